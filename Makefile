@@ -1,0 +1,85 @@
+# Banmian's own tasks. `make run` on a fresh Debian sets everything up and shows articles from samples/.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help install install-tests run test lint bench readme samples lock clean system system-tests
+
+PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
+BIN := .venv/bin
+STAMP := .venv/.installed-$(shell cat requirements.lock pyproject.toml | sha256sum | cut -c1-16)
+
+READING := python3-venv tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-chi-sim-vert tesseract-ocr-chi-tra \
+	tesseract-ocr-chi-tra-vert libgl1 libglib2.0-0
+TESTING := fonts-noto-cjk fonts-arphic-uming fonts-arphic-ukai fonts-wqy-zenhei fonts-wqy-microhei chromium
+
+help:
+	@echo 'make run      set up what is missing, then turn the scans in samples/ into articles and show them'
+	@echo 'make install  the set-up alone; leaves .venv/bin/banmian'
+	@echo 'make test     lint, then every test'
+	@echo 'make bench    measure against tesseract --psm 3 (BENCH="--help" says what can be chosen)'
+	@echo 'make readme   run the sessions in README.md and write them again as they come out'
+	@echo 'make samples  typeset the sample issues again, byte for byte'
+	@echo 'make lock     resolve requirements.lock anew from pyproject.toml'
+
+# Debian and its children only; elsewhere `banmian doctor` says what to install and how.
+define apt
+	@command -v apt-get >/dev/null && command -v dpkg-query >/dev/null || exit 0; \
+	missing=; for p in $(1); do \
+		[ "$$(dpkg-query -W -f='$${db:Status-Status}' $$p 2>/dev/null)" = installed ] || missing="$$missing $$p"; done; \
+	[ -n "$$missing" ] || exit 0; \
+	sudo=; if [ "$$(id -u)" != 0 ]; then command -v sudo >/dev/null && sudo=sudo || { \
+		echo "These packages are missing, and there is no sudo here. As root, run: apt-get install$$missing" >&2; exit 1; }; fi; \
+	echo "Installing with apt-get:$$missing" >&2; \
+	$$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >&2
+endef
+
+system:
+	$(call apt,$(READING))
+
+system-tests: system
+	$(call apt,$(TESTING))
+
+# A new lock or pyproject.toml has another stamp, so the environment follows the sources by itself.
+$(STAMP): | system
+	@[ -n "$(PYTHON)" ] || { echo 'Python 3.11 or later was not found. Install it, or name it: make PYTHON=/path/to/python3.11 install' >&2; exit 1; }
+	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@rm -f .venv/.installed-* && touch $@
+
+install: system $(STAMP)
+
+install-tests: install system-tests
+
+run: install
+	@$(BIN)/banmian run $(dir $(wildcard samples/*/gold.json)) --workspace build/samples
+	@$(BIN)/banmian export build/samples --to jsonl --out build/samples.jsonl
+	@$(BIN)/banmian export build/samples --to text --out -
+	@echo 'These articles are in build/samples.jsonl. Your own: .venv/bin/banmian run SCANS --workspace WORK' >&2
+
+lint: install
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+test: install-tests lint
+	@$(BIN)/python -m pytest -q -n 2
+
+bench: install
+	@$(BIN)/python -m banmian.bench $(BENCH)
+
+readme: install-tests
+	@$(BIN)/python -m tests.session
+
+samples: install-tests
+	@$(BIN)/python -m samples.typeset
+
+lock: install
+	@$(BIN)/uv pip compile pyproject.toml --no-config --default-index https://pypi.org/simple --upgrade --universal \
+		--python-version 3.11 --all-extras --generate-hashes --no-emit-index-url --no-annotate \
+		--custom-compile-command 'make lock' --quiet --output-file requirements.lock
+
+clean:
+	@rm -rf build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""The application: commands, workspace, batch, review, archive formats, evaluation."""

@@ -1,0 +1,6 @@
+"""`python -m banmian` is the command `banmian`."""
+
+from banmian.cli import main
+
+if __name__ == "__main__":
+    main(prog_name="banmian")

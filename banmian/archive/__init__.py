@@ -1,0 +1,1 @@
+"""Formats that archives keep, one module each."""

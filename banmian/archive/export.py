@@ -1,0 +1,127 @@
+"""Takes the articles of a workspace out into a format that archives keep; whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from banmian.archive import jsonl, text
+from banmian.batch.intake import shown
+from banmian.batch.storage import make_folder, write_whole, writing
+from banmian.batch.task import State
+from banmian.workspace import IssueEntry, Workspace
+from cleanup.article import Issue, issue_from_json
+from layout.errors import UsageError, WorkspaceUnusable
+
+
+class Format(StrEnum):
+    TEXT = "text"
+    JSONL = "jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What went out, and the issues whose articles are not made yet, or could not be made."""
+
+    issues: int
+    articles: int
+    left_out: tuple[str, ...]
+
+
+def export(workspace: Workspace, to: Format, out: Path) -> Exported:
+    """Writes every finished issue to `out`, a file for jsonl and a folder for text; `-` is standard output.
+
+    An existing file is replaced once the new one is whole; a folder in which something lies is refused.
+    """
+    entries = workspace.issues()
+    ready = [e for e in entries if e.state is State.DONE]
+    if not ready:
+        remedy = f"Look at it with: banmian status {shown(workspace.root)}"
+        raise UsageError(f"No issue of {shown(workspace.root)} is finished yet.", remedy)
+    count = _Count()
+    _WRITERS[to](count.of(ready), out)
+    return Exported(len(ready), count.articles, tuple(e.name for e in entries if e.state is not State.DONE))
+
+
+def stored_issue(entry: IssueEntry) -> Issue:
+    """The issue that lies in its folder."""
+    path = entry.folder / "issue.json"
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as e:
+        raise WorkspaceUnusable(f"{shown(path)} is gone.", "Make it again: give the run's command once more.") from e
+    return issue_from_json(data, shown(path))
+
+
+@dataclass(slots=True)
+class _Count:
+    """Counts the articles that pass by, one issue in memory at a time."""
+
+    articles: int = 0
+
+    def of(self, entries: Iterable[IssueEntry]) -> Iterator[tuple[str, Issue]]:
+        for entry in entries:
+            issue = stored_issue(entry)
+            self.articles += len(issue.articles)
+            yield entry.folder.name, issue
+
+
+def _write_jsonl(issues: Iterable[tuple[str, Issue]], out: Path) -> None:
+    lines = jsonl.lines(issue for _, issue in issues)
+    if _is_stdout(out):
+        sys.stdout.writelines(lines)
+        return
+    if out.is_dir():
+        raise UsageError(
+            f"{shown(out)} is a folder; jsonl is one file.", f"Name a file: --out {shown(out / 'articles.jsonl')}"
+        )
+    make_folder(out.absolute().parent)
+    write_whole(out.absolute(), (line.encode() for line in lines))
+
+
+def _write_text(issues: Iterable[tuple[str, Issue]], out: Path) -> None:
+    if _is_stdout(out):
+        for _, issue in issues:
+            sys.stdout.writelines(_printed(issue))
+        return
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise UsageError(
+            f"{shown(out)} is there already, and not an empty folder.", "Name another --out, or take it away."
+        )
+    parent = make_folder(out.absolute().parent)
+    with writing(out):
+        part = Path(tempfile.mkdtemp(prefix=f".{out.name[:40]}.", suffix=".part", dir=parent))
+        try:
+            _fill(part, issues)
+            os.chmod(part, 0o755)
+            os.replace(part, out.absolute())
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
+
+
+def _fill(folder: Path, issues: Iterable[tuple[str, Issue]]) -> None:
+    for name, issue in issues:
+        for file in text.files(issue, name):
+            place = folder / file.path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(file.text, encoding="utf-8")
+
+
+def _printed(issue: Issue) -> Iterator[str]:
+    for article in text.pieces(issue):
+        yield f"── {issue.name} · {', '.join(map(str, article.pages))} · {article.kind.value} ──\n\n"
+        yield text.article_text(article) + "\n"
+
+
+def _is_stdout(out: Path) -> bool:
+    return str(out) == "-"
+
+
+_WRITERS = {Format.TEXT: _write_text, Format.JSONL: _write_jsonl}

@@ -1,0 +1,65 @@
+"""Articles as plain text: one file an article and one a page, UTF-8, a paragraph a line, blank lines between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Final
+
+from cleanup.article import Article, ArticleKind, Issue
+
+_TITLE_LENGTH: Final = 40
+"""Characters of the headline that go into a file's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A file to be: its place below the export, and its text."""
+
+    path: PurePosixPath
+    text: str
+
+
+def files(issue: Issue, folder: str) -> Iterator[TextFile]:
+    """articles/001 HEADLINE.txt and so on, then pages/0001.txt and so on, below `folder`."""
+    root = PurePosixPath(folder)
+    for place, article in enumerate(pieces(issue), start=1):
+        yield TextFile(root / "articles" / f"{place:03} {_name(article)}.txt", article_text(article))
+    for page in issue.pages:
+        yield TextFile(root / "pages" / f"{page.number:04}.txt", page_text(issue, page.number))
+
+
+def pieces(issue: Issue) -> Iterator[Article]:
+    """Whatever a reader would call a piece: folios, page heads and editors' lines are left out."""
+    return (a for a in issue.articles if a.kind is not ArticleKind.FURNITURE)
+
+
+def article_text(article: Article) -> str:
+    """Headline parts and byline a line each, then the body, then the captions."""
+    head = [t for t in (article.kicker, article.title, article.subtitle, article.byline) if t]
+    jumps = [
+        f"（上接{article.continued_from}版）" if article.continued_from else "",
+        f"（下转{article.continued_to}版）" if article.continued_to else "",
+    ]
+    body = [*article.paragraphs]
+    parts = ["\n".join(head), jumps[0], *body, jumps[1], *article.captions]
+    return "\n\n".join(p for p in parts if p) + "\n"
+
+
+def page_text(issue: Issue, number: int) -> str:
+    """The clean text on one page, article after article; of an article that jumps, the part that is here."""
+    return "\n".join(t for a in issue.articles if (t := _on_page(a, number)))
+
+
+def _on_page(article: Article, number: int) -> str:
+    raw, here = article.raw, [i for i, s in enumerate(article.lines) if s.page == number]
+    text = "".join(article.clean.between(raw.starts[i], raw.line_end(i)) for i in here).strip()
+    return text + "\n" if text else ""
+
+
+def _name(article: Article) -> str:
+    """The headline, or the beginning of the text, as a file name that any system takes."""
+    text = article.title or next(iter(article.paragraphs or article.captions), "") or article.kind.value
+    plain = "".join(c if c.isprintable() and c not in '/\\:*?"<>|' else " " for c in text)
+    return " ".join(plain.split())[:_TITLE_LENGTH].strip(" .") or article.kind.value

@@ -1,0 +1,1 @@
+"""Many pages: workers, attempts, progress."""

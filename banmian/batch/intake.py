@@ -1,0 +1,176 @@
+"""What was put in becomes issues: each a name and its scans, pages in natural order."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from layout.errors import BanmianError, InputUnusable, UsageError
+
+SUFFIXES: Final = frozenset(
+    {".tif", ".tiff", ".jpg", ".jpeg", ".jpe", ".png", ".jp2", ".j2k", ".j2c", ".jpf", ".jpx"}
+    | {".webp", ".bmp", ".ppm", ".pgm", ".pbm", ".pdf"}
+)
+"""Files of a folder that are taken for scans; every other file lies there for its own reasons, and is passed over."""
+
+_PUT_SCANS: Final = "Put the scans (TIFF, JPEG, PNG, JPEG 2000, PDF) there, or name another folder."
+
+
+@dataclass(frozen=True, slots=True)
+class FoundScan:
+    """One file: where it is, the name under which it is shown and recorded, its size and time of change (ns)."""
+
+    path: Path
+    shown: str
+    size: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundIssue:
+    """The scans of one issue in the order of its pages. `root` is the folder, or the file, that holds them."""
+
+    name: str
+    root: Path
+    scans: tuple[FoundScan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The issues of a batch, what could not be taken in, and folders in which nothing was found."""
+
+    issues: tuple[FoundIssue, ...]
+    problems: tuple[BanmianError, ...] = ()
+    empty: tuple[Path, ...] = ()
+
+
+@dataclass(slots=True)
+class _Search:
+    """What a walk through the inputs has met so far."""
+
+    issues: list[FoundIssue]
+    problems: list[BanmianError]
+    empty: list[Path]
+
+
+def find(inputs: Sequence[Path]) -> Found:
+    """The issues in `inputs`.
+
+    A folder that holds scans is one issue, named after the folder; a folder of folders is a batch of issues. Files
+    are one issue with the other files that were named from the same folder: a single file gives it its own name,
+    several the folder's. Raises UsageError for a path that is not there, and InputUnusable where no scan was found.
+    """
+    search = _Search([], [], [])
+    for path in inputs:
+        if not path.exists():
+            raise UsageError(
+                f"{shown(path)} is not there.", "Look at the spelling; the shell's Tab key completes names."
+            )
+    for folder in _unique(p for p in inputs if p.is_dir()):
+        before = len(search.issues) + len(search.problems)
+        _walk(folder, folder.absolute(), search)
+        if len(search.issues) + len(search.problems) == before:
+            raise InputUnusable(f"{shown(folder)} holds no scans.", _PUT_SCANS)
+    for files in _by_folder(_unique(p for p in inputs if not p.is_dir())):
+        search.issues.append(_of_files(files))
+    if not search.issues:
+        raise search.problems[0]
+    return Found(tuple(_told_apart(search.issues)), tuple(search.problems), tuple(search.empty))
+
+
+def natural(name: str) -> tuple[tuple[int, int, str], ...]:
+    """A key that sorts page2 before page10."""
+    parts = re.split(r"(\d+)", name)
+    return tuple((0, int(p), "") if p.isascii() and p.isdigit() else (1, 0, p.casefold()) for p in parts if p)
+
+
+def shown(path: Path | str) -> str:
+    """The path as text that any file and screen can hold: bytes that are no UTF-8 and control characters escaped."""
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def _walk(root: Path, folder: Path, search: _Search) -> None:
+    """Takes in `folder` and the folders below it; one that cannot be read is a problem, not the end."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda e: natural(e.name))
+        name = _name(root, folder)
+        scans = tuple(_scan(Path(e.path), f"{name}/") for e in entries if _is_scan(e))
+        folders = [e for e in entries if _is_folder(e)]
+    except OSError as e:
+        why = f"The folder {shown(folder)} cannot be read: {e.strerror}."
+        search.problems.append(InputUnusable(why, f"Give yourself the right to read it: chmod u+rx '{shown(folder)}'"))
+        return
+    if scans:
+        search.issues.append(FoundIssue(name, folder, scans))
+    elif not folders:
+        search.empty.append(folder)
+    for entry in folders:
+        _walk(root, Path(entry.path), search)
+
+
+def _is_scan(entry: os.DirEntry[str]) -> bool:
+    return not entry.name.startswith(".") and Path(entry.name).suffix.lower() in SUFFIXES and not entry.is_dir()
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Links to folders are not followed: a ring of them has no end."""
+    return not entry.name.startswith((".", "__")) and entry.is_dir(follow_symlinks=False)
+
+
+def _scan(path: Path, issue: str) -> FoundScan:
+    """A scan that vanishes or dangles is still taken in, with size 0: its page says what happened.
+
+    It is shown under its issue's name, not its whole path: the record is the same wherever the scans lie.
+    """
+    name = f"{issue}{shown(path.name)}"
+    try:
+        facts = path.stat()
+    except OSError:
+        return FoundScan(path, name, 0, 0)
+    return FoundScan(path, name, facts.st_size, facts.st_mtime_ns)
+
+
+def _name(root: Path, folder: Path) -> str:
+    """The folder's own name for the input itself, else its path below the input."""
+    below = folder.relative_to(root.absolute())
+    return shown(below if below.parts else root.resolve().name or "issue")
+
+
+def _of_files(files: Sequence[Path]) -> FoundIssue:
+    ordered = sorted((f.absolute() for f in files), key=lambda f: natural(f.name))
+    folder = ordered[0].parent
+    if len(ordered) == 1:
+        return FoundIssue(shown(ordered[0].stem), ordered[0], (_scan(ordered[0], ""),))
+    name = shown(folder.name or "issue")
+    return FoundIssue(name, folder, tuple(_scan(f, f"{name}/") for f in ordered))
+
+
+def _by_folder(files: Iterable[Path]) -> Iterator[list[Path]]:
+    """The files grouped by the folder that they lie in, in the order in which the folders were named."""
+    groups: dict[Path, list[Path]] = {}
+    for file in files:
+        groups.setdefault(file.absolute().parent, []).append(file)
+    yield from groups.values()
+
+
+def _unique(paths: Iterable[Path]) -> Iterator[Path]:
+    """Each path once, whichever way it was spelled."""
+    seen: dict[Path, Path] = {}
+    for path in paths:
+        seen.setdefault(path.resolve(), path)
+    yield from seen.values()
+
+
+def _told_apart(issues: Sequence[FoundIssue]) -> Iterator[FoundIssue]:
+    """Issues of one name (two folders 0101 in two inputs) get their parent folder's name in front."""
+    met = Counter(i.name for i in issues)
+    longer = [replace(i, name=f"{shown(i.root.parent.name)}/{i.name}") if met[i.name] > 1 else i for i in issues]
+    again = Counter(i.name for i in longer)
+    for issue in longer:
+        yield replace(issue, name=shown(issue.root).strip("/")) if again[issue.name] > 1 else issue

@@ -1,0 +1,97 @@
+"""How a run goes, on stderr: a bar where a person watches, and each failure as it comes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from banmian.batch.intake import shown
+from banmian.batch.task import Facts, Fault, Lost, PageFacts, PageTask, State, Task
+from banmian.workspace import Tally
+
+_EVERY: Final = 0.5
+"""Seconds between two counts of the pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds spent and pages done since a run began."""
+
+    seconds: float
+    pages: int
+
+    def left(self, pages: int) -> str:
+        """The time that `pages` more will take at this pace, in words; empty while nothing is known."""
+        return "" if self.pages == 0 or pages == 0 else f", about {in_words(self.seconds / self.pages * pages)}"
+
+
+def in_words(seconds: float) -> str:
+    """A span of time as one or two units: 40 s, 12 min, 3 h 20 min."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+
+class Display:
+    """Pages done, pages left and time left, drawn only on a terminal; failures are told everywhere.
+
+    Use it as a context: the bar is there within.
+    """
+
+    def __init__(self, console: Console | None = None) -> None:
+        self.console = console or Console(stderr=True, highlight=False)
+        self._bar = Progress(
+            TextColumn("pages"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[told]}"),
+            TimeElapsedColumn(),
+            console=self.console,
+            disable=not self.console.is_terminal,
+            transient=True,
+            refresh_per_second=2,
+        )
+        self._task = self._bar.add_task("pages", total=None, told="")
+        self._begun = self._looked = time.monotonic()
+        self._first: int | None = None
+
+    def __enter__(self) -> Display:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def progress(self, ask: Callable[[], Tally]) -> None:
+        now = time.monotonic()
+        if self._bar.disable or now - self._looked < _EVERY:
+            return
+        self._looked, tally = now, ask()
+        done = tally.done + tally.failed
+        self._first = done if self._first is None else self._first
+        pace = Pace(now - self._begun, done - self._first)
+        told = f"{tally.left} left{pace.left(tally.left)}" + (f", {tally.failed} failed" if tally.failed else "")
+        self._bar.update(self._task, completed=done, total=tally.total, told=told)
+
+    def done(self, task: Task, facts: Facts) -> None:
+        """Says which page came out without a character: it is blank, or something was not seen."""
+        if isinstance(task, PageTask) and isinstance(facts, PageFacts) and not facts.characters:
+            why = "; ".join(facts.warnings) or "nothing was read"
+            self.tell(f"{shown(task.path)}: {why}\n  If it is not blank, see what was found: banmian draw WORKSPACE")
+
+    def failed(self, task: Task, outcome: Fault | Lost, state: State) -> None:
+        if isinstance(outcome, Fault):
+            self.tell(str(outcome.error()))
+        else:
+            then = "it is tried once more" if state is State.WAITING else "it is set aside"
+            self.tell(f"{task.shown}: {outcome.reason}; {then}.")
+
+    def tell(self, text: str) -> None:
+        """A message above the bar."""
+        self._bar.console.print(text, markup=False, soft_wrap=True)

@@ -1,0 +1,70 @@
+"""Raw newspaper text in files becomes an issue of articles, and the articles text or JSON lines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from banmian.archive.text import article_text, pieces
+from banmian.batch.intake import shown
+from cleanup.article import Issue
+from cleanup.assemble import assemble
+from cleanup.decode import decode
+from cleanup.plaintext import pages_of_text
+from layout.errors import InputUnusable
+from layout.page import Page
+
+STDIN: Final = "-"
+
+
+def clean_files(files: Sequence[Path]) -> Issue:
+    """The issue whose pages are these files of raw text, in their order; `-`, or no file, is standard input."""
+    files = files or (Path(STDIN),)
+    pages: list[Page] = []
+    for file in files:
+        pages += pages_of_text(decode(_bytes(file), _shown(file)), len(pages) + 1, _shown(file))
+    return assemble(_name(files), pages)
+
+
+def _bytes(file: Path) -> bytes:
+    if str(file) == STDIN:
+        return sys.stdin.buffer.read()
+    try:
+        return file.read_bytes()
+    except IsADirectoryError as e:
+        raise InputUnusable(
+            f"{shown(file)} is a folder.", f"Name its files: banmian clean {shown(file / '*.txt')}"
+        ) from e
+    except OSError as e:
+        why = f"{shown(file)} cannot be read: {e.strerror}."
+        raise InputUnusable(why, "Name a text file, or - for standard input.") from e
+
+
+def _shown(file: Path) -> str:
+    return "standard input" if str(file) == STDIN else str(shown(file))
+
+
+def _name(files: Sequence[Path]) -> str:
+    """The issue's name: that of the file, or of the folder that several files lie in."""
+    first = files[0]
+    if str(first) == STDIN:
+        return "stdin"
+    return first.stem if len(files) == 1 else first.absolute().parent.name
+
+
+def texts(issue: Issue) -> Iterator[str]:
+    for place, article in enumerate(pieces(issue)):
+        yield ("\n\n" if place else "") + article_text(article)
+
+
+def records(issue: Issue, *, with_ledger: bool) -> Iterator[str]:
+    for article in issue.articles:
+        record: dict[str, Any] = {**article.record()}
+        if with_ledger:
+            record |= {"lines": msgspec.to_builtins(article.lines), "ledger": msgspec.to_builtins(article.ledger)}
+        yield json.dumps(record, ensure_ascii=False) + "\n"

@@ -1,0 +1,203 @@
+"""The commands. Thin: each reads its arguments, calls one function, shows the result.
+
+Modules are imported by the command that needs them, so that `--help` and `doctor` answer at once, and `doctor` even
+where a library cannot be loaded.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from banmian.clean_command import clean, diff
+from layout.errors import BanmianError, ReaderMissing, StorageFailed
+
+if TYPE_CHECKING:
+    from banmian.batch.run import Result
+
+INTERRUPTED: Final = 130
+"""The exit code after Ctrl-C, as shells have it."""
+
+_HELP: Final = """
+\b
+  banmian run samples/chengzhou-evening --workspace work
+  banmian export work --to jsonl --out articles.jsonl
+
+Scanned newspaper pages become coherent articles. The first command reads the scans of a folder and makes articles
+of them; given again, it goes on where it stopped. The second writes the articles to a file, one a line.
+
+\b
+Exit codes: 0 all done; 1 some pages failed, the rest is done; 2 wrong usage; 3 no scan was found or the input
+cannot be opened; 4 the workspace cannot be used; 5 a reader or its model is missing; 6 the disk is full or
+cannot be written; 130 stopped with Ctrl-C.
+"""
+
+_FOLDER: Final = click.Path(path_type=Path, file_okay=False)
+_FILE: Final = click.Path(path_type=Path)
+
+
+class _Commands(click.Group):
+    """Gives every error of the family its message and its exit code, in this one place."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ReaderMissing as e:
+            _tell(f"banmian: {e}\n  All that is missing here, and how to get it: banmian doctor")
+            ctx.exit(e.exit_code)
+        except BanmianError as e:
+            _tell(f"banmian: {e}")
+            ctx.exit(e.exit_code)
+        except KeyboardInterrupt:
+            _tell("Stopped. The same command goes on from here.")
+            ctx.exit(INTERRUPTED)
+        except BrokenPipeError:  # whoever read our output has had enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+        except OSError as e:
+            from banmian.batch.storage import storage_failed
+
+            _tell(f"banmian: {storage_failed(Path(e.filename or 'a file'), e)}")
+            ctx.exit(StorageFailed.exit_code)
+
+
+def _tell(text: str) -> None:
+    """Talk goes to stderr."""
+    click.echo(text, err=True)
+
+
+@click.group(
+    cls=_Commands, help=_HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
+@click.version_option(package_name="banmian", message="%(prog)s %(version)s")
+def main() -> None:
+    pass
+
+
+main.add_command(clean)
+main.add_command(diff)
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, type=_FILE, metavar="INPUT...")
+@click.option("--workspace", "-w", required=True, type=_FOLDER, help="The folder that keeps the work; made if missing.")
+@click.option("--engine", default="tesseract", show_default=True, help="The reader.")
+@click.option("--lang", default="chi_sim", show_default=True, help="Tesseract's model: chi_sim, chi_tra, eng ...")
+@click.option("--jobs", type=click.IntRange(min=1), help="Pages at a time; as many as there are cores unless told.")
+@click.option("--retry", type=click.Choice(["failed"]), help="Try the pages again that failed before.")
+@click.option("--draw", "with_drawings", is_flag=True, help="Leave a drawing of what layout saw beside each page.")
+def run(inputs: tuple[Path, ...], workspace: Path, jobs: int | None, **choices: Any) -> None:
+    """Turn scans into articles.
+
+    INPUT is a scan (TIFF, JPEG, PNG, JPEG 2000, PDF) or a folder. A folder of scans is one issue, its pages in natural
+    order; a folder of folders is a batch of issues. Scans named one by one are one issue with the others from the same
+    folder. A second run with the same inputs goes on where the first stopped, and does nothing twice.
+    """
+    from banmian.batch.machine import cores
+    from banmian.batch.progress import Display
+    from banmian.batch.reading import Reading
+    from banmian.batch.run import Order
+    from banmian.batch.run import run as carry_out
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # to be asked to end is to be stopped with Ctrl-C
+    reading = Reading(choices["engine"], choices["lang"], choices["with_drawings"])
+    order = Order(inputs, workspace, reading, jobs or cores(), retry=choices["retry"] is not None)
+    with Display() as display:
+        result = carry_out(order, display)
+    _say_result(result, workspace)
+
+
+def _say_result(result: Result, workspace: Path) -> None:
+    from banmian.report import run_summary
+
+    for problem in result.found.problems:
+        _tell(f"banmian: {problem}")
+    for folder in result.found.empty:
+        _tell(f"{folder} holds no scans, and was passed over.")
+    click.echo(run_summary(result, workspace))
+    sys.exit(0 if result.whole else 1)
+
+
+@main.command()
+@click.argument("workspace", type=_FOLDER)
+@click.option("--json", "as_json", is_flag=True, help="Everything, for machines.")
+def status(workspace: Path, *, as_json: bool) -> None:
+    """Say how far the work is, and what failed and why."""
+    from banmian.report import status_json, status_text
+    from banmian.workspace import Workspace
+
+    with Workspace.open(workspace) as opened:
+        click.echo(status_json(opened) if as_json else status_text(opened))
+
+
+@main.command()
+@click.argument("workspace", type=_FOLDER)
+@click.option("--to", required=True, type=click.Choice(["text", "jsonl"]), help="text: a folder; jsonl: a file.")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path, allow_dash=True), help="Where to; - is the screen."
+)
+def export(workspace: Path, to: str, out: Path) -> None:
+    """Write the articles in a format that archives keep."""
+    from banmian.archive.export import Format
+    from banmian.archive.export import export as take_out
+    from banmian.report import counted
+    from banmian.workspace import Workspace
+
+    with Workspace.open(workspace) as opened:
+        exported = take_out(opened, Format(to), out)
+        failed = opened.tally().failed
+    told = f"{counted(exported.articles, 'article')} of {counted(exported.issues, 'issue')}"
+    _tell(f"{told}: {'standard output' if str(out) == '-' else out}")
+    for name in exported.left_out:
+        _tell(f"{name} is left out: it is not finished. See: banmian status {workspace}")
+    if failed:
+        _tell(f"{counted(failed, 'page')} failed and not in it. See: banmian status {workspace}")
+    sys.exit(1 if failed or exported.left_out else 0)
+
+
+@main.command()
+@click.argument("workspace", type=_FOLDER)
+@click.option("--out", type=_FOLDER, help="A folder for the drawings; the pages' own folders unless told.")
+@click.option("--decisions", is_flag=True, help="Also say why two blocks are, or are not, of one article.")
+def draw(workspace: Path, out: Path | None, *, decisions: bool) -> None:
+    """Draw each page with what was seen on it: regions, their order, articles."""
+    from banmian.draw import drawn
+    from banmian.workspace import Workspace
+
+    with Workspace.open(workspace) as opened:
+        for drawing in drawn(opened, out):
+            click.echo(drawing.told(decisions=decisions))
+
+
+@main.command()
+@click.argument("gold", type=_FILE)
+@click.argument("output", type=_FILE)
+@click.option("--text", "is_text", is_flag=True, help="OUTPUT is the plain text of any program, not articles.")
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON.")
+def evaluate(gold: Path, output: Path, *, is_text: bool, as_json: bool) -> None:
+    """Score OUTPUT, articles as jsonl, against a GOLD file."""
+    from banmian import evaluate as evaluation
+    from banmian.report import score_json, score_text
+
+    truth = evaluation.read_gold(gold)
+    if is_text:
+        score: Any = evaluation.score_text(truth, evaluation.read_text(output))
+    else:
+        score = evaluation.score(truth, evaluation.read_output(output))
+    click.echo(score_json(score) if as_json else score_text(score))
+
+
+@main.command()
+def doctor() -> None:
+    """Say what is installed, what is missing, and how to get it."""
+    from banmian import doctor as medicine
+    from banmian.report import doctor_text
+
+    findings = medicine.examine()
+    click.echo(doctor_text(findings))
+    sys.exit(0 if medicine.is_fit(findings) else 5)

@@ -1,0 +1,53 @@
+"""Drawings of a workspace's pages: what layout saw, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from banmian.batch.storage import make_folder
+from banmian.batch.task import State
+from banmian.batch.work import write_drawing
+from banmian.workspace import IssueEntry, PageEntry, Workspace
+from layout.page import Decision, page_from_json
+from layout.scan import open_scan
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing that was written, and the decisions that it shows."""
+
+    path: Path
+    decisions: tuple[Decision, ...]
+
+    def told(self, *, decisions: bool) -> str:
+        """The drawing's path, and under it a line for each decision where they are wanted."""
+        lines = [_line(d) for d in self.decisions] if decisions else []
+        return "\n".join([str(self.path), *lines])
+
+
+def drawn(workspace: Workspace, out: Path | None) -> Iterator[Drawing]:
+    """Draws every page that is done, into `out`, or beside the page's other files."""
+    for issue in workspace.issues():
+        for page in workspace.pages(issue.id):
+            if page.state is State.DONE:
+                yield _drawn(page, _place(issue, page, out))
+
+
+def _drawn(entry: PageEntry, path: Path) -> Drawing:
+    stored = entry.folder / "page.json"
+    page = page_from_json(stored.read_bytes(), str(stored))
+    write_drawing(open_scan(entry.path, entry.frame), page, path)
+    return Drawing(path, page.decisions)
+
+
+def _place(issue: IssueEntry, page: PageEntry, out: Path | None) -> Path:
+    if out is None:
+        return page.folder / "drawing.png"
+    return make_folder(out / issue.folder.name) / f"{page.number:04}.png"
+
+
+def _line(decision: Decision) -> str:
+    relation = "with" if decision.joined else "not with"
+    return f"  {decision.first} {relation} {decision.second} ({decision.score:+.2f}): {decision.reason}"

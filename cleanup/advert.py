@@ -1,0 +1,25 @@
+"""Adverts: how a small one gives itself away by its words, where its frame did not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+_CONTACT: Final = re.compile(
+    r"地\s*址|電\s*話|电\s*话|热\s*线|熱\s*線|联系人|聯絡|手机|传真|網址|网址|微信|邮编|www\."
+    r"|(?<!\d)\d{3,4}[-—]?\d{7,8}(?!\d)"
+)
+_OFFER: Final = re.compile(
+    "酬宾|酬賓|优惠|優惠|特价|特價|展销|展銷|促销|招聘|招生|诚聘|誠聘|转让|轉讓|开业|開業|热销|咨询|諮詢|垂询|敬请光临|歡迎"
+)
+_LONGEST: Final = 160
+"""Characters; a longer piece is read as what layout took it for."""
+
+
+def is_advert(texts: Sequence[str]) -> bool:
+    """Whether a short piece without a single sentence tells where to call or what is on offer."""
+    text = "".join(texts)
+    if not text or len(text) > _LONGEST or "。" in text:
+        return False
+    return len(_CONTACT.findall(text)) + len(_OFFER.findall(text)) >= 2

@@ -1,0 +1,222 @@
+"""Pages become an issue: regions become articles, jumps over pages are joined, the passes clean them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from statistics import fmean
+from typing import Final
+
+from cleanup.advert import is_advert
+from cleanup.article import (
+    Article,
+    ArticleKind,
+    ArticleRegion,
+    Issue,
+    IssuePage,
+    JumpEnd,
+    Role,
+    SourceLine,
+    WaitingJump,
+)
+from cleanup.clean import clean
+from cleanup.columns import in_order, in_rows
+from cleanup.fields import fields_of
+from cleanup.folio import Folio, is_page_head, read_folio
+from cleanup.jumps import Jump, Part, link
+from cleanup.marker import markers_in
+from cleanup.pagename import page_names
+from cleanup.roles import lines_over_body, roles_of
+from cleanup.textline import reading
+from layout.page import WITHOUT_TEXT, Page, Region, RegionKind
+
+_FOLIOS: Final = frozenset({RegionKind.FOLIO, RegionKind.MASTHEAD})
+_ALONE: Final = {
+    RegionKind.ADVERT: ArticleKind.ADVERT,
+    RegionKind.TABLE: ArticleKind.TABLE,
+    RegionKind.CAPTION: ArticleKind.CAPTION,
+}
+"""What a piece is that holds nothing else with text; a piece of folios is furniture."""
+_OVER: Final = frozenset({RegionKind.HEADLINE, RegionKind.BYLINE})
+_HEADS: Final = frozenset({Role.KICKER, Role.TITLE, Role.SUBTITLE})
+_FIRST: Final = (Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.BYLINE)
+_BEHIND: Final = (Role.CAPTION, Role.CREDIT, Role.FURNITURE)
+_BODY: Final = frozenset({Role.BODY, Role.SUBHEAD})
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """One printed piece of a page, before jumps are joined."""
+
+    id: str
+    page: Page
+    kind: ArticleKind
+    regions: tuple[Region, ...]
+    lines: tuple[SourceLine, ...]
+
+
+def assemble(name: str, pages: Sequence[Page]) -> Issue:
+    """The issue that the pages are, with its articles cleaned; `name` goes with each article.
+
+    Pages with places and pages of plain text are taken alike, and a page that failed gives nothing. Each group of
+    regions (`Region.article`) becomes an article, and parts on several pages become one where both ends of a jump
+    agree; ends that do not are in `Issue.waiting`. Text that belongs to no article comes as adverts, captions and
+    furniture.
+    """
+    folios = {page.number: _folio(page) for page in pages}
+    printed = [piece for page in pages for piece in _printed(page)]
+    names = page_names({number: folio.edition for number, folio in folios.items()})
+    jumps, waiting = link([_part(p, names[p.page.number]) for p in printed if p.kind is ArticleKind.ARTICLE])
+    date = next((f.date.isoformat() for f in folios.values() if f.date), None)
+    made = [replace(a, issue=name, date=date) for a in _joined(printed, jumps, waiting)]
+    return Issue(
+        name=name,
+        newspaper=next((t for page in pages for t in _texts(page, RegionKind.MASTHEAD)), None),
+        date=date,
+        pages=tuple(IssuePage(p.number, folios[p.number].edition, folios[p.number].title) for p in pages),
+        articles=tuple(clean(article) for article in made),
+        waiting=tuple(waiting),
+    )
+
+
+def _folio(page: Page) -> Folio:
+    return read_folio([t for kind in (RegionKind.FOLIO, RegionKind.MASTHEAD) for t in _texts(page, kind)])
+
+
+def _texts(page: Page, kind: RegionKind) -> Iterator[str]:
+    return (line.text.strip() for r in page.regions if r.kind is kind for line in r.lines if line.text.strip())
+
+
+# --- printed pieces ---------------------------------------------------------------------------------------------------
+
+
+def _printed(page: Page) -> Iterator[_Printed]:
+    """The pieces of one page in reading order: articles first by their first region, then what stands alone."""
+    texts = [r for r in page.regions if r.kind not in WITHOUT_TEXT and r.lines]
+    groups: dict[object, list[Region]] = {}
+    for region in texts:
+        groups.setdefault(_group(region), []).append(in_rows(region))
+    for n, group in enumerate(groups.values(), start=1):
+        regions, kind = _between_markers(in_order(group, lines_over_body(group))), _kind(group)
+        lines = tuple(roles_of(page.number, regions))
+        if kind is ArticleKind.FURNITURE:
+            lines = tuple(replace(s, role=Role.BODY) for s in lines)
+        yield _Printed(f"p{page.number}-{n:02d}", page, kind, regions, lines)
+
+
+def _between_markers(regions: Sequence[Region]) -> tuple[Region, ...]:
+    """The regions with what begins with 上接 before the other body, and what ends with 下转 behind it."""
+
+    def place(region: Region) -> int:
+        if region.kind is not RegionKind.BODY:
+            return 0
+        found = [m.jump for line in (region.lines[0], region.lines[-1]) for m in markers_in(reading(line.text))]
+        return (JumpEnd.TO in found) - (JumpEnd.FROM in found)
+
+    places = {id(r): place(r) for r in regions}
+    if not any(places.values()):
+        return tuple(regions)
+    heads = [r for r in regions if r.kind in _OVER]
+    rest = [r for r in regions if r.kind not in _OVER]
+    return (*heads, *sorted(rest, key=lambda r: places[id(r)]))
+
+
+def _group(region: Region) -> object:
+    """What a region is put together with: its article, the page's other folios, or itself alone."""
+    if region.kind in _FOLIOS:
+        return "folio"
+    return region.id if region.article is None else region.article
+
+
+def _kind(regions: Sequence[Region]) -> ArticleKind:
+    kinds = {r.kind for r in regions}
+    if kinds <= _FOLIOS:
+        return ArticleKind.FURNITURE
+    texts = [n.text for r in regions for n in r.lines]
+    if is_page_head(texts):
+        return ArticleKind.FURNITURE
+    if RegionKind.ADVERT in kinds and RegionKind.BODY not in kinds:
+        return ArticleKind.ADVERT
+    if is_advert(texts):
+        return ArticleKind.ADVERT
+    return _ALONE.get(next(iter(kinds)), ArticleKind.ARTICLE) if len(kinds) == 1 else ArticleKind.ARTICLE
+
+
+# --- jumps ------------------------------------------------------------------------------------------------------------
+
+
+def _part(piece: _Printed, page: str) -> Part:
+    body = [s for s in piece.lines if s.role in _BODY]
+    markers = [(m, s) for s in body for m in markers_in(reading(s.line.text))]
+    behind = [s.line.text for s in body if not _is_marker_alone(s)]
+    return Part(
+        id=piece.id,
+        page=page,
+        title=_text(piece.lines, Role.TITLE),
+        body="".join(_without_markers(reading(t)) for t in behind),
+        begins_paragraph=bool(behind) and behind[0][:1].isspace(),
+        comes_from=tuple(m.page for m, _ in markers if m.jump is JumpEnd.FROM),
+        goes_to=tuple(m.page for m, _ in markers if m.jump is JumpEnd.TO),
+    )
+
+
+def _is_marker_alone(source: SourceLine) -> bool:
+    return not _without_markers(reading(source.line.text)).strip()
+
+
+def _without_markers(text: str) -> str:
+    for marker in reversed(list(markers_in(text))):
+        text = text[: marker.start] + text[marker.end :]
+    return text
+
+
+def _text(lines: Sequence[SourceLine], role: Role) -> str | None:
+    return "".join(reading(s.line.text) for s in lines if s.role is role) or None
+
+
+def _joined(printed: Sequence[_Printed], jumps: Sequence[Jump], waiting: Sequence[WaitingJump]) -> Iterator[Article]:
+    following, ends = {j.start: j.end for j in jumps}, {j.end for j in jumps}
+    pieces = {p.id: p for p in printed}
+    waits = {(w.article, w.end): w.page for w in waiting}
+    for piece in printed:
+        if piece.id in ends:
+            continue
+        chain = [piece]
+        while (at := following.get(chain[-1].id)) is not None:
+            chain.append(pieces[at])
+        article = _article(chain)
+        yield replace(
+            article,
+            continued_from=waits.get((piece.id, JumpEnd.FROM)),
+            continued_to=waits.get((chain[-1].id, JumpEnd.TO)),
+        )
+
+
+def _article(chain: Sequence[_Printed]) -> Article:
+    """One article of its printed parts; the headline is that of the first part that has one, and stands once."""
+    titled = next((p for p in chain if _text(p.lines, Role.TITLE)), chain[0])
+    lines = [s for p in chain for s in (p.lines if p is titled else _headless(p.lines))]
+    ordered = (
+        *(s for role in _FIRST for s in lines if s.role is role),
+        *(s for s in lines if s.role not in _FIRST and s.role not in _BEHIND),
+        *(s for role in _BEHIND for s in lines if s.role is role),
+    )
+    return Article(
+        id=chain[0].id,
+        kind=chain[0].kind,
+        lines=ordered,
+        fields=fields_of(ordered),
+        regions=tuple(ArticleRegion(p.page.number, r.id, r.kind.value, r.box) for p in chain for r in p.regions),
+        confidence=_confidence(lines),
+    )
+
+
+def _headless(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
+    """The lines of a later part: its headline only repeats that of the first."""
+    return (replace(s, role=Role.FURNITURE) if s.role in _HEADS else s for s in lines)
+
+
+def _confidence(lines: Sequence[SourceLine]) -> float:
+    """The mean confidence of the glyphs; 1 for plain text, of which nobody knows how it was read."""
+    glyphs = [g.confidence for s in lines for g in s.line.glyphs]
+    return fmean(glyphs) if glyphs else 1.0

@@ -1,0 +1,52 @@
+"""What kind of character it is: hanzi, a mark that ends a sentence, a mark that opens or closes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+HANZI: Final = "〇々㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
+"""Hanzi as the inside of a regular expression's character class, all planes."""
+
+SENTENCE_ENDS: Final = frozenset("。！？!?…")
+OPENING: Final = frozenset("（(〔［[【〖「『《〈“‘{｛")
+CLOSING: Final = frozenset("）)〕］]】〗」』》〉”’}｝")
+PAUSES: Final = frozenset("，、；：,;:")
+SPACE: Final = frozenset(" \t　\u00a0\u2002\u2003\u2009\ufeff\r\f\v")
+"""White space within a line."""
+
+_RANGES: Final = (
+    (0x4E00, 0x9FFF),
+    (0x3400, 0x4DBF),
+    (0x20000, 0x3FFFF),
+    (0xF900, 0xFAFF),
+    (0x3005, 0x3005),
+    (0x3007, 0x3007),
+)
+
+
+def is_hanzi(char: str) -> bool:
+    """Whether the character is a hanzi of any plane; 〇 and 々 count."""
+    code = ord(char)
+    return code >= 0x3005 and any(lo <= code <= hi for lo, hi in _RANGES)
+
+
+def is_latin(char: str) -> bool:
+    """Whether it is a letter of an alphabet that sets spaces between words."""
+    return char.isalpha() and ord(char) < 0x2E80
+
+
+def is_word(char: str) -> bool:
+    """Whether it is a hanzi, a letter or a digit: part of a word, not a mark."""
+    return char.isalnum() or is_hanzi(char)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the text ends with a mark that ends a sentence; closing quotes and brackets may follow it."""
+    bare = text.rstrip("".join(SPACE))
+    inner = bare.rstrip("".join(CLOSING))
+    return bool(inner) and inner[-1] in SENTENCE_ENDS
+
+
+def cells(text: str) -> int:
+    """The width in half-width cells: a hanzi or a full-width mark takes two, a Latin letter, a digit or a space one."""
+    return sum(2 if ord(c) >= 0x2E80 or c in "“”‘’—…·" else 1 for c in text)

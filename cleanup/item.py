@@ -1,0 +1,357 @@
+"""Items of a plain text page: runs of lines of one kind, told from their form and their neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import pairwise
+from typing import Final
+
+from cleanup.article import JumpEnd
+from cleanup.byline import (
+    are_several_names,
+    awaits_names,
+    dateline_of,
+    is_byline,
+    is_closing_credit,
+    is_editors_line,
+    is_email,
+    is_names,
+)
+from cleanup.caption import closes_caption, opens_caption
+from cleanup.folio import is_folio
+from cleanup.marker import Marker, markers_in
+from cleanup.setting import Setting, settings
+from cleanup.textline import TextLine, doubling, reading
+
+_DASH: Final = re.compile(r"^(?:[—─―－ー-]{2,}|一一(?![一二三四五六七八九十、，年月日百千万])|[—―])[ 　]*\S")
+_NOT_DISPLAY: Final = re.compile(r"[。；]|[，、,;]$|^[，。、；：！？”’）》]|^[（(].*[）)]$")
+"""A sentence, a piece of one, or a remark in brackets."""
+_LONGEST_HEADLINE: Final = 42
+"""Characters of one line of a headline; a printed banner seldom has more than forty."""
+_MOST_HEADLINE_LINES: Final = 4
+_SHORT: Final = 0.8
+"""A line below this share of the full measure, without a sentence's end, was not broken by the column's edge."""
+_WIDE: Final = 1.15
+_WINDOW: Final = 12
+"""Blocks to each side that tell how paragraphs are marked at a place."""
+_PAIRS: Final = {"）": "（", ")": "(", "”": "“", "’": "‘", "》": "《", "」": "「", "』": "『", "】": "【"}
+
+
+class ItemKind(StrEnum):
+    BODY = "body"
+    DISPLAY = "display"  # a headline's part or a subhead: which, the segmentation tells
+    SUBTITLE = "subtitle"  # opens with a dash
+    BYLINE = "byline"
+    FROM = "from"  # （上接2版） alone
+    TO = "to"  # （下转2版） alone
+    CREDIT = "credit"
+    CAPTION = "caption"
+    FURNITURE = "furniture"
+
+
+_INSERTED: Final = frozenset({ItemKind.CAPTION, ItemKind.FURNITURE})
+"""What can stand within a sentence of the body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Lines of one kind that stand together; no blank line is within."""
+
+    kind: ItemKind
+    lines: tuple[TextLine, ...]
+    runs_on: bool = False
+    """It goes on with the sentence that the body before it leaves open, whatever stands between."""
+
+    @property
+    def text(self) -> str:
+        return "".join(reading(n.text) for n in self.lines)
+
+    @property
+    def marker_before(self) -> Marker | None:
+        """The 上接 that the item begins with."""
+        found = next(markers_in(self.lines[0].text), None)
+        return found if found and found.start == 0 and found.jump is JumpEnd.FROM else None
+
+    @property
+    def marker_behind(self) -> Marker | None:
+        """The 下转 that the item ends with."""
+        *_, found = (None, *markers_in(self.lines[-1].text))
+        text = self.lines[-1].text
+        return found if found and found.jump is JumpEnd.TO and not text[found.end :].strip(" 　。…") else None
+
+
+def items_of(lines: Sequence[TextLine]) -> list[Item]:
+    """The items of a page, in order; every line is in exactly one."""
+    blocks = _blocks(lines)
+    chunks = [chunk for block in blocks for chunk in _chunks(block)]
+    set_ = settings([c.lines for c in chunks])
+    found: list[Item] = []
+    open_ = False
+    for at, (chunk, style) in enumerate(zip(chunks, set_, strict=True)):
+        after = next((c for c in chunks[at + 1 : at + 4] if c.kind not in _INSERTED), None)
+        if chunk.kind is None or _runs_on(chunk, found, style, open_=open_):
+            names = _names_awaited(found, chunk)
+            new = [Item(ItemKind.BYLINE, names)] if names else []
+            new += _Soft(chunk.lines[len(names) :], style, open_, after).items()
+        else:
+            new = [_named_by(found[-1] if found else None, chunk)]
+        if open_ and new[0].kind is ItemKind.BODY and style.continues(new[0].lines[0]):
+            new[0] = replace(new[0], runs_on=True)
+        found += new
+        open_ = _is_open(new, style, open_=open_)
+    return found
+
+
+def _names_awaited(found: Sequence[Item], chunk: _Chunk) -> tuple[TextLine, ...]:
+    """The line of names that a byline before, which broke off behind the office, goes on with."""
+    awaited = found and found[-1].kind is ItemKind.BYLINE and awaits_names(found[-1].text)
+    return chunk.lines[:1] if awaited and is_names(reading(chunk.lines[0].text)) else ()
+
+
+def _runs_on(chunk: _Chunk, found: Sequence[Item], style: Setting, *, open_: bool) -> bool:
+    """Whether a line that looks like a folio, a byline, a subtitle is in truth within a sentence of the body."""
+    if not found or found[-1].kind is not ItemKind.BODY:
+        return False
+    if chunk.kind is ItemKind.SUBTITLE or not open_:
+        return chunk.kind is ItemKind.SUBTITLE
+    weak = chunk.kind in {ItemKind.FURNITURE, ItemKind.BYLINE, ItemKind.CREDIT}
+    return weak and len(chunk.lines) == 1 and style.full(chunk.lines[0]) and not style.indents(chunk.lines[0])
+
+
+def _is_open(new: Sequence[Item], style: Setting, *, open_: bool) -> bool:
+    """Whether behind these items a sentence of the body waits for its end: captions and the like do not end it."""
+    for item in reversed(new):
+        if item.kind is ItemKind.BODY:
+            return item.marker_behind is None and style.leaves_open(item.lines[-1])
+        if item.kind in {ItemKind.BYLINE, ItemKind.FROM, ItemKind.TO, ItemKind.SUBTITLE}:
+            return False
+    return open_
+
+
+def _blocks(lines: Sequence[TextLine]) -> list[tuple[TextLine, ...]]:
+    """The runs of lines between blank lines."""
+    starts = [i for i, line in enumerate(lines) if line.gap or i == 0] + [len(lines)]
+    return [tuple(lines[a:b]) for a, b in pairwise(starts)]
+
+
+# --- lines whose form alone tells what they are ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    kind: ItemKind | None
+    """None where only the neighbours can tell."""
+    lines: tuple[TextLine, ...]
+
+
+def _chunks(block: tuple[TextLine, ...]) -> Iterator[_Chunk]:
+    """The block cut where a line's form alone tells its kind, and before a 上接, and behind a 下转."""
+    soft: list[TextLine] = []
+    at = 0
+    while at < len(block):
+        kind = _form(block, at)
+        if soft and (kind is not None or _opens(block[at]) or _closes(block[at - 1])):
+            yield _Chunk(None, tuple(soft))
+            soft = []
+        if kind is None:
+            soft.append(block[at])
+            at += 1
+        else:
+            end = _caption_end(block, at) if kind is ItemKind.CAPTION else at + 1
+            yield _Chunk(kind, block[at:end])
+            at = end
+    if soft:
+        yield _Chunk(None, tuple(soft))
+
+
+def _form(block: tuple[TextLine, ...], at: int) -> ItemKind | None:
+    line, text = block[at], reading(block[at].text)
+    if len(text) > 100:
+        return None
+    whole = next((m for m in markers_in(text) if len(text) - (m.end - m.start) <= 2), None)
+    if whole:
+        return ItemKind.FROM if whole.jump is JumpEnd.FROM else ItemKind.TO
+    before = block[at - 1] if at else None
+    after = block[at + 1] if at + 1 < len(block) else None
+    if before is not None and not before.ends_sentence and after is not None and after.indent <= before.indent:
+        return ItemKind.BYLINE if text[0] in "□■◆◎" and is_byline(text) else None
+    return _form_apart(line, text, alone=before is None and after is None)
+
+
+def _form_apart(line: TextLine, text: str, *, alone: bool) -> ItemKind | None:
+    """The kind of a line that no sentence runs through."""
+    if is_editors_line(text):
+        return ItemKind.CREDIT
+    if is_folio(text):
+        return ItemKind.FURNITURE
+    if is_closing_credit(text):
+        return ItemKind.CREDIT
+    if opens_caption(text) or (alone and closes_caption(text)):
+        return ItemKind.CAPTION
+    if is_byline(text):
+        return ItemKind.BYLINE
+    return ItemKind.SUBTITLE if _DASH.match(text) and not line.ends_sentence and not line.pauses else None
+
+
+def _caption_end(block: tuple[TextLine, ...], start: int) -> int:
+    for at in range(start, len(block)):
+        after = block[at + 1] if at + 1 < len(block) else None
+        if closes_caption(block[at].text) or (
+            block[at].ends_sentence
+            and after is not None
+            and (after.indent > block[at].indent or opens_caption(after.text))
+        ):
+            return at + 1
+    return len(block)
+
+
+def _opens(line: TextLine) -> bool:
+    return Item(ItemKind.BODY, (line,)).marker_before is not None
+
+
+def _closes(line: TextLine) -> bool:
+    return Item(ItemKind.BODY, (line,)).marker_behind is not None
+
+
+def _named_by(before: Item | None, chunk: _Chunk) -> Item:
+    """An email line under a byline is part of it; elsewhere it is a credit."""
+    kind = chunk.kind or ItemKind.BODY
+    if (
+        kind is ItemKind.BYLINE
+        and is_email(chunk.lines[0].text)
+        and (before is None or before.kind is not ItemKind.BYLINE)
+    ):
+        kind = ItemKind.CREDIT
+    return Item(kind, chunk.lines)
+
+
+# --- lines that only their neighbours explain -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Soft:
+    """Lines between blank lines, to be told apart into display lines and body."""
+
+    lines: tuple[TextLine, ...]
+    style: Setting
+    open: bool
+    """The body before breaks off within a sentence."""
+    after: _Chunk | None
+
+    def items(self) -> Iterator[Item]:
+        at, body = 0, 0
+        while at < len(self.lines):
+            end = self._display_end(at)
+            if end == at:
+                at += 1
+                continue
+            if body < at:
+                yield Item(ItemKind.BODY, self.lines[body:at])
+            yield from _display_items(self.lines[at:end])
+            at = body = end
+        if body < len(self.lines):
+            yield Item(ItemKind.BODY, self.lines[body:])
+
+    def _display_end(self, start: int) -> int:
+        """Behind the display lines that begin at `start`; `start` where none do."""
+        if not self._may_begin(start):
+            return start
+        for end in range(start + 1, min(len(self.lines), start + _MOST_HEADLINE_LINES) + 1):
+            if not _may_be_display(self.lines[end - 1]):
+                return start
+            ends = self._ends_at(start, end)
+            if ends is not None:
+                return end if ends else start
+        return start
+
+    def _ends_at(self, start: int, end: int) -> bool | None:
+        """Whether the display lines from `start` end before `end`; False where they are none, None to look further."""
+        if self.lines[end - 1].text[-1] in "：:" and self._body_follows(end):
+            return False
+        if end == len(self.lines):
+            return not self._is_fragment(start) and not self._is_unfinished(start)
+        if not self._of_one_kind(start, end):
+            return self._may_end(end)
+        return True if not self.style.indented and self._may_end(end) else None
+
+    def _body_follows(self, end: int) -> bool:
+        """Whether no further display line comes at `end`, or behind the block: what ends in a colon leads on to it."""
+        if end < len(self.lines):
+            return not self._of_one_kind(end - 1, end)
+        return self.after is not None and self.after.kind is None and not _may_be_display(self.after.lines[0])
+
+    def _of_one_kind(self, start: int, end: int) -> bool:
+        """Whether the line at `end` could still be of the headline whose first line is at `start`."""
+        line, first = self.lines[end], self.lines[start]
+        return _may_be_display(line) and (self.style.indents(line) == self.style.indents(first))
+
+    def _may_begin(self, at: int) -> bool:
+        line = self.lines[at]
+        if not _may_be_display(line) or _DASH.match(reading(line.text)):
+            return False
+        if doubling(line.text) > 0.8:
+            return True
+        if line.ends_sentence and (at or self.open):
+            return False
+        if at:
+            return not self.style.leaves_open(self.lines[at - 1], line)
+        return not self.open or (
+            len(self.lines) <= _MOST_HEADLINE_LINES and not self.style.full(self.lines[-1], self._next())
+        )
+
+    def _next(self) -> TextLine | None:
+        return self.after.lines[0] if self.after else None
+
+    def _may_end(self, end: int) -> bool:
+        """Whether a paragraph can begin at `end`, behind a line that ended without a sentence's end."""
+        if self.style.indented:
+            return self.style.indents(self.lines[end])
+        last = self.lines[end - 1]
+        return self.style.short(last) or not self.style.full(last)
+
+    def _is_fragment(self, start: int) -> bool:
+        """Whether the lines to the block's end are a piece of body that a column's end cut off."""
+        *before, last = self.lines[start:]
+        if doubling(last.text) > 0.8 or are_several_names(last.text):
+            return False
+        if before and last.ends_sentence and all(self.style.full(n) for n in before):
+            return True
+        if not self.style.full(last) or self.after is None or self.after.kind is not None:
+            return False
+        return not _opens(self.after.lines[0]) and (start > 0 or self._goes_on())
+
+    def _goes_on(self) -> bool:
+        """Whether the lines behind this block are body that can go on from its full last line."""
+        assert self.after is not None
+        if not self.style.indented:
+            return self.style.full(self.lines[0])
+        if self.style.indents(self.after.lines[0]):
+            return False
+        paragraph = self.open or self.style.indents(self.lines[0])
+        return paragraph or any("，" in n.text or "。" in n.text for n in self.after.lines)
+
+    def _is_unfinished(self, start: int) -> bool:
+        """Whether a bracket or a quotation is left open at the block's end."""
+        text = "".join(reading(n.text) for n in self.lines[start:])
+        return any(text.count(opening) > text.count(close) for close, opening in _PAIRS.items())
+
+
+def _may_be_display(line: TextLine) -> bool:
+    """Whether nothing in the line's form speaks against its being a headline or a subhead."""
+    text = reading(line.text)
+    if not 0 < len(text) <= _LONGEST_HEADLINE or _NOT_DISPLAY.search(text) or not any(c.isalnum() for c in text):
+        return False
+    if dateline_of(text) or dateline_of(f"{text}电") or any(markers_in(text)) or (line.ends_sentence and "，" in text):
+        return False
+    return all(text.count(close) <= text.count(opening) for close, opening in _PAIRS.items())
+
+
+def _display_items(lines: tuple[TextLine, ...]) -> Iterator[Item]:
+    """Display lines as one item, but names under a headline as one of their own."""
+    names = len(lines) - 1 if len(lines) > 1 and is_names(reading(lines[-1].text)) else len(lines)
+    yield Item(ItemKind.DISPLAY, lines[:names])
+    if names < len(lines):
+        yield Item(ItemKind.DISPLAY, lines[names:])

@@ -1,0 +1,67 @@
+"""What stands where a line break was taken out: nothing, a space, or one hyphen less."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from cleanup.characters import PAUSES, SENTENCE_ENDS, is_hanzi, is_latin
+
+_LAST_WORD: Final = re.compile(r"(?<![A-Za-zÀ-ɏ])[A-Za-zÀ-ɏ]+$")
+_FIRST_WORD: Final = re.compile(r"[A-Za-zÀ-ɏ]+")
+_ACRONYM: Final = 3
+_SHORTEST_HALF: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """`put` is set between two lines, `taken` characters of the first are dropped; `reason` adds to the join's."""
+
+    put: str = ""
+    taken: int = 0
+    reason: str = ""
+
+
+_NOTHING: Final = Joint()
+_SPACE: Final = Joint(put=" ", reason=" A space parts the two words.")
+
+
+def joint_in_text(a: str, b: str) -> Joint:
+    """The joint of two lines of running text.
+
+    Nothing between hanzi, marks and digits (19 / 71年). Between two Latin words a space; a hyphen that only divided
+    one goes (inter- / national); two short runs of capitals are one acronym (G / DP).
+    """
+    last, first = a[-1], b[0]
+    if (
+        last in "-\u00ad\u2010"
+        and len(a) > 2
+        and is_latin(a[-2])
+        and is_latin(a[-3])
+        and first.islower()
+        and is_latin(first)
+    ):
+        return Joint(taken=1, reason=" The hyphen only divided the word.")
+    if not (is_latin(last) and is_latin(first)):
+        return _SPACE if last in ",;:" and is_latin(first) else _NOTHING
+    words = _LAST_WORD.search(a), _FIRST_WORD.match(b)
+    acronym = all(w is not None and w[0].isupper() and len(w[0]) <= _ACRONYM for w in words)
+    return _NOTHING if acronym else _SPACE
+
+
+def joint_in_headline(a: str, b: str) -> Joint:
+    """The joint of two lines of a headline: a space between two halves of one measure (百舸争流 / 奋楫扬帆)."""
+    if _measure(a) == _measure(b) and len(a) >= _SHORTEST_HALF and not set(a) & (PAUSES | SENTENCE_ENDS):
+        return Joint(put=" ", reason=" A space parts the headline's two halves.")
+    return joint_in_text(a, b)
+
+
+def joint_of_names(a: str, b: str) -> Joint:
+    """The joint of two lines of a byline: names are parted by a space."""
+    return Joint(put=" ", reason=" A space parts the names.")
+
+
+def _measure(line: str) -> str:
+    """The line's pattern of hanzi and other characters."""
+    return "".join("字" if is_hanzi(c) else c for c in line)

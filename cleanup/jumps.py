@@ -1,0 +1,156 @@
+"""Jumps over an issue: a 下转 on one page and a 上接 on another are joined when both ends agree."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from cleanup.article import JumpEnd, WaitingJump
+from cleanup.characters import ends_sentence
+
+_SURE_MARGIN: Final = 0.15
+"""By how much a pair must fit better than any other pair that shares an end with it."""
+_UNRELATED: Final = 0.3
+"""Two headlines that share a smaller part of their words are of two articles."""
+_REACH: Final = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One printed part of an article, as the jump graph sees it."""
+
+    id: str
+    page: str
+    """What the page calls itself: its 版次 where a folio tells it, else its number."""
+    title: str | None
+    body: str
+    """The text of the body as it reads, markers left out."""
+    begins_paragraph: bool
+    """Its body begins with an indent."""
+    comes_from: tuple[str | None, ...] = ()
+    """The page that each 上接 names (None where it cannot be read); empty where the part begins here."""
+    goes_to: tuple[str | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A part and the part that it goes on in; `fit` is how well they go together, 0 to 1."""
+
+    start: str
+    end: str
+    fit: float
+    reason: str
+
+
+def link(parts: Sequence[Part]) -> tuple[list[Jump], list[WaitingJump]]:
+    """The jumps of an issue whose two ends agree, and the ends that wait for a person.
+
+    A pair is possible when each end names the other's page (a page number that cannot be read agrees with any). Of
+    possible pairs the one that fits best is taken; where two fit equally well, both wait. A part goes on at most once.
+    """
+    pairs = sorted(_pairs(parts), key=lambda j: (-j.fit, j.start, j.end))
+    beside = _Beside(pairs)
+    jumps: dict[str, Jump] = {}
+    ended: set[str] = set()
+    for jump in pairs:
+        free = jump.start not in jumps and jump.end not in ended
+        if free and not beside.has_rival(jump, jumps, ended) and not _closes_circle(jump, jumps):
+            jumps[jump.start] = jump
+            ended.add(jump.end)
+    return list(jumps.values()), list(_waiting(parts, beside, jumps, ended))
+
+
+class _Beside:
+    """The possible pairs by the ends that they have."""
+
+    def __init__(self, pairs: Sequence[Jump]) -> None:
+        self.of_start: dict[str, list[Jump]] = defaultdict(list)
+        self.of_end: dict[str, list[Jump]] = defaultdict(list)
+        for pair in pairs:
+            self.of_start[pair.start].append(pair)
+            self.of_end[pair.end].append(pair)
+
+    def has_rival(self, jump: Jump, started: Container[str], ended: Container[str]) -> bool:
+        """Whether another pair that is still possible shares an end with this one and fits about as well."""
+        rivals = (r for r in (*self.of_start[jump.start], *self.of_end[jump.end]) if r is not jump)
+        return any(r.fit > jump.fit - _SURE_MARGIN and r.start not in started and r.end not in ended for r in rivals)
+
+
+def _pairs(parts: Sequence[Part]) -> Iterator[Jump]:
+    ends: dict[str, list[Part]] = defaultdict(list)
+    for part in parts:
+        if part.comes_from:
+            ends[part.page].append(part)
+    for start in parts:
+        for page in start.goes_to[:1]:
+            for end in ends[page] if page is not None else (p for g in ends.values() for p in g):
+                if end.id != start.id and end.comes_from[0] in (None, start.page):
+                    jump = _jump(start, end)
+                    if jump.fit > 0:
+                        yield jump
+
+
+def _jump(start: Part, end: Part) -> Jump:
+    """The pair with its fit: headlines, the sentence at the edge, and words that both texts use."""
+    title, told = _headline_fit(start, end)
+    goes_on = not ends_sentence(start.body)
+    edge = goes_on != end.begins_paragraph
+    words = _shared(_words(end.body), _words(start.body))
+    fit = 0.5 * (0.5 if title is None else title) + 0.2 * edge + 0.3 * words
+    if title is not None and title < _UNRELATED:
+        fit = 0.0
+    reason = f"page {start.page} and page {end.page} name each other; {told}"
+    return Jump(start.id, end.id, fit, f"{reason}; the sentence goes on" if edge and goes_on else reason)
+
+
+def _headline_fit(start: Part, end: Part) -> tuple[float | None, str]:
+    """How much of the shorter headline is in the other one, or of a shortened one in the text; None without two."""
+    if not start.title or not end.title:
+        return None, "one part has no headline"
+    mine, theirs = _words(start.title), _words(end.title)
+    shared = max(_shared(theirs, mine), _shared(mine, theirs))
+    if shared >= 0.5:
+        return shared, "the headline is repeated"
+    return max(shared, 0.6 * _shared(theirs, _words(start.body[:_REACH]))), "the headline's words are in the text"
+
+
+def _words(text: str) -> frozenset[str]:
+    bare = [c for c in text if c.isalnum()]
+    return frozenset(a + b for a, b in pairwise(bare)) or frozenset(bare)
+
+
+def _shared(part: frozenset[str], whole: frozenset[str]) -> float:
+    return len(part & whole) / len(part) if part else 0.0
+
+
+def _closes_circle(jump: Jump, jumps: Mapping[str, Jump]) -> bool:
+    at = jump.end
+    while at in jumps and at != jump.start:
+        at = jumps[at].end
+    return at == jump.start
+
+
+def _waiting(
+    parts: Sequence[Part], beside: _Beside, started: Container[str], ended: Container[str]
+) -> Iterator[WaitingJump]:
+    pages = {p.page for p in parts}
+    for part in parts:
+        if part.goes_to and part.id not in started:
+            why = _why(part.goes_to[0], pages, len(beside.of_start[part.id]), "上接")
+            yield WaitingJump(part.id, JumpEnd.TO, part.goes_to[0], why)
+        if part.comes_from and part.id not in ended:
+            why = _why(part.comes_from[0], pages, len(beside.of_end[part.id]), "下转")
+            yield WaitingJump(part.id, JumpEnd.FROM, part.comes_from[0], why)
+
+
+def _why(page: str | None, pages: set[str], rivals: int, missing: str) -> str:
+    if page is None:
+        return "the page's number cannot be read"
+    if page not in pages:
+        return f"page {page} is not in this issue"
+    if rivals:
+        return f"{rivals} parts on page {page} fit about equally well"
+    return f"no {missing} of a page {page} agrees with it"

@@ -1,0 +1,98 @@
+"""Where a body's paragraphs begin: for every two lines whether they belong together, how surely, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from cleanup.characters import CLOSING, PAUSES, SENTENCE_ENDS, ends_sentence
+from cleanup.linemeasure import MeasuredLine
+from cleanup.setlines import set_apart
+from cleanup.wrapping import Wrapping
+
+_DASHES: Final = frozenset("—―-")
+_BULLETS: Final = frozenset("●○■□◆◇▲△★☆※▶►•")
+_ITEM: Final = re.compile(
+    r"第[一二三四五六七八九十百\d]+[章节回条款]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳]|\d{1,2}(?:、|[.．](?!\d))"
+)
+_CREDIT: Final = re.compile(r"（[^（）]{1,24}(?:电|报道|報道|摄|攝|供稿|整理|编译|完)）$|（记者[^（）]{2,16}）$")
+"""A credit behind the last sentence."""
+_NEVER_FIRST: Final = (CLOSING | PAUSES | SENTENCE_ENDS) - frozenset("…!?:,;”’\"'")
+"""Marks that begin neither a paragraph nor, in good setting, a line."""
+_UNFINISHED: Final = frozenset("，、；（“‘《〈「『【")
+_PROSE: Final = 20.0
+"""Ems from which a line that ends with a pause is no verse."""
+_LOOSE: Final = 0.3
+_CLEARLY: Final = 0.35
+_HEADING: Final = 0.4
+"""The shares of a line's measure that a line broken within a sentence, or an unknown heading, leaves free."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a line goes on in the next; for a join, `surety` (0 to 1) and `reason`."""
+
+    join: bool
+    surety: float = 1.0
+    reason: str = ""
+
+
+APART: Final = Verdict(join=False)
+_CUT_MARK: Final = Verdict(True, 0.98, "No line begins with such a mark: the column's edge cut the sentence.")
+_UNENDED: Final = Verdict(True, 0.96, "The sentence goes on in the next line, which has no indent.")
+_UNENDED_BLOCK: Final = Verdict(
+    True, 0.93, "The sentence goes on behind the column break; the next line has no indent."
+)
+_FULL: Final = Verdict(True, 0.85, "The line is full and the next has no indent: the paragraph goes on.")
+_FULL_BLOCK: Final = Verdict(True, 0.7, "The column ends with a sentence, and the next line has no indent.")
+_PAUSE: Final = Verdict(True, 0.93, "The line ends in the middle of a sentence.")
+_EDGE: Final = Verdict(True, 0.9, "The line reaches the column's edge in the middle of a sentence.")
+_LOOSE_EDGE: Final = Verdict(True, 0.75, "No mark ends the line, and it is not much shorter than its neighbours.")
+_LIKELY: Final = Verdict(True, 0.6, "A sentence ends just at the column's edge; paragraphs seldom do.")
+
+
+def body_verdicts(lines: Sequence[MeasuredLine], wrapping: Sequence[Wrapping]) -> list[Verdict]:
+    """One verdict for every two neighbouring lines of a body, each with its wrapping; linear in the lines."""
+    apart = set_apart(lines)
+    return [
+        APART if apart[i] or apart[i + 1] else _verdict(a, b, wrapping[i], wrapping[i + 1])
+        for i, (a, b) in enumerate(pairwise(lines))
+    ]
+
+
+def _verdict(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, at_b: Wrapping) -> Verdict:
+    if b.text[0] in _BULLETS:
+        return APART
+    if b.text[0] in _NEVER_FIRST:
+        return _CUT_MARK
+    other_page = a.view.source.page != b.view.source.page
+    if at_b.set_in:
+        return APART if at_b.indented else _verdict_by_indent(a, b, other_page=other_page)
+    return _verdict_by_length(a, b, at_a)
+
+
+def _verdict_by_indent(a: MeasuredLine, b: MeasuredLine, *, other_page: bool) -> Verdict:
+    """The verdict where paragraphs are set in and `b` is not."""
+    if not ends_sentence(a.text):
+        heading = a.room >= _HEADING * (a.width + a.indent + a.room) and not set(a.text) & (PAUSES | SENTENCE_ENDS)
+        return APART if heading else _UNENDED_BLOCK if b.new_block else _UNENDED
+    if other_page or a.room > max(2.0, _CLEARLY * (a.width + a.indent + a.room)):
+        return APART
+    return _FULL_BLOCK if b.new_block else _FULL
+
+
+def _verdict_by_length(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping) -> Verdict:
+    """The verdict where no indent tells paragraphs."""
+    if ends_sentence(a.text) or _CREDIT.search(a.text):
+        joined = at_a.full and at_a.wrapped and not b.new_block and b.text[0] not in _DASHES
+        return _LIKELY if joined else APART
+    if a.text[-1] in _UNFINISHED and (at_a.wrapped or (a.width >= _PROSE and not at_a.pauses)):
+        return _PAUSE
+    if not at_a.wrapped or _ITEM.match(b.text) or (a.text[-1] in "：:" and not at_a.full):
+        return APART
+    if at_a.full:
+        return _EDGE
+    return _LOOSE_EDGE if a.room <= _LOOSE * (a.width + a.room) and not b.new_block else APART

@@ -1,0 +1,91 @@
+"""The pass that takes continuation markers out of the text: （上接2版）, （下转第四版）."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import Final
+
+from cleanup.article import Article, JumpEnd, Role
+from cleanup.characters import SPACE
+from cleanup.cleantext import Change
+from cleanup.lineview import LineView, line_views
+from cleanup.marker import Marker, markers_in
+
+_WITH_MARKERS: Final = frozenset({Role.BODY, Role.SUBHEAD, Role.CREDIT, Role.BYLINE})
+_QUOTES: Final = frozenset("“‘「『《〈\"'")
+_SPACES: Final = "".join(SPACE)
+_LEADS: Final = frozenset("▲△▼▽◀▶◁▷■□●◆◇→←↑↓☞")
+"""Ornaments that are set before a marker, and belong to it."""
+
+
+def continuation(article: Article) -> Iterator[Change]:
+    """Changes that take out the words by which a newspaper sends its reader on to another page, or tells where from.
+
+    Mends （上接2版）, [上接A1版], （下转第四版）, 上接一版 as a line of its own, a marker that breaks over two lines,
+    with the ornament before it. What the marker names is not lost: `cleanup.jumps` reads it from the raw text. Keeps
+    its hands off a sentence that talks of 上接 or of 二版; a marker in brackets in the middle of a line is proposed
+    only.
+    """
+    last = 0
+    for change in _found(line_views(article)):
+        if change.start >= last:
+            yield change
+            last = change.end
+
+
+def _found(views: Sequence[LineView]) -> Iterator[Change]:
+    """Every marker, line by line: those within it, then one that breaks over its end."""
+    for view, following in zip_longest(views, views[1:]):
+        if view.role in _WITH_MARKERS:
+            yield from _in_line(view)
+            if following is not None and following.role in _WITH_MARKERS and view.broken:
+                yield from _over_break(view, following)
+
+
+def _in_line(view: LineView) -> Iterator[Change]:
+    for marker in markers_in(view.text):
+        start, end = _extent(view.text, marker)
+        if not _is_quoted(view.text, start):
+            surety = _surety(view.text, start, end)
+            alone = view.broken and not start and end == len(view.text)
+            yield Change(view.start + start, view.start + end + alone, "", _reason(marker), surety)
+
+
+def _over_break(view: LineView, following: LineView) -> Iterator[Change]:
+    """A marker that begins in one line and ends in the next."""
+    head, tail = view.text.rstrip(_SPACES), following.text.lstrip(_SPACES)
+    indent = len(following.text) - len(tail)
+    for marker in markers_in(head + tail):
+        start, end = _extent(head + tail, marker)
+        if start < len(head) < end and not _is_quoted(head, start):
+            stop = following.start + indent + end - len(head)
+            yield Change(view.start + start, stop, "", _reason(marker), _surety(head + tail, start, end))
+
+
+def _extent(text: str, marker: Marker) -> tuple[int, int]:
+    """Start and end of a marker with the ornament before it, and the white space to the line's nearer end."""
+    start, end = marker.start, marker.end
+    while start and text[start - 1] in _LEADS:
+        start -= 1
+    start = len(text[:start].rstrip(_SPACES)) if not text[end:].strip(_SPACES) else start
+    if text[:start].strip(_SPACES):
+        return start, end
+    return 0, end + len(text[end:]) - len(text[end:].lstrip(_SPACES))
+
+
+def _is_quoted(text: str, start: int) -> bool:
+    return start > 0 and text[start - 1] in _QUOTES
+
+
+def _surety(text: str, start: int, end: int) -> float:
+    """At a line's beginning or end a marker stands where newspapers set them."""
+    at_edge = not text[:start].strip(_SPACES) or not text[end:].strip(_SPACES)
+    return 0.97 if at_edge else 0.6
+
+
+def _reason(marker: Marker) -> str:
+    page = "another page" if marker.page is None else f"page {marker.page}"
+    return (
+        f"A marker, not text: the article {'continues from' if marker.jump is JumpEnd.FROM else 'goes on, on'} {page}."
+    )

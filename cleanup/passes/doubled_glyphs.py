@@ -1,0 +1,196 @@
+"""The pass that takes glyphs printed or read twice out of headlines: 增增强强发发展展 → 增强发展."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import Final
+
+from cleanup.article import Article, Role
+from cleanup.characters import SPACE, is_hanzi
+from cleanup.cleantext import Change, CleanText
+from cleanup.edit import Pass
+from cleanup.glyphs import PlacedLine
+from cleanup.lineview import LineView, line_views, line_views_before
+from cleanup.reduplication import is_natural
+from cleanup.room import room_between
+
+_DISPLAY: Final = frozenset({Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.SUBHEAD})
+_ANY_PAIR: Final = re.compile(rf"([^{''.join(SPACE)}])[{''.join(SPACE)}]*\1")
+_SET_DOUBLE: Final = frozenset("—…─·.-－=＝_＿*＊~～○×□■★☆●◆!！?？。、")
+"""Marks that are set in twos and more."""
+_ONE_PLACE: Final = 0.15
+"""Ems by which the ends of two glyphs in one place differ at most."""
+_NEAR_PLACE: Final = 0.4
+_TWO_PLACES: Final = 0.75
+"""Shares of the pitch between two middles: below the one perhaps one glyph, from the other on two."""
+_SURPLUS: Final = 0.6
+"""Ems by which a line of the body must be too short for its characters to hold one too many."""
+_FEWEST: Final = 3.0
+"""The weight of a row of pairs that is no accident."""
+_NEARLY_ALL: Final = 0.9
+_IN_BODY: Final = 0.73
+"""So sure is a row in the body before it is counted: three pairs wait for a person, four do not."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A character at [start, end) of a line; `pair` if it stands there twice, `certain` if its boxes say so."""
+
+    char: str
+    start: int
+    end: int
+    pair: bool
+    certain: bool = False
+
+
+def doubled_glyphs(article: Article) -> Iterator[Change]:
+    """Changes that leave one of each two glyphs where a whole row stands double.
+
+    Mends 增增强强发发展展优优势势，，推推动动 with its marks and digits, a second line that is too short to tell by
+    itself (台台阶阶), and a headline that is double in part. Where glyphs have boxes, these decide: two in one place
+    are one glyph printed twice, two an em apart are two. Keeps its hands off what the language doubles (家家户户,
+    高高兴兴, 天天向上, 想想办法), off numbers (2200) and off —— and ……; in the body, off all but long rows.
+    """
+    views = [v for v in line_views(article) if v.text]
+    room = room_between(line_views_before(article, Pass.DOUBLED_GLYPHS))
+    units = [
+        _units(article.clean, v, room.get(v.index)) if _may_hold_pairs(v, room.get(v.index)) else () for v in views
+    ]
+    double = [_is_double(u, v.role) for u, v in zip(units, views, strict=True)]
+    for i, view in enumerate(views):
+        near = any(double[j] and views[j].role is view.role for j in (i - 1, i + 1) if 0 <= j < len(views))
+        if units[i]:
+            yield from _mended(view, units[i], near=near)
+
+
+def _may_hold_pairs(view: LineView, room: float | None) -> bool:
+    """Whether the line has equal neighbours, and is not just as long on the scan as all of them take."""
+    fits = view.role is Role.BODY and room is not None and room > -_SURPLUS
+    return not fits and _ANY_PAIR.search(view.text) is not None
+
+
+def _units(clean: CleanText, view: LineView, room: float | None) -> tuple[_Unit, ...]:
+    """The line's characters from left to right, equal neighbours taken together; white space is left out."""
+    placed = PlacedLine(clean, view)
+    printed = [i for i, c in enumerate(view.text) if c not in SPACE]
+    units, k = list[_Unit](), 0
+    while k < len(printed):
+        i, j = printed[k], printed[min(k + 1, len(printed) - 1)]
+        pair = i != j and view.text[i] == view.text[j] and _may_be_one(placed, view, i, j)
+        units.append(
+            _Unit(view.text[i], i, j + 1 if pair else i + 1, pair, pair and _are_one(placed, view, (i, j), room))
+        )
+        k += 2 if pair else 1
+    return tuple(units)
+
+
+def _may_be_one(placed: PlacedLine, view: LineView, i: int, j: int) -> bool:
+    """Whether nothing speaks against the two being one glyph: neither their boxes nor an edit that set them."""
+    if not (placed.is_raw(i) and placed.is_raw(j)):
+        return False
+    step = placed.step(i, j)
+    return step is None or step < _TWO_PLACES * _pitch(view.text[i])
+
+
+def _are_one(placed: PlacedLine, view: LineView, pair: tuple[int, int], room: float | None) -> bool:
+    """Whether two glyphs stand in one place; or nearly so, in a line that is too short for both."""
+    step = placed.step(*pair)
+    short = room is not None and room <= -_SURPLUS
+    near = short and step is not None and step < _NEAR_PLACE * _pitch(view.text[pair[0]])
+    return near or placed.coincide(*pair, _ONE_PLACE)
+
+
+def _pitch(char: str) -> float:
+    """How far in ems two of the character stand apart when they are two: Latin letters and digits half as far."""
+    return 0.5 if ord(char) < 0x250 else 1.0
+
+
+def _mended(view: LineView, units: Sequence[_Unit], *, near: bool) -> Iterator[Change]:
+    """One change for each row of pairs in the line that is damage; `near`: a line beside it is double throughout."""
+    rows = [tuple(row) for is_pair, row in groupby(units, key=lambda u: u.pair) if is_pair]
+    strong = [row for row in rows if _is_damage(row, view.role)]
+    throughout = _is_double(units, view.role) or (near and _share(units) >= _NEARLY_ALL)
+    for row in rows:
+        if throughout or row in strong:
+            yield _change(view, row, throughout=throughout)
+        elif strong and view.role in _DISPLAY:
+            yield from _beside(view, row)
+        else:
+            yield from (_change(view, (u,), throughout=False) for u in row if u.certain)
+
+
+def _is_double(units: Sequence[_Unit], role: Role) -> bool:
+    """Whether the line stands double throughout."""
+    pairs = [u for u in units if u.pair]
+    return _share(units) >= _NEARLY_ALL and _is_damage(pairs, role)
+
+
+def _share(units: Sequence[_Unit]) -> float:
+    """The share of the line's characters that stand in pairs."""
+    pairs = sum(u.pair for u in units)
+    return 2 * pairs / (len(units) + pairs) if units else 0.0
+
+
+def _is_damage(row: Sequence[_Unit], role: Role) -> bool:
+    """Whether a row of pairs is too long, and too unlike what the language doubles, to have been written so."""
+    hanzi = "".join(u.char for u in row if is_hanzi(u.char))
+    if _weight(row) < _FEWEST:
+        return False
+    return any(u.certain for u in row) or not is_natural(hanzi, unknown=0 if role in _DISPLAY else 1)
+
+
+def _weight(row: Sequence[_Unit]) -> float:
+    """How much the row says, in pairs of different hanzi."""
+    fresh = [u for before, u in zip([None, *row], row, strict=False) if before is None or before.char != u.char]
+    return sum(map(_pair_weight, fresh))
+
+
+def _pair_weight(unit: _Unit) -> float:
+    if unit.certain:
+        return _FEWEST
+    if unit.char in _SET_DOUBLE:
+        return 0.0
+    return 0.4 if unit.char.isalnum() and not is_hanzi(unit.char) else 1.0
+
+
+def _beside(view: LineView, row: Sequence[_Unit]) -> Iterator[Change]:
+    """Changes for a short row in a headline that has a long one: only what nobody would write twice."""
+    hanzi = "".join(u.char for u in row if is_hanzi(u.char))
+    odd = [u for u in row if u.char not in _SET_DOUBLE and not u.char.isalnum()]
+    if odd or (hanzi and not is_natural(hanzi, unknown=0)):
+        yield _change(view, row, throughout=False)
+
+
+def _change(view: LineView, row: Sequence[_Unit], *, throughout: bool) -> Change:
+    start, end = row[0].start, row[-1].end
+    return Change(
+        view.start + start,
+        view.start + end,
+        _once(view.text, row),
+        _reason(row),
+        _surety(row, view.role, throughout=throughout),
+    )
+
+
+def _once(text: str, row: Sequence[_Unit]) -> str:
+    """The row with every glyph once; of white space between two glyphs one character stays."""
+    pieces = [row[0].char]
+    for before, unit in pairwise(row):
+        pieces.append(text[before.end : unit.start][:1] + unit.char)
+    return "".join(pieces)
+
+
+def _reason(row: Sequence[_Unit]) -> str:
+    if all(u.certain for u in row):
+        return "Two glyphs stand in one place on the scan: printed once, bold, and recorded twice."
+    return f"{len(row)} glyphs in a row stand twice: bold type recorded twice, or a reader that stutters."
+
+
+def _surety(row: Sequence[_Unit], role: Role, *, throughout: bool) -> float:
+    if any(u.certain for u in row):
+        return 0.99
+    start = 0.9 if throughout else 0.8 if role in _DISPLAY else _IN_BODY
+    return min(0.98, start + 0.02 * _weight(row))

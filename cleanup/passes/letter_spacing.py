@@ -1,0 +1,162 @@
+"""The pass that closes lines pulled apart: 推 动 我 国 数 字 贸 易 → 推动我国数字贸易."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from cleanup.article import Article, Role
+from cleanup.characters import HANZI, SPACE, is_hanzi, is_word
+from cleanup.cleantext import Change
+from cleanup.edit import Pass
+from cleanup.glyphs import PlacedLine
+from cleanup.lineview import LineView, line_views, line_views_before
+from cleanup.room import room_between
+from cleanup.surnames import reads_as_names
+
+_S: Final = "".join(SPACE)
+_GAP: Final = re.compile(f"[{_S}]+")
+_MARK_APART: Final = re.compile(f"[{HANZI}][{_S}]+[，。、；：！？”）]")
+_SPACED: Final = re.compile(f"[{HANZI}](?P<gap>[{_S}]+)(?=[{HANZI}])")
+_LEFT_ALONE: Final = frozenset({Role.BYLINE, Role.CREDIT, Role.FURNITURE})
+_FEWEST: Final = 3
+"""So many hanzi in a row must stand apart; 通 知 and 王 刚 are set so on purpose."""
+_TOUCH: Final = 0.3
+"""Ems of white between two hanzi that stand side by side, at most."""
+_RUNNING: Final = frozenset({Role.BODY, Role.CAPTION})
+_ROOM: Final = 0.45
+"""Ems of white that a printed space takes at least."""
+_NO_ROOM: Final = "On the scan the line has no room for so many spaces: it is hardly longer than its characters."
+_INNER_GAP: Final = re.compile(f"([^{_S}])([{_S}]+)(?=([^{_S}]))")
+_ENTRY: Final = 3
+"""Names and short entries of a list have at most so many hanzi."""
+_REASON: Final = "A space between every two characters: the line was pulled apart to fill the column."
+
+
+@dataclass(frozen=True)
+class _Run:
+    """A stretch of a line, text[start:end], in which no two characters of words touch. `gaps` part its hanzi."""
+
+    start: int
+    text: str
+
+    @cached_property
+    def gaps(self) -> tuple[int, ...]:
+        """The width in characters of each gap between two hanzi."""
+        return tuple(len(m["gap"]) for m in _SPACED.finditer(self.text))
+
+    @cached_property
+    def wide(self) -> int | None:
+        """The width from which a gap is wider than those between letters; None where all are alike."""
+        narrow = min(self.gaps)
+        return None if max(self.gaps) < 2 * narrow else 2 * narrow
+
+    @cached_property
+    def closed(self) -> str:
+        """The text without its gaps; a wider one between two words stays as one space."""
+        return _GAP.sub(self._kept, self.text)
+
+    def _kept(self, gap: re.Match[str]) -> str:
+        if self.wide is None or len(gap[0]) < self.wide:
+            return ""
+        return " " if is_word(self.text[gap.start() - 1]) and is_word(self.text[gap.end()]) else ""
+
+
+def letter_spacing(article: Article) -> Iterator[Change]:
+    """Changes that close lines whose characters were pulled apart to fill the column's width.
+
+    Mends 推 动 我 国 数 字 贸 易 and the rest of such a line, marks and digits with it. Keeps its hands off a single
+    space (归鸢合鸣 筑梦跨境: the two halves of a theme), words set apart (绿色 低碳 发展), two or three hanzi (通 知),
+    names in a list (王 刚  李 明), rows of a table, and bylines. Where a pulled-apart headline has one wider
+    gap, that one stays as a space. Where
+    there are boxes, spaces go too in a line that has no room for them, and between two glyphs that touch.
+    """
+    views = line_views(article)
+    room = room_between(line_views_before(article, Pass.LETTER_SPACING))
+    for view in views:
+        if view.role in _LEFT_ALONE or not _GAP.search(view.text.strip(_S)):
+            continue
+        change = _without_room(view, room[view.index]) if view.index in room and view.role in _RUNNING else None
+        if change is not None:
+            yield change
+        elif _SPACED.search(view.text):
+            yield from _spaced(article, view)
+
+
+def _without_room(view: LineView, room: float) -> Change | None:
+    """A change for all the spaces of a line that has no room for so many, but for those of Latin text."""
+    gaps = [gap for gap in _INNER_GAP.finditer(view.text) if not (_is_narrow(gap[1]) and _is_narrow(gap[3]))]
+    if not gaps or room >= _ROOM * len(gaps):
+        return None
+    start, end = gaps[0].start(2), gaps[-1].end(2)
+    places = {gap.start(2) for gap in gaps}
+    closed = _GAP.sub(lambda gap: "" if gap.start() + start in places else gap[0], view.text[start:end])
+    return Change(view.start + start, view.start + end, closed, _NO_ROOM, 0.93 if room < _ROOM else 0.85)
+
+
+def _is_narrow(char: str) -> bool:
+    return ord(char) < 0x2E80 and char.isalnum()
+
+
+def _spaced(article: Article, view: LineView) -> Iterator[Change]:
+    """Changes for a line of which the text alone, or single glyphs, tell that its spaces are none."""
+    runs = list(_pulled_apart(view))
+    for run in runs:
+        start = view.start + run.start
+        yield Change(start, start + len(run.text), run.closed, _REASON, _surety(run))
+    yield from _not_printed(article, view, runs)
+
+
+def _not_printed(article: Article, view: LineView, runs: Sequence[_Run]) -> Iterator[Change]:
+    """Changes for single spaces that a reader put between hanzi which touch on the scan."""
+    placed = PlacedLine(article.clean, view)
+    for found in _SPACED.finditer(view.text):
+        start, end = found.span("gap")
+        gap = placed.gap(start - 1, end)
+        in_run = any(run.start <= start < run.start + len(run.text) for run in runs)
+        if gap is not None and gap < _TOUCH and not in_run:
+            yield Change(
+                view.start + start, view.start + end, "", "There is no space between the two on the scan.", 0.95
+            )
+
+
+def _pulled_apart(view: LineView) -> Iterator[_Run]:
+    for run in _runs(view.text):
+        long = len(run.gaps) >= _FEWEST or (view.role is Role.BODY and _is_tail(run, view.text))
+        if long and not _is_list(run):
+            yield run
+
+
+def _is_tail(run: _Run, line: str) -> bool:
+    """Whether it is the short last line of a paragraph, its full stop standing apart too: 框 架 。"""
+    return bool(run.gaps) and run.text == line.strip(_S) and _MARK_APART.search(run.text) is not None
+
+
+def _runs(text: str) -> Iterator[_Run]:
+    """The line cut wherever two characters of words touch."""
+    printed = [i for i, c in enumerate(text) if c not in SPACE]
+    begin = 0
+    for at, following in zip(printed, [*printed[1:], len(text) + 1], strict=True):
+        touches = following == at + 1 and is_word(text[at]) and is_word(text[following])
+        if touches or following > len(text):
+            yield _Run(printed[begin], text[printed[begin] : at + 1])
+            begin = bisect_left(printed, following)
+
+
+def _is_list(run: _Run) -> bool:
+    """Whether it reads as names or entries set with spaces, not as a sentence pulled apart."""
+    words = _GAP.sub("", run.text)
+    if all(map(is_hanzi, words)) and reads_as_names(words):
+        return True
+    if run.wide is None:
+        return False
+    entries = re.split(f"{_GAP.pattern[:-1]}{{{run.wide},}}", run.text)
+    return all(len(_GAP.sub("", e)) <= _ENTRY for e in entries)
+
+
+def _surety(run: _Run) -> float:
+    return min(0.99, 0.85 + 0.02 * max(0, len(run.gaps) - _FEWEST))

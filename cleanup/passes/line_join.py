@@ -1,0 +1,113 @@
+"""The pass that joins what the column's edge parted: wrapped lines become paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby, islice, pairwise
+from typing import Final
+
+from cleanup.article import Article, ArticleKind, Role
+from cleanup.characters import ends_sentence
+from cleanup.cleantext import Change
+from cleanup.edit import LINE_BREAK, Pass
+from cleanup.joint import Joint, joint_in_headline, joint_in_text, joint_of_names
+from cleanup.linemeasure import MeasuredLine, measured
+from cleanup.lineview import line_views, line_views_before
+from cleanup.paragraphs import APART, Verdict, body_verdicts
+from cleanup.wrapping import wrapping_of
+
+_LEFT_ALONE: Final = frozenset({ArticleKind.TABLE, ArticleKind.FURNITURE})
+_DISPLAY: Final = frozenset({Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.SUBHEAD})
+_JOINTS: Final[Mapping[Role, Callable[[str, str], Joint]]] = {
+    **dict.fromkeys(_DISPLAY, joint_in_headline),
+    Role.BYLINE: joint_of_names,
+}
+_LONGEST_HEADLINE: Final = 40.0
+"""Ems that a subhead over several lines has at most; longer ones are two."""
+
+
+def line_join(article: Article) -> Iterator[Change]:
+    """Changes that take out the line breaks that only the column's width made, and the white space around them.
+
+    Mends 城市间的竞 / 争 → 城市间的竞争, over a column break, a blank line or a picture too; numbers cut at the edge
+    (19 / 71年), Latin words (a space, or the hyphen goes). Where paragraphs are set in, the indent ends a paragraph,
+    and is taken out; where none is, a sentence that ends in a short line does. Keeps its hands off subheads, verse,
+    lists, rows of a table, and breaks after a heading that it does not know.
+    """
+    if article.kind in _LEFT_ALONE:
+        return
+    lines = _lines(article)
+    wrapping = iter(wrapping_of([n for n in lines if n.view.role is Role.BODY]))
+    for role, group in groupby(lines, key=lambda n: n.view.role):
+        run = list(group)
+        if role is Role.BODY:
+            yield from _run(role, run, body_verdicts(run, list(islice(wrapping, len(run)))))
+        else:
+            yield from _run(role, run, list(_verdicts(role, run)))
+
+
+def _lines(article: Article) -> list[MeasuredLine]:
+    """The lines as they read now, measured as they were before this pass, later ones and persons changed them."""
+    now = line_views(article)
+    return [replace(n, view=now[n.view.index]) for n in measured(line_views_before(article, Pass.LINE_JOIN))]
+
+
+def _run(role: Role, lines: Sequence[MeasuredLine], verdicts: Sequence[Verdict]) -> Iterator[Change]:
+    """Changes for consecutive lines of one role; a verdict for every two."""
+    yield from _without_lead(lines[0])
+    for (a, b), verdict in zip(pairwise(lines), verdicts, strict=True):
+        if verdict.join:
+            yield from _joined(a, b, verdict, _JOINTS.get(role, joint_in_text))
+        else:
+            yield from _without_trail(a)
+        yield from _without_lead(b)
+    yield from _without_trail(lines[-1])
+
+
+def _verdicts(role: Role, lines: Sequence[MeasuredLine]) -> Iterator[Verdict]:
+    """Verdicts for a headline, a byline or a caption; other roles' lines stay apart."""
+    width = lines[0].width
+    for a, b in pairwise(lines):
+        verdict = _verdict(role, a, b)
+        if role is Role.SUBHEAD and width + b.width > _LONGEST_HEADLINE:
+            verdict = APART
+        width = width + b.width if verdict.join else b.width
+        yield verdict
+
+
+def _verdict(role: Role, a: MeasuredLine, b: MeasuredLine) -> Verdict:
+    if role in _DISPLAY and not ends_sentence(a.text) and not b.text.startswith("—"):
+        return Verdict(True, 0.9, "The headline goes on in the next line.")
+    if role is Role.BYLINE:
+        return Verdict(True, 0.9, "The byline goes on in the next line.")
+    if role is Role.CAPTION and not b.new_block and not ends_sentence(a.text):
+        return Verdict(True, 0.9, "The caption goes on in the next line.")
+    return APART
+
+
+def _joined(
+    a: MeasuredLine, b: MeasuredLine, verdict: Verdict, joint_of: Callable[[str, str], Joint]
+) -> Iterator[Change]:
+    """The break behind `a` with its white space becomes what parts the words; blank lines up to `b` go."""
+    if not a.view.broken:
+        return
+    joint = joint_of(a.text, b.text)
+    end = a.view.end + len(LINE_BREAK)
+    start = a.view.end - a.trail - joint.taken
+    yield Change(start, end, joint.put, verdict.reason + joint.reason, verdict.surety)
+    for length in b.blanks_before:
+        yield Change(end, end + length, "", "A blank line within a sentence.", verdict.surety)
+        end += length
+
+
+def _without_lead(line: MeasuredLine) -> Iterator[Change]:
+    start = line.view.start
+    if line.lead:
+        yield Change(start, start + line.lead, "", "White space before a line is layout; it is not text.", 0.98)
+
+
+def _without_trail(line: MeasuredLine) -> Iterator[Change]:
+    end = line.view.end
+    if line.trail:
+        yield Change(end - line.trail, end, "", "White space behind a line is not printed.", 0.98)

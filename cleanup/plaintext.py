@@ -1,0 +1,59 @@
+"""Pages of plain text: raw newspaper text becomes a Page whose regions are headlines, bylines, bodies, captions.
+
+The page is of the same form as a scanned one, but for the places: no line has a polygon. A line's text is the raw
+line, indent included, and its id tells its number in the file (l17); lines that are blank are no lines of print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final
+
+from cleanup.item import Item, ItemKind, items_of
+from cleanup.segment import Piece, pieces_of
+from cleanup.textline import lines_of
+from layout.page import Line, Page, Region, RegionKind
+
+_KINDS: Final = {
+    ItemKind.BODY: RegionKind.BODY,
+    ItemKind.FROM: RegionKind.BODY,
+    ItemKind.TO: RegionKind.BODY,
+    ItemKind.CREDIT: RegionKind.BODY,
+    ItemKind.BYLINE: RegionKind.BYLINE,
+    ItemKind.CAPTION: RegionKind.CAPTION,
+    ItemKind.FURNITURE: RegionKind.FOLIO,
+    ItemKind.DISPLAY: RegionKind.SUBHEAD,
+    ItemKind.SUBTITLE: RegionKind.SUBHEAD,
+}
+PAGE_BREAK: Final = "\f"
+
+
+def pages_of_text(text: str, number: int = 1, source: str = "") -> tuple[Page, ...]:
+    """The pages of one file, numbered from `number`; a form feed ends a page, as pdftotext writes it."""
+    texts = text.split(PAGE_BREAK)
+    while len(texts) > 1 and not texts[-1].strip():
+        texts.pop()
+    return tuple(page_of_text(t, number + i, source) for i, t in enumerate(texts))
+
+
+def page_of_text(text: str, number: int, source: str = "") -> Page:
+    """The page of print that a raw text is; time and memory grow with its length, and no faster."""
+    pieces = pieces_of(items_of(list(lines_of(text))))
+    regions = [r for article, piece in enumerate(pieces) for r in _regions(piece, article)]
+    numbered = (Region(f"r{n}", r.kind, lines=r.lines, article=r.article) for n, r in enumerate(regions, start=1))
+    return Page(number=number, source=source, regions=tuple(numbered))
+
+
+def _regions(piece: Piece, article: int) -> Iterator[Region]:
+    """The piece's regions in the order of print; adjoining subheads are one, for one may run over lines apart."""
+    kinds = [RegionKind.HEADLINE if i in piece.heads else _KINDS[item.kind] for i, item in enumerate(piece.items)]
+    for kind, pairs in groupby(zip(kinds, piece.items, strict=True), key=lambda pair: pair[0]):
+        items = [item for _, item in pairs]
+        for group in [items] if kind in {RegionKind.SUBHEAD, RegionKind.BYLINE} else [[item] for item in items]:
+            lines = tuple(line for item in group for line in _lines(item))
+            yield Region("", kind, lines=lines, article=None if kind is RegionKind.FOLIO else article)
+
+
+def _lines(item: Item) -> Iterator[Line]:
+    return (Line(f"l{line.number}", text=line.raw) for line in item.lines)

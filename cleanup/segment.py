@@ -1,0 +1,356 @@
+"""Pieces of a plain text page: where one article ends and the next begins, and whose headline is whose.
+
+A dump sets headlines before their bodies, or behind them, and bylines likewise: one way throughout a page. The way is
+found from the page's ends, where a headline or a byline can belong to one side only, from the order in which headline
+and byline stand between two bodies, and from the words that a headline shares with the body on either side.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, product
+from statistics import fmean
+from typing import Final
+
+from cleanup.byline import are_several_names, awaits_names, dateline_of, is_names
+from cleanup.item import Item, ItemKind
+
+_HEAD: Final = frozenset({ItemKind.DISPLAY, ItemKind.SUBTITLE})
+_START: Final = frozenset({ItemKind.BYLINE, ItemKind.FROM})
+_BESIDE_NAMES: Final = _HEAD | {ItemKind.TO, ItemKind.CREDIT, ItemKind.BYLINE}
+_INSERTED: Final = _HEAD | {ItemKind.CAPTION, ItemKind.FURNITURE}
+"""What the order of a reader's blocks can put within a sentence."""
+_ALONE: Final = {
+    (False, True): range(2, 25),
+    (False, False): range(3, 25),
+    (True, True): range(3, 5),
+    (True, False): range(0),
+}
+"""By whether others on the page are signed with an office, and whether it stands at the page's end: how long a line of
+names is that signs an article though nothing stands beside it. Two characters are often a word: 成功, 高原."""
+_REACH: Final = 4000
+"""Characters of a body that are searched for a headline's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a page sets its articles."""
+
+    head_first: bool
+    """Headlines stand before their bodies."""
+    byline_first: bool
+    """Bylines do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One printed piece: its items in the order of print; of its display items, those in `heads` are its headline."""
+
+    items: tuple[Item, ...]
+    heads: frozenset[int]
+    """Indices into `items`; the other display items are subheads."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """What stands before a body, up to the body before; the last of a page has none behind it."""
+
+    items: tuple[Item, ...]
+    body: Item | None
+
+    def has(self, *kinds: ItemKind) -> bool:
+        return any(item.kind in kinds for item in self.items)
+
+    def first(self, kinds: frozenset[ItemKind], start: int = 0) -> int | None:
+        return next((i for i, item in enumerate(self.items) if i >= start and item.kind in kinds), None)
+
+    @property
+    def heads(self) -> tuple[Item, ...]:
+        return tuple(item for item in self.items if item.kind in _HEAD)
+
+
+def pieces_of(items: Sequence[Item]) -> list[Piece]:
+    """The pieces of a page in order; every item is in exactly one."""
+    gaps = _gaps(items)
+    sure = [_is_sure(gaps, at) for at in range(len(gaps))]
+    way = way_of(gaps, sure)
+    manner = _manner(gaps, sure, way)
+    cuts = [s or _parts(gaps, at, manner) for at, s in enumerate(sure)]
+    return list(_pieces(gaps, cuts, way))
+
+
+def _gaps(items: Sequence[Item]) -> list[_Gap]:
+    gaps: list[_Gap] = []
+    between: list[Item] = []
+    for item in items:
+        if item.kind is ItemKind.BODY:
+            gaps.append(_Gap(tuple(between), item))
+            between = []
+        else:
+            between.append(item)
+    gaps.append(_Gap(tuple(between), None))
+    last = len(gaps) - 1
+    signed = any(i.kind is ItemKind.BYLINE and not awaits_names(i.text) for g in gaps for i in g.items)
+    named = [_with_names(g, _ALONE[signed, at in (0, last)]) for at, g in enumerate(gaps)]
+    return [_without_strays(g, head=at == 0, tail=at == last) for at, g in enumerate(named)]
+
+
+def _with_names(gap: _Gap, alone: range) -> _Gap:
+    """The gap with bare names made bylines: beside a headline or an article's end, or of a length in `alone`."""
+    items = tuple(
+        replace(item, kind=ItemKind.BYLINE) if _signs(gap.items, at, alone) else item
+        for at, item in enumerate(gap.items)
+    )
+    return replace(gap, items=items)
+
+
+def _signs(items: Sequence[Item], at: int, alone: range) -> bool:
+    """Whether the item is a line of names that signs an article, not a headline or a subhead of such characters."""
+    item, others = items[at], [o.kind for i, o in enumerate(items) if i != at and not is_names(o.text)]
+    if item.kind is not ItemKind.DISPLAY or len(item.lines) > 1 or not is_names(item.text) or _is_signed(items, at):
+        return False
+    if at + 1 < len(items) and items[at + 1].kind is ItemKind.SUBTITLE:
+        return False
+    return are_several_names(item.text) or len(item.text) in alone or any(kind in _BESIDE_NAMES for kind in others)
+
+
+def _is_signed(items: Sequence[Item], at: int) -> bool:
+    """Whether another line already names the writers, and does not wait for these names."""
+    if at and items[at - 1].kind is ItemKind.BYLINE and awaits_names(items[at - 1].text):
+        return False
+    return any(o.kind is ItemKind.BYLINE for i, o in enumerate(items) if i != at)
+
+
+def _without_strays(gap: _Gap, *, head: bool, tail: bool) -> _Gap:
+    """The gap with the page's label beside a folio, and single stray characters, made furniture."""
+    folios = [i for i, item in enumerate(gap.items) if item.kind is ItemKind.FURNITURE]
+
+    def stray(at: int, item: Item) -> bool:
+        if item.kind is not ItemKind.DISPLAY:
+            return False
+        label = len(item.text) <= 8 and folios and ((head and at < folios[-1]) or (tail and at > folios[0]))
+        return bool(label) or sum(c.isalnum() for c in item.text) < 2
+
+    items = tuple(replace(i, kind=ItemKind.FURNITURE) if stray(at, i) else i for at, i in enumerate(gap.items))
+    return replace(gap, items=items)
+
+
+def _is_sure(gaps: Sequence[_Gap], at: int) -> bool:
+    """Whether one article surely ends before this gap's body and another begins: no article holds what is in it."""
+    gap, before = gaps[at], gaps[at - 1].body if at else None
+    if before is None or gap.body is None:
+        return False
+    if before.marker_behind or gap.body.marker_before:
+        return True
+    if gap.body.runs_on and all(item.kind in _INSERTED for item in gap.items):
+        return False
+    if gap.has(ItemKind.CREDIT) and dateline_of(gap.body.text[:60]) is not None:
+        return True
+    return gap.has(ItemKind.BYLINE, ItemKind.FROM, ItemKind.TO, ItemKind.SUBTITLE)
+
+
+# --- the way of a page ------------------------------------------------------------------------------------------------
+
+
+def way_of(gaps: Sequence[_Gap], sure: Sequence[bool]) -> Way:
+    """The way that explains the page with the fewest misfits; before its body, where nothing speaks."""
+    fit = _fit(gaps, sure)
+    ways = [Way(head, byline) for head, byline in product((True, False), repeat=2)]
+    return min(ways, key=lambda way: _misfits(way, gaps, sure) + (-fit if way.head_first else fit))
+
+
+def _misfits(way: Way, gaps: Sequence[_Gap], sure: Sequence[bool]) -> float:
+    head, tail = gaps[0], gaps[-1]
+    wrong_end, right_end = (tail, head) if way.head_first else (head, tail)
+    cost = 2.0 * bool(wrong_end.heads) + 1.0 * (not right_end.heads and not _begins_elsewhere(way, gaps, sure))
+    cost += 2.0 * (tail if way.byline_first else head).has(ItemKind.BYLINE)
+    cost += sum(_disorder(way, gap) for gap, s in zip(gaps, sure, strict=True) if s)
+    return cost + 0.2 * (not way.head_first) + 0.3 * (not way.byline_first)
+
+
+def _begins_elsewhere(way: Way, gaps: Sequence[_Gap], sure: Sequence[bool]) -> bool:
+    """Whether the piece at the end where a headline is missing goes on from another page, and so needs none."""
+    cut = 0 if way.head_first else max((i for i, s in enumerate(sure) if s), default=0)
+    body = gaps[cut].body
+    return gaps[cut].has(ItemKind.FROM) or (body is not None and body.marker_before is not None)
+
+
+def _disorder(way: Way, gap: _Gap) -> float:
+    head, byline = gap.first(_HEAD), gap.first(frozenset({ItemKind.BYLINE}))
+    if head is None or byline is None:
+        return 0.0
+    if head < byline:
+        return 0.0 if way.byline_first else (1.0 if way.head_first else 0.25)
+    return 1.0 if way.byline_first else 0.0
+
+
+def _fit(gaps: Sequence[_Gap], sure: Sequence[bool]) -> float:
+    """How many more words the headlines share with the bodies behind them than with those before, from -1.5 to 1.5.
+
+    It decides where the page's ends say nothing, and not against them: texts of one day share words by chance.
+    """
+    leanings = []
+    for at, gap in enumerate(gaps):
+        if sure[at] and gap.heads:
+            words = _pairs("".join(item.text for item in gap.heads))
+            leanings.append(_share(words, _text_behind(gaps, sure, at)) - _share(words, _text_before(gaps, sure, at)))
+    return max(-1.5, min(1.5, 3.0 * fmean(leanings))) if leanings else 0.0
+
+
+def _pairs(text: str) -> set[str]:
+    return {a + b for a, b in pairwise(text) if a.isalnum() and b.isalnum()}
+
+
+def _share(words: set[str], text: str) -> float:
+    return sum(w in text for w in words) / max(1, len(words))
+
+
+def _text_behind(gaps: Sequence[_Gap], sure: Sequence[bool], at: int) -> str:
+    text = ""
+    for i in range(at, len(gaps)):
+        body = gaps[i].body
+        if body is None or (i > at and sure[i]) or len(text) > _REACH:
+            break
+        text += body.text[:_REACH]
+    return text
+
+
+def _text_before(gaps: Sequence[_Gap], sure: Sequence[bool], at: int) -> str:
+    text = ""
+    for i in range(at - 1, -1, -1):
+        body = gaps[i].body
+        text = (body.text[-_REACH:] if body else "") + text
+        if sure[i] or len(text) > _REACH:
+            break
+    return text
+
+
+# --- headline or subhead ----------------------------------------------------------------------------------------------
+
+
+def _usually_signed(gaps: Sequence[_Gap], sure: Sequence[bool]) -> bool:
+    ends = [gap for gap, s in zip(gaps, sure, strict=True) if s]
+    return len(ends) >= 2 and sum(g.has(ItemKind.BYLINE, ItemKind.FROM) for g in ends) >= 0.6 * len(ends)
+
+
+def _contrast(gaps: Sequence[_Gap], sure: Sequence[bool]) -> bool:
+    """Whether the page sets display lines at the margin and others further in: headlines and subheads."""
+    inner = [g for g, s in zip(gaps, sure, strict=True) if not s and g.heads and g.body is not None]
+    indents = {g.heads[0].lines[0].indent >= 2 for g in inner[1 if gaps[0].heads else 0 :]}
+    return len(indents) == 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """What the page tells about display lines that no byline goes with."""
+
+    way: Way
+    leaning: float
+    """For a headline (above 0) or against one, where the lines begin at the margin."""
+    gap: int
+    """How many blank lines stand before most of what has some before it."""
+
+
+def _manner(gaps: Sequence[_Gap], sure: Sequence[bool], way: Way) -> _Manner:
+    leaning = 2.0 * _contrast(gaps, sure) - 2.5 * _usually_signed(gaps, sure)
+    counts = Counter(i.lines[0].gap for g in gaps for i in (*g.items, g.body) if i is not None and i.lines[0].gap)
+    return _Manner(way, leaning, counts.most_common(1)[0][0] if counts else 1)
+
+
+def _stands_off(gap: _Gap, manner: _Manner) -> bool:
+    """Whether more blank lines than usual part the headline from the article on its far side."""
+    beside = gap.heads[0] if manner.way.head_first else gap.body
+    return beside is not None and beside.lines[0].gap > manner.gap
+
+
+def _parts(gaps: Sequence[_Gap], at: int, manner: _Manner) -> bool:
+    """Whether the display lines of a gap are the headline of an article, not a subhead within one."""
+    gap, before = gaps[at], gaps[at - 1].body if at else None
+    if before is None or gap.body is None or not gap.heads or gap.body.runs_on:
+        return False
+    first = gap.heads[0].lines[0]
+    indent = _indent_vote(first.indent, before, gap.body)
+    votes = indent + (manner.leaning if indent > 0 else min(manner.leaning, 0.0))
+    votes += 2.0 * _stands_off(gap, manner)
+    votes -= 2.0 * (first.gap == 0 and before.lines[-1].number + 1 == first.number)
+    votes += 2.0 * any(n.width > _width(gap.body) + 3 for item in gap.heads for n in item.lines if n.indent < 2)
+    votes += 2.0 * (dateline_of(gap.body.text[:60]) is not None)
+    votes += 1.0 * (before.text[-1:] in "）)") + 1.0 * gap.has(ItemKind.CREDIT)
+    votes += 0.5 * (abs(_width(before) - _width(gap.body)) > 3)
+    return votes > 1.0
+
+
+def _indent_vote(indent: int, before: Item, behind: Item) -> float:
+    """A subhead stands in as far as a paragraph, or farther; a headline that begins at the margin is none."""
+    lines = (*before.lines, *behind.lines)
+    margin = min(n.indent for n in lines)
+    if not any(n.indent - margin >= 2 for n in lines):
+        return 0.0
+    return 1.5 if indent - margin < 2 else -2.0
+
+
+def _width(body: Item) -> int:
+    return sorted(n.width for n in body.lines)[(3 * (len(body.lines) - 1)) // 4]
+
+
+# --- pieces -----------------------------------------------------------------------------------------------------------
+
+
+def _pieces(gaps: Sequence[_Gap], cuts: Sequence[bool], way: Way) -> Iterator[Piece]:
+    lead: tuple[Item, ...] = ()
+    inner: list[Item] = []
+    for gap, cut in zip(gaps, cuts, strict=True):
+        if not inner:
+            lead = gap.items
+        elif cut:
+            at = _cut(way, gap)
+            yield _piece(way, lead, inner, gap.items[:at])
+            lead, inner = gap.items[at:], []
+        elif gap.body is not None:
+            inner.extend(gap.items)
+        if gap.body is None:
+            yield from _last(way, lead, inner, gap.items if inner else ())
+        else:
+            inner.append(gap.body)
+
+
+def _last(way: Way, lead: tuple[Item, ...], inner: list[Item], tail: tuple[Item, ...]) -> Iterator[Piece]:
+    if lead or inner or tail:
+        yield _piece(way, lead, inner, tail)
+
+
+def _piece(way: Way, lead: tuple[Item, ...], inner: Sequence[Item], tail: tuple[Item, ...]) -> Piece:
+    items = (*lead, *inner, *tail)
+    places = range(len(lead)) if way.head_first or not inner else range(len(lead) + len(inner), len(items))
+    heads = frozenset(i for i in places if items[i].kind in _HEAD)
+    return Piece(items, heads | frozenset(_within_sentences(items)))
+
+
+def _within_sentences(items: Sequence[Item]) -> Iterator[int]:
+    """The display items that stand within a sentence of the body: a headline that was read between two columns."""
+    run: list[int] = []
+    for at, item in enumerate(items):
+        if item.kind is ItemKind.BODY:
+            yield from run if item.runs_on else ()
+            run = []
+        elif item.kind in _HEAD:
+            run.append(at)
+
+
+def _cut(way: Way, gap: _Gap) -> int:
+    """Where the gap is cut: the items before belong to the article before, the others to the one behind."""
+    closed = max((i + 1 for i, item in enumerate(gap.items) if item.kind is ItemKind.TO), default=0)
+    if way.head_first:
+        closed = max(closed, _behind_credits(gap))
+        start = gap.first(_HEAD | _START if way.byline_first else _HEAD | {ItemKind.FROM}, closed)
+    else:
+        start = gap.first(_START if way.byline_first else frozenset({ItemKind.FROM}), closed)
+    return len(gap.items) if start is None else start
+
+
+def _behind_credits(gap: _Gap) -> int:
+    """Behind the credits that stand before any headline."""
+    end = gap.first(_HEAD)
+    return max((i + 1 for i, item in enumerate(gap.items[:end]) if item.kind is ItemKind.CREDIT), default=0)

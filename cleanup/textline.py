@@ -1,0 +1,87 @@
+"""Lines of plain text, measured: indent, width, the blank lines before, how they end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from cleanup.characters import OPENING, PAUSES, SPACE, cells, ends_sentence
+
+_SPACES: Final = "".join(SPACE)
+_MID_SENTENCE: Final = PAUSES | OPENING
+_LOOSE: Final = re.compile(r"(?<=[^\x00-\x7f])[ 　]|[ 　](?=[^\x00-\x7f])")
+_DOUBLE: Final = re.compile(r"([^ ])\1")
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line that is not blank. Widths are in half an em: a hanzi has 2, a digit 1."""
+
+    number: int
+    """Its place in the file, from 1."""
+    raw: str
+    gap: int
+    """Blank lines before it; at a file's or page's beginning, one more than there are."""
+    text: str = field(init=False)
+    """The line without the space around it."""
+    indent: int = field(init=False)
+    width: int = field(init=False)
+    """From the left edge to the last character, indent included; the gaps of a line pulled apart left out."""
+
+    count: int = field(init=False)
+    """The same with every character counted as a full one, as in a text whose digits were wide when it was set."""
+
+    def __post_init__(self) -> None:
+        text = self.raw.strip(_SPACES)
+        lead = self.raw[: len(self.raw) - len(self.raw.lstrip(_SPACES))]
+        indent = sum(4 if c == "\t" else cells(c) for c in lead)
+        object.__setattr__(self, "text", text)
+        object.__setattr__(self, "indent", indent)
+        bare = _LOOSE.sub("", text) if is_loose(text) else text
+        object.__setattr__(self, "width", indent + cells(bare))
+        object.__setattr__(self, "count", indent + 2 * len(bare))
+
+    @property
+    def ends_sentence(self) -> bool:
+        return ends_sentence(self.text)
+
+    @property
+    def pauses(self) -> bool:
+        """Whether it ends in a mark behind which the text must go on."""
+        return self.text[-1] in _MID_SENTENCE
+
+
+def lines_of(text: str) -> Iterator[TextLine]:
+    """The lines that are not blank, of one page of text."""
+    gap = 1
+    for number, raw in enumerate(text.split("\n"), start=1):
+        if raw.strip(_SPACES):
+            yield TextLine(number, raw, gap)
+            gap = 0
+        else:
+            gap += 1
+
+
+def reading(text: str) -> str:
+    """The text as a person takes it in, for telling what a line is: not pulled apart, not doubled.
+
+    推 动 我 国 is read 推动我国, and 冬冬奥奥会会 冬奥会. This only serves recognition; what becomes of the text is
+    for the passes, on the record.
+    """
+    bare = text.strip(_SPACES)
+    if is_loose(bare):
+        bare = bare.replace(" ", "").replace("　", "")
+    return _DOUBLE.sub(r"\1", bare) if doubling(bare) > 0.8 else bare
+
+
+def is_loose(text: str) -> bool:
+    """Whether the characters stand apart: a space between nearly every two."""
+    return len(text) >= 5 and (text.count(" ") + text.count("　")) * 2.6 >= len(text)
+
+
+def doubling(text: str) -> float:
+    """The share of the characters that stand in pairs of equals: 1 for 抓抓住住机机遇遇, 0 for 抓住机遇."""
+    bare = text.replace(" ", "").replace("　", "")
+    return 2 * len(_DOUBLE.findall(bare)) / len(bare) if len(bare) >= 4 and len(set(bare)) > 2 else 0.0

@@ -1,0 +1,1 @@
+"""A scan becomes a Page: straightened; rules, pictures, columns, blocks and lines found, in reading order."""

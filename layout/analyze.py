@@ -1,0 +1,173 @@
+"""A scan becomes a Page: the one story of layout, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from layout.blocks import body_size, find_blocks
+from layout.components import components
+from layout.errors import PageFailed
+from layout.furniture import running_head
+from layout.geometry import Box
+from layout.headlines import headline_groups
+from layout.ink import Gray, Mask, even, grown, ink, without_surround
+from layout.lines import TextLine, find_lines, firm_rows
+from layout.page import Page
+from layout.pictures import Plates, find_plates
+from layout.printed import Printed, laid_out
+from layout.rules import Rules, find_rules
+from layout.scan import Scan
+from layout.sheet import Sheet
+from layout.straighten import skew, turned_back
+from layout.typesize import type_size
+
+EM = 20.0
+"""The body's type size, in pixels, in the picture that is analysed: enough to tell strokes from dust, and no more."""
+
+FIRST_LOOK = 8_000_000
+"""Pixels above which the first look at a page (its skew, its type size) is taken at half size."""
+
+
+MOST_PIXELS = 36_000_000
+"""Of the analysed picture; a full broadsheet needs 8 to 12 million."""
+
+
+def analyze(scan: Scan, number: int) -> tuple[Page, Sheet]:
+    """The page with its regions and lines, not read yet, and the sheet on which they lie.
+
+    A blank page has no regions and says so in its warnings; raises PageFailed where what looks like type is far too
+    small for the page. Cost: about 2 CPU seconds for 25 megapixels.
+    """
+    looked, em = _first_look(scan.gray)
+    degrees = round(looked, 3)  # as it is stored, so that the sheet made again from the page is the same
+    gray, to_scan = turned_back(scan.gray, degrees)
+    page = Page(
+        number=number,
+        source=scan.source,
+        frame=scan.frame,
+        width=scan.width,
+        height=scan.height,
+        dpi=scan.dpi,
+        skew=degrees,
+        to_scan=to_scan,
+        sheet_width=gray.shape[1],
+        sheet_height=gray.shape[0],
+        type_size=round(em, 2),
+    )
+    sheet = Sheet(gray, to_scan)
+    if em == 0.0:
+        return replace(page, warnings=("no type was found on this page",)), sheet
+    scale = EM / em
+    if gray.size * scale**2 > MOST_PIXELS:
+        raise PageFailed(
+            f"{scan.source}, picture {scan.frame + 1}: all that looks like type is {em:.0f} pixels high, on a page of "
+            f"{scan.width} by {scan.height} pixels.",
+            "This is a picture, noise, or a scan too coarse to be read; look at it, and scan it again at 300 dpi.",
+        )
+    printed = find_print(resized(gray, scale))
+    return laid_out(page, printed, to_scan, scale), sheet
+
+
+def sheet_of(scan: Scan, page: Page) -> Sheet:
+    """The sheet of a page that was analysed before, made again from its scan."""
+    return Sheet(turned_back(scan.gray, page.skew)[0] if page.skew else scan.gray, page.to_scan)
+
+
+def resized(gray: Gray, scale: float) -> Gray:
+    """The picture at another size, smoothly."""
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    return cv2.resize(gray, None, fx=scale, fy=scale, interpolation=way).astype(np.uint8)
+
+
+def _first_look(gray: Gray) -> tuple[float, float]:
+    """The skew in degrees and the type size in pixels of the scan."""
+    scale = 0.5 if gray.size > FIRST_LOOK else 1.0
+    small = resized(gray, scale) if scale != 1.0 else gray
+    black = ink(without_surround(even(small, 8 * EM), EM), EM)
+    return skew(black), type_size(black) / scale
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What is on the picture besides type, and the type's ink alone."""
+
+    plates: Plates
+    rules: Rules
+    type_ink: Mask
+    walls: Mask
+
+
+def find_print(gray: Gray) -> Printed:
+    """All that is printed on an upright picture whose type size is EM."""
+    evened = without_surround(even(gray, 8 * EM), EM)
+    black = ink(evened, EM)
+    marks = _marks(evened, black)
+    lines = [_shaded(n, marks.plates.panels) for n in find_lines(marks.type_ink, marks.walls, EM)]
+    head, lines = running_head(lines, [r.box for r in marks.rules.rules], gray.shape)
+    body = body_size(lines)
+    blocks = find_blocks(lines, marks.walls, body)
+    text = [b for b in blocks if not b.display]
+    groups = headline_groups([n for b in blocks if b.display for n in b.lines], text, marks.walls, body)
+    return Printed(
+        text=tuple(text),
+        headlines=tuple(groups),
+        head=tuple(head),
+        pictures=marks.plates.pictures,
+        rules=tuple(r.box for r in marks.rules.rules),
+        frames=marks.rules.frames,
+        body=body,
+        stroke=float(np.median([n.stroke for b in text for n in b.lines])) if text else 1.0,
+        em=EM,
+        uncovered=_uncovered(marks.type_ink, [*lines, *head]),
+    )
+
+
+def _marks(evened: Gray, black: Mask) -> _Marks:
+    plates = find_plates(evened, black, firm_rows(components(black), EM), EM)
+    # Their edges go with them, else each would leave four rules behind.
+    thin = cv2.bitwise_and(black, cv2.bitwise_not(grown(plates.mask, 0.4 * EM, 0.4 * EM))).astype(np.uint8)
+    for p in (p.grown(round(0.2 * EM)) for p in plates.panels):
+        thin[max(0, p.y0) : p.y1, max(0, p.x0) : p.x1] = 0
+    rules = find_rules(thin, EM, plates.panels)
+    type_ink = cv2.bitwise_and(thin, cv2.bitwise_not(rules.mask)).astype(np.uint8)
+    for p in plates.panels:
+        type_ink[p.y0 : p.y1, p.x0 : p.x1] = _light_type(evened[p.y0 : p.y1, p.x0 : p.x1])
+    return _Marks(plates, rules, type_ink, cv2.bitwise_or(rules.mask, plates.mask).astype(np.uint8))
+
+
+def _light_type(panel: Gray) -> Mask:
+    """The light strokes of a dark panel, as ink; the paper that shows as a thin line along its edges is left out."""
+    light = cv2.threshold(panel, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)[1].astype(np.uint8)
+    rim = round(0.12 * EM)
+    light[:rim] = light[-rim:] = 0
+    light[:, :rim] = light[:, -rim:] = 0
+    h, w = light.shape
+    for x, y, pw, ph, _ in components(light):
+        at_edge = min(x, y, w - x - pw, h - y - ph) <= rim + 1
+        if at_edge and min(pw, ph) < 0.3 * EM and max(pw, ph) > 0.6 * EM:
+            light[y : y + ph, x : x + pw] = 0
+    return light
+
+
+def _shaded(line: TextLine, panels: Sequence[Box]) -> TextLine:
+    return replace(
+        line, white_on_dark=any((line.box & p).area > 0.6 * line.box.area and (line.box & p).width > 0 for p in panels)
+    )
+
+
+def _uncovered(type_ink: Mask, lines: Sequence[TextLine]) -> float:
+    """The share of the type's ink that lies in no line; specks smaller than a comma are not counted."""
+    stats = components(type_ink)
+    marks = stats[np.maximum(stats[:, 2], stats[:, 3]) > 0.25 * EM]
+    total = float(marks[:, 4].sum())
+    if total == 0:
+        return 0.0
+    rest = np.zeros_like(type_ink)
+    for n in lines:
+        rest[max(0, n.box.y0 - 2) : n.box.y1 + 2, max(0, n.box.x0 - 2) : n.box.x1 + 2] = 255
+    x, y = marks[:, 0] + marks[:, 2] // 2, marks[:, 1] + marks[:, 3] // 2
+    return float(marks[rest[y, x] == 0, 4].sum()) / total

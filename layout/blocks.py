@@ -1,0 +1,131 @@
+"""Lines gathered into blocks: the pieces of a column, headline groups, captions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from layout.geometry import Box
+from layout.ink import Mask
+from layout.lines import TextLine
+from layout.page import Direction
+
+HEADLINE = 1.24
+"""Type this many times the body's size is display type; subheads and kickers of many papers stay below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that belong together, from top to bottom; `display` type is what a headline is made of."""
+
+    lines: tuple[TextLine, ...]
+    display: bool = False
+
+    @property
+    def box(self) -> Box:
+        out = self.lines[0].box
+        for n in self.lines[1:]:
+            out = out | n.box
+        return out
+
+    @property
+    def size(self) -> float:
+        """The type size of most of its length."""
+        return float(np.average([n.size for n in self.lines], weights=[max(1, n.length) for n in self.lines]))
+
+
+def body_size(lines: Sequence[TextLine]) -> float:
+    """The size in which most of the text is set: the median over characters."""
+    if not lines:
+        return 0.0
+    sizes = np.array([n.size for n in lines])
+    amount = np.array([n.length / max(1.0, n.size) for n in lines])
+    order = np.argsort(sizes)
+    total = np.cumsum(amount[order])
+    return float(sizes[order][int(np.searchsorted(total, total[-1] / 2))])
+
+
+def is_display(line: TextLine, body: float) -> bool:
+    """Whether the line's type is large against the body's; two glyphs at least, else it is a blot or an initial."""
+    return line.size > HEADLINE * body and line.length > 1.6 * line.size
+
+
+def find_blocks(lines: Sequence[TextLine], walls: Mask, body: float) -> list[Block]:
+    """Every line in one block, no line lost.
+
+    Two lines are of one block when each is the other's only neighbour above or below, they are of like size, and no
+    wall (rule, picture) stands between them.
+    """
+    display = [n for n in lines if is_display(n, body)]
+    text = [n for n in lines if not is_display(n, body)]
+    blocks = [Block(tuple(c)) for c in _chains(text, walls, 0.95)]
+    return [*blocks, *(Block((n,), display=True) for n in display)]
+
+
+def _chains(lines: list[TextLine], walls: Mask, reach: float) -> list[list[TextLine]]:
+    """Lines linked to their only neighbour below, top to bottom; `reach` is the widest gap in type sizes."""
+    order = sorted(range(len(lines)), key=lambda i: (lines[i].box.y0, lines[i].box.x0))
+    spans = [_span(n, lines) for n in lines]
+    below = {i: _next_below(i, lines, spans, walls, reach) for i in order}
+    above: dict[int, list[int]] = {}
+    for i, found in below.items():
+        for j in found:
+            above.setdefault(j, []).append(i)
+    chains, seen = [], set()
+    for i in order:
+        if i in seen:
+            continue
+        chain = [i]
+        while True:
+            found = below[chain[-1]]
+            if len(found) != 1 or len(above[found[0]]) != 1 or found[0] in seen:
+                break
+            chain.append(found[0])
+        seen.update(chain)
+        chains.append([lines[k] for k in chain])
+    return chains
+
+
+def _span(n: TextLine, lines: list[TextLine]) -> Box:
+    """The line's box as wide as its column: a short last line would else miss the indented line below it."""
+    if n.length > 4 * n.size:
+        return n.box
+    out = n.box
+    for m in lines:
+        near = abs(m.box.centre[1] - n.box.centre[1]) < 2.2 * n.size
+        if near and m.box.x0 - 0.6 * n.size <= n.box.x0 and n.box.x1 <= m.box.x1 + 0.6 * n.size:
+            out = Box(min(out.x0, m.box.x0), out.y0, max(out.x1, m.box.x1), out.y1)
+    return out
+
+
+def _next_below(i: int, lines: list[TextLine], spans: list[Box], walls: Mask, reach: float) -> list[int]:
+    """The lines that stand directly below line `i`, within reach and with nothing between."""
+    a = lines[i]
+    if a.direction is not Direction.HORIZONTAL:
+        return []
+    size = a.size
+    near = []
+    for j, b in enumerate(lines):
+        gap = b.box.y0 - a.box.y1
+        if j == i or not -0.3 * size < gap < reach * min(size, 1.2 * b.size) or b.box.y1 <= a.box.y1:
+            continue
+        shared = spans[j].overlap_x(spans[i])
+        if b.direction is not Direction.HORIZONTAL or shared < 0.25 * min(spans[i].width, spans[j].width):
+            continue
+        near.append(j)
+    first = min((lines[j].box.centre[1] for j in near), default=0.0)
+    row = [j for j in near if lines[j].box.centre[1] < first + 0.6 * size]
+    return [j for j in row if _may_follow(a, lines[j], walls)]
+
+
+def _may_follow(a: TextLine, b: TextLine, walls: Mask) -> bool:
+    """Whether the two are of like size, with no wall between."""
+    small, large = sorted((a.size, b.size))
+    # A line of one or two marks tells little of its size, but not that little.
+    if large > 1.6 * small or (large > 1.22 * small and min(a.length, b.length) > 3 * small):
+        return False
+    x0, x1 = max(a.box.x0, b.box.x0), min(a.box.x1, b.box.x1)
+    between = walls[min(a.box.y1, b.box.y0) : max(a.box.y1, b.box.y0) + 1, x0 : max(x1, x0 + 1)]
+    return not (between.size and float((between > 0).any(axis=0).mean()) > 0.3)

@@ -1,0 +1,104 @@
+"""Places on a scan: points, boxes, polygons, and the projection between a scan and its straightened sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+Point = tuple[float, float]
+"""x to the right and y down, in pixels; the origin is the top left corner of the picture."""
+
+Polygon = tuple[Point, ...]
+"""Corners in clockwise order, not closed; four of them for a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in whole pixels, the right and lower edges exclusive."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+
+    @property
+    def width(self) -> int:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> int:
+        return self.y1 - self.y0
+
+    @property
+    def area(self) -> int:
+        return max(0, self.width) * max(0, self.height)
+
+    @property
+    def centre(self) -> Point:
+        return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
+
+    @property
+    def corners(self) -> Polygon:
+        return (self.x0, self.y0), (self.x1, self.y0), (self.x1, self.y1), (self.x0, self.y1)
+
+    def __and__(self, other: Box) -> Box:
+        """The part that both cover; its area is 0 where they do not meet."""
+        return Box(max(self.x0, other.x0), max(self.y0, other.y0), min(self.x1, other.x1), min(self.y1, other.y1))
+
+    def __or__(self, other: Box) -> Box:
+        """The smallest box that holds both."""
+        return Box(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
+
+    def overlap_x(self, other: Box) -> int:
+        """Pixels that the two share from left to right; negative is the gap between them."""
+        return min(self.x1, other.x1) - max(self.x0, other.x0)
+
+    def overlap_y(self, other: Box) -> int:
+        """Pixels that the two share from top to bottom; negative is the gap between them."""
+        return min(self.y1, other.y1) - max(self.y0, other.y0)
+
+    def grown(self, dx: int, dy: int | None = None) -> Box:
+        dy = dx if dy is None else dy
+        return Box(self.x0 - dx, self.y0 - dy, self.x1 + dx, self.y1 + dy)
+
+    @classmethod
+    def around(cls, points: Iterable[Point]) -> Self:
+        """The smallest whole-pixel box that holds every point."""
+        p = np.asarray(list(points), dtype=np.float64)
+        lo, hi = np.floor(p.min(axis=0) + 1e-6), np.ceil(p.max(axis=0) - 1e-6)
+        return cls(int(lo[0]), int(lo[1]), int(hi[0]), int(hi[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """A plane projective map, row-major 3 by 3, from pixels of the straightened sheet to pixels of the scan."""
+
+    matrix: tuple[float, ...] = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+
+    def __post_init__(self) -> None:
+        if len(self.matrix) != 9:
+            raise ValueError(f"a projection has 9 numbers, this one has {len(self.matrix)}")
+
+    def as_array(self) -> npt.NDArray[np.float64]:
+        """The matrix, shape (3, 3)."""
+        return np.asarray(self.matrix, dtype=np.float64).reshape(3, 3)
+
+    @classmethod
+    def of_array(cls, m: npt.NDArray[np.floating]) -> Self:
+        return cls(tuple(float(v) for v in m.ravel()))
+
+    @property
+    def inverse(self) -> Projection:
+        """From the scan to the sheet."""
+        return Projection.of_array(np.linalg.inv(self.as_array()))
+
+    def __call__(self, points: Iterable[Point]) -> Polygon:
+        """The points carried from the sheet to the scan, rounded to 1/100 pixel so that JSON stays short and stable."""
+        p = np.asarray(list(points), dtype=np.float64).reshape(-1, 2)
+        q = np.c_[p, np.ones(len(p))] @ self.as_array().T
+        xy = np.round(q[:, :2] / q[:, 2:], 2)
+        return tuple((float(x), float(y)) for x, y in xy)

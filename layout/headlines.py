@@ -1,0 +1,66 @@
+"""Display lines gathered into headline groups: kicker, title over several lines, subtitle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from layout.blocks import Block
+from layout.geometry import Box
+from layout.ink import Mask
+from layout.lines import TextLine
+from layout.page import Direction
+
+STRONG = 1.65
+"""A group whose largest type is this many times the body's names an article; smaller may be a subhead."""
+
+
+def headline_groups(display: Sequence[TextLine], text: Sequence[Block], walls: Mask, body: float) -> list[Block]:
+    """Display lines that stand one above the other (upright ones side by side), nothing between them, as blocks."""
+    groups: list[list[TextLine]] = []
+    for line in sorted(display, key=lambda n: (n.box.y0, n.box.x0)):
+        near = [g for g in groups if any(_together(o, line, text, walls) and not _hangs(o, line, body) for o in g)]
+        groups = [g for g in groups if g not in near]
+        groups.append([*(n for g in near for n in g), line])
+    return [Block(tuple(sorted(g, key=_order)), display=True) for g in groups]
+
+
+def _order(n: TextLine) -> tuple[int, int]:
+    """From top to bottom, upright lines from right to left."""
+    return (-n.box.x1, n.box.y0) if n.direction is Direction.VERTICAL_RL else (n.box.y0, n.box.x0)
+
+
+def is_strong(group: Block, body: float) -> bool:
+    return max(n.size for n in group.lines) >= STRONG * body or any(n.white_on_dark for n in group.lines)
+
+
+def _together(a: TextLine, b: TextLine, text: Sequence[Block], walls: Mask) -> bool:
+    if a.direction is not b.direction:
+        return False
+    upright = a.direction is Direction.VERTICAL_RL
+    p, q = (_turned(a.box), _turned(b.box)) if upright else (a.box, b.box)
+    reach = min(1.3 * min(a.size, b.size), 0.9 * max(a.size, b.size))
+    beside = p.overlap_x(q) > 0.4 * min(p.width, q.width) and -p.overlap_y(q) < reach
+    return beside and not _parted(a.box, b.box, text, walls)
+
+
+def _hangs(upper: TextLine, lower: TextLine, body: float) -> bool:
+    """Whether the lower line is a subhead over one column and no subtitle: small, and not under the title's middle."""
+    if lower.size >= STRONG * body or upper.size < STRONG * body or lower.box.centre[1] < upper.box.centre[1]:
+        return False
+    off = abs(lower.box.centre[0] - upper.box.centre[0])
+    return off > 0.12 * upper.box.width and abs(lower.box.x0 - upper.box.x0) > body
+
+
+def _parted(a: Box, b: Box, text: Sequence[Block], walls: Mask) -> bool:
+    """Whether a rule or text stands between the two boxes."""
+    between = Box(max(a.x0, b.x0), min(a.y1, b.y1), min(a.x1, b.x1), max(a.y0, b.y0))
+    if between.width <= 0 or between.height <= 0:
+        return False
+    wall = walls[between.y0 : between.y1, between.x0 : between.x1]
+    if float((wall > 0).any(axis=0).mean()) > 0.5:
+        return True
+    return any((t.box & between).width > 0 and (t.box & between).height > 0.5 * t.lines[0].size for t in text)
+
+
+def _turned(b: Box) -> Box:
+    return Box(b.y0, b.x0, b.y1, b.x1)

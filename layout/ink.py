@@ -1,0 +1,85 @@
+"""Which pixels are ink: the scan on an even background, and black on white."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Mask = npt.NDArray[np.uint8]
+"""Shape (height, width), 255 where it holds and 0 elsewhere."""
+
+Gray = npt.NDArray[np.uint8]
+"""Shape (height, width), 0 black to 255 white."""
+
+
+DARKEST = 0.5
+"""Of the paper's brightness; a deep shadow or a strong tint still is lighter."""
+
+
+def rect(width: float, height: float) -> npt.NDArray[np.uint8]:
+    """A rectangular structuring element of at least one pixel, shape (height, width)."""
+    return np.ones((max(1, round(height)), max(1, round(width))), dtype=np.uint8)
+
+
+def closed(mask: Mask, width: float, height: float) -> Mask:
+    """White gaps narrower than `width` by `height` pixels filled; the picture's edge counts as white."""
+    px, py = round(width) + 1, round(height) + 1
+    wide = cv2.copyMakeBorder(mask, py, py, px, px, cv2.BORDER_CONSTANT, value=0)
+    return cv2.morphologyEx(wide, cv2.MORPH_CLOSE, rect(width, height))[py:-py, px:-px].astype(np.uint8)
+
+
+def opened(mask: Mask, width: float, height: float) -> Mask:
+    """Only what can hold a rectangle of `width` by `height` pixels."""
+    return cv2.morphologyEx(mask, cv2.MORPH_OPEN, rect(width, height)).astype(np.uint8)
+
+
+def grown(mask: Mask, width: float, height: float) -> Mask:
+    """The mask, wider by `width` and higher by `height` pixels in all."""
+    return cv2.dilate(mask, rect(width, height)).astype(np.uint8)
+
+
+def even(gray: Gray, reach: float) -> Gray:
+    """The picture divided by its background, which becomes 255; `reach` in pixels is more than any stroke's width.
+
+    The background is what a grey closing leaves, at an eighth of the size: paper, tints and shadows go, while
+    bands and pictures narrower than `reach` stay dark. It is never taken darker than DARKEST of the paper, else the
+    noise of a black panel would be spread over the whole range.
+    """
+    size = (max(1, round(gray.shape[1] / 8)), max(1, round(gray.shape[0] / 8)))
+    small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA)
+    ground = cv2.morphologyEx(small, cv2.MORPH_CLOSE, rect(reach / 8, reach / 8))
+    ground = cv2.blur(ground, (max(3, round(reach / 16)) | 1,) * 2)
+    ground = np.maximum(ground, np.uint8(DARKEST * float(np.percentile(ground, 75))))
+    ground = cv2.resize(ground, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return cv2.divide(gray, np.maximum(ground, 1), scale=255).astype(np.uint8)
+
+
+def ink(evened: Gray, size: float) -> Mask:
+    """What is dark on the page as a whole, and what is darker than its neighbourhood.
+
+    The first keeps solid bands and pictures solid; the second keeps thin grey type that the first, whose threshold
+    (Otsu's, held between 110 and 170) follows bold headlines, would break. `size` is the type size in pixels.
+    """
+    sample = evened.ravel()[:: max(1, evened.size // 1_000_000)]
+    threshold = float(np.clip(cv2.threshold(sample, 0, 255, cv2.THRESH_OTSU)[0], 110, 170))
+    solid = evened < threshold
+    block = max(3, round(1.5 * size)) | 1
+    local = cv2.blur(evened, (block, block))
+    fine = (evened.astype(np.int16) < local.astype(np.int16) - 28) & (evened < 215)
+    return ((solid | fine) * np.uint8(255)).astype(np.uint8)
+
+
+def without_surround(evened: Gray, size: float) -> Gray:
+    """The picture with the dark surround of the paper (the scanner's bed, a shadow in the fold) made white.
+
+    It is what is dark, thicker than half a type size, and reaches the picture's edge along more than a tenth of a side.
+    """
+    dark = opened(((evened < 120) * np.uint8(255)).astype(np.uint8), 0.5 * size, 0.5 * size)
+    labels = cv2.connectedComponents(dark, connectivity=8)[1]
+    out = evened.copy()
+    for side in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
+        counts = np.bincount(side)
+        for n in np.flatnonzero(counts[1:] > 0.1 * len(side)) + 1:
+            out[grown(((labels == n) * np.uint8(255)).astype(np.uint8), 0.8 * size, 0.8 * size) > 0] = 255
+    return out

@@ -1,0 +1,496 @@
+"""Text lines: display type by its glyphs, body type by the white between columns and between lines.
+
+All places are pixels of a picture scaled so that the body's em is known; print runs from left to right. Vertical
+type is found by the same functions on the transposed picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from layout.components import Stats, box_of, components
+from layout.geometry import Box
+from layout.ink import Mask, closed, opened
+from layout.page import Direction
+
+FACE_TO_EM = 1.09
+
+DISPLAY = 1.5
+"""Glyphs higher and wider than this many em of the body are found one by one; smaller type is found by its rows."""
+
+
+UPRIGHT = 1.2
+"""The same for glyphs that stand one above the other."""
+
+
+MOST_PIECES = 2500
+"""Pieces larger than body type looked at on one page; a poor page, whose characters touch, has some 1,000."""
+
+MOST_ROWS = 2500
+"""Rows of type on one page; the densest broadsheet has some 1,500."""
+
+MOST_SCRAPS = 2000
+"""Loose pieces looked at on one page; a page with more is noise."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One printed line: its tight box, its type size in pixels, its mean stroke's width in pixels."""
+
+    box: Box
+    size: float
+    stroke: float
+    direction: Direction = Direction.HORIZONTAL
+    white_on_dark: bool = False
+
+    @property
+    def length(self) -> int:
+        """Along the line, in pixels."""
+        return self.box.width if self.direction is Direction.HORIZONTAL else self.box.height
+
+
+def find_lines(ink: Mask, walls: Mask, em: float) -> list[TextLine]:
+    """Lines of horizontal type, display lines of either direction among them, in no particular order.
+
+    `ink` holds type alone; no line crosses `walls` (rules, pictures, frames), of the same shape.
+    """
+    stats = components(ink)
+    display = find_display(stats, walls, em)
+    body = ink.copy()
+    for line in display:
+        body[line.box.y0 : line.box.y1, line.box.x0 : line.box.x1] = 0
+    blocked = walls.copy()
+    for line in display:
+        blocked[line.box.y0 : line.box.y1, line.box.x0 : line.box.x1] = 255
+    rows = _rows(body, blocked, em)
+    lines = [*display, *(TextLine(b, 0.0, 0.0) for b in rows)]
+    measured = [_measured(line, ink, em) for line in _absorbed(lines)]
+    return _collinear(measured, walls, em)
+
+
+# -- display type ------------------------------------------------------------------------------------------------------
+
+
+def find_display(stats: Stats, walls: Mask, em: float) -> list[TextLine]:
+    """Lines of large type: big glyphs joined with their neighbours along the direction in which they stand closest."""
+    w, h = stats[:, 2], stats[:, 3]
+    # Drawings and what is left of rules are large too, but nearly empty; the lightest type covers more of its square.
+    full = stats[:, 4] > 0.08 * w * h
+    tall = full & (np.minimum(w, h) > 0.45 * em) & (np.maximum(w, h) > UPRIGHT * em) & (np.maximum(w, h) < 16 * em)
+    glyphs = [g for g in _merged_parts(_largest(stats[tall])) if min(g.width, g.height) > UPRIGHT * em]
+    groups = [g for g in _groups(glyphs, walls) if _is_display(g, em)]
+    tall &= np.minimum(w, h) > DISPLAY * em
+    small = [box_of(r) for r in stats[~tall & (np.maximum(w, h) < 16 * em) & (np.maximum(w, h) > 0.25 * em)]]
+    lines = [_display_line(g) for g in groups]
+    return [_with_parts(line, small, em) for line in lines]
+
+
+def _is_display(group: tuple[list[Box], Direction], em: float) -> bool:
+    """Large glyphs; or a file of at least three middling ones, which rows of body type would tear apart."""
+    glyphs, direction = group
+    sizes = [_size(g) for g in glyphs]
+    if float(np.median([min(g.width, g.height) for g in glyphs])) > DISPLAY * em:
+        return True
+    return direction is Direction.VERTICAL_RL and len(glyphs) >= 3 and min(sizes) > 0.6 * max(sizes)
+
+
+def firm_rows(stats: Stats, em: float) -> list[Box]:
+    """Rows of at least three display glyphs of one height on one line: type beyond doubt, pictures known or not."""
+    w, h = stats[:, 2], stats[:, 3]
+    tall = (np.minimum(w, h) > 1.3 * em) & (np.maximum(w, h) < 8 * em)
+    rows = []
+    for glyphs, _ in _groups(_merged_parts(_largest(stats[tall]))):
+        size = float(np.median([_size(g) for g in glyphs]))
+        alike = [g for g in glyphs if abs(_size(g) - size) < 0.2 * size]
+        flat = max(np.ptp([g.centre[0] for g in alike]), np.ptp([g.centre[1] for g in alike])) if alike else 0.0
+        level = min(np.ptp([g.centre[0] for g in alike]), np.ptp([g.centre[1] for g in alike])) if alike else 0.0
+        if len(alike) >= 3 and level < 0.2 * size and flat > 1.6 * size and len(alike) >= 0.6 * len(glyphs):
+            rows.append(_union(alike))
+    return rows
+
+
+def _largest(stats: Stats) -> list[Box]:
+    """The boxes of the pieces, the largest MOST_PIECES at most."""
+    boxes = [box_of(r) for r in stats]
+    return boxes if len(boxes) <= MOST_PIECES else sorted(boxes, key=lambda b: (-b.area, b.y0, b.x0))[:MOST_PIECES]
+
+
+def _merged_parts(glyphs: list[Box]) -> list[Box]:
+    """Boxes that overlap by half of the smaller are parts of one glyph."""
+    out: list[Box] = []
+    for g in sorted(glyphs, key=lambda b: -b.area):
+        for i, o in enumerate(out):
+            if (g & o).width > 0 and (g & o).height > 0 and (g & o).area > 0.3 * g.area:
+                out[i] = g | o
+                break
+        else:
+            out.append(g)
+    return _joined_halves(out)
+
+
+def _joined_halves(parts: list[Box]) -> list[Box]:
+    """Two flat pieces one above the other (吕), or two narrow ones side by side (根), that together fill a square."""
+    out: list[Box] = []
+    for g in sorted(parts, key=lambda b: (b.x0, b.y0)):
+        for i, o in enumerate(out):
+            both = g | o
+            square = 0.8 < both.width / both.height < 1.25
+            flat = min(g.width / g.height, o.width / o.height) > 1.15 and g.overlap_x(o) > 0.8 * min(g.width, o.width)
+            narrow = max(g.width / g.height, o.width / o.height) < 0.85 and g.overlap_y(o) > 0.8 * min(
+                g.height, o.height
+            )
+            if square and (flat or narrow) and both.area < 1.5 * (g.area + o.area):
+                out[i] = both
+                break
+        else:
+            out.append(g)
+    return out
+
+
+def _size(b: Box) -> int:
+    return max(b.width, b.height)
+
+
+def _beside(a: Box, b: Box) -> float | None:
+    """The gap from left to right in sizes of the larger, when the two may stand in one row; else None."""
+    size = max(_size(a), _size(b))
+    gap = -a.overlap_x(b) / size
+    # Side by side a digit may be half as large as its neighbour; across a wide space the type must be the same.
+    alike = min(_size(a), _size(b)) > (0.5 if gap < 0.5 else 0.8) * size
+    level = a.overlap_y(b) > 0.6 * min(a.height, b.height)
+    return gap if alike and level and gap < 1.25 else None
+
+
+def _turned(b: Box) -> Box:
+    return Box(b.y0, b.x0, b.y1, b.x1)
+
+
+def _groups(glyphs: list[Box], walls: Mask | None = None) -> list[tuple[list[Box], Direction]]:
+    """Glyphs gathered into lines. Each glyph goes the way its nearest neighbour stands; single glyphs lie level."""
+    n = len(glyphs)
+    beside, below = _gaps(glyphs), _gaps([_turned(g) for g in glyphs])
+    upright = [b + 0.05 < a for a, b in zip(_nearest(beside, n), _nearest(below, n), strict=True)]
+
+    def links(gaps: Gaps, widest: float, *, files: bool) -> list[tuple[int, int]]:
+        near = [(i, j) for (i, j), d in gaps.items() if d < widest and upright[i] == upright[j] == files]
+        return near if walls is None else [(i, j) for i, j in near if not _walled(glyphs[i], glyphs[j], walls)]
+
+    # Two pieces one above the other are the halves of a glyph (吕), or a kicker over a title; a file has three or more.
+    for members in _linked(n, links(below, 0.9, files=True)):
+        if len(members) < 3:
+            for i in members:
+                upright[i] = False
+    out = []
+    both = [*links(beside, 1.25, files=False), *links(below, 0.9, files=True)]
+    for members in _linked(n, both):
+        vertical = upright[members[0]] and len(members) > 1
+        out.append(([glyphs[i] for i in members], Direction.VERTICAL_RL if vertical else Direction.HORIZONTAL))
+    return out
+
+
+Gaps = dict[tuple[int, int], float]
+"""For pairs of glyphs that may stand in one row, the gap between them in type sizes."""
+
+
+def _gaps(glyphs: list[Box]) -> Gaps:
+    found = ((i, j, _beside(glyphs[i], glyphs[j])) for i in range(len(glyphs)) for j in range(i))
+    return {(i, j): gap for i, j, gap in found if gap is not None}
+
+
+def _nearest(gaps: Gaps, n: int) -> list[float]:
+    """For each of n glyphs the gap to its nearest neighbour; 9 where it has none."""
+    out = [9.0] * n
+    for (i, j), gap in gaps.items():
+        out[i], out[j] = min(out[i], gap), min(out[j], gap)
+    return out
+
+
+def _linked(n: int, links: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """Connected sets of 0 … n-1."""
+    parent = list(range(n))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, j in links:
+        parent[root(i)] = root(j)
+    sets: dict[int, list[int]] = {}
+    for i in range(n):
+        sets.setdefault(root(i), []).append(i)
+    return list(sets.values())
+
+
+def _union(boxes: Sequence[Box]) -> Box:
+    out = boxes[0]
+    for b in boxes[1:]:
+        out = out | b
+    return out
+
+
+def _display_line(group: tuple[list[Box], Direction]) -> TextLine:
+    glyphs, direction = group
+    # Glyphs that touch make one wide piece; what lies across the line is the type's size all the same.
+    across = [g.height if direction is Direction.HORIZONTAL else g.width for g in glyphs]
+    size = FACE_TO_EM * float(np.percentile(across, 75))
+    return TextLine(_union(glyphs), size, 0.0, direction)
+
+
+def _with_parts(line: TextLine, small: list[Box], em: float) -> TextLine:
+    """The line with the dots, strokes, digits and marks that stand within it or go on at its ends."""
+    upright = line.direction is Direction.VERTICAL_RL
+    box = _turned(line.box) if upright else line.box
+    parts = [_turned(b) if upright else b for b in small]
+    band = box.grown(0, round(0.08 * line.size))
+    near = [p for p in parts if band.y0 <= p.y0 and p.y1 <= band.y1]
+    changed = True
+    while changed:
+        changed = False
+        for p in list(near):
+            inside = p.overlap_x(box) > 0
+            follows = -p.overlap_x(box) < 0.5 * line.size and p.height > max(1.25 * em, 0.6 * line.size)
+            if inside or follows:
+                near.remove(p)
+                changed = changed or (box | p) != box
+                box = box | p
+    return replace(line, box=_turned(box) if upright else box)
+
+
+# -- body type ---------------------------------------------------------------------------------------------------------
+
+
+def gutters(body: Mask, blocked: Mask, em: float) -> Mask:
+    """White upright streaks, too long and too wide to lie between the characters of successive lines."""
+    filled = cv2.bitwise_or(closed(body, 0.35 * em, 1), blocked)
+    white = cv2.bitwise_not(filled).astype(np.uint8)
+    return opened(opened(white, 1, 3.8 * em), 0.5 * em, 1)
+
+
+def _rows(body: Mask, blocked: Mask, em: float) -> list[Box]:
+    """Boxes of the rows of type."""
+    cut = cv2.bitwise_or(gutters(body, blocked, em), blocked)
+    run = cv2.bitwise_and(closed(body, 1.7 * em, 1), cv2.bitwise_not(cut)).astype(np.uint8)
+    # A narrow bridge between two lines (a blot, a stroke that touches) is cut; no page of noise becomes one line.
+    core = opened(run, 0.9 * em, 1)
+    found: list[Box] = []
+    for row in components(core):
+        box = box_of(row)
+        found += _split(body, box, em) if box.height > 1.8 * em else [box]
+    if len(found) > MOST_ROWS:
+        found = sorted(found, key=lambda b: (-b.area, b.y0, b.x0))[:MOST_ROWS]
+    rest = body.copy()
+    for b in found:
+        rest[b.y0 : b.y1, b.x0 : b.x1] = 0
+    return _healed(_joined_rows([*found, *_lone(rest, em)], body, em), blocked, em)
+
+
+def _split(body: Mask, box: Box, em: float) -> list[Box]:
+    """A box of several touching lines, cut where its rows hold least ink."""
+    part = body[box.y0 : box.y1, box.x0 : box.x1]
+    profile = np.convolve((part > 0).sum(axis=1), np.ones(3) / 3, "same")
+    peak = float(np.percentile(profile, 80))
+    cuts, here = [0], 0
+    while len(part) - here > 1.5 * em:
+        lo, hi = here + round(0.75 * em), min(len(part) - round(0.5 * em), here + round(2.1 * em))
+        if hi <= lo:
+            break
+        valley = lo + int(np.argmin(profile[lo:hi]))
+        if profile[valley] > 0.4 * peak:
+            here = hi
+            continue
+        cuts.append(valley)
+        here = valley
+    ends = [*cuts[1:], len(part)]
+    return [Box(box.x0, box.y0 + a, box.x1, box.y0 + b) for a, b in zip(cuts, ends, strict=True) if b - a > 0.3 * em]
+
+
+def _lone(rest: Mask, em: float) -> list[Box]:
+    """Pieces that no row holds: the one or two characters of a last line, marks, digits; specks are left out."""
+    near = closed(rest, 0.6 * em, 0.4 * em)
+    boxes = [box_of(r) for r in components(near) if max(r[2], r[3]) > 0.22 * em and r[2] < 12 * em]
+    return sorted(boxes, key=lambda b: (-b.area, b.y0, b.x0))[:MOST_SCRAPS]
+
+
+def _joined_rows(rows: list[Box], body: Mask, em: float) -> list[Box]:
+    """Boxes tight about their ink, fragments joined to the row in whose band they lie; dust is dropped."""
+    tight = [t for t in (_tight(body, b) for b in rows) if t is not None]
+    tight.sort(key=lambda b: -b.area)
+    out: list[Box] = []
+    for b in tight:
+        for i, o in enumerate(out):
+            if _of_one_row(b, o, em):
+                out[i] = o | b
+                break
+        else:
+            out.append(b)
+    # What is as high as three lines and as narrow as one character is a stroke of a drawing or a scrap of a rule.
+    upright = [b for b in out if b.height > 2.5 * em and b.width < 1.3 * em]
+    return [b for b in out if max(b.width, b.height) > 0.4 * em and b not in upright]
+
+
+def _of_one_row(b: Box, o: Box, em: float) -> bool:
+    """Whether the piece `b` lies in the band of the row `o`, or is a slice of the same few characters."""
+    share = b.overlap_y(o) / max(1, min(b.height, o.height))
+    reach = 0.9 if max(b.width, b.height) < 0.5 * em else 0.25
+    if share > 0.6 and b.overlap_x(o) > -reach * em:
+        return (b | o).height < 1.45 * max(em, o.height)
+    few = max(b.width, o.width) < 6 * em or b.height < 0.35 * em
+    slices = b.overlap_x(o) > 0.5 * min(b.width, o.width) and few
+    return slices and b.overlap_y(o) > -0.45 * em and (b | o).height < 1.12 * em
+
+
+def _healed(rows: list[Box], blocked: Mask, em: float) -> list[Box]:
+    """Rows cut at a chance white streak put together again: there most of the neighbouring rows run on across it.
+
+    Between two real columns the rows above and below are cut at the same place. Three rounds, since a row may be cut
+    more than once.
+    """
+    for _ in range(3):
+        joined = _healed_once(rows, blocked, em)
+        if len(joined) == len(rows):
+            break
+        rows = joined
+    return rows
+
+
+def _healed_once(rows: list[Box], blocked: Mask, em: float) -> list[Box]:
+    a = np.array([(b.x0, b.y0, b.x1, b.y1) for b in rows], dtype=np.int32).reshape(-1, 4)
+    middle = (a[:, 1] + a[:, 3]) / 2
+    gone: set[int] = set()
+    out = list(rows)
+    for i in np.argsort(a[:, 0]):
+        left = out[i]
+        if i in gone:
+            continue
+        same = np.abs(middle - (left.y0 + left.y1) / 2) < 0.55 * em
+        after = (a[:, 0] - left.x1 < 2.6 * em) & (a[:, 0] >= left.x1 - 0.3 * em) & (a[:, 2] > left.x1)
+        for j in np.flatnonzero(same & after):
+            right = out[j]
+            if j in gone or j == i or not _runs_across(a, left, right, em):
+                continue
+            if blocked[min(left.y0, right.y0) : max(left.y1, right.y1), left.x1 : max(right.x0, left.x1 + 1)].any():
+                continue
+            out[i] = left = left | right
+            gone.add(int(j))
+            break
+    return [b for n, b in enumerate(out) if n not in gone]
+
+
+def _runs_across(a: npt.NDArray[np.int32], left: Box, right: Box, em: float) -> bool:
+    """Whether more of the rows near by cross the gap than are cut there; those that span both sides' width count."""
+    middle = (left.y0 + left.y1) / 2
+    near = (np.abs((a[:, 1] + a[:, 3]) / 2 - middle) < 10 * em) & (a[:, 3] - a[:, 1] < 2 * em)
+    x0, x1 = left.x1 - 0.2 * em, right.x0 + 0.2 * em
+    crossing = near & (a[:, 0] < x0) & (a[:, 2] > x1)
+    spans = crossing & (a[:, 0] >= left.x0 - 2.6 * em) & (a[:, 2] <= right.x1 + 2.6 * em)
+    ends = near & (np.abs(a[:, 2] - left.x1) < 0.6 * em)
+    starts = near & (np.abs(a[:, 0] - right.x0) < 0.6 * em)
+    return int(spans.sum()) > 0.8 * min(int(ends.sum()), int(starts.sum()))
+
+
+def _tight(body: Mask, b: Box) -> Box | None:
+    part = body[max(0, b.y0) : b.y1, max(0, b.x0) : b.x1]
+    x, y, w, h = cv2.boundingRect(part)
+    return Box(max(0, b.x0) + x, max(0, b.y0) + y, max(0, b.x0) + x + w, max(0, b.y0) + y + h) if w and h else None
+
+
+# -- both --------------------------------------------------------------------------------------------------------------
+
+
+def _absorbed(lines: list[TextLine]) -> list[TextLine]:
+    """Scraps of body size that lie in the band of a display line, or touch its end, become part of it."""
+    display = [n for n in lines if n.size > 0]
+    kept = []
+    for scrap in (n for n in lines if n.size == 0):
+        for i, d in enumerate(display):
+            if _belongs(scrap.box, d):
+                display[i] = replace(d, box=d.box | scrap.box)
+                break
+        else:
+            kept.append(scrap)
+    return [*display, *kept]
+
+
+def _collinear(lines: list[TextLine], walls: Mask, em: float) -> list[TextLine]:
+    """Display lines of one size that follow each other in one band become one: 21年砺神剑 21次“一级营”."""
+    out: list[TextLine] = []
+    for n in sorted(lines, key=lambda n: (n.box.x0, n.box.y0)):
+        for i, o in enumerate(out):
+            if min(o.size, n.size) > 1.2 * em and (
+                _within(o, n) or (_continues(o, n) and not _walled(o.box, n.box, walls))
+            ):
+                longer = max(o, n, key=lambda k: k.box.area)
+                out[i] = replace(longer, box=o.box | n.box, size=max(o.size, n.size))
+                break
+        else:
+            out.append(n)
+    return out
+
+
+def _walled(a: Box, b: Box, walls: Mask) -> bool:
+    """Whether a rule or a picture's edge stands in the gap between two boxes of one row or file."""
+    x0, x1 = sorted((min(a.x1, b.x1), max(a.x0, b.x0)))
+    y0, y1 = sorted((min(a.y1, b.y1), max(a.y0, b.y0)))
+    gap = walls[y0 : y1 + 1, x0 : x1 + 1]
+    return (
+        bool(gap.size)
+        and float((gap > 0).any(axis=0 if x1 - x0 < y1 - y0 else 1).mean()) > 0.05
+        and bool((gap > 0).sum() > 6)
+    )
+
+
+def _within(a: TextLine, b: TextLine) -> bool:
+    """Whether most of the smaller lies in the larger: a glyph whose nearest neighbour stood above it, not beside."""
+    shared = a.box & b.box
+    return shared.width > 0 and shared.height > 0 and shared.area > 0.6 * min(a.box.area, b.box.area)
+
+
+def _continues(a: TextLine, b: TextLine) -> bool:
+    if a.direction is not b.direction or min(a.size, b.size) < 0.7 * max(a.size, b.size):
+        return False
+    p, q = (_turned(a.box), _turned(b.box)) if a.direction is Direction.VERTICAL_RL else (a.box, b.box)
+    gap, size = -p.overlap_x(q), max(a.size, b.size)
+    alike = min(a.size, b.size) > 0.9 * size and abs(a.stroke - b.stroke) < 0.2 * max(a.stroke, b.stroke)
+    return p.overlap_y(q) > 0.7 * min(p.height, q.height) and gap < (1.6 if alike else 0.4) * size
+
+
+def _belongs(scrap: Box, line: TextLine) -> bool:
+    upright = line.direction is Direction.VERTICAL_RL
+    box, part = (_turned(line.box), _turned(scrap)) if upright else (line.box, scrap)
+    within = part.overlap_y(box) > 0.7 * part.height
+    if not within or part.height > 1.1 * line.size:
+        return False
+    mark = max(part.width, part.height) < 0.8 * line.size or (
+        part.height < 0.3 * line.size and part.width < 2.4 * line.size
+    )
+    reach = 1.1 if part.height > 0.7 * line.size else 0.75 if mark else 0.0
+    return -part.overlap_x(box) < reach * line.size
+
+
+def _measured(line: TextLine, ink: Mask, em: float) -> TextLine:
+    """The line with its type size and stroke width read off its ink."""
+    b = line.box
+    part = ink[b.y0 : b.y1, b.x0 : b.x1]
+    area = float(np.count_nonzero(part))
+    core = cv2.erode(part, np.ones((3, 3), np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=0)
+    edge = max(1.0, area - float(np.count_nonzero(core)))
+    stroke = 2 * area / edge
+    if line.size > 0:
+        return replace(line, stroke=stroke)
+    heights = components(part)
+    tall = heights[:, 3][heights[:, 3] > 0.5 * b.height]
+    size = FACE_TO_EM * float(np.percentile(tall, 70)) if len(tall) else float(b.height)
+    return replace(line, size=max(size, 0.5 * em), stroke=stroke)
+
+
+def transposed(line: TextLine) -> TextLine:
+    """The same line on the transposed picture."""
+    other = Direction.HORIZONTAL if line.direction is Direction.VERTICAL_RL else Direction.VERTICAL_RL
+    return replace(line, box=_turned(line.box), direction=other)

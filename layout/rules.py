@@ -1,0 +1,194 @@
+"""Printed rules and frames."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import cv2
+import numpy as np
+
+from layout.components import box_of, components
+from layout.geometry import Box
+from layout.ink import Mask, closed, grown, opened
+
+THICKEST = 0.55
+"""Of a rule, in em; what is thicker is a band or a picture."""
+
+SHORTEST = 3.2
+"""Of a rule, in em; strokes of body type are shorter, those of display type do not stand alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A printed line, in pixels of the picture it was found in."""
+
+    box: Box
+
+    @property
+    def horizontal(self) -> bool:
+        return self.box.width >= self.box.height
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What was found, and the mask of their ink, shape of the page's, 255 where a rule is."""
+
+    rules: tuple[Rule, ...]
+    frames: tuple[Box, ...]
+    mask: Mask
+
+
+def find_rules(ink: Mask, em: float, panels: Sequence[Box] = ()) -> Rules:
+    """Rules and the frames that they close, in pixels of `ink`; `em` is the body's type size.
+
+    What runs along the edge of one of the `panels` is that edge, and no rule.
+    """
+    dotted, dots = _dotted(ink, em)
+    ink = cv2.bitwise_and(ink, cv2.bitwise_not(dots)).astype(np.uint8)
+    flat = _runs(ink, em)
+    upright = _runs(np.ascontiguousarray(ink.T), em).T
+    tall = np.ascontiguousarray(upright.T)
+    pieces = [Rule(b) for b in _boxes(flat, em) if _alone(ink, b, em)]
+    pieces += [Rule(_turned(b)) for b in _boxes(tall, em) if _alone(ink.T, b, em)]
+    large = [box_of(c) for c in components(ink) if max(c[2], c[3]) > 1.5 * em]
+    pieces = [r for r in pieces if not _is_stroke(r, large, em)]
+    pieces = [r for r in pieces if not _is_dash(ink, r, em) and not any(_is_edge(r.box, p, em) for p in panels)]
+    rules = [*_linked([r for r in pieces if r.horizontal], em), *_linked([r for r in pieces if not r.horizontal], em)]
+    rules += dotted
+    mask = dots.copy()
+    slack = max(2, round(0.1 * em))
+    for r in rules:
+        b = r.box.grown(0, slack) if r.horizontal else r.box.grown(slack, 0)
+        mask[max(0, b.y0) : b.y1, max(0, b.x0) : b.x1] = 255
+    return Rules(tuple(rules), _frames(rules, em), mask)
+
+
+def _dotted(ink: Mask, em: float) -> tuple[list[Rule], Mask]:
+    """Rules made of dots or short dashes, and the mask of their ink."""
+    small = np.zeros_like(ink)
+    labels, stats = cv2.connectedComponentsWithStats(ink, connectivity=8)[1:3]
+    extent = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    thin = np.minimum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) < 0.3 * em
+    few = (extent < 1.1 * em) & thin
+    few[0] = False
+    small[few[labels]] = 255
+    rules: list[Rule] = []
+    mask = np.zeros_like(ink)
+    for turned in (False, True):
+        picture = np.ascontiguousarray(small.T) if turned else small
+        long = opened(closed(picture, 1.1 * em, 1), 7 * em, 1)
+        for x, y, w, h, _ in cv2.connectedComponentsWithStats(long, connectivity=8)[2][1:]:
+            b = Box(int(x), int(y), int(x + w), int(y + h))
+            if b.height < 0.35 * em and _strewn(picture, b, em):
+                rules.append(Rule(_turned(b) if turned else b))
+                g = (_turned(b) if turned else b).grown(2)
+                mask[max(0, g.y0) : g.y1, max(0, g.x0) : g.x1] = 255
+    return rules, cv2.bitwise_and(mask, small).astype(np.uint8)
+
+
+def _strewn(small: Mask, b: Box, em: float) -> bool:
+    """Whether the pieces along the run are many, evenly spaced, and all that is there."""
+    row = (small[b.y0 : b.y1, b.x0 : b.x1] > 0).any(axis=0).astype(np.int8)
+    starts = np.flatnonzero(np.diff(np.concatenate(([0], row))) == 1)
+    steps = np.diff(starts)
+    return len(steps) >= 8 and float(np.std(steps)) < 0.25 * float(np.mean(steps)) and float(np.mean(steps)) < 1.6 * em
+
+
+def _turned(b: Box) -> Box:
+    return Box(b.y0, b.x0, b.y1, b.x1)
+
+
+def _runs(ink: Mask, em: float) -> Mask:
+    """Ink in horizontal runs too long for type and too thin for a band; speckle may interrupt a run."""
+    joined = closed(ink, max(2, 0.15 * em), 1)
+    long = opened(grown(joined, 1, 3), SHORTEST * em, 1)
+    thick = opened(long, 1, THICKEST * em + 2)
+    return cv2.bitwise_and(cv2.bitwise_and(long, joined), cv2.bitwise_not(grown(thick, 1, 3))).astype(np.uint8)
+
+
+def _boxes(runs: Mask, em: float) -> list[Box]:
+    """Boxes of the runs that are long and thin enough; a long one may lean a little."""
+    near = closed(runs, 0.4 * em, 3)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
+    boxes = (Box(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:count])
+    return [b for b in boxes if b.width >= max(SHORTEST * em, 12 * b.height) and b.height <= 0.8 * em]
+
+
+def _alone(ink: Mask, b: Box, em: float) -> bool:
+    """Whether little ink lies just above and just below: much does around a stroke of display type.
+
+    The ends are left out, where a frame's other sides meet it; one side may be crowded (a box set tight), not both.
+    """
+    inset, near, far = min(round(em), b.width // 4), max(1, round(0.1 * em)), max(3, round(0.3 * em))
+    above = ink[max(0, b.y0 - far) : max(0, b.y0 - near), b.x0 + inset : b.x1 - inset]
+    below = ink[b.y1 + near : b.y1 + far, b.x0 + inset : b.x1 - inset]
+    crowds = [float((side > 0).any(axis=0).mean()) if side.size else 0.0 for side in (above, below)]
+    return min(crowds) < 0.12 and max(crowds) < (0.75 if b.width > 8 * em else 0.2)
+
+
+def _is_stroke(r: Rule, large: Sequence[Box], em: float) -> bool:
+    """Whether a short upright piece is a stroke of a huge glyph (州): another stroke as long stands close beside it."""
+    b = r.box
+    if r.horizontal or b.height > 10 * em:
+        return False
+    beside = (c for c in large if 0 < max(c.x0 - b.x1, b.x0 - c.x1) < 1.6 * em and c.width > 0.15 * em)
+    return any(c.overlap_y(b) > 0.4 * b.height and c.height < 1.6 * b.height for c in beside)
+
+
+def _is_edge(r: Box, panel: Box, em: float) -> bool:
+    near = panel.grown(round(0.6 * em))
+    return (r & near).area > 0.9 * r.area and (r & near).width > 0
+
+
+def _is_dash(ink: Mask, r: Rule, em: float) -> bool:
+    """Whether the piece is a dash or a long stroke (——, 一) in a headline: display type stands close at one end."""
+    b, m = (r.box, ink) if r.horizontal else (_turned(r.box), ink.T)
+    if b.width > 12 * em:
+        return False
+    y0, y1 = max(0, round(b.centre[1] - 1.5 * em)), round(b.centre[1] + 1.5 * em)
+    reach = round(0.9 * em)
+    for x0, x1 in ((b.x0 - reach, b.x0 - 1), (b.x1 + 1, b.x1 + reach)):
+        rows = np.flatnonzero((m[y0:y1, max(0, x0) : max(0, x1)] > 0).any(axis=1))
+        if len(rows) and rows[-1] - rows[0] > 1.3 * em and float(len(rows)) > 0.5 * (rows[-1] - rows[0]):
+            return True
+    return False
+
+
+def _linked(rules: list[Rule], em: float) -> list[Rule]:
+    """Pieces of one broken rule joined: in one line, no more than an em apart."""
+    out: list[Rule] = []
+    for r in sorted(rules, key=lambda r: (r.box.x0, r.box.y0)):
+        for i, o in enumerate(out):
+            a, b = (o.box, r.box) if r.horizontal else (_turned(o.box), _turned(r.box))
+            if a.overlap_x(b) > -em and a.overlap_y(b) > -0.15 * em and (a | b).height <= THICKEST * em:
+                out[i] = Rule(o.box | r.box)
+                break
+        else:
+            out.append(r)
+    return out
+
+
+def _frames(rules: list[Rule], em: float) -> tuple[Box, ...]:
+    """Boxes closed by four rules that meet at the corners; a side may run on as a neighbour's rule."""
+    flat = [r.box for r in rules if r.horizontal]
+    upright = [r.box for r in rules if not r.horizontal]
+    slack = round(0.4 * em)
+    found: list[Box] = []
+    for left, right in combinations(sorted(upright, key=lambda v: v.x0), 2):
+        inner = Box(left.x0, max(left.y0, right.y0), right.x1, min(left.y1, right.y1))
+        if inner.width < 2 * em or inner.height < 2 * em:
+            continue
+        across = [h for h in flat if h.x0 <= left.x1 + slack and h.x1 >= right.x0 - slack]
+        top = [h for h in across if abs(h.y0 - inner.y0) <= slack]
+        low = [h for h in across if abs(h.y1 - inner.y1) <= slack]
+        if top and low:
+            found.append(Box(left.x0, min(h.y0 for h in top), right.x1, max(h.y1 for h in low)))
+    unique = [f for i, f in enumerate(found) if not any(_same(f, o, em) for o in found[:i])]
+    return tuple(sorted(unique, key=lambda f: (f.y0, f.x0)))
+
+
+def _same(a: Box, b: Box, em: float) -> bool:
+    """Whether two frames are the two lines of a double one."""
+    return all(abs(p - q) < em for p, q in ((a.x0, b.x0), (a.y0, b.y0), (a.x1, b.x1), (a.y1, b.y1)))

@@ -1,0 +1,1 @@
+"""Engines read the lines of a Page."""

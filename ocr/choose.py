@@ -1,0 +1,16 @@
+"""The reader that a name stands for."""
+
+from __future__ import annotations
+
+from layout.errors import UsageError
+from ocr.engine import Engine
+from ocr.tesseract import TesseractEngine
+
+NAMES = ("tesseract",)
+
+
+def engine_named(name: str, lang: str = "chi_sim") -> Engine:
+    """A reader ready to read; raises ReaderMissing, with what to install, before any page is opened."""
+    if name == "tesseract":
+        return TesseractEngine(lang)
+    raise UsageError(f"There is no reader called {name!r}.", f"Choose one of: {', '.join(NAMES)}")

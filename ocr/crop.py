@@ -1,0 +1,263 @@
+"""A line's picture as a reader wants it, and the way back from its pixels to the sheet's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from layout.geometry import Box
+from layout.page import Direction, Line
+from layout.sheet import Gray, Sheet
+from ocr.vertical import glyph_cuts
+
+HEIGHT = 32
+"""Pixels to which a line's crop is brought: the height that Tesseract's networks for Chinese scale to anyway."""
+
+ABOVE, BESIDE = 2 / 38, 6 / 38
+"""White kept around the ink, in type sizes: cut strokes, or shown neighbours, double the errors."""
+
+SHORT = 5.0
+"""Type sizes; a shorter line is not read by itself."""
+
+MOST_TOGETHER = 3
+"""Lines that share a picture at most."""
+
+WIDEST = 4_000
+"""Pixels to which a crop is squeezed: no line has 125 characters, and Tesseract's time grows with the square."""
+
+WIDE, LEFT_WHITE, BESIDE_WHITE = 26, 5, 8
+"""Pixels of a scaled crop: white between hanzi that is closed up, what stays of it on either side, and how far to
+look for the hanzi."""
+
+BORDER_Y, BORDER_X = 7, 14
+"""Pixels of paper added around the scaled crop."""
+
+
+Mask = npt.NDArray[np.bool_]
+"""Shape (height, width): whether a pixel is ink."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One stretch of the picture and the box on the sheet that it shows: `left` to `right` in the picture's pixels.
+
+    `line` is the place of its line among those that share the picture.
+    """
+
+    left: float
+    right: float
+    box: Box
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class LinePicture:
+    """Dark on light, level, (height, width) uint8; `cells` lead back to the sheet, from left to right."""
+
+    pixels: Gray
+    cells: tuple[Cell, ...]
+    top: float
+    bottom: float
+
+    @cached_property
+    def ink(self) -> Mask:
+        """Where ink is between `top` and `bottom`: shape (bottom - top, width), from the picture's left edge."""
+        return _ink(self.pixels[round(self.top) : round(self.bottom)])
+
+    @property
+    def whites(self) -> list[tuple[float, float]]:
+        """Stretches without ink between the first ink and the last: (start, end) in the picture's pixels.
+
+        Where white was closed up it is counted as it was printed, half to the left and half to the right.
+        """
+        runs: list[tuple[float, float]] = list(_runs(self.ink))
+        for c, d in pairwise(self.cells):
+            lost = _lost(c, d) / 2 if c.line == d.line else 0.0
+            runs = [(a - lost, b + lost) if a <= c.right <= b else (a, b) for a, b in runs]
+        return runs
+
+    def cell(self, x0: float, x1: float) -> Cell:
+        """The cell that shows most of a stretch of the picture, or lies nearest to it."""
+        return max(self.cells, key=lambda c: min(c.right, x1) - max(c.left, x0))
+
+    def on_sheet(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """The box on the sheet, in its pixels, of a box in the picture."""
+        cell = self.cell(x0, x1)
+        fx = cell.box.width / max(1e-6, cell.right - cell.left)
+        fy = cell.box.height / max(1e-6, self.bottom - self.top)
+        left, right = (float(np.clip(x, cell.left, cell.right)) - cell.left for x in (x0, x1))
+        up, low = (float(np.clip(y, self.top, self.bottom)) - self.top for y in (y0, y1))
+        b = cell.box
+        x, y = round(b.x0 + left * fx), round(b.y0 + up * fy)
+        return Box(x, y, max(x + 1, round(b.x0 + right * fx)), max(y + 1, round(b.y0 + low * fy)))
+
+
+def _ink(pixels: Gray) -> Mask:
+    inner = cv2.GaussianBlur(pixels, (3, 3), 0)
+    paper, black = float(np.percentile(inner, 75)), float(np.percentile(inner, 2))
+    return np.asarray(inner < paper - 0.4 * (paper - black), dtype=np.bool_)
+
+
+def _runs(ink: Mask) -> list[tuple[int, int]]:
+    """Stretches of columns without ink between the first ink and the last."""
+    columns = np.asarray(ink.any(axis=0), dtype=np.int8)
+    edges = np.flatnonzero(np.diff(np.concatenate(([1], columns, [1]))))
+    runs = zip(edges[::2], edges[1::2], strict=False)
+    return [(int(a), int(b)) for a, b in runs if a > 0 and b < len(columns)]
+
+
+def _lost(c: Cell, d: Cell) -> float:
+    """White of the print between two cells that the picture does not show, in its pixels."""
+    across, down = d.box.x0 - c.box.x1, d.box.y0 - c.box.y1
+    if across > 0:
+        return across * (c.right - c.left) / c.box.width
+    return max(0, down) * HEIGHT / c.box.height
+
+
+def line_picture(sheet: Sheet, *lines: Line) -> LinePicture:
+    """The lines cut from the sheet with a little white, scaled, side by side on paper of their own tone.
+
+    A vertical line stands alone; it is cut into its glyphs, which are set side by side: the models for level text read
+    them better than those for vertical text do.
+    """
+    if lines[0].direction is Direction.VERTICAL_RL:
+        return _set_level(sheet, lines[0], _with_white(sheet, lines[0]))
+    pieces: list[Gray] = []
+    cells: list[Cell] = []
+    x = float(BORDER_X)
+    for n, line in enumerate(lines):
+        box = _with_white(sheet, line)
+        pixels = _scaled(_cut(sheet, line, box))
+        if pieces:
+            pieces.append(on_paper(pieces[-1])[BORDER_Y:-BORDER_Y, -BORDER_X:])
+            x += BORDER_X
+        f = box.width / pixels.shape[1]
+        for a, b in _closed_up(pixels):
+            pieces.append(pixels[:, a:b])
+            cells.append(Cell(x, x + b - a, _upright(box, a * f, b * f), n))
+            x += b - a
+    return LinePicture(on_paper(np.hstack(pieces)), tuple(cells), BORDER_Y, BORDER_Y + HEIGHT)
+
+
+def _upright(box: Box, left: float, right: float) -> Box:
+    x = box.x0 + round(left)
+    return Box(x, box.y0, max(x + 1, box.x0 + round(right)), box.y1)
+
+
+def _closed_up(pixels: Gray) -> list[tuple[int, int]]:
+    """The stretches of a line's crop, (start, end), that stay when wide white between hanzi is closed up.
+
+    Tesseract reads quotation marks into white of an em; between marks, which have such white of their own, it stays.
+    """
+    ink = _ink(pixels)
+    wide = [
+        (a, b)
+        for a, b in _runs(ink)
+        if b - a >= WIDE and _tall(ink[:, :a][:, -BESIDE_WHITE:]) and _tall(ink[:, b:][:, :BESIDE_WHITE])
+    ]
+    edges = [0, *(x for a, b in wide for x in (a + LEFT_WHITE, b - LEFT_WHITE)), pixels.shape[1]]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _tall(ink: Mask) -> bool:
+    """Whether the ink has the height of a hanzi."""
+    rows = np.flatnonzero(ink.any(axis=1))
+    return len(rows) > 0 and bool(rows[-1] - rows[0] >= 0.55 * HEIGHT)
+
+
+def together(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
+    """The lines, in reading order, in groups that share a picture: a short line goes with the one before it.
+
+    Alone such a line (儿。”) gives Tesseract no baseline to hold on to, and it invents characters.
+    """
+    out: list[tuple[Line, ...]] = []
+    for line in lines:
+        if (
+            out
+            and len(out[-1]) < MOST_TOGETHER
+            and (_is_short(line) or _is_short(out[-1][0]))
+            and _alike(out[-1][-1], line)
+        ):
+            out[-1] = (*out[-1], line)
+        else:
+            out.append((line,))
+    return out
+
+
+def _is_short(line: Line) -> bool:
+    box = line.box
+    return box is not None and line.size > 0 and box.width < SHORT * line.size
+
+
+def _alike(a: Line, b: Line) -> bool:
+    level = a.direction is b.direction is Direction.HORIZONTAL
+    small, large = sorted((a.size, b.size))
+    return level and a.white_on_dark is b.white_on_dark and large < 1.5 * small
+
+
+def _with_white(sheet: Sheet, line: Line) -> Box:
+    """The line's box on the sheet with white around it; a flat line (一, ……) gets the height of its type."""
+    b = Box.around(sheet.place(line))
+    size = line.size or float(min(b.width, b.height))
+    dx, dy = round(BESIDE * size), max(1, round(ABOVE * size))
+    if line.direction is Direction.VERTICAL_RL:
+        dx, dy = dy, dx
+    elif b.height < 0.6 * size:
+        dy += round((size - b.height) / 2)
+    h, w = sheet.gray.shape
+    return _kept_on(b.grown(dx, dy), w, h)
+
+
+def _kept_on(b: Box, width: int, height: int) -> Box:
+    """The part of a box that lies on the sheet; one pixel of the sheet's edge where it lies beside it."""
+    x0, y0 = int(np.clip(b.x0, 0, width - 1)), int(np.clip(b.y0, 0, height - 1))
+    return Box(x0, y0, int(np.clip(b.x1, x0 + 1, width)), int(np.clip(b.y1, y0 + 1, height)))
+
+
+def _cut(sheet: Sheet, line: Line, box: Box) -> Gray:
+    part = sheet.gray[box.y0 : box.y1, box.x0 : box.x1]
+    return cv2.bitwise_not(part).astype(np.uint8) if line.white_on_dark else part
+
+
+def _scaled(part: Gray) -> Gray:
+    f = HEIGHT / part.shape[0]
+    size = (max(1, min(WIDEST, round(part.shape[1] * f))), HEIGHT)
+    return cv2.resize(part, size, interpolation=cv2.INTER_AREA if f < 1 else cv2.INTER_CUBIC).astype(np.uint8)
+
+
+def on_paper(pixels: Gray) -> Gray:
+    """The picture with a border of its own paper: its edges carried outwards, then smoothed free of strokes and grain.
+
+    A border of one constant grey costs Tesseract some ten per cent of the characters.
+    """
+    wide = cv2.copyMakeBorder(pixels, BORDER_Y, BORDER_Y, BORDER_X, BORDER_X, cv2.BORDER_REPLICATE)
+    paper = cv2.GaussianBlur(cv2.medianBlur(wide, 21), (0, 0), 4)
+    h, w = pixels.shape
+    paper[BORDER_Y : BORDER_Y + h, BORDER_X : BORDER_X + w] = pixels
+    return paper.astype(np.uint8)
+
+
+def _set_level(sheet: Sheet, line: Line, box: Box) -> LinePicture:
+    part = _cut(sheet, line, box)
+    printed = np.asarray(_ink(part).any(axis=1), dtype=np.bool_)
+    found = list(pairwise(glyph_cuts(part, line.size)))
+    pieces, cells, x = [], [], float(BORDER_X)
+    for a, b in [(a, b) for a, b in found if printed[a:b].any()] or found[:1]:
+        pixels = _scaled(_squared(part[a:b]))
+        pieces.append(pixels)
+        cells.append(Cell(x, x + pixels.shape[1], Box(box.x0, box.y0 + a, box.x1, box.y0 + b)))
+        x += pixels.shape[1]
+    return LinePicture(on_paper(np.hstack(pieces)), tuple(cells), BORDER_Y, BORDER_Y + HEIGHT)
+
+
+def _squared(glyph: Gray) -> Gray:
+    """The glyph's crop no flatter than 4 to 5, so that scaling makes no bar of 一; three times its height at most."""
+    h, w = glyph.shape
+    missing = min(2 * h, max(0, round(0.8 * w) - h))
+    return cv2.copyMakeBorder(glyph, missing // 2, missing - missing // 2, 0, 0, cv2.BORDER_REPLICATE).astype(np.uint8)

@@ -1,0 +1,21 @@
+"""What a reader is: something that takes a page with lines and gives it back with their text."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from layout.page import Page
+from layout.sheet import Sheet
+
+
+class Engine(Protocol):
+    """A reader of lines. It never adds, drops or moves a line; it fills `text` and `glyphs`."""
+
+    @property
+    def identity(self) -> str:
+        """Name, version, model and settings, in one line: the same identity reads the same sheet to the same text."""
+        ...
+
+    def read(self, page: Page, sheet: Sheet) -> Page:
+        """The page with each line's text and glyphs; raises PageFailed when the reader fails, hangs or says nothing."""
+        ...

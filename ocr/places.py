@@ -1,0 +1,112 @@
+"""Where the characters of a line stand, by its ink: the reader's own boxes wander by a glyph and more."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from numpy.lib.stride_tricks import sliding_window_view
+
+from ocr.crop import HEIGHT, LinePicture
+from ocr.hocr import Seen
+
+Columns = npt.NDArray[np.float64]
+"""Shape (width,): a number for each column of pixels."""
+
+NARROW: Final = 0.55
+"""Of the em: what a letter, a figure or a mark takes; the white after a full-width mark comes and goes."""
+
+KEPT_WHITE: Final = HEIGHT // 8
+"""Columns that stay of a wide stretch of white: a space belongs to no character."""
+
+SOFT: Final = 0.25
+"""The weight of the width of a letter or mark beside that of a hanzi: i and W differ."""
+
+PULL: Final = 0.1
+"""The weight of the reader's own place beside the ink's."""
+
+
+def placed(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
+    """The same characters in the same order, each with the box of the ink that it stands for.
+
+    The line is cut into as many cells as there are characters, at the least cost: ink that is cut, cells of another
+    width than their character's, and, weakly, places far from those that the reader gave (dynamic programming).
+    A character without ink keeps its cell.
+    """
+    ink = picture.ink
+    columns = _without_wide_white(np.asarray(ink.any(axis=0), dtype=np.bool_))
+    if not seen or len(columns) == 0:
+        return list(seen)
+    crossed = np.minimum(1.0, ink.sum(axis=0)[columns] / (0.25 * HEIGHT))
+    cuts = _cuts(crossed, _expected(seen, columns))
+    edges = [*columns, columns[-1] + 1]
+    return [_on_ink(s, edges[a], edges[b - 1] + 1, picture) for s, a, b in zip(seen, cuts, cuts[1:], strict=False)]
+
+
+def _without_wide_white(inked: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
+    """The columns from the first ink to the last, of each stretch of white no more than the first few."""
+    at = np.flatnonzero(inked)
+    if len(at) == 0:
+        return at
+    places = np.arange(at[0], at[-1] + 1)
+    since = places - at[np.searchsorted(at, places, side="right") - 1]
+    return places[since <= KEPT_WHITE]
+
+
+@dataclass(frozen=True)
+class _Expected:
+    """For each character its width, that width's weight, and where the reader saw its middle, in columns."""
+
+    em: float
+    widths: Columns
+    weights: Columns
+    middles: Columns
+
+
+def _expected(seen: Sequence[Seen], columns: npt.NDArray[np.intp]) -> _Expected:
+    hanzi = np.array([_is_square(s.char[0]) for s in seen])
+    shares = np.where(hanzi, 1.0, NARROW)
+    em = float(np.clip(len(columns) / shares.sum(), 0.5 * HEIGHT, 1.5 * HEIGHT))
+    middles = np.searchsorted(columns, [(s.x0 + s.x1) / 2 for s in seen]).astype(np.float64)
+    return _Expected(em, shares * em, np.where(hanzi, 1.0, SOFT), middles)
+
+
+def _is_square(char: str) -> bool:
+    """Whether a character fills its em: hanzi, kana, full-width letters, no marks."""
+    return unicodedata.east_asian_width(char) in "WF" and unicodedata.category(char)[0] != "P"
+
+
+def _cuts(crossed: Columns, expected: _Expected) -> list[int]:
+    """One more cut than there are characters, the first 0 and the last the number of columns."""
+    n, w = len(expected.widths), len(crossed)
+    longest = int(max(2.5 * expected.em, 2 * w / n)) + 1
+    steps = np.arange(longest, 0, -1)
+    ends = np.arange(w + 1)[:, None]
+    ink = np.append(crossed, 0.0)
+    best = np.full(w + 1, np.inf)
+    best[0] = 0.0
+    came = np.zeros((n, w + 1), np.intp)
+    for i, (width, weight, middle) in enumerate(zip(expected.widths, expected.weights, expected.middles, strict=True)):
+        before = sliding_window_view(np.concatenate((np.full(longest, np.inf), best)), longest)[: w + 1]
+        away = np.minimum(2.0, np.abs(ends - steps / 2 - middle) / expected.em)
+        costs = before + weight * np.log(steps / width) ** 2 + PULL * away**2
+        at = costs.argmin(axis=1)
+        best, came[i] = costs[np.arange(w + 1), at] + ink, np.arange(w + 1) - steps[at]
+    cuts = [w]
+    for i in range(n - 1, -1, -1):
+        cuts.append(max(0, int(came[i, cuts[-1]])))
+    return cuts[::-1]
+
+
+def _on_ink(seen: Seen, left: int, right: int, picture: LinePicture) -> Seen:
+    """The character with the box of the ink between two columns."""
+    part = picture.ink[:, left:right]
+    xs, ys = np.flatnonzero(part.any(axis=0)), np.flatnonzero(part.any(axis=1))
+    if len(xs) == 0:
+        return replace(seen, x0=int(left), x1=int(max(left + 1, right)))
+    top = round(picture.top)
+    return replace(seen, x0=int(left + xs[0]), x1=int(left + xs[-1] + 1), y0=int(top + ys[0]), y1=int(top + ys[-1] + 1))

@@ -1,0 +1,148 @@
+"""Tesseract as the reader of lines: one process a page, over a list of line pictures."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import cv2
+import pytesseract
+
+from layout.errors import PageFailed, ReaderMissing
+from layout.page import Line, Page
+from layout.sheet import Sheet
+from ocr.crop import LinePicture, line_picture, together
+from ocr.hocr import Seen, pages
+from ocr.places import placed
+from ocr.transcript import printable, transcribed
+
+SETTINGS: Final = "--oem 1 --psm 7 -c preserve_interword_spaces=1 -c hocr_char_boxes=1 -c tessedit_do_invert=0"
+"""LSTM only; each picture one line; characters with boxes; no second try in negative, layout has seen to that."""
+
+SECONDS_A_LINE: Final = 2.0
+"""Of the timeout; a line takes 0.03 to 0.1 seconds."""
+
+MISSING: Final = (
+    "Install it: apt-get install tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-chi-tra, then: banmian doctor"
+)
+
+
+class TesseractEngine:
+    """Reads with Tesseract's model `lang` (several joined by +), installed on this machine.
+
+    Raises ReaderMissing at once when the program or a model is not there.
+    """
+
+    def __init__(self, lang: str = "chi_sim", timeout_s: float | None = None) -> None:
+        self._lang = lang
+        self._timeout = timeout_s
+        self._version = _installed_version()
+        have = _installed_models()
+        missing = [m for m in lang.split("+") if m not in have]
+        if missing:
+            packages = " ".join(f"tesseract-ocr-{m.replace('_', '-')}" for m in missing)
+            raise ReaderMissing(
+                f"Tesseract has no model for {', '.join(missing)}; installed are: {', '.join(sorted(have)) or 'none'}.",
+                f"Install it: apt-get install {packages}, or choose another with --lang",
+            )
+
+    @cached_property
+    def identity(self) -> str:
+        """Version, model and settings in one line."""
+        return f"tesseract {self._version} {self._lang} {SETTINGS}"
+
+    def read(self, page: Page, sheet: Sheet) -> Page:
+        """The page with every line read; raises PageFailed when Tesseract fails, hangs, or sees nothing at all."""
+        lines = [n for n in page.lines if n.polygon is not None]
+        if not lines:
+            return replace(page, reader=self.identity)
+        groups = together(lines)
+        pictures = [line_picture(sheet, *g) for g in groups]
+        seen = self._seen(pictures, _name(page))
+        if len(lines) > 2 and not any(seen):
+            raise PageFailed(
+                f"{_name(page)}: Tesseract saw no character in {len(lines)} lines.",
+                "Look at the page with `banmian draw`; if it shows text, try another model with --lang",
+            )
+        read: dict[str, Line] = {}
+        for group, picture, all_seen in zip(groups, pictures, seen, strict=True):
+            found = placed(picture, printable(all_seen))
+            for i, line in enumerate(group):
+                own = [s for s in found if picture.cell(s.x0, s.x1).line == i]
+                read[line.id] = transcribed(line, picture, own, sheet)
+        return replace(page.with_lines(read), reader=self.identity)
+
+    def _seen(self, pictures: Sequence[LinePicture], name: str) -> list[list[Seen]]:
+        with tempfile.TemporaryDirectory(prefix="banmian-") as folder:
+            files = [Path(folder, f"{i:05d}.pgm") for i in range(len(pictures))]
+            for file, picture in zip(files, pictures, strict=True):
+                cv2.imwrite(str(file), picture.pixels)
+            listing = Path(folder, "lines.txt")
+            listing.write_text("\n".join(map(str, files)) + "\n", encoding="utf-8")
+            out = pages(self._hocr(listing, len(files), name))
+        if len(out) != len(pictures):
+            raise PageFailed(
+                f"{name}: Tesseract answered for {len(out)} of {len(pictures)} lines.",
+                "Run the page again; if it happens again, report it with the output of: tesseract --version",
+            )
+        return out
+
+    def _hocr(self, listing: Path, count: int, name: str) -> str:
+        timeout = self._timeout or 30 + SECONDS_A_LINE * count
+        os.environ["OMP_THREAD_LIMIT"] = "1"  # Tesseract's own threads cost twice the time that they save
+        again = "Run the page again with: banmian run --retry failed"
+        try:
+            raw = pytesseract.image_to_pdf_or_hocr(
+                str(listing), self._lang, SETTINGS, extension="hocr", timeout=timeout
+            )
+            return bytes(raw).decode("utf-8")
+        except pytesseract.TesseractNotFoundError as e:
+            raise ReaderMissing("Tesseract is not installed, or not on the PATH.", MISSING) from e
+        except pytesseract.TesseractError as e:
+            raise PageFailed(f"{name}: Tesseract {_end(e.status)}: {_brief(e.message)}", again) from e
+        except UnicodeDecodeError as e:
+            raise PageFailed(f"{name}: Tesseract's answer is no valid UTF-8 ({e.reason}).", again) from e
+        except RuntimeError as e:  # pytesseract's way of saying that the time is over
+            raise PageFailed(f"{name}: Tesseract did not finish within {timeout:.0f} seconds.", again) from e
+        except OSError as e:
+            raise PageFailed(f"{name}: Tesseract left no answer: {e}", again) from e
+
+
+def _name(page: Page) -> str:
+    return f"{page.source or 'page'}, page {page.number}"
+
+
+def _end(status: int) -> str:
+    """How a process ended; Linux sends signal 9 to the largest one when memory runs out."""
+    if status == -9:
+        return "was killed by signal 9, perhaps for want of memory"
+    return f"was ended by signal {-status}" if status < 0 else f"stopped with status {status}"
+
+
+def _brief(message: object) -> str:
+    return " ".join(str(message).split())[-300:] or "it said nothing"
+
+
+def _installed_version() -> str:
+    """As the program tells it; pytesseract leaves by SystemExit when it cannot make a version of the answer."""
+    try:
+        return str(pytesseract.get_tesseract_version())
+    except pytesseract.TesseractNotFoundError as e:
+        raise ReaderMissing("Tesseract is not installed, or not on the PATH.", MISSING) from e
+    except (subprocess.CalledProcessError, UnicodeDecodeError, SystemExit) as e:
+        raise ReaderMissing(f"Tesseract does not tell its version, 3.05 or later: {_brief(e)}", MISSING) from e
+
+
+def _installed_models() -> set[str]:
+    try:
+        return set(pytesseract.get_languages())
+    except pytesseract.TesseractNotFoundError as e:
+        raise ReaderMissing("Tesseract is not installed, or not on the PATH.", MISSING) from e
+    except UnicodeDecodeError as e:
+        raise ReaderMissing("Tesseract does not tell its models in UTF-8.", MISSING) from e

@@ -1,0 +1,1 @@
+"""Small typeset newspaper issues with their exact truth, and the program that makes them."""

@@ -1,0 +1,132 @@
+"""Issues drawn by chance: grid, type, headlines, boxes, pictures, rules and damage all vary, the truth is exact."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from random import Random
+from typing import Final
+
+from samples.typeset.canvas import Rect
+from samples.typeset.fill import fill
+from samples.typeset.furniture import Folio, Masthead
+from samples.typeset.jump import NUMERALS, with_jumps
+from samples.typeset.numerals import in_hanzi
+from samples.typeset.parcel import Plot, part
+from samples.typeset.press import IssuePlan, PagePlan, Printed, typeset
+from samples.typeset.scanner import LEVELS, Damage
+from samples.typeset.taste import Draw, draw_issue
+
+SECTIONS: Final = ("要闻", "综合新闻", "经济", "文化", "城乡", "副刊", "民生", "体育", "教育", "国内新闻")
+OLD_SECTIONS: Final = ("本埠新聞", "各省要聞", "副刊", "商情", "教育界")
+PAPERS: Final = ("澄州晚报", "青崖日报", "望溪商报", "岚江时报", "雁城新闻")
+OLD_PAPERS: Final = ("澄州新報", "青崖日報", "望溪商報", "嵐江公報")
+LEVEL_NAMES: Final = (
+    "clean", "office", "poor", "skewed", "coarse", "tiny", "fine", "turned", "upside_down", "one_bit", "bound",
+    "double",
+)  # fmt: skip
+
+
+def random_issue(
+    seed: int, pages: int = 1, level: str | None = None, *, small: bool = False, style: str = "modern"
+) -> Printed:
+    """An issue of `pages` pages, typeset and scanned; the same arguments give the same issue.
+
+    `level` is one of `LEVEL_NAMES`, drawn by chance when None. `small` keeps to sheets of some 7 megapixels.
+    `style` is modern (simplified, horizontal), traditional (horizontal) or vertical (traditional, in registers from
+    right to left).
+    """
+    plan = random_plan(seed, pages, small=small, style=style)
+    return typeset(plan, random_damage(seed, level), seed)
+
+
+def random_damage(seed: int, level: str | None = None) -> Damage:
+    """The damage of that level, its parts varied by chance."""
+    rng = Random(f"damage {seed}")
+    level = level or rng.choice((*LEVEL_NAMES, "office", "poor", "office", "poor"))
+    office = LEVELS["office"]
+    special: dict[str, Damage] = {
+        "skewed": replace(office, skew=rng.choice((-3.0, 3.0, 4.5, -4.5)), border=rng.choice((60, 140))),
+        "coarse": replace(office, dpi=200, skew=0.4),
+        "tiny": replace(office, dpi=rng.choice((80, 96, 110)), skew=0.2, noise=6, dirt=4),
+        "fine": replace(office, dpi=600, blur=0.5, skew=-0.3),
+        "turned": replace(office, turn=rng.choice((90, 270))),
+        "upside_down": replace(office, turn=180),
+        "one_bit": replace(office, one_bit=True, noise=6, through=0.0, shade=5),
+        "double": replace(office, double=True, skew=0.3, border=40),
+        "bound": replace(office, border=140, neighbour=rng.randint(40, 120), curl=rng.randint(10, 40), skew=0.5),
+    }
+    if level in special:
+        return special[level]
+    if level == "clean":
+        return LEVELS["clean"]
+    turn, border = round(rng.uniform(-1, 1), 2), rng.choice((0, 0, 40))
+    if level == "office":
+        return replace(office, skew=0.5 * turn, border=border, noise=rng.randint(4, 14), shade=rng.randint(5, 30))
+    return replace(
+        LEVELS["poor"], skew=round(1.3 * turn, 2), border=border, noise=rng.randint(16, 34), dirt=rng.randint(30, 220),
+        blur=rng.choice((1.0, 1.3, 1.6)), paper=rng.randint(195, 230), ink=rng.randint(30, 70),
+    )  # fmt: skip
+
+
+def random_plan(seed: int, pages: int = 1, *, small: bool = False, style: str = "modern") -> IssuePlan:
+    """The description of an issue drawn by chance."""
+    vertical = style == "vertical"
+    draw = draw_issue(seed, small=small, vertical=vertical, traditional=style != "modern")
+    name = draw.rng.choice(PAPERS if style == "modern" else OLD_PAPERS)
+    day = date(draw.rng.randint(1996, 2024), draw.rng.randint(1, 12), draw.rng.randint(1, 28))
+    said = f"{day.year}年{day.month}月{day.day}日  星期{'一二三四五六日'[day.weekday()]}"
+    said = in_hanzi(said) if vertical else said
+    plans = [_page(draw, (n + 1, name, said)) for n in range(pages)]
+    return IssuePlan(name, said, tuple(with_jumps(draw, plans)))
+
+
+def _page(draw: Draw, about: tuple[int, str, str]) -> PagePlan:
+    grid, number = draw.grid, about[0]
+    vertical = grid.body.vertical
+    masthead = _masthead(draw, about) if number == 1 and grid.columns >= 3 and draw.chance(0.5) else None
+    first = 0 if masthead is None else round((masthead.rect.v1 - grid.top) / grid.body.pitch) + 1
+    filled = fill(draw, part(draw, Plot(0, grid.columns, first, grid.rows)))
+    folio, at = _folio(draw, about)
+    width, height = (grid.height, grid.width) if vertical else (grid.width, grid.height)
+    return PagePlan(
+        number, width, height, tuple(filled.pieces), folio, at, masthead, tuple(filled.adverts), tuple(filled.tables),
+        tuple(filled.rules), vertical, draw.taste.colour,
+    )  # fmt: skip
+
+
+def _masthead(draw: Draw, about: tuple[int, str, str]) -> Masthead:
+    """The newspaper's name across the page's head, or down its right edge."""
+    grid, rng = draw.grid, draw.rng
+    _, name, when = about
+    size = int(min(grid.width * 0.55 / len(name), grid.body.pitch * 5))
+    rows = -(-int(size * 1.35) // grid.body.pitch)
+    data = (
+        when,
+        f"第{rng.randint(1000, 9999)}期 今日{rng.choice((4, 8))}版",
+        f"国内统一刊号 CN00-{rng.randint(1000, 9999)}",
+    )
+    if grid.body.vertical:
+        data = (when.split()[0], in_hanzi(f"第{rng.randint(1000, 9999)}號"), "本報館設東門大街")
+    face = rng.choice((draw.taste.case.kai, *draw.taste.case.bold))
+    return Masthead(name, data, face, draw.taste.case.song, grid.rect(0, grid.columns, 0, rows), size)
+
+
+def _folio(draw: Draw, about: tuple[int, str, str]) -> tuple[Folio, Rect]:
+    number, _, when = about
+    rng, grid, case = draw.rng, draw.grid, draw.taste.case
+    old = case.language == "hant"
+    page = f"第{NUMERALS[number]}版" if old else draw.page_form.format(number, NUMERALS[number])
+    details = [*when.split(), page]
+    if not old:
+        details += [f"责任编辑 {draw.writer.name()}"] + ([f"美编 {draw.writer.name()}"] if draw.chance(0.3) else [])
+    folio = Folio(
+        rng.choice(OLD_SECTIONS if old else SECTIONS), tuple(details), rng.choice((*case.bold, case.kai)),
+        rng.choice((case.song, case.kai)), round(grid.body.size * rng.uniform(0.8, 1.0)),
+        rng.choice(("medium", "thick", "double", "thick_thin", "fine")), False, draw.chance(0.12), number % 2 == 0,
+    )  # fmt: skip
+    high, gap = 2.4 * grid.body.size, grid.body.size
+    if grid.body.vertical:
+        foot = grid.margin + grid.before - gap
+        return folio, Rect(grid.margin, foot - high, grid.height - grid.margin, foot)
+    return folio, Rect(grid.margin, grid.top - high - gap, grid.width - grid.margin, grid.top - gap)

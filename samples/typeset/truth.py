@@ -1,0 +1,113 @@
+"""What stands on a page, exactly: every line with its box and its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+Quad = tuple[tuple[float, float], ...]
+"""Four corners in pixels, clockwise from the top left of the upright print."""
+
+
+class Kind(StrEnum):
+    KICKER = "kicker"
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    BYLINE = "byline"
+    LEAD = "lead"
+    SUBHEAD = "subhead"
+    BODY = "body"
+    MARKER = "marker"  # 下转, 上接
+    CAPTION = "caption"
+    FOLIO = "folio"
+    MASTHEAD = "masthead"
+    ADVERT = "advert"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """One line of print; `quad` bounds its ink. `size` is the em in pixels of the clean sheet."""
+
+    kind: Kind
+    text: str
+    quad: Quad
+    size: float
+    part: int | None = None
+    paragraph: int | None = None
+    """The index in the part's paragraphs, for body and subheads."""
+    column: int | None = None
+    vertical: bool = False
+    white: bool = False
+    backward: bool = False
+    """A horizontal line that is read from right to left, on an old page."""
+    centres: tuple[tuple[float, float], ...] = ()
+    """The middle of each character's ink, for every character of `text` that is no white space."""
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """x0, y0, x1, y1 in whole pixels, right and lower edges exclusive."""
+        return bounds(self.quad)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something printed that is no text: a rule, a picture, a frame, a panel."""
+
+    kind: str
+    quad: Quad
+    part: int | None = None
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        return bounds(self.quad)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One printed piece on one page, in the order in which it is read."""
+
+    id: int
+    page: int
+    kind: str
+    """article, advert, table or furniture."""
+    kicker: str | None = None
+    title: str | None = None
+    subtitle: str | None = None
+    byline: str | None = None
+    lead: str | None = None
+    subheads: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    continued_from: int | None = None
+    continued_to: int | None = None
+    part_of: int | None = None
+    broken: bool = False
+    """Whether its first paragraph goes on from the middle of the other part's last one."""
+    vertical_title: bool = False
+    quads: tuple[Quad, ...] = ()
+    """What it covers: one quad a column of the piece, heads and pictures included."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageTruth:
+    number: int
+    width: int
+    height: int
+    dpi: int
+    type_size: float
+    lines: tuple[PrintedLine, ...]
+    marks: tuple[Mark, ...]
+    parts: tuple[Part, ...]
+    folio: str = ""
+
+
+def bounds(quad: Quad) -> tuple[int, int, int, int]:
+    """The whole-pixel rectangle around a quad."""
+    xs, ys = [p[0] for p in quad], [p[1] for p in quad]
+    return int(min(xs)), int(min(ys)), int(-(-max(xs) // 1)), int(-(-max(ys) // 1))
+
+
+def corners(x0: float, y0: float, x1: float, y1: float) -> Quad:
+    """The quad of an upright rectangle."""
+    return (x0, y0), (x1, y0), (x1, y1), (x0, y1)

@@ -1,0 +1,70 @@
+"""Headline parts by size and place, or by form."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleanup.article import Role
+from cleanup.headline import HeadLine, headline_roles
+from layout.geometry import Box
+from layout.page import Direction, Line
+
+K, T, S = Role.KICKER, Role.TITLE, Role.SUBTITLE
+
+
+def line(text: str, size: float, box: Box | None, direction: Direction = Direction.HORIZONTAL) -> HeadLine:
+    return HeadLine(Line(text, box.corners if box else None, text, size=size, direction=direction), 0)
+
+
+def flat(*rows: tuple[str, float]) -> list[HeadLine]:
+    """Lines one under the other."""
+    return [line(text, size, Box(100, 100 * n, 900, 100 * n + int(size))) for n, (text, size) in enumerate(rows)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "roles"),
+    [
+        ([("澄州港今起直航云门", 90)], [T]),
+        ([("老船厂开出新航线", 40), ("澄州港今起直航云门", 90)], [K, T]),
+        ([("澄州港今起直航云门", 90), ("——首班客货船启程", 40)], [T, S]),
+        ([("澄州港今起直航云门", 90), ("三百二十名乘客同行", 40)], [T, S]),
+        ([("澄州港今起", 90), ("直航云门", 88), ("——首班客货船启程", 40), ("载三百二十人", 40)], [T, T, S, S]),
+        ([("引", 40), ("题", 42), ("澄州港今起直航云门", 90), ("副题", 45)], [K, K, T, S]),
+        ([("——从一张船票说起", 40), ("澄州港今起直航云门", 90)], [K, T]),
+    ],
+)
+def test_the_largest_type_is_the_title(rows: list[tuple[str, float]], roles: list[Role]) -> None:
+    """Smaller type above is the kicker, below the subtitle, over however many lines."""
+    assert headline_roles(flat(*rows)) == roles
+
+
+def test_a_vertical_headline_is_read_from_the_right() -> None:
+    """Beside vertical type, the smaller line to the right is the kicker, to the left the subtitle."""
+    boxes = {"引题": Box(300, 0, 340, 400), "主题": Box(180, 0, 270, 900), "副题": Box(100, 0, 140, 700)}
+    sizes = {"引题": 40, "主题": 90, "副题": 40}
+    lines = [line(text, sizes[text], box, Direction.VERTICAL_RL) for text, box in boxes.items()]
+    assert headline_roles(lines) == [K, T, S]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "roles"),
+    [
+        ([["澄州港今起直航云门"]], [T]),
+        ([["澄州港今起", "直航云门"]], [T, T]),
+        ([["澄州港今起直航云门"], ["———首班客货船启程"]], [T, S]),
+        ([["航运会议提出"], ["澄州港今起直航云门"]], [K, T]),
+        ([["航运会议提出："], ["澄州港今起"], ["直航云门"]], [K, T, T]),
+        ([["老船厂开出新航线"], ["澄澄州州港港今今起起直直航航云云门门"]], [K, T]),
+        ([["澄州港今起"], ["直航云门"]], [T, T]),
+        ([["一一得一 三三见九"]], [T]),
+    ],
+)
+def test_plain_text_tells_parts_by_form(blocks: list[list[str]], roles: list[Role]) -> None:
+    """A dash makes a subtitle; what leads on, or is set single over doubled type, is a kicker; all else is title."""
+    lines = [HeadLine(Line(t, text=t), n) for n, block in enumerate(blocks) for t in block]
+    assert headline_roles(lines) == roles
+
+
+def test_no_lines_have_no_roles() -> None:
+    """Nothing in, nothing out."""
+    assert headline_roles([]) == []

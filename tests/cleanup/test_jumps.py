@@ -1,0 +1,146 @@
+"""Jumps over an issue: both ends agree, or wait."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleanup.article import JumpEnd
+from cleanup.jumps import Part, link
+from samples.typeset.story import Story
+from tests.cleanup.dumps import STORIES, articles_of, body, body_lines, fold, issue_of, story_body, text_of
+
+TITLES = st.sampled_from([s.title for s in STORIES[:3]] + [None])
+PAGES = st.sampled_from(["1", "2", "3", "A1"])
+ENDS = st.lists(st.one_of(PAGES, st.none()), max_size=1).map(tuple)
+BODIES = st.sampled_from([s.paras[0].text for s in STORIES[:4]])
+
+
+@st.composite
+def issues(draw: st.DrawFn) -> list[Part]:
+    count = draw(st.integers(0, 8))
+    return [
+        Part(f"p{n}", draw(PAGES), draw(TITLES), draw(BODIES), draw(st.booleans()), draw(ENDS), draw(ENDS))
+        for n in range(count)
+    ]
+
+
+@given(issues())
+def test_each_end_is_joined_or_waits(parts: list[Part]) -> None:
+    """Every marker of an issue is an end of one jump, or is in the list of those that wait; none is both."""
+    jumps, waiting = link(parts)
+    ends = [(j.start, JumpEnd.TO) for j in jumps] + [(j.end, JumpEnd.FROM) for j in jumps]
+    ends += [(w.article, w.end) for w in waiting]
+    marked = [(p.id, JumpEnd.TO) for p in parts if p.goes_to] + [(p.id, JumpEnd.FROM) for p in parts if p.comes_from]
+    assert sorted(ends) == sorted(marked)
+
+
+@given(issues())
+def test_both_ends_of_a_jump_name_each_others_page(parts: list[Part]) -> None:
+    """No jump is made on one end's word."""
+    named = {p.id: p for p in parts}
+    for jump in link(parts)[0]:
+        start, end = named[jump.start], named[jump.end]
+        assert start.goes_to[0] in (None, end.page)
+        assert end.comes_from[0] in (None, start.page)
+
+
+@given(issues())
+def test_jumps_make_no_circle(parts: list[Part]) -> None:
+    """Whoever follows the jumps from any part comes to an end."""
+    following = {j.start: j.end for j in link(parts)[0]}
+    for part in parts:
+        at, steps = part.id, 0
+        while at in following:
+            at, steps = following[at], steps + 1
+            assert steps <= len(parts)
+
+
+@given(issues(), st.randoms())
+def test_the_order_of_the_parts_decides_nothing(parts: list[Part], random: st.Random) -> None:
+    """The same parts in another order are joined alike."""
+    shuffled = list(parts)
+    random.shuffle(shuffled)
+    assert {(j.start, j.end) for j in link(parts)[0]} == {(j.start, j.end) for j in link(shuffled)[0]}
+
+
+FIRST, SECOND, THIRD = STORIES[:3]
+
+
+def cut(story: Story, to: str, start: str, title: str | None = None) -> tuple[list[str], list[str]]:
+    """The story in two parts, cut within a sentence in its middle."""
+    lines = [n for n in body_lines(story) if n]
+    at = next(i for i in range(len(lines) // 2, len(lines)) if lines[i][-1].isalnum() and lines[i + 1][0] != "　")
+    signed = str(story.printed_byline)
+    repeated = [title, ""] if title else []
+    return [story.title, "", signed, "", *lines[: at + 1], f"（下转{to}版）"], [
+        *repeated,
+        f"（上接{start}版）",
+        *lines[at + 1 :],
+    ]
+
+
+def whole(story: Story) -> list[str]:
+    return [story.title, "", str(story.printed_byline), "", *body_lines(story)]
+
+
+@pytest.mark.parametrize("repeated", [None, FIRST.title, FIRST.title[: len(FIRST.title) // 2]])
+def test_an_article_over_two_pages_is_one(repeated: str | None) -> None:
+    """Its headline repeated, shortened or left out on the second page: it is one article, and its sentence is whole."""
+    here, there = cut(FIRST, "3", "1", repeated)
+    found = articles_of(text_of([here]), text_of([whole(SECOND)]), text_of([there, whole(THIRD)]))
+    joined = found[0]
+    assert fold(joined.title) == fold(FIRST.title)
+    assert body(joined) == story_body(FIRST)
+    assert joined.pages == (1, 3)
+    assert (joined.continued_from, joined.continued_to) == (None, None)
+    assert len(found) == 3
+
+
+def test_two_articles_that_jump_to_one_page_are_told_apart() -> None:
+    """Headlines and texts say which end belongs to which beginning."""
+    one, rest_one = cut(FIRST, "2", "1", FIRST.title)
+    two, rest_two = cut(SECOND, "二", "一", SECOND.title)
+    found = articles_of(text_of([one, two]), text_of([rest_two, rest_one]))
+    assert [body(a) for a in found] == [story_body(FIRST), story_body(SECOND)]
+
+
+def test_an_article_over_three_pages_is_one() -> None:
+    """A part that comes from one page and goes on to another is the middle."""
+    here, rest = cut(FIRST, "2", "1", FIRST.title)
+    middle, end = rest[: len(rest) // 2], rest[len(rest) // 2 :]
+    pages = [here, [*middle, "（下转3版）"], [FIRST.title, "", "（上接2版）", *end]]
+    found = articles_of(*(text_of([p]) for p in pages))
+    assert [a.pages for a in found] == [(1, 2, 3)]
+    assert body(found[0]) == story_body(FIRST)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "reason"),
+    [
+        (cut(FIRST, "4", "1")[0], whole(SECOND), "page 4 is not in this issue"),
+        (cut(FIRST, "2", "1")[0], whole(SECOND), "no 上接 of a page 2 agrees"),
+        (whole(SECOND), cut(FIRST, "2", "1")[1], "no 下转 of a page 1 agrees"),
+        (cut(FIRST, "2", "1")[0], cut(FIRST, "2", "3")[1], "no 上接 of a page 2 agrees"),
+        (cut(FIRST, "2", "1")[0], cut(SECOND, "2", "1", THIRD.title)[1], "no 上接 of a page 2 agrees"),
+    ],
+    ids=["other-issue", "one-sided-to", "one-sided-from", "pages-contradict", "headlines-contradict"],
+)
+def test_ends_that_do_not_agree_wait(first: list[str], second: list[str], reason: str) -> None:
+    """A jump that one end alone speaks for is not made; it is listed with the reason, the page on the article."""
+    issue = issue_of(text_of([first]), text_of([second]))
+    assert any(reason in w.reason for w in issue.waiting)
+    for waits in issue.waiting:
+        article = next(a for a in issue.articles if a.id == waits.article)
+        assert waits.page in (article.continued_from, article.continued_to)
+        assert len(article.pages) == 1
+
+
+def test_the_pages_own_number_counts() -> None:
+    """Where a folio says that the second file is page 5, a jump to page 5 leads there."""
+    here, there = cut(FIRST, "5", "1", FIRST.title)
+    folio = "某城日报 2024年4月3日 星期三 第5版\n\n"
+    found = articles_of(text_of([here]), folio + text_of([there]))
+    assert [a.pages for a in found] == [(1, 2)]
+    assert body(found[0]) == story_body(FIRST)

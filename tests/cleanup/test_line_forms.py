@@ -1,0 +1,190 @@
+"""What a line's form alone tells: bylines, datelines, credits, captions, folios."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from cleanup.byline import (
+    are_several_names,
+    awaits_names,
+    dateline_of,
+    is_byline,
+    is_closing_credit,
+    is_editors_line,
+    is_email,
+    is_names,
+)
+from cleanup.caption import closes_caption, opens_caption
+from cleanup.folio import Folio, is_folio, read_folio
+
+BYLINES = [
+    "□本报记者 何青禾",
+    " □某城日报社全媒体记者 柳如意 苗雨",
+    "■本报记者 容望舒 柳铁柱",
+    "本报记者 季知微",
+    "本报驻云门记者 周小满",
+    "本报记者 卜亦凡 通讯员 覃连生",
+    "某城晚报首席记者 沈嘉木",
+    "特约撰稿人 司马长庚",
+    "□本报评论员",
+    "□本报记者 本报评论员",
+    "□苗 雨 文/图",
+    "顾长庚/文 苗雨/图",
+    "文/高晓棠 图/董立秋",
+    "周小满 摄",
+    "何青禾　报道",
+    "本報記者 顧長庚",
+    "qinghe.he@example.org",
+]
+NO_BYLINES = [
+    "记者说，今天天气好",
+    "记者观察",
+    "环卫工人接受记者采访时",
+    "本报记者在现场看到，水已退去。",
+    "本报讯",
+    "船长姓季，今年五十三岁",
+    "口袋里的家乡",
+    "△市图书馆新馆起试开",
+    "●八十五岁以上老人免费",
+    "说说三号码头的事",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", BYLINES)
+def test_bylines_are_known_by_their_form(text: str) -> None:
+    """Office and name, mark and name, name and 文/图, an email line: each names the writer."""
+    assert is_byline(text)
+
+
+@pytest.mark.parametrize("text", NO_BYLINES)
+def test_text_about_reporters_is_no_byline(text: str) -> None:
+    """A sentence or a headline that holds the word 记者 signs nothing."""
+    assert not is_byline(text)
+
+
+@pytest.mark.parametrize("text", ["何青禾", "何青禾 周小满", "张志远何伟", "容　与", "司马长庚", "李 明  王小川"])
+def test_bare_names_are_known(text: str) -> None:
+    """Names alone, set apart or run together, double surnames and spaced names too."""
+    assert is_names(text)
+
+
+@pytest.mark.parametrize("text", ["和他的纸箱", "春风又绿", "于是他说", "这里有", "王", "他们不在"])
+def test_plain_words_are_no_names(text: str) -> None:
+    """Words that begin like surnames are told apart by the plainest characters within."""
+    assert not is_names(text)
+
+
+def test_two_names_set_apart_are_surer_than_one() -> None:
+    """One word can look like a name, two beside each other hardly."""
+    assert are_several_names("何青禾 周小满")
+    assert not are_several_names("何青禾")
+
+
+@pytest.mark.parametrize("text", ["□某城日报社全媒体记者", "本报记者：", "本报通讯员"])
+def test_an_office_without_names_awaits_them(text: str) -> None:
+    """The names of such a byline stand on the next line."""
+    assert awaits_names(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "dateline"),
+    [
+        ("本报讯（记者 何青禾）昨日，首航客船靠岸。", "本报讯（记者 何青禾）"),
+        ("本报讯 昨日，首航客船靠岸。", "本报讯"),
+        ("本报讯记者何青禾报道：昨日", "本报讯"),
+        ("新华社澄州4月2日电 昨日", "新华社澄州4月2日电"),
+        ("新华社澄州四月二日电（记者何青禾）昨日", "新华社澄州四月二日电（记者何青禾）"),
+        ("据新华社澄州4月2日电昨日", "据新华社澄州4月2日电"),
+        ("本报云门1月26日电记者何青禾报道：昨日", "本报云门1月26日电"),
+        ("本報訊（記者 顧長庚）昨日", "本報訊（記者 顧長庚）"),
+        ("本报通讯员说，昨日", None),
+        ("本报电脑房昨日搬迁。", None),
+        ("昨日，首航客船靠岸。", None),
+    ],
+)
+def test_the_dateline_is_cut_where_the_report_begins(text: str, dateline: str | None) -> None:
+    """Agency, place, day, 电 or 讯, and the reporter in brackets are the dateline; the sentence is not."""
+    assert dateline_of(text) == dateline
+
+
+def test_closing_credits_editors_and_email_are_told_apart() -> None:
+    """Each is known by its form, and prose is none of them."""
+    assert is_closing_credit("（某城日报社全媒体记者综合报道）")
+    assert is_closing_credit("（本报记者 何青禾）")
+    assert is_editors_line("责编：何青禾 版式：苗雨")
+    assert is_email("qinghe.he@example.org")
+    for text in ("（见图）", "他在给编辑的信里说", "责任重于山", "（何青禾）"):
+        assert not any(tells(text) for tells in (is_closing_credit, is_editors_line, is_email))
+
+
+@pytest.mark.parametrize(
+    "text", ["图为首航客船驶离码头。", "右图：码头工人在系缆。", "▲首航客船“青鹭号”", "上图为新候船室"]
+)
+def test_captions_are_known_by_their_opening(text: str) -> None:
+    """图为, 右图：, an arrow: what points at a picture."""
+    assert opens_caption(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["本报记者 周小满 摄", "驶离三号码头。周小满摄", "（周小满摄）", "（资料图片）", "（阿依古丽 摄）"]
+)
+def test_captions_are_known_by_their_end(text: str) -> None:
+    """A name and 摄, or what archive the picture is from."""
+    assert closes_caption(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["图书馆今天开馆。", "他在码头拍摄", "他热爱摄影", "他退休以后学起了摄影。人像摄影", "图样改了又改"]
+)
+def test_text_about_pictures_is_no_caption(text: str) -> None:
+    """A line that only holds 图 or 摄 is text."""
+    assert not opens_caption(text)
+    assert not closes_caption(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年4月3日 星期三 第2版 责任编辑 何青禾",
+        "某城日报 2024年4月3日 星期三 03 要闻",
+        "二〇〇九年四月二日 星期四",
+        "第2版",
+        "A13",
+        "本版编辑：何青禾 校对：苗雨 电话：（010）84390000",
+    ],
+)
+def test_folios_are_known_by_what_is_left_without_date_and_page(text: str) -> None:
+    """Date, weekday, 版次, editors and contacts taken out, hardly anything remains."""
+    assert is_folio(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "从2019年3月1日起到2021年5月6日，",
+        "4月3日电",
+        "全县电话用户三万、镇村电话都换成了",
+        "2021年，云门港货运",
+    ],
+)
+def test_a_sentence_that_names_a_day_is_no_folio(text: str) -> None:
+    """Dates and telephones within text are text."""
+    assert not is_folio(text)
+
+
+@pytest.mark.parametrize(
+    ("texts", "folio"),
+    [
+        (["2024年4月3日 星期三 第2版"], Folio(datetime.date(2024, 4, 3), "2", None)),
+        (["A13", "2024年8月12日 星期一"], Folio(datetime.date(2024, 8, 12), "A13", None)),
+        (["二〇〇九年十二月二十一日", "第三版", "要闻"], Folio(datetime.date(2009, 12, 21), "三", "要闻")),
+        (["1998年13月41日"], Folio(None, None, None)),
+        ([], Folio()),
+    ],
+)
+def test_the_folio_tells_date_page_and_section(texts: list[str], folio: Folio) -> None:
+    """版次 and 版名 are read as printed, a day that cannot be is not made up."""
+    assert read_folio(texts) == folio

@@ -1,0 +1,96 @@
+"""Printed pieces: whatever lies on a page is parted into tiles, each item in exactly one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from layout.geometry import Box
+from layout.pieces import Item, Partition, Role
+from tests.layout.strategies import boxes, patient
+
+EM = 20
+
+items = st.builds(Item, boxes(), st.sampled_from(Role), st.booleans(), st.booleans(), st.booleans())
+
+
+@dataclass(frozen=True)
+class MadeUp:
+    """A page of pieces, each a headline over its columns, ruled off from one another on every side."""
+
+    items: tuple[Item, ...]
+    rules: tuple[Box, ...]
+    pieces: frozenset[frozenset[int]]
+
+
+@st.composite
+def ruled_pages(draw: st.DrawFn) -> MadeUp:
+    """Rows of pieces from side to side; within a row upright rules between them."""
+    items, rules, pieces, y = [], [], [], 0
+    square = draw(st.integers(8, 16)) * EM
+    width = 5 * (square + 2 * EM)
+    for row in range(draw(st.integers(1, 3))):
+        height, x = draw(st.integers(12, 30)) * EM, 0
+        if row:
+            rules.append(Box(0, y - EM, width - 2 * EM, y - EM + 3))
+        for count in draw(st.sampled_from(([5], [2, 3], [1, 4], [1, 2, 2], [3, 1, 1]))):
+            right = x + count * (square + 2 * EM) - 2 * EM
+            if x:
+                rules.append(Box(x - EM, y, x - EM + 3, y + height))
+            first = len(items)
+            items.append(Item(Box(x, y, right, y + 2 * EM), Role.HEADLINE))
+            columns = (x + n * (square + 2 * EM) for n in range(count))
+            texts = (Box(c, y + 3 * EM, c + square, y + height) for c in columns)
+            items += [Item(b, Role.TEXT, opens=n == 0, runs_on=n < count - 1) for n, b in enumerate(texts)]
+            pieces.append(frozenset(range(first, len(items))))
+            x = right + 2 * EM
+        y += height + 2 * EM
+    return MadeUp(tuple(items), tuple(rules), frozenset(pieces))
+
+
+def tiles_of(items: list[Item], rules: list[Box]) -> list[tuple[int, ...]]:
+    return [tile.items for tile in Partition(items, rules, EM).best.tiles]
+
+
+@patient
+@given(st.lists(items, min_size=1, max_size=10), st.lists(boxes(most=700), max_size=4))
+def test_tiles_part_the_items(found: list[Item], rules: list[Box]) -> None:
+    """However items and rules lie, over each other too, each item is in exactly one tile, and no tile is empty."""
+    tiles = tiles_of(found, rules)
+    assert sorted(i for tile in tiles for i in tile) == list(range(len(found)))
+    assert all(tiles)
+
+
+@patient
+@given(st.lists(items, min_size=1, max_size=10), st.lists(boxes(most=700), max_size=4))
+def test_cuts_part_what_they_say(found: list[Item], rules: list[Box]) -> None:
+    """The two sides of a cut have no item in common and none is empty: what is shown is what was done."""
+    for _, first, second in Partition(found, rules, EM).best.cuts:
+        assert first
+        assert second
+        assert not set(first) & set(second)
+
+
+@patient
+@given(ruled_pages(), st.randoms(use_true_random=False))
+def test_ruled_pieces_come_apart(page: MadeUp, chance: Random) -> None:
+    """Pieces with a headline each and rules between them are found whole, in whatever order their items were found."""
+    order = chance.sample(range(len(page.items)), len(page.items))
+    tiles = tiles_of([page.items[i] for i in order], list(page.rules))
+    assert {frozenset(order[i] for i in tile) for tile in tiles} == page.pieces
+
+
+@patient
+@given(ruled_pages(), st.integers(-3_000, 3_000), st.integers(-3_000, 3_000))
+def test_place_on_the_scan_does_not_matter(page: MadeUp, right: int, down: int) -> None:
+    """A page moved as a whole is parted the same."""
+
+    def moved(b: Box) -> Box:
+        return Box(b.x0 + right, b.y0 + down, b.x1 + right, b.y1 + down)
+
+    here = tiles_of(list(page.items), list(page.rules))
+    items = [Item(moved(i.box), i.role, i.upright, i.opens, i.runs_on) for i in page.items]
+    assert tiles_of(items, [moved(r) for r in page.rules]) == here

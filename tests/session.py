@@ -1,0 +1,71 @@
+"""The terminal sessions of the README: read, run, and written again (`python -m tests.session`)."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+README, TWIN = ROOT / "README.md", ROOT / "README.zh.md"
+_BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A command of a session and what it prints."""
+
+    command: str
+    output: str
+
+    def __str__(self) -> str:
+        return f"$ {self.command}\n{self.output}"
+
+
+def blocks(text: str, kind: str) -> list[str]:
+    """The fenced blocks of a kind, in order."""
+    return [m.group(2) for m in _BLOCK.finditer(text) if m.group(1) == kind]
+
+
+def steps(block: str) -> list[Step]:
+    """The commands of a console block, each with the lines under it."""
+    parts = (part.partition("\n") for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:])
+    return [Step(command, output) for command, _, output in parts]
+
+
+def run(sessions: list[str]) -> list[str]:
+    """The sessions as they come out now, run one after the other in a fresh folder that holds the samples."""
+    with tempfile.TemporaryDirectory(prefix="banmian-readme-") as name:
+        folder = Path(name)
+        (folder / "samples").symlink_to(ROOT / "samples")
+        return ["".join(str(step) for step in _ran(session, folder)) for session in sessions]
+
+
+def _ran(session: str, folder: Path) -> Iterator[Step]:
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "COLUMNS": "100"}
+    for step in steps(session):
+        shell = ["bash", "-o", "pipefail", "-c", step.command]
+        ended = subprocess.run(shell, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        if ended.returncode:
+            raise AssertionError(f"{step.command} ended with {ended.returncode}: {ended.stderr}")
+        yield Step(step.command, ended.stdout)
+
+
+def main() -> None:
+    """Writes the sessions of both READMEs as they come out now."""
+    sessions = blocks(README.read_text(), "console")
+    now = run(sessions)
+    for path in (README, TWIN):
+        text = path.read_text()
+        for before, after in zip(sessions, now, strict=True):
+            text = text.replace(f"```console\n{before}```", f"```console\n{after}```")
+        path.write_text(text)
+
+
+if __name__ == "__main__":
+    main()

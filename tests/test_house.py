@@ -1,0 +1,70 @@
+"""The house: one owner for each import name, pins without addresses, short functions."""
+
+from __future__ import annotations
+
+import ast
+import importlib.metadata
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("layout", "ocr", "cleanup", "banmian")
+SOURCES = sorted(p for room in ROOMS for p in (ROOT / room).rglob("*.py"))
+WALL = 50
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_each_import_name_has_one_owner(room: str) -> None:
+    """In the environment, a room is found in exactly one place, and no distribution but ours brings one of its name."""
+    places = {p.resolve() for folder in sys.path if (p := Path(folder or ".") / room).is_dir() and _is_package(p)}
+    owners = {d.name for d in importlib.metadata.distributions() for f in d.files or () if f.parts[0] == room}
+    assert len(places) == 1
+    assert owners <= {"banmian"}
+
+
+def test_the_wheel_holds_the_rooms_and_nothing_else(tmp_path: Path) -> None:
+    """What is installed elsewhere are the four rooms, whole."""
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    names = [n for n in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in n]
+    assert {n.split("/")[0] for n in names} == set(ROOMS)
+    assert {n for n in names if n.endswith(".py")} == {str(p.relative_to(ROOT)) for p in SOURCES}
+
+
+def test_there_is_one_command() -> None:
+    """One console script is installed, and it is ours."""
+    scripts = importlib.metadata.distribution("banmian").entry_points.select(group="console_scripts")
+    assert [(s.name, s.value) for s in scripts] == [("banmian", "banmian.cli:main")]
+
+
+def test_every_dependency_is_pinned_with_hashes() -> None:
+    """The lock names one version and at least one hash for each package, covers what we ask for, and no address."""
+    lock = (ROOT / "requirements.lock").read_text()
+    entries = re.split(r"\n(?=[a-z0-9])", lock[lock.index("\n", lock.rindex("#")) :].strip()) if "#" in lock else []
+    pinned = [re.match(r"([a-z0-9-]+)==\S+", e) for e in entries]
+    assert entries
+    assert all(pinned)
+    assert all("--hash=sha256:" in e for e in entries)
+    assert "://" not in lock
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = [*asked["dependencies"], *(d for ds in asked["optional-dependencies"].values() for d in ds)]
+    names = {re.split(r"[><=\[; ]", w)[0].lower().replace("_", "-") for w in wanted}
+    assert names <= {m.group(1) for m in pinned if m}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_no_function_passes_the_wall(path: Path) -> None:
+    """No function is longer than fifty lines."""
+    functions = [n for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.FunctionDef)]
+    assert [n.name for n in functions if (n.end_lineno or 0) - n.lineno + 1 > WALL] == []
+
+
+def _is_package(folder: Path) -> bool:
+    return (folder / "__init__.py").exists()
