@@ -40,11 +40,13 @@ system:
 system-tests: system
 	$(call apt,$(TESTING))
 
+# bagit publishes no wheel: it alone is built from its source.
 # A new lock or pyproject.toml has another stamp, so the environment follows the sources by itself.
 $(STAMP): | system
 	@[ -n "$(PYTHON)" ] || { echo 'Python 3.11 or later was not found. Install it, or name it: make PYTHON=/path/to/python3.11 install' >&2; exit 1; }
 	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: \
+		--no-binary bagit -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@rm -f .venv/.installed-* && touch $@
 
@@ -77,7 +79,7 @@ samples: install-tests
 	@$(BIN)/python -m samples.typeset
 
 lock: install
-	@$(BIN)/uv pip compile pyproject.toml --no-config --default-index https://pypi.org/simple --upgrade --universal \
+	@$(BIN)/uv pip compile pyproject.toml --default-index https://pypi.org/simple --upgrade --universal \
 		--python-version 3.11 --all-extras --generate-hashes --no-emit-index-url --no-annotate \
 		--custom-compile-command 'make lock' --quiet --output-file requirements.lock
 

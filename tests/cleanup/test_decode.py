@@ -14,7 +14,7 @@ from samples.typeset.story import own_stories
 
 SIMPLIFIED = "\n".join(p.text for s in own_stories() for p in s.paras)
 TRADITIONAL = "\n".join(p.text for s in own_stories("hant") for p in s.paras)
-FEWEST = 40
+FEWEST = 10
 """Characters from which on an encoding without a mark is told surely."""
 
 
