@@ -16,11 +16,30 @@ from layout.page import Direction, Line
 from layout.sheet import Gray, Sheet
 from ocr.vertical import glyph_cuts
 
-HEIGHT = 32
-"""Pixels to which a line's crop is brought: the height that Tesseract's networks for Chinese scale to anyway."""
 
-ABOVE, BESIDE = 2 / 38, 6 / 38
-"""White kept around the ink, in type sizes: cut strokes, or shown neighbours, double the errors."""
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a reader wants its pictures.
+
+    `height` is what a line's crop is brought to, in pixels. `above` and `beside` are the white kept around the ink, in
+    type sizes; `border_y` and `border_x` the paper added around the scaled crop, in pixels. `closes_white` says that
+    wide white between hanzi is closed up.
+    """
+
+    height: int
+    above: float
+    beside: float
+    border_y: int = 0
+    border_x: int = 0
+    closes_white: bool = False
+
+
+SHEET_OF_PAPER = Form(32, 2 / 38, 6 / 38, 7, 14, closes_white=True)
+"""For Tesseract: the height that its networks for Chinese scale to anyway, and paper on all sides. Cut strokes, or
+shown neighbours, double the errors."""
+
+STRIP = Form(48, 2 / 38, 3 / 38)
+"""For PP-OCR: the height of its networks, and hardly more than the ink; with neighbours in sight it loses the line."""
 
 SHORT = 5.0
 """Type sizes; a shorter line is not read by itself."""
@@ -28,15 +47,12 @@ SHORT = 5.0
 MOST_TOGETHER = 3
 """Lines that share a picture at most."""
 
-WIDEST = 4_000
-"""Pixels to which a crop is squeezed: no line has 125 characters, and Tesseract's time grows with the square."""
+LONGEST = 125
+"""Heights to which a crop's length is squeezed: no line has more characters, and a reader's time grows with it."""
 
 WIDE, LEFT_WHITE, BESIDE_WHITE = 26, 5, 8
-"""Pixels of a scaled crop: white between hanzi that is closed up, what stays of it on either side, and how far to
-look for the hanzi."""
-
-BORDER_Y, BORDER_X = 7, 14
-"""Pixels of paper added around the scaled crop."""
+"""Pixels of a crop scaled to SHEET_OF_PAPER: white between hanzi that is closed up, what stays of it on either side,
+and how far to look for the hanzi."""
 
 
 Mask = npt.NDArray[np.bool_]
@@ -65,6 +81,11 @@ class LinePicture:
     top: float
     bottom: float
 
+    @property
+    def height(self) -> float:
+        """Of what the line is scaled to, in the picture's pixels."""
+        return self.bottom - self.top
+
     @cached_property
     def ink(self) -> Mask:
         """Where ink is between `top` and `bottom`: shape (bottom - top, width), from the picture's left edge."""
@@ -78,7 +99,7 @@ class LinePicture:
         """
         runs: list[tuple[float, float]] = list(_runs(self.ink))
         for c, d in pairwise(self.cells):
-            lost = _lost(c, d) / 2 if c.line == d.line else 0.0
+            lost = _lost(c, d, self.height) / 2 if c.line == d.line else 0.0
             runs = [(a - lost, b + lost) if a <= c.right <= b else (a, b) for a, b in runs]
         return runs
 
@@ -112,37 +133,52 @@ def _runs(ink: Mask) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in runs if a > 0 and b < len(columns)]
 
 
-def _lost(c: Cell, d: Cell) -> float:
-    """White of the print between two cells that the picture does not show, in its pixels."""
+def _lost(c: Cell, d: Cell, height: float) -> float:
+    """White of the print between two cells of a picture that it does not show, in its pixels."""
     across, down = d.box.x0 - c.box.x1, d.box.y0 - c.box.y1
     if across > 0:
         return across * (c.right - c.left) / c.box.width
-    return max(0, down) * HEIGHT / c.box.height
+    return max(0, down) * height / c.box.height
 
 
-def line_picture(sheet: Sheet, *lines: Line) -> LinePicture:
+def line_picture(sheet: Sheet, *lines: Line, form: Form = SHEET_OF_PAPER) -> LinePicture:
     """The lines cut from the sheet with a little white, scaled, side by side on paper of their own tone.
 
     A vertical line stands alone; it is cut into its glyphs, which are set side by side: the models for level text read
     them better than those for vertical text do.
     """
     if lines[0].direction is Direction.VERTICAL_RL:
-        return _set_level(sheet, lines[0], _with_white(sheet, lines[0]))
+        return _set_level(sheet, lines[0], form)
     pieces: list[Gray] = []
     cells: list[Cell] = []
-    x = float(BORDER_X)
+    x = float(form.border_x)
     for n, line in enumerate(lines):
-        box = _with_white(sheet, line)
-        pixels = _scaled(_cut(sheet, line, box))
+        box = _with_white(sheet, line, form)
+        pixels = _scaled(_cut(sheet, line, box), form.height)
         if pieces:
-            pieces.append(on_paper(pieces[-1])[BORDER_Y:-BORDER_Y, -BORDER_X:])
-            x += BORDER_X
+            between = _paper_behind(pieces[-1], form)
+            pieces.append(between)
+            x += between.shape[1]
         f = box.width / pixels.shape[1]
-        for a, b in _closed_up(pixels):
+        for a, b in _closed_up(pixels) if form.closes_white else [(0, pixels.shape[1])]:
             pieces.append(pixels[:, a:b])
             cells.append(Cell(x, x + b - a, _upright(box, a * f, b * f), n))
             x += b - a
-    return LinePicture(on_paper(np.hstack(pieces)), tuple(cells), BORDER_Y, BORDER_Y + HEIGHT)
+    return _picture(pieces, cells, form)
+
+
+def _picture(pieces: Sequence[Gray], cells: Sequence[Cell], form: Form) -> LinePicture:
+    pixels = np.ascontiguousarray(np.hstack(pieces), dtype=np.uint8)
+    framed = on_paper(pixels, form) if form.border_x or form.border_y else pixels
+    return LinePicture(framed, tuple(cells), form.border_y, form.border_y + form.height)
+
+
+def _paper_behind(piece: Gray, form: Form) -> Gray:
+    """Paper that goes on from a piece's right edge, as wide as a border."""
+    if not form.border_x:
+        return np.repeat(piece[:, -1:], form.height // 4, axis=1)
+    framed = on_paper(piece, form)
+    return framed[form.border_y : form.border_y + form.height, -form.border_x :]
 
 
 def _upright(box: Box, left: float, right: float) -> Box:
@@ -168,7 +204,7 @@ def _closed_up(pixels: Gray) -> list[tuple[int, int]]:
 def _tall(ink: Mask) -> bool:
     """Whether the ink has the height of a hanzi."""
     rows = np.flatnonzero(ink.any(axis=1))
-    return len(rows) > 0 and bool(rows[-1] - rows[0] >= 0.55 * HEIGHT)
+    return len(rows) > 0 and bool(rows[-1] - rows[0] >= 0.55 * len(ink))
 
 
 def together(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
@@ -201,11 +237,11 @@ def _alike(a: Line, b: Line) -> bool:
     return level and a.white_on_dark is b.white_on_dark and large < 1.5 * small
 
 
-def _with_white(sheet: Sheet, line: Line) -> Box:
+def _with_white(sheet: Sheet, line: Line, form: Form) -> Box:
     """The line's box on the sheet with white around it; a flat line (一, ……) gets the height of its type."""
     b = Box.around(sheet.place(line))
     size = line.size or float(min(b.width, b.height))
-    dx, dy = round(BESIDE * size), max(1, round(ABOVE * size))
+    dx, dy = round(form.beside * size), max(1, round(form.above * size))
     if line.direction is Direction.VERTICAL_RL:
         dx, dy = dy, dx
     elif b.height < 0.6 * size:
@@ -225,35 +261,37 @@ def _cut(sheet: Sheet, line: Line, box: Box) -> Gray:
     return cv2.bitwise_not(part).astype(np.uint8) if line.white_on_dark else part
 
 
-def _scaled(part: Gray) -> Gray:
-    f = HEIGHT / part.shape[0]
-    size = (max(1, min(WIDEST, round(part.shape[1] * f))), HEIGHT)
+def _scaled(part: Gray, height: int) -> Gray:
+    f = height / part.shape[0]
+    size = (max(1, min(LONGEST * height, round(part.shape[1] * f))), height)
     return cv2.resize(part, size, interpolation=cv2.INTER_AREA if f < 1 else cv2.INTER_CUBIC).astype(np.uint8)
 
 
-def on_paper(pixels: Gray) -> Gray:
+def on_paper(pixels: Gray, form: Form = SHEET_OF_PAPER) -> Gray:
     """The picture with a border of its own paper: its edges carried outwards, then smoothed free of strokes and grain.
 
     A border of one constant grey costs Tesseract some ten per cent of the characters.
     """
-    wide = cv2.copyMakeBorder(pixels, BORDER_Y, BORDER_Y, BORDER_X, BORDER_X, cv2.BORDER_REPLICATE)
-    paper = cv2.GaussianBlur(cv2.medianBlur(wide, 21), (0, 0), 4)
     h, w = pixels.shape
-    paper[BORDER_Y : BORDER_Y + h, BORDER_X : BORDER_X + w] = pixels
+    y, x = form.border_y, form.border_x
+    wide = cv2.copyMakeBorder(pixels, y, y, x, x, cv2.BORDER_REPLICATE)
+    paper = cv2.GaussianBlur(cv2.medianBlur(wide, 21), (0, 0), 4)
+    paper[y : y + h, x : x + w] = pixels
     return paper.astype(np.uint8)
 
 
-def _set_level(sheet: Sheet, line: Line, box: Box) -> LinePicture:
+def _set_level(sheet: Sheet, line: Line, form: Form) -> LinePicture:
+    box = _with_white(sheet, line, form)
     part = _cut(sheet, line, box)
     printed = np.asarray(_ink(part).any(axis=1), dtype=np.bool_)
     found = list(pairwise(glyph_cuts(part, line.size)))
-    pieces, cells, x = [], [], float(BORDER_X)
+    pieces, cells, x = [], [], float(form.border_x)
     for a, b in [(a, b) for a, b in found if printed[a:b].any()] or found[:1]:
-        pixels = _scaled(_squared(part[a:b]))
+        pixels = _scaled(_squared(part[a:b]), form.height)
         pieces.append(pixels)
         cells.append(Cell(x, x + pixels.shape[1], Box(box.x0, box.y0 + a, box.x1, box.y0 + b)))
         x += pixels.shape[1]
-    return LinePicture(on_paper(np.hstack(pieces)), tuple(cells), BORDER_Y, BORDER_Y + HEIGHT)
+    return _picture(pieces, cells, form)
 
 
 def _squared(glyph: Gray) -> Gray:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 from numpy.lib.stride_tricks import sliding_window_view
 
-from ocr.crop import HEIGHT, LinePicture
+from ocr.crop import SHEET_OF_PAPER, LinePicture
 from ocr.hocr import Seen
 
 Columns = npt.NDArray[np.float64]
@@ -20,7 +21,7 @@ Columns = npt.NDArray[np.float64]
 NARROW: Final = 0.55
 """Of the em: what a letter, a figure or a mark takes; the white after a full-width mark comes and goes."""
 
-KEPT_WHITE: Final = HEIGHT // 8
+KEPT_WHITE: Final = SHEET_OF_PAPER.height // 8
 """Columns that stay of a wide stretch of white: a space belongs to no character."""
 
 SOFT: Final = 0.25
@@ -41,10 +42,38 @@ def placed(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
     columns = _without_wide_white(np.asarray(ink.any(axis=0), dtype=np.bool_))
     if not seen or len(columns) == 0:
         return list(seen)
-    crossed = np.minimum(1.0, ink.sum(axis=0)[columns] / (0.25 * HEIGHT))
-    cuts = _cuts(crossed, _expected(seen, columns))
+    crossed = np.minimum(1.0, ink.sum(axis=0)[columns] / (0.25 * picture.height))
+    cuts = _cuts(crossed, _expected(seen, columns, picture.height))
     edges = [*columns, columns[-1] + 1]
     return [_on_ink(s, edges[a], edges[b - 1] + 1, picture) for s, a, b in zip(seen, cuts, cuts[1:], strict=False)]
+
+
+def set_apart(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
+    """The same characters, each with the box of the ink around the place that the reader gave it.
+
+    For a reader whose places lie on the characters: between each two of them the line is cut where the least ink is,
+    in the middle of the white.
+    """
+    ink = picture.ink
+    if not seen or not ink.any():
+        return list(seen)
+    crossed = ink.sum(axis=0, dtype=np.float64)
+    middles = [min((s.x0 + s.x1) // 2, len(crossed) - 1) for s in seen]
+    inner = [_least_crossed(crossed, a, b) for a, b in pairwise(middles)]
+    inked = np.flatnonzero(crossed)
+    reach = round(picture.height)
+    first, last = max(int(inked[0]), middles[0] - reach), min(int(inked[-1]) + 1, middles[-1] + reach)
+    edges = [min(first, middles[0]), *inner, max(last, middles[-1] + 1)]
+    return [_on_ink(s, a, max(a + 1, b), picture) for s, (a, b) in zip(seen, pairwise(edges), strict=True)]
+
+
+def _least_crossed(crossed: Columns, left: int, right: int) -> int:
+    """The column from `left` to `right` that crosses the least ink; of several the one nearest to the middle."""
+    if right - left < 2:
+        return max(left, right)
+    between = crossed[left + 1 : right + 1]
+    away = np.abs(np.arange(len(between)) - len(between) / 2)
+    return left + 1 + int((between + away / (2 * len(between))).argmin())
 
 
 def _without_wide_white(inked: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
@@ -67,10 +96,10 @@ class _Expected:
     middles: Columns
 
 
-def _expected(seen: Sequence[Seen], columns: npt.NDArray[np.intp]) -> _Expected:
+def _expected(seen: Sequence[Seen], columns: npt.NDArray[np.intp], height: float) -> _Expected:
     hanzi = np.array([_is_square(s.char[0]) for s in seen])
     shares = np.where(hanzi, 1.0, NARROW)
-    em = float(np.clip(len(columns) / shares.sum(), 0.5 * HEIGHT, 1.5 * HEIGHT))
+    em = float(np.clip(len(columns) / shares.sum(), 0.5 * height, 1.5 * height))
     middles = np.searchsorted(columns, [(s.x0 + s.x1) / 2 for s in seen]).astype(np.float64)
     return _Expected(em, shares * em, np.where(hanzi, 1.0, SOFT), middles)
 

@@ -27,8 +27,7 @@ def printable(seen: Sequence[Seen]) -> list[Seen]:
 
 def transcribed(line: Line, picture: LinePicture, seen: Sequence[Seen], sheet: Sheet) -> Line:
     """The line with its glyphs in pixels of the scan, and its text with the spaces that are printed."""
-    height = picture.bottom - picture.top
-    wide = [((a + b) / 2, (b - a) / height) for a, b in picture.whites]
+    wide = [((a + b) / 2, (b - a) / picture.height) for a, b in picture.whites]
     glyphs, text = [], ""
     last: Seen | None = None
     for s in seen:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from layout.geometry import Box, Projection
 from layout.page import Direction, Line
 from layout.sheet import Gray, Sheet
-from ocr.crop import HEIGHT, Cell, LinePicture, line_picture
+from ocr.crop import SHEET_OF_PAPER, Cell, LinePicture, line_picture
 from ocr.vertical import glyph_cuts
 from tests.ocr.prints import INK, PAPER, Setting, bare, set_lines
 
@@ -93,7 +93,7 @@ def test_any_line_has_a_picture(
     line = Line("r1l0", box.corners, direction=direction, size=size, white_on_dark=white_on_dark)
     picture = line_picture(sheet, line)
     assert picture.pixels.dtype == np.uint8
-    assert picture.pixels.shape[0] > HEIGHT
+    assert picture.pixels.shape[0] > SHEET_OF_PAPER.height
     assert picture.pixels.shape[1] <= WIDEST
     for c in picture.cells:
         assert c.box.area > 0

