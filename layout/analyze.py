@@ -10,19 +10,22 @@ import numpy as np
 
 from layout.blocks import body_size, find_blocks
 from layout.components import components
+from layout.drawings import find_drawings
 from layout.errors import PageFailed
 from layout.furniture import running_head
 from layout.geometry import Box
 from layout.headlines import headline_groups
 from layout.ink import Gray, Mask, even, grown, ink, without_surround
 from layout.lines import TextLine, find_lines, firm_rows
+from layout.outlines import find_outlines
 from layout.page import Page
-from layout.pictures import Plates, find_plates
+from layout.pictures import find_plates, merged
 from layout.printed import Printed, laid_out
-from layout.rules import Rules, find_rules
+from layout.rules import find_rules, same_frame
 from layout.scan import Scan
 from layout.sheet import Sheet
 from layout.straighten import skew, turned_back
+from layout.tones import find_tones
 from layout.typesize import type_size
 
 EM = 20.0
@@ -95,8 +98,11 @@ def _first_look(gray: Gray) -> tuple[float, float]:
 class _Marks:
     """What is on the picture besides type, and the type's ink alone."""
 
-    plates: Plates
-    rules: Rules
+    panels: tuple[Box, ...]
+    pictures: tuple[Box, ...]
+    rules: tuple[Box, ...]
+    frames: tuple[Box, ...]
+    tables: tuple[Box, ...]
     type_ink: Mask
     walls: Mask
 
@@ -105,9 +111,9 @@ def find_print(gray: Gray) -> Printed:
     """All that is printed on an upright picture whose type size is EM."""
     evened = without_surround(even(gray, 8 * EM), EM)
     black = ink(evened, EM)
-    marks = _marks(evened, black)
-    lines = [_shaded(n, marks.plates.panels) for n in find_lines(marks.type_ink, marks.walls, EM)]
-    head, lines = running_head(lines, [r.box for r in marks.rules.rules], gray.shape)
+    marks = _marks(gray, evened, black)
+    lines = [_shaded(n, marks.panels) for n in find_lines(marks.type_ink, marks.walls, EM)]
+    head, lines = running_head(lines, marks.rules, gray.shape)
     body = body_size(lines)
     blocks = find_blocks(lines, marks.walls, body)
     text = [b for b in blocks if not b.display]
@@ -116,9 +122,10 @@ def find_print(gray: Gray) -> Printed:
         text=tuple(text),
         headlines=tuple(groups),
         head=tuple(head),
-        pictures=marks.plates.pictures,
-        rules=tuple(r.box for r in marks.rules.rules),
-        frames=marks.rules.frames,
+        pictures=marks.pictures,
+        rules=marks.rules,
+        frames=marks.frames,
+        tables=marks.tables,
         body=body,
         stroke=float(np.median([n.stroke for b in text for n in b.lines])) if text else 1.0,
         em=EM,
@@ -126,17 +133,50 @@ def find_print(gray: Gray) -> Printed:
     )
 
 
-def _marks(evened: Gray, black: Mask) -> _Marks:
-    plates = find_plates(evened, black, firm_rows(components(black), EM), EM)
+def _marks(gray: Gray, evened: Gray, black: Mask) -> _Marks:
+    firm = firm_rows(components(black), EM)
+    plates, tones = find_plates(evened, black, firm, EM), find_tones(gray, EM)
+    shown = [p for p in tones.pictures if not any(_overlap(p, o) > 0.3 for o in plates.panels)]
+    solid = plates.mask.copy()
+    for p in shown:
+        solid[p.y0 : p.y1, p.x0 : p.x1] = 255
     # Their edges go with them, else each would leave four rules behind.
-    thin = cv2.bitwise_and(black, cv2.bitwise_not(grown(plates.mask, 0.4 * EM, 0.4 * EM))).astype(np.uint8)
+    thin = cv2.bitwise_and(black, cv2.bitwise_not(grown(solid, 0.4 * EM, 0.4 * EM))).astype(np.uint8)
     for p in (p.grown(round(0.2 * EM)) for p in plates.panels):
         thin[max(0, p.y0) : p.y1, max(0, p.x0) : p.x1] = 0
+    outlines = find_outlines(thin, EM)
+    thin = cv2.bitwise_and(thin, cv2.bitwise_not(outlines.mask)).astype(np.uint8)
     rules = find_rules(thin, EM, plates.panels)
-    type_ink = cv2.bitwise_and(thin, cv2.bitwise_not(rules.mask)).astype(np.uint8)
+    loose = cv2.bitwise_and(thin, cv2.bitwise_not(rules.mask)).astype(np.uint8)
+    drawings = find_drawings(loose, firm, EM)
+    type_ink = cv2.bitwise_and(loose, cv2.bitwise_not(drawings.mask)).astype(np.uint8)
     for p in plates.panels:
         type_ink[p.y0 : p.y1, p.x0 : p.x1] = _light_type(evened[p.y0 : p.y1, p.x0 : p.x1])
-    return _Marks(plates, rules, type_ink, cv2.bitwise_or(rules.mask, plates.mask).astype(np.uint8))
+    walls = solid | outlines.mask | rules.mask | drawings.mask
+    return _Marks(
+        panels=plates.panels,
+        pictures=merged([*plates.pictures, *shown, *drawings.pictures]),
+        rules=tuple(r.box for r in rules.rules),
+        frames=_distinct([*outlines.frames, *rules.frames, *tones.tints]),
+        tables=outlines.tables,
+        type_ink=type_ink,
+        walls=walls.astype(np.uint8),
+    )
+
+
+def _overlap(a: Box, b: Box) -> float:
+    """The share of the smaller that lies in the other."""
+    shared = a & b
+    return shared.area / max(1, min(a.area, b.area)) if min(shared.width, shared.height) > 0 else 0.0
+
+
+def _distinct(frames: Sequence[Box]) -> tuple[Box, ...]:
+    """The frames, of two that lie one on the other (a double rule, a frame about its tint) the first."""
+    out: list[Box] = []
+    for f in frames:
+        if not any(same_frame(f, o, 1.5 * EM) for o in out):
+            out.append(f)
+    return tuple(out)
 
 
 def _light_type(panel: Gray) -> Mask:

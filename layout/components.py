@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -21,3 +23,17 @@ def components(mask: Mask) -> Stats:
 def box_of(row: npt.NDArray[np.int32]) -> Box:
     x, y, w, h = (int(v) for v in row[:4])
     return Box(x, y, x + w, y + h)
+
+
+def labelled(mask: Mask) -> tuple[npt.NDArray[np.int32], Stats]:
+    """Each pixel's piece, 0 for the background, and the statistics of all, the background's first."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    return labels.astype(np.int32), stats.astype(np.int32)
+
+
+def large(stats: Stats, extent: float, least: float) -> Iterator[tuple[int, Box]]:
+    """Numbers and boxes of the pieces longer than `extent` pixels one way and `least` the other; not the background."""
+    w, h = stats[:, 2], stats[:, 3]
+    for n in np.flatnonzero((np.maximum(w, h) > extent) & (np.minimum(w, h) > least)):
+        if n > 0:
+            yield int(n), box_of(stats[n])

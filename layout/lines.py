@@ -69,7 +69,7 @@ def find_lines(ink: Mask, walls: Mask, em: float) -> list[TextLine]:
         blocked[line.box.y0 : line.box.y1, line.box.x0 : line.box.x1] = 255
     rows = _rows(body, blocked, em)
     lines = [*display, *(TextLine(b, 0.0, 0.0) for b in rows)]
-    measured = [_measured(line, ink, em) for line in _absorbed(lines)]
+    measured = [_measured(line, ink, em) for line in _absorbed(lines, walls, em)]
     return _collinear(measured, walls, em)
 
 
@@ -404,13 +404,13 @@ def _tight(body: Mask, b: Box) -> Box | None:
 # -- both --------------------------------------------------------------------------------------------------------------
 
 
-def _absorbed(lines: list[TextLine]) -> list[TextLine]:
+def _absorbed(lines: list[TextLine], walls: Mask, em: float) -> list[TextLine]:
     """Scraps of body size that lie in the band of a display line, or touch its end, become part of it."""
     display = [n for n in lines if n.size > 0]
     kept = []
     for scrap in (n for n in lines if n.size == 0):
         for i, d in enumerate(display):
-            if _belongs(scrap.box, d):
+            if _belongs(scrap.box, d, em) and not _walled(d.box, scrap.box, walls):
                 display[i] = replace(d, box=d.box | scrap.box)
                 break
         else:
@@ -461,16 +461,20 @@ def _continues(a: TextLine, b: TextLine) -> bool:
     return p.overlap_y(q) > 0.7 * min(p.height, q.height) and gap < (1.6 if alike else 0.4) * size
 
 
-def _belongs(scrap: Box, line: TextLine) -> bool:
+def _belongs(scrap: Box, line: TextLine, em: float) -> bool:
+    """Whether the scrap is part of the display line: within its band, and a mark or a glyph of its size at an end.
+
+    A row of body type beside a huge title lies in its band too, and is neither.
+    """
     upright = line.direction is Direction.VERTICAL_RL
     box, part = (_turned(line.box), _turned(scrap)) if upright else (line.box, scrap)
     within = part.overlap_y(box) > 0.7 * part.height
     if not within or part.height > 1.1 * line.size:
         return False
-    mark = max(part.width, part.height) < 0.8 * line.size or (
-        part.height < 0.3 * line.size and part.width < 2.4 * line.size
-    )
-    reach = 1.1 if part.height > 0.7 * line.size else 0.75 if mark else 0.0
+    glyph = part.height > 0.7 * line.size
+    mark = max(part.width, part.height) < 0.45 * line.size
+    stroke = part.height < min(0.3 * line.size, 0.7 * em) and part.width < 2.4 * line.size
+    reach = 1.1 if glyph else 0.75 if stroke else 0.5 if mark else 0.0
     return -part.overlap_x(box) < reach * line.size
 
 

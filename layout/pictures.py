@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from layout.components import labelled
 from layout.geometry import Box
 from layout.ink import Gray, Mask, closed, grown, opened
 
@@ -39,7 +40,7 @@ def find_plates(evened: Gray, ink: Mask, headlines: Sequence[Box], em: float) ->
     for p in [*panels, *headlines]:
         dark[p.y0 : p.y1, p.x0 : p.x1] = 0
     solid = closed(opened(dark, 0.5 * em, 0.5 * em), 0.9 * em, 0.9 * em)
-    labels, stats = _pieces(solid)
+    labels, stats = labelled(solid)
     mask = np.zeros_like(ink)
     pictures: list[Box] = []
     for n, row in enumerate(stats[1:], start=1):
@@ -50,12 +51,7 @@ def find_plates(evened: Gray, ink: Mask, headlines: Sequence[Box], em: float) ->
         part = evened[y : y + h, x : x + w]
         if _is_picture(part, own, em):
             pictures += _placed(mask, own, x, y, em)
-    return Plates(tuple(_merged(pictures)), tuple(_merged(panels)), mask)
-
-
-def _pieces(mask: Mask) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    return labels.astype(np.int32), stats.astype(np.int32)
+    return Plates(merged(pictures), merged(panels), mask)
 
 
 def _bands(evened: Gray, em: float) -> list[Box]:
@@ -68,7 +64,7 @@ def _bands(evened: Gray, em: float) -> list[Box]:
     # Grown upwards and downwards, so that a slope of the scan does not break an edge into steps.
     strips = opened(grown(dark, 1, 0.15 * em), 6 * em, max(3, 0.2 * em))
     bridged = closed(strips, 5 * em, 1)
-    rows = {tuple(int(v) for v in r[:4]) for m in (dark, strips, bridged) for r in _pieces(m)[1][1:]}
+    rows = {tuple(int(v) for v in r[:4]) for m in (dark, strips, bridged) for r in labelled(m)[1][1:]}
     boxes = [Box(x, y, x + w, y + h) for x, y, w, h in sorted(rows) if w > 5 * em]
     pairs = [a | b for a, b in permutations(boxes, 2) if _above(a, b, em)]
     return [b for b in [*boxes, *pairs] if b.height > 1.2 * em and _is_band(evened, bridged, b, em)]
@@ -121,7 +117,7 @@ def _placed(mask: Mask, own: npt.NDArray[np.bool_], x: int, y: int, em: float) -
     return [Box(x + x0, y + y0, x + x0 + bw, y + y0 + bh)]
 
 
-def _merged(boxes: list[Box]) -> list[Box]:
+def merged(boxes: Sequence[Box]) -> tuple[Box, ...]:
     """Boxes that overlap become one."""
     out: list[Box] = []
     for b in sorted(boxes, key=lambda b: -b.area):
@@ -131,4 +127,4 @@ def _merged(boxes: list[Box]) -> list[Box]:
                 break
         else:
             out.append(b)
-    return sorted(out, key=lambda b: (b.y0, b.x0))
+    return tuple(sorted(out, key=lambda b: (b.y0, b.x0)))

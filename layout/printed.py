@@ -31,6 +31,7 @@ class Printed:
     pictures: tuple[Box, ...]
     rules: tuple[Box, ...]
     frames: tuple[Box, ...]
+    tables: tuple[Box, ...]
     body: float
     stroke: float
     em: float
@@ -68,7 +69,11 @@ class _Maker:
         self._decisions: list[tuple[_Part, _Part, bool, float, str]] = []
 
     def page(self) -> Page:
-        parts = [*self._headlines(), *self._texts(), *(_Part(b, RegionKind.PICTURE) for b in self._p.pictures)]
+        text = [*self._headlines(), *self._texts()]
+        tables = self._tables(text)
+        held = {id(n) for t in tables for n in t.lines}
+        text = [p for p in text if not any(id(n) in held for n in p.lines)]
+        parts = [*text, *tables, *(_Part(b, RegionKind.PICTURE) for b in self._p.pictures)]
         frames = self._nested()
         pieces = self._pieces(parts, None, frames)
         return self._written(pieces)
@@ -82,6 +87,16 @@ class _Maker:
     def _texts(self) -> list[_Part]:
         """Text blocks; captions told by the picture that they stand at."""
         return [_Part(b.box, self._text_kind(b), b.lines) for b in self._p.text]
+
+    def _tables(self, text: Sequence[_Part]) -> list[_Part]:
+        """Each table as one part, its cells read row by row."""
+        out = []
+        for t in self._p.tables:
+            cells = [n for p in text if _inside(p.box, t) for n in p.lines]
+            if cells:
+                rows = sorted(cells, key=lambda n: (round(n.box.centre[1] / self._p.em), n.box.x0))
+                out.append(_Part(t, RegionKind.TABLE, tuple(rows)))
+        return out
 
     def _text_kind(self, block: Block) -> RegionKind:
         em, box = self._p.em, block.box
@@ -180,6 +195,8 @@ class _Maker:
         upright = bool(p.lines) and p.lines[0].direction is Direction.VERTICAL_RL
         if role is not Role.TEXT:
             return Item(p.box, role, upright)
+        if p.kind is RegionKind.TABLE:
+            return Item(p.box, role, upright, opens=True)
         column = self._column(p)
         em = self._p.em
         first, last = p.lines[0].box, p.lines[-1].box
@@ -205,7 +222,8 @@ class _Maker:
             heads = self._promoted(parts)
         texts = [p for p in parts if p.kind in (RegionKind.BODY, RegionKind.SUBHEAD) and all(p is not h for h in heads)]
         rest = sorted(
-            (p for p in parts if p.kind in (RegionKind.PICTURE, RegionKind.CAPTION)), key=lambda p: (p.box.y0, p.box.x0)
+            (p for p in parts if p.kind in (RegionKind.PICTURE, RegionKind.CAPTION, RegionKind.TABLE)),
+            key=lambda p: (p.box.y0, p.box.x0),
         )
         order = reading_order([t.box for t in texts], self._p.em)
         body = (piece for i in order for piece in self._by_weight(texts[i]))

@@ -185,10 +185,10 @@ def _frames(rules: list[Rule], em: float) -> tuple[Box, ...]:
         low = [h for h in across if abs(h.y1 - inner.y1) <= slack]
         if top and low:
             found.append(Box(left.x0, min(h.y0 for h in top), right.x1, max(h.y1 for h in low)))
-    unique = [f for i, f in enumerate(found) if not any(_same(f, o, em) for o in found[:i])]
+    unique = [f for i, f in enumerate(found) if not any(same_frame(f, o, em) for o in found[:i])]
     return tuple(sorted(unique, key=lambda f: (f.y0, f.x0)))
 
 
-def _same(a: Box, b: Box, em: float) -> bool:
-    """Whether two frames are the two lines of a double one."""
-    return all(abs(p - q) < em for p, q in ((a.x0, b.x0), (a.y0, b.y0), (a.x1, b.x1), (a.y1, b.y1)))
+def same_frame(a: Box, b: Box, reach: float) -> bool:
+    """Whether two frames lie one on the other, no side further than `reach` from its like: the two of a double one."""
+    return all(abs(p - q) < reach for p, q in ((a.x0, b.x0), (a.y0, b.y0), (a.x1, b.x1), (a.y1, b.y1)))

@@ -1,0 +1,79 @@
+"""Closed outlines in one piece: frames of any ornament, and the grids of tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from layout.components import labelled, large
+from layout.geometry import Box
+from layout.ink import Mask, closed, grown, opened
+
+SMALLEST: Final = 5.0
+"""Of a frame, in em, both ways; the squares of large hanzi are smaller, or stand in a row of others."""
+
+BORDER: Final = 1.3
+"""Em from a frame's edge within which its ornament lies."""
+
+HIGHEST_ROW: Final = 5.0
+"""Of a table, in em; boxes that share their sides and are higher hold articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlines:
+    """Boxes in pixels of the mask that was given, and the ink of them all, 255 where it lies."""
+
+    frames: tuple[Box, ...]
+    tables: tuple[Box, ...]
+    mask: Mask
+
+
+def find_outlines(ink: Mask, em: float) -> Outlines:
+    """Frames and tables whose outline hangs together; those whose rules only meet are found from their rules.
+
+    `em` is the body's type size in pixels of `ink`.
+    """
+    joined = closed(ink, 0.15 * em, 0.15 * em)
+    labels, stats = labelled(joined)
+    mask = np.zeros_like(ink)
+    frames, tables = [], []
+    for n, box in large(stats, SMALLEST * em, 4 * em):
+        own = labels[box.y0 : box.y1, box.x0 : box.x1] == n
+        if is_grid(own, em):
+            tables.append(box)
+        elif is_frame(own, em):
+            frames.append(box)
+        else:
+            continue
+        mask[box.y0 : box.y1, box.x0 : box.x1][own] = 255
+    return Outlines(tuple(frames), tuple(tables), cv2.bitwise_and(grown(mask, 3, 3), ink).astype(np.uint8))
+
+
+def is_frame(own: npt.NDArray[np.bool_], em: float) -> bool:
+    """Whether the ink lies along the box's four sides and nowhere else, and nearly all along each of them."""
+    h, w = own.shape
+    t = round(BORDER * em)
+    inner = own[t : h - t, t : w - t]
+    sides = (own[:t].any(axis=0), own[-t:].any(axis=0), own[:, :t].any(axis=1), own[:, -t:].any(axis=1))
+    return bool(inner.sum() < 0.1 * own.sum() and min(float(s.mean()) for s in sides) > 0.8)
+
+
+def is_grid(own: npt.NDArray[np.bool_], em: float) -> bool:
+    """Whether the ink is straight lines of both directions, three or more of each, close enough for a line a row."""
+    ink = own.astype(np.uint8)
+    flat, upright = opened(ink, 2.5 * em, 1), opened(ink, 1, min(2.5 * em, 0.5 * own.shape[0]))
+    straight = cv2.bitwise_or(grown(flat, 1, 3), grown(upright, 3, 1))
+    if float((cv2.bitwise_and(straight, ink) > 0).sum()) < 0.75 * float(own.sum()):
+        return False
+    rows, columns = _lines(flat.mean(axis=1)), _lines(upright.mean(axis=0))
+    return len(rows) >= 3 and len(columns) >= 3 and float(np.median(np.diff(rows))) < HIGHEST_ROW * em
+
+
+def _lines(profile: npt.NDArray[np.float64]) -> list[int]:
+    """Where lines of at least half the length begin in a profile of shares."""
+    there = np.concatenate(([0], (profile > 0.5).astype(np.int8)))
+    return [int(i) for i in np.flatnonzero(np.diff(there) == 1)]
