@@ -14,11 +14,14 @@ from cleanup.passes.doubled_glyphs import doubled_glyphs
 from cleanup.passes.letter_spacing import letter_spacing
 from cleanup.passes.line_join import line_join
 from cleanup.passes.punctuation import punctuation
+from cleanup.passes.second_reader import BAR as LIKELIER
+from cleanup.passes.second_reader import second_reader
 
 Finder = Callable[[Article], Iterator[Change]]
 """A pass: it looks at an article under its ledger and hands back what it wants changed. Changes do not overlap."""
 
 _FINDERS: Final[Mapping[Pass, Finder]] = {
+    Pass.SECOND_READER: second_reader,
     Pass.DOUBLED_GLYPHS: doubled_glyphs,
     Pass.LETTER_SPACING: letter_spacing,
     Pass.CONTINUATION: continuation,
@@ -28,8 +31,9 @@ _FINDERS: Final[Mapping[Pass, Finder]] = {
 PASSES: Final[Mapping[Pass, Finder]] = {name: _FINDERS[name] for name in ORDER}
 """The passes in their order."""
 
-BARS: Final[Mapping[Pass, float]] = {Pass.LINE_JOIN: 0.5}
-"""Where a pass has a bar of its own. A break that is left says that a paragraph ends: the likelier counts."""
+BARS: Final[Mapping[Pass, float]] = {Pass.LINE_JOIN: 0.5, Pass.SECOND_READER: LIKELIER}
+"""Where a pass has a bar of its own. A break that is left says that a paragraph ends, and what is left of a reading
+that it was the better one: the likelier counts."""
 
 
 def clean(article: Article) -> Article:

@@ -25,6 +25,7 @@ class Pass(StrEnum):
 
 
 ORDER: Final = (
+    Pass.SECOND_READER,
     Pass.DOUBLED_GLYPHS,
     Pass.LETTER_SPACING,
     Pass.CONTINUATION,

@@ -9,25 +9,30 @@ from typing import Final
 from cleanup.cleantext import CleanText
 from cleanup.lineview import LineView
 from layout.geometry import Box
-from layout.page import Direction, Line
+from layout.page import Direction, Glyph, Line
 
 
-def boxes_of(line: Line) -> tuple[Box | None, ...]:
-    """One box a character of `line.text`; None for white space and for what no glyph tells.
+def glyphs_of(line: Line) -> tuple[Glyph | None, ...]:
+    """One glyph a character of `line.text`; None for white space.
 
     Readers leave white space out of the glyphs. Where glyphs and text disagree, nothing is known about the line.
     """
     glyphs = iter(line.glyphs)
-    boxes: list[Box | None] = []
+    found: list[Glyph | None] = []
     for char in line.text:
         if char.isspace():
-            boxes.append(None)
+            found.append(None)
             continue
         glyph = next((g for g in glyphs if not g.char.isspace()), None)
         if glyph is None or glyph.char != char:
             return (None,) * len(line.text)
-        boxes.append(glyph.box)
-    return tuple(boxes)
+        found.append(glyph)
+    return tuple(found)
+
+
+def boxes_of(line: Line) -> tuple[Box | None, ...]:
+    """One box a character of `line.text`; None for white space and for what no glyph tells."""
+    return tuple(None if glyph is None else glyph.box for glyph in glyphs_of(line))
 
 
 def em_of(line: Line) -> float:

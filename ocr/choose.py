@@ -2,18 +2,44 @@
 
 from __future__ import annotations
 
-from layout.errors import UsageError
+from typing import Final
+
+from layout.errors import ReaderMissing, UsageError
+from ocr import tessdata
+from ocr.both import BothEngine, Reader
 from ocr.engine import Engine
 from ocr.ppocr import PPOCREngine
 from ocr.tesseract import TesseractEngine
+from ocr.trust import Kind
+from ocr.weighed import WeighedEngine
 
-NAMES = ("tesseract", "ppocr")
+NAMES: Final = ("tesseract", "ppocr", "both")
 
 
 def engine_named(name: str, lang: str = "chi_sim") -> Engine:
     """A reader ready to read; raises ReaderMissing, with what to install, before any page is opened."""
     if name == "tesseract":
-        return TesseractEngine(lang)
+        return WeighedEngine(TesseractEngine(lang), Kind.OTHER_ALONE)
     if name == "ppocr":
-        return PPOCREngine(lang)
+        return WeighedEngine(PPOCREngine(lang), Kind.FIRST_ALONE)
+    if name == "both":
+        return BothEngine(*readers_of_both(lang))
     raise UsageError(f"There is no reader called {name!r}.", f"Choose one of: {', '.join(NAMES)}")
+
+
+def default_name(lang: str = "chi_sim") -> str:
+    """The best reader that is installed: both together, or else Tesseract."""
+    try:
+        PPOCREngine(lang)
+    except (ReaderMissing, UsageError):
+        return "tesseract"
+    return "both"
+
+
+def readers_of_both(lang: str) -> tuple[Reader, Reader]:
+    """PP-OCR, whose reading becomes the text as recognized, since it errs less; and Tesseract beside it."""
+    first, other = PPOCREngine(lang), TesseractEngine(lang)
+    return (
+        Reader("PP-OCR", first, first.alphabet, Kind.FIRST_ALONE),
+        Reader("Tesseract", other, lambda: tessdata.alphabet(lang), Kind.OTHER_ALONE),
+    )

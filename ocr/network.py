@@ -47,12 +47,13 @@ class Network:
             raise ReaderMissing(f"PP-OCR's file {self.weights.network} cannot be loaded: {_brief(e)}", AGAIN) from e
 
     @cached_property
-    def _alphabet(self) -> tuple[str, ...]:
+    def alphabet(self) -> tuple[str, ...]:
+        """What its classes stand for, first the blank."""
         return self.weights.read_alphabet()
 
     def characters(self, strip: Gray) -> list[Seen]:
         """What stands on a strip of STRIP's height, with places along it; raises NetworkFailed."""
-        return decoded(self._frames(strip), self._alphabet, strip.shape[1])
+        return decoded(self._frames(strip), self.alphabet, strip.shape[1])
 
     def _frames(self, strip: Gray) -> Frames:
         missing = NARROWEST - strip.shape[1]
@@ -63,10 +64,10 @@ class Network:
         except _runtime_errors() as e:
             raise NetworkFailed(_brief(e)) from e
         frames: Frames = np.asarray(answer, dtype=np.float32)[0]
-        if frames.shape[1] != len(self._alphabet):
+        if frames.shape[1] != len(self.alphabet):
             raise ReaderMissing(
                 f"PP-OCR's file {self.weights.network} knows {frames.shape[1]} characters, and its list "
-                f"{len(self._alphabet)}.",
+                f"{len(self.alphabet)}.",
                 AGAIN,
             )
         return frames[: len(frames) * strip.shape[1] // wide.shape[1]] if missing > 0 else frames

@@ -10,6 +10,7 @@ from layout.errors import PageFailed, UsageError
 from layout.page import Line, Page
 from layout.sheet import Sheet
 from ocr.crop import STRIP, LinePicture, line_picture
+from ocr.dashes import with_dashes
 from ocr.hocr import Seen
 from ocr.network import Network, NetworkFailed, runtime_version
 from ocr.places import set_apart
@@ -19,7 +20,7 @@ from ocr.weights import Model, installed
 LANGUAGES: Final = {"chi_sim": Model.TINY, "eng": Model.TINY, "chi_tra": Model.SMALL, "jpn": Model.SMALL}
 """What its characters cover, by Tesseract's names, and the model to begin with: the tiny one lacks the traditional."""
 
-DOUBT: Final = 0.8
+DOUBT: Final = 0.9
 """A line with a character below it is read again by the small model, at five times the cost."""
 
 
@@ -41,6 +42,10 @@ class PPOCREngine:
         weights = " ".join(n.weights.identity for n in self._networks)
         return f"ppocr {weights} onnxruntime-{self._runtime} doubt {DOUBT}"
 
+    def alphabet(self) -> frozenset[str]:
+        """Every character that one of its models can say."""
+        return frozenset[str]().union(*(n.alphabet for n in self._networks))
+
     def read(self, page: Page, sheet: Sheet) -> Page:
         """The page with every line read; raises PageFailed when the network fails, or sees nothing at all."""
         lines = [n for n in page.lines if n.polygon is not None]
@@ -61,7 +66,8 @@ class PPOCREngine:
     def read_line(self, line: Line, sheet: Sheet) -> Line:
         """The line with its text and glyphs."""
         picture = line_picture(sheet, line, form=STRIP)
-        return transcribed(line, picture, set_apart(picture, self._seen(picture)), sheet)
+        seen = with_dashes(picture, set_apart(picture, self._seen(picture)))
+        return transcribed(line, picture, seen, sheet)
 
     def _seen(self, picture: LinePicture) -> list[Seen]:
         """What the first model sees, or, where that leaves a doubt, what the last one does."""

@@ -18,6 +18,7 @@ from layout.errors import PageFailed, ReaderMissing
 from layout.page import Line, Page
 from layout.sheet import Sheet
 from ocr.crop import LinePicture, line_picture, together
+from ocr.dashes import with_dashes
 from ocr.hocr import Seen, pages
 from ocr.places import placed
 from ocr.transcript import printable, transcribed
@@ -72,7 +73,7 @@ class TesseractEngine:
             )
         read: dict[str, Line] = {}
         for group, picture, all_seen in zip(groups, pictures, seen, strict=True):
-            found = placed(picture, printable(all_seen))
+            found = with_dashes(picture, placed(picture, printable(all_seen)))
             for i, line in enumerate(group):
                 own = [s for s in found if picture.cell(s.x0, s.x1).line == i]
                 read[line.id] = transcribed(line, picture, own, sheet)

@@ -50,8 +50,18 @@ def line_of(case: dict[str, Any], at: int, text: str) -> Line:
     boxes = case["glyphs"][at] if "glyphs" in case else []
     printed = [char for char in text if not char.isspace()] if boxes else []
     glyphs = tuple(Glyph(char, Box(*box), 0.9) for char, box in zip(printed, boxes, strict=True))
+    if "others" in case:
+        glyphs = read_twice(text, case["others"][at])
     direction = Direction(case.get("direction", "horizontal"))
     return Line(f"l{at}", polygon_of(case, at), text, glyphs, direction)
+
+
+def read_twice(text: str, others: list[list[Any]]) -> tuple[Glyph, ...]:
+    """The text's glyphs as two readers saw them: alike, but for the places that `others` names."""
+    glyphs = [Glyph(char, None, 0.99, char, 0.99) for char in text if not char.isspace()]
+    for at, chance, other, other_chance in others:
+        glyphs[at] = Glyph(glyphs[at].char, None, chance, other, other_chance)
+    return tuple(glyphs)
 
 
 def article_of(case: dict[str, Any]) -> Article:

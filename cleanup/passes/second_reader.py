@@ -1,0 +1,47 @@
+"""The pass that lets the other of two readers win where it is the likelier: 袄陕 read beside 祆陕."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from cleanup.article import Article
+from cleanup.cleantext import Change
+from cleanup.glyphs import glyphs_of
+from layout.page import Glyph
+
+BAR: Final = 0.5
+"""The likelier of two readings stands in the clean text."""
+WORTH_ASKING: Final = 0.2
+"""Below it the other reading is on the record of the glyph alone, and asks nobody."""
+
+
+def second_reader(article: Article) -> Iterator[Change]:
+    """Changes that put what the other reader saw in place of what was recognized.
+
+    Mends a character that two readers see differently, one that only the other saw, and one that the other did not
+    see, given how likely either is right. Keeps its hands off where both agree, where only one reader read, and where
+    an edit already stands.
+    """
+    clean = article.clean
+    for index, source in enumerate(article.lines):
+        if not any(_is_open(g) for g in source.line.glyphs):
+            continue
+        begin = article.raw.starts[index]
+        for offset, glyph in enumerate(glyphs_of(source.line)):
+            if glyph is None or not _is_open(glyph):
+                continue
+            at = clean.clean_offset(begin + offset)
+            if at < len(clean.text) and clean.origin(at) == begin + offset:
+                yield Change(at, at + len(glyph.char), glyph.other or "", _reason(glyph), glyph.other_confidence or 0.0)
+
+
+def _is_open(glyph: Glyph) -> bool:
+    """Whether another reader saw something else there, and may be right."""
+    return glyph.other is not None and glyph.other != glyph.char and (glyph.other_confidence or 0.0) >= WORTH_ASKING
+
+
+def _reason(glyph: Glyph) -> str:
+    mine, theirs = (round(100 * (c or 0.0)) for c in (glyph.confidence, glyph.other_confidence))
+    seen = f"sees {glyph.other}" if glyph.other else "sees nothing"
+    return f"One reader sees {glyph.char}, the other {seen}: right in {mine} and {theirs} of 100 such places."

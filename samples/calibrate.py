@@ -1,0 +1,253 @@
+"""`python -m samples.calibrate`: fits ocr/trust.json on typeset pages, and says how well it holds on others.
+
+Issues are drawn by chance and set in some faces; in their text a share of the hanzi is exchanged for any others of
+GB 2312, as names and places bring them. Both readers read them, the truth is known, and for each kind of place the
+weights are those that make what was right likeliest (logistic regression). The report is of issues that were set in
+other faces, with other damage, and that had no part in the fit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import Levenshtein
+from scipy.optimize import minimize
+
+from layout.analyze import analyze
+from layout.page import Line, Page
+from layout.scan import open_scan
+from ocr.alike import folded
+from ocr.both import certain_runs
+from ocr.choose import readers_of_both
+from ocr.collate import collated
+from ocr.pairs import Pairs
+from ocr.trust import TABLE, Chances, Kind, Readers, Table, kind_of, voices_alone, voices_at
+from samples.oracle import Oracle
+from samples.typeset import faces
+from samples.typeset.chance import random_damage, random_plan
+from samples.typeset.press import IssuePlan, typeset
+
+FIT: Final = tuple(range(5000, 5028))
+HELD_OUT: Final = tuple(range(6000, 6012))
+FIT_LEVELS: Final = ("office", "poor", "coarse", "skewed")
+HELD_OUT_LEVELS: Final = ("office", "poor", "clean", "one_bit")
+HELD_OUT_FACES: Final = (faces.KAI, faces.HEI, faces.MICRO_HEI)
+"""The body is set in these only where the fit is tried."""
+FIT_FACES: Final = (faces.SONG, faces.MING)
+
+STRANGERS: Final = 0.08
+"""Share of the hanzi that are exchanged; a third of them for hanzi of the second level."""
+RESTRAINT: Final = 1.0
+"""Weight of the squares of the weights in the fit."""
+OUT_OF_PLACE: Final = 0.4
+"""A line of which so much is wrong was cut by layout where it should not be; it tells nothing about readers."""
+
+Matrix = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A place: what speaks there, and which reading was right."""
+
+    kind: Kind
+    voices: Mapping[str, float]
+    first: bool
+    other: bool
+
+
+def issue(seed: int, fit_faces: Sequence[faces.Face]) -> IssuePlan:
+    """An issue of one page, its body in one of these faces, with strangers in its text."""
+    plan, rng = random_plan(seed), Random(f"strangers {seed}")
+    face = rng.choice(list(fit_faces))
+    pages = []
+    for page in plan.pages:
+        pieces = []
+        for piece in page.pieces:
+            paras = tuple(replace(p, text=_with_strangers(p.text, rng)) for p in piece.story.paras)
+            story = replace(piece.story, paras=paras)
+            pieces.append(replace(piece, story=story, body=replace(piece.body, face=face)))
+        pages.append(replace(page, pieces=tuple(pieces)))
+    return replace(plan, pages=tuple(pages))
+
+
+def _with_strangers(text: str, rng: Random) -> str:
+    return "".join(_stranger(rng) if "一" <= c <= "鿿" and rng.random() < STRANGERS else c for c in text)
+
+
+def _stranger(rng: Random) -> str:
+    while True:
+        row = rng.randint(0xD8, 0xF7) if rng.random() < 1 / 3 else rng.randint(0xB0, 0xD7)
+        char = bytes((row, rng.randint(0xA1, 0xFE))).decode("gb2312", "ignore")
+        if char:
+            return char
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A page to be read: the seed it is drawn by, its damage, the faces that its body may have."""
+
+    seed: int
+    level: str
+    faces: Sequence[faces.Face]
+
+
+def examples(job: Job) -> list[Example]:
+    """What one page teaches."""
+    return [e for reading in readings(job) for e in taught(*reading)]
+
+
+def readings(job: Job) -> list[tuple[list[Page], Page]]:
+    """A scan as each of the two readers reads it, and its truth."""
+    printed = typeset(issue(job.seed, job.faces), random_damage(job.seed, job.level), job.seed)
+    out = []
+    with tempfile.TemporaryDirectory() as folder:
+        files = [f for f in printed.write(Path(folder)) if f.suffix != ".json"]
+        for file, scanned in zip(files, printed.pages, strict=True):
+            page, sheet = analyze(open_scan(file), scanned.truth.number)
+            read = [r.engine.read(page, sheet) for r in readers_of_both("chi_sim")]
+            out.append((read, Oracle(scanned.truth).read(page, sheet)))
+    return out
+
+
+def taught(read: Sequence[Page], truth: Page) -> Iterator[Example]:
+    """What two readings of a page teach, given its truth."""
+    sayable = Readers(*(r.alphabet() for r in readers_of_both("chi_sim")))
+    triples = [
+        t for t in zip(*(p.lines for p in read), truth.lines, strict=True) if t[0].text and _in_place(t[0], t[2])
+    ]
+    laid = [collated(first.glyphs, other.glyphs) for first, other, _ in triples]
+    pairs = Pairs(run for places in laid for run in certain_runs(places))
+    for places, (first, other, true) in zip(laid, triples, strict=True):
+        yield from _alone(Kind.FIRST_ALONE, first, true)
+        yield from _alone(Kind.OTHER_ALONE, other, true)
+        right, text = _right(first, true), "".join(p.glyph.char for p in places)
+        best = _away(text, true.text)
+        for at, place in enumerate(places):
+            voices = voices_at(places, at, sayable, pairs)
+            other_right = right[at]
+            if not place.agrees:
+                other_right = _away(text[:at] + place.text + text[at + 1 :], true.text) < best
+            yield Example(kind_of(place), voices, right[at] and not (other_right and len(place.text) == 1
+                          and not place.agrees), other_right)  # fmt: skip
+
+
+def _alone(kind: Kind, line: Line, true: Line) -> Iterator[Example]:
+    for glyph, right in zip(line.glyphs, _right(line, true), strict=True):
+        yield Example(kind, voices_alone(glyph.char, glyph.confidence), right, False)
+
+
+def _in_place(line: Line, true: Line) -> bool:
+    return bool(true.text) and _away(line.text, true.text) <= OUT_OF_PLACE * len(true.text)
+
+
+def _keys(text: str) -> list[str]:
+    return [folded(c) for c in text if not c.isspace()]
+
+
+def _away(text: str, true: str) -> int:
+    return Levenshtein.distance(_keys(text), _keys(true))
+
+
+def _right(line: Line, true: Line) -> list[bool]:
+    right = [False] * len(line.glyphs)
+    for step in Levenshtein.opcodes([folded(g.char) for g in line.glyphs], _keys(true.text)):
+        if step.tag == "equal":
+            right[step.src_start : step.src_end] = [True] * (step.src_end - step.src_start)
+    return right
+
+
+def fitted(found: Sequence[Example]) -> dict[str, dict[str, dict[str, float]]]:
+    """The weights of each kind, by the names of its voices."""
+    out: dict[str, dict[str, dict[str, float]]] = {}
+    for kind in Kind:
+        here = [e for e in found if e.kind is kind]
+        names = sorted({n for e in here for n, v in e.voices.items() if v})
+        x = np.array([[e.voices.get(n, 0.0) for n in names] for e in here]).reshape(len(here), len(names))
+        sides: dict[str, dict[str, float]] = {}
+        for side in ("first", "other"):
+            y = np.array([getattr(e, side) for e in here], dtype=float)
+            skipped = side == "other" and kind in {Kind.AGREE, Kind.FIRST_ALONE, Kind.OTHER_ALONE}
+            sides[side] = {} if skipped else dict(zip(names, _logistic_fit(x, y, names), strict=True))
+        out[kind.value] = sides
+    return out
+
+
+def _logistic_fit(x: Matrix, y: Matrix, names: Sequence[str]) -> list[float]:
+    held = np.array([0.0 if n == "one" else RESTRAINT for n in names])
+
+    def loss(w: Matrix) -> tuple[float, Matrix]:
+        z = x @ w
+        p = 1 / (1 + np.exp(-z))
+        return float(np.logaddexp(0, z).sum() - y @ z + held @ w**2 / 2), x.T @ (p - y) + held * w
+
+    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
+    return [round(float(w), 4) for w in found.x]
+
+
+def report(found: Sequence[Example], table: Table) -> Iterator[str]:
+    """How the table does on examples: calibration, choice, and suspects."""
+    yield f"{'kind':<12} {'places':>7} {'first right':>11} {'said':>7} {'other right':>11} {'said':>7}"
+    for kind in Kind:
+        here = [(e, table.chances(kind, e.voices)) for e in found if e.kind is kind]
+        if here:
+            means = [np.mean(v) for v in zip(*((e.first, c.first, e.other, c.other) for e, c in here), strict=True)]
+            yield f"{kind:<12} {len(here):>7} {means[0]:>11.4f} {means[1]:>7.4f} {means[2]:>11.4f} {means[3]:>7.4f}"
+    alone = {Kind.FIRST_ALONE, Kind.OTHER_ALONE}
+    chosen = [_chosen(e, table.chances(e.kind, e.voices)) for e in found if e.kind not in alone]
+    wrong = sum(not right for _, right in chosen)
+    sure = [right for chance, right in chosen if chance >= 0.99]
+    suspects = sorted(chosen)[: round(0.03 * len(chosen))]
+    single = sum(not e.first for e in found if e.kind is Kind.FIRST_ALONE)
+    yield f"{len(chosen)} characters, {wrong} wrong; PP-OCR alone {single}"
+    yield f"at .99 and above: {len(sure)}, of them right {np.mean(sure):.5f}"
+    yield f"of the wrong ones within the 3 % most suspect: {sum(not r for _, r in suspects) / max(1, wrong):.3f}"
+
+
+def _chosen(example: Example, chances: Chances) -> tuple[float, bool]:
+    if example.kind is not Kind.AGREE and chances.other >= 0.5:
+        return chances.other, example.other
+    return chances.first, example.first
+
+
+def gathered(seeds: Sequence[int], levels: Sequence[str], chosen: Sequence[faces.Face], jobs: int) -> list[Example]:
+    """The examples of many pages."""
+    work = [Job(seed, levels[n % len(levels)], chosen) for n, seed in enumerate(seeds)]
+    if jobs == 1:
+        return [e for job in work for e in examples(job)]
+    with multiprocessing.get_context("spawn").Pool(jobs) as pool:
+        return [e for found in pool.imap(examples, work) for e in found]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m samples.calibrate", description=__doc__)
+    parser.add_argument("--jobs", type=int, default=1, help="pages at a time")
+    parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "ocr" / TABLE)
+    chosen = parser.parse_args(arguments)
+    fit = gathered(FIT, FIT_LEVELS, FIT_FACES, chosen.jobs)
+    weights = fitted(fit)
+    chosen.out.write_text(json.dumps(weights, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    counts: dict[Kind, int] = defaultdict(int)
+    for e in fit:
+        counts[e.kind] += 1
+    print("fitted on", dict(counts))
+    for line in report(
+        gathered(HELD_OUT, HELD_OUT_LEVELS, HELD_OUT_FACES, chosen.jobs), Table.of(chosen.out.read_bytes())
+    ):
+        print(line)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
