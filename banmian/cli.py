@@ -7,18 +7,16 @@ where a library cannot be loaded.
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 
+from banmian.batch_command import run, status, verify
 from banmian.clean_command import clean, diff
+from banmian.places import WorkspacePlace
 from layout.errors import BanmianError, ReaderMissing, StorageFailed
-
-if TYPE_CHECKING:
-    from banmian.batch.run import Result
 
 INTERRUPTED: Final = 130
 """The exit code after Ctrl-C, as shells have it."""
@@ -34,9 +32,10 @@ of them; given again, it goes on where it stopped. The second writes the article
 \b
 Exit codes: 0 all done; 1 some pages failed, the rest is done; 2 wrong usage; 3 no scan was found or the input
 cannot be opened; 4 the workspace cannot be used; 5 a reader or its model is missing; 6 the disk is full or
-cannot be written; 130 stopped with Ctrl-C.
+cannot be written; 7 verify found a difference; 8 the Dask cluster cannot be reached; 130 stopped with Ctrl-C.
 """
 
+_WORKSPACE: Final = WorkspacePlace()
 _FOLDER: Final = click.Path(path_type=Path, file_okay=False)
 _FILE: Final = click.Path(path_type=Path)
 
@@ -81,62 +80,13 @@ def main() -> None:
 
 main.add_command(clean)
 main.add_command(diff)
+main.add_command(run)
+main.add_command(status)
+main.add_command(verify)
 
 
 @main.command()
-@click.argument("inputs", nargs=-1, required=True, type=_FILE, metavar="INPUT...")
-@click.option("--workspace", "-w", required=True, type=_FOLDER, help="The folder that keeps the work; made if missing.")
-@click.option("--engine", default="tesseract", show_default=True, help="The reader.")
-@click.option("--lang", default="chi_sim", show_default=True, help="Tesseract's model: chi_sim, chi_tra, eng ...")
-@click.option("--jobs", type=click.IntRange(min=1), help="Pages at a time; as many as there are cores unless told.")
-@click.option("--retry", type=click.Choice(["failed"]), help="Try the pages again that failed before.")
-@click.option("--draw", "with_drawings", is_flag=True, help="Leave a drawing of what layout saw beside each page.")
-def run(inputs: tuple[Path, ...], workspace: Path, jobs: int | None, **choices: Any) -> None:
-    """Turn scans into articles.
-
-    INPUT is a scan (TIFF, JPEG, PNG, JPEG 2000, PDF) or a folder. A folder of scans is one issue, its pages in natural
-    order; a folder of folders is a batch of issues. Scans named one by one are one issue with the others from the same
-    folder. A second run with the same inputs goes on where the first stopped, and does nothing twice.
-    """
-    from banmian.batch.machine import cores
-    from banmian.batch.progress import Display
-    from banmian.batch.reading import Reading
-    from banmian.batch.run import Order
-    from banmian.batch.run import run as carry_out
-
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # to be asked to end is to be stopped with Ctrl-C
-    reading = Reading(choices["engine"], choices["lang"], choices["with_drawings"])
-    order = Order(inputs, workspace, reading, jobs or cores(), retry=choices["retry"] is not None)
-    with Display() as display:
-        result = carry_out(order, display)
-    _say_result(result, workspace)
-
-
-def _say_result(result: Result, workspace: Path) -> None:
-    from banmian.report import run_summary
-
-    for problem in result.found.problems:
-        _tell(f"banmian: {problem}")
-    for folder in result.found.empty:
-        _tell(f"{folder} holds no scans, and was passed over.")
-    click.echo(run_summary(result, workspace))
-    sys.exit(0 if result.whole else 1)
-
-
-@main.command()
-@click.argument("workspace", type=_FOLDER)
-@click.option("--json", "as_json", is_flag=True, help="Everything, for machines.")
-def status(workspace: Path, *, as_json: bool) -> None:
-    """Say how far the work is, and what failed and why."""
-    from banmian.report import status_json, status_text
-    from banmian.workspace import Workspace
-
-    with Workspace.open(workspace) as opened:
-        click.echo(status_json(opened) if as_json else status_text(opened))
-
-
-@main.command()
-@click.argument("workspace", type=_FOLDER)
+@click.argument("workspace", type=_WORKSPACE)
 @click.option("--to", required=True, type=click.Choice(["text", "jsonl"]), help="text: a folder; jsonl: a file.")
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path, allow_dash=True), help="Where to; - is the screen."
@@ -161,7 +111,7 @@ def export(workspace: Path, to: str, out: Path) -> None:
 
 
 @main.command()
-@click.argument("workspace", type=_FOLDER)
+@click.argument("workspace", type=_WORKSPACE)
 @click.option("--out", type=_FOLDER, help="A folder for the drawings; the pages' own folders unless told.")
 @click.option("--decisions", is_flag=True, help="Also say why two blocks are, or are not, of one article.")
 def draw(workspace: Path, out: Path | None, *, decisions: bool) -> None:

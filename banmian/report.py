@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from banmian.batch.doubts import doubts
 from banmian.batch.intake import shown
 from banmian.batch.task import IssueFacts, State
 from banmian.doctor import Finding, Health
@@ -19,24 +20,18 @@ if TYPE_CHECKING:  # the doctor speaks through here too, on a machine where half
     from banmian.evaluate import Score, TextScore
     from banmian.workspace import IssueEntry, PageEntry, Workspace
 
-_UNCOVERED: Final = 0.02
-"""From this share of ink outside of every region a page is worth a look."""
-
-_SILENT: Final = 0.02
-"""And from this share of the area that should bear text and came out without."""
-
 _MARKS: Final = {Health.OK: "ok", Health.MISSING: "MISSING", Health.OPTIONAL: "optional"}
 
 
 def run_summary(result: Result, workspace: Path) -> str:
     """A line for each issue, then the sum and what to do next."""
-    lines = [f"{issue.name}: {issue_line(issue, pages)}" for issue, pages in result.issues]
+    lines = [f"{i.entry.name}: {issue_line(i.entry, i.pages)}" for i in result.issues]
     tally = result.tally
     failed = f", {counted(tally.failed, 'page')} failed" if tally.failed else ""
     lines.append(
         f"{counted(tally.done, 'page')} done{failed}. Next: banmian export {shown(workspace)} --to text --out TEXTS"
     )
-    doubtful = sum(1 for _, pages in result.issues for page in pages if any(_doubts(page)))
+    doubtful = sum(i.doubtful for i in result.issues)
     if tally.failed or doubtful:
         lines.append(f"{counted(tally.failed + doubtful, 'page')} to look at: banmian status {shown(workspace)}")
     return "\n".join(lines)
@@ -46,10 +41,10 @@ def status_text(workspace: Workspace) -> str:
     """The sum, a line for each issue, what failed and why, and pages worth a look."""
     issues = [(issue, list(workspace.pages(issue.id))) for issue in workspace.issues()]
     lines = [_sum(workspace), ""]
-    lines += [f"{issue.name}: {issue_line(issue, pages)}" for issue, pages in issues]
+    lines += [f"{issue.name}: {issue_line(issue, Counter(p.state for p in pages))}" for issue, pages in issues]
     lines += _section("Failed", (f for issue, pages in issues for f in _failures(issue, pages)))
     lines += _section(
-        "Worth a look", (f"{issue.name}, page {p.number}: {w}" for issue, ps in issues for p in ps for w in _doubts(p))
+        "Worth a look", (f"{issue.name}, page {p.number}: {w}" for issue, ps in issues for p in ps for w in doubts(p))
     )
     return "\n".join(lines)
 
@@ -61,10 +56,9 @@ def status_json(workspace: Workspace) -> str:
     return msgspec.json.format(msgspec.json.encode(whole)).decode()
 
 
-def issue_line(issue: IssueEntry, pages: Sequence[PageEntry]) -> str:
+def issue_line(issue: IssueEntry, states: Counter[State]) -> str:
     """Pages by state, then what they came to."""
-    states = Counter(p.state for p in pages)
-    told = [counted(len(pages), "page")]
+    told = [counted(states.total(), "page")]
     told += [f"{states[s]} {s.value}" for s in (State.FAILED, State.WORKING, State.WAITING) if states[s]]
     if issue.state is State.DONE and issue.facts is not None:
         told += _pieces(issue.facts)
@@ -115,17 +109,6 @@ def _failures(issue: IssueEntry, pages: Sequence[PageEntry]) -> Iterator[str]:
             yield f"{issue.name}, page {page.number}: {page.fault.met} {page.fault.remedy}".rstrip()
     if issue.fault is not None:
         yield f"{issue.name}: {issue.fault.met} {issue.fault.remedy}".rstrip()
-
-
-def _doubts(page: PageEntry) -> Iterator[str]:
-    """What may have been lost without a word."""
-    if page.facts is None:
-        return
-    yield from page.facts.warnings
-    if page.facts.uncovered >= _UNCOVERED:
-        yield f"{page.facts.uncovered:.1%} of the ink lies in no region"
-    if page.facts.silent_share >= _SILENT:
-        yield f"{counted(page.facts.silent, 'region')} came out without text: {page.facts.silent_share:.1%} of the area"
 
 
 def _issue_object(issue: IssueEntry, pages: Sequence[PageEntry]) -> dict[str, object]:

@@ -4,6 +4,7 @@
     DIR/issues/NAME/issue.json              the issue's articles with their edits
     DIR/issues/NAME/pages/0001/layout.json  the page as laid out
     DIR/issues/NAME/pages/0001/page.json    the same page, read
+    DIR/issues/NAME/pages/0001/log.jsonl    what was done to it, when, in how long
 
 This module holds all the SQL there is. Only one process writes: the one that holds the lock. SQLite's write-ahead
 log wants a local disk; a network share will do for the scans, not for the workspace.
@@ -14,16 +15,22 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import platform
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
+from banmian.batch import remote
+from banmian.batch.again import NOTHING, Again, Stage
 from banmian.batch.intake import FoundIssue, FoundScan, natural, shown
+from banmian.batch.mirror import Mirror
 from banmian.batch.stage import Recipe, key
 from banmian.batch.storage import make_folder, storage_failed, writing
 from banmian.batch.task import (
@@ -39,17 +46,21 @@ from banmian.batch.task import (
     PagePlace,
     PageTask,
     ScanFacts,
+    ScanFile,
     State,
     Task,
     TaskId,
 )
 from layout.errors import StorageFailed, UsageError, WorkspaceUnusable
 
-FORM: Final = 1
+FORM: Final = 2
 """The version of the workspace; it grows when an older one can no longer be used as it is."""
 
 ATTEMPTS: Final = 2
 """How often a task may lose its worker before it is set aside."""
+
+INTERRUPTIONS: Final = 5
+"""How often a run may end without a word while a task is in work, before the task is taken for the cause."""
 
 _APPLICATION: Final = 0x42414E4D  # "BANM", in SQLite's header: the file tells what it is
 _FILE: Final = "workspace.sqlite"
@@ -60,11 +71,28 @@ _BEGUN: Final = frozenset({_PART, f"{_PART}-journal"})
 _STEPS: Final = {Kind.INTAKE: 0, Kind.PAGE: 1, Kind.ISSUE: 2}
 _KINDS: Final = {step: kind for kind, step in _STEPS.items()}
 _FACTS: Final[dict[Kind, Any]] = {Kind.INTAKE: ScanFacts, Kind.PAGE: PageFacts, Kind.ISSUE: IssueFacts}
+_RETRY: Final = "Try it again with: banmian run --retry failed"
 _ANEW: Final = "Name a new folder with --workspace; the scans are unharmed."
 
 _SCHEMA: Final = f"""
 PRAGMA application_id = {_APPLICATION};
 PRAGMA user_version = {FORM};
+CREATE TABLE run (
+  id INTEGER PRIMARY KEY,
+  begun TEXT NOT NULL,
+  ended TEXT,                -- NULL while it is at work, or where it was ended without a word
+  how TEXT,
+  host TEXT NOT NULL,
+  process INTEGER NOT NULL,
+  reader TEXT NOT NULL,
+  at REAL,                   -- seconds since 1970 of the last sign of life, and how things stood then
+  settled INTEGER NOT NULL DEFAULT 0,
+  rate REAL NOT NULL DEFAULT 0,
+  memory INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE input (
+  path BLOB PRIMARY KEY      -- a folder or file that a run was given, as the system's bytes
+) WITHOUT ROWID;
 CREATE TABLE issue (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,
@@ -77,6 +105,10 @@ CREATE TABLE scan (
   place INTEGER NOT NULL,    -- from 0, in the order of the pages
   path BLOB NOT NULL,
   shown TEXT NOT NULL,
+  within BLOB,               -- the folder that it may not lead out of by a link
+  size INTEGER NOT NULL,     -- in bytes, and below in nanoseconds, as it was found
+  changed INTEGER NOT NULL,
+  address TEXT,              -- where it lies, when that is no folder of this machine
   PRIMARY KEY (issue, place)
 ) WITHOUT ROWID;
 CREATE TABLE page (
@@ -86,6 +118,7 @@ CREATE TABLE page (
   frame INTEGER NOT NULL,
   layout TEXT NOT NULL,      -- the key that the layout is to have
   laid TEXT,                 -- the key of the layout that lies in the page's folder
+  anew INTEGER NOT NULL DEFAULT 0,  -- how often it was asked to be done anew
   PRIMARY KEY (issue, number)
 ) WITHOUT ROWID;
 CREATE TABLE task (
@@ -94,21 +127,23 @@ CREATE TABLE task (
   number INTEGER NOT NULL,
   state TEXT NOT NULL,
   key TEXT NOT NULL,         -- what it is made from; once done, what it was made from
-  attempts INTEGER NOT NULL DEFAULT 0,
+  attempts INTEGER NOT NULL DEFAULT 0,    -- workers that it cost
+  interrupted INTEGER NOT NULL DEFAULT 0, -- runs that ended without a word while it was in work
   fault TEXT,
   facts TEXT,
   PRIMARY KEY (issue, step, number)
 ) WITHOUT ROWID;
-CREATE INDEX task_turn ON task (state, issue, step, number);
+CREATE INDEX task_turn ON task (state, issue, step, attempts, interrupted, number);
 CREATE INDEX task_gate ON task (issue, state, step);
 """
 
-# A page waits until every file of its issue is taken in, an issue until every page is done or failed.
+# A page waits until every file of its issue is taken in, an issue until every page is done or failed. What has cost
+# a worker or a run already comes after the rest of its step.
 _NEXT: Final = """
 SELECT t.issue, t.step, t.number FROM task t JOIN issue i ON i.id = t.issue
 WHERE t.state = 'waiting' AND i.run = ? AND NOT EXISTS (
   SELECT 1 FROM task b WHERE b.issue = t.issue AND b.state IN ('waiting', 'working') AND b.step < t.step)
-ORDER BY t.issue, t.step, t.number LIMIT 1
+ORDER BY t.issue, t.step, t.attempts, t.interrupted, t.number LIMIT 1
 """
 
 
@@ -157,29 +192,67 @@ class Tally:
         return self.waiting + self.working
 
 
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """How a run stands: pages settled since it began, pages a minute of late, bytes of memory of all its processes."""
+
+    settled: int
+    rate: float
+    memory: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunEntry:
+    """A run: when it began and ended (UTC), how, by which process, and its last sign of life `seconds_ago`."""
+
+    number: int
+    begun: str
+    ended: str | None
+    how: str | None
+    host: str
+    process: int
+    reader: str
+    seconds_ago: float | None
+    beat: Beat
+
+
 class Workspace:
     """An open workspace. Use `make` for a run and `open` to look at one."""
 
     def __init__(self, root: Path, database: sqlite3.Connection) -> None:
         self.root = root
         self._db = database
-        self._run = int(self._one("SELECT coalesce(max(run), 0) FROM issue")[0])
+        self._store = remote.store_of(root)
+        self._mirror = None if self._store is None else Mirror(root, self._store)
+        self._pushed = 0
+        self._run = int(self._one("SELECT coalesce(max(id), 0) FROM run")[0])
 
     @classmethod
     def make(cls, root: Path) -> Workspace:
         """The workspace at `root`, made where there is none; refuses a folder in which other things lie."""
         if root.exists() and not root.is_dir():
             raise WorkspaceUnusable(f"{shown(root)} is a file; a workspace is a folder.", _ANEW)
+        mirror = _mirror(root)
+        if mirror is not None:
+            mirror.pull()
         if not (root / _FILE).exists():
-            if root.exists() and any(p.name not in _BEGUN for p in root.iterdir()):
+            if mirror is None and root.exists() and any(p.name not in _BEGUN for p in root.iterdir()):
                 raise WorkspaceUnusable(f"{shown(root)} is not a workspace, and not empty.", _ANEW)
             _create(root)
-        return cls.open(root)
+        return cls.open(root, results=False)
 
     @classmethod
-    def open(cls, root: Path) -> Workspace:
-        """The workspace at `root`; raises WorkspaceUnusable where there is none, or one of another version."""
+    def open(cls, root: Path, *, results: bool = True) -> Workspace:
+        """The workspace at `root`; raises WorkspaceUnusable where there is none, or one of another version.
+
+        Of a workspace at an address the record is fetched, and the `results` where they are wanted.
+        """
         file = root / _FILE
+        mirror = _mirror(root)
+        if mirror is not None:
+            mirror.pull()
+            if results:
+                mirror.pull_results()
         if not file.is_file():
             remedy = f"Make one with: banmian run SCANS --workspace {shown(root)}"
             raise WorkspaceUnusable(f"{shown(root)} is not a workspace: it holds no {_FILE}.", remedy)
@@ -189,8 +262,15 @@ class Workspace:
             return cls(root, database)
 
     def close(self) -> None:
+        self.save()
         with _explained(self.root / _FILE):
             self._db.close()
+
+    def save(self, *, at_work: bool = False) -> None:
+        """Lays the record of a workspace at an address there, where it has changed; others are saved at all times."""
+        if self._mirror is not None and (at_work or self._db.total_changes > self._pushed):
+            self._mirror.push(self._db, at_work=at_work)
+            self._pushed = self._db.total_changes
 
     def __enter__(self) -> Workspace:
         return self
@@ -216,20 +296,59 @@ class Workspace:
                 lock.truncate(0)
                 lock.write(str(os.getpid()).encode())
                 lock.flush()
+            if self._mirror is not None:
+                self._mirror.take()
             yield
 
     # Planning
 
-    def begin(self, found: Sequence[FoundIssue], recipe: Recipe, *, retry: bool = False) -> None:
-        """Plans a run over the issues found: what is new, changed, or unfinished; what failed only where `retry`."""
+    def begin(self, found: Sequence[FoundIssue], recipe: Recipe, again: Again = NOTHING) -> None:
+        """Plans a run over the issues found: what is new, changed, or unfinished, and what is asked for `again`."""
         with self._changing():
-            self._run += 1
-            self._do("UPDATE task SET state = 'waiting' WHERE state = 'working'")
+            self._run = self._enter_run(recipe)
+            self._recover()
             for each in found:
                 issue = self._enter(each)
-                self._plan_intake(issue, each.scans, retry=retry)
+                self._forget_stage(issue, again.stage)
+                self._plan_intake(issue, each, retry=again.failed)
                 if not self._open(issue, Kind.INTAKE):
-                    self._plan_pages(issue, recipe, retry=retry)
+                    self._plan_pages(issue, recipe, retry=again.failed)
+
+    def beat(self, beat: Beat) -> None:
+        """Records how the run stands, for those who watch from elsewhere."""
+        with self._changing():
+            sql = "UPDATE run SET at = ?, settled = ?, rate = ?, memory = ? WHERE id = ?"
+            self._do(sql, time.time(), beat.settled, beat.rate, beat.memory, self._run)
+
+    def end(self, how: str) -> None:
+        """Records that the run is over, and how it ended."""
+        with self._changing():
+            self._do("UPDATE run SET ended = ?, how = ? WHERE id = ?", _now(), how, self._run)
+
+    def _enter_run(self, recipe: Recipe) -> int:
+        values = (_now(), platform.node(), os.getpid(), f"{recipe.engine} {recipe.lang}")
+        cursor = self._do("INSERT INTO run (begun, host, process, reader) VALUES (?, ?, ?, ?)", *values)
+        return int(cursor.lastrowid or 0)
+
+    def _recover(self) -> None:
+        """Puts back what was in work when a run ended without a word; one that was there too often is set aside."""
+        self._do("UPDATE task SET state = 'waiting', interrupted = interrupted + 1 WHERE state = 'working'")
+        sql = "SELECT issue, step, number FROM task WHERE state = 'waiting' AND interrupted >= ?"
+        for issue, step, number in self._all(sql, INTERRUPTIONS):
+            task = self._task(TaskId(issue, _KINDS[step], number))
+            met = f"{task.shown} was set aside: {INTERRUPTIONS} runs were ended without a word while they were at it."
+            self._fail(task, Fault("PageFailed", met, f"It may want more than this machine has. {_RETRY}"))
+
+    def _forget_stage(self, issue: int, stage: Stage | None) -> None:
+        """Takes the keys from what is to be done anew, so that no key fits."""
+        if stage is None:
+            return
+        step = _STEPS[Kind.ISSUE if stage is Stage.CLEANUP else Kind.PAGE]
+        self._do("UPDATE task SET key = '' WHERE issue = ? AND step = ?", issue, step)
+        if stage is not Stage.CLEANUP:
+            self._do("UPDATE page SET anew = anew + 1 WHERE issue = ?", issue)
+        if stage is Stage.LAYOUT:
+            self._do("UPDATE page SET laid = NULL WHERE issue = ?", issue)
 
     def next_task(self) -> Task | None:
         """The next thing to do in this run, now marked as being worked on; None where all is done or in work."""
@@ -277,12 +396,15 @@ class Workspace:
         self._do("UPDATE issue SET run = ?, root = ? WHERE id = ?", self._run, root, row[0])
         return int(row[0])
 
-    def _plan_intake(self, issue: int, scans: Sequence[FoundScan], *, retry: bool) -> None:
-        for place, scan in enumerate(scans):
-            path = os.fsencode(scan.path)
-            self._do("INSERT OR REPLACE INTO scan VALUES (?, ?, ?, ?)", issue, place, path, scan.shown)
-            self._aim(TaskId(issue, Kind.INTAKE, place), key(scan.path, scan.size, scan.changed), retry=retry)
-        self._drop(issue, Kind.INTAKE, len(scans))
+    def _plan_intake(self, issue: int, found: FoundIssue, *, retry: bool) -> None:
+        within = None if found.within is None else os.fsencode(found.within)
+        if found.within is not None:
+            self._do("INSERT OR IGNORE INTO input VALUES (?)", within)
+        for place, scan in enumerate(found.scans):
+            facts = (os.fsencode(scan.path), scan.shown, within, scan.size, scan.changed, scan.address)
+            self._do("INSERT OR REPLACE INTO scan VALUES (?, ?, ?, ?, ?, ?, ?, ?)", issue, place, *facts)
+            self._aim(TaskId(issue, Kind.INTAKE, place), _intake_key(scan, found), retry=retry)
+        self._drop(issue, Kind.INTAKE, len(found.scans))
 
     def _plan_pages(self, issue: int, recipe: Recipe, *, retry: bool) -> None:
         number = 0
@@ -296,8 +418,8 @@ class Workspace:
                 if facts is None:
                     self._record(task, key("no intake", entry.key), entry.fault)
                 else:
-                    there = (self._page_folder(issue, number) / "page.json").exists()
-                    self._aim(task, key(layout, recipe.reading), retry=retry, lost=not there)
+                    lost = self._is_lost(self._page_folder(issue, number) / "page.json")
+                    self._aim(task, key(layout, recipe.reading), retry=retry, lost=lost)
         self._drop(issue, Kind.PAGE, number + 1)
         if not self._open(issue, Kind.PAGE):
             self._plan_issue(issue, recipe, retry=retry)
@@ -305,8 +427,8 @@ class Workspace:
     def _plan_issue(self, issue: int, recipe: Recipe, *, retry: bool) -> None:
         name, folder = self._one("SELECT name, folder FROM issue WHERE id = ?", issue)
         pages = [(e.key, e.state, e.fault) for e in self._entries(issue, Kind.PAGE)]
-        there = (self.root / "issues" / folder / "issue.json").exists()
-        self._aim(TaskId(issue, Kind.ISSUE), key(name, recipe.cleanup, pages), retry=retry, lost=not there)
+        lost = self._is_lost(self.root / "issues" / folder / "issue.json")
+        self._aim(TaskId(issue, Kind.ISSUE), key(name, recipe.cleanup, pages), retry=retry, lost=lost)
 
     def _follow(self, done: TaskId, recipe: Recipe, *, retry: bool) -> None:
         """What comes next, once the last task of a step is done."""
@@ -318,10 +440,13 @@ class Workspace:
             self._plan_issue(done.issue, recipe, retry=retry)
 
     def _aim(self, task: TaskId, goal: str, *, retry: bool, lost: bool = False) -> None:
-        """Sets the key that a task is to be made from; what was made from it, or failed on it, is left alone."""
+        """Sets the key that a task is to be made from; what was made from it, or failed on it, is left alone.
+
+        So is one that waits for it already: the workers that it cost are not forgotten.
+        """
         row = self._row(task)
-        settled = row is not None and row.key == goal and {State.DONE: not lost, State.FAILED: not retry}.get(row.state)
-        if settled:
+        stays = {State.DONE: not lost, State.FAILED: not retry, State.WAITING: True, State.WORKING: True}
+        if row is not None and row.key == goal and stays[row.state]:
             return
         self._do(
             "INSERT OR REPLACE INTO task (issue, step, number, state, key) VALUES (?, ?, ?, 'waiting', ?)",
@@ -356,7 +481,7 @@ class Workspace:
             "SELECT number FROM task WHERE issue = ? AND step = ? AND number >= ?", issue, _STEPS[kind], end
         ):
             if kind is Kind.PAGE:
-                shutil.rmtree(self._page_folder(issue, number), ignore_errors=True)
+                self._take_away(self._page_folder(issue, number))
         self._do("DELETE FROM task WHERE issue = ? AND step = ? AND number >= ?", issue, _STEPS[kind], end)
         table, column = ("scan", "place") if kind is Kind.INTAKE else ("page", "number")
         self._do(f"DELETE FROM {table} WHERE issue = ? AND {column} >= ?", issue, end)
@@ -392,16 +517,14 @@ class Workspace:
             self._mark(task.id, State.WAITING)
             return State.WAITING
         met = f"{task.shown} was set aside after {ATTEMPTS} attempts: {lost.reason}"
-        return self._fail(
-            task, Fault("PageFailed", met, "Look at the scan; try it again with: banmian run --retry failed")
-        )
+        return self._fail(task, Fault("PageFailed", met, f"Look at the scan. {_RETRY}"))
 
     def _forget_files(self, task: TaskId) -> None:
         """A failed page keeps no page.json of an earlier scan, a failed issue no issue.json."""
         if task.kind is Kind.PAGE:
-            (self._page_folder(task.issue, task.number) / "page.json").unlink(missing_ok=True)
+            self._take_away(self._page_folder(task.issue, task.number) / "page.json")
         elif task.kind is Kind.ISSUE:
-            (self._issue_folder(task.issue) / "issue.json").unlink(missing_ok=True)
+            self._take_away(self._issue_folder(task.issue) / "issue.json")
 
     # Asking
 
@@ -421,6 +544,57 @@ class Workspace:
             pages.get(State.WAITING, 0) + files.get(State.WAITING, 0),
             pages.get(State.WORKING, 0) + files.get(State.WORKING, 0),
         )
+
+    def last_run(self) -> RunEntry | None:
+        """The run that is at work, or was the last."""
+        columns = "id, begun, ended, how, host, process, reader, at, settled, rate, memory"
+        rows = self._all(f"SELECT {columns} FROM run ORDER BY id DESC LIMIT 1")
+        if not rows:
+            return None
+        number, begun, ended, how, host, process, reader, at, settled, rate, memory = rows[0]
+        ago = None if at is None else time.time() - at
+        return RunEntry(number, begun, ended, how, host, process, reader, ago, Beat(settled, rate, memory))
+
+    def failures(self) -> Iterator[tuple[str, int, Fault]]:
+        """What failed: the issue's name, the page's number (0 for the issue itself), and why."""
+        rows = self._all(
+            "SELECT i.name, t.number, t.fault FROM task t JOIN issue i ON i.id = t.issue "
+            "WHERE t.state = 'failed' AND t.step > 0 ORDER BY t.issue, t.step, t.number"
+        )
+        for name, number, fault in rows:
+            yield name, number, _decoded(fault, Fault)
+
+    def inputs(self) -> list[Path]:
+        """The folders that runs were given."""
+        return [Path(os.fsdecode(path)) for (path,) in self._all("SELECT path FROM input ORDER BY path")]
+
+    def scans(self, issue: int) -> list[tuple[ScanFile, str | None]]:
+        """The files of an issue with the sha512 that each had when it was taken in, None where it could not be."""
+        known = {
+            e.id.number: e.facts.sha512 for e in self._entries(issue, Kind.INTAKE) if isinstance(e.facts, ScanFacts)
+        }
+        places = self._all("SELECT place FROM scan WHERE issue = ? ORDER BY place", issue)
+        return [(self._scan_file(issue, place), known.get(place)) for (place,) in places]
+
+    def place_of(self, path: Path) -> Path | str:
+        """Where a file of the workspace really lies: its path, or its address."""
+        return self._address(path) or path
+
+    def result_files(self) -> Iterator[str]:
+        """Every file that lies among the results, by its path below the workspace."""
+        if self._store is not None:
+            yield from (f.address.removeprefix(f"{self._store}/") for f in remote.files_below(f"{self._store}/issues"))
+            return
+        files = (p for p in (self.root / "issues").rglob("*") if not p.is_dir())
+        yield from sorted(str(p.relative_to(self.root)) for p in files)
+
+    def check_record(self) -> None:
+        """Raises WorkspaceUnusable where the record itself is damaged."""
+        for (told,) in self._all("PRAGMA integrity_check"):
+            if told != "ok":
+                raise WorkspaceUnusable(
+                    f"{shown(self.root / _FILE)} is damaged: {told}", f"Restore it from a backup, or: {_ANEW}"
+                )
 
     def issues(self, *, run_only: bool = False) -> list[IssueEntry]:
         """The issues in natural order of their names."""
@@ -454,21 +628,28 @@ class Workspace:
         if task.kind is Kind.ISSUE:
             (name,) = self._one("SELECT name FROM issue WHERE id = ?", task.issue)
             places = tuple(_page_place(p) for p in self.pages(task.issue))
-            return IssueTask(task, name, make_folder(self._issue_folder(task.issue)), places)
+            folder = self._make(self._issue_folder(task.issue))
+            return IssueTask(task, name, folder, places, self._address(folder))
         if task.kind is Kind.INTAKE:
-            path, name = self._one(
-                "SELECT path, shown FROM scan WHERE issue = ? AND place = ?", task.issue, task.number
-            )
-            return IntakeTask(task, Path(os.fsdecode(path)), name)
-        path, name, frame, layout, laid = self._one(
-            "SELECT s.path, s.shown, p.frame, p.layout, p.laid FROM page p "
-            "JOIN scan s ON s.issue = p.issue AND s.place = p.place WHERE p.issue = ? AND p.number = ?",
+            return IntakeTask(task, self._scan_file(task.issue, task.number))
+        columns = "p.place, p.frame, p.layout, p.laid, p.anew, t.key"
+        place, frame, layout, laid, anew, goal = self._one(
+            f"SELECT {columns} FROM page p JOIN task t ON t.issue = p.issue AND t.step = 1 AND t.number = p.number "
+            "WHERE p.issue = ? AND p.number = ?",
             task.issue,
             task.number,
         )
-        folder = make_folder(self._page_folder(task.issue, task.number))
-        laid_out = layout == laid and (folder / "layout.json").exists()
-        return PageTask(task, Path(os.fsdecode(path)), frame, name, folder, laid_out)
+        folder = self._make(self._page_folder(task.issue, task.number))
+        laid_out = layout == laid and not self._is_lost(folder / "layout.json")
+        scan = self._scan_file(task.issue, place)
+        return PageTask(task, scan, frame, folder, laid_out, f"{goal}-{anew}", self._address(folder))
+
+    def _scan_file(self, issue: int, place: int) -> ScanFile:
+        path, name, within, size, changed, address = self._one(
+            "SELECT path, shown, within, size, changed, address FROM scan WHERE issue = ? AND place = ?", issue, place
+        )
+        folder = None if within is None else Path(os.fsdecode(within))
+        return ScanFile(Path(os.fsdecode(path)), name, folder, size, changed, address)
 
     def _open(self, issue: int, kind: Kind) -> bool:
         """Whether a task of this step is still to be done."""
@@ -489,6 +670,28 @@ class Workspace:
         return [_TaskRow.of(row) for row in self._all(sql, issue, _STEPS[kind])]
 
     # Folders
+
+    def _address(self, path: Path) -> str | None:
+        """Where a file or folder of the workspace lies, when that is no folder of this machine."""
+        return None if self._store is None else f"{self._store}/{path.relative_to(self.root).as_posix()}"
+
+    def _make(self, folder: Path) -> Path:
+        """The folder, there to be written to; one elsewhere is made by what is written into it."""
+        return make_folder(folder) if self._store is None else folder
+
+    def _is_lost(self, path: Path) -> bool:
+        """Whether a result is gone. One that lies elsewhere is taken on trust: `verify` asks for it."""
+        return self._store is None and not path.exists()
+
+    def _take_away(self, path: Path) -> None:
+        """Removes a file or a folder of results, wherever it lies."""
+        address = self._address(path)
+        if address is not None:
+            remote.remove(address)
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
     def _issue_folder(self, issue: int) -> Path:
         (folder,) = self._one("SELECT folder FROM issue WHERE id = ?", issue)
@@ -554,6 +757,19 @@ class _TaskRow:
             _decoded(fault, Fault),
             _decoded(facts, _FACTS[kind]),
         )
+
+
+def _mirror(root: Path) -> Mirror | None:
+    store = remote.store_of(root)
+    return None if store is None else Mirror(root, store)
+
+
+def _intake_key(scan: FoundScan, found: FoundIssue) -> str:
+    return key(scan.address or scan.path, scan.size, scan.changed, "" if found.within is None else "within")
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _page_place(entry: PageEntry) -> PagePlace:

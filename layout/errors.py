@@ -57,3 +57,15 @@ class StorageFailed(BanmianError):
     """The disk is full, read-only, or was taken away while writing."""
 
     exit_code = 6
+
+
+class FixityBroken(BanmianError):
+    """A scan or a result is not what the record says."""
+
+    exit_code = 7
+
+
+class ClusterLost(BanmianError):
+    """The Dask cluster cannot be reached, or has no workers."""
+
+    exit_code = 8

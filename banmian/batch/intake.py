@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from banmian.batch import remote
 from layout.errors import BanmianError, InputUnusable, UsageError
 
 SUFFIXES: Final = frozenset(
@@ -23,21 +24,29 @@ _PUT_SCANS: Final = "Put the scans (TIFF, JPEG, PNG, JPEG 2000, PDF) there, or n
 
 @dataclass(frozen=True, slots=True)
 class FoundScan:
-    """One file: where it is, the name under which it is shown and recorded, its size and time of change (ns)."""
+    """One file: where it is, the name under which it is shown and recorded, its size and time of change (ns).
+
+    `address` is where it lies when that is no folder of this machine; `changed` is then the store's own mark.
+    """
 
     path: Path
     shown: str
     size: int
     changed: int
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FoundIssue:
-    """The scans of one issue in the order of its pages. `root` is the folder, or the file, that holds them."""
+    """The scans of one issue in the order of its pages. `root` is the folder, or the file, that holds them.
+
+    `within` is the folder that was named, out of which no link may lead; None where the files were named themselves.
+    """
 
     name: str
     root: Path
     scans: tuple[FoundScan, ...]
+    within: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +67,29 @@ class _Search:
     empty: list[Path]
 
 
-def find(inputs: Sequence[Path]) -> Found:
+def find(inputs: Sequence[Path | str]) -> Found:
     """The issues in `inputs`.
 
     A folder that holds scans is one issue, named after the folder; a folder of folders is a batch of issues. Files
     are one issue with the other files that were named from the same folder: a single file gives it its own name,
-    several the folder's. Raises UsageError for a path that is not there, and InputUnusable where no scan was found.
+    several the folder's. A text is the address of a folder or a file elsewhere. Raises UsageError for a path that is
+    not there, and InputUnusable where no scan was found.
     """
     search = _Search([], [], [])
-    for path in inputs:
+    paths = [p for p in inputs if isinstance(p, Path)]
+    for address in (a for a in inputs if isinstance(a, str)):
+        search.issues.extend(_at_address(address))
+    for path in paths:
         if not path.exists():
             raise UsageError(
                 f"{shown(path)} is not there.", "Look at the spelling; the shell's Tab key completes names."
             )
-    for folder in _unique(p for p in inputs if p.is_dir()):
+    for folder in _unique(p for p in paths if p.is_dir()):
         before = len(search.issues) + len(search.problems)
         _walk(folder, folder.absolute(), search)
         if len(search.issues) + len(search.problems) == before:
             raise InputUnusable(f"{shown(folder)} holds no scans.", _PUT_SCANS)
-    for files in _by_folder(_unique(p for p in inputs if not p.is_dir())):
+    for files in _by_folder(_unique(p for p in paths if not p.is_dir())):
         search.issues.append(_of_files(files))
     if not search.issues:
         raise search.problems[0]
@@ -107,7 +120,7 @@ def _walk(root: Path, folder: Path, search: _Search) -> None:
         search.problems.append(InputUnusable(why, f"Give yourself the right to read it: chmod u+rx '{shown(folder)}'"))
         return
     if scans:
-        search.issues.append(FoundIssue(name, folder, scans))
+        search.issues.append(FoundIssue(name, folder, scans, root.absolute()))
     elif not folders:
         search.empty.append(folder)
     for entry in folders:
@@ -134,6 +147,26 @@ def _scan(path: Path, issue: str) -> FoundScan:
     except OSError:
         return FoundScan(path, name, 0, 0)
     return FoundScan(path, name, facts.st_size, facts.st_mtime_ns)
+
+
+def _at_address(address: str) -> Iterator[FoundIssue]:
+    """The issues at an address: its folders, as `_walk` would find them."""
+    top = remote.mirror_of(address)
+    groups: dict[Path, list[FoundScan]] = {}
+    for file in remote.files_under(address):
+        path = remote.mirror_of(file.address)
+        parts = path.relative_to(top).parts if path != top else ()
+        if path.suffix.lower() in SUFFIXES and not any(p.startswith((".", "__")) for p in parts):
+            groups.setdefault(path.parent, []).append(FoundScan(path, "", file.size, file.changed, file.address))
+    if not groups:
+        raise InputUnusable(f"{address} holds no scans.", _PUT_SCANS)
+    for folder in sorted(groups, key=lambda f: natural(f.as_posix())):
+        scans = sorted(groups[folder], key=lambda s: natural(s.path.name))
+        if folder == top.parent:
+            yield FoundIssue(shown(top.stem), top, (replace(scans[0], shown=shown(top.name)),))
+            continue
+        name = _name(top, folder)
+        yield FoundIssue(name, folder, tuple(replace(s, shown=f"{name}/{shown(s.path.name)}") for s in scans))
 
 
 def _name(root: Path, folder: Path) -> str:

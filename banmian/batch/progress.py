@@ -12,18 +12,21 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from banmian.batch.intake import shown
 from banmian.batch.task import Facts, Fault, Lost, PageFacts, PageTask, State, Task
-from banmian.workspace import Tally
+from banmian.workspace import Beat, Tally
 
 _EVERY: Final = 0.5
-"""Seconds between two counts of the pages."""
+"""Seconds between two counts of the pages, where counting takes no time."""
+
+_ASKING: Final = 20
+"""Counting a million pages takes a while: no more than this part of the coordinator's time goes into it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds spent and pages done since a run began."""
+    """Seconds, and the pages that were done in them."""
 
     seconds: float
-    pages: int
+    pages: float
 
     def left(self, pages: int) -> str:
         """The time that `pages` more will take at this pace, in words; empty while nothing is known."""
@@ -59,7 +62,8 @@ class Display:
         )
         self._task = self._bar.add_task("pages", total=None, told="")
         self._begun = self._looked = time.monotonic()
-        self._first: int | None = None
+        self._every = _EVERY
+        self._beat = Beat(0, 0.0, 0)
 
     def __enter__(self) -> Display:
         self._bar.start()
@@ -70,14 +74,24 @@ class Display:
 
     def progress(self, ask: Callable[[], Tally]) -> None:
         now = time.monotonic()
-        if self._bar.disable or now - self._looked < _EVERY:
+        if self._bar.disable or now - self._looked < self._every:
             return
-        self._looked, tally = now, ask()
-        done = tally.done + tally.failed
-        self._first = done if self._first is None else self._first
-        pace = Pace(now - self._begun, done - self._first)
-        told = f"{tally.left} left{pace.left(tally.left)}" + (f", {tally.failed} failed" if tally.failed else "")
-        self._bar.update(self._task, completed=done, total=tally.total, told=told)
+        tally = ask()
+        self._looked = time.monotonic()
+        self._every = max(_EVERY, _ASKING * (self._looked - now))
+        told = f"{tally.left} left{self._pace(now).left(tally.left)}"
+        told += f", {tally.failed} failed" if tally.failed else ""
+        told += f", {self._beat.rate:.1f} a minute, {self._beat.memory / 2**30:.1f} GB" if self._beat.rate else ""
+        self._bar.update(self._task, completed=tally.done + tally.failed, total=tally.total, told=told)
+
+    def beat(self, beat: Beat) -> None:
+        self._beat = beat
+
+    def _pace(self, now: float) -> Pace:
+        """The pace of late where it is known, else since the beginning."""
+        if self._beat.rate:
+            return Pace(60.0, self._beat.rate)
+        return Pace(now - self._begun, self._beat.settled)
 
     def done(self, task: Task, facts: Facts) -> None:
         """Says which page came out without a character: it is blank, or something was not seen."""

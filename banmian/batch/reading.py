@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from banmian.batch.task import Outcome, Task
+from banmian.batch.limits import Limits
+from banmian.batch.stage import Recipe
+from banmian.batch.task import Fault, Outcome, Task
+from layout.errors import BanmianError
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +22,38 @@ class Reading:
     draw: bool = False
 
 
-def hired(reading: Reading) -> Callable[[Task], Outcome]:
-    """A worker that reads as told; `functools.partial(hired, reading)` is what a crew takes on.
+def recipe_of(reading: Reading) -> Recipe:
+    """The recipe for the stages' keys; raises ReaderMissing, with what to install, where the engine cannot read."""
+    from ocr.choose import engine_named  # noqa: PLC0415
 
-    Layout and clean-up are loaded here, within the worker: the coordinator has no use for them.
+    engine = engine_named(reading.engine, reading.lang)
+    return Recipe(reading.engine, reading.lang, engine.identity)
+
+
+def hired(reading: Reading, limits: Limits, recipe: Recipe) -> Callable[[Task], Outcome]:
+    """A worker that reads as told; `functools.partial(hired, reading, limits, recipe)` is what a crew takes on.
+
+    Layout and clean-up are loaded here, within the worker: the coordinator has no use for them. A worker that would
+    work by another recipe than the coordinator's does nothing: Banmian, or a reader, is another one here, on another
+    machine or since the run began.
     """
     import cv2  # noqa: PLC0415
 
     from banmian.batch.work import Worker  # noqa: PLC0415
+    from ocr.choose import engine_named  # noqa: PLC0415
 
     cv2.setNumThreads(1)  # one thread a process, one process a core
-    return Worker(reading).do
+    try:
+        ours = recipe_of(reading)
+        trouble = None if ours.full == recipe.full else _other(ours, recipe)
+    except BanmianError as e:
+        trouble = Fault.of(e)
+    if trouble is not None:
+        return lambda _: trouble
+    return Worker(partial(engine_named, reading.engine, reading.lang), limits, reading.draw).do
+
+
+def _other(ours: Recipe, theirs: Recipe) -> Fault:
+    met = f"{platform.node()} would work otherwise than the run: {ours.full}, where the run has {theirs.full}."
+    remedy = "Install the same Banmian and the same readers on every machine, then give the same command again."
+    return Fault("ReaderMissing", met, remedy)

@@ -2,42 +2,61 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import contextlib
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from banmian.batch.again import NOTHING, Again
 from banmian.batch.coordinator import Coordinator, Watcher
-from banmian.batch.crew import LocalCrew
+from banmian.batch.crew import Crew, Hire, LocalCrew
+from banmian.batch.doubts import doubts
 from banmian.batch.intake import Found, find
-from banmian.batch.reading import Reading, hired
-from banmian.batch.stage import Recipe
-from banmian.workspace import IssueEntry, PageEntry, Tally, Workspace
-from ocr.choose import engine_named
+from banmian.batch.limits import Limits
+from banmian.batch.reading import Reading, hired, recipe_of
+from banmian.batch.scratch import scratch
+from banmian.batch.stop import Stop
+from banmian.batch.task import State
+from banmian.workspace import IssueEntry, Tally, Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked of a run; `retry` takes up failed pages again."""
+    """What is asked of a run. `inputs` are paths and addresses; `dask` is a cluster's address, or local."""
 
-    inputs: tuple[Path, ...]
+    inputs: tuple[Path | str, ...]
     workspace: Path
     reading: Reading
     jobs: int
-    retry: bool = False
+    again: Again = NOTHING
+    limits: Limits = field(default_factory=Limits)
+    dask: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IssueResult:
+    """What an issue came to: its pages by state, and how many of them are worth a look."""
+
+    entry: IssueEntry
+    pages: Counter[State]
+    doubtful: int
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a run: pages by state, each of its issues with its pages, and what could not be taken in."""
+    """What came of a run: pages by state, what each of its issues came to, and what could not be taken in."""
 
     tally: Tally
-    issues: tuple[tuple[IssueEntry, tuple[PageEntry, ...]], ...]
+    issues: tuple[IssueResult, ...]
     found: Found
 
     @property
     def whole(self) -> bool:
         """Whether everything that was put in is done."""
-        return not (self.tally.failed or self.found.problems or any(i.fault for i, _ in self.issues))
+        return not (self.tally.failed or self.found.problems or any(i.entry.fault for i in self.issues))
 
 
 def run(order: Order, watcher: Watcher) -> Result:
@@ -45,14 +64,40 @@ def run(order: Order, watcher: Watcher) -> Result:
     found = find(order.inputs)
     recipe = recipe_of(order.reading)
     with Workspace.make(order.workspace) as workspace, workspace.held():
-        workspace.begin(found.issues, recipe, retry=order.retry)
-        crew = LocalCrew(partial(hired, order.reading), order.jobs)
-        tally = Coordinator(workspace, recipe, crew, watcher, order.retry).run()
-        issues = tuple((i, tuple(workspace.pages(i.id))) for i in workspace.issues(run_only=True))
+        order.limits.check_room(workspace.root)
+        workspace.begin(found.issues, recipe, order.again)
+        hire = partial(hired, order.reading, order.limits, recipe)
+        with _crew(order, hire) as crew, Stop() as stop:
+            room = partial(_check_room, order.limits, workspace.root)
+            tally = Coordinator(workspace, recipe, crew, watcher, order.again.failed, stop, room).run()
+        issues = tuple(_result(workspace, i) for i in workspace.issues(run_only=True))
     return Result(tally, issues, found)
 
 
-def recipe_of(reading: Reading) -> Recipe:
-    """The recipe for the stages' keys; raises ReaderMissing, with what to install, where the engine cannot read."""
-    engine = engine_named(reading.engine, reading.lang)
-    return Recipe(reading.engine, reading.lang, engine.identity)
+@contextlib.contextmanager
+def _crew(order: Order, hire: Hire) -> Iterator[Crew]:
+    """Workers here, or on a cluster."""
+    if order.dask is not None:
+        from banmian.batch.dask_crew import DaskCrew, Site  # noqa: PLC0415 - an extra
+
+        site = Site(order.dask, order.jobs)
+        with DaskCrew(hire, site, order.limits) as crew:
+            yield crew
+        return
+    with scratch() as folder:
+        yield LocalCrew(hire, order.jobs, order.limits, folder)
+
+
+def _check_room(limits: Limits, root: Path) -> None:
+    """Readers lay their pictures into the temporary folder, results go into the workspace."""
+    limits.check_room(root)
+    limits.check_room(Path(tempfile.gettempdir()))
+
+
+def _result(workspace: Workspace, entry: IssueEntry) -> IssueResult:
+    states: Counter[State] = Counter()
+    doubtful = 0
+    for page in workspace.pages(entry.id):
+        states[page.state] += 1
+        doubtful += any(doubts(page))
+    return IssueResult(entry, states, doubtful)

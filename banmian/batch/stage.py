@@ -27,6 +27,11 @@ class Recipe:
     """The engine's own account of itself; an equal one reads an equal sheet to an equal text."""
 
     @property
+    def full(self) -> str:
+        """All that the results depend on, beside the scans."""
+        return f"{self.layout} {self.reading} {self.cleanup}"
+
+    @property
     def layout(self) -> str:
         return f"{version_of('layout')} {_libraries()}"
 
@@ -58,13 +63,17 @@ def version_of(room: str) -> str:
 
 
 def _sources(room: str) -> Iterable[Path]:
+    """Everything that lies in the room: models and word lists are part of its version as much as programs."""
     spec = importlib.util.find_spec(room)
     if spec is None or not spec.submodule_search_locations:
         raise BanmianError(f"The package {room} is not installed.", "Install Banmian again: make install")
-    return sorted(p for place in spec.submodule_search_locations for p in Path(place).rglob("*.py"))
+    files = (p for place in spec.submodule_search_locations for p in Path(place).rglob("*") if p.is_file())
+    return sorted(p for p in files if "__pycache__" not in p.parts and not p.name.startswith("."))
 
 
 @cache
 def _libraries() -> str:
     """The libraries whose version can move a pixel."""
-    return " ".join(f"{n}-{importlib.metadata.version(n)}" for n in ("numpy", "opencv-python", "pillow", "pypdfium2"))
+    return " ".join(
+        f"{n}-{importlib.metadata.version(n)}" for n in ("numpy", "opencv-python", "pillow", "pypdfium2", "scipy")
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -49,7 +50,7 @@ def make_folder(path: Path) -> Path:
 
 def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
     """`data` under `path`, on the disk when this returns; `path` is the old file or the whole new one."""
-    pieces = [data] if isinstance(data, bytes) else data
+    pieces: Iterable[bytes] = [data] if isinstance(data, bytes) else data
     with writing(path):
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=TEMPORARY, dir=path.parent)
         try:
@@ -64,6 +65,12 @@ def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
                 os.unlink(temporary)
             raise
         _sync_folder(path.parent)
+
+
+def digest_of(path: Path) -> str:
+    """The sha512 of the file, in hex."""
+    with open(path, "rb") as stream:
+        return hashlib.file_digest(stream, "sha512").hexdigest()
 
 
 def sweep(folder: Path) -> None:

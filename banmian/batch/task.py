@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 from layout.errors import (
     BanmianError,
@@ -45,22 +45,59 @@ class TaskId:
 
 
 @dataclass(frozen=True, slots=True)
-class IntakeTask:
-    id: TaskId
+class ScanFile:
+    """A file of the input: where it lies, and the name under which it is shown and recorded.
+
+    `within` is the folder that it may not lead out of by a link, None where it was named itself. `size` in bytes and
+    `changed` in nanoseconds are as they were when it was found. `address` is where it lies when that is no folder of
+    this machine; `path` is then its place in the store of what was fetched.
+    """
+
     path: Path
     shown: str
+    within: Path | None = None
+    size: int | None = None
+    changed: int | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeTask:
+    id: TaskId
+    scan: ScanFile
+
+    @property
+    def path(self) -> Path:
+        return self.scan.path
+
+    @property
+    def shown(self) -> str:
+        return self.scan.shown
 
 
 @dataclass(frozen=True, slots=True)
 class PageTask:
-    """`laid_out` says that the layout which lies in `folder` is of this scan and this version: only reading is due."""
+    """A page to be laid out and read into `folder`, or into `store` where the workspace is no folder of this machine.
+
+    `laid_out` says that the layout which lies in `folder` is of this scan and this version: only reading is due.
+    A page that was done under the same `ticket` is not done again.
+    """
 
     id: TaskId
-    path: Path
+    scan: ScanFile
     frame: int
-    shown: str
     folder: Path
     laid_out: bool
+    ticket: str = ""
+    store: str | None = None
+
+    @property
+    def path(self) -> Path:
+        return self.scan.path
+
+    @property
+    def shown(self) -> str:
+        return self.scan.shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +117,7 @@ class IssueTask:
     name: str
     folder: Path
     pages: tuple[PagePlace, ...]
+    store: str | None = None
 
     @property
     def shown(self) -> str:
@@ -102,7 +140,8 @@ class PageFacts:
     """What a page came to.
 
     `silent` counts regions that should bear text and have none, `silent_share` is their part of the area of all that
-    should; `uncovered` is the share of ink outside of every region. Seconds are CPU seconds.
+    should; `uncovered` is the share of ink outside of every region. Seconds are CPU seconds; `peak_memory` is the most
+    that its worker ever held, in bytes; `digests` has the sha512 of each file that was written, in hex, by its name.
     """
 
     regions: int
@@ -114,13 +153,16 @@ class PageFacts:
     warnings: tuple[str, ...]
     layout_seconds: float
     reading_seconds: float
+    peak_memory: int = 0
+    digests: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class IssueFacts:
-    """How many pieces of each kind an issue came to."""
+    """How many pieces of each kind an issue came to, and the sha512 of each file that was written."""
 
     pieces: dict[str, int]
+    digests: dict[str, str] = field(default_factory=dict)
 
 
 Facts = ScanFacts | PageFacts | IssueFacts
@@ -134,6 +176,12 @@ class Fault:
     met: str
     remedy: str = ""
     trace: str = ""
+
+    OUT_OF_MEMORY: ClassVar[str] = "OutOfMemory"
+    """The kind of a page that found no memory within its worker's limit."""
+
+    READER_OVER_TIME: ClassVar[str] = "ReaderOverTime"
+    """The kind of a page whose reader did not end in its time; what it started may still run."""
 
     @classmethod
     def of(cls, error: BanmianError) -> Fault:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
+import re
 import resource
 import traceback
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 import cv2
 
-from banmian.batch.reading import Reading
-from banmian.batch.storage import sweep, write_whole
+from banmian.batch.limits import GB, MAX_PAGES_A_FILE, Limits
+from banmian.batch.overtime import OverTime, within
+from banmian.batch.pagelog import PageLog
+from banmian.batch.remote import brought_here
+from banmian.batch.scanfile import check
+from banmian.batch.storage import digest_of, sweep, write_whole
 from banmian.batch.task import (
     Facts,
     Fault,
@@ -36,33 +40,36 @@ from layout.errors import BanmianError, PageFailed
 from layout.page import WITHOUT_TEXT, Page, Region, page_from_json, page_to_json
 from layout.scan import Scan, frames, open_scan
 from layout.sheet import Sheet
-from ocr.choose import engine_named
 from ocr.engine import Engine
 
-_CHUNK: Final = 1 << 20
+_NO_MEMORY: Final = re.compile(r"Insufficient memory|bad[ _]alloc|Failed to allocate memory", re.IGNORECASE)
+_MORE_TIME: Final = (
+    "Look at the scan; try it again with: banmian run --retry failed --reader-seconds and a higher number"
+)
+
+EngineMaker = Callable[[], Engine]
 
 
 @dataclass(slots=True)
 class Worker:
-    """Does tasks one after the other, with one engine for all."""
+    """Does tasks one after the other, within the limits, with one engine for all."""
 
-    reading: Reading
+    make_engine: EngineMaker
+    limits: Limits = field(default_factory=Limits)
+    draw: bool = False
     _engine: Engine | None = field(default=None, init=False)
 
     def do(self, task: Task) -> Outcome:
         """What came of the task. This is the one place where every exception becomes a recorded fault."""
         try:
-            return self._facts(task)
-        except BanmianError as e:
-            return Fault.of(e)
-        except MemoryError:
-            return Fault("PageFailed", f"{task.shown}: there was not enough memory.", "Run with fewer jobs: --jobs 1")
+            with brought_here(task) as here:
+                return self._facts(here)
+        except OverTime as e:
+            return Fault(Fault.READER_OVER_TIME, f"{task.shown}: {e}", _MORE_TIME)
         except Exception as e:
-            met = f"{task.shown}: Banmian met something it does not know ({type(e).__name__}: {e})."
-            remedy = (
-                "This is a fault of Banmian. Keep the scan, and report it with the output of: banmian status --json"
-            )
-            return Fault("PageFailed", met, remedy, traceback.format_exc())
+            if _wants_memory(e):
+                return self._out_of_memory(task)
+            return Fault.of(e) if isinstance(e, BanmianError) else _unknown(task, e)
 
     def _facts(self, task: Task) -> Facts:
         if isinstance(task, IntakeTask):
@@ -70,32 +77,57 @@ class Worker:
         return self._page(task) if isinstance(task, PageTask) else assemble_issue(task)
 
     def _page(self, task: PageTask) -> PageFacts:
+        log = PageLog(task.folder, task.ticket)
+        if (known := log.receipt()) is not None:
+            return known
         sweep(task.folder)
+        log.begin()
+        try:
+            facts = self._done(task, log)
+        except BaseException as e:
+            log.failed(e.met if isinstance(e, BanmianError) else f"{type(e).__name__}: {e}")
+            raise
+        log.done(facts)
+        return facts
+
+    def _done(self, task: PageTask, log: PageLog) -> PageFacts:
         begun = cpu_seconds()
-        scan = open_scan(task.path, task.frame)
+        check(task.scan)
+        scan = open_scan(task.path, task.frame, max_pixels=self.limits.pixels)
+        log.step("opening")
         laid, sheet = _laid_out(task, scan)
+        log.step("layout")
         read_from = cpu_seconds()
-        page = self._reader().read(laid, sheet)
+        with within(self.limits.reader_seconds):
+            page = self._reader().read(laid, sheet)
+        log.step("reading")
         ended = cpu_seconds()
         write_whole(task.folder / "page.json", page_to_json(page))
-        if self.reading.draw:
+        if self.draw:
             write_drawing(scan, page, task.folder / "drawing.png")
-        return _page_facts(page, read_from - begun, ended - read_from)
+        log.step("writing")
+        facts = _page_facts(page, read_from - begun, ended - read_from)
+        return replace(facts, digests=digests(task.folder, ("layout.json", "page.json")))
 
     def _reader(self) -> Engine:
         if self._engine is None:
-            self._engine = engine_named(self.reading.engine, self.reading.lang)
+            self._engine = self.make_engine()
         return self._engine
+
+    def _out_of_memory(self, task: Task) -> Fault:
+        met = f"{task.shown}: it wants more memory than the {self.limits.memory / GB:.1f} GB that a page may take."
+        remedy = "If it is an honest scan, run with --retry failed and a higher --page-memory, perhaps with --jobs 1."
+        return Fault(Fault.OUT_OF_MEMORY, met, remedy)
 
 
 def take_in(task: IntakeTask) -> ScanFacts:
     """The file's checksum and its number of pages; raises PageFailed for a file that cannot be opened."""
+    check(task.scan)
     pages = frames(task.path)
-    digest = hashlib.sha512()
-    with open(task.path, "rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-    return ScanFacts(digest.hexdigest(), pages)
+    if pages > MAX_PAGES_A_FILE:
+        met = f"{task.path}: the file claims {pages:,} pages; {MAX_PAGES_A_FILE:,} are the most that are believed."
+        raise PageFailed(met, "If it is an honest file, split it; if you do not know it, take it out.")
+    return ScanFacts(digest_of(task.path), pages)
 
 
 def assemble_issue(task: IssueTask) -> IssueFacts:
@@ -103,7 +135,8 @@ def assemble_issue(task: IssueTask) -> IssueFacts:
     sweep(task.folder)
     issue = assemble(task.name, [stored_page(p) for p in task.pages])
     write_whole(task.folder / "issue.json", issue_to_json(issue))
-    return IssueFacts(dict(sorted(Counter(a.kind.value for a in issue.articles).items())))
+    pieces = dict(sorted(Counter(a.kind.value for a in issue.articles).items()))
+    return IssueFacts(pieces, digests(task.folder, ("issue.json",)))
 
 
 def stored_page(place: PagePlace) -> Page:
@@ -120,6 +153,27 @@ def write_drawing(scan: Scan, page: Page, path: Path) -> None:
     if not done:
         raise PageFailed(f"{page.source}: its drawing could not be made into a PNG.")
     write_whole(path, png.tobytes())
+
+
+def digests(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """The sha512 of each file of the folder, in hex, by its name."""
+    return {name: digest_of(folder / name) for name in names}
+
+
+def _unknown(task: Task, error: Exception) -> Fault:
+    met = f"{task.shown}: Banmian met something it does not know ({type(error).__name__}: {error})."
+    remedy = "This is a fault of Banmian. Keep the scan, and report it with the output of: banmian status --json"
+    return Fault("PageFailed", met, remedy, "".join(traceback.format_exception(error)))
+
+
+def _wants_memory(error: BaseException) -> bool:
+    """Whether memory ran out: NumPy, OpenCV and ONNX Runtime each say it in their own way."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, MemoryError) or _NO_MEMORY.search(str(cause)):
+            return True
+        cause = cause.__cause__
+    return False
 
 
 def cpu_seconds() -> float:
@@ -154,6 +208,7 @@ def _page_facts(page: Page, layout_seconds: float, reading_seconds: float) -> Pa
         warnings=page.warnings or (() if lines else ("no line of print was found",)),
         layout_seconds=round(layout_seconds, 3),
         reading_seconds=round(reading_seconds, 3),
+        peak_memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
     )
 
 

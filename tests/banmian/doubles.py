@@ -10,9 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from banmian.batch.again import NOTHING, Again
 from banmian.batch.coordinator import Coordinator
 from banmian.batch.crew import LocalCrew
 from banmian.batch.intake import find
+from banmian.batch.limits import Limits
 from banmian.batch.stage import Recipe
 from banmian.batch.storage import write_whole
 from banmian.batch.task import (
@@ -29,7 +31,7 @@ from banmian.batch.task import (
     State,
     Task,
 )
-from banmian.workspace import Tally, Workspace
+from banmian.workspace import Beat, Tally, Workspace
 
 RECIPE = Recipe("double", "none", "double 1")
 
@@ -89,9 +91,13 @@ class Listener:
 
     failures: list[str] = field(default_factory=list)
     finished: list[str] = field(default_factory=list)
+    beats: list[Beat] = field(default_factory=list)
 
     def progress(self, ask: Callable[[], Tally]) -> None:
         ask()
+
+    def beat(self, beat: Beat) -> None:
+        self.beats.append(beat)
 
     def done(self, task: Task, facts: Facts) -> None:
         self.finished.append(task.shown)
@@ -126,11 +132,11 @@ class Batch:
             (folder / f"p{number}.png").write_text(text)
         return self
 
-    def run(self, *, retry: bool = False) -> Tally:
+    def run(self, again: Again = NOTHING) -> Tally:
         with Workspace.make(self.work) as workspace, workspace.held():
-            workspace.begin(find([self.inputs]).issues, self.recipe, retry=retry)
-            crew = LocalCrew(obedient, self.jobs, seconds=self.seconds)
-            return Coordinator(workspace, self.recipe, crew, self.listener, retry).run()
+            workspace.begin(find([self.inputs]).issues, self.recipe, again)
+            crew = LocalCrew(obedient, self.jobs, Limits(page_seconds=self.seconds))
+            return Coordinator(workspace, self.recipe, crew, self.listener, again.failed).run()
 
     def worked_on(self) -> list[str]:
         """What was worked on since the last call."""

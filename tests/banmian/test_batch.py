@@ -16,9 +16,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from banmian.batch.again import Again
 from banmian.batch.crew import LocalCrew
 from banmian.batch.intake import find
-from banmian.batch.task import IntakeTask, Kind, Lost, Outcome, State, Task, TaskId
+from banmian.batch.task import IntakeTask, Kind, Lost, Outcome, ScanFile, State, Task, TaskId
 from banmian.workspace import Tally, Workspace
 from layout.errors import StorageFailed, UsageError, WorkspaceUnusable
 from tests.banmian.doubles import Batch
@@ -66,7 +67,7 @@ def test_retry_takes_up_only_what_failed(tmp_path: Path) -> None:
     batch = Batch(tmp_path).put("a", "ok 一", "kill now", "no scan")
     assert batch.run() == Tally(done=1, failed=2)
     batch.worked_on()
-    assert batch.run(retry=True) == Tally(done=1, failed=2)
+    assert batch.run(Again(failed=True)) == Tally(done=1, failed=2)
     assert batch.worked_on() == ["a/p2.png", "a/p2.png"]
     batch.put("a", "ok 一", "ok 二", "ok 三")
     assert batch.run() == Tally(done=3)
@@ -199,7 +200,7 @@ def test_no_worker_outlives_the_crew(tmp_path: Path) -> None:
     """When a crew leaves, the processes of its workers, and what they started, are gone."""
     crew = LocalCrew(a_parent, 1)
     file = tmp_path / "child"
-    crew.hand(IntakeTask(TaskId(1, Kind.INTAKE), file, "child"))
+    crew.hand(IntakeTask(TaskId(1, Kind.INTAKE), ScanFile(file, "child")))
     _until(lambda: file.exists() and file.read_text().endswith("."))
     crew.leave()
     child = int(file.read_text().rstrip("."))
@@ -209,7 +210,7 @@ def test_no_worker_outlives_the_crew(tmp_path: Path) -> None:
 def test_a_worker_that_leaves_is_told_by_its_exit_code() -> None:
     """A worker that ends by itself is lost with its exit code in the reason."""
     crew = LocalCrew(a_deserter, 1)
-    crew.hand(IntakeTask(TaskId(1, Kind.INTAKE), Path("x"), "x"))
+    crew.hand(IntakeTask(TaskId(1, Kind.INTAKE), ScanFile(Path("x"), "x")))
     try:
         ((_, outcome),) = list(crew.outcomes(60))
     finally:

@@ -1,0 +1,27 @@
+"""What of a page may have been lost without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from banmian.workspace import PageEntry
+
+_UNCOVERED: Final = 0.02
+"""From this share of ink outside of every region a page is worth a look."""
+
+_SILENT: Final = 0.02
+"""And from this share of the area that should bear text and came out without."""
+
+
+def doubts(page: PageEntry) -> Iterator[str]:
+    """Each reason to look at the page, in words."""
+    if page.facts is None:
+        return
+    yield from page.facts.warnings
+    if page.facts.uncovered >= _UNCOVERED:
+        yield f"{page.facts.uncovered:.1%} of the ink lies in no region"
+    if page.facts.silent_share >= _SILENT:
+        regions = f"{page.facts.silent} region{'' if page.facts.silent == 1 else 's'}"
+        yield f"{regions} came out without text: {page.facts.silent_share:.1%} of the area"

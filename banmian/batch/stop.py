@@ -1,0 +1,46 @@
+"""Ctrl-C once: the run stops cleanly within seconds. Twice: it stops at once, and the record is whole all the same."""
+
+from __future__ import annotations
+
+import os
+import signal
+from types import FrameType, TracebackType
+from typing import Any, Final, Self
+
+INTERRUPTED: Final = 130
+"""The exit code after Ctrl-C, as shells have it."""
+
+_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""To be asked to end, or to lose the terminal, is to be stopped with Ctrl-C."""
+
+_TOLD: Final = b"\nStopping; pages in work are put back. Ctrl-C once more stops at once.\n"
+
+
+class Stop:
+    """Asked of, it says whether someone wants the run to stop; use it as a context, in the main thread."""
+
+    def __init__(self) -> None:
+        self._asked = False
+        self._before: dict[signal.Signals, Any] = {}
+
+    def __call__(self) -> bool:
+        return self._asked
+
+    def __enter__(self) -> Self:
+        self._before = {s: signal.signal(s, self._ring) for s in _SIGNALS}
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        for which, handler in self._before.items():
+            signal.signal(which, handler)
+
+    def _ring(self, _: int, __: FrameType | None) -> None:
+        if self._asked:  # workers end with us, and what they had begun is put back by the next run
+            os._exit(INTERRUPTED)
+        self._asked = True
+        os.write(2, _TOLD)
+
+
+def never() -> bool:
+    """Nobody wants it to stop."""
+    return False

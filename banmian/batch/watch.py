@@ -1,0 +1,85 @@
+"""A run that is watched from elsewhere: what the record says of it, every few seconds, until it ends."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from banmian.batch.events import counts
+from banmian.batch.progress import in_words
+from banmian.batch.task import Fault
+from banmian.workspace import RunEntry, Tally, Workspace
+
+_SILENT: Final = 120.0
+"""A run that gave no sign of life for so many seconds is taken for gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the record said at one moment: pages by state, the run, and failures that were not there before."""
+
+    tally: Tally
+    run: RunEntry | None
+    failures: tuple[tuple[str, int, Fault], ...]
+
+    @property
+    def over(self) -> bool:
+        """Whether nobody is at work."""
+        return not at_work(self.run)
+
+    def text(self) -> str:
+        """A line, below one for each new failure."""
+        lines = [f"{name}, page {number}: {fault.met} {fault.remedy}".rstrip() for name, number, fault in self.failures]
+        lines.append(f"{datetime.now():%H:%M:%S}  {self._sum()}{run_words(self.run, self.tally)}")
+        return "\n".join(lines)
+
+    def json(self) -> str:
+        """The same as one object on one line."""
+        told: dict[str, object] = counts(self.tally)
+        if self.run is not None:
+            told["run"] = self.run
+        told["failures"] = [{"issue": i, "page": n, "met": f.met, "remedy": f.remedy} for i, n, f in self.failures]
+        return msgspec.json.encode(told).decode()
+
+    def _sum(self) -> str:
+        failed = f", {self.tally.failed:,} failed" if self.tally.failed else ""
+        return f"{self.tally.done + self.tally.failed:,} of {self.tally.total:,} pages{failed}"
+
+
+def watch(root: Path, every: float, sleep: Callable[[float], None] = time.sleep) -> Iterator[Look]:
+    """A look every so many seconds; the last one when the run is over."""
+    told: set[tuple[str, int]] = set()
+    while True:
+        with Workspace.open(root, results=False) as workspace:
+            new = [f for f in workspace.failures() if (f[0], f[1]) not in told]
+            look = Look(workspace.tally(), workspace.last_run(), tuple(new))
+        told.update((name, number) for name, number, _ in new)
+        yield look
+        if look.over:
+            return
+        sleep(every)
+
+
+def at_work(run: RunEntry | None) -> bool:
+    """Whether the run is going on, by its last sign of life."""
+    return run is not None and run.ended is None and (run.seconds_ago is None or run.seconds_ago < _SILENT)
+
+
+def run_words(run: RunEntry | None, tally: Tally) -> str:
+    """How fast a run goes and when it will end, or how it ended; begins with a comma or a semicolon."""
+    if run is None:
+        return "; nothing was run yet"
+    if not at_work(run):
+        how = f"the last run ended: {run.how}" if run.ended else "the last run was ended without a word"
+        return f"; {how}"
+    memory = f", {run.beat.memory / 2**30:.1f} GB of memory"
+    if not run.beat.rate:
+        return memory
+    left = f", about {in_words(60 * tally.left / run.beat.rate)} left" if tally.left else ""
+    return f", {run.beat.rate:.1f} pages a minute{left}{memory}"

@@ -1,0 +1,141 @@
+"""The commands of a batch: run, status and verify."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from banmian.places import InputPlace, WorkspacePlace
+
+if TYPE_CHECKING:
+    from banmian.batch.limits import Limits
+    from banmian.batch.run import Order, Result
+    from banmian.workspace import Workspace
+
+STAGES: Final = ("layout", "reading", "clean-up")
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, required=True, type=InputPlace(), metavar="INPUT...")
+@click.option(
+    "--workspace", "-w", required=True, type=WorkspacePlace(), help="Where the work is kept; made if missing."
+)
+@click.option("--engine", default="tesseract", show_default=True, help="The reader: tesseract, ppocr or both.")
+@click.option("--lang", default="chi_sim", show_default=True, help="Tesseract's model: chi_sim, chi_tra, eng ...")
+@click.option("--jobs", type=click.IntRange(min=1), help="Pages at a time; as many as there are cores unless told.")
+@click.option("--dask", metavar="ADDRESS", help="Do the pages on a Dask cluster: tcp://HOST:PORT, or local.")
+@click.option("--retry", type=click.Choice(["failed"]), help="Try the pages again that failed before.")
+@click.option("--redo", type=click.Choice(STAGES), help="Do a stage, and those after it, anew on every page.")
+@click.option("--page-seconds", type=click.FloatRange(min=1), default=1800, show_default=True, help="A page's time.")
+@click.option("--reader-seconds", type=click.FloatRange(min=1), default=900, show_default=True, help="Its reader's.")
+@click.option("--page-memory", type=click.FloatRange(min=0.3), default=3, show_default=True, help="Its memory, in GB.")
+@click.option("--max-pixels", type=click.IntRange(min=1), default=400, show_default=True, help="In millions a page.")
+@click.option("--keep-free", type=click.FloatRange(min=0), help="Stop when the disk has fewer GB left than these.")
+@click.option("--draw", "with_drawings", is_flag=True, help="Leave a drawing of what layout saw beside each page.")
+@click.option("--json", "as_json", is_flag=True, help="Tell all that happens as JSON, an object a line.")
+def run(inputs: tuple[Path | str, ...], workspace: Path, *, as_json: bool, **choices: Any) -> None:
+    """Turn scans into articles.
+
+    INPUT is a scan (TIFF, JPEG, PNG, JPEG 2000, PDF) or a folder. A folder of scans is one issue, its pages in natural
+    order; a folder of folders is a batch of issues. Scans named one by one are one issue with the others from the same
+    folder. A second run with the same inputs goes on where the first stopped, and does nothing twice. INPUT and the
+    workspace may also be addresses: s3://bucket/folder.
+    """
+    from banmian.batch.events import Events
+    from banmian.batch.progress import Display
+    from banmian.batch.run import run as carry_out
+
+    order = _order(inputs, workspace, choices)
+    if as_json:
+        events = Events()
+        result = carry_out(order, events)
+        events.end(result.tally)
+    else:
+        with Display() as display:
+            result = carry_out(order, display)
+    _say_result(result, workspace, quiet=as_json)
+
+
+def _order(inputs: tuple[Path | str, ...], workspace: Path, choices: dict[str, Any]) -> Order:
+    from banmian.batch.again import Again, Stage
+    from banmian.batch.machine import cores
+    from banmian.batch.reading import Reading
+    from banmian.batch.run import Order
+
+    reading = Reading(choices["engine"], choices["lang"], choices["with_drawings"])
+    again = Again(choices["retry"] is not None, Stage(choices["redo"]) if choices["redo"] else None)
+    jobs = choices["jobs"] or cores()
+    return Order(inputs, workspace, reading, jobs, again, _limits(choices), choices["dask"])
+
+
+def _limits(choices: dict[str, Any]) -> Limits:
+    from banmian.batch.limits import GB, Limits
+
+    limits = Limits(choices["page_seconds"], choices["reader_seconds"], int(choices["page_memory"] * GB))
+    kept = choices["keep_free"]
+    return replace(limits, pixels=choices["max_pixels"] * 10**6, keep_free=None if kept is None else int(kept * GB))
+
+
+def _say_result(result: Result, workspace: Path, *, quiet: bool) -> None:
+    from banmian.report import run_summary
+
+    for problem in result.found.problems:
+        click.echo(f"banmian: {problem}", err=True)
+    for folder in result.found.empty:
+        click.echo(f"{folder} holds no scans, and was passed over.", err=True)
+    if not quiet:
+        click.echo(run_summary(result, workspace))
+    sys.exit(0 if result.whole else 1)
+
+
+@click.command()
+@click.argument("workspace", type=WorkspacePlace())
+@click.option("--json", "as_json", is_flag=True, help="Everything, for machines; with --watch a line a look.")
+@click.option("--watch", "watched", is_flag=True, help="Look again and again until the run ends.")
+@click.option("--every", type=click.FloatRange(min=0.1), default=5, show_default=True, help="Seconds between looks.")
+def status(workspace: Path, *, as_json: bool, watched: bool, every: float) -> None:
+    """Say how far the work is, and what failed and why."""
+    from banmian.batch.watch import watch
+    from banmian.report import status_json, status_text
+    from banmian.workspace import Workspace
+
+    if watched:
+        for look in watch(workspace, every):
+            click.echo(look.json() if as_json else look.text())
+        return
+    with Workspace.open(workspace, results=False) as opened:
+        click.echo(status_json(opened) if as_json else status_text(opened))
+
+
+@click.command()
+@click.argument("workspace", type=WorkspacePlace())
+@click.option("--json", "as_json", is_flag=True, help="Each finding as a JSON object a line.")
+def verify(workspace: Path, *, as_json: bool) -> None:
+    """Compare scans and results with the checksums on record: what has changed, is missing, or was added."""
+    from banmian.workspace import Workspace
+
+    with Workspace.open(workspace, results=False) as opened:
+        sys.exit(_audited(opened, as_json=as_json))
+
+
+def _audited(workspace: Workspace, *, as_json: bool) -> int:
+    """Tells the findings, and gives the exit code."""
+    import msgspec
+
+    from banmian.batch.verify import Audit
+    from banmian.report import counted
+    from layout.errors import FixityBroken
+
+    workspace.check_record()
+    audit, found = Audit(workspace), 0
+    for finding in audit.findings():
+        found += 1
+        line = f"{finding.change.value} {finding.kind}: {finding.path}"
+        click.echo(msgspec.json.encode(finding).decode() if as_json else line)
+    whole = f"{counted(audit.scans, 'scan')} and {counted(audit.outputs, 'output')} compared"
+    click.echo(f"{whole}, {counted(found, 'difference')}.", err=as_json)
+    return FixityBroken.exit_code if found else 0
