@@ -262,9 +262,10 @@ def _cut(sheet: Sheet, line: Line, box: Box) -> Gray:
 
 
 def _scaled(part: Gray, height: int) -> Gray:
+    """The crop at another height. Small type is enlarged without sharpening: readers do worse with harder edges."""
     f = height / part.shape[0]
     size = (max(1, min(LONGEST * height, round(part.shape[1] * f))), height)
-    return cv2.resize(part, size, interpolation=cv2.INTER_AREA if f < 1 else cv2.INTER_CUBIC).astype(np.uint8)
+    return cv2.resize(part, size, interpolation=cv2.INTER_AREA if f < 1 else cv2.INTER_LINEAR).astype(np.uint8)
 
 
 def on_paper(pixels: Gray, form: Form = SHEET_OF_PAPER) -> Gray:

@@ -58,7 +58,7 @@ class Weights:
     def read_alphabet(self) -> tuple[str, ...]:
         """What the network's classes stand for: first the blank, as "", last the space."""
         text = _whole(self.alphabet, self.alphabet_digest).decode("utf-8")
-        return ("", *text.removesuffix("\n").split("\n"), " ")
+        return ("", *text.replace("\r\n", "\n").removesuffix("\n").split("\n"), " ")
 
 
 def installed(model: Model) -> Weights:

@@ -111,8 +111,7 @@ def typeset(issue: IssuePlan, damage: Damage, seed: int = 0) -> Printed:
 
     With a double damage two pages lie side by side on each scan, the fold between them.
     """
-    rest: dict[int, tuple[Para, ...]] = {}
-    sheets = [_print_page(page, rest) for page in issue.pages]
+    sheets = printed_sheets(issue)
     if damage.double:
         pairs = [sheets[n : n + 2] for n in range(0, len(sheets), 2)]
         sheets = [_beside(*pair) if len(pair) == 2 else pair[0] for pair in pairs]
@@ -123,6 +122,12 @@ def typeset(issue: IssuePlan, damage: Damage, seed: int = 0) -> Printed:
         image, warp = scan(sheet.ink, behind.ink if same else None, damage, seed * 100 + n, sheet.hues)
         scans.append(Scanned(image, carried(truth, warp, image.size, damage.dpi), damage))
     return Printed(issue.name, tuple(scans))
+
+
+def printed_sheets(issue: IssuePlan) -> list[tuple[Sheet, PageTruth]]:
+    """The pages as the press gives them out, before any scanner."""
+    rest: dict[int, tuple[Para, ...]] = {}
+    return [_print_page(page, rest) for page in issue.pages]
 
 
 @dataclass(frozen=True)
