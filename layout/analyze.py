@@ -18,15 +18,17 @@ from layout.headlines import headline_groups
 from layout.ink import Gray, Mask, even, grown, ink, without_surround
 from layout.lines import TextLine, find_lines, firm_rows
 from layout.outlines import find_outlines
-from layout.page import Page
+from layout.orientation import Orientation, orientation
+from layout.page import Direction, Page
 from layout.pictures import find_plates, merged
 from layout.printed import Printed, laid_out
 from layout.rules import find_rules, same_frame
 from layout.scan import Scan
 from layout.sheet import Sheet
-from layout.straighten import skew, turned_back
+from layout.straighten import on_sheet, skew, turned_back
 from layout.tones import find_tones
 from layout.typesize import type_size
+from layout.upright import lying_down, stood_up
 
 EM = 20.0
 """The body's type size, in pixels, in the picture that is analysed: enough to tell strokes from dust, and no more."""
@@ -45,9 +47,9 @@ def analyze(scan: Scan, number: int) -> tuple[Page, Sheet]:
     A blank page has no regions and says so in its warnings; raises PageFailed where what looks like type is far too
     small for the page. Cost: about 2 CPU seconds for 25 megapixels.
     """
-    looked, em = _first_look(scan.gray)
-    degrees = round(looked, 3)  # as it is stored, so that the sheet made again from the page is the same
-    gray, to_scan = turned_back(scan.gray, degrees)
+    look = _first_look(scan.gray)
+    em, degrees = look.em, round(look.skew, 3)
+    gray, to_scan = turned_back(scan.gray, degrees, look.turn)
     page = Page(
         number=number,
         source=scan.source,
@@ -60,8 +62,9 @@ def analyze(scan: Scan, number: int) -> tuple[Page, Sheet]:
         sheet_width=gray.shape[1],
         sheet_height=gray.shape[0],
         type_size=round(em, 2),
+        warnings=look.doubts,
     )
-    sheet = Sheet(gray, to_scan)
+    sheet = Sheet(gray, to_scan, scan.typed)
     if em == 0.0:
         return replace(page, warnings=("no type was found on this page",)), sheet
     scale = EM / em
@@ -77,7 +80,7 @@ def analyze(scan: Scan, number: int) -> tuple[Page, Sheet]:
 
 def sheet_of(scan: Scan, page: Page) -> Sheet:
     """The sheet of a page that was analysed before, made again from its scan."""
-    return Sheet(turned_back(scan.gray, page.skew)[0] if page.skew else scan.gray, page.to_scan)
+    return Sheet(turned_back(scan.gray, page.skew)[0] if page.skew else scan.gray, page.to_scan, scan.typed)
 
 
 def resized(gray: Gray, scale: float) -> Gray:
@@ -86,12 +89,36 @@ def resized(gray: Gray, scale: float) -> Gray:
     return cv2.resize(gray, None, fx=scale, fy=scale, interpolation=way).astype(np.uint8)
 
 
-def _first_look(gray: Gray) -> tuple[float, float]:
-    """The skew in degrees and the type size in pixels of the scan."""
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What the first look tells of a scan: its skew in degrees, its type size in pixels, and how the print stands."""
+
+    skew: float
+    em: float
+    stands: Orientation
+
+    @property
+    def turn(self) -> int:
+        return self.stands.turn if self.stands.sure else 0
+
+    @property
+    def direction(self) -> Direction:
+        return self.stands.direction
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        if self.stands.sure or self.stands.turn == 0:
+            return ()
+        return (f"which way is up is unclear, perhaps turned by {self.stands.turn} degrees; taken as it lies",)
+
+
+def _first_look(gray: Gray) -> _Look:
     scale = 0.5 if gray.size > FIRST_LOOK else 1.0
     small = resized(gray, scale) if scale != 1.0 else gray
-    black = ink(without_surround(even(small, 8 * EM), EM), EM)
-    return skew(black), type_size(black) / scale
+    evened = without_surround(even(small, 8 * EM), EM)
+    black = ink(evened, EM)
+    em = type_size(black)
+    return _Look(skew(black), em / scale, orientation(evened, black, em) if em else Orientation())
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,9 @@ import numpy.typing as npt
 import pypdfium2
 from pypdfium2 import raw
 
+from layout.pdftext import typed_glyphs
+from layout.typed import TypedGlyph
+
 TYPESET_DPI: Final = 300.0
 """At which a page with more on it than one scan is drawn."""
 
@@ -49,6 +52,10 @@ class PdfPage:
     def draw_color(self, share: float) -> npt.NDArray[np.uint8]:
         """Blue green red, shape (about height x share, about width x share, 3)."""
         return np.array(self.handle.render(scale=self._scale(share)).to_numpy()[:, :, :3])
+
+    def typed(self) -> tuple[TypedGlyph, ...]:
+        """The glyphs that the page carries as visible text, in pixels of the drawn page."""
+        return typed_glyphs(self.handle, self.size)
 
     def _scale(self, share: float) -> float:
         # PDFium rounds the size up: a hair less keeps a scan of 2,550 pixels from becoming 2,551 smeared ones.

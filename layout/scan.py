@@ -7,7 +7,7 @@ import math
 import os
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -19,6 +19,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from layout import pdf
 from layout.errors import BanmianError, PageFailed
 from layout.sheet import Gray
+from layout.typed import TypedGlyph
 
 Color = npt.NDArray[np.uint8]
 """Shape (height, width, 3), blue green red, 0 to 255, origin top left."""
@@ -56,7 +57,7 @@ class Scan:
 
     `gray` is (height, width) uint8, 0 black to 255 white. `color` is None where the file has no colour; else BGR
     uint8 at a reduced size: the colour of the scan's pixel (x, y) is `color[y // color_step, x // color_step]`.
-    `dpi` is what the file states, None where it states nothing believable.
+    `dpi` is what the file states, None where it states nothing believable. `typed` is what a PDF page carries as text.
     """
 
     gray: Gray
@@ -65,6 +66,7 @@ class Scan:
     dpi: float | None
     source: str
     frame: int
+    typed: tuple[TypedGlyph, ...] = ()
 
     @property
     def width(self) -> int:
@@ -140,7 +142,8 @@ def _of_pdf(file: Path, frame: int, max_pixels: int) -> Scan:
         _within(sheet.size, max_pixels, file, frame)
         gray = sheet.draw_gray()
         small = sheet.draw_color(1 / _color_step(gray))
-    return _scan(gray, small, sheet.dpi, (str(file), frame))
+        typed = sheet.typed()
+    return replace(_scan(gray, small, sheet.dpi, (str(file), frame)), typed=typed)
 
 
 def _scan(gray: Gray, color: Color | None, dpi: float | None, where: tuple[str, int]) -> Scan:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from layout.geometry import Polygon, Projection
 from layout.page import Direction, Line
+from layout.typed import TypedGlyph
 
 Gray = npt.NDArray[np.uint8]
 """Shape (height, width), 0 black to 255 white, origin top left."""
@@ -17,10 +18,14 @@ Gray = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Sheet:
-    """The page upright and straight, on an even background; `to_scan` carries its pixels to those of the scan."""
+    """The page upright and straight, on an even background; `to_scan` carries its pixels to those of the scan.
+
+    `typed` is what a PDF page carries as text, in pixels of the scan.
+    """
 
     gray: Gray
     to_scan: Projection
+    typed: tuple[TypedGlyph, ...] = ()
 
     def place(self, line: Line) -> Polygon:
         """The line's four corners in pixels of the sheet."""

@@ -10,20 +10,26 @@ from ocr.both import BothEngine, Reader
 from ocr.engine import Engine
 from ocr.ppocr import PPOCREngine
 from ocr.tesseract import TesseractEngine
+from ocr.textlayer import LayeredEngine, TextLayerEngine
 from ocr.trust import Kind
 from ocr.weighed import WeighedEngine
 
-NAMES: Final = ("tesseract", "ppocr", "both")
+NAMES: Final = ("both", "tesseract", "ppocr", "textlayer")
 
 
 def engine_named(name: str, lang: str = "chi_sim") -> Engine:
-    """A reader ready to read; raises ReaderMissing, with what to install, before any page is opened."""
+    """A reader ready to read; raises ReaderMissing, with what to install, before any page is opened.
+
+    Whatever the reader, a PDF page that carries its text is not recognized: its own text is taken.
+    """
+    if name == "textlayer":
+        return TextLayerEngine()
     if name == "tesseract":
-        return WeighedEngine(TesseractEngine(lang), Kind.OTHER_ALONE)
+        return LayeredEngine(WeighedEngine(TesseractEngine(lang), Kind.OTHER_ALONE))
     if name == "ppocr":
-        return WeighedEngine(PPOCREngine(lang), Kind.FIRST_ALONE)
+        return LayeredEngine(WeighedEngine(PPOCREngine(lang), Kind.FIRST_ALONE))
     if name == "both":
-        return BothEngine(*readers_of_both(lang))
+        return LayeredEngine(BothEngine(*readers_of_both(lang)))
     raise UsageError(f"There is no reader called {name!r}.", f"Choose one of: {', '.join(NAMES)}")
 
 

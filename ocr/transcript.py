@@ -45,9 +45,16 @@ def _spaced(before: Seen, after: Seen, whites: Sequence[tuple[float, float]]) ->
 
     `whites` are the middles, in the picture's pixels, and the widths, in line heights, of the stretches without ink.
     """
-    if not (before.char[-1].isalnum() and after.char[0].isalnum()):
+    least = least_space(before.char[-1], after.char[0])
+    if least is None:
         return False
-    pair = before.char[-1] + after.char[0]
-    least = FIGURE_SPACE if pair.isdigit() else LATIN_SPACE if pair.isascii() else HANZI_SPACE
     left, right = (before.x0 + before.x1) / 2, (after.x0 + after.x1) / 2
     return any(width >= least and left < middle < right for middle, width in whites)
+
+
+def least_space(before: str, after: str) -> float | None:
+    """How wide, in line heights, the white between two characters is at least where it is a space; None for never."""
+    if not (before.isalnum() and after.isalnum()):
+        return None
+    pair = before + after
+    return FIGURE_SPACE if pair.isdigit() else LATIN_SPACE if pair.isascii() else HANZI_SPACE

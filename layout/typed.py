@@ -1,0 +1,22 @@
+"""What a PDF page carries as text: it was typeset, not recognized."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from layout.geometry import Box
+
+UNKNOWN: Final = "\ufffd"
+"""Stands for a glyph whose font does not tell which character it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedGlyph:
+    """A character of a PDF's text with the box of its ink, in pixels of the drawn page.
+
+    `char` is UNKNOWN where the font does not tell.
+    """
+
+    char: str
+    box: Box

@@ -1,0 +1,185 @@
+"""The text layer of a PDF page as a reader: nothing is recognized, the lines get the glyphs that were typeset."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from layout.errors import PageFailed
+from layout.geometry import Box
+from layout.page import Direction, Glyph, Line, Page, Region, RegionKind
+from layout.sheet import Sheet
+from layout.typed import UNKNOWN, TypedGlyph
+from ocr.engine import Engine
+from ocr.transcript import least_space
+
+MOST_UNKNOWN: Final = 0.02
+"""Share of glyphs of which a font does not tell the character, above which a layer is no text."""
+TALLEST: Final = 1.7
+"""Of a line's thickness: what is larger (a watermark across the page) belongs to no line that it crosses."""
+SET_SPACE: Final = 0.5
+"""Of the white that a reader wants for a space: boxes that were set are exact."""
+COVERED: Final = 0.5
+"""Share of a line's length that its glyphs must take; else it was drawn, and not set."""
+
+
+@dataclass(frozen=True)
+class TextLayerEngine:
+    """Gives each line the glyphs of the page's own text; a page without any is a failure."""
+
+    @cached_property
+    def identity(self) -> str:
+        """PDFium tells the text."""
+        return f"textlayer pypdfium2-{importlib.metadata.version('pypdfium2')}"
+
+    def read(self, page: Page, sheet: Sheet) -> Page:
+        """The page with the lines that its text layer tells; raises PageFailed where it has no sound one."""
+        trouble = unsound(sheet.typed)
+        if trouble:
+            raise PageFailed(
+                f"{page.source or 'page'}, page {page.number}: {trouble}",
+                "Let it be recognized instead: leave out --engine textlayer",
+            )
+        lines, left_over = set_in(page, sheet)
+        warnings = (_told(left_over),) if left_over else ()
+        return replace(page.with_lines(lines), reader=self.identity, warnings=(*page.warnings, *warnings))
+
+
+@dataclass(frozen=True)
+class LayeredEngine:
+    """Takes what a PDF page carries as text, and has the rest, and every other page, recognized by an engine."""
+
+    engine: Engine
+
+    @cached_property
+    def identity(self) -> str:
+        """The engine's, and that of the text layer's reader."""
+        return f"{self.engine.identity}, {TextLayerEngine().identity}"
+
+    def read(self, page: Page, sheet: Sheet) -> Page:
+        """The page with every line read; raises PageFailed where the engine does and the page carries no text."""
+        if not sheet.typed:
+            return self._recognized(page, sheet)
+        if trouble := unsound(sheet.typed):
+            read = self._recognized(page, sheet)
+            return replace(read, warnings=(*read.warnings, f"{trouble} It was recognized instead."))
+        typed = TextLayerEngine().read(page, sheet)
+        rest = [n for n in typed.lines if not n.text and n.polygon is not None]
+        if not rest:
+            return replace(typed, reader=self.identity)
+        alone = Region("rest", RegionKind.BODY, lines=tuple(rest))
+        try:
+            seen = self.engine.read(replace(typed, regions=(alone,)), sheet)
+        except PageFailed as e:
+            left = f"{len(rest)} lines that are not in its text layer were not read: {e.met}"
+            return replace(typed, reader=self.identity, warnings=(*typed.warnings, left))
+        whole = typed.with_lines({n.id: n for n in seen.lines})
+        return replace(whole, reader=self.identity, warnings=seen.warnings)
+
+    def _recognized(self, page: Page, sheet: Sheet) -> Page:
+        return replace(self.engine.read(page, sheet), reader=self.identity)
+
+
+def unsound(typed: Sequence[TypedGlyph]) -> str:
+    """Why a text layer cannot be taken for the page's text; empty where it can."""
+    if not typed:
+        return "The page carries no text."
+    unknown = sum(g.char == UNKNOWN for g in typed)
+    if unknown > MOST_UNKNOWN * len(typed):
+        return f"The fonts of its text layer do not tell {unknown} of {len(typed)} characters."
+    return ""
+
+
+def set_in(page: Page, sheet: Sheet) -> tuple[dict[str, Line], list[TypedGlyph]]:
+    """The lines with the glyphs that stand in them, by id, and the glyphs that stand in no line."""
+    lines = [n for n in page.lines if n.polygon is not None]
+    boxes = [Box.around(sheet.place(n)) for n in lines]
+    held: dict[int, list[tuple[TypedGlyph, Box]]] = defaultdict(list)
+    left_over = []
+    rows = _Rows(lines, boxes)
+    for glyph in sheet.typed:
+        place = Box.around(sheet.to_scan.inverse(glyph.box.corners))
+        owner = rows.owner(place)
+        if owner is None:
+            left_over.append(glyph)
+        else:
+            held[owner].append((glyph, place))
+    out = {}
+    for n, found in held.items():
+        if _covers(found, lines[n], boxes[n]):
+            out[lines[n].id] = _with_glyphs(lines[n], found)
+        else:
+            left_over += [g for g, _ in found]
+    return out, left_over
+
+
+class _Rows:
+    """Lines by the stripes of the sheet that they cross."""
+
+    _STRIPE: Final = 64
+
+    def __init__(self, lines: Sequence[Line], boxes: Sequence[Box]) -> None:
+        self._lines, self._boxes = lines, boxes
+        self._stripes: dict[int, list[int]] = defaultdict(list)
+        for n, box in enumerate(boxes):
+            for stripe in range(box.y0 // self._STRIPE, box.y1 // self._STRIPE + 1):
+                self._stripes[stripe].append(n)
+
+    def owner(self, place: Box) -> int | None:
+        """The line in which a glyph's middle lies, of several the one whose own middle is nearest."""
+        x, y = place.centre
+        near = (n for n in self._stripes[int(y) // self._STRIPE] if self._holds(n, place))
+        return min(
+            near, key=lambda n: abs(self._boxes[n].centre[self._across(n)] - (x, y)[self._across(n)]), default=None
+        )
+
+    def _holds(self, n: int, place: Box) -> bool:
+        box, (x, y) = self._boxes[n], place.centre
+        thick = box.width if self._across(n) == 0 else box.height
+        edge = 0.1 * thick
+        inside = box.x0 - edge <= x <= box.x1 + edge and box.y0 - edge <= y <= box.y1 + edge
+        return inside and max(place.width, place.height) <= TALLEST * max(thick, self._lines[n].size)
+
+    def _across(self, n: int) -> int:
+        return 0 if self._lines[n].direction is Direction.VERTICAL_RL else 1
+
+
+def _covers(found: Sequence[tuple[TypedGlyph, Box]], line: Line, box: Box) -> bool:
+    along = 1 if line.direction is Direction.VERTICAL_RL else 0
+    taken = sum(max(line.size, 1.0) if _is_wide(g.char) else (b.height if along else b.width) for g, b in found)
+    return taken >= COVERED * (box.height if along else box.width)
+
+
+def _is_wide(char: str) -> bool:
+    return ord(char) >= 0x2E80
+
+
+def _with_glyphs(line: Line, found: Sequence[tuple[TypedGlyph, Box]]) -> Line:
+    """The line with its glyphs in the order in which they stand along it, and the spaces between words."""
+    along = 1 if line.direction is Direction.VERTICAL_RL else 0
+    ordered = sorted(found, key=lambda f: f[1].centre[along])
+    chars = [g.char for g, _ in ordered]
+    whites = [b.y0 - a.y1 if along else b.x0 - a.x1 for (_, a), (_, b) in pairwise(ordered)]
+    apart = max(0.0, median(whites)) if whites else 0.0
+    text = chars[0] + "".join(
+        _spaced(pair, (white - apart) / max(line.size, 1.0))
+        for pair, white in zip(pairwise(chars), whites, strict=True)
+    )
+    return replace(line, text=text, glyphs=tuple(Glyph(g.char, g.box, 1.0) for g, _ in ordered))
+
+
+def _spaced(pair: tuple[str, str], white: float) -> str:
+    """The second character, behind a space where the white between the two, in ems, is a printed one."""
+    least = least_space(*pair)
+    return (" " if least is not None and white >= SET_SPACE * least else "") + pair[1]
+
+
+def _told(left_over: Sequence[TypedGlyph]) -> str:
+    text = "".join(g.char for g in left_over)
+    return f"{len(text)} characters of the text layer stand in no line that was found: {text[:40]}"
