@@ -24,7 +24,9 @@ STAGES: Final = ("layout", "reading", "clean-up")
 @click.option(
     "--workspace", "-w", required=True, type=WorkspacePlace(), help="Where the work is kept; made if missing."
 )
-@click.option("--engine", default="tesseract", show_default=True, help="The reader: tesseract, ppocr or both.")
+@click.option(
+    "--engine", help="The reader: both, tesseract, ppocr or textlayer; both unless told, where both are installed."
+)
 @click.option("--lang", default="chi_sim", show_default=True, help="Tesseract's model: chi_sim, chi_tra, eng ...")
 @click.option("--jobs", type=click.IntRange(min=1), help="Pages at a time; as many as there are cores unless told.")
 @click.option("--dask", metavar="ADDRESS", help="Do the pages on a Dask cluster: tcp://HOST:PORT, or local.")
@@ -65,8 +67,10 @@ def _order(inputs: tuple[Path | str, ...], workspace: Path, choices: dict[str, A
     from banmian.batch.machine import cores
     from banmian.batch.reading import Reading
     from banmian.batch.run import Order
+    from ocr.choose import default_name
 
-    reading = Reading(choices["engine"], choices["lang"], choices["with_drawings"])
+    engine = choices["engine"] or default_name(choices["lang"])
+    reading = Reading(engine, choices["lang"], choices["with_drawings"])
     again = Again(choices["retry"] is not None, Stage(choices["redo"]) if choices["redo"] else None)
     jobs = choices["jobs"] or cores()
     return Order(inputs, workspace, reading, jobs, again, _limits(choices), choices["dask"])

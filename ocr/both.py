@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Final
 
-from layout.errors import PageFailed
+from layout.errors import PageFailed, ReaderMissing
 from layout.page import Glyph, Line, Page
 from layout.sheet import Sheet
 from ocr.collate import Place, collated
@@ -50,15 +50,16 @@ class BothEngine:
     def read(self, page: Page, sheet: Sheet) -> Page:
         """The page with every line read twice; raises PageFailed when both readers fail."""
         pages: dict[str, Page] = {}
-        failures: list[tuple[Reader, PageFailed]] = []
+        failures: list[tuple[Reader, PageFailed | ReaderMissing]] = []
         for reader in self._readers:
             try:
                 pages[reader.name] = reader.engine.read(page, sheet)
-            except PageFailed as e:
+            except (PageFailed, ReaderMissing) as e:
                 failures.append((reader, e))
         if not pages:
             raise PageFailed("\n".join(e.met for _, e in failures), failures[0][1].remedy)
-        warnings = tuple(f"{e.met} This page was read by one reader alone." for _, e in failures)
+        alone = " and ".join(pages)
+        warnings = tuple(f"{e.met} This page was read by {alone} alone." for _, e in failures)
         read = self._joined([pages.get(r.name) for r in self._readers])
         return replace(page.with_lines(read), reader=self.identity, warnings=(*page.warnings, *warnings))
 

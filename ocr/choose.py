@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from layout.errors import ReaderMissing, UsageError
-from ocr import tessdata
+from layout.errors import UsageError
+from ocr import tessdata, weights
 from ocr.both import BothEngine, Reader
 from ocr.engine import Engine
-from ocr.ppocr import PPOCREngine
+from ocr.ppocr import LANGUAGES, PPOCREngine
 from ocr.tesseract import TesseractEngine
 from ocr.textlayer import LayeredEngine, TextLayerEngine
 from ocr.trust import Kind
@@ -34,12 +34,8 @@ def engine_named(name: str, lang: str = "chi_sim") -> Engine:
 
 
 def default_name(lang: str = "chi_sim") -> str:
-    """The best reader that is installed: both together, or else Tesseract."""
-    try:
-        PPOCREngine(lang)
-    except (ReaderMissing, UsageError):
-        return "tesseract"
-    return "both"
+    """The reader where none is named: both together where the second one is installed and reads the language."""
+    return "both" if weights.is_there() and all(name in LANGUAGES for name in lang.split("+")) else "tesseract"
 
 
 def readers_of_both(lang: str) -> tuple[Reader, Reader]:

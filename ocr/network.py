@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -34,8 +35,10 @@ class Network:
 
     @cached_property
     def _session(self) -> InferenceSession:
-        import onnxruntime  # noqa: PLC0415 - an extra, and slow to load
-
+        try:
+            import onnxruntime  # noqa: PLC0415 - an extra, and slow to load
+        except ImportError as e:
+            raise ReaderMissing(f"The reader PP-OCR cannot be loaded: {_brief(e)}", INSTALL) from e
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 4  # its warnings are for who trains networks
@@ -80,12 +83,11 @@ def _as_input(strip: Gray) -> npt.NDArray[np.float32]:
 
 
 def runtime_version() -> str:
-    """Of onnxruntime; raises ReaderMissing where it cannot be loaded."""
+    """Of onnxruntime, which is not loaded yet; raises ReaderMissing where it is not installed."""
     try:
-        import onnxruntime  # noqa: PLC0415
-    except ImportError as e:
-        raise ReaderMissing(f"The reader PP-OCR is not installed: {e}", INSTALL) from e
-    return str(onnxruntime.__version__)
+        return importlib.metadata.version("onnxruntime")
+    except importlib.metadata.PackageNotFoundError as e:
+        raise ReaderMissing("The reader PP-OCR is not installed: there is no package onnxruntime.", INSTALL) from e
 
 
 def _runtime_errors() -> tuple[type[Exception], ...]:

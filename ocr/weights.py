@@ -61,8 +61,21 @@ class Weights:
         return ("", *text.replace("\r\n", "\n").removesuffix("\n").split("\n"), " ")
 
 
+def is_there() -> bool:
+    """Whether the package is installed at all, whole or not."""
+    try:
+        importlib.metadata.distribution(PACKAGE)
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    return True
+
+
 def installed(model: Model) -> Weights:
-    """The weights of a model, not opened yet; raises ReaderMissing where the package is not there or lacks them."""
+    """The weights of a model, not opened yet; raises ReaderMissing where the package or a file of its is not there.
+
+    A file of another size than the package lists is refused here, before any page is opened; one that was changed in
+    place, when it is read.
+    """
     try:
         package = importlib.metadata.distribution(PACKAGE)
     except importlib.metadata.PackageNotFoundError as e:
@@ -79,7 +92,11 @@ def _listed(package: importlib.metadata.Distribution, name: str) -> tuple[Path, 
     if found is None or found.hash is None or found.hash.mode != "sha256":
         raise ReaderMissing(f"{PACKAGE} {package.version} does not list {name}.", "Install version 4: make install")
     digest = base64.urlsafe_b64decode(found.hash.value + "=" * (-len(found.hash.value) % 4))
-    return Path(str(package.locate_file(found))), digest.hex()
+    file = Path(str(package.locate_file(found)))
+    size = file.stat().st_size if file.is_file() else 0
+    if found.size is not None and size != found.size:
+        raise ReaderMissing(f"PP-OCR's file {file} has {size:,} of {found.size:,} bytes: it was cut short.", AGAIN)
+    return file, digest.hex()
 
 
 def _whole(file: Path, digest: str) -> bytes:
