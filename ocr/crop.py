@@ -50,6 +50,9 @@ MOST_TOGETHER = 3
 LONGEST = 125
 """Heights to which a crop's length is squeezed: no line has more characters, and a reader's time grows with it."""
 
+WIDEST_GLYPH = 3
+"""Heights to which one glyph of a vertical line is squeezed."""
+
 WIDE, LEFT_WHITE, BESIDE_WHITE = 26, 5, 8
 """Pixels of a crop scaled to SHEET_OF_PAPER: white between hanzi that is closed up, what stays of it on either side,
 and how far to look for the hanzi."""
@@ -261,10 +264,10 @@ def _cut(sheet: Sheet, line: Line, box: Box) -> Gray:
     return cv2.bitwise_not(part).astype(np.uint8) if line.white_on_dark else part
 
 
-def _scaled(part: Gray, height: int) -> Gray:
-    """The crop at another height. Small type is enlarged without sharpening: readers do worse with harder edges."""
+def _scaled(part: Gray, height: int, longest: int = LONGEST) -> Gray:
+    """The crop at another height, at most `longest` times as long. Small type is enlarged without sharpening: readers do worse with harder edges."""
     f = height / part.shape[0]
-    size = (max(1, min(LONGEST * height, round(part.shape[1] * f))), height)
+    size = (max(1, min(longest * height, round(part.shape[1] * f))), height)
     return cv2.resize(part, size, interpolation=cv2.INTER_AREA if f < 1 else cv2.INTER_LINEAR).astype(np.uint8)
 
 
@@ -288,7 +291,7 @@ def _set_level(sheet: Sheet, line: Line, form: Form) -> LinePicture:
     found = list(pairwise(glyph_cuts(part, line.size)))
     pieces, cells, x = [], [], float(form.border_x)
     for a, b in [(a, b) for a, b in found if printed[a:b].any()] or found[:1]:
-        pixels = _scaled(_squared(part[a:b]), form.height)
+        pixels = _scaled(_squared(part[a:b]), form.height, WIDEST_GLYPH)
         pieces.append(pixels)
         cells.append(Cell(x, x + pixels.shape[1], Box(box.x0, box.y0 + a, box.x1, box.y0 + b)))
         x += pixels.shape[1]
