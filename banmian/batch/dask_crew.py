@@ -15,6 +15,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -34,6 +35,9 @@ _LOOK: Final = 5.0
 """Seconds between two looks at how many workers there are, and between two tries to reach a scheduler."""
 
 _SLACK: Final = 60.0
+_GONE: Final = (OSError, RuntimeError, TimeoutError, CancelledError)
+"""What Dask raises when it speaks with someone who is gone."""
+
 _AGAIN: Final = "Look at the cluster, then give the same command again; it goes on where it stopped."
 
 
@@ -80,10 +84,10 @@ class DaskCrew:
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self.leave()
-        with contextlib.suppress(Exception):  # a cluster that is gone cannot be left
+        with contextlib.suppress(*_GONE):  # a cluster that is gone cannot be left
             self._client.close(timeout=2)
         if self._cluster is not None:
-            with contextlib.suppress(Exception):
+            with contextlib.suppress(*_GONE):
                 self._cluster.close(timeout=5)
 
     @property
@@ -114,8 +118,8 @@ class DaskCrew:
 
     def leave(self) -> None:
         flights, self._flights = self._flights, {}
-        with contextlib.suppress(Exception):  # what cannot be called back is done in vain, and harms nothing
-            self._client.cancel([f.future for f in flights.values()], force=True)
+        with contextlib.suppress(*_GONE):  # what cannot be called back is done in vain, and harms nothing
+            self._client.cancel([f.future for f in flights.values() if f.future is not None], force=True)
 
     def _connect(self, timeout: float) -> None:
         distributed = _distributed()
@@ -128,10 +132,8 @@ class DaskCrew:
     def _send(self, task: Task, since: float) -> None:
         key = f"banmian-{task.id.kind.value}-{task.id.issue}-{task.id.number}-{uuid.uuid4().hex[:12]}"
         try:
-            future = self._client.submit(
-                serve, self._hire, self._limits, task, key=key, pure=False, retries=0, allow_other_workers=True
-            )
-        except Exception:  # the scheduler went away just now: `_look` finds it so, and sends it again
+            future = self._client.submit(serve, self._hire, self._limits, task, key=key, pure=False, retries=0)
+        except _GONE:  # the scheduler went away just now: `_look` finds it so, and sends it again
             future = None
         self._flights[key] = _Flight(task, future, since)
         if future is not None:
@@ -149,7 +151,7 @@ class DaskCrew:
         if flight.future.status == "finished":
             try:
                 outcome: Outcome = flight.future.result(timeout=30)
-            except Exception:  # its worker was lost with the answer: Dask runs it again, or `_look` does
+            except _GONE:  # its worker was lost with the answer: Dask runs it again, or `_look` does
                 self._send_again(flight)
                 return None
             return outcome
@@ -169,8 +171,8 @@ class DaskCrew:
         for key, flight in list(self._flights.items()):
             if time.monotonic() - flight.since > lease:
                 del self._flights[key]
-                with contextlib.suppress(Exception):
-                    flight.future.cancel(force=True)
+                with contextlib.suppress(*_GONE):
+                    self._client.cancel([flight.future], force=True)
                 yield flight.task, Lost(f"the cluster did not answer within {lease:,.0f} seconds")
 
     def _look(self) -> None:
@@ -194,11 +196,11 @@ class DaskCrew:
         """The threads of all workers; 0 where the scheduler does not answer."""
         try:
             return sum(self._client.nthreads().values())
-        except Exception:
+        except _GONE:
             return 0
 
     def _reconnect(self) -> None:
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(*_GONE):
             self._client.close(timeout=1)
         with contextlib.suppress(ClusterLost):
             self._connect(3.0)
