@@ -53,11 +53,53 @@ def skew(ink: Mask) -> float:
     return best if contrast > 1.1 and abs(best) >= PRECISION else 0.0
 
 
-def turned_back(gray: Gray, degrees: float) -> tuple[Gray, Projection]:
-    """The picture with print level again, on a sheet of the same size, and the projection from it to the picture."""
-    if degrees == 0.0:
-        return gray, Projection()
+def turned_back(gray: Gray, degrees: float, turn: int = 0) -> tuple[Gray, Projection]:
+    """The picture with print upright and level again, and the projection from it to the picture.
+
+    `turn` is how far the print is turned clockwise, 0, 90, 180 or 270 degrees, and `degrees` its skew besides. The sheet
+    has the picture's size, its sides exchanged where the print lies on its side.
+    """
     h, w = gray.shape
-    to_sheet = np.vstack([cv2.getRotationMatrix2D((w / 2, h / 2), degrees, 1.0), [0.0, 0.0, 1.0]])
-    sheet = cv2.warpAffine(gray, to_sheet[:2], (w, h), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return sheet.astype(np.uint8), Projection.of_array(np.linalg.inv(to_sheet))
+    size = (w, h) if turn % 180 == 0 else (h, w)
+    to_upright = np.eye(3)
+    if degrees:
+        to_upright = np.linalg.inv(
+            np.vstack([cv2.getRotationMatrix2D((size[0] / 2, size[1] / 2), degrees, 1.0), _LAST])
+        )
+    to_scan = Projection.of_array(quarter_turn(turn, size) @ to_upright) if degrees or turn else Projection()
+    return on_sheet(gray, to_scan, size), to_scan
+
+
+_LAST = np.array([[0.0, 0.0, 1.0]])
+
+Matrix = npt.NDArray[np.float64]
+"""Shape (3, 3)."""
+
+
+def quarter_turn(turn: int, size: tuple[int, int]) -> Matrix:
+    """The map from an upright sheet, `size` its width and height, to a scan on which it lies turned clockwise."""
+    w, h = size
+    return np.array(
+        {
+            0: [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+            90: [[0, -1, h], [1, 0, 0], [0, 0, 1]],
+            180: [[-1, 0, w], [0, -1, h], [0, 0, 1]],
+            270: [[0, 1, 0], [-1, 0, w], [0, 0, 1]],
+        }[turn % 360],
+        dtype=np.float64,
+    )
+
+
+def on_sheet(gray: Gray, to_scan: Projection, size: tuple[int, int]) -> Gray:
+    """The sheet of a scan, made anew from the projection that leads back: the same call gives the same pixels.
+
+    Quarter turns move pixels and change none; what remains is drawn between them.
+    """
+    m = to_scan.as_array()
+    turn = 90 * round(float(np.degrees(np.arctan2(m[1, 0], m[0, 0]))) / 90) % 360
+    upright = np.rot90(gray, turn // 90)
+    rest = np.linalg.inv(quarter_turn(turn, (upright.shape[1], upright.shape[0]))) @ m
+    if np.allclose(rest, np.eye(3), rtol=0, atol=1e-9) and upright.shape == size[::-1]:
+        return np.ascontiguousarray(upright)
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return cv2.warpPerspective(upright, rest, size, flags=flags, borderMode=cv2.BORDER_REPLICATE).astype(np.uint8)
