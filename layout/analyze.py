@@ -16,9 +16,10 @@ from layout.furniture import running_head
 from layout.geometry import Box
 from layout.headlines import headline_groups
 from layout.ink import Gray, Mask, even, grown, ink, without_surround
+from layout.leaves import bound_together, cut_out, find_leaves, in_reading_order
 from layout.lines import TextLine, find_lines, firm_rows
-from layout.outlines import find_outlines
 from layout.orientation import Orientation, orientation
+from layout.outlines import find_outlines
 from layout.page import Direction, Page
 from layout.pictures import find_plates, merged
 from layout.printed import Printed, laid_out
@@ -74,13 +75,31 @@ def analyze(scan: Scan, number: int) -> tuple[Page, Sheet]:
             f"{scan.width} by {scan.height} pixels.",
             "This is a picture, noise, or a scan too coarse to be read; look at it, and scan it again at 300 dpi.",
         )
-    printed = find_print(resized(gray, scale))
-    return laid_out(page, printed, to_scan, scale), sheet
+    return _laid_out(page, resized(gray, scale), scale, look.direction), sheet
 
 
 def sheet_of(scan: Scan, page: Page) -> Sheet:
     """The sheet of a page that was analysed before, made again from its scan."""
-    return Sheet(turned_back(scan.gray, page.skew)[0] if page.skew else scan.gray, page.to_scan, scan.typed)
+    gray = on_sheet(scan.gray, page.to_scan, (page.sheet_width, page.sheet_height))
+    return Sheet(gray, page.to_scan, scan.typed)
+
+
+def _laid_out(page: Page, picture: Gray, scale: float, direction: Direction) -> Page:
+    """The page with all that its leaves hold; `picture` is its sheet at `scale`, where the type size is EM."""
+    leaves = find_leaves(picture, EM)
+    found = [_leaf(page, picture, (b, scale), direction) for b in in_reading_order(leaves, direction)]
+    return replace(bound_together(page, found), warnings=(*page.warnings, *leaves.left_out))
+
+
+def _leaf(page: Page, picture: Gray, place: tuple[Box, float], direction: Direction) -> Page:
+    """One leaf by itself; `place` is its box in the picture, and the picture's scale."""
+    b, scale = place
+    leaf, part = cut_out(page, b, scale), picture[b.y0 : b.y1, b.x0 : b.x1]
+    if direction is Direction.HORIZONTAL:
+        return laid_out(leaf, find_print(np.ascontiguousarray(part)), leaf.to_scan, scale)
+    lying = lying_down(leaf)
+    printed = find_print(np.ascontiguousarray(np.rot90(part)))
+    return stood_up(laid_out(lying, printed, lying.to_scan, scale), leaf)
 
 
 def resized(gray: Gray, scale: float) -> Gray:

@@ -124,7 +124,8 @@ def _singles(stats: Stats, em: float) -> npt.NDArray[np.int32]:
     fit[0] = False
     found = np.flatnonzero(fit)
     chosen = found[np.linspace(0, len(found) - 1, min(MOST, len(found))).astype(int)] if len(found) else found
-    return np.c_[stats[chosen, :4], chosen].astype(np.int32)
+    rows: npt.NDArray[np.int32] = np.c_[stats[chosen, :4], chosen].astype(np.int32)
+    return rows
 
 
 def _glyphs(evened: Gray, labels: npt.NDArray[np.int32], boxes: npt.NDArray[np.int32]) -> Glyphs:

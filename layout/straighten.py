@@ -56,8 +56,8 @@ def skew(ink: Mask) -> float:
 def turned_back(gray: Gray, degrees: float, turn: int = 0) -> tuple[Gray, Projection]:
     """The picture with print upright and level again, and the projection from it to the picture.
 
-    `turn` is how far the print is turned clockwise, 0, 90, 180 or 270 degrees, and `degrees` its skew besides. The sheet
-    has the picture's size, its sides exchanged where the print lies on its side.
+    `turn` is how far the print is turned clockwise, 0, 90, 180 or 270 degrees, and `degrees` its skew besides. The
+    sheet has the picture's size, its sides exchanged where the print lies on its side.
     """
     h, w = gray.shape
     size = (w, h) if turn % 180 == 0 else (h, w)

@@ -22,7 +22,7 @@ def lying_down(page: Page) -> Page:
 
 
 def stood_up(lying: Page, page: Page) -> Page:
-    """The analysed page stood up: places as they are on the scan, directions those of `page`, whose sheet is upright."""
+    """The analysed page stood up: its directions, and where lines begin, are those on the upright sheet of `page`."""
     regions = tuple(_upright_region(r) for r in lying.regions)
     found = replace(lying, regions=regions)
     return replace(found, to_scan=page.to_scan, sheet_width=page.sheet_width, sheet_height=page.sheet_height)
