@@ -42,10 +42,12 @@ def placed(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
     columns = _without_wide_white(np.asarray(ink.any(axis=0), dtype=np.bool_))
     if not seen or len(columns) == 0:
         return list(seen)
-    crossed = np.minimum(1.0, ink.sum(axis=0)[columns] / (0.25 * picture.height))
-    cuts = _cuts(crossed, _expected(seen, columns, picture.height))
-    edges = [*columns, columns[-1] + 1]
-    return [_on_ink(s, edges[a], edges[b - 1] + 1, picture) for s, a, b in zip(seen, cuts, cuts[1:], strict=False)]
+    step = 2 if len(columns) >= 2 * len(seen) else 1  # every second column tells enough, at a quarter of the cost
+    at = columns[::step]
+    crossed = np.minimum(1.0, ink[:, at].sum(axis=0) / (0.25 * picture.height))
+    cuts = _cuts(crossed, _expected(seen, at, picture.height / step))
+    edges = [*at, columns[-1] + 1]
+    return [_on_ink(s, edges[a], edges[b - 1] + step, picture) for s, a, b in zip(seen, cuts, cuts[1:], strict=False)]
 
 
 def set_apart(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:

@@ -102,9 +102,9 @@ def set_in(page: Page, sheet: Sheet) -> tuple[dict[str, Line], list[TypedGlyph]]
     boxes = [Box.around(sheet.place(n)) for n in lines]
     held: dict[int, list[tuple[TypedGlyph, Box]]] = defaultdict(list)
     left_over = []
-    rows = _Rows(lines, boxes)
+    rows, to_sheet = _Rows(lines, boxes), sheet.to_scan.inverse
     for glyph in sheet.typed:
-        place = Box.around(sheet.to_scan.inverse(glyph.box.corners))
+        place = Box.around(to_sheet(glyph.box.corners))
         owner = rows.owner(place)
         if owner is None:
             left_over.append(glyph)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -28,16 +28,21 @@ def printable(seen: Sequence[Seen]) -> list[Seen]:
 def transcribed(line: Line, picture: LinePicture, seen: Sequence[Seen], sheet: Sheet) -> Line:
     """The line with its glyphs in pixels of the scan, and its text with the spaces that are printed."""
     wide = [((a + b) / 2, (b - a) / picture.height) for a, b in picture.whites]
-    glyphs, text = [], ""
-    last: Seen | None = None
+    text, last = "", None
     for s in seen:
         if last is not None and _spaced(last, s, wide):
             text += " "
         text += s.char
         last = s
-        box = picture.on_sheet(s.x0, s.y0, s.x1, s.y1)
-        glyphs.append(Glyph(s.char, Box.around(sheet.to_scan(box.corners)), round(s.confidence, 4)))
+    boxes = _on_scan([picture.on_sheet(s.x0, s.y0, s.x1, s.y1) for s in seen], sheet)
+    glyphs = (Glyph(s.char, box, round(s.confidence, 4)) for s, box in zip(seen, boxes, strict=True))
     return replace(line, text=text, glyphs=tuple(glyphs))
+
+
+def _on_scan(boxes: Sequence[Box], sheet: Sheet) -> Iterator[Box]:
+    """The boxes carried from the sheet to the scan, all at once."""
+    corners = sheet.to_scan(corner for box in boxes for corner in box.corners)
+    return (Box.around(corners[n : n + 4]) for n in range(0, len(corners), 4))
 
 
 def _spaced(before: Seen, after: Seen, whites: Sequence[tuple[float, float]]) -> bool:
