@@ -196,7 +196,7 @@ class DaskCrew:
         """The threads of all workers; 0 where the scheduler does not answer."""
         try:
             return sum(self._client.nthreads().values())
-        except _GONE:
+        except (*_GONE, AttributeError):  # a client whose scheduler has just gone has lost its own parts
             return 0
 
     def _reconnect(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import platform
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,8 +17,9 @@ from typing import Final
 
 import msgspec
 
-from banmian.batch.storage import digest_of, write_whole, writing
-from banmian.batch.task import PageFacts
+from banmian.batch.storage import digest_of, sweep, write_whole, writing
+from banmian.batch.task import PageFacts, PageTask
+from layout.errors import BanmianError
 
 FILE: Final = "log.jsonl"
 _LONGEST: Final = 1 << 16
@@ -81,6 +83,22 @@ class PageLog:
                 log.flush()
                 if sync:
                     os.fsync(log.fileno())
+
+
+def logged(task: PageTask, work: Callable[[PageLog], PageFacts]) -> PageFacts:
+    """What the page comes to, by its receipt or by the work; its log says which way it went."""
+    log = PageLog(task.folder, task.ticket)
+    if (known := log.receipt()) is not None:
+        return known
+    sweep(task.folder)
+    log.begin()
+    try:
+        facts = work(log)
+    except BaseException as e:
+        log.failed(e.met if isinstance(e, BanmianError) else f"{type(e).__name__}: {e}")
+        raise
+    log.done(facts)
+    return facts
 
 
 def entries(folder: Path) -> list[Entry]:

@@ -73,6 +73,11 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha512").hexdigest()
 
 
+def digests(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """The sha512 of each file of the folder, in hex, by its name."""
+    return {name: digest_of(folder / name) for name in names}
+
+
 def sweep(folder: Path) -> None:
     """Takes away what processes that were killed while writing left in `folder`."""
     for left in folder.glob(f".*{TEMPORARY}"):

@@ -8,6 +8,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -15,10 +16,10 @@ import cv2
 
 from banmian.batch.limits import GB, MAX_PAGES_A_FILE, Limits
 from banmian.batch.overtime import OverTime, within
-from banmian.batch.pagelog import PageLog
+from banmian.batch.pagelog import PageLog, logged
 from banmian.batch.remote import brought_here
 from banmian.batch.scanfile import check
-from banmian.batch.storage import digest_of, sweep, write_whole
+from banmian.batch.storage import digest_of, digests, sweep, write_whole
 from banmian.batch.task import (
     Facts,
     Fault,
@@ -77,18 +78,7 @@ class Worker:
         return self._page(task) if isinstance(task, PageTask) else assemble_issue(task)
 
     def _page(self, task: PageTask) -> PageFacts:
-        log = PageLog(task.folder, task.ticket)
-        if (known := log.receipt()) is not None:
-            return known
-        sweep(task.folder)
-        log.begin()
-        try:
-            facts = self._done(task, log)
-        except BaseException as e:
-            log.failed(e.met if isinstance(e, BanmianError) else f"{type(e).__name__}: {e}")
-            raise
-        log.done(facts)
-        return facts
+        return logged(task, partial(self._done, task))
 
     def _done(self, task: PageTask, log: PageLog) -> PageFacts:
         begun = cpu_seconds()
@@ -153,11 +143,6 @@ def write_drawing(scan: Scan, page: Page, path: Path) -> None:
     if not done:
         raise PageFailed(f"{page.source}: its drawing could not be made into a PNG.")
     write_whole(path, png.tobytes())
-
-
-def digests(folder: Path, names: Iterable[str]) -> dict[str, str]:
-    """The sha512 of each file of the folder, in hex, by its name."""
-    return {name: digest_of(folder / name) for name in names}
 
 
 def _unknown(task: Task, error: Exception) -> Fault:

@@ -15,8 +15,10 @@ from banmian.batch.coordinator import Coordinator
 from banmian.batch.crew import LocalCrew
 from banmian.batch.intake import find
 from banmian.batch.limits import Limits
+from banmian.batch.pagelog import logged
+from banmian.batch.remote import brought_here
 from banmian.batch.stage import Recipe
-from banmian.batch.storage import write_whole
+from banmian.batch.storage import digests, write_whole
 from banmian.batch.task import (
     Facts,
     Fault,
@@ -32,6 +34,7 @@ from banmian.batch.task import (
     Task,
 )
 from banmian.workspace import Beat, Tally, Workspace
+from layout.errors import BanmianError, PageFailed, StorageFailed
 
 RECIPE = Recipe("double", "none", "double 1")
 
@@ -42,33 +45,44 @@ def obedient() -> Callable[[Task], Outcome]:
 
 
 def obey(task: Task) -> Outcome:
+    try:
+        with brought_here(task) as here:
+            return _obeyed(here)
+    except BanmianError as e:
+        return Fault.of(e)
+
+
+def _obeyed(task: Task) -> Outcome:
     if isinstance(task, IntakeTask):
         data = task.path.read_bytes()
         if data.startswith(b"no scan"):
             return Fault("PageFailed", f"{task.shown}: this is no picture.", "Take it out.")
         return ScanFacts(hashlib.sha512(data).hexdigest(), data.count(b"frame") or 1)
     if isinstance(task, PageTask):
-        return _page(task)
+        return logged(task, lambda _: _page(task))
     assert isinstance(task, IssueTask)
     texts = [p.failure or (p.folder / "page.json").read_text() for p in task.pages]
     write_whole(task.folder / "issue.json", "\n".join(texts).encode())
-    return IssueFacts({"article": len(texts)})
+    return IssueFacts({"article": len(texts)}, digests(task.folder, ("issue.json",)))
 
 
-def _page(task: PageTask) -> Outcome:
+def _page(task: PageTask) -> PageFacts:
     order, _, rest = task.path.read_text().partition(" ")
     _log(task)
     if order == "kill" or (order == "kill-once" and _first_time(task)):
         os.kill(os.getpid(), signal.SIGKILL)
     if order == "hang":
         time.sleep(3600)
+    if order == "hold":
+        time.sleep(float(rest))
     if order == "fail":
-        return Fault("PageFailed", f"{task.shown}: {rest}", "Scan it again.")
+        raise PageFailed(f"{task.shown}: {rest}", "Scan it again.")
     if order == "full":
-        return Fault("StorageFailed", "The disk is full.", "Free some space.")
+        raise StorageFailed("The disk is full.", "Free some space.")
     (task.folder / "layout.json").write_text("laid out")
     write_whole(task.folder / "page.json", f"{task.id.number}.{task.frame} {rest}".encode())
-    return PageFacts(1, 1, len(rest), 0, 0.0, 0.0, (), 0.0, 0.0)
+    written = digests(task.folder, ("layout.json", "page.json"))
+    return PageFacts(1, 1, len(rest), 0, 0.0, 0.0, (), 0.0, 0.0, digests=written)
 
 
 def _first_time(task: PageTask) -> bool:
@@ -116,6 +130,9 @@ class Batch:
     seconds: float = 60.0
     recipe: Recipe = RECIPE
     listener: Listener = field(default_factory=Listener)
+    source: Path | str | None = None
+    """What is given to the run, where it is not the folder of scans."""
+    workspace: Path | None = None
 
     @property
     def inputs(self) -> Path:
@@ -123,7 +140,7 @@ class Batch:
 
     @property
     def work(self) -> Path:
-        return self.root / "work"
+        return self.workspace or self.root / "work"
 
     def put(self, issue: str, *pages: str) -> Batch:
         folder = self.inputs / issue
@@ -134,7 +151,7 @@ class Batch:
 
     def run(self, again: Again = NOTHING) -> Tally:
         with Workspace.make(self.work) as workspace, workspace.held():
-            workspace.begin(find([self.inputs]).issues, self.recipe, again)
+            workspace.begin(find([self.source or self.inputs]).issues, self.recipe, again)
             crew = LocalCrew(obedient, self.jobs, Limits(page_seconds=self.seconds))
             return Coordinator(workspace, self.recipe, crew, self.listener, again.failed).run()
 
@@ -148,4 +165,8 @@ class Batch:
     def files(self) -> dict[str, bytes]:
         """Every file of results, by its path in the workspace."""
         found = (self.work / "issues").rglob("*")
-        return {str(f.relative_to(self.work)): f.read_bytes() for f in found if f.is_file() and f.name != "met"}
+        return {
+            str(f.relative_to(self.work)): f.read_bytes()
+            for f in found
+            if f.is_file() and f.name not in {"met", "log.jsonl"}
+        }
