@@ -9,6 +9,7 @@ from cleanup.article import Article
 from cleanup.cleantext import Change
 from cleanup.edit import ORDER, Edit, Pass
 from cleanup.ledger import BAR
+from cleanup.passes.confusables import confusables
 from cleanup.passes.continuation import continuation
 from cleanup.passes.doubled_glyphs import doubled_glyphs
 from cleanup.passes.letter_spacing import letter_spacing
@@ -27,6 +28,7 @@ _FINDERS: Final[Mapping[Pass, Finder]] = {
     Pass.CONTINUATION: continuation,
     Pass.LINE_JOIN: line_join,
     Pass.PUNCTUATION: punctuation,
+    Pass.CONFUSABLES: confusables,
 }
 PASSES: Final[Mapping[Pass, Finder]] = {name: _FINDERS[name] for name in ORDER}
 """The passes in their order."""

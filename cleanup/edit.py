@@ -31,6 +31,7 @@ ORDER: Final = (
     Pass.CONTINUATION,
     Pass.LINE_JOIN,
     Pass.PUNCTUATION,
+    Pass.CONFUSABLES,
 )
 """The passes as they run: characters before lines, lines before the marks that need a whole sentence."""
 
