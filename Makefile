@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help install install-tests run test lint bench readme samples lock clean system system-tests
+.PHONY: help install install-tests run test lint bench soak readme samples lock clean system system-tests
 
 PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
@@ -18,6 +18,7 @@ help:
 	@echo 'make install  the set-up alone; leaves .venv/bin/banmian'
 	@echo 'make test     lint, then every test'
 	@echo 'make bench    measure against tesseract --psm 3 (BENCH="--help" says what can be chosen)'
+	@echo 'make soak     try batches to the end: kills, full disks, hostile files, many pages (SOAK="--help")'
 	@echo 'make readme   run the sessions in README.md and write them again as they come out'
 	@echo 'make samples  typeset the sample issues again, byte for byte'
 	@echo 'make lock     resolve requirements.lock anew from pyproject.toml'
@@ -71,6 +72,9 @@ test: install-tests lint
 
 bench: install
 	@$(BIN)/python -m banmian.bench $(BENCH)
+
+soak: install-tests
+	@$(BIN)/python -m tests.soak $(SOAK)
 
 readme: install-tests
 	@$(BIN)/python -m tests.session

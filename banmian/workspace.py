@@ -71,6 +71,9 @@ _BEGUN: Final = frozenset({_PART, f"{_PART}-journal"})
 _STEPS: Final = {Kind.INTAKE: 0, Kind.PAGE: 1, Kind.ISSUE: 2}
 _KINDS: Final = {step: kind for kind, step in _STEPS.items()}
 _FACTS: Final[dict[Kind, Any]] = {Kind.INTAKE: ScanFacts, Kind.PAGE: PageFacts, Kind.ISSUE: IssueFacts}
+_LOG_PAGES: Final = 8000
+"""Pages of 4 KB in the write-ahead log before they go into the file: 32 MB, so that the disk is seldom waited for."""
+
 _RETRY: Final = "Try it again with: banmian run --retry failed"
 _ANEW: Final = "Name a new folder with --workspace; the scans are unharmed."
 
@@ -596,6 +599,11 @@ class Workspace:
                     f"{shown(self.root / _FILE)} is damaged: {told}", f"Restore it from a backup, or: {_ANEW}"
                 )
 
+    def stamp(self) -> tuple[object, ...]:
+        """Something that is another where tasks have changed since: their number by state, and the last run's look."""
+        states = self._all("SELECT state, count(*), coalesce(sum(length(facts)), 0) FROM task GROUP BY state")
+        return (*states, *self._all("SELECT id, settled, ended FROM run ORDER BY id DESC LIMIT 1"))
+
     def issues(self, *, run_only: bool = False) -> list[IssueEntry]:
         """The issues in natural order of their names."""
         rows = self._all("SELECT id, name, folder FROM issue WHERE NOT ? OR run = ?", run_only, self._run)
@@ -811,7 +819,8 @@ def _connect(file: Path) -> sqlite3.Connection:
     database = sqlite3.connect(file, isolation_level=None, timeout=30)
     if os.access(file.parent, os.W_OK):
         database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA synchronous = NORMAL")
+        database.execute("PRAGMA synchronous = NORMAL")  # a power cut takes the last moments; receipts bring them back
+        database.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
     else:
         database.close()
         database = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", isolation_level=None, uri=True)

@@ -14,7 +14,7 @@ from banmian.batch.again import NOTHING, Again
 from banmian.batch.coordinator import Coordinator
 from banmian.batch.crew import LocalCrew
 from banmian.batch.intake import find
-from banmian.batch.limits import Limits
+from banmian.batch.limits import GB, Limits
 from banmian.batch.pagelog import logged
 from banmian.batch.remote import brought_here
 from banmian.batch.stage import Recipe
@@ -50,6 +50,8 @@ def obey(task: Task) -> Outcome:
             return _obeyed(here)
     except BanmianError as e:
         return Fault.of(e)
+    except MemoryError:
+        return Fault(Fault.OUT_OF_MEMORY, f"{task.shown}: it wants more memory than a page may take.", "Give it more.")
 
 
 def _obeyed(task: Task) -> Outcome:
@@ -71,15 +73,19 @@ def _page(task: PageTask) -> PageFacts:
     _log(task)
     if order == "kill" or (order == "kill-once" and _first_time(task)):
         os.kill(os.getpid(), signal.SIGKILL)
+    if order == "leave":
+        os._exit(3)
+    if order == "eat":
+        len(b"x" * (1 << 30))
     if order == "hang":
         time.sleep(3600)
     if order == "hold":
-        time.sleep(float(rest))
+        time.sleep(float(rest.split()[0]))
     if order == "fail":
         raise PageFailed(f"{task.shown}: {rest}", "Scan it again.")
     if order == "full":
         raise StorageFailed("The disk is full.", "Free some space.")
-    (task.folder / "layout.json").write_text("laid out")
+    write_whole(task.folder / "layout.json", b"laid out")
     write_whole(task.folder / "page.json", f"{task.id.number}.{task.frame} {rest}".encode())
     written = digests(task.folder, ("layout.json", "page.json"))
     return PageFacts(1, 1, len(rest), 0, 0.0, 0.0, (), 0.0, 0.0, digests=written)
@@ -133,6 +139,7 @@ class Batch:
     source: Path | str | None = None
     """What is given to the run, where it is not the folder of scans."""
     workspace: Path | None = None
+    memory: int = 3 * GB
 
     @property
     def inputs(self) -> Path:
@@ -152,7 +159,7 @@ class Batch:
     def run(self, again: Again = NOTHING) -> Tally:
         with Workspace.make(self.work) as workspace, workspace.held():
             workspace.begin(find([self.source or self.inputs]).issues, self.recipe, again)
-            crew = LocalCrew(obedient, self.jobs, Limits(page_seconds=self.seconds))
+            crew = LocalCrew(obedient, self.jobs, Limits(page_seconds=self.seconds, memory=self.memory))
             return Coordinator(workspace, self.recipe, crew, self.listener, again.failed).run()
 
     def worked_on(self) -> list[str]:
