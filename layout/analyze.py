@@ -10,6 +10,7 @@ import numpy as np
 
 from layout.blocks import body_size, find_blocks
 from layout.components import components
+from layout.crosswise import Quarter, find_crosswise
 from layout.drawings import find_drawings
 from layout.errors import PageFailed
 from layout.furniture import running_head
@@ -98,7 +99,7 @@ def _leaf(page: Page, picture: Gray, place: tuple[Box, float], direction: Direct
     if direction is Direction.HORIZONTAL:
         return laid_out(leaf, find_print(np.ascontiguousarray(part)), leaf.to_scan, scale)
     lying = lying_down(leaf)
-    printed = find_print(np.ascontiguousarray(np.rot90(part)))
+    printed = find_print(np.ascontiguousarray(np.rot90(part)), lying=True)
     return stood_up(laid_out(lying, printed, lying.to_scan, scale), leaf)
 
 
@@ -137,7 +138,7 @@ def _first_look(gray: Gray) -> _Look:
     evened = without_surround(even(small, 8 * EM), EM)
     black = ink(evened, EM)
     em = type_size(black)
-    return _Look(skew(black), em / scale, orientation(evened, black, em) if em else Orientation())
+    return _Look(skew(black, em), em / scale, orientation(evened, black, em) if em else Orientation())
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,15 +154,18 @@ class _Marks:
     walls: Mask
 
 
-def find_print(gray: Gray) -> Printed:
-    """All that is printed on an upright picture whose type size is EM."""
+def find_print(gray: Gray, *, lying: bool = False) -> Printed:
+    """All that is printed on a picture whose type size is EM; an upright page, or a vertical one `lying` down."""
     evened = without_surround(even(gray, 8 * EM), EM)
     black = ink(evened, EM)
     marks = _marks(gray, evened, black)
-    lines = [_shaded(n, marks.panels) for n in find_lines(marks.type_ink, marks.walls, EM)]
-    head, lines = running_head(lines, marks.rules, gray.shape)
+    across = find_crosswise(marks.type_ink, marks.walls, EM, clockwise=lying)
+    along = cv2.bitwise_and(marks.type_ink, cv2.bitwise_not(across.ink)).astype(np.uint8)
+    found = [_shaded(n, marks.panels) for n in [*find_lines(along, marks.walls, EM), *across.lines]]
+    head, lines = _running_head(found, marks.rules, gray.shape, lying=lying)
     body = body_size(lines)
-    blocks = find_blocks(lines, marks.walls, body)
+    own = set(across.boxes)
+    blocks = [*find_blocks([n for n in lines if n.box not in own], marks.walls, body), *across.blocks_of(lines)]
     text = [b for b in blocks if not b.display]
     groups = headline_groups([n for b in blocks if b.display for n in b.lines], text, marks.walls, body)
     return Printed(
@@ -177,6 +181,19 @@ def find_print(gray: Gray) -> Printed:
         em=EM,
         uncovered=_uncovered(marks.type_ink, [*lines, *head]),
     )
+
+
+def _running_head(
+    lines: Sequence[TextLine], rules: Sequence[Box], shape: tuple[int, ...], *, lying: bool
+) -> tuple[list[TextLine], list[TextLine]]:
+    """The head of the page's upright sheet, and the other lines, all where they are on the picture."""
+    if not lying:
+        return running_head(lines, rules, shape)
+    quarter = Quarter(shape[1], shape[0], clockwise=True)
+    upright = [replace(n, box=quarter.there(n.box)) for n in lines]
+    head, rest = running_head(upright, [quarter.there(r) for r in rules], (shape[1], shape[0]))
+    back = [[replace(n, box=quarter.back(n.box)) for n in part] for part in (head, rest)]
+    return back[0], back[1]
 
 
 def _marks(gray: Gray, evened: Gray, black: Mask) -> _Marks:

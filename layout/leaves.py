@@ -57,7 +57,8 @@ def find_leaves(gray: Gray, em: float) -> Leaves:
     small = cv2.resize(gray, None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_AREA).astype(np.uint8)
     papers = _papers(small)
     widest = max(papers, key=lambda p: p[1] - p[0])
-    pages, strips = [], []
+    pages: list[tuple[int, int]] = []
+    strips: list[tuple[int, int]] = []
     for p in papers:
         (pages if p[1] - p[0] > STRIP * (widest[1] - widest[0]) else strips).append(p)
     parted = [q for p in pages for q in _at_the_fold(small, p, SCALE * em)]

@@ -21,14 +21,17 @@ SIDE: Final = 16
 MOST: Final = 600
 """Glyphs looked at on one page; the more the surer, and the hundredth tells most."""
 
-FEWEST: Final = 40
-"""Glyphs under which nothing is said, and the page stays as it lies."""
-
 SURE: Final = 0.25
-"""By how much, in log-likelihood a glyph, one way up must beat the next before a page is turned."""
+"""By how much, in log-likelihood a glyph, one way up must beat the next before a page is turned: dots give 0.15."""
+
+ENOUGH: Final = 30.0
+"""And in all, over the glyphs: ten clear ones or a hundred poor ones; with less the page stays as it lies."""
 
 REACH: Final = 0.8
 """Em beyond a glyph in which its neighbour is looked for."""
+
+FEWEST: Final = 12
+"""Glyphs under which lines are taken to be level."""
 
 SPECK: Final = 0.22
 """Em; smaller pieces are dirt, or marks that tell little of a line's direction."""
@@ -53,7 +56,7 @@ class Orientation:
 
     @property
     def sure(self) -> bool:
-        return self.glyphs >= FEWEST and self.margin >= SURE
+        return self.margin >= SURE and self.margin * self.glyphs >= ENOUGH
 
     @property
     def direction(self) -> Direction:
