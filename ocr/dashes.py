@@ -1,8 +1,8 @@
-"""A bar without a break is a dash: readers that know no — see 一一, and some see one mark where two are set."""
+"""Two bars in a row are a dash: readers that know no — see 一一, and some see one mark where two are set."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
@@ -13,51 +13,51 @@ from ocr.crop import LinePicture
 from ocr.hocr import Seen
 
 DASH: Final = "—"
-LIKE_A_BAR: Final = frozenset("一—–―─－-_￣")
+LIKE_A_BAR: Final = frozenset("一—–―─－-")
 TWO: Final = 1.5
-"""Of the line's height: a bar so long is a Chinese dash, two characters; 一 is no longer than its em."""
+"""Of the line's height: a bar without a break so long is a whole dash, though it was read as one character."""
 THIN: Final = 0.25
 """Of the line's height: a bar is no thicker."""
+EVEN: Final = 1.4
+"""Times its middling thickness: a bar is nowhere thicker. 一 ends in a heavy stroke, but for sans-serif faces."""
 
 
 def with_dashes(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
-    """The characters, with each bar that runs on unbroken for more than an em as a dash of two characters.
+    """The characters, with bars in a row even all along as a dash, and a bar of two ems as two.
 
-    Two 一 never touch; the halves of a dash do. A bar that was read as one character becomes two, half of it each.
+    In a sans-serif face 一 is such a bar too; two of them in a row are much rarer than a dash, and pass for one.
     """
     out: list[Seen] = []
     for is_bar, run in groupby(seen, key=lambda s: s.char in LIKE_A_BAR):
         found = list(run)
-        out += _joined(found, picture) if is_bar else found
+        out += _told_apart(found, picture) if is_bar else found
     return out
 
 
-def _joined(run: list[Seen], picture: LinePicture) -> Iterator[Seen]:
-    """A run of bars, those that are one stroke as a dash."""
-    bar = _stroke(run[0], picture)
-    if bar is None or (bar[1] - bar[0]) < TWO * picture.height:
-        yield from run
-        return
-    left, right = bar
-    within = [s for s in run if s.x0 < right]
-    middle = (left + right) // 2
-    sure = min(s.confidence for s in within)
-    for x0, x1 in ((left, middle), (middle, right)):
-        yield replace(within[0], char=DASH, x0=x0, x1=x1, confidence=sure)
-    rest = run[len(within) :]
-    if rest:
-        yield from _joined(rest, picture)
+def _told_apart(run: list[Seen], picture: LinePicture) -> list[Seen]:
+    """A run of bars: the dash that it is, or what the reader said."""
+    bars = _bars(run, picture)
+    if not bars:
+        return run
+    if len(run) > 1:
+        return [replace(s, char=DASH) for s in run]
+    left, right = bars[0]
+    if len(bars) == 1 and right - left >= TWO * picture.height:
+        middle = (left + right) // 2
+        return [replace(run[0], char=DASH, x0=x0, x1=x1) for x0, x1 in ((left, middle), (middle, right))]
+    return run
 
 
-def _stroke(seen: Seen, picture: LinePicture) -> tuple[int, int] | None:
-    """Where the unbroken ink around a character begins and ends, if it is thin all along."""
-    ink = picture.ink
-    inked = np.asarray(ink.any(axis=0), dtype=np.bool_)
-    at = min((seen.x0 + seen.x1) // 2, len(inked) - 1)
-    if not inked[at]:
-        return None
-    white = np.flatnonzero(~inked)
-    left = int(white[white < at].max(initial=-1)) + 1
-    right = int(white[white > at].min(initial=len(inked)))
-    rows = np.flatnonzero(np.asarray(ink[:, left:right].any(axis=1)))
-    return (left, right) if rows[-1] - rows[0] + 1 <= THIN * picture.height else None
+def _bars(run: Sequence[Seen], picture: LinePicture) -> list[tuple[int, int]]:
+    """The strokes of a run, (first column, column behind the last), where all are thin and even; else none."""
+    left, right = max(0, run[0].x0), min(picture.ink.shape[1], run[-1].x1)
+    thick = picture.ink[:, left:right].sum(axis=0)
+    inked = np.flatnonzero(thick)
+    if len(inked) == 0:
+        return []
+    middling = float(np.median(thick[inked]))
+    if middling > THIN * picture.height or float(np.percentile(thick[inked], 98)) > EVEN * middling + 1:
+        return []
+    breaks = np.flatnonzero(np.diff(inked) > 1)
+    starts, ends = np.append(inked[0], inked[breaks + 1]), np.append(inked[breaks], inked[-1]) + 1
+    return [(left + int(a), left + int(b)) for a, b in zip(starts, ends, strict=True)]

@@ -1,0 +1,63 @@
+"""A dash is two even bars in a row, whatever a reader calls them."""
+
+from __future__ import annotations
+
+import pytest
+
+from ocr.crop import SHEET_OF_PAPER, STRIP, Form, LinePicture, line_picture
+from ocr.dashes import with_dashes
+from ocr.hocr import Seen
+from ocr.places import set_apart
+from tests.ocr.prints import set_lines
+
+
+def picture_of(text: str, form: Form, size: int = 38) -> LinePicture:
+    printed = set_lines(text)
+    return line_picture(printed.sheet, *printed.page.lines, form=form)
+
+
+def seen_as(picture: LinePicture, text: str) -> list[Seen]:
+    """The characters evenly along the picture, each on its ink, as a reader would place them."""
+    left, right = picture.cells[0].left, picture.cells[-1].right
+    step = (right - left) / len(text)
+    seen = [
+        Seen(c, round(left + i * step), 0, round(left + (i + 1) * step), 30, 0.9 - i / 100) for i, c in enumerate(text)
+    ]
+    return set_apart(picture, seen)
+
+
+@pytest.mark.parametrize("form", [STRIP, SHEET_OF_PAPER])
+@pytest.mark.parametrize("read", ["一一", "——", "—一", "--"])
+def test_even_bars_are_a_dash(form: Form, read: str) -> None:
+    """Two bars in a row that are even all along are a dash, in the places that the reader gave them."""
+    picture = picture_of("船——港", form)
+    seen = seen_as(picture, f"船{read}港")
+    found = with_dashes(picture, seen)
+    assert "".join(s.char for s in found) == "船——港"
+    assert [(s.x0, s.x1, s.confidence) for s in found] == [(s.x0, s.x1, s.confidence) for s in seen]
+
+
+def test_one_character_seen_in_a_long_bar_becomes_two() -> None:
+    """A bar of two ems without a break that was read as one character is a dash still, half of it each."""
+    picture = picture_of("船　　港", STRIP)
+    middle = picture.pixels.shape[1] // 2
+    picture.pixels[22:26, middle - 40 : middle + 40] = 20
+    one, _, _, two = seen_as(picture, "船??港")
+    found = with_dashes(picture, [one, Seen("一", middle - 40, 0, middle + 40, 30, 0.8), two])
+    assert "".join(s.char for s in found) == "船——港"
+    assert found[1].x1 == found[2].x0
+
+
+@pytest.mark.parametrize("form", [STRIP, SHEET_OF_PAPER])
+@pytest.mark.parametrize("text", ["十一一月", "一二三一", "船一港"])
+def test_hanzi_stay_hanzi(form: Form, text: str) -> None:
+    """一 with its heavy end is left alone, alone or in a row."""
+    picture = picture_of(text, form)
+    assert with_dashes(picture, seen_as(picture, text)) == seen_as(picture, text)
+
+
+def test_a_picture_without_ink_is_left_alone() -> None:
+    """What a reader sees on bare paper is not made a dash."""
+    picture = picture_of("港　　港", STRIP)
+    seen = seen_as(picture, "港一一港")
+    assert with_dashes(picture, seen) == seen
