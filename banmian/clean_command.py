@@ -71,13 +71,13 @@ def diff(workspace: Path, article: str | None, page: Path | None) -> None:
 
     ARTICLE is an article's id as jsonl has it (p1-03), or ISSUE/ID where the workspace holds several issues.
     """
-    from banmian.archive.export import stored_issue
     from banmian.batch.intake import shown
     from banmian.batch.task import State
+    from banmian.review.decided import decided_issue
     from banmian.workspace import Workspace
 
     with Workspace.open(workspace) as opened:
-        issues = [stored_issue(e) for e in opened.issues() if e.state is State.DONE]
+        issues = [decided_issue(e) for e in opened.issues() if e.state is State.DONE]
     chosen = [(i, found) for i in issues if (found := _chosen(i, article))]
     if not chosen:
         what = f"no article {article}" if article else "no finished issue"

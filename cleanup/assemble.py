@@ -196,11 +196,7 @@ def _article(chain: Sequence[_Printed]) -> Article:
     """One article of its printed parts; the headline is that of the first part that has one, and stands once."""
     titled = next((p for p in chain if _text(p.lines, Role.TITLE)), chain[0])
     lines = [s for p in chain for s in (p.lines if p is titled else _headless(p.lines))]
-    ordered = (
-        *(s for role in _FIRST for s in lines if s.role is role),
-        *(s for s in lines if s.role not in _FIRST and s.role not in _BEHIND),
-        *(s for role in _BEHIND for s in lines if s.role is role),
-    )
+    ordered = in_order_of_parts(lines)
     return Article(
         id=chain[0].id,
         kind=chain[0].kind,
@@ -208,6 +204,15 @@ def _article(chain: Sequence[_Printed]) -> Article:
         fields=fields_of(ordered),
         regions=tuple(ArticleRegion(p.page.number, r.id, r.kind.value, r.box) for p in chain for r in p.regions),
         confidence=_confidence(lines),
+    )
+
+
+def in_order_of_parts(lines: Sequence[SourceLine]) -> tuple[SourceLine, ...]:
+    """The lines with the headline's parts and the byline first, captions and what is not of the body behind it."""
+    return (
+        *(s for role in _FIRST for s in lines if s.role is role),
+        *(s for s in lines if s.role not in _FIRST and s.role not in _BEHIND),
+        *(s for role in _BEHIND for s in lines if s.role is role),
     )
 
 

@@ -15,9 +15,10 @@ from banmian.archive import jsonl, text
 from banmian.batch.intake import shown
 from banmian.batch.storage import make_folder, write_whole, writing
 from banmian.batch.task import State
+from banmian.review.decided import decided_issue
 from banmian.workspace import IssueEntry, Workspace
-from cleanup.article import Issue, issue_from_json
-from layout.errors import UsageError, WorkspaceUnusable
+from cleanup.article import Issue
+from layout.errors import UsageError
 
 
 class Format(StrEnum):
@@ -49,16 +50,6 @@ def export(workspace: Workspace, to: Format, out: Path) -> Exported:
     return Exported(len(ready), count.articles, tuple(e.name for e in entries if e.state is not State.DONE))
 
 
-def stored_issue(entry: IssueEntry) -> Issue:
-    """The issue that lies in its folder."""
-    path = entry.folder / "issue.json"
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as e:
-        raise WorkspaceUnusable(f"{shown(path)} is gone.", "Make it again: give the run's command once more.") from e
-    return issue_from_json(data, shown(path))
-
-
 @dataclass(slots=True)
 class _Count:
     """Counts the articles that pass by, one issue in memory at a time."""
@@ -67,7 +58,7 @@ class _Count:
 
     def of(self, entries: Iterable[IssueEntry]) -> Iterator[tuple[str, Issue]]:
         for entry in entries:
-            issue = stored_issue(entry)
+            issue = decided_issue(entry)
             self.articles += len(issue.articles)
             yield entry.folder.name, issue
 

@@ -1,0 +1,231 @@
+"""The batch as the reviewer meets it: a card for each page with what waits there; filtered and sorted."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+import msgspec
+
+from banmian.batch.task import State
+from banmian.review.decided import edits_of, first_ground
+from banmian.review.decision import Body, Cast, Finished, Judged, Moved, Rekinded, TakenBack, Written
+from banmian.review.index import PageKey
+from banmian.review.shelf import OpenIssue, Shelf
+from banmian.review.suspects import THRESHOLD, below
+from banmian.workspace import PageEntry
+
+STRETCH: Final = 60
+"""Cards that go to the browser at a time."""
+
+
+class Stage(StrEnum):
+    """How far the review of a page is."""
+
+    TROUBLE = "trouble"  # it failed, or ground under a decision has changed
+    WORK = "work"  # something was decided
+    OPEN = "open"  # nothing was decided yet
+    DONE = "done"
+    UNREAD = "unread"  # the run has not come to it
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """What was counted on a page: characters of its articles, suspects, jumps that wait, decisions, changed ground."""
+
+    characters: int = 0
+    suspects: int = 0
+    waiting: int = 0
+    decisions: int = 0
+    changed: int = 0
+    title: str = ""
+
+    @property
+    def rate(self) -> float:
+        """Suspects per 10,000 characters."""
+        return 10_000 * self.suspects / self.characters if self.characters else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A page in the batch; without counts where nobody has counted yet."""
+
+    key: PageKey
+    issue: str
+    entry: PageEntry
+    stage: Stage
+    counts: Counts | None
+
+    def told(self) -> dict[str, Any]:
+        counts = self.counts
+        facts = self.entry.facts
+        return {
+            "issue": self.key[0],
+            "page": self.key[1],
+            "name": self.issue,
+            "shown": self.entry.shown,
+            "stage": self.stage,
+            "title": counts.title if counts else "",
+            "rate": None if counts is None else round(counts.rate, 1),
+            "suspects": None if counts is None else counts.suspects,
+            "waiting": None if counts is None else counts.waiting,
+            "uncovered": None if facts is None else round(facts.uncovered, 4),
+            "fault": None if self.entry.fault is None else self.entry.fault.met,
+        }
+
+
+_KEYS: Final[Mapping[str, Callable[[Card], tuple[Any, ...]]]] = {
+    "order": lambda c: (),
+    "suspects": lambda c: (-(c.counts.rate if c.counts else -1),),
+    "ink": lambda c: (-(c.entry.facts.uncovered if c.entry.facts else -1),),
+    "jumps": lambda c: (-(c.counts.waiting if c.counts else -1),),
+}
+SORTS: Final = tuple(_KEYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the reviewer wants to see of the batch."""
+
+    stage: Stage | None = None
+    words: str = ""
+    sort: str = "order"
+    start: int = 0
+
+
+class Batch:
+    """The batch's cards, counted in the background and kept in the workspace."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._kept: dict[tuple[str, int], tuple[str, Counts]] | None = None
+        self._finished: tuple[int, dict[tuple[str, int], bool]] = (-1, {})
+        self._lock = threading.Lock()
+
+    def view(self, look: Look) -> dict[str, Any]:
+        """The stretch of cards that was asked for, with how many there are of each stage."""
+        cards = self.cards()
+        stages = Counter(c.stage for c in cards)
+        words = look.words.casefold()
+        chosen = [c for c in cards if look.stage in (None, c.stage) and (not words or words in _searched(c))]
+        chosen.sort(key=_KEYS[look.sort])
+        shown = chosen[look.start : look.start + STRETCH]
+        return {
+            "total": len(chosen),
+            "start": look.start,
+            "stages": {s.value: stages[s] for s in Stage},
+            "cards": [c.told() for c in shown],
+            "counting": sum(c.counts is None and c.entry.state is State.DONE for c in cards),
+        }
+
+    def cards(self) -> list[Card]:
+        """Every page's card, in the order of the batch."""
+        issues = self._shelf.index.issues()
+        kept, finished = self._counts(), self._marks()
+        return [self._card(k, issues[k[0]].name, e, kept, finished) for k, e in self._shelf.index.pages().items()]
+
+    def _card(
+        self,
+        key: PageKey,
+        name: str,
+        entry: PageEntry,
+        kept: Mapping[tuple[str, int], tuple[str, Counts]],
+        finished: Mapping[tuple[str, int], bool],
+    ) -> Card:
+        known = kept.get((name, key[1]))
+        counts = None if known is None else known[1]
+        return Card(key, name, entry, _stage(entry, counts, done=finished.get((name, key[1]), False)), counts)
+
+    def next_open(self, after: PageKey) -> PageKey | None:
+        """The next page behind this one that is not done, from the start again where there is none behind."""
+        cards = self.cards()
+        keys = [c.key for c in cards]
+        at = keys.index(after) + 1 if after in keys else 0
+        turned = cards[at:] + cards[: max(0, at - 1)]
+        return next((c.key for c in turned if c.stage not in (Stage.DONE, Stage.UNREAD)), None)
+
+    def count(self, number: int) -> None:
+        """Counts an issue anew where anything has changed since."""
+        held = self._shelf.issue(number)
+        if held is None:
+            return
+        made_from = f"{held.stamp} {held.at}"
+        with self._lock:
+            known = self._counts()
+        pages = [n for i, n in self._shelf.index.pages() if i == number]
+        if all(known.get((held.entry.name, n), ("",))[0] == made_from for n in pages):
+            return
+        with self._shelf.lock:
+            counted = _counted(held, pages, Counter(self._decided(held)))
+        self._shelf.record.keep_counts(
+            held.entry.name, made_from, {n: msgspec.json.encode(c).decode() for n, c in counted.items()}
+        )
+        with self._lock:
+            self._counts().update({(held.entry.name, n): (made_from, c) for n, c in counted.items()})
+
+    def _decided(self, held: OpenIssue) -> list[int]:
+        """The page of each decision that stands."""
+        decisions = self._shelf.record.decisions(held.entry.name)
+        return [p for d in decisions if d.undone is None for p in pages_of(d.body)]
+
+    def _counts(self) -> dict[tuple[str, int], tuple[str, Counts]]:
+        if self._kept is None:
+            rows = self._shelf.record.counts().items()
+            self._kept = {k: (m, msgspec.json.decode(t, type=Counts)) for k, (m, t) in rows}
+        return self._kept
+
+    def _marks(self) -> dict[tuple[str, int], bool]:
+        last = self._shelf.record.last()
+        if self._finished[0] != last:
+            self._finished = (last, self._shelf.record.finished())
+        return self._finished[1]
+
+
+def pages_of(body: Body) -> set[int]:
+    """The pages that a decision is about."""
+    match body:
+        case Finished(page=page):
+            return {page}
+        case TakenBack():
+            return set()
+        case Judged() | Written():
+            return {g.page for e in edits_of(body) for g in e.grounds}
+        case Moved(lines=lines) | Cast(lines=lines) | Rekinded(lines=lines):
+            return {g.page for g in lines}
+        case _:
+            return {first_ground(body).page}
+
+
+def _stage(entry: PageEntry, counts: Counts | None, *, done: bool) -> Stage:
+    if entry.state is State.FAILED or (counts is not None and counts.changed):
+        return Stage.TROUBLE
+    if entry.state is not State.DONE:
+        return Stage.UNREAD
+    if done:
+        return Stage.DONE
+    return Stage.WORK if counts is not None and counts.decisions else Stage.OPEN
+
+
+def _searched(card: Card) -> str:
+    return f"{card.issue} {card.entry.shown} {card.counts.title if card.counts else ''}".casefold()
+
+
+def _counted(held: OpenIssue, pages: list[int], decided: Counter[int]) -> dict[int, Counts]:
+    characters, suspects, waiting = Counter[int](), Counter[int](), Counter[int]()
+    titles: dict[int, str] = {}
+    assert held.decided is not None
+    jumps = Counter(w.article for w in held.decided.issue.waiting)
+    for article in held.decided.issue.articles:
+        for source in article.lines:
+            characters[source.page] += len(source.line.text)
+        for suspect in below(held.suspects_of(article), THRESHOLD):
+            suspects[suspect.page] += 1
+        first = article.pages[0] if article.pages else 0
+        waiting[first] += jumps[article.id]
+        if article.title and first not in titles:
+            titles[first] = article.title[:40]
+    changed = Counter(c.ground.page for c in held.decided.changed)
+    return {n: Counts(characters[n], suspects[n], waiting[n], decided[n], changed[n], titles.get(n, "")) for n in pages}

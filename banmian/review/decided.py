@@ -1,0 +1,246 @@
+"""The articles of an issue as people decided about them: the one place from which everything that shows them reads."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from banmian.batch.intake import shown
+from banmian.review.decision import (
+    STRUCTURAL,
+    Anchored,
+    Body,
+    Cast,
+    Cut,
+    Decision,
+    Ground,
+    Judged,
+    Jumped,
+    Moved,
+    Rekinded,
+    Sampled,
+    Seen,
+    Sorted,
+    Written,
+)
+from banmian.review.ground import Gone, Lines
+from banmian.review.record import Record
+from banmian.review.structure import MakeUp
+from banmian.workspace import IssueEntry
+from cleanup import ledger as ledgers
+from cleanup.article import Article, Issue, issue_from_json
+from cleanup.edit import Edit
+from cleanup.ledger import Entry, Ledger, Signature
+from layout.errors import WorkspaceUnusable
+
+_KEPT: Final = (Judged, Written, Seen, Sampled)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedGround:
+    """A decision that no longer fits: what stood there, what was decided, and what stands there now."""
+
+    decision: int
+    person: str
+    time: str
+    ground: Ground
+    before: str
+    after: str
+    now: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """An issue as decided. `seen` are characters that a person found right: page, line and offset."""
+
+    issue: Issue
+    changed: tuple[ChangedGround, ...] = ()
+    seen: frozenset[tuple[int, str, int]] = frozenset()
+    sampled: frozenset[tuple[int, str]] = frozenset()
+
+
+def decided_issue(entry: IssueEntry) -> Issue:
+    """The issue that lies in its folder, with all that people decided about it."""
+    stored = stored_issue(entry)
+    with Record.look(entry.folder.parents[1]) as record:
+        decisions = record.decisions(entry.name)
+    return Desk().decided(stored, decisions).issue if decisions else stored
+
+
+def stored_issue(entry: IssueEntry) -> Issue:
+    """The issue as the run made it, before anyone decided."""
+    path = entry.folder / "issue.json"
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as e:
+        raise WorkspaceUnusable(f"{shown(path)} is gone.", "Make it again: give the run's command once more.") from e
+    return issue_from_json(data, shown(path))
+
+
+@dataclass(slots=True)
+class Desk:
+    """Does decisions again on an issue. It remembers its work, so that one more decision costs one article."""
+
+    _made_up: tuple[object, Issue, tuple[ChangedGround, ...]] | None = field(default=None, init=False)
+    _lines: Lines | None = field(default=None, init=False)
+    _articles: dict[str, tuple[object, Article, _Told]] = field(default_factory=dict, init=False)
+
+    def decided(self, stored: Issue, decisions: Sequence[Decision]) -> Decided:
+        """The issue under the decisions, in their order; the make-up first, then the texts."""
+        made_up, changed = self._make_up(stored, [d for d in decisions if isinstance(d.body, STRUCTURAL)])
+        assert self._lines is not None
+        by_article: dict[str, list[Decision]] = defaultdict(list)
+        for decision in (d for d in decisions if isinstance(d.body, _KEPT)):
+            home = self._lines.find(first_ground(decision.body))
+            if home is not None:
+                by_article[home.article].append(decision)
+            elif decision.undone is None:
+                changed += (_changed(decision, None),)
+        told = [self._article(a, by_article.get(a.id, [])) for a in made_up.articles]
+        return Decided(
+            replace(made_up, articles=tuple(a for a, _ in told)),
+            changed + tuple(c for _, t in told for c in t.changed),
+            frozenset(s for _, t in told for s in t.seen),
+            frozenset(s for _, t in told for s in t.sampled),
+        )
+
+    def _make_up(self, stored: Issue, decisions: Sequence[Decision]) -> tuple[Issue, tuple[ChangedGround, ...]]:
+        standing = [d for d in decisions if d.undone is None]
+        key = (id(stored), tuple(d.id for d in standing))
+        if self._made_up is None or self._made_up[0] != key:
+            issue, changed = _made_up(stored, standing)
+            self._made_up = (key, issue, changed)
+            self._lines, self._articles = Lines(issue.articles), {}
+        return self._made_up[1], self._made_up[2]
+
+    def _article(self, article: Article, decisions: Sequence[Decision]) -> tuple[Article, _Told]:
+        assert self._lines is not None
+        key = tuple((d.id, d.undone) for d in decisions)
+        known = self._articles.get(article.id)
+        if known is None or known[0] != key:
+            told = _Told(self._lines, article)
+            for decision in decisions:
+                told.do(decision)
+            known = (key, told.article(), told)
+            self._articles[article.id] = known
+        return known[1], known[2]
+
+
+def _made_up(stored: Issue, standing: Sequence[Decision]) -> tuple[Issue, tuple[ChangedGround, ...]]:
+    if not standing:
+        return stored, ()
+    make_up, changed = MakeUp(stored), []
+    for decision in standing:
+        try:
+            make_up.do(decision)
+        except Gone as e:
+            changed.append(_changed(decision, e.now))
+    return make_up.result(), tuple(changed)
+
+
+class _Told:
+    """The text decisions about one article, as they come."""
+
+    def __init__(self, lines: Lines, article: Article) -> None:
+        self._lines = lines
+        self._base = article
+        self._entries: dict[str, Entry] = {e.edit.id: e for e in article.ledger}
+        self._by_rule = sorted((*article.raw.extent(e.edit), e.edit.id) for e in article.ledger if e.accepted)
+        self._decided = False
+        self.changed: list[ChangedGround] = []
+        self.seen: list[tuple[int, str, int]] = []
+        self.sampled: list[tuple[int, str]] = []
+
+    def article(self) -> Article:
+        return self._base.with_ledger(Ledger(tuple(self._entries.values()))) if self._decided else self._base
+
+    def do(self, decision: Decision) -> None:
+        match decision.body:
+            case Judged(edits=edits, accepted=accepted):
+                standing = ledgers.Standing.ACCEPTED if accepted else ledgers.Standing.REFUSED
+                self._decide(decision, edits, standing)
+            case Written(edits=edits, refused=refused):
+                self._decide(decision, refused, ledgers.Standing.REFUSED)
+                self._decide(decision, edits, ledgers.Standing.WRITTEN)
+            case Seen() if decision.undone is None:
+                self._see(decision.body)
+            case Sampled(ground=ground) if decision.undone is None:
+                home = self._lines.find(ground)
+                if home is not None and home.source.line.text == ground.text:
+                    self.sampled.append((home.source.page, home.source.line.id))
+            case _:
+                pass
+
+    def _see(self, body: Seen) -> None:
+        """A character that is read otherwise now has not been seen."""
+        home = self._lines.find(body.ground)
+        if home is not None and home.source.line.text == body.ground.text:
+            line = home.source.line.id
+            self.seen += [(home.source.page, line, at) for at in range(body.start, body.end)]
+
+    def _decide(self, decision: Decision, edits: Iterable[Anchored], standing: ledgers.Standing) -> None:
+        for anchored in edits:
+            try:
+                article, edit = self._lines.place(anchored)
+            except Gone as e:
+                if decision.undone is None:
+                    self.changed.append(_changed_edit(decision, anchored, e.now))
+                continue
+            if edit is not None and article == self._base.id:
+                self._enter(decision, edit, standing)
+
+    def _enter(self, decision: Decision, edit: Edit, standing: ledgers.Standing) -> None:
+        known = self._entries.get(edit.id)
+        fresh = known is None
+        if fresh and (decision.undone is not None or standing is ledgers.Standing.REFUSED):
+            return  # what was taken back stays in the record of decisions; what no pass finds needs no refusal
+        entry = known or Entry(self._covering(edit))
+        by = Signature(decision.person, decision.time)
+        undone = None if decision.undone is None else Signature(*decision.undone)
+        made = ledgers.Decision(standing, by, undone)
+        self._entries[edit.id] = replace(entry, decisions=(*entry.decisions, made))
+        self._decided = True
+
+    def _covering(self, edit: Edit) -> Edit:
+        """The edit, which also names what a rule has since found within its ground."""
+        start, end = self._base.raw.extent(edit)
+        first = bisect_left(self._by_rule, (start, 0, ""))
+        within = [name for s, e, name in self._by_rule[first:] if s <= end and e <= end and (s < e or start < end)]
+        names = sorted({*edit.supersedes, *within[:64]})
+        return replace(edit, supersedes=tuple(names)) if names else edit
+
+
+def _changed(decision: Decision, now: str | None) -> ChangedGround:
+    body = decision.body
+    if isinstance(body, Judged | Written):
+        return _changed_edit(decision, edits_of(body)[0], now)
+    ground = first_ground(body)
+    return ChangedGround(decision.id, decision.person, decision.time, ground, ground.text, "", now)
+
+
+def first_ground(body: Body) -> Ground:
+    """The first line that a decision stands on."""
+    match body:
+        case Moved(lines=lines) | Cast(lines=lines) | Rekinded(lines=lines):
+            return lines[0]
+        case (
+            Sorted(anchor=ground) | Jumped(start=ground) | Cut(at=ground) | Seen(ground=ground) | Sampled(ground=ground)
+        ):
+            return ground
+        case Judged() | Written():
+            return edits_of(body)[0].grounds[0]
+        case _:
+            raise TypeError(f"{type(body).__name__} stands on no line")
+
+
+def edits_of(body: Judged | Written) -> tuple[Anchored, ...]:
+    """The edits that a decision is about."""
+    return body.edits if isinstance(body, Judged) else (*body.edits, *body.refused)
+
+
+def _changed_edit(decision: Decision, anchored: Anchored, now: str | None) -> ChangedGround:
+    who = (decision.id, decision.person, decision.time)
+    return ChangedGround(*who, anchored.grounds[0], anchored.before, anchored.after, now)

@@ -1,0 +1,177 @@
+"""Decisions of people: what was decided, on which ground, by whom and when. They are only ever added to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from cleanup.article import ArticleKind, Role, SourceLine
+from cleanup.edit import Edit, Pass, Span
+from layout.geometry import Box
+from layout.page import RegionKind
+
+
+class Ground(msgspec.Struct, frozen=True, array_like=True):
+    """A line as it was when someone decided about it: found again by its id, its place on the scan, or its text."""
+
+    page: int
+    line: str
+    text: str
+    box: tuple[int, int, int, int] | None = None
+
+    @classmethod
+    def of(cls, source: SourceLine) -> Ground:
+        box = source.line.box
+        return cls(source.page, source.line.id, source.line.text, None if box is None else edges(box))
+
+    @property
+    def key(self) -> tuple[int, str]:
+        return self.page, self.line
+
+
+def edges(box: Box) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom."""
+    return box.x0, box.y0, box.x1, box.y1
+
+
+class Anchored(msgspec.Struct, frozen=True):
+    """An edit with the lines that it stands on."""
+
+    places: tuple[tuple[int, str, int, int], ...]
+    before: str
+    after: str
+    by: Pass
+    reason: str
+    confidence: float
+    grounds: tuple[Ground, ...]
+    supersedes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, edit: Edit, grounds: tuple[Ground, ...]) -> Anchored:
+        places = tuple((s.page, s.line, s.start, s.end) for s in edit.places)
+        return cls(places, edit.before, edit.after, edit.by, edit.reason, edit.confidence, grounds, edit.supersedes)
+
+    @property
+    def edit(self) -> Edit:
+        places = tuple(Span(*p) for p in self.places)
+        return Edit(places, self.before, self.after, self.by, self.reason, self.confidence, self.supersedes)
+
+
+class Judged(msgspec.Struct, frozen=True, tag="judged"):
+    """Edits of the passes, accepted or refused."""
+
+    edits: tuple[Anchored, ...]
+    accepted: bool
+
+
+class Written(msgspec.Struct, frozen=True, tag="written"):
+    """Edits that the person wrote, and edits of passes that stood in their way and are refused with it."""
+
+    edits: tuple[Anchored, ...]
+    refused: tuple[Anchored, ...] = ()
+
+
+class Seen(msgspec.Struct, frozen=True, tag="seen"):
+    """A reading in doubt was looked at and is right: the characters `start` to `end` of a line."""
+
+    ground: Ground
+    start: int
+    end: int
+
+
+class Moved(msgspec.Struct, frozen=True, tag="moved"):
+    """Lines taken to another article (`to`; None is a new one) or place: before a line, or to the end."""
+
+    lines: tuple[Ground, ...]
+    to: str | None = None
+    anchor: Ground | None = None
+    before: Ground | None = None
+
+
+class Cast(msgspec.Struct, frozen=True, tag="cast"):
+    """Lines given another role: parts of a headline, a byline, a caption."""
+
+    lines: tuple[Ground, ...]
+    role: Role
+
+
+class Rekinded(msgspec.Struct, frozen=True, tag="rekinded"):
+    """A region that is of another kind; its lines tell which."""
+
+    lines: tuple[Ground, ...]
+    kind: RegionKind
+
+
+class Sorted(msgspec.Struct, frozen=True, tag="sorted"):
+    """An article that is an advert, a notice, furniture …"""
+
+    anchor: Ground
+    kind: ArticleKind
+
+
+class Jumped(msgspec.Struct, frozen=True, tag="jumped"):
+    """The article in which `start` stands goes on with the one in which `end` stands."""
+
+    start: Ground
+    end: Ground
+
+
+class Cut(msgspec.Struct, frozen=True, tag="cut"):
+    """From this line on it is another article."""
+
+    at: Ground
+
+
+class Finished(msgspec.Struct, frozen=True, tag="finished"):
+    """A page that is done, or open again."""
+
+    page: int
+    done: bool
+
+
+class Sampled(msgspec.Struct, frozen=True, tag="sampled"):
+    """A confident line that was checked: how many of its characters were wrong, and what its reader expected."""
+
+    ground: Ground
+    characters: int
+    errors: int
+    expected: float
+
+
+class TakenBack(msgspec.Struct, frozen=True, tag="taken-back"):
+    """Decisions undone, or (`again`) done once more after that."""
+
+    of: tuple[int, ...]
+    again: bool
+
+
+Body = Judged | Written | Seen | Moved | Cast | Rekinded | Sorted | Jumped | Cut | Finished | Sampled | TakenBack
+Structural = Moved | Cast | Rekinded | Sorted | Jumped | Cut
+STRUCTURAL: Final = (Moved, Cast, Rekinded, Sorted, Jumped, Cut)
+
+
+class Step(StrEnum):
+    """What a person does with what was decided last."""
+
+    UNDO = "undo"
+    REDO = "redo"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision as it was recorded. Those of one `group` are undone together. Times are ISO 8601, UTC.
+
+    `undone` is by whom and when it was taken back, if it is so now.
+    """
+
+    id: int
+    issue: str
+    article: str
+    person: str
+    time: str
+    body: Body
+    group: str
+    undone: tuple[str, str] | None = None

@@ -1,0 +1,165 @@
+"""Who may speak to the server: the right host, no foreign page, a key that was given out; and what a page may do."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+import threading
+from dataclasses import dataclass, field
+from http.cookies import CookieError, SimpleCookie
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS: Final = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+LARGEST: Final = 1 << 20
+"""Bytes of the largest request that is read."""
+
+_OPEN: Final = frozenset({"/enter"})
+"""The one address for those who have no key yet."""
+
+
+@dataclass(slots=True)
+class Sessions:
+    """The keys that were given out, each with its person's name once told. They end with the server."""
+
+    token: str | None = field(default_factory=lambda: secrets.token_urlsafe(24))
+    password: str | None = None
+    _names: dict[str, str] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def by_token(self, token: str) -> str | None:
+        """A new key for the one-time token; None for another, or when it was used."""
+        with self._lock:
+            if self.token is None or not hmac.compare_digest(token.encode(), self.token.encode()):
+                return None
+            self.token = None
+            return self._new()
+
+    def by_password(self, password: str) -> str | None:
+        """A new key for the password; None where it is wrong or none was set."""
+        if self.password is None or not hmac.compare_digest(password.encode(), self.password.encode()):
+            return None
+        with self._lock:
+            return self._new()
+
+    def _new(self) -> str:
+        key = secrets.token_urlsafe(32)
+        self._names[key] = ""
+        return key
+
+    def knows(self, key: str) -> bool:
+        return key in self._names
+
+    def name(self, key: str) -> str:
+        """The person's name, empty where it was not told yet."""
+        return self._names.get(key, "")
+
+    def call(self, key: str, name: str) -> None:
+        """Notes a person's name."""
+        self._names[key] = name
+
+
+@dataclass(slots=True)
+class Guard:
+    """Stands before the application: nothing passes that it does not know.
+
+    `hosts` are the values of the Host header that are ours, with the port; a page from elsewhere that was made to
+    find this server under another name is refused by it.
+    """
+
+    app: ASGIApp
+    sessions: Sessions
+    hosts: frozenset[str]
+    cookie: str
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            return
+        refusal = self._refusal(scope)
+        if refusal is not None:
+            await refusal(scope, receive, _with_headers(send, scope["path"]))
+            return
+        await self.app(scope, _limited(receive), _with_headers(send, scope["path"]))
+
+    def _refusal(self, scope: Scope) -> Response | None:
+        headers = Headers(scope=scope)
+        wrong = _misplaced(headers, self.hosts)
+        if wrong is not None:
+            return wrong
+        key = key_of(headers, self.cookie)
+        scope.setdefault("state", {})["key"] = key
+        if scope["path"] in _OPEN or self.sessions.knows(key):
+            return None
+        if scope["path"] == "/" and self.sessions.password is not None:
+            return RedirectResponse("/enter", 303)
+        return PlainTextResponse("Open the address that banmian review has printed.", 401)
+
+
+def _misplaced(headers: Headers, hosts: frozenset[str]) -> Response | None:
+    """The refusal of a request that another name, another page or too many bytes lead here; None for others."""
+    host, origin = headers.get("host", ""), headers.get("origin")
+    if host not in hosts or len(headers.getlist("host")) != 1:
+        return PlainTextResponse("This server does not go by that name.", 421)
+    foreign = origin is not None and origin not in (f"http://{host}", f"https://{host}")
+    if foreign or headers.get("sec-fetch-site", "none") in ("cross-site", "same-site"):
+        return PlainTextResponse("This request comes from a foreign page.", 403)
+    size = headers.get("content-length", "0")
+    if not size.isdecimal() or int(size) > LARGEST:
+        return PlainTextResponse("This request is too large.", 413)
+    return None
+
+
+def key_of(headers: Headers, cookie: str) -> str:
+    """The key in the request's cookie, empty where there is none."""
+    try:
+        found = SimpleCookie(headers.get("cookie", "")).get(cookie)
+    except CookieError:
+        return ""
+    return "" if found is None else found.value
+
+
+def _with_headers(send: Send, path: str) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers[name] = value
+            headers.setdefault("cache-control", "no-store")
+        await send(message)
+
+    return sending
+
+
+class TooLarge(Exception):
+    """A request went on beyond what is read."""
+
+
+def _limited(receive: Receive) -> Receive:
+    read = 0
+
+    async def receiving() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > LARGEST:
+            raise TooLarge
+        return message
+
+    return receiving

@@ -1,0 +1,102 @@
+"""Starts the review's server and tells the address to open."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import secrets
+import socket
+import webbrowser
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import uvicorn
+
+from banmian.review.guard import Sessions
+from banmian.review.server import application
+from banmian.workspace import Workspace
+from layout.errors import UsageError
+
+_LOCAL: Final = ("127.0.0.1", "localhost", "[::1]")
+PASSWORD: Final = "BANMIAN_PASSWORD"
+"""The environment's variable that holds the password for reviewers on other machines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the server listens. Another host than this machine wants a password."""
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    password: str | None = None
+    names: tuple[str, ...] = ()
+    """Other names under which browsers reach it."""
+
+
+def review(root: Path, address: Address, say: Callable[[str], None], *, opens: bool) -> None:
+    """Serves until it is stopped; `say` gets the address to open. Raises UsageError for an address that cannot be."""
+    with Workspace.open(root):
+        pass  # refuses what is no workspace, before anything listens
+    local = is_local(address.host)
+    if not local and not address.password:
+        raise UsageError(
+            f"{address.host} can be reached from other machines, and no password is set.",
+            f"Set one: {PASSWORD}=... banmian review {root} --host {address.host}; or leave --host away.",
+        )
+    listening = _listening(address)
+    port = listening.getsockname()[1]
+    sessions = Sessions(secrets.token_urlsafe(24) if local else None, None if local else address.password)
+    app = application(root, sessions, port, hosts_of(address, port))
+    start = f"http://{_shown(address.host)}:{port}/" + (f"enter?token={sessions.token}" if local else "")
+    say(start)
+    if opens:
+        webbrowser.open(start)
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=1, lifespan="off"
+    )
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def is_local(host: str) -> bool:
+    """Whether only this machine reaches an address."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def hosts_of(address: Address, port: int) -> frozenset[str]:
+    """The Host headers that the server answers to."""
+    if is_local(address.host):
+        names = {*_LOCAL, _shown(address.host)}
+    else:
+        names = {_shown(address.host), socket.gethostname(), *address.names}
+    return frozenset({f"{n}:{port}" for n in names} | (names if port == 80 else set()))
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _listening(address: Address) -> socket.socket:
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((address.host, address.port))
+    except (OSError, OverflowError) as e:
+        listening.close()
+        raise UsageError(
+            f"Nothing can listen at {address.host}, port {address.port}: {getattr(e, 'strerror', None) or e}.",
+            "Choose another --port, or leave it away: a free one is found.",
+        ) from e
+    return listening
+
+
+def password() -> str | None:
+    """The password in the environment."""
+    return os.environ.get(PASSWORD) or None

@@ -1,0 +1,332 @@
+"""The record of decisions, in the workspace's own file: only ever added to, and on the disk before it is acknowledged.
+
+SQLite's write-ahead log lets a run and several servers have the file open at once. Every commit waits for the disk
+(synchronous = FULL). All SQL of the review is in this module.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from banmian.batch.intake import shown
+from banmian.review.decision import Body, Decision, Finished, Step, TakenBack
+from layout.errors import StorageFailed, WorkspaceUnusable
+
+_FILE: Final = "workspace.sqlite"
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS review_decision (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  issue TEXT NOT NULL,
+  article TEXT NOT NULL,
+  person TEXT NOT NULL,
+  time TEXT NOT NULL,
+  batch TEXT NOT NULL,       -- decisions of one batch are undone together
+  ticket TEXT NOT NULL,      -- of the request: one that is sent again is not done again
+  body TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS review_issue ON review_decision (issue, id);
+CREATE INDEX IF NOT EXISTS review_ticket ON review_decision (ticket);
+CREATE TABLE IF NOT EXISTS review_revision (
+  issue TEXT NOT NULL,
+  article TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  PRIMARY KEY (issue, article)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS review_count (
+  issue TEXT NOT NULL,
+  page INTEGER NOT NULL,
+  made_from TEXT NOT NULL,   -- what the counts were made from: they are counted anew where it has changed
+  counts TEXT NOT NULL,
+  PRIMARY KEY (issue, page)
+) WITHOUT ROWID;
+"""
+_COLUMNS: Final = "id, issue, article, person, time, batch, body"
+
+
+class Stale(Exception):
+    """Someone else has decided about an article meanwhile."""
+
+    def __init__(self, article: str, revision: int) -> None:
+        super().__init__(f"{article} is at revision {revision}")
+        self.article = article
+        self.revision = revision
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A decision that a person wants recorded; `touched` are the articles that it changes, its own among them."""
+
+    issue: str
+    article: str
+    body: Body
+    touched: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Who asks, under which ticket, and which revision of each article that person has seen."""
+
+    person: str
+    ticket: str
+    seen: Mapping[str, int]
+
+
+class Record:
+    """The decisions of a workspace. Safe to use from several threads."""
+
+    def __init__(self, database: sqlite3.Connection, file: Path, *, empty: bool = False) -> None:
+        self._db = database
+        self._file = file
+        self._lock = threading.RLock()
+        self._empty = empty
+
+    @classmethod
+    def open(cls, root: Path) -> Record:
+        """The record of the workspace, to be added to; its tables are made where there are none."""
+        file = root / _FILE
+        if not file.is_file():
+            remedy = f"Make one with: banmian run SCANS --workspace {shown(root)}"
+            raise WorkspaceUnusable(f"{shown(root)} is not a workspace: it holds no {_FILE}.", remedy)
+        with _explained(file):
+            database = sqlite3.connect(file, isolation_level=None, timeout=30, check_same_thread=False)
+            database.execute("PRAGMA journal_mode = WAL")
+            database.execute("PRAGMA synchronous = FULL")
+            database.executescript(_SCHEMA)
+        return cls(database, file)
+
+    @classmethod
+    def look(cls, root: Path) -> Record:
+        """The record to be read; of a workspace that nobody has reviewed it is empty, and stays so."""
+        file = root / _FILE
+        with _explained(file):
+            database = _reading(file)
+            made = database.execute("SELECT 1 FROM sqlite_master WHERE name = 'review_decision'").fetchone()
+        return cls(database, file, empty=made is None)
+
+    def close(self) -> None:
+        with self._lock:
+            self._db.close()
+
+    def __enter__(self) -> Record:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # Adding
+
+    def add(self, wanted: Sequence[Wanted], request: Request) -> list[Decision]:
+        """Records the decisions, all or none; they are on the disk when this returns.
+
+        Raises Stale where an article has gone on from the revision that the person has seen. A request that was
+        recorded before gives what was recorded then.
+        """
+        with self._changing():
+            if known := self.of_ticket(request.ticket):
+                return known
+            for want in wanted:
+                self._check(want, request.seen)
+            made = [self._insert(want, request) for want in wanted]
+            for issue, article in {(w.issue, a): None for w in wanted for a in w.touched}:
+                self._raise(issue, article)
+        return made
+
+    def step(self, issue: str, step: Step, request: Request) -> list[Decision]:
+        """Undoes or does again what this person decided last in the issue: the decisions concerned, none at an end."""
+        with self._changing():
+            if self.of_ticket(request.ticket):
+                return []
+            log = self._rows("WHERE issue = ? AND person = ? ORDER BY id", issue, request.person)
+            group = _next_group(log, step)
+            concerned = [d for d in log if d.group == group and not isinstance(d.body, TakenBack)] if group else []
+            if concerned:
+                body = TakenBack(tuple(d.id for d in concerned), step is Step.REDO)
+                self._insert(Wanted(issue, concerned[0].article, body), request)
+                for article in {a for d in concerned for a in self._touched(d)}:
+                    self._raise(issue, article)
+        return concerned
+
+    def _check(self, want: Wanted, seen: Mapping[str, int]) -> None:
+        for article in want.touched:
+            now = self.revision(want.issue, article)
+            if article in seen and seen[article] != now:
+                raise Stale(article, now)
+            if article == want.article and article not in seen:
+                raise Stale(article, now)
+
+    def _insert(self, want: Wanted, request: Request) -> Decision:
+        time = datetime.now(UTC).isoformat(timespec="seconds")
+        text = msgspec.json.encode((want.touched, want.body)).decode()
+        values = (want.issue, want.article, request.person, time, request.ticket, request.ticket, text)
+        sql = "INSERT INTO review_decision (issue, article, person, time, batch, ticket, body) VALUES (?,?,?,?,?,?,?)"
+        made = self._db.execute(sql, values).lastrowid or 0
+        return Decision(made, want.issue, want.article, request.person, time, want.body, request.ticket)
+
+    def _raise(self, issue: str, article: str) -> None:
+        sql = "INSERT INTO review_revision VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET number = number + 1"
+        self._db.execute(sql, (issue, article))
+
+    def of_ticket(self, ticket: str) -> list[Decision]:
+        """What was recorded under a ticket."""
+        return self._rows("WHERE ticket = ? ORDER BY id", ticket)
+
+    def _touched(self, decision: Decision) -> tuple[str, ...]:
+        (text,) = self._db.execute("SELECT body FROM review_decision WHERE id = ?", (decision.id,)).fetchone()
+        return tuple(msgspec.json.decode(text)[0])
+
+    # Asking
+
+    def decisions(self, issue: str) -> list[Decision]:
+        """Every decision about the issue in its order, those undone marked so; who undid what is folded in."""
+        if self._empty:
+            return []
+        with self._lock, _explained(self._file):
+            return folded(self._rows("WHERE issue = ? ORDER BY id", issue))
+
+    def all(self) -> Iterator[Decision]:
+        """The same of every issue."""
+        for (issue,) in [] if self._empty else self._all("SELECT DISTINCT issue FROM review_decision ORDER BY issue"):
+            yield from self.decisions(issue)
+
+    def revision(self, issue: str, article: str) -> int:
+        """How often the article was changed by decisions."""
+        sql = "SELECT number FROM review_revision WHERE issue = ? AND article = ?"
+        rows = self._all(sql, issue, article)
+        return int(rows[0][0]) if rows else 0
+
+    def revisions(self, issue: str) -> dict[str, int]:
+        """The revision of every article that anything was decided about."""
+        return dict(self._all("SELECT article, number FROM review_revision WHERE issue = ?", issue))
+
+    def last(self, issue: str | None = None) -> int:
+        """The number of the last decision, of an issue or of all; 0 where there is none."""
+        if self._empty:
+            return 0
+        sql = "SELECT coalesce(max(id), 0) FROM review_decision WHERE ? IS NULL OR issue = ?"
+        return int(self._all(sql, issue, issue)[0][0])
+
+    def since(self, number: int) -> list[tuple[int, str, str, str]]:
+        """The decisions after a number: number, issue, article, person."""
+        sql = "SELECT id, issue, article, person FROM review_decision WHERE id > ? ORDER BY id LIMIT 500"
+        return [(int(i), str(n), str(a), str(p)) for i, n, a, p in self._all(sql, number)]
+
+    def finished(self) -> dict[tuple[str, int], bool]:
+        """The pages that were ever marked, by issue and number: whether they are done now."""
+        sql = "SELECT DISTINCT issue FROM review_decision WHERE body LIKE '%\"finished\"%'"
+        issues = [] if self._empty else self._all(sql)
+        return {
+            (issue, d.body.page): d.body.done
+            for (issue,) in issues
+            for d in self.decisions(issue)
+            if isinstance(d.body, Finished) and d.undone is None
+        }
+
+    # Counts, which can always be made again
+
+    def counts(self) -> dict[tuple[str, int], tuple[str, str]]:
+        """What was counted of each page: what it was made from, and the counts as JSON."""
+        rows = self._all("SELECT issue, page, made_from, counts FROM review_count")
+        return {(issue, page): (made_from, counts) for issue, page, made_from, counts in rows}
+
+    def keep_counts(self, issue: str, made_from: str, counts: Mapping[int, str]) -> None:
+        rows = [(issue, page, made_from, text) for page, text in counts.items()]
+        with self._changing():
+            self._db.executemany("INSERT OR REPLACE INTO review_count VALUES (?, ?, ?, ?)", rows)
+
+    # SQLite
+
+    @contextlib.contextmanager
+    def _changing(self) -> Iterator[None]:
+        """One transaction, all of it on the disk or nothing."""
+        with self._lock, _explained(self._file):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    def _rows(self, where: str, *values: object) -> list[Decision]:
+        rows = self._db.execute(f"SELECT {_COLUMNS} FROM review_decision {where}", values)
+        return [Decision(i, n, a, p, t, _body(text), g) for i, n, a, p, t, g, text in rows]
+
+    def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._lock, _explained(self._file):
+            return self._db.execute(sql, values).fetchall()
+
+
+def folded(log: Sequence[Decision]) -> list[Decision]:
+    """The decisions without the steps back and forth, each marked where the last step took it back."""
+    found = {d.id: d for d in log if not isinstance(d.body, TakenBack)}
+    for step in log:
+        if isinstance(step.body, TakenBack):
+            for name in step.body.of:
+                if name in found:
+                    found[name] = replace(found[name], undone=None if step.body.again else (step.person, step.time))
+    return list(found.values())
+
+
+def _next_group(log: Sequence[Decision], step: Step) -> str | None:
+    """What undo or redo concerns: a new decision ends what could be done again."""
+    done: list[str] = []
+    undone: list[str] = []
+    groups = {d.id: d.group for d in log}
+    for decision in log:
+        body = decision.body
+        if not isinstance(body, TakenBack):
+            if not done or done[-1] != decision.group:
+                done.append(decision.group)
+            undone.clear()
+        elif body.again:
+            undone.pop()
+            done.append(groups[body.of[0]])
+        else:
+            done.pop()
+            undone.append(groups[body.of[0]])
+    stack = done if step is Step.UNDO else undone
+    return stack[-1] if stack else None
+
+
+_decode: Final = msgspec.json.Decoder(tuple[tuple[str, ...], Body]).decode
+
+
+def _body(text: str) -> Body:
+    try:
+        return _decode(text)[1]
+    except msgspec.DecodeError as e:
+        raise WorkspaceUnusable(
+            f"The workspace holds a decision that cannot be read: {e}", "Use the Banmian that wrote it."
+        ) from e
+
+
+def _reading(file: Path) -> sqlite3.Connection:
+    """A connection that changes nothing; of a folder that cannot be written to as well."""
+    uri = file.absolute().as_uri()
+    try:
+        database = sqlite3.connect(f"{uri}?mode=ro", uri=True, isolation_level=None, timeout=30)
+        database.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        database = sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    return database
+
+
+@contextlib.contextmanager
+def _explained(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as e:
+        remedy = "Look at the disk (df -h) and at the folder's rights, then try again."
+        raise StorageFailed(f"{shown(file)} could not be used: {e}", remedy) from e
+    except sqlite3.DatabaseError as e:
+        raise WorkspaceUnusable(f"{shown(file)} is damaged: {e}", "Restore it from a backup.") from e

@@ -1,0 +1,455 @@
+"""The review's server: pages for the browser, pictures of scans, and the decisions that come back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from banmian.review.batchview import SORTS, Batch, Look, Stage
+from banmian.review.deciding import Answer, Call, Deciding
+from banmian.review.decision import Step
+from banmian.review.glyphgrid import Grid
+from banmian.review.guard import Guard, Sessions, TooLarge
+from banmian.review.linepicture import line_picture
+from banmian.review.record import Record
+from banmian.review.sampling import rate
+from banmian.review.shelf import OpenIssue, Shelf
+from banmian.review.tiles import TILE, Tiles
+from banmian.review.view import article_view, outline, page_view
+from banmian.review.words import LANGUAGES, chosen_language, words_of
+from banmian.workspace import PageEntry
+from layout.errors import BanmianError, PageFailed
+
+_TYPES: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+_LOOK: Final = 0.4
+"""Seconds between two looks for decisions of others."""
+_LONGEST_NAME: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the routes work with."""
+
+    shelf: Shelf
+    batch: Batch
+    tiles: Tiles
+    grid: Grid
+    sessions: Sessions
+    cookie: str
+    pages: Environment
+
+
+def application(root: Path, sessions: Sessions, port: int, hosts: frozenset[str]) -> Guard:
+    """The server for the workspace at `root`, behind its guard. `hosts` are the Host headers it answers to."""
+    record = Record.open(root)
+    shelf = Shelf(root, record)
+    tiles = Tiles(root)
+    environment = Environment(
+        loader=PackageLoader("banmian.review"), autoescape=select_autoescape(), undefined=StrictUndefined
+    )
+    house = House(shelf, Batch(shelf), tiles, Grid(root, shelf, tiles), sessions, f"banmian-{port}", environment)
+    app = Starlette(routes=_routes(), exception_handlers={TooLarge: _too_large, BanmianError: _failed})
+    app.state.house = house
+    return Guard(app, sessions, hosts, house.cookie)
+
+
+def _routes() -> list[Route | Mount]:
+    leaflet = files("xstatic.pkg.leaflet").joinpath("data")
+    return [
+        Route("/enter", _enter, methods=["GET", "POST"]),
+        Route("/", _batch_page),
+        Route("/name", _name, methods=["POST"]),
+        Route("/language/{language}", _language),
+        Route("/page/{issue:int}/{page:int}", _page_page),
+        Route("/glyphs", _grid_page),
+        Route("/api/batch", _batch),
+        Route("/api/count/{issue:int}", _count, methods=["POST"]),
+        Route("/api/page/{issue:int}/{page:int}", _page),
+        Route("/api/article/{issue:int}/{article}", _article),
+        Route("/api/outline/{issue:int}", _outline),
+        Route("/api/next/{issue:int}/{page:int}", _next),
+        Route("/api/decide", _decide, methods=["POST"]),
+        Route("/api/step", _step, methods=["POST"]),
+        Route("/api/events", _events),
+        Route("/api/rate", _rate),
+        Route("/api/characters", _characters),
+        Route("/api/glyphs", _glyphs),
+        Route("/api/glyphs/mend", _mend, methods=["POST"]),
+        Route("/glyphs/{sheet}.png", _glyph_sheet),
+        Route("/tiles/{issue:int}/{page:int}.json", _pyramid),
+        Route("/tiles/{issue:int}/{page:int}/{z:int}/{x:int}/{y:int}.jpg", _tile),
+        Route("/small/{issue:int}/{page:int}.jpg", _small),
+        Route("/line/{issue:int}/{page:int}/{line}.png", _line),
+        Route("/static/{file}", _static),
+        Mount("/leaflet", StaticFiles(directory=str(leaflet))),
+    ]
+
+
+# Entering
+
+
+async def _enter(request: Request) -> Response:
+    house = _house(request)
+    if request.method == "POST":
+        form = await _form(request)
+        key = await run_in_threadpool(house.sessions.by_password, form.get("password", ""))
+        if key is None:
+            await asyncio.sleep(1)
+            return _shown(request, "enter.html", status=403, wrong=True)
+        house.sessions.call(key, _clean_name(form.get("name", "")))
+        return _keyed(house, key)
+    token = request.query_params.get("token")
+    if token is None and house.sessions.password is not None:
+        return _shown(request, "enter.html", wrong=False)
+    key = house.sessions.by_token(token or "")
+    if key is None:
+        raise HTTPException(403, "This address was used already. Stop banmian review and start it again for a new one.")
+    return _keyed(house, key)
+
+
+def _keyed(house: House, key: str) -> Response:
+    response = RedirectResponse("/", 303)
+    response.set_cookie(house.cookie, key, httponly=True, samesite="strict")
+    return response
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """The fields of a plain form; the last of each name."""
+    from urllib.parse import parse_qsl  # noqa: PLC0415
+
+    body = (await request.body()).decode("utf-8", "replace")
+    return dict(parse_qsl(body, keep_blank_values=True, max_num_fields=20))
+
+
+async def _name(request: Request) -> Response:
+    name = _clean_name((await _form(request)).get("name", ""))
+    if name:
+        _house(request).sessions.call(request.state.key, name)
+    return RedirectResponse("/", 303)
+
+
+def _clean_name(name: str) -> str:
+    return " ".join("".join(c for c in name if c.isprintable()).split())[:_LONGEST_NAME]
+
+
+async def _language(request: Request) -> Response:
+    language = request.path_params["language"]
+    if language not in LANGUAGES:
+        raise HTTPException(404)
+    back = request.query_params.get("back", "/")
+    response = RedirectResponse(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/", 303)
+    response.set_cookie("banmian-language", language, samesite="strict", max_age=31_536_000)
+    return response
+
+
+# Pages
+
+
+def _shown(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
+    house = _house(request)
+    language = chosen_language(request.cookies.get("banmian-language"), request.headers.get("accept-language", ""))
+    person = house.sessions.name(request.state.key)
+    text = house.pages.get_template(template).render(
+        language=language,
+        w=words_of(language),
+        person=person,
+        path=request.url.path,
+        root=house.shelf.root.name,
+        **values,
+    )
+    return HTMLResponse(text, status)
+
+
+async def _batch_page(request: Request) -> Response:
+    return _shown(request, "batch.html")
+
+
+async def _page_page(request: Request) -> Response:
+    issue, page = request.path_params["issue"], request.path_params["page"]
+    house = _house(request)
+    entry = await run_in_threadpool(house.shelf.page_entry, issue, page)
+    found = await run_in_threadpool(house.shelf.entry, issue)
+    if entry is None or found is None:
+        raise HTTPException(404)
+    return _shown(request, "page.html", issue=issue, page=page, name=found.name)
+
+
+async def _grid_page(request: Request) -> Response:
+    return _shown(request, "glyphs.html")
+
+
+# What is there
+
+
+async def _batch(request: Request) -> Response:
+    asked = request.query_params
+    stage = asked.get("stage")
+    sort = asked.get("sort", "order")
+    if sort not in SORTS or (stage and stage not in set(Stage)):
+        raise HTTPException(400)
+    start = asked.get("start", "0")
+    look = Look(Stage(stage) if stage else None, asked.get("words", "")[:100], sort, _number(start))
+    return _json(await run_in_threadpool(_house(request).batch.view, look))
+
+
+async def _count(request: Request) -> Response:
+    await run_in_threadpool(_house(request).batch.count, request.path_params["issue"])
+    return _json({})
+
+
+async def _page(request: Request) -> Response:
+    def work() -> dict[str, Any]:
+        house, entry, held = _place(request)
+        page = house.shelf.page(entry)
+        view = page_view(held, entry, page)
+        if held is not None and held.decided is not None:
+            revisions = house.shelf.record.revisions(held.entry.name)
+            here = set(view["articles"])
+            view["articles"] = [
+                article_view(held, a, revisions.get(a.id, 0)) for a in held.decided.issue.articles if a.id in here
+            ]
+            view["outline"] = outline(held, revisions)
+        else:
+            view["outline"] = []
+        marks = house.shelf.record.finished()
+        view["done"] = held is not None and marks.get((held.entry.name, entry.number), False)
+        view["last"] = house.shelf.record.last()
+        return view
+
+    return _json(await run_in_threadpool(_locked, request, work))
+
+
+async def _article(request: Request) -> Response:
+    def work() -> dict[str, Any] | None:
+        house = _house(request)
+        held = house.shelf.issue(request.path_params["issue"])
+        name = request.path_params["article"]
+        found = None if held is None else _named(held, name)
+        if held is None or found is None:
+            return None
+        return article_view(held, found, house.shelf.record.revision(held.entry.name, name))
+
+    view = await run_in_threadpool(_locked, request, work)
+    if view is None:
+        raise HTTPException(404)
+    return _json(view)
+
+
+async def _outline(request: Request) -> Response:
+    def work() -> list[dict[str, Any]]:
+        house = _house(request)
+        held = house.shelf.issue(request.path_params["issue"])
+        return [] if held is None else outline(held, house.shelf.record.revisions(held.entry.name))
+
+    return _json(await run_in_threadpool(_locked, request, work))
+
+
+async def _next(request: Request) -> Response:
+    key = (request.path_params["issue"], request.path_params["page"])
+    return _json({"next": await run_in_threadpool(_house(request).batch.next_open, key)})
+
+
+async def _rate(request: Request) -> Response:
+    def work() -> dict[str, Any]:
+        found = rate(_house(request).shelf.record.all())
+        low, high = found.bounds
+        return {"lines": found.lines, "characters": found.characters, "errors": found.errors, "low": low, "high": high}
+
+    return _json(await run_in_threadpool(work))
+
+
+async def _events(request: Request) -> Response:
+    """Server-sent events: one for each decision, by whomever and from whichever process."""
+    record = _house(request).shelf.record
+
+    async def stream() -> AsyncIterator[str]:
+        last = await run_in_threadpool(record.last)
+        yield f"retry: 1000\nevent: ready\ndata: {last}\n\n"
+        quiet = 0.0
+        while not await request.is_disconnected():
+            found = await run_in_threadpool(record.since, last)
+            for number, issue, article, person in found:
+                last = number
+                data = msgspec.json.encode({"id": number, "issue": issue, "article": article, "person": person})
+                yield f"data: {data.decode()}\n\n"
+            quiet = 0.0 if found else quiet + _LOOK
+            if quiet > 15:
+                quiet = 0.0
+                yield ": still here\n\n"
+            await asyncio.sleep(_LOOK)
+
+    return StreamingResponse(stream(), media_type="text/event-stream")
+
+
+# Decisions
+
+
+async def _decide(request: Request) -> Response:
+    return await _deciding(request, lambda d, b: d.decide(msgspec.json.decode(b, type=Call)))
+
+
+async def _step(request: Request) -> Response:
+    def work(deciding: Deciding, body: bytes) -> Answer:
+        asked = msgspec.json.decode(body, type=tuple[int, Step, str])
+        return deciding.step(*asked)
+
+    return await _deciding(request, work)
+
+
+async def _mend(request: Request) -> Response:
+    return await _deciding(request, _house(request).grid.mend)
+
+
+async def _deciding(request: Request, work: Callable[[Deciding, bytes], Answer]) -> Response:
+    house = _house(request)
+    person = house.sessions.name(request.state.key)
+    if not person:
+        return _json({"why": "no_name"}, 403)
+    if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+        return _json({"why": "no_json"}, 415)
+    body = await request.body()
+    try:
+        answer = await run_in_threadpool(work, Deciding(house.shelf, person), body)
+    except msgspec.DecodeError as e:
+        return _json({"why": "no_json", "told": str(e)}, 400)
+    return _json(answer.told, answer.status)
+
+
+# Pictures
+
+
+async def _pyramid(request: Request) -> Response:
+    def work() -> dict[str, int]:
+        house, entry, _ = _place(request, issue=False)
+        made = house.tiles.of(entry)
+        return {"width": made.width, "height": made.height, "levels": made.levels, "tile": TILE}
+
+    return _json(await run_in_threadpool(work))
+
+
+async def _tile(request: Request) -> Response:
+    def work() -> Path | None:
+        house, entry, _ = _place(request, issue=False)
+        z, x, y = (request.path_params[n] for n in "zxy")
+        return house.tiles.of(entry).tile(z, x, y)
+
+    return _picture(await run_in_threadpool(work))
+
+
+async def _small(request: Request) -> Response:
+    def work() -> Path | None:
+        house, entry, _ = _place(request, issue=False)
+        return house.tiles.small(entry)
+
+    return _picture(await run_in_threadpool(work))
+
+
+async def _line(request: Request) -> Response:
+    def work() -> bytes | None:
+        house, entry, _ = _place(request, issue=False)
+        page = house.shelf.page(entry)
+        lines = () if page is None else page.lines
+        line = next((n for n in lines if n.id == request.path_params["line"]), None)
+        return None if line is None or line.box is None else line_picture(house.tiles.of(entry), line)
+
+    data = await run_in_threadpool(work)
+    if data is None:
+        raise HTTPException(404)
+    return Response(data, media_type="image/png", headers={"cache-control": "private, max-age=600"})
+
+
+def _picture(path: Path | None) -> Response:
+    if path is None:
+        raise HTTPException(404)
+    return FileResponse(path, media_type="image/jpeg", headers={"cache-control": "private, max-age=86400"})
+
+
+# 纵校
+
+
+async def _characters(request: Request) -> Response:
+    return _json(await run_in_threadpool(_house(request).grid.characters))
+
+
+async def _glyphs(request: Request) -> Response:
+    char = request.query_params.get("char", "")
+    if len(char) != 1:
+        raise HTTPException(400)
+    return _json(await run_in_threadpool(_house(request).grid.sheet, char))
+
+
+async def _glyph_sheet(request: Request) -> Response:
+    data = _house(request).grid.picture(request.path_params["sheet"])
+    if data is None:
+        raise HTTPException(404)
+    return Response(data, media_type="image/png")
+
+
+# The rest
+
+
+async def _static(request: Request) -> Response:
+    name = request.path_params["file"]
+    folder = files("banmian.review").joinpath("static")
+    found = next((f for f in folder.iterdir() if f.name == name and f.is_file()), None)
+    kind = _TYPES.get(Path(name).suffix)
+    if found is None or kind is None:
+        raise HTTPException(404)
+    return Response(found.read_bytes(), media_type=kind, headers={"cache-control": "no-cache"})
+
+
+def _house(request: Request) -> House:
+    house: House = request.app.state.house
+    return house
+
+
+def _place(request: Request, *, issue: bool = True) -> tuple[House, PageEntry, OpenIssue | None]:
+    house = _house(request)
+    number = request.path_params["issue"]
+    entry = house.shelf.page_entry(number, request.path_params["page"])
+    if entry is None:
+        raise HTTPException(404)
+    return house, entry, house.shelf.issue(number) if issue else None
+
+
+def _locked(request: Request, work: Callable[[], Any]) -> Any:
+    with _house(request).shelf.lock:
+        return work()
+
+
+def _named(held: OpenIssue, name: str) -> Any:
+    articles = () if held.decided is None else held.decided.issue.articles
+    return next((a for a in articles if a.id == name), None)
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or len(text) > 9:
+        raise HTTPException(400)
+    return int(text)
+
+
+def _json(value: object, status: int = 200) -> Response:
+    return Response(msgspec.json.encode(value), status, media_type="application/json")
+
+
+async def _too_large(request: Request, error: Exception) -> Response:
+    return Response("This request is too large.", 413, media_type="text/plain")
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    told = error.met if isinstance(error, BanmianError) else str(error)
+    return _json({"why": "failed", "told": told}, 424 if isinstance(error, PageFailed) else 500)

@@ -1,0 +1,100 @@
+"""The issues of a workspace as a server holds them: read once, decided anew when something was decided or read anew."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from banmian.batch.task import State
+from banmian.review.decided import Decided, Desk, stored_issue
+from banmian.review.index import Index
+from banmian.review.record import Record
+from banmian.review.suspects import Suspect, suspects_of
+from banmian.workspace import IssueEntry, PageEntry
+from cleanup.article import Article, Issue
+from layout.page import Page, page_from_json
+
+_OPEN: Final = 4
+"""Issues that are kept in memory; the one that was used longest ago is given up."""
+
+_PAGES: Final = 8
+
+
+@dataclass(slots=True)
+class OpenIssue:
+    """An issue in memory, with the state of the record that it was decided at."""
+
+    entry: IssueEntry
+    stamp: tuple[int, int]
+    stored: Issue
+    desk: Desk = field(default_factory=Desk)
+    at: int = -1
+    decided: Decided | None = None
+    suspects: dict[str, tuple[Article, frozenset[tuple[int, str, int]], list[Suspect]]] = field(default_factory=dict)
+
+    def suspects_of(self, article: Article) -> list[Suspect]:
+        """The article's suspects, found once for each of its states."""
+        seen = frozenset() if self.decided is None else self.decided.seen
+        known = self.suspects.get(article.id)
+        if known is None or known[0] is not article or known[1] != seen:
+            known = (article, seen, suspects_of(article, seen))
+            self.suspects[article.id] = known
+        return known[2]
+
+
+class Shelf:
+    """The workspace's issues and pages. Safe to use from several threads, one at a time at work."""
+
+    def __init__(self, root: Path, record: Record) -> None:
+        self.root = root
+        self.record = record
+        self.index = Index(root)
+        self.lock = threading.RLock()
+        self._issues: OrderedDict[int, OpenIssue] = OrderedDict()
+        self._pages: OrderedDict[tuple[Path, int], Page] = OrderedDict()
+
+    def issue(self, number: int) -> OpenIssue | None:
+        """The issue as decided now; None where there is none, or its articles are not made yet."""
+        with self.lock:
+            entry = self.entry(number)
+            path = None if entry is None else entry.folder / "issue.json"
+            if entry is None or path is None or not path.is_file():
+                return None
+            stat = path.stat()
+            stamp = (stat.st_mtime_ns, stat.st_size)
+            held = self._issues.get(number)
+            if held is None or held.stamp != stamp:
+                held = OpenIssue(entry, stamp, stored_issue(entry))
+                self._issues[number] = held
+            self._issues.move_to_end(number)
+            while len(self._issues) > _OPEN:
+                self._issues.popitem(last=False)
+            last = self.record.last(entry.name)
+            if held.decided is None or held.at != last:
+                held.decided, held.at = held.desk.decided(held.stored, self.record.decisions(entry.name)), last
+            return held
+
+    def entry(self, number: int) -> IssueEntry | None:
+        """The issue of this number."""
+        return self.index.issues().get(number)
+
+    def page_entry(self, issue: int, number: int) -> PageEntry | None:
+        """A page of an issue."""
+        return self.index.pages().get((issue, number))
+
+    def page(self, entry: PageEntry) -> Page | None:
+        """The page as it was read; None for one that failed or is not done yet."""
+        path = entry.folder / "page.json"
+        if entry.state is not State.DONE or not path.is_file():
+            return None
+        key = (path, path.stat().st_mtime_ns)
+        with self.lock:
+            if key not in self._pages:
+                self._pages[key] = page_from_json(path.read_bytes(), str(path))
+            self._pages.move_to_end(key)
+            while len(self._pages) > _PAGES:
+                self._pages.popitem(last=False)
+            return self._pages[key]

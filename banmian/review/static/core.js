@@ -1,0 +1,58 @@
+// What every view needs: words, elements made without markup, and calls to the server that survive a lost connection.
+
+const words = JSON.parse(document.body.dataset.words);
+
+export function word(key, values = {}) {
+  return (words[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
+
+// Text only ever becomes text: nothing that was read, named or typed is taken for markup.
+export function make(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (name === "class") made.className = value;
+    else if (value !== null && value !== undefined && value !== false) made.setAttribute(name, value === true ? "" : value);
+  }
+  made.append(...children.filter((c) => c !== null && c !== undefined));
+  return made;
+}
+
+export const byId = (id) => document.getElementById(id);
+
+export async function get(path) {
+  const answer = await fetch(path);
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return answer.json();
+}
+
+export function ticket() {
+  return [...crypto.getRandomValues(new Uint8Array(12))].map((b) => b.toString(16).padStart(2, "0")).join("");
+}
+
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+// Sends until an answer comes: the ticket in the body keeps a call that was sent twice from being done twice.
+export async function send(path, body, onLost = () => {}) {
+  for (let wait = 300; ; wait = Math.min(wait * 2, 5000)) {
+    try {
+      const answer = await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+      return { status: answer.status, told: await answer.json() };
+    } catch {
+      onLost();
+      await pause(wait);
+    }
+  }
+}
+
+// A key that belongs to an input method, to a field or to the browser is none of ours.
+export function isOurs(event) {
+  if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return false;
+  return !event.target.closest("input, select, textarea, dialog");
+}
+
+export function listen(onDecision) {
+  const source = new EventSource("/api/events");
+  source.onmessage = (event) => onDecision(JSON.parse(event.data));
+  addEventListener("pagehide", () => source.close());
+}

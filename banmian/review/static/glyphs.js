@@ -1,0 +1,64 @@
+// 纵校: all glyphs that were read as one character; the odd ones are marked and mended in one go.
+
+import { byId, get, make, send, ticket, word } from "./core.js";
+
+const grid = { char: "", glyphs: [], marked: new Set() };
+
+async function characters() {
+  const found = await get("/api/characters");
+  byId("characters").replaceChildren(...found.slice(0, 2000).map(([c, n]) => make("button", { onclick: () => open(c), "data-char": c }, c, make("small", {}, ` ${n}`))));
+}
+
+async function open(char) {
+  const found = await get(`/api/glyphs?char=${encodeURIComponent(char)}`);
+  Object.assign(grid, { char, glyphs: found.glyphs, marked: new Set() });
+  byId("sheet").hidden = false;
+  byId("char").textContent = char;
+  byId("grid").replaceChildren(...found.glyphs.map((g, n) => {
+    const cell = make("button", { class: `glyph${g.unlike > 0.45 ? " odd" : ""}${g.now !== char ? " mended" : ""}`, "data-n": n, "aria-pressed": "false", "aria-label": g.context });
+    cell.style.backgroundImage = `url("/glyphs/${found.sheet}.png")`;
+    cell.style.backgroundPosition = `-${(n % found.columns) * found.cell}px -${Math.floor(n / found.columns) * found.cell}px`;
+    return cell;
+  }));
+  tell();
+  byId("grid").firstElementChild?.focus();
+}
+
+function tell() { byId("marked").textContent = word("grid_correct", { n: grid.marked.size }); }
+
+function toggle(cell) {
+  const n = Number(cell.dataset.n);
+  if (grid.glyphs[n].now !== grid.char) return;
+  if (!grid.marked.delete(n)) grid.marked.add(n);
+  cell.classList.toggle("marked", grid.marked.has(n));
+  cell.setAttribute("aria-pressed", String(grid.marked.has(n)));
+  tell();
+}
+
+function context(cell) {
+  const g = grid.glyphs[Number(cell.dataset.n)];
+  const now = g.now !== grid.char ? ` · ${word("grid_now", { c: g.now || "∅" })}` : "";
+  byId("context").replaceChildren(g.context.replaceAll("\n", " "), make("span", { class: "soft" }, `  ${g.issue} · ${word("page", { n: g.place[1] })} · ${g.confidence}${now} `), make("a", { href: `/page/${g.place[0]}/${g.place[1]}` }, "→"));
+}
+
+byId("grid").addEventListener("click", (e) => { const cell = e.target.closest(".glyph"); if (cell) toggle(cell); });
+byId("grid").addEventListener("focusin", (e) => { const cell = e.target.closest(".glyph"); if (cell) context(cell); });
+byId("grid").addEventListener("mouseover", (e) => { const cell = e.target.closest(".glyph"); if (cell) context(cell); });
+byId("grid").addEventListener("keydown", (e) => {
+  const cell = e.target.closest(".glyph");
+  if (!cell) return;
+  const across = Math.max(1, Math.floor(byId("grid").clientWidth / 63));
+  const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: across, ArrowUp: -across }[e.key];
+  if (by) { e.preventDefault(); byId("grid").children[Number(cell.dataset.n) + by]?.focus(); }
+  if (e.key === " ") { e.preventDefault(); toggle(cell); }
+  if (e.key === "Enter") { e.preventDefault(); byId("new").focus(); }
+});
+byId("mend").addEventListener("submit", async (e) => {
+  e.preventDefault();
+  const marked = [...grid.marked].map((n) => grid.glyphs[n]), text = byId("new").value;
+  if (!marked.length || !text || text === grid.char) return;
+  const revisions = Object.fromEntries(marked.map((g) => [`${g.issue}/${g.article}`, g.revision]));
+  const answer = await send("/api/glyphs/mend", { char: grid.char, text, ticket: ticket(), places: marked.map((g) => g.place), revisions });
+  if (answer.status === 200) { byId("new").value = ""; await open(grid.char); } else { byId("context").textContent = word(answer.told.why); }
+});
+characters();

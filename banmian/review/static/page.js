@@ -1,0 +1,557 @@
+// The page under review: one suspect after the other, every decision a key away.
+
+import { byId, get, isOurs, listen, make, send, ticket, word } from "./core.js";
+import { Scan } from "./scan.js";
+import { articleElement, cleanText, isOn, pointed, spansAt, visible } from "./text.js";
+
+const issue = Number(document.body.dataset.issue), page = Number(document.body.dataset.page);
+const scan = new Scan(byId("scan"), issue, page);
+const desk = { view: null, articles: new Map(), here: null, focus: null, bar: 0.8, marked: new Set(), sample: null, mode: "suspect", last: 0, queue: Promise.resolve() };
+
+// --- showing ---------------------------------------------------------------------------------------------------------
+
+function say(text, bad = false) {
+  byId("state").textContent = text;
+  byId("state").classList.toggle("bad", bad);
+}
+
+async function load() {
+  const view = await get(`/api/page/${issue}/${page}`);
+  desk.view = view;
+  desk.last = Math.max(desk.last, view.last);
+  desk.articles = new Map(view.articles.map((a) => [a.id, a]));
+  if (!desk.articles.has(desk.here)) desk.here = view.articles[0]?.id ?? null;
+  const trouble = view.fault ? [make("p", { class: "changed" }, `${word("trouble")}: ${view.fault}`)] : [];
+  byId("articles").replaceChildren(...trouble, ...view.changed.map(changedGround), ...view.articles.map(element));
+  byId("done").textContent = word(view.done ? "done_unmark" : "done_mark");
+  redraw();
+  count();
+}
+
+function element(view) {
+  const made = articleElement(view, desk.bar, { pass, goTo });
+  made.classList.toggle("here", view.id === desk.here);
+  return made;
+}
+
+function changedGround(c) {
+  return make("p", { class: "changed" }, `${word("ground_changed")} (${c.person}, ${c.time.slice(0, 10)}): ${word("ground_was")} `, make("b", {}, visible(c.before) || "∅"),
+    ` · ${word("ground_decided")} `, make("b", {}, visible(c.after) || "∅"), ` · ${word("ground_now")} `, make("b", {}, c.now === null ? "∅" : visible(c.now)), " ",
+    make("button", { onclick: () => showLine(c.line) }, "→"));
+}
+
+function redraw() {
+  const homes = {};
+  [...desk.articles.values()].forEach((a, n) => a.lines.forEach(([p, , , region]) => { if (p === page && region) homes[region] = n; }));
+  scan.draw(desk.view, homes);
+}
+
+function put(view) {
+  if (!desk.articles.has(view.id)) return false;
+  desk.articles.set(view.id, view);
+  elementOf(view.id).replaceWith(element(view));
+  return true;
+}
+
+const elementOf = (id) => byId("articles").querySelector(`[data-article="${CSS.escape(id)}"]`);
+const current = () => desk.articles.get(desk.here);
+
+function count() {
+  let n = 0;
+  for (const a of desk.articles.values()) n += a.suspects.filter((s) => isOn(s, desk.bar)).length;
+  byId("count").textContent = `${desk.bar.toFixed(2)} · ${word("suspects_n", { n })}`;
+  for (const a of desk.articles.values()) {
+    const on = a.suspects.filter((s) => isOn(s, desk.bar)).length;
+    elementOf(a.id).querySelector(".count").textContent = on ? word("suspects_n", { n: on }) : word("no_suspects");
+  }
+}
+
+// --- the focus -------------------------------------------------------------------------------------------------------
+
+// Suspects that follow one another without a gap are one to the reviewer.
+function groups(view) {
+  const found = [];
+  view.suspects.forEach((s) => {
+    if (!isOn(s, desk.bar)) return;
+    const last = found.at(-1);
+    if (last && !s.edits.length && !last.edits.length && s.start === last.end && s.line === last.line) {
+      last.end = s.end; last.text += s.text; last.confidence = Math.min(last.confidence, s.confidence);
+      last.candidates = [];
+    } else found.push({ ...s });
+  });
+  return found;
+}
+
+function lineAt(view, at) {
+  for (const row of view.rows) for (const r of row.runs) if (r[1] <= at && at < r[1] + Math.max(1, r[0].length)) return r;
+  return view.rows.at(-1)?.runs.at(-1);
+}
+
+function focus(view, f, { scroll = true } = {}) {
+  if (view.id !== desk.here) {
+    desk.here = view.id;
+    for (const a of byId("articles").querySelectorAll("article")) a.classList.toggle("here", a.dataset.article === view.id);
+  }
+  byId("articles").querySelectorAll(".now").forEach((n) => n.classList.remove("now"));
+  desk.focus = f;
+  desk.sample = f?.sample ?? null;
+  if (!f) { clearPanel(); return; }
+  const run = lineAt(view, f.start);
+  if (!run) return;
+  f.page = run[2]; f.line = run[3]; f.from = run[4] + (run[5] === null ? f.start - run[1] : 0);
+  f.text = cleanText(view).slice(f.start, f.end);
+  const spans = spansAt(elementOf(view.id), f.start, f.end);
+  const exact = spans.filter((s) => Number(s.dataset.at) >= f.start || s.classList.contains("e"));
+  (exact.length ? exact : spans).forEach((s) => { if (s.classList.contains("s") || s.classList.contains("e")) s.classList.add("now"); });
+  paint("glyph", spans, f.start, f.end);
+  if (scroll) (exact[0] ?? spans[0])?.scrollIntoView({ block: "nearest" });
+  panel(view, f);
+}
+
+// The characters in focus, shown without touching the text.
+function paint(name, spans, start, end) {
+  if (!window.Highlight) return;
+  const ranges = spans.flatMap((span) => {
+    const node = (span.querySelector("ins") ?? span).firstChild;
+    if (node?.nodeType !== 3) return [];
+    const at = Number(span.dataset.at), range = document.createRange();
+    range.setStart(node, Math.max(0, Math.min(node.length, start - at)));
+    range.setEnd(node, Math.max(0, Math.min(node.length, end - at)));
+    return [range];
+  });
+  CSS.highlights.set(name, new Highlight(...ranges));
+}
+
+function clearPanel() {
+  byId("line").removeAttribute("src");
+  byId("text").value = ""; byId("candidates").replaceChildren(); byId("why").textContent = word("no_suspects");
+}
+
+function panel(view, f) {
+  const length = Math.max(1, f.end - f.start);
+  if (f.page === page) {
+    const address = `/line/${issue}/${page}/${encodeURIComponent(f.line)}.png`;
+    const image = byId("line");
+    if (image.getAttribute("src") !== address) { image.onload = () => spot(f, length); image.src = address; } else spot(f, length);
+    scan.light(f.line, f.from, f.from + length, true);
+  }
+  const edits = f.edits?.map((id) => view.edits[id]).filter(Boolean) ?? [];
+  byId("text").classList.toggle("wide", Boolean(f.sample || f.wide));
+  byId("text").value = f.text;
+  const others = candidates(view, f);
+  f.choices = others;
+  byId("candidates").replaceChildren(...others.map((c, n) => make("button", { onclick: () => choose(n), title: String(n + 1) }, make("kbd", {}, String(n + 1)), ` ${visible(c) || word("nothing")}`)));
+  const why = byId("why");
+  if (f.sample) why.textContent = word("sample_why");
+  else if (edits.length) {
+    const e = edits[0];
+    why.replaceChildren(make("b", { class: `p-${e.by}` }, `${word(`pass_${e.by}`)} `), `${visible(e.before) || "∅"} → ${visible(e.after) || "∅"} · ${e.reason} · ${e.confidence}`);
+  } else why.replaceChildren(`${word("reading")} `, make("b", {}, visible(f.text)), f.confidence === undefined ? "" : ` · ${f.confidence}`);
+}
+
+function candidates(view, f) {
+  const found = [...(f.candidates ?? [])];
+  const other = desk.view.lines[f.line]?.others?.[f.from];
+  if (other !== undefined && f.end - f.start === 1) found.push(other);
+  for (const c of desk.mended.get(f.text) ?? []) found.push(c);
+  return [...new Set(found)].filter((c) => c !== f.text).slice(0, 9);
+}
+
+// Above the line in work: its picture, slid so that the place in focus is in sight, and a frame around the glyphs.
+function spot(f, length) {
+  const image = byId("line"), mark = byId("spot"), line = desk.view.lines[f.line];
+  const shown = image.clientWidth, box = scan.box(f.line, f.from, f.from + length);
+  if (!shown || !line?.polygon.length || !box) { mark.hidden = true; byId("strip").style.transform = ""; return; }
+  const [a, b, c] = line.polygon;
+  const along = line.vertical ? [b, c] : [a, b], across = line.vertical ? Math.hypot(a[0] - b[0], a[1] - b[1]) : Math.hypot(b[0] - c[0], b[1] - c[1]);
+  const reach = Math.hypot(along[1][0] - along[0][0], along[1][1] - along[0][1]), beside = 0.35 * across;
+  const scale = shown / (reach + 2 * beside), start = line.vertical ? along[0][1] : along[0][0];
+  const from = (line.vertical ? box[1] : box[0]) - start + beside, to = (line.vertical ? box[3] : box[2]) - start + beside;
+  mark.hidden = false;
+  mark.style.left = `${from * scale - 3}px`;
+  mark.style.width = `${(to - from) * scale + 6}px`;
+  const room = byId("crop").clientWidth, slide = Math.min(0, Math.max(room - shown, room / 2 - (from + to) * scale / 2));
+  byId("strip").style.transform = `translateX(${shown > room ? slide : 0}px)`;
+}
+
+// --- moving ----------------------------------------------------------------------------------------------------------
+
+const order = () => [...desk.articles.keys()];
+
+function next(step, from = desk.focus ? (step > 0 ? desk.focus.end : desk.focus.start) : step > 0 ? 0 : Infinity) {
+  const names = order();
+  let at = Math.max(0, names.indexOf(desk.here)), place = from;
+  for (let n = 0; n <= names.length; n++) {
+    const view = desk.articles.get(names[at]);
+    const found = view ? groups(view) : [];
+    const hit = step > 0 ? found.find((s) => s.start >= place) : found.filter((s) => s.end <= place).at(-1);
+    if (hit) { focus(view, hit); return true; }
+    at = (at + step + names.length) % names.length;
+    place = step > 0 ? 0 : Infinity;
+  }
+  const view = current();
+  if (view) focus(view, null);
+  say(word("no_suspects"));
+  return false;
+}
+
+function nextArticle(step) {
+  const names = order(), view = desk.articles.get(names[(names.indexOf(desk.here) + step + names.length) % names.length]);
+  if (!view) return;
+  const first = groups(view)[0] ?? { start: 0, end: 1, edits: [] };
+  focus(view, first);
+  elementOf(view.id).scrollIntoView({ block: "start" });
+}
+
+function nextSample() {
+  for (const view of desk.articles.values()) {
+    for (const [p, line] of view.samples) {
+      if (p !== page) continue;
+      const runs = view.rows.flatMap((r) => r.runs).filter((r) => r[3] === line && r[2] === p);
+      if (!runs.length) continue;
+      const start = runs[0][1], text = cleanText(view).slice(start, runs.at(-1)[1] + runs.at(-1)[0].length);
+      const lead = text.length - text.trimStart().length;
+      focus(view, { start: start + lead, end: start + text.trimEnd().length, edits: [], sample: [p, line] });
+      byId("text").focus();
+      return;
+    }
+  }
+  say(word("sample_none"));
+}
+
+function move(step) {
+  const view = current();
+  if (!view) return;
+  const at = Math.max(0, Math.min(cleanText(view).length - 1, (desk.focus?.start ?? -1) + step));
+  focus(view, at_(view, at));
+}
+
+function at_(view, at) {
+  const found = groups(view).find((s) => s.start <= at && at < s.end);
+  return found ?? { start: at, end: at + 1, edits: [] };
+}
+
+function showLine(line) {
+  for (const view of desk.articles.values()) {
+    const run = view.rows.flatMap((r) => r.runs).find((r) => r[3] === line && r[2] === page);
+    if (run) { focus(view, at_(view, run[1])); return; }
+  }
+  scan.light(line, null, null, true);
+}
+
+function goTo(view, id) {
+  const e = desk.articles.get(view.id).edits[id];
+  const length = e.applied ? e.after.length : e.standing === "proposed" || e.standing === "refused" ? e.before.length : 0;
+  focus(desk.articles.get(view.id), { start: e.at, end: e.at + length, edits: [id], candidates: [e.applied ? e.before : e.after], confidence: e.confidence });
+}
+
+// --- deciding --------------------------------------------------------------------------------------------------------
+
+// Decisions go out one after the other, each with the revision that the last answer told.
+function decide(view, wish, { then = null, others = null } = {}) {
+  const mine = ticket();
+  say(word("saving"));
+  desk.queue = desk.queue.then(async () => {
+    const seen = desk.articles.get(view.id) ?? view;
+    const named = Object.fromEntries((others ?? []).map((id) => [id, desk.articles.get(id)?.revision ?? desk.view.outline.find((o) => o.id === id)?.revision ?? 0]));
+    const answer = await send("/api/decide", { issue, article: view.id, revision: seen.revision, ticket: mine, wish, others: named }, () => say(word("lost"), true));
+    await received(answer, { view: seen, wish, then });
+  }).catch((e) => say(String(e), true));
+  return desk.queue;
+}
+
+async function received(answer, { view = null, wish = null, then = null } = {}) {
+  if (answer.status === 409) { await conflict(view, wish, answer.told, then); return; }
+  if (answer.status !== 200) { say(word(answer.told.why), true); return; }
+  desk.last = Math.max(desk.last, answer.told.last ?? 0);
+  say(word("kept"));
+  if (answer.told.structural) await load();
+  else for (const a of answer.told.articles) { if (!put(a)) await load(); }
+  count();
+  if (then) then();
+}
+
+function onward(view) {
+  const at = desk.focus?.start ?? 0;
+  return () => { desk.here = desk.articles.has(view.id) ? view.id : desk.here; next(1, at); };
+}
+
+function accept() {
+  const view = current(), f = desk.focus;
+  if (!view || !f) return;
+  if (f.sample) { verdict(); return; }
+  if (f.edits?.length) decide(view, { type: "judge", edits: f.edits, accept: true }, { then: onward(view) });
+  else decide(view, { type: "see", start: f.start, end: f.end }, { then: onward(view) });
+}
+
+function refuse() {
+  const view = current(), f = desk.focus;
+  if (!view || !f) return;
+  if (f.edits?.length) decide(view, { type: "judge", edits: f.edits, accept: false }, { then: onward(view) });
+  else { say(word("no_such_edit"), true); }
+}
+
+desk.mended = new Map();
+
+function type(text) {
+  const view = current(), f = desk.focus;
+  if (!view || !f || text === f.text) return accept();
+  if (f.text.length <= 2) desk.mended.set(f.text, [...new Set([text, ...(desk.mended.get(f.text) ?? [])])]);
+  return decide(view, { type: "type", start: f.start, end: f.end, was: f.text, text }, { then: onward(view) });
+}
+
+function choose(n) {
+  const view = current(), f = desk.focus, choice = f?.choices?.[n];
+  if (choice === undefined) return;
+  const e = f.edits?.length ? view.edits[f.edits[0]] : null;
+  if (e && !e.applied && choice === e.after) accept();
+  else if (e && e.applied && choice === e.before) refuse();
+  else type(choice);
+}
+
+function verdict() {
+  const view = current(), [p, line] = desk.sample;
+  decide(view, { type: "sample", line: [p, line], text: byId("text").value.trim() }, { then: nextSample });
+  byId("text").blur();
+}
+
+function pass(view, by, accept_) { decide(view, { type: "pass", by, accept: accept_ }); }
+
+async function step(which) {
+  desk.queue = desk.queue.then(async () => {
+    const answer = await send("/api/step", [issue, which, ticket()], () => say(word("lost"), true));
+    await received(answer);
+    if (answer.status === 200) {
+      await load();
+      const view = desk.articles.get(answer.told.articles[0]?.id);
+      if (view) { const f = desk.focus; focus(view, at_(view, Math.min(f?.start ?? 0, Math.max(0, cleanText(view).length - 1)))); }
+    }
+  });
+  await desk.queue;
+}
+
+async function done() {
+  const marked = !desk.view.done;
+  await decide({ id: "", revision: 0 }, { type: "finish", page, done: marked });
+  desk.view.done = marked;
+  byId("done").textContent = word(marked ? "done_unmark" : "done_mark");
+  if (marked) {
+    const found = await get(`/api/next/${issue}/${page}`);
+    location.href = found.next ? `/page/${found.next[0]}/${found.next[1]}` : "/";
+  }
+}
+
+async function turn(by) {
+  if (page + by >= 1) {
+    const there = await fetch(`/page/${issue}/${page + by}`);
+    if (there.ok) location.href = `/page/${issue}/${page + by}`;
+  }
+}
+
+// --- dialogs ---------------------------------------------------------------------------------------------------------
+
+function dialog(...children) {
+  const box = byId("dialog");
+  box.replaceChildren(...children);
+  return new Promise((close) => { box.addEventListener("close", () => close(box.returnValue), { once: true }); box.returnValue = ""; box.showModal(); });
+}
+
+const closing = (value, text, kind = "") => make("button", { class: kind, onclick: () => byId("dialog").close(value) }, text);
+
+async function conflict(view, wish, told, then) {
+  say(word("stale"), true);
+  const theirs = told.article ? cleanText(told.article) : "∅";
+  const mine = wish?.type === "type" ? cleanText(view).slice(0, wish.start) + wish.text + cleanText(view).slice(wish.end) : cleanText(view);
+  const around = wish?.start ?? 0, cut = (t) => t.slice(Math.max(0, around - 60), around + 90);
+  const answer = await dialog(make("h2", {}, word("conflict")),
+    make("div", { class: "two" }, make("div", {}, word("conflict_mine"), make("p", {}, cut(mine))), make("div", {}, word("conflict_theirs"), make("p", {}, cut(theirs)))),
+    make("div", { class: "end" }, closing("leave", word("conflict_leave")), closing("take", word("conflict_take"), "main")));
+  await load();
+  if (answer !== "take" || !told.article || !desk.articles.has(told.article.id)) return;
+  const fresh = desk.articles.get(told.article.id), again = { ...wish };
+  if (wish.type === "type" || wish.type === "see") {
+    const before = cleanText(view), was = before.slice(wish.start, wish.end), lead = before.slice(Math.max(0, wish.start - 6), wish.start);
+    const at = cleanText(fresh).indexOf(lead + was);
+    if (at < 0) { say(word("text_moved"), true); return; }
+    again.start = at + lead.length; again.end = again.start + was.length;
+  }
+  decide(fresh, again, { then });
+}
+
+function help() {
+  const keys = [["j ↓", "next"], ["k ↑", "previous"], ["a ⏎", "accept"], ["r", "refuse"], ["e", "edit"], ["E", "line"], ["1–9", "candidate"], ["x", "delete"], ["← →", "move"], ["u", "undo"], ["U", "redo"],
+    ["] [", "article"], ["N P", "page"], ["d", "done"], ["/", "find"], ["s", "sample"], ["b B", "split"], ["t", "structure"], ["?", "help"]];
+  dialog(make("h2", {}, word("keys")), make("dl", {}, ...keys.flatMap(([key, name]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, word(`key_${name}`))])), make("div", { class: "end" }, closing("", word("close"))));
+}
+
+const chosen = (...pairs) => make("select", {}, ...pairs.map(([value, text]) => make("option", { value }, text)));
+
+async function structure() {
+  const view = current(), f = desk.focus;
+  if (!view || !f) return;
+  const home = view.lines.find(([p, l]) => p === f.page && l === f.line);
+  const block = view.lines.filter(([p, , , r]) => p === f.page && r === home?.[3]), all = view.lines;
+  const marked = [...desk.marked].map((k) => JSON.parse(k)).filter(([p, l]) => all.some(([q, m]) => p === q && l === m));
+  const scopes = [["line", word("scope_line")], ["block", `${word("scope_block")} (${block.length})`], ["article", word("scope_article")]];
+  if (marked.length) scopes.unshift(["marked", word("scope_marked", { n: marked.length })]);
+  const scope = chosen(...scopes), outline = desk.view.outline.filter((o) => o.id !== view.id && o.pages.length);
+  const name = (o) => `${o.pages.join(",")} · ${o.title}`;
+  const role = chosen(...["kicker", "title", "subtitle", "byline", "dateline", "subhead", "body", "caption", "credit", "furniture"].map((r) => [r, word(`role_${r}`)]));
+  if (home) role.value = home[2];
+  const target = chosen([view.id, `${view.title} ✓`], ["", word("do_new")], ...outline.map((o) => [o.id, name(o)])), before = make("select", {});
+  const textOf = (id) => desk.view.lines[id]?.text.trim().slice(0, 24) ?? id;
+  const fill = () => {
+    const there = target.value ? desk.articles.get(target.value)?.lines ?? [] : [];
+    before.replaceChildren(make("option", { value: "" }, word("do_end")), ...there.map(([p, l]) => make("option", { value: JSON.stringify([p, l]) }, textOf(l))));
+  };
+  target.addEventListener("change", fill); fill();
+  const region = chosen(...["headline", "subhead", "byline", "body", "caption", "folio", "masthead", "advert", "table"].map((k) => [k, word(`kind_${k}`)]));
+  region.value = desk.view.regions.find((r) => r.id === home?.[3])?.kind ?? "body";
+  const kind = chosen(...["article", "advert", "notice", "table", "caption", "furniture"].map((k) => [k, word(`kind_${k}`)]));
+  kind.value = view.kind;
+  const jump = chosen(...outline.map((o) => [o.id, name(o)]));
+  const lines = () => (scope.value === "marked" ? marked : scope.value === "block" ? block : scope.value === "article" ? all : [[f.page, f.line]]).map(([p, l]) => [p, l]);
+  const act = (text, field, wish, others) => [make("span", {}, text), field, make("button", { onclick: () => { byId("dialog").close("act"); desk.marked.clear(); decide(view, wish(), { others: others?.() }); } }, word("apply"))];
+  await dialog(make("h2", {}, word("make_up")), make("div", { class: "acts" }, make("span", {}, word("scope")), scope, "",
+    ...act(word("do_role"), role, () => ({ type: "role", lines: lines(), role: role.value })),
+    ...act(word("do_move"), make("span", {}, target, make("span", { class: "soft" }, ` ${word("do_before")} `), before), () => ({ type: "move", lines: lines(), to: target.value || null, before: before.value ? JSON.parse(before.value) : null }), () => (target.value && target.value !== view.id ? [target.value] : [])),
+    ...(home?.[3] ? act(word("do_region"), region, () => ({ type: "region", page: f.page, region: home[3], kind: region.value })) : []),
+    ...act(word("do_piece"), kind, () => ({ type: "piece", kind: kind.value })),
+    ...(outline.length ? act(word("do_jump"), jump, () => ({ type: "jump", to: jump.value }), () => [jump.value]) : []),
+    ...act(word("do_cut"), make("span", { class: "soft" }, textOf(f.line)), () => ({ type: "cut", at: [f.page, f.line] }))),
+  make("div", { class: "end" }, closing("", word("close"))));
+}
+
+async function find() {
+  const field = make("input", { autocomplete: "off", "aria-label": word("find") });
+  field.addEventListener("keydown", (e) => { if (e.key === "Enter" && !e.isComposing && e.keyCode !== 229) { e.preventDefault(); byId("dialog").close("find"); } });
+  const answer = await dialog(make("h2", {}, word("find")), field);
+  if (answer !== "find" || !field.value) return;
+  const names = order(), first = Math.max(0, names.indexOf(desk.here));
+  for (let n = 0; n <= names.length; n++) {
+    const view = desk.articles.get(names[(first + n) % names.length]);
+    const at = cleanText(view).indexOf(field.value, n === 0 && desk.focus ? desk.focus.end : 0);
+    if (at >= 0) { focus(view, { start: at, end: at + field.value.length, edits: [] }); edit(); return; }
+  }
+  say(word("not_found"), true);
+}
+
+function edit() {
+  if (!desk.focus) return;
+  byId("text").focus();
+  byId("text").select();
+}
+
+function editLine() {
+  const view = current(), f = desk.focus;
+  if (!view || !f) return;
+  const runs = view.rows.flatMap((r) => r.runs).filter((r) => r[3] === f.line && r[2] === f.page);
+  if (!runs.length) return;
+  focus(view, { start: runs[0][1], end: runs.at(-1)[1] + runs.at(-1)[0].length, edits: [], wide: true });
+  byId("text").focus();
+}
+
+function paragraph(join) {
+  const view = current(), f = desk.focus;
+  if (view && f) decide(view, { type: "break", at: f.start, join });
+}
+
+// --- keys and pointers -----------------------------------------------------------------------------------------------
+
+const KEYS = { j: () => next(1), ArrowDown: () => next(1), k: () => next(-1), ArrowUp: () => next(-1), a: accept, Enter: accept, r: refuse, e: edit, E: editLine, x: () => type(""), u: () => step("undo"), U: () => step("redo"),
+  "]": () => nextArticle(1), "[": () => nextArticle(-1), N: () => turn(1), P: () => turn(-1), d: done, "/": find, s: nextSample, b: () => paragraph(false), B: () => paragraph(true), t: structure, "?": help, ArrowLeft: () => move(-1), ArrowRight: () => move(1) };
+
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.target.closest("input, dialog") && ["z", "Z", "y"].includes(event.key)) {
+    event.preventDefault();
+    step(event.key === "z" ? "undo" : "redo");
+    return;
+  }
+  if (!isOurs(event) || (event.key === "Enter" && event.target.closest("button, a, summary"))) return;
+  const act = /^[1-9]$/.test(event.key) ? () => choose(Number(event.key) - 1) : KEYS[event.key];
+  if (!act) return;
+  event.preventDefault();
+  // What is still being saved moves the focus on; the next key waits for that, so that none hits the wrong place.
+  desk.queue.then(() => setTimeout(act));
+});
+
+byId("text").addEventListener("keydown", (event) => {
+  if (event.isComposing || event.keyCode === 229) return;
+  if (event.key === "Enter") {
+    event.preventDefault();
+    if (desk.sample) verdict(); else { const text = event.target.value; event.target.blur(); type(text); }
+  } else if (event.key === "Escape") { event.target.value = desk.focus?.text ?? ""; event.target.blur(); }
+});
+
+byId("articles").addEventListener("mousemove", (event) => {
+  const found = pointed(event);
+  if (!found || found.page !== page) return;
+  scan.light(found.line, found.start, found.start + 1, false);
+  if (found.edit) { const e = current()?.edits[found.edit] ?? [...desk.articles.values()].map((a) => a.edits[found.edit]).find(Boolean); if (e) found.span.title = `${word(`pass_${e.by}`)}: ${e.reason} (${e.confidence}) · ${word(`standing_${e.standing}`)}${e.person ? ` · ${e.person[0]}` : ""}`; }
+});
+
+byId("articles").addEventListener("click", (event) => {
+  const found = pointed(event), home = event.target.closest("article");
+  if (!found || !home || event.target.closest("details")) return;
+  const view = desk.articles.get(home.dataset.article), text = String(getSelection());
+  if (event.shiftKey) { mark(found.page, found.line); return; }
+  if (text.length > 1 && cleanText(view).slice(found.at).indexOf(text) >= 0) return;
+  if (found.edit) goTo(view, found.edit); else focus(view, at_(view, found.at), { scroll: false });
+});
+
+function mark(p, line) {
+  const key = JSON.stringify([p, line]);
+  if (!desk.marked.delete(key)) desk.marked.add(key);
+  scan.mark([...desk.marked].map((k) => JSON.parse(k)[1]));
+}
+
+function onPoint(found) {
+  byId("articles").querySelectorAll(".lit").forEach((n) => n.classList.remove("lit"));
+  if (!found) return;
+  const spans = [...byId("articles").querySelectorAll(`span[data-line="${CSS.escape(found.line)}"][data-page="${page}"]`)];
+  spans.forEach((s) => s.classList.add("lit"));
+  scan.light(found.line, found.start, (found.start ?? 0) + 1, false);
+  if (found.start !== null) {
+    const over = spans.filter((s) => Number(s.dataset.start) <= found.start && !s.classList.contains("e")).at(-1);
+    if (over) { const at = Number(over.dataset.at) + found.start - Number(over.dataset.start); paint("glyph", [over], at, at + 1); }
+  }
+}
+
+function onPick(found, shift) {
+  if (shift) { mark(page, found.line); return; }
+  for (const view of desk.articles.values()) {
+    const runs = view.rows.flatMap((r) => r.runs).filter((r) => r[3] === found.line && r[2] === page);
+    if (!runs.length) continue;
+    const start = found.start ?? runs[0][4], run = runs.filter((r) => r[4] <= start).at(-1) ?? runs[0];
+    focus(view, at_(view, run[1] + (run[5] === null ? Math.min(start - run[4], Math.max(0, run[0].length - 1)) : 0)));
+    return;
+  }
+}
+
+byId("bar").addEventListener("input", (event) => {
+  desk.bar = event.target.value / 100;
+  for (const view of desk.articles.values()) {
+    elementOf(view.id).querySelectorAll("[data-suspect]").forEach((n) => n.classList.toggle("on", isOn(view.suspects[n.dataset.suspect], desk.bar)));
+  }
+  count();
+});
+for (const [id, act] of [["accept", accept], ["refuse", refuse], ["edit", edit], ["structure", structure], ["undo", () => step("undo")], ["redo", () => step("redo")], ["done", done], ["help", help]]) byId(id).addEventListener("click", () => { act(); if (id !== "edit") document.activeElement?.blur?.(); });
+
+listen(async (told) => {
+  if (told.id <= desk.last) return;
+  await desk.queue;
+  if (told.id <= desk.last) return;
+  const others = told.issue === byId("state").dataset.name;
+  if (!others) return;
+  const f = desk.focus;
+  await load();
+  const view = current();
+  if (f && view && !document.activeElement?.closest?.("#text")) focus(view, at_(view, Math.min(f.start, Math.max(0, cleanText(view).length - 1))), { scroll: false });
+  say(`${told.person}`);
+});
+
+byId("state").dataset.name = document.querySelector(".bar h1").firstChild.textContent.trim();
+await Promise.all([load(), scan.open(onPoint, onPick)]);
+redraw();
+next(1, 0);
+document.body.dataset.ready = "yes";

@@ -1,0 +1,95 @@
+// The scan: tiles, regions with their order, the line and the glyph that are looked at.
+
+import { get, make, word } from "./core.js";
+
+const L = window.L;
+const COLOURS = ["#2d6ca2", "#a3402f", "#4d7a34", "#7b4a91", "#b0731c", "#0f7173", "#8c3b66", "#55606e"];
+
+export class Scan {
+  constructor(place, issue, page) {
+    this.place = place; this.issue = issue; this.page = page; this.lines = {}; this.ready = false;
+  }
+
+  async open(onPoint, onPick) {
+    let size;
+    try { size = await get(`/tiles/${this.issue}/${this.page}.json`); } catch {
+      this.place.append(make("p", { class: "alarm" }, word("no_scan"))); return;
+    }
+    const top = size.levels - 1;
+    this.map = L.map(this.place, { crs: L.CRS.Simple, minZoom: 0, maxZoom: top + 1, zoomSnap: 0.25, attributionControl: false, keyboard: false, fadeAnimation: false, zoomAnimation: false, markerZoomAnimation: false });
+    this.at = (x, y) => this.map.unproject([x, y], top);
+    const bounds = L.latLngBounds(this.at(0, size.height), this.at(size.width, 0));
+    this.map.fitBounds(bounds);
+    this.map.setMaxBounds(bounds.pad(0.3));
+    L.tileLayer(`/tiles/${this.issue}/${this.page}/{z}/{x}/{y}.jpg`, { tileSize: size.tile, minZoom: 0, maxNativeZoom: top, maxZoom: top + 1, bounds, noWrap: true }).addTo(this.map);
+    this.glyph = L.polygon([], { color: "#c0392b", weight: 2, fillColor: "#f0be3c", fillOpacity: 0.28, interactive: false }).addTo(this.map);
+    this.line = L.polygon([], { color: "#1a5fb4", weight: 1.5, fillOpacity: 0.08, interactive: false }).addTo(this.map);
+    this.marked = L.layerGroup().addTo(this.map);
+    this.regions = L.layerGroup().addTo(this.map);
+    const point = (e) => { const p = this.map.project(e.latlng, top); return this.find(p.x, p.y); };
+    this.map.on("mousemove", (e) => onPoint(point(e)));
+    this.map.on("click", (e) => { const found = point(e); if (found) onPick(found, e.originalEvent.shiftKey); });
+    this.ready = true;
+    if (this.pending) this.draw(...this.pending);
+  }
+
+  draw(view, homes) {
+    if (!this.ready) { this.pending = [view, homes]; return; }
+    this.lines = view.lines;
+    this.boxes = Object.entries(view.lines).filter(([, l]) => l.polygon.length).map(([id, l]) => {
+      const xs = l.polygon.map((p) => p[0]), ys = l.polygon.map((p) => p[1]);
+      return [id, Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+    });
+    this.regions.clearLayers();
+    for (const r of view.regions) {
+      if (!r.polygon.length || !r.order) continue;
+      const colour = r.id in homes ? COLOURS[homes[r.id] % COLOURS.length] : "#6d675d";
+      this.regions.addLayer(L.polygon(r.polygon.map(([x, y]) => this.at(x, y)), { className: "region", color: colour, fillColor: colour, fillOpacity: 0.04, weight: 1.5, interactive: false }));
+      const icon = L.divIcon({ className: "order", iconSize: [20, 16], html: String(Number(r.order)) });
+      this.regions.addLayer(L.marker(this.at(...r.polygon[0]), { icon, interactive: false, keyboard: false }));
+    }
+  }
+
+  find(x, y) {
+    const hit = (this.boxes ?? []).find(([, a, b, c, d]) => a <= x && x <= c && b <= y && y <= d);
+    if (!hit) return null;
+    const boxes = this.lines[hit[0]].boxes;
+    for (let n = 0; n < boxes.length; n += 4) {
+      if (boxes[n] <= x && x <= boxes[n + 2] && boxes[n + 1] <= y && y <= boxes[n + 3]) return { line: hit[0], start: n / 4 };
+    }
+    return { line: hit[0], start: null };
+  }
+
+  box(line, start, end = start + 1) {
+    const boxes = this.lines[line]?.boxes ?? [];
+    let whole = null;
+    for (let n = Math.max(0, start); n < end && 4 * n < boxes.length; n++) {
+      const [a, b, c, d] = boxes.slice(4 * n, 4 * n + 4);
+      if (c <= a) continue;
+      whole = whole ? [Math.min(whole[0], a), Math.min(whole[1], b), Math.max(whole[2], c), Math.max(whole[3], d)] : [a, b, c, d];
+    }
+    return whole;
+  }
+
+  light(line, start, end, follow) {
+    if (!this.ready) return;
+    const polygon = this.lines[line]?.polygon ?? [];
+    this.line.setLatLngs(polygon.map(([x, y]) => this.at(x, y)));
+    const box = start === null || start === undefined ? null : this.box(line, start, end);
+    this.glyph.setLatLngs(box ? [[box[0], box[1]], [box[2], box[1]], [box[2], box[3]], [box[0], box[3]]].map(([x, y]) => this.at(x, y)) : []);
+    if (follow && polygon.length) {
+      const middle = box ? this.at((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) : this.line.getBounds().getCenter();
+      const view = this.map.getBounds().pad(-0.15);
+      if (!view.contains(middle)) this.map.panTo(middle, { animate: false });
+    }
+  }
+
+  mark(lines) {
+    if (!this.ready) return;
+    this.marked.clearLayers();
+    for (const id of lines) {
+      const polygon = this.lines[id]?.polygon ?? [];
+      if (polygon.length) this.marked.addLayer(L.polygon(polygon.map(([x, y]) => this.at(x, y)), { color: "#7c2d20", weight: 2, fillOpacity: 0.2, interactive: false }));
+    }
+  }
+}

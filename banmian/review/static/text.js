@@ -1,0 +1,85 @@
+// An article as text: runs of what was read and what was changed, each knowing where on the scan it stands.
+
+import { make, word } from "./core.js";
+
+export const visible = (text) => text.replaceAll("\n", "⏎").replaceAll("　", "□");
+
+export function isOn(suspect, bar) {
+  return suspect.proposed || suspect.confidence < bar;
+}
+
+function runOf([text, at, page, line, start, edit, gone, suspect], view, bar) {
+  const data = { "data-at": at, "data-page": page, "data-line": line, "data-start": start };
+  const found = suspect >= 0 ? view.suspects[suspect] : null;
+  const marks = found ? ` s${found.proposed ? " proposed" : ""}${isOn(found, bar) ? " on" : ""}` : "";
+  const mine = found ? { "data-suspect": suspect } : {};
+  if (edit === null) return make("span", { class: `t${marks}`, ...data, ...mine }, text);
+  const told = view.edits[edit];
+  const parts = [];
+  if (gone) parts.push(make("del", {}, visible(gone)));
+  if (text) parts.push(make("ins", { ...data }, text));
+  return make("span", { class: `e p-${told.by}${told.routine ? " routine" : ""}${marks}`, "data-edit": edit, ...data, ...mine }, ...parts);
+}
+
+export function articleElement(view, bar, acts) {
+  const body = view.rows.map((row) => make("div", { class: `row ${row.role}`, "data-end": row.end },
+    make("span", { class: "ro" }, row.role === "body" ? "" : word(`role_${row.role}`)),
+    make("div", {}, ...row.runs.map((run) => runOf(run, view, bar)))));
+  const jumps = view.waiting.map((w) => make("span", {}, `${w.end === "from" ? "上接" : "下转"} ${w.page ?? "?"} ${word("waits")}`));
+  const on = view.suspects.filter((s) => isOn(s, bar)).length;
+  return make("article", { "data-article": view.id },
+    make("header", {}, make("span", {}, word(`kind_${view.kind}`)), make("span", {}, view.pages.map((n) => word("page", { n })).join(" ")),
+      make("span", { class: "count" }, on ? word("suspects_n", { n: on }) : word("no_suspects")), ...jumps),
+    ...body, changes(view, acts));
+}
+
+function changes(view, acts) {
+  const edits = Object.entries(view.edits).sort((a, b) => a[1].at - b[1].at);
+  const parts = Object.keys(view.passes).map((by) => {
+    const mine = edits.filter(([, e]) => e.by === by);
+    const listed = mine.filter(([, e]) => !e.routine);
+    return [make("h3", { class: `p-${by}` }, make("b", {}, `${word(`pass_${by}`)} ×${mine.length}`),
+      make("button", { onclick: () => acts.pass(view, by, true) }, word("accept_all")), make("button", { onclick: () => acts.pass(view, by, false) }, word("refuse_all"))),
+    make("ul", {}, ...listed.map(([id, e]) => make("li", { class: `p-${by}`, onclick: () => acts.goTo(view, id) },
+      make("span", { class: "ch" }, `${visible(e.before) || "∅"} → ${visible(e.after) || "∅"}`),
+      make("span", { class: "re" }, e.reason), make("span", { class: "sd" }, word(`standing_${e.standing}`), e.person ? ` · ${e.person[0]}` : ""))))];
+  });
+  if (!edits.length) return "";
+  const list = make("details", {}, make("summary", {}, `${word("changes")} (${edits.length})`));
+  list.addEventListener("toggle", () => { if (list.open && list.children.length === 1) list.append(...parts.flat()); });
+  return list;
+}
+
+// The clean offset under the pointer, with the place of print behind it.
+export function pointed(event) {
+  const position = document.caretPositionFromPoint?.(event.clientX, event.clientY);
+  const range = position ? null : document.caretRangeFromPoint?.(event.clientX, event.clientY);
+  const node = position?.offsetNode ?? range?.startContainer, offset = position?.offset ?? range?.startOffset ?? 0;
+  const span = (node?.nodeType === 3 ? node.parentElement : event.target)?.closest?.("[data-at]");
+  if (!span) return null;
+  let inside = span.tagName === "DEL" || span.classList.contains("e") ? 0 : offset;
+  if (node?.nodeType === 3 && inside > 0) {
+    const box = document.createRange();
+    box.setStart(node, inside - 1); box.setEnd(node, inside);
+    if (event.clientX < box.getBoundingClientRect().right) inside -= 1;
+  }
+  inside = Math.min(inside, Math.max(0, span.textContent.length - 1));
+  return { span, at: Number(span.dataset.at) + inside, line: span.dataset.line, page: Number(span.dataset.page), start: Number(span.dataset.start) + inside, edit: span.closest(".e")?.dataset.edit, suspect: span.closest("[data-suspect]")?.dataset.suspect };
+}
+
+// The runs that a stretch of clean text lies in.
+export function spansAt(element, start, end) {
+  return [...element.querySelectorAll("span[data-at]")].filter((span) => {
+    const at = Number(span.dataset.at), length = span.classList.contains("e") ? (span.querySelector("ins")?.textContent.length ?? 0) : span.textContent.length;
+    return at < Math.max(end, start + 1) && at + Math.max(length, 1) > start;
+  });
+}
+
+export function cleanText(view) {
+  let text = "";
+  for (const row of view.rows) {
+    for (const run of row.runs) { if (run[1] > text.length) text += "\n".repeat(run[1] - text.length); text += run[0]; }
+    if (row.end > text.length) text += "\n".repeat(row.end - text.length);
+  }
+  return text;
+}

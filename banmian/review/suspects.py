@@ -1,0 +1,101 @@
+"""What a person should look at in an article: proposals, readings in doubt, edits that a rule was not sure of."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from cleanup.article import Article
+from cleanup.cleantext import CleanText
+from cleanup.edit import Edit, Pass
+from cleanup.glyphs import glyphs_of
+from cleanup.ledger import Standing
+from layout.page import Glyph
+
+THRESHOLD: Final = 0.8
+"""Below this confidence a reading is a suspect, unless the reviewer moves the bar."""
+
+HIGHEST: Final = 0.97
+"""No bar is set above it: what is surer is met by the samples."""
+
+_ROUTINE: Final = frozenset({Pass.LINE_JOIN, Pass.LETTER_SPACING, Pass.CONTINUATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A place to look at: `start` and `end` in the clean text, how sure it is there (0 to 1), and what else to read.
+
+    `edits` are those that are to be decided here; without any it is a reading alone. `page` and `line` tell where.
+    """
+
+    start: int
+    end: int
+    confidence: float
+    page: int
+    line: str
+    candidates: tuple[str, ...] = ()
+    edits: tuple[str, ...] = ()
+    proposed: bool = False
+
+
+def suspects_of(article: Article, seen: Container[tuple[int, str, int]] = ()) -> list[Suspect]:
+    """The article's suspects up to the highest bar, in the order of its text; those without a doubt are left out."""
+    places = [*_proposed(article), *_unsure(article), *_doubted(article, seen)]
+    found: dict[tuple[int, int], Suspect] = {}
+    for suspect in places:
+        found.setdefault((suspect.start, suspect.end), suspect)
+    return sorted(found.values(), key=lambda s: (s.start, s.end))
+
+
+def below(suspects: list[Suspect], bar: float) -> list[Suspect]:
+    """Those that the bar makes suspects; a proposal always is one."""
+    return [s for s in suspects if s.proposed or s.confidence < bar]
+
+
+def _proposed(article: Article) -> Iterator[Suspect]:
+    conflicts = {e.id for o in article.clean.resolution.conflicts for e in (o.winner, o.loser)}
+    for entry in article.ledger:
+        if entry.standing is Standing.PROPOSED or (entry.edit.id in conflicts and entry.standing is Standing.BY_RULE):
+            yield _at(article, entry.edit, 1 - entry.edit.confidence, proposed=True)
+
+
+def _unsure(article: Article) -> Iterator[Suspect]:
+    """What a rule accepted without being sure of it; line ends and white space are not worth a look."""
+    for _, _, edit in article.clean.resolution.applied:
+        entry = article.ledger[edit.id]
+        plain = edit.by in _ROUTINE or (not edit.before.strip() and not edit.after.strip())
+        if entry.standing is Standing.BY_RULE and not plain and edit.confidence < HIGHEST:
+            yield _at(article, edit, edit.confidence)
+
+
+def _at(article: Article, edit: Edit, confidence: float, *, proposed: bool = False) -> Suspect:
+    clean = article.clean
+    start, end = (clean.clean_offset(o) for o in article.raw.extent(edit))
+    place = edit.places[0]
+    other = edit.after if proposed else edit.before
+    candidates = (other,) if other.strip() else ()
+    return Suspect(start, max(start, end), confidence, place.page, place.line, candidates, (edit.id,), proposed)
+
+
+def _doubted(article: Article, seen: Container[tuple[int, str, int]]) -> Iterator[Suspect]:
+    clean = article.clean
+    for index, source in enumerate(article.lines):
+        begin = article.raw.starts[index]
+        for at, glyph in enumerate(glyphs_of(source.line)):
+            if glyph is None or not _is_doubted(glyph) or (source.page, source.line.id, at) in seen:
+                continue
+            place = _still_there(clean, begin + at)
+            if place is not None:
+                candidates = (glyph.other,) if glyph.other and glyph.other != glyph.char else ()
+                yield Suspect(place, place + 1, glyph.confidence, source.page, source.line.id, candidates)
+
+
+def _is_doubted(glyph: Glyph) -> bool:
+    return glyph.confidence < HIGHEST
+
+
+def _still_there(clean: CleanText, raw: int) -> int | None:
+    """Where a raw character stands in the clean text, None where an edit has been there."""
+    at = clean.clean_offset(raw)
+    return at if at < len(clean.text) and clean.origin(at) == raw else None

@@ -1,0 +1,208 @@
+"""Pictures of scans for the browser: a pyramid of tiles, made once when a page is first looked at, and crops of it.
+
+DIR/review/tiles/KEY/page.json   width, height, levels
+DIR/review/tiles/KEY/Z/X-Y.jpg   512 by 512 pixels; Z 0 is the whole page on few tiles, the last level the scan
+DIR/review/tiles/KEY/small.jpg   the page as a thumbnail
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import cv2
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from banmian.batch.stage import key
+from banmian.batch.storage import make_folder, write_whole
+from banmian.workspace import PageEntry
+from layout.errors import PageFailed
+from layout.geometry import Box
+from layout.scan import Scan, open_scan
+
+TILE: Final = 512
+"""Pixels of a tile's side."""
+
+_SMALL: Final = 320
+"""Pixels of a thumbnail's longer side."""
+
+_JPEG: Final = (cv2.IMWRITE_JPEG_QUALITY, 82)
+_AROUND: Final = (197, 211, 217)
+"""What lies around the page in the browser, BGR."""
+
+_AT_ONCE: Final = threading.Semaphore(2)
+"""Scans that are opened at a time: each may want hundreds of megabytes."""
+
+Picture = npt.NDArray[np.uint8]
+"""Shape (height, width) grey or (height, width, 3) BGR, 0 to 255."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pyramid:
+    """The tiles of a page; level 0 shows it smallest, each next level twice as large, the last as scanned."""
+
+    folder: Path
+    width: int
+    height: int
+    levels: int
+
+    def tile(self, level: int, x: int, y: int) -> Path | None:
+        """The file of a tile, None where the page has none."""
+        path = self.folder / str(level) / f"{x}-{y}.jpg"
+        return path if 0 <= level < self.levels and x >= 0 and y >= 0 and path.is_file() else None
+
+    def crop(self, box: Box) -> Picture:
+        """The part of the scan within the box, grey; what lies outside of the page is white."""
+        page = Box(0, 0, self.width, self.height)
+        out = np.full((max(1, box.height), max(1, box.width)), 255, dtype=np.uint8)
+        for x in range(max(0, box.x0) // TILE, max(0, box.x1 - 1) // TILE + 1):
+            for y in range(max(0, box.y0) // TILE, max(0, box.y1 - 1) // TILE + 1):
+                path = self.tile(self.levels - 1, x, y)
+                if path is not None:
+                    _lay(out, box, page, (_read(path), x * TILE, y * TILE))
+        return out
+
+
+class Tiles:
+    """The tiles of a workspace's pages."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root / "review" / "tiles"
+        self._locks: dict[str, threading.Lock] = {}
+        self._guard = threading.Lock()
+
+    def of(self, entry: PageEntry) -> Pyramid:
+        """The page's tiles, made where there are none yet; raises PageFailed for a scan that cannot be opened."""
+        name = _name(entry)
+        with self._guard:
+            lock = self._locks.setdefault(name, threading.Lock())
+        with lock:
+            folder = self._root / name
+            if not (folder / "page.json").is_file():
+                with _AT_ONCE:
+                    _make(folder, open_scan(entry.path, entry.frame))
+            width, height, levels = msgspec.json.decode((folder / "page.json").read_bytes(), type=tuple[int, int, int])
+            return Pyramid(folder, width, height, levels)
+
+    def small(self, entry: PageEntry) -> Path:
+        """The page's thumbnail."""
+        return self.of(entry).folder / "small.jpg"
+
+
+def jpeg(picture: Picture, quality: int = 82) -> bytes:
+    """The picture as JPEG."""
+    return _encoded(".jpg", picture, (cv2.IMWRITE_JPEG_QUALITY, quality))
+
+
+def png(picture: Picture) -> bytes:
+    """The picture as PNG."""
+    return _encoded(".png", picture, (cv2.IMWRITE_PNG_COMPRESSION, 3))
+
+
+def _encoded(form: str, picture: Picture, settings: tuple[int, ...]) -> bytes:
+    done, data = cv2.imencode(form, picture, settings)
+    if not done:
+        raise PageFailed("A picture of the scan could not be made.")
+    return data.tobytes()
+
+
+def _name(entry: PageEntry) -> str:
+    """Tiles belong to a scan's bytes as they are known by size and time: another scan gets other tiles."""
+    try:
+        stat = entry.path.stat()
+    except OSError as e:
+        raise PageFailed(f"{entry.shown} cannot be opened: {e.strerror}.", "Put the scan back where it was.") from e
+    return key(entry.path, entry.frame, stat.st_size, stat.st_mtime_ns)
+
+
+def _make(folder: Path, scan: Scan) -> None:
+    make_folder(folder.parent)
+    part = Path(tempfile.mkdtemp(prefix=".part.", dir=folder.parent))
+    try:
+        picture = _coloured(scan)
+        levels = list(_levels(picture))
+        for number, level in enumerate(reversed(levels)):
+            _cut(part / str(number), level)
+        _write(part / "small.jpg", _fitted(levels[-1], _SMALL))
+        write_whole(part / "page.json", msgspec.json.encode((scan.width, scan.height, len(levels))))
+        os.replace(part, folder)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+
+
+def _coloured(scan: Scan) -> Picture:
+    """The scan with its colour laid under its grey, which alone has the full resolution."""
+    if scan.color is None:
+        return scan.gray
+    size = (scan.width, scan.height)
+    wide = cv2.resize(scan.color, size, interpolation=cv2.INTER_LINEAR) if scan.color_step > 1 else scan.color
+    if wide.shape[:2] != scan.gray.shape:
+        wide = cv2.resize(wide, size, interpolation=cv2.INTER_LINEAR)
+    if scan.color_step <= 1:
+        return np.asarray(wide, dtype=np.uint8)
+    tinted = cv2.cvtColor(wide, cv2.COLOR_BGR2YCrCb)
+    tinted[:, :, 0] = scan.gray
+    return np.asarray(cv2.cvtColor(tinted, cv2.COLOR_YCrCb2BGR), dtype=np.uint8)
+
+
+def _levels(picture: Picture) -> Iterator[Picture]:
+    """The picture, then halves of it, until one fits on a tile."""
+    yield picture
+    while max(picture.shape[:2]) > TILE:
+        height, width = (math.ceil(n / 2) for n in picture.shape[:2])
+        picture = np.asarray(cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+        yield picture
+
+
+def _cut(folder: Path, picture: Picture) -> None:
+    folder.mkdir()
+    for y in range(0, picture.shape[0], TILE):
+        for x in range(0, picture.shape[1], TILE):
+            _write(folder / f"{x // TILE}-{y // TILE}.jpg", _whole(picture[y : y + TILE, x : x + TILE]))
+
+
+def _read(path: Path) -> Picture:
+    tile = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_GRAYSCALE)
+    if tile is None:
+        raise PageFailed(f"The tile {path} is damaged.", f"Delete the folder {path.parent.parent}; it is made again.")
+    return np.asarray(tile, dtype=np.uint8)
+
+
+def _whole(picture: Picture) -> Picture:
+    """The tile filled up to its full size as the desk around the page is: browsers draw every tile alike."""
+    height, width = picture.shape[:2]
+    if (height, width) == (TILE, TILE):
+        return picture
+    edges = (0, TILE - height, 0, TILE - width)
+    if picture.ndim == 2:
+        picture = np.asarray(cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR), dtype=np.uint8)
+    return np.asarray(cv2.copyMakeBorder(picture, *edges, cv2.BORDER_CONSTANT, value=_AROUND), dtype=np.uint8)
+
+
+def _write(path: Path, picture: Picture) -> None:
+    path.write_bytes(_encoded(".jpg", picture, _JPEG))
+
+
+def _fitted(picture: Picture, longest: int) -> Picture:
+    share = min(1.0, longest / max(picture.shape[:2]))
+    size = tuple(max(1, round(n * share)) for n in picture.shape[1::-1])
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def _lay(out: Picture, box: Box, page: Box, placed: tuple[Picture, int, int]) -> None:
+    """Lays what a tile, placed by its left top corner, has of the box and of the page."""
+    tile, x, y = placed
+    here = Box(x, y, x + tile.shape[1], y + tile.shape[0]) & box & page
+    if here.width > 0 and here.height > 0:
+        part = tile[here.y0 - y : here.y1 - y, here.x0 - x : here.x1 - x]
+        out[here.y0 - box.y0 : here.y1 - box.y0, here.x0 - box.x0 : here.x1 - box.x0] = part

@@ -1,0 +1,258 @@
+"""What the browser gets to see of a page: regions, lines with their glyphs, and the articles as runs of text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import msgspec
+
+from banmian.diff.wording import name as name_of
+from banmian.review.decided import ChangedGround
+from banmian.review.decision import edges
+from banmian.review.sampling import sampled_lines
+from banmian.review.shelf import OpenIssue
+from banmian.review.suspects import Suspect
+from banmian.workspace import PageEntry
+from cleanup.article import Article
+from cleanup.cleantext import Segment
+from cleanup.edit import LINE_BREAK
+from cleanup.glyphs import glyphs_of
+from cleanup.ledger import Entry
+from layout.page import WITHOUT_TEXT, Direction, Line, Page
+
+Json = dict[str, Any]
+"""An object that goes to the browser as it is."""
+
+_NOWHERE: Final = (0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of clean text of one origin, for the browser.
+
+    `line` is the page and id of the raw line, and `start` its first character there. `edit` made it, or took `gone`
+    away; `suspect` is the number of the suspect that it lies in, or -1. `at` is its clean offset.
+    """
+
+    text: str
+    at: int
+    page: int
+    line: str
+    start: int
+    edit: str | None = None
+    gone: str = ""
+    suspect: int = -1
+
+
+def page_view(held: OpenIssue | None, entry: PageEntry, page: Page | None) -> Json:
+    """Everything that a page's view is drawn from."""
+    regions = [] if page is None else [_region(r, n) for n, r in enumerate(page.regions, 1)]
+    lines = {} if page is None else {line.id: _line(line) for line in page.lines}
+    articles = [] if held is None else [a for a in _articles(held) if entry.number in a.pages]
+    changed = () if held is None or held.decided is None else held.decided.changed
+    return {
+        "number": entry.number,
+        "shown": entry.shown,
+        "state": entry.state,
+        "fault": None if entry.fault is None else f"{entry.fault.met} {entry.fault.remedy}".strip(),
+        "width": 0 if page is None else page.width,
+        "height": 0 if page is None else page.height,
+        "regions": regions,
+        "lines": lines,
+        "articles": [a.id for a in articles],
+        "changed": [_changed(c) for c in changed if c.ground.page == entry.number],
+    }
+
+
+def outline(held: OpenIssue, revisions: dict[str, int]) -> list[Json]:
+    """Every article of the issue in a line: for lists, moves and jumps."""
+    return [
+        {
+            "id": a.id,
+            "title": name_of(a)[:40],
+            "kind": a.kind,
+            "pages": list(a.pages),
+            "revision": revisions.get(a.id, 0),
+        }
+        for a in _articles(held)
+    ]
+
+
+def _articles(held: OpenIssue) -> tuple[Article, ...]:
+    return () if held.decided is None else held.decided.issue.articles
+
+
+def article_view(held: OpenIssue, article: Article, revision: int) -> Json:
+    """An article as runs of text by paragraph, with its edits, its suspects and its sampled lines."""
+    suspects = held.suspects_of(article)
+    applied = {e.id for *_, e in article.clean.resolution.applied}
+    counts = Counter(e.edit.by for e in article.ledger)
+    waiting = [] if held.decided is None else [w for w in held.decided.issue.waiting if w.article == article.id]
+    return {
+        "id": article.id,
+        "revision": revision,
+        "kind": article.kind,
+        "title": name_of(article)[:60],
+        "pages": list(article.pages),
+        "from": article.continued_from,
+        "to": article.continued_to,
+        "waiting": [{"end": w.end, "page": w.page, "reason": w.reason} for w in waiting],
+        "rows": list(_rows(article, suspects)),
+        "edits": {e.edit.id: _edit(article, e, applied) for e in article.ledger},
+        "suspects": [_suspect(article, s) for s in suspects],
+        "passes": dict(sorted(counts.items())),
+        "samples": [[p, n] for p, n in sampled_lines(article, suspects) if not _is_sampled(held, p, n)],
+        "lines": [[s.page, s.line.id, s.role, s.region] for s in article.lines],
+    }
+
+
+def _is_sampled(held: OpenIssue, page: int, line: str) -> bool:
+    return held.decided is not None and (page, line) in held.decided.sampled
+
+
+def _rows(article: Article, suspects: list[Suspect]) -> Iterator[Json]:
+    """Paragraphs and parts of headlines: the clean text cut at the line breaks that are left."""
+    runs: list[Run] = []
+    for run in _marked(_runs(article), suspects):
+        pieces = run.text.split(LINE_BREAK)
+        at = run.at
+        for n, piece in enumerate(pieces):
+            if n > 0:
+                yield from _row(article, runs, at - 1)
+                runs = []
+            first = n == 0
+            if piece or (first and run.gone):
+                start = run.start + (at - run.at if run.edit is None else 0)
+                gone = run.gone if first else ""
+                runs.append(Run(piece, at, run.page, run.line, start, run.edit, gone, run.suspect))
+            at += len(piece) + 1
+    yield from _row(article, runs, len(article.clean.text))
+
+
+def _row(article: Article, runs: list[Run], end: int) -> Iterator[Json]:
+    if not runs:
+        return
+    role = article.lines[article.raw.line_at(article.clean.raw_offset(runs[0].at))].role
+    yield {"role": role, "end": end, "runs": [msgspec.to_builtins(tuple(_told(r))) for r in runs]}
+
+
+def _told(run: Run) -> Iterator[object]:
+    yield from (run.text, run.at, run.page, run.line, run.start, run.edit, run.gone, run.suspect)
+
+
+def _runs(article: Article) -> Iterator[Run]:
+    """The clean text by segment, what was left cut at the raw lines."""
+    for at, segment in zip(article.clean.starts, article.clean.segments, strict=True):
+        if segment.edit is not None:
+            yield _edited(article, segment, at)
+            continue
+        start = segment.start
+        while start < segment.end:
+            index = article.raw.line_at(start)
+            end = min(segment.end, article.raw.line_end(index))
+            page, line = article.raw.keys[index]
+            text = article.raw.text[start:end]
+            yield Run(text, at + start - segment.start, page, line, start - article.raw.starts[index])
+            start = end
+
+
+def _edited(article: Article, segment: Segment, at: int) -> Run:
+    index = article.raw.line_at(min(segment.start, max(0, len(article.raw) - 1)))
+    page, line = article.raw.keys[index]
+    gone = article.raw.text[segment.start : segment.end]
+    name = segment.edit.id if segment.edit is not None else None
+    return Run(segment.text, at, page, line, segment.start - article.raw.starts[index], name, gone)
+
+
+def _marked(runs: Iterator[Run], suspects: list[Suspect]) -> Iterator[Run]:
+    """The runs cut where suspects begin and end."""
+    number = 0
+    for run in runs:
+        end, at = run.at + len(run.text), run.at
+        while number < len(suspects) and max(suspects[number].end, suspects[number].start + 1) <= at:
+            number += 1
+        if run.edit is not None:
+            mine = next((n for n, s in enumerate(suspects[number:], number) if run.edit in s.edits), -1)
+            yield Run(run.text, run.at, run.page, run.line, run.start, run.edit, run.gone, mine)
+            continue
+        n = number
+        while at < end:
+            while n < len(suspects) and suspects[n].end <= at:
+                n += 1
+            suspect = suspects[n] if n < len(suspects) else None
+            inside = suspect is not None and suspect.start <= at
+            stop = end if suspect is None else min(end, suspect.end if inside else suspect.start)
+            stop = max(stop, at + 1)
+            text = run.text[at - run.at : stop - run.at]
+            yield Run(text, at, run.page, run.line, run.start + at - run.at, suspect=n if inside else -1)
+            at = stop
+
+
+def _edit(article: Article, entry: Entry, applied: set[str]) -> Json:
+    edit, decision = entry.edit, entry.decision
+    person = None if decision is None or decision.by is None else [decision.by.person, decision.by.time]
+    return {
+        "by": edit.by,
+        "before": edit.before,
+        "after": edit.after,
+        "reason": edit.reason,
+        "confidence": round(edit.confidence, 3),
+        "standing": entry.standing,
+        "applied": edit.id in applied,
+        "person": person,
+        "page": edit.places[0].page,
+        "line": edit.places[0].line,
+        "at": article.clean.clean_offset(article.raw.extent(edit)[0]),
+        "routine": not edit.before.strip() and not edit.after.strip(),
+    }
+
+
+def _suspect(article: Article, suspect: Suspect) -> Json:
+    return {
+        "start": suspect.start,
+        "end": suspect.end,
+        "text": article.clean.text[suspect.start : suspect.end],
+        "confidence": round(suspect.confidence, 3),
+        "page": suspect.page,
+        "line": suspect.line,
+        "candidates": list(suspect.candidates),
+        "edits": list(suspect.edits),
+        "proposed": suspect.proposed,
+    }
+
+
+def _region(region: Any, order: int) -> Json:
+    return {
+        "id": region.id,
+        "kind": region.kind,
+        "order": 0 if region.kind in WITHOUT_TEXT else order,
+        "polygon": [] if region.polygon is None else [[round(x), round(y)] for x, y in region.polygon],
+    }
+
+
+def _line(line: Line) -> Json:
+    """A line's corners and the box of each of its characters, four numbers each, all on the scan."""
+    boxes = (_NOWHERE if g is None or g.box is None else edges(g.box) for g in glyphs_of(line))
+    others = {n: g.other for n, g in enumerate(glyphs_of(line)) if g and g.other is not None and g.other != g.char}
+    return {
+        "text": line.text,
+        "polygon": [] if line.polygon is None else [[round(x), round(y)] for x, y in line.polygon],
+        "boxes": [n for box in boxes for n in box],
+        "vertical": line.direction is Direction.VERTICAL_RL,
+        "others": others,
+    }
+
+
+def _changed(changed: ChangedGround) -> Json:
+    return {
+        "decision": changed.decision,
+        "person": changed.person,
+        "time": changed.time,
+        "line": changed.ground.line,
+        "before": changed.before,
+        "after": changed.after,
+        "now": changed.now,
+    }

@@ -1,0 +1,358 @@
+"""What a reviewer's browser asks for, and the decisions that it comes to. All that comes in is checked here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+import msgspec
+from msgspec import Meta
+
+from banmian.review.decision import (
+    Anchored,
+    Cast,
+    Cut,
+    Finished,
+    Ground,
+    Judged,
+    Jumped,
+    Moved,
+    Rekinded,
+    Sampled,
+    Seen,
+    Sorted,
+    Written,
+)
+from banmian.review.difference import differences, graphemes
+from banmian.review.record import Wanted
+from cleanup.article import Article, ArticleKind, Issue, Role, SourceLine
+from cleanup.cleantext import Change, Segment
+from cleanup.edit import LINE_BREAK, Edit, Pass
+from cleanup.glyphs import glyphs_of
+from cleanup.ledger import touch
+from layout.page import RegionKind
+
+Offset = Annotated[int, Meta(ge=0)]
+Text = Annotated[str, Meta(max_length=20_000)]
+Name = Annotated[str, Meta(max_length=200)]
+Key = tuple[int, Name]
+
+BY_HAND: Final = "Written by a person."
+
+
+class Refused(Exception):
+    """The wish cannot be granted; the text says why, as a key of the interface's words."""
+
+
+class Judge(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="judge"):
+    edits: tuple[Name, ...]
+    accept: bool
+
+
+class JudgePass(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="pass"):
+    by: Pass
+    accept: bool
+
+
+class Type(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="type"):
+    """The clean characters `start` to `end`, which read `was`, are `text`."""
+
+    start: Offset
+    end: Offset
+    was: Text
+    text: Text
+
+
+class Break(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="break"):
+    """A paragraph is split at a clean offset, or joined with the next one behind it."""
+
+    at: Offset
+    join: bool
+
+
+class See(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="see"):
+    start: Offset
+    end: Offset
+
+
+class Move(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="move"):
+    lines: tuple[Key, ...]
+    to: Name | None = None
+    before: Key | None = None
+
+
+class CastRole(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="role"):
+    lines: tuple[Key, ...]
+    role: Role
+
+
+class Region(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="region"):
+    page: int
+    region: Name
+    kind: RegionKind
+
+
+class Piece(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="piece"):
+    kind: ArticleKind
+
+
+class Jump(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="jump"):
+    to: Name
+
+
+class CutAt(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="cut"):
+    at: Key
+
+
+class Finish(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="finish"):
+    page: int
+    done: bool
+
+
+class Sample(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="sample"):
+    """A sampled line is `text`; where it reads otherwise it is corrected."""
+
+    line: Key
+    text: Text
+
+
+Wish = Judge | JudgePass | Type | Break | See | Move | CastRole | Region | Piece | Jump | CutAt | Finish | Sample
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A wish about an article of an issue, as both stand now."""
+
+    issue: Issue
+    article: Article
+
+    def wanted(self, wish: Wish) -> list[Wanted]:  # noqa: PLR0911, PLR0912 - one line a wish
+        """The decisions that the wish comes to; raises Refused where it fits nothing that is there."""
+        match wish:
+            case Judge(edits=edits, accept=accept):
+                return [self._judged([self._edit(e) for e in edits], accept=accept)]
+            case JudgePass(by=by, accept=accept):
+                return [self._judged([e.edit for e in self.article.ledger if e.edit.by is by], accept=accept)]
+            case Type():
+                return [self._typed(wish)]
+            case Break():
+                return [self._broken(wish)]
+            case See(start=start, end=end):
+                return [self._want(s) for s in self._seen(start, end)]
+            case Move():
+                return [self._moved(wish)]
+            case CastRole(lines=lines, role=role):
+                return [self._want(Cast(self._grounds(lines), role))]
+            case Region():
+                return [self._region(wish)]
+            case Piece(kind=kind):
+                return [self._want(Sorted(self._first(self.article), kind))]
+            case Jump(to=to):
+                other = self._other(to)
+                return [self._want(Jumped(self._first(self.article), self._first(other)), to)]
+            case CutAt(at=at):
+                return [self._cut(at)]
+            case Finish(page=page, done=done):
+                return [Wanted(self.issue.name, "", Finished(page, done))]
+            case Sample():
+                return self._sampled(wish)
+
+    def _want(self, body: object, *others: str) -> Wanted:
+        name = self.article.id
+        return Wanted(self.issue.name, name, body, tuple(dict.fromkeys((name, *others))))  # type: ignore[arg-type]
+
+    def _edit(self, name: str) -> Edit:
+        if name not in self.article.ledger:
+            raise Refused("no_such_edit")
+        return self.article.ledger[name].edit
+
+    def _judged(self, edits: Sequence[Edit], *, accept: bool) -> Wanted:
+        if not edits:
+            raise Refused("no_such_edit")
+        return self._want(Judged(tuple(self._anchored(e) for e in edits), accept))
+
+    def _anchored(self, edit: Edit) -> Anchored:
+        return Anchored.of(edit, self._grounds([(s.page, s.line) for s in edit.places]))
+
+    def _grounds(self, keys: Sequence[tuple[int, str]]) -> tuple[Ground, ...]:
+        return tuple(Ground.of(self._source(key)) for key in keys)
+
+    def _source(self, key: tuple[int, str]) -> SourceLine:
+        sources = self._sources
+        if key not in sources:
+            raise Refused("no_such_line")
+        return sources[key]
+
+    @property
+    def _sources(self) -> dict[tuple[int, str], SourceLine]:
+        return {(s.page, s.line.id): s for s in self.article.lines}
+
+    def _first(self, article: Article) -> Ground:
+        if not article.lines:
+            raise Refused("no_such_line")
+        return Ground.of(article.lines[0])
+
+    def _other(self, name: str) -> Article:
+        for article in self.issue.articles:
+            if article.id == name and article is not self.article:
+                return article
+        raise Refused("no_such_article")
+
+    # Text
+
+    def _typed(self, wish: Type) -> Wanted:
+        clean = self.article.clean
+        if not wish.start <= wish.end <= len(clean.text) or clean.text[wish.start : wish.end] != wish.was:
+            raise Refused("text_moved")
+        if LINE_BREAK in wish.text.replace(LINE_BREAK, "", wish.was.count(LINE_BREAK)):
+            raise Refused("no_breaks")
+        changes = [
+            Change(wish.start + d.start, wish.start + d.end, d.after, BY_HAND, 1.0)
+            for d in differences(wish.was, _printable(wish.text))
+        ]
+        return self._changed(changes)
+
+    def _broken(self, wish: Break) -> Wanted:
+        text = self.article.clean.text
+        if wish.at > len(text):
+            raise Refused("text_moved")
+        if not wish.join:
+            return self._changed([Change(wish.at, wish.at, LINE_BREAK, "A paragraph begins here.", 1.0)])
+        end = text.find(LINE_BREAK, wish.at)
+        behind = end + 1 + _indent(text[end + 1 :])
+        if end < 0 or behind >= len(text):
+            raise Refused("nothing_behind")
+        return self._changed([Change(end, behind, "", "The paragraph goes on.", 1.0)])
+
+    def _changed(self, changes: Sequence[Change]) -> Wanted:
+        """The changes as edits by a person; what would only bring back the reading refuses what stands in its way."""
+        if not changes:
+            raise Refused("no_change")
+        written, refused = list[Edit](), list[Edit]()
+        for change in _apart(self.article, changes):
+            edit = self.article.clean.edit(change, Pass.PERSON)
+            if edit is None:
+                refused += self._applied(change)
+            else:
+                written.append(edit)
+        bodies = tuple(self._anchored(e) for e in written), tuple(self._anchored(e) for e in refused)
+        return self._want(Written(*bodies))
+
+    def _applied(self, change: Change) -> Iterator[Edit]:
+        """The edits in force that made what stands in a change's place."""
+        clean = self.article.clean
+        for start, segment in zip(clean.starts, clean.segments, strict=True):
+            end = start + len(segment.text)
+            if segment.edit is not None and start <= change.end and change.start <= end:
+                yield segment.edit
+
+    def _seen(self, start: int, end: int) -> Iterator[Seen]:
+        """The recognized characters of a stretch of clean text, a run a line."""
+        clean, raw = self.article.clean, self.article.raw
+        if not start < end <= len(clean.text):
+            raise Refused("text_moved")
+        runs: dict[int, list[int]] = {}
+        for at in range(start, end):
+            origin = clean.origin(at)
+            if isinstance(origin, int):
+                line = raw.line_at(origin)
+                runs.setdefault(line, []).append(origin - raw.starts[line])
+        for line, places in runs.items():
+            yield Seen(Ground.of(self.article.lines[line]), min(places), max(places) + 1)
+
+    def _sampled(self, wish: Sample) -> list[Wanted]:
+        source = self._source(wish.line)
+        now = self.line_text(wish.line)
+        text = _printable(wish.text)
+        wrong = sum(max(d.end - d.start, len(graphemes(d.after))) for d in differences(now.text, text))
+        glyphs = [g for g in glyphs_of(source.line) if g is not None]
+        expected = sum(1 - g.confidence for g in glyphs)
+        verdict = self._want(Sampled(Ground.of(source), len(graphemes(now.text)), wrong, round(expected, 4)))
+        if text == now.text:
+            return [verdict]
+        return [self._typed(Type(now.start, now.end, now.text, text)), verdict]
+
+    def line_text(self, key: tuple[int, str]) -> LineText:
+        """The clean text of one line, with its offsets; line breaks at either end are left out."""
+        index = self.article.raw.keys.index((key[0], key[1]))
+        raw, clean = self.article.raw, self.article.clean
+        start, end = clean.clean_offset(raw.starts[index]), clean.clean_offset(raw.line_end(index) - 1)
+        text = clean.text[start:end]
+        bare = text.strip()
+        start += text.find(bare) if bare else 0
+        return LineText(start, start + len(bare), bare)
+
+    # Make-up
+
+    def _moved(self, wish: Move) -> Wanted:
+        if not wish.lines:
+            raise Refused("no_such_line")
+        lines = self._grounds(wish.lines)
+        target = self.article if wish.to == self.article.id else None if wish.to is None else self._other(wish.to)
+        before = None
+        if wish.before is not None and target is not None:
+            before = Ground.of(Asked(self.issue, target)._source(wish.before))
+            if before in lines:
+                raise Refused("no_change")
+        moved = {line.key for line in lines}
+        anchor = next(
+            (Ground.of(s) for s in (target.lines if target else ()) if (s.page, s.line.id) not in moved), None
+        )
+        others = () if target is None else (target.id,)
+        return self._want(Moved(lines, wish.to, anchor, before), *others)
+
+    def _region(self, wish: Region) -> Wanted:
+        sources = [s for s in self.article.lines if (s.page, s.region) == (wish.page, wish.region)]
+        if not sources:
+            raise Refused("no_such_line")
+        return self._want(Rekinded(tuple(Ground.of(s) for s in sources), wish.kind))
+
+    def _cut(self, at: tuple[int, str]) -> Wanted:
+        source = self._source(at)
+        if source is self.article.lines[0]:
+            raise Refused("no_change")
+        return self._want(Cut(Ground.of(source)))
+
+
+@dataclass(frozen=True, slots=True)
+class LineText:
+    start: int
+    end: int
+    text: str
+
+
+def _apart(article: Article, changes: Sequence[Change]) -> list[Change]:
+    """The changes, put together where their ground is the same edit's."""
+    found: list[Change] = []
+    for change in changes:
+        if found and _meet(article, found[-1], change):
+            found[-1] = _together(article, found[-1], change)
+        else:
+            found.append(change)
+    return found
+
+
+def _together(article: Article, one: Change, other: Change) -> Change:
+    between = article.clean.text[one.end : other.start]
+    return Change(one.start, other.end, one.after + between + other.after, one.reason, 1.0)
+
+
+def _meet(article: Article, one: Change, other: Change) -> bool:
+    edits = [article.clean.edit(c, Pass.PERSON) for c in (one, other)]
+    if edits[0] is None or edits[1] is None:
+        return any(s.edit and a <= one.end and other.start <= a + len(s.text) for a, s in _segments(article))
+    return touch(article.raw.extent(edits[0]), article.raw.extent(edits[1]))
+
+
+def _segments(article: Article) -> Iterator[tuple[int, Segment]]:
+    return zip(article.clean.starts, article.clean.segments, strict=True)
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" \t　"))
+
+
+def _printable(text: str) -> str:
+    """The text without control characters, which no newspaper prints."""
+    return "".join(c for c in text if c == LINE_BREAK or (c >= " " and not 0x7F <= ord(c) < 0xA0))
