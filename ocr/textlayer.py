@@ -25,8 +25,8 @@ TALLEST: Final = 1.7
 """Of a line's thickness: what is larger (a watermark across the page) belongs to no line that it crosses."""
 SET_SPACE: Final = 0.5
 """Of the white that a reader wants for a space: boxes that were set are exact."""
-COVERED: Final = 0.5
-"""Share of a line's length that its glyphs must take; else it was drawn, and not set."""
+COVERED: Final = 0.7
+"""Share of a line's length over which its glyphs must reach; else a part of it was drawn, and not set."""
 
 
 @dataclass(frozen=True)
@@ -151,13 +151,11 @@ class _Rows:
 
 
 def _covers(found: Sequence[tuple[TypedGlyph, Box]], line: Line, box: Box) -> bool:
-    along = 1 if line.direction is Direction.VERTICAL_RL else 0
-    taken = sum(max(line.size, 1.0) if _is_wide(g.char) else (b.height if along else b.width) for g, b in found)
-    return taken >= COVERED * (box.height if along else box.width)
-
-
-def _is_wide(char: str) -> bool:
-    return ord(char) >= 0x2E80
+    """Whether the glyphs reach over the line; white behind the last mark is no part of its box."""
+    across = line.direction is not Direction.VERTICAL_RL
+    begin = min(b.x0 if across else b.y0 for _, b in found)
+    end = max(b.x1 if across else b.y1 for _, b in found)
+    return end - begin >= COVERED * (box.width if across else box.height)
 
 
 def _with_glyphs(line: Line, found: Sequence[tuple[TypedGlyph, Box]]) -> Line:

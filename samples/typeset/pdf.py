@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -47,7 +47,9 @@ class Font:
     def tables(self) -> TTFont:
         """Only the glyphs that are used, without a date of its own."""
         font = TTFont(ROOT / self.face.path, fontNumber=self.face.index, recalcTimestamp=False, lazy=True)
-        options = subset.Options(layout_features=[], name_IDs=[], notdef_outline=True, hinting=False, desubroutinize=True)
+        options = subset.Options(
+            layout_features=[], name_IDs=[], notdef_outline=True, hinting=False, desubroutinize=True
+        )
         worker = subset.Subsetter(options)
         worker.populate(unicodes=map(ord, self.characters))
         worker.subset(font)
@@ -80,9 +82,17 @@ class Font:
         name = pikepdf.Name(f"/BANMIA+{self.name}")
         descriptor = pdf.make_indirect(
             pikepdf.Dictionary(
-                Type=pikepdf.Name.FontDescriptor, FontName=name, Flags=4, FontBBox=[-1000, -300, 2000, 1200],
-                ItalicAngle=0, Ascent=880, Descent=-120, CapHeight=733, StemV=80, FontFile3=pdf.make_indirect(file),
-            )  # fmt: skip
+                Type=pikepdf.Name.FontDescriptor,
+                FontName=name,
+                Flags=4,
+                FontBBox=[-1000, -300, 2000, 1200],
+                ItalicAngle=0,
+                Ascent=880,
+                Descent=-120,
+                CapHeight=733,
+                StemV=80,
+                FontFile3=pdf.make_indirect(file),
+            )
         )
         widths = [entry for c in sorted(self.characters, key=self.cid) for entry in (self.cid(c), [self.width(c)])]
         descendant = pikepdf.Dictionary(
@@ -92,10 +102,13 @@ class Font:
         )  # fmt: skip
         return pdf.make_indirect(
             pikepdf.Dictionary(
-                Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type0, BaseFont=name, Encoding=pikepdf.Name("/Identity-H"),
+                Type=pikepdf.Name.Font,
+                Subtype=pikepdf.Name.Type0,
+                BaseFont=name,
+                Encoding=pikepdf.Name("/Identity-H"),
                 DescendantFonts=[pdf.make_indirect(descendant)],
                 ToUnicode=pdf.make_indirect(pikepdf.Stream(pdf, self._to_unicode())),
-            )  # fmt: skip
+            )
         )
 
     def _to_unicode(self) -> bytes:
@@ -191,8 +204,3 @@ def _picture(pdf: pikepdf.Pdf, ink: Ink, mark: Mark) -> pikepdf.Object:
         ColorSpace=pikepdf.Name.DeviceGray, BitsPerComponent=8, Filter=pikepdf.Name.DCTDecode,
     )  # fmt: skip
     return pdf.make_indirect(stream)
-
-
-def gold_lines(truths: Iterable[PageTruth]) -> list[str]:
-    """Every printed line, page by page."""
-    return [line.text for truth in truths for line in truth.lines]

@@ -8,9 +8,12 @@ from typing import Final
 
 from samples.typeset import issues
 from samples.typeset.dump import Scrap, Wear, dump, dump_json
+from samples.typeset.pdf import issue_pdf
 from samples.typeset.press import IssuePlan, Printed, typeset
 from samples.typeset.scanner import LEVELS, Damage
 
+LAYERED: Final = "chengzhou-evening.pdf"
+"""The evening paper as its own PDF, with its text."""
 SAMPLES: Final = Path(__file__).parent.parent
 OFFICE: Final = replace(LEVELS["office"], noise=5, quality=58, dirt=14)
 POOR: Final = replace(LEVELS["poor"], noise=18, quality=42, dirt=90)
@@ -57,6 +60,9 @@ def make(folder: Path = SAMPLES) -> list[Path]:
     written = []
     for work in works():
         written += work.printed().write(folder / work.folder)
+    layered = folder / LAYERED
+    layered.write_bytes(issue_pdf(issues.evening()))
+    written.append(layered)
     text, truth = sample_dump()
     for name, content in (("dump.txt", text), ("dump.json", truth)):
         (folder / name).write_text(content, encoding="utf-8")
