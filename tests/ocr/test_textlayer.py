@@ -192,9 +192,14 @@ def test_a_space_that_was_set_is_kept() -> None:
     sheet = with_layer(typed("归鸢合鸣　筑梦跨境"))
     page = page_of([line("a", (40, 40), 9)], sheet)
     assert texts(TextLayerEngine().read(page, sheet)) == ["归鸢合鸣 筑梦跨境"]
-    loose = tuple(TypedGlyph(g.char, Box(g.box.x0 + 9 * n, g.box.y0, g.box.x1 + 9 * n, g.box.y1)) for n, g in enumerate(
-        typed("推动我国")))  # fmt: skip
-    assert texts(TextLayerEngine().read(page, with_layer(loose))) == ["推动我国"]
+
+
+def test_a_line_set_loose_has_no_spaces() -> None:
+    """Hanzi that stand evenly half an em apart are no words with spaces between."""
+    close = typed("推动我国")
+    loose = (replace(g, box=Box(g.box.x0 + 9 * n, g.box.y0, g.box.x1 + 9 * n, g.box.y1)) for n, g in enumerate(close))
+    page = page_of([line("a", (40, 40), 5)], bare())
+    assert texts(TextLayerEngine().read(page, with_layer(tuple(loose)))) == ["推动我国"]
 
 
 def test_recognized_text_under_a_scan_is_not_taken(tmp_path: object) -> None:
