@@ -347,7 +347,7 @@ class Workspace:
         if stage is None:
             return
         step = _STEPS[Kind.ISSUE if stage is Stage.CLEANUP else Kind.PAGE]
-        self._do("UPDATE task SET key = '' WHERE issue = ? AND step = ?", issue, step)
+        self._do("UPDATE task SET key = '' WHERE issue = ? AND step >= ?", issue, step)
         if stage is not Stage.CLEANUP:
             self._do("UPDATE page SET anew = anew + 1 WHERE issue = ?", issue)
         if stage is Stage.LAYOUT:

@@ -67,7 +67,7 @@ def run(order: Order, watcher: Watcher) -> Result:
         order.limits.check_room(workspace.root)
         workspace.begin(found.issues, recipe, order.again)
         hire = partial(hired, order.reading, order.limits, recipe)
-        with _crew(order, hire) as crew, Stop() as stop:
+        with _crew(order, hire) as crew, Stop(partial(_end_at_once, crew)) as stop:
             room = partial(_check_room, order.limits, workspace.root)
             tally = Coordinator(workspace, recipe, crew, watcher, order.again.failed, stop, room).run()
         issues = tuple(_result(workspace, i) for i in workspace.issues(run_only=True))
@@ -86,6 +86,12 @@ def _crew(order: Order, hire: Hire) -> Iterator[Crew]:
         return
     with scratch() as folder:
         yield LocalCrew(hire, order.jobs, order.limits, folder)
+
+
+def _end_at_once(crew: Crew) -> None:
+    """Readers that workers have started would else go on; a cluster's workers are not ours to end."""
+    if isinstance(crew, LocalCrew):
+        crew.leave()
 
 
 def _check_room(limits: Limits, root: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable
 from types import FrameType, TracebackType
 from typing import Any, Final, Self
 
@@ -17,9 +18,13 @@ _TOLD: Final = b"\nStopping; pages in work are put back. Ctrl-C once more stops 
 
 
 class Stop:
-    """Asked of, it says whether someone wants the run to stop; use it as a context, in the main thread."""
+    """Asked of, it says whether someone wants the run to stop; use it as a context, in the main thread.
 
-    def __init__(self) -> None:
+    `at_once` is done on the second Ctrl-C, before the process is gone.
+    """
+
+    def __init__(self, at_once: Callable[[], None]) -> None:
+        self._at_once = at_once
         self._asked = False
         self._before: dict[signal.Signals, Any] = {}
 
@@ -36,7 +41,10 @@ class Stop:
 
     def _ring(self, _: int, __: FrameType | None) -> None:
         if self._asked:  # workers end with us, and what they had begun is put back by the next run
-            os._exit(INTERRUPTED)
+            try:
+                self._at_once()
+            finally:
+                os._exit(INTERRUPTED)
         self._asked = True
         os.write(2, _TOLD)
 

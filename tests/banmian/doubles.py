@@ -36,7 +36,20 @@ from banmian.batch.task import (
 from banmian.workspace import Beat, Tally, Workspace
 from layout.errors import BanmianError, PageFailed, StorageFailed
 
-RECIPE = Recipe("double", "none", "double 1")
+
+@dataclass(frozen=True)
+class Steady(Recipe):
+    """A recipe that does not move with the sources: someone may be writing them while the tests run."""
+
+    layout = "layout 1"  # type: ignore[assignment]
+    cleanup = "clean-up 1"  # type: ignore[assignment]
+
+    @property
+    def reading(self) -> str:
+        return f"reading 1 {self.identity}"
+
+
+RECIPE = Steady("double", "none", "double 1")
 
 
 def obedient() -> Callable[[Task], Outcome]:

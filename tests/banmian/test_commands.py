@@ -240,6 +240,50 @@ def test_ctrl_c_stops_within_seconds_and_the_next_run_goes_on(done: Path, tmp_pa
     assert banmian("run", done / "邮报", "--workspace", "w", cwd=tmp_path).returncode == 0
 
 
+def test_a_second_ctrl_c_stops_at_once(done: Path, tmp_path: Path) -> None:
+    """Twice Ctrl-C: the command is gone with 130 in a moment, its workers too, and the next run does the work."""
+    command = [sys.executable, "-m", "banmian", "run", str(done / "邮报"), "--workspace", "w", "--jobs", "1"]
+    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    end = time.monotonic() + 60
+    while not list((tmp_path / "w").rglob("pages/*")) and time.monotonic() < end:
+        time.sleep(0.02)
+    workers = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.3)
+    process.send_signal(signal.SIGINT)
+    begun = time.monotonic()
+    process.wait(timeout=30)
+    assert time.monotonic() - begun < 1.5
+    assert process.returncode == 130
+    assert [w for w in workers if _alive(w)] == []
+    assert banmian("run", done / "邮报", "--workspace", "w", cwd=tmp_path).returncode == 0
+
+
+def _alive(pid: str) -> bool:
+    """Whether the process runs; one that is dead and only not yet buried does not."""
+    try:
+        return ") Z " not in Path(f"/proc/{pid}/stat").read_text()
+    except FileNotFoundError:
+        return False
+
+
+def test_a_run_tells_machines_what_happens(done: Path, tmp_path: Path) -> None:
+    """With --json each page is a line of stdout as it is done, signs of life in between, and the sum at the end."""
+    ended = banmian("run", done / "邮报", "--workspace", "w", "--json", cwd=tmp_path)
+    told = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert sorted(t["scan"] for t in told if t["event"] == "page") == ["邮报/p1.png", "邮报/p2.png"]
+    assert {t["event"] for t in told} == {"intake", "page", "issue", "progress", "end"}
+    assert told[-1] == {"event": "end", "total": 2, "done": 2, "failed": 0, "waiting": 0, "working": 0, "left": 0}
+
+
+def test_a_run_on_a_cluster_leaves_the_same(done: Path, tmp_path: Path) -> None:
+    """`--dask local` leaves the bytes that workers without a cluster leave, and the same export."""
+    ended = banmian("run", done / "邮报", "--workspace", "w", "--dask", "local", "--jobs", "2", cwd=tmp_path)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    ours = {p.relative_to(done / "w"): p.read_bytes() for p in (done / "w/issues").rglob("*.json")}
+    assert {p.relative_to(tmp_path / "w"): p.read_bytes() for p in (tmp_path / "w/issues").rglob("*.json")} == ours
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of 400 KB, where this process may mount one."""
