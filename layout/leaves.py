@@ -149,7 +149,7 @@ def bound_together(page: Page, leaves: Sequence[Page]) -> Page:
     decisions: list[Decision] = []
     for n, leaf in enumerate(leaves):
         first = max((r.article or 0 for r in regions), default=0)
-        names = _Names("abcdefgh"[n])
+        names = _Names(f"{'abcdefgh'[n % 8]}{n // 8 or ''}")
         regions += [names.region(r, first) for r in leaf.regions]
         decisions += [replace(d, first=names(d.first), second=names(d.second)) for d in leaf.decisions]
     weights = [1 + sum(1 for _ in leaf.lines) for leaf in leaves]
