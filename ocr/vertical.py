@@ -43,7 +43,8 @@ def glyph_cuts(part: Gray, em: float = 0.0) -> list[int]:
 def _cost_of_cutting(part: Gray, pitch: float) -> Rows:
     """For each row the ink that a cut above it meets: 0 for as little as there is in most ems, 1 for middling ink.
 
-    In small type set close that little is not nothing, for the glyphs run into each other. A little of the ink further off is added, so that a cut lies in the middle of the white.
+    In small type set close that little is not nothing, for the glyphs run into each other. A little of the ink further
+    off is added, so that a cut lies in the middle of the white.
     """
     rows = 255.0 - part.mean(axis=1, dtype=np.float64)
     dark: Rows = (rows + np.roll(rows, 1)) / 2
