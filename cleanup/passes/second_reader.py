@@ -9,6 +9,7 @@ from cleanup.article import Article
 from cleanup.cleantext import Change
 from cleanup.glyphs import glyphs_of
 from layout.page import Glyph
+from ocr.alike import alike
 
 BAR: Final = 0.5
 """The likelier of two readings stands in the clean text."""
@@ -37,8 +38,10 @@ def second_reader(article: Article) -> Iterator[Change]:
 
 
 def _is_open(glyph: Glyph) -> bool:
-    """Whether another reader saw something else there, and may be right."""
-    return glyph.other is not None and glyph.other != glyph.char and (glyph.other_confidence or 0.0) >= WORTH_ASKING
+    """Whether another reader saw something else there, and may be right; what differs in width alone is no other."""
+    if glyph.other is None or alike(glyph.char, glyph.other):
+        return False
+    return (glyph.other_confidence or 0.0) >= WORTH_ASKING
 
 
 def _reason(glyph: Glyph) -> str:
