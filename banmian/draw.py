@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from banmian.batch.remote import at_hand
 from banmian.batch.storage import make_folder
 from banmian.batch.task import State
 from banmian.batch.work import write_drawing
@@ -38,7 +39,7 @@ def drawn(workspace: Workspace, out: Path | None) -> Iterator[Drawing]:
 def _drawn(entry: PageEntry, path: Path) -> Drawing:
     stored = entry.folder / "page.json"
     page = page_from_json(stored.read_bytes(), str(stored))
-    write_drawing(open_scan(entry.path, entry.frame), page, path)
+    write_drawing(open_scan(at_hand(entry.path, entry.address), entry.frame), page, path)
     return Drawing(path, page.decisions)
 
 

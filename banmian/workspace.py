@@ -164,7 +164,10 @@ class IssueEntry:
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """A page of the workspace: its place, its state and what it came to."""
+    """A page of the workspace: its place, its state and what it came to.
+
+    `path` is the scan; where it lies at an `address`, `banmian.batch.remote.at_hand` brings it there.
+    """
 
     number: int
     shown: str
@@ -175,6 +178,7 @@ class PageEntry:
     attempts: int
     fault: Fault | None
     facts: PageFacts | None
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +231,7 @@ class Workspace:
         self._db = database
         self._store = remote.store_of(root)
         self._mirror = None if self._store is None else Mirror(root, self._store)
-        self._pushed = 0
+        self._pushed = self._changes()
         self._run = int(self._one("SELECT coalesce(max(id), 0) FROM run")[0])
 
     @classmethod
@@ -271,9 +275,14 @@ class Workspace:
 
     def save(self, *, at_work: bool = False) -> None:
         """Lays the record of a workspace at an address there, where it has changed; others are saved at all times."""
-        if self._mirror is not None and (at_work or self._db.total_changes > self._pushed):
+        if self._mirror is not None and (at_work or self._changes() != self._pushed):
             self._mirror.push(self._db, at_work=at_work)
-            self._pushed = self._db.total_changes
+            self._pushed = self._changes()
+
+    def _changes(self) -> tuple[int, int]:
+        """Two numbers of which one differs once we, or others with a connection of their own, have changed something."""
+        (others,) = self._db.execute("PRAGMA data_version").fetchone()
+        return self._db.total_changes, others
 
     def __enter__(self) -> Workspace:
         return self
@@ -613,15 +622,16 @@ class Workspace:
         """The pages of an issue, by number."""
         tasks = {e.id.number: e for e in self._entries(issue, Kind.PAGE)}
         rows = self._all(
-            "SELECT p.number, s.shown, s.path, p.frame FROM page p "
+            "SELECT p.number, s.shown, s.path, p.frame, s.address FROM page p "
             "JOIN scan s ON s.issue = p.issue AND s.place = p.place WHERE p.issue = ? ORDER BY p.number",
             issue,
         )
-        for number, name, path, frame in rows:
+        for number, name, path, frame, address in rows:
             e = tasks[number]
             facts = e.facts if isinstance(e.facts, PageFacts) else None
             folder = self._page_folder(issue, number)
-            yield PageEntry(number, name, Path(os.fsdecode(path)), frame, folder, e.state, e.attempts, e.fault, facts)
+            place = Path(os.fsdecode(path))
+            yield PageEntry(number, name, place, frame, folder, e.state, e.attempts, e.fault, facts, address)
 
     def _issue_entry(self, issue: int, name: str, folder: str) -> IssueEntry:
         row = self._row(TaskId(issue, Kind.ISSUE))

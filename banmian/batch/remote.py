@@ -157,12 +157,12 @@ def fetch(address: str, path: Path) -> Path:
     return path
 
 
-def at_hand(scan: ScanFile) -> Path:
-    """The scan's file on this machine, fetched where it lies elsewhere and was not fetched before."""
-    if scan.address is not None and not scan.path.exists():
-        with _told_as(scan, scan.path):
-            fetch(scan.address, scan.path)
-    return scan.path
+def at_hand(path: Path, address: str | None) -> Path:
+    """The scan's file on this machine, fetched where it lies at an address and was not fetched before."""
+    if address is not None and not path.exists():
+        with _told_as(ScanFile(path, path.name, address=address), path):
+            fetch(address, path)
+    return path
 
 
 @contextlib.contextmanager

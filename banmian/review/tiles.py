@@ -22,6 +22,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from banmian.batch.remote import at_hand
 from banmian.batch.stage import key
 from banmian.batch.storage import make_folder, write_whole
 from banmian.workspace import PageEntry
@@ -89,7 +90,7 @@ class Tiles:
             folder = self._root / name
             if not (folder / "page.json").is_file():
                 with _AT_ONCE:
-                    _make(folder, open_scan(entry.path, entry.frame))
+                    _make(folder, open_scan(at_hand(entry.path, entry.address), entry.frame))
             width, height, levels = msgspec.json.decode((folder / "page.json").read_bytes(), type=tuple[int, int, int])
             return Pyramid(folder, width, height, levels)
 
@@ -118,7 +119,7 @@ def _encoded(form: str, picture: Picture, settings: tuple[int, ...]) -> bytes:
 def _name(entry: PageEntry) -> str:
     """Tiles belong to a scan's bytes as they are known by size and time: another scan gets other tiles."""
     try:
-        stat = entry.path.stat()
+        stat = at_hand(entry.path, entry.address).stat()
     except OSError as e:
         raise PageFailed(f"{entry.shown} cannot be opened: {e.strerror}.", "Put the scan back where it was.") from e
     return key(entry.path, entry.frame, stat.st_size, stat.st_mtime_ns)

@@ -47,12 +47,14 @@ def bucket(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request
 
 def test_scans_and_workspace_at_addresses(bucket: str, tmp_path: Path) -> None:
     """A batch over objects leaves the bytes that a batch over files leaves, at the address and in a new mirror."""
-    here = Batch(tmp_path / "here", 2).put("a", "ok 一", "fail torn").put("b", "ok frame frame")
+    here = Batch(tmp_path / "here").put("a", "ok 一", "fail torn").put("b", "ok frame frame")
     here.run()
     there = _at(bucket, tmp_path, here)
     assert there.run() == Tally(done=3, failed=1)
     with Workspace.open(there.work) as workspace:
         assert list(Audit(workspace).findings()) == []
+        fetched = [remote.at_hand(p.path, p.address).read_text() for p in workspace.pages(1)]
+    assert fetched == ["ok 一", "fail torn"]
     assert {n: d for n, d in _files(there.work).items() if not n.endswith("log.jsonl")} == here.files()
 
 
@@ -167,7 +169,7 @@ def _at(bucket: str, tmp_path: Path, here: Batch) -> Batch:
         address = f"{bucket}/scans/{file.relative_to(here.inputs).as_posix()}"
         if remote.read(address) is None:
             remote.write(address, file.read_bytes())
-    return Batch(tmp_path / "there", 2, source=f"{bucket}/scans", workspace=remote.mirror_of(f"{bucket}/w"))
+    return Batch(tmp_path / "there", 1, source=f"{bucket}/scans", workspace=remote.mirror_of(f"{bucket}/w"))
 
 
 def _files(root: Path) -> dict[str, bytes]:
