@@ -27,7 +27,7 @@ def printable(seen: Sequence[Seen]) -> list[Seen]:
 
 def transcribed(line: Line, picture: LinePicture, seen: Sequence[Seen], sheet: Sheet) -> Line:
     """The line with its glyphs in pixels of the scan, and its text with the spaces that are printed."""
-    wide = [((a + b) / 2, (b - a) / picture.height) for a, b in picture.whites]
+    wide = [((a + b) / 2, (b - a) / (picture.height * picture.stretch)) for a, b in picture.whites]
     text, last = "", None
     for s in seen:
         if last is not None and _spaced(last, s, wide):
