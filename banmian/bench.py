@@ -20,6 +20,7 @@ from layout.errors import BanmianError
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SHARED: Final = ROOT.parent / "shared" / "data"
+ENGINES: Final = ("tesseract", "both", "ppocr")
 _LANGUAGES: Final = {"hkej_2024": "chi_tra"}
 _ONE_THREAD: Final = {**os.environ, "OMP_THREAD_LIMIT": "1"}
 
@@ -180,7 +181,7 @@ def _rows(chosen: Sequence[Case], engines: Sequence[str], *, alone: bool) -> Ite
 
 @click.command()
 @click.option("--only", multiple=True, metavar="NAME", help="Only cases whose name holds NAME; may be given again.")
-@click.option("--engine", "engines", multiple=True, default=["tesseract"], help="The engine; may be given again.")
+@click.option("--engine", "engines", multiple=True, default=ENGINES, help="The engine; may be given again.")
 @click.option("--alone", is_flag=True, help="Leave Tesseract's own page analysis out; it takes most of the time.")
 def main(only: tuple[str, ...], engines: tuple[str, ...], *, alone: bool) -> None:
     """Measure Banmian and `tesseract --psm 3` (T) on the same scans; a line of a Markdown table a case."""
