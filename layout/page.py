@@ -51,9 +51,11 @@ class Glyph:
     char: str
     box: Box | None
     confidence: float
-    """0 to 1, as the reader gave it."""
+    """0 to 1: how likely the character is right."""
     other: str | None = None
+    """Nothing, one character or several; None where one reader read alone."""
     other_confidence: float | None = None
+    """0 to 1: how likely what the other saw is right."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,8 +118,8 @@ class LinePicture:
         cell = self.cell(x0, x1)
         fx = cell.box.width / max(1e-6, cell.right - cell.left)
         fy = cell.box.height / max(1e-6, self.bottom - self.top)
-        left, right = (float(np.clip(x, cell.left, cell.right)) - cell.left for x in (x0, x1))
-        up, low = (float(np.clip(y, self.top, self.bottom)) - self.top for y in (y0, y1))
+        left, right = (min(max(x, cell.left), cell.right) - cell.left for x in (x0, x1))
+        up, low = (min(max(y, self.top), self.bottom) - self.top for y in (y0, y1))
         b = cell.box
         x, y = round(b.x0 + left * fx), round(b.y0 + up * fy)
         return Box(x, y, max(x + 1, round(b.x0 + right * fx)), max(y + 1, round(b.y0 + low * fy)))
