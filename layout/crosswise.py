@@ -24,7 +24,7 @@ TOGETHER: Final = 0.7
 """Em; ink nearer than that is of one zone: lines of one column are, columns are not."""
 
 FEWEST: Final = 5
-"""Glyphs with a neighbour on one side only, from which the direction of a zone is told."""
+"""Glyphs with a neighbour on one side only, from which the direction of a zone is told; two of one mind will do."""
 
 CROSSWISE: Final = -0.4
 """The mean vote of a zone under which it runs crosswise; a zone of the page's own direction has 0.3 to 1."""
@@ -140,7 +140,7 @@ def _inked(ink: Mask, em: float) -> Mask:
     told = np.bincount(zone, weights=votes != 0, minlength=len(stats))
     total = np.bincount(zone, weights=votes, minlength=len(stats))
     about_told, about_total = _about(glyphs, votes, (stats, ink.shape), em)
-    few = told < FEWEST
+    few = (told < FEWEST) & ((told < 2) | (np.abs(total) < told))
     told, total = np.where(few, about_told, told), np.where(few, about_total, total)
     crosswise = (told >= 2) & (total < CROSSWISE * told)
     crosswise[0] = False
