@@ -275,8 +275,12 @@ class Workspace:
 
     def save(self, *, at_work: bool = False) -> None:
         """Lays the record of a workspace at an address there, where it has changed; others are saved at all times."""
-        if self._mirror is not None and (at_work or self._changes() != self._pushed):
-            self._mirror.push(self._db, at_work=at_work)
+        if self._mirror is None:
+            return
+        if at_work:
+            self._mirror.renew(self._db)
+        elif self._changes() != self._pushed:
+            self._mirror.push(self._db, at_work=False)
             self._pushed = self._changes()
 
     def _changes(self) -> tuple[int, int]:

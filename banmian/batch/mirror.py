@@ -13,7 +13,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -31,7 +31,10 @@ _LEASE: Final = 300.0
 """Seconds for which a run says that it is at work; it says so again well before."""
 
 RENEW: Final = 60.0
-"""Seconds between two times that a run lays its record down."""
+"""Seconds between two times that a run says so, and lays its record down."""
+
+_SHARE: Final = 20
+"""The record of a million pages has a gigabyte: laying it down takes no more than this part of the time."""
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -48,6 +51,17 @@ class Mirror:
 
     root: Path
     store: str
+    _due: float = field(default=0.0, init=False)
+
+    def renew(self, database: sqlite3.Connection) -> None:
+        """Says again that this process is at work, and lays the record down where that does not take up its time."""
+        if time.monotonic() < self._due:
+            head = self._head()
+            self._put_head(Head(head.serial if head else 0, _us(), time.time() + _LEASE))
+            return
+        begun = time.monotonic()
+        self.push(database, at_work=True)
+        self._due = time.monotonic() + _SHARE * (time.monotonic() - begun)
 
     def pull(self) -> None:
         """Brings the record here where the address has a later one."""
@@ -96,7 +110,7 @@ class Mirror:
             target = sqlite3.connect(copy)
             database.backup(target)
             target.close()
-            remote.write(f"{self.store}/{RECORD}", copy.read_bytes())
+            remote.send(copy, f"{self.store}/{RECORD}")
         serial = self._serial() + 1
         self._put_head(Head(serial, _us(), time.time() + _LEASE) if at_work else Head(serial))
         self._note(serial)

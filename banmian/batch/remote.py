@@ -138,6 +138,17 @@ def write(address: str, data: bytes) -> None:
     _tried(address, lambda fs, path: fs.pipe_file(path, data))
 
 
+def send(path: Path, address: str) -> None:
+    """Puts the file there, piece by piece, whole or not at all."""
+    place = local_path(address)
+    if place is not None:
+        make_folder(place.parent)
+        with open(path, "rb") as stream:
+            write_whole(place, iter(lambda: stream.read(1 << 22), b""))
+        return
+    _tried(address, lambda fs, there: fs.put_file(str(path), there))
+
+
 def remove(address: str) -> None:
     """Takes a file, or all below a folder, away; what is not there is gone already."""
 

@@ -33,11 +33,12 @@ def sweep_dead() -> None:
     """Takes away the folders of runs whose process is gone; another user's cannot be removed, and stay."""
     for folder in Path(tempfile.gettempdir()).glob("banmian-run-*"):
         owner = _NAME.fullmatch(folder.name)
-        if owner and folder.is_dir() and folder.stat().st_uid == os.getuid() and not _lives(int(owner[1])):
+        if owner and folder.is_dir() and folder.stat().st_uid == os.getuid() and not lives(int(owner[1])):
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _lives(pid: int) -> bool:
+def lives(pid: int) -> bool:
+    """Whether a process of this number runs on this machine."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

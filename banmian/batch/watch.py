@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import msgspec
 
 from banmian.batch.events import counts
 from banmian.batch.progress import in_words
+from banmian.batch.scratch import lives
 from banmian.batch.task import Fault
 from banmian.workspace import RunEntry, Tally, Workspace
 
@@ -68,7 +70,11 @@ def watch(root: Path, every: float, sleep: Callable[[float], None] = time.sleep)
 
 def at_work(run: RunEntry | None) -> bool:
     """Whether the run is going on, by its last sign of life."""
-    return run is not None and run.ended is None and (run.seconds_ago is None or run.seconds_ago < _SILENT)
+    if run is None or run.ended is not None:
+        return False
+    if run.host == platform.node() and not lives(run.process):
+        return False
+    return run.seconds_ago is None or run.seconds_ago < _SILENT
 
 
 def run_words(run: RunEntry | None, tally: Tally) -> str:

@@ -141,6 +141,14 @@ def test_watching_ends_with_the_run(batch: Batch) -> None:
     assert (told["total"], told["failed"], told["run"]["how"]) == (4, 1, "done")
 
 
+def test_a_run_that_was_killed_is_seen_to_be_gone(batch: Batch) -> None:
+    """A run without an end whose process is gone ends the watch at once, with what befell it."""
+    with Workspace.open(batch.work) as workspace:
+        workspace._do("UPDATE run SET ended = NULL, how = NULL, process = ?", 2**22 + 1)
+    (look,) = watch(batch.work, 0.1)
+    assert "ended without a word" in look.text()
+
+
 def test_a_run_leaves_signs_of_life(batch: Batch) -> None:
     """The record says when the run began and ended, what it settled, and its memory."""
     with Workspace.open(batch.work) as workspace:
