@@ -50,8 +50,9 @@ def drawn_glyphs(first: int, count: int) -> Glyphs:
 
 def four_ways(glyphs: Glyphs) -> Array:
     """Each glyph turned back by 0, 90, 180 and 270 degrees, shape (n, 4, SIDE * SIDE); the first stands upright."""
-    turned = [np.rot90(glyphs, k, axes=(1, 2)).reshape(len(glyphs), -1) for k in range(4)]
-    ways: Array = np.stack(turned, axis=1).astype(np.float32)
+    ways: Array = np.empty((len(glyphs), 4, SIDE**2), dtype=np.float32)
+    for k in range(4):
+        ways[:, k] = np.rot90(glyphs, k, axes=(1, 2)).reshape(len(glyphs), -1)
     return ways
 
 
