@@ -60,7 +60,7 @@ def jittered(glyphs: Glyphs, rng: np.random.Generator) -> Glyphs:
     """The glyphs, each moved by up to a pixel and made fainter or stronger."""
     down, right = rng.integers(-1, 2, 2)
     strength = rng.uniform(0.7, 1.2, (len(glyphs), 1, 1)).astype(np.float32)
-    return np.clip(np.roll(glyphs, (down, right), axis=(1, 2)) * strength, 0, 1).astype(np.float32)
+    return np.asarray(np.clip(np.roll(glyphs, (down, right), axis=(1, 2)) * strength, 0, 1), dtype=np.float32)
 
 
 def fitted(glyphs: Glyphs) -> dict[str, Array]:
