@@ -207,7 +207,7 @@ def _marks(gray: Gray, evened: Gray, black: Mask) -> _Marks:
     thin = cv2.bitwise_and(black, cv2.bitwise_not(grown(solid, 0.4 * EM, 0.4 * EM))).astype(np.uint8)
     for p in (p.grown(round(0.2 * EM)) for p in plates.panels):
         thin[max(0, p.y0) : p.y1, max(0, p.x0) : p.x1] = 0
-    outlines = find_outlines(thin, EM)
+    outlines = find_outlines(thin, firm, EM)
     thin = cv2.bitwise_and(thin, cv2.bitwise_not(outlines.mask)).astype(np.uint8)
     rules = find_rules(thin, EM, plates.panels)
     loose = cv2.bitwise_and(thin, cv2.bitwise_not(rules.mask)).astype(np.uint8)

@@ -29,6 +29,12 @@ FEWEST: Final = 5
 CROSSWISE: Final = -0.4
 """The mean vote of a zone under which it runs crosswise; a zone of the page's own direction has 0.3 to 1."""
 
+LARGE: Final = 1.6
+"""Em both ways; no body glyph is so large, and few stick together both ways."""
+
+DISPLAY: Final = 0.4
+"""Of a zone's ink in large pieces; a zone of display type has nearly all in them."""
+
 ABOUT: Final = 2
 """Em about a zone of few glyphs in which others are asked too."""
 
@@ -144,7 +150,17 @@ def _inked(ink: Mask, em: float) -> Mask:
     told, total = np.where(few, about_told, told), np.where(few, about_total, total)
     crosswise = (told >= 2) & (total < CROSSWISE * told)
     crosswise[0] = False
+    crosswise &= _large_share(ink, labels, len(stats), em) < DISPLAY
     return np.where(crosswise[labels], ink, 0).astype(np.uint8)
+
+
+def _large_share(ink: Mask, labels: npt.NDArray[np.int32], zones: int, em: float) -> npt.NDArray[np.float64]:
+    """The share of each zone's ink that lies in pieces too large for body type; vertical headlines are lines anyway."""
+    stats = components(ink)
+    middle = labels[stats[:, 1] + stats[:, 3] // 2, stats[:, 0] + stats[:, 2] // 2]
+    large = np.minimum(stats[:, 2], stats[:, 3]) > LARGE * em
+    total = np.bincount(middle, weights=stats[:, 4], minlength=zones)
+    return np.asarray(np.bincount(middle[large], weights=stats[large, 4], minlength=zones) / np.maximum(total, 1))
 
 
 def _about(

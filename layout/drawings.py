@@ -41,18 +41,13 @@ def find_drawings(ink: Mask, rows: Sequence[Box], em: float) -> Drawings:
     drawn = []
     for n, box in large(stats, LARGEST_GLYPH * em, 2 * em):
         own = labels[box.y0 : box.y1, box.x0 : box.x1] == n
-        if not any(_holds(r, box) for r in rows) and _is_drawn(own, ink[box.y0 : box.y1, box.x0 : box.x1], em):
+        if not any(box.within(r) > 0.4 for r in rows) and _is_drawn(own, ink[box.y0 : box.y1, box.x0 : box.x1], em):
             drawn.append(box)
             mask[box.y0 : box.y1, box.x0 : box.x1][own] = 255
     pictures = _gathered(drawn, em)
     for b in pictures:
         mask[b.y0 : b.y1, b.x0 : b.x1] = 255
     return Drawings(tuple(pictures), cv2.bitwise_and(grown(mask, 3, 3), ink).astype(np.uint8))
-
-
-def _holds(row: Box, piece: Box) -> bool:
-    shared = row & piece
-    return min(shared.width, shared.height) > 0 and shared.area > 0.4 * piece.area
 
 
 def _is_drawn(own: npt.NDArray[np.bool_], ink: Mask, em: float) -> bool:

@@ -61,6 +61,10 @@ class Box:
         """Pixels that the two share from top to bottom; negative is the gap between them."""
         return min(self.y1, other.y1) - max(self.y0, other.y0)
 
+    def within(self, other: Box) -> float:
+        """The share of this box that lies in the other."""
+        return (self & other).area / max(1, self.area)
+
     def grown(self, dx: int, dy: int | None = None) -> Box:
         dy = dx if dy is None else dy
         return Box(self.x0 - dx, self.y0 - dy, self.x1 + dx, self.y1 + dy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +20,9 @@ SMALLEST: Final = 5.0
 BORDER: Final = 1.3
 """Em from a frame's edge within which its ornament lies."""
 
+FULLEST: Final = 0.25
+"""Of its box that a table's lines cover; the strokes of a bold hanzi cover half."""
+
 HIGHEST_ROW: Final = 5.0
 """Of a table, in em; boxes that share their sides and are higher hold articles."""
 
@@ -32,10 +36,11 @@ class Outlines:
     mask: Mask
 
 
-def find_outlines(ink: Mask, em: float) -> Outlines:
+def find_outlines(ink: Mask, rows: Sequence[Box], em: float) -> Outlines:
     """Frames and tables whose outline hangs together; those whose rules only meet are found from their rules.
 
-    `em` is the body's type size in pixels of `ink`.
+    `rows` are rows of display type known beforehand, whose bold hanzi look like little frames and grids. `em` is the
+    body's type size in pixels of `ink`.
     """
     joined = closed(ink, 0.15 * em, 0.15 * em)
     labels, stats = labelled(joined)
@@ -43,6 +48,8 @@ def find_outlines(ink: Mask, em: float) -> Outlines:
     frames, tables = [], []
     for n, box in large(stats, SMALLEST * em, 4 * em):
         own = labels[box.y0 : box.y1, box.x0 : box.x1] == n
+        if any(box.within(r) > 0.4 for r in rows):
+            continue
         if is_grid(own, em):
             tables.append(box)
         elif is_frame(own, em):
@@ -67,7 +74,8 @@ def is_grid(own: npt.NDArray[np.bool_], em: float) -> bool:
     ink = own.astype(np.uint8)
     flat, upright = opened(ink, 2.5 * em, 1), opened(ink, 1, min(2.5 * em, 0.5 * own.shape[0]))
     straight = cv2.bitwise_or(grown(flat, 1, 3), grown(upright, 3, 1))
-    if float((cv2.bitwise_and(straight, ink) > 0).sum()) < 0.75 * float(own.sum()):
+    lines, everything = float((cv2.bitwise_and(straight, ink) > 0).sum()), float(own.sum())
+    if lines < 0.75 * everything or everything > FULLEST * own.size:
         return False
     rows, columns = _lines(flat.mean(axis=1)), _lines(upright.mean(axis=0))
     return len(rows) >= 3 and len(columns) >= 3 and float(np.median(np.diff(rows))) < HIGHEST_ROW * em

@@ -1,60 +1,43 @@
-"""Which blocks make one printed piece: the page is cut into tiles, and the cheapest set of cuts is taken.
+"""Which blocks make one printed piece: the page is cut into tiles, and the likeliest set of cuts is taken.
 
 Newspaper pages are made up of rectangles: each article fills one, under or beside its headline, and rules or white
 part it from its neighbours. A page is therefore cut straight through, again and again, until every tile holds one
 piece. All cuts that cross nothing are tried (a dynamic programme over the sets that cuts can leave; the idea of
-guillotine partitions goes back to the X-Y cuts of Nagy and Seth, 1984), and each has a price made of all the
-evidence at once: printed rules, white, headlines on both sides, text that runs on across the cut.
+guillotine partitions goes back to the X-Y cuts of Nagy and Seth, 1984). How likely it is that a cut parts pieces, and
+that a tile is one piece, is weighed from all the evidence at once by models fitted on typeset pages (samples.pieces);
+a price is the negative logarithm of that likelihood, so the cheapest tiling is the likeliest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import as_file, files
+from typing import Final
 
+import numpy as np
+
+from layout.evidence import Evidence, Item, Members, Role, Way
 from layout.geometry import Box
-
-
-class Role(Enum):
-    HEADLINE = auto()  # a group of display lines that names an article
-    MINOR = auto()  # display type little larger than the body: a subhead, or the headline of a brief
-    TEXT = auto()
-    PICTURE = auto()
-    INSET = auto()  # a frame with all that it encloses: a piece of its own, and an obstacle to its neighbours
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """What a cut must not cross. `opens` and `runs_on` tell how the text begins and ends, where there is text."""
-
-    box: Box
-    role: Role
-    upright: bool = False
-    opens: bool = False
-    """The first line is indented: a paragraph begins here."""
-    runs_on: bool = False
-    """The last line is full: the sentence may go on elsewhere."""
+from layout.prior import Prior
+from layout.trees import Trees
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A straight cut between two tiles, its price, and the evidence for it in words."""
+    """A cut between two tiles, its price, and the evidence for it in words."""
 
-    vertical: bool
-    place: float
+    way: Way
     price: float
     evidence: str
-    settled: bool = False
-    """A printed rule runs all along it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
     """The items of one printed piece, as places in the sequence that was given, and what speaks against it."""
 
-    items: tuple[int, ...]
+    items: Members
     price: float
     doubts: str
 
@@ -64,44 +47,53 @@ class Tiling:
     """Tiles in reading order, and the cuts between them with the items on either side."""
 
     tiles: tuple[Tile, ...]
-    cuts: tuple[tuple[Cut, tuple[int, ...], tuple[int, ...]], ...]
+    cuts: tuple[tuple[Cut, Members, Members], ...]
     price: float
 
 
-SECOND_HEADLINE = 3.0
-"""The price of a tile for each headline after the first; the unit of all prices is the cost of no headline at all."""
+BUDGET: Final = 1500
+"""Sets of items after which only the likeliest cut of each further one is followed; a page needs some 300."""
 
-BUDGET = 1500
-"""Sets of items after which only the most promising cut of each further one is followed; a page needs some 300."""
+TRIED: Final = 6
+"""Cuts tried for each set of items, the likeliest."""
 
-RULED_CUT = 0.05
-"""The price of a cut along a printed rule. No cut earns anything: what a rule says is in the tile's price."""
+SURE: Final = 0.02
+"""The price under which a cut, or a tile, is settled, and nothing else is tried."""
 
-PLAIN_CUT = 0.3
-PLAIN_GUTTER = 0.6
-RUNS_ON = 0.8
-PARTED = 1.5
-"""Em of white above a minor headline that make it the headline of a piece of its own."""
+PRIOR: Final = 0.5
+"""Of the compositor's prices in a price; on typeset pages less would be better, on real ones more."""
 
-HOLE = 6.0
-"""Em of white between two columns that no column of one article leaves empty."""
+TYPICAL: Final = 800.0
+"""Characters of a piece up to which a tile's price is its likelihood's alone."""
 
-RULE_ACROSS = 1.5
+
+HAIR: Final = 0.35
+"""Em by which boxes may overlap a cut."""
+
+
+@cache
+def _models() -> tuple[Trees, Trees]:
+    """What is fitted on tiles, and on cuts."""
+    with as_file(files("layout") / "pieces.npz") as path:
+        return Trees.load(path, "tile"), Trees.load(path, "cut")
 
 
 class Partition:
-    """The cheapest tiling of a set of items; prices are memoized by set."""
+    """The likeliest tiling of a set of items; prices are memoized by set."""
 
     def __init__(self, items: Sequence[Item], rules: Sequence[Box], em: float) -> None:
-        self._items = tuple(items)
-        self._rules = tuple(rules)
+        self.items = tuple(items)
         self._em = em
-        self._known: dict[tuple[int, ...], Tiling] = {}
+        self._rules = tuple(rules)
+        self._edges = np.array([i.box.corners[0] + i.box.corners[2] for i in items], dtype=np.int64).reshape(-1, 4)
+        self.evidence = Evidence(items, rules, em)
+        self._prior = Prior(items, rules, em)
+        self.known: dict[Members, Tiling] = {}
 
     @cached_property
     def best(self) -> Tiling:
-        """The cheapest tiling, its headless tiles joined to the articles that they go on."""
-        return self._with_arms(self._best(tuple(range(len(self._items)))))
+        """The likeliest tiling, its headless tiles joined to the articles that they go on."""
+        return self._with_arms(self._best(tuple(range(len(self.items)))))
 
     def _with_arms(self, tiling: Tiling) -> Tiling:
         """An article may turn a corner, which no straight cut can follow: 夜班护士 beside and below its neighbour.
@@ -119,7 +111,7 @@ class Partition:
         return Tiling(tuple(tiles), tiling.cuts, tiling.price)
 
     def _is_arm(self, tile: Tile) -> bool:
-        roles = {self._items[i].role for i in tile.items}
+        roles = {self.items[i].role for i in tile.items}
         texts = self._texts(tile.items)
         if not texts or Role.HEADLINE in roles or Role.MINOR in roles:
             return False
@@ -127,7 +119,7 @@ class Partition:
 
     def _turns_into(self, tile: Tile, arm: Tile) -> bool:
         texts, others = self._texts(tile.items), self._texts(arm.items)
-        if not texts or not any(self._items[i].role is Role.HEADLINE for i in tile.items):
+        if not texts or not any(self.items[i].role is Role.HEADLINE for i in tile.items):
             return False
         last = max(texts, key=lambda t: (round(t.box.x1 / (3 * self._em)), t.box.y1))
         first = min(others, key=lambda t: (t.box.x0, t.box.y0))
@@ -135,222 +127,72 @@ class Partition:
         level = last.box.overlap_y(first.box) > 0.5 * min(last.box.height, first.box.height)
         return last.runs_on and level and 0 < gap < 3 * self._em and not self._rule_between(last.box, first.box)
 
-    def _best(self, members: tuple[int, ...]) -> Tiling:
-        if members not in self._known:
-            self._known[members] = self._cheapest(members)
-        return self._known[members]
+    def _best(self, members: Members) -> Tiling:
+        if members not in self.known:
+            self.known[members] = self._cheapest(members)
+        return self.known[members]
 
-    def _cheapest(self, members: tuple[int, ...]) -> Tiling:
+    def _cheapest(self, members: Members) -> Tiling:
         tile = self._tile(members)
         best = Tiling((tile,), (), tile.price)
-        if tile.price <= RULED_CUT or len(members) < 2:
+        if tile.price <= SURE or len(members) < 2:
             return best
         for cut, first, second in self._worth_trying(members):
             if cut.price >= best.price:
                 break
-            one, two = self._best(first), self._best(second)
+            one = self._best(first)
+            if cut.price + one.price >= best.price:
+                continue
+            two = self._best(second)
             price = cut.price + one.price + two.price
             if price < best.price - 1e-9:
                 best = Tiling(one.tiles + two.tiles, ((cut, first, second), *one.cuts, *two.cuts), price)
         return best
 
-    def _worth_trying(self, members: tuple[int, ...]) -> list[tuple[Cut, tuple[int, ...], tuple[int, ...]]]:
-        """Cuts in the order of their price. A rule all along a cut settles it; so does the budget once it is spent."""
-        cuts = [
-            (self._cut(members, first, second, vertical=vertical), first, second)
-            for vertical in (True, False)
-            for first, second in self._splits(members, vertical=vertical)
-        ]
-        cuts.sort(key=lambda c: c[0].price)
-        if cuts and cuts[0][0].price <= RULED_CUT and cuts[0][0].settled:
-            return cuts[:1]
-        if len(self._known) < BUDGET:
-            return cuts
-        return sorted(cuts, key=lambda c: c[0].price + self._tile(c[1]).price + self._tile(c[2]).price)[:1]
+    def _worth_trying(self, members: Members) -> list[tuple[Cut, Members, Members]]:
+        """Cuts in the order of their price; one that is sure settles it, and so does the budget once it is spent."""
+        found = self.priced(self.straight(members))
+        return found[:1] if not found or found[0][0].price <= SURE or len(self.known) >= BUDGET else found
 
-    # -- the cuts ----------------------------------------------------------------------------------------------------
+    def priced(self, ways: Sequence[tuple[Members, Members, Way]]) -> list[tuple[Cut, Members, Members]]:
+        """The cheapest of the cuts, in the order of their price."""
+        if not ways:
+            return []
+        prices = _prices(_models()[1], [self.evidence.cut(*w) for w in ways])
+        found = []
+        for (first, second, way), learned in zip(ways, prices, strict=True):
+            known, words = self._prior.cut(first, second, way)
+            found.append((Cut(way, learned + PRIOR * known, words), first, second))
+        return sorted(found, key=lambda c: c[0].price)[:TRIED]
 
-    def _span(self, i: int, *, vertical: bool) -> tuple[int, int]:
-        b = self._items[i].box
-        return (b.x0, b.x1) if vertical else (b.y0, b.y1)
+    def _tile(self, members: Members) -> Tile:
+        """As one piece; what goes wrong with a mixed tile grows with the text in it."""
+        learned = _prices(_models()[0], [self.evidence.tile(members)])[0]
+        known, doubts = self._prior.tile(members)
+        amount = sum(t.amount for t in self._texts(members))
+        return Tile(members, learned * max(1.0, amount / TYPICAL) ** 0.5 + PRIOR * known, doubts)
 
-    def _splits(self, members: tuple[int, ...], *, vertical: bool) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-        """Every way to part the members by a straight cut that crosses none of them (by more than a hair)."""
-        order = sorted(members, key=lambda i: self._span(i, vertical=vertical))
-        reach, out = self._span(order[0], vertical=vertical)[1], []
-        for n, i in enumerate(order[1:], start=1):
-            lo, hi = self._span(i, vertical=vertical)
-            if lo > reach - 0.35 * self._em:
-                out.append((tuple(sorted(order[:n])), tuple(sorted(order[n:]))))
-            reach = max(reach, hi)
+    def straight(self, members: Members) -> list[tuple[Members, Members, Way]]:
+        """The cuts straight through that cross none of the members (by more than a hair)."""
+        out = []
+        for axis, way in ((0, Way.UPRIGHT), (1, Way.LEVEL)):
+            order = sorted(members, key=lambda i, a=axis: (self._edges[i, a], self._edges[i, a + 2]))  # type: ignore[misc]
+            reach = self._edges[order[0], axis + 2]
+            for n, i in enumerate(order[1:], start=1):
+                if self._edges[i, axis] > reach - HAIR * self._em:
+                    out.append((tuple(sorted(order[:n])), tuple(sorted(order[n:])), way))
+                reach = max(reach, self._edges[i, axis + 2])
         return out
 
-    def _hull(self, members: Sequence[int]) -> Box:
-        out = self._items[members[0]].box
-        for i in members[1:]:
-            out = out | self._items[i].box
-        return out
-
-    def _cut(self, members: tuple[int, ...], first: tuple[int, ...], second: tuple[int, ...], *, vertical: bool) -> Cut:
-        whole, one, two = self._hull(members), self._hull(first), self._hull(second)
-        lo, hi = (one.x1, two.x0) if vertical else (one.y1, two.y0)
-        ruled = self._ruled(whole, lo, hi, vertical=vertical)
-        gap = (hi - lo) / self._em
-        words = [f"rule along {ruled:.0%}", f"gap {gap:.1f} em"]
-        flow = self._across(first, second) if vertical else 0.5 * self._flow_down(first, second)
-        if ruled > 0.85:
-            return Cut(vertical, (lo + hi) / 2, RULED_CUT, ", ".join(words), settled=ruled > 0.95)
-        if flow:
-            words.append("the text runs on" if flow > 0 else "a paragraph ends and one begins")
-        plain = PLAIN_CUT + (self._gutter(gap) if vertical else self._white(gap, second, words))
-        price = max(RULED_CUT, ruled * RULED_CUT + (1 - ruled) * plain + flow)
-        return Cut(vertical, (lo + hi) / 2, price, ", ".join(words))
-
-    def _gutter(self, gap: float) -> float:
-        return PLAIN_GUTTER if gap < 2.2 else 0.2 if gap < HOLE else -0.2
-
-    def _white(self, gap: float, second: tuple[int, ...], words: list[str]) -> float:
-        """What the white above a horizontal cut says; a headline at the head of the lower part speaks for it."""
-        headed = any(self._items[i].role in (Role.HEADLINE, Role.MINOR) for i in self._topmost(second))
-        if headed:
-            words.append("a headline follows")
-        return (0.9 if gap < 0.9 else 0.3 if gap < 1.6 else 0.0) - (0.5 if headed else 0.0)
-
-    def _ruled(self, whole: Box, lo: float, hi: float, *, vertical: bool) -> float:
-        """The share of the cut's length that a printed rule covers."""
-        slack = 0.6 * self._em
-        pieces = []
-        for r in self._rules:
-            if vertical and r.height > r.width and lo - slack <= (r.x0 + r.x1) / 2 <= hi + slack:
-                pieces.append((max(r.y0, whole.y0), min(r.y1, whole.y1)))
-            elif not vertical and r.width >= r.height and lo - slack <= (r.y0 + r.y1) / 2 <= hi + slack:
-                pieces.append((max(r.x0, whole.x0), min(r.x1, whole.x1)))
-        length = whole.height if vertical else whole.width
-        return min(1.0, _covered(pieces) / max(1, length))
-
-    def _topmost(self, members: tuple[int, ...]) -> list[int]:
-        top = min(self._items[i].box.y0 for i in members)
-        return [i for i in members if self._items[i].box.y0 < top + 1.5 * self._em]
-
-    def _texts(self, members: tuple[int, ...]) -> list[Item]:
-        return [self._items[i] for i in members if self._items[i].role is Role.TEXT]
-
-    def _across(self, first: tuple[int, ...], second: tuple[int, ...]) -> float:
-        """What the columns that face each other over an upright cut say, each pair for itself.
-
-        Where the foot of a column is full and the next column's head is not indented the text runs on; where a
-        paragraph ends and the next begins it may have ended. A rule between two columns silences them.
-        """
-        total = 0.0
-        for a in self._texts(first):
-            for b in self._texts(second):
-                facing = a.box.overlap_y(b.box) > 0.4 * min(a.box.height, b.box.height) and b.box.height > 3 * self._em
-                if facing and b.box.x0 - a.box.x1 < HOLE * self._em and not self._rule_between(a.box, b.box):
-                    total += _continuity(a, b)
-        return max(-0.3, min(2.4, total))
+    def _texts(self, members: Members) -> list[Item]:
+        return [self.items[i] for i in members if self.items[i].role is Role.TEXT]
 
     def _rule_between(self, a: Box, b: Box) -> bool:
         y0, y1 = max(a.y0, b.y0), min(a.y1, b.y1)
         upright = (r for r in self._rules if r.height > r.width and a.x1 - self._em < r.x0 and r.x1 < b.x0 + self._em)
         return any(min(r.y1, y1) - max(r.y0, y0) > 0.6 * (y1 - y0) for r in upright)
 
-    def _flow_down(self, first: tuple[int, ...], second: tuple[int, ...]) -> float:
-        """The same for the texts that meet at a level cut."""
-        upper, lower = self._texts(first), self._texts(second)
-        if not upper or not lower:
-            return 0.0
-        a = max(upper, key=lambda t: t.box.y1)
-        b = min(lower, key=lambda t: t.box.y0)
-        return _continuity(a, b) if a.box.overlap_x(b.box) > 0 else 0.0
 
-    # -- the tiles ---------------------------------------------------------------------------------------------------
-
-    def _tile(self, members: tuple[int, ...]) -> Tile:
-        items = [self._items[i] for i in members]
-        heads = [i for i in items if i.role is Role.HEADLINE]
-        minor = sum(i.role is Role.MINOR for i in items)
-        topping = sum(i.role is Role.MINOR and self._tops(i, items) for i in items)
-        texts = [i for i in items if i.role is Role.TEXT]
-        hull = self._hull(members)
-        doubts: list[tuple[float, str]] = []
-        if len(heads) > 1:
-            doubts.append((SECOND_HEADLINE * (len(heads) - 1), f"{len(heads)} headlines"))
-        elif not heads and texts:
-            more = 0.3 * (minor - 1) + max(0, topping - 1)
-            doubts.append((0.2 + more, "only minor headlines") if minor else (1.0, "no headline"))
-        if heads and sum(t.box.height for t in texts) < 2.5 * self._em:
-            doubts.append((1.0, "a headline without text"))
-        if heads:
-            doubts.append((0.25 * (minor - topping) + 1.5 * topping, "minor headlines"))
-            doubts += self._misplaced(heads[0], texts, hull)
-        doubts.append((self._crossed(members, hull), "a rule runs through it"))
-        doubts.append((1.2 if self._widest_gap(texts) > HOLE * self._em else 0.0, "white between its columns"))
-        real = [(p, w) for p, w in doubts if p > 0.05]
-        return Tile(members, sum(p for p, _ in doubts), ", ".join(f"{w} ({p:.1f})" for p, w in real))
-
-    def _misplaced(self, head: Item, texts: list[Item], hull: Box) -> list[tuple[float, str]]:
-        """What speaks against a headline's place in its tile: text above it, text that begins higher, off centre."""
-        em, box = self._em, head.box
-        if head.upright:
-            beyond = [t for t in texts if t.box.overlap_y(box) <= 0 and t.box.height > 2 * em]
-            return [(min(2.4, 0.8 * len(beyond)), "text not beside the upright headline")]
-        above = [t for t in texts if t.box.y1 < box.y0 + em and t.box.overlap_x(box) > em and t.box.height > 2 * em]
-        higher = [t for t in texts if t.box.y0 < box.y0 - 3 * em and t not in above and t.box.height > 2 * em]
-        out = [
-            (min(2.4, 1.2 * len(above)), "text above the headline"),
-            (min(1.2, 0.4 * len(higher)), "text begins higher"),
-        ]
-        if not above:
-            off = min(abs(box.centre[0] - hull.centre[0]), abs(box.x0 - hull.x0), abs(box.x1 - hull.x1))
-            out.append((0.8 * off / max(1, hull.width), "headline off centre"))
-        return out
-
-    def _tops(self, minor: Item, items: Sequence[Item]) -> bool:
-        """Whether it begins something: nothing stands above it in its tile, or wide white parts it from the text there.
-
-        A subhead comes down a column with little white about it, or under its article's headline.
-        """
-        over = [i for i in items if i.box.centre[1] < minor.box.centre[1] and i.box.overlap_x(minor.box) > 0]
-        nearest = max(over, key=lambda i: i.box.y1, default=None)
-        if nearest is None:
-            return True
-        return nearest.role is Role.TEXT and minor.box.y0 - nearest.box.y1 > PARTED * self._em
-
-    def _widest_gap(self, texts: list[Item]) -> int:
-        """The widest upright band without text between two texts."""
-        end, widest = None, 0
-        for t in sorted(texts, key=lambda t: t.box.x0):
-            if end is not None:
-                widest = max(widest, t.box.x0 - end)
-            end = t.box.x1 if end is None else max(end, t.box.x1)
-        return widest
-
-    def _crossed(self, members: tuple[int, ...], hull: Box) -> float:
-        """The price of rules that run through the tile, by the share of its height or width that they take."""
-        em, total = self._em, 0.0
-        for r in self._rules:
-            vertical = r.height > r.width
-            if vertical and hull.x0 + em < r.x0 and r.x1 < hull.x1 - em:
-                share = (min(r.y1, hull.y1) - max(r.y0, hull.y0)) / max(1, hull.height)
-            elif not vertical and hull.y0 + em < r.y0 and r.y1 < hull.y1 - em:
-                share = (min(r.x1, hull.x1) - max(r.x0, hull.x0)) / max(1, hull.width)
-            else:
-                continue
-            total += RULE_ACROSS * share if share > 0.08 else 0.0
-        return min(total, 2 * SECOND_HEADLINE)
-
-
-def _continuity(a: Item, b: Item) -> float:
-    if a.runs_on and not b.opens:
-        return RUNS_ON
-    return -0.3 if b.opens and not a.runs_on else 0.0
-
-
-def _covered(pieces: list[tuple[int, int]]) -> int:
-    """The length that intervals cover together."""
-    total, end = 0, -(10**9)
-    for a, b in sorted(pieces):
-        if b > max(a, end):
-            total += b - max(a, end)
-            end = b
-    return total
+def _prices(model: Trees, rows: Sequence[Sequence[float]]) -> list[float]:
+    """The negative logarithm of each row's likelihood."""
+    return [float(p) for p in np.logaddexp(0.0, -model.log_odds(np.array(rows)))]

@@ -9,12 +9,13 @@ from itertools import groupby
 import numpy as np
 
 from layout.blocks import Block
+from layout.evidence import Item, Role, Way
 from layout.geometry import Box, Polygon, Projection
 from layout.headlines import is_strong
 from layout.lines import TextLine
 from layout.order import reading_order
 from layout.page import Decision, Direction, Line, Page, Region, RegionKind
-from layout.pieces import Item, Partition, Role, Tiling
+from layout.pieces import Partition, Tiling
 
 BOLD = 1.15
 """Strokes this many times the body's are bold; within a page's body type they vary by a twentieth."""
@@ -85,8 +86,8 @@ class _Maker:
         return [_Part(g.box, kind[is_strong(g, self._p.body)], g.lines) for g in self._p.headlines]
 
     def _texts(self) -> list[_Part]:
-        """Text blocks; captions told by the picture that they stand at."""
-        return [_Part(b.box, self._text_kind(b), b.lines) for b in self._p.text]
+        """Text blocks, parted at their bold lines; captions told by the picture that they stand at."""
+        return [p for b in self._p.text for p in self._by_weight(_Part(b.box, self._text_kind(b), b.lines))]
 
     def _tables(self, text: Sequence[_Part]) -> list[_Part]:
         """Each table as one part, its cells read row by row."""
@@ -164,8 +165,10 @@ class _Maker:
 
     def _is_scrap(self, part: _Part) -> bool:
         """A mark or a speck of noise, too small to stand in the way of a cut."""
-        one = len(part.lines) == 1 and part.box.width < 2.2 * self._p.em
-        return one and part.kind is not RegionKind.HEADLINE
+        if len(part.lines) != 1 or part.kind is RegionKind.HEADLINE:
+            return False
+        box, em = part.box, self._p.em
+        return box.width < 2.2 * em or box.height < 0.4 * em or any(_inside(box, p) for p in self._p.pictures)
 
     def _with_scraps(self, tiling: Tiling, whole: Sequence[_Part], small: Sequence[_Part]) -> list[list[_Part]]:
         """The tiles' parts, each scrap put to the nearest part."""
@@ -193,14 +196,17 @@ class _Maker:
             RegionKind.CAPTION: Role.PICTURE,
         }.get(p.kind, Role.TEXT)
         upright = bool(p.lines) and p.lines[0].direction is Direction.VERTICAL_RL
+        size = max((n.size for n in p.lines), default=0.0) / max(1.0, self._p.body)
+        amount = sum(n.length / max(1.0, n.size) for n in p.lines)
         if role is not Role.TEXT:
-            return Item(p.box, role, upright)
+            return Item(p.box, role, upright, size=size, amount=amount)
         if p.kind is RegionKind.TABLE:
-            return Item(p.box, role, upright, opens=True)
+            return Item(p.box, role, upright, opens=True, amount=amount)
         column = self._column(p)
         em = self._p.em
         first, last = p.lines[0].box, p.lines[-1].box
-        return Item(p.box, role, upright, opens=first.x0 > column.x0 + 1.1 * em, runs_on=last.x1 > column.x1 - 1.3 * em)
+        opens, runs_on = first.x0 > column.x0 + 1.1 * em, last.x1 > column.x1 - 1.3 * em
+        return Item(p.box, role, upright, opens, runs_on, size, amount)
 
     def _column(self, p: _Part) -> Box:
         """The column that the block stands in: its own width, or that of a longer block above or below it."""
@@ -226,8 +232,7 @@ class _Maker:
             key=lambda p: (p.box.y0, p.box.x0),
         )
         order = reading_order([t.box for t in texts], self._p.em)
-        body = (piece for i in order for piece in self._by_weight(texts[i]))
-        return [*(replace(h, kind=RegionKind.HEADLINE) for h in heads), *body, *rest]
+        return [*(replace(h, kind=RegionKind.HEADLINE) for h in heads), *(texts[i] for i in order), *rest]
 
     def _by_weight(self, part: _Part) -> list[_Part]:
         """A body block parted at its subheads: one to three bold lines that do not fill the column."""
@@ -258,7 +263,7 @@ class _Maker:
 
     def _explain(self, tiling: Tiling, whole: Sequence[_Part]) -> None:
         for cut, first, second in tiling.cuts:
-            way = "left and right" if cut.vertical else "above and below"
+            way = {Way.UPRIGHT: "left and right", Way.LEVEL: "above and below"}[cut.way]
             a, b = _nearest_pair([whole[i] for i in first], [whole[i] for i in second])
             self._decisions.append((a, b, False, round(-cut.price, 2), f"cut {way}: {cut.evidence}"))
         for tile in tiling.tiles:

@@ -32,6 +32,7 @@ def prints(draw: st.DrawFn) -> Printed:
         pictures=tuple(draw(st.lists(boxes(), max_size=2))),
         rules=tuple(draw(st.lists(boxes(most=600), max_size=3))),
         frames=tuple(draw(st.lists(boxes(most=700), max_size=3))),
+        tables=(),
         body=EM,
         stroke=2.0,
         em=EM,
