@@ -12,6 +12,7 @@ import msgspec
 
 from banmian.batch.doubts import doubts
 from banmian.batch.intake import shown
+from banmian.batch.remote import name_of
 from banmian.batch.task import IssueFacts, State
 from banmian.doctor import Finding, Health
 
@@ -28,12 +29,13 @@ def run_summary(result: Result, workspace: Path) -> str:
     lines = [f"{i.entry.name}: {issue_line(i.entry, i.pages)}" for i in result.issues]
     tally = result.tally
     failed = f", {counted(tally.failed, 'page')} failed" if tally.failed else ""
-    lines.append(
-        f"{counted(tally.done, 'page')} done{failed}. Next: banmian export {shown(workspace)} --to text --out TEXTS"
-    )
+    name = shown(name_of(workspace))
+    lines.append(f"{counted(tally.done, 'page')} done{failed}. Next: banmian export {name} --to text --out TEXTS")
     doubtful = sum(i.doubtful for i in result.issues)
     if tally.failed or doubtful:
-        lines.append(f"{counted(tally.failed + doubtful, 'page')} to look at: banmian status {shown(workspace)}")
+        lines.append(
+            f"{counted(tally.failed + doubtful, 'page')} to look at: banmian status {shown(name_of(workspace))}"
+        )
     return "\n".join(lines)
 
 
@@ -52,7 +54,7 @@ def status_text(workspace: Workspace) -> str:
 def status_json(workspace: Workspace) -> str:
     """Everything that the workspace knows, as one object."""
     issues = [_issue_object(issue, list(workspace.pages(issue.id))) for issue in workspace.issues()]
-    whole = {"workspace": shown(workspace.root), "pages": _tally_object(workspace), "issues": issues}
+    whole = {"workspace": shown(name_of(workspace.root)), "pages": _tally_object(workspace), "issues": issues}
     return msgspec.json.format(msgspec.json.encode(whole)).decode()
 
 
@@ -90,7 +92,7 @@ def doctor_text(findings: Sequence[Finding]) -> str:
 def _sum(workspace: Workspace) -> str:
     tally = workspace.tally()
     told = [f"{counted(tally.total, 'page')}", f"{tally.done} done", f"{tally.failed} failed", f"{tally.left} left"]
-    return f"{shown(workspace.root)}: {', '.join(told)}"
+    return f"{shown(name_of(workspace.root))}: {', '.join(told)}"
 
 
 def _tally_object(workspace: Workspace) -> dict[str, int]:

@@ -284,7 +284,7 @@ class Workspace:
             self._pushed = self._changes()
 
     def _changes(self) -> tuple[int, int]:
-        """Two numbers of which one differs once we, or others with a connection of their own, have changed something."""
+        """Two numbers of which one differs once we, or others with their own connection, have changed something."""
         (others,) = self._db.execute("PRAGMA data_version").fetchone()
         return self._db.total_changes, others
 
@@ -395,7 +395,7 @@ class Workspace:
             return state
 
     def _enter(self, found: FoundIssue) -> int:
-        root = os.fsencode(found.root)
+        root = os.fsencode(remote.name_of(found.root))
         row = self._db.execute("SELECT id, root FROM issue WHERE name = ?", (found.name,)).fetchone()
         if row is None:
             folder = self._folder_for(found.name)
@@ -403,8 +403,8 @@ class Workspace:
                 "INSERT INTO issue (name, folder, root, run) VALUES (?, ?, ?, ?)", found.name, folder, root, self._run
             )
             return int(cursor.lastrowid or 0)
-        if row[1] != root and os.path.lexists(row[1]):
-            before = shown(os.fsdecode(row[1]))
+        before = shown(os.fsdecode(row[1]))
+        if row[1] != root and (remote.is_address(before) or os.path.lexists(row[1])):
             raise UsageError(
                 f"The workspace {shown(self.root)} has an issue {found.name} already, from {before}.",
                 f"Rename one of the two folders, or run {shown(found.root)} with a workspace of its own.",
@@ -413,7 +413,7 @@ class Workspace:
         return int(row[0])
 
     def _plan_intake(self, issue: int, found: FoundIssue, *, retry: bool) -> None:
-        within = None if found.within is None else os.fsencode(found.within)
+        within = None if found.within is None else os.fsencode(remote.name_of(found.within))
         if found.within is not None:
             self._do("INSERT OR IGNORE INTO input VALUES (?)", within)
         for place, scan in enumerate(found.scans):
@@ -580,9 +580,10 @@ class Workspace:
         for name, number, fault in rows:
             yield name, number, _decoded(fault, Fault)
 
-    def inputs(self) -> list[Path]:
-        """The folders that runs were given."""
-        return [Path(os.fsdecode(path)) for (path,) in self._all("SELECT path FROM input ORDER BY path")]
+    def inputs(self) -> list[Path | str]:
+        """The folders, and the addresses, that runs were given."""
+        texts = (os.fsdecode(path) for (path,) in self._all("SELECT path FROM input ORDER BY path"))
+        return [text if remote.is_address(text) else Path(text) for text in texts]
 
     def scans(self, issue: int) -> list[tuple[ScanFile, str | None]]:
         """The files of an issue with the sha512 that each had when it was taken in, None where it could not be."""
@@ -634,7 +635,7 @@ class Workspace:
             e = tasks[number]
             facts = e.facts if isinstance(e.facts, PageFacts) else None
             folder = self._page_folder(issue, number)
-            place = Path(os.fsdecode(path))
+            place = _scan_place(path, address)
             yield PageEntry(number, name, place, frame, folder, e.state, e.attempts, e.fault, facts, address)
 
     def _issue_entry(self, issue: int, name: str, folder: str) -> IssueEntry:
@@ -670,8 +671,8 @@ class Workspace:
         path, name, within, size, changed, address = self._one(
             "SELECT path, shown, within, size, changed, address FROM scan WHERE issue = ? AND place = ?", issue, place
         )
-        folder = None if within is None else Path(os.fsdecode(within))
-        return ScanFile(Path(os.fsdecode(path)), name, folder, size, changed, address)
+        folder = None if within is None or address is not None else Path(os.fsdecode(within))
+        return ScanFile(_scan_place(path, address), name, folder, size, changed, address)
 
     def _open(self, issue: int, kind: Kind) -> bool:
         """Whether a task of this step is still to be done."""
@@ -784,6 +785,11 @@ class _TaskRow:
 def _mirror(root: Path) -> Mirror | None:
     store = remote.store_of(root)
     return None if store is None else Mirror(root, store)
+
+
+def _scan_place(path: bytes, address: str | None) -> Path:
+    """Where a scan lies on this machine; one at an address in the mirror, wherever that was when it was taken in."""
+    return Path(os.fsdecode(path)) if address is None else remote.mirror_of(address)
 
 
 def _intake_key(scan: FoundScan, found: FoundIssue) -> str:

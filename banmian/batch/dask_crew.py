@@ -92,9 +92,9 @@ class DaskCrew:
 
     @property
     def free(self) -> int:
-        """One task more than there are hands, so that no worker waits for us."""
+        """Two tasks for each pair of hands, so that no worker waits for us."""
         self._look()
-        return self._threads + (self._threads + 1) // 2 - len(self._flights) if self._threads else 0
+        return 2 * self._threads - len(self._flights)
 
     @property
     def busy(self) -> tuple[Task, ...]:

@@ -166,7 +166,8 @@ def _at_address(address: str) -> Iterator[FoundIssue]:
             yield FoundIssue(shown(top.stem), top, (replace(scans[0], shown=shown(top.name)),))
             continue
         name = _name(top, folder)
-        yield FoundIssue(name, folder, tuple(replace(s, shown=f"{name}/{shown(s.path.name)}") for s in scans))
+        named = tuple(replace(s, shown=f"{name}/{shown(s.path.name)}") for s in scans)
+        yield FoundIssue(name, folder, named, top)
 
 
 def _name(root: Path, folder: Path) -> str:

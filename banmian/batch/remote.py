@@ -82,6 +82,11 @@ def store_of(root: Path) -> str | None:
     return f"{scheme}://{'/' if scheme == 'file' else ''}{'/'.join(rest)}" if rest else None
 
 
+def name_of(root: Path) -> str:
+    """The address that the folder stands for, else its path as it is."""
+    return store_of(root) or str(root)
+
+
 def _mirrors() -> Path:
     """Where mirrors lie: BANMIAN_STATE, else the user's folder for programs' states; on a local disk."""
     told = os.environ.get("BANMIAN_STATE")
@@ -135,7 +140,18 @@ def write(address: str, data: bytes) -> None:
         make_folder(path.parent)
         write_whole(path, data)
         return
-    _tried(address, lambda fs, path: fs.pipe_file(path, data))
+    with _made_there(address):
+        _tried(address, lambda fs, there: fs.pipe_file(there, data))
+
+
+@contextlib.contextmanager
+def _made_there(address: str) -> Iterator[None]:
+    """A bucket that does not exist takes nothing."""
+    try:
+        yield
+    except FileNotFoundError as e:
+        remedy = "Look at the spelling; a bucket is made with the store's own tools."
+        raise StorageFailed(f"{address} cannot be written: {e}", remedy) from e
 
 
 def send(path: Path, address: str) -> None:
@@ -146,7 +162,8 @@ def send(path: Path, address: str) -> None:
         with open(path, "rb") as stream:
             write_whole(place, iter(lambda: stream.read(1 << 22), b""))
         return
-    _tried(address, lambda fs, there: fs.put_file(str(path), there))
+    with _made_there(address):
+        _tried(address, lambda fs, there: fs.put_file(str(path), there))
 
 
 def remove(address: str) -> None:

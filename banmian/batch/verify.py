@@ -83,7 +83,7 @@ class Audit:
         for folder in self.workspace.inputs():
             for scan in _scans_in(folder):
                 if scan.path not in known:
-                    yield Finding(Change.ADDED, "scan", shown(scan.path))
+                    yield Finding(Change.ADDED, "scan", shown(scan.address or scan.path))
 
     def _added_outputs(self) -> Iterator[Finding]:
         recorded = {p.relative_to(self.workspace.root) for i in self.workspace.issues() for p, _ in self._recorded(i)}
@@ -93,7 +93,7 @@ class Audit:
                 yield Finding(Change.ADDED, "output", shown(str(self.workspace.place_of(self.workspace.root / name))))
 
 
-def _scans_in(folder: Path) -> Iterator[FoundScan]:
+def _scans_in(folder: Path | str) -> Iterator[FoundScan]:
     """The scans that a run would find; none where the folder is gone, whose scans are missing one by one."""
     try:
         found = find([folder])

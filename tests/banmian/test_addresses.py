@@ -102,10 +102,12 @@ def test_verify_finds_what_befell_objects(bucket: str, tmp_path: Path) -> None:
     remote.remove(f"{bucket}/w/issues/a/issue.json")
     remote.write(f"{bucket}/w/issues/a/stray.txt", b"who put this here")
     remote.remove(f"{bucket}/scans/a/p2.png")
+    remote.write(f"{bucket}/scans/c/p1.png", b"ok")
     with Workspace.open(there.work, results=False) as workspace:
         told = {f"{f.change.value} {f.kind} {f.path}" for f in Audit(workspace).findings()}
     assert told == {
         f"missing scan {bucket}/scans/a/p2.png",
+        f"added scan {bucket}/scans/c/p1.png",
         f"missing output {bucket}/w/issues/a/issue.json",
         f"changed output {bucket}/w/issues/a/pages/0001/page.json",
         f"added output {bucket}/w/issues/a/stray.txt",
@@ -151,6 +153,12 @@ def test_an_address_that_holds_nothing_is_told(bucket: str) -> None:
         find([f"{bucket}/letters"])
     with pytest.raises(UsageError, match="leads no way up"):
         remote.placed(f"{bucket}/a/../b")
+
+
+def test_a_bucket_that_is_not_there_is_told(bucket: str) -> None:
+    """Writing into no bucket names the address and what to do."""
+    with pytest.raises(StorageFailed, match="s3://nowhere-at-all/w/x cannot be written"):
+        remote.write("s3://nowhere-at-all/w/x", b"x")
 
 
 def test_a_store_that_cannot_be_reached_ends_the_run(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:

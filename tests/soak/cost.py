@@ -90,7 +90,7 @@ def busy(pages: int = 120, hold: float = 0.5) -> Row:
     return Row("workers in work", f"{share:.1%} of the time of two, at {hold} s a page", share >= 0.95)
 
 
-def cluster(pages: int = 160, hold: float = 0.25) -> Row:
+def cluster(pages: int = 120, hold: float = 0.5) -> Row:
     """Pages a second of two workers of a cluster, against two local ones, when both are up."""
     with tempfile.TemporaryDirectory(prefix="banmian-soak-") as name:
         local = _pace(_batch(Path(name, "local"), pages, hold), LocalCrew(obedient, 2))
