@@ -12,6 +12,7 @@ from layout.page import Line, Page
 from layout.sheet import Sheet
 from ocr.crop import STRIP, LinePicture, line_picture
 from ocr.dashes import with_dashes
+from ocr.grain import calmed
 from ocr.hocr import Seen
 from ocr.network import Network, NetworkFailed, runtime_version
 from ocr.places import set_apart
@@ -54,8 +55,9 @@ class PPOCREngine:
     def read(self, page: Page, sheet: Sheet) -> Page:
         """The page with every line read; raises PageFailed when the network fails, or sees nothing at all."""
         lines = [n for n in page.lines if n.polygon is not None]
+        calm = calmed(sheet, page.type_size)
         try:
-            read = [self.read_line(line, sheet) for line in lines]
+            read = [self.read_line(line, calm) for line in lines]
         except NetworkFailed as e:
             raise PageFailed(
                 f"{_name(page)}: PP-OCR failed: {e}",

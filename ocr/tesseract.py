@@ -19,6 +19,7 @@ from layout.page import Line, Page
 from layout.sheet import Sheet
 from ocr.crop import LinePicture, line_picture, together
 from ocr.dashes import with_dashes
+from ocr.grain import calmed
 from ocr.hocr import Seen, pages
 from ocr.places import placed
 from ocr.transcript import printable, transcribed
@@ -63,8 +64,8 @@ class TesseractEngine:
         lines = [n for n in page.lines if n.polygon is not None]
         if not lines:
             return replace(page, reader=self.identity)
-        groups = together(lines)
-        pictures = [line_picture(sheet, *g) for g in groups]
+        groups, calm = together(lines), calmed(sheet, page.type_size)
+        pictures = [line_picture(calm, *g) for g in groups]
         seen = self._seen(pictures, _name(page))
         if len(lines) > 2 and not any(seen):
             raise PageFailed(

@@ -1,0 +1,54 @@
+"""Grain on a sheet: how much of it there is, and the sheet smoothed where it disturbs readers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+from typing import Final
+
+import cv2
+import numpy as np
+
+from layout.sheet import Gray, Sheet
+
+DISTURBING: Final = 4.0
+"""Standard deviation of the grain, in grey levels, from which readers err less on a smoothed sheet."""
+SMOOTHING: Final = 0.025
+"""Of the type size: the Gauss that takes grain and leaves strokes."""
+_TILES: Final = 5
+_TILE: Final = 256
+_PAPER: Final = 60
+"""Percentile of a tile's grey from which on it is paper."""
+
+
+def calmed(sheet: Sheet, type_size: float) -> Sheet:
+    """The sheet as it is, or, where its grain disturbs, lightly smoothed; `type_size` in pixels. Never binarized."""
+    sigma = SMOOTHING * type_size
+    if sigma <= 0 or grain(sheet.gray) < DISTURBING:
+        return sheet
+    return replace(sheet, gray=cv2.GaussianBlur(sheet.gray, (0, 0), sigma).astype(np.uint8))
+
+
+def grain(gray: Gray) -> float:
+    """The standard deviation of a picture's grain, in grey levels: the median over tiles from all parts of it.
+
+    In each tile, of the paper alone, from the median of what the four neighbours do not explain.
+    """
+    h, w = gray.shape
+    corners = product(_spread(h), _spread(w))
+    found = [_grain_of(gray[y : y + _TILE, x : x + _TILE]) for y, x in corners]
+    return float(np.median(found))
+
+
+def _spread(length: int) -> list[int]:
+    """Where tiles begin that lie evenly along a side."""
+    return sorted({int(v) for v in np.linspace(0, max(0, length - _TILE), _TILES)})
+
+
+def _grain_of(tile: Gray) -> float:
+    if min(tile.shape) < 3:
+        return 0.0
+    v = tile.astype(np.int16)
+    rest = 4 * v[1:-1, 1:-1] - v[:-2, 1:-1] - v[2:, 1:-1] - v[1:-1, :-2] - v[1:-1, 2:]
+    paper = tile[1:-1, 1:-1] >= np.percentile(tile, _PAPER)
+    return float(np.median(np.abs(rest[paper])) / (0.6745 * np.sqrt(20)))
