@@ -16,7 +16,7 @@ import click
 from banmian.batch_command import run, status, verify
 from banmian.clean_command import clean, diff
 from banmian.places import WorkspacePlace
-from banmian.review.command import review
+from banmian.review.command import report, review
 from layout.errors import BanmianError, ReaderMissing, StorageFailed
 
 INTERRUPTED: Final = 130
@@ -82,6 +82,7 @@ def main() -> None:
 main.add_command(clean)
 main.add_command(diff)
 main.add_command(run)
+main.add_command(report)
 main.add_command(review)
 main.add_command(status)
 main.add_command(verify)

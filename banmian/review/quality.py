@@ -1,0 +1,171 @@
+"""How good a batch is, counted from its articles, its edits and what people decided; nothing in it is guessed."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import pairwise
+from typing import Final
+
+from banmian.batch.task import State
+from banmian.review.decided import Decided, Desk, stored_issue
+from banmian.review.decision import Decision, Ground, Sampled, Seen, Written
+from banmian.review.difference import differences, graphemes
+from banmian.review.ground import Lines
+from banmian.review.record import Record
+from banmian.review.sampling import Rate, rate
+from banmian.review.suspects import THRESHOLD as BAR
+from banmian.review.suspects import below, suspects_of
+from banmian.workspace import Workspace
+from cleanup.article import Article
+from cleanup.edit import Edit, Pass
+from cleanup.glyphs import glyphs_of
+from cleanup.ledger import Standing
+
+BINS: Final = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 1.0)
+"""Edges of the bins in which confidence is compared with what was found."""
+
+
+class Wrong(StrEnum):
+    """The classes in which Chinese archives count errors."""
+
+    EXTRA = "多字"
+    MISSING = "少字"
+    OTHER = "错字"
+    MARK = "符号"
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Readings of about one confidence that a person decided about: how many, how many of them were right."""
+
+    low: float
+    high: float
+    looked: int
+    right: int
+
+
+@dataclass(slots=True)
+class Quality:
+    """What was counted. Suspects are at the usual bar; ink is the share that no region covers, a page each."""
+
+    pages: Counter[State] = field(default_factory=Counter)
+    failures: list[tuple[str, int, str]] = field(default_factory=list)
+    finished: int = 0
+    issues: int = 0
+    articles: int = 0
+    characters: int = 0
+    suspects: int = 0
+    by_rule: Counter[Wrong] = field(default_factory=Counter)
+    by_person: Counter[Wrong] = field(default_factory=Counter)
+    passes: dict[Pass, Counter[Standing]] = field(default_factory=dict)
+    ink: list[float] = field(default_factory=list)
+    joined: int = 0
+    waiting: int = 0
+    changed: int = 0
+    people: Counter[str] = field(default_factory=Counter)
+    sampled: Rate = field(default_factory=lambda: Rate(0, 0, 0, 0.0))
+    lines: list[Sampled] = field(default_factory=list)
+    readings: list[tuple[float, bool]] = field(default_factory=list)
+
+    @property
+    def bins(self) -> list[Bin]:
+        """The readings that were decided about, by their confidence."""
+        found = []
+        for low, high in pairwise(BINS):
+            here = [right for c, right in self.readings if low <= c < high or (high == 1.0 and c == 1.0)]
+            found.append(Bin(low, high, len(here), sum(here)))
+        return found
+
+    def per_10000(self, count: int) -> float:
+        """A count per 10,000 characters as recognized."""
+        return 10_000 * count / self.characters if self.characters else 0.0
+
+
+def measure(workspace: Workspace) -> Quality:
+    """The quality of all that is finished in the workspace."""
+    quality = Quality()
+    with Record.look(workspace.root) as record:
+        for entry in workspace.issues():
+            for page in workspace.pages(entry.id):
+                quality.pages[page.state] += 1
+                if page.facts is not None:
+                    quality.ink.append(page.facts.uncovered)
+                if page.fault is not None:
+                    quality.failures.append((entry.name, page.number, page.fault.met))
+            if entry.state is State.DONE:
+                decisions = record.decisions(entry.name)
+                _count(quality, Desk().decided(stored_issue(entry), decisions), decisions)
+        everything = list(record.all())
+        quality.sampled = rate(everything)
+        quality.finished = sum(record.finished().values())
+    quality.people.update(d.person for d in everything if d.undone is None)
+    return quality
+
+
+def _count(quality: Quality, decided: Decided, decisions: Sequence[Decision]) -> None:
+    quality.issues += 1
+    quality.waiting += len(decided.issue.waiting)
+    quality.changed += len(decided.changed)
+    for article in decided.issue.articles:
+        quality.articles += 1
+        quality.joined += max(0, len(article.pages) - 1)
+        quality.characters += sum(not c.isspace() for c in article.raw.text)
+        quality.suspects += len(below(suspects_of(article, decided.seen), BAR))
+        _count_edits(quality, article)
+    lines = Lines(decided.issue.articles)
+    for decision in decisions:
+        if decision.undone is None:
+            quality.readings += _readings(decision, lines)
+            if isinstance(decision.body, Sampled):
+                quality.lines.append(decision.body)
+
+
+def _count_edits(quality: Quality, article: Article) -> None:
+    applied = {e.id for *_, e in article.clean.resolution.applied}
+    for entry in article.ledger:
+        quality.passes.setdefault(entry.edit.by, Counter())[entry.standing] += 1
+        if entry.edit.id in applied:
+            found = quality.by_person if entry.edit.by is Pass.PERSON else quality.by_rule
+            found.update(classes(entry.edit))
+
+
+def classes(edit: Edit) -> Iterator[Wrong]:
+    """What was wrong where an edit mended it, one a character; white space and line ends are none of it."""
+    before, after = "".join(edit.before.split()), "".join(edit.after.split())
+    for difference in differences(before, after):
+        gone, come = graphemes(before[difference.start : difference.end]), graphemes(difference.after)
+        marks = sum(_is_mark(g) for g in (gone if len(gone) >= len(come) else come))
+        yield from [Wrong.MARK] * marks
+        both = min(len(gone), len(come))
+        letters = max(len(gone), len(come)) - marks
+        wrong = min(letters, both)
+        yield from [Wrong.OTHER] * wrong
+        yield from [Wrong.EXTRA if len(gone) > len(come) else Wrong.MISSING] * (letters - wrong)
+
+
+def _is_mark(grapheme: str) -> bool:
+    return unicodedata.category(grapheme[0])[0] in "PSZ"
+
+
+def _readings(decision: Decision, lines: Lines) -> Iterator[tuple[float, bool]]:
+    """The confidence of each reading that was decided about, and whether it was right."""
+    match decision.body:
+        case Seen(ground=ground, start=start, end=end):
+            yield from ((c, True) for c in _confidences(lines, ground, start, end))
+        case Written(edits=edits):
+            for edit in edits:
+                if len(edit.places) == 1 and edit.before.strip():
+                    _, _, start, end = edit.places[0]
+                    yield from ((c, False) for c in _confidences(lines, edit.grounds[0], start, end))
+        case _:
+            return
+
+
+def _confidences(lines: Lines, ground: Ground, start: int, end: int) -> Iterator[float]:
+    home = lines.find(ground)
+    if home is not None and home.source.line.text == ground.text:
+        yield from (g.confidence for g in glyphs_of(home.source.line)[start:end] if g is not None)
