@@ -11,7 +11,7 @@ from tests.soak import kills, mutations, steady, trouble
 from tests.soak.table import Row
 
 SHORT: dict[str, Callable[[], Row]] = {
-    "kills": partial(kills.main, 80, 4, 0.02),
+    "kills": partial(kills.main, 80, 4, 0.1),
     "ill-behaved pages": partial(trouble.ill_behaved, 66),
     "hostile files": partial(mutations.main, 32),
     "disk full": partial(trouble.full_disk, 60),
