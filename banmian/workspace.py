@@ -376,6 +376,10 @@ class Workspace:
             self._mark(task.id, State.WORKING)
             return task
 
+    def has_next(self) -> bool:
+        """Whether there is a next thing to do."""
+        return bool(self._all(_NEXT, self._run))
+
     def release(self, task: Task) -> None:
         """Puts back a task that was not done, through no fault of its own."""
         with self._changing():

@@ -17,12 +17,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from banmian.batch.again import Again
+from banmian.batch.coordinator import Coordinator
 from banmian.batch.crew import LocalCrew
 from banmian.batch.intake import find
 from banmian.batch.task import IntakeTask, Kind, Lost, Outcome, ScanFile, State, Task, TaskId
 from banmian.workspace import Tally, Workspace
 from layout.errors import StorageFailed, UsageError, WorkspaceUnusable
-from tests.banmian.doubles import Batch
+from tests.banmian.doubles import Batch, obedient
 
 ORDERS = st.sampled_from(["ok text", "ok other", "fail torn", "kill now", "kill-once then", "ok frame frame"])
 
@@ -186,7 +187,7 @@ def test_a_killed_coordinator_loses_nothing(tmp_path: Path) -> None:
     quiet = Batch(tmp_path / "quiet", 2).put("a", *pages)
     quiet.run()
     batch = Batch(tmp_path / "killed", 2).put("a", *pages[:6], "hang", *pages[7:])
-    code = "import sys, pathlib; from tests.banmian.doubles import Batch; Batch(pathlib.Path(sys.argv[1]), 2).run()"
+    code = "import sys, pathlib; from tests.banmian.doubles import Batch, obedient; Batch(pathlib.Path(sys.argv[1]), 2).run()"
     process = subprocess.Popen([sys.executable, "-c", code, str(batch.root)])
     _until((batch.work / "issues/a/pages/0012/page.json").exists)
     process.send_signal(signal.SIGKILL)
@@ -194,6 +195,23 @@ def test_a_killed_coordinator_loses_nothing(tmp_path: Path) -> None:
     batch.put("a", *pages)
     assert batch.run() == Tally(done=12)
     assert batch.files() == quiet.files()
+
+
+def test_a_crew_without_hands_is_waited_for(tmp_path: Path) -> None:
+    """Workers that come late, as a cluster's do, find the work still there: the run does not end before them."""
+
+    class Late(LocalCrew):
+        asked = 0
+
+        @property
+        def free(self) -> int:
+            self.asked += 1
+            return super().free if self.asked > 5 else 0
+
+    batch = Batch(tmp_path).put("a", "ok 一")
+    with Workspace.make(batch.work) as workspace:
+        workspace.begin(find([batch.inputs]).issues, batch.recipe)
+        assert Coordinator(workspace, batch.recipe, Late(obedient, 1), batch.listener).run() == Tally(done=1)
 
 
 def test_no_worker_outlives_the_crew(tmp_path: Path) -> None:
