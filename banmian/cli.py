@@ -90,7 +90,9 @@ main.add_command(verify)
 
 @main.command()
 @click.argument("workspace", type=_WORKSPACE)
-@click.option("--to", required=True, type=click.Choice(["text", "jsonl"]), help="text: a folder; jsonl: a file.")
+@click.option(
+    "--to", required=True, type=click.Choice(["text", "jsonl", "alto", "page"]), help="jsonl: a file; others: a folder."
+)
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path, allow_dash=True), help="Where to; - is the screen."
 )
@@ -111,6 +113,18 @@ def export(workspace: Path, to: str, out: Path) -> None:
     if failed:
         _tell(f"{counted(failed, 'page')} failed and not in it. See: banmian status {workspace}")
     sys.exit(1 if failed or exported.left_out else 0)
+
+
+@main.command()
+@click.argument("path", type=_FILE)
+def check(path: Path) -> None:
+    """Look whether exported ALTO and PAGE files are whole and hold together."""
+    from banmian.archive.check import check as findings_in
+
+    findings = findings_in(path)
+    for finding in findings:
+        click.echo(finding)
+    sys.exit(1 if findings else 0)
 
 
 @main.command()

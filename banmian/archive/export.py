@@ -6,24 +6,31 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from banmian.archive import jsonl, text
+from banmian.archive.alto import alto
+from banmian.archive.check import check
+from banmian.archive.leaf import Leaf, leaf_of
+from banmian.archive.pagexml import page_xml
 from banmian.batch.intake import shown
 from banmian.batch.storage import make_folder, write_whole, writing
 from banmian.batch.task import State
 from banmian.review.decided import decided_issue
 from banmian.workspace import IssueEntry, Workspace
 from cleanup.article import Issue
-from layout.errors import UsageError
+from layout.errors import PageFailed, UsageError, WorkspaceUnusable
+from layout.page import page_from_json
 
 
 class Format(StrEnum):
     TEXT = "text"
     JSONL = "jsonl"
+    ALTO = "alto"
+    PAGE = "page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,10 @@ def export(workspace: Workspace, to: Format, out: Path) -> Exported:
         remedy = f"Look at it with: banmian status {shown(workspace.root)}"
         raise UsageError(f"No issue of {shown(workspace.root)} is finished yet.", remedy)
     count = _Count()
-    _WRITERS[to](count.of(ready), out)
+    if to in _LEAVES:
+        _write_leaves(workspace, count, ready, to, out)
+    else:
+        _WRITERS[to](count.of(ready), out)
     return Exported(len(ready), count.articles, tuple(e.name for e in entries if e.state is not State.DONE))
 
 
@@ -81,6 +91,11 @@ def _write_text(issues: Iterable[tuple[str, Issue]], out: Path) -> None:
         for _, issue in issues:
             sys.stdout.writelines(_printed(issue))
         return
+    _write_folder(out, lambda part: _fill(part, issues))
+
+
+def _write_folder(out: Path, fill: Callable[[Path], None]) -> None:
+    """A folder under its final name only when it is filled; one in which something lies is refused."""
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UsageError(
             f"{shown(out)} is there already, and not an empty folder.", "Name another --out, or take it away."
@@ -89,12 +104,46 @@ def _write_text(issues: Iterable[tuple[str, Issue]], out: Path) -> None:
     with writing(out):
         part = Path(tempfile.mkdtemp(prefix=f".{out.name[:40]}.", suffix=".part", dir=parent))
         try:
-            _fill(part, issues)
+            fill(part)
             os.chmod(part, 0o755)
             os.replace(part, out.absolute())
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
             raise
+
+
+def _write_leaves(workspace: Workspace, count: _Count, entries: Iterable[IssueEntry], to: Format, out: Path) -> None:
+    if _is_stdout(out):
+        raise UsageError(f"{to.value} is a file a page, in a folder.", "Name a folder with --out.")
+
+    def fill(part: Path) -> None:
+        for entry in entries:
+            for leaf in _leaves(workspace, entry, count):
+                place = part / entry.folder.name / f"{leaf.page.number:04}.xml"
+                place.parent.mkdir(exist_ok=True)
+                place.write_bytes(_LEAVES[to](leaf))
+        findings = check(part)
+        if findings:
+            told = "\n".join(str(f) for f in findings)
+            raise PageFailed(f"{shown(out)} is not written: what was made for it fails its check.\n{told}")
+
+    _write_folder(out, fill)
+
+
+def _leaves(workspace: Workspace, entry: IssueEntry, count: _Count) -> Iterator[Leaf]:
+    """The pages of an issue that are done, one in memory at a time."""
+    run = workspace.last_run()
+    assert run is not None, "an issue that is done was done by a run"
+    for _, issue in count.of([entry]):
+        for page in workspace.pages(entry.id):
+            if page.state is State.DONE:
+                stored = page.folder / "page.json"
+                try:
+                    data = stored.read_bytes()
+                except FileNotFoundError as e:
+                    remedy = "Make it again: give the run's command once more."
+                    raise WorkspaceUnusable(f"{shown(stored)} is gone.", remedy) from e
+                yield leaf_of(page_from_json(data, shown(stored)), issue, run.begun)
 
 
 def _fill(folder: Path, issues: Iterable[tuple[str, Issue]]) -> None:
@@ -116,3 +165,4 @@ def _is_stdout(out: Path) -> bool:
 
 
 _WRITERS = {Format.TEXT: _write_text, Format.JSONL: _write_jsonl}
+_LEAVES: dict[Format, Callable[[Leaf], bytes]] = {Format.ALTO: alto, Format.PAGE: page_xml}

@@ -1,0 +1,40 @@
+"""A page with all that its issue says about it: what the formats for single pages are written from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cleanup.article import Issue
+from cleanup.edit import LINE_BREAK
+from layout.page import Line, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page, its corrected lines, and for its lines the article that holds them.
+
+    `corrected` and `articles` go by the line's id; a line in no article stands as it was recognized. `made` is the
+    time of the run that read the page, UTC, so that a second export gives the same bytes.
+    """
+
+    page: Page
+    made: str
+    corrected: Mapping[str, str] = field(default_factory=dict)
+    articles: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, line: Line) -> str:
+        """The line under the edits that are in force; what an edit does over a line's end falls to one side of it."""
+        return self.corrected.get(line.id, line.text)
+
+
+def leaf_of(page: Page, issue: Issue, made: str) -> Leaf:
+    corrected, articles = {}, {}
+    for article in issue.articles:
+        raw = article.raw
+        for index, source in enumerate(article.lines):
+            if source.page == page.number:
+                clean = article.clean.between(raw.starts[index], raw.line_end(index))
+                corrected[source.line.id] = clean.replace(LINE_BREAK, "")
+                articles[source.line.id] = article.id
+    return Leaf(page, made, corrected, articles)

@@ -1,0 +1,27 @@
+"""What XML can carry of a text, and ids that XML takes."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 has no way to write (production 2, Char): most control characters, lone surrogates, U+FFFE, U+FFFF."""
+
+_OUTSIDE_IDS: Final = re.compile(r"[^A-Za-z0-9.-]")
+_ESCAPED: Final = re.compile(r"_([0-9a-f]+)_")
+
+
+def xml_text(text: str) -> str:
+    """The text with U+FFFD for each character that XML cannot write; its length stays, so places in it still hold."""
+    return _FORBIDDEN.sub("\ufffd", text)
+
+
+def xml_id(page: int, sort: str, name: str) -> str:
+    """An NCName for what a page calls `name`: unique over an issue where names are unique in their sort on a page."""
+    return f"P{page:04}.{sort}." + _OUTSIDE_IDS.sub(lambda m: f"_{ord(m[0]):x}_", name)
+
+
+def name_of(id_: str) -> str:
+    """The name that `xml_id` made the id from."""
+    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), id_.split(".", 2)[2])

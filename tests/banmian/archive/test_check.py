@@ -1,0 +1,51 @@
+"""`banmian check`: all findings, each of its kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from banmian.archive.alto import alto
+from banmian.archive.check import Fault, check
+from banmian.archive.leaf import Leaf
+from banmian.archive.pagexml import page_xml
+from layout.geometry import Box
+from layout.page import Line, Page, Region, RegionKind
+
+CORNERS = Box(1, 2, 30, 40).corners
+
+
+def _leaf(number: int) -> Leaf:
+    region = Region("r1", RegionKind.BODY, CORNERS, (Line("l1", CORNERS, "山村邮路"),))
+    return Leaf(Page(number, "a.png", width=50, height=60, regions=(region,)), "2020-01-02T03:04:05Z")
+
+
+def test_what_was_just_written_has_no_findings(tmp_path: Path) -> None:
+    """Two pages side by side share no id, and all their references are met."""
+    for form in (alto, page_xml):
+        folder = tmp_path / form.__name__
+        folder.mkdir()
+        for number in (1, 2):
+            (folder / f"{number}.xml").write_bytes(form(_leaf(number)))
+    assert check(tmp_path) == []
+
+
+def test_each_damage_is_found_and_all_at_once(tmp_path: Path) -> None:
+    """Cut short, of no known kind, a page given twice, a reference without its end: four findings or more, typed."""
+    whole = alto(_leaf(1))
+    (tmp_path / "a.xml").write_bytes(whole)
+    (tmp_path / "b.xml").write_bytes(whole)
+    (tmp_path / "cut.xml").write_bytes(whole[:-20])
+    (tmp_path / "other.xml").write_bytes(b"<note/>")
+    (tmp_path / "page.xml").write_bytes(page_xml(_leaf(3)).replace(b'regionRef="P0003', b'regionRef="Q0003'))
+    found = {(Path(f.path).name, f.fault) for f in check(tmp_path)}
+    assert found == {
+        ("b.xml", Fault.ID_TWICE),
+        ("cut.xml", Fault.DAMAGED),
+        ("other.xml", Fault.UNKNOWN),
+        ("page.xml", Fault.DANGLING),
+    }
+
+
+def test_an_empty_folder_is_a_finding(tmp_path: Path) -> None:
+    """Nothing to look at is not the same as nothing wrong."""
+    assert [f.fault for f in check(tmp_path)] == [Fault.NOTHING]
