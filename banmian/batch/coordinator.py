@@ -86,15 +86,12 @@ class Coordinator:
 
     def _work(self) -> None:
         self._live()
-        while not self.stop() and (self._hand_out() or self.crew.busy or self._without_hands()):
+        while not self.stop() and (self._hand_out() or self.crew.busy or self.workspace.has_next()):
+            # Work and nobody to do it: a cluster's workers are not there yet, or were all lost.
             self._collect()
         end = time.monotonic() + _GRACE
         while self.crew.busy and time.monotonic() < end:
             self._collect()
-
-    def _without_hands(self) -> bool:
-        """Whether there is work and nobody to do it: a cluster's workers are not there yet, or were all lost."""
-        return self.crew.free <= 0 and self.workspace.has_next()
 
     def _hand_out(self) -> bool:
         """Gives every free hand a task; whether any was given."""

@@ -187,7 +187,7 @@ def test_a_killed_coordinator_loses_nothing(tmp_path: Path) -> None:
     quiet = Batch(tmp_path / "quiet", 2).put("a", *pages)
     quiet.run()
     batch = Batch(tmp_path / "killed", 2).put("a", *pages[:6], "hang", *pages[7:])
-    code = "import sys, pathlib; from tests.banmian.doubles import Batch, obedient; Batch(pathlib.Path(sys.argv[1]), 2).run()"
+    code = "import sys, pathlib; from tests.banmian.doubles import Batch; Batch(pathlib.Path(sys.argv[1]), 2).run()"
     process = subprocess.Popen([sys.executable, "-c", code, str(batch.root)])
     _until((batch.work / "issues/a/pages/0012/page.json").exists)
     process.send_signal(signal.SIGKILL)
