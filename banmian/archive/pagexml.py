@@ -12,7 +12,7 @@ from lxml import etree
 
 from banmian.archive.leaf import Leaf
 from banmian.archive.xmlread import attribute, child, parsed
-from banmian.archive.xmltext import name_of, xml_id, xml_text
+from banmian.archive.xmltext import escaped, name_of, xml_id, xml_text
 from layout.errors import PageFailed
 from layout.geometry import Box, Polygon
 from layout.page import WITHOUT_TEXT, Direction, Line, Page, Region, RegionKind
@@ -101,7 +101,7 @@ def _write_line(region: etree._Element, leaf: Leaf, line: Line) -> None:
     element = etree.SubElement(region, f"{_Q}TextLine", id=xml_id(leaf.page.number, "line", line.id))
     element.set("readingDirection", _DIRECTIONS[line.direction])
     if line.id in leaf.articles:
-        article = xml_id(leaf.page.number, "article", leaf.articles[line.id])
+        article = escaped(leaf.articles[line.id])  # no id of this file: the same on every page of the article
         element.set("custom", f"structure {{id:{article}; type:article;}}")
     _coords(element, line.polygon, leaf.page, f"line {line.id}")
     _equiv(element, leaf.text(line), 0)

@@ -19,7 +19,12 @@ def xml_text(text: str) -> str:
 
 def xml_id(page: int, sort: str, name: str) -> str:
     """An NCName for what a page calls `name`: unique over an issue where names are unique in their sort on a page."""
-    return f"P{page:04}.{sort}." + _OUTSIDE_IDS.sub(lambda m: f"_{ord(m[0]):x}_", name)
+    return f"P{page:04}.{sort}." + escaped(name)
+
+
+def escaped(name: str) -> str:
+    """The name in letters, digits, dots, hyphens and `_hex_` for all others: two names never become one."""
+    return _OUTSIDE_IDS.sub(lambda m: f"_{ord(m[0]):x}_", name)
 
 
 def name_of(id_: str) -> str:
