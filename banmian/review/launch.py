@@ -54,7 +54,7 @@ def review(root: Path, address: Address, say: Callable[[str], None], *, opens: b
     if opens:
         webbrowser.open(start)
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=1, lifespan="off"
+        app, log_level="critical", access_log=False, server_header=False, timeout_graceful_shutdown=1, lifespan="off"
     )
     uvicorn.Server(config).run(sockets=[listening])
 

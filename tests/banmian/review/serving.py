@@ -1,0 +1,110 @@
+"""The real server in a process of its own, a client that has entered, and a real browser."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[3]
+_tickets = itertools.count()
+
+
+class Server:
+    """`banmian review WORK`, running."""
+
+    def __init__(self, work: Path, *options: str, env: dict[str, str] | None = None) -> None:
+        command = [sys.executable, "-m", "banmian", "review", str(work), "--no-browser", *options]
+        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=env)
+        assert self.process.stdout is not None
+        self.address = self.process.stdout.readline().strip()
+        self.base = self.address.split("/enter")[0].rstrip("/")
+
+    def stop(self, *, kill: bool = False) -> None:
+        if kill:
+            self.process.kill()
+        else:
+            self.process.terminate()
+        self.process.wait(timeout=20)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+    def client(self, name: str = "方若谷") -> httpx.Client:
+        """A client that used the token and told its name."""
+        client = httpx.Client(base_url=self.base, follow_redirects=True, timeout=60)
+        assert client.get(self.address).status_code == 200
+        client.post("/name", data={"name": name})
+        return client
+
+    def twin(self, client: httpx.Client) -> httpx.Client:
+        """Another client with the same key."""
+        return httpx.Client(base_url=self.base, cookies=client.cookies, timeout=60)
+
+
+@contextlib.contextmanager
+def serving(work: Path, *options: str, env: dict[str, str] | None = None) -> Iterator[Server]:
+    server = Server(work, *options, env=env)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def entered(browser: Browser, server: Server, name: str = "校对员", **options: Any) -> Page:
+    """A page of the browser that has entered; every error of its scripts is kept in `page.errors`."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN", **options)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda e: errors.append(str(e)))
+    page.on("dialog", lambda d: (errors.append(f"dialog {d.message}"), d.dismiss()))
+    page.errors = errors  # type: ignore[attr-defined]
+    page.goto(server.address)
+    page.fill("input[name=name]", name)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".card")
+    return page
+
+
+def opened(page: Page, server: Server, issue: int = 1, number: int = 1) -> Page:
+    """The view of a page, ready for keys."""
+    page.goto(f"{server.base}/page/{issue}/{number}")
+    page.wait_for_selector("body[data-ready]", timeout=30_000)
+    return page
+
+
+def until(page: Page, condition: str, seconds: float = 20) -> None:
+    """Waits until the condition, an expression, holds; the page's own policy forbids the usual way."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(condition):
+        assert time.monotonic() < end, f"it never held: {condition}"
+        page.wait_for_timeout(10)
+
+
+def settled(page: Page) -> None:
+    """Waits until nothing is being saved."""
+    until(page, "!['保存中…', 'Saving…'].includes(document.getElementById('state').textContent)")
+
+
+def decide(client: httpx.Client, article: str, revision: int, wish: dict[str, Any], issue: int = 1) -> httpx.Response:
+    call = {"issue": issue, "article": article, "revision": revision, "ticket": f"t{next(_tickets)}", "wish": wish}
+    return client.post("/api/decide", json=call)
+
+
+def step(client: httpx.Client, which: str, issue: int = 1) -> httpx.Response:
+    return client.post("/api/step", json=[issue, which, f"s{next(_tickets)}"])

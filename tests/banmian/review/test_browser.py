@@ -1,0 +1,194 @@
+"""The review in a real Chromium: keys, hostile text, an input method, two at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page
+
+from banmian.review.record import Record
+from layout.page import RegionKind
+from tests.banmian.review.serving import Server, chromium, decide, entered, opened, serving, settled, until
+from tests.banmian.review.workspaces import Told, made
+
+SENTENCE = "　　渡口的灯一盏一盏亮起来，船工把缆绳收好，岸上的人还在挥手，直到看不清谁的脸。"
+RIGHT = "春江花月夜潮平两岸阔风正一帆悬海日生残夜江春入旧年乡书何处"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+def seeded(errors: int, lines: int = 30) -> list[Told]:
+    """Lines in which the reader saw one character wrongly, of which it was not sure; a third has a candidate."""
+    told = []
+    for n in range(lines):
+        printed = f"{SENTENCE[:8]}{RIGHT[n % len(RIGHT)]}{SENTENCE[9:]}"
+        other = RIGHT[n % len(RIGHT)] if n % 3 == 0 else None
+        told.append(Told(printed, {8: ("囗", 0.3, other)} if n < errors else None))
+    return told
+
+
+def test_thirty_errors_are_mended_by_keys_alone(browser: Browser, tmp_path: Path) -> None:
+    """Thirty seeded errors cost at most three keys each beside the typed text, and the text is then as printed."""
+    trial = made(tmp_path, {"报": [seeded(30)]})
+    with serving(trial.work) as server:
+        page = opened(entered(browser, server), server)
+        keys = 0
+        for n in range(30):
+            if page.locator("#candidates button").count() and n % 3 == 0:
+                page.keyboard.press("1")
+                keys += 1
+            else:
+                page.keyboard.press("e")
+                until(page, "document.activeElement.id === 'text'")
+                page.keyboard.insert_text(RIGHT[n % len(RIGHT)])
+                page.keyboard.press("Enter")
+                keys += 2
+            until(page, f"document.querySelectorAll('.e.p-person').length === {n + 1}")
+            settled(page)
+        assert page.errors == []  # type: ignore[attr-defined]
+    assert keys <= 90
+    text = trial.issue().articles[0].clean.text
+    assert "囗" not in text
+    assert all(f"{SENTENCE[2:8]}{c}" in text for c in RIGHT)
+
+
+HOSTILE = (
+    "<script>window.bad=1</script>",
+    '"><img src=x onerror=bad=1>',
+    "'-alert(1)-'",
+    "</textarea><svg onload=alert(1)>",
+    "{{7*7}}{%raw%}",
+    "javascript:alert(1)",
+    "<!--<script>",
+    "]]><x>",
+    "\u202e<b>倒",
+    "&lt;script&gt;",
+)
+
+
+def hostile(count: int) -> list[str]:
+    return [f"{HOSTILE[n % len(HOSTILE)]}{n}" for n in range(count)]
+
+
+def visit_hostile(browser: Browser, folder: Path, strings: list[str]) -> list[str]:
+    """What scripts ran, or dialogs opened, when every view shows these strings as text, file name and name."""
+    bare = [s.replace("/", "∕") for s in strings]
+    lines = [Told(f"春{s}，", {0: ("眷", 0.2, s[:1])}) for s in strings]
+    heads = [Told(strings[0], kind=RegionKind.HEADLINE)]
+    trial = made(
+        folder, {bare[0][:60]: [heads + lines], bare[1][:60]: [lines[:2]]}, size=(1600, 160 + 60 * len(lines) + 60)
+    )
+    with serving(trial.work) as server:
+        page = entered(browser, server, name=strings[1][:40])
+        page.wait_for_timeout(600)
+        opened(page, server)
+        for key in ("j", "t", "Escape", "?", "Escape", "s"):
+            page.keyboard.press(key)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        page.wait_for_timeout(200)
+        page.goto(f"{server.base}/glyphs")
+        page.click("#characters button >> nth=0")
+        page.wait_for_selector(".glyph")
+        assert page.evaluate("window.bad") is None
+        assert page.locator("script:not([src])").count() == 0
+        found: list[str] = page.errors  # type: ignore[attr-defined]
+        return found
+
+
+def test_no_hostile_text_becomes_a_script(browser: Browser, tmp_path: Path) -> None:
+    """OCR text, file names and a person's name that look like markup are shown as they are in every view."""
+    assert visit_hostile(browser, tmp_path, hostile(20)) == []
+
+
+def test_keys_of_an_input_method_decide_nothing(browser: Browser, tmp_path: Path) -> None:
+    """While text is composed neither Enter nor a letter acts."""
+    trial = made(tmp_path, {"报": [seeded(2, 3)]})
+    with serving(trial.work) as server:
+        page = opened(entered(browser, server), server)
+        pressed = "new KeyboardEvent('keydown', {key, keyCode: 229, isComposing: true, bubbles: true})"
+        compose = f"(key) => {{ document.activeElement.dispatchEvent({pressed}); }}"
+        for key in ("a", "r", "x", "Enter"):
+            page.evaluate(compose, key)
+        page.keyboard.press("e")
+        until(page, "document.activeElement.id === 'text'")
+        page.evaluate(compose, "Enter")
+        page.wait_for_timeout(300)
+        with Record.open(trial.work) as record:
+            assert record.decisions("报") == []
+
+
+def test_a_change_that_came_too_late_shows_both_versions(browser: Browser, tmp_path: Path) -> None:
+    """Another person's decision arrives without reload; one made against it is shown beside, and can still be taken."""
+    trial = made(tmp_path, {"报": [seeded(3, 4)]})
+    with serving(trial.work) as server:
+        page = opened(entered(browser, server), server)
+        page.route("**/api/events", lambda route: route.abort())
+        page.reload()
+        page.wait_for_selector("body[data-ready]")
+        client = server.twin(page.request and _client(page, server))
+        assert (
+            decide(
+                client,
+                "p1-01",
+                0,
+                {"type": "type", "start": 0, "end": 1, "was": trial.issue().articles[0].clean.text[0], "text": "度"},
+            ).status_code
+            == 200
+        )
+        page.keyboard.press("e")
+        until(page, "document.activeElement.id === 'text'")
+        page.keyboard.insert_text("春")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("dialog[open] .two")
+        page.click("dialog button.main")
+        until(page, "document.querySelectorAll('.e.p-person').length === 2")
+    assert "囗" in trial.issue().articles[0].clean.text
+    assert trial.issue().articles[0].clean.text.count("囗") == 2
+
+
+def _client(page: Page, server: Server) -> httpx.Client:
+    """A colleague who shares the browser's key."""
+    cookies = {c["name"]: c["value"] for c in page.context.cookies()}
+    return httpx.Client(base_url=server.base, cookies=cookies)
+
+
+def test_decisions_of_others_appear_without_reload(browser: Browser, tmp_path: Path) -> None:
+    """What a colleague decides stands on the page a moment later; undo and redo by key go back and forth."""
+    trial = made(tmp_path, {"报": [seeded(3, 4)]})
+    with serving(trial.work) as server:
+        page = opened(entered(browser, server), server)
+        client = _client(page, server)
+        text = trial.issue().articles[0].clean.text
+        decide(client, "p1-01", 0, {"type": "type", "start": 0, "end": 1, "was": text[0], "text": "度"})
+        until(page, "document.querySelectorAll('.e.p-person').length === 1")
+        page.keyboard.press("u")
+        until(page, "document.querySelectorAll('.e.p-person').length === 0")
+        page.keyboard.press("Shift+U")
+        until(page, "document.querySelectorAll('.e.p-person').length === 1")
+
+
+def test_the_odd_glyph_among_its_kind_is_marked_and_mended(browser: Browser, tmp_path: Path) -> None:
+    """A 未 read as 末 stands first among the 末, and is mended with the others untouched."""
+    lines = [Told("　　末班的船末尾的灯") for _ in range(12)]
+    lines[7] = Told("　　末班的船未尾的灯", {6: ("末", 0.99, None)})
+    trial = made(tmp_path, {"报": [lines]})
+    with serving(trial.work) as server:
+        page = entered(browser, server)
+        page.goto(f"{server.base}/glyphs")
+        page.click("#characters button[data-char=末]")
+        page.wait_for_selector(".glyph")
+        page.keyboard.press("Space")
+        page.keyboard.press("Enter")
+        page.keyboard.insert_text("未")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".glyph.mended")
+    text = trial.issue().articles[0].clean.text
+    assert text.count("末班的船未尾") == 1
+    assert text.count("末班的船末尾") == 11

@@ -1,0 +1,99 @@
+"""The review's long trials: many pages, many people, many kills, many hostile strings; each prints what it found."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.banmian.review import test_browser, test_guard
+from tests.banmian.review.serving import chromium, entered, opened, serving, settled, until
+from tests.banmian.review.workspaces import Told, made
+
+STORY = test_guard.STORY
+
+
+def busy_page(folder: Path) -> str:
+    """6,000 characters, 300 of them in doubt and corrected, 20 megapixels: seconds to open, and for a key's effect."""
+    lines = [Told(f"　　{test_browser.RIGHT}{test_browser.RIGHT[:11]}", {5: ("囗", 0.3, None)}) for _ in range(150)]
+    trial = made(folder, {"报": [lines]}, size=(2200, 9200))
+    with serving(trial.work) as server, chromium() as browser:
+        page = entered(browser, server)
+        took = []
+        for _ in range(3):
+            begun = time.monotonic()
+            opened(page, server)
+            took.append(time.monotonic() - begun)
+        keys = []
+        for n in range(40):
+            begun = time.monotonic()
+            page.keyboard.press("e")
+            page.keyboard.insert_text("花")
+            page.keyboard.press("Enter")
+            until(page, f"document.querySelectorAll('.e.p-person').length === {n + 1}")
+            keys.append(time.monotonic() - begun)
+            settled(page)
+        first, again, middle = took[0], min(took[1:]), sorted(keys)[len(keys) // 2]
+    return f"opens in {first:.2f} s, with tiles {again:.2f} s; a correction's effect after {1000 * middle:.0f} ms"
+
+
+def many_pages(folder: Path) -> str:
+    """10,000 pages: seconds until the batch shows its first stretch."""
+    trial = made(folder, {"报": [STORY]})
+    _multiply(trial.work / "workspace.sqlite", 10_000)
+    with serving(trial.work) as server, chromium() as browser:
+        page = entered(browser, server)
+        begun = time.monotonic()
+        page.goto(f"{server.base}/")
+        page.wait_for_selector(".card")
+        return f"batch view after {time.monotonic() - begun:.2f} s"
+
+
+def _multiply(file: Path, pages: int) -> None:
+    """The one page's rows as many pages."""
+    with sqlite3.connect(file) as database:
+        for table, columns in (("page", "issue, {n}, place, frame, layout, laid, anew"),
+                               ("task", "issue, step, {n}, state, key, attempts, interrupted, fault, facts")):  # fmt: skip
+            where = "number = 1" if table == "page" else "number = 1 AND step = 1"
+            for n in range(2, pages + 1):
+                database.execute(f"INSERT INTO {table} SELECT {columns.format(n=n)} FROM {table} WHERE {where}")
+
+
+def many_people(folder: Path) -> str:
+    """20 clients × 200 decisions at once."""
+    kept, stale = test_guard.hammer(made(folder, {"报": [STORY], "乙": [STORY]}), 20, 200)
+    return f"{kept} decisions kept, {stale} stale ones refused"
+
+
+def many_kills(folder: Path) -> str:
+    """The server is killed 50 times in the midst of saving."""
+    kept = test_guard.kill_while_saving(made(folder, {"报": [STORY], "乙": [STORY]}), 50)
+    return f"{kept} acknowledged decisions, all there"
+
+
+def many_strings(folder: Path) -> str:
+    """100 hostile strings in every view."""
+    with chromium() as browser:
+        ran = test_browser.visit_hostile(browser, folder, test_browser.hostile(100))
+    assert ran == []
+    return "no script ran"
+
+
+TRIALS: tuple[Callable[[Path], str], ...] = (busy_page, many_pages, many_people, many_kills, many_strings)
+
+
+def main() -> None:
+    """Runs the trials; an AssertionError says which does not hold."""
+    for trial in TRIALS:
+        folder = Path(tempfile.mkdtemp())
+        try:
+            print(f"review, {trial.__name__.replace('_', ' ')}: {trial(folder)}", flush=True)
+        finally:
+            shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()
