@@ -1,0 +1,71 @@
+"""The program behind ocr/trust.json finds the chances that are there, and the shipped table has its form."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+
+import pytest
+
+from layout.page import Glyph, Line, Page, Region, RegionKind
+from ocr.trust import Kind, Table, table
+from samples.calibrate import Example, fitted, issue, report, taught
+from samples.typeset import faces
+
+
+def drawn(chance: float, sure: float, count: int, rng: Random) -> list[Example]:
+    """Places that differ, the first reading right in so many of 100."""
+    voices = {"one": 1.0, "sure": sure}
+    right = [rng.random() < chance for _ in range(count)]
+    return [Example(Kind.DIFFER, voices, first, not first) for first in right]
+
+
+def test_the_fit_finds_the_chances_that_are_there() -> None:
+    """Where the first reading is right in 90 of 100 sure places and 40 of 100 unsure ones, the table says so."""
+    rng = Random(1)
+    found = drawn(0.9, 3.0, 2_000, rng) + drawn(0.4, -1.0, 2_000, rng)
+    weights = json.dumps(fitted(found)).encode()
+    made = Table.of(weights)
+    for sure, chance in ((3.0, 0.9), (-1.0, 0.4)):
+        chances = made.chances(Kind.DIFFER, {"one": 1.0, "sure": sure})
+        assert chances.first == pytest.approx(chance, abs=0.03)
+        assert chances.other == pytest.approx(1 - chance, abs=0.03)
+    assert any("4000 characters" in row for row in report(found, made))
+
+
+def test_the_table_that_is_shipped_has_every_kind() -> None:
+    """Each kind of place has weights for the first reading; those with another reading have weights for that too."""
+    weights = table().weights
+    assert set(weights) == set(Kind)
+    assert all(weights[k].first for k in Kind)
+    assert all(weights[k].other for k in (Kind.DIFFER, Kind.MISSING, Kind.MORE))
+
+
+def line(text: str, confidence: float = 0.9) -> Line:
+    return Line("l0", ((0, 0), (200, 0), (200, 20), (0, 20)), text, tuple(Glyph(c, None, confidence) for c in text))
+
+
+def page(text: str) -> Page:
+    return Page(1, regions=(Region("r0", RegionKind.BODY, lines=(line(text),)),))
+
+
+def test_a_page_teaches_which_reading_was_right() -> None:
+    """Of the two readings of a page each place tells which one the truth has."""
+    found = list(taught([page("春江永绿如蓝"), page("春红水绿如蓝")], page("春江水绿如蓝"), frozenset()))
+    differ = [(e.first, e.other) for e in found if e.kind is Kind.DIFFER]
+    assert differ == [(True, False), (False, True)]
+    assert sum(e.kind is Kind.AGREE and e.first for e in found) == 4
+
+
+def test_a_mark_that_the_truth_lost_teaches_nothing() -> None:
+    """A character too many that stands at the edge, which the truth gave to no line, is passed over."""
+    readings = [page("春江水绿，"), page("春江水绿，")]
+    found = list(taught(readings, page("春江水绿"), frozenset("，,")))
+    assert all(e.first for e in found)
+
+
+def test_the_pages_of_a_fit_are_the_same_again() -> None:
+    """The same seed gives the same issue, its body in one of the faces that were asked for."""
+    one, two = (issue(5001, (faces.SONG,)) for _ in range(2))
+    assert one == two
+    assert {p.body.face for sheet in one.pages for p in sheet.pieces} == {faces.SONG}
