@@ -31,6 +31,7 @@ def busy_page(folder: Path) -> str:
         for n in range(40):
             begun = time.monotonic()
             page.keyboard.press("e")
+            until(page, "document.activeElement.id === 'text'")
             page.keyboard.insert_text("花")
             page.keyboard.press("Enter")
             until(page, f"document.querySelectorAll('.e.p-person').length === {n + 1}")
@@ -55,8 +56,9 @@ def many_pages(folder: Path) -> str:
 def _multiply(file: Path, pages: int) -> None:
     """The one page's rows as many pages."""
     with sqlite3.connect(file) as database:
-        for table, columns in (("page", "issue, {n}, place, frame, layout, laid, anew"),
-                               ("task", "issue, step, {n}, state, key, attempts, interrupted, fault, facts")):  # fmt: skip
+        page = "issue, {n}, place, frame, layout, laid, anew"
+        task = "issue, step, {n}, state, key, attempts, interrupted, fault, facts"
+        for table, columns in (("page", page), ("task", task)):
             where = "number = 1" if table == "page" else "number = 1 AND step = 1"
             for n in range(2, pages + 1):
                 database.execute(f"INSERT INTO {table} SELECT {columns.format(n=n)} FROM {table} WHERE {where}")

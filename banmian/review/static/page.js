@@ -6,7 +6,7 @@ import { articleElement, cleanText, isOn, pointed, spansAt, visible } from "./te
 
 const issue = Number(document.body.dataset.issue), page = Number(document.body.dataset.page);
 const scan = new Scan(byId("scan"), issue, page);
-const desk = { view: null, articles: new Map(), here: null, focus: null, bar: 0.8, marked: new Set(), sample: null, mode: "suspect", last: 0, queue: Promise.resolve() };
+const desk = { view: null, articles: new Map(), here: null, focus: null, bar: 0.8, marked: new Set(), sample: null, mode: "suspect", last: 0, saving: 0, opening: false, queue: Promise.resolve() };
 
 // --- showing ---------------------------------------------------------------------------------------------------------
 
@@ -251,12 +251,13 @@ function goTo(view, id) {
 function decide(view, wish, { then = null, others = null } = {}) {
   const mine = ticket();
   say(word("saving"));
+  desk.saving += 1;
   desk.queue = desk.queue.then(async () => {
     const seen = desk.articles.get(view.id) ?? view;
     const named = Object.fromEntries((others ?? []).map((id) => [id, desk.articles.get(id)?.revision ?? desk.view.outline.find((o) => o.id === id)?.revision ?? 0]));
     const answer = await send("/api/decide", { issue, article: view.id, revision: seen.revision, ticket: mine, wish, others: named }, () => say(word("lost"), true));
     await received(answer, { view: seen, wish, then });
-  }).catch((e) => say(String(e), true));
+  }).catch((e) => say(String(e), true)).finally(() => { desk.saving -= 1; });
   return desk.queue;
 }
 
@@ -318,6 +319,7 @@ function verdict() {
 function pass(view, by, accept_) { decide(view, { type: "pass", by, accept: accept_ }); }
 
 async function step(which) {
+  desk.saving += 1;
   desk.queue = desk.queue.then(async () => {
     const answer = await send("/api/step", [issue, which, ticket()], () => say(word("lost"), true));
     await received(answer);
@@ -326,7 +328,7 @@ async function step(which) {
       const view = desk.articles.get(answer.told.articles[0]?.id);
       if (view) { const f = desk.focus; focus(view, at_(view, Math.min(f?.start ?? 0, Math.max(0, cleanText(view).length - 1)))); }
     }
-  });
+  }).catch((e) => say(String(e), true)).finally(() => { desk.saving -= 1; });
   await desk.queue;
 }
 
@@ -471,8 +473,12 @@ document.addEventListener("keydown", (event) => {
   const act = /^[1-9]$/.test(event.key) ? () => choose(Number(event.key) - 1) : KEYS[event.key];
   if (!act) return;
   event.preventDefault();
+  if (desk.saving === 0) { act(); return; }
   // What is still being saved moves the focus on; the next key waits for that, so that none hits the wrong place.
-  desk.queue.then(() => setTimeout(act));
+  // Behind a key that opens a field nothing is a command: it was meant for the field.
+  if (desk.opening) return;
+  desk.opening = ["e", "E", "/", "s", "t"].includes(event.key);
+  desk.queue.then(() => setTimeout(() => { desk.opening = false; act(); }));
 });
 
 byId("text").addEventListener("keydown", (event) => {
