@@ -152,15 +152,19 @@ def _is_mark(grapheme: str) -> bool:
 
 
 def _readings(decision: Decision, lines: Lines) -> Iterator[tuple[float, bool]]:
-    """The confidence of each reading that was decided about, and whether it was right."""
+    """The confidence of each reading in doubt that was decided about, and whether it was right.
+
+    Of surer ones only the wrong are ever decided about: what they are worth the sampled lines tell.
+    """
     match decision.body:
         case Seen(ground=ground, start=start, end=end):
-            yield from ((c, True) for c in _confidences(lines, ground, start, end))
+            yield from ((c, True) for c in _confidences(lines, ground, start, end) if c < BAR)
         case Written(edits=edits):
             for edit in edits:
                 if len(edit.places) == 1 and edit.before.strip():
                     _, _, start, end = edit.places[0]
-                    yield from ((c, False) for c in _confidences(lines, edit.grounds[0], start, end))
+                    found = _confidences(lines, edit.grounds[0], start, end)
+                    yield from ((c, False) for c in found if c < BAR)
         case _:
             return
 

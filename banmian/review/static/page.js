@@ -138,6 +138,7 @@ function panel(view, f) {
   const edits = f.edits?.map((id) => view.edits[id]).filter(Boolean) ?? [];
   byId("text").classList.toggle("wide", Boolean(f.sample || f.wide));
   byId("text").value = f.text;
+  Object.assign(byId("text").dataset, { article: view.id, start: f.start, end: f.end });
   const others = candidates(view, f);
   f.choices = others;
   byId("candidates").replaceChildren(...others.map((c, n) => make("button", { onclick: () => choose(n), title: String(n + 1) }, make("kbd", {}, String(n + 1)), ` ${visible(c) || word("nothing")}`)));
@@ -414,7 +415,7 @@ async function structure() {
   const jump = chosen(...outline.map((o) => [o.id, name(o)]));
   const lines = () => (scope.value === "marked" ? marked : scope.value === "block" ? block : scope.value === "article" ? all : [[f.page, f.line]]).map(([p, l]) => [p, l]);
   const act = (text, field, wish, others) => [make("span", {}, text), field, make("button", { onclick: () => { byId("dialog").close("act"); desk.marked.clear(); decide(view, wish(), { others: others?.() }); } }, word("apply"))];
-  await dialog(make("h2", {}, word("make_up")), make("div", { class: "acts" }, make("span", {}, word("scope")), scope, "",
+  await dialog(make("h2", {}, word("make_up")), make("div", { class: "acts" }, make("span", {}, word("scope")), scope, make("span"),
     ...act(word("do_role"), role, () => ({ type: "role", lines: lines(), role: role.value })),
     ...act(word("do_move"), make("span", {}, target, make("span", { class: "soft" }, ` ${word("do_before")} `), before), () => ({ type: "move", lines: lines(), to: target.value || null, before: before.value ? JSON.parse(before.value) : null }), () => (target.value && target.value !== view.id ? [target.value] : [])),
     ...(home?.[3] ? act(word("do_region"), region, () => ({ type: "region", page: f.page, region: home[3], kind: region.value })) : []),

@@ -19,7 +19,8 @@ export class Scan {
     this.map = L.map(this.place, { crs: L.CRS.Simple, minZoom: 0, maxZoom: top + 1, zoomSnap: 0.25, attributionControl: false, keyboard: false, fadeAnimation: false, zoomAnimation: false, markerZoomAnimation: false });
     this.at = (x, y) => this.map.unproject([x, y], top);
     const bounds = L.latLngBounds(this.at(0, size.height), this.at(size.width, 0));
-    this.map.fitBounds(bounds);
+    const part = Math.min(size.height, (size.width * this.place.clientHeight) / Math.max(1, this.place.clientWidth));
+    this.map.fitBounds(L.latLngBounds(this.at(0, part), this.at(size.width, 0)), { animate: false });
     this.map.setMaxBounds(bounds.pad(0.3));
     L.tileLayer(`/tiles/${this.issue}/${this.page}/{z}/{x}/{y}.jpg`, { tileSize: size.tile, minZoom: 0, maxNativeZoom: top, maxZoom: top + 1, bounds, noWrap: true }).addTo(this.map);
     this.glyph = L.polygon([], { color: "#c0392b", weight: 2, fillColor: "#f0be3c", fillOpacity: 0.28, interactive: false }).addTo(this.map);
@@ -79,7 +80,7 @@ export class Scan {
     this.glyph.setLatLngs(box ? [[box[0], box[1]], [box[2], box[1]], [box[2], box[3]], [box[0], box[3]]].map(([x, y]) => this.at(x, y)) : []);
     if (follow && polygon.length) {
       const middle = box ? this.at((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) : this.line.getBounds().getCenter();
-      const view = this.map.getBounds().pad(-0.15);
+      const view = this.map.getBounds().pad(-0.03);
       if (!view.contains(middle)) this.map.panTo(middle, { animate: false });
     }
   }
