@@ -149,6 +149,7 @@ class _Marks:
     pictures: tuple[Box, ...]
     rules: tuple[Box, ...]
     frames: tuple[Box, ...]
+    tints: tuple[Box, ...]
     tables: tuple[Box, ...]
     type_ink: Mask
     walls: Mask
@@ -174,7 +175,7 @@ def find_print(gray: Gray, *, lying: bool = False) -> Printed:
         head=tuple(head),
         pictures=marks.pictures,
         rules=marks.rules,
-        frames=marks.frames,
+        frames=_distinct([*marks.frames, *_under_text(marks.tints, lines)]),
         tables=marks.tables,
         body=body,
         stroke=float(np.median([n.stroke for b in text for n in b.lines])) if text else 1.0,
@@ -199,7 +200,7 @@ def _running_head(
 def _marks(gray: Gray, evened: Gray, black: Mask) -> _Marks:
     firm = firm_rows(components(black), EM)
     plates, tones = find_plates(evened, black, firm, EM), find_tones(gray, EM)
-    shown = [p for p in tones.pictures if not any(_overlap(p, o) > 0.3 for o in plates.panels)]
+    shown = [p for p in tones.pictures if not any(max(p.within(o), o.within(p)) > 0.3 for o in plates.panels)]
     solid = plates.mask.copy()
     for p in shown:
         solid[p.y0 : p.y1, p.x0 : p.x1] = 255
@@ -220,17 +221,17 @@ def _marks(gray: Gray, evened: Gray, black: Mask) -> _Marks:
         panels=plates.panels,
         pictures=merged([*plates.pictures, *shown, *drawings.pictures]),
         rules=tuple(r.box for r in rules.rules),
-        frames=_distinct([*outlines.frames, *rules.frames, *tones.tints]),
+        frames=_distinct([*outlines.frames, *rules.frames]),
+        tints=tones.tints,
         tables=outlines.tables,
         type_ink=type_ink,
         walls=walls.astype(np.uint8),
     )
 
 
-def _overlap(a: Box, b: Box) -> float:
-    """The share of the smaller that lies in the other."""
-    shared = a & b
-    return shared.area / max(1, min(a.area, b.area)) if min(shared.width, shared.height) > 0 else 0.0
+def _under_text(tints: Sequence[Box], lines: Sequence[TextLine]) -> list[Box]:
+    """The tints on which at least three lines stand; a shadow has none, and a headline's ground bounds no article."""
+    return [t for t in tints if sum(n.box.within(t) > 0.8 for n in lines) >= 3]
 
 
 def _distinct(frames: Sequence[Box]) -> tuple[Box, ...]:

@@ -20,7 +20,7 @@ SMALLEST: Final = 5.0
 BORDER: Final = 1.3
 """Em from a frame's edge within which its ornament lies."""
 
-FULLEST: Final = 0.25
+FULLEST: Final = 0.38
 """Of its box that a table's lines cover; the strokes of a bold hanzi cover half."""
 
 HIGHEST_ROW: Final = 5.0
@@ -52,6 +52,7 @@ def find_outlines(ink: Mask, rows: Sequence[Box], em: float) -> Outlines:
             continue
         if is_grid(own, em):
             tables.append(box)
+            own &= grown(_straight(own, em), 3, 3) > 0  # type that touches a line stays
         elif is_frame(own, em):
             frames.append(box)
         else:
@@ -70,15 +71,30 @@ def is_frame(own: npt.NDArray[np.bool_], em: float) -> bool:
 
 
 def is_grid(own: npt.NDArray[np.bool_], em: float) -> bool:
-    """Whether the ink is straight lines of both directions, three or more of each, close enough for a line a row."""
-    ink = own.astype(np.uint8)
-    flat, upright = opened(ink, 2.5 * em, 1), opened(ink, 1, min(2.5 * em, 0.5 * own.shape[0]))
-    straight = cv2.bitwise_or(grown(flat, 1, 3), grown(upright, 3, 1))
-    lines, everything = float((cv2.bitwise_and(straight, ink) > 0).sum()), float(own.sum())
-    if lines < 0.75 * everything or everything > FULLEST * own.size:
+    """Whether the ink is straight lines of both directions, some inside, close enough for a line of type a row."""
+    flat, upright = _flat(own, em), _flat(own.T, em).T
+    lines = float(((_straight(own, em) > 0) & own).sum())
+    if lines < 0.6 * float(own.sum()) or float(own.sum()) > FULLEST * own.size:
         return False
-    rows, columns = _lines(flat.mean(axis=1)), _lines(upright.mean(axis=0))
-    return len(rows) >= 3 and len(columns) >= 3 and float(np.median(np.diff(rows))) < HIGHEST_ROW * em
+    h, w = own.shape
+    rows, columns = _inner(_lines(flat.mean(axis=1)), h, em), _inner(_lines(upright.mean(axis=0)), w, em)
+    return bool(rows and columns) and h / (len(rows) + 1) < HIGHEST_ROW * em
+
+
+def _flat(own: npt.NDArray[np.bool_], em: float) -> Mask:
+    """Level runs too long for type."""
+    return opened(np.ascontiguousarray(own).astype(np.uint8), min(2.5 * em, 0.5 * own.shape[1]), 1)
+
+
+def _straight(own: npt.NDArray[np.bool_], em: float) -> Mask:
+    """The long runs both ways, and what clings to them."""
+    upright = np.ascontiguousarray(_flat(own.T, em).T)
+    return cv2.bitwise_or(grown(_flat(own, em), 1, 3), grown(upright, 3, 1)).astype(np.uint8)
+
+
+def _inner(lines: list[int], length: int, em: float) -> list[int]:
+    """Those lines that are not of a double or ornamental border."""
+    return [i for i in lines if BORDER * em < i < length - BORDER * em]
 
 
 def _lines(profile: npt.NDArray[np.float64]) -> list[int]:

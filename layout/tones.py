@@ -25,7 +25,7 @@ PAPER: Final = 40.0
 SMALLEST: Final = 5.0
 """Of an area, in em, both ways."""
 
-FLAT: Final = 0.04
+FLAT: Final = 0.03
 """Standard deviation of a tint's tone against the paper; photographs have 0.1 and more."""
 
 
@@ -63,20 +63,29 @@ def _tone(gray: Gray, em: float) -> npt.NDArray[np.float32]:
     """The page without its type, divided by the paper about each place; 1 is paper. At SCALE of the size."""
     small = cv2.resize(gray, None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_AREA)
     e = SCALE * em
-    bare = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, rect(1.2 * e, 1.2 * e)), 5)
+    bare = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, rect(_odd(1.2 * e), _odd(1.2 * e))), 5)
     coarse = cv2.resize(bare, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    paper = cv2.morphologyEx(coarse, cv2.MORPH_CLOSE, rect(PAPER * e / 4, PAPER * e / 4))
-    paper = cv2.blur(paper, (round(2 * e) | 1,) * 2)
+    paper = cv2.morphologyEx(coarse, cv2.MORPH_CLOSE, rect(_odd(PAPER * e / 4), _odd(PAPER * e / 4)))
+    paper = cv2.blur(paper, (_odd(2 * e),) * 2)
     paper = cv2.resize(paper, (bare.shape[1], bare.shape[0]), interpolation=cv2.INTER_LINEAR)
     return (bare.astype(np.float32) / np.maximum(paper, 1)).astype(np.float32)
+
+
+def _odd(length: float) -> int:
+    """An odd number of pixels near it; areas are moved by windows of an even size."""
+    return round(length) | 1
 
 
 def _areas(tone: npt.NDArray[np.float32], e: float) -> list[Box]:
     """Rectangles that are darker than the paper, with an edge on every side."""
     darker = ((tone < LIGHTEST) * np.uint8(255)).astype(np.uint8)
     found: list[Box] = []
-    for least in (2 * e, 4 * e):  # the second takes off what touches an area: a headline's glyph, a bridge of dirt
-        for x, y, w, h, area in components(closed(opened(darker, least, least), e, e)):
+    gap = _odd(0.5 * e)
+    for least in (
+        _odd(2 * e),
+        _odd(4 * e),
+    ):  # the second takes off what touches an area: a headline's glyph, a bridge of dirt
+        for x, y, w, h, area in components(closed(opened(darker, least, least), gap, gap)):
             b = Box(int(x), int(y), int(x + w), int(y + h))
             fresh = not any((b & o).width > 0 and (b & o).height > 0 for o in found)
             if fresh and min(b.width, b.height) > SMALLEST * e and area > 0.9 * b.area and _edged(tone, b, e):
