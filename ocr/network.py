@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -29,9 +30,10 @@ class NetworkFailed(Exception):
 
 @dataclass(frozen=True)
 class Network:
-    """A model that reads one strip at a time; its weights are opened with the first."""
+    """A model that reads one strip at a time; its weights are opened with the first. It never says what is `barred`."""
 
     weights: Weights
+    barred: Callable[[str], bool] | None = None
 
     @cached_property
     def _session(self) -> InferenceSession:
@@ -54,6 +56,12 @@ class Network:
         """What its classes stand for, first the blank."""
         return self.weights.read_alphabet()
 
+    @cached_property
+    def _silent(self) -> npt.NDArray[np.intp]:
+        """The classes that are barred."""
+        barred = self.barred
+        return np.array([n for n, c in enumerate(self.alphabet) if c and barred and barred(c)], dtype=np.intp)
+
     def characters(self, strip: Gray) -> list[Seen]:
         """What stands on a strip of STRIP's height, with places along it; raises NetworkFailed."""
         return decoded(self._frames(strip), self.alphabet, strip.shape[1])
@@ -66,13 +74,15 @@ class Network:
             answer: Any = self._session.run(None, {name: _as_input(wide)})[0]
         except _runtime_errors() as e:
             raise NetworkFailed(_brief(e)) from e
-        frames: Frames = np.asarray(answer, dtype=np.float32)[0]
+        frames: Frames = np.array(answer, dtype=np.float32)[0]
         if frames.shape[1] != len(self.alphabet):
             raise ReaderMissing(
                 f"PP-OCR's file {self.weights.network} knows {frames.shape[1]} characters, and its list "
                 f"{len(self.alphabet)}.",
                 AGAIN,
             )
+        if len(self._silent):
+            frames[:, self._silent] = 0.0
         return frames[: len(frames) * strip.shape[1] // wide.shape[1]] if missing > 0 else frames
 
 

@@ -40,13 +40,16 @@ class PPOCREngine:
         first = {_first_model(name) for name in lang.split("+")}
         order = (Model.SMALL,) if Model.SMALL in first else (Model.TINY, Model.SMALL)
         self._runtime = runtime_version()
-        self._networks = tuple(Network(installed(m)) for m in order)
+        barred = is_simplified if "chi_tra" in lang.split("+") and "chi_sim" not in lang.split("+") else None
+        self._barred = barred is not None
+        self._networks = tuple(Network(installed(m), barred) for m in order)
 
     @cached_property
     def identity(self) -> str:
         """The weights with their digests, the runtime and the settings, in one line."""
         weights = " ".join(n.weights.identity for n in self._networks)
-        return f"ppocr {weights} onnxruntime-{self._runtime} doubt {DOUBT} around {AROUND}"
+        script = " without simplified" if self._barred else ""
+        return f"ppocr {weights} onnxruntime-{self._runtime} doubt {DOUBT} around {AROUND}{script}"
 
     def alphabet(self) -> frozenset[str]:
         """Every character that one of its models can say."""
@@ -78,6 +81,11 @@ class PPOCREngine:
         for network in others:
             seen = _looked_again(picture, seen, network)
         return transcribed(line, picture, with_dashes(picture, seen), sheet)
+
+
+def is_simplified(char: str) -> bool:
+    """Whether a hanzi is only of the simplified script: in GB 2312, and not in Big5 with Hong Kong's supplement."""
+    return bool(char.encode("gb2312", "ignore")) and not char.encode("big5hkscs", "ignore") and char.isalpha()
 
 
 def _looked_again(picture: LinePicture, seen: list[Seen], network: Network) -> list[Seen]:

@@ -21,7 +21,7 @@ from layout.page import Direction, Line, Page, page_from_json, page_to_json
 from layout.sheet import Sheet
 from ocr import weights
 from ocr.network import Network, NetworkFailed
-from ocr.ppocr import PPOCREngine
+from ocr.ppocr import PPOCREngine, is_simplified
 from ocr.weights import Model, installed
 from tests.ocr.prints import Print, Setting, bare, page_of, set_lines, skew
 
@@ -133,6 +133,22 @@ def test_a_language_that_it_cannot_read_is_refused() -> None:
     with pytest.raises(UsageError, match="'rus'") as caught:
         PPOCREngine("chi_sim+rus")
     assert "chi_tra" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("char", "simplified"), [("压", True), ("題", False), ("里", False), ("嘅", False), ("，", False)]
+)
+def test_what_is_only_simplified_is_known(char: str, simplified: bool) -> None:
+    """Hanzi that both scripts have, traditional ones, those of Cantonese and marks are not only simplified."""
+    assert is_simplified(char) is simplified
+
+
+def test_a_page_in_the_traditional_script_has_no_simplified_hanzi() -> None:
+    """With chi_tra alone even print in simplified hanzi is read as traditional; with chi_sim beside it, as printed."""
+    printed = set_lines("内河航运压力题")
+    alone, beside = (PPOCREngine(lang).read(printed.page, printed.sheet) for lang in ("chi_tra", "chi_tra+chi_sim"))
+    assert not any(is_simplified(c) for n in alone.lines for c in n.text)
+    assert [n.text for n in beside.lines] == ["内河航运压力题"]
 
 
 class Broken(Network):
