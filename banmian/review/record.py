@@ -88,6 +88,7 @@ class Record:
         self._file = file
         self._lock = threading.RLock()
         self._empty = empty
+        self._logs: dict[str, list[Decision]] = {}
 
     @classmethod
     def open(cls, root: Path) -> Record:
@@ -190,7 +191,9 @@ class Record:
         if self._empty:
             return []
         with self._lock, _explained(self._file):
-            return folded(self._rows("WHERE issue = ? ORDER BY id", issue))
+            log = self._logs.setdefault(issue, [])  # what was read once never changes
+            log += self._rows("WHERE issue = ? AND id > ? ORDER BY id", issue, log[-1].id if log else 0)
+            return folded(log)
 
     def all(self) -> Iterator[Decision]:
         """The same of every issue."""
