@@ -134,10 +134,7 @@ class _Maker:
 
     def _pieces(self, parts: Sequence[_Part], frame: int | None, nested: dict[int, int | None]) -> list[_Piece]:
         """The pieces among the parts, in reading order; each frame inside is done by itself and put in its place."""
-        within = {
-            i: [p for p in parts if _inside(p.box, self._p.frames[i])] for i, outer in nested.items() if outer == frame
-        }
-        within = {i: ps for i, ps in within.items() if any(p.lines for p in ps)}
+        within = self._held([i for i, outer in nested.items() if outer == frame], parts)
         own = [p for p in parts if not any(p in ps for ps in within.values())]
         insets = [_Part(self._p.frames[i], RegionKind.FRAME, frame=i) for i in within]
         small = [p for p in own if self._is_scrap(p)]
@@ -154,6 +151,17 @@ class _Maker:
             for inset in (p for p in tile if p.frame is not None):
                 assert inset.frame is not None
                 out += self._pieces(within[inset.frame], inset.frame, nested)
+        return out
+
+    def _held(self, frames: Sequence[int], parts: Sequence[_Part]) -> dict[int, list[_Part]]:
+        """The parts in each of the frames that holds any text; each part in one, frames that cross notwithstanding."""
+        out: dict[int, list[_Part]] = {}
+        left = list(parts)
+        for i in frames:
+            inside = [p for p in left if _inside(p.box, self._p.frames[i])]
+            if any(p.lines for p in inside):
+                out[i] = inside
+                left = [p for p in left if p not in inside]
         return out
 
     def _free_rules(self) -> list[Box]:
