@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help install install-tests run test lint bench soak readme samples lock clean system system-tests
+.PHONY: pieces help install install-tests run test lint bench soak readme samples lock clean system system-tests
 
 PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
@@ -21,6 +21,7 @@ help:
 	@echo 'make soak     try batches to the end: kills, full disks, hostile files, many pages (SOAK="--help")'
 	@echo 'make readme   run the sessions in README.md and write them again as they come out'
 	@echo 'make samples  typeset the sample issues again, byte for byte'
+	@echo 'make pieces   draw pages and fit the models by which layout cuts a page into pieces (an hour)'
 	@echo 'make lock     resolve requirements.lock anew from pyproject.toml'
 
 # Debian and its children only; elsewhere `banmian doctor` says what to install and how.
@@ -86,6 +87,19 @@ lock: install
 	@$(BIN)/uv pip compile pyproject.toml --default-index https://pypi.org/simple --upgrade --universal \
 		--python-version 3.11 --all-extras --generate-hashes --no-emit-index-url --no-annotate \
 		--custom-compile-command 'make lock' --quiet --output-file requirements.lock
+	@echo 'scikit-learn>=1.7' | $(BIN)/uv pip compile - --default-index https://pypi.org/simple --upgrade --universal \
+		--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--custom-compile-command 'make lock' --quiet --output-file requirements-fit.lock
+
+# The models by which pages are cut are fitted in an environment of their own: scikit-learn serves nothing else.
+pieces: install-tests
+	@[ -x .venv-fit/bin/python ] || $(PYTHON) -m venv --system-site-packages .venv-fit
+	@.venv-fit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+		--only-binary :all: -r requirements-fit.lock
+	@mkdir -p build
+	@$(BIN)/python -m samples.pieces rows build/pieces-rows.npz
+	@PYTHONPATH=.:$$($(BIN)/python -c 'import site; print(site.getsitepackages()[0])') \
+		.venv-fit/bin/python -m samples.pieces fit layout/pieces.npz build/pieces-rows.npz
 
 clean:
 	@rm -rf build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
