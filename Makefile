@@ -93,7 +93,7 @@ lock: install
 
 # The models by which pages are cut are fitted in an environment of their own: scikit-learn serves nothing else.
 pieces: install-tests
-	@[ -x .venv-fit/bin/python ] || $(PYTHON) -m venv --system-site-packages .venv-fit
+	@[ -x .venv-fit/bin/python ] || $(PYTHON) -m venv .venv-fit
 	@.venv-fit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
 		--only-binary :all: -r requirements-fit.lock
 	@mkdir -p build
