@@ -386,11 +386,12 @@ def _healed_once(rows: list[Box], blocked: Mask, em: float) -> list[Box]:
 def _runs_across(a: npt.NDArray[np.int32], left: Box, right: Box, em: float) -> bool:
     """Whether more of the rows near by cross the gap than are cut there; those that span both sides' width count."""
     middle = (left.y0 + left.y1) / 2
-    near = (np.abs((a[:, 1] + a[:, 3]) / 2 - middle) < 10 * em) & (a[:, 3] - a[:, 1] < 2 * em)
+    height = a[:, 3] - a[:, 1]  # what is lower than type is a scrap of a rule
+    near = (np.abs((a[:, 1] + a[:, 3]) / 2 - middle) < 10 * em) & (height < 2 * em) & (height > 0.55 * em)
     x0, x1 = left.x1 - 0.2 * em, right.x0 + 0.2 * em
     crossing = near & (a[:, 0] < x0) & (a[:, 2] > x1)
     spans = crossing & (a[:, 0] >= left.x0 - 2.6 * em) & (a[:, 2] <= right.x1 + 2.6 * em)
-    ends = near & (np.abs(a[:, 2] - left.x1) < 0.6 * em)
+    ends = near & (np.abs(a[:, 2] - left.x1) < 1.1 * em)  # a mark at the end stands in a square of its own
     starts = near & (np.abs(a[:, 0] - right.x0) < 0.6 * em)
     return int(spans.sum()) > 0.8 * min(int(ends.sum()), int(starts.sum()))
 
