@@ -16,7 +16,7 @@ from layout.errors import PageFailed
 from layout.furniture import running_head
 from layout.geometry import Box
 from layout.headlines import headline_groups
-from layout.ink import Gray, Mask, even, grown, ink, without_surround
+from layout.ink import Gray, Mask, even, grown, ink, opened, without_surround
 from layout.leaves import bound_together, cut_out, find_leaves, in_reading_order
 from layout.lines import TextLine, find_lines, firm_rows
 from layout.orientation import Orientation, orientation
@@ -249,6 +249,8 @@ def _light_type(panel: Gray) -> Mask:
     rim = round(0.12 * EM)
     light[:rim] = light[-rim:] = 0
     light[:, :rim] = light[:, -rim:] = 0
+    for edge in (light[: round(0.5 * EM)], light[-round(0.5 * EM) :]):
+        edge[opened(np.ascontiguousarray(edge), 6 * EM, 1) > 0] = 0  # no stroke is so long; a slope shows paper
     h, w = light.shape
     for x, y, pw, ph, _ in components(light):
         at_edge = min(x, y, w - x - pw, h - y - ph) <= rim + 1
