@@ -17,11 +17,10 @@ STORY = test_guard.STORY
 
 
 def busy_page(folder: Path) -> str:
-    """6,000 characters, 300 of them in doubt, 20 megapixels, and 40 corrections by key: seconds to open, and for a key's effect."""
-    lines = [
-        Told(f"　　{test_browser.RIGHT}{test_browser.RIGHT[:11]}", {5: ("囗", 0.3, None), 20: ("囗", 0.3, None)})
-        for _ in range(150)
-    ]
+    """6,000 characters, 300 in doubt, 20 megapixels, 40 corrections: seconds to open, and for a key's effect."""
+    doubts = {5: ("囗", 0.3, None), 20: ("囗", 0.3, None)}
+    lines = [Told(f"　　{test_browser.RIGHT}{test_browser.RIGHT[:11]}", doubts) for _ in range(150)]
+
     trial = made(folder, {"报": [lines]}, size=(2200, 9200))
     with serving(trial.work) as server, chromium() as browser:
         page = entered(browser, server)
