@@ -68,9 +68,11 @@ def is_folio(text: str) -> bool:
 
 
 def is_page_head(texts: Sequence[str]) -> bool:
-    """Whether a whole piece is a page's head or foot, though it was not told: a folio, and no sentence."""
-    joined, told = "".join(texts), read_folio([t for t in texts if is_folio(t)])
-    return len(joined) <= _LONGEST_HEAD and "。" not in joined and bool(told.date or told.edition)
+    """Whether a whole piece is a page's head or foot, though it was not told: a folio, little else, no sentence."""
+    folios = [t for t in texts if is_folio(t)]
+    joined, told = "".join(texts), read_folio(folios)
+    most = 2 * sum(map(len, folios)) >= len(joined)
+    return most and len(joined) <= _LONGEST_HEAD and "。" not in joined and bool(told.date or told.edition)
 
 
 def read_folio(texts: Sequence[str]) -> Folio:

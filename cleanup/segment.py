@@ -32,6 +32,8 @@ _ALONE: Final = {
 names is that signs an article though nothing stands beside it. Two characters are often a word: 成功, 高原."""
 _REACH: Final = 4000
 """Characters of a body that are searched for a headline's words."""
+_ALIKE: Final = 0.15
+"""The share by which the measures of two columns of one width differ at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,14 +331,23 @@ def _piece(way: Way, lead: tuple[Item, ...], inner: Sequence[Item], tail: tuple[
 
 
 def _within_sentences(items: Sequence[Item]) -> Iterator[int]:
-    """The display items that stand within a sentence of the body: a headline that was read between two columns."""
+    """The display items that stand within a sentence of the body: a headline that was read between two columns.
+
+    Columns of different widths are two texts' as likely as one's; there what was read between them stays.
+    """
     run: list[int] = []
+    before: Item | None = None
     for at, item in enumerate(items):
         if item.kind is ItemKind.BODY:
-            yield from run if item.runs_on else ()
-            run = []
+            yield from run if item.runs_on and before is not None and _same_width(before, item) else ()
+            run, before = [], item
         elif item.kind in _HEAD:
             run.append(at)
+
+
+def _same_width(one: Item, other: Item) -> bool:
+    widths = _width(one), _width(other)
+    return max(widths) - min(widths) <= _ALIKE * max(widths)
 
 
 def _cut(way: Way, gap: _Gap) -> int:

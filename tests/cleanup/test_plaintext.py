@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleanup.folio import is_page_head
 from cleanup.item import items_of
 from cleanup.plaintext import page_of_text, pages_of_text
 from cleanup.segment import pieces_of
@@ -31,6 +32,7 @@ from tests.cleanup.dumps import (
     issue_of,
     story_body,
     text_of,
+    wrapped,
 )
 from tests.cleanup.texts import phrases, texts
 
@@ -255,3 +257,26 @@ def test_prose_that_was_never_broken_is_left_alone(indent: str, between: str) ->
     found = articles_of(text)
     assert [fold(a.title) for a in found] == [fold(s.title) for s in STORIES[:5]]
     assert [list(a.paragraphs) for a in found] == [[p.text for p in s.paras] for s in STORIES[:5]]
+
+
+def test_a_headline_beside_a_folio_is_no_page_head() -> None:
+    """Headlines that a reader set around the page's date stay text: a page's head is mostly folio."""
+    heads = [
+        "老人视力衰退",
+        "适应训练求过于供",
+        "2024年8月12日 星期一",
+        "团体促增拨资源",
+        "长者占大多数",
+        "轮候要等一年",
+    ]
+    assert not is_page_head(heads)
+    assert is_page_head(["要闻", "某城日报 2024年4月3日 星期三 第2版"])
+
+
+def test_a_line_between_columns_of_two_widths_stays_where_it_was_read() -> None:
+    """Columns of different widths are two texts' as likely as one's: what stands between them is not moved away."""
+    first, second = wrapped(FIRST.paras[0].text * 2, 20)[:7], wrapped(SECOND.paras[0].text * 2, 13, "")[:7]
+    text = text_of([first, ["半直选站条引起社会"], second])
+    assert [n.text for a in articles_of(text) for n in (s.line for s in a.lines)] == [
+        n for n in text.split("\n") if n.strip()
+    ]
