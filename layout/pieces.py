@@ -67,6 +67,9 @@ TYPICAL: Final = 800.0
 """Characters of a piece up to which a tile's price is its likelihood's alone."""
 
 
+UNDER: Final = 4.0
+"""Em below a headline within which its text begins."""
+
 HAIR: Final = 0.35
 """Em by which boxes may overlap a cut."""
 
@@ -92,8 +95,33 @@ class Partition:
 
     @cached_property
     def best(self) -> Tiling:
-        """The likeliest tiling, its headless tiles joined to the articles that they go on."""
-        return self._with_arms(self._best(tuple(range(len(self.items)))))
+        """The likeliest tiling, its headless tiles joined to the articles that they go on or begin."""
+        return self._with_arms(self._with_text(self._best(tuple(range(len(self.items))))))
+
+    def _with_text(self, tiling: Tiling) -> Tiling:
+        """A headline that was left alone takes the headless tile that begins right under it."""
+        tiles = list(tiling.tiles)
+        for bare in [t for t in tiles if self._roles(t) == {Role.HEADLINE}]:
+            under = [t for t in tiles if self._begins_under(bare, t)]
+            if under:
+                nearest = min(under, key=self._top)
+                tiles[tiles.index(nearest)] = Tile(bare.items + nearest.items, nearest.price, "a headline over it")
+                tiles.remove(bare)
+        return Tiling(tuple(tiles), tiling.cuts, tiling.price)
+
+    def _roles(self, tile: Tile) -> set[Role]:
+        return {self.items[i].role for i in tile.items}
+
+    def _top(self, tile: Tile) -> int:
+        return min(self.items[i].box.y0 for i in tile.items)
+
+    def _begins_under(self, bare: Tile, tile: Tile) -> bool:
+        texts = self._texts(tile.items)
+        if tile is bare or not texts or Role.HEADLINE in self._roles(tile):
+            return False
+        low = max(self.items[i].box.y1 for i in bare.items)
+        over = any(self.items[i].box.overlap_x(t.box) > self._em for i in bare.items for t in texts)
+        return over and -self._em < self._top(tile) - low < UNDER * self._em
 
     def _with_arms(self, tiling: Tiling) -> Tiling:
         """An article may turn a corner, which no straight cut can follow: 夜班护士 beside and below its neighbour.
