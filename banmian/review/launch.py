@@ -94,6 +94,7 @@ def _listening(address: Address) -> socket.socket:
             f"Nothing can listen at {address.host}, port {address.port}: {getattr(e, 'strerror', None) or e}.",
             "Choose another --port, or leave it away: a free one is found.",
         ) from e
+    listening.listen(100)  # whoever comes before the server does waits, and is not refused
     return listening
 
 
