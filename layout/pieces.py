@@ -67,6 +67,9 @@ TYPICAL: Final = 800.0
 """Characters of a piece up to which a tile's price is its likelihood's alone."""
 
 
+SUBTITLE: Final = 40.0
+"""Characters in body type that may stand between a headline and its text."""
+
 UNDER: Final = 4.0
 """Em below a headline within which its text begins."""
 
@@ -101,13 +104,18 @@ class Partition:
     def _with_text(self, tiling: Tiling) -> Tiling:
         """A headline that was left alone takes the headless tile that begins right under it."""
         tiles = list(tiling.tiles)
-        for bare in [t for t in tiles if self._roles(t) == {Role.HEADLINE}]:
+        for bare in [t for t in tiles if self._is_bare(t)]:
             under = [t for t in tiles if self._begins_under(bare, t)]
             if under:
                 nearest = min(under, key=self._top)
                 tiles[tiles.index(nearest)] = Tile(bare.items + nearest.items, nearest.price, "a headline over it")
                 tiles.remove(bare)
         return Tiling(tuple(tiles), tiling.cuts, tiling.price)
+
+    def _is_bare(self, tile: Tile) -> bool:
+        """Headlines with no more text than a subtitle or a byline, and nothing else."""
+        few = sum(t.amount for t in self._texts(tile.items)) < SUBTITLE
+        return few and Role.HEADLINE in self._roles(tile) <= {Role.HEADLINE, Role.MINOR, Role.TEXT}
 
     def _roles(self, tile: Tile) -> set[Role]:
         return {self.items[i].role for i in tile.items}
