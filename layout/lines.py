@@ -473,7 +473,8 @@ def _belongs(scrap: Box, line: TextLine, em: float) -> bool:
     if not within or part.height > 1.1 * line.size:
         return False
     glyph = part.height > 0.7 * line.size
-    mark = max(part.width, part.height) < 0.45 * line.size
+    # Half a glyph of a small headline is as large as a body glyph; beside a huge one that is body.
+    mark = max(part.width, part.height) < max(0.45 * line.size, min(0.8 * line.size, 2 * em))
     stroke = part.height < min(0.3 * line.size, 0.7 * em) and part.width < 2.4 * line.size
     reach = 1.1 if glyph else 0.75 if stroke else 0.5 if mark else 0.0
     return -part.overlap_x(box) < reach * line.size
