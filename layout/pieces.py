@@ -70,8 +70,8 @@ TYPICAL: Final = 800.0
 SUBTITLE: Final = 40.0
 """Characters in body type that may stand between a headline and its text."""
 
-UNDER: Final = 4.0
-"""Em below a headline within which its text begins."""
+UNDER: Final = 2.0
+"""Em below a headline within which its text begins; under a masthead there is more white."""
 
 HAIR: Final = 0.35
 """Em by which boxes may overlap a cut."""
@@ -113,8 +113,9 @@ class Partition:
         return Tiling(tuple(tiles), tiling.cuts, tiling.price)
 
     def _is_bare(self, tile: Tile) -> bool:
-        """Headlines with no more text than a subtitle or a byline, and nothing else."""
-        few = sum(t.amount for t in self._texts(tile.items)) < SUBTITLE
+        """Headlines with no more text than a subtitle or a byline; an advert has more than one such block."""
+        texts = self._texts(tile.items)
+        few = len(texts) <= 1 and sum(t.amount for t in texts) < SUBTITLE
         return few and Role.HEADLINE in self._roles(tile) <= {Role.HEADLINE, Role.MINOR, Role.TEXT}
 
     def _roles(self, tile: Tile) -> set[Role]:
