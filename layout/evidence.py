@@ -294,7 +294,7 @@ class Evidence:
         middle = (lines[:, axis] + lines[:, axis + 2]) / 2
         near = lines[(middle >= lo - 0.6) & (middle <= hi + 0.6)]
         spans = [(max(r[1 - axis], span[0]), min(r[3 - axis], span[1])) for r in near]
-        return min(span[1] - span[0], _covered(spans))
+        return min(span[1] - span[0], covered(spans))
 
     def _facing(self, a: npt.NDArray[np.intp], b: npt.NDArray[np.intp], way: Way) -> list[float]:
         """Texts that face each other over the cut: how many run on, part, contradict, or have a rule between them."""
@@ -454,7 +454,7 @@ def _common(a: npt.NDArray[np.float64], b: npt.NDArray[np.float64], start: float
     return 0.5 * float((of_a & of_b).sum())
 
 
-def _covered(spans: list[tuple[float, float]]) -> float:
+def covered(spans: Sequence[tuple[float, float]]) -> float:
     """The length that intervals cover together."""
     total, end = 0.0, -1e9
     for a, b in sorted(spans):

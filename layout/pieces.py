@@ -90,7 +90,6 @@ class Partition:
     def __init__(self, items: Sequence[Item], rules: Sequence[Box], em: float) -> None:
         self.items = tuple(items)
         self._em = em
-        self._rules = tuple(rules)
         self._edges = np.array([i.box.corners[0] + i.box.corners[2] for i in items], dtype=np.int64).reshape(-1, 4)
         self.evidence = Evidence(items, rules, em)
         self._prior = Prior(items, rules, em)
@@ -114,7 +113,7 @@ class Partition:
 
     def _is_bare(self, tile: Tile) -> bool:
         """Headlines with no more text than a subtitle or a byline; an advert has more than one such block."""
-        texts = self._texts(tile.items)
+        texts = self._prior.texts(tile.items)
         few = len(texts) <= 1 and sum(t.amount for t in texts) < SUBTITLE
         return few and Role.HEADLINE in self._roles(tile) <= {Role.HEADLINE, Role.MINOR, Role.TEXT}
 
@@ -125,7 +124,7 @@ class Partition:
         return min(self.items[i].box.y0 for i in tile.items)
 
     def _begins_under(self, bare: Tile, tile: Tile) -> bool:
-        texts = self._texts(tile.items)
+        texts = self._prior.texts(tile.items)
         if tile is bare or not texts or Role.HEADLINE in self._roles(tile):
             return False
         low = max(self.items[i].box.y1 for i in bare.items)
@@ -149,20 +148,20 @@ class Partition:
 
     def _is_arm(self, tile: Tile) -> bool:
         roles = {self.items[i].role for i in tile.items}
-        texts = self._texts(tile.items)
+        texts = self._prior.texts(tile.items)
         if not texts or Role.HEADLINE in roles or Role.MINOR in roles:
             return False
         return not min(texts, key=lambda t: (t.box.x0, t.box.y0)).opens
 
     def _turns_into(self, tile: Tile, arm: Tile) -> bool:
-        texts, others = self._texts(tile.items), self._texts(arm.items)
+        texts, others = self._prior.texts(tile.items), self._prior.texts(arm.items)
         if not texts or not any(self.items[i].role is Role.HEADLINE for i in tile.items):
             return False
         last = max(texts, key=lambda t: (round(t.box.x1 / (3 * self._em)), t.box.y1))
         first = min(others, key=lambda t: (t.box.x0, t.box.y0))
         gap = first.box.x0 - last.box.x1
         level = last.box.overlap_y(first.box) > 0.5 * min(last.box.height, first.box.height)
-        return last.runs_on and level and 0 < gap < 3 * self._em and not self._rule_between(last.box, first.box)
+        return last.runs_on and level and 0 < gap < 3 * self._em and not self._prior.rule_between(last.box, first.box)
 
     def _best(self, members: Members) -> Tiling:
         if members not in self.known:
@@ -206,7 +205,7 @@ class Partition:
         """As one piece; what goes wrong with a mixed tile grows with the text in it."""
         learned = _prices(_models()[0], [self.evidence.tile(members)])[0]
         known, doubts = self._prior.tile(members)
-        amount = sum(t.amount for t in self._texts(members))
+        amount = sum(t.amount for t in self._prior.texts(members))
         return Tile(members, learned * max(1.0, amount / TYPICAL) ** 0.5 + PRIOR * known, doubts)
 
     def straight(self, members: Members) -> list[tuple[Members, Members, Way]]:
@@ -220,14 +219,6 @@ class Partition:
                     out.append((tuple(sorted(order[:n])), tuple(sorted(order[n:])), way))
                 reach = max(reach, self._edges[i, axis + 2])
         return out
-
-    def _texts(self, members: Members) -> list[Item]:
-        return [self.items[i] for i in members if self.items[i].role is Role.TEXT]
-
-    def _rule_between(self, a: Box, b: Box) -> bool:
-        y0, y1 = max(a.y0, b.y0), min(a.y1, b.y1)
-        upright = (r for r in self._rules if r.height > r.width and a.x1 - self._em < r.x0 and r.x1 < b.x0 + self._em)
-        return any(min(r.y1, y1) - max(r.y0, y0) > 0.6 * (y1 - y0) for r in upright)
 
 
 def _prices(model: Trees, rows: Sequence[Sequence[float]]) -> list[float]:

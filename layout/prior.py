@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from layout.evidence import Item, Members, Role, Way
+from layout.evidence import Item, Members, Role, Way, covered
 from layout.geometry import Box
 
 SECOND_HEADLINE = 3.0
@@ -79,13 +79,14 @@ class Prior:
             elif not vertical and r.width >= r.height and lo - slack <= (r.y0 + r.y1) / 2 <= hi + slack:
                 pieces.append((max(r.x0, whole.x0), min(r.x1, whole.x1)))
         length = whole.height if vertical else whole.width
-        return min(1.0, _covered(pieces) / max(1, length))
+        return min(1.0, covered(pieces) / max(1, length))
 
     def _topmost(self, members: Members) -> list[int]:
         top = min(self._items[i].box.y0 for i in members)
         return [i for i in members if self._items[i].box.y0 < top + 1.5 * self._em]
 
-    def _texts(self, members: Members) -> list[Item]:
+    def texts(self, members: Members) -> list[Item]:
+        """Those of the members that are text."""
         return [self._items[i] for i in members if self._items[i].role is Role.TEXT]
 
     def _across(self, first: Members, second: Members) -> float:
@@ -95,21 +96,22 @@ class Prior:
         paragraph ends and the next begins it may have ended. A rule between two columns silences them.
         """
         total = 0.0
-        for a in self._texts(first):
-            for b in self._texts(second):
+        for a in self.texts(first):
+            for b in self.texts(second):
                 facing = a.box.overlap_y(b.box) > 0.4 * min(a.box.height, b.box.height) and b.box.height > 3 * self._em
-                if facing and b.box.x0 - a.box.x1 < HOLE * self._em and not self._rule_between(a.box, b.box):
+                if facing and b.box.x0 - a.box.x1 < HOLE * self._em and not self.rule_between(a.box, b.box):
                     total += _continuity(a, b)
         return max(-0.3, min(2.4, total))
 
-    def _rule_between(self, a: Box, b: Box) -> bool:
+    def rule_between(self, a: Box, b: Box) -> bool:
+        """Whether an upright rule parts two boxes side by side, along most of the height that they share."""
         y0, y1 = max(a.y0, b.y0), min(a.y1, b.y1)
         upright = (r for r in self._rules if r.height > r.width and a.x1 - self._em < r.x0 and r.x1 < b.x0 + self._em)
         return any(min(r.y1, y1) - max(r.y0, y0) > 0.6 * (y1 - y0) for r in upright)
 
     def _flow_down(self, first: Members, second: Members) -> float:
         """The same for the texts that meet at a level cut."""
-        upper, lower = self._texts(first), self._texts(second)
+        upper, lower = self.texts(first), self.texts(second)
         if not upper or not lower:
             return 0.0
         a = max(upper, key=lambda t: t.box.y1)
@@ -198,13 +200,3 @@ def _continuity(a: Item, b: Item) -> float:
     if a.runs_on and not b.opens:
         return RUNS_ON
     return -0.3 if b.opens and not a.runs_on else 0.0
-
-
-def _covered(pieces: list[tuple[int, int]]) -> int:
-    """The length that intervals cover together."""
-    total, end = 0, -(10**9)
-    for a, b in sorted(pieces):
-        if b > max(a, end):
-            total += b - max(a, end)
-            end = b
-    return total
