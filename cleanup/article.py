@@ -125,7 +125,8 @@ class Article:
     """One article, as lines of print and the edits on them; its parts are computed, never stored.
 
     `lines` stand in reading order over all pages. `continued_from` and `continued_to` name the page (a number, or
-    what is printed, such as A3) where a part lies that is not here. `confidence` is 0 to 1.
+    what is printed, such as A3) where a part lies that is not here. `confidence` is 0 to 1. `as_written` tells that no
+    column broke its lines and no reader misread it: a plain text each line of which is as its author wrote it.
     """
 
     id: str
@@ -139,6 +140,7 @@ class Article:
     continued_from: str | None = None
     continued_to: str | None = None
     confidence: float = 1.0
+    as_written: bool = False
 
     @cached_property
     def raw(self) -> RawText:

@@ -19,6 +19,7 @@ from cleanup.article import (
     SourceLine,
     WaitingJump,
 )
+from cleanup.broken import are_broken
 from cleanup.clean import clean
 from cleanup.columns import in_order, in_rows
 from cleanup.fields import fields_of
@@ -27,7 +28,7 @@ from cleanup.jumps import Jump, Part, link
 from cleanup.marker import markers_in
 from cleanup.pagename import page_names
 from cleanup.roles import lines_over_body, roles_of
-from cleanup.textline import reading
+from cleanup.textline import TextLine, reading
 from layout.page import WITHOUT_TEXT, Page, Region, RegionKind
 
 _FOLIOS: Final = frozenset({RegionKind.FOLIO, RegionKind.MASTHEAD})
@@ -56,7 +57,13 @@ class _Printed:
 
 
 def assemble(name: str, pages: Sequence[Page]) -> Issue:
-    """The issue that the pages are, with its articles cleaned; `name` goes with each article.
+    """The issue that the pages are, with its articles cleaned; `name` goes with each article."""
+    issue = raw_issue(name, pages)
+    return replace(issue, articles=tuple(clean(article) for article in issue.articles))
+
+
+def raw_issue(name: str, pages: Sequence[Page]) -> Issue:
+    """The issue that the pages are, its articles as they were recognized: no pass has seen them yet.
 
     Pages with places and pages of plain text are taken alike, and a page that failed gives nothing. Each group of
     regions (`Region.article`) becomes an article, and parts on several pages become one where both ends of a jump
@@ -68,15 +75,29 @@ def assemble(name: str, pages: Sequence[Page]) -> Issue:
     names = page_names({number: folio.edition for number, folio in folios.items()})
     jumps, waiting = link([_part(p, names[p.page.number]) for p in printed if p.kind is ArticleKind.ARTICLE])
     date = next((f.date.isoformat() for f in folios.values() if f.date), None)
-    made = [replace(a, issue=name, date=date) for a in _joined(printed, jumps, waiting)]
+    written = _as_written(pages)
+    made = (replace(a, issue=name, date=date) for a in _joined(printed, jumps, waiting))
     return Issue(
         name=name,
         newspaper=next((t for page in pages for t in _texts(page, RegionKind.MASTHEAD)), None),
         date=date,
         pages=tuple(IssuePage(p.number, folios[p.number].edition, folios[p.number].title) for p in pages),
-        articles=tuple(clean(article) for article in made),
+        articles=tuple(replace(a, as_written=written.issuperset(a.pages)) for a in made),
         waiting=tuple(waiting),
     )
+
+
+def _as_written(pages: Sequence[Page]) -> frozenset[int]:
+    """The numbers of the pages of files of plain text whose lines no column broke."""
+    files: dict[str, list[Page]] = {}
+    for page in pages:
+        if page.regions and all(n.polygon is None for r in page.regions for n in r.lines):
+            files.setdefault(page.source, []).append(page)
+    return frozenset(p.number for file in files.values() if not are_broken(_text_lines(file)) for p in file)
+
+
+def _text_lines(pages: Sequence[Page]) -> list[TextLine]:
+    return [TextLine(0, line.text, 0) for page in pages for region in page.regions for line in region.lines]
 
 
 def _folio(page: Page) -> Folio:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from cleanup.surnames import SURNAMES
+
 _DIGITS: Final = {c: n % 10 for n, c in enumerate("〇一二三四五六七八九零一二三四五六七八九○")}
 _FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９：／　", "0123456789:/ ")
 _NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
@@ -27,13 +29,14 @@ _ISSUE_NUMBER: Final = re.compile(
 )
 _CONTACT: Final = re.compile(
     r"(?:电话|電話|邮箱|E-?mail|网址|網址|热线|熱線|传真|邮编|投稿)[ :：]*[A-Za-z0-9@.()（）—-]{5,}"
-    r"|https?://\S+|www\.\S+",
+    r"|(?:https?://|www\.)[^\s/]+/?(?!\S)",
     re.I,
 )
 _LUNAR: Final = re.compile(r"(?:农历|農曆|夏历)?[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年[一-鿿]{0,6}")
 _MAKERS: Final = re.compile(
     r"(?:本版)?(?:责任|責任|值班|执行|美术|视觉)?"
-    r"(?:责编|編輯|编辑|主编|校对|校對|美编|版式制作|版式|排版|组版)[ :：]*[一-鿿]{2,4}(?:、[一-鿿]{2,4}(?![:：]))*"
+    r"(?:责编|編輯|编辑|主编|校对|校對|美编|版式制作|版式|排版|组版)"
+    rf"(?:[ :：]+[一-鿿]{{2,4}}|[{SURNAMES}][一-鿿]{{1,2}}$)(?:、[一-鿿]{{2,4}}(?![:：]))*"
 )
 _PARTS: Final = (_ARABIC_DATE, _HANZI_DATE, _WEEKDAY, _ISSUE_NUMBER, _CONTACT, _LUNAR, _MAKERS, _EDITION)
 _LONGEST_HEAD: Final = 100

@@ -83,11 +83,11 @@ class Item:
         return found if found and found.jump is JumpEnd.TO and not text[found.end :].strip(" 　。…") else None
 
 
-def items_of(lines: Sequence[TextLine]) -> list[Item]:
-    """The items of a page, in order; every line is in exactly one."""
+def items_of(lines: Sequence[TextLine], *, broken: bool = True) -> list[Item]:
+    """The items of a page, in order; every line is in exactly one. `broken`: columns broke the page's lines."""
     blocks = _blocks(lines)
     chunks = [chunk for block in blocks for chunk in _chunks(block)]
-    set_ = settings([c.lines for c in chunks])
+    set_ = settings([c.lines for c in chunks], broken=broken)
     found: list[Item] = []
     open_ = False
     for at, (chunk, style) in enumerate(zip(chunks, set_, strict=True)):
@@ -98,7 +98,7 @@ def items_of(lines: Sequence[TextLine]) -> list[Item]:
             new += _Soft(chunk.lines[len(names) :], style, open_, after).items()
         else:
             new = [_named_by(found[-1] if found else None, chunk)]
-        if open_ and new[0].kind is ItemKind.BODY and style.continues(new[0].lines[0]):
+        if broken and open_ and new[0].kind is ItemKind.BODY and style.continues(new[0].lines[0]):
             new[0] = replace(new[0], runs_on=True)
         found += new
         open_ = _is_open(new, style, open_=open_)

@@ -6,13 +6,14 @@ line, indent included, and its id tells its number in the file (l17); lines that
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
+from cleanup.broken import are_broken
 from cleanup.item import Item, ItemKind, items_of
 from cleanup.segment import Piece, pieces_of
-from cleanup.textline import lines_of
+from cleanup.textline import TextLine, lines_of
 from layout.page import Line, Page, Region, RegionKind
 
 _KINDS: Final = {
@@ -34,12 +35,19 @@ def pages_of_text(text: str, number: int = 1, source: str = "") -> tuple[Page, .
     texts = text.split(PAGE_BREAK)
     while len(texts) > 1 and not texts[-1].strip():
         texts.pop()
-    return tuple(page_of_text(t, number + i, source) for i, t in enumerate(texts))
+    pages = [list(lines_of(t)) for t in texts]
+    broken = are_broken([line for page in pages for line in page])
+    return tuple(_page(page, number + i, source, broken=broken) for i, page in enumerate(pages))
 
 
 def page_of_text(text: str, number: int, source: str = "") -> Page:
     """The page of print that a raw text is; time and memory grow with its length, and no faster."""
-    pieces = pieces_of(items_of(list(lines_of(text))))
+    lines = list(lines_of(text))
+    return _page(lines, number, source, broken=are_broken(lines))
+
+
+def _page(lines: Sequence[TextLine], number: int, source: str, *, broken: bool) -> Page:
+    pieces = pieces_of(items_of(lines, broken=broken), broken=broken)
     regions = [r for article, piece in enumerate(pieces) for r in _regions(piece, article)]
     numbered = (Region(f"r{n}", r.kind, lines=r.lines, article=r.article) for n, r in enumerate(regions, start=1))
     return Page(number=number, source=source, regions=tuple(numbered))

@@ -7,7 +7,15 @@ from statistics import median
 from typing import Final
 
 from cleanup.article import Role, SourceLine
-from cleanup.byline import awaits_names, is_byline, is_closing_credit, is_editors_line, is_email, is_names
+from cleanup.byline import (
+    are_several_names,
+    awaits_names,
+    is_byline,
+    is_closing_credit,
+    is_editors_line,
+    is_email,
+    is_names,
+)
 from cleanup.characters import ends_sentence, is_hanzi
 from cleanup.headline import HeadLine, headline_roles, opens_with_dash
 from cleanup.textline import TextLine, reading
@@ -165,7 +173,8 @@ def _closing(region: Region) -> dict[str, Role]:
     if is_editors_line(text) or is_email(text):
         return {last.id: Role.CREDIT}
     narrow = before and ends_sentence(before[-1].text) and _width(last) < _NARROW * _measure([region])
-    if narrow and (_is_byline(text) or (_is_names(text) and not text.startswith(("（", "(")))):
+    named = (last.polygon is not None or are_several_names(text)) and _is_names(text)
+    if narrow and (_is_byline(text) or (named and not text.startswith(("（", "(")))):
         return {last.id: Role.BYLINE}
     return {}
 

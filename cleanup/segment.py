@@ -73,9 +73,13 @@ class _Gap:
         return tuple(item for item in self.items if item.kind in _HEAD)
 
 
-def pieces_of(items: Sequence[Item]) -> list[Piece]:
-    """The pieces of a page in order; every item is in exactly one."""
-    gaps = _gaps(items)
+def pieces_of(items: Sequence[Item], *, broken: bool = True) -> list[Piece]:
+    """The pieces of a page in order; every item is in exactly one.
+
+    Where the page's lines are not `broken` by a column, none stands within a sentence, a line of one character counts
+    like any other, for no reader has made it up, and one that could be a name is one under the first headline only.
+    """
+    gaps = _gaps(items, broken=broken)
     sure = [_is_sure(gaps, at) for at in range(len(gaps))]
     way = way_of(gaps, sure)
     manner = _manner(gaps, sure, way)
@@ -83,7 +87,7 @@ def pieces_of(items: Sequence[Item]) -> list[Piece]:
     return list(_pieces(gaps, cuts, way))
 
 
-def _gaps(items: Sequence[Item]) -> list[_Gap]:
+def _gaps(items: Sequence[Item], *, broken: bool) -> list[_Gap]:
     gaps: list[_Gap] = []
     between: list[Item] = []
     for item in items:
@@ -95,6 +99,8 @@ def _gaps(items: Sequence[Item]) -> list[_Gap]:
     gaps.append(_Gap(tuple(between), None))
     last = len(gaps) - 1
     signed = any(i.kind is ItemKind.BYLINE and not awaits_names(i.text) for g in gaps for i in g.items)
+    if not broken:
+        return [_with_names(gaps[0], range(0)), *gaps[1:]]
     named = [_with_names(g, _ALONE[signed, at in (0, last)]) for at, g in enumerate(gaps)]
     return [_without_strays(g, head=at == 0, tail=at == last) for at, g in enumerate(named)]
 

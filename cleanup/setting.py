@@ -77,10 +77,10 @@ def _word(following: TextLine | None) -> int:
     return len(word[0]) if word else 0
 
 
-def settings(chunks: Sequence[Lines]) -> list[Setting]:
-    """The setting of each chunk of lines; the chunks together are a page."""
+def settings(chunks: Sequence[Lines], *, broken: bool = True) -> list[Setting]:
+    """The setting of each chunk of lines; the chunks together are a page, whose lines columns may have `broken`."""
     going_on = Counter(line.indent for c in chunks for before, line in pairwise(c) if _goes_on(before, line))
-    broken = going_on.total() >= _UNBROKEN * sum(len(c) - 1 for c in chunks) > 0
+    broken = broken and going_on.total() >= _UNBROKEN * sum(len(c) - 1 for c in chunks) > 0
     margin = _margin(chunks, going_on if broken else Counter())
     lines = [line for c in chunks for line in c]
     ends = list(accumulate(len(c) for c in chunks))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
-from cleanup.article import Article, ArticleKind, Issue
+from cleanup.article import Article, ArticleKind, Issue, Role
 
+_HEAD: Final = (Role.KICKER, Role.TITLE, Role.SUBTITLE)
 _TITLE_LENGTH: Final = 40
 """Characters of the headline that go into a file's name."""
 
@@ -37,7 +38,8 @@ def pieces(issue: Issue) -> Iterator[Article]:
 
 def article_text(article: Article) -> str:
     """Headline parts and byline a line each, then the body, then the captions."""
-    head = [t for t in (article.kicker, article.title, article.subtitle, article.byline) if t]
+    head = [b.text for role in _HEAD for b in article.blocks if b.role is role]
+    head += [article.byline] if article.byline else []
     jumps = [
         f"（上接{article.continued_from}版）" if article.continued_from else "",
         f"（下转{article.continued_to}版）" if article.continued_to else "",

@@ -25,6 +25,7 @@ _SPACED: Final = re.compile(f"[{HANZI}](?P<gap>[{_S}]+)(?=[{HANZI}])")
 _LEFT_ALONE: Final = frozenset({Role.BYLINE, Role.CREDIT, Role.FURNITURE})
 _FEWEST: Final = 3
 """So many hanzi in a row must stand apart; 通 知 and 王 刚 are set so on purpose."""
+_QUESTION: Final = 0.6
 _TOUCH: Final = 0.3
 """Ems of white between two hanzi that stand side by side, at most."""
 _RUNNING: Final = frozenset({Role.BODY, Role.CAPTION})
@@ -72,8 +73,8 @@ def letter_spacing(article: Article) -> Iterator[Change]:
     Mends 推 动 我 国 数 字 贸 易 and the rest of such a line, marks and digits with it. Keeps its hands off a single
     space (归鸢合鸣 筑梦跨境: the two halves of a theme), words set apart (绿色 低碳 发展), two or three hanzi (通 知),
     names in a list (王 刚  李 明), rows of a table, and bylines. Where a pulled-apart headline has one wider
-    gap, that one stays as a space. Where
-    there are boxes, spaces go too in a line that has no room for them, and between two glyphs that touch.
+    gap, that one stays as a space. In a text whose lines are as they were written it only asks about a part of a line.
+    Where there are boxes, spaces go too in a line that has no room for them, and between two glyphs that touch.
     """
     views = line_views(article)
     room = room_between(line_views_before(article, Pass.LETTER_SPACING))
@@ -107,7 +108,10 @@ def _spaced(article: Article, view: LineView) -> Iterator[Change]:
     runs = list(_pulled_apart(view))
     for run in runs:
         start = view.start + run.start
-        yield Change(start, start + len(run.text), run.closed, _REASON, _surety(run))
+        surety = _surety(run)
+        if article.as_written and run.text != view.text.strip(_S):
+            surety = _QUESTION
+        yield Change(start, start + len(run.text), run.closed, _REASON, surety)
     yield from _not_printed(article, view, runs)
 
 

@@ -25,6 +25,8 @@ _JOINTS: Final[Mapping[Role, Callable[[str, str], Joint]]] = {
 }
 _LONGEST_HEADLINE: Final = 40.0
 """Ems that a subhead over several lines has at most; longer ones are two."""
+_QUESTION: Final = 0.4
+_AS_WRITTEN: Final = "But nothing in the text shows that a column broke its lines."
 
 
 def line_join(article: Article) -> Iterator[Change]:
@@ -33,10 +35,21 @@ def line_join(article: Article) -> Iterator[Change]:
     Mends 城市间的竞 / 争 → 城市间的竞争, over a column break, a blank line or a picture too; numbers cut at the edge
     (19 / 71年), Latin words (a space, or the hyphen goes). Where paragraphs are set in, the indent ends a paragraph,
     and is taken out; where none is, a sentence that ends in a short line does. Keeps its hands off subheads, verse,
-    lists, rows of a table, and breaks after a heading that it does not know.
+    lists, rows of a table, and breaks after a heading that it does not know. In a text whose lines are as they were
+    written it only asks.
     """
     if article.kind in _LEFT_ALONE:
         return
+    for change in _found(article):
+        joins = LINE_BREAK in article.clean.text[change.start : change.end]
+        yield _asked(change) if article.as_written and joins else change
+
+
+def _asked(change: Change) -> Change:
+    return replace(change, reason=f"{change.reason} {_AS_WRITTEN}", confidence=min(change.confidence, _QUESTION))
+
+
+def _found(article: Article) -> Iterator[Change]:
     lines = _lines(article)
     wrapping = iter(wrapping_of([n for n in lines if n.view.role is Role.BODY]))
     for role, group in groupby(lines, key=lambda n: n.view.role):

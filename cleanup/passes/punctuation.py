@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Final
 
@@ -41,6 +41,8 @@ _BEHIND_WORD: Final = frozenset("，。、；：！？") | (CLOSING - frozenset(
 _AFTER_MARK: Final = frozenset("，。、；：！？")
 _WIDE_OPENING: Final = OPENING - frozenset("([{")
 _WIDE_MARKS: Final = _AFTER_MARK | _WIDE_OPENING | (CLOSING - frozenset(")]}")) | frozenset("…—")
+_QUESTION: Final = 0.6
+"""The surety of what an author may have meant so."""
 _NUMERALS: Final = frozenset("一二三四五六七八九十")
 """一. begins an item of a list."""
 
@@ -81,7 +83,8 @@ def punctuation(article: Article) -> Iterator[Change]:
     Mends ——— → ——, ...... → ……, white space before a mark, behind one and around a dash, half-width marks and
     brackets among hanzi, straight quotes, a quote that stands the wrong way round. Keeps its hands off what was
     printed: 『』 and 「」, a decimal point, times and scores (8:30, 3:2), addresses, Latin sentences, MD—90, and the
-    space between the two halves of a headline.
+    space between the two halves of a headline. In a text whose lines are as they were written it only asks about
+    all but dashes: an author has a right to his own marks.
     """
     read = any(s.line.polygon is not None for s in article.lines)
     narrow = frozenset[str]() if read else _printed_narrow(article.clean.text)
@@ -89,7 +92,10 @@ def punctuation(article: Article) -> Iterator[Change]:
         if block.role not in _LEFT_ALONE:
             text = article.clean.text[block.start : block.end]
             if _HANZI.search(text):
-                yield from _in_block(text, block, narrow)
+                for change in _in_block(text, block, narrow):
+                    marks = text[change.start - block.start : change.end - block.start]
+                    own = article.as_written and not _DASHES.search(marks)
+                    yield replace(change, confidence=min(change.confidence, _QUESTION)) if own else change
 
 
 def _printed_narrow(text: str) -> frozenset[str]:
