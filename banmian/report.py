@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,6 +19,7 @@ from banmian.doctor import Finding, Health
 if TYPE_CHECKING:  # the doctor speaks through here too, on a machine where half of it cannot be loaded
     from banmian.batch.run import Result
     from banmian.evaluate import Score, TextScore
+    from banmian.review.progress import Progress
     from banmian.workspace import IssueEntry, PageEntry, Workspace
 
 _MARKS: Final = {Health.OK: "ok", Health.MISSING: "MISSING", Health.OPTIONAL: "optional"}
@@ -42,8 +43,14 @@ def run_summary(result: Result, workspace: Path) -> str:
 def status_text(workspace: Workspace) -> str:
     """The sum, a line for each issue, what failed and why, and pages worth a look."""
     issues = [(issue, list(workspace.pages(issue.id))) for issue in workspace.issues()]
-    lines = [_sum(workspace), ""]
-    lines += [f"{issue.name}: {issue_line(issue, Counter(p.state for p in pages))}" for issue, pages in issues]
+    from banmian.review.progress import progress  # noqa: PLC0415
+
+    reviewed = progress(workspace.root)
+    lines = [_sum(workspace), *_review_sum(reviewed, sum(len(ps) for _, ps in issues)), ""]
+    lines += [
+        f"{issue.name}: {issue_line(issue, Counter(p.state for p in pages))}{_review_line(reviewed.get(issue.name))}"
+        for issue, pages in issues
+    ]
     lines += _section("Failed", (f for issue, pages in issues for f in _failures(issue, pages)))
     lines += _section(
         "Worth a look", (f"{issue.name}, page {p.number}: {w}" for issue, ps in issues for p in ps for w in doubts(p))
@@ -53,8 +60,23 @@ def status_text(workspace: Workspace) -> str:
 
 def status_json(workspace: Workspace) -> str:
     """Everything that the workspace knows, as one object."""
-    issues = [_issue_object(issue, list(workspace.pages(issue.id))) for issue in workspace.issues()]
-    whole = {"workspace": shown(name_of(workspace.root)), "pages": _tally_object(workspace), "issues": issues}
+    from banmian.review.progress import NONE, progress  # noqa: PLC0415
+
+    reviewed = progress(workspace.root)
+    issues = [
+        _issue_object(i, list(workspace.pages(i.id))) | {"review": _review_object(reviewed.get(i.name, NONE))}
+        for i in workspace.issues()
+    ]
+    whole = {
+        "workspace": shown(name_of(workspace.root)),
+        "pages": _tally_object(workspace),
+        "review": {
+            "decisions": sum(p.decisions for p in reviewed.values()),
+            "people": dict(_people(reviewed).most_common()),
+            "pages_done": sum(len(p.done) for p in reviewed.values()),
+        },
+        "issues": issues,
+    }
     return msgspec.json.format(msgspec.json.encode(whole)).decode()
 
 
@@ -93,6 +115,32 @@ def _sum(workspace: Workspace) -> str:
     tally = workspace.tally()
     told = [f"{counted(tally.total, 'page')}", f"{tally.done} done", f"{tally.failed} failed", f"{tally.left} left"]
     return f"{shown(name_of(workspace.root))}: {', '.join(told)}"
+
+
+def _people(reviewed: Mapping[str, Progress]) -> Counter[str]:
+    return sum((p.people for p in reviewed.values()), Counter())
+
+
+def _review_sum(reviewed: Mapping[str, Progress], pages: int) -> list[str]:
+    """What people have decided so far, in a line; nothing where nobody has."""
+    if not reviewed:
+        return []
+    people = ", ".join(f"{shown(name)} {n}" for name, n in _people(reviewed).most_common())
+    decisions = sum(p.decisions for p in reviewed.values())
+    done = sum(len(p.done) for p in reviewed.values())
+    return [
+        f"reviewed: {done} of {counted(pages, 'page')} done, {counted(decisions, 'decision')} ({people or 'nobody'})"
+    ]
+
+
+def _review_line(one: Progress | None) -> str:
+    if one is None:
+        return ""
+    return f"; reviewed: {counted(len(one.done), 'page')} done, {counted(one.decisions, 'decision')}"
+
+
+def _review_object(one: Progress) -> dict[str, object]:
+    return {"decisions": one.decisions, "people": dict(one.people.most_common()), "pages_done": sorted(one.done)}
 
 
 def _tally_object(workspace: Workspace) -> dict[str, int]:

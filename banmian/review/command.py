@@ -12,14 +12,17 @@ from banmian.places import WorkspacePlace
 @click.command()
 @click.argument("workspace", type=WorkspacePlace())
 @click.option("--host", default="127.0.0.1", show_default=True, help="For others, with a password.")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="A free one unless told.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="The workspace's usual one, or a free one, unless told."
+)
 @click.option("--name", "names", multiple=True, help="Another name of --host in browsers' addresses; may be repeated.")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 def review(workspace: Path, host: str, port: int, names: tuple[str, ...], *, no_browser: bool) -> None:
     """Decide in the browser: what was read and changed beside the scan, every decision one key away.
 
-    The address that is printed can be opened once. For reviewers on other machines give --host an address of this one
-    and set BANMIAN_PASSWORD; let such a server be reached through https only, as a reverse proxy gives it.
+    The address that is printed can be opened once; whoever has entered need not do so again for a day, even where
+    the server was started anew. For reviewers on other machines give --host an address of this one and set
+    BANMIAN_PASSWORD; let such a server be reached through https only, as a reverse proxy gives it.
     """
     from banmian.review.launch import Address, password
     from banmian.review.launch import review as serve

@@ -7,7 +7,7 @@ import secrets
 import threading
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
-from typing import Final
+from typing import Final, Protocol
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -32,14 +32,32 @@ _OPEN: Final = frozenset({"/enter"})
 """The one address for those who have no key yet."""
 
 
+class Book(Protocol):
+    """Where sessions outlive the server: each by its digest, with its person's name."""
+
+    def keep_session(self, digest: str, person: str) -> None: ...
+
+    def sessions(self) -> dict[str, str]: ...
+
+
 @dataclass(slots=True)
 class Sessions:
-    """The keys that were given out, each with its person's name once told. They end with the server."""
+    """The keys that were given out, each with its person's name once told.
+
+    With a book they outlive the server, so that whoever was at work goes on where the server is started again. The
+    book holds digests alone: nobody gets in with what is written there. Another password ends them all.
+    """
 
     token: str | None = field(default_factory=lambda: secrets.token_urlsafe(24))
     password: str | None = None
     _names: dict[str, str] = field(default_factory=dict)
+    _book: Book | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def outlive(self, book: Book) -> None:
+        """Takes up the sessions that the book holds, and keeps new ones there."""
+        self._book = book
+        self._names.update(book.sessions())
 
     def by_token(self, token: str) -> str | None:
         """A new key for the one-time token; None for another, or when it was used."""
@@ -58,19 +76,30 @@ class Sessions:
 
     def _new(self) -> str:
         key = secrets.token_urlsafe(32)
-        self._names[key] = ""
+        self.call(key, "")
         return key
 
     def knows(self, key: str) -> bool:
-        return key in self._names
+        return self._digest(key) in self._names
 
     def name(self, key: str) -> str:
         """The person's name, empty where it was not told yet."""
-        return self._names.get(key, "")
+        return self._names.get(self._digest(key), "")
 
     def call(self, key: str, name: str) -> None:
         """Notes a person's name."""
-        self._names[key] = name
+        digest = self._digest(key)
+        self._names[digest] = name
+        if self._book is not None:
+            self._book.keep_session(digest, name)
+
+    def _digest(self, key: str) -> str:
+        return hmac.digest((self.password or "").encode(), key.encode(), "sha256").hex()
+
+
+_STRANGER: Final = (
+    "请在此浏览器打开 banmian review 打印的地址。\nOpen the address that banmian review has printed in this browser.\n"
+)
 
 
 @dataclass(slots=True)
@@ -109,7 +138,7 @@ class Guard:
             return None
         if scope["path"] == "/" and self.sessions.password is not None:
             return RedirectResponse("/enter", 303)
-        return PlainTextResponse("Open the address that banmian review has printed.", 401)
+        return PlainTextResponse(_STRANGER, 401)
 
 
 def _misplaced(headers: Headers, hosts: frozenset[str]) -> Response | None:

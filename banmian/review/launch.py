@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import os
 import secrets
 import socket
 import webbrowser
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
@@ -45,7 +47,7 @@ def review(root: Path, address: Address, say: Callable[[str], None], *, opens: b
             f"{address.host} can be reached from other machines, and no password is set.",
             f"Set one: {PASSWORD}=... banmian review {root} --host {address.host}; or leave --host away.",
         )
-    listening = _listening(address)
+    listening = _listening_for(root, address)
     port = listening.getsockname()[1]
     sessions = Sessions(secrets.token_urlsafe(24) if local else None, None if local else address.password)
     app = application(root, sessions, port, hosts_of(address, port))
@@ -80,6 +82,22 @@ def hosts_of(address: Address, port: int) -> frozenset[str]:
 
 def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
+
+
+def usual_port(root: Path) -> int:
+    """The port that a workspace's review is at whenever it is free, 20,000 to 29,999.
+
+    A page that stayed open while the server was stopped finds it there again, and sends what it still holds.
+    """
+    digest = blake2b(os.fsencode(root.resolve()), digest_size=4).digest()
+    return 20_000 + int.from_bytes(digest) % 10_000
+
+
+def _listening_for(root: Path, address: Address) -> socket.socket:
+    if address.port == 0:
+        with contextlib.suppress(UsageError):
+            return _listening(replace(address, port=usual_port(root)))
+    return _listening(address)
 
 
 def _listening(address: Address) -> socket.socket:

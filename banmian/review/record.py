@@ -11,7 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,7 +48,14 @@ CREATE TABLE IF NOT EXISTS review_count (
   counts TEXT NOT NULL,
   PRIMARY KEY (issue, page)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS review_session (
+  digest TEXT PRIMARY KEY,   -- of the key in the reviewer's browser, which itself is written nowhere
+  person TEXT NOT NULL,
+  time TEXT NOT NULL
+) WITHOUT ROWID;
 """
+SESSION_HOURS: Final = 24
+"""How long after entering a reviewer gets in again without a new address."""
 _COLUMNS: Final = "id, issue, article, person, time, batch, body"
 
 
@@ -165,7 +172,7 @@ class Record:
                 raise Stale(article, now)
 
     def _insert(self, want: Wanted, request: Request) -> Decision:
-        time = datetime.now(UTC).isoformat(timespec="seconds")
+        time = _iso(datetime.now(UTC))
         text = msgspec.json.encode((want.touched, want.body)).decode()
         values = (want.issue, want.article, request.person, time, request.ticket, request.ticket, text)
         sql = "INSERT INTO review_decision (issue, article, person, time, batch, ticket, body) VALUES (?,?,?,?,?,?,?)"
@@ -245,6 +252,20 @@ class Record:
         with self._changing():
             self._db.executemany("INSERT OR REPLACE INTO review_count VALUES (?, ?, ?, ?)", rows)
 
+    # Sessions
+
+    def keep_session(self, digest: str, person: str) -> None:
+        """Notes who entered; what is older than a day is forgotten."""
+        now = datetime.now(UTC)
+        with self._changing():
+            self._db.execute("DELETE FROM review_session WHERE time < ?", (_iso(now - timedelta(hours=SESSION_HOURS)),))
+            self._db.execute("INSERT OR REPLACE INTO review_session VALUES (?, ?, ?)", (digest, person, _iso(now)))
+
+    def sessions(self) -> dict[str, str]:
+        """The name of each session that goes on, by its digest."""
+        since = _iso(datetime.now(UTC) - timedelta(hours=SESSION_HOURS))
+        return dict(self._all("SELECT digest, person FROM review_session WHERE time >= ?", since))
+
     # SQLite
 
     @contextlib.contextmanager
@@ -267,6 +288,10 @@ class Record:
     def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock, _explained(self._file):
             return self._db.execute(sql, values).fetchall()
+
+
+def _iso(time: datetime) -> str:
+    return time.isoformat(timespec="seconds")
 
 
 def folded(log: Sequence[Decision]) -> list[Decision]:

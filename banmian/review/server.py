@@ -38,6 +38,10 @@ _TYPES: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; cha
 _LOOK: Final = 0.4
 """Seconds between two looks for decisions of others."""
 _LONGEST_NAME: Final = 40
+_USED: Final = (
+    "这个地址已用过：请停止 banmian review 再启动，以得到新地址；已保存的决定都在。\n"
+    "This address was used already. Stop banmian review and start it again for a new one; what was saved is kept.\n"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class House:
 def application(root: Path, sessions: Sessions, port: int, hosts: frozenset[str]) -> Guard:
     """The server for the workspace at `root`, behind its guard. `hosts` are the Host headers it answers to."""
     record = Record.open(root)
+    sessions.outlive(record)
     shelf = Shelf(root, record)
     tiles = Tiles(root)
     environment = Environment(
@@ -116,8 +121,10 @@ async def _enter(request: Request) -> Response:
     if token is None and house.sessions.password is not None:
         return _shown(request, "enter.html", wrong=False)
     key = house.sessions.by_token(token or "")
+    if key is None and house.sessions.knows(request.state.key):
+        return RedirectResponse("/", 303)
     if key is None:
-        raise HTTPException(403, "This address was used already. Stop banmian review and start it again for a new one.")
+        raise HTTPException(403, _USED)
     return _keyed(house, key)
 
 

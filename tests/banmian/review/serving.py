@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import select
 import subprocess
 import sys
 import time
@@ -24,9 +25,18 @@ class Server:
     def __init__(self, work: Path, *options: str, env: dict[str, str] | None = None) -> None:
         command = [sys.executable, "-m", "banmian", "review", str(work), "--no-browser", *options]
         self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=env)
-        assert self.process.stdout is not None
-        self.address = self.process.stdout.readline().strip()
+        self.address = self._told()
         self.base = self.address.split("/enter")[0].rstrip("/")
+
+    def _told(self, seconds: float = 60) -> str:
+        """The address that it prints. A server that ends without one, or never tells, is stopped and an error."""
+        assert self.process.stdout is not None
+        ready, _, _ = select.select([self.process.stdout], [], [], seconds)
+        address = self.process.stdout.readline().strip() if ready else ""
+        if not address:
+            self.stop(kill=True)
+            raise AssertionError(f"the server told no address; it ended with {self.process.returncode}")
+        return address
 
     def stop(self, *, kill: bool = False) -> None:
         if kill:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from banmian.cli import main
+from banmian.review.decision import Step
 from banmian.review.report import write_report
-from banmian.review.wish import Sample, See
+from banmian.review.wish import Finish, Sample, See
 from banmian.workspace import Workspace
 from tests.banmian.review.test_decided import FIRST, Desk
 from tests.banmian.review.workspaces import made
@@ -28,3 +33,22 @@ def test_the_report_counts_what_was_decided_and_fetches_nothing(tmp_path: Path) 
     assert "&lt;b&gt;白露" in text
     assert "src=" not in text
     assert "href=" not in text
+
+
+def test_status_says_how_many_decided_what(tmp_path: Path) -> None:
+    """Decisions that stand are counted by person and issue, undone ones are not, and pages marked done are named."""
+    desk = Desk(made(tmp_path, {"报": [FIRST]}))
+    assert "reviewed" not in CliRunner().invoke(main, ["status", str(desk.trial.work)]).output
+    desk.type("p1-01", "老茶衣", "老茶农")
+    desk.type("p1-01", "雨水", "雨量")
+    desk.step(Step.UNDO)
+    other = Desk(desk.trial, "何\x1b[31m青")
+    other.type("p1-02", "灯亮", "灯火亮")
+    other.wish("", Finish(1, done=True))
+    text = CliRunner().invoke(main, ["status", str(desk.trial.work)]).output
+    assert "reviewed: 1 of 1 page done, 2 decisions (" in text
+    assert "白露 1" in text
+    assert "\x1b" not in text
+    told = json.loads(CliRunner().invoke(main, ["status", str(desk.trial.work), "--json"]).output)
+    assert told["review"] == {"decisions": 2, "people": {"白露": 1, "何\x1b[31m青": 1}, "pages_done": 1}
+    assert told["issues"][0]["review"]["pages_done"] == [1]
