@@ -123,13 +123,45 @@ def _opened(file: Path) -> Iterator[Image.Image]:
         yield image
 
 
-def _of_image(image: Image.Image, file: Path, frame: int, max_pixels: int) -> Scan:
+def look_at(path: str | os.PathLike[str], frame: int, look: Callable[[Image.Image], T]) -> T:
+    """What `look` makes of the picture at `frame` as the file holds it: nothing decoded yet, not turned upright.
+
+    A page of a PDF is drawn as `open_scan` draws it, in colour. Raises what `open_scan` raises.
+    """
+    file = Path(path)
+
+    def looked() -> T:
+        if pdf.is_pdf(file):
+            return look(_drawn(file, frame))
+        with _opened(file) as image:
+            _seek(image, file, frame, MAX_PIXELS)
+            return look(image)
+
+    return _explained(file, frame, looked)
+
+
+def _drawn(file: Path, frame: int) -> Image.Image:
+    with pdf.page(file, frame) as sheet:
+        if sheet is None:
+            raise _no_such_frame(file, frame, pdf.count(file))
+        _within(sheet.size, MAX_PIXELS, file, frame)
+        image = Image.fromarray(sheet.draw_color(1.0)[:, :, ::-1])
+        image.info["dpi"] = (sheet.dpi, sheet.dpi)
+        return image
+
+
+def _seek(image: Image.Image, file: Path, frame: int, max_pixels: int) -> None:
+    """Turns to the page at `frame`; refuses one that is not there, or claims too much."""
     places = _full_pictures(image)
     if not 0 <= frame < len(places):
         raise _no_such_frame(file, frame, len(places))
     if places[frame]:
         image.seek(places[frame])
     _within(image.size, max_pixels, file, frame)
+
+
+def _of_image(image: Image.Image, file: Path, frame: int, max_pixels: int) -> Scan:
+    _seek(image, file, frame, max_pixels)
     dpi = _dpi(image)
     gray, color = _jpeg_planes(image, file) if image.mode == "RGB" and image.format in _JPEGS else _planes(image)
     return _scan(gray, color, dpi, (str(file), frame))
@@ -262,13 +294,13 @@ def _planes(image: Image.Image) -> tuple[Gray, Color | None]:
         return np.asarray(upright.convert("L")), None
     if upright.mode == "LAB":
         return np.asarray(upright.getchannel(0)), None
-    flat = _on_white(upright)
+    flat = on_white(upright)
     step = _color_step(np.broadcast_to(np.uint8(0), flat.size[::-1]))
     small = np.asarray(flat.reduce(step) if step > 1 else flat)
     return np.asarray(flat.convert("L")), small[:, :, ::-1]
 
 
-def _on_white(image: Image.Image) -> Image.Image:
+def on_white(image: Image.Image) -> Image.Image:
     """The picture in RGB; where it is transparent, paper shows."""
     if image.mode not in {"RGBA", "RGBa", "LA", "La", "PA"} and "transparency" not in image.info:
         return image.convert("RGB")
