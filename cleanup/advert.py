@@ -11,8 +11,14 @@ _CONTACT: Final = re.compile(
     r"|(?<!\d)\d{3,4}[-—]?\d{7,8}(?!\d)"
 )
 _OFFER: Final = re.compile(
-    "酬宾|酬賓|优惠|優惠|特价|特價|展销|展銷|促销|招聘|招生|诚聘|誠聘|转让|轉讓|开业|開業|热销|咨询|諮詢|垂询|敬请光临|歡迎"
+    "酬宾|酬賓|优惠|優惠|特价|特價|展销|展銷|促销|招聘|招生|诚聘|誠聘|转让|轉讓|开业|開業|热销|咨询|諮詢|垂询|光临|光臨|欢迎|歡迎|启事|啟事"
 )
+_NUMBER: Final = re.compile(
+    r"(?:电\s*话|電\s*話|热\s*线|熱\s*線|手机|手機|传真|傳真|QQ|微信)[ 　]*[:：]?[ 　]*[0-9０-９][0-9０-９-]{5,}"
+)
+_RUNNING: Final = re.compile("[。，；！？]")
+_FEWEST: Final = 2
+_LINE: Final = 28
 _LONGEST: Final = 160
 """Characters; a longer piece is read as what layout took it for."""
 
@@ -23,3 +29,10 @@ def is_advert(texts: Sequence[str]) -> bool:
     if not text or len(text) > _LONGEST or "。" in text:
         return False
     return len(_CONTACT.findall(text)) + len(_OFFER.findall(text)) >= 2
+
+
+def is_small_ad(texts: Sequence[str]) -> bool:
+    """Whether lines that stand together, each short, are an advert: a number to call is enough, or two offers."""
+    if max(map(len, texts)) > _LINE or len(texts) < _FEWEST:
+        return False
+    return is_advert(texts) or (_NUMBER.search("".join(texts)) is not None and not _RUNNING.search("".join(texts)))

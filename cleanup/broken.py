@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from cleanup.characters import is_word
-from cleanup.textline import TextLine
+from cleanup.textline import ALIKE, TextLine, alike
 
 _AROUND: Final = 4
 """Lines to each side that tell how wide a column is at a line."""
-_ALIKE: Final = 2
-"""Half ems by which the lines of one column differ."""
 _FELLOWS: Final = 2
 """Of the lines around, as many must be broken at the same width."""
 _NARROWEST: Final = 15
@@ -41,8 +39,8 @@ def _is_broken(lines: Sequence[TextLine], at: int) -> bool:
     if not _MARK.search(line.text + lines[at + 1].text):
         return False
     near = [i for i in range(max(0, at - _AROUND), min(len(lines), at + _AROUND + 1)) if i != at]
-    wider = sum(lines[i].width > line.width + _ALIKE and lines[i].count > line.count + _ALIKE for i in near)
-    fellows = sum(_unended(lines[i]) and _alike(lines[i], line) for i in near)
+    wider = sum(lines[i].width > line.width + ALIKE and lines[i].count > line.count + ALIKE for i in near)
+    fellows = sum(_unended(lines[i]) and alike(lines[i], line) for i in near)
     return wider <= len(near) // 4 and fellows >= min(_FELLOWS, len(near) - 1)
 
 
@@ -55,7 +53,3 @@ def _is_cut(lines: Sequence[TextLine], at: int) -> bool:
 
 def _unended(line: TextLine) -> bool:
     return not line.ends_sentence
-
-
-def _alike(one: TextLine, other: TextLine) -> bool:
-    return abs(one.width - other.width) <= _ALIKE or abs(one.count - other.count) <= _ALIKE

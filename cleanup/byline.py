@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cleanup.surnames import reads_as_names
+
 _SURNAMES: Final = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
     "酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞"
@@ -14,7 +16,7 @@ _SURNAMES: Final = (
     "雍却璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东殴沃利"
     "蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖仝佟郄佘付岳闫代逯邸战冼麦揭"
     "趙錢孫鄭馮陳衛蔣韓楊許呂張嚴華魏謝鄒喻竇雲蘇魯韋馬鳳俞鮑費賀湯羅畢鄔樂時傅齊顧黃蕭紀項閻龐賈婁顏鍾駱萬盧莫經繆應單諸鄧"
-    "覃迟苑隋牟栗粟谌郗鄢亓帅庹矫龔陸榮儲靳葉劉賴喬龍黎溫閔談簡饒曾關財譚貢勞習聶廖歐莊衞岡"
+    "聞應蘭寧連東興純祿濟畢強關婁錫鞏車岳紅遊覃迟苑隋牟栗粟谌郗鄢亓帅庹矫龔陸榮儲靳葉劉賴喬龍黎溫閔談簡饒曾關財譚貢勞習聶廖歐莊衞岡"
 )
 _DOUBLE_SURNAMES: Final = (
     "欧阳|歐陽|上官|司马|司馬|诸葛|諸葛|司徒|皇甫|夏侯|东方|尉迟|慕容|令狐|端木|公孙|公孫|长孙|宇文|轩辕"
@@ -42,6 +44,10 @@ _WITH_ROLE: Final = re.compile(rf"^{_BULLET}?[ 　]*{_ATTRIBUTED}{_GAP}*(?P<who>
 _REPORTS: Final = re.compile(
     rf"^(?:{_SPACED_NAME}{_GAP}*){{1,4}}[“”‘’'\"·.]?(?:报道|報道|報導|摄|攝|撰|文|图|圖|/文|/图|文/图|文并图|编译)$"
 )
+_OFFICES_REPORT: Final = re.compile(
+    rf"^(?:{_ATTRIBUTED}[ 　:：]?(?:{_SPACED_NAME}{_GAP}*){{1,3}}){{1,3}}"
+    r"[ 　]?(?:(?:摄影|攝影)?(?:报道|報道|報導)|文/图|摄|攝)?$"
+)
 _CREDITED: Final = re.compile(
     rf"^(?:{_SPACED_NAME}[ 　]?[/／][ 　]?(?:文|图|圖|摄|攝|撰文|摄影|攝影|绘|繪)[ 　]*){{1,4}}$"
 )
@@ -50,6 +56,7 @@ _NO_NAME: Final = re.compile("[的了是在他她它们這这那着吗呢吧我�
 """Characters of the plainest words: no personal name is likely to hold them."""
 _SLASHED: Final = re.compile(r"^(?:文|图|圖|摄影|攝影|撰文|制图|統籌|统筹|出品)[/／:：].{2,40}$")
 _NAMES: Final = re.compile(rf"^(?:{_SPACED_NAME}{_GAP}*){{1,6}}$")
+_LONGEST_NAME: Final = 4
 _ROLE_ALONE: Final = re.compile(rf"^{_BULLET}?[ 　]*{_ATTRIBUTED}[ 　:：]*$")
 _EMAIL: Final = re.compile(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$", re.ASCII)
 
@@ -67,7 +74,9 @@ _AGENCY: Final = (
     "(?:据|據)?(?:本报|本報|本刊|本台|新华社|新華社|中新社|中新网|中央社|法新社|路透社|美联社|合众社|共同社|塔斯社"
     "|[一-鿿]{2,4}(?:日报|晚报|早报|通讯社))"
 )
-_DAY: Final = r"(?:\d{1,2}月)?\d{1,2}日|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+_DAY: Final = (
+    r"(?:[\dOoIl|!\[\]丨]{1,2}月)?[\dOoIl|!\[\]丨]{1,2}日|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+)
 _REPORTER: Final = (
     r"(?:[ 　]?[（(《〈][ 　]?(?:本报|本報)?[一-鿿]{0,6}?(?:记者|記者|通讯员|[一-鿿]{2,4})[^（）()。]{0,30}[）)》〉])"
 )
@@ -88,7 +97,15 @@ def is_byline(text: str) -> bool:
     marked = _MARK.match(line)
     if marked and _names_after_mark(line[marked.end() :]):
         return True
-    if _REPORTS.match(line) or _SLASHED.match(line) or _CREDITED.match(line) or _EMAIL.match(line):
+    if dateline_of(line):
+        return False
+    if (
+        _OFFICES_REPORT.match(line)
+        or _REPORTS.match(line)
+        or _SLASHED.match(line)
+        or _CREDITED.match(line)
+        or _EMAIL.match(line)
+    ):
         return True
     found = _WITH_ROLE.match(line)
     who = found["who"].strip(" 　:：/／") if found else None
@@ -115,7 +132,9 @@ def _several_roles(line: str, who: str) -> bool:
 def is_names(text: str) -> bool:
     """Whether a short line is nothing but Chinese personal names, set apart or run together."""
     line = text.strip(" \t　（）()")
-    return 2 <= len(line) <= 24 and bool(_NAMES.match(line)) and not _NO_NAME.search(line)
+    if not 2 <= len(line) <= 24 or not _NAMES.match(line) or _NO_NAME.search(line):
+        return False
+    return len(line) <= _LONGEST_NAME or len(re.split(_GAP, line)) > 1 or reads_as_names(line)
 
 
 def are_several_names(text: str) -> bool:

@@ -20,9 +20,10 @@ _ARABIC_DATE: Final = re.compile(
 _HANZI_DATE: Final = re.compile(rf"([一二][〇零○一二三四五六七八九]{{3}})年({_NUMERAL})月({_NUMERAL})[日号]")
 _WEEKDAY: Final = re.compile(r"(?:星期|礼拜|禮拜|周|週)[一二三四五六日天]")
 _EDITION: Final = re.compile(
-    rf"第 ?([A-Z]?[0-9]{{1,3}}|{_NUMERAL}) ?版"
+    rf"第 ?([A-Z]?[0-9]{{1,3}}|{_NUMERAL}) ?[版页頁]"
     r"|(?<![A-Za-z0-9/])([A-Z]?[0-9]{1,2}) ?版|(?<![A-Za-z0-9-])([A-Z][0-9]{1,2})(?![A-Za-z0-9-])"
 )
+_PAGE_NUMBER: Final = re.compile(r"[-—–·•~]{0,2} ?[0-9]{1,3} ?[-—–·•~]{0,2}")
 _ISSUE_NUMBER: Final = re.compile(
     r"(?:总|總)?第 ?[0-9一二三四五六七八九十百千万〇]+ ?(?:期|号|號)|今日 ?[0-9一二三四五六七八九十]+ ?版"
     r"|国内统一(?:连续出版物|刊)号?[^ ]*|CN ?\d\d-\d{4}|邮发代号[^ ]*"
@@ -63,6 +64,8 @@ def is_folio(text: str) -> bool:
     line = text.translate(_FULL_WIDTH).strip()
     if not line or len(line) > 100 or re.search("[。，；！？“”]|：$", line):
         return False
+    if _PAGE_NUMBER.fullmatch(line):
+        return True
     rest, found = _without_parts(line)
     if found == 0:
         return False

@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
+from cleanup.advert import is_small_ad
 from cleanup.article import JumpEnd
 from cleanup.byline import (
     are_several_names,
@@ -24,7 +25,7 @@ from cleanup.caption import closes_caption, opens_caption
 from cleanup.folio import is_folio
 from cleanup.marker import Marker, markers_in
 from cleanup.setting import Setting, settings
-from cleanup.textline import TextLine, doubling, reading
+from cleanup.textline import TextLine, alike, doubling, reading
 
 _DASH: Final = re.compile(r"^(?:[—─―－ー-]{2,}|一一(?![一二三四五六七八九十、，年月日百千万])|[—―])[ 　]*\S")
 _NOT_DISPLAY: Final = re.compile(r"[。；]|[，、,;]$|^[，。、；：！？”’）》]|^[（(].*[）)]$")
@@ -32,11 +33,15 @@ _NOT_DISPLAY: Final = re.compile(r"[。；]|[，、,;]$|^[，。、；：！？�
 _LONGEST_HEADLINE: Final = 42
 """Characters of one line of a headline; a printed banner seldom has more than forty."""
 _MOST_HEADLINE_LINES: Final = 4
+_NEVER_FIRST: Final = frozenset("。，、；：！？）》」』】")
 _SHORT: Final = 0.8
 """A line below this share of the full measure, without a sentence's end, was not broken by the column's edge."""
 _WIDE: Final = 1.15
 _WINDOW: Final = 12
 """Blocks to each side that tell how paragraphs are marked at a place."""
+_IN_TEXT: Final = re.compile("[，。；：！？]")
+_SCRAP: Final = re.compile(r"[!-/:-@\[-`{-~·•»«^°¦—–]{1,3}(?: ?[!-/:-@\[-`{-~·•»«^°¦—–])?|[0-9A-Za-z]")
+"""What readers make of specks and rules: marks that no Chinese sentence is left with, or one letter."""
 _PAIRS: Final = {"）": "（", ")": "(", "”": "“", "’": "‘", "》": "《", "」": "「", "』": "『", "】": "【"}
 
 
@@ -49,10 +54,11 @@ class ItemKind(StrEnum):
     TO = "to"  # （下转2版） alone
     CREDIT = "credit"
     CAPTION = "caption"
+    ADVERT = "advert"
     FURNITURE = "furniture"
 
 
-_INSERTED: Final = frozenset({ItemKind.CAPTION, ItemKind.FURNITURE})
+_INSERTED: Final = frozenset({ItemKind.CAPTION, ItemKind.ADVERT, ItemKind.FURNITURE})
 """What can stand within a sentence of the body."""
 
 
@@ -86,7 +92,9 @@ class Item:
 def items_of(lines: Sequence[TextLine], *, broken: bool = True) -> list[Item]:
     """The items of a page, in order; every line is in exactly one. `broken`: columns broke the page's lines."""
     blocks = _blocks(lines)
-    chunks = [chunk for block in blocks for chunk in _chunks(block)]
+    chunks = [chunk for block in blocks for chunk in (_advert(block) or _chunks(block))]
+    if not broken:
+        chunks = [_Chunk(None, c.lines) if c.lines[0].text.isascii() else c for c in chunks]
     set_ = settings([c.lines for c in chunks], broken=broken)
     found: list[Item] = []
     open_ = False
@@ -147,6 +155,11 @@ class _Chunk:
     lines: tuple[TextLine, ...]
 
 
+def _advert(block: tuple[TextLine, ...]) -> tuple[_Chunk, ...]:
+    """The whole block as an advert, where it is one."""
+    return (_Chunk(ItemKind.ADVERT, block),) if is_small_ad([n.text for n in block]) else ()
+
+
 def _chunks(block: tuple[TextLine, ...]) -> Iterator[_Chunk]:
     """The block cut where a line's form alone tells its kind, and before a 上接, and behind a 下转."""
     soft: list[TextLine] = []
@@ -178,14 +191,20 @@ def _form(block: tuple[TextLine, ...], at: int) -> ItemKind | None:
     after = block[at + 1] if at + 1 < len(block) else None
     if before is not None and not before.ends_sentence and after is not None and after.indent <= before.indent:
         return ItemKind.BYLINE if text[0] in "□■◆◎" and is_byline(text) else None
-    return _form_apart(line, text, alone=before is None and after is None)
+    kind = _form_apart(line, text, alone=before is None and after is None)
+    return None if kind is ItemKind.SUBTITLE and after is not None and _goes_on_as_text(line, after) else kind
+
+
+def _goes_on_as_text(line: TextLine, after: TextLine) -> bool:
+    """Whether a line that opens with a dash begins a paragraph: what follows is text, of its width or further left."""
+    return bool(_IN_TEXT.search(after.text)) and (after.indent < line.indent or alike(line, after))
 
 
 def _form_apart(line: TextLine, text: str, *, alone: bool) -> ItemKind | None:
     """The kind of a line that no sentence runs through."""
     if is_editors_line(text):
         return ItemKind.CREDIT
-    if is_folio(text):
+    if is_folio(text) or (alone and _SCRAP.fullmatch(text)):
         return ItemKind.FURNITURE
     if is_closing_credit(text):
         return ItemKind.CREDIT
@@ -193,12 +212,15 @@ def _form_apart(line: TextLine, text: str, *, alone: bool) -> ItemKind | None:
         return ItemKind.CAPTION
     if is_byline(text):
         return ItemKind.BYLINE
-    return ItemKind.SUBTITLE if _DASH.match(text) and not line.ends_sentence and not line.pauses else None
+    subtitle = _DASH.match(text) and not line.ends_sentence and not line.pauses and "。" not in text
+    return ItemKind.SUBTITLE if subtitle else None
 
 
 def _caption_end(block: tuple[TextLine, ...], start: int) -> int:
     for at in range(start, len(block)):
         after = block[at + 1] if at + 1 < len(block) else None
+        if after is not None and dateline_of(after.text):
+            return at + 1
         if closes_caption(block[at].text) or (
             block[at].ends_sentence
             and after is not None
@@ -260,12 +282,16 @@ class _Soft:
         if not self._may_begin(start):
             return start
         for end in range(start + 1, min(len(self.lines), start + _MOST_HEADLINE_LINES) + 1):
-            if not _may_be_display(self.lines[end - 1]):
+            if not _may_be_display(self.lines[end - 1]) or self._is_cut(end):
                 return start
             ends = self._ends_at(start, end)
             if ends is not None:
                 return end if ends else start
         return start
+
+    def _is_cut(self, end: int) -> bool:
+        """Whether the line at `end` begins with a mark that the column's edge parted from what stands before."""
+        return end < len(self.lines) and self.lines[end].text[0] in _NEVER_FIRST
 
     def _ends_at(self, start: int, end: int) -> bool | None:
         """Whether the display lines from `start` end before `end`; False where they are none, None to look further."""
@@ -275,7 +301,8 @@ class _Soft:
             return not self._is_fragment(start) and not self._is_unfinished(start)
         if not self._of_one_kind(start, end):
             return self._may_end(end)
-        return True if not self.style.indented and self._may_end(end) else None
+        alone = all(_may_be_display(n) for n in self.lines[end:])
+        return True if not self.style.indented and self._may_end(end) and not alone else None
 
     def _body_follows(self, end: int) -> bool:
         """Whether no further display line comes at `end`, or behind the block: what ends in a colon leads on to it."""
@@ -310,7 +337,8 @@ class _Soft:
         if self.style.indented:
             return self.style.indents(self.lines[end])
         last = self.lines[end - 1]
-        return self.style.short(last) or not self.style.full(last)
+        following = self.lines[end]
+        return self.style.short(last, following) or not self.style.full(last, following)
 
     def _is_fragment(self, start: int) -> bool:
         """Whether the lines to the block's end are a piece of body that a column's end cut off."""
@@ -327,7 +355,7 @@ class _Soft:
         """Whether the lines behind this block are body that can go on from its full last line."""
         assert self.after is not None
         if not self.style.indented:
-            return self.style.full(self.lines[0])
+            return self.open and self.style.full(self.lines[0])
         if self.style.indents(self.after.lines[0]):
             return False
         paragraph = self.open or self.style.indents(self.lines[0])

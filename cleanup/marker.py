@@ -37,10 +37,10 @@ _FORMS: Final = tuple(
     re.compile(form)
     for form in (
         rf"{_OPEN}{_CORE}{_NAME}{_TITLE}{_S}{_CLOSE}",
-        rf"^{_CLEAR}{_TITLE}[ 　…。]*$",
+        rf"^{_CLEAR}{_TITLE}[ \t　\xa0…。]*$",
         rf"{_OPEN}{_CORE}",  # the second bracket was lost
         rf"(?:^|(?<=[。！？”])){_S}{_ORNAMENT}{{0,4}}{_CORE}{_S}{_CLOSE}",  # the first was
-        rf"^{_CLEAR}(?=[ 　]+\S)",  # none, but a space parts it from the text
+        rf"^{_CLEAR}(?=[ \t　\xa0]+\S)",  # none, but a space parts it from the text
         rf"(?<=[。！？”]){_CLEAR}{_S}$",  # or the end of the sentence does
         # the words about the page were misread, but brackets and place are a marker's
         rf"^{_S}{_ORNAMENT}{{0,4}}{_OPEN}{_S}(?P<from>[上土]{_S}[接按])(?P<to>(?!))?(?P<de>){_MISREAD}",

@@ -6,14 +6,14 @@ line, indent included, and its id tells its number in the file (l17); lines that
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
 from cleanup.broken import are_broken
 from cleanup.item import Item, ItemKind, items_of
 from cleanup.segment import Piece, pieces_of
-from cleanup.textline import TextLine, lines_of
+from cleanup.sheets import FEED, Lines, sheets_of, without_spacing
 from layout.page import Line, Page, Region, RegionKind
 
 _KINDS: Final = {
@@ -23,30 +23,30 @@ _KINDS: Final = {
     ItemKind.CREDIT: RegionKind.BODY,
     ItemKind.BYLINE: RegionKind.BYLINE,
     ItemKind.CAPTION: RegionKind.CAPTION,
+    ItemKind.ADVERT: RegionKind.ADVERT,
     ItemKind.FURNITURE: RegionKind.FOLIO,
     ItemKind.DISPLAY: RegionKind.SUBHEAD,
     ItemKind.SUBTITLE: RegionKind.SUBHEAD,
 }
-PAGE_BREAK: Final = "\f"
+_ALONE: Final = frozenset({RegionKind.ADVERT, RegionKind.FOLIO})
+"""What is of no article."""
 
 
 def pages_of_text(text: str, number: int = 1, source: str = "") -> tuple[Page, ...]:
     """The pages of one file, numbered from `number`; a form feed ends a page, as pdftotext writes it."""
-    texts = text.split(PAGE_BREAK)
-    while len(texts) > 1 and not texts[-1].strip():
-        texts.pop()
-    pages = [list(lines_of(t)) for t in texts]
-    broken = are_broken([line for page in pages for line in page])
-    return tuple(_page(page, number + i, source, broken=broken) for i, page in enumerate(pages))
+    sheets = sheets_of(text)
+    broken = are_broken([line for lines in sheets.values() for line in lines])
+    return tuple(_page(lines, number + at, source, broken=broken) for at, lines in sheets.items())
 
 
 def page_of_text(text: str, number: int, source: str = "") -> Page:
     """The page of print that a raw text is; time and memory grow with its length, and no faster."""
-    lines = list(lines_of(text))
+    lines = sheets_of(text.replace(FEED, "\n"))[0]
     return _page(lines, number, source, broken=are_broken(lines))
 
 
-def _page(lines: Sequence[TextLine], number: int, source: str, *, broken: bool) -> Page:
+def _page(lines: Lines, number: int, source: str, *, broken: bool) -> Page:
+    lines = without_spacing(lines) if broken else lines
     pieces = pieces_of(items_of(lines, broken=broken), broken=broken)
     regions = [r for article, piece in enumerate(pieces) for r in _regions(piece, article)]
     numbered = (Region(f"r{n}", r.kind, lines=r.lines, article=r.article) for n, r in enumerate(regions, start=1))
@@ -60,7 +60,7 @@ def _regions(piece: Piece, article: int) -> Iterator[Region]:
         items = [item for _, item in pairs]
         for group in [items] if kind in {RegionKind.SUBHEAD, RegionKind.BYLINE} else [[item] for item in items]:
             lines = tuple(line for item in group for line in _lines(item))
-            yield Region("", kind, lines=lines, article=None if kind is RegionKind.FOLIO else article)
+            yield Region("", kind, lines=lines, article=None if kind in _ALONE else article)
 
 
 def _lines(item: Item) -> Iterator[Line]:

@@ -15,12 +15,14 @@ from statistics import fmean
 from typing import Final
 
 from cleanup.byline import are_several_names, awaits_names, dateline_of, is_names
+from cleanup.characters import cells
 from cleanup.item import Item, ItemKind
+from cleanup.textline import TextLine, doubling, reading
 
 _HEAD: Final = frozenset({ItemKind.DISPLAY, ItemKind.SUBTITLE})
 _START: Final = frozenset({ItemKind.BYLINE, ItemKind.FROM})
 _BESIDE_NAMES: Final = _HEAD | {ItemKind.TO, ItemKind.CREDIT, ItemKind.BYLINE}
-_INSERTED: Final = _HEAD | {ItemKind.CAPTION, ItemKind.FURNITURE}
+_INSERTED: Final = _HEAD | {ItemKind.CAPTION, ItemKind.ADVERT, ItemKind.FURNITURE}
 """What the order of a reader's blocks can put within a sentence."""
 _ALONE: Final = {
     (False, True): range(2, 25),
@@ -82,7 +84,9 @@ def pieces_of(items: Sequence[Item], *, broken: bool = True) -> list[Piece]:
     gaps = _gaps(items, broken=broken)
     sure = [_is_sure(gaps, at) for at in range(len(gaps))]
     way = way_of(gaps, sure)
-    manner = _manner(gaps, sure, way)
+    if not way.head_first:
+        sure = _with_ends_of_headless(gaps, sure)
+    manner = _manner(gaps, sure, way, broken=broken)
     cuts = [s or _parts(gaps, at, manner) for at, s in enumerate(sure)]
     return list(_pieces(gaps, cuts, way))
 
@@ -174,8 +178,15 @@ def _misfits(way: Way, gaps: Sequence[_Gap], sure: Sequence[bool]) -> float:
     wrong_end, right_end = (tail, head) if way.head_first else (head, tail)
     cost = 2.0 * bool(wrong_end.heads) + 1.0 * (not right_end.heads and not _begins_elsewhere(way, gaps, sure))
     cost += 2.0 * (tail if way.byline_first else head).has(ItemKind.BYLINE)
-    cost += sum(_disorder(way, gap) for gap, s in zip(gaps, sure, strict=True) if s)
+    topped = way.head_first and way.byline_first and _is_topped(gaps)
+    cost += sum(_disorder(way, gap) for gap, s in zip(gaps, sure, strict=True) if s and not topped)
     return cost + 0.2 * (not way.head_first) + 0.3 * (not way.byline_first)
+
+
+def _is_topped(gaps: Sequence[_Gap]) -> bool:
+    """Whether the page sets bylines over its headlines: it begins with one, and none is left at its end."""
+    byline, head = gaps[0].first(frozenset({ItemKind.BYLINE})), gaps[0].first(_HEAD)
+    return byline is not None and head is not None and byline < head and not gaps[-1].has(ItemKind.BYLINE)
 
 
 def _begins_elsewhere(way: Way, gaps: Sequence[_Gap], sure: Sequence[bool]) -> bool:
@@ -259,12 +270,26 @@ class _Manner:
     """For a headline (above 0) or against one, where the lines begin at the margin."""
     gap: int
     """How many blank lines stand before most of what has some before it."""
+    doubled: bool
+    """A headline that surely is one has its characters twice."""
+    broken: bool
+    """Columns broke the lines; else every paragraph may stand apart."""
 
 
-def _manner(gaps: Sequence[_Gap], sure: Sequence[bool], way: Way) -> _Manner:
-    leaning = 2.0 * _contrast(gaps, sure) - 2.5 * _usually_signed(gaps, sure)
+def _manner(gaps: Sequence[_Gap], sure: Sequence[bool], way: Way, *, broken: bool) -> _Manner:
+    leaning = 2.0 * _contrast(gaps, sure) - 1.5 * _usually_signed(gaps, sure)
     counts = Counter(i.lines[0].gap for g in gaps for i in (*g.items, g.body) if i is not None and i.lines[0].gap)
-    return _Manner(way, leaning, counts.most_common(1)[0][0] if counts else 1)
+    doubled = any(_is_doubled(gap.heads) for gap, s in zip(gaps, (True, *sure[1:]), strict=True) if s)
+    return _Manner(way, leaning, counts.most_common(1)[0][0] if counts else 1, doubled, broken)
+
+
+def _is_doubled(heads: Sequence[Item]) -> bool:
+    return any(doubling(n.text) > 0.8 for item in heads for n in item.lines)
+
+
+def _text_width(line: TextLine) -> int:
+    """The width of what the line says: half of it, where every character is there twice."""
+    return cells(reading(line.text))
 
 
 def _stands_off(gap: _Gap, manner: _Manner) -> bool:
@@ -282,8 +307,10 @@ def _parts(gaps: Sequence[_Gap], at: int, manner: _Manner) -> bool:
     indent = _indent_vote(first.indent, before, gap.body)
     votes = indent + (manner.leaning if indent > 0 else min(manner.leaning, 0.0))
     votes += 2.0 * _stands_off(gap, manner)
+    votes += 1.2 * (manner.broken and first.gap > 0 and gap.body.lines[0].gap > 0)
     votes -= 2.0 * (first.gap == 0 and before.lines[-1].number + 1 == first.number)
-    votes += 2.0 * any(n.width > _width(gap.body) + 3 for item in gap.heads for n in item.lines if n.indent < 2)
+    votes += 2.0 * any(_text_width(n) > _width(gap.body) + 3 for item in gap.heads for n in item.lines if n.indent < 2)
+    votes -= 1.5 * (not manner.doubled and _is_doubled(gap.heads))
     votes += 2.0 * (dateline_of(gap.body.text[:60]) is not None)
     votes += 1.0 * (before.text[-1:] in "）)") + 1.0 * gap.has(ItemKind.CREDIT)
     votes += 0.5 * (abs(_width(before) - _width(gap.body)) > 3)
@@ -301,6 +328,48 @@ def _indent_vote(indent: int, before: Item, behind: Item) -> float:
 
 def _width(body: Item) -> int:
     return sorted(n.width for n in body.lines)[(3 * (len(body.lines) - 1)) // 4]
+
+
+# --- where what goes on from another page ends ------------------------------------------------------------------------
+
+
+def _with_ends_of_headless(gaps: Sequence[_Gap], sure: Sequence[bool]) -> list[bool]:
+    """The sure ends of articles, and those of pieces that come from another page and so need no headline.
+
+    Where headlines stand behind their bodies, the next headline is that of another article, whose body begins at some
+    blank line between, with a paragraph: where its words begin to be those of the headline.
+    """
+    found = list(sure)
+    for at, gap in enumerate(gaps):
+        if gap.body is not None and (gap.has(ItemKind.FROM) or gap.body.marker_before):
+            end = next((i for i in range(at + 1, len(gaps)) if sure[i]), len(gaps) - 1)
+            places = [i for i in range(at + 1, end) if _may_part(gaps, i)]
+            if gaps[end].heads and not gaps[end].has(ItemKind.FROM) and places:
+                found[_likeliest(gaps, places, at, end)] = True
+    return found
+
+
+def _may_part(gaps: Sequence[_Gap], at: int) -> bool:
+    """Whether a paragraph ends before the gap and another begins behind it, with nothing but white between."""
+    before, body = gaps[at - 1].body, gaps[at].body
+    if before is None or body is None or gaps[at].items or body.runs_on or not before.lines[-1].ends_sentence:
+        return False
+    return body.lines[0].gap > 0
+
+
+def _likeliest(gaps: Sequence[_Gap], places: Sequence[int], at: int, end: int) -> int:
+    """The place behind which the text has most of the headline's words, rather not one like a column's end."""
+    words = _pairs("".join(item.text for item in gaps[end].heads))
+    columns = Counter(g.body.lines[0].gap for g in gaps if g.body is not None and g.body.runs_on).most_common(1)
+    texts = ["".join(g.body.text for g in gaps[a:b] if g.body) for a, b in pairwise([at, *places, end])]
+
+    def fit(n: int) -> tuple[bool, float]:
+        behind, before = "".join(texts[n + 1 :])[-_REACH:], "".join(texts[: n + 1])[:_REACH]
+        body = gaps[places[n]].body
+        column = body is not None and body.lines[0].gap == (columns[0][0] if columns else 0)
+        return not column, _share(words, behind) - _share(words, before)
+
+    return places[max(range(len(places)), key=fit)]
 
 
 # --- pieces -----------------------------------------------------------------------------------------------------------

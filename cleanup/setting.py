@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Final
 
-from cleanup.textline import TextLine
+from cleanup.textline import ALIKE, TextLine, alike
 
 _SHORT: Final = 0.8
 """A line below this share of the measure, without a sentence's end, was not broken by the column's edge."""
 _TINY: Final = 0.5
 """Lines below this share of the measure can be alike by chance."""
-_ALIKE: Final = 2
-"""Half ems by which full lines differ, where a mark hangs over the edge or two digits make a line odd."""
 _FELLOWS: Final = 2
 """As many other lines of its width make it likely that a line is full."""
 _REACH: Final = 10
@@ -46,8 +44,8 @@ class Setting:
     def indents(self, line: TextLine) -> bool:
         return self.indented and line.indent - self.margin >= 2
 
-    def short(self, line: TextLine) -> bool:
-        return line.width < _SHORT * self.measure
+    def short(self, line: TextLine, following: TextLine | None = None) -> bool:
+        return line.width + _word(following) < _SHORT * self.measure
 
     def full(self, line: TextLine, following: TextLine | None = None) -> bool:
         """Whether the column's edge can have ended the line: it is as wide as the body's lines around it.
@@ -56,9 +54,9 @@ class Setting:
         """
         if not self.measure:
             return False
-        if line.width - _ALIKE <= self.measure <= line.width + _word(following) + _ALIKE:
+        if line.width - ALIKE <= self.measure <= line.width + _word(following) + ALIKE:
             return True
-        return line.width > _TINY * self.measure and sum(_alike(n, line) for n in self.near) > _FELLOWS
+        return line.width > _TINY * self.measure and sum(alike(n, line) for n in self.near) > _FELLOWS
 
     def continues(self, line: TextLine) -> bool:
         """Whether no paragraph begins with the line: where indents were lost, a first line is two characters short."""
@@ -103,7 +101,7 @@ def _measure(lines: Lines, near: Lines) -> int:
 
 def _goes_on(before: TextLine, line: TextLine) -> bool:
     """Whether the line before was broken by the edge, not by an end: it is no shorter than what follows."""
-    return not before.ends_sentence and before.width >= line.width - _ALIKE
+    return not before.ends_sentence and before.width >= line.width - ALIKE
 
 
 def _indented(votes: Sequence[int]) -> list[bool]:
@@ -132,10 +130,6 @@ def _near(lines: Sequence[TextLine], start: int, end: int) -> Lines:
     return (*lines[max(0, start - _REACH) : start + _REACH], *lines[end - _REACH : end + _REACH])
 
 
-def _alike(one: TextLine, other: TextLine) -> bool:
-    return abs(one.width - other.width) <= _ALIKE or abs(one.count - other.count) <= _ALIKE
-
-
 def _upper_quartile(lines: Lines) -> int:
     """A width that a quarter of the lines reach: the measure, though headlines and last lines are among them."""
     return sorted(n.width for n in lines[:-1])[(3 * (len(lines) - 1)) // 4]
@@ -144,6 +138,6 @@ def _upper_quartile(lines: Lines) -> int:
 def _commonest(near: Lines) -> int:
     """The width that most lines reach or miss by little; the greatest of all, where no width is common."""
     counts = Counter(n.width for n in near)
-    alike = {w: sum(counts[w - d] for d in range(_ALIKE + 1)) for w in counts}
+    alike = {w: sum(counts[w - d] for d in range(ALIKE + 1)) for w in counts}
     common = max(counts, key=lambda w: (alike[w], w), default=0)
     return common if alike.get(common, 0) > _FELLOWS else max(counts, default=0)

@@ -11,6 +11,8 @@ from cleanup.characters import OPENING, PAUSES, SPACE, cells, ends_sentence
 
 _SPACES: Final = "".join(SPACE)
 _MID_SENTENCE: Final = PAUSES | OPENING
+ALIKE: Final = 2
+"""Half ems by which full lines of one measure differ."""
 _LOOSE: Final = re.compile(r"(?<=[^\x00-\x7f])[ 　]|[ 　](?=[^\x00-\x7f])")
 _DOUBLE: Final = re.compile(r"([^ ])\1")
 
@@ -51,6 +53,11 @@ class TextLine:
     def pauses(self) -> bool:
         """Whether it ends in a mark behind which the text must go on."""
         return self.text[-1] in _MID_SENTENCE
+
+
+def alike(one: TextLine, other: TextLine) -> bool:
+    """Whether the lines are of one measure: a mark hangs over the edge, or two digits make a line odd."""
+    return abs(one.width - other.width) <= ALIKE or abs(one.count - other.count) <= ALIKE
 
 
 def lines_of(text: str) -> Iterator[TextLine]:

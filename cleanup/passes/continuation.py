@@ -16,7 +16,7 @@ _WITH_MARKERS: Final = frozenset({Role.BODY, Role.SUBHEAD, Role.CREDIT, Role.BYL
 _QUOTES: Final = frozenset("“‘「『《〈\"'")
 _SPACES: Final = "".join(SPACE)
 _LEADS: Final = frozenset("▲△▼▽◀▶◁▷■□●◆◇→←↑↓☞")
-"""Ornaments that are set before a marker, and belong to it."""
+"""Ornaments that are set before a marker, or behind it at a line's end, and belong to it."""
 
 
 def continuation(article: Article) -> Iterator[Change]:
@@ -68,6 +68,8 @@ def _extent(text: str, marker: Marker) -> tuple[int, int]:
     start, end = marker.start, marker.end
     while start and text[start - 1] in _LEADS:
         start -= 1
+    if not text[end:].strip(_SPACES + "".join(_LEADS)):
+        end = len(text)
     start = len(text[:start].rstrip(_SPACES)) if not text[end:].strip(_SPACES) else start
     if text[:start].strip(_SPACES):
         return start, end
