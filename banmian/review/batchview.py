@@ -113,11 +113,17 @@ class Batch:
         chosen = [c for c in cards if look.stage in (None, c.stage) and (not words or words in _searched(c))]
         chosen.sort(key=_KEYS[look.sort])
         shown = chosen[look.start : look.start + STRETCH]
+        whole = Counter(c.issue for c in cards)
+        done = Counter(c.issue for c in cards if c.stage is Stage.DONE)
+        fresh = self._fresh({c.key[0] for c in shown})
         return {
             "total": len(chosen),
             "start": look.start,
             "stages": {s.value: stages[s] for s in Stage},
-            "cards": [c.told() for c in shown],
+            "cards": [
+                {**c.told(), "fresh": c.key[0] in fresh, "of": {"n": whole[c.issue], "done": done[c.issue]}}
+                for c in shown
+            ],
             "counting": sum(c.counts is None and c.entry.state is State.DONE for c in cards),
         }
 
@@ -138,6 +144,14 @@ class Batch:
         known = kept.get((name, key[1]))
         counts = None if known is None else known[1]
         return Card(key, name, entry, _stage(entry, counts, done=finished.get((name, key[1]), False)), counts)
+
+    def _fresh(self, numbers: set[int]) -> set[int]:
+        """The issues whose counts are of what is there now."""
+        kept, lasts = self._counts(), self._shelf.record.lasts()
+        now = {n: self._shelf.made_from(n, lasts) for n in numbers}
+        counted = {name: made_from for (name, _), (made_from, _) in kept.items()}
+        issues = self._shelf.index.issues()
+        return {n for n, made_from in now.items() if n in issues and counted.get(issues[n].name) == made_from}
 
     def next_open(self, after: PageKey) -> PageKey | None:
         """The next page behind this one that is not done, from the start again where there is none behind."""
@@ -216,6 +230,7 @@ def _searched(card: Card) -> str:
 def _counted(held: OpenIssue, pages: list[int], decided: Counter[int]) -> dict[int, Counts]:
     characters, suspects, waiting = Counter[int](), Counter[int](), Counter[int]()
     titles: dict[int, str] = {}
+    longest = Counter[int]()
     assert held.decided is not None
     jumps = Counter(w.article for w in held.decided.issue.waiting)
     for article in held.decided.issue.articles:
@@ -225,7 +240,7 @@ def _counted(held: OpenIssue, pages: list[int], decided: Counter[int]) -> dict[i
             suspects[suspect.page] += 1
         first = article.pages[0] if article.pages else 0
         waiting[first] += jumps[article.id]
-        if article.title and first not in titles:
-            titles[first] = article.title[:40]
+        if article.title and len(article.raw) > longest[first]:
+            titles[first], longest[first] = article.title[:40], len(article.raw)
     changed = Counter(c.ground.page for c in held.decided.changed)
     return {n: Counts(characters[n], suspects[n], waiting[n], decided[n], changed[n], titles.get(n, "")) for n in pages}

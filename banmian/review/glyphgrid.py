@@ -142,7 +142,7 @@ class Grid:
 
     def _told(self, place: Place, char: str, unlike: float) -> dict[str, Any]:
         home = self._home(place.issue, place.page, place.line)
-        now, context = char, ""
+        now, context, middle = char, "", 0
         revision, article, name = 0, "", ""
         if home is not None:
             held, found = home
@@ -152,7 +152,7 @@ class Grid:
             at = found.clean.clean_offset(raw)
             kept = at < len(found.clean.text) and found.clean.origin(at) == raw
             now = char if kept else found.clean.between(raw, raw + 1)
-            context = found.clean.text[max(0, at - 8) : at + 9]
+            context, middle = found.clean.text[max(0, at - 8) : at + 9], min(8, at)
         return {
             "place": [place.issue, place.page, place.line, place.at],
             "article": article,
@@ -162,6 +162,7 @@ class Grid:
             "confidence": round(place.confidence, 3),
             "now": now,
             "context": context,
+            "middle": middle,
         }
 
     # What pages hold

@@ -224,6 +224,12 @@ class Record:
         sql = "SELECT coalesce(max(id), 0) FROM review_decision WHERE ? IS NULL OR issue = ?"
         return int(self._all(sql, issue, issue)[0][0])
 
+    def lasts(self) -> dict[str, int]:
+        """The number of the last decision of each issue that anything was decided about."""
+        if self._empty:
+            return {}
+        return dict(self._all("SELECT issue, max(id) FROM review_decision GROUP BY issue"))
+
     def since(self, number: int) -> list[tuple[int, str, str, str]]:
         """The decisions after a number: number, issue, article, person."""
         sql = "SELECT id, issue, article, person FROM review_decision WHERE id > ? ORDER BY id LIMIT 500"

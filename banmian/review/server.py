@@ -192,7 +192,10 @@ async def _page_page(request: Request) -> Response:
     found = await run_in_threadpool(house.shelf.entry, issue)
     if entry is None or found is None:
         raise HTTPException(404)
-    return _shown(request, "page.html", issue=issue, page=page, name=found.name)
+    numbers = await run_in_threadpool(house.shelf.numbers, issue)
+    at = numbers.index(page)
+    before, behind = (numbers[n] if 0 <= n < len(numbers) else None for n in (at - 1, at + 1))
+    return _shown(request, "page.html", issue=issue, page=page, name=found.name, before=before, behind=behind)
 
 
 async def _grid_page(request: Request) -> Response:

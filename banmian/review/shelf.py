@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -63,8 +64,7 @@ class Shelf:
             path = None if entry is None else entry.folder / "issue.json"
             if entry is None or path is None or not path.is_file():
                 return None
-            stat = path.stat()
-            stamp = (stat.st_mtime_ns, stat.st_size)
+            stamp = _stamp(path)
             held = self._issues.get(number)
             if held is None or held.stamp != stamp:
                 held = OpenIssue(entry, stamp, stored_issue(entry))
@@ -77,9 +77,21 @@ class Shelf:
                 held.decided, held.at = held.desk.decided(held.stored, self.record.decisions(entry.name)), last
             return held
 
+    def made_from(self, number: int, lasts: Mapping[str, int]) -> str | None:
+        """What an issue as decided is made from, without opening it: the run's result, and the last decision."""
+        entry = self.entry(number)
+        path = None if entry is None else entry.folder / "issue.json"
+        if entry is None or path is None or not path.is_file():
+            return None
+        return f"{_stamp(path)} {lasts.get(entry.name, 0)}"
+
     def entry(self, number: int) -> IssueEntry | None:
         """The issue of this number."""
         return self.index.issues().get(number)
+
+    def numbers(self, issue: int) -> list[int]:
+        """The issue's pages in their order."""
+        return [page for i, page in self.index.pages() if i == issue]
 
     def page_entry(self, issue: int, number: int) -> PageEntry | None:
         """A page of an issue."""
@@ -98,3 +110,8 @@ class Shelf:
             while len(self._pages) > _PAGES:
                 self._pages.popitem(last=False)
             return self._pages[key]
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_mtime_ns, stat.st_size

@@ -14,7 +14,11 @@ from cleanup.ledger import Standing
 from layout.page import Glyph
 
 THRESHOLD: Final = 0.8
-"""Below this confidence a reading is a suspect, unless the reviewer moves the bar."""
+"""Below this confidence a reading is a suspect, unless the reviewer moves the bar.
+
+Measured on four pages of two engines: 17 to 210 suspects in 10,000 characters, with 50 to 90 % of the wrong characters
+among them. A bar of 0.90 adds half as many suspects again and 0 to 11 % of the wrong characters.
+"""
 
 HIGHEST: Final = 0.97
 """No bar is set above it: what is surer is met by the samples."""
@@ -51,6 +55,12 @@ def suspects_of(article: Article, seen: Container[tuple[int, str, int]] = ()) ->
 def below(suspects: list[Suspect], bar: float) -> list[Suspect]:
     """Those that the bar makes suspects; a proposal always is one."""
     return [s for s in suspects if s.proposed or s.confidence < bar]
+
+
+def expected_beyond(article: Article) -> float:
+    """How many wrong characters are to be expected where no bar makes a suspect: by their calibrated confidence."""
+    glyphs = (g for source in article.lines for g in glyphs_of(source.line) if g is not None)
+    return sum(1 - g.confidence for g in glyphs if not _is_doubted(g))
 
 
 def _proposed(article: Article) -> Iterator[Suspect]:

@@ -14,7 +14,7 @@ from banmian.review.decided import ChangedGround
 from banmian.review.decision import edges
 from banmian.review.sampling import sampled_lines
 from banmian.review.shelf import OpenIssue
-from banmian.review.suspects import Suspect
+from banmian.review.suspects import Suspect, expected_beyond
 from banmian.workspace import PageEntry
 from cleanup.article import Article
 from cleanup.cleantext import Segment
@@ -103,6 +103,7 @@ def article_view(held: OpenIssue, article: Article, revision: int) -> Json:
         "rows": list(_rows(article, suspects)),
         "edits": {e.edit.id: _edit(article, e, applied) for e in article.ledger},
         "suspects": [_suspect(article, s) for s in suspects],
+        "surer": round(expected_beyond(article), 4),
         "passes": dict(sorted(counts.items())),
         "samples": [[p, n] for p, n in sampled_lines(article, suspects) if not _is_sampled(held, p, n)],
         "lines": [[s.page, s.line.id, s.role, s.region] for s in article.lines],

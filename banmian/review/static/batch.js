@@ -1,7 +1,7 @@
-import { byId, get, listen, make, send, word } from "./core.js";
+import { byId, get, isOurs, listen, make, send, word } from "./core.js";
 
 const look = { stage: "", words: "", sort: "order" };
-let shown = 0, total = 0, asked = 0, busy = false;
+let shown = 0, total = 0, asked = 0, busy = false, last = null;
 
 const per10000 = (share) => Math.round(share * 10000);
 
@@ -11,19 +11,32 @@ function card(c) {
   if (c.rate !== null) numbers.push(`${c.rate} ${word("per_10000")}`);
   if (c.uncovered >= 0.001) numbers.push(`${(100 * c.uncovered).toFixed(1)}% ${word("ink")}`);
   if (c.waiting) numbers.push(`${c.waiting} ${word("jumps")}`);
-  return make("a", { class: `card ${c.stage}`, href: `/page/${c.issue}/${c.page}` }, picture,
+  return make("a", { class: `card ${c.stage}`, href: `/page/${c.issue}/${c.page}`, title: c.fault ?? c.title }, picture,
     make("span", { class: "ti" }, c.title || c.shown),
-    make("span", { class: "su" }, make("span", { class: "st" }, word(`stage_${c.stage}`)), `${c.name} · ${word("page", { n: c.page })}`),
+    make("span", { class: "su" }, make("span", {}, look.sort === "order" ? word("page", { n: c.page }) : `${c.name} · ${word("page", { n: c.page })}`), make("span", { class: "st" }, word(`stage_${c.stage}`))),
     make("span", { class: "nu" }, c.fault ?? numbers.join(" · ")));
+}
+
+// The cards, in the order of the batch each issue under its name.
+function laid(cards, after) {
+  const made = [];
+  let name = after;
+  for (const c of cards) {
+    if (look.sort === "order" && c.name !== name) made.push(make("h2", {}, c.name, make("small", {}, word("issue_n", c.of))));
+    name = c.name;
+    made.push(card(c));
+  }
+  return made;
 }
 
 async function load(anew) {
   const mine = ++asked;
   const found = await get(`/api/batch?${new URLSearchParams({ ...look, start: anew ? 0 : shown })}`);
   if (mine !== asked) return;
-  const cards = found.cards.map(card);
+  const cards = laid(found.cards, anew ? null : last);
   if (anew) byId("cards").replaceChildren(...cards); else byId("cards").append(...cards);
-  shown = (anew ? 0 : shown) + cards.length;
+  last = found.cards.at(-1)?.name ?? last;
+  shown = (anew ? 0 : shown) + found.cards.length;
   total = found.total;
   byId("end").textContent = total === 0 ? word("none") : word("pages_n", { n: total });
   stages(found.stages);
@@ -37,12 +50,13 @@ function stages(counts) {
 }
 
 // Suspects are counted for the issues in sight first; what was counted once is kept in the workspace.
-const counted = new Set();
+// An issue that was decided about since is counted anew; one that cannot be counted is not asked for again and again.
+const tried = new Map();
 async function countSeen(cards) {
-  const issues = [...new Set(cards.filter((c) => c.rate === null && c.stage !== "unread").map((c) => c.issue))].filter((i) => !counted.has(i));
+  const issues = [...new Set(cards.filter((c) => !c.fresh && c.stage !== "unread").map((c) => c.issue))].filter((i) => (tried.get(i) ?? 0) < 2);
   if (busy || issues.length === 0) return;
   busy = true;
-  for (const issue of issues) { counted.add(issue); await send(`/api/count/${issue}`, {}); }
+  for (const issue of issues) { tried.set(issue, (tried.get(issue) ?? 0) + 1); await send(`/api/count/${issue}`, {}); }
   busy = false;
   refresh();
 }
@@ -52,22 +66,41 @@ async function refresh() {
   const upto = shown;
   const found = await get(`/api/batch?${new URLSearchParams({ ...look, start: 0 })}`);
   if (mine !== asked || upto > found.cards.length) return;
-  byId("cards").replaceChildren(...found.cards.map(card));
+  const held = document.activeElement?.closest?.(".card")?.getAttribute("href");
+  byId("cards").replaceChildren(...laid(found.cards, null));
+  if (held) byId("cards").querySelector(`[href="${CSS.escape(held)}"]`)?.focus();
   stages(found.stages);
+  countSeen(found.cards);
+}
+
+// The first page that waits for a review.
+async function onward() {
+  const { next } = await get("/api/next/0/0");
+  byId("onward").hidden = !next;
+  if (next) byId("onward").href = `/page/${next[0]}/${next[1]}`;
 }
 
 byId("words").addEventListener("input", (e) => { if (!e.isComposing) { look.words = e.target.value; load(true); } });
 byId("words").addEventListener("compositionend", (e) => { look.words = e.target.value; load(true); });
 byId("sort").addEventListener("change", (e) => { look.sort = e.target.value; load(true); });
 new IntersectionObserver((seen) => { if (seen[0].isIntersecting && shown && shown < total) load(false); }, { rootMargin: "600px" }).observe(byId("end"));
-listen(async (told) => {
-  const here = [...document.querySelectorAll(".card")].length;
-  if (here) { clearTimeout(listen.timer); listen.timer = setTimeout(refresh, 800); }
+listen((told) => {
+  if (told.issue === null) return;
+  clearTimeout(listen.timer);
+  listen.timer = setTimeout(() => { tried.clear(); refresh(); onward(); }, 800);
 });
 get("/api/rate").then((r) => {
   if (r.lines) byId("rate").textContent = word("rate", { ...r, low: per10000(r.low), high: per10000(r.high) });
 });
 document.addEventListener("keydown", (e) => {
-  if (e.key === "/" && !e.target.closest("input, select")) { e.preventDefault(); byId("words").focus(); }
+  if (!isOurs(e)) return;
+  const cards = [...document.querySelectorAll(".card")], at = cards.indexOf(document.activeElement);
+  const across = cards.filter((c) => c.offsetTop === (cards[Math.max(at, 0)]?.offsetTop ?? 0)).length;
+  const by = { ArrowRight: 1, ArrowLeft: -1, j: 1, k: -1, ArrowDown: across, ArrowUp: -across }[e.key];
+  if (by) { e.preventDefault(); (at < 0 ? cards[0] : cards[at + by])?.focus(); }
+  if (e.key === "/") { e.preventDefault(); byId("words").focus(); }
+  if (e.key === "n" && !byId("onward").hidden) byId("onward").click();
 });
-load(true);
+onward();
+await load(true);
+document.body.dataset.ready = "yes";

@@ -33,15 +33,18 @@ export function ticket() {
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 // Sends until an answer comes: the ticket in the body keeps a call that was sent twice from being done twice.
+// A server that was started anew answers at the same address; one that does not know us any more says 401, and the
+// call waits here until the person has entered again in another tab.
 export async function send(path, body, onLost = () => {}) {
-  for (let wait = 300; ; wait = Math.min(wait * 2, 5000)) {
+  for (let wait = 300; ; wait = Math.min(wait * 2, 3000)) {
+    let out = false;
     try {
       const answer = await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
-      return { status: answer.status, told: await answer.json() };
-    } catch {
-      onLost();
-      await pause(wait);
-    }
+      out = answer.status === 401;
+      if (!out) return { status: answer.status, told: await answer.json() };
+    } catch { /* nobody answers: asked again below */ }
+    onLost(word(out ? "signed_out" : "lost"));
+    await pause(wait);
   }
 }
 
@@ -51,8 +54,17 @@ export function isOurs(event) {
   return !event.target.closest("input, select, textarea, dialog");
 }
 
+// Tells of every decision, and after a connection was lost of the last one there is: between them much may have happened.
 export function listen(onDecision) {
-  const source = new EventSource("/api/events");
-  source.onmessage = (event) => onDecision(JSON.parse(event.data));
-  addEventListener("pagehide", () => source.close());
+  let source = null, left = false;
+  const open = () => {
+    if (left) return;
+    source = new EventSource("/api/events");
+    source.onmessage = (event) => onDecision(JSON.parse(event.data));
+    source.addEventListener("ready", (event) => onDecision({ id: Number(event.data), issue: null, article: null, person: "" }));
+    source.onerror = () => { if (source.readyState === EventSource.CLOSED) setTimeout(open, 2000); };
+  };
+  addEventListener("pagehide", () => { left = true; source?.close(); });
+  addEventListener("pageshow", (event) => { if (event.persisted) { left = false; open(); } });
+  open();
 }

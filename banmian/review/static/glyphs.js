@@ -6,16 +6,19 @@ const grid = { char: "", glyphs: [], marked: new Set() };
 
 async function characters() {
   const found = await get("/api/characters");
-  byId("characters").replaceChildren(...found.slice(0, 2000).map(([c, n]) => make("button", { onclick: () => open(c), "data-char": c }, c, make("small", {}, ` ${n}`))));
+  byId("characters").replaceChildren(...found.slice(0, 2000).map(([c, n]) => make("button", { onclick: () => open(c), "data-char": c, "aria-pressed": "false" }, c, make("small", {}, ` ${n}`))));
 }
 
 async function open(char) {
   const found = await get(`/api/glyphs?char=${encodeURIComponent(char)}`);
   Object.assign(grid, { char, glyphs: found.glyphs, marked: new Set() });
-  byId("sheet").hidden = false;
+  byId("sheet").hidden = found.glyphs.length === 0;
+  byId("which").setCustomValidity(found.glyphs.length ? "" : word("grid_none"));
+  byId("which").reportValidity();
+  for (const b of byId("characters").children) b.setAttribute("aria-pressed", String(b.dataset.char === char));
   byId("char").textContent = char;
   byId("grid").replaceChildren(...found.glyphs.map((g, n) => {
-    const cell = make("button", { class: `glyph${g.unlike > 0.45 ? " odd" : ""}${g.now !== char ? " mended" : ""}`, "data-n": n, "aria-pressed": "false", "aria-label": g.context });
+    const cell = make("button", { class: `glyph${g.unlike > 0.45 ? " odd" : ""}${g.now !== char ? " mended" : ""}`, "data-n": n, "aria-pressed": "false", "aria-label": g.context, tabindex: n ? "-1" : "0" });
     cell.style.backgroundImage = `url("/glyphs/${found.sheet}.png")`;
     cell.style.backgroundPosition = `-${(n % found.columns) * found.cell}px -${Math.floor(n / found.columns) * found.cell}px`;
     return cell;
@@ -38,18 +41,25 @@ function toggle(cell) {
 function context(cell) {
   const g = grid.glyphs[Number(cell.dataset.n)];
   const now = g.now !== grid.char ? ` · ${word("grid_now", { c: g.now || "∅" })}` : "";
-  byId("context").replaceChildren(g.context.replaceAll("\n", " "), make("span", { class: "soft" }, `  ${g.issue} · ${word("page", { n: g.place[1] })} · ${g.confidence}${now} `), make("a", { href: `/page/${g.place[0]}/${g.place[1]}` }, "→"));
+  const flat = (text) => text.replaceAll("\n", " ");
+  byId("context").replaceChildren(flat(g.context.slice(0, g.middle)), make("mark", {}, flat(g.context.slice(g.middle, g.middle + 1))), flat(g.context.slice(g.middle + 1)), make("span", { class: "soft" }, `  ${g.issue} · ${word("page", { n: g.place[1] })} · ${g.confidence}${now} `), make("a", { class: "quiet", href: `/page/${g.place[0]}/${g.place[1]}` }, `${word("page", { n: g.place[1] })} →`));
 }
 
+byId("which").addEventListener("input", (e) => {
+  const char = [...e.target.value].at(-1);
+  if (!e.isComposing && char) open(char);
+});
+byId("which").addEventListener("compositionend", (e) => { const char = [...e.target.value].at(-1); if (char) open(char); });
 byId("grid").addEventListener("click", (e) => { const cell = e.target.closest(".glyph"); if (cell) toggle(cell); });
 byId("grid").addEventListener("focusin", (e) => { const cell = e.target.closest(".glyph"); if (cell) context(cell); });
 byId("grid").addEventListener("mouseover", (e) => { const cell = e.target.closest(".glyph"); if (cell) context(cell); });
 byId("grid").addEventListener("keydown", (e) => {
   const cell = e.target.closest(".glyph");
   if (!cell) return;
-  const across = Math.max(1, Math.floor(byId("grid").clientWidth / 63));
+  const cells = [...byId("grid").children], across = cells.filter((c) => c.offsetTop === cells[0].offsetTop).length;
   const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: across, ArrowUp: -across }[e.key];
   if (by) { e.preventDefault(); byId("grid").children[Number(cell.dataset.n) + by]?.focus(); }
+  if (e.key === "Escape") byId("which").focus();
   if (e.key === " ") { e.preventDefault(); toggle(cell); }
   if (e.key === "Enter") { e.preventDefault(); byId("new").focus(); }
 });

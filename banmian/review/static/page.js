@@ -1,6 +1,7 @@
 // The page under review: one suspect after the other, every decision a key away.
 
 import { byId, get, isOurs, listen, make, send, ticket, word } from "./core.js";
+import { bothVersions, commandList, makeUp, wantedText } from "./dialogs.js";
 import { Scan } from "./scan.js";
 import { articleElement, cleanText, isOn, pointed, spansAt, visible } from "./text.js";
 
@@ -29,7 +30,7 @@ async function load() {
 }
 
 function element(view) {
-  const made = articleElement(view, desk.bar, { pass, goTo });
+  const made = articleElement(view, desk.bar, { pass, goTo, cut: (v, run) => cutAt(v, run[2], run[3]), join: joinFrom });
   made.classList.toggle("here", view.id === desk.here);
   return made;
 }
@@ -56,10 +57,18 @@ function put(view) {
 const elementOf = (id) => byId("articles").querySelector(`[data-article="${CSS.escape(id)}"]`);
 const current = () => desk.articles.get(desk.here);
 
+// What the bar means: how many suspects it makes, and how many of the errors that are to be expected are among them.
 function count() {
-  let n = 0;
-  for (const a of desk.articles.values()) n += a.suspects.filter((s) => isOn(s, desk.bar)).length;
-  byId("count").textContent = `${desk.bar.toFixed(2)} · ${word("suspects_n", { n })}`;
+  let n = 0, among = 0, all = 0;
+  for (const a of desk.articles.values()) {
+    all += a.surer;
+    for (const s of a.suspects) {
+      const on = isOn(s, desk.bar), errors = s.edits.length ? 0 : 1 - s.confidence;
+      n += on; among += on ? errors : 0; all += errors;
+    }
+  }
+  const share = n > 0 && all > 0 ? ` · ${word("share", { p: Math.round((100 * among) / all) })}` : "";
+  byId("count").textContent = `${desk.bar.toFixed(2)} · ${word("suspects_n", { n })}${share}`;
   for (const a of desk.articles.values()) {
     const on = a.suspects.filter((s) => isOn(s, desk.bar)).length;
     elementOf(a.id).querySelector(".count").textContent = on ? word("suspects_n", { n: on }) : word("no_suspects");
@@ -82,9 +91,11 @@ function groups(view) {
   return found;
 }
 
+// The run that holds the character; where none does, the edit that took it away. An edit that left nothing stands at
+// the same offset as the character behind it, and belongs to the line before.
 function lineAt(view, at) {
-  for (const row of view.rows) for (const r of row.runs) if (r[1] <= at && at < r[1] + Math.max(1, r[0].length)) return r;
-  return view.rows.at(-1)?.runs.at(-1);
+  const runs = view.rows.flatMap((r) => r.runs);
+  return runs.find((r) => r[1] <= at && at < r[1] + r[0].length) ?? runs.find((r) => r[1] === at) ?? runs.at(-1);
 }
 
 function focus(view, f, { scroll = true } = {}) {
@@ -96,13 +107,14 @@ function focus(view, f, { scroll = true } = {}) {
   desk.focus = f;
   desk.sample = f?.sample ?? null;
   if (!f) { clearPanel(); return; }
-  const run = lineAt(view, f.start);
+  const edited = f.end === f.start && f.edits?.length ? view.rows.flatMap((r) => r.runs).find((r) => r[5] === f.edits[0]) : null;
+  const run = edited ?? lineAt(view, f.start);
   if (!run) return;
   f.page = run[2]; f.line = run[3]; f.from = run[4] + (run[5] === null ? f.start - run[1] : 0);
   f.text = cleanText(view).slice(f.start, f.end);
   const spans = spansAt(elementOf(view.id), f.start, f.end);
   const exact = spans.filter((s) => Number(s.dataset.at) >= f.start || s.classList.contains("e"));
-  (exact.length ? exact : spans).forEach((s) => { if (s.classList.contains("s") || s.classList.contains("e")) s.classList.add("now"); });
+  if (!f.sample && !f.wide) (exact.length ? exact : spans).forEach((s) => { if (s.classList.contains("s") || s.classList.contains("e")) s.classList.add("now"); });
   paint("glyph", spans, f.start, f.end);
   if (scroll) (exact[0] ?? spans[0])?.scrollIntoView({ block: "nearest" });
   panel(view, f);
@@ -124,17 +136,27 @@ function paint(name, spans, start, end) {
 
 function clearPanel() {
   byId("line").removeAttribute("src");
+  byId("spot").hidden = byId("readings").hidden = true;
   byId("text").value = ""; byId("candidates").replaceChildren(); byId("why").textContent = word("no_suspects");
+  byId("refuse").disabled = true;
+}
+
+// Both readings of the line, where the readers differ, the places where they do marked.
+function readings(f) {
+  const line = f.page === page ? desk.view.lines[f.line] : null, others = line?.others ?? {};
+  const places = Object.keys(others).map(Number);
+  byId("readings").hidden = places.length === 0;
+  if (!places.length) return;
+  const row = (read) => [...line.text].map((c, n) => (n in others ? make("b", {}, read(c, n)) : c));
+  byId("readings").replaceChildren(make("dt", {}, word("reading_mine")), make("dd", {}, ...row((c) => c)), make("dt", {}, word("other_reader")), make("dd", {}, ...row((c, n) => others[n] || "∅")));
 }
 
 function panel(view, f) {
   const length = Math.max(1, f.end - f.start);
-  if (f.page === page) {
-    const address = `/line/${issue}/${page}/${encodeURIComponent(f.line)}.png`;
-    const image = byId("line");
-    if (image.getAttribute("src") !== address) { image.onload = () => spot(f, length); image.src = address; } else spot(f, length);
-    scan.light(f.line, f.from, f.from + length, true);
-  }
+  const address = `/line/${issue}/${f.page}/${encodeURIComponent(f.line)}.png`, image = byId("line");
+  if (image.getAttribute("src") !== address) { image.onload = () => spot(f, length); image.src = address; } else spot(f, length);
+  if (f.page === page) scan.light(f.line, f.from, f.from + length, true); else scan.light(null, null, null, false);
+  readings(f);
   const edits = f.edits?.map((id) => view.edits[id]).filter(Boolean) ?? [];
   byId("text").classList.toggle("wide", Boolean(f.sample || f.wide));
   byId("text").value = f.text;
@@ -142,12 +164,13 @@ function panel(view, f) {
   const others = candidates(view, f);
   f.choices = others;
   byId("candidates").replaceChildren(...others.map((c, n) => make("button", { onclick: () => choose(n), title: String(n + 1) }, make("kbd", {}, String(n + 1)), ` ${visible(c) || word("nothing")}`)));
+  byId("refuse").disabled = edits.length === 0;
   const why = byId("why");
   if (f.sample) why.textContent = word("sample_why");
   else if (edits.length) {
     const e = edits[0];
     why.replaceChildren(make("b", { class: `p-${e.by}` }, `${word(`pass_${e.by}`)} `), `${visible(e.before) || "∅"} → ${visible(e.after) || "∅"} · ${e.reason} · ${e.confidence}`);
-  } else why.replaceChildren(`${word("reading")} `, make("b", {}, visible(f.text)), f.confidence === undefined ? "" : ` · ${f.confidence}`);
+  } else why.replaceChildren(`${word("reading")} `, make("b", {}, visible(f.text)), f.confidence === undefined ? "" : ` · ${f.confidence}`, f.page === page ? "" : ` · ${word("elsewhere", { n: f.page })}`);
 }
 
 function candidates(view, f) {
@@ -160,8 +183,8 @@ function candidates(view, f) {
 
 // Above the line in work: its picture, slid so that the place in focus is in sight, and a frame around the glyphs.
 function spot(f, length) {
-  const image = byId("line"), mark = byId("spot"), line = desk.view.lines[f.line];
-  const shown = image.clientWidth, box = scan.box(f.line, f.from, f.from + length);
+  const image = byId("line"), mark = byId("spot"), line = f.page === page ? desk.view.lines[f.line] : null;
+  const shown = image.clientWidth, box = line ? scan.box(f.line, f.from, f.from + length) : null;
   if (!shown || !line?.polygon.length || !box) { mark.hidden = true; byId("strip").style.transform = ""; return; }
   const [a, b, c] = line.polygon;
   const along = line.vertical ? [b, c] : [a, b], across = line.vertical ? Math.hypot(a[0] - b[0], a[1] - b[1]) : Math.hypot(b[0] - c[0], b[1] - c[1]);
@@ -213,7 +236,6 @@ function nextSample() {
       const start = runs[0][1], text = cleanText(view).slice(start, runs.at(-1)[1] + runs.at(-1)[0].length);
       const lead = text.length - text.trimStart().length;
       focus(view, { start: start + lead, end: start + text.trimEnd().length, edits: [], sample: [p, line] });
-      byId("text").focus();
       return;
     }
   }
@@ -256,7 +278,7 @@ function decide(view, wish, { then = null, others = null } = {}) {
   desk.queue = desk.queue.then(async () => {
     const seen = desk.articles.get(view.id) ?? view;
     const named = Object.fromEntries((others ?? []).map((id) => [id, desk.articles.get(id)?.revision ?? desk.view.outline.find((o) => o.id === id)?.revision ?? 0]));
-    const answer = await send("/api/decide", { issue, article: view.id, revision: seen.revision, ticket: mine, wish, others: named }, () => say(word("lost"), true));
+    const answer = await send("/api/decide", { issue, article: view.id, revision: seen.revision, ticket: mine, wish, others: named }, (told) => say(told, true));
     await received(answer, { view: seen, wish, then });
   }).catch((e) => say(String(e), true)).finally(() => { desk.saving -= 1; });
   return desk.queue;
@@ -290,14 +312,16 @@ function refuse() {
   const view = current(), f = desk.focus;
   if (!view || !f) return;
   if (f.edits?.length) decide(view, { type: "judge", edits: f.edits, accept: false }, { then: onward(view) });
-  else { say(word("no_such_edit"), true); }
+  else say(word("nothing_to_refuse"), true);
 }
 
 desk.mended = new Map();
 
 function type(text) {
   const view = current(), f = desk.focus;
-  if (!view || !f || text === f.text) return accept();
+  if (!view || !f) return;
+  if (f.sample) { verdict(); return; }
+  if (text === f.text) return accept();
   if (f.text.length <= 2) desk.mended.set(f.text, [...new Set([text, ...(desk.mended.get(f.text) ?? [])])]);
   return decide(view, { type: "type", start: f.start, end: f.end, was: f.text, text }, { then: onward(view) });
 }
@@ -313,16 +337,19 @@ function choose(n) {
 
 function verdict() {
   const view = current(), [p, line] = desk.sample;
-  decide(view, { type: "sample", line: [p, line], text: byId("text").value.trim() }, { then: nextSample });
+  decide(view, { type: "sample", line: [p, line], text: byId("text").value.trim() }, { then: nextSample }).then(tellRate);
   byId("text").blur();
 }
+
+async function tellRate() { say(word("sampled_so_far", await get("/api/rate"))); }
 
 function pass(view, by, accept_) { decide(view, { type: "pass", by, accept: accept_ }); }
 
 async function step(which) {
+  const mine = ticket();
   desk.saving += 1;
   desk.queue = desk.queue.then(async () => {
-    const answer = await send("/api/step", [issue, which, ticket()], () => say(word("lost"), true));
+    const answer = await send("/api/step", [issue, which, mine], (told) => say(told, true));
     await received(answer);
     if (answer.status === 200) {
       await load();
@@ -344,33 +371,32 @@ async function done() {
   }
 }
 
-async function turn(by) {
-  if (page + by >= 1) {
-    const there = await fetch(`/page/${issue}/${page + by}`);
-    if (there.ok) location.href = `/page/${issue}/${page + by}`;
-  }
+function turn(by) {
+  const there = document.querySelector(`.bar nav a[title$="(${by > 0 ? "N" : "P"})"]`);
+  if (there) location.href = there.href;
 }
 
 // --- dialogs ---------------------------------------------------------------------------------------------------------
 
-function dialog(...children) {
-  const box = byId("dialog");
-  box.replaceChildren(...children);
-  return new Promise((close) => { box.addEventListener("close", () => close(box.returnValue), { once: true }); box.returnValue = ""; box.showModal(); });
-}
+const around = (text, from, to) => text.slice(Math.max(0, from - 60), to + 90);
 
-const closing = (value, text, kind = "") => make("button", { class: kind, onclick: () => byId("dialog").close(value) }, text);
+// What a wish would make of the text that its person saw, for the eye: the change marked in its surroundings.
+function wishShown(view, wish) {
+  const text = cleanText(view);
+  if (wish.type === "type") return [text.slice(Math.max(0, wish.start - 60), wish.start), make("ins", {}, visible(wish.text) || "∅"), text.slice(wish.end, wish.end + 90)];
+  if (wish.type === "judge") {
+    const e = view.edits[wish.edits[0]];
+    return [make("ins", {}, `${word(wish.accept ? "accept" : "refuse")}: ${visible(e.before) || "∅"} → ${visible(e.after) || "∅"}`), ` ${around(text, e.at, e.at)}`];
+  }
+  return [around(text, wish.start ?? wish.at ?? 0, wish.end ?? 0)];
+}
 
 async function conflict(view, wish, told, then) {
   say(word("stale"), true);
-  const theirs = told.article ? cleanText(told.article) : "∅";
-  const mine = wish?.type === "type" ? cleanText(view).slice(0, wish.start) + wish.text + cleanText(view).slice(wish.end) : cleanText(view);
-  const around = wish?.start ?? 0, cut = (t) => t.slice(Math.max(0, around - 60), around + 90);
-  const answer = await dialog(make("h2", {}, word("conflict")),
-    make("div", { class: "two" }, make("div", {}, word("conflict_mine"), make("p", {}, cut(mine))), make("div", {}, word("conflict_theirs"), make("p", {}, cut(theirs)))),
-    make("div", { class: "end" }, closing("leave", word("conflict_leave")), closing("take", word("conflict_take"), "main")));
+  const from = wish.start ?? (wish.type === "judge" ? view.edits[wish.edits[0]].at : 0);
+  const take = await bothVersions(wishShown(view, wish), [told.article ? around(cleanText(told.article), from, from) : "∅"]);
   await load();
-  if (answer !== "take" || !told.article || !desk.articles.has(told.article.id)) return;
+  if (!take || !told.article || !desk.articles.has(told.article.id)) return;
   const fresh = desk.articles.get(told.article.id), again = { ...wish };
   if (wish.type === "type" || wish.type === "see") {
     const before = cleanText(view), was = before.slice(wish.start, wish.end), lead = before.slice(Math.max(0, wish.start - 6), wish.start);
@@ -381,62 +407,63 @@ async function conflict(view, wish, told, then) {
   decide(fresh, again, { then });
 }
 
-function help() {
-  const keys = [["j ↓", "next"], ["k ↑", "previous"], ["a ⏎", "accept"], ["r", "refuse"], ["e", "edit"], ["E", "line"], ["1–9", "candidate"], ["x", "delete"], ["← →", "move"], ["u", "undo"], ["U", "redo"],
-    ["] [", "article"], ["N P", "page"], ["d", "done"], ["/", "find"], ["s", "sample"], ["b B", "split"], ["t", "structure"], ["?", "help"]];
-  dialog(make("h2", {}, word("keys")), make("dl", {}, ...keys.flatMap(([key, name]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, word(`key_${name}`))])), make("div", { class: "end" }, closing("", word("close"))));
+async function help() {
+  const act = await commandList(COMMANDS);
+  if (act) act();
 }
-
-const chosen = (...pairs) => make("select", {}, ...pairs.map(([value, text]) => make("option", { value }, text)));
 
 async function structure() {
   const view = current(), f = desk.focus;
   if (!view || !f) return;
   const home = view.lines.find(([p, l]) => p === f.page && l === f.line);
-  const block = view.lines.filter(([p, , , r]) => p === f.page && r === home?.[3]), all = view.lines;
-  const marked = [...desk.marked].map((k) => JSON.parse(k)).filter(([p, l]) => all.some(([q, m]) => p === q && l === m));
-  const scopes = [["line", word("scope_line")], ["block", `${word("scope_block")} (${block.length})`], ["article", word("scope_article")]];
-  if (marked.length) scopes.unshift(["marked", word("scope_marked", { n: marked.length })]);
-  const scope = chosen(...scopes), outline = desk.view.outline.filter((o) => o.id !== view.id && o.pages.length);
-  const name = (o) => `${o.pages.join(",")} · ${o.title}`;
-  const role = chosen(...["kicker", "title", "subtitle", "byline", "dateline", "subhead", "body", "caption", "credit", "furniture"].map((r) => [r, word(`role_${r}`)]));
-  if (home) role.value = home[2];
-  const target = chosen([view.id, `${view.title} ✓`], ["", word("do_new")], ...outline.map((o) => [o.id, name(o)])), before = make("select", {});
   const textOf = (id) => desk.view.lines[id]?.text.trim().slice(0, 24) ?? id;
-  const fill = () => {
-    const there = target.value ? desk.articles.get(target.value)?.lines ?? [] : [];
-    before.replaceChildren(make("option", { value: "" }, word("do_end")), ...there.map(([p, l]) => make("option", { value: JSON.stringify([p, l]) }, textOf(l))));
-  };
-  target.addEventListener("change", fill); fill();
-  const region = chosen(...["headline", "subhead", "byline", "body", "caption", "folio", "masthead", "advert", "table"].map((k) => [k, word(`kind_${k}`)]));
-  region.value = desk.view.regions.find((r) => r.id === home?.[3])?.kind ?? "body";
-  const kind = chosen(...["article", "advert", "notice", "table", "caption", "furniture"].map((k) => [k, word(`kind_${k}`)]));
-  kind.value = view.kind;
-  const jump = chosen(...outline.map((o) => [o.id, name(o)]));
-  const lines = () => (scope.value === "marked" ? marked : scope.value === "block" ? block : scope.value === "article" ? all : [[f.page, f.line]]).map(([p, l]) => [p, l]);
-  const act = (text, field, wish, others) => [make("span", {}, text), field, make("button", { onclick: () => { byId("dialog").close("act"); desk.marked.clear(); decide(view, wish(), { others: others?.() }); } }, word("apply"))];
-  await dialog(make("h2", {}, word("make_up")), make("div", { class: "acts" }, make("span", {}, word("scope")), scope, make("span"),
-    ...act(word("do_role"), role, () => ({ type: "role", lines: lines(), role: role.value })),
-    ...act(word("do_move"), make("span", {}, target, make("span", { class: "soft" }, ` ${word("do_before")} `), before), () => ({ type: "move", lines: lines(), to: target.value || null, before: before.value ? JSON.parse(before.value) : null }), () => (target.value && target.value !== view.id ? [target.value] : [])),
-    ...(home?.[3] ? act(word("do_region"), region, () => ({ type: "region", page: f.page, region: home[3], kind: region.value })) : []),
-    ...act(word("do_piece"), kind, () => ({ type: "piece", kind: kind.value })),
-    ...(outline.length ? act(word("do_jump"), jump, () => ({ type: "jump", to: jump.value }), () => [jump.value]) : []),
-    ...act(word("do_cut"), make("span", { class: "soft" }, textOf(f.line)), () => ({ type: "cut", at: [f.page, f.line] }))),
-  make("div", { class: "end" }, closing("", word("close"))));
+  const region = desk.view.regions.find((r) => r.id === home?.[3]);
+  const wanted = await makeUp({
+    id: view.id, title: view.title, kind: view.kind, role: home?.[2], all: view.lines, line: [f.page, f.line], text: textOf(f.line),
+    block: view.lines.filter(([p, , , r]) => p === f.page && r === home?.[3]), region: home?.[3] ? { id: home[3], kind: region?.kind ?? "body" } : null,
+    marked: [...desk.marked].map((k) => JSON.parse(k)).filter(([p, l]) => view.lines.some(([q, m]) => p === q && l === m)),
+    outline: desk.view.outline.filter((o) => o.id !== view.id && o.pages.length),
+    linesOf: (id) => (id ? desk.articles.get(id)?.lines ?? [] : []).map(([p, l]) => [p, l, textOf(l)]),
+  });
+  if (!wanted) return;
+  desk.marked.clear();
+  scan.mark([]);
+  decide(view, wanted.wish, { others: wanted.others });
+}
+
+// A jump that was joined wrongly is cut where the text turns to another page.
+function cutAt(view, p, line) { decide(view, { type: "cut", at: [p, line] }); }
+
+function cutJump() {
+  const view = current();
+  const at = view?.lines.findIndex(([p], n) => n > 0 && p !== view.lines[n - 1][0]) ?? -1;
+  if (at > 0) cutAt(view, view.lines[at][0], view.lines[at][1]); else say(word("no_change"), true);
+}
+
+function joinFrom(view) {
+  const first = view.rows[0]?.runs[0]?.[1] ?? 0;
+  focus(view, at_(view, first));
+  structure();
 }
 
 async function find() {
-  const field = make("input", { autocomplete: "off", "aria-label": word("find") });
-  field.addEventListener("keydown", (e) => { if (e.key === "Enter" && !e.isComposing && e.keyCode !== 229) { e.preventDefault(); byId("dialog").close("find"); } });
-  const answer = await dialog(make("h2", {}, word("find")), field);
-  if (answer !== "find" || !field.value) return;
+  const wanted = await wantedText();
+  if (!wanted) return;
   const names = order(), first = Math.max(0, names.indexOf(desk.here));
   for (let n = 0; n <= names.length; n++) {
     const view = desk.articles.get(names[(first + n) % names.length]);
-    const at = cleanText(view).indexOf(field.value, n === 0 && desk.focus ? desk.focus.end : 0);
-    if (at >= 0) { focus(view, { start: at, end: at + field.value.length, edits: [] }); edit(); return; }
+    const at = cleanText(view).indexOf(wanted, n === 0 && desk.focus ? desk.focus.end : 0);
+    if (at >= 0) { focus(view, { start: at, end: at + wanted.length, edits: [] }); edit(); return; }
   }
   say(word("not_found"), true);
+}
+
+function changes() {
+  const list = elementOf(desk.here)?.querySelector("details");
+  if (!list) return;
+  list.open = !list.open;
+  list.scrollIntoView({ block: "nearest" });
+  list.querySelector("summary").focus();
 }
 
 function edit() {
@@ -461,8 +488,35 @@ function paragraph(join) {
 
 // --- keys and pointers -----------------------------------------------------------------------------------------------
 
-const KEYS = { j: () => next(1), ArrowDown: () => next(1), k: () => next(-1), ArrowUp: () => next(-1), a: accept, Enter: accept, r: refuse, e: edit, E: editLine, x: () => type(""), u: () => step("undo"), U: () => step("redo"),
-  "]": () => nextArticle(1), "[": () => nextArticle(-1), N: () => turn(1), P: () => turn(-1), d: done, "/": find, s: nextSample, b: () => paragraph(false), B: () => paragraph(true), t: structure, "?": help, ArrowLeft: () => move(-1), ArrowRight: () => move(1) };
+const command = (shown, name, keys) => ({ shown, name, keys, act: Object.values(keys)[0] });
+const COMMANDS = [
+  command("j ↓", "next", { j: () => next(1), ArrowDown: () => next(1) }),
+  command("k ↑", "previous", { k: () => next(-1), ArrowUp: () => next(-1) }),
+  command("a ⏎", "accept", { a: accept, Enter: accept }),
+  command("r", "refuse", { r: refuse }),
+  command("e", "edit", { e: edit }),
+  command("E", "line", { E: editLine }),
+  command("1–9", "candidate", {}),
+  command("x", "delete", { x: () => type("") }),
+  command("← →", "move", { ArrowRight: () => move(1), ArrowLeft: () => move(-1) }),
+  command("u", "undo", { u: () => step("undo") }),
+  command("U", "redo", { U: () => step("redo") }),
+  command("b", "split", { b: () => paragraph(false) }),
+  command("B", "unsplit", { B: () => paragraph(true) }),
+  command("t", "structure", { t: structure }),
+  command("J", "jump", { J: cutJump }),
+  command("] [", "article", { "]": () => nextArticle(1), "[": () => nextArticle(-1) }),
+  command("N P", "page", { N: () => turn(1), P: () => turn(-1) }),
+  command("d", "done", { d: done }),
+  command("/", "find", { "/": find }),
+  command("s", "sample", { s: nextSample }),
+  command("c", "changes", { c: changes }),
+  command("z", "zoom", { z: () => scan.zoom(desk.focus?.page === page ? desk.focus.line : null) }),
+  command("o", "overlay", { o: () => byId("scan").classList.toggle("plain") }),
+  command("g", "batch", { g: () => { location.href = "/"; } }),
+  command("?", "help", { "?": help }),
+];
+const KEYS = Object.assign({}, ...COMMANDS.map((c) => c.keys));
 
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.target.closest("input, dialog") && ["z", "Z", "y"].includes(event.key)) {
@@ -471,6 +525,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (!isOurs(event) || (event.key === "Enter" && event.target.closest("button, a, summary"))) return;
+  if (event.repeat && !["j", "k", "ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight"].includes(event.key)) return;
   const act = /^[1-9]$/.test(event.key) ? () => choose(Number(event.key) - 1) : KEYS[event.key];
   if (!act) return;
   event.preventDefault();
@@ -542,22 +597,21 @@ byId("bar").addEventListener("input", (event) => {
   }
   count();
 });
-for (const [id, act] of [["accept", accept], ["refuse", refuse], ["edit", edit], ["structure", structure], ["undo", () => step("undo")], ["redo", () => step("redo")], ["done", done], ["help", help]]) byId(id).addEventListener("click", () => { act(); if (id !== "edit") document.activeElement?.blur?.(); });
+for (const [id, act] of [["previous", () => next(-1)], ["next", () => next(1)], ["accept", accept], ["refuse", refuse], ["edit", edit], ["structure", structure], ["undo", () => step("undo")], ["redo", () => step("redo")], ["done", done], ["help", help]]) byId(id).addEventListener("click", act);
+addEventListener("beforeunload", (event) => { if (desk.saving > 0) event.preventDefault(); });
 
 listen(async (told) => {
   if (told.id <= desk.last) return;
   await desk.queue;
   if (told.id <= desk.last) return;
-  const others = told.issue === byId("state").dataset.name;
-  if (!others) return;
+  if (told.issue !== null && told.issue !== document.body.dataset.name) { desk.last = told.id; return; }
   const f = desk.focus;
   await load();
   const view = current();
   if (f && view && !document.activeElement?.closest?.("#text")) focus(view, at_(view, Math.min(f.start, Math.max(0, cleanText(view).length - 1))), { scroll: false });
-  say(`${told.person}`);
+  say(told.person ?? "");
 });
 
-byId("state").dataset.name = document.querySelector(".bar h1").firstChild.textContent.trim();
 await Promise.all([load(), scan.open(onPoint, onPick)]);
 redraw();
 next(1, 0);

@@ -22,6 +22,7 @@ export class Scan {
     const part = Math.min(size.height, (size.width * this.place.clientHeight) / Math.max(1, this.place.clientWidth));
     this.map.fitBounds(L.latLngBounds(this.at(0, part), this.at(size.width, 0)), { animate: false });
     this.map.setMaxBounds(bounds.pad(0.3));
+    this.whole = bounds;
     L.tileLayer(`/tiles/${this.issue}/${this.page}/{z}/{x}/{y}.jpg`, { tileSize: size.tile, minZoom: 0, maxNativeZoom: top, maxZoom: top + 1, bounds, noWrap: true }).addTo(this.map);
     this.glyph = L.polygon([], { color: "#c0392b", weight: 2, fillColor: "#f0be3c", fillOpacity: 0.28, interactive: false }).addTo(this.map);
     this.line = L.polygon([], { color: "#1a5fb4", weight: 1.5, fillOpacity: 0.08, interactive: false }).addTo(this.map);
@@ -46,7 +47,7 @@ export class Scan {
       if (!r.polygon.length || !r.order) continue;
       const colour = r.id in homes ? COLOURS[homes[r.id] % COLOURS.length] : "#6d675d";
       this.regions.addLayer(L.polygon(r.polygon.map(([x, y]) => this.at(x, y)), { className: "region", color: colour, fillColor: colour, fillOpacity: 0.04, weight: 1.5, interactive: false }));
-      const icon = L.divIcon({ className: "order", iconSize: [20, 16], html: String(Number(r.order)) });
+      const icon = L.divIcon({ className: "order", iconSize: [20, 15], iconAnchor: [20, 15], html: String(Number(r.order)) });
       this.regions.addLayer(L.marker(this.at(...r.polygon[0]), { icon, interactive: false, keyboard: false }));
     }
   }
@@ -83,6 +84,14 @@ export class Scan {
       const view = this.map.getBounds().pad(-0.03);
       if (!view.contains(middle)) this.map.panTo(middle, { animate: false });
     }
+  }
+
+  // To the line, large enough to be read; from there back to the whole page.
+  zoom(line) {
+    if (!this.ready) return;
+    const polygon = this.lines[line]?.polygon ?? [], near = this.map.getMaxZoom() - 1;
+    if (!polygon.length || this.map.getZoom() >= near) this.map.fitBounds(this.whole, { animate: false });
+    else this.map.setView(this.line.setLatLngs(polygon.map(([x, y]) => this.at(x, y))).getBounds().getCenter(), near, { animate: false });
   }
 
   mark(lines) {

@@ -21,16 +21,30 @@ function runOf([text, at, page, line, start, edit, gone, suspect], view, bar) {
   return make("span", { class: `e p-${told.by}${told.routine ? " routine" : ""}${marks}`, "data-edit": edit, ...data, ...mine }, ...parts);
 }
 
+const rowElement = (row, view, bar) => make("div", { class: `row ${row.role}`, "data-end": row.end },
+  make("span", { class: "ro" }, row.role === "body" ? "" : word(`role_${row.role}`)),
+  make("div", {}, ...row.runs.map((run) => runOf(run, view, bar))));
+
 export function articleElement(view, bar, acts) {
-  const body = view.rows.map((row) => make("div", { class: `row ${row.role}`, "data-end": row.end },
-    make("span", { class: "ro" }, row.role === "body" ? "" : word(`role_${row.role}`)),
-    make("div", {}, ...row.runs.map((run) => runOf(run, view, bar)))));
-  const jumps = view.waiting.map((w) => make("span", {}, `${w.end === "from" ? "上接" : "下转"} ${w.page ?? "?"} ${word("waits")}`));
+  const jumps = view.waiting.map((w) => make("span", { title: w.reason }, `${word(w.end === "from" ? "jump_from" : "jump_to", { n: w.page ?? "?" })} · ${word("waits")} `, make("button", { onclick: () => acts.join(view) }, word("do_jump"))));
   const on = view.suspects.filter((s) => isOn(s, bar)).length;
-  return make("article", { "data-article": view.id },
+  return make("article", { "data-article": view.id, "aria-label": view.title },
     make("header", {}, make("span", {}, word(`kind_${view.kind}`)), make("span", {}, view.pages.map((n) => word("page", { n })).join(" ")),
       make("span", { class: "count" }, on ? word("suspects_n", { n: on }) : word("no_suspects")), ...jumps),
-    ...body, changes(view, acts));
+    ...rows(view, bar, acts), changes(view, acts));
+}
+
+// The rows, with a mark where the text goes on on another page: there a jump that is wrong can be cut.
+function* rows(view, bar, acts) {
+  let page = null;
+  for (const row of view.rows) {
+    const turned = row.runs.find((run) => page !== null && run[2] !== page);
+    const turn = turned && make("div", { class: "turn" }, word("jump_to", { n: turned[2] }), make("button", { onclick: () => acts.cut(view, turned) }, word("do_cut_jump")));
+    if (turned === row.runs[0]) yield turn;
+    yield rowElement(row, view, bar);
+    if (turned && turned !== row.runs[0]) yield turn;
+    page = row.runs.at(-1)?.[2] ?? page;
+  }
 }
 
 function changes(view, acts) {
@@ -40,9 +54,9 @@ function changes(view, acts) {
     const listed = mine.filter(([, e]) => !e.routine);
     return [make("h3", { class: `p-${by}` }, make("b", {}, `${word(`pass_${by}`)} ×${mine.length}`),
       make("button", { onclick: () => acts.pass(view, by, true) }, word("accept_all")), make("button", { onclick: () => acts.pass(view, by, false) }, word("refuse_all"))),
-    make("ul", {}, ...listed.map(([id, e]) => make("li", { class: `p-${by}`, onclick: () => acts.goTo(view, id) },
+    make("ul", {}, ...listed.map(([id, e]) => make("li", { class: `p-${by}` }, make("button", { onclick: () => acts.goTo(view, id) },
       make("span", { class: "ch" }, `${visible(e.before) || "∅"} → ${visible(e.after) || "∅"}`),
-      make("span", { class: "re" }, e.reason), make("span", { class: "sd" }, word(`standing_${e.standing}`), e.person ? ` · ${e.person[0]}` : ""))))];
+      make("span", { class: "re", lang: "en" }, e.reason), make("span", { class: "sd" }, word(`standing_${e.standing}`), e.person ? ` · ${e.person[0]}` : "")))))];
   });
   if (!edits.length) return "";
   const list = make("details", {}, make("summary", {}, `${word("changes")} (${edits.length})`));

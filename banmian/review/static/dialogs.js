@@ -1,0 +1,76 @@
+// Dialogs: each gives what the person chose, or nothing.
+
+import { byId, make, word } from "./core.js";
+
+const heading = (key) => make("h2", { id: "dialog-title" }, word(key));
+const closing = (value, text, kind = "") => make("button", { class: kind, onclick: () => byId("dialog").close(value) }, text);
+
+function dialog(...children) {
+  const box = byId("dialog");
+  box.replaceChildren(...children);
+  return new Promise((close) => {
+    box.addEventListener("close", () => close(box.returnValue), { once: true });
+    box.returnValue = "";
+    box.showModal();
+  });
+}
+
+// Every command with its key; each can be pressed here too, so that nothing needs a keyboard.
+export async function commandList(commands) {
+  let act = null;
+  const row = (c) => make("li", {}, make("button", { disabled: !c.act, onclick: () => { act = c.act; byId("dialog").close("act"); } },
+    make("span", { class: "ks" }, ...c.shown.split(" ").map((k) => make("kbd", {}, k))), make("span", {}, word(`key_${c.name}`))));
+  await dialog(heading("keys"), make("ul", { class: "commands" }, ...commands.map(row)), make("div", { class: "end" }, closing("", word("close"))));
+  return act;
+}
+
+export async function wantedText() {
+  const field = make("input", { autocomplete: "off", "aria-labelledby": "dialog-title" });
+  field.addEventListener("keydown", (e) => { if (e.key === "Enter" && !e.isComposing && e.keyCode !== 229) { e.preventDefault(); byId("dialog").close("find"); } });
+  const answer = await dialog(heading("find"), field, make("div", { class: "end" }, closing("", word("close")), closing("find", word("find"), "main")));
+  return answer === "find" ? field.value : "";
+}
+
+// A change that came too late: mine beside what stands now. Gives whether mine is to be applied anyway.
+export async function bothVersions(mine, theirs) {
+  const side = (key, parts) => make("div", {}, word(key), make("p", {}, ...parts));
+  const answer = await dialog(heading("conflict"), make("div", { class: "two" }, side("conflict_mine", mine), side("conflict_theirs", theirs)),
+    make("div", { class: "end" }, closing("leave", word("conflict_leave")), closing("take", word("conflict_take"), "main")));
+  return answer === "take";
+}
+
+const chosen = (key, pairs, value) => {
+  const made = make("select", { "aria-label": word(key) }, ...pairs.map(([v, text]) => make("option", { value: v }, text)));
+  if (value !== undefined) made.value = value;
+  return made;
+};
+const ROLES = ["kicker", "title", "subtitle", "byline", "dateline", "subhead", "body", "caption", "credit", "furniture"];
+const REGIONS = ["headline", "subhead", "byline", "body", "caption", "folio", "masthead", "advert", "table"];
+const PIECES = ["article", "advert", "notice", "table", "caption", "furniture"];
+
+// The make-up around a line. `place` says what is there; gives the wish and the other articles that it touches.
+export async function makeUp(place) {
+  let wanted = null;
+  const scopes = [["line", word("scope_line")], ["block", `${word("scope_block")} (${place.block.length})`], ["article", word("scope_article")]];
+  if (place.marked.length) scopes.unshift(["marked", word("scope_marked", { n: place.marked.length })]);
+  const scope = chosen("scope", scopes), role = chosen("do_role", ROLES.map((r) => [r, word(`role_${r}`)]), place.role);
+  const others = place.outline.map((o) => [o.id, `${o.pages.join(",")} · ${o.title}`]);
+  const target = chosen("do_move", [[place.id, `${place.title} ✓`], ["", word("do_new")], ...others]), before = chosen("do_before", []);
+  const fill = () => before.replaceChildren(make("option", { value: "" }, word("do_end")), ...place.linesOf(target.value).map(([p, l, text]) => make("option", { value: JSON.stringify([p, l]) }, text)));
+  target.addEventListener("change", fill); fill();
+  const region = chosen("do_region", REGIONS.map((k) => [k, word(`kind_${k}`)]), place.region?.kind), kind = chosen("do_piece", PIECES.map((k) => [k, word(`kind_${k}`)]), place.kind);
+  const jump = chosen("do_jump", others);
+  const lines = () => ({ marked: place.marked, block: place.block, article: place.all, line: [place.line] })[scope.value].map(([p, l]) => [p, l]);
+  const act = (key, field, wish, touched = () => []) => [make("span", {}, word(key)), field,
+    make("button", { "aria-label": `${word(key)}: ${word("apply")}`, onclick: () => { wanted = { wish: wish(), others: touched() }; byId("dialog").close("act"); } }, word("apply"))];
+  await dialog(heading("make_up"), make("div", { class: "acts" }, make("span", {}, word("scope")), scope, make("span"),
+    ...act("do_role", role, () => ({ type: "role", lines: lines(), role: role.value })),
+    ...act("do_move", make("span", { class: "pair" }, target, make("span", { class: "soft" }, word("do_before")), before),
+      () => ({ type: "move", lines: lines(), to: target.value || null, before: before.value ? JSON.parse(before.value) : null }), () => (target.value && target.value !== place.id ? [target.value] : [])),
+    ...(place.region ? act("do_region", region, () => ({ type: "region", page: place.line[0], region: place.region.id, kind: region.value })) : []),
+    ...act("do_piece", kind, () => ({ type: "piece", kind: kind.value })),
+    ...(others.length ? act("do_jump", jump, () => ({ type: "jump", to: jump.value }), () => [jump.value]) : []),
+    ...act("do_cut", make("span", { class: "soft" }, place.text), () => ({ type: "cut", at: place.line }))),
+  make("div", { class: "end" }, closing("", word("close"))));
+  return wanted;
+}
