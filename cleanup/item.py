@@ -40,6 +40,8 @@ _WIDE: Final = 1.15
 _WINDOW: Final = 12
 """Blocks to each side that tell how paragraphs are marked at a place."""
 _IN_TEXT: Final = re.compile("[，。；：！？]")
+_GOES_ON: Final = re.compile("(?:报道|報道|報導|获悉|獲悉|从|從|在|近日|日前)|[，。、：；）]")
+"""How a sentence goes on that begins with who wrote it."""
 _SCRAP: Final = re.compile(r"[!-/:-@\[-`{-~·•»«^°¦—–]{1,3}(?: ?[!-/:-@\[-`{-~·•»«^°¦—–])?|[0-9A-Za-z]")
 """What readers make of specks and rules: marks that no Chinese sentence is left with, or one letter."""
 _PAIRS: Final = {"）": "（", ")": "(", "”": "“", "’": "‘", "》": "《", "」": "「", "』": "『", "】": "【"}
@@ -103,7 +105,7 @@ def items_of(lines: Sequence[TextLine], *, broken: bool = True) -> list[Item]:
         if chunk.kind is None or _runs_on(chunk, found, style, open_=open_):
             names = _names_awaited(found, chunk)
             new = [Item(ItemKind.BYLINE, names)] if names else []
-            new += _Soft(chunk.lines[len(names) :], style, open_, after).items()
+            new += _Soft(chunk.lines[len(names) :], style, open_, _ends_full(found, style), after).items()
         else:
             new = [_named_by(found[-1] if found else None, chunk)]
         if broken and open_ and new[0].kind is ItemKind.BODY and style.continues(new[0].lines[0]):
@@ -127,6 +129,12 @@ def _runs_on(chunk: _Chunk, found: Sequence[Item], style: Setting, *, open_: boo
         return chunk.kind is ItemKind.SUBTITLE
     weak = chunk.kind in {ItemKind.FURNITURE, ItemKind.BYLINE, ItemKind.CREDIT}
     return weak and len(chunk.lines) == 1 and style.full(chunk.lines[0]) and not style.indents(chunk.lines[0])
+
+
+def _ends_full(found: Sequence[Item], style: Setting) -> bool:
+    """Whether the last body ends in a full line."""
+    last = next((item for item in reversed(found) if item.kind not in _INSERTED), None)
+    return last is not None and last.kind is ItemKind.BODY and style.full(last.lines[-1])
 
 
 def _is_open(new: Sequence[Item], style: Setting, *, open_: bool) -> bool:
@@ -192,7 +200,16 @@ def _form(block: tuple[TextLine, ...], at: int) -> ItemKind | None:
     if before is not None and not before.ends_sentence and after is not None and after.indent <= before.indent:
         return ItemKind.BYLINE if text[0] in "□■◆◎" and is_byline(text) else None
     kind = _form_apart(line, text, alone=before is None and after is None)
+    if after is not None and _in_sentence(kind, after):
+        return None
     return None if kind is ItemKind.SUBTITLE and after is not None and _goes_on_as_text(line, after) else kind
+
+
+def _in_sentence(kind: ItemKind | None, after: TextLine) -> bool:
+    """Whether what follows goes on with the sentence that the line begins."""
+    if kind is ItemKind.BYLINE:
+        return _GOES_ON.match(after.text) is not None
+    return kind is ItemKind.SUBTITLE and after.text[0] in _NEVER_FIRST
 
 
 def _goes_on_as_text(line: TextLine, after: TextLine) -> bool:
@@ -261,6 +278,8 @@ class _Soft:
     style: Setting
     open: bool
     """The body before breaks off within a sentence."""
+    filled: bool
+    """The body before ends in a full line, as a column's end may cut it."""
     after: _Chunk | None
 
     def items(self) -> Iterator[Item]:
@@ -297,6 +316,8 @@ class _Soft:
         """Whether the display lines from `start` end before `end`; False where they are none, None to look further."""
         if self.lines[end - 1].text[-1] in "：:" and self._body_follows(end):
             return False
+        if self.lines[end - 1].ends_sentence and self.filled and start == 0 and end < len(self.lines):
+            return False
         if end == len(self.lines):
             return not self._is_fragment(start) and not self._is_unfinished(start)
         if not self._of_one_kind(start, end):
@@ -324,10 +345,16 @@ class _Soft:
         if line.ends_sentence and (at or self.open):
             return False
         if at:
-            return not self.style.leaves_open(self.lines[at - 1], line)
+            return not self.style.leaves_open(self.lines[at - 1], line) and not self._goes_on_full(at)
         return not self.open or (
             len(self.lines) <= _MOST_HEADLINE_LINES and not self.style.full(self.lines[-1], self._next())
         )
+
+    def _goes_on_full(self, at: int) -> bool:
+        """Whether paragraphs are set in, this line is not, and it and the one before are as full as body is."""
+        line = self.lines[at]
+        full = self.style.full(line) and self.style.full(self.lines[at - 1])
+        return self.style.indented and not self.style.indents(line) and full
 
     def _next(self) -> TextLine | None:
         return self.after.lines[0] if self.after else None

@@ -48,7 +48,8 @@ class Jump:
 def link(parts: Sequence[Part]) -> tuple[list[Jump], list[WaitingJump]]:
     """The jumps of an issue whose two ends agree, and the ends that wait for a person.
 
-    A pair is possible when each end names the other's page (a page number that cannot be read agrees with any). Of
+    A pair is possible when each end names the other's page, which is another than its own (a page number that cannot be
+    read agrees with any). Of
     possible pairs the one that fits best is taken; where two fit equally well, both wait. A part goes on at most once.
     """
     pairs = sorted(_pairs(parts), key=lambda j: (-j.fit, j.start, j.end))
@@ -87,7 +88,7 @@ def _pairs(parts: Sequence[Part]) -> Iterator[Jump]:
     for start in parts:
         for page in start.goes_to[:1]:
             for end in ends[page] if page is not None else (p for g in ends.values() for p in g):
-                if end.id != start.id and end.comes_from[0] in (None, start.page):
+                if end.page != start.page and end.comes_from[0] in (None, start.page):
                     jump = _jump(start, end)
                     if jump.fit > 0:
                         yield jump
@@ -136,8 +137,9 @@ def _closes_circle(jump: Jump, jumps: Mapping[str, Jump]) -> bool:
 def _waiting(
     parts: Sequence[Part], beside: _Beside, started: Container[str], ended: Container[str]
 ) -> Iterator[WaitingJump]:
-    pages = {p.page for p in parts}
+    every = {p.page for p in parts}
     for part in parts:
+        pages = every - {part.page}
         if part.goes_to and part.id not in started:
             why = _why(part.goes_to[0], pages, len(beside.of_start[part.id]), "上接")
             yield WaitingJump(part.id, JumpEnd.TO, part.goes_to[0], why)

@@ -206,7 +206,7 @@ def _disorder(way: Way, gap: _Gap) -> float:
 
 
 def _fit(gaps: Sequence[_Gap], sure: Sequence[bool]) -> float:
-    """How many more words the headlines share with the bodies behind them than with those before, from -1.5 to 1.5.
+    """How many more words the headlines share with the bodies behind them than with those before, from -1 to 1.
 
     It decides where the page's ends say nothing, and not against them: texts of one day share words by chance.
     """
@@ -215,7 +215,7 @@ def _fit(gaps: Sequence[_Gap], sure: Sequence[bool]) -> float:
         if sure[at] and gap.heads:
             words = _pairs("".join(item.text for item in gap.heads))
             leanings.append(_share(words, _text_behind(gaps, sure, at)) - _share(words, _text_before(gaps, sure, at)))
-    return max(-1.5, min(1.5, 3.0 * fmean(leanings))) if leanings else 0.0
+    return max(-1.0, min(1.0, 3.0 * fmean(leanings))) if leanings else 0.0
 
 
 def _pairs(text: str) -> set[str]:
@@ -344,30 +344,38 @@ def _with_ends_of_headless(gaps: Sequence[_Gap], sure: Sequence[bool]) -> list[b
         if gap.body is not None and (gap.has(ItemKind.FROM) or gap.body.marker_before):
             end = next((i for i in range(at + 1, len(gaps)) if sure[i]), len(gaps) - 1)
             places = [i for i in range(at + 1, end) if _may_part(gaps, i)]
-            if gaps[end].heads and not gaps[end].has(ItemKind.FROM) and places:
+            if _is_headed(gaps[end]) and places:
                 found[_likeliest(gaps, places, at, end)] = True
     return found
+
+
+def _is_headed(gap: _Gap) -> bool:
+    """Whether the gap holds the headline of what stands before it, not only that of a piece which goes on behind it."""
+    head, start = gap.first(_HEAD), gap.first(frozenset({ItemKind.FROM}))
+    return head is not None and (start is None or head < start)
 
 
 def _may_part(gaps: Sequence[_Gap], at: int) -> bool:
     """Whether a paragraph ends before the gap and another begins behind it, with nothing but white between."""
     before, body = gaps[at - 1].body, gaps[at].body
-    if before is None or body is None or gaps[at].items or body.runs_on or not before.lines[-1].ends_sentence:
+    if before is None or body is None or body.runs_on or not before.lines[-1].ends_sentence:
         return False
-    return body.lines[0].gap > 0
+    return body.lines[0].gap > 0 and all(item.kind is ItemKind.ADVERT for item in gaps[at].items)
 
 
 def _likeliest(gaps: Sequence[_Gap], places: Sequence[int], at: int, end: int) -> int:
-    """The place behind which the text has most of the headline's words, rather not one like a column's end."""
+    """The place with an advert or before a dateline, rather than like a column's end; then by the headline's words."""
     words = _pairs("".join(item.text for item in gaps[end].heads))
     columns = Counter(g.body.lines[0].gap for g in gaps if g.body is not None and g.body.runs_on).most_common(1)
     texts = ["".join(g.body.text for g in gaps[a:b] if g.body) for a, b in pairwise([at, *places, end])]
 
-    def fit(n: int) -> tuple[bool, float]:
+    def fit(n: int) -> tuple[int, float]:
         behind, before = "".join(texts[n + 1 :])[-_REACH:], "".join(texts[: n + 1])[:_REACH]
         body = gaps[places[n]].body
         column = body is not None and body.lines[0].gap == (columns[0][0] if columns else 0)
-        return not column, _share(words, behind) - _share(words, before)
+        begins = body is not None and dateline_of(body.text[:60]) is not None
+        signs = 2 * begins + 2 * bool(gaps[places[n]].items) - column
+        return signs, _share(words, behind) - _share(words, before)
 
     return places[max(range(len(places)), key=fit)]
 

@@ -14,12 +14,12 @@ from cleanup.article import Article, Block, Role
 from cleanup.characters import CLOSING, HANZI, OPENING, SPACE, is_hanzi
 from cleanup.cleantext import Change
 from cleanup.edit import LINE_BREAK
-from cleanup.quotes import Turned, turned_marks
+from cleanup.quotes import Turned, are_commas_misread, misread_commas, turned_marks
 
 _DISPLAY: Final = frozenset({Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.SUBHEAD})
 _LEFT_ALONE: Final = frozenset({Role.FURNITURE})
 _S: Final = "".join(SPACE)
-_MARKS: Final = "，。、；：！？…—―·,.;:!?" + re.escape("".join(OPENING | CLOSING)) + '"'
+_MARKS: Final = "，。、；：！？…—―·,.;:!?" + re.escape("".join(OPENING | CLOSING)) + "\"'"
 _CLUSTER: Final = re.compile(f"(?:(?<![{_S}])[{_S}]+)?[{_MARKS}][{_MARKS}{_S}]*")
 _ADDRESS: Final = re.compile(
     r"(?:https?://|www\.)[\w./?&=%#~:@+-]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII
@@ -49,10 +49,11 @@ _NUMERALS: Final = frozenset("一二三四五六七八九十")
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """What a run of marks stands in: the block's role, and the half-width marks that stay."""
+    """What a run of marks stands in: the block's role, the half-width marks that stay, and what became of commas."""
 
     role: Role
     narrow: frozenset[str]
+    commas_misread: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +82,19 @@ def punctuation(article: Article) -> Iterator[Change]:
     """Changes that set marks right.
 
     Mends ——— → ——, ...... → ……, white space before a mark, behind one and around a dash, half-width marks and
-    brackets among hanzi, straight quotes, a quote that stands the wrong way round. Keeps its hands off what was
-    printed: 『』 and 「」, a decimal point, times and scores (8:30, 3:2), addresses, Latin sentences, MD—90, and the
-    space between the two halves of a headline. In a text whose lines are as they were written it only asks about
-    all but dashes: an author has a right to his own marks.
+    brackets among hanzi, straight quotes, a quote that stands the wrong way round, commas that were all read as
+    quotes. Keeps its hands off what was printed: 『』 and 「」, a decimal point, times and scores (8:30, 3:2),
+    addresses, Latin sentences, MD—90, and the space between the two halves of a headline. In a text whose lines are
+    as they were written it only asks about all but dashes: an author has a right to his own marks.
     """
     read = any(s.line.polygon is not None for s in article.lines)
     narrow = frozenset[str]() if read else _printed_narrow(article.clean.text)
+    misread = not article.as_written and are_commas_misread(article.clean.text)
     for block in article.blocks:
         if block.role not in _LEFT_ALONE:
             text = article.clean.text[block.start : block.end]
             if _HANZI.search(text):
-                for change in _in_block(text, block, narrow):
+                for change in _in_block(text, block, _Setting(block.role, narrow, misread)):
                     marks = text[change.start - block.start : change.end - block.start]
                     own = article.as_written and not _DASHES.search(marks)
                     yield replace(change, confidence=min(change.confidence, _QUESTION)) if own else change
@@ -108,10 +110,10 @@ def _printed_narrow(text: str) -> frozenset[str]:
     return frozenset(mark for mark, times in used.items() if sum(wide[c] for c in _WIDE_FORM[mark]) < _MOSTLY * times)
 
 
-def _in_block(text: str, block: Block, narrow: frozenset[str]) -> Iterator[Change]:
+def _in_block(text: str, block: Block, setting: _Setting) -> Iterator[Change]:
     runs = [_Run(m.start(), m[0]) for m in _runs_of_marks(text)]
     rounds = 0
-    while rounds < _ROUNDS and _mend_all(text, runs, _Setting(block.role, narrow)):
+    while rounds < _ROUNDS and _mend_all(text, runs, setting):
         rounds += 1
     for run in runs:
         if run.text != run.found:
@@ -134,7 +136,9 @@ def _mend_all(text: str, runs: Sequence[_Run], setting: _Setting) -> bool:
         pieces += (text[at : run.start], run.text)
         at = run.start + len(run.found)
     now = "".join((*pieces, text[at:]))
-    turned = {t.at: t for t in turned_marks(now) if t.settled or now[t.at] not in setting.narrow}
+    commas = misread_commas(now) if setting.commas_misread else ()
+    found = (*turned_marks(now), *commas)
+    turned = {t.at: t for t in found if t.settled or now[t.at] not in setting.narrow}
     begins = list(accumulate((len(p) for p in pieces), initial=0))[1::2]
     done = [_mend(run, now, begin, turned, setting) for run, begin in zip(runs, begins, strict=True)]
     return any(done)

@@ -91,6 +91,8 @@ class Wild:
     bom: bool
     folio: bool
     signed: float
+    apart: bool
+    """Subheads stand between blank lines."""
 
 
 def wild(seed: int) -> Wild:
@@ -128,6 +130,7 @@ def wild(seed: int) -> Wild:
         bom=now_and_then(0.1),
         folio=now_and_then(0.3),
         signed=rng.choice((1, 1, 1, 0.6, 0)),
+        apart=now_and_then(0.5),
     )
 
 
@@ -241,7 +244,7 @@ def _subhead(kind: Wild, text: str) -> list[str]:
             halves[1:] = [_twice(h) for h in halves[1:]]
         else:
             halves = [_twice(h) for h in halves]
-    gap = [""] if rng.random() < 0.5 else []
+    gap = [""] if kind.apart else []
     return [*gap, *(kind.indent + h for h in halves), *gap]
 
 
