@@ -54,7 +54,7 @@ def find_leaves(gray: Gray, em: float) -> Leaves:
     middle of a broad sheet, in shadow or much wider than any gutter. Strips narrower than STRIP are left out. A spread
     whose headline runs across the fold stays whole.
     """
-    small = cv2.resize(gray, None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_AREA).astype(np.uint8)
+    small = cv2.resize(gray, None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
     papers = _papers(small)
     widest = max(papers, key=lambda p: p[1] - p[0])
     pages: list[tuple[int, int]] = []
@@ -93,7 +93,7 @@ def _runs(holds: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
 def _at_the_fold(small: Gray, span: tuple[int, int], e: float) -> list[tuple[int, int]]:
     """The leaf parted at its fold, where it has one."""
     part = small[:, span[0] : span[1]]
-    light = cv2.morphologyEx(part, cv2.MORPH_CLOSE, rect(1.5 * e, 1.5 * e)).astype(np.uint8)
+    light = cv2.morphologyEx(part, cv2.MORPH_CLOSE, rect(1.5 * e, 1.5 * e)).astype(np.uint8, copy=False)
     printed = _without_bed(part < 0.75 * light.astype(np.float32), part)
     columns, rows = printed.mean(axis=0), np.flatnonzero(printed.mean(axis=1) > FREE)
     inked = np.flatnonzero(columns > FREE)

@@ -44,7 +44,7 @@ class Sheet:
         y0, y1 = max(0, int(np.floor(min(ys) + 0.5))), min(h, int(np.floor(max(ys) + 0.5)))
         picture = self.gray[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)]
         if line.white_on_dark:
-            picture = cv2.bitwise_not(picture).astype(np.uint8)
+            picture = cv2.bitwise_not(picture).astype(np.uint8, copy=False)
         if line.direction is Direction.VERTICAL_RL and not upright:
-            picture = cv2.rotate(picture, cv2.ROTATE_90_COUNTERCLOCKWISE).astype(np.uint8)
+            picture = cv2.rotate(picture, cv2.ROTATE_90_COUNTERCLOCKWISE).astype(np.uint8, copy=False)
         return picture

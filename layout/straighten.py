@@ -148,4 +148,6 @@ def on_sheet(gray: Gray, to_scan: Projection, size: tuple[int, int]) -> Gray:
     if np.allclose(rest, np.eye(3), rtol=0, atol=1e-9) and upright.shape == size[::-1]:
         return np.ascontiguousarray(upright)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return cv2.warpPerspective(upright, rest, size, flags=flags, borderMode=cv2.BORDER_REPLICATE).astype(np.uint8)
+    return cv2.warpPerspective(upright, rest, size, flags=flags, borderMode=cv2.BORDER_REPLICATE).astype(
+        np.uint8, copy=False
+    )
