@@ -18,6 +18,7 @@ from banmian.review.index import PageKey
 from banmian.review.shelf import OpenIssue, Shelf
 from banmian.review.suspects import THRESHOLD, below
 from banmian.workspace import PageEntry
+from cleanup.article import Article, Role
 
 STRETCH: Final = 60
 """Cards that go to the browser at a time."""
@@ -230,7 +231,7 @@ def _searched(card: Card) -> str:
 def _counted(held: OpenIssue, pages: list[int], decided: Counter[int]) -> dict[int, Counts]:
     characters, suspects, waiting = Counter[int](), Counter[int](), Counter[int]()
     titles: dict[int, str] = {}
-    longest = Counter[int]()
+    largest: dict[int, tuple[float, int]] = {}
     assert held.decided is not None
     jumps = Counter(w.article for w in held.decided.issue.waiting)
     for article in held.decided.issue.articles:
@@ -240,7 +241,13 @@ def _counted(held: OpenIssue, pages: list[int], decided: Counter[int]) -> dict[i
             suspects[suspect.page] += 1
         first = article.pages[0] if article.pages else 0
         waiting[first] += jumps[article.id]
-        if article.title and len(article.raw) > longest[first]:
-            titles[first], longest[first] = article.title[:40], len(article.raw)
+        if article.title and (size := _headline_size(article)) > largest.get(first, (0.0, 0)):
+            titles[first], largest[first] = article.title[:40], size
     changed = Counter(c.ground.page for c in held.decided.changed)
     return {n: Counts(characters[n], suspects[n], waiting[n], decided[n], changed[n], titles.get(n, "")) for n in pages}
+
+
+def _headline_size(article: Article) -> tuple[float, int]:
+    """How large the article stands on its page: the type of its title, then its length."""
+    sizes = (s.line.size or 0.0 for s in article.lines if s.role is Role.TITLE)
+    return max(sizes, default=0.0), len(article.raw)

@@ -2,8 +2,9 @@
 
 const words = JSON.parse(document.body.dataset.words);
 
+// {n} is a value, {n|page|pages} a word for one or for many of it.
 export function word(key, values = {}) {
-  return (words[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  return (words[key] ?? key).replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (whole, name, one, many) => (one === undefined ? values[name] ?? whole : Number(values[name]) === 1 ? one : many));
 }
 
 // Text only ever becomes text: nothing that was read, named or typed is taken for markup.

@@ -18,7 +18,7 @@ async function open(char) {
   for (const b of byId("characters").children) b.setAttribute("aria-pressed", String(b.dataset.char === char));
   byId("char").textContent = char;
   byId("grid").replaceChildren(...found.glyphs.map((g, n) => {
-    const cell = make("button", { class: `glyph${g.unlike > 0.45 ? " odd" : ""}${g.now !== char ? " mended" : ""}`, "data-n": n, "aria-pressed": "false", "aria-label": g.context, tabindex: n ? "-1" : "0" });
+    const cell = make("button", { class: `glyph${g.odd ? " odd" : ""}${g.now !== char ? " mended" : ""}`, "data-n": n, "aria-pressed": "false", "aria-label": g.context, tabindex: n ? "-1" : "0" });
     cell.style.backgroundImage = `url("/glyphs/${found.sheet}.png")`;
     cell.style.backgroundPosition = `-${(n % found.columns) * found.cell}px -${Math.floor(n / found.columns) * found.cell}px`;
     return cell;

@@ -11,9 +11,12 @@ const desk = { view: null, articles: new Map(), here: null, focus: null, bar: 0.
 
 // --- showing ---------------------------------------------------------------------------------------------------------
 
+// What goes wrong stands over the page until it is right again, or for long enough to be read.
 function say(text, bad = false) {
-  byId("state").textContent = text;
+  byId("state").textContent = byId("state").title = text;
   byId("state").classList.toggle("bad", bad);
+  clearTimeout(say.timer);
+  if (bad && desk.saving === 0) say.timer = setTimeout(() => say(""), 6000);
 }
 
 async function load() {
@@ -21,6 +24,7 @@ async function load() {
   desk.view = view;
   desk.last = Math.max(desk.last, view.last);
   desk.articles = new Map(view.articles.map((a) => [a.id, a]));
+  byId("readings").hidden = !Object.values(view.lines).some((l) => Object.keys(l.others).length); // its room stays, so that nothing jumps
   if (!desk.articles.has(desk.here)) desk.here = view.articles[0]?.id ?? null;
   const trouble = view.fault ? [make("p", { class: "changed" }, `${word("trouble")}: ${view.fault}`)] : [];
   byId("articles").replaceChildren(...trouble, ...view.changed.map(changedGround), ...view.articles.map(element));
@@ -136,7 +140,8 @@ function paint(name, spans, start, end) {
 
 function clearPanel() {
   byId("line").removeAttribute("src");
-  byId("spot").hidden = byId("readings").hidden = true;
+  byId("spot").hidden = true;
+  byId("readings").replaceChildren();
   byId("text").value = ""; byId("candidates").replaceChildren(); byId("why").textContent = word("no_suspects");
   byId("refuse").disabled = true;
 }
@@ -144,9 +149,7 @@ function clearPanel() {
 // Both readings of the line, where the readers differ, the places where they do marked.
 function readings(f) {
   const line = f.page === page ? desk.view.lines[f.line] : null, others = line?.others ?? {};
-  const places = Object.keys(others).map(Number);
-  byId("readings").hidden = places.length === 0;
-  if (!places.length) return;
+  if (!Object.keys(others).length) { byId("readings").replaceChildren(make("dt", { class: "same" }, word("readers_agree"))); return; }
   const row = (read) => [...line.text].map((c, n) => (n in others ? make("b", {}, read(c, n)) : c));
   byId("readings").replaceChildren(make("dt", {}, word("reading_mine")), make("dd", {}, ...row((c) => c)), make("dt", {}, word("other_reader")), make("dd", {}, ...row((c, n) => others[n] || "∅")));
 }
@@ -158,7 +161,9 @@ function panel(view, f) {
   if (f.page === page) scan.light(f.line, f.from, f.from + length, true); else scan.light(null, null, null, false);
   readings(f);
   const edits = f.edits?.map((id) => view.edits[id]).filter(Boolean) ?? [];
-  byId("text").classList.toggle("wide", Boolean(f.sample || f.wide));
+  const wide = Boolean(f.sample || f.wide);
+  byId("text").classList.toggle("wide", wide);
+  byId("crop").classList.toggle("fit", wide);
   byId("text").value = f.text;
   Object.assign(byId("text").dataset, { article: view.id, start: f.start, end: f.end });
   const others = candidates(view, f);
@@ -166,9 +171,11 @@ function panel(view, f) {
   byId("candidates").replaceChildren(...others.map((c, n) => make("button", { onclick: () => choose(n), title: String(n + 1) }, make("kbd", {}, String(n + 1)), ` ${visible(c) || word("nothing")}`)));
   byId("refuse").disabled = edits.length === 0;
   const why = byId("why");
-  if (f.sample) why.textContent = word("sample_why");
+  why.title = "";
+  if (f.sample) why.textContent = why.title = word("sample_why");
   else if (edits.length) {
     const e = edits[0];
+    why.title = e.reason;
     why.replaceChildren(make("b", { class: `p-${e.by}` }, `${word(`pass_${e.by}`)} `), `${visible(e.before) || "∅"} → ${visible(e.after) || "∅"} · ${e.reason} · ${e.confidence}`);
   } else why.replaceChildren(`${word("reading")} `, make("b", {}, visible(f.text)), f.confidence === undefined ? "" : ` · ${f.confidence}`, f.page === page ? "" : ` · ${word("elsewhere", { n: f.page })}`);
 }
@@ -185,7 +192,7 @@ function candidates(view, f) {
 function spot(f, length) {
   const image = byId("line"), mark = byId("spot"), line = f.page === page ? desk.view.lines[f.line] : null;
   const shown = image.clientWidth, box = line ? scan.box(f.line, f.from, f.from + length) : null;
-  if (!shown || !line?.polygon.length || !box) { mark.hidden = true; byId("strip").style.transform = ""; return; }
+  if (!shown || !line?.polygon.length || !box || f.sample || f.wide) { mark.hidden = true; byId("strip").style.transform = ""; return; }
   const [a, b, c] = line.polygon;
   const along = line.vertical ? [b, c] : [a, b], across = line.vertical ? Math.hypot(a[0] - b[0], a[1] - b[1]) : Math.hypot(b[0] - c[0], b[1] - c[1]);
   const reach = Math.hypot(along[1][0] - along[0][0], along[1][1] - along[0][1]), beside = 0.35 * across;
@@ -436,8 +443,8 @@ function cutAt(view, p, line) { decide(view, { type: "cut", at: [p, line] }); }
 
 function cutJump() {
   const view = current();
-  const at = view?.lines.findIndex(([p], n) => n > 0 && p !== view.lines[n - 1][0]) ?? -1;
-  if (at > 0) cutAt(view, view.lines[at][0], view.lines[at][1]); else say(word("no_change"), true);
+  const turn = view && elementOf(view.id).querySelector(".turn button");
+  if (turn) turn.click(); else say(word("no_jump"), true);
 }
 
 function joinFrom(view) {

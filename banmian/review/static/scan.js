@@ -81,8 +81,7 @@ export class Scan {
     this.glyph.setLatLngs(box ? [[box[0], box[1]], [box[2], box[1]], [box[2], box[3]], [box[0], box[3]]].map(([x, y]) => this.at(x, y)) : []);
     if (follow && polygon.length) {
       const middle = box ? this.at((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) : this.line.getBounds().getCenter();
-      const view = this.map.getBounds().pad(-0.03);
-      if (!view.contains(middle)) this.map.panTo(middle, { animate: false });
+      this.map.panInside(middle, { padding: [48, 48], animate: false });
     }
   }
 

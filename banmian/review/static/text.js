@@ -21,10 +21,6 @@ function runOf([text, at, page, line, start, edit, gone, suspect], view, bar) {
   return make("span", { class: `e p-${told.by}${told.routine ? " routine" : ""}${marks}`, "data-edit": edit, ...data, ...mine }, ...parts);
 }
 
-const rowElement = (row, view, bar) => make("div", { class: `row ${row.role}`, "data-end": row.end },
-  make("span", { class: "ro" }, row.role === "body" ? "" : word(`role_${row.role}`)),
-  make("div", {}, ...row.runs.map((run) => runOf(run, view, bar))));
-
 export function articleElement(view, bar, acts) {
   const jumps = view.waiting.map((w) => make("span", { title: w.reason }, `${word(w.end === "from" ? "jump_from" : "jump_to", { n: w.page ?? "?" })} · ${word("waits")} `, make("button", { onclick: () => acts.join(view) }, word("do_jump"))));
   const on = view.suspects.filter((s) => isOn(s, bar)).length;
@@ -34,16 +30,21 @@ export function articleElement(view, bar, acts) {
     ...rows(view, bar, acts), changes(view, acts));
 }
 
-// The rows, with a mark where the text goes on on another page: there a jump that is wrong can be cut.
+const FLOWS = new Set(["body", "subhead", "dateline"]);
+
+// The rows. Where the text turns to another page stands a mark: there a jump that is wrong can be cut.
 function* rows(view, bar, acts) {
   let page = null;
   for (const row of view.rows) {
-    const turned = row.runs.find((run) => page !== null && run[2] !== page);
-    const turn = turned && make("div", { class: "turn" }, word("jump_to", { n: turned[2] }), make("button", { onclick: () => acts.cut(view, turned) }, word("do_cut_jump")));
-    if (turned === row.runs[0]) yield turn;
-    yield rowElement(row, view, bar);
-    if (turned && turned !== row.runs[0]) yield turn;
-    page = row.runs.at(-1)?.[2] ?? page;
+    const parts = [];
+    for (const run of row.runs) {
+      if (FLOWS.has(row.role) && run[0]) {
+        if (page !== null && run[2] !== page) parts.push(make("span", { class: "turn" }, word("jump_to", { n: run[2] }), " ", make("button", { onclick: () => acts.cut(view, run) }, word("do_cut_jump"))));
+        page = run[2];
+      }
+      parts.push(runOf(run, view, bar));
+    }
+    yield make("div", { class: `row ${row.role}`, "data-end": row.end }, make("span", { class: "ro" }, row.role === "body" ? "" : word(`role_${row.role}`)), make("div", {}, ...parts));
   }
 }
 

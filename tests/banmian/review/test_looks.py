@@ -1,0 +1,156 @@
+"""How the review looks and is reached: contrast, names, the Tab key, no jumps of the layout; in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from layout.page import RegionKind
+from tests.banmian.review.serving import Server, chromium, entered, opened, serving, settled, until
+from tests.banmian.review.workspaces import Told, Trial, made
+
+CONTRAST = (Path(__file__).parent / "contrast.js").read_text()
+SIZES = ((1280, 800), (1024, 768), (820, 1180))
+VIEWS = ("batch", "page", "changes", "keys", "make-up", "glyphs")
+LINES = (
+    Told("渡口灯火", kind=RegionKind.HEADLINE),
+    Told("　　春 夜 的 渡 口 还 亮 着 灯 ，", {3: ("衣", 0.3, "夜")}),
+    Told("船工把缆绳收好，灯还亮着", {2: ("玉", 0.4, "工"), 9: ("还", 0.95, "迩")}),
+    Told("没有走。岸上的人（他们）说,灯不灭。", {4: ("崖", 0.5, None)}),
+    Told("　　灯，照着归来的船，灯，照着离去的人。"),
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    trial: Trial = made(tmp_path_factory.mktemp("looks"), {"青崖日报": [LINES, LINES], "青崖晚报": [LINES]})
+    with serving(trial.work) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, server: Server) -> Page:
+    return entered(browser, server, "林晚")
+
+
+def show(page: Page, server: Server, view: str) -> None:
+    """Brings the page to the view, with something of everything on it."""
+    if view == "batch":
+        page.goto(f"{server.base}/")
+        page.wait_for_selector("body[data-ready]")
+    elif view == "glyphs":
+        page.goto(f"{server.base}/glyphs")
+        page.click("#characters button[data-char=灯]")
+        page.wait_for_selector(".glyph")
+    else:
+        opened(page, server)
+        if view == "changes":
+            page.keyboard.press("c")
+            page.wait_for_selector("details[open] li")
+        if view in ("keys", "make-up"):
+            page.keyboard.press("?" if view == "keys" else "t")
+            page.wait_for_selector("dialog[open]")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_text_and_control_has_the_contrast_that_wcag_aa_asks(
+    page: Page, server: Server, view: str, language: str
+) -> None:
+    """Text 4.5:1, large text and the bounds of controls 3:1, from computed styles; nothing runs over the side."""
+    page.goto(f"{server.base}/language/{language}")
+    for width, height in SIZES if view in ("batch", "page") else SIZES[:1]:
+        page.set_viewport_size({"width": width, "height": height})
+        show(page, server, view)
+        found: list[dict[str, Any]] = page.evaluate(CONTRAST)
+        assert len(found) > 8
+        assert [f for f in found if f["ratio"] < f["least"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (view, width)
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+
+NAMELESS = """() => [...document.querySelectorAll('button, input, select, a, img, dialog')].filter(e => {
+  const told = (ids) => (ids ?? '').split(' ').map(i => document.getElementById(i)?.textContent ?? '').join('');
+  const labels = [...(e.labels ?? [])].map(l => l.textContent).join('') + told(e.getAttribute('aria-labelledby'));
+  const own = e.tagName === 'INPUT' || e.tagName === 'SELECT' ? '' : e.textContent;
+  const name = own + labels + (e.getAttribute('aria-label') ?? '') + (e.alt ?? '');
+  return e.offsetParent && !name.trim() && e.alt !== '';
+}).map(e => e.outerHTML.slice(0, 80))"""
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_control_has_a_name(page: Page, server: Server, view: str) -> None:
+    """A screen reader has something to say of every button, field, link and picture."""
+    show(page, server, view)
+    assert page.evaluate(NAMELESS) == []
+
+
+REACHABLE = """() => [...document.querySelectorAll('a[href], button, input, select, summary')]
+  .filter(e => e.offsetParent && !e.disabled && e.tabIndex >= 0 && !e.closest('.leaflet-control-attribution'))
+  .map((e, n) => { e.dataset.reach = n; return n; }).length"""
+RING = """() => { const e = document.activeElement, s = getComputedStyle(e);
+  return [e.dataset.reach ?? null, s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2]; }"""
+
+
+@pytest.mark.parametrize("view", ["batch", "page", "glyphs"])
+def test_the_tab_key_reaches_every_control_in_the_order_that_is_seen(page: Page, server: Server, view: str) -> None:
+    """Tab visits each control once, in the order of the page, and each shows where the focus is."""
+    show(page, server, view)
+    count = page.evaluate(REACHABLE)
+    page.evaluate("document.activeElement.blur(); getSelection().collapse(document.body, 0)")
+    reached = []
+    for _ in range(count + 12):
+        page.keyboard.press("Tab")
+        name, ring = page.evaluate(RING)
+        if name is not None:
+            reached.append(int(name))
+            assert ring, page.evaluate("document.activeElement.outerHTML")
+        if len(set(reached)) == count:
+            break
+    assert set(reached) == set(range(count))
+    start = reached.index(0)
+    assert reached[start:] == sorted(reached[start:])
+
+
+def test_nothing_jumps_from_one_suspect_to_the_next(page: Page, server: Server) -> None:
+    """The articles stay where they are while the place in work goes from suspect to suspect, sample and back."""
+    opened(page, server)
+    tops = set()
+    for key in ("j", "j", "j", "s", "E", "Escape", "k"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(60)
+        tops.add(page.evaluate("document.getElementById('articles').getBoundingClientRect().top"))
+    assert len(tops) == 1
+
+
+def test_a_finger_does_all_that_keys_do(browser: Browser, server: Server) -> None:
+    """On a tablet without a keyboard a suspect is corrected, every command is on the list, and targets are large."""
+    context = browser.new_context(viewport={"width": 1024, "height": 768}, locale="en-GB", has_touch=True)
+    page = context.new_page()
+    page.goto(server.address)
+    if page.locator("input[name=name]").count() == 0:
+        cookies = browser.contexts[0].cookies()
+        context.add_cookies(cookies)  # the token was used by the other tab of the same person
+        page.goto(server.base)
+    opened(page, server, 1, 2)
+    page.wait_for_selector("text=Threshold", state="attached")
+    targets = "[...document.querySelectorAll('#act button, #deeds button, .bar button')]"
+    assert page.evaluate(f"Math.min(...{targets}.map(b => b.offsetHeight))") >= 40
+    page.tap("#next")
+    page.tap("#candidates button >> nth=0")
+    until(page, "document.querySelectorAll('.e.p-person').length === 1")
+    settled(page)
+    page.tap("#help")
+    page.tap("dialog li:has-text('undo') button")
+    until(page, "document.querySelectorAll('.e.p-person').length === 0")
+    context.close()
