@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
-from banmian.archive.text import article_text, pieces
+from banmian.archive.text import article_text, is_piece
 from banmian.batch.intake import shown
-from cleanup.article import Issue
-from cleanup.assemble import assemble
+from cleanup.article import Article, Issue
+from cleanup.assemble import raw_issue
+from cleanup.clean import clean
 from cleanup.decode import decode
 from cleanup.plaintext import pages_of_text
 from layout.errors import InputUnusable
@@ -23,12 +25,23 @@ STDIN: Final = "-"
 
 
 def clean_files(files: Sequence[Path]) -> Issue:
-    """The issue whose pages are these files of raw text, in their order; `-`, or no file, is standard input."""
+    """The issue whose pages are these files of raw text, cleaned; `-`, or no file, is standard input."""
+    issue = raw_files(files)
+    return replace(issue, articles=tuple(cleaned(issue)))
+
+
+def cleaned(issue: Issue) -> Iterator[Article]:
+    """The issue's articles, each cleaned when it is asked for: the first is there long before the last."""
+    return map(clean, issue.articles)
+
+
+def raw_files(files: Sequence[Path]) -> Issue:
+    """The issue whose pages are these files of raw text, in their order, its articles not cleaned yet."""
     files = files or (Path(STDIN),)
     pages: list[Page] = []
     for file in files:
         pages += pages_of_text(decode(_bytes(file), _shown(file)), len(pages) + 1, _shown(file))
-    return assemble(_name(files), pages)
+    return raw_issue(_name(files), pages)
 
 
 def _bytes(file: Path) -> bytes:
@@ -57,13 +70,13 @@ def _name(files: Sequence[Path]) -> str:
     return first.stem if len(files) == 1 else first.absolute().parent.name
 
 
-def texts(issue: Issue) -> Iterator[str]:
-    for place, article in enumerate(pieces(issue)):
+def texts(articles: Iterable[Article]) -> Iterator[str]:
+    for place, article in enumerate(filter(is_piece, articles)):
         yield ("\n\n" if place else "") + article_text(article)
 
 
-def records(issue: Issue, *, with_ledger: bool) -> Iterator[str]:
-    for article in issue.articles:
+def records(articles: Iterable[Article], *, with_ledger: bool) -> Iterator[str]:
+    for article in articles:
         record: dict[str, Any] = {**article.record()}
         if with_ledger:
             record |= {"lines": msgspec.to_builtins(article.lines), "ledger": msgspec.to_builtins(article.ledger)}

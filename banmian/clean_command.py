@@ -46,18 +46,20 @@ def clean(files: tuple[Path, ...], to: str, page: Path | None, *, with_ledger: b
     the pages of one issue, in their order, and articles that jump between them are joined. A form feed ends a page.
     Written are articles as plain text, as JSON lines, or as a diff that shows each change and its reason.
     """
-    from banmian.clean import clean_files, records, texts
+    from banmian.clean import clean_files, cleaned, raw_files, records, texts
     from banmian.diff.wording import jump_told
 
     if with_ledger and to != "jsonl":
         raise UsageError("--ledger goes with jsonl only.", "Write: banmian clean --to jsonl --ledger FILE")
-    issue = clean_files(files)
+    shown = page is not None or to == "diff"
+    issue = clean_files(files) if shown else raw_files(files)
     if page is not None:
         _write_page(page, [(issue, issue.articles)])
     if to == "diff" and page is None:
         _show([(issue, issue.articles)])
     elif to != "diff":
-        sys.stdout.writelines(texts(issue) if to == "text" else records(issue, with_ledger=with_ledger))
+        articles = issue.articles if shown else cleaned(issue)
+        sys.stdout.writelines(texts(articles) if to == "text" else records(articles, with_ledger=with_ledger))
     for jump in issue.waiting:
         click.echo(f"banmian: {jump_told(issue, jump)}", err=True)
 

@@ -33,7 +33,12 @@ def files(issue: Issue, folder: str) -> Iterator[TextFile]:
 
 def pieces(issue: Issue) -> Iterator[Article]:
     """Whatever a reader would call a piece: folios, page heads and editors' lines are left out."""
-    return (a for a in issue.articles if a.kind is not ArticleKind.FURNITURE)
+    return filter(is_piece, issue.articles)
+
+
+def is_piece(article: Article) -> bool:
+    """Whether a reader would call it a piece."""
+    return article.kind is not ArticleKind.FURNITURE
 
 
 def article_text(article: Article) -> str:

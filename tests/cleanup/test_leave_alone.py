@@ -64,7 +64,7 @@ def printed(lines: Sequence[str]) -> list[str]:
 def test_no_line_of_clean_text_is_changed(name: str) -> None:
     """Every line comes out as it went in, but for the white space around it."""
     issue = issue_of(OWN[name])
-    assert printed("".join(texts(issue)).split(LINE_BREAK)) == printed(OWN[name].split(LINE_BREAK))
+    assert printed("".join(texts(issue.articles)).split(LINE_BREAK)) == printed(OWN[name].split(LINE_BREAK))
     accepted = [e.edit for a in issue.articles for e in a.ledger if e.accepted]
     assert not any(e.before.strip(" 　") or e.after for e in accepted)
 
