@@ -9,8 +9,15 @@ from typing import Final
 from layout.geometry import Point
 from layout.page import Page
 
-DPI: Final = 300.0
-"""For scans that do not tell their resolution: what archives ask of newspapers most often."""
+_USUAL_DPI: Final = (72.0, 100.0, 150.0, 200.0, 240.0, 300.0, 400.0, 600.0)
+"""What newspapers are scanned at, or made small to."""
+
+_DEFAULT_DPI: Final = 300.0
+_SCREEN_DPI: Final = {72.0, 96.0}
+"""What programs write that know nothing of a resolution."""
+
+_BODY_POINTS: Final = 9.0
+"""The em of a Chinese newspaper's body type, 小五."""
 
 _POINTS_AN_INCH: Final = 72.0
 _SIDES: Final = (3.0, 14_400.0)
@@ -53,17 +60,24 @@ class Paper:
 
 
 def paper_of(page: Page, size: tuple[int, int], stated: tuple[float, float] | None) -> Paper:
-    """The paper for a scan of `size` pixels at its true size: by the dots an inch that its file states, to the right
-    and down; else by those that were found when it was read; else by `DPI`.
+    """The paper for a scan of `size` pixels at its true size, by the dots an inch to the right and down.
 
-    A page that would be larger or smaller than PDF/A-2 allows is scaled.
+    Where its file does not state them, the body type tells which usual resolution it is; where there is none, it is
+    300. A page that would be larger or smaller than PDF/A-2 allows is scaled.
     """
-    dpi = stated or ((page.dpi, page.dpi) if page.dpi else (DPI, DPI))
+    dpi = stated if stated and not _SCREEN_DPI.issuperset(stated) else (_dpi_of_type(page.type_size),) * 2
     right, down = _POINTS_AN_INCH / dpi[0], _POINTS_AN_INCH / dpi[1]
-    longest = max(size[0] * right, size[1] * down)
-    scale = min(1.0, _SIDES[1] / longest)
+    scale = min(1.0, _SIDES[1] / max(size[0] * right, size[1] * down))
     width, height = (max(_SIDES[0], side * points * scale) for side, points in zip(size, (right, down), strict=True))
     return Paper(width, height, right * scale, down * scale, _turn(page))
+
+
+def _dpi_of_type(em: float) -> float:
+    """The usual resolution at which body type would have the em that it has in pixels."""
+    if em <= 0:
+        return _DEFAULT_DPI
+    found = em * _POINTS_AN_INCH / _BODY_POINTS
+    return min(_USUAL_DPI, key=lambda dpi: abs(math.log(dpi / found)))
 
 
 def _turn(page: Page) -> int:

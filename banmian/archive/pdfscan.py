@@ -104,22 +104,29 @@ def picture(path: Path, frame: int) -> Picture:
 def _encoded(path: Path, frame: int, image: Image.Image) -> Picture:
     as_it_is = kept(image, path)
     if as_it_is is None:
-        new = _anew(_pixels(image, path, frame))
+        new = _anew(pixels(image, path, frame))
     else:
         orientation = image.getexif().get(_TAG_ORIENTATION, 1)
         coded = Picture(as_it_is.data, image.size, as_it_is.filter, as_it_is.channels, as_it_is.bits)
         new = replace(coded, parameters=as_it_is.parameters, orientation=orientation if orientation in _CORNERS else 1)
-    return replace(new, profile=_profile(image, new.channels), dpi=_dpi(image, new))
+    return replace(new, profile=_profile(image, new.channels), dpi=_dpi(image))
 
 
-def _pixels(image: Image.Image, path: Path, frame: int) -> Image.Image:
-    """The picture upright, in two tones, 8-bit grey or RGB; colour that is none is left out."""
+def pixels(image: Image.Image, path: Path, frame: int) -> Image.Image:
+    """The picture upright, in two tones, 8-bit grey or RGB: the least that shows all of it."""
     if image.mode in _GRAY_ONLY or image.mode.startswith("I;"):
-        return Image.fromarray(open_scan(path, frame).gray)
+        return _two_tones(Image.fromarray(open_scan(path, frame).gray))
     image.load()
     flat = ImageOps.exif_transpose(image)
     flat = flat if flat.mode in {"1", "L"} and "transparency" not in flat.info else on_white(flat)
-    return _gray(flat) if flat.mode == "RGB" else flat
+    return _two_tones(_gray(flat) if flat.mode == "RGB" else flat)
+
+
+def _two_tones(image: Image.Image) -> Image.Image:
+    """A grey picture of black and white alone as what it is."""
+    tones = image.getcolors(2) if image.mode == "L" else None
+    only = tones is not None and all(value in {0, 255} for _, value in tones)
+    return image.convert("1", dither=Image.Dither.NONE) if only else image
 
 
 def _gray(image: Image.Image) -> Image.Image:
@@ -130,9 +137,8 @@ def _gray(image: Image.Image) -> Image.Image:
 
 
 def _anew(image: Image.Image) -> Picture:
-    tones = image.getcolors(2) if image.mode == "L" else None
-    if image.mode == "1" or (tones and {value for _, value in tones} <= {0, 255}):
-        return _group4(image.convert("1", dither=Image.Dither.NONE))
+    if image.mode == "1":
+        return _group4(image)
     out = io.BytesIO()
     image.save(out, "JPEG", quality=JPEG_QUALITY, subsampling=0)
     return Picture(out.getvalue(), image.size, Name.DCTDecode, _CHANNELS[image.mode])
@@ -160,11 +166,10 @@ def _profile(image: Image.Image, channels: int) -> bytes | None:
     return data if fits else None
 
 
-def _dpi(image: Image.Image, new: Picture) -> tuple[float, float] | None:
+def _dpi(image: Image.Image) -> tuple[float, float] | None:
     """Dots an inch to the right and down on the upright page; nothing outside 30 to 5,000 is believed."""
     stated = image.info.get("dpi")
     if not stated or not all(math.isfinite(n) and 30 <= n <= 5_000 for n in map(float, stated)):
         return None
     right, down = float(stated[0]), float(stated[1])
-    turned = image.getexif().get(_TAG_ORIENTATION, 1) >= 5
-    return (down, right) if turned else (right, down)
+    return (down, right) if image.getexif().get(_TAG_ORIENTATION, 1) >= 5 else (right, down)

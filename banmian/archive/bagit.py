@@ -1,0 +1,93 @@
+"""One bag an issue (BagIt, RFC 8493): its scans and the chosen formats, with a sha512 of every file.
+
+For long-term storage, and for handing an issue over: whoever receives it proves with `bagit.py --validate` that
+nothing was lost or changed on the way.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+import bagit
+
+from banmian.archive.holding import Holding, Sheet
+from banmian.archive.masters import master, not_the_one_read
+from banmian.archive.naming import issue_title
+from banmian.archive.xmltext import xml_text
+from banmian.batch.storage import digest_of
+
+SCANS: Final = "scans"
+"""The folder of the payload in which the scans lie, byte for byte and under their own names."""
+
+_ALGORITHM: Final = "sha512"
+_EXPANDED: Final = "$%"
+"""Not in a payload's names: bagit-python refuses what a shell would expand, and reads %XX as a character."""
+
+logging.getLogger("bagit").addHandler(logging.NullHandler())  # what goes wrong is told by the one who asked for a bag
+logging.getLogger("bagit").propagate = False
+
+
+def make_bag(holding: Holding, bag: Path) -> None:
+    """Turns `bag`, a folder in which the chosen formats lie, into a bag of them and the issue's scans.
+
+    Raises PageFailed for a scan that is gone, or is not the one that was read.
+    """
+    scans = bag / SCANS
+    scans.mkdir(parents=True)
+    for name, sheet in scan_names(holding.sheets):
+        shutil.copyfile(master(sheet), scans / name)
+        if sheet.sha512 not in {None, digest_of(scans / name)}:
+            raise not_the_one_read(sheet)
+    bagit.make_bag(str(bag.absolute()), dict(_info(holding)), checksums=[_ALGORITHM])
+    _sort_lines(bag / f"tagmanifest-{_ALGORITHM}.txt")
+
+
+def scan_names(sheets: Iterable[Sheet]) -> Iterator[tuple[str, Sheet]]:
+    """The name of each scan's file in the bag, with a sheet that is from it: a file of many pages comes once.
+
+    It is the file's own name, but for what a payload's names may not have; of two that would be the same the second
+    gets its page's number in front.
+    """
+    seen: dict[Path, str] = {}
+    for sheet in sheets:
+        path = master(sheet)
+        if path not in seen:
+            name = _plain(path.name)
+            seen[path] = f"{sheet.number:04} {name}" if name in seen.values() else name
+            yield seen[path], sheet
+
+
+def _plain(name: str) -> str:
+    return "".join(c if c.isprintable() and c not in _EXPANDED else "_" for c in xml_text(name))
+
+
+def _info(holding: Holding) -> Iterator[tuple[str, str]]:
+    """bag-info.txt, from what is known of the issue; the same for each export of it."""
+    told = holding.metadata
+    facts = {
+        "External-Description": f"{issue_title(holding)}, {len(holding.sheets)} pages",
+        "External-Identifier": " ".join(filter(None, (told.issn or told.cn, told.date))) or holding.issue.name,
+        "Internal-Sender-Identifier": holding.folder,
+        "Source-Organization": told.publisher,
+        "Bagging-Date": holding.made[:10],
+        "Bag-Software-Agent": f"Banmian {version('banmian')}, bagit-python {bagit.VERSION}",
+        "Newspaper": told.newspaper,
+        "ISSN": told.issn,
+        "CN": told.cn,
+        "Place": told.place,
+        "Date": told.date,
+        "Language": told.language,
+        "Rights": told.rights,
+    }
+    return ((name, " ".join(xml_text(value).split())) for name, value in facts.items() if value)
+
+
+def _sort_lines(manifest: Path) -> None:
+    """bagit lists the tag files as the folder gives them, in no order; the same bag has the same bytes."""
+    lines = manifest.read_text(encoding="utf-8").splitlines(keepends=True)
+    manifest.write_text("".join(sorted(lines)), encoding="utf-8")

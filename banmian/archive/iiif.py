@@ -1,0 +1,168 @@
+"""One IIIF Presentation 3 manifest an issue: its pages as canvases, its articles as ranges, its lines as annotations.
+
+For viewers such as Mirador: put the folder on a web server under the address that metadata.toml gives as `base`. The
+lines of a page lie in a file of their own beside the manifest, which viewers fetch when the page is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from iiif_prezi3 import Annotation, AnnotationPage, Canvas, KeyValueString, Manifest, Range
+
+from banmian.archive.holding import Holding, Sheet
+from banmian.archive.leaf import Leaf
+from banmian.archive.masters import master
+from banmian.archive.naming import issue_title, page_name, title_of
+from banmian.archive.reading import in_order
+from banmian.archive.text import pieces
+from banmian.archive.webscan import put_web_scan
+from banmian.archive.xmltext import escaped, xml_text
+from cleanup.article import Article
+from layout.geometry import Box
+from layout.page import Direction
+
+DEFAULT_BASE: Final = "http://localhost:8000"
+"""Where `python3 -m http.server` in the exported folder serves it: for a look, before the archive's own address."""
+
+MANIFEST: Final = "manifest.json"
+
+_RIGHTS: Final = ("http://creativecommons.org/", "http://rightsstatements.org/vocab/")
+"""What a manifest may give as its rights; any other statement is shown beside the scan instead."""
+
+_FORMATS: Final = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
+_NO_LANGUAGE: Final = "none"
+
+_NAMES: Final = (
+    ("报纸", "Newspaper"),
+    ("日期", "Date"),
+    ("ISSN", "ISSN"),
+    ("国内统一刊号", "CN"),
+    ("出版者", "Publisher"),
+    ("出版地", "Place"),
+)
+_RIGHTS_LABEL: Final = {"zh": ["权利"], "en": ["Rights"]}
+_WHOLE_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
+
+Label = dict[str, list[str]]
+"""Texts by language, as IIIF has them."""
+
+
+def write(holding: Holding, part: Path) -> None:
+    """Writes `part`/NAME/manifest.json, beside it scans/0001.jpg and lines/0001.json and so on.
+
+    Raises PageFailed for a scan that is gone or damaged.
+    """
+    folder = part / holding.folder
+    for name in ("scans", "lines"):
+        (folder / name).mkdir(parents=True)
+    issue = _Issue(holding)
+    canvases = [_add_canvas(issue, sheet, folder) for sheet in holding.sheets]
+    manifest = _manifest(issue, canvases)
+    (folder / MANIFEST).write_text(manifest.json(indent=1), encoding="utf-8")
+
+
+class _Issue:
+    """The holding, and the addresses of its parts; the same parts have the same addresses in every export."""
+
+    def __init__(self, holding: Holding) -> None:
+        self.holding = holding
+        self.language = holding.metadata.language or _NO_LANGUAGE
+        base = (holding.metadata.base or DEFAULT_BASE).rstrip("/")
+        self._address = f"{base}/{quote(holding.folder)}"
+
+    def at(self, *parts: str) -> str:
+        return "/".join([self._address, *(quote(part) for part in parts)])
+
+    def canvas(self, number: int, box: Box | None = None) -> str:
+        """The address of a page's canvas, or of a box on it."""
+        place = "" if box is None else f"#xywh={box.x0},{box.y0},{box.width},{box.height}"
+        return self.at("canvas", f"{number:04}") + place
+
+    def label(self, text: str) -> Label:
+        return {self.language: [xml_text(text)]}
+
+
+def _add_canvas(issue: _Issue, sheet: Sheet, folder: Path) -> Canvas:
+    """The page's canvas; its scan and its lines are put into the folder."""
+    leaf, name = sheet.leaf(), f"{sheet.number:04}"
+    scan = put_web_scan(master(sheet), sheet.frame, folder / "scans" / name)
+    lines = issue.at("lines", f"{name}.json")
+    page = AnnotationPage(id=lines, items=list(_annotations(issue, leaf)))
+    (folder / "lines" / f"{name}.json").write_text(page.json(), encoding="utf-8")
+    size = {"width": leaf.page.width, "height": leaf.page.height}
+    body = {"id": issue.at("scans", scan.name), "type": "Image", "format": _FORMATS[scan.suffix], **size}
+    painting = Annotation(
+        id=issue.at("canvas", name, "scan"), motivation="painting", body=body, target=issue.canvas(sheet.number)
+    )
+    return Canvas(
+        id=issue.canvas(sheet.number),
+        label=issue.label(page_name(sheet)),
+        items=[AnnotationPage(id=issue.at("canvas", name, "scans"), items=[painting])],
+        annotations=[{"id": lines, "type": "AnnotationPage"}],
+        **size,
+    )
+
+
+def _annotations(issue: _Issue, leaf: Leaf) -> Iterator[Annotation]:
+    """The clean text of each line that has some and has a place, in reading order."""
+    number = leaf.page.number
+    for line, text in in_order(issue.holding.issue, leaf):
+        if line.box is not None and text.strip():
+            body = {"type": "TextualBody", "value": xml_text(text), "format": "text/plain"}
+            if issue.language != _NO_LANGUAGE:
+                body["language"] = issue.language
+            id_ = issue.at("canvas", f"{number:04}", "line", escaped(line.id))
+            target = issue.canvas(number, line.box)
+            yield Annotation(id=id_, motivation="supplementing", body=body, target=target)
+
+
+def _manifest(issue: _Issue, canvases: list[Canvas]) -> Manifest:
+    told = issue.holding.metadata
+    manifest = Manifest(
+        id=issue.at(MANIFEST),
+        label=issue.label(issue_title(issue.holding)),
+        items=canvases,
+        metadata=list(_facts(issue)),
+        behavior=["paged"],
+        viewingDirection="right-to-left" if _runs_down(issue.holding) else "left-to-right",
+    )
+    ranges = [_range(issue, article) for article in pieces(issue.holding.issue)]
+    if ranges:
+        label = issue.label(issue_title(issue.holding))
+        manifest.structures = [Range(id=issue.at("range", "articles"), label=label, items=ranges)]
+    if told.rights and told.rights.startswith(_RIGHTS):
+        manifest.rights = told.rights
+    elif told.rights:
+        manifest.requiredStatement = KeyValueString(label=_RIGHTS_LABEL, value=issue.label(told.rights))
+    if told.date and _WHOLE_DATE.fullmatch(told.date):
+        manifest.navDate = f"{told.date}T00:00:00Z"
+    return manifest
+
+
+def _facts(issue: _Issue) -> Iterator[KeyValueString]:
+    """What metadata.toml and the folio tell, by names in Chinese and English."""
+    told = issue.holding.metadata
+    values = (told.newspaper, told.date, told.issn, told.cn, told.publisher, told.place)
+    for (zh, en), value in zip(_NAMES, values, strict=True):
+        if value:
+            yield KeyValueString(label={"zh": [zh], "en": [en]}, value={_NO_LANGUAGE: [xml_text(value)]})
+
+
+def _range(issue: _Issue, article: Article) -> Range:
+    """The article: each of its regions on its canvas, in reading order; byline and pages beside its headline."""
+    known = {sheet.number for sheet in issue.holding.sheets}
+    boxes = [issue.canvas(r.page, r.box) for r in article.regions if r.box is not None and r.page in known]
+    places = boxes or [issue.canvas(page) for page in article.pages if page in known]
+    items = [{"id": place, "type": "Canvas"} for place in places]
+    return Range(id=issue.at("range", escaped(article.id)), label=issue.label(title_of(article)), items=items)
+
+
+def _runs_down(holding: Holding) -> bool:
+    """Whether most of the print runs down the page, and its pages so from right to left."""
+    directions = [s.line.direction for a in holding.issue.articles for s in a.lines]
+    return directions.count(Direction.VERTICAL_RL) * 2 > len(directions)
