@@ -30,6 +30,7 @@ from cleanup.pagename import page_names
 from cleanup.roles import lines_over_body, roles_of
 from cleanup.textline import TextLine, reading
 from layout.page import WITHOUT_TEXT, Page, Region, RegionKind
+from layout.straighten import straightened
 
 _FOLIOS: Final = frozenset({RegionKind.FOLIO, RegionKind.MASTHEAD})
 _ALONE: Final = {
@@ -112,8 +113,13 @@ def _texts(page: Page, kind: RegionKind) -> Iterator[str]:
 
 
 def _printed(page: Page) -> Iterator[_Printed]:
-    """The pieces of one page in reading order: articles first by their first region, then what stands alone."""
-    texts = [r for r in page.regions if r.kind not in WITHOUT_TEXT and r.lines]
+    """The pieces of one page in reading order: articles first by their first region, then what stands alone.
+
+    What stands above what is asked on the straightened page; the pieces have their places on the scan.
+    """
+    scanned = {n.id: n for n in page.lines}
+    places = {r.id: r.polygon for r in page.regions}
+    texts = [r for r in straightened(page).regions if r.kind not in WITHOUT_TEXT and r.lines]
     groups: dict[object, list[Region]] = {}
     for region in texts:
         groups.setdefault(_group(region), []).append(in_rows(region))
@@ -122,6 +128,8 @@ def _printed(page: Page) -> Iterator[_Printed]:
         lines = tuple(roles_of(page.number, regions))
         if kind is ArticleKind.FURNITURE:
             lines = tuple(replace(s, role=Role.BODY) for s in lines)
+        lines = tuple(replace(s, line=scanned[s.line.id]) for s in lines)
+        regions = tuple(replace(r, polygon=places[r.id], lines=tuple(scanned[n.id] for n in r.lines)) for r in regions)
         yield _Printed(f"p{page.number}-{n:02d}", page, kind, regions, lines)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from layout.components import labelled
-from layout.geometry import Projection
+from layout.geometry import Polygon, Projection
 from layout.ink import Gray, Mask
+from layout.page import Line, Page
 
 REACH = 5.0
 """Degrees to either side within which skew is looked for."""
@@ -151,3 +154,22 @@ def on_sheet(gray: Gray, to_scan: Projection, size: tuple[int, int]) -> Gray:
     return cv2.warpPerspective(upright, rest, size, flags=flags, borderMode=cv2.BORDER_REPLICATE).astype(
         np.uint8, copy=False
     )
+
+
+def straightened(page: Page) -> Page:
+    """The page as if its sheet had been the scan: every region and line where it stands upright and level.
+
+    What asks which line stands above another, or left of it, asks this page. The boxes of glyphs stay as they are.
+    """
+    if page.to_scan == Projection():
+        return page
+    to_sheet = page.to_scan.inverse
+
+    def placed(polygon: Polygon | None) -> Polygon | None:
+        return None if polygon is None else to_sheet(polygon)
+
+    def line(n: Line) -> Line:
+        return replace(n, polygon=placed(n.polygon))
+
+    regions = tuple(replace(r, polygon=placed(r.polygon), lines=tuple(map(line, r.lines))) for r in page.regions)
+    return replace(page, regions=regions, to_scan=Projection())
