@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from layout.blocks import body_size, find_blocks
 from layout.components import components
@@ -16,19 +17,19 @@ from layout.errors import PageFailed
 from layout.furniture import running_head
 from layout.geometry import Box
 from layout.headlines import headline_groups
-from layout.ink import Gray, Mask, even, grown, ink, opened, without_surround
+from layout.ink import Gray, Mask, even, grown, ink, opened, surround, without, without_surround
 from layout.leaves import bound_together, cut_out, find_leaves, in_reading_order
 from layout.lines import TextLine, find_lines, firm_rows
 from layout.orientation import Orientation, orientation
 from layout.outlines import find_outlines
 from layout.page import Direction, Page
-from layout.pictures import find_plates, merged
+from layout.panels import find_bands, merged
 from layout.printed import Printed, laid_out
 from layout.rules import find_rules, same_frame
 from layout.scan import Scan
 from layout.sheet import Sheet
 from layout.straighten import on_sheet, skew, turned_back
-from layout.tones import find_tones
+from layout.tones import Known, find_tones
 from layout.typesize import type_size
 from layout.upright import lying_down, stood_up
 
@@ -38,6 +39,9 @@ EM = 20.0
 FIRST_LOOK = 8_000_000
 """Pixels above which the first look at a page (its skew, its type size) is taken at half size."""
 
+
+RULE_END = 0.4
+"""Em beyond the end of a rule that is seen, to which it may have been printed."""
 
 MOST_PIXELS = 36_000_000
 """Of the analysed picture; a full broadsheet needs 8 to 12 million."""
@@ -49,7 +53,7 @@ def analyze(scan: Scan, number: int) -> tuple[Page, Sheet]:
     A blank page has no regions and says so in its warnings; raises PageFailed where what looks like type is far too
     small for the page. Cost: about 2 CPU seconds for 25 megapixels.
     """
-    look = _first_look(scan.gray)
+    look = _upright_look(scan.gray)
     em, degrees = look.em, round(look.skew, 3)
     gray, to_scan = turned_back(scan.gray, degrees, look.turn)
     page = Page(
@@ -106,7 +110,7 @@ def _leaf(page: Page, picture: Gray, place: tuple[Box, float], direction: Direct
 def resized(gray: Gray, scale: float) -> Gray:
     """The picture at another size, smoothly."""
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    return cv2.resize(gray, None, fx=scale, fy=scale, interpolation=way).astype(np.uint8)
+    return cv2.resize(gray, None, fx=scale, fy=scale, interpolation=way).astype(np.uint8, copy=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,14 @@ class _Look:
         if self.stands.sure or self.stands.turn == 0:
             return ()
         return (f"which way is up is unclear, perhaps turned by {self.stands.turn} degrees; taken as it lies",)
+
+
+def _upright_look(gray: Gray) -> _Look:
+    """What is seen of the scan turned upright: the same for a page however it lay, to the last digit."""
+    look = _first_look(gray)
+    if look.turn == 0:
+        return look
+    return replace(_first_look(np.ascontiguousarray(np.rot90(gray, look.turn // 90))), stands=look.stands)
 
 
 def _first_look(gray: Gray) -> _Look:
@@ -157,11 +169,13 @@ class _Marks:
 
 def find_print(gray: Gray, *, lying: bool = False) -> Printed:
     """All that is printed on a picture whose type size is EM; an upright page, or a vertical one `lying` down."""
-    evened = without_surround(even(gray, 8 * EM), EM)
+    evened = even(gray, 8 * EM)
+    bed = surround(evened, EM)
+    evened[bed > 0] = 255
     black = ink(evened, EM)
-    marks = _marks(gray, evened, black)
+    marks = _marks(without(bed, gray), evened, black)
     across = find_crosswise(marks.type_ink, marks.walls, EM, clockwise=lying)
-    along = cv2.bitwise_and(marks.type_ink, cv2.bitwise_not(across.ink)).astype(np.uint8)
+    along = cv2.bitwise_and(marks.type_ink, cv2.bitwise_not(across.ink)).astype(np.uint8, copy=False)
     found = [_shaded(n, marks.panels) for n in [*find_lines(along, marks.walls, EM), *across.lines]]
     head, lines = _running_head(found, marks.rules, gray.shape, lying=lying)
     body = body_size(lines)
@@ -199,27 +213,26 @@ def _running_head(
 
 def _marks(gray: Gray, evened: Gray, black: Mask) -> _Marks:
     firm = firm_rows(components(black), EM)
-    plates, tones = find_plates(evened, black, firm, EM), find_tones(gray, EM)
-    shown = [p for p in tones.pictures if not any(max(p.within(o), o.within(p)) > 0.3 for o in plates.panels)]
-    solid = plates.mask.copy()
-    for p in shown:
-        solid[p.y0 : p.y1, p.x0 : p.x1] = 255
+    tones = find_tones(gray, black, Known(find_bands(evened, EM), firm), EM)
     # Their edges go with them, else each would leave four rules behind.
-    thin = cv2.bitwise_and(black, cv2.bitwise_not(grown(solid, 0.4 * EM, 0.4 * EM))).astype(np.uint8)
-    for p in (p.grown(round(0.2 * EM)) for p in plates.panels):
-        thin[max(0, p.y0) : p.y1, max(0, p.x0) : p.x1] = 0
+    solid = tones.shapes | tones.dark
+    thin = cv2.bitwise_and(black, cv2.bitwise_not(grown(solid, 0.5 * EM, 0.5 * EM))).astype(np.uint8, copy=False)
     outlines = find_outlines(thin, firm, EM)
-    thin = cv2.bitwise_and(thin, cv2.bitwise_not(outlines.mask)).astype(np.uint8)
-    rules = find_rules(thin, EM, plates.panels)
-    loose = cv2.bitwise_and(thin, cv2.bitwise_not(rules.mask)).astype(np.uint8)
+    thin = cv2.bitwise_and(thin, cv2.bitwise_not(outlines.mask)).astype(np.uint8, copy=False)
+    rules = find_rules(thin, EM, tones.panels)
+    loose = cv2.bitwise_and(thin, cv2.bitwise_not(rules.mask)).astype(np.uint8, copy=False)
     drawings = find_drawings(loose, firm, EM)
-    type_ink = cv2.bitwise_and(loose, cv2.bitwise_not(drawings.mask)).astype(np.uint8)
-    for p in plates.panels:
-        type_ink[p.y0 : p.y1, p.x0 : p.x1] = _light_type(evened[p.y0 : p.y1, p.x0 : p.x1])
-    walls = solid | outlines.mask | rules.mask | drawings.mask
+    type_ink = cv2.bitwise_and(loose, cv2.bitwise_not(drawings.mask)).astype(np.uint8, copy=False)
+    for p in tones.panels:
+        own = tones.dark[p.y0 : p.y1, p.x0 : p.x1] > 0
+        type_ink[p.y0 : p.y1, p.x0 : p.x1][own] = _light_type(evened[p.y0 : p.y1, p.x0 : p.x1], own)[own]
+    walls = tones.shapes | outlines.mask | rules.mask | drawings.mask
+    for b in (r.box for r in rules.rules):  # the ends fade, and no line slips by
+        dx, dy = (round(RULE_END * EM), 0) if b.width > b.height else (0, round(RULE_END * EM))
+        walls[max(0, b.y0 - dy) : b.y1 + dy, max(0, b.x0 - dx) : b.x1 + dx] = 255
     return _Marks(
-        panels=plates.panels,
-        pictures=merged([*plates.pictures, *shown, *drawings.pictures]),
+        panels=tones.panels,
+        pictures=merged([*tones.pictures, *drawings.pictures]),
         rules=tuple(r.box for r in rules.rules),
         frames=_distinct([*outlines.frames, *rules.frames]),
         tints=tones.tints,
@@ -243,9 +256,13 @@ def _distinct(frames: Sequence[Box]) -> tuple[Box, ...]:
     return tuple(out)
 
 
-def _light_type(panel: Gray) -> Mask:
-    """The light strokes of a dark panel, as ink; the paper that shows as a thin line along its edges is left out."""
-    light = cv2.threshold(panel, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)[1].astype(np.uint8)
+def _light_type(panel: Gray, own: npt.NDArray[np.bool_]) -> Mask:
+    """The light strokes of a dark panel, as ink; the paper that shows as a thin line along its edges is left out.
+
+    `own` tells which pixels of the box are the panel's.
+    """
+    panel = np.where(own, panel, np.median(panel[own])).astype(np.uint8)
+    light = cv2.threshold(panel, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)[1].astype(np.uint8, copy=False)
     rim = round(0.12 * EM)
     light[:rim] = light[-rim:] = 0
     light[:, :rim] = light[:, -rim:] = 0

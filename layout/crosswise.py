@@ -108,9 +108,18 @@ def find_crosswise(ink: Mask, walls: Mask, em: float, *, clockwise: bool) -> Cro
         part = own[place]
         quarter = Quarter(box.width, box.height, clockwise)
         lines = find_lines(quarter.mask(part), quarter.mask(walls[place]), em)
+        if _contradicted(lines):
+            part[:] = 0
+            continue
         for b in find_blocks(lines, quarter.mask(walls[place]), em):
             blocks.append(replace(b, lines=tuple(_moved(quarter.line_back(n), box) for n in b.lines)))
     return Crosswise(tuple(blocks), own)
+
+
+def _contradicted(lines: Sequence[TextLine]) -> bool:
+    """Whether the zone's glyphs, looked at turned, stand closest the other way all the same: it was a headline."""
+    along = sum(n.length for n in lines if n.direction is Direction.HORIZONTAL)
+    return along < 0.5 * sum(n.length for n in lines)
 
 
 def _moved(n: TextLine, by: Box) -> TextLine:
@@ -138,9 +147,9 @@ def _pieces(own: Mask, em: float) -> list[Box]:
 def _inked(ink: Mask, em: float) -> Mask:
     """The ink of the zones that run crosswise."""
     labels, stats = labelled(closed(ink, TOGETHER * em, TOGETHER * em))
-    glyphs = components(ink)
-    extent, least = np.maximum(glyphs[:, 2], glyphs[:, 3]), np.minimum(glyphs[:, 2], glyphs[:, 3])
-    glyphs = glyphs[(extent > 0.65 * em) & (extent < 1.25 * em) & (least > 0.62 * extent)]
+    pieces = components(ink)
+    extent, least = np.maximum(pieces[:, 2], pieces[:, 3]), np.minimum(pieces[:, 2], pieces[:, 3])
+    glyphs = pieces[(extent > 0.65 * em) & (extent < 1.25 * em) & (least > 0.62 * extent)]
     votes = _votes(ink, glyphs, em)
     zone = labels[glyphs[:, 1] + glyphs[:, 3] // 2, glyphs[:, 0] + glyphs[:, 2] // 2]
     told = np.bincount(zone, weights=votes != 0, minlength=len(stats))
@@ -150,13 +159,14 @@ def _inked(ink: Mask, em: float) -> Mask:
     told, total = np.where(few, about_told, told), np.where(few, about_total, total)
     crosswise = (told >= 2) & (total < CROSSWISE * told)
     crosswise[0] = False
-    crosswise &= _large_share(ink, labels, len(stats), em) < DISPLAY
+    crosswise &= _large_share(pieces, labels, len(stats), em) < DISPLAY
+    if not crosswise.any():
+        return np.zeros_like(ink)
     return np.where(crosswise[labels], ink, 0).astype(np.uint8)
 
 
-def _large_share(ink: Mask, labels: npt.NDArray[np.int32], zones: int, em: float) -> npt.NDArray[np.float64]:
+def _large_share(stats: Stats, labels: npt.NDArray[np.int32], zones: int, em: float) -> npt.NDArray[np.float64]:
     """The share of each zone's ink that lies in pieces too large for body type; vertical headlines are lines anyway."""
-    stats = components(ink)
     middle = labels[stats[:, 1] + stats[:, 3] // 2, stats[:, 0] + stats[:, 2] // 2]
     large = np.minimum(stats[:, 2], stats[:, 3]) > LARGE * em
     total = np.bincount(middle, weights=stats[:, 4], minlength=zones)

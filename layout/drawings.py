@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from layout.components import Stats, box_of, labelled, large
+from layout.components import glyph_like, labelled, large
 from layout.geometry import Box
 from layout.ink import Mask, closed, grown
 
@@ -48,19 +48,11 @@ def find_drawings(ink: Mask, rows: Sequence[Box], em: float) -> Drawings:
             drawn.append(box)
             mask[box.y0 : box.y1, box.x0 : box.x1][own] = 255
     pictures = _gathered(drawn, em)
-    glyphs = _glyph_like(stats, em)
+    glyphs = glyph_like(stats, em)
     for b in pictures:
         if sum(g.within(b) > 0.9 for g in glyphs) < TEXT:  # else text stands in the drawing, and is not to be lost
             mask[b.y0 : b.y1, b.x0 : b.x1] = 255
-    return Drawings(tuple(pictures), cv2.bitwise_and(grown(mask, 3, 3), ink).astype(np.uint8))
-
-
-def _glyph_like(stats: Stats, em: float) -> list[Box]:
-    """Pieces of the size and fullness of body glyphs."""
-    w, h, area = stats[:, 2], stats[:, 3], stats[:, 4]
-    extent, least = np.maximum(w, h), np.minimum(w, h)
-    like = (extent > 0.6 * em) & (extent < 1.4 * em) & (least > 0.6 * extent) & (area > 0.25 * w * h)
-    return [box_of(r) for r in stats[like]]
+    return Drawings(tuple(pictures), cv2.bitwise_and(grown(mask, 3, 3), ink).astype(np.uint8, copy=False))
 
 
 def _is_drawn(own: npt.NDArray[np.bool_], ink: Mask, em: float) -> bool:

@@ -27,7 +27,7 @@ def running_head(
     zone = top + ZONE * height
     long = [r for r in rules if r.width > 0.6 * (right - left) and r.y0 < zone]
     for rule in sorted(long, key=lambda r: -r.y0):
-        above = [n for n in lines if n.box.y1 <= rule.y0 + 4]
+        above = [n for n in lines if n.box.centre[1] < rule.y0 and n.box.y1 <= rule.y1 + 4]
         if above and _is_head(above, width):
             return above, [n for n in lines if n not in above]
     band = [n for n in lines if n.box.centre[1] < top + 0.03 * height]

@@ -31,12 +31,18 @@ def closed(mask: Mask, width: float, height: float) -> Mask:
 
 def opened(mask: Mask, width: float, height: float) -> Mask:
     """Only what can hold a rectangle of `width` by `height` pixels."""
-    return cv2.morphologyEx(mask, cv2.MORPH_OPEN, rect(width, height)).astype(np.uint8)
+    return cv2.morphologyEx(mask, cv2.MORPH_OPEN, rect(width, height)).astype(np.uint8, copy=False)
 
 
 def grown(mask: Mask, width: float, height: float) -> Mask:
     """The mask, wider by `width` and higher by `height` pixels in all."""
-    return cv2.dilate(mask, rect(width, height)).astype(np.uint8)
+    return cv2.dilate(mask, rect(width, height)).astype(np.uint8, copy=False)
+
+
+def filled(mask: Mask) -> Mask:
+    """The mask with its holes filled."""
+    outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    return cv2.drawContours(np.zeros_like(mask), outlines, -1, 255, cv2.FILLED).astype(np.uint8, copy=False)
 
 
 def even(gray: Gray, reach: float) -> Gray:
@@ -52,7 +58,7 @@ def even(gray: Gray, reach: float) -> Gray:
     ground = cv2.blur(ground, (max(3, round(reach / 16)) | 1,) * 2)
     ground = np.maximum(ground, np.uint8(DARKEST * float(np.percentile(ground, 75))))
     ground = cv2.resize(ground, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return cv2.divide(gray, np.maximum(ground, 1), scale=255).astype(np.uint8)
+    return cv2.divide(gray, np.maximum(ground, 1), scale=255).astype(np.uint8, copy=False)
 
 
 def ink(evened: Gray, size: float) -> Mask:
@@ -70,16 +76,30 @@ def ink(evened: Gray, size: float) -> Mask:
     return ((solid | fine) * np.uint8(255)).astype(np.uint8)
 
 
-def without_surround(evened: Gray, size: float) -> Gray:
-    """The picture with the dark surround of the paper (the scanner's bed, a shadow in the fold) made white.
+def surround(evened: Gray, size: float) -> Mask:
+    """The dark surround of the paper: the scanner's bed, a shadow in the fold.
 
     It is what is dark, thicker than half a type size, and reaches the picture's edge along more than a tenth of a side.
     """
     dark = opened(((evened < 120) * np.uint8(255)).astype(np.uint8), 0.5 * size, 0.5 * size)
     labels = cv2.connectedComponents(dark, connectivity=8)[1]
-    out = evened.copy()
+    out = np.zeros_like(evened)
     for side in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
         counts = np.bincount(side)
         for n in np.flatnonzero(counts[1:] > 0.1 * len(side)) + 1:
-            out[grown(((labels == n) * np.uint8(255)).astype(np.uint8), 0.8 * size, 0.8 * size) > 0] = 255
+            out |= grown(((labels == n) * np.uint8(255)).astype(np.uint8), 0.8 * size, 0.8 * size)
+    return out
+
+
+def without(surround: Mask, gray: Gray) -> Gray:
+    """The picture with the surround as bright as its paper."""
+    out = gray.copy()
+    out[surround > 0] = np.percentile(gray[::8, ::8], 75)
+    return out
+
+
+def without_surround(evened: Gray, size: float) -> Gray:
+    """The evened picture with its dark surround made white."""
+    out = evened.copy()
+    out[surround(evened, size) > 0] = 255
     return out

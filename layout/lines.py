@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from layout.cells import Cells
 from layout.components import Stats, box_of, components
 from layout.geometry import Box
 from layout.ink import Mask, closed, opened
@@ -36,6 +38,10 @@ MOST_ROWS = 2500
 
 MOST_SCRAPS = 2000
 """Loose pieces looked at on one page; a page with more is noise."""
+
+
+_Group = tuple[list[Box], Direction]
+"""Display glyphs that stand in one line, and the way it runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +88,49 @@ def find_display(stats: Stats, walls: Mask, em: float) -> list[TextLine]:
     # Drawings and what is left of rules are large too, but nearly empty; the lightest type covers more of its square.
     full = stats[:, 4] > 0.08 * w * h
     tall = full & (np.minimum(w, h) > 0.45 * em) & (np.maximum(w, h) > UPRIGHT * em) & (np.maximum(w, h) < 16 * em)
-    glyphs = [g for g in _merged_parts(_largest(stats[tall])) if min(g.width, g.height) > UPRIGHT * em]
-    groups = [g for g in _groups(glyphs, walls) if _is_display(g, em)]
+    pieces = _merged_parts(_largest(stats[tall]))
+    glyphs = [g for g in pieces if min(g.width, g.height) > UPRIGHT * em]
+    groups = _run_on([g for g in _groups(glyphs, walls) if _is_display(g, em)], stats, walls, em)
+    groups += _condensed(pieces, [_union(g) for g, _ in groups], walls, em)
     tall &= np.minimum(w, h) > DISPLAY * em
     small = [box_of(r) for r in stats[~tall & (np.maximum(w, h) < 16 * em) & (np.maximum(w, h) > 0.25 * em)]]
     lines = [_display_line(g) for g in groups]
     return [_with_parts(line, small, em) for line in lines]
 
 
-def _is_display(group: tuple[list[Box], Direction], em: float) -> bool:
+def _run_on(groups: list[_Group], stats: Stats, walls: Mask, em: float) -> list[_Group]:
+    """The groups, each file or row of evenly set glyphs carried on over glyphs that its links did not reach.
+
+    Such are 一 and what is printed in several pieces (思, 心): what lies where the next glyph must be is one.
+    """
+    out: list[_Group] = []
+    for glyphs, direction in sorted(groups, key=lambda g: -len(g[0])):
+        held = [o for o, _ in out]
+        if any(all(g.within(_union(o)) > 0.8 for g in glyphs) for o in held):
+            continue
+        upright = direction is Direction.VERTICAL_RL
+        pieces = stats[np.maximum(stats[:, 2], stats[:, 3]) > 0.15 * em]
+        cells = Cells.of([_turned(g) for g in glyphs] if upright else glyphs, pieces, upright=upright)
+        more = cells.beyond() if cells else []
+        more = [_turned(m) for m in more] if upright else more
+        fresh = [m for m in more if not any(m.within(_union(o)) > 0.3 for o in held)]
+        out.append(([*glyphs, *(m for m in fresh if not _walled(_union(glyphs), m, walls))], direction))
+    return out
+
+
+def _condensed(pieces: list[Box], known: list[Box], walls: Mask, em: float) -> list[_Group]:
+    """Rows of glyphs as high as display type and as narrow as the body's: at least four, all of one height."""
+    high = [p for p in pieces if p.height > DISPLAY * em and p.width > 0.5 * p.height]
+    rows: list[_Group] = []
+    for glyphs, direction in _groups([p for p in high if not any(p.within(k) > 0.3 for k in known)], walls):
+        height = float(np.median([g.height for g in glyphs]))
+        alike = [g for g in glyphs if abs(g.height - height) < 0.15 * height]
+        if direction is Direction.HORIZONTAL and len(alike) >= max(4, 0.7 * len(glyphs)):
+            rows.append((glyphs, direction))
+    return rows
+
+
+def _is_display(group: _Group, em: float) -> bool:
     """Large glyphs; or a file of at least three middling ones, which rows of body type would tear apart."""
     glyphs, direction = group
     sizes = [_size(g) for g in glyphs]
@@ -103,7 +143,7 @@ def firm_rows(stats: Stats, em: float) -> list[Box]:
     """Rows of at least three display glyphs of one height on one line: type beyond doubt, pictures known or not."""
     w, h = stats[:, 2], stats[:, 3]
     tall = (np.minimum(w, h) > 1.3 * em) & (np.maximum(w, h) < 8 * em)
-    rows = []
+    rows: list[Box] = []
     for glyphs, _ in _groups(_merged_parts(_largest(stats[tall]))):
         size = float(np.median([_size(g) for g in glyphs]))
         alike = [g for g in glyphs if abs(_size(g) - size) < 0.2 * size]
@@ -156,21 +196,26 @@ def _size(b: Box) -> int:
     return max(b.width, b.height)
 
 
-def _beside(a: Box, b: Box) -> float | None:
-    """The gap from left to right in sizes of the larger, when the two may stand in one row; else None."""
-    size = max(_size(a), _size(b))
-    gap = -a.overlap_x(b) / size
+def _beside(a: Box, others: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """The gaps from left to right in sizes of the larger, where two glyphs may stand in one row; NaN elsewhere.
+
+    `others` are rows of x0, y0, x1, y1.
+    """
+    x0, y0, x1, y1 = others.T
+    sizes = np.maximum(x1 - x0, y1 - y0)
+    size = np.maximum(_size(a), sizes)
+    gap = -(np.minimum(a.x1, x1) - np.maximum(a.x0, x0)) / size
     # Side by side a digit may be half as large as its neighbour; across a wide space the type must be the same.
-    alike = min(_size(a), _size(b)) > (0.5 if gap < 0.5 else 0.8) * size
-    level = a.overlap_y(b) > 0.6 * min(a.height, b.height)
-    return gap if alike and level and gap < 1.25 else None
+    alike = np.minimum(_size(a), sizes) > np.where(gap < 0.5, 0.5, 0.8) * size
+    level = np.minimum(a.y1, y1) - np.maximum(a.y0, y0) > 0.6 * np.minimum(a.height, y1 - y0)
+    return np.asarray(np.where(alike & level & (gap < 1.25), gap, np.nan))
 
 
 def _turned(b: Box) -> Box:
     return Box(b.y0, b.x0, b.y1, b.x1)
 
 
-def _groups(glyphs: list[Box], walls: Mask | None = None) -> list[tuple[list[Box], Direction]]:
+def _groups(glyphs: list[Box], walls: Mask | None = None) -> list[_Group]:
     """Glyphs gathered into lines. Each glyph goes the way its nearest neighbour stands; single glyphs lie level."""
     n = len(glyphs)
     beside, below = _gaps(glyphs), _gaps([_turned(g) for g in glyphs])
@@ -198,8 +243,12 @@ Gaps = dict[tuple[int, int], float]
 
 
 def _gaps(glyphs: list[Box]) -> Gaps:
-    found = ((i, j, _beside(glyphs[i], glyphs[j])) for i in range(len(glyphs)) for j in range(i))
-    return {(i, j): gap for i, j, gap in found if gap is not None}
+    places = np.array([(g.x0, g.y0, g.x1, g.y1) for g in glyphs], dtype=np.int64).reshape(-1, 4)
+    found: Gaps = {}
+    for i, g in enumerate(glyphs):
+        gaps = _beside(g, places[:i])
+        found.update(((i, int(j)), float(gaps[j])) for j in np.flatnonzero(~np.isnan(gaps)))
+    return found
 
 
 def _nearest(gaps: Gaps, n: int) -> list[float]:
@@ -235,7 +284,7 @@ def _union(boxes: Sequence[Box]) -> Box:
     return out
 
 
-def _display_line(group: tuple[list[Box], Direction]) -> TextLine:
+def _display_line(group: _Group) -> TextLine:
     glyphs, direction = group
     # Glyphs that touch make one wide piece; what lies across the line is the type's size all the same.
     across = [g.height if direction is Direction.HORIZONTAL else g.width for g in glyphs]
@@ -269,14 +318,14 @@ def _with_parts(line: TextLine, small: list[Box], em: float) -> TextLine:
 def gutters(body: Mask, blocked: Mask, em: float) -> Mask:
     """White upright streaks, too long and too wide to lie between the characters of successive lines."""
     filled = cv2.bitwise_or(closed(body, 0.35 * em, 1), blocked)
-    white = cv2.bitwise_not(filled).astype(np.uint8)
+    white = cv2.bitwise_not(filled).astype(np.uint8, copy=False)
     return opened(opened(white, 1, 3.8 * em), 0.5 * em, 1)
 
 
 def _rows(body: Mask, blocked: Mask, em: float) -> list[Box]:
     """Boxes of the rows of type."""
     cut = cv2.bitwise_or(gutters(body, blocked, em), blocked)
-    run = cv2.bitwise_and(closed(body, 1.7 * em, 1), cv2.bitwise_not(cut)).astype(np.uint8)
+    run = cv2.bitwise_and(closed(body, 1.7 * em, 1), cv2.bitwise_not(cut)).astype(np.uint8, copy=False)
     # A narrow bridge between two lines (a blot, a stroke that touches) is cut; no page of noise becomes one line.
     core = opened(run, 0.9 * em, 1)
     found: list[Box] = []
@@ -288,7 +337,8 @@ def _rows(body: Mask, blocked: Mask, em: float) -> list[Box]:
     rest = body.copy()
     for b in found:
         rest[b.y0 : b.y1, b.x0 : b.x1] = 0
-    return _healed(_joined_rows([*found, *_lone(rest, em)], body, em), blocked, em)
+    scraps = [c for b in _lone(rest, em) for c in _between_rows(b, found, em)]
+    return _healed(_joined_rows([*found, *scraps], body, em), blocked, em)
 
 
 def _split(body: Mask, box: Box, em: float) -> list[Box]:
@@ -318,32 +368,44 @@ def _lone(rest: Mask, em: float) -> list[Box]:
     return sorted(boxes, key=lambda b: (-b.area, b.y0, b.x0))[:MOST_SCRAPS]
 
 
+def _between_rows(scrap: Box, rows: Sequence[Box], em: float) -> list[Box]:
+    """A scrap as high as two rows, cut where the rows beside it part: characters of both that touch."""
+    if scrap.height < 1.5 * em:
+        return [scrap]
+    beside = [r for r in rows if -r.overlap_x(scrap) < 1.5 * em and scrap.y0 < r.centre[1] < scrap.y1]
+    middles = sorted(r.centre[1] for r in beside if r.height < 1.5 * em)
+    cuts = [round((a + b) / 2) for a, b in pairwise(middles) if b - a > 0.8 * em]
+    ends = [scrap.y0, *cuts, scrap.y1]
+    return [Box(scrap.x0, a, scrap.x1, b) for a, b in pairwise(ends)]
+
+
 def _joined_rows(rows: list[Box], body: Mask, em: float) -> list[Box]:
     """Boxes tight about their ink, fragments joined to the row in whose band they lie; dust is dropped."""
     tight = [t for t in (_tight(body, b) for b in rows) if t is not None]
     tight.sort(key=lambda b: -b.area)
     out: list[Box] = []
+    places = np.zeros((len(tight), 4), dtype=np.int64)
     for b in tight:
-        for i, o in enumerate(out):
-            if _of_one_row(b, o, em):
-                out[i] = o | b
-                break
-        else:
-            out.append(b)
+        own = np.flatnonzero(_of_one_row(b, places[: len(out)], em))
+        i = int(own[0]) if len(own) else len(out)
+        out[i : i + 1] = [out[i] | b if len(own) else b]
+        places[i] = out[i].x0, out[i].y0, out[i].x1, out[i].y1
     # What is as high as three lines and as narrow as one character is a stroke of a drawing or a scrap of a rule.
     upright = [b for b in out if b.height > 2.5 * em and b.width < 1.3 * em]
     return [b for b in out if max(b.width, b.height) > 0.4 * em and b not in upright]
 
 
-def _of_one_row(b: Box, o: Box, em: float) -> bool:
-    """Whether the piece `b` lies in the band of the row `o`, or is a slice of the same few characters."""
-    share = b.overlap_y(o) / max(1, min(b.height, o.height))
+def _of_one_row(b: Box, rows: npt.NDArray[np.int64], em: float) -> npt.NDArray[np.bool_]:
+    """For each row, given as x0, y0, x1, y1, whether the piece `b` lies in its band, or both are slices of one row."""
+    x0, y0, x1, y1 = rows.T
+    width, height = x1 - x0, y1 - y0
+    over_x, over_y = np.minimum(x1, b.x1) - np.maximum(x0, b.x0), np.minimum(y1, b.y1) - np.maximum(y0, b.y0)
+    together = np.maximum(y1, b.y1) - np.minimum(y0, b.y0)
     reach = 0.9 if max(b.width, b.height) < 0.5 * em else 0.25
-    if share > 0.6 and b.overlap_x(o) > -reach * em:
-        return (b | o).height < 1.45 * max(em, o.height)
-    few = max(b.width, o.width) < 6 * em or b.height < 0.35 * em
-    slices = b.overlap_x(o) > 0.5 * min(b.width, o.width) and few
-    return slices and b.overlap_y(o) > -0.45 * em and (b | o).height < 1.12 * em
+    level = (over_y / np.maximum(1, np.minimum(b.height, height)) > 0.6) & (over_x > -reach * em)
+    few = (np.maximum(b.width, width) < 6 * em) | (b.height < 0.35 * em)
+    slices = few & (over_x > 0.5 * np.minimum(b.width, width)) & (over_y > -0.45 * em) & (together < 1.12 * em)
+    return np.asarray(np.where(level, together < 1.45 * np.maximum(em, height), slices), dtype=np.bool_)
 
 
 def _healed(rows: list[Box], blocked: Mask, em: float) -> list[Box]:
@@ -421,8 +483,17 @@ def _absorbed(lines: list[TextLine], walls: Mask, em: float) -> list[TextLine]:
 
 def _collinear(lines: list[TextLine], walls: Mask, em: float) -> list[TextLine]:
     """Display lines of one size that follow each other in one band become one: 21年砺神剑 21次“一级营”."""
+    out = sorted(lines, key=lambda n: (n.box.x0, n.box.y0))
+    before = -1
+    while len(out) != before:  # a line that has grown may reach the next
+        before = len(out)
+        out = _collinear_once(out, walls, em)
+    return out
+
+
+def _collinear_once(lines: list[TextLine], walls: Mask, em: float) -> list[TextLine]:
     out: list[TextLine] = []
-    for n in sorted(lines, key=lambda n: (n.box.x0, n.box.y0)):
+    for n in lines:
         for i, o in enumerate(out):
             if min(o.size, n.size) > 1.2 * em and (
                 _within(o, n) or (_continues(o, n) and not _walled(o.box, n.box, walls))

@@ -23,6 +23,9 @@ BORDER: Final = 1.3
 FULLEST: Final = 0.38
 """Of its box that a table's lines cover; the strokes of a bold hanzi cover half."""
 
+NARROWEST_TABLE: Final = 8.0
+"""In em; the thin strokes of a large 来 or 用 make a grid as well."""
+
 HIGHEST_ROW: Final = 5.0
 """Of a table, in em; boxes that share their sides and are higher hold articles."""
 
@@ -50,7 +53,7 @@ def find_outlines(ink: Mask, rows: Sequence[Box], em: float) -> Outlines:
         own = labels[box.y0 : box.y1, box.x0 : box.x1] == n
         if any(box.within(r) > 0.4 for r in rows):
             continue
-        if is_grid(own, em):
+        if box.width > NARROWEST_TABLE * em and is_grid(own, em):
             tables.append(box)
             own &= grown(_straight(own, em), 3, 3) > 0  # type that touches a line stays
         elif is_frame(own, em):
@@ -58,7 +61,7 @@ def find_outlines(ink: Mask, rows: Sequence[Box], em: float) -> Outlines:
         else:
             continue
         mask[box.y0 : box.y1, box.x0 : box.x1][own] = 255
-    return Outlines(tuple(frames), tuple(tables), cv2.bitwise_and(grown(mask, 3, 3), ink).astype(np.uint8))
+    return Outlines(tuple(frames), tuple(tables), cv2.bitwise_and(grown(mask, 3, 3), ink).astype(np.uint8, copy=False))
 
 
 def is_frame(own: npt.NDArray[np.bool_], em: float) -> bool:
@@ -89,7 +92,7 @@ def _flat(own: npt.NDArray[np.bool_], em: float) -> Mask:
 def _straight(own: npt.NDArray[np.bool_], em: float) -> Mask:
     """The long runs both ways, and what clings to them."""
     upright = np.ascontiguousarray(_flat(own.T, em).T)
-    return cv2.bitwise_or(grown(_flat(own, em), 1, 3), grown(upright, 3, 1)).astype(np.uint8)
+    return cv2.bitwise_or(grown(_flat(own, em), 1, 3), grown(upright, 3, 1)).astype(np.uint8, copy=False)
 
 
 def _inner(lines: list[int], length: int, em: float) -> list[int]:

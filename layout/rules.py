@@ -9,9 +9,12 @@ from itertools import combinations
 import cv2
 import numpy as np
 
-from layout.components import box_of, components
+from layout.components import box_of, boxes, components, labelled
 from layout.geometry import Box
 from layout.ink import Mask, closed, grown, opened
+
+THINNEST = 0.25
+"""Em up to which a piece of a rule is thin; thicker ones may be strokes."""
 
 THICKEST = 0.55
 """Of a rule, in em; what is thicker is a band or a picture."""
@@ -46,16 +49,19 @@ def find_rules(ink: Mask, em: float, panels: Sequence[Box] = ()) -> Rules:
     What runs along the edge of one of the `panels` is that edge, and no rule.
     """
     dotted, dots = _dotted(ink, em)
-    ink = cv2.bitwise_and(ink, cv2.bitwise_not(dots)).astype(np.uint8)
+    ink = cv2.bitwise_and(ink, cv2.bitwise_not(dots)).astype(np.uint8, copy=False)
     flat = _runs(ink, em)
     upright = _runs(np.ascontiguousarray(ink.T), em).T
     tall = np.ascontiguousarray(upright.T)
-    pieces = [Rule(b) for b in _boxes(flat, em) if _alone(ink, b, em)]
-    pieces += [Rule(_turned(b)) for b in _boxes(tall, em) if _alone(ink.T, b, em)]
+    level, lying = _without_pair(ink, flat), _without_pair(np.ascontiguousarray(ink.T), tall)
+    pieces = [Rule(b) for b in _boxes(flat, em) if _alone(level, b, em)]
+    pieces += [Rule(_turned(b)) for b in _boxes(tall, em) if _alone(lying, b, em)]
     large = [box_of(c) for c in components(ink) if max(c[2], c[3]) > 1.5 * em]
     pieces = [r for r in pieces if not _is_stroke(r, large, em)]
     pieces = [r for r in pieces if not _is_dash(ink, r, em) and not any(_is_edge(r.box, p, em) for p in panels)]
-    rules = [*_linked([r for r in pieces if r.horizontal], em), *_linked([r for r in pieces if not r.horizontal], em)]
+    flat_rules, upright_rules = [r for r in pieces if r.horizontal], [r for r in pieces if not r.horizontal]
+    small = _slivers(ink, em)
+    rules = [*_linked(_with_ends(flat_rules, small, em), em), *_linked(_with_ends(upright_rules, small, em), em)]
     rules += dotted
     mask = dots.copy()
     slack = max(2, round(0.1 * em))
@@ -68,9 +74,9 @@ def find_rules(ink: Mask, em: float, panels: Sequence[Box] = ()) -> Rules:
 def _dotted(ink: Mask, em: float) -> tuple[list[Rule], Mask]:
     """Rules made of dots or short dashes, and the mask of their ink."""
     small = np.zeros_like(ink)
-    labels, stats = cv2.connectedComponentsWithStats(ink, connectivity=8)[1:3]
-    extent = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
-    thin = np.minimum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) < 0.3 * em
+    labels, stats = labelled(ink)
+    extent = np.maximum(stats[:, 2], stats[:, 3])
+    thin = np.minimum(stats[:, 2], stats[:, 3]) < 0.3 * em
     few = (extent < 1.1 * em) & thin
     few[0] = False
     small[few[labels]] = 255
@@ -79,13 +85,12 @@ def _dotted(ink: Mask, em: float) -> tuple[list[Rule], Mask]:
     for turned in (False, True):
         picture = np.ascontiguousarray(small.T) if turned else small
         long = opened(closed(picture, 1.1 * em, 1), 7 * em, 1)
-        for x, y, w, h, _ in cv2.connectedComponentsWithStats(long, connectivity=8)[2][1:]:
-            b = Box(int(x), int(y), int(x + w), int(y + h))
+        for b in boxes(long):
             if b.height < 0.35 * em and _strewn(picture, b, em):
                 rules.append(Rule(_turned(b) if turned else b))
                 g = (_turned(b) if turned else b).grown(2)
                 mask[max(0, g.y0) : g.y1, max(0, g.x0) : g.x1] = 255
-    return rules, cv2.bitwise_and(mask, small).astype(np.uint8)
+    return rules, cv2.bitwise_and(mask, small).astype(np.uint8, copy=False)
 
 
 def _strewn(small: Mask, b: Box, em: float) -> bool:
@@ -105,15 +110,20 @@ def _runs(ink: Mask, em: float) -> Mask:
     joined = closed(ink, max(2, 0.15 * em), 1)
     long = opened(grown(joined, 1, 3), SHORTEST * em, 1)
     thick = opened(long, 1, THICKEST * em + 2)
-    return cv2.bitwise_and(cv2.bitwise_and(long, joined), cv2.bitwise_not(grown(thick, 1, 3))).astype(np.uint8)
+    return cv2.bitwise_and(cv2.bitwise_and(long, joined), cv2.bitwise_not(grown(thick, 1, 3))).astype(
+        np.uint8, copy=False
+    )
 
 
 def _boxes(runs: Mask, em: float) -> list[Box]:
     """Boxes of the runs that are long and thin enough; a long one may lean a little."""
     near = closed(runs, 0.4 * em, 3)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
-    boxes = (Box(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:count])
-    return [b for b in boxes if b.width >= max(SHORTEST * em, 12 * b.height) and b.height <= 0.8 * em]
+    return [b for b in boxes(near) if b.width >= max(SHORTEST * em, 12 * b.height) and b.height <= 0.8 * em]
+
+
+def _without_pair(ink: Mask, runs: Mask) -> Mask:
+    """The ink without the long runs themselves: the lines of a double rule do not crowd each other."""
+    return cv2.bitwise_and(ink, cv2.bitwise_not(grown(runs, 1, 3))).astype(np.uint8)
 
 
 def _alone(ink: Mask, b: Box, em: float) -> bool:
@@ -154,6 +164,30 @@ def _is_dash(ink: Mask, r: Rule, em: float) -> bool:
         if len(rows) and rows[-1] - rows[0] > 1.3 * em and float(len(rows)) > 0.5 * (rows[-1] - rows[0]):
             return True
     return False
+
+
+def _slivers(ink: Mask, em: float) -> list[Rule]:
+    """Thin pieces too short to be rules by themselves."""
+    boxes = (box_of(c) for c in components(ink) if min(c[2], c[3]) < THINNEST * em and max(c[2], c[3]) > 0.6 * em)
+    return [Rule(b) for b in boxes if max(b.width, b.height) > 4 * min(b.width, b.height)]
+
+
+def _with_ends(rules: list[Rule], slivers: list[Rule], em: float) -> list[Rule]:
+    """The rules of one direction, and the slivers that go on where one ends: it was broken."""
+    if not rules:
+        return rules
+    out, left = list(rules), [s for s in slivers if s.horizontal == rules[0].horizontal]
+    grew = True
+    while grew:
+        near = [s for s in left if any(_goes_on(o.box, s.box, em, level=s.horizontal) for o in out)]
+        out, left, grew = [*out, *near], [s for s in left if s not in near], bool(near)
+    return out
+
+
+def _goes_on(rule: Box, piece: Box, em: float, *, level: bool) -> bool:
+    """Whether the piece lies in the rule's line, no more than an em behind its end."""
+    a, b = (rule, piece) if level else (_turned(rule), _turned(piece))
+    return -em < a.overlap_x(b) <= 0 and a.overlap_y(b) > 0.5 * min(a.height, b.height)
 
 
 def _linked(rules: list[Rule], em: float) -> list[Rule]:

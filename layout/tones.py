@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from layout.components import components
+from layout.components import box_of, boxes, components, glyph_like, labelled, large
 from layout.geometry import Box
-from layout.ink import Gray, closed, opened, rect
+from layout.ink import Gray, Mask, closed, filled, grown, opened, rect
+from layout.panels import lettered
+
+Tone = npt.NDArray[np.float32]
+"""Brightness against the paper about each place; 1 is paper. Shape (height, width), at SCALE of the picture's."""
 
 SCALE: Final = 0.25
 """Of the picture in which tones are looked for; strokes of body type are gone there, areas are not."""
@@ -28,47 +33,270 @@ SMALLEST: Final = 5.0
 FLAT: Final = 0.03
 """Standard deviation of a tint's tone against the paper; photographs have 0.1 and more."""
 
-
 DARKEST_TINT: Final = 0.6
 """What is darker and flat is a panel, whose type is light."""
+
+LIGHTEST_PICTURE: Final = 0.88
+"""Of the parts of a picture that show where it lies; its skies may be lighter."""
+
+MOSTLY: Final = 0.6
+"""Of its rectangle that a picture fills, if it has corners; a cut-out fills less."""
+
+INKED: Final = 0.08
+"""Of a place in a picture's corner from which on it may hold type; a body's column has 0.15 and more."""
+
+CLOSE: Final = 0.8
+"""Em from a picture's edge within which its frame may stand."""
+
+SET: Final = 0.05
+"""Glyphs in a square em from which on a place holds type; a body's column has 0.4."""
+
+DARKEST_SHADOW: Final = 0.7
+"""What is darker is printed."""
+
+SMOOTH: Final = 0.045
+"""Change of tone over an em in a shadow at most; a photograph's is 0.07 and more on the average."""
+
+EVEN: Final = 0.07
+"""By which a panel's tone varies over an em."""
+
+LETTERED: Final = 0.2
+"""Of a panel that is brightened by its type; a black coat has some 0.05."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was found before the tones, so that no picture beside it runs into it: boxes in pixels of the picture."""
+
+    bands: Sequence[Box]
+    headlines: Sequence[Box]
 
 
 @dataclass(frozen=True, slots=True)
 class Tones:
-    """Rectangles in pixels of the picture: `tints` of one light tone, `pictures` of many tones."""
+    """Areas in pixels of the picture: `tints` of one light tone, `pictures` of many tones, `panels` of one dark tone.
+
+    `shapes` holds the pictures' own pixels, a cut-out's as well; `dark` those of the panels.
+    """
 
     tints: tuple[Box, ...]
     pictures: tuple[Box, ...]
+    panels: tuple[Box, ...]
+    shapes: Mask
+    dark: Mask
 
 
-def find_tones(gray: Gray, em: float) -> Tones:
-    """The rectangular areas of `gray` that are darker than the paper with all type taken off.
+def find_tones(gray: Gray, ink: Mask, known: Known, em: float) -> Tones:
+    """The areas of `gray` that are darker than the paper with all type taken off.
 
-    `em` is the body's type size in pixels. What is not rectangular (dirt, shadows of a fold, show-through, cut-out
-    photographs) is left to others.
+    `ink` is the picture's, type and all. `em` is the body's type size in pixels. Tints are rectangles; pictures and
+    panels may have any outline. Dirt, the shadows of a fold and show-through are left to others.
     """
-    tone = _tone(gray, em)
-    tints, pictures = [], []
-    for b in _areas(tone, SCALE * em):
-        inside = tone[b.y0 : b.y1, b.x0 : b.x1]
-        found = _enlarged(b, gray)
-        if _spread(inside) > FLAT:
-            pictures.append(found)
-        elif float(np.median(inside)) > DARKEST_TINT:
-            tints.append(found)
-    return Tones(tuple(tints), tuple(pictures))
-
-
-def _tone(gray: Gray, em: float) -> npt.NDArray[np.float32]:
-    """The page without its type, divided by the paper about each place; 1 is paper. At SCALE of the size."""
-    small = cv2.resize(gray, None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_AREA)
+    small = cv2.resize(gray, None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
     e = SCALE * em
-    bare = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, rect(_odd(1.2 * e), _odd(1.2 * e))), 5)
-    coarse = cv2.resize(bare, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    paper = cv2.morphologyEx(coarse, cv2.MORPH_CLOSE, rect(_odd(PAPER * e / 4), _odd(PAPER * e / 4)))
-    paper = cv2.blur(paper, (_odd(2 * e),) * 2)
-    paper = cv2.resize(paper, (bare.shape[1], bare.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return (bare.astype(np.float32) / np.maximum(paper, 1)).astype(np.float32)
+    ground = _Ground.of(small, e)
+    dark = _panels(ground, ink, e)
+    for b in (_reduced(b) for b in known.bands):
+        if not _amid(ground, b, e):
+            dark[b.y0 : b.y1, b.x0 : b.x1] = 255
+    no_picture = dark.copy()
+    for b in (_reduced(b.grown(round(0.3 * em))) for b in known.headlines):
+        no_picture[max(0, b.y0) : b.y1, max(0, b.x0) : b.x1] = 255
+    shapes = _pictures(ground, no_picture, e)
+    tints, plain = [], []
+    for b in _areas(ground.tone, shapes | dark, e):
+        inside = ground.tone[b.y0 : b.y1, b.x0 : b.x1][shapes[b.y0 : b.y1, b.x0 : b.x1] == 0]
+        if inside.size < 0.3 * b.area:
+            plain.append(b)
+        elif _spread(inside) <= FLAT:
+            if float(np.median(inside)) > DARKEST_TINT:
+                tints.append(b)
+        elif not _has(dark, b):
+            plain.append(b)
+    for b in plain:
+        shapes[b.y0 : b.y1, b.x0 : b.x1] = 255
+    shapes = _squared(shapes, _glyphs(ink, em), _inked(ink), e)
+    whole = _trimmed(_full_size(shapes, gray), gray, ink, em)
+    return Tones(
+        tints=tuple(_enlarged(b, gray) for b in tints),
+        pictures=tuple(boxes(whole)),
+        panels=tuple(_enlarged(b, gray) for b in boxes(dark)),
+        shapes=whole,
+        dark=_full_size(dark, gray),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What lies behind the type, at SCALE of the size; 1 is the brightness of the paper about each place.
+
+    `tone` has strokes darker than their ground taken off, `deep` those lighter than it; `bare` has both.
+    `change` is by how much the tone differs within an em.
+    """
+
+    tone: Tone
+    deep: Tone
+    bare: Tone
+    change: Tone
+
+    @property
+    def extent(self) -> Box:
+        return Box(0, 0, self.tone.shape[1], self.tone.shape[0])
+
+    @classmethod
+    def of(cls, small: Gray, e: float) -> _Ground:
+        kernel = rect(_odd(1.2 * e), _odd(1.2 * e))
+        bare = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel), 5)
+        under = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_OPEN, kernel), 5)
+        coarse = cv2.resize(bare, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+        paper = cv2.morphologyEx(coarse, cv2.MORPH_CLOSE, rect(_odd(PAPER * e / 4), _odd(PAPER * e / 4)))
+        paper = cv2.blur(paper, (_odd(2 * e),) * 2)
+        paper = np.maximum(cv2.resize(paper, (bare.shape[1], bare.shape[0]), interpolation=cv2.INTER_LINEAR), 1)
+        tone, deep, plain = ((g / paper).astype(np.float32) for g in (bare, under, small))
+        window = rect(_odd(e), _odd(e))
+        change = cv2.dilate(tone, window) - cv2.erode(tone, window)
+        return cls(tone, deep, plain, change.astype(np.float32))
+
+
+def _panels(ground: _Ground, ink: Mask, e: float) -> Mask:
+    """Even dark areas that hold strokes lighter than themselves, thus no paper under type and no black coat."""
+    w = rect(_odd(e), _odd(e))
+    even = cv2.dilate(ground.deep, w) - cv2.erode(ground.deep, w) < EVEN
+    core = even & (ground.deep < DARKEST_TINT) & (ground.tone < LIGHTEST_PICTURE)
+    flat = opened(_mask(core), _odd(2 * e), _odd(e))
+    out = np.zeros_like(flat)
+    labels, stats = labelled(grown(flat, _odd(e), _odd(e)))
+    for n, b in large(stats, 6 * e, 2 * e):
+        own = labels[b.y0 : b.y1, b.x0 : b.x1] == n
+        tone, deep, bare = (g[b.y0 : b.y1, b.x0 : b.x1][own] for g in (ground.tone, ground.deep, ground.bare))
+        printed = float((tone - deep > 0.15).mean()) > LETTERED and float(own.mean()) > 0.85
+        mostly_dark = 2 * float(bare.mean()) < float(tone.mean()) + float(deep.mean())
+        f = _enlarged(b, ink)
+        letters = cv2.bitwise_not(ink[f.y0 : f.y1, f.x0 : f.x1]).astype(np.uint8, copy=False)
+        if printed and mostly_dark and not _amid(ground, b, e) and lettered(letters, e / SCALE):
+            out[b.y0 : b.y1, b.x0 : b.x1][own] = 255
+    return out
+
+
+def _amid(ground: _Ground, b: Box, e: float) -> bool:
+    """Whether the area is a part of a picture: what surrounds it is mostly dark too, and of many tones."""
+    near, far = (b.grown(round(k * e)) & ground.extent for k in (1.0, 2.0))
+    ring = np.ones((far.height, far.width), dtype=bool)
+    ring[near.y0 - far.y0 : near.y1 - far.y0, near.x0 - far.x0 : near.x1 - far.x0] = False
+    about, change = (g[far.y0 : far.y1, far.x0 : far.x1][ring] for g in (ground.tone, ground.change))
+    return bool(about.size) and float(((about < LIGHTEST_PICTURE) & (change > SMOOTH)).mean()) > 0.4
+
+
+def _pictures(ground: _Ground, others: Mask, e: float) -> Mask:
+    """Areas much darker than the lightest tints whose tone changes from em to em, with what they enclose.
+
+    A shadow, or a tint under one, changes too, but slowly.
+    """
+    window, wide = rect(_odd(e), _odd(e)), _odd(2 * e)
+    rough = closed(_mask(ground.change > SMOOTH), _odd(4 * e), _odd(4 * e)) > 0
+    dark = _mask(rough & (ground.tone < LIGHTEST_PICTURE) & (grown(others, _odd(e), _odd(e)) == 0))
+    labels, stats = labelled(closed(opened(dark, wide, wide), _odd(0.8 * e), _odd(0.8 * e)))
+    out = np.zeros_like(others)
+    for n, b in large(stats, SMALLEST * e, SMALLEST * e):
+        own = filled(_shut(_mask(labels[b.y0 : b.y1, b.x0 : b.x1] == n), b, ground.extent))
+        inner = cv2.erode(own, window) > 0
+        if inner.any() and float(ground.change[b.y0 : b.y1, b.x0 : b.x1][inner].mean()) > SMOOTH:
+            out[b.y0 : b.y1, b.x0 : b.x1] |= own
+    out = filled(out | _coats(ground, out))
+    return cast(Mask, np.where(others > 0, 0, out).astype(np.uint8))
+
+
+def _coats(ground: _Ground, shapes: Mask) -> Mask:
+    """Even areas darker than any shadow on paper that touch a picture: they are of it."""
+    labels, _ = labelled(_mask(ground.tone < DARKEST_SHADOW))
+    touching = np.unique(labels[grown(shapes, 3, 3) > 0])
+    return _mask(np.isin(labels, touching[touching > 0]))
+
+
+def _shut(own: Mask, b: Box, page: Box) -> Mask:
+    """The piece with what lies between its parts at the page's edge: a picture that is cut there encloses it too."""
+    out = own.copy()
+    at_edge = ((b.y0 == 0, out[0]), (b.y1 == page.y1, out[-1]), (b.x0 == 0, out[:, 0]), (b.x1 == page.x1, out[:, -1]))
+    for edge in (side for there, side in at_edge if there):
+        held = np.flatnonzero(edge)
+        edge[held[0] : held[-1] + 1] = 255
+    return out
+
+
+def _squared(shapes: Mask, glyphs: Mask, inked: Tone, e: float) -> Mask:
+    """Pictures with the light corners and skies that their rectangle has besides; where text stands, they end."""
+    out = shapes.copy()
+    for b in boxes(shapes):
+        own = shapes[b.y0 : b.y1, b.x0 : b.x1] > 0
+        if float(own.mean()) < MOSTLY:
+            continue
+        labels, stats = labelled(_mask(~own))
+        for n, c in enumerate((box_of(r) for r in stats[1:]), start=1):
+            rest = labels == n
+            there = int((glyphs[b.y0 : b.y1, b.x0 : b.x1][rest] > 0).sum())
+            empty = there < SET * stats[n][4] / e**2 and float(inked[b.y0 : b.y1, b.x0 : b.x1][rest].mean()) < INKED
+            if empty or min(c.width, c.height) < e:
+                out[b.y0 : b.y1, b.x0 : b.x1][rest] = 255
+    return out
+
+
+def _trimmed(shapes: Mask, gray: Gray, ink: Mask, em: float) -> Mask:
+    """Rectangular pictures cut to the line, without the paper or the frame that stands close about them."""
+    out = shapes.copy()
+    reach = round(CLOSE * em)
+    for b in boxes(shapes):
+        if float((shapes[b.y0 : b.y1, b.x0 : b.x1] > 0).mean()) < 0.9:
+            continue
+        paper = float(np.percentile(_about(gray, b, 2 * em), 90))
+        for turned in (False, True):
+            own, tone, print_ = (m[b.y0 : b.y1, b.x0 : b.x1] for m in (out, gray, ink))
+            own, tone, print_ = (own.T, tone.T, print_.T) if turned else (own, tone, print_)
+            white, solid = tone.mean(axis=0) > 0.95 * paper, (print_ > 0).mean(axis=0)
+            for side in (slice(0, reach), slice(own.shape[1] - 1, max(0, own.shape[1] - 1 - reach), -1)):
+                own[:, side][:, : _margin(white[side], solid[side])] = 0
+    return out
+
+
+def _margin(white: npt.NDArray[np.bool_], solid: npt.NDArray[np.float64]) -> int:
+    """Columns at a picture's side that are not of it: white ones, and those of a frame with white behind it."""
+    gaps = np.flatnonzero(solid < 0.04)
+    if gaps.size and float(solid[: gaps[-1]].max(initial=0.0)) > 0.8:
+        return int(gaps[-1])
+    return int(np.argmin(white)) if not white.all() else 0
+
+
+def _about(gray: Gray, b: Box, margin: float) -> Gray:
+    """The picture's pixels in the box and so far about it."""
+    far = b.grown(round(margin)) & Box(0, 0, gray.shape[1], gray.shape[0])
+    return gray[far.y0 : far.y1, far.x0 : far.x1]
+
+
+def _glyphs(ink: Mask, em: float) -> Mask:
+    """The middles of pieces of the size and fullness of the body's glyphs, a pixel each, at SCALE."""
+    out = np.zeros((round(ink.shape[0] * SCALE) + 1, round(ink.shape[1] * SCALE) + 1), dtype=np.uint8)
+    for g in glyph_like(components(ink), em):
+        x, y = g.centre
+        out[int(SCALE * y), int(SCALE * x)] = 255
+    return out
+
+
+def _inked(ink: Mask) -> Tone:
+    """The share of ink in each pixel at SCALE."""
+    return (cv2.resize(ink, None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_AREA) / 255).astype(np.float32)
+
+
+def _has(mask: Mask, b: Box) -> bool:
+    return bool((mask[b.y0 : b.y1, b.x0 : b.x1] > 0).any())
+
+
+def _mask(holds: npt.NDArray[np.bool_]) -> Mask:
+    return (holds * np.uint8(255)).astype(np.uint8)
+
+
+def _full_size(mask: Mask, gray: Gray) -> Mask:
+    return cv2.resize(mask, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_NEAREST).astype(
+        np.uint8, copy=False
+    )
 
 
 def _odd(length: float) -> int:
@@ -76,24 +304,29 @@ def _odd(length: float) -> int:
     return round(length) | 1
 
 
-def _areas(tone: npt.NDArray[np.float32], e: float) -> list[Box]:
-    """Rectangles that are darker than the paper, with an edge on every side."""
-    darker = ((tone < LIGHTEST) * np.uint8(255)).astype(np.uint8)
+def _areas(tone: Tone, solid: Mask, e: float) -> list[Box]:
+    """Rectangles that are darker than the paper, with an edge on every side.
+
+    What is `solid`, pictures and panels, may be a part of them, lie on them, or touch them.
+    """
+    darker = _mask(tone < LIGHTEST)
     found: list[Box] = []
     gap = _odd(0.5 * e)
-    for least in (
-        _odd(2 * e),
-        _odd(4 * e),
-    ):  # the second takes off what touches an area: a headline's glyph, a bridge of dirt
-        for x, y, w, h, area in components(closed(opened(darker, least, least), gap, gap)):
-            b = Box(int(x), int(y), int(x + w), int(y + h))
+    bare = cv2.bitwise_and(darker, cv2.bitwise_not(grown(solid, 3, 3))).astype(np.uint8, copy=False)
+    # The second width takes off what touches an area: a headline's glyph, a bridge of dirt.
+    for mask, least in ((darker, _odd(2 * e)), (darker, _odd(4 * e)), (bare, _odd(2 * e))):
+        area = closed(opened(mask, least, least), gap, gap)
+        labels, stats = labelled(area)
+        for n, b in large(stats, SMALLEST * e, SMALLEST * e):
             fresh = not any((b & o).width > 0 and (b & o).height > 0 for o in found)
-            if fresh and min(b.width, b.height) > SMALLEST * e and area > 0.9 * b.area and _edged(tone, b, e):
+            own = labels[b.y0 : b.y1, b.x0 : b.x1] == n
+            held = float((own | (solid[b.y0 : b.y1, b.x0 : b.x1] > 0)).mean())
+            if fresh and held > 0.9 and _edged(tone, b, e):
                 found.append(b)
     return found
 
 
-def _edged(tone: npt.NDArray[np.float32], b: Box, e: float) -> bool:
+def _edged(tone: Tone, b: Box, e: float) -> bool:
     """Whether each side is a step in the tone along most of its length; a shadow slopes. The page's edge is none."""
     near, far = max(1, round(0.3 * e)), max(2, round(0.9 * e))
     steps = []
@@ -110,10 +343,15 @@ def _edged(tone: npt.NDArray[np.float32], b: Box, e: float) -> bool:
     return all(s > 0.5 for s in steps)
 
 
-def _spread(inside: npt.NDArray[np.float32]) -> float:
+def _spread(inside: Tone) -> float:
     """The standard deviation of the tone, its darkest and lightest twentieth left out (bold strokes, gaps)."""
     low, high = np.percentile(inside, (10, 95))
     return float(np.std(inside[(inside >= low) & (inside <= high)]))
+
+
+def _reduced(b: Box) -> Box:
+    """The box at SCALE."""
+    return Box(*(round(SCALE * v) for v in (b.x0, b.y0, b.x1, b.y1)))
 
 
 def _enlarged(b: Box, gray: Gray) -> Box:

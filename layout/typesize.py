@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
+from layout.components import labelled
 from layout.ink import Mask
 
 SMALLEST, LARGEST = 6, 160
 """Pixels; what is smaller cannot be read, what is larger is no body type."""
+
+FEWEST = 20
+"""Pieces that look like hanzi, on a page with type."""
+
+FEWEST_STROKES = 1.3
+"""Strokes that a row of pixels crosses in a hanzi, on the average; in a dot of a screened picture it is one."""
 
 FACE_TO_EM = 1.09
 """A hanzi's ink fills about 0.92 of its square (Song faces 0.90 to 0.94)."""
@@ -17,17 +25,26 @@ FACE_TO_EM = 1.09
 def type_size(ink: Mask) -> float:
     """The body's em in pixels of the mask; 0 where nothing looks like hanzi.
 
-    The most frequent extent among connected pieces that are about square, each counted by its extent, so that the many
-    dots and strokes of split characters do not outweigh the whole ones.
+    The most frequent extent among connected pieces that are about square, dark ones and light ones (a panel's), each
+    counted by its extent, so that the many dots and strokes of split characters do not outweigh the whole ones.
     """
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    w, h = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
-    extent = np.maximum(w, h)
-    square = (extent >= SMALLEST) & (extent <= LARGEST) & (np.minimum(w, h) > 0.62 * extent)
-    if int(square.sum()) < 20:
+    extents = np.concatenate([_extents(ink), _extents(cv2.bitwise_not(ink).astype(np.uint8, copy=False))])
+    if len(extents) < FEWEST:
         return 0.0
-    counts = np.bincount(extent[square], weights=extent[square].astype(np.float64), minlength=LARGEST + 2)
+    counts = np.bincount(extents, weights=extents.astype(np.float64), minlength=LARGEST + 2)
     smooth = np.convolve(counts, (0.25, 0.5, 0.25), "same")
     peak = int(np.argmax(smooth))
     near = np.arange(max(0, peak - 2), min(len(counts), peak + 3))
     return float(FACE_TO_EM * np.average(near, weights=counts[near[0] : near[-1] + 1] + 1e-9))
+
+
+def _extents(mask: Mask) -> npt.NDArray[np.int32]:
+    """The longer sides of the pieces that look like hanzi."""
+    labels, stats = labelled(mask)
+    w, h = stats[:, 2], stats[:, 3]
+    extent = np.maximum(w, h)
+    square = (extent >= SMALLEST) & (extent <= LARGEST) & (np.minimum(w, h) > 0.62 * extent)
+    begins = mask > 0
+    begins[:, 1:] &= mask[:, :-1] == 0
+    strokes = np.bincount(labels[begins], minlength=len(stats))
+    return extent[square & (strokes > FEWEST_STROKES * h)].astype(np.int32)
