@@ -1,6 +1,7 @@
 import { byId, get, isOurs, listen, make, send, word } from "./core.js";
 
 const look = { stage: "", words: "", sort: "order" };
+const STRETCH = 60; // cards that come at a time
 let shown = 0, total = 0, asked = 0, busy = false, last = null;
 
 const per10000 = (share) => Math.round(share * 10000);
@@ -30,23 +31,43 @@ function laid(cards, after) {
 }
 
 async function load(anew) {
-  const mine = ++asked;
-  const found = await get(`/api/batch?${new URLSearchParams({ ...look, start: anew ? 0 : shown })}`);
+  const mine = ++asked, start = anew ? 0 : shown;
+  const found = await get(`/api/batch?${new URLSearchParams({ ...look, start })}`);
   if (mine !== asked) return;
   const cards = laid(found.cards, anew ? null : last);
-  if (anew) byId("cards").replaceChildren(...cards); else byId("cards").append(...cards);
+  if (anew) replaced(cards); else byId("cards").append(...cards);
   last = found.cards.at(-1)?.name ?? last;
-  shown = (anew ? 0 : shown) + found.cards.length;
+  shown = start + found.cards.length;
   total = found.total;
   byId("end").textContent = total === 0 ? word("none") : word("pages_n", { n: total });
   stages(found.stages);
   countSeen(found.cards);
 }
 
+// New cards in the place of the old ones; the one that had the focus has it still.
+function replaced(cards) {
+  const held = document.activeElement?.closest?.(".card")?.getAttribute("href");
+  byId("cards").replaceChildren(...cards);
+  if (held) byId("cards").querySelector(`[href="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
+}
+
+// What has changed is shown where that moves nothing away under the reader: anew within the first stretch, in place
+// where more was unrolled.
+async function refresh() {
+  if (shown <= STRETCH) { await load(true); return; }
+  for (let start = 0; start < shown; start += STRETCH) {
+    const found = await get(`/api/batch?${new URLSearchParams({ ...look, start })}`);
+    for (const c of found.cards) byId("cards").querySelector(`[href="/page/${c.issue}/${c.page}"]:not(:focus)`)?.replaceWith(card(c));
+    stages(found.stages);
+  }
+}
+
 function stages(counts) {
   const all = Object.values(counts).reduce((a, b) => a + b, 0);
+  const held = document.activeElement?.dataset?.stage;
   byId("stages").replaceChildren(...[["", all], ...Object.entries(counts).filter(([, n]) => n)].map(([stage, n]) =>
-    make("button", { "aria-pressed": String(look.stage === stage), onclick: () => { look.stage = stage; load(true); } }, `${word(stage ? `stage_${stage}` : "all")} ${n}`)));
+    make("button", { "data-stage": stage, "aria-pressed": String(look.stage === stage), onclick: () => { look.stage = stage; load(true); } }, `${word(stage ? `stage_${stage}` : "all")} ${n}`)));
+  if (held !== undefined) byId("stages").querySelector(`[data-stage="${held}"]`)?.focus();
 }
 
 // Suspects are counted for the issues in sight first; what was counted once is kept in the workspace.
@@ -59,18 +80,6 @@ async function countSeen(cards) {
   for (const issue of issues) { tried.set(issue, (tried.get(issue) ?? 0) + 1); await send(`/api/count/${issue}`, {}); }
   busy = false;
   refresh();
-}
-
-async function refresh() {
-  const mine = ++asked;
-  const upto = shown;
-  const found = await get(`/api/batch?${new URLSearchParams({ ...look, start: 0 })}`);
-  if (mine !== asked || upto > found.cards.length) return;
-  const held = document.activeElement?.closest?.(".card")?.getAttribute("href");
-  byId("cards").replaceChildren(...laid(found.cards, null));
-  if (held) byId("cards").querySelector(`[href="${CSS.escape(held)}"]`)?.focus();
-  stages(found.stages);
-  countSeen(found.cards);
 }
 
 // The first page that waits for a review.

@@ -34,15 +34,16 @@ export function ticket() {
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 // Sends until an answer comes: the ticket in the body keeps a call that was sent twice from being done twice.
-// A server that was started anew answers at the same address; one that does not know us any more says 401, and the
-// call waits here until the person has entered again in another tab.
+// A server that was started anew answers at the same address; one that does not know us any more says so, and the
+// call waits here until the person has entered again in another tab, and has told a name.
 export async function send(path, body, onLost = () => {}) {
   for (let wait = 300; ; wait = Math.min(wait * 2, 3000)) {
     let out = false;
     try {
       const answer = await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
-      out = answer.status === 401;
-      if (!out) return { status: answer.status, told: await answer.json() };
+      const told = answer.status === 401 ? null : await answer.json();
+      out = told === null || told.why === "no_name";
+      if (!out) return { status: answer.status, told };
     } catch { /* nobody answers: asked again below */ }
     onLost(word(out ? "signed_out" : "lost"));
     await pause(wait);

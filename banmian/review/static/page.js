@@ -19,6 +19,11 @@ function say(text, bad = false) {
   if (bad && desk.saving === 0) say.timer = setTimeout(() => say(""), 6000);
 }
 
+function busy(by) {
+  desk.saving += by;
+  byId("desk").setAttribute("aria-busy", String(desk.saving > 0));
+}
+
 async function load() {
   const view = await get(`/api/page/${issue}/${page}`);
   desk.view = view;
@@ -281,13 +286,13 @@ function goTo(view, id) {
 function decide(view, wish, { then = null, others = null } = {}) {
   const mine = ticket();
   say(word("saving"));
-  desk.saving += 1;
+  busy(1);
   desk.queue = desk.queue.then(async () => {
     const seen = desk.articles.get(view.id) ?? view;
     const named = Object.fromEntries((others ?? []).map((id) => [id, desk.articles.get(id)?.revision ?? desk.view.outline.find((o) => o.id === id)?.revision ?? 0]));
     const answer = await send("/api/decide", { issue, article: view.id, revision: seen.revision, ticket: mine, wish, others: named }, (told) => say(told, true));
     await received(answer, { view: seen, wish, then });
-  }).catch((e) => say(String(e), true)).finally(() => { desk.saving -= 1; });
+  }).catch((e) => say(String(e), true)).finally(() => busy(-1));
   return desk.queue;
 }
 
@@ -354,7 +359,8 @@ function pass(view, by, accept_) { decide(view, { type: "pass", by, accept: acce
 
 async function step(which) {
   const mine = ticket();
-  desk.saving += 1;
+  say(word("saving"));
+  busy(1);
   desk.queue = desk.queue.then(async () => {
     const answer = await send("/api/step", [issue, which, mine], (told) => say(told, true));
     await received(answer);
@@ -363,7 +369,7 @@ async function step(which) {
       const view = desk.articles.get(answer.told.articles[0]?.id);
       if (view) { const f = desk.focus; focus(view, at_(view, Math.min(f?.start ?? 0, Math.max(0, cleanText(view).length - 1)))); }
     }
-  }).catch((e) => say(String(e), true)).finally(() => { desk.saving -= 1; });
+  }).catch((e) => say(String(e), true)).finally(() => busy(-1));
   await desk.queue;
 }
 

@@ -108,7 +108,7 @@ def until(page: Page, condition: str, seconds: float = 20) -> None:
 
 def settled(page: Page) -> None:
     """Waits until nothing is being saved."""
-    until(page, "!['保存中…', 'Saving…'].includes(document.getElementById('state').textContent)")
+    until(page, "document.getElementById('desk')?.getAttribute('aria-busy') !== 'true'")
 
 
 def decide(client: httpx.Client, article: str, revision: int, wish: dict[str, Any], issue: int = 1) -> httpx.Response:
