@@ -91,20 +91,30 @@ main.add_command(verify)
 @main.command()
 @click.argument("workspace", type=_WORKSPACE)
 @click.option(
-    "--to", required=True, type=click.Choice(["text", "jsonl", "alto", "page"]), help="jsonl: a file; others: a folder."
+    "--to",
+    required=True,
+    type=click.Choice(["text", "jsonl", "alto", "page", "iiif", "pdf", "bagit"]),
+    help="jsonl: a file; others: a folder.",
+)
+@click.option(
+    "--with",
+    "bagged",
+    multiple=True,
+    type=click.Choice(["text", "jsonl", "alto", "page", "iiif", "pdf"]),
+    help="What goes into a bag beside the scans, given once for each; text, jsonl, alto and page unless told.",
 )
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path, allow_dash=True), help="Where to; - is the screen."
 )
-def export(workspace: Path, to: str, out: Path) -> None:
+def export(workspace: Path, to: str, out: Path, bagged: tuple[str, ...]) -> None:
     """Write the articles in a format that archives keep."""
-    from banmian.archive.export import Format
     from banmian.archive.export import export as take_out
+    from banmian.archive.formats import BAGGED, Format
     from banmian.report import counted
     from banmian.workspace import Workspace
 
     with Workspace.open(workspace) as opened:
-        exported = take_out(opened, Format(to), out)
+        exported = take_out(opened, Format(to), out, [Format(f) for f in bagged] or BAGGED)
         failed = opened.tally().failed
     told = f"{counted(exported.articles, 'article')} of {counted(exported.issues, 'issue')}"
     _tell(f"{told}: {'standard output' if str(out) == '-' else out}")
@@ -118,7 +128,7 @@ def export(workspace: Path, to: str, out: Path) -> None:
 @main.command()
 @click.argument("path", type=_FILE)
 def check(path: Path) -> None:
-    """Look whether exported ALTO and PAGE files are whole and hold together."""
+    """Look whether exported files are whole and hold together."""
     from banmian.archive.check import check as findings_in
 
     findings = findings_in(path)

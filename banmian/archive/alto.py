@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib.metadata import version
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 from lxml import etree
 
+from banmian.archive.holding import Holding
 from banmian.archive.leaf import Leaf
 from banmian.archive.xmlread import attribute, child, parsed
 from banmian.archive.xmltext import name_of, xml_id, xml_text
@@ -21,6 +22,14 @@ _NAMESPACES: Final[dict[Any, str]] = {None: NAMESPACE}  # the default one, which
 _Q: Final = f"{{{NAMESPACE}}}"
 _WITHOUT_TEXT: Final = {RegionKind.PICTURE: "Illustration"}
 _DIRECTIONS: Final = {Direction.HORIZONTAL: "ltr", Direction.VERTICAL_RL: "ttb"}
+
+
+def write(holding: Holding, part: Path) -> None:
+    """Writes `part`/NAME/0001.xml and so on, a file a page."""
+    folder = part / holding.folder
+    folder.mkdir(parents=True)
+    for sheet in holding.sheets:
+        (folder / f"{sheet.number:04}.xml").write_bytes(alto(sheet.leaf()))
 
 
 def alto(leaf: Leaf) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -16,13 +16,10 @@ from typing import Final
 import bagit
 
 from banmian.archive.holding import Holding, Sheet
-from banmian.archive.masters import master, not_the_one_read
+from banmian.archive.masters import SCANS, master, not_the_one_read
 from banmian.archive.naming import issue_title
 from banmian.archive.xmltext import xml_text
 from banmian.batch.storage import digest_of
-
-SCANS: Final = "scans"
-"""The folder of the payload in which the scans lie, byte for byte and under their own names."""
 
 _ALGORITHM: Final = "sha512"
 _EXPANDED: Final = "$%"
@@ -32,13 +29,17 @@ logging.getLogger("bagit").addHandler(logging.NullHandler())  # what goes wrong 
 logging.getLogger("bagit").propagate = False
 
 
-def make_bag(holding: Holding, bag: Path) -> None:
-    """Turns `bag`, a folder in which the chosen formats lie, into a bag of them and the issue's scans.
+def write(holding: Holding, part: Path, formats: Mapping[str, Callable[[Holding, Path], None]]) -> None:
+    """Writes the bag `part`/NAME: the scans in data/scans, and what each of `formats` writes in data/FORMAT.
 
     Raises PageFailed for a scan that is gone, or is not the one that was read.
     """
+    bag = part / holding.folder
     scans = bag / SCANS
     scans.mkdir(parents=True)
+    for name, write_format in formats.items():
+        (bag / name).mkdir()
+        write_format(holding, bag / name)
     for name, sheet in scan_names(holding.sheets):
         shutil.copyfile(master(sheet), scans / name)
         if sheet.sha512 not in {None, digest_of(scans / name)}:

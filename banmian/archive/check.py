@@ -3,57 +3,66 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 from lxml import etree
 
 from banmian.archive import alto, pagexml
+from banmian.archive.finding import Fault, Finding
+from banmian.archive.masters import SCANS
 from banmian.batch.intake import shown
 from layout.errors import InputUnusable
-
-
-class Fault(StrEnum):
-    NOTHING = "nothing to check"
-    DAMAGED = "damaged"
-    UNKNOWN = "unknown"
-    ID_TWICE = "id twice"
-    DANGLING = "dangling"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What is wrong with a file, and where in it."""
-
-    path: str
-    fault: Fault
-    told: str
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.fault.value}: {self.told}"
-
 
 _FORMS: Final = {f"{{{alto.NAMESPACE}}}alto", f"{{{pagexml.NAMESPACE}}}PcGts"}
 _ID: Final = ("ID", "id", "pcGtsId")
 _REFERENCES: Final = ("TAGREFS", "regionRef")
 
+_BAGGED: Final = f"/data/{SCANS}/"
+"""Where a bag has its scans: they may be PDFs, and are none of ours."""
+
+__all__ = ["Fault", "Finding", "check"]
+
+
+_Look = Callable[[Path], Iterable[Finding]]
+
 
 def check(path: Path) -> list[Finding]:
-    """All that is wrong with the ALTO and PAGE files at `path`, a file or a folder; nothing where all is well.
+    """All that is wrong with the exported files at `path`, a file or a folder; nothing where all is well.
 
-    It finds what cannot be parsed, what is neither format, ids used twice in an issue's folder, and references that
-    lead nowhere. It is no validation against the published schemas.
+    It finds what cannot be parsed or opened, what is of no format that is exported, ids used twice in an issue's
+    folder, references that lead nowhere, and what a bag's sums tell. It is no validation against published schemas.
     """
     if not path.exists():
         raise InputUnusable(f"{shown(path)} is not there.", "Name the folder or the file that was exported.")
-    files = sorted(path.rglob("*.xml")) if path.is_dir() else [path]
-    if not files:
-        return [Finding(shown(path), Fault.NOTHING, "no XML file lies in it")]
     seen: dict[tuple[Path, str], Path] = {}
-    return [finding for file in files for finding in _findings(file, seen)]
+    files = sorted(path.rglob("*")) if path.is_dir() else [path]
+    looks = [(file, look) for file in files if _BAGGED not in file.as_posix() and (look := _look(file, seen))]
+    if not looks:
+        return [Finding(shown(path), Fault.NOTHING, "no file of a format that can be checked lies in it")]
+    return [finding for file, look in looks for finding in look(file)]
+
+
+def _look(file: Path, seen: dict[tuple[Path, str], Path]) -> _Look | None:
+    """What looks at the file, by its name; None for what needs no look, such as text."""
+    if file.suffix == ".xml":
+        return partial(_findings, seen=seen)
+    if file.suffix == ".pdf":
+        return _findings_of("pdfcheck")
+    return {"manifest.json": _findings_of("iiifcheck"), "bagit.txt": _findings_of("bagcheck")}.get(file.name)
+
+
+def _findings_of(module: str) -> _Look:
+    """The findings of a module of its own, loaded when it is needed: some take their time."""
+
+    def look(file: Path) -> Iterable[Finding]:
+        found: Iterable[Finding] = import_module(f"banmian.archive.{module}").findings(file)
+        return found
+
+    return look
 
 
 def _findings(file: Path, seen: dict[tuple[Path, str], Path]) -> Iterator[Finding]:

@@ -6,31 +6,21 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from banmian.archive import jsonl, text
-from banmian.archive.alto import alto
 from banmian.archive.check import check
-from banmian.archive.leaf import Leaf, leaf_of
-from banmian.archive.pagexml import page_xml
+from banmian.archive.formats import BAGGED, Format, Write, writer
+from banmian.archive.holding import Holding, holding_of
 from banmian.batch.intake import shown
 from banmian.batch.storage import make_folder, write_whole, writing
 from banmian.batch.task import State
 from banmian.review.decided import decided_issue
 from banmian.workspace import IssueEntry, Workspace
 from cleanup.article import Issue
-from layout.errors import PageFailed, UsageError, WorkspaceUnusable
-from layout.page import page_from_json
-
-
-class Format(StrEnum):
-    TEXT = "text"
-    JSONL = "jsonl"
-    ALTO = "alto"
-    PAGE = "page"
+from layout.errors import PageFailed, UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +32,11 @@ class Exported:
     left_out: tuple[str, ...]
 
 
-def export(workspace: Workspace, to: Format, out: Path) -> Exported:
-    """Writes every finished issue to `out`, a file for jsonl and a folder for text; `-` is standard output.
+def export(workspace: Workspace, to: Format, out: Path, bagged: Sequence[Format] = BAGGED) -> Exported:
+    """Writes every finished issue to `out`, a file for jsonl and a folder for others; `-` is standard output.
 
-    An existing file is replaced once the new one is whole; a folder in which something lies is refused.
+    An existing file is replaced once the new one is whole; a folder in which something lies is refused. `bagged` are
+    the formats that a bag holds beside the scans.
     """
     entries = workspace.issues()
     ready = [e for e in entries if e.state is State.DONE]
@@ -53,10 +44,10 @@ def export(workspace: Workspace, to: Format, out: Path) -> Exported:
         remedy = f"Look at it with: banmian status {shown(workspace.root)}"
         raise UsageError(f"No issue of {shown(workspace.root)} is finished yet.", remedy)
     count = _Count()
-    if to in _LEAVES:
-        _write_leaves(workspace, count, ready, to, out)
+    if to in _STREAMS:
+        _STREAMS[to](count.of(ready), out)
     else:
-        _WRITERS[to](count.of(ready), out)
+        _write_holdings(count.holdings(workspace, ready), writer(to, bagged), out)
     return Exported(len(ready), count.articles, tuple(e.name for e in entries if e.state is not State.DONE))
 
 
@@ -71,6 +62,12 @@ class _Count:
             issue = decided_issue(entry)
             self.articles += len(issue.articles)
             yield entry.folder.name, issue
+
+    def holdings(self, workspace: Workspace, entries: Iterable[IssueEntry]) -> Iterator[Holding]:
+        for entry in entries:
+            holding = holding_of(workspace, entry)
+            self.articles += len(holding.issue.articles)
+            yield holding
 
 
 def _write_jsonl(issues: Iterable[tuple[str, Issue]], out: Path) -> None:
@@ -112,38 +109,19 @@ def _write_folder(out: Path, fill: Callable[[Path], None]) -> None:
             raise
 
 
-def _write_leaves(workspace: Workspace, count: _Count, entries: Iterable[IssueEntry], to: Format, out: Path) -> None:
+def _write_holdings(holdings: Iterable[Holding], write: Write, out: Path) -> None:
     if _is_stdout(out):
-        raise UsageError(f"{to.value} is a file a page, in a folder.", "Name a folder with --out.")
+        raise UsageError("This format is files in a folder.", "Name a folder with --out.")
 
     def fill(part: Path) -> None:
-        for entry in entries:
-            for leaf in _leaves(workspace, entry, count):
-                place = part / entry.folder.name / f"{leaf.page.number:04}.xml"
-                place.parent.mkdir(exist_ok=True)
-                place.write_bytes(_LEAVES[to](leaf))
+        for holding in holdings:
+            write(holding, part)
         findings = check(part)
         if findings:
             told = "\n".join(str(f) for f in findings)
             raise PageFailed(f"{shown(out)} is not written: what was made for it fails its check.\n{told}")
 
     _write_folder(out, fill)
-
-
-def _leaves(workspace: Workspace, entry: IssueEntry, count: _Count) -> Iterator[Leaf]:
-    """The pages of an issue that are done, one in memory at a time."""
-    run = workspace.last_run()
-    assert run is not None, "an issue that is done was done by a run"
-    for _, issue in count.of([entry]):
-        for page in workspace.pages(entry.id):
-            if page.state is State.DONE:
-                stored = page.folder / "page.json"
-                try:
-                    data = stored.read_bytes()
-                except FileNotFoundError as e:
-                    remedy = "Make it again: give the run's command once more."
-                    raise WorkspaceUnusable(f"{shown(stored)} is gone.", remedy) from e
-                yield leaf_of(page_from_json(data, shown(stored)), issue, run.begun)
 
 
 def _fill(folder: Path, issues: Iterable[tuple[str, Issue]]) -> None:
@@ -164,5 +142,4 @@ def _is_stdout(out: Path) -> bool:
     return str(out) == "-"
 
 
-_WRITERS = {Format.TEXT: _write_text, Format.JSONL: _write_jsonl}
-_LEAVES: dict[Format, Callable[[Leaf], bytes]] = {Format.ALTO: alto, Format.PAGE: page_xml}
+_STREAMS = {Format.TEXT: _write_text, Format.JSONL: _write_jsonl}

@@ -12,11 +12,20 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from iiif_prezi3 import Annotation, AnnotationPage, Canvas, KeyValueString, Manifest, Range
+from iiif_prezi3 import (
+    Annotation,
+    AnnotationPage,
+    AnnotationPageRefExtended,
+    Canvas,
+    CanvasRef,
+    KeyValueString,
+    Manifest,
+    Range,
+)
 
 from banmian.archive.holding import Holding, Sheet
 from banmian.archive.leaf import Leaf
-from banmian.archive.masters import master
+from banmian.archive.masters import SCANS, master
 from banmian.archive.naming import issue_title, page_name, title_of
 from banmian.archive.reading import in_order
 from banmian.archive.text import pieces
@@ -58,7 +67,7 @@ def write(holding: Holding, part: Path) -> None:
     Raises PageFailed for a scan that is gone or damaged.
     """
     folder = part / holding.folder
-    for name in ("scans", "lines"):
+    for name in (SCANS, "lines"):
         (folder / name).mkdir(parents=True)
     issue = _Issue(holding)
     canvases = [_add_canvas(issue, sheet, folder) for sheet in holding.sheets]
@@ -90,12 +99,12 @@ class _Issue:
 def _add_canvas(issue: _Issue, sheet: Sheet, folder: Path) -> Canvas:
     """The page's canvas; its scan and its lines are put into the folder."""
     leaf, name = sheet.leaf(), f"{sheet.number:04}"
-    scan = put_web_scan(master(sheet), sheet.frame, folder / "scans" / name)
+    scan = put_web_scan(master(sheet), sheet.frame, folder / SCANS / name)
     lines = issue.at("lines", f"{name}.json")
     page = AnnotationPage(id=lines, items=list(_annotations(issue, leaf)))
     (folder / "lines" / f"{name}.json").write_text(page.json(), encoding="utf-8")
     size = {"width": leaf.page.width, "height": leaf.page.height}
-    body = {"id": issue.at("scans", scan.name), "type": "Image", "format": _FORMATS[scan.suffix], **size}
+    body = {"id": issue.at(SCANS, scan.name), "type": "Image", "format": _FORMATS[scan.suffix], **size}
     painting = Annotation(
         id=issue.at("canvas", name, "scan"), motivation="painting", body=body, target=issue.canvas(sheet.number)
     )
@@ -103,7 +112,7 @@ def _add_canvas(issue: _Issue, sheet: Sheet, folder: Path) -> Canvas:
         id=issue.canvas(sheet.number),
         label=issue.label(page_name(sheet)),
         items=[AnnotationPage(id=issue.at("canvas", name, "scans"), items=[painting])],
-        annotations=[{"id": lines, "type": "AnnotationPage"}],
+        annotations=[AnnotationPageRefExtended(id=lines, type="AnnotationPage")],
         **size,
     )
 
@@ -112,12 +121,13 @@ def _annotations(issue: _Issue, leaf: Leaf) -> Iterator[Annotation]:
     """The clean text of each line that has some and has a place, in reading order."""
     number = leaf.page.number
     for line, text in in_order(issue.holding.issue, leaf):
-        if line.box is not None and text.strip():
+        box = line.box
+        if box is not None and text.strip():
             body = {"type": "TextualBody", "value": xml_text(text), "format": "text/plain"}
             if issue.language != _NO_LANGUAGE:
                 body["language"] = issue.language
             id_ = issue.at("canvas", f"{number:04}", "line", escaped(line.id))
-            target = issue.canvas(number, line.box)
+            target = issue.canvas(number, box)
             yield Annotation(id=id_, motivation="supplementing", body=body, target=target)
 
 
@@ -158,7 +168,7 @@ def _range(issue: _Issue, article: Article) -> Range:
     known = {sheet.number for sheet in issue.holding.sheets}
     boxes = [issue.canvas(r.page, r.box) for r in article.regions if r.box is not None and r.page in known]
     places = boxes or [issue.canvas(page) for page in article.pages if page in known]
-    items = [{"id": place, "type": "Canvas"} for place in places]
+    items = [CanvasRef(id=place, type="Canvas") for place in places]
     return Range(id=issue.at("range", escaped(article.id)), label=issue.label(title_of(article)), items=items)
 
 

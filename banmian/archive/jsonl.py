@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
+from banmian.archive.holding import Holding
 from cleanup.article import Issue
+
+
+def write(holding: Holding, part: Path) -> None:
+    """Writes `part`/NAME.jsonl."""
+    with (part / f"{holding.folder}.jsonl").open("w", encoding="utf-8") as stream:
+        stream.writelines(lines([holding.issue]))
 
 
 def lines(issues: Iterable[Issue]) -> Iterator[str]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from banmian.archive.holding import Sheet
 from banmian.batch.intake import shown
 from banmian.batch.remote import at_hand
 from layout.errors import PageFailed
 
-_GONE = "Put the scan back where it was; banmian verify WORK tells which scans are missing or have changed."
+SCANS: Final = "scans"
+"""The folder of an export in which scans lie."""
+
+_GONE: Final = "Put the scan back where it was; banmian verify WORK tells which scans are missing or have changed."
 
 
 def master(sheet: Sheet) -> Path:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import re
 from importlib.metadata import version
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 from lxml import etree
 
+from banmian.archive.holding import Holding
 from banmian.archive.leaf import Leaf
 from banmian.archive.xmlread import attribute, child, parsed
 from banmian.archive.xmltext import escaped, name_of, xml_id, xml_text
@@ -35,6 +36,14 @@ _TYPES: Final = {
 }
 _KIND: Final = re.compile(r"banmian \{kind:([a-z]+);\}")
 _DIRECTIONS: Final = {Direction.HORIZONTAL: "left-to-right", Direction.VERTICAL_RL: "top-to-bottom"}
+
+
+def write(holding: Holding, part: Path) -> None:
+    """Writes `part`/NAME/0001.xml and so on, a file a page."""
+    folder = part / holding.folder
+    folder.mkdir(parents=True)
+    for sheet in holding.sheets:
+        (folder / f"{sheet.number:04}.xml").write_bytes(page_xml(sheet.leaf()))
 
 
 def page_xml(leaf: Leaf) -> bytes:

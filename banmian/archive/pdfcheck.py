@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 
-from banmian.archive.check import Fault, Finding
+from banmian.archive.finding import Fault, Finding
 from banmian.batch.intake import shown
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Final
 
+from banmian.archive.holding import Holding
 from cleanup.article import Article, ArticleKind, Issue, Role
 
 _HEAD: Final = (Role.KICKER, Role.TITLE, Role.SUBTITLE)
@@ -20,6 +21,14 @@ class TextFile:
 
     path: PurePosixPath
     text: str
+
+
+def write(holding: Holding, part: Path) -> None:
+    """Writes the issue's files below `part`/NAME."""
+    for file in files(holding.issue, holding.folder):
+        place = part / file.path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(file.text, encoding="utf-8")
 
 
 def files(issue: Issue, folder: str) -> Iterator[TextFile]:
@@ -68,5 +77,5 @@ def _on_page(article: Article, number: int) -> str:
 def _name(article: Article) -> str:
     """The headline, or the beginning of the text, as a file name that any system takes."""
     text = article.title or next(iter(article.paragraphs or article.captions), "") or article.kind.value
-    plain = "".join(c if c.isprintable() and c not in '/\\:*?"<>|' else " " for c in text)
+    plain = "".join(c if c.isprintable() and c not in '/\\:*?"<>|$' else " " for c in text)
     return " ".join(plain.split())[:_TITLE_LENGTH].strip(" .") or article.kind.value
