@@ -19,11 +19,17 @@ _ARABIC_DATE: Final = re.compile(
 )
 _HANZI_DATE: Final = re.compile(rf"([一二][〇零○一二三四五六七八九]{{3}})年({_NUMERAL})月({_NUMERAL})[日号]")
 _WEEKDAY: Final = re.compile(r"(?:星期|礼拜|禮拜|周|週)[一二三四五六日天]")
+_COUNTED: Final = r"[A-Z][0-9]{1,2}|0[1-9]|[0-9]{1,3}(?= ?版)"
 _EDITION: Final = re.compile(
     rf"第 ?([A-Z]?[0-9]{{1,3}}|{_NUMERAL}) ?[版页頁]"
     r"|(?<![A-Za-z0-9/])([A-Z]?[0-9]{1,2}) ?版|(?<![A-Za-z0-9-])([A-Z][0-9]{1,2})(?![A-Za-z0-9-])"
 )
 _PAGE_NUMBER: Final = re.compile(r"[-—–·•~]{0,2} ?[0-9]{1,3} ?[-—–·•~]{0,2}")
+_LABEL: Final = re.compile(
+    rf"(?:第 ?)?(?P<one>{_COUNTED})(?: ?版)?[ ·・:：|丨—-]{{1,3}}[一-鿿]{{2,6}}"
+    rf"|[一-鿿]{{2,6}}[ ·・:：|丨—-]{{1,3}}(?:第 ?)?(?P<two>{_COUNTED})(?: ?版)?"
+)
+"""A page's number beside its name: A03 要闻, 02·综合, 第3版：文体, 要闻 01."""
 _ISSUE_NUMBER: Final = re.compile(
     r"(?:总|總)?第 ?[0-9一二三四五六七八九十百千万〇]+ ?(?:期|号|號)|今日 ?[0-9一二三四五六七八九十]+ ?版"
     r"|国内统一(?:连续出版物|刊)号?[^ ]*|CN ?\d\d-\d{4}|邮发代号[^ ]*"
@@ -64,7 +70,7 @@ def is_folio(text: str) -> bool:
     line = text.translate(_FULL_WIDTH).strip()
     if not line or len(line) > 100 or re.search("[。，；！？“”]|：$", line):
         return False
-    if _PAGE_NUMBER.fullmatch(line):
+    if _PAGE_NUMBER.fullmatch(line) or _LABEL.fullmatch(line):
         return True
     rest, found = _without_parts(line)
     if found == 0:
@@ -85,7 +91,7 @@ def read_folio(texts: Sequence[str]) -> Folio:
     """The facts that the folio lines of one page tell together, the first of each kind."""
     lines = [t.translate(_FULL_WIDTH).strip() for t in texts]
     joined = "  ".join(lines)
-    return Folio(_date(joined), _edition(joined), _title(lines))
+    return Folio(_date(joined), _edition(joined) or _labelled(lines), _title(lines))
 
 
 def _without_parts(line: str) -> tuple[str, int]:
@@ -123,8 +129,15 @@ def _edition(text: str) -> str | None:
     return next((g for g in found.groups() if g), None) if found else None
 
 
+def _labelled(lines: list[str]) -> str | None:
+    """The number beside the page's name."""
+    found = next((m for line in lines if (m := _LABEL.fullmatch(line))), None)
+    return (found["one"] or found["two"]) if found else None
+
+
 def _title(lines: list[str]) -> str | None:
     """What remains of the folio lines: a short name in hanzi, of which one ending in 报 is the newspaper's."""
     words = [w for line in lines for w in _without_parts(line)[0].split()]
+    words = [w.strip("·・:：|丨—-") for w in words]
     names = [w for w in words if re.fullmatch(r"[一-鿿·]{2,8}", w) and not re.search(r"[报報]$", w)]
     return names[0] if len(names) == 1 else None

@@ -22,7 +22,7 @@ from cleanup.byline import (
     is_names,
 )
 from cleanup.caption import closes_caption, opens_caption
-from cleanup.folio import is_folio
+from cleanup.folio import is_folio, read_folio
 from cleanup.marker import Marker, markers_in
 from cleanup.setting import Setting, settings
 from cleanup.textline import TextLine, alike, doubling, reading
@@ -96,7 +96,7 @@ def items_of(lines: Sequence[TextLine], *, broken: bool = True) -> list[Item]:
     blocks = _blocks(lines)
     chunks = [chunk for block in blocks for chunk in (_advert(block) or _chunks(block))]
     if not broken:
-        chunks = [_Chunk(None, c.lines) if c.lines[0].text.isascii() else c for c in chunks]
+        chunks = [_Chunk(None, c.lines) if _may_be_counted(c) else c for c in chunks]
     set_ = settings([c.lines for c in chunks], broken=broken)
     found: list[Item] = []
     open_ = False
@@ -113,6 +113,11 @@ def items_of(lines: Sequence[TextLine], *, broken: bool = True) -> list[Item]:
         found += new
         open_ = _is_open(new, style, open_=open_)
     return found
+
+
+def _may_be_counted(chunk: _Chunk) -> bool:
+    """Whether a page's number could as well be an author's: no date goes with it."""
+    return chunk.kind is ItemKind.FURNITURE and read_folio([n.text for n in chunk.lines]).date is None
 
 
 def _names_awaited(found: Sequence[Item], chunk: _Chunk) -> tuple[TextLine, ...]:
@@ -142,7 +147,9 @@ def _is_open(new: Sequence[Item], style: Setting, *, open_: bool) -> bool:
     for item in reversed(new):
         if item.kind is ItemKind.BODY:
             return item.marker_behind is None and style.leaves_open(item.lines[-1])
-        if item.kind in {ItemKind.BYLINE, ItemKind.FROM, ItemKind.TO, ItemKind.SUBTITLE}:
+        if item.kind is ItemKind.FROM:
+            return True
+        if item.kind in {ItemKind.BYLINE, ItemKind.TO, ItemKind.SUBTITLE}:
             return False
     return open_
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
+from banmian.clean import cleaned, raw_files
 from banmian.diff.page import html
 from banmian.diff.rows import JOINT, rows_of
 from banmian.diff.wording import COLOURS, MENDS, ROLES, TERMINAL, places
@@ -67,6 +68,27 @@ def test_a_pipe_is_read_and_written(folder: Path) -> None:
     assert ended.stdout.decode() == banmian("clean", "-", cwd=folder, stdin=DUMP.encode()).stdout.decode()
     assert SECOND.paras[0].text in ended.stdout.decode()
     assert ended.stderr == b""
+
+
+def test_a_reader_that_has_had_enough_ends_it_quietly(folder: Path) -> None:
+    """Who takes the first article and goes hears no complaint, however much text is left."""
+    (folder / "long.txt").write_text(DUMP * 60, "utf-8")
+    command = [sys.executable, "-m", "banmian", "clean", "long.txt", "--to", "jsonl"]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        assert run.stdout is not None
+        assert run.stderr is not None
+        assert json.loads(run.stdout.readline())["id"] == "p1-01"
+        run.stdout.close()
+        assert b"Traceback" not in run.stderr.read()
+    assert run.returncode in (0, 141)
+
+
+def test_the_first_article_is_there_before_the_last_is_cleaned(folder: Path) -> None:
+    """Articles are cleaned one by one, as they are asked for."""
+    issue = raw_files([folder / "dump.txt"])
+    first = next(cleaned(issue))
+    assert first.ledger
+    assert not any(article.ledger for article in issue.articles)
 
 
 def test_the_ledger_goes_with_the_articles(folder: Path) -> None:
