@@ -13,7 +13,7 @@ from PIL import Image
 from banmian.archive.pdfscan import JPEG_QUALITY, pixels
 from layout.scan import look_at
 
-_SHOWN: Final = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp"}
+_SHOWN: Final = {"JPEG": ".jpg", "MPO": ".jpg", "PNG": ".png", "WEBP": ".webp"}
 """Formats that browsers show and turn upright, with the names' endings."""
 
 
@@ -22,17 +22,22 @@ def put_web_scan(path: Path, frame: int, target: Path) -> Path:
 
     Two tones become a PNG, which loses nothing, all else a JPEG. Raises PageFailed where the scan is gone or damaged.
     """
-    return look_at(path, frame, partial(_put, path, frame, target))
-
-
-def _put(path: Path, frame: int, target: Path, image: Image.Image) -> Path:
-    if image.format in _SHOWN and image.mode != "CMYK":
-        name = target.with_suffix(f".{_SHOWN[image.format]}")
+    ending, data = look_at(path, frame, partial(_drawn, path, frame))
+    name = target.with_suffix(ending)
+    if data is None:
         shutil.copyfile(path, name)
-        return name
-    shown = pixels(image, path, frame)
-    name, form = (target.with_suffix(".png"), "PNG") if shown.mode == "1" else (target.with_suffix(".jpg"), "JPEG")
-    out = io.BytesIO()
-    shown.save(out, form, quality=JPEG_QUALITY, subsampling=0)
-    name.write_bytes(out.getvalue())
+    else:
+        name.write_bytes(data)
     return name
+
+
+def _drawn(path: Path, frame: int, image: Image.Image) -> tuple[str, bytes | None]:
+    """The ending of the picture's name and its bytes, none where the file itself is shown."""
+    if image.format in _SHOWN and image.mode != "CMYK":
+        return _SHOWN[image.format], None
+    shown, out = pixels(image, path, frame), io.BytesIO()
+    if shown.mode == "1":
+        shown.save(out, "PNG")
+        return ".png", out.getvalue()
+    shown.save(out, "JPEG", quality=JPEG_QUALITY, subsampling=0)
+    return ".jpg", out.getvalue()
