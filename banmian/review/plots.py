@@ -50,12 +50,15 @@ class Dot:
 
 def calibration(dots: Sequence[Dot], title: str) -> str:
     """Found against expected, with the line on which both are equal; a larger dot stands for more."""
-    side, left, top = 260, 46, 8
-    svg = _svg(side + 44, title, left + side + 20)
+    side, left, top = 250, 62, 16
+    svg = _svg(side + 66, title, left + side + 24)
     box = {"x": str(left), "y": str(top), "width": str(side), "height": str(side), "fill": "none", "stroke": "#b3aa98"}
     SubElement(svg, "rect", box)
     line = {"x1": str(left), "y1": str(top + side), "x2": str(left + side), "y2": str(top), "stroke": "#b3aa98"}
     SubElement(svg, "line", {**line, "stroke-dasharray": "4 4"})
+    _text(svg, left + side / 2, top + side + 40, "置信度 confidence", "middle")
+    found = _text(svg, 0, 0, "读对 found right", "middle")
+    found.set("transform", f"translate(16 {top + side / 2}) rotate(-90)")
     for tick in (0.0, 0.5, 1.0):
         _text(svg, left + tick * side, top + side + 16, f"{tick:.1f}", "middle")
         _text(svg, left - 6, top + side - tick * side + 4, f"{tick:.1f}", "end")
@@ -74,6 +77,7 @@ def _svg(height: int, title: str, width: int = _WIDTH) -> Element:
     return svg
 
 
-def _text(svg: Element, x: float, y: float, text: str, anchor: str) -> None:
+def _text(svg: Element, x: float, y: float, text: str, anchor: str) -> Element:
     element = SubElement(svg, "text", {"x": f"{x:.1f}", "y": f"{y:.1f}", "text-anchor": anchor, "font-size": "13"})
     element.text = text
+    return element

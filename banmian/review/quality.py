@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
@@ -19,7 +19,7 @@ from banmian.review.record import Record
 from banmian.review.sampling import Rate, rate
 from banmian.review.suspects import THRESHOLD as BAR
 from banmian.review.suspects import below, suspects_of
-from banmian.workspace import Workspace
+from banmian.workspace import PageEntry, Workspace
 from cleanup.article import Article
 from cleanup.edit import Edit, Pass
 from cleanup.glyphs import glyphs_of
@@ -29,6 +29,10 @@ BINS: Final = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 1.0)
 """Edges of the bins in which confidence is compared with what was found."""
 
 
+_MUCH: Final = 0.01
+"""A share of ink that no region covers from which on a page is named."""
+
+
 class Wrong(StrEnum):
     """The classes in which Chinese archives count errors."""
 
@@ -36,6 +40,11 @@ class Wrong(StrEnum):
     MISSING = "少字"
     OTHER = "错字"
     MARK = "符号"
+
+    @property
+    def english(self) -> str:
+        """The class in English."""
+        return {"多字": "extra", "少字": "missing", "错字": "wrong", "符号": "marks"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +58,38 @@ class Bin:
 
 
 @dataclass(slots=True)
+class IssueRow:
+    """What was counted of one issue; `ink` is the largest share that no region covers on any of its pages."""
+
+    name: str
+    pages: int = 0
+    failed: int = 0
+    finished: int = 0
+    characters: int = 0
+    suspects: int = 0
+    by_person: int = 0
+    waiting: int = 0
+    ink: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """An end of a jump that waits for its other end."""
+
+    issue: str
+    title: str
+    end: str
+    page: str | None
+    reason: str
+
+
+@dataclass(slots=True)
 class Quality:
-    """What was counted. Suspects are at the usual bar; ink is the share that no region covers, a page each."""
+    """What was counted. Suspects are at the usual bar; ink is the share that no region covers, a page each.
+
+    `lost` are the pages on which more than a hundredth of the ink is covered by no region, the worst first. `reader`
+    and `begun` are of the last run, `decided` the times of the first and the last decision.
+    """
 
     pages: Counter[State] = field(default_factory=Counter)
     failures: list[tuple[str, int, str]] = field(default_factory=list)
@@ -63,6 +102,12 @@ class Quality:
     by_person: Counter[Wrong] = field(default_factory=Counter)
     passes: dict[Pass, Counter[Standing]] = field(default_factory=dict)
     ink: list[float] = field(default_factory=list)
+    lost: list[tuple[str, int, float]] = field(default_factory=list)
+    rows: list[IssueRow] = field(default_factory=list)
+    jumps: list[Jump] = field(default_factory=list)
+    reader: str = ""
+    begun: str = ""
+    decided: tuple[str, str] | None = None
     joined: int = 0
     waiting: int = 0
     changed: int = 0
@@ -90,24 +135,55 @@ def measure(workspace: Workspace) -> Quality:
     quality = Quality()
     with Record.look(workspace.root) as record:
         for entry in workspace.issues():
-            for page in workspace.pages(entry.id):
-                quality.pages[page.state] += 1
-                if page.facts is not None:
-                    quality.ink.append(page.facts.uncovered)
-                if page.fault is not None:
-                    quality.failures.append((entry.name, page.number, page.fault.met))
+            row = _count_pages(quality, entry.name, workspace.pages(entry.id))
             if entry.state is State.DONE:
                 decisions = record.decisions(entry.name)
-                _count(quality, Desk().decided(stored_issue(entry), decisions), decisions)
+                _count_issue(quality, row, Desk().decided(stored_issue(entry), decisions), decisions)
         everything = list(record.all())
         quality.sampled = rate(everything)
-        quality.finished = sum(record.finished().values())
+        finished = record.finished()
+    for row in quality.rows:
+        row.finished = sum(done for (name, _), done in finished.items() if name == row.name)
+    quality.finished = sum(finished.values())
+    quality.lost.sort(key=lambda p: -p[2])
     quality.people.update(d.person for d in everything if d.undone is None)
+    if everything:
+        quality.decided = min(d.time for d in everything), max(d.time for d in everything)
+    run = workspace.last_run()
+    quality.reader, quality.begun = ("", "") if run is None else (run.reader, run.begun)
     return quality
+
+
+def _count_pages(quality: Quality, issue: str, pages: Iterable[PageEntry]) -> IssueRow:
+    row = IssueRow(issue)
+    quality.rows.append(row)
+    for page in pages:
+        row.pages += 1
+        quality.pages[page.state] += 1
+        if page.facts is not None:
+            quality.ink.append(page.facts.uncovered)
+            row.ink = max(row.ink, page.facts.uncovered)
+            if page.facts.uncovered > _MUCH:
+                quality.lost.append((issue, page.number, page.facts.uncovered))
+        if page.fault is not None:
+            row.failed += 1
+            quality.failures.append((issue, page.number, page.fault.met))
+    return row
+
+
+def _count_issue(quality: Quality, row: IssueRow, decided: Decided, decisions: Sequence[Decision]) -> None:
+    before = quality.characters, quality.suspects, quality.by_person.total()
+    _count(quality, decided, decisions)
+    row.characters, row.suspects = quality.characters - before[0], quality.suspects - before[1]
+    row.by_person, row.waiting = quality.by_person.total() - before[2], len(decided.issue.waiting)
 
 
 def _count(quality: Quality, decided: Decided, decisions: Sequence[Decision]) -> None:
     quality.issues += 1
+    titles = {a.id: a.title or a.clean.text.strip()[:20] for a in decided.issue.articles}
+    quality.jumps += [
+        Jump(decided.issue.name, titles.get(w.article, ""), w.end, w.page, w.reason) for w in decided.issue.waiting
+    ]
     quality.waiting += len(decided.issue.waiting)
     quality.changed += len(decided.changed)
     for article in decided.issue.articles:

@@ -15,8 +15,10 @@ from banmian.batch.storage import write_whole
 from banmian.batch.task import State
 from banmian.review.plots import Bar, Dot, bars, calibration
 from banmian.review.quality import Quality, Wrong, measure
+from banmian.review.suspects import THRESHOLD
 from banmian.review.words import words_of
 from banmian.workspace import Workspace
+from cleanup.edit import Pass
 from cleanup.ledger import Standing
 
 _STANDINGS: Final = (
@@ -26,6 +28,9 @@ _STANDINGS: Final = (
     Standing.REFUSED,
     Standing.WRITTEN,
 )
+_ROWS: Final = 200
+"""Rows of a table at most; how many more there are is told below it."""
+
 _INK: Final = (0.0, 0.001, 0.005, 0.01, 0.02, 0.05, 1.01)
 
 
@@ -54,6 +59,10 @@ def html(quality: Quality, name: str) -> str:
         standings=_STANDINGS,
         w=words_of("zh"),
         e=words_of("en"),
+        begun=quality.begun[:10],
+        decided=None if quality.decided is None else tuple(t[:10] for t in quality.decided),
+        most=_ROWS,
+        bar=THRESHOLD,
         plots={k: Markup(v) for k, v in {**plots, "ink": _ink(quality)}.items()},
     )
 
@@ -70,7 +79,7 @@ def _classes(quality: Quality) -> str:
 def _passes(quality: Quality) -> str:
     zh = words_of("zh")
     rows = []
-    for by, counts in sorted(quality.passes.items()):
+    for by, counts in sorted((b, c) for b, c in quality.passes.items() if b is not Pass.PERSON):
         share = counts[Standing.REFUSED] / counts.total()
         rows.append(
             Bar(zh[f"pass_{by.value}"], (share * 100,), f"{share:.1%} ({counts[Standing.REFUSED]}/{counts.total()})")

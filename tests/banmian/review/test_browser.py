@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
-import pytest
+from click.testing import CliRunner
 from playwright.sync_api import Browser, Page
 
+from banmian.cli import main
 from banmian.review.record import Record
 from layout.page import RegionKind
-from tests.banmian.review.serving import Server, chromium, decide, entered, opened, serving, settled, until
+from tests.banmian.review.serving import Server, decide, entered, opened, serving, settled, until
 from tests.banmian.review.workspaces import Told, made
 
 SENTENCE = "　　渡口的灯一盏一盏亮起来，船工把缆绳收好，岸上的人还在挥手，直到看不清谁的脸。"
 RIGHT = "春江花月夜潮平两岸阔风正一帆悬海日生残夜江春入旧年乡书何处"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 def seeded(errors: int, lines: int = 30) -> list[Told]:
@@ -77,6 +71,12 @@ def hostile(count: int) -> list[str]:
     return [f"{HOSTILE[n % len(HOSTILE)]}{n}" for n in range(count)]
 
 
+FOREIGN = """[...document.querySelectorAll('*')].filter(e =>
+  [...e.attributes].some(a => a.name.startsWith('on') || /^\\s*javascript:/i.test(a.value))
+  || (e.tagName === 'SCRIPT' && e.src) || ['IMG', 'IFRAME', 'OBJECT', 'LINK'].includes(e.tagName)).length"""
+"""Elements that fetch something, or that bear a script that is not the page's own."""
+
+
 def visit_hostile(browser: Browser, folder: Path, strings: list[str]) -> list[str]:
     """What scripts ran, or dialogs opened, when every view shows these strings as text, file name and name."""
     bare = [s.replace("/", "∕") for s in strings]
@@ -98,6 +98,15 @@ def visit_hostile(browser: Browser, folder: Path, strings: list[str]) -> list[st
         page.wait_for_selector(".glyph")
         assert page.evaluate("window.bad") is None
         assert page.locator("script:not([src])").count() == 0
+        for view, command in (("report", ["report", "--out"]), ("diff", ["diff", "--html"])):
+            file = folder / f"{view}.html"
+            told = CliRunner().invoke(main, [command[0], str(trial.work), command[1], str(file)])
+            assert told.exit_code == 0, told.output
+            page.goto(file.as_uri())
+            page.wait_for_timeout(100)
+            assert page.evaluate("window.bad") is None
+            assert page.evaluate(FOREIGN) == 0
+            assert any(s in page.inner_text("body") for s in strings)
         found: list[str] = page.errors  # type: ignore[attr-defined]
         return found
 

@@ -14,7 +14,7 @@ from cleanup.article import Article, ArticleKind
 from cleanup.edit import Pass
 from cleanup.ledger import Standing
 from layout.page import Direction, RegionKind
-from tests.banmian.review.serving import Server, chromium, entered, opened, serving, settled, until
+from tests.banmian.review.serving import Server, entered, opened, serving, settled, until
 from tests.banmian.review.workspaces import Told, Trial, made
 from tests.banmian.review.workspaces import page as laid
 
@@ -41,12 +41,6 @@ FRAME = """(() => {
   const [s, l] = ['spot', 'line'].map(i => document.getElementById(i).getBoundingClientRect());
   return (s.x + s.width / 2 - l.x) / l.width; })()"""
 """Where along the line's picture the middle of the frame is, 0 to 1."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from layout.page import RegionKind
-from tests.banmian.review.serving import Server, chromium, entered, opened, serving, settled, until
+from tests.banmian.review.serving import Server, entered, opened, serving, settled, until
 from tests.banmian.review.workspaces import Told, Trial, made
 
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text()
@@ -23,12 +23,6 @@ LINES = (
     Told("没有走。岸上的人（他们）说,灯不灭。", {4: ("崖", 0.5, None)}),
     Told("　　灯，照着归来的船，灯，照着离去的人。"),
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

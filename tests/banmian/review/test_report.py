@@ -12,8 +12,9 @@ from banmian.review.decision import Step
 from banmian.review.report import write_report
 from banmian.review.wish import Finish, Sample, See
 from banmian.workspace import Workspace
+from layout.page import RegionKind
 from tests.banmian.review.test_decided import FIRST, Desk
-from tests.banmian.review.workspaces import made
+from tests.banmian.review.workspaces import Told, made
 
 
 def test_the_report_counts_what_was_decided_and_fetches_nothing(tmp_path: Path) -> None:
@@ -33,6 +34,23 @@ def test_the_report_counts_what_was_decided_and_fetches_nothing(tmp_path: Path) 
     assert "&lt;b&gt;白露" in text
     assert "src=" not in text
     assert "href=" not in text
+    assert "url(" not in text
+    for part in ("1 / 1", "错字", "怎样计数", "报</td>", "读对 found right"):
+        assert part in text
+
+
+def test_the_report_names_waiting_jumps_and_pages_with_lost_ink(tmp_path: Path) -> None:
+    """A jump without its other end stands with article and reason; issues that were not reviewed are counted too."""
+    waits = (Told("夜航船归", kind=RegionKind.HEADLINE), Told("　　船在夜里靠岸，灯亮了一路。（下转第2版）"))
+    trial = made(tmp_path, {"报": [waits], "<i>乙": [FIRST]})
+    with Workspace.open(trial.work) as workspace:
+        quality = write_report(workspace, tmp_path / "report.html")
+    assert [(j.title, j.end, j.page) for j in quality.jumps] == [("夜航船归", "to", "2")]
+    assert {r.name: r.waiting for r in quality.rows} == {"报": 1, "<i>乙": 0}
+    assert all(r.characters > 20 for r in quality.rows)
+    text = (tmp_path / "report.html").read_text()
+    assert "下转 2" in text
+    assert "&lt;i&gt;乙" in text
 
 
 def test_status_says_how_many_decided_what(tmp_path: Path) -> None:
