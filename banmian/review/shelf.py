@@ -13,7 +13,7 @@ from banmian.batch.task import State
 from banmian.review.decided import Decided, Desk, stored_issue
 from banmian.review.index import Index
 from banmian.review.record import Record
-from banmian.review.suspects import Suspect, suspects_of
+from banmian.review.suspects import Doubts, Suspect, suspects_of
 from banmian.workspace import IssueEntry, PageEntry
 from cleanup.article import Article, Issue
 from layout.page import Page, page_from_json
@@ -34,6 +34,7 @@ class OpenIssue:
     desk: Desk = field(default_factory=Desk)
     at: int = -1
     decided: Decided | None = None
+    doubts: Doubts = field(default_factory=Doubts)
     suspects: dict[str, tuple[Article, frozenset[tuple[int, str, int]], list[Suspect]]] = field(default_factory=dict)
 
     def suspects_of(self, article: Article) -> list[Suspect]:
@@ -41,7 +42,7 @@ class OpenIssue:
         seen = frozenset() if self.decided is None else self.decided.seen
         known = self.suspects.get(article.id)
         if known is None or known[0] is not article or known[1] != seen:
-            known = (article, seen, suspects_of(article, seen))
+            known = (article, seen, suspects_of(article, seen, self.doubts))
             self.suspects[article.id] = known
         return known[2]
 

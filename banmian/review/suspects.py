@@ -11,7 +11,7 @@ from cleanup.cleantext import CleanText
 from cleanup.edit import Edit, Pass
 from cleanup.glyphs import glyphs_of
 from cleanup.ledger import Standing
-from layout.page import Glyph
+from layout.page import Glyph, Line
 
 THRESHOLD: Final = 0.8
 """Below this confidence a reading is a suspect, unless the reviewer moves the bar.
@@ -43,9 +43,37 @@ class Suspect:
     proposed: bool = False
 
 
-def suspects_of(article: Article, seen: Container[tuple[int, str, int]] = ()) -> list[Suspect]:
+@dataclass(frozen=True, slots=True)
+class _Doubted:
+    """The glyphs of a line that a bar can make suspects, with their offsets; and the errors expected of all others."""
+
+    line: Line
+    glyphs: tuple[tuple[int, Glyph], ...]
+    beyond: float
+
+
+class Doubts:
+    """What is doubted in lines as recognized, which never changes: looked for once, however often is decided."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, _Doubted] = {}
+
+    def of(self, line: Line) -> _Doubted:
+        """The doubts of a line."""
+        known = self._known.get(id(line))
+        if known is None or known.line is not line:
+            glyphs = [(at, g) for at, g in enumerate(glyphs_of(line)) if g is not None]
+            doubted = tuple((at, g) for at, g in glyphs if g.confidence < HIGHEST)
+            beyond = sum(1 - g.confidence for _, g in glyphs if g.confidence >= HIGHEST)
+            known = self._known[id(line)] = _Doubted(line, doubted, beyond)
+        return known
+
+
+def suspects_of(
+    article: Article, seen: Container[tuple[int, str, int]] = (), doubts: Doubts | None = None
+) -> list[Suspect]:
     """The article's suspects up to the highest bar, in the order of its text; those without a doubt are left out."""
-    places = [*_proposed(article), *_unsure(article), *_doubted(article, seen)]
+    places = [*_proposed(article), *_unsure(article), *_doubted(article, seen, doubts or Doubts())]
     found: dict[tuple[int, int], Suspect] = {}
     for suspect in places:
         found.setdefault((suspect.start, suspect.end), suspect)
@@ -57,10 +85,9 @@ def below(suspects: list[Suspect], bar: float) -> list[Suspect]:
     return [s for s in suspects if s.proposed or s.confidence < bar]
 
 
-def expected_beyond(article: Article) -> float:
+def expected_beyond(article: Article, doubts: Doubts) -> float:
     """How many wrong characters are to be expected where no bar makes a suspect: by their calibrated confidence."""
-    glyphs = (g for source in article.lines for g in glyphs_of(source.line) if g is not None)
-    return sum(1 - g.confidence for g in glyphs if not _is_doubted(g))
+    return sum(doubts.of(source.line).beyond for source in article.lines)
 
 
 def _proposed(article: Article) -> Iterator[Suspect]:
@@ -88,21 +115,17 @@ def _at(article: Article, edit: Edit, confidence: float, *, proposed: bool = Fal
     return Suspect(start, max(start, end), confidence, place.page, place.line, candidates, (edit.id,), proposed)
 
 
-def _doubted(article: Article, seen: Container[tuple[int, str, int]]) -> Iterator[Suspect]:
+def _doubted(article: Article, seen: Container[tuple[int, str, int]], doubts: Doubts) -> Iterator[Suspect]:
     clean = article.clean
     for index, source in enumerate(article.lines):
         begin = article.raw.starts[index]
-        for at, glyph in enumerate(glyphs_of(source.line)):
-            if glyph is None or not _is_doubted(glyph) or (source.page, source.line.id, at) in seen:
+        for at, glyph in doubts.of(source.line).glyphs:
+            if (source.page, source.line.id, at) in seen:
                 continue
             place = _still_there(clean, begin + at)
             if place is not None:
                 candidates = (glyph.other,) if glyph.other and glyph.other != glyph.char else ()
                 yield Suspect(place, place + 1, glyph.confidence, source.page, source.line.id, candidates)
-
-
-def _is_doubted(glyph: Glyph) -> bool:
-    return glyph.confidence < HIGHEST
 
 
 def _still_there(clean: CleanText, raw: int) -> int | None:

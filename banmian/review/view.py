@@ -103,7 +103,7 @@ def article_view(held: OpenIssue, article: Article, revision: int) -> Json:
         "rows": list(_rows(article, suspects)),
         "edits": {e.edit.id: _edit(article, e, applied) for e in article.ledger},
         "suspects": [_suspect(article, s) for s in suspects],
-        "surer": round(expected_beyond(article), 4),
+        "surer": round(expected_beyond(article, held.doubts), 4),
         "passes": dict(sorted(counts.items())),
         "samples": [[p, n] for p, n in sampled_lines(article, suspects) if not _is_sampled(held, p, n)],
         "lines": [[s.page, s.line.id, s.role, s.region] for s in article.lines],
