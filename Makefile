@@ -7,11 +7,13 @@ SHELL := /bin/sh
 PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
 BIN := .venv/bin
+READERS := .venv-readers/.installed-$(shell sha256sum < requirements-readers.lock | cut -c1-16)
 STAMP := .venv/.installed-$(shell cat requirements.lock pyproject.toml | sha256sum | cut -c1-16)
 
 READING := python3-venv tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-chi-sim-vert tesseract-ocr-chi-tra \
 	tesseract-ocr-chi-tra-vert libgl1 libglib2.0-0
-TESTING := fonts-noto-cjk fonts-arphic-uming fonts-arphic-ukai fonts-wqy-zenhei fonts-wqy-microhei chromium
+TESTING := fonts-noto-cjk fonts-arphic-uming fonts-arphic-ukai fonts-wqy-zenhei fonts-wqy-microhei chromium \
+	qpdf poppler-utils default-jre-headless libjaxb-java
 
 help:
 	@echo 'make run      set up what is missing, then turn the scans in samples/ into articles and show them'
@@ -52,9 +54,16 @@ $(STAMP): | system
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@rm -f .venv/.installed-* && touch $@
 
+# Programs that are not ours read our exports, in an environment of their own.
+$(READERS): | system
+	@[ -x .venv-readers/bin/python ] || $(PYTHON) -m venv .venv-readers
+	@.venv-readers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+		--only-binary :all: -r requirements-readers.lock
+	@rm -f .venv-readers/.installed-* && touch $@
+
 install: system $(STAMP)
 
-install-tests: install system-tests
+install-tests: install system-tests $(READERS)
 
 run: install
 	@$(BIN)/banmian run $(dir $(wildcard samples/*/gold.json)) --workspace build/samples
@@ -90,6 +99,9 @@ lock: install
 	@echo 'scikit-learn>=1.7' | $(BIN)/uv pip compile - --default-index https://pypi.org/simple --upgrade --universal \
 		--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--custom-compile-command 'make lock' --quiet --output-file requirements-fit.lock
+	@printf 'jpype1>=1.5\nopendataloader-pdf>=2\n' | $(BIN)/uv pip compile - --default-index https://pypi.org/simple --upgrade \
+		--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--custom-compile-command 'make lock' --quiet --output-file requirements-readers.lock
 
 # The models by which pages are cut are fitted in an environment of their own: scikit-learn serves nothing else.
 pieces: install-tests

@@ -18,13 +18,14 @@ def findings(path: Path) -> Iterator[Finding]:
     """
     try:
         with pikepdf.open(path) as pdf:
-            told = [*pdf.check_pdf_syntax(), *_against_level(pdf)]
+            told = [(Fault.DAMAGED, what) for what in pdf.check_pdf_syntax()]
+            told += [(Fault.BELOW, what) for what in _against_level(pdf)]
             bookmarked = _bookmarked(pdf)
-        told += _without_text(path, bookmarked)
+        told += [(Fault.MISSING, what) for what in _without_text(path, bookmarked)]
     except (pikepdf.PdfError, pypdfium2.PdfiumError) as e:
-        told = [str(e)]
-    for what in told:
-        yield Finding(shown(path), Fault.DAMAGED, what)
+        told = [(Fault.DAMAGED, str(e))]
+    for fault, what in told:
+        yield Finding(shown(path), fault, what)
 
 
 def _against_level(pdf: pikepdf.Pdf) -> Iterator[str]:

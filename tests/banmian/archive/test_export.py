@@ -21,7 +21,7 @@ def _export(out: Path, write: Callable[[Leaf], bytes] = alto) -> None:
         (part / "一 '报'").mkdir()
         (part / "一 '报'/0001.xml").write_bytes(write(LEAF))
 
-    exporting._write_holdings([None], put, out)  # type: ignore[list-item]
+    exporting._write_holdings([None], put, out)
 
 
 def test_a_page_without_text_goes_out(tmp_path: Path) -> None:
