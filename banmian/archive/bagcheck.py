@@ -17,12 +17,12 @@ def findings(mark: Path) -> Iterator[Finding]:
 
     bagit-python says whether it is valid. It ends at its first kind of fault, so the differences are told from here.
     """
-    bag = mark.parent
+    bag, opened = mark.parent, None
     try:
         opened = bagit.Bag(str(bag))
         opened.validate()
     except (bagit.BagError, OSError, ValueError) as e:
-        differences = [] if not isinstance(e, bagit.BagValidationError) else list(_differences(bag, opened))
+        differences = [] if opened is None else list(_differences(bag, opened))
         yield from differences or [Finding(shown(bag), Fault.DAMAGED, " ".join(str(e).split()))]
 
 

@@ -1,0 +1,120 @@
+"""IIIF manifests: valid, their ids unique and stable, their places on the scan; what is damaged is found."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from PIL import Image
+
+from banmian.archive import iiif, iiifcheck
+from banmian.archive.finding import Fault
+from banmian.archive.holding import Holding
+from layout.errors import PageFailed
+from layout.page import Direction
+from tests.banmian.archive.issues import HEIGHT, WIDTH, Desk, article, line, page
+
+SCHEMA = Path(__file__).resolve().parents[4] / "shared/schemas/iiif/iiif_3_0.json"
+BASE = "http://localhost:8000/%E6%BE%84%E5%B7%9E%20%271%27"
+
+
+def _holding(folder: Path) -> Holding:
+    """Two pages, an article over both, one without a title, a page without text; odd characters."""
+    title, body = line("l:1 '", "山村邮路\x00<&>", (40, 100)), line("l2", "清晨六点𠮷。", (40, 200))
+    rest, lone = line("l1", "山路弯弯。", (900, 100), Direction.VERTICAL_RL), line("l2", "老人们。", (40, 300))
+    jump = article("a/1", [(1, title), (1, body), (2, rest)])
+    return Desk(folder).holding(
+        [page(1, [title, body]), page(2, [lone, rest]), page(3, [])],
+        [jump, article("a2", [(2, lone)], titled=False)],
+    )
+
+
+def _write(holding: Holding, folder: Path) -> Path:
+    folder.mkdir()
+    iiif.write(holding, folder)
+    return folder / holding.folder / "manifest.json"
+
+
+def _json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_the_schema_takes_manifest_and_lines(tmp_path: Path) -> None:
+    """The published schema finds the manifest and each page of annotations valid."""
+    if not SCHEMA.exists():
+        pytest.skip(f"the published schema is not at {SCHEMA}")
+    manifest = _write(_holding(tmp_path), tmp_path / "out")
+    validator = jsonschema.Draft7Validator(_json(SCHEMA))
+    files = [manifest, *sorted(manifest.parent.glob("lines/*.json"))]
+    assert len(files) == 4
+    assert [e.message for file in files for e in validator.iter_errors(_json(file))] == []
+
+
+def test_articles_are_ranges_and_lines_annotations(tmp_path: Path) -> None:
+    """A range has its headline and its boxes over both pages; a line its clean text and its box; scans lie beside."""
+    path = _write(_holding(tmp_path), tmp_path / "out")
+    manifest, lines = _json(path), _json(path.parent / "lines/0001.json")
+    (articles,) = manifest["structures"]
+    assert [r["label"]["zh-Hans"] for r in articles["items"]] == [["山村邮路\ufffd<&>"], ["老人们。"]]
+    jump = [item["id"] for item in articles["items"][0]["items"]]
+    assert jump[0] == f"{BASE}/canvas/0001#xywh=40,100,320,40"
+    assert jump[2] == f"{BASE}/canvas/0002#xywh=900,100,40,200"
+    assert [a["body"]["value"] for a in lines["items"]] == ["山村邮路\ufffd<&>", "清晨六点𠮷。"]
+    assert lines["items"][1]["target"] == f"{BASE}/canvas/0001#xywh=40,200,240,40"
+    assert manifest["requiredStatement"]["value"] == {"zh-Hans": ["仅供研究 <&>"]}
+    assert (manifest["items"][0]["width"], manifest["items"][0]["height"]) == (WIDTH, HEIGHT)
+    assert [p.name for p in sorted(path.parent.glob("scans/*"))] == ["0001.jpg", "0002.jpg", "0003.jpg"]
+    assert list(iiifcheck.findings(path)) == []
+
+
+def test_a_second_export_has_the_same_bytes(tmp_path: Path) -> None:
+    """Ids and all else stay; under another address only the address changes."""
+    holding = _holding(tmp_path)
+    first, second = (_write(holding, tmp_path / name) for name in ("one", "two"))
+    assert first.read_bytes() == second.read_bytes()
+    elsewhere = replace(holding, metadata=replace(holding.metadata, base="https://iiif.example.org/b/"))
+    moved = _write(elsewhere, tmp_path / "three").read_text()
+    assert moved.replace("https://iiif.example.org/b", "http://localhost:8000") == first.read_text()
+
+
+def test_what_browsers_cannot_show_becomes_a_picture_that_they_can(tmp_path: Path) -> None:
+    """A TIFF of two tones goes out as PNG, a grey one as JPEG, and both as large as they were."""
+    holding = _holding(tmp_path)
+    for at, mode in enumerate(["1", "L"]):
+        Image.new(mode, (WIDTH, HEIGHT), 1).save(tmp_path / f"{mode}.tif")
+        sheet = replace(holding.sheets[at], scan=tmp_path / f"{mode}.tif")
+        holding = replace(holding, sheets=(*holding.sheets[:at], sheet, *holding.sheets[at + 1 :]))
+    path = _write(holding, tmp_path / "out")
+    assert [p.name for p in sorted(path.parent.glob("scans/*"))] == ["0001.png", "0002.jpg", "0003.jpg"]
+    for scan in path.parent.glob("scans/*"):
+        with Image.open(scan) as image:
+            assert image.size == (WIDTH, HEIGHT)
+
+
+def test_a_missing_scan_is_refused(tmp_path: Path) -> None:
+    """Without a page's scan there is no manifest."""
+    holding = _holding(tmp_path)
+    scan = holding.sheets[1].scan
+    assert scan is not None
+    scan.unlink()
+    with pytest.raises(PageFailed, match=r"Page 2: the scan .* is gone"):
+        _write(holding, tmp_path / "out")
+
+
+def test_each_damage_is_found(tmp_path: Path) -> None:
+    """A file that is gone, an id that stands twice, a line on no canvas, no manifest at all."""
+    path = _write(_holding(tmp_path), tmp_path / "out")
+    (path.parent / "scans/0001.jpg").unlink()
+    lines = path.parent / "lines/0001.json"
+    told = _json(lines)
+    told["items"][0]["id"] = told["items"][1]["id"]
+    told["items"][0]["target"] = "http://localhost:8000/elsewhere#xywh=1,2,3,4"
+    lines.write_text(json.dumps(told))
+    assert sorted(f.fault for f in iiifcheck.findings(path)) == [Fault.DANGLING, Fault.ID_TWICE, Fault.MISSING]
+    for broken in (b"", b"{}", b"[1]", b'{"id": 1}', path.read_bytes()[:300]):
+        path.write_bytes(broken)
+        assert [f.fault for f in iiifcheck.findings(path)] == [Fault.DAMAGED]
