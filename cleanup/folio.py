@@ -26,8 +26,8 @@ _EDITION: Final = re.compile(
 )
 _PAGE_NUMBER: Final = re.compile(r"[-—–·•~]{0,2} ?[0-9]{1,3} ?[-—–·•~]{0,2}")
 _LABEL: Final = re.compile(
-    rf"(?:第 ?)?(?P<one>{_COUNTED})(?: ?版)?[ ·・:：|丨—-]{{1,3}}[一-鿿]{{2,6}}"
-    rf"|[一-鿿]{{2,6}}[ ·・:：|丨—-]{{1,3}}(?:第 ?)?(?P<two>{_COUNTED})(?: ?版)?"
+    rf"(?:第 ?)?(?P<one>{_COUNTED})(?: ?版)?[ ·・:：|丨—-]{{1,3}}(?P<first>[一-鿿]{{2,6}})"
+    rf"|(?P<second>[一-鿿]{{2,6}})[ ·・:：|丨—-]{{1,3}}(?:第 ?)?(?P<two>{_COUNTED})(?: ?版)?"
 )
 """A page's number beside its name: A03 要闻, 02·综合, 第3版：文体, 要闻 01."""
 _ISSUE_NUMBER: Final = re.compile(
@@ -68,7 +68,7 @@ def is_folio(text: str) -> bool:
     A single part must be all there is, or a full date: a sentence that talks of a day or a page is no folio.
     """
     line = text.translate(_FULL_WIDTH).strip()
-    if not line or len(line) > 100 or re.search("[。，；！？“”]|：$", line):
+    if not line or len(line) > 100 or re.search("[。，；！？“”,;]|：$", line):
         return False
     if _PAGE_NUMBER.fullmatch(line) or _LABEL.fullmatch(line):
         return True
@@ -91,7 +91,9 @@ def read_folio(texts: Sequence[str]) -> Folio:
     """The facts that the folio lines of one page tell together, the first of each kind."""
     lines = [t.translate(_FULL_WIDTH).strip() for t in texts]
     joined = "  ".join(lines)
-    return Folio(_date(joined), _edition(joined) or _labelled(lines), _title(lines))
+    label = next((m for line in lines if (m := _LABEL.fullmatch(line))), None)
+    edition, title = (label["one"] or label["two"], label["first"] or label["second"]) if label else (None, None)
+    return Folio(_date(joined), _edition(joined) or edition, _title(lines) or title)
 
 
 def _without_parts(line: str) -> tuple[str, int]:
@@ -127,12 +129,6 @@ def hanzi_number(text: str) -> int:
 def _edition(text: str) -> str | None:
     found = _EDITION.search(_ISSUE_NUMBER.sub(" ", text))
     return next((g for g in found.groups() if g), None) if found else None
-
-
-def _labelled(lines: list[str]) -> str | None:
-    """The number beside the page's name."""
-    found = next((m for line in lines if (m := _LABEL.fullmatch(line))), None)
-    return (found["one"] or found["two"]) if found else None
 
 
 def _title(lines: list[str]) -> str | None:

@@ -325,12 +325,19 @@ class _Soft:
             return False
         if self.lines[end - 1].ends_sentence and self.filled and start == 0 and end < len(self.lines):
             return False
+        if end + 1 == len(self.lines) and self._is_tail(end):
+            return False
         if end == len(self.lines):
             return not self._is_fragment(start) and not self._is_unfinished(start)
         if not self._of_one_kind(start, end):
             return self._may_end(end)
         alone = all(_may_be_display(n) for n in self.lines[end:])
         return True if not self.style.indented and self._may_end(end) and not alone else None
+
+    def _is_tail(self, at: int) -> bool:
+        """Whether the line only ends the sentence of the longer one before: no text is shorter than its headline."""
+        line = self.lines[at]
+        return line.ends_sentence and line.width < self.lines[at - 1].width and not self.style.indents(line)
 
     def _body_follows(self, end: int) -> bool:
         """Whether no further display line comes at `end`, or behind the block: what ends in a colon leads on to it."""

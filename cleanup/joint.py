@@ -12,6 +12,11 @@ _LAST_WORD: Final = re.compile(r"(?<![A-Za-zÀ-ɏ])[A-Za-zÀ-ɏ]+$")
 _FIRST_WORD: Final = re.compile(r"[A-Za-zÀ-ɏ]+")
 _ACRONYM: Final = 3
 _SHORTEST_HALF: Final = 4
+_LONGEST_REST: Final = 2
+_SMALL_WORD: Final = re.compile(
+    "a[lmnst]?|by|d[eiou]|e[lnstu]|go|he|i[fnst]?|l[aeo]|m[aersy]|n[eo]|o[fhknr]|pm|s[eiotu]|t[eou]|u[nps]|vs|we|be"
+)
+"""English words of one or two letters, and those of other languages that names hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,7 @@ class Joint:
 
 
 _NOTHING: Final = Joint()
+_REST: Final = Joint(reason=" The letters only end the word.")
 _SPACE: Final = Joint(put=" ", reason=" A space parts the two words.")
 
 
@@ -31,7 +37,8 @@ def joint_in_text(a: str, b: str) -> Joint:
     """The joint of two lines of running text.
 
     Nothing between hanzi, marks and digits (19 / 71年). Between two Latin words a space; a hyphen that only divided
-    one goes (inter- / national); two short runs of capitals are one acronym (G / DP).
+    one goes (inter- / national); two short runs of capitals are one acronym (G / DP), and one or two small letters that
+    are no word end the one before (Pow / er).
     """
     last, first = a[-1], b[0]
     if (
@@ -46,8 +53,20 @@ def joint_in_text(a: str, b: str) -> Joint:
     if not (is_latin(last) and is_latin(first)):
         return _SPACE if last in ",;:" and is_latin(first) else _NOTHING
     words = _LAST_WORD.search(a), _FIRST_WORD.match(b)
+    if words[1] is not None and _is_rest(words[1][0], b):
+        return _REST
     acronym = all(w is not None and w[0].isupper() and len(w[0]) <= _ACRONYM for w in words)
     return _NOTHING if acronym else _SPACE
+
+
+def _is_rest(word: str, line: str) -> bool:
+    """Whether the one or two small letters that the line begins with are no word: the rest of one that was cut."""
+    return (
+        word.islower()
+        and len(word) <= _LONGEST_REST
+        and not _SMALL_WORD.fullmatch(word)
+        and line[len(word) :][:1] != "."
+    )
 
 
 def joint_in_headline(a: str, b: str) -> Joint:

@@ -272,6 +272,8 @@ class _Manner:
     """How many blank lines stand before most of what has some before it."""
     doubled: bool
     """A headline that surely is one has its characters twice."""
+    off: bool
+    """Headlines stand farther off than subheads do."""
     broken: bool
     """Columns broke the lines; else every paragraph may stand apart."""
 
@@ -280,7 +282,9 @@ def _manner(gaps: Sequence[_Gap], sure: Sequence[bool], way: Way, *, broken: boo
     leaning = 2.0 * _contrast(gaps, sure) - 1.5 * _usually_signed(gaps, sure)
     counts = Counter(i.lines[0].gap for g in gaps for i in (*g.items, g.body) if i is not None and i.lines[0].gap)
     doubled = any(_is_doubled(gap.heads) for gap, s in zip(gaps, (True, *sure[1:]), strict=True) if s)
-    return _Manner(way, leaning, counts.most_common(1)[0][0] if counts else 1, doubled, broken)
+    manner = _Manner(way, leaning, counts.most_common(1)[0][0] if counts else 1, doubled, False, broken)
+    off = {_stands_off(g, manner) for g, s in zip(gaps, sure, strict=True) if s and g.heads and g.body is not None}
+    return replace(manner, off=off == {True})
 
 
 def _is_doubled(heads: Sequence[Item]) -> bool:
@@ -306,8 +310,10 @@ def _parts(gaps: Sequence[_Gap], at: int, manner: _Manner) -> bool:
     first = gap.heads[0].lines[0]
     indent = _indent_vote(first.indent, before, gap.body)
     votes = indent + (manner.leaning if indent > 0 else min(manner.leaning, 0.0))
-    votes += 2.0 * _stands_off(gap, manner)
-    votes += 1.2 * (manner.broken and first.gap > 0 and gap.body.lines[0].gap > 0)
+    off = _stands_off(gap, manner)
+    votes += 2.0 * off
+    free = manner.broken and first.gap > 0 and gap.body.lines[0].gap > 0
+    votes += 1.2 * (free and (off or not manner.off))
     votes -= 2.0 * (first.gap == 0 and before.lines[-1].number + 1 == first.number)
     votes += 2.0 * any(_text_width(n) > _width(gap.body) + 3 for item in gap.heads for n in item.lines if n.indent < 2)
     votes -= 1.5 * (not manner.doubled and _is_doubled(gap.heads))

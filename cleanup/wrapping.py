@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -28,6 +29,9 @@ _LONGER: Final = 0.4
 _SELDOM: Final = 0.1
 _ALIKE: Final = 0.6
 """Of these at least this share is as wide as the next of them."""
+_FEW: Final = 3
+_MARK: Final = re.compile("[，。、；：！？,;]")
+"""So many lines of running text hold a mark; a list's or a poem's may hold none."""
 _WIDEST: Final = 50.0
 """Ems of the widest column; longer lines are whole paragraphs."""
 
@@ -61,7 +65,8 @@ def _of_page(lines: Sequence[MeasuredLine]) -> list[Wrapping]:
     set_in = any(a and not b for a, b in pairwise(indented))
     broken = [None if ends_sentence(n.text) else n.width + n.indent for n in lines]
     cut = sum(is_word(n.text[-1]) for n in lines)
-    wrapped = _is_wrapped([w for w in broken if w is not None], [n.width + n.indent for n in lines], cut)
+    running = len(lines) < _FEW or any(_MARK.search(n.text) for n in lines)
+    wrapped = running and _is_wrapped([w for w in broken if w is not None], [n.width + n.indent for n in lines], cut)
     pauses = sum(n.text[-1] in PAUSES for n in lines) > _SELDOM * len(lines)
     set_in = cut > _SELDOM * len(lines) and (set_in or all(indented))
     near = [broken[max(0, i - _AROUND) : i + 1 + _AROUND] for i in range(len(lines))]

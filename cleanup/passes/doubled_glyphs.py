@@ -31,6 +31,7 @@ _SURPLUS: Final = 0.6
 _FEWEST: Final = 3.0
 """The weight of a row of pairs that is no accident."""
 _NEARLY_ALL: Final = 0.9
+_PARTED: Final = "The glyph stands twice, as all do in these lines; the line's end parted the two."
 _IN_BODY: Final = 0.73
 """So sure is a row in the body before it is counted: three pairs wait for a person, four do not."""
 
@@ -49,10 +50,11 @@ class _Unit:
 def doubled_glyphs(article: Article) -> Iterator[Change]:
     """Changes that leave one of each two glyphs where a whole row stands double.
 
-    Mends 增增强强发发展展优优势势，，推推动动 with its marks and digits, a second line that is too short to tell by
-    itself (台台阶阶), and a headline that is double in part. Where glyphs have boxes, these decide: two in one place
-    are one glyph printed twice, two an em apart are two. Keeps its hands off what the language doubles (家家户户,
-    高高兴兴, 天天向上, 想想办法), off numbers (2200) and off —— and ……; in the body, off all but long rows.
+    Mends 增增强强发发展展优优势势，，推推动动 with its marks and digits, a second line too short to tell by itself
+    (台台阶阶), a pair that the line's end parts, a headline that is double in part. Where glyphs have boxes, these
+    decide: two in one place are one glyph printed twice, two an em apart are two. Keeps its hands off what the
+    language doubles (家家户户, 高高兴兴, 天天向上, 想想办法), off numbers (2200) and off —— and ……; in the body, off
+    all but long rows.
     """
     views = [v for v in line_views(article) if v.text]
     room = room_between(line_views_before(article, Pass.DOUBLED_GLYPHS))
@@ -64,6 +66,8 @@ def doubled_glyphs(article: Article) -> Iterator[Change]:
         near = any(double[j] and views[j].role is view.role for j in (i - 1, i + 1) if 0 <= j < len(views))
         if units[i]:
             yield from _mended(view, units[i], near=near)
+        if i and views[i - 1].role is view.role and (double[i] or double[i - 1]):
+            yield from _parted(view, units[i - 1], units[i])
 
 
 def _may_hold_pairs(view: LineView, room: float | None) -> bool:
@@ -120,6 +124,15 @@ def _mended(view: LineView, units: Sequence[_Unit], *, near: bool) -> Iterator[C
             yield from _beside(view, row)
         else:
             yield from (_change(view, (u,), throughout=False) for u in row if u.certain)
+
+
+def _parted(view: LineView, before: Sequence[_Unit], units: Sequence[_Unit]) -> Iterator[Change]:
+    """A change for a pair of which the line's end parted the two: the second one goes, from the beginning of `view`."""
+    if min(_share(before[:-1]), _share(units[1:])) < _NEARLY_ALL:
+        return
+    last, first = before[-1], units[0]
+    if last.char == first.char and not last.pair and not first.pair and first.char not in _SET_DOUBLE:
+        yield Change(view.start + first.start, view.start + first.end, "", _PARTED, 0.9)
 
 
 def _is_double(units: Sequence[_Unit], role: Role) -> bool:

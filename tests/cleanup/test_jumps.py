@@ -144,3 +144,52 @@ def test_the_pages_own_number_counts() -> None:
     found = articles_of(text_of([here]), folio + text_of([there]))
     assert [a.pages for a in found] == [(1, 2)]
     assert body(found[0]) == story_body(FIRST)
+
+
+def test_a_page_does_not_jump_to_itself() -> None:
+    """（上接1版） and （下转1版） on one page 1 are two articles' ends, whose others are elsewhere."""
+    first, _ = cut(FIRST, "1", "1")
+    _, rest = cut(SECOND, "1", "1")
+    issue = issue_of(text_of([first, rest]))
+    assert len([a for a in issue.articles if a.kind == "article"]) == 2
+    assert [w.reason for w in issue.waiting] == ["page 1 is not in this issue"] * 2
+
+
+def test_words_at_the_edge_tell_two_jumps_to_one_page_apart() -> None:
+    """Two articles go from page 1 to page 2, neither headline is repeated: the words cut at the edge decide."""
+    heads = [cut(s, "2", "1")[0] for s in (FIRST, SECOND)]
+    rests = [cut(s, "2", "1")[1] for s in (SECOND, FIRST)]
+    found = articles_of(text_of(heads), text_of(rests))
+    assert [a.pages for a in found] == [(1, 2), (1, 2)]
+    assert [body(a) for a in found] == [story_body(FIRST), story_body(SECOND)]
+
+
+@pytest.mark.parametrize("to", ["（下转本版）", "（转本版）"])
+def test_a_jump_within_the_page_is_joined(to: str) -> None:
+    """下转本版 and 上接本版 name no page: the other end is on this one."""
+    first, rest = cut(FIRST, "2", "1")
+    first[-1] = to
+    rest = ["（上接本版）" if "上接" in n else n for n in rest]
+    found = articles_of(text_of([first, before_of(SECOND), rest]))
+    assert [body(a) for a in found] == [story_body(FIRST), story_body(SECOND)]
+
+
+@pytest.mark.parametrize(
+    ("head", "edition", "section"),
+    [
+        ("A01 要闻", "A01", "要闻"),
+        ("1版 要闻", "1", "要闻"),
+        ("02·综合", "02", "综合"),
+        ("第A03版：文体", "A03", "文体"),
+        ("国际 04", "04", "国际"),
+    ],
+)
+def test_a_page_head_of_number_and_name_is_read(head: str, edition: str, section: str) -> None:
+    """A page's number beside its name is its 版次 and 版名, and stands in no article."""
+    issue = issue_of(text_of([[head], before_of(FIRST)]))
+    assert (issue.pages[0].edition, issue.pages[0].section) == (edition, section)
+    assert [fold(a.title) for a in issue.articles if a.kind == "article"] == [fold(FIRST.title)]
+
+
+def before_of(story: Story) -> list[str]:
+    return [story.title, "", str(story.printed_byline), "", *body_lines(story)]

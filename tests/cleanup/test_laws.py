@@ -12,7 +12,8 @@ from cleanup.cleantext import Change, CleanText
 from cleanup.edit import Edit, Pass
 from cleanup.ledger import EMPTY, Ledger, Standing, resolve
 from cleanup.rawtext import RawText
-from tests.cleanup.texts import SOMEONE, articles, raws, raws_with_ledgers, stacked
+from tests.cleanup.dumps import issue_of
+from tests.cleanup.texts import SOMEONE, articles, pages, raws, raws_with_ledgers, stacked
 
 
 def replayed(raw: RawText, ledger: Ledger) -> str:
@@ -210,3 +211,28 @@ def test_an_article_is_written_and_read_without_loss(article: Article) -> None:
     again = article_from_json(article_to_json(cleaned))
     assert again == cleaned
     assert again.record() == cleaned.record()
+
+
+@given(pages)
+def test_every_line_of_a_text_is_in_one_article_and_replay_gives_all_of_them(text: str) -> None:
+    """From a raw text to its articles no line is lost or doubled, and each article is its raw lines and its ledger."""
+    issue = issue_of(text)
+    told = [s.line.text for article in issue.articles for s in article.lines]
+    blank = " \t　\u00a0\u2002\u2003\u2009\ufeff\r\v"
+    assert sorted(told) == sorted(n for page in text.split("\f") for n in page.split("\n") if n.strip(blank))
+    for article in issue.articles:
+        assert article.clean.text == replayed(article.raw, article.ledger)
+        assert clean(article).ledger == article.ledger
+
+
+@given(pages)
+def test_no_character_of_an_article_is_invented(text: str) -> None:
+    """Each clean character is one of the raw lines, or stands in the edit that put it there, which says why."""
+    for article in issue_of(text).articles:
+        for at, char in enumerate(article.clean.text):
+            origin = article.clean.origin(at)
+            if isinstance(origin, Edit):
+                assert char in origin.after
+                assert origin.reason
+            else:
+                assert article.raw.text[origin] == char

@@ -13,9 +13,10 @@ from layout.geometry import Box
 from layout.page import Glyph, Line
 
 ALPHABET = (
-    '山水人家春风一二三的了在是说，。、：；！？“”‘’（）《》—… 　aBcé1209-𠮷𡃁𪚥e\u0301か\u3099〇々.,:!?"()版上接下转第'
+    "山水人家春风一二三的了在是说，。、：；！？“”‘’（）《》—… 　aBcé1209-𠮷𡃁𪚥e\u0301か\u3099〇々.,:!?\"'()"
+    "版上接下转第\u200d\ufe0f\u200b\u00ad"
 )
-"""Two characters outside the BMP, two combining marks, marks of both widths, the words of markers."""
+"""Hanzi outside the BMP, combining marks, the empty joiner and its like, marks of both widths, the words of markers."""
 
 texts = st.text(ALPHABET, max_size=14)
 phrases = st.sampled_from(
@@ -37,6 +38,10 @@ phrases = st.sampled_from(
         "wer-",
         "于2024年 ，",
         "𠮷野家的e\u0301",
+        "👩\u200d🌾与👨\u200d👩\u200d👧的春天",
+        "𡃁𡃁𪚥𪚥春春",
+        "□本报记者 𠮷𡃁",
+        "电话：8880000",
         "",
     ]
 )
@@ -112,6 +117,7 @@ def plain_articles(draw: st.DrawFn) -> Article:
     return Article(
         "a1",
         lines=tuple(SourceLine(1, Line(f"l{i}", text=t), role, region) for i, (t, role, region) in enumerate(rows)),
+        as_written=draw(st.booleans()),
     )
 
 
@@ -141,6 +147,12 @@ def printed_articles(draw: st.DrawFn) -> Article:
             SourceLine(1, draw(printed_lines(i)), draw(roles), "r1" if i < turn else "r2") for i in range(count)
         ),
     )
+
+
+pages = st.lists(
+    st.lists(st.one_of(phrases, phrases, texts), min_size=1, max_size=12).map("\n".join), min_size=1, max_size=3
+).map("\f".join)
+"""Raw texts of a few pages: some of them make sense, some lines are blank, none is tidy."""
 
 
 def articles() -> st.SearchStrategy[Article]:

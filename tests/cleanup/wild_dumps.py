@@ -93,6 +93,8 @@ class Wild:
     signed: float
     apart: bool
     """Subheads stand between blank lines."""
+    loud: bool
+    """Headlines have their characters twice."""
 
 
 def wild(seed: int) -> Wild:
@@ -131,6 +133,7 @@ def wild(seed: int) -> Wild:
         folio=now_and_then(0.3),
         signed=rng.choice((1, 1, 1, 0.6, 0)),
         apart=now_and_then(0.5),
+        loud=now_and_then(0.15),
     )
 
 
@@ -222,7 +225,7 @@ def _title_lines(kind: Wild, title: str) -> list[str]:
     if len(title) > 9 and rng.random() < 0.3:
         cut = title.index(" ") if " " in title else len(title) // 2
         halves = [title[:cut], title[cut:].strip()]
-    if rng.random() < 0.3 * kind.doubled:
+    if kind.loud:
         halves = [_twice(h) for h in halves]
     return halves
 
