@@ -3,7 +3,7 @@
 import { byId, get, isOurs, listen, make, send, ticket, word } from "./core.js";
 import { bothVersions, commandList, makeUp, wantedText } from "./dialogs.js";
 import { Scan } from "./scan.js";
-import { articleElement, cleanText, isOn, pointed, spansAt, visible } from "./text.js";
+import { articleElement, cleanText, isOn, pointed, reasonOf, spansAt, visible } from "./text.js";
 
 const issue = Number(document.body.dataset.issue), page = Number(document.body.dataset.page);
 const scan = new Scan(byId("scan"), issue, page);
@@ -180,8 +180,8 @@ function panel(view, f) {
   if (f.sample) why.textContent = why.title = word("sample_why");
   else if (edits.length) {
     const e = edits[0];
-    why.title = e.reason;
-    why.replaceChildren(make("b", { class: `p-${e.by}` }, `${word(`pass_${e.by}`)} `), `${visible(e.before) || "∅"} → ${visible(e.after) || "∅"} · ${e.reason} · ${e.confidence}`);
+    why.title = reasonOf(e);
+    why.replaceChildren(make("b", { class: `p-${e.by}` }, `${word(`pass_${e.by}`)} `), `${visible(e.before) || "∅"} → ${visible(e.after) || "∅"} · ${reasonOf(e)} · ${e.confidence}`);
   } else why.replaceChildren(`${word("reading")} `, make("b", {}, visible(f.text)), f.confidence === undefined ? "" : ` · ${f.confidence}`, f.page === page ? "" : ` · ${word("elsewhere", { n: f.page })}`);
 }
 
@@ -562,7 +562,7 @@ byId("articles").addEventListener("mousemove", (event) => {
   const found = pointed(event);
   if (!found || found.page !== page) return;
   scan.light(found.line, found.start, found.start + 1, false);
-  if (found.edit) { const e = current()?.edits[found.edit] ?? [...desk.articles.values()].map((a) => a.edits[found.edit]).find(Boolean); if (e) found.span.title = `${word(`pass_${e.by}`)}: ${e.reason} (${e.confidence}) · ${word(`standing_${e.standing}`)}${e.person ? ` · ${e.person[0]}` : ""}`; }
+  if (found.edit) { const e = current()?.edits[found.edit] ?? [...desk.articles.values()].map((a) => a.edits[found.edit]).find(Boolean); if (e) found.span.title = `${word(`pass_${e.by}`)}: ${reasonOf(e)} (${e.confidence}) · ${word(`standing_${e.standing}`)}${e.person ? ` · ${e.person[0]}` : ""}`; }
 });
 
 byId("articles").addEventListener("click", (event) => {

@@ -4,6 +4,9 @@ import { make, word } from "./core.js";
 
 export const visible = (text) => text.replaceAll("\n", "⏎").replaceAll("　", "□");
 
+// Why an edit was made: in the interface's language what its pass mends, then what it gave as its reason.
+export const reasonOf = (edit) => `${word(`why_${edit.by}`)} ${edit.reason}`.trim();
+
 export function isOn(suspect, bar) {
   return suspect.proposed || suspect.confidence < bar;
 }
@@ -24,7 +27,7 @@ function runOf([text, at, page, line, start, edit, gone, suspect], view, bar) {
 export function articleElement(view, bar, acts) {
   const jumps = view.waiting.map((w) => make("span", { title: w.reason }, `${word(w.end === "from" ? "jump_from" : "jump_to", { n: w.page ?? "?" })} · ${word("waits")} `, make("button", { onclick: () => acts.join(view) }, word("do_jump"))));
   const on = view.suspects.filter((s) => isOn(s, bar)).length;
-  return make("article", { "data-article": view.id, "aria-label": view.title },
+  return make("article", { class: view.kind, "data-article": view.id, "aria-label": view.title },
     make("header", {}, make("span", {}, word(`kind_${view.kind}`)), make("span", {}, view.pages.map((n) => word("page", { n })).join(" ")),
       make("span", { class: "count" }, on ? word("suspects_n", { n: on }) : word("no_suspects")), ...jumps),
     ...rows(view, bar, acts), changes(view, acts));
@@ -57,7 +60,7 @@ function changes(view, acts) {
       make("button", { onclick: () => acts.pass(view, by, true) }, word("accept_all")), make("button", { onclick: () => acts.pass(view, by, false) }, word("refuse_all"))),
     make("ul", {}, ...listed.map(([id, e]) => make("li", { class: `p-${by}` }, make("button", { onclick: () => acts.goTo(view, id) },
       make("span", { class: "ch" }, `${visible(e.before) || "∅"} → ${visible(e.after) || "∅"}`),
-      make("span", { class: "re", lang: "en" }, e.reason), make("span", { class: "sd" }, word(`standing_${e.standing}`), e.person ? ` · ${e.person[0]}` : "")))))];
+      make("span", { class: "re" }, reasonOf(e)), make("span", { class: "sd" }, word(`standing_${e.standing}`), e.person ? ` · ${e.person[0]}` : "")))))];
   });
   if (!edits.length) return "";
   const list = make("details", {}, make("summary", {}, `${word("changes")} (${edits.length})`));
