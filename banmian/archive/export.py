@@ -115,7 +115,8 @@ def _write_holdings(holdings: Iterable[Holding], write: Write, out: Path) -> Non
 
     def fill(part: Path) -> None:
         for holding in holdings:
-            write(holding, part)
+            if holding.sheets:  # of an issue whose pages all failed there is nothing to hold
+                write(holding, part)
         findings = check(part)
         if findings:
             told = "\n".join(str(f) for f in findings)

@@ -22,8 +22,8 @@ from banmian.archive.metadata import Metadata
 from banmian.archive.naming import issue_title
 from banmian.archive.pdffont import Alphabet
 from banmian.archive.pdfoutline import add_outline
+from banmian.archive.pdfpages import Pages
 from banmian.archive.pdfpaper import Paper, paper_of
-from banmian.archive.pdfquires import Quires
 from banmian.archive.pdfscan import Picture, picture
 from banmian.archive.pdftext import text_layer
 from banmian.archive.reading import in_order
@@ -37,12 +37,12 @@ def write(holding: Holding, part: Path) -> None:
     """Writes `part`/NAME.pdf; raises PageFailed for a scan that is gone, damaged, or not the one that was read."""
     alphabet, papers = Alphabet(), []
     with tempfile.TemporaryDirectory(prefix=".pages.", dir=part) as scratch:
-        quires = Quires(Path(scratch))
+        pages = Pages(Path(scratch))
         for sheet in holding.sheets:
             with pikepdf.new() as page:
                 papers.append(_add_page(page, holding, sheet, alphabet))
-                quires.add(page)
-        with quires.bound() as pdf:
+                pages.add(page)
+        with pages.bound() as pdf:
             _finish(pdf, holding, alphabet, papers)
             pdf.save(
                 part / f"{holding.folder}.pdf",

@@ -9,10 +9,14 @@ import pytest
 
 from banmian.archive import export as exporting
 from banmian.archive.alto import alto
+from banmian.archive.holding import Holding, Sheet
 from banmian.archive.leaf import Leaf
+from banmian.archive.metadata import Metadata
+from cleanup.article import Issue
 from layout.errors import PageFailed, UsageError
 from layout.page import Page
 
+HOLDING = Holding(Issue("一"), Metadata(), "一 '报'", "2020-01-02T03:04:05Z", (Sheet(1, None, None, None, 0),))
 LEAF = Leaf(Page(1, "a.png", width=9, height=9), "2020-01-02T03:04:05Z")
 
 
@@ -21,7 +25,7 @@ def _export(out: Path, write: Callable[[Leaf], bytes] = alto) -> None:
         (part / "一 '报'").mkdir()
         (part / "一 '报'/0001.xml").write_bytes(write(LEAF))
 
-    exporting._write_holdings([None], put, out)
+    exporting._write_holdings([HOLDING], put, out)
 
 
 def test_a_page_without_text_goes_out(tmp_path: Path) -> None:
