@@ -9,11 +9,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from layout.bend import Shifts
 from layout.blocks import body_size, find_blocks
 from layout.components import components
 from layout.crosswise import Quarter, find_crosswise
 from layout.drawings import find_drawings
 from layout.errors import PageFailed
+from layout.flatten import shifts_of
 from layout.furniture import running_head
 from layout.geometry import Box
 from layout.headlines import headline_groups
@@ -22,13 +24,14 @@ from layout.leaves import bound_together, cut_out, find_leaves, in_reading_order
 from layout.lines import TextLine, find_lines, firm_rows
 from layout.orientation import Orientation, orientation
 from layout.outlines import find_outlines
+from layout.overprint import without_badges, without_scraps
 from layout.page import Direction, Page
 from layout.panels import find_bands, merged
 from layout.printed import Printed, laid_out
 from layout.rules import find_rules, same_frame
 from layout.scan import Scan
 from layout.sheet import Sheet
-from layout.straighten import on_sheet, skew, turned_back
+from layout.straighten import levelling, on_sheet, skew, turned_back
 from layout.tones import Known, find_tones
 from layout.typesize import type_size
 from layout.upright import lying_down, stood_up
@@ -54,8 +57,8 @@ def analyze(scan: Scan, number: int) -> tuple[Page, Sheet]:
     small for the page. Cost: about 2 CPU seconds for 25 megapixels.
     """
     look = _upright_look(scan.gray)
-    em, degrees = look.em, round(look.skew, 3)
-    gray, to_scan = turned_back(scan.gray, degrees, look.turn)
+    em, degrees = look.em, look.skew
+    gray, to_scan = turned_back(scan.gray, degrees, look.turn, look.shifts)
     page = Page(
         number=number,
         source=scan.source,
@@ -120,6 +123,8 @@ class _Look:
     skew: float
     em: float
     stands: Orientation
+    shifts: Shifts | None = None
+    """By how many pixels print is moved where the paper bends; None where it lies flat."""
 
     @property
     def turn(self) -> int:
@@ -138,19 +143,28 @@ class _Look:
 
 def _upright_look(gray: Gray) -> _Look:
     """What is seen of the scan turned upright: the same for a page however it lay, to the last digit."""
-    look = _first_look(gray)
-    if look.turn == 0:
+    look, black = _first_look(gray)
+    if look.turn:
+        stands = look.stands
+        look, black = _first_look(np.ascontiguousarray(np.rot90(gray, look.turn // 90)))
+        look = replace(look, stands=stands)
+    if look.em == 0.0:
         return look
-    return replace(_first_look(np.ascontiguousarray(np.rot90(gray, look.turn // 90))), stands=look.stands)
+    h, w = black.shape
+    level = cv2.warpPerspective(black, levelling((w, h), look.skew), (w, h)).astype(np.uint8, copy=False)
+    shifts = shifts_of(level, look.em * w / gray.shape[look.turn % 180 == 0], look.direction)
+    return look if shifts is None else replace(look, shifts=shifts * look.em)
 
 
-def _first_look(gray: Gray) -> _Look:
+def _first_look(gray: Gray) -> tuple[_Look, Mask]:
+    """What a scan shows as it lies, and the ink that was looked at."""
     scale = 0.5 if gray.size > FIRST_LOOK else 1.0
     small = resized(gray, scale) if scale != 1.0 else gray
     evened = without_surround(even(small, 8 * EM), EM)
     black = ink(evened, EM)
     em = type_size(black)
-    return _Look(skew(black, em), em / scale, orientation(evened, black, em) if em else Orientation())
+    stands = orientation(evened, black, em) if em else Orientation()
+    return _Look(round(skew(black, em), 3), em / scale, stands), black
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +191,12 @@ def find_print(gray: Gray, *, lying: bool = False) -> Printed:
     across = find_crosswise(marks.type_ink, marks.walls, EM, clockwise=lying)
     along = cv2.bitwise_and(marks.type_ink, cv2.bitwise_not(across.ink)).astype(np.uint8, copy=False)
     found = [_shaded(n, marks.panels) for n in [*find_lines(along, marks.walls, EM), *across.lines]]
+    found = without_scraps(found, marks.pictures, EM)
     head, lines = _running_head(found, marks.rules, gray.shape, lying=lying)
     body = body_size(lines)
     own = set(across.boxes)
     blocks = [*find_blocks([n for n in lines if n.box not in own], marks.walls, body), *across.blocks_of(lines)]
+    blocks = without_badges(blocks, marks.pictures)
     text = [b for b in blocks if not b.display]
     groups = headline_groups([n for b in blocks if b.display for n in b.lines], text, marks.walls, body)
     return Printed(
@@ -216,7 +232,8 @@ def _marks(gray: Gray, evened: Gray, black: Mask) -> _Marks:
     tones = find_tones(gray, black, Known(find_bands(evened, EM), firm), EM)
     # Their edges go with them, else each would leave four rules behind.
     solid = tones.shapes | tones.dark
-    thin = cv2.bitwise_and(black, cv2.bitwise_not(grown(solid, 0.5 * EM, 0.5 * EM))).astype(np.uint8, copy=False)
+    near = grown(solid, 0.5 * EM, 0.5 * EM) | grown(tones.dark, EM, EM)
+    thin = cv2.bitwise_and(black, cv2.bitwise_not(near)).astype(np.uint8, copy=False)
     outlines = find_outlines(thin, firm, EM)
     thin = cv2.bitwise_and(thin, cv2.bitwise_not(outlines.mask)).astype(np.uint8, copy=False)
     rules = find_rules(thin, EM, tones.panels)
@@ -227,6 +244,8 @@ def _marks(gray: Gray, evened: Gray, black: Mask) -> _Marks:
         own = tones.dark[p.y0 : p.y1, p.x0 : p.x1] > 0
         type_ink[p.y0 : p.y1, p.x0 : p.x1][own] = _light_type(evened[p.y0 : p.y1, p.x0 : p.x1], own)[own]
     walls = tones.shapes | outlines.mask | rules.mask | drawings.mask
+    for p in tones.panels:  # what stands on a panel does not go on beside it
+        cv2.rectangle(walls, (p.x0, p.y0), (p.x1, p.y1), 255, 2)
     for b in (r.box for r in rules.rules):  # the ends fade, and no line slips by
         dx, dy = (round(RULE_END * EM), 0) if b.width > b.height else (0, round(RULE_END * EM))
         walls[max(0, b.y0 - dy) : b.y1 + dy, max(0, b.x0 - dx) : b.x1 + dx] = 255

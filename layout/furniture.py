@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 
 from layout.geometry import Box
 from layout.lines import TextLine
@@ -25,9 +27,8 @@ def running_head(
     top = min(n.box.y0 for n in lines)
     left, right = min(n.box.x0 for n in lines), max(n.box.x1 for n in lines)
     zone = top + ZONE * height
-    long = [r for r in rules if r.width > 0.6 * (right - left) and r.y0 < zone]
-    for rule in sorted(long, key=lambda r: -r.y0):
-        above = [n for n in lines if n.box.centre[1] < rule.y0 and n.box.y1 <= rule.y1 + 4]
+    for rule in sorted(_long(rules, 0.6 * (right - left), zone), key=lambda r: -r.y0):
+        above = [n for n in lines if n.box.centre[1] <= rule.y1 and n.box.y1 < rule.y1 + 0.6 * n.box.height]
         if above and _is_head(above, width):
             return above, [n for n in lines if n not in above]
     band = [n for n in lines if n.box.centre[1] < top + 0.03 * height]
@@ -40,8 +41,19 @@ def running_head(
     return [], list(lines)
 
 
+def _long(rules: Sequence[Box], least: float, zone: float) -> list[Box]:
+    """Rules of the zone that are long enough, by themselves or with others in one line: a logo interrupts some."""
+    found: list[Box] = []
+    for rule in (r for r in rules if r.y0 < zone and r.width > r.height):
+        row = [r for r in rules if r.width > r.height and r.overlap_y(rule) > 0]
+        if sum(r.width for r in row) > least:
+            found.append(reduce(or_, row))
+    return list(dict.fromkeys(found))
+
+
 def _is_head(lines: Sequence[TextLine], width: int) -> bool:
     """A head is a row or two, not a block of text."""
     rows = sorted(n.box.centre[1] for n in lines)
     tall = sum(n.box.height for n in lines if n.box.width > 0.3 * width)
-    return len(lines) <= 16 and rows[-1] - rows[0] < 0.08 * width and tall < 0.06 * width
+    words = [n for n in lines if min(n.box.width, n.box.height) > 0.5 * n.size]
+    return len(words) <= 16 and rows[-1] - rows[0] < 0.08 * width and tall < 0.06 * width

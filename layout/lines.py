@@ -22,6 +22,9 @@ from layout.page import Direction
 
 FACE_TO_EM = 1.09
 
+ROW_TO_EM = 1.04
+"""A row of hanzi is about as high as the highest of them."""
+
 DISPLAY = 1.5
 """Glyphs higher and wider than this many em of the body are found one by one; smaller type is found by its rows."""
 
@@ -564,6 +567,8 @@ def _measured(line: TextLine, ink: Mask, em: float) -> TextLine:
     heights = components(part)
     tall = heights[:, 3][heights[:, 3] > 0.5 * b.height]
     size = FACE_TO_EM * float(np.percentile(tall, 70)) if len(tall) else float(b.height)
+    if b.width > 8 * b.height and b.height < 1.3 * em:  # small type on a coarse scan is in pieces; the row is not
+        size = max(size, ROW_TO_EM * b.height)
     return replace(line, size=max(size, 0.5 * em), stroke=stroke)
 
 

@@ -53,11 +53,11 @@ def find_rules(ink: Mask, em: float, panels: Sequence[Box] = ()) -> Rules:
     flat = _runs(ink, em)
     upright = _runs(np.ascontiguousarray(ink.T), em).T
     tall = np.ascontiguousarray(upright.T)
-    level, lying = _without_pair(ink, flat), _without_pair(np.ascontiguousarray(ink.T), tall)
+    level, lying = _without_pair(ink, flat, em), _without_pair(np.ascontiguousarray(ink.T), tall, em)
     pieces = [Rule(b) for b in _boxes(flat, em) if _alone(level, b, em)]
     pieces += [Rule(_turned(b)) for b in _boxes(tall, em) if _alone(lying, b, em)]
     large = [box_of(c) for c in components(ink) if max(c[2], c[3]) > 1.5 * em]
-    pieces = [r for r in pieces if not _is_stroke(r, large, em)]
+    pieces = [r for r in pieces if not _is_stroke(r, large, em) and not _in_glyph(r.box, large, em)]
     pieces = [r for r in pieces if not _is_dash(ink, r, em) and not any(_is_edge(r.box, p, em) for p in panels)]
     flat_rules, upright_rules = [r for r in pieces if r.horizontal], [r for r in pieces if not r.horizontal]
     small = _slivers(ink, em)
@@ -90,7 +90,15 @@ def _dotted(ink: Mask, em: float) -> tuple[list[Rule], Mask]:
                 rules.append(Rule(_turned(b) if turned else b))
                 g = (_turned(b) if turned else b).grown(2)
                 mask[max(0, g.y0) : g.y1, max(0, g.x0) : g.x1] = 255
-    return rules, cv2.bitwise_and(mask, small).astype(np.uint8, copy=False)
+    return [r for r in rules if not _in_screen(r, rules, em)], cv2.bitwise_and(mask, small).astype(np.uint8, copy=False)
+
+
+def _in_screen(rule: Rule, rules: Sequence[Rule], em: float) -> bool:
+    """Whether the dots are a row of a screened picture's: others run beside it, close on each other."""
+    a = rule.box if rule.horizontal else _turned(rule.box)
+    beside = (o.box if o.horizontal else _turned(o.box) for o in rules if o.horizontal == rule.horizontal)
+    near = [b for b in beside if 0 < abs(b.y0 - a.y0) < 1.5 * em and a.overlap_x(b) > 0.5 * min(a.width, b.width)]
+    return len(near) >= 2
 
 
 def _strewn(small: Mask, b: Box, em: float) -> bool:
@@ -121,9 +129,10 @@ def _boxes(runs: Mask, em: float) -> list[Box]:
     return [b for b in boxes(near) if b.width >= max(SHORTEST * em, 12 * b.height) and b.height <= 0.8 * em]
 
 
-def _without_pair(ink: Mask, runs: Mask) -> Mask:
-    """The ink without the long runs themselves: the lines of a double rule do not crowd each other."""
-    return cv2.bitwise_and(ink, cv2.bitwise_not(grown(runs, 1, 3))).astype(np.uint8)
+def _without_pair(ink: Mask, runs: Mask, em: float) -> Mask:
+    """The ink without its longest runs: the lines of a double rule do not crowd each other, those of a glyph do."""
+    long = opened(closed(runs, 0.4 * em, 1), 8 * em, 1)
+    return cv2.bitwise_and(ink, cv2.bitwise_not(grown(long, 1, 3))).astype(np.uint8)
 
 
 def _alone(ink: Mask, b: Box, em: float) -> bool:
@@ -145,6 +154,13 @@ def _is_stroke(r: Rule, large: Sequence[Box], em: float) -> bool:
         return False
     beside = (c for c in large if 0 < max(c.x0 - b.x1, b.x0 - c.x1) < 1.6 * em and c.width > 0.15 * em)
     return any(c.overlap_y(b) > 0.4 * b.height and c.height < 1.6 * b.height for c in beside)
+
+
+def _in_glyph(rule: Box, large: Sequence[Box], em: float) -> bool:
+    """Whether the piece is the longest stroke of a thin glyph (衰): what it hangs together with is as high as wide."""
+    length = max(rule.width, rule.height)
+    square = (c for c in large if max(c.width, c.height) < 1.4 * length and min(c.width, c.height) > 0.5 * length)
+    return length < 5 * em and any(rule.within(c) > 0.9 for c in square)
 
 
 def _is_edge(r: Box, panel: Box, em: float) -> bool:

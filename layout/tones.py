@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -41,6 +41,12 @@ LIGHTEST_PICTURE: Final = 0.88
 
 MOSTLY: Final = 0.6
 """Of its rectangle that a picture fills, if it has corners; a cut-out fills less."""
+
+RECTANGLE: Final = 0.6
+"""Of its rectangle that a picture fills with its dark parts, where it is one."""
+
+ENCLOSED: Final = 0.6
+"""Of a place's outline that is picture; a quarter of what a circle leaves of its square has 0.44."""
 
 INKED: Final = 0.08
 """Of a place in a picture's corner from which on it may hold type; a body's column has 0.15 and more."""
@@ -97,7 +103,7 @@ def find_tones(gray: Gray, ink: Mask, known: Known, em: float) -> Tones:
     ground = _Ground.of(small, e)
     dark = _panels(ground, ink, e)
     for b in (_reduced(b) for b in known.bands):
-        if not _amid(ground, b, e):
+        if not _has(dark, b) and not _amid(ground, b, e):
             dark[b.y0 : b.y1, b.x0 : b.x1] = 255
     no_picture = dark.copy()
     for b in (_reduced(b.grown(round(0.3 * em))) for b in known.headlines):
@@ -190,25 +196,36 @@ def _amid(ground: _Ground, b: Box, e: float) -> bool:
 def _pictures(ground: _Ground, others: Mask, e: float) -> Mask:
     """Areas much darker than the lightest tints whose tone changes from em to em, with what they enclose.
 
-    A shadow, or a tint under one, changes too, but slowly.
+    A shadow, or a tint under one, changes too, but slowly; where an area is a rectangle with edges, its own smooth
+    parts are of it.
     """
-    window, wide = rect(_odd(e), _odd(e)), _odd(2 * e)
+    free = grown(others, _odd(e), _odd(e)) == 0
+    dark = (ground.tone < LIGHTEST_PICTURE) & free
     rough = closed(_mask(ground.change > SMOOTH), _odd(4 * e), _odd(4 * e)) > 0
-    dark = _mask(rough & (ground.tone < LIGHTEST_PICTURE) & (grown(others, _odd(e), _odd(e)) == 0))
-    labels, stats = labelled(closed(opened(dark, wide, wide), _odd(0.8 * e), _odd(0.8 * e)))
     out = np.zeros_like(others)
+    for b, own in _changing(ground, _mask(dark & rough), e):
+        out[b.y0 : b.y1, b.x0 : b.x1] |= own
+    for b, own in _changing(ground, _mask(dark), e):
+        if float((own > 0).mean()) > RECTANGLE and _edged(ground.tone, b, e):
+            out[b.y0 : b.y1, b.x0 : b.x1] |= own
+    coats = opened(_mask((ground.tone < DARKEST_SHADOW) & free), _odd(e), _odd(e))
+    return cast(Mask, np.where(free, filled(out | _touching(coats, out)), 0).astype(np.uint8))
+
+
+def _changing(ground: _Ground, dark: Mask, e: float) -> Iterator[tuple[Box, Mask]]:
+    """Those pieces, holes filled, whose tone changes as a picture's does."""
+    wide, window = _odd(2 * e), rect(_odd(e), _odd(e))
+    labels, stats = labelled(closed(opened(dark, wide, wide), _odd(0.8 * e), _odd(0.8 * e)))
     for n, b in large(stats, SMALLEST * e, SMALLEST * e):
         own = filled(_shut(_mask(labels[b.y0 : b.y1, b.x0 : b.x1] == n), b, ground.extent))
         inner = cv2.erode(own, window) > 0
         if inner.any() and float(ground.change[b.y0 : b.y1, b.x0 : b.x1][inner].mean()) > SMOOTH:
-            out[b.y0 : b.y1, b.x0 : b.x1] |= own
-    out = filled(out | _coats(ground, out))
-    return cast(Mask, np.where(others > 0, 0, out).astype(np.uint8))
+            yield b, own
 
 
-def _coats(ground: _Ground, shapes: Mask) -> Mask:
+def _touching(coats: Mask, shapes: Mask) -> Mask:
     """Even areas darker than any shadow on paper that touch a picture: they are of it."""
-    labels, _ = labelled(_mask(ground.tone < DARKEST_SHADOW))
+    labels, _ = labelled(coats)
     touching = np.unique(labels[grown(shapes, 3, 3) > 0])
     return _mask(np.isin(labels, touching[touching > 0]))
 
@@ -235,7 +252,7 @@ def _squared(shapes: Mask, glyphs: Mask, inked: Tone, e: float) -> Mask:
             rest = labels == n
             there = int((glyphs[b.y0 : b.y1, b.x0 : b.x1][rest] > 0).sum())
             empty = there < SET * stats[n][4] / e**2 and float(inked[b.y0 : b.y1, b.x0 : b.x1][rest].mean()) < INKED
-            if empty or min(c.width, c.height) < e:
+            if empty or _enclosed(rest, own) or min(c.width, c.height) < e:
                 out[b.y0 : b.y1, b.x0 : b.x1][rest] = 255
     return out
 
@@ -278,6 +295,13 @@ def _glyphs(ink: Mask, em: float) -> Mask:
         x, y = g.centre
         out[int(SCALE * y), int(SCALE * x)] = 255
     return out
+
+
+def _enclosed(rest: npt.NDArray[np.bool_], own: npt.NDArray[np.bool_]) -> bool:
+    """Whether most of the place's outline is the picture's: a window in it, or a lamp at its edge; no corner is."""
+    wide = np.pad(_mask(rest), 1)
+    rim = (grown(wide, 3, 3) > 0) & (wide == 0)
+    return float(own[rim[1:-1, 1:-1]].sum()) > ENCLOSED * float(rim.sum())
 
 
 def _inked(ink: Mask) -> Tone:
