@@ -11,6 +11,7 @@ from lxml import etree
 
 from banmian.archive.holding import Holding
 from banmian.archive.leaf import Leaf
+from banmian.archive.words import SPACE, Sign, Word, words_of
 from banmian.archive.xmlread import attribute, child, parsed
 from banmian.archive.xmltext import name_of, xml_id, xml_text
 from layout.geometry import Box, Polygon
@@ -35,20 +36,26 @@ def write(holding: Holding, part: Path) -> None:
 def alto(leaf: Leaf) -> bytes:
     """The page as ALTO 4.4, UTF-8. Coordinates are pixels of the scan.
 
-    A String is a whole line, as its words are not told apart in Chinese; it carries Glyphs with their confidences
-    where nothing was corrected, and the text as recognized as ALTERNATIVE where something was.
+    A String is a word (see words.py), as a rule a whole line of Chinese; its Glyphs carry what is known of its
+    characters. Where it was corrected, ALTERNATIVE has what was recognized, with the space behind it if one was; a
+    corrected character stands in the Glyph that was read in its place, and Variant has the other readings.
     """
     page = leaf.page
     root = etree.Element(f"{_Q}alto", nsmap=_NAMESPACES, SCHEMAVERSION="4.4")
     _describe(root, leaf)
     _tag(etree.SubElement(root, f"{_Q}Tags"), leaf)
-    sheet = etree.SubElement(etree.SubElement(root, f"{_Q}Layout"), f"{_Q}Page", ID=xml_id(page.number, "page", ""))
+    sheet = etree.SubElement(etree.SubElement(root, f"{_Q}Layout"), f"{_Q}Page", ID=alto_id(page.number, "page", ""))
     sheet.attrib.update({"PHYSICAL_IMG_NR": str(page.number), "WIDTH": str(page.width), "HEIGHT": str(page.height)})
     space = etree.SubElement(sheet, f"{_Q}PrintSpace")
     _place(space, Box(0, 0, page.width, page.height))
     for region in page.regions:
         _write_region(space, leaf, region)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+
+
+def alto_id(page: int, sort: str, name: str) -> str:
+    """The id of what a page calls `name`; METS leads to blocks and lines by it."""
+    return xml_id("alto", page, sort, name)
 
 
 def page_of_alto(data: bytes) -> Page:
@@ -72,7 +79,7 @@ def _describe(root: etree._Element, leaf: Leaf) -> None:
 
 
 def _step(description: etree._Element, leaf: Leaf, category: str, settings: str) -> None:
-    number = xml_id(leaf.page.number, "step", category)
+    number = alto_id(leaf.page.number, "step", category)
     step = etree.SubElement(description, f"{_Q}Processing", ID=number)
     etree.SubElement(step, f"{_Q}processingCategory").text = category
     etree.SubElement(step, f"{_Q}processingDateTime").text = leaf.made
@@ -85,18 +92,23 @@ def _step(description: etree._Element, leaf: Leaf, category: str, settings: str)
 def _tag(tags: etree._Element, leaf: Leaf) -> None:
     number = leaf.page.number
     for kind in dict.fromkeys(r.kind for r in leaf.page.regions):
-        etree.SubElement(tags, f"{_Q}LayoutTag", ID=xml_id(number, "kind", kind), TYPE="region", LABEL=kind.value)
-    for article in dict.fromkeys(leaf.articles.values()):
-        id_ = xml_id(number, "article", article)
-        etree.SubElement(tags, f"{_Q}StructureTag", ID=id_, TYPE="article", LABEL=xml_text(article))
+        etree.SubElement(tags, f"{_Q}LayoutTag", ID=alto_id(number, "kind", kind), TYPE="region", LABEL=kind.value)
+    here = [line.id for line in leaf.page.lines]
+    for article in dict.fromkeys(leaf.articles[n] for n in here if n in leaf.articles):
+        id_ = alto_id(number, "article", article)
+        tag = etree.SubElement(tags, f"{_Q}StructureTag", ID=id_, TYPE="article", LABEL=xml_text(article))
+        if leaf.titles.get(article):
+            tag.set("DESCRIPTION", xml_text(leaf.titles[article]))
+    for role in dict.fromkeys(leaf.roles[n] for n in here if n in leaf.roles):
+        etree.SubElement(tags, f"{_Q}RoleTag", ID=alto_id(number, "role", role), TYPE="line", LABEL=role.value)
 
 
 def _write_region(space: etree._Element, leaf: Leaf, region: Region) -> None:
     name = "TextBlock" if region.lines else _WITHOUT_TEXT.get(region.kind, "GraphicalElement")
     if not region.lines and region.kind not in WITHOUT_TEXT:
         name = "ComposedBlock"  # a TextBlock has at least one line
-    block = etree.SubElement(space, f"{_Q}{name}", ID=xml_id(leaf.page.number, "block", region.id))
-    block.set("TAGREFS", xml_id(leaf.page.number, "kind", region.kind))
+    block = etree.SubElement(space, f"{_Q}{name}", ID=alto_id(leaf.page.number, "block", region.id))
+    block.set("TAGREFS", alto_id(leaf.page.number, "kind", region.kind))
     _shape(block, region.polygon)
     if name == "TextBlock":
         block.set("BASEDIRECTION", _DIRECTIONS[region.direction])
@@ -105,30 +117,51 @@ def _write_region(space: etree._Element, leaf: Leaf, region: Region) -> None:
 
 
 def _write_line(block: etree._Element, leaf: Leaf, line: Line) -> None:
-    number, text = leaf.page.number, leaf.text(line)
-    element = etree.SubElement(block, f"{_Q}TextLine", ID=xml_id(number, "line", line.id))
+    number = leaf.page.number
+    element = etree.SubElement(block, f"{_Q}TextLine", ID=alto_id(number, "line", line.id))
     element.set("BASEDIRECTION", _DIRECTIONS[line.direction])
-    if line.id in leaf.articles:
-        element.set("TAGREFS", xml_id(number, "article", leaf.articles[line.id]))
+    tags = [alto_id(number, "article", leaf.articles[line.id])] if line.id in leaf.articles else []
+    tags += [alto_id(number, "role", leaf.roles[line.id])] if line.id in leaf.roles else []
+    if tags:
+        element.set("TAGREFS", " ".join(tags))
     _shape(element, line.polygon)
-    string = etree.SubElement(element, f"{_Q}String", CONTENT=xml_text(text), ID=xml_id(number, "string", line.id))
-    if line.box is not None:
-        _place(string, line.box)
-    if line.glyphs:
-        string.set("WC", f"{sum(g.confidence for g in line.glyphs) / len(line.glyphs):.4f}")
-    if text != line.text:
-        etree.SubElement(string, f"{_Q}ALTERNATIVE", PURPOSE=_AS_RECOGNIZED).text = xml_text(line.text)
-        return
-    for at, glyph in enumerate(line.glyphs):
-        _write_glyph(string, xml_id(number, "glyph", f"{line.id}.{at}"), glyph)
+    words = words_of(line, leaf.text(line))
+    for at, word in enumerate(words):
+        _write_word(element, alto_id(number, "string", f"{line.id}.{at}"), word, line.box if len(words) == 1 else None)
+        if not word.last:
+            etree.SubElement(element, f"{_Q}SP")
 
 
-def _write_glyph(string: etree._Element, id_: str, glyph: Glyph) -> None:
-    if glyph.box is None or len(glyph.char) != 1:
-        return
-    element = etree.SubElement(string, f"{_Q}Glyph", ID=id_, CONTENT=xml_text(glyph.char))
-    _place(element, glyph.box)
-    element.set("GC", f"{glyph.confidence:.4f}")
+def _write_word(line: etree._Element, id_: str, word: Word, box: Box | None) -> None:
+    """The word in the given box, else in the one around its glyphs."""
+    string = etree.SubElement(line, f"{_Q}String", CONTENT=xml_text(word.text), ID=id_)
+    box = box or word.box
+    if box is not None:
+        _place(string, box)
+    if word.confidence is not None:
+        string.set("WC", f"{word.confidence:.4f}")
+    if word.altered:
+        etree.SubElement(string, f"{_Q}ALTERNATIVE", PURPOSE=_AS_RECOGNIZED).text = xml_text(word.recognized)
+    for at, sign in enumerate(word.signs):
+        if sign.glyph is not None and sign.glyph.box is not None:
+            _write_glyph(string, f"{id_.replace('.string.', '.glyph.', 1)}.{at}", sign, sign.glyph.box)
+
+
+def _write_glyph(string: etree._Element, id_: str, sign: Sign, box: Box) -> None:
+    """The character in the box of what was read; how sure that was is told of it, and of no correction."""
+    glyph = sign.glyph
+    assert glyph is not None
+    element = etree.SubElement(string, f"{_Q}Glyph", ID=id_, CONTENT=xml_text(sign.char))
+    _place(element, box)
+    readings = []
+    if sign.corrected:
+        readings.append((glyph.char, glyph.confidence))
+    else:
+        element.set("GC", f"{glyph.confidence:.4f}")
+    if glyph.other and glyph.other not in {sign.char, glyph.char}:
+        readings.append((glyph.other, glyph.other_confidence or 0.0))
+    for char, confidence in readings:
+        etree.SubElement(element, f"{_Q}Variant", CONTENT=xml_text(char), VC=f"{confidence:.4f}")
 
 
 def _shape(element: etree._Element, polygon: Polygon | None) -> None:
@@ -153,16 +186,26 @@ def _region(block: etree._Element, kinds: dict[str, RegionKind]) -> Region:
 
 
 def _line(element: etree._Element) -> Line:
-    string = child(element, f"{_Q}String")
+    strings = list(element.iterchildren(f"{_Q}String"))
+    text = "".join(_recognized(s, last=s is strings[-1]) for s in strings)
+    glyphs = tuple(g for s in strings for g in _glyphs(s))
+    return Line(name_of(attribute(element, "ID")), _polygon(element), text, glyphs, _direction(element))
+
+
+def _recognized(string: etree._Element, *, last: bool) -> str:
     raw = string.find(f"{_Q}ALTERNATIVE")
-    text = attribute(string, "CONTENT") if raw is None else raw.text or ""
-    return Line(name_of(attribute(element, "ID")), _polygon(element), text, tuple(_glyphs(string)), _direction(element))
+    if raw is not None:
+        return raw.text or ""
+    return attribute(string, "CONTENT") + ("" if last else SPACE)
 
 
 def _glyphs(string: etree._Element) -> Iterator[Glyph]:
+    """The glyphs as they were read; those whose characters an edit took away are not among them."""
     for e in string.iterchildren(f"{_Q}Glyph"):
         x, y, width, height = (int(attribute(e, k)) for k in ("HPOS", "VPOS", "WIDTH", "HEIGHT"))
-        yield Glyph(attribute(e, "CONTENT"), Box(x, y, x + width, y + height), float(attribute(e, "GC")))
+        box, sure = Box(x, y, x + width, y + height), e.get("GC")
+        read = e if sure is not None else child(e, f"{_Q}Variant")
+        yield Glyph(attribute(read, "CONTENT"), box, float(sure or attribute(read, "VC")))
 
 
 def _polygon(element: etree._Element) -> Polygon | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cleanup.article import Issue
+from cleanup.article import Issue, Role
 from cleanup.edit import LINE_BREAK
 from layout.page import Line, Page
 
@@ -14,14 +14,17 @@ from layout.page import Line, Page
 class Leaf:
     """A page, its corrected lines, and for its lines the article that holds them.
 
-    `corrected` and `articles` go by the line's id; a line in no article stands as it was recognized. `made` is the
-    time of the run that read the page, UTC, so that a second export gives the same bytes.
+    `corrected`, `articles` and `roles` go by the line's id, `titles` by the article's; a line in no article stands as
+    it was recognized. `made` is the time of the run that read the page, UTC, so that a second export gives the same
+    bytes.
     """
 
     page: Page
     made: str
     corrected: Mapping[str, str] = field(default_factory=dict)
     articles: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, line: Line) -> str:
         """The line under the edits that are in force; what an edit does over a line's end falls to one side of it."""
@@ -29,7 +32,7 @@ class Leaf:
 
 
 def leaf_of(page: Page, issue: Issue, made: str) -> Leaf:
-    corrected, articles = {}, {}
+    corrected, articles, roles, titles = {}, {}, {}, {}
     for article in issue.articles:
         raw = article.raw
         for index, source in enumerate(article.lines):
@@ -37,4 +40,6 @@ def leaf_of(page: Page, issue: Issue, made: str) -> Leaf:
                 clean = article.clean.between(raw.starts[index], raw.line_end(index))
                 corrected[source.line.id] = clean.replace(LINE_BREAK, "")
                 articles[source.line.id] = article.id
-    return Leaf(page, made, corrected, articles)
+                roles[source.line.id] = source.role
+                titles[article.id] = article.title or ""
+    return Leaf(page, made, corrected, articles, roles, titles)

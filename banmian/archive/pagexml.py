@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path, PurePath
 from typing import Any, Final
@@ -12,11 +13,12 @@ from lxml import etree
 
 from banmian.archive.holding import Holding
 from banmian.archive.leaf import Leaf
+from banmian.archive.words import Sign, Word, words_of
 from banmian.archive.xmlread import attribute, child, parsed
 from banmian.archive.xmltext import escaped, name_of, xml_id, xml_text
 from layout.errors import PageFailed
 from layout.geometry import Box, Polygon
-from layout.page import WITHOUT_TEXT, Direction, Line, Page, Region, RegionKind
+from layout.page import WITHOUT_TEXT, Direction, Glyph, Line, Page, Region, RegionKind
 
 NAMESPACE: Final = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
 _NAMESPACES: Final[dict[Any, str]] = {None: NAMESPACE}  # the default one, which the stubs leave out
@@ -49,10 +51,12 @@ def write(holding: Holding, part: Path) -> None:
 def page_xml(leaf: Leaf) -> bytes:
     """The page as PAGE 2019-07-15, UTF-8. Coordinates are whole pixels of the scan, as PAGE has no others.
 
-    TextEquiv 0 of a line is the corrected text, 1 the text as recognized. A page without places is refused.
+    TextEquiv 0 of a line is the corrected text, 1 the text as recognized; so with a Glyph, where an edit put one
+    character for another. A Word is what stands between spaces, as a rule a whole line of Chinese (see words.py). A
+    page without places is refused.
     """
     page = leaf.page
-    root = etree.Element(f"{_Q}PcGts", nsmap=_NAMESPACES, pcGtsId=xml_id(page.number, "pcgts", ""))
+    root = etree.Element(f"{_Q}PcGts", nsmap=_NAMESPACES, pcGtsId=_id(page.number, "pcgts", ""))
     metadata = etree.SubElement(root, f"{_Q}Metadata")
     creator = f"Banmian {version('banmian')}; {page.reader or 'not read'}"
     etree.SubElement(metadata, f"{_Q}Creator").text = xml_text(creator)
@@ -65,6 +69,10 @@ def page_xml(leaf: Leaf) -> bytes:
     for region in page.regions:
         _write_region(sheet, leaf, region)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+
+
+def _id(page: int, sort: str, name: str) -> str:
+    return xml_id("page", page, sort, name)
 
 
 def page_of_page_xml(data: bytes) -> Page:
@@ -83,15 +91,15 @@ def _order(sheet: etree._Element, page: Page) -> None:
     if not page.regions:
         return
     order = etree.SubElement(sheet, f"{_Q}ReadingOrder")
-    group = etree.SubElement(order, f"{_Q}OrderedGroup", id=xml_id(page.number, "order", ""))
+    group = etree.SubElement(order, f"{_Q}OrderedGroup", id=_id(page.number, "order", ""))
     for at, region in enumerate(page.regions):
-        ref = xml_id(page.number, "block", region.id)
+        ref = _id(page.number, "block", region.id)
         etree.SubElement(group, f"{_Q}RegionRefIndexed", index=str(at), regionRef=ref)
 
 
 def _write_region(sheet: etree._Element, leaf: Leaf, region: Region) -> None:
     name = _ELEMENTS.get(region.kind, "TextRegion")
-    element = etree.SubElement(sheet, f"{_Q}{name}", id=xml_id(leaf.page.number, "block", region.id))
+    element = etree.SubElement(sheet, f"{_Q}{name}", id=_id(leaf.page.number, "block", region.id))
     element.set("custom", f"banmian {{kind:{region.kind.value};}}")
     _coords(element, region.polygon, leaf.page, f"region {region.id}")
     if region.kind in WITHOUT_TEXT:
@@ -107,16 +115,45 @@ def _write_region(sheet: etree._Element, leaf: Leaf, region: Region) -> None:
 
 
 def _write_line(region: etree._Element, leaf: Leaf, line: Line) -> None:
-    element = etree.SubElement(region, f"{_Q}TextLine", id=xml_id(leaf.page.number, "line", line.id))
+    element = etree.SubElement(region, f"{_Q}TextLine", id=_id(leaf.page.number, "line", line.id))
     element.set("readingDirection", _DIRECTIONS[line.direction])
     if line.id in leaf.articles:
         article = escaped(leaf.articles[line.id])  # no id of this file: the same on every page of the article
         element.set("custom", f"structure {{id:{article}; type:article;}}")
-    _coords(element, line.polygon, leaf.page, f"line {line.id}")
+    where = f"line {line.id}"
+    _coords(element, line.polygon, leaf.page, where)
+    words = words_of(line, leaf.text(line))
+    for at, word in enumerate(words):
+        id_ = _id(leaf.page.number, "word", f"{line.id}.{at}")
+        box = None if len(words) == 1 else word.box
+        _write_word(element, id_, word, _whole(line.polygon or ()) if box is None else _whole(box.corners))
     _equiv(element, leaf.text(line), 0)
     raw = _equiv(element, line.text, 1)
     if line.glyphs:
         raw.set("conf", f"{sum(g.confidence for g in line.glyphs) / len(line.glyphs):.4f}")
+
+
+def _write_word(line: etree._Element, id_: str, word: Word, corners: Sequence[tuple[int, int]]) -> None:
+    element = etree.SubElement(line, f"{_Q}Word", id=id_)
+    etree.SubElement(element, f"{_Q}Coords", points=_points_of(corners))
+    for at, sign in enumerate(word.signs):
+        if sign.glyph is not None and sign.glyph.box is not None:
+            _write_glyph(element, f"{id_.replace('.word.', '.glyph.', 1)}.{at}", sign, sign.glyph.box)
+    _equiv(element, word.text, 0)
+    if word.altered:
+        _equiv(element, word.recognized, 1)
+
+
+def _write_glyph(word: etree._Element, id_: str, sign: Sign, box: Box) -> None:
+    """The character in the box of what was read; how sure that was is told of it, and of no correction."""
+    glyph = sign.glyph
+    assert glyph is not None
+    element = etree.SubElement(word, f"{_Q}Glyph", id=id_)
+    etree.SubElement(element, f"{_Q}Coords", points=_points_of(_whole(box.corners)))
+    equiv = _equiv(element, sign.char, 0)
+    if sign.corrected:
+        equiv = _equiv(element, glyph.char, 1)
+    equiv.set("conf", f"{glyph.confidence:.4f}")
 
 
 def _equiv(element: etree._Element, text: str, index: int) -> etree._Element:
@@ -129,7 +166,11 @@ def _coords(element: etree._Element, polygon: Polygon | None, page: Page, what: 
     if polygon is None:
         met = f"Page {page.number}: {what} has no place on a scan, and PAGE wants one."
         raise PageFailed(met, "Export text or jsonl; they need no places.")
-    etree.SubElement(element, f"{_Q}Coords", points=" ".join(f"{x},{y}" for x, y in _whole(polygon)))
+    etree.SubElement(element, f"{_Q}Coords", points=_points_of(_whole(polygon)))
+
+
+def _points_of(corners: Iterable[tuple[int, int]]) -> str:
+    return " ".join(f"{x},{y}" for x, y in corners)
 
 
 def _whole(polygon: Polygon) -> list[tuple[int, int]]:
@@ -154,7 +195,15 @@ def _region(element: etree._Element) -> Region:
 def _line(element: etree._Element) -> Line:
     raw = next(e for e in element.iterchildren(f"{_Q}TextEquiv") if e.get("index") == "1")
     text = raw.findtext(f"{_Q}Unicode") or ""
-    return Line(name_of(attribute(element, "id")), _points(element), text, direction=_direction(element))
+    glyphs = tuple(_glyph(e) for e in element.iterfind(f"{_Q}Word/{_Q}Glyph"))
+    return Line(name_of(attribute(element, "id")), _points(element), text, glyphs, _direction(element))
+
+
+def _glyph(element: etree._Element) -> Glyph:
+    """The glyph as it was read: the last of its texts."""
+    read = list(element.iterchildren(f"{_Q}TextEquiv"))[-1]
+    char = child(read, f"{_Q}Unicode").text or ""
+    return Glyph(char, Box.around(_points(element)), float(attribute(read, "conf")))
 
 
 def _points(element: etree._Element) -> Polygon:

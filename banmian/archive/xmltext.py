@@ -17,9 +17,12 @@ def xml_text(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", text)
 
 
-def xml_id(page: int, sort: str, name: str) -> str:
-    """An NCName for what a page calls `name`: unique over an issue where names are unique in their sort on a page."""
-    return f"P{page:04}.{sort}." + escaped(name)
+def xml_id(form: str, page: int, sort: str, name: str) -> str:
+    """An NCName for what a page calls `name`, the same in every export.
+
+    Unique over all formats of an issue, where names are unique in their sort on a page. Page 0 is the issue itself.
+    """
+    return f"{form}.P{page:04}.{sort}." + escaped(name)
 
 
 def escaped(name: str) -> str:
@@ -29,4 +32,4 @@ def escaped(name: str) -> str:
 
 def name_of(id_: str) -> str:
     """The name that `xml_id` made the id from."""
-    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), id_.split(".", 2)[2])
+    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), id_.split(".", 3)[3])

@@ -36,7 +36,7 @@ def test_each_damage_is_found_and_all_at_once(tmp_path: Path) -> None:
     (tmp_path / "b.xml").write_bytes(whole)
     (tmp_path / "cut.xml").write_bytes(whole[:-20])
     (tmp_path / "other.xml").write_bytes(b"<note/>")
-    (tmp_path / "page.xml").write_bytes(page_xml(_leaf(3)).replace(b'regionRef="P0003', b'regionRef="Q0003'))
+    (tmp_path / "page.xml").write_bytes(page_xml(_leaf(3)).replace(b'regionRef="page.P0003', b'regionRef="page.P0004'))
     found = {(Path(f.path).name, f.fault) for f in check(tmp_path)}
     assert found == {
         ("b.xml", Fault.ID_TWICE),

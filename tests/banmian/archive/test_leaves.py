@@ -103,4 +103,4 @@ def test_every_page_is_valid(write: Callable[[Leaf], bytes], _read: object, xsd:
 @given(st.text(max_size=9))
 def test_an_id_gives_its_name_back(name: str) -> None:
     """Whatever a region or a line is called, its id tells it."""
-    assert name_of(xml_id(3, "line", name)) == name
+    assert name_of(xml_id("alto", 3, "line", name)) == name

@@ -1,0 +1,111 @@
+"""The words of a line as it goes out, with the glyphs that are known of its characters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from itertools import pairwise
+from operator import or_
+from typing import Final
+
+from rapidfuzz.distance import Levenshtein
+
+from cleanup.glyphs import glyphs_of
+from layout.geometry import Box
+from layout.page import Glyph, Line
+
+SPACE: Final = " "
+"""What parts two words, and where words are joined, stands between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A character of a word, and the glyph it was read from; None for what an edit put in, and for white space.
+
+    Where an edit put one character for another, the glyph is the one that was read in its place.
+    """
+
+    char: str
+    glyph: Glyph | None
+
+    @property
+    def corrected(self) -> bool:
+        return self.glyph is not None and self.glyph.char != self.char
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What stands between two single spaces of a line.
+
+    Chinese is written without spaces, so that a word is most often the whole line; words in the sense of a dictionary
+    are not told apart, for no one printed them. `recognized` is what was read in its place, with the space behind it;
+    over a line's words, that is the line as recognized.
+    """
+
+    text: str
+    signs: tuple[Sign, ...]
+    recognized: str
+    last: bool
+
+    @property
+    def altered(self) -> bool:
+        """Whether it goes out in another form than it was read in."""
+        return self.recognized != self.text + ("" if self.last else SPACE)
+
+    @property
+    def box(self) -> Box | None:
+        """The box around its glyphs."""
+        boxes = [s.glyph.box for s in self.signs if s.glyph is not None and s.glyph.box is not None]
+        return reduce(or_, boxes) if boxes else None
+
+    @property
+    def confidence(self) -> float | None:
+        """The mean of its glyphs, 0 to 1; None where none is known."""
+        known = [s.glyph.confidence for s in self.signs if s.glyph is not None]
+        return sum(known) / len(known) if known else None
+
+
+def words_of(line: Line, text: str) -> tuple[Word, ...]:
+    """The line's words under the edits that are in force, which make `text` of it; one at least.
+
+    Joined with single spaces they are `text`: further spaces, and white space of other kinds, stay within the words.
+    """
+    ends = [*_ends(text), len(text)]
+    origins, signs = _origins(line.text, text), _signs(line, text)
+    starts = [0, *(end + 1 for end in ends[:-1])]
+    raw = [0, *(origins[start] for start in starts[1:]), len(line.text)]
+    return tuple(
+        Word(text[start:end], tuple(signs[start:end]), line.text[first:behind], end == len(text))
+        for start, end, (first, behind) in zip(starts, ends, pairwise(raw), strict=True)
+    )
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Where a single space stands between two characters that are none."""
+    for at in range(1, len(text) - 1):
+        if text[at] == SPACE and not text[at - 1].isspace() and not text[at + 1].isspace():
+            yield at
+
+
+def _signs(line: Line, text: str) -> list[Sign]:
+    glyphs: list[Glyph | None] = [None] * len(text)
+    known = glyphs_of(line)
+    if line.text == text:
+        glyphs[:] = known
+    else:
+        for op in Levenshtein.opcodes(line.text, text):
+            if op.tag in {"equal", "replace"}:  # one for one
+                glyphs[op.dest_start : op.dest_end] = known[op.src_start : op.src_end]
+    return [Sign(char, None if char.isspace() else glyph) for char, glyph in zip(text, glyphs, strict=True)]
+
+
+def _origins(raw: str, text: str) -> Sequence[int]:
+    """For each place in the text the place in the raw one that belongs to it; they never go back."""
+    if raw == text:
+        return range(len(text) + 1)
+    origins = [len(raw)] * (len(text) + 1)
+    for op in Levenshtein.opcodes(raw, text):
+        for step in range(op.dest_end - op.dest_start):
+            origins[op.dest_start + step] = min(op.src_start + step, op.src_end)
+    return origins
