@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
+
+from layout.bend import Bend
 
 Point = tuple[float, float]
 """x to the right and y down, in pixels; the origin is the top left corner of the picture."""
@@ -79,9 +81,13 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """A plane projective map, row-major 3 by 3, from pixels of the straightened sheet to pixels of the scan."""
+    """A map from pixels of the straightened sheet to pixels of the scan: a plane projective one, row-major 3 by 3.
+
+    Where the paper did not lie flat its `bend` comes before the matrix.
+    """
 
     matrix: tuple[float, ...] = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+    bend: Bend | None = None
 
     def __post_init__(self) -> None:
         if len(self.matrix) != 9:
@@ -92,17 +98,37 @@ class Projection:
         return np.asarray(self.matrix, dtype=np.float64).reshape(3, 3)
 
     @classmethod
-    def of_array(cls, m: npt.NDArray[np.floating]) -> Self:
-        return cls(tuple(float(v) for v in m.ravel()))
+    def of_array(cls, m: npt.NDArray[np.floating], bend: Bend | None = None) -> Self:
+        return cls(tuple(float(v) for v in m.ravel()), bend)
+
+    def behind(self, move: npt.NDArray[np.float64]) -> Projection:
+        """The map from another sheet, whose pixels `move`, shape (3, 3), carries to those of this one's."""
+        if self.bend is None:
+            return Projection.of_array(self.as_array() @ move)
+        placed = np.reshape(self.bend.placed, (3, 3)) @ move
+        return replace(self, bend=replace(self.bend, placed=tuple(float(v) for v in placed.ravel())))
 
     @property
-    def inverse(self) -> Projection:
+    def inverse(self) -> Callable[[Iterable[Point]], Polygon]:
         """From the scan to the sheet."""
-        return Projection.of_array(np.linalg.inv(self.as_array()))
+        back = Projection.of_array(np.linalg.inv(self.as_array()))
+        bend = self.bend
+        if bend is None:
+            return back
+        return lambda points: _polygon(bend.flattened(back.carried(points)))
+
+    def carried(self, points: Iterable[Point]) -> npt.NDArray[np.float64]:
+        """The points carried from the sheet to the scan, shape (n, 2)."""
+        p = np.asarray(list(points), dtype=np.float64).reshape(-1, 2)
+        if self.bend is not None:
+            p = self.bend.bent(p)
+        q = np.c_[p, np.ones(len(p))] @ self.as_array().T
+        return np.asarray(q[:, :2] / q[:, 2:], dtype=np.float64)
 
     def __call__(self, points: Iterable[Point]) -> Polygon:
         """The points carried from the sheet to the scan, rounded to 1/100 pixel so that JSON stays short and stable."""
-        p = np.asarray(list(points), dtype=np.float64).reshape(-1, 2)
-        q = np.c_[p, np.ones(len(p))] @ self.as_array().T
-        xy = np.round(q[:, :2] / q[:, 2:], 2)
-        return tuple((float(x), float(y)) for x, y in xy)
+        return _polygon(self.carried(points))
+
+
+def _polygon(points: npt.NDArray[np.float64]) -> Polygon:
+    return tuple((float(x), float(y)) for x, y in np.round(points, 2))

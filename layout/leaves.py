@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from layout.geometry import Box, Projection
+from layout.geometry import Box
 from layout.ink import Gray, rect
 from layout.page import Decision, Direction, Line, Page, Region
 
@@ -135,7 +135,7 @@ def cut_out(page: Page, leaf: Box, scale: float) -> Page:
     """The page as if its sheet were the leaf alone; `scale` is the picture's, in which the leaf lies, to the sheet."""
     x, y = leaf.x0 / scale, leaf.y0 / scale
     move = np.array([[1, 0, x], [0, 1, y], [0, 0, 1]], dtype=np.float64)
-    to_scan = Projection.of_array(page.to_scan.as_array() @ move) if x or y else page.to_scan
+    to_scan = page.to_scan.behind(move) if x or y else page.to_scan
     return replace(
         page, to_scan=to_scan, sheet_width=round(leaf.width / scale), sheet_height=round(leaf.height / scale)
     )

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from layout.bend import Bend, Shifts
 from layout.components import labelled
 from layout.geometry import Polygon, Projection
 from layout.ink import Gray, Mask
@@ -54,6 +55,12 @@ def _best(points: _Points, about: float | None = None) -> tuple[float, float]:
         step /= 2
     return best, max(values) / typical
 
+
+SMALL_SCAN = 8_000_000
+"""Pixels of a scan for which there is time to draw with more care; the type of a page at 150 dpi is so small."""
+
+LATTICE, STRIP = 16, 512
+"""Pixels from place to place of a bent sheet that is asked where it lay, and rows drawn at a time."""
 
 _Points = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]
 """Places of ink along the lines, and across them."""
@@ -102,21 +109,26 @@ def _glyph_ink(ink: Mask, em: float) -> Mask:
     return (kept[labels] * np.uint8(255)).astype(np.uint8)
 
 
-def turned_back(gray: Gray, degrees: float, turn: int = 0) -> tuple[Gray, Projection]:
-    """The picture with print upright and level again, and the projection from it to the picture.
+def turned_back(gray: Gray, degrees: float, turn: int = 0, shifts: Shifts | None = None) -> tuple[Gray, Projection]:
+    """The picture with print upright, level and flat again, and the projection from it to the picture.
 
-    `turn` is how far the print is turned clockwise, 0, 90, 180 or 270 degrees, and `degrees` its skew besides. The
-    sheet has the picture's size, its sides exchanged where the print lies on its side.
+    `turn` is how far the print is turned clockwise, 0, 90, 180 or 270 degrees, `degrees` its skew besides, and
+    `shifts` by how many pixels it was moved by paper that bends. The sheet has the picture's size, its sides
+    exchanged where the print lies on its side.
     """
     h, w = gray.shape
     size = (w, h) if turn % 180 == 0 else (h, w)
-    to_upright = np.eye(3)
-    if degrees:
-        to_upright = np.linalg.inv(
-            np.vstack([cv2.getRotationMatrix2D((size[0] / 2, size[1] / 2), degrees, 1.0), _LAST])
-        )
-    to_scan = Projection.of_array(quarter_turn(turn, size) @ to_upright) if degrees or turn else Projection()
+    if not degrees and not turn and shifts is None:
+        return on_sheet(gray, Projection(), size), Projection()
+    to_upright = np.linalg.inv(levelling(size, degrees))
+    bend = None if shifts is None else Bend.of(shifts, *size)
+    to_scan = Projection.of_array(quarter_turn(turn, size) @ to_upright, bend)
     return on_sheet(gray, to_scan, size), to_scan
+
+
+def levelling(size: tuple[int, int], degrees: float) -> Matrix:
+    """The map that levels a picture of that width and height whose print is turned clockwise by `degrees`."""
+    return np.vstack([cv2.getRotationMatrix2D((size[0] / 2, size[1] / 2), degrees, 1.0), _LAST])
 
 
 _LAST = np.array([[0.0, 0.0, 1.0]])
@@ -148,12 +160,35 @@ def on_sheet(gray: Gray, to_scan: Projection, size: tuple[int, int]) -> Gray:
     turn = 90 * round(float(np.degrees(np.arctan2(m[1, 0], m[0, 0]))) / 90) % 360
     upright = np.rot90(gray, turn // 90)
     rest = np.linalg.inv(quarter_turn(turn, (upright.shape[1], upright.shape[0]))) @ m
+    if to_scan.bend is not None:
+        return _unbent(np.ascontiguousarray(upright), Projection.of_array(rest, to_scan.bend), size)
     if np.allclose(rest, np.eye(3), rtol=0, atol=1e-9) and upright.shape == size[::-1]:
         return np.ascontiguousarray(upright)
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return cv2.warpPerspective(upright, rest, size, flags=flags, borderMode=cv2.BORDER_REPLICATE).astype(
-        np.uint8, copy=False
-    )
+    flags = _between(gray) | cv2.WARP_INVERSE_MAP
+    sheet = cv2.warpPerspective(upright, rest, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    return sheet.astype(np.uint8, copy=False)
+
+
+def _between(gray: Gray) -> int:
+    """How pixels are drawn between those of the scan: small scans have small type, which the plain way blurs."""
+    return cv2.INTER_LANCZOS4 if gray.size <= SMALL_SCAN else cv2.INTER_LINEAR
+
+
+def _unbent(upright: Gray, to_scan: Projection, size: tuple[int, int]) -> Gray:
+    """The sheet of a scan whose paper bends, drawn strip by strip: places for a whole one would fill 200 MB."""
+    w, h = size
+    across, down = (np.arange(0, side + LATTICE + 1, LATTICE, dtype=np.float64) for side in size)
+    points = np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2)
+    lattice = to_scan.carried(points).reshape(len(down), len(across), 2).astype(np.float32)
+    sheet = np.empty((h, w), dtype=np.uint8)
+    for y in range(0, h, STRIP):
+        rows = min(STRIP, h - y)
+        enlarged = np.array([[1 / LATTICE, 0, 0], [0, 1 / LATTICE, y / LATTICE]])
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        places = cv2.warpAffine(lattice, enlarged, (w, rows), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+        drawn = cv2.remap(upright, places, None, _between(upright), borderMode=cv2.BORDER_REPLICATE)
+        sheet[y : y + rows] = drawn
+    return sheet
 
 
 def straightened(page: Page) -> Page:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from layout.geometry import Polygon, Projection
+from layout.geometry import Polygon
 from layout.page import Direction, Line, Page, Region
 from layout.straighten import quarter_turn
 
@@ -17,8 +17,9 @@ def lying_down(page: Page) -> Page:
     its glyphs. One analysis so serves both.
     """
     to_sheet = quarter_turn(90, (page.sheet_height, page.sheet_width))
-    to_scan = Projection.of_array(page.to_scan.as_array() @ to_sheet)
-    return replace(page, to_scan=to_scan, sheet_width=page.sheet_height, sheet_height=page.sheet_width)
+    return replace(
+        page, to_scan=page.to_scan.behind(to_sheet), sheet_width=page.sheet_height, sheet_height=page.sheet_width
+    )
 
 
 def stood_up(lying: Page, page: Page) -> Page:
