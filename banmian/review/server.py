@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
@@ -55,6 +55,8 @@ class House:
     sessions: Sessions
     cookie: str
     pages: Environment
+    entering: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Passwords are tried one after the other, however many try."""
 
 
 def application(root: Path, sessions: Sessions, port: int, hosts: frozenset[str]) -> Guard:
@@ -111,26 +113,29 @@ async def _enter(request: Request) -> Response:
     house = _house(request)
     if request.method == "POST":
         form = await _form(request)
-        key = await run_in_threadpool(house.sessions.by_password, form.get("password", ""))
-        if key is None:
-            await asyncio.sleep(1)
-            return _shown(request, "enter.html", status=403, wrong=True)
-        house.sessions.call(key, _clean_name(form.get("name", "")))
-        return _keyed(house, key)
+        async with house.entering:
+            key = await run_in_threadpool(house.sessions.by_password, form.get("password", ""))
+            if key is None:
+                await asyncio.sleep(1)
+                return _shown(request, "enter.html", status=403, wrong=True)
+        await run_in_threadpool(house.sessions.call, key, _clean_name(form.get("name", "")))
+        return _keyed(request, key)
     token = request.query_params.get("token")
     if token is None and house.sessions.password is not None:
         return _shown(request, "enter.html", wrong=False)
-    key = house.sessions.by_token(token or "")
+    key = await run_in_threadpool(house.sessions.by_token, token or "")
     if key is None and house.sessions.knows(request.state.key):
         return RedirectResponse("/", 303)
     if key is None:
         raise HTTPException(403, _USED)
-    return _keyed(house, key)
+    return _keyed(request, key)
 
 
-def _keyed(house: House, key: str) -> Response:
+def _keyed(request: Request, key: str) -> Response:
+    """To the batch, with the key in a cookie that no script reads, and that stays on https where it was given there."""
     response = RedirectResponse("/", 303)
-    response.set_cookie(house.cookie, key, httponly=True, samesite="strict")
+    secure = request.headers.get("origin", "").startswith("https://")
+    response.set_cookie(_house(request).cookie, key, httponly=True, samesite="strict", secure=secure)
     return response
 
 
@@ -145,7 +150,7 @@ async def _form(request: Request) -> dict[str, str]:
 async def _name(request: Request) -> Response:
     name = _clean_name((await _form(request)).get("name", ""))
     if name:
-        _house(request).sessions.call(request.state.key, name)
+        await run_in_threadpool(_house(request).sessions.call, request.state.key, name)
     return RedirectResponse("/", 303)
 
 

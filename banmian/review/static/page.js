@@ -603,8 +603,13 @@ function onPick(found, shift) {
   }
 }
 
+// The bar stays where this browser's person has set it, from page to page.
+const kept = Number(localStorage.getItem("banmian-bar") ?? byId("bar").value);
+byId("bar").value = Number.isFinite(kept) ? kept : 80;
+desk.bar = byId("bar").value / 100;
 byId("bar").addEventListener("input", (event) => {
   desk.bar = event.target.value / 100;
+  localStorage.setItem("banmian-bar", event.target.value);
   for (const view of desk.articles.values()) {
     elementOf(view.id).querySelectorAll("[data-suspect]").forEach((n) => n.classList.toggle("on", isOn(view.suspects[n.dataset.suspect], desk.bar)));
   }

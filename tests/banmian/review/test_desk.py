@@ -218,8 +218,8 @@ def test_scan_and_text_light_each_other_up(page: Page) -> None:
     assert page.evaluate("[...CSS.highlights.get('glyph')].length") == 1
 
 
-def test_the_bar_says_what_it_means(page: Page) -> None:
-    """Moved by the arrow keys, the bar tells at once how many suspects it makes and what share of errors."""
+def test_the_bar_says_what_it_means(page: Page, server: Server) -> None:
+    """Moved by the arrow keys, the bar tells at once how many suspects it makes and what share of errors; it stays."""
     counts = []
     page.focus("#bar")
     for _ in range(6):
@@ -230,6 +230,10 @@ def test_the_bar_says_what_it_means(page: Page) -> None:
     assert counts == sorted(counts, reverse=True)
     assert counts[-1] < 3
     assert "%" in page.inner_text("#count") or counts[-1] == 0
+    told = page.inner_text("#count")
+    opened(page, server)
+    assert page.inner_text("#count") == told
+    page.evaluate("localStorage.clear()")
 
 
 def test_both_readings_stand_under_the_enlarged_line(page: Page) -> None:

@@ -94,6 +94,13 @@ def test_another_host_wants_a_password(trial: Trial) -> None:
         assert client.get("/api/batch").status_code == 401
         assert client.post("/enter", data={"name": "甲", "password": "渡口"}).status_code == 200
         assert client.get("/api/batch").status_code == 200
+        for origin, secure in ((base, False), (base.replace("http:", "https:"), True)):
+            told = httpx.post(
+                f"{base}/enter", data={"name": "乙", "password": "渡口"}, headers={"origin": origin}
+            ).headers["set-cookie"]
+            assert ("Secure" in told) is secure
+            assert "HttpOnly" in told
+            assert "SameSite=strict" in told
 
 
 def hammer(trial: Trial, clients: int, each: int) -> tuple[int, int]:
