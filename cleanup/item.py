@@ -308,7 +308,7 @@ class _Soft:
         if not self._may_begin(start):
             return start
         for end in range(start + 1, min(len(self.lines), start + _MOST_HEADLINE_LINES) + 1):
-            if not _may_be_display(self.lines[end - 1]) or self._is_cut(end):
+            if not _may_be_display(self.lines[end - 1]) or self._is_cut(end) or not _pairs_open(self.lines[start:end]):
                 return start
             ends = self._ends_at(start, end)
             if ends is not None:
@@ -413,8 +413,13 @@ def _may_be_display(line: TextLine) -> bool:
     text = reading(line.text)
     if not 0 < len(text) <= _LONGEST_HEADLINE or _NOT_DISPLAY.search(text) or not any(c.isalnum() for c in text):
         return False
-    if dateline_of(text) or dateline_of(f"{text}电") or any(markers_in(text)) or (line.ends_sentence and "，" in text):
-        return False
+    dated = dateline_of(text) or dateline_of(f"{text}电")
+    return not dated and not any(markers_in(text)) and not (line.ends_sentence and "，" in text)
+
+
+def _pairs_open(lines: Sequence[TextLine]) -> bool:
+    """Whether every bracket and quotation that the lines close is opened by them."""
+    text = "".join(reading(n.text) for n in lines)
     return all(text.count(close) <= text.count(opening) for close, opening in _PAIRS.items())
 
 

@@ -37,7 +37,7 @@ _FORMS: Final = tuple(
     re.compile(form)
     for form in (
         rf"{_OPEN}{_CORE}{_NAME}{_TITLE}{_S}{_CLOSE}",
-        rf"^{_CLEAR}{_TITLE}[ \t　\xa0…。]*$",
+        rf"^{_CLEAR}{_TITLE}[ \t\r　\xa0…。]*$",
         rf"{_OPEN}{_CORE}",  # the second bracket was lost
         rf"(?:^|(?<=[。！？”])){_S}{_ORNAMENT}{{0,4}}{_CORE}{_S}{_CLOSE}",  # the first was
         rf"^{_CLEAR}(?=[ \t　\xa0]+\S)",  # none, but a space parts it from the text

@@ -32,6 +32,8 @@ _ALONE: Final = {
 }
 """By whether others on the page are signed with an office, and whether it stands at the page's end: how long a line of
 names is that signs an article though nothing stands beside it. Two characters are often a word: 成功, 高原."""
+_INSET: Final = 2
+"""Half ems from which a line is set in."""
 _REACH: Final = 4000
 """Characters of a body that are searched for a headline's words."""
 _ALIKE: Final = 0.15
@@ -176,11 +178,23 @@ def way_of(gaps: Sequence[_Gap], sure: Sequence[bool]) -> Way:
 def _misfits(way: Way, gaps: Sequence[_Gap], sure: Sequence[bool]) -> float:
     head, tail = gaps[0], gaps[-1]
     wrong_end, right_end = (tail, head) if way.head_first else (head, tail)
-    cost = 2.0 * bool(wrong_end.heads) + 1.0 * (not right_end.heads and not _begins_elsewhere(way, gaps, sure))
+    inset = _are_inset(gaps)
+    headless = not _headlines(right_end, inset=inset) and not _begins_elsewhere(way, gaps, sure)
+    cost = 2.0 * bool(_headlines(wrong_end, inset=inset)) + 1.0 * headless
     cost += 2.0 * (tail if way.byline_first else head).has(ItemKind.BYLINE)
     topped = way.head_first and way.byline_first and _is_topped(gaps)
     cost += sum(_disorder(way, gap) for gap, s in zip(gaps, sure, strict=True) if s and not topped)
     return cost + 0.2 * (not way.head_first) + 0.3 * (not way.byline_first)
+
+
+def _are_inset(gaps: Sequence[_Gap]) -> bool:
+    """Whether the page sets some display lines at the margin and others in, as subheads are."""
+    return {g.heads[0].lines[0].indent >= _INSET for g in gaps if g.heads} == {True, False}
+
+
+def _headlines(gap: _Gap, *, inset: bool) -> tuple[Item, ...]:
+    """The display lines of a gap that may be of a headline: where subheads are set in, those at the margin."""
+    return tuple(item for item in gap.heads if not inset or item.lines[0].indent < _INSET)
 
 
 def _is_topped(gaps: Sequence[_Gap]) -> bool:
@@ -270,8 +284,8 @@ class _Manner:
     """For a headline (above 0) or against one, where the lines begin at the margin."""
     gap: int
     """How many blank lines stand before most of what has some before it."""
-    doubled: bool
-    """A headline that surely is one has its characters twice."""
+    doubled: bool | None
+    """The headlines that surely are some have their characters twice; None where some do and some do not."""
     off: bool
     """Headlines stand farther off than subheads do."""
     broken: bool
@@ -281,10 +295,12 @@ class _Manner:
 def _manner(gaps: Sequence[_Gap], sure: Sequence[bool], way: Way, *, broken: bool) -> _Manner:
     leaning = 2.0 * _contrast(gaps, sure) - 1.5 * _usually_signed(gaps, sure)
     counts = Counter(i.lines[0].gap for g in gaps for i in (*g.items, g.body) if i is not None and i.lines[0].gap)
-    doubled = any(_is_doubled(gap.heads) for gap, s in zip(gaps, (True, *sure[1:]), strict=True) if s)
-    manner = _Manner(way, leaning, counts.most_common(1)[0][0] if counts else 1, doubled, False, broken)
-    off = {_stands_off(g, manner) for g, s in zip(gaps, sure, strict=True) if s and g.heads and g.body is not None}
-    return replace(manner, off=off == {True})
+    forms = {_is_doubled(g.heads) for at, g in enumerate(gaps) if g.heads and (sure[at] or at in (0, len(gaps) - 1))}
+    doubled = forms.pop() if len(forms) == 1 else None
+    manner = _Manner(way, leaning, counts.most_common(1)[0][0] if counts else 1, doubled, off=False, broken=broken)
+    heads = [g for g, s in zip(gaps, sure, strict=True) if s and g.heads and g.body is not None]
+    off = [_stands_off(g, manner) for g in heads if not g.has(ItemKind.ADVERT)]
+    return replace(manner, off=len(off) > 1 and all(off))
 
 
 def _is_doubled(heads: Sequence[Item]) -> bool:
@@ -313,10 +329,10 @@ def _parts(gaps: Sequence[_Gap], at: int, manner: _Manner) -> bool:
     off = _stands_off(gap, manner)
     votes += 2.0 * off
     free = manner.broken and first.gap > 0 and gap.body.lines[0].gap > 0
-    votes += 1.2 * (free and (off or not manner.off))
+    votes += 1.2 * (free and indent >= 0 and (off or not manner.off))
     votes -= 2.0 * (first.gap == 0 and before.lines[-1].number + 1 == first.number)
     votes += 2.0 * any(_text_width(n) > _width(gap.body) + 3 for item in gap.heads for n in item.lines if n.indent < 2)
-    votes -= 1.5 * (not manner.doubled and _is_doubled(gap.heads))
+    votes -= 1.5 * (manner.doubled is not None and manner.doubled is not _is_doubled(gap.heads))
     votes += 2.0 * (dateline_of(gap.body.text[:60]) is not None)
     votes += 1.0 * (before.text[-1:] in "）)") + 1.0 * gap.has(ItemKind.CREDIT)
     votes += 0.5 * (abs(_width(before) - _width(gap.body)) > 3)
