@@ -404,10 +404,18 @@ function wishShown(view, wish) {
   return [around(text, wish.start ?? wish.at ?? 0, wish.end ?? 0)];
 }
 
+// What has become of a text: where it begins and ceases to differ from what it was, marked in its surroundings.
+function changedShown(was, now) {
+  let start = 0, end = 0;
+  while (start < Math.min(was.length, now.length) && was[start] === now[start]) start += 1;
+  while (end < Math.min(was.length, now.length) - start && was.at(-1 - end) === now.at(-1 - end)) end += 1;
+  const stop = now.length - end;
+  return [now.slice(Math.max(0, start - 60), start), make("ins", {}, now.slice(start, stop) || "∅"), now.slice(stop, stop + 90)];
+}
+
 async function conflict(view, wish, told, then) {
   say(word("stale"), true);
-  const from = wish.start ?? (wish.type === "judge" ? view.edits[wish.edits[0]].at : 0);
-  const take = await bothVersions(wishShown(view, wish), [told.article ? around(cleanText(told.article), from, from) : "∅"]);
+  const take = await bothVersions(wishShown(view, wish), told.article ? changedShown(cleanText(view), cleanText(told.article)) : ["∅"]);
   await load();
   if (!take || !told.article || !desk.articles.has(told.article.id)) return;
   const fresh = desk.articles.get(told.article.id), again = { ...wish };

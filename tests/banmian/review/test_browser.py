@@ -156,6 +156,7 @@ def test_a_change_that_came_too_late_shows_both_versions(browser: Browser, tmp_p
         page.keyboard.insert_text("春")
         page.keyboard.press("Enter")
         page.wait_for_selector("dialog[open] .two")
+        assert page.locator("dialog .two ins").all_inner_texts() == ["春", "度"]
         page.click("dialog button.main")
         until(page, "document.querySelectorAll('.e.p-person').length === 2")
     assert "囗" in trial.issue().articles[0].clean.text

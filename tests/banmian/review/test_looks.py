@@ -124,6 +124,10 @@ def test_nothing_jumps_from_one_suspect_to_the_next(page: Page, server: Server) 
         page.keyboard.press(key)
         page.wait_for_timeout(60)
         tops.add(page.evaluate("document.getElementById('articles').getBoundingClientRect().top"))
+    left = page.evaluate("document.getElementById('undo').getBoundingClientRect().left")
+    page.keyboard.press("J")
+    until(page, "document.getElementById('state').classList.contains('bad')")
+    assert page.evaluate("document.getElementById('undo').getBoundingClientRect().left") == left
     assert len(tops) == 1
 
 
