@@ -146,7 +146,7 @@ def _sunk(rows: _Told, width: float) -> _Numbers:
 def _hats(x: _Numbers) -> _Numbers:
     """The share of each knot from left to right at places from -1 to 1, shape (n, WIDE)."""
     at = (x + 1) / 2 * (WIDE - 1)
-    return np.maximum(0.0, 1 - np.abs(at[:, None] - np.arange(WIDE)))
+    return np.asarray(np.maximum(0.0, 1 - np.abs(at[:, None] - np.arange(WIDE))), dtype=np.float64)
 
 
 def _robust(told: _Told, terms: _Numbers, stiff: _Numbers) -> _Numbers:
@@ -159,7 +159,7 @@ def _robust(told: _Told, terms: _Numbers, stiff: _Numbers) -> _Numbers:
         found = np.linalg.solve(normal + 1e-9 * np.trace(normal) * np.eye(len(normal)), held @ told.slope)
         off = np.abs(told.slope - terms @ found)
         weight = told.weight / (1 + (off / max(1e-4, 3 * float(np.median(off)))) ** 2)
-    return found
+    return np.asarray(found)
 
 
 # -- columns -----------------------------------------------------------------------------------------------------------
