@@ -19,6 +19,16 @@ _PNG_CHANNELS: Final = {0: 1, 2: 3}
 _JP2_CHANNELS: Final = {(1, 17): 1, (3, 16): 3}
 """By number of channels and enumerated colour space: grey, sRGB."""
 
+_COMPRESSION: Final = 259
+_PHOTOMETRIC: Final = 262
+_FILL_ORDER: Final = 266
+_STRIP_OFFSETS: Final = 273
+_STRIP_LENGTHS: Final = 279
+"""Tags of a TIFF."""
+
+_GROUP4: Final = 4
+_BLACK_IS_ZERO: Final = 1
+
 Parameters = dict[str, int | bool]
 
 
@@ -36,11 +46,12 @@ class Kept:
 def kept(image: Image.Image, path: Path) -> Kept | None:
     """The encoding of the file, opened as `image` and not yet decoded; None where a PDF/A-2 cannot hold it."""
     keep = _KEEPERS.get(image.format or "")
-    return None if keep is None else keep(image, path.read_bytes())
+    return None if keep is None else keep(image, path)
 
 
-def _jpeg(image: Image.Image, data: bytes) -> Kept | None:
+def _jpeg(image: Image.Image, path: Path) -> Kept | None:
     """Not in four colours, for which PDF/A would want the profile of a press, nor in a rare frame."""
+    data = path.read_bytes()
     if image.mode not in _JPEG_CHANNELS or _jpeg_frame(data) not in _HUFFMAN_FRAMES:
         return None
     layers: list[tuple[int, ...]] = getattr(image, "layer", [])
@@ -60,9 +71,9 @@ def _jpeg_frame(data: bytes) -> int | None:
     return None
 
 
-def _png(image: Image.Image, data: bytes) -> Kept | None:
+def _png(image: Image.Image, path: Path) -> Kept | None:
     """The compressed rows; not in two tones, interlaced, transparent, or by a palette."""
-    chunks = list(_png_chunks(data))
+    chunks = list(_png_chunks(path.read_bytes()))
     bits, color, interlaced = struct.unpack(">8xBB2xB", chunks[0][1])
     if color not in _PNG_CHANNELS or interlaced or bits == 1 or any(kind == b"tRNS" for kind, _ in chunks):
         return None
@@ -81,8 +92,9 @@ def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         at += length + 12
 
 
-def _jp2(_image: Image.Image, data: bytes) -> Kept | None:
+def _jp2(_image: Image.Image, path: Path) -> Kept | None:
     """Where it is a JP2, grey or sRGB, and says so once (ISO 19005-2, 6.2.8.3); no bare codestream."""
+    data = path.read_bytes()
     header = list(_jp2_boxes(dict(_jp2_boxes(data)).get(b"jp2h", b"")))
     if sorted(kind for kind, _ in header if kind != b"res ") != [b"colr", b"ihdr"]:
         return None
@@ -112,9 +124,27 @@ def _jp2_boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         at = max(end, at + head)
 
 
-_KEEPERS: Final[dict[str, Callable[[Image.Image, bytes], Kept | None]]] = {
+def _tiff(image: Image.Image, path: Path) -> Kept | None:
+    """CCITT Group 4 in one strip, its bits in the usual order (TIFF 6.0, 11); what libtiff splits is newly encoded."""
+    tags: dict[int, int | tuple[int, ...]] = getattr(image, "tag_v2", {})
+    places, lengths = tags.get(_STRIP_OFFSETS), tags.get(_STRIP_LENGTHS)
+    if tags.get(_COMPRESSION) != _GROUP4 or tags.get(_FILL_ORDER, 1) != 1:
+        return None
+    if not isinstance(places, tuple) or not isinstance(lengths, tuple) or len(places) != 1:
+        return None
+    with path.open("rb") as stream:
+        stream.seek(places[0])
+        data = stream.read(lengths[0])
+    parameters: Parameters = {"K": -1, "Columns": image.width, "Rows": image.height}
+    if tags.get(_PHOTOMETRIC) == _BLACK_IS_ZERO:
+        parameters["BlackIs1"] = True  # the coder takes the picture's zeros for white
+    return Kept(data, Name.CCITTFaxDecode, channels=1, bits=1, parameters=parameters)
+
+
+_KEEPERS: Final[dict[str, Callable[[Image.Image, Path], Kept | None]]] = {
     "JPEG": _jpeg,
     "MPO": _jpeg,
     "PNG": _png,
     "JPEG2000": _jp2,
+    "TIFF": _tiff,
 }

@@ -13,7 +13,7 @@ _USUAL_DPI: Final = (72.0, 100.0, 150.0, 200.0, 240.0, 300.0, 400.0, 600.0)
 """What newspapers are scanned at, or made small to."""
 
 _DEFAULT_DPI: Final = 300.0
-_SCREEN_DPI: Final = {72.0, 96.0}
+_SCREEN_DPI: Final = {72, 96}
 """What programs write that know nothing of a resolution."""
 
 _BODY_POINTS: Final = 9.0
@@ -65,7 +65,7 @@ def paper_of(page: Page, size: tuple[int, int], stated: tuple[float, float] | No
     Where its file does not state them, the body type tells which usual resolution it is; where there is none, it is
     300. A page that would be larger or smaller than PDF/A-2 allows is scaled.
     """
-    dpi = stated if stated and not _SCREEN_DPI.issuperset(stated) else (_dpi_of_type(page.type_size),) * 2
+    dpi = stated if stated and not _SCREEN_DPI.issuperset(map(round, stated)) else (_dpi_of_type(page.type_size),) * 2
     right, down = _POINTS_AN_INCH / dpi[0], _POINTS_AN_INCH / dpi[1]
     scale = min(1.0, _SIDES[1] / max(size[0] * right, size[1] * down))
     width, height = (max(_SIDES[0], side * points * scale) for side, points in zip(size, (right, down), strict=True))

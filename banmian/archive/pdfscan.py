@@ -1,8 +1,8 @@
 """A scan as a picture in a PDF/A-2: in its own encoding where PDF/A takes that, newly encoded where not.
 
-Kept byte for byte are JPEG, PNG's compressed rows, and JP2. Newly encoded is what PDF/A-2 cannot hold or what no PDF
-knows: two tones as CCITT Group 4, which loses nothing; the rest as JPEG of quality 90 with colour at full resolution.
-The scans themselves, not the PDF, are what an archive keeps as its master.
+Kept byte for byte are JPEG, JP2, PNG's compressed rows and a TIFF's strip of CCITT Group 4. Newly encoded is what
+PDF/A-2 cannot hold or what no PDF knows: two tones as CCITT Group 4, which loses nothing; the rest as JPEG of quality
+90 with colour at full resolution. The scans themselves, not the PDF, are what an archive keeps as its master.
 """
 
 from __future__ import annotations

@@ -45,6 +45,12 @@ def _deep(path: Path) -> None:
     Image.fromarray(np.asarray(_drawing().convert("L")).astype(np.uint16) * 257).save(path)
 
 
+def _tones(path: Path, photometric: int) -> None:
+    """Black on white as fax codes in one strip, white or black as zero."""
+    tones = _drawing().convert("1", dither=Image.Dither.NONE)
+    tones.save(path, compression="group4", strip_size=1 << 20, tiffinfo={262: photometric})
+
+
 def _srgb() -> bytes:
     return bytes(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
 
@@ -74,6 +80,7 @@ SORTS = [
     Sort("rgb.jp2", lambda p: _drawing().save(p), "JPX", kept=True),
     Sort("alpha.jp2", lambda p: _drawing().convert("RGBA").save(p), "DCT"),
     Sort("bare.j2k", lambda p: _drawing().save(p), "DCT"),
+    *(Sort(f"strip{n}.tif", lambda p, n=n: _tones(p, n), "CCITTFax") for n in (0, 1)),
     Sort("deep.tif", _deep, "DCT"),
     Sort("turned.tif", lambda p: _drawing().save(p, exif=_turned(6)), "DCT"),
     Sort("page.pdf", lambda p: _drawing().save(p, resolution=150), "DCT"),
@@ -130,6 +137,13 @@ def test_the_picture_is_the_scan(made: dict[str, Path], sort: Sort) -> None:
         assert str(picture.Filter) == f"/{sort.filter}Decode"
         assert (picture.read_raw_bytes() == scan.read_bytes()) == sort.kept
     assert list(pdfcheck.findings(path)) == []
+
+
+@pytest.mark.parametrize("name", ["strip0.tif", "strip1.tif"])
+def test_a_strip_of_fax_codes_is_kept(made: dict[str, Path], name: str) -> None:
+    """What the TIFF holds of the picture is in the PDF byte for byte."""
+    with pikepdf.open(made[name]) as out:
+        assert out.pages[0].Resources.XObject.Scan.read_raw_bytes() in (made[name].parent.parent / name).read_bytes()
 
 
 def test_verapdf_takes_each_for_level_b(made: dict[str, Path]) -> None:
