@@ -30,6 +30,7 @@ from cleanup.textline import TextLine, alike, doubling, reading
 _DASH: Final = re.compile(r"^(?:[—─―－ー-]{2,}|一一(?![一二三四五六七八九十、，年月日百千万])|[—―])[ 　]*\S")
 _NOT_DISPLAY: Final = re.compile(r"[。；]|[，、,;]$|^[，。、；：！？”’）》]|^[（(].*[）)]$")
 """A sentence, a piece of one, or a remark in brackets."""
+_REMARK: Final = re.compile(r"[（(][^（）()]*[）)]")
 _LONGEST_HEADLINE: Final = 42
 """Characters of one line of a headline; a printed banner seldom has more than forty."""
 _MOST_HEADLINE_LINES: Final = 4
@@ -207,15 +208,17 @@ def _form(block: tuple[TextLine, ...], at: int) -> ItemKind | None:
     if before is not None and not before.ends_sentence and after is not None and after.indent <= before.indent:
         return ItemKind.BYLINE if text[0] in "□■◆◎" and is_byline(text) else None
     kind = _form_apart(line, text, alone=before is None and after is None)
-    if after is not None and _in_sentence(kind, after):
+    if after is not None and _in_sentence(kind, line, after):
         return None
     return None if kind is ItemKind.SUBTITLE and after is not None and _goes_on_as_text(line, after) else kind
 
 
-def _in_sentence(kind: ItemKind | None, after: TextLine) -> bool:
+def _in_sentence(kind: ItemKind | None, line: TextLine, after: TextLine) -> bool:
     """Whether what follows goes on with the sentence that the line begins."""
     if kind is ItemKind.BYLINE:
         return _GOES_ON.match(after.text) is not None
+    if kind is ItemKind.FURNITURE and _IN_TEXT.search(after.text):
+        return after.indent < line.indent or after.text[0] in _NEVER_FIRST | {"日", "号"}
     return kind is ItemKind.SUBTITLE and after.text[0] in _NEVER_FIRST
 
 
@@ -418,9 +421,10 @@ def _may_be_display(line: TextLine) -> bool:
 
 
 def _pairs_open(lines: Sequence[TextLine]) -> bool:
-    """Whether every bracket and quotation that the lines close is opened by them."""
+    """Whether the lines open every bracket and quotation that they close, and are no remark in brackets."""
     text = "".join(reading(n.text) for n in lines)
-    return all(text.count(close) <= text.count(opening) for close, opening in _PAIRS.items())
+    remark = len(lines) > 1 and _REMARK.fullmatch(text)
+    return not remark and all(text.count(close) <= text.count(opening) for close, opening in _PAIRS.items())
 
 
 def _display_items(lines: tuple[TextLine, ...]) -> Iterator[Item]:
