@@ -93,14 +93,14 @@ main.add_command(verify)
 @click.option(
     "--to",
     required=True,
-    type=click.Choice(["text", "jsonl", "alto", "page", "iiif", "pdf", "bagit"]),
+    type=click.Choice(["text", "jsonl", "alto", "page", "mets", "hocr", "tei", "iiif", "pdf", "bagit"]),
     help="jsonl: a file; others: a folder.",
 )
 @click.option(
     "--with",
     "bagged",
     multiple=True,
-    type=click.Choice(["text", "jsonl", "alto", "page", "iiif", "pdf"]),
+    type=click.Choice(["text", "jsonl", "alto", "page", "mets", "hocr", "tei", "iiif", "pdf"]),
     help="What goes into a bag beside the scans, given once for each; text, jsonl, alto and page unless told.",
 )
 @click.option(

@@ -9,6 +9,8 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -34,15 +36,28 @@ def write(holding: Holding, part: Path, formats: Mapping[str, Callable[[Holding,
     Raises PageFailed for a scan that is gone, or is not the one that was read.
     """
     bag = part / holding.folder
-    scans = bag / SCANS
-    scans.mkdir(parents=True)
+    held = replace(holding, sheets=_copied(holding, bag / SCANS))
     for name, write_format in formats.items():
         (bag / name).mkdir()
-        write_format(holding, bag / name)
-    for name, sheet in scan_names(holding.sheets):
-        shutil.copyfile(master(sheet), scans / name)
+        write_format(held, bag / name)
     bagit.make_bag(str(bag.absolute()), dict(_info(holding)), checksums=[_ALGORITHM])
     _sort_lines(bag / f"tagmanifest-{_ALGORITHM}.txt")
+
+
+def _copied(holding: Holding, scans: Path) -> tuple[Sheet, ...]:
+    """The sheets, each with the place of its scan's copy in the folder `scans`, which is made."""
+    scans.mkdir(parents=True)
+    copies = {}
+    for name, sheet in scan_names(holding.sheets):
+        copies[sheet.scan] = scans / name
+        shutil.copyfile(master(sheet), scans / name)
+    return tuple(replace(sheet, kept=copies[sheet.scan]) for sheet in holding.sheets)
+
+
+def _kept(holding: Holding, scans: Path) -> Holding:
+    """The holding, each of its scans with its place in the bag, to which the formats lead."""
+    places = {master(sheet): scans / name for name, sheet in scan_names(holding.sheets)}
+    return replace(holding, sheets=tuple(replace(s, kept=places[master(s)]) for s in holding.sheets))
 
 
 def scan_names(sheets: Iterable[Sheet]) -> Iterator[tuple[str, Sheet]]:

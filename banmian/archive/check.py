@@ -11,15 +11,24 @@ from typing import Final
 
 from lxml import etree
 
-from banmian.archive import alto, pagexml
+from banmian.archive import alto, hocr, mets, metscheck, pagexml, teitext
 from banmian.archive.finding import Fault, Finding
 from banmian.archive.masters import SCANS
 from banmian.batch.intake import shown
 from layout.errors import InputUnusable
 
-_FORMS: Final = {f"{{{alto.NAMESPACE}}}alto", f"{{{pagexml.NAMESPACE}}}PcGts"}
-_ID: Final = ("ID", "id", "pcGtsId")
-_REFERENCES: Final = ("TAGREFS", "regionRef")
+_METS: Final = f"{{{mets.NAMESPACE}}}mets"
+_FORMS: Final = {
+    f"{{{alto.NAMESPACE}}}alto": "ALTO 4",
+    f"{{{pagexml.NAMESPACE}}}PcGts": "PAGE 2019-07-15",
+    _METS: "METS",
+    f"{{{hocr.NAMESPACE}}}html": "hOCR",
+    f"{{{teitext.NAMESPACE}}}TEI": "TEI",
+}
+_ID: Final = ("ID", "id", "pcGtsId", "{http://www.w3.org/XML/1998/namespace}id")
+_REFERENCES: Final = ("TAGREFS", "regionRef", "FILEID", "DMDID", "ADMID")
+_POINTERS: Final = ("resp", "facs")
+"""These are addresses: one that begins with # leads into the file itself."""
 
 _BAGGED: Final = f"/data/{SCANS}/"
 """Where a bag has its scans: they may be PDFs, and are none of ours."""
@@ -48,7 +57,7 @@ def check(path: Path) -> list[Finding]:
 
 def _look(file: Path, seen: dict[tuple[Path, str], Path]) -> _Look | None:
     """What looks at the file, by its name; None for what needs no look, such as text."""
-    if file.suffix == ".xml":
+    if file.suffix in {".xml", ".html"}:
         return partial(_findings, seen=seen)
     if file.suffix == ".pdf":
         return _findings_of("pdfcheck")
@@ -73,7 +82,7 @@ def _findings(file: Path, seen: dict[tuple[Path, str], Path]) -> Iterator[Findin
         yield Finding(name, Fault.DAMAGED, str(e))
         return
     if root.tag not in _FORMS:
-        yield Finding(name, Fault.UNKNOWN, f"{root.tag} is neither ALTO 4 nor PAGE 2019-07-15")
+        yield Finding(name, Fault.UNKNOWN, f"{root.tag} is none of {', '.join(_FORMS.values())}")
         return
     own = Counter(i for e in root.iter(etree.Element) for k in _ID if (i := e.get(k)))
     for id_ in own:
@@ -81,6 +90,16 @@ def _findings(file: Path, seen: dict[tuple[Path, str], Path]) -> Iterator[Findin
         if other != file or own[id_] > 1:
             yield Finding(name, Fault.ID_TWICE, f"{id_} stands in {shown(other)} too")
     for element in root.iter(etree.Element):
-        for ref in (r for k in _REFERENCES for r in (element.get(k) or "").split()):
+        for ref in _references(element):
             if ref not in own:
                 yield Finding(name, Fault.DANGLING, f"{ref} on line {element.sourceline} names nothing")
+    if root.tag == _METS:
+        yield from metscheck.findings(file, root)
+
+
+def _references(element: etree._Element) -> Iterator[str]:
+    """The ids of the same file that the element names."""
+    for key in _REFERENCES:
+        yield from (element.get(key) or "").split()
+    for key in _POINTERS:
+        yield from (p[1:] for p in (element.get(key) or "").split() if p.startswith("#"))

@@ -22,7 +22,7 @@ class Sheet:
     """A page of the issue that was read: its number, its 版次 and 版名 as printed, its scan, and where its page lies.
 
     `scan` is None where it is not known; `address` is where it lies when that is no folder of this machine, and
-    `sha512` what it had when it was taken in.
+    `sha512` what it had when it was taken in. `kept` is where the export that is being made puts a copy of it.
     """
 
     number: int
@@ -35,6 +35,7 @@ class Sheet:
     made: str = ""
     sha512: str | None = None
     address: str | None = None
+    kept: Path | None = None
 
     def leaf(self) -> Leaf:
         """The page with its corrected lines, read from the disk each time, so that few are in memory."""

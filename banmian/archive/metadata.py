@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -33,7 +35,20 @@ class Metadata:
     date: str | None = None
     base: str | None = None
 
+    @property
+    def day(self) -> str | None:
+        """The date where it is one of the calendar, or a month or a year of it; None for any other words."""
+        told = self.date or ""
+        if not _DAY.fullmatch(told):
+            return None
+        try:
+            date.fromisoformat(told + "-01-01"[len(told) - 4 :])
+        except ValueError:
+            return None
+        return told
 
+
+_DAY: Final = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
 _KEYS: Final = tuple(f.name for f in fields(Metadata))
 
 

@@ -1,0 +1,57 @@
+"""Elements of one namespace, built from typed values; what XML cannot write never gets into them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, Protocol
+
+from lxml import etree
+
+from banmian.archive.xmltext import xml_text
+
+Content = str | etree._Element | Mapping[str, str]
+"""Text, a child, or attributes whose names are no Python names."""
+
+
+class Make(Protocol):
+    """Makes an element of what it gets: texts and children in their order, and attributes."""
+
+    def __call__(self, *content: Content, **attributes: str) -> etree._Element: ...
+
+
+class Elements:
+    """`E.title("x", type="main")` is the element title of the namespace; every text goes through `xml_text`."""
+
+    def __init__(self, namespace: str, nsmap: Mapping[str | None, str]) -> None:
+        self._q: Final = f"{{{namespace}}}"
+        self._nsmap: dict[Any, str] = dict(nsmap)
+
+    def __getattr__(self, name: str) -> Make:
+        def make(*content: Content, **attributes: str) -> etree._Element:
+            element = etree.Element(self._q + name, nsmap=self._nsmap)
+            for part in content:
+                add(element, part)
+            add(element, attributes)
+            return element
+
+        return make
+
+
+def add(element: etree._Element, content: Content) -> None:
+    """Puts a text, a child or attributes into the element, behind what is there."""
+    if isinstance(content, str):
+        _add_text(element, xml_text(content))
+    elif isinstance(content, Mapping):
+        for name, value in content.items():
+            element.set(name, xml_text(value))
+    else:
+        element.append(content)
+
+
+def _add_text(element: etree._Element, text: str) -> None:
+    if not text:
+        return
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text

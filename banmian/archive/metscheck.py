@@ -1,0 +1,80 @@
+"""What is wrong with a METS file that an export made, and with the files that it leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from banmian.archive.finding import Fault, Finding
+from banmian.archive.mets import NAMESPACE, XLINK
+from banmian.archive.premis import NAMESPACE as PREMIS
+from banmian.batch.intake import shown
+from banmian.batch.storage import digest_of
+
+_M: Final = f"{{{NAMESPACE}}}"
+_P: Final = f"{{{PREMIS}}}"
+_HREF: Final = f"{{{XLINK}}}href"
+
+
+def findings(path: Path, root: etree._Element) -> Iterator[Finding]:
+    """All that is wrong with METS at `path`: a file that is gone or is another than its sum says, an area that is
+    not in its ALTO, a link or an event that leads nowhere. Scans at addresses of other machines are not asked for.
+    """
+    files = {file.get("ID", ""): file for file in root.iter(f"{_M}file")}
+    for file in files.values():
+        yield from _about_file(path, file)
+    texts = {
+        id_: _ids(place) for id_, file in files.items() if (place := _place(path, file)) and place.suffix == ".xml"
+    }
+    for area in root.iter(f"{_M}area"):
+        file_id, begin = area.get("FILEID", ""), area.get("BEGIN", "")
+        if file_id in texts and begin not in texts[file_id]:
+            yield Finding(shown(path), Fault.DANGLING, f"{begin} on line {area.sourceline} is not in {file_id}")
+    yield from _leading_nowhere(path, root)
+
+
+def _about_file(path: Path, file: etree._Element) -> Iterator[Finding]:
+    place = _place(path, file)
+    if place is None:
+        return
+    if not place.is_file():
+        yield Finding(shown(path), Fault.MISSING, f"{shown(place)} is not there")
+    elif str(place.stat().st_size) != file.get("SIZE") or digest_of(place) != file.get("CHECKSUM"):
+        yield Finding(shown(place), Fault.CHANGED, f"its sha512 or size is not the one in {shown(path)}")
+
+
+def _place(path: Path, file: etree._Element) -> Path | None:
+    """Where the file lies on this machine; None for one that is elsewhere."""
+    location = file.find(f"{_M}FLocat")
+    href = "" if location is None else location.get(_HREF, "")
+    if location is not None and location.get("LOCTYPE") == "OTHER":
+        return path.parent / href
+    parts = urlsplit(href)
+    return Path(unquote(parts.path)) if parts.scheme == "file" else None
+
+
+def _ids(place: Path) -> frozenset[str]:
+    try:
+        found = etree.iterparse(str(place), events=("start",), resolve_entities=False, no_network=True)
+        return frozenset(id_ for _, element in found if (id_ := element.get("ID")))
+    except (etree.XMLSyntaxError, OSError):  # told of the file itself
+        return frozenset()
+
+
+def _leading_nowhere(path: Path, root: etree._Element) -> Iterator[Finding]:
+    known = {id_ for element in root.iter(etree.Element) if (id_ := element.get("ID"))}
+    for link in root.iter(f"{_M}smLink"):
+        ends = (link.get(f"{{{XLINK}}}{end}", "") for end in ("from", "to"))
+        yield from (_dangling(path, link, end) for end in ends if end not in known)
+    agents = {e.text for e in root.iter(f"{_P}agentIdentifierValue")}
+    objects = {e.text for e in root.iter(f"{_P}objectIdentifierValue")}
+    for name, there in (("linkingAgentIdentifierValue", agents), ("linkingObjectIdentifierValue", objects)):
+        yield from (_dangling(path, e, e.text or "") for e in root.iter(_P + name) if e.text not in there)
+
+
+def _dangling(path: Path, element: etree._Element, name: str) -> Finding:
+    return Finding(shown(path), Fault.DANGLING, f"{name} on line {element.sourceline} names nothing")
