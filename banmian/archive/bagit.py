@@ -10,7 +10,6 @@ import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
