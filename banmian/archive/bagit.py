@@ -53,12 +53,6 @@ def _copied(holding: Holding, scans: Path) -> tuple[Sheet, ...]:
     return tuple(replace(sheet, kept=copies[sheet.scan]) for sheet in holding.sheets)
 
 
-def _kept(holding: Holding, scans: Path) -> Holding:
-    """The holding, each of its scans with its place in the bag, to which the formats lead."""
-    places = {master(sheet): scans / name for name, sheet in scan_names(holding.sheets)}
-    return replace(holding, sheets=tuple(replace(s, kept=places[master(s)]) for s in holding.sheets))
-
-
 def scan_names(sheets: Iterable[Sheet]) -> Iterator[tuple[str, Sheet]]:
     """The name of each scan's file in the bag, with a sheet that is from it: a file of many pages comes once.
 
