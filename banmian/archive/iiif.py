@@ -22,6 +22,7 @@ from iiif_prezi3 import (
     Manifest,
     Range,
 )
+from pydantic import HttpUrl, ValidationError
 
 from banmian.archive.holding import Holding, Sheet
 from banmian.archive.leaf import Leaf
@@ -32,6 +33,7 @@ from banmian.archive.text import pieces
 from banmian.archive.webscan import put_web_scan
 from banmian.archive.xmltext import escaped, xml_text
 from cleanup.article import Article
+from layout.errors import InputUnusable
 from layout.geometry import Box
 from layout.page import Direction
 
@@ -40,7 +42,7 @@ DEFAULT_BASE: Final = "http://localhost:8000"
 
 MANIFEST: Final = "manifest.json"
 
-_RIGHTS: Final = ("http://creativecommons.org/", "http://rightsstatements.org/vocab/")
+_RIGHTS: Final = re.compile(r"http://(creativecommons\.org|rightsstatements\.org/vocab)/[\w./-]+", re.ASCII)
 """What a manifest may give as its rights; any other statement is shown beside the scan instead."""
 
 _FORMATS: Final = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
@@ -55,7 +57,9 @@ _NAMES: Final = (
     ("出版地", "Place"),
 )
 _RIGHTS_LABEL: Final = {"zh": ["权利"], "en": ["Rights"]}
-_WHOLE_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_LANGUAGE: Final = re.compile("[A-Za-z]+(-[A-Za-z]+)*")
+"""As much of a language's tag as the schema takes."""
+
 
 Label = dict[str, list[str]]
 """Texts by language, as IIIF has them."""
@@ -80,9 +84,9 @@ class _Issue:
 
     def __init__(self, holding: Holding) -> None:
         self.holding = holding
-        self.language = holding.metadata.language or _NO_LANGUAGE
-        base = (holding.metadata.base or DEFAULT_BASE).rstrip("/")
-        self._address = f"{base}/{quote(holding.folder)}"
+        tag = _LANGUAGE.match(holding.metadata.language or "")
+        self.language = tag[0] if tag else _NO_LANGUAGE
+        self._address = f"{_base(holding)}/{quote(holding.folder)}"
 
     def at(self, *parts: str) -> str:
         return "/".join([self._address, *(quote(part) for part in parts)])
@@ -94,6 +98,20 @@ class _Issue:
 
     def label(self, text: str) -> Label:
         return {self.language: [xml_text(text)]}
+
+
+def _base(holding: Holding) -> str:
+    """The address under which exports are served, without the stroke at its end; raises InputUnusable for another."""
+    told = holding.metadata.base or DEFAULT_BASE
+    try:
+        address = HttpUrl(told)
+    except ValidationError as e:
+        met = f"{holding.issue.name}: the base {told!r} in metadata.toml is no http address."
+        raise InputUnusable(met, f'Give the address of a folder: base = "{DEFAULT_BASE}"') from e
+    if address.query or address.fragment:
+        met = f"{holding.issue.name}: the base {told!r} in metadata.toml goes on behind its path."
+        raise InputUnusable(met, "Leave out what begins with ? or #.")
+    return str(address).rstrip("/")
 
 
 def _add_canvas(issue: _Issue, sheet: Sheet, folder: Path) -> Canvas:
@@ -145,12 +163,12 @@ def _manifest(issue: _Issue, canvases: list[Canvas]) -> Manifest:
     if ranges:
         label = issue.label(issue_title(issue.holding))
         manifest.structures = [Range(id=issue.at("range", "articles"), label=label, items=ranges)]
-    if told.rights and told.rights.startswith(_RIGHTS):
+    if told.rights and _RIGHTS.fullmatch(told.rights):
         manifest.rights = told.rights
     elif told.rights:
         manifest.requiredStatement = KeyValueString(label=_RIGHTS_LABEL, value=issue.label(told.rights))
-    if told.date and _WHOLE_DATE.fullmatch(told.date):
-        manifest.navDate = f"{told.date}T00:00:00Z"
+    if told.day and len(told.day) == len("2019-11-06"):
+        manifest.navDate = f"{told.day}T00:00:00Z"
     return manifest
 
 

@@ -14,7 +14,7 @@ from PIL import Image
 from banmian.archive import iiif, iiifcheck
 from banmian.archive.finding import Fault
 from banmian.archive.holding import Holding
-from layout.errors import PageFailed
+from layout.errors import InputUnusable, PageFailed
 from layout.page import Direction
 from tests.banmian.archive.issues import HEIGHT, WIDTH, Desk, article, line, page
 
@@ -76,9 +76,30 @@ def test_a_second_export_has_the_same_bytes(tmp_path: Path) -> None:
     holding = _holding(tmp_path)
     first, second = (_write(holding, tmp_path / name) for name in ("one", "two"))
     assert first.read_bytes() == second.read_bytes()
-    elsewhere = replace(holding, metadata=replace(holding.metadata, base="https://iiif.example.org/b/"))
+    elsewhere = replace(holding, metadata=replace(holding.metadata, base="HTTPS://iiif.Example.org/b/"))
     moved = _write(elsewhere, tmp_path / "three").read_text()
     assert moved.replace("https://iiif.example.org/b", "http://localhost:8000") == first.read_text()
+
+
+@pytest.mark.parametrize("base", ["iiif.example.org", "ftp://a.example/", "http://", "http://a.example/?x=1", "报"])
+def test_a_base_that_is_no_address_is_told(tmp_path: Path, base: str) -> None:
+    """What ids cannot be made from is refused with the key's name."""
+    holding = _holding(tmp_path)
+    with pytest.raises(InputUnusable, match="base"):
+        _write(replace(holding, metadata=replace(holding.metadata, base=base)), tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"language": "中文"}, {"language": "es-419"}, {"date": "2019-13-45"}, {"rights": "http://creativecommons.org/ x"}],
+)
+def test_odd_metadata_leave_the_manifest_valid(tmp_path: Path, told: dict[str, str]) -> None:
+    """What IIIF has no place for goes where it has one, or stays out."""
+    holding = _holding(tmp_path)
+    path = _write(replace(holding, metadata=replace(holding.metadata, **told)), tmp_path / "out")
+    assert list(iiifcheck.findings(path)) == []
+    if SCHEMA.exists():
+        assert list(jsonschema.Draft7Validator(_json(SCHEMA)).iter_errors(_json(path))) == []
 
 
 def test_what_browsers_cannot_show_becomes_a_picture_that_they_can(tmp_path: Path) -> None:
