@@ -57,16 +57,19 @@ export function isOurs(event) {
 }
 
 // Tells of every decision, and after a connection was lost of the last one there is: between them much may have happened.
+// A tab that nobody sees gives its connection up: browsers have few for one server, and people many tabs.
 export function listen(onDecision) {
-  let source = null, left = false;
+  let source = null;
+  const close = () => { source?.close(); source = null; };
   const open = () => {
-    if (left) return;
-    source = new EventSource("/api/events");
+    if (source || document.visibilityState === "hidden") return;
+    const mine = source = new EventSource("/api/events");
     source.onmessage = (event) => onDecision(JSON.parse(event.data));
     source.addEventListener("ready", (event) => onDecision({ id: Number(event.data), issue: null, article: null, person: "" }));
-    source.onerror = () => { if (source.readyState === EventSource.CLOSED) setTimeout(open, 2000); };
+    source.onerror = () => { if (mine === source && mine.readyState === EventSource.CLOSED) { close(); setTimeout(open, 2000); } };
   };
-  addEventListener("pagehide", () => { left = true; source?.close(); });
-  addEventListener("pageshow", (event) => { if (event.persisted) { left = false; open(); } });
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", open);
+  document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? close() : open()));
   open();
 }

@@ -169,8 +169,13 @@ def _client(page: Page, server: Server) -> httpx.Client:
     return httpx.Client(base_url=server.base, cookies=cookies)
 
 
+SEEN = """(how) => {
+  Object.defineProperty(document, 'visibilityState', { value: how, configurable: true });
+  document.dispatchEvent(new Event('visibilitychange')); }"""
+
+
 def test_decisions_of_others_appear_without_reload(browser: Browser, tmp_path: Path) -> None:
-    """What a colleague decides stands on the page a moment later; undo and redo by key go back and forth."""
+    """What a colleague decides stands on the page a moment later, on a tab out of sight once it is seen again."""
     trial = made(tmp_path, {"报": [seeded(3, 4)]})
     with serving(trial.work) as server:
         page = opened(entered(browser, server), server)
@@ -182,6 +187,17 @@ def test_decisions_of_others_appear_without_reload(browser: Browser, tmp_path: P
         until(page, "document.querySelectorAll('.e.p-person').length === 0")
         page.keyboard.press("Shift+U")
         until(page, "document.querySelectorAll('.e.p-person').length === 1")
+        settled(page)
+        page.evaluate(SEEN, "hidden")
+        now = trial.issue().articles[0].clean.text
+        assert decide(
+            client, "p1-01", 3, {"type": "type", "start": 1, "end": 2, "was": now[1], "text": "桥"}
+        ).is_success
+        page.wait_for_timeout(700)
+        assert page.locator(".e.p-person").count() == 1
+        page.evaluate(SEEN, "visible")
+        until(page, "document.querySelector('.e.p-person ins').textContent.includes('桥') ||"
+                    " document.querySelectorAll('.e.p-person').length === 2")  # fmt: skip
 
 
 def test_the_odd_glyph_among_its_kind_is_marked_and_mended(browser: Browser, tmp_path: Path) -> None:
