@@ -14,6 +14,10 @@ STRONG = 1.65
 """A group whose largest type is this many times the body's names an article; smaller may be a subhead."""
 
 
+SHORT = 0.25
+"""Of a title: a line under it that is shorter, and further from its middle, is another's, or a badge."""
+
+
 def headline_groups(display: Sequence[TextLine], text: Sequence[Block], walls: Mask, body: float) -> list[Block]:
     """Display lines that stand one above the other (upright ones side by side), nothing between them, as blocks."""
     groups: list[list[TextLine]] = []
@@ -45,9 +49,13 @@ def _together(a: TextLine, b: TextLine, text: Sequence[Block], walls: Mask) -> b
 
 def _hangs(upper: TextLine, lower: TextLine, body: float) -> bool:
     """Whether the lower line is a subhead over one column and no subtitle: small, and not under the title's middle."""
-    if lower.size >= STRONG * body or upper.size < STRONG * body or lower.box.centre[1] < upper.box.centre[1]:
+    if upper.size < STRONG * body or lower.box.centre[1] < upper.box.centre[1]:
         return False
     off = abs(lower.box.centre[0] - upper.box.centre[0])
+    if lower.length < SHORT * upper.length and off > SHORT * upper.length:
+        return True
+    if lower.size >= STRONG * body:
+        return False
     return off > 0.12 * upper.box.width and abs(lower.box.x0 - upper.box.x0) > body
 
 

@@ -10,7 +10,7 @@ from layout.blocks import Block
 from layout.geometry import Box
 from layout.lines import TextLine
 
-FEW: Final = 4
+FEW: Final = 6
 """Characters of a headline that is printed on a picture at least; fewer are a badge, a shop's sign."""
 
 SHORTEST: Final = 3

@@ -70,6 +70,9 @@ TYPICAL: Final = 800.0
 SUBTITLE: Final = 40.0
 """Characters in body type that may stand between a headline and its text."""
 
+BADGE: Final = 3.5
+"""Times its height up to which display type is long, where it is a word and may name no article."""
+
 UNDER: Final = 2.0
 """Em below a headline within which its text begins; under a masthead there is more white."""
 
@@ -125,11 +128,20 @@ class Partition:
 
     def _begins_under(self, bare: Tile, tile: Tile) -> bool:
         texts = self._prior.texts(tile.items)
-        if tile is bare or not texts or Role.HEADLINE in self._roles(tile):
+        if tile is bare or not texts or not all(self._is_badge(i, bare) for i in tile.items):
             return False
         low = max(self.items[i].box.y1 for i in bare.items)
         over = any(self.items[i].box.overlap_x(t.box) > self._em for i in bare.items for t in texts)
         return over and -self._em < self._top(tile) - low < UNDER * self._em
+
+    def _is_badge(self, item: int, bare: Tile) -> bool:
+        """Whether what could be a headline is a word beside that one: 独眼 over a column of the paper's own."""
+        if self.items[item].role is not Role.HEADLINE:
+            return True
+        box = self.items[item].box
+        largest = max(min(self.items[i].box.width, self.items[i].box.height) for i in bare.items)
+        small, large = sorted((box.width, box.height))
+        return large < BADGE * small and small < 0.7 * largest
 
     def _with_arms(self, tiling: Tiling) -> Tiling:
         """An article may turn a corner, which no straight cut can follow: 夜班护士 beside and below its neighbour.

@@ -20,6 +20,9 @@ from layout.pieces import Partition, Tiling
 BOLD = 1.15
 """Strokes this many times the body's are bold; within a page's body type they vary by a twentieth."""
 
+LONGEST_NAME = 10
+"""Characters of a newspaper's name, with the wide space between them; a headline over the whole page has more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Printed:
@@ -103,6 +106,8 @@ class _Maker:
         em, box = self._p.em, block.box
         if len(block.lines) > 4 or block.size > 1.05 * self._p.body:
             return RegionKind.BODY
+        if any(box.within(p) > 0.8 for p in self._p.pictures):
+            return RegionKind.CAPTION
         for p in self._p.pictures:
             at = -0.5 * em < box.y0 - p.y1 < 1.3 * em or -0.5 * em < p.y0 - box.y1 < 0.8 * em
             within = p.x0 - em < box.x0 and box.x1 < p.x1 + em
@@ -316,6 +321,8 @@ class _Maker:
         heads = [n for p in piece.parts if p.kind is RegionKind.HEADLINE for n in p.lines]
         largest = max((n.size for g in self._p.headlines for n in g.lines), default=0.0)
         if not heads or piece.frame is not None or _amount(piece, display=False) > 40:
+            return False
+        if sum(n.length / n.size for n in heads if n.size > 0.5 * largest) > LONGEST_NAME:
             return False
         top = min(g.box.y0 for g in (*self._p.headlines, *self._p.text))
         height = self._page.sheet_height * self._scale
