@@ -21,7 +21,11 @@ PRECISION = 0.02
 """Degrees; over a page 6,000 pixels wide this is 2 pixels."""
 
 LEVEL = 0.04
-"""Degrees up to which a page is level: turning it back would blur it for less than the measure's own error."""
+LEAST_SHIFT = 1.5
+"""Degrees, and pixels from one end of the page to the other, up to which it is level.
+
+Turning it back would blur it for less than the measure's own error.
+"""
 
 NEAR = 0.3
 """Degrees about what the glyphs say within which all ink is asked."""
@@ -90,7 +94,8 @@ def skew(ink: Mask, em: float = 0.0) -> float:
     if em:
         x, y = _points(ink)
         best, _ = _sharper(_best((x, y), best), _best((y, x), -best))
-    return best if abs(best) >= LEVEL else 0.0
+    shift = max(ink.shape) * np.tan(np.radians(abs(best)))
+    return best if abs(best) >= LEVEL and shift >= LEAST_SHIFT else 0.0
 
 
 def _sharper(rows: tuple[float, float], columns: tuple[float, float]) -> tuple[float, float]:
