@@ -6,27 +6,12 @@ from statistics import fmean
 from typing import Any, Final
 
 import pytest
-from rapidfuzz.distance import Levenshtein
 
 from cleanup.article import Article
-from tests.cleanup.dumps import articles_of, body, fold, gold_body
-from tests.cleanup.wild_dumps import wild_dump
+from tests.cleanup.dumps import articles_of, fold
+from tests.cleanup.wild_dumps import RECOVERED, error, nearest, wild_dump
 
 SEEDS: Final = range(40_000, 40_080)
-RECOVERED: Final = 0.08
-"""The error of a body at most, as a share of its characters, that came back whole."""
-
-
-def nearest(record: dict[str, Any], found: list[Article]) -> Article | None:
-    """The article whose body begins as the record's does, or ends so."""
-    wanted = gold_body(record)
-    ends = (lambda b: b[:8] == wanted[:8], lambda b: b[-8:] == wanted[-8:])
-    return next((a for same in ends for a in found if same(body(a))), None)
-
-
-def error(record: dict[str, Any], article: Article | None) -> float:
-    wanted = gold_body(record)
-    return Levenshtein.distance(wanted, body(article) if article else "") / len(wanted)
 
 
 @pytest.fixture(scope="module")

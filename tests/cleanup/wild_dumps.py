@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any, Final
 
+from rapidfuzz.distance import Levenshtein
+
+from cleanup.article import Article
 from samples.typeset.faces import SONG
 from samples.typeset.grammar import Writer
 from samples.typeset.setting import Manner, atoms, take_line
 from samples.typeset.story import Para
+from tests.cleanup.dumps import body, gold_body
 
 HALF: Final = Manner(SONG)
 BYLINES: Final = (
@@ -53,6 +57,8 @@ FOLIOS: Final = (
 NOISE: Final = ("~", "|", ".", "' ,", "—", "_", "·", "3", "»", "^ '", "i")
 NUMBERS: Final = ("{n}", "- {n} -", "·{n}·", "— {n} —", "第{n}页")
 HANZI: Final = "〇一二三四五六七八九"
+RECOVERED: Final = 0.08
+"""The error of a body at most, as a share of its characters, that came back whole."""
 WIDE: Final = {ord(c): ord(c) + 0xFEE0 for c in "0123456789"}
 NARROW: Final = str.maketrans("，：；？！（）", ",:;?!()")
 
@@ -322,3 +328,18 @@ def _caption(kind: Wild) -> str:
     if kind.rng.random() < 0.7:
         return kind.writer.pick("captions")
     return f"工人们在赶制{kind.writer.filled('{product}')}。（{kind.writer.name()} 摄）"
+
+
+# --- what came back --------------------------------------------------------------------------------------------------
+
+
+def nearest(record: dict[str, Any], found: list[Article]) -> Article | None:
+    """The article whose body begins as the record's does, or ends so."""
+    wanted = gold_body(record)
+    ends = (lambda b: b[:8] == wanted[:8], lambda b: b[-8:] == wanted[-8:])
+    return next((a for same in ends for a in found if same(body(a))), None)
+
+
+def error(record: dict[str, Any], article: Article | None) -> float:
+    wanted = gold_body(record)
+    return Levenshtein.distance(wanted, body(article) if article else "") / len(wanted)
