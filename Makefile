@@ -13,7 +13,7 @@ STAMP := .venv/.installed-$(shell cat requirements.lock pyproject.toml | sha256s
 READING := python3-venv tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-chi-sim-vert tesseract-ocr-chi-tra \
 	tesseract-ocr-chi-tra-vert libgl1 libglib2.0-0
 TESTING := fonts-noto-cjk fonts-arphic-uming fonts-arphic-ukai fonts-wqy-zenhei fonts-wqy-microhei chromium \
-	qpdf poppler-utils default-jre-headless libjaxb-java
+	qpdf poppler-utils jing default-jre-headless libjaxb-java
 
 help:
 	@echo 'make run      set up what is missing, then turn the scans in samples/ into articles and show them'
@@ -54,11 +54,11 @@ $(STAMP): | system
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@rm -f .venv/.installed-* && touch $@
 
-# Programs that are not ours read our exports, in an environment of their own.
+# Programs that are not ours read our exports, in an environment of their own; two of them publish no wheels.
 $(READERS): | system
 	@[ -x .venv-readers/bin/python ] || $(PYTHON) -m venv .venv-readers
 	@.venv-readers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
-		--only-binary :all: -r requirements-readers.lock
+		--only-binary :all: --no-binary atomicwrites,hocr-tools -r requirements-readers.lock
 	@rm -f .venv-readers/.installed-* && touch $@
 
 install: system $(STAMP)
@@ -99,7 +99,8 @@ lock: install
 	@echo 'scikit-learn>=1.7' | $(BIN)/uv pip compile - --default-index https://pypi.org/simple --upgrade --universal \
 		--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--custom-compile-command 'make lock' --quiet --output-file requirements-fit.lock
-	@printf 'jpype1>=1.5\nopendataloader-pdf>=2\n' | $(BIN)/uv pip compile - --default-index https://pypi.org/simple --upgrade \
+	@printf '%s\n' 'alto-tools>=0.1' 'dinglehopper>=0.11' 'hocr-tools>=1.1' 'jpype1>=1.5' 'ocrd>=3.13' \
+		'ocrd-page-to-alto>=2.2' 'opendataloader-pdf>=2' | $(BIN)/uv pip compile - --default-index https://pypi.org/simple --upgrade \
 		--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--custom-compile-command 'make lock' --quiet --output-file requirements-readers.lock
 
