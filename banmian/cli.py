@@ -101,7 +101,7 @@ main.add_command(verify)
     "bagged",
     multiple=True,
     type=click.Choice(["text", "jsonl", "alto", "page", "mets", "hocr", "tei", "iiif", "pdf"]),
-    help="What goes into a bag beside the scans, given once for each; text, jsonl, alto and page unless told.",
+    help="What a bag holds beside the scans, each named by itself; text, jsonl, page and mets (with ALTO) unless told.",
 )
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path, allow_dash=True), help="Where to; - is the screen."

@@ -25,8 +25,8 @@ class Format(StrEnum):
     BAGIT = "bagit"
 
 
-BAGGED: Final = (Format.TEXT, Format.JSONL, Format.ALTO, Format.PAGE)
-"""What a bag holds beside the scans, unless others are chosen."""
+BAGGED: Final = (Format.TEXT, Format.JSONL, Format.PAGE, Format.METS)
+"""What a bag holds beside the scans, unless others are chosen; METS brings the ALTO that it leads to."""
 
 Write = Callable[[Holding, Path], None]
 """Writes an issue below a folder that is there."""
