@@ -100,8 +100,9 @@ lock: install
 		--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--custom-compile-command 'make lock' --quiet --output-file requirements-fit.lock
 	@printf '%s\n' 'alto-tools>=0.1' 'dinglehopper>=0.11' 'hocr-tools>=1.1' 'jpype1>=1.5' 'ocrd>=3.13' \
-		'ocrd-page-to-alto>=2.2' 'opendataloader-pdf>=2' | $(BIN)/uv pip compile - --default-index https://pypi.org/simple --upgrade \
-		--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		'ocrd-page-to-alto>=2.2' 'opendataloader-pdf>=2' | $(BIN)/uv pip compile - --no-config \
+		--default-index https://pypi.org/simple --upgrade --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate \
 		--custom-compile-command 'make lock' --quiet --output-file requirements-readers.lock
 
 # The models by which pages are cut are fitted in an environment of their own: scikit-learn serves nothing else.

@@ -35,7 +35,6 @@ from banmian.archive.premis import (
     capture,
     clean_up,
     event_xml,
-    object_xml,
     recognition,
     review,
 )
@@ -136,11 +135,9 @@ def _records(holding: Holding) -> Iterator[etree._Element]:
 
 
 def _administration(issue: _Issue) -> etree._Element:
-    """PREMIS: the files, what was done, and by whom."""
+    """PREMIS: what was done, and by whom."""
     events = list(_events(issue))
     section = _E.amdSec(ID=xml_id("mets", 0, "premis", ""))
-    for file in (*(scan.file for scan in issue.masters), *issue.texts.values()):
-        section.append(_E.techMD(_wrapped("PREMIS:OBJECT", object_xml(file)), ID=_object_id(file)))
     for event in events:
         id_ = xml_id("mets", 0, "event", event.id)
         section.append(_E.digiprovMD(_wrapped("PREMIS:EVENT", event_xml(event)), ID=id_))
@@ -176,11 +173,7 @@ def _file(file: KeptFile, address: str, *, relative: bool) -> etree._Element:
     kind = {"LOCTYPE": "OTHER", "OTHERLOCTYPE": "FILE"} if relative else {"LOCTYPE": "URL"}
     place = _E.FLocat(kind, {f"{{{XLINK}}}href": address})
     facts = {"MIMETYPE": file.media_type, "SIZE": str(file.size), "CHECKSUM": file.sha512, "CHECKSUMTYPE": "SHA-512"}
-    return _E.file(place, facts, ID=file.id, ADMID=_object_id(file))
-
-
-def _object_id(file: KeptFile) -> str:
-    return file.id.replace(".file.", ".object.", 1)
+    return _E.file(place, facts, ID=file.id)
 
 
 def _wrapped(kind: str, data: etree._Element) -> etree._Element:

@@ -71,8 +71,7 @@ def _leading_nowhere(path: Path, root: etree._Element) -> Iterator[Finding]:
         ends = (link.get(f"{{{XLINK}}}{end}", "") for end in ("from", "to"))
         yield from (_dangling(path, link, end) for end in ends if end not in known)
     agents = {e.text for e in root.iter(f"{_P}agentIdentifierValue")}
-    objects = {e.text for e in root.iter(f"{_P}objectIdentifierValue")}
-    for name, there in (("linkingAgentIdentifierValue", agents), ("linkingObjectIdentifierValue", objects)):
+    for name, there in (("linkingAgentIdentifierValue", agents), ("linkingObjectIdentifierValue", known)):
         yield from (_dangling(path, e, e.text or "") for e in root.iter(_P + name) if e.text not in there)
 
 

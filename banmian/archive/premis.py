@@ -1,4 +1,8 @@
-"""PREMIS 3.0: the files of an issue, what was done with them, and by whom."""
+"""PREMIS 3.0: what was done with the files of an issue, and by whom.
+
+The files themselves, with sizes and sums, stand in METS, and events name them by their ids there: a premis:object tells
+its kind by xsi:type, and METS that holds one is not valid for a validator that has the schema of METS alone.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +18,9 @@ from banmian.archive.provenance import PassWork, PersonWork
 from banmian.diff.wording import MENDS
 
 NAMESPACE: Final = "http://www.loc.gov/premis/v3"
-_XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
-_P: Final = Elements(NAMESPACE, {"premis": NAMESPACE, "xsi": _XSI})
+_P: Final = Elements(NAMESPACE, {"premis": NAMESPACE})
 _LOCAL: Final = "local"
+_METS_FILE: Final = "METS file ID"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +101,6 @@ def agents_of(events: Sequence[Event]) -> Iterator[Agent]:
     return iter({agent.id: agent for event in events for agent in event.agents}.values())
 
 
-def object_xml(file: KeptFile) -> etree._Element:
-    """The file as a PREMIS object."""
-    sums = _P.fixity(_P.messageDigestAlgorithm("SHA-512"), _P.messageDigest(file.sha512))
-    form = _P.format(_P.formatDesignation(_P.formatName(file.media_type)))
-    root = _P.object(
-        _P.objectIdentifier(_P.objectIdentifierType(_LOCAL), _P.objectIdentifierValue(file.id)),
-        _P.objectCharacteristics(sums, _P.size(str(file.size)), form),
-        _P.originalName(file.name),
-        version="3.0",
-    )
-    root.set(f"{{{_XSI}}}type", "premis:file")
-    return root
-
-
 def event_xml(event: Event) -> etree._Element:
     """The event, with links to its agents and files."""
     root = _P.event(
@@ -125,7 +115,7 @@ def event_xml(event: Event) -> etree._Element:
         root.append(_P.linkingAgentIdentifier(kind, value))
     for role, files in (("source", event.sources), ("outcome", event.outcomes)):
         for file in files:
-            kind, value = _P.linkingObjectIdentifierType(_LOCAL), _P.linkingObjectIdentifierValue(file)
+            kind, value = _P.linkingObjectIdentifierType(_METS_FILE), _P.linkingObjectIdentifierValue(file)
             root.append(_P.linkingObjectIdentifier(kind, value, _P.linkingObjectRole(role)))
     return root
 
