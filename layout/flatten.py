@@ -46,7 +46,7 @@ SHARP: Final = 1.15
 TOLERANCE: Final = 0.5
 """Em by which print may be shifted within a page that counts as flat; layout does not notice so much."""
 
-AGREED: Final = 0.5
+AGREED: Final = 0.65
 """Of a field by which its two halves may differ, each told by every other row."""
 
 STIFF: Final = (0.05, 2.0)
