@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
+from statistics import fmean
 from typing import Any, Final
 
-from rapidfuzz.distance import Levenshtein
-
-from cleanup.article import Article
+from banmian.evaluate import Piece, Score, score
 from samples.typeset.faces import SONG
 from samples.typeset.grammar import Writer
 from samples.typeset.setting import Manner, atoms, take_line
 from samples.typeset.story import Para
-from tests.cleanup.dumps import body, gold_body
+from tests.cleanup.dumps import articles_of
 
 HALF: Final = Manner(SONG)
 BYLINES: Final = (
@@ -57,8 +56,6 @@ FOLIOS: Final = (
 NOISE: Final = ("~", "|", ".", "' ,", "—", "_", "·", "3", "»", "^ '", "i")
 NUMBERS: Final = ("{n}", "- {n} -", "·{n}·", "— {n} —", "第{n}页")
 HANZI: Final = "〇一二三四五六七八九"
-RECOVERED: Final = 0.08
-"""The error of a body at most, as a share of its characters, that came back whole."""
 WIDE: Final = {ord(c): ord(c) + 0xFEE0 for c in "0123456789"}
 NARROW: Final = str.maketrans("，：；？！（）", ",:;?!()")
 
@@ -330,16 +327,20 @@ def _caption(kind: Wild) -> str:
     return f"工人们在赶制{kind.writer.filled('{product}')}。（{kind.writer.name()} 摄）"
 
 
-# --- what came back --------------------------------------------------------------------------------------------------
+# --- what came back ---------------------------------------------------------------------------------------------------
 
 
-def nearest(record: dict[str, Any], found: list[Article]) -> Article | None:
-    """The article whose body begins as the record's does, or ends so."""
-    wanted = gold_body(record)
-    ends = (lambda b: b[:8] == wanted[:8], lambda b: b[-8:] == wanted[-8:])
-    return next((a for same in ends for a in found if same(body(a))), None)
+def scored(seed: int) -> Score:
+    """What became of the dump's pieces, each against the article that is most like it."""
+    text, gold = wild_dump(seed)
+    pieces = [Piece(title=r["title"], byline=r["byline"], paragraphs=r["paragraphs"]) for r in gold]
+    return score(pieces, [Piece(a.title, a.byline, list(a.paragraphs)) for a in articles_of(text)])
 
 
-def error(record: dict[str, Any], article: Article | None) -> float:
-    wanted = gold_body(record)
-    return Levenshtein.distance(wanted, body(article) if article else "") / len(wanted)
+def shares(scores: Sequence[Score]) -> tuple[float, float, float]:
+    """Over all dumps: the share of pieces recovered, the error of the bodies, the share of headlines that are right."""
+    return (
+        fmean(s.recovered or 0.0 for s in scores),
+        fmean(s.body_cer for s in scores),
+        fmean(s.title for s in scores if s.title is not None),
+    )

@@ -6,13 +6,12 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from statistics import fmean
-from typing import Any, Final
+from typing import Final
 
 from lxml import html
 
+from banmian.evaluate import Score
 from cleanup.article import Article
 from cleanup.assemble import assemble
 from cleanup.characters import SPACE
@@ -20,8 +19,7 @@ from cleanup.edit import LINE_BREAK
 from cleanup.plaintext import pages_of_text
 from samples.typeset.dump import random_dump
 from samples.typeset.story import own_stories
-from tests.cleanup.dumps import articles_of, fold, gold_body
-from tests.cleanup.wild_dumps import RECOVERED, error, nearest, wild, wild_dump
+from tests.cleanup.wild_dumps import scored, shares, wild
 from tests.soak.table import HEAD, Row
 
 _SEEDS: Final = range(50_000, 50_400)
@@ -51,35 +49,17 @@ def main() -> None:
 # --- dumps ------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    record: dict[str, Any]
-    article: Article | None
-    error: float
-
-
 def _dumps() -> Iterator[Row]:
     """All dumps, and of these the ones whose paragraphs kept their indents."""
-    reads = {seed: _read(seed) for seed in _SEEDS}
-    yield _row("dumps of every kind", [r for found in reads.values() for r in found])
-    yield _row("dumps with indents", [r for seed, found in reads.items() if wild(seed).indent for r in found])
+    scores = {seed: scored(seed) for seed in _SEEDS}
+    yield _row("dumps of every kind", list(scores.values()))
+    yield _row("dumps with indents", [s for seed, s in scores.items() if wild(seed).indent])
 
 
-def _read(seed: int) -> list[_Read]:
-    text, gold = wild_dump(seed)
-    found = articles_of(text)
-    pairs = [(record, nearest(record, found)) for record in gold]
-    return [_Read(record, article, error(record, article)) for record, article in pairs]
-
-
-def _row(name: str, reads: list[_Read]) -> Row:
-    recovered = fmean(r.error <= RECOVERED for r in reads)
-    length = sum(len(gold_body(r.record)) for r in reads)
-    cer = sum(r.error * len(gold_body(r.record)) for r in reads) / length
-    titled = [r for r in reads if r.record["title"]]
-    title = fmean(r.article is not None and fold(r.article.title) == fold(r.record["title"]) for r in titled)
-    said = f"{len(reads)} pieces: recovered {recovered:.3f}, body error {100 * cer:.2f} %, title {title:.3f}"
-    return Row(name, said, holds=recovered >= 0.97 and title >= 0.95)
+def _row(name: str, scores: list[Score]) -> Row:
+    recovered, error, title = shares(scores)
+    said = f"{len(scores)}: recovered {recovered:.3f}, body error {100 * error:.2f} %, title {title:.3f}"
+    return Row(name, said, holds=recovered >= 0.97 and error <= 0.003 and title >= 0.97)
 
 
 # --- clean texts ------------------------------------------------------------------------------------------------------
