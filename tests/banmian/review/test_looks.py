@@ -70,8 +70,17 @@ def test_every_text_and_control_has_the_contrast_that_wcag_aa_asks(
         assert len(found) > 8
         assert [f for f in found if f["ratio"] < f["least"]] == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (view, width)
+        assert page.evaluate(WITHIN), (view, width)
+        assert page.evaluate("document.scrollingElement.scrollHeight <= innerHeight"), (view, width)
     page.set_viewport_size({"width": 1280, "height": 800})
 
+
+WITHIN = """(() => { const bar = document.querySelector('.bar').getBoundingClientRect();
+  return [...document.querySelectorAll('.bar > *, .bar button, .bar a')].every(e => {
+    const b = e.getBoundingClientRect();
+    return getComputedStyle(e).position === 'fixed' || b.height === 0 || (b.top >= bar.top && b.bottom <= bar.bottom);
+  }); })()"""
+"""Whether all of the page's head lies within it."""
 
 NAMELESS = """() => [...document.querySelectorAll('button, input, select, a, img, dialog')].filter(e => {
   const told = (ids) => (ids ?? '').split(' ').map(i => document.getElementById(i)?.textContent ?? '').join('');
