@@ -59,7 +59,8 @@ def _add_page(pdf: pikepdf.Pdf, holding: Holding, sheet: Sheet, alphabet: Alphab
     page.rotate(paper.turn, relative=False)
     page.Resources = Dictionary(XObject=Dictionary(Scan=scan.stream(pdf)))
     show = f"q {paper.matrix(*scan.place())} cm /Scan Do Q\n".encode("ascii")
-    page.Contents = pikepdf.Stream(pdf, show + text_layer(in_order(holding.issue, leaf), paper, alphabet))
+    text = text_layer(in_order(holding.issue, leaf), paper, alphabet, leaf.page.type_size)
+    page.Contents = pikepdf.Stream(pdf, show + text)
     return paper
 
 

@@ -32,6 +32,9 @@ _NARROW: Final = 0.125
 _SLOPE: Final = 0.5
 """Ems by which a line may rise from end to end and still be laid level: readers follow level text best."""
 
+_ABOUT: Final = 0.15
+"""The share by which a line may be larger or smaller than the body type and still be of it."""
+
 _HEIGHT: Final = 2.0
 """Ems within which PDFium may take two strings to be at one height: half the width of the widest cell."""
 
@@ -77,12 +80,21 @@ def printable(text: str) -> str:
     return _NO_TEXT.sub("\ufffd", xml_text(_SPACES.sub(" ", text)))
 
 
-def frame_of(line: Line) -> Frame | None:
-    """The line's axes; None for a line without a place, or without an extent."""
+def frame_of(line: Line, body: float = 0.0) -> Frame | None:
+    """The line's axes; None for a line without a place, or without an extent.
+
+    `body` is the em of the page's body type, 0 where unknown: a line of about that size gets it, about its middle, as
+    readers take lines of one size alone for one column.
+    """
     if line.polygon is None or len(line.polygon) < 3:
         return None
     corners = line.polygon if len(line.polygon) == 4 else Box.around(line.polygon).corners
-    return _upright(corners) if line.direction is Direction.VERTICAL_RL else _level(corners)
+    frame = _upright(corners) if line.direction is Direction.VERTICAL_RL else _level(corners)
+    return frame if frame is None or abs(frame.em - body) > _ABOUT * body else _sized(frame, body)
+
+
+def _sized(frame: Frame, em: float) -> Frame:
+    return replace(frame, origin=frame.point(0.0, (frame.em - em) / 2), em=em)
 
 
 def _level(corners: Polygon) -> Frame | None:
@@ -187,9 +199,12 @@ def _rising(starts: Sequence[float], least: float) -> list[float]:
     return out
 
 
-def text_layer(lines: Iterable[tuple[Line, str]], paper: Paper, alphabet: Alphabet) -> bytes:
-    """The operators that lay the lines, each with its clean text, over the scan, in this order and never painted."""
-    layer = _Layer(paper, alphabet)
+def text_layer(lines: Iterable[tuple[Line, str]], paper: Paper, alphabet: Alphabet, body: float = 0.0) -> bytes:
+    """The operators that lay the lines, each with its clean text, over the scan, in this order and never painted.
+
+    `body` is the em of the page's body type in pixels, 0 where it is not known.
+    """
+    layer = _Layer(paper, alphabet, body)
     for line, text in lines:
         layer.add(line, printable(text))
     return "\n".join(["BT 3 Tr", *layer.operators, "ET"]).encode("ascii")
@@ -206,13 +221,14 @@ class _Layer:
 
     paper: Paper
     alphabet: Alphabet
+    body: float
     operators: list[str] = field(default_factory=list)
     _last: tuple[float, float, float] | None = None
     _strings: deque[str] = field(default_factory=lambda: deque(maxlen=_STRINGS))
     _cells: deque[tuple[Cell, Point]] = field(default_factory=lambda: deque(maxlen=_CELLS))
 
     def add(self, line: Line, text: str) -> None:
-        frame = frame_of(line)
+        frame = frame_of(line, self.body)
         if frame is not None and text:
             for font, run in groupby(self._placed(line, frame, text), key=lambda p: p.font):
                 self._show(font, list(run), frame, line.direction)
