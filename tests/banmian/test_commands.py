@@ -73,6 +73,23 @@ def test_export_to_the_screen(done: Path) -> None:
     assert screen.stdout == (done / "b.jsonl").read_text()
 
 
+def test_a_bag_of_every_format_is_whole(done: Path, tmp_path: Path) -> None:
+    """All formats go into one bag that its check and bagit find whole; what is changed in it afterwards is found."""
+    formats = ["text", "jsonl", "alto", "page", "mets", "hocr", "tei", "iiif", "pdf"]
+    chosen = [word for name in formats for word in ("--with", name)]
+    made = banmian("export", "w", "--to", "bagit", "--out", tmp_path / "bags", *chosen, cwd=done)
+    assert made.returncode == 0, made.stderr
+    bag = tmp_path / "bags/邮报"
+    assert sorted(p.name for p in (bag / "data").iterdir()) == sorted([*formats, "scans"])
+    assert banmian("check", tmp_path / "bags", cwd=done).stdout == ""
+    command = [sys.executable, "-m", "bagit", "--validate", str(bag)]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    (bag / "data/pdf/邮报.pdf").write_bytes(b"%PDF-1.7")
+    told = banmian("check", tmp_path / "bags", cwd=done)
+    assert told.returncode == 1
+    assert "邮报.pdf: changed" in told.stdout
+
+
 def test_a_second_run_does_nothing(done: Path) -> None:
     """Given again, the command finds everything done and touches no result."""
     before = {p: p.stat().st_mtime_ns for p in (done / "w/issues").rglob("*.json")}
