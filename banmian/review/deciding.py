@@ -60,7 +60,8 @@ class Deciding:
             return self._recorded(held, wanted, call)
 
     def _recorded(self, held: OpenIssue, wanted: Sequence[Wanted], call: Call) -> Answer:
-        seen = {**call.others, call.article: call.revision}
+        name = held.entry.name
+        seen = {(name, a): n for a, n in {**call.others, call.article: call.revision}.items()}
         try:
             made = self.shelf.record.add(wanted, Request(self.person, call.ticket, seen))
         except Stale as e:

@@ -113,8 +113,8 @@ class Grid:
                 wanted = list(self._wanted(marked))
             except Refused as e:
                 return Answer({"why": str(e)}, 422)
-            seen = {w.article: marked.revisions[f"{w.issue}/{w.article}"] for w in wanted
-                    if f"{w.issue}/{w.article}" in marked.revisions}  # fmt: skip
+            names = {(w.issue, w.article): f"{w.issue}/{w.article}" for w in wanted}
+            seen = {key: marked.revisions[name] for key, name in names.items() if name in marked.revisions}
             request = Request(deciding.person, marked.ticket, seen)
             try:
                 made = self._shelf.record.add(wanted, request)

@@ -84,7 +84,8 @@ class Request:
 
     person: str
     ticket: str
-    seen: Mapping[str, int]
+    seen: Mapping[tuple[str, str], int]
+    """By issue and article: articles of two issues may bear the same id."""
 
 
 class Record:
@@ -163,12 +164,11 @@ class Record:
                     self._raise(issue, article)
         return concerned
 
-    def _check(self, want: Wanted, seen: Mapping[str, int]) -> None:
+    def _check(self, want: Wanted, seen: Mapping[tuple[str, str], int]) -> None:
         for article in want.touched:
             now = self.revision(want.issue, article)
-            if article in seen and seen[article] != now:
-                raise Stale(article, now)
-            if article == want.article and article not in seen:
+            known = seen.get((want.issue, article))
+            if known != now and (known is not None or article == want.article):
                 raise Stale(article, now)
 
     def _insert(self, want: Wanted, request: Request) -> Decision:

@@ -69,6 +69,17 @@ byId("mend").addEventListener("submit", async (e) => {
   if (!marked.length || !text || text === grid.char) return;
   const revisions = Object.fromEntries(marked.map((g) => [`${g.issue}/${g.article}`, g.revision]));
   const answer = await send("/api/glyphs/mend", { char: grid.char, text, ticket: ticket(), places: marked.map((g) => g.place), revisions });
-  if (answer.status === 200) { byId("new").value = ""; await open(grid.char); } else { byId("context").textContent = word(answer.told.why); }
+  if (answer.status === 200) { byId("new").value = ""; await open(grid.char); return; }
+  await stillMarked(marked.map((g) => JSON.stringify(g.place)));
+  byId("context").textContent = word(answer.told.why);
 });
+// After someone was faster: the glyphs as they are now, those still marked that were, so that one more Enter decides.
+async function stillMarked(places) {
+  const text = byId("new").value;
+  await open(grid.char);
+  for (const cell of byId("grid").children) if (places.includes(JSON.stringify(grid.glyphs[Number(cell.dataset.n)].place))) toggle(cell);
+  byId("new").value = text;
+  byId("new").focus();
+}
+
 characters();

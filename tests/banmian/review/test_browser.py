@@ -201,7 +201,7 @@ def test_decisions_of_others_appear_without_reload(browser: Browser, tmp_path: P
 
 
 def test_the_odd_glyph_among_its_kind_is_marked_and_mended(browser: Browser, tmp_path: Path) -> None:
-    """A 未 read as 末 stands first among the 末, and is mended with the others untouched."""
+    """A 未 read as 末 stands first among the 末, and is mended with the others untouched, if late after a look."""
     lines = [Told("　　末班的船末尾的灯") for _ in range(12)]
     lines[7] = Told("　　末班的船未尾的灯", {6: ("末", 0.99, None)})
     trial = made(tmp_path, {"报": [lines]})
@@ -213,8 +213,15 @@ def test_the_odd_glyph_among_its_kind_is_marked_and_mended(browser: Browser, tmp
         page.keyboard.press("Space")
         page.keyboard.press("Enter")
         page.keyboard.insert_text("未")
+        first = trial.issue().articles[0].clean.text
+        told = {"type": "type", "start": 0, "end": 1, "was": first[0], "text": "夜"}
+        assert decide(_client(page, server), "p1-01", 0, told).is_success
+        page.keyboard.press("Enter")
+        until(page, "document.getElementById('context').textContent.includes('另一位')")
+        assert page.locator(".glyph.marked").count() == 1
         page.keyboard.press("Enter")
         page.wait_for_selector(".glyph.mended")
     text = trial.issue().articles[0].clean.text
     assert text.count("末班的船未尾") == 1
-    assert text.count("末班的船末尾") == 11
+    assert text.count("末班的船末尾") == 10
+    assert text.startswith("夜班的船末尾")

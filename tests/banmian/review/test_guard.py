@@ -7,6 +7,7 @@ import random
 import re
 import threading
 import time
+from pathlib import Path
 
 import httpx
 import pytest
@@ -238,3 +239,20 @@ def test_another_password_ends_every_session(trial: Trial) -> None:
     with serving(trial.work, *options, env=env):
         assert client.get("/api/batch").status_code == 401
     client.close()
+
+
+def test_glyphs_of_two_issues_are_mended_together_or_not_at_all(tmp_path: Path) -> None:
+    """Articles of two issues bear one id; each is held to its own revision, and a stale one holds back both."""
+    trial = made(tmp_path, {"报": [STORY], "乙": [STORY]})
+    with serving(trial.work) as server, Record.open(trial.work) as record:
+        client = server.client()
+        ids = {name: trial.entry(name).id for name in ("报", "乙")}
+        assert decide(client, "p1-01", 0, SEE, ids["乙"]).status_code == 200
+        wish = {"char": "渡", "text": "码", "places": [[ids[n], 1, "l1", 5] for n in ids]}
+        stale = {**wish, "ticket": "a", "revisions": {"报/p1-01": 0, "乙/p1-01": 0}}
+        assert client.post("/api/glyphs/mend", json=stale).status_code == 409
+        assert record.decisions("报") == []
+        fresh = {**wish, "ticket": "b", "revisions": {"报/p1-01": 0, "乙/p1-01": 1}}
+        assert client.post("/api/glyphs/mend", json=fresh).status_code == 200
+    for name in ids:
+        assert "码口" in trial.issue(name).articles[0].clean.text
