@@ -230,7 +230,7 @@ def _goes_on_as_text(line: TextLine, after: TextLine) -> bool:
 def _form_apart(line: TextLine, text: str, *, alone: bool) -> ItemKind | None:
     """The kind of a line that no sentence runs through."""
     if is_editors_line(text):
-        return ItemKind.CREDIT
+        return ItemKind.FURNITURE if alone else ItemKind.CREDIT
     if is_folio(text) or (alone and _SCRAP.fullmatch(text)):
         return ItemKind.FURNITURE
     if is_closing_credit(text):
