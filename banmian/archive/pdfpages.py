@@ -16,7 +16,7 @@ class Pages:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._folder = folder.absolute()  # so that no path looks like an option
         self._leaves: list[Path] = []
 
     def add(self, page: pikepdf.Pdf) -> None:

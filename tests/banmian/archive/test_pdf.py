@@ -134,6 +134,7 @@ def test_what_edits_put_in_has_the_place_of_what_was_there() -> None:
     assert [round(start) for start, _ in spans(read, frame, "山村邮路")] == [2, 42, 82, 122]
     assert [round(start) for start, _ in spans(read, frame, "山村由大路")] == [2, 42, 82, 102, 122]
     assert [round(start) for start, _ in spans(read, frame, "山路")] == [2, 122]
+    assert [round(start) for start, _ in spans(replace(read, glyphs=()), frame, "山村邮路")] == [0, 40, 80, 120]
 
 
 def _issue(folder: Path) -> tuple[Path, Article]:
