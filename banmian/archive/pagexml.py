@@ -65,6 +65,9 @@ def page_xml(leaf: Leaf) -> bytes:
     sheet = etree.SubElement(root, f"{_Q}Page", imageFilename=xml_text(PurePath(page.source).name) or "unknown")
     sheet.attrib.update({"imageWidth": str(page.width), "imageHeight": str(page.height)})
     sheet.set("custom", f"page {{number:{page.number};}}")
+    if page.width and page.height:
+        space = etree.SubElement(sheet, f"{_Q}PrintSpace")
+        etree.SubElement(space, f"{_Q}Coords", points=_points_of(_whole(Box(0, 0, page.width, page.height).corners)))
     _order(sheet, page)
     for region in page.regions:
         _write_region(sheet, leaf, region)
@@ -79,7 +82,7 @@ def page_of_page_xml(data: bytes) -> Page:
     """The page that `page_xml` wrote, with its regions, lines and text as recognized, in their order."""
     root = parsed(data)
     sheet = child(root, f"{_Q}Page")
-    found = {attribute(e, "id"): e for e in sheet if e.find(f"{_Q}Coords") is not None}
+    found = {id_: e for e in sheet if (id_ := e.get("id"))}
     ordered = [attribute(e, "regionRef") for e in sheet.iter(f"{_Q}RegionRefIndexed")]
     number = int(re.sub(r"\D", "", attribute(sheet, "custom")))
     width, height = int(attribute(sheet, "imageWidth")), int(attribute(sheet, "imageHeight"))

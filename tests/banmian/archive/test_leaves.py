@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Container
 
 import pytest
 from hypothesis import given, settings
@@ -13,11 +12,13 @@ from lxml import etree
 from banmian.archive.alto import alto, page_of_alto
 from banmian.archive.leaf import Leaf
 from banmian.archive.pagexml import page_of_page_xml, page_xml
+from banmian.archive.words import words_of
 from banmian.archive.xmltext import name_of, xml_id, xml_text
+from cleanup.article import Role
 from layout.geometry import Box
 from layout.page import WITHOUT_TEXT, Direction, Glyph, Line, Page, Region, RegionKind
+from tests.banmian.archive.standards import schema
 
-SCHEMAS = Path(__file__).resolve().parents[4] / "shared/schemas"
 FORMS = [
     pytest.param(alto, page_of_alto, "alto/alto-4-4.xsd", id="alto"),
     pytest.param(page_xml, page_of_page_xml, "page/pagecontent-2019-07-15.xsd", id="page"),
@@ -47,40 +48,39 @@ def pages(draw: st.DrawFn) -> Page:
 
 def _line(draw: st.DrawFn, name: str) -> Line:
     text, box = draw(texts), draw(boxes())
-    return Line(name, box.corners, text, tuple(Glyph(c, box, 0.5) for c in text), draw(directions))
+    glyphs = tuple(Glyph(c, box, draw(st.sampled_from([0.0, 0.5, 1.0]))) for c in text if not c.isspace())
+    return Line(name, box.corners, text, glyphs, draw(directions))
 
 
-def _told(page: Page) -> list[object]:
-    """What a round trip keeps: order, kinds, boxes, directions, and the text as far as XML can write it."""
+def _told(page: Page, corrected: Container[str]) -> list[object]:
+    """What a round trip keeps: order, kinds, boxes, directions, and the text as far as XML can write it.
+
+    Of lines that were not corrected also the glyphs.
+    """
     return [
-        (r.id, r.kind, r.box, [(n.id, n.box, n.direction, xml_text(n.text)) for n in r.lines]) for r in page.regions
+        (
+            (r.id, r.kind, r.box, r.direction if r.lines else None),
+            [(n.id, n.box, n.direction, xml_text(n.text)) for n in r.lines],
+            [_glyphs(n) for n in r.lines if n.id not in corrected],
+        )
+        for r in page.regions
     ]
 
 
-def _schema(path: str) -> etree.XMLSchema:
-    if not SCHEMAS.exists():
-        pytest.skip(f"the published schemas are not at {SCHEMAS}")
-
-    class Here(etree.Resolver):
-        def resolve(self, url: str, _id: str, context: object) -> object:
-            near = {"xlink.xsd": "mets/xlink.xsd", "xml.xsd": "xml/xml.xsd"}.get(url.rsplit("/", 1)[-1])
-            return self.resolve_filename(str(SCHEMAS / near), context) if near else None  # type: ignore[arg-type]
-
-    parser = etree.XMLParser(no_network=True)
-    parser.resolvers.add(Here())
-    return etree.XMLSchema(etree.parse(SCHEMAS / path, parser))
+def _glyphs(line: Line) -> list[object]:
+    return [(xml_text(g.char), g.box, g.confidence) for g in line.glyphs]
 
 
 @pytest.mark.parametrize(("write", "read", "_xsd"), FORMS)
 def test_a_page_read_back_is_the_page(write: Callable[[Leaf], bytes], read: Callable[[bytes], Page], _xsd: str) -> None:
     """Text, boxes, order and directions of any page come back, corrected or not."""
 
-    @settings(max_examples=250, deadline=None)
+    @settings(max_examples=500, deadline=None)
     @given(pages())
     def holds(page: Page) -> None:
         corrected = {n.id: n.text[::-1] + "〇" for n in list(page.lines)[::2]}
         back = read(write(Leaf(page, MADE, corrected)))
-        assert _told(back) == _told(page)
+        assert _told(back, corrected) == _told(page, corrected)
         assert (back.number, back.width, back.height) == (page.number, page.width, page.height)
 
     holds()
@@ -89,13 +89,15 @@ def test_a_page_read_back_is_the_page(write: Callable[[Leaf], bytes], read: Call
 @pytest.mark.parametrize(("write", "_read", "xsd"), FORMS)
 def test_every_page_is_valid(write: Callable[[Leaf], bytes], _read: object, xsd: str) -> None:
     """The published schema takes any page, also one without a region, a line or a character."""
-    schema = _schema(xsd)
+    valid = schema(xsd)
 
     @settings(max_examples=100, deadline=None)
     @given(pages())
     def holds(page: Page) -> None:
         articles = {n.id: "篇 1" for n in page.lines}
-        schema.assertValid(etree.fromstring(write(Leaf(page, MADE, {}, articles))))
+        roles, titles = {n.id: Role.BODY for n in page.lines}, {"篇 1": "]]>\x00"}
+        corrected = {n.id: n.text[1:] + "〇 一" for n in list(page.lines)[::2]}
+        valid.assertValid(etree.fromstring(write(Leaf(page, MADE, corrected, articles, roles, titles))))
 
     holds()
 
@@ -104,3 +106,28 @@ def test_every_page_is_valid(write: Callable[[Leaf], bytes], _read: object, xsd:
 def test_an_id_gives_its_name_back(name: str) -> None:
     """Whatever a region or a line is called, its id tells it."""
     assert name_of(xml_id("alto", 3, "line", name)) == name
+
+
+def _glyphed(text: str) -> Line:
+    boxes = [Box(10 * n, 0, 10 * n + 9, 9) for n in range(len(text))]
+    glyphs = tuple(Glyph(c, b, 0.5) for c, b in zip(text, boxes, strict=True) if c != " ")
+    return Line("l", Box(0, 0, 10 * len(text), 9).corners, text, glyphs)
+
+
+def test_characters_that_no_edit_touched_keep_their_boxes() -> None:
+    """On a corrected line too: what was put in has no box, what was replaced has that of what stood there."""
+    (word,) = words_of(_glyphed("山林寸邮路"), "山村邮路上")
+    assert word.altered
+    known = [(s.char, s.glyph and s.glyph.char, s.glyph and s.glyph.box and s.glyph.box.x0) for s in word.signs]
+    assert known[0] == ("山", "山", 0)
+    assert known[2:] == [("邮", "邮", 30), ("路", "路", 40), ("上", None, None)]
+
+
+@given(texts, texts)
+def test_words_are_the_line(raw: str, text: str) -> None:
+    """Joined with single spaces they are the clean text; one behind the other, what was recognized."""
+    line = Line("l", None, raw)
+    words = words_of(line, text)
+    assert " ".join(w.text for w in words) == text
+    assert "".join(w.recognized for w in words) == raw
+    assert [w.last for w in words] == [False] * (len(words) - 1) + [True]

@@ -1,0 +1,46 @@
+"""hOCR: well-formed, its lines in their order and directions, their clean text character by character."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import given, settings
+from lxml import etree
+
+from banmian.archive import hocr
+from banmian.archive.check import check
+from banmian.archive.leaf import Leaf
+from banmian.archive.xmltext import xml_text
+from layout.page import Direction, Page
+from tests.banmian.archive.issues import MADE, Desk
+from tests.banmian.archive.standards import read_by
+from tests.banmian.archive.stories import story
+from tests.banmian.archive.test_leaves import pages
+
+H = f"{{{hocr.NAMESPACE}}}"
+
+
+def _lines(root: etree._Element) -> list[etree._Element]:
+    return [e for e in root.iter(f"{H}span") if e.get("class") == "ocr_line"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(pages())
+def test_the_lines_are_the_pages(page: Page) -> None:
+    """Text and direction of each line, whatever characters are in it; words are parted by single spaces."""
+    corrected = {n.id: n.text[::-1] + "〇" for n in list(page.lines)[::2]}
+    root = etree.fromstring(hocr.hocr(Leaf(page, MADE, corrected), "报 <1>"))
+    told = [("".join(e.itertext()).removesuffix("\n"), "vertical" in e.get("style", "")) for e in _lines(root)]
+    texts = [xml_text(corrected.get(n.id, n.text)) for n in page.lines]
+    assert told == [(t, n.direction is Direction.VERTICAL_RL) for t, n in zip(texts, page.lines, strict=True)]
+
+
+def test_it_passes_both_checks(tmp_path: Path) -> None:
+    """Ours finds nothing, hocr-check neither, on pages with text and on one without."""
+    holding = story(Desk(tmp_path))
+    hocr.write(holding, tmp_path / "out")
+    assert check(tmp_path / "out") == []
+    for file in sorted((tmp_path / "out").rglob("*.html")):
+        told = read_by("hocr-check", file).splitlines()
+        assert len(told) > 2
+        assert [row for row in told if not row.startswith("ok ")] == []
