@@ -20,13 +20,12 @@ from layout.geometry import Point, Projection
 from layout.ink import Mask
 from layout.page import Direction, page_from_json, page_to_json
 from layout.scan import Scan
+from tests.layout.paper import bent, fanning, sinking
 from tests.layout.strategies import patient
 from tests.layout.truth import sample
 
 EM = 20
 WIDTH, HEIGHT = 1800, 2600
-EDGE = 0.22
-"""Of the width, within which a page sinks towards its binding."""
 
 
 @cache
@@ -43,34 +42,6 @@ def printed() -> Mask:
                     cv2.line(ink, (x + a, y + 1), (x + b, y + 17), 255, 2)
                     cv2.line(ink, (x + 1, y + a), (x + 17, y + a), 255, 2)
     return ink
-
-
-def sinking(deep: float) -> npt.NDArray[np.float64]:
-    """Shifts of a page whose left edge lies `deep` pixels lower, with the middle of the page where it was."""
-    x = np.linspace(0, 1, WIDE)
-    down = np.tile(deep * np.maximum(0, 1 - x / EDGE) ** 2, (HIGH, 1))
-    return np.stack([np.zeros_like(down), down], axis=-1)
-
-
-def fanning(share: float, width: float, height: float, *, columns: bool) -> npt.NDArray[np.float64]:
-    """Shifts of a page one end of which is narrower by that share: columns that lean apart, or rows that fan."""
-    x, y = np.meshgrid(np.linspace(-1, 1, WIDE), np.linspace(-1, 1, HIGH))
-    apart = -share / 2 * x * y * (width if columns else height) / 2
-    none = np.zeros_like(apart)
-    return np.stack([apart, none] if columns else [none, apart], axis=-1)
-
-
-def bent(picture: Mask, shifts: npt.NDArray[np.float64]) -> Mask:
-    """The picture on paper that moves print by those shifts."""
-    h, w = picture.shape
-    across, down = (np.arange(0, side + 16, 16, dtype=np.float64) for side in (w, h))
-    points = np.stack(np.meshgrid(across, down), axis=-1)
-    back = Bend.of(shifts, w, h).flattened(points.reshape(-1, 2)).reshape(points.shape).astype(np.float32)
-    enlarged = np.array([[1 / 16, 0, 0], [0, 1 / 16, 0]])
-    places = cv2.warpAffine(back, enlarged, (w, h), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
-    x, y = (np.ascontiguousarray(places[..., k]) for k in (0, 1))
-    edge = float(np.median(picture))
-    return cv2.remap(picture, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=edge).astype(np.uint8)
 
 
 def told(picture: Mask, direction: Direction = Direction.HORIZONTAL) -> npt.NDArray[np.float64] | None:
