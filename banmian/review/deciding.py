@@ -73,13 +73,13 @@ class Deciding:
         known = self.shelf.record.of_ticket(call.ticket)
         return self.after(call.issue, known) if known else None
 
-    def step(self, issue: int, step: Step, ticket: str) -> Answer:
-        """Undoes or does again what the person did last in the issue."""
+    def step(self, issue: int, step: Step, ticket: str, only: str | None = None) -> Answer:
+        """Undoes or does again what the person did last in the issue; with `only`, if that was under this ticket."""
         with self.shelf.lock:
             held = self.shelf.issue(issue)
             if held is None:
                 return Answer({"why": "no_such_article"}, 404)
-            made = self.shelf.record.step(held.entry.name, step, Request(self.person, ticket[:200], {}))
+            made = self.shelf.record.step(held.entry.name, step, Request(self.person, ticket[:200], {}), only)
             if not made:
                 return Answer({"why": f"nothing_to_{step.value}"}, 422)
             return self.after(issue, made)

@@ -10,7 +10,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import cv2
 import msgspec
@@ -20,7 +20,7 @@ import numpy.typing as npt
 from banmian.batch.stage import key
 from banmian.batch.storage import make_folder, write_whole
 from banmian.review.deciding import Answer, Deciding
-from banmian.review.decision import Written
+from banmian.review.decision import Step, Written
 from banmian.review.record import Request, Stale, Wanted
 from banmian.review.shelf import OpenIssue, Shelf
 from banmian.review.tiles import Picture, Pyramid, Tiles, png
@@ -65,6 +65,14 @@ class Marked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     places: tuple[tuple[int, int, Name, int], ...]
     revisions: dict[str, int]
     """By issue/article, as they were seen."""
+
+
+class Taken(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What was mended under the ticket `of` in these issues is to be taken back."""
+
+    of: Name
+    ticket: Name
+    issues: Annotated[tuple[int, ...], msgspec.Meta(max_length=MOST)]
 
 
 class Grid:
@@ -121,6 +129,13 @@ class Grid:
             except Stale as e:
                 return Answer({"why": "stale", "name": e.article, "revision": e.revision}, 409)
         return Answer({"decisions": [d.id for d in made]})
+
+    def take_back(self, deciding: Deciding, body: bytes) -> Answer:
+        """Undoes what was mended in one go, in every issue where nothing was decided since by the same person."""
+        taken = msgspec.json.decode(body, type=Taken)
+        told = [deciding.step(n, Step.UNDO, f"{taken.ticket}-{n}", taken.of) for n in taken.issues]
+        done = sum(a.status == 200 for a in told)
+        return Answer({"issues": done}) if done else Answer({"why": "nothing_to_undo"}, 422)
 
     def _wanted(self, marked: Marked) -> Iterator[Wanted]:
         homes: dict[tuple[int, str], list[tuple[int, str, int]]] = {}

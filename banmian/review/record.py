@@ -149,13 +149,18 @@ class Record:
                 self._raise(issue, article)
         return made
 
-    def step(self, issue: str, step: Step, request: Request) -> list[Decision]:
-        """Undoes or does again what this person decided last in the issue: the decisions concerned, none at an end."""
+    def step(self, issue: str, step: Step, request: Request, only: str | None = None) -> list[Decision]:
+        """Undoes or does again what this person decided last in the issue: the decisions concerned, none at an end.
+
+        With `only` nothing is done unless that is the group concerned.
+        """
         with self._changing():
             if self.of_ticket(request.ticket):
                 return []
             log = self._rows("WHERE issue = ? AND person = ? ORDER BY id", issue, request.person)
             group = _next_group(log, step)
+            if only is not None and group != only:
+                return []
             concerned = [d for d in log if d.group == group and not isinstance(d.body, TakenBack)] if group else []
             if concerned:
                 body = TakenBack(tuple(d.id for d in concerned), step is Step.REDO)

@@ -96,6 +96,7 @@ def _routes() -> list[Route | Mount]:
         Route("/api/characters", _characters),
         Route("/api/glyphs", _glyphs),
         Route("/api/glyphs/mend", _mend, methods=["POST"]),
+        Route("/api/glyphs/undo", _unmend, methods=["POST"]),
         Route("/glyphs/{sheet}.png", _glyph_sheet),
         Route("/tiles/{issue:int}/{page:int}.json", _pyramid),
         Route("/tiles/{issue:int}/{page:int}/{z:int}/{x:int}/{y:int}.jpg", _tile),
@@ -327,6 +328,10 @@ async def _step(request: Request) -> Response:
 
 async def _mend(request: Request) -> Response:
     return await _deciding(request, _house(request).grid.mend)
+
+
+async def _unmend(request: Request) -> Response:
+    return await _deciding(request, _house(request).grid.take_back)
 
 
 async def _deciding(request: Request, work: Callable[[Deciding, bytes], Answer]) -> Response:

@@ -1,6 +1,6 @@
 // 纵校: all glyphs that were read as one character; the odd ones are marked and mended in one go.
 
-import { byId, get, make, send, ticket, word } from "./core.js";
+import { byId, get, isOurs, make, send, ticket, word } from "./core.js";
 
 const grid = { char: "", glyphs: [], marked: new Set() };
 
@@ -68,11 +68,30 @@ byId("mend").addEventListener("submit", async (e) => {
   const marked = [...grid.marked].map((n) => grid.glyphs[n]), text = byId("new").value;
   if (!marked.length || !text || text === grid.char) return;
   const revisions = Object.fromEntries(marked.map((g) => [`${g.issue}/${g.article}`, g.revision]));
-  const answer = await send("/api/glyphs/mend", { char: grid.char, text, ticket: ticket(), places: marked.map((g) => g.place), revisions });
-  if (answer.status === 200) { byId("new").value = ""; await open(grid.char); return; }
+  const mine = ticket();
+  const answer = await send("/api/glyphs/mend", { char: grid.char, text, ticket: mine, places: marked.map((g) => g.place), revisions });
+  if (answer.status === 200) {
+    byId("new").value = "";
+    grid.last = { of: mine, issues: [...new Set(marked.map((g) => g.place[0]))] };
+    byId("undo").hidden = false;
+    await open(grid.char);
+    return;
+  }
   await stillMarked(marked.map((g) => JSON.stringify(g.place)));
   byId("context").textContent = word(answer.told.why);
 });
+// What was mended in one go is taken back in one go.
+async function undo() {
+  if (!grid.last) return;
+  const answer = await send("/api/glyphs/undo", { ...grid.last, ticket: ticket() });
+  grid.last = null;
+  byId("undo").hidden = true;
+  await open(grid.char);
+  if (answer.status !== 200) byId("context").textContent = word(answer.told.why);
+}
+byId("undo").addEventListener("click", undo);
+document.addEventListener("keydown", (e) => { if (e.key === "u" && isOurs(e)) { e.preventDefault(); undo(); } });
+
 // After someone was faster: the glyphs as they are now, those still marked that were, so that one more Enter decides.
 async function stillMarked(places) {
   const text = byId("new").value;

@@ -201,7 +201,7 @@ def test_decisions_of_others_appear_without_reload(browser: Browser, tmp_path: P
 
 
 def test_the_odd_glyph_among_its_kind_is_marked_and_mended(browser: Browser, tmp_path: Path) -> None:
-    """A 未 read as 末 stands first among the 末, and is mended with the others untouched, if late after a look."""
+    """A 未 read as 末 stands first among the 末 and is mended alone, if late after a look; u takes it back."""
     lines = [Told("　　末班的船末尾的灯") for _ in range(12)]
     lines[7] = Told("　　末班的船未尾的灯", {6: ("末", 0.99, None)})
     trial = made(tmp_path, {"报": [lines]})
@@ -220,7 +220,13 @@ def test_the_odd_glyph_among_its_kind_is_marked_and_mended(browser: Browser, tmp
         until(page, "document.getElementById('context').textContent.includes('另一位')")
         assert page.locator(".glyph.marked").count() == 1
         page.keyboard.press("Enter")
-        page.wait_for_selector(".glyph.mended")
+        until(page, "document.querySelectorAll('.glyph.mended').length === 2")
+        page.keyboard.press("u")
+        until(page, "document.querySelectorAll('.glyph.mended').length === 1")
+        assert "船未尾" not in trial.issue().articles[0].clean.text
+        for key in ("Space", "Enter", "未", "Enter"):
+            (page.keyboard.insert_text if key == "未" else page.keyboard.press)(key)
+        until(page, "document.querySelectorAll('.glyph.mended').length === 2")
     text = trial.issue().articles[0].clean.text
     assert text.count("末班的船未尾") == 1
     assert text.count("末班的船末尾") == 10
