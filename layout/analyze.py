@@ -40,7 +40,10 @@ EM = 20.0
 """The body's type size, in pixels, in the picture that is analysed: enough to tell strokes from dust, and no more."""
 
 FIRST_LOOK = 8_000_000
-"""Pixels above which the first look at a page (its skew, its type size) is taken at half size."""
+"""Pixels above which the first look at a page (its skew, its type size) is taken at half size, or at a part of that.
+
+With larger type the points that are asked for the skew would be too few for each row of pixels.
+"""
 
 
 RULE_END = 0.4
@@ -159,6 +162,8 @@ def _upright_look(gray: Gray) -> _Look:
 def _first_look(gray: Gray) -> tuple[_Look, Mask]:
     """What a scan shows as it lies, and the ink that was looked at."""
     scale = 0.5 if gray.size > FIRST_LOOK else 1.0
+    while gray.size * scale**2 > 2 * FIRST_LOOK:
+        scale /= 2
     small = resized(gray, scale) if scale != 1.0 else gray
     evened = without_surround(even(small, 8 * EM), EM)
     black = ink(evened, EM)
