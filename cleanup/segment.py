@@ -182,9 +182,19 @@ def _misfits(way: Way, gaps: Sequence[_Gap], sure: Sequence[bool]) -> float:
     headless = not _headlines(right_end, inset=inset) and not _begins_elsewhere(way, gaps, sure)
     cost = 2.0 * bool(_headlines(wrong_end, inset=inset)) + 1.0 * headless
     cost += 2.0 * (tail if way.byline_first else head).has(ItemKind.BYLINE)
+    cost += 0.5 * (_signed_headless(way, gaps, sure) if way.byline_first else 0)
     topped = way.head_first and way.byline_first and _is_topped(gaps)
     cost += sum(_disorder(way, gap) for gap, s in zip(gaps, sure, strict=True) if s and not topped)
     return cost + 0.2 * (not way.head_first) + 0.3 * (not way.byline_first)
+
+
+def _signed_headless(way: Way, gaps: Sequence[_Gap], sure: Sequence[bool]) -> int:
+    """How many articles would have a byline over them and no headline."""
+    cuts = [0, *(at for at, s in enumerate(sure) if s and at), len(gaps) - 1]
+    return sum(
+        gaps[start].has(ItemKind.BYLINE) and not gaps[start if way.head_first else end].heads
+        for start, end in pairwise(cuts)
+    )
 
 
 def _are_inset(gaps: Sequence[_Gap]) -> bool:
