@@ -16,7 +16,7 @@ from typing import Final
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
-from PIL import Image, ImageOps
+from PIL import Image, ImageChops, ImageOps
 
 from banmian.archive.pdfkept import kept
 from layout.geometry import Point
@@ -25,7 +25,6 @@ from layout.scan import look_at, on_white, open_scan
 JPEG_QUALITY: Final = 90
 
 _TAG_ORIENTATION: Final = 274
-_TAG_PHOTOMETRIC: Final = 262
 _TAG_STRIP_OFFSETS: Final = 273
 _TAG_STRIP_LENGTHS: Final = 279
 _CHANNELS: Final = {"1": 1, "L": 1, "RGB": 3}
@@ -145,10 +144,10 @@ def _anew(image: Image.Image) -> Picture:
 
 
 def _group4(image: Image.Image) -> Picture:
-    """CCITT Group 4 as libtiff writes it, all rows in one strip."""
+    """CCITT Group 4 as libtiff writes it, all rows in one strip. It takes zeros for white, so white is zero here."""
     out = io.BytesIO()
     whole = (image.width + 7) // 8 * image.height
-    image.save(out, "TIFF", compression="group4", strip_size=whole, tiffinfo={_TAG_PHOTOMETRIC: 0})
+    ImageChops.invert(image).save(out, "TIFF", compression="group4", strip_size=whole)
     with Image.open(out, formats=["TIFF"]) as tiff:
         tags: dict[int, tuple[int, ...]] = getattr(tiff, "tag_v2", {})
         (start,), (length,) = tags[_TAG_STRIP_OFFSETS], tags[_TAG_STRIP_LENGTHS]
