@@ -130,8 +130,8 @@ def _two_tones(image: Image.Image) -> Image.Image:
 
 def _gray(image: Image.Image) -> Image.Image:
     """An RGB picture as grey where its three planes are equal all over."""
-    red, green, blue = image.split()
-    same = red.tobytes() == green.tobytes() == blue.tobytes()
+    red, *others = image.split()
+    same = all(ImageChops.difference(red, other).getbbox() is None for other in others)
     return red if same else image
 
 
