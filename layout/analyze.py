@@ -24,7 +24,7 @@ from layout.leaves import bound_together, cut_out, find_leaves, in_reading_order
 from layout.lines import TextLine, find_lines, firm_rows
 from layout.orientation import Orientation, orientation
 from layout.outlines import find_outlines
-from layout.overprint import without_badges, without_scraps
+from layout.overprint import without_badges, without_scraps, without_slivers
 from layout.page import Direction, Page
 from layout.panels import find_bands, merged
 from layout.printed import Printed, laid_out
@@ -196,7 +196,8 @@ def find_print(gray: Gray, *, lying: bool = False) -> Printed:
     across = find_crosswise(marks.type_ink, marks.walls, EM, clockwise=lying)
     along = cv2.bitwise_and(marks.type_ink, cv2.bitwise_not(across.ink)).astype(np.uint8, copy=False)
     found = [_shaded(n, marks.panels) for n in [*find_lines(along, marks.walls, EM), *across.lines]]
-    found = without_scraps(found, marks.pictures, EM)
+    page = Box(0, 0, gray.shape[1], gray.shape[0])
+    found = without_scraps(without_slivers(found, page, EM), marks.pictures, EM)
     head, lines = _running_head(found, marks.rules, gray.shape, lying=lying)
     body = body_size(lines)
     own = set(across.boxes)

@@ -108,7 +108,7 @@ def find_crosswise(ink: Mask, walls: Mask, em: float, *, clockwise: bool) -> Cro
         part = own[place]
         quarter = Quarter(box.width, box.height, clockwise)
         lines = find_lines(quarter.mask(part), quarter.mask(walls[place]), em)
-        if _contradicted(lines):
+        if _contradicted(lines, em):
             part[:] = 0
             continue
         for b in find_blocks(lines, quarter.mask(walls[place]), em):
@@ -116,10 +116,10 @@ def find_crosswise(ink: Mask, walls: Mask, em: float, *, clockwise: bool) -> Cro
     return Crosswise(tuple(blocks), own)
 
 
-def _contradicted(lines: Sequence[TextLine]) -> bool:
-    """Whether the zone's glyphs, looked at turned, stand closest the other way all the same: it was a headline."""
-    along = sum(n.length for n in lines if n.direction is Direction.HORIZONTAL)
-    return along < 0.5 * sum(n.length for n in lines)
+def _contradicted(lines: Sequence[TextLine], em: float) -> bool:
+    """Whether the zone's large glyphs, looked at turned, stand closest the other way all the same: a headline."""
+    across = sum(n.length for n in lines if n.direction is not Direction.HORIZONTAL and n.size > 1.3 * em)
+    return across > 0.5 * sum(n.length for n in lines)
 
 
 def _moved(n: TextLine, by: Box) -> TextLine:

@@ -1,4 +1,4 @@
-"""Type on pictures: captions set in them, badges, and what only looks like type."""
+"""What only looks like type, and type on pictures: captions set in them, badges."""
 
 from __future__ import annotations
 
@@ -23,6 +23,21 @@ def without_scraps(lines: Sequence[TextLine], pictures: Sequence[Box], em: float
     return [n for n in lines if n.length >= SHORTEST * em or not _on(n, pictures) or any(_next(n, o, em) for o in long)]
 
 
+def without_slivers(lines: Sequence[TextLine], page: Box, em: float) -> list[TextLine]:
+    """The lines without what is no type: long and flat as scraps of rules are, or low along the page's edge."""
+    return [n for n in lines if not _is_sliver(n.box, em) and not (n.box.height < 0.7 * em and _at_edge(n.box, page))]
+
+
+def _is_sliver(b: Box, em: float) -> bool:
+    """A stroke as flat as that is 一 and as long as a glyph, or belongs to a row."""
+    low, long = sorted((b.width, b.height))
+    return low < 0.3 * em and long > 1.5 * em
+
+
+def _at_edge(b: Box, page: Box) -> bool:
+    return min(b.x0, b.y0, page.x1 - b.x1, page.y1 - b.y1) <= 3
+
+
 def without_badges(blocks: Sequence[Block], pictures: Sequence[Box]) -> list[Block]:
     """The blocks; a word of large type on a picture is text, and no headline."""
     return [
@@ -40,4 +55,6 @@ def _on(n: TextLine, pictures: Sequence[Box]) -> bool:
 def _next(short: TextLine, long: TextLine, em: float) -> bool:
     """Whether the short line is the last of a paragraph, or the mark at a row's end."""
     a, b = short.box, long.box
-    return -em < a.overlap_x(b) and -em < a.overlap_y(b)
+    in_row = a.overlap_y(b) > 0.5 * a.height and -em < a.overlap_x(b)
+    last = -0.8 * em < a.overlap_y(b) <= 0.2 * em and a.y0 > b.y0 and abs(a.x0 - b.x0) < 1.2 * em
+    return in_row or last

@@ -88,13 +88,13 @@ def test_the_sheet_of_a_stored_page_is_the_same(seed: int, level: str) -> None:
 def test_every_line_found_is_in_one_region(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a real page each line that was found comes out in exactly one region, and no id is given twice."""
     found: list[TextLine] = []
-    find = layout.analyze.find_lines
+    last = layout.analyze.without_scraps
 
     def watched(*seen: object) -> list[TextLine]:
-        found[:] = find(*seen)  # type: ignore[arg-type]
+        found[:] = last(*seen)  # type: ignore[arg-type]
         return found
 
-    monkeypatch.setattr(layout.analyze, "find_lines", watched)
+    monkeypatch.setattr(layout.analyze, "without_scraps", watched)
     page, _ = analyze(sample("chengzhou-evening", 2).scan, 2)
     ids = [n.id for n in page.lines] + [r.id for r in page.regions]
     assert len(list(page.lines)) == len(found) > 200
