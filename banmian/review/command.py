@@ -36,10 +36,12 @@ def review(workspace: Path, host: str, port: int, names: tuple[str, ...], *, no_
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
 def report(workspace: Path, out: Path) -> None:
     """Write the quality report of a batch: one page of HTML that needs nothing else."""
+    from banmian.report import counted
     from banmian.review.report import write_report
     from banmian.workspace import Workspace
 
     with Workspace.open(workspace) as opened:
         quality = write_report(opened, out)
-    told = f"{quality.issues} issues, {quality.suspects} suspects, {quality.sampled.lines} sampled lines"
+    counts = ((quality.issues, "issue"), (quality.suspects, "suspect"), (quality.sampled.lines, "sampled line"))
+    told = ", ".join(counted(n, thing) for n, thing in counts)
     click.echo(f"{told}: {out}", err=True)
