@@ -19,6 +19,8 @@ from layout.page import WITHOUT_TEXT, Direction, Glyph, Line, Page, Region, Regi
 
 NAMESPACE: Final = "http://www.loc.gov/standards/alto/ns-v4#"
 _AS_RECOGNIZED: Final = "as recognized"
+_VARIANT: Final = 3
+"""Characters that a Variant may have: where the second reader saw more in one place, it was astray."""
 _NAMESPACES: Final[dict[Any, str]] = {None: NAMESPACE}  # the default one, which the stubs leave out
 _Q: Final = f"{{{NAMESPACE}}}"
 _WITHOUT_TEXT: Final = {RegionKind.PICTURE: "Illustration"}
@@ -158,7 +160,7 @@ def _write_glyph(string: etree._Element, id_: str, sign: Sign, box: Box) -> None
         readings.append((glyph.char, glyph.confidence))
     else:
         element.set("GC", f"{glyph.confidence:.4f}")
-    if glyph.other and glyph.other not in {sign.char, glyph.char}:
+    if glyph.other and len(glyph.other) <= _VARIANT and glyph.other not in {sign.char, glyph.char}:
         readings.append((glyph.other, glyph.other_confidence or 0.0))
     for char, confidence in readings:
         etree.SubElement(element, f"{_Q}Variant", CONTENT=xml_text(char), VC=f"{confidence:.4f}")

@@ -48,8 +48,13 @@ def pages(draw: st.DrawFn) -> Page:
 
 def _line(draw: st.DrawFn, name: str) -> Line:
     text, box = draw(texts), draw(boxes())
-    glyphs = tuple(Glyph(c, box, draw(st.sampled_from([0.0, 0.5, 1.0]))) for c in text if not c.isspace())
+    seen = draw(st.sampled_from([0.0, 0.5, 1.0])), draw(st.none() | st.text(hanzi, max_size=5))
+    glyphs = tuple(_glyph(c, box, *seen) for c in text if not c.isspace())
     return Line(name, box.corners, text, glyphs, draw(directions))
+
+
+def _glyph(char: str, box: Box, sure: float, other: str | None) -> Glyph:
+    return Glyph(char, box, sure, other, None if other is None else sure)
 
 
 def _told(page: Page, corrected: Container[str]) -> list[object]:
