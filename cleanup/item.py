@@ -370,7 +370,7 @@ class _Soft:
     def _goes_on_full(self, at: int) -> bool:
         """Whether paragraphs are set in, this line is not, and it and the one before are as full as body is."""
         line = self.lines[at]
-        full = self.style.full(line) and self.style.full(self.lines[at - 1])
+        full = self.style.reaches(line) and self.style.reaches(self.lines[at - 1])
         return self.style.indented and not self.style.indents(line) and full
 
     def _next(self) -> TextLine | None:

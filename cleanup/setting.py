@@ -47,6 +47,10 @@ class Setting:
     def short(self, line: TextLine, following: TextLine | None = None) -> bool:
         return line.width + _word(following) < _SHORT * self.measure
 
+    def reaches(self, line: TextLine) -> bool:
+        """Whether the line is as wide as the measure, not only as some lines around it."""
+        return 0 < self.measure <= line.width + ALIKE
+
     def full(self, line: TextLine, following: TextLine | None = None) -> bool:
         """Whether the column's edge can have ended the line: it is as wide as the body's lines around it.
 
