@@ -16,7 +16,7 @@ from layout.crosswise import Quarter, find_crosswise
 from layout.drawings import find_drawings
 from layout.errors import PageFailed
 from layout.flatten import shifts_of
-from layout.furniture import running_head
+from layout.furniture import levelled, running_head
 from layout.geometry import Box
 from layout.headlines import headline_groups
 from layout.ink import Gray, Mask, even, grown, ink, opened, surround, without, without_surround
@@ -229,6 +229,7 @@ def _running_head(
     quarter = Quarter(shape[1], shape[0], clockwise=True)
     upright = [replace(n, box=quarter.there(n.box)) for n in lines]
     head, rest = running_head(upright, [quarter.there(r) for r in rules], (shape[1], shape[0]))
+    head = levelled(head)
     back = [[replace(n, box=quarter.back(n.box)) for n in part] for part in (head, rest)]
     return back[0], back[1]
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import reduce
 from operator import or_
 
 from layout.geometry import Box
 from layout.lines import TextLine
+from layout.page import Direction
 
 ZONE = 0.12
 """The share of the page's height, from the top, in which its head is looked for."""
@@ -39,6 +41,31 @@ def running_head(
     if below - end > 1.2 * max(n.size for n in band) and _is_head(band, width):
         return band, [n for n in lines if n not in band]
     return [], list(lines)
+
+
+def levelled(head: Sequence[TextLine]) -> list[TextLine]:
+    """The head of a vertical page, whose words run level: files of one glyph side by side are such a word.
+
+    Boxes are the upright page's, directions those of the page that lies down, where such a word is a file.
+    """
+    out: list[TextLine] = []
+    for n in sorted(head, key=lambda n: n.box.x0):
+        before = next((o for o in out if _is_glyph(n) and _follows(n, o)), None)
+        if before is None:
+            out.append(n)
+        else:
+            out[out.index(before)] = replace(before, box=before.box | n.box, direction=Direction.VERTICAL_RL)
+    return out
+
+
+def _is_glyph(n: TextLine) -> bool:
+    return max(n.box.width, n.box.height) < 1.3 * min(n.box.width, n.box.height)
+
+
+def _follows(n: TextLine, o: TextLine) -> bool:
+    """Whether the glyph stands right behind the line, in its row, and is as large."""
+    alike = 0.8 < n.box.height / o.box.height < 1.25
+    return alike and n.box.overlap_y(o.box) > 0.8 * n.box.height and -n.box.overlap_x(o.box) < 0.6 * n.box.height
 
 
 def _long(rules: Sequence[Box], least: float, zone: float) -> list[Box]:
