@@ -23,6 +23,7 @@ _VARIANT: Final = 3
 """Characters that a Variant may have: where the second reader saw more in one place, it was astray."""
 _NAMESPACES: Final[dict[Any, str]] = {None: NAMESPACE}  # the default one, which the stubs leave out
 _Q: Final = f"{{{NAMESPACE}}}"
+_GLYPH: Final = f"{_Q}Glyph"
 _WITHOUT_TEXT: Final = {RegionKind.PICTURE: "Illustration"}
 _DIRECTIONS: Final = {Direction.HORIZONTAL: "ltr", Direction.VERTICAL_RL: "ttb"}
 
@@ -153,8 +154,7 @@ def _write_glyph(string: etree._Element, id_: str, sign: Sign, box: Box) -> None
     """The character in the box of what was read; how sure that was is told of it, and of no correction."""
     glyph = sign.glyph
     assert glyph is not None
-    element = etree.SubElement(string, f"{_Q}Glyph", ID=id_, CONTENT=xml_text(sign.char))
-    _place(element, box)
+    element = etree.SubElement(string, _GLYPH, {"ID": id_, "CONTENT": xml_text(sign.char), **_placed(box)})
     readings = []
     if sign.corrected:
         readings.append((glyph.char, glyph.confidence))
@@ -176,9 +176,12 @@ def _shape(element: etree._Element, polygon: Polygon | None) -> None:
 
 
 def _place(element: etree._Element, box: Box) -> None:
-    element.attrib.update(
-        {"HPOS": str(box.x0), "VPOS": str(box.y0), "WIDTH": str(box.width), "HEIGHT": str(box.height)}
-    )
+    for name, value in _placed(box).items():
+        element.set(name, value)
+
+
+def _placed(box: Box) -> dict[str, str]:
+    return {"HPOS": str(box.x0), "VPOS": str(box.y0), "WIDTH": str(box.width), "HEIGHT": str(box.height)}
 
 
 def _region(block: etree._Element, kinds: dict[str, RegionKind]) -> Region:

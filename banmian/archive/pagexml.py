@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path, PurePath
 from typing import Any, Final
@@ -67,7 +67,7 @@ def page_xml(leaf: Leaf) -> bytes:
     sheet.set("custom", f"page {{number:{page.number};}}")
     if page.width and page.height:
         space = etree.SubElement(sheet, f"{_Q}PrintSpace")
-        etree.SubElement(space, f"{_Q}Coords", points=_points_of(_whole(Box(0, 0, page.width, page.height).corners)))
+        etree.SubElement(space, f"{_Q}Coords", points=_corners_of(Box(0, 0, page.width, page.height)))
     _order(sheet, page)
     for region in page.regions:
         _write_region(sheet, leaf, region)
@@ -125,20 +125,21 @@ def _write_line(region: etree._Element, leaf: Leaf, line: Line) -> None:
         element.set("custom", f"structure {{id:{article}; type:article;}}")
     where = f"line {line.id}"
     _coords(element, line.polygon, leaf.page, where)
+    outline = attribute(child(element, f"{_Q}Coords"), "points")
     words = words_of(line, leaf.text(line))
     for at, word in enumerate(words):
         id_ = _id(leaf.page.number, "word", f"{line.id}.{at}")
         box = None if len(words) == 1 else word.box
-        _write_word(element, id_, word, _whole(line.polygon or ()) if box is None else _whole(box.corners))
+        _write_word(element, id_, word, outline if box is None else _corners_of(box))
     _equiv(element, leaf.text(line), 0)
     raw = _equiv(element, line.text, 1)
     if line.glyphs:
         raw.set("conf", f"{sum(g.confidence for g in line.glyphs) / len(line.glyphs):.4f}")
 
 
-def _write_word(line: etree._Element, id_: str, word: Word, corners: Sequence[tuple[int, int]]) -> None:
+def _write_word(line: etree._Element, id_: str, word: Word, points: str) -> None:
     element = etree.SubElement(line, f"{_Q}Word", id=id_)
-    etree.SubElement(element, f"{_Q}Coords", points=_points_of(corners))
+    etree.SubElement(element, f"{_Q}Coords", points=points)
     for at, sign in enumerate(word.signs):
         if sign.glyph is not None and sign.glyph.box is not None:
             _write_glyph(element, f"{id_.replace('.word.', '.glyph.', 1)}.{at}", sign, sign.glyph.box)
@@ -152,7 +153,7 @@ def _write_glyph(word: etree._Element, id_: str, sign: Sign, box: Box) -> None:
     glyph = sign.glyph
     assert glyph is not None
     element = etree.SubElement(word, f"{_Q}Glyph", id=id_)
-    etree.SubElement(element, f"{_Q}Coords", points=_points_of(_whole(box.corners)))
+    etree.SubElement(element, f"{_Q}Coords", points=_corners_of(box))
     equiv = _equiv(element, sign.char, 0)
     if sign.corrected:
         equiv = _equiv(element, glyph.char, 1)
@@ -170,6 +171,11 @@ def _coords(element: etree._Element, polygon: Polygon | None, page: Page, what: 
         met = f"Page {page.number}: {what} has no place on a scan, and PAGE wants one."
         raise PageFailed(met, "Export text or jsonl; they need no places.")
     etree.SubElement(element, f"{_Q}Coords", points=_points_of(_whole(polygon)))
+
+
+def _corners_of(box: Box) -> str:
+    x0, y0, x1, y1 = max(0, box.x0), max(0, box.y0), max(0, box.x1), max(0, box.y1)
+    return f"{x0},{y0} {x1},{y0} {x1},{y1} {x0},{y1}"
 
 
 def _points_of(corners: Iterable[tuple[int, int]]) -> str:
