@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -25,16 +25,19 @@ _FORMS: Final = {
     f"{{{hocr.NAMESPACE}}}html": "hOCR",
     f"{{{teitext.NAMESPACE}}}TEI": "TEI",
 }
-_ID: Final = ("ID", "id", "pcGtsId", "{http://www.w3.org/XML/1998/namespace}id")
-_REFERENCES: Final = ("TAGREFS", "regionRef", "FILEID", "DMDID", "ADMID")
-_POINTERS: Final = ("resp", "facs")
-"""These are addresses: one that begins with # leads into the file itself."""
+_REFERENCES: Final = ("TAGREFS", "regionRef", "FILEID", "DMDID", "ADMID", "resp", "facs")
+
+
+_ID: Final = ("ID", "id", "pcGtsId", "xml:id")
 
 _BAGGED: Final = f"/data/{SCANS}/"
 """Where a bag has its scans: they may be PDFs, and are none of ours."""
 
 __all__ = ["Fault", "Finding", "check"]
 
+
+_Seen = dict[Path, dict[str, Path]]
+"""For each folder the ids in it, and the file where each was met first."""
 
 _Look = Callable[[Path], Iterable[Finding]]
 
@@ -47,7 +50,7 @@ def check(path: Path) -> list[Finding]:
     """
     if not path.exists():
         raise InputUnusable(f"{shown(path)} is not there.", "Name the folder or the file that was exported.")
-    seen: dict[tuple[Path, str], Path] = {}
+    seen: _Seen = {}
     files = sorted(path.rglob("*")) if path.is_dir() else [path]
     looks = [(file, look) for file in files if _BAGGED not in file.as_posix() and (look := _look(file, seen))]
     if not looks:
@@ -55,7 +58,7 @@ def check(path: Path) -> list[Finding]:
     return [finding for file, look in looks for finding in look(file)]
 
 
-def _look(file: Path, seen: dict[tuple[Path, str], Path]) -> _Look | None:
+def _look(file: Path, seen: _Seen) -> _Look | None:
     """What looks at the file, by its name; None for what needs no look, such as text."""
     if file.suffix in {".xml", ".html"}:
         return partial(_findings, seen=seen)
@@ -74,7 +77,7 @@ def _findings_of(module: str) -> _Look:
     return look
 
 
-def _findings(file: Path, seen: dict[tuple[Path, str], Path]) -> Iterator[Finding]:
+def _findings(file: Path, seen: _Seen) -> Iterator[Finding]:
     name = shown(file)
     try:
         root = etree.fromstring(file.read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True))
@@ -84,22 +87,32 @@ def _findings(file: Path, seen: dict[tuple[Path, str], Path]) -> Iterator[Findin
     if root.tag not in _FORMS:
         yield Finding(name, Fault.UNKNOWN, f"{root.tag} is none of {', '.join(_FORMS.values())}")
         return
-    own = Counter(i for e in root.iter(etree.Element) for k in _ID if (i := e.get(k)))
+    own, known = Counter(_values(root, _ID)), seen.setdefault(file.parent, {})
     for id_ in own:
-        other = seen.setdefault((file.parent, id_), file)
+        other = known.setdefault(id_, file)
         if other != file or own[id_] > 1:
             yield Finding(name, Fault.ID_TWICE, f"{id_} stands in {shown(other)} too")
-    for element in root.iter(etree.Element):
-        for ref in _references(element):
-            if ref not in own:
-                yield Finding(name, Fault.DANGLING, f"{ref} on line {element.sourceline} names nothing")
+    if any(ref not in own for value in _values(root, _REFERENCES) for ref in _named(value)):
+        yield from _dangling(name, root, own)
     if root.tag == _METS:
         yield from metscheck.findings(file, root)
 
 
-def _references(element: etree._Element) -> Iterator[str]:
-    """The ids of the same file that the element names."""
-    for key in _REFERENCES:
-        yield from (element.get(key) or "").split()
-    for key in _POINTERS:
-        yield from (p[1:] for p in (element.get(key) or "").split() if p.startswith("#"))
+def _values(root: etree._Element, attributes: Iterable[str]) -> Iterator[str]:
+    """The values of these attributes, wherever they stand: by XPath, as there are very many."""
+    for attribute in attributes:
+        found = root.xpath(f"//@{attribute}", smart_strings=False)
+        assert isinstance(found, list)
+        yield from map(str, found)
+
+
+def _dangling(name: str, root: etree._Element, own: Container[str]) -> Iterator[Finding]:
+    for element in root.iter(etree.Element):
+        for ref in (r for key in _REFERENCES for r in _named(element.get(key) or "")):
+            if ref not in own:
+                yield Finding(name, Fault.DANGLING, f"{ref} on line {element.sourceline} names nothing")
+
+
+def _named(value: str) -> Iterator[str]:
+    """The ids of the same file that an attribute names; what is an address of another file names none."""
+    return (name.removeprefix("#") for name in value.split() if ":" not in name)
