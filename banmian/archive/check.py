@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -18,17 +19,24 @@ from banmian.batch.intake import shown
 from layout.errors import InputUnusable
 
 _METS: Final = f"{{{mets.NAMESPACE}}}mets"
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A form of XML: what it is called, the attributes that are ids in it, and those that name some."""
+
+    name: str
+    ids: tuple[str, ...]
+    references: tuple[str, ...] = ()
+
+
 _FORMS: Final = {
-    f"{{{alto.NAMESPACE}}}alto": "ALTO 4",
-    f"{{{pagexml.NAMESPACE}}}PcGts": "PAGE 2019-07-15",
-    _METS: "METS",
-    f"{{{hocr.NAMESPACE}}}html": "hOCR",
-    f"{{{teitext.NAMESPACE}}}TEI": "TEI",
+    f"{{{alto.NAMESPACE}}}alto": _Form("ALTO 4", ("ID",), ("TAGREFS",)),
+    f"{{{pagexml.NAMESPACE}}}PcGts": _Form("PAGE 2019-07-15", ("id", "pcGtsId"), ("regionRef",)),
+    _METS: _Form("METS", ("ID",), ("FILEID", "DMDID", "ADMID")),
+    f"{{{hocr.NAMESPACE}}}html": _Form("hOCR", ("id",)),
+    f"{{{teitext.NAMESPACE}}}TEI": _Form("TEI", ("xml:id",), ("resp", "facs")),
 }
-_REFERENCES: Final = ("TAGREFS", "regionRef", "FILEID", "DMDID", "ADMID", "resp", "facs")
-
-
-_ID: Final = ("ID", "id", "pcGtsId", "xml:id")
 
 _BAGGED: Final = f"/data/{SCANS}/"
 """Where a bag has its scans: they may be PDFs, and are none of ours."""
@@ -84,16 +92,18 @@ def _findings(file: Path, seen: _Seen) -> Iterator[Finding]:
     except etree.XMLSyntaxError as e:
         yield Finding(name, Fault.DAMAGED, str(e))
         return
-    if root.tag not in _FORMS:
-        yield Finding(name, Fault.UNKNOWN, f"{root.tag} is none of {', '.join(_FORMS.values())}")
+    form = _FORMS.get(root.tag)
+    if form is None:
+        names = ", ".join(known.name for known in _FORMS.values())
+        yield Finding(name, Fault.UNKNOWN, f"{root.tag} is none of {names}")
         return
-    own, known = Counter(_values(root, _ID)), seen.setdefault(file.parent, {})
+    own, known = Counter(_values(root, form.ids)), seen.setdefault(file.parent, {})
     for id_ in own:
         other = known.setdefault(id_, file)
         if other != file or own[id_] > 1:
             yield Finding(name, Fault.ID_TWICE, f"{id_} stands in {shown(other)} too")
-    if any(ref not in own for value in _values(root, _REFERENCES) for ref in _named(value)):
-        yield from _dangling(name, root, own)
+    if any(ref not in own for value in _values(root, form.references) for ref in _named(value)):
+        yield from _dangling(name, root, form, own)
     if root.tag == _METS:
         yield from metscheck.findings(file, root)
 
@@ -106,9 +116,9 @@ def _values(root: etree._Element, attributes: Iterable[str]) -> Iterator[str]:
         yield from map(str, found)
 
 
-def _dangling(name: str, root: etree._Element, own: Container[str]) -> Iterator[Finding]:
+def _dangling(name: str, root: etree._Element, form: _Form, own: Container[str]) -> Iterator[Finding]:
     for element in root.iter(etree.Element):
-        for ref in (r for key in _REFERENCES for r in _named(element.get(key) or "")):
+        for ref in (r for key in form.references for r in _named(element.get(key) or "")):
             if ref not in own:
                 yield Finding(name, Fault.DANGLING, f"{ref} on line {element.sourceline} names nothing")
 
