@@ -145,9 +145,10 @@ def _write_word(line: etree._Element, id_: str, word: Word, box: Box | None) -> 
         string.set("WC", f"{word.confidence:.4f}")
     if word.altered:
         etree.SubElement(string, f"{_Q}ALTERNATIVE", PURPOSE=_AS_RECOGNIZED).text = xml_text(word.recognized)
+    glyph = id_.replace(".string.", ".glyph.", 1)
     for at, sign in enumerate(word.signs):
         if sign.glyph is not None and sign.glyph.box is not None:
-            _write_glyph(string, f"{id_.replace('.string.', '.glyph.', 1)}.{at}", sign, sign.glyph.box)
+            _write_glyph(string, f"{glyph}.{at}", sign, sign.glyph.box)
 
 
 def _write_glyph(string: etree._Element, id_: str, sign: Sign, box: Box) -> None:

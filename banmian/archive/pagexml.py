@@ -36,6 +36,7 @@ _TYPES: Final = {
     RegionKind.FOLIO: "header",
     RegionKind.MASTHEAD: "header",
 }
+_GLYPH, _COORDS, _EQUIV, _UNICODE = (f"{_Q}{name}" for name in ("Glyph", "Coords", "TextEquiv", "Unicode"))
 _KIND: Final = re.compile(r"banmian \{kind:([a-z]+);\}")
 _DIRECTIONS: Final = {Direction.HORIZONTAL: "left-to-right", Direction.VERTICAL_RL: "top-to-bottom"}
 
@@ -140,9 +141,10 @@ def _write_line(region: etree._Element, leaf: Leaf, line: Line) -> None:
 def _write_word(line: etree._Element, id_: str, word: Word, points: str) -> None:
     element = etree.SubElement(line, f"{_Q}Word", id=id_)
     etree.SubElement(element, f"{_Q}Coords", points=points)
+    glyph = id_.replace(".word.", ".glyph.", 1)
     for at, sign in enumerate(word.signs):
         if sign.glyph is not None and sign.glyph.box is not None:
-            _write_glyph(element, f"{id_.replace('.word.', '.glyph.', 1)}.{at}", sign, sign.glyph.box)
+            _write_glyph(element, f"{glyph}.{at}", sign, sign.glyph.box)
     _equiv(element, word.text, 0)
     if word.altered:
         _equiv(element, word.recognized, 1)
@@ -152,8 +154,8 @@ def _write_glyph(word: etree._Element, id_: str, sign: Sign, box: Box) -> None:
     """The character in the box of what was read; how sure that was is told of it, and of no correction."""
     glyph = sign.glyph
     assert glyph is not None
-    element = etree.SubElement(word, f"{_Q}Glyph", id=id_)
-    etree.SubElement(element, f"{_Q}Coords", points=_corners_of(box))
+    element = etree.SubElement(word, _GLYPH, id=id_)
+    etree.SubElement(element, _COORDS, points=_corners_of(box))
     equiv = _equiv(element, sign.char, 0)
     if sign.corrected:
         equiv = _equiv(element, glyph.char, 1)
@@ -161,8 +163,8 @@ def _write_glyph(word: etree._Element, id_: str, sign: Sign, box: Box) -> None:
 
 
 def _equiv(element: etree._Element, text: str, index: int) -> etree._Element:
-    equiv = etree.SubElement(element, f"{_Q}TextEquiv", index=str(index))
-    etree.SubElement(equiv, f"{_Q}Unicode").text = xml_text(text)
+    equiv = etree.SubElement(element, _EQUIV, index=str(index))
+    etree.SubElement(equiv, _UNICODE).text = xml_text(text)
     return equiv
 
 

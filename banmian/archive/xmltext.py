@@ -14,7 +14,7 @@ _ESCAPED: Final = re.compile(r"_([0-9a-f]+)_")
 
 def xml_text(text: str) -> str:
     """The text with U+FFFD for each character that XML cannot write; its length stays, so places in it still hold."""
-    return _FORBIDDEN.sub("\ufffd", text)
+    return text if text.isprintable() else _FORBIDDEN.sub("\ufffd", text)
 
 
 def xml_id(form: str, page: int, sort: str, name: str) -> str:
