@@ -59,8 +59,10 @@ def _place(path: Path, file: etree._Element) -> Path | None:
 
 def _ids(place: Path) -> frozenset[str]:
     try:
-        found = etree.iterparse(str(place), events=("start",), resolve_entities=False, no_network=True)
-        return frozenset(id_ for _, element in found if (id_ := element.get("ID")))
+        tree = etree.parse(str(place), etree.XMLParser(resolve_entities=False, no_network=True))
+        found = tree.xpath("//@ID", smart_strings=False)
+        assert isinstance(found, list)
+        return frozenset(map(str, found))
     except (etree.XMLSyntaxError, OSError):  # told of the file itself
         return frozenset()
 
