@@ -46,6 +46,9 @@ With larger type the points that are asked for the skew would be too few for eac
 """
 
 
+BAR = 3.0
+"""Em; a panel of that height over the whole page holds its head."""
+
 RULE_END = 0.4
 """Em beyond the end of a rule that is seen, to which it may have been printed."""
 
@@ -198,7 +201,8 @@ def find_print(gray: Gray, *, lying: bool = False) -> Printed:
     found = [_shaded(n, marks.panels) for n in [*find_lines(along, marks.walls, EM), *across.lines]]
     page = Box(0, 0, gray.shape[1], gray.shape[0])
     found = without_scraps(without_slivers(found, page, EM), marks.pictures, EM)
-    head, lines = _running_head(found, marks.rules, gray.shape, lying=lying)
+    bars = [p for p in marks.panels if p.height < BAR * EM]
+    head, lines = _running_head(found, [*marks.rules, *bars], gray.shape, lying=lying)
     body = body_size(lines)
     own = set(across.boxes)
     blocks = [*find_blocks([n for n in lines if n.box not in own], marks.walls, body), *across.blocks_of(lines)]

@@ -24,16 +24,21 @@ LONGEST_STROKE: Final = 0.5
 """Of a glyph's side: a hanzi in parts has a piece that long; in a cell with the type of a column all are short."""
 
 
+LONGEST_PIECE: Final = 1.6
+"""Of a glyph's extent along the row, that one with a bracket has which touches it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cells:
     """A row of large glyphs from left to right (a file is looked at turned), and the ink about it.
 
-    `pitch` is the distance from glyph to glyph, `size` the side of the largest glyphs, `middle` the row's height on
-    the page; all in pixels. `ends` are the middles of the first glyph and of the last.
+    `pitch` is the distance from glyph to glyph, `size` a large glyph's extent along the row and `across` that across
+    it, `middle` the row's height on the page; all in pixels. `ends` are the middles of the first glyph and the last.
     """
 
     pitch: float
     size: float
+    across: float
     middle: float
     ends: tuple[float, float]
     pieces: Stats
@@ -43,8 +48,9 @@ class Cells:
         """The cells of a row that is set evenly; None where it is too short, or uneven. Pieces are not turned yet."""
         if len(glyphs) < FEWEST:
             return None
-        size = float(np.percentile([max(g.width, g.height) for g in glyphs], 75))
-        whole = sorted((g for g in glyphs if min(g.width, g.height) > 0.75 * size), key=lambda g: g.x0)
+        size, across = (float(np.percentile(s, 75)) for s in ([g.width for g in glyphs], [g.height for g in glyphs]))
+        whole = [g for g in glyphs if 0.75 * size < g.width < 1.25 * size and g.height > 0.75 * across]
+        whole.sort(key=lambda g: g.x0)
         if len(whole) < FEWEST:
             return None
         steps = [b.centre[0] - a.centre[0] for a, b in pairwise(whole)]
@@ -53,9 +59,9 @@ class Cells:
             return None
         turned = pieces[:, [1, 0, 3, 2, 4]] if upright else pieces
         middle = float(np.median([g.centre[1] for g in whole]))
-        near = np.abs(turned[:, 1] + turned[:, 3] / 2 - middle) < size
+        near = np.abs(turned[:, 1] + turned[:, 3] / 2 - middle) < across
         ends = (min(g.centre[0] for g in whole), max(g.centre[0] for g in whole))
-        return cls(pitch, size, middle, ends, turned[near])
+        return cls(pitch, size, across, middle, ends, turned[near])
 
     def beyond(self) -> list[Box]:
         """The glyphs that stand in the cells before the first and after the last, as far as every cell holds one."""
@@ -66,19 +72,23 @@ class Cells:
         at = self.ends[way > 0]
         while (glyph := self._glyph(at + way * self.pitch)) is not None:
             found.append(glyph)
-            whole = glyph.width > 0.75 * self.size
-            at = glyph.centre[0] if whole else at + way * self.pitch
+            at += way * self.pitch
+            if glyph.width > self.size:  # two that touch, or one with a mark: the next stands behind its far edge
+                at = (glyph.x1 if way > 0 else glyph.x0) - way * self.size / 2
+            elif glyph.width > 0.75 * self.size:
+                at = glyph.centre[0]
         return found
 
     def _glyph(self, middle: float) -> Box | None:
         """What stands in the cell about that place, if it can be a glyph of this row."""
         x, y, w, h = self.pieces[:, :4].T
-        inside = (np.abs(x + w / 2 - middle) < 0.5 * self.pitch) & (np.abs(y + h / 2 - self.middle) < 0.6 * self.size)
+        inside = (np.abs(x + w / 2 - middle) < 0.5 * self.pitch) & (np.abs(y + h / 2 - self.middle) < 0.6 * self.across)
         own = self.pieces[inside]
         if not len(own):
             return None
         box = reduce(or_, (Box(int(r[0]), int(r[1]), int(r[0] + r[2]), int(r[1] + r[3])) for r in own))
-        large = 0.6 * self.size < max(box.width, box.height) and max(box.width, box.height) < 1.15 * self.size
-        off = max(abs(box.centre[0] - middle), abs(box.centre[1] - self.middle))
-        stroke = float(np.maximum(own[:, 2], own[:, 3]).max()) > LONGEST_STROKE * self.size
-        return box if large and off < 0.2 * self.size and stroke else None
+        along, across = box.width / self.size, box.height / self.across
+        off, beside = abs(box.centre[0] - middle) / self.size, abs(box.centre[1] - self.middle) / self.across
+        stroke = float(np.maximum(own[:, 2] / self.size, own[:, 3] / self.across).max())
+        fits = max(along, across) > 0.6 and along < LONGEST_PIECE and across < 1.15 and off < 0.3 and beside < 0.2
+        return box if fits and stroke > LONGEST_STROKE else None

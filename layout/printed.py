@@ -20,6 +20,9 @@ from layout.pieces import Partition, Tiling
 BOLD = 1.15
 """Strokes this many times the body's are bold; within a page's body type they vary by a twentieth."""
 
+KICKER = 2.0
+"""Em over a headline within which its kicker stands."""
+
 LONGEST_NAME = 10
 """Characters of a newspaper's name, with the wide space between them; a headline over the whole page has more."""
 
@@ -237,8 +240,7 @@ class _Maker:
     def _ordered(self, parts: Sequence[_Part]) -> list[_Part]:
         """Headlines first, then the text down its columns, then pictures with their captions."""
         heads = sorted((p for p in parts if p.kind is RegionKind.HEADLINE), key=lambda p: (p.box.y0, p.box.x0))
-        if not heads:
-            heads = self._promoted(parts)
+        heads = [*(p for p in parts if self._is_kicker(p, heads)), *heads] if heads else self._promoted(parts)
         texts = [p for p in parts if p.kind in (RegionKind.BODY, RegionKind.SUBHEAD) and all(p is not h for h in heads)]
         rest = sorted(
             (p for p in parts if p.kind in (RegionKind.PICTURE, RegionKind.CAPTION, RegionKind.TABLE)),
@@ -246,6 +248,13 @@ class _Maker:
         )
         order = reading_order([t.box for t in texts], self._p.em)
         return [*(replace(h, kind=RegionKind.HEADLINE) for h in heads), *(texts[i] for i in order), *rest]
+
+    def _is_kicker(self, part: _Part, heads: Sequence[_Part]) -> bool:
+        """A line of small type right over the headline of its piece."""
+        head, box, em = heads[0].box, part.box, self._p.em
+        small = part.kind in (RegionKind.BODY, RegionKind.SUBHEAD) and len(part.lines) == 1
+        over = -0.5 * em < head.y0 - box.y1 < KICKER * em and box.overlap_x(head) > 0.8 * box.width
+        return small and over and not any(n.direction is Direction.VERTICAL_RL for n in heads[0].lines)
 
     def _by_weight(self, part: _Part) -> list[_Part]:
         """A body block parted at its subheads: one to three bold lines that do not fill the column."""
