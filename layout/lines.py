@@ -567,8 +567,8 @@ def _measured(line: TextLine, ink: Mask, em: float) -> TextLine:
     heights = components(part)
     tall = heights[:, 3][heights[:, 3] > 0.5 * b.height]
     size = FACE_TO_EM * float(np.percentile(tall, 70)) if len(tall) else float(b.height)
-    if b.width > 8 * b.height and b.height < 1.3 * em:  # small type on a coarse scan is in pieces; the row is not
-        size = max(size, ROW_TO_EM * b.height)
+    if b.width > 8 * b.height and b.height < 1.3 * em and size < 0.95 * b.height:
+        size = ROW_TO_EM * b.height  # small type on a coarse scan is in pieces; the row is not
     return replace(line, size=max(size, 0.5 * em), stroke=stroke)
 
 

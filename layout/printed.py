@@ -20,6 +20,9 @@ from layout.pieces import Partition, Tiling
 BOLD = 1.15
 """Strokes this many times the body's are bold; within a page's body type they vary by a twentieth."""
 
+SMALL = 0.9
+"""Of the body's type, under which a caption's is."""
+
 KICKER = 2.0
 """Em over a headline within which its kicker stands."""
 
@@ -93,7 +96,19 @@ class _Maker:
 
     def _texts(self) -> list[_Part]:
         """Text blocks, parted at their bold lines; captions told by the picture that they stand at."""
-        return [p for b in self._p.text for p in self._by_weight(_Part(b.box, self._text_kind(b), b.lines))]
+        blocks = [part for b in self._p.text for part in self._without_caption(b)]
+        return [p for b in blocks for p in self._by_weight(_Part(b.box, self._text_kind(b), b.lines))]
+
+    def _without_caption(self, block: Block) -> list[Block]:
+        """The block, parted after lines of smaller type at its top that stand under a picture."""
+        above = [p for p in self._p.pictures if -0.5 * self._p.em < block.box.y0 - p.y1 < 1.3 * self._p.em]
+        if not any(p.overlap_x(block.box) > 0.8 * block.box.width for p in above):
+            return [block]
+        for n in (3, 2, 1):
+            small, rest = block.lines[:n], block.lines[n:]
+            if len(rest) >= 3 and max(x.size for x in small) < SMALL * float(np.median([x.size for x in rest])):
+                return [replace(block, lines=small), replace(block, lines=rest)]
+        return [block]
 
     def _tables(self, text: Sequence[_Part]) -> list[_Part]:
         """Each table as one part, its cells read row by row."""
