@@ -25,6 +25,10 @@ _NEVER_FIRST: Final = (CLOSING | PAUSES | SENTENCE_ENDS) - frozenset("…!?:,;�
 _UNFINISHED: Final = frozenset("，、；（“‘《〈「『【")
 _PROSE: Final = 20.0
 """Ems from which a line that ends with a pause is no verse."""
+_FULL_ROOM: Final = 0.7
+"""Ems that a full line leaves free."""
+_SET_IN: Final = 0.7
+"""Ems from which a line is set in."""
 _LOOSE: Final = 0.3
 _CLEARLY: Final = 0.35
 _HEADING: Final = 0.4
@@ -51,6 +55,7 @@ _FULL_BLOCK: Final = Verdict(True, 0.7, "The column ends with a sentence, and th
 _PAUSE: Final = Verdict(True, 0.93, "The line ends in the middle of a sentence.")
 _EDGE: Final = Verdict(True, 0.9, "The line reaches the column's edge in the middle of a sentence.")
 _LOOSE_EDGE: Final = Verdict(True, 0.75, "No mark ends the line, and it is not much shorter than its neighbours.")
+_PUSHED: Final = Verdict(True, 0.85, "The line is full within a sentence, and a picture sets its neighbours in.")
 _LIKELY: Final = Verdict(True, 0.6, "A sentence ends just at the column's edge; paragraphs seldom do.")
 
 
@@ -58,9 +63,20 @@ def body_verdicts(lines: Sequence[MeasuredLine], wrapping: Sequence[Wrapping]) -
     """One verdict for every two neighbouring lines of a body, each with its wrapping; linear in the lines."""
     apart = set_apart(lines)
     return [
-        APART if apart[i] or apart[i + 1] else _verdict(a, b, wrapping[i], wrapping[i + 1])
+        APART
+        if apart[i] or apart[i + 1]
+        else _PUSHED
+        if _pushed(lines[i : i + 3])
+        else _verdict(a, b, wrapping[i], wrapping[i + 1])
         for i, (a, b) in enumerate(pairwise(lines))
     ]
+
+
+def _pushed(lines: Sequence[MeasuredLine]) -> bool:
+    """Whether the second line is set in by a picture, and by no paragraph, behind which the third is not."""
+    a, b = lines[:2]
+    full = a.on_scan and not b.new_block and a.room < _FULL_ROOM and a.text[-1] not in SENTENCE_ENDS | CLOSING
+    return full and b.indent > _SET_IN and any(n.indent > _SET_IN for n in (a, *lines[2:]))
 
 
 def _verdict(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, at_b: Wrapping) -> Verdict:

@@ -267,7 +267,7 @@ class _Maker:
     def _is_kicker(self, part: _Part, heads: Sequence[_Part]) -> bool:
         """A line of small type right over the headline of its piece."""
         head, box, em = heads[0].box, part.box, self._p.em
-        small = part.kind in (RegionKind.BODY, RegionKind.SUBHEAD) and len(part.lines) == 1
+        small = part.kind in (RegionKind.BODY, RegionKind.SUBHEAD) and len(part.lines) == 1 and box.width > 2.5 * em
         over = -0.5 * em < head.y0 - box.y1 < KICKER * em and box.overlap_x(head) > 0.8 * box.width
         return small and over and not any(n.direction is Direction.VERTICAL_RL for n in heads[0].lines)
 
