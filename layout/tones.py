@@ -45,6 +45,9 @@ MOSTLY: Final = 0.6
 RECTANGLE: Final = 0.6
 """Of its rectangle that a picture fills with its dark parts, where it is one."""
 
+LEAST_PANEL: Final = 0.6
+"""Of a band between dark edges that is an even dark tone, where it is one panel."""
+
 ENCLOSED: Final = 0.6
 """Of a place's outline that is picture; a quarter of what a circle leaves of its square has 0.44."""
 
@@ -103,7 +106,9 @@ def find_tones(gray: Gray, ink: Mask, known: Known, em: float) -> Tones:
     ground = _Ground.of(small, e)
     dark = _panels(ground, ink, e)
     for b in (_reduced(b) for b in known.bands):
-        if not _has(dark, b) and not _amid(ground, b, e):
+        known_part = float((dark[b.y0 : b.y1, b.x0 : b.x1] > 0).mean())
+        # A band that is much larger than the panel in it was put together from edges of two things.
+        if (known_part == 0.0 or known_part > LEAST_PANEL) and not _amid(ground, b, e):
             dark[b.y0 : b.y1, b.x0 : b.x1] = 255
     no_picture = dark.copy()
     for b in (_reduced(b.grown(round(0.3 * em))) for b in known.headlines):
@@ -122,13 +127,14 @@ def find_tones(gray: Gray, ink: Mask, known: Known, em: float) -> Tones:
     for b in plain:
         shapes[b.y0 : b.y1, b.x0 : b.x1] = 255
     shapes = _squared(shapes, _glyphs(ink, em), _inked(ink), e)
+    solid = _to_the_edge(_full_size(dark, gray), ink, em)
     whole = _trimmed(_full_size(shapes, gray), gray, ink, em)
     return Tones(
         tints=tuple(_enlarged(b, gray) for b in tints),
         pictures=tuple(boxes(whole)),
-        panels=tuple(_enlarged(b, gray) for b in boxes(dark)),
+        panels=tuple(boxes(solid)),
         shapes=whole,
-        dark=_full_size(dark, gray),
+        dark=solid,
     )
 
 
@@ -271,6 +277,21 @@ def _trimmed(shapes: Mask, gray: Gray, ink: Mask, em: float) -> Mask:
             white, solid = tone.mean(axis=0) > 0.95 * paper, (print_ > 0).mean(axis=0)
             for side in (slice(0, reach), slice(own.shape[1] - 1, max(0, own.shape[1] - 1 - reach), -1)):
                 own[:, side][:, : _margin(white[side], solid[side])] = 0
+    return out
+
+
+def _to_the_edge(panels: Mask, ink: Mask, em: float) -> Mask:
+    """Panels without the paper along their sides: a row or column of theirs is mostly ink."""
+    out = panels.copy()
+    reach = round(0.5 * em)
+    for b in boxes(panels):
+        for turned in (False, True):
+            own, print_ = (m[b.y0 : b.y1, b.x0 : b.x1] for m in (out, ink))
+            own, print_ = (own.T, print_.T) if turned else (own, print_)
+            bare = (print_ > 0).mean(axis=0) < 0.6
+            for side in (slice(0, reach), slice(own.shape[1] - 1, max(0, own.shape[1] - 1 - reach), -1)):
+                if not bare[side].all():
+                    own[:, side][:, : int(np.argmin(bare[side]))] = 0
     return out
 
 
