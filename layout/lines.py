@@ -341,7 +341,8 @@ def _rows(body: Mask, blocked: Mask, em: float) -> list[Box]:
     for b in found:
         rest[b.y0 : b.y1, b.x0 : b.x1] = 0
     scraps = [c for b in _lone(rest, em) for c in _between_rows(b, found, em)]
-    return _healed(_joined_rows([*found, *scraps], body, em), blocked, em)
+    rows = _healed(_joined_rows([*found, *scraps], body, em), blocked, em)
+    return [part for b in rows for part in _at_gutter(b, rows, body, em)]
 
 
 def _split(body: Mask, box: Box, em: float) -> list[Box]:
@@ -369,6 +370,23 @@ def _lone(rest: Mask, em: float) -> list[Box]:
     near = closed(rest, 0.6 * em, 0.4 * em)
     boxes = [box_of(r) for r in components(near) if max(r[2], r[3]) > 0.22 * em and r[2] < 12 * em]
     return sorted(boxes, key=lambda b: (-b.area, b.y0, b.x0))[:MOST_SCRAPS]
+
+
+def _at_gutter(row: Box, rows: Sequence[Box], body: Mask, em: float) -> list[Box]:
+    """A row over two columns, whose gutter a picture hides, cut where the rows about it tell that one lies."""
+    if row.width < 12 * em:
+        return [row]
+    near = [r for r in rows if r is not row and abs(r.centre[1] - row.centre[1]) < 40 * em and r.width > 4 * em]
+    inked = (body[row.y0 : row.y1, row.x0 : row.x1] > 0).any(axis=0)
+    white = np.flatnonzero(np.diff(np.concatenate(([0], inked, [0]))))
+    gaps = [(int(a) + row.x0, int(b) + row.x0) for a, b in zip(white[1:-1:2], white[2::2], strict=False)]
+    for x0, x1 in (g for g in gaps if g[1] - g[0] > 0.55 * em):
+        ends = sum(abs(r.x1 - x0) < 0.8 * em and r.overlap_x(row) > 0.8 * r.width for r in near)
+        begins = sum(-0.5 * em < r.x0 - x1 < 2.4 * em and r.overlap_x(row) > 0.8 * r.width for r in near)
+        crossed = sum(r.x0 < x0 - em and r.x1 > x1 + em for r in near)
+        if min(ends, begins) >= max(3, 2 * crossed):
+            return [Box(row.x0, row.y0, x0, row.y1), *_at_gutter(Box(x1, row.y0, row.x1, row.y1), rows, body, em)]
+    return [row]
 
 
 def _between_rows(scrap: Box, rows: Sequence[Box], em: float) -> list[Box]:
@@ -473,8 +491,9 @@ def _tight(body: Mask, b: Box) -> Box | None:
 def _absorbed(lines: list[TextLine], walls: Mask, em: float) -> list[TextLine]:
     """Scraps of body size that lie in the band of a display line, or touch its end, become part of it."""
     display = [n for n in lines if n.size > 0]
+    scraps = _whole_glyphs([n for n in lines if n.size == 0], display)
     kept = []
-    for scrap in (n for n in lines if n.size == 0):
+    for scrap in scraps:
         for i, d in enumerate(display):
             if _belongs(scrap.box, d, em) and not _walled(d.box, scrap.box, walls):
                 display[i] = replace(d, box=d.box | scrap.box)
@@ -482,6 +501,25 @@ def _absorbed(lines: list[TextLine], walls: Mask, em: float) -> list[TextLine]:
         else:
             kept.append(scrap)
     return [*display, *kept]
+
+
+def _whole_glyphs(scraps: list[TextLine], display: Sequence[TextLine]) -> list[TextLine]:
+    """The scraps, those that lie one over the other at a row's end and together are as large as its glyphs as one."""
+    out = list(scraps)
+    for d in (d for d in display if d.direction is Direction.HORIZONTAL):
+        near = [n for n in out if _at_end(n.box, d)]
+        if len(near) < 2:
+            continue
+        both = _union([n.box for n in near])
+        if 0.6 * d.size < both.height < 1.1 * d.size and both.width < 1.1 * d.size:
+            out = [*(n for n in out if n not in near), replace(near[0], box=both)]
+    return out
+
+
+def _at_end(scrap: Box, row: TextLine) -> bool:
+    """Whether the scrap lies in the row's band, before its first glyph or behind its last."""
+    within = scrap.overlap_y(row.box) > 0.7 * scrap.height
+    return within and 0 < -scrap.overlap_x(row.box) < 0.8 * row.size and scrap.width < 1.1 * row.size
 
 
 def _collinear(lines: list[TextLine], walls: Mask, em: float) -> list[TextLine]:

@@ -264,6 +264,10 @@ class _Maker:
         order = reading_order([t.box for t in texts], self._p.em)
         return [*(replace(h, kind=RegionKind.HEADLINE) for h in heads), *(texts[i] for i in order), *rest]
 
+    def _opens_paragraph(self, line: TextLine, part: _Part) -> bool:
+        """Whether the line is set in at its beginning alone: a dateline in bold (本报讯), and no subhead."""
+        return part.box.x1 - line.box.x1 < 0.7 * self._p.em < line.box.x0 - part.box.x0
+
     def _is_kicker(self, part: _Part, heads: Sequence[_Part]) -> bool:
         """A line of small type right over the headline of its piece."""
         head, box, em = heads[0].box, part.box, self._p.em
@@ -280,7 +284,8 @@ class _Maker:
         width = part.box.width
         out: list[_Part] = []
         for heavy, lines in runs:
-            subhead = heavy and len(lines) <= 3 and max(n.length for n in lines) < 0.93 * width
+            opens = lines[0] is part.lines[0] and self._opens_paragraph(lines[-1], part)
+            subhead = heavy and len(lines) <= 3 and max(n.length for n in lines) < 0.93 * width and not opens
             if subhead:
                 out.append(replace(part, box=_around(lines), kind=RegionKind.SUBHEAD, lines=tuple(lines)))
             elif out and out[-1].kind is RegionKind.BODY:
