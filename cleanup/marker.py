@@ -12,7 +12,9 @@ from cleanup.folio import hanzi_number
 
 _S: Final = r"[ \t　\xa0]{0,4}"
 """White space within a marker; bounded, so that a line of nothing else costs no more than another."""
-_FROM: Final = rf"以?(?:[上土]{_S}[接按]|[紧緊]{_S}接|接{_S}(?:自|上)?)"
+_MEET: Final = "[接按技挨捱]"
+"""接, and what readers make of it."""
+_FROM: Final = rf"以?(?:[上土]{_S}{_MEET}|[紧緊]{_S}接|接{_S}(?:自|上)?)"
 _TO: Final = rf"下{_S}[转轉轶传輯较較]|[转轉]{_S}[入至到接]?"
 _OPEN: Final = r"[（(\[［【〔〈《<{｛]"
 _CLOSE: Final = r"[）)\]］】〕〉》>}｝]"
@@ -23,7 +25,7 @@ _NUMBER: Final = (
     rf"|[—－丨ーZ_-](?={_S}[版皈板])|头|頭|本|首|要闻|[A-Z]"
 )
 _PLACE: Final = (
-    rf"(?:本[报報]{_S})?(?P<de>第)?{_S}(?P<page>{_NUMBER})(?:{_S}[、,，和至—~-]{_S}(?:{_NUMBER}))?{_S}"
+    rf"(?:本[报報]{_S})?(?P<de>[第弟笫种])?{_S}(?P<page>{_NUMBER})(?:{_S}[、,，和至—~-]{_S}(?:{_NUMBER}))?{_S}"
     rf"(?P<ban>[版皈板页頁叠疊]|版?面)?"
 )
 _NAME: Final = rf"(?:{_S}[·・:：]?{_S}[一-鿿]{{1,4}})?"
@@ -43,11 +45,11 @@ _FORMS: Final = tuple(
         rf"^{_CLEAR}(?=[ \t　\xa0]+\S)",  # none, but a space parts it from the text
         rf"(?<=[。！？”]){_CLEAR}{_S}$",  # or the end of the sentence does
         # the words about the page were misread, but brackets and place are a marker's
-        rf"^{_S}{_ORNAMENT}{{0,4}}{_OPEN}{_S}(?P<from>[上土]{_S}[接按])(?P<to>(?!))?(?P<de>){_MISREAD}",
+        rf"^{_S}{_ORNAMENT}{{0,4}}{_OPEN}{_S}(?P<from>[上土]{_S}{_MEET})(?P<to>(?!))?(?P<de>){_MISREAD}",
         rf"{_OPEN}{_S}(?P<from>(?!))?(?P<to>下{_S}[转轉])(?P<de>){_MISREAD}{_S}$",
     )
 )
-_WORDS: Final = re.compile("[接按转轉轶传輯较較]")
+_WORDS: Final = re.compile("[接按技挨捱转轉轶传輯较較]")
 _STROKE: Final = frozenset("—－丨ー_-lI|!")
 """What readers make of 1 and of 一."""
 _NARROW: Final = {w: w - 0xFEE0 for w in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
