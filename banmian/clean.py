@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
-
-import msgspec
+from typing import Final
 
 from banmian.archive.text import article_text, is_piece
 from banmian.batch.intake import shown
@@ -73,11 +70,3 @@ def _name(files: Sequence[Path]) -> str:
 def texts(articles: Iterable[Article]) -> Iterator[str]:
     for place, article in enumerate(filter(is_piece, articles)):
         yield ("\n\n" if place else "") + article_text(article)
-
-
-def records(articles: Iterable[Article], *, with_ledger: bool) -> Iterator[str]:
-    for article in articles:
-        record: dict[str, Any] = {**article.record()}
-        if with_ledger:
-            record |= {"lines": msgspec.to_builtins(article.lines), "ledger": msgspec.to_builtins(article.ledger)}
-        yield json.dumps(record, ensure_ascii=False) + "\n"

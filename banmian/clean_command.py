@@ -46,7 +46,8 @@ def clean(files: tuple[Path, ...], to: str, page: Path | None, *, with_ledger: b
     the pages of one issue, in their order, and articles that jump between them are joined. A form feed ends a page.
     Written are articles as plain text, as JSON lines, or as a diff that shows each change and its reason.
     """
-    from banmian.clean import clean_files, cleaned, raw_files, records, texts
+    from banmian.archive.jsonl import lines
+    from banmian.clean import clean_files, cleaned, raw_files, texts
     from banmian.diff.wording import jump_told
 
     if with_ledger and to != "jsonl":
@@ -59,7 +60,7 @@ def clean(files: tuple[Path, ...], to: str, page: Path | None, *, with_ledger: b
         _show([(issue, issue.articles)])
     elif to != "diff":
         articles = issue.articles if shown else cleaned(issue)
-        sys.stdout.writelines(texts(articles) if to == "text" else records(articles, with_ledger=with_ledger))
+        sys.stdout.writelines(texts(articles) if to == "text" else lines(articles, with_ledger=with_ledger))
     for jump in issue.waiting:
         click.echo(f"banmian: {jump_told(issue, jump)}", err=True)
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import click
 
+from banmian.archive.command import check, export
 from banmian.batch_command import run, status, verify
 from banmian.clean_command import clean, diff
 from banmian.places import WorkspacePlace
@@ -82,59 +83,12 @@ def main() -> None:
 main.add_command(clean)
 main.add_command(diff)
 main.add_command(run)
+main.add_command(check)
+main.add_command(export)
 main.add_command(report)
 main.add_command(review)
 main.add_command(status)
 main.add_command(verify)
-
-
-@main.command()
-@click.argument("workspace", type=_WORKSPACE)
-@click.option(
-    "--to",
-    required=True,
-    type=click.Choice(["text", "jsonl", "alto", "page", "mets", "hocr", "tei", "iiif", "pdf", "bagit"]),
-    help="jsonl: a file; others: a folder.",
-)
-@click.option(
-    "--with",
-    "bagged",
-    multiple=True,
-    type=click.Choice(["text", "jsonl", "alto", "page", "mets", "hocr", "tei", "iiif", "pdf"]),
-    help="What a bag holds beside the scans, each named by itself; text, jsonl, page and mets (with ALTO) unless told.",
-)
-@click.option(
-    "--out", required=True, type=click.Path(path_type=Path, allow_dash=True), help="Where to; - is the screen."
-)
-def export(workspace: Path, to: str, out: Path, bagged: tuple[str, ...]) -> None:
-    """Write the articles in a format that archives keep."""
-    from banmian.archive.export import export as take_out
-    from banmian.archive.formats import BAGGED, Format
-    from banmian.report import counted
-    from banmian.workspace import Workspace
-
-    with Workspace.open(workspace) as opened:
-        exported = take_out(opened, Format(to), out, [Format(f) for f in bagged] or BAGGED)
-        failed = opened.tally().failed
-    told = f"{counted(exported.articles, 'article')} of {counted(exported.issues, 'issue')}"
-    _tell(f"{told}: {'standard output' if str(out) == '-' else out}")
-    for name in exported.left_out:
-        _tell(f"{name} is left out: it is not finished. See: banmian status {workspace}")
-    if failed:
-        _tell(f"{counted(failed, 'page')} failed and not in it. See: banmian status {workspace}")
-    sys.exit(1 if failed or exported.left_out else 0)
-
-
-@main.command()
-@click.argument("path", type=_FILE)
-def check(path: Path) -> None:
-    """Look whether exported files are whole and hold together."""
-    from banmian.archive.check import check as findings_in
-
-    findings = findings_in(path)
-    for finding in findings:
-        click.echo(finding)
-    sys.exit(1 if findings else 0)
 
 
 @main.command()

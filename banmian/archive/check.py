@@ -12,7 +12,7 @@ from typing import Final
 
 from lxml import etree
 
-from banmian.archive import alto, hocr, mets, metscheck, pagexml, teitext
+from banmian.archive import alto, hocr, mets, metscheck, pagexml, sums, teitext
 from banmian.archive.finding import Fault, Finding
 from banmian.archive.masters import SCANS
 from banmian.batch.intake import shown
@@ -37,6 +37,10 @@ _FORMS: Final = {
     f"{{{hocr.NAMESPACE}}}html": _Form("hOCR", ("id",)),
     f"{{{teitext.NAMESPACE}}}TEI": _Form("TEI", ("xml:id",), ("resp", "facs")),
 }
+
+_BY_NAME: Final = {"manifest.json": "iiifcheck", "bagit.txt": "bagcheck", sums.FILE: "sums"}
+_BY_SUFFIX: Final = {".pdf": "pdfcheck", ".jsonl": "jsonl", ".txt": "text"}
+"""The module that looks at files of the name, or of the suffix."""
 
 _BAGGED: Final = f"/data/{SCANS}/"
 """Where a bag has its scans: they may be PDFs, and are none of ours."""
@@ -70,19 +74,14 @@ def _look(file: Path, seen: _Seen) -> _Look | None:
     """What looks at the file, by its name; None for what needs no look, such as text."""
     if file.suffix in {".xml", ".html"}:
         return partial(_findings, seen=seen)
-    if file.suffix == ".pdf":
-        return _findings_of("pdfcheck")
-    return {"manifest.json": _findings_of("iiifcheck"), "bagit.txt": _findings_of("bagcheck")}.get(file.name)
+    module = _BY_NAME.get(file.name) or _BY_SUFFIX.get(file.suffix)
+    return None if module is None else partial(_findings_of, module)
 
 
-def _findings_of(module: str) -> _Look:
+def _findings_of(module: str, file: Path) -> Iterable[Finding]:
     """The findings of a module of its own, loaded when it is needed: some take their time."""
-
-    def look(file: Path) -> Iterable[Finding]:
-        found: Iterable[Finding] = import_module(f"banmian.archive.{module}").findings(file)
-        return found
-
-    return look
+    found: Iterable[Finding] = import_module(f"banmian.archive.{module}").findings(file)
+    return found
 
 
 def _findings(file: Path, seen: _Seen) -> Iterator[Finding]:

@@ -6,141 +6,177 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from banmian.archive import jsonl, text
+from banmian.archive import jsonl, sums, text
 from banmian.archive.check import check
-from banmian.archive.formats import BAGGED, Format, Write, writer
+from banmian.archive.finding import Finding
+from banmian.archive.formats import Form, Format, Write, writer
 from banmian.archive.holding import Holding, holding_of
+from banmian.archive.selection import ALL, Selection, Sieve, sifted
 from banmian.batch.intake import shown
-from banmian.batch.storage import make_folder, write_whole, writing
+from banmian.batch.storage import make_folder, put_in_place, write_whole, writing
 from banmian.batch.task import State
 from banmian.review.decided import decided_issue
+from banmian.review.progress import progress
 from banmian.workspace import IssueEntry, Workspace
-from cleanup.article import Issue
+from cleanup.article import Article, Issue
 from layout.errors import PageFailed, UsageError
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """What is to go out: the form, the place (`-` is standard output), and which part of the workspace.
+
+    An existing file is replaced. A folder in which something lies is refused, unless it is to be replaced and holds
+    nothing but an export as it was made.
+    """
+
+    form: Form
+    out: Path
+    selection: Selection = ALL
+    replace: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
-    """What went out, and the issues whose articles are not made yet, or could not be made."""
+    """What went out: issues and articles.
+
+    `left_out` names issues that were chosen and whose articles are not made yet, or could not be; `failed` counts the
+    pages of chosen issues that failed; `waiting` the articles on pages that the review is not done with.
+    """
 
     issues: int
     articles: int
+    waiting: int
+    failed: int
     left_out: tuple[str, ...]
 
 
-def export(workspace: Workspace, to: Format, out: Path, bagged: Sequence[Format] = BAGGED) -> Exported:
-    """Writes every finished issue to `out`, a file for jsonl and a folder for others; `-` is standard output.
-
-    An existing file is replaced once the new one is whole; a folder in which something lies is refused. `bagged` are
-    the formats that a bag holds beside the scans.
-    """
-    entries = workspace.issues()
+def export(workspace: Workspace, order: Order) -> Exported:
+    """Writes the finished issues that were chosen to the order's place: one file for jsonl, a folder for others."""
+    _look_at_place(order)
+    entries = order.selection.entries(workspace.issues())
     ready = [e for e in entries if e.state is State.DONE]
     if not ready:
         remedy = f"Look at it with: banmian status {shown(workspace.root)}"
         raise UsageError(f"No issue of {shown(workspace.root)} is finished yet.", remedy)
-    count = _Count()
-    if to in _STREAMS:
-        _STREAMS[to](count.of(ready), out)
+    sieve = Sieve(order.selection, progress(workspace.root) if order.selection.done else {})
+    if order.form.format is Format.JSONL:
+        _write_jsonl(sifted(map(decided_issue, ready), sieve.issue, sieve), order)
+    elif _is_stdout(order.out):
+        _print(sifted(map(decided_issue, ready), sieve.issue, sieve))
     else:
-        _write_holdings(count.holdings(workspace, ready), writer(to, bagged), out)
-    return Exported(len(ready), count.articles, tuple(e.name for e in entries if e.state is not State.DONE))
+        holdings = sifted(_holdings(workspace, ready), sieve.holding, sieve)
+        _write_folder(order, lambda part: _fill(part, holdings, writer(order.form)))
+    left_out = tuple(e.name for e in entries if e.state is not State.DONE)
+    whole = not order.selection.articles and not order.selection.done
+    failed = sum(p.state is State.FAILED for e in entries for p in workspace.pages(e.id)) if whole else 0
+    return Exported(sieve.issues, sieve.articles, sieve.waiting, failed, left_out)
 
 
-@dataclass(slots=True)
-class _Count:
-    """Counts the articles that pass by, one issue in memory at a time."""
-
-    articles: int = 0
-
-    def of(self, entries: Iterable[IssueEntry]) -> Iterator[tuple[str, Issue]]:
-        for entry in entries:
-            issue = decided_issue(entry)
-            self.articles += len(issue.articles)
-            yield entry.folder.name, issue
-
-    def holdings(self, workspace: Workspace, entries: Iterable[IssueEntry]) -> Iterator[Holding]:
-        for entry in entries:
-            holding = holding_of(workspace, entry)
-            self.articles += len(holding.issue.articles)
-            yield holding
-
-
-def _write_jsonl(issues: Iterable[tuple[str, Issue]], out: Path) -> None:
-    lines = jsonl.lines(issue for _, issue in issues)
+def _look_at_place(order: Order) -> None:
+    """Refuses a place that does not take the format, or that something else has, before any work is done."""
+    out, form = order.out, order.form.format
     if _is_stdout(out):
-        sys.stdout.writelines(lines)
-        return
-    if out.is_dir():
+        if form not in {Format.TEXT, Format.JSONL}:
+            raise UsageError(f"{form.value} is files in a folder.", "Name a folder with --out.")
+    elif form is Format.JSONL:
+        if out.is_dir():
+            example = shown(out / "articles.jsonl")
+            raise UsageError(f"{shown(out)} is a folder; jsonl is one file.", f"Name a file: --out {example}")
+    elif out.exists() and not (out.is_dir() and (_is_empty(out) or order.replace)):
+        remedy = "Name another --out, or take it away; --replace puts the new export in the place of an old one."
+        raise UsageError(f"{shown(out)} is there already, and not an empty folder.", remedy)
+    elif out.exists() and not _is_empty(out):
+        _look_at_old(out)
+
+
+def _look_at_old(out: Path) -> None:
+    """Refuses to replace what is not an export as it was made, so that nobody's work goes away with it."""
+    if not (out / sums.FILE).is_file():
         raise UsageError(
-            f"{shown(out)} is a folder; jsonl is one file.", f"Name a file: --out {shown(out / 'articles.jsonl')}"
+            f"{shown(out)} holds no export ({sums.FILE} is not in it), and is not replaced.",
+            "Name another --out, or take it away yourself.",
         )
-    make_folder(out.absolute().parent)
-    write_whole(out.absolute(), (line.encode() for line in lines))
-
-
-def _write_text(issues: Iterable[tuple[str, Issue]], out: Path) -> None:
-    if _is_stdout(out):
-        for _, issue in issues:
-            sys.stdout.writelines(_printed(issue))
-        return
-    _write_folder(out, lambda part: _fill(part, issues))
-
-
-def _write_folder(out: Path, fill: Callable[[Path], None]) -> None:
-    """A folder under its final name only when it is filled; one in which something lies is refused."""
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+    changes = list(sums.findings(out / sums.FILE))
+    if changes:
         raise UsageError(
-            f"{shown(out)} is there already, and not an empty folder.", "Name another --out, or take it away."
+            f"{shown(out)} is no longer as it was exported, and is not replaced.\n{_told(changes)}",
+            "Keep what you need of it, then take it away; or name another --out.",
         )
-    parent = make_folder(out.absolute().parent)
+
+
+def _holdings(workspace: Workspace, entries: Iterable[IssueEntry]) -> Iterator[Holding]:
+    return (holding_of(workspace, entry) for entry in entries)
+
+
+def _fill(part: Path, holdings: Iterable[Holding], write: Write) -> None:
+    for holding in holdings:
+        if holding.sheets:  # of an issue whose pages all failed there is nothing to hold
+            write(holding, part)
+    _refuse(check(part))
+    sums.write(part)
+
+
+def _refuse(findings: list[Finding]) -> None:
+    if findings:
+        raise PageFailed(f"Nothing is written: what was made fails its check.\n{_told(findings)}")
+
+
+def _told(findings: Iterable[Finding]) -> str:
+    return "\n".join(str(f) for f in findings)
+
+
+def _write_folder(order: Order, fill: Callable[[Path], None]) -> None:
+    """A folder under its final name only when it is filled."""
+    out = order.out.absolute()
     with writing(out):
-        part = Path(tempfile.mkdtemp(prefix=f".{out.name[:40]}.", suffix=".part", dir=parent))
+        part = Path(tempfile.mkdtemp(prefix=f".{out.name[:40]}.", suffix=".part", dir=make_folder(out.parent)))
         try:
             fill(part)
             os.chmod(part, 0o755)
-            os.replace(part, out.absolute())
+            _look_at_place(order)  # others may have been here meanwhile
+            put_in_place(part, out)
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
             raise
 
 
-def _write_holdings(holdings: Iterable[Holding], write: Write, out: Path) -> None:
-    if _is_stdout(out):
-        raise UsageError("This format is files in a folder.", "Name a folder with --out.")
-
-    def fill(part: Path) -> None:
-        for holding in holdings:
-            if holding.sheets:  # of an issue whose pages all failed there is nothing to hold
-                write(holding, part)
-        findings = check(part)
-        if findings:
-            told = "\n".join(str(f) for f in findings)
-            raise PageFailed(f"{shown(out)} is not written: what was made for it fails its check.\n{told}")
-
-    _write_folder(out, fill)
+def _write_jsonl(issues: Iterable[Issue], order: Order) -> None:
+    lines = jsonl.lines((a for issue in issues for a in issue.articles), with_ledger=order.form.with_ledger)
+    if _is_stdout(order.out):
+        sys.stdout.writelines(lines)
+        return
+    make_folder(order.out.absolute().parent)
+    write_whole(order.out.absolute(), _checked(lines, order.out))
 
 
-def _fill(folder: Path, issues: Iterable[tuple[str, Issue]]) -> None:
-    for name, issue in issues:
-        for file in text.files(issue, name):
-            place = folder / file.path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(file.text, encoding="utf-8")
+def _checked(lines: Iterable[str], out: Path) -> Iterator[bytes]:
+    """The lines, each looked at as it goes by; what is wrong comes as an error after the last one."""
+    look, findings = jsonl.Look(shown(out)), list[Finding]()
+    for line in lines:
+        data = line.encode()
+        findings += look.at(data)
+        yield data
+    _refuse(findings)
 
 
-def _printed(issue: Issue) -> Iterator[str]:
-    for article in text.pieces(issue):
-        yield f"── {issue.name} · {', '.join(map(str, article.pages))} · {article.kind.value} ──\n\n"
-        yield text.article_text(article) + "\n"
+def _print(issues: Iterable[Issue]) -> None:
+    for issue in issues:
+        for article in text.pieces(issue):
+            sys.stdout.write(_head(issue, article) + text.article_text(article) + "\n")
+
+
+def _head(issue: Issue, article: Article) -> str:
+    return f"── {issue.name} · {', '.join(map(str, article.pages))} · {article.kind.value} ──\n\n"
+
+
+def _is_empty(folder: Path) -> bool:
+    return not any(folder.iterdir())
 
 
 def _is_stdout(out: Path) -> bool:
     return str(out) == "-"
-
-
-_STREAMS = {Format.TEXT: _write_text, Format.JSONL: _write_jsonl}

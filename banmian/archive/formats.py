@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from importlib import import_module
@@ -35,10 +36,24 @@ _MODULES: Final = {Format.PAGE: "pagexml"}
 """Where the module is not called as its format."""
 
 
-def writer(to: Format, bagged: Sequence[Format] = BAGGED) -> Write:
-    """What writes the format; its module is loaded now, and none of the others. `bagged` is what goes into a bag."""
-    module = import_module(f"banmian.archive.{_MODULES.get(to, to.value)}")
-    if to is Format.BAGIT:
-        return partial(module.write, formats={f.value: writer(f) for f in bagged})
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A format with what there is to choose about it: `bagged` goes into a bag, `with_ledger` adds edits to jsonl."""
+
+    format: Format
+    bagged: Sequence[Format] = BAGGED
+    with_ledger: bool = False
+
+
+def writer(form: Form | Format) -> Write:
+    """What writes the format; its module is loaded now, and none of the others."""
+    form = form if isinstance(form, Form) else Form(form)
+    name = form.format
+    module = import_module(f"banmian.archive.{_MODULES.get(name, name.value)}")
+    if name is Format.BAGIT:
+        within = {f.value: writer(replace(form, format=f)) for f in form.bagged}
+        return partial(module.write, formats=within)
+    if name is Format.JSONL:
+        return partial(module.write, with_ledger=form.with_ledger)
     write: Write = module.write
     return write

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from banmian.archive.finding import Fault, Finding
 from banmian.archive.holding import Holding
+from banmian.archive.xmltext import xml_text
+from banmian.batch.intake import shown
 from cleanup.article import Article, ArticleKind, Issue, Role
 
 _HEAD: Final = (Role.KICKER, Role.TITLE, Role.SUBTITLE)
@@ -28,7 +31,19 @@ def write(holding: Holding, part: Path) -> None:
     for file in files(holding.issue, holding.folder):
         place = part / file.path
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(file.text, encoding="utf-8")
+        place.write_text(xml_text(file.text), encoding="utf-8", newline="")
+
+
+def findings(file: Path) -> Iterator[Finding]:
+    """What is wrong with a file of plain text: what no program for text can show."""
+    try:
+        text = file.read_bytes().decode()
+    except UnicodeDecodeError as e:
+        yield Finding(shown(file), Fault.DAMAGED, f"it is no UTF-8: {e.reason} at byte {e.start}")
+        return
+    if (at := next((i for i, (a, b) in enumerate(zip(text, xml_text(text), strict=True)) if a != b), None)) is not None:
+        line = text.count("\n", 0, at) + 1
+        yield Finding(shown(file), Fault.DAMAGED, f"U+{ord(text[at]):04X} stands in line {line}, which is no text")
 
 
 def files(issue: Issue, folder: str) -> Iterator[TextFile]:

@@ -8,6 +8,9 @@ from typing import Final
 _FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 has no way to write (production 2, Char): most control characters, lone surrogates, U+FFFE, U+FFFF."""
 
+_SURROGATES: Final = re.compile("[\ud800-\udfff]")
+"""Halves of a character, which no encoding of Unicode can write."""
+
 _OUTSIDE_IDS: Final = re.compile(r"[^A-Za-z0-9.-]")
 _ESCAPED: Final = re.compile(r"_([0-9a-f]+)_")
 
@@ -15,6 +18,11 @@ _ESCAPED: Final = re.compile(r"_([0-9a-f]+)_")
 def xml_text(text: str) -> str:
     """The text with U+FFFD for each character that XML cannot write; its length stays, so places in it still hold."""
     return text if text.isprintable() else _FORBIDDEN.sub("\ufffd", text)
+
+
+def whole_characters(text: str) -> str:
+    """The text with U+FFFD for each half of a character, which UTF-8 cannot write; its length stays."""
+    return text if text.isprintable() else _SURROGATES.sub("\ufffd", text)
 
 
 def xml_id(form: str, page: int, sort: str, name: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import errno
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,6 +17,10 @@ from layout.errors import StorageFailed
 
 TEMPORARY: Final = ".part"
 """The end of a temporary name. A file that bears it was left by a process that was killed, and means nothing."""
+
+_AT_FDCWD: Final = -100
+_RENAME_EXCHANGE: Final = 2
+"""Constants of Linux (fcntl.h, linux/fs.h), which Python does not name."""
 
 _GO_ON: Final = "then give the same command again; it goes on where it stopped."
 _REMEDIES: Final = {
@@ -65,6 +71,37 @@ def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
                 os.unlink(temporary)
             raise
         _sync_folder(path.parent)
+
+
+def put_in_place(new: Path, place: Path) -> None:
+    """The folder `new` under the name `place`; what was there goes away, and at no moment is nothing there.
+
+    Where the file system cannot exchange two names, the old one is out of the way for the time of one call.
+    """
+    with writing(place):
+        if not place.exists():
+            os.replace(new, place)
+            return
+        if not _exchanged(new, place):
+            old = Path(tempfile.mkdtemp(prefix=f".{place.name[:40]}.", suffix=TEMPORARY, dir=place.parent))
+            os.replace(place, old)
+            try:
+                os.replace(new, place)
+            except BaseException:
+                os.replace(old, place)
+                raise
+            new = old
+        shutil.rmtree(new)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Whether the two have exchanged their names, in one step."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    rename = getattr(libc, "renameat2", None)
+    if rename is None:
+        return False
+    failed: int = rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
+    return failed == 0
 
 
 def digest_of(path: Path) -> str:

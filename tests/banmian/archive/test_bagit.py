@@ -13,7 +13,7 @@ from banmian.archive import bagit
 from banmian.archive.bagcheck import findings
 from banmian.archive.check import check
 from banmian.archive.finding import Fault
-from banmian.archive.formats import Format, writer
+from banmian.archive.formats import Form, Format, writer
 from banmian.archive.holding import Holding
 from layout.errors import PageFailed
 from tests.banmian.archive.issues import Desk, article, line, page
@@ -26,7 +26,7 @@ def _holding(folder: Path) -> Holding:
 
 def _write(holding: Holding, folder: Path, *formats: Format) -> Path:
     folder.mkdir()
-    writer(Format.BAGIT, formats)(holding, folder)
+    writer(Form(Format.BAGIT, formats))(holding, folder)
     return folder / holding.folder
 
 

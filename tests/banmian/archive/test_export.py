@@ -9,6 +9,8 @@ import pytest
 
 from banmian.archive import export as exporting
 from banmian.archive.alto import alto
+from banmian.archive.export import Order
+from banmian.archive.formats import Form, Format
 from banmian.archive.holding import Holding, Sheet
 from banmian.archive.leaf import Leaf
 from banmian.archive.metadata import Metadata
@@ -25,7 +27,7 @@ def _export(out: Path, write: Callable[[Leaf], bytes] = alto) -> None:
         (part / "一 '报'").mkdir()
         (part / "一 '报'/0001.xml").write_bytes(write(LEAF))
 
-    exporting._write_holdings([HOLDING], put, out)
+    exporting._write_folder(Order(Form(Format.ALTO), out), lambda part: exporting._fill(part, [HOLDING], put))
 
 
 def test_a_page_without_text_goes_out(tmp_path: Path) -> None:

@@ -1,0 +1,97 @@
+"""`banmian export` and `banmian check`: the articles as files that archives keep, and a look at such files.
+
+Thin, as all commands are: what does the work is imported by the command that needs it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from banmian.places import WorkspacePlace
+from layout.errors import UsageError
+
+if TYPE_CHECKING:
+    from banmian.archive.export import Exported, Order
+
+_FORMATS: Final = ["text", "jsonl", "alto", "page", "mets", "hocr", "tei", "iiif", "pdf", "bagit"]
+_WITH_LEDGER: Final = {"jsonl", "bagit"}
+
+
+@click.command()
+@click.argument("workspace", type=WorkspacePlace())
+@click.option("--to", required=True, type=click.Choice(_FORMATS), help="jsonl: a file; others: a folder.")
+@click.option(
+    "--with",
+    "bagged",
+    multiple=True,
+    type=click.Choice([f for f in _FORMATS if f != "bagit"]),
+    help="What a bag holds beside the scans, each named by itself; text, jsonl, page and mets (with ALTO) unless told.",
+)
+@click.option("--ledger", "with_ledger", is_flag=True, help="With jsonl: also the raw lines and every edit.")
+@click.option("--issue", "issues", multiple=True, metavar="NAME", help="An issue; all of them unless told.")
+@click.option("--article", "articles", multiple=True, metavar="ID", help="An article, as jsonl has it, or ISSUE/ID.")
+@click.option("--state", type=click.Choice(["done"]), help="done: only pages that were marked so in the review.")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path, allow_dash=True), help="Where to; - is the screen."
+)
+@click.option("--replace", is_flag=True, help="Put it in the place of an export that lies there.")
+def export(workspace: Path, **told: Any) -> None:
+    """Write the articles in a format that archives keep.
+
+    Without a choice everything goes out that was read. An article goes out with all its pages or not at all; formats
+    that hold pages hold them whole. A file is replaced, a folder only with --replace, and only in one step.
+    """
+    from banmian.archive.export import export as take_out
+    from banmian.workspace import Workspace
+
+    order = _order(told)
+    with Workspace.open(workspace) as opened:
+        exported = take_out(opened, order)
+    for line in _told(exported, order, workspace):
+        click.echo(line, err=True)
+    sys.exit(1 if exported.failed or exported.left_out else 0)
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+def check(path: Path) -> None:
+    """Look whether exported files are whole and hold together."""
+    from banmian.archive.check import check as findings_in
+
+    findings = findings_in(path)
+    for finding in findings:
+        click.echo(finding)
+    sys.exit(1 if findings else 0)
+
+
+def _order(told: dict[str, Any]) -> Order:
+    from banmian.archive.export import Order
+    from banmian.archive.formats import BAGGED, Form, Format
+    from banmian.archive.selection import Selection
+
+    if told["with_ledger"] and told["to"] not in _WITH_LEDGER:
+        raise UsageError("--ledger goes with jsonl only, by itself or in a bag.", "Write: --to jsonl --ledger")
+    if told["bagged"] and told["to"] != "bagit":
+        raise UsageError("--with tells what goes into a bag.", "Write: --to bagit --with FORMAT")
+    form = Form(Format(told["to"]), [Format(f) for f in told["bagged"]] or BAGGED, told["with_ledger"])
+    selection = Selection(told["issues"], told["articles"], done=told["state"] == "done")
+    return Order(form, told["out"], selection, replace=told["replace"])
+
+
+def _told(exported: Exported, order: Order, workspace: Path) -> Iterator[str]:
+    from banmian.report import counted
+
+    out = "standard output" if str(order.out) == "-" else order.out
+    see = f"See: banmian status {workspace}"
+    yield f"{counted(exported.articles, 'article')} of {counted(exported.issues, 'issue')}: {out}"
+    if exported.waiting:
+        yield f"{counted(exported.waiting, 'article')} left out: the review is not done with all of their pages."
+    for name in exported.left_out:
+        yield f"{name} is left out: it is not finished. {see}"
+    if exported.failed:
+        yield f"{counted(exported.failed, 'page')} failed and not in it. {see}"
