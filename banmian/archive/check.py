@@ -7,8 +7,9 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from lxml import etree
 
@@ -96,23 +97,23 @@ def _findings(file: Path, seen: _Seen) -> Iterator[Finding]:
         names = ", ".join(known.name for known in _FORMS.values())
         yield Finding(name, Fault.UNKNOWN, f"{root.tag} is none of {names}")
         return
-    own, known = Counter(_values(root, form.ids)), seen.setdefault(file.parent, {})
-    for id_ in own:
-        other = known.setdefault(id_, file)
-        if other != file or own[id_] > 1:
-            yield Finding(name, Fault.ID_TWICE, f"{id_} stands in {shown(other)} too")
-    if any(ref not in own for value in _values(root, form.references) for ref in _named(value)):
+    ids = _values(root, form.ids)
+    own, known = set(ids), seen.setdefault(file.parent, {})
+    for id_ in (n for n, count in Counter(ids).items() if count > 1) if len(own) < len(ids) else ():
+        yield Finding(name, Fault.ID_TWICE, f"{id_} stands in {name} twice")
+    for id_ in sorted(own & known.keys()):
+        yield Finding(name, Fault.ID_TWICE, f"{id_} stands in {shown(known[id_])} too")
+    known.update(dict.fromkeys(own - known.keys(), file))
+    if any(ref not in own for value in set(_values(root, form.references)) for ref in _named(value)):
         yield from _dangling(name, root, form, own)
     if root.tag == _METS:
         yield from metscheck.findings(file, root)
 
 
-def _values(root: etree._Element, attributes: Iterable[str]) -> Iterator[str]:
+def _values(root: etree._Element, attributes: Iterable[str]) -> list[str]:
     """The values of these attributes, wherever they stand: by XPath, as there are very many."""
-    for attribute in attributes:
-        found = root.xpath(f"//@{attribute}", smart_strings=False)
-        assert isinstance(found, list)
-        yield from map(str, found)
+    found = [root.xpath(f"//@{attribute}", smart_strings=False) for attribute in attributes]
+    return list(chain.from_iterable(cast("list[list[str]]", found)))
 
 
 def _dangling(name: str, root: etree._Element, form: _Form, own: Container[str]) -> Iterator[Finding]:
