@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path, PurePath
-from typing import Any, Final
+from typing import Final
 
 from lxml import etree
 
 from banmian.archive.holding import Holding
 from banmian.archive.leaf import Leaf
+from banmian.archive.pen import Pen
 from banmian.archive.words import SPACE, Sign, Word, words_of
 from banmian.archive.xmlread import attribute, child, parsed
 from banmian.archive.xmltext import name_of, xml_id, xml_text
@@ -21,9 +22,7 @@ NAMESPACE: Final = "http://www.loc.gov/standards/alto/ns-v4#"
 _AS_RECOGNIZED: Final = "as recognized"
 _VARIANT: Final = 3
 """Characters that a Variant may have: where the second reader saw more in one place, it was astray."""
-_NAMESPACES: Final[dict[Any, str]] = {None: NAMESPACE}  # the default one, which the stubs leave out
 _Q: Final = f"{{{NAMESPACE}}}"
-_GLYPH: Final = f"{_Q}Glyph"
 _WITHOUT_TEXT: Final = {RegionKind.PICTURE: "Illustration"}
 _DIRECTIONS: Final = {Direction.HORIZONTAL: "ltr", Direction.VERTICAL_RL: "ttb"}
 
@@ -43,17 +42,18 @@ def alto(leaf: Leaf) -> bytes:
     characters. Where it was corrected, ALTERNATIVE has what was recognized, with the space behind it if one was; a
     corrected character stands in the Glyph that was read in its place, and Variant has the other readings.
     """
-    page = leaf.page
-    root = etree.Element(f"{_Q}alto", nsmap=_NAMESPACES, SCHEMAVERSION="4.4")
-    _describe(root, leaf)
-    _tag(etree.SubElement(root, f"{_Q}Tags"), leaf)
-    sheet = etree.SubElement(etree.SubElement(root, f"{_Q}Layout"), f"{_Q}Page", ID=alto_id(page.number, "page", ""))
-    sheet.attrib.update({"PHYSICAL_IMG_NR": str(page.number), "WIDTH": str(page.width), "HEIGHT": str(page.height)})
-    space = etree.SubElement(sheet, f"{_Q}PrintSpace")
-    _place(space, Box(0, 0, page.width, page.height))
-    for region in page.regions:
-        _write_region(space, leaf, region)
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+    page, pen = leaf.page, Pen(NAMESPACE)
+    with pen.root("alto", {"SCHEMAVERSION": "4.4"}) as out:
+        _describe(pen, leaf)
+        with pen.within("Tags"):
+            _tag(pen, leaf)
+        sheet = {"ID": alto_id(page.number, "page", ""), "PHYSICAL_IMG_NR": str(page.number)}
+        size = {"WIDTH": str(page.width), "HEIGHT": str(page.height)}
+        space = _placed(Box(0, 0, page.width, page.height))
+        with pen.within("Layout"), pen.within("Page", sheet | size), pen.within("PrintSpace", space):
+            for region in page.regions:
+                _write_region(pen, leaf, region)
+    return out.getvalue()
 
 
 def alto_id(page: int, sort: str, name: str) -> str:
@@ -72,117 +72,117 @@ def page_of_alto(data: bytes) -> Page:
     return Page(number=number, source=source, width=width, height=height, regions=regions)
 
 
-def _describe(root: etree._Element, leaf: Leaf) -> None:
-    description = etree.SubElement(root, f"{_Q}Description")
-    etree.SubElement(description, f"{_Q}MeasurementUnit").text = "pixel"
-    image = etree.SubElement(description, f"{_Q}sourceImageInformation")
-    etree.SubElement(image, f"{_Q}fileName").text = xml_text(PurePath(leaf.page.source).name)
-    _step(description, leaf, "contentGeneration", leaf.page.reader or "not read")
-    _step(description, leaf, "contentModification", "the edits of Banmian's ledger that are in force")
+def _describe(pen: Pen, leaf: Leaf) -> None:
+    with pen.within("Description"):
+        pen.text("MeasurementUnit", "pixel")
+        with pen.within("sourceImageInformation"):
+            pen.text("fileName", PurePath(leaf.page.source).name)
+        _step(pen, leaf, "contentGeneration", leaf.page.reader or "not read")
+        _step(pen, leaf, "contentModification", "the edits of Banmian's ledger that are in force")
 
 
-def _step(description: etree._Element, leaf: Leaf, category: str, settings: str) -> None:
-    number = alto_id(leaf.page.number, "step", category)
-    step = etree.SubElement(description, f"{_Q}Processing", ID=number)
-    etree.SubElement(step, f"{_Q}processingCategory").text = category
-    etree.SubElement(step, f"{_Q}processingDateTime").text = leaf.made
-    etree.SubElement(step, f"{_Q}processingStepSettings").text = xml_text(settings)
-    software = etree.SubElement(step, f"{_Q}processingSoftware")
-    etree.SubElement(software, f"{_Q}softwareName").text = "Banmian"
-    etree.SubElement(software, f"{_Q}softwareVersion").text = version("banmian")
+def _step(pen: Pen, leaf: Leaf, category: str, settings: str) -> None:
+    with pen.within("Processing", {"ID": alto_id(leaf.page.number, "step", category)}):
+        pen.text("processingCategory", category)
+        pen.text("processingDateTime", leaf.made)
+        pen.text("processingStepSettings", settings)
+        with pen.within("processingSoftware"):
+            pen.text("softwareName", "Banmian")
+            pen.text("softwareVersion", version("banmian"))
 
 
-def _tag(tags: etree._Element, leaf: Leaf) -> None:
+def _tag(pen: Pen, leaf: Leaf) -> None:
     number = leaf.page.number
     for kind in dict.fromkeys(r.kind for r in leaf.page.regions):
-        etree.SubElement(tags, f"{_Q}LayoutTag", ID=alto_id(number, "kind", kind), TYPE="region", LABEL=kind.value)
+        pen.empty("LayoutTag", {"ID": alto_id(number, "kind", kind), "TYPE": "region", "LABEL": kind.value})
     here = [line.id for line in leaf.page.lines]
     for article in dict.fromkeys(leaf.articles[n] for n in here if n in leaf.articles):
-        id_ = alto_id(number, "article", article)
-        tag = etree.SubElement(tags, f"{_Q}StructureTag", ID=id_, TYPE="article", LABEL=xml_text(article))
-        if leaf.titles.get(article):
-            tag.set("DESCRIPTION", xml_text(leaf.titles[article]))
+        tag = {"ID": alto_id(number, "article", article), "TYPE": "article", "LABEL": xml_text(article)}
+        title = leaf.titles.get(article)
+        pen.empty("StructureTag", tag | ({"DESCRIPTION": xml_text(title)} if title else {}))
     for role in dict.fromkeys(leaf.roles[n] for n in here if n in leaf.roles):
-        etree.SubElement(tags, f"{_Q}RoleTag", ID=alto_id(number, "role", role), TYPE="line", LABEL=role.value)
+        pen.empty("RoleTag", {"ID": alto_id(number, "role", role), "TYPE": "line", "LABEL": role.value})
 
 
-def _write_region(space: etree._Element, leaf: Leaf, region: Region) -> None:
+def _write_region(pen: Pen, leaf: Leaf, region: Region) -> None:
     name = "TextBlock" if region.lines else _WITHOUT_TEXT.get(region.kind, "GraphicalElement")
     if not region.lines and region.kind not in WITHOUT_TEXT:
         name = "ComposedBlock"  # a TextBlock has at least one line
-    block = etree.SubElement(space, f"{_Q}{name}", ID=alto_id(leaf.page.number, "block", region.id))
-    block.set("TAGREFS", alto_id(leaf.page.number, "kind", region.kind))
-    _shape(block, region.polygon)
-    if name == "TextBlock":
-        block.set("BASEDIRECTION", _DIRECTIONS[region.direction])
-    for line in region.lines:
-        _write_line(block, leaf, line)
-
-
-def _write_line(block: etree._Element, leaf: Leaf, line: Line) -> None:
     number = leaf.page.number
-    element = etree.SubElement(block, f"{_Q}TextLine", ID=alto_id(number, "line", line.id))
-    element.set("BASEDIRECTION", _DIRECTIONS[line.direction])
+    block = {"ID": alto_id(number, "block", region.id), "TAGREFS": alto_id(number, "kind", region.kind)}
+    block |= _place(region.polygon)
+    if name == "TextBlock":
+        block["BASEDIRECTION"] = _DIRECTIONS[region.direction]
+    with pen.within(name, block):
+        _write_shape(pen, region.polygon)
+        for line in region.lines:
+            _write_line(pen, leaf, line)
+
+
+def _write_line(pen: Pen, leaf: Leaf, line: Line) -> None:
+    number = leaf.page.number
+    told = {"ID": alto_id(number, "line", line.id), "BASEDIRECTION": _DIRECTIONS[line.direction]}
     tags = [alto_id(number, "article", leaf.articles[line.id])] if line.id in leaf.articles else []
     tags += [alto_id(number, "role", leaf.roles[line.id])] if line.id in leaf.roles else []
     if tags:
-        element.set("TAGREFS", " ".join(tags))
-    _shape(element, line.polygon)
+        told["TAGREFS"] = " ".join(tags)
     words = words_of(line, leaf.text(line))
-    for at, word in enumerate(words):
-        _write_word(element, alto_id(number, "string", f"{line.id}.{at}"), word, line.box if len(words) == 1 else None)
-        if not word.last:
-            etree.SubElement(element, f"{_Q}SP")
+    with pen.within("TextLine", told | _place(line.polygon)):
+        _write_shape(pen, line.polygon)
+        for at, word in enumerate(words):
+            id_ = alto_id(number, "string", f"{line.id}.{at}")
+            _write_word(pen, id_, word, line.box if len(words) == 1 else None)
+            if not word.last:
+                pen.empty("SP")
 
 
-def _write_word(line: etree._Element, id_: str, word: Word, box: Box | None) -> None:
+def _write_word(pen: Pen, id_: str, word: Word, box: Box | None) -> None:
     """The word in the given box, else in the one around its glyphs."""
-    string = etree.SubElement(line, f"{_Q}String", CONTENT=xml_text(word.text), ID=id_)
-    box = box or word.box
-    if box is not None:
-        _place(string, box)
+    told = {"CONTENT": xml_text(word.text), "ID": id_}
+    if (place := box or word.box) is not None:
+        told |= _placed(place)
     if word.confidence is not None:
-        string.set("WC", f"{word.confidence:.4f}")
-    if word.altered:
-        etree.SubElement(string, f"{_Q}ALTERNATIVE", PURPOSE=_AS_RECOGNIZED).text = xml_text(word.recognized)
+        told["WC"] = f"{word.confidence:.4f}"
     glyph = id_.replace(".string.", ".glyph.", 1)
-    for at, sign in enumerate(word.signs):
-        if sign.glyph is not None and sign.glyph.box is not None:
-            _write_glyph(string, f"{glyph}.{at}", sign, sign.glyph.box)
+    with pen.within("String", told):
+        if word.altered:
+            pen.text("ALTERNATIVE", word.recognized, {"PURPOSE": _AS_RECOGNIZED})
+        for at, sign in enumerate(word.signs):
+            if sign.glyph is not None and sign.glyph.box is not None:
+                _write_glyph(pen, f"{glyph}.{at}", sign, sign.glyph)
 
 
-def _write_glyph(string: etree._Element, id_: str, sign: Sign, box: Box) -> None:
+def _write_glyph(pen: Pen, id_: str, sign: Sign, glyph: Glyph) -> None:
     """The character in the box of what was read; how sure that was is told of it, and of no correction."""
-    glyph = sign.glyph
-    assert glyph is not None
-    element = etree.SubElement(string, _GLYPH, {"ID": id_, "CONTENT": xml_text(sign.char), **_placed(box)})
+    assert glyph.box is not None
+    told = {"ID": id_, "CONTENT": xml_text(sign.char), **_placed(glyph.box)}
     readings = []
     if sign.corrected:
         readings.append((glyph.char, glyph.confidence))
     else:
-        element.set("GC", f"{glyph.confidence:.4f}")
+        told["GC"] = f"{glyph.confidence:.4f}"
     if glyph.other and len(glyph.other) <= _VARIANT and glyph.other not in {sign.char, glyph.char}:
         readings.append((glyph.other, glyph.other_confidence or 0.0))
-    for char, confidence in readings:
-        etree.SubElement(element, f"{_Q}Variant", CONTENT=xml_text(char), VC=f"{confidence:.4f}")
-
-
-def _shape(element: etree._Element, polygon: Polygon | None) -> None:
-    if polygon is None:
+    if not readings:
+        pen.empty("Glyph", told)
         return
-    _place(element, Box.around(polygon))
-    shape = etree.SubElement(element, f"{_Q}Shape")
-    points = " ".join(f"{x:.10g},{y:.10g}" for x, y in polygon)
-    etree.SubElement(shape, f"{_Q}Polygon", POINTS=points)
+    with pen.within("Glyph", told):
+        for char, confidence in readings:
+            pen.empty("Variant", {"CONTENT": xml_text(char), "VC": f"{confidence:.4f}"})
 
 
-def _place(element: etree._Element, box: Box) -> None:
-    for name, value in _placed(box).items():
-        element.set(name, value)
+def _write_shape(pen: Pen, polygon: Polygon | None) -> None:
+    if polygon is not None:
+        with pen.within("Shape"):
+            pen.empty("Polygon", {"POINTS": " ".join(f"{x:.10g},{y:.10g}" for x, y in polygon)})
+
+
+def _place(polygon: Polygon | None) -> dict[str, str]:
+    return {} if polygon is None else _placed(Box.around(polygon))
 
 
 def _placed(box: Box) -> dict[str, str]:
-    return {"HPOS": str(box.x0), "VPOS": str(box.y0), "WIDTH": str(box.width), "HEIGHT": str(box.height)}
+    return {"HPOS": str(box.x0), "VPOS": str(box.y0), "WIDTH": str(box.x1 - box.x0), "HEIGHT": str(box.y1 - box.y0)}
 
 
 def _region(block: etree._Element, kinds: dict[str, RegionKind]) -> Region:

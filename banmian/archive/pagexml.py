@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path, PurePath
-from typing import Any, Final
+from typing import Final
 
 from lxml import etree
 
 from banmian.archive.holding import Holding
 from banmian.archive.leaf import Leaf
+from banmian.archive.pen import Pen
 from banmian.archive.words import Sign, Word, words_of
 from banmian.archive.xmlread import attribute, child, parsed
 from banmian.archive.xmltext import escaped, name_of, xml_id, xml_text
@@ -21,7 +22,6 @@ from layout.geometry import Box, Polygon
 from layout.page import WITHOUT_TEXT, Direction, Glyph, Line, Page, Region, RegionKind
 
 NAMESPACE: Final = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
-_NAMESPACES: Final[dict[Any, str]] = {None: NAMESPACE}  # the default one, which the stubs leave out
 _Q: Final = f"{{{NAMESPACE}}}"
 _ELEMENTS: Final = {
     RegionKind.PICTURE: "ImageRegion",
@@ -36,7 +36,9 @@ _TYPES: Final = {
     RegionKind.FOLIO: "header",
     RegionKind.MASTHEAD: "header",
 }
-_GLYPH, _COORDS, _EQUIV, _UNICODE = (f"{_Q}{name}" for name in ("Glyph", "Coords", "TextEquiv", "Unicode"))
+_CORRECTED: Final = "0"
+_RECOGNIZED: Final = "1"
+"""The index of a TextEquiv."""
 _KIND: Final = re.compile(r"banmian \{kind:([a-z]+);\}")
 _DIRECTIONS: Final = {Direction.HORIZONTAL: "left-to-right", Direction.VERTICAL_RL: "top-to-bottom"}
 
@@ -56,23 +58,22 @@ def page_xml(leaf: Leaf) -> bytes:
     character for another. A Word is what stands between spaces, as a rule a whole line of Chinese (see words.py). A
     page without places is refused.
     """
-    page = leaf.page
-    root = etree.Element(f"{_Q}PcGts", nsmap=_NAMESPACES, pcGtsId=_id(page.number, "pcgts", ""))
-    metadata = etree.SubElement(root, f"{_Q}Metadata")
-    creator = f"Banmian {version('banmian')}; {page.reader or 'not read'}"
-    etree.SubElement(metadata, f"{_Q}Creator").text = xml_text(creator)
-    etree.SubElement(metadata, f"{_Q}Created").text = leaf.made
-    etree.SubElement(metadata, f"{_Q}LastChange").text = leaf.made
-    sheet = etree.SubElement(root, f"{_Q}Page", imageFilename=xml_text(PurePath(page.source).name) or "unknown")
-    sheet.attrib.update({"imageWidth": str(page.width), "imageHeight": str(page.height)})
-    sheet.set("custom", f"page {{number:{page.number};}}")
-    if page.width and page.height:
-        space = etree.SubElement(sheet, f"{_Q}PrintSpace")
-        etree.SubElement(space, f"{_Q}Coords", points=_corners_of(Box(0, 0, page.width, page.height)))
-    _order(sheet, page)
-    for region in page.regions:
-        _write_region(sheet, leaf, region)
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+    page, pen = leaf.page, Pen(NAMESPACE)
+    with pen.root("PcGts", {"pcGtsId": _id(page.number, "pcgts", "")}) as out:
+        with pen.within("Metadata"):
+            pen.text("Creator", f"Banmian {version('banmian')}; {page.reader or 'not read'}")
+            pen.text("Created", leaf.made)
+            pen.text("LastChange", leaf.made)
+        sheet = {"imageFilename": xml_text(PurePath(page.source).name) or "unknown"}
+        sheet |= {"imageWidth": str(page.width), "imageHeight": str(page.height)}
+        with pen.within("Page", sheet | {"custom": f"page {{number:{page.number};}}"}):
+            if page.width and page.height:
+                with pen.within("PrintSpace"):
+                    pen.empty("Coords", {"points": _corners_of(Box(0, 0, page.width, page.height))})
+            _write_order(pen, page)
+            for region in page.regions:
+                _write_region(pen, leaf, region)
+    return out.getvalue()
 
 
 def _id(page: int, sort: str, name: str) -> str:
@@ -91,88 +92,83 @@ def page_of_page_xml(data: bytes) -> Page:
     return Page(number=number, source=attribute(sheet, "imageFilename"), width=width, height=height, regions=regions)
 
 
-def _order(sheet: etree._Element, page: Page) -> None:
+def _write_order(pen: Pen, page: Page) -> None:
     if not page.regions:
         return
-    order = etree.SubElement(sheet, f"{_Q}ReadingOrder")
-    group = etree.SubElement(order, f"{_Q}OrderedGroup", id=_id(page.number, "order", ""))
-    for at, region in enumerate(page.regions):
-        ref = _id(page.number, "block", region.id)
-        etree.SubElement(group, f"{_Q}RegionRefIndexed", index=str(at), regionRef=ref)
+    with pen.within("ReadingOrder"), pen.within("OrderedGroup", {"id": _id(page.number, "order", "")}):
+        for at, region in enumerate(page.regions):
+            pen.empty("RegionRefIndexed", {"index": str(at), "regionRef": _id(page.number, "block", region.id)})
 
 
-def _write_region(sheet: etree._Element, leaf: Leaf, region: Region) -> None:
-    name = _ELEMENTS.get(region.kind, "TextRegion")
-    element = etree.SubElement(sheet, f"{_Q}{name}", id=_id(leaf.page.number, "block", region.id))
-    element.set("custom", f"banmian {{kind:{region.kind.value};}}")
-    _coords(element, region.polygon, leaf.page, f"region {region.id}")
-    if region.kind in WITHOUT_TEXT:
-        return
-    element.set("type", _TYPES.get(region.kind, "other"))
-    element.set("readingDirection", _DIRECTIONS[region.direction])
-    vertical = region.direction is Direction.VERTICAL_RL
-    element.set("textLineOrder", "right-to-left" if vertical else "top-to-bottom")
-    for line in region.lines:
-        _write_line(element, leaf, line)
-    if region.lines:
-        _equiv(element, "\n".join(leaf.text(line) for line in region.lines), 0)
+def _write_region(pen: Pen, leaf: Leaf, region: Region) -> None:
+    told = {"id": _id(leaf.page.number, "block", region.id), "custom": f"banmian {{kind:{region.kind.value};}}"}
+    if region.kind not in WITHOUT_TEXT:
+        vertical = region.direction is Direction.VERTICAL_RL
+        told["type"] = _TYPES.get(region.kind, "other")
+        told["readingDirection"] = _DIRECTIONS[region.direction]
+        told["textLineOrder"] = "right-to-left" if vertical else "top-to-bottom"
+    with pen.within(_ELEMENTS.get(region.kind, "TextRegion"), told):
+        pen.empty("Coords", {"points": _outline(region.polygon, leaf.page, f"region {region.id}")})
+        for line in region.lines:
+            _write_line(pen, leaf, line)
+        if region.lines:
+            _write_equiv(pen, "\n".join(leaf.text(line) for line in region.lines), _CORRECTED)
 
 
-def _write_line(region: etree._Element, leaf: Leaf, line: Line) -> None:
-    element = etree.SubElement(region, f"{_Q}TextLine", id=_id(leaf.page.number, "line", line.id))
-    element.set("readingDirection", _DIRECTIONS[line.direction])
+def _write_line(pen: Pen, leaf: Leaf, line: Line) -> None:
+    number, text = leaf.page.number, leaf.text(line)
+    told = {"id": _id(number, "line", line.id), "readingDirection": _DIRECTIONS[line.direction]}
     if line.id in leaf.articles:
         article = escaped(leaf.articles[line.id])  # no id of this file: the same on every page of the article
-        element.set("custom", f"structure {{id:{article}; type:article;}}")
-    where = f"line {line.id}"
-    _coords(element, line.polygon, leaf.page, where)
-    outline = attribute(child(element, f"{_Q}Coords"), "points")
-    words = words_of(line, leaf.text(line))
-    for at, word in enumerate(words):
-        id_ = _id(leaf.page.number, "word", f"{line.id}.{at}")
-        box = None if len(words) == 1 else word.box
-        _write_word(element, id_, word, outline if box is None else _corners_of(box))
-    _equiv(element, leaf.text(line), 0)
-    raw = _equiv(element, line.text, 1)
-    if line.glyphs:
-        raw.set("conf", f"{sum(g.confidence for g in line.glyphs) / len(line.glyphs):.4f}")
+        told["custom"] = f"structure {{id:{article}; type:article;}}"
+    outline, words = _outline(line.polygon, leaf.page, f"line {line.id}"), words_of(line, text)
+    sure = sum(g.confidence for g in line.glyphs) / len(line.glyphs) if line.glyphs else None
+    with pen.within("TextLine", told):
+        pen.empty("Coords", {"points": outline})
+        for at, word in enumerate(words):
+            box = None if len(words) == 1 else word.box
+            place = outline if box is None else _corners_of(box)
+            _write_word(pen, _id(number, "word", f"{line.id}.{at}"), word, place)
+        _write_equiv(pen, text, _CORRECTED)
+        _write_equiv(pen, line.text, _RECOGNIZED, sure)
 
 
-def _write_word(line: etree._Element, id_: str, word: Word, points: str) -> None:
-    element = etree.SubElement(line, f"{_Q}Word", id=id_)
-    etree.SubElement(element, f"{_Q}Coords", points=points)
+def _write_word(pen: Pen, id_: str, word: Word, points: str) -> None:
     glyph = id_.replace(".word.", ".glyph.", 1)
-    for at, sign in enumerate(word.signs):
-        if sign.glyph is not None and sign.glyph.box is not None:
-            _write_glyph(element, f"{glyph}.{at}", sign, sign.glyph.box)
-    _equiv(element, word.text, 0)
-    if word.altered:
-        _equiv(element, word.recognized, 1)
+    with pen.within("Word", {"id": id_}):
+        pen.empty("Coords", {"points": points})
+        for at, sign in enumerate(word.signs):
+            if sign.glyph is not None and sign.glyph.box is not None:
+                _write_glyph(pen, f"{glyph}.{at}", sign, sign.glyph)
+        _write_equiv(pen, word.text, _CORRECTED)
+        if word.altered:
+            _write_equiv(pen, word.recognized, _RECOGNIZED)
 
 
-def _write_glyph(word: etree._Element, id_: str, sign: Sign, box: Box) -> None:
+def _write_glyph(pen: Pen, id_: str, sign: Sign, glyph: Glyph) -> None:
     """The character in the box of what was read; how sure that was is told of it, and of no correction."""
-    glyph = sign.glyph
-    assert glyph is not None
-    element = etree.SubElement(word, _GLYPH, id=id_)
-    etree.SubElement(element, _COORDS, points=_corners_of(box))
-    equiv = _equiv(element, sign.char, 0)
-    if sign.corrected:
-        equiv = _equiv(element, glyph.char, 1)
-    equiv.set("conf", f"{glyph.confidence:.4f}")
+    assert glyph.box is not None
+    with pen.within("Glyph", {"id": id_}):
+        pen.empty("Coords", {"points": _corners_of(glyph.box)})
+        if sign.corrected:
+            _write_equiv(pen, sign.char, _CORRECTED)
+            _write_equiv(pen, glyph.char, _RECOGNIZED, glyph.confidence)
+        else:
+            _write_equiv(pen, sign.char, _CORRECTED, glyph.confidence)
 
 
-def _equiv(element: etree._Element, text: str, index: int) -> etree._Element:
-    equiv = etree.SubElement(element, _EQUIV, index=str(index))
-    etree.SubElement(equiv, _UNICODE).text = xml_text(text)
-    return equiv
+def _write_equiv(pen: Pen, text: str, index: str, confidence: float | None = None) -> None:
+    sure = {} if confidence is None else {"conf": f"{confidence:.4f}"}
+    with pen.within("TextEquiv", {"index": index, **sure}):
+        pen.text("Unicode", text)
 
 
-def _coords(element: etree._Element, polygon: Polygon | None, page: Page, what: str) -> None:
+def _outline(polygon: Polygon | None, page: Page, what: str) -> str:
+    """The points of what stands on the page; raises PageFailed for what has no place on it."""
     if polygon is None:
         met = f"Page {page.number}: {what} has no place on a scan, and PAGE wants one."
         raise PageFailed(met, "Export text or jsonl; they need no places.")
-    etree.SubElement(element, f"{_Q}Coords", points=_points_of(_whole(polygon)))
+    return _points_of(_whole(polygon))
 
 
 def _corners_of(box: Box) -> str:
