@@ -72,7 +72,7 @@ def export(workspace: Workspace, order: Order) -> Exported:
         _print(sifted(map(decided_issue, ready), sieve.issue, sieve))
     else:
         holdings = sifted(_holdings(workspace, ready), sieve.holding, sieve)
-        _write_folder(order, lambda part: _fill(part, holdings, writer(order.form)))
+        _write_folder(order, lambda part: fill(part, holdings, writer(order.form)))
     left_out = tuple(e.name for e in entries if e.state is not State.DONE)
     whole = not order.selection.articles and not order.selection.done
     failed = sum(p.state is State.FAILED for e in entries for p in workspace.pages(e.id)) if whole else 0
@@ -115,7 +115,11 @@ def _holdings(workspace: Workspace, entries: Iterable[IssueEntry]) -> Iterator[H
     return (holding_of(workspace, entry) for entry in entries)
 
 
-def _fill(part: Path, holdings: Iterable[Holding], write: Write) -> None:
+def fill(part: Path, holdings: Iterable[Holding], write: Write) -> None:
+    """Writes each of the holdings below the folder `part`, and then the sums.
+
+    Raises PageFailed for what fails its check.
+    """
     with _without_collector():
         for holding in holdings:
             if holding.sheets:  # of an issue whose pages all failed there is nothing to hold
@@ -143,13 +147,13 @@ def _told(findings: Iterable[Finding]) -> str:
     return "\n".join(str(f) for f in findings)
 
 
-def _write_folder(order: Order, fill: Callable[[Path], None]) -> None:
+def _write_folder(order: Order, put: Callable[[Path], None]) -> None:
     """A folder under its final name only when it is filled."""
     out = order.out.absolute()
     with writing(out):
         part = Path(tempfile.mkdtemp(prefix=f".{out.name[:40]}.", suffix=".part", dir=make_folder(out.parent)))
         try:
-            fill(part)
+            put(part)
             os.chmod(part, 0o755)
             _look_at_place(order)  # others may have been here meanwhile
             put_in_place(part, out)

@@ -27,7 +27,7 @@ def _export(out: Path, write: Callable[[Leaf], bytes] = alto) -> None:
         (part / "一 '报'").mkdir()
         (part / "一 '报'/0001.xml").write_bytes(write(LEAF))
 
-    exporting._write_folder(Order(Form(Format.ALTO), out), lambda part: exporting._fill(part, [HOLDING], put))
+    exporting._write_folder(Order(Form(Format.ALTO), out), lambda part: exporting.fill(part, [HOLDING], put))
 
 
 def test_a_page_without_text_goes_out(tmp_path: Path) -> None:
