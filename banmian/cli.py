@@ -18,6 +18,7 @@ from banmian.batch_command import run, status, verify
 from banmian.clean_command import clean, diff
 from banmian.places import WorkspacePlace
 from banmian.review.command import report, review
+from banmian.search.command import search
 from layout.errors import BanmianError, ReaderMissing, StorageFailed
 
 INTERRUPTED: Final = 130
@@ -87,6 +88,7 @@ main.add_command(check)
 main.add_command(export)
 main.add_command(report)
 main.add_command(review)
+main.add_command(search)
 main.add_command(status)
 main.add_command(verify)
 

@@ -15,7 +15,7 @@ from banmian.batch.intake import shown
 from layout.errors import InputUnusable
 
 _XML: Final = {".xml", ".html"}
-_BY_NAME: Final = {"manifest.json": "iiifcheck", "bagit.txt": "bagcheck", sums.FILE: "sums"}
+_BY_NAME: Final = {"manifest.json": "iiifcheck", "bagit.txt": "bagcheck", "solr.json": "solr", sums.FILE: "sums"}
 _BY_SUFFIX: Final = {".pdf": "pdfcheck", ".jsonl": "jsonl", ".txt": "text"}
 """The module that looks at files of the name, or of the suffix."""
 

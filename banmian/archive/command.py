@@ -18,7 +18,7 @@ from layout.errors import UsageError
 if TYPE_CHECKING:
     from banmian.archive.export import Exported, Order
 
-_FORMATS: Final = ["text", "jsonl", "alto", "page", "mets", "hocr", "tei", "iiif", "pdf", "bagit"]
+_FORMATS: Final = ["text", "jsonl", "alto", "page", "mets", "hocr", "tei", "iiif", "solr", "pdf", "bagit"]
 _WITH_LEDGER: Final = {"jsonl", "bagit"}
 
 

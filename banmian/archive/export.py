@@ -8,9 +8,10 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from banmian.archive import jsonl, sums, text
 from banmian.archive.check import check
@@ -26,6 +27,9 @@ from banmian.review.progress import progress
 from banmian.workspace import IssueEntry, Workspace
 from cleanup.article import Article, Issue
 from layout.errors import PageFailed, UsageError
+
+_SHOWN: Final = 20
+"""Findings that an error tells one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +147,9 @@ def _refuse(findings: list[Finding]) -> None:
         raise PageFailed(f"Nothing is written: what was made fails its check.\n{_told(findings)}")
 
 
-def _told(findings: Iterable[Finding]) -> str:
-    return "\n".join(str(f) for f in findings)
+def _told(findings: Sequence[Finding]) -> str:
+    more = [f"and {len(findings) - _SHOWN} more"] if len(findings) > _SHOWN else []
+    return "\n".join([*map(str, findings[:_SHOWN]), *more])
 
 
 def _write_folder(order: Order, put: Callable[[Path], None]) -> None:

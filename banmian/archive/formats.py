@@ -22,6 +22,7 @@ class Format(StrEnum):
     HOCR = "hocr"
     TEI = "tei"
     IIIF = "iiif"
+    SOLR = "solr"
     PDF = "pdf"
     BAGIT = "bagit"
 

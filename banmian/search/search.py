@@ -1,0 +1,136 @@
+"""Searches the articles of a workspace: which hold the words, what stands around them, and where on the scans."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from banmian.search.folding import folded, origins
+from banmian.search.index import Progress, discard, index_of, is_damage
+from banmian.search.printed import Place, Printed
+from banmian.search.query import Query, query, words_of
+from banmian.workspace import Workspace
+
+_AROUND: Final = 24
+"""Characters of the text that are shown on either side of a found word."""
+_HEAD: Final = 10.0
+"""How many times more a word in the headline weighs than one in the body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Words, all of which an article is to hold; how many articles at most, and of which issue."""
+
+    words: Sequence[str]
+    limit: int = 20
+    issue: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A found word: where it begins and ends in the article's text, and its boxes on the scan, one a line of print."""
+
+    start: int
+    end: int
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that holds the words.
+
+    `matches` stand in the order of `text`, whose headline comes first and takes `head` characters.
+    """
+
+    issue: str
+    article: str
+    kind: str
+    date: str | None
+    title: str
+    text: str
+    head: int
+    matches: tuple[Match, ...]
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """The part of the text to show: around its first match in the body, or else in the headline."""
+        shown = next((m for m in self.matches if m.start >= self.head), self.matches[0])
+        start = max(self.text.rfind("\n", 0, shown.start) + 1, shown.start - _AROUND)
+        end = self.text.find("\n", shown.end)
+        return start, min(end if end >= 0 else len(self.text), shown.end + _AROUND)
+
+
+def search(workspace: Workspace, asked: Asked, told: Progress = lambda _done, _all: None) -> list[Hit]:
+    """The articles that hold the words, those with the words in the headline first.
+
+    The index is brought up to date before; one that is damaged is made anew, once.
+    """
+    words = words_of(asked.words)
+    try:
+        with index_of(workspace, told) as database:
+            return list(hits(database, words, asked))
+    except sqlite3.DatabaseError as e:
+        if not is_damage(e):
+            raise
+    discard(workspace)
+    with index_of(workspace, told) as database:
+        return list(hits(database, words, asked))
+
+
+def hits(database: sqlite3.Connection, words: Sequence[str], asked: Asked) -> Iterator[Hit]:
+    """The articles in an index that hold the words, which are folded."""
+    wanted = query(database, words)
+    if wanted is None:
+        return
+    for issue, name, kind, date, title, packed in _rows(database, wanted, asked):
+        printed = Printed.unpacked(packed)
+        matches = tuple(_matches(printed, words))
+        yield Hit(issue, name, kind, date, title, printed.text, printed.head, matches)
+
+
+def _rows(database: sqlite3.Connection, wanted: Query, asked: Asked) -> Iterator[tuple[Any, ...]]:
+    """Weighed where that can be done; otherwise those with the words in the headline first."""
+    if wanted.ranked:
+        yield from (row[1:] for row in database.execute(*_sql(wanted, asked, asked.limit)))
+        return
+    seen: list[int] = []
+    for head in (True, False):
+        for number, *row in database.execute(*_sql(wanted, asked, asked.limit, head=head)):
+            if number not in seen and len(seen) < asked.limit:
+                seen.append(number)
+                yield tuple(row)
+
+
+def _sql(wanted: Query, asked: Asked, limit: int, *, head: bool = False) -> tuple[str, list[object]]:
+    """The statement, and the values for it."""
+    conditions, values = ["1"], list[object]()
+    if wanted.match is not None:
+        conditions.append("words MATCH ?")
+        values.append(f"{{head}} : ({wanted.match})" if head else wanted.match)
+    for word in wanted.within:
+        conditions.append("instr(words.head, ?)" if head else "instr(words.head || words.body, ?)")
+        values.append(word)
+    if asked.issue is not None:
+        conditions.append("issue.name = ?")
+        values.append(asked.issue)
+    order = f"ORDER BY bm25(words, {_HEAD}, 1.0), article.id" if wanted.ranked else ""
+    sql = f"""
+        SELECT article.id, issue.name, article.name, article.kind, article.date, article.title, article.printed
+        FROM words CROSS JOIN article ON article.id = words.rowid CROSS JOIN issue ON issue.id = article.issue
+        WHERE {" AND ".join(conditions)} {order} LIMIT ?"""
+    return sql, [*values, limit]
+
+
+def _matches(printed: Printed, words: Sequence[str]) -> Iterator[Match]:
+    """Where the words stand, in the order of the text; of two that overlap the longer one."""
+    text, comes_from = folded(printed.text), origins(printed.text)
+    spans = sorted((m.start(), -m.end()) for word in words for m in re.finditer(re.escape(word), text))
+    behind = 0
+    for start, end in ((start, -end) for start, end in spans):
+        if start >= behind:
+            begin, last = comes_from[start], comes_from[end - 1] + 1
+            yield Match(begin, last, tuple(printed.places(begin, last)))
+            behind = end
