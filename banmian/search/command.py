@@ -14,6 +14,7 @@ from banmian.places import WorkspacePlace
 
 if TYPE_CHECKING:
     from banmian.search.search import Hit
+    from layout.geometry import Box
 
 
 @click.command()
@@ -53,8 +54,14 @@ def _told(hit: Hit) -> Iterator[str]:
     yield click.style(hit.title, bold=True)
     yield f"  {' · '.join(filter(None, (f'{hit.issue}/{hit.article}', hit.date)))}"
     yield "  " + "".join(_marked(hit, start, end))
-    for place in (p for m in hit.matches for p in m.places):
-        yield f"  page {place.page}, at {place.box.x0},{place.box.y0} to {place.box.x1},{place.box.y1}"
+    places = [(place, hit.text[m.start : m.end]) for m in hit.matches for place in m.places]
+    for page in dict.fromkeys(place.page for place, _ in places):
+        told = (f"{word} {_edges(place.box)}" for place, word in places if place.page == page)
+        yield f"  page {page}: {'; '.join(told)}"
+
+
+def _edges(box: Box) -> str:
+    return f"{box.x0},{box.y0},{box.x1},{box.y1}"
 
 
 def _marked(hit: Hit, start: int, end: int) -> Iterator[str]:
