@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,9 @@ Point = tuple[float, float]
 
 Polygon = tuple[Point, ...]
 """Corners in clockwise order, not closed; four of them for a line."""
+
+_HAIR: Final = 1e-6
+"""Pixels by which arithmetic may miss a whole one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +78,9 @@ class Box:
     @classmethod
     def around(cls, points: Iterable[Point]) -> Self:
         """The smallest whole-pixel box that holds every point."""
-        p = np.asarray(list(points), dtype=np.float64)
-        lo, hi = np.floor(p.min(axis=0) + 1e-6), np.ceil(p.max(axis=0) - 1e-6)
-        return cls(int(lo[0]), int(lo[1]), int(hi[0]), int(hi[1]))
+        xs, ys = zip(*points, strict=True)
+        x0, y0, x1, y1 = min(xs) + _HAIR, min(ys) + _HAIR, max(xs) - _HAIR, max(ys) - _HAIR
+        return cls(math.floor(x0), math.floor(y0), math.ceil(x1), math.ceil(y1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,5 +92,5 @@ def _on_page(article: Article, number: int) -> str:
 def _name(article: Article) -> str:
     """The headline, or the beginning of the text, as a file name that any system takes."""
     text = article.title or next(iter(article.paragraphs or article.captions), "") or article.kind.value
-    plain = "".join(c if c.isprintable() and c not in '/\\:*?"<>|$' else " " for c in text)
+    plain = "".join(c if c.isprintable() and c not in '/\\:*?"<>|$%' else " " for c in text)
     return " ".join(plain.split())[:_TITLE_LENGTH].strip(" .") or article.kind.value

@@ -120,18 +120,24 @@ class _Ground:
     def place(self, at: int) -> tuple[int, int, int]:
         """The number of the line, and begin and end in it, of a clean character."""
         origin = self._origins[at]
-        index = -1 if origin is None else self._raw.line_at(origin)
-        if origin is None or (box := self._sources[index].line.box) is None:
+        if origin is None:
             return _NO_PLACE
-        line = self._sources[index].line
+        index = self._raw.line_at(origin)
         if index not in self._numbers:
-            vertical = line.direction is Direction.VERTICAL_RL
-            self.lines.append(PrintedLine(self._sources[index].page, (box.x0, box.y0, box.x1, box.y1), vertical))
-            self._numbers[index] = len(self.lines)
-            self._spans[index] = list(_spans(line, box))
-        offset = origin - self._raw.starts[index]
+            self._add(index)
         spans = self._spans[index]
-        return (self._numbers[index], *spans[min(offset, len(spans) - 1)]) if spans else _NO_PLACE
+        offset = min(origin - self._raw.starts[index], len(spans) - 1)
+        return (self._numbers[index], *spans[offset]) if spans else _NO_PLACE
+
+    def _add(self, index: int) -> None:
+        """Takes in a line of print; one without a place on a scan has no spans."""
+        source = self._sources[index]
+        box = source.line.box
+        if box is not None:
+            vertical = source.line.direction is Direction.VERTICAL_RL
+            self.lines.append(PrintedLine(source.page, (box.x0, box.y0, box.x1, box.y1), vertical))
+        self._numbers[index] = len(self.lines)
+        self._spans[index] = [] if box is None else list(_spans(source.line, box))
 
 
 def _origins(clean: CleanText) -> Iterator[int | None]:

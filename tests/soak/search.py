@@ -44,7 +44,7 @@ def built(file: Path) -> Iterator[Row]:
     chance, database, begun = Random("search"), opened(file), time.process_time()
     database.execute("BEGIN")
     for number in range(ARTICLES):
-        paragraphs = [para for _ in range(3) for para in chance.choice(stories)[:3]]
+        paragraphs = [para for _ in range(2) for para in chance.choice(stories)[:3]]
         add_article(database, number // 50, _article(number, paragraphs))
     database.execute("COMMIT")
     database.close()

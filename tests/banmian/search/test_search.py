@@ -161,7 +161,7 @@ texts = st.text(signs, max_size=14)
 
 
 def _article(number: int, title: str, body: str) -> Article:
-    lines = [(title, Role.TITLE), *((row, Role.BODY) for row in body.split("\n"))]
+    lines = [(title.replace("\n", " "), Role.TITLE), *((row, Role.BODY) for row in body.split("\n"))]
     corners = Box(0, 0, 900, 30).corners
     sources = (SourceLine(1, Line(f"l{at}", corners, row), role, "r1") for at, (row, role) in enumerate(lines))
     return Article(f"a{number}", lines=tuple(sources))
