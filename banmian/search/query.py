@@ -12,8 +12,9 @@ from banmian.search.folding import folded
 from layout.errors import UsageError
 
 _TRIGRAM: Final = 3
-_MANY: Final = 5000
-"""Trigrams beyond which it is quicker to look for a short word in the texts themselves."""
+_SAMPLE: Final = 400
+_COMMON: Final = 20
+"""A character that stands in so many of the first articles is soon found in the texts themselves."""
 _LAST: Final = "\U0010ffff"
 _QUOTED: Final = re.compile(r'"([^"]+)"|“([^”]+)”|(\S+)')
 """A phrase in quotes, or what stands between spaces."""
@@ -50,21 +51,27 @@ def query(database: sqlite3.Connection, words: Sequence[str]) -> Query | None:
         if len(word) >= _TRIGRAM:
             expressions.append(_phrase(word))
             continue
+        if len(word) == 1 and _is_common(database, word):
+            within.append(word)
+            continue
         begun = list(_begun(database, word))
         if not begun:
             return None
-        if len(begun) > _MANY:
-            within.append(word)
-        else:
-            expressions.append(f"({' OR '.join(map(_phrase, begun))})")
+        expressions.append(f"({' OR '.join(map(_phrase, begun))})")
     ranked = all(len(word) >= _TRIGRAM for word in words)
     return Query(" AND ".join(expressions) or None, tuple(within), ranked)
 
 
+def _is_common(database: sqlite3.Connection, char: str) -> bool:
+    sample = f"SELECT head || body AS text FROM words LIMIT {_SAMPLE}"
+    (found,) = database.execute(f"SELECT count(*) FROM ({sample}) WHERE instr(text, ?)", (char,)).fetchone()
+    return int(found) >= _COMMON
+
+
 def _begun(database: sqlite3.Connection, word: str) -> Iterator[str]:
-    """The trigrams in the index that begin with the word, one more at most than are of use."""
-    sql = "SELECT term FROM trigrams WHERE term >= ? AND term <= ? LIMIT ?"
-    return (term for (term,) in database.execute(sql, (word, word + _LAST, _MANY + 1)))
+    """The trigrams in the index that begin with the word."""
+    sql = "SELECT term FROM trigrams WHERE term >= ? AND term <= ?"
+    return (term for (term,) in database.execute(sql, (word, word + _LAST)))
 
 
 def _phrase(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from banmian.search.folding import folded, origins
@@ -18,6 +18,10 @@ _AROUND: Final = 24
 """Characters of the text that are shown on either side of a found word."""
 _HEAD: Final = 10.0
 """How many times more a word in the headline weighs than one in the body."""
+_WEIGHED: Final = 5000
+"""Articles that are weighed against each other at most; of a commoner word those that come first are shown."""
+_COLUMNS: Final = "words.rowid, issue.name, article.name, article.kind, article.date, article.title, article.printed"
+_TABLES: Final = "words CROSS JOIN article ON article.id = words.rowid CROSS JOIN issue ON issue.id = article.issue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,35 +97,48 @@ def hits(database: sqlite3.Connection, words: Sequence[str], asked: Asked) -> It
 
 def _rows(database: sqlite3.Connection, wanted: Query, asked: Asked) -> Iterator[tuple[Any, ...]]:
     """Weighed where that can be done; otherwise those with the words in the headline first."""
-    if wanted.ranked:
-        yield from (row[1:] for row in database.execute(*_sql(wanted, asked, asked.limit)))
-        return
-    seen: list[int] = []
-    for head in (True, False):
-        for number, *row in database.execute(*_sql(wanted, asked, asked.limit, head=head)):
+    seen: set[int] = set()
+    for select in _passes(database, wanted, asked):
+        for number, *row in database.execute(*select.sql(asked.limit)):
             if number not in seen and len(seen) < asked.limit:
-                seen.append(number)
+                seen.add(number)
                 yield tuple(row)
 
 
-def _sql(wanted: Query, asked: Asked, limit: int, *, head: bool = False) -> tuple[str, list[object]]:
-    """The statement, and the values for it."""
-    conditions, values = ["1"], list[object]()
-    if wanted.match is not None:
-        conditions.append("words MATCH ?")
-        values.append(f"{{head}} : ({wanted.match})" if head else wanted.match)
-    for word in wanted.within:
-        conditions.append("instr(words.head, ?)" if head else "instr(words.head || words.body, ?)")
-        values.append(word)
-    if asked.issue is not None:
-        conditions.append("issue.name = ?")
-        values.append(asked.issue)
-    order = f"ORDER BY bm25(words, {_HEAD}, 1.0), article.id" if wanted.ranked else ""
-    sql = f"""
-        SELECT article.id, issue.name, article.name, article.kind, article.date, article.title, article.printed
-        FROM words CROSS JOIN article ON article.id = words.rowid CROSS JOIN issue ON issue.id = article.issue
-        WHERE {" AND ".join(conditions)} {order} LIMIT ?"""
-    return sql, [*values, limit]
+def _passes(database: sqlite3.Connection, wanted: Query, asked: Asked) -> list[_Select]:
+    """The statements that find what is asked for, one after the other."""
+    whole = _Select(wanted.match, wanted.within, asked.issue)
+    if wanted.match is None:
+        return [whole]
+    if wanted.ranked and len(database.execute(*whole.sql(_WEIGHED + 1, what="words.rowid")).fetchall()) <= _WEIGHED:
+        return [replace(whole, weighed=True)]
+    return [replace(whole, match=f"{{head}} : ({wanted.match})"), whole]
+
+
+@dataclass(frozen=True, slots=True)
+class _Select:
+    """Articles that match an expression, hold words, and are of an issue; the weightiest first, or as they come."""
+
+    match: str | None
+    within: tuple[str, ...]
+    issue: str | None
+    weighed: bool = False
+
+    def sql(self, limit: int, what: str = _COLUMNS) -> tuple[str, list[object]]:
+        """The statement, and the values for it."""
+        conditions, values = ["1"], list[object]()
+        if self.match is not None:
+            conditions.append("words MATCH ?")
+            values.append(self.match)
+        for word in self.within:
+            conditions.append("instr(words.head || words.body, ?)")
+            values.append(word)
+        if self.issue is not None:
+            of_issue = "SELECT a.id FROM article AS a JOIN issue AS i ON i.id = a.issue WHERE i.name = ?"
+            conditions.append(f"words.rowid IN ({of_issue})")
+            values.append(self.issue)
+        order = f"ORDER BY bm25(words, {_HEAD}, 1.0), words.rowid" if self.weighed else ""
+        return f"SELECT {what} FROM {_TABLES} WHERE {' AND '.join(conditions)} {order} LIMIT ?", [*values, limit]
 
 
 def _matches(printed: Printed, words: Sequence[str]) -> Iterator[Match]:
