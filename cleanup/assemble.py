@@ -20,6 +20,7 @@ from cleanup.article import (
     WaitingJump,
 )
 from cleanup.broken import are_broken
+from cleanup.caption import with_captions
 from cleanup.clean import clean
 from cleanup.columns import in_order, in_rows
 from cleanup.fields import fields_of
@@ -119,7 +120,7 @@ def _printed(page: Page) -> Iterator[_Printed]:
     """
     scanned = {n.id: n for n in page.lines}
     places = {r.id: r.polygon for r in page.regions}
-    texts = [r for r in straightened(page).regions if r.kind not in WITHOUT_TEXT and r.lines]
+    texts = [r for r in straightened(with_captions(page)).regions if r.kind not in WITHOUT_TEXT and r.lines]
     groups: dict[object, list[Region]] = {}
     for region in texts:
         groups.setdefault(_group(region), []).append(in_rows(region))

@@ -30,7 +30,7 @@ def running_head(
     left, right = min(n.box.x0 for n in lines), max(n.box.x1 for n in lines)
     zone = top + ZONE * height
     for rule in sorted(_long(rules, 0.6 * (right - left), zone), key=lambda r: -r.y0):
-        above = [n for n in lines if n.box.centre[1] <= rule.y1 and n.box.y1 < rule.y1 + 0.6 * n.box.height]
+        above = [n for n in lines if _is_over(n.box, rule) or _is_cut_by(n, rule)]
         if above and _is_head(above, width):
             return above, [n for n in lines if n not in above]
     band = [n for n in lines if n.box.centre[1] < top + 0.03 * height]
@@ -41,6 +41,15 @@ def running_head(
     if below - end > 1.2 * max(n.size for n in band) and _is_head(band, width):
         return band, [n for n in lines if n not in band]
     return [], list(lines)
+
+
+def _is_over(box: Box, rule: Box) -> bool:
+    return box.centre[1] <= rule.y1 and box.y1 < rule.y1 + 0.6 * box.height
+
+
+def _is_cut_by(line: TextLine, rule: Box) -> bool:
+    """Whether a glyph or two stand on the rule itself: feet of a logo, ticks."""
+    return line.box.overlap_y(rule) > 0 and line.length < 2 * line.size
 
 
 def levelled(head: Sequence[TextLine]) -> list[TextLine]:

@@ -24,8 +24,8 @@ def without_scraps(lines: Sequence[TextLine], pictures: Sequence[Box], em: float
 
 
 def without_slivers(lines: Sequence[TextLine], page: Box, em: float) -> list[TextLine]:
-    """The lines without what is no type: long and flat as scraps of rules are, or low along the page's edge."""
-    return [n for n in lines if not _is_sliver(n.box, em) and not (n.box.height < 0.7 * em and _at_edge(n.box, page))]
+    """The lines without what is no type: long and flat as scraps of rules are, or cut off by the page's edge."""
+    return [n for n in lines if not _is_sliver(n.box, em) and not _is_cut_off(n, page, em)]
 
 
 def _is_sliver(b: Box, em: float) -> bool:
@@ -34,8 +34,11 @@ def _is_sliver(b: Box, em: float) -> bool:
     return low < 0.3 * em and long > 1.5 * em
 
 
-def _at_edge(b: Box, page: Box) -> bool:
-    return min(b.x0, b.y0, page.x1 - b.x1, page.y1 - b.y1) <= 3
+def _is_cut_off(n: TextLine, page: Box, em: float) -> bool:
+    """Low along the page's edge, or a glyph or two that touch it."""
+    b = n.box
+    margin = min(b.x0, b.y0, page.x1 - b.x1, page.y1 - b.y1)
+    return margin <= 0.4 * em and (b.height < 0.7 * em or max(b.width, b.height) < SHORTEST * em)
 
 
 def without_badges(blocks: Sequence[Block], pictures: Sequence[Box]) -> list[Block]:

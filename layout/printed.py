@@ -97,7 +97,28 @@ class _Maker:
     def _texts(self) -> list[_Part]:
         """Text blocks, parted at their bold lines; captions told by the picture that they stand at."""
         blocks = [part for b in self._p.text for part in self._without_caption(b)]
-        return [p for b in blocks for p in self._by_weight(_Part(b.box, self._text_kind(b), b.lines))]
+        parts = [_Part(b.box, self._text_kind(b), b.lines) for b in blocks]
+        return [p for part in self._with_whole_captions(parts) for p in self._by_weight(part)]
+
+    def _with_whole_captions(self, parts: Sequence[_Part]) -> list[_Part]:
+        """The parts; what goes on right under a caption, under the same picture, is of it too."""
+        out = sorted(parts, key=lambda p: p.box.y0)
+        captions = [p for p in out if p.kind is RegionKind.CAPTION]
+        for at, part in enumerate(out):
+            if part.kind is RegionKind.BODY and any(self._goes_on_in(part, c) for c in captions):
+                out[at] = replace(part, kind=RegionKind.CAPTION)
+                captions.append(out[at])
+        return out
+
+    def _goes_on_in(self, part: _Part, caption: _Part) -> bool:
+        """Whether up to three lines are the next ones of a caption, by its pitch and by the picture over both."""
+        em, box = self._p.em, part.box
+        follows = len(part.lines) <= 3 and caption.box.y0 < box.y0 and box.y0 - caption.box.y1 < 0.6 * em
+        return follows and any(
+            -0.5 * em < caption.box.y0 - p.y1 < 1.3 * em and p.x0 - em < box.x0 and box.x1 < p.x1 + em
+            for p in self._p.pictures
+            if caption.box.overlap_x(p) > 0.8 * caption.box.width
+        )
 
     def _without_caption(self, block: Block) -> list[Block]:
         """The block, parted after lines of smaller type at its top that stand under a picture."""
@@ -122,14 +143,16 @@ class _Maker:
 
     def _text_kind(self, block: Block) -> RegionKind:
         em, box = self._p.em, block.box
-        if len(block.lines) > 4 or block.size > 1.05 * self._p.body:
+        if len(block.lines) > 4:
             return RegionKind.BODY
         if any(box.within(p) > 0.8 for p in self._p.pictures):
             return RegionKind.CAPTION
+        if block.size > 1.05 * self._p.body:
+            return RegionKind.BODY
         for p in self._p.pictures:
             at = -0.5 * em < box.y0 - p.y1 < 1.3 * em or -0.5 * em < p.y0 - box.y1 < 0.8 * em
             within = p.x0 - em < box.x0 and box.x1 < p.x1 + em
-            if at and within and (block.size < 0.94 * self._p.body or self._is_apart(block)):
+            if at and within and (block.size < 0.94 * self._p.body or self._is_apart(block) or self._is_of(block, p)):
                 return RegionKind.CAPTION
         return RegionKind.BODY
 
@@ -144,6 +167,21 @@ class _Maker:
             and len(block.lines) <= 3
             and any(b.box.width < 0.8 * box.width or b.lines[0].box.x0 > b.box.x0 + em for b in below)
         )
+
+    def _is_of(self, block: Block, picture: Box) -> bool:
+        """Whether lines that end a column are of the picture over them, and of no column that it interrupts.
+
+        Such a column is aligned with them; and where its paragraph had ended, the next one is set in.
+        """
+        em, box = self._p.em, block.box
+        others = [b for b in self._p.text if b is not block and b.box.overlap_x(box) > 0.5 * box.width]
+        ends = len(block.lines) <= 3 and not any(-em < b.box.y0 - box.y1 < 3 * em for b in others)
+        if not ends or box.y0 < picture.y1 - 0.5 * em or abs(box.x0 - picture.x0) > 0.3 * em:
+            return False
+        above = max((b for b in others if b.box.y1 < picture.y0 + em), key=lambda b: b.box.y1, default=None)
+        if above is None or abs(above.box.x0 - box.x0) > 0.5 * em or above.box.x1 < box.x1 - em:
+            return True
+        return above.lines[-1].box.x1 < above.box.x1 - 1.5 * em and block.lines[0].box.x0 < above.box.x0 + 0.7 * em
 
     # -- frames ------------------------------------------------------------------------------------------------------
 

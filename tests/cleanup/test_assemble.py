@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -164,6 +165,24 @@ def test_subheads_are_paragraphs_and_captions_stand_apart() -> None:
     assert found.captions == ("图为首航客船驶离码头。",)
     assert found.paragraphs.index(found.subheads[0]) == len([p for p in FIRST.paras if not p.subhead])
     assert fold("".join(found.paragraphs[: found.paragraphs.index(found.subheads[0])])) == plain_body(FIRST)
+
+
+@pytest.mark.parametrize(
+    ("text", "y", "caption"),
+    [
+        ("首航客船驶离码头。温如松摄", 700, True),
+        ("▲首航客船驶离码头。", 700, True),
+        ("首航客船驶离了码头。", 700, False),
+        ("首航客船驶离码头。温如松摄", 1000, False),
+    ],
+)
+def test_what_reads_as_a_caption_beside_a_picture_is_one(text: str, y: int, *, caption: bool) -> None:
+    """Though layout took it for body: by its credit or its arrow, where a picture is close, and not elsewhere."""
+    sheet = Sheet(1).add(K.HEADLINE, [FIRST.title], 0, size=90).add(K.BODY, body(FIRST), 0, x=900)
+    sheet.add(K.BODY, [text], 0, y=y)
+    picture = Region("p", K.PICTURE, Box(0, 300, 600, 680).corners, article=0)
+    (found,) = assemble("报", [replace(sheet.page, regions=(*sheet.page.regions, picture))]).articles
+    assert found.captions == ((text,) if caption else ())
 
 
 def test_adverts_captions_and_folios_are_kinds_of_their_own() -> None:
