@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -38,6 +38,9 @@ class Form:
 SHEET_OF_PAPER = Form(32, 2 / 38, 6 / 38, 7, 14, closes_white=True, stretch=0.9)
 """For Tesseract: the height that its networks for Chinese scale to anyway, and paper on all sides. Cut strokes, or
 shown neighbours, double the errors; type a tenth narrower costs a tenth less, and is read no worse."""
+
+NARROW_SHEET = replace(SHEET_OF_PAPER, stretch=0.8)
+"""For Tesseract beside another reader: a fifth less to read. Its own errors grow by a fifth, those of the two don't."""
 
 STRIP = Form(48, 2 / 38, 3 / 38)
 """For PP-OCR: the height of its networks, and hardly more than the ink; with neighbours in sight it loses the line."""

@@ -17,7 +17,7 @@ import pytesseract
 from layout.errors import PageFailed, ReaderMissing
 from layout.page import Line, Page
 from layout.sheet import Sheet
-from ocr.crop import LinePicture, line_picture, together
+from ocr.crop import SHEET_OF_PAPER, Form, LinePicture, line_picture, together
 from ocr.dashes import with_dashes
 from ocr.grain import calmed
 from ocr.hocr import Seen, pages
@@ -38,11 +38,11 @@ MISSING: Final = (
 class TesseractEngine:
     """Reads with Tesseract's model `lang` (several joined by +), installed on this machine.
 
-    Raises ReaderMissing at once when the program or a model is not there.
+    `form` is how its pictures are made. Raises ReaderMissing at once when the program or a model is not there.
     """
 
-    def __init__(self, lang: str = "chi_sim", timeout_s: float | None = None) -> None:
-        self._lang = lang
+    def __init__(self, lang: str = "chi_sim", timeout_s: float | None = None, form: Form = SHEET_OF_PAPER) -> None:
+        self._lang, self._form = lang, form
         self._timeout = timeout_s
         self._version = _installed_version()
         have = _installed_models()
@@ -57,7 +57,7 @@ class TesseractEngine:
     @cached_property
     def identity(self) -> str:
         """Version, model and settings in one line."""
-        return f"tesseract {self._version} {self._lang} {SETTINGS}"
+        return f"tesseract {self._version} {self._lang} {SETTINGS} stretch={self._form.stretch}"
 
     def read(self, page: Page, sheet: Sheet) -> Page:
         """The page with every line read; raises PageFailed when Tesseract fails, hangs, or sees nothing at all."""
@@ -65,7 +65,7 @@ class TesseractEngine:
         if not lines:
             return replace(page, reader=self.identity)
         groups, calm = together(lines), calmed(sheet, page.type_size)
-        pictures = [line_picture(calm, *g) for g in groups]
+        pictures = [line_picture(calm, *g, form=self._form) for g in groups]
         seen = self._seen(pictures, _name(page))
         if len(lines) > 2 and not any(seen):
             raise PageFailed(

@@ -28,7 +28,7 @@ from tests.banmian.doubles import Batch, obedient
 ORDERS = st.sampled_from(["ok text", "ok other", "fail torn", "kill now", "kill-once then", "ok frame frame"])
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(ORDERS, min_size=1, max_size=3), min_size=1, max_size=3), st.integers(1, 3))
 def test_every_page_ends_done_or_failed(
     tmp_path_factory: pytest.TempPathFactory, orders: list[list[str]], jobs: int

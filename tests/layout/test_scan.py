@@ -157,7 +157,7 @@ def test_no_resolution_is_none(tmp_path: Path) -> None:
 
 
 @given(width=st.integers(1, 300), height=st.integers(1, 300))
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_small_pictures_keep_all_their_colour(tmp_path: Path, width: int, height: int) -> None:
     """A picture under the colour limit keeps one colour pixel a scan pixel, for any size."""
     picture = Image.new("RGB", (width, height), (200, 30, 40))
@@ -352,7 +352,7 @@ def test_a_truncated_file_never_opens_as_a_whole_one(tmp_path: Path, name: str, 
 
 
 @given(data=st.data())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_flipped_bytes_give_a_page_or_a_clear_error(tmp_path: Path, data: st.DataObject) -> None:
     """Whatever bytes are damaged, the file opens to a page or fails as PageFailed; nothing else escapes."""
     name = data.draw(st.sampled_from(["a.jpg", "a.png", "a.tif", "a.jp2", "a.webp", "a.bmp", "a.pdf"]))

@@ -72,7 +72,7 @@ def test_the_way_back_keeps_the_order(picture: LinePicture, data: st.DataObject)
         assert one.y1 <= two.y1
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.tuples(st.integers(-50, 450), st.integers(-50, 350)),
     st.tuples(st.integers(0, 300), st.integers(0, 300)),
@@ -150,7 +150,6 @@ def file_of_blocks(n: int, em: int, aki: int) -> Gray:
     return np.vstack([part for _ in range(n) for part in (glyph, white)][: 2 * n - 1])
 
 
-@settings(deadline=None)
 @given(st.integers(1, 20), st.integers(16, 80), st.data())
 def test_square_glyphs_are_told_apart(n: int, em: int, data: st.DataObject) -> None:
     """A file of n square glyphs, tight or letterspaced up to half an em, is cut into n, each cut in the white."""
@@ -161,7 +160,6 @@ def test_square_glyphs_are_told_apart(n: int, em: int, data: st.DataObject) -> N
     assert all(part[c].min() > INK for c in cuts[1:-1])
 
 
-@settings(deadline=None)
 @given(st.integers(1, 400), st.integers(1, 80), st.integers(0, 2**32 - 1))
 @example(1, 80, 0)
 @example(400, 1, 0)

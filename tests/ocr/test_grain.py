@@ -43,7 +43,7 @@ def test_a_grainy_sheet_is_smoothed_not_binarized() -> None:
     assert smooth.to_scan == sheet.to_scan
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(1, 700), st.integers(1, 700))
 def test_any_sheet_has_a_grain(height: int, width: int) -> None:
     """Sheets of a pixel, and long thin ones, are measured too."""

@@ -24,7 +24,7 @@ def _lines(root: etree._Element) -> list[etree._Element]:
     return [e for e in root.iter(f"{H}span") if e.get("class") == "ocr_line"]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(pages())
 def test_the_lines_are_the_pages(page: Page) -> None:
     """Text and direction of each line, whatever characters are in it; words are parted by single spaces."""

@@ -80,7 +80,7 @@ def _glyphs(line: Line) -> list[object]:
 def test_a_page_read_back_is_the_page(write: Callable[[Leaf], bytes], read: Callable[[bytes], Page], _xsd: str) -> None:
     """Text, boxes, order and directions of any page come back, corrected or not."""
 
-    @settings(max_examples=500, deadline=None)
+    @settings(max_examples=500)
     @given(pages())
     def holds(page: Page) -> None:
         corrected = {n.id: n.text[::-1] + "〇" for n in list(page.lines)[::2]}
@@ -96,7 +96,7 @@ def test_every_page_is_valid(write: Callable[[Leaf], bytes], _read: object, xsd:
     """The published schema takes any page, also one without a region, a line or a character."""
     valid = schema(xsd)
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     @given(pages())
     def holds(page: Page) -> None:
         articles = {n.id: "篇 1" for n in page.lines}

@@ -89,7 +89,7 @@ def test_two_readers_take_out_our_text(tmp_path: Path) -> None:
     """Any text of any page: level or upright, corrected or not, rare hanzi, marks, control characters."""
     path = tmp_path / "a.pdf"
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(layers(), st.sampled_from([0, 90, 180, 270]))
     def holds(lines: list[tuple[Line, str]], turn: int) -> None:
         _draw(lines, path, _paper(turn), Alphabet())
