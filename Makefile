@@ -8,6 +8,7 @@ PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
 BIN := .venv/bin
 READERS := .venv-readers/.installed-$(shell sha256sum < requirements-readers.lock | cut -c1-16)
+PEERS := .venv-peers/.installed-$(shell sha256sum < requirements-peers.lock | cut -c1-16)
 STAMP := .venv/.installed-$(shell cat requirements.lock pyproject.toml | sha256sum | cut -c1-16)
 
 READING := python3-venv tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-chi-sim-vert tesseract-ocr-chi-tra \
@@ -19,7 +20,7 @@ help:
 	@echo 'make run      set up what is missing, then turn the scans in samples/ into articles and show them'
 	@echo 'make install  the set-up alone; leaves .venv/bin/banmian'
 	@echo 'make test     lint, then every test'
-	@echo 'make bench    measure against tesseract --psm 3 (BENCH="--help" says what can be chosen)'
+	@echo 'make bench    measure against tesseract --psm 3 and RapidOCR (BENCH="--help" says what can be chosen)'
 	@echo 'make soak     try batches to the end: kills, full disks, hostile files, many pages (SOAK="--help")'
 	@echo 'make readme   run the sessions in README.md and write them again as they come out'
 	@echo 'make samples  typeset the sample issues again, byte for byte'
@@ -61,6 +62,13 @@ $(READERS): | system
 		--only-binary :all: --no-binary atomicwrites,hocr-tools -r requirements-readers.lock
 	@rm -f .venv-readers/.installed-* && touch $@
 
+# The peer that Banmian is measured against, in an environment of its own.
+$(PEERS): | system
+	@[ -x .venv-peers/bin/python ] || $(PYTHON) -m venv .venv-peers
+	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+		--only-binary :all: -r requirements-peers.lock
+	@rm -f .venv-peers/.installed-* && touch $@
+
 install: system $(STAMP)
 
 install-tests: install system-tests $(READERS)
@@ -80,7 +88,7 @@ lint: install
 test: install-tests lint
 	@$(BIN)/python -m pytest -q -n 2
 
-bench: install
+bench: install $(PEERS)
 	@$(BIN)/python -m banmian.bench $(BENCH)
 
 soak: install-tests
@@ -104,6 +112,11 @@ lock: install
 		--default-index https://pypi.org/simple --upgrade --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-annotate \
 		--custom-compile-command 'make lock' --quiet --output-file requirements-readers.lock
+
+	@echo 'rapidocr-onnxruntime>=1.4' | $(BIN)/uv pip compile - --no-config \
+		--default-index https://pypi.org/simple --upgrade --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate \
+		--custom-compile-command 'make lock' --quiet --output-file requirements-peers.lock
 
 # The models by which pages are cut are fitted in an environment of their own: scikit-learn serves nothing else.
 pieces: install-tests

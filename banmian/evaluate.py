@@ -153,8 +153,8 @@ def score_text(gold: Sequence[Piece], text: str) -> TextScore:
 def score(gold: Sequence[Piece], output: Sequence[Piece]) -> Score:
     """Articles against gold; articles that the gold file has only in part are left out on its side."""
     whole = [g for g in gold if not g.partial and g.texts]
-    pairs = _pairs([g.body for g in whole], [p.body for p in output])
-    matched = [(g, output[pairs[i]] if i in pairs else None) for i, g in enumerate(whole)]
+    found = pairs([g.body for g in whole], [p.body for p in output])
+    matched = [(g, output[found[i]] if i in found else None) for i, g in enumerate(whole)]
     distances = [Levenshtein.distance(g.body, p.body if p else "") for g, p in matched]
     cers = [d / max(1, len(g.body)) for d, g in zip(distances, whole, strict=True)]
     recovered = [c <= WHOLE for c in cers]
@@ -164,7 +164,7 @@ def score(gold: Sequence[Piece], output: Sequence[Piece]) -> Score:
     return Score(
         articles=len(whole),
         out=len(output),
-        spurious=len(output) - len(pairs),
+        spurious=len(output) - len(found),
         body_cer=_round(sum(distances) / max(1, sum(len(g.body) for g in whole))),
         recovered=_share(recovered),
         article_f1=None if len(whole) < len(gold) else _round(f1),
@@ -199,7 +199,7 @@ def _jump_right(piece: Piece | None) -> bool:
     return piece is not None and piece.spans > 1
 
 
-def _pairs(gold: Sequence[str], output: Sequence[str]) -> dict[int, int]:
+def pairs(gold: Sequence[str], output: Sequence[str]) -> dict[int, int]:
     """The article of the output that each gold article is paired with, where they share anything."""
     if not gold or not output:
         return {}

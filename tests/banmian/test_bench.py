@@ -8,8 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from banmian import bench
-from banmian.bench import Case, Cost, measure, measure_tesseract, row
+from banmian.bench import __main__ as table
+from banmian.bench import cases as development
+from banmian.bench.cases import Case, cases
+from banmian.bench.certainty import weighed_up
+from banmian.bench.cost import Cost, spent
+from banmian.bench.measure import measure
+from banmian.bench.peers import measure_tesseract
 from layout.errors import BanmianError
 from tests.banmian import pages
 
@@ -32,20 +37,30 @@ def test_both_are_measured(case: Case, tmp_path: Path) -> None:
     assert 0 < ours.layout_seconds < ours.cost.seconds
     assert theirs.cost.seconds > 0
     assert min(ours.cost.memory, theirs.cost.memory) > 10
-    assert len(row(case, ours, theirs)) == len(row(case, ours, None)) == len(bench._HEADS)
+    assert ours.certainty.wrong < 5
+    assert ours.certainty.right is None or ours.certainty.right > 0.98
+    rows = table.row(case, ours, theirs), table.row(case, ours, None), table.peer_row(case, theirs, theirs)
+    assert {len(cells) for cells in rows} == {len(table.HEADS)}
+
+
+def test_the_wrong_ones_among_the_least_sure_are_counted() -> None:
+    """Three in a hundred are looked at; one of two wrong ones is among them, and of the certain ones all are right."""
+    told = weighed_up([(0.2, False), (0.3, True), (0.4, True), (0.5, False), *[(0.995, True)] * 96])
+    assert (told.wrong, told.caught, told.certain, told.right) == (2, 0.5, 96, 1.0)
+    assert weighed_up([]).caught is None
 
 
 def test_the_cost_counts_what_a_program_starts() -> None:
     """CPU seconds include those of processes that the program started and waited for."""
     spin = "import time\nwhile time.process_time() < 0.6: pass"
     start = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {spin!r}])"
-    assert bench._spent([sys.executable, "-c", start]).seconds >= 0.6
+    assert spent([sys.executable, "-c", start]).seconds >= 0.6
 
 
 def test_a_program_that_fails_is_told() -> None:
     """A program that ends badly ends the bench with what it said."""
     with pytest.raises(BanmianError, match=r"ended with 3: oh dear"):
-        bench._spent([sys.executable, "-c", "import sys; print('oh dear', file=sys.stderr); sys.exit(3)"])
+        spent([sys.executable, "-c", "import sys; print('oh dear', file=sys.stderr); sys.exit(3)"])
 
 
 def test_costs_add_up() -> None:
@@ -55,7 +70,7 @@ def test_costs_add_up() -> None:
 
 def test_without_shared_data_the_samples_are_measured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Where the development data is absent, the cases are the issues in samples/."""
-    monkeypatch.setattr(bench, "SHARED", tmp_path / "nowhere")
-    found = bench.cases()
+    monkeypatch.setattr(development, "SHARED", tmp_path / "nowhere")
+    found = cases()
     assert len(found) >= 2
     assert all(c.scans and c.gold.exists() for c in found)

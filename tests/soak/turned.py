@@ -15,7 +15,8 @@ import click
 import cv2
 import numpy as np
 
-from banmian.bench import ROOT, SHARED, Case, Ours, measure
+from banmian.bench.cases import ROOT, SHARED, Case
+from banmian.bench.measure import Ours, measure
 from layout.ink import Gray
 from layout.scan import open_scan
 from tests.layout.paper import bent, fanning, sinking
