@@ -30,10 +30,13 @@ class NetworkFailed(Exception):
 
 @dataclass(frozen=True)
 class Network:
-    """A model that reads one strip at a time; its weights are opened with the first. It never says what is `barred`."""
+    """A model that reads one strip at a time; its weights are opened with the first.
+
+    `script` says how likely a character is in the script that is read, beside one of its own; 0 is never said.
+    """
 
     weights: Weights
-    barred: Callable[[str], bool] | None = None
+    script: Callable[[str], float] | None = None
 
     @cached_property
     def _session(self) -> InferenceSession:
@@ -57,10 +60,11 @@ class Network:
         return self.weights.read_alphabet()
 
     @cached_property
-    def _silent(self) -> npt.NDArray[np.intp]:
-        """The classes that are barred."""
-        barred = self.barred
-        return np.array([n for n, c in enumerate(self.alphabet) if c and barred and barred(c)], dtype=np.intp)
+    def _prior(self) -> npt.NDArray[np.float32] | None:
+        """How likely each class is in the script; None where nothing is known of it."""
+        if self.script is None:
+            return None
+        return np.array([self.script(c) if c else 1.0 for c in self.alphabet], dtype=np.float32)
 
     def characters(self, strip: Gray) -> list[Seen]:
         """What stands on a strip of STRIP's height, with places along it; raises NetworkFailed."""
@@ -81,8 +85,9 @@ class Network:
                 f"{len(self.alphabet)}.",
                 AGAIN,
             )
-        if len(self._silent):
-            frames[:, self._silent] = 0.0
+        if self._prior is not None:
+            frames *= self._prior
+            frames /= np.maximum(frames.sum(axis=1, keepdims=True), np.finfo(np.float32).tiny)
         return frames[: len(frames) * strip.shape[1] // wide.shape[1]] if missing > 0 else frames
 
 

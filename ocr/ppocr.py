@@ -26,6 +26,8 @@ DOUBT: Final = 0.95
 """A character below it is looked at again by the small model, at four times the cost,"""
 AROUND: Final = 2
 """with so many characters on either side."""
+LENT: Final = 0.1
+"""How likely traditional print has a hanzi that it shares with the simplified script alone."""
 NARROWEST: Final = 8
 """Pixels of a strip that is looked at again, at least."""
 
@@ -40,15 +42,14 @@ class PPOCREngine:
         first = {_first_model(name) for name in lang.split("+")}
         order = (Model.SMALL,) if Model.SMALL in first else (Model.TINY, Model.SMALL)
         self._runtime = runtime_version()
-        barred = is_simplified if "chi_tra" in lang.split("+") and "chi_sim" not in lang.split("+") else None
-        self._barred = barred is not None
-        self._networks = tuple(Network(installed(m), barred) for m in order)
+        self._script = traditional if "chi_tra" in lang.split("+") and "chi_sim" not in lang.split("+") else None
+        self._networks = tuple(Network(installed(m), self._script) for m in order)
 
     @cached_property
     def identity(self) -> str:
         """The weights with their digests, the runtime and the settings, in one line."""
         weights = " ".join(n.weights.identity for n in self._networks)
-        script = " without simplified" if self._barred else ""
+        script = f" simplified {LENT} and never" if self._script else ""
         return f"ppocr {weights} onnxruntime-{self._runtime} doubt {DOUBT} around {AROUND}{script}"
 
     def alphabet(self) -> frozenset[str]:
@@ -83,9 +84,16 @@ class PPOCREngine:
         return transcribed(line, picture, with_dashes(picture, seen), sheet)
 
 
-def is_simplified(char: str) -> bool:
-    """Whether a hanzi is only of the simplified script: in GB 2312, and not in Big5 with Hong Kong's supplement."""
-    return bool(char.encode("gb2312", "ignore")) and not char.encode("big5hkscs", "ignore") and char.isalpha()
+def traditional(char: str) -> float:
+    """How likely a hanzi is in traditional print, beside one of Big5: 0 for one that only the simplified script has.
+
+    Simplified is what is in GB 2312 and not in Big5. Hong Kong's supplement has 471 of those, among them such as it
+    prints every day (着, 恒, 温) and such as it doesn't (视, 随): they are believed where the network is sure of them.
+    """
+    is_hanzi = "一" <= char <= "鿿"
+    if not is_hanzi or not char.encode("gb2312", "ignore") or char.encode("big5", "ignore"):
+        return 1.0
+    return LENT if char.encode("big5hkscs", "ignore") else 0.0
 
 
 def _looked_again(picture: LinePicture, seen: list[Seen], network: Network) -> list[Seen]:

@@ -9,6 +9,7 @@ import sys
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,7 @@ from layout.page import Direction, Line, Page, page_from_json, page_to_json
 from layout.sheet import Sheet
 from ocr import weights
 from ocr.network import Network, NetworkFailed
-from ocr.ppocr import PPOCREngine, is_simplified
+from ocr.ppocr import LENT, PPOCREngine, traditional
 from ocr.weights import Model, installed
 from tests.ocr.prints import Print, Setting, bare, page_of, set_lines, skew
 
@@ -136,19 +137,45 @@ def test_a_language_that_it_cannot_read_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("char", "simplified"), [("压", True), ("題", False), ("里", False), ("嘅", False), ("，", False)]
+    ("char", "likely"),
+    [("压", 0), ("随", LENT), ("着", LENT), ("題", 1), ("里", 1), ("嘅", 1), ("，", 1), ("é", 1), ("7", 1)],
 )
-def test_what_is_only_simplified_is_known(char: str, simplified: bool) -> None:
-    """Hanzi that both scripts have, traditional ones, those of Cantonese and marks are not only simplified."""
-    assert is_simplified(char) is simplified
+def test_what_is_only_simplified_is_known(char: str, likely: float) -> None:
+    """Hanzi that both scripts have, traditional ones, those of Cantonese, letters and marks are all of the script."""
+    assert traditional(char) == likely
 
 
 def test_a_page_in_the_traditional_script_has_no_simplified_hanzi() -> None:
     """With chi_tra alone even print in simplified hanzi is read as traditional; with chi_sim beside it, as printed."""
     printed = set_lines("内河航运压力题")
     alone, beside = (PPOCREngine(lang).read(printed.page, printed.sheet) for lang in ("chi_tra", "chi_tra+chi_sim"))
-    assert not any(is_simplified(c) for n in alone.lines for c in n.text)
+    assert all(traditional(c) for n in alone.lines for c in n.text)
     assert [n.text for n in beside.lines] == ["内河航运压力题"]
+
+
+def test_a_script_weighs_what_the_network_sees() -> None:
+    """Of two forms that a network hardly tells apart the script's own is said, and one that it is sure of is kept."""
+    seen = np.zeros((1, 2, 4), np.float32)
+    seen[0, 0, 1:] = 0.55, 0.44, 0.01
+    seen[0, 1, 1:] = 0.99, 0.0, 0.01
+    network = Network(installed(Model.SMALL), {"随": 0.1, "隨": 1.0, "降": 0.0}.__getitem__)
+    vars(network).update(alphabet=("", "随", "隨", "降"), _session=Answering(seen))
+    characters = network.characters(np.zeros((48, 32), np.uint8))
+    assert "".join(s.char for s in characters) == "隨随"
+    assert [s.confidence for s in characters] == pytest.approx([0.44 / 0.495, 1.0])
+
+
+class Answering:
+    """A session that has one answer for everything."""
+
+    def __init__(self, answer: Any) -> None:
+        self.answer = answer
+
+    def get_inputs(self) -> list[Any]:
+        return [SimpleNamespace(name="strip")]
+
+    def run(self, *_: object) -> list[Any]:
+        return [self.answer]
 
 
 class Broken(Network):
