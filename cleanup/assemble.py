@@ -21,6 +21,7 @@ from cleanup.article import (
 )
 from cleanup.broken import are_broken
 from cleanup.caption import with_captions
+from cleanup.characters import ends_sentence
 from cleanup.clean import clean
 from cleanup.columns import in_order, in_rows
 from cleanup.fields import fields_of
@@ -45,6 +46,9 @@ _HEADS: Final = frozenset({Role.KICKER, Role.TITLE, Role.SUBTITLE})
 _FIRST: Final = (Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.BYLINE)
 _BEHIND: Final = (Role.CAPTION, Role.CREDIT, Role.FURNITURE)
 _BODY: Final = frozenset({Role.BODY, Role.SUBHEAD})
+_WORDS: Final = frozenset({RegionKind.BODY, RegionKind.SUBHEAD})
+_LONGEST_BANNER: Final = 14
+"""Characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,7 @@ def _printed(page: Page) -> Iterator[_Printed]:
     for region in texts:
         groups.setdefault(_group(region), []).append(in_rows(region))
     for n, group in enumerate(groups.values(), start=1):
-        regions, kind = _between_markers(in_order(group, lines_over_body(group))), _kind(group)
+        regions, kind = _between_markers(in_order(group, lines_over_body(group))), _kind(group, texts)
         lines = tuple(roles_of(page.number, regions))
         if kind is ArticleKind.FURNITURE:
             lines = tuple(replace(s, role=Role.BODY) for s in lines)
@@ -158,9 +162,9 @@ def _group(region: Region) -> object:
     return region.id if region.article is None else region.article
 
 
-def _kind(regions: Sequence[Region]) -> ArticleKind:
+def _kind(regions: Sequence[Region], page: Sequence[Region]) -> ArticleKind:
     kinds = {r.kind for r in regions}
-    if kinds <= _FOLIOS:
+    if kinds <= _FOLIOS or _is_banner(regions, page):
         return ArticleKind.FURNITURE
     texts = [n.text for r in regions for n in r.lines]
     if is_page_head(texts):
@@ -170,6 +174,16 @@ def _kind(regions: Sequence[Region]) -> ArticleKind:
     if is_advert(texts):
         return ArticleKind.ADVERT
     return _ALONE.get(next(iter(kinds)), ArticleKind.ARTICLE) if len(kinds) == 1 else ArticleKind.ARTICLE
+
+
+def _is_banner(regions: Sequence[Region], page: Sequence[Region]) -> bool:
+    """Whether it is no more than a word over all else on the page: the name of a column, or of an event."""
+    lines = [n for r in regions for n in r.lines]
+    if len(lines) > 1 or len(lines[0].text) > _LONGEST_BANNER or ends_sentence(lines[0].text):
+        return False
+    own, box = regions[0], regions[0].box
+    below = [r.box for r in page if r.id != own.id and r.kind not in _FOLIOS and r.box is not None]
+    return own.kind in _WORDS and box is not None and bool(below) and all(box.y1 <= o.y0 for o in below)
 
 
 # --- jumps ------------------------------------------------------------------------------------------------------------

@@ -117,7 +117,9 @@ def voices_at(places: Sequence[Place], at: int, readers: Readers, pairs: Pairs) 
         voices |= {f"other_{k}": v for k, v in _own(text, min(g.confidence for g in place.other)).items() if k != "one"}
         voices["other_unsayable"] = float(bool(readers.first) and not readers.first.issuperset(text))
         voices["other_begins_alike"] = float(len(text) > 1 and text.startswith(char))
-        voices["company"] = pairs.favour(before, (char, text), behind)
+        if not (voices["unsayable"] or voices["other_unsayable"]):
+            # What one of the two cannot say is never among the certain: nothing would ever speak for it.
+            voices["company"] = pairs.favour(before, (char, text), behind)
     return voices
 
 
