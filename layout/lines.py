@@ -368,7 +368,7 @@ def _split(body: Mask, box: Box, em: float) -> list[Box]:
 def _lone(rest: Mask, em: float) -> list[Box]:
     """Pieces that no row holds: the one or two characters of a last line, marks, digits; specks are left out."""
     near = closed(rest, 0.6 * em, 0.4 * em)
-    boxes = [box_of(r) for r in components(near) if max(r[2], r[3]) > 0.22 * em and r[2] < 12 * em]
+    boxes = [box_of(r) for r in components(near) if max(r[2], r[3]) > 0.18 * em and r[2] < 12 * em]
     return sorted(boxes, key=lambda b: (-b.area, b.y0, b.x0))[:MOST_SCRAPS]
 
 
@@ -408,7 +408,8 @@ def _joined_rows(rows: list[Box], body: Mask, em: float) -> list[Box]:
     places = np.zeros((len(tight), 4), dtype=np.int64)
     for b in tight:
         own = np.flatnonzero(_of_one_row(b, places[: len(out)], em))
-        i = int(own[0]) if len(own) else len(out)
+        away = np.maximum(places[own, 0] - b.x1, b.x0 - places[own, 2])
+        i = int(own[away.argmin()]) if len(own) else len(out)
         out[i : i + 1] = [out[i] | b if len(own) else b]
         places[i] = out[i].x0, out[i].y0, out[i].x1, out[i].y1
     # What is as high as three lines and as narrow as one character is a stroke of a drawing or a scrap of a rule.
@@ -422,7 +423,7 @@ def _of_one_row(b: Box, rows: npt.NDArray[np.int64], em: float) -> npt.NDArray[n
     width, height = x1 - x0, y1 - y0
     over_x, over_y = np.minimum(x1, b.x1) - np.maximum(x0, b.x0), np.minimum(y1, b.y1) - np.maximum(y0, b.y0)
     together = np.maximum(y1, b.y1) - np.minimum(y0, b.y0)
-    reach = 0.9 if max(b.width, b.height) < 0.5 * em else 0.25
+    reach = 1.1 if max(b.width, b.height) < 0.5 * em else 0.25  # from ” to the 。 behind it it is an em
     level = (over_y / np.maximum(1, np.minimum(b.height, height)) > 0.6) & (over_x > -reach * em)
     few = (np.maximum(b.width, width) < 6 * em) | (b.height < 0.35 * em)
     slices = few & (over_x > 0.5 * np.minimum(b.width, width)) & (over_y > -0.45 * em) & (together < 1.12 * em)
