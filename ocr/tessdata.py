@@ -20,8 +20,8 @@ _INNER: Final = frozenset({"NULL", "Joined", "|Broken|0|1"})
 @cache
 def alphabet(lang: str) -> frozenset[str]:
     """The characters of the models in `lang`, several joined by +; empty where their files do not tell."""
-    folder = _tessdata()
-    files = [folder / f"{name}.traineddata" for name in lang.split("+")] if folder else []
+    models = folder()
+    files = [models / f"{name}.traineddata" for name in lang.split("+")] if models else []
     found = [characters(f.read_bytes()) for f in files if f.is_file()]
     return frozenset[str]().union(*found) if found and all(found) else frozenset()
 
@@ -42,12 +42,12 @@ def characters(traineddata: bytes) -> frozenset[str]:
     return frozenset(line.split(" ", 1)[0] for line in lines if line) - _INNER if begin > 0 else frozenset()
 
 
-def _tessdata() -> Path | None:
+def folder() -> Path | None:
     """The folder of the models, as the program tells it with its list of languages."""
     command = [pytesseract.pytesseract.tesseract_cmd, "--list-langs"]
     try:
         told = subprocess.run(command, capture_output=True, check=False, timeout=30).stdout
     except (OSError, subprocess.TimeoutExpired):
         return None
-    folder = _FOLDER.search(told.decode("utf-8", "replace"))
-    return Path(folder[1]) if folder else None
+    named = _FOLDER.search(told.decode("utf-8", "replace"))
+    return Path(named[1]) if named else None

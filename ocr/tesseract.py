@@ -30,6 +30,8 @@ SETTINGS: Final = "--oem 1 --psm 7 -c preserve_interword_spaces=1 -c hocr_char_b
 SECONDS_A_LINE: Final = 2.0
 """Of the timeout; a line takes 0.03 to 0.1 seconds."""
 
+ODD: Final = "Run the page again; if it happens again, report it with the output of: tesseract --version"
+
 MISSING: Final = (
     "Install it: apt-get install tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-chi-tra, then: banmian doctor"
 )
@@ -87,12 +89,12 @@ class TesseractEngine:
                 cv2.imwrite(str(file), picture.pixels)
             listing = Path(folder, "lines.txt")
             listing.write_text("\n".join(map(str, files)) + "\n", encoding="utf-8")
-            out = pages(self._hocr(listing, len(files), name))
+            told = self._hocr(listing, len(files), name)
+        out = pages(told)
         if len(out) != len(pictures):
-            raise PageFailed(
-                f"{name}: Tesseract answered for {len(out)} of {len(pictures)} lines.",
-                "Run the page again; if it happens again, report it with the output of: tesseract --version",
-            )
+            raise PageFailed(f"{name}: Tesseract answered for {len(out)} of {len(pictures)} lines.", ODD)
+        if not told.rstrip().endswith("</html>"):
+            raise PageFailed(f"{name}: Tesseract's answer breaks off in its last line.", ODD)
         return out
 
     def _hocr(self, listing: Path, count: int, name: str) -> str:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from layout.errors import BanmianError, PageFailed, ReaderMissing
-from ocr.choose import engine_named
+from ocr import tessdata
+from ocr.both import BothEngine
+from ocr.choose import engine_named, readers_of_both
 from ocr.tesseract import TesseractEngine
 from tests.ocr.prints import Print, set_lines
 
@@ -27,6 +31,8 @@ esac
 
 GLYPH = "<span class='ocrx_cinfo' title='x_bboxes 14 7 40 39; x_conf 98.5'>春</span>"
 
+THREE_PAGES = 'for i in 1 2 3; do echo "<div class=\'ocr_page\'"; done > "$2.hocr"'
+
 READING = {
     "crash": ("echo 'Error: something went to pieces' >&2; exit 1", "status 1: Error: something went to pieces"),
     "crash in another tongue": ("printf '\\377\\376 kaputt' >&2; exit 1", "kaputt|UTF-8"),
@@ -38,7 +44,9 @@ READING = {
     "no page": ("echo '<html></html>' > \"$2.hocr\"", "0 of 3 lines"),
     "too few pages": ('echo "<div class=\'ocr_page\'" > "$2.hocr"', "1 of 3 lines"),
     "too many pages": ('for i in 1 2 3 4; do echo "<div class=\'ocr_page\'"; done > "$2.hocr"', "4 of 3 lines"),
-    "blind": ('for i in 1 2 3; do echo "<div class=\'ocr_page\'"; done > "$2.hocr"', "no character in 3 lines"),
+    "blind": (f"{THREE_PAGES}; echo '</html>' >> \"$2.hocr\"", "no character in 3 lines"),
+    "an answer that breaks off": (f'{THREE_PAGES}; printf \'%s\' "{GLYPH[:60]}" >> "$2.hocr"', "breaks off"),
+    "killed over its answer": (f"{THREE_PAGES}; kill -KILL $$", "signal 9"),
     "invalid UTF-8": (f'printf \'%s\\377\' "{GLYPH}" > "$2.hocr"', "no valid UTF-8"),
     "a lone surrogate": ("printf '\\355\\240\\200' > \"$2.hocr\"", "no valid UTF-8"),
     "no answer but a folder": ('mkdir "$2.hocr"', "left no answer"),
@@ -101,7 +109,7 @@ def test_a_page_failed_does_not_spoil_the_next(put: Put, temporary: Path, three_
     engine = TesseractEngine()
     with pytest.raises(PageFailed):
         engine.read(three_lines.page, three_lines.sheet)
-    answer = "".join(f"<div class='ocr_page'>{GLYPH}</div>" for _ in range(3))
+    answer = "".join(f"<div class='ocr_page'>{GLYPH}</div>" for _ in range(3)) + "</html>"
     put(MANNERS + f'cat > "$2.hocr" <<"END"\n{answer}\nEND\n')
     page = engine.read(three_lines.page, three_lines.sheet)
     assert [n.text for n in page.lines] == ["春"] * 3
@@ -167,12 +175,31 @@ def test_a_model_that_is_not_there(put: Put) -> None:
     assert "tesseract-ocr-chi-sim" not in caught.value.remedy
 
 
+@pytest.mark.parametrize("name", ["crash", "killed", "hang", "nothing at all", "an answer that breaks off"])
+def test_beside_an_engine_that_misbehaves_the_other_reads(name: str, put: Put, three_lines: Print) -> None:
+    """Of the pair, PP-OCR reads the page alone; the page says what became of Tesseract."""
+    body, words = READING[name]
+    put(MANNERS + body + "\n")
+    first, other = readers_of_both("chi_sim")
+    ill = replace(other, engine=TesseractEngine(timeout_s=1 if name == "hang" else 20))
+    page = BothEngine(first, ill).read(three_lines.page, three_lines.sheet)
+    assert [n.text for n in page.lines] == [
+        n.text for n in first.engine.read(three_lines.page, three_lines.sheet).lines
+    ]
+    (warning,) = page.warnings
+    assert re.search(words, warning)
+    assert "read by PP-OCR alone" in warning
+
+
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
-@pytest.mark.parametrize("damage", ["cut short", "empty"])
+@pytest.mark.parametrize("damage", ["cut short", "empty", "noise"])
 def test_a_damaged_model(damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, three_lines: Print) -> None:
     """The real Tesseract with a model that was cut short fails the page with its own words."""
     model = tmp_path / "chi_sim.traineddata"
-    model.write_bytes(b"" if damage == "empty" else os.urandom(5_000))
+    whole = tessdata.folder()
+    assert whole is not None
+    cut = (whole / model.name).read_bytes()[:1_000_000]
+    model.write_bytes({"empty": b"", "noise": os.urandom(5_000), "cut short": cut}[damage])
     monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
     engine = TesseractEngine()
     with pytest.raises(PageFailed, match="Tesseract") as caught:
