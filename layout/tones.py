@@ -126,7 +126,7 @@ def find_tones(gray: Gray, ink: Mask, known: Known, em: float) -> Tones:
             plain.append(b)
     for b in plain:
         shapes[b.y0 : b.y1, b.x0 : b.x1] = 255
-    shapes = _squared(shapes, _glyphs(ink, em), _inked(ink), e)
+    shapes = _beside_panels(_squared(shapes, _glyphs(ink, em), _inked(ink), e), dark, e)
     solid = _to_the_edge(_full_size(dark, gray), ink, em)
     whole = _trimmed(_full_size(shapes, gray), gray, ink, em)
     return Tones(
@@ -260,6 +260,18 @@ def _squared(shapes: Mask, glyphs: Mask, inked: Tone, e: float) -> Mask:
             empty = there < SET * stats[n][4] / e**2 and float(inked[b.y0 : b.y1, b.x0 : b.x1][rest].mean()) < INKED
             if empty or _enclosed(rest, own) or min(c.width, c.height) < e:
                 out[b.y0 : b.y1, b.x0 : b.x1][rest] = 255
+    return out
+
+
+def _beside_panels(shapes: Mask, panels: Mask, e: float) -> Mask:
+    """Pictures without a panel along their upper or lower side that goes on beside them: it does not lie on them."""
+    out = shapes.copy()
+    for p in boxes(panels):
+        crossed = [b for b in boxes(shapes) if (b & p).area > 0 and (p.x0 < b.x0 - e or p.x1 > b.x1 + e)]
+        for b in crossed:
+            if p.y0 <= b.y0 + e or p.y1 >= b.y1 - e:
+                part = b & p
+                out[part.y0 : part.y1, part.x0 : part.x1] = 0
     return out
 
 

@@ -1,0 +1,54 @@
+"""Areas of tone beside each other: each ends where the other begins."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from layout.analyze import EM, find_print
+from layout.components import boxes
+from layout.geometry import Box
+from layout.ink import Gray
+from layout.tones import _beside_panels
+from samples.typeset.picture import photograph
+
+FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc"
+BODY = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"
+HEADLINE = "从哪里说起呢老船厂"
+
+
+def _page(photo: Box, panel: Box) -> Gray:
+    """A page of text, a photograph, and a dark panel with light type that touches it."""
+    image = Image.new("L", (1000, 1000), 245)
+    pen = ImageDraw.Draw(image)
+    body = ImageFont.truetype(BODY, EM, index=2)
+    for top in (*range(40, 230, 24), *range(680, 980, 24)):
+        pen.text((60, top), "灯塔守望者在海边住了二十七年，每天黄昏点灯" * 2, font=body, fill=30)
+    image.paste(Image.fromarray(photograph(photo.width, photo.height, "hills", 3)), (photo.x0, photo.y0))
+    pen.rectangle((panel.x0, panel.y0, panel.x1 - 1, panel.y1 - 1), fill=40)
+    font = ImageFont.truetype(FONT, 48, index=2)
+    pen.text((panel.x0 + 60, panel.y0 + 10), HEADLINE, font=font, fill=235)
+    return np.asarray(image, dtype=np.uint8)
+
+
+@pytest.mark.parametrize("photo", [Box(500, 360, 900, 640), Box(100, 360, 600, 640), Box(300, 360, 700, 640)])
+def test_a_headline_on_a_panel_that_touches_a_photograph_is_whole(photo: Box) -> None:
+    """The photograph ends at the panel, and the light type is one line of the headline's length."""
+    panel = Box(100, 280, 900, 360)
+    printed = find_print(_page(photo, panel))
+    (picture,) = [p for p in printed.pictures if (p & photo).area > 0.5 * photo.area]
+    assert (picture & panel).area < 0.05 * panel.area
+    light = [n for b in printed.headlines for n in b.lines if n.white_on_dark]
+    assert [round(n.box.width / 48) for n in light] == [len(HEADLINE)]
+
+
+def test_a_picture_that_was_taken_over_a_panel_is_cut_at_it() -> None:
+    """A panel at a picture's upper side that goes on beside it is not of the picture; one that lies on it is."""
+    shapes, beside, within = (np.zeros((100, 100), np.uint8) for _ in range(3))
+    shapes[20:80, 40:90] = 255
+    beside[20:30, 10:90] = 255
+    within[20:30, 45:85] = 255
+    (cut,) = boxes(_beside_panels(shapes, beside, 5.0))
+    assert cut == Box(40, 30, 90, 80)
+    assert boxes(_beside_panels(shapes, within, 5.0)) == [Box(40, 20, 90, 80)]
