@@ -1,4 +1,4 @@
-"""Two bars in a row are a dash: readers that know no — see 一一, and some see one mark where two are set."""
+"""Two bars in a row are a dash, and one between figures: readers that know no — see 一一, or one mark for two."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ DASH: Final = "—"
 LIKE_A_BAR: Final = frozenset("一—–―─－-")
 TWO: Final = 1.5
 """Of the line's height: a bar without a break so long is a whole dash, though it was read as one character."""
+ONE: Final = 0.6
+"""Of the line's height: a bar between figures so long is a dash; a hyphen is shorter."""
 THIN: Final = 0.25
 """Of the line's height: a bar is no thicker."""
 EVEN: Final = 1.4
@@ -23,18 +25,24 @@ EVEN: Final = 1.4
 
 
 def with_dashes(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
-    """The characters, with bars in a row even all along as a dash, and a bar of two ems as two.
+    """The characters, with bars in a row even all along as a dash, a bar of two ems as two, one between figures as one.
 
-    In a sans-serif face 一 is such a bar too; two of them in a row are much rarer than a dash, and pass for one.
+    In a sans-serif face 一 is such a bar too; two of them in a row are much rarer than a dash, and pass for one; and
+    between figures (4—6级) no 一 is printed.
     """
     out: list[Seen] = []
+    at = 0
     for is_bar, run in groupby(seen, key=lambda s: s.char in LIKE_A_BAR):
         found = list(run)
-        out += _told_apart(found, picture) if is_bar else found
+        behind = at + len(found)
+        beside = "".join(s.char for s in (*seen[max(0, at - 1) : at], *seen[behind : behind + 1]))
+        numbers = len(beside) == 2 and beside.isascii() and beside.isdigit()
+        out += _told_apart(found, picture, between_figures=numbers) if is_bar else found
+        at = behind
     return out
 
 
-def _told_apart(run: list[Seen], picture: LinePicture) -> list[Seen]:
+def _told_apart(run: list[Seen], picture: LinePicture, *, between_figures: bool) -> list[Seen]:
     """A run of bars: the dash that it is, or what the reader said."""
     bars = _bars(run, picture)
     if not bars:
@@ -42,7 +50,10 @@ def _told_apart(run: list[Seen], picture: LinePicture) -> list[Seen]:
     if len(run) > 1:
         return [replace(s, char=DASH) for s in run]
     left, right = bars[0]
-    if len(bars) == 1 and right - left >= TWO * picture.height:
+    long = (right - left) / (picture.height * picture.stretch) if len(bars) == 1 else 0.0
+    if between_figures and ONE <= long < TWO:
+        return [replace(run[0], char=DASH)]
+    if long >= TWO:
         middle = (left + right) // 2
         return [replace(run[0], char=DASH, x0=x0, x1=x1) for x0, x1 in ((left, middle), (middle, right))]
     return run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ocr.crop import SHEET_OF_PAPER, STRIP, Form, LinePicture, line_picture
+from ocr.crop import NARROW_SHEET, SHEET_OF_PAPER, STRIP, Form, LinePicture, line_picture
 from ocr.dashes import with_dashes
 from ocr.hocr import Seen
 from ocr.places import set_apart
@@ -46,6 +46,23 @@ def test_one_character_seen_in_a_long_bar_becomes_two() -> None:
     found = with_dashes(picture, [one, Seen("一", middle - 40, 0, middle + 40, 30, 0.8), two])
     assert "".join(s.char for s in found) == "船——港"
     assert found[1].x1 == found[2].x0
+
+
+@pytest.mark.parametrize("form", [STRIP, SHEET_OF_PAPER, NARROW_SHEET])
+@pytest.mark.parametrize("read", ["一", "-", "—"])
+def test_one_bar_between_figures_is_a_dash(form: Form, read: str) -> None:
+    """Between figures no 一 is printed, and a hyphen is shorter."""
+    picture = picture_of("　４　—　６　", form)
+    found = with_dashes(picture, seen_as(picture, f"4{read}6"))
+    assert "".join(s.char for s in found) == "4—6"
+
+
+@pytest.mark.parametrize("form", [STRIP, SHEET_OF_PAPER])
+@pytest.mark.parametrize(("text", "read"), [("４-６", "4-6"), ("甲—６", "甲一6"), ("４—", "4一")])
+def test_other_bars_stay_what_was_read(form: Form, text: str, read: str) -> None:
+    """A hyphen between figures, a bar with a figure on one side only."""
+    picture = picture_of(text, form)
+    assert "".join(s.char for s in with_dashes(picture, seen_as(picture, read))) == read
 
 
 @pytest.mark.parametrize("form", [STRIP, SHEET_OF_PAPER])
