@@ -5,12 +5,15 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from typing import TYPE_CHECKING
 
 from banmian.batch.limits import Limits
 from banmian.batch.stage import Recipe
 from banmian.batch.task import Fault, Outcome, Task
 from layout.errors import BanmianError
+
+if TYPE_CHECKING:
+    from ocr.engine import Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,10 @@ def recipe_of(reading: Reading) -> Recipe:
     """The recipe for the stages' keys; raises ReaderMissing, with what to install, where the engine cannot read."""
     from ocr.choose import engine_named  # noqa: PLC0415
 
-    engine = engine_named(reading.engine, reading.lang)
+    return _recipe(reading, engine_named(reading.engine, reading.lang))
+
+
+def _recipe(reading: Reading, engine: Engine) -> Recipe:
     return Recipe(reading.engine, reading.lang, engine.identity)
 
 
@@ -44,13 +50,14 @@ def hired(reading: Reading, limits: Limits, recipe: Recipe) -> Callable[[Task], 
 
     cv2.setNumThreads(1)  # one thread a process, one process a core
     try:
-        ours = recipe_of(reading)
+        engine = engine_named(reading.engine, reading.lang)
+        ours = _recipe(reading, engine)
         trouble = None if ours.full == recipe.full else _other(ours, recipe)
     except BanmianError as e:
         trouble = Fault.of(e)
     if trouble is not None:
         return lambda _: trouble
-    return Worker(partial(engine_named, reading.engine, reading.lang), limits, reading.draw).do
+    return Worker(lambda: engine, limits, reading.draw).do
 
 
 def _other(ours: Recipe, theirs: Recipe) -> Fault:
