@@ -7,6 +7,7 @@ that its characters lie on their sides, which they don't.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path, PurePath
 from typing import Final
@@ -49,7 +50,8 @@ def hocr(leaf: Leaf, title: str, language: str | None = None) -> bytes:
     page = leaf.page
     sheet = _H.div({"class": "ocr_page"}, id=_id(leaf, "page", ""), title=_page_properties(leaf))
     for region in page.regions:
-        sheet.append(_area(leaf, region) if region.lines else _textless(leaf, region))
+        lines = [line for line in region.lines if leaf.text(line).strip()]  # hOCR has no line that says nothing
+        sheet.append(_area(leaf, region, lines) if lines else _textless(leaf, region))
     root = _H.html(_head(leaf, title), _H.body(sheet))
     if language:
         root.attrib.update({"lang": language, "{http://www.w3.org/XML/1998/namespace}lang": language})
@@ -83,10 +85,10 @@ def _page_properties(leaf: Leaf) -> str:
     return "; ".join(facts)
 
 
-def _area(leaf: Leaf, region: Region) -> etree._Element:
-    """The region's lines, as one paragraph: where the text's own begin, the page does not tell."""
+def _area(leaf: Leaf, region: Region, lines: Sequence[Line]) -> etree._Element:
+    """The region's lines that hold text, as one paragraph: where the text's own begin, the page does not tell."""
     paragraph = _H.p({"class": "ocr_par"}, _properties(region.box), id=_id(leaf, "par", region.id))
-    for line in region.lines:
+    for line in lines:
         paragraph.append(_line(leaf, line))
     facts = {"class": "ocr_carea", "data-kind": region.kind.value, **_properties(region.box)}
     return _H.div(facts, _direction(region.direction), paragraph, id=_id(leaf, "block", region.id))

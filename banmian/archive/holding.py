@@ -52,7 +52,8 @@ class Holding:
     """One issue, decided, as it goes out.
 
     `folder` is the plain name of its folder in an export; `made` is when the run began, UTC, the only time that goes
-    into a file, so that a second export gives the same bytes. `sheets` are its pages that were read, by number.
+    into a file, so that a second export gives the same bytes. `sheets` are its pages that were read, by number; `sums`
+    the sha512 of the scans of all of them, also where only some go out: by these an issue is told from others.
     """
 
     issue: Issue
@@ -60,6 +61,7 @@ class Holding:
     folder: str
     made: str
     sheets: tuple[Sheet, ...]
+    sums: tuple[str, ...] = ()
 
 
 def holding_of(workspace: Workspace, entry: IssueEntry) -> Holding:
@@ -71,7 +73,8 @@ def holding_of(workspace: Workspace, entry: IssueEntry) -> Holding:
     pages = [page for page in workspace.pages(entry.id) if page.state is State.DONE]
     sheets = tuple(replace(_sheet(page, issue, run.begun), sha512=digests.get(page.path)) for page in pages)
     folders = dict.fromkeys(folder for page in pages for folder in (page.path.parent, page.path.parent.parent))
-    return Holding(issue, metadata_of(issue, folders), entry.folder.name, run.begun, sheets)
+    sums = tuple(sheet.sha512 or f"{entry.folder.name} {sheet.number}" for sheet in sheets)
+    return Holding(issue, metadata_of(issue, folders), entry.folder.name, run.begun, sheets, sums)
 
 
 def holdings(workspace: Workspace) -> Iterator[Holding]:

@@ -61,8 +61,7 @@ def article_mods(holding: Holding, article: Article) -> etree._Element:
 
 def issue_urn(holding: Holding) -> str:
     """An urn:uuid of the issue, the same in every export: made from the sums of its scans."""
-    sums = [sheet.sha512 or f"{holding.folder} {sheet.number}" for sheet in holding.sheets]
-    told = "\n".join(sums) or holding.folder
+    told = "\n".join(holding.sums) or holding.folder
     return uuid5(NAMESPACE_URL, told.encode("utf-8", "replace").decode()).urn
 
 

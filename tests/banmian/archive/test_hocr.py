@@ -27,12 +27,12 @@ def _lines(root: etree._Element) -> list[etree._Element]:
 @settings(max_examples=100)
 @given(pages())
 def test_the_lines_are_the_pages(page: Page) -> None:
-    """Text and direction of each line, whatever characters are in it; words are parted by single spaces."""
+    """Text and direction of each line that has text, whatever characters are in it; single spaces part words."""
     corrected = {n.id: n.text[::-1] + "〇" for n in list(page.lines)[::2]}
     root = etree.fromstring(hocr.hocr(Leaf(page, MADE, corrected), "报 <1>"))
     told = [("".join(e.itertext()).removesuffix("\n"), "vertical" in e.get("style", "")) for e in _lines(root)]
-    texts = [xml_text(corrected.get(n.id, n.text)) for n in page.lines]
-    assert told == [(t, n.direction is Direction.VERTICAL_RL) for t, n in zip(texts, page.lines, strict=True)]
+    texts = [(corrected.get(n.id, n.text), n.direction is Direction.VERTICAL_RL) for n in page.lines]
+    assert told == [(xml_text(text), vertical) for text, vertical in texts if text.strip()]
 
 
 def test_it_passes_both_checks(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from banmian.archive.check import check
 from banmian.archive.export import Exported, Order, export
@@ -95,6 +96,16 @@ def test_a_chosen_article_goes_out_in_every_format(trial: Trial, tmp_path: Path,
     _export(trial, tmp_path / "out", Selection(articles=("晨报/p2-01",)), form)
     assert check(tmp_path / "out") == []
     assert {p.stem for p in (tmp_path / "out").iterdir()} == {"晨报", "SHA512SUMS"}
+
+
+def test_an_issue_keeps_its_name_whatever_is_chosen_of_it(trial: Trial, tmp_path: Path) -> None:
+    """METS of one article bears the same URN as METS of the whole issue, and the other issue another one."""
+    for name, selection in (("whole", Selection()), ("part", Selection(articles=("晨报/p2-01",)))):
+        _export(trial, tmp_path / name, selection, Format.METS)
+    urns = [
+        etree.parse(tmp_path / n / "mets.xml").getroot().get("OBJID") for n in ("whole/晨报", "part/晨报", "whole/晚报")
+    ]
+    assert urns[0] == urns[1] != urns[2]
 
 
 def _folder(out: Path) -> Iterator[str]:
