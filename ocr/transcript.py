@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from statistics import median
 from typing import Final
 
 from layout.geometry import Box
@@ -18,6 +20,11 @@ LATIN_SPACE: Final = 0.22
 FIGURE_SPACE: Final = 1.0
 """Of a line's height: white this wide between hanzi, letters or figures is a space; full-width 11 is mostly white."""
 
+NARROW_SPACE: Final = 0.45
+STANDS_OUT: Final = 2.5
+FEW: Final = 4
+"""A narrower space between hanzi is told by its line: so many times the middling white between them, of so many."""
+
 
 def printable(seen: Sequence[Seen]) -> list[Seen]:
     """The characters that print something, without control characters."""
@@ -28,12 +35,12 @@ def printable(seen: Sequence[Seen]) -> list[Seen]:
 def transcribed(line: Line, picture: LinePicture, seen: Sequence[Seen], sheet: Sheet) -> Line:
     """The line with its glyphs in pixels of the scan, and its text with the spaces that are printed."""
     wide = [((a + b) / 2, (b - a) / (picture.height * picture.stretch)) for a, b in picture.whites]
-    text, last = "", None
-    for s in seen:
-        if last is not None and _spaced(last, s, wide):
-            text += " "
-        text += s.char
-        last = s
+    between = [_white(a, b, wide) for a, b in pairwise(seen)]
+    hanzi_space = _hanzi_space(seen, between)
+    text = "".join(s.char for s in seen[:1])
+    for before, s, white in zip(seen, seen[1:], between, strict=False):
+        least = least_space(before.char[-1], s.char[0], hanzi_space)
+        text += s.char if least is None or white < least else f" {s.char}"
     boxes = _on_scan([picture.on_sheet(s.x0, s.y0, s.x1, s.y1) for s in seen], sheet)
     glyphs = (Glyph(s.char, box, round(s.confidence, 4)) for s, box in zip(seen, boxes, strict=True))
     return replace(line, text=text, glyphs=tuple(glyphs))
@@ -45,21 +52,25 @@ def _on_scan(boxes: Sequence[Box], sheet: Sheet) -> Iterator[Box]:
     return (Box.around(corners[n : n + 4]) for n in range(0, len(corners), 4))
 
 
-def _spaced(before: Seen, after: Seen, whites: Sequence[tuple[float, float]]) -> bool:
-    """Whether a printed space stands between two characters: white on the scan, wider than type's own.
+def _white(before: Seen, after: Seen, whites: Sequence[tuple[float, float]]) -> float:
+    """The widest white on the scan between two characters, in line heights.
 
     `whites` are the middles, in the picture's pixels, and the widths, in line heights, of the stretches without ink.
     """
-    least = least_space(before.char[-1], after.char[0])
-    if least is None:
-        return False
     left, right = (before.x0 + before.x1) / 2, (after.x0 + after.x1) / 2
-    return any(width >= least and left < middle < right for middle, width in whites)
+    return max((width for middle, width in whites if left < middle < right), default=0.0)
 
 
-def least_space(before: str, after: str) -> float | None:
+def _hanzi_space(seen: Sequence[Seen], between: Sequence[float]) -> float:
+    """How wide the white between two hanzi of this line is at least where it is a space, in line heights."""
+    pairs = zip(between, pairwise(seen), strict=True)
+    usual = [white for white, (a, b) in pairs if least_space(a.char[-1], b.char[0]) == HANZI_SPACE]
+    return min(HANZI_SPACE, max(NARROW_SPACE, STANDS_OUT * median(usual))) if len(usual) >= FEW else HANZI_SPACE
+
+
+def least_space(before: str, after: str, hanzi_space: float = HANZI_SPACE) -> float | None:
     """How wide, in line heights, the white between two characters is at least where it is a space; None for never."""
     if not (before.isalnum() and after.isalnum()):
         return None
     pair = before + after
-    return FIGURE_SPACE if pair.isdigit() else LATIN_SPACE if pair.isascii() else HANZI_SPACE
+    return FIGURE_SPACE if pair.isdigit() else LATIN_SPACE if pair.isascii() else hanzi_space
