@@ -23,7 +23,9 @@ FIGURE_SPACE: Final = 1.0
 NARROW_SPACE: Final = 0.45
 STANDS_OUT: Final = 2.5
 FEW: Final = 4
-"""A narrower space between hanzi is told by its line: so many times the middling white between them, of so many."""
+"""A narrower space between hanzi is told by its line: so many times the middling white between them, of so many;"""
+LARGE: Final = 1.5
+"""in type so many times as high as its picture, where no thin stroke (一) is lost in the white about it."""
 
 
 def printable(seen: Sequence[Seen]) -> list[Seen]:
@@ -36,7 +38,7 @@ def transcribed(line: Line, picture: LinePicture, seen: Sequence[Seen], sheet: S
     """The line with its glyphs in pixels of the scan, and its text with the spaces that are printed."""
     wide = [((a + b) / 2, (b - a) / (picture.height * picture.stretch)) for a, b in picture.whites]
     between = [_white(a, b, wide) for a, b in pairwise(seen)]
-    hanzi_space = _hanzi_space(seen, between)
+    hanzi_space = _hanzi_space(seen, between) if _is_large(picture) else HANZI_SPACE
     text = "".join(s.char for s in seen[:1])
     for before, s, white in zip(seen, seen[1:], between, strict=False):
         least = least_space(before.char[-1], s.char[0], hanzi_space)
@@ -59,6 +61,10 @@ def _white(before: Seen, after: Seen, whites: Sequence[tuple[float, float]]) -> 
     """
     left, right = (before.x0 + before.x1) / 2, (after.x0 + after.x1) / 2
     return max((width for middle, width in whites if left < middle < right), default=0.0)
+
+
+def _is_large(picture: LinePicture) -> bool:
+    return picture.cells[0].box.height > LARGE * picture.height
 
 
 def _hanzi_space(seen: Sequence[Seen], between: Sequence[float]) -> float:

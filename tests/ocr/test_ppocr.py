@@ -103,6 +103,14 @@ def test_the_identity_names_the_weights() -> None:
     assert PPOCREngine("chi_tra").identity != told
 
 
+@pytest.mark.parametrize("text", ["城东新桥\u2002昨日通车", "春风化雨满园\u2002一江碧水"])
+def test_a_half_space_in_a_headline_is_kept(text: str) -> None:
+    """White of half an em between hanzi of large type is a space; that beside 一 is not."""
+    printed = set_lines(Setting(text, 120))
+    (line,) = engine().read(printed.page, printed.sheet).lines
+    assert line.text == text.replace("\u2002", " ")
+
+
 def test_odd_crops_do_not_break_the_page() -> None:
     """Lines of one pixel, of 20,000 pixels and beside the sheet leave the text of their neighbours alone."""
     printed = set_lines(BODY[0])
