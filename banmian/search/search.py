@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from banmian.archive.selection import Selection
 from banmian.search.folding import folded, origins
 from banmian.search.index import Progress, discard, index_of, is_damage
 from banmian.search.printed import Place, Printed
@@ -70,9 +71,13 @@ class Hit:
 def search(workspace: Workspace, asked: Asked, told: Progress = lambda _done, _all: None) -> list[Hit]:
     """The articles that hold the words, those with the words in the headline first.
 
-    The index is brought up to date before; one that is damaged is made anew, once.
+    The index is brought up to date before; one that is damaged is made anew, once. Raises UsageError for an issue that
+    the workspace does not hold, and for words that are none.
     """
     words = words_of(asked.words)
+    if asked.issue is not None:
+        (entry,) = Selection(issues=(asked.issue,)).entries(workspace.issues())
+        asked = replace(asked, issue=entry.name)
     try:
         with index_of(workspace, told) as database:
             return list(hits(database, words, asked))

@@ -19,7 +19,7 @@ from banmian.search.query import words_of
 from banmian.search.search import Asked, Hit, hits, search
 from banmian.workspace import Workspace
 from cleanup.article import Article, Role, SourceLine
-from layout.errors import UsageError
+from layout.errors import StorageFailed, UsageError
 from layout.geometry import Box
 from layout.page import Direction, Line, RegionKind
 from tests.banmian.review.test_decided import Desk
@@ -105,6 +105,16 @@ def test_one_issue_and_so_many_articles(trial: Trial) -> None:
     """--issue and --limit keep their word."""
     assert _titles(_search(trial, "春茶", issue="晚报")) == ["夜航船归"]
     assert len(_search(trial, "春茶", limit=1)) == 1
+    with pytest.raises(UsageError, match="no issue 午报"):
+        _search(trial, "春茶", issue="午报")
+
+
+def test_an_index_that_cannot_be_used_is_told_with_its_place(trial: Trial) -> None:
+    """Something else under the index's name is named, and left alone."""
+    (trial.work / FILE).mkdir()
+    with pytest.raises(StorageFailed, match=FILE):
+        _search(trial, "春茶")
+    assert (trial.work / FILE).is_dir()
 
 
 @pytest.mark.parametrize("damage", [b"", b"not a database, but long enough to look like one" * 100])
