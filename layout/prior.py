@@ -28,6 +28,9 @@ HOLE = 6.0
 
 RULE_ACROSS = 1.5
 
+FRAME_BETWEEN = 3.0
+"""A frame that nothing of the tile stands above or below is a wall with two rules; text that flows round one does."""
+
 
 class Prior:
     """The prices of cuts and tiles among a set of items."""
@@ -141,6 +144,7 @@ class Prior:
             doubts += self._misplaced(heads[0], texts, hull)
         doubts.append((self._crossed(members, hull), "a rule runs through it"))
         doubts.append((1.2 if self._widest_gap(texts) > HOLE * self._em else 0.0, "white between its columns"))
+        doubts.append((FRAME_BETWEEN * self._frames_between(items), "a frame between its columns"))
         real = [(p, w) for p, w in doubts if p > 0.05]
         return sum(p for p, _ in doubts), ", ".join(f"{w} ({p:.1f})" for p, w in real)
 
@@ -180,6 +184,13 @@ class Prior:
                 widest = max(widest, t.box.x0 - end)
             end = t.box.x1 if end is None else max(end, t.box.x1)
         return widest
+
+    def _frames_between(self, items: Sequence[Item]) -> int:
+        """Frames that part the tile from head to foot: text on both sides, and nothing of it above or below them."""
+        others = [i for i in items if i.role is not Role.INSET]
+        alone = [f.box for f in items if f.role is Role.INSET and all(f.box.overlap_x(o.box) <= 0 for o in others)]
+        texts = [o.box for o in others if o.role is Role.TEXT]
+        return sum(any(t.x1 <= f.x0 for t in texts) and any(t.x0 >= f.x1 for t in texts) for f in alone)
 
     def _crossed(self, members: Members, hull: Box) -> float:
         """The price of rules that run through the tile, by the share of its height or width that they take."""

@@ -94,3 +94,29 @@ def test_place_on_the_scan_does_not_matter(page: MadeUp, right: int, down: int) 
     here = tiles_of(list(page.items), list(page.rules))
     items = [Item(moved(i.box), i.role, i.upright, i.opens, i.runs_on) for i in page.items]
     assert tiles_of(items, [moved(r) for r in page.rules]) == here
+
+
+def column(box: Box, *, runs_on: bool = False) -> Item:
+    """A column of body type, a character a square em, that opens with an indent."""
+    return Item(box, Role.TEXT, opens=not runs_on, runs_on=runs_on, amount=box.area / EM**2)
+
+
+def headline(box: Box) -> Item:
+    return Item(box, Role.HEADLINE, size=2.0)
+
+
+def test_a_frame_from_head_to_foot_parts_what_stands_beside_it() -> None:
+    """Small headlines that pass for text at one side of an advert are no columns of the article at its other side."""
+    left = [column(Box(0, y, 160, y + 200)) for y in (0, 240)]
+    advert = Item(Box(200, 0, 500, 440), Role.INSET)
+    right = [headline(Box(540, 0, 700, 40)), column(Box(540, 60, 700, 440))]
+    tiles = tiles_of([*left, advert, *right], [])
+    assert not any({0, 1} & set(t) and {3, 4} & set(t) for t in tiles)
+    assert any({3, 4} <= set(t) for t in tiles)
+
+
+def test_text_goes_round_a_frame_under_its_headline() -> None:
+    """A headline over a frame and the columns at both its sides holds them together."""
+    columns = [column(Box(0, 80, 160, 480), runs_on=True), column(Box(540, 80, 700, 480), runs_on=True)]
+    frame = Item(Box(190, 80, 510, 480), Role.INSET)
+    assert any({0, 1, 2} <= set(t) for t in tiles_of([headline(Box(0, 0, 700, 60)), *columns, frame], []))
