@@ -18,7 +18,7 @@ from ocr.both import BothEngine, Reader
 from ocr.collate import collated
 from ocr.pairs import Pairs
 from ocr.tessdata import characters
-from ocr.trust import Kind, kind_of, table, voices_alone
+from ocr.trust import Kind, Readers, kind_of, table, voices_alone, voices_at
 from ocr.weighed import WeighedEngine
 from tests.ocr.prints import bare, page_of
 
@@ -155,6 +155,15 @@ def test_company_speaks_for_a_reading() -> None:
     assert 0 < pairs.favour("澄", ("州", "川"), "港") <= 2
     assert pairs.favour("澄", ("川", "州"), "港") < 0
     assert pairs.favour("山", ("川", "州"), "水") == 0
+
+
+@pytest.mark.parametrize("sayable", [Readers(other=frozenset("治“港")), Readers(first=frozenset("治‘港"))])
+def test_company_is_silent_where_one_reader_cannot_speak(sayable: Readers) -> None:
+    """What one of the two has no character for is never certain anywhere, so the page says nothing for or against it."""
+    places = collated(glyphs("治‘港"), glyphs("治“港"))
+    pairs = Pairs(["治“港"] * 5)
+    assert voices_at(places, 1, Readers(), pairs)["company"] < 0
+    assert not voices_at(places, 1, sayable, pairs).get("company")
 
 
 @pytest.mark.parametrize("data", [b"", b"\x00\x00\x00\x00", b"\xff" * 40, b"\x18\x00\x00\x00" + b"\xff" * 192])
