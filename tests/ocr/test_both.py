@@ -159,7 +159,7 @@ def test_company_speaks_for_a_reading() -> None:
 
 @pytest.mark.parametrize("sayable", [Readers(other=frozenset("治“港")), Readers(first=frozenset("治‘港"))])
 def test_company_is_silent_where_one_reader_cannot_speak(sayable: Readers) -> None:
-    """What one of the two has no character for is never certain anywhere, so the page says nothing for or against it."""
+    """What one of the two has no character for is never certain anywhere, so the page does not speak."""
     places = collated(glyphs("治‘港"), glyphs("治“港"))
     pairs = Pairs(["治“港"] * 5)
     assert voices_at(places, 1, Readers(), pairs)["company"] < 0
