@@ -155,8 +155,8 @@ def taught(read: Sequence[Page], truth: Page, lost: frozenset[str]) -> Iterator[
             other_right = right[at]
             if not place.agrees:
                 other_right = _away(text[:at] + place.text + text[at + 1 :], true.text) < best
-            yield Example(kind_of(place), voices, right[at] and not (other_right and len(place.text) == 1
-                          and not place.agrees), other_right)  # fmt: skip
+            exchanged = other_right and len(place.text) == 1 and not place.agrees
+            yield Example(kind_of(place), voices, right[at] and not exchanged, other_right)
 
 
 def _too_many(line: Line, true: Line, lost: frozenset[str]) -> set[int]:
