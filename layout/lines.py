@@ -39,6 +39,9 @@ MOST_PIECES = 2500
 MOST_ROWS = 2500
 """Rows of type on one page; the densest broadsheet has some 1,500."""
 
+LEAST_MARK = 0.22
+"""Type sizes; what is smaller than a mark is dust, unless it stands where a comma does."""
+
 MOST_SCRAPS = 2000
 """Loose pieces looked at on one page; a page with more is noise."""
 
@@ -408,6 +411,8 @@ def _joined_rows(rows: list[Box], body: Mask, em: float) -> list[Box]:
     places = np.zeros((len(tight), 4), dtype=np.int64)
     for b in tight:
         own = np.flatnonzero(_of_one_row(b, places[: len(out)], em))
+        if max(b.width, b.height) < LEAST_MARK * em:
+            own = own[_closes(b, places[own], em)]
         away = np.maximum(places[own, 0] - b.x1, b.x0 - places[own, 2])
         i = int(own[away.argmin()]) if len(own) else len(out)
         out[i : i + 1] = [out[i] | b if len(own) else b]
@@ -415,6 +420,13 @@ def _joined_rows(rows: list[Box], body: Mask, em: float) -> list[Box]:
     # What is as high as three lines and as narrow as one character is a stroke of a drawing or a scrap of a rule.
     upright = [b for b in out if b.height > 2.5 * em and b.width < 1.3 * em]
     return [b for b in out if max(b.width, b.height) > 0.4 * em and b not in upright]
+
+
+def _closes(b: Box, rows: npt.NDArray[np.int64], em: float) -> npt.NDArray[np.bool_]:
+    """For each row whether the speck `b` stands where a comma does: at its foot, right behind its last glyph."""
+    _, y0, x1, y1 = rows.T
+    behind = (b.x0 > x1 - 0.2 * em) & (b.x0 < x1 + em)
+    return np.asarray(behind & (b.centre[1] > y0 + 0.65 * (y1 - y0)), dtype=np.bool_)
 
 
 def _of_one_row(b: Box, rows: npt.NDArray[np.int64], em: float) -> npt.NDArray[np.bool_]:
