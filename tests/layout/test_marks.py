@@ -23,7 +23,7 @@ ROW = Box(40, 40, 240, 60)
     ],
 )
 def test_a_speck_is_a_mark_where_a_comma_stands(speck: Box, end: int) -> None:
-    """At the row's foot, right behind its last glyph, or behind its closing quote; not above, before, or farther off."""
+    """At the row's foot, right behind its last glyph or its closing quote; not above, before, or farther off."""
     ink = np.zeros((100, 300), np.uint8)
     for b in (ROW, speck):
         ink[b.y0 : b.y1, b.x0 : b.x1] = 255
