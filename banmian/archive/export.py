@@ -154,7 +154,7 @@ def _told(findings: Sequence[Finding]) -> str:
 
 def _write_folder(order: Order, put: Callable[[Path], None]) -> None:
     """A folder under its final name only when it is filled."""
-    out = order.out.absolute()
+    out = order.out.resolve()  # where a link leads to is replaced, and the link stays
     with writing(out):
         part = Path(tempfile.mkdtemp(prefix=f".{out.name[:40]}.", suffix=".part", dir=make_folder(out.parent)))
         try:

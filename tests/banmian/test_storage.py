@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from banmian.batch import storage
 from banmian.batch.storage import make_folder, sweep, write_whole
 from layout.errors import StorageFailed
 
@@ -95,3 +96,15 @@ def full_disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("this process may not mount a small file system")
     yield folder
     subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_folder_is_put_in_place_where_names_cannot_be_exchanged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On file systems without the exchange of two names the old folder steps aside, and nothing of it is left."""
+    monkeypatch.setattr(storage, "_exchanged", lambda _one, _other: False)
+    for name in ("new", "place"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).write_text(name)
+    storage.put_in_place(tmp_path / "new", tmp_path / "place")
+    assert [p.relative_to(tmp_path).as_posix() for p in sorted(tmp_path.rglob("*"))] == ["place", "place/new"]

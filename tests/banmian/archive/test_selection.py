@@ -123,6 +123,15 @@ def test_an_old_export_is_replaced_whole(trial: Trial, tmp_path: Path) -> None:
     assert {p.name for p in tmp_path.iterdir()} == {"out", "scans", "work"}
 
 
+def test_a_link_to_an_export_stays_a_link(trial: Trial, tmp_path: Path) -> None:
+    """What it leads to is replaced."""
+    _export(trial, tmp_path / "real", Selection(), Format.TEXT)
+    (tmp_path / "link").symlink_to("real")
+    _export(trial, tmp_path / "link", Selection(issues=("晚报",)), Format.TEXT, replace=True)
+    assert (tmp_path / "link").is_symlink()
+    assert {p.name for p in (tmp_path / "real").iterdir()} == {"晚报", "SHA512SUMS"}
+
+
 def test_what_somebody_worked_on_is_not_replaced(trial: Trial, tmp_path: Path) -> None:
     """A folder that no export made, and one in which a file was changed or added, stay as they are."""
     (tmp_path / "mine").mkdir()
