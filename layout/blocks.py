@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from layout.geometry import Box
+from layout.geometry import Box, corners
 from layout.ink import Mask
 from layout.lines import TextLine
 from layout.page import Direction
@@ -68,7 +68,8 @@ def _chains(lines: list[TextLine], walls: Mask, reach: float) -> list[list[TextL
     """Lines linked to their only neighbour below, top to bottom; `reach` is the widest gap in type sizes."""
     order = sorted(range(len(lines)), key=lambda i: (lines[i].box.y0, lines[i].box.x0))
     spans = [_span(n, lines) for n in lines]
-    below = {i: _next_below(i, lines, spans, walls, reach) for i in order}
+    near = _near_below(lines, spans, reach)
+    below = {i: _next_below(i, lines, near[i], walls) for i in order}
     above: dict[int, list[int]] = {}
     for i, found in below.items():
         for j in found:
@@ -100,24 +101,28 @@ def _span(n: TextLine, lines: list[TextLine]) -> Box:
     return out
 
 
-def _next_below(i: int, lines: list[TextLine], spans: list[Box], walls: Mask, reach: float) -> list[int]:
-    """The lines that stand directly below line `i`, within reach and with nothing between."""
-    a = lines[i]
-    if a.direction is not Direction.HORIZONTAL:
-        return []
-    size = a.size
-    near = []
-    for j, b in enumerate(lines):
-        gap = b.box.y0 - a.box.y1
-        if j == i or not -0.3 * size < gap < reach * min(size, 1.2 * b.size) or b.box.y1 <= a.box.y1:
-            continue
-        shared = spans[j].overlap_x(spans[i])
-        if b.direction is not Direction.HORIZONTAL or shared < 0.25 * min(spans[i].width, spans[j].width):
-            continue
-        near.append(j)
+def _next_below(i: int, lines: list[TextLine], near: Sequence[int], walls: Mask) -> list[int]:
+    """The highest of the lines `near` below line `i`, those with nothing between."""
     first = min((lines[j].box.centre[1] for j in near), default=0.0)
-    row = [j for j in near if lines[j].box.centre[1] < first + 0.6 * size]
-    return [j for j in row if _may_follow(a, lines[j], walls)]
+    row = [j for j in near if lines[j].box.centre[1] < first + 0.6 * lines[i].size]
+    return [j for j in row if _may_follow(lines[i], lines[j], walls)]
+
+
+def _near_below(lines: list[TextLine], spans: list[Box], reach: float) -> list[list[int]]:
+    """For each line, the lines below it within reach, by their numbers."""
+    size = np.array([n.size for n in lines])
+    level = np.array([n.direction is Direction.HORIZONTAL for n in lines])
+    y0, y1 = corners([n.box for n in lines])[:, [1, 3]].T
+    left, right = corners(spans)[:, [0, 2]].T
+    out: list[list[int]] = []
+    for i, a in enumerate(lines):
+        gap = y0 - a.box.y1
+        below = level & (-0.3 * a.size < gap) & (gap < reach * np.minimum(a.size, 1.2 * size)) & (y1 > a.box.y1)
+        shared = np.minimum(right, spans[i].x1) - np.maximum(left, spans[i].x0)
+        below &= shared >= 0.25 * np.minimum(spans[i].width, right - left)
+        below[i] = False
+        out.append(np.flatnonzero(below).tolist() if level[i] else [])
+    return out
 
 
 def _may_follow(a: TextLine, b: TextLine, walls: Mask) -> bool:

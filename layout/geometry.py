@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
@@ -81,6 +81,11 @@ class Box:
         xs, ys = zip(*points, strict=True)
         x0, y0, x1, y1 = min(xs) + _HAIR, min(ys) + _HAIR, max(xs) - _HAIR, max(ys) - _HAIR
         return cls(math.floor(x0), math.floor(y0), math.ceil(x1), math.ceil(y1))
+
+
+def corners(boxes: Sequence[Box]) -> npt.NDArray[np.int64]:
+    """Rows of x0, y0, x1, y1, shape (n, 4)."""
+    return np.array([(b.x0, b.y0, b.x1, b.y1) for b in boxes], dtype=np.int64).reshape(-1, 4)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from layout.cells import Cells
 from layout.components import Stats, box_of, components
-from layout.geometry import Box
+from layout.geometry import Box, corners
 from layout.ink import Mask, closed, opened
 from layout.page import Direction
 
@@ -182,20 +182,28 @@ def _merged_parts(glyphs: list[Box]) -> list[Box]:
 def _joined_halves(parts: list[Box]) -> list[Box]:
     """Two flat pieces one above the other (吕), or two narrow ones side by side (根), that together fill a square."""
     out: list[Box] = []
+    places = np.zeros((len(parts), 4), dtype=np.int64)
     for g in sorted(parts, key=lambda b: (b.x0, b.y0)):
-        for i, o in enumerate(out):
-            both = g | o
-            square = 0.8 < both.width / both.height < 1.25
-            flat = min(g.width / g.height, o.width / o.height) > 1.15 and g.overlap_x(o) > 0.8 * min(g.width, o.width)
-            narrow = max(g.width / g.height, o.width / o.height) < 0.85 and g.overlap_y(o) > 0.8 * min(
-                g.height, o.height
-            )
-            if square and (flat or narrow) and both.area < 1.5 * (g.area + o.area):
-                out[i] = both
-                break
-        else:
-            out.append(g)
+        halves = np.flatnonzero(_are_halves(g, places[: len(out)]))
+        i = int(halves[0]) if len(halves) else len(out)
+        out[i : i + 1] = [out[i] | g if len(halves) else g]
+        places[i] = out[i].x0, out[i].y0, out[i].x1, out[i].y1
     return out
+
+
+def _are_halves(a: Box, others: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Which of the others, rows of corners, make one square glyph with `a`."""
+    x0, y0, x1, y1 = others.T
+    w, h = x1 - x0, y1 - y0
+    width = np.maximum(x1, a.x1) - np.minimum(x0, a.x0)
+    height = np.maximum(y1, a.y1) - np.minimum(y0, a.y0)
+    ratio, own = w / np.maximum(1, h), a.width / a.height
+    above = np.minimum(x1, a.x1) - np.maximum(x0, a.x0) > 0.8 * np.minimum(w, a.width)
+    beside = np.minimum(y1, a.y1) - np.maximum(y0, a.y0) > 0.8 * np.minimum(h, a.height)
+    flat = (np.minimum(ratio, own) > 1.15) & above
+    narrow = (np.maximum(ratio, own) < 0.85) & beside
+    square = (0.8 * height < width) & (width < 1.25 * height) & (width * height < 1.5 * (w * h + a.area))
+    return np.asarray(square & (flat | narrow))
 
 
 def _size(b: Box) -> int:
@@ -249,7 +257,7 @@ Gaps = dict[tuple[int, int], float]
 
 
 def _gaps(glyphs: list[Box]) -> Gaps:
-    places = np.array([(g.x0, g.y0, g.x1, g.y1) for g in glyphs], dtype=np.int64).reshape(-1, 4)
+    places = corners(glyphs)
     found: Gaps = {}
     for i, g in enumerate(glyphs):
         gaps = _beside(g, places[:i])
@@ -345,7 +353,8 @@ def _rows(body: Mask, blocked: Mask, em: float) -> list[Box]:
         rest[b.y0 : b.y1, b.x0 : b.x1] = 0
     scraps = [c for b in _lone(rest, em) for c in _between_rows(b, found, em)]
     rows = _healed(_joined_rows([*found, *scraps], body, em), blocked, em)
-    return [part for b in rows for part in _at_gutter(b, rows, body, em)]
+    long = corners([r for r in rows if r.width > 4 * em])
+    return [part for b in rows for part in _at_gutter(b, long, body, em)]
 
 
 def _split(body: Mask, box: Box, em: float) -> list[Box]:
@@ -375,21 +384,32 @@ def _lone(rest: Mask, em: float) -> list[Box]:
     return sorted(boxes, key=lambda b: (-b.area, b.y0, b.x0))[:MOST_SCRAPS]
 
 
-def _at_gutter(row: Box, rows: Sequence[Box], body: Mask, em: float) -> list[Box]:
-    """A row over two columns, whose gutter a picture hides, cut where the rows about it tell that one lies."""
+def _at_gutter(row: Box, rows: npt.NDArray[np.int64], body: Mask, em: float) -> list[Box]:
+    """A row over two columns, whose gutter a picture hides, cut where the rows about it tell that one lies.
+
+    `rows` are the corners of all rows longer than a few characters, shape (n, 4).
+    """
     if row.width < 12 * em:
         return [row]
-    near = [r for r in rows if r is not row and abs(r.centre[1] - row.centre[1]) < 40 * em and r.width > 4 * em]
-    inked = (body[row.y0 : row.y1, row.x0 : row.x1] > 0).any(axis=0)
-    white = np.flatnonzero(np.diff(np.concatenate(([0], inked, [0]))))
-    gaps = [(int(a) + row.x0, int(b) + row.x0) for a, b in zip(white[1:-1:2], white[2::2], strict=False)]
-    for x0, x1 in (g for g in gaps if g[1] - g[0] > 0.55 * em):
-        ends = sum(abs(r.x1 - x0) < 0.8 * em and r.overlap_x(row) > 0.8 * r.width for r in near)
-        begins = sum(-0.5 * em < r.x0 - x1 < 2.4 * em and r.overlap_x(row) > 0.8 * r.width for r in near)
-        crossed = sum(r.x0 < x0 - em and r.x1 > x1 + em for r in near)
+    x0, y0, x1, y1 = rows.T
+    own = (rows == corners([row])).all(axis=1)
+    near = ~own & (np.abs(y0 + y1 - row.y0 - row.y1) < 2 * 40 * em)
+    column = near & (np.minimum(x1, row.x1) - np.maximum(x0, row.x0) > 0.8 * (x1 - x0))
+    for left, right in _white_within(row, body, 0.55 * em):
+        ends = np.count_nonzero(column & (np.abs(x1 - left) < 0.8 * em))
+        begins = np.count_nonzero(column & (-0.5 * em < x0 - right) & (x0 - right < 2.4 * em))
+        crossed = np.count_nonzero(near & (x0 < left - em) & (x1 > right + em))
         if min(ends, begins) >= max(3, 2 * crossed):
-            return [Box(row.x0, row.y0, x0, row.y1), *_at_gutter(Box(x1, row.y0, row.x1, row.y1), rows, body, em)]
+            return [Box(row.x0, row.y0, left, row.y1), *_at_gutter(Box(right, row.y0, row.x1, row.y1), rows, body, em)]
     return [row]
+
+
+def _white_within(row: Box, body: Mask, least: float) -> list[tuple[int, int]]:
+    """Where the row's whites wider than `least` begin and end, from left to right."""
+    inked = (body[row.y0 : row.y1, row.x0 : row.x1] > 0).any(axis=0)
+    turns = np.flatnonzero(np.diff(np.concatenate(([0], inked, [0])))) + row.x0
+    whites = zip(turns[1:-1:2].tolist(), turns[2::2].tolist(), strict=False)
+    return [(a, b) for a, b in whites if b - a > least]
 
 
 def _between_rows(scrap: Box, rows: Sequence[Box], em: float) -> list[Box]:
@@ -457,7 +477,7 @@ def _healed(rows: list[Box], blocked: Mask, em: float) -> list[Box]:
 
 
 def _healed_once(rows: list[Box], blocked: Mask, em: float) -> list[Box]:
-    a = np.array([(b.x0, b.y0, b.x1, b.y1) for b in rows], dtype=np.int32).reshape(-1, 4)
+    a = corners(rows)
     middle = (a[:, 1] + a[:, 3]) / 2
     gone: set[int] = set()
     out = list(rows)
@@ -537,21 +557,24 @@ def _at_end(scrap: Box, row: TextLine) -> bool:
 
 def _collinear(lines: list[TextLine], walls: Mask, em: float) -> list[TextLine]:
     """Display lines of one size that follow each other in one band become one: 21年砺神剑 21次“一级营”."""
-    out = sorted(lines, key=lambda n: (n.box.x0, n.box.y0))
+    lines = sorted(lines, key=_from_left)
+    large = [n for n in lines if n.size > 1.2 * em]
     before = -1
-    while len(out) != before:  # a line that has grown may reach the next
-        before = len(out)
-        out = _collinear_once(out, walls, em)
-    return out
+    while len(large) != before:  # a line that has grown may reach the next
+        before = len(large)
+        large = _collinear_once(large, walls)
+    return sorted([*large, *(n for n in lines if n.size <= 1.2 * em)], key=_from_left)
 
 
-def _collinear_once(lines: list[TextLine], walls: Mask, em: float) -> list[TextLine]:
+def _from_left(line: TextLine) -> tuple[int, int]:
+    return line.box.x0, line.box.y0
+
+
+def _collinear_once(lines: list[TextLine], walls: Mask) -> list[TextLine]:
     out: list[TextLine] = []
     for n in lines:
         for i, o in enumerate(out):
-            if min(o.size, n.size) > 1.2 * em and (
-                _within(o, n) or (_continues(o, n) and not _walled(o.box, n.box, walls))
-            ):
+            if _within(o, n) or (_continues(o, n) and not _walled(o.box, n.box, walls)):
                 longer = max(o, n, key=lambda k: k.box.area)
                 out[i] = replace(longer, box=o.box | n.box, size=max(o.size, n.size))
                 break
