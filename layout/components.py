@@ -25,6 +25,10 @@ def box_of(row: npt.NDArray[np.int32]) -> Box:
     return Box(x, y, x + w, y + h)
 
 
+def boxes_of(stats: Stats) -> list[Box]:
+    return [Box(x, y, x + w, y + h) for x, y, w, h, _ in stats.tolist()]
+
+
 def labelled(mask: Mask) -> tuple[npt.NDArray[np.int32], Stats]:
     """Each pixel's piece, 0 for the background, and the statistics of all, the background's first."""
     h, w = mask.shape
@@ -56,4 +60,4 @@ def glyph_like(stats: Stats, em: float) -> list[Box]:
     w, h, area = stats[:, 2], stats[:, 3], stats[:, 4]
     extent, least = np.maximum(w, h), np.minimum(w, h)
     like = (extent > 0.6 * em) & (extent < 1.4 * em) & (least > 0.6 * extent) & (area > 0.25 * w * h)
-    return [box_of(r) for r in stats[like]]
+    return boxes_of(stats[like])

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from layout.cells import Cells
-from layout.components import Stats, box_of, components
+from layout.components import Stats, box_of, boxes_of, components
 from layout.geometry import Box, corners
 from layout.ink import Mask, closed, opened
 from layout.page import Direction
@@ -99,7 +99,7 @@ def find_display(stats: Stats, walls: Mask, em: float) -> list[TextLine]:
     groups = _run_on([g for g in _groups(glyphs, walls) if _is_display(g, em)], stats, walls, em)
     groups += _condensed(pieces, [_union(g) for g, _ in groups], walls, em)
     tall &= np.minimum(w, h) > DISPLAY * em
-    small = [box_of(r) for r in stats[~tall & (np.maximum(w, h) < 16 * em) & (np.maximum(w, h) > 0.25 * em)]]
+    small = boxes_of(stats[~tall & (np.maximum(w, h) < 16 * em) & (np.maximum(w, h) > 0.25 * em)])
     lines = [_display_line(g) for g in groups]
     return [_with_parts(line, small, em) for line in lines]
 
@@ -162,7 +162,7 @@ def firm_rows(stats: Stats, em: float) -> list[Box]:
 
 def _largest(stats: Stats) -> list[Box]:
     """The boxes of the pieces, the largest MOST_PIECES at most."""
-    boxes = [box_of(r) for r in stats]
+    boxes = boxes_of(stats)
     return boxes if len(boxes) <= MOST_PIECES else sorted(boxes, key=lambda b: (-b.area, b.y0, b.x0))[:MOST_PIECES]
 
 
@@ -396,9 +396,9 @@ def _at_gutter(row: Box, rows: npt.NDArray[np.int64], body: Mask, em: float) -> 
     near = ~own & (np.abs(y0 + y1 - row.y0 - row.y1) < 2 * 40 * em)
     column = near & (np.minimum(x1, row.x1) - np.maximum(x0, row.x0) > 0.8 * (x1 - x0))
     for left, right in _white_within(row, body, 0.55 * em):
-        ends = np.count_nonzero(column & (np.abs(x1 - left) < 0.8 * em))
-        begins = np.count_nonzero(column & (-0.5 * em < x0 - right) & (x0 - right < 2.4 * em))
-        crossed = np.count_nonzero(near & (x0 < left - em) & (x1 > right + em))
+        ends = int((column & (np.abs(x1 - left) < 0.8 * em)).sum())
+        begins = int((column & (-0.5 * em < x0 - right) & (x0 - right < 2.4 * em)).sum())
+        crossed = int((near & (x0 < left - em) & (x1 > right + em)).sum())
         if min(ends, begins) >= max(3, 2 * crossed):
             return [Box(row.x0, row.y0, left, row.y1), *_at_gutter(Box(right, row.y0, row.x1, row.y1), rows, body, em)]
     return [row]
@@ -499,7 +499,7 @@ def _healed_once(rows: list[Box], blocked: Mask, em: float) -> list[Box]:
     return [b for n, b in enumerate(out) if n not in gone]
 
 
-def _runs_across(a: npt.NDArray[np.int32], left: Box, right: Box, em: float) -> bool:
+def _runs_across(a: npt.NDArray[np.int64], left: Box, right: Box, em: float) -> bool:
     """Whether more of the rows near by cross the gap than are cut there; those that span both sides' width count."""
     middle = (left.y0 + left.y1) / 2
     height = a[:, 3] - a[:, 1]  # what is lower than type is a scrap of a rule
