@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
+from os.path import commonprefix
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +16,6 @@ from banmian.archive.finding import Fault, Finding
 from banmian.batch.intake import shown
 
 _METS: Final = f"{{{mets.NAMESPACE}}}mets"
-_XML_ID: Final = "{http://www.w3.org/XML/1998/namespace}id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +32,21 @@ _FORMS: Final = {
     f"{{{pagexml.NAMESPACE}}}PcGts": _Form("PAGE 2019-07-15", ("id", "pcGtsId"), ("regionRef",)),
     _METS: _Form("METS", ("ID",), ("FILEID", "DMDID", "ADMID")),
     f"{{{hocr.NAMESPACE}}}html": _Form("hOCR", ("id",)),
-    f"{{{teitext.NAMESPACE}}}TEI": _Form("TEI", (_XML_ID,), ("resp", "facs")),
+    f"{{{teitext.NAMESPACE}}}TEI": _Form("TEI", ("xml:id",), ("resp", "facs")),
 }
 
 
 @dataclass(slots=True)
 class Look:
-    """Looks at files one after the other, folder by folder: ids are to be unique in a folder, which is an issue's."""
+    """Looks at files one after the other, folder by folder: ids are to be unique in a folder, which is an issue's.
+
+    Of the folder's files it keeps what all ids of each begin with, which names format and page, and the ids that METS
+    may lead to: of millions of ids few.
+    """
 
     _folder: Path = Path()
-    _begins: defaultdict[str, list[Path]] = field(default_factory=lambda: defaultdict(list))
-    """The files of the folder by what ids in them begin with, which names format and page: of millions of ids few."""
+    _begins: dict[Path, str] = field(default_factory=dict)
+    _parts: dict[Path, frozenset[str]] = field(default_factory=dict)
 
     def findings(self, file: Path) -> Iterator[Finding]:
         """All that is wrong with the next file."""
@@ -57,24 +61,25 @@ class Look:
             names = ", ".join(known.name for known in _FORMS.values())
             yield Finding(name, Fault.UNKNOWN, f"{root.tag} is none of {names}")
             return
-        ids, references = _ids_and_references(root, form)
+        ids = _values(root, form.ids)
         own = set(ids)
         for id_, other in [*_twice(ids, file), *self._shared(file, own)]:
             yield Finding(name, Fault.ID_TWICE, f"{id_} stands in {shown(other)} too")
-        if any(ref not in own for value in references for ref in _named(value)):
+        if any(ref not in own for value in set(_values(root, form.references)) for ref in _named(value)):
             yield from _dangling(name, root, form, own)
+        self._parts[file] = metscheck.parts(root)
         if root.tag == _METS:
-            yield from metscheck.findings(file, root)
+            yield from metscheck.findings(file, root, self._parts)
 
     def _shared(self, file: Path, ids: set[str]) -> list[tuple[str, Path]]:
         """The ids that stand in another file of the folder too, with that file."""
         if file.parent != self._folder:
             self._folder = file.parent
             self._begins.clear()
-        begins = {".".join(id_.split(".", 2)[:2]) for id_ in ids}
-        others = dict.fromkeys(other for begin in begins for other in self._begins.get(begin, ()))
-        for begin in begins:
-            self._begins[begin].append(file)
+            self._parts.clear()
+        begin = commonprefix(list(ids))  # noqa: RUF071 - of strings, for once
+        others = [other for other, its in self._begins.items() if begin.startswith(its) or its.startswith(begin)]
+        self._begins[file] = begin
         return [(id_, other) for other in others for id_ in sorted(ids & _ids_of(other))]
 
 
@@ -84,21 +89,14 @@ def _parsed(file: Path) -> etree._Element:
 
 def _ids_of(file: Path) -> set[str]:
     root = _parsed(file)
-    return set(_ids_and_references(root, _FORMS[root.tag])[0])
+    return set(_values(root, _FORMS[root.tag].ids))
 
 
-def _ids_and_references(root: etree._Element, form: _Form) -> tuple[list[str], set[str]]:
-    """The ids, and the values of the attributes that name some, wherever they stand."""
-    ids, references = [], set()
-    for element in root.iter(etree.Element):
-        get = element.get
-        for key in form.ids:
-            if (value := get(key)) is not None:
-                ids.append(value)
-        for key in form.references:
-            if (value := get(key)) is not None:
-                references.add(value)
-    return ids, references
+def _values(root: etree._Element, names: tuple[str, ...]) -> list[str]:
+    """The values of the attributes of these names, wherever they stand."""
+    found = root.xpath("|".join(f"//@{name}" for name in names), smart_strings=False) if names else []
+    assert isinstance(found, list)
+    return list(map(str, found))
 
 
 def _twice(ids: list[str], file: Path) -> Iterator[tuple[str, Path]]:
