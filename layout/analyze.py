@@ -19,7 +19,7 @@ from layout.flatten import shifts_of
 from layout.furniture import levelled, running_head
 from layout.geometry import Box
 from layout.headlines import headline_groups
-from layout.ink import Gray, Mask, even, grown, ink, opened, surround, without, without_surround
+from layout.ink import Gray, Mask, even, grown, ink, opened, without_surround
 from layout.leaves import bound_together, cut_out, find_leaves, in_reading_order
 from layout.lines import TextLine, find_lines, firm_rows
 from layout.orientation import Orientation, orientation
@@ -27,6 +27,7 @@ from layout.outlines import find_outlines
 from layout.overprint import without_badges, without_scraps, without_slivers
 from layout.page import Direction, Page
 from layout.panels import find_bands, merged
+from layout.paper import Paper, on_white
 from layout.printed import Printed, laid_out
 from layout.rules import find_rules, same_frame
 from layout.scan import Scan
@@ -191,11 +192,7 @@ class _Marks:
 
 def find_print(gray: Gray, *, lying: bool = False) -> Printed:
     """All that is printed on a picture whose type size is EM; an upright page, or a vertical one `lying` down."""
-    evened = even(gray, 8 * EM)
-    bed = surround(evened, EM)
-    evened[bed > 0] = 255
-    black = ink(evened, EM)
-    marks = _marks(without(bed, gray), evened, black)
+    marks = _marks(on_white(gray, EM))
     across = find_crosswise(marks.type_ink, marks.walls, EM, clockwise=lying)
     along = cv2.bitwise_and(marks.type_ink, cv2.bitwise_not(across.ink)).astype(np.uint8, copy=False)
     found = [_shaded(n, marks.panels) for n in [*find_lines(along, marks.walls, EM), *across.lines]]
@@ -238,9 +235,10 @@ def _running_head(
     return back[0], back[1]
 
 
-def _marks(gray: Gray, evened: Gray, black: Mask) -> _Marks:
+def _marks(paper: Paper) -> _Marks:
+    evened, black = paper.evened, paper.ink
     firm = firm_rows(components(black), EM)
-    tones = find_tones(gray, black, Known(find_bands(evened, EM), firm), EM)
+    tones = find_tones(paper, Known(find_bands(evened, EM), firm), EM)
     # Their edges go with them, else each would leave four rules behind.
     solid = tones.shapes | tones.dark
     near = grown(solid, 0.5 * EM, 0.5 * EM) | grown(tones.dark, EM, EM)
@@ -265,7 +263,7 @@ def _marks(gray: Gray, evened: Gray, black: Mask) -> _Marks:
         pictures=merged([*tones.pictures, *drawings.pictures]),
         rules=tuple(r.box for r in rules.rules),
         frames=_distinct([*outlines.frames, *rules.frames]),
-        tints=tones.tints,
+        tints=(*paper.tints, *tones.tints),
         tables=outlines.tables,
         type_ink=type_ink,
         walls=walls.astype(np.uint8),

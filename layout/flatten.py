@@ -184,7 +184,8 @@ def _lean(x: npt.NDArray[np.int64], y: npt.NDArray[np.int64]) -> tuple[float, fl
     """Where the patch is, its lean, and its weight; None where no lean is sharper than others."""
     leans = np.linspace(-STEEPEST, STEEPEST, 2 * LEANS + 1)
     below = y - y.mean()
-    profiles = (np.bincount(np.rint(x - x.min() + 2 * EM - below * lean).astype(np.int64)) for lean in leans)
+    right = x - x.min() + 1 + STEEPEST * np.abs(below).max()  # no column leans out of it
+    profiles = (np.bincount(np.rint(right - below * lean).astype(np.int64)) for lean in leans)
     sharpness = np.array([float(np.square(np.diff(p.astype(np.float64))).sum()) for p in profiles])
     best, typical = int(np.argmax(sharpness)), float(np.median(sharpness))
     if not 0 < best < 2 * LEANS or sharpness[best] < SHARP * typical:

@@ -10,22 +10,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from layout.components import box_of, boxes, components, glyph_like, labelled, large
+from layout.components import box_of, boxes, labelled, large
 from layout.geometry import Box
+from layout.ground import LIGHTEST, SCALE, Ground, Tone, edged, enlarged, glyph_middles, mask_of, odd, reduced
 from layout.ink import Gray, Mask, closed, filled, grown, opened, rect
 from layout.panels import lettered
-
-Tone = npt.NDArray[np.float32]
-"""Brightness against the paper about each place; 1 is paper. Shape (height, width), at SCALE of the picture's."""
-
-SCALE: Final = 0.25
-"""Of the picture in which tones are looked for; strokes of body type are gone there, areas are not."""
-
-LIGHTEST: Final = 0.965
-"""A tone against the paper about it; an office scan's paper varies by 0.01, the lightest tints have 0.95."""
-
-PAPER: Final = 40.0
-"""Em over which the paper's own brightness is taken; an area wider than that counts as paper of another colour."""
+from layout.paper import Paper
 
 SMALLEST: Final = 5.0
 """Of an area, in em, both ways."""
@@ -59,6 +49,18 @@ CLOSE: Final = 0.8
 
 SET: Final = 0.05
 """Glyphs in a square em from which on a place holds type; a body's column has 0.4."""
+
+EDGE: Final = 0.5
+"""Of a picture's height along which its own edge is a step in the tone."""
+
+STEP: Final = 0.05
+"""Of the tone, at the edge of a picture against show-through."""
+
+BODY: Final = 0.1
+"""Glyphs in a square em from which on a place beside a picture is a column of type, not texture."""
+
+DARKEST_GHOST: Final = 0.8
+"""Of paper that shows what is printed behind it."""
 
 DARKEST_SHADOW: Final = 0.7
 """What is darker is printed."""
@@ -95,23 +97,21 @@ class Tones:
     dark: Mask
 
 
-def find_tones(gray: Gray, ink: Mask, known: Known, em: float) -> Tones:
-    """The areas of `gray` that are darker than the paper with all type taken off.
+def find_tones(paper: Paper, known: Known, em: float) -> Tones:
+    """The areas of the paper that are darker than it with all type taken off, but for the tints known by now.
 
-    `ink` is the picture's, type and all. `em` is the body's type size in pixels. Tints are rectangles; pictures and
-    panels may have any outline. Dirt, the shadows of a fold and show-through are left to others.
+    `em` is the body's type size in pixels. Tints are rectangles; pictures and panels may have any outline. Dirt, the
+    shadows of a fold and show-through are left to others.
     """
-    small = cv2.resize(gray, None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
-    e = SCALE * em
-    ground = _Ground.of(small, e)
-    dark = _panels(ground, ink, e)
-    for b in (_reduced(b) for b in known.bands):
+    gray, ink, ground, e = paper.white, paper.ink, paper.ground, SCALE * em
+    dark = _panels(paper.scanned, ink, e)  # on a tint too a panel is as dark as elsewhere, and its grain as fine
+    for b in (reduced(b) for b in known.bands):
         known_part = float((dark[b.y0 : b.y1, b.x0 : b.x1] > 0).mean())
         # A band that is much larger than the panel in it was put together from edges of two things.
         if (known_part == 0.0 or known_part > LEAST_PANEL) and not _amid(ground, b, e):
             dark[b.y0 : b.y1, b.x0 : b.x1] = 255
     no_picture = dark.copy()
-    for b in (_reduced(b.grown(round(0.3 * em))) for b in known.headlines):
+    for b in (reduced(b.grown(round(0.3 * em))) for b in known.headlines):
         no_picture[max(0, b.y0) : b.y1, max(0, b.x0) : b.x1] = 255
     shapes = _pictures(ground, no_picture, e)
     tints, plain = [], []
@@ -126,11 +126,13 @@ def find_tones(gray: Gray, ink: Mask, known: Known, em: float) -> Tones:
             plain.append(b)
     for b in plain:
         shapes[b.y0 : b.y1, b.x0 : b.x1] = 255
-    shapes = _beside_panels(_squared(shapes, _glyphs(ink, em), _inked(ink), e), dark, e)
+    glyphs = glyph_middles(ink, em)
+    shapes = _between_edges(shapes, ground.tone, glyphs, e)
+    shapes = _beside_panels(_squared(shapes, glyphs, _inked(ink), e), dark, e)
     solid = _to_the_edge(_full_size(dark, gray), ink, em)
     whole = _trimmed(_full_size(shapes, gray), gray, ink, em)
     return Tones(
-        tints=tuple(_enlarged(b, gray) for b in tints),
+        tints=tuple(enlarged(b, gray) for b in tints),
         pictures=tuple(boxes(whole)),
         panels=tuple(boxes(solid)),
         shapes=whole,
@@ -138,59 +140,27 @@ def find_tones(gray: Gray, ink: Mask, known: Known, em: float) -> Tones:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Ground:
-    """What lies behind the type, at SCALE of the size; 1 is the brightness of the paper about each place.
-
-    `tone` has strokes darker than their ground taken off, `deep` those lighter than it; `bare` has both.
-    `change` is by how much the tone differs within an em.
-    """
-
-    tone: Tone
-    deep: Tone
-    bare: Tone
-    change: Tone
-
-    @property
-    def extent(self) -> Box:
-        return Box(0, 0, self.tone.shape[1], self.tone.shape[0])
-
-    @classmethod
-    def of(cls, small: Gray, e: float) -> _Ground:
-        kernel = rect(_odd(1.2 * e), _odd(1.2 * e))
-        bare = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel), 5)
-        under = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_OPEN, kernel), 5)
-        coarse = cv2.resize(bare, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-        paper = cv2.morphologyEx(coarse, cv2.MORPH_CLOSE, rect(_odd(PAPER * e / 4), _odd(PAPER * e / 4)))
-        paper = cv2.blur(paper, (_odd(2 * e),) * 2)
-        paper = np.maximum(cv2.resize(paper, (bare.shape[1], bare.shape[0]), interpolation=cv2.INTER_LINEAR), 1)
-        tone, deep, plain = ((g / paper).astype(np.float32) for g in (bare, under, small))
-        window = rect(_odd(e), _odd(e))
-        change = cv2.dilate(tone, window) - cv2.erode(tone, window)
-        return cls(tone, deep, plain, change.astype(np.float32))
-
-
-def _panels(ground: _Ground, ink: Mask, e: float) -> Mask:
+def _panels(ground: Ground, ink: Mask, e: float) -> Mask:
     """Even dark areas that hold strokes lighter than themselves, thus no paper under type and no black coat."""
-    w = rect(_odd(e), _odd(e))
+    w = rect(odd(e), odd(e))
     even = cv2.dilate(ground.deep, w) - cv2.erode(ground.deep, w) < EVEN
     core = even & (ground.deep < DARKEST_TINT) & (ground.tone < LIGHTEST_PICTURE)
-    flat = opened(_mask(core), _odd(2 * e), _odd(e))
+    flat = opened(mask_of(core), odd(2 * e), odd(e))
     out = np.zeros_like(flat)
-    labels, stats = labelled(grown(flat, _odd(e), _odd(e)))
+    labels, stats = labelled(grown(flat, odd(e), odd(e)))
     for n, b in large(stats, 6 * e, 2 * e):
         own = labels[b.y0 : b.y1, b.x0 : b.x1] == n
         tone, deep, bare = (g[b.y0 : b.y1, b.x0 : b.x1][own] for g in (ground.tone, ground.deep, ground.bare))
         printed = float((tone - deep > 0.15).mean()) > LETTERED and float(own.mean()) > 0.85
         mostly_dark = 2 * float(bare.mean()) < float(tone.mean()) + float(deep.mean())
-        f = _enlarged(b, ink)
+        f = enlarged(b, ink)
         letters = cv2.bitwise_not(ink[f.y0 : f.y1, f.x0 : f.x1]).astype(np.uint8, copy=False)
         if printed and mostly_dark and not _amid(ground, b, e) and lettered(letters, e / SCALE):
             out[b.y0 : b.y1, b.x0 : b.x1][own] = 255
     return out
 
 
-def _amid(ground: _Ground, b: Box, e: float) -> bool:
+def _amid(ground: Ground, b: Box, e: float) -> bool:
     """Whether the area is a part of a picture: what surrounds it is mostly dark too, and of many tones."""
     near, far = (b.grown(round(k * e)) & ground.extent for k in (1.0, 2.0))
     ring = np.ones((far.height, far.width), dtype=bool)
@@ -199,31 +169,31 @@ def _amid(ground: _Ground, b: Box, e: float) -> bool:
     return bool(about.size) and float(((about < LIGHTEST_PICTURE) & (change > SMOOTH)).mean()) > 0.4
 
 
-def _pictures(ground: _Ground, others: Mask, e: float) -> Mask:
+def _pictures(ground: Ground, others: Mask, e: float) -> Mask:
     """Areas much darker than the lightest tints whose tone changes from em to em, with what they enclose.
 
     A shadow, or a tint under one, changes too, but slowly; where an area is a rectangle with edges, its own smooth
     parts are of it.
     """
-    free = grown(others, _odd(e), _odd(e)) == 0
+    free = grown(others, odd(e), odd(e)) == 0
     dark = (ground.tone < LIGHTEST_PICTURE) & free
-    rough = closed(_mask(ground.change > SMOOTH), _odd(4 * e), _odd(4 * e)) > 0
+    rough = closed(mask_of(ground.change > SMOOTH), odd(4 * e), odd(4 * e)) > 0
     out = np.zeros_like(others)
-    for b, own in _changing(ground, _mask(dark & rough), e):
+    for b, own in _changing(ground, mask_of(dark & rough), e):
         out[b.y0 : b.y1, b.x0 : b.x1] |= own
-    for b, own in _changing(ground, _mask(dark), e):
-        if float((own > 0).mean()) > RECTANGLE and _edged(ground.tone, b, e):
+    for b, own in _changing(ground, mask_of(dark), e):
+        if float((own > 0).mean()) > RECTANGLE and edged(ground.tone, b, e):
             out[b.y0 : b.y1, b.x0 : b.x1] |= own
-    coats = opened(_mask((ground.tone < DARKEST_SHADOW) & free), _odd(e), _odd(e))
+    coats = opened(mask_of((ground.tone < DARKEST_SHADOW) & free), odd(e), odd(e))
     return cast(Mask, np.where(free, filled(out | _touching(coats, out)), 0).astype(np.uint8))
 
 
-def _changing(ground: _Ground, dark: Mask, e: float) -> Iterator[tuple[Box, Mask]]:
+def _changing(ground: Ground, dark: Mask, e: float) -> Iterator[tuple[Box, Mask]]:
     """Those pieces, holes filled, whose tone changes as a picture's does."""
-    wide, window = _odd(2 * e), rect(_odd(e), _odd(e))
-    labels, stats = labelled(closed(opened(dark, wide, wide), _odd(0.8 * e), _odd(0.8 * e)))
+    wide, window = odd(2 * e), rect(odd(e), odd(e))
+    labels, stats = labelled(closed(opened(dark, wide, wide), odd(0.8 * e), odd(0.8 * e)))
     for n, b in large(stats, SMALLEST * e, SMALLEST * e):
-        own = filled(_shut(_mask(labels[b.y0 : b.y1, b.x0 : b.x1] == n), b, ground.extent))
+        own = filled(_shut(mask_of(labels[b.y0 : b.y1, b.x0 : b.x1] == n), b, ground.extent))
         inner = cv2.erode(own, window) > 0
         if inner.any() and float(ground.change[b.y0 : b.y1, b.x0 : b.x1][inner].mean()) > SMOOTH:
             yield b, own
@@ -233,7 +203,7 @@ def _touching(coats: Mask, shapes: Mask) -> Mask:
     """Even areas darker than any shadow on paper that touch a picture: they are of it."""
     labels, _ = labelled(coats)
     touching = np.unique(labels[grown(shapes, 3, 3) > 0])
-    return _mask(np.isin(labels, touching[touching > 0]))
+    return mask_of(np.isin(labels, touching[touching > 0]))
 
 
 def _shut(own: Mask, b: Box, page: Box) -> Mask:
@@ -253,13 +223,51 @@ def _squared(shapes: Mask, glyphs: Mask, inked: Tone, e: float) -> Mask:
         own = shapes[b.y0 : b.y1, b.x0 : b.x1] > 0
         if float(own.mean()) < MOSTLY:
             continue
-        labels, stats = labelled(_mask(~own))
+        labels, stats = labelled(mask_of(~own))
         for n, c in enumerate((box_of(r) for r in stats[1:]), start=1):
             rest = labels == n
             there = int((glyphs[b.y0 : b.y1, b.x0 : b.x1][rest] > 0).sum())
             empty = there < SET * stats[n][4] / e**2 and float(inked[b.y0 : b.y1, b.x0 : b.x1][rest].mean()) < INKED
             if empty or _enclosed(rest, own) or min(c.width, c.height) < e:
                 out[b.y0 : b.y1, b.x0 : b.x1][rest] = 255
+    return out
+
+
+def _between_edges(shapes: Mask, tone: Tone, glyphs: Mask, e: float) -> Mask:
+    """Pictures without what lies beyond an edge of theirs and holds type: another's show-through that touches them."""
+    out = shapes.copy()
+    for b in boxes(shapes):
+        own, t, g = out[b.y0 : b.y1, b.x0 : b.x1], tone[b.y0 : b.y1, b.x0 : b.x1], glyphs[b.y0 : b.y1, b.x0 : b.x1]
+        left = 4
+        while left and own.size:  # each side in turn, turned to the left, until all four are as they were
+            beyond = _beyond(t, g, e)
+            own[:, :beyond] = 0
+            own, t, g = np.rot90(own[:, beyond:]), np.rot90(t[:, beyond:]), np.rot90(g[:, beyond:])
+            left = 4 if beyond else left - 1
+    return out
+
+
+def _beyond(tone: Tone, glyphs: Mask, e: float) -> int:
+    """The columns at the left, before an edge, that are paper which holds type and shows what is printed behind it."""
+    falls = _falls(tone, e)
+    steep = np.flatnonzero(falls > EDGE)
+    edges = [run[np.argmax(falls[run])] for run in np.split(steep, np.flatnonzero(np.diff(steep) > 1) + 1) if run.size]
+    for x in reversed(edges):
+        typed = int((glyphs[:, :x] > 0).sum()) > BODY * glyphs[:, :x].size / e**2
+        if typed and float(np.median(tone[:, :x])) > DARKEST_GHOST:
+            return int(x)
+    return 0
+
+
+def _falls(tone: Tone, e: float) -> npt.NDArray[np.float64]:
+    """For each column the share of its rows where the tone falls from the left to the right of it by a step."""
+    near, far = max(1, round(0.3 * e)), max(2, round(0.9 * e))
+    mean = cv2.blur(tone, (far - near, 1))
+    reach = (near + far) // 2
+    out = np.zeros(tone.shape[1])
+    if tone.shape[1] <= 2 * reach:
+        return out
+    out[reach:-reach] = (mean[:, : -2 * reach] - mean[:, 2 * reach :] > STEP).mean(axis=0)
     return out
 
 
@@ -321,18 +329,9 @@ def _about(gray: Gray, b: Box, margin: float) -> Gray:
     return gray[far.y0 : far.y1, far.x0 : far.x1]
 
 
-def _glyphs(ink: Mask, em: float) -> Mask:
-    """The middles of pieces of the size and fullness of the body's glyphs, a pixel each, at SCALE."""
-    out = np.zeros((round(ink.shape[0] * SCALE) + 1, round(ink.shape[1] * SCALE) + 1), dtype=np.uint8)
-    for g in glyph_like(components(ink), em):
-        x, y = g.centre
-        out[int(SCALE * y), int(SCALE * x)] = 255
-    return out
-
-
 def _enclosed(rest: npt.NDArray[np.bool_], own: npt.NDArray[np.bool_]) -> bool:
     """Whether most of the place's outline is the picture's: a window in it, or a lamp at its edge; no corner is."""
-    wide = np.pad(_mask(rest), 1)
+    wide = np.pad(mask_of(rest), 1)
     rim = (grown(wide, 3, 3) > 0) & (wide == 0)
     return float(own[rim[1:-1, 1:-1]].sum()) > ENCLOSED * float(rim.sum())
 
@@ -346,19 +345,10 @@ def _has(mask: Mask, b: Box) -> bool:
     return bool((mask[b.y0 : b.y1, b.x0 : b.x1] > 0).any())
 
 
-def _mask(holds: npt.NDArray[np.bool_]) -> Mask:
-    return (holds * np.uint8(255)).astype(np.uint8)
-
-
 def _full_size(mask: Mask, gray: Gray) -> Mask:
     return cv2.resize(mask, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_NEAREST).astype(
         np.uint8, copy=False
     )
-
-
-def _odd(length: float) -> int:
-    """An odd number of pixels near it; areas are moved by windows of an even size."""
-    return round(length) | 1
 
 
 def _areas(tone: Tone, solid: Mask, e: float) -> list[Box]:
@@ -366,52 +356,24 @@ def _areas(tone: Tone, solid: Mask, e: float) -> list[Box]:
 
     What is `solid`, pictures and panels, may be a part of them, lie on them, or touch them.
     """
-    darker = _mask(tone < LIGHTEST)
+    darker = mask_of(tone < LIGHTEST)
     found: list[Box] = []
-    gap = _odd(0.5 * e)
+    gap = odd(0.5 * e)
     bare = cv2.bitwise_and(darker, cv2.bitwise_not(grown(solid, 3, 3))).astype(np.uint8, copy=False)
     # The second width takes off what touches an area: a headline's glyph, a bridge of dirt.
-    for mask, least in ((darker, _odd(2 * e)), (darker, _odd(4 * e)), (bare, _odd(2 * e))):
+    for mask, least in ((darker, odd(2 * e)), (darker, odd(4 * e)), (bare, odd(2 * e))):
         area = closed(opened(mask, least, least), gap, gap)
         labels, stats = labelled(area)
         for n, b in large(stats, SMALLEST * e, SMALLEST * e):
             fresh = not any((b & o).width > 0 and (b & o).height > 0 for o in found)
             own = labels[b.y0 : b.y1, b.x0 : b.x1] == n
             held = float((own | (solid[b.y0 : b.y1, b.x0 : b.x1] > 0)).mean())
-            if fresh and held > 0.9 and _edged(tone, b, e):
+            if fresh and held > 0.9 and edged(tone, b, e):
                 found.append(b)
     return found
-
-
-def _edged(tone: Tone, b: Box, e: float) -> bool:
-    """Whether each side is a step in the tone along most of its length; a shadow slopes. The page's edge is none."""
-    near, far = max(1, round(0.3 * e)), max(2, round(0.9 * e))
-    steps = []
-    for turned in (False, True):
-        t, c = (tone.T, Box(b.y0, b.x0, b.y1, b.x1)) if turned else (tone, b)
-        for inner, outer in (
-            (slice(c.x0 + near, c.x0 + far), slice(max(0, c.x0 - far), max(0, c.x0 - near))),
-            (slice(c.x1 - far, c.x1 - near), slice(c.x1 + near, c.x1 + far)),
-        ):
-            inside, outside = t[c.y0 : c.y1, inner], t[c.y0 : c.y1, outer]
-            if not inside.size or not outside.size:
-                return False
-            steps.append(float(np.median(inside.mean(axis=1) < outside.mean(axis=1) - 0.4 * (1 - LIGHTEST))))
-    return all(s > 0.5 for s in steps)
 
 
 def _spread(inside: Tone) -> float:
     """The standard deviation of the tone, its darkest and lightest twentieth left out (bold strokes, gaps)."""
     low, high = np.percentile(inside, (10, 95))
     return float(np.std(inside[(inside >= low) & (inside <= high)]))
-
-
-def _reduced(b: Box) -> Box:
-    """The box at SCALE."""
-    return Box(*(round(SCALE * v) for v in (b.x0, b.y0, b.x1, b.y1)))
-
-
-def _enlarged(b: Box, gray: Gray) -> Box:
-    """The box in pixels of the whole picture."""
-    x0, y0, x1, y1 = (round(v / SCALE) for v in (b.x0, b.y0, b.x1, b.y1))
-    return Box(x0, y0, min(x1, gray.shape[1]), min(y1, gray.shape[0]))

@@ -126,3 +126,9 @@ def test_a_blank_page_is_flat() -> None:
     """A page without type has nothing to tell."""
     page, _ = analyze(Scan(np.full((900, 700), 240, dtype=np.uint8), None, 1, None, "blank", 0), 1)
     assert page.to_scan == Projection()
+
+
+def test_a_long_strip_is_looked_at_whole() -> None:
+    """On paper much longer than wide a column may lean further than its patch is wide."""
+    strip = np.vstack([printed()[:, :420]] * 6)
+    assert told(strip) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from layout.analyze import EM, find_print
 from layout.components import boxes
@@ -52,3 +52,21 @@ def test_a_picture_that_was_taken_over_a_panel_is_cut_at_it() -> None:
     (cut,) = boxes(_beside_panels(shapes, beside, 5.0))
     assert cut == Box(40, 30, 90, 80)
     assert boxes(_beside_panels(shapes, within, 5.0)) == [Box(40, 20, 90, 80)]
+
+
+def test_what_shows_through_beside_a_photograph_is_not_of_it() -> None:
+    """The ghost of the photograph behind lies under a column of type close by: the photograph ends before it."""
+    photo, ghost = Box(600, 300, 900, 600), Box(360, 310, 596, 590)
+    image = Image.fromarray(_page(photo, Box(100, 900, 101, 901)))
+    kept = image.crop((photo.x0, photo.y0, photo.x1, photo.y1))
+    pen, body = ImageDraw.Draw(image), ImageFont.truetype(BODY, EM, index=2)
+    pen.ellipse((ghost.x0 + 60, ghost.y0, ghost.x1 + 20, ghost.y0 + 90), fill=204)
+    pen.ellipse((ghost.x0 + 20, ghost.y1 - 130, ghost.x1 + 40, ghost.y1 + 60), fill=204)
+    image.paste(kept, (photo.x0, photo.y0))
+    for top in range(310, 600, 30):
+        pen.text((340, top), "灯塔守望者在海边住了二十七", font=body, fill=30)
+    printed = find_print(np.asarray(image.filter(ImageFilter.GaussianBlur(1)), dtype=np.uint8))
+    (picture,) = printed.pictures
+    assert (picture & photo).area > 0.9 * max(picture.area, photo.area)
+    column = [n for b in printed.text for n in b.lines if n.box.within(Box(330, 300, 598, 610)) > 0.8]
+    assert len(column) == len(range(310, 600, 30))

@@ -1,0 +1,44 @@
+"""A picture as if it were printed on white, even paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from layout.geometry import Box
+from layout.ground import Ground
+from layout.ink import Gray, Mask, even, ink, surround, without
+from layout.tints import find_tints, without_tints
+
+REACH = 8.0
+"""Em over which the background is looked for: more than any stroke of type is wide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A picture without the scanner's bed about it, in four ways, and the tints that are under its type.
+
+    `white` is as bright as the scan, but its tints are as bright as the paper; `evened` has its shadows gone too, and
+    `ink` is what is printed on that. `scanned` and `ground` are what lies behind the type with the tints, and without.
+    """
+
+    white: Gray
+    evened: Gray
+    ink: Mask
+    scanned: Ground
+    ground: Ground
+    tints: tuple[Box, ...]
+
+
+def on_white(gray: Gray, em: float) -> Paper:
+    """The picture on white paper; `em` is its body's type size in pixels."""
+    evened = even(gray, REACH * em)
+    bed = surround(evened, em)
+    evened[bed > 0] = 255
+    gray, black = without(bed, gray), ink(evened, em)
+    scanned = Ground.of(gray, em)
+    tints = find_tints(scanned, black, em)
+    if not tints:
+        return Paper(gray, evened, black, scanned, scanned, ())
+    white = without_tints(gray, tints, em)
+    evened = even(white, REACH * em)
+    return Paper(white, evened, ink(evened, em), scanned, Ground.of(white, em), tuple(t.box for t in tints))

@@ -1,0 +1,92 @@
+"""Tints under type: paper of another colour, which is made as bright as the rest before anything else is looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+
+from layout.components import labelled, large
+from layout.geometry import Box
+from layout.ground import LIGHTEST, SCALE, Ground, Tone, edged, enlarged, glyph_middles, mask_of, odd, reduced
+from layout.ink import Gray, Mask, closed, opened
+
+LEVELS: Final = (LIGHTEST, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72)
+"""Tones below which an area is looked for: where show-through or a shadow meets a tint, only a lower one parts them."""
+
+DARKEST: Final = 0.55
+"""Of a tint; no type is set in black on what is darker."""
+
+SMALLEST: Final = 5.0
+"""Of a tint, in em, both ways."""
+
+FLAT: Final = 0.03
+"""By which a tint's tone varies about its own; photographs have 0.1 and more."""
+
+MOSTLY: Final = 0.5
+"""Of its rectangle that is of the tint's own tone; a picture, a headline's ground may lie on the rest."""
+
+SET: Final = 0.05
+"""Glyphs in a square em of it from which on it holds type; a body's column has 0.4, a sky none."""
+
+RIM: Final = 0.4
+"""Em about a tint that are made brighter with it, so that no edge is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tint:
+    """A rectangle of the picture, in its pixels, and its brightness against the paper, below 1."""
+
+    box: Box
+    tone: float
+
+
+def find_tints(ground: Ground, ink: Mask, em: float) -> tuple[Tint, ...]:
+    """The rectangles of one light tone under type, those that others hide left out.
+
+    `ink` is the picture's, `em` the body's type size in pixels.
+    """
+    glyphs, e = glyph_middles(ink, em), SCALE * em
+    found: list[Tint] = []
+    for level in LEVELS:
+        for b in _rectangles(ground.tone, level, e):
+            tone, plain = _own_tone(ground.tone[b.y0 : b.y1, b.x0 : b.x1])
+            held = int((glyphs[b.y0 : b.y1, b.x0 : b.x1][plain] > 0).sum())
+            new = not any((b & reduced(t.box)).area > 0.1 * b.area for t in found)
+            if new and DARKEST < tone < level and plain.mean() > MOSTLY and held > SET * plain.sum() / e**2:
+                found.append(Tint(enlarged(b, ink), tone))
+    return tuple(found)
+
+
+def without_tints(gray: Gray, tints: tuple[Tint, ...], em: float) -> Gray:
+    """The picture with every tint as bright as the paper about it."""
+    if not tints:
+        return gray
+    out = gray.copy()
+    page = Box(0, 0, gray.shape[1], gray.shape[0])
+    for t in tints:
+        b = t.box.grown(round(RIM * em)) & page
+        part = out[b.y0 : b.y1, b.x0 : b.x1]
+        part[:] = cv2.convertScaleAbs(part, alpha=1 / t.tone)
+    return out
+
+
+def _rectangles(tone: Tone, level: float, e: float) -> Iterator[Box]:
+    """Areas darker than the level that fill their boxes, with an edge on every side."""
+    least, gap = odd(2 * e), odd(0.5 * e)
+    labels, stats = labelled(closed(opened(mask_of(tone < level), least, least), gap, gap))
+    for n, b in large(stats, SMALLEST * e, SMALLEST * e):
+        if float((labels[b.y0 : b.y1, b.x0 : b.x1] == n).mean()) > 0.9 and edged(tone, b, e):
+            yield b
+
+
+def _own_tone(inside: Tone) -> tuple[float, np.ndarray]:
+    """The tone that most of the area has, and where it has it."""
+    counts = np.bincount(np.clip(inside * 100, 0, 150).astype(np.int64).ravel(), minlength=151)
+    near = np.convolve(counts, np.ones(round(200 * FLAT) | 1), "same")
+    core = np.abs(inside - (int(near.argmax()) + 0.5) / 100) < FLAT
+    tone = float(np.median(inside[core])) if core.any() else 1.0
+    return tone, np.abs(inside - tone) < FLAT
