@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib.metadata import version
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -11,7 +13,7 @@ from lxml import etree
 
 from banmian.archive.holding import Holding
 from banmian.archive.leaf import Leaf
-from banmian.archive.pen import Pen
+from banmian.archive.pen import Form, Pen
 from banmian.archive.words import SPACE, Sign, Word, words_of
 from banmian.archive.xmlread import attribute, child, parsed
 from banmian.archive.xmltext import name_of, xml_id, xml_text
@@ -24,6 +26,10 @@ _VARIANT: Final = 3
 """Characters that a Variant may have: where the second reader saw more in one place, it was astray."""
 _Q: Final = f"{{{NAMESPACE}}}"
 _WITHOUT_TEXT: Final = {RegionKind.PICTURE: "Illustration"}
+_NUMBER: Final = "%d"
+_SHARE: Final = "%.4f"
+_PLACE: Final = dict.fromkeys(("HPOS", "VPOS", "WIDTH", "HEIGHT"), _NUMBER)
+_GLYPH: Final = Form(etree.Element("Glyph", {"ID": "%s", "CONTENT": "%s", **_PLACE, "GC": _SHARE}))
 _DIRECTIONS: Final = {Direction.HORIZONTAL: "ltr", Direction.VERTICAL_RL: "ttb"}
 
 
@@ -143,20 +149,30 @@ def _write_word(pen: Pen, id_: str, word: Word, box: Box | None) -> None:
         told |= _placed(place)
     if word.confidence is not None:
         told["WC"] = f"{word.confidence:.4f}"
-    glyph = id_.replace(".string.", ".glyph.", 1)
     with pen.within("String", told):
         if word.altered:
             pen.text("ALTERNATIVE", word.recognized, {"PURPOSE": _AS_RECOGNIZED})
-        for at, sign in enumerate(word.signs):
-            if sign.glyph is not None and sign.glyph.box is not None:
-                _write_glyph(pen, f"{glyph}.{at}", sign, sign.glyph)
+        _write_glyphs(pen, id_.replace(".string.", ".glyph.", 1), word)
 
 
-def _write_glyph(pen: Pen, id_: str, sign: Sign, glyph: Glyph) -> None:
+def _write_glyphs(pen: Pen, id_: str, word: Word) -> None:
+    for plain, signs in groupby(word.signs, attrgetter("plain")):
+        if plain:
+            pen.fill(_GLYPH, (_plain_glyph(f"{id_}.{sign.at}", sign) for sign in signs))
+            continue
+        for sign in signs:
+            _write_glyph(pen, f"{id_}.{sign.at}", sign)
+
+
+def _plain_glyph(id_: str, sign: Sign) -> tuple[float | str, ...]:
+    box = sign.box
+    return id_, sign.char, box.x0, box.y0, box.x1 - box.x0, box.y1 - box.y0, sign.glyph.confidence
+
+
+def _write_glyph(pen: Pen, id_: str, sign: Sign) -> None:
     """The character in the box of what was read; how sure that was is told of it, and of no correction."""
-    assert glyph.box is not None
-    told = {"ID": id_, "CONTENT": xml_text(sign.char), **_placed(glyph.box)}
-    readings = []
+    glyph, readings = sign.glyph, []
+    told = {"ID": id_, "CONTENT": xml_text(sign.char), **_placed(sign.box)}
     if sign.corrected:
         readings.append((glyph.char, glyph.confidence))
     else:

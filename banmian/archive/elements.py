@@ -13,6 +13,9 @@ Content = str | etree._Element | Mapping[str, str]
 """Text, a child, or attributes whose names are no Python names."""
 
 
+_NONE: Final[Mapping[str | None, str]] = {}
+
+
 class Make(Protocol):
     """Makes an element of what it gets: texts and children in their order, and attributes."""
 
@@ -20,10 +23,13 @@ class Make(Protocol):
 
 
 class Elements:
-    """`E.title("x", type="main")` is the element title of the namespace; every text goes through `xml_text`."""
+    """`E.title("x", type="main")` is the element title of the namespace; every text goes through `xml_text`.
 
-    def __init__(self, namespace: str, nsmap: Mapping[str | None, str]) -> None:
-        self._q: Final = f"{{{namespace}}}"
+    Without a namespace they are for a `Form`.
+    """
+
+    def __init__(self, namespace: str = "", nsmap: Mapping[str | None, str] = _NONE) -> None:
+        self._q: Final = f"{{{namespace}}}" if namespace else ""
         self._nsmap: dict[Any, str] = dict(nsmap)
 
     def __getattr__(self, name: str) -> Make:

@@ -117,8 +117,8 @@ def _word(word: Word, id_: str, box: Box | None) -> etree._Element:
     facts = [f"bbox {_numbers(place)}"] if (place := box or word.box) else []
     if word.confidence is not None:
         facts.append(f"x_wconf {word.confidence * _WHOLE:.0f}")
-    read = [s.glyph for s in word.signs if s.glyph is not None and not s.corrected]
-    if read and len(read) == len(word.signs):
+    read = [g for char, g in zip(word.text, word.glyphs, strict=True) if g is not None and g.char == char]
+    if read and len(read) == len(word.text):
         facts.append("x_confs " + " ".join(f"{g.confidence * _WHOLE:.2f}" for g in read))
         boxes = [g.box for g in read if g.box is not None]
         facts += ["x_bboxes " + " ".join(map(_numbers, boxes))] if len(boxes) == len(read) else []

@@ -6,14 +6,17 @@ import math
 import re
 from collections.abc import Iterable
 from importlib.metadata import version
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path, PurePath
 from typing import Final
 
 from lxml import etree
 
+from banmian.archive.elements import Elements
 from banmian.archive.holding import Holding
 from banmian.archive.leaf import Leaf
-from banmian.archive.pen import Pen
+from banmian.archive.pen import Form, Pen
 from banmian.archive.words import Sign, Word, words_of
 from banmian.archive.xmlread import attribute, child, parsed
 from banmian.archive.xmltext import escaped, name_of, xml_id, xml_text
@@ -22,6 +25,7 @@ from layout.geometry import Box, Polygon
 from layout.page import WITHOUT_TEXT, Direction, Glyph, Line, Page, Region, RegionKind
 
 NAMESPACE: Final = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
+_E: Final = Elements()
 _Q: Final = f"{{{NAMESPACE}}}"
 _ELEMENTS: Final = {
     RegionKind.PICTURE: "ImageRegion",
@@ -39,6 +43,8 @@ _TYPES: Final = {
 _CORRECTED: Final = "0"
 _RECOGNIZED: Final = "1"
 """The index of a TextEquiv."""
+_UNICODE: Final = _E.TextEquiv(_E.Unicode("%s"), index=_CORRECTED, conf="%.4f")
+_GLYPH: Final = Form(_E.Glyph(_E.Coords(points="%d,%d %d,%d %d,%d %d,%d"), _UNICODE, id="%s"))
 _KIND: Final = re.compile(r"banmian \{kind:([a-z]+);\}")
 _DIRECTIONS: Final = {Direction.HORIZONTAL: "left-to-right", Direction.VERTICAL_RL: "top-to-bottom"}
 
@@ -134,27 +140,37 @@ def _write_line(pen: Pen, leaf: Leaf, line: Line) -> None:
 
 
 def _write_word(pen: Pen, id_: str, word: Word, points: str) -> None:
-    glyph = id_.replace(".word.", ".glyph.", 1)
     with pen.within("Word", {"id": id_}):
         pen.empty("Coords", {"points": points})
-        for at, sign in enumerate(word.signs):
-            if sign.glyph is not None and sign.glyph.box is not None:
-                _write_glyph(pen, f"{glyph}.{at}", sign, sign.glyph)
+        _write_glyphs(pen, id_.replace(".word.", ".glyph.", 1), word)
         _write_equiv(pen, word.text, _CORRECTED)
         if word.altered:
             _write_equiv(pen, word.recognized, _RECOGNIZED)
 
 
-def _write_glyph(pen: Pen, id_: str, sign: Sign, glyph: Glyph) -> None:
+def _write_glyphs(pen: Pen, id_: str, word: Word) -> None:
+    for plain, signs in groupby(word.signs, attrgetter("plain")):
+        if plain:
+            pen.fill(_GLYPH, (_plain_glyph(f"{id_}.{sign.at}", sign) for sign in signs))
+            continue
+        for sign in signs:
+            _write_glyph(pen, f"{id_}.{sign.at}", sign)
+
+
+def _plain_glyph(id_: str, sign: Sign) -> tuple[float | str, ...]:
+    x0, y0, x1, y1 = _ends(sign.box)
+    return id_, x0, y0, x1, y0, x1, y1, x0, y1, sign.glyph.confidence, sign.char
+
+
+def _write_glyph(pen: Pen, id_: str, sign: Sign) -> None:
     """The character in the box of what was read; how sure that was is told of it, and of no correction."""
-    assert glyph.box is not None
     with pen.within("Glyph", {"id": id_}):
-        pen.empty("Coords", {"points": _corners_of(glyph.box)})
+        pen.empty("Coords", {"points": _corners_of(sign.box)})
         if sign.corrected:
             _write_equiv(pen, sign.char, _CORRECTED)
-            _write_equiv(pen, glyph.char, _RECOGNIZED, glyph.confidence)
+            _write_equiv(pen, sign.glyph.char, _RECOGNIZED, sign.glyph.confidence)
         else:
-            _write_equiv(pen, sign.char, _CORRECTED, glyph.confidence)
+            _write_equiv(pen, sign.char, _CORRECTED, sign.glyph.confidence)
 
 
 def _write_equiv(pen: Pen, text: str, index: str, confidence: float | None = None) -> None:
@@ -172,8 +188,13 @@ def _outline(polygon: Polygon | None, page: Page, what: str) -> str:
 
 
 def _corners_of(box: Box) -> str:
-    x0, y0, x1, y1 = max(0, box.x0), max(0, box.y0), max(0, box.x1), max(0, box.y1)
+    x0, y0, x1, y1 = _ends(box)
     return f"{x0},{y0} {x1},{y0} {x1},{y1} {x0},{y1}"
+
+
+def _ends(box: Box) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom, none below 0."""
+    return max(0, box.x0), max(0, box.y0), max(0, box.x1), max(0, box.y1)
 
 
 def _points_of(corners: Iterable[tuple[int, int]]) -> str:

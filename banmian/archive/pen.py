@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from io import BytesIO
 from typing import Any, Final
@@ -15,21 +15,39 @@ from banmian.archive.xmltext import xml_text
 _NONE: Final[Mapping[str, str]] = {}
 
 
+class Form:
+    """An element that comes by the ten thousand in one shape: lxml writes it once, and then its blanks are filled.
+
+    Blanks are those of `%`, in the order in which they stand in the markup. It is given without a namespace, and gets
+    that of the document.
+    """
+
+    def __init__(self, element: etree._Element) -> None:
+        for leaf in element.iter():
+            if not len(leaf):
+                leaf.text = leaf.text or ""  # a pair of tags, as a pen writes it
+        self._markup = etree.tostring(element, encoding="unicode")
+
+    def filled(self, rows: Iterable[tuple[float | str, ...]]) -> bytes:
+        """The elements of these values; texts among them are plain (see `is_plain`)."""
+        return "".join(map(self._markup.__mod__, rows)).encode()
+
+
 class Pen:
     """Writes elements of one namespace, in UTF-8; attributes as they are given, so that they want `xml_text`."""
 
     def __init__(self, namespace: str) -> None:
         self._q, self._nsmap = f"{{{namespace}}}", {None: namespace}
+        self._out = BytesIO()
         self._xml: Any = None  # lxml has no name for what xmlfile gives
 
     @contextlib.contextmanager
     def root(self, name: str, attributes: Mapping[str, str]) -> Iterator[BytesIO]:
         """The whole document; what it is written to is full when the context is left."""
-        out = BytesIO()
-        with etree.xmlfile(out, encoding="UTF-8") as self._xml:
+        with etree.xmlfile(self._out, encoding="UTF-8") as self._xml:
             self._xml.write_declaration()
             with self._xml.element(self._q + name, attributes, nsmap=self._nsmap):
-                yield out
+                yield self._out
 
     def within(self, name: str, attributes: Mapping[str, str] = _NONE) -> AbstractContextManager[None]:
         """An element; what is written in the context stands in it."""
@@ -45,3 +63,8 @@ class Pen:
         """An element that holds the text, or what XML can carry of it."""
         with self._xml.element(self._q + name, attributes):
             self._xml.write(xml_text(text))
+
+    def fill(self, form: Form, rows: Iterable[tuple[float | str, ...]]) -> None:
+        """An element of the form for each of these values."""
+        self._xml.flush()
+        self._out.write(form.filled(rows))

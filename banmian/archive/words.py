@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
 from operator import or_
-from typing import Final
+from typing import Final, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
+from banmian.archive.xmltext import is_plain
 from cleanup.glyphs import glyphs_of
 from layout.geometry import Box
 from layout.page import Glyph, Line
@@ -19,19 +20,23 @@ SPACE: Final = " "
 """What parts two words, and where words are joined, stands between them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A character of a word, and the glyph it was read from; None for what an edit put in, and for white space.
+class Sign(NamedTuple):
+    """A character that has a place on the scan: where in its word it stands, and the glyph that was read there."""
 
-    Where an edit put one character for another, the glyph is the one that was read in its place.
-    """
-
+    at: int
     char: str
-    glyph: Glyph | None
+    glyph: Glyph
+    box: Box
 
     @property
     def corrected(self) -> bool:
-        return self.glyph is not None and self.glyph.char != self.char
+        return self.glyph.char != self.char
+
+    @property
+    def plain(self) -> bool:
+        """Whether it was read as it goes out, by all who read it, and any markup holds it as it is."""
+        read, other = self.glyph.char, self.glyph.other
+        return self.char == read and (other is None or other == read) and is_plain(read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +44,13 @@ class Word:
     """What stands between two single spaces of a line.
 
     Chinese is written without spaces, so that a word is most often the whole line; words in the sense of a dictionary
-    are not told apart, for no one printed them. `recognized` is what was read in its place, with the space behind it;
-    over a line's words, that is the line as recognized.
+    are not told apart, for no one printed them. `glyphs` has one for each character, the one that was read in its
+    place; None for what an edit put in and for white space. `recognized` is what was read in place of the word, with
+    the space behind it; over a line's words, that is the line as recognized.
     """
 
     text: str
-    signs: tuple[Sign, ...]
+    glyphs: tuple[Glyph | None, ...]
     recognized: str
     last: bool
 
@@ -54,15 +60,21 @@ class Word:
         return self.recognized != self.text + ("" if self.last else SPACE)
 
     @property
+    def signs(self) -> list[Sign]:
+        """Its characters that have a place on the scan."""
+        known = enumerate(zip(self.text, self.glyphs, strict=True))
+        return [Sign(at, char, g, g.box) for at, (char, g) in known if g is not None and g.box is not None]
+
+    @property
     def box(self) -> Box | None:
         """The box around its glyphs."""
-        boxes = [s.glyph.box for s in self.signs if s.glyph is not None and s.glyph.box is not None]
+        boxes = [g.box for g in self.glyphs if g is not None and g.box is not None]
         return reduce(or_, boxes) if boxes else None
 
     @property
     def confidence(self) -> float | None:
         """The mean of its glyphs, 0 to 1; None where none is known."""
-        known = [s.glyph.confidence for s in self.signs if s.glyph is not None]
+        known = [g.confidence for g in self.glyphs if g is not None]
         return sum(known) / len(known) if known else None
 
 
@@ -72,11 +84,11 @@ def words_of(line: Line, text: str) -> tuple[Word, ...]:
     Joined with single spaces they are `text`: further spaces, and white space of other kinds, stay within the words.
     """
     ends = [*_ends(text), len(text)]
-    origins, signs = _origins(line.text, text), _signs(line, text)
+    origins, glyphs = _origins(line.text, text), _glyphs(line, text)
     starts = [0, *(end + 1 for end in ends[:-1])]
     raw = [0, *(origins[start] for start in starts[1:]), len(line.text)]
     return tuple(
-        Word(text[start:end], tuple(signs[start:end]), line.text[first:behind], end == len(text))
+        Word(text[start:end], tuple(glyphs[start:end]), line.text[first:behind], end == len(text))
         for start, end, (first, behind) in zip(starts, ends, pairwise(raw), strict=True)
     )
 
@@ -88,16 +100,16 @@ def _ends(text: str) -> Iterator[int]:
             yield at
 
 
-def _signs(line: Line, text: str) -> list[Sign]:
-    glyphs: list[Glyph | None] = [None] * len(text)
+def _glyphs(line: Line, text: str) -> Sequence[Glyph | None]:
+    """For each character of the text the glyph that was read in its place; None for white space."""
     known = glyphs_of(line)
     if line.text == text:
-        glyphs[:] = known
-    else:
-        for op in Levenshtein.opcodes(line.text, text):
-            if op.tag in {"equal", "replace"}:  # one for one
-                glyphs[op.dest_start : op.dest_end] = known[op.src_start : op.src_end]
-    return [Sign(char, None if char.isspace() else glyph) for char, glyph in zip(text, glyphs, strict=True)]
+        return known
+    glyphs: list[Glyph | None] = [None] * len(text)
+    for op in Levenshtein.opcodes(line.text, text):
+        if op.tag in {"equal", "replace"}:  # one for one
+            glyphs[op.dest_start : op.dest_end] = known[op.src_start : op.src_end]
+    return [None if char.isspace() else glyph for char, glyph in zip(text, glyphs, strict=True)]
 
 
 def _origins(raw: str, text: str) -> Sequence[int]:

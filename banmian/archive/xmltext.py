@@ -8,6 +8,8 @@ from typing import Final
 _FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 has no way to write (production 2, Char): most control characters, lone surrogates, U+FFFE, U+FFFF."""
 
+_MARKUP: Final = frozenset("<>&\"'")
+
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 """Halves of a character, which no encoding of Unicode can write."""
 
@@ -18,6 +20,11 @@ _ESCAPED: Final = re.compile(r"_([0-9a-f]+)_")
 def xml_text(text: str) -> str:
     """The text with U+FFFD for each character that XML cannot write; its length stays, so places in it still hold."""
     return text if text.isprintable() else _FORBIDDEN.sub("\ufffd", text)
+
+
+def is_plain(char: str) -> bool:
+    """Whether XML writes the character as it is, in text and in attributes."""
+    return char not in _MARKUP and char.isprintable()
 
 
 def whole_characters(text: str) -> str:
