@@ -17,17 +17,12 @@ def glyphs_of(line: Line) -> tuple[Glyph | None, ...]:
 
     Readers leave white space out of the glyphs. Where glyphs and text disagree, nothing is known about the line.
     """
-    glyphs = iter(line.glyphs)
-    found: list[Glyph | None] = []
-    for char in line.text:
-        if char.isspace():
-            found.append(None)
-            continue
-        glyph = next((g for g in glyphs if not g.char.isspace()), None)
-        if glyph is None or glyph.char != char:
-            return (None,) * len(line.text)
-        found.append(glyph)
-    return tuple(found)
+    inked = [glyph for glyph in line.glyphs if not glyph.char.isspace()]
+    chars = "".join(line.text.split())
+    if [*chars] != [glyph.char for glyph in inked[: len(chars)]]:
+        return (None,) * len(line.text)
+    glyphs = iter(inked)
+    return tuple(None if char.isspace() else next(glyphs) for char in line.text)
 
 
 def boxes_of(line: Line) -> tuple[Box | None, ...]:
