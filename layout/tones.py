@@ -240,21 +240,22 @@ def _between_edges(shapes: Mask, tone: Tone, glyphs: Mask, e: float) -> Mask:
         own, t, g = out[b.y0 : b.y1, b.x0 : b.x1], tone[b.y0 : b.y1, b.x0 : b.x1], glyphs[b.y0 : b.y1, b.x0 : b.x1]
         left = 4
         while left and own.size:  # each side in turn, turned to the left, until all four are as they were
-            beyond = _beyond(t, g, e)
+            beyond = _beyond(own, t, g, e)
             own[:, :beyond] = 0
             own, t, g = np.rot90(own[:, beyond:]), np.rot90(t[:, beyond:]), np.rot90(g[:, beyond:])
             left = 4 if beyond else left - 1
     return out
 
 
-def _beyond(tone: Tone, glyphs: Mask, e: float) -> int:
-    """The columns at the left, before an edge, that are paper which holds type and shows what is printed behind it."""
+def _beyond(own: Mask, tone: Tone, glyphs: Mask, e: float) -> int:
+    """The columns at the left, before an edge, where type stands and what was taken for picture is nearly paper."""
     falls = _falls(tone, e)
     steep = np.flatnonzero(falls > EDGE)
     edges = [run[np.argmax(falls[run])] for run in np.split(steep, np.flatnonzero(np.diff(steep) > 1) + 1) if run.size]
     for x in reversed(edges):
         typed = int((glyphs[:, :x] > 0).sum()) > BODY * glyphs[:, :x].size / e**2
-        if typed and float(np.median(tone[:, :x])) > DARKEST_GHOST:
+        taken = tone[:, :x][own[:, :x] > 0]
+        if typed and taken.size and float(np.median(taken)) > DARKEST_GHOST:
             return int(x)
     return 0
 

@@ -33,13 +33,17 @@ class Elements:
         self._nsmap: dict[Any, str] = dict(nsmap)
 
     def __getattr__(self, name: str) -> Make:
+        tag, nsmap = self._q + name, self._nsmap
+
         def make(*content: Content, **attributes: str) -> etree._Element:
-            element = etree.Element(self._q + name, nsmap=self._nsmap)
+            element = etree.Element(tag, nsmap=nsmap)
             for part in content:
                 add(element, part)
-            add(element, attributes)
+            for key, value in attributes.items():
+                element.set(key, xml_text(value))
             return element
 
+        self.__dict__[name] = make  # for the next one of this name
         return make
 
 
@@ -47,11 +51,11 @@ def add(element: etree._Element, content: Content) -> None:
     """Puts a text, a child or attributes into the element, behind what is there."""
     if isinstance(content, str):
         _add_text(element, xml_text(content))
-    elif isinstance(content, Mapping):
+    elif isinstance(content, etree._Element):
+        element.append(content)
+    else:
         for name, value in content.items():
             element.set(name, xml_text(value))
-    else:
-        element.append(content)
 
 
 def _add_text(element: etree._Element, text: str) -> None:
