@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-import msgspec
 from iiif_prezi3 import (
     Annotation,
     AnnotationPage,
@@ -26,6 +25,7 @@ from iiif_prezi3 import (
 from pydantic import HttpUrl, ValidationError
 
 from banmian.archive.holding import Holding, Sheet
+from banmian.archive.iiiflines import LineText, line_text, lines_to_json
 from banmian.archive.leaf import Leaf
 from banmian.archive.masters import SCANS, master
 from banmian.archive.naming import issue_title, page_name, title_of
@@ -48,7 +48,6 @@ _RIGHTS: Final = re.compile(r"http://(creativecommons\.org|rightsstatements\.org
 
 _FORMATS: Final = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
 _NO_LANGUAGE: Final = "none"
-_CONTEXT: Final = "http://iiif.io/api/presentation/3/context.json"
 
 _NAMES: Final = (
     ("报纸", "Newspaper"),
@@ -121,8 +120,7 @@ def _add_canvas(issue: _Issue, sheet: Sheet, folder: Path) -> Canvas:
     leaf, name = sheet.leaf(), f"{sheet.number:04}"
     scan = put_web_scan(master(sheet), sheet.frame, folder / SCANS / name)
     lines = issue.at("lines", f"{name}.json")
-    page = _LinePage(_CONTEXT, lines, "AnnotationPage", list(_annotations(issue, leaf)))
-    (folder / "lines" / f"{name}.json").write_bytes(msgspec.json.encode(page))
+    (folder / "lines" / f"{name}.json").write_bytes(lines_to_json(lines, tuple(_lines(issue, leaf))))
     size = {"width": leaf.page.width, "height": leaf.page.height}
     body = {"id": issue.at(SCANS, scan.name), "type": "Image", "format": _FORMATS[scan.suffix], **size}
     painting = Annotation(
@@ -137,40 +135,15 @@ def _add_canvas(issue: _Issue, sheet: Sheet, folder: Path) -> Canvas:
     )
 
 
-class _Text(msgspec.Struct, omit_defaults=True):
-    type: str
-    value: str
-    format: str
-    language: str | None = None
-
-
-class _Line(msgspec.Struct):
-    """A line's annotation. iiif_prezi3 would take its time for the hundreds of a page; `check` has it look at them."""
-
-    id: str
-    type: str
-    motivation: str
-    body: _Text
-    target: str
-
-
-class _LinePage(msgspec.Struct):
-    context: str = msgspec.field(name="@context")
-    id: str
-    type: str
-    items: list[_Line]
-
-
-def _annotations(issue: _Issue, leaf: Leaf) -> Iterator[_Line]:
+def _lines(issue: _Issue, leaf: Leaf) -> Iterator[LineText]:
     """The clean text of each line that has some and has a place, in reading order."""
     number = leaf.page.number
     language = None if issue.language == _NO_LANGUAGE else issue.language
+    beginning = issue.at("canvas", f"{number:04}", "line", "")
     for line, text in in_order(issue.holding.issue, leaf):
         box = line.box
         if box is not None and text.strip():
-            body = _Text("TextualBody", xml_text(text), "text/plain", language)
-            id_ = issue.at("canvas", f"{number:04}", "line", escaped(line.id))
-            yield _Line(id_, "Annotation", "supplementing", body, issue.canvas(number, box))
+            yield line_text(beginning + escaped(line.id), xml_text(text), language, issue.canvas(number, box))
 
 
 def _manifest(issue: _Issue, canvases: list[Canvas]) -> Manifest:

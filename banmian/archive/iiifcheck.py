@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from iiif_prezi3 import AnnotationPage, Manifest
+import msgspec
+from iiif_prezi3 import Manifest
 from pydantic import ValidationError
 
 from banmian.archive.finding import Fault, Finding
 from banmian.archive.iiif import MANIFEST
+from banmian.archive.iiiflines import LinePage, lines_from_json
 from banmian.batch.intake import shown
 
 _Node = dict[str, Any]
@@ -25,11 +27,11 @@ def findings(path: Path) -> Iterator[Finding]:
     range or a line that leads to no canvas.
     """
     try:
-        manifest = _parsed(path, Manifest)
+        manifest = _parsed(path)
         base = str(manifest["id"]).removesuffix(MANIFEST)
         lines = [_beside(path, base, page["id"]) for c in manifest["items"] for page in c.get("annotations", [])]
-        pages = [_parsed(file, AnnotationPage) for file in lines if file.is_file()]
-    except (ValidationError, ValueError) as e:
+        pages = [lines_from_json(file.read_bytes()) for file in lines if file.is_file()]
+    except (ValidationError, msgspec.DecodeError, ValueError) as e:
         yield Finding(shown(path), Fault.DAMAGED, " ".join(str(e).split())[:200])
         return
     scans = [_beside(path, base, a["body"]["id"]) for c in manifest["items"] for p in c["items"] for a in p["items"]]
@@ -40,9 +42,9 @@ def findings(path: Path) -> Iterator[Finding]:
         yield Finding(shown(path), fault, told)
 
 
-def _parsed(path: Path, kind: type[Manifest | AnnotationPage]) -> _Node:
+def _parsed(path: Path) -> _Node:
     data = path.read_bytes()
-    kind.model_validate_json(data)
+    Manifest.model_validate_json(data)
     node: _Node = json.loads(data)
     return node
 
@@ -52,19 +54,20 @@ def _beside(manifest: Path, base: str, address: str) -> Path:
     return manifest.parent / unquote(address.removeprefix(base))
 
 
-def _twice(manifest: _Node, pages: list[_Node]) -> Iterator[tuple[str, Fault]]:
+def _twice(manifest: _Node, pages: list[LinePage]) -> Iterator[tuple[str, Fault]]:
     paintings = [page for canvas in manifest["items"] for page in canvas["items"]]
-    nodes = [manifest, *manifest["items"], *_ranges(manifest), *paintings, *pages]
-    nodes += [annotation for page in (*paintings, *pages) for annotation in page["items"]]
-    for id_, count in Counter(node["id"] for node in nodes).items():
+    nodes = [manifest, *manifest["items"], *_ranges(manifest), *paintings]
+    nodes += [annotation for page in paintings for annotation in page["items"]]
+    texts = [id_ for page in pages for id_ in (page.id, *(text.id for text in page.items))]
+    for id_, count in Counter([*(node["id"] for node in nodes), *texts]).items():
         if count > 1:
             yield f"{id_} stands {count} times", Fault.ID_TWICE
 
 
-def _leading_nowhere(manifest: _Node, pages: list[_Node]) -> Iterator[tuple[str, Fault]]:
+def _leading_nowhere(manifest: _Node, pages: list[LinePage]) -> Iterator[tuple[str, Fault]]:
     canvases = {canvas["id"] for canvas in manifest["items"]}
     targets = [item["id"] for r in _ranges(manifest) for item in r["items"] if item["type"] == "Canvas"]
-    for target in (*targets, *(annotation["target"] for page in pages for annotation in page["items"])):
+    for target in (*targets, *(text.target for page in pages for text in page.items)):
         if target.split("#")[0] not in canvases:
             yield f"{target} is no canvas of it", Fault.DANGLING
 
