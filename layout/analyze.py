@@ -18,6 +18,7 @@ from layout.errors import PageFailed
 from layout.flatten import shifts_of
 from layout.furniture import levelled, running_head
 from layout.geometry import Box
+from layout.grain import calm
 from layout.headlines import headline_groups
 from layout.ink import Gray, Mask, even, grown, ink, opened, without_surround
 from layout.leaves import bound_together, cut_out, find_leaves, in_reading_order
@@ -90,7 +91,7 @@ def analyze(scan: Scan, number: int) -> tuple[Page, Sheet]:
             f"{scan.width} by {scan.height} pixels.",
             "This is a picture, noise, or a scan too coarse to be read; look at it, and scan it again at 300 dpi.",
         )
-    return _laid_out(page, resized(gray, scale), scale, look.direction), sheet
+    return _laid_out(page, calm(resized(gray, scale)), scale, look.direction), sheet
 
 
 def sheet_of(scan: Scan, page: Page) -> Sheet:
@@ -169,7 +170,7 @@ def _first_look(gray: Gray) -> tuple[_Look, Mask]:
     while gray.size * scale**2 > 2 * FIRST_LOOK:
         scale /= 2
     small = resized(gray, scale) if scale != 1.0 else gray
-    evened = without_surround(even(small, 8 * EM), EM)
+    evened = without_surround(even(calm(small), 8 * EM), EM)
     black = ink(evened, EM)
     em = type_size(black)
     stands = orientation(evened, black, em) if em else Orientation()

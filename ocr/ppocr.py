@@ -10,9 +10,9 @@ from typing import Final
 from layout.errors import PageFailed, UsageError
 from layout.page import Line, Page
 from layout.sheet import Sheet
+from ocr.calm import calmed
 from ocr.crop import STRIP, LinePicture, line_picture
 from ocr.dashes import with_dashes
-from ocr.grain import calmed
 from ocr.hocr import Seen
 from ocr.network import Network, NetworkFailed, runtime_version
 from ocr.places import set_apart

@@ -17,9 +17,9 @@ import pytesseract
 from layout.errors import PageFailed, ReaderMissing
 from layout.page import Line, Page
 from layout.sheet import Sheet
+from ocr.calm import calmed
 from ocr.crop import SHEET_OF_PAPER, Form, LinePicture, line_picture, together
 from ocr.dashes import with_dashes
-from ocr.grain import calmed
 from ocr.hocr import Seen, pages
 from ocr.places import placed
 from ocr.transcript import printable, transcribed

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layout.geometry import Projection
+from layout.grain import grain
 from layout.sheet import Sheet
-from ocr.grain import DISTURBING, calmed, grain
+from ocr.calm import DISTURBING, calmed
 from tests.ocr.prints import set_lines
 
 TEXT = ("春来江水绿如蓝日出江花红胜火", "能不忆江南江南忆最忆是杭州") * 6

@@ -1,32 +1,30 @@
-"""Grain on a sheet: how much of it there is, and the sheet smoothed where it disturbs readers."""
+"""Grain: how much of it a scan has, and the scan without it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import product
 from typing import Final
 
 import cv2
 import numpy as np
 
-from layout.sheet import Gray, Sheet
+from layout.ink import Gray
 
-DISTURBING: Final = 4.0
-"""Standard deviation of the grain, in grey levels, from which readers err less on a smoothed sheet."""
-SMOOTHING: Final = 0.025
-"""Of the type size: the Gauss that takes grain and leaves strokes."""
+GRAINY: Final = 7.0
+"""Standard deviation of the grain, in grey levels, from which on its specks would be taken for print."""
+
+SMOOTHING: Final = 0.9
+"""Pixels of the Gauss that leaves no speck, and leaves strokes."""
+
 _TILES: Final = 5
 _TILE: Final = 256
 _PAPER: Final = 60
 """Percentile of a tile's grey from which on it is paper."""
 
 
-def calmed(sheet: Sheet, type_size: float) -> Sheet:
-    """The sheet as it is, or, where its grain disturbs, lightly smoothed; `type_size` in pixels. Never binarized."""
-    sigma = SMOOTHING * type_size
-    if sigma <= 0 or grain(sheet.gray) < DISTURBING:
-        return sheet
-    return replace(sheet, gray=cv2.GaussianBlur(sheet.gray, (0, 0), sigma).astype(np.uint8))
+def calm(gray: Gray) -> Gray:
+    """The picture as it is, or, where it is grainy, lightly smoothed."""
+    return cv2.GaussianBlur(gray, (0, 0), SMOOTHING).astype(np.uint8) if grain(gray) > GRAINY else gray
 
 
 def grain(gray: Gray) -> float:
