@@ -7,7 +7,7 @@ that its characters lie on their sides, which they don't.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path, PurePath
 from typing import Final
@@ -18,14 +18,16 @@ from banmian.archive.elements import Elements
 from banmian.archive.holding import Holding, Sheet
 from banmian.archive.leaf import Leaf
 from banmian.archive.naming import issue_title, page_name
+from banmian.archive.pen import Pen
 from banmian.archive.words import SPACE, Word, words_of
-from banmian.archive.xmltext import xml_id
+from banmian.archive.xmltext import xml_id, xml_text
 from layout.geometry import Box
 from layout.page import Direction, Line, Region, RegionKind
 
 NAMESPACE: Final = "http://www.w3.org/1999/xhtml"
-_H: Final = Elements(NAMESPACE, {None: NAMESPACE})
-_DOCTYPE: Final = "<!DOCTYPE html>"
+_XML: Final = "http://www.w3.org/XML/1998/namespace"
+_E: Final = Elements()
+_WORD: Final = {"class": "ocrx_word"}
 _CLASSES: Final = {
     RegionKind.PICTURE: "ocr_photo",
     RegionKind.RULE: "ocr_separator",
@@ -47,15 +49,15 @@ def write(holding: Holding, part: Path) -> None:
 
 def hocr(leaf: Leaf, title: str, language: str | None = None) -> bytes:
     """The page as hOCR, XHTML in UTF-8. Boxes are pixels of the scan, confidences per cent."""
-    page = leaf.page
-    sheet = _H.div({"class": "ocr_page"}, id=_id(leaf, "page", ""), title=_page_properties(leaf))
-    for region in page.regions:
-        lines = [line for line in region.lines if leaf.text(line).strip()]  # hOCR has no line that says nothing
-        sheet.append(_area(leaf, region, lines) if lines else _textless(leaf, region))
-    root = _H.html(_head(leaf, title), _H.body(sheet))
-    if language:
-        root.attrib.update({"lang": language, "{http://www.w3.org/XML/1998/namespace}lang": language})
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", doctype=_DOCTYPE))
+    page, pen = leaf.page, Pen(NAMESPACE, {"xml": _XML} if language else {}, "<!DOCTYPE html>")
+    told = {"lang": xml_text(language), f"{{{_XML}}}lang": xml_text(language)} if language else {}
+    sheet = {"class": "ocr_page", "id": _id(leaf, "page", ""), "title": _page_properties(leaf)}
+    with pen.root("html", told) as out:
+        pen.put(_head(leaf, title))
+        with pen.within("body"), pen.within("div", sheet):
+            for region in page.regions:
+                _write_region(pen, leaf, region)
+    return out.getvalue()
 
 
 def _title(holding: Holding, sheet: Sheet) -> str:
@@ -72,8 +74,8 @@ def _head(leaf: Leaf, title: str) -> etree._Element:
         "ocr-capabilities": _CAPABILITIES,
         "ocr-number-of-pages": "1",
     }
-    content_type = _H.meta({"http-equiv": "Content-Type"}, content="text/html; charset=utf-8")
-    return _H.head(content_type, _H.title(title), *(_H.meta(name=k, content=v) for k, v in facts.items()))
+    content_type = _E.meta({"http-equiv": "Content-Type"}, content="text/html; charset=utf-8")
+    return _E.head(content_type, _E.title(title), *(_E.meta(name=k, content=v) for k, v in facts.items()))
 
 
 def _page_properties(leaf: Leaf) -> str:
@@ -85,44 +87,45 @@ def _page_properties(leaf: Leaf) -> str:
     return "; ".join(facts)
 
 
-def _area(leaf: Leaf, region: Region, lines: Sequence[Line]) -> etree._Element:
-    """The region's lines that hold text, as one paragraph: where the text's own begin, the page does not tell."""
-    paragraph = _H.p({"class": "ocr_par"}, _properties(region.box), id=_id(leaf, "par", region.id))
-    for line in lines:
-        paragraph.append(_line(leaf, line))
-    facts = {"class": "ocr_carea", "data-kind": region.kind.value, **_properties(region.box)}
-    return _H.div(facts, _direction(region.direction), paragraph, id=_id(leaf, "block", region.id))
+def _write_region(pen: Pen, leaf: Leaf, region: Region) -> None:
+    """Its lines that hold text, as one paragraph: where the text's own begin, the page does not tell."""
+    place, id_ = _properties(region.box), {"id": _id(leaf, "block", region.id)}
+    lines = [line for line in region.lines if leaf.text(line).strip()]  # hOCR has no line that says nothing
+    if not lines:
+        pen.empty("div", {"class": _CLASSES.get(region.kind, "ocr_carea")} | place | id_)
+        return
+    area = {"class": "ocr_carea", "data-kind": region.kind.value} | place | _direction(region.direction) | id_
+    with pen.within("div", area), pen.within("p", {"class": "ocr_par"} | place | {"id": _id(leaf, "par", region.id)}):
+        for line in lines:
+            _write_line(pen, leaf, line)
 
 
-def _textless(leaf: Leaf, region: Region) -> etree._Element:
-    name = _CLASSES.get(region.kind, "ocr_carea")
-    return _H.div({"class": name}, _properties(region.box), id=_id(leaf, "block", region.id))
-
-
-def _line(leaf: Leaf, line: Line) -> etree._Element:
-    element = _H.span(
-        {"class": "ocr_line"}, _properties(line.box), _direction(line.direction), id=_id(leaf, "line", line.id)
-    )
+def _write_line(pen: Pen, leaf: Leaf, line: Line) -> None:
+    box, id_ = line.box, _id(leaf, "line", line.id)
+    told = {"class": "ocr_line"} | _properties(box) | _direction(line.direction) | {"id": id_}
     if line.id in leaf.articles:
-        element.set("data-article", _id(leaf, "article", leaf.articles[line.id]))
+        told["data-article"] = _id(leaf, "article", leaf.articles[line.id])
     words = words_of(line, leaf.text(line))
-    for at, word in enumerate(words):
-        element.append(_word(word, _id(leaf, "word", f"{line.id}.{at}"), line.box if len(words) == 1 else None))
-        element[-1].tail = "\n" if word.last else SPACE
-    return element
+    name = id_.replace(".line.", ".word.", 1)
+    with pen.within("span", told):
+        for at, word in enumerate(words):
+            facts = "; ".join(_facts(word, box if len(words) == 1 else word.box))
+            pen.text("span", word.text, _WORD | ({"title": facts} if facts else {}) | {"id": f"{name}.{at}"})
+            pen.write("\n" if word.last else SPACE)
 
 
-def _word(word: Word, id_: str, box: Box | None) -> etree._Element:
-    """The word in the given box, else in the one around its glyphs; x_confs where every character was read."""
-    facts = [f"bbox {_numbers(place)}"] if (place := box or word.box) else []
+def _facts(word: Word, box: Box | None) -> Iterator[str]:
+    """The word's box, how sure it is, and where every character of it was read, that of each of them."""
+    if box is not None:
+        yield f"bbox {_numbers(box)}"
     if word.confidence is not None:
-        facts.append(f"x_wconf {word.confidence * _WHOLE:.0f}")
+        yield f"x_wconf {word.confidence * _WHOLE:.0f}"
     read = [g for char, g in zip(word.text, word.glyphs, strict=True) if g is not None and g.char == char]
     if read and len(read) == len(word.text):
-        facts.append("x_confs " + " ".join(f"{g.confidence * _WHOLE:.2f}" for g in read))
+        yield "x_confs " + " ".join(f"{g.confidence * _WHOLE:.2f}" for g in read)
         boxes = [g.box for g in read if g.box is not None]
-        facts += ["x_bboxes " + " ".join(map(_numbers, boxes))] if len(boxes) == len(read) else []
-    return _H.span({"class": "ocrx_word"}, {"title": "; ".join(facts)} if facts else {}, word.text, id=id_)
+        if len(boxes) == len(read):
+            yield "x_bboxes " + " ".join(map(_numbers, boxes))
 
 
 def _properties(box: Box | None) -> dict[str, str]:
@@ -130,7 +133,9 @@ def _properties(box: Box | None) -> dict[str, str]:
 
 
 def _numbers(box: Box) -> str:
-    return f"{max(0, box.x0)} {max(0, box.y0)} {max(0, box.x1)} {max(0, box.y1)}"
+    if box.x0 < 0 or box.y0 < 0:
+        box = box & Box(0, 0, box.x1, box.y1)
+    return f"{box.x0} {box.y0} {box.x1} {box.y1}"
 
 
 def _direction(direction: Direction) -> dict[str, str]:

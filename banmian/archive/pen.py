@@ -34,10 +34,14 @@ class Form:
 
 
 class Pen:
-    """Writes elements of one namespace, in UTF-8; attributes as they are given, so that they want `xml_text`."""
+    """Writes elements of one namespace, in UTF-8; attributes as they are given, so that they want `xml_text`.
 
-    def __init__(self, namespace: str) -> None:
-        self._q, self._nsmap = f"{{{namespace}}}", {None: namespace}
+    `others` are namespaces that attributes are from, by their prefixes.
+    """
+
+    def __init__(self, namespace: str, others: Mapping[str, str] = _NONE, doctype: str | None = None) -> None:
+        self._q, self._doctype = f"{{{namespace}}}", doctype
+        self._nsmap: dict[str | None, str] = {None: namespace, **others}
         self._out = BytesIO()
         self._xml: Any = None  # lxml has no name for what xmlfile gives
 
@@ -46,6 +50,8 @@ class Pen:
         """The whole document; what it is written to is full when the context is left."""
         with etree.xmlfile(self._out, encoding="UTF-8") as self._xml:
             self._xml.write_declaration()
+            if self._doctype:
+                self._xml.write_doctype(self._doctype)
             with self._xml.element(self._q + name, attributes, nsmap=self._nsmap):
                 yield self._out
 
@@ -63,6 +69,14 @@ class Pen:
         """An element that holds the text, or what XML can carry of it."""
         with self._xml.element(self._q + name, attributes):
             self._xml.write(xml_text(text))
+
+    def write(self, text: str) -> None:
+        """Text, or what XML can carry of it."""
+        self._xml.write(xml_text(text))
+
+    def put(self, element: etree._Element) -> None:
+        """An element that was made elsewhere, without a namespace."""
+        self._xml.write(element)
 
     def fill(self, form: Form, rows: Iterable[tuple[float | str, ...]]) -> None:
         """An element of the form for each of these values."""
