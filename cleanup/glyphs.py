@@ -21,6 +21,8 @@ def glyphs_of(line: Line) -> tuple[Glyph | None, ...]:
     chars = "".join(line.text.split())
     if [*chars] != [glyph.char for glyph in inked[: len(chars)]]:
         return (None,) * len(line.text)
+    if len(chars) == len(line.text):
+        return tuple(inked[: len(chars)])
     glyphs = iter(inked)
     return tuple(None if char.isspace() else next(glyphs) for char in line.text)
 

@@ -116,7 +116,7 @@ def _write_region(pen: Pen, leaf: Leaf, region: Region) -> None:
         name = "ComposedBlock"  # a TextBlock has at least one line
     number = leaf.page.number
     block = {"ID": alto_id(number, "block", region.id), "TAGREFS": alto_id(number, "kind", region.kind)}
-    block |= _place(region.polygon)
+    block |= _placed(region.box)
     if name == "TextBlock":
         block["BASEDIRECTION"] = _DIRECTIONS[region.direction]
     with pen.within(name, block):
@@ -126,27 +126,25 @@ def _write_region(pen: Pen, leaf: Leaf, region: Region) -> None:
 
 
 def _write_line(pen: Pen, leaf: Leaf, line: Line) -> None:
-    number = leaf.page.number
-    told = {"ID": alto_id(number, "line", line.id), "BASEDIRECTION": _DIRECTIONS[line.direction]}
+    number, box = leaf.page.number, line.box
+    id_, words = alto_id(number, "line", line.id), words_of(line, leaf.text(line))
+    told = {"ID": id_, "BASEDIRECTION": _DIRECTIONS[line.direction]}
     tags = [alto_id(number, "article", leaf.articles[line.id])] if line.id in leaf.articles else []
     tags += [alto_id(number, "role", leaf.roles[line.id])] if line.id in leaf.roles else []
     if tags:
         told["TAGREFS"] = " ".join(tags)
-    words = words_of(line, leaf.text(line))
-    with pen.within("TextLine", told | _place(line.polygon)):
+    name = id_.replace(".line.", ".string.", 1)
+    with pen.within("TextLine", told | _placed(box)):
         _write_shape(pen, line.polygon)
         for at, word in enumerate(words):
-            id_ = alto_id(number, "string", f"{line.id}.{at}")
-            _write_word(pen, id_, word, line.box if len(words) == 1 else None)
+            _write_word(pen, f"{name}.{at}", word, box if len(words) == 1 else None)
             if not word.last:
                 pen.empty("SP")
 
 
 def _write_word(pen: Pen, id_: str, word: Word, box: Box | None) -> None:
     """The word in the given box, else in the one around its glyphs."""
-    told = {"CONTENT": xml_text(word.text), "ID": id_}
-    if (place := box or word.box) is not None:
-        told |= _placed(place)
+    told = {"CONTENT": xml_text(word.text), "ID": id_} | _placed(box or word.box)
     if word.confidence is not None:
         told["WC"] = f"{word.confidence:.4f}"
     with pen.within("String", told):
@@ -193,11 +191,9 @@ def _write_shape(pen: Pen, polygon: Polygon | None) -> None:
             pen.empty("Polygon", {"POINTS": " ".join(f"{x:.10g},{y:.10g}" for x, y in polygon)})
 
 
-def _place(polygon: Polygon | None) -> dict[str, str]:
-    return {} if polygon is None else _placed(Box.around(polygon))
-
-
-def _placed(box: Box) -> dict[str, str]:
+def _placed(box: Box | None) -> dict[str, str]:
+    if box is None:
+        return {}
     return {"HPOS": str(box.x0), "VPOS": str(box.y0), "WIDTH": str(box.x1 - box.x0), "HEIGHT": str(box.y1 - box.y0)}
 
 

@@ -18,6 +18,7 @@ from banmian.archive.elements import Elements
 from banmian.archive.holding import Holding, Sheet
 from banmian.archive.leaf import Leaf
 from banmian.archive.naming import issue_title, page_name
+from banmian.archive.onscan import on_scan
 from banmian.archive.pen import Pen
 from banmian.archive.words import SPACE, Word, words_of
 from banmian.archive.xmltext import xml_id, xml_text
@@ -49,7 +50,7 @@ def write(holding: Holding, part: Path) -> None:
 
 def hocr(leaf: Leaf, title: str, language: str | None = None) -> bytes:
     """The page as hOCR, XHTML in UTF-8. Boxes are pixels of the scan, confidences per cent."""
-    page, pen = leaf.page, Pen(NAMESPACE, {"xml": _XML} if language else {}, "<!DOCTYPE html>")
+    page, pen = leaf.page, Pen(NAMESPACE, {"xml": _XML} if language else None, "<!DOCTYPE html>")
     told = {"lang": xml_text(language), f"{{{_XML}}}lang": xml_text(language)} if language else {}
     sheet = {"class": "ocr_page", "id": _id(leaf, "page", ""), "title": _page_properties(leaf)}
     with pen.root("html", told) as out:
@@ -133,8 +134,7 @@ def _properties(box: Box | None) -> dict[str, str]:
 
 
 def _numbers(box: Box) -> str:
-    if box.x0 < 0 or box.y0 < 0:
-        box = box & Box(0, 0, box.x1, box.y1)
+    box = on_scan(box)
     return f"{box.x0} {box.y0} {box.x1} {box.y1}"
 
 

@@ -16,6 +16,7 @@ from lxml import etree
 from banmian.archive.elements import Elements
 from banmian.archive.holding import Holding
 from banmian.archive.leaf import Leaf
+from banmian.archive.onscan import on_scan
 from banmian.archive.pen import Form, Pen
 from banmian.archive.words import Sign, Word, words_of
 from banmian.archive.xmlread import attribute, child, parsed
@@ -158,8 +159,9 @@ def _write_glyphs(pen: Pen, id_: str, word: Word) -> None:
 
 
 def _plain_glyph(id_: str, sign: Sign) -> tuple[float | str, ...]:
-    x0, y0, x1, y1 = _ends(sign.box)
-    return id_, x0, y0, x1, y0, x1, y1, x0, y1, sign.glyph.confidence, sign.char
+    box = on_scan(sign.box)
+    corners = box.x0, box.y0, box.x1, box.y0, box.x1, box.y1, box.x0, box.y1
+    return id_, *corners, sign.glyph.confidence, sign.char
 
 
 def _write_glyph(pen: Pen, id_: str, sign: Sign) -> None:
@@ -188,13 +190,8 @@ def _outline(polygon: Polygon | None, page: Page, what: str) -> str:
 
 
 def _corners_of(box: Box) -> str:
-    x0, y0, x1, y1 = _ends(box)
-    return f"{x0},{y0} {x1},{y0} {x1},{y1} {x0},{y1}"
-
-
-def _ends(box: Box) -> tuple[int, int, int, int]:
-    """Left, top, right and bottom, none below 0."""
-    return max(0, box.x0), max(0, box.y0), max(0, box.x1), max(0, box.y1)
+    box = on_scan(box)
+    return f"{box.x0},{box.y0} {box.x1},{box.y0} {box.x1},{box.y1} {box.x0},{box.y1}"
 
 
 def _points_of(corners: Iterable[tuple[int, int]]) -> str:

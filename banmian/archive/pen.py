@@ -39,9 +39,11 @@ class Pen:
     `others` are namespaces that attributes are from, by their prefixes.
     """
 
-    def __init__(self, namespace: str, others: Mapping[str, str] = _NONE, doctype: str | None = None) -> None:
+    def __init__(
+        self, namespace: str, others: Mapping[str | None, str] | None = None, doctype: str | None = None
+    ) -> None:
         self._q, self._doctype = f"{{{namespace}}}", doctype
-        self._nsmap: dict[str | None, str] = {None: namespace, **others}
+        self._nsmap = {None: namespace, **(others or {})}
         self._out = BytesIO()
         self._xml: Any = None  # lxml has no name for what xmlfile gives
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
 from operator import or_
 from typing import Final, NamedTuple
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Levenshtein, Opcode
 
 from banmian.archive.xmltext import is_plain
 from cleanup.glyphs import glyphs_of
@@ -18,6 +19,8 @@ from layout.page import Glyph, Line
 
 SPACE: Final = " "
 """What parts two words, and where words are joined, stands between them."""
+
+_BETWEEN: Final = re.compile(rf"(?<=\S){SPACE}(?=\S)")
 
 
 class Sign(NamedTuple):
@@ -83,8 +86,9 @@ def words_of(line: Line, text: str) -> tuple[Word, ...]:
 
     Joined with single spaces they are `text`: further spaces, and white space of other kinds, stay within the words.
     """
-    ends = [*_ends(text), len(text)]
-    origins, glyphs = _origins(line.text, text), _glyphs(line, text)
+    ends = [*(space.start() for space in _BETWEEN.finditer(text)), len(text)]
+    turns = [] if line.text == text else list(Levenshtein.opcodes(line.text, text))
+    origins, glyphs = _origins(line.text, text, turns), _glyphs(line, text, turns)
     starts = [0, *(end + 1 for end in ends[:-1])]
     raw = [0, *(origins[start] for start in starts[1:]), len(line.text)]
     return tuple(
@@ -93,31 +97,24 @@ def words_of(line: Line, text: str) -> tuple[Word, ...]:
     )
 
 
-def _ends(text: str) -> Iterator[int]:
-    """Where a single space stands between two characters that are none."""
-    for at in range(1, len(text) - 1):
-        if text[at] == SPACE and not text[at - 1].isspace() and not text[at + 1].isspace():
-            yield at
-
-
-def _glyphs(line: Line, text: str) -> Sequence[Glyph | None]:
+def _glyphs(line: Line, text: str, turns: Sequence[Opcode]) -> Sequence[Glyph | None]:
     """For each character of the text the glyph that was read in its place; None for white space."""
     known = glyphs_of(line)
-    if line.text == text:
+    if not turns:
         return known
     glyphs: list[Glyph | None] = [None] * len(text)
-    for op in Levenshtein.opcodes(line.text, text):
+    for op in turns:
         if op.tag in {"equal", "replace"}:  # one for one
             glyphs[op.dest_start : op.dest_end] = known[op.src_start : op.src_end]
     return [None if char.isspace() else glyph for char, glyph in zip(text, glyphs, strict=True)]
 
 
-def _origins(raw: str, text: str) -> Sequence[int]:
+def _origins(raw: str, text: str, turns: Sequence[Opcode]) -> Sequence[int]:
     """For each place in the text the place in the raw one that belongs to it; they never go back."""
-    if raw == text:
+    if not turns:
         return range(len(text) + 1)
     origins = [len(raw)] * (len(text) + 1)
-    for op in Levenshtein.opcodes(raw, text):
+    for op in turns:
         for step in range(op.dest_end - op.dest_start):
             origins[op.dest_start + step] = min(op.src_start + step, op.src_end)
     return origins
