@@ -14,6 +14,9 @@ from layout.page import Direction
 ZONE = 0.12
 """The share of the page's height, from the top, in which its head is looked for."""
 
+RULED, OVER = 0.6, 0.8
+"""Of the width of all type: what a head rule covers, and what it spans."""
+
 
 def running_head(
     lines: Sequence[TextLine], rules: Sequence[Box], shape: tuple[int, ...]
@@ -29,7 +32,7 @@ def running_head(
     top = min(n.box.y0 for n in lines)
     left, right = min(n.box.x0 for n in lines), max(n.box.x1 for n in lines)
     zone = top + ZONE * height
-    for rule in sorted(_long(rules, 0.6 * (right - left), zone), key=lambda r: -r.y0):
+    for rule in sorted(_long(rules, right - left, zone), key=lambda r: -r.y0):
         above = [n for n in lines if _is_over(n.box, rule) or _is_cut_by(n, rule)]
         if above and _is_head(above, width):
             return above, [n for n in lines if n not in above]
@@ -77,12 +80,15 @@ def _follows(n: TextLine, o: TextLine) -> bool:
     return alike and n.box.overlap_y(o.box) > 0.8 * n.box.height and -n.box.overlap_x(o.box) < 0.6 * n.box.height
 
 
-def _long(rules: Sequence[Box], least: float, zone: float) -> list[Box]:
-    """Rules of the zone that are long enough, by themselves or with others in one line: a logo interrupts some."""
+def _long(rules: Sequence[Box], width: float, zone: float) -> list[Box]:
+    """Rules of the zone over the type's `width`, by themselves or with others in one line: a logo interrupts some.
+
+    The upper edge of a picture or of an article's frame may be long too, but leaves a column or two beside it.
+    """
     found: list[Box] = []
     for rule in (r for r in rules if r.y0 < zone and r.width > r.height):
         row = [r for r in rules if r.width > r.height and r.overlap_y(rule) > 0]
-        if sum(r.width for r in row) > least:
+        if sum(r.width for r in row) > RULED * width and reduce(or_, row).width > OVER * width:
             found.append(reduce(or_, row))
     return list(dict.fromkeys(found))
 

@@ -96,30 +96,32 @@ def find_display(stats: Stats, walls: Mask, em: float) -> list[TextLine]:
     tall = full & (np.minimum(w, h) > 0.45 * em) & (np.maximum(w, h) > UPRIGHT * em) & (np.maximum(w, h) < 16 * em)
     pieces = _merged_parts(_largest(stats[tall]))
     glyphs = [g for g in pieces if min(g.width, g.height) > UPRIGHT * em]
-    groups = _run_on([g for g in _groups(glyphs, walls) if _is_display(g, em)], stats, walls, em)
-    groups += _condensed(pieces, [_union(g) for g, _ in groups], walls, em)
+    marks = stats[np.maximum(w, h) > 0.15 * em]
+    groups = _run_on([g for g in _groups(glyphs, walls) if _is_display(g, em)], (), marks, walls)
+    held = [_union(g) for g, _ in groups]
+    groups += _run_on(_condensed(pieces, held, walls, em), held, marks, walls)
     tall &= np.minimum(w, h) > DISPLAY * em
     small = boxes_of(stats[~tall & (np.maximum(w, h) < 16 * em) & (np.maximum(w, h) > 0.25 * em)])
     lines = [_display_line(g) for g in groups]
     return [_with_parts(line, small, em) for line in lines]
 
 
-def _run_on(groups: list[_Group], stats: Stats, walls: Mask, em: float) -> list[_Group]:
+def _run_on(groups: list[_Group], others: Sequence[Box], pieces: Stats, walls: Mask) -> list[_Group]:
     """The groups, each file or row of evenly set glyphs carried on over glyphs that its links did not reach.
 
-    Such are 一 and what is printed in several pieces (思, 心): what lies where the next glyph must be is one.
+    Such are 一 and what is printed in several pieces (思, 心): what lies where the next glyph must be is one. No group
+    takes what is of the `others`.
     """
     out: list[_Group] = []
     for glyphs, direction in sorted(groups, key=lambda g: -len(g[0])):
-        held = [o for o, _ in out]
-        if any(all(g.within(_union(o)) > 0.8 for g in glyphs) for o in held):
+        held = [*others, *(_union(o) for o, _ in out)]
+        if any(all(g.within(o) > 0.8 for g in glyphs) for o in held):
             continue
         upright = direction is Direction.VERTICAL_RL
-        pieces = stats[np.maximum(stats[:, 2], stats[:, 3]) > 0.15 * em]
         cells = Cells.of([_turned(g) for g in glyphs] if upright else glyphs, pieces, upright=upright)
         more = cells.beyond() if cells else []
         more = [_turned(m) for m in more] if upright else more
-        fresh = [m for m in more if not any(m.within(_union(o)) > 0.3 for o in held)]
+        fresh = [m for m in more if not any(m.within(o) > 0.3 for o in held)]
         out.append(([*glyphs, *(m for m in fresh if not _walled(_union(glyphs), m, walls))], direction))
     return out
 

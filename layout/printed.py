@@ -29,6 +29,9 @@ KICKER = 2.0
 LONGEST_NAME = 10
 """Characters of a newspaper's name, with the wide space between them; a headline over the whole page has more."""
 
+LEAST_NAME = 2.5
+"""Sizes of the body in which a newspaper's name is set at least; the headline of a picture alone may be smaller."""
+
 
 @dataclass(frozen=True, slots=True)
 class Printed:
@@ -391,9 +394,10 @@ class _Maker:
             return False
         if sum(n.length / n.size for n in heads if n.size > 0.5 * largest) > LONGEST_NAME:
             return False
+        if max(n.size for n in heads) < max(0.8 * largest, LEAST_NAME * self._p.body):
+            return False
         top = min(g.box.y0 for g in (*self._p.headlines, *self._p.text))
-        height = self._page.sheet_height * self._scale
-        return max(n.size for n in heads) >= 0.8 * largest and min(n.box.y0 for n in heads) < top + 0.1 * height
+        return min(n.box.y0 for n in heads) < top + 0.1 * self._page.sheet_height * self._scale
 
     def _region(self, name: str, part: _Part, article: int | None, frame: str | None) -> Region:
         lines = tuple(self._line(f"{name}l{i}", n) for i, n in enumerate(part.lines, start=1))
