@@ -13,7 +13,7 @@ from lxml import etree
 
 from banmian.archive.holding import Holding
 from banmian.archive.leaf import Leaf
-from banmian.archive.pen import Form, Pen
+from banmian.archive.pen import Pen, Stencil
 from banmian.archive.words import SPACE, Sign, Word, words_of
 from banmian.archive.xmlread import attribute, child, parsed
 from banmian.archive.xmltext import name_of, xml_id, xml_text
@@ -26,10 +26,12 @@ _VARIANT: Final = 3
 """Characters that a Variant may have: where the second reader saw more in one place, it was astray."""
 _Q: Final = f"{{{NAMESPACE}}}"
 _WITHOUT_TEXT: Final = {RegionKind.PICTURE: "Illustration"}
+PARTS: Final = ("TextBlock", "ComposedBlock", "Illustration", "GraphicalElement", "TextLine")
+"""The elements of a page that regions and lines become."""
 _NUMBER: Final = "%d"
 _SHARE: Final = "%.4f"
 _PLACE: Final = dict.fromkeys(("HPOS", "VPOS", "WIDTH", "HEIGHT"), _NUMBER)
-_GLYPH: Final = Form(etree.Element("Glyph", {"ID": "%s", "CONTENT": "%s", **_PLACE, "GC": _SHARE}))
+_GLYPH: Final = Stencil(etree.Element("Glyph", {"ID": "%s", "CONTENT": "%s", **_PLACE, "GC": _SHARE}))
 _DIRECTIONS: Final = {Direction.HORIZONTAL: "ltr", Direction.VERTICAL_RL: "ttb"}
 
 

@@ -25,7 +25,7 @@ class Make(Protocol):
 class Elements:
     """`E.title("x", type="main")` is the element title of the namespace; every text goes through `xml_text`.
 
-    Without a namespace they are for a `Form`.
+    Without a namespace they are for a `Stencil`.
     """
 
     def __init__(self, namespace: str = "", nsmap: Mapping[str | None, str] = _NONE) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from banmian.archive.alto import NAMESPACE as ALTO
 from banmian.archive.finding import Fault, Finding
 from banmian.archive.mets import NAMESPACE, XLINK
 from banmian.archive.premis import NAMESPACE as PREMIS
+from banmian.archive.xmlread import parsed
+from banmian.archive.xmlscan import UNREADABLE, scan
 from banmian.batch.intake import shown
 from banmian.batch.storage import digest_of
 
@@ -21,22 +22,13 @@ _P: Final = f"{{{PREMIS}}}"
 _HREF: Final = f"{{{XLINK}}}href"
 
 
-_PARTS: Final = etree.XPath("//a:PrintSpace/*/@ID | //a:TextLine/@ID", namespaces={"a": ALTO}, smart_strings=False)
-
-
-def parts(root: etree._Element) -> frozenset[str]:
-    """The ids of blocks and lines in ALTO, which METS leads to; none in another file."""
-    found = _PARTS(root)
-    assert isinstance(found, list)
-    return frozenset(map(str, found))
-
-
-def findings(path: Path, root: etree._Element, known: Mapping[Path, frozenset[str]]) -> Iterator[Finding]:
+def findings(path: Path, known: Mapping[Path, Set[str]]) -> Iterator[Finding]:
     """All that is wrong with METS at `path`: a file that is gone or is another than its sum says, an area that is
     not in its ALTO, a link or an event that leads nowhere. Scans at addresses of other machines are not asked for.
 
     `known` are the parts of files that have been looked at; others are read.
     """
+    root = parsed(path.read_bytes())
     files = {file.get("ID", ""): file for file in root.iter(f"{_M}file")}
     for file in files.values():
         yield from _about_file(path, file)
@@ -72,10 +64,10 @@ def _place(path: Path, file: etree._Element) -> Path | None:
     return Path(unquote(parts.path)) if parts.scheme == "file" else None
 
 
-def _parts_of(place: Path) -> frozenset[str]:
+def _parts_of(place: Path) -> Set[str]:
     try:
-        return parts(etree.parse(str(place), etree.XMLParser(resolve_entities=False, no_network=True)).getroot())
-    except (etree.XMLSyntaxError, OSError):  # told of the file itself
+        return scan(place).parts
+    except (*UNREADABLE, OSError):  # told of the file itself
         return frozenset()
 
 

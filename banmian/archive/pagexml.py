@@ -17,7 +17,7 @@ from banmian.archive.elements import Elements
 from banmian.archive.holding import Holding
 from banmian.archive.leaf import Leaf
 from banmian.archive.onscan import on_scan
-from banmian.archive.pen import Form, Pen
+from banmian.archive.pen import Pen, Stencil
 from banmian.archive.words import Sign, Word, words_of
 from banmian.archive.xmlread import attribute, child, parsed
 from banmian.archive.xmltext import escaped, name_of, xml_id, xml_text
@@ -45,7 +45,7 @@ _CORRECTED: Final = "0"
 _RECOGNIZED: Final = "1"
 """The index of a TextEquiv."""
 _UNICODE: Final = _E.TextEquiv(_E.Unicode("%s"), index=_CORRECTED, conf="%.4f")
-_GLYPH: Final = Form(_E.Glyph(_E.Coords(points="%d,%d %d,%d %d,%d %d,%d"), _UNICODE, id="%s"))
+_GLYPH: Final = Stencil(_E.Glyph(_E.Coords(points="%d,%d %d,%d %d,%d %d,%d"), _UNICODE, id="%s"))
 _KIND: Final = re.compile(r"banmian \{kind:([a-z]+);\}")
 _DIRECTIONS: Final = {Direction.HORIZONTAL: "left-to-right", Direction.VERTICAL_RL: "top-to-bottom"}
 

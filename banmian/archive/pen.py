@@ -15,7 +15,7 @@ from banmian.archive.xmltext import xml_text
 _NONE: Final[Mapping[str, str]] = {}
 
 
-class Form:
+class Stencil:
     """An element that comes by the ten thousand in one shape: lxml writes it once, and then its blanks are filled.
 
     Blanks are those of `%`, in the order in which they stand in the markup. It is given without a namespace, and gets
@@ -80,7 +80,7 @@ class Pen:
         """An element that was made elsewhere, without a namespace."""
         self._xml.write(element)
 
-    def fill(self, form: Form, rows: Iterable[tuple[float | str, ...]]) -> None:
-        """An element of the form for each of these values."""
+    def fill(self, stencil: Stencil, rows: Iterable[tuple[float | str, ...]]) -> None:
+        """An element of the stencil for each of these values."""
         self._xml.flush()
-        self._out.write(form.filled(rows))
+        self._out.write(stencil.filled(rows))

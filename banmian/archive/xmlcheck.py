@@ -3,37 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from os.path import commonprefix
 from pathlib import Path
-from typing import Final
 
-from lxml import etree
-
-from banmian.archive import alto, hocr, mets, metscheck, pagexml, teitext
+from banmian.archive import metscheck
 from banmian.archive.finding import Fault, Finding
+from banmian.archive.xmlscan import FORMS, METS, UNREADABLE, Scan, scan
 from banmian.batch.intake import shown
-
-_METS: Final = f"{{{mets.NAMESPACE}}}mets"
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """A form of XML: what it is called, the attributes that are ids in it, and those that name some."""
-
-    name: str
-    ids: tuple[str, ...]
-    references: tuple[str, ...] = ()
-
-
-_FORMS: Final = {
-    f"{{{alto.NAMESPACE}}}alto": _Form("ALTO 4", ("ID",), ("TAGREFS",)),
-    f"{{{pagexml.NAMESPACE}}}PcGts": _Form("PAGE 2019-07-15", ("id", "pcGtsId"), ("regionRef",)),
-    _METS: _Form("METS", ("ID",), ("FILEID", "DMDID", "ADMID")),
-    f"{{{hocr.NAMESPACE}}}html": _Form("hOCR", ("id",)),
-    f"{{{teitext.NAMESPACE}}}TEI": _Form("TEI", ("xml:id",), ("resp", "facs")),
-}
 
 
 @dataclass(slots=True)
@@ -46,30 +24,27 @@ class Look:
 
     _folder: Path = Path()
     _begins: dict[Path, str] = field(default_factory=dict)
-    _parts: dict[Path, frozenset[str]] = field(default_factory=dict)
+    _parts: dict[Path, set[str]] = field(default_factory=dict)
 
     def findings(self, file: Path) -> Iterator[Finding]:
         """All that is wrong with the next file."""
         name = shown(file)
         try:
-            root = _parsed(file)
-        except etree.XMLSyntaxError as e:
+            found = scan(file)
+        except UNREADABLE as e:
             yield Finding(name, Fault.DAMAGED, str(e))
             return
-        form = _FORMS.get(root.tag)
-        if form is None:
-            names = ", ".join(known.name for known in _FORMS.values())
-            yield Finding(name, Fault.UNKNOWN, f"{root.tag} is none of {names}")
+        if found.form is None:
+            names = ", ".join(known.name for known in FORMS.values())
+            yield Finding(name, Fault.UNKNOWN, f"{found.root} is none of {names}")
             return
-        ids = _values(root, form.ids)
-        own = set(ids)
-        for id_, other in [*_twice(ids, file), *self._shared(file, own)]:
+        ids = set(found.ids)
+        for id_, other in [*_twice(found.ids, file), *self._shared(file, ids)]:
             yield Finding(name, Fault.ID_TWICE, f"{id_} stands in {shown(other)} too")
-        if any(ref not in own for value in set(_values(root, form.references)) for ref in _named(value)):
-            yield from _dangling(name, root, form, own)
-        self._parts[file] = metscheck.parts(root)
-        if root.tag == _METS:
-            yield from metscheck.findings(file, root, self._parts)
+        yield from _dangling(name, found, ids)
+        self._parts[file] = found.parts
+        if found.root == METS:
+            yield from metscheck.findings(file, self._parts)
 
     def _shared(self, file: Path, ids: set[str]) -> list[tuple[str, Path]]:
         """The ids that stand in another file of the folder too, with that file."""
@@ -80,23 +55,7 @@ class Look:
         begin = commonprefix(list(ids))  # noqa: RUF071 - of strings, for once
         others = [other for other, its in self._begins.items() if begin.startswith(its) or its.startswith(begin)]
         self._begins[file] = begin
-        return [(id_, other) for other in others for id_ in sorted(ids & _ids_of(other))]
-
-
-def _parsed(file: Path) -> etree._Element:
-    return etree.fromstring(file.read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True))
-
-
-def _ids_of(file: Path) -> set[str]:
-    root = _parsed(file)
-    return set(_values(root, _FORMS[root.tag].ids))
-
-
-def _values(root: etree._Element, names: tuple[str, ...]) -> list[str]:
-    """The values of the attributes of these names, wherever they stand."""
-    found = root.xpath("|".join(f"//@{name}" for name in names), smart_strings=False) if names else []
-    assert isinstance(found, list)
-    return list(map(str, found))
+        return [(id_, other) for other in others for id_ in sorted(ids.intersection(scan(other).ids))]
 
 
 def _twice(ids: list[str], file: Path) -> Iterator[tuple[str, Path]]:
@@ -104,11 +63,11 @@ def _twice(ids: list[str], file: Path) -> Iterator[tuple[str, Path]]:
         yield from ((id_, file) for id_, count in Counter(ids).items() if count > 1)
 
 
-def _dangling(name: str, root: etree._Element, form: _Form, own: Container[str]) -> Iterator[Finding]:
-    for element in root.iter(etree.Element):
-        for ref in (r for key in form.references for r in _named(element.get(key) or "")):
-            if ref not in own:
-                yield Finding(name, Fault.DANGLING, f"{ref} on line {element.sourceline} names nothing")
+def _dangling(name: str, found: Scan, ids: set[str]) -> Iterator[Finding]:
+    for value, line in found.references.items():
+        for ref in _named(value):
+            if ref not in ids:
+                yield Finding(name, Fault.DANGLING, f"{ref} on line {line} names nothing")
 
 
 def _named(value: str) -> Iterator[str]:

@@ -30,17 +30,21 @@ def test_what_was_just_written_has_no_findings(tmp_path: Path) -> None:
 
 
 def test_each_damage_is_found_and_all_at_once(tmp_path: Path) -> None:
-    """Cut short, of no known kind, a page given twice, a reference without its end: four findings or more, typed."""
+    """Cut short, in an encoding that is not read, of no known kind, a page given twice, a reference without its end."""
     whole = alto(_leaf(1))
     (tmp_path / "a.xml").write_bytes(whole)
     (tmp_path / "b.xml").write_bytes(whole)
     (tmp_path / "cut.xml").write_bytes(whole[:-20])
     (tmp_path / "other.xml").write_bytes(b"<note/>")
+    for name in ("gbk", "nonsense"):
+        (tmp_path / f"{name}.xml").write_bytes(whole.replace(b"UTF-8", name.encode()))
     (tmp_path / "page.xml").write_bytes(page_xml(_leaf(3)).replace(b'regionRef="page.P0003', b'regionRef="page.P0004'))
     found = {(Path(f.path).name, f.fault) for f in check(tmp_path)}
     assert found == {
         ("b.xml", Fault.ID_TWICE),
         ("cut.xml", Fault.DAMAGED),
+        ("gbk.xml", Fault.DAMAGED),
+        ("nonsense.xml", Fault.DAMAGED),
         ("other.xml", Fault.UNKNOWN),
         ("page.xml", Fault.DANGLING),
     }
