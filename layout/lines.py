@@ -71,8 +71,7 @@ def find_lines(ink: Mask, walls: Mask, em: float) -> list[TextLine]:
 
     `ink` holds type alone; no line crosses `walls` (rules, pictures, frames), of the same shape.
     """
-    stats = components(ink)
-    display = find_display(stats, walls, em)
+    display = find_display(ink, walls, em)
     body = ink.copy()
     for line in display:
         body[line.box.y0 : line.box.y1, line.box.x0 : line.box.x1] = 0
@@ -88,8 +87,9 @@ def find_lines(ink: Mask, walls: Mask, em: float) -> list[TextLine]:
 # -- display type ------------------------------------------------------------------------------------------------------
 
 
-def find_display(stats: Stats, walls: Mask, em: float) -> list[TextLine]:
+def find_display(ink: Mask, walls: Mask, em: float) -> list[TextLine]:
     """Lines of large type: big glyphs joined with their neighbours along the direction in which they stand closest."""
+    stats = components(ink)
     w, h = stats[:, 2], stats[:, 3]
     # Drawings and what is left of rules are large too, but nearly empty; the lightest type covers more of its square.
     full = stats[:, 4] > 0.08 * w * h
@@ -100,6 +100,8 @@ def find_display(stats: Stats, walls: Mask, em: float) -> list[TextLine]:
     groups = _run_on([g for g in _groups(glyphs, walls) if _is_display(g, em)], (), marks, walls)
     held = [_union(g) for g, _ in groups]
     groups += _run_on(_condensed(pieces, held, walls, em), held, marks, walls)
+    held = [_union(g) for g, _ in groups]
+    groups += _run_on(_wide_set(ink, held, walls, em), held, marks, walls)
     tall &= np.minimum(w, h) > DISPLAY * em
     small = boxes_of(stats[~tall & (np.maximum(w, h) < 16 * em) & (np.maximum(w, h) > 0.25 * em)])
     lines = [_display_line(g) for g in groups]
@@ -136,6 +138,45 @@ def _condensed(pieces: list[Box], known: list[Box], walls: Mask, em: float) -> l
         if direction is Direction.HORIZONTAL and len(alike) >= max(4, 0.7 * len(glyphs)):
             rows.append((glyphs, direction))
     return rows
+
+
+def _wide_set(ink: Mask, known: list[Box], walls: Mask, em: float) -> list[_Group]:
+    """Evenly set rows of thin glyphs, a little larger than the body's, whose pieces lie closer than its neighbours."""
+    whole = components(closed(ink, 0.3 * em, 0.3 * em))
+    w, h = whole[:, 2], whole[:, 3]
+    like = (h > 1.3 * em) & (h < 8 * em) & (w > 0.45 * h) & (w < 1.3 * h)
+    glyphs = [g for g in boxes_of(whole[like]) if not any(g.within(k) > 0.3 for k in known)]
+    rows: list[_Group] = []
+    for row, direction in _groups(glyphs, walls):
+        height = float(np.median([g.height for g in row]))
+        alike = [g for g in row if abs(g.height - height) < 0.15 * height]
+        cells = Cells.of(alike, whole[:0], upright=False)
+        if direction is Direction.HORIZONTAL and cells:
+            rows.append((_with_marks(alike, boxes_of(whole), cells, walls), direction))
+    return rows
+
+
+def _with_marks(row: list[Box], pieces: list[Box], cells: Cells, walls: Mask) -> list[Box]:
+    """The row with the quotes, digits and glyphs that go on in its band, each in a square or half a square of its own.
+
+    A mark stands half a square off, and so does what follows it; a glyph stands no further off than the others.
+    """
+    band = _union(row)
+    top, bottom, white = band.y0 - 0.1 * band.height, band.y1 + 0.1 * band.height, cells.pitch - cells.size
+    near = [p for p in pieces if p.y0 > top and p.y1 < bottom and p.width < 1.3 * band.height and p not in row]
+    out, after_mark = list(row), {-1: False, 1: False}
+    while near:
+        box = _union(out)
+        p = min(near, key=lambda p: -p.overlap_x(box))
+        near.remove(p)
+        side, mark = (1 if p.x0 > box.x0 else -1), p.height < 0.5 * band.height
+        reach = white + 0.6 * cells.pitch if mark or after_mark[side] else 1.5 * white
+        if -p.overlap_x(box) > reach or _walled(box, p, walls):
+            continue
+        out.append(p)
+        if p.overlap_x(box) < 0:
+            after_mark[side] = mark
+    return out
 
 
 def _is_display(group: _Group, em: float) -> bool:
