@@ -33,7 +33,7 @@ def master(sheet: Sheet) -> Path:
     return path
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=256)
 def _digest(path: Path, _size: int, _changed: int) -> str:
     """The file's sha512, once for all pages that are in it."""
     return digest_of(path)

@@ -108,14 +108,14 @@ def _surface(sheet: Sheet, page: Page, folder: Path) -> etree._Element:
         size = {"width": f"{page.width}px", "height": f"{page.height}px"}
         surface.append(TEI.graphic(size, url=_address(sheet, sheet.scan, folder)))
     for region in page.regions:
-        if region.box is None:
+        if (box := region.box) is None:
             continue
-        zone = TEI.zone({f"{XML}id": zone_id(page.number, "region", region.id)}, _bounds(region.box))
+        zone = TEI.zone({f"{XML}id": zone_id(page.number, "region", region.id)}, _bounds(box))
         zone.set("type", region.kind.value)
         for line in region.lines:
-            if line.box is not None:
+            if (box := line.box) is not None:
                 id_ = {f"{XML}id": zone_id(page.number, "line", line.id)}
-                zone.append(TEI.zone(id_, _bounds(line.box), type="line"))
+                zone.append(TEI.zone(id_, _bounds(box), type="line"))
         surface.append(zone)
     return surface
 

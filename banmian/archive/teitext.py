@@ -103,7 +103,7 @@ class _Writer:
             facs = {"facs": f"#{tei_id(source.page, 'surface', '')}"} if there else {}
             parent.append(TEI.pb(facs, n=str(source.page)))
             self._page = source.page
-        placed = there and source.line.box is not None
+        placed = there and source.line.polygon is not None
         parent.append(TEI.lb({"facs": f"#{zone_id(source.page, 'line', source.line.id)}"} if placed else {}))
 
     def _here(self) -> etree._Element:

@@ -10,7 +10,6 @@ from typing import Final
 
 from PIL import Image
 
-from banmian.archive.pdfscan import JPEG_QUALITY, pixels
 from layout.scan import look_at
 
 _SHOWN: Final = {"JPEG": ".jpg", "MPO": ".jpg", "PNG": ".png", "WEBP": ".webp"}
@@ -35,6 +34,8 @@ def _drawn(path: Path, frame: int, image: Image.Image) -> tuple[str, bytes | Non
     """The ending of the picture's name and its bytes, none where the file itself is shown."""
     if image.format in _SHOWN and image.mode != "CMYK":
         return _SHOWN[image.format], None
+    from banmian.archive.pdfscan import JPEG_QUALITY, pixels  # noqa: PLC0415 - with what writes PDFs, for few scans
+
     shown, out = pixels(image, path, frame), io.BytesIO()
     if shown.mode == "1":
         shown.save(out, "PNG")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,6 +36,19 @@ def test_a_page_without_text_goes_out(tmp_path: Path) -> None:
     """An empty page is a file like any other, in a folder with spaces, hanzi and quotes."""
     _export(tmp_path / "out")
     assert [p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*.xml")] == ["out/一 '报'/0001.xml"]
+
+
+@pytest.mark.parametrize("form", [f for f in Format if f not in {Format.PDF, Format.IIIF}])
+def test_what_takes_out_text_loads_no_reader(form: Format) -> None:
+    """OpenCV, Tesseract and ONNX stay out of a command that shows no scan: they are most of its time."""
+    code = (
+        "import sys, banmian.cli, banmian.archive.export, banmian.report, banmian.workspace\n"
+        "from banmian.archive.formats import Format, writer\n"
+        f"writer(Format({form.value!r}))\n"
+        "print({'cv2', 'pytesseract', 'onnxruntime', 'PIL'} & sys.modules.keys())"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "set()"
 
 
 def test_what_fails_its_check_leaves_no_trace(tmp_path: Path) -> None:
