@@ -13,8 +13,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-import pytesseract
-
 from banmian.batch.machine import cores
 from layout.errors import ReaderMissing
 
@@ -140,6 +138,8 @@ def _trouble(module: str) -> str:
 
 
 def _tesseract() -> Finding:
+    import pytesseract  # noqa: PLC0415 - dear to load, and commands that never read know the types of this module
+
     by = here()
     remedy = f"{by.command} {by.tesseract}" if by else _BY_HAND
     if shutil.which(pytesseract.pytesseract.tesseract_cmd) is None:
@@ -152,6 +152,8 @@ def _tesseract() -> Finding:
 
 def _models() -> list[Finding]:
     """The models that are there and that are not; none can be asked for while Tesseract itself is missing."""
+    import pytesseract  # noqa: PLC0415
+
     have = (
         set[str]() if shutil.which(pytesseract.pytesseract.tesseract_cmd) is None else set(pytesseract.get_languages())
     )

@@ -28,7 +28,6 @@ from banmian.review.decision import (
 )
 from banmian.review.ground import Gone, Lines
 from banmian.review.record import Record
-from banmian.review.structure import MakeUp
 from banmian.workspace import IssueEntry
 from cleanup import ledger as ledgers
 from cleanup.article import Article, Issue, issue_from_json
@@ -132,6 +131,8 @@ class Desk:
 def _made_up(stored: Issue, standing: Sequence[Decision]) -> tuple[Issue, tuple[ChangedGround, ...]]:
     if not standing:
         return stored, ()
+    from banmian.review.structure import MakeUp  # noqa: PLC0415 - it cleans up anew, and brings all that this needs
+
     make_up, changed = MakeUp(stored), []
     for decision in standing:
         try:
