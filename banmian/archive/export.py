@@ -125,11 +125,15 @@ def fill(part: Path, holdings: Iterable[Holding], write: Write) -> None:
     Raises PageFailed for what fails its check.
     """
     with _without_collector():
-        for holding in holdings:
-            if holding.sheets:  # of an issue whose pages all failed there is nothing to hold
-                write(holding, part)
+        _write_each(part, holdings, write)
         _refuse(check(part))
     sums.write(part)
+
+
+def _write_each(part: Path, holdings: Iterable[Holding], write: Write) -> None:
+    for holding in holdings:
+        if holding.sheets:  # of an issue whose pages all failed there is nothing to hold
+            write(holding, part)
 
 
 @contextlib.contextmanager
