@@ -94,11 +94,15 @@ class _Issue:
 
     def canvas(self, number: int, box: Box | None = None) -> str:
         """The address of a page's canvas, or of a box on it."""
-        place = "" if box is None else f"#xywh={box.x0},{box.y0},{box.width},{box.height}"
-        return self.at("canvas", f"{number:04}") + place
+        return self.at("canvas", f"{number:04}") + ("" if box is None else _place(box))
 
     def label(self, text: str) -> Label:
         return {self.language: [xml_text(text)]}
+
+
+def _place(box: Box) -> str:
+    """The box as what follows the address of its canvas."""
+    return f"#xywh={box.x0},{box.y0},{box.width},{box.height}"
 
 
 def _base(holding: Holding) -> str:
@@ -139,11 +143,11 @@ def _lines(issue: _Issue, leaf: Leaf) -> Iterator[LineText]:
     """The clean text of each line that has some and has a place, in reading order."""
     number = leaf.page.number
     language = None if issue.language == _NO_LANGUAGE else issue.language
-    beginning = issue.at("canvas", f"{number:04}", "line", "")
+    canvas = issue.canvas(number)
     for line, text in in_order(issue.holding.issue, leaf):
         box = line.box
         if box is not None and text.strip():
-            yield line_text(beginning + escaped(line.id), xml_text(text), language, issue.canvas(number, box))
+            yield line_text(f"{canvas}/line/{escaped(line.id)}", xml_text(text), language, canvas + _place(box))
 
 
 def _manifest(issue: _Issue, canvases: list[Canvas]) -> Manifest:
