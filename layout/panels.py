@@ -53,12 +53,17 @@ def _is_band(evened: Gray, strips: Mask, b: Box, em: float) -> bool:
     return printed and lettered((light * np.uint8(255)).astype(np.uint8), em)
 
 
-def lettered(light: Mask, em: float) -> bool:
-    """Whether what is light on a panel is letters: what shows between chairs, or on a shirt, goes on outside."""
-    x, y, w, h = components(light)[:, :4].T
+def lettered(light: Mask, em: float, least: float = 0.0) -> bool:
+    """Whether what is light on a panel is letters: what shows between chairs, or on a shirt, goes on outside.
+
+    Letters are at least the share `least` of it. Furrows of a field are longer than any letter, with specks of a
+    letter's size between them.
+    """
+    x, y, w, h, area = components(light).T
     inside = (np.minimum(x, y) > 1) & (x + w < light.shape[1] - 1) & (y + h < light.shape[0] - 1)
     large = (np.maximum(w, h) > 0.4 * em) & (np.maximum(w, h) < 8 * em)
-    return int((inside & large).sum()) >= FEWEST_PARTS
+    letters = inside & large
+    return int(letters.sum()) >= FEWEST_PARTS and float(area[letters].sum()) >= least * float(area.sum())
 
 
 def _dark_tone(tones: npt.NDArray[np.uint8]) -> tuple[int, float]:
