@@ -8,9 +8,9 @@ from typing import Final, cast
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-from layout.components import box_of, boxes, labelled, large
+from layout.components import boxes, labelled, large
+from layout.edges import beside_panels, between_edges, squared, to_the_edge, trimmed, with_skies
 from layout.geometry import Box
 from layout.ground import LIGHTEST, SCALE, Ground, Tone, edged, enlarged, glyph_middles, mask_of, odd, reduced
 from layout.ink import Gray, Mask, closed, filled, grown, opened, rect
@@ -29,38 +29,11 @@ DARKEST_TINT: Final = 0.6
 LIGHTEST_PICTURE: Final = 0.88
 """Of the parts of a picture that show where it lies; its skies may be lighter."""
 
-MOSTLY: Final = 0.6
-"""Of its rectangle that a picture fills, if it has corners; a cut-out fills less."""
-
 RECTANGLE: Final = 0.6
 """Of its rectangle that a picture fills with its dark parts, where it is one."""
 
 LEAST_PANEL: Final = 0.6
 """Of a band between dark edges that is an even dark tone, where it is one panel."""
-
-ENCLOSED: Final = 0.6
-"""Of a place's outline that is picture; a quarter of what a circle leaves of its square has 0.44."""
-
-INKED: Final = 0.08
-"""Of a place in a picture's corner from which on it may hold type; a body's column has 0.15 and more."""
-
-CLOSE: Final = 0.8
-"""Em from a picture's edge within which its frame may stand."""
-
-SET: Final = 0.05
-"""Glyphs in a square em from which on a place holds type; a body's column has 0.4."""
-
-EDGE: Final = 0.5
-"""Of a picture's height along which its own edge is a step in the tone."""
-
-STEP: Final = 0.05
-"""Of the tone, at the edge of a picture against show-through."""
-
-BODY: Final = 0.1
-"""Glyphs in a square em from which on a place beside a picture is a column of type, not texture."""
-
-DARKEST_GHOST: Final = 0.8
-"""Of paper that shows what is printed behind it."""
 
 DARKEST_SHADOW: Final = 0.7
 """What is darker is printed."""
@@ -130,10 +103,11 @@ def find_tones(paper: Paper, known: Known, em: float) -> Tones:
     for b in plain:
         shapes[b.y0 : b.y1, b.x0 : b.x1] = 255
     glyphs = glyph_middles(ink, em)
-    shapes = _between_edges(shapes, ground.tone, glyphs, e)
-    shapes = _beside_panels(_squared(shapes, glyphs, _inked(ink), e), dark, e)
-    solid = _to_the_edge(_full_size(dark, gray), ink, em)
-    whole = _trimmed(_full_size(shapes, gray), gray, ink, em)
+    shapes = between_edges(shapes, ground.tone, glyphs, e)
+    shapes = with_skies(squared(shapes, glyphs, _inked(ink), e), ground.tone, glyphs, e)
+    shapes = beside_panels(shapes, dark, e)
+    solid = to_the_edge(_full_size(dark, gray), ink, em)
+    whole = trimmed(_full_size(shapes, gray), gray, ink, em)
     return Tones(
         tints=tuple(enlarged(b, gray) for b in tints),
         pictures=tuple(boxes(whole)),
@@ -218,127 +192,6 @@ def _shut(own: Mask, b: Box, page: Box) -> Mask:
         held = np.flatnonzero(edge)
         edge[held[0] : held[-1] + 1] = 255
     return out
-
-
-def _squared(shapes: Mask, glyphs: Mask, inked: Tone, e: float) -> Mask:
-    """Pictures with the light corners and skies that their rectangle has besides; where text stands, they end."""
-    out = shapes.copy()
-    for b in boxes(shapes):
-        own = shapes[b.y0 : b.y1, b.x0 : b.x1] > 0
-        if float(own.mean()) < MOSTLY:
-            continue
-        labels, stats = labelled(mask_of(~own))
-        for n, c in enumerate((box_of(r) for r in stats[1:]), start=1):
-            rest = labels == n
-            there = int((glyphs[b.y0 : b.y1, b.x0 : b.x1][rest] > 0).sum())
-            empty = there < SET * stats[n][4] / e**2 and float(inked[b.y0 : b.y1, b.x0 : b.x1][rest].mean()) < INKED
-            if empty or _enclosed(rest, own) or min(c.width, c.height) < e:
-                out[b.y0 : b.y1, b.x0 : b.x1][rest] = 255
-    return out
-
-
-def _between_edges(shapes: Mask, tone: Tone, glyphs: Mask, e: float) -> Mask:
-    """Pictures without what lies beyond an edge of theirs and holds type: another's show-through that touches them."""
-    out = shapes.copy()
-    for b in boxes(shapes):
-        own, t, g = out[b.y0 : b.y1, b.x0 : b.x1], tone[b.y0 : b.y1, b.x0 : b.x1], glyphs[b.y0 : b.y1, b.x0 : b.x1]
-        left = 4
-        while left and own.size:  # each side in turn, turned to the left, until all four are as they were
-            beyond = _beyond(own, t, g, e)
-            own[:, :beyond] = 0
-            own, t, g = np.rot90(own[:, beyond:]), np.rot90(t[:, beyond:]), np.rot90(g[:, beyond:])
-            left = 4 if beyond else left - 1
-    return out
-
-
-def _beyond(own: Mask, tone: Tone, glyphs: Mask, e: float) -> int:
-    """The columns at the left, before an edge, where type stands and what was taken for picture is nearly paper."""
-    falls = _falls(tone, e)
-    steep = np.flatnonzero(falls > EDGE)
-    edges = [run[np.argmax(falls[run])] for run in np.split(steep, np.flatnonzero(np.diff(steep) > 1) + 1) if run.size]
-    for x in reversed(edges):
-        typed = int((glyphs[:, :x] > 0).sum()) > BODY * glyphs[:, :x].size / e**2
-        taken = tone[:, :x][own[:, :x] > 0]
-        if typed and taken.size and float(np.median(taken)) > DARKEST_GHOST:
-            return int(x)
-    return 0
-
-
-def _falls(tone: Tone, e: float) -> npt.NDArray[np.float64]:
-    """For each column the share of its rows where the tone falls from the left to the right of it by a step."""
-    near, far = max(1, round(0.3 * e)), max(2, round(0.9 * e))
-    mean = cv2.blur(tone, (far - near, 1))
-    reach = (near + far) // 2
-    out = np.zeros(tone.shape[1])
-    if tone.shape[1] <= 2 * reach:
-        return out
-    out[reach:-reach] = (mean[:, : -2 * reach] - mean[:, 2 * reach :] > STEP).mean(axis=0)
-    return out
-
-
-def _beside_panels(shapes: Mask, panels: Mask, e: float) -> Mask:
-    """Pictures without a panel along their upper or lower side that goes on beside them: it does not lie on them."""
-    out = shapes.copy()
-    for p in boxes(panels):
-        crossed = [b for b in boxes(shapes) if (b & p).area > 0 and (p.x0 < b.x0 - e or p.x1 > b.x1 + e)]
-        for b in crossed:
-            if p.y0 <= b.y0 + e or p.y1 >= b.y1 - e:
-                part = b & p
-                out[part.y0 : part.y1, part.x0 : part.x1] = 0
-    return out
-
-
-def _trimmed(shapes: Mask, gray: Gray, ink: Mask, em: float) -> Mask:
-    """Rectangular pictures cut to the line, without the paper or the frame that stands close about them."""
-    out = shapes.copy()
-    reach = round(CLOSE * em)
-    for b in boxes(shapes):
-        if float((shapes[b.y0 : b.y1, b.x0 : b.x1] > 0).mean()) < 0.9:
-            continue
-        paper = float(np.percentile(_about(gray, b, 2 * em), 90))
-        for turned in (False, True):
-            own, tone, print_ = (m[b.y0 : b.y1, b.x0 : b.x1] for m in (out, gray, ink))
-            own, tone, print_ = (own.T, tone.T, print_.T) if turned else (own, tone, print_)
-            white, solid = tone.mean(axis=0) > 0.95 * paper, (print_ > 0).mean(axis=0)
-            for side in (slice(0, reach), slice(own.shape[1] - 1, max(0, own.shape[1] - 1 - reach), -1)):
-                own[:, side][:, : _margin(white[side], solid[side])] = 0
-    return out
-
-
-def _to_the_edge(panels: Mask, ink: Mask, em: float) -> Mask:
-    """Panels without the paper along their sides: a row or column of theirs is mostly ink."""
-    out = panels.copy()
-    reach = round(0.5 * em)
-    for b in boxes(panels):
-        for turned in (False, True):
-            own, print_ = (m[b.y0 : b.y1, b.x0 : b.x1] for m in (out, ink))
-            own, print_ = (own.T, print_.T) if turned else (own, print_)
-            bare = (print_ > 0).mean(axis=0) < 0.6
-            for side in (slice(0, reach), slice(own.shape[1] - 1, max(0, own.shape[1] - 1 - reach), -1)):
-                if not bare[side].all():
-                    own[:, side][:, : int(np.argmin(bare[side]))] = 0
-    return out
-
-
-def _margin(white: npt.NDArray[np.bool_], solid: npt.NDArray[np.float64]) -> int:
-    """Columns at a picture's side that are not of it: white ones, and those of a frame with white behind it."""
-    gaps = np.flatnonzero(solid < 0.04)
-    if gaps.size and float(solid[: gaps[-1]].max(initial=0.0)) > 0.8:
-        return int(gaps[-1])
-    return int(np.argmin(white)) if not white.all() else 0
-
-
-def _about(gray: Gray, b: Box, margin: float) -> Gray:
-    """The picture's pixels in the box and so far about it."""
-    far = b.grown(round(margin)) & Box(0, 0, gray.shape[1], gray.shape[0])
-    return gray[far.y0 : far.y1, far.x0 : far.x1]
-
-
-def _enclosed(rest: npt.NDArray[np.bool_], own: npt.NDArray[np.bool_]) -> bool:
-    """Whether most of the place's outline is the picture's: a window in it, or a lamp at its edge; no corner is."""
-    wide = np.pad(mask_of(rest), 1)
-    rim = (grown(wide, 3, 3) > 0) & (wide == 0)
-    return float(own[rim[1:-1, 1:-1]].sum()) > ENCLOSED * float(rim.sum())
 
 
 def _inked(ink: Mask) -> Tone:

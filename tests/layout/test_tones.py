@@ -8,9 +8,9 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from layout.analyze import EM, find_print
 from layout.components import boxes
+from layout.edges import beside_panels
 from layout.geometry import Box
 from layout.ink import Gray
-from layout.tones import _beside_panels
 from samples.typeset.picture import photograph
 
 FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc"
@@ -49,9 +49,9 @@ def test_a_picture_that_was_taken_over_a_panel_is_cut_at_it() -> None:
     shapes[20:80, 40:90] = 255
     beside[20:30, 10:90] = 255
     within[20:30, 45:85] = 255
-    (cut,) = boxes(_beside_panels(shapes, beside, 5.0))
+    (cut,) = boxes(beside_panels(shapes, beside, 5.0))
     assert cut == Box(40, 30, 90, 80)
-    assert boxes(_beside_panels(shapes, within, 5.0)) == [Box(40, 20, 90, 80)]
+    assert boxes(beside_panels(shapes, within, 5.0)) == [Box(40, 20, 90, 80)]
 
 
 def test_what_shows_through_beside_a_photograph_is_not_of_it() -> None:
@@ -70,3 +70,33 @@ def test_what_shows_through_beside_a_photograph_is_not_of_it() -> None:
     assert (picture & photo).area > 0.9 * max(picture.area, photo.area)
     column = [n for b in printed.text for n in b.lines if n.box.within(Box(330, 300, 598, 610)) > 0.8]
     assert len(column) == len(range(310, 600, 30))
+
+
+def _with_photograph(kind: str, seed: int) -> tuple[Gray, Box]:
+    """A photograph with a row of large type above and a column of text below."""
+    photo, image = Box(100, 200, 800, 560), Image.new("L", (900, 900), 240)
+    image.paste(Image.fromarray(photograph(photo.width, photo.height, kind, seed)), (photo.x0, photo.y0))
+    pen = ImageDraw.Draw(image)
+    pen.text((250, 120), HEADLINE, font=ImageFont.truetype(FONT, 48, index=2), fill=30)
+    for top in range(600, 880, 30):
+        pen.text((100, top), "灯塔守望者在海边住了二十七年", font=ImageFont.truetype(BODY, EM, index=2), fill=30)
+    return np.asarray(image, dtype=np.uint8), photo
+
+
+@pytest.mark.parametrize("seed", [1, 3, 7])
+def test_furrows_are_no_light_type(seed: int) -> None:
+    """Light lines on a dark field are of the photograph, and nothing is read in it."""
+    page, photo = _with_photograph("fields", seed)
+    printed = find_print(page)
+    (picture,) = printed.pictures
+    assert (picture & photo).area > 0.9 * max(picture.area, photo.area)
+    assert [n.box for b in printed.text for n in b.lines if (n.box & photo).area > 0] == []
+
+
+def test_a_light_sky_is_of_its_photograph() -> None:
+    """Of a photograph the upper third is hardly darker than paper; it ends where the sky does."""
+    page, photo = _with_photograph("hills", 3)
+    page = page.copy()
+    page[photo.y0 : photo.y0 + 120, photo.x0 : photo.x1] = 240 * 0.93
+    (picture,) = find_print(page).pictures
+    assert (picture & photo).area > 0.9 * max(picture.area, photo.area)
