@@ -19,7 +19,7 @@ from layout.flatten import shifts_of
 from layout.furniture import levelled, running_head
 from layout.geometry import Box
 from layout.grain import calm
-from layout.headlines import headline_groups
+from layout.headlines import headline_groups, with_small_titles
 from layout.ink import Gray, Mask, even, grown, ink, opened, without_surround
 from layout.leaves import bound_together, cut_out, find_leaves, in_reading_order
 from layout.lines import TextLine, find_lines, firm_rows
@@ -204,7 +204,7 @@ def find_print(gray: Gray, *, lying: bool = False) -> Printed:
     body = body_size(lines)
     own = set(across.boxes)
     blocks = [*find_blocks([n for n in lines if n.box not in own], marks.walls, body), *across.blocks_of(lines)]
-    blocks = without_badges(blocks, marks.pictures)
+    blocks = with_small_titles(without_badges(blocks, marks.pictures), marks.walls, body)
     text = [b for b in blocks if not b.display]
     groups = headline_groups([n for b in blocks if b.display for n in b.lines], text, marks.walls, body)
     return Printed(

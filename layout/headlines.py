@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from layout.blocks import Block
 from layout.geometry import Box
@@ -13,6 +14,12 @@ from layout.page import Direction
 STRONG = 1.65
 """A group whose largest type is this many times the body's names an article; smaller may be a subhead."""
 
+
+LEAST_TITLE = 1.12
+"""Of the body's size: a title that stands alone over its column."""
+
+ALONE = 1.6
+"""Sizes of the body that are white above such a title; above a subhead there is less."""
 
 SHORT = 0.25
 """Of a title: a line under it that is shorter, and further from its middle, is another's, or a badge."""
@@ -26,6 +33,33 @@ def headline_groups(display: Sequence[TextLine], text: Sequence[Block], walls: M
         groups = [g for g in groups if g not in near]
         groups.append([*(n for g in near for n in g), line])
     return [Block(tuple(sorted(g, key=_order)), display=True) for g in groups]
+
+
+def with_small_titles(blocks: Sequence[Block], walls: Mask, body: float) -> list[Block]:
+    """The blocks; a line over a column, not much larger than its type, is display type where a piece begins.
+
+    It stands alone: white, a rule or the page's edge above it, a column of smaller type close below.
+    """
+    return [replace(b, display=True) if _is_small_title(b, blocks, walls, body) else b for b in blocks]
+
+
+def _is_small_title(b: Block, blocks: Sequence[Block], walls: Mask, body: float) -> bool:
+    line = b.lines[0]
+    if b.display or len(b.lines) > 1 or line.direction is not Direction.HORIZONTAL:
+        return False
+    if line.size < LEAST_TITLE * body or line.length < 4 * line.size:
+        return False
+    others = [n for o in blocks if o is not b for n in o.lines if n.box.overlap_x(b.box) > 0]
+    above = max((n.box.y1 for n in others if n.box.centre[1] < b.box.y0), default=b.box.y0 - round(3 * body))
+    below = [n for n in others if n.box.centre[1] > b.box.y1]
+    first = min(below, key=lambda n: n.box.y0, default=None)
+    if first is None or first.size * 1.08 > line.size or not 0 <= first.box.y0 - b.box.y1 < 2.5 * body:
+        return False
+    if sum(n.box.y0 < first.box.y1 + 4 * body and n.size * 1.08 < line.size for n in below) < 3:
+        return False
+    over = walls[max(0, round(b.box.y0 - 2 * body)) : b.box.y0, b.box.x0 : b.box.x1]
+    ruled = over.size > 0 and float((over > 0).any(axis=0).mean()) > 0.5
+    return ruled or b.box.y0 - above > ALONE * body
 
 
 def _order(n: TextLine) -> tuple[int, int]:
