@@ -70,7 +70,10 @@ def scan(file: Path) -> Scan:
             look(tag, attributes)
 
     parser.StartElementHandler = begin
-    parser.Parse(file.read_bytes(), True)
+    try:
+        parser.Parse(file.read_bytes(), True)
+    finally:
+        parser.StartElementHandler = None  # the two hold each other, and all that was found
     return found
 
 
