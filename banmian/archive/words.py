@@ -24,22 +24,20 @@ _BETWEEN: Final = re.compile(rf"(?<=\S){SPACE}(?=\S)")
 
 
 class Sign(NamedTuple):
-    """A character that has a place on the scan: where in its word it stands, and the glyph that was read there."""
+    """A character that has a place on the scan: where in its word it stands, and the glyph that was read there.
+
+    It is `plain` if it was read as it goes out, by all who read it, and any markup holds its word as it is.
+    """
 
     at: int
     char: str
     glyph: Glyph
     box: Box
+    plain: bool
 
     @property
     def corrected(self) -> bool:
         return self.glyph.char != self.char
-
-    @property
-    def plain(self) -> bool:
-        """Whether it was read as it goes out, by all who read it, and any markup holds it as it is."""
-        read, other = self.glyph.char, self.glyph.other
-        return self.char == read and (other is None or other == read) and is_plain(read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +63,12 @@ class Word:
     @property
     def signs(self) -> list[Sign]:
         """Its characters that have a place on the scan."""
-        known = enumerate(zip(self.text, self.glyphs, strict=True))
-        return [Sign(at, char, g, g.box) for at, (char, g) in known if g is not None and g.box is not None]
+        plain = is_plain(self.text)
+        return [
+            Sign(at, char, g, g.box, plain and char == g.char and (g.other is None or g.other == char))
+            for at, (char, g) in enumerate(zip(self.text, self.glyphs, strict=True))
+            if g is not None and g.box is not None
+        ]
 
     @property
     def box(self) -> Box | None:

@@ -79,16 +79,16 @@ def scan(file: Path) -> Scan:
 
 def _collector(found: Scan, form: Form, parser: expat.XMLParserType) -> Callable[[str, dict[str, str]], None]:
     """What takes each element of a file of the form into account."""
-    ids, references = found.ids, found.references
+    ids, referring, parts = form.ids, form.references, form.parts  # at hand, for this is done a million times
 
     def look(tag: str, attributes: dict[str, str]) -> None:
-        for key in form.ids:
+        for key in ids:
             if key in attributes:
-                ids.append(attributes[key])
-                if tag in form.parts:
+                found.ids.append(attributes[key])
+                if tag in parts:
                     found.parts.add(attributes[key])
-        for key in form.references:
+        for key in referring:
             if key in attributes:
-                references.setdefault(attributes[key], parser.CurrentLineNumber)
+                found.references.setdefault(attributes[key], parser.CurrentLineNumber)
 
     return look

@@ -22,9 +22,9 @@ def xml_text(text: str) -> str:
     return text if text.isprintable() else _FORBIDDEN.sub("\ufffd", text)
 
 
-def is_plain(char: str) -> bool:
-    """Whether XML writes the character as it is, in text and in attributes."""
-    return char not in _MARKUP and char.isprintable()
+def is_plain(text: str) -> bool:
+    """Whether XML writes the text as it is, within elements and in attributes."""
+    return text.isprintable() and _MARKUP.isdisjoint(text)
 
 
 def whole_characters(text: str) -> str:

@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Final
 
@@ -39,7 +39,7 @@ _LEFT_OUT: Final = frozenset({Format.PDF, Format.BAGIT})
 def main() -> None:
     """Prints a row for the time of each format, and one for its memory."""
     with tempfile.TemporaryDirectory(prefix="banmian-soak-") as name:
-        for row in (*speed(issue(Path(name))), *memory()):
+        for row in chain(speed(issue(Path(name))), memory()):
             click.echo(str(row))
 
 
