@@ -24,7 +24,7 @@ help:
 	@echo 'make soak     try batches to the end: kills, full disks, hostile files, many pages (SOAK="--help")'
 	@echo 'make readme   run the sessions in README.md and write them again as they come out'
 	@echo 'make samples  typeset the sample issues again, byte for byte'
-	@echo 'make pieces   draw pages and fit the models by which layout cuts a page into pieces (an hour)'
+	@echo 'make pieces   draw pages and fit the models by which layout cuts a page into pieces (two hours)'
 	@echo 'make lock     resolve requirements.lock anew from pyproject.toml'
 
 # Debian and its children only; elsewhere `banmian doctor` says what to install and how.

@@ -28,6 +28,11 @@ HOLE = 6.0
 
 RULE_ACROSS = 1.5
 
+OWN_HEADS = 3.0
+
+KICKER = 24.0
+"""Characters in body type that may stand above a headline."""
+
 FRAME_BETWEEN = 3.0
 """A frame that nothing of the tile stands above or below is a wall with two rules; text that flows round one does."""
 
@@ -145,6 +150,7 @@ class Prior:
         doubts.append((self._crossed(members, hull), "a rule runs through it"))
         doubts.append((1.2 if self._widest_gap(texts) > HOLE * self._em else 0.0, "white between its columns"))
         doubts.append((FRAME_BETWEEN * self._frames_between(items), "a frame between its columns"))
+        doubts.append((OWN_HEADS * self._headed_apart(items), "each column under a headline of its own"))
         real = [(p, w) for p, w in doubts if p > 0.05]
         return sum(p for p, _ in doubts), ", ".join(f"{w} ({p:.1f})" for p, w in real)
 
@@ -191,6 +197,32 @@ class Prior:
         alone = [f.box for f in items if f.role is Role.INSET and all(f.box.overlap_x(o.box) <= 0 for o in others)]
         texts = [o.box for o in others if o.role is Role.TEXT]
         return sum(any(t.x1 <= f.x0 for t in texts) and any(t.x0 >= f.x1 for t in texts) for f in alone)
+
+    def _headed_apart(self, items: Sequence[Item]) -> bool:
+        """Whether side by side stand two columns or more, and a headline no wider than itself at the head of each."""
+        texts = sorted((i for i in items if i.role is Role.TEXT), key=lambda t: t.box.x0)
+        heads = [i for i in items if i.role in (Role.HEADLINE, Role.MINOR) and not i.upright]
+        columns: list[list[Item]] = []
+        for t in texts:
+            own = next((c for c in columns if any(t.box.overlap_x(o.box) > 0 for o in c)), None)
+            columns.append([t]) if own is None else own.append(t)
+        if len(columns) < 2 or len(heads) < len(columns):
+            return False
+        spans = [self._span(c) for c in columns]
+        return all(any(self._heads(h, c, spans) for h in heads) for c in columns)
+
+    def _heads(self, head: Item, column: Sequence[Item], spans: Sequence[Box]) -> bool:
+        """Whether the headline stands over that column alone, with no more above it than a kicker."""
+        alone = sum(head.box.overlap_x(s) > self._em for s in spans) == 1
+        above = sum(t.amount for t in column if t.box.centre[1] < head.box.centre[1])
+        below = sum(t.amount for t in column if t.box.centre[1] > head.box.centre[1])
+        return alone and head.box.overlap_x(self._span(column)) > self._em and above < KICKER and below > KICKER
+
+    def _span(self, column: Sequence[Item]) -> Box:
+        out = column[0].box
+        for t in column[1:]:
+            out = out | t.box
+        return out
 
     def _crossed(self, members: Members, hull: Box) -> float:
         """The price of rules that run through the tile, by the share of its height or width that they take."""

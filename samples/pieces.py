@@ -257,7 +257,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     tasks = parser.add_subparsers(dest="task", required=True)
     drawn = tasks.add_parser("rows", help="draw issues and write down their evidence and truth")
     drawn.add_argument("out", type=Path)
-    drawn.add_argument("--seeds", type=int, nargs=2, default=(5000, 5150), metavar=("FIRST", "LAST"))
+    drawn.add_argument("--seeds", type=int, nargs=2, default=(5000, 5300), metavar=("FIRST", "LAST"))
     fitted = tasks.add_parser("fit", help="fit the models on rows")
     fitted.add_argument("out", type=Path)
     fitted.add_argument("rows", type=Path, nargs="+")
