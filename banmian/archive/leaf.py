@@ -34,12 +34,12 @@ class Leaf:
 def leaf_of(page: Page, issue: Issue, made: str) -> Leaf:
     corrected, articles, roles, titles = {}, {}, {}, {}
     for article in issue.articles:
-        raw = article.raw
-        for index, source in enumerate(article.lines):
-            if source.page == page.number:
-                clean = article.clean.between(raw.starts[index], raw.line_end(index))
-                corrected[source.line.id] = clean.replace(LINE_BREAK, "")
-                articles[source.line.id] = article.id
-                roles[source.line.id] = source.role
-                titles[article.id] = article.title or ""
+        here = [(index, source) for index, source in enumerate(article.lines) if source.page == page.number]
+        if here:
+            titles[article.id] = article.title or ""
+        for index, source in here:
+            clean = article.clean.between(article.raw.starts[index], article.raw.line_end(index))
+            corrected[source.line.id] = clean.replace(LINE_BREAK, "")
+            articles[source.line.id] = article.id
+            roles[source.line.id] = source.role
     return Leaf(page, made, corrected, articles, roles, titles)

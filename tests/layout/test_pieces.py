@@ -120,3 +120,17 @@ def test_text_goes_round_a_frame_under_its_headline() -> None:
     columns = [column(Box(0, 80, 160, 480), runs_on=True), column(Box(540, 80, 700, 480), runs_on=True)]
     frame = Item(Box(190, 80, 510, 480), Role.INSET)
     assert any({0, 1, 2} <= set(t) for t in tiles_of([headline(Box(0, 0, 700, 60)), *columns, frame], []))
+
+
+def test_columns_with_a_headline_each_are_two_pieces() -> None:
+    """Without a rule between them; over one of them stands a kicker in the body's type."""
+    left = [
+        Item(Box(0, 0, 11 * EM, EM), Role.TEXT, amount=11),
+        Item(Box(0, 2 * EM, 11 * EM, 3 * EM), Role.MINOR, size=1.2),
+        Item(Box(0, 5 * EM, 13 * EM, 40 * EM), Role.TEXT, opens=True, amount=400),
+    ]
+    right = [
+        Item(Box(15 * EM, 0, 27 * EM, 2 * EM), Role.HEADLINE, size=1.7),
+        Item(Box(15 * EM, 3 * EM, 28 * EM, 38 * EM), Role.TEXT, opens=True, amount=400),
+    ]
+    assert sorted(tiles_of([*left, *right], [])) == [(0, 1, 2), (3, 4)]

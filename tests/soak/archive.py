@@ -20,6 +20,8 @@ from banmian.archive.check import check
 from banmian.archive.export import fill
 from banmian.archive.formats import Format, writer
 from banmian.archive.holding import Holding
+from cleanup.article import ArticleRegion
+from layout.geometry import Box
 from samples.typeset.grammar import Writer
 from tests.banmian.archive.issues import EM, Desk, article, line, page
 from tests.soak.table import Row
@@ -44,7 +46,7 @@ def main() -> None:
 
 
 def issue(folder: Path) -> Holding:
-    """Eight full pages, an article of forty lines after the other."""
+    """Eight full pages, an article of forty lines after the other, each a block of its own."""
     text = "".join(para.text for para in Writer("export").body(_LINES * _ROW))
     pages, articles = [], []
     for number in range(1, PAGES + 1):
@@ -52,7 +54,9 @@ def issue(folder: Path) -> Holding:
         lines = [line(f"l{at}", row, (EM, EM * at)) for at, row in enumerate(rows)]
         pages.append(page(number, lines))
         for at, (begin, end) in enumerate(pairwise(range(0, _LINES + 1, 40))):
-            articles.append(article(f"p{number}-{at}", [(number, one) for one in lines[begin:end]]))
+            block = ArticleRegion(number, "r1", "body", Box(EM, EM * begin, EM * (_ROW + 1), EM * end))
+            story = article(f"p{number}-{at}", [(number, one) for one in lines[begin:end]])
+            articles.append(replace(story, regions=(block,)))
     return Desk(folder).holding(pages, articles)
 
 
