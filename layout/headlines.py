@@ -18,8 +18,14 @@ STRONG = 1.65
 LEAST_TITLE = 1.12
 """Of the body's size: a title that stands alone over its column."""
 
+SHORTEST = 5.5
+"""Its own sizes that such a title is long; a name is shorter."""
+
 ALONE = 1.6
 """Sizes of the body that are white above such a title; above a subhead there is less."""
+
+FREE = 4.0
+"""Sizes of the body about such a title within which no larger one stands."""
 
 SHORT = 0.25
 """Of a title: a line under it that is shorter, and further from its middle, is another's, or a badge."""
@@ -47,9 +53,11 @@ def _is_small_title(b: Block, blocks: Sequence[Block], walls: Mask, body: float)
     line = b.lines[0]
     if b.display or len(b.lines) > 1 or line.direction is not Direction.HORIZONTAL:
         return False
-    if line.size < LEAST_TITLE * body or line.length < 4 * line.size:
+    if line.size < LEAST_TITLE * body or line.length < SHORTEST * line.size:
         return False
     others = [n for o in blocks if o is not b for n in o.lines if n.box.overlap_x(b.box) > 0]
+    if any(o.display and -FREE * body < o.box.overlap_y(b.box) and o.box.overlap_x(b.box) > 0 for o in blocks):
+        return False  # a byline under a headline, or a kicker over it
     above = max((n.box.y1 for n in others if n.box.centre[1] < b.box.y0), default=b.box.y0 - round(3 * body))
     below = [n for n in others if n.box.centre[1] > b.box.y1]
     first = min(below, key=lambda n: n.box.y0, default=None)

@@ -30,6 +30,9 @@ RULE_ACROSS = 1.5
 
 OWN_HEADS = 3.0
 
+NAME = 4.5
+"""Characters of a writer's name at most."""
+
 KICKER = 24.0
 """Characters in body type that may stand above a headline."""
 
@@ -174,8 +177,11 @@ class Prior:
     def _tops(self, minor: Item, items: Sequence[Item]) -> bool:
         """Whether it begins something: nothing stands above it in its tile, or wide white parts it from the text there.
 
-        A subhead comes down a column with little white about it, or under its article's headline.
+        A subhead comes down a column with little white about it, or under its article's headline; a writer's name may
+        stand at the head of one.
         """
+        if minor.amount < NAME:
+            return False
         over = [i for i in items if i.box.centre[1] < minor.box.centre[1] and i.box.overlap_x(minor.box) > 0]
         nearest = max(over, key=lambda i: i.box.y1, default=None)
         if nearest is None:

@@ -157,10 +157,14 @@ def _is_stroke(r: Rule, large: Sequence[Box], em: float) -> bool:
 
 
 def _in_glyph(rule: Box, large: Sequence[Box], em: float) -> bool:
-    """Whether the piece is the longest stroke of a thin glyph (衰): what it hangs together with is as high as wide."""
+    """Whether the piece is the longest stroke of a glyph (衰), or that with the stroke beside it (十一).
+
+    A glyph is as high as it is wide, and the piece runs through it from side to side.
+    """
     length = max(rule.width, rule.height)
-    square = (c for c in large if max(c.width, c.height) < 1.4 * length and min(c.width, c.height) > 0.5 * length)
-    return length < 5 * em and any(rule.within(c) > 0.9 for c in square)
+    square = (c for c in large if max(c.width, c.height) < min(1.4 * length, 2 * min(c.width, c.height)))
+    across = (((rule & c).width / c.width, (rule & c).height / c.height, c) for c in square if (rule & c).area > 0)
+    return length < 5 * em and any(max(w, h) > 0.8 and max(c.width, c.height) > 0.4 * length for w, h, c in across)
 
 
 def _is_edge(r: Box, panel: Box, em: float) -> bool:

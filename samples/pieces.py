@@ -35,6 +35,8 @@ TILES: Final = 100
 """Sets of items taken from a page."""
 WALKS: Final = 12
 """Ways of cutting a page by chance, most of them true."""
+PARTS: Final = 5
+"""Models that are fitted, each without a fifth of the issues; chance alone tells them apart, so their mean is taken."""
 ASTRAY: Final = 0.25
 """The chance that a walk goes on cutting a piece that is whole already."""
 
@@ -209,10 +211,13 @@ def fit(files: Sequence[Path], out: Path) -> None:
         ("cut", "cuts", "valid", "cut_issues"),
     ):
         x, y, issue = (np.concatenate([d[k] for d in data]) for k in (evidence, truth, issues))
-        held_out = issue % 5 == 0
-        chances = _model().fit(x[~held_out], y[~held_out]).predict_proba(x[held_out])[:, 1]
-        print(f"{name}: {len(x):,} rows, log loss on others {_log_loss(y[held_out], chances):.3f}")
-        saved |= {f"{name}_{k}": v for k, v in _flat(_model().fit(x, y)).items()}
+        models, losses = [], []
+        for part in range(PARTS):
+            others = issue % PARTS == part
+            models.append(_model().fit(x[~others], y[~others]))
+            losses.append(_log_loss(y[others], models[-1].predict_proba(x[others])[:, 1]))
+        print(f"{name}: {len(x):,} rows, log loss on others {np.mean(losses):.3f}")
+        saved |= {f"{name}_{k}": v for k, v in _flat(models).items()}
     np.savez_compressed(out, **saved)
 
 
@@ -234,21 +239,22 @@ def _log_loss(truth: np.ndarray, chances: np.ndarray) -> float:
     return float(-np.mean(np.log(np.clip(np.where(truth, chances, 1 - chances), 1e-9, 1))))
 
 
-def _flat(model: Any) -> dict[str, np.ndarray]:
-    """The model's trees as the arrays that `layout.trees` reads: a leaf is its own child."""
-    trees = [round_[0].nodes for round_ in model._predictors]
+def _flat(models: Sequence[Any]) -> dict[str, np.ndarray]:
+    """The models' trees as the arrays that `layout.trees` reads, their mean: a leaf is its own child."""
+    trees = [round_[0].nodes for model in models for round_ in model._predictors]
     starts = np.cumsum([0, *(len(t) for t in trees[:-1])])
     nodes = np.concatenate(trees)
     offset = np.repeat(starts, [len(t) for t in trees])
     leaf, own = nodes["is_leaf"].astype(bool), np.arange(len(nodes))
+    baseline = float(np.mean([m._baseline_prediction.ravel()[0] for m in models]))
     return {
         "feature": np.where(leaf, 0, nodes["feature_idx"]).astype(np.int32),
         "threshold": np.where(leaf, 0.0, nodes["num_threshold"]),
         "left": np.where(leaf, own, nodes["left"] + offset).astype(np.int32),
         "right": np.where(leaf, own, nodes["right"] + offset).astype(np.int32),
-        "value": np.where(leaf, nodes["value"], 0.0),
+        "value": np.where(leaf, nodes["value"], 0.0) / len(models),
         "roots": starts.astype(np.int32),
-        "scalars": np.array([float(model._baseline_prediction.ravel()[0]), int(nodes["depth"].max())]),
+        "scalars": np.array([baseline, int(nodes["depth"].max())]),
     }
 
 
