@@ -23,6 +23,9 @@ REACHES: Final = (0.15, 0.3, 0.45)
 TOGETHER: Final = 0.7
 """Em; ink nearer than that is of one zone: lines of one column are, columns are not."""
 
+SHORTEST: Final = 2.2
+"""Em of the longest line of a zone at least: two glyphs."""
+
 FEWEST: Final = 5
 """Glyphs with a neighbour on one side only, from which the direction of a zone is told; two of one mind will do."""
 
@@ -117,7 +120,12 @@ def find_crosswise(ink: Mask, walls: Mask, em: float, *, clockwise: bool) -> Cro
 
 
 def _contradicted(lines: Sequence[TextLine], em: float) -> bool:
-    """Whether the zone's large glyphs, looked at turned, stand closest the other way all the same: a headline."""
+    """Whether what was taken for a zone is a headline: large glyphs that stand closest the other way all the same.
+
+    Nor do narrow ones, in pieces, make a zone of type that runs over one glyph each.
+    """
+    if max((n.length for n in lines), default=0) < SHORTEST * em:
+        return True
     across = sum(n.length for n in lines if n.direction is not Direction.HORIZONTAL and n.size > 1.3 * em)
     return across > 0.5 * sum(n.length for n in lines)
 

@@ -1,0 +1,54 @@
+"""Large type: strokes are no rules, glyphs in pieces are glyphs, rows are whole."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from layout.analyze import EM, find_print
+from layout.ink import Gray
+from layout.lines import TextLine
+
+SERIF = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"
+SANS = "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc"
+LIGHT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
+
+
+def _page(title: str, font: str, size: int, *, narrow: float = 1.0, pitch: float = 1.0) -> Gray:
+    """Text above and under a title whose glyphs are `narrow` times as wide as high and stand `pitch` sizes apart."""
+    image = Image.new("L", (900, 900), 240)
+    pen, body = ImageDraw.Draw(image), ImageFont.truetype(SERIF, round(EM), index=2)
+    face, x = ImageFont.truetype(font, size, index=2), 60.0
+    for glyph in title:
+        cell = Image.new("L", (size, round(1.3 * size)), 240)
+        ImageDraw.Draw(cell).text((0, 0), glyph, font=face, fill=25)
+        image.paste(cell.resize((round(narrow * size), cell.height)), (round(x), 260))
+        x += pitch * size
+    for top in (*range(60, 200, 32), *range(380, 860, 32)):
+        pen.text((60, top), "灯塔守望者在海边住了二十七年每天黄昏点灯清晨擦亮镜片", font=body, fill=30)
+    return np.asarray(image, dtype=np.uint8)
+
+
+def _title(page: Gray) -> list[TextLine]:
+    return [n for b in find_print(page).headlines for n in b.lines]
+
+
+@pytest.mark.parametrize("title", ["十一、开庭审判结果公布", "一一二三工程开工典礼"])
+def test_strokes_of_large_glyphs_are_no_rules(title: str) -> None:
+    """十 beside 一 makes one long thin stroke; it is of the title, from its first glyph to its last."""
+    page = _page(title, SANS, 50)
+    assert find_print(page).rules == ()
+    (line,) = _title(page)
+    assert line.box.x0 < 66
+    assert line.box.x1 > 60 + 50 * (len(title) - 1)
+
+
+@pytest.mark.parametrize("title", ["公司的前世今生", "从“零”到“百”的变化", "小巷三代人的心事"])
+@pytest.mark.parametrize("narrow", [0.7, 0.85])
+def test_narrow_glyphs_set_apart_are_one_row(title: str, narrow: float) -> None:
+    """Narrow glyphs in pieces, with wide white between them, quotes among them: one line, whole."""
+    page = _page(title, LIGHT, 34, narrow=narrow, pitch=1.15)
+    (line,) = _title(page)
+    assert line.box.x0 < 70
+    assert line.box.x1 > 60 + 1.15 * 34 * (len(title) - 1)
