@@ -101,7 +101,24 @@ class Partition:
     @cached_property
     def best(self) -> Tiling:
         """The likeliest tiling, its headless tiles joined to the articles that they go on or begin."""
-        return self._with_arms(self._with_text(self._best(tuple(range(len(self.items))))))
+        return self._with_arms(self._with_text(self._with_kickers(self._best(tuple(range(len(self.items)))))))
+
+    def _with_kickers(self, tiling: Tiling) -> Tiling:
+        """A small line that was left alone goes to the headline right under it."""
+        tiles = list(tiling.tiles)
+        for lone in [t for t in tiles if len(t.items) == 1 and self._roles(t) == {Role.MINOR}]:
+            under = [t for t in tiles if t is not lone and self._is_headed_under(self.items[lone.items[0]].box, t)]
+            if under:
+                nearest = min(under, key=self._top)
+                tiles[tiles.index(nearest)] = Tile(lone.items + nearest.items, nearest.price, "a kicker over it")
+                tiles.remove(lone)
+        return Tiling(tuple(tiles), tiling.cuts, tiling.price)
+
+    def _is_headed_under(self, kicker: Box, tile: Tile) -> bool:
+        heads = [self.items[i] for i in tile.items if self.items[i].role is Role.HEADLINE and not self.items[i].upright]
+        over = [h.box for h in heads if h.box.overlap_x(kicker) > 0.5 * kicker.width]
+        close = [b for b in over if -self._em < b.y0 - kicker.y1 < UNDER * self._em]
+        return any(b.y0 < self._top(tile) + self._em and not self._prior.level_rule_between(kicker, b) for b in close)
 
     def _with_text(self, tiling: Tiling) -> Tiling:
         """A headline that was left alone takes the headless tile that begins right under it."""

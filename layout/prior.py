@@ -120,6 +120,12 @@ class Prior:
         upright = (r for r in self._rules if r.height > r.width and a.x1 - self._em < r.x0 and r.x1 < b.x0 + self._em)
         return any(min(r.y1, y1) - max(r.y0, y0) > 0.6 * (y1 - y0) for r in upright)
 
+    def level_rule_between(self, a: Box, b: Box) -> bool:
+        """Whether a level rule parts two boxes one above the other, along most of the width that they share."""
+        x0, x1 = max(a.x0, b.x0), min(a.x1, b.x1)
+        level = (r for r in self._rules if r.width >= r.height and a.y1 - self._em < r.y0 and r.y1 < b.y0 + self._em)
+        return any(min(r.x1, x1) - max(r.x0, x0) > 0.6 * (x1 - x0) for r in level)
+
     def _flow_down(self, first: Members, second: Members) -> float:
         """The same for the texts that meet at a level cut."""
         upper, lower = self.texts(first), self.texts(second)
