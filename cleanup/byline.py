@@ -26,7 +26,7 @@ _GAP: Final = r"[ \t　、，,/／·•]"
 _SPACED_NAME: Final = rf"(?:{_NAME}|[{_SURNAMES}][ 　]{{1,2}}[一-鿿](?![一-鿿]))"
 
 _ROLE: Final = (
-    "(?:记者|記者|通讯员|通訊員|特约撰稿人?|撰稿人?|评论员|評論員|特派员|編輯|编译|編譯|专栏作家|作者|撰文|采写|採訪|整理"
+    "(?:记者|記者|通讯员|通訊員|实习生|實習生|报道员|報道員|特约撰稿人?|撰稿人?|评论员|評論員|特派员|編輯|编译|編譯|专栏作家|作者|撰文|采写|採訪|整理"
     "|摄影报道|摄影|攝影)"
 )
 _PAPER: Final = (
@@ -52,7 +52,7 @@ _CREDITED: Final = re.compile(
     rf"^(?:{_SPACED_NAME}[ 　]?[/／][ 　]?(?:文|图|圖|摄|攝|撰文|摄影|攝影|绘|繪)[ 　]*){{1,4}}$"
 )
 _NAME_LONG: Final = re.compile(r"^[一-鿿]{2,3}(?:[ 　、]+[一-鿿]{2,3}){0,3}$")
-_NO_NAME: Final = re.compile("[的了是在他她它们這这那着吗呢吧我你不有]")
+_NO_NAME: Final = re.compile("[的了是在他她它们這这那着吗呢吧我你不]")
 """Characters of the plainest words: no personal name is likely to hold them."""
 _SLASHED: Final = re.compile(r"^(?:文|图|圖|摄影|攝影|撰文|制图|統籌|统筹|出品)[/／:：].{2,40}$")
 _NAMES: Final = re.compile(rf"^(?:{_SPACED_NAME}{_GAP}*){{1,6}}$")
