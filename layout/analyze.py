@@ -25,7 +25,7 @@ from layout.leaves import bound_together, cut_out, find_leaves, in_reading_order
 from layout.lines import TextLine, find_lines, firm_rows
 from layout.orientation import Orientation, orientation
 from layout.outlines import find_outlines
-from layout.overprint import without_badges, without_scraps, without_slivers
+from layout.overprint import made_whole, without_badges, without_scraps, without_slivers
 from layout.page import Direction, Page
 from layout.panels import find_bands, merged
 from layout.paper import Paper, on_white
@@ -198,27 +198,28 @@ def find_print(gray: Gray, *, lying: bool = False) -> Printed:
     along = cv2.bitwise_and(marks.type_ink, cv2.bitwise_not(across.ink)).astype(np.uint8, copy=False)
     found = [_shaded(n, marks.panels) for n in [*find_lines(along, marks.walls, EM), *across.lines]]
     page = Box(0, 0, gray.shape[1], gray.shape[0])
-    found = without_scraps(without_slivers(found, page, EM), marks.pictures, EM)
+    pictures, found = made_whole(marks.pictures, without_slivers(found, page, EM), EM)
+    found = without_scraps(found, pictures, EM)
     bars = [p for p in marks.panels if p.height < BAR * EM]
     head, lines = _running_head(found, [*marks.rules, *bars], gray.shape, lying=lying)
     body = body_size(lines)
     own = set(across.boxes)
     blocks = [*find_blocks([n for n in lines if n.box not in own], marks.walls, body), *across.blocks_of(lines)]
-    blocks = with_small_titles(without_badges(blocks, marks.pictures), marks.walls, body)
+    blocks = with_small_titles(without_badges(blocks, pictures), marks.walls, body)
     text = [b for b in blocks if not b.display]
     groups = headline_groups([n for b in blocks if b.display for n in b.lines], text, marks.walls, body)
     return Printed(
         text=tuple(text),
         headlines=tuple(groups),
         head=tuple(head),
-        pictures=marks.pictures,
+        pictures=pictures,
         rules=marks.rules,
         frames=_distinct([*marks.frames, *_under_text(marks.tints, lines)]),
         tables=marks.tables,
         body=body,
         stroke=float(np.median([n.stroke for b in text for n in b.lines])) if text else 1.0,
         em=EM,
-        uncovered=_uncovered(marks.type_ink, [*lines, *head]),
+        uncovered=_uncovered(marks.type_ink, [*(n.box for n in [*lines, *head]), *pictures]),
     )
 
 
@@ -311,15 +312,15 @@ def _shaded(line: TextLine, panels: Sequence[Box]) -> TextLine:
     )
 
 
-def _uncovered(type_ink: Mask, lines: Sequence[TextLine]) -> float:
-    """The share of the type's ink that lies in no line; specks smaller than a comma are not counted."""
+def _uncovered(type_ink: Mask, covered: Sequence[Box]) -> float:
+    """The share of the type's ink that lies in no line or picture; specks smaller than a comma are not counted."""
     stats = components(type_ink)
     marks = stats[np.maximum(stats[:, 2], stats[:, 3]) > 0.25 * EM]
     total = float(marks[:, 4].sum())
     if total == 0:
         return 0.0
     rest = np.zeros_like(type_ink)
-    for n in lines:
-        rest[max(0, n.box.y0 - 2) : n.box.y1 + 2, max(0, n.box.x0 - 2) : n.box.x1 + 2] = 255
+    for b in covered:
+        rest[max(0, b.y0 - 2) : b.y1 + 2, max(0, b.x0 - 2) : b.x1 + 2] = 255
     x, y = marks[:, 0] + marks[:, 2] // 2, marks[:, 1] + marks[:, 3] // 2
     return float(marks[rest[y, x] == 0, 4].sum()) / total

@@ -10,6 +10,7 @@ from operator import or_
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from layout.components import Stats
 from layout.geometry import Box
@@ -23,6 +24,12 @@ UNEVEN: Final = 0.15
 LONGEST_STROKE: Final = 0.5
 """Of a glyph's side: a hanzi in parts has a piece that long; in a cell with the type of a column all are short."""
 
+
+HALF: Final = 0.6
+"""Of a glyph's side, that a bracket takes at most."""
+
+TOUCH: Final = 0.15
+"""Of a glyph's side, by which a bracket may begin before its neighbour ends."""
 
 LONGEST_PIECE: Final = 1.6
 """Of a glyph's extent along the row, that one with a bracket has which touches it."""
@@ -53,7 +60,7 @@ class Cells:
         whole.sort(key=lambda g: g.x0)
         if len(whole) < FEWEST:
             return None
-        steps = [b.centre[0] - a.centre[0] for a, b in pairwise(whole)]
+        steps = _single([b.centre[0] - a.centre[0] for a, b in pairwise(whole)])
         pitch = float(np.median(steps))
         if not 0.95 * size < pitch < 2 * size or sum(abs(s - pitch) < UNEVEN * pitch for s in steps) < len(steps) / 2:
             return None
@@ -70,25 +77,58 @@ class Cells:
     def _followed(self, way: int) -> list[Box]:
         found: list[Box] = []
         at = self.ends[way > 0]
-        while (glyph := self._glyph(at + way * self.pitch)) is not None:
-            found.append(glyph)
+        edge = at + way * self.size / 2
+        while True:
+            mark = self._bracket(edge, way)
+            glyph = self._behind(mark, way) if mark else self._glyph(at + way * self.pitch)
+            if glyph is None:
+                return found
+            found += [mark, glyph] if mark else [glyph]
             at += way * self.pitch
             if glyph.width > self.size:  # two that touch, or one with a mark: the next stands behind its far edge
                 at = (glyph.x1 if way > 0 else glyph.x0) - way * self.size / 2
-            elif glyph.width > 0.75 * self.size:
+            elif mark or glyph.width > 0.75 * self.size:
                 at = glyph.centre[0]
-        return found
+            edge = glyph.x1 if way > 0 else glyph.x0
+
+    def _bracket(self, edge: float, way: int) -> Box | None:
+        """A bracket right behind a glyph's far edge: as wide as the row is high, in half a square of its own."""
+        x, _, w, h = self.pieces[:, :4].T
+        near, far = (x, x + w) if way > 0 else (x + w, x)
+        close = (
+            (way * (near - edge) > -TOUCH * self.size)
+            & (way * (far - edge) < HALF * self.size)
+            & (h > 0.6 * self.across)
+        )
+        return self._union(close)
+
+    def _behind(self, mark: Box, way: int) -> Box | None:
+        """The glyph that begins behind a bracket, wherever it does."""
+        x, _, w, _ = self.pieces[:, :4].T
+        begins = x[x >= mark.x1] if way > 0 else -(x + w)[x + w <= mark.x0]
+        return self._glyph(way * float(begins.min()) + way * self.size / 2) if len(begins) else None
+
+    def _union(self, which: npt.NDArray[np.bool_]) -> Box | None:
+        own = self.pieces[which]
+        rows = (Box(int(r[0]), int(r[1]), int(r[0] + r[2]), int(r[1] + r[3])) for r in own)
+        return reduce(or_, rows) if len(own) else None
 
     def _glyph(self, middle: float) -> Box | None:
         """What stands in the cell about that place, if it can be a glyph of this row."""
         x, y, w, h = self.pieces[:, :4].T
         inside = (np.abs(x + w / 2 - middle) < 0.5 * self.pitch) & (np.abs(y + h / 2 - self.middle) < 0.6 * self.across)
         own = self.pieces[inside]
-        if not len(own):
+        box = self._union(inside)
+        if box is None:
             return None
-        box = reduce(or_, (Box(int(r[0]), int(r[1]), int(r[0] + r[2]), int(r[1] + r[3])) for r in own))
         along, across = box.width / self.size, box.height / self.across
         off, beside = abs(box.centre[0] - middle) / self.size, abs(box.centre[1] - self.middle) / self.across
         stroke = float(np.maximum(own[:, 2] / self.size, own[:, 3] / self.across).max())
         fits = max(along, across) > 0.6 and along < LONGEST_PIECE and across < 1.15 and off < 0.3 and beside < 0.2
         return box if fits and stroke > LONGEST_STROKE else None
+
+
+def _single(steps: Sequence[float]) -> list[float]:
+    """The distances of glyphs that follow each other; where one between two was seen in part, theirs is halved."""
+    least = max(1.0, min(steps))
+    return [s / max(1, round(s / least)) for s in steps]

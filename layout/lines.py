@@ -619,7 +619,8 @@ def _collinear_once(lines: list[TextLine], walls: Mask) -> list[TextLine]:
         for i, o in enumerate(out):
             if _within(o, n) or (_continues(o, n) and not _walled(o.box, n.box, walls)):
                 longer = max(o, n, key=lambda k: k.box.area)
-                out[i] = replace(longer, box=o.box | n.box, size=max(o.size, n.size))
+                size = max(k.size for k in (o, n) if k.direction is longer.direction)
+                out[i] = replace(longer, box=o.box | n.box, size=size)
                 break
         else:
             out.append(n)

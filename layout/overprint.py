@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 from typing import Final
 
 from layout.blocks import Block
@@ -17,6 +19,33 @@ SHORTEST: Final = 3
 """Characters of a line that may stand on a picture by itself; shorter ones are leaves, buttons, windows."""
 
 
+PARTED: Final = 0.5
+"""Em between parts of one picture at most; two photographs of a page stand further apart."""
+
+FILLED: Final = 0.75
+"""Of the rectangle about a picture's parts that they fill."""
+
+SET: Final = 5
+"""Characters of their own size in a row from which on they are no twigs of a tree before a white sky."""
+
+
+def made_whole(pictures: Sequence[Box], lines: Sequence[TextLine], em: float) -> tuple[tuple[Box, ...], list[TextLine]]:
+    """The pictures, those parts that touch and nearly fill a rectangle as one, and the lines without scraps in it.
+
+    A sky as white as the paper parts a picture; no row of type stands there.
+    """
+    whole = list(pictures)
+    for b in pictures:
+        parts = [p for p in whole if p.overlap_x(b) > -PARTED * em and p.overlap_y(b) > -PARTED * em]
+        rectangle = reduce(or_, parts, b)
+        between = [n for n in lines if n.box.within(rectangle) > 0.5 and not _on(n, parts)]
+        filled = sum(p.area for p in parts) > FILLED * rectangle.area
+        if len(parts) > 1 and filled and not any(n.length > SET * max(n.size, em) for n in between):
+            whole = [rectangle, *(p for p in whole if p not in parts)]
+            lines = [n for n in lines if n not in between]
+    return tuple(sorted(whole, key=lambda b: (b.y0, b.x0))), list(lines)
+
+
 def without_scraps(lines: Sequence[TextLine], pictures: Sequence[Box], em: float) -> list[TextLine]:
     """The lines without short ones on a picture that stand beside no longer line: they are of the picture."""
     long = [n for n in lines if n.length >= SHORTEST * em]
@@ -25,7 +54,12 @@ def without_scraps(lines: Sequence[TextLine], pictures: Sequence[Box], em: float
 
 def without_slivers(lines: Sequence[TextLine], page: Box, em: float) -> list[TextLine]:
     """The lines without what is no type: long and flat as scraps of rules are, or cut off by the page's edge."""
-    return [n for n in lines if not _is_sliver(n.box, em) and not _is_cut_off(n, page, em)]
+    long = [n for n in lines if n.length >= SHORTEST * em and not _is_cut_off(n, page, em)]
+    return [
+        n
+        for n in lines
+        if not _is_sliver(n.box, em) and (not _is_cut_off(n, page, em) or any(_ends(n, o, em) for o in long))
+    ]
 
 
 def _is_sliver(b: Box, em: float) -> bool:
@@ -59,5 +93,10 @@ def _next(short: TextLine, long: TextLine, em: float) -> bool:
     """Whether the short line is the last of a paragraph, or the mark at a row's end."""
     a, b = short.box, long.box
     in_row = a.overlap_y(b) > 0.5 * a.height and -em < a.overlap_x(b)
-    last = -0.8 * em < a.overlap_y(b) <= 0.2 * em and a.y0 > b.y0 and abs(a.x0 - b.x0) < 1.2 * em
-    return in_row or last
+    return in_row or _ends(short, long, em)
+
+
+def _ends(short: TextLine, long: TextLine, em: float) -> bool:
+    """Whether the short line stands right under the start of the long one, as the last of its paragraph does."""
+    a, b = short.box, long.box
+    return -0.8 * em < a.overlap_y(b) <= 0.2 * em and a.y0 > b.y0 and abs(a.x0 - b.x0) < 1.2 * em

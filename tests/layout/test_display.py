@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from layout.analyze import EM, find_print
 from layout.ink import Gray
@@ -52,3 +52,37 @@ def test_narrow_glyphs_set_apart_are_one_row(title: str, narrow: float) -> None:
     (line,) = _title(page)
     assert line.box.x0 < 70
     assert line.box.x1 > 60 + 1.15 * 34 * (len(title) - 1)
+
+
+def _with_file(title: str, size: int) -> Gray:
+    """Text beside a title set in a file of flat glyphs; corner brackets take a third of a square."""
+    image = Image.new("L", (800, 900), 240)
+    pen, body, face = ImageDraw.Draw(image), ImageFont.truetype(SERIF, 20, index=2), ImageFont.truetype(SANS, size, 2)
+    for top in range(60, 860, 32):
+        pen.text((60, top), "灯塔守望者在海边住了二十七年每天黄昏点灯清晨擦亮镜片", font=body, fill=30)
+    y = 60.0
+    for glyph in title:
+        cell = Image.new("L", (size, round(1.3 * size)), 240)
+        ImageDraw.Draw(cell).text((0, 0), glyph, font=face, fill=25)
+        rows = np.flatnonzero((np.asarray(cell) < 128).any(axis=1))
+        bracket = glyph in "﹃﹄"
+        part = cell.crop((0, int(rows[0]), size, int(rows[-1]) + 1)) if bracket else cell
+        part = part.resize((size, round(0.83 * part.height)))
+        at = (680, round(y + 0.2 * size * bracket))
+        image.paste(ImageChops.darker(part, image.crop((*at, 680 + size, at[1] + part.height))), at)
+        y += part.height + 4 if bracket else 0.86 * size
+    return np.asarray(image, dtype=np.uint8)
+
+
+@pytest.mark.parametrize(
+    "title", ["农机合作社率先引入﹃云计算﹄", "合作社的﹃小计划﹄", "水库边的﹃心事﹄", "田间来了﹃小计算﹄二师傅"]
+)
+@pytest.mark.parametrize("size", [40, 50])
+def test_a_file_goes_on_behind_its_brackets(title: str, size: int) -> None:
+    """Corner brackets take a third of a square and throw the squares behind them out of step; the file is whole."""
+    page = _with_file(title, size)
+    printed = np.flatnonzero((page[:, 660:] < 128).any(axis=1))
+    (line,) = _title(page)
+    assert line.box.y0 <= printed[0] + 3
+    assert line.box.y1 >= printed[-1] - 3
+    assert size < line.size < 1.1 * size
