@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cleanup.standing import is_standing
 from cleanup.surnames import reads_as_names
 
 _SURNAMES: Final = (
@@ -56,6 +57,7 @@ _NO_NAME: Final = re.compile("[的了是在他她它们這这那着吗呢吧我�
 """Characters of the plainest words: no personal name is likely to hold them."""
 _SLASHED: Final = re.compile(r"^(?:文|图|圖|摄影|攝影|撰文|制图|統籌|统筹|出品)[/／:：].{2,40}$")
 _NAMES: Final = re.compile(rf"^(?:{_SPACED_NAME}{_GAP}*){{1,6}}$")
+_SPACED_PAIR: Final = re.compile("[一-鿿][ 　]{1,2}[一-鿿]")
 _LONGEST_NAME: Final = 4
 _ROLE_ALONE: Final = re.compile(rf"^{_BULLET}?[ 　]*{_ATTRIBUTED}[ 　:：]*$")
 _EMAIL: Final = re.compile(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$", re.ASCII)
@@ -132,9 +134,15 @@ def _several_roles(line: str, who: str) -> bool:
 def is_names(text: str) -> bool:
     """Whether a short line is nothing but Chinese personal names, set apart or run together."""
     line = text.strip(" \t　（）()")
-    if not 2 <= len(line) <= 24 or not _NAMES.match(line) or _NO_NAME.search(line):
+    if not 2 <= len(line) <= 24 or not _NAMES.match(line) or _NO_NAME.search(line) or is_standing(line):
         return False
     return len(line) <= _LONGEST_NAME or len(re.split(_GAP, line)) > 1 or reads_as_names(line)
+
+
+def is_spaced_name(text: str) -> bool:
+    """Whether a line is two hanzi set apart as those of a short name are, of whatever surname: 朝 某."""
+    line = text.strip(" \t　")
+    return _SPACED_PAIR.fullmatch(line) is not None and not is_standing(line)
 
 
 def are_several_names(text: str) -> bool:

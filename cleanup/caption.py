@@ -43,8 +43,12 @@ def with_captions(page: Page) -> Page:
 
 def opens_caption(text: str) -> bool:
     """Whether a line begins a caption: 图为…, 右图：…, ▲…."""
-    line = text.strip(" \t　")
-    return bool(_POINTING.match(line) or _ARROW.match(line))
+    return points_at_picture(text) or bool(_ARROW.match(text.strip(" \t　")))
+
+
+def points_at_picture(text: str) -> bool:
+    """Whether a line says of which picture it speaks: 图为…, ▲右图：…."""
+    return bool(_POINTING.match(text.strip(" \t　")))
 
 
 def closes_caption(text: str) -> bool:

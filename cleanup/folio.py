@@ -25,9 +25,10 @@ _EDITION: Final = re.compile(
     r"|(?<![A-Za-z0-9/])([A-Z]?[0-9]{1,2}) ?版|(?<![A-Za-z0-9-])([A-Z][0-9]{1,2})(?![A-Za-z0-9-])"
 )
 _PAGE_NUMBER: Final = re.compile(r"[-—–·•~]{0,2} ?[0-9]{1,3} ?[-—–·•~]{0,2}")
+_BESIDE: Final = "[ ·・:：|丨—-]{1,3}"
 _LABEL: Final = re.compile(
-    rf"(?:第 ?)?(?P<one>{_COUNTED})(?: ?版)?[ ·・:：|丨—-]{{1,3}}(?P<first>[一-鿿]{{2,6}})"
-    rf"|(?P<second>[一-鿿]{{2,6}})[ ·・:：|丨—-]{{1,3}}(?:第 ?)?(?P<two>{_COUNTED})(?: ?版)?"
+    rf"(?:(?:第 ?)?(?P<one>{_COUNTED})(?: ?版)?|第 ?(?P<three>{_NUMERAL}) ?版){_BESIDE}(?P<first>[一-鿿]{{2,6}})"
+    rf"|(?P<second>[一-鿿]{{2,6}}){_BESIDE}(?:(?:第 ?)?(?P<two>{_COUNTED})(?: ?版)?|第 ?(?P<four>{_NUMERAL}) ?版)"
 )
 """A page's number beside its name: A03 要闻, 02·综合, 第3版：文体, 要闻 01."""
 _ISSUE_NUMBER: Final = re.compile(
@@ -92,8 +93,13 @@ def read_folio(texts: Sequence[str]) -> Folio:
     lines = [t.translate(_FULL_WIDTH).strip() for t in texts]
     joined = "  ".join(lines)
     label = next((m for line in lines if (m := _LABEL.fullmatch(line))), None)
-    edition, title = (label["one"] or label["two"], label["first"] or label["second"]) if label else (None, None)
+    edition, title = (_numbered(label), label["first"] or label["second"]) if label else (None, None)
     return Folio(_date(joined), _edition(joined) or edition, _title(lines) or title)
+
+
+def _numbered(label: re.Match[str]) -> str:
+    """The page's number as the label writes it."""
+    return next(found for name in ("one", "two", "three", "four") if (found := label[name]))
 
 
 def _without_parts(line: str) -> tuple[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from cleanup.article import Role
@@ -20,6 +21,13 @@ _DASH: Final = re.compile(r"^[ 　]*(?:[—─―－-]{2,}|[—―]|一一(?![�
 _LEADS_ON: Final = re.compile(r"(?:[：:]|提出|强调|強調|指出|要求|表示|主持|号召|號召|发布|發佈|显示|透露|认为|認為)$")
 
 
+_N: Final = "[一二三四五六七八九十]{1,3}"
+_COUNTED: Final = re.compile(
+    f"{_N}、(?![一二三四五六七八九十])|[（(]{_N}[）)]|第[一二三四五六七八九十百]{{1,3}}[章节節编編]"
+)
+_LABEL: Final = re.compile(r"[【\[［〔][^【】\[\]［］〔〕]{2,8}[】\]］〕]")
+
+
 @dataclass(frozen=True, slots=True)
 class HeadLine:
     """A line of a headline; `block` tells which lines were set together, without a blank line between."""
@@ -31,6 +39,16 @@ class HeadLine:
 def opens_with_dash(text: str) -> bool:
     """Whether a line begins as subtitles do: ——, however its dash was read."""
     return bool(_DASH.match(reading(text).replace(" ", "")))
+
+
+def is_counted(text: str) -> bool:
+    """Whether a line begins as a chapter or a section does that is counted: 一、…, （二）…, 第三章…."""
+    return _COUNTED.match(text) is not None
+
+
+def is_label(text: str) -> bool:
+    """Whether a line is a short label in brackets, which heads a part but no article: 【相关链接】, ［背景］."""
+    return _LABEL.fullmatch(text) is not None
 
 
 def headline_roles(lines: Sequence[HeadLine]) -> list[Role]:
@@ -82,6 +100,9 @@ def _by_form(lines: Sequence[HeadLine]) -> list[Role]:
     """Roles in plain text: all title, but for a first block that leads on to it."""
     if not lines:
         return []
+    labels = len(list(takewhile(lambda h: is_label(reading(h.line.text)), lines[:-1])))
+    if labels:
+        return [Role.KICKER] * labels + _by_form(lines[labels:])
     kicker = [h for h in lines if h.block == lines[0].block]
     rest = lines[len(kicker) :]
     if not rest or not _is_kicker(kicker, rest):

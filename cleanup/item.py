@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
@@ -11,6 +11,7 @@ from typing import Final
 
 from cleanup.advert import is_small_ad
 from cleanup.article import JumpEnd
+from cleanup.briefs import entries_of_lists
 from cleanup.byline import (
     are_several_names,
     awaits_names,
@@ -20,11 +21,14 @@ from cleanup.byline import (
     is_editors_line,
     is_email,
     is_names,
+    is_spaced_name,
 )
 from cleanup.caption import closes_caption, opens_caption
 from cleanup.folio import is_folio, read_folio
+from cleanup.headline import is_counted
 from cleanup.marker import Marker, markers_in
 from cleanup.setting import Setting, settings
+from cleanup.signature import signature_end
 from cleanup.textline import TextLine, alike, doubling, reading
 
 _DASH: Final = re.compile(r"^(?:[—─―－ー-]{2,}|一一(?![一二三四五六七八九十、，年月日百千万])|[—―])[ 　]*\S")
@@ -56,6 +60,7 @@ class ItemKind(StrEnum):
     FROM = "from"  # （上接2版） alone
     TO = "to"  # （下转2版） alone
     CREDIT = "credit"
+    SIGNATURE = "signature"  # of the body before, whose writer or date it tells
     CAPTION = "caption"
     ADVERT = "advert"
     FURNITURE = "furniture"
@@ -94,8 +99,8 @@ class Item:
 
 def items_of(lines: Sequence[TextLine], *, broken: bool = True) -> list[Item]:
     """The items of a page, in order; every line is in exactly one. `broken`: columns broke the page's lines."""
-    blocks = _blocks(lines)
-    chunks = [chunk for block in blocks for chunk in (_advert(block) or _chunks(block))]
+    blocks, entries = _blocks(lines), entries_of_lists(lines)
+    chunks = [chunk for block in blocks for chunk in (_advert(block) or _chunks(block, entries))]
     if not broken:
         chunks = [_Chunk(None, c.lines) if _may_be_counted(c) else c for c in chunks]
     set_ = settings([c.lines for c in chunks], broken=broken)
@@ -176,12 +181,15 @@ def _advert(block: tuple[TextLine, ...]) -> tuple[_Chunk, ...]:
     return (_Chunk(ItemKind.ADVERT, block),) if is_small_ad([n.text for n in block]) else ()
 
 
-def _chunks(block: tuple[TextLine, ...]) -> Iterator[_Chunk]:
-    """The block cut where a line's form alone tells its kind, and before a 上接, and behind a 下转."""
+def _chunks(block: tuple[TextLine, ...], entries: Container[int]) -> Iterator[_Chunk]:
+    """The block cut where a line's form alone tells its kind, and before a 上接, and behind a 下转.
+
+    The lines with the numbers `entries` open an entry of a list, whatever else their form says.
+    """
     soft: list[TextLine] = []
     at = 0
     while at < len(block):
-        kind = _form(block, at)
+        kind = None if block[at].number in entries else _form(block, at)
         if soft and (kind is not None or _opens(block[at]) or _closes(block[at - 1])):
             yield _Chunk(None, tuple(soft))
             soft = []
@@ -295,13 +303,14 @@ class _Soft:
     def items(self) -> Iterator[Item]:
         at, body = 0, 0
         while at < len(self.lines):
-            end = self._display_end(at)
+            signed = signature_end(self.lines, at, self.style)
+            end = max(signed, self._display_end(at))
             if end == at:
                 at += 1
                 continue
             if body < at:
                 yield Item(ItemKind.BODY, self.lines[body:at])
-            yield from _display_items(self.lines[at:end])
+            yield from _signature_items(self.lines[at:end]) if signed > at else _display_items(self.lines[at:end])
             at = body = end
         if body < len(self.lines):
             yield Item(ItemKind.BODY, self.lines[body:])
@@ -313,10 +322,19 @@ class _Soft:
         for end in range(start + 1, min(len(self.lines), start + _MOST_HEADLINE_LINES) + 1):
             if not _may_be_display(self.lines[end - 1]) or self._is_cut(end) or not _pairs_open(self.lines[start:end]):
                 return start
+            if self._remark_at(end):
+                return end
             ends = self._ends_at(start, end)
             if ends is not None:
                 return end if ends else start
         return start
+
+    def _remark_at(self, end: int) -> bool:
+        """Whether the lines from `end` on are a remark in brackets over several: when and by whom a law was passed."""
+        rest = self.lines[end : end + _MOST_HEADLINE_LINES]
+        if len(rest) < 2 or end + len(rest) < len(self.lines):
+            return False
+        return _REMARK.fullmatch("".join(reading(n.text) for n in rest)) is not None
 
     def _is_cut(self, end: int) -> bool:
         """Whether the line at `end` begins with a mark that the column's edge parted from what stands before."""
@@ -427,9 +445,19 @@ def _pairs_open(lines: Sequence[TextLine]) -> bool:
     return not remark and all(text.count(close) <= text.count(opening) for close, opening in _PAIRS.items())
 
 
+def _signature_items(lines: tuple[TextLine, ...]) -> Iterator[Item]:
+    return (Item(ItemKind.SIGNATURE, (line,)) for line in lines)
+
+
 def _display_items(lines: tuple[TextLine, ...]) -> Iterator[Item]:
-    """Display lines as one item, but names under a headline as one of their own."""
-    names = len(lines) - 1 if len(lines) > 1 and is_names(reading(lines[-1].text)) else len(lines)
-    yield Item(ItemKind.DISPLAY, lines[:names])
-    if names < len(lines):
-        yield Item(ItemKind.DISPLAY, lines[names:])
+    """Display lines as one item, but names under a headline, and a counted subhead, as one of their own."""
+    counted = next((i for i, line in enumerate(lines) if i and is_counted(reading(line.text))), len(lines))
+    names = counted - 1 if counted > 1 and _is_name(lines[counted - 1]) else counted
+    for part in (lines[:names], lines[names:counted], lines[counted:]):
+        if part:
+            yield Item(ItemKind.DISPLAY, part)
+
+
+def _is_name(line: TextLine) -> bool:
+    text = reading(line.text)
+    return is_names(text) or is_spaced_name(text)

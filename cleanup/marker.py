@@ -35,12 +35,16 @@ _TITLE: Final = rf"(?:{_S}[《“「『][^《》（）]{{1,30}}[》”」』])?"
 _CORE: Final = rf"{_S}(?:(?P<from>{_FROM})|(?P<to>{_TO})){_S}{_PLACE}"
 _MISREAD: Final = rf"(?P<page>[^（()）、，。；：]{{1,4}})(?P<ban>{_CLOSE})"
 _CLEAR: Final = rf"{_S}{_ORNAMENT}{{0,4}}{_S}(?:(?P<from>[紧緊上]{_S}接)|(?P<to>下{_S}[转轉])){_S}{_PLACE}"
+_ALONE: Final = (
+    rf"{_S}{_ORNAMENT}{{0,4}}{_S}(?:(?P<from>[紧緊上土]{_S}{_MEET})|(?P<to>下{_S}[转轉轶传輯较較])){_S}{_PLACE}"
+)
+"""The words alone in their line may be damaged more than elsewhere."""
 _FORMS: Final = tuple(
     re.compile(form)
     for form in (
-        rf"{_OPEN}{_CORE}{_NAME}{_TITLE}{_S}{_CLOSE}",
-        rf"^{_CLEAR}{_TITLE}[ \t\r　\xa0…。]*$",
-        rf"{_OPEN}{_CORE}",  # the second bracket was lost
+        rf"{_OPEN}{{1,2}}{_CORE}{_NAME}{_TITLE}{_S}{_CLOSE}{{1,2}}",
+        rf"^{_ALONE}{_TITLE}[ \t\r　\xa0…。]*$",
+        rf"{_OPEN}{{1,2}}{_CORE}(?:{_S}[|丨!lI]{_S}$)?",  # the second bracket was lost, or read as a stroke
         rf"(?:^|(?<=[。！？”])){_S}{_ORNAMENT}{{0,4}}{_CORE}{_S}{_CLOSE}",  # the first was
         rf"^{_CLEAR}(?=[ \t　\xa0]+\S)",  # none, but a space parts it from the text
         rf"(?<=[。！？”]){_CLEAR}{_S}$",  # or the end of the sentence does

@@ -11,7 +11,7 @@ from typing import Final
 from cleanup.characters import CLOSING, PAUSES, SENTENCE_ENDS, ends_sentence
 from cleanup.linemeasure import MeasuredLine
 from cleanup.setlines import set_apart
-from cleanup.wrapping import Wrapping
+from cleanup.wrapping import DEEP, Wrapping
 
 _DASHES: Final = frozenset("—―-")
 _BULLETS: Final = frozenset("●○■□◆◇▲△★☆※▶►•")
@@ -91,7 +91,9 @@ def _verdict(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, at_b: Wrapping) -
 
 
 def _verdict_by_indent(a: MeasuredLine, b: MeasuredLine, *, other_page: bool) -> Verdict:
-    """The verdict where paragraphs are set in and `b` is not."""
+    """The verdict where paragraphs are set in and `b` is not, or is set in far deeper, as a signature is."""
+    if not b.on_scan and b.indent > DEEP and (a.indent > DEEP or ends_sentence(a.text)):
+        return APART
     if not ends_sentence(a.text):
         heading = a.room >= _HEADING * (a.width + a.indent + a.room) and not set(a.text) & (PAUSES | SENTENCE_ENDS)
         return APART if heading else _UNENDED_BLOCK if b.new_block else _UNENDED

@@ -14,6 +14,7 @@ from cleanup.broken import are_broken
 from cleanup.item import Item, ItemKind, items_of
 from cleanup.segment import Piece, pieces_of
 from cleanup.sheets import FEED, Lines, sheets_of, without_spacing
+from cleanup.signature import names_writer
 from layout.page import Line, Page, Region, RegionKind
 
 _KINDS: Final = {
@@ -21,6 +22,7 @@ _KINDS: Final = {
     ItemKind.FROM: RegionKind.BODY,
     ItemKind.TO: RegionKind.BODY,
     ItemKind.CREDIT: RegionKind.BODY,
+    ItemKind.SIGNATURE: RegionKind.BODY,
     ItemKind.BYLINE: RegionKind.BYLINE,
     ItemKind.CAPTION: RegionKind.CAPTION,
     ItemKind.ADVERT: RegionKind.ADVERT,
@@ -55,12 +57,17 @@ def _page(lines: Lines, number: int, source: str, *, broken: bool) -> Page:
 
 def _regions(piece: Piece, article: int) -> Iterator[Region]:
     """The piece's regions in the order of print; adjoining subheads are one, for one may run over lines apart."""
-    kinds = [RegionKind.HEADLINE if i in piece.heads else _KINDS[item.kind] for i, item in enumerate(piece.items)]
+    kinds = [RegionKind.HEADLINE if i in piece.heads else _kind(item) for i, item in enumerate(piece.items)]
     for kind, pairs in groupby(zip(kinds, piece.items, strict=True), key=lambda pair: pair[0]):
         items = [item for _, item in pairs]
         for group in [items] if kind in {RegionKind.SUBHEAD, RegionKind.BYLINE} else [[item] for item in items]:
             lines = tuple(line for item in group for line in _lines(item))
             yield Region("", kind, lines=lines, article=None if kind in _ALONE else article)
+
+
+def _kind(item: Item) -> RegionKind:
+    signed = item.kind is ItemKind.SIGNATURE and names_writer(item.text)
+    return RegionKind.BYLINE if signed else _KINDS[item.kind]
 
 
 def _lines(item: Item) -> Iterator[Line]:

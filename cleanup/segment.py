@@ -14,13 +14,16 @@ from itertools import pairwise, product
 from statistics import fmean
 from typing import Final
 
-from cleanup.byline import are_several_names, awaits_names, dateline_of, is_names
+from cleanup.byline import are_several_names, awaits_names, dateline_of, is_names, is_spaced_name
 from cleanup.characters import cells
+from cleanup.headline import is_counted, is_label
 from cleanup.item import Item, ItemKind
+from cleanup.standing import is_page_name
 from cleanup.textline import TextLine, doubling, reading
 
 _HEAD: Final = frozenset({ItemKind.DISPLAY, ItemKind.SUBTITLE})
 _START: Final = frozenset({ItemKind.BYLINE, ItemKind.FROM})
+_END: Final = frozenset({ItemKind.TO, ItemKind.SIGNATURE})
 _BESIDE_NAMES: Final = _HEAD | {ItemKind.TO, ItemKind.CREDIT, ItemKind.BYLINE}
 _INSERTED: Final = _HEAD | {ItemKind.CAPTION, ItemKind.ADVERT, ItemKind.FURNITURE}
 """What the order of a reader's blocks can put within a sentence."""
@@ -123,7 +126,11 @@ def _with_names(gap: _Gap, alone: range) -> _Gap:
 def _signs(items: Sequence[Item], at: int, alone: range) -> bool:
     """Whether the item is a line of names that signs an article, not a headline or a subhead of such characters."""
     item, others = items[at], [o.kind for i, o in enumerate(items) if i != at and not is_names(o.text)]
-    if item.kind is not ItemKind.DISPLAY or len(item.lines) > 1 or not is_names(item.text) or _is_signed(items, at):
+    if item.kind is not ItemKind.DISPLAY or len(item.lines) > 1 or _is_signed(items, at):
+        return False
+    if at and items[at - 1].kind in _HEAD and is_spaced_name(item.text):
+        return True
+    if not is_names(item.text):
         return False
     if at + 1 < len(items) and items[at + 1].kind is ItemKind.SUBTITLE:
         return False
@@ -138,14 +145,16 @@ def _is_signed(items: Sequence[Item], at: int) -> bool:
 
 
 def _without_strays(gap: _Gap, *, head: bool, tail: bool) -> _Gap:
-    """The gap with the page's label beside a folio, and single stray characters, made furniture."""
+    """The gap with the page's label beside a folio or over all else, and single stray characters, made furniture."""
     folios = [i for i, item in enumerate(gap.items) if item.kind is ItemKind.FURNITURE]
+    last = max((i for i, item in enumerate(gap.items) if item.kind is ItemKind.DISPLAY), default=0)
 
     def stray(at: int, item: Item) -> bool:
         if item.kind is not ItemKind.DISPLAY:
             return False
         label = len(item.text) <= 8 and folios and ((head and at < folios[-1]) or (tail and at > folios[0]))
-        return bool(label) or sum(c.isalnum() for c in item.text) < 2
+        named = head and at < last and is_page_name(item.text)
+        return bool(label) or named or sum(c.isalnum() for c in item.text) < 2
 
     items = tuple(replace(i, kind=ItemKind.FURNITURE) if stray(at, i) else i for at, i in enumerate(gap.items))
     return replace(gap, items=items)
@@ -161,6 +170,8 @@ def _is_sure(gaps: Sequence[_Gap], at: int) -> bool:
     if gap.body.runs_on and all(item.kind in _INSERTED for item in gap.items):
         return False
     if gap.has(ItemKind.CREDIT) and dateline_of(gap.body.text[:60]) is not None:
+        return True
+    if gap.has(ItemKind.SIGNATURE) and gap.heads:
         return True
     return gap.has(ItemKind.BYLINE, ItemKind.FROM, ItemKind.TO, ItemKind.SUBTITLE)
 
@@ -333,6 +344,8 @@ def _parts(gaps: Sequence[_Gap], at: int, manner: _Manner) -> bool:
     gap, before = gaps[at], gaps[at - 1].body if at else None
     if before is None or gap.body is None or not gap.heads or gap.body.runs_on:
         return False
+    if all(is_label(item.text) or is_counted(item.text) for item in gap.heads):
+        return False
     first = gap.heads[0].lines[0]
     indent = _indent_vote(first.indent, before, gap.body)
     votes = indent + (manner.leaning if indent > 0 else min(manner.leaning, 0.0))
@@ -441,8 +454,23 @@ def _last(way: Way, lead: tuple[Item, ...], inner: list[Item], tail: tuple[Item,
 def _piece(way: Way, lead: tuple[Item, ...], inner: Sequence[Item], tail: tuple[Item, ...]) -> Piece:
     items = (*lead, *inner, *tail)
     places = range(len(lead)) if way.head_first or not inner else range(len(lead) + len(inner), len(items))
-    heads = frozenset(i for i in places if items[i].kind in _HEAD)
+    heads = frozenset(_of_headline(items, places))
     return Piece(items, heads | frozenset(_within_sentences(items)))
+
+
+def _of_headline(items: Sequence[Item], places: range) -> Iterator[int]:
+    """The display items at the piece's end that are of its headline, not the first subhead: this is counted (一、), or
+    stands behind the byline, and other subheads follow, or it is set in deeper.
+    """
+    heads = [i for i in places if items[i].kind in _HEAD]
+    signed = next((i for i in places if items[i].kind is ItemKind.BYLINE), places.stop)
+    others = any(item.kind is ItemKind.DISPLAY for i, item in enumerate(items) if i not in places)
+    for n, at in enumerate(heads):
+        within = items[at].kind is ItemKind.DISPLAY and n > 0
+        deeper = items[at].lines[0].indent - items[heads[0]].lines[0].indent >= _INSET
+        behind = heads[0] < signed < at and (others or deeper)
+        if not (within and (behind or is_counted(items[at].text))):
+            yield at
 
 
 def _within_sentences(items: Sequence[Item]) -> Iterator[int]:
@@ -467,7 +495,7 @@ def _same_width(one: Item, other: Item) -> bool:
 
 def _cut(way: Way, gap: _Gap) -> int:
     """Where the gap is cut: the items before belong to the article before, the others to the one behind."""
-    closed = max((i + 1 for i, item in enumerate(gap.items) if item.kind is ItemKind.TO), default=0)
+    closed = max((i + 1 for i, item in enumerate(gap.items) if item.kind in _END), default=0)
     if way.head_first:
         closed = max(closed, _behind_credits(gap))
         start = gap.first(_HEAD | _START if way.byline_first else _HEAD | {ItemKind.FROM}, closed)

@@ -22,6 +22,8 @@ _FEWEST: Final = 3
 _NARROW: Final = 0.75
 """A line of verse is shorter than this share of the full lines around it."""
 _ENTRY: Final = 4
+_SET_IN: Final = 0.9
+"""Ems by which a paragraph's first line is set in, at least."""
 
 
 def set_apart(lines: Sequence[MeasuredLine]) -> tuple[bool, ...]:
@@ -80,4 +82,9 @@ def _is_verse(lines: Sequence[MeasuredLine], start: int, stop: int) -> bool:
     longest = max(n.width for n in run)
     if around and longest <= _NARROW * sorted(around)[len(around) // 2]:
         return marked >= 0.7 * len(run) or marked == 0
-    return len(run) >= 0.8 * len(lines) and marked >= 0.8 * len(run)
+    return len(run) >= 0.8 * len(lines) and marked >= 0.8 * len(run) and not _is_paragraph(run)
+
+
+def _is_paragraph(run: Sequence[MeasuredLine]) -> bool:
+    """Whether only the first line is set in, as a wrapped paragraph's is: its breaks fell on marks by chance."""
+    return run[0].indent >= _SET_IN and all(n.indent < _SET_IN for n in run[1:])

@@ -15,6 +15,9 @@ ALIKE: Final = 2
 """Half ems by which full lines of one measure differ."""
 _LOOSE: Final = re.compile(r"(?<=[^\x00-\x7f])[ 　]|[ 　](?=[^\x00-\x7f])")
 _DOUBLE: Final = re.compile(r"([^ ])\1")
+_GAPS: Final = re.compile(f"(?<=[^{_SPACES}])[{_SPACES}]+(?=[^{_SPACES}])")
+_WIDE: Final = 2
+"""Half ems of the narrowest gap between two columns of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,13 @@ def reading(text: str) -> str:
     if is_loose(bare):
         bare = bare.replace(" ", "").replace("　", "")
     return _DOUBLE.sub(r"\1", bare) if doubling(bare) > 0.8 else bare
+
+
+def is_row(text: str) -> bool:
+    """Whether gaps cut the line into three entries or more, as in a table; 推　动　我　国 is pulled apart, no row."""
+    gaps = sorted(map(cells, _GAPS.findall(text)))
+    wide = [gap for gap in gaps if gap >= (2 * gaps[0] if is_loose(text) else _WIDE)]
+    return len(wide) >= 2
 
 
 def is_loose(text: str) -> bool:

@@ -14,7 +14,7 @@ from cleanup.linemeasure import MeasuredLine
 
 _INDENT: Final = 0.9
 """Ems by which a paragraph's first line is set in, at least: two ASCII spaces, or one or two hanzi on a scan."""
-_DEEP: Final = 4.5
+DEEP: Final = 4.5
 """Ems from which an indent is none of a paragraph's: a signature, a line in the middle."""
 _SAME: Final = 0.3
 _ONE: Final = 1.1
@@ -68,14 +68,15 @@ def _of_page(lines: Sequence[MeasuredLine]) -> list[Wrapping]:
     running = len(lines) < _FEW or any(_MARK.search(n.text) for n in lines)
     wrapped = running and _is_wrapped([w for w in broken if w is not None], [n.width + n.indent for n in lines], cut)
     pauses = sum(n.text[-1] in PAUSES for n in lines) > _SELDOM * len(lines)
-    set_in = cut > _SELDOM * len(lines) and (set_in or all(indented))
+    only_first = len(lines) > 1 and indented[0] and not any(indented[1:])
+    set_in = (cut > _SELDOM * len(lines) or only_first) and (set_in or all(indented))
     near = [broken[max(0, i - _AROUND) : i + 1 + _AROUND] for i in range(len(lines))]
     return [Wrapping(set_in, indented[i], wrapped, _is_full(n, near[i]), pauses) for i, n in enumerate(lines)]
 
 
 def _is_indented(before: MeasuredLine | None, line: MeasuredLine) -> bool:
     """Whether the line is set in as a paragraph's first, not by a drop cap or a picture, as its neighbour is."""
-    if line.indent < _INDENT or line.indent > _DEEP:
+    if line.indent < _INDENT or line.indent > DEEP:
         return False
     beside = before is not None and line.on_scan and abs(before.indent - line.indent) < _SAME
     return not (beside and before is not None and before.room < 1 and not ends_sentence(before.text))

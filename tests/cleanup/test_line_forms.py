@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 
+from cleanup.briefs import entries_of_lists
 from cleanup.byline import (
     are_several_names,
     awaits_names,
@@ -15,9 +16,14 @@ from cleanup.byline import (
     is_editors_line,
     is_email,
     is_names,
+    is_spaced_name,
 )
 from cleanup.caption import closes_caption, opens_caption
 from cleanup.folio import Folio, is_folio, read_folio
+from cleanup.headline import is_counted, is_label
+from cleanup.signature import names_writer
+from cleanup.standing import is_page_name, is_standing
+from cleanup.textline import is_row, lines_of
 
 BYLINES = [
     "□本报记者 何青禾",
@@ -183,6 +189,7 @@ def test_a_sentence_that_names_a_day_is_no_folio(text: str) -> None:
     [
         (["2024年4月3日 星期三 第2版"], Folio(datetime.date(2024, 4, 3), "2", None)),
         (["A13", "2024年8月12日 星期一"], Folio(datetime.date(2024, 8, 12), "A13", None)),
+        (["第二版　要闻"], Folio(None, "二", "要闻")),
         (["二〇〇九年十二月二十一日", "第三版", "要闻"], Folio(datetime.date(2009, 12, 21), "三", "要闻")),
         (["1998年13月41日"], Folio(None, None, None)),
         ([], Folio()),
@@ -191,3 +198,80 @@ def test_a_sentence_that_names_a_day_is_no_folio(text: str) -> None:
 def test_the_folio_tells_date_page_and_section(texts: list[str], folio: Folio) -> None:
     """版次 and 版名 are read as printed, a day that cannot be is not made up."""
     assert read_folio(texts) == folio
+
+
+@pytest.mark.parametrize("text", ["副刊", "要　闻", "国际新闻", "简　讯", "启 事", "更正"])
+def test_names_of_pages_and_columns_are_nobodys(text: str) -> None:
+    """What a newspaper prints day after day over a page or a column is no writer's name, though it may read so."""
+    assert is_standing(text)
+    assert not is_names(text)
+    assert not is_spaced_name(text)
+
+
+def test_a_headline_about_the_economy_is_no_name_of_a_page() -> None:
+    """A page is called 经济新闻; what says something of the economy is a headline."""
+    assert is_page_name("经济新闻")
+    assert not is_page_name("经济稳步回升")
+
+
+def test_a_short_name_set_apart_needs_no_known_surname() -> None:
+    """朝 鲁 under a headline is a name; three characters apart are a word."""
+    assert is_spaced_name("朝　鲁")
+    assert not is_spaced_name("朝 鲁 来")
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("▲水渠通水。\n▲新桥通车。", {1, 2}),
+        ("▲水渠今年\n通水。\n\n▲新桥通车。", {1, 4}),
+        ("▲水渠通水。\n●新桥通车。", set()),
+        ("▲水渠通水。周小满 摄\n▲新桥通车。苗雨 摄", set()),
+        ("▲水渠通水。\n\n　　渠长三里。\n\n▲新桥通车。", set()),
+        ("▲图为水渠。\n▲图为新桥。", set()),
+    ],
+)
+def test_entries_with_one_ornament_are_a_list(text: str, entries: set[int]) -> None:
+    """▲ before one paragraph after the other sets a list of briefs; one alone, or with a picture's maker, a caption."""
+    assert entries_of_lists(list(lines_of(text))) == entries
+
+
+@pytest.mark.parametrize("text", ["队　名　　胜　负　　积分", "东港　12.30　12.58", "甲 队   3   2"])
+def test_rows_of_tables_are_known_by_their_gaps(text: str) -> None:
+    """Three entries or more, with gaps wider than those that pull words apart."""
+    assert is_row(text)
+
+
+@pytest.mark.parametrize("text", ["推　动　我　国　数　字　贸　易", "归鸢合鸣　筑梦跨境", "王 刚 李 明"])
+def test_lines_pulled_apart_are_no_rows(text: str) -> None:
+    """Gaps of one width between all characters, or a single one, make no table."""
+    assert not is_row(text)
+
+
+@pytest.mark.parametrize("text", ["一、渠有多长", "（二）谁来管", "第三章 保护"])
+def test_counted_headings_are_known(text: str) -> None:
+    """A section's or a chapter's number stands before its heading."""
+    assert is_counted(text)
+
+
+@pytest.mark.parametrize("text", ["一、二月份工业增速回升", "第三次握手", "一条渠", "（一路向北"])
+def test_numbers_within_a_headline_count_no_section(text: str) -> None:
+    """Two months, a third time, one canal: the headline's own numbers."""
+    assert not is_counted(text)
+
+
+def test_a_label_in_brackets_is_short() -> None:
+    """【相关链接】 heads a part of a piece; a headline in brackets is longer."""
+    assert is_label("【相关链接】")
+    assert not is_label("【山里人修了三年的水渠终于通水了】")
+
+
+@pytest.mark.parametrize("text", ["安平市　骆长庚", "（山东 王守田）", "骆长庚"])
+def test_a_signature_may_tell_the_place(text: str) -> None:
+    """The writer's name ends it, in brackets or without."""
+    assert names_writer(text)
+
+
+def test_a_day_signs_nothing() -> None:
+    """A letter's date is no name."""
+    assert not names_writer("三月十二日")
