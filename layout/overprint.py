@@ -25,7 +25,7 @@ PARTED: Final = 0.5
 FILLED: Final = 0.75
 """Of the rectangle about a picture's parts that they fill."""
 
-SET: Final = 5
+SET: Final = 6
 """Characters of their own size in a row from which on they are no twigs of a tree before a white sky."""
 
 
