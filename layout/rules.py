@@ -84,9 +84,11 @@ def _dotted(ink: Mask, em: float) -> tuple[list[Rule], Mask]:
     mask = np.zeros_like(ink)
     for turned in (False, True):
         picture = np.ascontiguousarray(small.T) if turned else small
+        print_ = np.ascontiguousarray(ink.T) if turned else ink
         long = opened(closed(picture, 1.1 * em, 1), 7 * em, 1)
         for b in boxes(long):
-            if b.height < 0.35 * em and _strewn(picture, b, em):
+            # Specks between two rows set close are in a row by chance, and have type on both sides.
+            if b.height < 0.35 * em and _strewn(picture, b, em) and _alone(print_, b, em):
                 rules.append(Rule(_turned(b) if turned else b))
                 g = (_turned(b) if turned else b).grown(2)
                 mask[max(0, g.y0) : g.y1, max(0, g.x0) : g.x1] = 255
