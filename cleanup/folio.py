@@ -44,7 +44,7 @@ _LUNAR: Final = re.compile(r"(?:农历|農曆|夏历)?[甲乙丙丁戊己庚辛�
 _MAKERS: Final = re.compile(
     r"(?:本版)?(?:责任|責任|值班|执行|美术|视觉)?"
     r"(?:责编|編輯|编辑|主编|校对|校對|美编|版式制作|版式|排版|组版)"
-    rf"(?:[ :：]+[一-鿿]{{2,4}}|[{SURNAMES}][一-鿿]{{1,2}}$)(?:、[一-鿿]{{2,4}}(?![:：]))*"
+    rf"(?:[ :：/／]+[一-鿿]{{2,4}}|[{SURNAMES}][一-鿿]{{1,2}}$)(?:、[一-鿿]{{2,4}}(?![:：]))*"
 )
 _PARTS: Final = (_ARABIC_DATE, _HANZI_DATE, _WEEKDAY, _ISSUE_NUMBER, _CONTACT, _LUNAR, _MAKERS, _EDITION)
 _LONGEST_HEAD: Final = 100

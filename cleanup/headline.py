@@ -21,6 +21,7 @@ _DASH: Final = re.compile(r"^[ 　]*(?:[—─―－-]{2,}|[—―]|一一(?![�
 _LEADS_ON: Final = re.compile(r"(?:[：:]|提出|强调|強調|指出|要求|表示|主持|号召|號召|发布|發佈|显示|透露|认为|認為)$")
 
 
+_ANNOUNCES: Final = re.compile("(?:提出|强调|強調|指出|要求|主持召开|号召|號召|透露)[：:]?$")
 _N: Final = "[一二三四五六七八九十]{1,3}"
 _COUNTED: Final = re.compile(
     f"{_N}、(?![一二三四五六七八九十])|[（(]{_N}[）)]|第[一二三四五六七八九十百]{{1,3}}[章节節编編]"
@@ -42,7 +43,7 @@ def opens_with_dash(text: str) -> bool:
 
 
 def is_counted(text: str) -> bool:
-    """Whether a line begins as a chapter or a section does that is counted: 一、…, （二）…, 第三章…."""
+    """Whether a line begins as a chapter or a section does that is counted: 一、…, （二）…, 第三章…, or 四 alone."""
     return _COUNTED.match(text) is not None
 
 
@@ -97,17 +98,24 @@ def _beside(head: HeadLine, titles: Sequence[HeadLine], lines: Sequence[HeadLine
 
 
 def _by_form(lines: Sequence[HeadLine]) -> list[Role]:
-    """Roles in plain text: all title, but for a first block that leads on to it."""
+    """Roles in plain text: all title, but for labels, and for first lines or a first block that lead on to it."""
     if not lines:
         return []
-    labels = len(list(takewhile(lambda h: is_label(reading(h.line.text)), lines[:-1])))
-    if labels:
-        return [Role.KICKER] * labels + _by_form(lines[labels:])
+    leading = _leading(lines)
+    if leading:
+        return [Role.KICKER] * leading + _by_form(lines[leading:])
     kicker = [h for h in lines if h.block == lines[0].block]
     rest = lines[len(kicker) :]
     if not rest or not _is_kicker(kicker, rest):
         return [Role.TITLE] * len(lines)
     return [Role.KICKER] * len(kicker) + [Role.TITLE] * len(rest)
+
+
+def _leading(lines: Sequence[HeadLine]) -> int:
+    """How many lines before the last are labels, or up to a word that a further line of the headline must follow."""
+    texts = [reading(h.line.text) for h in lines[:-1]]
+    labels = len(list(takewhile(is_label, texts)))
+    return labels or next((i + 1 for i, text in enumerate(texts[:2]) if _ANNOUNCES.search(text)), 0)
 
 
 def _is_kicker(block: Sequence[HeadLine], rest: Sequence[HeadLine]) -> bool:

@@ -28,8 +28,8 @@ from cleanup.folio import is_folio, read_folio
 from cleanup.headline import is_counted
 from cleanup.marker import Marker, markers_in
 from cleanup.setting import Setting, settings
-from cleanup.signature import signature_end
-from cleanup.textline import TextLine, alike, doubling, reading
+from cleanup.signature import is_set_deep, signature_end
+from cleanup.textline import TextLine, alike, doubling, is_timed, reading
 
 _DASH: Final = re.compile(r"^(?:[—─―－ー-]{2,}|一一(?![一二三四五六七八九十、，年月日百千万])|[—―])[ 　]*\S")
 _NOT_DISPLAY: Final = re.compile(r"[。；]|[，、,;]$|^[，。、；：！？”’）》]|^[（(].*[）)]$")
@@ -38,6 +38,7 @@ _REMARK: Final = re.compile(r"[（(][^（）()]*[）)]")
 _LONGEST_HEADLINE: Final = 42
 """Characters of one line of a headline; a printed banner seldom has more than forty."""
 _MOST_HEADLINE_LINES: Final = 4
+_MANY_NAMES: Final = 3
 _NEVER_FIRST: Final = frozenset("。，、；：！？）》」』】")
 _SHORT: Final = 0.8
 """A line below this share of the full measure, without a sentence's end, was not broken by the column's edge."""
@@ -213,9 +214,12 @@ def _form(block: tuple[TextLine, ...], at: int) -> ItemKind | None:
         return ItemKind.FROM if whole.jump is JumpEnd.FROM else ItemKind.TO
     before = block[at - 1] if at else None
     after = block[at + 1] if at + 1 < len(block) else None
-    if before is not None and not before.ends_sentence and after is not None and after.indent <= before.indent:
+    open_ = before is not None and not before.ends_sentence and not is_folio(before.text)
+    if open_ and before is not None and after is not None and after.indent <= before.indent:
         return ItemKind.BYLINE if text[0] in "□■◆◎" and is_byline(text) else None
     kind = _form_apart(line, text, alone=before is None and after is None)
+    if kind is ItemKind.FURNITURE and before is not None and is_set_deep(before) and is_set_deep(line):
+        return None
     if after is not None and _in_sentence(kind, line, after):
         return None
     return None if kind is ItemKind.SUBTITLE and after is not None and _goes_on_as_text(line, after) else kind
@@ -344,7 +348,7 @@ class _Soft:
         """Whether the display lines from `start` end before `end`; False where they are none, None to look further."""
         if self.lines[end - 1].text[-1] in "：:" and self._body_follows(end):
             return False
-        if self.lines[end - 1].ends_sentence and self.filled and start == 0 and end < len(self.lines):
+        if start == 0 and self.filled and end < len(self.lines) and self._may_be_tail(end - 1):
             return False
         if end + 1 == len(self.lines) and self._is_tail(end):
             return False
@@ -354,6 +358,13 @@ class _Soft:
             return self._may_end(end)
         alone = all(_may_be_display(n) for n in self.lines[end:])
         return True if not self.style.indented and self._may_end(end) and not alone else None
+
+    def _may_be_tail(self, at: int) -> bool:
+        """Whether the line may end the paragraph whose full line stands before the block: a paragraph follows."""
+        line, following = self.lines[at], self.lines[at + 1]
+        return line.ends_sentence and (
+            not self.style.indented or self.style.indents(following) or self.style.full(line)
+        )
 
     def _is_tail(self, at: int) -> bool:
         """Whether the line only ends the sentence of the longer one before: no text is shorter than its headline."""
@@ -373,7 +384,7 @@ class _Soft:
 
     def _may_begin(self, at: int) -> bool:
         line = self.lines[at]
-        if not _may_be_display(line) or _DASH.match(reading(line.text)):
+        if not _may_be_display(line) or _DASH.match(reading(line.text)) or self._is_listed(at):
             return False
         if doubling(line.text) > 0.8:
             return True
@@ -384,6 +395,11 @@ class _Soft:
         return not self.open or (
             len(self.lines) <= _MOST_HEADLINE_LINES and not self.style.full(self.lines[-1], self._next())
         )
+
+    def _is_listed(self, at: int) -> bool:
+        """Whether the line and one beside it are entries of one list: rows of many names, or times of a day."""
+        text, beside = self.lines[at].text, (*self.lines[max(0, at - 1) : at], *self.lines[at + 1 : at + 2])
+        return any(both(text) and both(n.text) for n in beside for both in (_names_many, is_timed))
 
     def _goes_on_full(self, at: int) -> bool:
         """Whether paragraphs are set in, this line is not, and it and the one before are as full as body is."""
@@ -427,6 +443,11 @@ class _Soft:
         """Whether a bracket or a quotation is left open at the block's end."""
         text = "".join(reading(n.text) for n in self.lines[start:])
         return any(text.count(opening) > text.count(close) for close, opening in _PAIRS.items())
+
+
+def _names_many(text: str) -> bool:
+    """Whether it names more people than would sign one piece."""
+    return len(text.split()) >= _MANY_NAMES and are_several_names(text)
 
 
 def _may_be_display(line: TextLine) -> bool:

@@ -109,7 +109,7 @@ def _gaps(items: Sequence[Item], *, broken: bool) -> list[_Gap]:
     last = len(gaps) - 1
     signed = any(i.kind is ItemKind.BYLINE and not awaits_names(i.text) for g in gaps for i in g.items)
     if not broken:
-        return [_with_names(gaps[0], range(0)), *gaps[1:]]
+        return [_with_names(gaps[0], range(0)), *map(_with_spaced_names, gaps[1:])]
     named = [_with_names(g, _ALONE[signed, at in (0, last)]) for at, g in enumerate(gaps)]
     return [_without_strays(g, head=at == 0, tail=at == last) for at, g in enumerate(named)]
 
@@ -121,6 +121,15 @@ def _with_names(gap: _Gap, alone: range) -> _Gap:
         for at, item in enumerate(gap.items)
     )
     return replace(gap, items=items)
+
+
+def _with_spaced_names(gap: _Gap) -> _Gap:
+    """The gap with a short name, its two characters set apart, that stands right under a headline made a byline."""
+    pairs = zip((None, *gap.items), gap.items, strict=False)
+    under = [b is not None and b.kind in _HEAD and i.kind is ItemKind.DISPLAY and not i.lines[0].gap for b, i in pairs]
+    signs = [u and is_spaced_name(item.text) for u, item in zip(under, gap.items, strict=True)]
+    items = (replace(i, kind=ItemKind.BYLINE) if s else i for i, s in zip(gap.items, signs, strict=True))
+    return replace(gap, items=tuple(items))
 
 
 def _signs(items: Sequence[Item], at: int, alone: range) -> bool:
@@ -152,7 +161,8 @@ def _without_strays(gap: _Gap, *, head: bool, tail: bool) -> _Gap:
     def stray(at: int, item: Item) -> bool:
         if item.kind is not ItemKind.DISPLAY:
             return False
-        label = len(item.text) <= 8 and folios and ((head and at < folios[-1]) or (tail and at > folios[0]))
+        beside = at - 1 in folios and not item.lines[0].gap
+        label = len(item.text) <= 8 and folios and ((head and (beside or at < folios[-1])) or (tail and at > folios[0]))
         named = head and at < last and is_page_name(item.text)
         return bool(label) or named or sum(c.isalnum() for c in item.text) < 2
 

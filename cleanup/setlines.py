@@ -9,6 +9,7 @@ from typing import Final
 
 from cleanup.characters import CLOSING, PAUSES, SENTENCE_ENDS, SPACE
 from cleanup.linemeasure import MeasuredLine
+from cleanup.textline import is_timed
 
 _SPACES: Final = "".join(SPACE)
 _MARKS: Final = PAUSES | SENTENCE_ENDS
@@ -38,9 +39,10 @@ def set_apart(lines: Sequence[MeasuredLine]) -> tuple[bool, ...]:
 
 
 def _rows(lines: Sequence[MeasuredLine]) -> list[bool]:
-    """Whether wide gaps cut each line into three or more, or single ones as many of its neighbours."""
+    """Whether wide gaps cut each line into three or more, or single ones as many of its neighbours, or each tells
+    what is on at an hour, as a neighbour does."""
     wide = [len(_WIDE_GAP.findall(n.text)) >= 2 or len(_DRAWN.findall(n.text)) >= 2 for n in lines]
-    entries = [0, *(0 if n.on_scan else _entries(n.text) for n in lines), 0]
+    entries = [0, *(0 if n.on_scan else 1 if is_timed(n.text) else _entries(n.text) for n in lines), 0]
     return [w or (e > 0 and e in (a, b)) for w, a, e, b in zip(wide, entries, entries[1:], entries[2:], strict=False)]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Final
 
-from cleanup.textline import ALIKE, TextLine, alike, is_row
+from cleanup.textline import ALIKE, TextLine, alike, is_row, is_timed
 
 _SHORT: Final = 0.8
 """A line below this share of the measure, without a sentence's end, was not broken by the column's edge."""
@@ -69,9 +69,9 @@ class Setting:
     def leaves_open(self, line: TextLine, following: TextLine | None = None) -> bool:
         """Whether the edge broke a sentence at the line's end; a word or number that did not fit may be next.
 
-        A row of a table ends where its last entry does.
+        A row of a table or a programme ends where its last entry does.
         """
-        if is_row(line.text):
+        if is_row(line.text) or is_timed(line.text):
             return False
         if line.ends_sentence or not self.measure:
             return not line.ends_sentence and line.pauses

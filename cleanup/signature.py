@@ -12,7 +12,7 @@ from cleanup.textline import TextLine, reading
 
 _DEEP: Final = 8
 """Half ems behind the margin from which a line is set in deeper than a paragraph."""
-_FLUSH: Final = 1.5
+_FLUSH: Final = 1.25
 """So many times as much room is left of a line at the right edge as right of it; in the middle both are alike."""
 _LONGEST: Final = 24
 """Characters."""
@@ -31,6 +31,11 @@ def signature_end(lines: Sequence[TextLine], start: int, style: Setting) -> int:
     while end < min(len(lines), start + _MOST) and not lines[end].gap and _is_of_signature(lines[end], style):
         end += 1
     return end
+
+
+def is_set_deep(line: TextLine) -> bool:
+    """Whether the line is set in deeper than a paragraph, as those of a signature are."""
+    return line.indent >= _DEEP
 
 
 def names_writer(text: str) -> bool:

@@ -16,6 +16,7 @@ ALIKE: Final = 2
 _LOOSE: Final = re.compile(r"(?<=[^\x00-\x7f])[ 　]|[ 　](?=[^\x00-\x7f])")
 _DOUBLE: Final = re.compile(r"([^ ])\1")
 _GAPS: Final = re.compile(f"(?<=[^{_SPACES}])[{_SPACES}]+(?=[^{_SPACES}])")
+_TIMED: Final = re.compile(r"[0-9０-９]{1,2}[:：][0-9０-９]{2}[ 　]+[^，。；]+")
 _WIDE: Final = 2
 """Half ems of the narrowest gap between two columns of a table."""
 
@@ -91,6 +92,11 @@ def is_row(text: str) -> bool:
     gaps = sorted(map(cells, _GAPS.findall(text)))
     wide = [gap for gap in gaps if gap >= (2 * gaps[0] if is_loose(text) else _WIDE)]
     return len(wide) >= 2
+
+
+def is_timed(text: str) -> bool:
+    """Whether the line is one of a programme, with the hour before what is on: 19:00 新闻."""
+    return _TIMED.fullmatch(text.strip(_SPACES)) is not None
 
 
 def is_loose(text: str) -> bool:
