@@ -53,6 +53,7 @@ class Cells:
     @classmethod
     def of(cls, glyphs: Sequence[Box], pieces: Stats, *, upright: bool) -> Cells | None:
         """The cells of a row that is set evenly; None where it is too short, or uneven. Pieces are not turned yet."""
+        glyphs = _put_together(glyphs)
         if len(glyphs) < FEWEST:
             return None
         size, across = (float(np.percentile(s, 75)) for s in ([g.width for g in glyphs], [g.height for g in glyphs]))
@@ -132,3 +133,14 @@ def _single(steps: Sequence[float]) -> list[float]:
     """The distances of glyphs that follow each other; where one between two was seen in part, theirs is halved."""
     least = max(1.0, min(steps))
     return [s / max(1, round(s / least)) for s in steps]
+
+
+def _put_together(pieces: Sequence[Box]) -> list[Box]:
+    """The glyphs from left to right: pieces that overlap along the row are of one, as far as it is no wider than high."""
+    out: list[Box] = []
+    for p in sorted(pieces, key=lambda p: p.x0):
+        if out and out[-1].overlap_x(p) > 0 and (out[-1] | p).width < max(1.2 * (out[-1] | p).height, p.width):
+            out[-1] |= p
+        else:
+            out.append(p)
+    return out

@@ -205,6 +205,9 @@ class _Maker:
         whole = [*(p for p in own if p not in small), *insets]
         if not whole:
             return [_Piece(tuple(small), frame)] if small else []
+        together = _Piece(tuple(self._ordered(parts)), frame)
+        if not insets and _is_advert(together):
+            return [together]
         tiling = Partition([self._item(p) for p in whole], self._free_rules(), self._p.em).best
         self._explain(tiling, whole)
         out: list[_Piece] = []
