@@ -136,7 +136,7 @@ def _single(steps: Sequence[float]) -> list[float]:
 
 
 def _put_together(pieces: Sequence[Box]) -> list[Box]:
-    """The glyphs from left to right: pieces that overlap along the row are of one, as far as it is no wider than high."""
+    """The glyphs from left to right: pieces that overlap along the row are of one, if that is no wider than high."""
     out: list[Box] = []
     for p in sorted(pieces, key=lambda p: p.x0):
         if out and out[-1].overlap_x(p) > 0 and (out[-1] | p).width < max(1.2 * (out[-1] | p).height, p.width):
