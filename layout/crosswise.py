@@ -26,6 +26,12 @@ TOGETHER: Final = 0.7
 SHORTEST: Final = 2.2
 """Em of the longest line of a zone at least: two glyphs."""
 
+SHORT: Final = 3.4
+"""Em of the longest line of a zone of several: three glyphs."""
+
+FILES: Final = 3
+"""Lines from which on a zone is one of several."""
+
 FEWEST: Final = 5
 """Glyphs with a neighbour on one side only, from which the direction of a zone is told; two of one mind will do."""
 
@@ -122,9 +128,11 @@ def find_crosswise(ink: Mask, walls: Mask, em: float, *, clockwise: bool) -> Cro
 def _contradicted(lines: Sequence[TextLine], em: float) -> bool:
     """Whether what was taken for a zone is a headline: large glyphs that stand closest the other way all the same.
 
-    Nor do narrow ones, in pieces, make a zone of type that runs over one glyph each.
+    Nor do narrow ones, in pieces, make a zone of type that runs over one glyph each; and wide-set rows one under the
+    other are no files of two glyphs.
     """
-    if max((n.length for n in lines), default=0) < SHORTEST * em:
+    longest = max((n.length for n in lines), default=0)
+    if longest < SHORTEST * em or (len(lines) >= FILES and longest < SHORT * em):
         return True
     across = sum(n.length for n in lines if n.direction is not Direction.HORIZONTAL and n.size > 1.3 * em)
     return across > 0.5 * sum(n.length for n in lines)
