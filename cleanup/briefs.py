@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from cleanup.byline import is_byline
 from cleanup.caption import closes_caption, points_at_picture
 from cleanup.textline import TextLine
 
-_ORNAMENTS: Final = frozenset("▲△▼▽◀▶◁▷●○■□◆◇★☆")
+_ARROWS: Final = frozenset("▲△▼▽◀▶◁▷")
 _LONGEST: Final = 24
 """Lines of one entry at most."""
 
@@ -19,8 +20,13 @@ def entries_of_lists(lines: Sequence[TextLine]) -> frozenset[int]:
 
     Captions of two pictures can stand so too: those that point at a picture, or name who took it, open no entry.
     """
-    openings = [at for at, line in enumerate(lines) if line.text[0] in _ORNAMENTS and not points_at_picture(line.text)]
+    openings = [at for at, line in enumerate(lines) if line.text[0] in _ARROWS and not _is_other(line.text)]
     return frozenset(lines[at].number for pair in _neighbours(lines, openings) for at in pair)
+
+
+def _is_other(text: str) -> bool:
+    """Whether the line says that it is a caption, or a byline."""
+    return points_at_picture(text) or is_byline(text)
 
 
 def _neighbours(lines: Sequence[TextLine], openings: Sequence[int]) -> Iterator[tuple[int, int]]:

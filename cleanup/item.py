@@ -220,18 +220,26 @@ def _form(block: tuple[TextLine, ...], at: int) -> ItemKind | None:
     kind = _form_apart(line, text, alone=before is None and after is None)
     if kind is ItemKind.FURNITURE and before is not None and is_set_deep(before) and is_set_deep(line):
         return None
-    if after is not None and _in_sentence(kind, line, after):
+    if after is not None and _in_sentence(kind, line, block[at + 1 : at + 3]):
         return None
     return None if kind is ItemKind.SUBTITLE and after is not None and _goes_on_as_text(line, after) else kind
 
 
-def _in_sentence(kind: ItemKind | None, line: TextLine, after: TextLine) -> bool:
+def _in_sentence(kind: ItemKind | None, line: TextLine, behind: Sequence[TextLine]) -> bool:
     """Whether what follows goes on with the sentence that the line begins."""
+    after = behind[0]
     if kind is ItemKind.BYLINE:
-        return _GOES_ON.match(after.text) is not None
+        return _GOES_ON.match(after.text) is not None and not _begins_paragraph(line, behind)
     if kind is ItemKind.FURNITURE and _IN_TEXT.search(after.text):
         return after.indent < line.indent or after.text[0] in _NEVER_FIRST | {"日", "号"}
     return kind is ItemKind.SUBTITLE and after.text[0] in _NEVER_FIRST
+
+
+def _begins_paragraph(line: TextLine, behind: Sequence[TextLine]) -> bool:
+    """Whether the line is too short to have been broken by the edge, or the one behind it is set in."""
+    after = behind[0]
+    set_in = after.indent > line.indent or (len(behind) > 1 and behind[1].indent < after.indent == line.indent)
+    return set_in or line.width < _SHORT * after.width
 
 
 def _goes_on_as_text(line: TextLine, after: TextLine) -> bool:
@@ -314,6 +322,8 @@ class _Soft:
                 continue
             if body < at:
                 yield Item(ItemKind.BODY, self.lines[body:at])
+            if signed == at and end + 1 < len(self.lines) and _is_name(self.lines[end]):
+                end += 1
             yield from _signature_items(self.lines[at:end]) if signed > at else _display_items(self.lines[at:end])
             at = body = end
         if body < len(self.lines):
@@ -334,11 +344,9 @@ class _Soft:
         return start
 
     def _remark_at(self, end: int) -> bool:
-        """Whether the lines from `end` on are a remark in brackets over several: when and by whom a law was passed."""
-        rest = self.lines[end : end + _MOST_HEADLINE_LINES]
-        if len(rest) < 2 or end + len(rest) < len(self.lines):
-            return False
-        return _REMARK.fullmatch("".join(reading(n.text) for n in rest)) is not None
+        """Whether a remark in brackets over several lines begins at `end`: when and by whom a law was passed."""
+        ends = range(end + 2, min(len(self.lines), end + _MOST_HEADLINE_LINES) + 1)
+        return any(_REMARK.fullmatch("".join(reading(n.text) for n in self.lines[end:stop])) for stop in ends)
 
     def _is_cut(self, end: int) -> bool:
         """Whether the line at `end` begins with a mark that the column's edge parted from what stands before."""
@@ -391,7 +399,9 @@ class _Soft:
         if line.ends_sentence and (at or self.open):
             return False
         if at:
-            return not self.style.leaves_open(self.lines[at - 1], line) and not self._goes_on_full(at)
+            before = self.lines[at - 1]
+            ended = is_set_deep(before) or not self.style.leaves_open(before, line)
+            return ended and not self._goes_on_full(at)
         return not self.open or (
             len(self.lines) <= _MOST_HEADLINE_LINES and not self.style.full(self.lines[-1], self._next())
         )

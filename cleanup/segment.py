@@ -156,12 +156,13 @@ def _is_signed(items: Sequence[Item], at: int) -> bool:
 def _without_strays(gap: _Gap, *, head: bool, tail: bool) -> _Gap:
     """The gap with the page's label beside a folio or over all else, and single stray characters, made furniture."""
     folios = [i for i, item in enumerate(gap.items) if item.kind is ItemKind.FURNITURE]
-    last = max((i for i, item in enumerate(gap.items) if item.kind is ItemKind.DISPLAY), default=0)
+    titles = [i for i, item in enumerate(gap.items) if item.kind is ItemKind.DISPLAY and not is_names(item.text)]
+    last = max(titles, default=0)
 
     def stray(at: int, item: Item) -> bool:
         if item.kind is not ItemKind.DISPLAY:
             return False
-        beside = at - 1 in folios and not item.lines[0].gap
+        beside = at - 1 in folios and not item.lines[0].gap and at < last
         label = len(item.text) <= 8 and folios and ((head and (beside or at < folios[-1])) or (tail and at > folios[0]))
         named = head and at < last and is_page_name(item.text)
         return bool(label) or named or sum(c.isalnum() for c in item.text) < 2
@@ -317,6 +318,8 @@ class _Manner:
     """How many blank lines stand before most of what has some before it."""
     doubled: bool | None
     """The headlines that surely are some have their characters twice; None where some do and some do not."""
+    spaced: bool
+    """Blank lines stand before some of the display lines within the page."""
     off: bool
     """Headlines stand farther off than subheads do."""
     broken: bool
@@ -328,7 +331,9 @@ def _manner(gaps: Sequence[_Gap], sure: Sequence[bool], way: Way, *, broken: boo
     counts = Counter(i.lines[0].gap for g in gaps for i in (*g.items, g.body) if i is not None and i.lines[0].gap)
     forms = {_is_doubled(g.heads) for at, g in enumerate(gaps) if g.heads and (sure[at] or at in (0, len(gaps) - 1))}
     doubled = forms.pop() if len(forms) == 1 else None
-    manner = _Manner(way, leaning, counts.most_common(1)[0][0] if counts else 1, doubled, off=False, broken=broken)
+    spaced = any(i.lines[0].gap for g in gaps[1:] for i in g.items)
+    usual = counts.most_common(1)[0][0] if counts else 1
+    manner = _Manner(way, leaning, usual, doubled, spaced=spaced, off=False, broken=broken)
     heads = [g for g, s in zip(gaps, sure, strict=True) if s and g.heads and g.body is not None]
     off = [_stands_off(g, manner) for g in heads if not g.has(ItemKind.ADVERT)]
     return replace(manner, off=len(off) > 1 and all(off))
@@ -363,7 +368,7 @@ def _parts(gaps: Sequence[_Gap], at: int, manner: _Manner) -> bool:
     votes += 2.0 * off
     free = manner.broken and first.gap > 0 and gap.body.lines[0].gap > 0
     votes += 1.2 * (free and indent >= 0 and (off or not manner.off))
-    votes -= 2.0 * (first.gap == 0 and before.lines[-1].number + 1 == first.number)
+    votes -= 2.0 * (manner.spaced and first.gap == 0 and before.lines[-1].number + 1 == first.number)
     votes += 2.0 * any(_text_width(n) > _width(gap.body) + 3 for item in gap.heads for n in item.lines if n.indent < 2)
     votes -= 1.5 * (manner.doubled is not None and manner.doubled is not _is_doubled(gap.heads))
     votes += 2.0 * (dateline_of(gap.body.text[:60]) is not None)
