@@ -34,6 +34,7 @@ from layout.rules import find_rules, same_frame
 from layout.scan import Scan
 from layout.sheet import Sheet
 from layout.straighten import levelling, on_sheet, skew, turned_back
+from layout.tables import find_tables
 from layout.tones import Known, find_tones
 from layout.typesize import type_size
 from layout.upright import lying_down, stood_up
@@ -215,12 +216,16 @@ def find_print(gray: Gray, *, lying: bool = False) -> Printed:
         pictures=pictures,
         rules=marks.rules,
         frames=_distinct([*marks.frames, *_under_text(marks.tints, lines)]),
-        tables=marks.tables,
+        tables=(*marks.tables, *find_tables([n for n in lines if not _in_any(n.box, marks.tables)], marks.rules, EM)),
         body=body,
         stroke=float(np.median([n.stroke for b in text for n in b.lines])) if text else 1.0,
         em=EM,
         uncovered=_uncovered(marks.type_ink, [*(n.box for n in [*lines, *head]), *pictures]),
     )
+
+
+def _in_any(b: Box, places: Sequence[Box]) -> bool:
+    return any(b.within(p) > 0.5 for p in places)
 
 
 def _running_head(

@@ -63,3 +63,14 @@ def test_a_quarter_turn_leads_back(x: int, y: int, wide: int, high: int, clockwi
     there = quarter.there(box)
     assert quarter.back(there) == box
     assert np.count_nonzero(quarter.mask(page)[there.y0 : there.y1, there.x0 : there.x1]) == np.count_nonzero(page)
+
+
+@pytest.mark.parametrize(("rows", "crosswise"), [(2, False), (3, False), (6, True)])
+def test_rows_set_wide_are_no_files_of_two_glyphs(rows: int, crosswise: bool) -> None:
+    """Glyphs stand closer to those below than to those beside them; files of vertical type are longer than that."""
+    page = np.zeros((300, 400), np.uint8)
+    for row in range(rows):
+        for at in range(7):
+            page[60 + 22 * row : 78 + 22 * row, 60 + 30 * at : 76 + 30 * at] = 255
+    found = find_crosswise(page, np.zeros_like(page), EM, clockwise=False)
+    assert bool(found.lines) is crosswise
