@@ -397,7 +397,7 @@ class _Soft:
         if doubling(line.text) > 0.8:
             return True
         if line.ends_sentence and (at or self.open):
-            return False
+            return self._asks(at)
         if at:
             before = self.lines[at - 1]
             ended = is_set_deep(before) or not self.style.leaves_open(before, line)
@@ -405,6 +405,14 @@ class _Soft:
         return not self.open or (
             len(self.lines) <= _MOST_HEADLINE_LINES and not self.style.full(self.lines[-1], self._next())
         )
+
+    def _asks(self, at: int) -> bool:
+        """Whether a question or a cry stands where a paragraph would be set in, and the one before has ended."""
+        line, style = self.lines[at], self.style
+        if not at or not style.indented or line.text[-1] not in "？！?!" or style.full(line):
+            return False
+        before = self.lines[at - 1]
+        return before.ends_sentence and style.short(before) and not style.indents(line)
 
     def _is_listed(self, at: int) -> bool:
         """Whether the line and one beside it are entries of one list: rows of many names, or times of a day."""

@@ -44,7 +44,7 @@ _FORMS: Final = tuple(
     for form in (
         rf"{_OPEN}{{1,2}}{_CORE}{_NAME}{_TITLE}{_S}[|丨!]?{_S}{_CLOSE}{{1,2}}",
         rf"^{_ALONE}{_TITLE}[ \t\r　\xa0…。]*$",
-        rf"{_OPEN}{{1,2}}{_CORE}(?:{_S}[|丨!lI]{_S}$)?",  # the second bracket was lost, or read as a stroke
+        rf"{_OPEN}{{1,2}}{_CORE}(?:{_S}[|丨!lI][ \t\r　\xa0]*$)?",  # the second bracket was lost, or read as a stroke
         rf"(?:^|(?<=[。！？”])){_S}{_ORNAMENT}{{0,4}}{_CORE}{_S}{_CLOSE}",  # the first was
         rf"^{_CLEAR}(?=[ \t　\xa0]+\S)",  # none, but a space parts it from the text
         rf"(?<=[。！？”]){_CLEAR}{_S}$",  # or the end of the sentence does

@@ -18,7 +18,7 @@ from cleanup.byline import are_several_names, awaits_names, dateline_of, is_name
 from cleanup.characters import cells
 from cleanup.headline import is_counted, is_label
 from cleanup.item import Item, ItemKind
-from cleanup.standing import is_page_name
+from cleanup.standing import is_notice, is_page_name
 from cleanup.textline import TextLine, doubling, reading
 
 _HEAD: Final = frozenset({ItemKind.DISPLAY, ItemKind.SUBTITLE})
@@ -39,6 +39,8 @@ _INSET: Final = 2
 """Half ems from which a line is set in."""
 _REACH: Final = 4000
 """Characters of a body that are searched for a headline's words."""
+_BESIDE: Final = 600
+"""Characters beside a headline in which its words are looked for."""
 _ALIKE: Final = 0.15
 """The share by which the measures of two columns of one width differ at most."""
 
@@ -366,15 +368,25 @@ def _parts(gaps: Sequence[_Gap], at: int, manner: _Manner) -> bool:
     votes = indent + (manner.leaning if indent > 0 else min(manner.leaning, 0.0))
     off = _stands_off(gap, manner)
     votes += 2.0 * off
-    free = manner.broken and first.gap > 0 and gap.body.lines[0].gap > 0
-    votes += 1.2 * (free and indent >= 0 and (off or not manner.off))
-    votes -= 2.0 * (manner.spaced and first.gap == 0 and before.lines[-1].number + 1 == first.number)
+    if manner.spaced:
+        free = manner.broken and first.gap > 0 and gap.body.lines[0].gap > 0
+        votes += 1.2 * (free and indent >= 0 and (off or not manner.off))
+        votes -= 2.0 * (first.gap == 0 and before.lines[-1].number + 1 == first.number)
+    else:
+        votes += 1.2 + 3.0 * _leaning(gap.heads, before, gap.body)
     votes += 2.0 * any(_text_width(n) > _width(gap.body) + 3 for item in gap.heads for n in item.lines if n.indent < 2)
     votes -= 1.5 * (manner.doubled is not None and manner.doubled is not _is_doubled(gap.heads))
     votes += 2.0 * (dateline_of(gap.body.text[:60]) is not None)
     votes += 1.0 * (before.text[-1:] in "）)") + 1.0 * gap.has(ItemKind.CREDIT)
+    votes += 2.0 * (indent >= 0 and is_notice(gap.heads[-1].text))
     votes += 0.5 * (abs(_width(before) - _width(gap.body)) > 3)
     return votes > 1.0
+
+
+def _leaning(heads: Sequence[Item], before: Item, behind: Item) -> float:
+    """How many more of the words stand in the text behind than in the text before, from -1 to 1."""
+    words = _pairs("".join(item.text for item in heads))
+    return _share(words, behind.text[:_BESIDE]) - _share(words, before.text[-_BESIDE:])
 
 
 def _indent_vote(indent: int, before: Item, behind: Item) -> float:

@@ -28,7 +28,11 @@ def signature_end(lines: Sequence[TextLine], start: int, style: Setting) -> int:
     if not start or not lines[start - 1].ends_sentence:
         return start
     end = start
-    while end < min(len(lines), start + _MOST) and not lines[end].gap and _is_of_signature(lines[end], style):
+    while (
+        end < min(len(lines), start + _MOST)
+        and not lines[end].gap
+        and _is_of_signature(lines[end], style, begun=end > start)
+    ):
         end += 1
     return end
 
@@ -44,10 +48,13 @@ def names_writer(text: str) -> bool:
     return is_names(bare) or is_names(_SPACE.split(bare)[-1])
 
 
-def _is_of_signature(line: TextLine, style: Setting) -> bool:
+def _is_of_signature(line: TextLine, style: Setting, *, begun: bool) -> bool:
+    """Whether the line is set to the right; where a signature has `begun`, deep is far enough."""
     text = reading(line.text)
     left = line.indent - style.margin
     if left < _DEEP or len(text) > _LONGEST or _RUNNING.search(text):
         return False
+    if begun:
+        return True
     flush = left > _FLUSH * max(0, style.measure - line.width)
     return flush or (_BRACKETED.fullmatch(text) is not None and names_writer(text))

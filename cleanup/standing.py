@@ -21,6 +21,16 @@ _COLUMN: Final = re.compile(
 """Names of columns that begin like surnames, or stand pulled apart as names do."""
 
 
+_NOTICE: Final = re.compile(
+    "(?:启事|啟事|通知|通告|公告|讣告|訃告|声明|聲明|更正|名单|名單|天气预报|天氣預報)(?:[（(][^（）()]{1,6}[）)])?$"
+)
+
+
+def is_notice(text: str) -> bool:
+    """Whether a headline's last word says that the piece is a notice, a piece of its own: 征文启事, 停电通知."""
+    return _NOTICE.search(_SPACES.sub("", text)) is not None
+
+
 def is_page_name(text: str) -> bool:
     """Whether the text is no more than what a page calls itself: 要闻, 国际新闻, 副刊."""
     return _PAGE.fullmatch(_SPACES.sub("", text)) is not None
