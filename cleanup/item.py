@@ -216,6 +216,8 @@ def _form(block: tuple[TextLine, ...], at: int) -> ItemKind | None:
     after = block[at + 1] if at + 1 < len(block) else None
     open_ = before is not None and not before.ends_sentence and not is_folio(before.text)
     if open_ and before is not None and after is not None and after.indent <= before.indent:
+        if is_byline(text) and _follows_headline(block, at):
+            return None if _in_sentence(ItemKind.BYLINE, line, block[at + 1 : at + 3]) else ItemKind.BYLINE
         return ItemKind.BYLINE if text[0] in "□■◆◎" and is_byline(text) else None
     kind = _form_apart(line, text, alone=before is None and after is None)
     if kind is ItemKind.FURNITURE and before is not None and is_set_deep(before) and is_set_deep(line):
@@ -223,6 +225,14 @@ def _form(block: tuple[TextLine, ...], at: int) -> ItemKind | None:
     if after is not None and _in_sentence(kind, line, block[at + 1 : at + 3]):
         return None
     return None if kind is ItemKind.SUBTITLE and after is not None and _goes_on_as_text(line, after) else kind
+
+
+def _follows_headline(block: Sequence[TextLine], at: int) -> bool:
+    """Whether the line stands behind a few that may be a headline's, behind the end of a sentence."""
+    start = at
+    while start and at - start < _MOST_HEADLINE_LINES and _may_be_display(block[start - 1]):
+        start -= 1
+    return start < at and (start == 0 or block[start - 1].ends_sentence)
 
 
 def _in_sentence(kind: ItemKind | None, line: TextLine, behind: Sequence[TextLine]) -> bool:
