@@ -216,15 +216,21 @@ def _form(block: tuple[TextLine, ...], at: int) -> ItemKind | None:
     after = block[at + 1] if at + 1 < len(block) else None
     open_ = before is not None and not before.ends_sentence and not is_folio(before.text)
     if open_ and before is not None and after is not None and after.indent <= before.indent:
-        if is_byline(text) and _follows_headline(block, at):
-            return None if _in_sentence(ItemKind.BYLINE, line, block[at + 1 : at + 3]) else ItemKind.BYLINE
-        return ItemKind.BYLINE if text[0] in "□■◆◎" and is_byline(text) else None
+        return ItemKind.BYLINE if is_byline(text) and _signs_within(block, at) else None
     kind = _form_apart(line, text, alone=before is None and after is None)
-    if kind is ItemKind.FURNITURE and before is not None and is_set_deep(before) and is_set_deep(line):
+    signed = before is not None and is_set_deep(before) and is_set_deep(line)
+    if kind is ItemKind.FURNITURE and signed:
         return None
-    if after is not None and _in_sentence(kind, line, block[at + 1 : at + 3]):
-        return None
-    return None if kind is ItemKind.SUBTITLE and after is not None and _goes_on_as_text(line, after) else kind
+    within = after is not None and _in_sentence(kind, line, block[at + 1 : at + 3])
+    goes_on = kind is ItemKind.SUBTITLE and after is not None and _goes_on_as_text(line, after)
+    return None if within or goes_on else kind
+
+
+def _signs_within(block: Sequence[TextLine], at: int) -> bool:
+    """Whether a line of a byline's form is one, though neither a sentence's end nor an indent stands beside it."""
+    if _follows_headline(block, at):
+        return not _in_sentence(ItemKind.BYLINE, block[at], block[at + 1 : at + 3])
+    return block[at].text[0] in "□■◆◎"
 
 
 def _follows_headline(block: Sequence[TextLine], at: int) -> bool:
