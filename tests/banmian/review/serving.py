@@ -51,7 +51,7 @@ class Server:
         """A client that used the token and told its name."""
         client = httpx.Client(base_url=self.base, follow_redirects=True, timeout=60)
         assert client.get(self.address).status_code == 200
-        client.post("/name", data={"name": name})
+        assert client.post("/name", data={"name": name}).status_code == 200
         return client
 
     def twin(self, client: httpx.Client) -> httpx.Client:
