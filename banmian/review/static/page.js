@@ -626,7 +626,11 @@ byId("bar").addEventListener("input", (event) => {
 for (const [id, act] of [["previous", () => next(-1)], ["next", () => next(1)], ["accept", accept], ["refuse", refuse], ["edit", edit], ["structure", structure], ["undo", () => step("undo")], ["redo", () => step("redo")], ["done", done], ["help", help]]) byId(id).addEventListener("click", act);
 addEventListener("beforeunload", (event) => { if (desk.saving > 0) event.preventDefault(); });
 
+// The first load is on its way when the listening begins, so that no decision falls between the two; until it has come
+// nobody knows what is new, and a page that is being looked at is not laid out a second time for nothing.
+const loaded = load();
 listen(async (told) => {
+  await loaded;
   if (told.id <= desk.last) return;
   await desk.queue;
   if (told.id <= desk.last) return;
@@ -638,7 +642,7 @@ listen(async (told) => {
   say(told.person ?? "");
 });
 
-await Promise.all([load(), scan.open(onPoint, onPick)]);
+await Promise.all([loaded, scan.open(onPoint, onPick)]);
 redraw();
 next(1, 0);
 document.body.dataset.ready = "yes";

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from banmian.batch.again import Again, Stage
 from cleanup.article import Article, ArticleKind
@@ -216,6 +216,24 @@ def test_scan_and_text_light_each_other_up(page: Page) -> None:
     page.mouse.move(*spot)
     assert page.evaluate("document.querySelectorAll('.lit').length") > 0
     assert page.evaluate("[...CSS.highlights.get('glyph')].length") == 1
+
+
+def test_what_was_decided_before_does_not_lay_the_page_out_again(page: Page, server: Server) -> None:
+    """On a slow day the server tells of the last decision before the page has come: it is asked for once."""
+    pressed(page, "1", "u")
+    asked: list[str] = []
+
+    def late(route: Route) -> None:
+        asked.append(route.request.url)
+        answer = route.fetch()
+        page.wait_for_timeout(500)
+        route.fulfill(response=answer)
+
+    page.route("**/api/page/**", late)
+    opened(page, server)
+    page.wait_for_timeout(300)
+    page.unroute("**/api/page/**")
+    assert len(asked) == 1
 
 
 def test_the_bar_says_what_it_means(page: Page, server: Server) -> None:
