@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-from banmian.archive import sums, xmlcheck
+from banmian.archive import sums
 from banmian.archive.finding import Fault, Finding
 from banmian.archive.masters import SCANS
 from banmian.batch.intake import shown
@@ -22,6 +22,9 @@ _BY_SUFFIX: Final = {".pdf": "pdfcheck", ".jsonl": "jsonl", ".txt": "text"}
 _BAGGED: Final = f"/data/{SCANS}/"
 """Where a bag has its scans: they may be PDFs, and are none of ours."""
 
+Find = Callable[[Path], Iterable[Finding]]
+"""Looks at a file."""
+
 __all__ = ["Fault", "Finding", "check"]
 
 
@@ -33,7 +36,7 @@ def check(path: Path) -> list[Finding]:
     """
     if not path.exists():
         raise InputUnusable(f"{shown(path)} is not there.", "Name the folder or the file that was exported.")
-    xml = xmlcheck.Look()
+    xml = cache(_xml_look)  # one look for all of them
     files = sorted(path.rglob("*"), key=lambda p: (p.parent, p.name)) if path.is_dir() else [path]
     looks = [(file, look) for file in files if _BAGGED not in file.as_posix() and (look := _look(file, xml))]
     if not looks:
@@ -41,12 +44,19 @@ def check(path: Path) -> list[Finding]:
     return [finding for file, look in looks for finding in look(file)]
 
 
-def _look(file: Path, xml: xmlcheck.Look) -> Callable[[Path], Iterable[Finding]] | None:
+def _look(file: Path, xml: Callable[[], Find]) -> Find | None:
     """What looks at the file, by its name; None for what needs no look, such as a scan."""
     if file.suffix in _XML:
-        return xml.findings
+        return xml()
     module = _BY_NAME.get(file.name) or _BY_SUFFIX.get(file.suffix)
     return None if module is None else partial(_findings_of, module)
+
+
+def _xml_look() -> Find:
+    """What looks at files of XML; its parser takes a while to load, and most exports have none."""
+    from banmian.archive import xmlcheck  # noqa: PLC0415
+
+    return xmlcheck.Look().findings
 
 
 def _findings_of(module: str, file: Path) -> Iterable[Finding]:
