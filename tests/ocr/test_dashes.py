@@ -40,10 +40,10 @@ def test_even_bars_are_a_dash(form: Form, read: str) -> None:
 def test_one_character_seen_in_a_long_bar_becomes_two() -> None:
     """A bar of two ems without a break that was read as one character is a dash still, half of it each."""
     picture = picture_of("船　　港", STRIP)
-    middle = picture.pixels.shape[1] // 2
-    picture.pixels[22:26, middle - 40 : middle + 40] = 20
+    middle, em = picture.pixels.shape[1] // 2, round(40 * picture.stretch)
+    picture.pixels[22:26, middle - em : middle + em] = 20
     one, _, _, two = seen_as(picture, "船??港")
-    found = with_dashes(picture, [one, Seen("一", middle - 40, 0, middle + 40, 30, 0.8), two])
+    found = with_dashes(picture, [one, Seen("一", middle - em, 0, middle + em, 30, 0.8), two])
     assert "".join(s.char for s in found) == "船——港"
     assert found[1].x1 == found[2].x0
 
