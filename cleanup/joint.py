@@ -10,6 +10,10 @@ from cleanup.characters import PAUSES, SENTENCE_ENDS, is_hanzi, is_latin
 
 _LAST_WORD: Final = re.compile(r"(?<![A-Za-zÀ-ɏ])[A-Za-zÀ-ɏ]+$")
 _FIRST_WORD: Final = re.compile(r"[A-Za-zÀ-ɏ]+")
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.)[!-~]*$|[!-~]*/[!-~]*/[!-~]*$|[\w.+-]+@[\w.-]*$", re.ASCII)
+_LOCAL: Final = re.compile(r"(?<![A-Za-z\s])[a-z0-9._+-]+$", re.ASCII)
+_MAIL: Final = re.compile(r"[\w.+-]+@\w", re.ASCII)
+_REST_OF_ADDRESS: Final = re.compile(r"[\w./?&=%#~+-]", re.ASCII)
 _ACRONYM: Final = 3
 _SHORTEST_HALF: Final = 4
 _LONGEST_REST: Final = 2
@@ -30,6 +34,7 @@ class Joint:
 
 _NOTHING: Final = Joint()
 _REST: Final = Joint(reason=" The letters only end the word.")
+_ADDRESS_GOES_ON: Final = Joint(reason=" No address holds a space.")
 _SPACE: Final = Joint(put=" ", reason=" A space parts the two words.")
 
 
@@ -38,9 +43,11 @@ def joint_in_text(a: str, b: str) -> Joint:
 
     Nothing between hanzi, marks and digits (19 / 71年). Between two Latin words a space; a hyphen that only divided
     one goes (inter- / national); two short runs of capitals are one acronym (G / DP), and one or two small letters that
-    are no word end the one before (Pow / er).
+    are no word end the one before (Pow / er). Nothing within an address, and its hyphens stay.
     """
     last, first = a[-1], b[0]
+    if _parts_address(a, b):
+        return _ADDRESS_GOES_ON
     if (
         last in "-\u00ad\u2010"
         and len(a) > 2
@@ -57,6 +64,13 @@ def joint_in_text(a: str, b: str) -> Joint:
         return _REST
     acronym = all(w is not None and w[0].isupper() and len(w[0]) <= _ACRONYM for w in words)
     return _NOTHING if acronym else _SPACE
+
+
+def _parts_address(a: str, b: str) -> bool:
+    """Whether the break is within the address of a page or of a mailbox."""
+    if not _REST_OF_ADDRESS.match(b):
+        return False
+    return _ADDRESS.search(a) is not None or (_MAIL.match(b) is not None and _LOCAL.search(a) is not None)
 
 
 def _is_rest(word: str, line: str) -> bool:

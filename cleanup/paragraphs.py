@@ -59,6 +59,11 @@ _PUSHED: Final = Verdict(True, 0.85, "The line is full within a sentence, and a 
 _LIKELY: Final = Verdict(True, 0.6, "A sentence ends just at the column's edge; paragraphs seldom do.")
 
 
+def opens_item(text: str) -> bool:
+    """Whether a line begins as an entry of a counted list does: 3. …, 二、…, （四）…."""
+    return _ITEM.match(text) is not None
+
+
 def body_verdicts(lines: Sequence[MeasuredLine], wrapping: Sequence[Wrapping]) -> list[Verdict]:
     """One verdict for every two neighbouring lines of a body, each with its wrapping; linear in the lines."""
     apart = set_apart(lines)

@@ -33,6 +33,7 @@ _ROOM: Final = 0.45
 """Ems of white that a printed space takes at least."""
 _NO_ROOM: Final = "On the scan the line has no room for so many spaces: it is hardly longer than its characters."
 _INNER_GAP: Final = re.compile(f"([^{_S}])([{_S}]+)(?=([^{_S}]))")
+_ENUMERATION: Final = re.compile("[、，：；和]")
 _ENTRY: Final = 3
 """Names and short entries of a list have at most so many hanzi."""
 _REASON: Final = "A space between every two characters: the line was pulled apart to fill the column."
@@ -156,10 +157,18 @@ def _is_list(run: _Run) -> bool:
     words = _GAP.sub("", run.text)
     if all(map(is_hanzi, words)) and reads_as_names(words):
         return True
+    if _are_enumerated(run.text):
+        return True
     if run.wide is None:
         return False
     entries = re.split(f"{_GAP.pattern[:-1]}{{{run.wide},}}", run.text)
     return all(len(_GAP.sub("", e)) <= _ENTRY for e in entries)
+
+
+def _are_enumerated(text: str) -> bool:
+    """Whether marks without white space beside them cut the text into short entries: 李 明、王 小 川."""
+    inner = _ENUMERATION.split(text)
+    return len(inner) > 1 and all(len(_GAP.sub("", e)) <= _ENTRY and e == e.strip(_S) for e in inner)
 
 
 def _surety(run: _Run) -> float:

@@ -14,7 +14,7 @@ from cleanup.edit import LINE_BREAK, Pass
 from cleanup.joint import Joint, joint_in_headline, joint_in_text, joint_of_names
 from cleanup.linemeasure import MeasuredLine, measured
 from cleanup.lineview import line_views, line_views_before
-from cleanup.paragraphs import APART, Verdict, body_verdicts
+from cleanup.paragraphs import APART, Verdict, body_verdicts, opens_item
 from cleanup.wrapping import wrapping_of
 
 _LEFT_ALONE: Final = frozenset({ArticleKind.TABLE, ArticleKind.FURNITURE})
@@ -90,7 +90,8 @@ def _verdicts(role: Role, lines: Sequence[MeasuredLine]) -> Iterator[Verdict]:
 
 
 def _verdict(role: Role, a: MeasuredLine, b: MeasuredLine) -> Verdict:
-    if role in _DISPLAY and not ends_sentence(a.text) and not b.text.startswith("—"):
+    listed = opens_item(b.text) and (opens_item(a.text) or a.text[-1] in "：:")
+    if role in _DISPLAY and not listed and not ends_sentence(a.text) and not b.text.startswith("—"):
         return Verdict(True, 0.9, "The headline goes on in the next line.")
     if role is Role.BYLINE:
         return Verdict(True, 0.9, "The byline goes on in the next line.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -46,7 +47,10 @@ MANUAL = """第 3 章 码头的日常
 更多内容请看 http://example.org/dock?page=3 和值班表（3.2 节）...
 """
 NOTICE = "各位住户:\n兹定于周六上午9:00停水,请提前储水!\n物业处\n联系电话 0536-8880000\n"
+RAIN = (Path(__file__).parent / "prose" / "rain.txt").read_text("utf-8")
+"""Prose with all that looks like damage and is none: reduplications, lists, scores, verse, addresses, cries."""
 OWN = {
+    "rain": RAIN,
     "prose": "\n\n".join(f"{s.title}\n" + "\n".join(p.text for p in s.paras) for s in own_stories()),
     "indented": "\n".join(INDENT + p.text for s in own_stories() for p in s.paras),
     "verse": VERSE,
@@ -95,3 +99,13 @@ def test_one_paragraph_is_enough_to_tell_a_dump(width: int) -> None:
 def test_clean_text_shows_no_column(name: str) -> None:
     """None of the texts that stay as they are passes for a dump."""
     assert not are_broken(list(lines_of(OWN[name])))
+
+
+@pytest.mark.parametrize("width", [10, 18, 30])
+def test_no_character_of_hard_prose_is_changed_by_wrapping_it(width: int) -> None:
+    """The prose in lines of a column: only breaks and the white space around them are taken out."""
+    title, *paras = [line for line in RAIN.split(LINE_BREAK) if line]
+    text = LINE_BREAK.join([title, "", *(line for para in paras for line in wrapped(para, width))])
+    for article in issue_of(text).articles:
+        accepted = [entry.edit for entry in article.ledger if entry.accepted]
+        assert not [e for e in accepted if e.before.strip() or e.after.strip()]
