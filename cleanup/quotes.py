@@ -14,6 +14,8 @@ _BEHIND_CLOSING: Final = frozenset("，。、；：！？）》」』】〕")
 _BRACKETS: Final = {"(": "（", ")": "）", "（": "（", "）": "）"}
 _QUOTE: Final = re.compile('[“”"]')
 _BRACKET: Final = re.compile("[()（）]")
+_QUOTATION: Final = re.compile("“[^“”]*”")
+_SINGLE: Final = re.compile("(?<![A-Za-z0-9])'(?![A-Za-z0-9])")
 _HANZI: Final = re.compile(f"[{HANZI}]")
 _LONE: Final = re.compile(
     f"(?<=[{HANZI}」』）])[{''.join(SPACE)}]*(?P<mark>')[{''.join(SPACE)}]*(?=[{HANZI}0-9A-Z「『（])"
@@ -61,6 +63,7 @@ def misread_commas(text: str) -> Iterator[Turned]:
 def _quotes(text: str) -> Iterator[Turned]:
     """Straight quotes that hold hanzi become pairs, where their number is even; a curly one turns where it must."""
     yield from _straight_pairs(text)
+    yield from _single_pairs(text)
     inside = False
     for found in _QUOTE.finditer(text):
         at, char = found.start(), found[0]
@@ -81,6 +84,19 @@ def _straight_pairs(text: str) -> Iterator[Turned]:
         if _HANZI.search(text, start, end) and not text[start - 1 : start].isdigit():
             for at, char in ((start, "“"), (end, "”")):
                 yield Turned(at, char, "Straight quotes among hanzi stand for a pair.", 0.85)
+
+
+def _single_pairs(text: str) -> Iterator[Turned]:
+    """Straight single quotes within a quotation are a pair of curly ones where hanzi are between and no letter beside:
+    an apostrophe has one.
+    """
+    for quotation in _QUOTATION.finditer(text):
+        places = [m.start() for m in _SINGLE.finditer(text, *quotation.span())]
+        if len(places) % 2 == 0:
+            for start, end in zip(places[::2], places[1::2], strict=True):
+                if _HANZI.search(text, start, end):
+                    yield Turned(start, "‘", "A straight quote within a quotation opens an inner one.", 0.85)
+                    yield Turned(end, "’", "A straight quote within a quotation closes an inner one.", 0.85)
 
 
 def _opens(text: str, at: int) -> bool:

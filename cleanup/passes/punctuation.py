@@ -14,6 +14,7 @@ from cleanup.article import Article, Block, Role
 from cleanup.characters import CLOSING, HANZI, OPENING, SPACE, is_hanzi
 from cleanup.cleantext import Change
 from cleanup.edit import LINE_BREAK
+from cleanup.headline import opens_with_dash
 from cleanup.quotes import Turned, are_commas_misread, misread_commas, turned_marks
 
 _DISPLAY: Final = frozenset({Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.SUBHEAD})
@@ -26,6 +27,7 @@ _ADDRESS: Final = re.compile(
 )
 _HANZI: Final = re.compile(f"[{HANZI}]")
 _DASHES: Final = re.compile("(?<![—―])[—―]{3,4}(?![—―])")
+_STROKES: Final = re.compile("一一")
 _DOTS: Final = re.compile(r"(?<![.。·])(?:\.{3}|\.{6}|。{3}|。{6}|·{3}|·{6})(?![.。·])")
 _GAP: Final = re.compile(f"[{_S}]+")
 _WIDE: Final = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
@@ -83,8 +85,9 @@ def punctuation(article: Article) -> Iterator[Change]:
 
     Mends ——— → ——, ...... → ……, white space before a mark, behind one and around a dash, half-width marks and
     brackets among hanzi, straight quotes, a quote that stands the wrong way round, commas that were all read as
-    quotes. Keeps its hands off what was printed: 『』 and 「」, a decimal point, times and scores (8:30, 3:2),
-    addresses, Latin sentences, MD—90, and the space between the two halves of a headline. In a text whose lines are
+    quotes, a subtitle's dash read as 一一. Keeps its hands off what was printed: 『』 and 「」, a decimal point, times
+    and scores (8:30, 3:2), addresses, Latin sentences, MD—90, and the space between the two halves of a headline.
+    In a text whose lines are
     as they were written it only asks about all but dashes: an author has a right to his own marks.
     """
     read = any(s.line.polygon is not None for s in article.lines)
@@ -93,6 +96,8 @@ def punctuation(article: Article) -> Iterator[Change]:
     for block in article.blocks:
         if block.role not in _LEFT_ALONE:
             text = article.clean.text[block.start : block.end]
+            if block.role is Role.SUBTITLE and opens_with_dash(text) and _STROKES.match(text):
+                yield Change(block.start, block.start + 2, "——", "A subtitle's dash was read as two numerals.", 0.9)
             if _HANZI.search(text):
                 for change in _in_block(text, block, _Setting(block.role, narrow, misread)):
                     marks = text[change.start - block.start : change.end - block.start]
