@@ -50,10 +50,11 @@ _FORMS: Final = tuple(
         rf"(?<=[。！？”]){_CLEAR}{_S}$",  # or the end of the sentence does
         # the words about the page were misread, but brackets and place are a marker's
         rf"^{_S}{_ORNAMENT}{{0,4}}{_OPEN}{_S}(?P<from>[上土]{_S}{_MEET})(?P<to>(?!))?(?P<de>){_MISREAD}",
+        rf"^{_S}{_OPEN}{_S}(?P<from>[卜士土]{_S}[一-鿿])(?P<to>(?!))?{_S}{_PLACE}{_S}{_CLOSE}",  # both words were
         rf"{_OPEN}{_S}(?P<from>(?!))?(?P<to>下{_S}[转轉])(?P<de>){_MISREAD}{_S}$",
     )
 )
-_WORDS: Final = re.compile("[接按技挨捱转轉轶传輯较較]")
+_WORDS: Final = re.compile("[卜士土接按技挨捱转轉轶传輯较較]")
 _STROKE: Final = frozenset("—－丨ー_-lI|!")
 """What readers make of 1 and of 一."""
 _NARROW: Final = {w: w - 0xFEE0 for w in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}

@@ -16,6 +16,7 @@ from cleanup.glyphs import PlacedLine
 from cleanup.lineview import LineView, line_views, line_views_before
 from cleanup.reduplication import is_natural
 from cleanup.room import room_between
+from cleanup.standing import is_standing
 
 _DISPLAY: Final = frozenset({Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.SUBHEAD})
 _ANY_PAIR: Final = re.compile(rf"([^{''.join(SPACE)}])[{''.join(SPACE)}]*\1")
@@ -150,6 +151,8 @@ def _share(units: Sequence[_Unit]) -> float:
 def _is_damage(row: Sequence[_Unit], role: Role) -> bool:
     """Whether a row of pairs is too long, and too unlike what the language doubles, to have been written so."""
     hanzi = "".join(u.char for u in row if is_hanzi(u.char))
+    if role in _DISPLAY and is_standing(hanzi):
+        return True
     if _weight(row) < _FEWEST:
         return False
     return any(u.certain for u in row) or not is_natural(hanzi, unknown=0 if role in _DISPLAY else 1)

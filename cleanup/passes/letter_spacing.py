@@ -16,6 +16,7 @@ from cleanup.edit import Pass
 from cleanup.glyphs import PlacedLine
 from cleanup.lineview import LineView, line_views, line_views_before
 from cleanup.room import room_between
+from cleanup.standing import is_standing
 from cleanup.surnames import reads_as_names
 
 _S: Final = "".join(SPACE)
@@ -23,6 +24,7 @@ _GAP: Final = re.compile(f"[{_S}]+")
 _MARK_APART: Final = re.compile(f"[{HANZI}][{_S}]+[，。、；：！？”）]")
 _SPACED: Final = re.compile(f"[{HANZI}](?P<gap>[{_S}]+)(?=[{HANZI}])")
 _LEFT_ALONE: Final = frozenset({Role.BYLINE, Role.CREDIT, Role.FURNITURE})
+_HEADLINE: Final = frozenset({Role.KICKER, Role.TITLE})
 _FEWEST: Final = 3
 """So many hanzi in a row must stand apart; 通 知 and 王 刚 are set so on purpose."""
 _QUESTION: Final = 0.6
@@ -132,8 +134,14 @@ def _not_printed(article: Article, view: LineView, runs: Sequence[_Run]) -> Iter
 def _pulled_apart(view: LineView) -> Iterator[_Run]:
     for run in _runs(view.text):
         long = len(run.gaps) >= _FEWEST or (view.role is Role.BODY and _is_tail(run, view.text))
-        if long and not _is_list(run):
+        if (long and not _is_list(run)) or _is_standing_head(run, view):
             yield run
+
+
+def _is_standing_head(run: _Run, view: LineView) -> bool:
+    """Whether the whole line of a headline is the name of a column, which stands apart for looks: 简 讯."""
+    whole = view.role in _HEADLINE and run.text == view.text.strip(_S) and bool(run.gaps)
+    return whole and is_standing(run.text)
 
 
 def _is_tail(run: _Run, line: str) -> bool:
