@@ -8,7 +8,7 @@ import pytest
 
 from banmian.evaluate import Score
 from tests.cleanup.dumps import articles_of
-from tests.cleanup.wild_dumps import scored, shares, wild_dump
+from tests.cleanup.wild_dumps import Wear, scored, shares, wild_dump, without_blank_lines, without_white
 
 SEEDS: Final = range(40_000, 40_060)
 
@@ -37,3 +37,11 @@ def test_what_goes_on_from_another_page_says_so() -> None:
         text, gold = wild_dump(seed)
         told = [a.continued_from for a in articles_of(text) if a.continued_from]
         assert len(told) == sum(r["continued"] for r in gold)
+
+
+@pytest.mark.parametrize(("wear", "least"), [(without_blank_lines, 0.87), (without_white, 0.65)])
+def test_pages_without_a_blank_line_keep_their_pieces(wear: Wear, least: float) -> None:
+    """Blank lines gone, most pieces are still whole under their own headlines; indents gone too, two of three."""
+    recovered, _, title = shares([scored(seed, wear) for seed in SEEDS[:30]])
+    assert recovered >= least
+    assert title >= least - 0.1

@@ -330,11 +330,30 @@ def _caption(kind: Wild) -> str:
 # --- what came back ---------------------------------------------------------------------------------------------------
 
 
-def scored(seed: int) -> Score:
+Wear = Callable[[str], str]
+"""What a program does to a whole dump."""
+
+
+def as_drawn(text: str) -> str:
+    return text
+
+
+def without_blank_lines(text: str) -> str:
+    """The dump as a program writes it that sets no blank line and no form feed."""
+    lines = text.replace("\f", "\n").split("\n")
+    return "\n".join(line for line in lines if line.strip("\ufeff\r \t　")) + "\n"
+
+
+def without_white(text: str) -> str:
+    """The dump as a program writes it that keeps no white space around a line either."""
+    return "\n".join(line.strip("\r \t　") for line in without_blank_lines(text).split("\n"))
+
+
+def scored(seed: int, wear: Wear = as_drawn) -> Score:
     """What became of the dump's pieces, each against the article that is most like it."""
     text, gold = wild_dump(seed)
     pieces = [Piece(title=r["title"], byline=r["byline"], paragraphs=r["paragraphs"]) for r in gold]
-    return score(pieces, [Piece(a.title, a.byline, list(a.paragraphs)) for a in articles_of(text)])
+    return score(pieces, [Piece(a.title, a.byline, list(a.paragraphs)) for a in articles_of(wear(text))])
 
 
 def shares(scores: Sequence[Score]) -> tuple[float, float, float]:
