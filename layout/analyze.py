@@ -20,7 +20,7 @@ from layout.furniture import levelled, running_head
 from layout.geometry import Box
 from layout.grain import calm
 from layout.headlines import headline_groups, with_small_titles
-from layout.ink import Gray, Mask, even, grown, ink, opened, without_surround
+from layout.ink import Gray, Mask, even, grown, ink, opened, rect, without_surround
 from layout.leaves import bound_together, cut_out, find_leaves, in_reading_order
 from layout.lines import TextLine, find_lines, firm_rows
 from layout.orientation import Orientation, orientation
@@ -51,6 +51,9 @@ With larger type the points that are asked for the skew would be too few for eac
 
 BAR = 3.0
 """Em; a panel of that height over the whole page holds its head."""
+
+WIDEST_STROKE = 2.0
+"""Em; of the largest light type on a panel."""
 
 RULE_END = 0.4
 """Em beyond the end of a rule that is seen, to which it may have been printed."""
@@ -297,7 +300,10 @@ def _light_type(panel: Gray, own: npt.NDArray[np.bool_]) -> Mask:
     `own` tells which pixels of the box are the panel's.
     """
     panel = np.where(own, panel, np.median(panel[own])).astype(np.uint8)
-    light = cv2.threshold(panel, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)[1].astype(np.uint8, copy=False)
+    light = _otsu(panel)
+    wide = WIDEST_STROKE * EM
+    if (opened(light, wide, wide) > 0).any():  # a tone that changes slowly, as evening leaves it on a large panel
+        light = _otsu(cv2.morphologyEx(panel, cv2.MORPH_TOPHAT, rect(wide, wide)).astype(np.uint8))
     rim = round(0.12 * EM)
     light[:rim] = light[-rim:] = 0
     light[:, :rim] = light[:, -rim:] = 0
@@ -309,6 +315,10 @@ def _light_type(panel: Gray, own: npt.NDArray[np.bool_]) -> Mask:
         if at_edge and min(pw, ph) < 0.3 * EM and max(pw, ph) > 0.6 * EM:
             light[y : y + ph, x : x + pw] = 0
     return light
+
+
+def _otsu(tones: Gray) -> Mask:
+    return cv2.threshold(tones, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)[1].astype(np.uint8, copy=False)
 
 
 def _shaded(line: TextLine, panels: Sequence[Box]) -> TextLine:

@@ -104,10 +104,12 @@ class Cells:
         return self._union(close)
 
     def _behind(self, mark: Box, way: int) -> Box | None:
-        """The glyph that begins behind a bracket, wherever it does."""
+        """The glyph that begins behind a bracket, wherever it does in the next square."""
         x, _, w, _ = self.pieces[:, :4].T
         begins = x[x >= mark.x1] if way > 0 else -(x + w)[x + w <= mark.x0]
-        return self._glyph(way * float(begins.min()) + way * self.size / 2) if len(begins) else None
+        if not len(begins) or float(begins.min()) - (mark.x1 if way > 0 else -mark.x0) > self.pitch:
+            return None
+        return self._glyph(way * float(begins.min()) + way * self.size / 2)
 
     def _union(self, which: npt.NDArray[np.bool_]) -> Box | None:
         own = self.pieces[which]
