@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -61,8 +62,9 @@ def clean(files: tuple[Path, ...], to: str, page: Path | None, *, with_ledger: b
     elif to != "diff":
         articles = issue.articles if shown else cleaned(issue)
         sys.stdout.writelines(texts(articles) if to == "text" else lines(articles, with_ledger=with_ledger))
+    pieces = {a.id: (a,) for a in issue.articles}
     for jump in issue.waiting:
-        click.echo(f"banmian: {jump_told(issue, jump)}", err=True)
+        click.echo(f"banmian: {jump_told(replace(issue, articles=pieces.get(jump.article, ())), jump)}", err=True)
 
 
 @click.command()
