@@ -28,6 +28,9 @@ LONGEST_STROKE: Final = 0.5
 HALF: Final = 0.6
 """Of a glyph's side, that a bracket takes at most."""
 
+BRACKETS: Final = 2
+"""On a row beyond the glyphs that are known: one opens, one closes."""
+
 TOUCH: Final = 0.15
 """Of a glyph's side, by which a bracket may begin before its neighbour ends."""
 
@@ -76,21 +79,32 @@ class Cells:
         return [*self._followed(-1), *self._followed(1)]
 
     def _followed(self, way: int) -> list[Box]:
-        found: list[Box] = []
         at = self.ends[way > 0]
-        edge = at + way * self.size / 2
-        while True:
-            mark = self._bracket(edge, way)
-            glyph = self._behind(mark, way) if mark else self._glyph(at + way * self.pitch)
-            if glyph is None:
-                return found
-            found += [mark, glyph] if mark else [glyph]
-            at += way * self.pitch
-            if glyph.width > self.size:  # two that touch, or one with a mark: the next stands behind its far edge
-                at = (glyph.x1 if way > 0 else glyph.x0) - way * self.size / 2
-            elif mark or glyph.width > 0.75 * self.size:
-                at = glyph.centre[0]
-            edge = glyph.x1 if way > 0 else glyph.x0
+        return self._walk(at, at + way * self.size / 2, way, BRACKETS)
+
+    def _walk(self, at: float, edge: float, way: int, brackets: int) -> list[Box]:
+        """The glyphs behind the one about `at` that ends at `edge`: of two ways to go on, the one that leads further.
+
+        What stands next is a glyph in its square, or a bracket and the glyph behind that; the left part of 訂 could be
+        either, until one sees where the others stand.
+        """
+        plain = self._glyph(at + way * self.pitch)
+        found = [plain, *self._walk(*self._ends_of(plain, at, way), way, brackets)] if plain else []
+        mark = self._bracket(edge, way) if brackets else None
+        glyph = self._behind(mark, way) if mark else None
+        if mark and glyph:
+            end = glyph.x1 if way > 0 else glyph.x0
+            other = [mark, glyph, *self._walk(glyph.centre[0], end, way, brackets - 1)]
+            if _reach(other, way) > (_reach(found, way) if found else way * edge) + self.size / 2:
+                return other
+        return found
+
+    def _ends_of(self, glyph: Box, before: float, way: int) -> tuple[float, float]:
+        """The middle of the glyph's square, and where it ends; `before` is the middle of the square before it."""
+        end = glyph.x1 if way > 0 else glyph.x0
+        if glyph.width > self.size:  # two that touch, or one with a mark: the next stands behind its far edge
+            return end - way * self.size / 2, end
+        return (glyph.centre[0] if glyph.width > 0.75 * self.size else before + way * self.pitch), end
 
     def _bracket(self, edge: float, way: int) -> Box | None:
         """A bracket right behind a glyph's far edge: as wide as the row is high, in half a square of its own."""
@@ -131,10 +145,16 @@ class Cells:
         return box if fits and stroke > LONGEST_STROKE else None
 
 
+def _reach(glyphs: Sequence[Box], way: int) -> float:
+    """How far they lead, in the direction of `way`."""
+    return max(way * (g.x1 if way > 0 else g.x0) for g in glyphs)
+
+
 def _single(steps: Sequence[float]) -> list[float]:
     """The distances of glyphs that follow each other; where one between two was seen in part, theirs is halved."""
-    least = max(1.0, min(steps))
-    return [s / max(1, round(s / least)) for s in steps]
+    base = float(np.median([s for s in steps if s < 1.5 * min(steps)]))
+    times = [max(1, round(s / base)) for s in steps]
+    return [s / n if abs(s / base - n) < UNEVEN * n else s for s, n in zip(steps, times, strict=True)]
 
 
 def _put_together(pieces: Sequence[Box]) -> list[Box]:
