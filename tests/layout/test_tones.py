@@ -100,3 +100,21 @@ def test_a_light_sky_is_of_its_photograph() -> None:
     page[photo.y0 : photo.y0 + 120, photo.x0 : photo.x1] = 240 * 0.93
     (picture,) = find_print(page).pictures
     assert (picture & photo).area > 0.9 * max(picture.area, photo.area)
+
+
+@pytest.mark.parametrize(("width", "height"), [(180, 580), (300, 800)])
+def test_type_on_a_panel_larger_than_the_page_is_evened_by(width: int, height: int) -> None:
+    """A few light words on much dark: evening leaves the panel's middle as light as its type."""
+    image = Image.new("L", (1000, 1300), 235)
+    pen, body = ImageDraw.Draw(image), ImageFont.truetype(BODY, 20, index=2)
+    for top in range(60, 1240, 30):
+        pen.text((40, top), "灯塔守望者在海边住了二十七年每天黄昏", font=body, fill=30)
+    pen.rectangle((500, 200, 500 + width, 200 + height), fill=75)
+    middle = 200 + height // 2
+    pen.text((560, middle - 90), "开学启事", font=ImageFont.truetype(BODY, 40, index=2), fill=230)
+    pen.text((560, middle - 20), "夜校今晚开课", font=body, fill=225)
+    pen.text((560, middle + 20), "请带纸笔", font=body, fill=225)
+    printed = find_print(np.asarray(image, dtype=np.uint8))
+    lines = [n for b in (*printed.headlines, *printed.text) for n in b.lines if n.box.x0 > 480]
+    assert len(lines) == 3
+    assert all(n.white_on_dark and n.box.height < 60 for n in lines)
