@@ -50,6 +50,12 @@ LEAST_LETTERS: Final = 0.2
 LETTERED: Final = 0.2
 """Of a panel that is brightened by its type; a black coat has some 0.05."""
 
+BARE: Final = 0.01
+"""The same of a rectangle of one tone: an advert of three words on much black."""
+
+SQUARE: Final = 0.95
+"""Of its rectangle that a panel fills."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -128,7 +134,9 @@ def _panels(ground: Ground, ink: Mask, e: float) -> Mask:
     for n, b in large(stats, 6 * e, 2 * e):
         own = labels[b.y0 : b.y1, b.x0 : b.x1] == n
         tone, deep, bare = (g[b.y0 : b.y1, b.x0 : b.x1][own] for g in (ground.tone, ground.deep, ground.bare))
-        printed = float((tone - deep > 0.15).mean()) > LETTERED and float(own.mean()) > 0.85
+        # A black coat is neither a rectangle nor of one tone; what is both needs hardly a word on it.
+        least = BARE if float(own.mean()) > SQUARE and float(np.std(deep)) < FLAT else LETTERED
+        printed = float((tone - deep > 0.15).mean()) > least and float(own.mean()) > 0.85
         mostly_dark = 2 * float(bare.mean()) < float(tone.mean()) + float(deep.mean())
         f = enlarged(b, ink)
         letters = cv2.bitwise_not(ink[f.y0 : f.y1, f.x0 : f.x1]).astype(np.uint8, copy=False)

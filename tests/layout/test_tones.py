@@ -102,7 +102,7 @@ def test_a_light_sky_is_of_its_photograph() -> None:
     assert (picture & photo).area > 0.9 * max(picture.area, photo.area)
 
 
-@pytest.mark.parametrize(("width", "height"), [(180, 580), (300, 800)])
+@pytest.mark.parametrize(("width", "height"), [(180, 580), (300, 800), (420, 900)])
 def test_type_on_a_panel_larger_than_the_page_is_evened_by(width: int, height: int) -> None:
     """A few light words on much dark: evening leaves the panel's middle as light as its type."""
     image = Image.new("L", (1000, 1300), 235)
