@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -17,10 +18,13 @@ Shifts = npt.NDArray[np.float64]
 _SAME = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 
 ROUNDS = 8
-"""By which a point is carried back; a bend's slope is 0.1 at most, and each round adds a decimal."""
+"""By which a point is carried back at most; a bend's slope is 0.1 at most, and each round adds a decimal."""
+
+SETTLED = 1e-4
+"""Pixels by which a round moves a point that needs no other; places are kept to 1/100."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bend:
     """Shifts from flat paper to paper as it lay, in pixels, at knots on an even grid over `width` by `height` pixels.
 
@@ -41,7 +45,7 @@ class Bend:
         right, down = (tuple(float(v) for v in np.round(shifts[..., k], 2).ravel()) for k in (0, 1))
         return cls(float(width), float(height), shifts.shape[1], right, down)
 
-    @property
+    @cached_property
     def shifts(self) -> Shifts:
         """The shifts at the knots."""
         return np.stack([np.reshape(k, (-1, self.columns)) for k in (self.right, self.down)], axis=-1)
@@ -55,7 +59,9 @@ class Bend:
         """Where points would lie on flat paper."""
         p = bent
         for _ in range(ROUNDS):
-            p = bent - self._shift(p)
+            before, p = p, bent - self._shift(p)
+            if np.abs(p - before).max(initial=0.0) < SETTLED:
+                break
         return _carried(np.linalg.inv(np.reshape(self.placed, (3, 3))).ravel(), p)
 
     def _shift(self, p: Points) -> Points:

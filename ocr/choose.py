@@ -7,7 +7,6 @@ from typing import Final
 from layout.errors import UsageError
 from ocr import tessdata, weights
 from ocr.both import BothEngine, Reader
-from ocr.crop import NARROW_SHEET
 from ocr.engine import Engine
 from ocr.ppocr import LANGUAGES, PPOCREngine
 from ocr.tesseract import TesseractEngine
@@ -41,7 +40,7 @@ def default_name(lang: str = "chi_sim") -> str:
 
 def readers_of_both(lang: str) -> tuple[Reader, Reader]:
     """PP-OCR, whose reading becomes the text as recognized, since it errs less; and Tesseract beside it."""
-    first, other = PPOCREngine(lang), TesseractEngine(lang, form=NARROW_SHEET)
+    first, other = PPOCREngine(lang), TesseractEngine(lang)
     return (
         Reader("PP-OCR", first, first.alphabet, Kind.FIRST_ALONE),
         Reader("Tesseract", other, lambda: tessdata.alphabet(lang), Kind.OTHER_ALONE),

@@ -115,18 +115,24 @@ def _cuts(crossed: Columns, expected: _Expected) -> list[int]:
     """One more cut than there are characters, the first 0 and the last the number of columns."""
     n, w = len(expected.widths), len(crossed)
     longest = int(max(2.5 * expected.em, 2 * w / n)) + 1
-    steps = np.arange(longest, 0, -1)
-    ends = np.arange(w + 1)[:, None]
+    steps, ends = np.arange(longest, 0, -1), np.arange(w + 1)
     ink = np.append(crossed, 0.0)
-    best = np.full(w + 1, np.inf)
-    best[0] = 0.0
+    # Both views have a row for each end and a column for each step: the costs up to where the cell begins, and the
+    # pull on its middle, which moves by half a column with the step and by a whole one with the end.
+    reached = np.full(longest + w + 1, np.inf)
+    before = sliding_window_view(reached, longest)[: w + 1]
+    middles = (np.arange(2 * w + longest) - longest) / 2
+    pulled = np.empty_like(middles)
+    pull = sliding_window_view(pulled, longest)[::2]
+    reached[longest] = 0.0
     came = np.zeros((n, w + 1), np.intp)
     for i, (width, weight, middle) in enumerate(zip(expected.widths, expected.weights, expected.middles, strict=True)):
-        before = sliding_window_view(np.concatenate((np.full(longest, np.inf), best)), longest)[: w + 1]
-        away = np.minimum(2.0, np.abs(ends - steps / 2 - middle) / expected.em)
-        costs = before + weight * np.log(steps / width) ** 2 + PULL * away**2
+        pulled[:] = PULL * np.minimum(2.0, np.abs(middles - middle) / expected.em) ** 2
+        costs = before + pull
+        costs += weight * np.log(steps / width) ** 2
         at = costs.argmin(axis=1)
-        best, came[i] = costs[np.arange(w + 1), at] + ink, np.arange(w + 1) - steps[at]
+        came[i] = ends - steps[at]
+        reached[longest:] = costs[ends, at] + ink
     cuts = [w]
     for i in range(n - 1, -1, -1):
         cuts.append(max(0, int(came[i, cuts[-1]])))

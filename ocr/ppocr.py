@@ -11,7 +11,7 @@ from layout.errors import PageFailed, UsageError
 from layout.page import Line, Page
 from layout.sheet import Sheet
 from ocr.calm import calmed
-from ocr.crop import STRIP, LinePicture, line_picture
+from ocr.crop import STRIP, LinePicture, legible, line_picture
 from ocr.dashes import with_dashes
 from ocr.hocr import Seen
 from ocr.network import Network, NetworkFailed, runtime_version
@@ -60,7 +60,7 @@ class PPOCREngine:
 
     def read(self, page: Page, sheet: Sheet) -> Page:
         """The page with every line read; raises PageFailed when the network fails, or sees nothing at all."""
-        lines = [n for n in page.lines if n.polygon is not None]
+        lines = legible(page)
         calm = calmed(sheet, page.type_size)
         try:
             read = [self.read_line(line, calm) for line in lines]

@@ -18,7 +18,7 @@ from layout.errors import PageFailed, ReaderMissing
 from layout.page import Line, Page
 from layout.sheet import Sheet
 from ocr.calm import calmed
-from ocr.crop import SHEET_OF_PAPER, Form, LinePicture, line_picture, together
+from ocr.crop import SHEET_FOR_DISPLAY, SHEET_OF_PAPER, Form, LinePicture, legible, line_picture, together
 from ocr.dashes import with_dashes
 from ocr.hocr import Seen, pages
 from ocr.places import placed
@@ -30,6 +30,12 @@ SETTINGS: Final = "--oem 1 --psm 7 -c preserve_interword_spaces=1 -c hocr_char_b
 SECONDS_A_LINE: Final = 2.0
 """Of the timeout; a line takes 0.03 to 0.1 seconds."""
 
+PICTURE: Final = ".bmp"
+"""What it opens with the least ado: of PGM it fetches every pixel by itself."""
+
+DISPLAY: Final = 1.3
+"""Of the body's type size: what is larger is a headline's, of which there is little, and which must be right."""
+
 ODD: Final = "Run the page again; if it happens again, report it with the output of: tesseract --version"
 
 MISSING: Final = (
@@ -40,12 +46,11 @@ MISSING: Final = (
 class TesseractEngine:
     """Reads with Tesseract's model `lang` (several joined by +), installed on this machine.
 
-    `form` is how its pictures are made. Raises ReaderMissing at once when the program or a model is not there.
+    Raises ReaderMissing at once when the program or a model is not there.
     """
 
-    def __init__(self, lang: str = "chi_sim", timeout_s: float | None = None, form: Form = SHEET_OF_PAPER) -> None:
-        self._lang, self._form = lang, form
-        self._timeout = timeout_s
+    def __init__(self, lang: str = "chi_sim", timeout_s: float | None = None) -> None:
+        self._lang, self._timeout = lang, timeout_s
         self._version = _installed_version()
         have = _installed_models()
         missing = [m for m in lang.split("+") if m not in have]
@@ -59,15 +64,16 @@ class TesseractEngine:
     @cached_property
     def identity(self) -> str:
         """Version, model and settings in one line."""
-        return f"tesseract {self._version} {self._lang} {SETTINGS} stretch={self._form.stretch}"
+        stretch = f"stretch={SHEET_OF_PAPER.stretch} display {SHEET_FOR_DISPLAY.stretch}"
+        return f"tesseract {self._version} {self._lang} {SETTINGS} {stretch}"
 
     def read(self, page: Page, sheet: Sheet) -> Page:
         """The page with every line read; raises PageFailed when Tesseract fails, hangs, or sees nothing at all."""
-        lines = [n for n in page.lines if n.polygon is not None]
+        lines = legible(page)
         if not lines:
             return replace(page, reader=self.identity)
         groups, calm = together(lines), calmed(sheet, page.type_size)
-        pictures = [line_picture(calm, *g, form=self._form) for g in groups]
+        pictures = [line_picture(calm, *g, form=_form_of(g[0], page.type_size)) for g in groups]
         seen = self._seen(pictures, _name(page))
         if len(lines) > 2 and not any(seen):
             raise PageFailed(
@@ -84,7 +90,7 @@ class TesseractEngine:
 
     def _seen(self, pictures: Sequence[LinePicture], name: str) -> list[list[Seen]]:
         with tempfile.TemporaryDirectory(prefix="banmian-") as folder:
-            files = [Path(folder, f"{i:05d}.pgm") for i in range(len(pictures))]
+            files = [Path(folder, f"{i:05d}{PICTURE}") for i in range(len(pictures))]
             for file, picture in zip(files, pictures, strict=True):
                 cv2.imwrite(str(file), picture.pixels)
             listing = Path(folder, "lines.txt")
@@ -116,6 +122,11 @@ class TesseractEngine:
             raise PageFailed(f"{name}: Tesseract did not finish within {timeout:.0f} seconds.", again) from e
         except OSError as e:
             raise PageFailed(f"{name}: Tesseract left no answer: {e}", again) from e
+
+
+def _form_of(line: Line, body: float) -> Form:
+    """How a line's picture is made; `body` is the body's type size in pixels of the sheet, as the line's."""
+    return SHEET_OF_PAPER if line.size < DISPLAY * body else SHEET_FOR_DISPLAY
 
 
 def _name(page: Page) -> str:

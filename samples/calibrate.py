@@ -32,9 +32,7 @@ from ocr.alike import folded
 from ocr.both import certain_runs
 from ocr.choose import readers_of_both
 from ocr.collate import collated
-from ocr.engine import Engine
 from ocr.pairs import Pairs
-from ocr.tesseract import TesseractEngine
 from ocr.trust import TABLE, Chances, Kind, Readers, Table, kind_of, voices_alone, voices_at
 from samples.oracle import Oracle
 from samples.typeset import faces
@@ -119,16 +117,10 @@ def readings(job: Job) -> list[tuple[list[Page], Page, frozenset[str]]]:
         files = [f for f in printed.write(Path(folder)) if f.suffix != ".json"]
         for file, scanned in zip(files, printed.pages, strict=True):
             page, sheet = analyze(open_scan(file), scanned.truth.number)
-            read = [engine.read(page, sheet) for engine in _engines()]
+            read = [r.engine.read(page, sheet) for r in readers_of_both("chi_sim")]
             oracle = Oracle(scanned.truth)
             out.append((read, oracle.read(page, sheet), frozenset(map(folded, oracle.lost(page, sheet)))))
     return out
-
-
-def _engines() -> tuple[Engine, ...]:
-    """The two of the pair, and Tesseract as it reads without another: it is given wider pictures then."""
-    first, other = readers_of_both("chi_sim")
-    return first.engine, other.engine, TesseractEngine("chi_sim")
 
 
 def taught(read: Sequence[Page], truth: Page, lost: frozenset[str]) -> Iterator[Example]:
@@ -140,11 +132,11 @@ def taught(read: Sequence[Page], truth: Page, lost: frozenset[str]) -> Iterator[
     sayable = Readers(*(r.alphabet() for r in readers_of_both("chi_sim")))
     lines = zip(*(p.lines for p in read), truth.lines, strict=True)
     placed = [n for n in lines if n[0].text and _in_place(n[0], n[-1])]
-    laid = [collated(first.glyphs, other.glyphs) for first, other, _, _ in placed]
+    laid = [collated(first.glyphs, other.glyphs) for first, other, _ in placed]
     pairs = Pairs(run for places in laid for run in certain_runs(places))
-    for places, (first, _, alone, true) in zip(laid, placed, strict=True):
+    for places, (first, other, true) in zip(laid, placed, strict=True):
         yield from _alone(Kind.FIRST_ALONE, first, true, lost)
-        yield from _alone(Kind.OTHER_ALONE, alone, true, lost)
+        yield from _alone(Kind.OTHER_ALONE, other, true, lost)
         right, text = _right(first, true), "".join(p.glyph.char for p in places)
         doubtful = _too_many(first, true, lost)
         best = _away(text, true.text)

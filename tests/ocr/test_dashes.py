@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ocr.crop import NARROW_SHEET, SHEET_OF_PAPER, STRIP, Form, LinePicture, line_picture
+from ocr.crop import SHEET_FOR_DISPLAY, SHEET_OF_PAPER, STRIP, Form, LinePicture, line_picture
 from ocr.dashes import with_dashes
 from ocr.hocr import Seen
 from ocr.places import set_apart
@@ -48,7 +48,7 @@ def test_one_character_seen_in_a_long_bar_becomes_two() -> None:
     assert found[1].x1 == found[2].x0
 
 
-@pytest.mark.parametrize("form", [STRIP, SHEET_OF_PAPER, NARROW_SHEET])
+@pytest.mark.parametrize("form", [STRIP, SHEET_OF_PAPER, SHEET_FOR_DISPLAY])
 @pytest.mark.parametrize("read", ["一", "-", "—"])
 def test_one_bar_between_figures_is_a_dash(form: Form, read: str) -> None:
     """Between figures no 一 is printed, and a hyphen is shorter."""

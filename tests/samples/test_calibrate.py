@@ -50,18 +50,18 @@ def page(text: str) -> Page:
 
 
 def test_a_page_teaches_which_reading_was_right() -> None:
-    """Of the two readings of a page each place tells which one the truth has; the third is that of Tesseract alone."""
-    readings = [page("春江永绿如蓝"), page("春红水绿如蓝"), page("春江水绿如监")]
+    """Of the two readings of a page each place tells which one the truth has, and each reading teaches by itself."""
+    readings = [page("春江永绿如蓝"), page("春红水绿如蓝")]
     found = list(taught(readings, page("春江水绿如蓝"), frozenset()))
     differ = [(e.first, e.other) for e in found if e.kind is Kind.DIFFER]
     assert differ == [(True, False), (False, True)]
     assert sum(e.kind is Kind.AGREE and e.first for e in found) == 4
-    assert [e.first for e in found if e.kind is Kind.OTHER_ALONE] == [True, True, True, True, True, False]
+    assert [e.first for e in found if e.kind is Kind.OTHER_ALONE] == [True, False, True, True, True, True]
 
 
 def test_a_mark_that_the_truth_lost_teaches_nothing() -> None:
     """A character too many that stands at the edge, which the truth gave to no line, is passed over."""
-    readings = [page("春江水绿，")] * 3
+    readings = [page("春江水绿，")] * 2
     found = list(taught(readings, page("春江水绿"), frozenset("，,")))
     assert all(e.first for e in found)
 
