@@ -43,6 +43,15 @@ WHOLE_EDGE: Final = 0.7
 BODY: Final = 0.1
 """Glyphs in a square em from which on a place beside a picture is a column of type, not texture."""
 
+PAPER: Final = 0.9
+"""Of the tone of the paper about a picture, from which on a pixel is paper;"""
+
+TYPED: Final = 0.2
+"""such a share of a row is paper between the strokes of a line that stands against a picture,"""
+
+NO_PAPER: Final = 0.1
+"""and no more of a row of the picture."""
+
 DARKEST_GHOST: Final = 0.8
 """Of paper that shows what is printed behind it."""
 
@@ -166,9 +175,8 @@ def trimmed(shapes: Mask, gray: Gray, ink: Mask, em: float) -> Mask:
         for turned in (False, True):
             own, tone, print_ = (m[b.y0 : b.y1, b.x0 : b.x1] for m in (out, gray, ink))
             own, tone, print_ = (own.T, tone.T, print_.T) if turned else (own, tone, print_)
-            white, solid = tone.mean(axis=0) > 0.95 * paper, (print_ > 0).mean(axis=0)
             for side in (slice(0, reach), slice(own.shape[1] - 1, max(0, own.shape[1] - 1 - reach), -1)):
-                own[:, side][:, : _margin(white[side], solid[side])] = 0
+                own[:, side][:, : _margin((tone[:, side] / paper).astype(np.float32), print_[:, side])] = 0
     return out
 
 
@@ -187,12 +195,17 @@ def to_the_edge(panels: Mask, ink: Mask, em: float) -> Mask:
     return out
 
 
-def _margin(white: npt.NDArray[np.bool_], solid: npt.NDArray[np.float64]) -> int:
-    """Columns at a picture's side that are not of it: white ones, and those of a frame with white behind it."""
-    gaps = np.flatnonzero(solid < 0.04)
-    if gaps.size and float(solid[: gaps[-1]].max(initial=0.0)) > 0.8:
-        return int(gaps[-1])
-    return int(np.argmin(white)) if not white.all() else 0
+def _margin(tone: Tone, ink: Mask) -> int:
+    """Columns at a picture's side that are not of it, its tone beside paper's: white ones, and those of a frame, or of
+    a line of type, with white behind it."""
+    solid, paper, white = (ink > 0).mean(axis=0), (tone > PAPER).mean(axis=0), tone.mean(axis=0) > 0.95
+    bare = int(np.argmin(white)) if not white.all() else 0
+    gap = int(np.flatnonzero(solid < 0.04).max(initial=0))
+    if gap == 0:
+        return bare
+    framed = float(solid[:gap].max()) > 0.8
+    typed = paper[:gap].min() > TYPED and paper[gap:].min() < NO_PAPER
+    return max(gap, bare) if framed or typed else bare
 
 
 def _about(gray: Gray, b: Box, margin: float) -> Gray:
