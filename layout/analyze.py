@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from layout.bend import Shifts
 from layout.blocks import body_size, find_blocks
-from layout.components import components
+from layout.components import Stats, components, labelled
 from layout.crosswise import Quarter, find_crosswise
 from layout.drawings import find_drawings
 from layout.errors import PageFailed
@@ -176,9 +176,10 @@ def _first_look(gray: Gray) -> tuple[_Look, Mask]:
     small = resized(gray, scale) if scale != 1.0 else gray
     evened = without_surround(even(calm(small), 8 * EM), EM)
     black = ink(evened, EM)
-    em = type_size(black)
-    stands = orientation(evened, black, em) if em else Orientation()
-    return _Look(round(skew(black, em), 3), em / scale, stands), black
+    pieces = labelled(black)
+    em = type_size(black, pieces)
+    stands = orientation(evened, black, em, pieces) if em else Orientation()
+    return _Look(round(skew(black, em, pieces), 3), em / scale, stands), black
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +199,11 @@ class _Marks:
 def find_print(gray: Gray, *, lying: bool = False) -> Printed:
     """All that is printed on a picture whose type size is EM; an upright page, or a vertical one `lying` down."""
     marks = _marks(on_white(gray, EM))
-    across = find_crosswise(marks.type_ink, marks.walls, EM, clockwise=lying)
+    pieces = components(marks.type_ink)
+    across = find_crosswise(marks.type_ink, pieces, marks.walls, EM, clockwise=lying)
     along = cv2.bitwise_and(marks.type_ink, cv2.bitwise_not(across.ink)).astype(np.uint8, copy=False)
-    found = [_shaded(n, marks.panels) for n in [*find_lines(along, marks.walls, EM), *across.lines]]
+    level = find_lines(along, marks.walls, EM, None if across.ink.any() else pieces)
+    found = [_shaded(n, marks.panels) for n in [*level, *across.lines]]
     page = Box(0, 0, gray.shape[1], gray.shape[0])
     pictures, found = made_whole(marks.pictures, without_slivers(found, page, EM), EM)
     found = without_scraps(found, pictures, EM)
@@ -223,7 +226,7 @@ def find_print(gray: Gray, *, lying: bool = False) -> Printed:
         body=body,
         stroke=float(np.median([n.stroke for b in text for n in b.lines])) if text else 1.0,
         em=EM,
-        uncovered=_uncovered(marks.type_ink, [*(n.box for n in [*lines, *head]), *pictures]),
+        uncovered=_uncovered(pieces, gray.shape, [*(n.box for n in [*lines, *head]), *pictures]),
     )
 
 
@@ -247,7 +250,7 @@ def _running_head(
 
 def _marks(paper: Paper) -> _Marks:
     evened, black = paper.evened, paper.ink
-    firm = firm_rows(components(black), EM)
+    firm = firm_rows(paper.pieces, EM)
     tones = find_tones(paper, Known(find_bands(evened, EM), firm), EM)
     # Their edges go with them, else each would leave four rules behind.
     solid = tones.shapes | tones.dark
@@ -327,14 +330,13 @@ def _shaded(line: TextLine, panels: Sequence[Box]) -> TextLine:
     )
 
 
-def _uncovered(type_ink: Mask, covered: Sequence[Box]) -> float:
+def _uncovered(pieces: Stats, shape: tuple[int, ...], covered: Sequence[Box]) -> float:
     """The share of the type's ink that lies in no line or picture; specks smaller than a comma are not counted."""
-    stats = components(type_ink)
-    marks = stats[np.maximum(stats[:, 2], stats[:, 3]) > 0.25 * EM]
+    marks = pieces[np.maximum(pieces[:, 2], pieces[:, 3]) > 0.25 * EM]
     total = float(marks[:, 4].sum())
     if total == 0:
         return 0.0
-    rest = np.zeros_like(type_ink)
+    rest = np.zeros(shape, dtype=np.uint8)
     for b in covered:
         rest[max(0, b.y0 - 2) : b.y1 + 2, max(0, b.x0 - 2) : b.x1 + 2] = 255
     x, y = marks[:, 0] + marks[:, 2] // 2, marks[:, 1] + marks[:, 3] // 2

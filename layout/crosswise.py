@@ -104,13 +104,13 @@ class Crosswise:
         return [b for b in kept if b.lines]
 
 
-def find_crosswise(ink: Mask, walls: Mask, em: float, *, clockwise: bool) -> Crosswise:
+def find_crosswise(ink: Mask, pieces: Stats, walls: Mask, em: float, *, clockwise: bool) -> Crosswise:
     """What runs crosswise in a picture that is analysed as rows from left to right; `ink` holds type alone.
 
     `clockwise` says which way the picture must be turned for that type to become such rows: on a level page vertical
-    type is turned counterclockwise, on a page that lies down level type clockwise.
+    type is turned counterclockwise, on a page that lies down level type clockwise. `pieces` are the ink's.
     """
-    own = _inked(ink, em)
+    own = _inked(ink, pieces, em)
     blocks: list[Block] = []
     for box in _pieces(own, em):
         place = np.s_[box.y0 : box.y1, box.x0 : box.x1]
@@ -160,10 +160,9 @@ def _pieces(own: Mask, em: float) -> list[Box]:
     return found
 
 
-def _inked(ink: Mask, em: float) -> Mask:
+def _inked(ink: Mask, pieces: Stats, em: float) -> Mask:
     """The ink of the zones that run crosswise."""
     labels, stats = labelled(closed(ink, TOGETHER * em, TOGETHER * em))
-    pieces = components(ink)
     extent, least = np.maximum(pieces[:, 2], pieces[:, 3]), np.minimum(pieces[:, 2], pieces[:, 3])
     glyphs = pieces[(extent > 0.65 * em) & (extent < 1.25 * em) & (least > 0.62 * extent)]
     votes = _votes(ink, glyphs, em)

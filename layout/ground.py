@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from layout.components import components, glyph_like
+from layout.components import Stats, glyph_like
 from layout.geometry import Box
 from layout.ink import Gray, Mask, rect
 
@@ -78,10 +78,13 @@ def edged(tone: Tone, b: Box, e: float) -> bool:
     return all(s > 0.5 for s in steps)
 
 
-def glyph_middles(ink: Mask, em: float) -> Mask:
-    """The middles of pieces of the size and fullness of the body's glyphs, a pixel each, at SCALE."""
-    out = np.zeros((round(ink.shape[0] * SCALE) + 1, round(ink.shape[1] * SCALE) + 1), dtype=np.uint8)
-    for g in glyph_like(components(ink), em):
+def glyph_middles(pieces: Stats, shape: tuple[int, ...], em: float) -> Mask:
+    """The middles of pieces of the size and fullness of the body's glyphs, a pixel each, at SCALE.
+
+    `shape` is the whole picture's, of whose ink the pieces are.
+    """
+    out = np.zeros((round(shape[0] * SCALE) + 1, round(shape[1] * SCALE) + 1), dtype=np.uint8)
+    for g in glyph_like(pieces, em):
         x, y = g.centre
         out[int(SCALE * y), int(SCALE * x)] = 255
     return out

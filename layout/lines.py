@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from layout.cells import Cells
-from layout.components import Stats, box_of, boxes_of, components
+from layout.components import Stats, boxes_of, components
 from layout.geometry import Box, corners
 from layout.ink import Mask, closed, opened
 from layout.page import Direction
@@ -66,12 +66,13 @@ class TextLine:
         return self.box.width if self.direction is Direction.HORIZONTAL else self.box.height
 
 
-def find_lines(ink: Mask, walls: Mask, em: float) -> list[TextLine]:
+def find_lines(ink: Mask, walls: Mask, em: float, pieces: Stats | None = None) -> list[TextLine]:
     """Lines of horizontal type, display lines of either direction among them, in no particular order.
 
     `ink` holds type alone; no line crosses `walls` (rules, pictures, frames), of the same shape.
+    `pieces` are the ink's, where they are known.
     """
-    display = find_display(ink, walls, em)
+    display = find_display(ink, components(ink) if pieces is None else pieces, walls, em)
     body = ink.copy()
     for line in display:
         body[line.box.y0 : line.box.y1, line.box.x0 : line.box.x1] = 0
@@ -87,9 +88,11 @@ def find_lines(ink: Mask, walls: Mask, em: float) -> list[TextLine]:
 # -- display type ------------------------------------------------------------------------------------------------------
 
 
-def find_display(ink: Mask, walls: Mask, em: float) -> list[TextLine]:
-    """Lines of large type: big glyphs joined with their neighbours along the direction in which they stand closest."""
-    stats = components(ink)
+def find_display(ink: Mask, stats: Stats, walls: Mask, em: float) -> list[TextLine]:
+    """Lines of large type: big glyphs joined with their neighbours along the direction in which they stand closest.
+
+    `stats` are those of the pieces of ink.
+    """
     w, h = stats[:, 2], stats[:, 3]
     # Drawings and what is left of rules are large too, but nearly empty; the lightest type covers more of its square.
     full = stats[:, 4] > 0.08 * w * h
@@ -386,8 +389,7 @@ def _rows(body: Mask, blocked: Mask, em: float) -> list[Box]:
     # A narrow bridge between two lines (a blot, a stroke that touches) is cut; no page of noise becomes one line.
     core = opened(run, 0.9 * em, 1)
     found: list[Box] = []
-    for row in components(core):
-        box = box_of(row)
+    for box in boxes_of(components(core)):
         found += _split(body, box, em) if box.height > 1.8 * em else [box]
     if len(found) > MOST_ROWS:
         found = sorted(found, key=lambda b: (-b.area, b.y0, b.x0))[:MOST_ROWS]
@@ -423,7 +425,9 @@ def _split(body: Mask, box: Box, em: float) -> list[Box]:
 def _lone(rest: Mask, em: float) -> list[Box]:
     """Pieces that no row holds: the one or two characters of a last line, marks, digits; specks are left out."""
     near = closed(rest, 0.6 * em, 0.4 * em)
-    boxes = [box_of(r) for r in components(near) if max(r[2], r[3]) > 0.18 * em and r[2] < 12 * em]
+    pieces = components(near)
+    found = pieces[(np.maximum(pieces[:, 2], pieces[:, 3]) > 0.18 * em) & (pieces[:, 2] < 12 * em)]
+    boxes = boxes_of(found)
     return sorted(boxes, key=lambda b: (-b.area, b.y0, b.x0))[:MOST_SCRAPS]
 
 

@@ -8,7 +8,7 @@ from itertools import permutations
 import numpy as np
 import numpy.typing as npt
 
-from layout.components import box_of, boxes, components
+from layout.components import boxes, boxes_of, components
 from layout.geometry import Box
 from layout.ink import Gray, Mask, closed, grown, opened
 
@@ -29,7 +29,8 @@ def find_bands(evened: Gray, em: float) -> tuple[Box, ...]:
     # Grown upwards and downwards, so that a slope of the scan does not break an edge into steps.
     strips = opened(grown(dark, 1, 0.15 * em), 6 * em, max(3, 0.2 * em))
     bridged = closed(strips, 5 * em, 1)
-    wide = (box_of(r) for r in components(dark) if r[2] > 5 * em)
+    pieces = components(dark)
+    wide = boxes_of(pieces[pieces[:, 2] > 5 * em])
     edges = {b for b in [*wide, *boxes(strips), *boxes(bridged)] if b.width > 5 * em}
     found = sorted(edges, key=lambda b: (b.x0, b.y0, b.width, b.height))
     pairs = [a | b for a, b in permutations(found, 2) if _above(a, b, em)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from layout.components import Stats, components
 from layout.geometry import Box
 from layout.ground import Ground
 from layout.ink import Gray, Mask, even, ink, surround, without
@@ -18,12 +19,14 @@ class Paper:
     """A picture without the scanner's bed about it, in four ways, and the tints that are under its type.
 
     `white` is as bright as the scan, but its tints are as bright as the paper; `evened` has its shadows gone too, and
-    `ink` is what is printed on that. `scanned` and `ground` are what lies behind the type with the tints, and without.
+    `ink` is what is printed on that, in `pieces`. `scanned` and `ground` are what lies behind the type with the tints,
+    and without.
     """
 
     white: Gray
     evened: Gray
     ink: Mask
+    pieces: Stats
     scanned: Ground
     ground: Ground
     tints: tuple[Box, ...]
@@ -36,9 +39,11 @@ def on_white(gray: Gray, em: float) -> Paper:
     evened[bed > 0] = 255
     gray, black = without(bed, gray), ink(evened, em)
     scanned = Ground.of(gray, em)
-    tints = find_tints(scanned, black, em)
+    pieces = components(black)
+    tints = find_tints(scanned, black, pieces, em)
     if not tints:
-        return Paper(gray, evened, black, scanned, scanned, ())
+        return Paper(gray, evened, black, pieces, scanned, scanned, ())
     white = without_tints(gray, tints, em)
     evened = even(white, REACH * em)
-    return Paper(white, evened, ink(evened, em), scanned, Ground.of(white, em), tuple(t.box for t in tints))
+    black = ink(evened, em)
+    return Paper(white, evened, black, components(black), scanned, Ground.of(white, em), tuple(t.box for t in tints))

@@ -9,7 +9,7 @@ from itertools import combinations
 import cv2
 import numpy as np
 
-from layout.components import box_of, boxes, components, labelled
+from layout.components import Pieces, Stats, boxes, boxes_of, labelled
 from layout.geometry import Box
 from layout.ink import Mask, closed, grown, opened
 
@@ -48,19 +48,23 @@ def find_rules(ink: Mask, em: float, panels: Sequence[Box] = ()) -> Rules:
 
     What runs along the edge of one of the `panels` is that edge, and no rule.
     """
-    dotted, dots = _dotted(ink, em)
-    ink = cv2.bitwise_and(ink, cv2.bitwise_not(dots)).astype(np.uint8, copy=False)
+    labels, stats = labelled(ink)
+    dotted, dots = _dotted(ink, (labels, stats), em)
+    if dotted:
+        ink = cv2.bitwise_and(ink, cv2.bitwise_not(dots)).astype(np.uint8, copy=False)
+        stats = labelled(ink)[1]
+    found = stats[1:]
     flat = _runs(ink, em)
     upright = _runs(np.ascontiguousarray(ink.T), em).T
     tall = np.ascontiguousarray(upright.T)
     level, lying = _without_pair(ink, flat, em), _without_pair(np.ascontiguousarray(ink.T), tall, em)
     pieces = [Rule(b) for b in _boxes(flat, em) if _alone(level, b, em)]
     pieces += [Rule(_turned(b)) for b in _boxes(tall, em) if _alone(lying, b, em)]
-    large = [box_of(c) for c in components(ink) if max(c[2], c[3]) > 1.5 * em]
+    large = boxes_of(found[np.maximum(found[:, 2], found[:, 3]) > 1.5 * em])
     pieces = [r for r in pieces if not _is_stroke(r, large, em) and not _in_glyph(r.box, large, em)]
     pieces = [r for r in pieces if not _is_dash(ink, r, em) and not any(_is_edge(r.box, p, em) for p in panels)]
     flat_rules, upright_rules = [r for r in pieces if r.horizontal], [r for r in pieces if not r.horizontal]
-    small = _slivers(ink, em)
+    small = _slivers(found, em)
     rules = [*_linked(_with_ends(flat_rules, small, em), em), *_linked(_with_ends(upright_rules, small, em), em)]
     rules += dotted
     mask = dots.copy()
@@ -71,15 +75,14 @@ def find_rules(ink: Mask, em: float, panels: Sequence[Box] = ()) -> Rules:
     return Rules(tuple(rules), _frames(rules, em), mask)
 
 
-def _dotted(ink: Mask, em: float) -> tuple[list[Rule], Mask]:
+def _dotted(ink: Mask, pieces: Pieces, em: float) -> tuple[list[Rule], Mask]:
     """Rules made of dots or short dashes, and the mask of their ink."""
-    small = np.zeros_like(ink)
-    labels, stats = labelled(ink)
+    labels, stats = pieces
     extent = np.maximum(stats[:, 2], stats[:, 3])
     thin = np.minimum(stats[:, 2], stats[:, 3]) < 0.3 * em
     few = (extent < 1.1 * em) & thin
     few[0] = False
-    small[few[labels]] = 255
+    small = (few * np.uint8(255)).astype(np.uint8)[labels]
     rules: list[Rule] = []
     mask = np.zeros_like(ink)
     for turned in (False, True):
@@ -188,10 +191,10 @@ def _is_dash(ink: Mask, r: Rule, em: float) -> bool:
     return False
 
 
-def _slivers(ink: Mask, em: float) -> list[Rule]:
+def _slivers(pieces: Stats, em: float) -> list[Rule]:
     """Thin pieces too short to be rules by themselves."""
-    boxes = (box_of(c) for c in components(ink) if min(c[2], c[3]) < THINNEST * em and max(c[2], c[3]) > 0.6 * em)
-    return [Rule(b) for b in boxes if max(b.width, b.height) > 4 * min(b.width, b.height)]
+    long, least = np.maximum(pieces[:, 2], pieces[:, 3]), np.minimum(pieces[:, 2], pieces[:, 3])
+    return [Rule(b) for b in boxes_of(pieces[(least < THINNEST * em) & (long > 0.6 * em) & (long > 4 * least)])]
 
 
 def _with_ends(rules: list[Rule], slivers: list[Rule], em: float) -> list[Rule]:

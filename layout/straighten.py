@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from layout.bend import Bend, Shifts
-from layout.components import labelled
+from layout.components import Pieces, labelled
 from layout.geometry import Polygon, Projection
 from layout.ink import Gray, Mask
 from layout.page import Line, Page
@@ -42,9 +42,11 @@ FEWEST = 40
 
 def _sharpness(along: npt.NDArray[np.float32], across: npt.NDArray[np.float32], degrees: float) -> float:
     """How sharply the ink's profile rises and falls when the page is turned by `degrees` (Postl, 1986)."""
-    places = np.rint(across - along * np.tan(np.radians(degrees))).astype(np.int64)
-    profile = np.bincount(places - places.min()).astype(np.float64)
-    return float(np.square(np.diff(profile)).sum())
+    places = along * np.float32(-np.tan(np.radians(degrees)))
+    places += across
+    places -= np.floor(places.min()) - 0.5
+    steps = np.diff(np.bincount(places.astype(np.intp)))
+    return float(steps @ steps)
 
 
 def _best(points: _Points, about: float | None = None) -> tuple[float, float]:
@@ -76,15 +78,15 @@ _Points = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]
 """Places of ink along the lines, and across them."""
 
 
-def skew(ink: Mask, em: float = 0.0) -> float:
+def skew(ink: Mask, em: float = 0.0, pieces: Pieces | None = None) -> float:
     """Degrees by which the print is turned clockwise; 0 where the page shows no lines.
 
     Rows of type and columns of vertical type are both tried, and the sharper is believed. With the type size `em` known
     pieces as large as glyphs alone are asked first, and all ink only near to what they say: edges of pictures and of
-    the paper, and dots of screened pictures, have angles of their own. Cost: 240 histograms of at most
-    MOST points.
+    the paper, and dots of screened pictures, have angles of their own. `pieces` are the ink's, where they are
+    known. Cost: 240 histograms of at most MOST points.
     """
-    glyphs = _glyph_ink(ink, em) if em else ink
+    glyphs = _glyph_ink(pieces or labelled(ink), em) if em else ink
     x, y = _points(glyphs if glyphs.any() else ink)
     if len(x) < 100:
         return 0.0
@@ -108,21 +110,20 @@ def _points(ink: Mask) -> _Points:
 
     Were all in the middle of theirs, the angle at which the scanner's rows lie would seem sharper than its neighbours.
     """
-    ys, xs = np.nonzero(ink)
-    step = max(1, len(xs) // MOST)
-    xs, ys = xs[::step], ys[::step]
+    places = np.flatnonzero(ink > 0)
+    ys, xs = np.divmod(places[:: max(1, len(places) // MOST)], ink.shape[1])
     strewn = np.arange(len(xs)) * np.array([[SPREAD], [SPREAD**2]]) % 1.0
     return (xs + strewn[0]).astype(np.float32), (ys + strewn[1]).astype(np.float32)
 
 
-def _glyph_ink(ink: Mask, em: float) -> Mask:
+def _glyph_ink(pieces: Pieces, em: float) -> Mask:
     """The ink of the pieces that are about as large as a glyph; none where they are few."""
-    labels, stats = labelled(ink)
+    labels, stats = pieces
     extent = np.maximum(stats[:, 2], stats[:, 3])
     fit = (extent > 0.5 * em) & (extent < 1.3 * em)
     fit[0] = False
     kept = fit if int(fit.sum()) >= FEWEST else np.zeros_like(fit)
-    return (kept[labels] * np.uint8(255)).astype(np.uint8)
+    return (kept * np.uint8(255)).astype(np.uint8)[labels]
 
 
 def turned_back(gray: Gray, degrees: float, turn: int = 0, shifts: Shifts | None = None) -> tuple[Gray, Projection]:

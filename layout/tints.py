@@ -9,7 +9,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from layout.components import labelled, large
+from layout.components import Stats, labelled, large
 from layout.geometry import Box
 from layout.ground import LIGHTEST, SCALE, Ground, Tone, edged, enlarged, glyph_middles, mask_of, odd, reduced
 from layout.ink import Gray, Mask, closed, opened
@@ -44,12 +44,12 @@ class Tint:
     tone: float
 
 
-def find_tints(ground: Ground, ink: Mask, em: float) -> tuple[Tint, ...]:
+def find_tints(ground: Ground, ink: Mask, pieces: Stats, em: float) -> tuple[Tint, ...]:
     """The rectangles of one light tone under type, those that others hide left out.
 
-    `ink` is the picture's, `em` the body's type size in pixels.
+    `ink` is the picture's, in `pieces`, `em` the body's type size in pixels.
     """
-    glyphs, e = glyph_middles(ink, em), SCALE * em
+    glyphs, e = glyph_middles(pieces, ink.shape, em), SCALE * em
     found: list[Tint] = []
     for level in LEVELS:
         for b in _rectangles(ground.tone, level, e):

@@ -108,7 +108,7 @@ def find_tones(paper: Paper, known: Known, em: float) -> Tones:
             plain.append(b)
     for b in plain:
         shapes[b.y0 : b.y1, b.x0 : b.x1] = 255
-    glyphs = glyph_middles(ink, em)
+    glyphs = glyph_middles(paper.pieces, ink.shape, em)
     shapes = between_edges(shapes, ground.tone, glyphs, e)
     shapes = with_skies(squared(shapes, glyphs, _inked(ink), e), ground.tone, glyphs, e)
     shapes = beside_panels(shapes, dark, e)

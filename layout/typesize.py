@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from layout.components import labelled
+from layout.components import Pieces, labelled
 from layout.ink import Mask
 
 SMALLEST, LARGEST = 6, 160
@@ -22,13 +22,15 @@ FACE_TO_EM = 1.09
 """A hanzi's ink fills about 0.92 of its square (Song faces 0.90 to 0.94)."""
 
 
-def type_size(ink: Mask) -> float:
+def type_size(ink: Mask, pieces: Pieces | None = None) -> float:
     """The body's em in pixels of the mask; 0 where nothing looks like hanzi.
 
     The most frequent extent among connected pieces that are about square, dark ones and light ones (a panel's), each
     counted by its extent, so that the many dots and strokes of split characters do not outweigh the whole ones.
+    `pieces` are the ink's, where they are known.
     """
-    extents = np.concatenate([_extents(ink), _extents(cv2.bitwise_not(ink).astype(np.uint8, copy=False))])
+    light = cv2.bitwise_not(ink).astype(np.uint8, copy=False)
+    extents = np.concatenate([_extents(ink, pieces or labelled(ink)), _extents(light, labelled(light))])
     if len(extents) < FEWEST:
         return 0.0
     counts = np.bincount(extents, weights=extents.astype(np.float64), minlength=LARGEST + 2)
@@ -38,9 +40,9 @@ def type_size(ink: Mask) -> float:
     return float(FACE_TO_EM * np.average(near, weights=counts[near[0] : near[-1] + 1] + 1e-9))
 
 
-def _extents(mask: Mask) -> npt.NDArray[np.int32]:
+def _extents(mask: Mask, pieces: Pieces) -> npt.NDArray[np.int32]:
     """The longer sides of the pieces that look like hanzi."""
-    labels, stats = labelled(mask)
+    labels, stats = pieces
     w, h = stats[:, 2], stats[:, 3]
     extent = np.maximum(w, h)
     square = (extent >= SMALLEST) & (extent <= LARGEST) & (np.minimum(w, h) > 0.62 * extent)
