@@ -69,7 +69,9 @@ $(PEERS): | system
 		--only-binary :all: -r requirements-peers.lock
 	@rm -f .venv-peers/.installed-* && touch $@
 
+# Where Python may write no bytecode (PYTHONDONTWRITEBYTECODE) every process would compile all of Banmian again.
 install: system $(STAMP)
+	@$(BIN)/python -m compileall -q banmian cleanup layout ocr
 
 install-tests: install system-tests $(READERS)
 

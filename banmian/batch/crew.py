@@ -32,6 +32,11 @@ Hire = Callable[[], Work]
 """Makes a worker ready, within its process. It crosses into the process by name, so it is a function of a module."""
 
 _ONE_THREAD: Final = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+_MEMORY: Final = {
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=67108864:glibc.malloc.trim_threshold=268435456"
+}
+"""Pictures of some ten megabytes come and go: memory that glibc keeps, and in large pages, costs a twentieth less."""
+
 _GRACE: Final = 3.0
 """Seconds that a worker whose pipe has ended may take to be gone."""
 
@@ -194,7 +199,8 @@ class LocalCrew:
 def _environment(folder: Path) -> dict[str, str]:
     """One thread a process, one process a core; temporary files in `folder`; modules from where we have them."""
     places = os.pathsep.join(p or os.getcwd() for p in sys.path)
-    return {**os.environ, **dict.fromkeys(_ONE_THREAD, "1"), "TMPDIR": str(folder), "PYTHONPATH": places}
+    own = {**dict.fromkeys(_ONE_THREAD, "1"), "TMPDIR": str(folder), "PYTHONPATH": places}
+    return {**_MEMORY, **os.environ, **own}
 
 
 def _ending(code: int | None) -> str:
