@@ -69,3 +69,7 @@ class ClusterLost(BanmianError):
     """The Dask cluster cannot be reached, or has no workers."""
 
     exit_code = 8
+
+
+class LockedError(Exception):
+    """A PDF wants a password; whoever opened it says which, and what to do."""

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pypdfium2
 from pypdfium2 import raw
 
+from layout.errors import LockedError
 from layout.pdftext import typed_glyphs
 from layout.typed import TypedGlyph
 
@@ -26,10 +27,6 @@ SCAN_DPI: Final = (72.0, 1200.0)
 _POINTS_AN_INCH: Final = 72.0
 _WHOLE_PAGE: Final = 0.85
 """The share of the page that pictures must cover for the page to count as a scan."""
-
-
-class LockedError(Exception):
-    """The PDF wants a password."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +57,6 @@ class PdfPage:
     def _scale(self, share: float) -> float:
         # PDFium rounds the size up: a hair less keeps a scan of 2,550 pixels from becoming 2,551 smeared ones.
         return self.dpi / _POINTS_AN_INCH * share * (1 - 1e-6)
-
-
-def is_pdf(file: Path) -> bool:
-    """Whether the file begins like a PDF; its name is not asked. The mark may lie within the first 1,024 bytes."""
-    with file.open("rb") as stream:
-        return b"%PDF-" in stream.read(1024)
 
 
 def count(file: Path) -> int:

@@ -16,25 +16,22 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from layout import pdf
-from layout.errors import BanmianError, PageFailed
+from layout.bounds import MAX_PIXELS, MAX_SIDE
+from layout.errors import BanmianError, LockedError, PageFailed
 from layout.sheet import Gray
 from layout.typed import TypedGlyph
 
 Color = npt.NDArray[np.uint8]
 """Shape (height, width, 3), blue green red, 0 to 255, origin top left."""
 
-MAX_PIXELS: Final = 400_000_000
-"""The most pixels that a picture may claim. A 600 dpi broadsheet has 130 to 250 million; a bomb claims more."""
-
-MAX_SIDE: Final = 32_000
-"""The longest side in pixels; OpenCV's warps address a picture with 15 bits."""
-
 COLOR_PIXELS: Final = 4_000_000
 """Colour is kept at about this many pixels at most: enough for pictures and tints, 12 MB a page."""
 
-FORMATS: Final = ("TIFF", "JPEG", "PNG", "JPEG2000", "WEBP", "BMP", "PPM")
-"""What archives scan to; other decoders of Pillow stay shut to hostile files."""
+FORMATS: Final = ("JPEG", "PNG", "BMP", "PPM", "TIFF", "JPEG2000", "WEBP")
+"""What archives scan to; other decoders of Pillow stay shut to hostile files.
+
+The first four first: Pillow has them at hand, and loads some forty others as soon as it is asked for a fifth.
+"""
 
 # Pillow would warn at 89 million pixels and refuse at twice that, for the whole process. `_within` refuses instead,
 # from the header alone and before anything is decoded.
@@ -85,7 +82,9 @@ def frames(path: str | os.PathLike[str]) -> int:
     file = Path(path)
 
     def count() -> int:
-        if pdf.is_pdf(file):
+        if is_pdf(file):
+            from layout import pdf  # noqa: PLC0415 - slow to load, and few scans are PDFs
+
             return pdf.count(file)
         with _opened(file) as image:
             return len(_full_pictures(image))
@@ -104,7 +103,7 @@ def open_scan(path: str | os.PathLike[str], frame: int = 0, *, max_pixels: int =
     file = Path(path)
 
     def read() -> Scan:
-        if pdf.is_pdf(file):
+        if is_pdf(file):
             return _of_pdf(file, frame, max_pixels)
         with _opened(file) as image:
             return _of_image(image, file, frame, max_pixels)
@@ -131,7 +130,7 @@ def look_at(path: str | os.PathLike[str], frame: int, look: Callable[[Image.Imag
     file = Path(path)
 
     def looked() -> T:
-        if pdf.is_pdf(file):
+        if is_pdf(file):
             return look(_drawn(file, frame))
         with _opened(file) as image:
             _seek(image, file, frame, MAX_PIXELS)
@@ -140,7 +139,15 @@ def look_at(path: str | os.PathLike[str], frame: int, look: Callable[[Image.Imag
     return _explained(file, frame, looked)
 
 
+def is_pdf(file: Path) -> bool:
+    """Whether the file begins like a PDF; its name is not asked. The mark may lie within the first 1,024 bytes."""
+    with file.open("rb") as stream:
+        return b"%PDF-" in stream.read(1024)
+
+
 def _drawn(file: Path, frame: int) -> Image.Image:
+    from layout import pdf  # noqa: PLC0415
+
     with pdf.page(file, frame) as sheet:
         if sheet is None:
             raise _no_such_frame(file, frame, pdf.count(file))
@@ -168,6 +175,8 @@ def _of_image(image: Image.Image, file: Path, frame: int, max_pixels: int) -> Sc
 
 
 def _of_pdf(file: Path, frame: int, max_pixels: int) -> Scan:
+    from layout import pdf  # noqa: PLC0415
+
     with pdf.page(file, frame) as sheet:
         if sheet is None:
             raise _no_such_frame(file, frame, pdf.count(file))
@@ -206,7 +215,7 @@ _CAUSES: Final[tuple[tuple[type[Exception], str, str], ...]] = (
     (FileNotFoundError, "the file is not there", "Look whether it was moved or renamed while Banmian ran."),
     (PermissionError, "the file may not be read", "Give yourself the right to read it: chmod u+r FILE"),
     (IsADirectoryError, "this is a folder, not a scan", "Give the folder itself as input; its scans become one issue."),
-    (pdf.LockedError, "the PDF is locked with a password", "Save a copy without the password and run Banmian on that."),
+    (LockedError, "the PDF is locked with a password", "Save a copy without the password and run Banmian on that."),
     (MemoryError, "there is not enough memory to open it", "Run with fewer jobs, or scan at a lower resolution."),
     (UnidentifiedImageError, "the file is no picture that Banmian knows", _NOT_A_SCAN),
 )
