@@ -97,12 +97,9 @@ class Judge:
         """The first reader's glyphs, each with the other's and both chances."""
         for at, place in enumerate(self.places):
             chances = self.table.chances(kind_of(place), voices_at(self.places, at, self.readers, self.pairs))
-            yield replace(
-                place.glyph,
-                confidence=round(chances.first, 4),
-                other=place.text,
-                other_confidence=round(chances.first if place.agrees else chances.other, 4),
-            )
+            other = chances.first if place.agrees else chances.other
+            glyph = place.glyph
+            yield Glyph(glyph.char, glyph.box, round(chances.first, 4), place.text, round(other, 4))
 
 
 def certain_runs(places: Sequence[Place]) -> Iterator[str]:

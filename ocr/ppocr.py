@@ -11,7 +11,7 @@ from layout.errors import PageFailed, UsageError
 from layout.page import Line, Page
 from layout.sheet import Sheet
 from ocr.calm import calmed
-from ocr.crop import STRIP, LinePicture, legible, line_picture
+from ocr.crop import STRIP, STRIP_FOR_SMALL, LinePicture, legible, line_picture
 from ocr.dashes import with_dashes
 from ocr.hocr import Seen
 from ocr.network import Network, NetworkFailed, runtime_version
@@ -42,6 +42,7 @@ class PPOCREngine:
     def __init__(self, lang: str = "chi_sim") -> None:
         first = {_first_model(name) for name in lang.split("+")}
         order = (Model.SMALL,) if Model.SMALL in first else (Model.TINY, Model.SMALL)
+        self._form = STRIP_FOR_SMALL if order[0] is Model.SMALL else STRIP
         self._runtime = runtime_version()
         self._script = traditional if "chi_tra" in lang.split("+") and "chi_sim" not in lang.split("+") else None
         self._networks = tuple(Network(installed(m), self._script) for m in order)
@@ -51,7 +52,7 @@ class PPOCREngine:
         """The weights with their digests, the runtime and the settings, in one line."""
         weights = " ".join(n.weights.identity for n in self._networks)
         script = f" simplified {LENT} and never" if self._script else ""
-        settings = f"stretch={STRIP.stretch} doubt {DOUBT} around {AROUND}"
+        settings = f"stretch={self._form.stretch} doubt {DOUBT} around {AROUND}"
         return f"ppocr {weights} onnxruntime-{self._runtime} {settings}{script}"
 
     def alphabet(self) -> frozenset[str]:
@@ -78,7 +79,7 @@ class PPOCREngine:
 
     def read_line(self, line: Line, sheet: Sheet) -> Line:
         """The line with its text and glyphs."""
-        picture = line_picture(sheet, line, form=STRIP)
+        picture = line_picture(sheet, line, form=self._form)
         first, *others = self._networks
         seen = set_apart(picture, printable(first.characters(picture.pixels)))
         for network in others:

@@ -30,8 +30,12 @@ LARGE: Final = 1.5
 
 def printable(seen: Sequence[Seen]) -> list[Seen]:
     """The characters that print something, without control characters."""
-    cleaned = [replace(s, char="".join(c for c in s.char if unicodedata.category(c)[0] != "C")) for s in seen]
+    cleaned = (s if s.char.isprintable() else replace(s, char=_without_controls(s.char)) for s in seen)
     return [s for s in cleaned if s.char.strip()]
+
+
+def _without_controls(text: str) -> str:
+    return "".join(c for c in text if unicodedata.category(c)[0] != "C")
 
 
 def transcribed(line: Line, picture: LinePicture, seen: Sequence[Seen], sheet: Sheet) -> Line:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from layout.page import Line, Page
+from layout.page import Glyph, Line, Page
 from layout.sheet import Sheet
 from ocr.engine import Engine
 from ocr.trust import Kind, Table, table, voices_alone
@@ -31,7 +31,9 @@ class WeighedEngine:
 
 def weighed(line: Line, kind: Kind, by: Table) -> Line:
     """A line that one reader read, each confidence the chance that the character is right."""
+    chances = (by.chances(kind, voices_alone(g.char, g.confidence)).first for g in line.glyphs)
     glyphs = (
-        replace(g, confidence=round(by.chances(kind, voices_alone(g.char, g.confidence)).first, 4)) for g in line.glyphs
+        Glyph(g.char, g.box, round(chance, 4), g.other, g.other_confidence)
+        for g, chance in zip(line.glyphs, chances, strict=True)
     )
     return replace(line, glyphs=tuple(glyphs))

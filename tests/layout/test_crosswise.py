@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layout.analyze import EM, resized
+from layout.components import components
 from layout.crosswise import Quarter, find_crosswise
 from layout.geometry import Box
 from layout.ink import Mask, even, ink
@@ -30,14 +31,14 @@ def black(seed: int, style: str) -> Mask:
 def test_a_level_page_has_hardly_any(seed: int) -> None:
     """On a page of level type nothing but an upright headline's own file runs crosswise."""
     page = black(seed, "modern")
-    found = find_crosswise(page, np.zeros_like(page), EM, clockwise=False)
+    found = find_crosswise(page, components(page), np.zeros_like(page), EM, clockwise=False)
     assert np.count_nonzero(found.ink) < 0.02 * np.count_nonzero(page)
 
 
 def test_vertical_type_on_a_level_page_is_found_as_it_runs() -> None:
     """Vertical text set into a level page becomes vertical lines, from right to left within each block."""
     page = np.ascontiguousarray(np.vstack([_wide(black(12, "modern")), _wide(black(4, "vertical"))]))
-    found = find_crosswise(page, np.zeros_like(page), EM, clockwise=False)
+    found = find_crosswise(page, components(page), np.zeros_like(page), EM, clockwise=False)
     top = black(12, "modern").shape[0]
     body = [n for n in found.lines if n.length > 5 * EM and n.size < 1.3 * EM]
     assert len(body) > 40
@@ -72,5 +73,5 @@ def test_rows_set_wide_are_no_files_of_two_glyphs(rows: int, crosswise: bool) ->
     for row in range(rows):
         for at in range(7):
             page[60 + 22 * row : 78 + 22 * row, 60 + 30 * at : 76 + 30 * at] = 255
-    found = find_crosswise(page, np.zeros_like(page), EM, clockwise=False)
+    found = find_crosswise(page, components(page), np.zeros_like(page), EM, clockwise=False)
     assert bool(found.lines) is crosswise
