@@ -17,12 +17,6 @@ _BRACKET: Final = re.compile("[()（）]")
 _QUOTATION: Final = re.compile("“[^“”]*”")
 _SINGLE: Final = re.compile("(?<![A-Za-z0-9])'(?![A-Za-z0-9])")
 _HANZI: Final = re.compile(f"[{HANZI}]")
-_LONE: Final = re.compile(
-    f"(?<=[{HANZI}」』）])[{''.join(SPACE)}]*(?P<mark>')[{''.join(SPACE)}]*(?=[{HANZI}0-9A-Z「『（])"
-)
-_FEWEST: Final = 2
-_LONG: Final = 60
-"""Hanzi; a shorter text can do without a comma."""
 _FARTHEST: Final = 200
 """Characters between two brackets of a pair, at most."""
 
@@ -45,19 +39,6 @@ def turned_marks(text: str) -> Iterator[Turned]:
         return
     yield from _quotes(text)
     yield from _brackets(text)
-
-
-def are_commas_misread(text: str) -> bool:
-    """Whether a text of some length has no comma at all, but straight quotes where commas would be."""
-    return "，" not in text and len(_LONE.findall(text)) >= _FEWEST and len(_HANZI.findall(text)) >= _LONG
-
-
-def misread_commas(text: str) -> Iterator[Turned]:
-    """The straight quotes between words of Chinese, in a text whose commas were misread."""
-    for found in _LONE.finditer(text):
-        yield Turned(
-            found.start("mark"), "，", "The text has no commas: this one was read as a quote.", 0.85, settled=True
-        )
 
 
 def _quotes(text: str) -> Iterator[Turned]:

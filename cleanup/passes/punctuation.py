@@ -13,14 +13,15 @@ from typing import Final
 from cleanup.article import Article, Block, Role
 from cleanup.characters import CLOSING, HANZI, OPENING, SPACE, is_hanzi
 from cleanup.cleantext import Change
+from cleanup.commas import Misreading, misreadings
 from cleanup.edit import LINE_BREAK
 from cleanup.headline import opens_with_dash
-from cleanup.quotes import Turned, are_commas_misread, misread_commas, turned_marks
+from cleanup.quotes import Turned, turned_marks
 
 _DISPLAY: Final = frozenset({Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.SUBHEAD})
 _LEFT_ALONE: Final = frozenset({Role.FURNITURE})
 _S: Final = "".join(SPACE)
-_MARKS: Final = "，。、；：！？…—―·,.;:!?" + re.escape("".join(OPENING | CLOSING)) + "\"'"
+_MARKS: Final = "，。、；：！？…—―·．,.;:!?" + re.escape("".join(OPENING | CLOSING)) + "\"'"
 _CLUSTER: Final = re.compile(f"(?:(?<![{_S}])[{_S}]+)?[{_MARKS}][{_MARKS}{_S}]*")
 _ADDRESS: Final = re.compile(
     r"(?:https?://|www\.)[\w./?&=%#~:@+-]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII
@@ -51,11 +52,11 @@ _NUMERALS: Final = frozenset("一二三四五六七八九十")
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """What a run of marks stands in: the block's role, the half-width marks that stay, and what became of commas."""
+    """What a run of marks stands in: the block's role, the half-width marks that stay, and as what commas were read."""
 
     role: Role
     narrow: frozenset[str]
-    commas_misread: bool
+    commas: tuple[Misreading, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +86,21 @@ def punctuation(article: Article) -> Iterator[Change]:
 
     Mends ——— → ——, ...... → ……, white space before a mark, behind one and around a dash, half-width marks and
     brackets among hanzi, straight quotes, a quote that stands the wrong way round, commas that were all read as
-    quotes, a subtitle's dash read as 一一. Keeps its hands off what was printed: 『』 and 「」, a decimal point, times
-    and scores (8:30, 3:2), addresses, Latin sentences, MD—90, and the space between the two halves of a headline.
-    In a text whose lines are
-    as they were written it only asks about all but dashes: an author has a right to his own marks.
+    quotes, or many as points (止．已有 → 止，已有), a subtitle's dash read as 一一. Keeps its hands off what was
+    printed: 『』 and 「」, a decimal point, times and scores (8:30, 3:2), addresses, Latin sentences, MD—90, and the
+    space between the two halves of a headline. In a text whose lines are as they were written it only asks about all
+    but dashes: an author has a right to his own marks.
     """
     read = any(s.line.polygon is not None for s in article.lines)
     narrow = frozenset[str]() if read else _printed_narrow(article.clean.text)
-    misread = not article.as_written and are_commas_misread(article.clean.text)
+    commas = () if article.as_written else misreadings(article.clean.text)
     for block in article.blocks:
         if block.role not in _LEFT_ALONE:
             text = article.clean.text[block.start : block.end]
             if block.role is Role.SUBTITLE and opens_with_dash(text) and _STROKES.match(text):
                 yield Change(block.start, block.start + 2, "——", "A subtitle's dash was read as two numerals.", 0.9)
             if _HANZI.search(text):
-                for change in _in_block(text, block, _Setting(block.role, narrow, misread)):
+                for change in _in_block(text, block, _Setting(block.role, narrow, commas)):
                     marks = text[change.start - block.start : change.end - block.start]
                     own = article.as_written and not _DASHES.search(marks)
                     yield replace(change, confidence=min(change.confidence, _QUESTION)) if own else change
@@ -141,8 +142,7 @@ def _mend_all(text: str, runs: Sequence[_Run], setting: _Setting) -> bool:
         pieces += (text[at : run.start], run.text)
         at = run.start + len(run.found)
     now = "".join((*pieces, text[at:]))
-    commas = misread_commas(now) if setting.commas_misread else ()
-    found = (*turned_marks(now), *commas)
+    found = (*turned_marks(now), *(t for m in setting.commas for t in m.turned(now)))
     turned = {t.at: t for t in found if t.settled or now[t.at] not in setting.narrow}
     begins = list(accumulate((len(p) for p in pieces), initial=0))[1::2]
     done = [_mend(run, now, begin, turned, setting) for run, begin in zip(runs, begins, strict=True)]
