@@ -67,7 +67,7 @@ def _order(inputs: tuple[Path | str, ...], workspace: Path, choices: dict[str, A
     from banmian.batch.machine import cores
     from banmian.batch.reading import Reading
     from banmian.batch.run import Order
-    from ocr.choose import default_name
+    from ocr.identity import default_name
 
     engine = choices["engine"] or default_name(choices["lang"])
     reading = Reading(engine, choices["lang"], choices["with_drawings"])

@@ -15,6 +15,7 @@ from typing import Final
 
 from banmian.batch.machine import cores
 from layout.errors import ReaderMissing
+from ocr import program
 
 NEEDED_MODELS: Final = ("chi_sim",)
 WANTED_MODELS: Final = ("chi_sim_vert", "chi_tra", "chi_tra_vert", "eng")
@@ -138,13 +139,14 @@ def _trouble(module: str) -> str:
 
 
 def _tesseract() -> Finding:
-    import pytesseract  # noqa: PLC0415 - dear to load, and commands that never read know the types of this module
-
     by = here()
     remedy = f"{by.command} {by.tesseract}" if by else _BY_HAND
-    if shutil.which(pytesseract.pytesseract.tesseract_cmd) is None:
+    if shutil.which(program.COMMAND) is None:
         return Finding("Tesseract", Health.MISSING, "not found on the PATH", remedy)
-    version = str(pytesseract.get_tesseract_version()).splitlines()[0]
+    try:
+        version = program.version()
+    except ReaderMissing as e:
+        return Finding("Tesseract", Health.MISSING, e.met, remedy)
     if int(version.split(".")[0]) < _OLDEST_TESSERACT:
         return Finding("Tesseract", Health.MISSING, f"{version} is too old; 5 or later is needed", remedy)
     return Finding("Tesseract", Health.OK, version)
@@ -152,11 +154,10 @@ def _tesseract() -> Finding:
 
 def _models() -> list[Finding]:
     """The models that are there and that are not; none can be asked for while Tesseract itself is missing."""
-    import pytesseract  # noqa: PLC0415
-
-    have = (
-        set[str]() if shutil.which(pytesseract.pytesseract.tesseract_cmd) is None else set(pytesseract.get_languages())
-    )
+    try:
+        have = program.models()
+    except ReaderMissing:
+        have = frozenset[str]()
     return [_model(m, m in have, needed=m in NEEDED_MODELS) for m in (*NEEDED_MODELS, *WANTED_MODELS)]
 
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from layout.errors import UsageError
-from ocr import tessdata, weights
+from ocr import tessdata
 from ocr.both import BothEngine, Reader
 from ocr.engine import Engine
-from ocr.ppocr import LANGUAGES, PPOCREngine
+from ocr.identity import no_such_reader
+from ocr.ppocr import PPOCREngine
 from ocr.tesseract import TesseractEngine
 from ocr.textlayer import LayeredEngine, TextLayerEngine
 from ocr.trust import Kind
 from ocr.weighed import WeighedEngine
-
-NAMES: Final = ("both", "tesseract", "ppocr", "textlayer")
 
 
 def engine_named(name: str, lang: str = "chi_sim") -> Engine:
@@ -30,12 +26,7 @@ def engine_named(name: str, lang: str = "chi_sim") -> Engine:
         return LayeredEngine(WeighedEngine(PPOCREngine(lang), Kind.FIRST_ALONE))
     if name == "both":
         return LayeredEngine(BothEngine(*readers_of_both(lang)))
-    raise UsageError(f"There is no reader called {name!r}.", f"Choose one of: {', '.join(NAMES)}")
-
-
-def default_name(lang: str = "chi_sim") -> str:
-    """The reader where none is named: both together where the second one is installed and reads the language."""
-    return "both" if weights.is_there() and all(name in LANGUAGES for name in lang.split("+")) else "tesseract"
+    raise no_such_reader(name)
 
 
 def readers_of_both(lang: str) -> tuple[Reader, Reader]:

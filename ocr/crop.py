@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -14,41 +14,8 @@ import numpy.typing as npt
 from layout.geometry import Box
 from layout.page import Direction, Line, Page
 from layout.sheet import Gray, Sheet
+from ocr.settings import SHEET_OF_PAPER, Form
 from ocr.vertical import glyph_cuts
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """How a reader wants its pictures.
-
-    `height` is what a line's crop is brought to, in pixels, and `stretch` its length in relation to that. `above` and
-    `beside` are the white kept around the ink, in type sizes; `border_y` and `border_x` the paper added around the
-    scaled crop, in pixels. `closes_white` says that wide white between hanzi is closed up.
-    """
-
-    height: int
-    above: float
-    beside: float
-    border_y: int = 0
-    border_x: int = 0
-    closes_white: bool = False
-    stretch: float = 1.0
-
-
-SHEET_OF_PAPER = Form(32, 2 / 38, 6 / 38, 7, 14, closes_white=True, stretch=0.8)
-"""For Tesseract: the height that its networks for Chinese scale to anyway, and paper on all sides. Cut strokes, or
-shown neighbours, double the errors. Type a fifth narrower costs a fifth less; it errs in 1.1 of a hundred characters
-where it erred in 0.9, which is not felt where PP-OCR reads beside it. From three tenths on errors double."""
-
-SHEET_FOR_DISPLAY = replace(SHEET_OF_PAPER, stretch=0.9)
-"""For Tesseract's few lines in large type: read as well as at full width."""
-
-STRIP = Form(48, 2 / 38, 3 / 38, stretch=0.8)
-"""For PP-OCR: the height of its networks, and hardly more than the ink; with neighbours in sight it loses the line.
-Type a fifth narrower costs a fifth less, and is read no worse."""
-
-STRIP_FOR_SMALL = replace(STRIP, stretch=0.7)
-"""For PP-OCR where its small model reads every line: that one errs no more in still narrower type."""
 
 SMALLEST = 4.0
 """Pixels of the scan: smaller type is no type."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -95,14 +94,6 @@ def _as_input(strip: Gray) -> npt.NDArray[np.float32]:
     """Shape (1, 3, height, width), -1 black to 1 white, as the networks were trained."""
     level = strip.astype(np.float32) / 127.5 - 1.0
     return np.ascontiguousarray(np.broadcast_to(level, (1, 3, *level.shape)))
-
-
-def runtime_version() -> str:
-    """Of onnxruntime, which is not loaded yet; raises ReaderMissing where it is not installed."""
-    try:
-        return importlib.metadata.version("onnxruntime")
-    except importlib.metadata.PackageNotFoundError as e:
-        raise ReaderMissing("The reader PP-OCR is not installed: there is no package onnxruntime.", INSTALL) from e
 
 
 def _runtime_errors() -> tuple[type[Exception], ...]:

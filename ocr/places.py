@@ -12,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 from numpy.lib.stride_tricks import sliding_window_view
 
-from ocr.crop import SHEET_OF_PAPER, LinePicture
+from ocr.crop import LinePicture
 from ocr.hocr import Seen
+from ocr.settings import SHEET_OF_PAPER
 
 Columns = npt.NDArray[np.float64]
 """Shape (width,): a number for each column of pixels."""

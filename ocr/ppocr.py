@@ -4,31 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
 from typing import Final
 
-from layout.errors import PageFailed, UsageError
+from layout.errors import PageFailed
 from layout.page import Line, Page
 from layout.sheet import Sheet
+from ocr import identity
 from ocr.calm import calmed
-from ocr.crop import STRIP, STRIP_FOR_SMALL, LinePicture, legible, line_picture
+from ocr.crop import LinePicture, legible, line_picture
 from ocr.dashes import with_dashes
 from ocr.hocr import Seen
-from ocr.network import Network, NetworkFailed, runtime_version
+from ocr.network import Network, NetworkFailed
 from ocr.places import set_apart
+from ocr.settings import AROUND, DOUBT, LENT, STRIP, STRIP_FOR_SMALL
 from ocr.transcript import printable, transcribed
-from ocr.weights import Model, installed
+from ocr.weights import Model, installed, models_for
 
-LANGUAGES: Final = {"chi_sim": Model.TINY, "eng": Model.TINY, "chi_tra": Model.SMALL, "jpn": Model.SMALL}
-"""What its characters cover, by Tesseract's names, and the model to begin with: the tiny one lacks the traditional."""
-
-DOUBT: Final = 0.9
-"""A character below it is looked at again by the small model, at four times the cost; of .95 twice as many are, and
-hardly any of them changes,"""
-AROUND: Final = 2
-"""with so many characters on either side."""
-LENT: Final = 0.1
-"""How likely traditional print has a hanzi that it shares with the simplified script alone."""
 NARROWEST: Final = 8
 """Pixels of a strip that is looked at again, at least."""
 
@@ -40,20 +31,11 @@ class PPOCREngine:
     """
 
     def __init__(self, lang: str = "chi_sim") -> None:
-        first = {_first_model(name) for name in lang.split("+")}
-        order = (Model.SMALL,) if Model.SMALL in first else (Model.TINY, Model.SMALL)
-        self._form = STRIP_FOR_SMALL if order[0] is Model.SMALL else STRIP
-        self._runtime = runtime_version()
-        self._script = traditional if "chi_tra" in lang.split("+") and "chi_sim" not in lang.split("+") else None
-        self._networks = tuple(Network(installed(m), self._script) for m in order)
-
-    @cached_property
-    def identity(self) -> str:
-        """The weights with their digests, the runtime and the settings, in one line."""
-        weights = " ".join(n.weights.identity for n in self._networks)
-        script = f" simplified {LENT} and never" if self._script else ""
-        settings = f"stretch={self._form.stretch} doubt {DOUBT} around {AROUND}"
-        return f"ppocr {weights} onnxruntime-{self._runtime} {settings}{script}"
+        self.identity: Final = identity.ppocr(lang)
+        models = models_for(lang)
+        self._form = STRIP_FOR_SMALL if models[0] is Model.SMALL else STRIP
+        script = traditional if identity.is_traditional(lang) else None
+        self._networks = tuple(Network(installed(m), script) for m in models)
 
     def alphabet(self) -> frozenset[str]:
         """Every character that one of its models can say."""
@@ -125,15 +107,6 @@ def _in_doubt(seen: Sequence[Seen]) -> list[tuple[int, int]]:
                 start = found.pop()[0]
             found.append((start, end))
     return found
-
-
-def _first_model(lang: str) -> Model:
-    if lang not in LANGUAGES:
-        raise UsageError(
-            f"PP-OCR is not known to read {lang!r}.",
-            f"Read it with --engine tesseract, or choose among: {', '.join(LANGUAGES)}",
-        )
-    return LANGUAGES[lang]
 
 
 def _name(page: Page) -> str:

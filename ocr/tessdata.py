@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import struct
-import subprocess
 from functools import cache
-from pathlib import Path
 from typing import Final
 
-import pytesseract
+from ocr import program
 
 _UNICHARSET: Final = 21
 """TESSDATA_LSTM_UNICHARSET in Tesseract's tessdatamanager.h."""
-_FOLDER: Final = re.compile(r'"([^"]+)"')
 _INNER: Final = frozenset({"NULL", "Joined", "|Broken|0|1"})
 
 
 @cache
 def alphabet(lang: str) -> frozenset[str]:
     """The characters of the models in `lang`, several joined by +; empty where their files do not tell."""
-    models = folder()
+    models = program.folder()
     files = [models / f"{name}.traineddata" for name in lang.split("+")] if models else []
     found = [characters(f.read_bytes()) for f in files if f.is_file()]
     return frozenset[str]().union(*found) if found and all(found) else frozenset()
@@ -40,14 +36,3 @@ def characters(traineddata: bytes) -> frozenset[str]:
     except (struct.error, IndexError, UnicodeDecodeError):
         return frozenset()
     return frozenset(line.split(" ", 1)[0] for line in lines if line) - _INNER if begin > 0 else frozenset()
-
-
-def folder() -> Path | None:
-    """The folder of the models, as the program tells it with its list of languages."""
-    command = [pytesseract.pytesseract.tesseract_cmd, "--list-langs"]
-    try:
-        told = subprocess.run(command, capture_output=True, check=False, timeout=30).stdout
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    named = _FOLDER.search(told.decode("utf-8", "replace"))
-    return Path(named[1]) if named else None

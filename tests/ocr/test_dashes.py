@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from ocr.crop import SHEET_FOR_DISPLAY, SHEET_OF_PAPER, STRIP, Form, LinePicture, line_picture
+from ocr.crop import LinePicture, line_picture
 from ocr.dashes import with_dashes
 from ocr.hocr import Seen
 from ocr.places import set_apart
+from ocr.settings import SHEET_FOR_DISPLAY, SHEET_OF_PAPER, STRIP, Form
 from tests.ocr.prints import set_lines
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from layout.errors import BanmianError, PageFailed, ReaderMissing
-from ocr import tessdata
+from ocr import program
 from ocr.both import BothEngine
 from ocr.choose import engine_named, readers_of_both
 from ocr.tesseract import TesseractEngine
@@ -196,7 +196,7 @@ def test_beside_an_engine_that_misbehaves_the_other_reads(name: str, put: Put, t
 def test_a_damaged_model(damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, three_lines: Print) -> None:
     """The real Tesseract with a model that was cut short fails the page with its own words."""
     model = tmp_path / "chi_sim.traineddata"
-    whole = tessdata.folder()
+    whole = program.folder()
     assert whole is not None
     cut = (whole / model.name).read_bytes()[:1_000_000]
     model.write_bytes({"empty": b"", "noise": os.urandom(5_000), "cut short": cut}[damage])

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from layout.errors import PageFailed, UsageError
 from layout.page import Line, Page
-from ocr.choose import NAMES, engine_named
+from ocr.choose import engine_named
+from ocr.identity import NAMES
 from ocr.recorded import RecordedEngine
 from tests.ocr.prints import bare, page_of
 

@@ -1,0 +1,79 @@
+"""What a reader is called in full, known before it is loaded: the run's coordinator asks for it, and never reads."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+from importlib import resources
+from typing import Final
+
+from layout.errors import ReaderMissing, UsageError
+from ocr import program
+from ocr.settings import AROUND, DOUBT, LENT, SHEET_FOR_DISPLAY, SHEET_OF_PAPER, STRIP, STRIP_FOR_SMALL, TESSERACT
+from ocr.weights import INSTALL, Model, installed, is_there, models_for, reads
+
+NAMES: Final = ("both", "tesseract", "ppocr", "textlayer")
+TRUST: Final = "trust.json"
+
+
+def default_name(lang: str = "chi_sim") -> str:
+    """The reader where none is named: both together where the second one is installed and reads the language."""
+    return "both" if is_there() and reads(lang) else "tesseract"
+
+
+def identity_of(name: str, lang: str = "chi_sim") -> str:
+    """The identity of the engine of that name; raises what `engine_named` raises, and as soon."""
+    if name == "textlayer":
+        return textlayer()
+    if name == "tesseract":
+        return f"{tesseract(lang)} {trust()}, {textlayer()}"
+    if name == "ppocr":
+        return f"{ppocr(lang)} {trust()}, {textlayer()}"
+    if name == "both":
+        return f"both {ppocr(lang)} + {tesseract(lang)} {trust()}, {textlayer()}"
+    raise no_such_reader(name)
+
+
+def no_such_reader(name: str) -> UsageError:
+    return UsageError(f"There is no reader called {name!r}.", f"Choose one of: {', '.join(NAMES)}")
+
+
+def tesseract(lang: str) -> str:
+    """Version, models and settings in one line; raises ReaderMissing when the program or a model is not there."""
+    version = program.version()
+    program.check(lang)
+    stretch = f"stretch={SHEET_OF_PAPER.stretch} display {SHEET_FOR_DISPLAY.stretch}"
+    return f"tesseract {version} {lang} {TESSERACT} {stretch}"
+
+
+def ppocr(lang: str) -> str:
+    """The weights with their digests, the runtime and the settings, in one line; raises ReaderMissing."""
+    models = models_for(lang)
+    form = STRIP_FOR_SMALL if models[0] is Model.SMALL else STRIP
+    weights = " ".join(installed(m).identity for m in models)
+    script = f" simplified {LENT} and never" if is_traditional(lang) else ""
+    return f"ppocr {weights} onnxruntime-{_runtime()} stretch={form.stretch} doubt {DOUBT} around {AROUND}{script}"
+
+
+def is_traditional(lang: str) -> bool:
+    """Whether what is printed is in the traditional script alone."""
+    return "chi_tra" in lang.split("+") and "chi_sim" not in lang.split("+")
+
+
+def textlayer() -> str:
+    """PDFium tells the text."""
+    return f"textlayer pypdfium2-{importlib.metadata.version('pypdfium2')}"
+
+
+def trust(table: bytes | None = None) -> str:
+    """The table by which readings are weighed: the one that is shipped, or that of a file's bytes."""
+    data = resources.files("ocr").joinpath(TRUST).read_bytes() if table is None else table
+    return f"trust {hashlib.sha256(data).hexdigest()[:12]}"
+
+
+def _runtime() -> str:
+    """The version of onnxruntime, which is not loaded yet; raises ReaderMissing where it is not installed."""
+    try:
+        return importlib.metadata.version("onnxruntime")
+    except importlib.metadata.PackageNotFoundError as e:
+        raise ReaderMissing("The reader PP-OCR is not installed: there is no package onnxruntime.", INSTALL) from e

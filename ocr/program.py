@@ -1,0 +1,87 @@
+"""Tesseract, the program: which version it is, which models it has, and where they lie, as it tells itself."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+from typing import Final
+
+from layout.errors import ReaderMissing
+
+COMMAND: Final = "tesseract"
+
+MISSING: Final = (
+    "Install it: apt-get install tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-chi-tra, then: banmian doctor"
+)
+
+_SECONDS: Final = 30.0
+_OLDEST: Final = (3, 5)
+_VERSION: Final = re.compile(r"[^\d\n]*(\d+(?:\.\d+)+)")
+_MODEL: Final = re.compile(r"[\w/.-]+")
+_FOLDER: Final = re.compile(r'"([^"]+)"')
+
+
+def version() -> str:
+    """Such as 5.3.0; raises ReaderMissing where the program is not there, does not tell, or is too old."""
+    ended = _asked("--version")
+    told = ended.stdout.decode("utf-8", "replace")
+    found = _VERSION.match(told)
+    if ended.returncode != 0 or not found or tuple(int(n) for n in found[1].split(".")) < _OLDEST:
+        said = " ".join(told.split())[-300:] or "it said nothing"
+        raise ReaderMissing(f"Tesseract does not tell its version, 3.05 or later: {said}", MISSING)
+    return found[1]
+
+
+def models() -> frozenset[str]:
+    """The models that it has; raises ReaderMissing where the program is not there or does not tell."""
+    ended = _asked("--list-langs")
+    if ended.returncode not in {0, 1}:
+        raise _missing()
+    try:
+        lines = ended.stdout.decode("utf-8").splitlines()
+    except UnicodeDecodeError as e:
+        raise ReaderMissing("Tesseract does not tell its models in UTF-8.", MISSING) from e
+    return frozenset(line.strip() for line in lines if _MODEL.fullmatch(line.strip()))
+
+
+def folder() -> Path | None:
+    """The folder of the models, as the program tells it with their list; None where it does not."""
+    try:
+        told = _asked("--list-langs").stdout
+    except ReaderMissing:
+        return None
+    named = _FOLDER.search(told.decode("utf-8", "replace"))
+    return Path(named[1]) if named else None
+
+
+def check(lang: str) -> None:
+    """Raises ReaderMissing, with what to install, where a model of `lang` (several joined by +) is not there."""
+    have = models()
+    missing = [m for m in lang.split("+") if m not in have]
+    if missing:
+        packages = " ".join(f"tesseract-ocr-{m.replace('_', '-')}" for m in missing)
+        raise ReaderMissing(
+            f"Tesseract has no model for {', '.join(missing)}; installed are: {', '.join(sorted(have)) or 'none'}.",
+            f"Install it: apt-get install {packages}, or choose another with --lang",
+        )
+
+
+def _asked(option: str) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(
+            [COMMAND, option],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except OSError as e:
+        raise _missing() from e
+    except subprocess.TimeoutExpired as e:
+        raise ReaderMissing(f"Tesseract does not answer {option} within {_SECONDS:.0f} seconds.", MISSING) from e
+
+
+def _missing() -> ReaderMissing:
+    return ReaderMissing("Tesseract is not installed, or not on the PATH.", MISSING)
