@@ -314,6 +314,8 @@ def on_white(image: Image.Image) -> Image.Image:
     if image.mode not in {"RGBA", "RGBa", "LA", "La", "PA"} and "transparency" not in image.info:
         return image.convert("RGB")
     layer = image.convert("RGBA")
+    if layer.getchannel("A").getextrema() == (255, 255):  # as pictures of a screen have it: nothing shows through
+        return layer.convert("RGB")
     paper = Image.new("RGB", layer.size, "white")
     paper.paste(layer, mask=layer.getchannel("A"))
     return paper
