@@ -15,6 +15,9 @@ from layout.ink import Gray, Mask, closed, grown, opened
 FEWEST_PARTS = 3
 """Light pieces inside a panel, which words have."""
 
+LEAST_LETTERS = 0.2
+"""Of what is light on a panel, beside a badge; of furrows on a dark field a tenth is of a letter's size."""
+
 EVEN_TONE = 14
 """Grey values by which a panel's tone may vary."""
 
@@ -54,17 +57,17 @@ def _is_band(evened: Gray, strips: Mask, b: Box, em: float) -> bool:
     return printed and lettered((light * np.uint8(255)).astype(np.uint8), em)
 
 
-def lettered(light: Mask, em: float, least: float = 0.0) -> bool:
+def lettered(light: Mask, em: float) -> bool:
     """Whether what is light on a panel is letters: what shows between chairs, or on a shirt, goes on outside.
 
-    Letters are at least the share `least` of it. Furrows of a field are longer than any letter, with specks of a
-    letter's size between them.
+    Letters are at least the share LEAST_LETTERS of it. Furrows of a field are longer than any letter, with specks of a
+    letter's size between them; so are the dots of a dark picture's screen, where some run together.
     """
     x, y, w, h, area = components(light).T
     inside = (np.minimum(x, y) > 1) & (x + w < light.shape[1] - 1) & (y + h < light.shape[0] - 1)
     large = (np.maximum(w, h) > 0.4 * em) & (np.maximum(w, h) < 8 * em)
     letters = inside & large
-    return int(letters.sum()) >= FEWEST_PARTS and float(area[letters].sum()) >= least * float(area.sum())
+    return int(letters.sum()) >= FEWEST_PARTS and float(area[letters].sum()) >= LEAST_LETTERS * float(area.sum())
 
 
 def _dark_tone(tones: npt.NDArray[np.uint8]) -> tuple[int, float]:

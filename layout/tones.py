@@ -44,9 +44,6 @@ SMOOTH: Final = 0.045
 EVEN: Final = 0.07
 """By which a panel's tone varies over an em."""
 
-LEAST_LETTERS: Final = 0.2
-"""Of what is light on a panel, beside a badge; of furrows on a dark field a tenth is of a letter's size."""
-
 LETTERED: Final = 0.2
 """Of a panel that is brightened by its type; a black coat has some 0.05."""
 
@@ -141,7 +138,7 @@ def _panels(ground: Ground, ink: Mask, e: float) -> Mask:
         f = enlarged(b, ink)
         letters = cv2.bitwise_not(ink[f.y0 : f.y1, f.x0 : f.x1]).astype(np.uint8, copy=False)
         letters[cv2.resize(mask_of(own), (f.width, f.height), interpolation=cv2.INTER_NEAREST) == 0] = 0
-        if printed and mostly_dark and not _amid(ground, b, e) and lettered(letters, e / SCALE, LEAST_LETTERS):
+        if printed and mostly_dark and not _amid(ground, b, e) and lettered(letters, e / SCALE):
             out[b.y0 : b.y1, b.x0 : b.x1][own] = 255
     return out
 
