@@ -32,13 +32,8 @@ Hire = Callable[[], Work]
 """Makes a worker ready, within its process. It crosses into the process by name, so it is a function of a module."""
 
 _ONE_THREAD: Final = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-_MEMORY: Final = {
-    "GLIBC_TUNABLES": ":".join(
-        f"glibc.malloc.{name}={value}"
-        for name, value in (("hugetlb", 1), ("mmap_threshold", 2**26), ("trim_threshold", 2**28))
-    )
-}
-"""Pictures of some ten megabytes come and go: memory that glibc keeps, and in large pages, costs a twentieth less."""
+_MEMORY: Final = {"GLIBC_TUNABLES": f"glibc.malloc.mmap_threshold={2**26}:glibc.malloc.trim_threshold={2**28}"}
+"""Pictures of some ten megabytes come and go: memory that glibc keeps for the next costs a twentieth less."""
 
 _GRACE: Final = 3.0
 """Seconds that a worker whose pipe has ended may take to be gone."""
