@@ -9,7 +9,7 @@ from itertools import combinations
 import cv2
 import numpy as np
 
-from layout.components import Pieces, Stats, boxes, boxes_of, labelled
+from layout.components import Pieces, Stats, boxes, boxes_of, components, labelled
 from layout.geometry import Box
 from layout.ink import Mask, closed, grown, opened
 
@@ -48,12 +48,12 @@ def find_rules(ink: Mask, em: float, panels: Sequence[Box] = ()) -> Rules:
 
     What runs along the edge of one of the `panels` is that edge, and no rule.
     """
-    labels, stats = labelled(ink)
-    dotted, dots = _dotted(ink, (labels, stats), em)
-    if dotted:
+    inked = labelled(ink)
+    dotted, dots = _dotted(ink, inked, em)
+    found = inked[1][1:]
+    if dots.any():
         ink = cv2.bitwise_and(ink, cv2.bitwise_not(dots)).astype(np.uint8, copy=False)
-        stats = labelled(ink)[1]
-    found = stats[1:]
+        found = components(ink)
     flat = _runs(ink, em)
     upright = _runs(np.ascontiguousarray(ink.T), em).T
     tall = np.ascontiguousarray(upright.T)

@@ -9,8 +9,8 @@ from typing import Final
 
 from layout.errors import ReaderMissing, UsageError
 from ocr import program
-from ocr.settings import AROUND, DOUBT, LENT, SHEET_FOR_DISPLAY, SHEET_OF_PAPER, STRIP, STRIP_FOR_SMALL, TESSERACT
-from ocr.weights import INSTALL, Model, installed, is_there, models_for, reads
+from ocr.settings import AROUND, DOUBT, LENT, SHEET_FOR_DISPLAY, SHEET_OF_PAPER, STRIPS, TESSERACT
+from ocr.weights import INSTALL, installed, is_there, models_for, reads
 
 NAMES: Final = ("both", "tesseract", "ppocr", "textlayer")
 TRUST: Final = "trust.json"
@@ -26,12 +26,14 @@ def identity_of(name: str, lang: str = "chi_sim") -> str:
     if name == "textlayer":
         return textlayer()
     if name == "tesseract":
-        return f"{tesseract(lang)} {trust()}, {textlayer()}"
-    if name == "ppocr":
-        return f"{ppocr(lang)} {trust()}, {textlayer()}"
-    if name == "both":
-        return f"both {ppocr(lang)} + {tesseract(lang)} {trust()}, {textlayer()}"
-    raise no_such_reader(name)
+        readers = tesseract(lang)
+    elif name == "ppocr":
+        readers = ppocr(lang)
+    elif name == "both":
+        readers = f"both {ppocr(lang)} + {tesseract(lang)}"
+    else:
+        raise no_such_reader(name)
+    return f"{readers} {trust(shipped_trust())}, {textlayer()}"
 
 
 def no_such_reader(name: str) -> UsageError:
@@ -49,10 +51,10 @@ def tesseract(lang: str) -> str:
 def ppocr(lang: str) -> str:
     """The weights with their digests, the runtime and the settings, in one line; raises ReaderMissing."""
     models = models_for(lang)
-    form = STRIP_FOR_SMALL if models[0] is Model.SMALL else STRIP
     weights = " ".join(installed(m).identity for m in models)
     script = f" simplified {LENT} and never" if is_traditional(lang) else ""
-    return f"ppocr {weights} onnxruntime-{_runtime()} stretch={form.stretch} doubt {DOUBT} around {AROUND}{script}"
+    settings = f"stretch={STRIPS[models[0]].stretch} doubt {DOUBT} around {AROUND}"
+    return f"ppocr {weights} onnxruntime-{_runtime()} {settings}{script}"
 
 
 def is_traditional(lang: str) -> bool:
@@ -65,10 +67,14 @@ def textlayer() -> str:
     return f"textlayer pypdfium2-{importlib.metadata.version('pypdfium2')}"
 
 
-def trust(table: bytes | None = None) -> str:
-    """The table by which readings are weighed: the one that is shipped, or that of a file's bytes."""
-    data = resources.files("ocr").joinpath(TRUST).read_bytes() if table is None else table
-    return f"trust {hashlib.sha256(data).hexdigest()[:12]}"
+def trust(table: bytes) -> str:
+    """The table by which readings are weighed, by its file's bytes."""
+    return f"trust {hashlib.sha256(table).hexdigest()[:12]}"
+
+
+def shipped_trust() -> bytes:
+    """The file of the table that is shipped."""
+    return resources.files("ocr").joinpath(TRUST).read_bytes()
 
 
 def _runtime() -> str:

@@ -16,9 +16,9 @@ from ocr.dashes import with_dashes
 from ocr.hocr import Seen
 from ocr.network import Network, NetworkFailed
 from ocr.places import set_apart
-from ocr.settings import AROUND, DOUBT, LENT, STRIP, STRIP_FOR_SMALL
+from ocr.settings import AROUND, DOUBT, LENT, STRIPS
 from ocr.transcript import printable, transcribed
-from ocr.weights import Model, installed, models_for
+from ocr.weights import installed, models_for
 
 NARROWEST: Final = 8
 """Pixels of a strip that is looked at again, at least."""
@@ -33,7 +33,7 @@ class PPOCREngine:
     def __init__(self, lang: str = "chi_sim") -> None:
         self.identity: Final = identity.ppocr(lang)
         models = models_for(lang)
-        self._form = STRIP_FOR_SMALL if models[0] is Model.SMALL else STRIP
+        self._form = STRIPS[models[0]]
         script = traditional if identity.is_traditional(lang) else None
         self._networks = tuple(Network(installed(m), script) for m in models)
 

@@ -28,8 +28,7 @@ def version() -> str:
     told = ended.stdout.decode("utf-8", "replace")
     found = _VERSION.match(told)
     if ended.returncode != 0 or not found or tuple(int(n) for n in found[1].split(".")) < _OLDEST:
-        said = " ".join(told.split())[-300:] or "it said nothing"
-        raise ReaderMissing(f"Tesseract does not tell its version, 3.05 or later: {said}", MISSING)
+        raise ReaderMissing(f"Tesseract does not tell its version, 3.05 or later: {brief(told)}", MISSING)
     return found[1]
 
 
@@ -37,7 +36,7 @@ def models() -> frozenset[str]:
     """The models that it has; raises ReaderMissing where the program is not there or does not tell."""
     ended = _asked("--list-langs")
     if ended.returncode not in {0, 1}:
-        raise _missing()
+        raise missing()
     try:
         lines = ended.stdout.decode("utf-8").splitlines()
     except UnicodeDecodeError as e:
@@ -58,13 +57,18 @@ def folder() -> Path | None:
 def check(lang: str) -> None:
     """Raises ReaderMissing, with what to install, where a model of `lang` (several joined by +) is not there."""
     have = models()
-    missing = [m for m in lang.split("+") if m not in have]
-    if missing:
-        packages = " ".join(f"tesseract-ocr-{m.replace('_', '-')}" for m in missing)
+    absent = [m for m in lang.split("+") if m not in have]
+    if absent:
+        packages = " ".join(f"tesseract-ocr-{m.replace('_', '-')}" for m in absent)
         raise ReaderMissing(
-            f"Tesseract has no model for {', '.join(missing)}; installed are: {', '.join(sorted(have)) or 'none'}.",
+            f"Tesseract has no model for {', '.join(absent)}; installed are: {', '.join(sorted(have)) or 'none'}.",
             f"Install it: apt-get install {packages}, or choose another with --lang",
         )
+
+
+def brief(message: object) -> str:
+    """The end of what a program said, in one line."""
+    return " ".join(str(message).split())[-300:] or "it said nothing"
 
 
 def _asked(option: str) -> subprocess.CompletedProcess[bytes]:
@@ -78,10 +82,11 @@ def _asked(option: str) -> subprocess.CompletedProcess[bytes]:
             check=False,
         )
     except OSError as e:
-        raise _missing() from e
+        raise missing() from e
     except subprocess.TimeoutExpired as e:
         raise ReaderMissing(f"Tesseract does not answer {option} within {_SECONDS:.0f} seconds.", MISSING) from e
 
 
-def _missing() -> ReaderMissing:
+def missing() -> ReaderMissing:
+    """What is raised where there is no such program."""
     return ReaderMissing("Tesseract is not installed, or not on the PATH.", MISSING)

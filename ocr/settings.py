@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
+from ocr.weights import Model
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -36,8 +38,8 @@ STRIP: Final = Form(48, 2 / 38, 3 / 38, stretch=0.8)
 """For PP-OCR: the height of its networks, and hardly more than the ink; with neighbours in sight it loses the line.
 Type a fifth narrower costs a fifth less, and is read no worse."""
 
-STRIP_FOR_SMALL: Final = replace(STRIP, stretch=0.7)
-"""For PP-OCR where its small model reads every line: that one errs no more in still narrower type."""
+STRIPS: Final = {Model.TINY: STRIP, Model.SMALL: replace(STRIP, stretch=0.7)}
+"""By the model that reads every line: the small one errs no more in still narrower type."""
 
 TESSERACT: Final = "--oem 1 --psm 7 -c preserve_interword_spaces=1 -c hocr_char_boxes=1 -c tessedit_do_invert=0"
 """LSTM only; each picture one line; characters with boxes; no second try in negative, layout has seen to that."""

@@ -12,7 +12,7 @@ from typing import Final
 import cv2
 import pytesseract
 
-from layout.errors import PageFailed, ReaderMissing
+from layout.errors import PageFailed
 from layout.page import Line, Page
 from layout.sheet import Sheet
 from ocr import identity
@@ -21,7 +21,7 @@ from ocr.crop import LinePicture, legible, line_picture, together
 from ocr.dashes import with_dashes
 from ocr.hocr import Seen, pages
 from ocr.places import placed
-from ocr.program import MISSING
+from ocr.program import brief, missing
 from ocr.settings import SHEET_FOR_DISPLAY, SHEET_OF_PAPER, TESSERACT, Form
 from ocr.transcript import printable, transcribed
 
@@ -93,9 +93,9 @@ class TesseractEngine:
             )
             return bytes(raw).decode("utf-8")
         except pytesseract.TesseractNotFoundError as e:
-            raise ReaderMissing("Tesseract is not installed, or not on the PATH.", MISSING) from e
+            raise missing() from e
         except pytesseract.TesseractError as e:
-            raise PageFailed(f"{name}: Tesseract {_end(e.status)}: {_brief(e.message)}", again) from e
+            raise PageFailed(f"{name}: Tesseract {_end(e.status)}: {brief(e.message)}", again) from e
         except UnicodeDecodeError as e:
             raise PageFailed(f"{name}: Tesseract's answer is no valid UTF-8 ({e.reason}).", again) from e
         except RuntimeError as e:  # pytesseract's way of saying that the time is over
@@ -118,7 +118,3 @@ def _end(status: int) -> str:
     if status == -9:
         return "was killed by signal 9, perhaps for want of memory"
     return f"was ended by signal {-status}" if status < 0 else f"stopped with status {status}"
-
-
-def _brief(message: object) -> str:
-    return " ".join(str(message).split())[-300:] or "it said nothing"

@@ -12,13 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 from typing import Final
 
 import msgspec
 
 from ocr.collate import Place
-from ocr.identity import TRUST, trust
+from ocr.identity import shipped_trust, trust
 from ocr.pairs import Pairs, is_everyday
 
 STEEPEST: Final = 7.0
@@ -85,7 +84,7 @@ class Table:
 @cache
 def table() -> Table:
     """The table that is shipped."""
-    return Table.of(resources.files("ocr").joinpath(TRUST).read_bytes())
+    return Table.of(shipped_trust())
 
 
 def kind_of(place: Place) -> Kind:
