@@ -9,7 +9,7 @@ import numpy as np
 
 from layout.geometry import Box, corners
 from layout.ink import Mask
-from layout.lines import TextLine
+from layout.lines import DetectedLine
 from layout.page import Direction
 
 HEADLINE = 1.24
@@ -20,7 +20,7 @@ HEADLINE = 1.24
 class Block:
     """Lines that belong together, from top to bottom; `display` type is what a headline is made of."""
 
-    lines: tuple[TextLine, ...]
+    lines: tuple[DetectedLine, ...]
     display: bool = False
 
     @property
@@ -36,7 +36,7 @@ class Block:
         return float(np.average([n.size for n in self.lines], weights=[max(1, n.length) for n in self.lines]))
 
 
-def body_size(lines: Sequence[TextLine]) -> float:
+def body_size(lines: Sequence[DetectedLine]) -> float:
     """The size in which most of the text is set: the median over characters."""
     if not lines:
         return 0.0
@@ -47,12 +47,12 @@ def body_size(lines: Sequence[TextLine]) -> float:
     return float(sizes[order][int(np.searchsorted(total, total[-1] / 2))])
 
 
-def is_display(line: TextLine, body: float) -> bool:
+def is_display(line: DetectedLine, body: float) -> bool:
     """Whether the line's type is large against the body's; two glyphs at least, else it is a blot or an initial."""
     return line.size > HEADLINE * body and line.length > 1.6 * line.size
 
 
-def find_blocks(lines: Sequence[TextLine], walls: Mask, body: float) -> list[Block]:
+def find_blocks(lines: Sequence[DetectedLine], walls: Mask, body: float) -> list[Block]:
     """Every line in one block, no line lost.
 
     Two lines are of one block when each is the other's only neighbour above or below, they are of like size, and no
@@ -64,7 +64,7 @@ def find_blocks(lines: Sequence[TextLine], walls: Mask, body: float) -> list[Blo
     return [*blocks, *(Block((n,), display=True) for n in display)]
 
 
-def _chains(lines: list[TextLine], walls: Mask, reach: float) -> list[list[TextLine]]:
+def _chains(lines: list[DetectedLine], walls: Mask, reach: float) -> list[list[DetectedLine]]:
     """Lines linked to their only neighbour below, top to bottom; `reach` is the widest gap in type sizes."""
     order = sorted(range(len(lines)), key=lambda i: (lines[i].box.y0, lines[i].box.x0))
     spans = [_span(n, lines) for n in lines]
@@ -89,7 +89,7 @@ def _chains(lines: list[TextLine], walls: Mask, reach: float) -> list[list[TextL
     return chains
 
 
-def _span(n: TextLine, lines: list[TextLine]) -> Box:
+def _span(n: DetectedLine, lines: list[DetectedLine]) -> Box:
     """The line's box as wide as its column: a short last line would else miss the indented line below it."""
     if n.length > 4 * n.size:
         return n.box
@@ -101,14 +101,14 @@ def _span(n: TextLine, lines: list[TextLine]) -> Box:
     return out
 
 
-def _next_below(i: int, lines: list[TextLine], near: Sequence[int], walls: Mask) -> list[int]:
+def _next_below(i: int, lines: list[DetectedLine], near: Sequence[int], walls: Mask) -> list[int]:
     """The highest of the lines `near` below line `i`, those with nothing between."""
     first = min((lines[j].box.centre[1] for j in near), default=0.0)
     row = [j for j in near if lines[j].box.centre[1] < first + 0.6 * lines[i].size]
     return [j for j in row if _may_follow(lines[i], lines[j], walls)]
 
 
-def _near_below(lines: list[TextLine], spans: list[Box], reach: float) -> list[list[int]]:
+def _near_below(lines: list[DetectedLine], spans: list[Box], reach: float) -> list[list[int]]:
     """For each line, the lines below it within reach, by their numbers."""
     size = np.array([n.size for n in lines])
     level = np.array([n.direction is Direction.HORIZONTAL for n in lines])
@@ -125,7 +125,7 @@ def _near_below(lines: list[TextLine], spans: list[Box], reach: float) -> list[l
     return out
 
 
-def _may_follow(a: TextLine, b: TextLine, walls: Mask) -> bool:
+def _may_follow(a: DetectedLine, b: DetectedLine, walls: Mask) -> bool:
     """Whether the two are of like size, with no wall between."""
     small, large = sorted((a.size, b.size))
     # A line of one or two marks tells little of its size, but not that little.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Final
 
 import cv2
@@ -14,7 +15,7 @@ from layout.blocks import Block, find_blocks
 from layout.components import Stats, box_of, components, labelled
 from layout.geometry import Box
 from layout.ink import Mask, closed
-from layout.lines import TextLine, find_lines
+from layout.lines import DetectedLine, find_lines
 from layout.page import Direction
 
 REACHES: Final = (0.15, 0.3, 0.45)
@@ -74,7 +75,7 @@ class Quarter:
             return Box(b.y0, self.height - b.x1, b.y1, self.height - b.x0)
         return Box(self.width - b.y1, b.x0, self.width - b.y0, b.x1)
 
-    def line_back(self, n: TextLine) -> TextLine:
+    def line_back(self, n: DetectedLine) -> DetectedLine:
         """The same for a line, whose direction becomes the other one."""
         return replace(n, box=self.back(n.box), direction=OTHER[n.direction])
 
@@ -89,19 +90,11 @@ class Crosswise:
     blocks: tuple[Block, ...]
     ink: Mask
 
-    @property
-    def lines(self) -> list[TextLine]:
-        return [n for b in self.blocks for n in b.lines]
-
-    @property
-    def boxes(self) -> list[Box]:
-        return [n.box for n in self.lines]
-
-    def blocks_of(self, lines: Sequence[TextLine]) -> list[Block]:
-        """The blocks, of those lines alone that are given."""
-        given = {n.box: n for n in lines}
-        kept = (replace(b, lines=tuple(given[n.box] for n in b.lines if n.box in given)) for b in self.blocks)
-        return [b for b in kept if b.lines]
+    def numbered(self, first: int) -> Crosswise:
+        """The same, its lines with ids that count from `first`."""
+        ids = count(first)
+        blocks = (replace(b, lines=tuple(replace(n, id=next(ids)) for n in b.lines)) for b in self.blocks)
+        return replace(self, blocks=tuple(blocks))
 
 
 def find_crosswise(ink: Mask, pieces: Stats, walls: Mask, em: float, *, clockwise: bool) -> Crosswise:
@@ -125,7 +118,7 @@ def find_crosswise(ink: Mask, pieces: Stats, walls: Mask, em: float, *, clockwis
     return Crosswise(tuple(blocks), own)
 
 
-def _contradicted(lines: Sequence[TextLine], em: float) -> bool:
+def _contradicted(lines: Sequence[DetectedLine], em: float) -> bool:
     """Whether what was taken for a zone is a headline: large glyphs that stand closest the other way all the same.
 
     Nor do narrow ones, in pieces, make a zone of type that runs over one glyph each; and wide-set rows one under the
@@ -138,7 +131,7 @@ def _contradicted(lines: Sequence[TextLine], em: float) -> bool:
     return across > 0.5 * sum(n.length for n in lines)
 
 
-def _moved(n: TextLine, by: Box) -> TextLine:
+def _moved(n: DetectedLine, by: Box) -> DetectedLine:
     b = n.box
     return replace(n, box=Box(b.x0 + by.x0, b.y0 + by.y0, b.x1 + by.x0, b.y1 + by.y0))
 

@@ -8,7 +8,7 @@ from functools import reduce
 from operator import or_
 
 from layout.geometry import Box
-from layout.lines import TextLine
+from layout.lines import DetectedLine
 from layout.page import Direction
 
 ZONE = 0.12
@@ -19,8 +19,8 @@ RULED, OVER = 0.6, 0.8
 
 
 def running_head(
-    lines: Sequence[TextLine], rules: Sequence[Box], shape: tuple[int, ...]
-) -> tuple[list[TextLine], list[TextLine]]:
+    lines: Sequence[DetectedLine], rules: Sequence[Box], shape: tuple[int, ...]
+) -> tuple[list[DetectedLine], list[DetectedLine]]:
     """The lines above the page's head rule, and the others.
 
     The head rule is the lowest long one in the upper eighth of the page with few lines above it. Without such a rule,
@@ -50,17 +50,17 @@ def _is_over(box: Box, rule: Box) -> bool:
     return box.centre[1] <= rule.y1 and box.y1 < rule.y1 + 0.6 * box.height
 
 
-def _is_cut_by(line: TextLine, rule: Box) -> bool:
+def _is_cut_by(line: DetectedLine, rule: Box) -> bool:
     """Whether a glyph or two stand on the rule itself: feet of a logo, ticks."""
     return line.box.overlap_y(rule) > 0 and line.length < 2 * line.size
 
 
-def levelled(head: Sequence[TextLine]) -> list[TextLine]:
+def levelled(head: Sequence[DetectedLine]) -> list[DetectedLine]:
     """The head of a vertical page, whose words run level: files of one glyph side by side are such a word.
 
     Boxes are the upright page's, directions those of the page that lies down, where such a word is a file.
     """
-    out: list[TextLine] = []
+    out: list[DetectedLine] = []
     for n in sorted(head, key=lambda n: n.box.x0):
         before = next((o for o in out if _is_glyph(n) and _follows(n, o)), None)
         if before is None:
@@ -70,11 +70,11 @@ def levelled(head: Sequence[TextLine]) -> list[TextLine]:
     return out
 
 
-def _is_glyph(n: TextLine) -> bool:
+def _is_glyph(n: DetectedLine) -> bool:
     return max(n.box.width, n.box.height) < 1.3 * min(n.box.width, n.box.height)
 
 
-def _follows(n: TextLine, o: TextLine) -> bool:
+def _follows(n: DetectedLine, o: DetectedLine) -> bool:
     """Whether the glyph stands right behind the line, in its row, and is as large."""
     alike = 0.8 < n.box.height / o.box.height < 1.25
     return alike and n.box.overlap_y(o.box) > 0.8 * n.box.height and -n.box.overlap_x(o.box) < 0.6 * n.box.height
@@ -93,7 +93,7 @@ def _long(rules: Sequence[Box], width: float, zone: float) -> list[Box]:
     return list(dict.fromkeys(found))
 
 
-def _is_head(lines: Sequence[TextLine], width: int) -> bool:
+def _is_head(lines: Sequence[DetectedLine], width: int) -> bool:
     """A head is a row or two, not a block of text."""
     rows = sorted(n.box.centre[1] for n in lines)
     tall = sum(n.box.height for n in lines if n.box.width > 0.3 * width)

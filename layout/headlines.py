@@ -8,7 +8,7 @@ from dataclasses import replace
 from layout.blocks import Block
 from layout.geometry import Box
 from layout.ink import Mask
-from layout.lines import TextLine
+from layout.lines import DetectedLine
 from layout.page import Direction
 
 STRONG = 1.65
@@ -31,9 +31,9 @@ SHORT = 0.25
 """Of a title: a line under it that is shorter, and further from its middle, is another's, or a badge."""
 
 
-def headline_groups(display: Sequence[TextLine], text: Sequence[Block], walls: Mask, body: float) -> list[Block]:
+def headline_groups(display: Sequence[DetectedLine], text: Sequence[Block], walls: Mask, body: float) -> list[Block]:
     """Display lines that stand one above the other (upright ones side by side), nothing between them, as blocks."""
-    groups: list[list[TextLine]] = []
+    groups: list[list[DetectedLine]] = []
     for line in sorted(display, key=lambda n: (n.box.y0, n.box.x0)):
         near = [g for g in groups if any(_together(o, line, text, walls) and not _hangs(o, line, body) for o in g)]
         groups = [g for g in groups if g not in near]
@@ -70,7 +70,7 @@ def _is_small_title(b: Block, blocks: Sequence[Block], walls: Mask, body: float)
     return ruled or b.box.y0 - above > ALONE * body
 
 
-def _order(n: TextLine) -> tuple[int, int]:
+def _order(n: DetectedLine) -> tuple[int, int]:
     """From top to bottom, upright lines from right to left."""
     return (-n.box.x1, n.box.y0) if n.direction is Direction.VERTICAL_RL else (n.box.y0, n.box.x0)
 
@@ -79,7 +79,7 @@ def is_strong(group: Block, body: float) -> bool:
     return max(n.size for n in group.lines) >= STRONG * body or any(n.white_on_dark for n in group.lines)
 
 
-def _together(a: TextLine, b: TextLine, text: Sequence[Block], walls: Mask) -> bool:
+def _together(a: DetectedLine, b: DetectedLine, text: Sequence[Block], walls: Mask) -> bool:
     if a.direction is not b.direction:
         return False
     upright = a.direction is Direction.VERTICAL_RL
@@ -89,7 +89,7 @@ def _together(a: TextLine, b: TextLine, text: Sequence[Block], walls: Mask) -> b
     return beside and not _parted(a.box, b.box, text, walls)
 
 
-def _hangs(upper: TextLine, lower: TextLine, body: float) -> bool:
+def _hangs(upper: DetectedLine, lower: DetectedLine, body: float) -> bool:
     """Whether the lower line is a subhead over one column and no subtitle: small, and not under the title's middle."""
     if upper.size < STRONG * body or lower.box.centre[1] < upper.box.centre[1]:
         return False

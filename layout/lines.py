@@ -51,14 +51,18 @@ _Group = tuple[list[Box], Direction]
 
 
 @dataclass(frozen=True, slots=True)
-class TextLine:
-    """One printed line: its tight box, its type size in pixels, its mean stroke's width in pixels."""
+class DetectedLine:
+    """One printed line: its tight box, its type size in pixels, its mean stroke's width in pixels.
+
+    `id` is given by the line detector, once for the page; a line that is changed keeps it. It is negative until then.
+    """
 
     box: Box
     size: float
     stroke: float
     direction: Direction = Direction.HORIZONTAL
     white_on_dark: bool = False
+    id: int = -1
 
     @property
     def length(self) -> int:
@@ -66,7 +70,7 @@ class TextLine:
         return self.box.width if self.direction is Direction.HORIZONTAL else self.box.height
 
 
-def find_lines(ink: Mask, walls: Mask, em: float, pieces: Stats | None = None) -> list[TextLine]:
+def find_lines(ink: Mask, walls: Mask, em: float, pieces: Stats | None = None) -> list[DetectedLine]:
     """Lines of horizontal type, display lines of either direction among them, in no particular order.
 
     `ink` holds type alone; no line crosses `walls` (rules, pictures, frames), of the same shape.
@@ -80,7 +84,7 @@ def find_lines(ink: Mask, walls: Mask, em: float, pieces: Stats | None = None) -
     for line in display:
         blocked[line.box.y0 : line.box.y1, line.box.x0 : line.box.x1] = 255
     rows = _rows(body, blocked, em)
-    lines = [*display, *(TextLine(b, 0.0, 0.0) for b in rows)]
+    lines = [*display, *(DetectedLine(b, 0.0, 0.0) for b in rows)]
     measured = [_measured(line, ink, em) for line in _absorbed(lines, walls, em)]
     return _collinear(measured, walls, em)
 
@@ -88,7 +92,7 @@ def find_lines(ink: Mask, walls: Mask, em: float, pieces: Stats | None = None) -
 # -- display type ------------------------------------------------------------------------------------------------------
 
 
-def find_display(ink: Mask, stats: Stats, walls: Mask, em: float) -> list[TextLine]:
+def find_display(ink: Mask, stats: Stats, walls: Mask, em: float) -> list[DetectedLine]:
     """Lines of large type: big glyphs joined with their neighbours along the direction in which they stand closest.
 
     `stats` are those of the pieces of ink.
@@ -344,15 +348,15 @@ def _union(boxes: Sequence[Box]) -> Box:
     return out
 
 
-def _display_line(group: _Group) -> TextLine:
+def _display_line(group: _Group) -> DetectedLine:
     glyphs, direction = group
     # Glyphs that touch make one wide piece; what lies across the line is the type's size all the same.
     across = [g.height if direction is Direction.HORIZONTAL else g.width for g in glyphs]
     size = FACE_TO_EM * float(np.percentile(across, 75))
-    return TextLine(_union(glyphs), size, 0.0, direction)
+    return DetectedLine(_union(glyphs), size, 0.0, direction)
 
 
-def _with_parts(line: TextLine, small: list[Box], em: float) -> TextLine:
+def _with_parts(line: DetectedLine, small: list[Box], em: float) -> DetectedLine:
     """The line with the dots, strokes, digits and marks that stand within it or go on at its ends."""
     upright = line.direction is Direction.VERTICAL_RL
     box = _turned(line.box) if upright else line.box
@@ -568,7 +572,7 @@ def _tight(body: Mask, b: Box) -> Box | None:
 # -- both --------------------------------------------------------------------------------------------------------------
 
 
-def _absorbed(lines: list[TextLine], walls: Mask, em: float) -> list[TextLine]:
+def _absorbed(lines: list[DetectedLine], walls: Mask, em: float) -> list[DetectedLine]:
     """Scraps of body size that lie in the band of a display line, or touch its end, become part of it."""
     display = [n for n in lines if n.size > 0]
     scraps = _whole_glyphs([n for n in lines if n.size == 0], display)
@@ -583,7 +587,7 @@ def _absorbed(lines: list[TextLine], walls: Mask, em: float) -> list[TextLine]:
     return [*display, *kept]
 
 
-def _whole_glyphs(scraps: list[TextLine], display: Sequence[TextLine]) -> list[TextLine]:
+def _whole_glyphs(scraps: list[DetectedLine], display: Sequence[DetectedLine]) -> list[DetectedLine]:
     """The scraps, those that lie one over the other at a row's end and together are as large as its glyphs as one."""
     out = list(scraps)
     for d in (d for d in display if d.direction is Direction.HORIZONTAL):
@@ -596,13 +600,13 @@ def _whole_glyphs(scraps: list[TextLine], display: Sequence[TextLine]) -> list[T
     return out
 
 
-def _at_end(scrap: Box, row: TextLine) -> bool:
+def _at_end(scrap: Box, row: DetectedLine) -> bool:
     """Whether the scrap lies in the row's band, before its first glyph or behind its last."""
     within = scrap.overlap_y(row.box) > 0.7 * scrap.height
     return within and 0 < -scrap.overlap_x(row.box) < 0.8 * row.size and scrap.width < 1.1 * row.size
 
 
-def _collinear(lines: list[TextLine], walls: Mask, em: float) -> list[TextLine]:
+def _collinear(lines: list[DetectedLine], walls: Mask, em: float) -> list[DetectedLine]:
     """Display lines of one size that follow each other in one band become one: 21年砺神剑 21次“一级营”."""
     lines = sorted(lines, key=_from_left)
     large = [n for n in lines if n.size > 1.2 * em]
@@ -613,12 +617,12 @@ def _collinear(lines: list[TextLine], walls: Mask, em: float) -> list[TextLine]:
     return sorted([*large, *(n for n in lines if n.size <= 1.2 * em)], key=_from_left)
 
 
-def _from_left(line: TextLine) -> tuple[int, int]:
+def _from_left(line: DetectedLine) -> tuple[int, int]:
     return line.box.x0, line.box.y0
 
 
-def _collinear_once(lines: list[TextLine], walls: Mask) -> list[TextLine]:
-    out: list[TextLine] = []
+def _collinear_once(lines: list[DetectedLine], walls: Mask) -> list[DetectedLine]:
+    out: list[DetectedLine] = []
     for n in lines:
         for i, o in enumerate(out):
             if _within(o, n) or (_continues(o, n) and not _walled(o.box, n.box, walls)):
@@ -643,13 +647,13 @@ def _walled(a: Box, b: Box, walls: Mask) -> bool:
     )
 
 
-def _within(a: TextLine, b: TextLine) -> bool:
+def _within(a: DetectedLine, b: DetectedLine) -> bool:
     """Whether most of the smaller lies in the larger: a glyph whose nearest neighbour stood above it, not beside."""
     shared = a.box & b.box
     return shared.width > 0 and shared.height > 0 and shared.area > 0.6 * min(a.box.area, b.box.area)
 
 
-def _continues(a: TextLine, b: TextLine) -> bool:
+def _continues(a: DetectedLine, b: DetectedLine) -> bool:
     if a.direction is not b.direction or min(a.size, b.size) < 0.7 * max(a.size, b.size):
         return False
     p, q = (_turned(a.box), _turned(b.box)) if a.direction is Direction.VERTICAL_RL else (a.box, b.box)
@@ -658,7 +662,7 @@ def _continues(a: TextLine, b: TextLine) -> bool:
     return p.overlap_y(q) > 0.7 * min(p.height, q.height) and gap < (1.6 if alike else 0.4) * size
 
 
-def _belongs(scrap: Box, line: TextLine, em: float) -> bool:
+def _belongs(scrap: Box, line: DetectedLine, em: float) -> bool:
     """Whether the scrap is part of the display line: within its band, and a mark or a glyph of its size at an end.
 
     A row of body type beside a huge title lies in its band too, and is neither.
@@ -676,7 +680,7 @@ def _belongs(scrap: Box, line: TextLine, em: float) -> bool:
     return -part.overlap_x(box) < reach * line.size
 
 
-def _measured(line: TextLine, ink: Mask, em: float) -> TextLine:
+def _measured(line: DetectedLine, ink: Mask, em: float) -> DetectedLine:
     """The line with its type size and stroke width read off its ink."""
     b = line.box
     part = ink[b.y0 : b.y1, b.x0 : b.x1]
@@ -694,7 +698,7 @@ def _measured(line: TextLine, ink: Mask, em: float) -> TextLine:
     return replace(line, size=max(size, 0.5 * em), stroke=stroke)
 
 
-def transposed(line: TextLine) -> TextLine:
+def transposed(line: DetectedLine) -> DetectedLine:
     """The same line on the transposed picture."""
     other = Direction.HORIZONTAL if line.direction is Direction.VERTICAL_RL else Direction.VERTICAL_RL
     return replace(line, box=_turned(line.box), direction=other)

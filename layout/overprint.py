@@ -10,7 +10,7 @@ from typing import Final
 
 from layout.blocks import Block
 from layout.geometry import Box
-from layout.lines import TextLine
+from layout.lines import DetectedLine
 
 FEW: Final = 6
 """Characters of a headline that is printed on a picture at least; fewer are a badge, a shop's sign."""
@@ -29,7 +29,9 @@ SET: Final = 6
 """Characters of their own size in a row from which on they are no twigs of a tree before a white sky."""
 
 
-def made_whole(pictures: Sequence[Box], lines: Sequence[TextLine], em: float) -> tuple[tuple[Box, ...], list[TextLine]]:
+def made_whole(
+    pictures: Sequence[Box], lines: Sequence[DetectedLine], em: float
+) -> tuple[tuple[Box, ...], list[DetectedLine]]:
     """The pictures, those parts that touch and nearly fill a rectangle as one, and the lines without scraps in it.
 
     A sky as white as the paper parts a picture; no row of type stands there.
@@ -46,13 +48,13 @@ def made_whole(pictures: Sequence[Box], lines: Sequence[TextLine], em: float) ->
     return tuple(sorted(whole, key=lambda b: (b.y0, b.x0))), list(lines)
 
 
-def without_scraps(lines: Sequence[TextLine], pictures: Sequence[Box], em: float) -> list[TextLine]:
+def without_scraps(lines: Sequence[DetectedLine], pictures: Sequence[Box], em: float) -> list[DetectedLine]:
     """The lines without short ones on a picture that stand beside no longer line: they are of the picture."""
     long = [n for n in lines if n.length >= SHORTEST * em]
     return [n for n in lines if n.length >= SHORTEST * em or not _on(n, pictures) or any(_next(n, o, em) for o in long)]
 
 
-def without_slivers(lines: Sequence[TextLine], page: Box, em: float) -> list[TextLine]:
+def without_slivers(lines: Sequence[DetectedLine], page: Box, em: float) -> list[DetectedLine]:
     """The lines without what is no type: long and flat as scraps of rules are, or cut off by the page's edge."""
     long = [n for n in lines if n.length >= SHORTEST * em and not _is_cut_off(n, page, em)]
     return [
@@ -68,7 +70,7 @@ def _is_sliver(b: Box, em: float) -> bool:
     return low < 0.3 * em and long > 1.5 * em
 
 
-def _is_cut_off(n: TextLine, page: Box, em: float) -> bool:
+def _is_cut_off(n: DetectedLine, page: Box, em: float) -> bool:
     """Low along the page's edge, or a glyph or two that touch it."""
     b = n.box
     margin = min(b.x0, b.y0, page.x1 - b.x1, page.y1 - b.y1)
@@ -85,18 +87,18 @@ def without_badges(blocks: Sequence[Block], pictures: Sequence[Box]) -> list[Blo
     ]
 
 
-def _on(n: TextLine, pictures: Sequence[Box]) -> bool:
+def _on(n: DetectedLine, pictures: Sequence[Box]) -> bool:
     return any(n.box.within(p) > 0.8 for p in pictures)
 
 
-def _next(short: TextLine, long: TextLine, em: float) -> bool:
+def _next(short: DetectedLine, long: DetectedLine, em: float) -> bool:
     """Whether the short line is the last of a paragraph, or the mark at a row's end."""
     a, b = short.box, long.box
     in_row = a.overlap_y(b) > 0.5 * a.height and -em < a.overlap_x(b)
     return in_row or _ends(short, long, em)
 
 
-def _ends(short: TextLine, long: TextLine, em: float) -> bool:
+def _ends(short: DetectedLine, long: DetectedLine, em: float) -> bool:
     """Whether the short line stands right under the start of the long one, as the last of its paragraph does."""
     a, b = short.box, long.box
     return -0.8 * em < a.overlap_y(b) <= 0.2 * em and a.y0 > b.y0 and abs(a.x0 - b.x0) < 1.2 * em

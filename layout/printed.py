@@ -12,7 +12,7 @@ from layout.blocks import Block
 from layout.evidence import Item, Role, Way
 from layout.geometry import Box, Polygon, Projection
 from layout.headlines import is_strong
-from layout.lines import TextLine
+from layout.lines import DetectedLine
 from layout.order import reading_order
 from layout.page import Decision, Direction, Line, Page, Region, RegionKind
 from layout.pieces import Partition, Tiling
@@ -40,7 +40,7 @@ class Printed:
 
     text: tuple[Block, ...]
     headlines: tuple[Block, ...]
-    head: tuple[TextLine, ...]
+    head: tuple[DetectedLine, ...]
     pictures: tuple[Box, ...]
     rules: tuple[Box, ...]
     frames: tuple[Box, ...]
@@ -57,7 +57,7 @@ class _Part:
 
     box: Box
     kind: RegionKind
-    lines: tuple[TextLine, ...] = ()
+    lines: tuple[DetectedLine, ...] = ()
     frame: int | None = None
 
 
@@ -84,8 +84,8 @@ class _Maker:
     def page(self) -> Page:
         text = [*self._headlines(), *self._texts()]
         tables = self._tables(text)
-        held = {id(n) for t in tables for n in t.lines}
-        text = [p for p in text if not any(id(n) in held for n in p.lines)]
+        held = {n.id for t in tables for n in t.lines}
+        text = [p for p in text if not any(n.id in held for n in p.lines)]
         parts = [*text, *tables, *(_Part(b, RegionKind.PICTURE) for b in self._p.pictures)]
         frames = self._nested()
         pieces = self._pieces(parts, None, frames)
@@ -308,7 +308,7 @@ class _Maker:
         order = reading_order([t.box for t in texts], self._p.em)
         return [*(replace(h, kind=RegionKind.HEADLINE) for h in heads), *(texts[i] for i in order), *rest]
 
-    def _opens_paragraph(self, line: TextLine, part: _Part) -> bool:
+    def _opens_paragraph(self, line: DetectedLine, part: _Part) -> bool:
         """Whether the line is set in at its beginning alone: a dateline in bold (本报讯), and no subhead."""
         return part.box.x1 - line.box.x1 < 0.7 * self._p.em < line.box.x0 - part.box.x0
 
@@ -407,7 +407,7 @@ class _Maker:
         direction = part.lines[0].direction if part.lines else Direction.HORIZONTAL
         return Region(name, part.kind, self._polygon(part.box), lines, direction, article, frame)
 
-    def _line(self, name: str, n: TextLine) -> Line:
+    def _line(self, name: str, n: DetectedLine) -> Line:
         size = round(n.size / self._scale, 1)
         return Line(name, self._polygon(n.box), direction=n.direction, size=size, white_on_dark=n.white_on_dark)
 
@@ -439,7 +439,7 @@ def _distance(a: Box, b: Box) -> float:
     return float(np.hypot(max(0, -a.overlap_x(b)), max(0, -a.overlap_y(b))))
 
 
-def _around(lines: Sequence[TextLine]) -> Box:
+def _around(lines: Sequence[DetectedLine]) -> Box:
     out = lines[0].box
     for n in lines[1:]:
         out = out | n.box

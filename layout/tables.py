@@ -10,7 +10,7 @@ from statistics import fmean
 from typing import Final
 
 from layout.geometry import Box
-from layout.lines import TextLine
+from layout.lines import DetectedLine
 from layout.page import Direction
 
 LONGEST: Final = 8.0
@@ -35,7 +35,7 @@ Row = tuple[Box, ...]
 """The cells of a row from left to right."""
 
 
-def find_tables(lines: Sequence[TextLine], rules: Sequence[Box], em: float) -> tuple[Box, ...]:
+def find_tables(lines: Sequence[DetectedLine], rules: Sequence[Box], em: float) -> tuple[Box, ...]:
     """The places of tables among the lines, in pixels, from the top; no upright rule parts the cells of a row."""
     level = [n.box for n in lines if n.direction is Direction.HORIZONTAL and not n.white_on_dark]
     rows = sorted(_rows([b for b in level if b.width <= LONGEST * em], em), key=_middle)

@@ -20,9 +20,10 @@ from unittest import mock
 
 import numpy as np
 
-from layout.analyze import EM, analyze
+from layout.analyze import analyze
 from layout.evidence import Item, Members, Role, Way
 from layout.geometry import Box
+from layout.normalized import EM
 from layout.page import Page
 from layout.pieces import Partition
 from layout.scan import Scan

@@ -35,10 +35,11 @@ from banmian.batch.task import (
 )
 from cleanup.article import issue_to_json
 from cleanup.assemble import assemble
-from layout.analyze import analyze, sheet_of
+from layout.analyze import analyze
 from layout.draw import draw
 from layout.errors import BanmianError, PageFailed
 from layout.page import WITHOUT_TEXT, Page, Region, page_from_json, page_to_json
+from layout.prepare import sheet_of
 from layout.scan import Scan, frames, open_scan
 from layout.sheet import Sheet
 from ocr.engine import Engine

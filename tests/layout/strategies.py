@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from layout.geometry import Box, Polygon, Projection
-from layout.lines import TextLine
+from layout.lines import DetectedLine
 from layout.page import Decision, Direction, Glyph, Line, Page, Region, RegionKind
 
 patient = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
@@ -30,21 +30,21 @@ def boxes(draw: st.DrawFn, side: int = 900, most: int = 300) -> Box:
 
 
 @st.composite
-def text_lines(draw: st.DrawFn) -> TextLine:
+def text_lines(draw: st.DrawFn) -> DetectedLine:
     """A line of any shape and size, as a page of dust would give."""
     box = draw(boxes(most=200))
-    return TextLine(box, draw(st.floats(4, 90)), draw(st.floats(0.5, 9)), draw(directions), draw(st.booleans()))
+    return DetectedLine(box, draw(st.floats(4, 90)), draw(st.floats(0.5, 9)), draw(directions), draw(st.booleans()))
 
 
 @st.composite
-def columns(draw: st.DrawFn) -> list[TextLine]:
+def columns(draw: st.DrawFn) -> list[DetectedLine]:
     """Lines of a few columns of type, their ends ragged."""
     size, out = 20.0, []
     for n in range(draw(st.integers(1, 3))):
         for row in range(draw(st.integers(0, 9))):
             y = 40 + 28 * row + draw(st.integers(-3, 3))
             left, right = draw(st.sampled_from((0, 40))), draw(st.integers(60, 240))
-            out.append(TextLine(Box(30 + 280 * n + left, y, 30 + 280 * n + right, y + 20), size, 2.0))
+            out.append(DetectedLine(Box(30 + 280 * n + left, y, 30 + 280 * n + right, y + 20), size, 2.0))
     return out
 
 

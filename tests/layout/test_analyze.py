@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -10,10 +11,14 @@ import numpy.typing as npt
 import pytest
 
 import layout.analyze
-from layout.analyze import EM, analyze, find_print, resized, sheet_of
+from layout.analyze import Detectors, analyze, find_print
 from layout.draw import draw
-from layout.lines import TextLine
+from layout.line_detection import ClassicalLines, DetectedLines
+from layout.lines import DetectedLine
+from layout.marks import Marks
+from layout.normalized import EM, Normalized
 from layout.page import Page, RegionKind, page_from_json, page_to_json
+from layout.prepare import resized, sheet_of
 from layout.scan import Scan
 from samples.typeset.picture import photograph
 from tests.layout.truth import drawn, sample
@@ -86,10 +91,10 @@ def test_the_sheet_of_a_stored_page_is_the_same(seed: int, level: str) -> None:
 
 def test_every_line_found_is_in_one_region(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a real page each line that was found comes out in exactly one region, and no id is given twice."""
-    found: list[TextLine] = []
+    found: list[DetectedLine] = []
     last = layout.analyze.without_scraps
 
-    def watched(*seen: object) -> list[TextLine]:
+    def watched(*seen: object) -> list[DetectedLine]:
         found[:] = last(*seen)  # type: ignore[arg-type]
         return found
 
@@ -100,16 +105,23 @@ def test_every_line_found_is_in_one_region(monkeypatch: pytest.MonkeyPatch) -> N
     assert max(Counter(ids).values()) == 1
 
 
-def test_ink_that_no_line_holds_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+@dataclass(frozen=True)
+class _LinesBelow:
+    """A line detector that sees nothing above `edge`, in pixels of the normalized picture."""
+
+    edge: float
+
+    def detect(self, normalized: Normalized, marks: Marks) -> DetectedLines:
+        found = ClassicalLines().detect(normalized, marks)
+        return replace(found, along=tuple(n for n in found.along if n.box.y0 >= self.edge))
+
+
+def test_ink_that_no_line_holds_is_reported() -> None:
     """Where lines are left out, the share of uncovered ink tells how much of the page is lost."""
     c = drawn(2, "clean")
-    gray = resized(c.sheet.gray, EM / c.page.type_size)
-    find = layout.analyze.find_lines
-    shares = []
-    for part in (0.0, 0.25, 0.5, 1.0):
-        edge = part * gray.shape[0]
-        monkeypatch.setattr(layout.analyze, "find_lines", lambda *a, e=edge: [n for n in find(*a) if n.box.y0 >= e])
-        shares.append(find_print(gray).uncovered)
+    picture = Normalized(resized(c.sheet.gray, EM / c.page.type_size))
+    edges = [part * picture.gray.shape[0] for part in (0.0, 0.25, 0.5, 1.0)]
+    shares = [find_print(picture, Detectors(lines=_LinesBelow(e))).uncovered for e in edges]
     assert shares[0] < 0.01
     assert shares == sorted(shares)
     assert 0.1 < shares[1] < 0.4 < shares[2] < 0.7

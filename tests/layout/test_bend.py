@@ -13,12 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layout.analyze import analyze, sheet_of
+from layout.analyze import analyze
 from layout.bend import Bend
 from layout.flatten import HIGH, TOLERANCE, WIDE, shifts_of
 from layout.geometry import Point, Projection
 from layout.ink import Mask
 from layout.page import Direction, page_from_json, page_to_json
+from layout.prepare import sheet_of
 from layout.scan import Scan
 from tests.layout.paper import bent, fanning, sinking
 from tests.layout.strategies import patient

@@ -7,7 +7,7 @@ import pytest
 from layout.blocks import Block
 from layout.furniture import running_head
 from layout.geometry import Box, Projection
-from layout.lines import TextLine
+from layout.lines import DetectedLine
 from layout.overprint import without_slivers
 from layout.page import Page, RegionKind
 from layout.printed import Printed, laid_out
@@ -16,8 +16,8 @@ EM = 20
 PICTURE = Box(100, 100, 500, 400)
 
 
-def _line(x: int, y: int, chars: int, size: float = EM) -> TextLine:
-    return TextLine(Box(x, y, x + round(chars * size), y + round(size)), size, 2.0)
+def _line(x: int, y: int, chars: int, size: float = EM) -> DetectedLine:
+    return DetectedLine(Box(x, y, x + round(chars * size), y + round(size)), size, 2.0)
 
 
 def _kinds(*blocks: Block) -> list[tuple[RegionKind, int]]:

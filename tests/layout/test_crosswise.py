@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layout.analyze import EM, resized
 from layout.components import components
 from layout.crosswise import Quarter, find_crosswise
 from layout.geometry import Box
 from layout.ink import Mask, even, ink
+from layout.normalized import EM
 from layout.page import Direction
+from layout.prepare import resized
 from samples.typeset import random_issue
 from tests.layout.strategies import patient
 

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from layout.analyze import EM, find_print
+from layout.analyze import find_print
 from layout.ink import Gray
-from layout.lines import TextLine
+from layout.lines import DetectedLine
+from layout.normalized import EM, Normalized
 
 SERIF = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"
 SANS = "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc"
@@ -30,15 +31,15 @@ def _page(title: str, font: str, size: int, *, narrow: float = 1.0, pitch: float
     return np.asarray(image, dtype=np.uint8)
 
 
-def _title(page: Gray) -> list[TextLine]:
-    return [n for b in find_print(page).headlines for n in b.lines]
+def _title(page: Gray) -> list[DetectedLine]:
+    return [n for b in find_print(Normalized(page)).headlines for n in b.lines]
 
 
 @pytest.mark.parametrize("title", ["十一、开庭审判结果公布", "一一二三工程开工典礼"])
 def test_strokes_of_large_glyphs_are_no_rules(title: str) -> None:
     """十 beside 一 makes one long thin stroke; it is of the title, from its first glyph to its last."""
     page = _page(title, SANS, 50)
-    assert find_print(page).rules == ()
+    assert find_print(Normalized(page)).rules == ()
     (line,) = _title(page)
     assert line.box.x0 < 66
     assert line.box.x1 > 60 + 50 * (len(title) - 1)

@@ -8,26 +8,26 @@ import pytest
 from layout.blocks import Block, find_blocks
 from layout.geometry import Box
 from layout.headlines import with_small_titles
-from layout.lines import TextLine
+from layout.lines import DetectedLine
 
 BODY = 20.0
 NOTHING = np.zeros((1_200, 600), dtype=np.uint8)
 
 
-def _line(y: int, size: float = BODY, width: int = 300) -> TextLine:
-    return TextLine(Box(50, y, 50 + width, y + round(size)), size, 2.0)
+def _line(y: int, size: float = BODY, width: int = 300) -> DetectedLine:
+    return DetectedLine(Box(50, y, 50 + width, y + round(size)), size, 2.0)
 
 
-def _column(top: int, count: int) -> list[TextLine]:
+def _column(top: int, count: int) -> list[DetectedLine]:
     return [_line(top + 30 * n) for n in range(count)]
 
 
-def _titles(lines: list[TextLine], walls: np.ndarray = NOTHING) -> list[TextLine]:
+def _titles(lines: list[DetectedLine], walls: np.ndarray = NOTHING) -> list[DetectedLine]:
     blocks = with_small_titles(find_blocks(lines, walls, BODY), walls, BODY)
     return [n for b in blocks if b.display for n in b.lines]
 
 
-def _blocks(*parts: list[TextLine]) -> list[Block]:
+def _blocks(*parts: list[DetectedLine]) -> list[Block]:
     return [Block(tuple(p)) for p in parts]
 
 

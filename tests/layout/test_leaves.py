@@ -7,10 +7,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from layout.analyze import EM
 from layout.geometry import Box
 from layout.ink import Gray
 from layout.leaves import Leaves, find_leaves, in_reading_order
+from layout.normalized import EM
 from layout.page import Direction
 from samples.typeset import random_issue
 from tests.layout.truth import Comparison, compared, drawn

@@ -7,10 +7,11 @@ from functools import cache
 import numpy as np
 import pytest
 
-from layout.analyze import analyze, sheet_of
+from layout.analyze import analyze
 from layout.ink import Gray, even, ink
 from layout.orientation import Orientation, orientation
 from layout.page import Direction
+from layout.prepare import sheet_of
 from layout.scan import Scan
 from layout.typesize import type_size
 from samples.typeset import random_issue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from layout.geometry import Box
-from layout.lines import TextLine
+from layout.lines import DetectedLine
 from layout.overprint import made_whole, without_slivers
 
 EM = 20
@@ -15,12 +15,12 @@ TREE = Box(600, 100, 1100, 292)
 """Dark parts of one photograph, before a sky as white as the paper at the left of the tree."""
 
 
-def _line(x: int, y: int, chars: float, size: int = EM) -> TextLine:
-    return TextLine(Box(x, y, x + round(chars * size), y + size), size, 2.0)
+def _line(x: int, y: int, chars: float, size: int = EM) -> DetectedLine:
+    return DetectedLine(Box(x, y, x + round(chars * size), y + size), size, 2.0)
 
 
 @pytest.mark.parametrize("twig", [_line(150, 250, 2), _line(200, 120, 4), _line(140, 200, 4, 60)])
-def test_a_picture_parted_by_its_white_sky_is_one(twig: TextLine) -> None:
+def test_a_picture_parted_by_its_white_sky_is_one(twig: DetectedLine) -> None:
     """What lies between its parts is no line of type, however large it is."""
     below = _line(100, 930, 30)
     assert made_whole([TREE, GROUND], [twig, below], EM) == ((GROUND | TREE,), [below])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from layout.blocks import Block
 from layout.geometry import Box, Projection
-from layout.lines import TextLine
+from layout.lines import DetectedLine
 from layout.page import Page, RegionKind
 from layout.printed import Printed, laid_out
 from tests.layout.strategies import boxes, columns, patient, text_lines
@@ -44,7 +44,7 @@ def page_of(printed: Printed, scale: float = 1.0) -> Page:
     return laid_out(Page(1), printed, Projection(), scale)
 
 
-def lines_of(printed: Printed) -> list[TextLine]:
+def lines_of(printed: Printed) -> list[DetectedLine]:
     return [*printed.head, *(n for b in (*printed.text, *printed.headlines) for n in b.lines)]
 
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layout.analyze import resized
 from layout.geometry import Projection
 from layout.ink import Gray, even, ink
+from layout.prepare import resized
 from layout.straighten import LEAST_SHIFT, REACH, skew, turned_back
 from layout.typesize import type_size
 from samples.typeset import random_issue

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from layout.geometry import Box
-from layout.lines import TextLine
+from layout.lines import DetectedLine
 from layout.tables import find_tables
 
 EM = 20
 
 
-def _line(x: int, y: int, chars: float) -> TextLine:
-    return TextLine(Box(x, y, x + round(chars * EM), y + EM), EM, 2.0)
+def _line(x: int, y: int, chars: float) -> DetectedLine:
+    return DetectedLine(Box(x, y, x + round(chars * EM), y + EM), EM, 2.0)
 
 
-def _grid(rows: int, columns: tuple[int, ...] = (100, 260, 420, 580)) -> list[TextLine]:
+def _grid(rows: int, columns: tuple[int, ...] = (100, 260, 420, 580)) -> list[DetectedLine]:
     """Cells of one to three characters, centred in columns eight em apart."""
     sizes = (2, 1, 3, 1.6)
     return [

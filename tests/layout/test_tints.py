@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from layout.analyze import EM, find_print
+from layout.analyze import find_print
 from layout.geometry import Box
 from layout.ink import Gray
+from layout.normalized import EM, Normalized
 from layout.printed import Printed
 from samples.typeset.picture import photograph
 
@@ -61,7 +62,7 @@ def _lines(printed: Printed, where: Box) -> list[Box]:
 def test_type_on_a_tint_is_whole_and_its_edge_is_no_line(ground: int) -> None:
     """From the lightest to the deepest tint each line is found once, as wide as it is, and the tint is a frame."""
     columns = (Column(120, 330, 880), Column(370, 330, 880), Column(700, 330, 880))
-    printed = find_print(_page(ground, columns))
+    printed = find_print(Normalized(_page(ground, columns)))
     for c in columns:
         found = _lines(printed, Box(c.left - 20, TINT.y0 - 40, c.left + 240, TINT.y1 + 40))
         assert len(found) == c.lines
@@ -74,7 +75,7 @@ def test_a_picture_on_a_tint_is_a_picture_and_the_type_about_it_is_read() -> Non
     """The picture's sky, lighter than the tint, may be lost to it; no line of type is."""
     picture = Box(130, 620, 340, 860)
     columns = (Column(120, 330, 600), Column(370, 330, 880))
-    printed = find_print(_page(180, columns, picture))
+    printed = find_print(Normalized(_page(180, columns, picture)))
     (found,) = printed.pictures
     assert (found & picture).area > max(0.9 * found.area, 0.6 * picture.area)
     assert len(_lines(printed, TINT)) == sum(c.lines for c in columns)
@@ -83,6 +84,6 @@ def test_a_picture_on_a_tint_is_a_picture_and_the_type_about_it_is_read() -> Non
 def test_an_even_sky_without_type_is_no_tint() -> None:
     """A photograph most of which is one light tone is a picture still."""
     page = _page(180, (Column(700, 330, 880),), Box(TINT.x0, 680, TINT.x1, TINT.y1))
-    printed = find_print(page)
+    printed = find_print(Normalized(page))
     assert any((p & TINT).area > 0.9 * TINT.area for p in printed.pictures)
     assert not _lines(printed, TINT)

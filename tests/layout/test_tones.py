@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from layout.analyze import EM, find_print
+from layout.analyze import find_print
 from layout.components import boxes
 from layout.edges import beside_panels, trimmed
 from layout.geometry import Box
 from layout.ink import Gray, ink
+from layout.normalized import EM, Normalized
 from samples.typeset.picture import photograph
 
 FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc"
@@ -36,7 +37,7 @@ def _page(photo: Box, panel: Box) -> Gray:
 def test_a_headline_on_a_panel_that_touches_a_photograph_is_whole(photo: Box) -> None:
     """The photograph ends at the panel, and the light type is one line of the headline's length."""
     panel = Box(100, 280, 900, 360)
-    printed = find_print(_page(photo, panel))
+    printed = find_print(Normalized(_page(photo, panel)))
     (picture,) = [p for p in printed.pictures if (p & photo).area > 0.5 * photo.area]
     assert (picture & panel).area < 0.05 * panel.area
     light = [n for b in printed.headlines for n in b.lines if n.white_on_dark]
@@ -81,7 +82,7 @@ def test_what_shows_through_beside_a_photograph_is_not_of_it() -> None:
     image.paste(kept, (photo.x0, photo.y0))
     for top in range(310, 600, 30):
         pen.text((340, top), "灯塔守望者在海边住了二十七", font=body, fill=30)
-    printed = find_print(np.asarray(image.filter(ImageFilter.GaussianBlur(1)), dtype=np.uint8))
+    printed = find_print(Normalized(np.asarray(image.filter(ImageFilter.GaussianBlur(1)), dtype=np.uint8)))
     (picture,) = printed.pictures
     assert (picture & photo).area > 0.9 * max(picture.area, photo.area)
     column = [n for b in printed.text for n in b.lines if n.box.within(Box(330, 300, 598, 610)) > 0.8]
@@ -103,7 +104,7 @@ def _with_photograph(kind: str, seed: int) -> tuple[Gray, Box]:
 def test_furrows_are_no_light_type(seed: int) -> None:
     """Light lines on a dark field are of the photograph, and nothing is read in it."""
     page, photo = _with_photograph("fields", seed)
-    printed = find_print(page)
+    printed = find_print(Normalized(page))
     (picture,) = printed.pictures
     assert (picture & photo).area > 0.9 * max(picture.area, photo.area)
     assert [n.box for b in printed.text for n in b.lines if (n.box & photo).area > 0] == []
@@ -114,7 +115,7 @@ def test_a_light_sky_is_of_its_photograph() -> None:
     page, photo = _with_photograph("hills", 3)
     page = page.copy()
     page[photo.y0 : photo.y0 + 120, photo.x0 : photo.x1] = 240 * 0.93
-    (picture,) = find_print(page).pictures
+    (picture,) = find_print(Normalized(page)).pictures
     assert (picture & photo).area > 0.9 * max(picture.area, photo.area)
 
 
@@ -130,7 +131,7 @@ def test_type_on_a_panel_larger_than_the_page_is_evened_by(width: int, height: i
     pen.text((560, middle - 90), "开学启事", font=ImageFont.truetype(BODY, 40, index=2), fill=230)
     pen.text((560, middle - 20), "夜校今晚开课", font=body, fill=225)
     pen.text((560, middle + 20), "请带纸笔", font=body, fill=225)
-    printed = find_print(np.asarray(image, dtype=np.uint8))
+    printed = find_print(Normalized(np.asarray(image, dtype=np.uint8)))
     lines = [n for b in (*printed.headlines, *printed.text) for n in b.lines if n.box.x0 > 480]
     assert len(lines) == 3
     assert all(n.white_on_dark and n.box.height < 60 for n in lines)
