@@ -96,14 +96,22 @@ main.add_command(verify)
 @main.command()
 @click.argument("workspace", type=_WORKSPACE)
 @click.option("--out", type=_FOLDER, help="A folder for the drawings; the pages' own folders unless told.")
+@click.option(
+    "--step",
+    type=click.Choice(["marks", "lines", "blocks", "articles"]),
+    default="articles",
+    show_default=True,
+    help="The result to draw: pictures, rules and type; text lines; regions; regions in order with their articles.",
+)
 @click.option("--decisions", is_flag=True, help="Also say why two blocks are, or are not, of one article.")
-def draw(workspace: Path, out: Path | None, *, decisions: bool) -> None:
-    """Draw each page with what was seen on it: regions, their order, articles."""
+def draw(workspace: Path, out: Path | None, step: str, *, decisions: bool) -> None:
+    """Draw each page with what was found on it: marks, lines, blocks or articles."""
     from banmian.draw import drawn
     from banmian.workspace import Workspace
+    from layout.draw import Step
 
     with Workspace.open(workspace) as opened:
-        for drawing in drawn(opened, out):
+        for drawing in drawn(opened, out, Step(step)):
             click.echo(drawing.told(decisions=decisions))
 
 

@@ -11,6 +11,7 @@ from banmian.batch.storage import make_folder
 from banmian.batch.task import State
 from banmian.batch.work import write_drawing
 from banmian.workspace import IssueEntry, PageEntry, Workspace
+from layout.draw import Step
 from layout.page import Decision, page_from_json
 from layout.scan import open_scan
 
@@ -28,25 +29,26 @@ class Drawing:
         return "\n".join([str(self.path), *lines])
 
 
-def drawn(workspace: Workspace, out: Path | None) -> Iterator[Drawing]:
-    """Draws every page that is done, into `out`, or beside the page's other files."""
+def drawn(workspace: Workspace, out: Path | None, step: Step = Step.ARTICLES) -> Iterator[Drawing]:
+    """Draw one step of every page that is done, into `out`, or beside the page's other files."""
     for issue in workspace.issues():
         for page in workspace.pages(issue.id):
             if page.state is State.DONE:
-                yield _drawn(page, _place(issue, page, out))
+                yield _drawn(page, _place(issue, page, out, step), step)
 
 
-def _drawn(entry: PageEntry, path: Path) -> Drawing:
+def _drawn(entry: PageEntry, path: Path, step: Step) -> Drawing:
     stored = entry.folder / "page.json"
     page = page_from_json(stored.read_bytes(), str(stored))
-    write_drawing(open_scan(at_hand(entry.path, entry.address), entry.frame), page, path)
+    write_drawing(open_scan(at_hand(entry.path, entry.address), entry.frame), page, path, step)
     return Drawing(path, page.decisions)
 
 
-def _place(issue: IssueEntry, page: PageEntry, out: Path | None) -> Path:
+def _place(issue: IssueEntry, page: PageEntry, out: Path | None, step: Step) -> Path:
+    suffix = "" if step is Step.ARTICLES else f"-{step}"
     if out is None:
-        return page.folder / "drawing.png"
-    return make_folder(out / issue.folder.name) / f"{page.number:04}.png"
+        return page.folder / f"drawing{suffix}.png"
+    return make_folder(out / issue.folder.name) / f"{page.number:04}{suffix}.png"
 
 
 def _line(decision: Decision) -> str:

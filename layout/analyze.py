@@ -5,7 +5,7 @@ prepare → marks → lines → blocks → Page. Each detector can be exchanged.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -46,6 +46,15 @@ class Detectors:
 DEFAULT = Detectors()
 
 
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """Marks and lines of one leaf, in pixels of its normalized picture."""
+
+    normalized: Normalized
+    marks: Marks
+    lines: DetectedLines
+
+
 def analyze(scan: Scan, number: int, detectors: Detectors = DEFAULT) -> tuple[Page, Sheet]:
     """The page with its regions and lines, not read yet, and the sheet on which they lie.
 
@@ -65,13 +74,34 @@ def analyze(scan: Scan, number: int, detectors: Detectors = DEFAULT) -> tuple[Pa
 def _leaf(prepared: Prepared, picture: Gray, place: Box, detectors: Detectors) -> Page:
     """One leaf by itself; `place` is its box in the picture."""
     scale = prepared.scale
-    leaf, part = cut_out(prepared.page, place, scale), picture[place.y0 : place.y1, place.x0 : place.x1]
-    if prepared.direction is Direction.HORIZONTAL:
-        printed = find_print(Normalized(np.ascontiguousarray(part), leaf.to_scan), detectors)
+    leaf, normalized = _normalized(prepared, picture, place)
+    printed = find_print(normalized, detectors)
+    if not normalized.lying:
         return laid_out(leaf, printed, leaf.to_scan, scale)
     lying = lying_down(leaf)
-    printed = find_print(Normalized(np.ascontiguousarray(np.rot90(part)), lying.to_scan, lying=True), detectors)
     return stood_up(laid_out(lying, printed, lying.to_scan, scale), leaf)
+
+
+def _normalized(prepared: Prepared, picture: Gray, place: Box) -> tuple[Page, Normalized]:
+    """The page of one leaf, and its part of the picture, lying down where its type is vertical."""
+    leaf, part = cut_out(prepared.page, place, prepared.scale), picture[place.y0 : place.y1, place.x0 : place.x1]
+    to_sheet = np.diag([1 / prepared.scale, 1 / prepared.scale, 1.0])
+    if prepared.direction is Direction.HORIZONTAL:
+        return leaf, Normalized(np.ascontiguousarray(part), leaf.to_scan.behind(to_sheet))
+    to_scan = lying_down(leaf).to_scan.behind(to_sheet)
+    return leaf, Normalized(np.ascontiguousarray(np.rot90(part)), to_scan, lying=True)
+
+
+def detected(scan: Scan, number: int, detectors: Detectors = DEFAULT) -> Iterator[Detected]:
+    """What the detectors find on each leaf of a scan, before lines become blocks: for looking at, and for tests."""
+    prepared = prepare(scan, number)
+    if prepared.picture is None:
+        return
+    leaves = find_leaves(prepared.picture, EM)
+    for place in in_reading_order(leaves, prepared.direction):
+        _, normalized = _normalized(prepared, prepared.picture, place)
+        marks = detectors.marks.detect(normalized)
+        yield Detected(normalized, marks, detectors.lines.detect(normalized, marks))
 
 
 def find_print(normalized: Normalized, detectors: Detectors = DEFAULT) -> Printed:

@@ -35,8 +35,8 @@ from banmian.batch.task import (
 )
 from cleanup.article import issue_to_json
 from cleanup.assemble import assemble
-from layout.analyze import analyze
-from layout.draw import draw
+from layout.analyze import analyze, detected
+from layout.draw import Picture, Step, draw, draw_lines, draw_marks
 from layout.errors import BanmianError, PageFailed
 from layout.page import WITHOUT_TEXT, Page, Region, page_from_json, page_to_json
 from layout.prepare import sheet_of
@@ -138,12 +138,20 @@ def stored_page(place: PagePlace) -> Page:
     return page_from_json(path.read_bytes(), str(path))
 
 
-def write_drawing(scan: Scan, page: Page, path: Path) -> None:
-    """The page with its regions, their order and their articles in colour, as PNG."""
-    done, png = cv2.imencode(".png", draw(scan, page))
+def write_drawing(scan: Scan, page: Page, path: Path, step: Step = Step.ARTICLES) -> None:
+    """The page with what one step found on it, in colour, as PNG. Marks and lines are detected anew."""
+    done, png = cv2.imencode(".png", _picture(scan, page, step))
     if not done:
         raise PageFailed(f"{page.source}: its drawing could not be made into a PNG.")
     write_whole(path, png.tobytes())
+
+
+def _picture(scan: Scan, page: Page, step: Step) -> Picture:
+    if step is Step.MARKS:
+        return draw_marks(scan, detected(scan, page.number))
+    if step is Step.LINES:
+        return draw_lines(scan, detected(scan, page.number))
+    return draw(scan, page, articles=step is Step.ARTICLES)
 
 
 def _unknown(task: Task, error: Exception) -> Fault:

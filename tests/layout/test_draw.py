@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layout.draw import WIDTH, draw
+from layout.analyze import Detected, detected
+from layout.draw import WIDTH, Picture, draw, draw_lines, draw_marks
 from layout.geometry import Box
 from layout.page import Line, Page, Region, RegionKind
 from layout.scan import Scan
 from tests.layout.strategies import pages, patient
+from tests.layout.truth import sample
 
 
 def paper(width: int, height: int) -> Scan:
@@ -46,3 +50,12 @@ def test_a_region_shows(kind: RegionKind) -> None:
     assert changed[58:62, 60:140].any()
     assert not changed[150:].any()
     assert not changed[:40].any()
+
+
+@pytest.mark.parametrize("drawing", [draw_marks, draw_lines])
+def test_an_intermediate_step_can_be_drawn(drawing: Callable[[Scan, Iterable[Detected]], Picture]) -> None:
+    """Marks and lines of a page are drawn on a picture of the page's proportions, and leave a trace on it."""
+    scan = sample("qingya-daily", 1).scan
+    plain, picture = drawing(scan, []), drawing(scan, detected(scan, 1))
+    assert picture.shape == plain.shape
+    assert (picture != plain).any(axis=2).mean() > 0.02
