@@ -90,6 +90,11 @@ class Crosswise:
     blocks: tuple[Block, ...]
     ink: Mask
 
+    @property
+    def lines(self) -> list[DetectedLine]:
+        """The lines of all blocks."""
+        return [n for b in self.blocks for n in b.lines]
+
     def numbered(self, first: int) -> Crosswise:
         """The same, its lines with ids that count from `first`."""
         ids = count(first)
