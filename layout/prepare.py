@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from layout.bend import Shifts
-from layout.components import labelled
+from layout.components import Pieces, labelled
 from layout.errors import PageFailed
 from layout.flatten import shifts_of
 from layout.grain import calm
@@ -25,6 +25,12 @@ FIRST_LOOK = 8_000_000
 """Pixels above which the first look at a page (its skew, its type size) is taken at half size, or at a part of that.
 
 With larger type the points that are asked for the skew would be too few for each row of pixels.
+"""
+
+LARGE_TYPE = 1.6
+"""Type size, in EM, above which the first look is taken again at a smaller scale.
+
+The skew is where the profile of the ink is sharpest; with larger type the strokes within glyphs outweigh the few lines.
 """
 
 MOST_PIXELS = 36_000_000
@@ -137,10 +143,19 @@ def _first_look(gray: Gray) -> tuple[_Look, Mask]:
     scale = 0.5 if gray.size > FIRST_LOOK else 1.0
     while gray.size * scale**2 > 2 * FIRST_LOOK:
         scale /= 2
+    evened, black, pieces = _look_at(gray, scale)
+    em = type_size(black, pieces)
+    if em > LARGE_TYPE * EM:
+        scale *= EM / em
+        evened, black, pieces = _look_at(gray, scale)
+        em = type_size(black, pieces)
+    stands = orientation(evened, black, em, pieces) if em else Orientation()
+    return _Look(round(skew(black, em, pieces), 3), em / scale, stands), black
+
+
+def _look_at(gray: Gray, scale: float) -> tuple[Gray, Mask, Pieces]:
+    """The scan at a scale, on an even background and without its dark surround, its ink, and the ink's components."""
     small = resized(gray, scale) if scale != 1.0 else gray
     evened = without_surround(even(calm(small), 8 * EM), EM)
     black = ink(evened, EM)
-    pieces = labelled(black)
-    em = type_size(black, pieces)
-    stands = orientation(evened, black, em, pieces) if em else Orientation()
-    return _Look(round(skew(black, em, pieces), 3), em / scale, stands), black
+    return evened, black, labelled(black)

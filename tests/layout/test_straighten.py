@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image, ImageDraw, ImageFont
 
 from layout.geometry import Projection
 from layout.ink import Gray, even, ink
-from layout.prepare import resized
+from layout.prepare import prepare, resized
+from layout.scan import Scan
 from layout.straighten import LEAST_SHIFT, REACH, skew, turned_back
 from layout.typesize import type_size
 from samples.typeset import random_issue
@@ -126,3 +128,16 @@ def test_dots_are_no_type(level: str) -> None:
 def test_no_type_no_size() -> None:
     """A blank page has no type size, and that is no error."""
     assert type_size(np.zeros((400, 300), dtype=np.uint8)) == 0.0
+
+
+def test_large_vertical_type_has_the_skew_of_its_lines() -> None:
+    """A few long vertical lines of large type are levelled as well as many of small type."""
+    image = Image.new("L", (1950, 3850), 250)
+    pen = ImageDraw.Draw(image)
+    font = ImageFont.truetype("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc", 88, index=3)
+    for column, text in enumerate(("海邊燈塔夜夜長明過往船隻皆可望見", "輪船開行日期及貨物價目逐日刊登於後") * 5):
+        for row, glyph in enumerate((text * 3)[: 40 - 3 * (column % 3)]):
+            pen.text((1800 - 185 * column, 60 + 93 * row), glyph, font=font, fill=20)
+    turned = image.rotate(0.4, resample=Image.Resampling.BICUBIC, fillcolor=250)
+    page = prepare(Scan(np.asarray(turned, dtype=np.uint8), None, 1, 600.0, "drawn", 0), 1).page
+    assert page.skew == pytest.approx(-0.4, abs=0.1)
