@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from layout.alarm import characters, lost_text
 from layout.blocks import Block, body_size, find_blocks
 from layout.components import Stats, components
 from layout.crosswise import Quarter
@@ -23,7 +24,7 @@ from layout.lines import DetectedLine
 from layout.marks import MarkDetector, Marks, ThresholdMarks, distinct_frames
 from layout.normalized import EM, Normalized
 from layout.overprint import made_whole, without_badges, without_scraps, without_slivers
-from layout.page import Direction, Page
+from layout.page import Direction, LostText, Page
 from layout.prepare import Prepared, prepare
 from layout.printed import Printed, laid_out
 from layout.scan import Scan
@@ -76,10 +77,11 @@ def _leaf(prepared: Prepared, picture: Gray, place: Box, detectors: Detectors) -
     scale = prepared.scale
     leaf, normalized = _normalized(prepared, picture, place)
     printed = find_print(normalized, detectors)
+    lost = tuple(LostText(normalized.to_scan(b.corners), characters(b)) for b in printed.lost)
     if not normalized.lying:
-        return laid_out(leaf, printed, leaf.to_scan, scale)
+        return replace(laid_out(leaf, printed, leaf.to_scan, scale), lost=lost)
     lying = lying_down(leaf)
-    return stood_up(laid_out(lying, printed, lying.to_scan, scale), leaf)
+    return replace(stood_up(laid_out(lying, printed, lying.to_scan, scale), leaf), lost=lost)
 
 
 def _normalized(prepared: Prepared, picture: Gray, place: Box) -> tuple[Page, Normalized]:
@@ -137,6 +139,7 @@ def _printed(normalized: Normalized, marks: Marks, detected: DetectedLines) -> P
         body=body,
         stroke=float(np.median([n.stroke for b in text for n in b.lines])) if text else 1.0,
         em=EM,
+        lost=() if marks.segmentation is None else lost_text(marks.segmentation, [n.box for n in [*lines, *head]]),
         uncovered=_uncovered(components(marks.type_ink), shape, [*(n.box for n in [*lines, *head]), *pictures]),
     )
 

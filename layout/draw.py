@@ -43,6 +43,9 @@ MARK_COLORS = {
 TYPE_COLOR = (190, 110, 30)
 """Blue, green, red of the ink that was taken for type."""
 
+LOST_COLOR = (0, 0, 255)
+"""Blue, green, red of a place of text that lies in no line."""
+
 WIDTH = 1700
 """Pixels of the picture that is drawn."""
 
@@ -76,6 +79,8 @@ def draw(scan: Scan, page: Page, *, articles: bool = True) -> Picture:
         shown = cv2.addWeighted(tinted, 0.28, picture, 0.72, 0).astype(np.uint8)
     for region in page.regions:
         _outline(shown, region, scale)
+    for lost in page.lost:
+        cv2.polylines(shown, [_points(lost.polygon, scale)], True, LOST_COLOR, 3, cv2.LINE_AA)
     if articles:
         _path(shown, page, scale)
     return shown

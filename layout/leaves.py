@@ -144,7 +144,8 @@ def cut_out(page: Page, leaf: Box, scale: float) -> Page:
 def bound_together(page: Page, leaves: Sequence[Page]) -> Page:
     """What was found on the leaves of one scan, in the order in which they are given, as one page."""
     if len(leaves) == 1:
-        return replace(page, regions=leaves[0].regions, decisions=leaves[0].decisions, uncovered=leaves[0].uncovered)
+        only = leaves[0]
+        return replace(page, regions=only.regions, decisions=only.decisions, uncovered=only.uncovered, lost=only.lost)
     regions: list[Region] = []
     decisions: list[Decision] = []
     for n, leaf in enumerate(leaves):
@@ -154,7 +155,8 @@ def bound_together(page: Page, leaves: Sequence[Page]) -> Page:
         decisions += [replace(d, first=names(d.first), second=names(d.second)) for d in leaf.decisions]
     weights = [1 + sum(1 for _ in leaf.lines) for leaf in leaves]
     uncovered = float(np.average([leaf.uncovered for leaf in leaves], weights=weights))
-    return replace(page, regions=tuple(regions), decisions=tuple(decisions), uncovered=round(uncovered, 4))
+    lost = tuple(t for leaf in leaves for t in leaf.lost)
+    return replace(page, regions=tuple(regions), decisions=tuple(decisions), uncovered=round(uncovered, 4), lost=lost)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def find_lines(ink: Mask, walls: Mask, em: float, pieces: Stats | None = None) -
         blocked[line.box.y0 : line.box.y1, line.box.x0 : line.box.x1] = 255
     rows = _rows(body, blocked, em)
     lines = [*display, *(DetectedLine(b, 0.0, 0.0) for b in rows)]
-    measured = [_measured(line, ink, em) for line in _absorbed(lines, walls, em)]
+    measured = [measured(line, ink, em) for line in _absorbed(lines, walls, em)]
     return _collinear(measured, walls, em)
 
 
@@ -680,7 +680,7 @@ def _belongs(scrap: Box, line: DetectedLine, em: float) -> bool:
     return -part.overlap_x(box) < reach * line.size
 
 
-def _measured(line: DetectedLine, ink: Mask, em: float) -> DetectedLine:
+def measured(line: DetectedLine, ink: Mask, em: float) -> DetectedLine:
     """The line with its type size and stroke width read off its ink."""
     b = line.box
     part = ink[b.y0 : b.y1, b.x0 : b.x1]

@@ -19,6 +19,7 @@ from layout.normalized import EM, Normalized
 from layout.outlines import find_outlines
 from layout.panels import find_bands, merged
 from layout.rules import find_rules, same_frame
+from layout.segmentation import Segmentation
 from layout.tones import Known, Tones, find_tones
 
 WIDEST_STROKE = 2.0
@@ -44,6 +45,8 @@ class Marks:
     tables: tuple[Box, ...]
     type_ink: Mask
     walls: Mask
+    segmentation: Segmentation | None = None
+    """What the network said of the picture; None for marks that were found without it."""
 
 
 class MarkDetector(Protocol):

@@ -113,13 +113,26 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class LostText:
+    """A place that looks like text and lies in no line; `characters` is an estimate from its area."""
+
+    polygon: Polygon
+    characters: int
+
+    @property
+    def box(self) -> Box:
+        return Box.around(self.polygon)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One scanned page, or one page of plain text.
 
     `number` counts from 1 within the issue. `source` is the input's path, and `frame` the picture within it,
     from 0. `to_scan` carries the straightened sheet (`sheet_width` by `sheet_height`) to the scan.
     `type_size` is the body's em in pixels of the sheet. `uncovered` is the share of ink (dark pixels that are
-    no rule and no picture) that no region covers. `failure` holds what went wrong: such a page has no text,
+    no rule and no picture) that no region covers. `lost` are places on the scan that look like text and lie in no line,
+    wherever they lie, in pictures too. `failure` holds what went wrong: such a page has no text,
     and is never mistaken for an empty one.
     """
 
@@ -138,6 +151,7 @@ class Page:
     regions: tuple[Region, ...] = ()
     decisions: tuple[Decision, ...] = ()
     uncovered: float = 0.0
+    lost: tuple[LostText, ...] = ()
     reader: str | None = None
     """Name, version and settings of what read it; None before reading."""
     warnings: tuple[str, ...] = ()

@@ -49,6 +49,7 @@ class Printed:
     stroke: float
     em: float
     uncovered: float
+    lost: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

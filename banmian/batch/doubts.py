@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -15,13 +15,28 @@ _SILENT: Final = 0.02
 """And from this share of the area that should bear text and came out without."""
 
 
+_SHOWN: Final = 3
+"""Places of lost text that are named."""
+
+
 def doubts(page: PageEntry) -> Iterator[str]:
     """Each reason to look at the page, in words."""
     if page.facts is None:
         return
     yield from page.facts.warnings
+    if page.facts.lost:
+        yield _lost(page.facts.lost)
     if page.facts.uncovered >= _UNCOVERED:
         yield f"{page.facts.uncovered:.1%} of the ink lies in no region"
     if page.facts.silent_share >= _SILENT:
         regions = f"{page.facts.silent} region{'' if page.facts.silent == 1 else 's'}"
         yield f"{regions} came out without text: {page.facts.silent_share:.1%} of the area"
+
+
+def _lost(places: Sequence[tuple[int, int, int]]) -> str:
+    """Text in no line: how much, where the largest places are, and the command that shows them."""
+    largest = sorted(places, key=lambda p: -p[2])[:_SHOWN]
+    where = ", ".join(f"{x},{y}" for x, y, _ in largest)
+    more = f" and {len(places) - len(largest)} more places" if len(places) > len(largest) else ""
+    amount = sum(characters for _, _, characters in places)
+    return f"about {amount} characters of print lie in no line, at {where}{more}; banmian draw --step lines shows them"

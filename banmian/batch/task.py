@@ -140,8 +140,10 @@ class PageFacts:
     """What a page came to.
 
     `silent` counts regions that should bear text and have none, `silent_share` is their part of the area of all that
-    should; `uncovered` is the share of ink outside of every region. Seconds are CPU seconds; `peak_memory` is the most
-    that its worker ever held, in bytes; `digests` has the sha512 of each file that was written, in hex, by its name.
+    should; `uncovered` is the share of ink outside of every region; `lost` are places that look like text and lie in
+    no line, as x, y (pixels of the scan) and an estimate of their characters. Seconds are CPU seconds; `peak_memory` is
+    the most that its worker ever held, in bytes; `digests` has the sha512 of each file that was written, in hex, by its
+    name.
     """
 
     regions: int
@@ -155,6 +157,7 @@ class PageFacts:
     reading_seconds: float
     peak_memory: int = 0
     digests: dict[str, str] = field(default_factory=dict)
+    lost: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
