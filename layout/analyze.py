@@ -22,6 +22,7 @@ from layout.leaves import bound_together, cut_out, find_leaves, in_reading_order
 from layout.line_detection import ClassicalLines, DetectedLines, LineDetector
 from layout.lines import DetectedLine
 from layout.marks import MarkDetector, Marks, ThresholdMarks, distinct_frames
+from layout.network_marks import text_share
 from layout.normalized import EM, Normalized
 from layout.overprint import made_whole, without_badges, without_scraps, without_slivers
 from layout.page import Direction, LostText, Page
@@ -31,6 +32,9 @@ from layout.scan import Scan
 from layout.sheet import Sheet
 from layout.tables import find_tables
 from layout.upright import lying_down, stood_up
+
+LEAST_TEXT = 0.3
+"""Mean probability of text over a line's box under which it is no line: picture texture, dirt, ornaments."""
 
 HEAD_BAR = 3.0
 """Height in em under which a panel over the whole page is a bar that holds the page's head."""
@@ -115,10 +119,7 @@ def find_print(normalized: Normalized, detectors: Detectors = DEFAULT) -> Printe
 def _printed(normalized: Normalized, marks: Marks, detected: DetectedLines) -> Printed:
     """Lines gathered into blocks, the page's head apart."""
     shape = normalized.gray.shape
-    found = [_shaded(n, marks.panels) for n in detected.all]
-    page = Box(0, 0, shape[1], shape[0])
-    pictures, found = made_whole(marks.pictures, without_slivers(found, page, EM), EM)
-    found = without_scraps(found, pictures, EM)
+    pictures, found = _without_junk(detected.all, marks, shape)
     bars = [p for p in marks.panels if p.height < HEAD_BAR * EM]
     head, lines = _running_head(found, [*marks.rules, *bars], shape, lying=normalized.lying)
     body = body_size(lines)
@@ -160,6 +161,18 @@ def _running_head(
     head = levelled(head)
     back = [[replace(n, box=quarter.back(n.box)) for n in part] for part in (head, rest)]
     return back[0], back[1]
+
+
+def _without_junk(
+    lines: Sequence[DetectedLine], marks: Marks, shape: tuple[int, ...]
+) -> tuple[tuple[Box, ...], list[DetectedLine]]:
+    """The pictures, and the lines without what only looks like type."""
+    if marks.segmentation is not None:
+        return marks.pictures, [n for n in lines if text_share(n.box, marks.segmentation) > LEAST_TEXT]
+    found = [_shaded(n, marks.panels) for n in lines]
+    page = Box(0, 0, shape[1], shape[0])
+    pictures, found = made_whole(marks.pictures, without_slivers(found, page, EM), EM)
+    return pictures, without_scraps(found, pictures, EM)
 
 
 def _kept(block: Block, lines: Sequence[DetectedLine]) -> Block:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 import cv2
 import numpy as np
 
-from layout.blocks import Block
+from layout.blocks import Block, body_size, find_blocks, is_display
 from layout.components import components
-from layout.crosswise import find_crosswise
+from layout.core_lines import DEFAULT as CORES
+from layout.core_lines import CoreParams, lines_from_cores
+from layout.crosswise import Quarter, find_crosswise
 from layout.lines import DetectedLine, find_lines
 from layout.marks import Marks
 from layout.normalized import EM, Normalized
+from layout.page import Direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +52,28 @@ class ClassicalLines:
         level = find_lines(along, marks.walls, EM, None if across.ink.any() else pieces)
         numbered = tuple(replace(n, id=i) for i, n in enumerate(level))
         return DetectedLines(numbered, across.numbered(len(numbered)).blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class CoreLines:
+    """Lines by the network's line cores, both directions alike."""
+
+    params: CoreParams = CORES
+
+    def detect(self, normalized: Normalized, marks: Marks) -> DetectedLines:
+        lines = lines_from_cores(normalized, marks, self.params)
+        body = body_size(lines)
+        across = [n for n in lines if n.direction is Direction.VERTICAL_RL and not is_display(n, body)]
+        own = {n.id for n in across}
+        return DetectedLines(tuple(n for n in lines if n.id not in own), _blocks_across(across, normalized, marks))
+
+
+def _blocks_across(lines: Sequence[DetectedLine], normalized: Normalized, marks: Marks) -> tuple[Block, ...]:
+    """Blocks of lines that run across the page's own direction, found on the picture turned by a quarter."""
+    if not lines:
+        return ()
+    height, width = normalized.gray.shape
+    quarter = Quarter(width, height, clockwise=normalized.lying)
+    turned = [replace(n, box=quarter.there(n.box), direction=Direction.HORIZONTAL) for n in lines]
+    blocks = find_blocks(turned, quarter.mask(marks.walls), body_size(turned))
+    return tuple(replace(b, lines=tuple(quarter.line_back(n) for n in b.lines), display=False) for b in blocks)

@@ -85,8 +85,8 @@ def find_lines(ink: Mask, walls: Mask, em: float, pieces: Stats | None = None) -
         blocked[line.box.y0 : line.box.y1, line.box.x0 : line.box.x1] = 255
     rows = _rows(body, blocked, em)
     lines = [*display, *(DetectedLine(b, 0.0, 0.0) for b in rows)]
-    measured = [measured(line, ink, em) for line in _absorbed(lines, walls, em)]
-    return _collinear(measured, walls, em)
+    known = [measured(line, ink, em) for line in _absorbed(lines, walls, em)]
+    return _collinear(known, walls, em)
 
 
 # -- display type ------------------------------------------------------------------------------------------------------
@@ -681,7 +681,7 @@ def _belongs(scrap: Box, line: DetectedLine, em: float) -> bool:
 
 
 def measured(line: DetectedLine, ink: Mask, em: float) -> DetectedLine:
-    """The line with its type size and stroke width read off its ink."""
+    """The line with its type size and stroke width measured on its ink."""
     b = line.box
     part = ink[b.y0 : b.y1, b.x0 : b.x1]
     area = float(np.count_nonzero(part))
@@ -690,15 +690,11 @@ def measured(line: DetectedLine, ink: Mask, em: float) -> DetectedLine:
     stroke = 2 * area / edge
     if line.size > 0:
         return replace(line, stroke=stroke)
-    heights = components(part)
-    tall = heights[:, 3][heights[:, 3] > 0.5 * b.height]
-    size = FACE_TO_EM * float(np.percentile(tall, 70)) if len(tall) else float(b.height)
-    if b.width > 8 * b.height and b.height < 1.3 * em and size < 0.95 * b.height:
-        size = ROW_TO_EM * b.height  # small type on a coarse scan is in pieces; the row is not
+    upright = line.direction is Direction.VERTICAL_RL
+    across, thickness, length = (2, b.width, b.height) if upright else (3, b.height, b.width)
+    extents = components(part)[:, across]
+    large = extents[extents > 0.5 * thickness]
+    size = FACE_TO_EM * float(np.percentile(large, 70)) if len(large) else float(thickness)
+    if length > 8 * thickness and thickness < 1.3 * em and size < 0.95 * thickness:
+        size = ROW_TO_EM * thickness  # small type on a coarse scan is in pieces; the row is not
     return replace(line, size=max(size, 0.5 * em), stroke=stroke)
-
-
-def transposed(line: DetectedLine) -> DetectedLine:
-    """The same line on the transposed picture."""
-    other = Direction.HORIZONTAL if line.direction is Direction.VERTICAL_RL else Direction.VERTICAL_RL
-    return replace(line, box=_turned(line.box), direction=other)

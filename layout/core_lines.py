@@ -1,0 +1,219 @@
+"""Text lines from line cores: the network marks the middle of each line, the ink says where the line ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from layout.components import labelled
+from layout.geometry import Box
+from layout.ink import Mask
+from layout.lines import DetectedLine, measured
+from layout.marks import Marks
+from layout.normalized import EM, Normalized
+from layout.page import Direction
+from layout.segmentation import Segmentation
+
+Labels = npt.NDArray[np.int32]
+"""Shape (height, width); 0 is no line, k is line k."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoreParams:
+    """Bounds of line detection; lengths in em of the body type, or in the line's own thickness where said."""
+
+    threshold: int = 110
+    """Probability (0-255) from which on a pixel is core."""
+    least: float = 0.25
+    """Length of the smallest core, in em; a single mark alone on a line is larger."""
+    reach: float = 0.55
+    """Distance from a core, in thicknesses of the core, within which ink is of its line; a core is half a line."""
+    slack: float = 0.25
+    """The same in em, added."""
+    gap: float = 1.1
+    """Gap between two cores of one line, at most, in thicknesses of the line."""
+    wide_gap: float = 2.6
+    """The same where the network holds most of the gap for text: a line that is set wide."""
+    level: float = 0.6
+    """Overlap across the line of two cores of one line, as a share of the thinner."""
+    alike: float = 0.6
+    """Thickness of the thinner of two cores of one line, as a share of the thicker."""
+    touching: float = 1.5
+    """Height of a component, in line thicknesses, from which on it is split between the lines that it touches."""
+
+
+DEFAULT = CoreParams()
+
+
+@dataclass(frozen=True, slots=True)
+class _Core:
+    """One core in pixels of the network's output; `members` are the labels of its parts."""
+
+    box: Box
+    vertical: bool
+    members: tuple[int, ...]
+
+    @property
+    def thickness(self) -> int:
+        return self.box.width if self.vertical else self.box.height
+
+    @property
+    def along(self) -> Box:
+        """The box with the line's direction from left to right."""
+        return _turned(self.box) if self.vertical else self.box
+
+
+def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = DEFAULT) -> list[DetectedLine]:
+    """The lines of type, both directions, in pixels of the normalized picture; ids count from 0.
+
+    A line's box is tight about its ink. Ink of type that no core claims is in no line.
+    """
+    seg = marks.segmentation
+    if seg is None:
+        raise ValueError("these marks come from no segmentation: lines have no cores")
+    labels, found = _cores(seg, marks, params)
+    if not found:
+        return []
+    merged = _merged(found, seg, marks, params)
+    owner = np.zeros(int(labels.max()) + 1, dtype=np.int32)
+    for number, core in enumerate(merged, start=1):
+        owner[list(core.members)] = number
+    place = _places(owner[labels], merged, normalized.gray.shape, params)
+    boxes = _claimed(marks.type_ink, place, merged, seg.scale, params)
+    ids = count()
+    out = []
+    for number, core in enumerate(merged, start=1):
+        box = boxes.get(number)
+        if box is None:
+            continue
+        direction = Direction.VERTICAL_RL if core.vertical else Direction.HORIZONTAL
+        line = DetectedLine(box, 0.0, 0.0, direction, _is_reversed(box, seg), next(ids))
+        out.append(measured(line, marks.type_ink, EM))
+    return out
+
+
+def _cores(seg: Segmentation, marks: Marks, p: CoreParams) -> tuple[Labels, list[_Core]]:
+    """The connected cores, labelled, walls apart."""
+    k = seg.scale
+    walls = cv2.resize(marks.walls, (seg.core.shape[1], seg.core.shape[0]), interpolation=cv2.INTER_AREA)
+    own = (seg.core >= p.threshold) & (walls < 128)
+    labels, stats = labelled(own.astype(np.uint8) * np.uint8(255))
+    upright = np.bincount(labels.ravel(), weights=seg.vertical.ravel(), minlength=len(stats)) / stats[:, 4]
+    out = []
+    for n in range(1, len(stats)):
+        x, y, w, h, _ = (int(v) for v in stats[n])
+        if max(w, h) >= p.least * EM * k:
+            vertical = bool(upright[n] > 127) if max(w, h) < 3 * min(w, h) else h > w
+            out.append(_Core(Box(x, y, x + w, y + h), vertical, (n,)))
+    return labels, out
+
+
+def _merged(cores: Sequence[_Core], seg: Segmentation, marks: Marks, p: CoreParams) -> list[_Core]:
+    """Cores that follow each other in one line, put together."""
+    out: list[_Core] = []
+    for vertical in (False, True):
+        own = sorted((c for c in cores if c.vertical is vertical), key=lambda c: c.along.x0)
+        done: list[_Core] = []
+        for core in own:
+            fits = [i for i, d in enumerate(done) if _continues(d, core, seg, marks, p)]
+            if not fits:
+                done.append(core)
+                continue
+            i = max(fits, key=lambda i: done[i].along.x1)
+            done[i] = _Core(done[i].box | core.box, vertical, (*done[i].members, *core.members))
+        out += done
+    return out
+
+
+def _continues(left: _Core, right: _Core, seg: Segmentation, marks: Marks, p: CoreParams) -> bool:
+    """Whether the right core goes on in the line of the left one."""
+    a, b = left.along, right.along
+    thin, thick = sorted((a.height, b.height))
+    if a.overlap_y(b) < p.level * thin or thin < p.alike * thick:
+        return False
+    gap = b.x0 - a.x1
+    if gap > p.wide_gap * 2 * thick:
+        return False
+    between = Box(min(a.x1, b.x0), max(a.y0, b.y0), max(a.x1, b.x0), min(a.y1, b.y1))
+    place = _turned(between) if left.vertical else between
+    part = np.s_[place.y0 : place.y1, place.x0 : place.x1]
+    if gap > 0 and seg.text[part].size and float((seg.text[part] > 127).mean()) > 0.6:
+        return not _walled(place, seg, marks)
+    return gap <= p.gap * thick and not _walled(place, seg, marks)
+
+
+def _walled(place: Box, seg: Segmentation, marks: Marks) -> bool:
+    k = seg.scale
+    part = marks.walls[int(place.y0 / k) : round(place.y1 / k), int(place.x0 / k) : round(place.x1 / k)]
+    return bool(part.size) and float((part > 0).mean()) > 0.05
+
+
+def _places(cores: Labels, lines: Sequence[_Core], shape: tuple[int, ...], p: CoreParams) -> Labels:
+    """For each pixel of the normalized picture the line in whose reach it lies, 0 where there is none."""
+    background = (cores == 0).astype(np.uint8)
+    distance, nearest = cv2.distanceTransformWithLabels(background, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
+    seeds = np.zeros(int(nearest.max()) + 1, dtype=np.int32)
+    seeds[nearest[background == 0]] = cores[background == 0]
+    near = seeds[nearest]
+    k = cores.shape[0] / shape[0]
+    limits = np.array([0.0, *(p.reach * c.thickness + p.slack * EM * k for c in lines)])
+    near[distance > limits[near]] = 0
+    return cv2.resize(near.astype(np.float32), (shape[1], shape[0]), interpolation=cv2.INTER_NEAREST).astype(np.int32)
+
+
+def _claimed(ink: Mask, place: Labels, lines: Sequence[_Core], k: float, p: CoreParams) -> dict[int, Box]:
+    """For each line the box of its ink: components go to the line with most of their pixels, tall ones are split."""
+    pieces, stats = labelled(ink)
+    own = (ink > 0) & (place > 0)
+    pairs, counts = np.unique(pieces[own].astype(np.int64) * (len(lines) + 1) + place[own], return_counts=True)
+    piece, line = pairs // (len(lines) + 1), pairs % (len(lines) + 1)
+    best: dict[int, tuple[int, int]] = {}
+    several: set[int] = set()
+    for n, m, c in zip(piece.tolist(), line.tolist(), counts.tolist(), strict=True):
+        if n in best:
+            several.add(n)
+        if n not in best or c > best[n][1]:
+            best[n] = (m, c)
+    out: dict[int, Box] = {}
+    for n, (m, _) in best.items():
+        x, y, w, h, _ = (int(v) for v in stats[n])
+        core = lines[m - 1]
+        across = w if core.vertical else h
+        if n in several and across > p.touching * 2 * core.thickness / k:
+            _split(out, pieces, place, Box(x, y, x + w, y + h), n)
+        else:
+            _grow(out, m, Box(x, y, x + w, y + h))
+    return out
+
+
+def _split(out: dict[int, Box], pieces: Labels, place: Labels, b: Box, n: int) -> None:
+    """Give each line its own pixels of a component that touches several."""
+    part = np.s_[b.y0 : b.y1, b.x0 : b.x1]
+    own = np.where(pieces[part] == n, place[part], 0)
+    for m in np.unique(own[own > 0]):
+        ys, xs = np.nonzero(own == m)
+        _grow(
+            out,
+            int(m),
+            Box(b.x0 + int(xs.min()), b.y0 + int(ys.min()), b.x0 + int(xs.max()) + 1, b.y0 + int(ys.max()) + 1),
+        )
+
+
+def _grow(out: dict[int, Box], line: int, box: Box) -> None:
+    out[line] = out[line] | box if line in out else box
+
+
+def _is_reversed(box: Box, seg: Segmentation) -> bool:
+    k = seg.scale
+    part = np.s_[int(box.y0 * k) : round(box.y1 * k + 0.5), int(box.x0 * k) : round(box.x1 * k + 0.5)]
+    own = seg.text[part] > 127
+    return bool(own.any()) and float((seg.reversed[part][own] > 127).mean()) > 0.5
+
+
+def _turned(b: Box) -> Box:
+    return Box(b.y0, b.x0, b.y1, b.x1)

@@ -1,0 +1,162 @@
+"""Marks from the segmentation network: which ink is type, and where pictures, panels, rules and frames lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from layout.components import box_of, boxes, labelled
+from layout.geometry import Box
+from layout.ink import Gray, Mask, closed, even, grown, ink, opened
+from layout.marks import Marks, distinct_frames
+from layout.normalized import EM, Normalized
+from layout.outlines import find_outlines
+from layout.paper import REACH
+from layout.rules import find_rules
+from layout.segmentation import Label, Segmentation, segment
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkParams:
+    """Bounds of the reading of the network's output; lengths in em of the body type."""
+
+    rim: float = 0.2
+    """Margin of a text area: the network works at 8 pixels per em and misses a stroke's edge by one pixel."""
+    own_share: float = 0.5
+    """Share of a connected component's pixels on text from which on the whole component is type."""
+    largest_component: float = 14.0
+    """Extent of the largest component that is type as a whole: the largest headline glyph."""
+    least_picture: float = 1.6
+    """Extent of the smallest picture, both ways; smaller areas are errors of the network or ornaments."""
+    shortest_rule: float = 3.2
+    """Length of the shortest rule that only the network sees; classical rules have the same bound."""
+    thickest_rule: float = 1.6
+    """Thickness of an ornamental or wavy rule, at most."""
+    light_margin: float = 1.0
+    """Margin around reversed text within which its ground is measured."""
+    panel_gap: float = 1.6
+    """Gap between reversed lines of one panel, at most."""
+
+
+DEFAULT = NetworkParams()
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkMarks:
+    """Marks by the segmentation network; rules and frames are located exactly by their ink."""
+
+    params: NetworkParams = DEFAULT
+
+    def detect(self, normalized: Normalized) -> Marks:
+        seg, p = _segmented(normalized), self.params
+        paper = normalized.paper
+        shape = normalized.gray.shape
+        text = grown(_full(seg.is_text, shape), p.rim * EM, p.rim * EM)
+        light = _full(seg.is_reversed, shape)
+        type_ink = _dark_type(paper.ink, text, p)
+        panels = _panels(light, p)
+        _add_light_type(type_ink, normalized.gray, grown(light, p.rim * EM, p.rim * EM), p)
+        pictures = _pictures(seg, shape, p)
+        rest = cv2.bitwise_and(paper.ink, cv2.bitwise_not(grown(type_ink, 3, 3) | grown(pictures, 0.3 * EM, 0.3 * EM)))
+        for b in panels:
+            rest[max(0, b.y0) : b.y1, max(0, b.x0) : b.x1] = 0
+        thin = rest.astype(np.uint8, copy=False)
+        outlines = find_outlines(thin, (), EM)
+        thin = cv2.bitwise_and(thin, cv2.bitwise_not(outlines.mask)).astype(np.uint8, copy=False)
+        rules = find_rules(thin, EM, panels)
+        ornamental, ornament = _ornamental_rules(seg, rules.mask | outlines.mask, shape, p)
+        walls = np.where(text > 0, np.uint8(0), pictures) | outlines.mask | rules.mask | ornament
+        type_ink[(outlines.mask | rules.mask) > 0] = 0
+        return Marks(
+            panels=panels,
+            pictures=tuple(boxes(pictures)),
+            rules=(*(r.box for r in rules.rules), *ornamental),
+            frames=distinct_frames([*outlines.frames, *rules.frames, *_frames(seg, shape)]),
+            tints=paper.tints,
+            tables=outlines.tables,
+            type_ink=type_ink,
+            walls=walls.astype(np.uint8, copy=False),
+            segmentation=seg,
+        )
+
+
+def _segmented(normalized: Normalized) -> Segmentation:
+    """The segmentation of the picture; the network sees a vertical page upright, as it was trained."""
+    if not normalized.lying:
+        return segment(normalized.gray)
+    return segment(np.ascontiguousarray(np.rot90(normalized.gray, -1))).turned()
+
+
+def _full(mask: Mask, shape: tuple[int, ...]) -> Mask:
+    """The mask at the size of the normalized picture."""
+    large = cv2.resize(mask, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.where(large > 127, np.uint8(255), np.uint8(0))
+
+
+def _dark_type(black: Mask, text: Mask, p: NetworkParams) -> Mask:
+    """The ink of dark type: components mostly on text as a whole, of the others what lies on text."""
+    labels, stats = labelled(black)
+    on_text = np.bincount(labels[text > 0], minlength=len(stats))
+    small = np.maximum(stats[:, 2], stats[:, 3]) < p.largest_component * EM
+    whole = (on_text > p.own_share * stats[:, 4]) & small
+    whole[0] = False
+    kept = whole[labels] | ((black > 0) & (text > 0))
+    return np.where(kept, np.uint8(255), np.uint8(0))
+
+
+def _add_light_type(type_ink: Mask, gray: Gray, light: Mask, p: NetworkParams) -> None:
+    """Put the ink of light type on dark ground in place of whatever was found there."""
+    margin = round(p.light_margin * EM)
+    for place in boxes(closed(light, EM, EM)):
+        b = place.grown(margin) & Box(0, 0, gray.shape[1], gray.shape[0])
+        part = np.s_[b.y0 : b.y1, b.x0 : b.x1]
+        own = light[part] > 0
+        inverted = cv2.bitwise_not(gray[part]).astype(np.uint8, copy=False)
+        strokes = ink(even(inverted, REACH * EM), EM)
+        type_ink[part][own] = strokes[own]
+
+
+def _panels(light: Mask, p: NetworkParams) -> tuple[Box, ...]:
+    """Dark areas under light type, as the boxes of the type with a margin."""
+    near = closed(light, p.panel_gap * EM, p.panel_gap * EM)
+    return tuple(b.grown(round(0.5 * EM)) for b in boxes(near) if min(b.width, b.height) > 0.5 * EM)
+
+
+def _pictures(seg: Segmentation, shape: tuple[int, ...], p: NetworkParams) -> Mask:
+    """The pixels of pictures, each as large as a picture is."""
+    own = (seg.label == Label.PICTURE).astype(np.uint8) * np.uint8(255)
+    k = seg.scale * EM
+    solid = closed(opened(own, 0.4 * k, 0.4 * k), 0.6 * k, 0.6 * k)
+    labels, stats = labelled(solid)
+    large = np.minimum(stats[:, 2], stats[:, 3]) > p.least_picture * k
+    large[0] = False
+    return _full((large * np.uint8(255))[labels].astype(np.uint8), shape)
+
+
+def _ornamental_rules(
+    seg: Segmentation, known: Mask, shape: tuple[int, ...], p: NetworkParams
+) -> tuple[tuple[Box, ...], Mask]:
+    """Rules that only the network sees (wavy, of ornaments), as boxes, and their pixels."""
+    own = _full(((seg.label == Label.RULE).astype(np.uint8) * np.uint8(255)), shape)
+    labels, stats = labelled(own)
+    seen = np.bincount(labels[known > 0], minlength=len(stats))
+    length, thickness = np.maximum(stats[:, 2], stats[:, 3]), np.minimum(stats[:, 2], stats[:, 3])
+    fresh = (seen < 0.1 * stats[:, 4]) & (length > p.shortest_rule * EM) & (thickness < p.thickest_rule * EM)
+    fresh &= length > 3 * thickness
+    fresh[0] = False
+    return tuple(box_of(stats[n]) for n in np.flatnonzero(fresh)), (fresh * np.uint8(255))[labels].astype(np.uint8)
+
+
+def _frames(seg: Segmentation, shape: tuple[int, ...]) -> list[Box]:
+    """Frames of any ornament: outlines that hang together in the network's rules."""
+    own = _full(((seg.label == Label.RULE).astype(np.uint8) * np.uint8(255)), shape)
+    return list(find_outlines(own, (), EM).frames)
+
+
+def text_share(line: Box, seg: Segmentation) -> float:
+    """Mean probability of text, 0 to 1, over a box of the normalized picture."""
+    k = seg.scale
+    part = seg.text[int(line.y0 * k) : round(line.y1 * k + 0.5), int(line.x0 * k) : round(line.x1 * k + 0.5)]
+    return float(part.mean()) / 255 if part.size else 0.0

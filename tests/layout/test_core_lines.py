@@ -1,0 +1,79 @@
+"""Lines from cores: one line a core, whatever touches or stands wide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import pytest
+
+from layout.core_lines import lines_from_cores
+from layout.geometry import Box
+from layout.marks import Marks
+from layout.normalized import Normalized
+from layout.page import Direction
+from tests.layout.segmented import segmentation
+
+SHAPE = (600, 800)
+
+
+def glyphs(line: Box, *, upright: bool = False, wide: float = 1.0) -> list[Box]:
+    """Squares of 17 pixels, one an em, in a line; `wide` times as far apart."""
+    size = line.width if upright else line.height
+    length = line.height if upright else line.width
+    starts = [round(i * size * wide) for i in range(int(length / (size * wide)))]
+    if upright:
+        return [Box(line.x0 + 1, line.y0 + s + 1, line.x1 - 1, line.y0 + s + size - 2) for s in starts]
+    return [Box(line.x0 + s + 1, line.y0 + 1, line.x0 + s + size - 2, line.y1 - 1) for s in starts]
+
+
+def marks(ink: Sequence[Box], lines: Sequence[Box], upright: Sequence[Box] = (), walls: Sequence[Box] = ()) -> Marks:
+    type_ink, wall = np.zeros(SHAPE, np.uint8), np.zeros(SHAPE, np.uint8)
+    for b in ink:
+        cv2.rectangle(type_ink, (b.x0, b.y0), (b.x1 - 1, b.y1 - 1), 255, 1)
+    for b in walls:
+        wall[b.y0 : b.y1, b.x0 : b.x1] = 255
+    return Marks((), (), (), (), (), (), type_ink, wall, segmentation(SHAPE, lines, upright))
+
+
+NORMALIZED = Normalized(np.full(SHAPE, 250, np.uint8))
+
+
+@pytest.mark.parametrize("pitch", [21, 24, 30, 40])
+def test_lines_of_any_leading_are_parted(pitch: int) -> None:
+    """Lines set close are as many lines as those set wide, each of one em's height."""
+    rows = [Box(40, 40 + i * pitch, 440, 60 + i * pitch) for i in range(10)]
+    found = lines_from_cores(NORMALIZED, marks([g for r in rows for g in glyphs(r)], rows))
+    assert len(found) == 10
+    assert all(16 <= n.box.height <= 21 for n in found)
+    assert len({n.id for n in found}) == 10
+
+
+def test_glyphs_that_touch_the_line_below_are_cut() -> None:
+    """A stroke that runs through two lines leaves both of them a line high."""
+    rows = [Box(40, 40, 440, 60), Box(40, 64, 440, 84)]
+    bridge = Box(100, 42, 104, 82)
+    found = lines_from_cores(NORMALIZED, marks([*(g for r in rows for g in glyphs(r)), bridge], rows))
+    assert len(found) == 2
+    assert all(n.box.height <= 24 for n in found)
+
+
+def test_vertical_and_horizontal_lines_side_by_side() -> None:
+    """Each line has the direction in which its glyphs follow each other."""
+    rows, columns = [Box(40, 40 + 30 * i, 400, 60 + 30 * i) for i in range(5)], [Box(500, 40, 520, 400)]
+    ink = [*(g for r in rows for g in glyphs(r)), *glyphs(columns[0], upright=True)]
+    found = lines_from_cores(NORMALIZED, marks(ink, rows, columns))
+    assert sorted(n.direction for n in found) == [Direction.HORIZONTAL] * 5 + [Direction.VERTICAL_RL]
+
+
+def test_a_wall_parts_two_columns() -> None:
+    """Two lines on one level on both sides of a rule stay two, though they stand closer than a wide-set line."""
+    left, right = Box(40, 40, 240, 60), Box(256, 40, 456, 60)
+    ink = [*glyphs(left), *glyphs(right)]
+    assert len(lines_from_cores(NORMALIZED, marks(ink, [left, right], walls=[Box(246, 0, 249, 600)]))) == 2
+
+
+def test_ink_without_a_core_is_in_no_line() -> None:
+    """Nothing is made of ink that the network does not hold for a line."""
+    assert lines_from_cores(NORMALIZED, marks(glyphs(Box(40, 40, 440, 60)), [])) == []
