@@ -22,7 +22,6 @@ from layout.leaves import bound_together, cut_out, find_leaves, in_reading_order
 from layout.line_detection import ClassicalLines, DetectedLines, LineDetector
 from layout.lines import DetectedLine
 from layout.marks import MarkDetector, Marks, ThresholdMarks, distinct_frames
-from layout.network_marks import text_share
 from layout.normalized import EM, Normalized
 from layout.overprint import made_whole, without_badges, without_scraps, without_slivers
 from layout.page import Direction, LostText, Page
@@ -168,7 +167,7 @@ def _without_junk(
 ) -> tuple[tuple[Box, ...], list[DetectedLine]]:
     """The pictures, and the lines without what only looks like type."""
     if marks.segmentation is not None:
-        return marks.pictures, [n for n in lines if text_share(n.box, marks.segmentation) > LEAST_TEXT]
+        return marks.pictures, [n for n in lines if marks.segmentation.text_share(n.box) > LEAST_TEXT]
     found = [_shaded(n, marks.panels) for n in lines]
     page = Box(0, 0, shape[1], shape[0])
     pictures, found = made_whole(marks.pictures, without_slivers(found, page, EM), EM)

@@ -39,6 +39,8 @@ class CoreParams:
     """Gap between two cores of one line, at most, in thicknesses of the line."""
     wide_gap: float = 2.6
     """The same where the network holds most of the gap for text: a line that is set wide."""
+    text_between: float = 0.5
+    """Mean probability of text in such a gap, at least."""
     level: float = 0.6
     """Overlap across the line of two cores of one line, as a share of the thinner."""
     alike: float = 0.6
@@ -141,10 +143,13 @@ def _continues(left: _Core, right: _Core, seg: Segmentation, marks: Marks, p: Co
         return False
     between = Box(min(a.x1, b.x0), max(a.y0, b.y0), max(a.x1, b.x0), min(a.y1, b.y1))
     place = _turned(between) if left.vertical else between
-    part = np.s_[place.y0 : place.y1, place.x0 : place.x1]
-    if gap > 0 and seg.text[part].size and float((seg.text[part] > 127).mean()) > 0.6:
+    if gap > 0 and seg.text_share(_enlarged(place, seg.scale)) > p.text_between:
         return not _walled(place, seg, marks)
     return gap <= p.gap * thick and not _walled(place, seg, marks)
+
+
+def _enlarged(b: Box, k: float) -> Box:
+    return Box(int(b.x0 / k), int(b.y0 / k), round(b.x1 / k), round(b.y1 / k))
 
 
 def _walled(place: Box, seg: Segmentation, marks: Marks) -> bool:
@@ -211,7 +216,7 @@ def _grow(out: dict[int, Box], line: int, box: Box) -> None:
 def _is_reversed(box: Box, seg: Segmentation) -> bool:
     k = seg.scale
     part = np.s_[int(box.y0 * k) : round(box.y1 * k + 0.5), int(box.x0 * k) : round(box.x1 * k + 0.5)]
-    own = seg.text[part] > 127
+    own = seg.is_text[part] > 0
     return bool(own.any()) and float((seg.reversed[part][own] > 127).mean()) > 0.5
 
 

@@ -15,7 +15,7 @@ from layout.normalized import EM, Normalized
 from layout.outlines import find_outlines
 from layout.paper import REACH
 from layout.rules import find_rules
-from layout.segmentation import Label, Segmentation, segment
+from layout.segmentation import PICTURE, RULE, Segmentation, segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _panels(light: Mask, p: NetworkParams) -> tuple[Box, ...]:
 
 def _pictures(seg: Segmentation, shape: tuple[int, ...], p: NetworkParams) -> Mask:
     """The pixels of pictures, each as large as a picture is."""
-    own = (seg.label == Label.PICTURE).astype(np.uint8) * np.uint8(255)
+    own = (seg.label == PICTURE).astype(np.uint8) * np.uint8(255)
     k = seg.scale * EM
     solid = closed(opened(own, 0.4 * k, 0.4 * k), 0.6 * k, 0.6 * k)
     labels, stats = labelled(solid)
@@ -139,7 +139,7 @@ def _ornamental_rules(
     seg: Segmentation, known: Mask, shape: tuple[int, ...], p: NetworkParams
 ) -> tuple[tuple[Box, ...], Mask]:
     """Rules that only the network sees (wavy, of ornaments), as boxes, and their pixels."""
-    own = _full(((seg.label == Label.RULE).astype(np.uint8) * np.uint8(255)), shape)
+    own = _full(((seg.label == RULE).astype(np.uint8) * np.uint8(255)), shape)
     labels, stats = labelled(own)
     seen = np.bincount(labels[known > 0], minlength=len(stats))
     length, thickness = np.maximum(stats[:, 2], stats[:, 3]), np.minimum(stats[:, 2], stats[:, 3])
@@ -151,12 +151,5 @@ def _ornamental_rules(
 
 def _frames(seg: Segmentation, shape: tuple[int, ...]) -> list[Box]:
     """Frames of any ornament: outlines that hang together in the network's rules."""
-    own = _full(((seg.label == Label.RULE).astype(np.uint8) * np.uint8(255)), shape)
+    own = _full(((seg.label == RULE).astype(np.uint8) * np.uint8(255)), shape)
     return list(find_outlines(own, (), EM).frames)
-
-
-def text_share(line: Box, seg: Segmentation) -> float:
-    """Mean probability of text, 0 to 1, over a box of the normalized picture."""
-    k = seg.scale
-    part = seg.text[int(line.y0 * k) : round(line.y1 * k + 0.5), int(line.x0 * k) : round(line.x1 * k + 0.5)]
-    return float(part.mean()) / 255 if part.size else 0.0

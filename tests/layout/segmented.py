@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from layout.geometry import Box
-from layout.segmentation import Label, Segmentation
+from layout.segmentation import BODY, Segmentation
 
 SCALE = 0.4
 
@@ -18,7 +18,7 @@ def segmentation(shape: tuple[int, int], lines: Sequence[Box], upright: Sequence
     label, text, vertical, core = (np.zeros(size, np.uint8) for _ in range(4))
     for line, is_upright in (*((n, False) for n in lines), *((n, True) for n in upright)):
         b = _reduced(line)
-        label[b.y0 : b.y1, b.x0 : b.x1] = Label.BODY
+        label[b.y0 : b.y1, b.x0 : b.x1] = BODY
         text[b.y0 : b.y1, b.x0 : b.x1] = 255
         vertical[b.y0 : b.y1, b.x0 : b.x1] = 255 * is_upright
         dx, dy = (b.width // 4, 1) if is_upright else (1, b.height // 4)
