@@ -85,10 +85,9 @@ class Segmentation:
 
     def turned(self) -> Segmentation:
         """The segmentation of the picture turned by 90 degrees counterclockwise: vertical lines become horizontal."""
-        planes = {
-            f.name: np.ascontiguousarray(np.rot90(getattr(self, f.name))) for f in fields(self) if f.name != "scale"
-        }
-        return replace(self, **{**planes, "vertical": 255 - planes["vertical"]})
+        planes = [np.ascontiguousarray(np.rot90(getattr(self, f.name))) for f in fields(self)[:-1]]
+        turned = Segmentation(*planes, scale=self.scale)
+        return replace(turned, vertical=(255 - turned.vertical).astype(np.uint8))
 
 
 def segment(gray: Gray, backend: Backend | None = None) -> Segmentation:

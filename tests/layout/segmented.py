@@ -24,7 +24,7 @@ def segmentation(shape: tuple[int, int], lines: Sequence[Box], upright: Sequence
         dx, dy = (b.width // 4, 1) if is_upright else (1, b.height // 4)
         core[b.y0 + dy : b.y1 - dy, b.x0 + dx : b.x1 - dx] = 255
     none = np.zeros(size, np.uint8)
-    return Segmentation(scale=SCALE, label=label, text=text, display=none, reversed=none, vertical=vertical, core=core)
+    return Segmentation(label, text, none, none, none, none, none, vertical, core, SCALE)
 
 
 def _reduced(b: Box) -> Box:
