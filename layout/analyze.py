@@ -133,7 +133,7 @@ def _printed(normalized: Normalized, marks: Marks, detected: DetectedLines) -> P
         headlines=tuple(groups),
         head=tuple(head),
         pictures=pictures,
-        rules=marks.rules,
+        rules=tuple(r for r in marks.rules if not any(r.within(n.box) > 0.9 for n in found)),
         frames=distinct_frames([*marks.frames, *_under_text(marks.tints, lines)]),
         tables=(*marks.tables, *find_tables([n for n in lines if not _in_any(n.box, marks.tables)], marks.rules, EM)),
         body=body,

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from layout.components import labelled
-from layout.geometry import Box
+from layout.components import boxes_of, components, labelled
+from layout.geometry import Box, corners
 from layout.ink import Mask
 from layout.lines import DetectedLine, measured
 from layout.marks import Marks
@@ -45,6 +45,14 @@ class CoreParams:
     """Overlap across the line of two cores of one line, as a share of the thinner."""
     alike: float = 0.6
     """Thickness of the thinner of two cores of one line, as a share of the thicker."""
+    dash: tuple[float, float] = (0.6, 2.5)
+    """Length of a dash (— or ——) at a line's end, in type sizes of the line, at least and at most."""
+    dash_thickness: float = 0.25
+    """Thickness of such a dash in type sizes, at most."""
+    dash_gap: float = 0.9
+    """Gap between the dash and the line in type sizes, at most: one square holds a dash and its white."""
+    dash_level: float = 0.2
+    """Distance of the dash from the line's middle in type sizes, at most."""
     touching: float = 1.5
     """Height of a component, in line thicknesses, from which on it is split between the lines that it touches."""
 
@@ -96,6 +104,28 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
         direction = Direction.VERTICAL_RL if core.vertical else Direction.HORIZONTAL
         line = DetectedLine(box, 0.0, 0.0, direction, _is_reversed(box, seg), next(ids))
         out.append(measured(line, marks.type_ink, EM))
+    strokes = [*marks.rules, *boxes_of(components(marks.type_ink))]
+    return _with_dashes(out, strokes, params)
+
+
+def _with_dashes(lines: Sequence[DetectedLine], strokes: Sequence[Box], p: CoreParams) -> list[DetectedLine]:
+    """The lines with the dashes at their ends, which the network may take for short rules."""
+    flat = [s for s in strokes if max(s.width, s.height) > 2 * min(s.width, s.height)]
+    at = corners(flat)
+    out = []
+    for line in lines:
+        upright, size = line.direction is Direction.VERTICAL_RL, line.size
+        x0, y0, x1, y1 = at[:, [1, 0, 3, 2]].T if upright else at.T
+        own = _turned(line.box) if upright else line.box
+        fits = (x1 - x0 >= p.dash[0] * size) & (x1 - x0 <= p.dash[1] * size) & (y1 - y0 <= p.dash_thickness * size)
+        fits &= np.abs((y0 + y1) / 2 - own.centre[1]) <= p.dash_level * size
+        fits &= np.maximum(x0 - own.x1, own.x0 - x1) <= p.dash_gap * size
+        fits &= np.maximum(x0 - own.x1, own.x0 - x1) > -0.2 * size
+        box = line.box
+        for i in np.flatnonzero(fits):
+            if not any(flat[i].within(n.box) > 0.5 for n in lines):
+                box = box | flat[i]
+        out.append(replace(line, box=box))
     return out
 
 

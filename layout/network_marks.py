@@ -66,7 +66,8 @@ class NetworkMarks:
         outlines = find_outlines(thin, (), EM)
         thin = cv2.bitwise_and(thin, cv2.bitwise_not(outlines.mask)).astype(np.uint8, copy=False)
         rules = find_rules(thin, EM, panels)
-        ornamental, ornament = _ornamental_rules(seg, rules.mask | outlines.mask, shape, p)
+        known = rules.mask | outlines.mask | grown(pictures, EM, EM)
+        ornamental, ornament = _ornamental_rules(seg, known.astype(np.uint8, copy=False), shape, p)
         walls = np.where(text > 0, np.uint8(0), pictures) | outlines.mask | rules.mask | ornament
         type_ink[(outlines.mask | rules.mask) > 0] = 0
         return Marks(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -77,3 +78,14 @@ def test_a_wall_parts_two_columns() -> None:
 def test_ink_without_a_core_is_in_no_line() -> None:
     """Nothing is made of ink that the network does not hold for a line."""
     assert lines_from_cores(NORMALIZED, marks(glyphs(Box(40, 40, 440, 60)), [])) == []
+
+
+@pytest.mark.parametrize("end", ["start", "finish"])
+def test_a_dash_at_a_lines_end_is_of_the_line(end: str) -> None:
+    """A dash of two squares that was taken for a short rule belongs to the line whose level it has; a rule does not."""
+    row, dash = Box(200, 100, 500, 120), Box(154, 109, 194, 111) if end == "start" else Box(506, 109, 546, 111)
+    rule = Box(100, 140, 700, 142)
+    found = marks(glyphs(row), [row])
+    (line,) = lines_from_cores(NORMALIZED, replace(found, rules=(dash, rule)))
+    assert dash.within(line.box) == 1
+    assert rule.within(line.box) == 0
