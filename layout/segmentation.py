@@ -7,7 +7,7 @@ OpenCV's DNN module; both give the same result to a hundredth. samples/segmentat
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -85,9 +85,22 @@ class Segmentation:
 
     def turned(self) -> Segmentation:
         """The segmentation of the picture turned by 90 degrees counterclockwise: vertical lines become horizontal."""
-        planes = [np.ascontiguousarray(np.rot90(getattr(self, f.name))) for f in fields(self)[:-1]]
-        turned = Segmentation(*planes, scale=self.scale)
-        return replace(turned, vertical=(255 - turned.vertical).astype(np.uint8))
+
+        def spun(plane: Gray) -> Gray:
+            return np.ascontiguousarray(np.rot90(plane))
+
+        return Segmentation(
+            spun(self.label),
+            spun(self.text),
+            spun(self.display),
+            spun(self.picture),
+            spun(self.rule),
+            spun(self.table),
+            spun(self.reversed),
+            (255 - spun(self.vertical)).astype(np.uint8),
+            spun(self.core),
+            self.scale,
+        )
 
 
 def segment(gray: Gray, backend: Backend | None = None) -> Segmentation:
