@@ -32,7 +32,7 @@ from samples.typeset.press import Printed
 MEASURES: Final = ("recovered", "article_f1", "title", "byline", "jump", "para", "torn", "run_on")
 """Columns of the table, as `banmian evaluate` has them; torn and run_on are counts per 100 printed paragraphs."""
 
-STYLES: Final[tuple[str, ...]] = getattr(chance, "STYLES", ("modern", "traditional", "vertical"))
+STYLE_NAMES: Final[tuple[str, ...]] = getattr(chance, "STYLE_NAMES", ("modern", "traditional", "vertical"))
 """The styles that the typesetter draws issues in."""
 
 
@@ -91,7 +91,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("first", type=int, help="the first seed")
     parser.add_argument("end", type=int, help="the seed after the last one")
     parser.add_argument("--level", choices=LEVEL_NAMES, help="drawn by chance where left out")
-    parser.add_argument("--style", default="modern", choices=STYLES)
+    parser.add_argument("--style", default="modern", choices=STYLE_NAMES)
     parser.add_argument("--pages", type=int, default=2)
     parser.add_argument("--small", action="store_true", help="sheets of some 7 megapixels")
     parser.add_argument("--faultless", action="store_true", help="without layout")

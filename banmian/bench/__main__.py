@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ import click
 from banmian.bench.cases import Case, cases
 from banmian.bench.measure import measure, speed_up
 from banmian.bench.peers import measure_rapidocr, measure_tesseract
-from banmian.bench.table import KEYED_PAGES, TABLES, PeerRun, Run, line, share
+from banmian.bench.table import KEYED_PAGES, TABLES, PeerRun, Run, Table, line, share
 from banmian.evaluate import MEASURES
 
 ENGINES: Final = ("tesseract", "both", "ppocr")
@@ -44,11 +44,16 @@ class Bench:
 
 
 def tables(bench: Bench, chosen: Sequence[Case], show: Callable[[str], None]) -> None:
-    """Show a table for each group of the cases, row by row as they are measured, then one for the keyed pages."""
+    """Show a table for each group of the cases, row by row as they are measured, then one for the keyed pages.
+
+    What the columns are follows.
+    """
     keyed: list[Run] = []
+    shown: list[Table] = []
     for group, table in TABLES.items():
         members = [c for c in chosen if c.group is group]
         if members:
+            shown.append(table)
             show(table.start())
         for run in (r for c in members for r in bench.runs(c)):
             show(line(table.row(run) if isinstance(run, Run) else table.peer_row(run)))
@@ -56,13 +61,15 @@ def tables(bench: Bench, chosen: Sequence[Case], show: Callable[[str], None]) ->
         if members:
             show("")
     if keyed:
+        shown.append(KEYED_PAGES)
         show("\n".join([KEYED_PAGES.start(), *(line(KEYED_PAGES.row(run)) for run in keyed), ""]))
+    show(legend(shown))
 
 
-def legend() -> str:
-    """Return what each column of the tables is, as a Markdown list."""
-    heads = dict.fromkeys(h for t in (*TABLES.values(), KEYED_PAGES) for h in t.heads)
-    return "\n".join(f"- *{h}*: {MEASURES[h]}" for h in heads if h in MEASURES)
+def legend(shown: Iterable[Table]) -> str:
+    """Return what each measure in the tables is, as a Markdown list."""
+    heads = dict.fromkeys(head for table in shown for head in table.heads)
+    return "\n".join(f"- *{head}*: {MEASURES[head]}" for head in heads if head in MEASURES)
 
 
 @click.command()
@@ -86,7 +93,6 @@ def main(only: tuple[str, ...], engines: tuple[str, ...], *, alone: bool, worker
             _speed_ups(chosen, engines, Path(name))
         else:
             tables(Bench(engines, Path(name), alone), chosen, click.echo)
-            click.echo(legend())
 
 
 def _folder(keep: Path | None) -> AbstractContextManager[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from banmian.bench import cases as development
-from banmian.bench.__main__ import Bench, legend, tables
+from banmian.bench.__main__ import Bench, tables
 from banmian.bench.cases import Case, Group, cases, language
 from banmian.bench.certainty import weighed_up
 from banmian.bench.cost import Cost, spent
@@ -61,7 +61,7 @@ def test_real_pages_and_keyed_ones_have_tables_of_their_own(case: Case, tmp_path
     assert titles == [f"### {t.title}" for t in (TYPESET_ISSUES, REAL_PAGES, KEYED_PAGES)]
     assert [_column(text, t, "article_f1") for t in (TYPESET_ISSUES, REAL_PAGES)] == [["1.000"], ["1.000"]]
     assert [float(cell) > 0.9 for cell in _column(text, KEYED_PAGES, "found")] == [True]
-    assert {"- *torn*", "- *whole*"} <= {line.split(":")[0] for line in legend().splitlines()}
+    assert {"- *torn*", "- *whole*"} <= {line.split(":")[0] for line in text.splitlines()}
 
 
 def test_what_was_kept_is_not_read_again(case: Case, tmp_path: Path) -> None:
