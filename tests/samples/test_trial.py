@@ -32,4 +32,5 @@ def test_a_style_that_is_not_offered_is_refused(capsys: pytest.CaptureFixture[st
     """Another style ends the command with those that can be chosen."""
     with pytest.raises(SystemExit):
         trial.main(["3", "4", "--style", "baroque"])
-    assert all(style in capsys.readouterr().err for style in STYLE_NAMES)
+    told = capsys.readouterr().err
+    assert all(style in told for style in STYLE_NAMES)
