@@ -38,6 +38,10 @@ cannot be opened; 4 the workspace cannot be used; 5 a reader or its model is mis
 cannot be written; 7 verify found a difference; 8 the Dask cluster cannot be reached; 130 stopped with Ctrl-C.
 """
 
+_KEYED: Final = (
+    "Score keyed text of an old page instead: hanzi and letters alone, variant forms folded by the table FORMS "
+    "(a form, a tab, its character on each line)."
+)
 _WORKSPACE: Final = WorkspacePlace()
 _FOLDER: Final = click.Path(path_type=Path, file_okay=False)
 _FILE: Final = click.Path(path_type=Path)
@@ -119,17 +123,40 @@ def draw(workspace: Path, out: Path | None, step: str, *, decisions: bool) -> No
 @click.argument("gold", type=_FILE)
 @click.argument("output", type=_FILE)
 @click.option("--text", "is_text", is_flag=True, help="OUTPUT is the plain text of any program, not articles.")
-@click.option("--json", "as_json", is_flag=True, help="One line of JSON.")
-def evaluate(gold: Path, output: Path, *, is_text: bool, as_json: bool) -> None:
-    """Score OUTPUT, articles as jsonl, against a GOLD file."""
+@click.option("--keyed", "forms", type=_FILE, metavar="FORMS", help=_KEYED)
+@click.option("--json", "as_json", is_flag=True, help="Print one line of JSON.")
+def evaluate(gold: Path, output: Path, *, is_text: bool, forms: Path | None, as_json: bool) -> None:
+    """Score OUTPUT, articles as jsonl, against a GOLD file.
+
+    Each measure is printed with its value and what it is. White space, character width, the length of dashes and
+    the shape of quotes do not count; wrong characters and wrong marks do. A gold article that is transcribed only in
+    part (partial), or has no paragraphs, is left out of the measures of articles, and article_f1 has no value then.
+    junk has none where a gold article is partial, or where the gold file does not hold what is printed beside the
+    articles (others, or pages).
+
+    \b
+    The main measures:
+      article_f1    articles that came back whole, with nothing else mixed in
+      title         headlines that are right
+      byline        bylines that are right
+      para          printed paragraphs found whole
+      breaks        paragraph breaks; torn: added ones, run_on: lost ones, per 100 paragraphs
+      found, junk   printed characters that are found, output characters that are printed nowhere
+      numbers       numbers that are as printed
+    """
     from banmian import evaluate as evaluation
     from banmian.report import score_json, score_text
 
+    if is_text and forms is not None:
+        raise click.UsageError("--text and --keyed exclude each other; give one of them.")
     truth = evaluation.read_gold(gold)
     if is_text:
-        score: Any = evaluation.score_text(truth, evaluation.read_text(output))
+        score: Any = evaluation.score_text(truth.articles, evaluation.read_text(output))
+    elif forms is not None:
+        pieces = evaluation.read_output(output)
+        score = evaluation.score_keyed(truth.articles, pieces, evaluation.read_forms(forms))
     else:
-        score = evaluation.score(truth, evaluation.read_output(output))
+        score = evaluation.score_output(truth, evaluation.read_output(output))
     click.echo(score_json(score) if as_json else score_text(score))
 
 

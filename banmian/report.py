@@ -18,7 +18,7 @@ from banmian.doctor import Finding, Health
 
 if TYPE_CHECKING:  # the doctor speaks through here too, on a machine where half of it cannot be loaded
     from banmian.batch.run import Result
-    from banmian.evaluate import Score, TextScore
+    from banmian.evaluate import KeyedScore, Score, TextScore
     from banmian.review.progress import Progress
     from banmian.workspace import IssueEntry, PageEntry, Workspace
 
@@ -91,12 +91,16 @@ def issue_line(issue: IssueEntry, states: Counter[State]) -> str:
     return ", ".join(told)
 
 
-def score_text(score: Score | TextScore) -> str:
-    """One measure a line."""
-    return "\n".join(f"{name:<11} {'-' if value is None else value}" for name, value in asdict(score).items())
+def score_text(score: Score | TextScore | KeyedScore) -> str:
+    """One measure a line: its name, its value, what it is; `-` where the gold has nothing of the kind."""
+    from banmian.evaluate import MEASURES  # noqa: PLC0415
+
+    values = {name: "-" if value is None else str(value) for name, value in asdict(score).items()}
+    names, width = max(map(len, values)), max(map(len, values.values()))
+    return "\n".join(f"{name:<{names}}  {value:>{width}}  {MEASURES[name]}" for name, value in values.items())
 
 
-def score_json(score: Score | TextScore) -> str:
+def score_json(score: Score | TextScore | KeyedScore) -> str:
     """One line of JSON."""
     return msgspec.json.encode(score).decode()
 

@@ -25,15 +25,20 @@ from layout.page import Page
 from layout.scan import open_scan
 from samples.oracle import Oracle
 from samples.truepage import true_page
+from samples.typeset import chance
 from samples.typeset.chance import LEVEL_NAMES, random_issue
 from samples.typeset.press import Printed
 
-MEASURES: Final = ("recovered", "article_f1", "title", "byline", "jump", "para")
+MEASURES: Final = ("recovered", "article_f1", "title", "byline", "jump", "para", "torn", "run_on")
+"""Columns of the table, as `banmian evaluate` has them; torn and run_on are counts per 100 printed paragraphs."""
+
+STYLE_NAMES: Final[tuple[str, ...]] = getattr(chance, "STYLE_NAMES", ("modern", "traditional", "vertical"))
+"""The styles that the typesetter draws issues in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What came of one issue: its score, the share of characters in no line, CPU seconds a page of layout."""
+    """The result for one issue: its score, the share of characters in no line, CPU seconds of layout per page."""
 
     seed: int
     score: Score
@@ -62,7 +67,7 @@ def _scored(printed: Printed, pages: list[Page]) -> Score:
     gold = msgspec.convert(printed.gold()["articles"], list[Piece])
     records = [article.record() for article in assemble(printed.name, pages).articles]
     output = [msgspec.convert(r, Piece, strict=False) for r in records]
-    return score(gold, [p for p in output if p.kind == "article"])
+    return score(gold, [p for p in output if p.is_article])
 
 
 def _table(trials: Iterator[Trial]) -> Iterator[str]:
@@ -86,7 +91,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("first", type=int, help="the first seed")
     parser.add_argument("end", type=int, help="the seed after the last one")
     parser.add_argument("--level", choices=LEVEL_NAMES, help="drawn by chance where left out")
-    parser.add_argument("--style", default="modern", choices=("modern", "traditional", "vertical"))
+    parser.add_argument("--style", default="modern", choices=STYLE_NAMES)
     parser.add_argument("--pages", type=int, default=2)
     parser.add_argument("--small", action="store_true", help="sheets of some 7 megapixels")
     parser.add_argument("--faultless", action="store_true", help="without layout")

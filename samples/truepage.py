@@ -10,7 +10,7 @@ from layout.geometry import Box
 from layout.page import Direction, Glyph, Line, Page, Region, RegionKind
 from samples.typeset.truth import Kind, PageTruth, PrintedLine
 
-REGIONS: Final = {
+REGIONS: Final[dict[str, RegionKind]] = {
     Kind.KICKER: RegionKind.HEADLINE,
     Kind.TITLE: RegionKind.HEADLINE,
     Kind.SUBTITLE: RegionKind.HEADLINE,
@@ -24,8 +24,18 @@ REGIONS: Final = {
     Kind.MASTHEAD: RegionKind.MASTHEAD,
     Kind.ADVERT: RegionKind.ADVERT,
     Kind.TABLE: RegionKind.TABLE,
+    "label": RegionKind.HEADLINE,
+    "credit": RegionKind.CAPTION,
+    "date": RegionKind.MASTHEAD,
+    "imprint": RegionKind.MASTHEAD,
+    "margin": RegionKind.FOLIO,
+    "figures": RegionKind.TABLE,
 }
-HEADS: Final = (Kind.KICKER, Kind.TITLE, Kind.SUBTITLE, Kind.LEAD, Kind.BYLINE)
+"""The region that a faultless layout makes of each kind of print, by the kind's value."""
+OTHERS: Final = RegionKind.ADVERT
+"""The region of every other kind: teasers, weather, codes and lists, which belong to no article."""
+HEADS: Final = ("label", Kind.KICKER, Kind.TITLE, Kind.SUBTITLE, Kind.LEAD, Kind.BYLINE)
+CAPTIONS: Final = (Kind.CAPTION, "credit")
 
 
 def true_page(truth: PageTruth, source: str = "") -> Page:
@@ -58,9 +68,9 @@ def _regions(truth: PageTruth) -> Iterator[Region]:
 
 def _in_order(lines: list[PrintedLine]) -> list[PrintedLine]:
     """Heads first, captions last, the body in its own order between them; a line parted by a marker is one line."""
-    heads = [n for kind in HEADS for n in lines if n.kind is kind]
-    captions = [n for n in lines if n.kind is Kind.CAPTION]
-    body = [n for n in lines if n.kind not in HEADS and n.kind is not Kind.CAPTION and not _goes_on(n)]
+    heads = [n for kind in HEADS for n in lines if n.kind == kind]
+    captions = [n for n in lines if n.kind in CAPTIONS]
+    body = [n for n in lines if n.kind not in HEADS and n.kind not in CAPTIONS and not _goes_on(n)]
     return heads + _one_line(body) + [n for n in lines if _goes_on(n)] + captions
 
 
@@ -103,7 +113,7 @@ def _region(name: str, lines: list[PrintedLine], article: int | None, scale: flo
     made = tuple(_line(f"{name}l{n}", line, scale) for n, line in enumerate(lines))
     box = Box.around([p for line in lines for p in line.quad])
     direction = Direction.VERTICAL_RL if lines[0].vertical else Direction.HORIZONTAL
-    return Region(name, REGIONS[lines[0].kind], box.corners, made, direction, article)
+    return Region(name, REGIONS.get(lines[0].kind, OTHERS), box.corners, made, direction, article)
 
 
 def _line(name: str, line: PrintedLine, scale: float) -> Line:

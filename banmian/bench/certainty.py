@@ -10,7 +10,7 @@ from typing import Final
 from rapidfuzz.distance import Levenshtein
 
 from banmian.batch.task import State
-from banmian.evaluate import Piece, folded, pairs
+from banmian.evaluate import Piece, folded, pairs, whole_articles
 from banmian.review.decided import stored_issue
 from banmian.workspace import Workspace
 from cleanup.article import Article, Role
@@ -42,7 +42,7 @@ def certainty(work: Path, gold: Sequence[Piece]) -> Certainty:
     """What the confidences in a workspace are worth, beside the bodies of the gold articles."""
     with Workspace.open(work) as workspace:
         articles = [a for e in workspace.issues() if e.state is State.DONE for a in stored_issue(e).articles]
-    return weighed_up(list(_judged(articles, [g for g in gold if not g.partial and g.texts])))
+    return weighed_up(list(_judged(articles, whole_articles(gold))))
 
 
 def weighed_up(characters: Sequence[Judged]) -> Certainty:

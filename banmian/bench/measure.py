@@ -10,18 +10,19 @@ from pathlib import Path
 from banmian.bench.cases import Case
 from banmian.bench.certainty import Certainty, certainty
 from banmian.bench.cost import Cost, banmian, said, spent
-from banmian.evaluate import Score, read_gold, read_output, score
+from banmian.evaluate import KeyedScore, OutputScore, read_forms, read_gold, read_output, score_keyed, score_output
 
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """What Banmian made of a case with an engine."""
+    """What Banmian made of a case with an engine; `keyed` is None where the gold file was not keyed."""
 
     engine: str
-    score: Score
+    score: OutputScore
     cost: Cost
     layout_seconds: float
     certainty: Certainty
+    keyed: KeyedScore | None = None
 
 
 def measure(case: Case, engine: str, folder: Path) -> Ours:
@@ -31,8 +32,9 @@ def measure(case: Case, engine: str, folder: Path) -> Ours:
     cost += spent(banmian("export", str(work), "--to", "jsonl", "--out", str(out)))
     status = json.loads(said(banmian("status", str(work), "--json")))
     layout = sum(p["facts"]["layout_seconds"] for i in status["issues"] for p in i["pages"] if p["facts"])
-    gold = read_gold(case.gold)
-    return Ours(engine, score(gold, read_output(out)), cost, layout, certainty(work, gold))
+    gold, pieces = read_gold(case.gold), read_output(out)
+    keyed = None if case.forms is None else score_keyed(gold.articles, pieces, read_forms(case.forms))
+    return Ours(engine, score_output(gold, pieces), cost, layout, certainty(work, gold.articles), keyed)
 
 
 def speed_up(case: Case, engine: str, folder: Path) -> float:

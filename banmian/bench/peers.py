@@ -58,5 +58,5 @@ def _measured(name: str, case: Case, folder: Path, command: Callable[[Path, Path
     raw, clean = folder / f"{key}.raw", folder / f"{key}.clean"
     raw.write_bytes(b"\n".join(t.read_bytes() for t in texts))
     clean.write_bytes(said(banmian("clean", *map(str, texts))))
-    gold = read_gold(case.gold)
+    gold = read_gold(case.gold).articles
     return Theirs(name, score_text(gold, read_text(raw)), cost, score_text(gold, read_text(clean)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+from fontTools.ttLib import TTFont
 from PIL import Image, ImageFont
 
 Mask = npt.NDArray[np.uint8]
@@ -59,6 +60,11 @@ KAI: Final = Face("truetype/arphic/ukai.ttc", 0)
 KAI_TW: Final = Face("truetype/arphic/ukai.ttc", 2)
 MICRO_HEI: Final = Face("truetype/wqy/wqy-microhei.ttc", 0)
 ZEN_HEI: Final = Face("truetype/wqy/wqy-zenhei.ttc", 0)
+SPARE: Final = SONG
+"""The face that lends a character which another face lacks or draws without ink (MICRO_HEI's ℃); it has them all."""
+
+_PROBE: Final = 24
+"""Size, in pixels an em, at which a glyph is drawn to see whether it has ink: small, as every character is tried."""
 
 UPRIGHT_FORMS: Final = str.maketrans(
     "，、。：；！？（）《》〈〉「」『』—…【】〔〕", "︐︑︒︓︔︕︖︵︶︽︾︿﹀﹁﹂﹃﹄︱︙︻︼︹︺"
@@ -114,9 +120,31 @@ def _trimmed(mask: Mask, left: int, top: int) -> tuple[Mask, int, int]:
     return np.ascontiguousarray(cut), left + int(columns[0]), top + int(rows[0])
 
 
+@cache
+def _characters(path: str, index: int) -> frozenset[int]:
+    """The code points that a font has glyphs for."""
+    with TTFont(ROOT / path, fontNumber=index, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+@lru_cache(maxsize=20000)
+def _lender(face: Face, char: str) -> Face:
+    """The face whose glyph of `char` is printed: the face itself, or `SPARE` in the same cut."""
+    if char.isspace() or _has_ink(face, char):
+        return face
+    return replace(face, path=SPARE.path, index=SPARE.index)
+
+
+def _has_ink(face: Face, char: str) -> bool:
+    font = _font(face.path, face.index, _PROBE)
+    known = all(ord(c) in _characters(face.path, face.index) for c in char)
+    return known and bool(_ink(font, char, 0, hollow=False)[0].size)
+
+
 @lru_cache(maxsize=20000)
 def glyph(face: Face, size: int, char: str) -> Glyph:
-    """The glyph of `char` at `size` pixels an em."""
+    """The glyph of `char` at `size` pixels an em, from `SPARE` where the face has no ink for it."""
+    face = _lender(face, char)
     font = _font(face.path, face.index, size)
     stroke = max(1, size * face.stroke // 100) if face.stroke or face.hollow else 0
     mask, left, top = _ink(font, char, stroke, hollow=face.hollow)
@@ -129,4 +157,5 @@ def glyph(face: Face, size: int, char: str) -> Glyph:
 
 def advance(face: Face, char: str) -> float:
     """The width of `char` in ems, before the face's stretch."""
+    face = _lender(face, char)
     return float(_font(face.path, face.index, 100).getlength(char)) / 100
