@@ -18,16 +18,18 @@ from layout.furniture import levelled, running_head
 from layout.geometry import Box
 from layout.headlines import headline_groups, with_small_titles
 from layout.ink import Gray
-from layout.leaves import bound_together, cut_out, find_leaves, in_reading_order
-from layout.line_detection import ClassicalLines, DetectedLines, LineDetector
+from layout.leaves import Leaves, bound_together, cut_out, find_leaves, in_reading_order
+from layout.line_detection import CoreLines, DetectedLines, LineDetector
 from layout.lines import DetectedLine
-from layout.marks import MarkDetector, Marks, ThresholdMarks, distinct_frames
+from layout.marks import MarkDetector, Marks, distinct_frames
+from layout.network_marks import NetworkMarks
 from layout.normalized import EM, Normalized
 from layout.overprint import made_whole, without_badges, without_scraps, without_slivers
 from layout.page import Direction, LostText, Page
 from layout.prepare import Prepared, prepare
 from layout.printed import Printed, laid_out
 from layout.scan import Scan
+from layout.segmentation import Segmentation, segment
 from layout.sheet import Sheet
 from layout.tables import find_tables
 from layout.upright import lying_down, stood_up
@@ -43,8 +45,8 @@ HEAD_BAR = 3.0
 class Detectors:
     """The exchangeable steps of layout analysis."""
 
-    marks: MarkDetector = field(default_factory=ThresholdMarks)
-    lines: LineDetector = field(default_factory=ClassicalLines)
+    marks: MarkDetector = field(default_factory=NetworkMarks)
+    lines: LineDetector = field(default_factory=CoreLines)
 
 
 DEFAULT = Detectors()
@@ -68,17 +70,15 @@ def analyze(scan: Scan, number: int, detectors: Detectors = DEFAULT) -> tuple[Pa
     prepared = prepare(scan, number)
     if prepared.picture is None:
         return prepared.page, prepared.sheet
-    leaves = find_leaves(prepared.picture, EM)
-    places = in_reading_order(leaves, prepared.direction)
-    found = [_leaf(prepared, prepared.picture, place, detectors) for place in places]
+    leaves, parts = _leaves(prepared, prepared.picture)
+    found = [_leaf(prepared, leaf, normalized, detectors) for leaf, normalized in parts]
     page = bound_together(prepared.page, found)
     return replace(page, warnings=(*page.warnings, *leaves.left_out)), prepared.sheet
 
 
-def _leaf(prepared: Prepared, picture: Gray, place: Box, detectors: Detectors) -> Page:
-    """One leaf by itself; `place` is its box in the picture."""
+def _leaf(prepared: Prepared, leaf: Page, normalized: Normalized, detectors: Detectors) -> Page:
+    """One leaf by itself."""
     scale = prepared.scale
-    leaf, normalized = _normalized(prepared, picture, place)
     printed = find_print(normalized, detectors)
     lost = tuple(LostText(normalized.to_scan(b.corners), characters(b)) for b in printed.lost)
     if not normalized.lying:
@@ -87,14 +87,23 @@ def _leaf(prepared: Prepared, picture: Gray, place: Box, detectors: Detectors) -
     return replace(stood_up(laid_out(lying, printed, lying.to_scan, scale), leaf), lost=lost)
 
 
-def _normalized(prepared: Prepared, picture: Gray, place: Box) -> tuple[Page, Normalized]:
+def _leaves(prepared: Prepared, picture: Gray) -> tuple[Leaves, list[tuple[Page, Normalized]]]:
+    """The leaves on the picture, and of each its page and its normalized picture, in reading order."""
+    segmentation = segment(picture)
+    leaves = find_leaves(picture, EM, segmentation)
+    places = in_reading_order(leaves, prepared.direction)
+    return leaves, [_normalized(prepared, picture, place, segmentation) for place in places]
+
+
+def _normalized(prepared: Prepared, picture: Gray, place: Box, segmentation: Segmentation) -> tuple[Page, Normalized]:
     """The page of one leaf, and its part of the picture, lying down where its type is vertical."""
     leaf, part = cut_out(prepared.page, place, prepared.scale), picture[place.y0 : place.y1, place.x0 : place.x1]
     to_sheet = np.diag([1 / prepared.scale, 1 / prepared.scale, 1.0])
+    own = segmentation.part(place)
     if prepared.direction is Direction.HORIZONTAL:
-        return leaf, Normalized(np.ascontiguousarray(part), leaf.to_scan.behind(to_sheet))
-    to_scan = lying_down(leaf).to_scan.behind(to_sheet)
-    return leaf, Normalized(np.ascontiguousarray(np.rot90(part)), to_scan, lying=True)
+        return leaf, Normalized(np.ascontiguousarray(part), leaf.to_scan.behind(to_sheet), known=own)
+    to_scan, lying = lying_down(leaf).to_scan.behind(to_sheet), np.ascontiguousarray(np.rot90(part))
+    return leaf, Normalized(lying, to_scan, lying=True, known=own.turned())
 
 
 def detected(scan: Scan, number: int, detectors: Detectors = DEFAULT) -> Iterator[Detected]:
@@ -102,9 +111,7 @@ def detected(scan: Scan, number: int, detectors: Detectors = DEFAULT) -> Iterato
     prepared = prepare(scan, number)
     if prepared.picture is None:
         return
-    leaves = find_leaves(prepared.picture, EM)
-    for place in in_reading_order(leaves, prepared.direction):
-        _, normalized = _normalized(prepared, prepared.picture, place)
+    for _, normalized in _leaves(prepared, prepared.picture)[1]:
         marks = detectors.marks.detect(normalized)
         yield Detected(normalized, marks, detectors.lines.detect(normalized, marks))
 

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from layout.components import boxes_of, components, labelled
+from layout.components import boxes_of, labelled
 from layout.geometry import Box, corners
 from layout.ink import Mask
 from layout.lines import DetectedLine, measured
@@ -104,7 +104,7 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
         direction = Direction.VERTICAL_RL if core.vertical else Direction.HORIZONTAL
         line = DetectedLine(box, 0.0, 0.0, direction, _is_reversed(box, seg), next(ids))
         out.append(measured(line, marks.type_ink, EM))
-    strokes = [*marks.rules, *boxes_of(components(marks.type_ink))]
+    strokes = [*marks.rules, *boxes_of(normalized.paper.pieces)]
     return _with_dashes(out, strokes, params)
 
 

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from layout.geometry import Box
 from layout.ink import Gray, rect
 from layout.page import Decision, Direction, Line, Page, Region
+from layout.segmentation import PAPER, Segmentation
 
 SCALE: Final = 0.25
 """Of the picture in which leaves are looked for."""
@@ -35,6 +36,18 @@ MARGINS: Final = 3.0
 APART: Final = 2.5
 """How many times the widest column gutter the white about a fold without shadow is."""
 
+SPREAD: Final = 1.05
+"""Width of a spread of two pages, in heights, at least."""
+
+SIDE: Final = 0.55
+"""Share of the print's height that an upright frame side covers at least: film and folds break it."""
+
+MIDDLE: Final = (0.38, 0.62)
+"""Where the inner sides of the two pages' frames lie, as shares of the width."""
+
+WIDEST_FOLD: Final = 9.0
+"""Width of the print in a fold, in em, at most: two to four lines."""
+
 Profile = npt.NDArray[np.float64]
 """One figure a column of pixels."""
 
@@ -47,12 +60,14 @@ class Leaves:
     left_out: tuple[str, ...] = ()
 
 
-def find_leaves(gray: Gray, em: float) -> Leaves:
+def find_leaves(gray: Gray, em: float, segmentation: Segmentation | None = None) -> Leaves:
     """The leaves on an upright picture; most often there is one, the picture as it is.
 
     Leaves are parted by the scanner's bed where it shows between them, else by a fold: white from head to foot near the
     middle of a broad sheet, in shadow or much wider than any gutter. Strips narrower than STRIP are left out. A spread
-    whose headline runs across the fold stays whole.
+    whose headline runs across the fold stays whole. Where print fills the fold (中縫), the frames of the two pages part
+    them: the sides of frames are seen in the `segmentation` of the picture, and the print between two of them near the
+    middle is a leaf of its own.
     """
     small = cv2.resize(gray, None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
     papers = _papers(small)
@@ -63,8 +78,37 @@ def find_leaves(gray: Gray, em: float) -> Leaves:
         (pages if p[1] - p[0] > STRIP * (widest[1] - widest[0]) else strips).append(p)
     parted = [q for p in pages for q in _at_the_fold(small, p, SCALE * em)]
     if len(parted) == 1 and not strips:
+        if segmentation is not None and gray.shape[1] > SPREAD * gray.shape[0]:
+            framed = _between_frames(segmentation, em)
+            if framed:
+                return Leaves(tuple(Box(a, 0, min(b, gray.shape[1]), gray.shape[0]) for a, b in framed))
         return Leaves((Box(0, 0, gray.shape[1], gray.shape[0]),))
     return Leaves(tuple(_whole(p, gray) for p in parted), tuple(_said(s, widest) for s in strips))
+
+
+def _between_frames(seg: Segmentation, em: float) -> list[tuple[int, int]]:
+    """The two pages of a spread and the print in its fold, as spans in pixels of the picture, by the pages' frames.
+
+    Empty where no two upright frame sides, near the middle and nearly as high as the print, have sides further out.
+    """
+    e = em * seg.scale
+    sides = cv2.morphologyEx(
+        np.where(seg.rule > 127, np.uint8(255), np.uint8(0)), cv2.MORPH_CLOSE, rect(0.3 * e, 1.2 * e)
+    )
+    rows = np.flatnonzero((seg.label != PAPER).mean(axis=1) > FREE)
+    if not len(rows):
+        return []
+    wide = cv2.dilate(sides, rect(0.7 * e, 1))[rows[0] : rows[-1] + 1] > 0
+    bars = [(a, b) for a, b in _runs(wide.mean(axis=0) > SIDE)]
+    width = sides.shape[1]
+    middle = [b for b in bars if MIDDLE[0] < (b[0] + b[1]) / 2 / width < MIDDLE[1]]
+    outer = [b for b in bars if b[1] < 0.2 * width], [b for b in bars if b[0] > 0.8 * width]
+    if len(middle) < 2 or not all(outer):
+        return []
+    left, right = round(middle[0][1] / seg.scale), round(middle[-1][0] / seg.scale)
+    if right - left > WIDEST_FOLD * em:
+        return []
+    return [(0, left), (left, right), (right, round(width / seg.scale))]
 
 
 def _whole(span: tuple[int, int], gray: Gray) -> Box:

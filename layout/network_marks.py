@@ -15,7 +15,7 @@ from layout.normalized import EM, Normalized
 from layout.outlines import find_outlines
 from layout.paper import REACH
 from layout.rules import find_rules
-from layout.segmentation import PICTURE, RULE, Segmentation, segment
+from layout.segmentation import PICTURE, RULE, Segmentation
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class NetworkMarks:
     params: NetworkParams = DEFAULT
 
     def detect(self, normalized: Normalized) -> Marks:
-        seg, p = _segmented(normalized), self.params
+        seg, p = normalized.segmentation, self.params
         paper = normalized.paper
         shape = normalized.gray.shape
         text = grown(_full(seg.is_text, shape), p.rim * EM, p.rim * EM)
@@ -81,13 +81,6 @@ class NetworkMarks:
             walls=walls.astype(np.uint8, copy=False),
             segmentation=seg,
         )
-
-
-def _segmented(normalized: Normalized) -> Segmentation:
-    """The segmentation of the picture; the network sees a vertical page upright, as it was trained."""
-    if not normalized.lying:
-        return segment(normalized.gray)
-    return segment(np.ascontiguousarray(np.rot90(normalized.gray, -1))).turned()
 
 
 def _full(mask: Mask, shape: tuple[int, ...]) -> Mask:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+
 from layout.geometry import Projection
 from layout.ink import Gray, Mask
 from layout.paper import Paper, on_white
+from layout.segmentation import Segmentation, segment
 
 EM = 20.0
 """Size of the body type in a normalized picture, in pixels: enough to tell strokes from dust, and no more."""
@@ -24,6 +27,8 @@ class Normalized:
     gray: Gray
     to_scan: Projection = field(default_factory=Projection)
     lying: bool = False
+    known: Segmentation | None = None
+    """The segmentation of this very picture, where it was made before; else it is made when it is asked for."""
 
     @cached_property
     def paper(self) -> Paper:
@@ -34,3 +39,12 @@ class Normalized:
     def ink(self) -> Mask:
         """255 where the paper is printed on, 0 elsewhere; of the shape of `gray`."""
         return self.paper.ink
+
+    @cached_property
+    def segmentation(self) -> Segmentation:
+        """What the network says of the picture; it sees a vertical page upright, as it was trained."""
+        if self.known is not None:
+            return self.known
+        if not self.lying:
+            return segment(self.gray)
+        return segment(np.ascontiguousarray(np.rot90(self.gray, -1))).turned()

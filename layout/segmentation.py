@@ -7,7 +7,7 @@ OpenCV's DNN module; both give the same result to a hundredth. samples/segmentat
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -83,22 +83,35 @@ class Segmentation:
         own = self.text[part].astype(np.float32) + self.display[part]
         return float(own.mean()) / 255 if own.size else 0.0
 
+    def part(self, box: Box) -> Segmentation:
+        """The segmentation of a part of the picture; `box` in pixels of the picture at body type 20 px."""
+        k = self.scale
+        h, w = (round(v * k) for v in (box.height, box.width))
+        y, x = round(box.y0 * k), round(box.x0 * k)
+
+        def cut(plane: Gray) -> Gray:
+            return np.ascontiguousarray(plane[y : y + h, x : x + w])
+
+        return self._each(cut)
+
     def turned(self) -> Segmentation:
         """The segmentation of the picture turned by 90 degrees counterclockwise: vertical lines become horizontal."""
 
-        def spun(plane: Gray) -> Gray:
-            return np.ascontiguousarray(np.rot90(plane))
+        turned = self._each(lambda plane: np.ascontiguousarray(np.rot90(plane)))
+        return replace(turned, vertical=(255 - turned.vertical).astype(np.uint8))
 
+    def _each(self, change: Callable[[Gray], Gray]) -> Segmentation:
+        """The same change made to every plane."""
         return Segmentation(
-            spun(self.label),
-            spun(self.text),
-            spun(self.display),
-            spun(self.picture),
-            spun(self.rule),
-            spun(self.table),
-            spun(self.reversed),
-            (255 - spun(self.vertical)).astype(np.uint8),
-            spun(self.core),
+            change(self.label),
+            change(self.text),
+            change(self.display),
+            change(self.picture),
+            change(self.rule),
+            change(self.table),
+            change(self.reversed),
+            change(self.vertical),
+            change(self.core),
             self.scale,
         )
 
