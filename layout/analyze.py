@@ -18,6 +18,7 @@ from layout.furniture import levelled, running_head
 from layout.geometry import Box
 from layout.headlines import headline_groups, with_small_titles
 from layout.ink import Gray
+from layout.large_type import segment_scales
 from layout.leaves import Leaves, bound_together, cut_out, find_leaves, in_reading_order
 from layout.line_detection import CoreLines, DetectedLines, LineDetector
 from layout.lines import DetectedLine
@@ -29,7 +30,7 @@ from layout.page import Direction, LostText, Page
 from layout.prepare import Prepared, prepare
 from layout.printed import Printed, laid_out
 from layout.scan import Scan
-from layout.segmentation import Segmentation, segment
+from layout.segmentation import Segmentation
 from layout.sheet import Sheet
 from layout.tables import find_tables
 from layout.upright import lying_down, stood_up
@@ -89,7 +90,7 @@ def _leaf(prepared: Prepared, leaf: Page, normalized: Normalized, detectors: Det
 
 def _leaves(prepared: Prepared, picture: Gray) -> tuple[Leaves, list[tuple[Page, Normalized]]]:
     """The leaves on the picture, and of each its page and its normalized picture, in reading order."""
-    segmentation = segment(picture)
+    segmentation = segment_scales(picture)
     leaves = find_leaves(picture, EM, segmentation)
     places = in_reading_order(leaves, prepared.direction)
     return leaves, [_normalized(prepared, picture, place, segmentation) for place in places]

@@ -9,8 +9,9 @@ import numpy as np
 
 from layout.geometry import Projection
 from layout.ink import Gray, Mask
+from layout.large_type import segment_scales
 from layout.paper import Paper, on_white
-from layout.segmentation import Segmentation, segment
+from layout.segmentation import Segmentation
 
 EM = 20.0
 """Size of the body type in a normalized picture, in pixels: enough to tell strokes from dust, and no more."""
@@ -46,5 +47,5 @@ class Normalized:
         if self.known is not None:
             return self.known
         if not self.lying:
-            return segment(self.gray)
-        return segment(np.ascontiguousarray(np.rot90(self.gray, -1))).turned()
+            return segment_scales(self.gray)
+        return segment_scales(np.ascontiguousarray(np.rot90(self.gray, -1))).turned()

@@ -22,6 +22,8 @@ from layout.ink import Gray
 
 WEIGHTS: Final = "segmentation.onnx"
 """File name of the network, in the package `layout`."""
+EM: Final = 8.0
+"""Size of the body type in the network's picture, in pixels."""
 SCALE: Final = 0.4
 """Size of the network's picture relative to layout's: body type of 8 px instead of 20 px, enough to see lines."""
 STEP: Final = 16
@@ -82,6 +84,19 @@ class Segmentation:
         part = np.s_[int(box.y0 * k) : round(box.y1 * k + 0.5), int(box.x0 * k) : round(box.x1 * k + 0.5)]
         own = self.text[part].astype(np.float32) + self.display[part]
         return float(own.mean()) / 255 if own.size else 0.0
+
+    def copied(self) -> Segmentation:
+        """The same with arrays of its own."""
+        return self._each(np.copy)
+
+    def resized(self, shape: tuple[int, ...]) -> Segmentation:
+        """The segmentation enlarged to `shape` (height, width)."""
+
+        def enlarged(plane: Gray) -> Gray:
+            size = (shape[1], shape[0])
+            return cv2.resize(plane, size, interpolation=cv2.INTER_NEAREST).astype(np.uint8, copy=False)
+
+        return self._each(enlarged)
 
     def part(self, box: Box) -> Segmentation:
         """The segmentation of a part of the picture; `box` in pixels of the picture at body type 20 px."""
