@@ -254,6 +254,8 @@ class Workspace:
         if not (root / _FILE).exists():
             if mirror is None and root.exists() and any(p.name not in _BEGUN for p in root.iterdir()):
                 raise WorkspaceUnusable(f"{shown(root)} is not a workspace, and not empty.", _ANEW)
+            if mirror is not None:
+                mirror.make_folder()
             _create(root)
         return cls.open(root, results=False)
 

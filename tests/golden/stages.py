@@ -20,6 +20,7 @@ from banmian.batch.stage import OPENCV, Recipe, is_installed
 from cleanup.article import issue_to_json
 from cleanup.assemble import assemble
 from layout.analyze import analyze, sheet_of
+from layout.errors import PageFailed
 from layout.page import Page, page_from_json, page_to_json
 from layout.scan import Scan, open_scan
 from ocr import program
@@ -124,7 +125,10 @@ def _layout(name: str) -> bytes:
 
 def _reading(name: str) -> bytes:
     page = _page(layout_file(name))
-    return page_to_json(engine_named(ENGINE, LANGUAGES[name]).read(page, sheet_of(_scan(name), page)))
+    done = engine_named(ENGINE, LANGUAGES[name]).read(page, sheet_of(_scan(name), page))
+    if done.warnings != page.warnings:  # one reader gave up, for want of time or memory
+        raise PageFailed(" ".join(done.warnings), "Read it again when the machine has less to do.")
+    return page_to_json(done)
 
 
 def _articles(name: str) -> bytes:
