@@ -75,8 +75,20 @@ class Stage:
     @property
     def software(self) -> tuple[str, ...]:
         """The packages with their versions, and Tesseract where the stage reads."""
-        tesseract = (f"tesseract=={program.version()}",) if self.room == "ocr" else ()
-        return (*(f"{name}=={importlib.metadata.version(name)}" for name in self.packages), *tesseract)
+        found = [f"{_plain(name)}=={importlib.metadata.version(name)}" for name in self.packages]
+        return (*found, f"tesseract=={program.version()}") if self.room == "ocr" else tuple(found)
+
+
+def _plain(package: str) -> str:
+    """The package's name; OpenCV has several for one library."""
+    return "opencv" if package in OPENCV else package
+
+
+def pinned() -> set[str]:
+    """The packages of the lock, as a record names them."""
+    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    pins = (line.split()[0].split("==") for line in lines if "==" in line)
+    return {f"{_plain(name)}=={version}" for name, version in pins}
 
 
 def layout_file(name: str) -> Path:
