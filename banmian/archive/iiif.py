@@ -12,20 +12,27 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from iiif_prezi3 import (
-    Annotation,
-    AnnotationPage,
-    AnnotationPageRefExtended,
-    Canvas,
-    CanvasRef,
-    KeyValueString,
-    Manifest,
-    Range,
-)
-from pydantic import HttpUrl, ValidationError
+from msgspec import UNSET
 
 from banmian.archive.holding import Holding, Sheet
+from banmian.archive.iiifbase import http_address
 from banmian.archive.iiiflines import LineText, line_text, lines_to_json
+from banmian.archive.iiifmanifest import (
+    CONTEXT,
+    ArticleRange,
+    Canvas,
+    CanvasReference,
+    Fact,
+    Image,
+    ImageFormat,
+    IssueRange,
+    LanguageMap,
+    LinesReference,
+    Manifest,
+    Painting,
+    PaintingPage,
+    manifest_to_json,
+)
 from banmian.archive.leaf import Leaf
 from banmian.archive.masters import SCANS, master
 from banmian.archive.naming import issue_title, page_name, title_of
@@ -46,7 +53,7 @@ MANIFEST: Final = "manifest.json"
 _RIGHTS: Final = re.compile(r"http://(creativecommons\.org|rightsstatements\.org/vocab)/[\w./-]+", re.ASCII)
 """What a manifest may give as its rights; any other statement is shown beside the scan instead."""
 
-_FORMATS: Final = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
+_FORMATS: Final[dict[str, ImageFormat]] = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
 _NO_LANGUAGE: Final = "none"
 
 _NAMES: Final = (
@@ -62,10 +69,6 @@ _LANGUAGE: Final = re.compile("[A-Za-z]+(-[A-Za-z]+)*")
 """As much of a language's tag as the schema takes."""
 
 
-Label = dict[str, list[str]]
-"""Texts by language, as IIIF has them."""
-
-
 def write(holding: Holding, part: Path) -> None:
     """Writes `part`/NAME/manifest.json, beside it scans/0001.jpg and lines/0001.json and so on.
 
@@ -75,9 +78,8 @@ def write(holding: Holding, part: Path) -> None:
     for name in (SCANS, "lines"):
         (folder / name).mkdir(parents=True)
     issue = _Issue(holding)
-    canvases = [_add_canvas(issue, sheet, folder) for sheet in holding.sheets]
-    manifest = _manifest(issue, canvases)
-    (folder / MANIFEST).write_text(manifest.json(indent=1), encoding="utf-8")
+    manifest = _manifest(issue, tuple(_add_canvas(issue, sheet, folder) for sheet in holding.sheets))
+    (folder / MANIFEST).write_text(manifest_to_json(manifest), encoding="utf-8")
 
 
 class _Issue:
@@ -96,7 +98,7 @@ class _Issue:
         """The address of a page's canvas, or of a box on it."""
         return self.at("canvas", f"{number:04}") + ("" if box is None else _place(box))
 
-    def label(self, text: str) -> Label:
+    def label(self, text: str) -> LanguageMap:
         return {self.language: [xml_text(text)]}
 
 
@@ -108,15 +110,14 @@ def _place(box: Box) -> str:
 def _base(holding: Holding) -> str:
     """The address under which exports are served, without the stroke at its end; raises InputUnusable for another."""
     told = holding.metadata.base or DEFAULT_BASE
-    try:
-        address = HttpUrl(told)
-    except ValidationError as e:
+    address = http_address(told)
+    if address is None:
         met = f"{holding.issue.name}: the base {told!r} in metadata.toml is no http address."
-        raise InputUnusable(met, f'Give the address of a folder: base = "{DEFAULT_BASE}"') from e
-    if address.query or address.fragment:
+        raise InputUnusable(met, f'Give the address of a folder: base = "{DEFAULT_BASE}"')
+    if "?" in told or "#" in told:
         met = f"{holding.issue.name}: the base {told!r} in metadata.toml goes on behind its path."
         raise InputUnusable(met, "Leave out what begins with ? or #.")
-    return str(address).rstrip("/")
+    return address.rstrip("/")
 
 
 def _add_canvas(issue: _Issue, sheet: Sheet, folder: Path) -> Canvas:
@@ -125,18 +126,13 @@ def _add_canvas(issue: _Issue, sheet: Sheet, folder: Path) -> Canvas:
     scan = put_web_scan(master(sheet), sheet.frame, folder / SCANS / name)
     lines = issue.at("lines", f"{name}.json")
     (folder / "lines" / f"{name}.json").write_bytes(lines_to_json(lines, tuple(_lines(issue, leaf))))
-    size = {"width": leaf.page.width, "height": leaf.page.height}
-    body = {"id": issue.at(SCANS, scan.name), "type": "Image", "format": _FORMATS[scan.suffix], **size}
-    painting = Annotation(
-        id=issue.at("canvas", name, "scan"), motivation="painting", body=body, target=issue.canvas(sheet.number)
-    )
-    return Canvas(
-        id=issue.canvas(sheet.number),
-        label=issue.label(page_name(sheet)),
-        items=[AnnotationPage(id=issue.at("canvas", name, "scans"), items=[painting])],
-        annotations=[AnnotationPageRefExtended(id=lines, type="AnnotationPage")],
-        **size,
-    )
+    width, height = leaf.page.width, leaf.page.height
+    image = Image(issue.at(SCANS, scan.name), "Image", height, width, _FORMATS[scan.suffix])
+    canvas = issue.canvas(sheet.number)
+    painting = Painting(issue.at("canvas", name, "scan"), "Annotation", "painting", image, canvas)
+    page = PaintingPage(issue.at("canvas", name, "scans"), "AnnotationPage", (painting,))
+    label = issue.label(page_name(sheet))
+    return Canvas(canvas, "Canvas", label, height, width, (page,), (LinesReference(lines, "AnnotationPage"),))
 
 
 def _lines(issue: _Issue, leaf: Leaf) -> Iterator[LineText]:
@@ -150,45 +146,43 @@ def _lines(issue: _Issue, leaf: Leaf) -> Iterator[LineText]:
             yield line_text(f"{canvas}/line/{escaped(line.id)}", xml_text(text), language, canvas + _place(box))
 
 
-def _manifest(issue: _Issue, canvases: list[Canvas]) -> Manifest:
-    told = issue.holding.metadata
-    manifest = Manifest(
+def _manifest(issue: _Issue, canvases: tuple[Canvas, ...]) -> Manifest:
+    told, label = issue.holding.metadata, issue.label(issue_title(issue.holding))
+    ranges = tuple(_range(issue, article) for article in pieces(issue.holding.issue))
+    licence = told.rights if told.rights and _RIGHTS.fullmatch(told.rights) else None
+    statement = Fact(_RIGHTS_LABEL, issue.label(told.rights)) if told.rights and not licence else UNSET
+    return Manifest(
+        context=CONTEXT,
         id=issue.at(MANIFEST),
-        label=issue.label(issue_title(issue.holding)),
+        type="Manifest",
+        label=label,
+        metadata=tuple(_facts(issue)),
+        required_statement=statement,
+        viewing_direction="right-to-left" if _runs_down(issue.holding) else "left-to-right",
+        rights=licence or UNSET,
+        date=f"{told.day}T00:00:00Z" if told.day and len(told.day) == len("2019-11-06") else UNSET,
+        behavior=("paged",),
         items=canvases,
-        metadata=list(_facts(issue)),
-        behavior=["paged"],
-        viewingDirection="right-to-left" if _runs_down(issue.holding) else "left-to-right",
+        structures=(IssueRange(issue.at("range", "articles"), "Range", label, ranges),) if ranges else UNSET,
     )
-    ranges = [_range(issue, article) for article in pieces(issue.holding.issue)]
-    if ranges:
-        label = issue.label(issue_title(issue.holding))
-        manifest.structures = [Range(id=issue.at("range", "articles"), label=label, items=ranges)]
-    if told.rights and _RIGHTS.fullmatch(told.rights):
-        manifest.rights = told.rights
-    elif told.rights:
-        manifest.requiredStatement = KeyValueString(label=_RIGHTS_LABEL, value=issue.label(told.rights))
-    if told.day and len(told.day) == len("2019-11-06"):
-        manifest.navDate = f"{told.day}T00:00:00Z"
-    return manifest
 
 
-def _facts(issue: _Issue) -> Iterator[KeyValueString]:
+def _facts(issue: _Issue) -> Iterator[Fact]:
     """What metadata.toml and the folio tell, by names in Chinese and English."""
     told = issue.holding.metadata
     values = (told.newspaper, told.date, told.issn, told.cn, told.publisher, told.place)
     for (zh, en), value in zip(_NAMES, values, strict=True):
         if value:
-            yield KeyValueString(label={"zh": [zh], "en": [en]}, value={_NO_LANGUAGE: [xml_text(value)]})
+            yield Fact({"zh": [zh], "en": [en]}, {_NO_LANGUAGE: [xml_text(value)]})
 
 
-def _range(issue: _Issue, article: Article) -> Range:
+def _range(issue: _Issue, article: Article) -> ArticleRange:
     """The article: each of its regions on its canvas, in reading order; byline and pages beside its headline."""
     known = {sheet.number for sheet in issue.holding.sheets}
     boxes = [issue.canvas(r.page, r.box) for r in article.regions if r.box is not None and r.page in known]
     places = boxes or [issue.canvas(page) for page in article.pages if page in known]
-    items = [CanvasRef(id=place, type="Canvas") for place in places]
-    return Range(id=issue.at("range", escaped(article.id)), label=issue.label(title_of(article)), items=items)
+    items = tuple(CanvasReference(place, "Canvas") for place in places)
+    return ArticleRange(issue.at("range", escaped(article.id)), "Range", issue.label(title_of(article)), items)
 
 
 def _runs_down(holding: Holding) -> bool:

@@ -1,7 +1,4 @@
-"""The text annotations of a page, a file beside the manifest: written and checked by types of our own.
-
-iiif_prezi3 has types for these too, and would take its time for the hundreds of a page.
-"""
+"""The text annotations of a page, a file beside the manifest: written and checked by types of our own."""
 
 from __future__ import annotations
 

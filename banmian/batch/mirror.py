@@ -21,7 +21,7 @@ import msgspec
 
 from banmian.batch import remote
 from banmian.batch.storage import make_folder, write_whole
-from layout.errors import UsageError, WorkspaceUnusable
+from layout.errors import StorageFailed, UsageError, WorkspaceUnusable
 
 RECORD: Final = "workspace.sqlite"
 _HEAD: Final = "workspace.json"
@@ -63,12 +63,20 @@ class Mirror:
         self.push(database, at_work=True)
         self._due = time.monotonic() + _SHARE * (time.monotonic() - begun)
 
+    def make_folder(self) -> None:
+        """Makes the mirror's folder; raises StorageFailed, with the setting that names another, where it cannot be."""
+        try:
+            make_folder(self.root)
+        except StorageFailed as e:
+            remedy = f"Name a local folder that can be written for the record: export {remote.STATE}=/path/to/folder"
+            raise StorageFailed(e.met, remedy) from e
+
     def pull(self) -> None:
         """Brings the record here where the address has a later one."""
         head = self._head()
         if head is None or (head.serial <= self._serial() and (self.root / RECORD).exists()):
             return
-        make_folder(self.root)
+        self.make_folder()
         for leftover in ("-wal", "-shm"):
             (self.root / f"{RECORD}{leftover}").unlink(missing_ok=True)
         remote.fetch(f"{self.store}/{RECORD}", self.root / RECORD)

@@ -29,6 +29,9 @@ from layout.errors import BanmianError, PageFailed, ReaderMissing, StorageFailed
 
 T = TypeVar("T")
 
+STATE: Final = "BANMIAN_STATE"
+"""The environment variable that names the folder of mirrors."""
+
 _WAITS: Final = (1.0, 4.0, 15.0, 60.0)
 """Seconds before each further try: a network that is gone for a minute costs a minute."""
 
@@ -89,7 +92,7 @@ def name_of(root: Path) -> str:
 
 def _mirrors() -> Path:
     """Where mirrors lie: BANMIAN_STATE, else the user's folder for programs' states; on a local disk."""
-    told = os.environ.get("BANMIAN_STATE")
+    told = os.environ.get(STATE)
     state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state")
     return (Path(told) if told else state / "banmian").absolute()
 

@@ -1,20 +1,40 @@
 """Keys of the stages: equal keys mean equal bytes, so that nothing is done twice and nothing stale is kept.
 
-A stage's key covers its input, the version of the rooms that did it and its settings. Reading's key holds
-layout's, so a new layout is read anew; a new clean-up reads nothing again.
+A stage's key covers its input, the declared version of the room that does it, and its settings. Reading's key holds
+layout's, so a new layout is read anew; a new clean-up reads nothing again. An edit of the sources that raises no
+version repeats nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-import importlib.util
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from typing import Final
 
-from layout.errors import BanmianError
+from cleanup.version import CLEANUP_VERSION
+from layout.version import LAYOUT_VERSION
+from ocr.version import OCR_VERSION
+
+_MOVE_PIXELS: Final = ("numpy", "pillow", "pypdfium2", "scipy")
+"""Packages whose version can change a pixel, beside OpenCV's."""
+
+OPENCV: Final = ("opencv-python", "opencv-python-headless", "opencv-contrib-python-headless", "opencv-contrib-python")
+"""Packages that bring OpenCV: one library, with and without windows. Banmian asks for the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The declared versions of the results, by the room that makes them."""
+
+    layout: int
+    ocr: int
+    cleanup: int
+
+
+VERSIONS: Final = Versions(LAYOUT_VERSION, OCR_VERSION, CLEANUP_VERSION)
+"""The versions of the results that this Banmian makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +45,7 @@ class Recipe:
     lang: str
     identity: str
     """The engine's own account of itself; an equal one reads an equal sheet to an equal text."""
+    versions: Versions = VERSIONS
 
     @property
     def full(self) -> str:
@@ -33,15 +54,15 @@ class Recipe:
 
     @property
     def layout(self) -> str:
-        return f"{version_of('layout')} {_libraries()}"
+        return f"layout-{self.versions.layout} {_libraries()}"
 
     @property
     def reading(self) -> str:
-        return f"{version_of('ocr')} {self.identity}"
+        return f"ocr-{self.versions.ocr} {self.identity}"
 
     @property
     def cleanup(self) -> str:
-        return version_of("cleanup")
+        return f"cleanup-{self.versions.cleanup}"
 
 
 def key(*parts: object) -> str:
@@ -54,26 +75,20 @@ def key(*parts: object) -> str:
 
 
 @cache
-def version_of(room: str) -> str:
-    """A digest of the room's sources: a room that was changed in any way is another version of it."""
-    digest = hashlib.sha256()
-    for path in _sources(room):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return f"{room}-{digest.hexdigest()[:16]}"
-
-
-def _sources(room: str) -> Iterable[Path]:
-    """Everything that lies in the room: models and word lists are part of its version as much as programs."""
-    spec = importlib.util.find_spec(room)
-    if spec is None or not spec.submodule_search_locations:
-        raise BanmianError(f"The package {room} is not installed.", "Install Banmian again: make install")
-    files = (p for place in spec.submodule_search_locations for p in Path(place).rglob("*") if p.is_file())
-    return sorted(p for p in files if "__pycache__" not in p.parts and not p.name.startswith("."))
-
-
-@cache
 def _libraries() -> str:
-    """The libraries whose version can move a pixel."""
-    return " ".join(
-        f"{n}-{importlib.metadata.version(n)}" for n in ("numpy", "opencv-python", "pillow", "pypdfium2", "scipy")
-    )
+    """The libraries whose version can change a pixel."""
+    found = {name: _version(name) for name in (*_MOVE_PIXELS, *OPENCV)}
+    opencv = next((found[name] for name in OPENCV if found[name]), None)
+    return " ".join([*(f"{name}-{found[name]}" for name in _MOVE_PIXELS), f"opencv-{opencv}"])
+
+
+def is_installed(package: str) -> bool:
+    """Whether a package of that name is installed."""
+    return _version(package) is not None
+
+
+def _version(package: str) -> str | None:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from banmian import doctor
+from banmian.batch.stage import OPENCV
 from banmian.doctor import Finding, Health, examine, installer, is_fit
 
 DEBIAN = 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nID=debian\n'
@@ -51,6 +52,17 @@ def test_a_library_that_cannot_be_loaded_is_told(monkeypatch: pytest.MonkeyPatch
     (finding,) = [f for f in examine() if f.name == "libraries"]
     assert finding.health is Health.MISSING
     assert "no_such_library" in finding.found
+
+
+def test_a_second_opencv_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two packages that bring OpenCV overwrite each other: the remedy leaves one. With one there is nothing to tell."""
+    monkeypatch.setattr(doctor, "is_installed", lambda name: name.startswith("opencv-python"))
+    (finding,) = [f for f in examine() if f.name == "OpenCV"]
+    assert finding.health is Health.OPTIONAL
+    assert "uninstall --yes opencv-python" in finding.remedy
+    assert finding.remedy.endswith(f"-m pip install {OPENCV[0]}")
+    monkeypatch.setattr(doctor, "is_installed", lambda name: name == OPENCV[0])
+    assert not [f for f in examine() if f.name == "OpenCV"]
 
 
 def test_only_what_is_missing_makes_unfit() -> None:

