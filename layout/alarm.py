@@ -27,15 +27,20 @@ class AlarmParams:
     """Area in square em of the smallest place that is reported: three characters of body type."""
     thinnest: float = 0.45
     """Extent across of the smallest such place; a rim left beside a line is thinner."""
+    inked: float = 0.05
+    """Share of the place that is ink of type, at least; the thinnest face covers more, the network's halo about large
+    type has none."""
 
 
 DEFAULT = AlarmParams()
 
 
-def lost_text(seg: Segmentation, lines: Sequence[Box], params: AlarmParams = DEFAULT) -> tuple[Box, ...]:
+def lost_text(
+    seg: Segmentation, type_ink: Mask, lines: Sequence[Box], params: AlarmParams = DEFAULT
+) -> tuple[Box, ...]:
     """Places of text in no line, as boxes in pixels of the normalized picture, from the top.
 
-    `lines` are the boxes of all lines there, in the same pixels.
+    `type_ink` is the ink of type, `lines` are the boxes of all lines there, in the same pixels.
     """
     k, p = seg.scale, params
     rest = _text_outside(seg, lines, round(p.margin * EM))
@@ -44,7 +49,8 @@ def lost_text(seg: Segmentation, lines: Sequence[Box], params: AlarmParams = DEF
     area = p.least * (EM * k) ** 2
     large = (stats[:, 4] >= area) & (np.minimum(stats[:, 2], stats[:, 3]) >= p.thinnest * EM * k)
     found = (_enlarged(b, k) for b in boxes_of(stats[large]))
-    return tuple(sorted(found, key=lambda b: (b.y0, b.x0)))
+    inked = (b for b in found if float((type_ink[b.y0 : b.y1, b.x0 : b.x1] > 0).mean()) >= p.inked)
+    return tuple(sorted(inked, key=lambda b: (b.y0, b.x0)))
 
 
 def _text_outside(seg: Segmentation, lines: Sequence[Box], margin: int) -> Mask:

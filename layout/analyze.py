@@ -136,6 +136,7 @@ def _printed(normalized: Normalized, marks: Marks, detected: DetectedLines) -> P
     blocks = with_small_titles(without_badges(blocks, pictures), marks.walls, body)
     text = [b for b in blocks if not b.display]
     groups = headline_groups([n for b in blocks if b.display for n in b.lines], text, marks.walls, body)
+    places = [n.box for n in [*lines, *head]]
     return Printed(
         text=tuple(text),
         headlines=tuple(groups),
@@ -147,7 +148,9 @@ def _printed(normalized: Normalized, marks: Marks, detected: DetectedLines) -> P
         body=body,
         stroke=float(np.median([n.stroke for b in text for n in b.lines])) if text else 1.0,
         em=EM,
-        lost=() if marks.segmentation is None else lost_text(marks.segmentation, [n.box for n in [*lines, *head]]),
+        lost=()
+        if marks.segmentation is None
+        else lost_text(marks.segmentation, marks.type_ink, [n.box for n in [*lines, *head]]),
         uncovered=_uncovered(components(marks.type_ink), shape, [*(n.box for n in [*lines, *head]), *pictures]),
     )
 
