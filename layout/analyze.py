@@ -148,10 +148,8 @@ def _printed(normalized: Normalized, marks: Marks, detected: DetectedLines) -> P
         body=body,
         stroke=float(np.median([n.stroke for b in text for n in b.lines])) if text else 1.0,
         em=EM,
-        lost=()
-        if marks.segmentation is None
-        else lost_text(marks.segmentation, marks.type_ink, [n.box for n in [*lines, *head]]),
-        uncovered=_uncovered(components(marks.type_ink), shape, [*(n.box for n in [*lines, *head]), *pictures]),
+        lost=() if marks.segmentation is None else lost_text(marks.segmentation, marks.type_ink, places),
+        uncovered=_uncovered(components(marks.type_ink), shape, [*places, *pictures]),
     )
 
 

@@ -62,7 +62,8 @@ def with_large_type(fine: Segmentation, coarse: Segmentation, params: LargeTypeP
         own = large.is_text[part] > 0
         if not own.any() or float((fine.label[part][own] == BODY).mean()) > params.body:
             continue
-        for name in ("display", "reversed", "vertical", "core"):
+        out.display[part][own] = np.maximum(large.text, large.display)[part][own]
+        for name in ("reversed", "vertical", "core"):
             getattr(out, name)[part][own] = getattr(large, name)[part][own]
         out.label[part][own] = DISPLAY
         for name in ("text", "picture", "rule", "table"):
