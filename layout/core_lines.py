@@ -120,7 +120,6 @@ def _with_dashes(lines: Sequence[DetectedLine], strokes: Sequence[Box], p: CoreP
         fits = (x1 - x0 >= p.dash[0] * size) & (x1 - x0 <= p.dash[1] * size) & (y1 - y0 <= p.dash_thickness * size)
         fits &= np.abs((y0 + y1) / 2 - own.centre[1]) <= p.dash_level * size
         fits &= np.maximum(x0 - own.x1, own.x0 - x1) <= p.dash_gap * size
-        fits &= np.maximum(x0 - own.x1, own.x0 - x1) > -0.2 * size
         box = line.box
         for i in np.flatnonzero(fits):
             if not any(flat[i].within(n.box) > 0.5 for n in lines):
