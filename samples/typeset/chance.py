@@ -59,8 +59,26 @@ def front_damage(seed: int, level: str | None = None) -> Damage:
     own: dict[str, Damage] = {
         "web": Damage(dpi=0, quality=rng.choice((60, 75, 85, 92))),
         "jpeg": replace(office, quality=40, dpi=rng.choice((150, 200, 300)), skew=round(rng.uniform(-0.4, 0.4), 2)),
-        "phone": replace(office, tilt=rng.uniform(0.01, 0.035), skew=round(rng.uniform(-2, 2), 2), border=rng.choice((60, 160)), shade=60, noise=12, blur=1.1),
-        "film": replace(office, scratches=rng.randint(6, 40), noise=rng.randint(12, 30), border=rng.choice((60, 120)), dirt=rng.randint(40, 200), blur=1.2, shade=50, through=0.0, skew=round(rng.uniform(-0.8, 0.8), 2)),
+        "phone": replace(
+            office,
+            tilt=rng.uniform(0.01, 0.035),
+            skew=round(rng.uniform(-2, 2), 2),
+            border=rng.choice((60, 160)),
+            shade=60,
+            noise=12,
+            blur=1.1,
+        ),
+        "film": replace(
+            office,
+            scratches=rng.randint(6, 40),
+            noise=rng.randint(12, 30),
+            border=rng.choice((60, 120)),
+            dirt=rng.randint(40, 200),
+            blur=1.2,
+            shade=50,
+            through=0.0,
+            skew=round(rng.uniform(-0.8, 0.8), 2),
+        ),
     }
     return own[level] if level in own else random_damage(seed, level)
 

@@ -8,7 +8,7 @@ from typing import Final
 from samples.typeset.canvas import Look, Rect, Tag
 from samples.typeset.faces import Face
 from samples.typeset.flow import Block, BodyLook, Obstacle, Slot, slots
-from samples.typeset.front.fit import Filled, Text, fill
+from samples.typeset.front.fit import Filled, Text, fill, put_whole_sentences
 from samples.typeset.front.frames import frame, label_box, tint
 from samples.typeset.front.heads import (
     HeadStyle,
@@ -139,9 +139,12 @@ def _level(c: Composer, where: str) -> None:
     if where == "inside":
         r = replace(r, v0=c.columns[0].v0 + r.height * rng.uniform(0.2, 0.45))
     c.words, style = _words(c, r.width, min(r.height * 0.4, 14 * size))
+    top = r.v0
     if c.label and where != "inside":
         r = _label_at_head(c, r, style)
-    taken = level_head(c.paper, c.words, r, (style, c.part))
+    else:
+        c.label = None
+    taken = replace(level_head(c.paper, c.words, r, (style, c.part)), v0=top)
     white = c.body.pitch * rng.uniform(0.25, 0.7)
     end = c.grid_row(taken.v1 + white) - 1
     c.block(Rect(c.columns[first].u0 - 1, taken.v0, c.columns[last].u1 + 1, end), 0, c.body.pitch * 0.4)
@@ -202,6 +205,11 @@ def _upright(c: Composer, where: str) -> None:
     strip = Rect(u0, r.v0, u0 + width, r.v0 + high)
     if high > r.height - 6 * c.body.pitch or where == "middle":
         strip = _narrowed(c, strip, where)
+    if c.label:
+        made = _label(
+            c, (c.columns[0].u0 if where != "left" or strip.v1 >= r.v1 else strip.u1 + size, r.v0, size * 1.1)
+        )
+        c.block(replace(made, v1=c.grid_row(made.v1 + 4) - 1), size, 0)
     upright_head(c.paper, c.words, strip, (style, c.part))
     c.block(replace(strip, v1=c.grid_row(strip.v1 + 0.4 * size) - 1), size * 0.9, 0)
 
@@ -251,7 +259,8 @@ def place_lead(c: Composer) -> None:
     count = max(2, int(r.height * 0.25 // look.pitch))
     room = [Slot(space.u0, space.v0 + k * look.pitch, space.width, 0) for k in range(count)]
     stream = Stream(room, look, c.house, ground)
-    stream.put(Item(text, Kind.BODY, paragraph=0))
+    if not put_whole_sentences(stream, Item(text, Kind.BODY, paragraph=0)):
+        return
     stream.runs = [replace(n, kind=Kind.LEAD) for n in stream.runs]
     used = Rect(r.u0, r.v0, r.u1, stream.runs[-1].v + look.size + pad)
     if dark:
@@ -290,7 +299,7 @@ def byline_at_head(c: Composer) -> None:
     fits = min(size, int(column.width / line.measure))
     u = column.u0 + (column.width - line.measure * fits) / 2
     r = Rect(column.u0, first, column.u1, first + c.body.pitch - 1)
-    if not c.free(r.inset(0, 2)):
+    if not c.free(r.inset(0, 2)) or r.v1 > c.order.rect.v1:
         c.byline, c.printed_byline = None, ""
         return
     look = Look(bold, fits, white=c.order.ground.reversed, colour=c.order.ground.ink)
@@ -298,31 +307,33 @@ def byline_at_head(c: Composer) -> None:
     c.block(r)
 
 
-def drop_capital(c: Composer, char: str) -> None:
-    """A large first character over two or three lines; the text runs beside it."""
+def drop_capital(c: Composer, char: str) -> bool:
+    """A large first character over two or three lines; the text runs beside it, where there is room for both."""
     room = c.room()
     if len(room) < 6:
-        return
+        return False
     rows = c.desk.rng.choice((2, 2, 3))
     slot = room[0]
     size = round((rows - 1) * c.body.pitch + c.body.size)
     colour = c.house.accent if not c.order.ground.reversed else c.order.ground.ink
     look = Look(c.house.case.bold[0], size, white=c.order.ground.reversed, colour=colour)
+    wide = size + c.body.size * 0.25
+    place = Rect(slot.u - 1, slot.v - 1, slot.u + wide, slot.v + size - 1)
+    if not c.free(place) or slot.width < wide + 6 * c.body.size or any(s.column != slot.column for s in room[:4]):
+        return False
     line = single_line(char, Manner(look.face))
     c.paper.line(line.spots, (slot.u, slot.v), look, Tag(Kind.BODY, c.part, 1 if c.lead else 0, slot.column))
-    wide = size + c.body.size * 0.25
-    c.block(Rect(slot.u - 1, slot.v - 1, slot.u + wide, slot.v + (rows - 1) * c.body.pitch + c.body.size - 1))
+    c.block(place)
+    return True
 
 
 def print_text(c: Composer, byline: str, jump: int | None = None) -> bool:
     """Fill the remaining room; whether any text found room."""
     text = Text(c.house.subhead, byline, c.printed_byline, jump)
     text = replace(text, first=1 if c.lead else 0, came_from=c.order.comes_from)
-    opening = ""
-    if c.order.drop_capital and not c.lead is None or (c.order.drop_capital and len(c.room()) > 20):
+    if c.order.drop_capital and len(c.room()) > 20 and not byline:
         opening = c.desk.writer.short_paragraph(120)
-        if "一" <= opening[0] <= "鿿":
-            drop_capital(c, opening[0])
+        if "一" <= opening[0] <= "鿿" and drop_capital(c, opening[0]):
             text = replace(text, opening=opening)
     room = c.room()
     stream = Stream(room, c.body, c.house, c.order.ground)
@@ -339,8 +350,6 @@ def print_text(c: Composer, byline: str, jump: int | None = None) -> bool:
 
 
 def _part(c: Composer, paragraphs: dict[int, str], filled: Filled) -> Part:
-
-
 
     texts = {n: filled.subheads.get(n, t) for n, t in paragraphs.items()}
     if c.lead:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from samples.typeset.canvas import Colour, Look, Rect, Tag
 from samples.typeset.faces import Face
 from samples.typeset.front.figures import Shot, flow_text, print_shot
@@ -16,8 +18,6 @@ from samples.typeset.headline import break_title
 from samples.typeset.picture import square_code
 from samples.typeset.setting import Manner, single_line
 from samples.typeset.truth import Kind
-
-import numpy as np
 
 
 def put(paper: Paper, text: str, at: tuple[float, float], look: Look, kind: Kind) -> float:
@@ -45,7 +45,7 @@ def centred(paper: Paper, text: str, r: Rect, look: Look, kind: Kind) -> None:
 def teasers(paper: Paper, desk: Desk, r: Rect) -> None:
     """One to three teasers below each other: a section's name, a headline, a picture, the page."""
     house, size = desk.house, desk.house.size
-    count = max(1, min(3, int(r.height / (8 * size))))
+    count = max(1, min(6, round(r.height / (7 * size))))
     step = r.height / count
     fill = house.pale if desk.chance(0.6) else None
     if fill:
@@ -71,7 +71,7 @@ def _teaser(paper: Paper, desk: Desk, r: Rect) -> None:
     face = desk.face()
     lines = 2 if width_of(title, face, size * 1.3) > r.width else 1
     texts = break_title(title, lines)
-    big = min(fitted_size(t, face, min(size * 1.9, r.height * 0.5 / lines), r.width) for t in texts)
+    big = min(fitted_size(t, face, min(size * 2.4, r.height * 0.5 / lines), r.width) for t in texts)
     small = round(size * 0.85)
     put(paper, section, (r.u0, r.v0), Look(case.song, fitted_size(section, case.song, small, r.width)), Kind.TEASER)
     for n, t in enumerate(texts):
@@ -164,7 +164,9 @@ def name_list(paper: Paper, desk: Desk, r: Rect) -> None:
     top = fitted_size(title, case.bold[0], size * 1.2, inner.width)
     centred(paper, title, inner, Look(case.bold[0], top), Kind.LIST)
     small, texts = round(size * 0.86), [title]
-    columns = redivided(replace(inner, v0=inner.v0 + top * 1.6), max(1, int(inner.width / (11 * small))), desk.house.body_look(), size)
+    columns = redivided(
+        replace(inner, v0=inner.v0 + top * 1.6), max(1, int(inner.width / (11 * small))), desk.house.body_look(), size
+    )
     for column in columns:
         for n in range(int(column.height / (small * 1.4))):
             text = w.said(desk.rng.choice(("{office}{job}{person}", "{office} {person}", "{county}{office} {phone}")))
@@ -252,8 +254,14 @@ def _advert_picture(paper: Paper, desk: Desk, r: Rect) -> Rect:
 
 def _display(paper: Paper, desk: Desk, r: Rect, what: tuple[Sequence[str], Ground]) -> None:
     lines, ground = what
-    faces = [desk.face(), *(desk.rng.choice((desk.house.case.kai, desk.house.case.song, desk.house.case.bold[0])) for _ in lines)]
-    sizes = [fitted_size(t, f, r.height * (0.4 if n == 0 else 0.2), r.width * 0.96) for n, (t, f) in enumerate(zip(lines, faces, strict=False))]
+    faces = [
+        desk.face(),
+        *(desk.rng.choice((desk.house.case.kai, desk.house.case.song, desk.house.case.bold[0])) for _ in lines),
+    ]
+    sizes = [
+        fitted_size(t, f, r.height * (0.4 if n == 0 else 0.2), r.width * 0.96)
+        for n, (t, f) in enumerate(zip(lines, faces, strict=False))
+    ]
     most = [sizes[0], *(min(s, desk.house.size * 2.2, sizes[0] * 0.8) for s in sizes[1:])]
     shrink = min(1.0, r.height / (sum(most) * 1.35))
     v = r.v0 + max(0.0, (r.height - sum(most) * 1.35 * shrink) / 2)

@@ -60,7 +60,8 @@ def _divided(desk: Desk, shot: Shot) -> tuple[Rect, Rect]:
         wide = max(6.5 * size, r.width * 0.24)
         return replace(r, u1=r.u1 - wide - size * 0.7), replace(r, u0=r.u1 - wide)
     if shot.place == "upright":
-        wide = size * (1.5 + 1.3 * int(len(shot.caption) * size / r.height))
+        rows = -(-len(shot.caption) // max(4, int(r.height / round(size))))
+        wide = round(size) * (1.5 + 1.3 * (rows - 1))
         return replace(r, u1=r.u1 - wide), replace(r, u0=r.u1 - wide + size * 0.3)
     high = caption_height(desk, shot.caption + shot.credit, r.width) + size * 0.3
     if shot.place == "above":

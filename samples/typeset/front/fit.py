@@ -117,6 +117,17 @@ class _Filler:
         return any(self.paragraph(t, run_in) for t in texts if _closed(t))
 
 
+def put_whole_sentences(stream: Stream, item: Item) -> bool:
+    """Set as many of a text's first sentences as fit; whether any did."""
+    cut = sentences(item.text)
+    for n in range(len(cut), 0, -1):
+        shot = stream.snapshot()
+        if not stream.put(replace(item, text="".join(cut[:n]))):
+            return True
+        stream.restore(shot)
+    return False
+
+
 def _closed(text: str) -> bool:
     """Whether quotation marks and brackets that open also close."""
     return all(text.count(a) == text.count(b) for a, b in ("“”", "「」", "（）", "《》", "『』", "【】"))
@@ -157,7 +168,9 @@ def _without_loose_subhead(work: _Filler) -> None:
     far = work.stream.body.pitch * 2.5
     work.stream.runs = kept
     work.stream.drawn = [
-        d for d in work.stream.drawn if column < 0 or not (abs(d.rect.v0 - low) < far and d.rect.u0 - 9 <= u <= d.rect.u1)
+        d
+        for d in work.stream.drawn
+        if column < 0 or not (abs(d.rect.v0 - low) < far and d.rect.u0 - 9 <= u <= d.rect.u1)
     ]
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from math import pi, sin
 
-from PIL import Image, ImageDraw
-
 import numpy as np
+from PIL import Image, ImageDraw
 
 from samples.typeset.canvas import Colour, Look, Rect, Tag
 from samples.typeset.front.house import Desk
@@ -16,7 +15,19 @@ from samples.typeset.rules import STYLES
 from samples.typeset.setting import Manner, single_line
 from samples.typeset.truth import Kind
 
-FRAMES = ("fine", "medium", "double", "thick_thin", "dotted", "rounded", "rounded", "wavy", "shadow", "ornament", "dashed")
+FRAMES = (
+    "fine",
+    "medium",
+    "double",
+    "thick_thin",
+    "dotted",
+    "rounded",
+    "rounded",
+    "wavy",
+    "shadow",
+    "ornament",
+    "dashed",
+)
 
 
 def frame(paper: Paper, r: Rect, style: str, how: tuple[Colour, int | None]) -> None:

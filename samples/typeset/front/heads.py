@@ -214,7 +214,9 @@ def upright_head(paper: Paper, text: HeadText, r: Rect, look: tuple[HeadStyle, i
         u -= size * stretch * (1 if n == 0 else max(1.15, style.leading))
         spare = max(0.0, r.height - len(title) * size)
         v = r.v0 + {"centre": spare / 2, "left": 0.0, "step": min(spare, step)}[style.align]
-        _down(paper, title, (u, v), (Look(face, size, colour=style.colour or style.ground.ink), Kind.TITLE, style, part))
+        _down(
+            paper, title, (u, v), (Look(face, size, colour=style.colour or style.ground.ink), Kind.TITLE, style, part)
+        )
         step += spare * 0.6
     if text.subtitle:
         _upright_minor(paper, text.subtitle, Kind.SUBTITLE, (Rect(r.u0, r.v0, u, r.v1), style, part))

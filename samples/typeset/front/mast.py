@@ -34,19 +34,26 @@ def brush_name(paper: Paper, name: str, r: Rect, how: tuple[Face, Colour, Random
     face, colour, rng = how
     size = int(min(r.height * 0.95, r.width / len(name)))
     step = size * rng.uniform(0.88, 1.0)
-    centres = []
-    boxes = []
+    stroke = rng.choice((0, 0, 2, 3, 4))
+    centres, boxes = [], []
     for n, char in enumerate(name):
-        mask = _rough(glyph(replace(face, stroke=rng.choice((1, 2, 3))), int(size * rng.uniform(0.85, 1.0)), char).mask, rng)
+        mask = _rough(glyph(replace(face, stroke=stroke), int(size * rng.uniform(0.85, 1.0)), char).mask, rng)
         x = round(r.u0 + n * step + (size - mask.shape[1]) / 2)
         y = round(r.v0 + (r.height - mask.shape[0]) / 2 + size * rng.uniform(-0.06, 0.06))
         box = paper.blend(mask, (max(0, x), max(0, y)), colour)
         if box is not None:
             boxes.append(box)
             centres.append(((box[0] + box[2]) / 2, (box[1] + box[3]) / 2))
-    x0, y0, x1, y1 = min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+    x0, y0, x1, y1 = (
+        min(b[0] for b in boxes),
+        min(b[1] for b in boxes),
+        max(b[2] for b in boxes),
+        max(b[3] for b in boxes),
+    )
     white = sum(colour) > 500
-    paper.lines.append(PrintedLine(Kind.MASTHEAD, name, corners(x0, y0, x1, y1), size, white=white, centres=tuple(centres)))
+    paper.lines.append(
+        PrintedLine(Kind.MASTHEAD, name, corners(x0, y0, x1, y1), size, white=white, centres=tuple(centres))
+    )
     return Rect(x0, y0, x1, y1)
 
 
@@ -58,9 +65,13 @@ def _rough(mask: np.ndarray, rng: Random) -> np.ndarray:
     wide.paste(image, (pad, pad))
     wide = wide.rotate(rng.uniform(-7, 7), Image.Resampling.BILINEAR)
     shear = rng.uniform(-0.25, 0.12)
-    wide = wide.transform(wide.size, Image.Transform.AFFINE, (1, shear, -shear * wide.height / 2, 0, 1, 0), Image.Resampling.BILINEAR)
+    wide = wide.transform(
+        wide.size, Image.Transform.AFFINE, (1, shear, -shear * wide.height / 2, 0, 1, 0), Image.Resampling.BILINEAR
+    )
     out = np.asarray(wide).copy()
-    noise = np.random.default_rng(rng.randrange(10**9)).random((out.shape[0] // 5 + 1, out.shape[1] // 5 + 1), dtype=np.float32)
+    noise = np.random.default_rng(rng.randrange(10**9)).random(
+        (out.shape[0] // 5 + 1, out.shape[1] // 5 + 1), dtype=np.float32
+    )
     rough = np.asarray(Image.fromarray(noise).resize((out.shape[1], out.shape[0]), Image.Resampling.BILINEAR))
     out[(rough < rng.choice((0.0, 0.12, 0.22)))] = 0
     rows, columns = np.flatnonzero(out.any(axis=1)), np.flatnonzero(out.any(axis=0))
@@ -79,7 +90,9 @@ def first_page_head(paper: Paper, desk: Desk, r: Rect) -> Rect:
     v = head.v1 + desk.house.size * 0.5
     rule = desk.rng.choice(("fine", "thick", "double", "thick_thin", "none"))
     if rule != "none":
-        paper.stroke(Rect(r.u0, v, r.u1, v + desk.rng.choice((4, 6, 12))), rule, desk.rng.choice((BLACK, desk.house.accent)))
+        paper.stroke(
+            Rect(r.u0, v, r.u1, v + desk.rng.choice((4, 6, 12))), rule, desk.rng.choice((BLACK, desk.house.accent))
+        )
     return replace(r, v0=v + desk.house.size * 1.2)
 
 
@@ -88,11 +101,22 @@ def _block_head(paper: Paper, desk: Desk, r: Rect) -> None:
     house, size, rng = desk.house, desk.house.size, desk.rng
     block = replace(r, u1=r.u0 + r.width * rng.uniform(0.42, 0.55))
     tint(paper, block, house.accent if sum(house.accent) < 400 else house.dark, (round(size * 0.7), None))
-    name = brush_name(paper, house.name, block.inset(size, size * 0.5), (desk.face().cut(1.0), PAPER_WHITE, rng))
+    name = brush_name(
+        paper,
+        house.name,
+        block.inset(size, size * 0.5),
+        (replace(desk.face().cut(1.0), hollow=False), PAPER_WHITE, rng),
+    )
     latin = rng.choice(LATIN)
     small = fitted_size(latin, house.case.bold[0], size * 0.8, block.width * 0.7)
-    if name.v1 + small < block.v1:
-        put(paper, latin, (block.u0 + size * 2, block.v1 - small * 1.3), Look(house.case.bold[0], small, white=True), Kind.MASTHEAD)
+    if name.v1 < block.v1 - small * 1.4:
+        put(
+            paper,
+            latin,
+            (block.u0 + size * 2, block.v1 - small * 1.3),
+            Look(house.case.bold[0], small, white=True),
+            Kind.MASTHEAD,
+        )
         paper.other("masthead", f"{house.name} {latin}")
     else:
         paper.other("masthead", house.name)
@@ -114,7 +138,7 @@ def _open_head(paper: Paper, desk: Desk, r: Rect, form: str) -> None:
     house, size, rng = desk.house, desk.house.size, desk.rng
     wide = min(r.width * 0.5, r.height * 0.85 * len(house.name))
     u0 = {"middle": r.u0 + (r.width - wide) / 2, "left": r.u0, "plain": r.u0 + r.width * 0.3}[form]
-    face = desk.face().cut(1.0) if form == "plain" else house.case.kai
+    face = replace(desk.face(), stretch=1.0) if form == "plain" else house.case.kai
     colour = rng.choice((house.accent, BLACK))
     name = brush_name(paper, house.name, Rect(u0, r.v0, u0 + wide, r.v1 - size * 1.4), (face, colour, rng))
     latin = rng.choice(LATIN)
@@ -178,7 +202,13 @@ def _weather(paper: Paper, desk: Desk, r: Rect) -> None:
         fit = fitted_size(text, house.case.bold[0], size * 0.9, r.width * 0.9)
         if v + fit > r.v1:
             break
-        centred(paper, text, Rect(r.u0, v, r.u1, v), Look(house.case.bold[0], fit, white=dark, colour=PAPER_WHITE if dark else BLACK), Kind.WEATHER)
+        centred(
+            paper,
+            text,
+            Rect(r.u0, v, r.u1, v),
+            Look(house.case.bold[0], fit, white=dark, colour=PAPER_WHITE if dark else BLACK),
+            Kind.WEATHER,
+        )
         paper.other("weather", text)
         v += fit * 1.3
 
@@ -188,7 +218,9 @@ def inner_page_head(paper: Paper, desk: Desk, r: Rect, number: int) -> Rect:
     house, size, p, rng = desk.house, desk.house.size, desk.writer.patterns, desk.rng
     date, week = said_day(desk)
     section = desk.writer.said("sections")
-    page = rng.choice((p["page"].format(n=number), f"{number:02d}", f"A{number}", p["page"].format(n=in_hanzi(str(number)))))
+    page = rng.choice(
+        (p["page"].format(n=number), f"{number:02d}", f"A{number}", p["page"].format(n=in_hanzi(str(number))))
+    )
     high = size * 2.6
     bar = desk.chance(0.35)
     look = Look(house.case.bold[0], round(size * 1.7), white=bar, colour=PAPER_WHITE if bar else BLACK)
@@ -206,7 +238,11 @@ def inner_page_head(paper: Paper, desk: Desk, r: Rect, number: int) -> Rect:
         paper.other("masthead", house.name)
     paper.other("folio", f"{section} {text}")
     v = r.v0 + high
-    paper.stroke(Rect(r.u0, v, r.u1, v + rng.choice((4, 8))), rng.choice(("fine", "medium", "double")), rng.choice((BLACK, house.accent)))
+    paper.stroke(
+        Rect(r.u0, v, r.u1, v + rng.choice((4, 8))),
+        rng.choice(("fine", "medium", "double")),
+        rng.choice((BLACK, house.accent)),
+    )
     return replace(r, v0=v + size * 1.2)
 
 

@@ -126,7 +126,9 @@ def _with_people(scene: Field, rng: Random, count: int, tall: float) -> Field:
             (x - high * 0.15, foot - high * 0.82, x + high * 0.15, foot - high * 0.4), high * 0.07, fill=coat
         )
         pen.ellipse((x - high * 0.075, foot - high, x + high * 0.075, foot - high * 0.8), fill=skin)
-        pen.chord((x - high * 0.08, foot - high * 1.02, x + high * 0.08, foot - high * 0.84), 180, 360, fill=(25, 22, 20))
+        pen.chord(
+            (x - high * 0.08, foot - high * 1.02, x + high * 0.08, foot - high * 0.84), 180, 360, fill=(25, 22, 20)
+        )
     return np.asarray(image, np.float32) / 255
 
 
@@ -196,7 +198,9 @@ def _portrait(w: int, h: int, rng: Random) -> Field:
 def _city(w: int, h: int, rng: Random) -> Field:
     """Buildings with rows of windows, by day or by night."""
     night = rng.random() < 0.4
-    sky = _tinted(clouds(w, h, rng, 0.4), (0.02, 0.03, 0.12) if night else (0.5, 0.65, 0.85), (0.3,) * 3 if night else (1,) * 3)
+    sky = _tinted(
+        clouds(w, h, rng, 0.4), (0.02, 0.03, 0.12) if night else (0.5, 0.65, 0.85), (0.3,) * 3 if night else (1,) * 3
+    )
     image = Image.fromarray((np.clip(sky, 0, 1) * 255).astype(np.uint8))
     pen = ImageDraw.Draw(image)
     x = -w * 0.05
@@ -208,7 +212,10 @@ def _city(w: int, h: int, rng: Random) -> Field:
         for wx in range(int(x) + 2, int(x + wide) - step, step):
             for wy in range(int(h - tall) + 3, h, step + 1):
                 lit = rng.random() < 0.5
-                pen.rectangle((wx, wy, wx + step // 2, wy + step // 2), fill=(250, 230, 160) if lit and night else (base // 2,) * 3)
+                pen.rectangle(
+                    (wx, wy, wx + step // 2, wy + step // 2),
+                    fill=(250, 230, 160) if lit and night else (base // 2,) * 3,
+                )
         x += wide * rng.uniform(0.7, 1.3)
     return np.asarray(image, np.float32) / 255
 

@@ -52,7 +52,7 @@ def plan_page(desk: Desk, field: Rect) -> tuple[list[Box], list[Cut]]:
     for r in leaves:
         main = r is largest
         kind = desk.rng.choice(("article", "article", "article", "dark", "boxed")) if main else _kind(desk, r)
-        boxes.append(Box(r, kind, 1.5 if main else desk.rng.uniform(0.85, 1.2)))
+        boxes.append(Box(r, kind, desk.rng.uniform(1.5, 2.2) if main else desk.rng.uniform(0.85, 1.3)))
     return boxes, [c for c in cuts if desk.chance(desk.house.rules)]
 
 

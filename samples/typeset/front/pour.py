@@ -113,7 +113,9 @@ class Stream:
             indent = self.indent * (1 + body.tracking) if first else 0.0
             measure = (slot.width + body.tracking * body.size) / body.size - indent
             end = take_line(parts, at, measure)
-            spots = justify(parts[at:end], measure - body.tracking, body.manner, last=end >= len(parts) and not item.flush)
+            spots = justify(
+                parts[at:end], measure - body.tracking, body.manner, last=end >= len(parts) and not item.flush
+            )
             look = self._look(item.face)
             run = Run(spots, slot.u + indent * body.size, slot.v, look, item.kind, item.paragraph, slot.column)
             self.runs.append(run)
@@ -247,7 +249,9 @@ def _wrapped(text: str, room: float) -> list[str]:
         cut = next((i for i in range(want, max(2, want - 4), -1) if left[i - 1] in "，、；：？！ "), want)
         while cut < len(left) - 1 and left[cut] in "，、；：？！”」』》）.%" and cut < room:
             cut += 1
-        while cut > 2 and left[cut - 1].isascii() and left[cut : cut + 1].isascii() and left[cut - 1 : cut + 1].isalnum():
+        while (
+            cut > 2 and left[cut - 1].isascii() and left[cut : cut + 1].isascii() and left[cut - 1 : cut + 1].isalnum()
+        ):
             cut -= 1
         lines.append(left[:cut].rstrip())
         left = left[cut:].lstrip()

@@ -53,7 +53,9 @@ def _toned(clean: Pixels, behind: Pixels | None, damage: Damage, rng: Random) ->
     if behind is not None and damage.through and behind.shape[:2] == clean.shape[:2]:
         ghost = Image.fromarray(255 - behind[:, ::-1].min(axis=2)).reduce(4).filter(ImageFilter.GaussianBlur(1))
         shade = np.asarray(ghost.resize((clean.shape[1], clean.shape[0]), Image.Resampling.BILINEAR), np.float32)
-        out = np.clip(out.astype(np.int16) - (shade * damage.through).astype(np.int16)[..., None], 0, 255).astype(np.uint8)
+        out = np.clip(out.astype(np.int16) - (shade * damage.through).astype(np.int16)[..., None], 0, 255).astype(
+            np.uint8
+        )
     return out
 
 
@@ -70,7 +72,10 @@ def _corner_map(size: tuple[int, int], damage: Damage, rng: Random) -> Matrix:
     w, h = size
     far = damage.tilt * w
     source = [(0, 0), (w, 0), (w, h), (0, h)]
-    target = [(x + rng.uniform(0, far) * (1 if x == 0 else -1), y + rng.uniform(0, far) * (1 if y == 0 else -1)) for x, y in source]
+    target = [
+        (x + rng.uniform(0, far) * (1 if x == 0 else -1), y + rng.uniform(0, far) * (1 if y == 0 else -1))
+        for x, y in source
+    ]
     rows, known = [], []
     for (x, y), (u, v) in zip(source, target, strict=True):
         rows += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
@@ -86,7 +91,11 @@ def _laid(image: Image.Image, damage: Damage, at: tuple[int, Random]) -> tuple[I
         matrix = _corner_map(size, damage, rng) @ matrix
     plain = not damage.tilt and not damage.skew and not damage.keystone and not damage.border
     if plain:
-        return (image if size == image.size else image.resize(size, Image.Resampling.BOX if dpi < 150 else Image.Resampling.BICUBIC)), matrix
+        return (
+            image
+            if size == image.size
+            else image.resize(size, Image.Resampling.BOX if dpi < 150 else Image.Resampling.BICUBIC)
+        ), matrix
     if dpi < SHEET_DPI:
         image = image.filter(ImageFilter.BoxBlur(SHEET_DPI / dpi / 2 - 0.5))
     back = np.linalg.inv(matrix)
@@ -109,7 +118,9 @@ def _soiled(light: Pixels, damage: Damage, chance: tuple[Random, int]) -> None:
         light[:] = np.clip(light.astype(np.int16) + sum_[..., None], 0, 255).astype(np.uint8)
     for _ in range(damage.dirt):
         x, y, r = rng.randrange(light.shape[1]), rng.randrange(light.shape[0]), rng.randint(1, 3)
-        light[max(0, y - r) : y + r, max(0, x - r) : x + r] = rng.choice((rng.randint(30, 120), 250 if damage.scratches else 60))
+        light[max(0, y - r) : y + r, max(0, x - r) : x + r] = rng.choice(
+            (rng.randint(30, 120), 250 if damage.scratches else 60)
+        )
 
 
 def _shadow(shape: tuple[int, int], damage: Damage, rng: Random) -> npt.NDArray[np.uint8] | None:

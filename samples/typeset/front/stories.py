@@ -124,10 +124,17 @@ def _picture(c: Composer, rows: float) -> None:
         first = rng.randint(0, n - wide)
         top = max(k.v0 for k in c.columns[first : first + wide])
         high = pitch * rng.randint(7, max(8, min(20, int(rows * 0.5))))
-        v0 = c.grid_row(rng.choice((top, c.columns[first].v1 - high, rng.uniform(top, max(top, c.columns[first].v1 - high)))))
+        v0 = c.grid_row(
+            rng.choice((top, c.columns[first].v1 - high, rng.uniform(top, max(top, c.columns[first].v1 - high))))
+        )
         heads = [t.v1 for t in c.taken if t.u0 < c.columns[first + wide - 1].u1 and c.columns[first].u0 < t.u1]
         v0 = c.grid_row(max(v0, min(heads, default=v0) if v0 < min(heads, default=v0) else v0))
-        r = Rect(c.columns[first].u0, v0, c.columns[first + wide - 1].u1, min(v0 + high - (pitch - c.body.size), c.columns[first].v1))
+        r = Rect(
+            c.columns[first].u0,
+            v0,
+            c.columns[first + wide - 1].u1,
+            min(v0 + high - (pitch - c.body.size), c.columns[first].v1),
+        )
         if r.height > 5 * pitch and c.free(r.inset(0, -2)):
             _print_picture(c, r, wide)
             return
@@ -233,7 +240,9 @@ def boxed(paper: Paper, desk: Desk, place: tuple[Rect, float, int]) -> None:
     if labelled:
         text = desk.writer.said("labels")
         u = r.u0 + desk.rng.choice((size * 2, (r.width - badge_width(text, size * 1.1)) / 2))
-        paper.block(Rect(u - 4, r.v0 - size * 0.8, u + badge_width(text, size * 1.1) + 4, r.v0 + size * 0.9), PAPER_WHITE)
+        paper.block(
+            Rect(u - 4, r.v0 - size * 0.8, u + badge_width(text, size * 1.1) + 4, r.v0 + size * 0.9), PAPER_WHITE
+        )
         label_box(paper, desk, text, (u, r.v0 - size * 0.8, size * 1.1, desk.next_id))
         order = replace(order, rect=replace(inner, v0=inner.v0 + size * 0.6), label="")
         _compose_labelled(paper, desk, (order, text), page)
@@ -362,7 +371,9 @@ def group(paper: Paper, desk: Desk, place: tuple[Rect, float, int]) -> None:
     size = desk.house.size
     inner = framed(paper, desk, r, desk.rng.choice(FRAMES), desk.house.pale if desk.chance(0.5) else None)
     text = desk.writer.said("labels")
-    top = label_box(paper, desk, text, (inner.u0 + (inner.width - badge_width(text, size * 1.3)) / 2, inner.v0, size * 1.3, None))
+    top = label_box(
+        paper, desk, text, (inner.u0 + (inner.width - badge_width(text, size * 1.3)) / 2, inner.v0, size * 1.3, None)
+    )
     paper.other("column-label", text)
     count = max(2, min(4, int(inner.height / (16 * desk.house.pitch))))
     v, ends = top.v1 + size * 0.8, inner.v1
