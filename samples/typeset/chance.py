@@ -15,6 +15,7 @@ from samples.typeset.jump import NUMERALS, with_jumps
 from samples.typeset.numerals import in_hanzi
 from samples.typeset.parcel import Plot, part
 from samples.typeset.press import IssuePlan, PagePlan, Printed, typeset
+from samples.typeset.register.issue import register_issue
 from samples.typeset.scanner import LEVELS, Damage
 from samples.typeset.taste import Draw, draw_issue
 
@@ -28,7 +29,7 @@ LEVEL_NAMES: Final = (
 )  # fmt: skip
 
 
-STYLE_NAMES: Final = ("modern", "traditional", "vertical", "front", "front_traditional")
+STYLE_NAMES: Final = ("modern", "traditional", "vertical", "front", "front_traditional", "register")
 FRONT_LEVEL_NAMES: Final = (
     "clean", "office", "office", "poor", "skewed", "coarse", "one_bit", "web", "web", "jpeg", "phone", "film",
 )  # fmt: skip
@@ -42,8 +43,10 @@ def random_issue(
 
     `level` is one of `LEVEL_NAMES`, drawn by chance when None. `small` keeps to sheets of some 7 megapixels.
     `style` is modern (simplified, horizontal), traditional (horizontal) or vertical (traditional, in registers from
-    right to left), or front and front_traditional (modern front pages with everything that real ones show).
+    right to left), or front and front_traditional (modern front pages with everything that real ones show), or register (old pages).
     """
+    if style == "register":
+        return register_issue(seed, pages, register_damage(seed, level), small=small)
     if style.startswith("front"):
         damage = front_damage(seed, level)
         return front_issue(seed, pages, damage, small=small, traditional=style == "front_traditional")
@@ -81,6 +84,19 @@ def front_damage(seed: int, level: str | None = None) -> Damage:
         ),
     }
     return own[level] if level in own else random_damage(seed, level)
+
+
+def register_damage(seed: int, level: str | None = None) -> Damage:
+    """The damage of a level for an old page; microfilm is a scan in two tones with scratches."""
+    rng = Random(f"register damage {seed}")
+    level = level or rng.choice(("film", "film", "microfilm", "microfilm", "office", "poor", "one_bit", "double"))
+    if level == "microfilm":
+        return replace(
+            LEVELS["office"], one_bit=True, scratches=rng.randint(4, 30), noise=rng.randint(20, 70), dirt=rng.randint(100, 700),
+            border=rng.choice((0, 60, 140)), blur=rng.choice((0.8, 1.2)), spread=rng.choice((0, 0, 1)), through=0.0,
+            skew=round(rng.uniform(-1, 1), 2), dpi=rng.choice((200, 300)),
+        )  # fmt: skip
+    return front_damage(seed, level)
 
 
 def random_damage(seed: int, level: str | None = None) -> Damage:

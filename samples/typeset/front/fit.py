@@ -31,6 +31,8 @@ class Text:
     opening: str = ""
     """The first paragraph, its first character already printed as a drop capital."""
     came_from: tuple[int, int] | None = None
+    sign: str = ""
+    """A mark that opens the text, such as ▲."""
     subheads: float = SUBHEAD_SHARE
 
 
@@ -200,6 +202,7 @@ def _opening(work: _Filler) -> None:
         work.since += 1
     elif not stream.full:
         para = work.desk.writer.paragraph_of(opening=text.came_from is None)
+        para = replace(para, text=text.sign + para.text, run_in=para.run_in + len(text.sign) * bool(para.run_in))
         if not work.paragraph(para.text, para.run_in):
             work.shortened(para.text, para.run_in)
 
@@ -208,7 +211,7 @@ def _one_more(work: _Filler) -> bool:
     """The next paragraph, perhaps below a subhead; False where no more fits."""
     desk = work.desk
     if work.since >= 2 and desk.chance(work.text.subheads) and len(work.stream.room) - work.stream.next > 9:
-        if desk.chance(INTERRUPT_SHARE):
+        if desk.chance(INTERRUPT_SHARE) and work.stream.marks is None:
             work.interrupted(desk.writer.paragraph_of().text)
         else:
             work.subhead()

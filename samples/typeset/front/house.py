@@ -127,7 +127,7 @@ def _draw_house(rng: Random, case: Case, writer: FrontWriter, *, small: bool) ->
         case=case,
         colour=colour,
         size=size,
-        pitch=round(size * rng.choice((1.2, 1.28, 1.35, 1.42, 1.5))),
+        pitch=round(size * rng.choice((1.25, 1.3, 1.36, 1.44, 1.5))),
         gutter=round(size * rng.choice((1.0, 1.2, 1.5, 2.0, 2.6))),
         body=rng.choice(bodies),
         heads=heads,

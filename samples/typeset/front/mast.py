@@ -37,7 +37,7 @@ def brush_name(paper: Paper, name: str, r: Rect, how: tuple[Face, Colour, Random
     stroke = rng.choice((0, 0, 2, 3, 4))
     centres, boxes = [], []
     for n, char in enumerate(name):
-        mask = _rough(glyph(replace(face, stroke=stroke), int(size * rng.uniform(0.85, 1.0)), char).mask, rng)
+        mask = rough(glyph(replace(face, stroke=stroke), int(size * rng.uniform(0.85, 1.0)), char).mask, rng)
         x = round(r.u0 + n * step + (size - mask.shape[1]) / 2)
         y = round(r.v0 + (r.height - mask.shape[0]) / 2 + size * rng.uniform(-0.06, 0.06))
         box = paper.blend(mask, (max(0, x), max(0, y)), colour)
@@ -57,7 +57,7 @@ def brush_name(paper: Paper, name: str, r: Rect, how: tuple[Face, Colour, Random
     return Rect(x0, y0, x1, y1)
 
 
-def _rough(mask: np.ndarray, rng: Random) -> np.ndarray:
+def rough(mask: np.ndarray, rng: Random) -> np.ndarray:
     """The mask turned, sheared and frayed."""
     image = Image.fromarray(mask)
     pad = mask.shape[0] // 6

@@ -77,6 +77,8 @@ class Stream:
     house: House
     ground: Ground = PLAIN
     indent: int = 2
+    marks: dict[int, str | None] | None = None
+    """How marks are printed, where a page has others than its wording: a table for `str.translate`."""
     next: int = 0
     runs: list[Run] = field(default_factory=list)
     drawn: list[Decoration] = field(default_factory=list)
@@ -104,7 +106,8 @@ class Stream:
 
     def _paragraph(self, item: Item) -> str:
         body = self.body
-        parts = atoms(item.text, body.manner, item.run_in)
+        text = item.text if self.marks is None else item.text.translate(self.marks)
+        parts = atoms(text, body.manner, item.run_in)
         at, first = 0, not item.broken
         while at < len(parts):
             if self.full:
