@@ -43,7 +43,8 @@ def random_issue(
 
     `level` is one of `LEVEL_NAMES`, drawn by chance when None. `small` keeps to sheets of some 7 megapixels.
     `style` is modern (simplified, horizontal), traditional (horizontal) or vertical (traditional, in registers from
-    right to left), or front and front_traditional (modern front pages with everything that real ones show), or register (old pages).
+    right to left), or front and front_traditional (modern front pages
+    with all that real ones show), or register (old vertical pages).
     """
     if style == "register":
         return register_issue(seed, pages, register_damage(seed, level), small=small)
@@ -92,9 +93,9 @@ def register_damage(seed: int, level: str | None = None) -> Damage:
     level = level or rng.choice(("film", "film", "microfilm", "microfilm", "office", "poor", "one_bit", "double"))
     if level == "microfilm":
         return replace(
-            LEVELS["office"], one_bit=True, scratches=rng.randint(4, 30), noise=rng.randint(20, 70), dirt=rng.randint(100, 700),
-            border=rng.choice((0, 60, 140)), blur=rng.choice((0.8, 1.2)), spread=rng.choice((0, 0, 1)), through=0.0,
-            skew=round(rng.uniform(-1, 1), 2), dpi=rng.choice((200, 300)),
+            LEVELS["office"], one_bit=True, scratches=rng.randint(4, 30), noise=rng.randint(20, 70),
+            dirt=rng.randint(100, 700), border=rng.choice((0, 60, 140)), blur=rng.choice((0.8, 1.2)),
+            spread=rng.choice((0, 0, 1)), through=0.0, skew=round(rng.uniform(-1, 1), 2), dpi=rng.choice((200, 300)),
         )  # fmt: skip
     return front_damage(seed, level)
 

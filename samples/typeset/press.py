@@ -223,7 +223,7 @@ def _whole(first: Part, others: Sequence[Part]) -> dict[str, Any]:
     subheads = [s for p in (first, *others) for s in p.subheads]
     captions = [c for p in (first, *others) for c in p.captions]
     whole = {"paragraphs": paragraphs, "subheads": subheads, "captions": captions, "pages": pages}
-    return record | whole | {"continued_to": None, "continued_from": None}
+    return record | whole | {"continued_to": (others[-1] if others else first).continued_to, "continued_from": None}
 
 
 def _part_record(part: Part) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from samples.typeset.front.heads import (
 )
 from samples.typeset.front.house import PLAIN, Desk, Ground, House
 from samples.typeset.front.paper import BLACK, PAPER_WHITE, Paper
-from samples.typeset.front.pour import Item, Stream
+from samples.typeset.front.pour import SUBHEADS, Item, Stream
 from samples.typeset.grid import redivided
 from samples.typeset.setting import Manner, single_line
 from samples.typeset.truth import Kind, Part, Quad
@@ -48,6 +48,8 @@ class Order:
     face: Face | None = None
     inset: bool = False
     """Whether another element may take a corner of the text."""
+    title: str = ""
+    """The headline's words, where they are given."""
     comes_from: tuple[int, int] | None = None
     """The part that this one goes on from, and its page."""
 
@@ -119,6 +121,20 @@ def place_head(c: Composer) -> None:
         _level(c, where)
 
 
+def on_picture(c: Composer, r: Rect) -> None:
+    """A headline in white on the lower or upper part of a picture that is printed already."""
+    size = min(c.body.size * 3.2 * c.order.weight, r.width / 9, r.height * 0.3)
+    per_line = max(5, int(r.width * 0.9 / size))
+    title = c.desk.writer.fitted_title(max(4, per_line // 2), per_line)
+    kicker = c.desk.writer.pick("kickers") if r.height > 4 * size and c.desk.chance(0.4) else None
+    c.words = HeadText(title, kicker)
+    ground = Ground(PAPER_WHITE, True)
+    style = replace(draw_style(c.desk, size, 1, ground), kicker_form="plain", edge=(30, 30, 30), under=None)
+    high = size * (2.2 if kicker else 1.3)
+    v0 = r.v0 + size * 0.4 if c.desk.chance(0.4) else r.v1 - high - size * 0.4
+    level_head(c.paper, c.words, Rect(r.u0 + size * 0.4, v0, r.u1 - size * 0.4, v0 + high), (style, c.part))
+
+
 def _span(c: Composer, where: str) -> tuple[int, int]:
     """The first and last column under a level headline."""
     n, rng = len(c.columns), c.desk.rng
@@ -159,6 +175,10 @@ def _words(c: Composer, width: float, high: float) -> tuple[HeadText, HeadStyle]
     lines = 1 if per_line >= 9 and desk.chance(0.75) else rng.choice((1, 2, 2)) if high > 2.5 * size else 1
     title = desk.writer.fitted_title(max(4, int(per_line * lines * 0.55)), max(6, int(per_line * lines * 0.98)))
     roomy = high > 3.2 * size
+    if c.order.title:
+        return HeadText(c.order.title), draw_style(
+            desk, size, 2 if len(c.order.title) > per_line else 1, c.order.ground
+        )
     kicker = desk.writer.pick("kickers") if roomy and desk.chance(0.3) else None
     subtitle = desk.writer.pick("subtitles") if roomy and desk.chance(0.28) else None
     return HeadText(title, kicker, subtitle), draw_style(desk, size, lines, c.order.ground)
@@ -329,7 +349,8 @@ def drop_capital(c: Composer, char: str) -> bool:
 
 def print_text(c: Composer, byline: str, jump: int | None = None) -> bool:
     """Fill the remaining room; whether any text found room."""
-    text = Text(c.house.subhead, byline, c.printed_byline, jump)
+    forms = (c.house.subhead, c.house.subhead, c.desk.rng.choice(tuple(SUBHEADS)))
+    text = Text(c.desk.rng.choice(forms), byline, c.printed_byline, jump)
     text = replace(text, first=1 if c.lead else 0, came_from=c.order.comes_from)
     if c.order.drop_capital and len(c.room()) > 20 and not byline:
         opening = c.desk.writer.short_paragraph(120)

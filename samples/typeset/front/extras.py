@@ -283,7 +283,7 @@ def small_adverts(paper: Paper, desk: Desk, r: Rect) -> None:
         while v + 3.6 * size < column.v1:
             text = desk.writer.said("small_ads")
             here = Rect(column.u0, v, column.u1, column.v1 - size * 0.2)
-            shown = flow_text(paper, desk, (text, Kind.ADVERT, None), (here, PLAIN), case.song, 0.78)
+            shown = flow_text(paper, desk, (text, Kind.ADVERT, None), (here, PLAIN), (case.song, 0.78))
             paper.other("advert", text[:shown])
             v = max(p[1] for p in paper.lines[-1].quad) + size * 0.5
             if v + size < column.v1:

@@ -136,7 +136,7 @@ def caption_height(desk: Desk, text: str, width: float) -> float:
 
 
 def _caption_block(paper: Paper, desk: Desk, shot: Shot, part: int | None) -> None:
-    flow_text(paper, desk, (shot.caption, Kind.CAPTION, part), (shot.rect, shot.ground), caption_face(desk))
+    flow_text(paper, desk, (shot.caption, Kind.CAPTION, part), (shot.rect, shot.ground), (caption_face(desk), CAPTION))
     if shot.credit:
         print_credit(paper, desk, shot, part)
 
@@ -157,11 +157,18 @@ def print_credit(paper: Paper, desk: Desk, shot: Shot, part: int | None) -> None
 
 
 def flow_text(
-    paper: Paper, desk: Desk, what: tuple[str, Kind, int | None], where: tuple[Rect, Ground], face: Face,
-    scale: float = CAPTION,
-) -> int:  # fmt: skip
-    """Print a short text in lines over the width of a rectangle; the number of characters printed comes back."""
+    paper: Paper,
+    desk: Desk,
+    what: tuple[str, Kind, int | None],
+    where: tuple[Rect, Ground],
+    how: tuple[Face, float],
+) -> int:
+    """Print a short text over the width of a rectangle, in a face and a size in ems of the body.
+
+    The number of characters printed comes back.
+    """
     text, kind, part = what
+    face, scale = how
     r, ground = where
     look = desk.house.body_look(ground, face, scale)
     look = replace(look, pitch=round(look.size * 1.28), tracking=0.0, wide_figures=False)
@@ -190,11 +197,11 @@ def _caption_on(paper: Paper, desk: Desk, shot: Shot, part: int | None) -> None:
         paper.block(back, (30, 30, 30) if dark else PAPER_WHITE)
         paper.mark("panel" if dark else "tint", back, part)
     else:
-        _darkened(paper, place.inset(-size * 0.6, -size * 0.4))
-    flow_text(paper, desk, (shot.caption, Kind.CAPTION, part), (place, ground), caption_face(desk))
+        darken(paper, place.inset(-size * 0.6, -size * 0.4))
+    flow_text(paper, desk, (shot.caption, Kind.CAPTION, part), (place, ground), (caption_face(desk), CAPTION))
 
 
-def _darkened(paper: Paper, r: Rect) -> None:
+def darken(paper: Paper, r: Rect) -> None:
     """Make what lies under white type dark enough to read it."""
     x0, y0, x1, y1 = paper.on_sheet(r)
     here = paper.pixels[y0:y1, x0:x1]

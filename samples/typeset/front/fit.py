@@ -180,10 +180,15 @@ def _opening(work: _Filler) -> None:
     text, stream = work.text, work.stream
     if text.came_from is not None:
         marker = work.desk.writer.said("from_markers", n=text.came_from[1])
-        work.try_item(Item(marker, Kind.MARKER, align="left"))
+        own_line = work.desk.chance(0.5)
+        if own_line:
+            work.try_item(Item(marker, Kind.MARKER, align="left"))
         rest = work.desk.writer.short_paragraph(80)
         cut = next((n for n in range(8, len(rest)) if rest[n] not in "，。、：；！？”」』》）%.0123456789"), 0)
-        work.paragraph(rest[cut:], broken=True)
+        if own_line:
+            work.paragraph(rest[cut:], broken=True)
+        else:
+            _run_in_marker(work, marker, rest[cut:])
     elif text.byline and text.byline_form in ("ruled", "plain", "over", "under", "right"):
         align = "right" if text.byline_form == "right" else "left"
         item = Item(text.byline, Kind.BYLINE, form=text.byline_form, align=align)
@@ -205,6 +210,25 @@ def _opening(work: _Filler) -> None:
         para = replace(para, text=text.sign + para.text, run_in=para.run_in + len(text.sign) * bool(para.run_in))
         if not work.paragraph(para.text, para.run_in):
             work.shortened(para.text, para.run_in)
+
+
+def _run_in_marker(work: _Filler, marker: str, rest: str) -> None:
+    """The marker 上接 in the first line, before the rest of the sentence."""
+    runs = work.stream.runs
+    item = Item(marker + rest, Kind.BODY, len(marker), broken=True, paragraph=work.number)
+    shot = work.stream.snapshot()
+    if not work.try_item(item) or len(runs[0].spots) <= len(marker):
+        work.stream.restore(shot)
+        work.try_item(Item(marker, Kind.MARKER, align="left"))
+        work.paragraph(rest, broken=True)
+        return
+    first, left = runs[0], len(marker)
+    runs[0:1] = [
+        replace(first, spots=first.spots[:left], kind=Kind.MARKER, paragraph=None),
+        replace(first, spots=first.spots[left:]),
+    ]
+    work.number += 1
+    work.since += 1
 
 
 def _one_more(work: _Filler) -> bool:

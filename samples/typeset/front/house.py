@@ -20,7 +20,8 @@ DARKS: Final[tuple[Colour, ...]] = (
     (30, 52, 82), (26, 70, 60), (60, 20, 30), (40, 40, 44), (20, 20, 24), (48, 34, 82), (120, 24, 28), (88, 96, 104),
 )  # fmt: skip
 PALES: Final[tuple[Colour, ...]] = (
-    (232, 240, 248), (246, 238, 222), (228, 240, 230), (240, 240, 240), (250, 230, 226), (222, 222, 222), (236, 232, 246),
+    (232, 240, 248), (246, 238, 222), (228, 240, 230), (240, 240, 240),
+    (250, 230, 226), (222, 222, 222), (236, 232, 246),
 )  # fmt: skip
 
 
@@ -91,6 +92,9 @@ class Desk:
     next_id: int = 0
     paper_name: str = ""
     day: tuple[int, int, int] = (2020, 1, 1)
+    pages: int = 1
+    jumps: list[tuple[int, int, int, str]] = field(default_factory=list)
+    """Articles that go on in this issue: part, its page, the page where it goes on, its title."""
     counts: dict[str, int] = field(default_factory=dict)
     """How often each kind of element stands on the page at work."""
 

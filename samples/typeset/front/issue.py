@@ -19,6 +19,7 @@ from samples.typeset.truth import PageTruth
 def front_issue(seed: int, pages: int, damage: Damage, *, small: bool, traditional: bool) -> Printed:
     """An issue of front pages; the same arguments give the same issue."""
     desk = draw_desk(seed, small=small, traditional=traditional)
+    desk.pages = pages
     sheets = [print_sheet(desk, n + 1) for n in range(pages)]
     scans = []
     for n, (paper, truth) in enumerate(sheets):

@@ -14,12 +14,13 @@ from samples.typeset.front.article import (
     byline_at_head,
     choose_byline,
     framed,
+    on_picture,
     place_head,
     place_lead,
     print_text,
     start,
 )
-from samples.typeset.front.figures import Shot, flow_text, print_shot
+from samples.typeset.front.figures import CAPTION, Shot, darken, flow_text, print_shot
 from samples.typeset.front.frames import FRAMES, badge_width, label_box, tint
 from samples.typeset.front.heads import HeadText, draw_style, level_head
 from samples.typeset.front.house import PLAIN, Desk, Ground
@@ -45,7 +46,10 @@ def compose(paper: Paper, desk: Desk, order: Order, page: int) -> None:
     if figures and order.head == "over" and rows > 34 and desk.chance(0.3):
         _picture_above(c)
         figures -= 1
-    place_head(c)
+    if order.head == "over" and not order.label and not order.title and rows > 36 and desk.chance(0.12):
+        _headline_on_picture(c)
+    else:
+        place_head(c)
     if order.lead:
         place_lead(c)
     for _ in range(figures):
@@ -56,9 +60,41 @@ def compose(paper: Paper, desk: Desk, order: Order, page: int) -> None:
     if byline == "head":
         byline_at_head(c)
         byline = "head" if c.printed_byline else ""
-    jump = desk.rng.randint(2, 8) if order.comes_from is None and desk.chance(0.12) else None
+    jump = _jump_page(desk, page) if order.comes_from is None and desk.chance(0.15) else None
     if not print_text(c, byline, jump):
         _title_alone(c)
+    elif c.goes_to is not None and c.goes_to <= desk.pages:
+        desk.jumps.append((c.part, page, c.goes_to, c.words.title))
+
+
+def _jump_page(desk: Desk, page: int) -> int:
+    """A later page of this issue where there is one, otherwise a page that is not drawn."""
+    if page < desk.pages:
+        return desk.rng.randint(page + 1, desk.pages)
+    return desk.rng.randint(desk.pages + 1, desk.pages + 6)
+
+
+def _continued(desk: Desk, r: Rect, page: int) -> Order | None:
+    """The order for an article that goes on from an earlier page, where one waits for this page."""
+    waiting = next((j for j in desk.jumps if j[2] == page), None)
+    if waiting is None:
+        return None
+    desk.jumps.remove(waiting)
+    part, source, _, title = waiting
+    short = title[: max(4, len(title) // 2)]
+    said = desk.rng.choice(("", title, title, short if short[-1] not in "“「《『（" else title))
+    return Order(r, head="over" if said else "none", title=said, comes_from=(part, source), weight=0.8)
+
+
+def _headline_on_picture(c: Composer) -> None:
+    """A picture over all columns with the headline on it."""
+    r = c.order.rect
+    v1 = c.grid_row(r.v0 + r.height * c.desk.rng.uniform(0.3, 0.42))
+    shot = replace(r, v1=v1 - c.body.pitch * 0.8)
+    _shoot(c, Shot(shot, c.desk.rng.choice(("plain", "plain", "rounded"))))
+    darken(c.paper, shot)
+    on_picture(c, shot)
+    c.block(replace(shot, v1=v1 - 1), 1, 0)
 
 
 def _title_alone(c: Composer) -> None:
@@ -225,7 +261,7 @@ def _order(desk: Desk, r: Rect, weight: float, ground: Ground = PLAIN) -> Order:
 def article(paper: Paper, desk: Desk, place: tuple[Rect, float, int]) -> None:
     """An article on the paper itself."""
     r, weight, page = place
-    compose(paper, desk, _order(desk, r, weight), page)
+    compose(paper, desk, _continued(desk, r, page) or _order(desk, r, weight), page)
 
 
 def boxed(paper: Paper, desk: Desk, place: tuple[Rect, float, int]) -> None:
@@ -304,9 +340,11 @@ def photo_story(paper: Paper, desk: Desk, place: tuple[Rect, float, int]) -> Non
     r, _, page = place
     rng, size = desk.rng, desk.house.size
     c = start(paper, desk, Order(r, head="none", columns=1), page)
-    form = rng.choice(("corner", "corner", "side", "below")) if r.width > 26 * size else "below"
+    form = rng.choice(("corner", "corner", "side", "below", "row")) if r.width > 26 * size else "below"
     if form == "corner":
         room = _two_photos(c)
+    elif form == "row":
+        room = _photo_row(c)
     elif form == "side":
         share = r.u0 + r.width * rng.uniform(0.58, 0.7)
         _shoot(c, Shot(replace(r, u1=share), rng.choice(("plain", "rounded")), *_caption(c), "below"))
@@ -332,9 +370,24 @@ def _two_photos(c: Composer) -> Rect:
     _shoot(c, Shot(small, form))
     caption = f"▲{c.desk.writer.pick('captions').lstrip('■▲▶●◀')}"
     strip = Rect(large.u0 + size * 0.5, large.v1 + size * 0.5, small.u0 - size, r.v1)
-    shown = flow_text(c.paper, c.desk, (caption, Kind.CAPTION, c.part), (strip, PLAIN), c.house.caption)
+    shown = flow_text(c.paper, c.desk, (caption, Kind.CAPTION, c.part), (strip, PLAIN), (c.house.caption, CAPTION))
     c.captions.append(caption[:shown])
     return Rect(large.u1 + size * 0.8, r.v0 + size, r.u1, small.v0 - size * 0.8)
+
+
+def _photo_row(c: Composer) -> Rect:
+    """Two to four photographs side by side, each with its caption; the room below comes back."""
+    r, rng, size = c.order.rect, c.desk.rng, c.body.size
+    count = rng.randint(2, max(2, min(4, int(r.width / (9 * size)))))
+    foot = r.v1 - size * rng.uniform(6, 9)
+    gap = size * rng.choice((0.2, 0.6))
+    wide = (r.width - (count - 1) * gap) / count
+    form, place = rng.choice(("plain", "rounded", "bordered")), rng.choice(("below", "on"))
+    for n in range(count):
+        u0 = r.u0 + n * (wide + gap)
+        caption = c.desk.writer.pick("captions")
+        _shoot(c, Shot(Rect(u0, r.v0, u0 + wide, foot), form, caption, "", place))
+    return replace(r, v0=foot + size * 0.6)
 
 
 def _photo_text(c: Composer, room: Rect) -> None:
@@ -375,6 +428,7 @@ def group(paper: Paper, desk: Desk, place: tuple[Rect, float, int]) -> None:
         paper, desk, text, (inner.u0 + (inner.width - badge_width(text, size * 1.3)) / 2, inner.v0, size * 1.3, None)
     )
     paper.other("column-label", text)
+    first = len(paper.parts)
     count = max(2, min(4, int(inner.height / (16 * desk.house.pitch))))
     v, ends = top.v1 + size * 0.8, inner.v1
     step = (ends - v) / count
@@ -383,6 +437,7 @@ def group(paper: Paper, desk: Desk, place: tuple[Rect, float, int]) -> None:
         if n and desk.chance(0.3):
             paper.stroke(Rect(inner.u0, one.v0 - size * 0.6, inner.u1, one.v0 - size * 0.6 + 2), "dotted")
         compose(paper, desk, Order(one, head="over", weight=0.85), page)
+    paper.parts[first:] = [replace(p, label=text) for p in paper.parts[first:]]
 
 
 def briefs(paper: Paper, desk: Desk, place: tuple[Rect, float, int]) -> None:

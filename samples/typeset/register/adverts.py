@@ -54,9 +54,12 @@ def _pictured(paper: Paper, desk: Desk, r: Rect) -> Rect:
     """An engraving at one side; the room beside it."""
     gap = desk.house.size * 0.4
     if r.width > r.height:
-        at = r.u0 + r.width * desk.rng.uniform(0.35, 0.5)
-        engraving(paper, desk, replace(r, u0=at) if desk.chance(0.5) else replace(r, u0=at))
-        return replace(r, u1=at - gap)
+        at = r.u0 + r.width * desk.rng.uniform(0.4, 0.6)
+        if desk.chance(0.5):
+            engraving(paper, desk, replace(r, u0=at))
+            return replace(r, u1=at - gap)
+        engraving(paper, desk, replace(r, u1=at - gap))
+        return replace(r, u0=at)
     at = r.v0 + r.height * desk.rng.uniform(0.5, 0.65)
     engraving(paper, desk, replace(r, v0=at))
     return replace(r, v1=at - gap)

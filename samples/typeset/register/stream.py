@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from samples.typeset.canvas import Look, Rect, Tag
 from samples.typeset.faces import QUOTES_DOWN
@@ -15,6 +16,10 @@ from samples.typeset.front.pour import Stream
 from samples.typeset.register.lines import down, fit, level_centred
 from samples.typeset.register.words import MARKS
 from samples.typeset.truth import Kind, Part
+
+
+LENGTHS: Final = (50, 80, 110, 150, 210, 300, 420)
+"""Characters of an article; the first of a zone is twice as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,8 @@ def _one(zone: Zone, room: list[Slot], *, large: bool) -> bool:
     """The next article; False where no more finds room."""
     desk, at = zone.desk, room[zone.done]
     left = len(room) - zone.done
-    wanted = min(left, desk.rng.choice((8, 12, 18, 26, 40, 60)) * (2 if large else 1))
+    characters = desk.rng.choice(LENGTHS) * (2.0 if large else 1.0)
+    wanted = min(left, max(4, round(characters * zone.body.size / zone.registers[0].width)))
     if left - wanted < 8:
         wanted = left
     spans = _spans(zone, at, large=large)
@@ -92,7 +98,6 @@ def _one(zone: Zone, room: list[Slot], *, large: bool) -> bool:
         zone.done += 1
         return len(room) - zone.done > 6
     zone.block(place)
-    inner = _beside(zone, place)
     fresh = zone.room()
     start = _first_after(fresh, at)
     zone.done = start
@@ -103,7 +108,7 @@ def _one(zone: Zone, room: list[Slot], *, large: bool) -> bool:
     filled, used = _text(zone, chosen, part, head)
     zone.done = start + used
     _close(zone, fresh, head)
-    zone.paper.parts.append(_part(zone, (part, head), filled, (place, *inner)))
+    zone.paper.parts.append(_part(zone, (part, head), filled, (place,)))
     return True
 
 
@@ -159,12 +164,6 @@ def _overlaps(obstacle: Obstacle, r: Rect) -> bool:
     return span is not None and span[0] < r.u1 and r.u0 < span[1]
 
 
-def _beside(zone: Zone, place: Rect) -> tuple[Rect, ...]:
-    """A picture to the left of a large headline now and then; what it takes."""
-    del place
-    return ()
-
-
 def _first_after(room: list[Slot], at: Slot) -> int:
     """The index of the first slot at or after a place in reading order."""
     for n, s in enumerate(room):
@@ -206,10 +205,6 @@ def _text(zone: Zone, room: list[Slot], part: int, head: Headline) -> tuple[Fill
     text = Text(form, "end" if byline else "none", byline, subheads=0.3 if len(room) > 24 else 0.0, sign=sign)
     filled = fill(stream, desk, text)
     stream.print(zone.paper, part)
-    if not filled.byline:
-        byline = ""
-    zone.desk.counts["byline"] = len(byline)
-    filled.paragraphs = dict(sorted(filled.paragraphs.items()))
     return filled, stream.next
 
 
