@@ -17,7 +17,6 @@ from samples.typeset.register.lines import down, fit, level_centred
 from samples.typeset.register.words import MARKS
 from samples.typeset.truth import Kind, Part
 
-
 LENGTHS: Final = (50, 80, 110, 150, 210, 300, 420)
 """Characters of an article; the first of a zone is twice as long."""
 
