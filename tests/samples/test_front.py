@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
+from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from samples.typeset import STYLE_NAMES, Printed, random_issue
+from samples.typeset.front.photo import FOLDER_VARIABLE, photo
 from samples.typeset.press import gold_json
 from samples.typeset.truth import Kind, PageTruth, PrintedLine
 
 RUNNING = (Kind.BODY, Kind.SUBHEAD, Kind.LEAD)
+JUMPING = 1
+"""A seed whose second front page goes on with an article of the first."""
 DRAWN = [
     ("front", 3, 2, "clean"),
     ("front", 16, 1, "office"),
@@ -166,10 +171,21 @@ def test_the_same_seed_gives_the_same_bytes(style: str) -> None:
     assert random_issue(12, 1, "clean", small=True, style=style).pages[0].truth.lines != first.pages[0].truth.lines
 
 
+def test_photographs_come_from_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a folder of photographs most pictures are crops of them; without one they are made, always the same."""
+    made = [photo((60, 40), seed) for seed in range(6)]
+    assert all(np.array_equal(a, photo((60, 40), n)) for n, a in enumerate(made))
+    Image.new("RGB", (200, 120), (10, 200, 30)).save(tmp_path / "green.png")
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    green = [(photo((60, 40), seed) == (10, 200, 30)).all() for seed in range(6)]
+    assert sum(green) >= 3
+
+
 def test_an_article_goes_on_inside() -> None:
     """Over the pages of an issue the two parts of an article are one record, the broken paragraph joined."""
-    gold = random_issue(3, 2, "clean", small=True, style="front").gold()
+    gold = random_issue(JUMPING, 2, "clean", small=True, style="front").gold()
     jumped = [p for p in gold["parts"] if p["part_of"] is not None]
+    assert jumped
     for part in jumped:
         source = next(p for p in gold["parts"] if p["id"] == part["part_of"])
         article = next(a for a in gold["articles"] if a["id"] == part["part_of"])

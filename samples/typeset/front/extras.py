@@ -128,10 +128,11 @@ def _bars(paper: Paper, desk: Desk, r: Rect) -> list[str]:
 def _numbers(paper: Paper, desk: Desk, r: Rect) -> list[str]:
     """Rows of years and numbers between fine rules, a small sign above each column."""
     size, case, rng = desk.house.size, desk.house.case, desk.rng
-    small = round(size * 0.85)
+    small = round(size * max(0.85, min(1.7, r.width / size / 22)))
     columns = max(2, min(5, int(r.width / (5 * small)) - 1))
     names = rng.sample(desk.writer.patterns["figure_items"], columns)
-    rows = max(1, min(7, int(r.height / (small * 1.7)) - 3))
+    rows = max(1, min(9, int(r.height / (small * 1.9)) - 2))
+    high = max(1.4 * small, min(3 * small, (r.height - 2.8 * small) / rows))
     step = r.width / (columns + 1)
     texts = list(names)
     for m, name in enumerate(names):
@@ -142,11 +143,11 @@ def _numbers(paper: Paper, desk: Desk, r: Rect) -> list[str]:
         centred(paper, name, Rect(u, r.v0 + small * 1.2, u + step, 0), Look(case.song, small), Kind.FIGURES)
     first = rng.randint(1990, 2018)
     for n in range(rows):
-        v = r.v0 + small * (2.8 + 1.7 * n)
+        v = r.v0 + small * 2.8 + high * n
         year = f"{first + n}{desk.writer.patterns['year']}"
         put(paper, year, (r.u0, v), Look(case.song, small), Kind.FIGURES)
         texts.append(year)
-        paper.stroke(Rect(r.u0, v + small * 1.25, r.u1, v + small * 1.25 + 2), "fine", (150, 150, 150))
+        paper.stroke(Rect(r.u0, v + small * 1.2, r.u1, v + small * 1.2 + 2), "fine", (150, 150, 150))
         for m in range(columns):
             number = _number(desk)
             cell = Rect(r.u0 + (m + 1) * step, v, r.u0 + (m + 2) * step, v)

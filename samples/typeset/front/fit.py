@@ -207,7 +207,8 @@ def _opening(work: _Filler) -> None:
         work.since += 1
     elif not stream.full:
         para = work.desk.writer.paragraph_of(opening=text.came_from is None)
-        para = replace(para, text=text.sign + para.text, run_in=para.run_in + len(text.sign) * bool(para.run_in))
+        sign = "" if para.text[0] in "▲△○" else text.sign
+        para = replace(para, text=sign + para.text, run_in=para.run_in + len(sign) * bool(para.run_in))
         if not work.paragraph(para.text, para.run_in):
             work.shortened(para.text, para.run_in)
 
@@ -253,7 +254,7 @@ def _one_more(work: _Filler) -> bool:
 
 def _finish(work: _Filler) -> None:
     """Short sentences into the lines that are left, then a closing credit or a name."""
-    for _ in range(6):
+    for _ in range(14):
         left = len(work.stream.room) - work.stream.next
         if left <= 0:
             break

@@ -24,11 +24,14 @@ Field = npt.NDArray[np.float32]
 """Shape (height, width), about 0 to 1."""
 
 
-@lru_cache(maxsize=1)
 def _folder() -> tuple[Path, ...]:
+    """The photographs of the folder that the environment names, in order."""
     named = os.environ.get(FOLDER_VARIABLE)
-    if not named:
-        return ()
+    return _photographs(named) if named else ()
+
+
+@lru_cache(maxsize=4)
+def _photographs(named: str) -> tuple[Path, ...]:
     return tuple(sorted(p for p in Path(named).rglob("*") if p.suffix.lower() in (".jpg", ".jpeg", ".png", ".webp")))
 
 
@@ -109,6 +112,12 @@ def _aerial(w: int, h: int, rng: Random) -> Field:
     return _with_people(out, rng, rng.randint(8, 40), 0.045)
 
 
+def _muted(rng: Random) -> tuple[int, ...]:
+    """A colour as clothes have: rarely bright."""
+    gray, part = rng.choice((25, 40, 60, 90, 150, 220)), rng.choice((0.15, 0.3, 0.7))
+    return tuple(max(0, min(255, round(gray + part * rng.randint(-90, 90)))) for _ in range(3))
+
+
 def _with_people(scene: Field, rng: Random, count: int, tall: float) -> Field:
     """Figures of a head, a body and legs, the nearer ones larger."""
     h, w = scene.shape[:2]
@@ -119,7 +128,7 @@ def _with_people(scene: Field, rng: Random, count: int, tall: float) -> Field:
         high = h * tall * near * rng.uniform(0.85, 1.15)
         foot = h * min(1.08, 0.35 + 0.6 * (n + 1) / count + rng.uniform(-0.05, 0.05))
         x = w * rng.random()
-        coat, legs = (tuple(rng.randint(10, 235) for _ in range(3)) for _ in range(2))
+        coat, legs = (_muted(rng) for _ in range(2))
         skin = (rng.randint(170, 225), rng.randint(130, 175), rng.randint(105, 140))
         pen.rounded_rectangle((x - high * 0.1, foot - high * 0.45, x + high * 0.1, foot), high * 0.03, fill=legs)
         pen.rounded_rectangle(
@@ -129,7 +138,9 @@ def _with_people(scene: Field, rng: Random, count: int, tall: float) -> Field:
         pen.chord(
             (x - high * 0.08, foot - high * 1.02, x + high * 0.08, foot - high * 0.84), 180, 360, fill=(25, 22, 20)
         )
-    return np.asarray(image, np.float32) / 255
+    shade = clouds(w, h, rng, 0.8)[..., None]
+    soft = image.filter(ImageFilter.GaussianBlur(max(0.6, h * tall / 60)))
+    return np.asarray(soft, np.float32) / 255 * (0.55 + 0.75 * shade)
 
 
 def _crowd(w: int, h: int, rng: Random) -> Field:
@@ -192,7 +203,7 @@ def _portrait(w: int, h: int, rng: Random) -> Field:
         pen.line((x - s * 0.04, h * 0.41, x + s * 0.04, h * 0.41), fill=(40, 30, 25), width=max(1, s // 80))
     pen.arc((cx - s * 0.07, h * 0.55, cx + s * 0.07, h * 0.66), 20, 160, fill=(150, 60, 60), width=max(1, s // 90))
     soft = np.asarray(image.filter(ImageFilter.GaussianBlur(max(1.0, s / 160))), np.float32) / 255
-    return soft * (0.75 + 0.5 * clouds(w, h, rng, 0.4)[..., None])
+    return soft * (0.6 + 0.6 * clouds(w, h, rng, 0.7)[..., None])
 
 
 def _city(w: int, h: int, rng: Random) -> Field:

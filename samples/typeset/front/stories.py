@@ -187,7 +187,7 @@ def _print_picture(c: Composer, r: Rect, wide: int) -> None:
     places += ["upright"] if r.height > 9 * size and r.width > 9 * size else []
     forms = ("plain", "plain", "plain", "rounded", "bordered", "faded")
     _shoot(c, Shot(r, rng.choice(forms), caption, credit if wide > 1 else "", rng.choice(places), c.order.ground))
-    c.block(replace(r, v1=c.grid_row(r.v1 + 2) - 1), size * 0.4, 1)
+    c.block(replace(r, v1=c.grid_row(r.v1 + 0.3 * size) - 1), size * 0.4, 1)
 
 
 def _cutout(c: Composer, r: Rect) -> None:

@@ -173,7 +173,7 @@ def _first_after(room: list[Slot], at: Slot) -> int:
 
 def _print_head(zone: Zone, r: Rect, head: Headline, part: int) -> None:
     paper, desk, size = zone.paper, zone.desk, zone.body.size
-    face = desk.face().cut(1.0)
+    face = (desk.face() if desk.chance(0.4) else desk.rng.choice(desk.house.case.bold)).cut(1.0)
     minor = desk.rng.choice(desk.house.case.bold)
     if head.boxed:
         box = r.inset(2, size * 0.2)
