@@ -1,11 +1,12 @@
 """A typesetter for newspaper pages with exact truth: `typeset` a described issue, or draw a `random_issue`."""
 
-from samples.typeset.chance import random_damage, random_issue, random_plan
+from samples.typeset.chance import STYLE_NAMES, random_damage, random_issue, random_plan
 from samples.typeset.press import IssuePlan, PagePlan, Printed, typeset
 from samples.typeset.scanner import LEVELS, Damage
 
 __all__ = [
     "LEVELS",
+    "STYLE_NAMES",
     "Damage",
     "IssuePlan",
     "PagePlan",

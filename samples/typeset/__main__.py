@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
-from samples.typeset.chance import random_issue
+from samples.typeset.chance import STYLE_NAMES, random_issue
+from samples.typeset.front.photo import FOLDER_VARIABLE
 from samples.typeset.works import SAMPLES, make
 
 
@@ -20,10 +22,15 @@ def main(arguments: list[str] | None = None) -> int:
     drawn.add_argument("folder", type=Path)
     drawn.add_argument("--pages", type=int, default=1)
     drawn.add_argument("--level", help="clean, office, poor, skewed, coarse, fine, turned, upside_down, one_bit")
+    drawn.add_argument("--style", choices=STYLE_NAMES, default="modern")
+    drawn.add_argument("--photos", type=Path, help="a folder of photographs to print on front pages, for training")
     drawn.add_argument("--small", action="store_true", help="sheets of some 6 megapixels")
     chosen = parser.parse_args(arguments)
     if chosen.command == "random":
-        files = random_issue(chosen.seed, chosen.pages, chosen.level, small=chosen.small).write(chosen.folder)
+        if chosen.photos is not None:
+            os.environ[FOLDER_VARIABLE] = str(chosen.photos)
+        issue = random_issue(chosen.seed, chosen.pages, chosen.level, small=chosen.small, style=chosen.style)
+        files = issue.write(chosen.folder)
     else:
         files = make(getattr(chosen, "folder", SAMPLES))
     for file in files:

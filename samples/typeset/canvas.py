@@ -22,6 +22,8 @@ Ink = npt.NDArray[np.uint8]
 """Shape (height, width), 0 black to 255 white paper."""
 
 WHITE: Final = 255
+Colour = tuple[int, int, int]
+"""Red, green, blue, each 0 to 255."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,10 @@ class Look:
     wide_figures: bool = False
     spread: float = 1.0
     """The pitch of the squares in ems of `size` (more where a condensed or spaced face is set)."""
+    colour: Colour | None = None
+    """The ink on a sheet of layers; black or white when None."""
+    edge: Colour | None = None
+    """The outline around the glyphs on a sheet of layers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +166,11 @@ class Canvas:
         char = _form(spot.char, down=down, wide=look.wide_figures)
         mask, dx, dy = _cell_ink(face, em, char, spot.char, down=down)
         x, y = (self.width - v - em, u) if self.vertical else (u, v)
-        return self._stamp(mask, round(x) + dx, round(y) + dy, white=look.white)
+        return self._lay(mask, round(x) + dx, round(y) + dy, look)
+
+    def _lay(self, mask: Mask, x: int, y: int, look: Look) -> tuple[int, int, int, int] | None:
+        """Print one glyph; the box of its ink."""
+        return self._stamp(mask, x, y, white=look.white)
 
     def _stamp(self, mask: Mask, x: int, y: int, *, white: bool) -> tuple[int, int, int, int] | None:
         x0, y0, x1, y1 = max(0, x), max(0, y), min(self.width, x + mask.shape[1]), min(self.height, y + mask.shape[0])

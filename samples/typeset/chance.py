@@ -9,11 +9,13 @@ from typing import Final
 
 from samples.typeset.canvas import Rect
 from samples.typeset.fill import fill
+from samples.typeset.front.issue import front_issue
 from samples.typeset.furniture import Folio, Masthead
 from samples.typeset.jump import NUMERALS, with_jumps
 from samples.typeset.numerals import in_hanzi
 from samples.typeset.parcel import Plot, part
 from samples.typeset.press import IssuePlan, PagePlan, Printed, typeset
+from samples.typeset.register.issue import register_issue
 from samples.typeset.scanner import LEVELS, Damage
 from samples.typeset.taste import Draw, draw_issue
 
@@ -27,6 +29,13 @@ LEVEL_NAMES: Final = (
 )  # fmt: skip
 
 
+STYLE_NAMES: Final = ("modern", "traditional", "vertical", "front", "front_traditional", "register")
+FRONT_LEVEL_NAMES: Final = (
+    "clean", "office", "office", "poor", "skewed", "coarse", "one_bit", "web", "web", "jpeg", "phone", "film",
+)  # fmt: skip
+"""Levels of damage drawn for the front styles; every name may be asked for with any style but web."""
+
+
 def random_issue(
     seed: int, pages: int = 1, level: str | None = None, *, small: bool = False, style: str = "modern"
 ) -> Printed:
@@ -34,10 +43,61 @@ def random_issue(
 
     `level` is one of `LEVEL_NAMES`, drawn by chance when None. `small` keeps to sheets of some 7 megapixels.
     `style` is modern (simplified, horizontal), traditional (horizontal) or vertical (traditional, in registers from
-    right to left).
+    right to left), or front and front_traditional (modern front pages
+    with all that real ones show), or register (old vertical pages).
     """
+    if style == "register":
+        return register_issue(seed, pages, register_damage(seed, level), small=small)
+    if style.startswith("front"):
+        damage = front_damage(seed, level)
+        return front_issue(seed, pages, damage, small=small, traditional=style == "front_traditional")
     plan = random_plan(seed, pages, small=small, style=style)
     return typeset(plan, random_damage(seed, level), seed)
+
+
+def front_damage(seed: int, level: str | None = None) -> Damage:
+    """The damage of a level for a front page; web (a page as on a screen), jpeg, phone and film are its own."""
+    rng = Random(f"front damage {seed}")
+    level = level or rng.choice(FRONT_LEVEL_NAMES)
+    office = LEVELS["office"]
+    own: dict[str, Damage] = {
+        "web": Damage(dpi=0, quality=rng.choice((60, 75, 85, 92))),
+        "jpeg": replace(office, quality=40, dpi=rng.choice((150, 200, 300)), skew=round(rng.uniform(-0.4, 0.4), 2)),
+        "phone": replace(
+            office,
+            tilt=rng.uniform(0.01, 0.035),
+            skew=round(rng.uniform(-2, 2), 2),
+            border=rng.choice((60, 160)),
+            shade=60,
+            noise=12,
+            blur=1.1,
+        ),
+        "film": replace(
+            office,
+            scratches=rng.randint(6, 40),
+            noise=rng.randint(12, 30),
+            border=rng.choice((60, 120)),
+            dirt=rng.randint(40, 200),
+            blur=1.2,
+            shade=50,
+            through=0.0,
+            skew=round(rng.uniform(-0.8, 0.8), 2),
+        ),
+    }
+    return own[level] if level in own else random_damage(seed, level)
+
+
+def register_damage(seed: int, level: str | None = None) -> Damage:
+    """The damage of a level for an old page; microfilm is a scan in two tones with scratches."""
+    rng = Random(f"register damage {seed}")
+    level = level or rng.choice(("film", "film", "microfilm", "microfilm", "office", "poor", "one_bit", "double"))
+    if level == "microfilm":
+        return replace(
+            LEVELS["office"], one_bit=True, scratches=rng.randint(4, 30), noise=rng.randint(20, 70),
+            dirt=rng.randint(100, 700), border=rng.choice((0, 60, 140)), blur=rng.choice((0.8, 1.2)),
+            spread=rng.choice((0, 0, 1)), through=0.0, skew=round(rng.uniform(-1, 1), 2), dpi=rng.choice((200, 300)),
+        )  # fmt: skip
+    return front_damage(seed, level)
 
 
 def random_damage(seed: int, level: str | None = None) -> Damage:

@@ -26,7 +26,7 @@ from samples.typeset.piece import Piece, print_piece
 from samples.typeset.rules import STYLES
 from samples.typeset.scanner import Damage, carried, jpeg, moved, scan
 from samples.typeset.story import Para
-from samples.typeset.truth import Kind, PageTruth, Part, PrintedLine
+from samples.typeset.truth import Kind, Mark, PageTruth, Part, PrintedLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,17 +217,27 @@ def _whole(first: Part, others: Sequence[Part]) -> dict[str, Any]:
         head, *tail = part.paragraphs or ("",)
         paragraphs = [*paragraphs[:-1], paragraphs[-1] + head, *tail] if part.broken else [*paragraphs, head, *tail]
     record = _part_record(first)
-    del record["page"], record["part_of"], record["box"], record["boxes"], record["broken"]
+    for name in ("page", "part_of", "box", "boxes", "broken"):
+        del record[name]
     pages = [first.page, *(p.page for p in others)]
     subheads = [s for p in (first, *others) for s in p.subheads]
     captions = [c for p in (first, *others) for c in p.captions]
     whole = {"paragraphs": paragraphs, "subheads": subheads, "captions": captions, "pages": pages}
-    return record | whole | {"continued_to": None, "continued_from": None}
+    return record | whole | {"continued_to": (others[-1] if others else first).continued_to, "continued_from": None}
 
 
 def _part_record(part: Part) -> dict[str, Any]:
     points = [p for q in part.quads for p in q]
     xs, ys = [p[0] for p in points], [p[1] for p in points]
+    record = _plain_part(part) | {"box": [int(min(xs)), int(min(ys)), int(max(xs)), int(max(ys))]}
+    record |= {"boxes": [_box(q) for q in part.quads], "vertical_title": part.vertical_title}
+    if part.interrupting is not None:
+        more = {"label": part.label, "interrupting": list(part.interrupting), "standfirst": None}
+        record |= more | ({"lead": part.lead} if part.lead else {})
+    return record
+
+
+def _plain_part(part: Part) -> dict[str, Any]:
     return {
         "id": part.id,
         "page": part.page,
@@ -243,9 +253,6 @@ def _part_record(part: Part) -> dict[str, Any]:
         "continued_from": part.continued_from,
         "part_of": part.part_of,
         "broken": part.broken,
-        "box": [int(min(xs)), int(min(ys)), int(max(xs)), int(max(ys))],
-        "boxes": [_box(q) for q in part.quads],
-        "vertical_title": part.vertical_title,
     }
 
 
@@ -255,7 +262,8 @@ def _box(quad: Sequence[tuple[float, float]]) -> list[int]:
 
 
 def _page_record(truth: PageTruth) -> dict[str, Any]:
-    others = [{"kind": "caption", "text": c} for p in truth.parts for c in p.captions]
+    others = [{"kind": o.kind, "text": o.text} for o in truth.others or ()]
+    others += [{"kind": "caption", "text": c} for p in truth.parts for c in p.captions]
     others += [{"kind": p.kind, "text": "".join(p.paragraphs)} for p in truth.parts if p.kind in ("advert", "table")]
     return {
         "page": truth.number,
@@ -266,13 +274,18 @@ def _page_record(truth: PageTruth) -> dict[str, Any]:
         "folio": truth.folio,
         "others": others,
         "lines": [_line_record(n) for n in truth.lines],
-        "marks": [{"kind": m.kind, "box": list(m.box), "part": m.part} for m in truth.marks],
+        "marks": [_mark_record(m) for m in truth.marks],
     }
+
+
+def _mark_record(mark: Mark) -> dict[str, Any]:
+    record: dict[str, Any] = {"kind": mark.kind, "box": list(mark.box), "part": mark.part}
+    return record | ({"polygon": [list(p) for p in mark.polygon]} if mark.polygon else {})
 
 
 def _line_record(line: PrintedLine) -> dict[str, Any]:
     record: dict[str, Any] = {"kind": str(line.kind), "text": line.text, "box": list(line.box), "part": line.part}
-    if line.paragraph is not None and line.kind in (Kind.BODY, Kind.SUBHEAD):
+    if line.paragraph is not None and line.kind in (Kind.BODY, Kind.SUBHEAD, Kind.LEAD):
         record["paragraph"] = line.paragraph
     if line.column is not None:
         record["column"] = line.column

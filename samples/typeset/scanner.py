@@ -66,6 +66,10 @@ class Damage:
     double: bool = False
     """Two pages lie open side by side on the glass."""
     quality: int = 80
+    scratches: int = 0
+    """Fine lines down the film, dark and light."""
+    tilt: float = 0.0
+    """A photograph taken by hand: how far the corners move, as a share of the page's width."""
 
 
 LEVELS: Final[dict[str, Damage]] = {
@@ -116,7 +120,7 @@ def _coloured(page: Image.Image, hues: Ink, damage: Damage, warp: Warp) -> Image
     coefficients = tuple(float(v) for v in (back / back[2, 2]).ravel()[:8])
     upright = page.size if damage.turn in (0, 180) else page.size[::-1]
     laid = Image.fromarray(hues).transform(upright, Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.NEAREST)
-    laid, _ = _turned(laid, damage.turn)
+    laid, _ = turned_page(laid, damage.turn)
     gray, where = np.asarray(page, dtype=np.int32), np.asarray(laid)
     planes = []
     for channel in range(3):
@@ -161,7 +165,7 @@ def scan(
     page = _lit(page, damage, rng)
     page = _grained(page, damage, seed)
     page = _dirty(page, damage, rng)
-    page, turned = _turned(page, damage.turn)
+    page, turned = turned_page(page, damage.turn)
     if hues is not None and not damage.curl and not damage.one_bit:
         page = _coloured(page, hues, damage, Warp(matrix))
     if damage.one_bit:
@@ -216,9 +220,9 @@ def _stained(page: Image.Image, damage: Damage, rng: Random) -> Image.Image:
     return Image.fromarray(np.clip(light, 0, 255).astype(np.uint8))
 
 
-def _placement(width: int, height: int, damage: Damage) -> tuple[Matrix, tuple[int, int]]:
+def placement(width: int, height: int, damage: Damage, dpi: int | None = None) -> tuple[Matrix, tuple[int, int]]:
     """The map from the sheet to the glass, and the size of what the scanner sees."""
-    scale = damage.dpi / SHEET_DPI
+    scale = (dpi or damage.dpi) / SHEET_DPI
     angle = radians(damage.skew)
     cx, cy = width / 2, height / 2
     centre = np.array([[1, 0, -cx], [0, 1, -cy], [0, 0, 1]], dtype=np.float64)
@@ -231,7 +235,7 @@ def _placement(width: int, height: int, damage: Damage) -> tuple[Matrix, tuple[i
 
 def _laid(page: Image.Image, damage: Damage) -> tuple[Image.Image, Matrix]:
     """The page on the glass: turned a little, out of square, at the scanner's resolution."""
-    matrix, size = _placement(page.width, page.height, damage)
+    matrix, size = placement(page.width, page.height, damage)
     if damage.blur:
         page = page.filter(ImageFilter.GaussianBlur(damage.blur))
     if np.allclose(matrix, np.eye(3)) and size == page.size:
@@ -314,7 +318,7 @@ def _dirty(page: Image.Image, damage: Damage, rng: Random) -> Image.Image:
     return page
 
 
-def _turned(page: Image.Image, turn: int) -> tuple[Image.Image, Matrix]:
+def turned_page(page: Image.Image, turn: int) -> tuple[Image.Image, Matrix]:
     w, h = page.size
     turns: dict[int, tuple[Image.Transpose, list[list[float]]]] = {
         90: (Image.Transpose.ROTATE_270, [[0, -1, h], [1, 0, 0], [0, 0, 1]]),
@@ -336,7 +340,7 @@ def carried(truth: PageTruth, warp: Warp, size: tuple[int, int], dpi: int) -> Pa
         dpi=dpi,
         type_size=round(truth.type_size * dpi / SHEET_DPI, 2),
         lines=tuple(replace(n, quad=warp(n.quad), centres=warp(n.centres)) for n in truth.lines),
-        marks=tuple(replace(m, quad=warp(m.quad)) for m in truth.marks),
+        marks=tuple(replace(m, quad=warp(m.quad), polygon=warp(m.polygon)) for m in truth.marks),
         parts=tuple(replace(p, quads=tuple(warp(q) for q in p.quads)) for p in truth.parts),
     )
 

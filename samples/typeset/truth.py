@@ -23,6 +23,16 @@ class Kind(StrEnum):
     MASTHEAD = "masthead"
     ADVERT = "advert"
     TABLE = "table"
+    LABEL = "label"  # a column label, 栏题
+    CREDIT = "credit"  # the photographer below a picture
+    DATE = "date"
+    IMPRINT = "imprint"
+    TEASER = "teaser"
+    LIST = "list"
+    FIGURES = "figures"  # an infographic
+    WEATHER = "weather"
+    CODE = "qr-label"
+    MARGIN = "margin"  # a line of print outside the frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,8 @@ class Mark:
     kind: str
     quad: Quad
     part: int | None = None
+    polygon: Quad = ()
+    """The outline, where the mark is no rectangle; as many points as it takes."""
 
     @property
     def box(self) -> tuple[int, int, int, int]:
@@ -87,6 +99,18 @@ class Part:
     vertical_title: bool = False
     quads: tuple[Quad, ...] = ()
     """What it covers: one quad a column of the piece, heads and pictures included."""
+    label: str | None = None
+    """The column label beside the headline."""
+    interrupting: tuple[str, ...] | None = None
+    """The subheads that stand inside a sentence; None where the style keeps no account of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherText:
+    """Print that belongs to no article: masthead, imprint, advert."""
+
+    kind: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +124,8 @@ class PageTruth:
     marks: tuple[Mark, ...]
     parts: tuple[Part, ...]
     folio: str = ""
+    others: tuple[OtherText, ...] | None = None
+    """Every printed text outside the articles, where the style keeps that account."""
 
 
 def bounds(quad: Quad) -> tuple[int, int, int, int]:
