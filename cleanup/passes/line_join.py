@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby, islice, pairwise
 from typing import Final
 
@@ -11,6 +12,7 @@ from cleanup.article import Article, ArticleKind, Role
 from cleanup.characters import ends_sentence
 from cleanup.cleantext import Change
 from cleanup.edit import LINE_BREAK, Pass
+from cleanup.hyphens import hyphens_in
 from cleanup.joint import Joint, joint_in_headline, joint_in_text, joint_of_names
 from cleanup.linemeasure import MeasuredLine, measured
 from cleanup.lineview import line_views, line_views_before
@@ -23,6 +25,7 @@ _JOINTS: Final[Mapping[Role, Callable[[str, str], Joint]]] = {
     **dict.fromkeys(_DISPLAY, joint_in_headline),
     Role.BYLINE: joint_of_names,
 }
+"""How the lines of a role are put together, where not as running text is."""
 _LONGEST_HEADLINE: Final = 40.0
 """Ems that a subhead over several lines has at most; longer ones are two."""
 _QUESTION: Final = 0.4
@@ -51,13 +54,15 @@ def _asked(change: Change) -> Change:
 
 def _found(article: Article) -> Iterator[Change]:
     lines = _lines(article)
+    in_text = partial(joint_in_text, hyphens=hyphens_in("\n".join(n.text for n in lines)))
     wrapping = iter(wrapping_of([n for n in lines if n.view.role is Role.BODY]))
     for role, group in groupby(lines, key=lambda n: n.view.role):
         run = list(group)
         if role is Role.BODY:
-            yield from _run(role, run, body_verdicts(run, list(islice(wrapping, len(run)))))
+            verdicts = body_verdicts(run, list(islice(wrapping, len(run))))
         else:
-            yield from _run(role, run, list(_verdicts(role, run)))
+            verdicts = list(_verdicts(role, run))
+        yield from _run(run, verdicts, _JOINTS.get(role, in_text))
 
 
 def _lines(article: Article) -> list[MeasuredLine]:
@@ -66,12 +71,14 @@ def _lines(article: Article) -> list[MeasuredLine]:
     return [replace(n, view=now[n.view.index]) for n in measured(line_views_before(article, Pass.LINE_JOIN))]
 
 
-def _run(role: Role, lines: Sequence[MeasuredLine], verdicts: Sequence[Verdict]) -> Iterator[Change]:
+def _run(
+    lines: Sequence[MeasuredLine], verdicts: Sequence[Verdict], joint_of: Callable[[str, str], Joint]
+) -> Iterator[Change]:
     """Changes for consecutive lines of one role; a verdict for every two."""
     yield from _without_lead(lines[0])
     for (a, b), verdict in zip(pairwise(lines), verdicts, strict=True):
         if verdict.join:
-            yield from _joined(a, b, verdict, _JOINTS.get(role, joint_in_text))
+            yield from _joined(a, b, verdict, joint_of)
         else:
             yield from _without_trail(a)
         yield from _without_lead(b)
