@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from cleanup.characters import CLOSING, PAUSES, SENTENCE_ENDS
+from cleanup.characters import CLOSING, OPENING, PAUSES, SENTENCE_ENDS
 from cleanup.marker import lines_of_marker, may_begin_marker
 from cleanup.textline import TextLine
 
@@ -20,6 +20,8 @@ _QUOTES: Final = {"”": "“", "’": "‘"}
 _ONLY_MARKS: Final = re.compile(f"[{re.escape(''.join(CLOSING | PAUSES | SENTENCE_ENDS))}]+")
 _LINES_OF_MARKER: Final = 3
 """Lines over which a marker can break."""
+_TOUCH: Final = 2
+"""Half ems by which two pieces may miss the width of a full line: touching marks take less room."""
 _LOOK_BACK: Final = 12
 """Lines in which the mark is searched that opens a quotation."""
 
@@ -27,10 +29,11 @@ _LOOK_BACK: Final = 12
 def printed_lines(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
     """The lines, each with what was parted from its end."""
     found: list[TextLine] = []
+    measures = _Measures(lines)
     at = 0
     while at < len(lines):
         line = lines[at]
-        if found and _hangs(found, line):
+        if found and (_hangs(found, line) or _fills_up(found[-1], line, measures, at)):
             found[-1] = _with(found[-1], (line,))
         elif (taken := _broken_marker(lines, at)) > 1:
             found.append(_with(line, lines[at + 1 : at + taken]))
@@ -55,6 +58,32 @@ def _hangs(before: Sequence[TextLine], line: TextLine) -> bool:
     if first in _QUOTES:
         return _is_open(before, line, first)
     return first in CLOSING or last not in SENTENCE_ENDS | PAUSES
+
+
+class _Measures:
+    """How wide full lines are around a line, in half ems; told only where it is asked, and once for some lines."""
+
+    _SPAN: Final = 8
+
+    def __init__(self, lines: Sequence[TextLine]) -> None:
+        self._lines = lines
+        self._told: dict[int, int] = {}
+
+    def around(self, at: int) -> int:
+        span = at // self._SPAN
+        if span not in self._told:
+            near = self._lines[max(0, (span - 1) * self._SPAN) : (span + 2) * self._SPAN]
+            widths = sorted(n.width - n.indent for n in near)
+            self._told[span] = widths[(3 * len(widths)) // 4]
+        return self._told[span]
+
+
+def _fills_up(before: TextLine, line: TextLine, measures: _Measures, at: int) -> bool:
+    """Whether two pieces are one full line, which an extractor broke where a mark and an opening one touch."""
+    if line.gap or line.text[0] not in OPENING or before.text[-1] not in CLOSING | PAUSES | SENTENCE_ENDS:
+        return False
+    missing = measures.around(at) - (before.width - before.indent) - line.width
+    return abs(missing) <= _TOUCH
 
 
 def _is_open(before: Sequence[TextLine], line: TextLine, close: str) -> bool:
