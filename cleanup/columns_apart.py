@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from cleanup.broken import are_broken
@@ -21,6 +22,8 @@ _NARROWEST: Final = 2
 """Characters or cells of the narrowest gutter; words are parted by one."""
 _FEWEST: Final = 3
 """Lines of the shortest stretch of columns; and so many lines of it must have text on both sides of a gutter."""
+_DEEPEST: Final = 4
+"""Characters or cells by which a paragraph is set in."""
 _END: Final = 1 << 20
 """Where the white behind a line ends: further right than any line reaches."""
 
@@ -36,6 +39,8 @@ class _Stretch:
     end: int
     cuts: tuple[int, ...]
     places: Callable[[str], int]
+    ragged: int = 0
+    """Lines of further columns that begin further right than a paragraph does."""
 
 
 def columns_apart(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
@@ -48,7 +53,7 @@ def columns_apart(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
     found: list[TextLine] = []
     at = 0
     while at < len(lines):
-        stretch = max((_stretch(lines, at, places) for places in (len, cells)), key=lambda s: s.end)
+        stretch = max((_stretch(lines, at, places) for places in (cells, len)), key=lambda s: (s.end, -s.ragged))
         columns = _columns(lines, stretch) if stretch.cuts else ()
         if columns:
             found += [line for column in columns for line in column]
@@ -78,7 +83,15 @@ def _stretch(lines: Sequence[TextLine], start: int, places: Callable[[str], int]
         end += 1
     end = last + 1 + _tail(lines[last + 1 : end])
     cuts = _cuts(lines[start:end], white, places)
-    return _Stretch(start, end, cuts, places) if cuts and end - start >= _FEWEST else none
+    if not cuts or end - start < _FEWEST:
+        return none
+    return _Stretch(start, end, cuts, places, sum(_ragged(n.raw, cuts, places) for n in lines[start:end]))
+
+
+def _ragged(raw: str, cuts: Sequence[int], places: Callable[[str], int]) -> int:
+    """How many of the columns the line enters deeper than a paragraph does."""
+    pieces = (raw[_index(raw, a, places) : _index(raw, b, places)] for a, b in pairwise((*cuts, _END)))
+    return sum(len(p) - len(p.lstrip(_SPACES)) > _DEEPEST for p in pieces if p.strip(_SPACES))
 
 
 def _restarts(lines: Sequence[TextLine]) -> bool:

@@ -15,6 +15,8 @@ _SAMPLE: Final = 200
 """Lines that are looked at; a text is of one script."""
 _WRAPPED: Final = 0.8
 """Share of the lines within paragraphs that must be too long for the next word."""
+_DIVIDED: Final = 0.15
+"""Share of the lines that must end within a word, divided by a hyphen, to show that a column broke them."""
 _FEWEST: Final = 3
 """Lines from which on a text can be told to be wrapped."""
 _WIDEST: Final = 120
@@ -35,6 +37,9 @@ def wrapped_latin(lines: Sequence[TextLine]) -> bool:
     going_on = [(a, b) for a, b in pairwise(lines) if not b.gap and not a.ends_sentence]
     if len(lines) < _FEWEST or 2 * len(going_on) < len(lines) - 1:
         return False
+    divided = sum(a.text[-1] == "-" and a.text[-2:-1].isalpha() and b.text[0].islower() for a, b in going_on)
+    if divided >= _DIVIDED * len(lines):
+        return True
     widest = sorted(line.width for line in lines)[-1 - len(lines) // 20]
     if not _NARROWEST <= widest <= _WIDEST:
         return False

@@ -98,7 +98,7 @@ def _verdict(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, at_b: Wrapping) -
     if b.text[0].islower() and is_latin(b.text[0]) and is_latin(a.text[0]):
         if _HYPHEN.search(a.text):
             return _CUT_WORD
-        if at_a.wrapped and not ends_sentence(a.text) and not b.new_block:
+        if at_a.wrapped and not ends_sentence(a.text):
             return _LATIN
     other_page = a.view.source.page != b.view.source.page
     if at_b.set_in:

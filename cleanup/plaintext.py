@@ -14,6 +14,7 @@ from cleanup.broken import are_broken
 from cleanup.columns_apart import columns_apart
 from cleanup.item import Item, ItemKind, items_of
 from cleanup.printlines import printed_lines
+from cleanup.records import are_records
 from cleanup.segment import Piece, pieces_of
 from cleanup.sheets import FEED, Lines, sheets_of, without_spacing
 from cleanup.signature import names_writer
@@ -22,6 +23,7 @@ from layout.page import Line, Page, Region, RegionKind
 
 _KINDS: Final = {
     ItemKind.BODY: RegionKind.BODY,
+    ItemKind.SOURCE: RegionKind.BODY,
     ItemKind.FROM: RegionKind.BODY,
     ItemKind.TO: RegionKind.BODY,
     ItemKind.CREDIT: RegionKind.BODY,
@@ -57,7 +59,10 @@ def _as_printed(lines: Lines) -> Lines:
 
 def _page(lines: Lines, number: int, source: str, *, broken: bool) -> Page:
     lines = without_spacing(lines) if broken else tuple(part for line in lines for part in line.printed)
-    pieces = pieces_of(items_of(lines, broken=broken), broken=broken)
+    if not broken and are_records(lines):
+        pieces = [Piece((Item(ItemKind.BODY, lines),), frozenset())]
+    else:
+        pieces = pieces_of(items_of(lines, broken=broken), broken=broken)
     regions = [r for article, piece in enumerate(pieces) for r in _regions(piece, article)]
     numbered = (Region(f"r{n}", r.kind, lines=r.lines, article=r.article) for n, r in enumerate(regions, start=1))
     return Page(number=number, source=source, regions=tuple(numbered))

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import Final
 
-from cleanup.characters import PAUSES, ends_sentence, is_word
+from cleanup.characters import PAUSES, ends_sentence, is_latin, is_word
 from cleanup.linemeasure import MeasuredLine
 from cleanup.setting import unbreakable
 
@@ -30,7 +30,7 @@ _LONGER: Final = 0.4
 _SELDOM: Final = 0.1
 _ALIKE: Final = 0.6
 """Of these at least this share is as wide as the next of them."""
-_LOST: Final = (1.4, 2.7)
+_LOST: Final = (1.4, 3.2)
 """Ems by which a line is shorter whose indent of two was dropped, at least and at most: a mark can hang over. Before a
 word that did not fit it may be shorter by as much as that is longer than a character."""
 _SLACK: Final = 0.3
@@ -39,8 +39,10 @@ _LAST: Final = 2.0
 """Ems from which on a line that ends a sentence is too short for the column's edge to have ended it."""
 _FEWEST_FIRST: Final = 2
 """First lines of paragraphs that must tell of a dropped indent; one can be short by chance."""
-_SELDOM_SHORT: Final = 0.2
+_SELDOM_SHORT: Final = 0.15
 """Share of the lines within sentences that may be as short: a Latin word or a closing mark did not fit."""
+_MOSTLY_SMALL: Final = 0.6
+"""Share of the lines that go on with a Latin sentence which begin with a small letter; names and German nouns do not."""
 _FEW: Final = 3
 _MARK: Final = re.compile("[，。、；：！？,;]")
 """So many lines of running text hold a mark; a list's or a poem's may hold none."""
@@ -84,6 +86,7 @@ def _of_page(lines: Sequence[MeasuredLine]) -> list[Wrapping]:
     cut = sum(is_word(n.text[-1]) for n in lines)
     running = len(lines) < _FEW or any(_MARK.search(n.text) for n in lines)
     wrapped = running and _is_wrapped([w for w in broken if w is not None], [n.width + n.indent for n in lines], cut)
+    wrapped = wrapped or _is_latin_prose(lines)
     pauses = sum(n.text[-1] in PAUSES for n in lines) > _SELDOM * len(lines)
     only_first = len(lines) > 1 and indented[0] and not any(indented[1:])
     set_in = (cut > _SELDOM * len(lines) or only_first) and (set_in or all(indented))
@@ -110,8 +113,8 @@ def _lost_indents(
 ) -> list[bool]:
     """For each line whether it is short by an indent that was dropped; empty where no indents were.
 
-    The first lines of paragraphs tell, which follow a short last line: most must be short by an indent, and the lines
-    that go on with a sentence must not be.
+    The first lines of paragraphs tell, which follow a short last line: half must be short by an indent, and hardly any
+    of the lines that go on with a sentence.
     """
     next_words = [max(1.0, unbreakable(n.text) / 2) for n in lines[1:]]
     short = [
@@ -126,8 +129,15 @@ def _lost_indents(
             inner.append(short[at])
         elif before.width + before.indent < _reach(near[at - 1]) - _LAST:
             first.append(short[at])
-    lost = len(first) >= _FEWEST_FIRST and sum(first) >= _ALIKE * len(first) and sum(inner) <= _SELDOM_SHORT * len(inner)
-    return short if lost else []
+    told = len(first) >= _FEWEST_FIRST and 2 * sum(first) >= len(first)
+    return short if told and sum(inner) <= _SELDOM_SHORT * len(inner) else []
+
+
+def _is_latin_prose(lines: Sequence[MeasuredLine]) -> bool:
+    """Whether sentences in a Latin script run on from line to line, in small letters."""
+    going_on = [b for a, b in pairwise(lines) if is_latin(a.text[0]) and not ends_sentence(a.text)]
+    small = sum(b.text[0].islower() and is_latin(b.text[0]) for b in going_on)
+    return 2 * len(going_on) >= len(lines) - 1 > 1 and small >= _MOSTLY_SMALL * len(going_on)
 
 
 def _reach(widths: Sequence[float | None]) -> float:
