@@ -33,6 +33,8 @@ _ALIKE: Final = 0.6
 _LOST: Final = (1.4, 3.2)
 """Ems by which a line is shorter whose indent of two was dropped, at least and at most: a mark can hang over. Before a
 word that did not fit it may be shorter by as much as that is longer than a character."""
+_NEARLY: Final = 0.9
+"""Share of the widest line from which on a line counts as full."""
 _SLACK: Final = 0.3
 """Ems by which a line without an indent falls short of the next word at least: with less it would have fitted in."""
 _LAST: Final = 2.0
@@ -42,7 +44,7 @@ _FEWEST_FIRST: Final = 2
 _SELDOM_SHORT: Final = 0.15
 """Share of the lines within sentences that may be as short: a Latin word or a closing mark did not fit."""
 _MOSTLY_SMALL: Final = 0.6
-"""Share of the lines that go on with a Latin sentence which begin with a small letter; names and German nouns do not."""
+"""Share of the lines that go on with a Latin sentence which begin with a small letter; names do not."""
 _FEW: Final = 3
 _MARK: Final = re.compile("[，。、；：！？,;]")
 """So many lines of running text hold a mark; a list's or a poem's may hold none."""
@@ -122,7 +124,7 @@ def _lost_indents(
         for w, around, word in zip(broken, near, [*next_words, 1.0], strict=True)
     ]
     first, inner = list[bool](), list[bool]()
-    for at, (before, line) in enumerate(pairwise(lines), start=1):
+    for at, (before, _) in enumerate(pairwise(lines), start=1):
         if broken[at] is None:
             continue
         if not ends_sentence(before.text):
@@ -141,9 +143,9 @@ def _is_latin_prose(lines: Sequence[MeasuredLine]) -> bool:
 
 
 def _reach(widths: Sequence[float | None]) -> float:
-    """How far full lines reach: a width that a quarter of the lines that break off reach."""
-    known = sorted(w for w in widths if w is not None)
-    return known[(3 * len(known)) // 4] if known else 0.0
+    """How far full lines reach: the middle one of the widest that break off; a mark can hang over."""
+    known = [w for w in widths if w is not None]
+    return median(w for w in known if w >= _NEARLY * max(known)) if known else 0.0
 
 
 def _are_parted(lines: Sequence[MeasuredLine]) -> bool:
