@@ -27,8 +27,9 @@ from cleanup.columns import in_order, in_rows
 from cleanup.fields import fields_of
 from cleanup.folio import Folio, is_page_head, read_folio
 from cleanup.jumps import Jump, Part, link
-from cleanup.marker import markers_in
+from cleanup.marker import markers_in, with_whole_markers
 from cleanup.pagename import page_names
+from cleanup.printlines import printed_lines
 from cleanup.roles import lines_over_body, roles_of
 from cleanup.textline import TextLine, reading
 from layout.page import WITHOUT_TEXT, Page, Region, RegionKind
@@ -79,9 +80,10 @@ def raw_issue(name: str, pages: Sequence[Page]) -> Issue:
     folios = {page.number: _folio(page) for page in pages}
     printed = [piece for page in pages for piece in _printed(page)]
     names = page_names({number: folio.edition for number, folio in folios.items()})
-    jumps, waiting = link([_part(p, names[p.page.number]) for p in printed if p.kind is ArticleKind.ARTICLE])
-    date = next((f.date.isoformat() for f in folios.values() if f.date), None)
     written = _as_written(pages)
+    articles = [p for p in printed if p.kind is ArticleKind.ARTICLE]
+    jumps, waiting = link([_part(p, names[p.page.number], at_edge=p.page.number in written) for p in articles])
+    date = next((f.date.isoformat() for f in folios.values() if f.date), None)
     made = (replace(a, issue=name, date=date) for a in _joined(printed, jumps, waiting))
     return Issue(
         name=name,
@@ -99,7 +101,7 @@ def _as_written(pages: Sequence[Page]) -> frozenset[int]:
     for page in pages:
         if page.regions and all(n.polygon is None for r in page.regions for n in r.lines):
             files.setdefault(page.source, []).append(page)
-    return frozenset(p.number for file in files.values() if not are_broken(_text_lines(file)) for p in file)
+    return frozenset(p.number for file in files.values() if not are_broken(printed_lines(_text_lines(file))) for p in file)
 
 
 def _text_lines(pages: Sequence[Page]) -> list[TextLine]:
@@ -191,18 +193,20 @@ def _is_banner(regions: Sequence[Region], page: Sequence[Region]) -> bool:
 # --- jumps ------------------------------------------------------------------------------------------------------------
 
 
-def _part(piece: _Printed, page: str) -> Part:
+def _part(piece: _Printed, page: str, *, at_edge: bool) -> Part:
+    """The piece for the jump graph; `at_edge`: only markers at the beginning or the end of a line count."""
     body = [s for s in piece.lines if s.role in _BODY]
-    markers = [(m, s) for s in body for m in markers_in(reading(s.line.text))]
+    texts = with_whole_markers([reading(s.line.text) for s in body])
+    markers = [m for t in texts for m in markers_in(t) if not at_edge or m.start == 0 or m.end == len(t)]
     behind = [s.line.text for s in body if not _is_marker_alone(s)]
     return Part(
         id=piece.id,
         page=page,
         title=_text(piece.lines, Role.TITLE),
-        body="".join(_without_markers(reading(t)) for t in behind),
+        body="".join(map(_without_markers, texts)),
         begins_paragraph=bool(behind) and behind[0][:1].isspace(),
-        comes_from=tuple(m.page for m, _ in markers if m.jump is JumpEnd.FROM),
-        goes_to=tuple(m.page for m, _ in markers if m.jump is JumpEnd.TO),
+        comes_from=tuple(m.page for m in markers if m.jump is JumpEnd.FROM),
+        goes_to=tuple(m.page for m in markers if m.jump is JumpEnd.TO),
     )
 
 

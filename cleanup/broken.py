@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from cleanup.characters import is_word
+from cleanup.latin import is_latin_text, wrapped_latin
+from cleanup.records import are_records
 from cleanup.textline import ALIKE, TextLine, alike
 
 _AROUND: Final = 4
@@ -26,10 +28,13 @@ _SHARE: Final = 0.2
 def are_broken(lines: Sequence[TextLine]) -> bool:
     """Whether enough of the lines break off within a word or sentence, each as wide as those around it.
 
-    The lines are those of a whole file, blank ones left out. Linear in the lines.
+    The lines are those of a whole file, blank ones left out. Lines that are records are as they were written,
+    however they end. Linear in the lines.
     """
+    if is_latin_text(lines):
+        return wrapped_latin(lines) and not are_records(lines)
     marked = sum(_is_broken(lines, at) for at in range(len(lines)))
-    return marked > 0 and marked >= _SHARE * len(lines)
+    return marked > 0 and marked >= _SHARE * len(lines) and not are_records(lines)
 
 
 def _is_broken(lines: Sequence[TextLine], at: int) -> bool:

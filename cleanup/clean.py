@@ -9,6 +9,7 @@ from cleanup.article import Article
 from cleanup.cleantext import Change
 from cleanup.edit import ORDER, Edit, Pass
 from cleanup.ledger import BAR
+from cleanup.passes.character_forms import character_forms
 from cleanup.passes.confusables import confusables
 from cleanup.passes.continuation import continuation
 from cleanup.passes.doubled_glyphs import doubled_glyphs
@@ -23,6 +24,7 @@ Finder = Callable[[Article], Iterator[Change]]
 
 _FINDERS: Final[Mapping[Pass, Finder]] = {
     Pass.SECOND_READER: second_reader,
+    Pass.CHARACTER_FORMS: character_forms,
     Pass.DOUBLED_GLYPHS: doubled_glyphs,
     Pass.LETTER_SPACING: letter_spacing,
     Pass.CONTINUATION: continuation,

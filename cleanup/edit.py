@@ -14,6 +14,7 @@ LINE_BREAK: Final = "\n"
 class Pass(StrEnum):
     """Who makes edits; the set is closed, and a pass's module, its switch and its edits share the name."""
 
+    CHARACTER_FORMS = "character_forms"
     LINE_JOIN = "line_join"
     DOUBLED_GLYPHS = "doubled_glyphs"
     LETTER_SPACING = "letter_spacing"
@@ -26,6 +27,7 @@ class Pass(StrEnum):
 
 ORDER: Final = (
     Pass.SECOND_READER,
+    Pass.CHARACTER_FORMS,
     Pass.DOUBLED_GLYPHS,
     Pass.LETTER_SPACING,
     Pass.CONTINUATION,

@@ -32,8 +32,19 @@ from cleanup.signature import is_set_deep, signature_end
 from cleanup.textline import TextLine, alike, doubling, is_timed, reading
 
 _DASH: Final = re.compile(r"^(?:[—─―－ー-]{2,}|一一(?![一二三四五六七八九十、，年月日百千万])|[—―])[ 　]*\S")
-_NOT_DISPLAY: Final = re.compile(r"[。；]|[，、,;]$|^[，。、；：！？”’）》]|^[（(].*[）)]$")
-"""A sentence, a piece of one, or a remark in brackets."""
+_NOT_DISPLAY: Final = re.compile(
+    r"[。；]|[，、,;]$|^[，。、；：！？”’）》]|^[（(].*[）)]$|[！？].*，|^[a-zà-ÿ]|[A-Za-zÀ-ɏ][-\u2010]$"
+)
+"""A sentence, a piece of one, a remark in brackets, or a line that goes on within a Latin word or sentence."""
+_PAGE_NUMBER: Final = re.compile(r"(?:[-—–·•~*=]{1,3} ?[0-9]{1,4} ?[-—–·•~*=]{1,3}|第 ?[0-9]{1,4} ?[页頁]|[0-9]{1,4} ?/ ?[0-9]{1,4})")
+_NUMBER: Final = re.compile("[0-9]{1,3}")
+_FEWEST_BESIDE: Final = 16
+"""Half ems of the lines beside a bare number that shall be a page's: among them a number of the text never stands alone."""
+_SOURCE: Final = re.compile(
+    "(?:日期|版次|版面|版名|卷期|期号|期號|来源|來源|出处|出處|作者|刊名|报纸|報紙|报名|報名|栏目|欄目|字数|字數|分类|分類|发布时间|發佈時間|出版日期)[^，。；]{0,6}[:：]"
+)
+_FEWEST_FIELDS: Final = 2
+"""Labelled fields of a line that tells where an article of a database comes from."""
 _REMARK: Final = re.compile(r"[（(][^（）()]*[）)]")
 _LONGEST_HEADLINE: Final = 42
 """Characters of one line of a headline; a printed banner seldom has more than forty."""
@@ -43,9 +54,12 @@ _NEVER_FIRST: Final = frozenset("。，、；：！？）》」』】")
 _SHORT: Final = 0.8
 """A line below this share of the full measure, without a sentence's end, was not broken by the column's edge."""
 _WIDE: Final = 1.15
+_HALF: Final = 0.6
+"""A line above this share of the measure that holds several pauses is running text, however short it is."""
 _WINDOW: Final = 12
 """Blocks to each side that tell how paragraphs are marked at a place."""
 _IN_TEXT: Final = re.compile("[，。；：！？]")
+_PAUSE: Final = re.compile("[，、；：]")
 _GOES_ON: Final = re.compile("(?:报道|報道|報導|获悉|獲悉|从|從|在|近日|日前)|[，。、：；）]")
 """How a sentence goes on that begins with who wrote it."""
 _SCRAP: Final = re.compile(r"[!-/:-@\[-`{-~·•»«^°¦—–]{1,3}(?: ?[!-/:-@\[-`{-~·•»«^°¦—–])?|[0-9A-Za-z]")
@@ -58,6 +72,7 @@ class ItemKind(StrEnum):
     DISPLAY = "display"  # a headline's part or a subhead: which, the segmentation tells
     SUBTITLE = "subtitle"  # opens with a dash
     BYLINE = "byline"
+    SOURCE = "source"  # of an article in a database: 日期：… 版次：…
     FROM = "from"  # （上接2版） alone
     TO = "to"  # （下转2版） alone
     CREDIT = "credit"
@@ -103,12 +118,14 @@ def items_of(lines: Sequence[TextLine], *, broken: bool = True) -> list[Item]:
     blocks, entries = _blocks(lines), entries_of_lists(lines)
     chunks = [chunk for block in blocks for chunk in (_advert(block) or _chunks(block, entries))]
     if not broken:
-        chunks = [_Chunk(None, c.lines) if _may_be_counted(c) else c for c in chunks]
+        pairs = zip((None, *chunks), chunks, strict=False)
+        chunks = [_as_written(before, c) for before, c in pairs]
     set_ = settings([c.lines for c in chunks], broken=broken)
     found: list[Item] = []
     open_ = False
     for at, (chunk, style) in enumerate(zip(chunks, set_, strict=True)):
         after = next((c for c in chunks[at + 1 : at + 4] if c.kind not in _INSERTED), None)
+        open_ = open_ and not _is_repeated_headline(found, chunk, style)
         if chunk.kind is None or _runs_on(chunk, found, style, open_=open_):
             names = _names_awaited(found, chunk)
             new = [Item(ItemKind.BYLINE, names)] if names else []
@@ -120,6 +137,26 @@ def items_of(lines: Sequence[TextLine], *, broken: bool = True) -> list[Item]:
         found += new
         open_ = _is_open(new, style, open_=open_)
     return found
+
+
+def _as_written(before: _Chunk | None, chunk: _Chunk) -> _Chunk:
+    """The chunk as it is in a text whose lines are as they were written.
+
+    A page's number there could as well be an author's; a date under a headline tells where an article comes from.
+    """
+    if _may_be_counted(chunk):
+        return _Chunk(None, chunk.lines)
+    if chunk.kind is not ItemKind.FURNITURE or before is None or before.kind is not None or chunk.lines[0].gap:
+        return chunk
+    return _Chunk(ItemKind.SOURCE, chunk.lines) if _may_be_display(before.lines[-1]) else chunk
+
+
+def _is_repeated_headline(found: Sequence[Item], chunk: _Chunk, style: Setting) -> bool:
+    """Whether a short line comes right behind a 上接, with text under it: the headline is printed again."""
+    if not found or found[-1].kind is not ItemKind.FROM or len(chunk.lines) < 2:
+        return False
+    first, second = chunk.lines[:2]
+    return style.short(first, second) and second.width > first.width and _may_be_display(first)
 
 
 def _may_be_counted(chunk: _Chunk) -> bool:
@@ -214,6 +251,10 @@ def _form(block: tuple[TextLine, ...], at: int) -> ItemKind | None:
         return ItemKind.FROM if whole.jump is JumpEnd.FROM else ItemKind.TO
     before = block[at - 1] if at else None
     after = block[at + 1] if at + 1 < len(block) else None
+    if _is_page_mark(block, at):
+        return ItemKind.FURNITURE
+    if len(_SOURCE.findall(text)) >= _FEWEST_FIELDS:
+        return ItemKind.SOURCE
     open_ = before is not None and not before.ends_sentence and not is_folio(before.text)
     if open_ and before is not None and after is not None and after.indent <= before.indent:
         return ItemKind.BYLINE if is_byline(text) and _signs_within(block, at) else None
@@ -224,6 +265,18 @@ def _form(block: tuple[TextLine, ...], at: int) -> ItemKind | None:
     within = after is not None and _in_sentence(kind, line, block[at + 1 : at + 3])
     goes_on = kind is ItemKind.SUBTITLE and after is not None and _goes_on_as_text(line, after)
     return None if within or goes_on else kind
+
+
+def _is_page_mark(block: Sequence[TextLine], at: int) -> bool:
+    """Whether the line is a page's number, or its whole head or foot, though a sentence may run on around it."""
+    text = block[at].text
+    if _PAGE_NUMBER.fullmatch(text):
+        return True
+    beside = (*block[max(0, at - 1) : at], *block[at + 1 : at + 2])
+    if _NUMBER.fullmatch(text):
+        return len(beside) == 2 and all(n.width >= _FEWEST_BESIDE and not n.text[0].isdigit() for n in beside)  # noqa: PLR2004
+    told = read_folio([text]) if is_folio(text) else None
+    return told is not None and told.date is not None and told.edition is not None
 
 
 def _signs_within(block: Sequence[TextLine], at: int) -> bool:
@@ -378,7 +431,7 @@ class _Soft:
             return False
         if end == len(self.lines):
             return not self._is_fragment(start) and not self._is_unfinished(start)
-        if not self._of_one_kind(start, end):
+        if not self._of_one_kind(start, end) and not self._closes_bracket(start, end):
             return self._may_end(end)
         alone = all(_may_be_display(n) for n in self.lines[end:])
         return True if not self.style.indented and self._may_end(end) and not alone else None
@@ -406,6 +459,15 @@ class _Soft:
         line, first = self.lines[end], self.lines[start]
         return _may_be_display(line) and (self.style.indents(line) == self.style.indents(first))
 
+    def _closes_bracket(self, start: int, end: int) -> bool:
+        """Whether the display lines leave a bracket or a quotation open that the next line closes, however it is set."""
+        texts = [reading(n.text) for n in self.lines[start : end + 1]]
+        before, whole = "".join(texts[:-1]), "".join(texts)
+        return _may_be_display(self.lines[end]) and any(
+            before.count(opening) > before.count(close) and whole.count(opening) == whole.count(close)
+            for close, opening in _PAIRS.items()
+        )
+
     def _may_begin(self, at: int) -> bool:
         line = self.lines[at]
         if not _may_be_display(line) or _DASH.match(reading(line.text)) or self._is_listed(at):
@@ -425,10 +487,13 @@ class _Soft:
     def _asks(self, at: int) -> bool:
         """Whether a question or a cry stands where a paragraph would be set in, and the one before has ended."""
         line, style = self.lines[at], self.style
-        if not at or not style.indented or line.text[-1] not in "？！?!" or style.full(line):
+        if not at or line.text[-1] not in "？！?!" or style.full(line):
             return False
         before = self.lines[at - 1]
-        return before.ends_sentence and style.short(before) and not style.indents(line)
+        ended = before.ends_sentence and style.short(before)
+        if style.indented:
+            return ended and not style.indents(line)
+        return ended and at + 1 < len(self.lines) and style.short(line) and not style.short(self.lines[at + 1])
 
     def _is_listed(self, at: int) -> bool:
         """Whether the line and one beside it are entries of one list: rows of many names, or times of a day."""
@@ -450,7 +515,8 @@ class _Soft:
             return self.style.indents(self.lines[end])
         last = self.lines[end - 1]
         following = self.lines[end]
-        return self.style.short(last, following) or not self.style.full(last, following)
+        running = len(_PAUSE.findall(last.text)) > 1 and last.width > _HALF * self.style.measure
+        return not running and (self.style.short(last, following) or not self.style.full(last, following))
 
     def _is_fragment(self, start: int) -> bool:
         """Whether the lines to the block's end are a piece of body that a column's end cut off."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cleanup.characters import PAUSES, SENTENCE_ENDS, is_hanzi, is_latin
+from cleanup.hyphens import Hyphens
 
 _LAST_WORD: Final = re.compile(r"(?<![A-Za-zÀ-ɏ])[A-Za-zÀ-ɏ]+$")
 _FIRST_WORD: Final = re.compile(r"[A-Za-zÀ-ɏ]+")
@@ -32,17 +33,18 @@ class Joint:
     reason: str = ""
 
 
+_UNTOLD: Final = Hyphens()
 _NOTHING: Final = Joint()
 _REST: Final = Joint(reason=" The letters only end the word.")
 _ADDRESS_GOES_ON: Final = Joint(reason=" No address holds a space.")
 _SPACE: Final = Joint(put=" ", reason=" A space parts the two words.")
 
 
-def joint_in_text(a: str, b: str) -> Joint:
+def joint_in_text(a: str, b: str, hyphens: Hyphens = _UNTOLD) -> Joint:
     """The joint of two lines of running text.
 
     Nothing between hanzi, marks and digits (19 / 71年). Between two Latin words a space; a hyphen that only divided
-    one goes (inter- / national); two short runs of capitals are one acronym (G / DP), and one or two small letters that
+    one goes (inter- / national), one that belongs to it stays (forty- / one); two short runs of capitals are one acronym (G / DP), and one or two small letters that
     are no word end the one before (Pow / er). Nothing within an address, and its hyphens stay.
     """
     last, first = a[-1], b[0]
@@ -56,6 +58,9 @@ def joint_in_text(a: str, b: str) -> Joint:
         and first.islower()
         and is_latin(first)
     ):
+        halves = _LAST_WORD.search(a[:-1]), _FIRST_WORD.match(b)
+        if halves[0] and halves[1] and hyphens.belongs(halves[0][0], halves[1][0]):
+            return Joint(reason=" The hyphen belongs to the word.")
         return Joint(taken=1, reason=" The hyphen only divided the word.")
     if not (is_latin(last) and is_latin(first)):
         return _SPACE if last in ",;:" and is_latin(first) else _NOTHING

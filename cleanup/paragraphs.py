@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from cleanup.characters import CLOSING, PAUSES, SENTENCE_ENDS, ends_sentence
+from cleanup.characters import CLOSING, PAUSES, SENTENCE_ENDS, ends_sentence, is_latin
 from cleanup.linemeasure import MeasuredLine
 from cleanup.setlines import set_apart
 from cleanup.wrapping import DEEP, Wrapping
@@ -22,6 +22,9 @@ _CREDIT: Final = re.compile(r"（[^（）]{1,24}(?:电|报道|報道|摄|攝|供
 """A credit behind the last sentence."""
 _NEVER_FIRST: Final = (CLOSING | PAUSES | SENTENCE_ENDS) - frozenset("…!?:,;”’\"'")
 """Marks that begin neither a paragraph nor, in good setting, a line."""
+_ENDS_ITEM: Final = frozenset("；：;:")
+"""Marks that end a paragraph too: an entry of a list, words that lead on to one."""
+_HYPHEN: Final = re.compile(r"[A-Za-zÀ-ɏ][-\u00ad\u2010]$")
 _UNFINISHED: Final = frozenset("，、；（“‘《〈「『【")
 _PROSE: Final = 20.0
 """Ems from which a line that ends with a pause is no verse."""
@@ -56,6 +59,9 @@ _PAUSE: Final = Verdict(True, 0.93, "The line ends in the middle of a sentence."
 _EDGE: Final = Verdict(True, 0.9, "The line reaches the column's edge in the middle of a sentence.")
 _LOOSE_EDGE: Final = Verdict(True, 0.75, "No mark ends the line, and it is not much shorter than its neighbours.")
 _PUSHED: Final = Verdict(True, 0.85, "The line is full within a sentence, and a picture sets its neighbours in.")
+_CUT_WORD: Final = Verdict(True, 0.95, "A word is divided at the line's end.")
+_LATIN: Final = Verdict(True, 0.9, "The sentence goes on in the next line, in small letters.")
+_NO_INDENT: Final = Verdict(True, 0.85, "The line is full, and the next is not short by an indent: the paragraph goes on.")
 _LIKELY: Final = Verdict(True, 0.6, "A sentence ends just at the column's edge; paragraphs seldom do.")
 
 
@@ -89,10 +95,17 @@ def _verdict(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, at_b: Wrapping) -
         return APART
     if b.text[0] in _NEVER_FIRST:
         return _CUT_MARK
+    if b.text[0].islower() and is_latin(b.text[0]) and is_latin(a.text[0]):
+        if _HYPHEN.search(a.text):
+            return _CUT_WORD
+        if at_a.wrapped and not ends_sentence(a.text):
+            return _LATIN
     other_page = a.view.source.page != b.view.source.page
     if at_b.set_in:
-        return APART if at_b.indented else _verdict_by_indent(a, b, other_page=other_page)
-    return _verdict_by_length(a, b, at_a)
+        if at_b.indented or (at_b.parted and b.new_block and ends_sentence(a.text)):
+            return APART
+        return _verdict_by_indent(a, b, other_page=other_page)
+    return _verdict_by_length(a, b, at_a, at_b)
 
 
 def _verdict_by_indent(a: MeasuredLine, b: MeasuredLine, *, other_page: bool) -> Verdict:
@@ -107,11 +120,18 @@ def _verdict_by_indent(a: MeasuredLine, b: MeasuredLine, *, other_page: bool) ->
     return _FULL_BLOCK if b.new_block else _FULL
 
 
-def _verdict_by_length(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping) -> Verdict:
-    """The verdict where no indent tells paragraphs."""
-    if ends_sentence(a.text) or _CREDIT.search(a.text):
+def _verdict_by_length(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, at_b: Wrapping) -> Verdict:
+    """The verdict where no indent tells paragraphs, but perhaps the room that a dropped one leaves."""
+    ends = ends_sentence(a.text) or _CREDIT.search(a.text) is not None
+    if at_b.bare and at_b.begins and (ends or a.text[-1] in _ENDS_ITEM):
+        return APART
+    if at_b.bare and ends and not b.new_block and not ends_sentence(b.text):
+        return _NO_INDENT if at_a.full else APART
+    if ends:
         joined = at_a.full and at_a.wrapped and not b.new_block and b.text[0] not in _DASHES
         return _LIKELY if joined else APART
+    if a.text[-1] in _ENDS_ITEM and at_a.wrapped and not at_a.full:
+        return APART
     if a.text[-1] in _UNFINISHED and (at_a.wrapped or (a.width >= _PROSE and not at_a.pauses)):
         return _PAUSE
     if not at_a.wrapped or _ITEM.match(b.text) or (a.text[-1] in "：:" and not at_a.full):

@@ -11,14 +11,19 @@ from itertools import groupby
 from typing import Final
 
 from cleanup.broken import are_broken
+from cleanup.columns_apart import columns_apart
 from cleanup.item import Item, ItemKind, items_of
+from cleanup.printlines import printed_lines
+from cleanup.records import are_records
 from cleanup.segment import Piece, pieces_of
 from cleanup.sheets import FEED, Lines, sheets_of, without_spacing
 from cleanup.signature import names_writer
+from cleanup.textline import TextLine
 from layout.page import Line, Page, Region, RegionKind
 
 _KINDS: Final = {
     ItemKind.BODY: RegionKind.BODY,
+    ItemKind.SOURCE: RegionKind.BODY,
     ItemKind.FROM: RegionKind.BODY,
     ItemKind.TO: RegionKind.BODY,
     ItemKind.CREDIT: RegionKind.BODY,
@@ -36,20 +41,28 @@ _ALONE: Final = frozenset({RegionKind.ADVERT, RegionKind.FOLIO})
 
 def pages_of_text(text: str, number: int = 1, source: str = "") -> tuple[Page, ...]:
     """The pages of one file, numbered from `number`; a form feed ends a page, as pdftotext writes it."""
-    sheets = sheets_of(text)
+    sheets = {at: _as_printed(lines) for at, lines in sheets_of(text).items()}
     broken = are_broken([line for lines in sheets.values() for line in lines])
     return tuple(_page(lines, number + at, source, broken=broken) for at, lines in sheets.items())
 
 
 def page_of_text(text: str, number: int, source: str = "") -> Page:
     """The page of print that a raw text is; time and memory grow with its length, and no faster."""
-    lines = sheets_of(text.replace(FEED, "\n"))[0]
+    lines = _as_printed(sheets_of(text.replace(FEED, "\n"))[0])
     return _page(lines, number, source, broken=are_broken(lines))
 
 
+def _as_printed(lines: Lines) -> Lines:
+    """The lines of a page as they were printed: columns apart, and what an extractor set apart put together."""
+    return printed_lines(columns_apart(lines))
+
+
 def _page(lines: Lines, number: int, source: str, *, broken: bool) -> Page:
-    lines = without_spacing(lines) if broken else lines
-    pieces = pieces_of(items_of(lines, broken=broken), broken=broken)
+    lines = without_spacing(lines) if broken else tuple(part for line in lines for part in line.printed)
+    if not broken and are_records(lines):
+        pieces = [Piece((Item(ItemKind.BODY, lines),), frozenset())]
+    else:
+        pieces = pieces_of(items_of(lines, broken=broken), broken=broken)
     regions = [r for article, piece in enumerate(pieces) for r in _regions(piece, article)]
     numbered = (Region(f"r{n}", r.kind, lines=r.lines, article=r.article) for n, r in enumerate(regions, start=1))
     return Page(number=number, source=source, regions=tuple(numbered))
@@ -71,4 +84,9 @@ def _kind(item: Item) -> RegionKind:
 
 
 def _lines(item: Item) -> Iterator[Line]:
-    return (Line(f"l{line.number}", text=line.raw) for line in item.lines)
+    return (Line(_name(part), text=part.raw) for line in item.lines for part in line.printed)
+
+
+def _name(line: TextLine) -> str:
+    """A line's id: its number in the file, and that of its column where columns were printed side by side."""
+    return f"l{line.number}.{line.piece + 1}" if line.piece else f"l{line.number}"

@@ -22,7 +22,9 @@ from cleanup.standing import is_notice, is_page_name
 from cleanup.textline import TextLine, doubling, reading
 
 _HEAD: Final = frozenset({ItemKind.DISPLAY, ItemKind.SUBTITLE})
-_START: Final = frozenset({ItemKind.BYLINE, ItemKind.FROM})
+_START: Final = frozenset({ItemKind.BYLINE, ItemKind.SOURCE, ItemKind.FROM})
+_SIGNS: Final = frozenset({ItemKind.BYLINE, ItemKind.SOURCE, ItemKind.FROM, ItemKind.TO, ItemKind.SUBTITLE})
+"""What only articles of a newspaper have."""
 _END: Final = frozenset({ItemKind.TO, ItemKind.SIGNATURE})
 _BESIDE_NAMES: Final = _HEAD | {ItemKind.TO, ItemKind.CREDIT, ItemKind.BYLINE}
 _INSERTED: Final = _HEAD | {ItemKind.CAPTION, ItemKind.ADVERT, ItemKind.FURNITURE}
@@ -35,6 +37,8 @@ _ALONE: Final = {
 }
 """By whether others on the page are signed with an office, and whether it stands at the page's end: how long a line of
 names is that signs an article though nothing stands beside it. Two characters are often a word: 成功, 高原."""
+_FEWEST_ENDS: Final = 2
+"""Sure ends of articles from which on a text whose lines are as written may set headlines behind their bodies."""
 _INSET: Final = 2
 """Half ems from which a line is set in."""
 _REACH: Final = 4000
@@ -88,14 +92,27 @@ def pieces_of(items: Sequence[Item], *, broken: bool = True) -> list[Piece]:
     Where the page's lines are not `broken` by a column, none stands within a sentence, a line of one character counts
     like any other, for no reader has made it up, and one that could be a name is one under the first headline only.
     """
-    gaps = _gaps(items, broken=broken)
+    articles = broken or _are_articles(items)
+    gaps = _gaps(items if articles else [_in_place(item) for item in items], broken=broken)
     sure = [_is_sure(gaps, at) for at in range(len(gaps))]
-    way = way_of(gaps, sure)
+    way = way_of(gaps, sure) if broken or sum(sure) >= _FEWEST_ENDS else Way(head_first=True, byline_first=True)
     if not way.head_first:
         sure = _with_ends_of_headless(gaps, sure)
     manner = _manner(gaps, sure, way, broken=broken)
     cuts = [s or _parts(gaps, at, manner) for at, s in enumerate(sure)]
     return list(_pieces(gaps, cuts, way))
+
+
+def _are_articles(items: Sequence[Item]) -> bool:
+    """Whether something is among the items that only articles have; else nothing may move from its place."""
+    return any(item.kind in _SIGNS for item in items) or any(
+        item.kind is ItemKind.BODY and dateline_of(item.text[:60]) is not None for item in items
+    )
+
+
+def _in_place(item: Item) -> Item:
+    """The item as a headline or as body, which stay where they stand."""
+    return item if item.kind in _HEAD else replace(item, kind=ItemKind.BODY)
 
 
 def _gaps(items: Sequence[Item], *, broken: bool) -> list[_Gap]:
@@ -186,7 +203,7 @@ def _is_sure(gaps: Sequence[_Gap], at: int) -> bool:
         return True
     if gap.has(ItemKind.SIGNATURE) and gap.heads:
         return True
-    return gap.has(ItemKind.BYLINE, ItemKind.FROM, ItemKind.TO, ItemKind.SUBTITLE)
+    return gap.has(*_SIGNS)
 
 
 # --- the way of a page ------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Final
 
+from cleanup.characters import cells
 from cleanup.textline import ALIKE, TextLine, alike, is_row, is_timed
 
 _SHORT: Final = 0.8
@@ -24,7 +25,8 @@ _UNBROKEN: Final = 0.2
 _WINDOW: Final = 12
 """Blocks to each side that tell how paragraphs are marked at a place."""
 
-_WORD: Final = re.compile(r"[!-~]+")
+_WORD: Final = re.compile(r"[!-~]+|\S(?=[，。、；：！？”’）》」』】])[，。、；：！？”’）》」』】]+")
+"""What a line cannot be broken in: a word or a number, a character with the marks behind it."""
 
 Lines = tuple[TextLine, ...]
 
@@ -79,9 +81,13 @@ class Setting:
 
 
 def _word(following: TextLine | None) -> int:
-    """The width of the word or number that a line begins with."""
-    word = _WORD.match(following.text) if following else None
-    return len(word[0]) if word else 0
+    return unbreakable(following.text) if following else 0
+
+
+def unbreakable(text: str) -> int:
+    """The width in half ems of what a line begins with and cannot be broken in; 0 for a single character."""
+    word = _WORD.match(text)
+    return cells(word[0]) if word else 0
 
 
 def settings(chunks: Sequence[Lines], *, broken: bool = True) -> list[Setting]:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from cleanup.characters import OPENING, PAUSES, SPACE, cells, ends_sentence
+from cleanup.characters import HANZI, OPENING, PAUSES, SPACE, cells, ends_sentence
+from cleanup.forms import plain_forms
 
 _SPACES: Final = "".join(SPACE)
 _MID_SENTENCE: Final = PAUSES | OPENING
 ALIKE: Final = 2
 """Half ems by which full lines of one measure differ."""
 _LOOSE: Final = re.compile(r"(?<=[^\x00-\x7f])[ 　]|[ 　](?=[^\x00-\x7f])")
-_DOUBLE: Final = re.compile(r"([^ ])\1")
+_STRAY: Final = re.compile(f"(?<=[{HANZI}，。、；：！？”）》]) (?=[{HANZI}，。、；：！？“（《])")
+_PAIRS: Final = re.compile(r"([^ 　])\1+[ 　]*([^ 　])\2")
+"""Two characters side by side that stand there several times, as in any line that is printed double."""
+_REPEATED: Final = re.compile(r"([^ ])\1+")
 _GAPS: Final = re.compile(f"(?<=[^{_SPACES}])[{_SPACES}]+(?=[^{_SPACES}])")
 _TIMED: Final = re.compile(r"[0-9０-９]{1,2}[:：][0-9０-９]{2}[ 　]+[^，。；]+")
 _WIDE: Final = 2
@@ -30,24 +34,38 @@ class TextLine:
     raw: str
     gap: int
     """Blank lines before it; at a file's or page's beginning, one more than there are."""
+    rest: tuple[TextLine, ...] = ()
+    """Lines that hold no more than the end of this one: a mark alone, the rest of a marker."""
+    piece: int = 0
+    """Its place among the columns that a program printed side by side in one line, from 0."""
     text: str = field(init=False)
-    """The line without the space around it."""
+    """The line with its rest, without the space around it, plain characters in place of other forms."""
     indent: int = field(init=False)
     width: int = field(init=False)
-    """From the left edge to the last character, indent included; the gaps of a line pulled apart left out."""
+    """From the left edge to the last character, indent included; spaces between hanzi are left out: they are stray."""
 
     count: int = field(init=False)
     """The same with every character counted as a full one, as in a text whose digits were wide when it was set."""
 
     def __post_init__(self) -> None:
-        text = self.raw.strip(_SPACES)
+        text = plain_forms("".join((self.raw.strip(_SPACES), *(n.text for n in self.rest))))
         lead = self.raw[: len(self.raw) - len(self.raw.lstrip(_SPACES))]
         indent = sum(4 if c == "\t" else cells(c) for c in lead)
         object.__setattr__(self, "text", text)
         object.__setattr__(self, "indent", indent)
-        bare = _LOOSE.sub("", text) if is_loose(text) else text
+        bare = _LOOSE.sub("", text) if is_loose(text) else _STRAY.sub("", text) if " " in text else text
         object.__setattr__(self, "width", indent + cells(bare))
         object.__setattr__(self, "count", indent + 2 * len(bare))
+
+    @property
+    def printed(self) -> tuple[TextLine, ...]:
+        """The lines of the file that it is made of."""
+        return (replace(self, rest=()), *self.rest) if self.rest else (self,)
+
+    @property
+    def last(self) -> int:
+        """The number of the last of them."""
+        return self.rest[-1].number if self.rest else self.number
 
     @property
     def ends_sentence(self) -> bool:
@@ -81,10 +99,23 @@ def reading(text: str) -> str:
     推 动 我 国 is read 推动我国, and 冬冬奥奥会会 冬奥会. This only serves recognition; what becomes of the text is
     for the passes, on the record.
     """
-    bare = text.strip(_SPACES)
+    bare = plain_forms(text.strip(_SPACES))
     if is_loose(bare):
         bare = bare.replace(" ", "").replace("　", "")
-    return _DOUBLE.sub(r"\1", bare) if doubling(bare) > 0.8 else bare
+    times = repeats(bare)
+    return _every(bare, times) if times > 1 else bare
+
+
+def _every(text: str, times: int) -> str:
+    """The text with each run of one character shortened: of each `times` of them one stays."""
+    return _REPEATED.sub(lambda run: run[1] * max(1, round(len(run[0]) / times)), text)
+
+
+def repeats(text: str) -> int:
+    """How many times each character of a line stands there: 2 for 抓抓住住机机遇遇, 3 for a bold one drawn thrice, else 1."""
+    if _PAIRS.search(text) is None:
+        return 1
+    return next((times for times in (4, 3, 2) if doubling(text, times) > 0.8), 1)
 
 
 def is_row(text: str) -> bool:
@@ -104,7 +135,12 @@ def is_loose(text: str) -> bool:
     return len(text) >= 5 and (text.count(" ") + text.count("　")) * 2.6 >= len(text)
 
 
-def doubling(text: str) -> float:
-    """The share of the characters that stand in pairs of equals: 1 for 抓抓住住机机遇遇, 0 for 抓住机遇."""
+def doubling(text: str, times: int = 2) -> float:
+    """The share of the characters that stand in groups of `times` equals: 1 for 抓抓住住机机遇遇, 0 for 抓住机遇."""
+    if _PAIRS.search(text) is None:
+        return 0.0
     bare = text.replace(" ", "").replace("　", "")
-    return 2 * len(_DOUBLE.findall(bare)) / len(bare) if len(bare) >= 4 and len(set(bare)) > 2 else 0.0
+    if len(bare) < 2 * times or len(set(bare)) <= 2:
+        return 0.0
+    grouped = sum(len(run[0]) // times for run in _REPEATED.finditer(bare) if len(run[0]) >= times)
+    return times * grouped / len(bare)

@@ -9,8 +9,9 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import Final
 
-from cleanup.characters import PAUSES, ends_sentence, is_word
+from cleanup.characters import PAUSES, ends_sentence, is_latin, is_word
 from cleanup.linemeasure import MeasuredLine
+from cleanup.setting import unbreakable
 
 _INDENT: Final = 0.9
 """Ems by which a paragraph's first line is set in, at least: two ASCII spaces, or one or two hanzi on a scan."""
@@ -29,6 +30,21 @@ _LONGER: Final = 0.4
 _SELDOM: Final = 0.1
 _ALIKE: Final = 0.6
 """Of these at least this share is as wide as the next of them."""
+_LOST: Final = (1.4, 3.2)
+"""Ems by which a line is shorter whose indent of two was dropped, at least and at most: a mark can hang over. Before a
+word that did not fit it may be shorter by as much as that is longer than a character."""
+_NEARLY: Final = 0.9
+"""Share of the widest line from which on a line counts as full."""
+_SLACK: Final = 0.3
+"""Ems by which a line without an indent falls short of the next word at least: with less it would have fitted in."""
+_LAST: Final = 2.0
+"""Ems from which on a line that ends a sentence is too short for the column's edge to have ended it."""
+_FEWEST_FIRST: Final = 2
+"""First lines of paragraphs that must tell of a dropped indent; one can be short by chance."""
+_SELDOM_SHORT: Final = 0.15
+"""Share of the lines within sentences that may be as short: a Latin word or a closing mark did not fit."""
+_MOSTLY_SMALL: Final = 0.6
+"""Share of the lines that go on with a Latin sentence which begin with a small letter; names do not."""
 _FEW: Final = 3
 _MARK: Final = re.compile("[，。、；：！？,;]")
 """So many lines of running text hold a mark; a list's or a poem's may hold none."""
@@ -42,7 +58,9 @@ class Wrapping:
 
     `set_in`: paragraphs begin with an indent here. `indented`: this line has one. `wrapped`: the page's lines break
     off within sentences, at a column's width. `full`: the column's edge may have ended this line.
-    `pauses`: lines of the page often end with a comma or the like, as verse does.
+    `pauses`: lines of the page often end with a comma or the like, as verse does. `bare`: the page's paragraphs began
+    with an indent that an extractor dropped; `begins`: this line is as much shorter as such an indent was wide.
+    `parted`: blank lines part the page's paragraphs, and no column breaks.
     """
 
     set_in: bool
@@ -50,6 +68,9 @@ class Wrapping:
     wrapped: bool
     full: bool
     pauses: bool
+    bare: bool = False
+    begins: bool = False
+    parted: bool = False
 
 
 def wrapping_of(lines: Sequence[MeasuredLine]) -> tuple[Wrapping, ...]:
@@ -67,11 +88,71 @@ def _of_page(lines: Sequence[MeasuredLine]) -> list[Wrapping]:
     cut = sum(is_word(n.text[-1]) for n in lines)
     running = len(lines) < _FEW or any(_MARK.search(n.text) for n in lines)
     wrapped = running and _is_wrapped([w for w in broken if w is not None], [n.width + n.indent for n in lines], cut)
+    wrapped = wrapped or _is_latin_prose(lines)
     pauses = sum(n.text[-1] in PAUSES for n in lines) > _SELDOM * len(lines)
     only_first = len(lines) > 1 and indented[0] and not any(indented[1:])
     set_in = (cut > _SELDOM * len(lines) or only_first) and (set_in or all(indented))
     near = [broken[max(0, i - _AROUND) : i + 1 + _AROUND] for i in range(len(lines))]
-    return [Wrapping(set_in, indented[i], wrapped, _is_full(n, near[i]), pauses) for i, n in enumerate(lines)]
+    firsts = _lost_indents(lines, broken, near) if wrapped and not set_in else []
+    parted = _are_parted(lines)
+    return [
+        Wrapping(
+            set_in,
+            indented[i],
+            wrapped,
+            _is_full(n, near[i]),
+            pauses,
+            bare=bool(firsts),
+            begins=bool(firsts) and firsts[i],
+            parted=parted,
+        )
+        for i, n in enumerate(lines)
+    ]
+
+
+def _lost_indents(
+    lines: Sequence[MeasuredLine], broken: Sequence[float | None], near: Sequence[Sequence[float | None]]
+) -> list[bool]:
+    """For each line whether it is short by an indent that was dropped; empty where no indents were.
+
+    The first lines of paragraphs tell, which follow a short last line: half must be short by an indent, and hardly any
+    of the lines that go on with a sentence.
+    """
+    next_words = [max(1.0, unbreakable(n.text) / 2) for n in lines[1:]]
+    short = [
+        w is not None and max(_LOST[0], word - _SLACK) <= _reach(around) - w <= _LOST[1] + word - 1
+        for w, around, word in zip(broken, near, [*next_words, 1.0], strict=True)
+    ]
+    first, inner = list[bool](), list[bool]()
+    for at, (before, _) in enumerate(pairwise(lines), start=1):
+        if broken[at] is None:
+            continue
+        if not ends_sentence(before.text):
+            inner.append(short[at])
+        elif before.width + before.indent < _reach(near[at - 1]) - _LAST:
+            first.append(short[at])
+    told = len(first) >= _FEWEST_FIRST and 2 * sum(first) >= len(first)
+    return short if told and sum(inner) <= _SELDOM_SHORT * len(inner) else []
+
+
+def _is_latin_prose(lines: Sequence[MeasuredLine]) -> bool:
+    """Whether sentences in a Latin script run on from line to line, in small letters."""
+    going_on = [b for a, b in pairwise(lines) if is_latin(a.text[0]) and not ends_sentence(a.text)]
+    small = sum(b.text[0].islower() and is_latin(b.text[0]) for b in going_on)
+    return 2 * len(going_on) >= len(lines) - 1 > 1 and small >= _MOSTLY_SMALL * len(going_on)
+
+
+def _reach(widths: Sequence[float | None]) -> float:
+    """How far full lines reach: the middle one of the widest that break off; a mark can hang over."""
+    known = [w for w in widths if w is not None]
+    return median(w for w in known if w >= _NEARLY * max(known)) if known else 0.0
+
+
+def _are_parted(lines: Sequence[MeasuredLine]) -> bool:
+    """Whether blank lines stand only where a sentence has ended, mostly in a line that is not full."""
+    before = [a for a, b in pairwise(lines) if b.new_block and not b.on_scan]
+    ended = all(ends_sentence(n.text) for n in before)
+    return bool(before) and ended and 2 * sum(n.room > _LAST for n in before) >= len(before)
 
 
 def _is_indented(before: MeasuredLine | None, line: MeasuredLine) -> bool:

@@ -18,6 +18,7 @@ from layout.typed import UNKNOWN, TypedGlyph
 from ocr import identity
 from ocr.engine import Engine
 from ocr.transcript import least_space
+from ocr.typedlines import lines_put_right
 
 MOST_UNKNOWN: Final = 0.02
 """Share of glyphs of which a font does not tell the character, above which a layer is no text."""
@@ -45,6 +46,7 @@ class TextLayerEngine:
                 f"{page.source or 'page'}, page {page.number}: {trouble}",
                 "Let it be recognized instead: leave out --engine textlayer",
             )
+        page = with_typed_lines(page, sheet)
         lines, left_over = set_in(page, sheet)
         warnings = (_told(left_over),) if left_over else ()
         return replace(page.with_lines(lines), reader=self.identity, warnings=(*page.warnings, *warnings))
@@ -93,6 +95,18 @@ def unsound(typed: Sequence[TypedGlyph]) -> str:
     if unknown > MOST_UNKNOWN * len(typed):
         return f"The fonts of its text layer do not tell {unknown} of {len(typed)} characters."
     return ""
+
+
+def with_typed_lines(page: Page, sheet: Sheet) -> Page:
+    """The page with its lines as the text layer set them, where layout cut them otherwise."""
+    lines = [n for n in page.lines if n.polygon is not None]
+    rows, to_sheet = _Rows(lines, [Box.around(sheet.place(n)) for n in lines]), sheet.to_scan.inverse
+    owners: dict[int, str] = {}
+    for at, glyph in enumerate(sheet.typed):
+        owner = rows.owner(Box.around(to_sheet(glyph.box.corners)))
+        if owner is not None:
+            owners[at] = lines[owner].id
+    return lines_put_right(page, sheet.typed, owners)[0]
 
 
 def set_in(page: Page, sheet: Sheet) -> tuple[dict[str, Line], list[TypedGlyph]]:

@@ -13,6 +13,7 @@ from cleanup.article import Article, Issue, Role, SourceLine, WaitingJump
 from cleanup.edit import LINE_BREAK, Edit, Pass
 
 MENDS: Final[dict[Pass, str]] = {
+    Pass.CHARACTER_FORMS: "other forms of a character",
     Pass.LINE_JOIN: "lines that the column's edge broke",
     Pass.DOUBLED_GLYPHS: "characters printed or read twice",
     Pass.LETTER_SPACING: "characters pulled apart",
@@ -23,6 +24,7 @@ MENDS: Final[dict[Pass, str]] = {
     Pass.PERSON: "written by a person",
 }
 COLOURS: Final[dict[Pass, str]] = {
+    Pass.CHARACTER_FORMS: "#4f5b66",
     Pass.LINE_JOIN: "#3b6ea5",
     Pass.DOUBLED_GLYPHS: "#a3402f",
     Pass.LETTER_SPACING: "#7a5c00",
@@ -34,6 +36,7 @@ COLOURS: Final[dict[Pass, str]] = {
 }
 """Dark enough to be read on paper white, and told apart without the difference of red and green alone."""
 TERMINAL: Final[dict[Pass, str]] = {
+    Pass.CHARACTER_FORMS: "bright_blue",
     Pass.LINE_JOIN: "blue",
     Pass.DOUBLED_GLYPHS: "red",
     Pass.LETTER_SPACING: "yellow",

@@ -23,7 +23,7 @@ among them. A bar of 0.90 adds half as many suspects again and 0 to 11 % of the 
 HIGHEST: Final = 0.97
 """No bar is set above it: what is surer is met by the samples."""
 
-_ROUTINE: Final = frozenset({Pass.LINE_JOIN, Pass.LETTER_SPACING, Pass.CONTINUATION})
+_ROUTINE: Final = frozenset({Pass.CHARACTER_FORMS, Pass.LINE_JOIN, Pass.LETTER_SPACING, Pass.CONTINUATION})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import takewhile
 from typing import Final
 
 from cleanup.article import Article, JumpEnd, Role
 from cleanup.characters import SPACE
 from cleanup.cleantext import Change
 from cleanup.lineview import LineView, line_views
-from cleanup.marker import Marker, markers_in
+from cleanup.marker import Marker, lines_of_marker, markers_in
 
 _WITH_MARKERS: Final = frozenset({Role.BODY, Role.SUBHEAD, Role.CREDIT, Role.BYLINE})
 _QUOTES: Final = frozenset("“‘「『《〈\"'")
 _SPACES: Final = "".join(SPACE)
+_QUESTION: Final = 0.6
+"""The confidence of a marker that a person must look at."""
 _LEADS: Final = frozenset("▲△▼▽◀▶◁▷■□●◆◇→←↑↓☞")
 """Ornaments that are set before a marker, or behind it at a line's end, and belong to it."""
 
@@ -24,8 +26,8 @@ def continuation(article: Article) -> Iterator[Change]:
 
     Mends （上接2版）, [上接A1版], （下转第四版）, 上接一版 as a line of its own, a marker that breaks over two lines,
     with the ornament before it. What the marker names is not lost: `cleanup.jumps` reads it from the raw text. Keeps
-    its hands off a sentence that talks of 上接 or of 二版; a marker in brackets in the middle of a line is proposed
-    only.
+    its hands off a sentence that talks of 上接 or of 二版; a marker in brackets in the middle of a line, and one
+    that names no page, are proposed only.
     """
     last = 0
     for change in _found(line_views(article)):
@@ -36,31 +38,37 @@ def continuation(article: Article) -> Iterator[Change]:
 
 def _found(views: Sequence[LineView]) -> Iterator[Change]:
     """Every marker, line by line: those within it, then one that breaks over its end."""
-    for view, following in zip_longest(views, views[1:]):
+    for at, view in enumerate(views):
         if view.role in _WITH_MARKERS:
-            yield from _in_line(view)
-            if following is not None and following.role in _WITH_MARKERS and view.broken:
-                yield from _over_break(view, following)
+            following = list(takewhile(lambda v: v.role in _WITH_MARKERS, views[at + 1 : at + 3]))
+            taken = lines_of_marker([view.text.rstrip(_SPACES), *(v.text.strip(_SPACES) for v in following)])
+            over: list[Change] = []
+            if taken > 1 and all(v.broken for v in (view, *following[: taken - 2])):
+                over = list(_over_breaks(view, following[: taken - 1]))
+            yield from (c for c in _in_line(view) if not over or c.end <= over[0].start)
+            yield from over
 
 
 def _in_line(view: LineView) -> Iterator[Change]:
     for marker in markers_in(view.text):
         start, end = _extent(view.text, marker)
         if not _is_quoted(view.text, start):
-            surety = _surety(view.text, start, end)
+            surety = _QUESTION if marker.blank else _surety(view.text, start, end)
             alone = view.broken and not start and end == len(view.text)
             yield Change(view.start + start, view.start + end + alone, "", _reason(marker), surety)
 
 
-def _over_break(view: LineView, following: LineView) -> Iterator[Change]:
-    """A marker that begins in one line and ends in the next."""
-    head, tail = view.text.rstrip(_SPACES), following.text.lstrip(_SPACES)
-    indent = len(following.text) - len(tail)
-    for marker in markers_in(head + tail):
-        start, end = _extent(head + tail, marker)
-        if start < len(head) < end and not _is_quoted(head, start):
-            stop = following.start + indent + end - len(head)
-            yield Change(view.start + start, stop, "", _reason(marker), _surety(head + tail, start, end))
+def _over_breaks(view: LineView, following: Sequence[LineView]) -> Iterator[Change]:
+    """A marker that begins in one line and ends in another behind it."""
+    head, last = view.text.rstrip(_SPACES), following[-1]
+    texts = [head, *(v.text.strip(_SPACES) for v in following[:-1]), last.text.lstrip(_SPACES)]
+    text = "".join(texts)
+    for marker in markers_in(text):
+        start, end = _extent(text, marker)
+        if start < len(head) and marker.end > len(text) - len(texts[-1]) and not _is_quoted(head, start):
+            stop = last.end - (len(text) - end)
+            surety = _QUESTION if marker.blank else _surety(text, start, end)
+            yield Change(view.start + start, stop, "", _reason(marker), surety)
 
 
 def _extent(text: str, marker: Marker) -> tuple[int, int]:
@@ -83,10 +91,12 @@ def _is_quoted(text: str, start: int) -> bool:
 def _surety(text: str, start: int, end: int) -> float:
     """At a line's beginning or end a marker stands where newspapers set them."""
     at_edge = not text[:start].strip(_SPACES) or not text[end:].strip(_SPACES)
-    return 0.97 if at_edge else 0.6
+    return 0.97 if at_edge else _QUESTION
 
 
 def _reason(marker: Marker) -> str:
+    if marker.blank:
+        return "A marker that names no page: the number was left out. Where the text goes on is for a person to say."
     page = "another page" if marker.page is None else f"page {marker.page}"
     return (
         f"A marker, not text: the article {'continues from' if marker.jump is JumpEnd.FROM else 'goes on, on'} {page}."

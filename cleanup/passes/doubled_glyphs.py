@@ -14,12 +14,14 @@ from cleanup.cleantext import Change, CleanText
 from cleanup.edit import Pass
 from cleanup.glyphs import PlacedLine
 from cleanup.lineview import LineView, line_views, line_views_before
+from cleanup.manifold import manifold, stuttered
 from cleanup.reduplication import is_natural
 from cleanup.room import room_between
 from cleanup.standing import is_standing
 
 _DISPLAY: Final = frozenset({Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.SUBHEAD})
 _ANY_PAIR: Final = re.compile(rf"([^{''.join(SPACE)}])[{''.join(SPACE)}]*\1")
+_ANY_TRIPLE: Final = re.compile(r"([^\s　])\1\1")
 _SET_DOUBLE: Final = frozenset("—…─·.-－=＝_＿*＊~～○×□■★☆●◆!！?？。、")
 """Marks that are set in twos and more."""
 _ONE_PLACE: Final = 0.15
@@ -52,18 +54,26 @@ def doubled_glyphs(article: Article) -> Iterator[Change]:
     """Changes that leave one of each two glyphs where a whole row stands double.
 
     Mends 增增强强发发展展优优势势，，推推动动 with its marks and digits, a second line too short to tell by itself
-    (台台阶阶), a pair that the line's end parts, a headline that is double in part. Where glyphs have boxes, these
+    (台台阶阶), a pair that the line's end parts, a headline that is double in part, three glyphs or more for one
+    (渡渡渡口口口), and in a plain text words that a reader stuttered. Where glyphs have boxes, these
     decide: two in one place are one glyph printed twice, two an em apart are two. Keeps its hands off what the
     language doubles (家家户户, 高高兴兴, 天天向上, 想想办法), off numbers (2200) and off —— and ……; in the body, off
     all but long rows.
     """
     views = [v for v in line_views(article) if v.text]
     room = room_between(line_views_before(article, Pass.DOUBLED_GLYPHS))
+    more = {v.index: list(manifold(v)) for v in views if _ANY_TRIPLE.search(v.text)}
     units = [
-        _units(article.clean, v, room.get(v.index)) if _may_hold_pairs(v, room.get(v.index)) else () for v in views
+        _units(article.clean, v, room.get(v.index))
+        if not more.get(v.index) and _may_hold_pairs(v, room.get(v.index))
+        else ()
+        for v in views
     ]
     double = [_is_double(u, v.role) for u, v in zip(units, views, strict=True)]
     for i, view in enumerate(views):
+        yield from more.get(view.index, ())
+        if view.role is Role.BODY and not article.as_written and not units[i] and not view.source.line.glyphs:
+            yield from stuttered(view)
         near = any(double[j] and views[j].role is view.role for j in (i - 1, i + 1) if 0 <= j < len(views))
         if units[i]:
             yield from _mended(view, units[i], near=near)

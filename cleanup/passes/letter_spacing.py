@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from cleanup.article import Article, Role
+from cleanup.article import Article, ArticleKind, Role
 from cleanup.characters import HANZI, SPACE, is_hanzi, is_word
 from cleanup.cleantext import Change
 from cleanup.edit import Pass
@@ -17,6 +17,7 @@ from cleanup.glyphs import PlacedLine
 from cleanup.lineview import LineView, line_views, line_views_before
 from cleanup.room import room_between
 from cleanup.standing import is_standing
+from cleanup.stray_spaces import closed_byline, stray_spaces
 from cleanup.surnames import reads_as_names
 
 _S: Final = "".join(SPACE)
@@ -77,10 +78,12 @@ def letter_spacing(article: Article) -> Iterator[Change]:
     space (归鸢合鸣 筑梦跨境: the two halves of a theme), words set apart (绿色 低碳 发展), two or three hanzi (通 知),
     names in a list (王 刚  李 明), rows of a table, and bylines. Where a pulled-apart headline has one wider
     gap, that one stays as a space. In a text whose lines are as they were written it only asks about a part of a line.
+    In a dump stray spaces between the hanzi of a sentence go, and a byline is closed that was pulled apart to its names.
     Where there are boxes, spaces go too in a line that has no room for them, and between two glyphs that touch.
     """
     views = line_views(article)
     room = room_between(line_views_before(article, Pass.LETTER_SPACING))
+    yield from _stray(article, views)
     for view in views:
         if view.role in _LEFT_ALONE or not _GAP.search(view.text.strip(_S)):
             continue
@@ -89,6 +92,18 @@ def letter_spacing(article: Article) -> Iterator[Change]:
             yield change
         elif _SPACED.search(view.text):
             yield from _spaced(article, view)
+
+
+def _stray(article: Article, views: Sequence[LineView]) -> Iterator[Change]:
+    """Changes for bylines pulled apart, and for stray spaces in the running text of a dump."""
+    yield from (change for view in views if view.role is Role.BYLINE and (change := closed_byline(view)))
+    if article.as_written or article.kind is ArticleKind.TABLE:
+        return
+    before = line_views_before(article, Pass.LETTER_SPACING)
+    body = [v for v in before if v.role is Role.BODY and v.source.line.polygon is None]
+    now = {v.index: v for v in views}
+    running = [now[v.index] for v in body if not any(True for _ in _pulled_apart(v))]
+    yield from stray_spaces([v for v in running if v.text.strip(_S)])
 
 
 def _without_room(view: LineView, room: float) -> Change | None:

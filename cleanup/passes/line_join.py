@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby, islice, pairwise
+from functools import partial
+from itertools import groupby, islice, pairwise, zip_longest
 from typing import Final
 
 from cleanup.article import Article, ArticleKind, Role
-from cleanup.characters import ends_sentence
+from cleanup.characters import SPACE, ends_sentence
 from cleanup.cleantext import Change
 from cleanup.edit import LINE_BREAK, Pass
+from cleanup.hyphens import hyphens_in
 from cleanup.joint import Joint, joint_in_headline, joint_in_text, joint_of_names
 from cleanup.linemeasure import MeasuredLine, measured
-from cleanup.lineview import line_views, line_views_before
+from cleanup.lineview import LineView, line_views, line_views_before
 from cleanup.paragraphs import APART, Verdict, body_verdicts, opens_item
+from cleanup.printlines import printed_lines
+from cleanup.textline import TextLine
 from cleanup.wrapping import wrapping_of
 
 _LEFT_ALONE: Final = frozenset({ArticleKind.TABLE, ArticleKind.FURNITURE})
@@ -23,6 +27,9 @@ _JOINTS: Final[Mapping[Role, Callable[[str, str], Joint]]] = {
     **dict.fromkeys(_DISPLAY, joint_in_headline),
     Role.BYLINE: joint_of_names,
 }
+"""How the lines of a role are put together, where not as running text is."""
+_SPACES: Final = "".join(SPACE)
+_HUNG: Final = Verdict(True, 0.97, "No line begins with such a mark: an extractor set it apart.")
 _LONGEST_HEADLINE: Final = 40.0
 """Ems that a subhead over several lines has at most; longer ones are two."""
 _QUESTION: Final = 0.4
@@ -50,28 +57,62 @@ def _asked(change: Change) -> Change:
 
 
 def _found(article: Article) -> Iterator[Change]:
-    lines = _lines(article)
-    wrapping = iter(wrapping_of([n for n in lines if n.view.role is Role.BODY]))
-    for role, group in groupby(lines, key=lambda n: n.view.role):
-        run = list(group)
+    now, before = line_views(article), line_views_before(article, Pass.LINE_JOIN)
+    lines = [replace(n, view=now[n.view.index]) for n in measured(before)]
+    groups = _printed(lines)
+    in_text = partial(joint_in_text, hyphens=hyphens_in(LINE_BREAK.join(n.text for n in lines)))
+    told = measured([_whole(before, group) for group in groups])
+    wholes = [replace(n, new_block=group[0].new_block) for n, group in zip(told, groups, strict=True)]
+    wrapping = iter(wrapping_of([n for n in wholes if n.view.role is Role.BODY]))
+    for role, members in groupby(zip(wholes, groups, strict=True), key=lambda pair: pair[0].view.role):
+        run = list(members)
+        whole = [n for n, _ in run]
         if role is Role.BODY:
-            yield from _run(role, run, body_verdicts(run, list(islice(wrapping, len(run)))))
+            verdicts = body_verdicts(whole, list(islice(wrapping, len(whole))))
         else:
-            yield from _run(role, run, list(_verdicts(role, run)))
+            verdicts = list(_verdicts(role, whole))
+        parted = _within_groups([group for _, group in run], verdicts)
+        yield from _run([n for _, group in run for n in group], parted, _JOINTS.get(role, in_text))
 
 
-def _lines(article: Article) -> list[MeasuredLine]:
-    """The lines as they read now, measured as they were before this pass, later ones and persons changed them."""
-    now = line_views(article)
-    return [replace(n, view=now[n.view.index]) for n in measured(line_views_before(article, Pass.LINE_JOIN))]
+def _printed(lines: Sequence[MeasuredLine]) -> list[list[MeasuredLine]]:
+    """The lines, those together that were printed as one: an extractor set a mark on a line of its own."""
+    groups: list[list[MeasuredLine]] = []
+    for _, members in groupby(lines, key=lambda n: (n.view.role, n.on_scan)):
+        run = list(members)
+        texts = [TextLine(at, n.text, int(n.new_block)) for at, n in enumerate(run)]
+        if run[0].on_scan or run[0].view.role is not Role.BODY:
+            groups += [[n] for n in run]
+        else:
+            groups += [[run[part.number] for part in whole.printed] for whole in printed_lines(texts)]
+    return groups
 
 
-def _run(role: Role, lines: Sequence[MeasuredLine], verdicts: Sequence[Verdict]) -> Iterator[Change]:
+def _whole(views: Sequence[LineView], group: Sequence[MeasuredLine]) -> LineView:
+    """The first line of a group with the text of all."""
+    first = views[group[0].view.index]
+    text = first.text.rstrip(_SPACES) + "".join(n.text for n in group[1:])
+    return replace(first, text=text) if len(group) > 1 else first
+
+
+def _within_groups(groups: Sequence[Sequence[MeasuredLine]], verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """A verdict for every two lines, from those for every two groups; lines of one group belong together."""
+    found: list[Verdict] = []
+    for group, verdict in zip_longest(groups, verdicts):
+        found += [_HUNG] * (len(group) - 1)
+        if verdict is not None:
+            found.append(verdict)
+    return found
+
+
+def _run(
+    lines: Sequence[MeasuredLine], verdicts: Sequence[Verdict], joint_of: Callable[[str, str], Joint]
+) -> Iterator[Change]:
     """Changes for consecutive lines of one role; a verdict for every two."""
     yield from _without_lead(lines[0])
     for (a, b), verdict in zip(pairwise(lines), verdicts, strict=True):
         if verdict.join:
-            yield from _joined(a, b, verdict, _JOINTS.get(role, joint_in_text))
+            yield from _joined(a, b, verdict, joint_of)
         else:
             yield from _without_trail(a)
         yield from _without_lead(b)

@@ -1,0 +1,55 @@
+"""The pass that puts plain characters for the forms that a font or an encoding told: 渡⼝老⼈ → 渡口老人."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from cleanup.article import Article
+from cleanup.characters import is_word
+from cleanup.cleantext import Change
+from cleanup.edit import Pass
+from cleanup.forms import FORM, PLAIN
+from cleanup.lineview import LineView, line_views, line_views_before
+
+_LIGATURES: Final = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_RADICAL: Final = range(0x2E80, 0x2FD6)
+_QUESTION: Final = 0.6
+_REASONS: Final = (
+    (_RADICAL, "A radical stands for the character: the font named its glyph so."),
+    (range(0xFB00, 0xFB07), "Two letters that the font draws as one."),
+    (range(0xFE10, 0xFE49), "A mark in its form for vertical lines."),
+)
+_COMPATIBILITY: Final = "A compatibility ideograph: another code of the same character."
+
+
+def character_forms(article: Article) -> Iterator[Change]:
+    """Changes that put the plain character for a radical, a compatibility ideograph, a mark cut for vertical lines.
+
+    Mends 渡⼝老⼈ → 渡口老人, ﹁﹂ → 「」, and ﬁ → fi in Latin words. Where no radical stands within a word, the text
+    may talk of radicals: then it only asks about them.
+    """
+    within = any(_stands_within(v) for v in line_views_before(article, Pass.CHARACTER_FORMS))
+    for view in line_views(article):
+        if view.text.isascii():
+            continue
+        for at, char in enumerate(view.text):
+            plain = _LIGATURES.get(char) or PLAIN.get(ord(char))
+            if plain is not None:
+                asked = ord(char) in _RADICAL and not within
+                place = view.start + at
+                yield Change(place, place + 1, plain, _reason(char), _QUESTION if asked else 0.97)
+
+
+def _stands_within(view: LineView) -> bool:
+    """Whether a radical stands beside a character of a word that is none."""
+    text = view.text
+    for found in FORM.finditer(text):
+        beside = text[max(0, found.start() - 1) : found.start()] + text[found.end() : found.end() + 1]
+        if ord(found[0]) in _RADICAL and any(is_word(c) and ord(c) not in _RADICAL for c in beside):
+            return True
+    return False
+
+
+def _reason(char: str) -> str:
+    return next((reason for codes, reason in _REASONS if ord(char) in codes), _COMPATIBILITY)
