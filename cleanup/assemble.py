@@ -19,6 +19,7 @@ from cleanup.article import (
     SourceLine,
     WaitingJump,
 )
+from cleanup.articles.regroup import regrouped
 from cleanup.broken import are_broken
 from cleanup.caption import with_captions
 from cleanup.characters import ends_sentence
@@ -124,12 +125,15 @@ def _printed(page: Page) -> Iterator[_Printed]:
     """
     scanned = {n.id: n for n in page.lines}
     places = {r.id: r.polygon for r in page.regions}
-    texts = [r for r in straightened(with_captions(page)).regions if r.kind not in WITHOUT_TEXT and r.lines]
+    placed = any(n.polygon is not None for n in page.lines)
+    page = regrouped(page) if placed else page
+    texts = [r for r in straightened(page if placed else with_captions(page)).regions if r.kind not in WITHOUT_TEXT and r.lines]
     groups: dict[object, list[Region]] = {}
     for region in texts:
         groups.setdefault(_group(region), []).append(in_rows(region))
     for n, group in enumerate(groups.values(), start=1):
-        regions, kind = _between_markers(in_order(group, lines_over_body(group))), _kind(group, texts)
+        ordered = tuple(group) if placed else in_order(group, lines_over_body(group))
+        regions, kind = _between_markers(ordered), _kind(group, texts)
         lines = tuple(roles_of(page.number, regions))
         if kind is ArticleKind.FURNITURE:
             lines = tuple(replace(s, role=Role.BODY) for s in lines)
