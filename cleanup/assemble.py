@@ -48,6 +48,9 @@ _FIRST: Final = (Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.BYLINE)
 _BEHIND: Final = (Role.CAPTION, Role.CREDIT, Role.FURNITURE)
 _BODY: Final = frozenset({Role.BODY, Role.SUBHEAD})
 _WORDS: Final = frozenset({RegionKind.BODY, RegionKind.SUBHEAD})
+_HEADLINES: Final = frozenset({RegionKind.HEADLINE})
+_SCRAP: Final = 6
+"""Characters of text that make no article where no headline stands over them."""
 _LONGEST_BANNER: Final = 14
 """Characters."""
 
@@ -177,6 +180,10 @@ def _kind(regions: Sequence[Region], page: Sequence[Region]) -> ArticleKind:
         return ArticleKind.ADVERT
     if is_advert(texts):
         return ArticleKind.ADVERT
+    if kinds <= _HEADLINES:
+        return ArticleKind.NOTICE
+    if kinds <= _OVER or (kinds <= _WORDS and sum(map(len, texts)) < _SCRAP):
+        return ArticleKind.FURNITURE
     return _ALONE.get(next(iter(kinds)), ArticleKind.ARTICLE) if len(kinds) == 1 else ArticleKind.ARTICLE
 
 

@@ -25,6 +25,7 @@ from scipy.sparse import csr_matrix
 from cleanup.articles.blocks import text_blocks
 from cleanup.articles.cues import Cues, line_cues
 from cleanup.articles.frame import ReadingFrame, reading_frame
+from cleanup.articles.display import DISPLAY, Display
 from cleanup.articles.headlines import head_candidates, head_cues
 from cleanup.articles.labels import LABELS, Label, labels_of
 from cleanup.articles.relations import Relations
@@ -94,6 +95,58 @@ def samples(folders: Sequence[Path]) -> Iterator[Sample]:
             yield Sample(page_from_json(file.read_bytes()), truth)
 
 
+# --- what a compositor knows ------------------------------------------------------------------------------------------
+
+KNOWN_LABELS: Final[Mapping[Label, Mapping[str, float]]] = {
+    Label.HEAD: {"length -2": -3.0, "ends a sentence": -1.0, "reads as a byline": -2.0, "no hanzi": -2.0},
+    Label.SUBHEAD: {"length -2": -1.0, "ends a sentence": -1.5, "few hanzi": -1.5},
+    Label.BYLINE: {"reads as a byline": 3.0, "reads as names": 2.0, "ends a sentence": -2.0, "a mark within": -1.0},
+    Label.BODY: {"a mark within": 1.0, "ends with a pause": 0.5, "opens with a dateline": 1.5},
+    Label.CAPTION: {
+        "closes like a caption": 2.5,
+        "opens like a caption": 2.0,
+        "under a picture, size -0.93": 1.0,
+        "on a picture": 0.5,
+    },
+    Label.FURNITURE: {
+        "reads as a folio": 2.5,
+        "words of an imprint": 2.5,
+        "reads as an editors' line": 2.5,
+        "down the page -0.04": 1.0,
+        "down the page 0.96-": 1.0,
+        "layout: masthead": 1.0,
+    },
+    Label.ADVERT: {"words of an advert": 1.0, "layout: advert": 1.0},
+    Label.TABLE: {"layout: table": 1.0, "mostly digits": 0.5},
+}
+"""Log-odds that the weights of the labels are drawn to: what holds on papers that no drawn page looks like."""
+KNOWN_SUBHEADS: Final[Mapping[str, float]] = {
+    "always": -0.5,
+    "wider than the column under it": -2.5,
+    "within a column": 1.0,
+    "an open sentence over it": 1.0,
+    "a sentence runs through it": 2.0,
+    "no text over it": -2.0,
+    "text of its tile over it": 0.7,
+    "larger type in its tile": 0.7,
+    "under a larger headline over more columns": 1.0,
+    "others like it within columns: 1-2": 0.7,
+    "others like it within columns: 2-4": 1.2,
+    "others like it within columns: 4-": 1.2,
+    "a dateline or a byline under it": -2.5,
+    "its text runs on in a column that begins higher": 1.5,
+    "text under it flush": 0.7,
+    "no text under it": -0.5,
+    "upright": -3.0,
+    "size -1.1": 0.5,
+    "size 2.2-3": -1.5,
+    "size 3-": -3.0,
+    "opens an item": 1.0,
+    "alone in its tile": -0.7,
+}
+"""The same for whether display type is a subhead."""
+
+
 # --- what the truth says ----------------------------------------------------------------------------------------------
 
 
@@ -153,6 +206,7 @@ def label_weights(rows: LabelRows) -> dict[str, dict[str, float]]:
     names, x = _matrix(rows.cues)
     y = np.array([LABELS.index(label) for label in rows.labels])
     k, n = len(LABELS), len(names)
+    known = np.array([[KNOWN_LABELS[label].get(name, 0.0) for label in LABELS] for name in names])
 
     def loss(flat: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
         w = flat.reshape(n, k)
@@ -160,10 +214,10 @@ def label_weights(rows: LabelRows) -> dict[str, dict[str, float]]:
         scores -= np.logaddexp.reduce(scores, axis=1)[:, None]
         p = np.exp(scores)
         p[np.arange(len(y)), y] -= 1
-        value = -scores[np.arange(len(y)), y].sum() + STIFF / 2 * (w**2).sum()
-        return float(value), np.asarray(x.T @ p + STIFF * w).ravel()
+        value = -scores[np.arange(len(y)), y].sum() + STIFF / 2 * ((w - known) ** 2).sum()
+        return float(value), np.asarray(x.T @ p + STIFF * (w - known)).ravel()
 
-    w = minimize(loss, np.zeros(n * k), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x.reshape(n, k)
+    w = minimize(loss, known.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x.reshape(n, k)
     return {label.value: _table(names, w[:, i]) for i, label in enumerate(LABELS)}
 
 
@@ -189,17 +243,18 @@ def _table(names: Sequence[str], w: npt.NDArray[np.float64]) -> dict[str, float]
     return {name: round(float(v), 2) for name, v in zip(names, w, strict=True) if abs(v) >= 0.005}
 
 
-def binary_weights(rows: Sequence[Cues], truth: Sequence[bool]) -> dict[str, float]:
-    """A table of weights for a decision between yes and no (logistic regression)."""
-    names, x = _matrix(rows)
+def binary_weights(rows: Sequence[Cues], truth: Sequence[bool], known: Mapping[str, float]) -> dict[str, float]:
+    """A table of weights for a decision between yes and no (logistic regression), drawn to those that are `known`."""
+    names, x = _matrix([*rows, dict.fromkeys(known, 0.0)])
+    x, drawn_to = x[:-1], np.array([known.get(name, 0.0) for name in names])
     y = np.array(truth, dtype=np.float64)
 
     def loss(w: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
         z = x @ w
-        value = np.logaddexp(0, z).sum() - (y * z).sum() + STIFF / 2 * (w**2).sum()
-        return float(value), np.asarray(x.T @ (1 / (1 + np.exp(-z)) - y) + STIFF * w)
+        value = np.logaddexp(0, z).sum() - (y * z).sum() + STIFF / 2 * ((w - drawn_to) ** 2).sum()
+        return float(value), np.asarray(x.T @ (1 / (1 + np.exp(-z)) - y) + STIFF * (w - drawn_to))
 
-    w = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
+    w = minimize(loss, drawn_to, jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
     return _table(names, w)
 
 
@@ -239,12 +294,12 @@ class Solved:
         return out
 
 
-def solved(sample: Sample) -> Solved:
+def solved(sample: Sample, table: Weights) -> Solved:
     """The page's blocks, labelled as the truth has them, and the truth about each."""
     frame = reading_frame(sample.page)
     around = surroundings(frame)
     truth = printed_lines(frame, sample.truth)
-    found = labels_of(frame, around)
+    found = labels_of(frame, around, table)
     labels = [LABEL_OF[t.kind] if t else label for t, label in zip(truth, found, strict=True)]
     blocks = text_blocks(frame, around, labels)
     order = {id(line): n for n, line in enumerate(sample.truth.lines)}
@@ -266,7 +321,7 @@ def successor_weights(found: Sequence[Solved]) -> dict[str, float]:
             if page.parts[a.id][1] is not None or page.parts[b.id][0] is not None:
                 rows.append(pair_cues(page.relations, a, b))
                 truth.append(following.get(a.id) == b.id)
-    return binary_weights(rows, truth)
+    return binary_weights(rows, truth, {})
 
 
 def head_weights(found: Sequence[Solved]) -> dict[str, float]:
@@ -279,7 +334,24 @@ def head_weights(found: Sequence[Solved]) -> dict[str, float]:
             if part is not None:
                 rows.append(head_cues(page.relations, h, b))
                 truth.append(openings.get(part) == b.id)
-    return binary_weights(rows, truth)
+    return binary_weights(rows, truth, {})
+
+
+def display_weights(found: Sequence[Sample], table: Weights) -> dict[str, float]:
+    """The weights by which a subhead is told from a headline, among blocks that the table's labels make."""
+    rows, truth = [], []
+    for sample in found:
+        frame = reading_frame(sample.page)
+        around = surroundings(frame)
+        told = {n.line.id: t for n, t in zip(frame.lines, printed_lines(frame, sample.truth), strict=True)}
+        blocks = text_blocks(frame, around, labels_of(frame, around, table))
+        display = Display(frame, blocks)
+        for b in (b for b in blocks if b.label in DISPLAY):
+            printed = told[b.lines[0].line.id]
+            if printed is not None:
+                rows.append(display.cues(b))
+                truth.append(LABEL_OF[printed.kind] in (Label.SUBHEAD, Label.BODY))
+    return binary_weights(rows, truth, KNOWN_SUBHEADS)
 
 
 # --- the fit ----------------------------------------------------------------------------------------------------------
@@ -288,10 +360,12 @@ def head_weights(found: Sequence[Solved]) -> dict[str, float]:
 def fitted(found: Sequence[Sample]) -> Weights:
     """The whole table from drawn pages."""
     rows = label_rows(found)
-    pages = [solved(sample) for sample in found]
+    table = Weights(label_weights(rows), neighbour_weights(rows), {}, {}, {})
+    pages = [solved(sample, table) for sample in found]
     return Weights(
-        labels=label_weights(rows),
-        neighbours=neighbour_weights(rows),
+        labels=table.labels,
+        neighbours=table.neighbours,
+        display=display_weights(found, table),
         successors=successor_weights(pages),
         heads=head_weights(pages),
     )

@@ -12,7 +12,7 @@ import numpy as np
 from cleanup.articles.cues import Cues, line_cues
 from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.surroundings import Surroundings
-from cleanup.articles.weights import scored, weights
+from cleanup.articles.weights import Weights, scored, weights
 
 
 class Label(StrEnum):
@@ -33,18 +33,20 @@ _NEIGHBOURS: Final = 0.7
 """Weight of the neighbour's label; below 1, since the cues tell of the neighbours too."""
 
 
-def labels_of(frame: ReadingFrame, around: Sequence[Surroundings]) -> tuple[Label, ...]:
-    """The label of each line, in the order of the frame's lines."""
+def labels_of(
+    frame: ReadingFrame, around: Sequence[Surroundings], table: Weights | None = None
+) -> tuple[Label, ...]:
+    """The label of each line, in the order of the frame's lines, by the table that is shipped unless another is given."""
+    table = table or weights()
     cues = line_cues(frame, around)
     out: list[Label] = []
     for _, run in groupby(range(len(cues)), key=lambda i: frame.lines[i].region.id):
-        out += _likeliest([cues[i] for i in run])
+        out += _likeliest([cues[i] for i in run], table)
     return tuple(out)
 
 
-def _likeliest(run: Sequence[Cues]) -> list[Label]:
+def _likeliest(run: Sequence[Cues], table: Weights) -> list[Label]:
     """The likeliest labels of a region's lines (Viterbi)."""
-    table = weights()
     own = np.array([[scored(table.labels[label], cues) for label in LABELS] for cues in run])
     own -= np.logaddexp.reduce(own, axis=1)[:, None]
     passing = _NEIGHBOURS * np.array([[table.neighbours[a][b] for b in LABELS] for a in LABELS])

@@ -8,6 +8,7 @@ from typing import Final
 
 from cleanup.articles.assembly import Assembly, Piece, assembly
 from cleanup.articles.blocks import TextBlock, text_blocks
+from cleanup.articles.display import with_subheads
 from cleanup.articles.frame import reading_frame
 from cleanup.articles.labels import Label, labels_of
 from cleanup.articles.relations import Relations
@@ -37,7 +38,7 @@ def regrouped(page: Page) -> Page:
     if not frame.lines:
         return page
     around = surroundings(frame)
-    blocks = text_blocks(frame, around, labels_of(frame, around))
+    blocks = with_subheads(frame, text_blocks(frame, around, labels_of(frame, around)))
     made = assembly(Relations(frame, blocks))
     lines = _with_blank_lines(page, blocks)
     regions: list[Region] = []

@@ -18,6 +18,7 @@ class Weights(msgspec.Struct, frozen=True):
     labels: Mapping[str, Mapping[str, float]]
     neighbours: Mapping[str, Mapping[str, float]]
     """For a line's label the log-probability of the next line's, within one region."""
+    display: Mapping[str, float]
     successors: Mapping[str, float]
     heads: Mapping[str, float]
 
