@@ -1,4 +1,4 @@
-"""Drawings of a workspace's pages: what layout saw, and why."""
+"""Drawings of a workspace's pages: what was found on each, the articles made of it, and why."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from banmian.batch.storage import make_folder
 from banmian.batch.task import State
 from banmian.batch.work import write_drawing
 from banmian.workspace import IssueEntry, PageEntry, Workspace
+from cleanup.articles.regroup import regrouped
 from layout.page import Decision, page_from_json
 from layout.scan import open_scan
 
@@ -38,7 +39,7 @@ def drawn(workspace: Workspace, out: Path | None) -> Iterator[Drawing]:
 
 def _drawn(entry: PageEntry, path: Path) -> Drawing:
     stored = entry.folder / "page.json"
-    page = page_from_json(stored.read_bytes(), str(stored))
+    page = regrouped(page_from_json(stored.read_bytes(), str(stored)))
     write_drawing(open_scan(at_hand(entry.path, entry.address), entry.frame), page, path)
     return Drawing(path, page.decisions)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 from typing import Final
@@ -21,18 +21,18 @@ from cleanup.article import (
 )
 from cleanup.articles.regroup import regrouped
 from cleanup.broken import are_broken
-from cleanup.caption import with_captions
 from cleanup.characters import ends_sentence
 from cleanup.clean import clean
-from cleanup.columns import in_order, in_rows
+from cleanup.columns import in_rows
 from cleanup.fields import fields_of
 from cleanup.folio import Folio, is_page_head, read_folio
 from cleanup.jumps import Jump, Part, link
 from cleanup.marker import markers_in
 from cleanup.pagename import page_names
-from cleanup.roles import lines_over_body, roles_of
+from cleanup.roles import roles_of
 from cleanup.textline import TextLine, reading
-from layout.page import WITHOUT_TEXT, Page, Region, RegionKind
+from layout.geometry import Box
+from layout.page import WITHOUT_TEXT, Line, Page, Region, RegionKind
 from layout.straighten import straightened
 
 _FOLIOS: Final = frozenset({RegionKind.FOLIO, RegionKind.MASTHEAD})
@@ -127,22 +127,28 @@ def _printed(page: Page) -> Iterator[_Printed]:
     What stands above what is asked on the straightened page; the pieces have their places on the scan.
     """
     scanned = {n.id: n for n in page.lines}
-    places = {r.id: r.polygon for r in page.regions}
-    placed = any(n.polygon is not None for n in page.lines)
-    page = regrouped(page) if placed else page
-    texts = [r for r in straightened(page if placed else with_captions(page)).regions if r.kind not in WITHOUT_TEXT and r.lines]
+    whole = {r.id: r for r in page.regions}
+    page = regrouped(page)
+    texts = [r for r in straightened(page).regions if r.kind not in WITHOUT_TEXT and r.lines]
     groups: dict[object, list[Region]] = {}
     for region in texts:
         groups.setdefault(_group(region), []).append(in_rows(region))
     for n, group in enumerate(groups.values(), start=1):
-        ordered = tuple(group) if placed else in_order(group, lines_over_body(group))
-        regions, kind = _between_markers(ordered), _kind(group, texts)
+        regions, kind = _between_markers(group), _kind(group, texts)
         lines = tuple(roles_of(page.number, regions))
         if kind is ArticleKind.FURNITURE:
             lines = tuple(replace(s, role=Role.BODY) for s in lines)
         lines = tuple(replace(s, line=scanned[s.line.id]) for s in lines)
-        regions = tuple(replace(r, polygon=places[r.id], lines=tuple(scanned[n.id] for n in r.lines)) for r in regions)
+        regions = tuple(_on_scan(r, scanned, whole) for r in regions)
         yield _Printed(f"p{page.number}-{n:02d}", page, kind, regions, lines)
+
+
+def _on_scan(region: Region, scanned: Mapping[str, Line], whole: Mapping[str, Region]) -> Region:
+    """A region of the straightened page with its places on the scan; of a part the box of its lines."""
+    lines = tuple(scanned[n.id] for n in region.lines)
+    full = len(lines) == len(whole[region.id].lines) or any(n.polygon is None for n in lines)
+    around = whole[region.id].polygon if full else Box.around([p for n in lines for p in n.polygon or ()]).corners
+    return replace(region, polygon=around, lines=lines)
 
 
 def _between_markers(regions: Sequence[Region]) -> tuple[Region, ...]:

@@ -46,6 +46,7 @@ class Verdict:
 
 APART: Final = Verdict(join=False)
 _CUT_MARK: Final = Verdict(True, 0.98, "No line begins with such a mark: the column's edge cut the sentence.")
+_ROW: Final = Verdict(True, 0.95, "Both stand in one row of print.")
 _UNENDED: Final = Verdict(True, 0.96, "The sentence goes on in the next line, which has no indent.")
 _UNENDED_BLOCK: Final = Verdict(
     True, 0.93, "The sentence goes on behind the column break; the next line has no indent."
@@ -68,7 +69,9 @@ def body_verdicts(lines: Sequence[MeasuredLine], wrapping: Sequence[Wrapping]) -
     """One verdict for every two neighbouring lines of a body, each with its wrapping; linear in the lines."""
     apart = set_apart(lines)
     return [
-        APART
+        _ROW
+        if b.in_row
+        else APART
         if apart[i] or apart[i + 1]
         else _PUSHED
         if _pushed(lines[i : i + 3])

@@ -13,6 +13,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -27,10 +28,10 @@ from cleanup.articles.cues import Cues, line_cues
 from cleanup.articles.frame import ReadingFrame, reading_frame
 from cleanup.articles.display import DISPLAY, Display
 from cleanup.articles.headlines import head_candidates, head_cues
-from cleanup.articles.labels import LABELS, Label, labels_of
+from cleanup.articles.labels import LABELS, Label, labels_by
 from cleanup.articles.relations import Relations
 from cleanup.articles.successors import candidates, pair_cues
-from cleanup.articles.surroundings import surroundings
+from cleanup.articles.surroundings import Surroundings, surroundings
 from cleanup.articles.weights import Weights
 from layout.analyze import analyze
 from layout.geometry import Box
@@ -38,37 +39,65 @@ from layout.page import Line, Page, page_from_json, page_to_json
 from layout.scan import open_scan
 from samples.oracle import Oracle
 from samples.typeset.chance import LEVEL_NAMES, random_issue
-from samples.typeset.truth import Kind, PageTruth, PrintedLine
+from samples.typeset.truth import PageTruth, PrintedLine
 
 OUT: Final = Path(__file__).parents[1] / "cleanup" / "articles" / "weights.json"
 STIFF: Final = 2.0
 """Weight of the squared weights against the log loss; the fewer pages, the more is wanted."""
-LABEL_OF: Final = {
-    Kind.KICKER: Label.HEAD,
-    Kind.TITLE: Label.HEAD,
-    Kind.SUBTITLE: Label.HEAD,
-    Kind.BYLINE: Label.BYLINE,
-    Kind.LEAD: Label.BODY,
-    Kind.SUBHEAD: Label.SUBHEAD,
-    Kind.BODY: Label.BODY,
-    Kind.MARKER: Label.BODY,
-    Kind.CAPTION: Label.CAPTION,
-    Kind.FOLIO: Label.FURNITURE,
-    Kind.MASTHEAD: Label.FURNITURE,
-    Kind.ADVERT: Label.ADVERT,
-    Kind.TABLE: Label.TABLE,
+LABEL_OF: Final[Mapping[str, Label]] = {
+    "kicker": Label.HEAD,
+    "title": Label.HEAD,
+    "subtitle": Label.HEAD,
+    "byline": Label.BYLINE,
+    "lead": Label.BODY,
+    "subhead": Label.SUBHEAD,
+    "body": Label.BODY,
+    "marker": Label.BODY,
+    "caption": Label.CAPTION,
+    "credit": Label.CAPTION,
+    "folio": Label.FURNITURE,
+    "masthead": Label.FURNITURE,
+    "date": Label.FURNITURE,
+    "imprint": Label.FURNITURE,
+    "qr-label": Label.FURNITURE,
+    "weather": Label.FURNITURE,
+    "advert": Label.ADVERT,
+    "table": Label.TABLE,
+    "list": Label.TABLE,
+    "figures": Label.TABLE,
+    "label": Label.COLUMN,
+    "teaser": Label.TEASER,
 }
+"""What each kind of printed line is to the label weights, by the kind's name."""
 
 
 # --- drawn pages ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sample:
     """A drawn page as it was found and read, and its truth."""
 
     page: Page
     truth: PageTruth
+
+    @cached_property
+    def frame(self) -> ReadingFrame:
+        return reading_frame(self.page)
+
+    @cached_property
+    def around(self) -> list[Surroundings]:
+        return surroundings(self.frame)
+
+    @cached_property
+    def cues(self) -> list[Cues]:
+        return line_cues(self.frame, self.around)
+
+    @cached_property
+    def printed(self) -> list[PrintedLine | None]:
+        """For each line of the frame the printed one that most of its characters stand in; None where there is none."""
+        places = {_key(centre): n for n, line in enumerate(self.truth.lines) for centre in line.centres}
+        return [_printed(n.line, self.truth, places) for n in self.frame.lines]
 
 
 def drawn(folder: Path, seed: int, style: str, level: str | None) -> None:
@@ -98,9 +127,15 @@ def samples(folders: Sequence[Path]) -> Iterator[Sample]:
 # --- what a compositor knows ------------------------------------------------------------------------------------------
 
 KNOWN_LABELS: Final[Mapping[Label, Mapping[str, float]]] = {
-    Label.HEAD: {"length -2": -3.0, "ends a sentence": -1.0, "reads as a byline": -2.0, "no hanzi": -2.0},
+    Label.HEAD: {"length -2": -5.0, "ends a sentence": -1.0, "reads as a byline": -2.0, "no hanzi": -2.0},
     Label.SUBHEAD: {"length -2": -1.0, "ends a sentence": -1.5, "few hanzi": -1.5},
-    Label.BYLINE: {"reads as a byline": 3.0, "reads as names": 2.0, "ends a sentence": -2.0, "a mark within": -1.0},
+    Label.BYLINE: {
+        "reads as a byline": 3.0,
+        "reads as names": 2.0,
+        "like a name, set to the right": 3.0,
+         "ends a sentence": -2.0,
+        "a mark within": -1.0,
+    },
     Label.BODY: {"a mark within": 1.0, "ends with a pause": 0.5, "opens with a dateline": 1.5},
     Label.CAPTION: {
         "closes like a caption": 2.5,
@@ -115,9 +150,15 @@ KNOWN_LABELS: Final[Mapping[Label, Mapping[str, float]]] = {
         "down the page -0.04": 1.0,
         "down the page 0.96-": 1.0,
         "layout: masthead": 1.0,
+        "above all running text, size -1.1": 2.5,
+        "above all running text, size 1.1-1.6": 0.5,
+        "below all running text, size -1.1": 1.5,
+        "no hanzi": 1.0,
     },
     Label.ADVERT: {"words of an advert": 1.0, "layout: advert": 1.0},
     Label.TABLE: {"layout: table": 1.0, "mostly digits": 0.5},
+    Label.COLUMN: {"a standing name": 2.0, "a mark within": -2.0, "white on dark": 0.5},
+    Label.TEASER: {"words of a teaser": 3.0, "in a frame": 0.5, "a mark within": -1.0},
 }
 """Log-odds that the weights of the labels are drawn to: what holds on papers that no drawn page looks like."""
 KNOWN_SUBHEADS: Final[Mapping[str, float]] = {
@@ -148,12 +189,6 @@ KNOWN_SUBHEADS: Final[Mapping[str, float]] = {
 
 
 # --- what the truth says ----------------------------------------------------------------------------------------------
-
-
-def printed_lines(frame: ReadingFrame, truth: PageTruth) -> list[PrintedLine | None]:
-    """For each line of the frame the printed one that most of its characters stand in; None where they stand in none."""
-    places = {_key(centre): n for n, line in enumerate(truth.lines) for centre in line.centres}
-    return [_printed(n.line, truth, places) for n in frame.lines]
 
 
 def _key(centre: tuple[float, float]) -> tuple[int, int]:
@@ -188,10 +223,9 @@ class LabelRows:
 def label_rows(found: Sequence[Sample]) -> LabelRows:
     rows = LabelRows([], [], Counter())
     for sample in found:
-        frame = reading_frame(sample.page)
-        truth = printed_lines(frame, sample.truth)
-        labels = [LABEL_OF[t.kind] if t else None for t in truth]
-        for cues, label in zip(line_cues(frame, surroundings(frame)), labels, strict=True):
+        frame = sample.frame
+        labels = [LABEL_OF[t.kind.value] if t else None for t in sample.printed]
+        for cues, label in zip(sample.cues, labels, strict=True):
             if label is not None:
                 rows.cues.append(cues)
                 rows.labels.append(label)
@@ -217,7 +251,7 @@ def label_weights(rows: LabelRows) -> dict[str, dict[str, float]]:
         value = -scores[np.arange(len(y)), y].sum() + STIFF / 2 * ((w - known) ** 2).sum()
         return float(value), np.asarray(x.T @ p + STIFF * (w - known)).ravel()
 
-    w = minimize(loss, known.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x.reshape(n, k)
+    w = minimize(loss, known.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 120}).x.reshape(n, k)
     return {label.value: _table(names, w[:, i]) for i, label in enumerate(LABELS)}
 
 
@@ -254,7 +288,7 @@ def binary_weights(rows: Sequence[Cues], truth: Sequence[bool], known: Mapping[s
         value = np.logaddexp(0, z).sum() - (y * z).sum() + STIFF / 2 * ((w - drawn_to) ** 2).sum()
         return float(value), np.asarray(x.T @ (1 / (1 + np.exp(-z)) - y) + STIFF * (w - drawn_to))
 
-    w = minimize(loss, drawn_to, jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
+    w = minimize(loss, drawn_to, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
     return _table(names, w)
 
 
@@ -296,11 +330,9 @@ class Solved:
 
 def solved(sample: Sample, table: Weights) -> Solved:
     """The page's blocks, labelled as the truth has them, and the truth about each."""
-    frame = reading_frame(sample.page)
-    around = surroundings(frame)
-    truth = printed_lines(frame, sample.truth)
-    found = labels_of(frame, around, table)
-    labels = [LABEL_OF[t.kind] if t else label for t, label in zip(truth, found, strict=True)]
+    frame, around, truth = sample.frame, sample.around, sample.printed
+    found = labels_by(table, frame, sample.cues)
+    labels = [LABEL_OF[t.kind.value] if t else label for t, label in zip(truth, found, strict=True)]
     blocks = text_blocks(frame, around, labels)
     order = {id(line): n for n, line in enumerate(sample.truth.lines)}
     by_line = {n.line.id: t for n, t in zip(frame.lines, truth, strict=True)}
@@ -341,16 +373,15 @@ def display_weights(found: Sequence[Sample], table: Weights) -> dict[str, float]
     """The weights by which a subhead is told from a headline, among blocks that the table's labels make."""
     rows, truth = [], []
     for sample in found:
-        frame = reading_frame(sample.page)
-        around = surroundings(frame)
-        told = {n.line.id: t for n, t in zip(frame.lines, printed_lines(frame, sample.truth), strict=True)}
-        blocks = text_blocks(frame, around, labels_of(frame, around, table))
+        frame = sample.frame
+        told = {n.line.id: t for n, t in zip(frame.lines, sample.printed, strict=True)}
+        blocks = text_blocks(frame, sample.around, labels_by(table, frame, sample.cues))
         display = Display(frame, blocks)
         for b in (b for b in blocks if b.label in DISPLAY):
             printed = told[b.lines[0].line.id]
             if printed is not None:
                 rows.append(display.cues(b))
-                truth.append(LABEL_OF[printed.kind] in (Label.SUBHEAD, Label.BODY))
+                truth.append(LABEL_OF[printed.kind.value] in (Label.SUBHEAD, Label.BODY))
     return binary_weights(rows, truth, KNOWN_SUBHEADS)
 
 

@@ -21,6 +21,8 @@ _SURE: Final = 4.0
 """Log-odds up to which a headline's word counts against a link."""
 _LEAST: Final = -1.5
 """Log-odds from which a headline takes a block that begins a chain, where no likelier one is left."""
+_ORPHAN: Final = 2.5
+"""Ems of white between a subhead or a scrap and the text that it goes to, at most."""
 _CAPTION_REACH: Final = 12.0
 """Ems from a caption, a byline or a headline's part to the article that it goes to."""
 
@@ -58,6 +60,7 @@ def assembly(relations: Relations) -> Assembly:
     maker = _Maker(relations, run, possible)
     maker.text()
     maker.headlines()
+    maker.orphans()
     maker.bylines()
     maker.rest()
     order = {b.id: n for n, b in enumerate(relations.blocks)}
@@ -129,6 +132,42 @@ class _Maker:
         for piece in self.pieces:
             piece.heads.sort(key=lambda i: self._place(i))
 
+    def orphans(self) -> None:
+        """Subheads that no text was linked to, and scraps of a column, to the text right under or over them."""
+        for piece in list(self.pieces):
+            blocks = [self._relations.blocks[i] for i in piece.stream]
+            alone = not piece.heads and bool(blocks)
+            if not alone or not (all(b.label is Label.SUBHEAD for b in blocks) or self._is_scrap(blocks)):
+                continue
+            where = self._beside_text(blocks[0], piece)
+            if where is None:
+                continue
+            home, at = where
+            home.stream[at:at] = piece.stream
+            for i in piece.stream:
+                self._of[i] = home
+            self.pieces.remove(piece)
+
+    def _is_scrap(self, blocks: Sequence[TextBlock]) -> bool:
+        """Whether blocks are one line that is shorter than half of its column."""
+        only = blocks[0]
+        return len(blocks) == 1 and len(only.lines) == 1 and only.rect.width < 0.5 * (only.column[1] - only.column[0])
+
+    def _beside_text(self, block: TextBlock, own: Piece) -> tuple[Piece, int] | None:
+        """The piece whose text stands right under or over a block in its column, and the place in its text."""
+        relations = self._relations
+        under, over = relations.under[block.id], relations.over[block.id]
+        found: list[tuple[float, Piece, int]] = []
+        for other, behind in ((under, 0), (over, 1)):
+            piece = self._of.get(other) if other is not None else None
+            if other is None or piece is None or piece is own:
+                continue
+            upper, lower = (block.id, other) if behind == 0 else (other, block.id)
+            gap = relations.blocks[lower].rect.y0 - relations.blocks[upper].rect.y1
+            if gap < _ORPHAN and not relations.parted_level(upper, lower):
+                found.append((gap, piece, piece.stream.index(other) + behind))
+        return min(found, key=lambda f: f[0])[1:] if found else None
+
     def _interrupt(self, head: int, block: int) -> None:
         """Puts a headline into a running text, before the block that follows it."""
         piece = self._of[block]
@@ -190,7 +229,7 @@ class _Maker:
             if b.label is Label.CAPTION:
                 self._caption(b, by_tile)
             else:
-                key = b.label if b.label is Label.FURNITURE else (b.label, b.article, b.frame)
+                key: object = b.label if b.label is Label.FURNITURE else (b.label, b.article, b.frame)
                 if key not in apart:
                     apart[key] = Piece()
                     self.pieces.append(apart[key])

@@ -10,12 +10,13 @@ from cleanup.articles.frame import PlacedLine, ReadingFrame
 from cleanup.articles.surroundings import Surroundings
 from cleanup.byline import dateline_of, is_byline, is_closing_credit, is_editors_line, is_names
 from cleanup.caption import closes_caption, opens_caption
-from cleanup.characters import CLOSING, OPENING, PAUSES, SENTENCE_ENDS, ends_sentence, is_hanzi
+from cleanup.characters import CLOSING, HANZI, OPENING, PAUSES, SENTENCE_ENDS, ends_sentence, is_hanzi
 from cleanup.folio import is_folio
 from cleanup.headline import opens_with_dash
 from cleanup.marker import markers_in
 from cleanup.paragraphs import opens_item
 from cleanup.standing import is_standing
+from layout.page import RegionKind
 
 Cues = dict[str, float]
 
@@ -34,16 +35,41 @@ _CONTACT: Final = re.compile(
 )
 _TEASER: Final = re.compile(r"(?:详见|詳見|见|見|看|→)[^，。]{0,4}?(?:版|[A-D]?\d{1,2})\s*$")
 _IMPRINT: Final = re.compile("主管|主办|主辦|出版|承印|督印|邮发代号|国内统一|總編|总编|零售|本版主编|承印人|刊号|代号")
+_LIKE_NAMES: Final = re.compile(f"[{HANZI}]{{2,4}}(?:[ 　、·]{{1,2}}[{HANZI}]{{2,4}}){{0,3}}")
+"""Two to four hanzi, or a few such groups: a name of whatever surname, where the place is a writer's."""
+_RUNNING: Final = 4
+"""Lines from which a region of body type is running text."""
 _NUMBERS: Final = re.compile(r"\d")
 
 
 def line_cues(frame: ReadingFrame, around: Sequence[Surroundings]) -> list[Cues]:
     """The cues of each line of the frame; a name is in the mapping where its fact holds."""
-    return [dict.fromkeys(_cues(frame, around, at), 1.0) for at in range(len(frame.lines))]
+    span = _text_span(frame)
+    return [dict.fromkeys(_cues(frame, around, at, span), 1.0) for at in range(len(frame.lines))]
 
 
-def _cues(frame: ReadingFrame, around: Sequence[Surroundings], at: int) -> Iterator[str]:
+def _text_span(frame: ReadingFrame) -> tuple[float, float]:
+    """Where the page's running text begins and ends, from top to bottom of the sheet, in ems."""
+    texts = [
+        n.rect
+        for lines in frame.by_region.values()
+        if len(lines) >= _RUNNING and lines[0].region.kind is RegionKind.BODY
+        for n in (lines[0], lines[-1])
+    ]
+    if not texts:
+        return 0.0, frame.width if frame.vertical else frame.height
+    ends = [(r.x0, r.x1) if frame.vertical else (r.y0, r.y1) for r in texts]
+    return min(a for a, _ in ends), max(b for _, b in ends)
+
+
+def _cues(
+    frame: ReadingFrame, around: Sequence[Surroundings], at: int, span: tuple[float, float]
+) -> Iterator[str]:
     line = frame.lines[at]
+    top, bottom = (line.rect.x0, line.rect.x1) if frame.vertical else (line.rect.y0, line.rect.y1)
+    for place in ("above",) * (bottom < span[0] + 0.5) + ("below",) * (top > span[1] - 0.5):
+        yield f"{place} all running text"
+        yield f"{place} all running text, size {_class(line.size, (1.1, 1.6))}"
     yield "always"
     yield from _of_layout(frame, line)
     yield from _of_type(line)
@@ -135,6 +161,8 @@ def _of_place(frame: ReadingFrame, line: PlacedLine, around: Surroundings) -> It
         yield "centred"
     if left > 4.5:
         yield "far in"
+    if left > 0.45 * (around.right - around.left) and _LIKE_NAMES.fullmatch(line.text):
+        yield "like a name, set to the right"
     if around.frame is not None:
         yield "in a frame"
     if around.on_picture:

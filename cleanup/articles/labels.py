@@ -25,7 +25,9 @@ class Label(StrEnum):
     CAPTION = "caption"
     FURNITURE = "furniture"  # folio, masthead, imprint
     ADVERT = "advert"
-    TABLE = "table"
+    TABLE = "table"  # lists and figures too
+    COLUMN = "column"  # the name of a column beside a headline
+    TEASER = "teaser"  # sends the reader to another page
 
 
 LABELS: Final = tuple(Label)
@@ -33,12 +35,13 @@ _NEIGHBOURS: Final = 0.7
 """Weight of the neighbour's label; below 1, since the cues tell of the neighbours too."""
 
 
-def labels_of(
-    frame: ReadingFrame, around: Sequence[Surroundings], table: Weights | None = None
-) -> tuple[Label, ...]:
-    """The label of each line, in the order of the frame's lines, by the table that is shipped unless another is given."""
-    table = table or weights()
-    cues = line_cues(frame, around)
+def labels_of(frame: ReadingFrame, around: Sequence[Surroundings]) -> tuple[Label, ...]:
+    """The label of each line, in the order of the frame's lines."""
+    return labels_by(weights(), frame, line_cues(frame, around))
+
+
+def labels_by(table: Weights, frame: ReadingFrame, cues: Sequence[Cues]) -> tuple[Label, ...]:
+    """The same by a given table, from the lines' cues."""
     out: list[Label] = []
     for _, run in groupby(range(len(cues)), key=lambda i: frame.lines[i].region.id):
         out += _likeliest([cues[i] for i in run], table)

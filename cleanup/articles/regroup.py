@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final
 
 from cleanup.articles.assembly import Assembly, Piece, assembly
@@ -11,6 +12,7 @@ from cleanup.articles.blocks import TextBlock, text_blocks
 from cleanup.articles.display import with_subheads
 from cleanup.articles.frame import reading_frame
 from cleanup.articles.labels import Label, labels_of
+from cleanup.articles.reasons import decisions
 from cleanup.articles.relations import Relations
 from cleanup.articles.surroundings import surroundings
 from layout.geometry import Box
@@ -25,6 +27,8 @@ _KINDS: Final = {
     Label.FURNITURE: RegionKind.FOLIO,
     Label.ADVERT: RegionKind.ADVERT,
     Label.TABLE: RegionKind.TABLE,
+    Label.COLUMN: RegionKind.HEADLINE,
+    Label.TEASER: RegionKind.HEADLINE,
 }
 
 
@@ -43,29 +47,35 @@ def regrouped(page: Page) -> Page:
     lines = _with_blank_lines(page, blocks)
     regions: list[Region] = []
     for number, piece in enumerate(made.pieces, start=1):
-        regions += _regions(piece, blocks, lines, (number, made))
+        regions += _regions(piece, blocks, lines, _Made(number, made, {r.id: r for r in page.regions}))
     told = {n.id for r in regions for n in r.lines}
     left = [r for r in page.regions if r.kind in WITHOUT_TEXT or not any(n.id in told for n in r.lines)]
-    return replace(page, regions=(*regions, *(replace(r, article=None) for r in left)))
+    regions += [replace(r, article=None) for r in left]
+    return replace(page, regions=tuple(regions), decisions=decisions(made, blocks))
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The number of a piece, the assembly that it is of, and the page's regions by id."""
+
+    number: int
+    assembly: Assembly
+    regions: Mapping[str, Region]
 
 
 def _regions(
-    piece: Piece, blocks: tuple[TextBlock, ...], lines: Mapping[int, tuple[Line, ...]], made: tuple[int, Assembly]
+    piece: Piece, blocks: tuple[TextBlock, ...], lines: Mapping[int, Sequence[tuple[str, Line]]], made: _Made
 ) -> Iterator[Region]:
-    """The regions of one piece in reading order; `made` is its number and the assembly that it is of."""
-    number, whole = made
+    """The regions of one piece in reading order."""
+    number, whole, regions = made.number, made.assembly, made.regions
     for i in piece.ids:
-        block = blocks[i]
-        kind = RegionKind.SUBHEAD if i in whole.subheads else _kind(block)
-        box = Box.around([p for n in lines[i] for p in n.polygon or ()])
-        furniture = kind in (RegionKind.FOLIO, RegionKind.MASTHEAD)
-        yield replace(
-            block.lines[0].region,
-            kind=kind,
-            polygon=block.lines[0].region.polygon if len(lines[i]) == len(block.lines[0].region.lines) else box.corners,
-            lines=lines[i],
-            article=None if furniture else number,
-        )
+        kind = RegionKind.SUBHEAD if i in whole.subheads else _kind(blocks[i])
+        article = None if kind in (RegionKind.FOLIO, RegionKind.MASTHEAD) else number
+        for region, run in groupby(lines[i], key=lambda n: n[0]):
+            held = tuple(n for _, n in run)
+            box = Box.around([p for n in held for p in n.polygon or ()])
+            polygon = regions[region].polygon if len(held) == len(regions[region].lines) else box.corners
+            yield replace(regions[region], kind=kind, polygon=polygon, lines=held, article=article)
 
 
 def _kind(block: TextBlock) -> RegionKind:
@@ -74,15 +84,16 @@ def _kind(block: TextBlock) -> RegionKind:
     return _KINDS[block.label]
 
 
-def _with_blank_lines(page: Page, blocks: tuple[TextBlock, ...]) -> dict[int, tuple[Line, ...]]:
-    """The lines of each block, with those in which nothing was read that stand behind them in their region."""
-    owner = {n.line.id: b.id for b in blocks for n in b.lines}
-    out: dict[int, list[Line]] = {b.id: [] for b in blocks}
+def _with_blank_lines(page: Page, blocks: tuple[TextBlock, ...]) -> dict[int, list[tuple[str, Line]]]:
+    """The lines of each block by the ids of their regions, with the unread ones that stand behind them there."""
+    behind: dict[str, list[Line]] = {}
+    read = {n.line.id for b in blocks for n in b.lines}
     for region in page.regions:
-        first = next((owner[n.id] for n in region.lines if n.id in owner), None)
-        at = first
+        at = next((n.id for n in region.lines if n.id in read), None)
         for line in region.lines:
-            at = owner.get(line.id, at)
-            if at is not None:
-                out[at].append(line)
-    return {name: tuple(lines) for name, lines in out.items()}
+            at = line.id if line.id in read else at
+            if at is not None and line.id not in read:
+                behind.setdefault(at, []).append(line)
+    return {
+        b.id: [(n.region.id, line) for n in b.lines for line in (n.line, *behind.get(n.line.id, ()))] for b in blocks
+    }
