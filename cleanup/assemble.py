@@ -177,19 +177,14 @@ def _group(region: Region) -> object:
 
 def _kind(regions: Sequence[Region], page: Sequence[Region]) -> ArticleKind:
     kinds = {r.kind for r in regions}
-    if kinds <= _FOLIOS or _is_banner(regions, page):
-        return ArticleKind.FURNITURE
     texts = [n.text for r in regions for n in r.lines]
-    if is_page_head(texts):
+    scrap = kinds <= _WORDS and len(page) > len(regions) and sum(map(len, texts)) < _SCRAP
+    if kinds <= _FOLIOS or scrap or _is_banner(regions, page) or is_page_head(texts):
         return ArticleKind.FURNITURE
-    if RegionKind.ADVERT in kinds and RegionKind.BODY not in kinds:
+    if kinds <= _OVER:
+        return ArticleKind.NOTICE if kinds <= _HEADLINES else ArticleKind.FURNITURE
+    if (RegionKind.ADVERT in kinds and RegionKind.BODY not in kinds) or is_advert(texts):
         return ArticleKind.ADVERT
-    if is_advert(texts):
-        return ArticleKind.ADVERT
-    if kinds <= _HEADLINES:
-        return ArticleKind.NOTICE
-    if kinds <= _OVER or (kinds <= _WORDS and sum(map(len, texts)) < _SCRAP):
-        return ArticleKind.FURNITURE
     return _ALONE.get(next(iter(kinds)), ArticleKind.ARTICLE) if len(kinds) == 1 else ArticleKind.ARTICLE
 
 

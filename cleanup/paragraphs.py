@@ -31,6 +31,8 @@ _SET_IN: Final = 0.7
 """Ems from which a line is set in."""
 _LOOSE: Final = 0.3
 _CLEARLY: Final = 0.35
+_SCRAP: Final = 2
+"""Characters of a line on a scan that are too few for a heading."""
 _HEADING: Final = 0.4
 """The shares of a line's measure that a line broken within a sentence, or an unknown heading, leaves free."""
 
@@ -103,7 +105,8 @@ def _verdict_by_indent(a: MeasuredLine, b: MeasuredLine, *, other_page: bool) ->
     if not b.on_scan and b.indent > DEEP and (a.indent > DEEP or ends_sentence(a.text)):
         return APART
     if not ends_sentence(a.text):
-        heading = a.room >= _HEADING * (a.width + a.indent + a.room) and not set(a.text) & (PAUSES | SENTENCE_ENDS)
+        short = a.room >= _HEADING * (a.width + a.indent + a.room) and (len(a.text) > _SCRAP or not a.on_scan)
+        heading = short and not set(a.text) & (PAUSES | SENTENCE_ENDS)
         return APART if heading else _UNENDED_BLOCK if b.new_block else _UNENDED
     if other_page or a.room > max(2.0, _CLEARLY * (a.width + a.indent + a.room)):
         return APART

@@ -86,12 +86,7 @@ def _is_stray(region: Region, line: Line, size: float) -> bool:
 
 def _headline(regions: Sequence[Region]) -> list[Role]:
     """The roles of all headline lines of the piece in order; names in smaller type among them are a byline."""
-    lines = [
-        HeadLine(n, at)
-        for at, r in enumerate(regions)
-        for n in r.lines
-        if r.kind is RegionKind.HEADLINE
-    ]
+    lines = [HeadLine(n, at) for at, r in enumerate(regions) for n in r.lines if r.kind is RegionKind.HEADLINE]
     largest = max((h.line.size for h in lines), default=0.0)
     signed = [h.line.size < _SMALL * largest and _names_writers(h.line) for h in lines]
     parts = iter(headline_roles([h for h, s in zip(lines, signed, strict=True) if not s]))

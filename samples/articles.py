@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -25,8 +26,8 @@ from scipy.sparse import csr_matrix
 
 from cleanup.articles.blocks import text_blocks
 from cleanup.articles.cues import Cues, line_cues
-from cleanup.articles.frame import ReadingFrame, reading_frame
 from cleanup.articles.display import DISPLAY, Display
+from cleanup.articles.frame import ReadingFrame, reading_frame
 from cleanup.articles.headlines import head_candidates, head_cues
 from cleanup.articles.labels import LABELS, Label, labels_by
 from cleanup.articles.relations import Relations
@@ -118,9 +119,7 @@ def samples(folders: Sequence[Path]) -> Iterator[Sample]:
     """The pages that were kept in the folders, in the order of their names."""
     for folder in folders:
         for file in sorted(folder.glob("*/page*.json")):
-            truth = msgspec.json.decode(
-                file.with_name(file.name.replace("page", "truth")).read_bytes(), type=PageTruth
-            )
+            truth = msgspec.json.decode(file.with_name(file.name.replace("page", "truth")).read_bytes(), type=PageTruth)
             yield Sample(page_from_json(file.read_bytes()), truth)
 
 
@@ -132,14 +131,16 @@ KNOWN_LABELS: Final[Mapping[Label, Mapping[str, float]]] = {
     Label.BYLINE: {
         "reads as a byline": 3.0,
         "reads as names": 2.0,
-        "like a name, set to the right": 3.0,
-         "ends a sentence": -2.0,
+        "names alone in its region": 2.5,
+        "like a name, set to the right": 6.0,
+        "ends a sentence": -2.0,
         "a mark within": -1.0,
     },
     Label.BODY: {"a mark within": 1.0, "ends with a pause": 0.5, "opens with a dateline": 1.5},
     Label.CAPTION: {
         "closes like a caption": 2.5,
         "opens like a caption": 2.0,
+        "reads as a caption at a picture": 4.0,
         "under a picture, size -0.93": 1.0,
         "on a picture": 0.5,
     },
@@ -157,7 +158,12 @@ KNOWN_LABELS: Final[Mapping[Label, Mapping[str, float]]] = {
     },
     Label.ADVERT: {"words of an advert": 1.0, "layout: advert": 1.0},
     Label.TABLE: {"layout: table": 1.0, "mostly digits": 0.5},
-    Label.COLUMN: {"a standing name": 2.0, "a mark within": -2.0, "white on dark": 0.5},
+    Label.COLUMN: {
+        "a standing name": 2.0,
+        "two words around a point": 2.5,
+        "a mark within": -2.0,
+        "white on dark": 1.0,
+    },
     Label.TEASER: {"words of a teaser": 3.0, "in a frame": 0.5, "a mark within": -1.0},
 }
 """Log-odds that the weights of the labels are drawn to: what holds on papers that no drawn page looks like."""
@@ -186,6 +192,68 @@ KNOWN_SUBHEADS: Final[Mapping[str, float]] = {
     "alone in its tile": -0.7,
 }
 """The same for whether display type is a subhead."""
+
+
+KNOWN_SUCCESSORS: Final[Mapping[str, float]] = {
+    "always": -2.5,
+    "below by -0.4": 1.5,
+    "below by 0.4-0.9": 1.5,
+    "below by 0.9-1.6": 1.2,
+    "below by 1.6-3": 0.7,
+    "below, not the next": -2.0,
+    "below, a headline between": -2.0,
+    "below, a rule between": -0.7,
+    "subhead then body": 2.0,
+    "body then subhead": 1.0,
+    "below: open sentence, flush": 2.0,
+    "right: open sentence, flush": 2.0,
+    "right: open sentence, indented": -1.0,
+    "right: stop, flush": -0.5,
+    "right by 0.8-2.5": 1.0,
+    "right by -0.8": 1.0,
+    "right, a rule between": -0.7,
+    "right, a column between": -2.0,
+    "an upright headline between": -0.3,
+    "under the same headline": 1.5,
+    "the second under a headline of its own": -1.5,
+    "a quotation goes on": 1.0,
+    "a quotation is left open, or closed unopened": -0.5,
+    "second begins with a mark": 1.5,
+    "second opens with a dateline": -2.0,
+    "another frame": -1.5,
+    "one piece by the tiles": 1.0,
+    "next in its tile": 1.5,
+    "two pieces by the tiles": -0.7,
+    "the column goes on below, near": -1.5,
+    "text stands over the second, near": -1.5,
+    "first ends with a credit, second indented": -1.0,
+    "first is continued elsewhere": -1.5,
+    "shared rare words": 0.4,
+}
+"""The same for whether a block goes on the text of another."""
+KNOWN_HEADS: Final[Mapping[str, float]] = {
+    "always": -1.5,
+    "first of its tile": 1.5,
+    "one piece by the tiles": 0.5,
+    "two pieces by the tiles": -1.0,
+    "under by -1": 1.0,
+    "under by 1-2": 1.0,
+    "under by 2-3.5": 0.7,
+    "under its beginning": 1.0,
+    "under, not next": -1.5,
+    "text between": -1.5,
+    "another column before it": -1.0,
+    "another frame": -1.0,
+    "hangs under other text": -1.0,
+    "begins with a dateline": 1.0,
+    "beside, a rule between": -1.0,
+    "over": -1.0,
+    "level, over": -1.0,
+    "shared words": 1.5,
+    "upright, left of": 0.5,
+    "upright, right of": 0.5,
+}
+"""The same for whether the text of a headline begins with a block."""
 
 
 # --- what the truth says ----------------------------------------------------------------------------------------------
@@ -229,7 +297,7 @@ def label_rows(found: Sequence[Sample]) -> LabelRows:
             if label is not None:
                 rows.cues.append(cues)
                 rows.labels.append(label)
-        for i, (a, b) in enumerate(zip(labels, labels[1:], strict=False)):
+        for i, (a, b) in enumerate(pairwise(labels)):
             if a and b and frame.lines[i].region.id == frame.lines[i + 1].region.id:
                 rows.pairs[a, b] += 1
     return rows
@@ -353,7 +421,7 @@ def successor_weights(found: Sequence[Solved]) -> dict[str, float]:
             if page.parts[a.id][1] is not None or page.parts[b.id][0] is not None:
                 rows.append(pair_cues(page.relations, a, b))
                 truth.append(following.get(a.id) == b.id)
-    return binary_weights(rows, truth, {})
+    return binary_weights(rows, truth, KNOWN_SUCCESSORS)
 
 
 def head_weights(found: Sequence[Solved]) -> dict[str, float]:
@@ -366,7 +434,7 @@ def head_weights(found: Sequence[Solved]) -> dict[str, float]:
             if part is not None:
                 rows.append(head_cues(page.relations, h, b))
                 truth.append(openings.get(part) == b.id)
-    return binary_weights(rows, truth, {})
+    return binary_weights(rows, truth, KNOWN_HEADS)
 
 
 def display_weights(found: Sequence[Sample], table: Weights) -> dict[str, float]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import hypot
 from typing import Final
 
-from cleanup.articles.blocks import STREAM, TextBlock
+from cleanup.articles.blocks import TextBlock
 from cleanup.articles.frame import Rect
 from cleanup.articles.headlines import Start, starts
 from cleanup.articles.labels import Label
@@ -21,10 +21,24 @@ _SURE: Final = 4.0
 """Log-odds up to which a headline's word counts against a link."""
 _LEAST: Final = -1.5
 """Log-odds from which a headline takes a block that begins a chain, where no likelier one is left."""
+_LARGE: Final = 2.2
+"""Size, relative to the body's, from which display type is no subhead."""
+_PART: Final = 4.0
+"""Ems of white between two parts of one headline, at most."""
+_SURE_PART: Final = 2.0
+"""Log-odds from which a headline is of a text that has one already, however far the two are apart."""
+_NONE: Final = 100.0
+"""Where a headline that may start nothing comes in the order of the others."""
+_FEW: Final = 60
+"""Characters of a text without a headline that goes to the advert or table that it stands in."""
 _ORPHAN: Final = 2.5
 """Ems of white between a subhead or a scrap and the text that it goes to, at most."""
 _CAPTION_REACH: Final = 12.0
 """Ems from a caption, a byline or a headline's part to the article that it goes to."""
+
+
+_APART: Final = frozenset({Label.ADVERT, Label.TABLE, Label.FURNITURE, Label.TEASER})
+"""Labels of text that is of no article."""
 
 
 @dataclass(slots=True)
@@ -49,8 +63,8 @@ class Assembly:
     pieces: tuple[Piece, ...]
     chains: Chains
     starts: tuple[Start, ...]
-    subheads: frozenset[int]
-    """Blocks labelled as headlines that turned out to stand inside a running text."""
+    labels: Mapping[int, Label]
+    """The label of each block, put right where its surroundings say otherwise."""
 
 
 def assembly(relations: Relations) -> Assembly:
@@ -61,11 +75,13 @@ def assembly(relations: Relations) -> Assembly:
     maker.text()
     maker.headlines()
     maker.orphans()
+    maker.strays()
+    maker.arms()
     maker.bylines()
     maker.rest()
     order = {b.id: n for n, b in enumerate(relations.blocks)}
     pieces = sorted((p for p in maker.pieces if p.ids), key=lambda p: min(order[i] for i in p.ids))
-    return Assembly(tuple(pieces), run, tuple(possible), frozenset(maker.subheads))
+    return Assembly(tuple(pieces), run, tuple(possible), maker.labels)
 
 
 def _beginnings(relations: Relations, possible: Sequence[Start]) -> dict[int, float]:
@@ -88,8 +104,13 @@ class _Maker:
     def __init__(self, relations: Relations, run: Chains, possible: Sequence[Start]) -> None:
         self._relations, self._chains, self._starts = relations, run, possible
         self.pieces: list[Piece] = []
-        self.subheads: set[int] = set()
         self._of: dict[int, Piece] = {}
+        self._label = {b.id: b.label for b in relations.blocks}
+
+    @property
+    def labels(self) -> Mapping[int, Label]:
+        """The label of each block as it stands now."""
+        return self._label
 
     def text(self) -> None:
         """A piece for each chain of running text."""
@@ -110,27 +131,38 @@ class _Maker:
             self._of[i] = piece
 
     def headlines(self) -> None:
-        """Each headline to the piece that it starts; one inside a running text becomes a subhead there."""
-        by_head: dict[int, list[Start]] = defaultdict(list)
+        """Each headline to the piece that it starts, the surest first; one inside a running text is a subhead there."""
+        best: dict[int, list[Start]] = defaultdict(list)
         for start in self._starts:
-            by_head[start.head].append(start)
+            best[start.head].append(start)
         before = self._chains.before()
         homeless = []
-        for h in self._relations.heads:
-            found = by_head.get(h.id, [])
-            best = found[0] if found else None
-            if best is not None and best.score > 0 and best.block in before and not h.lines[0].crosses:
-                self._interrupt(h.id, best.block)
+        for h in sorted(self._relations.heads, key=lambda h: (-best[h.id][0].score if best[h.id] else _NONE, h.id)):
+            found = best[h.id]
+            if found and found[0].score > 0 and found[0].block in before and self._may_interrupt(h, found[0].block):
+                self._interrupt(h.id, found[0].block)
                 continue
             first = next((s for s in found if s.block not in before and s.score > _LEAST), None)
-            if first is None:
+            if first is None or not self._fits(h, self._of[first.block], first.score):
                 homeless.append(h)
             else:
                 self._of[first.block].heads.append(h.id)
                 self._of[h.id] = self._of[first.block]
         self._without_text(homeless)
         for piece in self.pieces:
-            piece.heads.sort(key=lambda i: self._place(i))
+            piece.heads.sort(key=self._place)
+
+    def _may_interrupt(self, h: TextBlock, block: int) -> bool:
+        """Whether a headline is small enough for a subhead of the column that it stands in."""
+        column = self._relations.blocks[block].column
+        return not h.lines[0].crosses and h.size < _LARGE and h.rect.width < 1.3 * (column[1] - column[0])
+
+    def _fits(self, h: TextBlock, piece: Piece, score: float) -> bool:
+        """Whether a headline may be one more part of a piece's: it is near another part, or sure of its text."""
+        parts = [self._relations.blocks[i] for i in piece.heads]
+        if not parts or score > _SURE_PART or (score > 0 and all(h.size > p.size for p in parts)):
+            return True
+        return any(self._away(h.id, p.id) < _PART for p in parts)
 
     def orphans(self) -> None:
         """Subheads that no text was linked to, and scraps of a column, to the text right under or over them."""
@@ -147,6 +179,64 @@ class _Maker:
             for i in piece.stream:
                 self._of[i] = home
             self.pieces.remove(piece)
+
+    def strays(self) -> None:
+        """Short texts without a headline inside an advert, a table or a page's head: no articles, but of those."""
+        for piece in list(self.pieces):
+            blocks = [self._relations.blocks[i] for i in piece.stream]
+            if not blocks or piece.heads or piece.bylines or sum(len(b.text) for b in blocks) > _FEW:
+                continue
+            label = self._label_around(blocks)
+            if label is not None:
+                self.pieces.remove(piece)
+                for b in blocks:
+                    del self._of[b.id]
+                    self._label[b.id] = label
+
+    def arms(self) -> None:
+        """Texts without a headline to the only article with one in their tile, where layout's order puts them."""
+        for piece in list(self.pieces):
+            blocks = [self._relations.blocks[i] for i in piece.stream]
+            if not blocks or piece.heads or blocks[0].is_dated or blocks[0].comes_from_elsewhere:
+                continue
+            home = self._headed_in_tile(blocks[0])
+            if home is None or home is piece:
+                continue
+            at = max((n + 1 for n, i in enumerate(home.stream) if i < piece.stream[0]), default=0)
+            home.stream[at:at] = piece.stream
+            home.bylines += piece.bylines
+            for i in piece.ids:
+                self._of[i] = home
+            self.pieces.remove(piece)
+
+    def _headed_in_tile(self, block: TextBlock) -> Piece | None:
+        """The article with a headline that has text in the block's tile, where there is one alone."""
+        if block.article is None:
+            return None
+        found = [
+            p
+            for p in self.pieces
+            if p.heads
+            and any(
+                self._relations.blocks[i].article == block.article and self._relations.blocks[i].frame == block.frame
+                for i in p.stream
+            )
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def _label_around(self, blocks: Sequence[TextBlock]) -> Label | None:
+        """The label of most of the other text in the frame or the tile of some blocks, where that is no article's."""
+        first, own = blocks[0], {b.id for b in blocks}
+        amount: Counter[Label] = Counter()
+        for b in self._relations.blocks:
+            same_frame = first.frame is not None and b.frame == first.frame
+            same_tile = first.article is not None and b.article == first.article and b.frame == first.frame
+            if b.id not in own and (same_frame or same_tile):
+                amount[b.label] += len(b.text)
+        if not amount:
+            return None
+        label, most = amount.most_common(1)[0]
+        return label if label in _APART and most > sum(len(b.text) for b in blocks) else None
 
     def _is_scrap(self, blocks: Sequence[TextBlock]) -> bool:
         """Whether blocks are one line that is shorter than half of its column."""
@@ -173,7 +263,7 @@ class _Maker:
         piece = self._of[block]
         piece.stream.insert(piece.stream.index(block), head)
         self._of[head] = piece
-        self.subheads.add(head)
+        self._label[head] = Label.SUBHEAD
 
     def _place(self, block: int) -> tuple[float, float]:
         rect = self._relations.blocks[block].rect
@@ -182,11 +272,7 @@ class _Maker:
     def _without_text(self, homeless: Sequence[TextBlock]) -> None:
         """Headlines without a text: with those of their tile or right beside them, else alone."""
         for h in homeless:
-            near = [
-                p
-                for p in self.pieces
-                if p.heads and any(self._away(h.id, other) < 2.0 for other in p.heads)
-            ]
+            near = [p for p in self.pieces if p.heads and any(self._away(h.id, other) < 2.0 for other in p.heads)]
             if near:
                 piece = min(near, key=lambda p: min(self._away(h.id, other) for other in p.heads))
                 piece.heads.append(h.id)
@@ -226,10 +312,11 @@ class _Maker:
         for b in self._relations.blocks:
             if b.id in self._of:
                 continue
-            if b.label is Label.CAPTION:
+            label = self._label[b.id]
+            if label is Label.CAPTION:
                 self._caption(b, by_tile)
             else:
-                key: object = b.label if b.label is Label.FURNITURE else (b.label, b.article, b.frame)
+                key: object = label if label is Label.FURNITURE else (label, b.article, b.frame)
                 if key not in apart:
                     apart[key] = Piece()
                     self.pieces.append(apart[key])
@@ -263,8 +350,3 @@ class _Maker:
 def away(a: Rect, b: Rect) -> float:
     """Ems of white between two rectangles; 0 where they touch."""
     return hypot(max(0.0, -a.overlap_x(b)), max(0.0, -a.overlap_y(b)))
-
-
-def is_running(blocks: Iterable[TextBlock]) -> bool:
-    """Whether any of the blocks is running text."""
-    return any(b.label in STREAM for b in blocks)

@@ -136,9 +136,7 @@ class TextBlock:
         return any(m.jump.value == "to" for m in markers_in(self.lines[-1].text))
 
 
-def text_blocks(
-    frame: ReadingFrame, around: Sequence[Surroundings], labels: Sequence[Label]
-) -> tuple[TextBlock, ...]:
+def text_blocks(frame: ReadingFrame, around: Sequence[Surroundings], labels: Sequence[Label]) -> tuple[TextBlock, ...]:
     """The blocks of the page, in the order of its regions; rows that layout cut into pieces are whole again."""
     runs = _with_capitals(_with_whole_rows(_runs(frame, around, labels)))
     return tuple(
@@ -261,7 +259,7 @@ def _ending(lines: Sequence[PlacedLine], column: tuple[float, float]) -> Ending:
         return Ending.CREDIT
     if ends_sentence(last.text):
         return Ending.STOP
-    if last.text[-1] in PAUSES | OPENING or last.text[-1] in CLOSING and last.text[-2:-1] in SENTENCE_ENDS:
+    if last.text[-1] in PAUSES | OPENING or (last.text[-1] in CLOSING and last.text[-2:-1] in SENTENCE_ENDS):
         return Ending.PAUSE
     right = max(n.rect.x1 for n in lines[-4:]) if len(lines) > 1 else column[1]
     return Ending.OPEN if right - last.rect.x1 < _FULL else Ending.SHORT

@@ -34,9 +34,13 @@ _CONTACT: Final = re.compile(
     re.ASCII,
 )
 _TEASER: Final = re.compile(r"(?:详见|詳見|见|見|看|→)[^，。]{0,4}?(?:版|[A-D]?\d{1,2})\s*$")
-_IMPRINT: Final = re.compile("主管|主办|主辦|出版|承印|督印|邮发代号|国内统一|總編|总编|零售|本版主编|承印人|刊号|代号")
+_IMPRINT: Final = re.compile(
+    "主管|主办|主辦|出版社?:|承印|督印|邮发代号|国内统一|總編|总编|零售|本版主编|承印人|刊号|代号|版式设计|版式設計|新闻热线|新聞熱線|社址|校对[:：]|校對[:：]|本版编辑|本版編輯"
+)
 _LIKE_NAMES: Final = re.compile(f"[{HANZI}]{{2,4}}(?:[ 　、·]{{1,2}}[{HANZI}]{{2,4}}){{0,3}}")
 """Two to four hanzi, or a few such groups: a name of whatever surname, where the place is a writer's."""
+_SHORT_NAME: Final = 10
+"""Characters of a column's name at most."""
 _RUNNING: Final = 4
 """Lines from which a region of body type is running text."""
 _NUMBERS: Final = re.compile(r"\d")
@@ -62,9 +66,7 @@ def _text_span(frame: ReadingFrame) -> tuple[float, float]:
     return min(a for a, _ in ends), max(b for _, b in ends)
 
 
-def _cues(
-    frame: ReadingFrame, around: Sequence[Surroundings], at: int, span: tuple[float, float]
-) -> Iterator[str]:
+def _cues(frame: ReadingFrame, around: Sequence[Surroundings], at: int, span: tuple[float, float]) -> Iterator[str]:
     line = frame.lines[at]
     top, bottom = (line.rect.x0, line.rect.x1) if frame.vertical else (line.rect.y0, line.rect.y1)
     for place in ("above",) * (bottom < span[0] + 0.5) + ("below",) * (top > span[1] - 0.5):
@@ -88,6 +90,8 @@ def _of_layout(frame: ReadingFrame, line: PlacedLine) -> Iterator[str]:
         yield "white on dark"
     if line.crosses:
         yield "across the body's direction"
+    if len(own) <= 2 and (is_names(line.text) or is_names("".join(line.text.split()))):
+        yield "names alone in its region"
     if own[0] is line:
         yield "first of its region"
     if own[-1] is line:
@@ -118,6 +122,8 @@ def _of_text(text: str) -> Iterator[str]:
         yield "mostly digits"
     if hanzi == 0:
         yield "no hanzi"
+    if "·" in text and len(text) <= _SHORT_NAME:
+        yield "two words around a point"
 
 
 _FORMS: Final = {
@@ -167,6 +173,9 @@ def _of_place(frame: ReadingFrame, line: PlacedLine, around: Surroundings) -> It
         yield "in a frame"
     if around.on_picture:
         yield "on a picture"
+    near = min(around.picture_above, around.picture_below) < 2.0 or around.on_picture
+    if near and (opens_caption(line.text) or closes_caption(line.text)):
+        yield "reads as a caption at a picture"
     for name, gap in (("under", around.picture_above), ("over", around.picture_below)):
         if gap < 2.0:
             yield f"{name} a picture"

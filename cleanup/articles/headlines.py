@@ -84,7 +84,9 @@ def _of_place(relations: Relations, h: TextBlock, b: TextBlock, where: str) -> I
             yield "text between"
         if relations.level_rule_between(p, q):
             yield "under, a rule between"
-        yield "under its beginning" if abs(q.x0 - p.x0) < 4 else "under its middle" if q.x0 > p.x0 else "begins before it"
+        yield (
+            "under its beginning" if abs(q.x0 - p.x0) < 4 else "under its middle" if q.x0 > p.x0 else "begins before it"
+        )
         if _has_column_before(relations, h, b):
             yield "another column before it"
     else:

@@ -24,7 +24,10 @@ _WORDS: Final = tuple(
         (r"right by -?([\d.]+)$", r"it is the next column, less than \1 em away"),
         (r"right by ([\d.]+)-([\d.]+)$", r"it is the next column, \1 to \2 em away"),
         (r"right by ([\d.]+)-$", r"it stands more than \1 em to the right"),
-        (r"(?:below|right|elsewhere): open sentence, (.+)$", r"the sentence is open at the end, and the next text is \1"),
+        (
+            r"(?:below|right|elsewhere): open sentence, (.+)$",
+            r"the sentence is open at the end, and the next text is \1",
+        ),
         (r"(?:below|right|elsewhere): stop, (.+)$", r"a sentence ends, and the next text is \1"),
         (r"(?:below|right|elsewhere): short line, (.+)$", r"the last line breaks off short, and the next text is \1"),
         (r"\w+: subhead behind (.+)$", r"a subhead stands behind \1"),

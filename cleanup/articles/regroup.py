@@ -69,7 +69,7 @@ def _regions(
     """The regions of one piece in reading order."""
     number, whole, regions = made.number, made.assembly, made.regions
     for i in piece.ids:
-        kind = RegionKind.SUBHEAD if i in whole.subheads else _kind(blocks[i])
+        kind = _kind(blocks[i], whole.labels[i])
         article = None if kind in (RegionKind.FOLIO, RegionKind.MASTHEAD) else number
         for region, run in groupby(lines[i], key=lambda n: n[0]):
             held = tuple(n for _, n in run)
@@ -78,10 +78,10 @@ def _regions(
             yield replace(regions[region], kind=kind, polygon=polygon, lines=held, article=article)
 
 
-def _kind(block: TextBlock) -> RegionKind:
-    if block.label is Label.FURNITURE and block.kind is RegionKind.MASTHEAD:
+def _kind(block: TextBlock, label: Label) -> RegionKind:
+    if label is Label.FURNITURE and block.kind is RegionKind.MASTHEAD:
         return RegionKind.MASTHEAD
-    return _KINDS[block.label]
+    return _KINDS[label]
 
 
 def _with_blank_lines(page: Page, blocks: tuple[TextBlock, ...]) -> dict[int, list[tuple[str, Line]]]:

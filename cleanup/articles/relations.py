@@ -90,20 +90,14 @@ class Relations:
         a, b = self._rects[upper], self._rects[lower]
         x0, x1 = max(a.x0, b.x0), min(a.x1, b.x1)
         return any(
-            min(h.rect.x1, x1) - max(h.rect.x0, x0) > 1.0
-            and h.rect.y0 > a.y1 - _SLACK
-            and h.rect.y1 < b.y0 + _SLACK
+            min(h.rect.x1, x1) - max(h.rect.x0, x0) > 1.0 and h.rect.y0 > a.y1 - _SLACK and h.rect.y1 < b.y0 + _SLACK
             for h in self.heads
         )
 
     def level_rule_between(self, a: Rect, b: Rect) -> bool:
         """Whether level rules cover most of the width that two blocks, one over the other, share."""
         x0, x1 = max(a.x0, b.x0), min(a.x1, b.x1)
-        spans = [
-            min(r.x1, x1) - max(r.x0, x0)
-            for r in self.level_rules
-            if a.y1 - _SLACK < r.centre[1] < b.y0 + _SLACK
-        ]
+        spans = [min(r.x1, x1) - max(r.x0, x0) for r in self.level_rules if a.y1 - _SLACK < r.centre[1] < b.y0 + _SLACK]
         return max(spans, default=0.0) > _PARTS * max(0.1, x1 - x0)
 
     def upright_rule_between(self, a: Rect, b: Rect) -> bool:
@@ -133,7 +127,7 @@ class Relations:
         return any(
             s.rect.x0 > left - _SLACK and s.rect.x1 < right + _SLACK and s.rect.overlap_y(b) > 0.3 * s.rect.height
             for s in self.stream
-            if s.rect != a and s.rect != b and s.rect.height > 2.0
+            if s.rect not in (a, b) and s.rect.height > 2.0
         )
 
     def head_between_columns(self, a: TextBlock, b: TextBlock) -> bool:

@@ -12,6 +12,7 @@ from scipy.optimize import linear_sum_assignment
 
 from cleanup.articles.blocks import Ending, Opening, TextBlock
 from cleanup.articles.cues import Cues
+from cleanup.articles.labels import Label
 from cleanup.articles.relations import Relations
 from cleanup.articles.weights import scored, weights
 from cleanup.characters import PAUSES, SENTENCE_ENDS
@@ -128,7 +129,8 @@ def pair_cues(relations: Relations, a: TextBlock, b: TextBlock) -> Cues:
     """The cues to whether `b` goes on the text of `a`."""
     where = _where(a, b)
     cues = dict.fromkeys(
-        ["always", where, *_of_place(relations, a, b, where), *_of_seam(a, b, where), *_of_make_up(relations, a, b)], 1.0
+        ["always", where, *_of_place(relations, a, b, where), *_of_seam(a, b, where), *_of_make_up(relations, a, b)],
+        1.0,
     )
     cues["shared rare words"] = _shared_words(relations, a, b)
     return cues
@@ -147,17 +149,9 @@ def _where(a: TextBlock, b: TextBlock) -> str:
 def _of_place(relations: Relations, a: TextBlock, b: TextBlock, where: str) -> Iterator[str]:
     p, q = a.rect, b.rect
     if where == "below":
-        gap = q.y0 - p.y1
-        yield f"below by {step(gap, (0.4, 0.9, 1.6, 3.0, 6.0, 12.0))}"
-        if relations.under[a.id] != b.id or relations.over[b.id] != a.id:
-            yield "below, not the next"
-        if relations.head_between(a.id, b.id):
-            yield "below, a headline between"
-        if relations.level_rule_between(p, q):
-            yield "below, a rule between"
-        if relations.picture_between(p, q):
-            yield "below, a picture between"
-    elif where.startswith("right"):
+        yield from _of_column(relations, a, b)
+        return
+    if where.startswith("right"):
         yield f"{where} by {step(q.x0 - p.x1, (0.8, 2.5, 5.0, 10.0))}"
         if relations.upright_rule_between(p, q):
             yield "right, a rule between"
@@ -168,13 +162,26 @@ def _of_place(relations: Relations, a: TextBlock, b: TextBlock, where: str) -> I
         yield f"{where}, away {step(hypot(max(0.0, -p.overlap_x(q)), max(0.0, -p.overlap_y(q))), (3.0, 9.0, 20.0))}"
         if relations.upright_rule_between(p, q) or relations.level_rule_between(p, q):
             yield f"{where}, a rule between"
-    if where != "below":
-        under = relations.under[a.id]
-        if under is not None and not relations.parted_level(a.id, under):
-            yield f"the column goes on below, {'far' if relations.blocks[under].rect.y0 - p.y1 > 3 else 'near'}"
-        over = relations.over[b.id]
-        if over is not None and not relations.parted_level(over, b.id):
-            yield f"text stands over the second, {'far' if q.y0 - relations.blocks[over].rect.y1 > 3 else 'near'}"
+    under = relations.under[a.id]
+    if under is not None and not relations.parted_level(a.id, under):
+        yield f"the column goes on below, {'far' if relations.blocks[under].rect.y0 - p.y1 > 3 else 'near'}"
+    over = relations.over[b.id]
+    if over is not None and not relations.parted_level(over, b.id):
+        yield f"text stands over the second, {'far' if q.y0 - relations.blocks[over].rect.y1 > 3 else 'near'}"
+
+
+def _of_column(relations: Relations, a: TextBlock, b: TextBlock) -> Iterator[str]:
+    """What stands between two blocks of one column, the first over the second."""
+    p, q = a.rect, b.rect
+    yield f"below by {step(q.y0 - p.y1, (0.4, 0.9, 1.6, 3.0, 6.0, 12.0))}"
+    if relations.under[a.id] != b.id or relations.over[b.id] != a.id:
+        yield "below, not the next"
+    if relations.head_between(a.id, b.id):
+        yield "below, a headline between"
+    if relations.level_rule_between(p, q):
+        yield "at a subhead, a rule between" if Label.SUBHEAD in (a.label, b.label) else "below, a rule between"
+    if relations.picture_between(p, q):
+        yield "below, a picture between"
 
 
 def _of_columns(relations: Relations, a: TextBlock, b: TextBlock) -> Iterator[str]:
@@ -231,7 +238,7 @@ def _of_make_up(relations: Relations, a: TextBlock, b: TextBlock) -> Iterator[st
     if over is not None:
         head = relations.blocks[over]
         gap = b.rect.y0 - head.rect.y1
-        if gap < 5.0 and a.rect.y1 < head.rect.y0 + 1.0 or (gap < 5.0 and head.rect.overlap_x(a.rect) < 1.0):
+        if (gap < 5.0 and a.rect.y1 < head.rect.y0 + 1.0) or (gap < 5.0 and head.rect.overlap_x(a.rect) < 1.0):
             yield f"a headline over the second, {step(head.size, (1.5, 2.2))}"
     if a.article is None or b.article is None:
         return

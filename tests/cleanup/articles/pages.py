@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from cleanup.article import Article, ArticleKind
 from cleanup.assemble import assemble
 from layout.geometry import Box
-from layout.page import Direction, Line, Page, Region, RegionKind
+from layout.page import Line, Page, Region, RegionKind
 
 EM = 20
 """Pixels of the body type."""
@@ -41,24 +41,25 @@ class Sheet:
     count: int = 0
 
     def add(
-        self, kind: RegionKind, texts: Sequence[str], place: tuple[float, float], article: int | None = 1,
-        size: float = 1.0, vertical: bool = False, pitch: float = 1.5,
-    ) -> str:  # fmt: skip
-        """A region of lines one under the other (vertical ones side by side from the right); gives its id."""
+        self,
+        kind: RegionKind,
+        texts: Sequence[str],
+        place: tuple[float, float],
+        article: int | None = 1,
+        *,
+        size: float = 1.0,
+    ) -> str:
+        """A region of level lines one under the other; gives its id."""
         made = []
         for n, text in enumerate(texts):
             bare = text.lstrip("　")
             self.count += 1
-            long, lead = size * len(bare), size * (len(text) - len(bare))
-            x, y = (place[0] - pitch * size * n, place[1] + lead) if vertical else (place[0] + lead, place[1] + pitch * size * n)
-            w, h = (size, long) if vertical else (long, size)
-            box = Box(round(x * EM), round(y * EM), round((x + w) * EM), round((y + h) * EM))
-            direction = Direction.VERTICAL_RL if vertical else Direction.HORIZONTAL
-            made.append(Line(f"n{self.count}", box.corners, bare, direction=direction, size=size * EM))
+            x, y = place[0] + size * (len(text) - len(bare)), place[1] + 1.5 * size * n
+            box = Box(round(x * EM), round(y * EM), round((x + size * len(bare)) * EM), round((y + size) * EM))
+            made.append(Line(f"n{self.count}", box.corners, bare, size=size * EM))
         around = Box.around([p for n in made for p in n.polygon or ()])
-        direction = Direction.VERTICAL_RL if vertical else Direction.HORIZONTAL
         name = f"r{len(self.regions) + 1}"
-        self.regions.append(Region(name, kind, around.corners, tuple(made), direction, article))
+        self.regions.append(Region(name, kind, around.corners, tuple(made), article=article))
         return name
 
     def mark(self, kind: RegionKind, place: tuple[float, float, float, float]) -> None:
