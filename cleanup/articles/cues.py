@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from cleanup.articles.frame import PlacedLine, ReadingFrame
@@ -48,8 +49,19 @@ _NUMBERS: Final = re.compile(r"\d")
 
 def line_cues(frame: ReadingFrame, around: Sequence[Surroundings]) -> list[Cues]:
     """The cues of each line of the frame; a name is in the mapping where its fact holds."""
-    span = _text_span(frame)
-    return [dict.fromkeys(_cues(frame, around, at, span), 1.0) for at in range(len(frame.lines))]
+    page = _Lines(frame, around, [_forms(n.text) for n in frame.lines], _text_span(frame))
+    return [dict.fromkeys(_cues(page, at), 1.0) for at in range(len(frame.lines))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines of a page with what is known of each: its surroundings, the forms that its text has."""
+
+    frame: ReadingFrame
+    around: Sequence[Surroundings]
+    forms: Sequence[tuple[str, ...]]
+    span: tuple[float, float]
+    """Where the page's running text begins and ends, from top to bottom of the sheet, in ems."""
 
 
 def _text_span(frame: ReadingFrame) -> tuple[float, float]:
@@ -66,31 +78,37 @@ def _text_span(frame: ReadingFrame) -> tuple[float, float]:
     return min(a for a, _ in ends), max(b for _, b in ends)
 
 
-def _cues(frame: ReadingFrame, around: Sequence[Surroundings], at: int, span: tuple[float, float]) -> Iterator[str]:
-    line = frame.lines[at]
-    top, bottom = (line.rect.x0, line.rect.x1) if frame.vertical else (line.rect.y0, line.rect.y1)
-    for place in ("above",) * (bottom < span[0] + 0.5) + ("below",) * (top > span[1] - 0.5):
-        yield f"{place} all running text"
-        yield f"{place} all running text, size {_class(line.size, (1.1, 1.6))}"
+def _cues(page: _Lines, at: int) -> Iterator[str]:
+    line, around = page.frame.lines[at], page.around[at]
     yield "always"
-    yield from _of_layout(frame, line)
+    yield from _of_layout(page, at)
     yield from _of_type(line)
     yield from _of_text(line.text)
-    yield from _of_form(line)
-    yield from _of_place(frame, line, around[at])
-    yield from _of_neighbours(frame, line, around[at])
+    yield from page.forms[at]
+    yield from _of_span(page, line)
+    yield from _of_place(page, at)
+    yield from _of_neighbours(page, line, around)
 
 
-def _of_layout(frame: ReadingFrame, line: PlacedLine) -> Iterator[str]:
+def _of_span(page: _Lines, line: PlacedLine) -> Iterator[str]:
+    vertical = page.frame.vertical
+    top, bottom = (line.rect.x0, line.rect.x1) if vertical else (line.rect.y0, line.rect.y1)
+    for place in ("above",) * (bottom < page.span[0] + 0.5) + ("below",) * (top > page.span[1] - 0.5):
+        yield f"{place} all running text"
+        yield f"{place} all running text, size {_class(line.size, (1.1, 1.6))}"
+
+
+def _of_layout(page: _Lines, at: int) -> Iterator[str]:
     """What layout held the line's region to be."""
-    region, own = line.region, frame.by_region[line.region.id]
+    line = page.frame.lines[at]
+    region, own = line.region, page.frame.by_region[line.region.id]
     yield f"layout: {region.kind.value}"
     yield f"layout: {region.kind.value}, {'one line' if len(own) == 1 else 'few lines' if len(own) < 4 else 'many'}"
     if line.line.white_on_dark:
         yield "white on dark"
     if line.crosses:
         yield "across the body's direction"
-    if len(own) <= 2 and (is_names(line.text) or is_names("".join(line.text.split()))):
+    if len(own) <= 2 and "reads as names" in page.forms[at]:
         yield "names alone in its region"
     if own[0] is line:
         yield "first of its region"
@@ -126,7 +144,7 @@ def _of_text(text: str) -> Iterator[str]:
         yield "two words around a point"
 
 
-_FORMS: Final = {
+_FORMS: Final[Mapping[str, Callable[[str], bool]]] = {
     "reads as a byline": lambda t: is_byline(t) or is_byline("".join(t.split())),
     "reads as names": lambda t: is_names(t) or is_names("".join(t.split())),
     "reads as an editors' line": is_editors_line,
@@ -148,13 +166,12 @@ _FORMS: Final = {
 """Forms of text, each with its test."""
 
 
-def _of_form(line: PlacedLine) -> Iterator[str]:
-    for name, holds in _FORMS.items():
-        if holds(line.text):
-            yield name
+def _forms(text: str) -> tuple[str, ...]:
+    return tuple(name for name, holds in _FORMS.items() if holds(text))
 
 
-def _of_place(frame: ReadingFrame, line: PlacedLine, around: Surroundings) -> Iterator[str]:
+def _of_place(page: _Lines, at: int) -> Iterator[str]:
+    frame, line, around = page.frame, page.frame.lines[at], page.around[at]
     rect = line.rect
     height = max(1.0, frame.width if frame.vertical else frame.height)
     top = rect.x0 if frame.vertical else rect.y0
@@ -174,7 +191,7 @@ def _of_place(frame: ReadingFrame, line: PlacedLine, around: Surroundings) -> It
     if around.on_picture:
         yield "on a picture"
     near = min(around.picture_above, around.picture_below) < 2.0 or around.on_picture
-    if near and (opens_caption(line.text) or closes_caption(line.text)):
+    if near and not {"opens like a caption", "closes like a caption"}.isdisjoint(page.forms[at]):
         yield "reads as a caption at a picture"
     for name, gap in (("under", around.picture_above), ("over", around.picture_below)):
         if gap < 2.0:
@@ -185,17 +202,18 @@ def _of_place(frame: ReadingFrame, line: PlacedLine, around: Surroundings) -> It
             yield f"{name} a rule"
 
 
-def _of_neighbours(frame: ReadingFrame, line: PlacedLine, around: Surroundings) -> Iterator[str]:
+def _of_neighbours(page: _Lines, line: PlacedLine, around: Surroundings) -> Iterator[str]:
+    frame = page.frame
     yield f"white above {_class(around.gap_above, _GAPS)}"
     yield f"white below {_class(around.gap_below, _GAPS)}"
     if around.above is None:
         yield "nothing above"
     else:
-        yield from _beside("above", line, frame.lines[around.above], around)
+        yield from _beside("above", page, (line, around.above), around)
     if around.below is None:
         yield "nothing below"
     else:
-        yield from _beside("below", line, frame.lines[around.below], around)
+        yield from _beside("below", page, (line, around.below), around)
     if around.above is not None and around.gap_above < 2.5:
         above = frame.lines[around.above]
         room = around.right - above.rect.x1
@@ -203,16 +221,18 @@ def _of_neighbours(frame: ReadingFrame, line: PlacedLine, around: Surroundings) 
         yield "a sentence is open above" if opened else "no sentence is open above"
 
 
-def _beside(side: str, line: PlacedLine, other: PlacedLine, around: Surroundings) -> Iterator[str]:
+def _beside(side: str, page: _Lines, pair: tuple[PlacedLine, int], around: Surroundings) -> Iterator[str]:
+    line, at = pair
+    other, forms = page.frame.lines[at], page.forms[at]
     yield f"{side}: {_class(other.size / max(0.1, line.size), (0.6, 0.85, 0.95, 1.06, 1.2, 1.6))} of its size"
     yield f"{side}: {other.region.kind.value}"
     if other.region.id == line.region.id:
         yield f"{side}: of its region"
     if other.rect.x0 - around.left > 0.9:
         yield f"{side}: set in"
-    if is_byline(other.text):
+    if "reads as a byline" in forms:
         yield f"{side}: a byline"
-    if dateline_of(other.text) is not None:
+    if "opens with a dateline" in forms:
         yield f"{side}: a dateline"
     if ends_sentence(other.text):
         yield f"{side}: ends a sentence"
