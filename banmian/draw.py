@@ -1,4 +1,4 @@
-"""Drawings of a workspace's pages: what layout saw, and why."""
+"""Drawings of a workspace's pages: what was found on each, the articles made of it, and why."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from banmian.batch.storage import make_folder
 from banmian.batch.task import State
 from banmian.batch.work import write_drawing
 from banmian.workspace import IssueEntry, PageEntry, Workspace
+from cleanup.articles.regroup import regrouped
 from layout.draw import Step
 from layout.page import Decision, page_from_json
 from layout.scan import open_scan
@@ -40,6 +41,8 @@ def drawn(workspace: Workspace, out: Path | None, step: Step = Step.ARTICLES) ->
 def _drawn(entry: PageEntry, path: Path, step: Step) -> Drawing:
     stored = entry.folder / "page.json"
     page = page_from_json(stored.read_bytes(), str(stored))
+    if step is Step.ARTICLES:
+        page = regrouped(page)
     write_drawing(open_scan(at_hand(entry.path, entry.address), entry.frame), page, path, step)
     return Drawing(path, page.decisions)
 

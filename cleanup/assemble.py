@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 from typing import Final
@@ -19,20 +19,21 @@ from cleanup.article import (
     SourceLine,
     WaitingJump,
 )
+from cleanup.articles.regroup import regrouped
 from cleanup.broken import are_broken
-from cleanup.caption import with_captions
 from cleanup.characters import ends_sentence
 from cleanup.clean import clean
-from cleanup.columns import in_order, in_rows
+from cleanup.columns import in_rows
 from cleanup.fields import fields_of
 from cleanup.folio import Folio, is_page_head, read_folio
 from cleanup.jumps import Jump, Part, link
 from cleanup.marker import markers_in, with_whole_markers
 from cleanup.pagename import page_names
 from cleanup.printlines import printed_lines
-from cleanup.roles import lines_over_body, roles_of
+from cleanup.roles import roles_of
 from cleanup.textline import TextLine, reading
-from layout.page import WITHOUT_TEXT, Page, Region, RegionKind
+from layout.geometry import Box
+from layout.page import WITHOUT_TEXT, Line, Page, Region, RegionKind
 from layout.straighten import straightened
 
 _FOLIOS: Final = frozenset({RegionKind.FOLIO, RegionKind.MASTHEAD})
@@ -48,6 +49,9 @@ _FIRST: Final = (Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.BYLINE)
 _BEHIND: Final = (Role.CAPTION, Role.CREDIT, Role.FURNITURE)
 _BODY: Final = frozenset({Role.BODY, Role.SUBHEAD})
 _WORDS: Final = frozenset({RegionKind.BODY, RegionKind.SUBHEAD})
+_HEADLINES: Final = frozenset({RegionKind.HEADLINE})
+_SCRAP: Final = 6
+"""Characters of text that make no article where no headline stands over them."""
 _LONGEST_BANNER: Final = 14
 """Characters."""
 
@@ -125,19 +129,28 @@ def _printed(page: Page) -> Iterator[_Printed]:
     What stands above what is asked on the straightened page; the pieces have their places on the scan.
     """
     scanned = {n.id: n for n in page.lines}
-    places = {r.id: r.polygon for r in page.regions}
-    texts = [r for r in straightened(with_captions(page)).regions if r.kind not in WITHOUT_TEXT and r.lines]
+    whole = {r.id: r for r in page.regions}
+    page = regrouped(page)
+    texts = [r for r in straightened(page).regions if r.kind not in WITHOUT_TEXT and r.lines]
     groups: dict[object, list[Region]] = {}
     for region in texts:
         groups.setdefault(_group(region), []).append(in_rows(region))
     for n, group in enumerate(groups.values(), start=1):
-        regions, kind = _between_markers(in_order(group, lines_over_body(group))), _kind(group, texts)
+        regions, kind = _between_markers(group), _kind(group, texts)
         lines = tuple(roles_of(page.number, regions))
         if kind is ArticleKind.FURNITURE:
             lines = tuple(replace(s, role=Role.BODY) for s in lines)
         lines = tuple(replace(s, line=scanned[s.line.id]) for s in lines)
-        regions = tuple(replace(r, polygon=places[r.id], lines=tuple(scanned[n.id] for n in r.lines)) for r in regions)
+        regions = tuple(_on_scan(r, scanned, whole) for r in regions)
         yield _Printed(f"p{page.number}-{n:02d}", page, kind, regions, lines)
+
+
+def _on_scan(region: Region, scanned: Mapping[str, Line], whole: Mapping[str, Region]) -> Region:
+    """A region of the straightened page with its places on the scan; of a part the box of its lines."""
+    lines = tuple(scanned[n.id] for n in region.lines)
+    full = len(lines) == len(whole[region.id].lines) or any(n.polygon is None for n in lines)
+    around = whole[region.id].polygon if full else Box.around([p for n in lines for p in n.polygon or ()]).corners
+    return replace(region, polygon=around, lines=lines)
 
 
 def _between_markers(regions: Sequence[Region]) -> tuple[Region, ...]:
@@ -166,14 +179,13 @@ def _group(region: Region) -> object:
 
 def _kind(regions: Sequence[Region], page: Sequence[Region]) -> ArticleKind:
     kinds = {r.kind for r in regions}
-    if kinds <= _FOLIOS or _is_banner(regions, page):
-        return ArticleKind.FURNITURE
     texts = [n.text for r in regions for n in r.lines]
-    if is_page_head(texts):
+    scrap = kinds <= _WORDS and len(page) > len(regions) and sum(map(len, texts)) < _SCRAP
+    if kinds <= _FOLIOS or scrap or _is_banner(regions, page) or is_page_head(texts):
         return ArticleKind.FURNITURE
-    if RegionKind.ADVERT in kinds and RegionKind.BODY not in kinds:
-        return ArticleKind.ADVERT
-    if is_advert(texts):
+    if kinds <= _OVER:
+        return ArticleKind.NOTICE if kinds <= _HEADLINES else ArticleKind.FURNITURE
+    if (RegionKind.ADVERT in kinds and RegionKind.BODY not in kinds) or is_advert(texts):
         return ArticleKind.ADVERT
     return _ALONE.get(next(iter(kinds)), ArticleKind.ARTICLE) if len(kinds) == 1 else ArticleKind.ARTICLE
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from cleanup.byline import is_names
-from layout.page import Page, Region, RegionKind
 
 _POINTING: Final = re.compile(
     r"^[▲▼△▽◀▶←→↑↓■●]?[ 　]*"
@@ -18,27 +16,6 @@ _SHOT: Final = re.compile(r"[ 　]*(?:摄|攝|摄影|攝影|供图|供圖|制图
 _BEFORE_NAME: Final = re.compile(r"[ 　。！？，（(]|记者|記者|通讯员|通訊員")
 _STOCK: Final = re.compile(r"[（(](?:资料|資料|网上|网络|網上|網絡)?(?:图片|圖片|照片|图|圖)[)）][ 　]*$")
 _ARROW: Final = re.compile(r"^[▲▼△▽◀▶◁▷][ 　]*[一-鿿A-Za-z]")
-
-_LONGEST: Final = 6
-"""Lines of a caption at most."""
-_CLOSE: Final = 1.5
-"""Of the type's size, from a caption to its picture."""
-
-
-def with_captions(page: Page) -> Page:
-    """The page; short bodies close to a picture that begin or end as captions do are captions."""
-    pictures = [r.box for r in page.regions if r.kind is RegionKind.PICTURE and r.box is not None]
-
-    def told(region: Region) -> Region:
-        box = region.box
-        if region.kind is not RegionKind.BODY or box is None or not 0 < len(region.lines) <= _LONGEST:
-            return region
-        near = box.grown(round(_CLOSE * max(n.size for n in region.lines)))
-        written = opens_caption(region.lines[0].text) or closes_caption(region.lines[-1].text)
-        shown = written and any((near & picture).area > 0 for picture in pictures)
-        return replace(region, kind=RegionKind.CAPTION) if shown else region
-
-    return replace(page, regions=tuple(map(told, page.regions)))
 
 
 def opens_caption(text: str) -> bool:

@@ -1,34 +1,15 @@
-"""The order of a piece's columns, put right where it cannot be: a column is never read from below to above."""
+"""The rows of a headline: lines that stand on one level are read from left to right."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
 from dataclasses import replace
 from typing import Final
 
-from layout.geometry import Box
 from layout.page import Direction, Line, Region, RegionKind
 
-_TEXT: Final = frozenset({RegionKind.BODY, RegionKind.SUBHEAD})
 _VERTICAL: Final = frozenset({Direction.VERTICAL_RL})
 _SAME: Final = 0.6
-"""The share of the narrower of two blocks that lies over the other, where they are of one column."""
-
-
-def in_order(regions: Sequence[Region], over: Container[str] = ()) -> tuple[Region, ...]:
-    """The regions with every block of text before those that it must be read before; else the order stays as it is.
-
-    A block is read before one that lies below it in the same column (left of it in the same register, where print
-    is vertical). Lines named in `over` stand over the body: they are no part of a block's place, and blocks that
-    they were cut from were out of place for them, and are put in order with those beside them too.
-    """
-    boxes = {r.id: _box(r, over) for r in regions}
-    cut = {r.id for r in regions if any(n.id in over for n in r.lines)}
-    ordered: list[Region] = []
-    for region in regions:
-        at = next((i for i, other in enumerate(ordered) if _precedes(region, other, boxes, cut)), len(ordered))
-        ordered.insert(at, region)
-    return tuple(ordered)
+"""The share of the lower of two lines that is on the level of the other, where they are of one row."""
 
 
 def in_rows(region: Region) -> Region:
@@ -49,23 +30,6 @@ def _level(one: Line, other: Line) -> bool:
     if one.box is None or other.box is None or one.box.overlap_x(other.box) > 0:
         return False
     return _share(one.box.overlap_y(other.box), one.box.height, other.box.height) >= _SAME
-
-
-def _box(region: Region, over: Container[str]) -> Box | None:
-    corners = [p for n in region.lines if n.id not in over for p in n.polygon or ()]
-    return Box.around(corners) if corners and region.kind in _TEXT else None
-
-
-def _precedes(region: Region, other: Region, boxes: dict[str, Box | None], cut: Container[str]) -> bool:
-    one, two = boxes[region.id], boxes[other.id]
-    if one is None or two is None or region.direction is not other.direction:
-        return False
-    if region.direction is Direction.VERTICAL_RL:
-        return _share(one.overlap_y(two), one.height, two.height) >= _SAME and one.x0 >= two.x1
-    if _share(one.overlap_x(two), one.width, two.width) >= _SAME:
-        return one.y1 <= two.y0
-    beside = one.overlap_x(two) <= 0 and _share(one.overlap_y(two), one.height, two.height) >= _SAME
-    return (region.id in cut or other.id in cut) and beside and one.x0 < two.x0
 
 
 def _share(overlap: int, one: int, two: int) -> float:

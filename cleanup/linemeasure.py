@@ -20,6 +20,12 @@ _NEAR: Final = 2
 """So many lines before and behind tell how wide the column is at a line."""
 _FOUNDED: Final = 3
 """So many lines show where their column begins; fewer may all be set in."""
+_PUSHED: Final = 0.9
+"""Ems behind its column's edge from which a line that goes on with a sentence was pushed in."""
+_ROW: Final = 0.6
+"""Share of the lower of two lines that stands on the level of the other in one row."""
+_IN_ROW: Final = 3.0
+"""Heights of a line that a row leaves white between two of its pieces, at most."""
 _DEEPEST: Final = 4.5
 """Ems by which a paragraph can be set in; lines that begin further right stand beside a picture."""
 
@@ -42,6 +48,8 @@ class MeasuredLine:
     new_block: bool = False
     blanks_before: tuple[int, ...] = ()
     """The lengths of the blank lines before it, each with its break."""
+    in_row: bool = False
+    """Whether it stands in one row with the line before: a row that was read in pieces, or a drop capital."""
 
     @property
     def lead(self) -> int:
@@ -94,19 +102,46 @@ def measured(views: Sequence[LineView]) -> tuple[MeasuredLine, ...]:
             gap = any(not b.source.line.text.strip(_SPACES) for b in blanks)
             parted = before is not None and _place(before) != _place(view)
             lengths = tuple(len(b.text) + b.broken for b in blanks)
-            lines.append(replace(_line(column, at), new_block=gap or parted, blanks_before=lengths))
+            in_row = before is not None and _in_one_row(before.source.line, view.source.line)
+            measure = _line(column, at)
+            lines.append(replace(measure, new_block=gap or parted, blanks_before=lengths, in_row=in_row))
             before, blanks = view, []
     return tuple(lines)
 
 
+def _in_one_row(a: Line, b: Line) -> bool:
+    """Whether two lines stand side by side in one row, the second right behind the first."""
+    if a.box is None or b.box is None or a.direction is not b.direction:
+        return False
+    if a.direction is Direction.VERTICAL_RL:
+        shared, narrow, gap = a.box.overlap_x(b.box), min(a.box.width, b.box.width), b.box.y0 - a.box.y1
+    else:
+        shared, narrow, gap = a.box.overlap_y(b.box), min(a.box.height, b.box.height), b.box.x0 - a.box.x1
+    return shared > _ROW * narrow and -0.5 * narrow < gap < _IN_ROW * narrow
+
+
 def _line(column: _Column, at: int) -> MeasuredLine:
     view, extent = column.views[at], column.extents[at]
-    indent = max(0.0, extent.begin - column.left) / column.em
+    indent = max(0.0, extent.begin - _left_at(column, at)) / column.em
     if column.on_scan and indent > _DEEPEST:
         indent = (extent.begin - _near_begin(column.extents, at)) / column.em
     room = max(0.0, _near_end(column.extents, at) - extent.end) / column.em
     width = (extent.end - extent.begin) / column.em
     return MeasuredLine(view, view.text.strip(_SPACES), indent, width, room, on_scan=column.on_scan)
+
+
+def _left_at(column: _Column, at: int) -> float:
+    """Where the column begins at a line: further in where a picture or a drop capital pushes it and its neighbours."""
+    if not column.on_scan or at + 1 == len(column.extents):
+        return column.left
+    pushed = column.left + _PUSHED * column.em
+    behind = column.extents[at + 1].begin
+    if behind <= pushed or column.extents[at].begin <= pushed:
+        return column.left
+    if not ends_sentence(column.views[at].text):
+        return behind
+    before = column.extents[at - 1].begin if at else column.left
+    return max(column.left, min(before, behind))
 
 
 def _place(view: LineView) -> tuple[int, str | None]:

@@ -34,6 +34,8 @@ _SET_IN: Final = 0.7
 """Ems from which a line is set in."""
 _LOOSE: Final = 0.3
 _CLEARLY: Final = 0.35
+_SCRAP: Final = 2
+"""Characters of a line on a scan that are too few for a heading."""
 _HEADING: Final = 0.4
 """The shares of a line's measure that a line broken within a sentence, or an unknown heading, leaves free."""
 
@@ -49,6 +51,7 @@ class Verdict:
 
 APART: Final = Verdict(join=False)
 _CUT_MARK: Final = Verdict(True, 0.98, "No line begins with such a mark: the column's edge cut the sentence.")
+_ROW: Final = Verdict(True, 0.95, "Both stand in one row of print.")
 _UNENDED: Final = Verdict(True, 0.96, "The sentence goes on in the next line, which has no indent.")
 _UNENDED_BLOCK: Final = Verdict(
     True, 0.93, "The sentence goes on behind the column break; the next line has no indent."
@@ -74,7 +77,9 @@ def body_verdicts(lines: Sequence[MeasuredLine], wrapping: Sequence[Wrapping]) -
     """One verdict for every two neighbouring lines of a body, each with its wrapping; linear in the lines."""
     apart = set_apart(lines)
     return [
-        APART
+        _ROW
+        if b.in_row
+        else APART
         if apart[i] or apart[i + 1]
         else _PUSHED
         if _pushed(lines[i : i + 3])
@@ -113,7 +118,8 @@ def _verdict_by_indent(a: MeasuredLine, b: MeasuredLine, *, other_page: bool) ->
     if not b.on_scan and b.indent > DEEP and (a.indent > DEEP or ends_sentence(a.text)):
         return APART
     if not ends_sentence(a.text):
-        heading = a.room >= _HEADING * (a.width + a.indent + a.room) and not set(a.text) & (PAUSES | SENTENCE_ENDS)
+        short = a.room >= _HEADING * (a.width + a.indent + a.room) and (len(a.text) > _SCRAP or not a.on_scan)
+        heading = short and not set(a.text) & (PAUSES | SENTENCE_ENDS)
         return APART if heading else _UNENDED_BLOCK if b.new_block else _UNENDED
     if other_page or a.room > max(2.0, _CLEARLY * (a.width + a.indent + a.room)):
         return APART

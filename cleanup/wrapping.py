@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import Final
 
-from cleanup.characters import PAUSES, ends_sentence, is_latin, is_word
+from cleanup.characters import OPENING, PAUSES, ends_sentence, is_latin, is_word
 from cleanup.linemeasure import MeasuredLine
 from cleanup.setting import unbreakable
 
@@ -18,6 +18,12 @@ _INDENT: Final = 0.9
 DEEP: Final = 4.5
 """Ems from which an indent is none of a paragraph's: a signature, a line in the middle."""
 _SAME: Final = 0.3
+_EDGE: Final = 1.6
+"""Ems that a line leaves free which the column's edge ended, at most."""
+_SHORTEST: Final = 3.0
+"""Ems from which a line can be broken by the edge; a shorter one is a heading, or a scrap."""
+_PLAIN: Final = 2.0
+"""Ems by which most papers set a paragraph in."""
 _ONE: Final = 1.1
 """Ems by which a full line may be shorter: a mark that may not begin the next line came down with its hanzi."""
 _AROUND: Final = 8
@@ -159,8 +165,23 @@ def _is_indented(before: MeasuredLine | None, line: MeasuredLine) -> bool:
     """Whether the line is set in as a paragraph's first, not by a drop cap or a picture, as its neighbour is."""
     if line.indent < _INDENT or line.indent > DEEP:
         return False
+    if before is not None and line.on_scan and before.on_scan and _breaks_off(before) and not _is_plain(before, line):
+        return False
     beside = before is not None and line.on_scan and abs(before.indent - line.indent) < _SAME
     return not (beside and before is not None and before.room < 1 and not ends_sentence(before.text))
+
+
+def _breaks_off(line: MeasuredLine) -> bool:
+    """Whether the column's edge ended the line within a sentence: a paragraph seldom begins behind it."""
+    return (
+        line.room < _EDGE and (is_word(line.text[-1]) or line.text[-1] in PAUSES | OPENING) and line.width > _SHORTEST
+    )
+
+
+def _is_plain(before: MeasuredLine, line: MeasuredLine) -> bool:
+    """Whether a line is set in by two ems behind one that is not, as where a sentence's last mark was not read."""
+    plain = before.indent < _SAME and abs(line.indent - _PLAIN) < _SAME
+    return plain and not line.new_block and is_word(before.text[-1])
 
 
 def _is_wrapped(broken: Sequence[float], widths: Sequence[float], cut: int) -> bool:

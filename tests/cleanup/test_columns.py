@@ -1,74 +1,21 @@
-"""The order of a piece's columns."""
+"""The rows of a headline, and adverts by their words."""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cleanup.advert import is_advert
-from cleanup.columns import in_order
+from cleanup.columns import in_rows
 from layout.geometry import Box
-from layout.page import Direction, Line, Region, RegionKind
+from layout.page import Line, Region, RegionKind
 
 
-def block(name: str, box: Box, *, vertical: bool = False, over: Box | None = None) -> Region:
-    """A block of body with one line, and perhaps a line over the body."""
-    direction = Direction.VERTICAL_RL if vertical else Direction.HORIZONTAL
-    lines = [Line(f"{name}-over", over.corners, "——副题", direction=direction)] if over else []
-    lines.append(Line(f"{name}-text", box.corners, "正文", direction=direction))
-    whole = box | over if over else box
-    return Region(name, RegionKind.BODY, whole.corners, tuple(lines), direction, 0)
-
-
-boxes = st.builds(
-    lambda x, y, w, h: Box(x, y, x + w, y + h), *(st.integers(0, 900), st.integers(0, 900)), *[st.integers(10, 300)] * 2
-)
-
-
-@given(st.lists(boxes, max_size=8), st.booleans())
-def test_no_block_is_lost(places: list[Box], vertical: bool) -> None:
-    """Whatever their places, the blocks come back, each once."""
-    regions = [block(f"r{n}", box, vertical=vertical) for n, box in enumerate(places)]
-    assert sorted(r.id for r in in_order(regions)) == sorted(r.id for r in regions)
-
-
-def names(regions: tuple[Region, ...]) -> str:
-    return "".join(r.id for r in regions)
-
-
-LEFT, LEFT_LOW = Box(0, 100, 200, 400), Box(0, 420, 200, 900)
-MIDDLE, RIGHT = Box(220, 100, 420, 900), Box(440, 100, 640, 900)
-
-
-def test_columns_in_order_stay_in_order() -> None:
-    """Left to right, each from above to below: nothing moves."""
-    assert names(in_order([block("a", LEFT), block("b", LEFT_LOW), block("c", MIDDLE), block("d", RIGHT)])) == "abcd"
-
-
-def test_a_column_is_not_read_upwards() -> None:
-    """The upper block of a column comes before the lower one, wherever it was."""
-    assert names(in_order([block("b", LEFT_LOW), block("c", MIDDLE), block("a", LEFT)])) == "abc"
-
-
-def test_decks_stay_as_layout_read_them() -> None:
-    """Where an upper deck is read across before the lower one, the order stays."""
-    upper = [block("a", Box(0, 0, 200, 300)), block("b", Box(220, 0, 420, 300))]
-    lower = [block("c", Box(0, 400, 200, 700)), block("d", Box(220, 400, 420, 700))]
-    assert names(in_order([*upper, *lower])) == "abcd"
-
-
-def test_a_column_that_a_subtitle_widened_finds_its_place() -> None:
-    """The block that a line over the body made as wide as three columns is set between its neighbours."""
-    widened = block("b", MIDDLE, over=Box(0, 0, 640, 60))
-    assert names(in_order([block("a", LEFT), block("c", RIGHT), widened], {"b-over"})) == "abc"
-    assert names(in_order([block("a", LEFT), block("c", RIGHT), widened])) == "acb"
-
-
-def test_vertical_registers_are_read_from_the_right() -> None:
-    """In vertical print the right block of a register comes first."""
-    right, left = Box(400, 0, 700, 300), Box(0, 0, 380, 300)
-    assert names(in_order([block("b", left, vertical=True), block("a", right, vertical=True)])) == "ab"
+def test_the_lines_of_a_headline_are_read_row_by_row() -> None:
+    """Lines on one level come from left to right, whatever order layout found them in."""
+    places = {"c": Box(0, 80, 300, 120), "b": Box(200, 4, 400, 50), "a": Box(0, 0, 180, 48)}
+    lines = tuple(Line(name, box.corners, "题") for name, box in places.items())
+    region = Region("r", RegionKind.HEADLINE, Box(0, 0, 400, 120).corners, lines)
+    assert "".join(n.id for n in in_rows(region).lines) == "abc"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Articles, decided after reading: block labels, successors, headline assignment, assembly."""

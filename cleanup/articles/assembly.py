@@ -1,0 +1,352 @@
+"""Articles out of blocks: chains of running text, their headlines, bylines and captions; what belongs to none apart."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import hypot
+from typing import Final
+
+from cleanup.articles.blocks import TextBlock
+from cleanup.articles.frame import Rect
+from cleanup.articles.headlines import Start, starts
+from cleanup.articles.labels import Label
+from cleanup.articles.relations import Relations
+from cleanup.articles.successors import Chains, chains
+
+_HEADLESS: Final = -1.0
+"""Log-odds that an article begins with a block over which no headline stands."""
+_SURE: Final = 4.0
+"""Log-odds up to which a headline's word counts against a link."""
+_LEAST: Final = -1.5
+"""Log-odds from which a headline takes a block that begins a chain, where no likelier one is left."""
+_LARGE: Final = 2.2
+"""Size, relative to the body's, from which display type is no subhead."""
+_PART: Final = 4.0
+"""Ems of white between two parts of one headline, at most."""
+_SURE_PART: Final = 2.0
+"""Log-odds from which a headline is of a text that has one already, however far the two are apart."""
+_NONE: Final = 100.0
+"""Where a headline that may start nothing comes in the order of the others."""
+_FEW: Final = 60
+"""Characters of a text without a headline that goes to the advert or table that it stands in."""
+_ORPHAN: Final = 2.5
+"""Ems of white between a subhead or a scrap and the text that it goes to, at most."""
+_CAPTION_REACH: Final = 12.0
+"""Ems from a caption, a byline or a headline's part to the article that it goes to."""
+
+
+_APART: Final = frozenset({Label.ADVERT, Label.TABLE, Label.FURNITURE, Label.TEASER})
+"""Labels of text that is of no article."""
+
+
+@dataclass(slots=True)
+class Piece:
+    """The blocks of one printed piece by what they are in it; ids of blocks, each in reading order."""
+
+    heads: list[int] = field(default_factory=list)
+    stream: list[int] = field(default_factory=list)
+    bylines: list[int] = field(default_factory=list)
+    others: list[int] = field(default_factory=list)
+    """Captions, tables, adverts, furniture."""
+
+    @property
+    def ids(self) -> list[int]:
+        return [*self.heads, *self.bylines, *self.stream, *self.others]
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """The pieces of a page in the order of its regions, and the choices that led to them."""
+
+    pieces: tuple[Piece, ...]
+    chains: Chains
+    starts: tuple[Start, ...]
+    labels: Mapping[int, Label]
+    """The label of each block, put right where its surroundings say otherwise."""
+
+
+def assembly(relations: Relations) -> Assembly:
+    """The pieces of the page."""
+    possible = starts(relations)
+    run = chains(relations, _beginnings(relations, possible))
+    maker = _Maker(relations, run, possible)
+    maker.text()
+    maker.headlines()
+    maker.orphans()
+    maker.strays()
+    maker.arms()
+    maker.bylines()
+    maker.rest()
+    order = {b.id: n for n, b in enumerate(relations.blocks)}
+    pieces = sorted((p for p in maker.pieces if p.ids), key=lambda p: min(order[i] for i in p.ids))
+    return Assembly(tuple(pieces), run, tuple(possible), maker.labels)
+
+
+def _beginnings(relations: Relations, possible: Sequence[Start]) -> dict[int, float]:
+    """For each block of running text the log-odds that an article begins with it, by its likeliest headline."""
+    best: dict[int, float] = {b.id: _HEADLESS for b in relations.stream}
+    spoken: set[int] = set()
+    for start in possible:  # the likeliest first; a headline speaks for one block only
+        if start.head not in spoken:
+            spoken.add(start.head)
+            best[start.block] = max(best[start.block], min(_SURE, start.score))
+    for b in relations.stream:
+        if b.is_dated or b.comes_from_elsewhere:
+            best[b.id] = max(best[b.id], 0.0)
+    return best
+
+
+class _Maker:
+    """Builds the pieces step by step: the chains first, then what goes to them."""
+
+    def __init__(self, relations: Relations, run: Chains, possible: Sequence[Start]) -> None:
+        self._relations, self._chains, self._starts = relations, run, possible
+        self.pieces: list[Piece] = []
+        self._of: dict[int, Piece] = {}
+        self._label = {b.id: b.label for b in relations.blocks}
+
+    @property
+    def labels(self) -> Mapping[int, Label]:
+        """The label of each block as it stands now."""
+        return self._label
+
+    def text(self) -> None:
+        """A piece for each chain of running text."""
+        following, before = self._chains.following(), self._chains.before()
+        for b in self._relations.stream:
+            if b.id in before:
+                continue
+            piece, at = Piece(), b.id
+            piece.stream.append(at)
+            while at in following:
+                at = following[at]
+                piece.stream.append(at)
+            self._add(piece)
+
+    def _add(self, piece: Piece) -> None:
+        self.pieces.append(piece)
+        for i in piece.ids:
+            self._of[i] = piece
+
+    def headlines(self) -> None:
+        """Each headline to the piece that it starts, the surest first; one inside a running text is a subhead there."""
+        best: dict[int, list[Start]] = defaultdict(list)
+        for start in self._starts:
+            best[start.head].append(start)
+        before = self._chains.before()
+        homeless = []
+        for h in sorted(self._relations.heads, key=lambda h: (-best[h.id][0].score if best[h.id] else _NONE, h.id)):
+            found = best[h.id]
+            if found and found[0].score > 0 and found[0].block in before and self._may_interrupt(h, found[0].block):
+                self._interrupt(h.id, found[0].block)
+                continue
+            first = next((s for s in found if s.block not in before and s.score > _LEAST), None)
+            if first is None or not self._fits(h, self._of[first.block], first.score):
+                homeless.append(h)
+            else:
+                self._of[first.block].heads.append(h.id)
+                self._of[h.id] = self._of[first.block]
+        self._without_text(homeless)
+        for piece in self.pieces:
+            piece.heads.sort(key=self._place)
+
+    def _may_interrupt(self, h: TextBlock, block: int) -> bool:
+        """Whether a headline is small enough for a subhead of the column that it stands in."""
+        column = self._relations.blocks[block].column
+        return not h.lines[0].crosses and h.size < _LARGE and h.rect.width < 1.3 * (column[1] - column[0])
+
+    def _fits(self, h: TextBlock, piece: Piece, score: float) -> bool:
+        """Whether a headline may be one more part of a piece's: it is near another part, or sure of its text."""
+        parts = [self._relations.blocks[i] for i in piece.heads]
+        if not parts or score > _SURE_PART or (score > 0 and all(h.size > p.size for p in parts)):
+            return True
+        return any(self._away(h.id, p.id) < _PART for p in parts)
+
+    def orphans(self) -> None:
+        """Subheads that no text was linked to, and scraps of a column, to the text right under or over them."""
+        for piece in list(self.pieces):
+            blocks = [self._relations.blocks[i] for i in piece.stream]
+            alone = not piece.heads and bool(blocks)
+            if not alone or not (all(b.label is Label.SUBHEAD for b in blocks) or self._is_scrap(blocks)):
+                continue
+            where = self._beside_text(blocks[0], piece)
+            if where is None:
+                continue
+            home, at = where
+            home.stream[at:at] = piece.stream
+            for i in piece.stream:
+                self._of[i] = home
+            self.pieces.remove(piece)
+
+    def strays(self) -> None:
+        """Short texts without a headline inside an advert, a table or a page's head: no articles, but of those."""
+        for piece in list(self.pieces):
+            blocks = [self._relations.blocks[i] for i in piece.stream]
+            if not blocks or piece.heads or piece.bylines or sum(len(b.text) for b in blocks) > _FEW:
+                continue
+            label = self._label_around(blocks)
+            if label is not None:
+                self.pieces.remove(piece)
+                for b in blocks:
+                    del self._of[b.id]
+                    self._label[b.id] = label
+
+    def arms(self) -> None:
+        """Texts without a headline to the only article with one in their tile, where layout's order puts them."""
+        for piece in list(self.pieces):
+            blocks = [self._relations.blocks[i] for i in piece.stream]
+            if not blocks or piece.heads or blocks[0].is_dated or blocks[0].comes_from_elsewhere:
+                continue
+            home = self._headed_in_tile(blocks[0])
+            if home is None or home is piece:
+                continue
+            at = max((n + 1 for n, i in enumerate(home.stream) if i < piece.stream[0]), default=0)
+            home.stream[at:at] = piece.stream
+            home.bylines += piece.bylines
+            for i in piece.ids:
+                self._of[i] = home
+            self.pieces.remove(piece)
+
+    def _headed_in_tile(self, block: TextBlock) -> Piece | None:
+        """The article with a headline that has text in the block's tile, where there is one alone."""
+        if block.article is None:
+            return None
+        found = [
+            p
+            for p in self.pieces
+            if p.heads
+            and any(
+                self._relations.blocks[i].article == block.article and self._relations.blocks[i].frame == block.frame
+                for i in p.stream
+            )
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def _label_around(self, blocks: Sequence[TextBlock]) -> Label | None:
+        """The label of most of the other text in the frame or the tile of some blocks, where that is no article's."""
+        first, own = blocks[0], {b.id for b in blocks}
+        amount: Counter[Label] = Counter()
+        for b in self._relations.blocks:
+            same_frame = first.frame is not None and b.frame == first.frame
+            same_tile = first.article is not None and b.article == first.article and b.frame == first.frame
+            if b.id not in own and (same_frame or same_tile):
+                amount[b.label] += len(b.text)
+        if not amount:
+            return None
+        label, most = amount.most_common(1)[0]
+        return label if label in _APART and most > sum(len(b.text) for b in blocks) else None
+
+    def _is_scrap(self, blocks: Sequence[TextBlock]) -> bool:
+        """Whether blocks are one line that is shorter than half of its column."""
+        only = blocks[0]
+        return len(blocks) == 1 and len(only.lines) == 1 and only.rect.width < 0.5 * (only.column[1] - only.column[0])
+
+    def _beside_text(self, block: TextBlock, own: Piece) -> tuple[Piece, int] | None:
+        """The piece whose text stands right under or over a block in its column, and the place in its text."""
+        relations = self._relations
+        under, over = relations.under[block.id], relations.over[block.id]
+        found: list[tuple[float, Piece, int]] = []
+        for other, behind in ((under, 0), (over, 1)):
+            piece = self._of.get(other) if other is not None else None
+            if other is None or piece is None or piece is own:
+                continue
+            upper, lower = (block.id, other) if behind == 0 else (other, block.id)
+            gap = relations.blocks[lower].rect.y0 - relations.blocks[upper].rect.y1
+            if gap < _ORPHAN and not relations.parted_level(upper, lower):
+                found.append((gap, piece, piece.stream.index(other) + behind))
+        return min(found, key=lambda f: f[0])[1:] if found else None
+
+    def _interrupt(self, head: int, block: int) -> None:
+        """Puts a headline into a running text, before the block that follows it."""
+        piece = self._of[block]
+        piece.stream.insert(piece.stream.index(block), head)
+        self._of[head] = piece
+        self._label[head] = Label.SUBHEAD
+
+    def _place(self, block: int) -> tuple[float, float]:
+        rect = self._relations.blocks[block].rect
+        return rect.y0, rect.x0
+
+    def _without_text(self, homeless: Sequence[TextBlock]) -> None:
+        """Headlines without a text: with those of their tile or right beside them, else alone."""
+        for h in homeless:
+            near = [p for p in self.pieces if p.heads and any(self._away(h.id, other) < 2.0 for other in p.heads)]
+            if near:
+                piece = min(near, key=lambda p: min(self._away(h.id, other) for other in p.heads))
+                piece.heads.append(h.id)
+                self._of[h.id] = piece
+            else:
+                self._add(Piece(heads=[h.id]))
+
+    def _away(self, one: int, other: int) -> float:
+        return away(self._relations.blocks[one].rect, self._relations.blocks[other].rect)
+
+    def bylines(self) -> None:
+        """Each byline to the piece whose beginning or end it stands closest to."""
+        texts = [p for p in self.pieces if p.stream]
+        for b in (b for b in self._relations.blocks if b.label is Label.BYLINE):
+            piece = min(texts, key=lambda p: self._from_ends(b, p), default=None)
+            if piece is None or self._from_ends(b, piece) > _CAPTION_REACH:
+                self._add(Piece(bylines=[b.id]))
+            else:
+                piece.bylines.append(b.id)
+                self._of[b.id] = piece
+
+    def _from_ends(self, b: TextBlock, piece: Piece) -> float:
+        """Ems from a byline to a piece's ends; one over the text, or under its last line, is nearest."""
+        blocks = self._relations.blocks
+        first, last = blocks[piece.stream[0]], blocks[piece.stream[-1]]
+        ends = [away(b.rect, first.rect) + (b.rect.y0 > first.rect.y0), away(b.rect, last.rect) + 0.5]
+        ends += [away(b.rect, blocks[i].rect) + 0.5 for i in piece.heads]
+        ends += [away(b.rect, blocks[i].rect) + 2.0 for i in piece.stream]
+        same = any(blocks[i].article == b.article is not None for i in piece.ids)
+        ruled = self._relations.upright_rule_between(b.rect, first.rect)
+        return min(ends) - 2.0 * same + 2.0 * ruled
+
+    def rest(self) -> None:
+        """Captions to the piece of their tile, or to the nearest; tables, adverts and furniture for themselves."""
+        by_tile = self._tiles()
+        apart: dict[object, Piece] = {}
+        for b in self._relations.blocks:
+            if b.id in self._of:
+                continue
+            label = self._label[b.id]
+            if label is Label.CAPTION:
+                self._caption(b, by_tile)
+            else:
+                key: object = label if label is Label.FURNITURE else (label, b.article, b.frame)
+                if key not in apart:
+                    apart[key] = Piece()
+                    self.pieces.append(apart[key])
+                apart[key].others.append(b.id)
+                self._of[b.id] = apart[key]
+
+    def _tiles(self) -> dict[int, Piece]:
+        """For each of layout's tiles the piece that holds most of its text."""
+        votes: dict[int, Counter[int]] = defaultdict(Counter)
+        for n, piece in enumerate(self.pieces):
+            for i in piece.ids:
+                block = self._relations.blocks[i]
+                if block.article is not None:
+                    votes[block.article][n] += len(block.text)
+        return {tile: self.pieces[count.most_common(1)[0][0]] for tile, count in votes.items()}
+
+    def _caption(self, b: TextBlock, by_tile: dict[int, Piece]) -> None:
+        piece = by_tile.get(b.article) if b.article is not None else None
+        if piece is None:
+            near = [p for p in self.pieces if p.stream or p.heads]
+            piece = min(near, key=lambda p: min(self._away(b.id, i) for i in p.ids), default=None)
+            if piece is not None and min(self._away(b.id, i) for i in piece.ids) > _CAPTION_REACH:
+                piece = None
+        if piece is None:
+            self._add(Piece(others=[b.id]))
+        else:
+            piece.others.append(b.id)
+            self._of[b.id] = piece
+
+
+def away(a: Rect, b: Rect) -> float:
+    """Ems of white between two rectangles; 0 where they touch."""
+    return hypot(max(0.0, -a.overlap_x(b)), max(0.0, -a.overlap_y(b)))

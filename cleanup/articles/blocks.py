@@ -1,0 +1,265 @@
+"""Text blocks: runs of lines of one region with one label, and how their text begins and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+from itertools import groupby, pairwise
+from statistics import median
+from typing import Final
+
+from cleanup.articles.frame import PlacedLine, ReadingFrame, Rect
+from cleanup.articles.labels import Label
+from cleanup.articles.surroundings import Surroundings
+from cleanup.byline import dateline_of, is_closing_credit
+from cleanup.characters import CLOSING, OPENING, PAUSES, SENTENCE_ENDS, ends_sentence, is_hanzi
+from cleanup.marker import markers_in
+from layout.page import RegionKind
+
+STREAM: Final = frozenset({Label.BODY, Label.SUBHEAD})
+"""Labels of the text that runs from block to block."""
+_SET_IN: Final = 0.8
+"""Ems by which a paragraph's first line is set in, at least."""
+_DEEP: Final = 5.0
+"""Ems from which an indent is none of a paragraph's."""
+_FULL: Final = 1.6
+"""Ems that a line which the column's edge ended leaves free, at most."""
+_SAME_EDGE: Final = 1.0
+"""Ems by which the edges of one column differ at most."""
+_SAME_SIZE: Final = 1.15
+"""Ratio of the sizes of type of one size, at most: a short line is measured badly."""
+_IN_ROW: Final = 3.0
+"""Ems of white within a row that is pulled apart to fill its column, at most."""
+_CAPITAL: Final = 1.7
+"""Size, relative to the body's, from which a single character is a drop capital."""
+_ENDS: Final = 120
+"""Characters at either end of a block whose words are compared."""
+
+
+class Opening(StrEnum):
+    """How a block's first line begins."""
+
+    INDENTED = "indented"
+    FLUSH = "flush"
+    UNKNOWN = "of unknown indent"
+    SUBHEAD = "a subhead"
+
+
+class Ending(StrEnum):
+    """How a block's last line ends."""
+
+    STOP = "a full stop"
+    PAUSE = "a pause mark"
+    OPEN = "a word at the column's edge"
+    SHORT = "a word before the column's edge"
+    CREDIT = "a credit"
+
+
+@dataclass(frozen=True)
+class TextBlock:
+    """Lines of one region with one label. `id` is its place among the page's blocks."""
+
+    id: int
+    label: Label
+    lines: tuple[PlacedLine, ...]
+    column: tuple[float, float]
+    """The edges of its column in ems."""
+    frame: int | None
+    opening: Opening
+    ending: Ending
+
+    @cached_property
+    def rect(self) -> Rect:
+        rects = [n.rect for n in self.lines]
+        return Rect(
+            min(r.x0 for r in rects), min(r.y0 for r in rects), max(r.x1 for r in rects), max(r.y1 for r in rects)
+        )
+
+    @property
+    def article(self) -> int | None:
+        """The piece that layout's tiling put it in."""
+        return self.lines[0].region.article
+
+    @property
+    def kind(self) -> RegionKind:
+        return self.lines[0].region.kind
+
+    @cached_property
+    def size(self) -> float:
+        """Type size relative to the body's."""
+        return median(n.size for n in self.lines)
+
+    @cached_property
+    def text(self) -> str:
+        return "".join(n.text for n in self.lines)
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """Pairs of neighbouring hanzi in its text."""
+        return frozenset(a + b for a, b in pairwise(self.text) if is_hanzi(a) and is_hanzi(b))
+
+    @property
+    def head_text(self) -> str:
+        return self.text[:_ENDS]
+
+    @cached_property
+    def unclosed(self) -> bool:
+        """Whether a bracket or a quotation mark of its last sentences is left open."""
+        tail = self.text[-_ENDS:]
+        return sum(c in OPENING for c in tail) > sum(c in CLOSING for c in tail)
+
+    @cached_property
+    def unopened(self) -> bool:
+        """Whether its first sentences close a bracket or a quotation mark that they did not open."""
+        depth = 0
+        for char in self.text[: _ENDS // 2]:
+            depth += (char in OPENING) - (char in CLOSING)
+            if depth < 0:
+                return True
+        return False
+
+    @cached_property
+    def is_dated(self) -> bool:
+        """Whether it opens as a report does: 本报讯, a dateline."""
+        return dateline_of(self.text[:60]) is not None
+
+    @cached_property
+    def comes_from_elsewhere(self) -> bool:
+        """Whether it opens with 上接."""
+        return any(m.jump.value == "from" for m in markers_in(self.lines[0].text))
+
+    @cached_property
+    def goes_elsewhere(self) -> bool:
+        """Whether it ends with 下转."""
+        return any(m.jump.value == "to" for m in markers_in(self.lines[-1].text))
+
+
+def text_blocks(frame: ReadingFrame, around: Sequence[Surroundings], labels: Sequence[Label]) -> tuple[TextBlock, ...]:
+    """The blocks of the page, in the order of its regions; rows that layout cut into pieces are whole again."""
+    runs = _with_capitals(_with_whole_rows(_runs(frame, around, labels)))
+    return tuple(
+        TextBlock(
+            id=n,
+            label=run.label,
+            lines=run.lines,
+            column=run.column,
+            frame=run.frame,
+            opening=_opening(run.lines, run.column, run.label),
+            ending=_ending(run.lines, run.column),
+        )
+        for n, run in enumerate(runs)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Lines of one label that are to be a block."""
+
+    label: Label
+    lines: tuple[PlacedLine, ...]
+    column: tuple[float, float]
+    frame: int | None
+
+    @property
+    def is_fragment(self) -> bool:
+        """Whether it may be a piece of a row: one line of body type."""
+        return self.label is Label.BODY and len(self.lines) == 1
+
+
+def _with_whole_rows(runs: list[_Run]) -> list[_Run]:
+    """The runs; a single line of body type joins the text of its column that it stands in a row with, or right at."""
+    out: list[_Run] = []
+    for run in runs:
+        at = next((i for i, other in enumerate(out) if _are_of_one_column(run, other)), None)
+        if at is None:
+            out.append(run)
+        else:
+            together = sorted((*out[at].lines, *run.lines), key=lambda n: n.rect.centre[1])
+            out[at] = replace(out[at], lines=tuple(_by_rows(together)))
+    return out
+
+
+def _are_of_one_column(a: _Run, b: _Run) -> bool:
+    """Whether two runs of body type, one of them a single line, share a row of a column or touch in it."""
+    if not (a.is_fragment or b.is_fragment) or not a.label is b.label is Label.BODY or a.frame != b.frame:
+        return False
+    if max(abs(p - q) for p, q in zip(a.column, b.column, strict=True)) > _SAME_EDGE:
+        return False
+    sizes = sorted((a.lines[0].size, b.lines[0].size))
+    if sizes[1] > _SAME_SIZE * sizes[0]:
+        return False
+    return any(_in_one_row(m, n) for m in (a.lines[0], a.lines[-1]) for n in b.lines)
+
+
+def _in_one_row(m: PlacedLine, n: PlacedLine) -> bool:
+    """Whether two lines stand side by side with no more white between than a justified row has."""
+    shared = m.rect.overlap_y(n.rect)
+    return shared > 0.6 * min(m.rect.height, n.rect.height) and -0.5 < -m.rect.overlap_x(n.rect) < _IN_ROW
+
+
+def _by_rows(lines: Sequence[PlacedLine]) -> Iterator[PlacedLine]:
+    """Lines sorted from above to below, those of one row from left to right."""
+    row: list[PlacedLine] = []
+    for line in lines:
+        if row and line.rect.overlap_y(row[0].rect) < 0.6 * min(line.rect.height, row[0].rect.height):
+            yield from sorted(row, key=lambda n: n.rect.x0)
+            row = []
+        row.append(line)
+    yield from sorted(row, key=lambda n: n.rect.x0)
+
+
+def _with_capitals(runs: list[_Run]) -> list[_Run]:
+    """The runs; a large first character set beside the first lines of a text is the first line of that text."""
+    out = list(runs)
+    for run in runs:
+        if len(run.lines) != 1 or len(run.lines[0].text) != 1 or not is_hanzi(run.lines[0].text):
+            continue
+        capital = run.lines[0]
+        home = next((r for r in out if r is not run and r.label is Label.BODY and _begins_beside(capital, r)), None)
+        if home is not None and capital.size > _CAPITAL:
+            out.remove(run)
+            out[out.index(home)] = replace(home, lines=(capital, *home.lines))
+    return out
+
+
+def _begins_beside(capital: PlacedLine, run: _Run) -> bool:
+    first = run.lines[0].rect
+    close = -0.5 < first.x0 - capital.rect.x1 < 1.2
+    return close and abs(first.y0 - capital.rect.y0) < 1.0 and len(run.lines) > 1
+
+
+def _runs(frame: ReadingFrame, around: Sequence[Surroundings], labels: Sequence[Label]) -> list[_Run]:
+    """The runs of lines of one region and label."""
+    out: list[_Run] = []
+    for _, run in groupby(range(len(labels)), key=lambda i: (frame.lines[i].region.id, labels[i])):
+        places = list(run)
+        column = min(around[i].left for i in places), max(around[i].right for i in places)
+        lines = tuple(frame.lines[i] for i in places)
+        out.append(_Run(labels[places[0]], lines, column, around[places[0]].frame))
+    return out
+
+
+def _opening(lines: Sequence[PlacedLine], column: tuple[float, float], label: Label) -> Opening:
+    if label is Label.SUBHEAD:
+        return Opening.SUBHEAD
+    first = lines[0].rect
+    edges = [n.rect.x0 for n in lines[1:4]]
+    left = min(edges) if edges else column[0]
+    if len(lines) == 1 and column[1] - column[0] < 1.2 * first.width:
+        return Opening.UNKNOWN
+    indent = first.x0 - left
+    return Opening.INDENTED if _SET_IN <= indent < _DEEP else Opening.FLUSH
+
+
+def _ending(lines: Sequence[PlacedLine], column: tuple[float, float]) -> Ending:
+    last = lines[-1]
+    if is_closing_credit(last.text) or last.text.rstrip("".join(CLOSING)).endswith("完"):
+        return Ending.CREDIT
+    if ends_sentence(last.text):
+        return Ending.STOP
+    if last.text[-1] in PAUSES | OPENING or (last.text[-1] in CLOSING and last.text[-2:-1] in SENTENCE_ENDS):
+        return Ending.PAUSE
+    right = max(n.rect.x1 for n in lines[-4:]) if len(lines) > 1 else column[1]
+    return Ending.OPEN if right - last.rect.x1 < _FULL else Ending.SHORT

@@ -1,0 +1,246 @@
+"""Cues to what a line of print is: named facts of geometry and text, each 0 or 1, that the label weights refer to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from cleanup.articles.frame import PlacedLine, ReadingFrame
+from cleanup.articles.surroundings import Surroundings
+from cleanup.byline import dateline_of, is_byline, is_closing_credit, is_editors_line, is_names
+from cleanup.caption import closes_caption, opens_caption
+from cleanup.characters import CLOSING, HANZI, OPENING, PAUSES, SENTENCE_ENDS, ends_sentence, is_hanzi
+from cleanup.folio import is_folio
+from cleanup.headline import opens_with_dash
+from cleanup.marker import markers_in
+from cleanup.paragraphs import opens_item
+from cleanup.standing import is_standing
+from layout.page import RegionKind
+
+Cues = dict[str, float]
+
+_SIZES: Final = (0.8, 0.93, 1.07, 1.18, 1.35, 1.65, 2.2, 3.2)
+"""Bounds of the classes of type size, relative to the body's."""
+_LENGTHS: Final = (2, 4, 7, 10, 14, 20, 30)
+"""Bounds of the classes of a line's length, in characters."""
+_GAPS: Final = (0.25, 0.6, 1.0, 1.6, 2.5, 5.0)
+"""Bounds of the classes of white above and below, in ems."""
+_FILLS: Final = (0.3, 0.5, 0.7, 0.85, 0.95)
+"""Bounds of the classes of a line's width, as a share of its column."""
+_MARKS: Final = re.compile("[，。；]")
+_CONTACT: Final = re.compile(
+    r"电话|電話|地址|热线|熱線|网址|網址|邮编|订购|訂購|欢迎|歡迎|优惠|優惠|特价|特價|折|元起|营业|營業|批发|零售|www\.|\d{7,}",
+    re.ASCII,
+)
+_TEASER: Final = re.compile(r"(?:详见|詳見|见|見|看|→)[^，。]{0,4}?(?:版|[A-D]?\d{1,2})\s*$")
+_IMPRINT: Final = re.compile(
+    "主管|主办|主辦|出版社?:|承印|督印|邮发代号|国内统一|總編|总编|零售|本版主编|承印人|刊号|代号|版式设计|版式設計|新闻热线|新聞熱線|社址|校对[:：]|校對[:：]|本版编辑|本版編輯"
+)
+_LIKE_NAMES: Final = re.compile(f"[{HANZI}]{{2,4}}(?:[ 　、·]{{1,2}}[{HANZI}]{{2,4}}){{0,3}}")
+"""Two to four hanzi, or a few such groups: a name of whatever surname, where the place is a writer's."""
+_SHORT_NAME: Final = 10
+"""Characters of a column's name at most."""
+_RUNNING: Final = 4
+"""Lines from which a region of body type is running text."""
+_NUMBERS: Final = re.compile(r"\d")
+
+
+def line_cues(frame: ReadingFrame, around: Sequence[Surroundings]) -> list[Cues]:
+    """The cues of each line of the frame; a name is in the mapping where its fact holds."""
+    page = _Lines(frame, around, [_forms(n.text) for n in frame.lines], _text_span(frame))
+    return [dict.fromkeys(_cues(page, at), 1.0) for at in range(len(frame.lines))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines of a page with what is known of each: its surroundings, the forms that its text has."""
+
+    frame: ReadingFrame
+    around: Sequence[Surroundings]
+    forms: Sequence[tuple[str, ...]]
+    span: tuple[float, float]
+    """Where the page's running text begins and ends, from top to bottom of the sheet, in ems."""
+
+
+def _text_span(frame: ReadingFrame) -> tuple[float, float]:
+    """Where the page's running text begins and ends, from top to bottom of the sheet, in ems."""
+    texts = [
+        n.rect
+        for lines in frame.by_region.values()
+        if len(lines) >= _RUNNING and lines[0].region.kind is RegionKind.BODY
+        for n in (lines[0], lines[-1])
+    ]
+    if not texts:
+        return 0.0, frame.width if frame.vertical else frame.height
+    ends = [(r.x0, r.x1) if frame.vertical else (r.y0, r.y1) for r in texts]
+    return min(a for a, _ in ends), max(b for _, b in ends)
+
+
+def _cues(page: _Lines, at: int) -> Iterator[str]:
+    line, around = page.frame.lines[at], page.around[at]
+    yield "always"
+    yield from _of_layout(page, at)
+    yield from _of_type(line)
+    yield from _of_text(line.text)
+    yield from page.forms[at]
+    yield from _of_span(page, line)
+    yield from _of_place(page, at)
+    yield from _of_neighbours(page, line, around)
+
+
+def _of_span(page: _Lines, line: PlacedLine) -> Iterator[str]:
+    vertical = page.frame.vertical
+    top, bottom = (line.rect.x0, line.rect.x1) if vertical else (line.rect.y0, line.rect.y1)
+    for place in ("above",) * (bottom < page.span[0] + 0.5) + ("below",) * (top > page.span[1] - 0.5):
+        yield f"{place} all running text"
+        yield f"{place} all running text, size {_class(line.size, (1.1, 1.6))}"
+
+
+def _of_layout(page: _Lines, at: int) -> Iterator[str]:
+    """What layout held the line's region to be."""
+    line = page.frame.lines[at]
+    region, own = line.region, page.frame.by_region[line.region.id]
+    yield f"layout: {region.kind.value}"
+    yield f"layout: {region.kind.value}, {'one line' if len(own) == 1 else 'few lines' if len(own) < 4 else 'many'}"
+    if line.line.white_on_dark:
+        yield "white on dark"
+    if line.crosses:
+        yield "across the body's direction"
+    if len(own) <= 2 and "reads as names" in page.forms[at]:
+        yield "names alone in its region"
+    if own[0] is line:
+        yield "first of its region"
+    if own[-1] is line:
+        yield "last of its region"
+
+
+def _of_type(line: PlacedLine) -> Iterator[str]:
+    yield f"size {_class(line.size, _SIZES)}"
+    yield f"{line.region.kind.value} of size {_class(line.size, _SIZES[2:6])}"
+    yield f"length {_class(len(line.text), _LENGTHS)}"
+
+
+def _of_text(text: str) -> Iterator[str]:
+    hanzi = sum(map(is_hanzi, text))
+    if ends_sentence(text):
+        yield "ends a sentence"
+    elif text[-1] in PAUSES:
+        yield "ends with a pause"
+    if text[0] in PAUSES | CLOSING | SENTENCE_ENDS:
+        yield "begins with a mark"
+    if not set(text) & (PAUSES | SENTENCE_ENDS | OPENING | CLOSING):
+        yield "no mark"
+    if _MARKS.search(text[:-1]):
+        yield "a mark within"
+    if hanzi < 0.5 * len(text):
+        yield "few hanzi"
+    if len(_NUMBERS.findall(text)) > 0.3 * len(text):
+        yield "mostly digits"
+    if hanzi == 0:
+        yield "no hanzi"
+    if "·" in text and len(text) <= _SHORT_NAME:
+        yield "two words around a point"
+
+
+_FORMS: Final[Mapping[str, Callable[[str], bool]]] = {
+    "reads as a byline": lambda t: is_byline(t) or is_byline("".join(t.split())),
+    "reads as names": lambda t: is_names(t) or is_names("".join(t.split())),
+    "reads as an editors' line": is_editors_line,
+    "reads as a folio": is_folio,
+    "opens like a caption": opens_caption,
+    "closes like a caption": closes_caption,
+    "opens with a dateline": lambda t: dateline_of(t) is not None,
+    "opens with a dash": opens_with_dash,
+    "opens an item": opens_item,
+    "a closing credit": is_closing_credit,
+    "a standing name": is_standing,
+    "a continuation marker": lambda t: any(True for _ in markers_in(t)),
+    "words of an advert": lambda t: _CONTACT.search(t) is not None,
+    "words of a teaser": lambda t: _TEASER.search(t) is not None,
+    "words of an imprint": lambda t: _IMPRINT.search(t) is not None,
+    "opens with an ornament": lambda t: t[0] in "●○■□◆◇▲△★☆※►▶",
+    "in brackets": lambda t: t[0] in OPENING and t[-1] in CLOSING,
+}
+"""Forms of text, each with its test."""
+
+
+def _forms(text: str) -> tuple[str, ...]:
+    return tuple(name for name, holds in _FORMS.items() if holds(text))
+
+
+def _of_place(page: _Lines, at: int) -> Iterator[str]:
+    frame, line, around = page.frame, page.frame.lines[at], page.around[at]
+    rect = line.rect
+    height = max(1.0, frame.width if frame.vertical else frame.height)
+    top = rect.x0 if frame.vertical else rect.y0
+    yield f"down the page {_class(top / height, (0.04, 0.1, 0.9, 0.96))}"
+    left, right = rect.x0 - around.left, around.right - rect.x1
+    yield f"fills {_class(rect.width / max(1.0, around.right - around.left), _FILLS)} of its column"
+    if left > 0.9:
+        yield "set in"
+    if left > 0.9 and abs(left - right) < 0.8:
+        yield "centred"
+    if left > 4.5:
+        yield "far in"
+    if left > 0.45 * (around.right - around.left) and _LIKE_NAMES.fullmatch(line.text):
+        yield "like a name, set to the right"
+    if around.frame is not None:
+        yield "in a frame"
+    if around.on_picture:
+        yield "on a picture"
+    near = min(around.picture_above, around.picture_below) < 2.0 or around.on_picture
+    if near and not {"opens like a caption", "closes like a caption"}.isdisjoint(page.forms[at]):
+        yield "reads as a caption at a picture"
+    for name, gap in (("under", around.picture_above), ("over", around.picture_below)):
+        if gap < 2.0:
+            yield f"{name} a picture"
+            yield f"{name} a picture, size {_class(line.size, (0.93, 1.07))}"
+    for name, gap in (("under", around.ruled_above), ("over", around.ruled_below)):
+        if gap < 1.5:
+            yield f"{name} a rule"
+
+
+def _of_neighbours(page: _Lines, line: PlacedLine, around: Surroundings) -> Iterator[str]:
+    frame = page.frame
+    yield f"white above {_class(around.gap_above, _GAPS)}"
+    yield f"white below {_class(around.gap_below, _GAPS)}"
+    if around.above is None:
+        yield "nothing above"
+    else:
+        yield from _beside("above", page, (line, around.above), around)
+    if around.below is None:
+        yield "nothing below"
+    else:
+        yield from _beside("below", page, (line, around.below), around)
+    if around.above is not None and around.gap_above < 2.5:
+        above = frame.lines[around.above]
+        room = around.right - above.rect.x1
+        opened = not ends_sentence(above.text) and room < 2.0 and above.size < 1.1
+        yield "a sentence is open above" if opened else "no sentence is open above"
+
+
+def _beside(side: str, page: _Lines, pair: tuple[PlacedLine, int], around: Surroundings) -> Iterator[str]:
+    line, at = pair
+    other, forms = page.frame.lines[at], page.forms[at]
+    yield f"{side}: {_class(other.size / max(0.1, line.size), (0.6, 0.85, 0.95, 1.06, 1.2, 1.6))} of its size"
+    yield f"{side}: {other.region.kind.value}"
+    if other.region.id == line.region.id:
+        yield f"{side}: of its region"
+    if other.rect.x0 - around.left > 0.9:
+        yield f"{side}: set in"
+    if "reads as a byline" in forms:
+        yield f"{side}: a byline"
+    if "opens with a dateline" in forms:
+        yield f"{side}: a dateline"
+    if ends_sentence(other.text):
+        yield f"{side}: ends a sentence"
+
+
+def _class(value: float, bounds: Sequence[float]) -> str:
+    """The class of a value, named by the bounds on its sides."""
+    at = sum(value >= b for b in bounds)
+    low = "" if at == 0 else f"{bounds[at - 1]:g}"
+    high = "" if at == len(bounds) else f"{bounds[at]:g}"
+    return f"{low}-{high}"

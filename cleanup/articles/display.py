@@ -1,0 +1,180 @@
+"""Subhead or headline: what a block of display type is, by its place among the text and by the text around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+from cleanup.articles.blocks import Ending, Opening, TextBlock
+from cleanup.articles.cues import Cues
+from cleanup.articles.frame import ReadingFrame, Rect
+from cleanup.articles.labels import Label
+from cleanup.articles.successors import step
+from cleanup.articles.weights import scored, weights
+from cleanup.paragraphs import opens_item
+
+DISPLAY: Final = frozenset({Label.HEAD, Label.SUBHEAD})
+"""Labels of display type."""
+_OPEN: Final = frozenset({Ending.OPEN, Ending.PAUSE})
+_CLOSE: Final = 4.0
+"""Ems of white within which text over or under a block of display type tells of it."""
+_ALIKE: Final = 0.06
+"""Share by which the sizes of two subheads of one kind differ at most."""
+_SPAN: Final = 1.15
+"""Share of a column's width from which display type is wider than the column."""
+
+
+def with_subheads(frame: ReadingFrame, blocks: Sequence[TextBlock]) -> tuple[TextBlock, ...]:
+    """The blocks; those of display type labelled as headlines or as subheads."""
+    table, display = weights().display, Display(frame, blocks)
+    out = []
+    for b in blocks:
+        if b.label in DISPLAY:
+            label = Label.SUBHEAD if scored(table, display.cues(b)) > 0 else Label.HEAD
+            opening = Opening.SUBHEAD if label is Label.SUBHEAD else Opening.UNKNOWN
+            out.append(replace(b, label=label, opening=opening))
+        else:
+            out.append(b)
+    return tuple(out)
+
+
+@dataclass(frozen=True)
+class Display:
+    """The blocks of a page, seen from their display type."""
+
+    frame: ReadingFrame
+    blocks: Sequence[TextBlock]
+
+    @cached_property
+    def _body(self) -> tuple[TextBlock, ...]:
+        return tuple(b for b in self.blocks if b.label is Label.BODY and len(b.text) > 2)
+
+    @cached_property
+    def _display(self) -> tuple[TextBlock, ...]:
+        return tuple(b for b in self.blocks if b.label in DISPLAY)
+
+    def cues(self, d: TextBlock) -> Cues:
+        """The cues to whether a block of display type is a subhead."""
+        facts = ["always", *self._of_type(d), *self._of_place(d), *self._of_fellows(d)]
+        return dict.fromkeys(facts, 1.0)
+
+    def _of_type(self, d: TextBlock) -> Iterator[str]:
+        yield f"size {step(d.size, (1.1, 1.25, 1.45, 1.7, 2.2, 3.0))}"
+        yield f"labelled {d.label}"
+        yield f"layout: {d.kind.value}"
+        yield f"length {step(len(d.text), (3, 6, 10, 16, 24))}"
+        if d.lines[0].crosses:
+            yield "upright"
+        if any(n.line.white_on_dark for n in d.lines):
+            yield "white on dark"
+        if opens_item(d.text):
+            yield "opens an item"
+        if any(n.rect.x0 - d.column[0] > 0.9 for n in d.lines):
+            yield "set in"
+
+    def _of_place(self, d: TextBlock) -> Iterator[str]:
+        over, under = self._nearest(d, down=False), self._nearest(d, down=True)
+        if over is None:
+            yield "no text over it"
+        else:
+            yield f"text over it by {step(d.rect.y0 - over.rect.y1, (1.0, 1.8, 2.8))}"
+            yield "an open sentence over it" if over.ending in _OPEN else "an ended sentence over it"
+            if over.article is not None and over.article == d.article:
+                yield "text of its tile over it"
+        if under is None:
+            yield "no text under it"
+            return
+        wide = d.rect.width > _SPAN * (under.column[1] - under.column[0])
+        yield "wider than the column under it" if wide else "of the width of the column under it"
+        yield f"text under it by {step(under.rect.y0 - d.rect.y1, (0.8, 1.5, 2.5))}"
+        yield f"text under it {under.opening}"
+        if under.is_dated or self._signed(d, under):
+            yield "a dateline or a byline under it"
+        if over is not None and not wide:
+            yield "within a column"
+            if over.ending in _OPEN and under.opening is not Opening.INDENTED:
+                yield "a sentence runs through it"
+            gap = (d.rect.y0 - over.rect.y1) - (under.rect.y0 - d.rect.y1)
+            yield f"closer below by {step(gap, (-0.5, 0.5, 1.5))}"
+        if under.ending in _OPEN and (beyond := self._runs_on(d, under)):
+            yield beyond
+
+    def _of_fellows(self, d: TextBlock) -> Iterator[str]:
+        """What other display type of the page says."""
+        tile = [o for o in self._display if o.id != d.id and o.article is not None and o.article == d.article]
+        if any(o.size > 1.25 * d.size for o in tile):
+            yield "larger type in its tile"
+        larger = self._larger_over(d)
+        if larger is not None:
+            yield "under a larger headline over more columns"
+        alike = [
+            o
+            for o in self._display
+            if o.id != d.id
+            and abs(o.size - d.size) < _ALIKE * d.size
+            and o.rect.width < _SPAN * (o.column[1] - o.column[0])
+            and self._nearest(o, down=False) is not None
+            and self._nearest(o, down=True) is not None
+        ]
+        yield f"others like it within columns: {step(len(alike), (1, 2, 4))}"
+        if d.article is not None and not tile:
+            yield "alone in its tile"
+        if self._others_of_tile(d):
+            yield "text of its tile on its level or higher"
+
+    def _others_of_tile(self, d: TextBlock) -> bool:
+        """Whether running text of its tile, in another column, begins higher than the block."""
+        return any(
+            b.article is not None
+            and b.article == d.article
+            and b.rect.y0 < d.rect.y0 - 3.0
+            and b.rect.overlap_x(d.rect) < 1.0
+            for b in self._body
+        )
+
+    def _signed(self, d: TextBlock, under: TextBlock) -> bool:
+        """Whether a byline stands between the block and the text under it."""
+        return any(
+            b.label is Label.BYLINE
+            and b.rect.overlap_x(d.rect) > 0
+            and d.rect.y1 - 0.6 < b.rect.centre[1] < under.rect.y0 + 0.6
+            for b in self.blocks
+        )
+
+    def _runs_on(self, d: TextBlock, under: TextBlock) -> str:
+        """Where the open sentence at the foot of the column under the block goes on."""
+        right = [
+            b
+            for b in self._body
+            if 0 <= b.rect.x0 - under.rect.x1 < 4.0 and b.opening is Opening.FLUSH and b.rect.y0 < under.rect.y1
+        ]
+        if any(b.rect.y0 < d.rect.y0 - 3.0 for b in right):
+            return "its text runs on in a column that begins higher"
+        return "its text runs on beside it" if right else ""
+
+    def _larger_over(self, d: TextBlock) -> TextBlock | None:
+        """A headline of larger type over the block's column and another, with no display type as large between."""
+        column = Rect(d.column[0], d.rect.y0, d.column[1], d.rect.y1)
+        found = [
+            o
+            for o in self._display
+            if o.size > 1.25 * d.size
+            and not o.lines[0].crosses
+            and o.rect.y1 < d.rect.y0 + 0.6
+            and o.rect.overlap_x(column) > 0.4 * column.width
+            and o.rect.width > 1.3 * column.width
+        ]
+        return max(found, key=lambda o: o.rect.y1, default=None)
+
+    def _nearest(self, d: TextBlock, *, down: bool) -> TextBlock | None:
+        """The text close over or under the block in its column."""
+        best, nearest = None, _CLOSE
+        for b in self._body:
+            if d.rect.overlap_x(b.rect) < 0.4 * min(d.rect.width, b.rect.width):
+                continue
+            gap = b.rect.y0 - d.rect.y1 if down else d.rect.y0 - b.rect.y1
+            if -0.6 < gap < nearest and (b.rect.centre[1] > d.rect.centre[1]) is down:
+                best, nearest = b, gap
+        return best

@@ -1,0 +1,180 @@
+"""The reading frame: a page's lines and marks in ems of the body type, turned so that lines run from left to right.
+
+On a page of vertical type the frame is turned by a quarter: a register becomes a column, the next register the next
+column on the right. Every rule of geometry is then written once, for level type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from cleanup.textline import reading
+from layout.geometry import Box
+from layout.page import WITHOUT_TEXT, Direction, Line, Page, Region, RegionKind
+from layout.straighten import straightened
+
+_LEAST_EM: Final = 1.0
+"""Pixels of the body type below which the size is unknown."""
+_BODY_LINE: Final = 6
+"""Characters from which a line counts for the body's type size; shorter ones are measured badly."""
+
+
+class Rect(NamedTuple):
+    """A rectangle in ems of the reading frame, origin top left."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
+
+    def overlap_x(self, other: Rect) -> float:
+        """Ems that the two share from left to right; negative is the gap between them."""
+        return min(self.x1, other.x1) - max(self.x0, other.x0)
+
+    def overlap_y(self, other: Rect) -> float:
+        """Ems that the two share from top to bottom; negative is the gap between them."""
+        return min(self.y1, other.y1) - max(self.y0, other.y0)
+
+    def holds(self, other: Rect) -> bool:
+        """Whether the middle of the other lies in this one."""
+        x, y = other.centre
+        return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A line of print in the reading frame.
+
+    `line` and `region` are the page's, with places on the scan; `rect` is the line's place in the frame; `size` is its
+    type size relative to the body's. `crosses` tells that the line runs across the body's direction: a vertical
+    headline on a level page.
+    """
+
+    line: Line
+    region: Region
+    rect: Rect
+    size: float
+    crosses: bool
+    text: str
+
+
+@dataclass(frozen=True)
+class ReadingFrame:
+    """A page in its reading frame: `em` is the body type in pixels of the sheet."""
+
+    page: Page
+    vertical: bool
+    em: float
+    width: float
+    height: float
+    lines: tuple[PlacedLine, ...]
+    pictures: tuple[Rect, ...]
+    rules: tuple[Rect, ...]
+    frames: tuple[Rect, ...]
+
+    @cached_property
+    def by_region(self) -> dict[str, tuple[PlacedLine, ...]]:
+        """The lines of each region, in their order, by the region's id."""
+        found: dict[str, list[PlacedLine]] = {}
+        for line in self.lines:
+            found.setdefault(line.region.id, []).append(line)
+        return {name: tuple(lines) for name, lines in found.items()}
+
+
+def reading_frame(page: Page) -> ReadingFrame:
+    """The page in its reading frame; lines without a place or without text are left out."""
+    upright = straightened(page)
+    scanned = {r.id: r for r in page.regions}
+    lines = {n.id: n for n in page.lines}
+    em = _body_size(upright)
+    vertical = _is_vertical(upright)
+    turn = _Turn(em, vertical, float(upright.sheet_width or upright.width))
+    placed = [
+        PlacedLine(
+            line=lines[n.id],
+            region=scanned[r.id],
+            rect=turn.rect(n.box),
+            size=n.size / em if n.size else 1.0,
+            crosses=(n.direction is Direction.VERTICAL_RL) is not vertical,
+            text=reading(n.text),
+        )
+        for r in upright.regions
+        if r.kind not in WITHOUT_TEXT
+        for n in r.lines
+        if n.box is not None and n.text.strip()
+    ]
+    width, height = turn.extent(float(upright.sheet_height or upright.height))
+    return ReadingFrame(
+        page,
+        vertical,
+        em,
+        width,
+        height,
+        tuple(placed),
+        *(tuple(turn.rects(upright.regions, kind)) for kind in (RegionKind.PICTURE, RegionKind.RULE, RegionKind.FRAME)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """The way from pixels of the sheet to ems of the frame; `width` is the sheet's."""
+
+    em: float
+    vertical: bool
+    width: float
+
+    def rect(self, box: Box) -> Rect:
+        em = self.em
+        if not self.vertical:
+            return Rect(box.x0 / em, box.y0 / em, box.x1 / em, box.y1 / em)
+        return Rect(box.y0 / em, (self.width - box.x1) / em, box.y1 / em, (self.width - box.x0) / em)
+
+    def rects(self, regions: Iterable[Region], kind: RegionKind) -> Iterator[Rect]:
+        return (self.rect(r.box) for r in regions if r.kind is kind and r.box is not None)
+
+    def extent(self, height: float) -> tuple[float, float]:
+        size = self.width / self.em, height / self.em
+        return size[::-1] if self.vertical else size
+
+
+def _body_size(page: Page) -> float:
+    """The type size of most of the text, in pixels of the sheet."""
+    long = [(n.size, len(n.text)) for n in page.lines if n.size and len(n.text) >= _BODY_LINE]
+    if not long:
+        return max(page.type_size, _LEAST_EM)
+    long.sort()
+    half, total = sum(n for _, n in long) / 2, 0
+    for size, amount in long:
+        total += amount
+        if total >= half:
+            return max(size, _LEAST_EM)
+    return max(page.type_size, _LEAST_EM)
+
+
+def _is_vertical(page: Page) -> bool:
+    """Whether most characters of the page stand in vertical lines."""
+    amount = [(n.direction is Direction.VERTICAL_RL, len(n.text)) for n in page.lines if n.polygon is not None]
+    return 2 * sum(k for vertical, k in amount if vertical) > sum(k for _, k in amount)
+
+
+def as_array(rects: Sequence[Rect]) -> npt.NDArray[np.float64]:
+    """Rows of x0, y0, x1, y1 in ems, shape (n, 4)."""
+    return np.array(rects, dtype=np.float64).reshape(-1, 4)

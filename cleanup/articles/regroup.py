@@ -1,0 +1,99 @@
+"""A page after reading, its regions regrouped into articles by geometry and text: what `layout` guessed, decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Final
+
+from cleanup.articles.assembly import Assembly, Piece, assembly
+from cleanup.articles.blocks import TextBlock, text_blocks
+from cleanup.articles.display import with_subheads
+from cleanup.articles.frame import reading_frame
+from cleanup.articles.labels import Label, labels_of
+from cleanup.articles.reasons import decisions
+from cleanup.articles.relations import Relations
+from cleanup.articles.surroundings import surroundings
+from layout.geometry import Box
+from layout.page import WITHOUT_TEXT, Line, Page, Region, RegionKind
+
+_KINDS: Final = {
+    Label.HEAD: RegionKind.HEADLINE,
+    Label.SUBHEAD: RegionKind.SUBHEAD,
+    Label.BYLINE: RegionKind.BYLINE,
+    Label.BODY: RegionKind.BODY,
+    Label.CAPTION: RegionKind.CAPTION,
+    Label.FURNITURE: RegionKind.FOLIO,
+    Label.ADVERT: RegionKind.ADVERT,
+    Label.TABLE: RegionKind.TABLE,
+    Label.COLUMN: RegionKind.HEADLINE,
+    Label.TEASER: RegionKind.HEADLINE,
+}
+
+
+def regrouped(page: Page) -> Page:
+    """The page with its regions of text parted by label, in the articles and the order that the text shows.
+
+    A region that holds lines of several labels comes as several, all with its id. Pages without places, and pages on
+    which nothing was read, come back as they are.
+    """
+    frame = reading_frame(page)
+    if not frame.lines:
+        return page
+    around = surroundings(frame)
+    blocks = with_subheads(frame, text_blocks(frame, around, labels_of(frame, around)))
+    made = assembly(Relations(frame, blocks))
+    lines = _with_blank_lines(page, blocks)
+    regions: list[Region] = []
+    for number, piece in enumerate(made.pieces, start=1):
+        regions += _regions(piece, blocks, lines, _Made(number, made, {r.id: r for r in page.regions}))
+    told = {n.id for r in regions for n in r.lines}
+    left = [r for r in page.regions if r.kind in WITHOUT_TEXT or not any(n.id in told for n in r.lines)]
+    regions += [replace(r, article=None) for r in left]
+    return replace(page, regions=tuple(regions), decisions=decisions(made, blocks))
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The number of a piece, the assembly that it is of, and the page's regions by id."""
+
+    number: int
+    assembly: Assembly
+    regions: Mapping[str, Region]
+
+
+def _regions(
+    piece: Piece, blocks: tuple[TextBlock, ...], lines: Mapping[int, Sequence[tuple[str, Line]]], made: _Made
+) -> Iterator[Region]:
+    """The regions of one piece in reading order."""
+    number, whole, regions = made.number, made.assembly, made.regions
+    for i in piece.ids:
+        kind = _kind(blocks[i], whole.labels[i])
+        article = None if kind in (RegionKind.FOLIO, RegionKind.MASTHEAD) else number
+        for region, run in groupby(lines[i], key=lambda n: n[0]):
+            held = tuple(n for _, n in run)
+            box = Box.around([p for n in held for p in n.polygon or ()])
+            polygon = regions[region].polygon if len(held) == len(regions[region].lines) else box.corners
+            yield replace(regions[region], kind=kind, polygon=polygon, lines=held, article=article)
+
+
+def _kind(block: TextBlock, label: Label) -> RegionKind:
+    if label is Label.FURNITURE and block.kind is RegionKind.MASTHEAD:
+        return RegionKind.MASTHEAD
+    return _KINDS[label]
+
+
+def _with_blank_lines(page: Page, blocks: tuple[TextBlock, ...]) -> dict[int, list[tuple[str, Line]]]:
+    """The lines of each block by the ids of their regions, with the unread ones that stand behind them there."""
+    behind: dict[str, list[Line]] = {}
+    read = {n.line.id for b in blocks for n in b.lines}
+    for region in page.regions:
+        at = next((n.id for n in region.lines if n.id in read), None)
+        for line in region.lines:
+            at = line.id if line.id in read else at
+            if at is not None and line.id not in read:
+                behind.setdefault(at, []).append(line)
+    return {
+        b.id: [(n.region.id, line) for n in b.lines for line in (n.line, *behind.get(n.line.id, ()))] for b in blocks
+    }

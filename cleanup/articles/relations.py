@@ -1,0 +1,185 @@
+"""How the blocks of a page lie to each other: what stands over, under and beside each, and what parts them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from cleanup.articles.blocks import STREAM, TextBlock
+from cleanup.articles.frame import ReadingFrame, Rect
+from cleanup.articles.labels import Label
+
+_SAME_COLUMN: Final = 0.5
+"""Share of the narrower of two blocks that lies over the other where they are of one column."""
+_SLACK: Final = 0.6
+"""Ems by which boxes of neighbours may overlap."""
+_PARTS: Final = 0.5
+"""Share of the border between two blocks that a rule must cover to part them."""
+
+
+@dataclass(frozen=True)
+class Relations:
+    """The blocks of a page and their neighbours; blocks are named by their ids."""
+
+    frame: ReadingFrame
+    blocks: Sequence[TextBlock]
+    _rects: tuple[Rect, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_rects", tuple(b.rect for b in self.blocks))
+
+    @cached_property
+    def stream(self) -> tuple[TextBlock, ...]:
+        """The blocks of running text."""
+        return tuple(b for b in self.blocks if b.label in STREAM)
+
+    @cached_property
+    def heads(self) -> tuple[TextBlock, ...]:
+        """The blocks of headlines."""
+        return tuple(b for b in self.blocks if b.label is Label.HEAD)
+
+    @cached_property
+    def upright_rules(self) -> tuple[Rect, ...]:
+        return tuple(r for r in self.frame.rules if r.height > r.width)
+
+    @cached_property
+    def level_rules(self) -> tuple[Rect, ...]:
+        return tuple(r for r in self.frame.rules if r.width >= r.height)
+
+    @cached_property
+    def under(self) -> dict[int, int | None]:
+        """For each block of running text the next such block under it in its column."""
+        return {b.id: self._next(b, self.stream, down=True) for b in self.stream}
+
+    @cached_property
+    def over(self) -> dict[int, int | None]:
+        """For each block of running text the next such block over it in its column."""
+        return {b.id: self._next(b, self.stream, down=False) for b in self.stream}
+
+    @cached_property
+    def head_over(self) -> dict[int, int | None]:
+        """For each block of running text the next headline over it, however far, with no running text between."""
+        out: dict[int, int | None] = {}
+        for b in self.stream:
+            found = self._next(b, self.heads, down=False)
+            above = self.over[b.id]
+            hidden = found is not None and above is not None and self._rects[above].y0 > self._rects[found].y1 - _SLACK
+            out[b.id] = None if hidden else found
+        return out
+
+    @cached_property
+    def top(self) -> dict[int, int]:
+        """For each block of running text the highest that it hangs under without a headline or a rule between."""
+        out: dict[int, int] = {}
+        for b in sorted(self.stream, key=lambda b: (b.rect.y0, b.id)):
+            over = self.over[b.id]
+            free = over is not None and over in out and not self.parted_level(over, b.id)
+            out[b.id] = out[over] if free and over is not None else b.id
+        return out
+
+    def parted_level(self, upper: int, lower: int) -> bool:
+        """Whether a headline, or a rule over most of their width, stands between two blocks of one column."""
+        a, b = self._rects[upper], self._rects[lower]
+        return self.head_between(upper, lower) or self.level_rule_between(a, b)
+
+    def head_between(self, upper: int, lower: int) -> bool:
+        """Whether a headline stands between two blocks of one column."""
+        a, b = self._rects[upper], self._rects[lower]
+        x0, x1 = max(a.x0, b.x0), min(a.x1, b.x1)
+        return any(
+            min(h.rect.x1, x1) - max(h.rect.x0, x0) > 1.0 and h.rect.y0 > a.y1 - _SLACK and h.rect.y1 < b.y0 + _SLACK
+            for h in self.heads
+        )
+
+    def level_rule_between(self, a: Rect, b: Rect) -> bool:
+        """Whether level rules cover most of the width that two blocks, one over the other, share."""
+        x0, x1 = max(a.x0, b.x0), min(a.x1, b.x1)
+        spans = [min(r.x1, x1) - max(r.x0, x0) for r in self.level_rules if a.y1 - _SLACK < r.centre[1] < b.y0 + _SLACK]
+        return max(spans, default=0.0) > _PARTS * max(0.1, x1 - x0)
+
+    def upright_rule_between(self, a: Rect, b: Rect) -> bool:
+        """Whether upright rules cover most of the height that two blocks, side by side, share or span."""
+        left, right = (a, b) if a.x0 < b.x0 else (b, a)
+        y0, y1 = max(a.y0, b.y0), min(a.y1, b.y1)
+        if y1 <= y0:
+            y0, y1 = min(a.y1, b.y1), max(a.y0, b.y0)
+        spans = [
+            min(r.y1, y1) - max(r.y0, y0)
+            for r in self.upright_rules
+            if left.x1 - _SLACK < r.centre[0] < right.x0 + _SLACK
+        ]
+        return sum(s for s in spans if s > 0) > _PARTS * max(0.1, y1 - y0)
+
+    def picture_between(self, a: Rect, b: Rect) -> bool:
+        """Whether a picture lies between two blocks, one over the other."""
+        x0, x1 = max(a.x0, b.x0), min(a.x1, b.x1)
+        return any(
+            min(p.x1, x1) - max(p.x0, x0) > 0.5 * (x1 - x0) and a.y1 - 1 < p.centre[1] < b.y0 + 1
+            for p in self.frame.pictures
+        )
+
+    def column_between(self, a: Rect, b: Rect) -> bool:
+        """Whether another block of running text stands between two blocks side by side, on the second's level."""
+        left, right = min(a.x1, b.x1), max(a.x0, b.x0)
+        return any(
+            s.rect.x0 > left - _SLACK and s.rect.x1 < right + _SLACK and s.rect.overlap_y(b) > 0.3 * s.rect.height
+            for s in self.stream
+            if s.rect not in (a, b) and s.rect.height > 2.0
+        )
+
+    def head_between_columns(self, a: TextBlock, b: TextBlock) -> bool:
+        """Whether a headline stands between two blocks side by side, on the level of both."""
+        left, right = min(a.rect.x1, b.rect.x1), max(a.rect.x0, b.rect.x0)
+        return any(
+            h.rect.x0 > left - _SLACK
+            and h.rect.x1 < right + _SLACK
+            and h.rect.overlap_y(a.rect) > 0
+            and h.rect.overlap_y(b.rect) > 0
+            for h in self.heads
+        )
+
+    @cached_property
+    def _in_tiles(self) -> dict[int, int]:
+        """For each block of running text the next such block of its tile, in layout's order."""
+        out: dict[int, int] = {}
+        last: dict[int, int] = {}
+        for b in self.stream:
+            if b.article is not None:
+                if b.article in last:
+                    out[last[b.article]] = b.id
+                last[b.article] = b.id
+        return out
+
+    def follows_in_tile(self, first: int, second: int) -> bool:
+        """Whether the second block comes next after the first in its tile, by layout's order."""
+        return self._in_tiles.get(first) == second
+
+    @cached_property
+    def first_of_tile(self) -> dict[int, int]:
+        """For each of layout's tiles its first block of running text."""
+        out: dict[int, int] = {}
+        for b in self.stream:
+            if b.article is not None:
+                out.setdefault(b.article, b.id)
+        return out
+
+    @cached_property
+    def spread(self) -> Counter[str]:
+        """In how many blocks of running text each pair of characters stands."""
+        return Counter(pair for b in self.stream for pair in b.pairs)
+
+    def _next(self, block: TextBlock, among: Sequence[TextBlock], *, down: bool) -> int | None:
+        """The nearest of the blocks over or under this one in its column."""
+        own = block.rect
+        best, nearest = None, float("inf")
+        for other in among:
+            rect = other.rect
+            if other.id == block.id or own.overlap_x(rect) <= _SAME_COLUMN * min(own.width, rect.width):
+                continue
+            gap = rect.y0 - own.y1 if down else own.y0 - rect.y1
+            if -_SLACK * 2 < gap < nearest and (rect.centre[1] > own.centre[1]) is down:
+                best, nearest = other.id, gap
+        return best

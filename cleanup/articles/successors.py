@@ -1,0 +1,264 @@
+"""Which block each block goes on in: cues of geometry and text for every likely pair, all pairs solved at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import hypot
+from typing import Final
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from cleanup.articles.blocks import Ending, Opening, TextBlock
+from cleanup.articles.cues import Cues
+from cleanup.articles.labels import Label
+from cleanup.articles.relations import Relations
+from cleanup.articles.weights import scored, weights
+from cleanup.characters import PAUSES, SENTENCE_ENDS
+
+_NEAR: Final = 9.0
+"""Ems of white between two blocks up to which they are compared whatever else holds."""
+_OPEN: Final = frozenset({Ending.OPEN, Ending.PAUSE})
+_RARE: Final = 3
+"""Blocks of the page that a pair of characters may stand in to count as rare."""
+_NEVER: Final = -1e6
+"""Score of a pair that is out of the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two blocks, by id, of which the second follows the first, with the log-odds that it does and its cues."""
+
+    first: int
+    second: int
+    score: float
+    cues: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Chains:
+    """How the text runs over a page: the links taken, and those refused, the likeliest first."""
+
+    taken: tuple[Link, ...]
+    refused: tuple[Link, ...]
+
+    def following(self) -> dict[int, int]:
+        """The block that each block goes on in."""
+        return {n.first: n.second for n in self.taken}
+
+    def before(self) -> dict[int, Link]:
+        """For each block that goes on another the link to it."""
+        return {n.second: n for n in self.taken}
+
+
+def chains(relations: Relations, starts: Mapping[int, float]) -> Chains:
+    """The links with the greatest sum of log-odds over the page, no chain closed on itself.
+
+    Each block has one successor and one predecessor at most. `starts` holds for each block the log-odds that an article
+    begins with it: a link to it must be likelier than that.
+    """
+    table = weights().successors
+    found = [
+        Link(a.id, b.id, scored(table, cues), cues)
+        for a, b in candidates(relations)
+        for cues in (pair_cues(relations, a, b),)
+    ]
+    taken = _without_circles(_assigned(relations, found, starts))
+    chosen = {(n.first, n.second) for n in taken}
+    refused = sorted((n for n in found if (n.first, n.second) not in chosen), key=lambda n: -n.score)
+    return Chains(tuple(taken), tuple(refused))
+
+
+def _assigned(relations: Relations, found: Sequence[Link], starts: Mapping[int, float]) -> list[Link]:
+    """The links of the best assignment.
+
+    Rows are the blocks and, behind them, a beginning for each; columns are the blocks and an end for each.
+    """
+    ids = [b.id for b in relations.stream]
+    place = {name: i for i, name in enumerate(ids)}
+    n = len(ids)
+    if n < 2:
+        return []
+    scores = np.full((2 * n, 2 * n), _NEVER)
+    for link in found:
+        scores[place[link.first], place[link.second]] = link.score
+    for i, name in enumerate(ids):
+        scores[n + i, i] = starts.get(name, 0.0)
+        scores[i, n + i] = 0.0
+    scores[n:, n:] = 0.0
+    rows, columns = linear_sum_assignment(-scores)
+    pairs = {(ids[r], ids[c]) for r, c in zip(rows, columns, strict=True) if r < n and c < n}
+    return [link for link in found if (link.first, link.second) in pairs and link.score > _NEVER / 2]
+
+
+def _without_circles(taken: Sequence[Link]) -> list[Link]:
+    """The links, the least likely of each circle left out."""
+    kept = list(taken)
+    while circle := _circle(kept):
+        kept.remove(min(circle, key=lambda n: (n.score, n.first)))
+    return kept
+
+
+def _circle(taken: Sequence[Link]) -> list[Link]:
+    following = {n.first: n for n in taken}
+    for start in taken:
+        path, at = [start], start.second
+        while at in following and at != start.first and len(path) <= len(taken):
+            path.append(following[at])
+            at = following[at].second
+        if at == start.first:
+            return path
+    return []
+
+
+def candidates(relations: Relations) -> Iterator[tuple[TextBlock, TextBlock]]:
+    """The pairs of blocks of running text that are worth a look: near each other, or of one piece by layout's tiles."""
+    for a in relations.stream:
+        for b in relations.stream:
+            if a.id == b.id:
+                continue
+            x, y = max(0.0, -a.rect.overlap_x(b.rect)), max(0.0, -a.rect.overlap_y(b.rect))
+            together = a.article is not None and a.article == b.article
+            sentence = a.ending in _OPEN and b.opening is not Opening.INDENTED and a.frame == b.frame
+            if together or hypot(x, y) < _NEAR or (sentence and x < 2 * _NEAR):
+                yield a, b
+
+
+def pair_cues(relations: Relations, a: TextBlock, b: TextBlock) -> Cues:
+    """The cues to whether `b` goes on the text of `a`."""
+    where = _where(a, b)
+    cues = dict.fromkeys(
+        ["always", where, *_of_place(relations, a, b, where), *_of_seam(a, b, where), *_of_make_up(relations, a, b)],
+        1.0,
+    )
+    cues["shared rare words"] = _shared_words(relations, a, b)
+    return cues
+
+
+def _where(a: TextBlock, b: TextBlock) -> str:
+    """Where the second block lies from the first."""
+    p, q = a.rect, b.rect
+    if p.overlap_x(q) > 0.4 * min(p.width, q.width):
+        return "below" if q.centre[1] > p.centre[1] else "above"
+    if q.centre[0] > p.centre[0]:
+        return "right" if p.overlap_y(q) > 0 or q.y1 < p.y1 else "right and below"
+    return "left and below" if q.y0 > p.y1 - 1.0 else "left"
+
+
+def _of_place(relations: Relations, a: TextBlock, b: TextBlock, where: str) -> Iterator[str]:
+    p, q = a.rect, b.rect
+    if where == "below":
+        yield from _of_column(relations, a, b)
+        return
+    if where.startswith("right"):
+        yield f"{where} by {step(q.x0 - p.x1, (0.8, 2.5, 5.0, 10.0))}"
+        if relations.upright_rule_between(p, q):
+            yield "right, a rule between"
+        if relations.column_between(p, q):
+            yield "right, a column between"
+        yield from _of_columns(relations, a, b)
+    else:
+        yield f"{where}, away {step(hypot(max(0.0, -p.overlap_x(q)), max(0.0, -p.overlap_y(q))), (3.0, 9.0, 20.0))}"
+        if relations.upright_rule_between(p, q) or relations.level_rule_between(p, q):
+            yield f"{where}, a rule between"
+    under = relations.under[a.id]
+    if under is not None and not relations.parted_level(a.id, under):
+        yield f"the column goes on below, {'far' if relations.blocks[under].rect.y0 - p.y1 > 3 else 'near'}"
+    over = relations.over[b.id]
+    if over is not None and not relations.parted_level(over, b.id):
+        yield f"text stands over the second, {'far' if q.y0 - relations.blocks[over].rect.y1 > 3 else 'near'}"
+
+
+def _of_column(relations: Relations, a: TextBlock, b: TextBlock) -> Iterator[str]:
+    """What stands between two blocks of one column, the first over the second."""
+    p, q = a.rect, b.rect
+    yield f"below by {step(q.y0 - p.y1, (0.4, 0.9, 1.6, 3.0, 6.0, 12.0))}"
+    if relations.under[a.id] != b.id or relations.over[b.id] != a.id:
+        yield "below, not the next"
+    if relations.head_between(a.id, b.id):
+        yield "below, a headline between"
+    if relations.level_rule_between(p, q):
+        yield "at a subhead, a rule between" if Label.SUBHEAD in (a.label, b.label) else "below, a rule between"
+    if relations.picture_between(p, q):
+        yield "below, a picture between"
+
+
+def _of_columns(relations: Relations, a: TextBlock, b: TextBlock) -> Iterator[str]:
+    """How the columns of two blocks side by side lie to each other."""
+    top = relations.blocks[relations.top[a.id]]
+    yield f"heads of the columns {step(abs(top.rect.y0 - b.rect.y0), (0.7, 2.0, 5.0, 12.0))} apart"
+    if b.rect.y0 > a.rect.y1:
+        yield "the second begins under the first's foot"
+    one, two = relations.head_over[top.id], relations.head_over[b.id]
+    if one is not None and one == two:
+        yield "under the same headline"
+    elif two is not None and relations.blocks[two].rect.overlap_x(top.rect) < 1.0:
+        yield "the second under a headline of its own"
+    if relations.head_between_columns(a, b):
+        yield "an upright headline between"
+
+
+def _of_seam(a: TextBlock, b: TextBlock, where: str) -> Iterator[str]:
+    """How the text passes from the first to the second."""
+    yield f"first ends with {a.ending}, second {b.opening}"
+    open_end = a.ending in _OPEN
+    way = "below" if where == "below" else "right" if where.startswith("right") else "elsewhere"
+    if b.opening is Opening.SUBHEAD:
+        yield f"{way}: subhead behind {'an open sentence' if open_end else 'a stop'}"
+    elif open_end:
+        yield f"{way}: open sentence, {b.opening}"
+    else:
+        yield f"{way}: {'stop' if a.ending in (Ending.STOP, Ending.CREDIT) else 'short line'}, {b.opening}"
+    yield f"{a.label} then {b.label}"
+    first = b.text[0]
+    if first in PAUSES or first in SENTENCE_ENDS:
+        yield "second begins with a mark"
+    if a.unclosed and b.unopened:
+        yield "a quotation goes on"
+    elif a.unclosed != b.unopened:
+        yield "a quotation is left open, or closed unopened"
+    if b.is_dated:
+        yield "second opens with a dateline"
+    if a.goes_elsewhere:
+        yield "first is continued elsewhere"
+    if b.comes_from_elsewhere:
+        yield "second comes from elsewhere"
+
+
+def _of_make_up(relations: Relations, a: TextBlock, b: TextBlock) -> Iterator[str]:
+    """What else the two have in common or not: type, width, frame, headlines, layout's tiles."""
+    small, large = sorted((a.size, b.size))
+    yield f"sizes differ {step(large / max(0.1, small), (1.05, 1.12, 1.25))}"
+    widths = sorted((a.column[1] - a.column[0], b.column[1] - b.column[0]))
+    yield f"widths differ {step(widths[1] / max(0.1, widths[0]), (1.06, 1.25, 1.7))}"
+    if a.frame != b.frame:
+        yield "another frame"
+    over = relations.head_over[b.id]
+    if over is not None:
+        head = relations.blocks[over]
+        gap = b.rect.y0 - head.rect.y1
+        if (gap < 5.0 and a.rect.y1 < head.rect.y0 + 1.0) or (gap < 5.0 and head.rect.overlap_x(a.rect) < 1.0):
+            yield f"a headline over the second, {step(head.size, (1.5, 2.2))}"
+    if a.article is None or b.article is None:
+        return
+    if a.article != b.article:
+        yield "two pieces by the tiles"
+    else:
+        yield "one piece by the tiles"
+        if relations.follows_in_tile(a.id, b.id):
+            yield "next in its tile"
+
+
+def _shared_words(relations: Relations, a: TextBlock, b: TextBlock) -> float:
+    """Rare pairs of characters that both blocks hold, against their lengths; 0 to 3."""
+    shared = sum(relations.spread[pair] <= _RARE for pair in a.pairs & b.pairs)
+    return min(3.0, 10 * shared / (20 + min(len(a.pairs), len(b.pairs))))
+
+
+def step(value: float, bounds: Sequence[float]) -> str:
+    """The class of a value, named by the bounds on its sides."""
+    at = sum(value >= bound for bound in bounds)
+    low = "" if at == 0 else f"{bounds[at - 1]:g}"
+    high = "" if at == len(bounds) else f"{bounds[at]:g}"
+    return f"{low}-{high}"

@@ -1,0 +1,40 @@
+"""The table of weights: what each named cue counts for each decision, fitted by `samples.articles`, read from JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import msgspec
+
+FILE: Final = "weights.json"
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """Weights in units of log-odds, by cue; for labels by label first."""
+
+    labels: Mapping[str, Mapping[str, float]]
+    neighbours: Mapping[str, Mapping[str, float]]
+    """For a line's label the log-probability of the next line's, within one region."""
+    display: Mapping[str, float]
+    successors: Mapping[str, float]
+    heads: Mapping[str, float]
+
+
+@cache
+def weights() -> Weights:
+    """The table that is shipped."""
+    return msgspec.json.decode((files("cleanup.articles") / FILE).read_bytes(), type=Weights)
+
+
+def scored(table: Mapping[str, float], cues: Mapping[str, float]) -> float:
+    """The log-odds that the cues add up to; cues that the table does not know count nothing."""
+    return sum(table.get(name, 0.0) * value for name, value in cues.items())
+
+
+def strongest(table: Mapping[str, float], cues: Mapping[str, float], count: int = 3) -> list[tuple[str, float]]:
+    """The cues that count most, for or against, with what they add; constants are left out."""
+    parts = [(name, table.get(name, 0.0) * value) for name, value in cues.items() if name != "always"]
+    return sorted((p for p in parts if p[1]), key=lambda p: (-abs(p[1]), p[0]))[:count]

@@ -1,0 +1,500 @@
+"""`python -m samples.articles draw FOLDER ...` and `… fit FOLDER ...`: fits cleanup/articles/weights.json.
+
+Issues are drawn by chance, analysed and read by the oracle; pages and truth are kept in FOLDER, one folder an issue.
+Of each line the truth says what it is, of each block which one follows, of each headline where its article begins.
+Logistic regressions over the named cues (cleanup.articles) learn the weights; the table is small and can be read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from cleanup.articles.blocks import text_blocks
+from cleanup.articles.cues import Cues, line_cues
+from cleanup.articles.display import DISPLAY, Display
+from cleanup.articles.frame import ReadingFrame, reading_frame
+from cleanup.articles.headlines import head_candidates, head_cues
+from cleanup.articles.labels import LABELS, Label, labels_by
+from cleanup.articles.relations import Relations
+from cleanup.articles.successors import candidates, pair_cues
+from cleanup.articles.surroundings import Surroundings, surroundings
+from cleanup.articles.weights import Weights
+from layout.analyze import analyze
+from layout.geometry import Box
+from layout.page import Line, Page, page_from_json, page_to_json
+from layout.scan import open_scan
+from samples.oracle import Oracle
+from samples.typeset.chance import LEVEL_NAMES, random_issue
+from samples.typeset.truth import PageTruth, PrintedLine
+
+OUT: Final = Path(__file__).parents[1] / "cleanup" / "articles" / "weights.json"
+STIFF: Final = 2.0
+"""Weight of the squared weights against the log loss; the fewer pages, the more is wanted."""
+LABEL_OF: Final[Mapping[str, Label]] = {
+    "kicker": Label.HEAD,
+    "title": Label.HEAD,
+    "subtitle": Label.HEAD,
+    "byline": Label.BYLINE,
+    "lead": Label.BODY,
+    "subhead": Label.SUBHEAD,
+    "body": Label.BODY,
+    "marker": Label.BODY,
+    "caption": Label.CAPTION,
+    "credit": Label.CAPTION,
+    "folio": Label.FURNITURE,
+    "masthead": Label.FURNITURE,
+    "date": Label.FURNITURE,
+    "imprint": Label.FURNITURE,
+    "qr-label": Label.FURNITURE,
+    "weather": Label.FURNITURE,
+    "advert": Label.ADVERT,
+    "table": Label.TABLE,
+    "list": Label.TABLE,
+    "figures": Label.TABLE,
+    "label": Label.COLUMN,
+    "teaser": Label.TEASER,
+}
+"""What each kind of printed line is to the label weights, by the kind's name."""
+
+
+# --- drawn pages ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A drawn page as it was found and read, and its truth."""
+
+    page: Page
+    truth: PageTruth
+
+    @cached_property
+    def frame(self) -> ReadingFrame:
+        return reading_frame(self.page)
+
+    @cached_property
+    def around(self) -> list[Surroundings]:
+        return surroundings(self.frame)
+
+    @cached_property
+    def cues(self) -> list[Cues]:
+        return line_cues(self.frame, self.around)
+
+    @cached_property
+    def printed(self) -> list[PrintedLine | None]:
+        """For each line of the frame the printed one that most of its characters stand in; None where there is none."""
+        places = {_key(centre): n for n, line in enumerate(self.truth.lines) for centre in line.centres}
+        return [_printed(n.line, self.truth, places) for n in self.frame.lines]
+
+
+def drawn(folder: Path, seed: int, style: str, level: str | None) -> None:
+    """Draws an issue and keeps its pages with their truth in a folder of its own."""
+    printed = random_issue(seed, 2, level, style=style)
+    out = folder / f"{style}-{seed}"
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scans:
+        files = [f for f in printed.write(Path(scans)) if f.suffix != ".json"]
+        for file, truth in zip(files, (p.truth for p in printed.pages), strict=True):
+            page, sheet = analyze(open_scan(file), truth.number)
+            read = Oracle(truth).read(page, sheet)
+            (out / f"page{truth.number}.json").write_bytes(page_to_json(read))
+            (out / f"truth{truth.number}.json").write_bytes(msgspec.json.encode(truth))
+
+
+def samples(folders: Sequence[Path]) -> Iterator[Sample]:
+    """The pages that were kept in the folders, in the order of their names."""
+    for folder in folders:
+        for file in sorted(folder.glob("*/page*.json")):
+            truth = msgspec.json.decode(file.with_name(file.name.replace("page", "truth")).read_bytes(), type=PageTruth)
+            yield Sample(page_from_json(file.read_bytes()), truth)
+
+
+# --- what a compositor knows ------------------------------------------------------------------------------------------
+
+KNOWN_LABELS: Final[Mapping[Label, Mapping[str, float]]] = {
+    Label.HEAD: {"length -2": -5.0, "ends a sentence": -1.0, "reads as a byline": -2.0, "no hanzi": -2.0},
+    Label.SUBHEAD: {"length -2": -1.0, "ends a sentence": -1.5, "few hanzi": -1.5},
+    Label.BYLINE: {
+        "reads as a byline": 3.0,
+        "reads as names": 2.0,
+        "names alone in its region": 2.5,
+        "like a name, set to the right": 6.0,
+        "ends a sentence": -2.0,
+        "a mark within": -1.0,
+    },
+    Label.BODY: {"a mark within": 1.0, "ends with a pause": 0.5, "opens with a dateline": 1.5},
+    Label.CAPTION: {
+        "closes like a caption": 2.5,
+        "opens like a caption": 2.0,
+        "reads as a caption at a picture": 4.0,
+        "under a picture, size -0.93": 1.0,
+        "on a picture": 0.5,
+    },
+    Label.FURNITURE: {
+        "reads as a folio": 2.5,
+        "words of an imprint": 2.5,
+        "reads as an editors' line": 2.5,
+        "down the page -0.04": 1.0,
+        "down the page 0.96-": 1.0,
+        "layout: masthead": 1.0,
+        "above all running text, size -1.1": 2.5,
+        "above all running text, size 1.1-1.6": 0.5,
+        "below all running text, size -1.1": 1.5,
+        "no hanzi": 1.0,
+    },
+    Label.ADVERT: {"words of an advert": 1.0, "layout: advert": 1.0},
+    Label.TABLE: {"layout: table": 1.0, "mostly digits": 0.5},
+    Label.COLUMN: {
+        "a standing name": 2.0,
+        "two words around a point": 2.5,
+        "a mark within": -2.0,
+        "white on dark": 1.0,
+    },
+    Label.TEASER: {"words of a teaser": 3.0, "in a frame": 0.5, "a mark within": -1.0},
+}
+"""Log-odds that the weights of the labels are drawn to: what holds on papers that no drawn page looks like."""
+KNOWN_SUBHEADS: Final[Mapping[str, float]] = {
+    "always": -0.5,
+    "wider than the column under it": -2.5,
+    "within a column": 1.0,
+    "an open sentence over it": 1.0,
+    "a sentence runs through it": 2.0,
+    "no text over it": -2.0,
+    "text of its tile over it": 0.7,
+    "larger type in its tile": 0.7,
+    "under a larger headline over more columns": 1.0,
+    "others like it within columns: 1-2": 0.7,
+    "others like it within columns: 2-4": 1.2,
+    "others like it within columns: 4-": 1.2,
+    "a dateline or a byline under it": -2.5,
+    "its text runs on in a column that begins higher": 1.5,
+    "text under it flush": 0.7,
+    "no text under it": -0.5,
+    "upright": -3.0,
+    "size -1.1": 0.5,
+    "size 2.2-3": -1.5,
+    "size 3-": -3.0,
+    "opens an item": 1.0,
+    "alone in its tile": -0.7,
+}
+"""The same for whether display type is a subhead."""
+
+
+KNOWN_SUCCESSORS: Final[Mapping[str, float]] = {
+    "always": -2.5,
+    "below by -0.4": 1.5,
+    "below by 0.4-0.9": 1.5,
+    "below by 0.9-1.6": 1.2,
+    "below by 1.6-3": 0.7,
+    "below, not the next": -2.0,
+    "below, a headline between": -2.0,
+    "below, a rule between": -0.7,
+    "subhead then body": 2.0,
+    "body then subhead": 1.0,
+    "below: open sentence, flush": 2.0,
+    "right: open sentence, flush": 2.0,
+    "right: open sentence, indented": -1.0,
+    "right: stop, flush": -0.5,
+    "right by 0.8-2.5": 1.0,
+    "right by -0.8": 1.0,
+    "right, a rule between": -0.7,
+    "right, a column between": -2.0,
+    "an upright headline between": -0.3,
+    "under the same headline": 1.5,
+    "the second under a headline of its own": -1.5,
+    "a quotation goes on": 1.0,
+    "a quotation is left open, or closed unopened": -0.5,
+    "second begins with a mark": 1.5,
+    "second opens with a dateline": -2.0,
+    "another frame": -1.5,
+    "one piece by the tiles": 1.0,
+    "next in its tile": 1.5,
+    "two pieces by the tiles": -0.7,
+    "the column goes on below, near": -1.5,
+    "text stands over the second, near": -1.5,
+    "first ends with a credit, second indented": -1.0,
+    "first is continued elsewhere": -1.5,
+    "shared rare words": 0.4,
+}
+"""The same for whether a block goes on the text of another."""
+KNOWN_HEADS: Final[Mapping[str, float]] = {
+    "always": -1.5,
+    "first of its tile": 1.5,
+    "one piece by the tiles": 0.5,
+    "two pieces by the tiles": -1.0,
+    "under by -1": 1.0,
+    "under by 1-2": 1.0,
+    "under by 2-3.5": 0.7,
+    "under its beginning": 1.0,
+    "under, not next": -1.5,
+    "text between": -1.5,
+    "another column before it": -1.0,
+    "another frame": -1.0,
+    "hangs under other text": -1.0,
+    "begins with a dateline": 1.0,
+    "beside, a rule between": -1.0,
+    "over": -1.0,
+    "level, over": -1.0,
+    "shared words": 1.5,
+    "upright, left of": 0.5,
+    "upright, right of": 0.5,
+}
+"""The same for whether the text of a headline begins with a block."""
+
+
+# --- what the truth says ----------------------------------------------------------------------------------------------
+
+
+def _key(centre: tuple[float, float]) -> tuple[int, int]:
+    return round(centre[0]), round(centre[1])
+
+
+def _printed(line: Line, truth: PageTruth, places: Mapping[tuple[int, int], int]) -> PrintedLine | None:
+    boxes = [g.box for g in line.glyphs if g.box is not None]
+    found = Counter(n for box in boxes if (n := _at(box, places)) is not None)
+    return truth.lines[found.most_common(1)[0][0]] if found else None
+
+
+def _at(box: Box, places: Mapping[tuple[int, int], int]) -> int | None:
+    """The printed line whose character has its middle in the middle of a glyph's box, to a pixel."""
+    x, y = (round(v) for v in box.centre)
+    near = ((x + dx, y + dy) for dx in (0, -1, 1) for dy in (0, -1, 1))
+    return next((places[p] for p in near if p in places), None)
+
+
+# --- labels -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class LabelRows:
+    """Cues of lines with their true labels, and how often a label follows another in a region."""
+
+    cues: list[Cues]
+    labels: list[Label]
+    pairs: Counter[tuple[Label, Label]]
+
+
+def label_rows(found: Sequence[Sample]) -> LabelRows:
+    rows = LabelRows([], [], Counter())
+    for sample in found:
+        frame = sample.frame
+        labels = [LABEL_OF[t.kind.value] if t else None for t in sample.printed]
+        for cues, label in zip(sample.cues, labels, strict=True):
+            if label is not None:
+                rows.cues.append(cues)
+                rows.labels.append(label)
+        for i, (a, b) in enumerate(pairwise(labels)):
+            if a and b and frame.lines[i].region.id == frame.lines[i + 1].region.id:
+                rows.pairs[a, b] += 1
+    return rows
+
+
+def label_weights(rows: LabelRows) -> dict[str, dict[str, float]]:
+    """One table of weights a label (multinomial logistic regression)."""
+    names, x = _matrix(rows.cues)
+    y = np.array([LABELS.index(label) for label in rows.labels])
+    k, n = len(LABELS), len(names)
+    known = np.array([[KNOWN_LABELS[label].get(name, 0.0) for label in LABELS] for name in names])
+
+    def loss(flat: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
+        w = flat.reshape(n, k)
+        scores = x @ w
+        scores -= np.logaddexp.reduce(scores, axis=1)[:, None]
+        p = np.exp(scores)
+        p[np.arange(len(y)), y] -= 1
+        value = -scores[np.arange(len(y)), y].sum() + STIFF / 2 * ((w - known) ** 2).sum()
+        return float(value), np.asarray(x.T @ p + STIFF * (w - known)).ravel()
+
+    w = minimize(loss, known.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 120}).x.reshape(n, k)
+    return {label.value: _table(names, w[:, i]) for i, label in enumerate(LABELS)}
+
+
+def neighbour_weights(rows: LabelRows) -> dict[str, dict[str, float]]:
+    """The log-probability of the next line's label, by this one's; one is added to each count."""
+    out = {}
+    for a in LABELS:
+        total = sum(rows.pairs[a, b] + 1 for b in LABELS)
+        out[a.value] = {b.value: round(float(np.log((rows.pairs[a, b] + 1) / total)), 2) for b in LABELS}
+    return out
+
+
+def _matrix(rows: Sequence[Cues]) -> tuple[list[str], csr_matrix]:
+    """The names of all cues, and the rows as a sparse matrix with a column a name."""
+    names = sorted({name for row in rows for name in row})
+    place = {name: i for i, name in enumerate(names)}
+    entries = [(r, place[name], value) for r, row in enumerate(rows) for name, value in row.items()]
+    r, c, v = zip(*entries, strict=True)
+    return names, csr_matrix((v, (r, c)), shape=(len(rows), len(names)))
+
+
+def _table(names: Sequence[str], w: npt.NDArray[np.float64]) -> dict[str, float]:
+    return {name: round(float(v), 2) for name, v in zip(names, w, strict=True) if abs(v) >= 0.005}
+
+
+def binary_weights(rows: Sequence[Cues], truth: Sequence[bool], known: Mapping[str, float]) -> dict[str, float]:
+    """A table of weights for a decision between yes and no (logistic regression), drawn to those that are `known`."""
+    names, x = _matrix([*rows, dict.fromkeys(known, 0.0)])
+    x, drawn_to = x[:-1], np.array([known.get(name, 0.0) for name in names])
+    y = np.array(truth, dtype=np.float64)
+
+    def loss(w: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
+        z = x @ w
+        value = np.logaddexp(0, z).sum() - (y * z).sum() + STIFF / 2 * ((w - drawn_to) ** 2).sum()
+        return float(value), np.asarray(x.T @ (1 / (1 + np.exp(-z)) - y) + STIFF * (w - drawn_to))
+
+    w = minimize(loss, drawn_to, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    return _table(names, w)
+
+
+# --- successors -------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Solved:
+    """A page's blocks with what the truth says of them."""
+
+    relations: Relations
+    parts: tuple[tuple[int | None, int | None], ...]
+    """For each block the part that its first line is of, and its last."""
+    ranks: tuple[tuple[int, int], ...]
+    """For each block the places of its first and last line in the order of print."""
+
+    @property
+    def following(self) -> dict[int, int]:
+        """For each block of running text the true next one of its part."""
+        out = {}
+        for a in self.relations.stream:
+            part, rank = self.parts[a.id][1], self.ranks[a.id][1]
+            later = [b for b in self.relations.stream if b.id != a.id and self.parts[b.id][0] == part is not None]
+            later = [b for b in later if self.ranks[b.id][0] > rank]
+            if later:
+                out[a.id] = min(later, key=lambda b: self.ranks[b.id][0]).id
+        return out
+
+    @property
+    def openings(self) -> dict[int, int]:
+        """For each part the block of running text that its text begins with."""
+        out: dict[int, int] = {}
+        for b in sorted(self.relations.stream, key=lambda b: self.ranks[b.id][0]):
+            part = self.parts[b.id][0]
+            if part is not None:
+                out.setdefault(part, b.id)
+        return out
+
+
+def solved(sample: Sample, table: Weights) -> Solved:
+    """The page's blocks, labelled as the truth has them, and the truth about each."""
+    frame, around, truth = sample.frame, sample.around, sample.printed
+    found = labels_by(table, frame, sample.cues)
+    labels = [LABEL_OF[t.kind.value] if t else label for t, label in zip(truth, found, strict=True)]
+    blocks = text_blocks(frame, around, labels)
+    order = {id(line): n for n, line in enumerate(sample.truth.lines)}
+    by_line = {n.line.id: t for n, t in zip(frame.lines, truth, strict=True)}
+    parts, ranks = [], []
+    for block in blocks:
+        ends = [t for n in block.lines if (t := by_line[n.line.id]) is not None]
+        parts.append((ends[0].part, ends[-1].part) if ends else (None, None))
+        ranks.append((order[id(ends[0])], order[id(ends[-1])]) if ends else (-1, -1))
+    return Solved(Relations(frame, blocks), tuple(parts), tuple(ranks))
+
+
+def successor_weights(found: Sequence[Solved]) -> dict[str, float]:
+    """The weights by which a block's successor is told."""
+    rows, truth = [], []
+    for page in found:
+        following = page.following
+        for a, b in candidates(page.relations):
+            if page.parts[a.id][1] is not None or page.parts[b.id][0] is not None:
+                rows.append(pair_cues(page.relations, a, b))
+                truth.append(following.get(a.id) == b.id)
+    return binary_weights(rows, truth, KNOWN_SUCCESSORS)
+
+
+def head_weights(found: Sequence[Solved]) -> dict[str, float]:
+    """The weights by which the block is told that a headline's text begins with."""
+    rows, truth = [], []
+    for page in found:
+        openings = page.openings
+        for h, b in head_candidates(page.relations):
+            part = page.parts[h.id][0]
+            if part is not None:
+                rows.append(head_cues(page.relations, h, b))
+                truth.append(openings.get(part) == b.id)
+    return binary_weights(rows, truth, KNOWN_HEADS)
+
+
+def display_weights(found: Sequence[Sample], table: Weights) -> dict[str, float]:
+    """The weights by which a subhead is told from a headline, among blocks that the table's labels make."""
+    rows, truth = [], []
+    for sample in found:
+        frame = sample.frame
+        told = {n.line.id: t for n, t in zip(frame.lines, sample.printed, strict=True)}
+        blocks = text_blocks(frame, sample.around, labels_by(table, frame, sample.cues))
+        display = Display(frame, blocks)
+        for b in (b for b in blocks if b.label in DISPLAY):
+            printed = told[b.lines[0].line.id]
+            if printed is not None:
+                rows.append(display.cues(b))
+                truth.append(LABEL_OF[printed.kind.value] in (Label.SUBHEAD, Label.BODY))
+    return binary_weights(rows, truth, KNOWN_SUBHEADS)
+
+
+# --- the fit ----------------------------------------------------------------------------------------------------------
+
+
+def fitted(found: Sequence[Sample]) -> Weights:
+    """The whole table from drawn pages."""
+    rows = label_rows(found)
+    table = Weights(label_weights(rows), neighbour_weights(rows), {}, {}, {})
+    pages = [solved(sample, table) for sample in found]
+    return Weights(
+        labels=table.labels,
+        neighbours=table.neighbours,
+        display=display_weights(found, table),
+        successors=successor_weights(pages),
+        heads=head_weights(pages),
+    )
+
+
+def write(table: Weights, out: Path) -> None:
+    """The table as JSON, one weight a line, in the order of the names."""
+    out.write_bytes(msgspec.json.format(msgspec.json.encode(table, order="sorted"), indent=1) + b"\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m samples.articles", description=__doc__)
+    tasks = parser.add_subparsers(dest="task", required=True)
+    draw = tasks.add_parser("draw", help="draw issues and keep their pages with the truth")
+    draw.add_argument("folder", type=Path)
+    draw.add_argument("--seeds", type=int, nargs=2, default=(20000, 20040), metavar=("FIRST", "LAST"))
+    draw.add_argument("--style", default="modern")
+    draw.add_argument("--level", choices=LEVEL_NAMES, help="drawn by chance where left out")
+    fit = tasks.add_parser("fit", help="fit the weights on the pages that were kept")
+    fit.add_argument("folders", type=Path, nargs="+")
+    fit.add_argument("--out", type=Path, default=OUT)
+    chosen = parser.parse_args(arguments)
+    if chosen.task == "draw":
+        for seed in range(*chosen.seeds):
+            drawn(chosen.folder, seed, chosen.style, chosen.level)
+            print(f"{chosen.style} {seed}", file=sys.stderr)
+    else:
+        write(fitted(list(samples(chosen.folders))), chosen.out)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

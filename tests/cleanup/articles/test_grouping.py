@@ -1,0 +1,92 @@
+"""Articles are told by the sentences that run over a page, by headlines and by marks, whatever layout grouped."""
+
+from __future__ import annotations
+
+from cleanup.article import ArticleKind
+from cleanup.articles.regroup import regrouped
+from cleanup.assemble import assemble
+from layout.page import RegionKind
+from tests.cleanup.articles.pages import Sheet, lines, prose
+
+K = RegionKind
+
+
+def two_columns(sheet: Sheet, top: float, articles: tuple[int, int]) -> str:
+    """One paragraph over two columns, the sentence cut by the column's edge; gives its text."""
+    text = f"{prose(61)}。{prose(40, 70)}，{prose(24, 20)}。"
+    rows = lines(text)
+    half = len(rows) // 2
+    sheet.add(K.BODY, rows[:half], (2, top), articles[0])
+    sheet.add(K.BODY, rows[half:], (16, top), articles[1])
+    return text
+
+
+def test_a_sentence_cut_by_a_column_holds_two_pieces_together() -> None:
+    sheet = Sheet()
+    sheet.add(K.HEADLINE, ["老渡口迎来了新客人"], (2, 2), 1, size=2.6)
+    text = two_columns(sheet, 6, (1, 2))
+    (article,) = sheet.articles
+    assert article.paragraphs == (text,)
+
+
+def test_a_subhead_on_a_bar_ends_no_article() -> None:
+    sheet = Sheet()
+    sheet.add(K.HEADLINE, ["老渡口迎来了新的客人，河边又热闹"], (2, 2), 1, size=2.2)
+    above = lines(f"{prose(70)}。") + lines(f"{prose(45, 30)}。")
+    below = lines(f"{prose(52, 15)}。")
+    sheet.add(K.BODY, above, (2, 6), 1)
+    low = 6 + 1.5 * len(above)
+    sheet.mark(K.RULE, (2, low + 0.4, 14, low + 0.5))
+    sheet.add(K.HEADLINE, ["一船人一船歌"], (3, low + 1.2), 2, size=1.35)
+    sheet.mark(K.RULE, (2, low + 3, 14, low + 3.1))
+    sheet.add(K.BODY, below, (2, low + 3.8), 2)
+    sheet.add(K.BODY, lines(f"{prose(120, 8)}。"), (16, 6), 1)
+    (article,) = sheet.articles
+    assert "一船人一船歌" in article.subheads
+
+
+def test_each_headline_with_a_finished_text_above_begins_an_article() -> None:
+    sheet = Sheet()
+    sheet.add(K.HEADLINE, ["河边又热闹"], (2, 2), 1, size=2.3)
+    first = lines(f"{prose(80)}。")
+    sheet.add(K.BODY, first, (2, 6), 1)
+    low = 6 + 1.5 * len(first)
+    sheet.mark(K.RULE, (2, low + 1.4, 14, low + 1.5))
+    sheet.add(K.HEADLINE, ["石阶修好了"], (2, low + 2.4), 1, size=2.3)
+    sheet.add(K.BODY, lines(f"{prose(90, 40)}。"), (2, low + 6), 1)
+    assert [a.title for a in sheet.articles] == ["河边又热闹", "石阶修好了"]
+
+
+def test_every_line_comes_once_and_every_region_keeps_its_id() -> None:
+    sheet = Sheet()
+    sheet.add(K.FOLIO, ["第3版"], (2, 0), None)
+    sheet.add(K.HEADLINE, ["老渡口迎来了新客人"], (2, 2), 1, size=2.6)
+    two_columns(sheet, 6, (1, 2))
+    sheet.mark(K.PICTURE, (30, 6, 50, 20))
+    sheet.add(K.CAPTION, ["木船停在石阶下（林渡 摄）"], (31, 20.5), 3, size=0.9)
+    page = sheet.page
+    made = regrouped(page)
+    assert sorted(n.id for n in made.lines) == sorted(n.id for n in page.lines)
+    assert {r.id for r in made.regions} == {r.id for r in page.regions}
+    assert regrouped(page) == made
+
+
+def test_a_caption_never_stands_in_the_text() -> None:
+    sheet = Sheet()
+    sheet.add(K.HEADLINE, ["老渡口迎来了新客人"], (2, 2), 1, size=2.6)
+    text = two_columns(sheet, 6, (1, 1))
+    sheet.mark(K.PICTURE, (30, 6, 50, 20))
+    sheet.add(K.BODY, ["木船停在石阶下（林渡 摄）"], (31, 20.5), 1, size=0.9)
+    issue = assemble("issue", [sheet.page])
+    (article,) = (a for a in issue.articles if a.kind is ArticleKind.ARTICLE)
+    assert article.paragraphs == (text,)
+    assert any("石阶下" in c for a in issue.articles for c in a.captions)
+
+
+def test_decisions_are_told_in_words() -> None:
+    sheet = Sheet()
+    sheet.add(K.HEADLINE, ["老渡口迎来了新客人"], (2, 2), 1, size=2.6)
+    two_columns(sheet, 6, (1, 2))
+    told = regrouped(sheet.page).decisions
+    assert any(d.joined and (d.first, d.second) == ("r2", "r3") and "sentence" in d.reason for d in told)
+    assert any(d.joined and (d.first, d.second) == ("r1", "r2") and "headline" in d.reason for d in told)
