@@ -14,7 +14,10 @@ _PIECE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One character, its box x0, y0, x1, y1 in the picture's pixels, and the reader's confidence from 0 to 1."""
+    """One character, its box x0, y0, x1, y1 in the picture's pixels, and the reader's confidence from 0 to 1.
+
+    `other` is what another view of the same reader showed there, where the views differ; else None.
+    """
 
     char: str
     x0: int
@@ -22,6 +25,7 @@ class Seen:
     x1: int
     y1: int
     confidence: float
+    other: str | None = None
 
 
 def pages(hocr: str) -> list[list[Seen]]:

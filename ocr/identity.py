@@ -9,7 +9,18 @@ from typing import Final
 
 from layout.errors import ReaderMissing, UsageError
 from ocr import program
-from ocr.settings import AROUND, DOUBT, LENT, SHEET_FOR_DISPLAY, SHEET_OF_PAPER, STRIPS, TESSERACT
+from ocr.settings import (
+    AROUND,
+    AT_FIRST,
+    DOUBT,
+    LENT,
+    SHEET_FOR_DISPLAY,
+    SHEET_OF_PAPER,
+    SMALL_TYPE,
+    STRIPS,
+    TESSERACT,
+    TO_DECIDE,
+)
 from ocr.weights import INSTALL, installed, is_there, models_for, reads
 
 NAMES: Final = ("both", "tesseract", "ppocr", "textlayer")
@@ -53,7 +64,7 @@ def ppocr(lang: str) -> str:
     models = models_for(lang)
     weights = " ".join(installed(m).identity for m in models)
     script = f" simplified {LENT} and never" if is_traditional(lang) else ""
-    settings = f"stretch={STRIPS[models[0]].stretch} doubt {DOUBT} around {AROUND}"
+    settings = f"stretch={STRIPS[models[0]].stretch} doubt {DOUBT} around {AROUND} numbers {AT_FIRST} {TO_DECIDE} below {SMALL_TYPE}"
     return f"ppocr {weights} onnxruntime-{_runtime()} {settings}{script}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,13 +11,16 @@ from layout.page import Line, Page
 from layout.sheet import Sheet
 from ocr import identity
 from ocr.calm import calmed
-from ocr.crop import LinePicture, legible, line_picture
+from ocr.crop import LinePicture, legible
 from ocr.dashes import with_dashes
 from ocr.hocr import Seen
 from ocr.network import Network, NetworkFailed
+from ocr.numbers.again import carried, confirmed, leaves_room
+from ocr.numbers.runs import Span
 from ocr.places import set_apart
-from ocr.settings import AROUND, DOUBT, LENT, STRIPS
+from ocr.settings import AROUND, DOUBT, LENT, SMALL_TYPE, STRIPS
 from ocr.transcript import printable, transcribed
+from ocr.views import Views
 from ocr.weights import installed, models_for
 
 NARROWEST: Final = 8
@@ -61,12 +64,25 @@ class PPOCREngine:
 
     def read_line(self, line: Line, sheet: Sheet) -> Line:
         """The line with its text and glyphs."""
-        picture = line_picture(sheet, line, form=self._form)
+        views = Views(sheet, line, self._form)
+        picture = views.usual
         first, *others = self._networks
         seen = set_apart(picture, printable(first.characters(picture.pixels)))
         for network in others:
             seen = _looked_again(picture, seen, network)
+        seen = set_apart(picture, confirmed(seen, views, self._again, self._wanted(seen, line, picture)))
         return transcribed(line, picture, with_dashes(picture, seen), sheet)
+
+    def _again(self, views: Views, stretch: float, left: int, right: int) -> list[Seen]:
+        """What the best of the models sees on a part of a line, at another stretch."""
+        found = self._networks[-1].characters(views.strip(stretch, left, right))
+        return carried(found, left, views.scale(stretch))
+
+    def _wanted(self, seen: Sequence[Seen], line: Line, picture: LinePicture) -> Callable[[Span], bool]:
+        """Which runs of figures are read again: all of small type, and those that leave room for another figure."""
+        if line.size < SMALL_TYPE:
+            return lambda _: True
+        return lambda run: leaves_room(seen, run, picture.height * picture.stretch)
 
 
 def traditional(char: str) -> float:

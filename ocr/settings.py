@@ -51,3 +51,12 @@ AROUND: Final = 2
 """with so many characters on either side."""
 LENT: Final = 0.1
 """How likely traditional print has a hanzi that it shares with the simplified script alone."""
+SMALL_TYPE: Final = 16.0
+"""Type size in pixels of the scan below which figures run into each other: their numbers are read again."""
+
+AT_FIRST: Final = 1.0
+"""Stretch of the view in which a run is read again. In type narrower by a fifth, as lines are read otherwise, a figure
+of half an em has two frames of the network, too few to tell 00 from 0."""
+
+TO_DECIDE: Final = 1.4
+"""Stretch of the view that decides where the first two differ: three and a half frames for a figure."""

@@ -27,6 +27,9 @@ FEW: Final = 4
 LARGE: Final = 1.5
 """in type so many times as high as its picture, where no thin stroke (一) is lost in the white about it."""
 
+OUTVOTED: Final = 0.1
+"""Chance, at most, that a reading is right that most views of a reader contradict."""
+
 
 def printable(seen: Sequence[Seen]) -> list[Seen]:
     """The characters that print something, without control characters."""
@@ -48,8 +51,16 @@ def transcribed(line: Line, picture: LinePicture, seen: Sequence[Seen], sheet: S
         least = least_space(before.char[-1], s.char[0], hanzi_space)
         text += s.char if least is None or white < least else f" {s.char}"
     boxes = _on_scan([picture.on_sheet(s.x0, s.y0, s.x1, s.y1) for s in seen], sheet)
-    glyphs = (Glyph(s.char, box, round(s.confidence, 4)) for s, box in zip(seen, boxes, strict=True))
-    return replace(line, text=text, glyphs=tuple(glyphs))
+    glyphs = tuple(_glyph(s, box) for s, box in zip(seen, boxes, strict=True))
+    return replace(line, text=text, glyphs=glyphs)
+
+
+def _glyph(seen: Seen, box: Box) -> Glyph:
+    """The glyph; a reading that another view of the reader was outvoted with stays on its record, and asks nobody."""
+    confidence = round(seen.confidence, 4)
+    if seen.other is None:
+        return Glyph(seen.char, box, confidence)
+    return Glyph(seen.char, box, confidence, seen.other, round(min(OUTVOTED, 1 - confidence), 4))
 
 
 def _on_scan(boxes: Sequence[Box], sheet: Sheet) -> Iterator[Box]:
