@@ -64,7 +64,8 @@ def ppocr(lang: str) -> str:
     models = models_for(lang)
     weights = " ".join(installed(m).identity for m in models)
     script = f" simplified {LENT} and never" if is_traditional(lang) else ""
-    settings = f"stretch={STRIPS[models[0]].stretch} doubt {DOUBT} around {AROUND} numbers {AT_FIRST} {TO_DECIDE} below {SMALL_TYPE}"
+    numbers = f"numbers {AT_FIRST} {TO_DECIDE} below {SMALL_TYPE}"
+    settings = f"stretch={STRIPS[models[0]].stretch} doubt {DOUBT} around {AROUND} {numbers}"
     return f"ppocr {weights} onnxruntime-{_runtime()} {settings}{script}"
 
 

@@ -13,9 +13,10 @@ from ocr import identity
 from ocr.calm import calmed
 from ocr.crop import LinePicture, legible
 from ocr.dashes import with_dashes
+from ocr.disputed import decided
 from ocr.hocr import Seen
 from ocr.network import Network, NetworkFailed
-from ocr.numbers.again import carried, confirmed, leaves_room
+from ocr.numbers.again import Question, carried, confirmed, leaves_room
 from ocr.numbers.runs import Span
 from ocr.places import set_apart
 from ocr.settings import AROUND, DOUBT, LENT, SMALL_TYPE, STRIPS
@@ -46,10 +47,15 @@ class PPOCREngine:
 
     def read(self, page: Page, sheet: Sheet) -> Page:
         """The page with every line read; raises PageFailed when the network fails, or sees nothing at all."""
+        return self.read_beside(page, sheet, page)
+
+    def read_beside(self, page: Page, sheet: Sheet, other: Page) -> Page:
+        """The page with every line read, and looked at again where `other`, as another reader read it, differs."""
         lines = legible(page)
         calm = calmed(sheet, page.type_size)
+        theirs = {n.id: "".join(g.char for g in n.glyphs) for n in other.lines}
         try:
-            read = [self.read_line(line, calm) for line in lines]
+            read = [self.read_line(line, calm, theirs.get(line.id, "")) for line in lines]
         except NetworkFailed as e:
             raise PageFailed(
                 f"{_name(page)}: PP-OCR failed: {e}",
@@ -62,15 +68,18 @@ class PPOCREngine:
             )
         return replace(page.with_lines({n.id: n for n in read}), reader=self.identity)
 
-    def read_line(self, line: Line, sheet: Sheet) -> Line:
-        """The line with its text and glyphs."""
+    def read_line(self, line: Line, sheet: Sheet, beside: str = "") -> Line:
+        """The line with its text and glyphs; `beside` is what another reader saw of it."""
         views = Views(sheet, line, self._form)
         picture = views.usual
         first, *others = self._networks
         seen = set_apart(picture, printable(first.characters(picture.pixels)))
         for network in others:
             seen = _looked_again(picture, seen, network)
-        seen = set_apart(picture, confirmed(seen, views, self._again, self._wanted(seen, line, picture)))
+        if others and beside:
+            seen = decided(seen, beside, views, self._again)
+        question = Question(self._wanted(seen, line, picture), beside)
+        seen = set_apart(picture, confirmed(seen, views, self._again, question))
         return transcribed(line, picture, with_dashes(picture, seen), sheet)
 
     def _again(self, views: Views, stretch: float, left: int, right: int) -> list[Seen]:

@@ -22,12 +22,20 @@ ENLARGED: Final = 8
 MARGIN: Final = 2.0
 """Ems of paper around the lines of a sheet."""
 
-_PHRASES: Final = (
-    "总面积{}万亩", "同比增长{}，", "全市已有{}家企业", "共培训{}人次。", "销售额达{}亿元", "比去年多{}吨，", "每盆卖到{}元",
-    "合格率为{}，", "于{}注册", "今年{}，该县", "占全国总产的{}。", "比分是{}，", "热线电话：{}", "列车{}开出", "气温降到{}度",
-    "平均每亩{}公斤", "第{}号文件", "客场以{}取胜", "利率下调{}个百分点", "路程约{}公里，",
-)  # fmt: skip
-_PLAIN: Final = ("据有关部门介绍，", "村民们种上了", "这项工程完工后", "水产养殖与果园", "昨天上午在县城", "他说，", "经检验放行的")
+_PHRASES: Final = tuple(
+    "总面积{}万亩 同比增长{}， 全市已有{}家企业 共培训{}人次。 销售额达{}亿元 比去年多{}吨， 每盆卖到{}元 合格率为{}， "
+    "于{}注册 今年{}，该县 占全国总产的{}。 比分是{}， 热线电话：{} 列车{}开出 气温降到{}度 平均每亩{}公斤 第{}号文件 "
+    "客场以{}取胜 利率下调{}个百分点 路程约{}公里，".split()
+)
+_PLAIN: Final = (
+    "据有关部门介绍，",
+    "村民们种上了",
+    "这项工程完工后",
+    "水产养殖与果园",
+    "昨天上午在县城",
+    "他说，",
+    "经检验放行的",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +127,7 @@ def _enlarged(text: str, size: float, face: faces.Face, figure: float) -> Gray:
         ImageDraw.Draw(cell).text((0, 0), char, font=font, fill=255)
         narrow = char.isascii()
         share = figure if char.isdigit() else figure * (1.7 if char == "%" else 0.6)
-        wide = round(share * em) if narrow else em if char != "—" else em
+        wide = round(share * em) if narrow else em
         cells.append(np.asarray(cell.resize((wide, cell.height), Image.Resampling.BILINEAR)))
     return np.hstack(cells)
 

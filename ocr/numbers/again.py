@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from layout.page import Glyph
@@ -35,33 +36,70 @@ to 0.55 ems wide."""
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """Which runs of a line are read again, and what the other reader saw of the line (empty where there is none)."""
+
+    wanted: Callable[[Span], bool]
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Vote:
-    """The reading of a run that is kept, how sure it is, and the strongest reading against it."""
+    """The reading of a run that is kept, how sure it is, and the strongest reading against it.
+
+    `left` are the readings of the views that were not kept, where all differ.
+    """
 
     kept: Sequence[Seen]
     confidence: float
     against: str
+    left: tuple[Sequence[Seen], ...] = ()
+
+    def heard(self, theirs: str) -> Vote:
+        """The vote after the other reader is heard, who decides where all views differ."""
+        if self.left and theirs:
+            if same_number(_text(self.kept), theirs):
+                return replace(self, confidence=MAJORITY, left=())
+            for reading in self.left:
+                if same_number(_text(reading), theirs):
+                    return Vote(reading, MAJORITY, _text(self.kept))
+        return self
 
 
-def confirmed(seen: Sequence[Seen], views: Views, reads: Reads, wanted: Callable[[Span], bool]) -> list[Seen]:
-    """The characters of a line with every wanted run of figures read again, and decided by the views' majority."""
-    text = "".join(s.char for s in seen)
-    chosen = [run for run in runs(text) if run[1] - run[0] <= MOST_FIGURES and wanted(run)]
+def confirmed(seen: Sequence[Seen], views: Views, reads: Reads, question: Question) -> list[Seen]:
+    """The characters of a line with every wanted run of figures read again, and decided by the views' majority.
+
+    A run that the other reader sees otherwise is read again too, and where all views differ that reader decides.
+    """
+    text = _text(seen)
+    told = {run: _told(text, run, question.beside) for run in runs(text)}
+    chosen = [
+        run
+        for run, theirs in told.items()
+        if run[1] - run[0] <= MOST_FIGURES
+        and (question.wanted(run) or (question.beside and not same_number(text[slice(*run)], theirs)))
+    ]
     out: list[Seen] = []
     at = 0
     for group in _together(chosen):
-        for (start, end), vote in zip(group, _votes(seen, group, views, reads), strict=True):
+        for (start, end), vote in _votes(seen, group, views, reads):
             out += seen[at:start]
-            out += seen[start:end] if vote is None else _recorded(vote)
+            out += _recorded(vote.heard(told.get((start, end), "")))
             at = end
     return out + list(seen[at:])
+
+
+def _told(text: str, run: Span, beside: str) -> str:
+    """What the other reader saw of a run."""
+    found = counterpart(text, run, beside) if beside else None
+    return beside[slice(*found)] if found else ""
 
 
 def leaves_room(seen: Sequence[Seen], span: Span, em: float) -> bool:
     """Whether the ink of a run has room for a figure that was not read; `em` in pixels of the places."""
     own = seen[span[0] : span[1]]
     wide = any(s.x1 - s.x0 > ROOM * em for s in own if s.char.isdigit())
-    return wide or any(b.x0 - a.x1 > ROOM * em for a, b in zip(own, own[1:], strict=False))
+    return wide or any(b.x0 - a.x1 > ROOM * em for a, b in pairwise(own))
 
 
 def _together(chosen: Sequence[Span]) -> list[list[Span]]:
@@ -75,23 +113,35 @@ def _together(chosen: Sequence[Span]) -> list[list[Span]]:
     return groups
 
 
-def _votes(seen: Sequence[Seen], group: Sequence[Span], views: Views, reads: Reads) -> Iterator[Vote | None]:
-    """For each run of a group the vote; None where the second view shows the same number."""
+def _votes(seen: Sequence[Seen], group: Sequence[Span], views: Views, reads: Reads) -> Iterator[tuple[Span, Vote]]:
+    """The vote on each run of a group of which the second view shows another number."""
     first, last = max(0, group[0][0] - AROUND), min(len(seen), group[-1][1] + AROUND)
     left = (seen[first - 1].x1 + seen[first].x0) // 2 if first else 0
     width = views.usual.pixels.shape[1]
     right = (seen[last - 1].x1 + seen[last].x0 + 1) // 2 if last < len(seen) else width
-    shown = "".join(s.char for s in seen[first:last])
+    shown = _text(seen[first:last])
     again = reads(views, AT_FIRST, left, right)
     third: list[Seen] | None = None
-    for start, end in group:
-        span = (start - first, end - first)
-        second = _part(shown, span, again)
-        if same_number(shown[span[0] : span[1]], _text(second)):
-            yield None
-            continue
-        third = reads(views, TO_DECIDE, left, right) if third is None else third
-        yield _decided(seen[start:end], second, _part(shown, span, third))
+    for start, end in _as_in(shown, [(a - first, b - first) for a, b in group], _text(again)):
+        second = _part(shown, (start, end), again)
+        if not same_number(shown[start:end], _text(second)):
+            third = reads(views, TO_DECIDE, left, right) if third is None else third
+            span = (first + start, first + end)
+            yield span, _decided(seen[slice(*span)], second, _part(shown, (start, end), third))
+
+
+def _as_in(shown: str, group: Sequence[Span], again: str) -> list[Span]:
+    """The runs of a group; those that another reading shows as one number are one: 0 51 beside 0:51."""
+    out: list[Span] = []
+    before: Span | None = None
+    for run in group:
+        found = counterpart(shown, run, again)
+        if out and found is not None and found == before:
+            out[-1] = (out[-1][0], run[1])
+        else:
+            out.append(run)
+        before = found
+    return out
 
 
 def _part(shown: str, span: Span, again: Sequence[Seen]) -> Sequence[Seen]:
@@ -111,7 +161,8 @@ def _decided(base: Sequence[Seen], second: Sequence[Seen], third: Sequence[Seen]
     if same_number(texts[0], texts[2]):
         return Vote(base, MAJORITY, texts[1])
     kept = third or second or base
-    return Vote(kept, SPLIT, texts[0] if kept is not base else texts[1])
+    left = tuple(r for r in (base, second) if r and r is not kept)
+    return Vote(kept, SPLIT, texts[0] if kept is not base else texts[1], left)
 
 
 def _recorded(vote: Vote) -> list[Seen]:
