@@ -11,6 +11,7 @@ from layout.page import Line, Page
 from layout.sheet import Sheet
 from ocr import identity
 from ocr.calm import calmed
+from ocr.centred import with_centred_commas
 from ocr.crop import LinePicture, legible
 from ocr.dashes import with_dashes
 from ocr.disputed import decided
@@ -66,7 +67,7 @@ class PPOCREngine:
                 f"{_name(page)}: PP-OCR saw no character in {len(lines)} lines.",
                 "Look at the page with `banmian draw`; if it shows text, read it with: --engine tesseract",
             )
-        return replace(page.with_lines({n.id: n for n in read}), reader=self.identity)
+        return replace(with_centred_commas(page.with_lines({n.id: n for n in read})), reader=self.identity)
 
     def read_line(self, line: Line, sheet: Sheet, beside: str = "") -> Line:
         """The line with its text and glyphs; `beside` is what another reader saw of it."""
