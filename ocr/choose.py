@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ocr import tessdata
+from ocr import program, tessdata
+from ocr.auto import AutoEngine, EngineLook, Look, SmallModelLook
 from ocr.both import BothEngine, Reader
 from ocr.engine import Engine
-from ocr.identity import no_such_reader
+from ocr.identity import AUTO, READABLE, automatic, name_for, no_such_reader
 from ocr.ppocr import PPOCREngine
 from ocr.tesseract import TesseractEngine
 from ocr.textlayer import LayeredEngine, TextLayerEngine
@@ -20,6 +21,8 @@ def engine_named(name: str, lang: str = "chi_sim") -> Engine:
     """
     if name == "textlayer":
         return TextLayerEngine()
+    if lang == AUTO:
+        return _automatic(name)
     if name == "tesseract":
         return LayeredEngine(WeighedEngine(TesseractEngine(lang), Kind.OTHER_ALONE))
     if name == "ppocr":
@@ -27,6 +30,16 @@ def engine_named(name: str, lang: str = "chi_sim") -> Engine:
     if name == "both":
         return LayeredEngine(BothEngine(*readers_of_both(lang)))
     raise no_such_reader(name)
+
+
+def _automatic(name: str) -> Engine:
+    """The reader that finds each page's language, with PP-OCR's small model, or else with Tesseract's."""
+    told = automatic(name)
+    if name != "tesseract":
+        look: Look = SmallModelLook()
+    else:
+        look = EngineLook(TesseractEngine("+".join(m for m in READABLE if m in program.models())))
+    return AutoEngine(told, lambda lang: engine_named(name_for(name, lang), lang), look)
 
 
 def readers_of_both(lang: str) -> tuple[Reader, Reader]:

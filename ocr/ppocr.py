@@ -20,7 +20,8 @@ from ocr.network import Network, NetworkFailed
 from ocr.numbers.again import Question, carried, confirmed, leaves_room
 from ocr.numbers.runs import Span
 from ocr.places import set_apart
-from ocr.settings import AROUND, DOUBT, LENT, SMALL_TYPE, STRIPS
+from ocr.script import likelihood
+from ocr.settings import AROUND, DOUBT, SMALL_TYPE, strip_for
 from ocr.transcript import printable, transcribed
 from ocr.views import Views
 from ocr.weights import installed, models_for
@@ -38,9 +39,8 @@ class PPOCREngine:
     def __init__(self, lang: str = "chi_sim") -> None:
         self.identity: Final = identity.ppocr(lang)
         models = models_for(lang)
-        self._form = STRIPS[models[0]]
-        script = traditional if identity.is_traditional(lang) else None
-        self._networks = tuple(Network(installed(m), script) for m in models)
+        self._form = strip_for(lang, models[0])
+        self._networks = tuple(Network(installed(m), likelihood(lang)) for m in models)
 
     def alphabet(self) -> frozenset[str]:
         """Every character that one of its models can say."""
@@ -95,18 +95,6 @@ class PPOCREngine:
         return lambda run: leaves_room(seen, run, picture.height * picture.stretch)
 
 
-def traditional(char: str) -> float:
-    """How likely a hanzi is in traditional print, beside one of Big5: 0 for one that only the simplified script has.
-
-    Simplified is what is in GB 2312 and not in Big5. Hong Kong's supplement has 471 of those, among them such as it
-    prints every day (着, 恒, 温) and such as it doesn't (视, 随): they are believed where the network is sure of them.
-    """
-    is_hanzi = "一" <= char <= "鿿"
-    if not is_hanzi or not char.encode("gb2312", "ignore") or char.encode("big5", "ignore"):
-        return 1.0
-    return LENT if char.encode("big5hkscs", "ignore") else 0.0
-
-
 def _looked_again(picture: LinePicture, seen: list[Seen], network: Network) -> list[Seen]:
     """What was seen, with each stretch that leaves a doubt as this network sees it."""
     if all(s.confidence >= DOUBT for s in seen):
@@ -116,9 +104,11 @@ def _looked_again(picture: LinePicture, seen: list[Seen], network: Network) -> l
     for start, end in _in_doubt(seen):
         left = (seen[start - 1].x1 + seen[start].x0) // 2 if start else 0
         right = (seen[end - 1].x1 + seen[end].x0 + 1) // 2 if end < len(seen) else picture.pixels.shape[1]
-        again = network.characters(picture.pixels[:, left : max(right, left + NARROWEST)])
+        again = printable(network.characters(picture.pixels[:, left : max(right, left + NARROWEST)]))
         out += seen[at:start]
-        out += [replace(s, x0=s.x0 + left, x1=s.x1 + left) for s in printable(again)]
+        spaced = (seen[start].spaced, *(s.spaced for s in again[1:]))  # no space is seen at the edge of a strip
+        placed = zip(again, spaced, strict=False)
+        out += [replace(s, x0=s.x0 + left, x1=s.x1 + left, spaced=behind) for s, behind in placed]
         at = end
     return set_apart(picture, out + seen[at:])
 

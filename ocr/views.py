@@ -38,7 +38,7 @@ class Views:
 
     def scale(self, stretch: float) -> float:
         """Pixels of the view at `stretch` for one pixel of the usual one."""
-        return self.at(stretch).pixels.shape[1] / self.usual.pixels.shape[1]
+        return float(self.at(stretch).pixels.shape[1] / self.usual.pixels.shape[1])
 
     def strip(self, stretch: float, left: int, right: int) -> Gray:
         """The columns from `left` to `right`, in pixels of the usual view, as the view at `stretch` shows them."""

@@ -135,8 +135,8 @@ def _enlarged(text: str, size: float, face: faces.Face, figure: float) -> Gray:
 
 def _scanned(large: Gray, damage: Damage, rng: Random) -> Gray:
     h, w = (n // ENLARGED for n in large.shape)
-    ink = cv2.resize(large, (w, h), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
-    ink = cv2.GaussianBlur(ink, (0, 0), damage.blur)
+    sharp = cv2.resize(large, (w, h), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    ink = cv2.GaussianBlur(sharp, (0, 0), damage.blur)
     grain = np.random.default_rng(rng.randrange(1 << 30)).normal(0, damage.noise, ink.shape)
     gray = np.clip(damage.paper + (damage.ink - damage.paper) * ink + grain, 0, 255).astype(np.uint8)
     _, coded = cv2.imencode(".jpg", gray, [cv2.IMWRITE_JPEG_QUALITY, damage.quality])

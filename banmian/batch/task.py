@@ -142,6 +142,7 @@ class PageFacts:
     `silent` counts regions that should bear text and have none, `silent_share` is their part of the area of all that
     should; `uncovered` is the share of ink outside of every region. Seconds are CPU seconds; `peak_memory` is the most
     that its worker ever held, in bytes; `digests` has the sha512 of each file that was written, in hex, by its name.
+    `language` is what was found on the page by itself, by Tesseract's name.
     """
 
     regions: int
@@ -155,6 +156,7 @@ class PageFacts:
     reading_seconds: float
     peak_memory: int = 0
     digests: dict[str, str] = field(default_factory=dict)
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,6 +194,7 @@ def _page_facts(page: Page, layout_seconds: float, reading_seconds: float) -> Pa
         layout_seconds=round(layout_seconds, 3),
         reading_seconds=round(reading_seconds, 3),
         peak_memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+        language=page.language,
     )
 
 
