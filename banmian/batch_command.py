@@ -27,7 +27,12 @@ STAGES: Final = ("layout", "reading", "clean-up")
 @click.option(
     "--engine", help="The reader: both, tesseract, ppocr or textlayer; both unless told, where both are installed."
 )
-@click.option("--lang", default="chi_sim", show_default=True, help="Tesseract's model: chi_sim, chi_tra, eng ...")
+@click.option(
+    "--lang",
+    default="auto",
+    show_default=True,
+    help="Tesseract's model: chi_sim, chi_tra, eng, chi_tra+eng ...; auto finds it on each page.",
+)
 @click.option("--jobs", type=click.IntRange(min=1), help="Pages at a time; as many as there are cores unless told.")
 @click.option("--dask", metavar="ADDRESS", help="Do the pages on a Dask cluster: tcp://HOST:PORT, or local.")
 @click.option("--retry", type=click.Choice(["failed"]), help="Try the pages again that failed before.")

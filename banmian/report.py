@@ -48,7 +48,7 @@ def status_text(workspace: Workspace) -> str:
     reviewed = progress(workspace.root)
     lines = [_sum(workspace), *_review_sum(reviewed, sum(len(ps) for _, ps in issues)), ""]
     lines += [
-        f"{issue.name}: {issue_line(issue, Counter(p.state for p in pages))}{_review_line(reviewed.get(issue.name))}"
+        f"{issue.name}: {issue_line(issue, Counter(p.state for p in pages))}{_languages(pages)}{_review_line(reviewed.get(issue.name))}"
         for issue, pages in issues
     ]
     lines += _section("Failed", (f for issue, pages in issues for f in _failures(issue, pages)))
@@ -135,6 +135,14 @@ def _review_sum(reviewed: Mapping[str, Progress], pages: int) -> list[str]:
     return [
         f"reviewed: {done} of {counted(pages, 'page')} done, {counted(decisions, 'decision')} ({people or 'nobody'})"
     ]
+
+
+def _languages(pages: Sequence[PageEntry]) -> str:
+    """In which languages an issue's pages were found to be printed, the most frequent first."""
+    found = Counter(p.facts.language for p in pages if p.facts is not None and p.facts.language)
+    if len(found) < 2:
+        return "".join(f"; found to be {name}" for name in found)
+    return "; found to be " + ", ".join(f"{name} ({counted(n, 'page')})" for name, n in found.most_common())
 
 
 def _review_line(one: Progress | None) -> str:

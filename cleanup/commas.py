@@ -9,16 +9,13 @@ from typing import Final
 
 from cleanup.characters import HANZI, SPACE
 from cleanup.quotes import Turned
+from ocr.foreign import FOREIGN
 
 _S: Final = "".join(SPACE)
 _HANZI: Final = re.compile(f"[{HANZI}]")
 _QUOTED: Final = re.compile(f"(?<=[{HANZI}」』）])[{_S}]*(?P<mark>')[{_S}]*(?=[{HANZI}0-9A-Z「『（])")
-_FOREIGN: Final = (
-    "阿埃艾安奥巴贝本比彼宾伯博布查茨达戴德迪丁杜顿多恩尔法菲费弗福盖格古哈汉赫霍基吉加杰金卡凯柯科克肯库拉莱兰朗劳勒雷里理利莉林"
-    "隆卢鲁路罗洛马麦曼梅米蒙莫姆穆纳内尼努诺帕佩皮普奇乔琼萨塞桑沙施史什斯丝苏索塔泰坦汤特提图托瓦威韦维温沃乌西希谢辛雅亚扬耶叶伊因尤约扎"
-    "詹珍爾蘭馬納亞羅維萊盧魯貝達費蓋漢傑凱萬麥諾喬瓊薩湯圖韋溫烏謝約龍"
-)
-"""What foreign names are written with: a point between two of these is a name's."""
+_FOREIGN: Final = "".join(sorted(FOREIGN))
+"""A point between two hanzi of foreign names is a name's."""
 _POINTED: Final = re.compile(
     f"(?<=[{HANZI}”」』）》])(?<![一二三四五六七八九十])[{_S}]*"
     f"(?!(?<=[{_FOREIGN}])[．.][{_FOREIGN}])(?P<mark>[．.])[{_S}]*(?=[{HANZI}“「『（《])"

@@ -13,6 +13,7 @@ from layout.page import Glyph, Line, Page
 from layout.sheet import Sheet
 from ocr.collate import Place, collated
 from ocr.engine import Engine
+from ocr.numbers.runs import runs, same_number
 from ocr.pairs import Pairs
 from ocr.trust import Kind, Readers, Table, kind_of, table, voices_at
 from ocr.weighed import weighed
@@ -20,15 +21,28 @@ from ocr.weighed import weighed
 CERTAIN: Final = 0.9
 """Confidence of both readers from which a character on which they agree vouches for others."""
 
+NUMBER_IN_DISPUTE: Final = 0.75
+"""Confidence, at most, of every figure of a number that has two readings: just below what a reviewer looks at."""
+
 
 @dataclass(frozen=True)
 class Reader:
-    """A reader in the pair: its name, its engine, what it can say (empty where not known)."""
+    """A reader in the pair: its name, its engine, what it can say (empty where not known).
+
+    `beside` reads a page and looks again where the page that the other reader read differs.
+    """
 
     name: str
     engine: Engine
     alphabet: Callable[[], frozenset[str]]
     alone: Kind
+    beside: Callable[[Page, Sheet, Page], Page] | None = None
+
+    def read(self, page: Page, sheet: Sheet, other: Page | None) -> Page:
+        """The page as this reader reads it, given the other's reading, if there is one."""
+        if other is None or self.beside is None:
+            return self.engine.read(page, sheet)
+        return self.beside(page, sheet, other)
 
 
 class BothEngine:
@@ -49,18 +63,18 @@ class BothEngine:
 
     def read(self, page: Page, sheet: Sheet) -> Page:
         """The page with every line read twice; raises PageFailed when both readers fail."""
-        pages: dict[str, Page] = {}
-        failures: list[tuple[Reader, PageFailed | ReaderMissing]] = []
-        for reader in self._readers:
+        pages: list[Page | None] = [None, None]
+        failures: list[PageFailed | ReaderMissing] = []
+        for at in (1, 0):
             try:
-                pages[reader.name] = reader.engine.read(page, sheet)
+                pages[at] = self._readers[at].read(page, sheet, pages[1])
             except (PageFailed, ReaderMissing) as e:
-                failures.append((reader, e))
-        if not pages:
-            raise PageFailed("\n".join(e.met for _, e in failures), failures[0][1].remedy)
-        alone = " and ".join(pages)
-        warnings = tuple(f"{e.met} This page was read by {alone} alone." for _, e in failures)
-        read = self._joined([pages.get(r.name) for r in self._readers])
+                failures.insert(0, e)
+        if len(failures) == len(pages):
+            raise PageFailed("\n".join(e.met for e in failures), failures[0].remedy)
+        alone = next(r.name for r, p in zip(self._readers, pages, strict=True) if p is not None)
+        warnings = tuple(f"{e.met} This page was read by {alone} alone." for e in failures)
+        read = self._joined(pages)
         return replace(page.with_lines(read), reader=self.identity, warnings=(*page.warnings, *warnings))
 
     def _joined(self, pages: Sequence[Page | None]) -> dict[str, Line]:
@@ -79,7 +93,7 @@ class BothEngine:
 
     def _line(self, first: Line, other: Line, judge: Judge) -> Line:
         if first.text:
-            return replace(first, glyphs=tuple(judge.glyphs()))
+            return replace(first, glyphs=tuple(with_numbers_doubted(list(judge.glyphs()))))
         lone = weighed(other, self._readers[1].alone, self._table)
         return replace(lone, glyphs=tuple(replace(g, other="", other_confidence=0.0) for g in lone.glyphs))
 
@@ -99,7 +113,21 @@ class Judge:
             chances = self.table.chances(kind_of(place), voices_at(self.places, at, self.readers, self.pairs))
             other = chances.first if place.agrees else chances.other
             glyph = place.glyph
-            yield Glyph(glyph.char, glyph.box, round(chances.first, 4), place.text, round(other, 4))
+            if place.agrees and glyph.other is not None:  # one view of the first reader stands against all others
+                yield Glyph(glyph.char, glyph.box, round(chances.first, 4), glyph.other, glyph.other_confidence)
+            else:
+                yield Glyph(glyph.char, glyph.box, round(chances.first, 4), place.text, round(other, 4))
+
+
+def with_numbers_doubted(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The glyphs of a line; a number of which one figure or mark has another reading is in doubt as a whole."""
+    out = list(glyphs)
+    for start, end in runs("".join(g.char for g in out)) if all(len(g.char) == 1 for g in out) else ():
+        own = out[start:end]
+        begins = (out[start - 1].other or "")[-1:].isdigit() if start else False  # more figures seen in front of it
+        if begins or any(g.other is not None and not same_number(g.char, g.other) for g in own):
+            out[start:end] = [replace(g, confidence=min(g.confidence, NUMBER_IN_DISPUTE)) for g in own]
+    return out
 
 
 def certain_runs(places: Sequence[Place]) -> Iterator[str]:

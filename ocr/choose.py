@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ocr import tessdata
+from ocr import program, tessdata
+from ocr.auto import AutoEngine, EngineLook, Look, SmallModelLook
 from ocr.both import BothEngine, Reader
 from ocr.engine import Engine
-from ocr.identity import no_such_reader
+from ocr.identity import AUTO, READABLE, automatic, name_for, no_such_reader
 from ocr.ppocr import PPOCREngine
 from ocr.tesseract import TesseractEngine
 from ocr.textlayer import LayeredEngine, TextLayerEngine
@@ -20,6 +21,8 @@ def engine_named(name: str, lang: str = "chi_sim") -> Engine:
     """
     if name == "textlayer":
         return TextLayerEngine()
+    if lang == AUTO:
+        return _automatic(name)
     if name == "tesseract":
         return LayeredEngine(WeighedEngine(TesseractEngine(lang), Kind.OTHER_ALONE))
     if name == "ppocr":
@@ -29,10 +32,20 @@ def engine_named(name: str, lang: str = "chi_sim") -> Engine:
     raise no_such_reader(name)
 
 
+def _automatic(name: str) -> Engine:
+    """The reader that finds each page's language, with PP-OCR's small model, or else with Tesseract's."""
+    told = automatic(name)
+    if name != "tesseract":
+        look: Look = SmallModelLook()
+    else:
+        look = EngineLook(TesseractEngine("+".join(m for m in READABLE if m in program.models())))
+    return AutoEngine(told, lambda lang: engine_named(name_for(name, lang), lang), look)
+
+
 def readers_of_both(lang: str) -> tuple[Reader, Reader]:
     """PP-OCR, whose reading becomes the text as recognized, since it errs less; and Tesseract beside it."""
     first, other = PPOCREngine(lang), TesseractEngine(lang)
     return (
-        Reader("PP-OCR", first, first.alphabet, Kind.FIRST_ALONE),
+        Reader("PP-OCR", first, first.alphabet, Kind.FIRST_ALONE, first.read_beside),
         Reader("Tesseract", other, lambda: tessdata.alphabet(lang), Kind.OTHER_ALONE),
     )

@@ -7,14 +7,18 @@ import re
 from dataclasses import dataclass
 
 _PIECE = re.compile(
-    r"<div class='ocr_page'"
+    r"<div class='ocr_page'|(<span class='ocrx_word')"
     r"|<span class='ocrx_cinfo' title='x_bboxes (-?\d+) (-?\d+) (-?\d+) (-?\d+); x_conf ([-+.\de]+)'>(.*?)</span>"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One character, its box x0, y0, x1, y1 in the picture's pixels, and the reader's confidence from 0 to 1."""
+    """One character, its box x0, y0, x1, y1 in the picture's pixels, and the reader's confidence from 0 to 1.
+
+    `other` is what another view of the same reader showed there, where the views differ; else None. `spaced` says
+    that the reader saw a space in front of it, or the beginning of a word.
+    """
 
     char: str
     x0: int
@@ -22,16 +26,24 @@ class Seen:
     x1: int
     y1: int
     confidence: float
+    other: str | None = None
+    spaced: bool = False
 
 
 def pages(hocr: str) -> list[list[Seen]]:
     """The characters of each page, as written with `hocr_char_boxes=1` (Tesseract 4.1 and later)."""
     out: list[list[Seen]] = []
+    begins = False
     for m in _PIECE.finditer(hocr):
-        if m.group(6) is None:
+        if m.group(1) is not None:
+            begins = True
+        elif m.group(7) is None:
             out.append([])
+            begins = False
         elif out:
-            char = html.unescape(m.group(6))
-            x0, y0, x1, y1 = (int(v) for v in m.group(1, 2, 3, 4))
-            out[-1].append(Seen(char, x0, y0, x1, y1, min(1.0, max(0.0, float(m.group(5)) / 100))))
+            char = html.unescape(m.group(7))
+            x0, y0, x1, y1 = (int(v) for v in m.group(2, 3, 4, 5))
+            confidence = min(1.0, max(0.0, float(m.group(6)) / 100))
+            out[-1].append(Seen(char, x0, y0, x1, y1, confidence, spaced=begins and bool(out[-1])))
+            begins = False
     return out

@@ -9,22 +9,57 @@ from typing import Final
 
 from layout.errors import ReaderMissing, UsageError
 from ocr import program
-from ocr.settings import AROUND, DOUBT, LENT, SHEET_FOR_DISPLAY, SHEET_OF_PAPER, STRIPS, TESSERACT
+from ocr.script import LENT
+from ocr.settings import (
+    AROUND,
+    AT_FIRST,
+    DOUBT,
+    SHEET_FOR_DISPLAY,
+    SHEET_OF_PAPER,
+    SMALL_TYPE,
+    TESSERACT,
+    TO_DECIDE,
+    strip_for,
+)
 from ocr.weights import INSTALL, installed, is_there, models_for, reads
 
 NAMES: Final = ("both", "tesseract", "ppocr", "textlayer")
+AUTO: Final = "auto"
+"""The name of a language that stands for: find it on each page."""
+READABLE: Final = ("chi_sim", "chi_tra", "jpn", "eng")
+"""The languages that are told apart, by Tesseract's names; the first where a page does not tell."""
 TRUST: Final = "trust.json"
 
 
 def default_name(lang: str = "chi_sim") -> str:
-    """The reader where none is named: both together where the second one is installed and reads the language."""
-    return "both" if is_there() and reads(lang) else "tesseract"
+    """The reader where none is named: both together where the second one is installed and reads the language.
+
+    PP-OCR alone where Tesseract is there without a model for it.
+    """
+    if not (is_there() and (lang == AUTO or reads(lang))):
+        return "tesseract"
+    return "ppocr" if _lacks(lang) else "both"
+
+
+def name_for(name: str, lang: str) -> str:
+    """The reader of that name, or, where only one of both has a model for the language, that one."""
+    return default_name(lang) if name == "both" else name
+
+
+def _lacks(lang: str) -> bool:
+    """Whether Tesseract is there, but not its model for the language."""
+    try:
+        return lang != AUTO and not program.models().issuperset(lang.split("+"))
+    except ReaderMissing:
+        return False
 
 
 def identity_of(name: str, lang: str = "chi_sim") -> str:
     """The identity of the engine of that name; raises what `engine_named` raises, and as soon."""
     if name == "textlayer":
         return textlayer()
+    if lang == AUTO:
+        return automatic(name)
     if name == "tesseract":
         readers = tesseract(lang)
     elif name == "ppocr":
@@ -34,6 +69,21 @@ def identity_of(name: str, lang: str = "chi_sim") -> str:
     else:
         raise no_such_reader(name)
     return f"{readers} {trust(shipped_trust())}, {textlayer()}"
+
+
+def automatic(name: str) -> str:
+    """What finds each page's language, and the readers of that name for each; raises ReaderMissing where none can."""
+    told, missing = [], []
+    for lang in READABLE:
+        try:
+            told.append(f"{lang}: {identity_of(name_for(name, lang), lang)}")
+        except (ReaderMissing, UsageError) as e:
+            if name not in NAMES:
+                raise
+            missing.append(e)
+    if not told:
+        raise missing[0]
+    return f"auto {'; '.join(told)}"
 
 
 def no_such_reader(name: str) -> UsageError:
@@ -52,14 +102,10 @@ def ppocr(lang: str) -> str:
     """The weights with their digests, the runtime and the settings, in one line; raises ReaderMissing."""
     models = models_for(lang)
     weights = " ".join(installed(m).identity for m in models)
-    script = f" simplified {LENT} and never" if is_traditional(lang) else ""
-    settings = f"stretch={STRIPS[models[0]].stretch} doubt {DOUBT} around {AROUND}"
+    script = f" script {'+'.join(sorted(lang.split('+')))} simplified {LENT}"
+    numbers = f"numbers {AT_FIRST} {TO_DECIDE} below {SMALL_TYPE}"
+    settings = f"stretch={strip_for(lang, models[0]).stretch} doubt {DOUBT} around {AROUND} {numbers}"
     return f"ppocr {weights} onnxruntime-{_runtime()} {settings}{script}"
-
-
-def is_traditional(lang: str) -> bool:
-    """Whether what is printed is in the traditional script alone."""
-    return "chi_tra" in lang.split("+") and "chi_sim" not in lang.split("+")
 
 
 def textlayer() -> str:

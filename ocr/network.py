@@ -65,6 +65,12 @@ class Network:
             return None
         return np.array([self.script(c) if c else 1.0 for c in self.alphabet], dtype=np.float32)
 
+    @cached_property
+    def _foreign(self) -> npt.NDArray[np.intp] | None:
+        """The classes that the script never has, where it weighs no other; None where it does."""
+        prior = self._prior
+        return np.flatnonzero(prior == 0) if prior is not None and np.isin(prior, (0, 1)).all() else None
+
     def characters(self, strip: Gray) -> list[Seen]:
         """What stands on a strip of STRIP's height, with places along it; raises NetworkFailed."""
         return decoded(self._frames(strip), self.alphabet, strip.shape[1])
@@ -84,7 +90,9 @@ class Network:
                 f"{len(self.alphabet)}.",
                 AGAIN,
             )
-        if self._prior is not None:
+        if self._foreign is not None:
+            frames[:, self._foreign] = 0
+        elif self._prior is not None:
             frames *= self._prior
             frames /= np.maximum(frames.sum(axis=1, keepdims=True), np.finfo(np.float32).tiny)
         return frames[: len(frames) * strip.shape[1] // wide.shape[1]] if missing > 0 else frames

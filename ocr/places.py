@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -145,7 +145,7 @@ def _on_ink(seen: Seen, left: int, right: int, picture: LinePicture) -> Seen:
     part = picture.ink[:, left:right]
     xs, ys = np.flatnonzero(part.any(axis=0)), np.flatnonzero(part.any(axis=1))
     if len(xs) == 0:
-        return Seen(seen.char, int(left), seen.y0, int(max(left + 1, right)), seen.y1, seen.confidence)
+        return replace(seen, x0=int(left), x1=int(max(left + 1, right)))
     x0, x1 = left + int(xs[0]), left + int(xs[-1]) + 1
     y0, y1 = round(picture.top) + int(ys[0]), round(picture.top) + int(ys[-1]) + 1
-    return Seen(seen.char, int(x0), y0, int(x1), y1, seen.confidence)
+    return replace(seen, x0=int(x0), y0=y0, x1=int(x1), y1=y1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,13 +11,19 @@ from layout.page import Line, Page
 from layout.sheet import Sheet
 from ocr import identity
 from ocr.calm import calmed
-from ocr.crop import LinePicture, legible, line_picture
+from ocr.centred import with_centred_commas
+from ocr.crop import LinePicture, legible
 from ocr.dashes import with_dashes
+from ocr.disputed import decided
 from ocr.hocr import Seen
 from ocr.network import Network, NetworkFailed
+from ocr.numbers.again import Question, carried, confirmed, leaves_room
+from ocr.numbers.runs import Span
 from ocr.places import set_apart
-from ocr.settings import AROUND, DOUBT, LENT, STRIPS
+from ocr.script import likelihood
+from ocr.settings import AROUND, DOUBT, SMALL_TYPE, strip_for
 from ocr.transcript import printable, transcribed
+from ocr.views import Views
 from ocr.weights import installed, models_for
 
 NARROWEST: Final = 8
@@ -33,9 +39,8 @@ class PPOCREngine:
     def __init__(self, lang: str = "chi_sim") -> None:
         self.identity: Final = identity.ppocr(lang)
         models = models_for(lang)
-        self._form = STRIPS[models[0]]
-        script = traditional if identity.is_traditional(lang) else None
-        self._networks = tuple(Network(installed(m), script) for m in models)
+        self._form = strip_for(lang, models[0])
+        self._networks = tuple(Network(installed(m), likelihood(lang)) for m in models)
 
     def alphabet(self) -> frozenset[str]:
         """Every character that one of its models can say."""
@@ -43,10 +48,15 @@ class PPOCREngine:
 
     def read(self, page: Page, sheet: Sheet) -> Page:
         """The page with every line read; raises PageFailed when the network fails, or sees nothing at all."""
+        return self.read_beside(page, sheet, page)
+
+    def read_beside(self, page: Page, sheet: Sheet, other: Page) -> Page:
+        """The page with every line read, and looked at again where `other`, as another reader read it, differs."""
         lines = legible(page)
         calm = calmed(sheet, page.type_size)
+        theirs = {n.id: "".join(g.char for g in n.glyphs) for n in other.lines}
         try:
-            read = [self.read_line(line, calm) for line in lines]
+            read = [self.read_line(line, calm, theirs.get(line.id, "")) for line in lines]
         except NetworkFailed as e:
             raise PageFailed(
                 f"{_name(page)}: PP-OCR failed: {e}",
@@ -57,28 +67,32 @@ class PPOCREngine:
                 f"{_name(page)}: PP-OCR saw no character in {len(lines)} lines.",
                 "Look at the page with `banmian draw`; if it shows text, read it with: --engine tesseract",
             )
-        return replace(page.with_lines({n.id: n for n in read}), reader=self.identity)
+        return replace(with_centred_commas(page.with_lines({n.id: n for n in read})), reader=self.identity)
 
-    def read_line(self, line: Line, sheet: Sheet) -> Line:
-        """The line with its text and glyphs."""
-        picture = line_picture(sheet, line, form=self._form)
+    def read_line(self, line: Line, sheet: Sheet, beside: str = "") -> Line:
+        """The line with its text and glyphs; `beside` is what another reader saw of it."""
+        views = Views(sheet, line, self._form)
+        picture = views.usual
         first, *others = self._networks
         seen = set_apart(picture, printable(first.characters(picture.pixels)))
         for network in others:
             seen = _looked_again(picture, seen, network)
+        if others and beside:
+            seen = decided(seen, beside, views, self._again)
+        question = Question(self._wanted(seen, line, picture), beside)
+        seen = set_apart(picture, confirmed(seen, views, self._again, question))
         return transcribed(line, picture, with_dashes(picture, seen), sheet)
 
+    def _again(self, views: Views, stretch: float, left: int, right: int) -> list[Seen]:
+        """What the best of the models sees on a part of a line, at another stretch."""
+        found = self._networks[-1].characters(views.strip(stretch, left, right))
+        return carried(found, left, views.scale(stretch))
 
-def traditional(char: str) -> float:
-    """How likely a hanzi is in traditional print, beside one of Big5: 0 for one that only the simplified script has.
-
-    Simplified is what is in GB 2312 and not in Big5. Hong Kong's supplement has 471 of those, among them such as it
-    prints every day (着, 恒, 温) and such as it doesn't (视, 随): they are believed where the network is sure of them.
-    """
-    is_hanzi = "一" <= char <= "鿿"
-    if not is_hanzi or not char.encode("gb2312", "ignore") or char.encode("big5", "ignore"):
-        return 1.0
-    return LENT if char.encode("big5hkscs", "ignore") else 0.0
+    def _wanted(self, seen: Sequence[Seen], line: Line, picture: LinePicture) -> Callable[[Span], bool]:
+        """Which runs of figures are read again: all of small type, and those that leave room for another figure."""
+        if line.size < SMALL_TYPE:
+            return lambda _: True
+        return lambda run: leaves_room(seen, run, picture.height * picture.stretch)
 
 
 def _looked_again(picture: LinePicture, seen: list[Seen], network: Network) -> list[Seen]:
@@ -90,9 +104,11 @@ def _looked_again(picture: LinePicture, seen: list[Seen], network: Network) -> l
     for start, end in _in_doubt(seen):
         left = (seen[start - 1].x1 + seen[start].x0) // 2 if start else 0
         right = (seen[end - 1].x1 + seen[end].x0 + 1) // 2 if end < len(seen) else picture.pixels.shape[1]
-        again = network.characters(picture.pixels[:, left : max(right, left + NARROWEST)])
+        again = printable(network.characters(picture.pixels[:, left : max(right, left + NARROWEST)]))
         out += seen[at:start]
-        out += [replace(s, x0=s.x0 + left, x1=s.x1 + left) for s in printable(again)]
+        spaced = (seen[start].spaced, *(s.spaced for s in again[1:]))  # no space is seen at the edge of a strip
+        placed = zip(again, spaced, strict=False)
+        out += [replace(s, x0=s.x0 + left, x1=s.x1 + left, spaced=behind) for s, behind in placed]
         at = end
     return set_apart(picture, out + seen[at:])
 

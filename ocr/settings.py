@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
+from ocr.script import is_latin
 from ocr.weights import Model
 
 
@@ -41,6 +42,9 @@ Type a fifth narrower costs a fifth less, and is read no worse."""
 STRIPS: Final = {Model.TINY: STRIP, Model.SMALL: replace(STRIP, stretch=0.7)}
 """By the model that reads every line: the small one errs no more in still narrower type."""
 
+LATIN_STRETCH: Final = 1.2
+"""Stretch of a line in a Latin script for PP-OCR: the spaces between words are lost in narrower type."""
+
 TESSERACT: Final = "--oem 1 --psm 7 -c preserve_interword_spaces=1 -c hocr_char_boxes=1 -c tessedit_do_invert=0"
 """LSTM only; each picture one line; characters with boxes; no second try in negative, layout has seen to that."""
 
@@ -49,5 +53,17 @@ DOUBT: Final = 0.9
 and hardly any of them changes,"""
 AROUND: Final = 2
 """with so many characters on either side."""
-LENT: Final = 0.1
-"""How likely traditional print has a hanzi that it shares with the simplified script alone."""
+SMALL_TYPE: Final = 16.0
+"""Type size in pixels of the scan below which figures run into each other: their numbers are read again."""
+
+AT_FIRST: Final = 1.0
+"""Stretch of the view in which a run is read again. In type narrower by a fifth, as lines are read otherwise, a figure
+of half an em has two frames of the network, too few to tell 00 from 0."""
+
+TO_DECIDE: Final = 1.4
+"""Stretch of the view that decides where the first two differ: three and a half frames for a figure."""
+
+
+def strip_for(lang: str, model: Model) -> Form:
+    """How PP-OCR wants the lines of a language that this model reads first."""
+    return replace(STRIP, stretch=LATIN_STRETCH) if is_latin(lang) else STRIPS[model]

@@ -17,6 +17,7 @@ from layout.page import Line, Page
 from layout.sheet import Sheet
 from ocr import identity
 from ocr.calm import calmed
+from ocr.centred import with_centred_commas
 from ocr.crop import LinePicture, legible, line_picture, together
 from ocr.dashes import with_dashes
 from ocr.hocr import Seen, pages
@@ -66,7 +67,7 @@ class TesseractEngine:
             for i, line in enumerate(group):
                 own = [s for s in found if picture.cell(s.x0, s.x1).line == i]
                 read[line.id] = transcribed(line, picture, own, sheet)
-        return replace(page.with_lines(read), reader=self.identity)
+        return replace(with_centred_commas(page.with_lines(read)), reader=self.identity)
 
     def _seen(self, pictures: Sequence[LinePicture], name: str) -> list[list[Seen]]:
         with tempfile.TemporaryDirectory(prefix="banmian-") as folder:

@@ -22,16 +22,29 @@ FIGURE_SPACE: Final = 1.0
 
 NARROW_SPACE: Final = 0.45
 STANDS_OUT: Final = 2.5
+LATIN_ENDS: Final = 0x250
+"""The first code point behind the Latin letters."""
 FEW: Final = 4
 """A narrower space between hanzi is told by its line: so many times the middling white between them, of so many;"""
 LARGE: Final = 1.5
 """in type so many times as high as its picture, where no thin stroke (一) is lost in the white about it."""
 
+OUTVOTED: Final = 0.1
+"""Chance, at most, that a reading is right that most views of a reader contradict."""
+
 
 def printable(seen: Sequence[Seen]) -> list[Seen]:
-    """The characters that print something, without control characters."""
-    cleaned = (s if s.char.isprintable() else replace(s, char=_without_controls(s.char)) for s in seen)
-    return [s for s in cleaned if s.char.strip()]
+    """The characters that print something, without control characters; one behind a space knows of it."""
+    out: list[Seen] = []
+    spaced = False
+    for s in seen:
+        cleaned = s if s.char.isprintable() else replace(s, char=_without_controls(s.char))
+        if cleaned.char.strip():
+            out.append(replace(cleaned, spaced=True) if spaced and out else cleaned)
+            spaced = False
+        else:
+            spaced = True
+    return out
 
 
 def _without_controls(text: str) -> str:
@@ -44,12 +57,32 @@ def transcribed(line: Line, picture: LinePicture, seen: Sequence[Seen], sheet: S
     between = [_white(a, b, wide) for a, b in pairwise(seen)]
     hanzi_space = _hanzi_space(seen, between) if _is_large(picture) else HANZI_SPACE
     text = "".join(s.char for s in seen[:1])
+    words = any(s.spaced and _is_narrow_pair(a, s) for a, s in pairwise(seen))
     for before, s, white in zip(seen, seen[1:], between, strict=False):
-        least = least_space(before.char[-1], s.char[0], hanzi_space)
-        text += s.char if least is None or white < least else f" {s.char}"
+        if words and _is_narrow_pair(before, s):
+            space = s.spaced
+        else:
+            least = least_space(before.char[-1], s.char[0], hanzi_space)
+            space = least is not None and white >= least
+        text += f" {s.char}" if space else s.char
     boxes = _on_scan([picture.on_sheet(s.x0, s.y0, s.x1, s.y1) for s in seen], sheet)
-    glyphs = (Glyph(s.char, box, round(s.confidence, 4)) for s, box in zip(seen, boxes, strict=True))
-    return replace(line, text=text, glyphs=tuple(glyphs))
+    glyphs = tuple(_glyph(s, box) for s, box in zip(seen, boxes, strict=True))
+    return replace(line, text=text, glyphs=glyphs)
+
+
+def _glyph(seen: Seen, box: Box) -> Glyph:
+    """The glyph; a reading that another view of the reader was outvoted with stays on its record, and asks nobody."""
+    confidence = round(seen.confidence, 4)
+    if seen.other is None:
+        return Glyph(seen.char, box, confidence)
+    return Glyph(seen.char, box, confidence, seen.other, round(min(OUTVOTED, 1 - confidence), 4))
+
+
+def _is_narrow_pair(before: Seen, after: Seen) -> bool:
+    """Whether two characters belong to Latin print, where the reader itself sees the spaces: one is a letter of it."""
+    a, b = before.char[-1], after.char[0]
+    narrow = all(unicodedata.east_asian_width(c) not in "WF" for c in (a, b))
+    return narrow and any(c.isalpha() and ord(c) < LATIN_ENDS for c in (a, b))
 
 
 def _on_scan(boxes: Sequence[Box], sheet: Sheet) -> Iterator[Box]:

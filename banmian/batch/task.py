@@ -143,7 +143,7 @@ class PageFacts:
     should; `uncovered` is the share of ink outside of every region; `lost` are places that look like text and lie in
     no line, as x, y (pixels of the scan) and an estimate of their characters. Seconds are CPU seconds; `peak_memory` is
     the most that its worker ever held, in bytes; `digests` has the sha512 of each file that was written, in hex, by its
-    name.
+    name. `language` is what was found on the page by itself, by Tesseract's name.
     """
 
     regions: int
@@ -158,6 +158,7 @@ class PageFacts:
     peak_memory: int = 0
     digests: dict[str, str] = field(default_factory=dict)
     lost: tuple[tuple[int, int, int], ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

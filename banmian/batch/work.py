@@ -204,6 +204,7 @@ def _page_facts(page: Page, layout_seconds: float, reading_seconds: float) -> Pa
         reading_seconds=round(reading_seconds, 3),
         peak_memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
         lost=tuple((t.box.x0, t.box.y0, t.characters) for t in page.lost),
+        language=page.language,
     )
 
 

@@ -22,7 +22,8 @@ from layout.page import Direction, Line, Page, page_from_json, page_to_json
 from layout.sheet import Sheet
 from ocr import weights
 from ocr.network import Network, NetworkFailed
-from ocr.ppocr import LENT, PPOCREngine, traditional
+from ocr.ppocr import PPOCREngine
+from ocr.script import LENT, traditional
 from ocr.weights import Model, installed
 from tests.ocr.prints import Print, Setting, bare, page_of, set_lines, skew
 
