@@ -198,14 +198,17 @@ class Record:
 
     # Asking
 
-    def decisions(self, issue: str) -> list[Decision]:
-        """Every decision about the issue in its order, those undone marked so; who undid what is folded in."""
+    def decisions(self, issue: str, until: int | None = None) -> list[Decision]:
+        """Every decision about the issue in its order, those undone marked so; who undid what is folded in.
+
+        With `until` they are as they were when that decision was the last.
+        """
         if self._empty:
             return []
         with self._lock, _explained(self._file):
             log = self._logs.setdefault(issue, [])  # what was read once never changes
             log += self._rows("WHERE issue = ? AND id > ? ORDER BY id", issue, log[-1].id if log else 0)
-            return folded(log)
+            return folded(log if until is None else [d for d in log if d.id <= until])
 
     def all(self) -> Iterator[Decision]:
         """The same of every issue."""

@@ -34,8 +34,19 @@ class OpenIssue:
     desk: Desk = field(default_factory=Desk)
     at: int = -1
     decided: Decided | None = None
+    past: Desk = field(default_factory=Desk)
     doubts: Doubts = field(default_factory=Doubts)
     suspects: dict[str, tuple[Article, frozenset[tuple[int, str, int]], list[Suspect]]] = field(default_factory=dict)
+
+    @property
+    def mark(self) -> str:
+        """What the issue as it stands was made from: the run's result and the last decision."""
+        return f"{self.stamp[0]}-{self.stamp[1]}-{self.at}"
+
+    def number_of(self, mark: str) -> int | None:
+        """The last decision behind a mark; None for one of another result of a run."""
+        stamp, _, number = mark.rpartition("-")
+        return int(number) if stamp == f"{self.stamp[0]}-{self.stamp[1]}" and number.isdecimal() else None
 
     def suspects_of(self, article: Article) -> list[Suspect]:
         """The article's suspects, found once for each of its states."""

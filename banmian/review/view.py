@@ -94,6 +94,8 @@ def article_view(held: OpenIssue, article: Article, revision: int) -> Json:
     return {
         "id": article.id,
         "revision": revision,
+        "mark": held.mark,
+        "text": article.clean.text,
         "kind": article.kind,
         "title": name_of(article)[:60],
         "pages": list(article.pages),

@@ -31,12 +31,13 @@ export async function wantedText() {
   return answer === "find" ? field.value : "";
 }
 
-// A change that came too late: mine beside what stands now. Gives whether mine is to be applied anyway.
+// A change that came too late: mine beside what stands now. Gives whether mine is to be applied anyway, or null where
+// its person has not decided.
 export async function bothVersions(mine, theirs) {
   const side = (key, parts) => make("div", {}, word(key), make("p", {}, ...parts));
   const answer = await dialog(heading("conflict"), make("div", { class: "two" }, side("conflict_mine", mine), side("conflict_theirs", theirs)),
     make("div", { class: "end" }, closing("leave", word("conflict_leave")), closing("take", word("conflict_take"), "main")));
-  return answer === "take";
+  return answer === "" ? null : answer === "take";
 }
 
 const chosen = (key, pairs, value) => {

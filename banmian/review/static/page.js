@@ -2,10 +2,12 @@
 
 import { byId, get, isOurs, listen, make, send, ticket, word } from "./core.js";
 import { bothVersions, commandList, makeUp, wantedText } from "./dialogs.js";
+import { draftAt, draftsOf, dropDraft, placeOf, setDraft } from "./drafts.js";
 import { Scan } from "./scan.js";
 import { articleElement, cleanText, isOn, pointed, reasonOf, spansAt, visible } from "./text.js";
+import { articleIn, carried, graphemeAt, graphemes, pageIn, toUnits, wishOut } from "./units.js";
 
-const issue = Number(document.body.dataset.issue), page = Number(document.body.dataset.page);
+const issue = Number(document.body.dataset.issue), page = Number(document.body.dataset.page), name = document.body.dataset.name;
 const scan = new Scan(byId("scan"), issue, page);
 const desk = { view: null, articles: new Map(), here: null, focus: null, bar: 0.8, marked: new Set(), sample: null, mode: "suspect", last: 0, saving: 0, opening: false, queue: Promise.resolve() };
 
@@ -25,17 +27,18 @@ function busy(by) {
 }
 
 async function load() {
-  const view = await get(`/api/page/${issue}/${page}`);
+  const view = pageIn(await get(`/api/page/${issue}/${page}`)), was = current(), f = desk.focus;
   desk.view = view;
   desk.last = Math.max(desk.last, view.last);
   desk.articles = new Map(view.articles.map((a) => [a.id, a]));
   byId("readings").hidden = !Object.values(view.lines).some((l) => Object.keys(l.others).length); // its room stays, so that nothing jumps
   if (!desk.articles.has(desk.here)) desk.here = view.articles[0]?.id ?? null;
   const trouble = view.fault ? [make("p", { class: "changed" }, `${word("trouble")}: ${view.fault}`)] : [];
-  byId("articles").replaceChildren(...trouble, ...view.changed.map(changedGround), ...view.articles.map(element));
+  byId("articles").replaceChildren(...trouble, ...unsaved(), ...view.changed.map(changedGround), ...view.articles.map(element));
   byId("done").textContent = word(view.done ? "done_unmark" : "done_mark");
   redraw();
   count();
+  if (f && was && desk.focus === f) follow(was, current());
 }
 
 function element(view) {
@@ -56,11 +59,27 @@ function redraw() {
   scan.draw(desk.view, homes);
 }
 
-function put(view) {
-  if (!desk.articles.has(view.id)) return false;
+function put(told) {
+  const was = desk.articles.get(told.id), f = desk.focus;
+  if (!was) return false;
+  const view = articleIn(told, page, desk.view.lines);
   desk.articles.set(view.id, view);
   elementOf(view.id).replaceWith(element(view));
+  if (f && desk.here === view.id) follow(was, view);
   return true;
+}
+
+// The place in work, after its article was laid out anew: where it stands now. What is being typed stays in its field,
+// with the text that it was begun on.
+function follow(was, view) {
+  const f = desk.focus;
+  if (!view || was.id !== view.id || !lineIn(view, f.page, f.line).length) { if (!typed()) showLine(f.line); return; }
+  const text = cleanText(view), start = carried(cleanText(was), text, f.start), end = Math.max(start, carried(cleanText(was), text, f.end));
+  const shown = spansAt(elementOf(view.id), start, end);
+  paint("glyph", shown, start, end);
+  if (typed() || f.sent !== undefined) return;
+  Object.assign(f, { start, end, base: view });
+  if (text.slice(start, end) !== f.text) { f.text = text.slice(start, end); panel(view, f); }
 }
 
 const elementOf = (id) => byId("articles").querySelector(`[data-article="${CSS.escape(id)}"]`);
@@ -108,6 +127,7 @@ function lineAt(view, at) {
 }
 
 function focus(view, f, { scroll = true } = {}) {
+  if (desk.focus && desk.focus !== f) keep();
   if (view.id !== desk.here) {
     desk.here = view.id;
     for (const a of byId("articles").querySelectorAll("article")) a.classList.toggle("here", a.dataset.article === view.id);
@@ -119,6 +139,7 @@ function focus(view, f, { scroll = true } = {}) {
   const edited = f.end === f.start && f.edits?.length ? view.rows.flatMap((r) => r.runs).find((r) => r[5] === f.edits[0]) : null;
   const run = edited ?? lineAt(view, f.start);
   if (!run) return;
+  f.base = view;
   f.page = run[2]; f.line = run[3]; f.from = run[4] + (run[5] === null ? f.start - run[1] : 0);
   f.text = cleanText(view).slice(f.start, f.end);
   const spans = spansAt(elementOf(view.id), f.start, f.end);
@@ -147,7 +168,7 @@ function clearPanel() {
   byId("line").removeAttribute("src");
   byId("spot").hidden = true;
   byId("readings").replaceChildren();
-  byId("text").value = ""; byId("candidates").replaceChildren(); byId("why").textContent = word("no_suspects");
+  shownText(""); byId("candidates").replaceChildren(); byId("why").textContent = word("no_suspects");
   byId("refuse").disabled = true;
 }
 
@@ -155,7 +176,9 @@ function clearPanel() {
 function readings(f) {
   const line = f.page === page ? desk.view.lines[f.line] : null, others = line?.others ?? {};
   if (!Object.keys(others).length) { byId("readings").replaceChildren(make("dt", { class: "same" }, word("readers_agree"))); return; }
-  const row = (read) => [...line.text].map((c, n) => (n in others ? make("b", {}, read(c, n)) : c));
+  let at = 0;
+  const units = [...line.text].map((c) => { at += c.length; return [c, at - c.length]; });
+  const row = (read) => units.map(([c, n]) => (n in others ? make("b", {}, read(c, n)) : c));
   byId("readings").replaceChildren(make("dt", {}, word("reading_mine")), make("dd", {}, ...row((c) => c)), make("dt", {}, word("other_reader")), make("dd", {}, ...row((c, n) => others[n] || "∅")));
 }
 
@@ -169,11 +192,11 @@ function panel(view, f) {
   const wide = Boolean(f.sample || f.wide);
   byId("text").classList.toggle("wide", wide);
   byId("crop").classList.toggle("fit", wide);
-  byId("text").value = f.text;
+  shownText(draftAt(placeOf(name, f)) ?? f.text);
   Object.assign(byId("text").dataset, { article: view.id, start: f.start, end: f.end });
   const others = candidates(view, f);
   f.choices = others;
-  byId("candidates").replaceChildren(...others.map((c, n) => make("button", { onclick: () => choose(n), title: String(n + 1) }, make("kbd", {}, String(n + 1)), ` ${visible(c) || word("nothing")}`)));
+  byId("candidates").replaceChildren(...others.map((c, n) => make("button", { onclick: whenSaved(() => choose(n)), title: String(n + 1) }, make("kbd", {}, String(n + 1)), ` ${visible(c) || word("nothing")}`)));
   byId("refuse").disabled = edits.length === 0;
   const why = byId("why");
   why.title = "";
@@ -188,8 +211,9 @@ function panel(view, f) {
 function candidates(view, f) {
   const found = [...(f.candidates ?? [])];
   const other = desk.view.lines[f.line]?.others?.[f.from];
-  if (other !== undefined && f.end - f.start === 1) found.push(other);
+  if (other !== undefined && graphemes(f.text).length === 1) found.push(other);
   for (const c of desk.mended.get(f.text) ?? []) found.push(c);
+  for (const c of desk.dropped.get(placeOf(name, f)) ?? []) found.push(c);
   return [...new Set(found)].filter((c) => c !== f.text).slice(0, 9);
 }
 
@@ -243,7 +267,7 @@ function nextSample() {
   for (const view of desk.articles.values()) {
     for (const [p, line] of view.samples) {
       if (p !== page) continue;
-      const runs = view.rows.flatMap((r) => r.runs).filter((r) => r[3] === line && r[2] === p);
+      const runs = lineIn(view, p, line);
       if (!runs.length) continue;
       const start = runs[0][1], text = cleanText(view).slice(start, runs.at(-1)[1] + runs.at(-1)[0].length);
       const lead = text.length - text.trimStart().length;
@@ -257,21 +281,33 @@ function nextSample() {
 function move(step) {
   const view = current();
   if (!view) return;
-  const at = Math.max(0, Math.min(cleanText(view).length - 1, (desk.focus?.start ?? -1) + step));
-  focus(view, at_(view, at));
+  const text = cleanText(view), f = desk.focus;
+  const at = step > 0 ? (f ? graphemeAt(text, f.start)[1] : 0) : graphemeAt(text, Math.max(0, (f?.start ?? 0) - 1))[0];
+  focus(view, at_(view, Math.min(at, Math.max(0, text.length - 1))));
 }
 
 function at_(view, at) {
   const found = groups(view).find((s) => s.start <= at && at < s.end);
-  return found ?? { start: at, end: at + 1, edits: [] };
+  const [start, end] = graphemeAt(cleanText(view), at);
+  return found ?? { start, end, edits: [] };
+}
+
+const lineIn = (view, p, line) => view.rows.flatMap((r) => r.runs).filter((r) => r[3] === line && r[2] === p);
+
+// The article and the clean offset at which a recognized character of this page's line stands now.
+function placed(line, from = null) {
+  for (const view of desk.articles.values()) {
+    const runs = lineIn(view, page, line);
+    if (!runs.length) continue;
+    const start = from ?? runs[0][4], run = runs.filter((r) => r[4] <= start).at(-1) ?? runs[0];
+    return [view, run[1] + (run[5] === null ? Math.max(0, Math.min(start - run[4], run[0].length - 1)) : 0)];
+  }
+  return null;
 }
 
 function showLine(line) {
-  for (const view of desk.articles.values()) {
-    const run = view.rows.flatMap((r) => r.runs).find((r) => r[3] === line && r[2] === page);
-    if (run) { focus(view, at_(view, run[1])); return; }
-  }
-  scan.light(line, null, null, true);
+  const [view, at] = placed(line) ?? [];
+  if (view) focus(view, at_(view, at)); else scan.light(line, null, null, true);
 }
 
 function goTo(view, id) {
@@ -282,29 +318,121 @@ function goTo(view, id) {
 
 // --- deciding --------------------------------------------------------------------------------------------------------
 
-// Decisions go out one after the other, each with the revision that the last answer told.
-function decide(view, wish, { then = null, others = null } = {}) {
+// Decisions go out one after the other, each with the article as its person saw it: the server carries the wish to what
+// stands there by then, and asks only where the place itself has changed.
+function decide(view, wish, { then = null, others = null, from = null } = {}) {
   const mine = ticket();
   say(word("saving"));
   busy(1);
   desk.queue = desk.queue.then(async () => {
-    const seen = desk.articles.get(view.id) ?? view;
+    const now = desk.articles.get(view.id), seen = now && cleanText(now) === cleanText(view) ? now : view;
     const named = Object.fromEntries((others ?? []).map((id) => [id, desk.articles.get(id)?.revision ?? desk.view.outline.find((o) => o.id === id)?.revision ?? 0]));
-    const answer = await send("/api/decide", { issue, article: view.id, revision: seen.revision, ticket: mine, wish, others: named }, (told) => say(told, true));
-    await received(answer, { view: seen, wish, then });
+    const call = { issue, article: view.id, revision: seen.revision, mark: seen.mark ?? "", ticket: mine, wish: wishOut(seen, wish), others: named };
+    const answer = await send("/api/decide", call, (told) => say(told, true));
+    await received(answer, { view: seen, wish, then, from });
   }).catch((e) => say(String(e), true)).finally(() => busy(-1));
   return desk.queue;
 }
 
-async function received(answer, { view = null, wish = null, then = null } = {}) {
-  if (answer.status === 409) { await conflict(view, wish, answer.told, then); return; }
-  if (answer.status !== 200) { say(word(answer.told.why), true); return; }
+async function received(answer, { view = null, wish = null, then = null, from = null } = {}) {
+  if (answer.status === 409) { await conflict(view, wish, answer.told, { then, from }); return; }
+  if (answer.status !== 200) { say(word(answer.told.why), true); restored(from); return; }
   desk.last = Math.max(desk.last, answer.told.last ?? 0);
+  if (from) dropDraft(from.place, from.id);
   say(word("kept"));
   if (answer.told.structural) await load();
   else for (const a of answer.told.articles) { if (!put(a)) await load(); }
   count();
   if (then) then();
+}
+
+// --- what is typed ---------------------------------------------------------------------------------------------------
+
+const field = byId("text");
+desk.dropped = new Map();
+
+function shownText(text) {
+  field.value = text;
+  field.classList.toggle("unsaved", typed());
+}
+
+// Whether the field holds what is neither saved nor on its way.
+function typed() {
+  const f = desk.focus;
+  return Boolean(f) && f.text !== undefined && field.value !== (f.sent ?? f.text);
+}
+
+// What was typed is saved, wherever its person went: to a button, to another place, to another page.
+function keep() {
+  const f = desk.focus;
+  if (!typed() || field.composing) return;
+  if (f.sample) { verdict(null); return; }
+  sendText(f, field.value, () => {
+    const view = current();
+    if (desk.focus !== f || !view) return;
+    const at = carried(cleanText(f.base), cleanText(view), f.start);
+    focus(view, { ...at_(view, at), kept: true }, { scroll: false });
+  });
+}
+
+function sendText(f, text, then) {
+  const from = { place: placeOf(name, f), id: ticket(), f };
+  setDraft(from.place, text, from.id);
+  f.sent = text;
+  shownText(text);
+  return decide(f.base, { type: "type", start: f.start, end: f.end, was: f.text, text }, { then, from });
+}
+
+// What could not be saved is in the field again, and stays marked until it is.
+function restored(from) {
+  if (!from) return;
+  delete from.f.sent;
+  const view = desk.articles.get(from.f.base.id);
+  if (desk.focus === from.f || !view) { if (desk.focus === from.f) shownText(draftAt(from.place) ?? field.value); }
+  else if (cleanText(view).slice(from.f.start, from.f.end) === from.f.text) focus(view, { start: from.f.start, end: from.f.end, edits: [], wide: from.f.wide });
+  else byId("articles").prepend(...unsaved());
+}
+
+// What was typed here and never saved, as its person left it.
+function unsaved() {
+  byId("articles").querySelectorAll(".draft").forEach((n) => n.remove());
+  return draftsOf(name, page).filter((d) => !desk.focus || d.place !== placeOf(name, desk.focus)).map((d) => make("p", { class: "changed draft" },
+    `${word("unsaved_here")} `, make("b", {}, visible(d.text) || "∅"), " ", make("button", { onclick: () => resume(d) }, word("unsaved_go")),
+    make("button", { onclick: (e) => { dropDraft(d.place); e.target.closest("p").remove(); } }, word("unsaved_drop"))));
+}
+
+function resume(draft) {
+  const [view, start] = placed(draft.line, draft.from) ?? [];
+  if (!view || cleanText(view).slice(start, start + draft.was.length) !== draft.was) { say(word("text_moved"), true); return; }
+  focus(view, { start, end: start + draft.was.length, edits: [], wide: draft.was.length > 8 });
+  byId("articles").querySelectorAll(".draft").forEach((n) => n.remove());
+  byId("articles").prepend(...unsaved());
+  field.focus();
+}
+
+field.addEventListener("input", () => {
+  if (!desk.focus) return;
+  field.classList.toggle("unsaved", typed());
+  if (desk.focus.sample) return;
+  if (typed()) { setDraft(placeOf(name, desk.focus), field.value, null); say(word("unsaved")); } else dropDraft(placeOf(name, desk.focus));
+});
+field.addEventListener("compositionstart", () => { field.composing = true; });
+field.addEventListener("compositionend", () => { field.composing = false; });
+// Another window or tab is no click elsewhere: what is half typed waits in its field.
+field.addEventListener("blur", () => { if (document.hasFocus()) keep(); });
+addEventListener("beforeunload", (event) => { if (desk.saving > 0 || typed()) event.preventDefault(); });
+// A link waits for what is being saved; where that fails, its person stays.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || (desk.saving === 0 && !typed())) return;
+  event.preventDefault();
+  keep();
+  desk.queue.then(() => { if (!typed()) location.href = link.href; });
+});
+
+// Acts once all is saved that is on its way: that moves the focus on, and none is to hit the wrong place.
+function whenSaved(act) {
+  return () => { if (desk.saving === 0) act(); else desk.queue.then(() => setTimeout(act)); };
 }
 
 function onward(view) {
@@ -316,6 +444,7 @@ function accept() {
   const view = current(), f = desk.focus;
   if (!view || !f) return;
   if (f.sample) { verdict(); return; }
+  if (f.kept) { next(1); return; }
   if (f.edits?.length) decide(view, { type: "judge", edits: f.edits, accept: true }, { then: onward(view) });
   else decide(view, { type: "see", start: f.start, end: f.end }, { then: onward(view) });
 }
@@ -323,6 +452,7 @@ function accept() {
 function refuse() {
   const view = current(), f = desk.focus;
   if (!view || !f) return;
+  if (f.kept) { next(1); return; }
   if (f.edits?.length) decide(view, { type: "judge", edits: f.edits, accept: false }, { then: onward(view) });
   else say(word("nothing_to_refuse"), true);
 }
@@ -333,9 +463,9 @@ function type(text) {
   const view = current(), f = desk.focus;
   if (!view || !f) return;
   if (f.sample) { verdict(); return; }
-  if (text === f.text) return accept();
-  if (f.text.length <= 2) desk.mended.set(f.text, [...new Set([text, ...(desk.mended.get(f.text) ?? [])])]);
-  return decide(view, { type: "type", start: f.start, end: f.end, was: f.text, text }, { then: onward(view) });
+  if (text === f.text) { dropDraft(placeOf(name, f)); return accept(); }
+  if (graphemes(f.text).length <= 2) desk.mended.set(f.text, [...new Set([text, ...(desk.mended.get(f.text) ?? [])])]);
+  return sendText(f, text, onward(view));
 }
 
 function choose(n) {
@@ -347,10 +477,11 @@ function choose(n) {
   else type(choice);
 }
 
-function verdict() {
-  const view = current(), [p, line] = desk.sample;
-  decide(view, { type: "sample", line: [p, line], text: byId("text").value.trim() }, { then: nextSample }).then(tellRate);
-  byId("text").blur();
+function verdict(then = nextSample) {
+  const view = current(), [p, line] = desk.sample, text = field.value.trim();
+  desk.focus.sent = field.value;
+  decide(view, { type: "sample", line: [p, line], text }, { then }).then(tellRate);
+  field.blur();
 }
 
 async function tellRate() { say(word("sampled_so_far", await get("/api/rate"))); }
@@ -391,12 +522,14 @@ function turn(by) {
 
 // --- dialogs ---------------------------------------------------------------------------------------------------------
 
+// A place in its surroundings, as it is or with another text in it.
+const inText = (text, start, end, put = text.slice(start, end)) => [text.slice(Math.max(0, start - 60), start), make("ins", {}, visible(put) || "∅"), text.slice(end, end + 90)];
 const around = (text, from, to) => text.slice(Math.max(0, from - 60), to + 90);
 
 // What a wish would make of the text that its person saw, for the eye: the change marked in its surroundings.
 function wishShown(view, wish) {
   const text = cleanText(view);
-  if (wish.type === "type") return [text.slice(Math.max(0, wish.start - 60), wish.start), make("ins", {}, visible(wish.text) || "∅"), text.slice(wish.end, wish.end + 90)];
+  if (wish.type === "type") return inText(text, wish.start, wish.end, wish.text);
   if (wish.type === "judge") {
     const e = view.edits[wish.edits[0]];
     return [make("ins", {}, `${word(wish.accept ? "accept" : "refuse")}: ${visible(e.before) || "∅"} → ${visible(e.after) || "∅"}`), ` ${around(text, e.at, e.at)}`];
@@ -413,19 +546,21 @@ function changedShown(was, now) {
   return [now.slice(Math.max(0, start - 60), start), make("ins", {}, now.slice(start, stop) || "∅"), now.slice(stop, stop + 90)];
 }
 
-async function conflict(view, wish, told, then) {
+// Only a change of the very place is one: what was there, mine and theirs stand side by side until it is decided.
+async function conflict(view, wish, told, { then = null, from = null } = {}) {
   say(word("stale"), true);
-  const take = await bothVersions(wishShown(view, wish), told.article ? changedShown(cleanText(view), cleanText(told.article)) : ["∅"]);
+  const theirs = told.article ? articleIn(told.article, page, desk.view.lines) : null;
+  const place = told.place && theirs ? { start: toUnits(theirs.text, told.place.start), end: toUnits(theirs.text, told.place.end), text: told.place.text } : null;
+  const shown = place ? inText(theirs.text, place.start, place.end) : theirs ? changedShown(cleanText(view), theirs.text) : ["∅"];
+  const take = await bothVersions(wishShown(view, wish), shown);
   await load();
-  if (!take || !told.article || !desk.articles.has(told.article.id)) return;
-  const fresh = desk.articles.get(told.article.id), again = { ...wish };
-  if (wish.type === "type" || wish.type === "see") {
-    const before = cleanText(view), was = before.slice(wish.start, wish.end), lead = before.slice(Math.max(0, wish.start - 6), wish.start);
-    const at = cleanText(fresh).indexOf(lead + was);
-    if (at < 0) { say(word("text_moved"), true); return; }
-    again.start = at + lead.length; again.end = again.start + was.length;
-  }
-  decide(fresh, again, { then });
+  const fresh = theirs && desk.articles.get(theirs.id);
+  if (take === null) { restored(from); return; }
+  if (from) dropDraft(from.place, from.id);
+  if (!take || !fresh) { if (from?.f === desk.focus && fresh) focus(fresh, at_(fresh, Math.min(place?.start ?? 0, Math.max(0, fresh.text.length - 1)))); return; }
+  const again = place && "start" in wish ? { ...wish, start: place.start, end: place.end } : { ...wish };
+  if (place && wish.type === "type") again.was = place.text;
+  decide(theirs, again, { then });
 }
 
 async function help() {
@@ -489,14 +624,14 @@ function changes() {
 
 function edit() {
   if (!desk.focus) return;
-  byId("text").focus();
-  byId("text").select();
+  field.focus();
+  field.select();
 }
 
 function editLine() {
   const view = current(), f = desk.focus;
   if (!view || !f) return;
-  const runs = view.rows.flatMap((r) => r.runs).filter((r) => r[3] === f.line && r[2] === f.page);
+  const runs = lineIn(view, f.page, f.line);
   if (!runs.length) return;
   focus(view, { start: runs[0][1], end: runs.at(-1)[1] + runs.at(-1)[0].length, edits: [], wide: true });
   byId("text").focus();
@@ -558,12 +693,20 @@ document.addEventListener("keydown", (event) => {
   desk.queue.then(() => setTimeout(() => { desk.opening = false; act(); }));
 });
 
-byId("text").addEventListener("keydown", (event) => {
-  if (event.isComposing || event.keyCode === 229) return;
+field.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.keyCode === 229 || !desk.focus) return;
   if (event.key === "Enter") {
     event.preventDefault();
-    if (desk.sample) verdict(); else { const text = event.target.value; event.target.blur(); type(text); }
-  } else if (event.key === "Escape") { event.target.value = desk.focus?.text ?? ""; event.target.blur(); }
+    if (desk.sample) verdict(); else { type(field.value); field.blur(); }
+  } else if (event.key === "Escape") {
+    // What is given up here can still be chosen as a candidate.
+    const f = desk.focus, place = placeOf(name, f);
+    if (typed()) desk.dropped.set(place, [...new Set([field.value, ...(desk.dropped.get(place) ?? [])])]);
+    dropDraft(place);
+    shownText(f.text);
+    field.blur();
+    if (current()) panel(current(), f);
+  }
 });
 
 byId("articles").addEventListener("mousemove", (event) => {
@@ -602,13 +745,8 @@ function onPoint(found) {
 
 function onPick(found, shift) {
   if (shift) { mark(page, found.line); return; }
-  for (const view of desk.articles.values()) {
-    const runs = view.rows.flatMap((r) => r.runs).filter((r) => r[3] === found.line && r[2] === page);
-    if (!runs.length) continue;
-    const start = found.start ?? runs[0][4], run = runs.filter((r) => r[4] <= start).at(-1) ?? runs[0];
-    focus(view, at_(view, run[1] + (run[5] === null ? Math.min(start - run[4], Math.max(0, run[0].length - 1)) : 0)));
-    return;
-  }
+  const [view, at] = placed(found.line, found.start) ?? [];
+  if (view) focus(view, at_(view, at));
 }
 
 // The bar stays where this browser's person has set it, from page to page.
@@ -623,8 +761,7 @@ byId("bar").addEventListener("input", (event) => {
   }
   count();
 });
-for (const [id, act] of [["previous", () => next(-1)], ["next", () => next(1)], ["accept", accept], ["refuse", refuse], ["edit", edit], ["structure", structure], ["undo", () => step("undo")], ["redo", () => step("redo")], ["done", done], ["help", help]]) byId(id).addEventListener("click", act);
-addEventListener("beforeunload", (event) => { if (desk.saving > 0) event.preventDefault(); });
+for (const [id, act] of [["previous", () => next(-1)], ["next", () => next(1)], ["accept", accept], ["refuse", refuse], ["edit", edit], ["structure", structure], ["undo", () => step("undo")], ["redo", () => step("redo")], ["done", done], ["help", help]]) byId(id).addEventListener("click", whenSaved(act));
 
 // The first load is on its way when the listening begins, so that no decision falls between the two; until it has come
 // nobody knows what is new, and a page that is being looked at is not laid out a second time for nothing.
@@ -634,11 +771,10 @@ listen(async (told) => {
   if (told.id <= desk.last) return;
   await desk.queue;
   if (told.id <= desk.last) return;
-  if (told.issue !== null && told.issue !== document.body.dataset.name) { desk.last = told.id; return; }
-  const f = desk.focus;
+  if (told.issue !== null && told.issue !== name) { desk.last = told.id; return; }
   await load();
-  const view = current();
-  if (f && view && !document.activeElement?.closest?.("#text")) focus(view, at_(view, Math.min(f.start, Math.max(0, cleanText(view).length - 1))), { scroll: false });
+  const view = current(), f = desk.focus;
+  if (f && view && !typed() && document.activeElement !== field) focus(view, at_(view, Math.min(f.start, Math.max(0, cleanText(view).length - 1))), { scroll: false });
   say(told.person ?? "");
 });
 

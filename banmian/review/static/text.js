@@ -1,6 +1,7 @@
 // An article as text: runs of what was read and what was changed, each knowing where on the scan it stands.
 
 import { make, word } from "./core.js";
+import { graphemeAt } from "./units.js";
 
 export const visible = (text) => text.replaceAll("\n", "⏎").replaceAll("　", "□");
 
@@ -68,20 +69,21 @@ function changes(view, acts) {
   return list;
 }
 
-// The clean offset under the pointer, with the place of print behind it.
+// The clean offset under the pointer, with the place of print behind it. A caret stands between two characters: the one
+// under the pointer may be the one before it.
 export function pointed(event) {
   const position = document.caretPositionFromPoint?.(event.clientX, event.clientY);
   const range = position ? null : document.caretRangeFromPoint?.(event.clientX, event.clientY);
   const node = position?.offsetNode ?? range?.startContainer, offset = position?.offset ?? range?.startOffset ?? 0;
   const span = (node?.nodeType === 3 ? node.parentElement : event.target)?.closest?.("[data-at]");
   if (!span) return null;
-  let inside = span.tagName === "DEL" || span.classList.contains("e") ? 0 : offset;
-  if (node?.nodeType === 3 && inside > 0) {
-    const box = document.createRange();
-    box.setStart(node, inside - 1); box.setEnd(node, inside);
-    if (event.clientX < box.getBoundingClientRect().right) inside -= 1;
+  const text = span.textContent, edited = span.tagName === "DEL" || span.classList.contains("e");
+  let inside = edited ? 0 : graphemeAt(text, Math.min(offset, Math.max(0, text.length - 1)))[0];
+  if (!edited && node?.nodeType === 3 && offset > 0) {
+    const [start, end] = graphemeAt(node.data, offset - 1), box = document.createRange();
+    box.setStart(node, start); box.setEnd(node, end);
+    if (event.clientX < box.getBoundingClientRect().right) inside = start;
   }
-  inside = Math.min(inside, Math.max(0, span.textContent.length - 1));
   return { span, at: Number(span.dataset.at) + inside, line: span.dataset.line, page: Number(span.dataset.page), start: Number(span.dataset.start) + inside, edit: span.closest(".e")?.dataset.edit, suspect: span.closest("[data-suspect]")?.dataset.suspect };
 }
 
@@ -93,11 +95,4 @@ export function spansAt(element, start, end) {
   });
 }
 
-export function cleanText(view) {
-  let text = "";
-  for (const row of view.rows) {
-    for (const run of row.runs) { if (run[1] > text.length) text += "\n".repeat(run[1] - text.length); text += run[0]; }
-    if (row.end > text.length) text += "\n".repeat(row.end - text.length);
-  }
-  return text;
-}
+export const cleanText = (view) => view.text;
