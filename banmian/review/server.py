@@ -345,7 +345,8 @@ async def _deciding(request: Request, work: Callable[[Deciding, bytes], Answer])
     try:
         answer = await run_in_threadpool(work, Deciding(house.shelf, person), body)
     except msgspec.DecodeError as e:
-        return _json({"why": "no_json", "told": str(e)}, 400)
+        long = "length <=" in str(e)
+        return _json({"why": "too_long"} if long else {"why": "no_json", "told": str(e)}, 413 if long else 400)
     return _json(answer.told, answer.status)
 
 

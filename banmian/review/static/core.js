@@ -41,10 +41,10 @@ export async function send(path, body, onLost = () => {}) {
     let out = false;
     try {
       const answer = await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
-      const told = answer.status === 401 ? null : await answer.json();
+      const told = answer.status === 401 ? null : answer.status === 413 ? { why: "too_long" } : await answer.json();
       out = told === null || told.why === "no_name";
       if (!out) return { status: answer.status, told };
-    } catch { /* nobody answers: asked again below */ }
+    } catch { /* nobody answers, or a proxy in the server's place: asked again below */ }
     onLost(word(out ? "signed_out" : "lost"));
     await pause(wait);
   }
