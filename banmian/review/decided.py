@@ -27,6 +27,7 @@ from banmian.review.decision import (
     Written,
 )
 from banmian.review.ground import Gone, Lines
+from banmian.review.imprint import Imprint, with_imprint
 from banmian.review.record import Record
 from banmian.workspace import IssueEntry
 from cleanup import ledger as ledgers
@@ -84,6 +85,7 @@ class Desk:
     """Does decisions again on an issue. It remembers its work, so that one more decision costs one article."""
 
     _made_up: tuple[object, Issue, tuple[ChangedGround, ...]] | None = field(default=None, init=False)
+    _imprint: tuple[object, Imprint] | None = field(default=None, init=False)
     _lines: Lines | None = field(default=None, init=False)
     _articles: dict[str, tuple[object, Article, _Told]] = field(default_factory=dict, init=False)
 
@@ -99,12 +101,19 @@ class Desk:
             elif decision.undone is None:
                 changed += (_changed(decision, None),)
         told = [self._article(a, by_article.get(a.id, [])) for a in made_up.articles]
+        issue = replace(made_up, articles=tuple(a for a, _ in told))
         return Decided(
-            replace(made_up, articles=tuple(a for a, _ in told)),
+            with_imprint(issue, self._printed(stored)) if issue != stored else issue,
             changed + tuple(c for _, t in told for c in t.changed),
             frozenset(s for _, t in told for s in t.seen),
             frozenset(s for _, t in told for s in t.sampled),
         )
+
+    def _printed(self, stored: Issue) -> Imprint:
+        """What the page heads tell as they were recognized."""
+        if self._imprint is None or self._imprint[0] is not stored:
+            self._imprint = (stored, Imprint.of(stored))
+        return self._imprint[1]
 
     def _make_up(self, stored: Issue, decisions: Sequence[Decision]) -> tuple[Issue, tuple[ChangedGround, ...]]:
         standing = [d for d in decisions if d.undone is None]

@@ -14,7 +14,7 @@ from banmian.review.decided import ChangedGround
 from banmian.review.decision import edges
 from banmian.review.sampling import sampled_lines
 from banmian.review.shelf import OpenIssue
-from banmian.review.suspects import Suspect, expected_beyond
+from banmian.review.suspects import THRESHOLD, Suspect, expected, usual_bar
 from banmian.workspace import PageEntry
 from cleanup.article import Article
 from cleanup.cleantext import Segment
@@ -63,6 +63,7 @@ def page_view(held: OpenIssue | None, entry: PageEntry, page: Page | None) -> Js
         "regions": regions,
         "lines": lines,
         "articles": [a.id for a in articles],
+        "bar": round(100 * usual_bar(articles, held.doubts)) if held is not None else round(100 * THRESHOLD),
         "changed": [_changed(c) for c in changed if c.ground.page == entry.number],
     }
 
@@ -105,7 +106,7 @@ def article_view(held: OpenIssue, article: Article, revision: int) -> Json:
         "rows": list(_rows(article, suspects)),
         "edits": {e.edit.id: _edit(article, e, applied) for e in article.ledger},
         "suspects": [_suspect(article, s) for s in suspects],
-        "surer": round(expected_beyond(article, held.doubts), 4),
+        "expected": [[percent, round(errors, 4)] for percent, errors in expected(article, held.doubts).items()],
         "passes": dict(sorted(counts.items())),
         "samples": [[p, n] for p, n in sampled_lines(article, suspects) if not _is_sampled(held, p, n)],
         "lines": [[s.page, s.line.id, s.role, s.region] for s in article.lines],
@@ -224,6 +225,7 @@ def _suspect(article: Article, suspect: Suspect) -> Json:
         "candidates": list(suspect.candidates),
         "edits": list(suspect.edits),
         "proposed": suspect.proposed,
+        "late": suspect.late,
     }
 
 

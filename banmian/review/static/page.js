@@ -28,6 +28,7 @@ function busy(by) {
 
 async function load() {
   const view = pageIn(await get(`/api/page/${issue}/${page}`)), was = current(), f = desk.focus;
+  if (!desk.view) setBar(view.bar);
   desk.view = view;
   desk.last = Math.max(desk.last, view.last);
   desk.articles = new Map(view.articles.map((a) => [a.id, a]));
@@ -85,17 +86,15 @@ function follow(was, view) {
 const elementOf = (id) => byId("articles").querySelector(`[data-article="${CSS.escape(id)}"]`);
 const current = () => desk.articles.get(desk.here);
 
-// What the bar means: how many suspects it makes, and how many of the errors that are to be expected are among them.
+// What the bar means: how many suspects are left, and how many of all the errors that are to be expected lie below it,
+// those among them that somebody has already looked at.
 function count() {
   let n = 0, among = 0, all = 0;
   for (const a of desk.articles.values()) {
-    all += a.surer;
-    for (const s of a.suspects) {
-      const on = isOn(s, desk.bar), errors = s.edits.length ? 0 : 1 - s.confidence;
-      n += on; among += on ? errors : 0; all += errors;
-    }
+    n += a.suspects.filter((s) => isOn(s, desk.bar)).length;
+    for (const [percent, errors] of a.expected) { all += errors; if (percent < 100 * desk.bar) among += errors; }
   }
-  const share = n > 0 && all > 0 ? ` · ${word("share", { p: Math.round((100 * among) / all) })}` : "";
+  const share = all > 0 ? ` · ${word("share", { p: Math.round((100 * among) / all) })}` : "";
   byId("count").textContent = `${desk.bar.toFixed(2)} · ${word("suspects_n", { n })}${share}`;
   for (const a of desk.articles.values()) {
     const on = a.suspects.filter((s) => isOn(s, desk.bar)).length;
@@ -111,7 +110,7 @@ function groups(view) {
   view.suspects.forEach((s) => {
     if (!isOn(s, desk.bar)) return;
     const last = found.at(-1);
-    if (last && !s.edits.length && !last.edits.length && s.start === last.end && s.line === last.line) {
+    if (last && last.late === s.late && !s.edits.length && !last.edits.length && s.start === last.end && s.line === last.line) {
       last.end = s.end; last.text += s.text; last.confidence = Math.min(last.confidence, s.confidence);
       last.candidates = [];
     } else found.push({ ...s });
@@ -238,21 +237,22 @@ function spot(f, length) {
 
 const order = () => [...desk.articles.keys()];
 
-function next(step, from = desk.focus ? (step > 0 ? desk.focus.end : desk.focus.start) : step > 0 ? 0 : Infinity) {
-  const names = order();
-  let at = Math.max(0, names.indexOf(desk.here)), place = from;
-  for (let n = 0; n <= names.length; n++) {
-    const view = desk.articles.get(names[at]);
-    const found = view ? groups(view) : [];
-    const hit = step > 0 ? found.find((s) => s.start >= place) : found.filter((s) => s.end <= place).at(-1);
-    if (hit) { focus(view, hit); return true; }
-    at = (at + step + names.length) % names.length;
-    place = step > 0 ? 0 : Infinity;
+// Page heads and scraps come after all else.
+function next(step, from = null) {
+  const names = order(), f = desk.focus, suspects = names.flatMap((id, n) => groups(desk.articles.get(id)).map((s) => ({ s, id, key: [Number(s.late), n, s.start] })));
+  if (!suspects.length) {
+    if (current()) focus(current(), null);
+    say(word("no_suspects"));
+    return false;
   }
-  const view = current();
-  if (view) focus(view, null);
-  say(word("no_suspects"));
-  return false;
+  const place = from ?? (f ? (step > 0 ? f.end : f.start) : step > 0 ? 0 : Infinity);
+  const here = [Number(Boolean(f?.late)), Math.max(0, names.indexOf(desk.here)), place];
+  const before = (a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+  suspects.sort((a, b) => before(a.key, b.key));
+  const hit = step > 0 ? suspects.find((c) => before(c.key, here) >= 0) ?? suspects[0]
+    : suspects.filter((c) => before([c.key[0], c.key[1], c.s.end], here) <= 0).at(-1) ?? suspects.at(-1);
+  focus(desk.articles.get(hit.id), hit.s);
+  return true;
 }
 
 function nextArticle(step) {
@@ -437,7 +437,12 @@ function whenSaved(act) {
 
 function onward(view) {
   const at = desk.focus?.start ?? 0;
-  return () => { desk.here = desk.articles.has(view.id) ? view.id : desk.here; next(1, at); };
+  const late = desk.focus?.late;
+  return () => {
+    if (desk.articles.has(view.id)) desk.here = view.id;
+    desk.focus = desk.focus && { ...desk.focus, late };
+    next(1, at);
+  };
 }
 
 function accept() {
@@ -749,10 +754,12 @@ function onPick(found, shift) {
   if (view) focus(view, at_(view, at));
 }
 
-// The bar stays where this browser's person has set it, from page to page.
-const kept = Number(localStorage.getItem("banmian-bar") ?? byId("bar").value);
-byId("bar").value = Number.isFinite(kept) ? kept : 80;
-desk.bar = byId("bar").value / 100;
+// The bar begins where most of the page's expected errors lie below it, and stays where its person has set it.
+function setBar(usual) {
+  const kept = localStorage.getItem("banmian-bar");
+  byId("bar").value = kept !== null && Number.isFinite(Number(kept)) ? kept : usual;
+  desk.bar = byId("bar").value / 100;
+}
 byId("bar").addEventListener("input", (event) => {
   desk.bar = event.target.value / 100;
   localStorage.setItem("banmian-bar", event.target.value);
