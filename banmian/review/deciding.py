@@ -8,10 +8,11 @@ from typing import Any
 
 import msgspec
 
-from banmian.review.decision import STRUCTURAL, Decision, Step
+from banmian.review.decision import STRUCTURAL, Decision, Drawn, Step
 from banmian.review.rebase import Conflict, Place, Since
 from banmian.review.record import Request, Stale, Wanted
 from banmian.review.shelf import OpenIssue, Shelf
+from banmian.review.structure import name_of_new
 from banmian.review.view import article_view, outline
 from banmian.review.wish import Asked, Name, Refused, Type, Wish
 from cleanup.article import Article
@@ -122,6 +123,8 @@ class Deciding:
             return Answer({"why": "no_such_article"}, 404)
         revisions = self.shelf.record.revisions(held.entry.name)
         names = {d.article for d in made}
+        if any(isinstance(d.body, Drawn) for d in made):
+            names |= {name_of_new(d.id) for d in made}
         views = [article_view(held, a, revisions.get(a.id, 0)) for a in _issue(held).articles if a.id in names]
         structural = any(isinstance(d.body, STRUCTURAL) for d in made)
         told: dict[str, Any] = {"decisions": [d.id for d in made], "articles": views, "structural": structural}

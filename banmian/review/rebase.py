@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from banmian.review.decided import first_ground
-from banmian.review.decision import STRUCTURAL, Cast, Decision, Jumped, Moved, Rekinded
+from banmian.review.decision import STRUCTURAL, Cast, Decision, Dropped, Jumped, Moved, Rekinded
 from banmian.review.wish import Asked, Break, Judge, JudgePass, Refused, Sample, See, Type, Wish
 from cleanup.article import Article, Issue
 
@@ -107,7 +107,7 @@ def _standing(article: Article, edit: str) -> object:
 
 def _lines(decision: Decision) -> set[tuple[int, str]]:
     match decision.body:
-        case Moved(lines=lines) | Cast(lines=lines) | Rekinded(lines=lines):
+        case Moved(lines=lines) | Cast(lines=lines) | Rekinded(lines=lines) | Dropped(lines=lines):
             return {g.key for g in lines}
         case Jumped(start=start, end=end):
             return {start.key, end.key}

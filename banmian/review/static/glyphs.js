@@ -1,6 +1,6 @@
 // 纵校: all glyphs that were read as one character; the odd ones are marked and mended in one go.
 
-import { byId, get, isOurs, make, send, ticket, word } from "./core.js";
+import { byId, get, isOurs, listen, make, send, ticket, word } from "./core.js";
 
 const grid = { char: "", glyphs: [], marked: new Set() };
 

@@ -1,7 +1,7 @@
 // The page under review: one suspect after the other, every decision a key away.
 
-import { byId, get, isOurs, listen, make, send, ticket, word } from "./core.js";
-import { bothVersions, commandList, makeUp, wantedText } from "./dialogs.js";
+import { beforeLeaving, byId, faultOf, get, go, isOurs, listen, make, send, served, ticket, word } from "./core.js";
+import { bothVersions, chosenReader, commandList, drawnLines, makeUp, wantedText } from "./dialogs.js";
 import { draftAt, draftsOf, dropDraft, placeOf, setDraft } from "./drafts.js";
 import { Scan } from "./scan.js";
 import { articleElement, cleanText, isOn, pointed, reasonOf, spansAt, visible } from "./text.js";
@@ -34,7 +34,7 @@ async function load() {
   desk.articles = new Map(view.articles.map((a) => [a.id, a]));
   byId("readings").hidden = !Object.values(view.lines).some((l) => Object.keys(l.others).length); // its room stays, so that nothing jumps
   if (!desk.articles.has(desk.here)) desk.here = view.articles[0]?.id ?? null;
-  const trouble = view.fault ? [make("p", { class: "changed" }, `${word("trouble")}: ${view.fault}`)] : [];
+  const trouble = view.fault ? [make("p", { class: "changed" }, `${word("trouble")}: ${faultOf(view.fault)}`)] : [];
   byId("articles").replaceChildren(...trouble, ...unsaved(), ...view.changed.map(changedGround), ...view.articles.map(element));
   byId("done").textContent = word(view.done ? "done_unmark" : "done_mark");
   redraw();
@@ -43,7 +43,7 @@ async function load() {
 }
 
 function element(view) {
-  const made = articleElement(view, desk.bar, { pass, goTo, cut: (v, run) => cutAt(v, run[2], run[3]), join: joinFrom });
+  const made = articleElement(view, desk.bar, { pass, goTo, cut: (v, run) => cutAt(v, run[2], run[3]), join: joinFrom, upright: () => localStorage.getItem("banmian-level") === null });
   made.classList.toggle("here", view.id === desk.here);
   return made;
 }
@@ -181,15 +181,24 @@ function readings(f) {
   byId("readings").replaceChildren(make("dt", {}, word("reading_mine")), make("dd", {}, ...row((c) => c)), make("dt", {}, word("other_reader")), make("dd", {}, ...row((c, n) => others[n] || "∅")));
 }
 
+// For ears: what is in focus, and what stands around it.
+function spoken(view, f) {
+  const text = cleanText(view);
+  byId("spoken").textContent = word("spoken", { text: visible(f.text) || word("nothing"), around: text.slice(Math.max(0, f.start - 8), f.end + 8).replaceAll("\n", " ") });
+}
+
 function panel(view, f) {
+  spoken(view, f);
   const length = Math.max(1, f.end - f.start);
+  byId("desk").classList.toggle("upright", Boolean(f.page === page && desk.view.lines[f.line]?.vertical));
   const address = `/line/${issue}/${f.page}/${encodeURIComponent(f.line)}.png`, image = byId("line");
-  if (image.getAttribute("src") !== address) { image.onload = () => spot(f, length); image.src = address; } else spot(f, length);
+  if (image.getAttribute("src") !== address) { image.onload = () => spot(f, length); served().then(() => { image.src = address; }); } else spot(f, length);
   if (f.page === page) scan.light(f.line, f.from, f.from + length, true); else scan.light(null, null, null, false);
   readings(f);
   const edits = f.edits?.map((id) => view.edits[id]).filter(Boolean) ?? [];
   const wide = Boolean(f.sample || f.wide);
   byId("text").classList.toggle("wide", wide);
+  byId("text").lang = byId("readings").lang = view.lang;
   byId("crop").classList.toggle("fit", wide);
   shownText(draftAt(placeOf(name, f)) ?? f.text);
   Object.assign(byId("text").dataset, { article: view.id, start: f.start, end: f.end });
@@ -199,7 +208,9 @@ function panel(view, f) {
   byId("refuse").disabled = edits.length === 0;
   const why = byId("why");
   why.title = "";
-  if (f.sample) why.textContent = why.title = word("sample_why");
+  if (f.reread) why.textContent = why.title = word("reread_why", { engine: f.reread });
+  else if (f.sample) why.textContent = why.title = word("sample_why");
+  else if (f.insert) why.textContent = word("insert_here", { text: visible(cleanText(view).slice(f.start, f.start + 6)) || "∅" });
   else if (edits.length) {
     const e = edits[0];
     why.title = reasonOf(e);
@@ -216,21 +227,24 @@ function candidates(view, f) {
   return [...new Set(found)].filter((c) => c !== f.text).slice(0, 9);
 }
 
-// Above the line in work: its picture, slid so that the place in focus is in sight, and a frame around the glyphs.
+// The line in work as a picture, slid so that the place in focus is in sight, with a frame around the glyphs. A level
+// line lies over the text, a vertical one stands beside it.
 function spot(f, length) {
   const image = byId("line"), mark = byId("spot"), line = f.page === page ? desk.view.lines[f.line] : null;
-  const shown = image.clientWidth, box = line ? scan.box(f.line, f.from, f.from + length) : null;
+  const stands = Boolean(line?.vertical), shown = stands ? image.clientHeight : image.clientWidth;
+  const box = line ? scan.box(f.line, f.from, f.from + length) : null;
+  mark.removeAttribute("style");
   if (!shown || !line?.polygon.length || !box || f.sample || f.wide) { mark.hidden = true; byId("strip").style.transform = ""; return; }
-  const [a, b, c] = line.polygon;
-  const along = line.vertical ? [b, c] : [a, b], across = line.vertical ? Math.hypot(a[0] - b[0], a[1] - b[1]) : Math.hypot(b[0] - c[0], b[1] - c[1]);
-  const reach = Math.hypot(along[1][0] - along[0][0], along[1][1] - along[0][1]), beside = 0.35 * across;
-  const scale = shown / (reach + 2 * beside), start = line.vertical ? along[0][1] : along[0][0];
-  const from = (line.vertical ? box[1] : box[0]) - start + beside, to = (line.vertical ? box[3] : box[2]) - start + beside;
+  const [a, b, c] = line.polygon, level = Math.hypot(b[0] - a[0], b[1] - a[1]), upright = Math.hypot(c[0] - b[0], c[1] - b[1]);
+  const reach = stands ? upright : level, beyond = 0.35 * (stands ? level : upright);
+  const scale = shown / (reach + 2 * beyond), start = stands ? b[1] : a[0];
+  const from = (stands ? box[1] : box[0]) - start + beyond, to = (stands ? box[3] : box[2]) - start + beyond;
   mark.hidden = false;
-  mark.style.left = `${from * scale - 3}px`;
-  mark.style.width = `${(to - from) * scale + 6}px`;
-  const room = byId("crop").clientWidth, slide = Math.min(0, Math.max(room - shown, room / 2 - (from + to) * scale / 2));
-  byId("strip").style.transform = `translateX(${shown > room ? slide : 0}px)`;
+  mark.style[stands ? "top" : "left"] = `${from * scale - 3}px`;
+  mark.style[stands ? "height" : "width"] = `${(to - from) * scale + 6}px`;
+  const room = stands ? byId("crop").clientHeight : byId("crop").clientWidth;
+  const slide = shown > room ? Math.min(0, Math.max(room - shown, room / 2 - (from + to) * scale / 2)) : 0;
+  byId("strip").style.transform = stands ? `translateY(${slide}px)` : `translateX(${slide}px)`;
 }
 
 // --- moving ----------------------------------------------------------------------------------------------------------
@@ -422,12 +436,10 @@ field.addEventListener("compositionend", () => { field.composing = false; });
 field.addEventListener("blur", () => { if (document.hasFocus()) keep(); });
 addEventListener("beforeunload", (event) => { if (desk.saving > 0 || typed()) event.preventDefault(); });
 // A link waits for what is being saved; where that fails, its person stays.
-document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[href]");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || (desk.saving === 0 && !typed())) return;
-  event.preventDefault();
+beforeLeaving(async () => {
   keep();
-  desk.queue.then(() => { if (!typed()) location.href = link.href; });
+  await desk.queue;
+  return !typed();
 });
 
 // Acts once all is saved that is on its way: that moves the focus on, and none is to hit the wrong place.
@@ -468,6 +480,7 @@ function type(text) {
   const view = current(), f = desk.focus;
   if (!view || !f) return;
   if (f.sample) { verdict(); return; }
+  if (f.insert && !text) { focus(view, at_(view, f.start)); return; }
   if (text === f.text) { dropDraft(placeOf(name, f)); return accept(); }
   if (graphemes(f.text).length <= 2) desk.mended.set(f.text, [...new Set([text, ...(desk.mended.get(f.text) ?? [])])]);
   return sendText(f, text, onward(view));
@@ -516,13 +529,13 @@ async function done() {
   byId("done").textContent = word(marked ? "done_unmark" : "done_mark");
   if (marked) {
     const found = await get(`/api/next/${issue}/${page}`);
-    location.href = found.next ? `/page/${found.next[0]}/${found.next[1]}` : "/";
+    go(found.next ? `/page/${found.next[0]}/${found.next[1]}` : "/");
   }
 }
 
 function turn(by) {
   const there = document.querySelector(`.bar nav a[title$="(${by > 0 ? "N" : "P"})"]`);
-  if (there) location.href = there.href;
+  if (there) go(there.href);
 }
 
 // --- dialogs ---------------------------------------------------------------------------------------------------------
@@ -568,6 +581,14 @@ async function conflict(view, wish, told, { then = null, from = null } = {}) {
   decide(theirs, again, { then });
 }
 
+// Vertical articles stand as they are printed, or lie as other text does.
+function turnText() {
+  if (localStorage.getItem("banmian-level") === null) localStorage.setItem("banmian-level", "1"); else localStorage.removeItem("banmian-level");
+  for (const view of desk.articles.values()) elementOf(view.id).replaceWith(element(view));
+  const view = current();
+  if (view && desk.focus) focus(view, desk.focus);
+}
+
 async function help() {
   const act = await commandList(COMMANDS);
   if (act) act();
@@ -590,6 +611,50 @@ async function structure() {
   desk.marked.clear();
   scan.mark([]);
   decide(view, wanted.wish, { others: wanted.others });
+}
+
+// --- reading again ---------------------------------------------------------------------------------------------------
+
+// A part of the scan that layout has lost is drawn, read by a worker, looked through, and put where it belongs.
+async function drawPart() {
+  say(word("draw_now"));
+  const box = await scan.rectangle();
+  say("");
+  if (!box) return;
+  const view = current(), f = desk.focus, here = view && f && f.page === page && lineIn(view, page, f.line).length;
+  const read = (choice) => reread({ box, single: choice.single, direction: choice.direction, engine: choice.engine, lang: choice.lang });
+  const wish = await drawnLines({ read, beside: here ? desk.view.lines[f.line]?.text.trim().slice(0, 20) : null, lang: desk.view.read_as, box });
+  if (!wish) return;
+  const at = here && wish.where !== "new" ? [page, f.line] : null;
+  decide(at ? view : { id: "", revision: 0 }, { type: "draw", page, lines: wish.lines, role: wish.role, at, behind: wish.where !== "before" }, { then: () => shownDrawn(wish.lines[0].text) });
+}
+
+function shownDrawn(text) {
+  const line = Object.entries(desk.view.lines).filter(([id, l]) => id.startsWith("d") && l.text === text).at(-1);
+  if (line) showLine(line[0]);
+}
+
+const reread = (asked) => send(`/api/read/${issue}/${page}`, asked, (told) => say(told, true));
+
+// The line in work, read by another engine: what it says is offered beside what stands there.
+async function rereadLine() {
+  const view = current(), f = desk.focus, line = f?.page === page ? desk.view.lines[f.line] : null;
+  if (!view || !line?.polygon.length) return;
+  const choice = await chosenReader(desk.view.read_as);
+  if (!choice) return;
+  const xs = line.polygon.map((p) => p[0]), ys = line.polygon.map((p) => p[1]);
+  const asked = { box: [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)], single: true, direction: line.vertical ? "vertical-rl" : "horizontal", ...choice };
+  say(word("reading_now"));
+  const answer = await reread(asked), text = answer.told.lines?.map((l) => l.text).join("").trim();
+  if (answer.status !== 200) { say(word(answer.told.why), true); return; }
+  if (!text) { say(word("read_nothing"), true); return; }
+  say("");
+  const home = desk.articles.get(view.id), runs = home ? lineIn(home, f.page, f.line) : [];
+  if (!runs.length) return;
+  const whole = cleanText(home).slice(runs[0][1], runs.at(-1)[1] + runs.at(-1)[0].length), lead = whole.length - whole.trimStart().length;
+  const start = runs[0][1] + lead, end = runs[0][1] + whole.trimEnd().length;
+  if (text === whole.trim()) { say(word("read_same")); return; }
+  focus(home, { start, end, edits: [], wide: true, candidates: [text], reread: choice.engine });
 }
 
 // A jump that was joined wrongly is cut where the text turns to another page.
@@ -633,6 +698,41 @@ function edit() {
   field.select();
 }
 
+// Text where there is none: before the character in focus, or behind it.
+function insert(behind) {
+  const view = current(), f = desk.focus;
+  if (!view || !f) return;
+  const at = behind ? f.end : f.start;
+  focus(view, { start: at, end: at, edits: [], insert: true });
+  field.focus();
+}
+
+// What nobody can read: a □ for each character, which exports mark as a gap.
+function unclear() {
+  const f = desk.focus;
+  if (f && !f.sample) type("□".repeat(Math.max(1, graphemes(f.text).length)));
+}
+
+// A stretch of one paragraph that was selected is the place in work: what is typed takes its place.
+function selected() {
+  const chosen = getSelection();
+  if (chosen.isCollapsed || !chosen.rangeCount) return false;
+  const range = chosen.getRangeAt(0), start = boundary(range.startContainer, range.startOffset), end = boundary(range.endContainer, range.endOffset);
+  if (!start || !end || start.row !== end.row || start.at >= end.at) return false;
+  const view = desk.articles.get(start.row.closest("article").dataset.article), text = cleanText(view);
+  const from = graphemeAt(text, start.at)[0], to = graphemeAt(text, end.at - 1)[1];
+  chosen.removeAllRanges();
+  focus(view, { start: from, end: to, edits: [], wide: graphemes(text.slice(from, to)).length > 4 }, { scroll: false });
+  edit();
+  return true;
+}
+
+function boundary(node, offset) {
+  const span = (node.nodeType === 3 ? node.parentElement : node).closest?.("[data-at]"), row = span?.closest(".row");
+  if (!row || !byId("articles").contains(row)) return null;
+  return { row, at: Number(span.dataset.at) + (node.nodeType === 3 && !span.closest("del") ? offset : 0) };
+}
+
 function editLine() {
   const view = current(), f = desk.focus;
   if (!view || !f) return;
@@ -658,6 +758,9 @@ const COMMANDS = [
   command("e", "edit", { e: edit }),
   command("E", "line", { E: editLine }),
   command("1–9", "candidate", {}),
+  command("i", "insert", { i: () => insert(false) }),
+  command("I", "append", { I: () => insert(true) }),
+  command("w", "unclear", { w: unclear }),
   command("x", "delete", { x: () => type("") }),
   command("← →", "move", { ArrowRight: () => move(1), ArrowLeft: () => move(-1) }),
   command("u", "undo", { u: () => step("undo") }),
@@ -665,16 +768,20 @@ const COMMANDS = [
   command("b", "split", { b: () => paragraph(false) }),
   command("B", "unsplit", { B: () => paragraph(true) }),
   command("t", "structure", { t: structure }),
+  command("n", "draw", { n: drawPart }),
+  command("R", "reread", { R: rereadLine }),
   command("J", "jump", { J: cutJump }),
   command("] [", "article", { "]": () => nextArticle(1), "[": () => nextArticle(-1) }),
   command("N P", "page", { N: () => turn(1), P: () => turn(-1) }),
   command("d", "done", { d: done }),
   command("/", "find", { "/": find }),
+  command("F", "replace", { F: () => go(`/find?issue=${issue}&page=${page}&text=${encodeURIComponent(desk.focus && !desk.focus.sample ? desk.focus.text : "")}`) }),
   command("s", "sample", { s: nextSample }),
   command("c", "changes", { c: changes }),
-  command("z", "zoom", { z: () => scan.zoom(desk.focus?.page === page ? desk.focus.line : null) }),
+  command("z", "zoom", { z: () => (desk.focus?.page === page ? scan.zoom(desk.focus.line, desk.focus.from, desk.focus.from + Math.max(1, desk.focus.end - desk.focus.start)) : scan.zoom(null)) }),
+  command("v", "upright", { v: turnText }),
   command("o", "overlay", { o: () => byId("scan").classList.toggle("plain") }),
-  command("g", "batch", { g: () => { location.href = "/"; } }),
+  command("g", "batch", { g: () => go("/") }),
   command("?", "help", { "?": help }),
 ];
 const KEYS = Object.assign({}, ...COMMANDS.map((c) => c.keys));
@@ -694,7 +801,7 @@ document.addEventListener("keydown", (event) => {
   // What is still being saved moves the focus on; the next key waits for that, so that none hits the wrong place.
   // Behind a key that opens a field nothing is a command: it was meant for the field.
   if (desk.opening) return;
-  desk.opening = ["e", "E", "/", "s", "t"].includes(event.key);
+  desk.opening = ["e", "E", "i", "I", "/", "s", "t"].includes(event.key);
   desk.queue.then(() => setTimeout(() => { desk.opening = false; act(); }));
 });
 
@@ -724,9 +831,9 @@ byId("articles").addEventListener("mousemove", (event) => {
 byId("articles").addEventListener("click", (event) => {
   const found = pointed(event), home = event.target.closest("article");
   if (!found || !home || event.target.closest("details")) return;
-  const view = desk.articles.get(home.dataset.article), text = String(getSelection());
+  const view = desk.articles.get(home.dataset.article);
   if (event.shiftKey) { mark(found.page, found.line); return; }
-  if (text.length > 1 && cleanText(view).slice(found.at).indexOf(text) >= 0) return;
+  if (selected()) return;
   if (found.edit) goTo(view, found.edit); else focus(view, at_(view, found.at), { scroll: false });
 });
 
@@ -785,7 +892,11 @@ listen(async (told) => {
   say(told.person ?? "");
 });
 
-await Promise.all([loaded, scan.open(onPoint, onPick)]);
+try { await Promise.all([loaded, scan.open(onPoint, onPick)]); } catch (e) {
+  byId("articles").replaceChildren(make("p", { class: "changed", role: "alert" }, e.message, " ", make("button", { onclick: () => location.reload() }, word("again"))));
+  throw e;
+}
 redraw();
-next(1, 0);
+const wanted = new URLSearchParams(location.search).get("line");
+if (wanted) showLine(wanted); else next(1, 0);
 document.body.dataset.ready = "yes";

@@ -1,12 +1,12 @@
 // An article as text: runs of what was read and what was changed, each knowing where on the scan it stands.
 
-import { make, word } from "./core.js";
+import { chinese, make, word } from "./core.js";
 import { graphemeAt } from "./units.js";
 
 export const visible = (text) => text.replaceAll("\n", "⏎").replaceAll("　", "□");
 
-// Why an edit was made: in the interface's language what its pass mends, then what it gave as its reason.
-export const reasonOf = (edit) => `${word(`why_${edit.by}`)} ${edit.reason}`.trim();
+// Why an edit was made: what its pass gave as its reason, which is English; in Chinese what the pass mends.
+export const reasonOf = (edit) => (chinese ? word(`why_${edit.by}`) : edit.reason);
 
 export function isOn(suspect, bar) {
   return suspect.proposed || suspect.confidence < bar;
@@ -26,14 +26,15 @@ function runOf([text, at, page, line, start, edit, gone, suspect], view, bar) {
 }
 
 export function articleElement(view, bar, acts) {
-  const jumps = view.waiting.map((w) => make("span", { title: w.reason }, `${word(w.end === "from" ? "jump_from" : "jump_to", { n: w.page ?? "?" })} · ${word("waits")} `, make("button", { onclick: () => acts.join(view) }, word("do_jump"))));
+  const jumps = view.waiting.map((w) => make("span", { title: chinese ? null : w.reason }, `${word(w.end === "from" ? "jump_from" : "jump_to", { n: w.page ?? "?" })} · ${word("waits")} `, make("button", { onclick: () => acts.join(view) }, word("do_jump"))));
   const on = view.suspects.filter((s) => isOn(s, bar)).length;
-  return make("article", { class: view.kind, "data-article": view.id, "aria-label": view.title },
+  return make("article", { class: view.upright && acts.upright() ? `${view.kind} upright` : view.kind, "data-article": view.id, "aria-label": view.title, lang: view.lang || null },
     make("header", {}, make("span", {}, word(`kind_${view.kind}`)), make("span", {}, view.pages.map((n) => word("page", { n })).join(" ")),
       make("span", { class: "count" }, on ? word("suspects_n", { n: on }) : word("no_suspects")), ...jumps),
     ...rows(view, bar, acts), changes(view, acts));
 }
 
+const HEADINGS = { kicker: 2, title: 2, subtitle: 2, subhead: 3 };
 const FLOWS = new Set(["body", "subhead", "dateline"]);
 
 // The rows. Where the text turns to another page stands a mark: there a jump that is wrong can be cut.
@@ -48,7 +49,8 @@ function* rows(view, bar, acts) {
       }
       parts.push(runOf(run, view, bar));
     }
-    yield make("div", { class: `row ${row.role}`, "data-end": row.end }, make("span", { class: "ro" }, row.role === "body" ? "" : word(`role_${row.role}`)), make("div", {}, ...parts));
+    const level = HEADINGS[row.role];
+    yield make("div", { class: `row ${row.role}`, "data-end": row.end }, make("span", { class: "ro" }, row.role === "body" ? "" : word(`role_${row.role}`)), make("div", { role: level ? "heading" : null, "aria-level": level }, ...parts));
   }
 }
 
@@ -82,7 +84,8 @@ export function pointed(event) {
   if (!edited && node?.nodeType === 3 && offset > 0) {
     const [start, end] = graphemeAt(node.data, offset - 1), box = document.createRange();
     box.setStart(node, start); box.setEnd(node, end);
-    if (event.clientX < box.getBoundingClientRect().right) inside = start;
+    const edge = box.getBoundingClientRect(), stands = getComputedStyle(span).writingMode === "vertical-rl";
+    if (stands ? event.clientY < edge.bottom : event.clientX < edge.right) inside = start;
   }
   return { span, at: Number(span.dataset.at) + inside, line: span.dataset.line, page: Number(span.dataset.page), start: Number(span.dataset.start) + inside, edit: span.closest(".e")?.dataset.edit, suspect: span.closest("[data-suspect]")?.dataset.suspect };
 }
