@@ -10,7 +10,6 @@ from cleanup.article import Article, Issue, Role
 from cleanup.edit import LINE_BREAK, Edit, Pass
 from layout.page import Line, Page, Region, RegionKind
 
-
 GAP: Final = "□"
 """What a person writes for a character that cannot be read; as print it is a bullet, and stays one."""
 
@@ -20,9 +19,9 @@ class Leaf:
     """A page, its corrected lines, and for its lines the article that holds them.
 
     `gaps` are the offsets of characters that a person could not read, in the corrected line.
-    `corrected`, `articles`, `roles` and `gaps` go by the line's id, `titles` by the article's; a line in no article stands as
-    it was recognized. `made` is the time of the run that read the page, UTC, so that a second export gives the same
-    bytes.
+    `corrected`, `articles`, `roles` and `gaps` go by the line's id, `titles` by the article's; a line in no article
+    stands as it was recognized. `made` is the time of the run that read the page, UTC, so that a second export gives
+    the same bytes.
     """
 
     page: Page

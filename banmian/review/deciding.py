@@ -47,7 +47,7 @@ class Deciding:
     shelf: Shelf
     person: str
 
-    def decide(self, call: Call) -> Answer:
+    def decide(self, call: Call) -> Answer:  # noqa: PLR0911 - one answer for each way it can end
         """Records what the wish comes to. 409 with the place as it stands where someone was faster there."""
         with self.shelf.lock:
             held = self.shelf.issue(call.issue)

@@ -45,7 +45,8 @@ def with_imprint(issue: Issue, before: Imprint) -> Issue:
         return issue
     date = now.date if now.date != before.date and now.date else issue.date
     newspaper = now.newspaper if now.newspaper != before.newspaper and now.newspaper else issue.newspaper
-    pages = tuple(_page(p, before.folios.get(p.number, Folio()), now.folios.get(p.number, Folio())) for p in issue.pages)
+    none = Folio()
+    pages = tuple(_page(p, before.folios.get(p.number, none), now.folios.get(p.number, none)) for p in issue.pages)
     articles = issue.articles
     if date != issue.date:
         articles = tuple(_dated(a, date) for a in articles)

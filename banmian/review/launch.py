@@ -50,7 +50,7 @@ def review(root: Path, address: Address, say: Callable[[str], None], *, opens: b
         option = f"--public-url {address.public}" if public else f"--host {address.host}"
         raise UsageError(
             f"{public or address.host} can be reached from other machines, and no password is set.",
-            f"Set one: {PASSWORD}=... banmian review {root} {option}; or leave {option.split()[0]} away.",
+            f"Set one: {PASSWORD}=... banmian review {root} {option}; or leave {option.split(maxsplit=1)[0]} away.",
         )
     listening = _listening_for(root, address)
     port = listening.getsockname()[1]
@@ -84,7 +84,8 @@ def origin_of(public: str) -> str:
         port = found.port
     except ValueError:
         port = -1
-    if found.scheme not in ("https", "http") or not found.hostname or found.path.strip("/") or found.query or port == -1:
+    more = found.path.strip("/") or found.query or port == -1
+    if found.scheme not in ("https", "http") or not found.hostname or more:
         raise UsageError(
             f"{public} is no address at which a reverse proxy can show the review.",
             "Give scheme and name alone, as in: --public-url https://desk.example.org",

@@ -21,7 +21,7 @@ _BESIDE: Final = 0.35
 """What is shown before the line's beginning and behind its end, as a share of the extent across it."""
 
 _NEIGHBOURS: Final = 1.1
-"""What is shown on either side of the line, as a share of the extent across it: one more line, with the white between."""
+"""What is shown on either side of the line, as a share of the extent across it: one more line and its white."""
 
 _WIDEST: Final = 6000
 

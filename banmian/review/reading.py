@@ -42,7 +42,7 @@ def reading_of(entry: PageEntry) -> Reading:
 def reading_from(identity: str) -> Reading:
     """The reading by an engine's identity, as it is written on the page."""
     found = _TESSERACT.search(identity)
-    engine = identity.split(" ")[0] if identity else ""
+    engine = identity.split(" ", maxsplit=1)[0] if identity else ""
     if found:
         return Reading(engine, found.group(1))
     return Reading(engine, "chi_tra" if engine == "ppocr" and " simplified " in identity else "")

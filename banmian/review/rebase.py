@@ -1,4 +1,4 @@
-"""A wish made on an article that has changed since, carried to the article as it is now, unless its own place changed."""
+"""A wish made on an article that has changed since, carried to what stands now, unless its own place changed."""
 
 from __future__ import annotations
 

@@ -49,7 +49,6 @@ SMALLEST: Final = 6
 """Pixels of the scan on a side of the smallest part that can be read again."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class House:
     """What the routes work with."""

@@ -148,7 +148,21 @@ class Sample(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="sampl
 
 
 Wish = (
-    Judge | JudgePass | Type | Break | See | Move | CastRole | Region | Piece | Jump | CutAt | Draw | Drop | Finish | Sample
+    Judge
+    | JudgePass
+    | Type
+    | Break
+    | See
+    | Move
+    | CastRole
+    | Region
+    | Piece
+    | Jump
+    | CutAt
+    | Draw
+    | Drop
+    | Finish
+    | Sample
 )
 
 
@@ -262,7 +276,10 @@ class Asked:
         return self.changed([Change(end, behind, "", "The paragraph goes on.", 1.0)])
 
     def changed(self, changes: Sequence[Change]) -> Wanted:
-        """The changes, in clean offsets, as edits by a person; what would only bring back the reading refuses what stands in its way."""
+        """The changes, in clean offsets, as edits by a person.
+
+        What would only bring back the reading refuses what stands in its way.
+        """
         if not changes:
             raise Refused("no_change")
         written, refused = list[Edit](), list[Edit]()

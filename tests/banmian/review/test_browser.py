@@ -185,7 +185,7 @@ def test_theirs_can_be_kept_and_a_decision_put_off_loses_nothing(browser: Browse
 
 
 def test_changes_of_other_places_are_no_conflict(browser: Browser, tmp_path: Path) -> None:
-    """A colleague makes the article's beginning longer: what is decided behind it hits its place, and nobody is asked."""
+    """A colleague makes the article's beginning longer: what is decided behind it hits its place; nobody is asked."""
     trial = made(tmp_path, {"报": [seeded(3, 4)]})
     with serving(trial.work) as server:
         page = opened(entered(browser, server), server)

@@ -95,5 +95,3 @@ def test_an_offset_behind_a_rare_character_is_one_of_code_points(tmp_path: Path,
         wish = {"type": "type", "start": 3, "end": 4, "was": "灯", "text": typed}
         assert decide(client, "p1-01", 0, wish).status_code == 200
     assert trial.issue().articles[0].clean.text.strip() == f"{RARE}{RARE}的{typed}，"
-
-

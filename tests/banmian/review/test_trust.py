@@ -107,7 +107,7 @@ def test_page_heads_and_scraps_are_looked_at_last(browser: Browser, tmp_path: Pa
 
 
 def test_a_corrected_page_head_changes_what_is_exported(tmp_path: Path) -> None:
-    """Date, 版次, newspaper and each article's date follow the corrected folio and masthead, and undo brings them back."""
+    """Date, 版次, newspaper and each article's date follow the corrected folio and masthead."""
     misread = Told("2026年13月18日 星期三 第2版 要闻", kind=RegionKind.FOLIO, article=8)
     desk = Desk(made(tmp_path, {"报": [[HEADS[0], misread, *HEADS[2:]]]}))
     before = desk.trial.issue()

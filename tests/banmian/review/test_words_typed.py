@@ -51,8 +51,9 @@ def text_of(trial: Trial, page: Page) -> str:
     return next(a.clean.text for a in trial.issue("报").articles if a.pages == (number,))
 
 
-SELECT = """([from, to]) => { const span = [...document.querySelectorAll('article span.t')].find(s => s.textContent.includes(from));
-  const last = [...document.querySelectorAll('article span.t')].find(s => s.textContent.includes(to));
+SELECT = """([from, to]) => {
+  const [span, last] = [from, to].map(t =>
+    [...document.querySelectorAll('article span.t')].find(s => s.textContent.includes(t)));
   const range = document.createRange(), chosen = getSelection();
   range.setStart(span.firstChild, span.textContent.indexOf(from));
   range.setEnd(last.firstChild, last.textContent.indexOf(to) + to.length);
@@ -122,7 +123,7 @@ def test_what_cannot_be_read_is_a_gap_in_exports(tmp_path: Path) -> None:
 def test_a_found_text_is_shown_everywhere_and_replaced_where_ticked(
     tab: Page, server: Server, trial: Trial, scope: str, places: int
 ) -> None:
-    """Over page, issue and batch: each place in its surroundings with what it would be; one is left out; undone whole."""
+    """Over page, issue and batch: each place with what it would be; one is left out; all is undone in one go."""
     number = trial.entry("报").id
     before = [a.clean.text for name in ("报", "乙") for a in trial.issue(name).articles]
     tab.goto(f"{server.base}/find?issue={number}&page=6&text=渡口")
