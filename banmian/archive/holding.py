@@ -10,7 +10,7 @@ from banmian.archive.leaf import Leaf, leaf_of
 from banmian.archive.metadata import Metadata, metadata_of
 from banmian.batch.intake import shown
 from banmian.batch.task import State
-from banmian.review.decided import decided_issue
+from banmian.review.decided import Decided, decided
 from banmian.workspace import IssueEntry, PageEntry, Workspace
 from cleanup.article import Issue, IssuePage
 from layout.errors import WorkspaceUnusable
@@ -23,6 +23,7 @@ class Sheet:
 
     `scan` is None where it is not known; `address` is where it lies when that is no folder of this machine, and
     `sha512` what it had when it was taken in. `kept` is where the export that is being made puts a copy of it.
+    `dropped` are its lines that people said are no text.
     """
 
     number: int
@@ -36,6 +37,7 @@ class Sheet:
     sha512: str | None = None
     address: str | None = None
     kept: Path | None = None
+    dropped: frozenset[str] = frozenset()
 
     def leaf(self) -> Leaf:
         """The page with its corrected lines, read from the disk each time, so that few are in memory."""
@@ -44,7 +46,7 @@ class Sheet:
         except FileNotFoundError as e:
             remedy = "Make it again: give the run's command once more."
             raise WorkspaceUnusable(f"{shown(self.stored)} is gone.", remedy) from e
-        return leaf_of(page_from_json(data, shown(self.stored)), self.issue, self.made)
+        return leaf_of(page_from_json(data, shown(self.stored)), self.issue, self.made, self.dropped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,14 @@ def holding_of(workspace: Workspace, entry: IssueEntry) -> Holding:
     """The issue of a workspace with the decisions on it; raises InputUnusable for a metadata.toml that is wrong."""
     run = workspace.last_run()
     assert run is not None, "an issue that is done was done by a run"
-    issue = decided_issue(entry)
+    found = decided(entry)
+    issue = found.issue
     digests = {file.path: digest for file, digest in workspace.scans(entry.id)}
     pages = [page for page in workspace.pages(entry.id) if page.state is State.DONE]
-    sheets = tuple(replace(_sheet(page, issue, run.begun), sha512=digests.get(page.path)) for page in pages)
+    sheets = tuple(
+        replace(_sheet(page, issue, run.begun), sha512=digests.get(page.path), dropped=_dropped(found, page.number))
+        for page in pages
+    )
     folders = dict.fromkeys(folder for page in pages for folder in (page.path.parent, page.path.parent.parent))
     sums = tuple(sheet.sha512 or f"{entry.folder.name} {sheet.number}" for sheet in sheets)
     return Holding(issue, metadata_of(issue, folders), entry.folder.name, run.begun, sheets, sums)
@@ -80,6 +86,10 @@ def holding_of(workspace: Workspace, entry: IssueEntry) -> Holding:
 def holdings(workspace: Workspace) -> Iterator[Holding]:
     """Every issue that is finished, one in memory at a time."""
     return (holding_of(workspace, e) for e in workspace.issues() if e.state is State.DONE)
+
+
+def _dropped(found: Decided, number: int) -> frozenset[str]:
+    return frozenset(line for page, line in found.dropped if page == number)
 
 
 def _sheet(page: PageEntry, issue: Issue, made: str) -> Sheet:

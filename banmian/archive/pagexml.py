@@ -128,6 +128,8 @@ def _write_line(pen: Pen, leaf: Leaf, line: Line) -> None:
     if line.id in leaf.articles:
         article = escaped(leaf.articles[line.id])  # no id of this file: the same on every page of the article
         told["custom"] = f"structure {{id:{article}; type:article;}}"
+    for at in leaf.gaps.get(line.id, ()):
+        told["custom"] = f"{told.get('custom', '')} unclear {{offset:{at}; length:1; reason:illegible;}}".strip()
     outline, words = _outline(line.polygon, leaf.page, f"line {line.id}"), words_of(line, text)
     sure = sum(g.confidence for g in line.glyphs) / len(line.glyphs) if line.glyphs else None
     with pen.within("TextLine", told):

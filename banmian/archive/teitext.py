@@ -8,6 +8,7 @@ from typing import Final
 from lxml import etree
 
 from banmian.archive.elements import Elements, add
+from banmian.archive.leaf import GAP, is_gap
 from banmian.archive.provenance import responsible
 from banmian.archive.xmltext import xml_id
 from cleanup.article import Article, Role
@@ -76,13 +77,22 @@ class _Writer:
         first, *more = edit.after.split(LINE_BREAK)
         origin = TEI.orig()
         self._recognized(origin, start, end)
-        add(self._here(), TEI.choice(origin, TEI.reg(first, resp=self._by(edit))))
+        add(self._here(), TEI.choice(origin, self._regular(first, edit)))
         self._clean += len(first)
         for row in more:
             self._end_block()
             if row:
-                add(self._here(), TEI.choice(TEI.orig(), TEI.reg(row, resp=self._by(edit))))
+                add(self._here(), TEI.choice(TEI.orig(), self._regular(row, edit)))
             self._clean += len(row)
+
+    def _regular(self, text: str, edit: Edit) -> etree._Element:
+        """What an edit made; a character that nobody can read is a gap."""
+        made = TEI.reg(resp=self._by(edit))
+        for at, part in enumerate(text.split(GAP) if is_gap(edit) else [text]):
+            if at:
+                made.append(TEI.gap(reason="illegible", unit="character", quantity="1"))
+            add(made, part)
+        return made
 
     def _recognized(self, origin: etree._Element, start: int, end: int) -> None:
         """The raw text of these offsets, with the beginnings of its lines."""

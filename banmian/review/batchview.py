@@ -13,10 +13,11 @@ import msgspec
 
 from banmian.batch.task import State
 from banmian.review.decided import edits_of, first_ground
-from banmian.review.decision import Body, Cast, Finished, Judged, Moved, Rekinded, TakenBack, Written
+from banmian.review.decision import Body, Cast, Dropped, Finished, Judged, Moved, Rekinded, TakenBack, Written
 from banmian.review.index import PageKey
 from banmian.review.shelf import OpenIssue, Shelf
 from banmian.review.suspects import THRESHOLD, below
+from banmian.review.view import fault_told
 from banmian.workspace import PageEntry
 from cleanup.article import Article, Role
 
@@ -74,7 +75,7 @@ class Card:
             "suspects": None if counts is None else counts.suspects,
             "waiting": None if counts is None else counts.waiting,
             "uncovered": None if facts is None else round(facts.uncovered, 4),
-            "fault": None if self.entry.fault is None else self.entry.fault.met,
+            "fault": fault_told(self.entry),
         }
 
 
@@ -208,7 +209,7 @@ def pages_of(body: Body) -> set[int]:
             return set()
         case Judged() | Written():
             return {g.page for e in edits_of(body) for g in e.grounds}
-        case Moved(lines=lines) | Cast(lines=lines) | Rekinded(lines=lines):
+        case Moved(lines=lines) | Cast(lines=lines) | Rekinded(lines=lines) | Dropped(lines=lines):
             return {g.page for g in lines}
         case _:
             return {first_ground(body).page}

@@ -16,18 +16,22 @@ from banmian.places import WorkspacePlace
     "--port", type=click.IntRange(0, 65535), default=0, help="The workspace's usual one, or a free one, unless told."
 )
 @click.option("--name", "names", multiple=True, help="Another name of --host in browsers' addresses; may be repeated.")
+@click.option("--public-url", default="", help="The https address at which a reverse proxy shows it; with a password.")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
-def review(workspace: Path, host: str, port: int, names: tuple[str, ...], *, no_browser: bool) -> None:
+def review(  # noqa: PLR0913 - one option each
+    workspace: Path, host: str, port: int, names: tuple[str, ...], public_url: str, *, no_browser: bool
+) -> None:
     """Decide in the browser: what was read and changed beside the scan, every decision one key away.
 
     The address that is printed can be opened once; whoever has entered need not do so again for a day, even where
     the server was started anew. For reviewers on other machines give --host an address of this one and set
-    BANMIAN_PASSWORD; let such a server be reached through https only, as a reverse proxy gives it.
+    BANMIAN_PASSWORD; let such a server be reached through https only: name the address of the reverse proxy with
+    --public-url. docs/review.md shows an nginx.
     """
     from banmian.review.launch import Address, password
     from banmian.review.launch import review as serve
 
-    address = Address(host, port, password(), names)
+    address = Address(host, port, password(), names, public_url)
     serve(workspace, address, click.echo, opens=not no_browser)
 
 

@@ -16,6 +16,8 @@ from banmian.review.decision import (
     Cast,
     Cut,
     Decision,
+    Drawn,
+    Dropped,
     Ground,
     Judged,
     Jumped,
@@ -27,6 +29,7 @@ from banmian.review.decision import (
     Written,
 )
 from banmian.review.ground import Gone, Lines
+from banmian.review.imprint import Imprint, with_imprint
 from banmian.review.record import Record
 from banmian.workspace import IssueEntry
 from cleanup import ledger as ledgers
@@ -59,14 +62,21 @@ class Decided:
     changed: tuple[ChangedGround, ...] = ()
     seen: frozenset[tuple[int, str, int]] = frozenset()
     sampled: frozenset[tuple[int, str]] = frozenset()
+    dropped: frozenset[tuple[int, str]] = frozenset()
+    """Lines that are no text, by page and id."""
 
 
 def decided_issue(entry: IssueEntry) -> Issue:
     """The issue that lies in its folder, with all that people decided about it."""
+    return decided(entry).issue
+
+
+def decided(entry: IssueEntry) -> Decided:
+    """The same, with what else was decided."""
     stored = stored_issue(entry)
     with Record.look(entry.folder.parents[1]) as record:
         decisions = record.decisions(entry.name)
-    return Desk().decided(stored, decisions).issue if decisions else stored
+    return Desk().decided(stored, decisions) if decisions else Decided(stored)
 
 
 def stored_issue(entry: IssueEntry) -> Issue:
@@ -83,13 +93,14 @@ def stored_issue(entry: IssueEntry) -> Issue:
 class Desk:
     """Does decisions again on an issue. It remembers its work, so that one more decision costs one article."""
 
-    _made_up: tuple[object, Issue, tuple[ChangedGround, ...]] | None = field(default=None, init=False)
+    _made_up: tuple[object, _MadeUp] | None = field(default=None, init=False)
+    _imprint: tuple[object, Imprint] | None = field(default=None, init=False)
     _lines: Lines | None = field(default=None, init=False)
     _articles: dict[str, tuple[object, Article, _Told]] = field(default_factory=dict, init=False)
 
     def decided(self, stored: Issue, decisions: Sequence[Decision]) -> Decided:
         """The issue under the decisions, in their order; the make-up first, then the texts."""
-        made_up, changed = self._make_up(stored, [d for d in decisions if isinstance(d.body, STRUCTURAL)])
+        made_up, changed, dropped = self._make_up(stored, [d for d in decisions if isinstance(d.body, STRUCTURAL)])
         assert self._lines is not None
         by_article: dict[str, list[Decision]] = defaultdict(list)
         for decision in (d for d in decisions if isinstance(d.body, _KEPT)):
@@ -99,21 +110,28 @@ class Desk:
             elif decision.undone is None:
                 changed += (_changed(decision, None),)
         told = [self._article(a, by_article.get(a.id, [])) for a in made_up.articles]
+        issue = replace(made_up, articles=tuple(a for a, _ in told))
         return Decided(
-            replace(made_up, articles=tuple(a for a, _ in told)),
+            with_imprint(issue, self._printed(stored)) if issue != stored else issue,
             changed + tuple(c for _, t in told for c in t.changed),
             frozenset(s for _, t in told for s in t.seen),
             frozenset(s for _, t in told for s in t.sampled),
+            dropped,
         )
 
-    def _make_up(self, stored: Issue, decisions: Sequence[Decision]) -> tuple[Issue, tuple[ChangedGround, ...]]:
+    def _printed(self, stored: Issue) -> Imprint:
+        """What the page heads tell as they were recognized."""
+        if self._imprint is None or self._imprint[0] is not stored:
+            self._imprint = (stored, Imprint.of(stored))
+        return self._imprint[1]
+
+    def _make_up(self, stored: Issue, decisions: Sequence[Decision]) -> _MadeUp:
         standing = [d for d in decisions if d.undone is None]
         key = (id(stored), tuple(d.id for d in standing))
         if self._made_up is None or self._made_up[0] != key:
-            issue, changed = _made_up(stored, standing)
-            self._made_up = (key, issue, changed)
-            self._lines, self._articles = Lines(issue.articles), {}
-        return self._made_up[1], self._made_up[2]
+            self._made_up = (key, _made_up(stored, standing))
+            self._lines, self._articles = Lines(self._made_up[1][0].articles), {}
+        return self._made_up[1]
 
     def _article(self, article: Article, decisions: Sequence[Decision]) -> tuple[Article, _Told]:
         assert self._lines is not None
@@ -128,9 +146,13 @@ class Desk:
         return known[1], known[2]
 
 
-def _made_up(stored: Issue, standing: Sequence[Decision]) -> tuple[Issue, tuple[ChangedGround, ...]]:
+_MadeUp = tuple[Issue, tuple[ChangedGround, ...], frozenset[tuple[int, str]]]
+"""An issue under the decisions about its make-up, those that no longer fit, and the lines that are no text."""
+
+
+def _made_up(stored: Issue, standing: Sequence[Decision]) -> _MadeUp:
     if not standing:
-        return stored, ()
+        return stored, (), frozenset()
     from banmian.review.structure import MakeUp  # noqa: PLC0415 - it cleans up anew, and brings all that this needs
 
     make_up, changed = MakeUp(stored), []
@@ -139,7 +161,7 @@ def _made_up(stored: Issue, standing: Sequence[Decision]) -> tuple[Issue, tuple[
             make_up.do(decision)
         except Gone as e:
             changed.append(_changed(decision, e.now))
-    return make_up.result(), tuple(changed)
+    return make_up.result(), tuple(changed), frozenset(make_up.dropped)
 
 
 class _Told:
@@ -225,8 +247,10 @@ def _changed(decision: Decision, now: str | None) -> ChangedGround:
 def first_ground(body: Body) -> Ground:
     """The first line that a decision stands on."""
     match body:
-        case Moved(lines=lines) | Cast(lines=lines) | Rekinded(lines=lines):
+        case Moved(lines=lines) | Cast(lines=lines) | Rekinded(lines=lines) | Dropped(lines=lines):
             return lines[0]
+        case Drawn(ground=ground):
+            return ground
         case (
             Sorted(anchor=ground) | Jumped(start=ground) | Cut(at=ground) | Seen(ground=ground) | Sampled(ground=ground)
         ):

@@ -8,11 +8,13 @@ from typing import Any
 
 import msgspec
 
-from banmian.review.decision import STRUCTURAL, Decision, Step
+from banmian.review.decision import STRUCTURAL, Decision, Drawn, Step
+from banmian.review.rebase import Conflict, Place, Since
 from banmian.review.record import Request, Stale, Wanted
 from banmian.review.shelf import OpenIssue, Shelf
+from banmian.review.structure import name_of_new
 from banmian.review.view import article_view, outline
-from banmian.review.wish import Asked, Name, Refused, Wish
+from banmian.review.wish import Asked, Name, Refused, Type, Wish
 from cleanup.article import Article
 
 
@@ -26,6 +28,8 @@ class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wish: Wish
     others: dict[str, int] = {}
     """Revisions of other articles that the wish touches."""
+    mark: Name = ""
+    """What the article that the person sees was made from; without it the whole article must be as it was seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +47,49 @@ class Deciding:
     shelf: Shelf
     person: str
 
-    def decide(self, call: Call) -> Answer:
-        """Records what the wish comes to. 409 with the article as it stands where someone was faster."""
+    def decide(self, call: Call) -> Answer:  # noqa: PLR0911 - one answer for each way it can end
+        """Records what the wish comes to. 409 with the place as it stands where someone was faster there."""
         with self.shelf.lock:
             held = self.shelf.issue(call.issue)
             article = None if held is None else _article(held, call.article)
-            if held is None or (article is None and call.article):
+            if held is None or (article is None and call.article and not call.mark):
                 return Answer({"why": "no_such_article"}, 404)
             now = self.shelf.record.revision(held.entry.name, call.article)
-            if article is not None and now != call.revision:
-                return self._known(held, call) or self._stale(held, call.article, now)
             try:
+                if call.article and (article is None or now != call.revision):
+                    if (known := self._known(held, call)) is not None:
+                        return known
+                    since = self._since(held, call)
+                    if since is None:
+                        return self._stale(held, call.article, now)
+                    article, wish = since.rebased(call.wish)
+                    call = self._renewed(held, article, msgspec.structs.replace(call, wish=wish))
                 wanted = Asked(_issue(held), article or Article("")).wanted(call.wish)
+            except Conflict as e:
+                if isinstance(call.wish, Type) and e.place is not None and e.place.text == call.wish.text:
+                    return self._unchanged(held, e.article)
+                return self._stale(held, e.article.id if e.article else call.article, now, e.place)
             except Refused as e:
                 return Answer({"why": str(e)}, 422)
             return self._recorded(held, wanted, call)
+
+    def _since(self, held: OpenIssue, call: Call) -> Since | None:
+        """The article as the person saw it, and what was decided since; None where that cannot be told."""
+        number = held.number_of(call.mark)
+        if number is None:
+            return None
+        name = held.entry.name
+        past = held.past.decided(held.stored, self.shelf.record.decisions(name, number)).issue
+        then = next((a for a in past.articles if a.id == call.article), None)
+        later = tuple(d for d in self.shelf.record.decisions(name) if d.id > number and d.undone is None)
+        return None if then is None else Since(then, _issue(held), later)
+
+    def _renewed(self, held: OpenIssue, article: Article, call: Call) -> Call:
+        """The call as if it had been made on what stands now."""
+        revisions = self.shelf.record.revisions(held.entry.name)
+        others = {name: revisions.get(name, 0) for name in call.others}
+        revision = revisions.get(article.id, 0)
+        return msgspec.structs.replace(call, article=article.id, revision=revision, others=others)
 
     def _recorded(self, held: OpenIssue, wanted: Sequence[Wanted], call: Call) -> Answer:
         name = held.entry.name
@@ -91,6 +123,8 @@ class Deciding:
             return Answer({"why": "no_such_article"}, 404)
         revisions = self.shelf.record.revisions(held.entry.name)
         names = {d.article for d in made}
+        if any(isinstance(d.body, Drawn) for d in made):
+            names |= {name_of_new(d.id) for d in made}
         views = [article_view(held, a, revisions.get(a.id, 0)) for a in _issue(held).articles if a.id in names]
         structural = any(isinstance(d.body, STRUCTURAL) for d in made)
         told: dict[str, Any] = {"decisions": [d.id for d in made], "articles": views, "structural": structural}
@@ -99,10 +133,19 @@ class Deciding:
             told["outline"] = outline(held, revisions)
         return Answer(told)
 
-    def _stale(self, held: OpenIssue, name: str, revision: int) -> Answer:
+    def _unchanged(self, held: OpenIssue, article: Article | None) -> Answer:
+        """The answer where someone else has made the same change already."""
+        assert article is not None
+        view = article_view(held, article, self.shelf.record.revision(held.entry.name, article.id))
+        return Answer({"decisions": [], "articles": [view], "structural": False, "last": self.shelf.record.last()})
+
+    def _stale(self, held: OpenIssue, name: str, revision: int, place: Place | None = None) -> Answer:
         article = _article(held, name)
+        revision = self.shelf.record.revision(held.entry.name, name) if article is not None else revision
         view = None if article is None else article_view(held, article, revision)
-        return Answer({"why": "stale", "article": view, "revision": revision, "name": name}, 409)
+        told: dict[str, Any] = {"why": "stale", "article": view, "revision": revision, "name": name}
+        told["place"] = None if place is None else {"start": place.start, "end": place.end, "text": place.text}
+        return Answer(told, 409)
 
 
 def _issue(held: OpenIssue) -> Any:

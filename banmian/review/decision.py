@@ -11,7 +11,7 @@ import msgspec
 from cleanup.article import ArticleKind, Role, SourceLine
 from cleanup.edit import Edit, Pass, Span
 from layout.geometry import Box
-from layout.page import RegionKind
+from layout.page import Line, RegionKind
 
 
 class Ground(msgspec.Struct, frozen=True, array_like=True):
@@ -125,6 +125,27 @@ class Cut(msgspec.Struct, frozen=True, tag="cut"):
     at: Ground
 
 
+class Drawn(msgspec.Struct, frozen=True, tag="drawn"):
+    """Lines that a person drew on the scan where layout had found none.
+
+    `ground` is the whole place, `lines` what stands there, `at` the line that they stand before, or `behind`; None
+    makes them an article of their own.
+    """
+
+    ground: Ground
+    lines: tuple[Line, ...]
+    role: Role
+    kind: RegionKind
+    at: Ground | None = None
+    behind: bool = True
+
+
+class Dropped(msgspec.Struct, frozen=True, tag="dropped"):
+    """Lines that are no text: a stroke of a picture, dirt."""
+
+    lines: tuple[Ground, ...]
+
+
 class Finished(msgspec.Struct, frozen=True, tag="finished"):
     """A page that is done, or open again."""
 
@@ -148,9 +169,9 @@ class TakenBack(msgspec.Struct, frozen=True, tag="taken-back"):
     again: bool
 
 
-Body = Judged | Written | Seen | Moved | Cast | Rekinded | Sorted | Jumped | Cut | Finished | Sampled | TakenBack
-Structural = Moved | Cast | Rekinded | Sorted | Jumped | Cut
-STRUCTURAL: Final = (Moved, Cast, Rekinded, Sorted, Jumped, Cut)
+Structural = Moved | Cast | Rekinded | Sorted | Jumped | Cut | Drawn | Dropped
+Body = Judged | Written | Seen | Structural | Finished | Sampled | TakenBack
+STRUCTURAL: Final = (Moved, Cast, Rekinded, Sorted, Jumped, Cut, Drawn, Dropped)
 
 
 class Step(StrEnum):

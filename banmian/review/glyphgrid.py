@@ -21,6 +21,7 @@ from banmian.batch.stage import key
 from banmian.batch.storage import make_folder, write_whole
 from banmian.review.deciding import Answer, Deciding
 from banmian.review.decision import Step, Written
+from banmian.review.difference import graphemes
 from banmian.review.record import Request, Stale, Wanted
 from banmian.review.shelf import OpenIssue, Shelf
 from banmian.review.tiles import Picture, Pyramid, Tiles, png
@@ -40,6 +41,12 @@ MOST: Final = 1000
 _SHAPE: Final = 24
 _SHIFT: Final = 2
 _SHEETS: Final = 8
+_BESIDE: Final = 8
+"""Characters shown on each side of a glyph."""
+
+_LONGEST: Final = 8
+"""Code points that one character as it is seen may have."""
+
 _LEAST_ODD: Final = 0.25
 """Below this nothing is called odd: well printed glyphs of one character are alike to about 0.1."""
 
@@ -160,7 +167,7 @@ class Grid:
 
     def _told(self, place: Place, char: str, unlike: float) -> dict[str, Any]:
         home = self._home(place.issue, place.page, place.line)
-        now, context, middle = char, "", 0
+        now, context = char, ("", char, "")
         revision, article, name = 0, "", ""
         if home is not None:
             held, found = home
@@ -170,7 +177,7 @@ class Grid:
             at = found.clean.clean_offset(raw)
             kept = at < len(found.clean.text) and found.clean.origin(at) == raw
             now = char if kept else found.clean.between(raw, raw + 1)
-            context, middle = found.clean.text[max(0, at - 8) : at + 9], min(8, at)
+            context = _around(found.clean.text, at)
         return {
             "place": [place.issue, place.page, place.line, place.at],
             "article": article,
@@ -180,7 +187,6 @@ class Grid:
             "confidence": round(place.confidence, 3),
             "now": now,
             "context": context,
-            "middle": middle,
         }
 
     # What pages hold
@@ -275,7 +281,15 @@ def _one(asked: Asked, place: tuple[int, str, int], marked: Marked) -> Wanted:
     at = clean.clean_offset(offset)
     if at >= len(clean.text) or clean.origin(at) != offset or clean.text[at] != marked.char:
         raise Refused("text_moved")
-    return asked.wanted(Type(at, at + 1, marked.char, marked.text))[0]
+    was = graphemes(clean.text[at : at + _LONGEST])[0]
+    return asked.wanted(Type(at, at + len(was), was, marked.text))[0]
+
+
+def _around(text: str, at: int) -> tuple[str, str, str]:
+    """What stands before a character, the character as it is seen, and what stands behind."""
+    itself = graphemes(text[at : at + _LONGEST])[:1]
+    end = at + sum(map(len, itself))
+    return text[max(0, at - _BESIDE) : at], "".join(itself), text[end : end + _BESIDE]
 
 
 def _kept_count(file: Path, page: Path) -> Counter[str]:

@@ -56,6 +56,12 @@ class Lines:
         alike = [s for s in here if s.source.line.text == ground.text]
         return alike[0] if len(alike) == 1 else None
 
+    def at(self, ground: Ground) -> Standing | None:
+        """What stands in a place on the scan now, whatever it is called or reads; None where nothing does."""
+        here = self._pages.get(ground.page, [])
+        placed = max(here, key=lambda s: _share(ground, s), default=None)
+        return placed if placed is not None and _share(ground, placed) >= _SAME_PLACE else None
+
     def place(self, anchored: Anchored) -> tuple[str, Edit | None]:
         """The article and the edit as it is written there now; None where the reading says the same by itself.
 

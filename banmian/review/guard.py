@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 import threading
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from typing import Final, Protocol
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from banmian.review.words import chosen_language, words_of
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -28,14 +31,55 @@ HEADERS: Final = {
 LARGEST: Final = 1 << 20
 """Bytes of the largest request that is read."""
 
-_OPEN: Final = frozenset({"/enter"})
-"""The one address for those who have no key yet."""
+_OPEN: Final = frozenset({"/enter", "/api/prove", "/static/review.css", "/static/mark.svg"})
+"""For those who have no key yet: to enter, what that page is drawn with, and the proof of who the server is."""
+
+_PROOFS: Final = re.compile(r"[0-9a-f]{16,64}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The names under which the server is reached.
+
+    `hosts` are the values of the Host header that are ours, with the port. `public` is the https address at which a
+    reverse proxy shows it, empty where there is none.
+    """
+
+    hosts: frozenset[str]
+    public: str = ""
+
+    @property
+    def public_host(self) -> str:
+        """The Host header of the public address."""
+        return self.public.partition("://")[2]
+
+    def knows(self, host: str) -> bool:
+        return host in self.hosts or (bool(self.public) and host == self.public_host)
+
+    def is_own(self, origin: str, host: str) -> bool:
+        """Whether a page of this origin is ours, on a request that came for `host`."""
+        return origin in (f"http://{host}", f"https://{host}") or (bool(self.public) and origin == self.public)
+
+    def is_secure(self, headers: Headers) -> bool:
+        """Whether the browser is at an https address, so that its cookie is never to leave https."""
+        origin = headers.get("origin", "")
+        behind = bool(self.public) and self.public.startswith("https://")
+        return origin.startswith("https://") or (behind and headers.get("host") == self.public_host)
+
+
+def proof(secret: bytes, nonce: str) -> str:
+    """What only the workspace's own server can say to a page's nonce; ValueError for what is none."""
+    if not _PROOFS.fullmatch(nonce):
+        raise ValueError(nonce)
+    return hmac.digest(secret, nonce.encode(), "sha256").hex()
 
 
 class Book(Protocol):
     """Where sessions outlive the server: each by its digest, with its person's name."""
 
     def keep_session(self, digest: str, person: str) -> None: ...
+
+    def drop_session(self, digest: str) -> None: ...
 
     def sessions(self) -> dict[str, str]: ...
 
@@ -93,26 +137,27 @@ class Sessions:
         if self._book is not None:
             self._book.keep_session(digest, name)
 
+    def leave(self, key: str) -> None:
+        """Ends a session."""
+        digest = self._digest(key)
+        self._names.pop(digest, None)
+        if self._book is not None:
+            self._book.drop_session(digest)
+
     def _digest(self, key: str) -> str:
         return hmac.digest((self.password or "").encode(), key.encode(), "sha256").hex()
-
-
-_STRANGER: Final = (
-    "请在此浏览器打开 banmian review 打印的地址。\nOpen the address that banmian review has printed in this browser.\n"
-)
 
 
 @dataclass(slots=True)
 class Guard:
     """Stands before the application: nothing passes that it does not know.
 
-    `hosts` are the values of the Host header that are ours, with the port; a page from elsewhere that was made to
-    find this server under another name is refused by it.
+    A page from elsewhere that was made to find this server under another name is refused by the door's names.
     """
 
     app: ASGIApp
     sessions: Sessions
-    hosts: frozenset[str]
+    door: Door
     cookie: str
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -129,7 +174,7 @@ class Guard:
 
     def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
-        wrong = _misplaced(headers, self.hosts)
+        wrong = _misplaced(headers, self.door)
         if wrong is not None:
             return wrong
         key = key_of(headers, self.cookie)
@@ -138,21 +183,31 @@ class Guard:
             return None
         if scope["path"] == "/" and self.sessions.password is not None:
             return RedirectResponse("/enter", 303)
-        return PlainTextResponse(_STRANGER, 401)
+        return refused(headers, "stranger", 401)
 
 
-def _misplaced(headers: Headers, hosts: frozenset[str]) -> Response | None:
+def _misplaced(headers: Headers, door: Door) -> Response | None:
     """The refusal of a request that another name, another page or too many bytes lead here; None for others."""
     host, origin = headers.get("host", ""), headers.get("origin")
-    if host not in hosts or len(headers.getlist("host")) != 1:
-        return PlainTextResponse("This server does not go by that name.", 421)
-    foreign = origin is not None and origin not in (f"http://{host}", f"https://{host}")
+    if not door.knows(host) or len(headers.getlist("host")) != 1:
+        return refused(headers, "wrong_name", 421)
+    foreign = origin is not None and not door.is_own(origin, host)
     if foreign or headers.get("sec-fetch-site", "none") in ("cross-site", "same-site"):
-        return PlainTextResponse("This request comes from a foreign page.", 403)
+        return refused(headers, "foreign_page", 403)
     size = headers.get("content-length", "0")
     if not size.isdecimal() or int(size) > LARGEST:
-        return PlainTextResponse("This request is too large.", 413)
+        return refused(headers, "too_long", 413)
     return None
+
+
+def refused(headers: Headers, why: str, status: int) -> Response:
+    """A refusal in the words of the language that the browser asks for."""
+    try:
+        chosen = SimpleCookie(headers.get("cookie", "")).get("banmian-language")
+    except CookieError:
+        chosen = None
+    language = chosen_language(None if chosen is None else chosen.value, headers.get("accept-language", ""))
+    return PlainTextResponse(words_of(language)[why] + "\n", status)
 
 
 def key_of(headers: Headers, cookie: str) -> str:

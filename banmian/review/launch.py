@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import uvicorn
 
-from banmian.review.guard import Sessions
+from banmian.review.guard import Door, Sessions
 from banmian.review.server import application
 from banmian.workspace import Workspace
 from layout.errors import UsageError
@@ -35,30 +36,63 @@ class Address:
     password: str | None = None
     names: tuple[str, ...] = ()
     """Other names under which browsers reach it."""
+    public: str = ""
+    """The https address at which a reverse proxy shows it to others."""
 
 
 def review(root: Path, address: Address, say: Callable[[str], None], *, opens: bool) -> None:
     """Serves until it is stopped; `say` gets the address to open. Raises UsageError for an address that cannot be."""
     with Workspace.open(root):
         pass  # refuses what is no workspace, before anything listens
-    local = is_local(address.host)
+    public = origin_of(address.public)
+    local = is_local(address.host) and not public
     if not local and not address.password:
+        option = f"--public-url {address.public}" if public else f"--host {address.host}"
         raise UsageError(
-            f"{address.host} can be reached from other machines, and no password is set.",
-            f"Set one: {PASSWORD}=... banmian review {root} --host {address.host}; or leave --host away.",
+            f"{public or address.host} can be reached from other machines, and no password is set.",
+            f"Set one: {PASSWORD}=... banmian review {root} {option}; or leave {option.split(maxsplit=1)[0]} away.",
         )
     listening = _listening_for(root, address)
     port = listening.getsockname()[1]
     sessions = Sessions(secrets.token_urlsafe(24) if local else None, None if local else address.password)
-    app = application(root, sessions, port, hosts_of(address, port))
-    start = f"http://{_shown(address.host)}:{port}/" + (f"enter?token={sessions.token}" if local else "")
+    app = application(root, sessions, port, Door(hosts_of(address, port), public))
+    shown = public or f"http://{_shown(address.host)}:{port}"
+    start = f"{shown}/" + (f"enter?token={sessions.token}" if local else "")
     say(start)
     if opens:
         webbrowser.open(start)
     config = uvicorn.Config(
-        app, log_level="critical", access_log=False, server_header=False, timeout_graceful_shutdown=1, lifespan="off"
+        app,
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=1,
+        lifespan="off",
     )
+    if public:
+        say(f"# proxy to http://{_shown(address.host)}:{port}")
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def origin_of(public: str) -> str:
+    """The origin of a public address, empty where there is none; raises UsageError for what is none."""
+    if not public:
+        return ""
+    found = urlsplit(public)
+    try:
+        port = found.port
+    except ValueError:
+        port = -1
+    more = found.path.strip("/") or found.query or port == -1
+    if found.scheme not in ("https", "http") or not found.hostname or more:
+        raise UsageError(
+            f"{public} is no address at which a reverse proxy can show the review.",
+            "Give scheme and name alone, as in: --public-url https://desk.example.org",
+        )
+    usual = {"https": 443, "http": 80}[found.scheme]
+    end = "" if port in (None, usual) else f":{port}"
+    return f"{found.scheme}://{_shown(found.hostname)}{end}"
 
 
 def is_local(host: str) -> bool:

@@ -1,4 +1,7 @@
-"""A line as an enlarged picture, straightened, vertical lines turned so that they run from left to right."""
+"""A line as an enlarged picture, straightened, with a line of what stands on either side of it.
+
+A level line lies, a vertical one stands, as both are printed.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,14 @@ from banmian.review.tiles import Picture, Pyramid, png
 from layout.geometry import Box
 from layout.page import Direction, Line
 
-_HEIGHT: Final = 112
-"""Pixels of the picture's height; the line stands in its middle with a little of its neighbours."""
+_ACROSS: Final = 192
+"""Pixels of the picture across the line, which stands in its middle between its neighbours."""
 
 _BESIDE: Final = 0.35
-"""White (or neighbours) shown on each side, as a share of the line's height."""
+"""What is shown before the line's beginning and behind its end, as a share of the extent across it."""
+
+_NEIGHBOURS: Final = 1.1
+"""What is shown on either side of the line, as a share of the extent across it: one more line and its white."""
 
 _WIDEST: Final = 6000
 
@@ -25,26 +31,25 @@ def line_picture(pyramid: Pyramid, line: Line) -> bytes:
     return png(straight(pyramid, line))
 
 
-def straight(pyramid: Pyramid, line: Line, height: int = _HEIGHT) -> Picture:
-    """The line cut out along its own corners; grey, of this height."""
+def straight(pyramid: Pyramid, line: Line, across: int = _ACROSS) -> Picture:
+    """The line cut out along its own corners with its neighbours; grey, so many pixels across the line."""
     assert line.polygon is not None
     corners = np.asarray(line.polygon, dtype=np.float32)
-    if line.direction is Direction.VERTICAL_RL:
-        corners = corners[[1, 2, 3, 0]]  # turned: what was above is at the left
-    along, across = _side(corners[0], corners[1]), _side(corners[1], corners[2])
-    beside = _BESIDE * across
-    scale = height / (across + 2 * beside)
-    width = int(min(_WIDEST, max(1, round((along + 2 * beside) * scale))))
-    box = Box.around([(float(x), float(y)) for x, y in corners]).grown(round(across) + 2)
+    stands = line.direction is Direction.VERTICAL_RL
+    level, upright = _side(corners[0], corners[1]), _side(corners[1], corners[2])
+    own, along = (level, upright) if stands else (upright, level)
+    beside, beyond = _NEIGHBOURS * own, _BESIDE * own
+    scale = across / (own + 2 * beside)
+    length = int(min(_WIDEST, max(1, round((along + 2 * beyond) * scale))))
+    box = Box.around([(float(x), float(y)) for x, y in corners]).grown(round(beside) + 2)
     picture = pyramid.crop(box)
-    target = np.asarray(
-        [(beside, beside), (beside + along, beside), (beside + along, beside + across), (beside, beside + across)],
-        dtype=np.float32,
-    )
+    x, y = (beside, beyond) if stands else (beyond, beside)
+    target = np.asarray([(x, y), (x + level, y), (x + level, y + upright), (x, y + upright)], dtype=np.float32)
     turn = cv2.getPerspectiveTransform(
         corners - np.asarray((box.x0, box.y0), dtype=np.float32), target * np.float32(scale)
     )
-    out = cv2.warpPerspective(picture, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
+    size = (across, length) if stands else (length, across)
+    out = cv2.warpPerspective(picture, turn, size, flags=cv2.INTER_CUBIC, borderValue=255)
     return np.asarray(out, dtype=np.uint8)
 
 

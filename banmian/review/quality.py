@@ -15,8 +15,9 @@ from banmian.review.decided import Decided, Desk, stored_issue
 from banmian.review.decision import Decision, Ground, Sampled, Seen, Written
 from banmian.review.difference import differences, graphemes
 from banmian.review.ground import Lines
+from banmian.review.reading import Reading, reading_of
 from banmian.review.record import Record
-from banmian.review.sampling import Rate, rate
+from banmian.review.sampling import Rate, latest, rate
 from banmian.review.suspects import THRESHOLD as BAR
 from banmian.review.suspects import below, suspects_of
 from banmian.workspace import PageEntry, Workspace
@@ -59,7 +60,10 @@ class Bin:
 
 @dataclass(slots=True)
 class IssueRow:
-    """What was counted of one issue; `ink` is the largest share that no region covers on any of its pages."""
+    """What was counted of one issue; `ink` is the largest share that no region covers on any of its pages.
+
+    `readers` and `languages` are the engines that read its pages, and the languages that they read them as.
+    """
 
     name: str
     pages: int = 0
@@ -70,6 +74,8 @@ class IssueRow:
     by_person: int = 0
     waiting: int = 0
     ink: float = 0.0
+    readers: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +163,7 @@ def measure(workspace: Workspace) -> Quality:
 def _count_pages(quality: Quality, issue: str, pages: Iterable[PageEntry]) -> IssueRow:
     row = IssueRow(issue)
     quality.rows.append(row)
+    read = set[Reading]()
     for page in pages:
         row.pages += 1
         quality.pages[page.state] += 1
@@ -168,6 +175,9 @@ def _count_pages(quality: Quality, issue: str, pages: Iterable[PageEntry]) -> Is
         if page.fault is not None:
             row.failed += 1
             quality.failures.append((issue, page.number, page.fault.met))
+        read |= {reading_of(page)} if page.state is State.DONE else set()
+    row.readers = tuple(sorted({r.engine for r in read if r.engine}))
+    row.languages = tuple(sorted({r.language for r in read if r.language}))
     return row
 
 
@@ -196,8 +206,7 @@ def _count(quality: Quality, decided: Decided, decisions: Sequence[Decision]) ->
     for decision in decisions:
         if decision.undone is None:
             quality.readings += _readings(decision, lines)
-            if isinstance(decision.body, Sampled):
-                quality.lines.append(decision.body)
+    quality.lines += latest(decisions)
 
 
 def _count_edits(quality: Quality, article: Article) -> None:

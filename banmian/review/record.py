@@ -7,6 +7,7 @@ SQLite's write-ahead log lets a run and several servers have the file open at on
 from __future__ import annotations
 
 import contextlib
+import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -48,6 +49,9 @@ CREATE TABLE IF NOT EXISTS review_count (
   counts TEXT NOT NULL,
   PRIMARY KEY (issue, page)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS review_secret (
+  secret BLOB NOT NULL       -- by which a page knows this workspace's server again
+);
 CREATE TABLE IF NOT EXISTS review_session (
   digest TEXT PRIMARY KEY,   -- of the key in the reviewer's browser, which itself is written nowhere
   person TEXT NOT NULL,
@@ -105,6 +109,8 @@ class Record:
         if not file.is_file():
             remedy = f"Make one with: banmian run SCANS --workspace {shown(root)}"
             raise WorkspaceUnusable(f"{shown(root)} is not a workspace: it holds no {_FILE}.", remedy)
+        with contextlib.suppress(PermissionError):  # another's file; they alone can close it to others
+            file.chmod(0o600)
         with _explained(file):
             database = sqlite3.connect(file, isolation_level=None, timeout=30, check_same_thread=False)
             database.execute("PRAGMA journal_mode = WAL")
@@ -198,14 +204,17 @@ class Record:
 
     # Asking
 
-    def decisions(self, issue: str) -> list[Decision]:
-        """Every decision about the issue in its order, those undone marked so; who undid what is folded in."""
+    def decisions(self, issue: str, until: int | None = None) -> list[Decision]:
+        """Every decision about the issue in its order, those undone marked so; who undid what is folded in.
+
+        With `until` they are as they were when that decision was the last.
+        """
         if self._empty:
             return []
         with self._lock, _explained(self._file):
             log = self._logs.setdefault(issue, [])  # what was read once never changes
             log += self._rows("WHERE issue = ? AND id > ? ORDER BY id", issue, log[-1].id if log else 0)
-            return folded(log)
+            return folded(log if until is None else [d for d in log if d.id <= until])
 
     def all(self) -> Iterator[Decision]:
         """The same of every issue."""
@@ -264,6 +273,20 @@ class Record:
             self._db.executemany("INSERT OR REPLACE INTO review_count VALUES (?, ?, ?, ?)", rows)
 
     # Sessions
+
+    def secret(self) -> bytes:
+        """The workspace's secret, made when it is first asked for."""
+        with self._changing():
+            row = self._db.execute("SELECT secret FROM review_secret").fetchone()
+            if row is None:
+                row = (secrets.token_bytes(32),)
+                self._db.execute("INSERT INTO review_secret VALUES (?)", row)
+        return bytes(row[0])
+
+    def drop_session(self, digest: str) -> None:
+        """Forgets who entered."""
+        with self._changing():
+            self._db.execute("DELETE FROM review_session WHERE digest = ?", (digest,))
 
     def keep_session(self, digest: str, person: str) -> None:
         """Notes who entered; what is older than a day is forgotten."""

@@ -62,9 +62,18 @@ class Rate:
         return max(0.0, (middle - half) / (1 + z * z / n)), min(1.0, (middle + half) / (1 + z * z / n))
 
 
+def latest(decisions: Iterable[Decision]) -> Iterator[Sampled]:
+    """The samples that stand; of a line that was sampled more than once, the last."""
+    found: dict[tuple[str, int, str], Sampled] = {}
+    for decision in decisions:
+        if isinstance(decision.body, Sampled) and decision.undone is None:
+            found[(decision.issue, *decision.body.ground.key)] = decision.body
+    yield from found.values()
+
+
 def rate(decisions: Iterable[Decision]) -> Rate:
     """What the sampled lines say."""
-    found = [d.body for d in decisions if isinstance(d.body, Sampled) and d.undone is None]
+    found = list(latest(decisions))
     return Rate(
         len(found), sum(s.characters for s in found), sum(s.errors for s in found), sum(s.expected for s in found)
     )

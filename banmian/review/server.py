@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -19,29 +20,33 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from banmian.review.attempts import SECONDS, Attempts
 from banmian.review.batchview import SORTS, Batch, Look, Stage
 from banmian.review.deciding import Answer, Call, Deciding
 from banmian.review.decision import Step
+from banmian.review.finding import Finding, Sought
 from banmian.review.glyphgrid import Grid
-from banmian.review.guard import Guard, Sessions, TooLarge
+from banmian.review.guard import Door, Guard, Sessions, TooLarge, proof, refused
 from banmian.review.linepicture import line_picture
+from banmian.review.people import people, told
 from banmian.review.record import Record
+from banmian.review.rereading import ENGINES, Part, Reader, Worker
 from banmian.review.sampling import rate
 from banmian.review.shelf import OpenIssue, Shelf
 from banmian.review.tiles import TILE, Tiles
-from banmian.review.view import article_view, outline, page_view
+from banmian.review.view import article_view, line_told, outline, page_view
 from banmian.review.words import LANGUAGES, chosen_language, words_of
 from banmian.workspace import PageEntry
 from layout.errors import BanmianError, PageFailed
+from layout.geometry import Box
+from layout.page import Direction, Line
 
 _TYPES: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 _LOOK: Final = 0.4
 """Seconds between two looks for decisions of others."""
 _LONGEST_NAME: Final = 40
-_USED: Final = (
-    "这个地址已用过：请停止 banmian review 再启动，以得到新地址；已保存的决定都在。\n"
-    "This address was used already. Stop banmian review and start it again for a new one; what was saved is kept.\n"
-)
+SMALLEST: Final = 6
+"""Pixels of the scan on a side of the smallest part that can be read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +57,19 @@ class House:
     batch: Batch
     tiles: Tiles
     grid: Grid
+    finding: Finding
+    worker: Worker
     sessions: Sessions
     cookie: str
     pages: Environment
-    entering: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """Passwords are tried one after the other, however many try."""
+    door: Door
+    secret: bytes
+    """By which a page knows this server again."""
+    attempts: Attempts = field(default_factory=Attempts)
 
 
-def application(root: Path, sessions: Sessions, port: int, hosts: frozenset[str]) -> Guard:
-    """The server for the workspace at `root`, behind its guard. `hosts` are the Host headers it answers to."""
+def application(root: Path, sessions: Sessions, port: int, door: Door) -> Guard:
+    """The server for the workspace at `root`, behind its guard."""
     record = Record.open(root)
     sessions.outlive(record)
     shelf = Shelf(root, record)
@@ -68,10 +77,23 @@ def application(root: Path, sessions: Sessions, port: int, hosts: frozenset[str]
     environment = Environment(
         loader=PackageLoader("banmian.review"), autoescape=select_autoescape(), undefined=StrictUndefined
     )
-    house = House(shelf, Batch(shelf), tiles, Grid(root, shelf, tiles), sessions, f"banmian-{port}", environment)
+    house = House(
+        shelf,
+        Batch(shelf),
+        tiles,
+        Grid(root, shelf, tiles),
+        Finding(shelf),
+        Worker(),
+        sessions,
+        f"banmian-{port}",
+        environment,
+        door,
+        record.secret(),
+        Attempts(behind_proxy=bool(door.public)),
+    )
     app = Starlette(routes=_routes(), exception_handlers={TooLarge: _too_large, BanmianError: _failed})
     app.state.house = house
-    return Guard(app, sessions, hosts, house.cookie)
+    return Guard(app, sessions, door, house.cookie)
 
 
 def _routes() -> list[Route | Mount]:
@@ -80,9 +102,13 @@ def _routes() -> list[Route | Mount]:
         Route("/enter", _enter, methods=["GET", "POST"]),
         Route("/", _batch_page),
         Route("/name", _name, methods=["POST"]),
+        Route("/leave", _leave, methods=["POST"]),
+        Route("/api/prove", _prove),
         Route("/language/{language}", _language),
         Route("/page/{issue:int}/{page:int}", _page_page),
         Route("/glyphs", _grid_page),
+        Route("/people", _people_page),
+        Route("/find", _find_page),
         Route("/api/batch", _batch),
         Route("/api/count/{issue:int}", _count, methods=["POST"]),
         Route("/api/page/{issue:int}/{page:int}", _page),
@@ -97,6 +123,10 @@ def _routes() -> list[Route | Mount]:
         Route("/api/glyphs", _glyphs),
         Route("/api/glyphs/mend", _mend, methods=["POST"]),
         Route("/api/glyphs/undo", _unmend, methods=["POST"]),
+        Route("/api/read/{issue:int}/{page:int}", _read, methods=["POST"]),
+        Route("/api/find", _find),
+        Route("/api/replace", _replace, methods=["POST"]),
+        Route("/api/replace/undo", _unreplace, methods=["POST"]),
         Route("/glyphs/{sheet}.png", _glyph_sheet),
         Route("/tiles/{issue:int}/{page:int}.json", _pyramid),
         Route("/tiles/{issue:int}/{page:int}/{z:int}/{x:int}/{y:int}.jpg", _tile),
@@ -114,29 +144,30 @@ async def _enter(request: Request) -> Response:
     house = _house(request)
     if request.method == "POST":
         form = await _form(request)
-        async with house.entering:
+        async with house.attempts.turn(request):
             key = await run_in_threadpool(house.sessions.by_password, form.get("password", ""))
             if key is None:
-                await asyncio.sleep(1)
-                return _shown(request, "enter.html", status=403, wrong=True)
+                await asyncio.sleep(SECONDS)
+                return _shown(request, "enter.html", status=403, wrong=True, told=_clean_name(form.get("name", "")))
         await run_in_threadpool(house.sessions.call, key, _clean_name(form.get("name", "")))
         return _keyed(request, key)
     token = request.query_params.get("token")
     if token is None and house.sessions.password is not None:
-        return _shown(request, "enter.html", wrong=False)
+        return _shown(request, "enter.html", wrong=False, told="")
     key = await run_in_threadpool(house.sessions.by_token, token or "")
     if key is None and house.sessions.knows(request.state.key):
         return RedirectResponse("/", 303)
     if key is None:
-        raise HTTPException(403, _USED)
+        return refused(request.headers, "used", 403)
     return _keyed(request, key)
 
 
 def _keyed(request: Request, key: str) -> Response:
     """To the batch, with the key in a cookie that no script reads, and that stays on https where it was given there."""
     response = RedirectResponse("/", 303)
-    secure = request.headers.get("origin", "").startswith("https://")
-    response.set_cookie(_house(request).cookie, key, httponly=True, samesite="strict", secure=secure)
+    house = _house(request)
+    secure = house.door.is_secure(request.headers)
+    response.set_cookie(house.cookie, key, httponly=True, samesite="strict", secure=secure)
     return response
 
 
@@ -146,6 +177,24 @@ async def _form(request: Request) -> dict[str, str]:
 
     body = (await request.body()).decode("utf-8", "replace")
     return dict(parse_qsl(body, keep_blank_values=True, max_num_fields=20))
+
+
+async def _prove(request: Request) -> Response:
+    """To a nonce what only this workspace's server knows to say; no key is asked for, and none is to be sent."""
+    try:
+        return _json({"proof": proof(_house(request).secret, request.query_params.get("nonce", ""))})
+    except ValueError:
+        raise HTTPException(400) from None
+
+
+async def _leave(request: Request) -> Response:
+    """Ends the session: the next one at this browser enters anew."""
+    house = _house(request)
+    await run_in_threadpool(house.sessions.leave, request.state.key)
+    token = house.sessions.password is None
+    response: Response = _shown(request, "left.html") if token else RedirectResponse("/enter", 303)
+    response.delete_cookie(house.cookie)
+    return response
 
 
 async def _name(request: Request) -> Response:
@@ -182,6 +231,8 @@ def _shown(request: Request, template: str, status: int = 200, **values: object)
         person=person,
         path=request.url.path,
         root=house.shelf.root.name,
+        secret=house.secret.hex() if person else "",
+        renames=house.sessions.password is None,
         **values,
     )
     return HTMLResponse(text, status)
@@ -206,6 +257,23 @@ async def _page_page(request: Request) -> Response:
 
 async def _grid_page(request: Request) -> Response:
     return _shown(request, "glyphs.html")
+
+
+async def _people_page(request: Request) -> Response:
+    house = _house(request)
+    decisions = await run_in_threadpool(lambda: list(house.shelf.record.all()))
+    who = _clean_name(request.query_params.get("who", "")) or house.sessions.name(request.state.key)
+    done = await run_in_threadpool(told, decisions, house.shelf.index, who)
+    return _shown(request, "people.html", rows=people(decisions), who=who, done=done)
+
+
+async def _find_page(request: Request) -> Response:
+    house, asked = _house(request), request.query_params
+    issue, page = (_number(asked.get(n) or "0") for n in ("issue", "page"))
+    found = await run_in_threadpool(house.shelf.entry, issue)
+    name = "" if found is None else found.name
+    number, text = issue if found else 0, asked.get("text", "")[:200]
+    return _shown(request, "find.html", issue=number, page=page, name=name, text=text)
 
 
 # What is there
@@ -308,7 +376,7 @@ async def _events(request: Request) -> Response:
                 yield ": still here\n\n"
             await asyncio.sleep(_LOOK)
 
-    return StreamingResponse(stream(), media_type="text/event-stream")
+    return StreamingResponse(stream(), media_type="text/event-stream", headers={"x-accel-buffering": "no"})
 
 
 # Decisions
@@ -345,8 +413,70 @@ async def _deciding(request: Request, work: Callable[[Deciding, bytes], Answer])
     try:
         answer = await run_in_threadpool(work, Deciding(house.shelf, person), body)
     except msgspec.DecodeError as e:
-        return _json({"why": "no_json", "told": str(e)}, 400)
+        long = "length <=" in str(e)
+        return _json({"why": "too_long"} if long else {"why": "no_json", "told": str(e)}, 413 if long else 400)
     return _json(answer.told, answer.status)
+
+
+# Reading again
+
+
+class Asking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A part of the page to be read: left, top, right, bottom on the scan; as one line, or as what layout finds."""
+
+    box: tuple[int, int, int, int]
+    engine: str
+    lang: Annotated[str, msgspec.Meta(max_length=60, pattern="^[a-z_+A-Z]+$")]
+    single: bool
+    direction: Direction | None = None
+
+
+async def _read(request: Request) -> Response:
+    """The lines of a part of a page as an engine reads them now: a proposal, nothing is decided by it."""
+    try:
+        asking = msgspec.json.decode(await request.body(), type=Asking)
+    except msgspec.DecodeError:
+        return _json({"why": "no_json"}, 400)
+    if asking.engine not in ENGINES:
+        return _json({"why": "no_json"}, 400)
+
+    def work() -> list[Line] | None:
+        house, entry, _ = _place(request, issue=False)
+        pyramid = house.tiles.of(entry)
+        box = Box(*asking.box) & Box(0, 0, pyramid.width, pyramid.height)
+        if box.width < SMALLEST or box.height < SMALLEST:
+            return None
+        part = Part("", 0, 0, asking.single, asking.direction)
+        return house.worker.read(Reader(asking.engine, asking.lang), pyramid.crop(box), (box.x0, box.y0), part)
+
+    try:
+        lines = await run_in_threadpool(work)
+    except PageFailed as e:
+        print(f"{e.met} {e.remedy}", file=sys.stderr, flush=True)
+        return _json({"why": "not_read"}, 424)
+    if lines is None:
+        return _json({"why": "too_small"}, 422)
+    return _json({"lines": [line_told(n) for n in lines]})
+
+
+# Find and replace
+
+
+async def _find(request: Request) -> Response:
+    asked = request.query_params
+    issue, page = (None if n not in asked else _number(asked[n]) for n in ("issue", "page"))
+    text = asked.get("text", "")
+    if not 0 < len(text) <= 200 or (page is not None and issue is None):
+        raise HTTPException(400)
+    return _json(await run_in_threadpool(_house(request).finding.found, Sought(text, issue, page)))
+
+
+async def _replace(request: Request) -> Response:
+    return await _deciding(request, _house(request).finding.replace)
+
+
+async def _unreplace(request: Request) -> Response:
+    return await _deciding(request, _house(request).finding.take_back)
 
 
 # Pictures
@@ -381,9 +511,7 @@ async def _small(request: Request) -> Response:
 async def _line(request: Request) -> Response:
     def work() -> bytes | None:
         house, entry, _ = _place(request, issue=False)
-        page = house.shelf.page(entry)
-        lines = () if page is None else page.lines
-        line = next((n for n in lines if n.id == request.path_params["line"]), None)
+        line = house.shelf.line(request.path_params["issue"], entry, request.path_params["line"])
         return None if line is None or line.box is None else line_picture(house.tiles.of(entry), line)
 
     data = await run_in_threadpool(work)
@@ -467,9 +595,11 @@ def _json(value: object, status: int = 200) -> Response:
 
 
 async def _too_large(request: Request, error: Exception) -> Response:
-    return Response("This request is too large.", 413, media_type="text/plain")
+    return refused(request.headers, "too_long", 413)
 
 
 async def _failed(request: Request, error: Exception) -> Response:
-    told = error.met if isinstance(error, BanmianError) else str(error)
-    return _json({"why": "failed", "told": told}, 424 if isinstance(error, PageFailed) else 500)
+    """Told in the page's words; what it was stands in the server's own terminal, with the paths of this machine."""
+    met = f"{error.met} {error.remedy}" if isinstance(error, BanmianError) else str(error)
+    print(met, file=sys.stderr, flush=True)
+    return _json({"why": "failed"}, 424 if isinstance(error, PageFailed) else 500)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -12,11 +12,12 @@ from typing import Final
 from banmian.batch.task import State
 from banmian.review.decided import Decided, Desk, stored_issue
 from banmian.review.index import Index
+from banmian.review.reading import reading_of
 from banmian.review.record import Record
 from banmian.review.suspects import Doubts, Suspect, suspects_of
 from banmian.workspace import IssueEntry, PageEntry
 from cleanup.article import Article, Issue
-from layout.page import Page, page_from_json
+from layout.page import Line, Page, page_from_json
 
 _OPEN: Final = 4
 """Issues that are kept in memory; the one that was used longest ago is given up."""
@@ -34,8 +35,21 @@ class OpenIssue:
     desk: Desk = field(default_factory=Desk)
     at: int = -1
     decided: Decided | None = None
+    past: Desk = field(default_factory=Desk)
+    languages: dict[int, str] = field(default_factory=dict)
+    """What each page was read as, by its number."""
     doubts: Doubts = field(default_factory=Doubts)
     suspects: dict[str, tuple[Article, frozenset[tuple[int, str, int]], list[Suspect]]] = field(default_factory=dict)
+
+    @property
+    def mark(self) -> str:
+        """What the issue as it stands was made from: the run's result and the last decision."""
+        return f"{self.stamp[0]}-{self.stamp[1]}-{self.at}"
+
+    def number_of(self, mark: str) -> int | None:
+        """The last decision behind a mark; None for one of another result of a run."""
+        stamp, _, number = mark.rpartition("-")
+        return int(number) if stamp == f"{self.stamp[0]}-{self.stamp[1]}" and number.isdecimal() else None
 
     def suspects_of(self, article: Article) -> list[Suspect]:
         """The article's suspects, found once for each of its states."""
@@ -68,7 +82,7 @@ class Shelf:
             stamp = _stamp(path)
             held = self._issues.get(number)
             if held is None or held.stamp != stamp:
-                held = OpenIssue(entry, stamp, stored_issue(entry))
+                held = OpenIssue(entry, stamp, stored_issue(entry), languages=self._languages(number))
                 self._issues[number] = held
             self._issues.move_to_end(number)
             while len(self._issues) > _OPEN:
@@ -77,6 +91,18 @@ class Shelf:
             if held.decided is None or held.at != last:
                 held.decided, held.at = held.desk.decided(held.stored, self.record.decisions(entry.name)), last
             return held
+
+    def _languages(self, number: int) -> dict[int, str]:
+        pages = [e for (i, _), e in self.index.pages().items() if i == number and e.state is State.DONE]
+        return {e.number: reading_of(e).language for e in pages}
+
+    def line(self, issue: int, entry: PageEntry, name: str) -> Line | None:
+        """A line of a page by its id; a drawn one too."""
+        page = self.page(entry)
+        known = {n.id: n for n in page.lines} if page is not None else {}
+        if name in known:
+            return known[name]
+        return next((n for n in drawn_lines(self.issue(issue), entry.number, known) if n.id == name), None)
 
     def made_from(self, number: int, lasts: Mapping[str, int]) -> str | None:
         """What an issue as decided is made from, without opening it: the run's result, and the last decision."""
@@ -111,6 +137,12 @@ class Shelf:
             while len(self._pages) > _PAGES:
                 self._pages.popitem(last=False)
             return self._pages[key]
+
+
+def drawn_lines(held: OpenIssue | None, page: int, known: Container[str]) -> list[Line]:
+    """The lines that people drew on a page, which no layout knows."""
+    articles = () if held is None or held.decided is None else held.decided.issue.articles
+    return [s.line for a in articles for s in a.lines if s.page == page and s.line.id not in known]
 
 
 def _stamp(path: Path) -> tuple[int, int]:

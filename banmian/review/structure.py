@@ -6,7 +6,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from banmian.review.decision import Cast, Cut, Decision, Ground, Jumped, Moved, Rekinded, Sorted
+from banmian.review.decision import (
+    Cast,
+    Cut,
+    Decision,
+    Drawn,
+    Dropped,
+    Ground,
+    Jumped,
+    Moved,
+    Rekinded,
+    Sorted,
+    edges,
+)
 from banmian.review.ground import Gone, Lines
 from cleanup.article import Article, ArticleKind, ArticleRegion, Issue, Role, SourceLine
 from cleanup.assemble import in_order_of_parts
@@ -60,6 +72,8 @@ class MakeUp:
     """The make-up of an issue in work."""
 
     issue: Issue
+    dropped: set[tuple[int, str]] = field(default_factory=set, init=False)
+    """The lines that people said are no text, by page and id."""
     _drafts: dict[str, _Draft] = field(init=False)
     _regions: dict[tuple[int, str], ArticleRegion] = field(init=False)
     _whole: dict[tuple[int, str | None], int] = field(init=False)
@@ -88,6 +102,12 @@ class MakeUp:
                 self._join(self._home(start), self._home(end))
             case Cut(at=at):
                 self._cut(at, name_of_new(decision.id))
+            case Drawn() as body:
+                self._draw(body, name_of_new(decision.id))
+            case Dropped(lines=lines):
+                sources = self._find(lines)
+                self._take(sources)
+                self.dropped |= {(s.page, s.line.id) for s in sources}
 
     def result(self) -> Issue:
         """The issue as decided; only articles that were touched are cleaned anew."""
@@ -161,6 +181,38 @@ class MakeUp:
         at = keys.index((before.page, before.line.id)) if known and before is not None else len(keys)
         target.lines[at:at] = sources
         target.touched = True
+
+    def _draw(self, body: Drawn, name: str) -> None:
+        """Puts drawn lines in; where layout has found one of them by itself, that one stands, and this is told."""
+        page = body.ground.page
+        standing = self._lines()
+        for line in body.lines:
+            box = line.box
+            found = None if box is None else standing.at(Ground(page, "", line.text, edges(box)))
+            if found is not None:
+                raise Gone(found.source.line.text)
+        if body.at is None:
+            target, place = self._beside(page, name), 0
+        else:
+            target = self._home(body.at)
+            source = self._find([body.at])[0]
+            place = [(s.page, s.line.id) for s in target.lines].index((source.page, source.line.id)) + int(body.behind)
+        boxes = [line.box for line in body.lines if line.box is not None]
+        self._regions[page, name] = ArticleRegion(page, name, body.kind.value, _around(boxes))
+        self._whole[page, name] = len(body.lines)
+        lines = (replace(n, id=f"{name}.{at}") for at, n in enumerate(body.lines, 1))
+        target.lines[place:place] = [SourceLine(page, n, body.role, name) for n in lines]
+        target.touched = True
+
+    def _beside(self, page: int, name: str) -> _Draft:
+        """A new article behind the page's last one; the first of the issue where there is none at all."""
+        here = [d for d in self._drafts.values() if any(s.page == page for s in d.lines)]
+        if not here and not self._drafts:
+            self._drafts[name] = _Draft(Article(name, self.issue.name, self.issue.date), [], ArticleKind.ARTICLE, None)
+            return self._drafts[name]
+        made = self._new((here or [*self._drafts.values()])[-1].article, name)
+        made.article = replace(made.article, regions=(), continued_to=None)
+        return made
 
     def _new(self, beside: Article, name: str) -> _Draft:
         """An empty article right behind another."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,8 +14,8 @@ from banmian.diff.wording import name as name_of
 from banmian.review.decided import ChangedGround
 from banmian.review.decision import edges
 from banmian.review.sampling import sampled_lines
-from banmian.review.shelf import OpenIssue
-from banmian.review.suspects import Suspect, expected_beyond
+from banmian.review.shelf import OpenIssue, drawn_lines
+from banmian.review.suspects import THRESHOLD, Suspect, expected, usual_bar
 from banmian.workspace import PageEntry
 from cleanup.article import Article
 from cleanup.cleantext import Segment
@@ -26,6 +27,9 @@ from layout.page import WITHOUT_TEXT, Direction, Line, Page
 Json = dict[str, Any]
 """An object that goes to the browser as it is."""
 
+_PATH: Final = re.compile(r"(?:/[^\s/:'\"]+)+/[^\s:'\"]*")
+_TAGS: Final = {"chi_sim": "zh-Hans", "chi_tra": "zh-Hant", "chi_tra_vert": "zh-Hant", "chi_sim_vert": "zh-Hans",
+                "jpn": "ja", "eng": "en", "kor": "ko"}  # fmt: skip
 _NOWHERE: Final = (0, 0, 0, 0)
 
 
@@ -51,20 +55,39 @@ def page_view(held: OpenIssue | None, entry: PageEntry, page: Page | None) -> Js
     """Everything that a page's view is drawn from."""
     regions = [] if page is None else [_region(r, n) for n, r in enumerate(page.regions, 1)]
     lines = {} if page is None else {line.id: _line(line) for line in page.lines}
+    drawn = drawn_lines(held, entry.number, lines)
+    lines |= {line.id: _line(line) for line in drawn}
+    regions += [_drawn(line, len(regions) + n) for n, line in enumerate(drawn, 1)]
     articles = [] if held is None else [a for a in _articles(held) if entry.number in a.pages]
     changed = () if held is None or held.decided is None else held.decided.changed
     return {
         "number": entry.number,
         "shown": entry.shown,
         "state": entry.state,
-        "fault": None if entry.fault is None else f"{entry.fault.met} {entry.fault.remedy}".strip(),
+        "fault": fault_told(entry),
         "width": 0 if page is None else page.width,
         "height": 0 if page is None else page.height,
         "regions": regions,
         "lines": lines,
+        "read_as": "" if held is None else held.languages.get(entry.number, ""),
         "articles": [a.id for a in articles],
+        "bar": round(100 * usual_bar(articles, held.doubts)) if held is not None else round(100 * THRESHOLD),
         "changed": [_changed(c) for c in changed if c.ground.page == entry.number],
     }
+
+
+def fault_told(entry: PageEntry) -> Json | None:
+    """What went wrong with a page, by its kind and in the run's own words; of a path on this machine the name alone."""
+    if entry.fault is None:
+        return None
+    met = _PATH.sub(lambda m: m[0].rpartition("/")[2], entry.fault.met)
+    return {"kind": entry.fault.kind, "met": met}
+
+
+def lang_of(held: OpenIssue, article: Article) -> str:
+    """The BCP 47 tag of what the article's page was read as; empty where it does not tell."""
+    number = article.pages[0] if article.pages else 0
+    return _TAGS.get(held.languages.get(number, "").split("+")[0], "")
 
 
 def outline(held: OpenIssue, revisions: dict[str, int]) -> list[Json]:
@@ -94,6 +117,10 @@ def article_view(held: OpenIssue, article: Article, revision: int) -> Json:
     return {
         "id": article.id,
         "revision": revision,
+        "mark": held.mark,
+        "lang": lang_of(held, article),
+        "upright": sum(s.line.direction is Direction.VERTICAL_RL for s in article.lines) * 2 > len(article.lines),
+        "text": article.clean.text,
         "kind": article.kind,
         "title": name_of(article)[:60],
         "pages": list(article.pages),
@@ -103,7 +130,7 @@ def article_view(held: OpenIssue, article: Article, revision: int) -> Json:
         "rows": list(_rows(article, suspects)),
         "edits": {e.edit.id: _edit(article, e, applied) for e in article.ledger},
         "suspects": [_suspect(article, s) for s in suspects],
-        "surer": round(expected_beyond(article, held.doubts), 4),
+        "expected": [[percent, round(errors, 4)] for percent, errors in expected(article, held.doubts).items()],
         "passes": dict(sorted(counts.items())),
         "samples": [[p, n] for p, n in sampled_lines(article, suspects) if not _is_sampled(held, p, n)],
         "lines": [[s.page, s.line.id, s.role, s.region] for s in article.lines],
@@ -222,6 +249,7 @@ def _suspect(article: Article, suspect: Suspect) -> Json:
         "candidates": list(suspect.candidates),
         "edits": list(suspect.edits),
         "proposed": suspect.proposed,
+        "late": suspect.late,
     }
 
 
@@ -232,6 +260,18 @@ def _region(region: Any, order: int) -> Json:
         "order": 0 if region.kind in WITHOUT_TEXT else order,
         "polygon": [] if region.polygon is None else [[round(x), round(y)] for x, y in region.polygon],
     }
+
+
+def _drawn(line: Line, order: int) -> Json:
+    polygon = [] if line.polygon is None else [[round(x), round(y)] for x, y in line.polygon]
+    return {"id": line.id, "kind": "drawn", "order": order, "polygon": polygon}
+
+
+def line_told(line: Line) -> Json:
+    """A line that was read again, as the browser sends it back where its person takes it."""
+    corners = [] if line.polygon is None else [[max(0, round(x)), max(0, round(y))] for x, y in line.polygon]
+    glyphs = [(g.char, edges(g.box), round(g.confidence, 4)) for g in line.glyphs if g.box is not None]
+    return {"polygon": corners, "text": line.text, "direction": line.direction, "glyphs": glyphs}
 
 
 def _line(line: Line) -> Json:

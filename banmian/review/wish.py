@@ -13,6 +13,8 @@ from banmian.review.decision import (
     Anchored,
     Cast,
     Cut,
+    Drawn,
+    Dropped,
     Finished,
     Ground,
     Judged,
@@ -23,6 +25,7 @@ from banmian.review.decision import (
     Seen,
     Sorted,
     Written,
+    edges,
 )
 from banmian.review.difference import differences, graphemes
 from banmian.review.record import Wanted
@@ -31,7 +34,8 @@ from cleanup.cleantext import Change, Segment
 from cleanup.edit import LINE_BREAK, Edit, Pass
 from cleanup.glyphs import glyphs_of
 from cleanup.ledger import touch
-from layout.page import RegionKind
+from layout.geometry import Box
+from layout.page import Direction, Glyph, Line, RegionKind
 
 Offset = Annotated[int, Meta(ge=0)]
 Text = Annotated[str, Meta(max_length=20_000)]
@@ -105,6 +109,32 @@ class CutAt(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="cut"):
     at: Key
 
 
+class DrawnLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A line with its four corners on the scan, as `layout.page.Line` has them, and its text."""
+
+    polygon: Annotated[tuple[tuple[Offset, Offset], ...], Meta(min_length=4, max_length=4)]
+    text: Annotated[str, Meta(min_length=1, max_length=2000)]
+    direction: Direction = Direction.HORIZONTAL
+    glyphs: tuple[tuple[str, tuple[int, int, int, int], float], ...] = ()
+    """Each character as it was read, its box on the scan, how sure it is; none where a person typed the text."""
+
+
+class Draw(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="draw"):
+    """Lines drawn on the scan, before or behind a line of the article; with none they are an article of their own."""
+
+    page: int
+    lines: Annotated[tuple[DrawnLine, ...], Meta(min_length=1, max_length=400)]
+    role: Role
+    at: Key | None = None
+    behind: bool = True
+
+
+class Drop(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="drop"):
+    """Lines that are no text."""
+
+    lines: tuple[Key, ...]
+
+
 class Finish(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="finish"):
     page: int
     done: bool
@@ -117,7 +147,23 @@ class Sample(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="sampl
     text: Text
 
 
-Wish = Judge | JudgePass | Type | Break | See | Move | CastRole | Region | Piece | Jump | CutAt | Finish | Sample
+Wish = (
+    Judge
+    | JudgePass
+    | Type
+    | Break
+    | See
+    | Move
+    | CastRole
+    | Region
+    | Piece
+    | Jump
+    | CutAt
+    | Draw
+    | Drop
+    | Finish
+    | Sample
+)
 
 
 @dataclass(frozen=True)
@@ -153,6 +199,10 @@ class Asked:
                 return [self._want(Jumped(self._first(self.article), self._first(other)), to)]
             case CutAt(at=at):
                 return [self._cut(at)]
+            case Draw():
+                return [self._drawn(wish)]
+            case Drop(lines=lines):
+                return [self._want(Dropped(self._some(lines)))]
             case Finish(page=page, done=done):
                 return [Wanted(self.issue.name, "", Finished(page, done))]
             case Sample():
@@ -211,22 +261,25 @@ class Asked:
             Change(wish.start + d.start, wish.start + d.end, d.after, BY_HAND, 1.0)
             for d in differences(wish.was, _printable(wish.text))
         ]
-        return self._changed(changes)
+        return self.changed(changes)
 
     def _broken(self, wish: Break) -> Wanted:
         text = self.article.clean.text
         if wish.at > len(text):
             raise Refused("text_moved")
         if not wish.join:
-            return self._changed([Change(wish.at, wish.at, LINE_BREAK, "A paragraph begins here.", 1.0)])
+            return self.changed([Change(wish.at, wish.at, LINE_BREAK, "A paragraph begins here.", 1.0)])
         end = text.find(LINE_BREAK, wish.at)
         behind = end + 1 + _indent(text[end + 1 :])
         if end < 0 or behind >= len(text):
             raise Refused("nothing_behind")
-        return self._changed([Change(end, behind, "", "The paragraph goes on.", 1.0)])
+        return self.changed([Change(end, behind, "", "The paragraph goes on.", 1.0)])
 
-    def _changed(self, changes: Sequence[Change]) -> Wanted:
-        """The changes as edits by a person; what would only bring back the reading refuses what stands in its way."""
+    def changed(self, changes: Sequence[Change]) -> Wanted:
+        """The changes, in clean offsets, as edits by a person.
+
+        What would only bring back the reading refuses what stands in its way.
+        """
         if not changes:
             raise Refused("no_change")
         written, refused = list[Edit](), list[Edit]()
@@ -308,11 +361,55 @@ class Asked:
             raise Refused("no_such_line")
         return self._want(Rekinded(tuple(Ground.of(s) for s in sources), wish.kind))
 
+    def _some(self, lines: Sequence[tuple[int, str]]) -> tuple[Ground, ...]:
+        if not lines:
+            raise Refused("no_such_line")
+        return self._grounds(lines)
+
+    def _drawn(self, wish: Draw) -> Wanted:
+        lines = tuple(_line(n) for n in wish.lines)
+        boxes = [n.box for n in lines if n.box is not None]
+        if any(b.width < 2 or b.height < 2 for b in boxes):
+            raise Refused("no_change")
+        whole = boxes[0]
+        for box in boxes[1:]:
+            whole |= box
+        ground = Ground(wish.page, "", lines[0].text, edges(whole))
+        at = None if wish.at is None else Ground.of(self._source(wish.at))
+        kind = _KINDS.get(wish.role, RegionKind.BODY)
+        body = Drawn(ground, lines, wish.role, kind, at, wish.behind)
+        if at is None:
+            return Wanted(self.issue.name, "", body)
+        return self._want(body)
+
     def _cut(self, at: tuple[int, str]) -> Wanted:
         source = self._source(at)
         if source is self.article.lines[0]:
             raise Refused("no_change")
         return self._want(Cut(Ground.of(source)))
+
+
+_KINDS: Final = {
+    Role.KICKER: RegionKind.HEADLINE,
+    Role.TITLE: RegionKind.HEADLINE,
+    Role.SUBTITLE: RegionKind.HEADLINE,
+    Role.SUBHEAD: RegionKind.SUBHEAD,
+    Role.BYLINE: RegionKind.BYLINE,
+    Role.CAPTION: RegionKind.CAPTION,
+    Role.FURNITURE: RegionKind.FOLIO,
+}
+"""The kind of the region that drawn lines of a role make; of all others it is body."""
+
+
+def _line(told: DrawnLine) -> Line:
+    """The line as layout would have it; its glyphs only where they are those of its text."""
+    text = " ".join(_printable(told.text).split(LINE_BREAK))
+    glyphs = tuple(Glyph(c, Box(*box), max(0.0, min(1.0, sure))) for c, box, sure in told.glyphs)
+    if [g.char for g in glyphs] != [c for c in text if not c.isspace()]:
+        glyphs = ()
+    polygon = tuple((float(x), float(y)) for x, y in told.polygon)
+    size = float(min(Box.around(polygon).width, Box.around(polygon).height))
+    return Line("", polygon, text, glyphs, told.direction, size)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-import { byId, get, isOurs, listen, make, send, word } from "./core.js";
+import { byId, faultOf, get, inSight, isOurs, listen, make, send, word } from "./core.js";
 
 const look = { stage: "", words: "", sort: "order" };
 const STRETCH = 60; // cards that come at a time
@@ -7,15 +7,15 @@ let shown = 0, total = 0, asked = 0, busy = false, last = null;
 const per10000 = (share) => Math.round(share * 10000);
 
 function card(c) {
-  const picture = make("img", { src: `/small/${c.issue}/${c.page}.jpg`, alt: "", loading: "lazy" });
+  const picture = inSight(make("img", { "data-src": `/small/${c.issue}/${c.page}.jpg`, alt: "" }));
   const numbers = [];
   if (c.rate !== null) numbers.push(`${c.rate} ${word("per_10000")}`);
   if (c.uncovered >= 0.001) numbers.push(`${(100 * c.uncovered).toFixed(1)}% ${word("ink")}`);
   if (c.waiting) numbers.push(`${c.waiting} ${word("jumps")}`);
-  return make("a", { class: `card ${c.stage}`, href: `/page/${c.issue}/${c.page}`, title: c.fault ?? c.title }, picture,
+  return make("a", { class: `card ${c.stage}`, href: `/page/${c.issue}/${c.page}`, title: c.fault ? faultOf(c.fault) : c.title }, picture,
     make("span", { class: "ti" }, c.title || c.shown),
     make("span", { class: "su" }, make("span", {}, look.sort === "order" ? word("page", { n: c.page }) : `${c.name} · ${word("page", { n: c.page })}`), make("span", { class: "st" }, word(`stage_${c.stage}`))),
-    make("span", { class: "nu" }, c.fault ?? numbers.join(" · ")));
+    make("span", { class: "nu" }, c.fault ? faultOf(c.fault) : numbers.join(" · ")));
 }
 
 // The cards, in the order of the batch each issue under its name.
@@ -111,5 +111,8 @@ document.addEventListener("keydown", (e) => {
   if (e.key === "n" && !byId("onward").hidden) byId("onward").click();
 });
 onward();
-await load(true);
+try { await load(true); } catch (e) {
+  byId("end").replaceChildren(make("span", { class: "alarm", role: "alert" }, e.message), " ", make("button", { onclick: () => location.reload() }, word("again")));
+  throw e;
+}
 document.body.dataset.ready = "yes";

@@ -1,6 +1,6 @@
 // Dialogs: each gives what the person chose, or nothing.
 
-import { byId, make, word } from "./core.js";
+import { byId, make, word, words as words_ } from "./core.js";
 
 const heading = (key) => make("h2", { id: "dialog-title" }, word(key));
 const closing = (value, text, kind = "") => make("button", { class: kind, onclick: () => byId("dialog").close(value) }, text);
@@ -31,12 +31,13 @@ export async function wantedText() {
   return answer === "find" ? field.value : "";
 }
 
-// A change that came too late: mine beside what stands now. Gives whether mine is to be applied anyway.
+// A change that came too late: mine beside what stands now. Gives whether mine is to be applied anyway, or null where
+// its person has not decided.
 export async function bothVersions(mine, theirs) {
   const side = (key, parts) => make("div", {}, word(key), make("p", {}, ...parts));
   const answer = await dialog(heading("conflict"), make("div", { class: "two" }, side("conflict_mine", mine), side("conflict_theirs", theirs)),
     make("div", { class: "end" }, closing("leave", word("conflict_leave")), closing("take", word("conflict_take"), "main")));
-  return answer === "take";
+  return answer === "" ? null : answer === "take";
 }
 
 const chosen = (key, pairs, value) => {
@@ -47,6 +48,65 @@ const chosen = (key, pairs, value) => {
 const ROLES = ["kicker", "title", "subtitle", "byline", "dateline", "subhead", "body", "caption", "credit", "furniture"];
 const REGIONS = ["headline", "subhead", "byline", "body", "caption", "folio", "masthead", "advert", "table"];
 const PIECES = ["article", "advert", "notice", "table", "caption", "furniture"];
+
+const ENGINES = ["both", "ppocr", "tesseract"], LANGUAGES = ["chi_sim", "chi_tra", "chi_tra_vert", "eng", "jpn"];
+
+function readerFields(lang) {
+  const engine = chosen("read_engine", ENGINES.map((e) => [e, word(`engine_${e}`)]), "both");
+  const known = LANGUAGES.includes(lang) || !lang ? LANGUAGES : [lang, ...LANGUAGES];
+  const language = chosen("read_lang", known.map((l) => [l, words_[`lang_${l}`] ? word(`lang_${l}`) : l]), lang || "chi_sim");
+  return { engine, language, told: () => ({ engine: engine.value, lang: language.value }) };
+}
+
+// With which engine and language to read again.
+export async function chosenReader(lang) {
+  const fields = readerFields(lang);
+  const answer = await dialog(heading("reread"), make("div", { class: "acts" }, make("span", {}, word("read_engine")), fields.engine, make("span"), make("span", {}, word("read_lang")), fields.language, make("span")),
+    make("div", { class: "end" }, closing("", word("close")), closing("read", word("read"), "main")));
+  return answer === "read" ? fields.told() : null;
+}
+
+// What stands in a part that was drawn: read as often as wanted, corrected by hand, a line of print each; then its role
+// and its place. Gives the lines with their role and place.
+export async function drawnLines({ read, beside, lang, box }) {
+  const fields = readerFields(lang), text = make("textarea", { rows: "6", "aria-label": word("text"), spellcheck: "false" });
+  const shape = chosen("draw_shape", [["layout", word("shape_layout")], ["horizontal", word("shape_horizontal")], ["vertical-rl", word("shape_vertical")]]);
+  const role = chosen("do_role", ROLES.map((r) => [r, word(`role_${r}`)]), "body");
+  const where = chosen("draw_where", [...(beside === null ? [] : [["behind", word("where_behind", { text: beside })], ["before", word("where_before", { text: beside })]]), ["new", word("do_new")]]);
+  const told = make("p", { class: "soft", role: "status" }), state = { lines: [], read: "" };
+  const ask = make("button", { type: "button", onclick: async () => {
+    told.textContent = word("reading_now");
+    ask.disabled = true;
+    const answer = await read({ ...fields.told(), single: shape.value !== "layout", direction: shape.value === "layout" ? null : shape.value });
+    ask.disabled = false;
+    if (answer.status !== 200) { told.textContent = word(answer.told.why); return; }
+    state.lines = answer.told.lines;
+    text.value = state.read = state.lines.map((l) => l.text.trim()).join("\n");
+    told.textContent = state.lines.length ? word("read_lines", { n: state.lines.length }) : word("read_nothing");
+    text.focus();
+  } }, word("read"));
+  const closes = (e) => { if (text.value.trim() && text.value !== state.read) { e.preventDefault(); told.textContent = word("unsaved"); } };
+  byId("dialog").addEventListener("cancel", closes);
+  const row = (key, field, button) => [make("span", {}, word(key)), field, button ?? make("span")];
+  const answer = await dialog(heading("draw"), make("div", { class: "acts" }, ...row("draw_shape", shape), ...row("read_engine", fields.engine), ...row("read_lang", fields.language, ask)), text, told,
+    make("div", { class: "acts" }, ...row("do_role", role), ...row("draw_where", where)),
+    make("div", { class: "end" }, closing("", word("draw_off")), closing("put", word("draw_put"), "main")));
+  byId("dialog").removeEventListener("cancel", closes);
+  if (answer !== "put" || !text.value.trim()) return null;
+  return { lines: linesOf(text.value, state.lines, box, shape.value), role: role.value, where: where.value };
+}
+
+// The typed lines in the places of those that were read; what was typed beyond them shares what is left of the part.
+function linesOf(text, read, [x0, y0, x1, y1], shape) {
+  const typed = text.split("\n").map((t) => t.trim()).filter(Boolean);
+  if (typed.length === read.length) return typed.map((t, n) => (read[n].text.trim() === t ? { ...read[n], text: t } : { ...read[n], text: t, glyphs: [] }));
+  const vertical = shape === "vertical-rl" || (read.length ? read[0].direction === "vertical-rl" : shape === "layout" && y1 - y0 > 1.6 * (x1 - x0)), n = typed.length;
+  return typed.map((t, i) => {
+    const [a, b, c, d] = vertical ? [x1 - ((i + 1) * (x1 - x0)) / n, y0, x1 - (i * (x1 - x0)) / n, y1] : [x0, y0 + (i * (y1 - y0)) / n, x1, y0 + ((i + 1) * (y1 - y0)) / n];
+    const corners = [[a, b], [c, b], [c, d], [a, d]].map((p) => p.map(Math.round));
+    return { polygon: corners, text: t, direction: vertical ? "vertical-rl" : "horizontal", glyphs: [] };
+  });
+}
 
 // The make-up around a line. `place` says what is there; gives the wish and the other articles that it touches.
 export async function makeUp(place) {
@@ -70,7 +130,8 @@ export async function makeUp(place) {
     ...(place.region ? act("do_region", region, () => ({ type: "region", page: place.line[0], region: place.region.id, kind: region.value })) : []),
     ...act("do_piece", kind, () => ({ type: "piece", kind: kind.value })),
     ...(others.length ? act("do_jump", jump, () => ({ type: "jump", to: jump.value }), () => [jump.value]) : []),
-    ...act("do_cut", make("span", { class: "soft" }, place.text), () => ({ type: "cut", at: place.line }))),
+    ...act("do_cut", make("span", { class: "soft" }, place.text), () => ({ type: "cut", at: place.line })),
+    ...act("do_drop", make("span", { class: "soft" }, place.text), () => ({ type: "drop", lines: lines() }))),
   make("div", { class: "end" }, closing("", word("close"))));
   return wanted;
 }

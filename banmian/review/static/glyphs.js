@@ -1,6 +1,6 @@
 // 纵校: all glyphs that were read as one character; the odd ones are marked and mended in one go.
 
-import { byId, get, isOurs, make, send, ticket, word } from "./core.js";
+import { byId, get, isOurs, listen, make, send, ticket, word } from "./core.js";
 
 const grid = { char: "", glyphs: [], marked: new Set() };
 
@@ -18,7 +18,7 @@ async function open(char) {
   for (const b of byId("characters").children) b.setAttribute("aria-pressed", String(b.dataset.char === char));
   byId("char").textContent = char;
   byId("grid").replaceChildren(...found.glyphs.map((g, n) => {
-    const cell = make("button", { class: `glyph${g.odd ? " odd" : ""}${g.now !== char ? " mended" : ""}`, "data-n": n, "aria-pressed": "false", "aria-label": g.context, tabindex: n ? "-1" : "0" });
+    const cell = make("button", { class: `glyph${g.odd ? " odd" : ""}${g.now !== char ? " mended" : ""}`, "data-n": n, "aria-pressed": "false", "aria-label": g.context.join(""), tabindex: n ? "-1" : "0" });
     cell.style.backgroundImage = `url("/glyphs/${found.sheet}.png")`;
     cell.style.backgroundPosition = `-${(n % found.columns) * found.cell}px -${Math.floor(n / found.columns) * found.cell}px`;
     return cell;
@@ -42,7 +42,8 @@ function context(cell) {
   const g = grid.glyphs[Number(cell.dataset.n)];
   const now = g.now !== grid.char ? ` · ${word("grid_now", { c: g.now || "∅" })}` : "";
   const flat = (text) => text.replaceAll("\n", " ");
-  byId("context").replaceChildren(flat(g.context.slice(0, g.middle)), make("mark", {}, flat(g.context.slice(g.middle, g.middle + 1))), flat(g.context.slice(g.middle + 1)), make("span", { class: "soft" }, `  ${g.issue} · ${word("page", { n: g.place[1] })} · ${g.confidence}${now} `), make("a", { class: "quiet", href: `/page/${g.place[0]}/${g.place[1]}` }, `${word("page", { n: g.place[1] })} →`));
+  const [before, itself, behind] = g.context.map(flat);
+  byId("context").replaceChildren(before, make("mark", {}, itself), behind, make("span", { class: "soft" }, `  ${g.issue} · ${word("page", { n: g.place[1] })} · ${g.confidence}${now} `), make("a", { class: "quiet", href: `/page/${g.place[0]}/${g.place[1]}` }, `${word("page", { n: g.place[1] })} →`));
 }
 
 byId("which").addEventListener("input", (e) => {

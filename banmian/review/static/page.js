@@ -1,11 +1,13 @@
 // The page under review: one suspect after the other, every decision a key away.
 
-import { byId, get, isOurs, listen, make, send, ticket, word } from "./core.js";
-import { bothVersions, commandList, makeUp, wantedText } from "./dialogs.js";
+import { beforeLeaving, byId, faultOf, get, go, isOurs, listen, make, send, served, ticket, word } from "./core.js";
+import { bothVersions, chosenReader, commandList, drawnLines, makeUp, wantedText } from "./dialogs.js";
+import { draftAt, draftsOf, dropDraft, placeOf, setDraft } from "./drafts.js";
 import { Scan } from "./scan.js";
 import { articleElement, cleanText, isOn, pointed, reasonOf, spansAt, visible } from "./text.js";
+import { articleIn, carried, graphemeAt, graphemes, pageIn, toUnits, wishOut } from "./units.js";
 
-const issue = Number(document.body.dataset.issue), page = Number(document.body.dataset.page);
+const issue = Number(document.body.dataset.issue), page = Number(document.body.dataset.page), name = document.body.dataset.name;
 const scan = new Scan(byId("scan"), issue, page);
 const desk = { view: null, articles: new Map(), here: null, focus: null, bar: 0.8, marked: new Set(), sample: null, mode: "suspect", last: 0, saving: 0, opening: false, queue: Promise.resolve() };
 
@@ -25,21 +27,23 @@ function busy(by) {
 }
 
 async function load() {
-  const view = await get(`/api/page/${issue}/${page}`);
+  const view = pageIn(await get(`/api/page/${issue}/${page}`)), was = current(), f = desk.focus;
+  if (!desk.view) setBar(view.bar);
   desk.view = view;
   desk.last = Math.max(desk.last, view.last);
   desk.articles = new Map(view.articles.map((a) => [a.id, a]));
   byId("readings").hidden = !Object.values(view.lines).some((l) => Object.keys(l.others).length); // its room stays, so that nothing jumps
   if (!desk.articles.has(desk.here)) desk.here = view.articles[0]?.id ?? null;
-  const trouble = view.fault ? [make("p", { class: "changed" }, `${word("trouble")}: ${view.fault}`)] : [];
-  byId("articles").replaceChildren(...trouble, ...view.changed.map(changedGround), ...view.articles.map(element));
+  const trouble = view.fault ? [make("p", { class: "changed" }, `${word("trouble")}: ${faultOf(view.fault)}`)] : [];
+  byId("articles").replaceChildren(...trouble, ...unsaved(), ...view.changed.map(changedGround), ...view.articles.map(element));
   byId("done").textContent = word(view.done ? "done_unmark" : "done_mark");
   redraw();
   count();
+  if (f && was && desk.focus === f) follow(was, current());
 }
 
 function element(view) {
-  const made = articleElement(view, desk.bar, { pass, goTo, cut: (v, run) => cutAt(v, run[2], run[3]), join: joinFrom });
+  const made = articleElement(view, desk.bar, { pass, goTo, cut: (v, run) => cutAt(v, run[2], run[3]), join: joinFrom, upright: () => localStorage.getItem("banmian-level") === null });
   made.classList.toggle("here", view.id === desk.here);
   return made;
 }
@@ -56,27 +60,41 @@ function redraw() {
   scan.draw(desk.view, homes);
 }
 
-function put(view) {
-  if (!desk.articles.has(view.id)) return false;
+function put(told) {
+  const was = desk.articles.get(told.id), f = desk.focus;
+  if (!was) return false;
+  const view = articleIn(told, page, desk.view.lines);
   desk.articles.set(view.id, view);
   elementOf(view.id).replaceWith(element(view));
+  if (f && desk.here === view.id) follow(was, view);
   return true;
+}
+
+// The place in work, after its article was laid out anew: where it stands now. What is being typed stays in its field,
+// with the text that it was begun on.
+function follow(was, view) {
+  const f = desk.focus;
+  if (!view || was.id !== view.id || !lineIn(view, f.page, f.line).length) { if (!typed()) showLine(f.line); return; }
+  const text = cleanText(view), start = carried(cleanText(was), text, f.start), end = Math.max(start, carried(cleanText(was), text, f.end));
+  const shown = spansAt(elementOf(view.id), start, end);
+  paint("glyph", shown, start, end);
+  if (typed() || f.sent !== undefined) return;
+  Object.assign(f, { start, end, base: view });
+  if (text.slice(start, end) !== f.text) { f.text = text.slice(start, end); panel(view, f); }
 }
 
 const elementOf = (id) => byId("articles").querySelector(`[data-article="${CSS.escape(id)}"]`);
 const current = () => desk.articles.get(desk.here);
 
-// What the bar means: how many suspects it makes, and how many of the errors that are to be expected are among them.
+// What the bar means: how many suspects are left, and how many of all the errors that are to be expected lie below it,
+// those among them that somebody has already looked at.
 function count() {
   let n = 0, among = 0, all = 0;
   for (const a of desk.articles.values()) {
-    all += a.surer;
-    for (const s of a.suspects) {
-      const on = isOn(s, desk.bar), errors = s.edits.length ? 0 : 1 - s.confidence;
-      n += on; among += on ? errors : 0; all += errors;
-    }
+    n += a.suspects.filter((s) => isOn(s, desk.bar)).length;
+    for (const [percent, errors] of a.expected) { all += errors; if (percent < 100 * desk.bar) among += errors; }
   }
-  const share = n > 0 && all > 0 ? ` · ${word("share", { p: Math.round((100 * among) / all) })}` : "";
+  const share = all > 0 ? ` · ${word("share", { p: Math.round((100 * among) / all) })}` : "";
   byId("count").textContent = `${desk.bar.toFixed(2)} · ${word("suspects_n", { n })}${share}`;
   for (const a of desk.articles.values()) {
     const on = a.suspects.filter((s) => isOn(s, desk.bar)).length;
@@ -92,7 +110,7 @@ function groups(view) {
   view.suspects.forEach((s) => {
     if (!isOn(s, desk.bar)) return;
     const last = found.at(-1);
-    if (last && !s.edits.length && !last.edits.length && s.start === last.end && s.line === last.line) {
+    if (last && last.late === s.late && !s.edits.length && !last.edits.length && s.start === last.end && s.line === last.line) {
       last.end = s.end; last.text += s.text; last.confidence = Math.min(last.confidence, s.confidence);
       last.candidates = [];
     } else found.push({ ...s });
@@ -108,6 +126,7 @@ function lineAt(view, at) {
 }
 
 function focus(view, f, { scroll = true } = {}) {
+  if (desk.focus && desk.focus !== f) keep();
   if (view.id !== desk.here) {
     desk.here = view.id;
     for (const a of byId("articles").querySelectorAll("article")) a.classList.toggle("here", a.dataset.article === view.id);
@@ -119,6 +138,7 @@ function focus(view, f, { scroll = true } = {}) {
   const edited = f.end === f.start && f.edits?.length ? view.rows.flatMap((r) => r.runs).find((r) => r[5] === f.edits[0]) : null;
   const run = edited ?? lineAt(view, f.start);
   if (!run) return;
+  f.base = view;
   f.page = run[2]; f.line = run[3]; f.from = run[4] + (run[5] === null ? f.start - run[1] : 0);
   f.text = cleanText(view).slice(f.start, f.end);
   const spans = spansAt(elementOf(view.id), f.start, f.end);
@@ -147,7 +167,7 @@ function clearPanel() {
   byId("line").removeAttribute("src");
   byId("spot").hidden = true;
   byId("readings").replaceChildren();
-  byId("text").value = ""; byId("candidates").replaceChildren(); byId("why").textContent = word("no_suspects");
+  shownText(""); byId("candidates").replaceChildren(); byId("why").textContent = word("no_suspects");
   byId("refuse").disabled = true;
 }
 
@@ -155,29 +175,42 @@ function clearPanel() {
 function readings(f) {
   const line = f.page === page ? desk.view.lines[f.line] : null, others = line?.others ?? {};
   if (!Object.keys(others).length) { byId("readings").replaceChildren(make("dt", { class: "same" }, word("readers_agree"))); return; }
-  const row = (read) => [...line.text].map((c, n) => (n in others ? make("b", {}, read(c, n)) : c));
+  let at = 0;
+  const units = [...line.text].map((c) => { at += c.length; return [c, at - c.length]; });
+  const row = (read) => units.map(([c, n]) => (n in others ? make("b", {}, read(c, n)) : c));
   byId("readings").replaceChildren(make("dt", {}, word("reading_mine")), make("dd", {}, ...row((c) => c)), make("dt", {}, word("other_reader")), make("dd", {}, ...row((c, n) => others[n] || "∅")));
 }
 
+// For ears: what is in focus, and what stands around it.
+function spoken(view, f) {
+  const text = cleanText(view);
+  byId("spoken").textContent = word("spoken", { text: visible(f.text) || word("nothing"), around: text.slice(Math.max(0, f.start - 8), f.end + 8).replaceAll("\n", " ") });
+}
+
 function panel(view, f) {
+  spoken(view, f);
   const length = Math.max(1, f.end - f.start);
+  byId("desk").classList.toggle("upright", Boolean(f.page === page && desk.view.lines[f.line]?.vertical));
   const address = `/line/${issue}/${f.page}/${encodeURIComponent(f.line)}.png`, image = byId("line");
-  if (image.getAttribute("src") !== address) { image.onload = () => spot(f, length); image.src = address; } else spot(f, length);
+  if (image.getAttribute("src") !== address) { image.onload = () => spot(f, length); served().then(() => { image.src = address; }); } else spot(f, length);
   if (f.page === page) scan.light(f.line, f.from, f.from + length, true); else scan.light(null, null, null, false);
   readings(f);
   const edits = f.edits?.map((id) => view.edits[id]).filter(Boolean) ?? [];
   const wide = Boolean(f.sample || f.wide);
   byId("text").classList.toggle("wide", wide);
+  byId("text").lang = byId("readings").lang = view.lang;
   byId("crop").classList.toggle("fit", wide);
-  byId("text").value = f.text;
+  shownText(draftAt(placeOf(name, f)) ?? f.text);
   Object.assign(byId("text").dataset, { article: view.id, start: f.start, end: f.end });
   const others = candidates(view, f);
   f.choices = others;
-  byId("candidates").replaceChildren(...others.map((c, n) => make("button", { onclick: () => choose(n), title: String(n + 1) }, make("kbd", {}, String(n + 1)), ` ${visible(c) || word("nothing")}`)));
+  byId("candidates").replaceChildren(...others.map((c, n) => make("button", { onclick: whenSaved(() => choose(n)), title: String(n + 1) }, make("kbd", {}, String(n + 1)), ` ${visible(c) || word("nothing")}`)));
   byId("refuse").disabled = edits.length === 0;
   const why = byId("why");
   why.title = "";
-  if (f.sample) why.textContent = why.title = word("sample_why");
+  if (f.reread) why.textContent = why.title = word("reread_why", { engine: f.reread });
+  else if (f.sample) why.textContent = why.title = word("sample_why");
+  else if (f.insert) why.textContent = word("insert_here", { text: visible(cleanText(view).slice(f.start, f.start + 6)) || "∅" });
   else if (edits.length) {
     const e = edits[0];
     why.title = reasonOf(e);
@@ -188,47 +221,52 @@ function panel(view, f) {
 function candidates(view, f) {
   const found = [...(f.candidates ?? [])];
   const other = desk.view.lines[f.line]?.others?.[f.from];
-  if (other !== undefined && f.end - f.start === 1) found.push(other);
+  if (other !== undefined && graphemes(f.text).length === 1) found.push(other);
   for (const c of desk.mended.get(f.text) ?? []) found.push(c);
+  for (const c of desk.dropped.get(placeOf(name, f)) ?? []) found.push(c);
   return [...new Set(found)].filter((c) => c !== f.text).slice(0, 9);
 }
 
-// Above the line in work: its picture, slid so that the place in focus is in sight, and a frame around the glyphs.
+// The line in work as a picture, slid so that the place in focus is in sight, with a frame around the glyphs. A level
+// line lies over the text, a vertical one stands beside it.
 function spot(f, length) {
   const image = byId("line"), mark = byId("spot"), line = f.page === page ? desk.view.lines[f.line] : null;
-  const shown = image.clientWidth, box = line ? scan.box(f.line, f.from, f.from + length) : null;
+  const stands = Boolean(line?.vertical), shown = stands ? image.clientHeight : image.clientWidth;
+  const box = line ? scan.box(f.line, f.from, f.from + length) : null;
+  mark.removeAttribute("style");
   if (!shown || !line?.polygon.length || !box || f.sample || f.wide) { mark.hidden = true; byId("strip").style.transform = ""; return; }
-  const [a, b, c] = line.polygon;
-  const along = line.vertical ? [b, c] : [a, b], across = line.vertical ? Math.hypot(a[0] - b[0], a[1] - b[1]) : Math.hypot(b[0] - c[0], b[1] - c[1]);
-  const reach = Math.hypot(along[1][0] - along[0][0], along[1][1] - along[0][1]), beside = 0.35 * across;
-  const scale = shown / (reach + 2 * beside), start = line.vertical ? along[0][1] : along[0][0];
-  const from = (line.vertical ? box[1] : box[0]) - start + beside, to = (line.vertical ? box[3] : box[2]) - start + beside;
+  const [a, b, c] = line.polygon, level = Math.hypot(b[0] - a[0], b[1] - a[1]), upright = Math.hypot(c[0] - b[0], c[1] - b[1]);
+  const reach = stands ? upright : level, beyond = 0.35 * (stands ? level : upright);
+  const scale = shown / (reach + 2 * beyond), start = stands ? b[1] : a[0];
+  const from = (stands ? box[1] : box[0]) - start + beyond, to = (stands ? box[3] : box[2]) - start + beyond;
   mark.hidden = false;
-  mark.style.left = `${from * scale - 3}px`;
-  mark.style.width = `${(to - from) * scale + 6}px`;
-  const room = byId("crop").clientWidth, slide = Math.min(0, Math.max(room - shown, room / 2 - (from + to) * scale / 2));
-  byId("strip").style.transform = `translateX(${shown > room ? slide : 0}px)`;
+  mark.style[stands ? "top" : "left"] = `${from * scale - 3}px`;
+  mark.style[stands ? "height" : "width"] = `${(to - from) * scale + 6}px`;
+  const room = stands ? byId("crop").clientHeight : byId("crop").clientWidth;
+  const slide = shown > room ? Math.min(0, Math.max(room - shown, room / 2 - (from + to) * scale / 2)) : 0;
+  byId("strip").style.transform = stands ? `translateY(${slide}px)` : `translateX(${slide}px)`;
 }
 
 // --- moving ----------------------------------------------------------------------------------------------------------
 
 const order = () => [...desk.articles.keys()];
 
-function next(step, from = desk.focus ? (step > 0 ? desk.focus.end : desk.focus.start) : step > 0 ? 0 : Infinity) {
-  const names = order();
-  let at = Math.max(0, names.indexOf(desk.here)), place = from;
-  for (let n = 0; n <= names.length; n++) {
-    const view = desk.articles.get(names[at]);
-    const found = view ? groups(view) : [];
-    const hit = step > 0 ? found.find((s) => s.start >= place) : found.filter((s) => s.end <= place).at(-1);
-    if (hit) { focus(view, hit); return true; }
-    at = (at + step + names.length) % names.length;
-    place = step > 0 ? 0 : Infinity;
+// Page heads and scraps come after all else.
+function next(step, from = null) {
+  const names = order(), f = desk.focus, suspects = names.flatMap((id, n) => groups(desk.articles.get(id)).map((s) => ({ s, id, key: [Number(s.late), n, s.start] })));
+  if (!suspects.length) {
+    if (current()) focus(current(), null);
+    say(word("no_suspects"));
+    return false;
   }
-  const view = current();
-  if (view) focus(view, null);
-  say(word("no_suspects"));
-  return false;
+  const place = from ?? (f ? (step > 0 ? f.end : f.start) : step > 0 ? 0 : Infinity);
+  const here = [Number(Boolean(f?.late)), Math.max(0, names.indexOf(desk.here)), place];
+  const before = (a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+  suspects.sort((a, b) => before(a.key, b.key));
+  const hit = step > 0 ? suspects.find((c) => before(c.key, here) >= 0) ?? suspects[0]
+    : suspects.filter((c) => before([c.key[0], c.key[1], c.s.end], here) <= 0).at(-1) ?? suspects.at(-1);
+  focus(desk.articles.get(hit.id), hit.s);
+  return true;
 }
 
 function nextArticle(step) {
@@ -243,7 +281,7 @@ function nextSample() {
   for (const view of desk.articles.values()) {
     for (const [p, line] of view.samples) {
       if (p !== page) continue;
-      const runs = view.rows.flatMap((r) => r.runs).filter((r) => r[3] === line && r[2] === p);
+      const runs = lineIn(view, p, line);
       if (!runs.length) continue;
       const start = runs[0][1], text = cleanText(view).slice(start, runs.at(-1)[1] + runs.at(-1)[0].length);
       const lead = text.length - text.trimStart().length;
@@ -257,21 +295,33 @@ function nextSample() {
 function move(step) {
   const view = current();
   if (!view) return;
-  const at = Math.max(0, Math.min(cleanText(view).length - 1, (desk.focus?.start ?? -1) + step));
-  focus(view, at_(view, at));
+  const text = cleanText(view), f = desk.focus;
+  const at = step > 0 ? (f ? graphemeAt(text, f.start)[1] : 0) : graphemeAt(text, Math.max(0, (f?.start ?? 0) - 1))[0];
+  focus(view, at_(view, Math.min(at, Math.max(0, text.length - 1))));
 }
 
 function at_(view, at) {
   const found = groups(view).find((s) => s.start <= at && at < s.end);
-  return found ?? { start: at, end: at + 1, edits: [] };
+  const [start, end] = graphemeAt(cleanText(view), at);
+  return found ?? { start, end, edits: [] };
+}
+
+const lineIn = (view, p, line) => view.rows.flatMap((r) => r.runs).filter((r) => r[3] === line && r[2] === p);
+
+// The article and the clean offset at which a recognized character of this page's line stands now.
+function placed(line, from = null) {
+  for (const view of desk.articles.values()) {
+    const runs = lineIn(view, page, line);
+    if (!runs.length) continue;
+    const start = from ?? runs[0][4], run = runs.filter((r) => r[4] <= start).at(-1) ?? runs[0];
+    return [view, run[1] + (run[5] === null ? Math.max(0, Math.min(start - run[4], run[0].length - 1)) : 0)];
+  }
+  return null;
 }
 
 function showLine(line) {
-  for (const view of desk.articles.values()) {
-    const run = view.rows.flatMap((r) => r.runs).find((r) => r[3] === line && r[2] === page);
-    if (run) { focus(view, at_(view, run[1])); return; }
-  }
-  scan.light(line, null, null, true);
+  const [view, at] = placed(line) ?? [];
+  if (view) focus(view, at_(view, at)); else scan.light(line, null, null, true);
 }
 
 function goTo(view, id) {
@@ -282,24 +332,27 @@ function goTo(view, id) {
 
 // --- deciding --------------------------------------------------------------------------------------------------------
 
-// Decisions go out one after the other, each with the revision that the last answer told.
-function decide(view, wish, { then = null, others = null } = {}) {
+// Decisions go out one after the other, each with the article as its person saw it: the server carries the wish to what
+// stands there by then, and asks only where the place itself has changed.
+function decide(view, wish, { then = null, others = null, from = null } = {}) {
   const mine = ticket();
   say(word("saving"));
   busy(1);
   desk.queue = desk.queue.then(async () => {
-    const seen = desk.articles.get(view.id) ?? view;
+    const now = desk.articles.get(view.id), seen = now && cleanText(now) === cleanText(view) ? now : view;
     const named = Object.fromEntries((others ?? []).map((id) => [id, desk.articles.get(id)?.revision ?? desk.view.outline.find((o) => o.id === id)?.revision ?? 0]));
-    const answer = await send("/api/decide", { issue, article: view.id, revision: seen.revision, ticket: mine, wish, others: named }, (told) => say(told, true));
-    await received(answer, { view: seen, wish, then });
+    const call = { issue, article: view.id, revision: seen.revision, mark: seen.mark ?? "", ticket: mine, wish: wishOut(seen, wish), others: named };
+    const answer = await send("/api/decide", call, (told) => say(told, true));
+    await received(answer, { view: seen, wish, then, from });
   }).catch((e) => say(String(e), true)).finally(() => busy(-1));
   return desk.queue;
 }
 
-async function received(answer, { view = null, wish = null, then = null } = {}) {
-  if (answer.status === 409) { await conflict(view, wish, answer.told, then); return; }
-  if (answer.status !== 200) { say(word(answer.told.why), true); return; }
+async function received(answer, { view = null, wish = null, then = null, from = null } = {}) {
+  if (answer.status === 409) { await conflict(view, wish, answer.told, { then, from }); return; }
+  if (answer.status !== 200) { say(word(answer.told.why), true); restored(from); return; }
   desk.last = Math.max(desk.last, answer.told.last ?? 0);
+  if (from) dropDraft(from.place, from.id);
   say(word("kept"));
   if (answer.told.structural) await load();
   else for (const a of answer.told.articles) { if (!put(a)) await load(); }
@@ -307,15 +360,108 @@ async function received(answer, { view = null, wish = null, then = null } = {}) 
   if (then) then();
 }
 
+// --- what is typed ---------------------------------------------------------------------------------------------------
+
+const field = byId("text");
+desk.dropped = new Map();
+
+function shownText(text) {
+  field.value = text;
+  field.classList.toggle("unsaved", typed());
+}
+
+// Whether the field holds what is neither saved nor on its way.
+function typed() {
+  const f = desk.focus;
+  return Boolean(f) && f.text !== undefined && field.value !== (f.sent ?? f.text);
+}
+
+// What was typed is saved, wherever its person went: to a button, to another place, to another page.
+function keep() {
+  const f = desk.focus;
+  if (!typed() || field.composing) return;
+  if (f.sample) { verdict(null); return; }
+  sendText(f, field.value, () => {
+    const view = current();
+    if (desk.focus !== f || !view) return;
+    const at = carried(cleanText(f.base), cleanText(view), f.start);
+    focus(view, { ...at_(view, at), kept: true }, { scroll: false });
+  });
+}
+
+function sendText(f, text, then) {
+  const from = { place: placeOf(name, f), id: ticket(), f };
+  setDraft(from.place, text, from.id);
+  f.sent = text;
+  shownText(text);
+  return decide(f.base, { type: "type", start: f.start, end: f.end, was: f.text, text }, { then, from });
+}
+
+// What could not be saved is in the field again, and stays marked until it is.
+function restored(from) {
+  if (!from) return;
+  delete from.f.sent;
+  const view = desk.articles.get(from.f.base.id);
+  if (desk.focus === from.f || !view) { if (desk.focus === from.f) shownText(draftAt(from.place) ?? field.value); }
+  else if (cleanText(view).slice(from.f.start, from.f.end) === from.f.text) focus(view, { start: from.f.start, end: from.f.end, edits: [], wide: from.f.wide });
+  else byId("articles").prepend(...unsaved());
+}
+
+// What was typed here and never saved, as its person left it.
+function unsaved() {
+  byId("articles").querySelectorAll(".draft").forEach((n) => n.remove());
+  return draftsOf(name, page).filter((d) => !desk.focus || d.place !== placeOf(name, desk.focus)).map((d) => make("p", { class: "changed draft" },
+    `${word("unsaved_here")} `, make("b", {}, visible(d.text) || "∅"), " ", make("button", { onclick: () => resume(d) }, word("unsaved_go")),
+    make("button", { onclick: (e) => { dropDraft(d.place); e.target.closest("p").remove(); } }, word("unsaved_drop"))));
+}
+
+function resume(draft) {
+  const [view, start] = placed(draft.line, draft.from) ?? [];
+  if (!view || cleanText(view).slice(start, start + draft.was.length) !== draft.was) { say(word("text_moved"), true); return; }
+  focus(view, { start, end: start + draft.was.length, edits: [], wide: draft.was.length > 8 });
+  byId("articles").querySelectorAll(".draft").forEach((n) => n.remove());
+  byId("articles").prepend(...unsaved());
+  field.focus();
+}
+
+field.addEventListener("input", () => {
+  if (!desk.focus) return;
+  field.classList.toggle("unsaved", typed());
+  if (desk.focus.sample) return;
+  if (typed()) { setDraft(placeOf(name, desk.focus), field.value, null); say(word("unsaved")); } else dropDraft(placeOf(name, desk.focus));
+});
+field.addEventListener("compositionstart", () => { field.composing = true; });
+field.addEventListener("compositionend", () => { field.composing = false; });
+// Another window or tab is no click elsewhere: what is half typed waits in its field.
+field.addEventListener("blur", () => { if (document.hasFocus()) keep(); });
+addEventListener("beforeunload", (event) => { if (desk.saving > 0 || typed()) event.preventDefault(); });
+// A link waits for what is being saved; where that fails, its person stays.
+beforeLeaving(async () => {
+  keep();
+  await desk.queue;
+  return !typed();
+});
+
+// Acts once all is saved that is on its way: that moves the focus on, and none is to hit the wrong place.
+function whenSaved(act) {
+  return () => { if (desk.saving === 0) act(); else desk.queue.then(() => setTimeout(act)); };
+}
+
 function onward(view) {
   const at = desk.focus?.start ?? 0;
-  return () => { desk.here = desk.articles.has(view.id) ? view.id : desk.here; next(1, at); };
+  const late = desk.focus?.late;
+  return () => {
+    if (desk.articles.has(view.id)) desk.here = view.id;
+    desk.focus = desk.focus && { ...desk.focus, late };
+    next(1, at);
+  };
 }
 
 function accept() {
   const view = current(), f = desk.focus;
   if (!view || !f) return;
   if (f.sample) { verdict(); return; }
+  if (f.kept) { next(1); return; }
   if (f.edits?.length) decide(view, { type: "judge", edits: f.edits, accept: true }, { then: onward(view) });
   else decide(view, { type: "see", start: f.start, end: f.end }, { then: onward(view) });
 }
@@ -323,6 +469,7 @@ function accept() {
 function refuse() {
   const view = current(), f = desk.focus;
   if (!view || !f) return;
+  if (f.kept) { next(1); return; }
   if (f.edits?.length) decide(view, { type: "judge", edits: f.edits, accept: false }, { then: onward(view) });
   else say(word("nothing_to_refuse"), true);
 }
@@ -333,9 +480,10 @@ function type(text) {
   const view = current(), f = desk.focus;
   if (!view || !f) return;
   if (f.sample) { verdict(); return; }
-  if (text === f.text) return accept();
-  if (f.text.length <= 2) desk.mended.set(f.text, [...new Set([text, ...(desk.mended.get(f.text) ?? [])])]);
-  return decide(view, { type: "type", start: f.start, end: f.end, was: f.text, text }, { then: onward(view) });
+  if (f.insert && !text) { focus(view, at_(view, f.start)); return; }
+  if (text === f.text) { dropDraft(placeOf(name, f)); return accept(); }
+  if (graphemes(f.text).length <= 2) desk.mended.set(f.text, [...new Set([text, ...(desk.mended.get(f.text) ?? [])])]);
+  return sendText(f, text, onward(view));
 }
 
 function choose(n) {
@@ -347,10 +495,11 @@ function choose(n) {
   else type(choice);
 }
 
-function verdict() {
-  const view = current(), [p, line] = desk.sample;
-  decide(view, { type: "sample", line: [p, line], text: byId("text").value.trim() }, { then: nextSample }).then(tellRate);
-  byId("text").blur();
+function verdict(then = nextSample) {
+  const view = current(), [p, line] = desk.sample, text = field.value.trim();
+  desk.focus.sent = field.value;
+  decide(view, { type: "sample", line: [p, line], text }, { then }).then(tellRate);
+  field.blur();
 }
 
 async function tellRate() { say(word("sampled_so_far", await get("/api/rate"))); }
@@ -380,23 +529,25 @@ async function done() {
   byId("done").textContent = word(marked ? "done_unmark" : "done_mark");
   if (marked) {
     const found = await get(`/api/next/${issue}/${page}`);
-    location.href = found.next ? `/page/${found.next[0]}/${found.next[1]}` : "/";
+    go(found.next ? `/page/${found.next[0]}/${found.next[1]}` : "/");
   }
 }
 
 function turn(by) {
   const there = document.querySelector(`.bar nav a[title$="(${by > 0 ? "N" : "P"})"]`);
-  if (there) location.href = there.href;
+  if (there) go(there.href);
 }
 
 // --- dialogs ---------------------------------------------------------------------------------------------------------
 
+// A place in its surroundings, as it is or with another text in it.
+const inText = (text, start, end, put = text.slice(start, end)) => [text.slice(Math.max(0, start - 60), start), make("ins", {}, visible(put) || "∅"), text.slice(end, end + 90)];
 const around = (text, from, to) => text.slice(Math.max(0, from - 60), to + 90);
 
 // What a wish would make of the text that its person saw, for the eye: the change marked in its surroundings.
 function wishShown(view, wish) {
   const text = cleanText(view);
-  if (wish.type === "type") return [text.slice(Math.max(0, wish.start - 60), wish.start), make("ins", {}, visible(wish.text) || "∅"), text.slice(wish.end, wish.end + 90)];
+  if (wish.type === "type") return inText(text, wish.start, wish.end, wish.text);
   if (wish.type === "judge") {
     const e = view.edits[wish.edits[0]];
     return [make("ins", {}, `${word(wish.accept ? "accept" : "refuse")}: ${visible(e.before) || "∅"} → ${visible(e.after) || "∅"}`), ` ${around(text, e.at, e.at)}`];
@@ -413,19 +564,29 @@ function changedShown(was, now) {
   return [now.slice(Math.max(0, start - 60), start), make("ins", {}, now.slice(start, stop) || "∅"), now.slice(stop, stop + 90)];
 }
 
-async function conflict(view, wish, told, then) {
+// Only a change of the very place is one: what was there, mine and theirs stand side by side until it is decided.
+async function conflict(view, wish, told, { then = null, from = null } = {}) {
   say(word("stale"), true);
-  const take = await bothVersions(wishShown(view, wish), told.article ? changedShown(cleanText(view), cleanText(told.article)) : ["∅"]);
+  const theirs = told.article ? articleIn(told.article, page, desk.view.lines) : null;
+  const place = told.place && theirs ? { start: toUnits(theirs.text, told.place.start), end: toUnits(theirs.text, told.place.end), text: told.place.text } : null;
+  const shown = place ? inText(theirs.text, place.start, place.end) : theirs ? changedShown(cleanText(view), theirs.text) : ["∅"];
+  const take = await bothVersions(wishShown(view, wish), shown);
   await load();
-  if (!take || !told.article || !desk.articles.has(told.article.id)) return;
-  const fresh = desk.articles.get(told.article.id), again = { ...wish };
-  if (wish.type === "type" || wish.type === "see") {
-    const before = cleanText(view), was = before.slice(wish.start, wish.end), lead = before.slice(Math.max(0, wish.start - 6), wish.start);
-    const at = cleanText(fresh).indexOf(lead + was);
-    if (at < 0) { say(word("text_moved"), true); return; }
-    again.start = at + lead.length; again.end = again.start + was.length;
-  }
-  decide(fresh, again, { then });
+  const fresh = theirs && desk.articles.get(theirs.id);
+  if (take === null) { restored(from); return; }
+  if (from) dropDraft(from.place, from.id);
+  if (!take || !fresh) { if (from?.f === desk.focus && fresh) focus(fresh, at_(fresh, Math.min(place?.start ?? 0, Math.max(0, fresh.text.length - 1)))); return; }
+  const again = place && "start" in wish ? { ...wish, start: place.start, end: place.end } : { ...wish };
+  if (place && wish.type === "type") again.was = place.text;
+  decide(theirs, again, { then });
+}
+
+// Vertical articles stand as they are printed, or lie as other text does.
+function turnText() {
+  if (localStorage.getItem("banmian-level") === null) localStorage.setItem("banmian-level", "1"); else localStorage.removeItem("banmian-level");
+  for (const view of desk.articles.values()) elementOf(view.id).replaceWith(element(view));
+  const view = current();
+  if (view && desk.focus) focus(view, desk.focus);
 }
 
 async function help() {
@@ -450,6 +611,50 @@ async function structure() {
   desk.marked.clear();
   scan.mark([]);
   decide(view, wanted.wish, { others: wanted.others });
+}
+
+// --- reading again ---------------------------------------------------------------------------------------------------
+
+// A part of the scan that layout has lost is drawn, read by a worker, looked through, and put where it belongs.
+async function drawPart() {
+  say(word("draw_now"));
+  const box = await scan.rectangle();
+  say("");
+  if (!box) return;
+  const view = current(), f = desk.focus, here = view && f && f.page === page && lineIn(view, page, f.line).length;
+  const read = (choice) => reread({ box, single: choice.single, direction: choice.direction, engine: choice.engine, lang: choice.lang });
+  const wish = await drawnLines({ read, beside: here ? desk.view.lines[f.line]?.text.trim().slice(0, 20) : null, lang: desk.view.read_as, box });
+  if (!wish) return;
+  const at = here && wish.where !== "new" ? [page, f.line] : null;
+  decide(at ? view : { id: "", revision: 0 }, { type: "draw", page, lines: wish.lines, role: wish.role, at, behind: wish.where !== "before" }, { then: () => shownDrawn(wish.lines[0].text) });
+}
+
+function shownDrawn(text) {
+  const line = Object.entries(desk.view.lines).filter(([id, l]) => id.startsWith("d") && l.text === text).at(-1);
+  if (line) showLine(line[0]);
+}
+
+const reread = (asked) => send(`/api/read/${issue}/${page}`, asked, (told) => say(told, true));
+
+// The line in work, read by another engine: what it says is offered beside what stands there.
+async function rereadLine() {
+  const view = current(), f = desk.focus, line = f?.page === page ? desk.view.lines[f.line] : null;
+  if (!view || !line?.polygon.length) return;
+  const choice = await chosenReader(desk.view.read_as);
+  if (!choice) return;
+  const xs = line.polygon.map((p) => p[0]), ys = line.polygon.map((p) => p[1]);
+  const asked = { box: [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)], single: true, direction: line.vertical ? "vertical-rl" : "horizontal", ...choice };
+  say(word("reading_now"));
+  const answer = await reread(asked), text = answer.told.lines?.map((l) => l.text).join("").trim();
+  if (answer.status !== 200) { say(word(answer.told.why), true); return; }
+  if (!text) { say(word("read_nothing"), true); return; }
+  say("");
+  const home = desk.articles.get(view.id), runs = home ? lineIn(home, f.page, f.line) : [];
+  if (!runs.length) return;
+  const whole = cleanText(home).slice(runs[0][1], runs.at(-1)[1] + runs.at(-1)[0].length), lead = whole.length - whole.trimStart().length;
+  const start = runs[0][1] + lead, end = runs[0][1] + whole.trimEnd().length;
+  if (text === whole.trim()) { say(word("read_same")); return; }
+  focus(home, { start, end, edits: [], wide: true, candidates: [text], reread: choice.engine });
 }
 
 // A jump that was joined wrongly is cut where the text turns to another page.
@@ -489,14 +694,49 @@ function changes() {
 
 function edit() {
   if (!desk.focus) return;
-  byId("text").focus();
-  byId("text").select();
+  field.focus();
+  field.select();
+}
+
+// Text where there is none: before the character in focus, or behind it.
+function insert(behind) {
+  const view = current(), f = desk.focus;
+  if (!view || !f) return;
+  const at = behind ? f.end : f.start;
+  focus(view, { start: at, end: at, edits: [], insert: true });
+  field.focus();
+}
+
+// What nobody can read: a □ for each character, which exports mark as a gap.
+function unclear() {
+  const f = desk.focus;
+  if (f && !f.sample) type("□".repeat(Math.max(1, graphemes(f.text).length)));
+}
+
+// A stretch of one paragraph that was selected is the place in work: what is typed takes its place.
+function selected() {
+  const chosen = getSelection();
+  if (chosen.isCollapsed || !chosen.rangeCount) return false;
+  const range = chosen.getRangeAt(0), start = boundary(range.startContainer, range.startOffset), end = boundary(range.endContainer, range.endOffset);
+  if (!start || !end || start.row !== end.row || start.at >= end.at) return false;
+  const view = desk.articles.get(start.row.closest("article").dataset.article), text = cleanText(view);
+  const from = graphemeAt(text, start.at)[0], to = graphemeAt(text, end.at - 1)[1];
+  chosen.removeAllRanges();
+  focus(view, { start: from, end: to, edits: [], wide: graphemes(text.slice(from, to)).length > 4 }, { scroll: false });
+  edit();
+  return true;
+}
+
+function boundary(node, offset) {
+  const span = (node.nodeType === 3 ? node.parentElement : node).closest?.("[data-at]"), row = span?.closest(".row");
+  if (!row || !byId("articles").contains(row)) return null;
+  return { row, at: Number(span.dataset.at) + (node.nodeType === 3 && !span.closest("del") ? offset : 0) };
 }
 
 function editLine() {
   const view = current(), f = desk.focus;
   if (!view || !f) return;
-  const runs = view.rows.flatMap((r) => r.runs).filter((r) => r[3] === f.line && r[2] === f.page);
+  const runs = lineIn(view, f.page, f.line);
   if (!runs.length) return;
   focus(view, { start: runs[0][1], end: runs.at(-1)[1] + runs.at(-1)[0].length, edits: [], wide: true });
   byId("text").focus();
@@ -518,6 +758,9 @@ const COMMANDS = [
   command("e", "edit", { e: edit }),
   command("E", "line", { E: editLine }),
   command("1–9", "candidate", {}),
+  command("i", "insert", { i: () => insert(false) }),
+  command("I", "append", { I: () => insert(true) }),
+  command("w", "unclear", { w: unclear }),
   command("x", "delete", { x: () => type("") }),
   command("← →", "move", { ArrowRight: () => move(1), ArrowLeft: () => move(-1) }),
   command("u", "undo", { u: () => step("undo") }),
@@ -525,16 +768,20 @@ const COMMANDS = [
   command("b", "split", { b: () => paragraph(false) }),
   command("B", "unsplit", { B: () => paragraph(true) }),
   command("t", "structure", { t: structure }),
+  command("n", "draw", { n: drawPart }),
+  command("R", "reread", { R: rereadLine }),
   command("J", "jump", { J: cutJump }),
   command("] [", "article", { "]": () => nextArticle(1), "[": () => nextArticle(-1) }),
   command("N P", "page", { N: () => turn(1), P: () => turn(-1) }),
   command("d", "done", { d: done }),
   command("/", "find", { "/": find }),
+  command("F", "replace", { F: () => go(`/find?issue=${issue}&page=${page}&text=${encodeURIComponent(desk.focus && !desk.focus.sample ? desk.focus.text : "")}`) }),
   command("s", "sample", { s: nextSample }),
   command("c", "changes", { c: changes }),
-  command("z", "zoom", { z: () => scan.zoom(desk.focus?.page === page ? desk.focus.line : null) }),
+  command("z", "zoom", { z: () => (desk.focus?.page === page ? scan.zoom(desk.focus.line, desk.focus.from, desk.focus.from + Math.max(1, desk.focus.end - desk.focus.start)) : scan.zoom(null)) }),
+  command("v", "upright", { v: turnText }),
   command("o", "overlay", { o: () => byId("scan").classList.toggle("plain") }),
-  command("g", "batch", { g: () => { location.href = "/"; } }),
+  command("g", "batch", { g: () => go("/") }),
   command("?", "help", { "?": help }),
 ];
 const KEYS = Object.assign({}, ...COMMANDS.map((c) => c.keys));
@@ -554,16 +801,24 @@ document.addEventListener("keydown", (event) => {
   // What is still being saved moves the focus on; the next key waits for that, so that none hits the wrong place.
   // Behind a key that opens a field nothing is a command: it was meant for the field.
   if (desk.opening) return;
-  desk.opening = ["e", "E", "/", "s", "t"].includes(event.key);
+  desk.opening = ["e", "E", "i", "I", "/", "s", "t"].includes(event.key);
   desk.queue.then(() => setTimeout(() => { desk.opening = false; act(); }));
 });
 
-byId("text").addEventListener("keydown", (event) => {
-  if (event.isComposing || event.keyCode === 229) return;
+field.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.keyCode === 229 || !desk.focus) return;
   if (event.key === "Enter") {
     event.preventDefault();
-    if (desk.sample) verdict(); else { const text = event.target.value; event.target.blur(); type(text); }
-  } else if (event.key === "Escape") { event.target.value = desk.focus?.text ?? ""; event.target.blur(); }
+    if (desk.sample) verdict(); else { type(field.value); field.blur(); }
+  } else if (event.key === "Escape") {
+    // What is given up here can still be chosen as a candidate.
+    const f = desk.focus, place = placeOf(name, f);
+    if (typed()) desk.dropped.set(place, [...new Set([field.value, ...(desk.dropped.get(place) ?? [])])]);
+    dropDraft(place);
+    shownText(f.text);
+    field.blur();
+    if (current()) panel(current(), f);
+  }
 });
 
 byId("articles").addEventListener("mousemove", (event) => {
@@ -576,9 +831,9 @@ byId("articles").addEventListener("mousemove", (event) => {
 byId("articles").addEventListener("click", (event) => {
   const found = pointed(event), home = event.target.closest("article");
   if (!found || !home || event.target.closest("details")) return;
-  const view = desk.articles.get(home.dataset.article), text = String(getSelection());
+  const view = desk.articles.get(home.dataset.article);
   if (event.shiftKey) { mark(found.page, found.line); return; }
-  if (text.length > 1 && cleanText(view).slice(found.at).indexOf(text) >= 0) return;
+  if (selected()) return;
   if (found.edit) goTo(view, found.edit); else focus(view, at_(view, found.at), { scroll: false });
 });
 
@@ -602,19 +857,16 @@ function onPoint(found) {
 
 function onPick(found, shift) {
   if (shift) { mark(page, found.line); return; }
-  for (const view of desk.articles.values()) {
-    const runs = view.rows.flatMap((r) => r.runs).filter((r) => r[3] === found.line && r[2] === page);
-    if (!runs.length) continue;
-    const start = found.start ?? runs[0][4], run = runs.filter((r) => r[4] <= start).at(-1) ?? runs[0];
-    focus(view, at_(view, run[1] + (run[5] === null ? Math.min(start - run[4], Math.max(0, run[0].length - 1)) : 0)));
-    return;
-  }
+  const [view, at] = placed(found.line, found.start) ?? [];
+  if (view) focus(view, at_(view, at));
 }
 
-// The bar stays where this browser's person has set it, from page to page.
-const kept = Number(localStorage.getItem("banmian-bar") ?? byId("bar").value);
-byId("bar").value = Number.isFinite(kept) ? kept : 80;
-desk.bar = byId("bar").value / 100;
+// The bar begins where most of the page's expected errors lie below it, and stays where its person has set it.
+function setBar(usual) {
+  const kept = localStorage.getItem("banmian-bar");
+  byId("bar").value = kept !== null && Number.isFinite(Number(kept)) ? kept : usual;
+  desk.bar = byId("bar").value / 100;
+}
 byId("bar").addEventListener("input", (event) => {
   desk.bar = event.target.value / 100;
   localStorage.setItem("banmian-bar", event.target.value);
@@ -623,8 +875,7 @@ byId("bar").addEventListener("input", (event) => {
   }
   count();
 });
-for (const [id, act] of [["previous", () => next(-1)], ["next", () => next(1)], ["accept", accept], ["refuse", refuse], ["edit", edit], ["structure", structure], ["undo", () => step("undo")], ["redo", () => step("redo")], ["done", done], ["help", help]]) byId(id).addEventListener("click", act);
-addEventListener("beforeunload", (event) => { if (desk.saving > 0) event.preventDefault(); });
+for (const [id, act] of [["previous", () => next(-1)], ["next", () => next(1)], ["accept", accept], ["refuse", refuse], ["edit", edit], ["structure", structure], ["undo", () => step("undo")], ["redo", () => step("redo")], ["done", done], ["help", help]]) byId(id).addEventListener("click", whenSaved(act));
 
 // The first load is on its way when the listening begins, so that no decision falls between the two; until it has come
 // nobody knows what is new, and a page that is being looked at is not laid out a second time for nothing.
@@ -634,15 +885,18 @@ listen(async (told) => {
   if (told.id <= desk.last) return;
   await desk.queue;
   if (told.id <= desk.last) return;
-  if (told.issue !== null && told.issue !== document.body.dataset.name) { desk.last = told.id; return; }
-  const f = desk.focus;
+  if (told.issue !== null && told.issue !== name) { desk.last = told.id; return; }
   await load();
-  const view = current();
-  if (f && view && !document.activeElement?.closest?.("#text")) focus(view, at_(view, Math.min(f.start, Math.max(0, cleanText(view).length - 1))), { scroll: false });
+  const view = current(), f = desk.focus;
+  if (f && view && !typed() && document.activeElement !== field) focus(view, at_(view, Math.min(f.start, Math.max(0, cleanText(view).length - 1))), { scroll: false });
   say(told.person ?? "");
 });
 
-await Promise.all([loaded, scan.open(onPoint, onPick)]);
+try { await Promise.all([loaded, scan.open(onPoint, onPick)]); } catch (e) {
+  byId("articles").replaceChildren(make("p", { class: "changed", role: "alert" }, e.message, " ", make("button", { onclick: () => location.reload() }, word("again"))));
+  throw e;
+}
 redraw();
-next(1, 0);
+const wanted = new URLSearchParams(location.search).get("line");
+if (wanted) showLine(wanted); else next(1, 0);
 document.body.dataset.ready = "yes";

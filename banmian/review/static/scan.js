@@ -1,9 +1,21 @@
 // The scan: tiles, regions with their order, the line and the glyph that are looked at.
 
-import { get, make, word } from "./core.js";
+import { get, make, served, word } from "./core.js";
 
 const L = window.L;
 const COLOURS = ["#2d6ca2", "#a3402f", "#4d7a34", "#7b4a91", "#b0731c", "#0f7173", "#8c3b66", "#55606e"];
+
+// Tiles of our own server alone.
+const Tiles = L.TileLayer.extend({
+  createTile(at, done) {
+    const tile = document.createElement("img");
+    tile.alt = "";
+    tile.onload = () => done(null, tile);
+    tile.onerror = () => done(new Error("tile"), tile);
+    served().then(() => { tile.src = this.getTileUrl(at); });
+    return tile;
+  },
+});
 
 export class Scan {
   constructor(place, issue, page) {
@@ -15,7 +27,7 @@ export class Scan {
     try { size = await get(`/tiles/${this.issue}/${this.page}.json`); } catch {
       this.place.append(make("p", { class: "alarm" }, word("no_scan"))); return;
     }
-    const top = size.levels - 1;
+    const top = this.top = size.levels - 1;
     this.map = L.map(this.place, { crs: L.CRS.Simple, minZoom: 0, maxZoom: top + 1, zoomSnap: 0.25, attributionControl: false, keyboard: false, fadeAnimation: false, zoomAnimation: false, markerZoomAnimation: false });
     this.at = (x, y) => this.map.unproject([x, y], top);
     const bounds = L.latLngBounds(this.at(0, size.height), this.at(size.width, 0));
@@ -23,14 +35,14 @@ export class Scan {
     this.map.fitBounds(L.latLngBounds(this.at(0, part), this.at(size.width, 0)), { animate: false });
     this.map.setMaxBounds(bounds.pad(0.3));
     this.whole = bounds;
-    L.tileLayer(`/tiles/${this.issue}/${this.page}/{z}/{x}/{y}.jpg`, { tileSize: size.tile, minZoom: 0, maxNativeZoom: top, maxZoom: top + 1, bounds, noWrap: true }).addTo(this.map);
+    new Tiles(`/tiles/${this.issue}/${this.page}/{z}/{x}/{y}.jpg`, { tileSize: size.tile, minZoom: 0, maxNativeZoom: top, maxZoom: top + 1, bounds, noWrap: true }).addTo(this.map);
     this.glyph = L.polygon([], { color: "#c0392b", weight: 2, fillColor: "#f0be3c", fillOpacity: 0.28, interactive: false }).addTo(this.map);
     this.line = L.polygon([], { color: "#1a5fb4", weight: 1.5, fillOpacity: 0.08, interactive: false }).addTo(this.map);
     this.marked = L.layerGroup().addTo(this.map);
     this.regions = L.layerGroup().addTo(this.map);
     const point = (e) => { const p = this.map.project(e.latlng, top); return this.find(p.x, p.y); };
     this.map.on("mousemove", (e) => onPoint(point(e)));
-    this.map.on("click", (e) => { const found = point(e); if (found) onPick(found, e.originalEvent.shiftKey); });
+    this.map.on("click", (e) => { if (this.place.classList.contains("drawing")) return; const found = point(e); if (found) onPick(found, e.originalEvent.shiftKey); });
     this.ready = true;
     if (this.pending) this.draw(...this.pending);
   }
@@ -85,12 +97,46 @@ export class Scan {
     }
   }
 
-  // To the line, large enough to be read; from there back to the whole page.
-  zoom(line) {
+  // To the glyph, large enough to be read, in the middle; from there back to the whole page.
+  zoom(line, start = null, end = null) {
     if (!this.ready) return;
     const polygon = this.lines[line]?.polygon ?? [], near = this.map.getMaxZoom() - 1;
-    if (!polygon.length || this.map.getZoom() >= near) this.map.fitBounds(this.whole, { animate: false });
-    else this.map.setView(this.line.setLatLngs(polygon.map(([x, y]) => this.at(x, y))).getBounds().getCenter(), near, { animate: false });
+    if (!polygon.length || this.map.getZoom() >= near) { this.map.fitBounds(this.whole, { animate: false }); return; }
+    const box = start === null ? null : this.box(line, start, end);
+    const middle = box ? this.at((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) : this.line.setLatLngs(polygon.map(([x, y]) => this.at(x, y))).getBounds().getCenter();
+    this.map.setView(middle, near, { animate: false });
+  }
+
+  // A rectangle that its person draws: left, top, right, bottom in pixels of the scan; null where it is given up.
+  rectangle() {
+    if (!this.ready) return null;
+    const shape = L.rectangle([[0, 0], [0, 0]], { color: "#7c2d20", weight: 2, fillOpacity: 0.12, interactive: false }).addTo(this.map);
+    const top = this.top, map = this.map, place = this.place;
+    map.dragging.disable();
+    map.boxZoom.disable();
+    place.classList.add("drawing");
+    return new Promise((made) => {
+      let from = null;
+      const end = (box) => {
+        map.off("mousedown", down).off("mousemove", move).off("mouseup", up);
+        removeEventListener("keydown", key, true);
+        map.dragging.enable();
+        map.boxZoom.enable();
+        place.classList.remove("drawing");
+        shape.remove();
+        made(box);
+      };
+      const down = (e) => { from = e.latlng; };
+      const move = (e) => { if (from) shape.setBounds(L.latLngBounds(from, e.latlng)); };
+      const up = (e) => {
+        if (!from) return;
+        const [a, b] = [from, e.latlng].map((p) => map.project(p, top));
+        end([Math.min(a.x, b.x), Math.min(a.y, b.y), Math.max(a.x, b.x), Math.max(a.y, b.y)].map((n) => Math.max(0, Math.round(n))));
+      };
+      const key = (e) => { if (e.key === "Escape") { e.stopPropagation(); e.preventDefault(); end(null); } };
+      map.on("mousedown", down).on("mousemove", move).on("mouseup", up);
+      addEventListener("keydown", key, true);
+    });
   }
 
   mark(lines) {

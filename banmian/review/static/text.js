@@ -1,11 +1,12 @@
 // An article as text: runs of what was read and what was changed, each knowing where on the scan it stands.
 
-import { make, word } from "./core.js";
+import { chinese, make, word } from "./core.js";
+import { graphemeAt } from "./units.js";
 
 export const visible = (text) => text.replaceAll("\n", "⏎").replaceAll("　", "□");
 
-// Why an edit was made: in the interface's language what its pass mends, then what it gave as its reason.
-export const reasonOf = (edit) => `${word(`why_${edit.by}`)} ${edit.reason}`.trim();
+// Why an edit was made: what its pass gave as its reason, which is English; in Chinese what the pass mends.
+export const reasonOf = (edit) => (chinese ? word(`why_${edit.by}`) : edit.reason);
 
 export function isOn(suspect, bar) {
   return suspect.proposed || suspect.confidence < bar;
@@ -25,14 +26,15 @@ function runOf([text, at, page, line, start, edit, gone, suspect], view, bar) {
 }
 
 export function articleElement(view, bar, acts) {
-  const jumps = view.waiting.map((w) => make("span", { title: w.reason }, `${word(w.end === "from" ? "jump_from" : "jump_to", { n: w.page ?? "?" })} · ${word("waits")} `, make("button", { onclick: () => acts.join(view) }, word("do_jump"))));
+  const jumps = view.waiting.map((w) => make("span", { title: chinese ? null : w.reason }, `${word(w.end === "from" ? "jump_from" : "jump_to", { n: w.page ?? "?" })} · ${word("waits")} `, make("button", { onclick: () => acts.join(view) }, word("do_jump"))));
   const on = view.suspects.filter((s) => isOn(s, bar)).length;
-  return make("article", { class: view.kind, "data-article": view.id, "aria-label": view.title },
+  return make("article", { class: view.upright && acts.upright() ? `${view.kind} upright` : view.kind, "data-article": view.id, "aria-label": view.title, lang: view.lang || null },
     make("header", {}, make("span", {}, word(`kind_${view.kind}`)), make("span", {}, view.pages.map((n) => word("page", { n })).join(" ")),
       make("span", { class: "count" }, on ? word("suspects_n", { n: on }) : word("no_suspects")), ...jumps),
     ...rows(view, bar, acts), changes(view, acts));
 }
 
+const HEADINGS = { kicker: 2, title: 2, subtitle: 2, subhead: 3 };
 const FLOWS = new Set(["body", "subhead", "dateline"]);
 
 // The rows. Where the text turns to another page stands a mark: there a jump that is wrong can be cut.
@@ -47,7 +49,8 @@ function* rows(view, bar, acts) {
       }
       parts.push(runOf(run, view, bar));
     }
-    yield make("div", { class: `row ${row.role}`, "data-end": row.end }, make("span", { class: "ro" }, row.role === "body" ? "" : word(`role_${row.role}`)), make("div", {}, ...parts));
+    const level = HEADINGS[row.role];
+    yield make("div", { class: `row ${row.role}`, "data-end": row.end }, make("span", { class: "ro" }, row.role === "body" ? "" : word(`role_${row.role}`)), make("div", { role: level ? "heading" : null, "aria-level": level }, ...parts));
   }
 }
 
@@ -68,20 +71,22 @@ function changes(view, acts) {
   return list;
 }
 
-// The clean offset under the pointer, with the place of print behind it.
+// The clean offset under the pointer, with the place of print behind it. A caret stands between two characters: the one
+// under the pointer may be the one before it.
 export function pointed(event) {
   const position = document.caretPositionFromPoint?.(event.clientX, event.clientY);
   const range = position ? null : document.caretRangeFromPoint?.(event.clientX, event.clientY);
   const node = position?.offsetNode ?? range?.startContainer, offset = position?.offset ?? range?.startOffset ?? 0;
   const span = (node?.nodeType === 3 ? node.parentElement : event.target)?.closest?.("[data-at]");
   if (!span) return null;
-  let inside = span.tagName === "DEL" || span.classList.contains("e") ? 0 : offset;
-  if (node?.nodeType === 3 && inside > 0) {
-    const box = document.createRange();
-    box.setStart(node, inside - 1); box.setEnd(node, inside);
-    if (event.clientX < box.getBoundingClientRect().right) inside -= 1;
+  const text = span.textContent, edited = span.tagName === "DEL" || span.classList.contains("e");
+  let inside = edited ? 0 : graphemeAt(text, Math.min(offset, Math.max(0, text.length - 1)))[0];
+  if (!edited && node?.nodeType === 3 && offset > 0) {
+    const [start, end] = graphemeAt(node.data, offset - 1), box = document.createRange();
+    box.setStart(node, start); box.setEnd(node, end);
+    const edge = box.getBoundingClientRect(), stands = getComputedStyle(span).writingMode === "vertical-rl";
+    if (stands ? event.clientY < edge.bottom : event.clientX < edge.right) inside = start;
   }
-  inside = Math.min(inside, Math.max(0, span.textContent.length - 1));
   return { span, at: Number(span.dataset.at) + inside, line: span.dataset.line, page: Number(span.dataset.page), start: Number(span.dataset.start) + inside, edit: span.closest(".e")?.dataset.edit, suspect: span.closest("[data-suspect]")?.dataset.suspect };
 }
 
@@ -93,11 +98,4 @@ export function spansAt(element, start, end) {
   });
 }
 
-export function cleanText(view) {
-  let text = "";
-  for (const row of view.rows) {
-    for (const run of row.runs) { if (run[1] > text.length) text += "\n".repeat(run[1] - text.length); text += run[0]; }
-    if (row.end > text.length) text += "\n".repeat(row.end - text.length);
-  }
-  return text;
-}
+export const cleanText = (view) => view.text;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import httpx
 from click.testing import CliRunner
@@ -133,34 +134,71 @@ def test_keys_of_an_input_method_decide_nothing(browser: Browser, tmp_path: Path
             assert record.decisions("报") == []
 
 
-def test_a_change_that_came_too_late_shows_both_versions(browser: Browser, tmp_path: Path) -> None:
-    """Another person's decision arrives without reload; one made against it is shown beside, and can still be taken."""
+def late(page: Page, server: Server, wish: dict[str, Any]) -> None:
+    """A colleague decides, and the page does not hear of it."""
+    page.route("**/api/events", lambda route: route.abort())
+    page.reload()
+    page.wait_for_selector("body[data-ready]")
+    assert decide(_client(page, server), "p1-01", 0, wish).status_code == 200
+    page.keyboard.press("e")
+    until(page, "document.activeElement.id === 'text'")
+    page.keyboard.insert_text("春")
+    page.keyboard.press("Enter")
+
+
+def test_a_change_of_the_same_place_shows_both_versions_and_mine_can_be_taken(browser: Browser, tmp_path: Path) -> None:
+    """Both changed one character: what was there, mine and theirs stand side by side; mine replaces theirs."""
     trial = made(tmp_path, {"报": [seeded(3, 4)]})
     with serving(trial.work) as server:
         page = opened(entered(browser, server), server)
-        page.route("**/api/events", lambda route: route.abort())
-        page.reload()
-        page.wait_for_selector("body[data-ready]")
-        client = server.twin(page.request and _client(page, server))
-        assert (
-            decide(
-                client,
-                "p1-01",
-                0,
-                {"type": "type", "start": 0, "end": 1, "was": trial.issue().articles[0].clean.text[0], "text": "度"},
-            ).status_code
-            == 200
-        )
+        at = trial.issue().articles[0].clean.text.index("囗")
+        late(page, server, {"type": "type", "start": at, "end": at + 1, "was": "囗", "text": "度𠮶"})
+        page.wait_for_selector("dialog[open] .two")
+        assert page.locator("dialog .two ins").all_inner_texts() == ["春", "度𠮶"]
+        page.click("dialog button.main")
+        settled(page)
+        until(page, "!document.querySelector('dialog[open]')")
+    text = trial.issue().articles[0].clean.text
+    assert text[at] == "春"
+    assert "度" not in text
+    assert text.count("囗") == 2
+
+
+def test_theirs_can_be_kept_and_a_decision_put_off_loses_nothing(browser: Browser, tmp_path: Path) -> None:
+    """Escape leaves what was typed in its field, unsaved; the other button keeps what the colleague wrote."""
+    trial = made(tmp_path, {"报": [seeded(3, 4)]})
+    with serving(trial.work) as server:
+        page = opened(entered(browser, server), server)
+        at = trial.issue().articles[0].clean.text.index("囗")
+        late(page, server, {"type": "type", "start": at, "end": at + 1, "was": "囗", "text": "度"})
+        page.wait_for_selector("dialog[open] .two")
+        page.keyboard.press("Escape")
+        until(page, "document.querySelector('#text.unsaved')?.value === '春'")
+        settled(page)
         page.keyboard.press("e")
-        until(page, "document.activeElement.id === 'text'")
-        page.keyboard.insert_text("春")
         page.keyboard.press("Enter")
         page.wait_for_selector("dialog[open] .two")
-        assert page.locator("dialog .two ins").all_inner_texts() == ["春", "度"]
-        page.click("dialog button.main")
-        until(page, "document.querySelectorAll('.e.p-person').length === 2")
-    assert "囗" in trial.issue().articles[0].clean.text
-    assert trial.issue().articles[0].clean.text.count("囗") == 2
+        page.click("dialog .end button >> nth=0")
+        settled(page)
+        assert page.evaluate("localStorage.getItem('banmian-drafts')") is None
+    assert trial.issue().articles[0].clean.text[at] == "度"
+
+
+def test_changes_of_other_places_are_no_conflict(browser: Browser, tmp_path: Path) -> None:
+    """A colleague makes the article's beginning longer: what is decided behind it hits its place; nobody is asked."""
+    trial = made(tmp_path, {"报": [seeded(3, 4)]})
+    with serving(trial.work) as server:
+        page = opened(entered(browser, server), server)
+        first = trial.issue().articles[0].clean.text[0]
+        late(page, server, {"type": "type", "start": 0, "end": 1, "was": first, "text": "𠮶𠮶度"})
+        settled(page)
+        assert page.locator("dialog[open]").count() == 0
+        page.keyboard.press("1")
+        settled(page)
+    text = trial.issue().articles[0].clean.text
+    assert text.count("囗") == 1
+    assert text.startswith("𠮶𠮶度")
+    assert text.count("春") == 2
 
 
 def _client(page: Page, server: Server) -> httpx.Client:

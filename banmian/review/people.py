@@ -1,0 +1,82 @@
+"""Who did what: a row for each person, and each person's decisions, the last first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from banmian.review.batchview import pages_of
+from banmian.review.decided import edits_of
+from banmian.review.decision import Decision, Finished, Judged, Sampled, Seen, Written
+from banmian.review.index import Index
+
+MOST: Final = 300
+"""Decisions that are shown of a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What a person has done that still stands: all decisions, those that corrected text, lines sampled, pages done."""
+
+    name: str
+    decisions: int
+    corrected: int
+    sampled: int
+    pages: int
+    last: str
+
+
+def people(decisions: Iterable[Decision]) -> list[Person]:
+    """Everybody who decided, the busiest first."""
+    counts: dict[str, Counter[str]] = {}
+    last: dict[str, str] = {}
+    for decision in decisions:
+        if decision.undone is not None:
+            continue
+        mine = counts.setdefault(decision.person, Counter())
+        mine["all"] += 1
+        mine["corrected"] += isinstance(decision.body, Written | Judged)
+        mine["sampled"] += isinstance(decision.body, Sampled)
+        mine["pages"] += isinstance(decision.body, Finished) and decision.body.done
+        last[decision.person] = decision.time
+    found = [
+        Person(n, c["all"], c["corrected"], c["sampled"], c["pages"], last[n][:16].replace("T", " "))
+        for n, c in counts.items()
+    ]
+    return sorted(found, key=lambda p: -p.decisions)
+
+
+def told(decisions: Sequence[Decision], index: Index, who: str) -> list[dict[str, Any]]:
+    """A person's decisions for the eye, the last first, each with the address of its page."""
+    numbers = {entry.name: number for number, entry in index.issues().items()}
+    mine = [d for d in decisions if d.person == who]
+    return [_row(d, numbers) for d in sorted(mine, key=lambda d: -d.id)[:MOST]]
+
+
+def _row(decision: Decision, numbers: Mapping[str, int]) -> dict[str, Any]:
+    page = min(pages_of(decision.body), default=0)
+    number = numbers.get(decision.issue)
+    before, after = _texts(decision)
+    return {
+        "time": decision.time[:16].replace("T", " "),
+        "issue": decision.issue,
+        "page": page,
+        "address": f"/page/{number}/{page}" if number is not None and page else "",
+        "kind": type(decision.body).__name__.lower(),
+        "before": before,
+        "after": after,
+        "undone": decision.undone is not None,
+    }
+
+
+def _texts(decision: Decision) -> tuple[str, str]:
+    body = decision.body
+    if isinstance(body, Judged | Written):
+        edits = edits_of(body)
+        more = f" … ×{len(edits)}" if len(edits) > 1 else ""
+        return edits[0].before[:40], edits[0].after[:40] + more
+    if isinstance(body, Seen):
+        return body.ground.text[body.start : body.end], ""
+    return "", ""

@@ -1,0 +1,48 @@
+"""Which engine read a page, and as which language, by what the page itself says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+
+from banmian.workspace import PageEntry
+
+_TESSERACT: Final = re.compile(r"\btesseract \S+ (\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The engine's name as `banmian run --engine` takes it, and the language as `--lang` does; empty if unknown."""
+
+    engine: str = ""
+    language: str = ""
+
+
+class _Head(msgspec.Struct, frozen=True):
+    reader: str | None = None
+
+
+class _Document(msgspec.Struct, frozen=True):
+    page: _Head
+
+
+def reading_of(entry: PageEntry) -> Reading:
+    """The reading of a page that is done."""
+    path = entry.folder / "page.json"
+    try:
+        document = msgspec.json.decode(path.read_bytes(), type=_Document)
+    except (OSError, msgspec.DecodeError):
+        return Reading()  # a page that was taken away is told of by `banmian verify`
+    return reading_from(document.page.reader or "")
+
+
+def reading_from(identity: str) -> Reading:
+    """The reading by an engine's identity, as it is written on the page."""
+    found = _TESSERACT.search(identity)
+    engine = identity.split(" ", maxsplit=1)[0] if identity else ""
+    if found:
+        return Reading(engine, found.group(1))
+    return Reading(engine, "chi_tra" if engine == "ppocr" and " simplified " in identity else "")

@@ -1,0 +1,184 @@
+"""Reading again: a part of a scan is laid out and read by a worker of its own, while the desk goes on.
+
+The worker is one process that stays with its engine loaded; another engine or language takes its place. One that does
+not answer in time, or ends, is put away, and the next question gets a new one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass, replace
+from pathlib import Path
+from queue import Empty, Queue
+from typing import Final
+
+import cv2
+import msgspec
+import numpy as np
+
+from banmian.review.tiles import Picture
+from layout.analyze import analyze
+from layout.errors import BanmianError, PageFailed
+from layout.geometry import Box
+from layout.page import Direction, Glyph, Line, Page, Region, RegionKind
+from layout.scan import Scan
+from layout.sheet import Sheet
+
+SECONDS: Final = 90.0
+"""How long a part of a page may take to be read, the engine's loading with it."""
+
+ENGINES: Final = ("both", "ppocr", "tesseract")
+
+_DARK: Final = 110
+"""Grey below which the middle of a line's picture is dark ground, with light type on it."""
+
+_FLAT: Final = 1.6
+"""How much wider than high a part without found lines is to be read as one level line."""
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A part of a scan to read: a grey picture as PNG, where its corner lies on the scan, whether it is one line."""
+
+    picture: str
+    x: int
+    y: int
+    single: bool
+    direction: Direction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """An engine and a language, by the names that `banmian run` takes."""
+
+    engine: str
+    lang: str
+
+
+class Worker:
+    """The process that reads. Safe to use from several threads, one at a time at work."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._answers: Queue[bytes] = Queue()
+        self._reader: Reader | None = None
+
+    def read(self, reader: Reader, picture: Picture, corner: tuple[int, int], part: Part) -> list[Line]:
+        """The lines of the part with their text, on the scan; raises PageFailed where it cannot be read."""
+        with self._lock, tempfile.TemporaryDirectory(prefix="banmian-reading-") as folder:
+            path = Path(folder) / "part.png"
+            cv2.imwrite(str(path), picture)
+            self._hire(reader)
+            told = msgspec.structs.replace(part, picture=str(path), x=corner[0], y=corner[1])
+            return self._asked(msgspec.json.encode(told))
+
+    def _hire(self, reader: Reader) -> None:
+        if self._process is not None and self._process.poll() is None and self._reader == reader:
+            return
+        self._dismiss()
+        command = [sys.executable, "-m", "banmian.review.rereading", reader.engine, reader.lang]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._reader, self._answers = reader, Queue()
+        threading.Thread(target=_listen, args=(self._process, self._answers), daemon=True).start()
+
+    def _asked(self, question: bytes) -> list[Line]:
+        assert self._process is not None
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(question + b"\n")
+            self._process.stdin.flush()
+            answer = self._answers.get(timeout=SECONDS)
+        except (OSError, Empty):
+            answer = b""
+        if not answer:
+            self._dismiss()
+            raise PageFailed("The part could not be read.", "Try another engine, or a smaller part.")
+        lines, fault = msgspec.json.decode(answer, type=tuple[list[Line], str])
+        if fault:
+            raise PageFailed(fault)
+        return lines
+
+    def _dismiss(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            for stream in (self._process.stdin, self._process.stdout):
+                if stream is not None:
+                    with contextlib.suppress(OSError):
+                        stream.close()
+        self._process = None
+
+    def close(self) -> None:
+        with self._lock:
+            self._dismiss()
+
+
+def _listen(process: subprocess.Popen[bytes], answers: Queue[bytes]) -> None:
+    assert process.stdout is not None
+    with contextlib.suppress(ValueError):  # the stream was closed under it
+        for line in process.stdout:
+            answers.put(line)
+    answers.put(b"")
+
+
+def laid(picture: Picture, part: Part) -> tuple[Page, Sheet]:
+    """The lines of a part of a page: those that layout finds in it, or else all of it as one line."""
+    scan = Scan(picture, None, 1, None, "part", 0)
+    if not part.single:
+        with contextlib.suppress(PageFailed):
+            page, sheet = analyze(scan, 1)
+            if any(True for _ in page.lines):
+                return page, sheet
+    width, height = scan.width, scan.height
+    direction = part.direction or (Direction.HORIZONTAL if width * _FLAT > height else Direction.VERTICAL_RL)
+    corners = ((0.0, 0.0), (float(width), 0.0), (float(width), float(height)), (0.0, float(height)))
+    size = float(height if direction is Direction.HORIZONTAL else width)
+    dark = float(np.median(picture)) < _DARK
+    line = Line("l1", corners, direction=direction, size=size, white_on_dark=dark)
+    region = Region("r1", RegionKind.BODY, corners, (line,), direction, article=1)
+    page = Page(1, "part", 0, width, height, sheet_width=width, sheet_height=height, type_size=size, regions=(region,))
+    return page, Sheet(picture, page.to_scan)
+
+
+def on_page(line: Line, x: int, y: int) -> Line:
+    """A line of a part, where it lies on the whole scan."""
+    assert line.polygon is not None
+    glyphs = tuple(replace(g, box=None if g.box is None else _moved(g.box, x, y)) for g in line.glyphs)
+    return replace(line, polygon=tuple((px + x, py + y) for px, py in line.polygon), glyphs=_known(glyphs))
+
+
+def _known(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
+    return glyphs if all(g.box is not None for g in glyphs) else ()
+
+
+def _moved(box: Box, x: int, y: int) -> Box:
+    return Box(box.x0 + x, box.y0 + y, box.x1 + x, box.y1 + y)
+
+
+def main() -> None:
+    """Reads parts, one a line of the input, until the input ends."""
+    from ocr.choose import engine_named  # noqa: PLC0415
+
+    cv2.setNumThreads(1)
+    engine = None
+    for question in sys.stdin.buffer:
+        part = msgspec.json.decode(question, type=Part)
+        lines: list[Line] = []
+        fault = ""
+        try:
+            engine = engine or engine_named(*sys.argv[1:3])
+            picture = np.asarray(cv2.imread(part.picture, cv2.IMREAD_GRAYSCALE), dtype=np.uint8)
+            page = engine.read(*laid(picture, part))
+            lines = [on_page(n, part.x, part.y) for n in page.lines if n.text.strip() and n.polygon is not None]
+        except BanmianError as e:
+            fault = e.met
+        sys.stdout.buffer.write(msgspec.json.encode((lines, fault)) + b"\n")
+        sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,207 @@
+"""The page is repaired: what was lost is drawn, read and put in its place, what is no text goes, all of it undone."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from playwright.sync_api import Browser
+from playwright.sync_api import Page as Tab
+
+from banmian.archive.export import Order, export
+from banmian.archive.formats import Form, Format
+from banmian.batch.again import Again, Stage
+from banmian.review.decision import Step
+from banmian.review.rereading import Part, Reader, Worker
+from banmian.review.wish import Draw, DrawnLine, Drop
+from banmian.workspace import Workspace
+from cleanup.article import Role
+from layout.page import Page, RegionKind
+from tests.banmian.review.serving import entered, opened, serving, settled, until
+from tests.banmian.review.test_decided import FIRST, Desk
+from tests.banmian.review.workspaces import EM, LEFT, PITCH, Trial, made
+from tests.banmian.review.workspaces import page as laid
+
+LOST = 2
+"""The line that layout has not found, counted from 0."""
+
+READS = shutil.which("tesseract") is not None
+
+
+def without(page: Page, lost: int) -> Page:
+    """The page as if one of its lines had not been found."""
+    name = f"l{lost + 1}"
+    regions = (replace(r, lines=tuple(n for n in r.lines if n.id != name)) for r in page.regions)
+    return replace(page, regions=tuple(r for r in regions if r.lines))
+
+
+def place(lost: int, characters: int) -> tuple[int, int, int, int]:
+    """Where the line is printed: left, top, right, bottom."""
+    top = 80 + PITCH * lost
+    return LEFT, top - 4, LEFT + EM * characters + 4, top + EM + 8
+
+
+def drawn(text: str, lost: int = LOST) -> DrawnLine:
+    x0, y0, x1, y1 = place(lost, len(text))
+    return DrawnLine(((x0, y0), (x1, y0), (x1, y1), (x0, y1)), text)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    trial = made(tmp_path, {"报": [FIRST]})
+    trial.read({"报": [without(laid(1, FIRST), LOST)]}, again=Again(stage=Stage.LAYOUT), version="2")
+    return Desk(trial)
+
+
+def exported(trial: Trial, form: Format, out: Path) -> str:
+    shutil.rmtree(out, ignore_errors=True)
+    with Workspace.open(trial.work) as workspace:
+        export(workspace, Order(Form(form), out))
+    files = [out] if out.is_file() else sorted(out.rglob("*.xml"))
+    return "".join(f.read_text() for f in files)
+
+
+def test_a_lost_line_is_drawn_into_its_article_and_into_every_export(desk: Desk, tmp_path: Path) -> None:
+    """It stands behind its neighbour, can be corrected as others can, and undo takes it out again."""
+    before = desk.trial.issue()
+    assert "今年的春茶" not in before.articles[0].clean.text
+    line = drawn(FIRST[LOST].printed)
+    assert desk.wish("p1-01", Draw(1, (line,), Role.BODY, (1, "l2"), behind=True)).status == 200
+    article = desk.article("p1-01")
+    assert [s.line.id for s in article.lines][:4] == ["l1", "l2", "d1.1", "l4"]
+    assert "采茶的人已经\n上了山。今年的春茶" in article.clean.text
+    assert desk.type("p1-01", "七八天", "七、八天").status == 200
+    assert "七、八天" in exported(desk.trial, Format.JSONL, tmp_path / "a.jsonl")
+    page = exported(desk.trial, Format.PAGE, tmp_path / "page")
+    assert "七、八天" in page
+    assert f"{LEFT},{80 + PITCH * LOST - 4}" in page
+    assert "七、八天" in exported(desk.trial, Format.TEI, tmp_path / "tei")
+    desk.step(Step.UNDO)
+    desk.step(Step.UNDO)
+    assert desk.trial.issue() == before
+
+
+def test_a_drawn_line_is_there_after_another_layout_and_once_only(desk: Desk) -> None:
+    """With other ids it keeps its place; where the new layout finds the line by itself, that one stands and this is
+    told."""
+    line = drawn(FIRST[LOST].printed)
+    assert desk.wish("p1-01", Draw(1, (line,), Role.BODY, (1, "l2"))).status == 200
+    other = without(laid(1, FIRST), LOST)
+    renamed = tuple(
+        replace(r, id=f"x{r.id}", lines=tuple(replace(n, id=f"x{n.id}") for n in r.lines)) for r in other.regions
+    )
+    desk.trial.read({"报": [replace(other, regions=renamed)]}, again=Again(stage=Stage.LAYOUT), version="3")
+    assert "采茶的人已经\n上了山。今年的春茶" in desk.article("p1-01").clean.text
+    desk.trial.read({"报": [laid(1, FIRST)]}, again=Again(stage=Stage.LAYOUT), version="4")
+    held = desk.shelf.issue(1)
+    assert held is not None
+    assert held.decided is not None
+    assert "".join(a.raw.text for a in held.decided.issue.articles).count("今年的春茶") == 1
+    assert [c.person for c in held.decided.changed] == ["白露"]
+
+
+def test_what_is_drawn_beside_no_line_is_an_article_of_its_own(desk: Desk) -> None:
+    """A lost headline begins a new article, which its body can be moved to."""
+    assert desk.wish("", Draw(1, (drawn("夜航", 9),), Role.TITLE)).status == 200
+    made_ = next(a for a in desk.trial.issue().articles if a.id == "d1")
+    assert made_.title == "夜航"
+    assert made_.pages == (1,)
+    assert made_.regions[0].kind == RegionKind.HEADLINE.value
+
+
+def test_what_is_no_text_is_gone_from_articles_and_exports(desk: Desk, tmp_path: Path) -> None:
+    """A dropped line is in no export of articles nor of pages, and comes back with undo."""
+    before = desk.trial.issue()
+    assert desk.wish("p1-01", Drop(((1, "l4"),))).status == 200
+    for form in (Format.JSONL, Format.PAGE, Format.ALTO):
+        assert "雨水正好" not in exported(desk.trial, form, tmp_path / form.value), form
+    desk.trial.read({"报": [without(laid(1, FIRST), LOST)]}, again=Again(stage=Stage.READING), version="9")
+    assert "雨水正好" not in desk.article("p1-01").clean.text
+    desk.step(Step.UNDO)
+    assert "雨水正好" in exported(desk.trial, Format.PAGE, tmp_path / "page")
+    assert [a.clean.text for a in desk.trial.issue().articles] == [a.clean.text for a in before.articles]
+
+
+@pytest.fixture(scope="module")
+def worker() -> Iterator[Worker]:
+    worker = Worker()
+    yield worker
+    worker.close()
+
+
+@pytest.mark.skipif(not READS, reason="tesseract is not installed")
+@pytest.mark.parametrize("light", [False, True])
+def test_a_worker_reads_a_part_and_tells_where_on_the_scan(tmp_path: Path, worker: Worker, light: bool) -> None:
+    """Dark on light and light on dark: the line's text is read, its corners lie on the scan and not on the part."""
+    trial = made(tmp_path, {"报": [FIRST]})
+    picture = cv2.imread(str(trial.root / "scans" / "报" / "p1.png"), cv2.IMREAD_GRAYSCALE)
+    assert picture is not None
+    x0, y0, x1, y1 = place(1, len(FIRST[1].printed))
+    part = np.asarray(picture[y0:y1, x0:x1], dtype=np.uint8)
+    part = np.asarray(255 - part, dtype=np.uint8) if light else part
+    lines = worker.read(Reader("tesseract", "chi_sim"), part, (x0, y0), Part("", 0, 0, single=True))
+    text = "".join(n.text for n in lines)
+    assert "清明" in text.replace(" ", "")
+    assert lines[0].box is not None
+    assert abs(lines[0].box.x0 - x0) < 8
+    assert abs(lines[0].box.y0 - y0) < 8
+
+
+def corner(tab: Tab, x: int, y: int) -> tuple[float, float]:
+    """Where a pixel of the scan stands in the browser: told by the outline of the first region, which is known."""
+    region = "document.querySelector('path.region').getBoundingClientRect()"
+    box = tab.evaluate(f"(b => [b.x, b.y, b.width, b.height])({region})")
+    width = EM * len(FIRST[0].printed)
+    scale = (box[2] - 1.5) / width
+    return box[0] + 0.75 + (x - LEFT) * scale, box[1] + 0.75 + (y - 80) * scale
+
+
+@pytest.mark.skipif(not READS, reason="tesseract is not installed")
+def test_a_lost_line_is_drawn_read_corrected_and_put_in_with_the_mouse(browser: Browser, tmp_path: Path) -> None:
+    """n, a box, Read, a correction, Put: the line stands where it is printed; the desk could be used meanwhile."""
+    trial = made(tmp_path, {"报": [FIRST]})
+    trial.read({"报": [without(laid(1, FIRST), LOST)]}, again=Again(stage=Stage.LAYOUT), version="2")
+    with serving(trial.work) as server:
+        tab = opened(entered(browser, server), server)
+        tab.keyboard.press("ArrowDown")
+        tab.click("article .row.body span.t >> nth=0")
+        tab.keyboard.press("n")
+        x0, y0, x1, y1 = place(LOST, len(FIRST[LOST].printed))
+        tab.mouse.move(*corner(tab, x0, y0))
+        tab.mouse.down()
+        tab.mouse.move(*corner(tab, x1, y1), steps=4)
+        tab.mouse.up()
+        tab.wait_for_selector("dialog[open] textarea")
+        tab.select_option("dialog select[aria-label=排法]", "horizontal")
+        tab.select_option("dialog select[aria-label=引擎]", "tesseract")
+        tab.click("dialog button:has-text('识别')")
+        until(tab, "document.querySelector('dialog textarea').value.includes('今年')", 60)
+        tab.fill("dialog textarea", FIRST[LOST].printed)
+        tab.click("dialog button.main")
+        settled(tab)
+        until(tab, "document.getElementById('articles').textContent.includes('七八天')")
+        assert "采茶的人已经\n上了山。今年的春茶" in trial.issue().articles[0].clean.text
+        tab.keyboard.press("R")
+        tab.wait_for_selector("dialog[open]")
+        tab.select_option("dialog select[aria-label=引擎]", "tesseract")
+        tab.click("dialog button.main")
+        until(tab, "/重读|相同/.test(['desk', 'state'].map(i => document.getElementById(i).textContent).join())", 60)
+        assert tab.errors == []  # type: ignore[attr-defined]
+        tab.keyboard.press("Escape")
+        tab.keyboard.press("u")
+        settled(tab)
+        until(tab, "!document.getElementById('articles').textContent.includes('七八天')")
+
+
+def test_json_of_a_drawn_line_is_read_back(desk: Desk) -> None:
+    """What was decided is the same after the record is opened anew."""
+    line = drawn(FIRST[LOST].printed)
+    desk.wish("p1-01", Draw(1, (line,), Role.BODY, (1, "l2")))
+    again = Desk(desk.trial, "何青禾")
+    assert json.dumps([s.line.text for s in again.article("p1-01").lines], ensure_ascii=False).count("今年的春茶") == 1
