@@ -70,7 +70,7 @@ def with_large_type(fine: Segmentation, coarse: Segmentation, params: LargeTypeP
         for name in ("reversed", "vertical", "core"):
             getattr(out, name)[part][own] = getattr(large, name)[part][own]
         # What the fine scale made of strokes of the same glyphs is no line of its own.
-        scraps = ~own & (out.label[part] != BODY)
+        scraps = ~own & free[part] & (out.label[part] != BODY)
         out.core[part][scraps] = 0
         out.label[part][own] = DISPLAY
         for name in ("text", "picture", "rule", "table"):
