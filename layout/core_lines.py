@@ -92,8 +92,6 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
     A line's box is tight about its ink. Ink of type that no core claims is in no line.
     """
     seg = marks.segmentation
-    if seg is None:
-        raise ValueError("these marks come from no segmentation: lines have no cores")
     labels, found = _cores(seg, marks, params)
     if not found:
         return []
