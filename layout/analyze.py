@@ -13,7 +13,6 @@ import numpy as np
 from layout.alarm import characters, lost_text
 from layout.blocks import Block, body_size, find_blocks
 from layout.components import Stats, components
-from layout.crosswise import Quarter
 from layout.furniture import levelled, running_head
 from layout.geometry import Box
 from layout.headlines import headline_groups, with_small_titles
@@ -25,10 +24,10 @@ from layout.lines import DetectedLine
 from layout.marks import MarkDetector, Marks, distinct_frames
 from layout.network_marks import NetworkMarks
 from layout.normalized import EM, Normalized
-from layout.overprint import made_whole, without_badges, without_scraps, without_slivers
 from layout.page import Direction, LostText, Page
 from layout.prepare import Prepared, prepare
 from layout.printed import Printed, laid_out
+from layout.quarter import Quarter
 from layout.scan import Scan
 from layout.segmentation import Segmentation
 from layout.sheet import Sheet
@@ -126,14 +125,14 @@ def find_print(normalized: Normalized, detectors: Detectors = DEFAULT) -> Printe
 def _printed(normalized: Normalized, marks: Marks, detected: DetectedLines) -> Printed:
     """Lines gathered into blocks, the page's head apart."""
     shape = normalized.gray.shape
-    pictures, found = _without_junk(detected.all, marks, shape)
+    found = [n for n in detected.all if marks.segmentation.text_share(n.box) > LEAST_TEXT]
     bars = [p for p in marks.panels if p.height < HEAD_BAR * EM]
     head, lines = _running_head(found, [*marks.rules, *bars], shape, lying=normalized.lying)
     body = body_size(lines)
     own = {n.id for b in detected.across for n in b.lines}
     across = [b for b in (_kept(b, lines) for b in detected.across) if b.lines]
     blocks = [*find_blocks([n for n in lines if n.id not in own], marks.walls, body), *across]
-    blocks = with_small_titles(without_badges(blocks, pictures), marks.walls, body)
+    blocks = with_small_titles(blocks, marks.walls, body)
     text = [b for b in blocks if not b.display]
     groups = headline_groups([n for b in blocks if b.display for n in b.lines], text, marks.walls, body)
     places = [n.box for n in [*lines, *head]]
@@ -141,15 +140,15 @@ def _printed(normalized: Normalized, marks: Marks, detected: DetectedLines) -> P
         text=tuple(text),
         headlines=tuple(groups),
         head=tuple(head),
-        pictures=pictures,
+        pictures=marks.pictures,
         rules=tuple(r for r in marks.rules if not any(r.within(n.box) > 0.9 for n in found)),
         frames=distinct_frames([*marks.frames, *_under_text(marks.tints, lines)]),
         tables=(*marks.tables, *find_tables([n for n in lines if not _in_any(n.box, marks.tables)], marks.rules, EM)),
         body=body,
         stroke=float(np.median([n.stroke for b in text for n in b.lines])) if text else 1.0,
         em=EM,
-        lost=() if marks.segmentation is None else lost_text(marks.segmentation, marks.type_ink, places),
-        uncovered=_uncovered(components(marks.type_ink), shape, [*places, *pictures]),
+        lost=lost_text(marks.segmentation, marks.type_ink, places),
+        uncovered=_uncovered(components(marks.type_ink), shape, [*places, *marks.pictures]),
     )
 
 
@@ -171,18 +170,6 @@ def _running_head(
     return back[0], back[1]
 
 
-def _without_junk(
-    lines: Sequence[DetectedLine], marks: Marks, shape: tuple[int, ...]
-) -> tuple[tuple[Box, ...], list[DetectedLine]]:
-    """The pictures, and the lines without what only looks like type."""
-    if marks.segmentation is not None:
-        return marks.pictures, [n for n in lines if marks.segmentation.text_share(n.box) > LEAST_TEXT]
-    found = [_shaded(n, marks.panels) for n in lines]
-    page = Box(0, 0, shape[1], shape[0])
-    pictures, found = made_whole(marks.pictures, without_slivers(found, page, EM), EM)
-    return pictures, without_scraps(found, pictures, EM)
-
-
 def _kept(block: Block, lines: Sequence[DetectedLine]) -> Block:
     """The block, of those lines alone that are given, told by their ids."""
     given = {n.id: n for n in lines}
@@ -192,12 +179,6 @@ def _kept(block: Block, lines: Sequence[DetectedLine]) -> Block:
 def _under_text(tints: Sequence[Box], lines: Sequence[DetectedLine]) -> list[Box]:
     """The tints on which at least three lines stand; a shadow has none, and a headline's ground bounds no article."""
     return [t for t in tints if sum(n.box.within(t) > 0.8 for n in lines) >= 3]
-
-
-def _shaded(line: DetectedLine, panels: Sequence[Box]) -> DetectedLine:
-    return replace(
-        line, white_on_dark=any((line.box & p).area > 0.6 * line.box.area and (line.box & p).width > 0 for p in panels)
-    )
 
 
 def _uncovered(pieces: Stats, shape: tuple[int, ...], covered: Sequence[Box]) -> float:

@@ -17,7 +17,7 @@ from layout.lines import DetectedLine, measured
 from layout.marks import Marks
 from layout.normalized import EM, Normalized
 from layout.page import Direction
-from layout.segmentation import Segmentation
+from layout.segmentation import SCALE, Segmentation
 
 Labels = npt.NDArray[np.int32]
 """Shape (height, width); 0 is no line, k is line k."""
@@ -41,6 +41,14 @@ class CoreParams:
     """The same where the network holds most of the gap for text: a line that is set wide."""
     text_between: float = 0.5
     """Mean probability of text in such a gap, at least."""
+    gutter_near: float = 5.0
+    """Distance across, in em, within which other lines tell whether a gutter runs between two cores."""
+    gutter_align: float = 0.8
+    """Distance along, in em, by which the ends of lines at a gutter differ, at most; a comma's square is wider."""
+    gutter_lines: int = 2
+    """Lines that end, and lines that begin, at a gutter, at least."""
+    gutter_white: float = 0.45
+    """Width of the white of a gutter, in em, at least."""
     level: float = 0.6
     """Overlap across the line of two cores of one line, as a share of the thinner."""
     alike: float = 0.6
@@ -84,8 +92,6 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
     A line's box is tight about its ink. Ink of type that no core claims is in no line.
     """
     seg = marks.segmentation
-    if seg is None:
-        raise ValueError("these marks come from no segmentation: lines have no cores")
     labels, found = _cores(seg, marks, params)
     if not found:
         return []
@@ -105,7 +111,41 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
         line = DetectedLine(box, 0.0, 0.0, direction, _is_reversed(box, seg), next(ids))
         out.append(measured(line, marks.type_ink, EM))
     strokes = [*marks.rules, *boxes_of(normalized.paper.pieces)]
-    return _with_dashes(out, strokes, params)
+    parted = _parted(out, marks.type_ink, params)
+    return [replace(n, id=i) for i, n in enumerate(_with_dashes(parted, strokes, params))]
+
+
+def _parted(lines: Sequence[DetectedLine], ink: Mask, p: CoreParams) -> list[DetectedLine]:
+    """The level lines, those whose core runs over a gutter cut there."""
+    level = corners([n.box for n in lines if n.direction is Direction.HORIZONTAL])
+    out: list[DetectedLine] = []
+    for line in lines:
+        if line.direction is not Direction.HORIZONTAL or line.box.width < 8 * EM or line.size > 1.5 * EM:
+            out.append(line)
+            continue
+        boxes = _columns(line.box, level, ink, p)
+        out += [line] if len(boxes) == 1 else [measured(replace(line, box=b, size=0.0), ink, EM) for b in boxes]
+    return out
+
+
+def _columns(row: Box, rows: npt.NDArray[np.int64], ink: Mask, p: CoreParams) -> list[Box]:
+    """A row over two columns cut where the rows about it tell that a gutter lies; `rows` are the corners of all."""
+    x0, y0, x1, y1 = rows.T
+    middle = (y0 + y1) / 2
+    near = (np.abs(middle - row.centre[1]) < p.gutter_near * EM) & ~(rows == corners([row])).all(axis=1)
+    inked = (ink[row.y0 : row.y1, row.x0 : row.x1] > 0).any(axis=0)
+    turns = np.flatnonzero(np.diff(np.concatenate(([0], inked, [0])))) + row.x0
+    for left, right in zip(turns[1:-1:2].tolist(), turns[2::2].tolist(), strict=True):
+        if right - left < p.gutter_white * EM:
+            continue
+        long = near & (x1 - x0 > 3 * EM)
+        ends = int((long & (np.abs(x1 - left) < p.gutter_align * EM)).sum())
+        begins = int((long & (np.abs(x0 - right) < p.gutter_align * EM)).sum())
+        crossed = int((near & (x0 < left - EM) & (x1 > right + EM)).sum())
+        if min(ends, begins) >= p.gutter_lines and crossed < min(ends, begins):
+            rest = Box(right, row.y0, row.x1, row.y1)
+            return [Box(row.x0, row.y0, left, row.y1), *_columns(rest, rows, ink, p)]
+    return [row]
 
 
 def _with_dashes(lines: Sequence[DetectedLine], strokes: Sequence[Box], p: CoreParams) -> list[DetectedLine]:
@@ -150,8 +190,13 @@ def _merged(cores: Sequence[_Core], seg: Segmentation, marks: Marks, p: CorePara
     for vertical in (False, True):
         own = sorted((c for c in cores if c.vertical is vertical), key=lambda c: c.along.x0)
         done: list[_Core] = []
+        sides = corners([c.along for c in own])
         for core in own:
-            fits = [i for i, d in enumerate(done) if _continues(d, core, seg, marks, p)]
+            fits = [
+                i
+                for i, d in enumerate(done)
+                if _continues(d, core, seg, marks, p) and not _at_gutter(d.along, core.along, sides, p)
+            ]
             if not fits:
                 done.append(core)
                 continue
@@ -175,6 +220,23 @@ def _continues(left: _Core, right: _Core, seg: Segmentation, marks: Marks, p: Co
     if gap > 0 and seg.text_share(_enlarged(place, seg.scale)) > p.text_between:
         return not _walled(place, seg, marks)
     return gap <= p.gap * thick and not _walled(place, seg, marks)
+
+
+def _at_gutter(left: Box, right: Box, sides: npt.NDArray[np.int64], p: CoreParams) -> bool:
+    """Whether the lines above and below end and begin where these two do: they are of two columns.
+
+    `sides` are the corners of all cores, shape (n, 4), with the lines' direction from left to right.
+    """
+    em = EM * SCALE
+    x0, y0, x1, y1 = sides.T
+    middle = (left.y0 + left.y1) / 2
+    near = (np.abs((y0 + y1) / 2 - middle) < p.gutter_near * em) & (np.abs((y0 + y1) / 2 - middle) > 0.4 * em)
+    long = near & (x1 - x0 > 3 * em)
+    align = p.gutter_align * em
+    ends = int((long & (np.abs(x1 - left.x1) < align)).sum())
+    begins = int((long & (np.abs(x0 - right.x0) < align)).sum())
+    crossing = int((near & (x0 < left.x1 - em) & (x1 > right.x0 + em)).sum())
+    return min(ends, begins) >= p.gutter_lines and crossing < min(ends, begins)
 
 
 def _enlarged(b: Box, k: float) -> Box:

@@ -6,18 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-import cv2
-import numpy as np
-
 from layout.blocks import Block, body_size, find_blocks, is_display
-from layout.components import components
 from layout.core_lines import DEFAULT as CORES
 from layout.core_lines import CoreParams, lines_from_cores
-from layout.crosswise import Quarter, find_crosswise
-from layout.lines import DetectedLine, find_lines
+from layout.lines import DetectedLine
 from layout.marks import Marks
-from layout.normalized import EM, Normalized
+from layout.normalized import Normalized
 from layout.page import Direction
+from layout.quarter import Quarter
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +35,6 @@ class LineDetector(Protocol):
     def detect(self, normalized: Normalized, marks: Marks) -> DetectedLines:
         """The lines; each has an id of its own."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class ClassicalLines:
-    """Lines by the white between columns and rows; display type by its glyphs."""
-
-    def detect(self, normalized: Normalized, marks: Marks) -> DetectedLines:
-        pieces = components(marks.type_ink)
-        across = find_crosswise(marks.type_ink, pieces, marks.walls, EM, clockwise=normalized.lying)
-        along = cv2.bitwise_and(marks.type_ink, cv2.bitwise_not(across.ink)).astype(np.uint8, copy=False)
-        level = find_lines(along, marks.walls, EM, None if across.ink.any() else pieces)
-        numbered = tuple(replace(n, id=i) for i, n in enumerate(level))
-        return DetectedLines(numbered, across.numbered(len(numbered)).blocks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from layout.outlines import find_outlines
 from layout.paper import REACH
 from layout.rules import find_rules
 from layout.segmentation import PICTURE, RULE, Segmentation
+from layout.tints import flat_tints
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,10 @@ class NetworkParams:
     """Extent of the largest component that is type as a whole: the largest headline glyph."""
     least_picture: float = 1.6
     """Extent of the smallest picture, both ways; smaller areas are errors of the network or ornaments."""
-    shortest_rule: float = 3.2
-    """Length of the shortest rule that only the network sees; classical rules have the same bound."""
+    shortest_rule: float = 6.0
+    """Length of the shortest rule that only the network sees; shorter ones are edges of badges and strokes."""
+    rule_ink: float = 0.15
+    """Share of such a rule that is ink, at least: edges of tints and of pictures have none."""
     thickest_rule: float = 1.6
     """Thickness of an ornamental or wavy rule, at most."""
     light_margin: float = 1.0
@@ -58,7 +61,7 @@ class NetworkMarks:
         type_ink = _dark_type(paper.ink, text, p)
         panels = _panels(light, p)
         _add_light_type(type_ink, normalized.gray, grown(light, p.rim * EM, p.rim * EM), p)
-        pictures = _pictures(seg, shape, p)
+        pictures = _pictures(seg, paper.bed, p)
         rest = cv2.bitwise_and(paper.ink, cv2.bitwise_not(grown(type_ink, 3, 3) | grown(pictures, 0.3 * EM, 0.3 * EM)))
         for b in panels:
             rest[max(0, b.y0) : b.y1, max(0, b.x0) : b.x1] = 0
@@ -67,7 +70,7 @@ class NetworkMarks:
         thin = cv2.bitwise_and(thin, cv2.bitwise_not(outlines.mask)).astype(np.uint8, copy=False)
         rules = find_rules(thin, EM, panels)
         known = rules.mask | outlines.mask | grown(pictures, EM, EM)
-        ornamental, ornament = _ornamental_rules(seg, known.astype(np.uint8, copy=False), shape, p)
+        ornamental, ornament = _ornamental_rules(seg, known.astype(np.uint8, copy=False), paper.ink, p)
         walls = np.where(text > 0, np.uint8(0), pictures) | outlines.mask | rules.mask | ornament
         type_ink[(outlines.mask | rules.mask) > 0] = 0
         return Marks(
@@ -75,7 +78,7 @@ class NetworkMarks:
             pictures=tuple(boxes(pictures)),
             rules=(*(r.box for r in rules.rules), *ornamental),
             frames=distinct_frames([*outlines.frames, *rules.frames, *_frames(seg, shape)]),
-            tints=paper.tints,
+            tints=(*paper.tints, *flat_tints(paper.ground, pictures, paper.white, EM)),
             tables=outlines.tables,
             type_ink=type_ink,
             walls=walls.astype(np.uint8, copy=False),
@@ -118,32 +121,32 @@ def _panels(light: Mask, p: NetworkParams) -> tuple[Box, ...]:
     return tuple(b.grown(round(0.5 * EM)) for b in boxes(near) if min(b.width, b.height) > 0.5 * EM)
 
 
-def _pictures(seg: Segmentation, shape: tuple[int, ...], p: NetworkParams) -> Mask:
-    """The pixels of pictures, each as large as a picture is."""
-    own = (seg.label == PICTURE).astype(np.uint8) * np.uint8(255)
+def _pictures(seg: Segmentation, bed: Mask, p: NetworkParams) -> Mask:
+    """The pixels of pictures, each as large as a picture is; the scanner's `bed` is none."""
+    own = np.where(seg.label == PICTURE, np.uint8(255), np.uint8(0))
+    own[cv2.resize(bed, (own.shape[1], own.shape[0]), interpolation=cv2.INTER_AREA) > 127] = 0
     k = seg.scale * EM
     solid = closed(opened(own, 0.4 * k, 0.4 * k), 0.6 * k, 0.6 * k)
     labels, stats = labelled(solid)
     large = np.minimum(stats[:, 2], stats[:, 3]) > p.least_picture * k
     large[0] = False
-    return _full((large * np.uint8(255))[labels].astype(np.uint8), shape)
+    return _full((large * np.uint8(255))[labels].astype(np.uint8), bed.shape)
 
 
-def _ornamental_rules(
-    seg: Segmentation, known: Mask, shape: tuple[int, ...], p: NetworkParams
-) -> tuple[tuple[Box, ...], Mask]:
+def _ornamental_rules(seg: Segmentation, known: Mask, ink: Mask, p: NetworkParams) -> tuple[tuple[Box, ...], Mask]:
     """Rules that only the network sees (wavy, of ornaments), as boxes, and their pixels."""
-    own = _full(((seg.label == RULE).astype(np.uint8) * np.uint8(255)), shape)
+    own = _full(np.where(seg.label == RULE, np.uint8(255), np.uint8(0)), ink.shape)
     labels, stats = labelled(own)
     seen = np.bincount(labels[known > 0], minlength=len(stats))
+    inked = np.bincount(labels[ink > 0], minlength=len(stats))
     length, thickness = np.maximum(stats[:, 2], stats[:, 3]), np.minimum(stats[:, 2], stats[:, 3])
     fresh = (seen < 0.1 * stats[:, 4]) & (length > p.shortest_rule * EM) & (thickness < p.thickest_rule * EM)
-    fresh &= length > 3 * thickness
+    fresh &= (length > 3 * thickness) & (inked > p.rule_ink * stats[:, 4])
     fresh[0] = False
     return tuple(box_of(stats[n]) for n in np.flatnonzero(fresh)), (fresh * np.uint8(255))[labels].astype(np.uint8)
 
 
 def _frames(seg: Segmentation, shape: tuple[int, ...]) -> list[Box]:
     """Frames of any ornament: outlines that hang together in the network's rules."""
-    own = _full(((seg.label == RULE).astype(np.uint8) * np.uint8(255)), shape)
+    own = _full(np.where(seg.label == RULE, np.uint8(255), np.uint8(0)), shape)
     return list(find_outlines(own, (), EM).frames)

@@ -30,6 +30,8 @@ class Paper:
     scanned: Ground
     ground: Ground
     tints: tuple[Box, ...]
+    bed: Mask
+    """The dark surround of the paper: the scanner's bed, the shadow in a fold."""
 
 
 def on_white(gray: Gray, em: float) -> Paper:
@@ -42,8 +44,9 @@ def on_white(gray: Gray, em: float) -> Paper:
     pieces = components(black)
     tints = find_tints(scanned, black, pieces, em)
     if not tints:
-        return Paper(gray, evened, black, pieces, scanned, scanned, ())
+        return Paper(gray, evened, black, pieces, scanned, scanned, (), bed)
     white = without_tints(gray, tints, em)
     evened = even(white, REACH * em)
     black = ink(evened, em)
-    return Paper(white, evened, black, components(black), scanned, Ground.of(white, em), tuple(t.box for t in tints))
+    boxes = tuple(t.box for t in tints)
+    return Paper(white, evened, black, components(black), scanned, Ground.of(white, em), boxes, bed)

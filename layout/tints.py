@@ -12,7 +12,7 @@ import numpy as np
 from layout.components import Stats, labelled, large
 from layout.geometry import Box
 from layout.ground import LIGHTEST, SCALE, Ground, Tone, edged, enlarged, glyph_middles, mask_of, odd, reduced
-from layout.ink import Gray, Mask, closed, opened
+from layout.ink import Gray, Mask, closed, grown, opened
 
 LEVELS: Final = (LIGHTEST, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72)
 """Tones below which an area is looked for: where show-through or a shadow meets a tint, only a lower one parts them."""
@@ -31,6 +31,9 @@ MOSTLY: Final = 0.5
 
 SET: Final = 0.05
 """Glyphs in a square em of it from which on it holds type; a body's column has 0.4, a sky none."""
+
+LEAST_OWN: Final = 0.3
+"""Share of a tint's rectangle that no picture covers, at least."""
 
 RIM: Final = 0.4
 """Em about a tint that are made brighter with it, so that no edge is left."""
@@ -90,3 +93,47 @@ def _own_tone(inside: Tone) -> tuple[float, np.ndarray]:
     core = np.abs(inside - (int(near.argmax()) + 0.5) / 100) < FLAT
     tone = float(np.median(inside[core])) if core.any() else 1.0
     return tone, np.abs(inside - tone) < FLAT
+
+
+def flat_tints(ground: Ground, solid: Mask, gray: Gray, em: float) -> tuple[Box, ...]:
+    """Rectangles of one light tone, with an edge on every side, whether or not type is on them.
+
+    `solid` are the pixels of pictures, of the shape of `gray`; they may be a part of a tint, lie on it, or touch it.
+    """
+    e = SCALE * em
+    height, width = ground.tone.shape
+    small = cv2.resize(solid, (width, height), interpolation=cv2.INTER_NEAREST).astype(np.uint8, copy=False)
+    found = []
+    for b in _areas(ground.tone, small, e):
+        inside = ground.tone[b.y0 : b.y1, b.x0 : b.x1][small[b.y0 : b.y1, b.x0 : b.x1] == 0]
+        if inside.size >= LEAST_OWN * b.area and _spread(inside) <= FLAT and float(np.median(inside)) > DARKEST:
+            found.append(enlarged(b, gray))
+    return tuple(found)
+
+
+def _areas(tone: Tone, solid: Mask, e: float) -> list[Box]:
+    """Rectangles that are darker than the paper, with an edge on every side.
+
+    What is `solid`, pictures and panels, may be a part of them, lie on them, or touch them.
+    """
+    darker = mask_of(tone < LIGHTEST)
+    found: list[Box] = []
+    gap = odd(0.5 * e)
+    bare = cv2.bitwise_and(darker, cv2.bitwise_not(grown(solid, 3, 3))).astype(np.uint8, copy=False)
+    # The second width takes off what touches an area: a headline's glyph, a bridge of dirt.
+    for mask, least in ((darker, odd(2 * e)), (darker, odd(4 * e)), (bare, odd(2 * e))):
+        area = closed(opened(mask, least, least), gap, gap)
+        labels, stats = labelled(area)
+        for n, b in large(stats, SMALLEST * e, SMALLEST * e):
+            fresh = not any((b & o).width > 0 and (b & o).height > 0 for o in found)
+            own = labels[b.y0 : b.y1, b.x0 : b.x1] == n
+            held = float((own | (solid[b.y0 : b.y1, b.x0 : b.x1] > 0)).mean())
+            if fresh and held > 0.9 and edged(tone, b, e):
+                found.append(b)
+    return found
+
+
+def _spread(inside: Tone) -> float:
+    """The standard deviation of the tone, its darkest and lightest twentieth left out (bold strokes, gaps)."""
+    low, high = np.percentile(inside, (10, 95))
+    return float(np.std(inside[(inside >= low) & (inside <= high)]))

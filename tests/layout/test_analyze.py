@@ -10,10 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-import layout.analyze
-from layout.analyze import Detectors, analyze, find_print
+from layout.analyze import LEAST_TEXT, Detectors, analyze, find_print
 from layout.draw import draw
-from layout.line_detection import ClassicalLines, DetectedLines
+from layout.line_detection import CoreLines, DetectedLines
 from layout.lines import DetectedLine
 from layout.marks import Marks
 from layout.normalized import EM, Normalized
@@ -89,17 +88,22 @@ def test_the_sheet_of_a_stored_page_is_the_same(seed: int, level: str) -> None:
     assert again.to_scan == c.sheet.to_scan
 
 
-def test_every_line_found_is_in_one_region(monkeypatch: pytest.MonkeyPatch) -> None:
+@dataclass(frozen=True)
+class _Watched:
+    """A line detector that keeps what it found."""
+
+    found: list[DetectedLine]
+
+    def detect(self, normalized: Normalized, marks: Marks) -> DetectedLines:
+        lines = CoreLines().detect(normalized, marks)
+        self.found += [n for n in lines.all if marks.segmentation.text_share(n.box) > LEAST_TEXT]
+        return lines
+
+
+def test_every_line_found_is_in_one_region() -> None:
     """On a real page each line that was found comes out in exactly one region, and no id is given twice."""
     found: list[DetectedLine] = []
-    last = layout.analyze.without_scraps
-
-    def watched(*seen: object) -> list[DetectedLine]:
-        found[:] = last(*seen)  # type: ignore[arg-type]
-        return found
-
-    monkeypatch.setattr(layout.analyze, "without_scraps", watched)
-    page, _ = analyze(sample("chengzhou-evening", 2).scan, 2)
+    page, _ = analyze(sample("chengzhou-evening", 2).scan, 2, Detectors(lines=_Watched(found)))
     ids = [n.id for n in page.lines] + [r.id for r in page.regions]
     assert len(list(page.lines)) == len(found) > 200
     assert max(Counter(ids).values()) == 1
@@ -112,7 +116,7 @@ class _LinesBelow:
     edge: float
 
     def detect(self, normalized: Normalized, marks: Marks) -> DetectedLines:
-        found = ClassicalLines().detect(normalized, marks)
+        found = CoreLines().detect(normalized, marks)
         return replace(found, along=tuple(n for n in found.along if n.box.y0 >= self.edge))
 
 

@@ -8,7 +8,6 @@ from layout.blocks import Block
 from layout.furniture import running_head
 from layout.geometry import Box, Projection
 from layout.lines import DetectedLine
-from layout.overprint import without_slivers
 from layout.page import Page, RegionKind
 from layout.printed import Printed, laid_out
 
@@ -67,14 +66,6 @@ def test_lines_that_end_a_column_under_a_picture(left: int | None, kind: RegionK
 def test_small_type_set_in_a_picture_is_a_caption() -> None:
     """Whatever size it seems to have there."""
     assert _kinds(Block((_line(120, 340, 9, 28),)), BODY) == [(RegionKind.CAPTION, 1), (RegionKind.BODY, 8)]
-
-
-def test_glyphs_that_the_edge_cuts_are_no_lines() -> None:
-    """A glyph or two at the edge of the page are of a row that the scan has cut off; a line there is kept."""
-    page = Box(0, 0, 1000, 1000)
-    cut = [_line(300, 978, 2), _line(2, 500, 1)]
-    kept = [_line(300, 940, 2), _line(100, 976, 20)]
-    assert without_slivers([*cut, *kept], page, EM) == kept
 
 
 def test_what_stands_on_the_head_rule_is_of_the_head() -> None:

@@ -89,3 +89,20 @@ def test_a_dash_at_a_lines_end_is_of_the_line(end: str) -> None:
     (line,) = lines_from_cores(NORMALIZED, replace(found, rules=(dash, rule)))
     assert dash.within(line.box) == 1
     assert rule.within(line.box) == 0
+
+
+@pytest.mark.parametrize("bridged", [False, True])
+def test_a_gutter_that_one_row_bridges_parts_its_columns(bridged: bool) -> None:
+    """Where a core, or the text between two cores, runs over a gutter in one row, the rows about it tell better."""
+    left, right = [[Box(x, 40 + 30 * i, x + 240, 60 + 30 * i) for i in range(6)] for x in (40, 300)]
+    cores = [*left[:2], *left[3:], *right[:2], *right[3:]]
+    cores += [left[2] | right[2]] if bridged else [left[2], right[2]]
+    found = lines_from_cores(NORMALIZED, marks([g for r in (*left, *right) for g in glyphs(r)], cores))
+    assert len(found) == 12
+
+
+def test_a_line_set_wide_stays_one() -> None:
+    """Glyphs an em and a half apart, alone on their level, are one line."""
+    row = Box(40, 40, 640, 60)
+    (line,) = lines_from_cores(NORMALIZED, marks(glyphs(row, wide=2.2), [row]))
+    assert line.box.width > 540

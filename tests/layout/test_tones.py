@@ -7,10 +7,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from layout.analyze import find_print
-from layout.components import boxes
-from layout.edges import beside_panels, trimmed
 from layout.geometry import Box
-from layout.ink import Gray, ink
+from layout.ink import Gray
 from layout.normalized import EM, Normalized
 from samples.typeset.picture import photograph
 
@@ -42,33 +40,6 @@ def test_a_headline_on_a_panel_that_touches_a_photograph_is_whole(photo: Box) ->
     assert (picture & panel).area < 0.05 * panel.area
     light = [n for b in printed.headlines for n in b.lines if n.white_on_dark]
     assert [round(n.box.width / 48) for n in light] == [len(HEADLINE)]
-
-
-def test_a_picture_that_was_taken_over_a_panel_is_cut_at_it() -> None:
-    """A panel at a picture's upper side that goes on beside it is not of the picture; one that lies on it is."""
-    shapes, beside, within = (np.zeros((100, 100), np.uint8) for _ in range(3))
-    shapes[20:80, 40:90] = 255
-    beside[20:30, 10:90] = 255
-    within[20:30, 45:85] = 255
-    (cut,) = boxes(beside_panels(shapes, beside, 5.0))
-    assert cut == Box(40, 30, 90, 80)
-    assert boxes(beside_panels(shapes, within, 5.0)) == [Box(40, 20, 90, 80)]
-
-
-@pytest.mark.parametrize("turned", [False, True], ids=["above", "below"])
-def test_a_line_against_a_photograph_is_not_of_it(*, turned: bool) -> None:
-    """A picture that was taken over half the line beside it ends in the white between; its own light sky stays."""
-    image = Image.new("L", (500, 320), 245)
-    pen, font = ImageDraw.Draw(image), ImageFont.truetype(BODY, EM, index=2)
-    pen.text((40, 86), "灯塔守望者在海边住了二十七年黄昏点灯", font=font, fill=30, anchor="lt")
-    image.paste(Image.fromarray((0.7 * photograph(420, 180, "hills", 3)).astype(np.uint8)), (40, 110))
-    gray = np.asarray(image, dtype=np.uint8)
-    taken = np.zeros_like(gray)
-    taken[96:290, 40:460] = 255
-    gray, taken = (np.ascontiguousarray(np.flipud(m)) if turned else m for m in (gray, taken))
-    (cut,) = boxes(trimmed(taken, gray, ink(gray, EM), EM))
-    assert (cut.y0 if not turned else 320 - cut.y1) in range(106, 112)
-    assert (cut.y1 if not turned else 320 - cut.y0) in range(285, 291)
 
 
 def test_what_shows_through_beside_a_photograph_is_not_of_it() -> None:
