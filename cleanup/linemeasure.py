@@ -22,6 +22,8 @@ _FOUNDED: Final = 3
 """So many lines show where their column begins; fewer may all be set in."""
 _PUSHED: Final = 0.9
 """Ems behind its column's edge from which a line that goes on with a sentence was pushed in."""
+_SHORT: Final = 1.6
+"""Ems that a line leaves free which the column's edge did not end, at least."""
 _ROW: Final = 0.6
 """Share of the lower of two lines that stands on the level of the other in one row."""
 _IN_ROW: Final = 3.0
@@ -136,7 +138,8 @@ def _left_at(column: _Column, at: int) -> float:
         return column.left
     pushed = column.left + _PUSHED * column.em
     behind = column.extents[at + 1].begin
-    if behind <= pushed or column.extents[at].begin <= pushed:
+    room = _near_end(column.extents, at) - column.extents[at].end
+    if behind <= pushed or column.extents[at].begin <= pushed or room > _SHORT * column.em:
         return column.left
     if not ends_sentence(column.views[at].text):
         return behind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
 from statistics import median
 from typing import Final
@@ -18,7 +19,7 @@ from cleanup.byline import (
 from cleanup.characters import ends_sentence, is_hanzi
 from cleanup.headline import HeadLine, headline_roles, opens_with_dash
 from cleanup.textline import TextLine, reading
-from layout.page import Line, Region, RegionKind
+from layout.page import Direction, Line, Region, RegionKind
 
 _PLAIN: Final = {
     RegionKind.SUBHEAD: Role.SUBHEAD,
@@ -30,6 +31,10 @@ _PLAIN: Final = {
 _TEXT: Final = frozenset({RegionKind.BODY, RegionKind.SUBHEAD})
 _NARROW: Final = 0.75
 """Bare names within the body take less than this share of the measure."""
+_RIGHT: Final = 0.45
+"""Share of the measure behind the column's edge from which a line is set to the right."""
+_LIKE_NAMES: Final = re.compile("[一-鿿]{2,4}(?:[ 　、]{1,2}[一-鿿]{2,4}){0,3}")
+"""Two to four hanzi, or a few such groups: names, where they are set to the right behind the last sentence."""
 _SMALL: Final = 0.7
 """Names in a headline are below this share of its largest type."""
 _LONGEST_SCRAP: Final = 12
@@ -67,7 +72,7 @@ def _within_body(regions: Sequence[Region]) -> dict[str, Role]:
         elif _is_stray(region, line, size):
             found[line.id] = Role.FURNITURE
     if body:
-        found |= _closing(body[-1][0])
+        found |= _closing([n for _, n in body], measure)
     return found
 
 
@@ -108,19 +113,30 @@ def _is_byline(text: str) -> bool:
     return len(bare) <= _LONGEST_BYLINE and not opens_with_dash(bare) and (is_byline(text) or is_byline(bare))
 
 
-def _closing(region: Region) -> dict[str, Role]:
+def _closing(body: Sequence[Line], measure: float) -> dict[str, Role]:
     """The body's last line, where it is a byline or a credit."""
-    *before, last = region.lines or (Line(""),)
+    last, before = body[-1], body[-2] if len(body) > 1 else None
     text = reading(last.text)
     if is_closing_credit(text):
         return {last.id: Role.BYLINE}
     if is_editors_line(text) or is_email(text):
         return {last.id: Role.CREDIT}
-    narrow = before and ends_sentence(before[-1].text) and _width(last) < _NARROW * _measure([region])
+    if before is None or not ends_sentence(before.text) or _width(last) >= _NARROW * measure:
+        return {}
     named = (last.polygon is not None or are_several_names(text)) and _is_names(text)
-    if narrow and (_is_byline(text) or (named and not text.startswith(("（", "(")))):
+    if _is_byline(text) or (named and not text.startswith(("（", "("))):
         return {last.id: Role.BYLINE}
-    return {}
+    return {last.id: Role.BYLINE} if _LIKE_NAMES.fullmatch(text) and _is_set_right(last, body, measure) else {}
+
+
+def _is_set_right(last: Line, body: Sequence[Line], measure: float) -> bool:
+    """Whether a line begins in the second half of its column (the lower half, where print is vertical)."""
+    columns = [n.box for n in body if n.box is not None and n is not last and _width(n) > 0.8 * measure]
+    if last.box is None:
+        return False
+    if last.direction is Direction.VERTICAL_RL:
+        return any(last.box.y0 - c.y0 > _RIGHT * measure and last.box.y1 < c.y1 + last.size for c in columns)
+    return any(last.box.x0 - c.x0 > _RIGHT * measure and last.box.x1 < c.x1 + last.size for c in columns)
 
 
 def _measure(regions: Sequence[Region]) -> float:

@@ -18,6 +18,11 @@ from cleanup.paragraphs import opens_item
 DISPLAY: Final = frozenset({Label.HEAD, Label.SUBHEAD})
 """Labels of display type."""
 _OPEN: Final = frozenset({Ending.OPEN, Ending.PAUSE})
+_BROKEN_OFF: Final = frozenset({Ending.OPEN, Ending.SHORT})
+_LARGER: Final = 1.22
+"""Size, relative to the body's, from which a few lines may be display type; a lead has more lines, or sentences."""
+_FEW: Final = 3
+"""Lines of a subhead at most."""
 _CLOSE: Final = 4.0
 """Ems of white within which text over or under a block of display type tells of it."""
 _ALIKE: Final = 0.06
@@ -31,13 +36,18 @@ def with_subheads(frame: ReadingFrame, blocks: Sequence[TextBlock]) -> tuple[Tex
     table, display = weights().display, Display(frame, blocks)
     out = []
     for b in blocks:
-        if b.label in DISPLAY:
+        if b.label in DISPLAY or _may_be_display(b):
             label = Label.SUBHEAD if scored(table, display.cues(b)) > 0 else Label.HEAD
             opening = Opening.SUBHEAD if label is Label.SUBHEAD else Opening.UNKNOWN
             out.append(replace(b, label=label, opening=opening))
         else:
             out.append(b)
     return tuple(out)
+
+
+def _may_be_display(b: TextBlock) -> bool:
+    """Whether a block labelled as body is a few lines of larger type that end no sentence."""
+    return b.label is Label.BODY and b.size >= _LARGER and len(b.lines) <= _FEW and b.ending in _BROKEN_OFF
 
 
 @dataclass(frozen=True)
@@ -49,11 +59,11 @@ class Display:
 
     @cached_property
     def _body(self) -> tuple[TextBlock, ...]:
-        return tuple(b for b in self.blocks if b.label is Label.BODY and len(b.text) > 2)
+        return tuple(b for b in self.blocks if b.label is Label.BODY and len(b.text) > 2 and not _may_be_display(b))
 
     @cached_property
     def _display(self) -> tuple[TextBlock, ...]:
-        return tuple(b for b in self.blocks if b.label in DISPLAY)
+        return tuple(b for b in self.blocks if b.label in DISPLAY or _may_be_display(b))
 
     def cues(self, d: TextBlock) -> Cues:
         """The cues to whether a block of display type is a subhead."""
