@@ -48,7 +48,8 @@ def status_text(workspace: Workspace) -> str:
     reviewed = progress(workspace.root)
     lines = [_sum(workspace), *_review_sum(reviewed, sum(len(ps) for _, ps in issues)), ""]
     lines += [
-        f"{issue.name}: {issue_line(issue, Counter(p.state for p in pages))}{_languages(pages)}{_review_line(reviewed.get(issue.name))}"
+        f"{issue.name}: {issue_line(issue, Counter(p.state for p in pages))}{_languages(pages)}"
+        f"{_review_line(reviewed.get(issue.name))}"
         for issue, pages in issues
     ]
     lines += _section("Failed", (f for issue, pages in issues for f in _failures(issue, pages)))
