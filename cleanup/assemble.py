@@ -20,6 +20,7 @@ from cleanup.article import (
     WaitingJump,
 )
 from cleanup.broken import are_broken
+from cleanup.byline import is_editors_line
 from cleanup.caption import with_captions
 from cleanup.characters import ends_sentence
 from cleanup.clean import clean
@@ -126,7 +127,9 @@ def _printed(page: Page) -> Iterator[_Printed]:
     """
     scanned = {n.id: n for n in page.lines}
     places = {r.id: r.polygon for r in page.regions}
-    texts = [r for r in straightened(with_captions(page)).regions if r.kind not in WITHOUT_TEXT and r.lines]
+    texts = [
+        _as_furniture(r) for r in straightened(with_captions(page)).regions if r.kind not in WITHOUT_TEXT and r.lines
+    ]
     groups: dict[object, list[Region]] = {}
     for region in texts:
         groups.setdefault(_group(region), []).append(in_rows(region))
@@ -138,6 +141,14 @@ def _printed(page: Page) -> Iterator[_Printed]:
         lines = tuple(replace(s, line=scanned[s.line.id]) for s in lines)
         regions = tuple(replace(r, polygon=places[r.id], lines=tuple(scanned[n.id] for n in r.lines)) for r in regions)
         yield _Printed(f"p{page.number}-{n:02d}", page, kind, regions, lines)
+
+
+def _as_furniture(region: Region) -> Region:
+    """The region as a folio where all that it holds is a line of the page's makers, wherever layout put it."""
+    if region.kind not in _WORDS or len(region.lines) > 1 or region.lines[0].polygon is None:
+        return region
+    made = is_editors_line(reading(region.lines[0].text))
+    return replace(region, kind=RegionKind.FOLIO, article=None) if made else region
 
 
 def _between_markers(regions: Sequence[Region]) -> tuple[Region, ...]:
@@ -169,6 +180,8 @@ def _kind(regions: Sequence[Region], page: Sequence[Region]) -> ArticleKind:
     if kinds <= _FOLIOS or _is_banner(regions, page):
         return ArticleKind.FURNITURE
     texts = [n.text for r in regions for n in r.lines]
+    if kinds <= _WORDS and is_editors_line("".join(texts)):
+        return ArticleKind.FURNITURE
     if is_page_head(texts):
         return ArticleKind.FURNITURE
     if RegionKind.ADVERT in kinds and RegionKind.BODY not in kinds:
