@@ -21,6 +21,7 @@ from cleanup.article import (
 )
 from cleanup.articles.regroup import regrouped
 from cleanup.broken import are_broken
+from cleanup.byline import is_editors_line
 from cleanup.characters import ends_sentence
 from cleanup.clean import clean
 from cleanup.columns import in_rows
@@ -105,7 +106,9 @@ def _as_written(pages: Sequence[Page]) -> frozenset[int]:
     for page in pages:
         if page.regions and all(n.polygon is None for r in page.regions for n in r.lines):
             files.setdefault(page.source, []).append(page)
-    return frozenset(p.number for file in files.values() if not are_broken(printed_lines(_text_lines(file))) for p in file)
+    return frozenset(
+        p.number for file in files.values() if not are_broken(printed_lines(_text_lines(file))) for p in file
+    )
 
 
 def _text_lines(pages: Sequence[Page]) -> list[TextLine]:
@@ -131,7 +134,7 @@ def _printed(page: Page) -> Iterator[_Printed]:
     scanned = {n.id: n for n in page.lines}
     whole = {r.id: r for r in page.regions}
     page = regrouped(page)
-    texts = [r for r in straightened(page).regions if r.kind not in WITHOUT_TEXT and r.lines]
+    texts = [_as_furniture(r) for r in straightened(page).regions if r.kind not in WITHOUT_TEXT and r.lines]
     groups: dict[object, list[Region]] = {}
     for region in texts:
         groups.setdefault(_group(region), []).append(in_rows(region))
@@ -151,6 +154,14 @@ def _on_scan(region: Region, scanned: Mapping[str, Line], whole: Mapping[str, Re
     full = len(lines) == len(whole[region.id].lines) or any(n.polygon is None for n in lines)
     around = whole[region.id].polygon if full else Box.around([p for n in lines for p in n.polygon or ()]).corners
     return replace(region, polygon=around, lines=lines)
+
+
+def _as_furniture(region: Region) -> Region:
+    """The region as a folio where all that it holds is a line of the page's makers, wherever layout put it."""
+    if region.kind not in _WORDS or len(region.lines) > 1 or region.lines[0].polygon is None:
+        return region
+    made = is_editors_line(reading(region.lines[0].text))
+    return replace(region, kind=RegionKind.FOLIO, article=None) if made else region
 
 
 def _between_markers(regions: Sequence[Region]) -> tuple[Region, ...]:
@@ -181,6 +192,8 @@ def _kind(regions: Sequence[Region], page: Sequence[Region]) -> ArticleKind:
     kinds = {r.kind for r in regions}
     texts = [n.text for r in regions for n in r.lines]
     scrap = kinds <= _WORDS and len(page) > len(regions) and sum(map(len, texts)) < _SCRAP
+    if kinds <= _WORDS and is_editors_line("".join(texts)):
+        return ArticleKind.FURNITURE
     if kinds <= _FOLIOS or scrap or _is_banner(regions, page) or is_page_head(texts):
         return ArticleKind.FURNITURE
     if kinds <= _OVER:

@@ -48,12 +48,18 @@ def are_orderly(boxes: Sequence[Box | None], line: Line, em: float) -> bool:
     """Whether nearly all boxes follow one another and are no wider than type is.
 
     A PDF's text layer gives such boxes. A reader that only guesses where in the line it saw a character does not,
-    and then they tell nothing about single characters.
+    and then they tell nothing about single characters. Glyphs drawn twice in one place count once.
     """
-    ends = [_along(box, line) for box in boxes if box is not None]
+    told = [_along(box, line) for box in boxes if box is not None]
+    ends = [b for a, b in pairwise([None, *told]) if b is not None and (a is None or not _repeats(a, b, em))]
     follow = [b[0] - a[0] >= -_BACK * em for a, b in pairwise(ends)]
     slim = [end - begin <= _WIDEST * em for begin, end in ends]
     return sum(follow) + sum(slim) >= _ORDERLY * (len(follow) + len(slim))
+
+
+def _repeats(one: tuple[int, int], other: tuple[int, int], em: float) -> bool:
+    """Whether two glyphs are drawn in one place."""
+    return max(abs(one[0] - other[0]), abs(one[1] - other[1])) <= _BACK * em
 
 
 def _along(box: Box, line: Line) -> tuple[int, int]:

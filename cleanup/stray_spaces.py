@@ -23,7 +23,9 @@ _BEHIND_ROLE: Final = re.compile("(?:记者|記者|通讯员|通訊員|特派员
 _CREDIT: Final = re.compile("[（(][^（()）]{0,8}(?:记者|記者|通讯员|通訊員)[^（()）]{0,30}[)）]")
 _SINGLE: Final = re.compile(f"[{HANZI}](?: [{HANZI}])+")
 _LETTERS: Final = re.compile(f"[^{_S}](?: [^{_S}])+")
-_ROLE_APART: Final = re.compile("(?:本 ?[报報刊台] ?)?(?:首 席 ?|特 派 ?|实 习 ?)?(?:记 ?者|記 ?者|通 ?讯 ?员|通 ?訊 ?員|评 ?论 ?员|评 ?論 ?員)")
+_ROLE_APART: Final = re.compile(
+    "(?:本 ?[报報刊台] ?)?(?:首 席 ?|特 派 ?|实 习 ?)?(?:记 ?者|記 ?者|通 ?讯 ?员|通 ?訊 ?員|评 ?论 ?员|评 ?論 ?員)"
+)
 _ALIKE: Final = 2
 """Half ems by which the line without its spaces may differ from a full line."""
 _HALF: Final = 4
@@ -32,7 +34,9 @@ _FEWEST: Final = 3
 """Lines that must be of one width before it counts as the column's."""
 _BY_WIDTH: Final = 0.95
 _BY_MARKS: Final = 0.85
-_REASON_WIDTH: Final = "Without its spaces the line is as wide as the column: they take no room, an extractor or a reader made them."
+_REASON_WIDTH: Final = (
+    "Without its spaces the line is as wide as the column: they take no room, an extractor or a reader made them."
+)
 _REASON_TEXT: Final = "No space parts the words of a Chinese sentence: an extractor or a reader made it."
 _REASON_BYLINE: Final = "The byline was pulled apart to fill the line: names stand with one space between them."
 

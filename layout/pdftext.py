@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pypdfium2
@@ -14,6 +14,7 @@ from pypdfium2 import raw
 from layout.geometry import Box
 from layout.typed import UNKNOWN, TypedGlyph
 
+_SPACES: Final = frozenset({0x20, 0x3000, 0xA0})
 _INVISIBLE: Final = raw.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
@@ -26,11 +27,14 @@ def typed_glyphs(page: pypdfium2.PdfPage, size: tuple[int, int]) -> tuple[TypedG
     text = page.get_textpage()
     try:
         objects: dict[int, list[TypedGlyph]] = {}
+        drawing, spaced = _Drawing(page, size), False
+        forms = _forms(page)
         for index in range(text.count_chars()):
-            glyph = _glyph(text, index, _Drawing(page, size))
+            glyph = _glyph(text, index, drawing, forms)
             if glyph is not None:
-                objects.setdefault(_object_of(text, index), []).append(glyph)
-        return tuple(_with_repeats(page, objects, _Drawing(page, size)))
+                objects.setdefault(_object_of(text, index), []).append(replace(glyph, spaced=spaced))
+            spaced = glyph is None and raw.FPDFText_GetUnicode(text.raw, index) in _SPACES
+        return tuple(g for g in _with_repeats(page, objects, drawing) if _is_on_page(g, size))
     finally:
         text.close()
 
@@ -52,17 +56,64 @@ class _Drawing:
         return across.value, down.value
 
 
-def _glyph(text: pypdfium2.PdfTextPage, index: int, drawing: _Drawing) -> TypedGlyph | None:
+Bounds = tuple[float, float, float, float]
+"""Left, low, right, high, in points of the page or of a form on it."""
+
+
+def _forms(page: pypdfium2.PdfPage) -> dict[int, tuple[Bounds, pypdfium2.PdfMatrix]]:
+    """Of every text object in a form, by its address: its bounds in the form, and what carries these to the page."""
+    found = {}
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+        matrix, around = pypdfium2.PdfMatrix(), item.container
+        while around is not None:
+            matrix, around = matrix.multiply(around.get_matrix()), around.container
+        if item.container is not None:
+            found[ctypes.cast(item.raw, ctypes.c_void_p).value or 0] = (item.get_bounds(), matrix)
+    return found
+
+
+def _glyph(
+    text: pypdfium2.PdfTextPage, index: int, drawing: _Drawing, forms: dict[int, tuple[Bounds, pypdfium2.PdfMatrix]]
+) -> TypedGlyph | None:
     """The glyph of a character; None for what prints nothing."""
     code = raw.FPDFText_GetUnicode(text.raw, index)
-    if raw.FPDFText_IsGenerated(text.raw, index) == 1 or code in (0x20, 0x3000, 0xA0):
+    if raw.FPDFText_IsGenerated(text.raw, index) == 1 or code in _SPACES:
         return None
     owner = raw.FPDFText_GetTextObject(text.raw, index)
     if owner and raw.FPDFTextObj_GetTextRenderMode(owner) == _INVISIBLE:
         return None
     told = chr(code) if 0 < code < 0x110000 else UNKNOWN
-    unknown = raw.FPDFText_HasUnicodeMapError(text.raw, index) == 1 or unicodedata.category(told)[0] == "C"
-    return TypedGlyph(UNKNOWN if unknown else told, drawing.box(*text.get_charbox(index)))
+    category = unicodedata.category(told)
+    unknown = raw.FPDFText_HasUnicodeMapError(text.raw, index) == 1 or (category[0] == "C" and category != "Co")
+    place = _place(text, index)
+    if (form := forms.get(_object_of(text, index))) is not None:
+        place = _on_page(place, *form)
+    return TypedGlyph(UNKNOWN if unknown else told, drawing.box(*place))
+
+
+def _on_page(place: Bounds, bounds: Bounds, matrix: pypdfium2.PdfMatrix) -> Bounds:
+    """The place of a glyph on the page; PDFium tells that of some glyphs as it is in the form that holds them."""
+    shown: Bounds = matrix.on_rect(*bounds)
+    return matrix.on_rect(*place) if _holds(bounds, place) and not _holds(shown, place) else place
+
+
+def _holds(bounds: Bounds, place: Bounds) -> bool:
+    x, y = (place[0] + place[2]) / 2, (place[1] + place[3]) / 2
+    return bounds[0] <= x <= bounds[2] and bounds[1] <= y <= bounds[3]
+
+
+def _place(text: pypdfium2.PdfTextPage, index: int) -> Bounds:
+    """The box of a character's ink; where PDFium tells an empty one, the box that the font's size gives."""
+    left, low, right, high = text.get_charbox(index)
+    if right > left and high > low:
+        return left, low, right, high
+    return text.get_charbox(index, loose=True)
+
+
+def _is_on_page(glyph: TypedGlyph, size: tuple[int, int]) -> bool:
+    """Whether the glyph's middle lies on the page as it is drawn: what the crop box cuts off is not printed."""
+    x, y = glyph.box.centre
+    return 0 <= x < size[0] and 0 <= y < size[1]
 
 
 def _object_of(text: pypdfium2.PdfTextPage, index: int) -> int:
@@ -101,4 +152,4 @@ def _repeats(second: Box, first: Box) -> bool:
 
 def _moved(glyph: TypedGlyph, right: int, down: int) -> TypedGlyph:
     b = glyph.box
-    return TypedGlyph(glyph.char, Box(b.x0 + right, b.y0 + down, b.x1 + right, b.y1 + down))
+    return replace(glyph, box=Box(b.x0 + right, b.y0 + down, b.x1 + right, b.y1 + down))

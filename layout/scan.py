@@ -24,6 +24,9 @@ from layout.typed import TypedGlyph
 Color = npt.NDArray[np.uint8]
 """Shape (height, width, 3), blue green red, 0 to 255, origin top left."""
 
+_FAINTEST: Final = 24
+"""Difference of gray of the faintest type that is seen; a light tint of a screen is less."""
+
 COLOR_PIXELS: Final = 4_000_000
 """Colour is kept at about this many pixels at most: enough for pictures and tints, 12 MB a page."""
 
@@ -183,8 +186,15 @@ def _of_pdf(file: Path, frame: int, max_pixels: int) -> Scan:
         _within(sheet.size, max_pixels, file, frame)
         gray = sheet.draw_gray()
         small = sheet.draw_color(1 / _color_step(gray))
-        typed = sheet.typed()
+        typed = tuple(g for g in sheet.typed() if _is_seen(g, gray))
     return replace(_scan(gray, small, sheet.dpi, (str(file), frame)), typed=typed)
+
+
+def _is_seen(glyph: TypedGlyph, gray: Gray) -> bool:
+    """Whether a glyph shows on the drawn page: what lies under a white box, or is white on white, is not printed."""
+    b = glyph.box
+    place = gray[max(0, b.y0 - 1) : b.y1 + 1, max(0, b.x0 - 1) : b.x1 + 1]
+    return place.size > 0 and int(place.max()) - int(place.min()) >= _FAINTEST
 
 
 def _scan(gray: Gray, color: Color | None, dpi: float | None, where: tuple[str, int]) -> Scan:

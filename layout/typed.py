@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,3 +21,10 @@ class TypedGlyph:
 
     char: str
     box: Box
+    spaced: bool = False
+    """The layer sets a space before it."""
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the font tells only a code of private use, which means nothing outside of it."""
+        return unicodedata.category(self.char) == "Co"

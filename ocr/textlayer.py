@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -26,6 +27,10 @@ TALLEST: Final = 1.7
 """Of a line's thickness: what is larger (a watermark across the page) belongs to no line that it crosses."""
 SET_SPACE: Final = 0.5
 """Of the white that a reader wants for a space: boxes that were set are exact."""
+TOLD_SPACE: Final = 0.12
+"""Ems of white that a space between hanzi takes at least which the layer sets: a narrower one only justified the line."""
+_NAMED: Final = 5
+"""Codes of private use that a warning names."""
 COVERED: Final = 0.7
 """Share of a line's length over which its glyphs must reach; else a part of it was drawn, and not set."""
 
@@ -48,7 +53,8 @@ class TextLayerEngine:
             )
         page = with_typed_lines(page, sheet)
         lines, left_over = set_in(page, sheet)
-        warnings = (_told(left_over),) if left_over else ()
+        private = [g.char for g in sheet.typed if g.is_private]
+        warnings = ((_named(private),) if private else ()) + ((_told(left_over),) if left_over else ())
         return replace(page.with_lines(lines), reader=self.identity, warnings=(*page.warnings, *warnings))
 
 
@@ -91,7 +97,7 @@ def unsound(typed: Sequence[TypedGlyph]) -> str:
     """Why a text layer cannot be taken for the page's text; empty where it can."""
     if not typed:
         return "The page carries no text."
-    unknown = sum(g.char == UNKNOWN for g in typed)
+    unknown = sum(g.char == UNKNOWN or g.is_private for g in typed)
     if unknown > MOST_UNKNOWN * len(typed):
         return f"The fonts of its text layer do not tell {unknown} of {len(typed)} characters."
     return ""
@@ -175,20 +181,51 @@ def _with_glyphs(line: Line, found: Sequence[tuple[TypedGlyph, Box]]) -> Line:
     """The line with its glyphs in the order in which they stand along it, and the spaces between words."""
     along = 1 if line.direction is Direction.VERTICAL_RL else 0
     ordered = sorted(found, key=lambda f: f[1].centre[along])
-    chars = [g.char for g, _ in ordered]
-    whites = [b.y0 - a.y1 if along else b.x0 - a.x1 for (_, a), (_, b) in pairwise(ordered)]
+    em = max(line.size, 1.0)
+    ends = [_extent(g, box, along, em) for g, box in ordered]
+    whites = [b[0] - a[1] for a, b in pairwise(ends)]
     apart = max(0.0, median(whites)) if whites else 0.0
-    text = chars[0] + "".join(
-        _spaced(pair, (white - apart) / max(line.size, 1.0))
-        for pair, white in zip(pairwise(chars), whites, strict=True)
+    text = ordered[0][0].char + "".join(
+        _spaced(pair, (white - apart) / em)
+        for pair, white in zip(pairwise(g for g, _ in ordered), whites, strict=True)
     )
     return replace(line, text=text, glyphs=tuple(Glyph(g.char, g.box, 1.0) for g, _ in ordered))
 
 
-def _spaced(pair: tuple[str, str], white: float) -> str:
-    """The second character, behind a space where the white between the two, in ems, is a printed one."""
-    least = least_space(*pair)
-    return (" " if least is not None and white >= SET_SPACE * least else "") + pair[1]
+def _extent(glyph: TypedGlyph, box: Box, along: int, em: float) -> tuple[float, float]:
+    """Where along the line a glyph begins and ends; a hanzi, such as 一 in a vertical line, takes a whole em."""
+    begin, end = (box.y0, box.y1) if along else (box.x0, box.x1)
+    if not is_square(glyph.char) or end - begin >= em:
+        return begin, end
+    middle = box.centre[along]
+    return middle - em / 2, middle + em / 2
+
+
+def _spaced(pair: tuple[TypedGlyph, TypedGlyph], white: float) -> str:
+    """The second character, behind a space where the white between the two, in ems, is a printed one.
+
+    A space that the layer itself sets counts from a little white on; one between letters, in any case.
+    """
+    first, second = pair
+    least = least_space(first.char, second.char)
+    told = second.spaced and (white >= TOLD_SPACE or not (is_square(first.char) or is_square(second.char)))
+    return (" " if told or (least is not None and white >= SET_SPACE * least) else "") + second.char
+
+
+def is_square(char: str) -> bool:
+    """Whether the character takes a whole em in any font: a hanzi."""
+    return unicodedata.east_asian_width(char) == "W" and char.isalnum()
+
+
+def _named(private: Sequence[str]) -> str:
+    """What is said of glyphs that the font tells by codes of private use."""
+    counts = Counter(private)
+    codes = ", ".join(f"U+{ord(c):04X} ×{n}" for c, n in counts.most_common(_NAMED))
+    more = f" and {len(counts) - _NAMED} more codes" if len(counts) > _NAMED else ""
+    return (
+        f"{len(private)} characters of the text layer are codes of private use ({codes}{more}): which characters they are "
+        f"only the font's drawing tells. From {100 * MOST_UNKNOWN:.0f} % of the page on it is recognized instead."
+    )
 
 
 def _told(left_over: Sequence[TypedGlyph]) -> str:

@@ -29,6 +29,8 @@ _SAME_ROW: Final = 0.5
 """Share of the thinner of two runs that lies beside the other where they are of one row."""
 _DIFFERENT: Final = 0.3
 """Share of a run's glyphs outside its line from which on the line is put right."""
+_THIN: Final = 0.4
+"""Share of the body's type size below which a line is no type."""
 _IN_ORDER: Final = 0.7
 """Share of the neighbouring lines of the page that the layer has in the same order, from which on its order counts."""
 _TEXT: Final = frozenset({RegionKind.BODY, RegionKind.SUBHEAD})
@@ -141,11 +143,11 @@ def _target(
     votes = Counter(owners[g] for g in run.glyphs if g in owners)
     if not votes:
         return None
-    bodies = {r.article for r in page.regions if r.kind is RegionKind.BODY}
+    bodies = Counter(r.article for r in page.regions if r.kind is RegionKind.BODY for _ in r.lines)
 
-    def worth(line: str) -> tuple[bool, int]:
+    def worth(line: str) -> tuple[int, int]:
         region = regions[line]
-        return region.article in bodies or region.kind is not RegionKind.HEADLINE, votes[line]
+        return (bodies[region.article] if region.kind is RegionKind.HEADLINE else 0), votes[line]
 
     return max(votes, key=worth)
 
@@ -196,7 +198,7 @@ def _ordered(
 
     The body's lines of an article that changed come in the layer's order, where that agrees with the page's elsewhere.
     """
-    emptied = set(owners.values()) - set(lines)
+    emptied = (set(owners.values()) - set(lines)) | _specks(page, owners)
     regions = [
         replace(r, lines=tuple(n for line in r.lines if line.id not in emptied for n in lines.get(line.id, [line])))
         for r in page.regions
@@ -210,6 +212,13 @@ def _ordered(
             regions = _in_layer_order(regions, article, first)
     kept = [_bounded(r, old) for r, old in zip(regions, page.regions, strict=True)]
     return replace(page, regions=tuple(r for r, old in zip(kept, page.regions, strict=True) if r.lines or not old.lines))
+
+
+def _specks(page: Page, owners: Mapping[int, str]) -> set[str]:
+    """Lines without a glyph that are too thin for type: a stroke of a badge or of a rule."""
+    typed = set(owners.values())
+    lines = [n for n in page.lines if n.id not in typed and n.box is not None]
+    return {n.id for n in lines if n.box is not None and min(n.box.width, n.box.height) < _THIN * page.type_size}
 
 
 def _agrees(regions: Sequence[Region], first: Mapping[str, int]) -> bool:

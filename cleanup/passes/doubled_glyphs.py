@@ -95,10 +95,12 @@ def _units(clean: CleanText, view: LineView, room: float | None) -> tuple[_Unit,
     while k < len(printed):
         i, j = printed[k], printed[min(k + 1, len(printed) - 1)]
         pair = i != j and view.text[i] == view.text[j] and _may_be_one(placed, view, i, j)
-        units.append(
-            _Unit(view.text[i], i, j + 1 if pair else i + 1, pair, pair and _are_one(placed, view, (i, j), room))
-        )
-        k += 2 if pair else 1
+        certain = pair and _are_one(placed, view, (i, j), room)
+        last = k + pair
+        while certain and last + 1 < len(printed) and _in_one_place(placed, view, i, printed[last + 1]):
+            last += 1
+        units.append(_Unit(view.text[i], i, printed[last] + 1, pair, certain))
+        k = last + 1
     return tuple(units)
 
 
@@ -116,6 +118,11 @@ def _are_one(placed: PlacedLine, view: LineView, pair: tuple[int, int], room: fl
     short = room is not None and room <= -_SURPLUS
     near = short and step is not None and step < _NEAR_PLACE * _pitch(view.text[pair[0]])
     return near or placed.coincide(*pair, _ONE_PLACE)
+
+
+def _in_one_place(placed: PlacedLine, view: LineView, i: int, j: int) -> bool:
+    """Whether a further glyph stands where the first of a pair does: the type was drawn three times."""
+    return view.text[i] == view.text[j] and placed.is_raw(j) and placed.coincide(i, j, _ONE_PLACE)
 
 
 def _pitch(char: str) -> float:
