@@ -32,7 +32,7 @@ with 10 of 11; a page printed in 10 px type from 55 with 13 of 65 to 120 with 21
 stops again and finds 0 to 2 more.
 """
 _HIGHEST_USUAL: Final = 0.95
-"""The usual bar is no higher: on a page that hardly has errors no bar finds them, and each stop is in vain."""
+"""The highest usual bar: above it a stop is in vain more than nineteen times in twenty."""
 
 _SCRAP: Final = 3
 """Characters of the longest line that can be a scrap: a stroke of a picture read as a letter or two."""
@@ -110,8 +110,8 @@ def is_late(article: Article, source: SourceLine) -> bool:
 def usual_bar(articles: Iterable[Article], doubts: Doubts) -> float:
     """The bar that a page begins with: the lowest one below which most of the expected wrong characters lie.
 
-    What is expected are the calibrated confidences of the page itself: a well printed page needs a high bar to find
-    the few errors it has, a bad one would be all suspects under it.
+    What is expected are the calibrated confidences of the page itself. Where no bar within bounds finds that many, as on
+    a page that hardly has errors, it is the lowest: samples are worth more there than stops.
     """
     wrong = dict.fromkeys(range(101), 0.0)
     for article in articles:
@@ -122,7 +122,7 @@ def usual_bar(articles: Iterable[Article], doubts: Doubts) -> float:
         below_ += wrong[percent]
         if percent + 1 >= round(100 * THRESHOLD) and below_ >= _CAUGHT * whole:
             return (percent + 1) / 100
-    return _HIGHEST_USUAL
+    return THRESHOLD
 
 
 def expected(article: Article, doubts: Doubts) -> dict[int, float]:

@@ -79,6 +79,7 @@ def chromium() -> Iterator[Browser]:
 def entered(browser: Browser, server: Server, name: str = "校对员", **options: Any) -> Page:
     """A page of the browser that has entered; every error of its scripts is kept in `page.errors`."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN", **options)
+    context.set_default_timeout(120_000)  # a busy machine is no fault of the page
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda e: errors.append(str(e)))
@@ -94,11 +95,11 @@ def entered(browser: Browser, server: Server, name: str = "校对员", **options
 def opened(page: Page, server: Server, issue: int = 1, number: int = 1) -> Page:
     """The view of a page, ready for keys."""
     page.goto(f"{server.base}/page/{issue}/{number}")
-    page.wait_for_selector("body[data-ready]", timeout=30_000)
+    page.wait_for_selector("body[data-ready]", timeout=120_000)
     return page
 
 
-def until(page: Page, condition: str, seconds: float = 20) -> None:
+def until(page: Page, condition: str, seconds: float = 60) -> None:
     """Waits until the condition, an expression, holds; the page's own policy forbids the usual way."""
     end = time.monotonic() + seconds
     while not page.evaluate(condition):
