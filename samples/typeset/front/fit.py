@@ -14,7 +14,7 @@ from samples.typeset.truth import Kind
 
 SUBHEAD_SHARE: Final = 0.3
 """Chance of a subhead after each two paragraphs."""
-INTERRUPT_SHARE: Final = 0.12
+INTERRUPT_SHARE: Final = 0.22
 """Chance that a subhead stands inside a sentence."""
 
 
