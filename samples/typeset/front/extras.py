@@ -232,8 +232,27 @@ def advert(paper: Paper, desk: Desk, r: Rect) -> None:
     inner = r.inset(size, size * 0.8)
     if desk.chance(0.6):
         inner = _advert_picture(paper, desk, inner)
-    _display(paper, desk, inner, (lines, ground))
+    if inner.width > 5 * inner.height:
+        _banner(paper, desk, inner, (lines, ground))
+    else:
+        _display(paper, desk, inner, (lines, ground))
     paper.other("advert", " ".join(lines))
+
+
+def _banner(paper: Paper, desk: Desk, r: Rect, what: tuple[Sequence[str], Ground]) -> None:
+    """An advert's lines side by side in one row."""
+    lines, ground = what
+    face, minor = desk.face(), desk.house.case.bold[0]
+    faces = [face, *(minor for _ in lines[1:])]
+    sizes = [r.height * 0.66, *(min(r.height * 0.4, desk.house.size * 1.6) for _ in lines[1:])]
+    gap = desk.house.size * 1.2
+    wide = sum(width_of(t, f, s) for t, f, s in zip(lines, faces, sizes, strict=True))
+    shrink = min(1.0, (r.width - gap * (len(lines) - 1)) / wide)
+    u = r.u0 + max(0.0, r.width - wide * shrink - gap * (len(lines) - 1)) / 2
+    for text, one, size in zip(lines, faces, sizes, strict=True):
+        whole = max(9, int(size * shrink))
+        look = Look(one, whole, white=ground.reversed, colour=ground.ink, spread=one.stretch)
+        u += put(paper, text, (u, r.v0 + (r.height - whole) / 2), look, Kind.ADVERT) + gap
 
 
 def _advert_picture(paper: Paper, desk: Desk, r: Rect) -> Rect:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from samples.typeset.flow import Slot
 from samples.typeset.front.house import Desk
 from samples.typeset.front.pour import Item, Stream
 from samples.typeset.setting import Manner, single_line
@@ -13,7 +14,7 @@ from samples.typeset.truth import Kind
 
 SUBHEAD_SHARE: Final = 0.3
 """Chance of a subhead after each two paragraphs."""
-INTERRUPT_SHARE: Final = 0.12
+INTERRUPT_SHARE: Final = 0.22
 """Chance that a subhead stands inside a sentence."""
 
 
@@ -56,6 +57,8 @@ class _Filler:
     number: int
     since: int = 0
     """Paragraphs since the last subhead."""
+    held: Slot | None = None
+    """The last line, kept for a marker."""
 
     def try_item(self, item: Item) -> bool:
         """Set an item whole, or nothing of it."""
@@ -139,6 +142,7 @@ def fill(stream: Stream, desk: Desk, text: Text) -> Filled:
     """Set text until the stream is full."""
     work = _Filler(stream, desk, text, Filled(), text.first)
     if text.jump is not None and len(stream.room) > 12:
+        work.held = stream.room[-1]
         work.stream.room = stream.room[:-1]
     _opening(work)
     while not stream.full:
@@ -311,12 +315,10 @@ def _at_line_end(work: _Filler, name: str) -> bool:
 def _jump(work: _Filler) -> None:
     """The marker 下转 in the last line of the last column."""
     stream = work.stream
-    if not stream.full:
+    if not stream.full or work.held is None:
         _finish(work)
         return
-    last = stream.room[-1]
-    room = [*stream.room, replace(last, v=last.v + stream.body.pitch)]
-    stream.room = room
+    stream.room = [*stream.room, work.held]
     marker = work.desk.writer.said("to_markers", n=work.text.jump)
     face = stream.body.run_in if work.desk.chance(0.5) else None
     if work.try_item(Item(marker, Kind.MARKER, align="right", face=face)):

@@ -64,20 +64,20 @@ def _column(desk: Desk) -> float:
 def _split(desk: Desk, r: Rect, cuts: list[Cut], depth: int) -> Iterator[Rect]:
     column, pitch = _column(desk), desk.house.pitch
     columns, rows = r.width / column, r.height / pitch
-    across, down = columns >= 2.9, rows >= 34
-    if not (across or down) or (depth > 1 and columns * rows < 110 and desk.chance(0.5)) or columns * rows < 50:
+    across, down = columns >= 2.5, rows >= 30
+    if not (across or down) or (depth > 1 and columns * rows < 90 and desk.chance(0.4)) or columns * rows < 50:
         yield r
         return
     by_width = across and (not down or desk.chance(0.5 * min(1.6, columns * 14 / rows)))
     gap = desk.house.gutter * desk.rng.choice((1.0, 1.3, 1.8)) if by_width else pitch * desk.rng.choice((1.2, 1.6, 2.2))
     share = desk.rng.uniform(0.3, 0.7)
     if by_width:
-        least = (1.0 if columns > 3.4 and desk.chance(0.3) else 1.45) * column
+        least = (1.0 if columns > 3.4 and desk.chance(0.3) else 1.2) * column
         at = r.u0 + max(least, min(r.width - least, round(share * columns) * column))
         cuts.append(Cut(Rect(at - gap / 2 - 1, r.v0, at - gap / 2 + 1, r.v1)))
         parts = (replace(r, u1=at - gap), replace(r, u0=at))
     else:
-        at = r.v0 + max(13 * pitch, min(r.height - 13 * pitch, share * r.height))
+        at = r.v0 + max(12 * pitch, min(r.height - 12 * pitch, share * r.height))
         cuts.append(Cut(Rect(r.u0, at - gap / 2 - 1, r.u1, at - gap / 2 + 1)))
         parts = (replace(r, v1=at - gap), replace(r, v0=at))
     for part in parts:

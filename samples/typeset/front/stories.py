@@ -113,10 +113,10 @@ def _head_place(c: Composer, rows: float) -> str:
     places = {"over": 5.0}
     if n >= 2 and rows >= 16:
         places |= {"part": 1.2, "tail": 0.5}
-    if n >= 2 and rows >= 24:
-        places |= {"right": 1.0, "left": 0.6, "inside": 0.4}
-    if n >= 3 and rows >= 24:
-        places |= {"middle": 0.8, "part": 2.2, "tail": 0.9}
+    if n >= 2 and rows >= 20:
+        places |= {"right": 1.8, "left": 1.0, "inside": 0.5}
+    if n >= 3 and rows >= 22:
+        places |= {"middle": 1.3, "part": 2.2, "tail": 0.9}
     return c.desk.rng.choices(list(places), list(places.values()))[0]
 
 
