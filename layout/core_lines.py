@@ -177,59 +177,6 @@ def _outside(strokes: Sequence[Box], lines: Sequence[DetectedLine]) -> list[Box]
     return [strokes[i] for i in np.flatnonzero(free)]
 
 
-def _parted(lines: Sequence[DetectedLine], ink: Mask, p: CoreParams) -> list[DetectedLine]:
-    """The level lines, those whose core runs over a gutter cut there."""
-    level = corners([n.box for n in lines if n.direction is Direction.HORIZONTAL])
-    out: list[DetectedLine] = []
-    for line in lines:
-        if line.direction is not Direction.HORIZONTAL or line.box.width < 8 * EM or line.size > 1.5 * EM:
-            out.append(line)
-            continue
-        boxes = _columns(line.box, level, ink, p)
-        out += [line] if len(boxes) == 1 else [measured(replace(line, box=b, size=0.0), ink, EM) for b in boxes]
-    return out
-
-
-def _columns(row: Box, rows: npt.NDArray[np.int64], ink: Mask, p: CoreParams) -> list[Box]:
-    """A row over two columns cut where the rows about it tell that a gutter lies; `rows` are the corners of all."""
-    x0, y0, x1, y1 = rows.T
-    middle = (y0 + y1) / 2
-    near = (np.abs(middle - row.centre[1]) < p.gutter_near * EM) & ~(rows == corners([row])).all(axis=1)
-    inked = (ink[row.y0 : row.y1, row.x0 : row.x1] > 0).any(axis=0)
-    turns = np.flatnonzero(np.diff(np.concatenate(([0], inked, [0])))) + row.x0
-    for left, right in zip(turns[1:-1:2].tolist(), turns[2::2].tolist(), strict=True):
-        if right - left < p.gutter_white * EM:
-            continue
-        long = near & (x1 - x0 > 3 * EM)
-        ends = int((long & (np.abs(x1 - left) < p.gutter_align * EM)).sum())
-        begins = int((long & (np.abs(x0 - right) < p.gutter_align * EM)).sum())
-        crossed = int((near & (x0 < left - EM) & (x1 > right + EM)).sum())
-        if min(ends, begins) >= p.gutter_lines and crossed < min(ends, begins):
-            rest = Box(right, row.y0, row.x1, row.y1)
-            return [Box(row.x0, row.y0, left, row.y1), *_columns(rest, rows, ink, p)]
-    return [row]
-
-
-def _with_dashes(lines: Sequence[DetectedLine], strokes: Sequence[Box], p: CoreParams) -> list[DetectedLine]:
-    """The lines with the dashes at their ends, which the network may take for short rules."""
-    flat = [s for s in strokes if max(s.width, s.height) > 2 * min(s.width, s.height)]
-    at = corners(flat)
-    out = []
-    for line in lines:
-        upright, size = line.direction is Direction.VERTICAL_RL, line.size
-        x0, y0, x1, y1 = at[:, [1, 0, 3, 2]].T if upright else at.T
-        own = _turned(line.box) if upright else line.box
-        fits = (x1 - x0 >= p.dash[0] * size) & (x1 - x0 <= p.dash[1] * size) & (y1 - y0 <= p.dash_thickness * size)
-        fits &= np.abs((y0 + y1) / 2 - own.centre[1]) <= p.dash_level * size
-        fits &= np.maximum(x0 - own.x1, own.x0 - x1) <= p.dash_gap * size
-        box = line.box
-        for i in np.flatnonzero(fits):
-            if not any(flat[i].within(n.box) > 0.5 for n in lines):
-                box = box | flat[i]
-        out.append(replace(line, box=box))
-    return out
-
-
 def _cores(seg: Segmentation, marks: Marks, p: CoreParams) -> tuple[Labels, list[_Core]]:
     """The connected cores, labelled, walls apart."""
     k = seg.scale
