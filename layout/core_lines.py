@@ -174,7 +174,7 @@ def _outside(strokes: Sequence[Box], lines: Sequence[DetectedLine]) -> list[Box]
     free = np.ones(len(strokes), dtype=np.bool_)
     for b in (n.box for n in lines):
         free &= (x < b.x0) | (x > b.x1) | (y < b.y0) | (y > b.y1)
-    return [strokes[i] for i in np.flatnonzero(free)]
+    return [strokes[i] for i in np.flatnonzero(free).tolist()]
 
 
 def _cores(seg: Segmentation, marks: Marks, p: CoreParams) -> tuple[Labels, list[_Core]]:
