@@ -17,7 +17,7 @@ from layout.lines import DetectedLine, measured
 from layout.marks import Marks
 from layout.normalized import EM, Normalized
 from layout.page import Direction
-from layout.segmentation import SCALE, Segmentation
+from layout.segmentation import SCALE, Segmentation, text_of
 
 Labels = npt.NDArray[np.int32]
 """Shape (height, width); 0 is no line, k is line k."""
@@ -99,8 +99,8 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
     owner = np.zeros(int(labels.max()) + 1, dtype=np.int32)
     for number, core in enumerate(merged, start=1):
         owner[list(core.members)] = number
-    place = _places(owner[labels], merged, normalized.gray.shape, params)
-    boxes = _claimed(marks.type_ink, place, merged, seg.scale, params)
+    place = _places(owner[labels], merged, params)
+    boxes = _claimed(marks.type_ink, place, merged, params)
     ids = count()
     out = []
     for number, core in enumerate(merged, start=1):
@@ -150,7 +150,7 @@ def _columns(row: Box, rows: npt.NDArray[np.int64], ink: Mask, p: CoreParams) ->
 
 def _with_dashes(lines: Sequence[DetectedLine], strokes: Sequence[Box], p: CoreParams) -> list[DetectedLine]:
     """The lines with the dashes at their ends, which the network may take for short rules."""
-    flat = [s for s in strokes if max(s.width, s.height) > 2 * min(s.width, s.height)]
+    flat = _outside([s for s in strokes if max(s.width, s.height) > 2 * min(s.width, s.height)], lines)
     at = corners(flat)
     out = []
     for line in lines:
@@ -162,10 +162,19 @@ def _with_dashes(lines: Sequence[DetectedLine], strokes: Sequence[Box], p: CoreP
         fits &= np.maximum(x0 - own.x1, own.x0 - x1) <= p.dash_gap * size
         box = line.box
         for i in np.flatnonzero(fits):
-            if not any(flat[i].within(n.box) > 0.5 for n in lines):
-                box = box | flat[i]
+            box = box | flat[i]
         out.append(replace(line, box=box))
     return out
+
+
+def _outside(strokes: Sequence[Box], lines: Sequence[DetectedLine]) -> list[Box]:
+    """The strokes whose middle lies in no line."""
+    at = corners(strokes)
+    x, y = (at[:, 0] + at[:, 2]) / 2, (at[:, 1] + at[:, 3]) / 2
+    free = np.ones(len(strokes), dtype=np.bool_)
+    for b in (n.box for n in lines):
+        free &= (x < b.x0) | (x > b.x1) | (y < b.y0) | (y > b.y1)
+    return [strokes[i] for i in np.flatnonzero(free).tolist()]
 
 
 def _cores(seg: Segmentation, marks: Marks, p: CoreParams) -> tuple[Labels, list[_Core]]:
@@ -191,17 +200,18 @@ def _merged(cores: Sequence[_Core], seg: Segmentation, marks: Marks, p: CorePara
         own = sorted((c for c in cores if c.vertical is vertical), key=lambda c: c.along.x0)
         done: list[_Core] = []
         sides = corners([c.along for c in own])
+        places = np.zeros((len(own), 4), dtype=np.int64)
         for core in own:
+            level = np.minimum(places[:, 3], core.along.y1) - np.maximum(places[:, 1], core.along.y0) > 0
             fits = [
                 i
-                for i, d in enumerate(done)
-                if _continues(d, core, seg, marks, p) and not _at_gutter(d.along, core.along, sides, p)
+                for i in np.flatnonzero(level[: len(done)]).tolist()
+                if _continues(done[i], core, seg, marks, p) and not _at_gutter(done[i].along, core.along, sides, p)
             ]
-            if not fits:
-                done.append(core)
-                continue
-            i = max(fits, key=lambda i: done[i].along.x1)
-            done[i] = _Core(done[i].box | core.box, vertical, (*done[i].members, *core.members))
+            i = max(fits, key=lambda i: done[i].along.x1) if fits else len(done)
+            joined = _Core(done[i].box | core.box, vertical, (*done[i].members, *core.members)) if fits else core
+            done[i : i + 1] = [joined]
+            places[i] = corners([joined.along])[0]
         out += done
     return out
 
@@ -249,55 +259,61 @@ def _walled(place: Box, seg: Segmentation, marks: Marks) -> bool:
     return bool(part.size) and float((part > 0).mean()) > 0.05
 
 
-def _places(cores: Labels, lines: Sequence[_Core], shape: tuple[int, ...], p: CoreParams) -> Labels:
-    """For each pixel of the normalized picture the line in whose reach it lies, 0 where there is none."""
+def _places(cores: Labels, lines: Sequence[_Core], p: CoreParams) -> Labels:
+    """For each pixel of the network's output the line in whose reach it lies, 0 where there is none."""
     background = (cores == 0).astype(np.uint8)
     distance, nearest = cv2.distanceTransformWithLabels(background, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
     seeds = np.zeros(int(nearest.max()) + 1, dtype=np.int32)
     seeds[nearest[background == 0]] = cores[background == 0]
     near = seeds[nearest]
-    k = cores.shape[0] / shape[0]
-    limits = np.array([0.0, *(p.reach * c.thickness + p.slack * EM * k for c in lines)])
+    limits = np.array([0.0, *(p.reach * c.thickness + p.slack * EM * SCALE for c in lines)])
     near[distance > limits[near]] = 0
-    return cv2.resize(near.astype(np.float32), (shape[1], shape[0]), interpolation=cv2.INTER_NEAREST).astype(np.int32)
+    return near
 
 
-def _claimed(ink: Mask, place: Labels, lines: Sequence[_Core], k: float, p: CoreParams) -> dict[int, Box]:
+@dataclass(frozen=True, slots=True)
+class _Inked:
+    """The pixels of ink that lie in the reach of a line: their places, their components, and their lines."""
+
+    y: npt.NDArray[np.intp]
+    x: npt.NDArray[np.intp]
+    piece: npt.NDArray[np.int32]
+    line: npt.NDArray[np.int32]
+
+
+def _claimed(ink: Mask, place: Labels, lines: Sequence[_Core], p: CoreParams) -> dict[int, Box]:
     """For each line the box of its ink: components go to the line with most of their pixels, tall ones are split."""
     pieces, stats = labelled(ink)
-    own = (ink > 0) & (place > 0)
-    pairs, counts = np.unique(pieces[own].astype(np.int64) * (len(lines) + 1) + place[own], return_counts=True)
-    piece, line = pairs // (len(lines) + 1), pairs % (len(lines) + 1)
-    best: dict[int, tuple[int, int]] = {}
-    several: set[int] = set()
-    for n, m, c in zip(piece.tolist(), line.tolist(), counts.tolist(), strict=True):
-        if n in best:
-            several.add(n)
-        if n not in best or c > best[n][1]:
-            best[n] = (m, c)
+    y, x = np.nonzero(ink)
+    line = place[
+        np.minimum((y * SCALE).astype(np.intp), place.shape[0] - 1),
+        np.minimum((x * SCALE).astype(np.intp), place.shape[1] - 1),
+    ]
+    own = line > 0
+    inked = _Inked(y[own], x[own], pieces[y[own], x[own]], line[own])
+    pairs, counts = np.unique(inked.piece.astype(np.int64) * (len(lines) + 1) + inked.line, return_counts=True)
+    piece, of_line = pairs // (len(lines) + 1), pairs % (len(lines) + 1)
+    order = np.lexsort((-counts, piece))
+    first = np.concatenate(([True], np.diff(piece[order]) > 0)) if len(order) else np.zeros(0, np.bool_)
+    several = set(piece[order][~first].tolist())
     out: dict[int, Box] = {}
-    for n, (m, _) in best.items():
-        x, y, w, h, _ = (int(v) for v in stats[n])
+    for n, m in zip(piece[order][first].tolist(), of_line[order][first].tolist(), strict=True):
+        left, top, w, h, _ = (int(v) for v in stats[n])
         core = lines[m - 1]
-        across = w if core.vertical else h
-        if n in several and across > p.touching * 2 * core.thickness / k:
-            _split(out, pieces, place, Box(x, y, x + w, y + h), n)
+        if n in several and (w if core.vertical else h) > p.touching * 2 * core.thickness / SCALE:
+            _split(out, inked, n)
         else:
-            _grow(out, m, Box(x, y, x + w, y + h))
+            _grow(out, m, Box(left, top, left + w, top + h))
     return out
 
 
-def _split(out: dict[int, Box], pieces: Labels, place: Labels, b: Box, n: int) -> None:
+def _split(out: dict[int, Box], inked: _Inked, piece: int) -> None:
     """Give each line its own pixels of a component that touches several."""
-    part = np.s_[b.y0 : b.y1, b.x0 : b.x1]
-    own = np.where(pieces[part] == n, place[part], 0)
-    for m in np.unique(own[own > 0]):
-        ys, xs = np.nonzero(own == m)
-        _grow(
-            out,
-            int(m),
-            Box(b.x0 + int(xs.min()), b.y0 + int(ys.min()), b.x0 + int(xs.max()) + 1, b.y0 + int(ys.max()) + 1),
-        )
+    own = inked.piece == piece
+    y, x, line = inked.y[own], inked.x[own], inked.line[own]
+    for m in np.unique(line).tolist():
+        ys, xs = y[line == m], x[line == m]
+        _grow(out, m, Box(int(xs.min()), int(ys.min()), int(xs.max()) + 1, int(ys.max()) + 1))
 
 
 def _grow(out: dict[int, Box], line: int, box: Box) -> None:
@@ -307,7 +323,7 @@ def _grow(out: dict[int, Box], line: int, box: Box) -> None:
 def _is_reversed(box: Box, seg: Segmentation) -> bool:
     k = seg.scale
     part = np.s_[int(box.y0 * k) : round(box.y1 * k + 0.5), int(box.x0 * k) : round(box.x1 * k + 0.5)]
-    own = seg.is_text[part] > 0
+    own = text_of(seg.label[part]) > 0
     return bool(own.any()) and float((seg.reversed[part][own] > 127).mean()) > 0.5
 
 

@@ -55,7 +55,7 @@ def with_large_type(fine: Segmentation, coarse: Segmentation, params: LargeTypeP
     _, stats = labelled(np.where(large.core >= params.core, np.uint8(255), np.uint8(0)))
     thick = 2 * np.minimum(stats[:, 2], stats[:, 3]) >= params.least * EM
     thick[0] = False
-    free = _without_lines(fine, params)
+    free, text = _without_lines(fine, params), large.is_text > 0
     out = fine.copied()
     page = Box(0, 0, fine.label.shape[1], fine.label.shape[0])
     for n in np.flatnonzero(thick):
@@ -63,7 +63,7 @@ def with_large_type(fine: Segmentation, coarse: Segmentation, params: LargeTypeP
         margin = round(0.75 * min(core.width, core.height))
         b = core.grown(margin) & page
         part = np.s_[b.y0 : b.y1, b.x0 : b.x1]
-        own = (large.is_text[part] > 0) & free[part]
+        own = text[part] & free[part]
         if not own.any() or float((fine.label[part][own] == BODY).mean()) > params.body:
             continue
         out.display[part][own] = np.maximum(large.text, large.display)[part][own]

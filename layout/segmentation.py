@@ -71,7 +71,7 @@ class Segmentation:
     @property
     def is_text(self) -> Gray:
         """255 where body or display text is, 0 elsewhere."""
-        return np.where((self.label == BODY) | (self.label == DISPLAY), np.uint8(255), np.uint8(0))
+        return text_of(self.label)
 
     @property
     def is_reversed(self) -> Gray:
@@ -129,6 +129,11 @@ class Segmentation:
             change(self.core),
             self.scale,
         )
+
+
+def text_of(label: Gray) -> Gray:
+    """255 where a label is body or display text, 0 elsewhere; of the label's shape."""
+    return np.where((label == BODY) | (label == DISPLAY), np.uint8(255), np.uint8(0))
 
 
 def segment(gray: Gray, backend: Backend | None = None) -> Segmentation:
