@@ -83,6 +83,8 @@ class SourceLine:
     line: Line
     role: Role = Role.BODY
     region: str | None = None
+    after_lost: bool = False
+    """Whether text that lies in no line is printed between the line before and this one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from cleanup.article import (
     SourceLine,
     WaitingJump,
 )
+from cleanup.articles.lost import lines_after_lost
 from cleanup.articles.regroup import regrouped
 from cleanup.broken import are_broken
 from cleanup.byline import is_editors_line
@@ -135,6 +136,7 @@ def _printed(page: Page) -> Iterator[_Printed]:
     whole = {r.id: r for r in page.regions}
     page = regrouped(page)
     texts = [_as_furniture(r) for r in straightened(page).regions if r.kind not in WITHOUT_TEXT and r.lines]
+    lost = lines_after_lost(page.regions, page.lost)
     groups: dict[object, list[Region]] = {}
     for region in texts:
         groups.setdefault(_group(region), []).append(in_rows(region))
@@ -143,7 +145,7 @@ def _printed(page: Page) -> Iterator[_Printed]:
         lines = tuple(roles_of(page.number, regions))
         if kind is ArticleKind.FURNITURE:
             lines = tuple(replace(s, role=Role.BODY) for s in lines)
-        lines = tuple(replace(s, line=scanned[s.line.id]) for s in lines)
+        lines = tuple(replace(s, line=scanned[s.line.id], after_lost=s.line.id in lost) for s in lines)
         regions = tuple(_on_scan(r, scanned, whole) for r in regions)
         yield _Printed(f"p{page.number}-{n:02d}", page, kind, regions, lines)
 
