@@ -16,7 +16,7 @@ from samples.typeset.press import gold_json
 from samples.typeset.truth import Kind, PageTruth, PrintedLine
 
 RUNNING = (Kind.BODY, Kind.SUBHEAD, Kind.LEAD)
-JUMPING = 1
+JUMPING = 2
 """A seed whose second front page goes on with an article of the first."""
 DRAWN = [
     ("front", 3, 2, "clean"),

@@ -108,7 +108,7 @@ def _fits(kind: str, columns: float, rows: float) -> bool:
 def _kind(desk: Desk, r: Rect) -> str:
     columns, rows = r.width / _column(desk), r.height / desk.house.pitch
     kinds = [k for k in KINDS if _fits(k, columns, rows)]
-    weights = [KINDS[k] / (1 + 2 * desk.counts.get(k, 0) * (k != "article")) for k in kinds]
+    weights = [KINDS[k] / (1 + 4 * desk.counts.get(k, 0) * (k != "article")) for k in kinds]
     kind = desk.rng.choices(kinds, weights)[0]
     desk.counts[kind] = desk.counts.get(kind, 0) + 1
     return kind

@@ -28,6 +28,8 @@ class FrontWriter(Writer):
         front = _front(language)
         more = {k: [*self.patterns[k], *front[k]] for k in WIDENED}
         self.language = language
+        self.used: set[str] = set()
+        """Titles printed in this issue already."""
         self.patterns |= front | more
         self.patterns["captions"] = front["captions"]
         if hanzi:
@@ -56,11 +58,12 @@ class FrontWriter(Writer):
         return text
 
     def fitted_title(self, shortest: int, longest: int) -> str:
-        """A title between the two lengths, or the nearest of forty tries."""
+        """A title between the two lengths that the issue does not have yet, or the nearest of forty tries."""
         best = ""
         for _ in range(40):
             title = self.pick("titles")
-            if shortest <= len(title) <= longest:
+            if shortest <= len(title) <= longest and title not in self.used:
+                self.used.add(title)
                 return title
             if not best or abs(len(title) - longest) < abs(len(best) - longest):
                 best = title

@@ -1,0 +1,1 @@
+"""Old pages in registers: zones, headlines over several registers, adverts, folds."""
