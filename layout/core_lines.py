@@ -41,11 +41,11 @@ class CoreParams:
     """The same where the network holds most of the gap for text: a line that is set wide."""
     text_between: float = 0.5
     """Mean probability of text in such a gap, at least."""
-    gutter_near: float = 5.0
+    gutter_near: float = 30.0
     """Distance across, in em, within which other lines tell whether a gutter runs between two cores."""
     gutter_align: float = 0.8
     """Distance along, in em, by which the ends of lines at a gutter differ, at most; a comma's square is wider."""
-    gutter_lines: int = 2
+    gutter_lines: int = 3
     """Lines that end, and lines that begin, at a gutter, at least."""
     gutter_white: float = 0.45
     """Width of the white of a gutter, in em, at least."""
@@ -142,7 +142,7 @@ def _columns(row: Box, rows: npt.NDArray[np.int64], ink: Mask, p: CoreParams) ->
         ends = int((long & (np.abs(x1 - left) < p.gutter_align * EM)).sum())
         begins = int((long & (np.abs(x0 - right) < p.gutter_align * EM)).sum())
         crossed = int((near & (x0 < left - EM) & (x1 > right + EM)).sum())
-        if min(ends, begins) >= p.gutter_lines and crossed < min(ends, begins):
+        if min(ends, begins) >= max(p.gutter_lines, 2 * crossed):
             rest = Box(right, row.y0, row.x1, row.y1)
             return [Box(row.x0, row.y0, left, row.y1), *_columns(rest, rows, ink, p)]
     return [row]
@@ -246,7 +246,7 @@ def _at_gutter(left: Box, right: Box, sides: npt.NDArray[np.int64], p: CoreParam
     ends = int((long & (np.abs(x1 - left.x1) < align)).sum())
     begins = int((long & (np.abs(x0 - right.x0) < align)).sum())
     crossing = int((near & (x0 < left.x1 - em) & (x1 > right.x0 + em)).sum())
-    return min(ends, begins) >= p.gutter_lines and crossing < min(ends, begins)
+    return min(ends, begins) >= max(p.gutter_lines, 2 * crossing)
 
 
 def _enlarged(b: Box, k: float) -> Box:
