@@ -1,0 +1,1 @@
+"""Training of the segmentation network: drawn pages, collages, augmentation, the training and export programs."""
