@@ -49,15 +49,14 @@ SIDE: Final = 512
 """Side of a collage, in pixels of the network's scale."""
 FINE: Final = 3
 """Pixels of the board for a pixel of the network's scale, in each direction."""
-ROMAN: Final = tuple(
-    Face(f"truetype/{name}")
-    for name in (
-        "dejavu/DejaVuSans.ttf",
-        "dejavu/DejaVuSerif.ttf",
-        "liberation/LiberationSans-Regular.ttf",
-        "liberation/LiberationSerif-Regular.ttf",
-    )
+ROMAN: Final = (
+    SONG,
+    HEI,
+    Face("truetype/dejavu/DejaVuSans.ttf"),
+    Face("truetype/dejavu/DejaVuSerif.ttf"),
+    Face("truetype/dejavu/DejaVuSerifCondensed.ttf"),
 )
+"""Faces of Latin text."""
 BODY_FACES: Final = ((SONG, HEI, MING, KAI, MICRO_HEI, ZEN_HEI), (SONG_TC, MING_TW, KAI_TW, HEI, SONG_TC))
 """Body faces, simplified and traditional."""
 HEAD_FACES: Final = ((SONG_BOLD, HEI_BOLD, HEI, KAI, SONG, MICRO_HEI), (SONG_TC_BOLD, HEI_TC_BOLD, KAI_TW, MING_TW))
@@ -126,7 +125,7 @@ class Setting:
     @property
     def value(self) -> int:
         """Its label."""
-        large = self.display or self.size >= DISPLAY_SIZE * EM
+        large = self.display or (not self.roman and self.size >= DISPLAY_SIZE * EM)
         kind = DISPLAY if large else BODY
         return kind | (REVERSED if self.white else 0) | (VERTICAL if self.vertical else 0)
 

@@ -44,7 +44,7 @@ class Studio:
         """The collage of that seed (its show-through is the one made before it)."""
         rng = Random(f"collage {seed}")
         board = Board(rng, old=rng.random() < 0.35, paper=rng.choice((255, 255, 250, 240, 225, 205)))
-        if rng.random() < 0.04:
+        if rng.random() < 0.025:
             pass
         elif rng.random() < 0.12:
             self._picture_scene(board, board.area.inset(-8 if rng.random() < 0.5 else 12))
@@ -139,7 +139,7 @@ class Studio:
     def _words_on(self, board: Board, area: Area) -> None:
         """A caption, a headline or a column of text on a picture, light or dark as the ground asks."""
         rng = board.rng
-        high = min(area.height, rng.uniform(14, 80))
+        high = min(area.height, rng.choice((rng.uniform(12, 40), rng.uniform(40, 130))))
         y = rng.choice((area.y0, area.y1 - high, rng.uniform(area.y0, max(area.y0, area.y1 - high))))
         part = replace(area, y0=y, y1=y + high)
         if rng.random() < 0.5:

@@ -9,12 +9,15 @@ from typing import Final
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from samples.segmentation.labels import (
     BODY,
+    CLASS,
     DISPLAY,
     DISPLAY_SIZE,
     EM,
+    PAPER,
     PICTURE,
     REVERSED,
     RULE,
@@ -33,11 +36,27 @@ STYLES: Final = {"modern": 8, "traditional": 2, "vertical": 3}
 """Styles of the drawn issues, with their weights."""
 LEVELS: Final = {"clean": 3, "office": 5, "poor": 4, "one_bit": 2, "coarse": 2, "skewed": 1, "bound": 1, "tiny": 1}
 """Damage levels of the drawn issues, with their weights."""
-BODY_KINDS: Final = frozenset({"body", "lead", "byline", "marker", "caption", "folio", "advert", "table", "subhead"})
-PICTURES: Final = frozenset({"picture", "cutout", "logo", "code", "drawing", "ornament", "photo"})
-RULES: Final = frozenset({"rule", "frame", "wavy", "byline_rule"})
+FRONT_LEVELS: Final = {
+    "clean": 2, "office": 3, "poor": 2, "skewed": 1, "coarse": 2, "one_bit": 1, "web": 4, "jpeg": 2, "phone": 1, "film": 2,
+}  # fmt: skip
+"""The same for front pages."""
+HEADS: Final = frozenset({"kicker", "title", "subtitle", "masthead"})
+"""Kinds of lines that are display type from 1.1 body sizes; the others are from DISPLAY_SIZE."""
+HEAD_SIZE: Final = 1.1
+PICTURES: Final = frozenset({"picture", "logo", "qr", "chart"})
+RULES: Final = frozenset({"rule", "table_line"})
+FRAMES: Final = {"frame": 2, "wavy_frame": 4}
+"""Marks of frames, with the thickness of their label in pixels."""
+DARK: Final = 0.55
+"""Grey value of the scanner's bed relative to the paper's, at most."""
+LEAST_BED: Final = 60
+"""Pixels of the scanner's bed in one piece, at least."""
 LEAST_THICKNESS: Final = 0.75
 """Em; thickness of a line whose ink is flatter (a row of dashes, a line of 一)."""
+
+
+INK_SHARE: Final = 0.98
+"""Thickness of a body line's ink, in ems."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +84,8 @@ def training_page(seed: int, styles: dict[str, int]) -> TrainingPage:
     """The page of that seed."""
     rng = Random(f"segmentation page {seed}")
     style = rng.choices(list(styles), list(styles.values()))[0]
-    level = rng.choices(list(LEVELS), list(LEVELS.values()))[0]
+    levels = FRONT_LEVELS if style.startswith("front") else LEVELS
+    level = rng.choices(list(levels), list(levels.values()))[0]
     printed = random_issue(seed, 1, level, style=style, small=rng.random() < 0.3).pages[0]
     truth, picture = printed.truth, np.asarray(printed.image.convert("L"))
     scale = EM / truth.type_size * truth.width / picture.shape[1]
@@ -77,28 +97,45 @@ def labelled(truth: PageTruth, gray: Gray) -> Label:
     """The label picture of a page that was scaled to `gray`."""
     scale = gray.shape[1] / truth.width
     label = np.zeros(gray.shape, np.uint8)
-    for mark in truth.marks:
-        if mark.kind == "cutout":
-            _paint_cutout(label, _quad(mark, scale), gray)
-        elif mark.kind in PICTURES:
-            paint(label, _quad(mark, scale) - 0.5, PICTURE)
     tables = [m.box for m in truth.marks if m.kind == "table"]
     for mark in truth.marks:
+        outline = _outline(mark, scale)
+        if mark.kind == "cutout" and not getattr(mark, "polygon", ()):
+            _paint_cutout(label, outline, gray)
+        elif mark.kind in PICTURES or mark.kind == "cutout":
+            paint(label, outline - 0.5, PICTURE)
+    for mark in truth.marks:
         if mark.kind in RULES:
-            _paint_rule(label, _quad(mark, scale), TABLE_LINE if _inside(mark.box, tables) else RULE)
+            in_table = mark.kind == "table_line" or _inside(mark.box, tables)
+            _paint_rule(label, _quad(mark, scale), TABLE_LINE if in_table else RULE)
+        elif mark.kind in FRAMES:
+            points = [np.round((_outline(mark, scale) - 0.5) * 16).astype(np.int32)]
+            cv2.polylines(label, points, True, RULE, FRAMES[mark.kind], shift=4)
+    em = scale * size_factor(truth)
     for line in truth.lines:
-        paint_line(label, line_quad(line, scale), line_value(line, truth.type_size))
+        paint_line(label, line_quad(line, scale, em), line_value(line, truth.type_size * scale / em))
+    label[_bed(gray, label)] = PICTURE
     return label
 
 
 def line_value(line: PrintedLine, type_size: float) -> int:
     """The label of a line's pixels."""
-    small = line.kind in BODY_KINDS and line.size < DISPLAY_SIZE * type_size
-    value = BODY if small or line.size < 1.1 * type_size else DISPLAY
+    large = line.size >= (HEAD_SIZE if line.kind in HEADS else DISPLAY_SIZE) * type_size
+    value = DISPLAY if large else BODY
     return value | (REVERSED if line.white else 0) | (VERTICAL if line.vertical else 0)
 
 
-def line_quad(line: PrintedLine, scale: float) -> Points:
+def size_factor(truth: PageTruth) -> float:
+    """Pixels of the scan for a unit of a line's `size`, which is counted on the clean sheet."""
+    thick = [
+        float(np.linalg.norm(np.subtract(line.quad[1 if line.vertical else 3], line.quad[0]))) / line.size
+        for line in truth.lines
+        if line.kind == "body" and len(line.text) > 5
+    ]
+    return float(np.median(thick)) / INK_SHARE if thick else 1.0
+
+
+def line_quad(line: PrintedLine, scale: float, em: float) -> Points:
     """The line's quad at that scale, at least three quarters of an em thick."""
     quad = np.array(line.quad, np.float64) * scale
     middle = quad.mean(axis=0)
@@ -106,7 +143,7 @@ def line_quad(line: PrintedLine, scale: float) -> Points:
     if line.vertical:
         across = (quad[1] - quad[0] + quad[2] - quad[3]) / 2
     thick = float(np.linalg.norm(across))
-    least = LEAST_THICKNESS * line.size * scale
+    least = LEAST_THICKNESS * line.size * em
     if thick >= least or thick == 0:
         return quad
     unit = across / thick
@@ -116,6 +153,22 @@ def line_quad(line: PrintedLine, scale: float) -> Points:
 
 def _quad(mark: Mark, scale: float) -> Points:
     return np.array(mark.quad, np.float64) * scale
+
+
+def _outline(mark: Mark, scale: float) -> Points:
+    """A mark's polygon, or its quad where it has none."""
+    points = getattr(mark, "polygon", ()) or mark.quad
+    return np.array(points, np.float64) * scale
+
+
+def _bed(gray: Gray, label: Label) -> npt.NDArray[np.bool_]:
+    """The dark scanner bed at the edges of the scan."""
+    even = cv2.blur(gray, (5, 5))
+    dark = (even < DARK * float(np.median(gray))) & ((label & CLASS) == PAPER)
+    _, parts, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=4)
+    edge = np.unique(np.concatenate((parts[0], parts[-1], parts[:, 0], parts[:, -1])))
+    beds = [n for n in edge if n and stats[n, cv2.CC_STAT_AREA] >= LEAST_BED]
+    return np.isin(parts, beds)
 
 
 def _paint_cutout(label: Label, quad: Points, gray: Gray) -> None:
@@ -145,5 +198,5 @@ def _inside(box: tuple[int, int, int, int], outer: list[tuple[int, int, int, int
 
 
 def _boxes(truth: PageTruth, scale: float) -> Points:
-    boxes = [_quad(m, scale) for m in truth.marks if m.kind == "picture"]
+    boxes = [_quad(m, scale) for m in truth.marks if m.kind in {"picture", "cutout"}]
     return np.array(boxes, np.float32).reshape(-1, 4, 2)

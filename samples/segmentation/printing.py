@@ -160,7 +160,7 @@ def headline(board: Board, area: Area, *, ink: int = -1, white: bool = False) ->
     left = rng.choice((0, 0.5, 0.5))
     face = board.face(head=True)
     for n in range(lines):
-        size = rng.uniform(15, 48) if n == main else rng.uniform(9, 15)
+        size = main_size(board, area) if n == main else rng.uniform(9, 15)
         stretch = rng.choice((1, 1, 1, 0.7, 0.8, 1.3, 1.6))
         look = Setting(_headline_face(board, face, stretch), size, rng.choice((1, 1, 1, 1.05, 1.3, 1.8, 2.6)), 1.0, ink, white=white)
         look = replace(look, display=n == main or size >= 10)
@@ -173,6 +173,13 @@ def headline(board: Board, area: Area, *, ink: int = -1, white: bool = False) ->
         board.line(words, (area.x0 + max(0.0, area.width - long) * left, y), look)
         y += size * gap
     return replace(area, y0=min(area.y1, y + rng.uniform(1, 8)))
+
+
+def main_size(board: Board, area: Area) -> float:
+    """Type size of a main headline: mostly two to six ems, now and then as large as the area lets it be."""
+    if board.rng.random() < 0.12:
+        return max(15.0, min(area.height * 0.8, area.width / 3, board.rng.uniform(40, 110)))
+    return board.rng.uniform(15, 48)
 
 
 def _headline_face(board: Board, face: object, stretch: float) -> object:
@@ -288,9 +295,9 @@ def old_registers(board: Board, area: Area) -> None:
 def roman_columns(board: Board, area: Area) -> None:
     """Columns of Latin text."""
     rng = board.rng
-    setting = Setting(rng.choice(ROMAN), EM * rng.uniform(0.95, 1.3), 1.0, rng.choice((1.15, 1.2, 1.3, 1.5)), rng.choice((0, 30)), roman=True)
+    setting = Setting(rng.choice(ROMAN), EM * rng.uniform(0.95, 2.1), 1.0, rng.choice((1.15, 1.2, 1.3, 1.5)), rng.choice((0, 30)), roman=True)
     if area.height > 80 and rng.random() < 0.5:
-        large = replace(setting, size=rng.uniform(16, 36), display=True)
+        large = replace(setting, size=setting.size * rng.uniform(1.6, 3), display=True)
         board.line(board.latin(max(2, int(area.width / (0.62 * large.size)))), (area.x0, area.y0), large)
         area = replace(area, y0=area.y0 + 1.4 * large.size)
     count = max(1, min(rng.randint(1, 3), int(area.width / 80)))

@@ -1,0 +1,162 @@
+"""Segmentation: what each pixel of a page shows, told by a small trained network.
+
+The network works on the page at a body type size of 8 pixels. It runs in onnxruntime where that is installed, else in
+OpenCV's DNN module; both give the same result to a hundredth. samples/segmentation holds the program that trains it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from layout.ink import Gray
+
+WEIGHTS: Final = "segmentation.onnx"
+"""File name of the network, in the package `layout`."""
+SCALE: Final = 0.4
+"""Size of the network's picture relative to layout's: body type of 8 px instead of 20 px, enough to see lines."""
+STEP: Final = 16
+"""Pixels; the sides of a tile are multiples of the network's coarsest cell."""
+MARGIN: Final = 80
+"""Pixels of a tile, at an inner edge, whose labels are dropped: the network sees about that far around a pixel."""
+TILE: Final = 640_000
+"""Largest number of pixels of a tile: the network then needs about 120 MB."""
+
+PAPER, BODY, DISPLAY, PICTURE, RULE, TABLE_LINE = range(6)
+"""Classes of `Segmentation.label`."""
+CLASSES: Final = 6
+HEADS: Final = 3
+
+Logits = npt.NDArray[np.float32]
+"""Shape (4 * (CLASSES + HEADS), rows, columns): the logits of blocks of 2 by 2 pixels."""
+Backend = Callable[[Gray], Logits]
+"""Runs the network on a tile whose sides are multiples of STEP."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segmentation:
+    """What the pixels of a page show. Every array has the page's shape times `scale` and type uint8.
+
+    `label` is a class; all others are probabilities times 255. `reversed` and `vertical` mean something only where
+    there is text. `core` is the middle half of each text line: its connected components are the lines.
+    """
+
+    label: Gray
+    text: Gray
+    """Body text."""
+    display: Gray
+    picture: Gray
+    rule: Gray
+    """Rules and frames."""
+    table: Gray
+    """Table lines."""
+    reversed: Gray
+    """Light text on a dark ground."""
+    vertical: Gray
+    """The text line runs from top to bottom."""
+    core: Gray
+    scale: float = SCALE
+
+
+def segment(gray: Gray, backend: Backend | None = None) -> Segmentation:
+    """The segmentation of a page whose body type is 20 px; `backend` is `default_backend()` when None."""
+    small = cv2.resize(gray, None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_AREA)
+    return segment_small(small.astype(np.uint8, copy=False), backend)
+
+
+def segment_small(small: Gray, backend: Backend | None = None) -> Segmentation:
+    """The segmentation of a page whose body type is 8 px."""
+    run = backend or default_backend()
+    h, w = small.shape
+    padded = _padded(small)
+    planes = np.zeros((1 + CLASSES - 1 + HEADS, h, w), np.uint8)
+    for y0, y1, keep_rows in tiles(padded.shape[0], padded.shape[1]):
+        for x0, x1, keep_columns in tiles(padded.shape[1], y1 - y0):
+            found = _planes(run(np.ascontiguousarray(padded[y0:y1, x0:x1])))
+            rows, columns = slice(keep_rows[0], min(keep_rows[1], h)), slice(keep_columns[0], min(keep_columns[1], w))
+            planes[:, rows, columns] = found[
+                :, rows.start - y0 : rows.stop - y0, columns.start - x0 : columns.stop - x0
+            ]
+    return Segmentation(*planes)
+
+
+def tiles(length: int, other: int) -> Iterator[tuple[int, int, tuple[int, int]]]:
+    """Overlapping parts of a side, so that a part times the `other` side is a tile: start, end, what is kept of it."""
+    most = max(4 * MARGIN, TILE // max(1, min(other, 2 * int(TILE**0.5))) // STEP * STEP)
+    if length <= most:
+        yield 0, length, (0, length)
+        return
+    count = -(-(length - 2 * MARGIN) // (most - 2 * MARGIN))
+    cuts = [round(length * n / count / STEP) * STEP for n in range(count)] + [length]
+    for a, b in pairwise(cuts):
+        yield max(0, a - MARGIN), min(length, b + MARGIN), (a, b)
+
+
+@cache
+def default_backend() -> Backend:
+    """onnxruntime where it is installed, else OpenCV; loaded once a process."""
+    try:
+        return onnxruntime_backend()
+    except ImportError:
+        return opencv_backend()
+
+
+def onnxruntime_backend() -> Backend:
+    """The network in onnxruntime, on one thread; raises ImportError where that is not installed."""
+    import onnxruntime  # noqa: PLC0415  the package is optional
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(network_bytes(), options, providers=["CPUExecutionProvider"])
+
+    def run(tile: Gray) -> Logits:
+        (out,) = session.run(None, {"gray": tile[None, None].astype(np.float32)})
+        return np.asarray(out[0], np.float32)
+
+    return run
+
+
+def opencv_backend() -> Backend:
+    """The network in OpenCV's DNN module."""
+    network = cv2.dnn.readNetFromONNX(np.frombuffer(network_bytes(), np.uint8))
+
+    def run(tile: Gray) -> Logits:
+        network.setInput(tile[None, None].astype(np.float32))
+        return np.asarray(network.forward()[0], np.float32)
+
+    return run
+
+
+def network_bytes() -> bytes:
+    """The network's file."""
+    return files("layout").joinpath(WEIGHTS).read_bytes()
+
+
+def _padded(small: Gray) -> Gray:
+    """The picture with sides that are multiples of STEP, its edge repeated."""
+    down, right = (-n % STEP for n in small.shape)
+    return cv2.copyMakeBorder(small, 0, down, 0, right, cv2.BORDER_REPLICATE).astype(np.uint8, copy=False)
+
+
+def _planes(logits: Logits) -> npt.NDArray[np.uint8]:
+    """Label and probabilities in the order of Segmentation's fields, shape (9, height, width)."""
+    _, rows, columns = logits.shape
+    blocks = logits.reshape(CLASSES + HEADS, 4, rows, columns)
+    classes = blocks[:CLASSES]
+    powers = np.exp(classes - classes.max(axis=0))
+    shares = powers[1:] * (255 / powers.sum(axis=0))
+    heads = 255 / (1 + np.exp(-np.clip(blocks[CLASSES:], -30, 30)))
+    label = classes.argmax(axis=0).astype(np.uint8)[None]
+    out = np.concatenate((label, np.rint(shares).astype(np.uint8), np.rint(heads).astype(np.uint8)))
+    apart = out.reshape(-1, 2, 2, rows, columns).transpose(0, 3, 1, 4, 2)
+    return np.ascontiguousarray(apart.reshape(-1, 2 * rows, 2 * columns))
