@@ -211,7 +211,9 @@ def damaged(gray: Floats, rng: np.random.Generator) -> Floats:
             grain = cv2.GaussianBlur(grain, (0, 0), rng.uniform(0.5, 1.5)).astype(np.float32) * 2
         gray = gray + grain * rng.uniform(2, 14)
     if rng.random() < 0.25:
-        _, code = cv2.imencode(".jpg", np.clip(gray, 0, 255).astype(np.uint8), (cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(20, 85))))
+        _, code = cv2.imencode(
+            ".jpg", np.clip(gray, 0, 255).astype(np.uint8), (cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(20, 85)))
+        )
         gray = cv2.imdecode(code, 0).astype(np.float32)
     if rng.random() < 0.06:
         local = cv2.GaussianBlur(gray, (0, 0), 15)

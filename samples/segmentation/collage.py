@@ -13,7 +13,7 @@ import numpy as np
 from samples.segmentation import drawings
 from samples.segmentation.augment import fitted, halftone
 from samples.segmentation.board import FINE, SIDE, Area, Board
-from samples.segmentation.labels import CLASS, EM, PAPER, PICTURE, Gray, Label
+from samples.segmentation.labels import PICTURE, Gray, Label
 from samples.segmentation.printing import (
     advert,
     byline,
@@ -167,7 +167,10 @@ class Studio:
             x = area.x0 + share * area.width
             photo, rest = replace(area, x1=x), replace(area, x0=x + rng.uniform(2, 8))
             if rng.random() < 0.5:
-                photo, rest = replace(area, x0=area.x1 - share * area.width), replace(area, x1=area.x1 - share * area.width - 5)
+                photo, rest = (
+                    replace(area, x0=area.x1 - share * area.width),
+                    replace(area, x1=area.x1 - share * area.width - 5),
+                )
         else:
             y = area.y0 + share * area.height
             photo, rest = replace(area, y1=y), replace(area, y0=y + rng.uniform(1, 6))
@@ -279,11 +282,3 @@ def scanned(gray: Gray, label: Label, rng: Random) -> tuple[Gray, Label]:
         shown = np.where(strip > 0, bed, shown)
         label[strip > 0] = PICTURE
     return np.clip(shown, 0, 255).astype(np.uint8), label
-
-
-def free(label: Label) -> bool:
-    """Whether nothing is printed there."""
-    return not ((label & CLASS) != PAPER).any()
-
-
-__all__ = ["EM", "STACK", "Studio", "draw", "free", "printed", "scanned"]

@@ -26,13 +26,17 @@ def texture(width: int, height: int, rng: np.random.Generator) -> Gray:
     yy, xx = np.mgrid[0:height, 0:width].astype(np.float32)
     angle, step = rng.uniform(0, np.pi), rng.uniform(10, 45)
     u, v = xx * np.cos(angle) + yy * np.sin(angle), yy * np.cos(angle) - xx * np.sin(angle)
-    noise = cv2.resize(rng.normal(0, 1, (max(2, height // 40), max(2, width // 40))).astype(np.float32), (width, height))
+    noise = cv2.resize(
+        rng.normal(0, 1, (max(2, height // 40), max(2, width // 40))).astype(np.float32), (width, height)
+    )
     if kind == 0:
         out = 128 + 110 * np.sign(np.sin(u * 6.283 / step + noise))
     elif kind == 1:
         out = 128 + 60 * np.sin(u * 6.283 / step + 3 * noise) + 60 * np.sin(v * 6.283 / (step * 1.7) + 2 * noise)
     elif kind == 2:
-        out = np.where((np.mod(xx, step) < step * 0.55) & (np.mod(yy, step * 1.3) < step * 0.8), 50.0, 190.0) + 30 * noise
+        out = (
+            np.where((np.mod(xx, step) < step * 0.55) & (np.mod(yy, step * 1.3) < step * 0.8), 50.0, 190.0) + 30 * noise
+        )
     elif kind in {3, 4}:
         out = _things(width, height, rng, leaves=kind == 3)
     elif kind == 5:
@@ -104,7 +108,9 @@ def blurred_signs(pixels: Gray, rng: Random) -> None:
         size = rng.randint(12, 60)
         layer = Image.new("L", (size * 5, size * 2), 0)
         font = ImageFont.truetype("/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc", size)
-        ImageDraw.Draw(layer).text((4, 4), "".join(rng.choices("大中国人民路店城市商学工厂ABCE", k=rng.randint(2, 4))), 255, font)
+        ImageDraw.Draw(layer).text(
+            (4, 4), "".join(rng.choices("大中国人民路店城市商学工厂ABCE", k=rng.randint(2, 4))), 255, font
+        )
         mask = np.asarray(layer.rotate(rng.choice((-1, 1)) * rng.uniform(14, 50), expand=True))
         mask = cv2.GaussianBlur(mask, (0, 0), rng.uniform(2, 5)).astype(np.float32) / 255
         y, x = rng.randint(0, max(0, h - mask.shape[0])), rng.randint(0, max(0, w - mask.shape[1]))
@@ -295,7 +301,13 @@ def line_art(board: Board, area: Area) -> None:
         reach = min(area.width, area.height) * rng.uniform(0.05, 0.4)
         t = np.linspace(0, 1, 24)
         a = [rng.uniform(-1, 1) for _ in range(6)]
-        curve = np.stack((x + reach * (a[0] * t + a[1] * t**2 + a[2] * np.sin(6 * t)), y + reach * (a[3] * t + a[4] * t**2 + a[5] * np.cos(5 * t))), 1)
+        curve = np.stack(
+            (
+                x + reach * (a[0] * t + a[1] * t**2 + a[2] * np.sin(6 * t)),
+                y + reach * (a[3] * t + a[4] * t**2 + a[5] * np.cos(5 * t)),
+            ),
+            1,
+        )
         curve[:, 0] = np.clip(curve[:, 0], area.x0, area.x1)
         curve[:, 1] = np.clip(curve[:, 1], area.y0, area.y1)
         roll = rng.random()
@@ -304,7 +316,15 @@ def line_art(board: Board, area: Area) -> None:
         board.stroke(curve, ink, 0)
         if roll > 0.75:
             for k in np.arange(0, reach, rng.uniform(1.2, 3)):
-                board.stroke(np.clip(np.array(((x + k, y), (x + k + reach / 3, y + reach / 2))), (area.x0, area.y0), (area.x1, area.y1)), 0.25, 0)
+                board.stroke(
+                    np.clip(
+                        np.array(((x + k, y), (x + k + reach / 3, y + reach / 2))),
+                        (area.x0, area.y0),
+                        (area.x1, area.y1),
+                    ),
+                    0.25,
+                    0,
+                )
     if rng.random() < 0.5:
         board.frame(area, rng.choice(("thin", "thick")))
 
@@ -322,7 +342,11 @@ def logo(board: Board, area: Area) -> None:
     for _ in range(rng.randint(1, 5)):
         angle = rng.uniform(0, 6.28)
         spoke = np.array((np.cos(angle), np.sin(angle))) * r
-        board.stroke(np.array(((x - spoke[0], y - spoke[1]), (x + spoke[0], y + spoke[1]))), rng.uniform(0.5, 3), rng.choice((0, 255)))
+        board.stroke(
+            np.array(((x - spoke[0], y - spoke[1]), (x + spoke[0], y + spoke[1]))),
+            rng.uniform(0.5, 3),
+            rng.choice((0, 255)),
+        )
     cv2.circle(board.label, (int(x), int(y)), int(r) + 1, PICTURE, -1)
     rest = replace(area, x0=x + r + 5)
     if rest.width > 40:
@@ -340,7 +364,11 @@ def seal(board: Board, area: Area) -> None:
     before = board.label.copy()
     setting = Setting(board.face(head=True), side / 2 - 2, ink=250 if dark else 0)
     for n in range(4):
-        board.line(board.words(1, stops=False), (where.x0 + 2 + (n % 2) * (side / 2 - 1), where.y0 + 2 + (n // 2) * (side / 2 - 1)), setting)
+        board.line(
+            board.words(1, stops=False),
+            (where.x0 + 2 + (n % 2) * (side / 2 - 1), where.y0 + 2 + (n // 2) * (side / 2 - 1)),
+            setting,
+        )
     board.label[:] = before
     paint(board.label, where.corners - 0.5, PICTURE)
     if not dark:
@@ -363,7 +391,12 @@ def masthead(board: Board, area: Area) -> None:
     part = board.gray[rows, cols]
     if min(part.shape) > 10:
         random = np.random.default_rng(rng.randrange(2**32))
-        shift = [cv2.resize(random.normal(0, 1, (5, 9)).astype(np.float32), part.shape[::-1], interpolation=cv2.INTER_CUBIC) * size * 0.09 for _ in range(2)]
+        shift = [
+            cv2.resize(random.normal(0, 1, (5, 9)).astype(np.float32), part.shape[::-1], interpolation=cv2.INTER_CUBIC)
+            * size
+            * 0.09
+            for _ in range(2)
+        ]
         yy, xx = np.mgrid[0 : part.shape[0], 0 : part.shape[1]].astype(np.float32)
         part[:] = cv2.remap(part, xx + shift[0], yy + shift[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     rest = replace(area, y0=where.y1 + 3)

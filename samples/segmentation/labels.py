@@ -29,7 +29,7 @@ CORE_SHARE: Final = 0.5
 """Thickness of a line's core as a share of the line's thickness: wide enough to survive at 6 px, narrow enough to part
 lines that touch."""
 CORE_END: Final = 0.25
-"""Em by which a line's core is shorter than the line at each end, so that lines half an em apart have separate cores."""
+"""Em by which a line's core is shorter than the line at each end, so that lines half an em apart stay separate."""
 DISPLAY_SIZE: Final = 1.33
 """Type size, in body sizes, from which type is display type."""
 

@@ -37,7 +37,8 @@ STYLES: Final = {"modern": 8, "traditional": 2, "vertical": 3}
 LEVELS: Final = {"clean": 3, "office": 5, "poor": 4, "one_bit": 2, "coarse": 2, "skewed": 1, "bound": 1, "tiny": 1}
 """Damage levels of the drawn issues, with their weights."""
 FRONT_LEVELS: Final = {
-    "clean": 2, "office": 3, "poor": 2, "skewed": 1, "coarse": 2, "one_bit": 1, "web": 4, "jpeg": 2, "phone": 1, "film": 2,
+    "clean": 2, "office": 3, "poor": 2, "skewed": 1, "coarse": 2, "one_bit": 1, "web": 4, "jpeg": 2, "phone": 1,
+    "film": 2,
 }  # fmt: skip
 """The same for front pages."""
 HEADS: Final = frozenset({"kicker", "title", "subtitle", "masthead"})

@@ -58,7 +58,9 @@ def pictures(folder: Path) -> Iterator[Image.Image]:
         if path.is_symlink() or not path.is_file() or "doc" in path.parts:
             continue
         if path.suffix.lower() in SUFFIXES and not re.search(r"contents/(screenshot|preview)", str(path)):
-            if path.parent.name.startswith("images") and path != max(path.parent.iterdir(), key=lambda p: p.stat().st_size):
+            if path.parent.name.startswith("images") and path != max(
+                path.parent.iterdir(), key=lambda p: p.stat().st_size
+            ):
                 continue
             yield Image.open(path)
         elif path.suffix == ".rcc":

@@ -142,7 +142,9 @@ def byline(board: Board, area: Area) -> Area:
     board.line(board.words(rng.randint(4, 9), stops=False), (x, area.y0), setting)
     y = area.y0 + 1.35 * setting.size
     if rng.random() < 0.6:
-        board.rule((area.x0, y), (area.x0 + area.width * rng.choice((0.3, 1, 1)), y), rng.choice(("thin", "thin", "thick")))
+        board.rule(
+            (area.x0, y), (area.x0 + area.width * rng.choice((0.3, 1, 1)), y), rng.choice(("thin", "thin", "thick"))
+        )
     return replace(area, y0=y + 0.5 * setting.size)
 
 
@@ -162,7 +164,14 @@ def headline(board: Board, area: Area, *, ink: int = -1, white: bool = False) ->
     for n in range(lines):
         size = main_size(board, area) if n == main else rng.uniform(9, 15)
         stretch = rng.choice((1, 1, 1, 0.7, 0.8, 1.3, 1.6))
-        look = Setting(_headline_face(board, face, stretch), size, rng.choice((1, 1, 1, 1.05, 1.3, 1.8, 2.6)), 1.0, ink, white=white)
+        look = Setting(
+            _headline_face(board, face, stretch),
+            size,
+            rng.choice((1, 1, 1, 1.05, 1.3, 1.8, 2.6)),
+            1.0,
+            ink,
+            white=white,
+        )
         look = replace(look, display=n == main or size >= 10)
         most = int((area.width - size * stretch) / look.advance) + 1
         if most < 2 or y + size > area.y1:
@@ -295,7 +304,14 @@ def old_registers(board: Board, area: Area) -> None:
 def roman_columns(board: Board, area: Area) -> None:
     """Columns of Latin text."""
     rng = board.rng
-    setting = Setting(rng.choice(ROMAN), EM * rng.uniform(0.95, 2.1), 1.0, rng.choice((1.15, 1.2, 1.3, 1.5)), rng.choice((0, 30)), roman=True)
+    setting = Setting(
+        rng.choice(ROMAN),
+        EM * rng.uniform(0.95, 2.1),
+        1.0,
+        rng.choice((1.15, 1.2, 1.3, 1.5)),
+        rng.choice((0, 30)),
+        roman=True,
+    )
     if area.height > 80 and rng.random() < 0.5:
         large = replace(setting, size=setting.size * rng.uniform(1.6, 3), display=True)
         board.line(board.latin(max(2, int(area.width / (0.62 * large.size)))), (area.x0, area.y0), large)
@@ -376,7 +392,10 @@ def table(board: Board, area: Area) -> None:
                 continue
             words = _cell(board, room, figures=c > 0)
             free = edges[c + 1] - edges[c] - len(words) * setting.advance
-            at = (edges[c] + (free / 2 if centred else 0.4 * setting.size), area.y0 + r * pitch + (pitch - setting.size) / 2)
+            at = (
+                edges[c] + (free / 2 if centred else 0.4 * setting.size),
+                area.y0 + r * pitch + (pitch - setting.size) / 2,
+            )
             board.line(words, at, setting)
 
 
@@ -414,7 +433,9 @@ def advert(board: Board, area: Area) -> None:
         x = area.x1
         while x > area.x0 + 8:
             size = min(rng.choice((7, 8, 9, 12, 16, 24, 36)), x - area.x0)
-            setting = Setting(board.face(head=size > 10), size, rng.choice((1, 1, 1.2, 1.6)), vertical=True, display=size > 11)
+            setting = Setting(
+                board.face(head=size > 10), size, rng.choice((1, 1, 1.2, 1.6)), vertical=True, display=size > 11
+            )
             most = int(area.height / setting.advance)
             if most >= 2:
                 board.line(board.words(rng.randint(2, most), stops=False), (x - setting.thick, area.y0), setting)
@@ -423,7 +444,13 @@ def advert(board: Board, area: Area) -> None:
     y = area.y0
     while y < area.y1 - 8:
         size = rng.choice((7, 8, 8, 9, 12, 16, 24, 36))
-        setting = Setting(board.face(head=size > 10), size, rng.choice((1, 1, 1.2, 1.6, 2.2)), ink=rng.choice((0, 0, 80)), display=size > 11)
+        setting = Setting(
+            board.face(head=size > 10),
+            size,
+            rng.choice((1, 1, 1.2, 1.6, 2.2)),
+            ink=rng.choice((0, 0, 80)),
+            display=size > 11,
+        )
         most = int(area.width / setting.advance)
         if most >= 2 and y + size <= area.y1:
             count = rng.randint(2, most)

@@ -10,21 +10,21 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from layout.segmentation import CLASSES, Segmentation, segment_small
+from layout.segmentation import CLASSES, SCALE, Segmentation, segment_small
 from samples.segmentation.augment import is_text, read
 from samples.segmentation.labels import CLASS, CORE, UNKNOWN, Gray, Label
 
 COLOURS: Final = np.array(
     ((255, 255, 255), (255, 150, 90), (60, 60, 235), (90, 200, 90), (210, 0, 210), (0, 170, 220)), np.uint8
 )
-"""Blue, green, red of each class: paper white, body blue, display red, picture green, rule magenta, table line amber."""
+"""Blue, green, red of a class: paper white, body blue, display red, picture green, rule magenta, table line amber."""
 NAMES: Final = ("paper", "body", "display", "picture", "rule", "table line")
 CORE_LEVEL: Final = 128
 """Core probability, of 255, from which a pixel belongs to a core."""
 
 
 def overlay(small: Gray, found: Segmentation) -> npt.NDArray[np.uint8]:
-    """The page with its classes in colour, the cores dark, reversed text hatched; twice the size."""
+    """The page with its classes in colour: cores dark, reversed text in yellow hatching, vertical text in lines."""
     colour = COLOURS[found.label].astype(np.float32) * 0.5
     shown = colour + small[..., None].astype(np.float32) * 0.5
     core = found.core >= CORE_LEVEL
@@ -52,9 +52,7 @@ class Measures:
     """Core components that meet no true line."""
 
     def __str__(self) -> str:
-        shares = ", ".join(
-            f"{n} {b / e:.3f}" for n, b, e in zip(NAMES, self.both, self.either, strict=True) if e > 0
-        )
+        shares = ", ".join(f"{n} {b / e:.3f}" for n, b, e in zip(NAMES, self.both, self.either, strict=True) if e > 0)
         n = max(1, self.lines)
         return (
             f"IoU {shares}; lines {self.lines}: one core {self.whole / n:.4f}, missed {self.missed / n:.4f}, "
@@ -93,3 +91,14 @@ def count(total: Measures, found: Segmentation, label: Label) -> None:
     total.joined += int(((partners >= 1) & crowded).sum())
     total.whole += int(((partners == 1) & ~crowded).sum())
     total.false += int(((lines_met == 0) & (sizes[1:] >= 8)).sum())
+
+
+def draw_overlays(files: list[Path], out: Path) -> None:
+    """Write the overlays of pictures whose body type is 20 pixels."""
+    out.mkdir(parents=True, exist_ok=True)
+    for path in files:
+        gray = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
+        if gray is None:
+            raise SystemExit(f"{path} is no picture that OpenCV reads.")
+        small = cv2.resize(gray, None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_AREA)
+        cv2.imwrite(str(out / f"{path.stem}.png"), overlay(small, segment_small(small)))
