@@ -19,6 +19,8 @@ COLLAGES: Final = 0.6
 SCALE_SPREAD: Final = 0.14
 """Standard deviation of the logarithm of the scale: the estimate of the type size errs by about that much."""
 SCALES: Final = (0.7, 1.4)
+NEGATIVES: Final = 0.02
+"""Share of the crops that are shown as negatives, as some films are."""
 PHOTOS_IN_BOXES: Final = 0.8
 """Share of a page's picture boxes that get a natural photograph."""
 
@@ -71,6 +73,9 @@ class Sampler:
         shown = gray.astype(np.float32)
         if rng.random() < 0.15:
             shown, label = _patch(shown, label, rng)
+        if rng.random() < NEGATIVES:
+            shown = 255 - shown
+            label[is_text(label)] ^= REVERSED
         shown = damaged(shown, rng)
         k = int(rng.choice(4, p=(0.82, 0.06, 0.06, 0.06)))
         return turned(np.clip(shown, 0, 255).astype(np.uint8), label, k)
@@ -218,6 +223,4 @@ def damaged(gray: Floats, rng: np.random.Generator) -> Floats:
     if rng.random() < 0.06:
         local = cv2.GaussianBlur(gray, (0, 0), 15)
         gray = np.where(gray < local * rng.uniform(0.78, 0.95), 20.0, 240.0).astype(np.float32)
-    if rng.random() < 0.02:
-        gray = 255 - gray
     return gray

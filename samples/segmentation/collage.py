@@ -91,7 +91,7 @@ class Studio:
             area = area.inset(rng.uniform(5, 10))
         scenes = {
             self._article: 9.0, self._photo_story: 6.0, self._cutout: 2.5, panel: 3.0, table: 2.0, listing: 1.0,
-            advert: 2.0, self._graphic: 3.5, roman_columns: 1.2, self._picture_scene: 1.0,
+            advert: 2.0, self._graphic: 4.0, _blank: 1.5, roman_columns: 1.2, self._picture_scene: 1.0,
             (old_registers if board.old else registers): 7.0 if board.old else 1.0,
         }  # fmt: skip
         rng.choices(list(scenes), list(scenes.values()))[0](board, area)
@@ -201,6 +201,12 @@ class Studio:
         if board.rng.random() < 0.4:
             area = headline(board, area)
         board.rng.choice(drawings.GRAPHICS)(board, area)
+
+
+def _blank(board: Board, area: Area) -> None:
+    """Nothing but paper, sometimes tinted."""
+    if board.rng.random() < 0.3:
+        board.fill(area, board.rng.randint(170, 250))
 
 
 def draw(photos: Path, out: Path, first: int, end: int) -> None:

@@ -405,6 +405,6 @@ def masthead(board: Board, area: Area) -> None:
 
 
 GRAPHICS: Final[tuple[Callable[[Board, Area], None], ...]] = (
-    chart, pie, map_of, crossword, music, codes, line_art, line_art, logo, seal, masthead,
+    chart, pie, map_of, crossword, music, codes, codes, line_art, line_art, logo, seal, masthead,
 )  # fmt: skip
 """Everything that is drawn, as scenes of a collage."""

@@ -31,6 +31,10 @@ KEEP: Final = 0.998
 """Share of the averaged weights that a step keeps; the average is what is saved."""
 WEIGHTS: Final = (0.7, 1.0, 1.6, 1.0, 2.0, 2.0)
 """Weight of each class in the loss: rare classes count more."""
+HEAD_WEIGHT: Final = 0.5
+"""Weight of the heads for reversed and vertical text in the loss, relative to the classes."""
+REVERSED_WEIGHT: Final = 6.0
+"""Weight of reversed text in the loss of its head: one text pixel in twenty is reversed."""
 GAP: Final = 2.0
 """Weight, in the loss of the core, of text pixels outside it: they part adjacent lines."""
 LOOK: Final = 100
@@ -141,10 +145,11 @@ def loss_of(logits: Tensor, label: npt.NDArray[np.uint8]) -> Tensor:
     classes = functional.cross_entropy(logits[:, :CLASSES], kind, reduction="none")
     total = (classes * weight).sum() / weight.sum().clamp(min=1)
     text = ((kind == BODY) | (kind == DISPLAY)).float() * known
-    for head, bit in enumerate((REVERSED, VERTICAL)):
+    for head, (bit, share) in enumerate(((REVERSED, REVERSED_WEIGHT), (VERTICAL, 1.0))):
         truth = torch.from_numpy(((label & bit) > 0).astype(np.float32))
         error = functional.binary_cross_entropy_with_logits(logits[:, CLASSES + head], truth, reduction="none")
-        total = total + 0.3 * (error * text).sum() / text.sum().clamp(min=1)
+        counted = text * (1 + (share - 1) * truth)
+        total = total + HEAD_WEIGHT * (error * counted).sum() / counted.sum().clamp(min=1)
     return total + core_loss(logits[:, CLASSES + 2], label, text, known)
 
 
