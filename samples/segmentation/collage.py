@@ -13,7 +13,7 @@ import numpy as np
 from samples.segmentation import drawings
 from samples.segmentation.augment import fitted, halftone
 from samples.segmentation.board import FINE, SIDE, Area, Board
-from samples.segmentation.labels import PICTURE, Gray, Label
+from samples.segmentation.labels import PAPER, PICTURE, Gray, Label, paint
 from samples.segmentation.printing import (
     advert,
     byline,
@@ -29,6 +29,8 @@ from samples.segmentation.printing import (
 
 STACK: Final = 8
 """Collages in a file."""
+PANEL: Final = 0.7
+"""Share of an even tone from which a strip on a photograph is a panel, no picture any more."""
 LEAST_CELL: Final = 110.0
 """Shortest side of a cell, in pixels."""
 
@@ -153,6 +155,8 @@ class Studio:
             edge = 20.0 if dark else 240.0
             share = rng.uniform(0.3, 1.0)
             ground[:] = (calm * (1 - share) + edge * share).astype(np.uint8)
+            if share > PANEL:
+                paint(board.label, part.corners - 0.5, PAPER)
         ink = rng.randint(215, 255) if dark else rng.randint(0, 50)
         if rng.random() < 0.45 and high > 24:
             headline(board, part, ink=ink, white=dark)
