@@ -16,6 +16,7 @@ from samples.segmentation.board import FINE, SIDE, Area, Board
 from samples.segmentation.labels import PAPER, PICTURE, Gray, Label, paint
 from samples.segmentation.printing import (
     advert,
+    banner,
     byline,
     columns,
     headline,
@@ -45,9 +46,11 @@ class Studio:
     def collage(self, seed: int) -> tuple[Gray, Label]:
         """The collage of that seed (its show-through is the one made before it)."""
         rng = Random(f"collage {seed}")
-        board = Board(rng, old=rng.random() < 0.35, paper=rng.choice((255, 255, 250, 240, 225, 205)))
+        board = Board(rng, old=rng.random() < 0.4, paper=rng.choice((255, 255, 250, 240, 225, 205)))
         if rng.random() < 0.025:
             pass
+        elif rng.random() < 0.2:
+            self._banner(board, board.area.inset(rng.uniform(-4, 20)))
         elif rng.random() < 0.12:
             self._picture_scene(board, board.area.inset(-8 if rng.random() < 0.5 else 12))
         else:
@@ -92,8 +95,8 @@ class Studio:
                 board.frame(area.inset(2), style)
             area = area.inset(rng.uniform(5, 10))
         scenes = {
-            self._article: 9.0, self._photo_story: 6.0, self._cutout: 2.5, panel: 3.0, table: 2.0, listing: 1.0,
-            advert: 2.0, self._graphic: 4.0, _blank: 1.5, roman_columns: 1.2, self._picture_scene: 1.0,
+            self._article: 9.0, self._banner: 1.5, self._photo_story: 6.0, self._cutout: 2.5, panel: 3.0, table: 2.0,
+            listing: 1.0, advert: 2.0, self._graphic: 4.0, _blank: 1.5, roman_columns: 1.2, self._picture_scene: 1.0,
             (old_registers if board.old else registers): 7.0 if board.old else 1.0,
         }  # fmt: skip
         rng.choices(list(scenes), list(scenes.values()))[0](board, area)
@@ -103,6 +106,25 @@ class Studio:
         if board.rng.random() < 0.3:
             rest = byline(board, rest)
         columns(board, rest)
+
+    def _banner(self, board: Board, area: Area) -> None:
+        """A very large headline over the whole width, mostly light on a dark ground or a photograph."""
+        rng = board.rng
+        strip = replace(area, y1=min(area.y1, area.y0 + rng.uniform(45, 150)))
+        ground = rng.choice(("dark", "dark", "dark", "photo", "photo", "tint", "paper"))
+        white = ground in {"dark", "photo"}
+        if ground == "photo":
+            self._put(board, strip)
+            part = board.gray[board.cut(strip)]
+            part[:] = (part * rng.uniform(0.3, 0.8)).astype(np.uint8)
+        elif ground != "paper":
+            board.fill(strip, rng.randint(0, 120) if white else rng.randint(150, 235))
+        inks = (rng.randint(200, 255), rng.randint(170, 255)) if white else (rng.randint(0, 60), rng.randint(0, 110))
+        banner(board, strip.inset(rng.uniform(2, 8)), inks, white=white)
+        if area.y1 - strip.y1 > 3 * LEAST_CELL / 2:
+            self._cells(board, replace(area, y0=strip.y1 + 6), 1)
+        else:
+            columns(board, replace(area, y0=strip.y1 + 4))
 
     def _photo(self, board: Board, width: float, height: float) -> Gray:
         """A photograph of about that size, in pixels of the board."""

@@ -9,8 +9,11 @@ import cv2
 import numpy as np
 
 from samples.segmentation.board import FINE, ROMAN, Area, Board, Setting
-from samples.segmentation.labels import CLASS, EM, PICTURE, TABLE_LINE
+from samples.segmentation.labels import CLASS, EM, PICTURE, TABLE_LINE, paint_line
+from samples.typeset.faces import Face
 
+OLD_LEADS: Final = (1.06, 1.1, 1.14, 1.2, 1.28, 1.4)
+"""Pitches of the lines of old registers, in ems: they are set tightly."""
 BRACKETS: Final = ("“{}”", "「{}」", "《{}》", "【{}】", "{}！", "{}？", "——{}", "{}")
 
 
@@ -191,9 +194,33 @@ def main_size(board: Board, area: Area) -> float:
     return board.rng.uniform(15, 48)
 
 
-def _headline_face(board: Board, face: object, stretch: float) -> object:
+def banner(board: Board, area: Area, inks: tuple[int, int], *, white: bool) -> None:
+    """One very large line that fills the width, in one or two tones, with a smaller line above it now and then."""
     rng = board.rng
-    cut = face.cut(stretch)  # type: ignore[attr-defined]
+    if area.height > 60 and rng.random() < 0.5:
+        size = rng.uniform(10, 0.3 * area.height)
+        small = Setting(board.face(head=True), size, rng.choice((1, 1.05, 1.2)), ink=inks[0], white=white, display=True)
+        count = max(2, int(area.width * rng.uniform(0.4, 1) / small.advance))
+        x = area.x0 + (area.width - count * small.advance) * rng.choice((0, 0.5))
+        board.line(board.words(count, stops=False), (x, area.y0), small)
+        area = replace(area, y0=area.y0 + 1.15 * size)
+    face = _headline_face(board, board.face(head=True), rng.choice((1, 1, 0.75, 0.85)))
+    setting = Setting(face, 0.95 * area.height, rng.choice((1, 1, 1.03)), ink=inks[0], white=white, display=True)
+    count = int(area.width / setting.advance)
+    if count < 1:
+        return
+    first = rng.choice((count, count, rng.randint(1, count)))
+    x = area.x0 + (area.width - count * setting.advance) * rng.choice((0, 0.5))
+    box = board.line(board.words(first, stops=False), (x, area.y0), setting)
+    if first < count:
+        at = (x + first * setting.advance, area.y0)
+        rest = board.line(board.words(count - first, stops=False), at, replace(setting, ink=inks[1]))
+        paint_line(board.label, replace(box, x1=rest.x1).corners, setting.value)
+
+
+def _headline_face(board: Board, face: Face, stretch: float) -> Face:
+    rng = board.rng
+    cut = face.cut(stretch)
     roll = rng.random()
     if roll < 0.1:
         return replace(cut, stroke=3, hollow=True)
@@ -245,6 +272,8 @@ def registers(board: Board, area: Area) -> None:
     """Upright lines from right to left, in one or more registers with rules between."""
     rng = board.rng
     setting = body(board, vertical=True)
+    if board.old:
+        setting = replace(setting, lead=rng.choice(OLD_LEADS))
     count = max(1, min(rng.randint(1, 5), int(area.height / (7 * setting.size))))
     gap = rng.choice((3, 5, 7, 10, 14))
     high = (area.height - gap * (count - 1)) / count
@@ -263,6 +292,7 @@ def registers(board: Board, area: Area) -> None:
 
 def _register(board: Board, area: Area, setting: Setting, *, upright: bool) -> None:
     rng = board.rng
+    marked = setting.lead > 1.15 and rng.random() < (0.4 if board.old else 0.05)
     x, left = area.x1 - setting.thick, rng.randint(2, 16)
     while x >= area.x0 - 0.5:
         left -= 1
@@ -277,10 +307,27 @@ def _register(board: Board, area: Area, setting: Setting, *, upright: bool) -> N
                 continue
         start = 1 if rng.random() < 0.12 and most > 3 else 0
         board.line(board.words(most - start), (x, area.y0 + start * setting.advance), setting)
+        if marked:
+            _emphasis(board, Area(x, area.y0 + start * setting.advance, x + setting.thick, area.y1), setting)
         if upright:
             at = x - (setting.pitch - setting.thick) / 2
             board.rule((at, area.y0), (at, area.y1))
         x -= setting.pitch
+
+
+def _emphasis(board: Board, line: Area, setting: Setting) -> None:
+    """Dots or small circles at the right of the characters of part of an upright line."""
+    rng = board.rng
+    radius = min(0.13 * setting.size, 0.4 * (setting.pitch - setting.thick)) * FINE
+    hollow = rng.random() < 0.4
+    x = round((line.x1 + (setting.pitch - setting.thick) / 2) * FINE)
+    first, last = sorted((rng.uniform(line.y0, line.y1), rng.uniform(line.y0, line.y1)))
+    if rng.random() < 0.5:
+        first, last = line.y0, line.y1
+    for y in np.arange(line.y0 + setting.advance / 2, line.y1, setting.advance):
+        if first <= y <= last and rng.random() < 0.95:
+            at = (x, round(y * FINE))
+            cv2.circle(board.gray, at, max(1, round(radius)), setting.ink, 1 if hollow else -1, cv2.LINE_AA)
 
 
 def _upright_subhead(board: Board, area: Area, setting: Setting) -> float:
