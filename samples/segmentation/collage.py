@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -49,6 +50,8 @@ class Studio:
         board = Board(rng, old=rng.random() < 0.4, paper=rng.choice((255, 255, 250, 240, 225, 205)))
         if rng.random() < 0.025:
             pass
+        elif rng.random() < 0.1:
+            self._head(board, board.area.inset(rng.uniform(-4, 20)))
         elif rng.random() < 0.2:
             self._banner(board, board.area.inset(rng.uniform(-4, 20)))
         elif rng.random() < 0.12:
@@ -106,6 +109,21 @@ class Studio:
         if board.rng.random() < 0.3:
             rest = byline(board, rest)
         columns(board, rest)
+
+    def _head(self, board: Board, area: Area) -> None:
+        """The head of a page: the newspaper's name between codes, a mark, the date; then cells."""
+        rng = board.rng
+        strip = replace(area, y1=area.y0 + rng.uniform(55, 120))
+        edges = np.linspace(area.x0, area.x1, 4)
+        parts = [replace(strip, x0=float(a), x1=float(b)).inset(4) for a, b in itertools.pairwise(edges)]
+        scenes = [drawings.masthead, drawings.codes, rng.choice((drawings.logo, drawings.codes, drawings.seal, advert))]
+        rng.shuffle(scenes)
+        for scene, part in zip(scenes, parts, strict=True):
+            scene(board, part)
+        if rng.random() < 0.7:
+            y = strip.y1 + 3
+            board.rule((area.x0, y), (area.x1, y), rng.choice(("thin", "thick", "double")))
+        self._cells(board, replace(area, y0=strip.y1 + 8), 1)
 
     def _banner(self, board: Board, area: Area) -> None:
         """A very large headline over the whole width, mostly light on a dark ground or a photograph."""

@@ -264,31 +264,41 @@ def music(board: Board, area: Area) -> None:
 
 
 def codes(board: Board, area: Area) -> None:
-    """A square code or a bar code, with words under it."""
+    """One to three square codes in a row, or a bar code, with words under them."""
     rng = board.rng
-    side = min(area.width, area.height - 12, rng.uniform(30, 70))
-    if side < 20:
+    side = min(area.width, area.height - 10, rng.choice((rng.uniform(16, 40), rng.uniform(30, 70))))
+    if side < 14:
         return
     x, y = rng.uniform(area.x0, area.x1 - side), rng.uniform(area.y0, area.y1 - side - 10)
-    random = np.random.default_rng(rng.randrange(2**32))
-    if rng.random() < 0.7:
-        cells = int(rng.choice((21, 25, 29, 33)))
-        code = (random.random((cells, cells)) < 0.5).astype(np.uint8) * 255
-        for a, b in ((0, 0), (0, cells - 7), (cells - 7, 0)):
-            code[a : a + 7, b : b + 7] = 0
-            code[a + 1 : a + 6, b + 1 : b + 6] = 255
-            code[a + 2 : a + 5, b + 2 : b + 5] = 0
-    else:
-        code = np.repeat((random.random((1, 60)) < 0.5).astype(np.uint8) * 255, 30, axis=0)
-    where = Area(x, y, x + side, y + side * (1 if code.shape[0] == code.shape[1] else 0.5))
-    rows, cols = board.cut(where)
-    size = (cols.stop - cols.start, rows.stop - rows.start)
-    board.gray[rows, cols] = cv2.resize(code, size, interpolation=cv2.INTER_NEAREST)
-    paint(board.label, where.corners - 0.5, PICTURE)
-    _label_words(board, (x, where.y1 + 2), max(1, int(side / 9)))
-    rest = replace(area, x0=where.x1 + 6)
+    for _ in range(rng.choice((1, 1, 2, 2, 3))):
+        if x + side > area.x1 + 1:
+            break
+        code = _code(np.random.default_rng(rng.randrange(2**32)))
+        where = Area(x, y, x + side, y + side * (1 if code.shape[0] == code.shape[1] else 0.5))
+        board.fill(where.inset(-2), 255)
+        rows, cols = board.cut(where)
+        size = (cols.stop - cols.start, rows.stop - rows.start)
+        if min(size) > 2:
+            board.gray[rows, cols] = cv2.resize(code, size, interpolation=cv2.INTER_NEAREST)
+        paint(board.label, where.corners - 0.5, PICTURE)
+        _label_words(board, (x, where.y1 + 2), max(1, int(side / 9)))
+        x += side * rng.uniform(1.1, 1.6)
+    rest = replace(area, x0=x + 4)
     if rest.width > 60:
         columns(board, rest)
+
+
+def _code(random: np.random.Generator) -> Gray:
+    """A square code, or a bar code of 30 by 60 cells."""
+    if random.random() < 0.2:
+        return np.repeat((random.random((1, 60)) < 0.5).astype(np.uint8) * 255, 30, axis=0)
+    cells = int(random.choice((21, 25, 29, 33, 37)))
+    code = (random.random((cells, cells)) < 0.5).astype(np.uint8) * 255
+    for a, b in ((0, 0), (0, cells - 7), (cells - 7, 0)):
+        code[a : a + 7, b : b + 7] = 0
+        code[a + 1 : a + 6, b + 1 : b + 6] = 255
+        code[a + 2 : a + 5, b + 2 : b + 5] = 0
+    return code
 
 
 def line_art(board: Board, area: Area) -> None:
