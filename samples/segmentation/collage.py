@@ -28,6 +28,7 @@ from samples.segmentation.printing import (
     roman_columns,
     table,
 )
+from samples.typeset.picture import KINDS, photograph
 
 STACK: Final = 8
 """Collages in a file."""
@@ -148,6 +149,8 @@ class Studio:
         """A photograph of about that size, in pixels of the board."""
         w, h = max(12, round(width * FINE)), max(12, round(height * FINE))
         rng = np.random.default_rng(board.rng.randrange(2**32))
+        if board.rng.random() < 0.12:
+            return photograph(w, h, board.rng.choice(KINDS), board.rng.randrange(10**6))
         if board.rng.random() < 0.22 or not self._photos:
             return drawings.texture(w, h, rng)
         photo = self._photos[board.rng.randrange(len(self._photos))]

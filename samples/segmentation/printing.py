@@ -12,6 +12,8 @@ from samples.segmentation.board import FINE, ROMAN, Area, Board, Setting
 from samples.segmentation.labels import CLASS, EM, PICTURE, TABLE_LINE, paint_line
 from samples.typeset.faces import Face
 
+RIFTS: Final = 0.06
+"""Share of the lines at which stops begin to stand under one another, which leaves a white rift across lines."""
 OLD_LEADS: Final = (1.06, 1.1, 1.14, 1.2, 1.28, 1.4)
 """Pitches of the lines of old registers, in ems: they are set tightly."""
 BRACKETS: Final = ("“{}”", "「{}」", "《{}》", "【{}】", "{}！", "{}？", "——{}", "{}")
@@ -57,6 +59,7 @@ def _column(board: Board, area: Area, setting: Setting, *, round_pictures: bool)
     y, left = area.y0, rng.randint(1, 12)
     indent = rng.choice((0, 2, 2, 2))
     first = True
+    rift, deep = 0, 0
     if rng.random() < 0.1 and setting.ink < 128:
         y = _drop_capital(board, area, setting)
     while y + setting.size <= area.y1 + 0.5:
@@ -74,7 +77,13 @@ def _column(board: Board, area: Area, setting: Setting, *, round_pictures: bool)
             count = int((x1 - x0) / setting.advance)
             if count >= 1:
                 full = left > 0 and count > 6
-                board.line(board.words(count), (x0, y), setting, x1 - x0 if full else None)
+                if not deep and rng.random() < RIFTS:
+                    rift, deep = rng.randint(2, 16), rng.randint(2, 5)
+                words = board.words(count)
+                if deep and rift < count - 1:
+                    words = words[:rift] + rng.choice("，，。、") + words[rift + 1 :]
+                board.line(words, (x0, y), setting, x1 - x0 if full else None)
+                deep = max(0, deep - 1)
         y, first = y + setting.pitch, False
 
 
