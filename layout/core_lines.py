@@ -53,6 +53,13 @@ class CoreParams:
     """Overlap across the line of two cores of one line, as a share of the thinner."""
     alike: float = 0.6
     """Thickness of the thinner of two cores of one line, as a share of the thicker."""
+    mark_gap: float = 0.7
+    """Gap between a line and a mark, a bracket or a part of a glyph that has a core of its own, at most, in thicknesses
+    of the line."""
+    dust: float = 0.4
+    """Extent in em under which what stands alone is dust: a mark that stands alone is of a line near by."""
+    thinnest_ink: float = 0.04
+    """Share of a line's box that is ink, at least: the thinnest outlined face covers more, what shows through less."""
     dash: tuple[float, float] = (0.6, 2.5)
     """Length of a dash (— or ——) at a line's end, in type sizes of the line, at least and at most."""
     dash_thickness: float = 0.25
@@ -111,8 +118,43 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
         line = DetectedLine(box, 0.0, 0.0, direction, _is_reversed(box, seg), next(ids))
         out.append(measured(line, marks.type_ink, EM))
     strokes = [*marks.rules, *boxes_of(normalized.paper.pieces)]
-    parted = _parted(out, marks.type_ink, params)
-    return [replace(n, id=i) for i, n in enumerate(_with_dashes(parted, strokes, params))]
+    parted = _parted(_absorbed(out, params), marks.type_ink, params)
+    found = [n for n in _with_dashes(parted, strokes, params) if _is_printed(n.box, marks.type_ink, params)]
+    return [replace(n, id=i) for i, n in enumerate(found)]
+
+
+def _absorbed(lines: Sequence[DetectedLine], p: CoreParams) -> list[DetectedLine]:
+    """The lines, each with the marks, brackets and parts of glyphs at its ends that have cores of their own."""
+    large = sorted(lines, key=lambda n: -n.box.area)
+    out: list[DetectedLine] = []
+    for line in large:
+        fits = [i for i, o in enumerate(out) if _is_mark_of(line.box, o, p)]
+        if fits:
+            nearest = min(fits, key=lambda i: -_along(out[i], out[i].box).overlap_x(_along(out[i], line.box)))
+            out[nearest] = replace(out[nearest], box=out[nearest].box | line.box)
+        else:
+            out.append(line)
+    return sorted(out, key=lambda n: n.id)
+
+
+def _is_mark_of(mark: Box, line: DetectedLine, p: CoreParams) -> bool:
+    """Whether the small box stands in the line's band, at its end or within it."""
+    own, part = _along(line, line.box), _along(line, mark)
+    thickness = own.height
+    small = part.width < thickness and part.height < 1.1 * thickness and own.width > 1.5 * thickness
+    within = own.y0 - 0.15 * thickness <= part.y0 and part.y1 <= own.y1 + 0.15 * thickness
+    return small and within and -own.overlap_x(part) < p.mark_gap * thickness
+
+
+def _along(line: DetectedLine, box: Box) -> Box:
+    """The box with the line's direction from left to right."""
+    return _turned(box) if line.direction is Direction.VERTICAL_RL else box
+
+
+def _is_printed(box: Box, ink: Mask, p: CoreParams) -> bool:
+    """Whether a line is neither dust nor what shows through from the other side."""
+    part = ink[box.y0 : box.y1, box.x0 : box.x1]
+    return max(box.width, box.height) >= p.dust * EM and float((part > 0).mean()) >= p.thinnest_ink
 
 
 def _parted(lines: Sequence[DetectedLine], ink: Mask, p: CoreParams) -> list[DetectedLine]:
