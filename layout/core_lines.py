@@ -53,9 +53,10 @@ class CoreParams:
     """Overlap across the line of two cores of one line, as a share of the thinner."""
     alike: float = 0.6
     """Thickness of the thinner of two cores of one line, as a share of the thicker."""
+    mark: float = 0.6
+    """Extent of such a mark or bracket, at most, in thicknesses of its line: it stands in half a square."""
     mark_gap: float = 0.7
-    """Gap between a line and a mark, a bracket or a part of a glyph that has a core of its own, at most, in thicknesses
-    of the line."""
+    """Gap between a line and a mark or bracket that has a core of its own, at most, in thicknesses of the line."""
     dust: float = 0.4
     """Extent in em under which what stands alone is dust: a mark that stands alone is of a line near by."""
     thinnest_ink: float = 0.04
@@ -119,8 +120,9 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
         out.append(measured(line, marks.type_ink, EM))
     strokes = [*marks.rules, *boxes_of(normalized.paper.pieces)]
     parted = _parted(_absorbed(out, params), marks.type_ink, params)
-    found = [n for n in _with_dashes(parted, strokes, params) if _is_printed(n.box, marks.type_ink, params)]
-    return [replace(n, id=i) for i, n in enumerate(found)]
+    whole = _with_dashes(parted, strokes, params)
+    printed = (n for n in whole if _is_printed(n.box, marks.type_ink, params))
+    return [replace(n, id=i) for i, n in enumerate(printed)]
 
 
 def _absorbed(lines: Sequence[DetectedLine], p: CoreParams) -> list[DetectedLine]:
@@ -141,7 +143,7 @@ def _is_mark_of(mark: Box, line: DetectedLine, p: CoreParams) -> bool:
     """Whether the small box stands in the line's band, at its end or within it."""
     own, part = _along(line, line.box), _along(line, mark)
     thickness = own.height
-    small = part.width < thickness and part.height < 1.1 * thickness and own.width > 1.5 * thickness
+    small = max(part.width, part.height) < p.mark * thickness and own.width > 1.5 * thickness
     within = own.y0 - 0.15 * thickness <= part.y0 and part.y1 <= own.y1 + 0.15 * thickness
     return small and within and -own.overlap_x(part) < p.mark_gap * thickness
 
