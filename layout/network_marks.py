@@ -57,7 +57,9 @@ class NetworkMarks:
         paper = normalized.paper
         shape = normalized.gray.shape
         text = grown(_full(seg.is_text, shape), p.rim * EM, p.rim * EM)
+        text[paper.bed > 0] = 0
         light = _full(seg.is_reversed, shape)
+        light[paper.bed > 0] = 0
         type_ink = _dark_type(paper.ink, text, p)
         panels = _panels(light, p)
         _add_light_type(type_ink, normalized.gray, grown(light, p.rim * EM, p.rim * EM), p)

@@ -30,8 +30,10 @@ STEP: Final = 16
 """Pixels; the sides of a tile are multiples of the network's coarsest cell."""
 MARGIN: Final = 80
 """Pixels of a tile, at an inner edge, whose labels are dropped: the network sees about that far around a pixel."""
-TILE: Final = 640_000
-"""Largest number of pixels of a tile: the network then needs about 120 MB."""
+TILE: Final = 500_000
+"""Largest number of pixels of a tile: the network then needs about 150 MB."""
+STRIP: Final = 32
+"""Rows of blocks whose logits become probabilities at a time: that needs little memory."""
 
 PAPER, BODY, DISPLAY, PICTURE, RULE, TABLE_LINE = range(6)
 """Classes of `Segmentation.label`."""
@@ -221,12 +223,16 @@ def _padded(small: Gray) -> Gray:
 def _planes(logits: Logits) -> npt.NDArray[np.uint8]:
     """Label and probabilities in the order of Segmentation's fields, shape (9, height, width)."""
     _, rows, columns = logits.shape
-    blocks = logits.reshape(CLASSES + HEADS, 4, rows, columns)
-    classes = blocks[:CLASSES]
-    powers = np.exp(classes - classes.max(axis=0))
-    shares = powers[1:] * (255 / powers.sum(axis=0))
-    heads = 255 / (1 + np.exp(-np.clip(blocks[CLASSES:], -30, 30)))
-    label = classes.argmax(axis=0).astype(np.uint8)[None]
-    out = np.concatenate((label, np.rint(shares).astype(np.uint8), np.rint(heads).astype(np.uint8)))
-    apart = out.reshape(-1, 2, 2, rows, columns).transpose(0, 3, 1, 4, 2)
-    return np.ascontiguousarray(apart.reshape(-1, 2 * rows, 2 * columns))
+    out = np.empty((CLASSES + HEADS, rows, 2, columns, 2), np.uint8)
+    for top in range(0, rows, STRIP):
+        part = logits[:, top : top + STRIP]
+        blocks = part.reshape(CLASSES + HEADS, 2, 2, *part.shape[1:]).transpose(0, 3, 1, 4, 2)
+        classes = blocks[:CLASSES]
+        powers = np.exp(classes - classes.max(axis=0))
+        powers *= 255 / powers.sum(axis=0)
+        heads = 255 / (1 + np.exp(-np.clip(blocks[CLASSES:], -30, 30)))
+        here = out[:, top : top + STRIP]
+        here[0] = classes.argmax(axis=0)
+        here[1:CLASSES] = np.rint(powers[1:])
+        here[CLASSES:] = np.rint(heads)
+    return out.reshape(CLASSES + HEADS, 2 * rows, 2 * columns)

@@ -20,7 +20,7 @@ class TextureParams:
     ring: float = 0.8
     """Width of the ring about the place in which the picture is looked for."""
     picture: float = 0.7
-    """Share of the ring that is picture, at least."""
+    """Share of the ring that is picture, at least; other small places of text are left out of it."""
     thickest: float = 2.4
     """Extent across of such a place, in em, at most: what is larger is looked at as large type."""
 
@@ -41,8 +41,8 @@ def without_texture(seg: Segmentation, params: TextureParams = DEFAULT) -> Segme
     for n in np.flatnonzero(small):
         b = box_of(stats[n]).grown(ring) & page
         part = np.s_[b.y0 : b.y1, b.x0 : b.x1]
-        own = labels[part] == n
-        if float((seg.label[part][~own] == PICTURE).mean()) < p.picture:
+        own, other = labels[part] == n, ~small[labels[part]]
+        if not other.any() or float((seg.label[part][other] == PICTURE).mean()) < p.picture:
             continue
         out.label[part][own] = PICTURE
         out.picture[part][own] = 255

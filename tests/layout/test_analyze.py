@@ -96,7 +96,7 @@ class _Watched:
 
     def detect(self, normalized: Normalized, marks: Marks) -> DetectedLines:
         lines = CoreLines().detect(normalized, marks)
-        self.found += [n for n in lines.all if marks.segmentation.text_share(n.box) > LEAST_TEXT]
+        self.found.extend(n for n in lines.all if marks.segmentation.text_share(n.box) > LEAST_TEXT)
         return lines
 
 
