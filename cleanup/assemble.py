@@ -102,7 +102,9 @@ def _as_written(pages: Sequence[Page]) -> frozenset[int]:
     for page in pages:
         if page.regions and all(n.polygon is None for r in page.regions for n in r.lines):
             files.setdefault(page.source, []).append(page)
-    return frozenset(p.number for file in files.values() if not are_broken(printed_lines(_text_lines(file))) for p in file)
+    return frozenset(
+        p.number for file in files.values() if not are_broken(printed_lines(_text_lines(file))) for p in file
+    )
 
 
 def _text_lines(pages: Sequence[Page]) -> list[TextLine]:

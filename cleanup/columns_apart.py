@@ -131,7 +131,9 @@ def _cuts(lines: Sequence[TextLine], white: Strips, places: Callable[[str], int]
     """Where the columns behind the gutters begin; gutters with text on both sides in too few lines are none."""
     found = []
     for begin, end in _gutters(white):
-        both = sum(places(n.raw[: _index(n.raw, begin, places)].strip(_SPACES)) > 0 for n in lines if _reaches(n, end, places))
+        both = sum(
+            places(n.raw[: _index(n.raw, begin, places)].strip(_SPACES)) > 0 for n in lines if _reaches(n, end, places)
+        )
         if both >= _FEWEST:
             found.append(end)
     return tuple(found)

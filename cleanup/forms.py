@@ -35,7 +35,18 @@ def _table() -> dict[int, str]:
 
 def _vertical() -> dict[int, str]:
     """Marks cut for vertical lines, as the marks that Chinese text is written with."""
-    wide = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）", "{": "｛", "}": "｝", "_": "＿"}
+    wide = {
+        ",": "，",
+        ":": "：",
+        ";": "；",
+        "!": "！",
+        "?": "？",
+        "(": "（",
+        ")": "）",
+        "{": "｛",
+        "}": "｝",
+        "_": "＿",
+    }
     wide |= {"[": "［", "]": "］", "—": "—", "–": "–"}
     told = {code: unicodedata.normalize("NFKC", chr(code)) for code in _VERTICAL}
     return {code: wide.get(plain, plain) for code, plain in told.items() if len(plain) == 1}

@@ -36,7 +36,9 @@ _NOT_DISPLAY: Final = re.compile(
     r"[。；]|[，、,;]$|^[，。、；：！？”’）》]|^[（(].*[）)]$|[！？].*，|^[a-zà-ÿ]|[A-Za-zÀ-ɏ][-\u2010]$"
 )
 """A sentence, a piece of one, a remark in brackets, or a line that goes on within a Latin word or sentence."""
-_PAGE_NUMBER: Final = re.compile(r"(?:[-—–·•~*=]{1,3} ?[0-9]{1,4} ?[-—–·•~*=]{1,3}|第 ?[0-9]{1,4} ?[页頁]|[0-9]{1,4} ?/ ?[0-9]{1,4})")
+_PAGE_NUMBER: Final = re.compile(
+    r"(?:[-—–·•~*=]{1,3} ?[0-9]{1,4} ?[-—–·•~*=]{1,3}|第 ?[0-9]{1,4} ?[页頁]|[0-9]{1,4} ?/ ?[0-9]{1,4})"
+)
 _NUMBER: Final = re.compile("[0-9]{1,3}")
 _FEWEST_BESIDE: Final = 16
 """Half ems of the lines beside a bare number that shall be a page's: among them a number of the text never stands alone."""
@@ -516,7 +518,9 @@ class _Soft:
         last = self.lines[end - 1]
         following = self.lines[end]
         running = len(_PAUSE.findall(last.text)) > 1 and last.width > _HALF * self.style.measure
-        return not running and (self.style.short(last, following) or not self.style.full(last, following))
+        if running or (_PAUSE.search(last.text) and self.style.may_be_first(last, following)):
+            return False
+        return self.style.short(last, following) or not self.style.full(last, following)
 
     def _is_fragment(self, start: int) -> bool:
         """Whether the lines to the block's end are a piece of body that a column's end cut off."""

@@ -11,9 +11,7 @@ from cleanup.characters import HANZI, is_hanzi
 from cleanup.cleantext import Change
 from cleanup.lineview import LineView
 
-_ROWS: Final = tuple(
-    (times, re.compile(rf"(?:([^\s　])\1{{{times - 1}}}[ 　]*){{3,}}")) for times in (5, 4, 3)
-)
+_ROWS: Final = tuple((times, re.compile(rf"(?:([^\s　])\1{{{times - 1}}}[ 　]*){{3,}}")) for times in (5, 4, 3))
 """At least three characters in a row, each so many times; the most times first."""
 _GROUP: Final = re.compile(r"([^\s　])\1+")
 _FEWEST: Final = 3

@@ -55,9 +55,7 @@ _NUMBER: Final = (
 )
 _RANGE: Final = rf"(?:{_S}[、,，和及至到—~～-]{{1,2}}{_S}(?:{_NUMBER}))?"
 _UNIT: Final = r"[版皈板页頁叠疊]|版?面"
-_PLACE: Final = (
-    rf"(?:本[报報]{_S})?(?P<de>[第弟笫种])?{_S}(?P<page>{_NUMBER}){_RANGE}{_S}(?P<ban>{_UNIT})?"
-)
+_PLACE: Final = rf"(?:本[报報]{_S})?(?P<de>[第弟笫种])?{_S}(?P<page>{_NUMBER}){_RANGE}{_S}(?P<ban>{_UNIT})?"
 _BLANK: Final = rf"(?:本[报報]{_S})?(?P<de>第)?{_S}(?P<page>[_＿]{{0,6}}){_S}(?P<ban>[版页頁])"
 """A page whose number was left out, or was lost."""
 _NAME: Final = rf"(?:{_S}[·・:：]?{_S}[一-鿿]{{1,4}})?"

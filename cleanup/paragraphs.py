@@ -61,7 +61,9 @@ _LOOSE_EDGE: Final = Verdict(True, 0.75, "No mark ends the line, and it is not m
 _PUSHED: Final = Verdict(True, 0.85, "The line is full within a sentence, and a picture sets its neighbours in.")
 _CUT_WORD: Final = Verdict(True, 0.95, "A word is divided at the line's end.")
 _LATIN: Final = Verdict(True, 0.9, "The sentence goes on in the next line, in small letters.")
-_NO_INDENT: Final = Verdict(True, 0.85, "The line is full, and the next is not short by an indent: the paragraph goes on.")
+_NO_INDENT: Final = Verdict(
+    True, 0.85, "The line is full, and the next is not short by an indent: the paragraph goes on."
+)
 _LIKELY: Final = Verdict(True, 0.6, "A sentence ends just at the column's edge; paragraphs seldom do.")
 
 

@@ -22,7 +22,9 @@ _STAMP: Final = re.compile(r"[\[(<【（]?(?:[0-9]{1,2}[:：][0-9]{2}|[0-9]{2,4}
 _NUMBER: Final = re.compile(r"[\[(#（【]?([0-9]{1,5})(?![0-9年月日])[\])）】.、:：|]?[ \t　]+\S")
 _KEY: Final = re.compile(r"[-*+#\"'\s]*[^\s，。；！？：:=<>]{1,16}[ \t]*(?:[:=]|：)[ \t]*(?:\S|$)")
 _QUOTE: Final = re.compile(r"[>|+*#$%/]|[-*+•][ \t]|[{}\[\]<]")
-_CODE: Final = re.compile(r"[{}();,\[\]>:]$|^[}\])<@]|^(?:def|class|return|import|from|if|for|while|const|let|var|function)\b")
+_CODE: Final = re.compile(
+    r"[{}();,\[\]>:]$|^[}\])<@]|^(?:def|class|return|import|from|if|for|while|const|let|var|function)\b"
+)
 _DELIMITERS: Final = ",\t|;"
 _FEWEST_FIELDS: Final = 3
 """Fields of a record that a comma or the like parts; two are often the halves of a sentence."""
