@@ -37,7 +37,9 @@ def printed_lines(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
     at = 0
     while at < len(lines):
         line = lines[at]
-        if found and ((_hangs(found, line) and _fits(found[-1], line, measures, at)) or _fills_up(found[-1], line, measures, at)):
+        if found and (
+            (_hangs(found, line) and _fits(found[-1], line, measures, at)) or _fills_up(found[-1], line, measures, at)
+        ):
             found[-1] = _with(found[-1], (line,))
         elif (taken := _broken_marker(lines, at)) > 1:
             found.append(_with(line, lines[at + 1 : at + taken]))

@@ -11,7 +11,6 @@ from cleanup.byline import is_byline
 from cleanup.characters import HANZI, SPACE, cells
 from cleanup.cleantext import Change
 from cleanup.lineview import LineView
-from cleanup.surnames import SURNAMES
 
 _S: Final = "".join(SPACE)
 _STRAY: Final = re.compile(f"(?<=[{HANZI}]) +(?=[{HANZI}])")
@@ -21,7 +20,7 @@ _MARK: Final = re.compile("[，。；：！？]")
 _PIECE: Final = re.compile(f"[{HANZI}]+")
 _BEHIND_ROLE: Final = re.compile("(?:记者|記者|通讯员|通訊員|特派员|特派員|实习生|作者|编辑|摄影|摄|攝|撰文|文|图)$")
 _LABEL: Final = re.compile(
-    "(?:[^，。；：！？]{0,12}[讯訊电電]|第?[一二三四五六七八九十百〇]{1,4}[条條章节節款项項回]?|[图圖表][一二三四五六七八九十]?|[▲△■□●◆※]?.{1,4})"
+    "(?:[^，。；：！？]{0,12}[讯訊电電]|第?[一二三四五六七八九十百〇]{1,4}[条條章节節款项項回]?|[图圖表][一二三四五六七八九十]?|[▲△■□●◆※].{1,4})"
 )
 """What stands before the text of a line and is parted from it by a space: 本报讯, 第一条."""
 _CREDIT: Final = re.compile("[（(][^（()）]{0,8}(?:记者|記者|通讯员|通訊員)[^（()）]{0,30}[)）]")
@@ -103,11 +102,11 @@ def closed_byline(view: LineView) -> Change | None:
 
 
 def _names_together(groups: Sequence[str]) -> Iterator[str]:
-    """The groups, a surname alone with the single hanzi behind it as one name."""
+    """The groups, a hanzi alone with the one behind it as one name."""
     at = 0
     while at < len(groups):
         pair = groups[at : at + 2]
-        if len(pair) == 2 and all(len(g) == 1 for g in pair) and pair[0] in SURNAMES:  # noqa: PLR2004
+        if len(pair) == 2 and all(len(g) == 1 for g in pair):  # noqa: PLR2004
             yield "".join(pair)
             at += 2
         else:
