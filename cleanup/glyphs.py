@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from cleanup.cleantext import CleanText
+from cleanup.edit import Pass
 from cleanup.lineview import LineView
 from layout.geometry import Box
 from layout.page import Direction, Glyph, Line
@@ -81,8 +82,16 @@ class PlacedLine:
         self._boxes = boxes if are_orderly(boxes, self._line, self._em) else ()
 
     def is_raw(self, i: int) -> bool:
-        """Whether the character is as it was recognized, and not set by an edit."""
-        return isinstance(self._clean.origin(self._view.start + i), int)
+        """Whether the character is as it was recognized, but for its form, and not set by an edit."""
+        return self._raw_at(i) is not None
+
+    def _raw_at(self, i: int) -> int | None:
+        """The place in the raw text of a character that was recognized, also where it got its plain form since."""
+        origin = self._clean.origin(self._view.start + i)
+        if isinstance(origin, int):
+            return origin
+        alone = origin.by is Pass.CHARACTER_FORMS and len(origin.before) == len(origin.after) == 1
+        return self._clean.raw_offset(self._view.start + i) if alone else None
 
     def step(self, i: int, j: int) -> float | None:
         """How far the middles of two characters lie apart; None where that is not known."""
@@ -105,7 +114,7 @@ class PlacedLine:
 
     def _ends(self, i: int) -> tuple[int, int] | None:
         """Where along the line the character begins and ends, in pixels of the scan."""
-        origin = self._clean.origin(self._view.start + i) if self._boxes else None
-        at = origin - self._view.raw_start if isinstance(origin, int) else len(self._boxes)
+        origin = self._raw_at(i) if self._boxes else None
+        at = origin - self._view.raw_start if origin is not None else len(self._boxes)
         box = self._boxes[at] if 0 <= at < len(self._boxes) else None
         return None if box is None else _along(box, self._line)

@@ -518,7 +518,9 @@ class _Soft:
         last = self.lines[end - 1]
         following = self.lines[end]
         running = len(_PAUSE.findall(last.text)) > 1 and last.width > _HALF * self.style.measure
-        return not running and (self.style.short(last, following) or not self.style.full(last, following))
+        if running or (_PAUSE.search(last.text) and self.style.may_be_first(last, following)):
+            return False
+        return self.style.short(last, following) or not self.style.full(last, following)
 
     def _is_fragment(self, start: int) -> bool:
         """Whether the lines to the block's end are a piece of body that a column's end cut off."""

@@ -20,6 +20,10 @@ _QUOTES: Final = {"”": "“", "’": "‘"}
 _ONLY_MARKS: Final = re.compile(f"[{re.escape(''.join(CLOSING | PAUSES | SENTENCE_ENDS))}]+")
 _LINES_OF_MARKER: Final = 3
 """Lines over which a marker can break."""
+_FEW: Final = 2
+"""Characters of a line that is no more than a mark and what follows it."""
+_OVER: Final = 4
+"""Half ems by which a line with marks that hang over may be wider than the column."""
 _TOUCH: Final = 2
 """Half ems by which two pieces may miss the width of a full line: touching marks take less room."""
 _LOOK_BACK: Final = 12
@@ -33,7 +37,9 @@ def printed_lines(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
     at = 0
     while at < len(lines):
         line = lines[at]
-        if found and (_hangs(found, line) or _fills_up(found[-1], line, measures, at)):
+        if found and (
+            (_hangs(found, line) and _fits(found[-1], line, measures, at)) or _fills_up(found[-1], line, measures, at)
+        ):
             found[-1] = _with(found[-1], (line,))
         elif (taken := _broken_marker(lines, at)) > 1:
             found.append(_with(line, lines[at + 1 : at + taken]))
@@ -76,6 +82,13 @@ class _Measures:
             widths = sorted(n.width - n.indent for n in near)
             self._told[span] = widths[(3 * len(widths)) // 4]
         return self._told[span]
+
+
+def _fits(before: TextLine, line: TextLine, measures: _Measures, at: int) -> bool:
+    """Whether both fit into one line of the column, or the second is only marks; else each was a line in print."""
+    if len(line.text) <= _FEW or _ONLY_MARKS.fullmatch(line.text):
+        return True
+    return before.width - before.indent + line.width <= measures.around(at) + _OVER
 
 
 def _fills_up(before: TextLine, line: TextLine, measures: _Measures, at: int) -> bool:

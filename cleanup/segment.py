@@ -105,14 +105,14 @@ def pieces_of(items: Sequence[Item], *, broken: bool = True) -> list[Piece]:
 
 def _are_articles(items: Sequence[Item]) -> bool:
     """Whether something is among the items that only articles have; else nothing may move from its place."""
-    return any(item.kind in _SIGNS for item in items) or any(
+    return any(item.kind in _SIGNS - _HEAD for item in items) or any(
         item.kind is ItemKind.BODY and dateline_of(item.text[:60]) is not None for item in items
     )
 
 
 def _in_place(item: Item) -> Item:
     """The item as a headline or as body, which stay where they stand."""
-    return item if item.kind in _HEAD else replace(item, kind=ItemKind.BODY)
+    return replace(item, kind=ItemKind.DISPLAY if item.kind in _HEAD else ItemKind.BODY)
 
 
 def _gaps(items: Sequence[Item], *, broken: bool) -> list[_Gap]:

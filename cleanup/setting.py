@@ -18,6 +18,8 @@ _TINY: Final = 0.5
 """Lines below this share of the measure can be alike by chance."""
 _FELLOWS: Final = 2
 """As many other lines of its width make it likely that a line is full."""
+_INDENT: Final = 4
+"""Half ems by which a paragraph's first line is set in."""
 _REACH: Final = 10
 """Lines to each side whose widths are looked at."""
 _UNBROKEN: Final = 0.2
@@ -63,6 +65,10 @@ class Setting:
         if line.width - ALIKE <= self.measure <= line.width + _word(following) + ALIKE:
             return True
         return line.width > _TINY * self.measure and sum(alike(n, line) for n in self.near) > _FELLOWS
+
+    def may_be_first(self, line: TextLine, following: TextLine) -> bool:
+        """Whether the line is as full as a paragraph's first is whose indent an extractor dropped."""
+        return not self.indented and 0 < self.measure <= line.width + _word(following) + _INDENT + ALIKE
 
     def continues(self, line: TextLine) -> bool:
         """Whether no paragraph begins with the line: where indents were lost, a first line is two characters short."""

@@ -11,7 +11,6 @@ from cleanup.byline import is_byline
 from cleanup.characters import HANZI, SPACE, cells
 from cleanup.cleantext import Change
 from cleanup.lineview import LineView
-from cleanup.surnames import SURNAMES
 
 _S: Final = "".join(SPACE)
 _STRAY: Final = re.compile(f"(?<=[{HANZI}]) +(?=[{HANZI}])")
@@ -20,6 +19,10 @@ _WIDE: Final = re.compile(f"(?:[{_S}]{{2,}}|　)")
 _MARK: Final = re.compile("[，。；：！？]")
 _PIECE: Final = re.compile(f"[{HANZI}]+")
 _BEHIND_ROLE: Final = re.compile("(?:记者|記者|通讯员|通訊員|特派员|特派員|实习生|作者|编辑|摄影|摄|攝|撰文|文|图)$")
+_LABEL: Final = re.compile(
+    "(?:[^，。；：！？]{0,12}[讯訊电電]|第?[一二三四五六七八九十百〇]{1,4}[条條章节節款项項回]?|[图圖表][一二三四五六七八九十]?|[▲△■□●◆※].{1,4})"
+)
+"""What stands before the text of a line and is parted from it by a space: 本报讯, 第一条."""
 _CREDIT: Final = re.compile("[（(][^（()）]{0,8}(?:记者|記者|通讯员|通訊員)[^（()）]{0,30}[)）]")
 _SINGLE: Final = re.compile(f"[{HANZI}](?: [{HANZI}])+")
 _LETTERS: Final = re.compile(f"[^{_S}](?: [^{_S}])+")
@@ -34,6 +37,8 @@ _FEWEST: Final = 3
 """Lines that must be of one width before it counts as the column's."""
 _BY_WIDTH: Final = 0.95
 _BY_MARKS: Final = 0.85
+_QUESTION: Final = 0.6
+"""The confidence of a change by the width of the line, by its being a sentence where several are so, and else."""
 _REASON_WIDTH: Final = (
     "Without its spaces the line is as wide as the column: they take no room, an extractor or a reader made them."
 )
@@ -45,18 +50,24 @@ def stray_spaces(views: Sequence[LineView]) -> Iterator[Change]:
     """Changes for single spaces between the hanzi of running text; a list's entries and the halves of a theme stay."""
     widths = Counter(cells(_STRAY.sub("", v.text.strip(_S))) for v in views if " " not in v.text.strip(_S))
     full = {w for w, times in widths.items() if times >= _FEWEST}
+    many = sum(_has_stray(v.text) for v in views) >= _FEWEST
     for view in views:
         text = view.text.strip(_S)
         if not _STRAY.search(text) or _WIDE.search(text) or not _is_running(text):
             continue
         closed = cells(_STRAY.sub("", text))
         fills = any(abs(closed - w) <= _ALIKE for w in full)
-        reason, surety = (_REASON_WIDTH, _BY_WIDTH) if fills else (_REASON_TEXT, _BY_MARKS)
+        reason, surety = (_REASON_WIDTH, _BY_WIDTH) if fills else (_REASON_TEXT, _BY_MARKS if many else _QUESTION)
         kept = [m.span() for m in _CREDIT.finditer(view.text)]
         for gap in _STRAY.finditer(view.text):
             inside = any(a < gap.start() < b for a, b in kept)
             if not inside and not _is_meant(view.text, gap):
                 yield Change(view.start + gap.start(), view.start + gap.end(), "", reason, surety)
+
+
+def _has_stray(text: str) -> bool:
+    """Whether a line holds a space between hanzi that nobody meant."""
+    return any(not _is_meant(text, gap) for gap in _STRAY.finditer(text)) and _is_running(text)
 
 
 def _is_running(text: str) -> bool:
@@ -67,7 +78,7 @@ def _is_running(text: str) -> bool:
 def _is_meant(text: str, gap: re.Match[str]) -> bool:
     """Whether the space is the author's: behind 记者, or between two halves of one length."""
     before, behind = text[: gap.start()], text[gap.end() :]
-    if _BEHIND_ROLE.search(before):
+    if _BEHIND_ROLE.search(before) or _LABEL.fullmatch(before.strip(_S)):
         return True
     left, right = re.search(f"[{HANZI}]+$", before), _PIECE.match(behind)
     return bool(left and right and len(left[0]) == len(right[0]) >= _HALF)
@@ -91,11 +102,11 @@ def closed_byline(view: LineView) -> Change | None:
 
 
 def _names_together(groups: Sequence[str]) -> Iterator[str]:
-    """The groups, a surname alone with the single hanzi behind it as one name."""
+    """The groups, a hanzi alone with the one behind it as one name."""
     at = 0
     while at < len(groups):
         pair = groups[at : at + 2]
-        if len(pair) == 2 and all(len(g) == 1 for g in pair) and pair[0] in SURNAMES:  # noqa: PLR2004
+        if len(pair) == 2 and all(len(g) == 1 for g in pair):  # noqa: PLR2004
             yield "".join(pair)
             at += 2
         else:

@@ -129,7 +129,7 @@ def _lost_indents(
         w is not None and max(_LOST[0], word - _SLACK) <= _reach(around) - w <= _LOST[1] + word - 1
         for w, around, word in zip(broken, near, [*next_words, 1.0], strict=True)
     ]
-    first, inner = list[bool](), list[bool]()
+    first, inner = [short[0]] if broken[0] is not None else [], list[bool]()
     for at, (before, _) in enumerate(pairwise(lines), start=1):
         if broken[at] is None:
             continue

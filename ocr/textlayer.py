@@ -186,8 +186,7 @@ def _with_glyphs(line: Line, found: Sequence[tuple[TypedGlyph, Box]]) -> Line:
     whites = [b[0] - a[1] for a, b in pairwise(ends)]
     apart = max(0.0, median(whites)) if whites else 0.0
     text = ordered[0][0].char + "".join(
-        _spaced(pair, (white - apart) / em)
-        for pair, white in zip(pairwise(g for g, _ in ordered), whites, strict=True)
+        _spaced(pair, (white - apart) / em) for pair, white in zip(pairwise(g for g, _ in ordered), whites, strict=True)
     )
     return replace(line, text=text, glyphs=tuple(Glyph(g.char, g.box, 1.0) for g, _ in ordered))
 

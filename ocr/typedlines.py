@@ -136,9 +136,7 @@ def lines_put_right(
     return _ordered(page, lines, members, owners), members
 
 
-def _target(
-    run: TypedRun, owners: Mapping[int, str], regions: Mapping[str, Region], page: Page
-) -> str | None:
+def _target(run: TypedRun, owners: Mapping[int, str], regions: Mapping[str, Region], page: Page) -> str | None:
     """The line that the run is set in: the one with most of its glyphs, rather one of an article with a body."""
     votes = Counter(owners[g] for g in run.glyphs if g in owners)
     if not votes:
@@ -211,7 +209,9 @@ def _ordered(
         for article in changed - {None}:
             regions = _in_layer_order(regions, article, first)
     kept = [_bounded(r, old) for r, old in zip(regions, page.regions, strict=True)]
-    return replace(page, regions=tuple(r for r, old in zip(kept, page.regions, strict=True) if r.lines or not old.lines))
+    return replace(
+        page, regions=tuple(r for r, old in zip(kept, page.regions, strict=True) if r.lines or not old.lines)
+    )
 
 
 def _specks(page: Page, owners: Mapping[int, str]) -> set[str]:
@@ -249,7 +249,10 @@ def _in_layer_order(regions: Sequence[Region], article: int | None, first: Mappi
         chunks[place] = (seat, found)
         seats.setdefault(seat, []).extend(found)
     order = [regions[at] for at in main if at in seats]
-    moved = {at: replace(region, lines=tuple(seats[seat])) for at, region, seat in zip(own, order, [a for a in main if a in seats], strict=False)}
+    moved = {
+        at: replace(region, lines=tuple(seats[seat]))
+        for at, region, seat in zip(own, order, [a for a in main if a in seats], strict=False)
+    }
     return [moved.get(at, replace(r, lines=())) if at in own else r for at, r in enumerate(regions)]
 
 

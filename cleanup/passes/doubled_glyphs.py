@@ -21,6 +21,7 @@ from cleanup.standing import is_standing
 
 _DISPLAY: Final = frozenset({Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.SUBHEAD})
 _ANY_PAIR: Final = re.compile(rf"([^{''.join(SPACE)}])[{''.join(SPACE)}]*\1")
+_TOUCHING: Final = re.compile(r"(\S)\1")
 _ANY_TRIPLE: Final = re.compile(r"([^\s　])\1\1")
 _SET_DOUBLE: Final = frozenset("—…─·.-－=＝_＿*＊~～○×□■★☆●◆!！?？。、")
 """Marks that are set in twos and more."""
@@ -65,7 +66,7 @@ def doubled_glyphs(article: Article) -> Iterator[Change]:
     more = {v.index: list(manifold(v)) for v in views if _ANY_TRIPLE.search(v.text)}
     units = [
         _units(article.clean, v, room.get(v.index))
-        if not more.get(v.index) and _may_hold_pairs(v, room.get(v.index))
+        if not more.get(v.index) and _may_hold_pairs(article.clean, v, room.get(v.index))
         else ()
         for v in views
     ]
@@ -81,10 +82,24 @@ def doubled_glyphs(article: Article) -> Iterator[Change]:
             yield from _parted(view, units[i - 1], units[i])
 
 
-def _may_hold_pairs(view: LineView, room: float | None) -> bool:
-    """Whether the line has equal neighbours, and is not just as long on the scan as all of them take."""
+def _may_hold_pairs(clean: CleanText, view: LineView, room: float | None) -> bool:
+    """Whether the line has equal neighbours, and is not just as long on the scan as all of them take.
+
+    Where a whole page is drawn twice, its lines all look long enough; there the places of the glyphs tell.
+    """
+    if _ANY_PAIR.search(view.text) is None:
+        return False
     fits = view.role is Role.BODY and room is not None and room > -_SURPLUS
-    return not fits and _ANY_PAIR.search(view.text) is not None
+    return not fits or _is_drawn_twice(clean, view)
+
+
+def _is_drawn_twice(clean: CleanText, view: LineView) -> bool:
+    """Whether several pairs of glyphs stand in one place."""
+    pairs = [m.start() for m in _TOUCHING.finditer(view.text)]
+    if len(pairs) < _FEWEST or not view.source.line.glyphs:
+        return False
+    placed = PlacedLine(clean, view)
+    return sum(placed.coincide(at, at + 1, _ONE_PLACE) for at in pairs) >= _FEWEST
 
 
 def _units(clean: CleanText, view: LineView, room: float | None) -> tuple[_Unit, ...]:

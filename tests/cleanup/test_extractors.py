@@ -1,0 +1,263 @@
+"""What extractors make of a page comes out as it was printed, and what no column broke comes out as it was written."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from banmian.clean import texts
+from cleanup.article import ArticleKind, Issue
+from tests.cleanup.dumps import issue_of
+
+SHARED: Final = Path(__file__).resolve().parents[3] / "shared" / "data" / "cases" / "text"
+ORDINARY: Final = Path(__file__).parent / "ordinary"
+HEAD: Final = ["巷口的修伞铺", "本报记者 季平"]
+PARAGRAPHS: Final = (
+    "巷子口的修伞铺开了三十年，门脸只有一张桌子宽，墙上挂满了各色伞骨，雨天一来，门前就排起了长队，一直排到河边。",
+    "师傅姓季，话不多，手却快，换一根伞骨只要三分钟，收的钱还是二十年前定下的价，谁来劝他涨价他都摇头，只说够用就好。",
+    "去年巷子翻修，施工队特意给铺子留了一扇窗，街坊们说，雨天听不见锤子敲伞骨的声音，心里就空落落的。",
+)
+WIDTH: Final = 13
+
+
+def column(text: str, *, indent: bool = False) -> list[str]:
+    """The paragraph in lines of a column; with `indent` its first line is short by two, as where that was dropped."""
+    first = WIDTH - 2 if indent else WIDTH
+    cut = [text[:first], *(text[at : at + WIDTH] for at in range(first, len(text), WIDTH))]
+    return [line for line in cut if line]
+
+
+def body(*, indent: bool = False) -> list[str]:
+    return [line for text in PARAGRAPHS for line in column(text, indent=indent)]
+
+
+def paragraphs(*lines: str) -> list[str]:
+    return [p for a in issue_of("\n".join(lines)).articles if a.kind is ArticleKind.ARTICLE for p in a.paragraphs]
+
+
+def shown(issue: Issue) -> str:
+    return "".join(texts(issue.articles))
+
+
+def printed(text: str, *, blanks: bool = True) -> str:
+    """The text with runs of blank lines as one, white space at the ends of lines dropped."""
+    lines = "\n".join(line.rstrip() for line in text.strip("\n").split("\n"))
+    return re.sub(r"\n{2,}", "\n\n" if blanks else "\n", lines)
+
+
+# --- the cases beside the checkout ------------------------------------------------------------------------------------
+
+NAMES: Final = sorted(f.name.removesuffix(".want.txt") for f in SHARED.glob("*.want.txt")) or ["none"]
+absent = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared/data/cases/text is not beside this checkout")
+
+
+@absent
+@pytest.mark.parametrize("name", NAMES)
+def test_the_shared_cases_come_out_as_wanted(name: str) -> None:
+    """Blank lines between the lines of a text that is left alone, and below a headline, do not count."""
+    loose = name.startswith("good") or name == "archive_dump_unwrapped"
+    got = printed(shown(issue_of((SHARED / f"{name}.txt").read_text("utf-8"))), blanks=not loose)
+    want = printed((SHARED / f"{name}.want.txt").read_text("utf-8"), blanks=not loose)
+    if name == "good_table":
+        got, want = (re.sub(" +", " ", text) for text in (got, want))
+    assert got == want
+
+
+@absent
+def test_the_shared_markers_leave_no_trace() -> None:
+    """Every marker of the table is taken out of the text, and tells its page."""
+    base = (SHARED / "markers_base.txt").read_text("utf-8").rstrip("\n").split("\n")
+    want = (SHARED / "markers_base.want.txt").read_text("utf-8").strip().split("\n\n")[1:]
+    with (SHARED / "markers.tsv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    wrong = []
+    for row in rows:
+        lines = row["lines"].replace("\\n", "\n").split("\n")
+        made = {
+            "last": [*base[:-1], *lines],
+            "after": [*base, *lines],
+            "before": [*lines, *base[2:]],
+            "first": [*lines, *base[3:]],
+        }[row["where"]]
+        found = issue_of("\n".join(made)).articles
+        pages = [a.continued_to if row["direction"] == "to" else a.continued_from for a in found]
+        if [p for a in found for p in a.paragraphs] != want or pages != [row["page"]]:
+            wrong.append(row["name"])
+    assert wrong == []
+
+
+# --- extractors' manners ----------------------------------------------------------------------------------------------
+
+
+def test_paragraphs_are_told_by_the_room_of_dropped_indents() -> None:
+    """An extractor drops indents; the first line of each paragraph is short by as much."""
+    assert paragraphs(*HEAD, *body(indent=True)) == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("mark", ["。", "”。", "；", "，", "）。", "》，"])
+def test_marks_alone_in_a_line_belong_to_the_line_before(mark: str) -> None:
+    """pdftotext sets the mark behind a closing one on a line of its own."""
+    opening = {"”": "“", "）": "（", "》": "《"}.get(mark[0], "")
+    text = f"{PARAGRAPHS[0][:20]}{opening}{PARAGRAPHS[0][20:33]}{mark}"
+    rest = PARAGRAPHS[1]
+    at = len(text) - 1
+    lines = [*column(text[:at]), text[at:], *column(rest)]
+    assert "".join(paragraphs(*HEAD, *lines, *column(PARAGRAPHS[2]))) == text + rest + PARAGRAPHS[2]
+
+
+@pytest.mark.parametrize("number", ["- 9 -", "— 12 —", "·3·", "第7页", "14", "3/8"])
+def test_a_page_number_within_a_sentence_goes(number: str) -> None:
+    lines = body(indent=True)
+    assert paragraphs(*HEAD, *lines[:2], number, *lines[2:]) == list(PARAGRAPHS)
+
+
+def test_a_page_head_within_a_sentence_goes() -> None:
+    lines = body(indent=True)
+    head = "澄州日报 2024年4月3日 星期三 第2版"
+    assert paragraphs(*HEAD, *lines[:4], head, *lines[4:]) == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("cell", [1, 2])
+@pytest.mark.parametrize("gutter", [4, 9])
+def test_columns_side_by_side_are_read_one_after_the_other(cell: int, gutter: int) -> None:
+    """The second column stands by characters or by cells of a terminal; where the first is at its end, white is left."""
+    left, right = [*column(PARAGRAPHS[0]), *column(PARAGRAPHS[1])], column(PARAGRAPHS[2])
+    rows = []
+    for at, line in enumerate(left):
+        beside = right[at] if at < len(right) else ""
+        rows.append(line + " " * (cell * (WIDTH - len(line)) + gutter) + beside if beside else line)
+    assert paragraphs(*HEAD, *rows) == list(PARAGRAPHS)
+
+
+def test_a_table_is_no_pair_of_columns() -> None:
+    rows = [
+        "品名        单价        存货",
+        "黑伞        十二元      三把",
+        "花伞        十五元      九把",
+        "童伞        八元        无",
+    ]
+    assert printed(shown(issue_of("\n".join(rows))), blanks=False) == "\n".join(rows)
+
+
+def test_entries_that_end_in_a_semicolon_are_paragraphs() -> None:
+    entries = (
+        "面对连天的大雨，他把修好的伞一把一把送到学校；",
+        "面对买不到的旧伞骨，他自己用竹子削；",
+        "面对涨上来的房租，街坊们替他去说情。",
+    )
+    assert paragraphs(*body(), *(line for text in entries for line in column(text)))[3:] == list(entries)
+
+
+@pytest.mark.parametrize("times", [2, 3, 4])
+def test_a_headline_drawn_several_times_stands_once(times: int) -> None:
+    issue = issue_of("\n".join(["".join(c * times for c in HEAD[0]), HEAD[1], *body(indent=True)]))
+    assert issue.articles[0].title == HEAD[0]
+
+
+def test_stray_spaces_go_and_those_of_a_theme_stay() -> None:
+    lines = body(indent=True)
+    lines[1] = f"{lines[1][:4]} {lines[1][4:9]} {lines[1][9:]}"
+    assert paragraphs(*HEAD, *lines) == list(PARAGRAPHS)
+    theme = "今年的主题是“山水相连 合作共赢”，一连三天"
+    kept = paragraphs(*HEAD, *lines, *column(theme.replace(" ", "")[:0] or theme), "都有人来看。")
+    assert "山水相连 合作共赢" in kept[-1]
+
+
+@pytest.mark.parametrize(
+    ("made", "want"),
+    [
+        ("本 报 记 者   季 平", "本报记者 季平"),
+        ("本报记者    季   平   周小满", "本报记者 季平 周小满"),
+        ("本 报 通 讯 员  何 青 禾", "本报通讯员 何青禾"),
+    ],
+)
+def test_a_byline_pulled_apart_is_closed_to_its_names(made: str, want: str) -> None:
+    assert issue_of("\n".join([HEAD[0], made, *body(indent=True)])).articles[0].byline == want
+
+
+def test_words_that_a_reader_stuttered_stand_once() -> None:
+    lines = body(indent=True)
+    lines[2] = lines[2][:8] + lines[2][2:]
+    assert paragraphs(*HEAD, *lines) == list(PARAGRAPHS)
+
+
+def test_a_headline_repeated_behind_its_marker_is_the_headline() -> None:
+    found = issue_of("\n".join(["（上接第三版）", HEAD[0], *body()])).articles
+    assert [(a.title, a.continued_from) for a in found] == [(HEAD[0], "3")]
+
+
+def test_a_database_export_has_as_many_articles_as_records() -> None:
+    records = [
+        f"{head}\n澄报 日期：1949-05-0{n} 版次：0{n} 版\n{text}\n"
+        for n, (head, text) in enumerate(
+            zip(("修伞铺照常营业", "季师傅收了徒弟", "巷子翻修完工"), PARAGRAPHS, strict=True), 1
+        )
+    ]
+    found = issue_of("\n".join(records)).articles
+    assert [a.title for a in found] == ["修伞铺照常营业", "季师傅收了徒弟", "巷子翻修完工"]
+    assert [a.paragraphs[-1] for a in found] == list(PARAGRAPHS)
+
+
+def test_divided_latin_words_are_whole_and_compounds_keep_their_hyphen() -> None:
+    lines = [
+        "The umbrella shop at the corner has been open for thirty-",
+        "two years, and its owner says that he will go on re-",
+        "pairing as long as it rains. A well-",
+        "known painter left an um-",
+        "brella there in the spring and never came back for it.",
+    ]
+    assert paragraphs(*lines) == [
+        "The umbrella shop at the corner has been open for thirty-two years, and its owner says that he will go on "
+        "repairing as long as it rains. A well-known painter left an umbrella there in the spring and never came back "
+        "for it."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marker", "page"),
+    [
+        ("（下转第\n三版）", "3"),
+        ("（下\n转第三\n版）", "3"),
+        ("\n（未完，下转A3版）", "A3"),
+        ("\n下转3版▶▶", "3"),
+        ("\n（文转第三版）", "3"),
+        ("\n（续见3版）", "3"),
+        ("\n转三版", "3"),
+        ("（下转3-4版）", "3"),
+        ("\n→下转第1234页", "1234"),
+    ],
+)
+def test_markers_at_the_end_tell_the_page(marker: str, page: str) -> None:
+    article = issue_of("\n".join([*HEAD, *body(indent=True)]) + marker).articles[0]
+    assert (list(article.paragraphs), article.continued_to) == (list(PARAGRAPHS), page)
+
+
+@pytest.mark.parametrize(
+    "marker", ["◀◀上接01版", "上接A1", ">>上接1版 ", "﹙上接1版﹚", "（文接第一版）", "（续第一版）", "上接第一版←\n"]
+)
+def test_markers_at_the_beginning_tell_the_page(marker: str) -> None:
+    article = issue_of("\n".join([marker + body()[0], *body()[1:]])).articles[0]
+    assert "".join(article.paragraphs) == "".join(PARAGRAPHS)
+    assert article.continued_from in {"1", "A1"}
+
+
+@pytest.mark.parametrize("marker", ["（下转第   版）", "（下转第＿＿页）"])
+def test_a_marker_without_a_page_stays_and_waits(marker: str) -> None:
+    issue = issue_of("\n".join([*HEAD, *body(indent=True), marker]))
+    assert marker in issue.articles[0].paragraphs[-1]
+    assert [w.page for w in issue.waiting] == [None]
+
+
+# --- what no column broke ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file", sorted(ORDINARY.glob("*.txt")), ids=lambda f: f.stem)
+def test_an_ordinary_text_keeps_its_lines_and_their_order(file: Path) -> None:
+    """Code, tables, verse, logs, mail: no line is joined, moved, lost or added."""
+    text = file.read_text("utf-8")
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    assert [line.strip() for line in shown(issue_of(text)).split("\n") if line.strip()] == lines
