@@ -154,10 +154,10 @@ class Page:
     lost: tuple[LostText, ...] = ()
     reader: str | None = None
     """Name, version and settings of what read it; None before reading."""
-    language: str | None = None
-    """The language that was found on it, by Tesseract's name (chi_tra); None where it was not looked for."""
     warnings: tuple[str, ...] = ()
     failure: str | None = None
+    language: str | None = None
+    """The language that was found on it, by Tesseract's name (chi_tra); None where it was not looked for."""
 
     @property
     def lines(self) -> Iterator[Line]:

@@ -28,7 +28,10 @@ Look = Callable[[Page, Sheet], str | None]
 
 @dataclass(frozen=True)
 class AutoEngine:
-    """Finds the language of each page from a few lines, and has it read by the engine for that language."""
+    """Finds the language of each page from a few lines, and has it read by the engine for that language.
+
+    A page that has its language already is read in that one.
+    """
 
     identity: str
     engine_for: Callable[[str], Engine]
@@ -48,6 +51,8 @@ class AutoEngine:
         return replace(read, language=lang)
 
     def _language(self, page: Page, sheet: Sheet) -> str:
+        if page.language is not None:
+            return page.language
         typed = language_of(["".join(g.char for g in sheet.typed)]) if sheet.typed else None
         return typed or self.look(page, sheet) or READABLE[0]
 

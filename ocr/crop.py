@@ -147,7 +147,7 @@ def line_picture(sheet: Sheet, *lines: Line, form: Form = SHEET_OF_PAPER) -> Lin
     x = float(form.border_x)
     for n, line in enumerate(lines):
         box = _with_white(sheet, line, form)
-        pixels = _scaled(_cut(sheet, line, box), form)
+        pixels = scaled(_cut(sheet, line, box), form)
         if pieces:
             between = _paper_behind(pieces[-1], form)
             pieces.append(between)
@@ -249,12 +249,17 @@ def _kept_on(b: Box, width: int, height: int) -> Box:
     return Box(x0, y0, int(np.clip(b.x1, x0 + 1, width)), int(np.clip(b.y1, y0 + 1, height)))
 
 
+def line_crop(sheet: Sheet, line: Line, form: Form) -> Gray:
+    """The line as it lies on the sheet, with a little white around it, dark on light."""
+    return _cut(sheet, line, _with_white(sheet, line, form))
+
+
 def _cut(sheet: Sheet, line: Line, box: Box) -> Gray:
     part = sheet.gray[box.y0 : box.y1, box.x0 : box.x1]
     return cv2.bitwise_not(part).astype(np.uint8) if line.white_on_dark else part
 
 
-def _scaled(part: Gray, form: Form, longest: int = LONGEST) -> Gray:
+def scaled(part: Gray, form: Form, longest: int = LONGEST) -> Gray:
     """The crop at the form's height, at most `longest` times as long.
 
     Small type is enlarged without sharpening: readers do worse with harder edges.
@@ -286,7 +291,7 @@ def _set_level(sheet: Sheet, line: Line, form: Form) -> LinePicture:
     found = list(pairwise(glyph_cuts(part, line.size)))
     pieces, cells, x = [], [], float(form.border_x)
     for a, b in [(a, b) for a, b in found if printed[a:b].any()] or found[:1]:
-        pixels = _scaled(_squared(part[a:b]), form, WIDEST_GLYPH)
+        pixels = scaled(_squared(part[a:b]), form, WIDEST_GLYPH)
         pieces.append(pixels)
         cells.append(Cell(x, x + pixels.shape[1], Box(box.x0, box.y0 + a, box.x1, box.y0 + b)))
         x += pixels.shape[1]

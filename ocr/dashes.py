@@ -20,6 +20,14 @@ ONE: Final = 0.6
 """Of the line's height: a bar between figures so long is a dash; a hyphen is shorter."""
 THIN: Final = 0.25
 """Of the line's height: a bar is no thicker."""
+LONGEST: Final = 2.6
+"""Of the line's height: a longer bar at the end of a line is a rule or a leader, no dash."""
+BREAK: Final = 0.15
+"""Of the line's height: a wider gap in a bar makes two of it."""
+MIDDLE: Final = (0.2, 0.8)
+"""Of the line's height, from the top: between these a dash lies; a rule lies below the type."""
+UNREAD: Final = 0.9
+"""Confidence of a dash that the ink shows and the reader did not see."""
 EVEN: Final = 1.4
 """Times its middling thickness: a bar is nowhere thicker. 一 ends in a heavy stroke, but for sans-serif faces."""
 
@@ -39,7 +47,32 @@ def with_dashes(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
         numbers = len(beside) == 2 and beside.isascii() and beside.isdigit()
         out += _told_apart(found, picture, between_figures=numbers) if is_bar else found
         at = behind
-    return out
+    tail = _unread_at_end(picture, out)
+    if tail:
+        out[-1] = replace(out[-1], x1=max(out[-1].x0 + 1, min(out[-1].x1, tail[0].x0)))
+    return out + tail
+
+
+def _unread_at_end(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
+    """The two halves of a dash in which the line's ink ends, where the reader saw none: networks drop the last bar."""
+    if not seen or seen[-1].char in LIKE_A_BAR:
+        return []
+    thick = picture.ink.sum(axis=0)
+    inked = np.flatnonzero(thick)
+    if len(inked) == 0:
+        return []
+    heavy = np.flatnonzero(thick > THIN * picture.height)
+    behind = inked[inked > (heavy[-1] if len(heavy) else -1)]
+    if len(behind) == 0 or np.any(np.diff(behind) > BREAK * picture.height):
+        return []
+    left, right = int(behind[0]), int(behind[-1]) + 1
+    rows = np.flatnonzero(picture.ink[:, left:right].any(axis=1)) / picture.height
+    em = picture.height * picture.stretch
+    if not (TWO <= (right - left) / em <= LONGEST and MIDDLE[0] <= rows[0] and rows[-1] <= MIDDLE[1]):
+        return []
+    middle = (left + right) // 2
+    halves = ((left, middle), (middle, right))
+    return [replace(seen[-1], char=DASH, x0=a, x1=b, confidence=UNREAD, other=None, spaced=False) for a, b in halves]
 
 
 def _told_apart(run: list[Seen], picture: LinePicture, *, between_figures: bool) -> list[Seen]:

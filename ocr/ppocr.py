@@ -23,6 +23,7 @@ from ocr.places import set_apart
 from ocr.script import likelihood
 from ocr.settings import AROUND, DOUBT, SMALL_TYPE, strip_for
 from ocr.transcript import printable, transcribed
+from ocr.turned import is_in_doubt, merged, turned_strip
 from ocr.views import Views
 from ocr.weights import installed, models_for
 
@@ -77,6 +78,9 @@ class PPOCREngine:
         seen = set_apart(picture, printable(first.characters(picture.pixels)))
         for network in others:
             seen = _looked_again(picture, seen, network)
+        if is_in_doubt(line, seen):
+            turned = self._networks[-1].characters(turned_strip(sheet, line, self._form))
+            seen = set_apart(picture, merged(seen, printable(turned)))
         if others and beside:
             seen = decided(seen, beside, views, self._again)
         question = Question(self._wanted(seen, line, picture), beside)

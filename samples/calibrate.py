@@ -28,6 +28,7 @@ from scipy.optimize import minimize
 from layout.analyze import analyze
 from layout.page import Line, Page
 from layout.scan import open_scan
+from layout.sheet import Sheet
 from ocr.alike import folded
 from ocr.both import certain_runs
 from ocr.choose import readers_of_both
@@ -36,6 +37,7 @@ from ocr.identity import TRUST
 from ocr.pairs import Pairs
 from ocr.trust import Chances, Kind, Readers, Table, kind_of, voices_alone, voices_at
 from samples.oracle import Oracle
+from samples.smalltype import sentence, sheet_of
 from samples.typeset import faces
 from samples.typeset.chance import random_damage, random_plan
 from samples.typeset.piece import TextOverflowError
@@ -43,16 +45,22 @@ from samples.typeset.press import IssuePlan, typeset
 
 FIT: Final = tuple(range(5000, 5028))
 HELD_OUT: Final = tuple(range(6000, 6012))
-FIT_LEVELS: Final = ("office", "poor", "coarse", "skewed", "office", "poor", "tiny")
-HELD_OUT_LEVELS: Final = ("office", "poor", "clean", "one_bit")
+FIGURES: Final = "figures"
+"""Instead of a damage: a sheet of lines with numbers in type of 9 to 12 pixels."""
+FIT_LEVELS: Final = ("office", "poor", "coarse", "skewed", "office", FIGURES, "poor", "tiny")
+HELD_OUT_LEVELS: Final = ("office", "poor", "clean", "one_bit", FIGURES)
 HELD_OUT_FACES: Final = (faces.KAI, faces.HEI, faces.MICRO_HEI)
 """The body is set in these only where the fit is tried."""
 FIT_FACES: Final = (faces.SONG, faces.MING)
 
+FIGURES_LINES: Final = 60
+"""Lines of a sheet of numbers."""
 STRANGERS: Final = 0.03
 """Share of the hanzi that are exchanged; a third of them for hanzi of the second level."""
 RESTRAINT: Final = 1.0
 """Weight of the squares of the weights in the fit."""
+CERTAIN: Final = 0.99
+"""Chance from which a character is called certain: it is right, and nothing is lost behind it."""
 OUT_OF_PLACE: Final = 0.4
 """A line of which so much is wrong was cut by layout where it should not be; it tells nothing about readers."""
 
@@ -67,6 +75,8 @@ class Example:
     voices: Mapping[str, float]
     first: bool
     other: bool
+    lost: int = 0
+    """Printed characters behind it, up to the next one, that the reading has not."""
 
 
 def issue(seed: int, fit_faces: Sequence[faces.Face]) -> IssuePlan:
@@ -112,16 +122,34 @@ def examples(job: Job) -> list[Example]:
 
 def readings(job: Job) -> list[tuple[list[Page], Page, frozenset[str]]]:
     """A scan as each reader reads it, its truth, and the characters that the truth has in no line."""
+    if job.level == FIGURES:
+        return [_figures(job)]
     printed = typeset(issue(job.seed, job.faces), random_damage(job.seed, job.level), job.seed)
     out = []
     with tempfile.TemporaryDirectory() as folder:
         files = [f for f in printed.write(Path(folder)) if f.suffix != ".json"]
         for file, scanned in zip(files, printed.pages, strict=True):
             page, sheet = analyze(open_scan(file), scanned.truth.number)
-            read = [r.engine.read(page, sheet) for r in readers_of_both("chi_sim")]
             oracle = Oracle(scanned.truth)
-            out.append((read, oracle.read(page, sheet), frozenset(map(folded, oracle.lost(page, sheet)))))
+            lost = frozenset(map(folded, oracle.lost(page, sheet)))
+            out.append((_read(page, sheet), oracle.read(page, sheet), lost))
     return out
+
+
+def _read(page: Page, sheet: Sheet) -> list[Page]:
+    """The page as each reader reads it, the first one beside the other."""
+    first, other = readers_of_both("chi_sim")
+    theirs = other.read(page, sheet, None)
+    return [first.read(page, sheet, theirs), theirs]
+
+
+def _figures(job: Job) -> tuple[list[Page], Page, frozenset[str]]:
+    """A sheet of small type with numbers, as each reader reads it, and its truth."""
+    rng = Random(f"figures {job.seed}")
+    texts = [sentence(rng) for _ in range(FIGURES_LINES)]
+    page, sheet = sheet_of(texts, rng.uniform(9, 12), rng.choice(list(job.faces)), rng)
+    truth = {n.id: replace(n, text=text) for n, text in zip(page.lines, texts, strict=True)}
+    return _read(page, sheet), page.with_lines(truth), frozenset()
 
 
 def taught(read: Sequence[Page], truth: Page, lost: frozenset[str]) -> Iterator[Example]:
@@ -139,6 +167,7 @@ def taught(read: Sequence[Page], truth: Page, lost: frozenset[str]) -> Iterator[
         yield from _alone(Kind.FIRST_ALONE, first, true, lost)
         yield from _alone(Kind.OTHER_ALONE, other, true, lost)
         right, text = _right(first, true), "".join(p.glyph.char for p in places)
+        lost_behind = _lost(first, true)
         doubtful = _too_many(first, true, lost)
         best = _away(text, true.text)
         for at, place in enumerate(places):
@@ -149,7 +178,8 @@ def taught(read: Sequence[Page], truth: Page, lost: frozenset[str]) -> Iterator[
             if not place.agrees:
                 other_right = _away(text[:at] + place.text + text[at + 1 :], true.text) < best
             exchanged = other_right and len(place.text) == 1 and not place.agrees
-            yield Example(kind_of(place), voices, right[at] and not exchanged, other_right)
+            whole = right[at] and not exchanged and not lost_behind[at]
+            yield Example(kind_of(place), voices, whole, other_right, lost_behind[at])
 
 
 def _too_many(line: Line, true: Line, lost: frozenset[str]) -> set[int]:
@@ -160,10 +190,11 @@ def _too_many(line: Line, true: Line, lost: frozenset[str]) -> set[int]:
 
 def _alone(kind: Kind, line: Line, true: Line, lost: frozenset[str]) -> Iterator[Example]:
     doubtful = _too_many(line, true, lost)
+    behind = _lost(line, true)
     for at, (glyph, right) in enumerate(zip(line.glyphs, _right(line, true), strict=True)):
         if at in doubtful:
             continue
-        yield Example(kind, voices_alone(glyph.char, glyph.confidence), right, False)
+        yield Example(kind, voices_alone(glyph.char, glyph.confidence), right and not behind[at], False, behind[at])
 
 
 def _in_place(line: Line, true: Line) -> bool:
@@ -184,6 +215,16 @@ def _right(line: Line, true: Line) -> list[bool]:
         if step.tag == "equal":
             right[step.src_start : step.src_end] = [True] * (step.src_end - step.src_start)
     return right
+
+
+def _lost(line: Line, true: Line) -> list[int]:
+    """For each glyph how many printed characters behind it were lost; those in front of all count with the first."""
+    lost = [0] * len(line.glyphs)
+    for step in Levenshtein.opcodes([folded(g.char) for g in line.glyphs], _keys(true.text)):
+        more = (step.dest_end - step.dest_start) - (step.src_end - step.src_start)
+        if lost and more > 0:
+            lost[max(0, step.src_end - 1)] += more
+    return lost
 
 
 def fitted(found: Sequence[Example]) -> dict[str, dict[str, dict[str, float]]]:
@@ -223,13 +264,16 @@ def report(found: Sequence[Example], table: Table) -> Iterator[str]:
             means = [np.mean(v) for v in zip(*((e.first, c.first, e.other, c.other) for e, c in here), strict=True)]
             yield f"{kind:<12} {len(here):>7} {means[0]:>11.4f} {means[1]:>7.4f} {means[2]:>11.4f} {means[3]:>7.4f}"
     alone = {Kind.FIRST_ALONE, Kind.OTHER_ALONE}
-    chosen = [_chosen(e, table.chances(e.kind, e.voices)) for e in found if e.kind not in alone]
+    weighed = [(e, *_chosen(e, table.chances(e.kind, e.voices))) for e in found if e.kind not in alone]
+    chosen = [(chance, right) for _, chance, right in weighed]
+    silent = sum(e.lost for e, chance, _ in weighed if chance >= CERTAIN)
     wrong = sum(not right for _, right in chosen)
-    sure = [right for chance, right in chosen if chance >= 0.99]
+    sure = [right for chance, right in chosen if chance >= CERTAIN]
     suspects = sorted(chosen)[: round(0.03 * len(chosen))]
     single = sum(not e.first for e in found if e.kind is Kind.FIRST_ALONE)
     yield f"{len(chosen)} characters, {wrong} wrong; PP-OCR alone {single}"
     yield f"at .99 and above: {len(sure)}, of them right {np.mean(sure):.5f}"
+    yield f"lost behind those: {silent}, in 10,000 {1e4 * silent / max(1, len(sure)):.2f}"
     yield f"of the wrong ones within the 3 % most suspect: {sum(not r for _, r in suspects) / max(1, wrong):.3f}"
 
 

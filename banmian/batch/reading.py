@@ -37,8 +37,10 @@ def hired(reading: Reading, limits: Limits, recipe: Recipe) -> Callable[[Task], 
     """
     import cv2  # noqa: PLC0415
 
+    from banmian.batch.language import language_told  # noqa: PLC0415
     from banmian.batch.work import Worker  # noqa: PLC0415
     from ocr.choose import engine_named  # noqa: PLC0415
+    from ocr.identity import AUTO  # noqa: PLC0415
 
     cv2.setNumThreads(1)  # one thread a process, one process a core
     try:
@@ -49,7 +51,7 @@ def hired(reading: Reading, limits: Limits, recipe: Recipe) -> Callable[[Task], 
         trouble = Fault.of(e)
     if trouble is not None:
         return lambda _: trouble
-    return Worker(lambda: engine, limits, reading.draw).do
+    return Worker(lambda: engine, limits, reading.draw, language_told if reading.lang == AUTO else None).do
 
 
 def _other(ours: Recipe, theirs: Recipe) -> Fault:

@@ -59,6 +59,8 @@ class Worker:
     make_engine: EngineMaker
     limits: Limits = field(default_factory=Limits)
     draw: bool = False
+    language: Callable[[Path], str | None] | None = None
+    """What is told of a scan's language, where the reader would find it by itself otherwise."""
     _engine: Engine | None = field(default=None, init=False)
 
     def do(self, task: Task) -> Outcome:
@@ -88,6 +90,8 @@ class Worker:
         log.step("opening")
         laid, sheet = _laid_out(task, scan)
         log.step("layout")
+        if self.language is not None:
+            laid = replace(laid, language=self.language(task.path))
         read_from = cpu_seconds()
         with within(self.limits.reader_seconds):
             page = self._reader().read(laid, sheet)

@@ -79,3 +79,28 @@ def test_a_picture_without_ink_is_left_alone() -> None:
     picture = picture_of("港　　港", STRIP)
     seen = seen_as(picture, "港一一港")
     assert with_dashes(picture, seen) == seen
+
+
+@pytest.mark.parametrize("form", [STRIP, SHEET_OF_PAPER])
+@pytest.mark.parametrize(
+    ("printed", "read", "text"),
+    [
+        ("船到港——", "船到港", "船到港——"),
+        ("船到港", "船到港", "船到港"),
+        ("船到港—", "船到港", "船到港"),
+        ("船到港————", "船到港", "船到港"),
+        ("船到港____", "船到港", "船到港"),
+        ("船十一", "船十一", "船十一"),
+    ],
+)
+def test_a_dash_that_the_reader_dropped_at_the_end_is_told_by_its_ink(
+    form: Form, printed: str, read: str, text: str
+) -> None:
+    """Two ems of an even bar in the middle of the line; a shorter or longer one, or one at the foot, is none."""
+    picture = picture_of(printed, form)
+    ems = len(printed) if "_" not in printed else len(read) + 2
+    step = (picture.cells[-1].right - picture.cells[0].left) / ems
+    left = picture.cells[0].left
+    seen = [Seen(c, round(left + i * step), 0, round(left + (i + 1) * step), 30, 0.9) for i, c in enumerate(read)]
+    found = with_dashes(picture, set_apart(picture, seen))
+    assert "".join(s.char for s in found) == text

@@ -167,3 +167,11 @@ def test_the_words_of_hocr_begin_with_a_space() -> None:
     assert [(s.char, s.spaced) for s in seen] == [("a", False), ("t", False), ("s", True), ("e", False), ("a", False)]
     assert isinstance(seen[0], Seen)
     assert np.mean([s.confidence for s in seen]) == pytest.approx(0.9)
+
+
+def test_a_language_that_is_told_goes_before_what_is_seen() -> None:
+    """Nothing is looked at then."""
+    told = replace(page_with(2), language="chi_tra")
+    page = AutoEngine("auto", Told, EngineLook(Told(TEXTS["eng"]))).read(told, SHEET)
+    assert page.language == "chi_tra"
+    assert {n.text for n in page.lines} == {"chi_tra"}
