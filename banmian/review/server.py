@@ -184,7 +184,7 @@ async def _prove(request: Request) -> Response:
     try:
         return _json({"proof": proof(_house(request).secret, request.query_params.get("nonce", ""))})
     except ValueError:
-        raise HTTPException(400) from None
+        raise HTTPException(403) from None
 
 
 async def _leave(request: Request) -> Response:
