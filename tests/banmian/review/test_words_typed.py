@@ -150,7 +150,7 @@ def test_one_found_place_is_corrected_where_it_is_found(tab: Page, server: Serve
     tab.click("#hits button")
     tab.keyboard.insert_text("真静")
     tab.keyboard.press("Enter")
-    until(tab, "document.getElementById('told').textContent === '没有找到'")
+    until(tab, "document.getElementById('told').textContent === '已保存'")
     tab.goto(f"{server.base}/find?issue={number}&page=5&text=真静")
     until(tab, "document.querySelectorAll('#hits li').length === 1")
     tab.click("#hits a")
