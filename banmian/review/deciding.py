@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from banmian.review.decision import STRUCTURAL, Decision, Drawn, Step
-from banmian.review.rebase import Conflict, Place, Since
+from banmian.review.rebase import Conflict, Since, Stretch
 from banmian.review.record import Request, Stale, Wanted
 from banmian.review.shelf import OpenIssue, Shelf
 from banmian.review.structure import name_of_new
@@ -139,7 +139,7 @@ class Deciding:
         view = article_view(held, article, self.shelf.record.revision(held.entry.name, article.id))
         return Answer({"decisions": [], "articles": [view], "structural": False, "last": self.shelf.record.last()})
 
-    def _stale(self, held: OpenIssue, name: str, revision: int, place: Place | None = None) -> Answer:
+    def _stale(self, held: OpenIssue, name: str, revision: int, place: Stretch | None = None) -> Answer:
         article = _article(held, name)
         revision = self.shelf.record.revision(held.entry.name, name) if article is not None else revision
         view = None if article is None else article_view(held, article, revision)

@@ -55,7 +55,7 @@ class Replacing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spots: Annotated[tuple[Spot, ...], Meta(min_length=1, max_length=MOST)]
 
 
-class Taken(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Unreplacing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What was replaced under the ticket `of` in these issues is to be taken back."""
 
     of: Name
@@ -95,7 +95,7 @@ class Finding:
 
     def take_back(self, deciding: Deciding, body: bytes) -> Answer:
         """Undoes what was replaced in one go, in every issue where the same person decided nothing since."""
-        taken = msgspec.json.decode(body, type=Taken)
+        taken = msgspec.json.decode(body, type=Unreplacing)
         told = [deciding.step(n, Step.UNDO, f"{taken.ticket}-{n}", taken.of) for n in taken.issues]
         done = sum(a.status == 200 for a in told)
         return Answer({"issues": done}) if done else Answer({"why": "nothing_to_undo"}, 422)

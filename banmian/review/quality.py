@@ -15,7 +15,7 @@ from banmian.review.decided import Decided, Desk, stored_issue
 from banmian.review.decision import Decision, Ground, Sampled, Seen, Written
 from banmian.review.difference import differences, graphemes
 from banmian.review.ground import Lines
-from banmian.review.reading import Reading, reading_of
+from banmian.review.reading import ReadBy, reading_of
 from banmian.review.record import Record
 from banmian.review.sampling import Rate, latest, rate
 from banmian.review.suspects import THRESHOLD as BAR
@@ -163,7 +163,7 @@ def measure(workspace: Workspace) -> Quality:
 def _count_pages(quality: Quality, issue: str, pages: Iterable[PageEntry]) -> IssueRow:
     row = IssueRow(issue)
     quality.rows.append(row)
-    read = set[Reading]()
+    read = set[ReadBy]()
     for page in pages:
         row.pages += 1
         quality.pages[page.state] += 1

@@ -14,7 +14,7 @@ _TESSERACT: Final = re.compile(r"\btesseract \S+ (\S+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadBy:
     """The engine's name as `banmian run --engine` takes it, and the language as `--lang` does; empty if unknown."""
 
     engine: str = ""
@@ -29,20 +29,20 @@ class _Document(msgspec.Struct, frozen=True):
     page: _Head
 
 
-def reading_of(entry: PageEntry) -> Reading:
+def reading_of(entry: PageEntry) -> ReadBy:
     """The reading of a page that is done."""
     path = entry.folder / "page.json"
     try:
         document = msgspec.json.decode(path.read_bytes(), type=_Document)
     except (OSError, msgspec.DecodeError):
-        return Reading()  # a page that was taken away is told of by `banmian verify`
+        return ReadBy()  # a page that was taken away is told of by `banmian verify`
     return reading_from(document.page.reader or "")
 
 
-def reading_from(identity: str) -> Reading:
+def reading_from(identity: str) -> ReadBy:
     """The reading by an engine's identity, as it is written on the page."""
     found = _TESSERACT.search(identity)
     engine = identity.split(" ", maxsplit=1)[0] if identity else ""
     if found:
-        return Reading(engine, found.group(1))
-    return Reading(engine, "chi_tra" if engine == "ppocr" and " simplified " in identity else "")
+        return ReadBy(engine, found.group(1))
+    return ReadBy(engine, "chi_tra" if engine == "ppocr" and " simplified " in identity else "")

@@ -16,7 +16,7 @@ _TEXT: Final = (Type, See, Break)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Stretch:
     """A stretch of clean text, and what stands there."""
 
     start: int
@@ -27,7 +27,7 @@ class Place:
 class Conflict(Exception):
     """The place of the wish has changed: the article in which it lies now, and the stretch, where they are known."""
 
-    def __init__(self, article: Article | None, place: Place | None) -> None:
+    def __init__(self, article: Article | None, place: Stretch | None) -> None:
         super().__init__("the place has changed")
         self.article = article
         self.place = place
@@ -61,7 +61,7 @@ class Since:
             return article, msgspec.structs.replace(wish, at=place.start)
         return article, msgspec.structs.replace(wish, start=place.start, end=place.end)
 
-    def _found(self, start: int, end: int) -> tuple[Article, Place]:
+    def _found(self, start: int, end: int) -> tuple[Article, Stretch]:
         """Where the stretch lies now: the lines tell the article, its first and last character the place in it."""
         if not self.then.raw.keys:
             raise Conflict(None, None)
@@ -77,9 +77,9 @@ class Since:
         shift = article.raw.starts[at] - self.then.raw.starts[begin]
         first = _carried(self.then, start, article, shift)[0]
         last = first if end == start else max(first, _carried(self.then, end - 1, article, shift)[1])
-        return article, Place(first, last, article.clean.text[first:last])
+        return article, Stretch(first, last, article.clean.text[first:last])
 
-    def _beside(self, at: int, article: Article, place: Place) -> bool:
+    def _beside(self, at: int, article: Article, place: Stretch) -> bool:
         """Whether a point between two characters still has both of its neighbours."""
         then, now = self.then.clean.text, article.clean.text
         return now[max(0, place.start - 1) : place.start + 1] == then[max(0, at - 1) : at + 1]

@@ -40,7 +40,7 @@ _FLAT: Final = 1.6
 """How much wider than high a part without found lines is to be read as one level line."""
 
 
-class Part(msgspec.Struct, frozen=True):
+class ScanPart(msgspec.Struct, frozen=True):
     """A part of a scan to read: a grey picture as PNG, where its corner lies on the scan, whether it is one line."""
 
     picture: str
@@ -51,23 +51,23 @@ class Part(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class ReaderChoice:
     """An engine and a language, by the names that `banmian run` takes."""
 
     engine: str
     lang: str
 
 
-class Worker:
+class ReadingWorker:
     """The process that reads. Safe to use from several threads, one at a time at work."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._answers: Queue[bytes] = Queue()
-        self._reader: Reader | None = None
+        self._reader: ReaderChoice | None = None
 
-    def read(self, reader: Reader, picture: Picture, corner: tuple[int, int], part: Part) -> list[Line]:
+    def read(self, reader: ReaderChoice, picture: Picture, corner: tuple[int, int], part: ScanPart) -> list[Line]:
         """The lines of the part with their text, on the scan; raises PageFailed where it cannot be read."""
         with self._lock, tempfile.TemporaryDirectory(prefix="banmian-reading-") as folder:
             path = Path(folder) / "part.png"
@@ -76,7 +76,7 @@ class Worker:
             told = msgspec.structs.replace(part, picture=str(path), x=corner[0], y=corner[1])
             return self._asked(msgspec.json.encode(told))
 
-    def _hire(self, reader: Reader) -> None:
+    def _hire(self, reader: ReaderChoice) -> None:
         if self._process is not None and self._process.poll() is None and self._reader == reader:
             return
         self._dismiss()
@@ -125,7 +125,7 @@ def _listen(process: subprocess.Popen[bytes], answers: Queue[bytes]) -> None:
     answers.put(b"")
 
 
-def laid(picture: Picture, part: Part) -> tuple[Page, Sheet]:
+def laid(picture: Picture, part: ScanPart) -> tuple[Page, Sheet]:
     """The lines of a part of a page: those that layout finds in it, or else all of it as one line."""
     scan = Scan(picture, None, 1, None, "part", 0)
     if not part.single:
@@ -166,7 +166,7 @@ def main() -> None:
     cv2.setNumThreads(1)
     engine = None
     for question in sys.stdin.buffer:
-        part = msgspec.json.decode(question, type=Part)
+        part = msgspec.json.decode(question, type=ScanPart)
         lines: list[Line] = []
         fault = ""
         try:

@@ -30,7 +30,7 @@ from banmian.review.guard import Door, Guard, Sessions, TooLarge, proof, refused
 from banmian.review.linepicture import line_picture
 from banmian.review.people import people, told
 from banmian.review.record import Record
-from banmian.review.rereading import ENGINES, Part, Reader, Worker
+from banmian.review.rereading import ENGINES, ReaderChoice, ReadingWorker, ScanPart
 from banmian.review.sampling import rate
 from banmian.review.shelf import OpenIssue, Shelf
 from banmian.review.tiles import TILE, Tiles
@@ -58,7 +58,7 @@ class House:
     tiles: Tiles
     grid: Grid
     finding: Finding
-    worker: Worker
+    worker: ReadingWorker
     sessions: Sessions
     cookie: str
     pages: Environment
@@ -83,7 +83,7 @@ def application(root: Path, sessions: Sessions, port: int, door: Door) -> Guard:
         tiles,
         Grid(root, shelf, tiles),
         Finding(shelf),
-        Worker(),
+        ReadingWorker(),
         sessions,
         f"banmian-{port}",
         environment,
@@ -184,7 +184,7 @@ async def _prove(request: Request) -> Response:
     try:
         return _json({"proof": proof(_house(request).secret, request.query_params.get("nonce", ""))})
     except ValueError:
-        raise HTTPException(400) from None
+        raise HTTPException(403) from None
 
 
 async def _leave(request: Request) -> Response:
@@ -446,8 +446,8 @@ async def _read(request: Request) -> Response:
         box = Box(*asking.box) & Box(0, 0, pyramid.width, pyramid.height)
         if box.width < SMALLEST or box.height < SMALLEST:
             return None
-        part = Part("", 0, 0, asking.single, asking.direction)
-        return house.worker.read(Reader(asking.engine, asking.lang), pyramid.crop(box), (box.x0, box.y0), part)
+        part = ScanPart("", 0, 0, asking.single, asking.direction)
+        return house.worker.read(ReaderChoice(asking.engine, asking.lang), pyramid.crop(box), (box.x0, box.y0), part)
 
     try:
         lines = await run_in_threadpool(work)

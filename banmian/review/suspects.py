@@ -110,8 +110,8 @@ def is_late(article: Article, source: SourceLine) -> bool:
 def usual_bar(articles: Iterable[Article], doubts: Doubts) -> float:
     """The bar that a page begins with: the lowest one below which most of the expected wrong characters lie.
 
-    What is expected are the calibrated confidences of the page itself. Where no bar within bounds finds that many, as on
-    a page that hardly has errors, it is the lowest: samples are worth more there than stops.
+    What is expected are the calibrated confidences of the page itself. Where no bar within bounds finds that many, as
+    on a page that hardly has errors, it is the lowest: samples are worth more there than stops.
     """
     wrong = dict.fromkeys(range(101), 0.0)
     for article in articles:

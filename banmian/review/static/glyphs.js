@@ -43,7 +43,7 @@ function context(cell) {
   const now = g.now !== grid.char ? ` · ${word("grid_now", { c: g.now || "∅" })}` : "";
   const flat = (text) => text.replaceAll("\n", " ");
   const [before, itself, behind] = g.context.map(flat);
-  byId("context").replaceChildren(before, make("mark", {}, itself), behind, make("span", { class: "soft" }, `  ${g.issue} · ${word("page", { n: g.place[1] })} · ${g.confidence}${now} `), make("a", { class: "quiet", href: `/page/${g.place[0]}/${g.place[1]}` }, `${word("page", { n: g.place[1] })} →`));
+  byId("context").replaceChildren(before, make("mark", {}, itself), behind, make("span", { class: "soft" }, `  ${g.issue} · ${word("page", { n: g.place[1] })} · ${g.confidence}${now} `), make("a", { class: "quiet", href: `/page/${g.place[0]}/${g.place[1]}?line=${encodeURIComponent(g.place[2])}` }, `${word("page", { n: g.place[1] })} →`));
 }
 
 byId("which").addEventListener("input", (e) => {

@@ -829,11 +829,11 @@ byId("articles").addEventListener("mousemove", (event) => {
 });
 
 byId("articles").addEventListener("click", (event) => {
+  if (!event.shiftKey && selected()) return;
   const found = pointed(event), home = event.target.closest("article");
   if (!found || !home || event.target.closest("details")) return;
   const view = desk.articles.get(home.dataset.article);
   if (event.shiftKey) { mark(found.page, found.line); return; }
-  if (selected()) return;
   if (found.edit) goTo(view, found.edit); else focus(view, at_(view, found.at), { scroll: false });
 });
 

@@ -28,7 +28,7 @@ class Server:
         self.address = self._told()
         self.base = self.address.split("/enter")[0].rstrip("/")
 
-    def _told(self, seconds: float = 60) -> str:
+    def _told(self, seconds: float = 180) -> str:
         """The address that it prints. A server that ends without one, or never tells, is stopped and an error."""
         assert self.process.stdout is not None
         ready, _, _ = select.select([self.process.stdout], [], [], seconds)

