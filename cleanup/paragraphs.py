@@ -34,6 +34,8 @@ _SET_IN: Final = 0.7
 """Ems from which a line is set in."""
 _LOOSE: Final = 0.3
 _CLEARLY: Final = 0.35
+_CENTRED: Final = 2.0
+"""Ems that a line leaves free on the right which is set in the middle of its column, at least."""
 _SCRAP: Final = 2
 """Characters of a line on a scan that are too few for a heading."""
 _HEADING: Final = 0.4
@@ -121,6 +123,8 @@ def _verdict(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, at_b: Wrapping) -
 def _verdict_by_indent(a: MeasuredLine, b: MeasuredLine, *, other_page: bool) -> Verdict:
     """The verdict where paragraphs are set in and `b` is not, or is set in far deeper, as a signature is."""
     if not b.on_scan and b.indent > DEEP and (a.indent > DEEP or ends_sentence(a.text)):
+        return APART
+    if b.on_scan and b.indent > DEEP and b.room > _CENTRED and not b.in_row and ends_sentence(a.text):
         return APART
     if not ends_sentence(a.text):
         short = a.room >= _HEADING * (a.width + a.indent + a.room) and (len(a.text) > _SCRAP or not a.on_scan)

@@ -24,6 +24,8 @@ _SHORTEST: Final = 3.0
 """Ems from which a line can be broken by the edge; a shorter one is a heading, or a scrap."""
 _PLAIN: Final = 2.0
 """Ems by which most papers set a paragraph in."""
+_NEARLY: Final = 0.5
+"""Ems by which the middle of a page's indents may miss two."""
 _ONE: Final = 1.1
 """Ems by which a full line may be shorter: a mark that may not begin the next line came down with its hanzi."""
 _AROUND: Final = 8
@@ -97,7 +99,7 @@ def _of_page(lines: Sequence[MeasuredLine]) -> list[Wrapping]:
     wrapped = wrapped or _is_latin_prose(lines)
     pauses = sum(n.text[-1] in PAUSES for n in lines) > _SELDOM * len(lines)
     only_first = len(lines) > 1 and indented[0] and not any(indented[1:])
-    set_in = (cut > _SELDOM * len(lines) or only_first) and (set_in or all(indented))
+    set_in = (cut > _SELDOM * len(lines) or only_first or _shows_indents(lines, indented)) and (set_in or all(indented))
     near = [broken[max(0, i - _AROUND) : i + 1 + _AROUND] for i in range(len(lines))]
     firsts = _lost_indents(lines, broken, near) if wrapped and not set_in else []
     parted = _are_parted(lines)
@@ -169,6 +171,12 @@ def _is_indented(before: MeasuredLine | None, line: MeasuredLine) -> bool:
         return False
     beside = before is not None and line.on_scan and abs(before.indent - line.indent) < _SAME
     return not (beside and before is not None and before.room < 1 and not ends_sentence(before.text))
+
+
+def _shows_indents(lines: Sequence[MeasuredLine], indented: Sequence[bool]) -> bool:
+    """Whether lines on a scan are set in by about two ems, which no verse or list is: the print itself says so."""
+    deep = [n.indent for n, first in zip(lines, indented, strict=True) if first and n.on_scan]
+    return bool(deep) and abs(median(deep) - _PLAIN) < _NEARLY
 
 
 def _breaks_off(line: MeasuredLine) -> bool:

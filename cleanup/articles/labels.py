@@ -10,9 +10,11 @@ from typing import Final
 import numpy as np
 
 from cleanup.articles.cues import Cues, line_cues
-from cleanup.articles.frame import ReadingFrame
+from cleanup.articles.frame import PlacedLine, ReadingFrame
 from cleanup.articles.surroundings import Surroundings
 from cleanup.articles.weights import Weights, scored, weights
+from cleanup.byline import dateline_of, is_names
+from cleanup.characters import PAUSES, SENTENCE_ENDS, ends_sentence
 
 
 class Label(StrEnum):
@@ -31,13 +33,61 @@ class Label(StrEnum):
 
 
 LABELS: Final = tuple(Label)
+_MOST: Final = 3
+"""Lines of a headline in body type at most."""
+_LONGEST: Final = 36
+"""Characters of such a headline at most."""
+_SHORT: Final = 0.75
+"""Share of its column's width that a line of names takes at most."""
+_WHITE: Final = 1.0
+"""Ems of white over a headline that parts it from the text above, at least."""
 _NEIGHBOURS: Final = 0.7
 """Weight of the neighbour's label; below 1, since the cues tell of the neighbours too."""
 
 
 def labels_of(frame: ReadingFrame, around: Sequence[Surroundings]) -> tuple[Label, ...]:
     """The label of each line, in the order of the frame's lines."""
-    return labels_by(weights(), frame, line_cues(frame, around))
+    return _with_signed_heads(frame, around, labels_by(weights(), frame, line_cues(frame, around)))
+
+
+def _with_signed_heads(
+    frame: ReadingFrame, around: Sequence[Surroundings], labels: Sequence[Label]
+) -> tuple[Label, ...]:
+    """The labels; names that head a column are a byline, and what stands right over a byline or a dateline a headline.
+
+    Such a headline is set in type of the body's size or little larger, as those of briefs are, and is no prose.
+    """
+    out = list(labels)
+    runs: dict[str, list[int]] = {}
+    for i, n in enumerate(frame.lines):
+        runs.setdefault(n.region.id, []).append(i)
+    for places in runs.values():
+        if _names_writers(frame.lines[places[0]], around[places[0]], out[places[0]]):
+            out[places[0]] = Label.BYLINE
+        signed = next((n for n, i in enumerate(places[: _MOST + 1]) if _signs(frame.lines[i], out[i])), 0)
+        head = places[:signed]
+        if head and all(out[i] is Label.BODY and _is_bare(frame.lines[i].text) for i in head):
+            above = around[head[0]].above
+            free = above is None or around[head[0]].gap_above > _WHITE or ends_sentence(frame.lines[above].text)
+            if free and sum(len(frame.lines[i].text) for i in head) <= _LONGEST:
+                for i in head:
+                    out[i] = Label.HEAD
+    return tuple(out)
+
+
+def _names_writers(line: PlacedLine, around: Surroundings, label: Label) -> bool:
+    """Whether the first line of a region is nothing but names, and short of its column's width."""
+    short = line.rect.width < _SHORT * (around.right - around.left)
+    return label is Label.BODY and short and (is_names(line.text) or is_names("".join(line.text.split())))
+
+
+def _signs(line: PlacedLine, label: Label) -> bool:
+    return label is Label.BYLINE or (label is Label.BODY and dateline_of(line.text) is not None)
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a line holds none of the marks of running text, and more than a scrap."""
+    return len(text) > 2 and not set(text) & (PAUSES - {"、", "：", ":"} | SENTENCE_ENDS - {"！", "？", "!", "?"})
 
 
 def labels_by(table: Weights, frame: ReadingFrame, cues: Sequence[Cues]) -> tuple[Label, ...]:

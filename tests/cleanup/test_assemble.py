@@ -31,7 +31,8 @@ class Sheet:
         self.number, self.regions, self.count = number, list[Region](), 0
 
     def add(self, kind: RegionKind, texts: Sequence[str], article: int | None, **how: float) -> Sheet:
-        size, x, y = how.get("size", EM), how.get("x", 0), how.get("y", 100 * len(self.regions))
+        low = max((r.box.y1 for r in self.regions if r.box), default=0)
+        size, x, y = how.get("size", EM), how.get("x", 0), how.get("y", low + EM)
         lines = []
         for n, text in enumerate(texts):
             bare = text.lstrip("　")
@@ -243,8 +244,9 @@ def test_a_page_without_text_gives_no_article() -> None:
 def test_the_confidence_is_that_of_the_glyphs() -> None:
     """An article is as sure as its characters are on the average."""
     glyphs = tuple(Glyph(c, None, s) for c, s in zip("晨报", (0.5, 0.9), strict=True))
-    line = Line("n1", Box(0, 0, 80, 40).corners, "晨报", glyphs)
-    page = Page(1, regions=(Region("r1", K.BODY, Box(0, 0, 80, 40).corners, (line,), article=0),))
+    page = Sheet(1).add(K.BODY, ["码头上站满了人，", "客船靠岸了。"], 0).page
+    lines = tuple(replace(n, glyphs=glyphs) for n in page.lines)
+    page = replace(page, regions=(replace(page.regions[0], lines=lines),))
     assert only(assemble("晨报", [page])).confidence == pytest.approx(0.7)
 
 
