@@ -24,7 +24,7 @@ _SHORTEST: Final = 3.0
 """Ems from which a line can be broken by the edge; a shorter one is a heading, or a scrap."""
 _PLAIN: Final = 2.0
 """Ems by which most papers set a paragraph in."""
-_NEARLY: Final = 0.5
+_NEAR_PLAIN: Final = 0.5
 """Ems by which the middle of a page's indents may miss two."""
 _ONE: Final = 1.1
 """Ems by which a full line may be shorter: a mark that may not begin the next line came down with its hanzi."""
@@ -176,7 +176,7 @@ def _is_indented(before: MeasuredLine | None, line: MeasuredLine) -> bool:
 def _shows_indents(lines: Sequence[MeasuredLine], indented: Sequence[bool]) -> bool:
     """Whether lines on a scan are set in by about two ems, which no verse or list is: the print itself says so."""
     deep = [n.indent for n, first in zip(lines, indented, strict=True) if first and n.on_scan]
-    return bool(deep) and abs(median(deep) - _PLAIN) < _NEARLY
+    return bool(deep) and abs(median(deep) - _PLAIN) < _NEAR_PLAIN
 
 
 def _breaks_off(line: MeasuredLine) -> bool:
