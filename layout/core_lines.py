@@ -41,12 +41,13 @@ class CoreParams:
     """The same where the network holds most of the gap for text: a line that is set wide."""
     text_between: float = 0.5
     """Mean probability of text in such a gap, at least."""
-    gutter_near: float = 30.0
-    """Distance across, in em, within which other lines tell whether a gutter runs between two cores."""
+    gutter_near: tuple[float, ...] = (5.0, 12.0, 30.0)
+    """Distances across, in em, within which other lines tell whether a gutter runs here; the nearest that tells counts:
+    further off another article may have other columns."""
     gutter_align: float = 0.8
     """Distance along, in em, by which the ends of lines at a gutter differ, at most; a comma's square is wider."""
-    gutter_lines: int = 3
-    """Lines that end, and lines that begin, at a gutter, at least."""
+    gutter_lines: int = 2
+    """Lines that speak for a gutter or against it, at least, before they are believed."""
     gutter_white: float = 0.45
     """Width of the white of a gutter, in em, at least."""
     level: float = 0.6
@@ -174,19 +175,13 @@ def _parted(lines: Sequence[DetectedLine], ink: Mask, p: CoreParams) -> list[Det
 
 def _columns(row: Box, rows: npt.NDArray[np.int64], ink: Mask, p: CoreParams) -> list[Box]:
     """A row over two columns cut where the rows about it tell that a gutter lies; `rows` are the corners of all."""
-    x0, y0, x1, y1 = rows.T
-    middle = (y0 + y1) / 2
-    near = (np.abs(middle - row.centre[1]) < p.gutter_near * EM) & ~(rows == corners([row])).all(axis=1)
+    others = rows[~(rows == corners([row])).all(axis=1)]
     inked = (ink[row.y0 : row.y1, row.x0 : row.x1] > 0).any(axis=0)
     turns = np.flatnonzero(np.diff(np.concatenate(([0], inked, [0])))) + row.x0
     for left, right in zip(turns[1:-1:2].tolist(), turns[2::2].tolist(), strict=True):
         if right - left < p.gutter_white * EM:
             continue
-        long = near & (x1 - x0 > 3 * EM)
-        ends = int((long & (np.abs(x1 - left) < p.gutter_align * EM)).sum())
-        begins = int((long & (np.abs(x0 - right) < p.gutter_align * EM)).sum())
-        crossed = int((near & (x0 < left - EM) & (x1 > right + EM)).sum())
-        if min(ends, begins) >= max(p.gutter_lines, 2 * crossed):
+        if _is_gutter(others, (row.centre[1], left, right), EM, p):
             rest = Box(right, row.y0, row.x1, row.y1)
             return [Box(row.x0, row.y0, left, row.y1), *_columns(rest, rows, ink, p)]
     return [row]
@@ -250,7 +245,8 @@ def _merged(cores: Sequence[_Core], seg: Segmentation, marks: Marks, p: CorePara
             fits = [
                 i
                 for i in np.flatnonzero(level[: len(done)]).tolist()
-                if _continues(done[i], core, seg, marks, p) and not _at_gutter(done[i].along, core.along, sides, p)
+                if _continues(done[i], core, seg, marks, p)
+                and not _between_columns(done[i].along, core.along, sides, p)
             ]
             i = max(fits, key=lambda i: done[i].along.x1) if fits else len(done)
             joined = _Core(done[i].box | core.box, vertical, (*done[i].members, *core.members)) if fits else core
@@ -276,21 +272,31 @@ def _continues(left: _Core, right: _Core, seg: Segmentation, marks: Marks, p: Co
     return gap <= p.gap * thick and not _walled(place, seg, marks)
 
 
-def _at_gutter(left: Box, right: Box, sides: npt.NDArray[np.int64], p: CoreParams) -> bool:
-    """Whether the lines above and below end and begin where these two do: they are of two columns.
+def _between_columns(left: Box, right: Box, sides: npt.NDArray[np.int64], p: CoreParams) -> bool:
+    """Whether the two cores are of two columns; `sides` are the corners of all cores."""
+    return _is_gutter(sides, ((left.y0 + left.y1) / 2, left.x1, right.x0), EM * SCALE, p)
 
-    `sides` are the corners of all cores, shape (n, 4), with the lines' direction from left to right.
+
+def _is_gutter(lines: npt.NDArray[np.int64], place: tuple[float, float, float], em: float, p: CoreParams) -> bool:
+    """Whether the lines above and below end and begin at the white between `left` and `right`: it parts two columns.
+
+    `lines` are their corners, shape (n, 4), with the lines' direction from left to right; `place` is the middle of the
+    row, and where its white begins and ends; `em` the size of the body type in the same pixels.
     """
-    em = EM * SCALE
-    x0, y0, x1, y1 = sides.T
-    middle = (left.y0 + left.y1) / 2
-    near = (np.abs((y0 + y1) / 2 - middle) < p.gutter_near * em) & (np.abs((y0 + y1) / 2 - middle) > 0.4 * em)
-    long = near & (x1 - x0 > 3 * em)
-    align = p.gutter_align * em
-    ends = int((long & (np.abs(x1 - left.x1) < align)).sum())
-    begins = int((long & (np.abs(x0 - right.x0) < align)).sum())
-    crossing = int((near & (x0 < left.x1 - em) & (x1 > right.x0 + em)).sum())
-    return min(ends, begins) >= max(p.gutter_lines, 2 * crossing)
+    middle, left, right = place
+    x0, y0, x1, y1 = lines.T
+    away = np.abs((y0 + y1) / 2 - middle)
+    other, align = away > 0.4 * em, p.gutter_align * em
+    long = other & (x1 - x0 > 3 * em)
+    ends, begins = long & (np.abs(x1 - left) < align), long & (np.abs(x0 - right) < align)
+    crossing = other & (x0 < left - em) & (x1 > right + em)
+    for reach in p.gutter_near:
+        near = away < reach * em
+        for_it = min(int((ends & near).sum()), int((begins & near).sum()))
+        against = int((crossing & near).sum())
+        if max(for_it, against) >= p.gutter_lines:
+            return for_it > against
+    return False
 
 
 def _enlarged(b: Box, k: float) -> Box:
