@@ -128,16 +128,17 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
 
 def _absorbed(lines: Sequence[DetectedLine], p: CoreParams) -> list[DetectedLine]:
     """The lines, each with the marks, brackets and parts of glyphs at its ends that have cores of their own."""
-    large = sorted(lines, key=lambda n: -n.box.area)
-    out: list[DetectedLine] = []
-    for line in large:
-        fits = [i for i, o in enumerate(out) if _is_mark_of(line.box, o, p)]
+    homes: dict[int, int] = {}
+    for line in lines:
+        fits = [o for o in lines if o is not line and _is_mark_of(line.box, o, p)]
         if fits:
-            nearest = min(fits, key=lambda i: -_along(out[i], out[i].box).overlap_x(_along(out[i], line.box)))
-            out[nearest] = replace(out[nearest], box=out[nearest].box | line.box)
-        else:
-            out.append(line)
-    return sorted(out, key=lambda n: n.id)
+            homes[line.id] = min(fits, key=lambda o: -_along(o, o.box).overlap_x(_along(o, line.box))).id
+    boxes = {n.id: n.box for n in lines if n.id not in homes}
+    for line in lines:
+        home = homes.get(line.id)
+        if home in boxes:
+            boxes[home] |= line.box
+    return [replace(n, box=boxes[n.id]) for n in lines if n.id in boxes]
 
 
 def _is_mark_of(mark: Box, line: DetectedLine, p: CoreParams) -> bool:
