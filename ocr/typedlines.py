@@ -229,7 +229,7 @@ def _agrees(regions: Sequence[Region], first: Mapping[str, int]) -> bool:
 
 
 def _in_layer_order(regions: Sequence[Region], article: int | None, first: Mapping[str, int]) -> list[Region]:
-    """The regions with the body's lines of one article in the layer's order; a region keeps as many as come together."""
+    """The regions with the body's lines of one article in the layer's order; a region keeps what comes together."""
     own = [at for at, r in enumerate(regions) if r.article == article and r.kind is RegionKind.BODY]
     if any(n.id not in first for at in own for n in regions[at].lines):
         return list(regions)
