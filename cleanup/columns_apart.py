@@ -171,7 +171,7 @@ def _pieces(line: TextLine, stretch: _Stretch) -> Iterator[TextLine | None]:
     """The line's piece in each column, None where it has no text there."""
     indices = [0, *(_index(line.raw, cut, stretch.places) for cut in stretch.cuts), len(line.raw)]
     printed = 0
-    for begin, end in zip(indices, indices[1:], strict=False):
+    for begin, end in pairwise(indices):
         raw = line.raw[begin:end]
         if not raw.strip(_SPACES):
             yield None

@@ -9,29 +9,37 @@ from typing import Final
 
 _COMPOUND: Final = re.compile(r"(?<![A-Za-zÀ-ɏ-])[A-Za-zÀ-ɏ]+-[A-Za-zÀ-ɏ]+")
 _WORD: Final = re.compile(r"(?<![A-Za-zÀ-ɏ-])[A-Za-zÀ-ɏ]+(?![A-Za-zÀ-ɏ-])")
-_TENS: Final = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
-_ONES: Final = frozenset(
-    "one two three four five six seven eight nine first second third fourth fifth sixth seventh eighth ninth".split()
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_TENS: Final = _words("eighty fifty forty ninety seventy sixty thirty twenty")
+_ONES: Final = _words(
+    "eight eighth fifth first five four fourth nine ninth one second seven seventh six sixth third three two"
 )
-_FIRST: Final = frozenset(
-    "well self half high low long short hard full deep cross old new first second third fourth two three four five six seven"
-    " eight nine ten one double single small large great far near south north east west mid post pre anti non pro vice all"
-    " ever ill much so open light heavy wide narrow fast slow late early best better".split()
+_FIRST: Final = _words(
+    "all anti best better cross deep double early east eight ever far fast first five four fourth "
+    "full great half hard heavy high ill large late light long low mid much narrow near new nine non "
+    "north old one open post pre pro second self seven short single six slow small so south ten "
+    "third three two vice well west wide"
 )
 """Words that begin many compounds."""
-_LAST: Final = frozenset(
-    "known based called led term time scale class friendly related driven minded looking speaking century made born"
-    " bound built owned run sized old year day week month mile foot hour minute storey story way level speed range"
-    " quality being service control defence defense respect confidence educated paid off up in out law standing lasting"
-    " going coming free rich poor east west aged eyed handed hearted tempered distance wing lane door fold page part"
-    " column line colour color king war revolution president chairman profit stop sided lived dressed read fed kept"
-    " established documented attended received organised organized trained informed placed timed deserved worn earned"
-    "".split()
+_LAST: Final = _words(
+    "aged attended based being born bound built called century chairman class color colour column "
+    "coming confidence control day defence defense deserved distance documented door dressed driven "
+    "earned east educated established eyed fed fold foot free friendly going handed hearted hour in "
+    "informed kept king known lane lasting law led level line lived looking made mile minded minute "
+    "month off old organised organized out owned page paid part placed poor president profit quality "
+    "range read received related respect revolution rich run scale service sided sized speaking "
+    "speed standing stop storey story tempered term time timed trained up war way week west wing "
+    "worn year"
 )
 """Words that end many compounds; behind one of the others a hyphen belongs to the word."""
-_MEASURED: Final = frozenset("year month week day".split())
+_MEASURED: Final = _words("day month week year")
 """What 'old' is measured in: thresh-old is no compound."""
-_ENDS_ANYTHING: Final = frozenset("term class based led friendly related driven minded speaking".split())
+_ENDS_ANYTHING: Final = _words("based class driven friendly led minded related speaking term")
 """Words so often set behind a hyphen that any word of some length may stand before it."""
 _LONG: Final = 4
 """Letters of such a word."""

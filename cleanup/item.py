@@ -37,11 +37,12 @@ _NOT_DISPLAY: Final = re.compile(
 )
 """A sentence, a piece of one, a remark in brackets, or a line that goes on within a Latin word or sentence."""
 _PAGE_NUMBER: Final = re.compile(
-    r"(?:[-—–·•~*=]{1,3} ?[0-9]{1,4} ?[-—–·•~*=]{1,3}|第 ?[0-9]{1,4} ?[页頁]|[0-9]{1,4} ?/ ?[0-9]{1,4})"
+    r"(?:[-—–·•~*=]{1,3} ?[0-9]{1,4} ?[-—–·•~*=]{1,3}"
+    r"|第 ?[0-9]{1,4} ?[页頁]|[0-9]{1,4} ?/ ?[0-9]{1,4})"
 )
 _NUMBER: Final = re.compile("[0-9]{1,3}")
 _FEWEST_BESIDE: Final = 16
-"""Half ems of the lines beside a bare number that shall be a page's: among them a number of the text never stands alone."""
+"""Half ems of the lines beside a bare number that is a page's: in such lines a number of the text has room."""
 _SOURCE: Final = re.compile(
     "(?:日期|版次|版面|版名|卷期|期号|期號|来源|來源|出处|出處|作者|刊名|报纸|報紙|报名|報名|栏目|欄目|字数|字數|分类|分類|发布时间|發佈時間|出版日期)[^，。；]{0,6}[:：]"
 )
@@ -253,10 +254,8 @@ def _form(block: tuple[TextLine, ...], at: int) -> ItemKind | None:
         return ItemKind.FROM if whole.jump is JumpEnd.FROM else ItemKind.TO
     before = block[at - 1] if at else None
     after = block[at + 1] if at + 1 < len(block) else None
-    if _is_page_mark(block, at):
-        return ItemKind.FURNITURE
-    if len(_SOURCE.findall(text)) >= _FEWEST_FIELDS:
-        return ItemKind.SOURCE
+    if (kind := _form_of_page(block, at, text)) is not None:
+        return kind
     open_ = before is not None and not before.ends_sentence and not is_folio(before.text)
     if open_ and before is not None and after is not None and after.indent <= before.indent:
         return ItemKind.BYLINE if is_byline(text) and _signs_within(block, at) else None
@@ -269,6 +268,13 @@ def _form(block: tuple[TextLine, ...], at: int) -> ItemKind | None:
     return None if within or goes_on else kind
 
 
+def _form_of_page(block: Sequence[TextLine], at: int, text: str) -> ItemKind | None:
+    """The kind of a line that tells a page, or where an article comes from, wherever it stands."""
+    if _is_page_mark(block, at):
+        return ItemKind.FURNITURE
+    return ItemKind.SOURCE if len(_SOURCE.findall(text)) >= _FEWEST_FIELDS else None
+
+
 def _is_page_mark(block: Sequence[TextLine], at: int) -> bool:
     """Whether the line is a page's number, or its whole head or foot, though a sentence may run on around it."""
     text = block[at].text
@@ -276,7 +282,7 @@ def _is_page_mark(block: Sequence[TextLine], at: int) -> bool:
         return True
     beside = (*block[max(0, at - 1) : at], *block[at + 1 : at + 2])
     if _NUMBER.fullmatch(text):
-        return len(beside) == 2 and all(n.width >= _FEWEST_BESIDE and not n.text[0].isdigit() for n in beside)  # noqa: PLR2004
+        return len(beside) == 2 and all(n.width >= _FEWEST_BESIDE and not n.text[0].isdigit() for n in beside)
     told = read_folio([text]) if is_folio(text) else None
     return told is not None and told.date is not None and told.edition is not None
 
@@ -462,7 +468,7 @@ class _Soft:
         return _may_be_display(line) and (self.style.indents(line) == self.style.indents(first))
 
     def _closes_bracket(self, start: int, end: int) -> bool:
-        """Whether the display lines leave a bracket or a quotation open that the next line closes, however it is set."""
+        """Whether the display lines leave a bracket or a quotation open that the next line closes."""
         texts = [reading(n.text) for n in self.lines[start : end + 1]]
         before, whole = "".join(texts[:-1]), "".join(texts)
         return _may_be_display(self.lines[end]) and any(

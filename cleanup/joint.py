@@ -44,8 +44,9 @@ def joint_in_text(a: str, b: str, hyphens: Hyphens = _UNTOLD) -> Joint:
     """The joint of two lines of running text.
 
     Nothing between hanzi, marks and digits (19 / 71年). Between two Latin words a space; a hyphen that only divided
-    one goes (inter- / national), one that belongs to it stays (forty- / one); two short runs of capitals are one acronym (G / DP), and one or two small letters that
-    are no word end the one before (Pow / er). Nothing within an address, and its hyphens stay.
+    one goes (inter- / national), one that belongs to it stays (forty- / one);
+    two short runs of capitals are one acronym (G / DP), and one or two small letters that are no word end the
+    one before (Pow / er). Nothing within an address, and its hyphens stay.
     """
     last, first = a[-1], b[0]
     if _parts_address(a, b):

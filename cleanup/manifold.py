@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from cleanup.article import Role
@@ -32,11 +33,16 @@ def manifold(view: LineView) -> Iterator[Change]:
         if found is None:
             continue
         text = found[0].rstrip(" 　")
-        once = _GROUP.sub(lambda run: run[1] * max(1, round(len(run[0]) / times)), text)
+        once = _GROUP.sub(partial(_fewer, times), text)
         reason = f"Each glyph of the row stands {times} times: bold type drawn {times} times, recorded each time."
         start = view.start + found.start()
         yield Change(start, start + len(text), once, reason, 0.97 if view.role in _DISPLAY else 0.9)
         return
+
+
+def _fewer(times: int, run: re.Match[str]) -> str:
+    """Of each `times` equal characters one."""
+    return run[1] * max(1, round(len(run[0]) / times))
 
 
 def _fresh(text: str) -> int:

@@ -19,7 +19,7 @@ _ORNAMENT: Final = r"[▲△▼▽◀▶◁▷◄►■□●◆◇→←↑↓�
 _POINTERS: Final = rf"(?:{_ORNAMENT}{_S}){{1,6}}"
 _MAYBE_POINTERS: Final = rf"(?:{_ORNAMENT}{_S}){{0,6}}"
 
-# --- the words ----------------------------------------------------------------------------------------------------------
+# --- the words --------------------------------------------------------------------------------------------------------
 
 _MEET: Final = "[接按技挨捱]"
 """接, and what readers make of it."""
@@ -46,7 +46,7 @@ def _words(sources: str, targets: str) -> str:
 _ANY: Final = _words(rf"{_STRONG_FROM}|{_WEAK_FROM}", rf"{_STRONG_TO}|{_WEAK_TO}")
 _CLEAR: Final = _words(_CLEAR_FROM, _CLEAR_TO)
 
-# --- the page -----------------------------------------------------------------------------------------------------------
+# --- the page ---------------------------------------------------------------------------------------------------------
 
 _LETTER: Final = r"[A-Z]{0,2}"
 _NUMBER: Final = (
@@ -63,7 +63,7 @@ _NAME: Final = rf"(?:{_S}[·・:：]?{_S}[一-鿿]{{1,4}})?"
 _TITLE: Final = rf"(?:{_S}[《“「『][^《》（）]{{1,30}}[》”」』])?"
 _STROKE_FOR_BRACKET: Final = r"[|丨!]?"
 
-# --- how the two are set ------------------------------------------------------------------------------------------------
+# --- how the two are set ----------------------------------------------------------------------------------------------
 
 _CORE: Final = rf"{_S}{_LEAD}{_ANY}{_S}{_PLACE}"
 _MISREAD: Final = rf"(?P<page>[^（()）、，。；：]{{1,4}})(?P<ban>{_CLOSE})"
@@ -127,8 +127,8 @@ def markers_in(text: str) -> Iterator[Marker]:
     """The markers of a line from left to right: in brackets anywhere, without them only where they stand apart.
 
     Knows round, square and corner brackets of either width, one of which may be lost, and arrows; 第2版, A03版, 第四版,
-    2-3版, 3557页, 头版, 本版, and a page left blank; 上接, 紧接, 文接, 接, 续, 下转, 文转, 续见, 转; and what readers make
-    of them: 第l版, 第—版, 土接, 皈. A sentence that talks of 上接 or of 二版 is none.
+    2-3版, 3557页, 头版, 本版, and a page left blank; 上接, 紧接, 文接, 接, 续, 下转, 文转, 续见, 转; and what readers
+    make of them: 第l版, 第—版, 土接, 皈. A sentence that talks of 上接 or of 二版 is none.
     """
     if not _WORDS.search(text):
         return

@@ -107,17 +107,23 @@ def _verdict(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, at_b: Wrapping) -
         return APART
     if b.text[0] in _NEVER_FIRST:
         return _CUT_MARK
-    if b.text[0].islower() and is_latin(b.text[0]) and is_latin(a.text[0]):
-        if _HYPHEN.search(a.text):
-            return _CUT_WORD
-        if at_a.wrapped and not ends_sentence(a.text):
-            return _LATIN
+    if (latin := _in_latin(a, b, at_a)) is not None:
+        return latin
     other_page = a.view.source.page != b.view.source.page
     if at_b.set_in:
         if at_b.indented or (at_b.parted and b.new_block and ends_sentence(a.text)):
             return APART
         return _verdict_by_indent(a, b, other_page=other_page)
     return _verdict_by_length(a, b, at_a, at_b)
+
+
+def _in_latin(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping) -> Verdict | None:
+    """The verdict where a Latin word or sentence goes on in small letters; None elsewhere."""
+    if not (b.text[0].islower() and is_latin(b.text[0]) and is_latin(a.text[0])):
+        return None
+    if _HYPHEN.search(a.text):
+        return _CUT_WORD
+    return _LATIN if at_a.wrapped and not ends_sentence(a.text) else None
 
 
 def _verdict_by_indent(a: MeasuredLine, b: MeasuredLine, *, other_page: bool) -> Verdict:
@@ -138,10 +144,16 @@ def _verdict_by_indent(a: MeasuredLine, b: MeasuredLine, *, other_page: bool) ->
 def _verdict_by_length(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, at_b: Wrapping) -> Verdict:
     """The verdict where no indent tells paragraphs, but perhaps the room that a dropped one leaves."""
     ends = ends_sentence(a.text) or _CREDIT.search(a.text) is not None
-    if at_b.bare and at_b.begins and (ends or a.text[-1] in _ENDS_ITEM):
-        return APART
-    if at_b.bare and ends and not b.new_block and not ends_sentence(b.text):
-        return _NO_INDENT if at_a.full else APART
+    if at_b.bare and (ends or a.text[-1] in _ENDS_ITEM):
+        if at_b.begins or (ends and not at_a.full):
+            return APART
+        if ends and not b.new_block and not ends_sentence(b.text):
+            return _NO_INDENT
+    return _verdict_in_block(a, b, at_a, ends=ends)
+
+
+def _verdict_in_block(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, *, ends: bool) -> Verdict:
+    """The verdict by the length of a line and the mark at its end alone."""
     if ends:
         joined = at_a.full and at_a.wrapped and not b.new_block and b.text[0] not in _DASHES
         return _LIKELY if joined else APART

@@ -1,4 +1,4 @@
-"""Whether a plain text is a list of records, each on a line of its own: a log, a chat, a table of values, a settings file.
+"""Whether a plain text is a list of records, each on a line of its own: a log, a chat, values, settings.
 
 The lines of such a text can be as long as one another, and can end within a sentence, as lines do that a column broke.
 What tells them apart is how they begin, or how often the same mark parts them.

@@ -106,7 +106,7 @@ def _names_together(groups: Sequence[str]) -> Iterator[str]:
     at = 0
     while at < len(groups):
         pair = groups[at : at + 2]
-        if len(pair) == 2 and all(len(g) == 1 for g in pair):  # noqa: PLR2004
+        if len(pair) == 2 and all(len(g) == 1 for g in pair):
             yield "".join(pair)
             at += 2
         else:

@@ -112,7 +112,7 @@ def _every(text: str, times: int) -> str:
 
 
 def repeats(text: str) -> int:
-    """How many times each character of a line stands there: 2 for 抓抓住住机机遇遇, 3 for a bold one drawn thrice, else 1."""
+    """How many times each character of a line stands there: 2 for 抓抓住住机机遇遇, 3 for one drawn thrice, else 1."""
     if _PAIRS.search(text) is None:
         return 1
     return next((times for times in (4, 3, 2) if doubling(text, times) > 0.8), 1)

@@ -94,7 +94,8 @@ def _glyph(
 def _on_page(place: Bounds, bounds: Bounds, matrix: pypdfium2.PdfMatrix) -> Bounds:
     """The place of a glyph on the page; PDFium tells that of some glyphs as it is in the form that holds them."""
     shown: Bounds = matrix.on_rect(*bounds)
-    return matrix.on_rect(*place) if _holds(bounds, place) and not _holds(shown, place) else place
+    carried: Bounds = matrix.on_rect(*place)
+    return carried if _holds(bounds, place) and not _holds(shown, place) else place
 
 
 def _holds(bounds: Bounds, place: Bounds) -> bool:
@@ -107,7 +108,8 @@ def _place(text: pypdfium2.PdfTextPage, index: int) -> Bounds:
     left, low, right, high = text.get_charbox(index)
     if right > left and high > low:
         return left, low, right, high
-    return text.get_charbox(index, loose=True)
+    loose: Bounds = text.get_charbox(index, loose=True)
+    return loose
 
 
 def _is_on_page(glyph: TypedGlyph, size: tuple[int, int]) -> bool:

@@ -28,7 +28,7 @@ TALLEST: Final = 1.7
 SET_SPACE: Final = 0.5
 """Of the white that a reader wants for a space: boxes that were set are exact."""
 TOLD_SPACE: Final = 0.12
-"""Ems of white that a space between hanzi takes at least which the layer sets: a narrower one only justified the line."""
+"""Ems of white that a space between hanzi takes at least which the layer sets: less only justified the line."""
 _NAMED: Final = 5
 """Codes of private use that a warning names."""
 COVERED: Final = 0.7
@@ -222,8 +222,8 @@ def _named(private: Sequence[str]) -> str:
     codes = ", ".join(f"U+{ord(c):04X} ×{n}" for c, n in counts.most_common(_NAMED))
     more = f" and {len(counts) - _NAMED} more codes" if len(counts) > _NAMED else ""
     return (
-        f"{len(private)} characters of the text layer are codes of private use ({codes}{more}): which characters they are "
-        f"only the font's drawing tells. From {100 * MOST_UNKNOWN:.0f} % of the page on it is recognized instead."
+        f"{len(private)} characters of the text layer are codes of private use ({codes}{more}): which characters they "
+        f"are only the font's drawing tells. From {100 * MOST_UNKNOWN:.0f} % of the page on it is recognized instead."
     )
 
 

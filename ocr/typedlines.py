@@ -129,7 +129,7 @@ def lines_put_right(
     for target, mine in held.items():
         line = next(n for n in articles[target].lines if n.id == target)
         lines[target] = []
-        for at, row in enumerate(_rows(mine)):
+        for at, row in enumerate(_rows(mine, line.direction)):
             whole = _line(line, row, owners, at)
             lines[target].append(whole)
             members[whole.id] = [g for run in row for g in run.glyphs]
@@ -150,11 +150,11 @@ def _target(run: TypedRun, owners: Mapping[int, str], regions: Mapping[str, Regi
     return max(votes, key=worth)
 
 
-def _rows(runs: Sequence[TypedRun]) -> list[list[TypedRun]]:
+def _rows(runs: Sequence[TypedRun], direction: Direction) -> list[list[TypedRun]]:
     """The runs of one line, those of another row apart, in the layer's order."""
     rows: list[list[TypedRun]] = []
     for run in runs:
-        row = next((r for r in rows if _beside(r[0], run)), None)
+        row = next((r for r in rows if _beside(r[0], run, direction)), None)
         if row is None:
             rows.append([run])
         else:
@@ -162,9 +162,11 @@ def _rows(runs: Sequence[TypedRun]) -> list[list[TypedRun]]:
     return rows
 
 
-def _beside(one: TypedRun, other: TypedRun) -> bool:
+def _beside(one: TypedRun, other: TypedRun, direction: Direction) -> bool:
+    """Whether two runs lie in one row; single glyphs go in the direction of the line."""
     a, b = one.box, other.box
-    if one.direction is Direction.VERTICAL_RL and other.direction is Direction.VERTICAL_RL:
+    ways = {run.direction if len(run.glyphs) > 1 else direction for run in (one, other)}
+    if ways == {Direction.VERTICAL_RL}:
         return a.overlap_x(b) >= _SAME_ROW * min(a.width, b.width)
     return a.overlap_y(b) >= _SAME_ROW * min(a.height, b.height)
 
@@ -229,7 +231,7 @@ def _agrees(regions: Sequence[Region], first: Mapping[str, int]) -> bool:
 
 
 def _in_layer_order(regions: Sequence[Region], article: int | None, first: Mapping[str, int]) -> list[Region]:
-    """The regions with the body's lines of one article in the layer's order; a region keeps as many as come together."""
+    """The regions with the body's lines of one article in the layer's order; a region keeps what comes together."""
     own = [at for at, r in enumerate(regions) if r.article == article and r.kind is RegionKind.BODY]
     if any(n.id not in first for at in own for n in regions[at].lines):
         return list(regions)

@@ -78,7 +78,7 @@ def letter_spacing(article: Article) -> Iterator[Change]:
     space (归鸢合鸣 筑梦跨境: the two halves of a theme), words set apart (绿色 低碳 发展), two or three hanzi (通 知),
     names in a list (王 刚  李 明), rows of a table, and bylines. Where a pulled-apart headline has one wider
     gap, that one stays as a space. In a text whose lines are as they were written it only asks about a part of a line.
-    In a dump stray spaces between the hanzi of a sentence go, and a byline is closed that was pulled apart to its names.
+    In a dump stray spaces between the hanzi of a sentence go, and a byline that was pulled apart is closed.
     Where there are boxes, spaces go too in a line that has no room for them, and between two glyphs that touch.
     """
     views = line_views(article)

@@ -112,7 +112,7 @@ def test_marks_alone_in_a_line_belong_to_the_line_before(mark: str) -> None:
 @pytest.mark.parametrize("number", ["- 9 -", "— 12 —", "·3·", "第7页", "14", "3/8"])
 def test_a_page_number_within_a_sentence_goes(number: str) -> None:
     lines = body(indent=True)
-    assert paragraphs(*HEAD, *lines[:2], number, *lines[2:]) == list(PARAGRAPHS)
+    assert paragraphs(*HEAD, *lines[:6], number, *lines[6:]) == list(PARAGRAPHS)
 
 
 def test_a_page_head_within_a_sentence_goes() -> None:
@@ -124,7 +124,7 @@ def test_a_page_head_within_a_sentence_goes() -> None:
 @pytest.mark.parametrize("cell", [1, 2])
 @pytest.mark.parametrize("gutter", [4, 9])
 def test_columns_side_by_side_are_read_one_after_the_other(cell: int, gutter: int) -> None:
-    """The second column stands by characters or by cells of a terminal; where the first is at its end, white is left."""
+    """The second column stands by characters or by cells; where the first is at its end, white is left."""
     left, right = [*column(PARAGRAPHS[0]), *column(PARAGRAPHS[1])], column(PARAGRAPHS[2])
     rows = []
     for at, line in enumerate(left):
