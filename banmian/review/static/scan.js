@@ -28,7 +28,8 @@ export class Scan {
       this.place.append(make("p", { class: "alarm" }, word("no_scan"))); return;
     }
     const top = this.top = size.levels - 1;
-    this.map = L.map(this.place, { crs: L.CRS.Simple, minZoom: 0, maxZoom: top + 1, zoomSnap: 0.25, attributionControl: false, keyboard: false, fadeAnimation: false, zoomAnimation: false, markerZoomAnimation: false });
+    this.map = L.map(this.place, { crs: L.CRS.Simple, minZoom: 0, maxZoom: top + 1, zoomSnap: 0.25, attributionControl: false, zoomControl: false, keyboard: false, fadeAnimation: false, zoomAnimation: false, markerZoomAnimation: false });
+    L.control.zoom({ zoomInTitle: word("zoom_in"), zoomOutTitle: word("zoom_out") }).addTo(this.map);
     this.at = (x, y) => this.map.unproject([x, y], top);
     const bounds = L.latLngBounds(this.at(0, size.height), this.at(size.width, 0));
     const part = Math.min(size.height, (size.width * this.place.clientHeight) / Math.max(1, this.place.clientWidth));

@@ -276,7 +276,7 @@ def test_both_readings_stand_under_the_enlarged_line(page: Page) -> None:
 
 def test_one_in_ten_confident_lines_is_sampled(browser: Browser, tmp_path: Path) -> None:
     """s shows confident lines alone; Enter says right, e corrects, and the rate so far is told."""
-    lines = [Told(f"　　第{n}夜的灯亮着，船还没有走{n}次。") for n in range(40)]
+    lines = [Told(f"　　第{n}夜的灯亮着，船还没有走{n}次。") for n in range(90)]
     trial = made(tmp_path, {"报": [lines]})
     with serving(trial.work) as server:
         page = opened(entered(browser, server), server)

@@ -213,7 +213,7 @@ def test_another_program_at_the_address_gets_neither_cookie_nor_decision(browser
     assert thief.got
     assert {(how, path.partition("?")[0], cookie) for how, path, cookie in thief.got} == {("GET", "/api/prove", None)}
     with serving(trial.work):
-        until(page, "location.pathname === '/page/1/2'", 30)
+        page.wait_for_url("**/page/1/2")
     assert "上了山" in article(trial, "春茶开采").clean.text
 
 
@@ -318,6 +318,7 @@ def test_on_a_slow_line_the_page_says_that_it_loads_and_that_it_cannot(tab: Page
     tab.route("**/api/page/**", late)
     tab.goto(f"{server.base}/page/1/1", wait_until="domcontentloaded")
     assert tab.inner_text("#articles .loading") == "载入中…"
+    tab.wait_for_selector("body[data-ready]")
     tab.unroute("**/api/page/**")
     tab.route("**/api/page/**", lambda route: route.fulfill(status=500, body="no"))
     tab.goto(f"{server.base}/page/1/1")
