@@ -14,6 +14,7 @@ from cleanup.articles.labels import Label
 from cleanup.articles.successors import step
 from cleanup.articles.weights import scored, weights
 from cleanup.paragraphs import opens_item
+from layout.page import RegionKind
 
 DISPLAY: Final = frozenset({Label.HEAD, Label.SUBHEAD})
 """Labels of display type."""
@@ -23,6 +24,11 @@ _LARGER: Final = 1.22
 """Size, relative to the body's, from which a few lines may be display type; a lead has more lines, or sentences."""
 _FEW: Final = 3
 """Lines of a subhead at most."""
+_SELDOM_DRAWN: Final = {
+    "its text runs on in a column that begins higher": 2.0,
+    "under text of its tile and its larger headline": 2.0,
+}
+"""Log-odds added to the fitted ones: what tells a subhead on real pages, and is too rare on drawn ones to be fitted."""
 _CLOSE: Final = 4.0
 """Ems of white within which text over or under a block of display type tells of it."""
 _ALIKE: Final = 0.06
@@ -37,7 +43,8 @@ def with_subheads(frame: ReadingFrame, blocks: Sequence[TextBlock]) -> tuple[Tex
     out = []
     for b in blocks:
         if b.label in DISPLAY or _may_be_display(b):
-            label = Label.SUBHEAD if scored(table, display.cues(b)) > 0 else Label.HEAD
+            cues = display.cues(b)
+            label = Label.SUBHEAD if scored(table, cues) + scored(_SELDOM_DRAWN, cues) > 0 else Label.HEAD
             opening = Opening.SUBHEAD if label is Label.SUBHEAD else Opening.UNKNOWN
             out.append(replace(b, label=label, opening=opening))
         else:
@@ -116,6 +123,9 @@ class Display:
         tile = [o for o in self._display if o.id != d.id and o.article is not None and o.article == d.article]
         if any(o.size > 1.25 * d.size for o in tile):
             yield "larger type in its tile"
+            over = self._nearest(d, down=False)
+            if over is not None and over.article == d.article and d.kind is RegionKind.SUBHEAD:
+                yield "under text of its tile and its larger headline"
         larger = self._larger_over(d)
         if larger is not None:
             yield "under a larger headline over more columns"

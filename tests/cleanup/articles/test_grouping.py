@@ -37,9 +37,9 @@ def test_a_subhead_on_a_bar_ends_no_article() -> None:
     sheet.add(K.BODY, above, (2, 6), 1)
     low = 6 + 1.5 * len(above)
     sheet.mark(K.RULE, (2, low + 0.4, 14, low + 0.5))
-    sheet.add(K.HEADLINE, ["一船人一船歌"], (3, low + 1.2), 2, size=1.35)
+    sheet.add(K.HEADLINE, ["一船人一船歌"], (3, low + 1.2), 1, size=1.35)
     sheet.mark(K.RULE, (2, low + 3, 14, low + 3.1))
-    sheet.add(K.BODY, rows[:5], (2, low + 3.8), 2)
+    sheet.add(K.BODY, rows[:5], (2, low + 3.8), 1)
     sheet.add(K.BODY, rows[5:], (16, 6), 1)
     (article,) = sheet.articles
     assert "一船人一船歌" in article.subheads
