@@ -54,6 +54,12 @@ class CoreParams:
     """Overlap across the line of two cores of one line, as a share of the thinner."""
     alike: float = 0.6
     """Thickness of the thinner of two cores of one line, as a share of the thicker."""
+    margin: float = 1.2
+    """Distance beyond the core, in its thicknesses, to which a line may reach across: a core is the middle half."""
+    display: float = 1.3
+    """Thickness of a line, in em of the body type, from which on its type is display type."""
+    size_range: tuple[float, float] = (0.95, 1.2)
+    """Type size of a display line, in twice the thickness of its core, at least and at most."""
     mark: float = 0.6
     """Extent of such a mark or bracket, at most, in thicknesses of its line: it stands in half a square."""
     mark_gap: float = 0.7
@@ -117,13 +123,33 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
         if box is None:
             continue
         direction = Direction.VERTICAL_RL if core.vertical else Direction.HORIZONTAL
-        line = DetectedLine(box, 0.0, 0.0, direction, _is_reversed(box, seg), next(ids))
-        out.append(measured(line, marks.type_ink, EM))
+        line = DetectedLine(_clipped(box, core, params), 0.0, 0.0, direction, _is_reversed(box, seg), next(ids))
+        out.append(_sized(measured(line, marks.type_ink, EM), core, params))
     strokes = [*marks.rules, *boxes_of(normalized.paper.pieces)]
     parted = _parted(_absorbed(out, params), marks.type_ink, params)
     whole = _with_dashes(parted, strokes, params)
     printed = (n for n in whole if _is_printed(n.box, marks.type_ink, params))
     return [replace(n, id=i) for i, n in enumerate(printed)]
+
+
+def _clipped(box: Box, core: _Core, p: CoreParams) -> Box:
+    """The line's box, no thicker than its core allows: what reaches further is a stain, or of another line."""
+    margin = p.margin * core.thickness
+    b = core.box
+    if core.vertical:
+        x0, x1 = ((b.x0 - margin) / SCALE, (b.x1 + margin) / SCALE)
+        return Box(max(box.x0, int(x0)), box.y0, min(box.x1, round(x1)), box.y1)
+    y0, y1 = ((b.y0 - margin) / SCALE, (b.y1 + margin) / SCALE)
+    return Box(box.x0, max(box.y0, int(y0)), box.x1, min(box.y1, round(y1)))
+
+
+def _sized(line: DetectedLine, core: _Core, p: CoreParams) -> DetectedLine:
+    """The line, its display type no smaller and no larger than the core tells: large glyphs may be in pieces."""
+    expected = 2 * core.thickness / SCALE
+    if expected < p.display * EM:
+        return line
+    low, high = p.size_range
+    return replace(line, size=float(np.clip(line.size, low * expected, high * expected)))
 
 
 def _absorbed(lines: Sequence[DetectedLine], p: CoreParams) -> list[DetectedLine]:

@@ -15,12 +15,6 @@ from layout.page import Direction
 FACE_TO_EM = 1.09
 """Em per height of a hanzi's face: its ink fills about 0.92 of its square."""
 
-DISPLAY = 1.3
-"""Thickness of a line, in em of the body type, above which its type is display type."""
-
-LINE_TO_EM = 1.06
-"""Em per thickness of a line of display type: its largest glyphs reach nearly over their squares."""
-
 ROW_TO_EM = 1.04
 """Em per height of a row of hanzi: a row is about as high as the highest of them."""
 
@@ -60,8 +54,6 @@ def measured(line: DetectedLine, ink: Mask, em: float) -> DetectedLine:
     extents = components(part)[:, across]
     large = extents[extents > 0.5 * thickness]
     size = FACE_TO_EM * float(np.percentile(large, 70)) if len(large) else float(thickness)
-    if thickness > DISPLAY * em:
-        size = max(size, LINE_TO_EM * thickness)  # large glyphs may be in pieces, and none of them is a whole one
-    elif length > 8 * thickness and thickness < 1.3 * em and size < 0.95 * thickness:
+    if length > 8 * thickness and thickness < 1.3 * em and size < 0.95 * thickness:
         size = ROW_TO_EM * thickness  # small type on a coarse scan is in pieces; the row is not
     return replace(line, size=max(size, 0.5 * em), stroke=stroke)
