@@ -50,6 +50,8 @@ class CoreParams:
     """Lines that speak for a gutter or against it, at least, before they are believed."""
     gutter_white: float = 0.45
     """Width of the white of a gutter, in em, at least."""
+    gutter_part: float = 3.0
+    """Length of a part of a row, in em, at least, if the row is of two columns."""
     level: float = 0.6
     """Overlap across the line of two cores of one line, as a share of the thinner."""
     alike: float = 0.6
@@ -72,6 +74,8 @@ class CoreParams:
     """Length of a dash (— or ——) at a line's end, in type sizes of the line, at least and at most."""
     dash_thickness: float = 0.25
     """Thickness of such a dash in type sizes, at most."""
+    dash_thinnest: float = 0.04
+    """The same, at least: beside a very large line a rule is as long as its dash would be, but thinner."""
     dash_gap: float = 0.9
     """Gap between the dash and the line in type sizes, at most: one square holds a dash and its white."""
     dash_level: float = 0.2
@@ -206,7 +210,7 @@ def _columns(row: Box, rows: npt.NDArray[np.int64], ink: Mask, p: CoreParams) ->
     inked = (ink[row.y0 : row.y1, row.x0 : row.x1] > 0).any(axis=0)
     turns = np.flatnonzero(np.diff(np.concatenate(([0], inked, [0])))) + row.x0
     for left, right in zip(turns[1:-1:2].tolist(), turns[2::2].tolist(), strict=True):
-        if right - left < p.gutter_white * EM:
+        if right - left < p.gutter_white * EM or min(left - row.x0, row.x1 - right) < p.gutter_part * EM:
             continue
         if _is_gutter(others, (row.centre[1], left, right), EM, p):
             rest = Box(right, row.y0, row.x1, row.y1)
@@ -224,7 +228,7 @@ def _with_dashes(lines: Sequence[DetectedLine], strokes: Sequence[Box], p: CoreP
         x0, y0, x1, y1 = at[:, [1, 0, 3, 2]].T if upright else at.T
         own = _turned(line.box) if upright else line.box
         fits = (x1 - x0 >= p.dash[0] * size) & (x1 - x0 <= p.dash[1] * size) & (y1 - y0 <= p.dash_thickness * size)
-        fits &= np.abs((y0 + y1) / 2 - own.centre[1]) <= p.dash_level * size
+        fits &= (np.abs((y0 + y1) / 2 - own.centre[1]) <= p.dash_level * size) & (y1 - y0 >= p.dash_thinnest * size)
         fits &= np.maximum(x0 - own.x1, own.x0 - x1) <= p.dash_gap * size
         box = line.box
         for i in np.flatnonzero(fits):

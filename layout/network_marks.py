@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -14,6 +15,7 @@ from layout.marks import Marks, distinct_frames
 from layout.normalized import EM, Normalized
 from layout.outlines import find_outlines
 from layout.paper import REACH
+from layout.picture_shapes import picture_boxes
 from layout.rules import find_rules
 from layout.segmentation import PICTURE, RULE, Segmentation
 from layout.tints import flat_tints
@@ -63,7 +65,8 @@ class NetworkMarks:
         type_ink = _dark_type(paper.ink, text, p)
         panels = _panels(light, p)
         _add_light_type(type_ink, normalized.gray, grown(light, p.rim * EM, p.rim * EM), p)
-        pictures = _pictures(seg, paper.bed, p)
+        small = _pictures(seg, paper.bed, p)
+        pictures = _full(small, shape)
         rest = cv2.bitwise_and(paper.ink, cv2.bitwise_not(grown(type_ink, 3, 3) | grown(pictures, 0.3 * EM, 0.3 * EM)))
         for b in panels:
             rest[max(0, b.y0) : b.y1, max(0, b.x0) : b.x1] = 0
@@ -77,7 +80,7 @@ class NetworkMarks:
         type_ink[(outlines.mask | rules.mask) > 0] = 0
         return Marks(
             panels=panels,
-            pictures=tuple(boxes(pictures)),
+            pictures=_enlarged(picture_boxes(small, EM * seg.scale), seg.scale),
             rules=(*(r.box for r in rules.rules), *ornamental),
             frames=distinct_frames([*outlines.frames, *rules.frames, *_frames(seg, shape)]),
             tints=(*paper.tints, *flat_tints(paper.ground, pictures, paper.white, EM)),
@@ -124,7 +127,7 @@ def _panels(light: Mask, p: NetworkParams) -> tuple[Box, ...]:
 
 
 def _pictures(seg: Segmentation, bed: Mask, p: NetworkParams) -> Mask:
-    """The pixels of pictures, each as large as a picture is; the scanner's `bed` is none."""
+    """The pixels of pictures in the network's picture, each as large as one is; the scanner's `bed` is none."""
     own = np.where(seg.label == PICTURE, np.uint8(255), np.uint8(0))
     own[cv2.resize(bed, (own.shape[1], own.shape[0]), interpolation=cv2.INTER_AREA) > 127] = 0
     k = seg.scale * EM
@@ -132,7 +135,12 @@ def _pictures(seg: Segmentation, bed: Mask, p: NetworkParams) -> Mask:
     labels, stats = labelled(solid)
     large = np.minimum(stats[:, 2], stats[:, 3]) > p.least_picture * k
     large[0] = False
-    return _full((large * np.uint8(255))[labels].astype(np.uint8), bed.shape)
+    return (large * np.uint8(255))[labels].astype(np.uint8)
+
+
+def _enlarged(found: Sequence[Box], k: float) -> tuple[Box, ...]:
+    """Boxes of the network's picture in pixels of the normalized picture."""
+    return tuple(Box(*(round(v / k) for v in (b.x0, b.y0, b.x1, b.y1))) for b in found)
 
 
 def _ornamental_rules(seg: Segmentation, known: Mask, ink: Mask, p: NetworkParams) -> tuple[tuple[Box, ...], Mask]:
