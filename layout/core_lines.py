@@ -58,6 +58,8 @@ class CoreParams:
     """Thickness of the thinner of two cores of one line, as a share of the thicker."""
     margin: float = 1.2
     """Distance beyond the core, in its thicknesses, to which a line may reach across: a core is the middle half."""
+    least_margin: float = 0.75
+    """The same in em of the body type, at least: the core of small type is a pixel or two."""
     display: float = 1.3
     """Thickness of a line, in em of the body type, from which on its type is display type."""
     size_range: tuple[float, float] = (0.95, 1.2)
@@ -138,7 +140,7 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
 
 def _clipped(box: Box, core: _Core, p: CoreParams) -> Box:
     """The line's box, no thicker than its core allows: what reaches further is a stain, or of another line."""
-    margin = p.margin * core.thickness
+    margin = max(p.margin * core.thickness, p.least_margin * EM * SCALE)
     b = core.box
     if core.vertical:
         x0, x1 = ((b.x0 - margin) / SCALE, (b.x1 + margin) / SCALE)
