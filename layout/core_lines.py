@@ -96,10 +96,22 @@ class _Core:
     box: Box
     vertical: bool
     members: tuple[int, ...]
+    area: int = 0
+    """Pixels of its parts."""
+
+    @property
+    def mean_thickness(self) -> float:
+        """Area per length: unlike the box it does not grow with the wobble of the core."""
+        return self.area / max(1, self.along.width)
 
     @property
     def thickness(self) -> int:
         return self.box.width if self.vertical else self.box.height
+
+    def joined(self, other: _Core) -> _Core:
+        """Both as one."""
+        members = (*self.members, *other.members)
+        return _Core(self.box | other.box, self.vertical, members, self.area + other.area)
 
     @property
     def along(self) -> Box:
@@ -151,7 +163,7 @@ def _clipped(box: Box, core: _Core, p: CoreParams) -> Box:
 
 def _sized(line: DetectedLine, core: _Core, p: CoreParams) -> DetectedLine:
     """The line, its display type no smaller and no larger than the core tells: large glyphs may be in pieces."""
-    expected = 2 * core.thickness / SCALE
+    expected = 2 * core.mean_thickness / SCALE
     if expected < p.display * EM:
         return line
     low, high = p.size_range
@@ -258,10 +270,10 @@ def _cores(seg: Segmentation, marks: Marks, p: CoreParams) -> tuple[Labels, list
     upright = np.bincount(labels.ravel(), weights=seg.vertical.ravel(), minlength=len(stats)) / stats[:, 4]
     out = []
     for n in range(1, len(stats)):
-        x, y, w, h, _ = (int(v) for v in stats[n])
+        x, y, w, h, area = (int(v) for v in stats[n])
         if max(w, h) >= p.least * EM * k:
             vertical = bool(upright[n] > 127) if max(w, h) < 3 * min(w, h) else h > w
-            out.append(_Core(Box(x, y, x + w, y + h), vertical, (n,)))
+            out.append(_Core(Box(x, y, x + w, y + h), vertical, (n,), area))
     return labels, out
 
 
@@ -282,7 +294,7 @@ def _merged(cores: Sequence[_Core], seg: Segmentation, marks: Marks, p: CorePara
                 and not _between_columns(done[i].along, core.along, sides, p)
             ]
             i = max(fits, key=lambda i: done[i].along.x1) if fits else len(done)
-            joined = _Core(done[i].box | core.box, vertical, (*done[i].members, *core.members)) if fits else core
+            joined = done[i].joined(core) if fits else core
             done[i : i + 1] = [joined]
             places[i] = corners([joined.along])[0]
         out += done
