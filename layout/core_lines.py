@@ -56,14 +56,14 @@ class CoreParams:
     """Overlap across the line of two cores of one line, as a share of the thinner."""
     alike: float = 0.6
     """Thickness of the thinner of two cores of one line, as a share of the thicker."""
-    margin: float = 1.2
-    """Distance beyond the core, in its thicknesses, to which a line may reach across: a core is the middle half."""
-    least_margin: float = 0.75
+    margin: float = 0.4
+    """Distance beyond the core to which a line may reach across, in line thicknesses: a core is the middle half."""
+    least_margin: float = 0.4
     """The same in em of the body type, at least: the core of small type is a pixel or two."""
-    display: float = 1.3
+    display: float = 1.8
     """Thickness of a line, in em of the body type, from which on its type is display type."""
-    size_range: tuple[float, float] = (0.95, 1.2)
-    """Type size of a display line, in twice the thickness of its core, at least and at most."""
+    least_size: float = 0.95
+    """Type size of a display line, in twice the mean thickness of its core, at least."""
     mark: float = 0.6
     """Extent of such a mark or bracket, at most, in thicknesses of its line: it stands in half a square."""
     mark_gap: float = 0.7
@@ -152,7 +152,7 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
 
 def _clipped(box: Box, core: _Core, p: CoreParams) -> Box:
     """The line's box, no thicker than its core allows: what reaches further is a stain, or of another line."""
-    margin = max(p.margin * core.thickness, p.least_margin * EM * SCALE)
+    margin = max(2 * p.margin * core.mean_thickness, p.least_margin * EM * SCALE)
     b = core.box
     if core.vertical:
         x0, x1 = ((b.x0 - margin) / SCALE, (b.x1 + margin) / SCALE)
@@ -162,12 +162,11 @@ def _clipped(box: Box, core: _Core, p: CoreParams) -> Box:
 
 
 def _sized(line: DetectedLine, core: _Core, p: CoreParams) -> DetectedLine:
-    """The line, its display type no smaller and no larger than the core tells: large glyphs may be in pieces."""
+    """The line, its display type no smaller than the core tells: large glyphs may be in pieces."""
     expected = 2 * core.mean_thickness / SCALE
     if expected < p.display * EM:
         return line
-    low, high = p.size_range
-    return replace(line, size=float(np.clip(line.size, low * expected, high * expected)))
+    return replace(line, size=max(line.size, p.least_size * expected))
 
 
 def _absorbed(lines: Sequence[DetectedLine], p: CoreParams) -> list[DetectedLine]:
