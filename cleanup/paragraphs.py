@@ -54,7 +54,9 @@ class Verdict:
 APART: Final = Verdict(join=False)
 _CUT_MARK: Final = Verdict(True, 0.98, "No line begins with such a mark: the column's edge cut the sentence.")
 _ROW: Final = Verdict(True, 0.95, "Both stand in one row of print.")
-_LOST: Final = Verdict(True, 0.3, "Between the two lines something is printed that was not read: a line may be missing.")
+_LOST: Final = Verdict(
+    True, 0.3, "Between the two lines something is printed that was not read: a line may be missing."
+)
 _UNENDED: Final = Verdict(True, 0.96, "The sentence goes on in the next line, which has no indent.")
 _UNENDED_BLOCK: Final = Verdict(
     True, 0.93, "The sentence goes on behind the column break; the next line has no indent."
