@@ -19,9 +19,10 @@ import msgspec
 from banmian.batch.stage import OPENCV, Recipe, is_installed
 from cleanup.article import issue_to_json
 from cleanup.assemble import assemble
-from layout.analyze import analyze, sheet_of
+from layout.analyze import analyze
 from layout.errors import PageFailed
 from layout.page import Page, page_from_json, page_to_json
+from layout.prepare import sheet_of
 from layout.scan import Scan, open_scan
 from ocr import program
 from ocr.choose import engine_named
