@@ -22,6 +22,8 @@ _FOUNDED: Final = 3
 """So many lines show where their column begins; fewer may all be set in."""
 _PUSHED: Final = 0.9
 """Ems behind its column's edge from which a line that goes on with a sentence was pushed in."""
+_SAME_EDGE: Final = 0.3
+"""Ems by which lines that are pushed in to one edge differ."""
 _SHORT: Final = 1.6
 """Ems that a line leaves free which the column's edge did not end, at least."""
 _ROW: Final = 0.6
@@ -137,7 +139,11 @@ def _left_at(column: _Column, at: int) -> float:
     if not column.on_scan or at + 1 == len(column.extents):
         return column.left
     pushed = column.left + _PUSHED * column.em
-    behind = column.extents[at + 1].begin
+    behind, begin = column.extents[at + 1].begin, column.extents[at].begin
+    if at and behind <= pushed < begin and abs(begin - column.extents[at - 1].begin) < _SAME_EDGE * column.em:
+        # The last line beside a drop capital or a picture begins where the one before it does, within a sentence.
+        full = _near_end(column.extents, at - 1) - column.extents[at - 1].end <= _SHORT * column.em
+        return begin if full and not ends_sentence(column.views[at - 1].text) else column.left
     room = _near_end(column.extents, at) - column.extents[at].end
     if behind <= pushed or column.extents[at].begin <= pushed or room > _SHORT * column.em:
         return column.left

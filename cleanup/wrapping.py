@@ -189,7 +189,7 @@ def _breaks_off(line: MeasuredLine) -> bool:
 def _is_plain(before: MeasuredLine, line: MeasuredLine) -> bool:
     """Whether a line is set in by two ems behind one that is not, as where a sentence's last mark was not read."""
     plain = before.indent < _SAME and abs(line.indent - _PLAIN) < _SAME
-    return plain and not line.new_block and is_word(before.text[-1])
+    return plain and not line.new_block and (is_word(before.text[-1]) or before.text[-1] in PAUSES)
 
 
 def _is_wrapped(broken: Sequence[float], widths: Sequence[float], cut: int) -> bool:

@@ -168,7 +168,7 @@ def _runs(text: str) -> Iterator[_Run]:
     """The line cut wherever two characters of words touch."""
     printed = [i for i, c in enumerate(text) if c not in SPACE]
     begin = 0
-    for at, following in zip(printed, [*printed[1:], len(text) + 1], strict=True):
+    for at, following in zip(printed, [*printed[1:], len(text) + 1] if printed else [], strict=True):
         touches = following == at + 1 and is_word(text[at]) and is_word(text[following])
         if touches or following > len(text):
             yield _Run(printed[begin], text[printed[begin] : at + 1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -129,7 +129,7 @@ def _page(task: PageTask, told: Page) -> Facts:
     lines = list(told.lines)
     characters = sum(len(n.text) for n in lines)
     facts = PageFacts(len(told.regions), len(lines), characters, 0, 0.0, 0.01, (), 0.0, 0.0)
-    return PageFacts(*(getattr(facts, n) for n in facts.__slots__[:-1]), digests(task.folder, ("page.json",)))
+    return replace(facts, digests=digests(task.folder, ("page.json",)))
 
 
 def made(root: Path, issues: Mapping[str, Sequence[Sequence[Told]]], size: tuple[int, int] | None = None) -> Trial:
