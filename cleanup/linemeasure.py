@@ -22,6 +22,8 @@ _FOUNDED: Final = 3
 """So many lines show where their column begins; fewer may all be set in."""
 _PUSHED: Final = 0.9
 """Ems behind its column's edge from which a line that goes on with a sentence was pushed in."""
+_FEW_PUSHED: Final = 2
+"""Lines that a picture pushes in, at least, beside the last of them."""
 _SAME_EDGE: Final = 0.3
 """Ems by which lines that are pushed in to one edge differ."""
 _SHORT: Final = 1.6
@@ -134,16 +136,27 @@ def _line(column: _Column, at: int) -> MeasuredLine:
     return MeasuredLine(view, view.text.strip(_SPACES), indent, width, room, on_scan=column.on_scan)
 
 
+def _is_last_pushed(column: _Column, at: int) -> bool:
+    """Whether a line is the last of several beside a drop capital or a picture, within a sentence.
+
+    One line alone that is set in before it is a paragraph of its own, unless the column begins with it.
+    """
+    begin, run = column.extents[at].begin, 0
+    while run < at and abs(column.extents[at - run - 1].begin - begin) < _SAME_EDGE * column.em:
+        run += 1
+    if not run or (run < _FEW_PUSHED and run < at) or ends_sentence(column.views[at - 1].text):
+        return False
+    return _near_end(column.extents, at - 1) - column.extents[at - 1].end <= _SHORT * column.em
+
+
 def _left_at(column: _Column, at: int) -> float:
     """Where the column begins at a line: further in where a picture or a drop capital pushes it and its neighbours."""
     if not column.on_scan or at + 1 == len(column.extents):
         return column.left
     pushed = column.left + _PUSHED * column.em
     behind, begin = column.extents[at + 1].begin, column.extents[at].begin
-    if at and behind <= pushed < begin and abs(begin - column.extents[at - 1].begin) < _SAME_EDGE * column.em:
-        # The last line beside a drop capital or a picture begins where the one before it does, within a sentence.
-        full = _near_end(column.extents, at - 1) - column.extents[at - 1].end <= _SHORT * column.em
-        return begin if full and not ends_sentence(column.views[at - 1].text) else column.left
+    if behind <= pushed < begin and _is_last_pushed(column, at):
+        return begin
     room = _near_end(column.extents, at) - column.extents[at].end
     if behind <= pushed or column.extents[at].begin <= pushed or room > _SHORT * column.em:
         return column.left
