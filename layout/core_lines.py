@@ -235,19 +235,24 @@ def _with_dashes(lines: Sequence[DetectedLine], strokes: Sequence[Box], p: CoreP
     """The lines with the dashes at their ends, which the network may take for short rules."""
     flat = _outside([s for s in strokes if max(s.width, s.height) > 2 * min(s.width, s.height)], lines)
     at = corners(flat)
-    out = []
-    for line in lines:
-        upright, size = line.direction is Direction.VERTICAL_RL, line.size
-        x0, y0, x1, y1 = at[:, [1, 0, 3, 2]].T if upright else at.T
-        own = _turned(line.box) if upright else line.box
-        fits = (x1 - x0 >= p.dash[0] * size) & (x1 - x0 <= p.dash[1] * size) & (y1 - y0 <= p.dash_thickness * size)
-        fits &= (np.abs((y0 + y1) / 2 - own.centre[1]) <= p.dash_level * size) & (y1 - y0 >= p.dash_thinnest * size)
-        fits &= np.maximum(x0 - own.x1, own.x0 - x1) <= p.dash_gap * size
-        box = line.box
-        for i in np.flatnonzero(fits):
+    return [_with_dashes_of(line, flat, at, p) for line in lines]
+
+
+def _with_dashes_of(line: DetectedLine, flat: Sequence[Box], at: npt.NDArray[np.int64], p: CoreParams) -> DetectedLine:
+    """One line with its dashes, one behind the other; `at` are the corners of the `flat` strokes."""
+    upright, size = line.direction is Direction.VERTICAL_RL, line.size
+    x0, y0, x1, y1 = at[:, [1, 0, 3, 2]].T if upright else at.T
+    middle = (_turned(line.box) if upright else line.box).centre[1]
+    fits = (x1 - x0 >= p.dash[0] * size) & (x1 - x0 <= p.dash[1] * size)
+    fits &= (y1 - y0 <= p.dash_thickness * size) & (y1 - y0 >= p.dash_thinnest * size)
+    fits &= np.abs((y0 + y1) / 2 - middle) <= p.dash_level * size
+    box, before = line.box, None
+    while box != before:
+        before, own = box, _turned(box) if upright else box
+        near = fits & (np.maximum(x0 - own.x1, own.x0 - x1) <= p.dash_gap * size)
+        for i in np.flatnonzero(near).tolist():
             box = box | flat[i]
-        out.append(replace(line, box=box))
-    return out
+    return replace(line, box=box)
 
 
 def _outside(strokes: Sequence[Box], lines: Sequence[DetectedLine]) -> list[Box]:

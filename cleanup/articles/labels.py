@@ -15,6 +15,8 @@ from cleanup.articles.surroundings import Surroundings
 from cleanup.articles.weights import Weights, scored, weights
 from cleanup.byline import dateline_of, is_names
 from cleanup.characters import PAUSES, SENTENCE_ENDS, ends_sentence
+from cleanup.folio import read_folio
+from layout.page import RegionKind
 
 
 class Label(StrEnum):
@@ -33,6 +35,7 @@ class Label(StrEnum):
 
 
 LABELS: Final = tuple(Label)
+_PAGE_HEADS: Final = frozenset({RegionKind.FOLIO, RegionKind.MASTHEAD})
 _MOST: Final = 3
 """Lines of a headline in body type at most."""
 _LONGEST: Final = 36
@@ -47,7 +50,22 @@ _NEIGHBOURS: Final = 0.7
 
 def labels_of(frame: ReadingFrame, around: Sequence[Surroundings]) -> tuple[Label, ...]:
     """The label of each line, in the order of the frame's lines."""
-    return _with_signed_heads(frame, around, labels_by(weights(), frame, line_cues(frame, around)))
+    labels = labels_by(weights(), frame, line_cues(frame, around))
+    return _with_signed_heads(frame, around, _with_page_heads(frame, labels))
+
+
+def _with_page_heads(frame: ReadingFrame, labels: Sequence[Label]) -> tuple[Label, ...]:
+    """The labels; what layout and the text both hold for a page's head is furniture, whatever the cues weigh."""
+    return tuple(
+        Label.FURNITURE if n.region.kind in _PAGE_HEADS and _tells_page(n.text) else label
+        for n, label in zip(frame.lines, labels, strict=True)
+    )
+
+
+def _tells_page(text: str) -> bool:
+    """Whether a line tells a date or a page number and is no sentence; a misread figure in it makes no difference."""
+    told = read_folio([text])
+    return bool(told.date or told.edition) and len(text) <= _LONGEST and not ends_sentence(text)
 
 
 def _with_signed_heads(
