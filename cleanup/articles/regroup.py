@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Final
+from typing import Final, Protocol
 
 from cleanup.articles.assembly import Assembly, Piece, assembly
 from cleanup.articles.blocks import TextBlock, text_blocks
 from cleanup.articles.display import with_subheads
-from cleanup.articles.frame import reading_frame
+from cleanup.articles.frame import ReadingFrame, reading_frame
 from cleanup.articles.labels import Label, labels_of
 from cleanup.articles.reasons import decisions
 from cleanup.articles.relations import Relations
-from cleanup.articles.surroundings import surroundings
+from cleanup.articles.surroundings import Surroundings, surroundings
 from layout.geometry import Box
 from layout.page import WITHOUT_TEXT, Line, Page, Region, RegionKind
 
@@ -32,7 +32,23 @@ _KINDS: Final = {
 }
 
 
-def regrouped(page: Page) -> Page:
+class BlockLabeller(Protocol):
+    """Labels the lines of a page, with geometry and text."""
+
+    def __call__(self, frame: ReadingFrame, around: Sequence[Surroundings]) -> tuple[Label, ...]:
+        """The label of each line, in the order of the frame's lines."""
+        ...
+
+
+class ArticleGrouper(Protocol):
+    """Groups labelled blocks into articles, each decision with its reasons."""
+
+    def __call__(self, relations: Relations) -> Assembly:
+        """The pieces of the page, in reading order."""
+        ...
+
+
+def regrouped(page: Page, labeller: BlockLabeller = labels_of, grouper: ArticleGrouper = assembly) -> Page:
     """The page with its regions of text parted by label, in the articles and the order that the text shows.
 
     A region that holds lines of several labels comes as several, all with its id. Pages without places, and pages on
@@ -42,8 +58,8 @@ def regrouped(page: Page) -> Page:
     if not frame.lines:
         return page
     around = surroundings(frame)
-    blocks = with_subheads(frame, text_blocks(frame, around, labels_of(frame, around)))
-    made = assembly(Relations(frame, blocks))
+    blocks = with_subheads(frame, text_blocks(frame, around, labeller(frame, around)))
+    made = grouper(Relations(frame, blocks))
     lines = _with_blank_lines(page, blocks)
     regions: list[Region] = []
     for number, piece in enumerate(made.pieces, start=1):

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cleanup.article import ArticleKind
+from cleanup.articles.assembly import Assembly, assembly
+from cleanup.articles.frame import ReadingFrame
+from cleanup.articles.labels import Label
 from cleanup.articles.regroup import regrouped
+from cleanup.articles.relations import Relations
+from cleanup.articles.surroundings import Surroundings
 from cleanup.assemble import assemble
 from layout.page import RegionKind
 from tests.cleanup.articles.pages import Sheet, lines, prose
@@ -90,3 +97,22 @@ def test_decisions_are_told_in_words() -> None:
     told = regrouped(sheet.page).decisions
     assert any(d.joined and (d.first, d.second) == ("r2", "r3") and "sentence" in d.reason for d in told)
     assert any(d.joined and (d.first, d.second) == ("r1", "r2") and "headline" in d.reason for d in told)
+
+
+def test_labeller_and_grouper_can_be_exchanged() -> None:
+    """A labeller that holds every line for the page's head leaves no article; the grouper is asked for the pieces."""
+    sheet = Sheet()
+    sheet.add(K.HEADLINE, ["老渡口迎来了新客人"], (2, 2), 1, size=2.6)
+    two_columns(sheet, 6, (1, 1))
+    asked: list[Relations] = []
+
+    def all_furniture(frame: ReadingFrame, around: Sequence[Surroundings]) -> tuple[Label, ...]:
+        return (Label.FURNITURE,) * len(frame.lines)
+
+    def watched(relations: Relations) -> Assembly:
+        asked.append(relations)
+        return assembly(relations)
+
+    page = regrouped(sheet.page, labeller=all_furniture, grouper=watched)
+    assert len(asked) == 1
+    assert {r.article for r in page.regions if r.lines} == {None}
