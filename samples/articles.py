@@ -26,14 +26,14 @@ from scipy.sparse import csr_matrix
 
 from cleanup.articles.blocks import text_blocks
 from cleanup.articles.cues import Cues, line_cues
-from cleanup.articles.display import DISPLAY, Display
+from cleanup.articles.display import CHOICES, Display, may_be_display
 from cleanup.articles.frame import ReadingFrame, reading_frame
 from cleanup.articles.headlines import head_candidates, head_cues
 from cleanup.articles.labels import LABELS, Label, labels_by
 from cleanup.articles.relations import Relations
 from cleanup.articles.successors import candidates, pair_cues
 from cleanup.articles.surroundings import Surroundings, surroundings
-from cleanup.articles.weights import Weights
+from cleanup.articles.weights import ALIKE, UNLIKE, Weights, likeness
 from layout.analyze import analyze
 from layout.geometry import Box
 from layout.page import Line, Page, page_from_json, page_to_json
@@ -192,6 +192,23 @@ KNOWN_SUBHEADS: Final[Mapping[str, float]] = {
     "alone in its tile": -0.7,
 }
 """The same for whether display type is a subhead."""
+KNOWN_DISPLAY: Final[Mapping[Label, Mapping[str, float]]] = {
+    Label.HEAD: {"a mark within": -1.0, "labelled head": 0.5},
+    Label.SUBHEAD: KNOWN_SUBHEADS,
+    Label.BODY: {
+        "always": -1.5,
+        "labelled body": 1.5,
+        "a mark within": 2.5,
+        "ends with a pause": 1.5,
+        "ends a sentence": 1.0,
+        "begins with a mark": 1.5,
+        "from edge to edge of its column": 1.0,
+        "a sentence runs through it": 1.0,
+        "upright": -2.0,
+        "size 3-": -2.0,
+    },
+}
+"""The same for what a block of display type is."""
 
 
 KNOWN_SUCCESSORS: Final[Mapping[str, float]] = {
@@ -285,7 +302,8 @@ class LabelRows:
 
     cues: list[Cues]
     labels: list[Label]
-    pairs: Counter[tuple[Label, Label]]
+    pairs: Counter[tuple[str, Label, Label]]
+    """By likeness of type, label and next label."""
 
 
 def label_rows(found: Sequence[Sample]) -> LabelRows:
@@ -299,16 +317,21 @@ def label_rows(found: Sequence[Sample]) -> LabelRows:
                 rows.labels.append(label)
         for i, (a, b) in enumerate(pairwise(labels)):
             if a and b and frame.lines[i].region.id == frame.lines[i + 1].region.id:
-                rows.pairs[a, b] += 1
+                rows.pairs[likeness(frame.lines[i].size, frame.lines[i + 1].size), a, b] += 1
     return rows
 
 
-def label_weights(rows: LabelRows) -> dict[str, dict[str, float]]:
-    """One table of weights a label (multinomial logistic regression)."""
-    names, x = _matrix(rows.cues)
-    y = np.array([LABELS.index(label) for label in rows.labels])
-    k, n = len(LABELS), len(names)
-    known = np.array([[KNOWN_LABELS[label].get(name, 0.0) for label in LABELS] for name in names])
+def label_weights(
+    rows: Sequence[Cues],
+    truth: Sequence[Label],
+    labels: Sequence[Label],
+    known_by_label: Mapping[Label, Mapping[str, float]],
+) -> dict[str, dict[str, float]]:
+    """One table of weights a label (multinomial logistic regression), drawn to those that are known."""
+    names, x = _matrix(rows)
+    y = np.array([labels.index(label) for label in truth])
+    k, n = len(labels), len(names)
+    known = np.array([[known_by_label[label].get(name, 0.0) for label in labels] for name in names])
 
     def loss(flat: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
         w = flat.reshape(n, k)
@@ -320,15 +343,17 @@ def label_weights(rows: LabelRows) -> dict[str, dict[str, float]]:
         return float(value), np.asarray(x.T @ p + STIFF * (w - known)).ravel()
 
     w = minimize(loss, known.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 120}).x.reshape(n, k)
-    return {label.value: _table(names, w[:, i]) for i, label in enumerate(LABELS)}
+    return {label.value: _table(names, w[:, i]) for i, label in enumerate(labels)}
 
 
-def neighbour_weights(rows: LabelRows) -> dict[str, dict[str, float]]:
-    """The log-probability of the next line's label, by this one's; one is added to each count."""
-    out = {}
-    for a in LABELS:
-        total = sum(rows.pairs[a, b] + 1 for b in LABELS)
-        out[a.value] = {b.value: round(float(np.log((rows.pairs[a, b] + 1) / total)), 2) for b in LABELS}
+def neighbour_weights(rows: LabelRows) -> dict[str, dict[str, dict[str, float]]]:
+    """The log-probability of the next line's label, by this one's and by likeness of type; one is added to each count."""
+    out: dict[str, dict[str, dict[str, float]]] = {}
+    for like in (ALIKE, UNLIKE):
+        out[like] = {}
+        for a in LABELS:
+            total = sum(rows.pairs[like, a, b] + 1 for b in LABELS)
+            out[like][a.value] = {b.value: round(float(np.log((rows.pairs[like, a, b] + 1) / total)), 2) for b in LABELS}
     return out
 
 
@@ -437,20 +462,22 @@ def head_weights(found: Sequence[Solved]) -> dict[str, float]:
     return binary_weights(rows, truth, KNOWN_HEADS)
 
 
-def display_weights(found: Sequence[Sample], table: Weights) -> dict[str, float]:
-    """The weights by which a subhead is told from a headline, among blocks that the table's labels make."""
-    rows, truth = [], []
+def display_weights(found: Sequence[Sample], table: Weights) -> dict[str, dict[str, float]]:
+    """The weights by which headline, subhead and text are told apart, among blocks that the table's labels make."""
+    rows: list[Cues] = []
+    truth: list[Label] = []
     for sample in found:
         frame = sample.frame
         told = {n.line.id: t for n, t in zip(frame.lines, sample.printed, strict=True)}
         blocks = text_blocks(frame, sample.around, labels_by(table, frame, sample.cues))
         display = Display(frame, blocks)
-        for b in (b for b in blocks if b.label in DISPLAY):
+        for b in (b for b in blocks if may_be_display(b)):
             printed = told[b.lines[0].line.id]
-            if printed is not None:
+            label = LABEL_OF[printed.kind.value] if printed is not None else None
+            if label in CHOICES:
                 rows.append(display.cues(b))
-                truth.append(LABEL_OF[printed.kind.value] in (Label.SUBHEAD, Label.BODY))
-    return binary_weights(rows, truth, KNOWN_SUBHEADS)
+                truth.append(label)
+    return label_weights(rows, truth, CHOICES, KNOWN_DISPLAY)
 
 
 # --- the fit ----------------------------------------------------------------------------------------------------------
@@ -459,7 +486,7 @@ def display_weights(found: Sequence[Sample], table: Weights) -> dict[str, float]
 def fitted(found: Sequence[Sample]) -> Weights:
     """The whole table from drawn pages."""
     rows = label_rows(found)
-    table = Weights(label_weights(rows), neighbour_weights(rows), {}, {}, {})
+    table = Weights(label_weights(rows.cues, rows.labels, LABELS, KNOWN_LABELS), neighbour_weights(rows), {}, {}, {})
     pages = [solved(sample, table) for sample in found]
     return Weights(
         labels=table.labels,

@@ -153,6 +153,13 @@ def text_blocks(frame: ReadingFrame, around: Sequence[Surroundings], labels: Seq
     )
 
 
+def relabelled(block: TextBlock, label: Label) -> TextBlock:
+    """The block with another label, and with the opening that goes with it."""
+    return block if label is block.label else replace(
+        block, label=label, opening=_opening(block.lines, block.column, label)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
     """Lines of one label that are to be a block."""

@@ -10,17 +10,28 @@ from typing import Final
 import msgspec
 
 FILE: Final = "weights.json"
+ALIKE: Final = "alike"
+UNLIKE: Final = "unlike"
+_ALIKE: Final = 1.25
+"""Ratio of the sizes of two neighbouring lines up to which they are of one kind of type."""
 
 
 class Weights(msgspec.Struct, frozen=True):
     """Weights in units of log-odds, by cue; for labels by label first."""
 
     labels: Mapping[str, Mapping[str, float]]
-    neighbours: Mapping[str, Mapping[str, float]]
-    """For a line's label the log-probability of the next line's, within one region."""
-    display: Mapping[str, float]
+    neighbours: Mapping[str, Mapping[str, Mapping[str, float]]]
+    """By `ALIKE` or `UNLIKE`, for a line's label the log-probability of the next line's, within one region."""
+    display: Mapping[str, Mapping[str, float]]
+    """For a block of display type, by what it may be."""
     successors: Mapping[str, float]
     heads: Mapping[str, float]
+
+
+def likeness(size: float, other: float) -> str:
+    """Whether two neighbouring lines are set in type of one size: `ALIKE` or `UNLIKE`."""
+    small, large = sorted((size, other))
+    return ALIKE if large <= _ALIKE * small else UNLIKE
 
 
 @cache
