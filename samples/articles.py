@@ -12,7 +12,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -28,10 +28,10 @@ from cleanup.articles.blocks import text_blocks
 from cleanup.articles.cues import Cues, line_cues
 from cleanup.articles.display import CHOICES, Display, may_be_display
 from cleanup.articles.frame import ReadingFrame, reading_frame
-from cleanup.articles.headlines import head_candidates, head_cues
+from cleanup.articles.headlines import head_candidates, head_cues, no_text_cues, starts_by, words_of
 from cleanup.articles.labels import LABELS, Label, labels_by
 from cleanup.articles.relations import Relations
-from cleanup.articles.successors import candidates, pair_cues
+from cleanup.articles.successors import begin_cues, candidates, end_cues, pair_cues
 from cleanup.articles.surroundings import Surroundings, surroundings
 from cleanup.articles.weights import ALIKE, UNLIKE, Weights, likeness
 from layout.analyze import analyze
@@ -212,7 +212,23 @@ KNOWN_DISPLAY: Final[Mapping[Label, Mapping[str, float]]] = {
 
 
 KNOWN_SUCCESSORS: Final[Mapping[str, float]] = {
-    "always": -2.5,
+    "end: with a word at the column's edge": -2.0,
+    "end: with a pause mark": -2.0,
+    "end: continued elsewhere": 3.0,
+    "end: with a credit": 1.5,
+    "end: text follows below": -0.7,
+    "end: subhead": -3.0,
+    "end: a quotation is left open": -0.7,
+    "begin: a dateline": 1.5,
+    "begin: comes from elsewhere": 3.0,
+    "begin: a mark": -2.0,
+    "begin: subhead": -1.0,
+    "begin: hangs under other text": -1.0,
+    "begin: no headline speaks for it": -1.0,
+    "begin: a headline's word -0.5-0.5": 0.5,
+    "begin: a headline's word 0.5-2": 1.0,
+    "begin: a headline's word 2-4": 2.0,
+    "begin: a headline's word 4-": 3.0,
     "below by -0.4": 1.5,
     "below by 0.4-0.9": 1.5,
     "below by 0.9-1.6": 1.2,
@@ -249,7 +265,16 @@ KNOWN_SUCCESSORS: Final[Mapping[str, float]] = {
 }
 """The same for whether a block goes on the text of another."""
 KNOWN_HEADS: Final[Mapping[str, float]] = {
-    "always": -1.5,
+    "centred over its columns": 1.0,
+    "over its columns from the left": 0.7,
+    "not over its row of columns": -0.7,
+    "first of its row of columns": 1.5,
+    "no text: size 3.3-6": -1.0,
+    "no text: size 2.3-3.3": -1.0,
+    "no text: below all running text": 1.5,
+    "no text: above all running text": 0.5,
+    "no text: text under it by 12-": 1.0,
+    "no text: length -3": 0.7,
     "first of its tile": 1.5,
     "one piece by the tiles": 0.5,
     "two pieces by the tiles": -1.0,
@@ -353,7 +378,9 @@ def neighbour_weights(rows: LabelRows) -> dict[str, dict[str, dict[str, float]]]
         out[like] = {}
         for a in LABELS:
             total = sum(rows.pairs[like, a, b] + 1 for b in LABELS)
-            out[like][a.value] = {b.value: round(float(np.log((rows.pairs[like, a, b] + 1) / total)), 2) for b in LABELS}
+            out[like][a.value] = {
+                b.value: round(float(np.log((rows.pairs[like, a, b] + 1) / total)), 2) for b in LABELS
+            }
     return out
 
 
@@ -368,21 +395,6 @@ def _matrix(rows: Sequence[Cues]) -> tuple[list[str], csr_matrix]:
 
 def _table(names: Sequence[str], w: npt.NDArray[np.float64]) -> dict[str, float]:
     return {name: round(float(v), 2) for name, v in zip(names, w, strict=True) if abs(v) >= 0.005}
-
-
-def binary_weights(rows: Sequence[Cues], truth: Sequence[bool], known: Mapping[str, float]) -> dict[str, float]:
-    """A table of weights for a decision between yes and no (logistic regression), drawn to those that are `known`."""
-    names, x = _matrix([*rows, dict.fromkeys(known, 0.0)])
-    x, drawn_to = x[:-1], np.array([known.get(name, 0.0) for name in names])
-    y = np.array(truth, dtype=np.float64)
-
-    def loss(w: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
-        z = x @ w
-        value = np.logaddexp(0, z).sum() - (y * z).sum() + STIFF / 2 * ((w - drawn_to) ** 2).sum()
-        return float(value), np.asarray(x.T @ (1 / (1 + np.exp(-z)) - y) + STIFF * (w - drawn_to))
-
-    w = minimize(loss, drawn_to, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
-    return _table(names, w)
 
 
 # --- successors -------------------------------------------------------------------------------------------------------
@@ -437,29 +449,78 @@ def solved(sample: Sample, table: Weights) -> Solved:
     return Solved(Relations(frame, blocks), tuple(parts), tuple(ranks))
 
 
-def successor_weights(found: Sequence[Solved]) -> dict[str, float]:
-    """The weights by which a block's successor is told."""
-    rows, truth = [], []
+def successor_weights(found: Sequence[Solved], heads: Mapping[str, float]) -> dict[str, float]:
+    """The weights by which blocks are linked: of each block one successor or the end, one predecessor or the beginning."""
+    made = Choices()
     for page in found:
-        following = page.following
-        for a, b in candidates(page.relations):
-            if page.parts[a.id][1] is not None or page.parts[b.id][0] is not None:
-                rows.append(pair_cues(page.relations, a, b))
-                truth.append(following.get(a.id) == b.id)
-    return binary_weights(rows, truth, KNOWN_SUCCESSORS)
+        relations, following = page.relations, page.following
+        words = words_of(starts_by(heads, relations))
+        pairs = {(a.id, b.id): made.row(pair_cues(relations, a, b)) for a, b in candidates(relations)}
+        leading = {b: a for a, b in sorted(following.items(), key=lambda n: page.ranks[n[0]][1])}
+        for block in relations.stream:
+            end, begin = made.row(end_cues(relations, block)), made.row(begin_cues(relations, block, words))
+            if page.parts[block.id][1] is not None:
+                options = {b: row for (a, b), row in pairs.items() if a == block.id}
+                made.choose([*options.values(), end], options.get(following.get(block.id, -1), end))
+            if page.parts[block.id][0] is not None:
+                options = {a: row for (a, b), row in pairs.items() if b == block.id}
+                made.choose([*options.values(), begin], options.get(leading.get(block.id, -1), begin))
+    return choice_weights(made, KNOWN_SUCCESSORS)
 
 
 def head_weights(found: Sequence[Solved]) -> dict[str, float]:
     """The weights by which the block is told that a headline's text begins with."""
-    rows, truth = [], []
+    made = Choices()
     for page in found:
-        openings = page.openings
-        for h, b in head_candidates(page.relations):
+        relations, openings = page.relations, page.openings
+        options: dict[int, dict[int, int]] = {}
+        for h, b in head_candidates(relations):
+            options.setdefault(h.id, {})[b.id] = made.row(head_cues(relations, h, b))
+        for h in relations.heads:
             part = page.parts[h.id][0]
-            if part is not None:
-                rows.append(head_cues(page.relations, h, b))
-                truth.append(openings.get(part) == b.id)
-    return binary_weights(rows, truth, KNOWN_HEADS)
+            none = made.row(no_text_cues(relations, h))
+            own = options.get(h.id, {})
+            right = own.get(openings.get(part, -1), none) if part is not None else none
+            made.choose([*own.values(), none], right)
+    return choice_weights(made, KNOWN_HEADS)
+
+
+@dataclass
+class Choices:
+    """Choices of one option among several; an option is a row of cues."""
+
+    rows: list[Cues] = field(default_factory=list)
+    options: list[list[int]] = field(default_factory=list)
+    """For each choice its rows; the right one is the first."""
+
+    def row(self, cues: Cues) -> int:
+        self.rows.append(cues)
+        return len(self.rows) - 1
+
+    def choose(self, options: Sequence[int], right: int) -> None:
+        self.options.append([right, *(o for o in options if o != right)])
+
+
+def choice_weights(made: Choices, known: Mapping[str, float]) -> dict[str, float]:
+    """A table of weights for choices (conditional logit), drawn to those that are `known`."""
+    names, x = _matrix([*made.rows, dict.fromkeys(known, 0.0)])
+    drawn_to = np.array([known.get(name, 0.0) for name in names])
+    flat = np.array([row for options in made.options for row in options])
+    lengths = np.array([len(options) for options in made.options])
+    first = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+    group = np.repeat(np.arange(len(lengths)), lengths)
+
+    def loss(w: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
+        z = (x @ w)[flat]
+        total = np.logaddexp.reduceat(z, first)
+        p = np.exp(z - total[group])
+        p[first] -= 1
+        back = np.bincount(flat, weights=p, minlength=x.shape[0])
+        value = (total - z[first]).sum() + STIFF / 2 * ((w - drawn_to) ** 2).sum()
+        return float(value), np.asarray(x.T @ back + STIFF * (w - drawn_to))
+
+    w = minimize(loss, drawn_to, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    return _table(names, w)
 
 
 def display_weights(found: Sequence[Sample], table: Weights) -> dict[str, dict[str, float]]:
@@ -488,12 +549,13 @@ def fitted(found: Sequence[Sample]) -> Weights:
     rows = label_rows(found)
     table = Weights(label_weights(rows.cues, rows.labels, LABELS, KNOWN_LABELS), neighbour_weights(rows), {}, {}, {})
     pages = [solved(sample, table) for sample in found]
+    heads = head_weights(pages)
     return Weights(
         labels=table.labels,
         neighbours=table.neighbours,
         display=display_weights(found, table),
-        successors=successor_weights(pages),
-        heads=head_weights(pages),
+        successors=successor_weights(pages, heads),
+        heads=heads,
     )
 
 

@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import hypot
 from typing import Final
 
 from cleanup.articles.blocks import TextBlock
-from cleanup.articles.frame import Rect
-from cleanup.articles.headlines import Start, starts
+from cleanup.articles.headlines import Start, starts, words_of
 from cleanup.articles.labels import Label
-from cleanup.articles.relations import Relations
+from cleanup.articles.relations import Relations, away
 from cleanup.articles.successors import Chains, chains
 
-_HEADLESS: Final = -1.0
-"""Log-odds that an article begins with a block over which no headline stands."""
-_SURE: Final = 4.0
-"""Log-odds up to which a headline's word counts against a link."""
 _LEAST: Final = -1.5
 """Log-odds from which a headline takes a block that begins a chain, where no likelier one is left."""
 _LARGE: Final = 2.2
@@ -70,7 +64,7 @@ class Assembly:
 def assembly(relations: Relations) -> Assembly:
     """The pieces of the page."""
     possible = starts(relations)
-    run = chains(relations, _beginnings(relations, possible))
+    run = chains(relations, words_of(possible))
     maker = _Maker(relations, run, possible)
     maker.text()
     maker.headlines()
@@ -82,20 +76,6 @@ def assembly(relations: Relations) -> Assembly:
     order = {b.id: n for n, b in enumerate(relations.blocks)}
     pieces = sorted((p for p in maker.pieces if p.ids), key=lambda p: min(order[i] for i in p.ids))
     return Assembly(tuple(pieces), run, tuple(possible), maker.labels)
-
-
-def _beginnings(relations: Relations, possible: Sequence[Start]) -> dict[int, float]:
-    """For each block of running text the log-odds that an article begins with it, by its likeliest headline."""
-    best: dict[int, float] = {b.id: _HEADLESS for b in relations.stream}
-    spoken: set[int] = set()
-    for start in possible:  # the likeliest first; a headline speaks for one block only
-        if start.head not in spoken:
-            spoken.add(start.head)
-            best[start.block] = max(best[start.block], min(_SURE, start.score))
-    for b in relations.stream:
-        if b.is_dated or b.comes_from_elsewhere:
-            best[b.id] = max(best[b.id], 0.0)
-    return best
 
 
 class _Maker:
@@ -345,8 +325,3 @@ class _Maker:
         else:
             piece.others.append(b.id)
             self._of[b.id] = piece
-
-
-def away(a: Rect, b: Rect) -> float:
-    """Ems of white between two rectangles; 0 where they touch."""
-    return hypot(max(0.0, -a.overlap_x(b)), max(0.0, -a.overlap_y(b)))

@@ -155,8 +155,10 @@ def text_blocks(frame: ReadingFrame, around: Sequence[Surroundings], labels: Seq
 
 def relabelled(block: TextBlock, label: Label) -> TextBlock:
     """The block with another label, and with the opening that goes with it."""
-    return block if label is block.label else replace(
-        block, label=label, opening=_opening(block.lines, block.column, label)
+    return (
+        block
+        if label is block.label
+        else replace(block, label=label, opening=_opening(block.lines, block.column, label))
     )
 
 
