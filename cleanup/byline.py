@@ -39,7 +39,7 @@ _RANK: Final = "(?:全媒体|融媒体|首席|特约|見習|见习|实习|高级
 _ATTRIBUTED: Final = rf"(?:{_PAPER}[一-鿿]{{0,10}}?|{_RANK}{{0,2}}){_ROLE}"
 
 _LONGEST: Final = 48
-_MARK: Final = re.compile(rf"^{_BULLET}[ 　]*")
+_MARK: Final = re.compile(rf"^{_BULLET}{{1,2}}[ 　]*")
 _BOTH: Final = re.compile(r"[ 　]?(?:[文图圖摄攝][/／][文图圖摄攝]|[/／]?(?:文|图|圖|摄|攝|报道|報道))$")
 _WITH_ROLE: Final = re.compile(rf"^{_BULLET}?[ 　]*{_ATTRIBUTED}{_GAP}*(?P<who>[^。；！？]*)$")
 _REPORTS: Final = re.compile(

@@ -127,7 +127,13 @@ def samples(folders: Sequence[Path]) -> Iterator[Sample]:
 
 KNOWN_LABELS: Final[Mapping[Label, Mapping[str, float]]] = {
     Label.HEAD: {"length -2": -5.0, "ends a sentence": -1.0, "reads as a byline": -2.0, "no hanzi": -2.0},
-    Label.SUBHEAD: {"length -2": -1.0, "ends a sentence": -1.5, "few hanzi": -1.5},
+    Label.SUBHEAD: {
+        "short and centred like 1-3 others": 1.0,
+        "short and centred like 3- others": 1.5,
+        "length -2": -1.0,
+        "ends a sentence": -1.5,
+        "few hanzi": -1.5,
+    },
     Label.BYLINE: {
         "reads as a byline": 3.0,
         "reads as names": 2.0,
@@ -135,12 +141,20 @@ KNOWN_LABELS: Final[Mapping[Label, Mapping[str, float]]] = {
         "like a name, set to the right": 6.0,
         "ends a sentence": -2.0,
         "a mark within": -1.0,
+        "no form of a byline": -4.0,
     },
-    Label.BODY: {"a mark within": 1.0, "ends with a pause": 0.5, "opens with a dateline": 1.5},
+    Label.BODY: {
+        "short and centred, no mark": -1.5,
+        "a mark within": 1.0,
+        "ends with a pause": 0.5,
+        "opens with a dateline": 1.5,
+    },
     Label.CAPTION: {
         "closes like a caption": 2.5,
         "opens like a caption": 2.0,
         "reads as a caption at a picture": 4.0,
+        "its region closes like a caption, at a picture": 3.0,
+        "its region closes like a caption, no picture near": 1.0,
         "under a picture, size -0.93": 1.0,
         "on a picture": 0.5,
     },
@@ -372,7 +386,7 @@ def label_weights(
 
 
 def neighbour_weights(rows: LabelRows) -> dict[str, dict[str, dict[str, float]]]:
-    """The log-probability of the next line's label, by this one's and by likeness of type; one is added to each count."""
+    """The log-probability of the next line's label, by this one's and by likeness of type; counts begin at one."""
     out: dict[str, dict[str, dict[str, float]]] = {}
     for like in (ALIKE, UNLIKE):
         out[like] = {}
@@ -450,7 +464,7 @@ def solved(sample: Sample, table: Weights) -> Solved:
 
 
 def successor_weights(found: Sequence[Solved], heads: Mapping[str, float]) -> dict[str, float]:
-    """The weights by which blocks are linked: of each block one successor or the end, one predecessor or the beginning."""
+    """The weights by which blocks are linked: each has one successor or ends, has one predecessor or begins."""
     made = Choices()
     for page in found:
         relations, following = page.relations, page.following

@@ -42,6 +42,16 @@ _LIKE_NAMES: Final = re.compile(f"[{HANZI}]{{2,4}}(?:[ 　、·]{{1,2}}[{HANZI}]
 """Two to four hanzi, or a few such groups: a name of whatever surname, where the place is a writer's."""
 _SHORT_NAME: Final = 10
 """Characters of a column's name at most."""
+_NAME: Final = 4
+"""Characters of one name at most."""
+_CAPTION_LINES: Final = 8
+"""Lines of a caption at most."""
+_AT_PICTURE: Final = 2.0
+"""Ems of white between a caption and its picture, at most."""
+_INSET: Final = 0.9
+"""Ems from which a line is set in."""
+_SAME_TYPE: Final = 0.08
+"""Share by which the sizes of lines of one kind differ at most."""
 _RUNNING: Final = 4
 """Lines from which a region of body type is running text."""
 _NUMBERS: Final = re.compile(r"\d")
@@ -49,7 +59,14 @@ _NUMBERS: Final = re.compile(r"\d")
 
 def line_cues(frame: ReadingFrame, around: Sequence[Surroundings]) -> list[Cues]:
     """The cues of each line of the frame; a name is in the mapping where its fact holds."""
-    page = _Lines(frame, around, [_forms(n.text) for n in frame.lines], _text_span(frame))
+    page = _Lines(
+        frame,
+        around,
+        forms=[_forms(n.text) for n in frame.lines],
+        centred=[_is_centred(n, a) for n, a in zip(frame.lines, around, strict=True)],
+        places={n.line.id: i for i, n in enumerate(frame.lines)},
+        span=_text_span(frame),
+    )
     return [dict.fromkeys(_cues(page, at), 1.0) for at in range(len(frame.lines))]
 
 
@@ -60,6 +77,10 @@ class _Lines:
     frame: ReadingFrame
     around: Sequence[Surroundings]
     forms: Sequence[tuple[str, ...]]
+    centred: Sequence[bool]
+    """Whether each line is short and centred in its column, without a mark."""
+    places: Mapping[str, int]
+    """The place of each line, by its id."""
     span: tuple[float, float]
     """Where the page's running text begins and ends, from top to bottom of the sheet, in ems."""
 
@@ -88,6 +109,7 @@ def _cues(page: _Lines, at: int) -> Iterator[str]:
     yield from _of_span(page, line)
     yield from _of_place(page, at)
     yield from _of_neighbours(page, line, around)
+    yield from _of_region(page, at)
 
 
 def _of_span(page: _Lines, line: PlacedLine) -> Iterator[str]:
@@ -168,6 +190,34 @@ _FORMS: Final[Mapping[str, Callable[[str], bool]]] = {
 
 def _forms(text: str) -> tuple[str, ...]:
     return tuple(name for name, holds in _FORMS.items() if holds(text))
+
+
+def _of_region(page: _Lines, at: int) -> Iterator[str]:
+    """What the lines of its region say together, and lines of the page that are set like it."""
+    line = page.frame.lines[at]
+    own = page.frame.by_region[line.region.id]
+    if len(own) <= _CAPTION_LINES and closes_caption(own[-1].text):
+        places = page.places
+        around = [page.around[places[n.line.id]] for n in (own[0], own[-1])]
+        near = around[0].picture_above < _AT_PICTURE or around[-1].picture_below < _AT_PICTURE or around[0].on_picture
+        yield f"its region closes like a caption, {'at a picture' if near else 'no picture near'}"
+    if {"reads as a byline", "reads as names"}.isdisjoint(page.forms[at]) and len(line.text) > _NAME:
+        yield "no form of a byline"
+    if page.centred[at]:
+        alike = sum(
+            c and abs(n.size - line.size) < _SAME_TYPE * line.size
+            for c, n in zip(page.centred, page.frame.lines, strict=True)
+        )
+        yield "short and centred, no mark"
+        yield f"short and centred like {_class(alike - 1, (1, 3))} others"
+
+
+def _is_centred(line: PlacedLine, around: Surroundings) -> bool:
+    """Whether a line stands in the middle of its column, short of both edges, and holds no mark of running text."""
+    left, right = line.rect.x0 - around.left, around.right - line.rect.x1
+    return (
+        min(left, right) > _INSET and abs(left - right) < 2 * _INSET and not set(line.text) & (PAUSES | SENTENCE_ENDS)
+    )
 
 
 def _of_place(page: _Lines, at: int) -> Iterator[str]:

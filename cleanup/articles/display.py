@@ -60,7 +60,7 @@ def _seldom(label: Label, cues: Cues) -> float:
 
 
 def may_be_display(b: TextBlock) -> bool:
-    """Whether a block is labelled as display type, or as body but is a few lines of larger type that end no sentence."""
+    """Whether a block is labelled as display type, or is a few lines of larger type that end no sentence."""
     larger = b.label is Label.BODY and b.size >= _LARGER and len(b.lines) <= _FEW and b.ending in _BROKEN_OFF
     return b.label in DISPLAY or larger
 

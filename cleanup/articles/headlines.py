@@ -90,7 +90,7 @@ def head_cues(relations: Relations, h: TextBlock, b: TextBlock) -> Cues:
 
 
 def no_text_cues(relations: Relations, h: TextBlock) -> Cues:
-    """The cues to whether no block begins the headline's text: it is a page's head, an advert's or goes with another."""
+    """The cues to whether no block begins the headline's text: it is a page's head, or an advert's."""
     facts = ["no text", f"no text: size {step(h.size, (1.2, 1.6, 2.3, 3.3, 6.0))}"]
     facts.append(f"no text: length {step(len(h.text), (3, 6, 10, 16))}")
     facts.append(f"no text: layout {h.kind}")
