@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 from typing import Final
 
 import msgspec
@@ -36,8 +37,9 @@ from cleanup.articles.surroundings import Surroundings, surroundings
 from cleanup.articles.weights import ALIKE, UNLIKE, Weights, likeness
 from layout.analyze import analyze
 from layout.geometry import Box
-from layout.page import Line, Page, page_from_json, page_to_json
+from layout.page import Line, page_from_json, page_to_json
 from layout.scan import open_scan
+from samples.disturbed import cutting, disturbed
 from samples.oracle import Oracle
 from samples.typeset.chance import LEVEL_NAMES, random_issue
 from samples.typeset.truth import PageTruth, PrintedLine
@@ -45,6 +47,8 @@ from samples.typeset.truth import PageTruth, PrintedLine
 OUT: Final = Path(__file__).parents[1] / "cleanup" / "articles" / "weights.json"
 STIFF: Final = 2.0
 """Weight of the squared weights against the log loss; the fewer pages, the more is wanted."""
+CUTTINGS: Final = 3
+"""Of so many pages one is fitted as a cutting too."""
 LABEL_OF: Final[Mapping[str, Label]] = {
     "kicker": Label.HEAD,
     "title": Label.HEAD,
@@ -79,12 +83,8 @@ LABEL_OF: Final[Mapping[str, Label]] = {
 class Sample:
     """A drawn page as it was found and read, and its truth."""
 
-    page: Page
+    frame: ReadingFrame
     truth: PageTruth
-
-    @cached_property
-    def frame(self) -> ReadingFrame:
-        return reading_frame(self.page)
 
     @cached_property
     def around(self) -> list[Surroundings]:
@@ -120,7 +120,20 @@ def samples(folders: Sequence[Path]) -> Iterator[Sample]:
     for folder in folders:
         for file in sorted(folder.glob("*/page*.json")):
             truth = msgspec.json.decode(file.with_name(file.name.replace("page", "truth")).read_bytes(), type=PageTruth)
-            yield Sample(page_from_json(file.read_bytes()), truth)
+            yield Sample(reading_frame(page_from_json(file.read_bytes())), truth)
+
+
+def varied(found: Sequence[Sample], seed: int = 7) -> Iterator[Sample]:
+    """The pages, of each a disturbed copy, and of every third a cutting of another."""
+    rng = Random(seed)
+    for n, sample in enumerate(found):
+        yield sample
+        yield Sample(reading_frame(disturbed(sample.frame.page, rng)), sample.truth)
+        if n % CUTTINGS:
+            continue
+        cut = cutting(reading_frame(disturbed(sample.frame.page, rng)), rng)
+        if cut.lines:
+            yield Sample(cut, sample.truth)
 
 
 # --- what a compositor knows ------------------------------------------------------------------------------------------
@@ -595,7 +608,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             drawn(chosen.folder, seed, chosen.style, chosen.level)
             print(f"{chosen.style} {seed}", file=sys.stderr)
     else:
-        write(fitted(list(samples(chosen.folders))), chosen.out)
+        write(fitted(list(varied(list(samples(chosen.folders))))), chosen.out)
     return 0
 
 

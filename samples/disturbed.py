@@ -7,10 +7,13 @@ split, kinds are taken for others.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from random import Random
 from typing import Final
 
+from cleanup.articles.frame import ReadingFrame, Rect
 from layout.geometry import Box
 from layout.page import WITHOUT_TEXT, Line, Page, Region, RegionKind
 
@@ -44,6 +47,38 @@ def disturbed(page: Page, rng: Random, how: Disturbance = Disturbance()) -> Page
     """A copy of the page with chance errors; text, glyphs and the ids of regions and lines stay."""
     regions = [r for region in page.regions for r in _region(region, rng, how)]
     return replace(page, regions=tuple(_tiles(regions, rng, how)))
+
+
+def cutting(frame: ReadingFrame, rng: Random) -> ReadingFrame:
+    """A part of the page alone, as in a cutting: the lines and marks around two tiles, moved to the top left corner."""
+    tiles = sorted({n.region.article for n in frame.lines if n.region.article is not None})
+    chosen = rng.sample(tiles, min(len(tiles), rng.choice((1, 1, 2))))
+    own = [n.rect for n in frame.lines if n.region.article in chosen]
+    if not own:
+        return frame
+    margin = rng.uniform(0.3, 4.0)
+    around = Rect(
+        min(r.x0 for r in own) - margin,
+        min(r.y0 for r in own) - margin,
+        max(r.x1 for r in own) + margin,
+        max(r.y1 for r in own) + margin,
+    )
+
+    def moved(rect: Rect) -> Rect:
+        return Rect(rect.x0 - around.x0, rect.y0 - around.y0, rect.x1 - around.x0, rect.y1 - around.y0)
+
+    def inside(rects: Iterable[Rect]) -> tuple[Rect, ...]:
+        return tuple(moved(r) for r in rects if around.holds(r))
+
+    return replace(
+        frame,
+        width=around.width,
+        height=around.height,
+        lines=tuple(replace(n, rect=moved(n.rect)) for n in frame.lines if around.holds(n.rect)),
+        pictures=inside(frame.pictures),
+        rules=inside(frame.rules),
+        frames=inside(frame.frames),
+    )
 
 
 def _region(region: Region, rng: Random, how: Disturbance) -> list[Region]:
@@ -89,7 +124,7 @@ def _tiles(regions: list[Region], rng: Random, how: Disturbance) -> list[Region]
     tiles = sorted({r.article for r in regions if r.article is not None})
     if rng.random() < how.merged_tiles:
         into = dict(zip(tiles, tiles, strict=True))
-        for a, b in zip(tiles, tiles[1:], strict=False):
+        for a, b in pairwise(tiles):
             if rng.random() < 0.4:
                 into[b] = into[a]
         regions = [replace(r, article=None if r.article is None else into[r.article]) for r in regions]

@@ -21,8 +21,10 @@ from layout.page import RegionKind
 
 Cues = dict[str, float]
 
-_SIZES: Final = (0.8, 0.93, 1.07, 1.18, 1.35, 1.65, 2.2, 3.2)
+_SIZES: Final = (0.8, 0.93, 1.07, 1.18, 1.35, 1.65, 2.2, 3.2, 5.0, 8.0)
 """Bounds of the classes of type size, relative to the body's."""
+_SHEETS: Final = (45, 75)
+"""Bounds of the classes of a sheet's longer side, in ems: cuttings, small pages, newspaper pages."""
 _LENGTHS: Final = (2, 4, 7, 10, 14, 20, 30)
 """Bounds of the classes of a line's length, in characters."""
 _GAPS: Final = (0.25, 0.6, 1.0, 1.6, 2.5, 5.0)
@@ -118,6 +120,7 @@ def _of_span(page: _Lines, line: PlacedLine) -> Iterator[str]:
     for place in ("above",) * (bottom < page.span[0] + 0.5) + ("below",) * (top > page.span[1] - 0.5):
         yield f"{place} all running text"
         yield f"{place} all running text, size {_class(line.size, (1.1, 1.6))}"
+        yield f"{place} all running text, sheet of {_class(max(page.frame.width, page.frame.height), _SHEETS)} em"
 
 
 def _of_layout(page: _Lines, at: int) -> Iterator[str]:
