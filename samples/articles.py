@@ -230,6 +230,7 @@ KNOWN_DISPLAY: Final[Mapping[Label, Mapping[str, float]]] = {
         "ends a sentence": 1.0,
         "begins with a mark": 1.5,
         "from edge to edge of its column": 1.0,
+        "centred in its column, short of both edges": -2.0,
         "a sentence runs through it": 1.0,
         "upright": -2.0,
         "size 3-": -2.0,

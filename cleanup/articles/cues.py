@@ -23,6 +23,10 @@ Cues = dict[str, float]
 
 _SIZES: Final = (0.8, 0.93, 1.07, 1.18, 1.35, 1.65, 2.2, 3.2, 5.0, 8.0)
 """Bounds of the classes of type size, relative to the body's."""
+_DISPLAY: Final = 1.65
+"""Size, relative to the body's, from which type is display type."""
+_SPANS: Final = (0.15, 0.3, 0.5, 0.75)
+"""Bounds of the classes of a line's length, as a share of the sheet's."""
 _SHEETS: Final = (45, 75)
 """Bounds of the classes of a sheet's longer side, in ems: cuttings, small pages, newspaper pages."""
 _LENGTHS: Final = (2, 4, 7, 10, 14, 20, 30)
@@ -105,7 +109,7 @@ def _cues(page: _Lines, at: int) -> Iterator[str]:
     line, around = page.frame.lines[at], page.around[at]
     yield "always"
     yield from _of_layout(page, at)
-    yield from _of_type(line)
+    yield from _of_type(page, line)
     yield from _of_text(line.text)
     yield from page.forms[at]
     yield from _of_span(page, line)
@@ -141,8 +145,13 @@ def _of_layout(page: _Lines, at: int) -> Iterator[str]:
         yield "last of its region"
 
 
-def _of_type(line: PlacedLine) -> Iterator[str]:
+def _of_type(page: _Lines, line: PlacedLine) -> Iterator[str]:
     yield f"size {_class(line.size, _SIZES)}"
+    if line.size > _DISPLAY:
+        length, sheet = (
+            (line.rect.height, page.frame.height) if line.crosses else (line.rect.width, page.frame.width)
+        )
+        yield f"display type over {_class(length / max(1.0, sheet), _SPANS)} of the sheet"
     yield f"{line.region.kind.value} of size {_class(line.size, _SIZES[2:6])}"
     yield f"length {_class(len(line.text), _LENGTHS)}"
 

@@ -38,6 +38,8 @@ _CLOSE: Final = 4.0
 _ALIKE: Final = 0.06
 """Share by which the sizes of two subheads of one kind differ at most."""
 _MARKS: Final = re.compile("[，。；]")
+_INSET: Final = 0.9
+"""Ems from which a line is set in."""
 _EDGE: Final = 1.2
 """Ems that a line of running text leaves free at either edge of its column at most."""
 _SPAN: Final = 1.15
@@ -112,6 +114,9 @@ class Display:
         column = max(1.0, d.column[1] - d.column[0])
         yield f"lines: {min(len(d.lines), 4)}"
         yield f"fills {step(min(n.rect.width for n in d.lines) / column, (0.5, 0.8, 0.95))} of its column"
+        inset = min(d.rect.x0 - d.column[0], d.column[1] - d.rect.x1)
+        if inset > _INSET and abs(d.rect.x0 - d.column[0] - d.column[1] + d.rect.x1) < 2 * _INSET:
+            yield "centred in its column, short of both edges"
         if all(n.rect.x0 - d.column[0] < _EDGE and d.column[1] - n.rect.x1 < _EDGE for n in d.lines):
             yield "from edge to edge of its column"
 
