@@ -45,7 +45,7 @@ from samples.typeset.chance import LEVEL_NAMES, random_issue
 from samples.typeset.truth import PageTruth, PrintedLine
 
 OUT: Final = Path(__file__).parents[1] / "cleanup" / "articles" / "weights.json"
-STIFF: Final = 2.0
+STIFF: Final = 6.0
 """Weight of the squared weights against the log loss; the fewer pages, the more is wanted."""
 CUTTINGS: Final = 3
 """Of so many pages one is fitted as a cutting too."""
@@ -165,6 +165,7 @@ KNOWN_LABELS: Final[Mapping[Label, Mapping[str, float]]] = {
     Label.CAPTION: {
         "closes like a caption": 2.5,
         "opens like a caption": 2.0,
+        "layout: caption": 1.5,
         "reads as a caption at a picture": 4.0,
         "its region closes like a caption, at a picture": 3.0,
         "its region closes like a caption, no picture near": 1.0,
@@ -183,8 +184,8 @@ KNOWN_LABELS: Final[Mapping[Label, Mapping[str, float]]] = {
         "below all running text, size -1.1": 1.5,
         "no hanzi": 1.0,
     },
-    Label.ADVERT: {"words of an advert": 1.0, "layout: advert": 1.0},
-    Label.TABLE: {"layout: table": 1.0, "mostly digits": 0.5},
+    Label.ADVERT: {"words of an advert": 1.0, "layout: advert": 2.0},
+    Label.TABLE: {"layout: table": 3.0, "mostly digits": 0.5},
     Label.COLUMN: {
         "a standing name": 2.0,
         "two words around a point": 2.5,
@@ -220,7 +221,17 @@ KNOWN_SUBHEADS: Final[Mapping[str, float]] = {
 }
 """The same for whether display type is a subhead."""
 KNOWN_DISPLAY: Final[Mapping[Label, Mapping[str, float]]] = {
-    Label.HEAD: {"a mark within": -1.0, "labelled head": 0.5},
+    Label.HEAD: {"a mark within": -1.0, "labelled head": 0.5, "over 0.5-0.75 of the sheet": 1.0},
+    Label.ADVERT: {
+        "labelled advert": 1.0,
+        "labelled teaser": 1.5,
+        "labelled furniture": 1.5,
+        "labelled column": 1.5,
+        "no text under it": 1.0,
+        "below all running text": 1.0,
+        "a sentence runs through it": -3.0,
+        "in a frame": 0.5,
+    },
     Label.SUBHEAD: KNOWN_SUBHEADS,
     Label.BODY: {
         "always": -1.5,
@@ -562,10 +573,10 @@ def display_weights(found: Sequence[Sample], table: Weights) -> dict[str, dict[s
         display = Display(frame, blocks)
         for b in (b for b in blocks if may_be_display(b)):
             printed = told[b.lines[0].line.id]
-            label = LABEL_OF[printed.kind.value] if printed is not None else None
-            if label in CHOICES:
+            if printed is not None:
+                label = LABEL_OF[printed.kind.value]
                 rows.append(display.cues(b))
-                truth.append(label)
+                truth.append(label if label in CHOICES else Label.ADVERT)
     return label_weights(rows, truth, CHOICES, KNOWN_DISPLAY)
 
 

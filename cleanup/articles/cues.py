@@ -148,9 +148,7 @@ def _of_layout(page: _Lines, at: int) -> Iterator[str]:
 def _of_type(page: _Lines, line: PlacedLine) -> Iterator[str]:
     yield f"size {_class(line.size, _SIZES)}"
     if line.size > _DISPLAY:
-        length, sheet = (
-            (line.rect.height, page.frame.height) if line.crosses else (line.rect.width, page.frame.width)
-        )
+        length, sheet = (line.rect.height, page.frame.height) if line.crosses else (line.rect.width, page.frame.width)
         yield f"display type over {_class(length / max(1.0, sheet), _SPANS)} of the sheet"
     yield f"{line.region.kind.value} of size {_class(line.size, _SIZES[2:6])}"
     yield f"length {_class(len(line.text), _LENGTHS)}"

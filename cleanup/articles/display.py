@@ -20,8 +20,12 @@ from layout.page import RegionKind
 
 DISPLAY: Final = frozenset({Label.HEAD, Label.SUBHEAD})
 """Labels of display type."""
-CHOICES: Final = (Label.HEAD, Label.SUBHEAD, Label.BODY)
-"""What a block of type that looks like display type may be."""
+CHOICES: Final = (Label.HEAD, Label.SUBHEAD, Label.BODY, Label.ADVERT)
+"""What a block of type that looks like display type may be; an advert stands for all that is of no article."""
+_APART: Final = frozenset({Label.ADVERT, Label.TEASER, Label.COLUMN, Label.FURNITURE})
+"""Labels of display type that is of no article."""
+_LARGE: Final = 1.65
+"""Size, relative to the body's, from which such type is looked at once more."""
 _OPEN: Final = frozenset({Ending.OPEN, Ending.PAUSE})
 _BROKEN_OFF: Final = frozenset({Ending.OPEN, Ending.SHORT})
 _LARGER: Final = 1.22
@@ -49,7 +53,11 @@ _SPAN: Final = 1.15
 def with_subheads(frame: ReadingFrame, blocks: Sequence[TextBlock]) -> tuple[TextBlock, ...]:
     """The blocks; those of display type labelled as headlines, as subheads or as running text."""
     table, display = weights(), Display(frame, blocks)
-    return tuple(relabelled(b, told_by(table, display.cues(b))) if may_be_display(b) else b for b in blocks)
+    return tuple(_told(b, told_by(table, display.cues(b))) if may_be_display(b) else b for b in blocks)
+
+
+def _told(b: TextBlock, label: Label) -> TextBlock:
+    return b if label is Label.ADVERT and b.label in _APART else relabelled(b, label)
 
 
 def told_by(table: Weights, cues: Cues) -> Label:
@@ -62,9 +70,9 @@ def _seldom(label: Label, cues: Cues) -> float:
 
 
 def may_be_display(b: TextBlock) -> bool:
-    """Whether a block is labelled as display type, or is a few lines of larger type that end no sentence."""
+    """Whether a block is labelled as display type, or is of large type whatever its label."""
     larger = b.label is Label.BODY and b.size >= _LARGER and len(b.lines) <= _FEW and b.ending in _BROKEN_OFF
-    return b.label in DISPLAY or larger
+    return b.label in DISPLAY or larger or (b.label in _APART and b.size >= _LARGE)
 
 
 @dataclass(frozen=True)
@@ -92,6 +100,17 @@ class Display:
         yield f"labelled {d.label}"
         yield f"layout: {d.kind.value}"
         yield f"length {step(len(d.text), (3, 6, 10, 16, 24))}"
+        if d.lines[0].crosses:
+            share = d.rect.height / max(1.0, self.frame.height)
+        else:
+            share = d.rect.width / max(1.0, self.frame.width)
+        yield f"over {step(share, (0.15, 0.3, 0.5, 0.75))} of the sheet"
+        if d.frame is not None:
+            yield "in a frame"
+        if self._body and d.rect.y1 < min(b.rect.y0 for b in self._body) + 0.5:
+            yield "above all running text"
+        if self._body and d.rect.y0 > max(b.rect.y1 for b in self._body) - 0.5:
+            yield "below all running text"
         if d.lines[0].crosses:
             yield "upright"
         if any(n.line.white_on_dark for n in d.lines):

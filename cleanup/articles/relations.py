@@ -95,7 +95,7 @@ class Relations:
         for b in self._tops_by_place:
             if b.column[0] < at.column[1] - _SLACK or b.rect.y0 < foot:
                 continue
-            if b.column[0] - at.column[1] > _GUTTER or self.upright_rule_between(at.rect, b.rect):
+            if b.column[0] - at.column[1] > _GUTTER:
                 return
             if abs(b.rect.y0 - self._rects[first].y0) < _LEVEL:
                 at = b
@@ -108,7 +108,6 @@ class Relations:
             -_SLACK < own.column[0] - b.column[1] < _GUTTER
             and b.rect.y0 > foot
             and abs(b.rect.y0 - own.rect.y0) < _LEVEL
-            and not self.upright_rule_between(b.rect, own.rect)
             for b in self._tops_by_place
         )
 
