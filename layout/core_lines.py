@@ -17,7 +17,7 @@ from layout.lines import DetectedLine, measured
 from layout.marks import Marks
 from layout.normalized import EM, Normalized
 from layout.page import Direction
-from layout.segmentation import SCALE, Segmentation, text_of
+from layout.segmentation import DISPLAY, SCALE, Segmentation, text_of
 
 Labels = npt.NDArray[np.int32]
 """Shape (height, width); 0 is no line, k is line k."""
@@ -60,6 +60,9 @@ class CoreParams:
     """Distance beyond the core to which a line may reach across, in line thicknesses: a core is the middle half."""
     least_margin: float = 0.4
     """The same in em of the body type, at least: the core of small type is a pixel or two."""
+    text_row: float = 0.2
+    """Share of a display line's length that the network holds for display type in each row of the line's box, at
+    least; beyond a row with less is another line, or a picture."""
     display: float = 1.8
     """Thickness of a line, in em of the body type, from which on its type is display type."""
     least_size: float = 0.95
@@ -68,6 +71,11 @@ class CoreParams:
     """Extent of such a mark or bracket, at most, in thicknesses of its line: it stands in half a square."""
     mark_gap: float = 0.7
     """Gap between a line and a mark or bracket that has a core of its own, at most, in thicknesses of the line."""
+    row: float = 0.6
+    """Thickness in em from which on what is longer than `row_length` of its thickness is a row of type; a dash, an
+    ellipsis is thinner."""
+    row_length: float = 1.8
+    """Length of such a row in its thicknesses, at least: two glyphs."""
     dust: float = 0.4
     """Extent in em under which what stands alone is dust: a mark that stands alone is of a line near by."""
     thinnest_ink: float = 0.04
@@ -141,7 +149,8 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
         if box is None:
             continue
         direction = Direction.VERTICAL_RL if core.vertical else Direction.HORIZONTAL
-        line = DetectedLine(_clipped(box, core, params), 0.0, 0.0, direction, _is_reversed(box, seg), next(ids))
+        box = _clipped(box, core, seg, params)
+        line = DetectedLine(box, 0.0, 0.0, direction, _is_reversed(box, seg), next(ids))
         out.append(_sized(measured(line, marks.type_ink, EM), core, params))
     strokes = [*marks.rules, *boxes_of(normalized.paper.pieces)]
     parted = _parted(_absorbed(out, params), marks.type_ink, params)
@@ -150,15 +159,25 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
     return [replace(n, id=i) for i, n in enumerate(printed)]
 
 
-def _clipped(box: Box, core: _Core, p: CoreParams) -> Box:
-    """The line's box, no thicker than its core allows: what reaches further is a stain, or of another line."""
+def _clipped(box: Box, core: _Core, seg: Segmentation, p: CoreParams) -> Box:
+    """The line's box, no thicker than its core and the network's text allow: what reaches further is of another line.
+
+    It may be a stain, a picture under a headline, a line under it.
+    """
     margin = max(2 * p.margin * core.mean_thickness, p.least_margin * EM * SCALE)
-    b = core.box
+    b = core.along
+    y0, y1 = b.y0 - margin, b.y1 + margin
+    if 2 * core.mean_thickness >= p.display * EM * SCALE:
+        label = seg.label.T if core.vertical else seg.label
+        top, middle = max(0, int(y0)), (b.y0 + b.y1) // 2
+        rows = (label[top : round(y1), b.x0 : b.x1] == DISPLAY).mean(axis=1)
+        white = np.flatnonzero(rows < p.text_row) + top
+        y0 = max(y0, *white[white < middle].tolist(), 0)
+        y1 = min(y1, *(white[white > middle] + 1).tolist(), label.shape[0])
+    y0, y1 = int(y0 / SCALE), round(y1 / SCALE)
     if core.vertical:
-        x0, x1 = ((b.x0 - margin) / SCALE, (b.x1 + margin) / SCALE)
-        return Box(max(box.x0, int(x0)), box.y0, min(box.x1, round(x1)), box.y1)
-    y0, y1 = ((b.y0 - margin) / SCALE, (b.y1 + margin) / SCALE)
-    return Box(box.x0, max(box.y0, int(y0)), box.x1, min(box.y1, round(y1)))
+        return Box(max(box.x0, y0), box.y0, min(box.x1, y1), box.y1)
+    return Box(box.x0, max(box.y0, y0), box.x1, min(box.y1, y1))
 
 
 def _sized(line: DetectedLine, core: _Core, p: CoreParams) -> DetectedLine:
@@ -173,6 +192,8 @@ def _absorbed(lines: Sequence[DetectedLine], p: CoreParams) -> list[DetectedLine
     """The lines, each with the marks, brackets and parts of glyphs at its ends that have cores of their own."""
     homes: dict[int, int] = {}
     for line in lines:
+        if _is_row(line.box, p):
+            continue
         fits = [o for o in lines if o is not line and _is_mark_of(line.box, o, p)]
         if fits:
             homes[line.id] = min(fits, key=lambda o: -_along(o, o.box).overlap_x(_along(o, line.box))).id
@@ -182,6 +203,12 @@ def _absorbed(lines: Sequence[DetectedLine], p: CoreParams) -> list[DetectedLine
         if home in boxes:
             boxes[home] |= line.box
     return [replace(n, box=boxes[n.id]) for n in lines if n.id in boxes]
+
+
+def _is_row(b: Box, p: CoreParams) -> bool:
+    """Whether the box is a row of two glyphs of type or more: it is no mark, however large the line beside it is."""
+    short, long = sorted((b.width, b.height))
+    return short > p.row * EM and long > p.row_length * short
 
 
 def _is_mark_of(mark: Box, line: DetectedLine, p: CoreParams) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 
 from layout.components import box_of, boxes, labelled
 from layout.geometry import Box
+from layout.initials import with_initials
 from layout.ink import Gray, Mask, closed, even, grown, ink, opened
 from layout.marks import Marks, distinct_frames
 from layout.normalized import EM, Normalized
@@ -55,8 +56,8 @@ class NetworkMarks:
     params: NetworkParams = DEFAULT
 
     def detect(self, normalized: Normalized) -> Marks:
-        seg, p = normalized.segmentation, self.params
-        paper = normalized.paper
+        paper, p = normalized.paper, self.params
+        seg = with_initials(normalized.segmentation, paper.ink, paper.pieces, EM)
         shape = normalized.gray.shape
         text = grown(_full(seg.is_text, shape), p.rim * EM, p.rim * EM)
         text[paper.bed > 0] = 0

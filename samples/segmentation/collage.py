@@ -278,7 +278,11 @@ class Studio:
         if rng.random() < 0.5:
             part = board.gray[board.cut(photo)]
             part[:] = (part * rng.uniform(0.25, 0.8)).astype(np.uint8)
-        margin = replace(photo, x0=photo.x1, x1=inner.x1) if photo.x1 < inner.x1 else replace(photo, x0=inner.x0, x1=photo.x0)
+        margin = (
+            replace(photo, x0=photo.x1, x1=inner.x1)
+            if photo.x1 < inner.x1
+            else replace(photo, x0=inner.x0, x1=photo.x0)
+        )
         upright_caption(board, margin, ink=ink, white=True)
         columns(board, replace(inner, y0=photo.y1 + 4), ink=ink, white=True)
 

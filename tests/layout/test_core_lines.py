@@ -14,6 +14,7 @@ from layout.geometry import Box
 from layout.marks import Marks
 from layout.normalized import Normalized
 from layout.page import Direction
+from layout.segmentation import DISPLAY
 from tests.layout.segmented import segmentation
 
 SHAPE = (600, 800)
@@ -106,3 +107,20 @@ def test_a_line_set_wide_stays_one() -> None:
     row = Box(40, 40, 640, 60)
     (line,) = lines_from_cores(NORMALIZED, marks(glyphs(row, wide=2.2), [row]))
     assert line.box.width > 540
+
+
+def test_a_row_of_body_type_under_a_large_headline_is_a_line() -> None:
+    """A caption of three characters beside a banner is no mark of it, and the banner ends at its own foot."""
+    banner, caption = Box(40, 40, 760, 160), Box(600, 172, 660, 192)
+    seg = segmentation(SHAPE, [banner, caption])
+    large = np.s_[int(40 * seg.scale) : round(160 * seg.scale), int(40 * seg.scale) : round(760 * seg.scale)]
+    seg.label[large], seg.display[large], seg.text[large] = DISPLAY, 255, 0
+    smear = Box(60, 42, 66, 200)
+    strokes = [g.grown(-i) for g in glyphs(banner) for i in range(4)]
+    ink = marks([*strokes, *glyphs(caption), smear], [])
+    found = lines_from_cores(NORMALIZED, replace(ink, segmentation=seg))
+    assert sorted(n.box.height > 60 for n in found) == [False, True]
+    small, title = sorted((n.box for n in found), key=lambda b: b.height)
+    assert abs(small.y0 - caption.y0) <= 3
+    assert abs(small.width - caption.width) <= 6
+    assert title.y1 <= 166
