@@ -20,6 +20,11 @@ from layout.pieces import Partition, Tiling
 BOLD = 1.15
 """Strokes this many times the body's are bold; within a page's body type they vary by a twentieth."""
 
+BOLD_FEW = 1.4
+"""The same of a line of fewer than FEW characters: strokes that close up in two dense glyphs come to a third more."""
+
+FEW = 4.0
+
 SMALL = 0.9
 """Of the body's type, under which a caption's is."""
 
@@ -324,7 +329,12 @@ class _Maker:
         """A body block parted at its subheads: one to three bold lines that do not fill the column."""
         if part.kind is not RegionKind.BODY or len(part.lines) < 2:
             return [part]
-        bold = [n.stroke > BOLD * self._p.stroke and n.length > 2.4 * n.size for n in part.lines]
+        # White type and a bolder face have strokes of their own: only what is bold in its block too is a subhead.
+        usual = max(self._p.stroke, float(np.percentile([n.stroke for n in part.lines], 25)))
+        bold = [
+            n.stroke > (BOLD if n.length > FEW * n.size else BOLD_FEW) * usual and n.length > 2.4 * n.size
+            for n in part.lines
+        ]
         runs = [(b, [n for _, n in g]) for b, g in groupby(zip(bold, part.lines, strict=True), key=lambda p: p[0])]
         width = part.box.width
         out: list[_Part] = []
