@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from layout.components import boxes_of, labelled
+from layout.components import Stats, box_of, boxes_of, labelled
 from layout.geometry import Box, corners
 from layout.ink import Mask
 from layout.lines import DetectedLine, measured
@@ -31,6 +31,16 @@ class CoreParams:
     """Probability (0-255) from which on a pixel is core."""
     least: float = 0.25
     """Length of the smallest core, in em; a single mark alone on a line is larger."""
+    bridged: float = 0.9
+    """Extent of a core across, in em, from which on it may be of two lines, with a bridge between them."""
+    several: float = 0.3
+    """Share of such a core's length at which two lines stand one above the other, at least."""
+    parted_length: float = 6.0
+    """Length of such a core in the thicknesses of its lines, at least: a few brush strokes are no two lines."""
+    white: float = 0.15
+    """Share of its length along which the same white between two lines is seen, at least."""
+    white_apart: float = 0.2
+    """Distance across, in em, over which no white is seen between those above and below a line, at least."""
     reach: float = 0.55
     """Distance from a core, in thicknesses of the core, within which ink is of its line; a core is half a line."""
     slack: float = 0.25
@@ -172,6 +182,7 @@ def _clipped(box: Box, core: _Core, seg: Segmentation, p: CoreParams) -> Box:
         top, middle = max(0, int(y0)), (b.y0 + b.y1) // 2
         rows = (label[top : round(y1), b.x0 : b.x1] == DISPLAY).mean(axis=1)
         white = np.flatnonzero(rows < p.text_row) + top
+        white = white[abs(white - middle) > core.mean_thickness / 2]
         y0 = max(y0, *white[white < middle].tolist(), 0)
         y1 = min(y1, *(white[white > middle] + 1).tolist(), label.shape[0])
     y0, y1 = int(y0 / SCALE), round(y1 / SCALE)
@@ -297,15 +308,93 @@ def _cores(seg: Segmentation, marks: Marks, p: CoreParams) -> tuple[Labels, list
     k = seg.scale
     walls = cv2.resize(marks.walls, (seg.core.shape[1], seg.core.shape[0]), interpolation=cv2.INTER_AREA)
     own = (seg.core >= p.threshold) & (walls < 128)
-    labels, stats = labelled(own.astype(np.uint8) * np.uint8(255))
-    upright = np.bincount(labels.ravel(), weights=seg.vertical.ravel(), minlength=len(stats)) / stats[:, 4]
+    labels, stats = _single(own.astype(np.uint8) * np.uint8(255), seg, p)
+    upright = _upright(labels, stats, seg)
     out = []
     for n in range(1, len(stats)):
         x, y, w, h, area = (int(v) for v in stats[n])
         if max(w, h) >= p.least * EM * k:
-            vertical = bool(upright[n] > 127) if max(w, h) < 3 * min(w, h) else h > w
-            out.append(_Core(Box(x, y, x + w, y + h), vertical, (n,), area))
-    return labels, out
+            out.append(_Core(Box(x, y, x + w, y + h), bool(upright[n]), (n,), area))
+    return labels, _directed(out, p)
+
+
+def _directed(cores: Sequence[_Core], p: CoreParams) -> list[_Core]:
+    """The cores, those of a glyph or two with the direction of the one line in whose row they stand.
+
+    What is not longer than wide has no direction by its shape, and the network's word is of the place, not of the glyph.
+    """
+    at = corners([c.box for c in cores])
+    wide, high = at[:, 2] - at[:, 0], at[:, 3] - at[:, 1]
+    upright = np.array([c.vertical for c in cores], dtype=np.bool_)
+    told = np.maximum(wide, high) >= 3 * np.minimum(wide, high)
+    while True:
+        before = int(told.sum())
+        for i in np.flatnonzero(~told).tolist():
+            fits = [bool((told & (upright == way) & _in_row(at, i, way, p)).any()) for way in (False, True)]
+            if fits[0] != fits[1]:
+                upright[i], told[i] = fits[1], True
+        if int(told.sum()) == before:
+            return [replace(c, vertical=bool(v)) for c, v in zip(cores, upright, strict=True)]
+
+
+def _in_row(at: npt.NDArray[np.int64], i: int, upright: bool, p: CoreParams) -> npt.NDArray[np.bool_]:
+    """Which boxes follow or go before box `i` in a row of that direction; `at` are the corners of all."""
+    x0, y0, x1, y1 = at[:, [1, 0, 3, 2]].T if upright else at.T
+    thin, thick = np.minimum(y1 - y0, y1[i] - y0[i]), np.maximum(y1 - y0, y1[i] - y0[i])
+    level = np.minimum(y1, y1[i]) - np.maximum(y0, y0[i]) >= p.level * thin
+    gap = np.maximum(x0 - x1[i], x0[i] - x1)
+    out = level & (thin >= p.alike * thick) & (gap <= p.gap * thick)
+    out[i] = False
+    return np.asarray(out)
+
+
+def _upright(labels: Labels, stats: Stats, seg: Segmentation) -> npt.NDArray[np.bool_]:
+    """For each core whether its line runs from top to bottom: by its shape, of a short one by the network's word."""
+    told = np.bincount(labels.ravel(), weights=seg.vertical.ravel(), minlength=len(stats)) / stats[:, 4] > 127
+    wide, high = stats[:, 2], stats[:, 3]
+    return np.where(np.maximum(wide, high) < 3 * np.minimum(wide, high), told, high > wide)
+
+
+def _single(own: Mask, seg: Segmentation, p: CoreParams) -> tuple[Labels, Stats]:
+    """The connected cores, labelled; cores of several lines that a bridge joins are parted first."""
+    labels, stats = labelled(own)
+    upright = _upright(labels, stats, seg)
+    cut = False
+    for n in np.flatnonzero(np.minimum(stats[:, 2], stats[:, 3]) > p.bridged * EM * seg.scale).tolist():
+        b = box_of(stats[n])
+        here = np.s_[b.y0 : b.y1, b.x0 : b.x1]
+        lines = labels[here] == n
+        parted = _parted_core(lines.T if upright[n] else lines, p) if n else None
+        if parted is not None:
+            own[here][lines & ~(parted.T if upright[n] else parted)] = 0
+            cut = True
+    return labelled(own) if cut else (labels, stats)
+
+
+def _parted_core(core: npt.NDArray[np.bool_], p: CoreParams) -> npt.NDArray[np.bool_] | None:
+    """A core, its lines from left to right, without the bridges between its lines; None where it is of one line.
+
+    Where two lines stand one above the other their white is seen; between such places it is drawn straight on.
+    """
+    edge = np.zeros_like(core[:1])
+    change = np.diff(np.vstack((edge, core, edge)).astype(np.int8), axis=0).T
+    column, begin = np.nonzero(change > 0)
+    end = np.nonzero(change < 0)[1]
+    several = np.flatnonzero(column[1:] == column[:-1])
+    length, thickness = core.shape[1], float(core.sum()) / max(1, len(begin))
+    if len(np.unique(column[several])) < p.several * length or length < p.parted_length * thickness:
+        return None
+    x, middle = column[several], (end[several] + begin[several + 1] - 1) / 2
+    order = np.argsort(middle)
+    kept = core.copy()
+    for white in np.split(order, np.flatnonzero(np.diff(middle[order]) > p.white_apart * EM * SCALE) + 1):
+        if len(white) < p.white * core.shape[1]:
+            continue
+        seen = white[np.argsort(x[white])]
+        rows = np.floor(np.interp(np.arange(core.shape[1]), x[seen], middle[seen])).astype(np.intp)
+        for shift in (0, 1):
+            kept[np.clip(rows + shift, 0, len(kept) - 1), np.arange(core.shape[1])] = False
+    return kept
 
 
 def _merged(cores: Sequence[_Core], seg: Segmentation, marks: Marks, p: CoreParams) -> list[_Core]:
