@@ -321,7 +321,7 @@ def _cores(seg: Segmentation, marks: Marks, p: CoreParams) -> tuple[Labels, list
 def _directed(cores: Sequence[_Core], p: CoreParams) -> list[_Core]:
     """The cores, those of a glyph or two with the direction of the one line in whose row they stand.
 
-    What is not longer than wide has no direction by its shape, and the network's word is of the place, not of the glyph.
+    What is not longer than wide has no direction by its shape, and the network's word is of its place.
     """
     at = corners([c.box for c in cores])
     wide, high = at[:, 2] - at[:, 0], at[:, 3] - at[:, 1]
