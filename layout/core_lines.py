@@ -134,7 +134,7 @@ class _Core:
     @property
     def along(self) -> Box:
         """The box with the line's direction from left to right."""
-        return _turned(self.box) if self.vertical else self.box
+        return self.box.turned if self.vertical else self.box
 
 
 def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = DEFAULT) -> list[DetectedLine]:
@@ -233,7 +233,7 @@ def _is_mark_of(mark: Box, line: DetectedLine, p: CoreParams) -> bool:
 
 def _along(line: DetectedLine, box: Box) -> Box:
     """The box with the line's direction from left to right."""
-    return _turned(box) if line.direction is Direction.VERTICAL_RL else box
+    return box.turned if line.direction is Direction.VERTICAL_RL else box
 
 
 def _is_printed(box: Box, ink: Mask, p: CoreParams) -> bool:
@@ -280,13 +280,13 @@ def _with_dashes_of(line: DetectedLine, flat: Sequence[Box], at: npt.NDArray[np.
     """One line with its dashes, one behind the other; `at` are the corners of the `flat` strokes."""
     upright, size = line.direction is Direction.VERTICAL_RL, line.size
     x0, y0, x1, y1 = at[:, [1, 0, 3, 2]].T if upright else at.T
-    middle = (_turned(line.box) if upright else line.box).centre[1]
+    middle = (line.box.turned if upright else line.box).centre[1]
     fits = (x1 - x0 >= p.dash[0] * size) & (x1 - x0 <= p.dash[1] * size)
     fits &= (y1 - y0 <= p.dash_thickness * size) & (y1 - y0 >= p.dash_thinnest * size)
     fits &= np.abs((y0 + y1) / 2 - middle) <= p.dash_level * size
     box, before = line.box, None
     while box != before:
-        before, own = box, _turned(box) if upright else box
+        before, own = box, box.turned if upright else box
         near = fits & (np.maximum(x0 - own.x1, own.x0 - x1) <= p.dash_gap * size)
         for i in np.flatnonzero(near).tolist():
             box = box | flat[i]
@@ -431,8 +431,8 @@ def _continues(left: _Core, right: _Core, seg: Segmentation, marks: Marks, p: Co
     if gap > p.wide_gap * 2 * thick:
         return False
     between = Box(min(a.x1, b.x0), max(a.y0, b.y0), max(a.x1, b.x0), min(a.y1, b.y1))
-    place = _turned(between) if left.vertical else between
-    if gap > 0 and seg.text_share(_enlarged(place, seg.scale)) > p.text_between:
+    place = between.turned if left.vertical else between
+    if gap > 0 and seg.text_share(place.unscaled(seg.scale)) > p.text_between:
         return not _walled(place, seg, marks)
     return gap <= p.gap * thick and not _walled(place, seg, marks)
 
@@ -462,10 +462,6 @@ def _is_gutter(lines: npt.NDArray[np.int64], place: tuple[float, float, float], 
         if max(for_it, against) >= p.gutter_lines:
             return for_it > against
     return False
-
-
-def _enlarged(b: Box, k: float) -> Box:
-    return Box(int(b.x0 / k), int(b.y0 / k), round(b.x1 / k), round(b.y1 / k))
 
 
 def _walled(place: Box, seg: Segmentation, marks: Marks) -> bool:
@@ -499,14 +495,14 @@ class _Inked:
 def _claimed(ink: Mask, place: Labels, lines: Sequence[_Core], p: CoreParams) -> dict[int, Box]:
     """For each line the box of its ink: components go to the line with most of their pixels, tall ones are split."""
     pieces, stats = labelled(ink)
-    y, x = np.nonzero(ink)
+    y, x = np.divmod(np.flatnonzero(ink), ink.shape[1])
     line = place[
         np.minimum((y * SCALE).astype(np.intp), place.shape[0] - 1),
         np.minimum((x * SCALE).astype(np.intp), place.shape[1] - 1),
     ]
     own = line > 0
     inked = _Inked(y[own], x[own], pieces[y[own], x[own]], line[own])
-    pairs, counts = np.unique(inked.piece.astype(np.int64) * (len(lines) + 1) + inked.line, return_counts=True)
+    pairs, counts = _counted(inked.piece.astype(np.int64) * (len(lines) + 1) + inked.line)
     piece, of_line = pairs // (len(lines) + 1), pairs % (len(lines) + 1)
     order = np.lexsort((-counts, piece))
     first = np.concatenate(([True], np.diff(piece[order]) > 0)) if len(order) else np.zeros(0, np.bool_)
@@ -520,6 +516,13 @@ def _claimed(ink: Mask, place: Labels, lines: Sequence[_Core], p: CoreParams) ->
         else:
             _grow(out, m, Box(left, top, left + w, top + h))
     return out
+
+
+def _counted(values: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    """The different values, rising, and how many there are of each; equal ones mostly follow each other."""
+    ends = np.flatnonzero(np.diff(values, append=values[-1:] + 1))
+    runs, back = np.unique(values[ends], return_inverse=True)
+    return runs, np.bincount(back, weights=np.diff(ends, prepend=-1), minlength=len(runs))
 
 
 def _split(out: dict[int, Box], inked: _Inked, piece: int) -> None:
@@ -540,7 +543,3 @@ def _is_reversed(box: Box, seg: Segmentation) -> bool:
     part = np.s_[int(box.y0 * k) : round(box.y1 * k + 0.5), int(box.x0 * k) : round(box.x1 * k + 0.5)]
     own = text_of(seg.label[part]) > 0
     return bool(own.any()) and float((seg.reversed[part][own] > 127).mean()) > 0.5
-
-
-def _turned(b: Box) -> Box:
-    return Box(b.y0, b.x0, b.y1, b.x1)

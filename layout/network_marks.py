@@ -95,7 +95,7 @@ class NetworkMarks:
             pictures=_enlarged(picture_boxes(small, EM * seg.scale), seg.scale),
             rules=(*(r.box for r in rules.rules), *ornamental, *short),
             frames=distinct_frames([*outlines.frames, *rules.frames, *_frames(seg, shape)]),
-            tints=(*paper.tints, *flat_tints(paper.ground, pictures, paper.white, EM)),
+            tints=(*paper.tints, *flat_tints(paper.tone, pictures, paper.white, EM)),
             tables=outlines.tables,
             type_ink=type_ink,
             walls=walls.astype(np.uint8, copy=False),
@@ -112,12 +112,14 @@ def _full(mask: Mask, shape: tuple[int, ...]) -> Mask:
 def _dark_type(black: Mask, text: Mask, p: NetworkParams) -> Mask:
     """The ink of dark type: components mostly on text as a whole, of the others what lies on text."""
     labels, stats = labelled(black)
-    on_text = np.bincount(labels[text > 0], minlength=len(stats))
+    inked = np.flatnonzero(black)
+    piece, own = labels.ravel()[inked], text.ravel()[inked] > 0
+    on_text = np.bincount(piece[own], minlength=len(stats))
     small = np.maximum(stats[:, 2], stats[:, 3]) < p.largest_component * EM
     whole = (on_text > p.own_share * stats[:, 4]) & small
-    whole[0] = False
-    kept = whole[labels] | ((black > 0) & (text > 0))
-    return np.where(kept, np.uint8(255), np.uint8(0))
+    out = np.zeros_like(black)
+    out.ravel()[inked] = np.where(whole[piece] | own, np.uint8(255), np.uint8(0))
+    return out
 
 
 def _add_light_type(type_ink: Mask, gray: Gray, light: Mask, p: NetworkParams) -> None:

@@ -434,11 +434,7 @@ def _without_side(r: Box, f: Box, em: float) -> list[Box]:
             return [r]
         parts = [Box(r.x0, r.y0, min(r.x1, f.x0 - slack), r.y1), Box(max(r.x0, f.x1 + slack), r.y0, r.x1, r.y1)]
         return [p for p in parts if p.width > least]
-    return [_turned(p) for p in _without_side(_turned(r), _turned(f), em)]
-
-
-def _turned(b: Box) -> Box:
-    return Box(b.y0, b.x0, b.y1, b.x1)
+    return [p.turned for p in _without_side(r.turned, f.turned, em)]
 
 
 def _inside(a: Box, b: Box) -> bool:
