@@ -47,7 +47,7 @@ from samples.typeset.truth import PageTruth, PrintedLine
 OUT: Final = Path(__file__).parents[1] / "cleanup" / "articles" / "weights.json"
 STIFF: Final = 6.0
 """Weight of the squared weights against the log loss; the fewer pages, the more is wanted."""
-CUTTINGS: Final = 3
+CUTTINGS: Final = 2
 """Of so many pages one is fitted as a cutting too."""
 LABEL_OF: Final[Mapping[str, Label]] = {
     "kicker": Label.HEAD,
@@ -124,7 +124,7 @@ def samples(folders: Sequence[Path]) -> Iterator[Sample]:
 
 
 def varied(found: Sequence[Sample], seed: int = 7) -> Iterator[Sample]:
-    """The pages, of each a disturbed copy, and of every third a cutting of another."""
+    """The pages, of each a disturbed copy, and of every second a cutting of another."""
     rng = Random(seed)
     for n, sample in enumerate(found):
         yield sample
@@ -166,6 +166,12 @@ KNOWN_LABELS: Final[Mapping[Label, Mapping[str, float]]] = {
         "closes like a caption": 2.5,
         "opens like a caption": 2.0,
         "layout: caption": 1.5,
+        "its region of -2 lines under a picture, text beyond by 0.8-2": 1.5,
+        "its region of -2 lines under a picture, text beyond by 2-": 2.5,
+        "its region of 2-4 lines under a picture, text beyond by 0.8-2": 1.5,
+        "its region of 2-4 lines under a picture, text beyond by 2-": 2.5,
+        "its region of -2 lines on a picture": 1.5,
+        "its region of 2-4 lines on a picture": 1.5,
         "reads as a caption at a picture": 4.0,
         "its region closes like a caption, at a picture": 3.0,
         "its region closes like a caption, no picture near": 1.0,
@@ -174,6 +180,7 @@ KNOWN_LABELS: Final[Mapping[Label, Mapping[str, float]]] = {
     },
     Label.FURNITURE: {
         "reads as a folio": 2.5,
+        "display type above all running text of a sheet without a date": -2.0,
         "words of an imprint": 2.5,
         "reads as an editors' line": 2.5,
         "down the page -0.04": 1.0,
@@ -185,7 +192,12 @@ KNOWN_LABELS: Final[Mapping[Label, Mapping[str, float]]] = {
         "no hanzi": 1.0,
     },
     Label.ADVERT: {"words of an advert": 1.0, "layout: advert": 2.0},
-    Label.TABLE: {"layout: table": 3.0, "mostly digits": 0.5},
+    Label.TABLE: {
+        "no mark in its region of 3-5 lines": 1.0,
+        "no mark in its region of 5- lines": 2.0,
+        "layout: table": 3.0,
+        "mostly digits": 0.5,
+    },
     Label.COLUMN: {
         "a standing name": 2.0,
         "two words around a point": 2.5,

@@ -31,6 +31,12 @@ _CAPTION_REACH: Final = 12.0
 """Ems from a caption, a byline or a headline's part to the article that it goes to."""
 
 
+_CAPTION_LINES: Final = 8
+"""Lines of a caption at most."""
+_AT_PICTURE: Final = 2.0
+"""Ems of white between a caption and its picture, at most."""
+_ALONG: Final = 0.7
+"""Share of a caption's width that its picture lies over or under, at least."""
 _APART: Final = frozenset({Label.ADVERT, Label.TABLE, Label.FURNITURE, Label.TEASER})
 """Labels of text that is of no article."""
 
@@ -70,6 +76,7 @@ def assembly(relations: Relations) -> Assembly:
     maker.headlines()
     maker.orphans()
     maker.strays()
+    maker.captions()
     maker.arms()
     maker.bylines()
     maker.rest()
@@ -172,6 +179,26 @@ class _Maker:
                 for b in blocks:
                     del self._of[b.id]
                     self._label[b.id] = label
+
+    def captions(self) -> None:
+        """Short texts without a headline right under or over a picture: captions."""
+        for piece in list(self.pieces):
+            blocks = [self._relations.blocks[i] for i in piece.stream]
+            if not blocks or piece.heads or piece.bylines or blocks[0].is_dated or blocks[0].comes_from_elsewhere:
+                continue
+            short = sum(len(b.lines) for b in blocks) <= _CAPTION_LINES
+            if short and any(self._at_picture(b) for b in (blocks[0], blocks[-1])):
+                self.pieces.remove(piece)
+                for b in blocks:
+                    del self._of[b.id]
+                    self._label[b.id] = Label.CAPTION
+
+    def _at_picture(self, b: TextBlock) -> bool:
+        """Whether a picture lies right over or under most of a block."""
+        return any(
+            p.overlap_x(b.rect) > _ALONG * b.rect.width and -1.0 < -p.overlap_y(b.rect) < _AT_PICTURE
+            for p in self._relations.frame.pictures
+        )
 
     def arms(self) -> None:
         """Texts without a headline to the only article with one in their tile, where layout's order puts them."""

@@ -36,6 +36,10 @@ _GAPS: Final = (0.25, 0.6, 1.0, 1.6, 2.5, 5.0)
 _FILLS: Final = (0.3, 0.5, 0.7, 0.85, 0.95)
 """Bounds of the classes of a line's width, as a share of its column."""
 _MARKS: Final = re.compile("[，。；]")
+_DATE: Final = re.compile(
+    "[年/.-][0-9〇一二三四五六七八九十]{1,3}[月/.-][0-9〇一二三四五六七八九十]{1,3}日?.{0,3}(?:[星礼禮]期|农历|農曆|第)|[星礼禮]期[一二三四五六日天]"
+)
+_ANY_MARK: Final = re.compile("[，。；：、！？]")
 _CONTACT: Final = re.compile(
     r"电话|電話|地址|热线|熱線|网址|網址|邮编|订购|訂購|欢迎|歡迎|优惠|優惠|特价|特價|折|元起|营业|營業|批发|零售|www\.|\d{7,}",
     re.ASCII,
@@ -65,10 +69,12 @@ _NUMBERS: Final = re.compile(r"\d")
 
 def line_cues(frame: ReadingFrame, around: Sequence[Surroundings]) -> list[Cues]:
     """The cues of each line of the frame; a name is in the mapping where its fact holds."""
+    forms = [_forms(n.text) for n in frame.lines]
     page = _Lines(
         frame,
         around,
-        forms=[_forms(n.text) for n in frame.lines],
+        forms=forms,
+        dated=any("reads as a folio" in f for f in forms) or any(_DATE.search(n.text) for n in frame.lines),
         centred=[_is_centred(n, a) for n, a in zip(frame.lines, around, strict=True)],
         places={n.line.id: i for i, n in enumerate(frame.lines)},
         span=_text_span(frame),
@@ -85,6 +91,8 @@ class _Lines:
     forms: Sequence[tuple[str, ...]]
     centred: Sequence[bool]
     """Whether each line is short and centred in its column, without a mark."""
+    dated: bool
+    """Whether a line of the sheet tells a date or a page number as a page's head does."""
     places: Mapping[str, int]
     """The place of each line, by its id."""
     span: tuple[float, float]
@@ -124,6 +132,8 @@ def _of_span(page: _Lines, line: PlacedLine) -> Iterator[str]:
     for place in ("above",) * (bottom < page.span[0] + 0.5) + ("below",) * (top > page.span[1] - 0.5):
         yield f"{place} all running text"
         yield f"{place} all running text, size {_class(line.size, (1.1, 1.6))}"
+        if not page.dated and line.size > _DISPLAY:
+            yield f"display type {place} all running text of a sheet without a date"
         yield f"{place} all running text, sheet of {_class(max(page.frame.width, page.frame.height), _SHEETS)} em"
 
 
@@ -211,6 +221,9 @@ def _of_region(page: _Lines, at: int) -> Iterator[str]:
         around = [page.around[places[n.line.id]] for n in (own[0], own[-1])]
         near = around[0].picture_above < _AT_PICTURE or around[-1].picture_below < _AT_PICTURE or around[0].on_picture
         yield f"its region closes like a caption, {'at a picture' if near else 'no picture near'}"
+    yield from _at_picture(page, own)
+    if len(own) > 1 and not any(_ANY_MARK.search(n.text) for n in own):
+        yield f"no mark in its region of {_class(len(own), (3, 5))} lines"
     if {"reads as a byline", "reads as names"}.isdisjoint(page.forms[at]) and len(line.text) > _NAME:
         yield "no form of a byline"
     if page.centred[at]:
@@ -220,6 +233,20 @@ def _of_region(page: _Lines, at: int) -> Iterator[str]:
         )
         yield "short and centred, no mark"
         yield f"short and centred like {_class(alike - 1, (1, 3))} others"
+
+
+def _at_picture(page: _Lines, own: Sequence[PlacedLine]) -> Iterator[str]:
+    """Whether a region of few lines lies right under, over or on a picture, and how far text is on its other side."""
+    if len(own) > _CAPTION_LINES:
+        return
+    first, last = (page.around[page.places[n.line.id]] for n in (own[0], own[-1]))
+    lines = _class(len(own), (2, 4))
+    if first.on_picture and last.on_picture:
+        yield f"its region of {lines} lines on a picture"
+    elif first.picture_above < _AT_PICTURE:
+        yield f"its region of {lines} lines under a picture, text beyond by {_class(last.gap_below, (0.8, 2.0))}"
+    elif last.picture_below < _AT_PICTURE:
+        yield f"its region of {lines} lines over a picture, text beyond by {_class(first.gap_above, (0.8, 2.0))}"
 
 
 def _is_centred(line: PlacedLine, around: Surroundings) -> bool:
