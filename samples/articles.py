@@ -34,7 +34,7 @@ from cleanup.articles.labels import LABELS, Label, labels_by
 from cleanup.articles.relations import Relations
 from cleanup.articles.successors import begin_cues, candidates, end_cues, pair_cues
 from cleanup.articles.surroundings import Surroundings, surroundings
-from cleanup.articles.weights import ALIKE, UNLIKE, Weights, likeness
+from cleanup.articles.weights import ALIKE, UNLIKE, Tables, Weights, likeness
 from layout.analyze import analyze
 from layout.geometry import Box
 from layout.page import Line, page_from_json, page_to_json
@@ -67,6 +67,7 @@ LABEL_OF: Final[Mapping[str, Label]] = {
     "qr-label": Label.FURNITURE,
     "weather": Label.FURNITURE,
     "advert": Label.ADVERT,
+    "margin": Label.ADVERT,
     "table": Label.TABLE,
     "list": Label.TABLE,
     "figures": Label.TABLE,
@@ -166,6 +167,7 @@ KNOWN_LABELS: Final[Mapping[Label, Mapping[str, float]]] = {
         "closes like a caption": 2.5,
         "opens like a caption": 2.0,
         "layout: caption": 1.5,
+        "reads as the caption that layout holds it for": 4.0,
         "its region of -2 lines under a picture, text beyond by 0.8-2": 1.5,
         "its region of -2 lines under a picture, text beyond by 2-": 2.5,
         "its region of 2-4 lines under a picture, text beyond by 0.8-2": 1.5,
@@ -404,7 +406,8 @@ def label_weights(
     known_by_label: Mapping[Label, Mapping[str, float]],
 ) -> dict[str, dict[str, float]]:
     """One table of weights a label (multinomial logistic regression), drawn to those that are known."""
-    names, x = _matrix(rows)
+    names, x = _matrix([*rows, *(dict.fromkeys(k, 0.0) for k in known_by_label.values())])
+    x = x[: len(rows)]
     y = np.array([labels.index(label) for label in truth])
     k, n = len(labels), len(names)
     known = np.array([[known_by_label[label].get(name, 0.0) for label in labels] for name in names])
@@ -500,7 +503,9 @@ def solved(sample: Sample, table: Weights) -> Solved:
     return Solved(Relations(frame, blocks), tuple(parts), tuple(ranks))
 
 
-def successor_weights(found: Sequence[Solved], heads: Mapping[str, float]) -> dict[str, float]:
+def successor_weights(
+    found: Sequence[Solved], heads: Mapping[str, float], known: Mapping[str, float]
+) -> dict[str, float]:
     """The weights by which blocks are linked: each has one successor or ends, has one predecessor or begins."""
     made = Choices()
     for page in found:
@@ -516,10 +521,10 @@ def successor_weights(found: Sequence[Solved], heads: Mapping[str, float]) -> di
             if page.parts[block.id][0] is not None:
                 options = {a: row for (a, b), row in pairs.items() if b == block.id}
                 made.choose([*options.values(), begin], options.get(leading.get(block.id, -1), begin))
-    return choice_weights(made, KNOWN_SUCCESSORS)
+    return choice_weights(made, known)
 
 
-def head_weights(found: Sequence[Solved]) -> dict[str, float]:
+def head_weights(found: Sequence[Solved], known: Mapping[str, float]) -> dict[str, float]:
     """The weights by which the block is told that a headline's text begins with."""
     made = Choices()
     for page in found:
@@ -533,7 +538,7 @@ def head_weights(found: Sequence[Solved]) -> dict[str, float]:
             own = options.get(h.id, {})
             right = own.get(openings.get(part, -1), none) if part is not None else none
             made.choose([*own.values(), none], right)
-    return choice_weights(made, KNOWN_HEADS)
+    return choice_weights(made, known)
 
 
 @dataclass
@@ -574,7 +579,9 @@ def choice_weights(made: Choices, known: Mapping[str, float]) -> dict[str, float
     return _table(names, w)
 
 
-def display_weights(found: Sequence[Sample], table: Weights) -> dict[str, dict[str, float]]:
+def display_weights(
+    found: Sequence[Sample], table: Weights, known: Mapping[Label, Mapping[str, float]]
+) -> dict[str, dict[str, float]]:
     """The weights by which headline, subhead and text are told apart, among blocks that the table's labels make."""
     rows: list[Cues] = []
     truth: list[Label] = []
@@ -589,28 +596,56 @@ def display_weights(found: Sequence[Sample], table: Weights) -> dict[str, dict[s
                 label = LABEL_OF[printed.kind.value]
                 rows.append(display.cues(b))
                 truth.append(label if label in CHOICES else Label.ADVERT)
-    return label_weights(rows, truth, CHOICES, KNOWN_DISPLAY)
+    return label_weights(rows, truth, CHOICES, known)
 
 
 # --- the fit ----------------------------------------------------------------------------------------------------------
 
 
-def fitted(found: Sequence[Sample]) -> Weights:
-    """The whole table from drawn pages."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The log-odds that weights are drawn to, by decision."""
+
+    labels: Mapping[Label, Mapping[str, float]]
+    display: Mapping[Label, Mapping[str, float]]
+    successors: Mapping[str, float]
+    heads: Mapping[str, float]
+
+    @classmethod
+    def of(cls, table: Weights) -> Known:
+        return cls(
+            {label: table.labels[label] for label in LABELS},
+            {label: table.display[label] for label in CHOICES},
+            table.successors,
+            table.heads,
+        )
+
+
+COMPOSITORS: Final = Known(KNOWN_LABELS, KNOWN_DISPLAY, KNOWN_SUCCESSORS, KNOWN_HEADS)
+
+
+def fitted(found: Sequence[Sample]) -> Tables:
+    """Both tables from drawn pages: that for vertical type is drawn to the one for level type."""
+    level = table_of([s for s in found if not s.frame.vertical], COMPOSITORS)
+    return Tables(level, table_of([s for s in found if s.frame.vertical], Known.of(level)))
+
+
+def table_of(found: Sequence[Sample], known: Known) -> Weights:
+    """The table of weights for pages of one direction; `known` itself where there are none."""
     rows = label_rows(found)
-    table = Weights(label_weights(rows.cues, rows.labels, LABELS, KNOWN_LABELS), neighbour_weights(rows), {}, {}, {})
+    table = Weights(label_weights(rows.cues, rows.labels, LABELS, known.labels), neighbour_weights(rows), {}, {}, {})
     pages = [solved(sample, table) for sample in found]
-    heads = head_weights(pages)
+    heads = head_weights(pages, known.heads)
     return Weights(
         labels=table.labels,
         neighbours=table.neighbours,
-        display=display_weights(found, table),
-        successors=successor_weights(pages, heads),
+        display=display_weights(found, table, known.display),
+        successors=successor_weights(pages, heads, known.successors),
         heads=heads,
     )
 
 
-def write(table: Weights, out: Path) -> None:
+def write(table: Tables, out: Path) -> None:
     """The table as JSON, one weight a line, in the order of the names."""
     out.write_bytes(msgspec.json.format(msgspec.json.encode(table, order="sorted"), indent=1) + b"\n")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -34,6 +35,8 @@ _IN_ROW: Final = 3.0
 """Ems of white within a row that is pulled apart to fill its column, at most."""
 _CAPITAL: Final = 1.7
 """Size, relative to the body's, from which a single character is a drop capital."""
+_ORNAMENTS: Final = frozenset("●○■□◆◇▲△★☆※►▶◎◉⊙")
+_BRACKETED: Final = re.compile("[（(【〔][^（(【〔）)】〕]{1,20}[）)】〕]")
 _ENDS: Final = 120
 """Characters at either end of a block whose words are compared."""
 
@@ -124,6 +127,11 @@ class TextBlock:
     def is_dated(self) -> bool:
         """Whether it opens as a report does: 本报讯, a dateline."""
         return dateline_of(self.text[:60]) is not None
+
+    @cached_property
+    def is_marked(self) -> bool:
+        """Whether it opens with an ornament, or with words in brackets, as briefs and reports of old papers do."""
+        return self.text[0] in _ORNAMENTS or _BRACKETED.match(self.text) is not None
 
     @cached_property
     def comes_from_elsewhere(self) -> bool:

@@ -277,6 +277,10 @@ def _of_place(page: _Lines, at: int) -> Iterator[str]:
         yield "in a frame"
     if around.on_picture:
         yield "on a picture"
+    if line.region.kind is RegionKind.CAPTION and not {"opens like a caption", "closes like a caption"}.isdisjoint(
+        page.forms[at]
+    ):
+        yield "reads as the caption that layout holds it for"
     near = min(around.picture_above, around.picture_below) < 2.0 or around.on_picture
     if near and not {"opens like a caption", "closes like a caption"}.isdisjoint(page.forms[at]):
         yield "reads as a caption at a picture"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -52,21 +52,20 @@ _SPAN: Final = 1.15
 
 def with_subheads(frame: ReadingFrame, blocks: Sequence[TextBlock]) -> tuple[TextBlock, ...]:
     """The blocks; those of display type labelled as headlines, as subheads or as running text."""
-    table, display = weights(), Display(frame, blocks)
-    return tuple(_told(b, told_by(table, display.cues(b))) if may_be_display(b) else b for b in blocks)
+    table, display = weights(vertical=frame.vertical), Display(frame, blocks)
+    seldom = {} if frame.vertical else _SELDOM_DRAWN
+    return tuple(_told(b, told_by(table, seldom, display.cues(b))) if may_be_display(b) else b for b in blocks)
 
 
 def _told(b: TextBlock, label: Label) -> TextBlock:
     return b if label is Label.ADVERT and b.label in _APART else relabelled(b, label)
 
 
-def told_by(table: Weights, cues: Cues) -> Label:
-    """The likeliest of the choices by a table of weights."""
-    return max(CHOICES, key=lambda label: scored(table.display[label], cues) + _seldom(label, cues))
-
-
-def _seldom(label: Label, cues: Cues) -> float:
-    return scored(_SELDOM_DRAWN, cues) if label is Label.SUBHEAD else 0.0
+def told_by(table: Weights, seldom: Mapping[str, float], cues: Cues) -> Label:
+    """The likeliest of the choices by a table of weights, and by what tells a subhead but is too rare to be fitted."""
+    score = {label: scored(table.display[label], cues) for label in CHOICES}
+    score[Label.SUBHEAD] += scored(seldom, cues)
+    return max(CHOICES, key=lambda label: score[label])
 
 
 def may_be_display(b: TextBlock) -> bool:
@@ -157,6 +156,8 @@ class Display:
         yield f"text under it {under.opening}"
         if under.is_dated or self._signed(d, under):
             yield "a dateline or a byline under it"
+        if under.is_marked:
+            yield "an ornament or a bracket under it"
         if over is not None and not wide:
             yield "within a column"
             if over.ending in _OPEN and under.opening is not Opening.INDENTED:

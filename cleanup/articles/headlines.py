@@ -37,7 +37,7 @@ class Start:
 
 def starts(relations: Relations) -> list[Start]:
     """All likely pairs of a headline and a block of running text, the likeliest first."""
-    return starts_by(weights().heads, relations)
+    return starts_by(weights(vertical=relations.frame.vertical).heads, relations)
 
 
 def starts_by(table: Mapping[str, float], relations: Relations) -> list[Start]:
@@ -197,6 +197,8 @@ def _of_start(relations: Relations, h: TextBlock, b: TextBlock) -> Iterator[str]
     yield f"begins with {b.label}, {b.opening}"
     if b.is_dated:
         yield "begins with a dateline"
+    if b.is_marked:
+        yield "begins with an ornament or a bracket"
     if b.opening is Opening.FLUSH and relations.top[b.id] == b.id:
         yield "heads its column, flush"
     if relations.top[b.id] != b.id:

@@ -50,7 +50,7 @@ _NEIGHBOURS: Final = 0.7
 
 def labels_of(frame: ReadingFrame, around: Sequence[Surroundings]) -> tuple[Label, ...]:
     """The label of each line, in the order of the frame's lines."""
-    labels = labels_by(weights(), frame, line_cues(frame, around))
+    labels = labels_by(weights(vertical=frame.vertical), frame, line_cues(frame, around))
     return _with_signed_heads(frame, around, _with_page_heads(frame, labels))
 
 

@@ -58,7 +58,7 @@ def chains(relations: Relations, words: Mapping[int, float]) -> Chains:
     Each block has one successor or ends its text, and has one predecessor or begins it. `words` holds the log-odds by
     which headlines say that a text begins with a block.
     """
-    table = weights().successors
+    table = weights(vertical=relations.frame.vertical).successors
     ends = {b.id: scored(table, end_cues(relations, b)) for b in relations.stream}
     begins = {b.id: scored(table, begin_cues(relations, b, words)) for b in relations.stream}
     found = [
@@ -163,6 +163,8 @@ def begin_cues(relations: Relations, b: TextBlock, words: Mapping[int, float]) -
         facts.append(f"begin: a headline's word {step(word, (-4.0, -2.0, -0.5, 0.5, 2.0, 4.0))}")
     if b.is_dated:
         facts.append("begin: a dateline")
+    if b.is_marked:
+        facts.append("begin: an ornament or a bracket")
     if b.comes_from_elsewhere:
         facts.append("begin: comes from elsewhere")
     if b.unopened:

@@ -34,10 +34,21 @@ def likeness(size: float, other: float) -> str:
     return ALIKE if large <= _ALIKE * small else UNLIKE
 
 
+class Tables(msgspec.Struct, frozen=True):
+    """The weights for pages of level type, and for pages of vertical type in their turned frame."""
+
+    level: Weights
+    upright: Weights
+
+
+def weights(*, vertical: bool) -> Weights:
+    """The table that is shipped for pages of vertical type, or for others."""
+    return _tables().upright if vertical else _tables().level
+
+
 @cache
-def weights() -> Weights:
-    """The table that is shipped."""
-    return msgspec.json.decode((files("cleanup.articles") / FILE).read_bytes(), type=Weights)
+def _tables() -> Tables:
+    return msgspec.json.decode((files("cleanup.articles") / FILE).read_bytes(), type=Tables)
 
 
 def scored(table: Mapping[str, float], cues: Mapping[str, float]) -> float:
