@@ -54,7 +54,7 @@ _CREDITED: Final = re.compile(
 )
 _NAME_LONG: Final = re.compile(r"^[一-鿿]{2,3}(?:[ 　、]+[一-鿿]{2,3}){0,3}$")
 _RUN_TOGETHER: Final = re.compile(rf"^{_NAME}{{2,3}}$")
-_BRACKETED: Final = re.compile(r"^[【\[〔](?P<inner>[^【】\[\]〔〕]+)[】\]〕]$")
+_BRACKETED: Final = re.compile(r"^[【\[](?P<inner>[^【】\[\]]+)[】\]]$")
 _NO_NAME: Final = re.compile("[的了是在他她它们這这那着吗呢吧我你不]")
 """Characters of the plainest words: no personal name is likely to hold them."""
 _SLASHED: Final = re.compile(r"^(?:文|图|圖|摄影|攝影|撰文|制图|統籌|统筹|出品)[/／:：].{2,40}$")

@@ -195,6 +195,7 @@ KNOWN_LABELS: Final[Mapping[Label, Mapping[str, float]]] = {
     },
     Label.ADVERT: {"words of an advert": 1.0, "layout: advert": 2.0},
     Label.TABLE: {
+        "figures in what layout holds for a table": 4.0,
         "no mark in its region of 3-5 lines": 1.0,
         "no mark in its region of 5- lines": 2.0,
         "layout: table": 3.0,

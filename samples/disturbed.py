@@ -1,4 +1,4 @@
-"""Pages as a worse analysis would have left them: what layout is seldom wrong about on drawn pages is wrong on real ones.
+"""Pages as a worse analysis would have left them: on real pages layout errs where it seldom does on drawn ones.
 
 The article weights are fitted on drawn pages and on disturbed copies of them, so that no fact of layout's is believed
 more than it deserves: type sizes are measured a little off, pictures and rules are missed or cut, tiles are merged and

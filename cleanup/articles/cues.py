@@ -58,6 +58,8 @@ _CAPTION_LINES: Final = 8
 """Lines of a caption at most."""
 _AT_PICTURE: Final = 2.0
 """Ems of white between a caption and its picture, at most."""
+_FULL: Final = 1.2
+"""Ems that a full line leaves free at most."""
 _INSET: Final = 0.9
 """Ems from which a line is set in."""
 _SAME_TYPE: Final = 0.08
@@ -145,6 +147,8 @@ def _of_layout(page: _Lines, at: int) -> Iterator[str]:
     yield f"layout: {region.kind.value}, {'one line' if len(own) == 1 else 'few lines' if len(own) < 4 else 'many'}"
     if line.line.white_on_dark:
         yield "white on dark"
+    if region.kind is RegionKind.TABLE and _NUMBERS.search(line.text):
+        yield "figures in what layout holds for a table"
     if line.crosses:
         yield "across the body's direction"
     if len(own) <= 2 and "reads as names" in page.forms[at]:
@@ -222,7 +226,7 @@ def _of_region(page: _Lines, at: int) -> Iterator[str]:
         near = around[0].picture_above < _AT_PICTURE or around[-1].picture_below < _AT_PICTURE or around[0].on_picture
         yield f"its region closes like a caption, {'at a picture' if near else 'no picture near'}"
     yield from _at_picture(page, own)
-    if len(own) > 1 and not any(_ANY_MARK.search(n.text) for n in own):
+    if len(own) > 1 and not any(_ANY_MARK.search(n.text) for n in own) and not _is_filled(own):
         yield f"no mark in its region of {_class(len(own), (3, 5))} lines"
     if {"reads as a byline", "reads as names"}.isdisjoint(page.forms[at]) and len(line.text) > _NAME:
         yield "no form of a byline"
@@ -233,6 +237,12 @@ def _of_region(page: _Lines, at: int) -> Iterator[str]:
         )
         yield "short and centred, no mark"
         yield f"short and centred like {_class(alike - 1, (1, 3))} others"
+
+
+def _is_filled(own: Sequence[PlacedLine]) -> bool:
+    """Whether most lines of a region, the last aside, reach its right edge, as those of prose do."""
+    right = max(n.rect.x1 for n in own)
+    return 2 * sum(right - n.rect.x1 < _FULL for n in own[:-1]) > len(own) - 1
 
 
 def _at_picture(page: _Lines, own: Sequence[PlacedLine]) -> Iterator[str]:
