@@ -35,6 +35,8 @@ _CAPTION_LINES: Final = 8
 """Lines of a caption at most."""
 _AT_PICTURE: Final = 2.0
 """Ems of white between a caption and its picture, at most."""
+_SIGN: Final = 6
+"""Characters of a sign or a poster in a picture that passes for display type, at most."""
 _ALONG: Final = 0.7
 """Share of a caption's width that its picture lies over or under, at least."""
 _APART: Final = frozenset({Label.ADVERT, Label.TABLE, Label.FURNITURE, Label.TEASER})
@@ -129,8 +131,9 @@ class _Maker:
             if found and found[0].score > 0 and found[0].block in before and self._may_interrupt(h, found[0].block):
                 self._interrupt(h.id, found[0].block)
                 continue
-            first = next((s for s in found if s.block not in before and s.score > _LEAST), None)
-            if first is None or not self._fits(h, self._of[first.block], first.score):
+            free = (s for s in found if s.block not in before and s.score > _LEAST)
+            first = next((s for s in free if self._fits(h, self._of[s.block], s.score)), None)
+            if first is None:
                 homeless.append(h)
             else:
                 self._of[first.block].heads.append(h.id)
@@ -184,14 +187,19 @@ class _Maker:
         """Short texts without a headline right under or over a picture: captions."""
         for piece in list(self.pieces):
             blocks = [self._relations.blocks[i] for i in piece.stream]
-            if not blocks or piece.heads or piece.bylines or blocks[0].is_dated or blocks[0].comes_from_elsewhere:
+            heads = any(not self._is_on_picture(self._relations.blocks[i]) for i in piece.heads)
+            if not blocks or heads or piece.bylines or blocks[0].is_dated or blocks[0].comes_from_elsewhere:
                 continue
             short = sum(len(b.lines) for b in blocks) <= _CAPTION_LINES
             if short and any(self._at_picture(b) for b in (blocks[0], blocks[-1])):
                 self.pieces.remove(piece)
-                for b in blocks:
-                    del self._of[b.id]
-                    self._label[b.id] = Label.CAPTION
+                for i in piece.ids:
+                    del self._of[i]
+                    self._label[i] = Label.CAPTION
+
+    def _is_on_picture(self, b: TextBlock) -> bool:
+        """Whether it is a few characters in the middle of a picture: letters of what the picture shows."""
+        return len(b.text) <= _SIGN and any(p.holds(b.rect) for p in self._relations.frame.pictures)
 
     def _at_picture(self, b: TextBlock) -> bool:
         """Whether a picture lies right over or under most of a block."""
