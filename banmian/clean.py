@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from banmian.archive.text import article_text, is_piece
+from banmian.archive.text.text import article_text, is_piece
 from banmian.batch.intake import shown
 from cleanup.article import Article, Issue
 from cleanup.assemble import raw_issue

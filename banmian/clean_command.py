@@ -47,7 +47,7 @@ def clean(files: tuple[Path, ...], to: str, page: Path | None, *, with_ledger: b
     the pages of one issue, in their order, and articles that jump between them are joined. A form feed ends a page.
     Written are articles as plain text, as JSON lines, or as a diff that shows each change and its reason.
     """
-    from banmian.archive.jsonl import lines
+    from banmian.archive.text.jsonl import lines
     from banmian.clean import clean_files, cleaned, raw_files, texts
     from banmian.diff.wording import jump_told
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from banmian.archive.naming import title_of
-from banmian.archive.text import pieces
+from banmian.archive.content.labels import title_of
+from banmian.archive.text.text import pieces
 from banmian.batch.intake import shown
 from banmian.batch.task import State
 from banmian.review.decided import decided_issue

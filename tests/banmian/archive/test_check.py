@@ -5,20 +5,20 @@ from __future__ import annotations
 import gc
 from pathlib import Path
 
-from banmian.archive.alto import alto
 from banmian.archive.check import Fault, check
-from banmian.archive.leaf import Leaf
-from banmian.archive.pagexml import page_xml
-from banmian.archive.xmlscan import scan
+from banmian.archive.content.corrected_page import CorrectedPage
+from banmian.archive.xml.alto import alto
+from banmian.archive.xml.page_xml import page_xml
+from banmian.archive.xml.xml_scan import scan
 from layout.geometry import Box
 from layout.page import Line, Page, Region, RegionKind
 
 CORNERS = Box(1, 2, 30, 40).corners
 
 
-def _leaf(number: int) -> Leaf:
+def _leaf(number: int) -> CorrectedPage:
     region = Region("r1", RegionKind.BODY, CORNERS, (Line("l1", CORNERS, "山村邮路"),))
-    return Leaf(Page(number, "a.png", width=50, height=60, regions=(region,)), "2020-01-02T03:04:05Z")
+    return CorrectedPage(Page(number, "a.png", width=50, height=60, regions=(region,)), "2020-01-02T03:04:05Z")
 
 
 def test_what_was_just_written_has_no_findings(tmp_path: Path) -> None:

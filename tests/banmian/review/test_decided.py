@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banmian.archive.export import Order, export
-from banmian.archive.formats import Form, Format
+from banmian.archive.export import ExportRequest, export
+from banmian.archive.formats import ExportOptions, Format
 from banmian.batch.again import Again, Stage
 from banmian.review.deciding import Answer, Call, Deciding
 from banmian.review.decision import Step
@@ -76,7 +76,7 @@ def test_a_correction_is_in_the_ledger_with_person_and_time_and_in_every_export(
     """What was typed stands in the jsonl, bears the person's name, and the raw text is as it was."""
     assert desk.type("p1-01", "衣。今", "山。今").status == 200
     with Workspace.open(desk.trial.work) as workspace:
-        export(workspace, Order(Form(Format.JSONL), tmp_path / "a.jsonl"))
+        export(workspace, ExportRequest(ExportOptions(Format.JSONL), tmp_path / "a.jsonl"))
     records = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text().splitlines()]
     assert "上了山。今年" in "".join(records[0]["paragraphs"])
     article = desk.trial.issue().articles[0]

@@ -14,8 +14,8 @@ import pytest
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
-from banmian.archive.export import Order, export
-from banmian.archive.formats import Form, Format
+from banmian.archive.export import ExportRequest, export
+from banmian.archive.formats import ExportOptions, Format
 from banmian.batch.again import Again, Stage
 from banmian.review.decision import Step
 from banmian.review.rereading import ReaderChoice, ReadingWorker, ScanPart
@@ -62,7 +62,7 @@ def desk(tmp_path: Path) -> Desk:
 def exported(trial: Trial, form: Format, out: Path) -> str:
     shutil.rmtree(out, ignore_errors=True)
     with Workspace.open(trial.work) as workspace:
-        export(workspace, Order(Form(form), out))
+        export(workspace, ExportRequest(ExportOptions(form), out))
     files = [out] if out.is_file() else sorted(out.rglob("*.xml"))
     return "".join(f.read_text() for f in files)
 
