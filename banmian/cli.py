@@ -16,7 +16,7 @@ import click
 from banmian.archive.command import check, export
 from banmian.batch_command import run, status, verify
 from banmian.clean_command import clean, diff
-from banmian.places import WorkspacePlace
+from banmian.cli_types import WorkspacePlace
 from banmian.review.command import report, review
 from banmian.search.command import search
 from layout.errors import BanmianError, ReaderMissing, StorageFailed
@@ -66,7 +66,7 @@ class _Commands(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
         except OSError as e:
-            from banmian.batch.storage import storage_failed
+            from banmian.store.storage import storage_failed
 
             _tell(f"banmian: {storage_failed(Path(e.filename or 'a file'), e)}")
             ctx.exit(StorageFailed.exit_code)
@@ -111,7 +111,7 @@ main.add_command(verify)
 def draw(workspace: Path, out: Path | None, step: str, *, decisions: bool) -> None:
     """Draw each page with what was found on it: marks, lines, blocks or articles."""
     from banmian.draw import drawn
-    from banmian.workspace import Workspace
+    from banmian.store.workspace import Workspace
     from layout.draw import Step
 
     with Workspace.open(workspace) as opened:
@@ -145,7 +145,7 @@ def evaluate(gold: Path, output: Path, *, is_text: bool, forms: Path | None, as_
       numbers       numbers that are as printed
     """
     from banmian import evaluate as evaluation
-    from banmian.report import score_json, score_text
+    from banmian.cli_output import score_json, score_text
 
     if is_text and forms is not None:
         raise click.UsageError("--text and --keyed exclude each other; give one of them.")
@@ -164,7 +164,7 @@ def evaluate(gold: Path, output: Path, *, is_text: bool, forms: Path | None, as_
 def doctor() -> None:
     """Say what is installed, what is missing, and how to get it."""
     from banmian import doctor as medicine
-    from banmian.report import doctor_text
+    from banmian.cli_output import doctor_text
 
     findings = medicine.examine()
     click.echo(doctor_text(findings))

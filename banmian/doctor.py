@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from banmian.batch.machine import cores
-from banmian.batch.stage import OPENCV, is_installed
+from banmian.store.stage_keys import OPENCV, is_installed
 from layout.errors import ReaderMissing
 from ocr import program
 

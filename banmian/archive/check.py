@@ -12,7 +12,7 @@ from banmian.archive.content import checksums
 from banmian.archive.content.finding import ExportFault, ExportFinding
 from banmian.archive.content.masters import SCANS
 from banmian.archive.formats import Format
-from banmian.batch.intake import shown
+from banmian.store.display_path import shown
 from layout.errors import InputUnusable
 
 _XML: Final = {".xml", ".html"}

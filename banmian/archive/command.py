@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from banmian.archive.formats import BAGGED, ExportOptions, Format
-from banmian.places import WorkspacePlace
+from banmian.cli_types import WorkspacePlace
 from layout.errors import UsageError
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def export(workspace: Path, **told: Any) -> None:
     that hold pages hold them whole. A file is replaced, a folder only with --replace, and only in one step.
     """
     from banmian.archive.export import export as take_out
-    from banmian.workspace import Workspace
+    from banmian.store.workspace import Workspace
 
     order = _order(told)
     with Workspace.open(workspace) as opened:
@@ -85,7 +85,7 @@ def _order(told: dict[str, Any]) -> ExportRequest:
 
 
 def _told(exported: Exported, order: ExportRequest, workspace: Path) -> Iterator[str]:
-    from banmian.report import counted
+    from banmian.cli_output import counted
 
     out = "standard output" if str(order.out) == "-" else order.out
     see = f"See: banmian status {workspace}"

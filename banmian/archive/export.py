@@ -20,12 +20,13 @@ from banmian.archive.content.finding import ExportFinding
 from banmian.archive.formats import ExportOptions, Write, writer
 from banmian.archive.selection import ALL, Selection, Selector, selected
 from banmian.archive.text import jsonl, text
-from banmian.batch.intake import shown
-from banmian.batch.storage import make_folder, put_in_place, write_whole, writing
-from banmian.batch.task import State
 from banmian.review.decided import decided_issue
 from banmian.review.progress import progress
-from banmian.workspace import IssueEntry, Workspace
+from banmian.store.display_path import shown
+from banmian.store.entries import IssueEntry
+from banmian.store.storage import make_folder, put_in_place, write_whole, writing
+from banmian.store.tasks import State
+from banmian.store.workspace import Workspace
 from cleanup.article import Article, Issue
 from layout.errors import PageFailed, UsageError
 

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 from banmian.archive.content.export_issue import ExportIssue
 from banmian.review.progress import NONE, Progress
-from banmian.workspace import IssueEntry
+from banmian.store.entries import IssueEntry
 from cleanup.article import Article, Issue
 from layout.errors import UsageError
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from banmian.archive.content.finding import ExportFault, ExportFinding
 from banmian.archive.mets import check as mets_check
 from banmian.archive.xml.xml_scan import FORMS, METS, UNREADABLE, ScannedXml, scan
-from banmian.batch.intake import shown
+from banmian.store.display_path import shown
 
 
 @dataclass(slots=True)

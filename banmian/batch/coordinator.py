@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from banmian.batch.crew import Crew
-from banmian.batch.mirror import RENEW
 from banmian.batch.pulse import Pulse
-from banmian.batch.stage import Recipe
 from banmian.batch.stop import never
-from banmian.batch.task import Facts, Fault, Kind, Lost, Outcome, State, Task
-from banmian.workspace import Beat, Tally, Workspace
+from banmian.store.entries import Beat, Tally
+from banmian.store.mirror import RENEW
+from banmian.store.stage_keys import Recipe
+from banmian.store.tasks import Facts, Fault, Kind, Lost, Outcome, State, Task
+from banmian.store.workspace import Workspace
 from layout.errors import BanmianError, StorageFailed
 
 _LOOK: Final = 0.25

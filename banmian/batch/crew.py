@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from banmian.batch.limits import Limits
-from banmian.batch.task import Fault, Lost, Outcome, Task
+from banmian.store.tasks import Fault, Lost, Outcome, Task
 
 Work = Callable[[Task], Outcome]
 """Does a task; it answers every failure that it can name with a Fault."""

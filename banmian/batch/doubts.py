@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from banmian.workspace import PageEntry
+    from banmian.store.entries import PageEntry
 
 _UNCOVERED: Final = 0.02
 """From this share of ink outside of every region a page is worth a look."""

@@ -16,8 +16,8 @@ from dataclasses import asdict
 
 import msgspec
 
-from banmian.batch.task import Facts, Fault, Lost, PageFacts, State, Task
-from banmian.workspace import Beat, Tally
+from banmian.store.entries import Beat, Tally
+from banmian.store.tasks import Facts, Fault, Lost, PageFacts, State, Task
 
 
 class Events:

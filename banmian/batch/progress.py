@@ -10,9 +10,9 @@ from typing import Final
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from banmian.batch.intake import shown
-from banmian.batch.task import Facts, Fault, Lost, PageFacts, PageTask, State, Task
-from banmian.workspace import Beat, Tally
+from banmian.store.display_path import shown
+from banmian.store.entries import Beat, Tally
+from banmian.store.tasks import Facts, Fault, Lost, PageFacts, PageTask, State, Task
 
 _EVERY: Final = 0.5
 """Seconds between two counts of the pages, where counting takes no time."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from banmian.workspace import Beat
+from banmian.store.entries import Beat
 
 EVERY: Final = 2.0
 """Seconds between two beats."""

@@ -9,11 +9,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from banmian.batch import remote
-from banmian.batch.intake import FoundScan, find, shown
-from banmian.batch.pagelog import FILE as LOG
-from banmian.batch.storage import TEMPORARY, digest_of
-from banmian.workspace import IssueEntry, Workspace
+from banmian.batch.intake import find
+from banmian.store import remote
+from banmian.store.display_path import shown
+from banmian.store.entries import IssueEntry
+from banmian.store.found import FoundScan
+from banmian.store.page_log import FILE as LOG
+from banmian.store.storage import TEMPORARY, digest_of
+from banmian.store.workspace import Workspace
 from layout.errors import BanmianError
 
 _BESIDE: Final = frozenset({LOG, "drawing.png", "layout.json"})

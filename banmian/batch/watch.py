@@ -15,8 +15,9 @@ import msgspec
 from banmian.batch.events import counts
 from banmian.batch.progress import in_words
 from banmian.batch.scratch import lives
-from banmian.batch.task import Fault
-from banmian.workspace import RunEntry, Tally, Workspace
+from banmian.store.entries import RunEntry, Tally
+from banmian.store.tasks import Fault
+from banmian.store.workspace import Workspace
 
 _SILENT: Final = 120.0
 """A run that gave no sign of life for so many seconds is taken for gone."""

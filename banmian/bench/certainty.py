@@ -9,10 +9,10 @@ from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
-from banmian.batch.task import State
 from banmian.evaluate import Piece, folded, pairs, whole_articles
 from banmian.review.decided import stored_issue
-from banmian.workspace import Workspace
+from banmian.store.tasks import State
+from banmian.store.workspace import Workspace
 from cleanup.article import Article, Role
 from cleanup.glyphs import glyphs_of
 

@@ -14,7 +14,7 @@ from banmian.review.decision import Step
 from banmian.review.record import Request, Stale, Wanted
 from banmian.review.shelf import OpenIssue, Shelf
 from banmian.review.wish import BY_HAND, Asked, Name, Refused, Text
-from banmian.workspace import Workspace
+from banmian.store.workspace import Workspace
 from cleanup.article import Article
 from cleanup.cleantext import Change
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from banmian.places import WorkspacePlace
+from banmian.cli_types import WorkspacePlace
 
 if TYPE_CHECKING:
     from banmian.search.search import Hit
@@ -32,7 +32,7 @@ def search(workspace: Path, words: tuple[str, ...], issue: str | None, limit: in
     """
     from banmian.search.search import Asked
     from banmian.search.search import search as find
-    from banmian.workspace import Workspace
+    from banmian.store.workspace import Workspace
 
     with Workspace.open(workspace) as opened:
         found = find(opened, Asked(words, limit, issue), _tell_progress)

@@ -10,13 +10,14 @@ from typing import Final
 
 from banmian.archive.content.labels import title_of
 from banmian.archive.text.text import pieces
-from banmian.batch.intake import shown
-from banmian.batch.task import State
 from banmian.review.decided import decided_issue
 from banmian.review.record import Record
 from banmian.search.folding import folded
 from banmian.search.printed import printed
-from banmian.workspace import IssueEntry, Workspace
+from banmian.store.display_path import shown
+from banmian.store.entries import IssueEntry
+from banmian.store.tasks import State
+from banmian.store.workspace import Workspace
 from cleanup.article import Article
 from layout.errors import StorageFailed
 

@@ -13,7 +13,7 @@ from banmian.search.folding import folded, origins
 from banmian.search.index import Progress, discard, index_of, is_damage
 from banmian.search.printed import Place, Printed
 from banmian.search.query import Query, query, words_of
-from banmian.workspace import Workspace
+from banmian.store.workspace import Workspace
 
 _AROUND: Final = 24
 """Characters of the text that are shown on either side of a found word."""

@@ -10,16 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from banmian.batch.again import NOTHING, Again
 from banmian.batch.coordinator import Coordinator
 from banmian.batch.crew import LocalCrew
 from banmian.batch.intake import find
 from banmian.batch.limits import GB, Limits
-from banmian.batch.pagelog import logged
-from banmian.batch.remote import brought_here
-from banmian.batch.stage import Recipe
-from banmian.batch.storage import digests, write_whole
-from banmian.batch.task import (
+from banmian.store.entries import Beat, Tally
+from banmian.store.page_log import logged
+from banmian.store.remote import brought_here
+from banmian.store.rerun import NOTHING, Again
+from banmian.store.stage_keys import Recipe
+from banmian.store.storage import digests, write_whole
+from banmian.store.tasks import (
     Facts,
     Fault,
     IntakeTask,
@@ -33,7 +34,7 @@ from banmian.batch.task import (
     State,
     Task,
 )
-from banmian.workspace import Beat, Tally, Workspace
+from banmian.store.workspace import Workspace
 from layout.errors import BanmianError, PageFailed, StorageFailed
 
 

@@ -16,12 +16,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from banmian.batch.again import Again
 from banmian.batch.coordinator import Coordinator
 from banmian.batch.crew import LocalCrew
 from banmian.batch.intake import find
-from banmian.batch.task import IntakeTask, Kind, Lost, Outcome, ScanFile, State, Task, TaskId
-from banmian.workspace import Tally, Workspace
+from banmian.store.entries import Tally
+from banmian.store.rerun import Again
+from banmian.store.tasks import IntakeTask, Kind, Lost, Outcome, ScanFile, State, Task, TaskId
+from banmian.store.workspace import Workspace
 from layout.errors import StorageFailed, UsageError, WorkspaceUnusable
 from tests.banmian.doubles import Batch, obedient
 

@@ -18,8 +18,9 @@ from banmian.batch.coordinator import Coordinator
 from banmian.batch.dask_crew import DaskCrew, Site, serve
 from banmian.batch.intake import find
 from banmian.batch.limits import Limits
-from banmian.batch.task import Fault, Kind, PageTask, ScanFile, TaskId
-from banmian.workspace import Tally, Workspace
+from banmian.store.entries import Tally
+from banmian.store.tasks import Fault, Kind, PageTask, ScanFile, TaskId
+from banmian.store.workspace import Workspace
 from layout.errors import ClusterLost
 from tests.banmian.doubles import RECIPE, Batch, obedient
 

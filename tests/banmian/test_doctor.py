@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from banmian import doctor
-from banmian.batch.stage import OPENCV
 from banmian.doctor import Finding, Health, examine, installer, is_fit
+from banmian.store.stage_keys import OPENCV
 
 DEBIAN = 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nID=debian\n'
 MINT = 'ID=linuxmint\nID_LIKE="ubuntu debian"\n'

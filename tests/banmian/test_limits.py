@@ -16,10 +16,10 @@ from banmian.batch.crew import LocalCrew
 from banmian.batch.intake import find
 from banmian.batch.limits import GB, Limits
 from banmian.batch.overtime import OverTime, within
-from banmian.batch.pagelog import FILE, entries
 from banmian.batch.scanfile import check
-from banmian.batch.task import Fault, IntakeTask, Kind, Outcome, PageFacts, PageTask, ScanFacts, ScanFile, Task, TaskId
 from banmian.batch.work import Worker
+from banmian.store.page_log import FILE, entries
+from banmian.store.tasks import Fault, IntakeTask, Kind, Outcome, PageFacts, PageTask, ScanFacts, ScanFile, Task, TaskId
 from layout.errors import PageFailed, StorageFailed
 from layout.page import Page
 from layout.sheet import Sheet

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from banmian.batch.progress import Display, Pace, in_words
-from banmian.workspace import Tally
+from banmian.store.entries import Tally
 
 SPANS = [
     (0, "0 s"),

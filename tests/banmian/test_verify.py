@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from banmian.batch.again import Again, Stage
-from banmian.batch.task import State
 from banmian.batch.verify import Audit, Finding
 from banmian.batch.watch import watch
 from banmian.cli import main
-from banmian.workspace import INTERRUPTIONS, Tally, Workspace
+from banmian.store.entries import Tally
+from banmian.store.planning import INTERRUPTIONS
+from banmian.store.rerun import Again, Stage
+from banmian.store.tasks import State
+from banmian.store.workspace import Workspace
 from layout.errors import WorkspaceUnusable
 from tests.banmian.doubles import Batch
 

@@ -12,9 +12,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from banmian.batch.again import Again
-from banmian.batch.pagelog import entries
-from banmian.workspace import Workspace
+from banmian.store.page_log import entries
+from banmian.store.rerun import Again
+from banmian.store.workspace import Workspace
 from tests.banmian.doubles import Batch
 from tests.soak.table import Row
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from banmian.batch.crew import LocalCrew
 from banmian.batch.limits import GB, Limits
-from banmian.batch.task import (
+from banmian.store.outcomes import ATTEMPTS
+from banmian.store.tasks import (
     Fault,
     IntakeTask,
     Kind,
@@ -24,7 +25,6 @@ from banmian.batch.task import (
     Task,
     TaskId,
 )
-from banmian.workspace import ATTEMPTS
 from layout.page import Page
 from layout.sheet import Sheet
 from tests.soak.mutate import mutations

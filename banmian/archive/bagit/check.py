@@ -8,8 +8,8 @@ from pathlib import Path
 import bagit
 
 from banmian.archive.content.finding import ExportFault, ExportFinding
-from banmian.batch.intake import shown
-from banmian.batch.storage import digest_of
+from banmian.store.display_path import shown
+from banmian.store.storage import digest_of
 
 
 def findings(mark: Path) -> Iterator[ExportFinding]:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from banmian.archive.content.finding import ExportFault, ExportFinding
-from banmian.batch.intake import shown
-from banmian.batch.storage import digest_of
+from banmian.store.display_path import shown
+from banmian.store.storage import digest_of
 
 FILE: Final = "SHA512SUMS"
 _DIGITS: Final = 128

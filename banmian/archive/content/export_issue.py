@@ -8,10 +8,11 @@ from pathlib import Path
 
 from banmian.archive.content.corrected_page import CorrectedPage, corrected_page_of
 from banmian.archive.content.metadata import Metadata, metadata_of
-from banmian.batch.intake import shown
-from banmian.batch.task import State
 from banmian.review.decided import Decided, decided
-from banmian.workspace import IssueEntry, PageEntry, Workspace
+from banmian.store.display_path import shown
+from banmian.store.entries import IssueEntry, PageEntry
+from banmian.store.tasks import State
+from banmian.store.workspace import Workspace
 from cleanup.article import Issue, IssuePage
 from layout.errors import WorkspaceUnusable
 from layout.page import page_from_json

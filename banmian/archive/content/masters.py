@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from banmian.archive.content.export_issue import ExportPage
-from banmian.batch.intake import shown
-from banmian.batch.remote import at_hand
-from banmian.batch.storage import digest_of
+from banmian.store.display_path import shown
+from banmian.store.remote import at_hand
+from banmian.store.storage import digest_of
 from layout.errors import PageFailed
 
 SCANS: Final = "scans"

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from banmian.batch.intake import shown
+from banmian.store.display_path import shown
 from cleanup.article import Issue
 from layout.errors import InputUnusable
 

@@ -13,7 +13,7 @@ from banmian.archive.content.finding import ExportFault, ExportFinding
 from banmian.archive.iiif.iiif import MANIFEST
 from banmian.archive.iiif.line_annotations import LinePage, lines_from_json
 from banmian.archive.iiif.manifest import ArticleRange, IssueRange, Manifest, PaintingPage, manifest_from_json
-from banmian.batch.intake import shown
+from banmian.store.display_path import shown
 
 
 def findings(path: Path) -> Iterator[ExportFinding]:

@@ -14,8 +14,8 @@ from banmian.archive.mets.mets import NAMESPACE, XLINK
 from banmian.archive.mets.premis import NAMESPACE as PREMIS
 from banmian.archive.xml.xml_reader import parsed
 from banmian.archive.xml.xml_scan import UNREADABLE, scan
-from banmian.batch.intake import shown
-from banmian.batch.storage import digest_of
+from banmian.store.display_path import shown
+from banmian.store.storage import digest_of
 
 _M: Final = f"{{{NAMESPACE}}}"
 _P: Final = f"{{{PREMIS}}}"

@@ -42,7 +42,7 @@ from banmian.archive.text.text import pieces
 from banmian.archive.xml.alto import alto
 from banmian.archive.xml.elements import Elements
 from banmian.archive.xml.xml_scan import METS_NAMESPACE
-from banmian.batch.storage import digest_of
+from banmian.store.storage import digest_of
 
 NAMESPACE: Final = METS_NAMESPACE
 XLINK: Final = "http://www.w3.org/1999/xlink"

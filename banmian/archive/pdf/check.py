@@ -9,7 +9,7 @@ import pikepdf
 import pypdfium2
 
 from banmian.archive.content.finding import ExportFault, ExportFinding
-from banmian.batch.intake import shown
+from banmian.store.display_path import shown
 
 
 def findings(path: Path) -> Iterator[ExportFinding]:

@@ -20,7 +20,7 @@ from banmian.archive.content.finding import ExportFault, ExportFinding
 from banmian.archive.content.labels import page_label, title_of
 from banmian.archive.content.xml_text import xml_text
 from banmian.archive.text.text import pieces
-from banmian.batch.intake import shown
+from banmian.store.display_path import shown
 from cleanup.article import Article
 
 FILE: Final = "solr.json"

@@ -14,7 +14,7 @@ import msgspec
 from banmian.archive.content.export_issue import ExportIssue
 from banmian.archive.content.finding import ExportFault, ExportFinding
 from banmian.archive.content.xml_text import whole_characters
-from banmian.batch.intake import shown
+from banmian.store.display_path import shown
 from cleanup.article import Article, Record
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from banmian.archive.content.export_issue import ExportIssue
 from banmian.archive.content.finding import ExportFault, ExportFinding
 from banmian.archive.content.xml_text import xml_text
-from banmian.batch.intake import shown
+from banmian.store.display_path import shown
 from cleanup.article import Article, ArticleKind, Issue, Role
 
 _HEAD: Final = (Role.KICKER, Role.TITLE, Role.SUBTITLE)

@@ -44,7 +44,7 @@ def test_a_page_without_text_goes_out(tmp_path: Path) -> None:
 def test_what_takes_out_text_loads_no_reader(form: Format) -> None:
     """OpenCV, Tesseract and ONNX stay out of a command that shows no scan: they are most of its time."""
     code = (
-        "import sys, banmian.cli, banmian.archive.export, banmian.report, banmian.workspace\n"
+        "import sys, banmian.cli, banmian.archive.export, banmian.cli_output, banmian.store.workspace\n"
         "from banmian.archive.formats import Format, writer\n"
         f"writer(Format({form.value!r}))\n"
         "print({'cv2', 'pytesseract', 'onnxruntime', 'PIL'} & sys.modules.keys())"

@@ -16,7 +16,7 @@ from banmian.archive.formats import ExportOptions, Format
 from banmian.archive.selection import Selection
 from banmian.review.decision import Finished
 from banmian.review.record import Record, Request, Wanted
-from banmian.workspace import Workspace
+from banmian.store.workspace import Workspace
 from layout.errors import UsageError
 from layout.page import RegionKind
 from tests.banmian.review.workspaces import Told, Trial, made

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from banmian.archive.export import ExportRequest, export
 from banmian.archive.formats import ExportOptions, Format
-from banmian.batch.again import Again, Stage
 from banmian.review.deciding import Answer, Call, Deciding
 from banmian.review.decision import Step
 from banmian.review.difference import differences, graphemes
@@ -21,7 +20,8 @@ from banmian.review.quality import Wrong, classes
 from banmian.review.record import Record
 from banmian.review.shelf import Shelf
 from banmian.review.wish import CastRole, CutAt, Judge, Jump, Move, Piece, Region, See, Type, Wish
-from banmian.workspace import Workspace
+from banmian.store.rerun import Again, Stage
+from banmian.store.workspace import Workspace
 from cleanup.article import Article, ArticleKind, Role
 from cleanup.edit import Edit, Pass, Span
 from layout.page import RegionKind

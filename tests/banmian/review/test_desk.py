@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from banmian.batch.again import Again, Stage
+from banmian.store.rerun import Again, Stage
 from cleanup.article import Article, ArticleKind
 from cleanup.edit import Pass
 from cleanup.ledger import Standing

@@ -16,11 +16,11 @@ from playwright.sync_api import Page as Tab
 
 from banmian.archive.export import ExportRequest, export
 from banmian.archive.formats import ExportOptions, Format
-from banmian.batch.again import Again, Stage
 from banmian.review.decision import Step
 from banmian.review.rereading import ReaderChoice, ReadingWorker, ScanPart
 from banmian.review.wish import Draw, DrawnLine, Drop
-from banmian.workspace import Workspace
+from banmian.store.rerun import Again, Stage
+from banmian.store.workspace import Workspace
 from cleanup.article import Role
 from layout.page import Page, RegionKind
 from tests.banmian.review.serving import entered, opened, serving, settled, until

@@ -14,7 +14,7 @@ from banmian.review.reading import ReadBy, reading_from
 from banmian.review.report import write_report
 from banmian.review.suspects import THRESHOLD, Doubts, suspects_of, usual_bar
 from banmian.review.wish import Region, Sample
-from banmian.workspace import Workspace
+from banmian.store.workspace import Workspace
 from layout.page import RegionKind
 from tests.banmian.review.serving import entered, opened, serving
 from tests.banmian.review.test_decided import FIRST, Desk

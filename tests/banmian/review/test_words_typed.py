@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from banmian.archive.export import ExportRequest, export
 from banmian.archive.formats import ExportOptions, Format
-from banmian.workspace import Workspace
+from banmian.store.workspace import Workspace
 from tests.banmian.review.serving import Server, entered, opened, serving, settled, until
 from tests.banmian.review.test_decided import Desk
 from tests.banmian.review.workspaces import Told, Trial, made

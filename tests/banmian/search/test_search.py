@@ -17,7 +17,7 @@ from banmian.search.index import FILE, add_article, opened
 from banmian.search.printed import Place, Printed, printed
 from banmian.search.query import words_of
 from banmian.search.search import Asked, Hit, hits, search
-from banmian.workspace import Workspace
+from banmian.store.workspace import Workspace
 from cleanup.article import Article, Role, SourceLine
 from layout.errors import StorageFailed, UsageError
 from layout.geometry import Box

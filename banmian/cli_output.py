@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from banmian.batch.doubts import doubts
-from banmian.batch.intake import shown
-from banmian.batch.remote import name_of
-from banmian.batch.task import IssueFacts, State
 from banmian.doctor import Finding, Health
+from banmian.store.display_path import shown
+from banmian.store.remote import name_of
+from banmian.store.tasks import IssueFacts, State
 
 if TYPE_CHECKING:  # the doctor speaks through here too, on a machine where half of it cannot be loaded
     from banmian.batch.run import Result
     from banmian.evaluate import KeyedScore, Score, TextScore
     from banmian.review.progress import Progress
-    from banmian.workspace import IssueEntry, PageEntry, Workspace
+    from banmian.store.entries import IssueEntry, PageEntry
+    from banmian.store.workspace import Workspace
 
 _MARKS: Final = {Health.OK: "ok", Health.MISSING: "MISSING", Health.OPTIONAL: "optional"}
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
+
+from cleanup.pass_registry import ORDER
 
 
 class WorkspacePlace(click.ParamType[Path]):
@@ -14,7 +16,7 @@ class WorkspacePlace(click.ParamType[Path]):
     name = "workspace"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        from banmian.batch.remote import mirror_of, placed  # noqa: PLC0415 - so that --help answers at once
+        from banmian.store.remote import mirror_of, placed  # noqa: PLC0415 - so that --help answers at once
 
         place = placed(str(value))
         return place if isinstance(place, Path) else mirror_of(place)
@@ -26,7 +28,16 @@ class InputPlace(click.ParamType[Path | str]):
     name = "input"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
-        from banmian.batch.remote import local_path, placed  # noqa: PLC0415
+        from banmian.store.remote import local_path, placed  # noqa: PLC0415
 
         place = placed(str(value))
         return place if isinstance(place, Path) else local_path(place) or place
+
+
+WITHOUT: Final = click.option(
+    "--without",
+    multiple=True,
+    type=click.Choice([p.value for p in ORDER]),
+    help="A pass of clean-up that does not run; give it once for each.",
+)
+"""The switch that clean and run share."""

@@ -19,8 +19,8 @@ from typing import Final
 
 import msgspec
 
-from banmian.batch import remote
-from banmian.batch.storage import make_folder, write_whole
+from banmian.store import remote
+from banmian.store.storage import make_folder, write_whole
 from layout.errors import StorageFailed, UsageError, WorkspaceUnusable
 
 RECORD: Final = "workspace.sqlite"

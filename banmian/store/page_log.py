@@ -17,8 +17,8 @@ from typing import Final
 
 import msgspec
 
-from banmian.batch.storage import digest_of, sweep, write_whole, writing
-from banmian.batch.task import PageFacts, PageTask
+from banmian.store.storage import digest_of, sweep, write_whole, writing
+from banmian.store.tasks import PageFacts, PageTask
 from layout.errors import BanmianError
 
 FILE: Final = "log.jsonl"

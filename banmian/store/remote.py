@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 from urllib.parse import unquote, urlsplit
 
-from banmian.batch.pagelog import FILE as LOG
-from banmian.batch.storage import make_folder, write_whole
-from banmian.batch.task import IntakeTask, IssueTask, PageTask, ScanFile, Task
+from banmian.store.page_log import FILE as LOG
+from banmian.store.storage import make_folder, write_whole
+from banmian.store.tasks import IntakeTask, IssueTask, PageTask, ScanFile, Task
 from layout.errors import BanmianError, PageFailed, ReaderMissing, StorageFailed, UsageError
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 from dataclasses import astuple, dataclass
 
-from banmian.batch.stage import VERSIONS, Versions
+from banmian.store.stage_keys import VERSIONS, Versions
 
 UNKNOWN = "of an unknown version"
 

@@ -46,6 +46,8 @@ class Recipe:
     identity: str
     """The engine's own account of itself; an equal one reads an equal sheet to an equal text."""
     versions: Versions = VERSIONS
+    without: tuple[str, ...] = ()
+    """The passes of clean-up that do not run, by name and in order."""
 
     @property
     def full(self) -> str:
@@ -62,7 +64,8 @@ class Recipe:
 
     @property
     def cleanup(self) -> str:
-        return f"cleanup-{self.versions.cleanup}"
+        without = f" without {' '.join(self.without)}" if self.without else ""
+        return f"cleanup-{self.versions.cleanup}{without}"
 
 
 def key(*parts: object) -> str:
