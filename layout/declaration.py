@@ -43,7 +43,7 @@ def check_declarations(what: str, declared: type[StrEnum]) -> None:
     """
     for key, member in declared.__members__.items():
         if member.name != key:
-            raise _wrong(what, member, f"is declared twice, as {member.name} and as {key}")
+            raise _wrong(what, member, f"it is there twice, as {member.name} and as {key}")
         _check(what, member, member.declaration)  # type: ignore[attr-defined]
 
 
@@ -51,9 +51,9 @@ def _check(what: str, name: str, declaration: Declaration) -> None:
     for field in fields(declaration):
         value = getattr(declaration, field.name)
         if value == "" or (isinstance(value, Words) and not all(value)):
-            raise _wrong(what, name or "without a name", f"is declared incompletely: it has no {field.name}")
+            raise _wrong(what, name or "without a name", f"it has no {field.name}")
     if not _is_there(declaration.module):
-        raise _wrong(what, name, f"is declared with the module {declaration.module}, which is not there")
+        raise _wrong(what, name, f"its module {declaration.module} is not there")
 
 
 def _is_there(module: str) -> bool:
@@ -64,4 +64,6 @@ def _is_there(module: str) -> bool:
 
 
 def _wrong(what: str, name: str, fault: str) -> DeclarationWrong:
-    return DeclarationWrong(f"The {what} {name} {fault}.", "Correct its declaration, or install Banmian again.")
+    return DeclarationWrong(
+        f"The declaration of the {what} {name} is wrong: {fault}.", "Correct its declaration, or install Banmian again."
+    )

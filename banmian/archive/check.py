@@ -28,8 +28,6 @@ _BAGGED: Final = f"/data/{SCANS}/"
 Find = Callable[[Path], Iterable[ExportFinding]]
 """Looks at a file."""
 
-__all__ = ["ExportFault", "ExportFinding", "check"]
-
 
 def check(path: Path) -> list[ExportFinding]:
     """All that is wrong with the exported files at `path`, a file or a folder; nothing where all is well.

@@ -25,6 +25,7 @@ from banmian.archive.iiif.line_annotations import LineAnnotation, line_text, lin
 from banmian.archive.iiif.manifest import (
     CONTEXT,
     ArticleRange,
+    Canvas,
     CanvasReference,
     Fact,
     Image,
@@ -33,7 +34,6 @@ from banmian.archive.iiif.manifest import (
     LanguageMap,
     LinesReference,
     Manifest,
-    ManifestCanvas,
     Painting,
     PaintingPage,
     manifest_to_json,
@@ -120,7 +120,7 @@ def _base(holding: ExportIssue) -> str:
     return address.rstrip("/")
 
 
-def _add_canvas(issue: _Issue, sheet: ExportPage, folder: Path) -> ManifestCanvas:
+def _add_canvas(issue: _Issue, sheet: ExportPage, folder: Path) -> Canvas:
     """The page's canvas; its scan and its lines are put into the folder."""
     leaf, name = sheet.leaf(), f"{sheet.number:04}"
     scan = put_web_scan(master(sheet), sheet.frame, folder / SCANS / name)
@@ -132,9 +132,7 @@ def _add_canvas(issue: _Issue, sheet: ExportPage, folder: Path) -> ManifestCanva
     painting = Painting(issue.at("canvas", name, "scan"), "Annotation", "painting", image, canvas)
     page = PaintingPage(issue.at("canvas", name, "scans"), "AnnotationPage", (painting,))
     label = issue.label(page_name(sheet))
-    return ManifestCanvas(
-        canvas, "ManifestCanvas", label, height, width, (page,), (LinesReference(lines, "AnnotationPage"),)
-    )
+    return Canvas(canvas, "Canvas", label, height, width, (page,), (LinesReference(lines, "AnnotationPage"),))
 
 
 def _lines(issue: _Issue, leaf: CorrectedPage) -> Iterator[LineAnnotation]:
@@ -148,7 +146,7 @@ def _lines(issue: _Issue, leaf: CorrectedPage) -> Iterator[LineAnnotation]:
             yield line_text(f"{canvas}/line/{escaped(line.id)}", xml_text(text), language, canvas + _place(box))
 
 
-def _manifest(issue: _Issue, canvases: tuple[ManifestCanvas, ...]) -> Manifest:
+def _manifest(issue: _Issue, canvases: tuple[Canvas, ...]) -> Manifest:
     told, label = issue.holding.metadata, issue.label(issue_title(issue.holding))
     ranges = tuple(_range(issue, article) for article in pieces(issue.holding.issue))
     licence = told.rights if told.rights and _RIGHTS.fullmatch(told.rights) else None
@@ -183,7 +181,7 @@ def _range(issue: _Issue, article: Article) -> ArticleRange:
     known = {sheet.number for sheet in issue.holding.sheets}
     boxes = [issue.canvas(r.page, r.box) for r in article.regions if r.box is not None and r.page in known]
     places = boxes or [issue.canvas(page) for page in article.pages if page in known]
-    items = tuple(CanvasReference(place, "ManifestCanvas") for place in places)
+    items = tuple(CanvasReference(place, "Canvas") for place in places)
     return ArticleRange(issue.at("range", escaped(article.id)), "Range", issue.label(title_of(article)), items)
 
 

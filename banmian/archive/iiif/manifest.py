@@ -66,11 +66,11 @@ class LinesReference(Struct, frozen=True, forbid_unknown_fields=True):
     type: Literal["AnnotationPage"]
 
 
-class ManifestCanvas(Struct, frozen=True, forbid_unknown_fields=True):
+class Canvas(Struct, frozen=True, forbid_unknown_fields=True):
     """A page: its scan, and the address of its lines."""
 
     id: Address
-    type: Literal["ManifestCanvas"]
+    type: Literal["Canvas"]
     label: LanguageMap
     height: Pixels
     width: Pixels
@@ -82,7 +82,7 @@ class CanvasReference(Struct, frozen=True, forbid_unknown_fields=True):
     """The address of a canvas, or with #xywh= of a box on it."""
 
     id: Address
-    type: Literal["ManifestCanvas"]
+    type: Literal["Canvas"]
 
 
 class ArticleRange(Struct, frozen=True, forbid_unknown_fields=True):
@@ -116,7 +116,7 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     rights: Address | UnsetType = UNSET
     date: _Day | UnsetType = msgspec.field(name="navDate", default=UNSET)
     behavior: tuple[Literal["paged"]]
-    items: tuple[ManifestCanvas, ...]
+    items: tuple[Canvas, ...]
     structures: tuple[IssueRange] | UnsetType = UNSET
 
 

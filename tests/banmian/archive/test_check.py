@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 from pathlib import Path
 
-from banmian.archive.check import Fault, check
+from banmian.archive.check import check
 from banmian.archive.content.corrected_page import CorrectedPage
+from banmian.archive.content.finding import ExportFault
 from banmian.archive.xml.alto import alto
 from banmian.archive.xml.page_xml import page_xml
 from banmian.archive.xml.xml_scan import scan
@@ -43,18 +44,18 @@ def test_each_damage_is_found_and_all_at_once(tmp_path: Path) -> None:
     (tmp_path / "page.xml").write_bytes(page_xml(_leaf(3)).replace(b'regionRef="page.P0003', b'regionRef="page.P0004'))
     found = {(Path(f.path).name, f.fault) for f in check(tmp_path)}
     assert found == {
-        ("b.xml", Fault.ID_TWICE),
-        ("cut.xml", Fault.DAMAGED),
-        ("gbk.xml", Fault.DAMAGED),
-        ("nonsense.xml", Fault.DAMAGED),
-        ("other.xml", Fault.UNKNOWN),
-        ("page.xml", Fault.DANGLING),
+        ("b.xml", ExportFault.ID_TWICE),
+        ("cut.xml", ExportFault.DAMAGED),
+        ("gbk.xml", ExportFault.DAMAGED),
+        ("nonsense.xml", ExportFault.DAMAGED),
+        ("other.xml", ExportFault.UNKNOWN),
+        ("page.xml", ExportFault.DANGLING),
     }
 
 
 def test_an_empty_folder_is_a_finding(tmp_path: Path) -> None:
     """Nothing to look at is not the same as nothing wrong."""
-    assert [f.fault for f in check(tmp_path)] == [Fault.NOTHING]
+    assert [f.fault for f in check(tmp_path)] == [ExportFault.NOTHING]
 
 
 def test_a_look_leaves_no_memory_behind(tmp_path: Path) -> None:
