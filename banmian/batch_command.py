@@ -54,7 +54,7 @@ def run(inputs: tuple[Path | str, ...], workspace: Path, *, as_json: bool, **cho
     workspace may also be addresses: s3://bucket/folder.
     """
     from banmian.batch.events import Events
-    from banmian.batch.progress import Display
+    from banmian.batch.progress import ProgressDisplay
     from banmian.batch.run import run as carry_out
 
     order = _order(inputs, workspace, choices)
@@ -63,7 +63,7 @@ def run(inputs: tuple[Path | str, ...], workspace: Path, *, as_json: bool, **cho
         result = carry_out(order, events)
         events.end(result.tally)
     else:
-        with Display() as display:
+        with ProgressDisplay() as display:
             result = carry_out(order, display)
     _say_result(result, workspace, quiet=as_json)
 
@@ -72,14 +72,14 @@ def _order(inputs: tuple[Path | str, ...], workspace: Path, choices: dict[str, A
     from banmian.batch.machine import cores
     from banmian.batch.reading import Reading
     from banmian.batch.run import Order
-    from banmian.store.rerun import Again, Stage
+    from banmian.store.rerun import Rerun, RunStage
     from cleanup.pass_registry import passes_named
     from ocr.identity import default_name
 
     without = tuple(sorted(passes_named(choices["without"])))
     engine = choices["engine"] or default_name(choices["lang"])
     reading = Reading(engine, choices["lang"], choices["with_drawings"], without)
-    again = Again(choices["retry"] is not None, Stage(choices["redo"]) if choices["redo"] else None)
+    again = Rerun(choices["retry"] is not None, RunStage(choices["redo"]) if choices["redo"] else None)
     jobs = choices["jobs"] or cores()
     return Order(inputs, workspace, reading, jobs, again, _limits(choices), choices["dask"])
 

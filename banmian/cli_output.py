@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from banmian.batch.doubts import doubts
-from banmian.doctor import Finding, Health
+from banmian.doctor import DoctorFinding, Health
 from banmian.store.display_path import shown
 from banmian.store.remote import name_of
 from banmian.store.tasks import IssueFacts, State
@@ -107,7 +107,7 @@ def score_json(score: Score | TextScore | KeyedScore) -> str:
     return msgspec.json.encode(score).decode()
 
 
-def doctor_text(findings: Sequence[Finding]) -> str:
+def doctor_text(findings: Sequence[DoctorFinding]) -> str:
     """One finding a line, then the commands that bring what is missing."""
     width = max(len(f.name) for f in findings)
     lines = [f"{_MARKS[f.health]:<9} {f.name:<{width}}  {f.found}" for f in findings]

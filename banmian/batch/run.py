@@ -19,7 +19,7 @@ from banmian.batch.reading import Reading, hired, recipe_of
 from banmian.batch.scratch import scratch
 from banmian.batch.stop import Stop
 from banmian.store.entries import IssueEntry, Tally
-from banmian.store.rerun import NOTHING, Again
+from banmian.store.rerun import NOTHING, Rerun
 from banmian.store.tasks import State
 from banmian.store.workspace import Workspace
 
@@ -32,7 +32,7 @@ class Order:
     workspace: Path
     reading: Reading
     jobs: int
-    again: Again = NOTHING
+    again: Rerun = NOTHING
     limits: Limits = field(default_factory=Limits)
     dask: str | None = None
 

@@ -58,7 +58,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Beat:
+class Heartbeat:
     """How a run stands: pages settled since it began, pages a minute of late, bytes of memory of all its processes."""
 
     settled: int
@@ -78,4 +78,4 @@ class RunEntry:
     process: int
     reader: str
     seconds_ago: float | None
-    beat: Beat
+    beat: Heartbeat

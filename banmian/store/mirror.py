@@ -123,7 +123,7 @@ class Mirror:
         self._put_head(Head(serial, _us(), time.time() + _LEASE) if at_work else Head(serial))
         self._note(serial)
 
-    def _listed(self) -> Iterator[remote.Found]:
+    def _listed(self) -> Iterator[remote.RemoteFile]:
         wanted = ("page.json", "issue.json", "layout.json")
         yield from (f for f in remote.files_below(f"{self.store}/issues") if f.address.endswith(wanted))
 

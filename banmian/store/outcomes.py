@@ -12,13 +12,13 @@ from banmian.store.tasks import (
     Fault,
     IntakeTask,
     IssueTask,
-    Kind,
     Lost,
     PagePlace,
     PageTask,
     State,
     Task,
     TaskId,
+    TaskKind,
 )
 
 ATTEMPTS: Final = 2
@@ -30,12 +30,12 @@ class Outcomes(Queries):
     """The record with what becomes of tasks."""
 
     def _task(self, task: TaskId) -> Task:
-        if task.kind is Kind.ISSUE:
+        if task.kind is TaskKind.ISSUE:
             (name,) = self._one("SELECT name FROM issue WHERE id = ?", task.issue)
             places = tuple(_page_place(p) for p in self.pages(task.issue))
             folder = self._make(self._issue_folder(task.issue))
             return IssueTask(task, name, folder, places, self._address(folder))
-        if task.kind is Kind.INTAKE:
+        if task.kind is TaskKind.INTAKE:
             return IntakeTask(task, self._scan_file(task.issue, task.number))
         columns = "p.place, p.frame, p.layout, p.laid, p.anew, t.key"
         place, frame, layout, laid, anew, goal = self._one(
@@ -55,7 +55,7 @@ class Outcomes(Queries):
             encoded(facts),
             *row_key(task.id),
         )
-        if task.id.kind is Kind.PAGE:
+        if task.id.kind is TaskKind.PAGE:
             self._do("UPDATE page SET laid = layout WHERE issue = ? AND number = ?", task.id.issue, task.id.number)
         return State.DONE
 
@@ -82,9 +82,9 @@ class Outcomes(Queries):
 
     def _forget_files(self, task: TaskId) -> None:
         """A failed page keeps no page.json of an earlier scan, a failed issue no issue.json."""
-        if task.kind is Kind.PAGE:
+        if task.kind is TaskKind.PAGE:
             self._take_away(self._page_folder(task.issue, task.number) / "page.json")
-        elif task.kind is Kind.ISSUE:
+        elif task.kind is TaskKind.ISSUE:
             self._take_away(self._issue_folder(task.issue) / "issue.json")
 
 

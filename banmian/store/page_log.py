@@ -26,7 +26,7 @@ _LONGEST: Final = 1 << 16
 _KEPT: Final = 1 << 14
 
 
-class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+class LogEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     """A line of the log. `seconds` has the clock's seconds of each step; `told` is what went wrong."""
 
     at: str
@@ -58,7 +58,7 @@ class PageLog:
 
     def begin(self) -> None:
         """Not synced: a power cut may take this line."""
-        self._add(Entry(_now(), "begun", self.ticket, platform.node(), os.getpid()), sync=False)
+        self._add(LogEntry(_now(), "begun", self.ticket, platform.node(), os.getpid()), sync=False)
 
     def step(self, name: str) -> None:
         """The time since the last step, or the beginning, went into this one."""
@@ -67,12 +67,12 @@ class PageLog:
         self._since = now
 
     def done(self, facts: PageFacts) -> None:
-        self._add(Entry(_now(), "done", self.ticket, platform.node(), os.getpid(), self._seconds, facts), sync=True)
+        self._add(LogEntry(_now(), "done", self.ticket, platform.node(), os.getpid(), self._seconds, facts), sync=True)
 
     def failed(self, told: str) -> None:
-        self._add(Entry(_now(), "failed", self.ticket, platform.node(), os.getpid(), self._seconds, None, told))
+        self._add(LogEntry(_now(), "failed", self.ticket, platform.node(), os.getpid(), self._seconds, None, told))
 
-    def _add(self, entry: Entry, *, sync: bool = False) -> None:
+    def _add(self, entry: LogEntry, *, sync: bool = False) -> None:
         path = self.folder / FILE
         line = msgspec.json.encode(entry) + b"\n"
         with writing(path):
@@ -101,7 +101,7 @@ def logged(task: PageTask, work: Callable[[PageLog], PageFacts]) -> PageFacts:
     return facts
 
 
-def entries(folder: Path) -> list[Entry]:
+def entries(folder: Path) -> list[LogEntry]:
     """The lines of the log in `folder`; one that was torn by a power cut is passed over."""
     try:
         lines = (folder / FILE).read_bytes().splitlines()
@@ -110,9 +110,9 @@ def entries(folder: Path) -> list[Entry]:
     return [e for line in lines if (e := _read(line)) is not None]
 
 
-def _read(line: bytes) -> Entry | None:
+def _read(line: bytes) -> LogEntry | None:
     try:
-        return msgspec.json.decode(line, type=Entry)
+        return msgspec.json.decode(line, type=LogEntry)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
 

@@ -14,11 +14,11 @@ from banmian.store.display_path import shown
 from banmian.store.found import FoundIssue, FoundScan
 from banmian.store.maker import this_banmian
 from banmian.store.outcomes import RETRY, Outcomes
-from banmian.store.rerun import NOTHING, Again, Stage
+from banmian.store.rerun import NOTHING, Rerun, RunStage
 from banmian.store.schema import FORM, MAKER_TABLE
 from banmian.store.stage_keys import Recipe, key
 from banmian.store.task_rows import KINDS, STEPS, encoded, row_key
-from banmian.store.tasks import Fault, Kind, ScanFacts, State, TaskId
+from banmian.store.tasks import Fault, ScanFacts, State, TaskId, TaskKind
 from layout.errors import UsageError
 
 INTERRUPTIONS: Final = 5
@@ -28,7 +28,7 @@ INTERRUPTIONS: Final = 5
 class Planning(Outcomes):
     """The record with the plan of a run."""
 
-    def begin(self, found: Sequence[FoundIssue], recipe: Recipe, again: Again = NOTHING) -> None:
+    def begin(self, found: Sequence[FoundIssue], recipe: Recipe, again: Rerun = NOTHING) -> None:
         """Plans a run over the issues found: what is new, changed, or unfinished, and what is asked for `again`."""
         with self._changing():
             self._run = self._enter_run(recipe)
@@ -38,7 +38,7 @@ class Planning(Outcomes):
                 issue = self._enter(each)
                 self._forget_stage(issue, again.stage)
                 self._plan_intake(issue, each, retry=again.failed)
-                if not self._open(issue, Kind.INTAKE):
+                if not self._open(issue, TaskKind.INTAKE):
                     self._plan_pages(issue, recipe, retry=again.failed)
 
     def _enter_run(self, recipe: Recipe) -> int:
@@ -61,15 +61,15 @@ class Planning(Outcomes):
             met = f"{task.shown} was set aside: {INTERRUPTIONS} runs were ended without a word while they were at it."
             self._fail(task, Fault("PageFailed", met, f"It may want more than this machine has. {RETRY}"))
 
-    def _forget_stage(self, issue: int, stage: Stage | None) -> None:
+    def _forget_stage(self, issue: int, stage: RunStage | None) -> None:
         """Takes the keys from what is to be done anew, so that no key fits."""
         if stage is None:
             return
-        step = STEPS[Kind.ISSUE if stage is Stage.CLEANUP else Kind.PAGE]
+        step = STEPS[TaskKind.ISSUE if stage is RunStage.CLEANUP else TaskKind.PAGE]
         self._do("UPDATE task SET key = '' WHERE issue = ? AND step >= ?", issue, step)
-        if stage is not Stage.CLEANUP:
+        if stage is not RunStage.CLEANUP:
             self._do("UPDATE page SET anew = anew + 1 WHERE issue = ?", issue)
-        if stage is Stage.LAYOUT:
+        if stage is RunStage.LAYOUT:
             self._do("UPDATE page SET laid = NULL WHERE issue = ?", issue)
 
     def _enter(self, found: FoundIssue) -> int:
@@ -97,16 +97,16 @@ class Planning(Outcomes):
         for place, scan in enumerate(found.scans):
             facts = (os.fsencode(scan.path), scan.shown, within, scan.size, scan.changed, scan.address)
             self._do("INSERT OR REPLACE INTO scan VALUES (?, ?, ?, ?, ?, ?, ?, ?)", issue, place, *facts)
-            self._aim(TaskId(issue, Kind.INTAKE, place), _intake_key(scan, found), retry=retry)
-        self._drop(issue, Kind.INTAKE, len(found.scans))
+            self._aim(TaskId(issue, TaskKind.INTAKE, place), _intake_key(scan, found), retry=retry)
+        self._drop(issue, TaskKind.INTAKE, len(found.scans))
 
     def _plan_pages(self, issue: int, recipe: Recipe, *, retry: bool) -> None:
         number = 0
-        for place, entry in enumerate(self._entries(issue, Kind.INTAKE)):
+        for place, entry in enumerate(self._entries(issue, TaskKind.INTAKE)):
             facts = entry.facts if isinstance(entry.facts, ScanFacts) else None
             for frame in range(1 if facts is None else facts.pages):
                 number += 1
-                task = TaskId(issue, Kind.PAGE, number)
+                task = TaskId(issue, TaskKind.PAGE, number)
                 layout = key(facts.sha512 if facts else entry.key, frame, number, recipe.layout)
                 self._enter_page(task, place, frame, layout)
                 if facts is None:
@@ -114,21 +114,21 @@ class Planning(Outcomes):
                 else:
                     lost = self._is_lost(self._page_folder(issue, number) / "page.json")
                     self._aim(task, key(layout, recipe.reading), retry=retry, lost=lost)
-        self._drop(issue, Kind.PAGE, number + 1)
-        if not self._open(issue, Kind.PAGE):
+        self._drop(issue, TaskKind.PAGE, number + 1)
+        if not self._open(issue, TaskKind.PAGE):
             self._plan_issue(issue, recipe, retry=retry)
 
     def _plan_issue(self, issue: int, recipe: Recipe, *, retry: bool) -> None:
         name, folder = self._one("SELECT name, folder FROM issue WHERE id = ?", issue)
-        pages = [(e.key, e.state, e.fault) for e in self._entries(issue, Kind.PAGE)]
+        pages = [(e.key, e.state, e.fault) for e in self._entries(issue, TaskKind.PAGE)]
         lost = self._is_lost(self.root / "issues" / folder / "issue.json")
-        self._aim(TaskId(issue, Kind.ISSUE), key(name, recipe.cleanup, pages), retry=retry, lost=lost)
+        self._aim(TaskId(issue, TaskKind.ISSUE), key(name, recipe.cleanup, pages), retry=retry, lost=lost)
 
     def _follow(self, done: TaskId, recipe: Recipe, *, retry: bool) -> None:
         """What comes next, once the last task of a step is done."""
-        if done.kind is Kind.ISSUE or self._open(done.issue, done.kind):
+        if done.kind is TaskKind.ISSUE or self._open(done.issue, done.kind):
             return
-        if done.kind is Kind.INTAKE:
+        if done.kind is TaskKind.INTAKE:
             self._plan_pages(done.issue, recipe, retry=retry)
         else:
             self._plan_issue(done.issue, recipe, retry=retry)
@@ -169,15 +169,15 @@ class Planning(Outcomes):
             layout,
         )
 
-    def _drop(self, issue: int, kind: Kind, end: int) -> None:
+    def _drop(self, issue: int, kind: TaskKind, end: int) -> None:
         """Takes out what an issue no longer has: files and pages from `end` on."""
         for (number,) in self._all(
             "SELECT number FROM task WHERE issue = ? AND step = ? AND number >= ?", issue, STEPS[kind], end
         ):
-            if kind is Kind.PAGE:
+            if kind is TaskKind.PAGE:
                 self._take_away(self._page_folder(issue, number))
         self._do("DELETE FROM task WHERE issue = ? AND step = ? AND number >= ?", issue, STEPS[kind], end)
-        table, column = ("scan", "place") if kind is Kind.INTAKE else ("page", "number")
+        table, column = ("scan", "place") if kind is TaskKind.INTAKE else ("page", "number")
         self._do(f"DELETE FROM {table} WHERE issue = ? AND {column} >= ?", issue, end)
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from banmian.store import remote
 from banmian.store.display_path import natural
-from banmian.store.entries import Beat, IssueEntry, PageEntry, RunEntry, Tally
+from banmian.store.entries import Heartbeat, IssueEntry, PageEntry, RunEntry, Tally
 from banmian.store.task_rows import TaskRows, decoded, scan_place
-from banmian.store.tasks import Fault, IssueFacts, Kind, PageFacts, ScanFacts, ScanFile, State, TaskId
+from banmian.store.tasks import Fault, IssueFacts, PageFacts, ScanFacts, ScanFile, State, TaskId, TaskKind
 
 
 class Queries(TaskRows):
@@ -42,7 +42,7 @@ class Queries(TaskRows):
             return None
         number, begun, ended, how, host, process, reader, at, settled, rate, memory = rows[0]
         ago = None if at is None else time.time() - at
-        return RunEntry(number, begun, ended, how, host, process, reader, ago, Beat(settled, rate, memory))
+        return RunEntry(number, begun, ended, how, host, process, reader, ago, Heartbeat(settled, rate, memory))
 
     def failures(self) -> Iterator[tuple[str, int, Fault]]:
         """What failed: the issue's name, the page's number (0 for the issue itself), and why."""
@@ -61,7 +61,7 @@ class Queries(TaskRows):
     def scans(self, issue: int) -> list[tuple[ScanFile, str | None]]:
         """The files of an issue with the sha512 that each had when it was taken in, None where it could not be."""
         known = {
-            e.id.number: e.facts.sha512 for e in self._entries(issue, Kind.INTAKE) if isinstance(e.facts, ScanFacts)
+            e.id.number: e.facts.sha512 for e in self._entries(issue, TaskKind.INTAKE) if isinstance(e.facts, ScanFacts)
         }
         places = self._all("SELECT place FROM scan WHERE issue = ? ORDER BY place", issue)
         return [(self._scan_file(issue, place), known.get(place)) for (place,) in places]
@@ -90,7 +90,7 @@ class Queries(TaskRows):
 
     def pages(self, issue: int) -> Iterator[PageEntry]:
         """The pages of an issue, by number."""
-        tasks = {e.id.number: e for e in self._entries(issue, Kind.PAGE)}
+        tasks = {e.id.number: e for e in self._entries(issue, TaskKind.PAGE)}
         rows = self._all(
             "SELECT p.number, s.shown, s.path, p.frame, s.address FROM page p "
             "JOIN scan s ON s.issue = p.issue AND s.place = p.place WHERE p.issue = ? ORDER BY p.number",
@@ -104,8 +104,8 @@ class Queries(TaskRows):
             yield PageEntry(number, name, place, frame, folder, e.state, e.attempts, e.fault, facts, address)
 
     def _issue_entry(self, issue: int, name: str, folder: str) -> IssueEntry:
-        row = self._row(TaskId(issue, Kind.ISSUE))
-        state = State.WAITING if row is None or self._open(issue, Kind.PAGE) else row.state
+        row = self._row(TaskId(issue, TaskKind.ISSUE))
+        state = State.WAITING if row is None or self._open(issue, TaskKind.PAGE) else row.state
         fault, facts = (row.fault, row.facts) if row else (None, None)
         whole = facts if isinstance(facts, IssueFacts) else None
         return IssueEntry(issue, name, self.root / "issues" / folder, state, fault, whole)

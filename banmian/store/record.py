@@ -20,7 +20,7 @@ from banmian.store.storage import make_folder, writing
 from layout.errors import UsageError, WorkspaceUnusable
 
 
-class Record:
+class WorkspaceRecord:
     """The database of a workspace with its folder; every statement of SQL goes through it."""
 
     def __init__(self, root: Path, database: sqlite3.Connection) -> None:

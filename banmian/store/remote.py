@@ -42,7 +42,7 @@ _NO_FSSPEC: Final = "Install Banmian with its extra dask, which brings fsspec an
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RemoteFile:
     """A file at an address: `changed` is a number that differs when the file does."""
 
     address: str
@@ -97,17 +97,17 @@ def _mirrors() -> Path:
     return (Path(told) if told else state / "banmian").absolute()
 
 
-def files_under(address: str) -> list[Found]:
+def files_under(address: str) -> list[RemoteFile]:
     """Every file at the address or below it, by name. Raises UsageError where there is none."""
     found = _tried(address, lambda fs, path: fs.find(path, detail=True))
     scheme = address.partition("://")[0]
-    files = [Found(f"{scheme}://{_bare(p, scheme)}", int(i["size"] or 0), _mark(i)) for p, i in found.items()]
+    files = [RemoteFile(f"{scheme}://{_bare(p, scheme)}", int(i["size"] or 0), _mark(i)) for p, i in found.items()]
     if not files:
         raise UsageError(f"{address} is not there, or holds nothing.", "Look at the spelling of the address.")
     return sorted(files, key=lambda f: f.address)
 
 
-def files_below(address: str) -> list[Found]:
+def files_below(address: str) -> list[RemoteFile]:
     """The same, none where there is nothing."""
     try:
         return files_under(address)

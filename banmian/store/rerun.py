@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Stage(StrEnum):
+class RunStage(StrEnum):
     """A part of the work that can be done anew by itself; each brings those after it along."""
 
     LAYOUT = "layout"
@@ -15,11 +15,11 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
+class Rerun:
     """`failed` takes up what failed; `stage` does a stage anew that nothing has changed for."""
 
     failed: bool = False
-    stage: Stage | None = None
+    stage: RunStage | None = None
 
 
-NOTHING = Again()
+NOTHING = Rerun()

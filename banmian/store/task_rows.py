@@ -10,14 +10,14 @@ from typing import Any, Final
 import msgspec
 
 from banmian.store import remote
-from banmian.store.record import Record
+from banmian.store.record import WorkspaceRecord
 from banmian.store.schema import NEW_FOLDER
-from banmian.store.tasks import Facts, Fault, IssueFacts, Kind, PageFacts, ScanFacts, ScanFile, State, TaskId
+from banmian.store.tasks import Facts, Fault, IssueFacts, PageFacts, ScanFacts, ScanFile, State, TaskId, TaskKind
 from layout.errors import WorkspaceUnusable
 
-STEPS: Final = {Kind.INTAKE: 0, Kind.PAGE: 1, Kind.ISSUE: 2}
+STEPS: Final = {TaskKind.INTAKE: 0, TaskKind.PAGE: 1, TaskKind.ISSUE: 2}
 KINDS: Final = {step: kind for kind, step in STEPS.items()}
-_FACTS: Final[dict[Kind, Any]] = {Kind.INTAKE: ScanFacts, Kind.PAGE: PageFacts, Kind.ISSUE: IssueFacts}
+_FACTS: Final[dict[TaskKind, Any]] = {TaskKind.INTAKE: ScanFacts, TaskKind.PAGE: PageFacts, TaskKind.ISSUE: IssueFacts}
 _COLUMNS: Final = "issue, step, number, state, key, attempts, fault, facts"
 
 
@@ -44,7 +44,7 @@ class TaskRow:
         )
 
 
-class TaskRows(Record):
+class TaskRows(WorkspaceRecord):
     """The record with its tasks."""
 
     def _scan_file(self, issue: int, place: int) -> ScanFile:
@@ -54,7 +54,7 @@ class TaskRows(Record):
         folder = None if within is None or address is not None else Path(os.fsdecode(within))
         return ScanFile(scan_place(path, address), name, folder, size, changed, address)
 
-    def _open(self, issue: int, kind: Kind) -> bool:
+    def _open(self, issue: int, kind: TaskKind) -> bool:
         """Whether a task of this step is still to be done."""
         sql = "SELECT 1 FROM task WHERE issue = ? AND state IN ('waiting', 'working') AND step = ? LIMIT 1"
         return self._db.execute(sql, (issue, STEPS[kind])).fetchone() is not None
@@ -68,7 +68,7 @@ class TaskRows(Record):
         row = self._db.execute(sql, row_key(task)).fetchone()
         return None if row is None else TaskRow.of(row)
 
-    def _entries(self, issue: int, kind: Kind) -> list[TaskRow]:
+    def _entries(self, issue: int, kind: TaskKind) -> list[TaskRow]:
         sql = f"SELECT {_COLUMNS} FROM task WHERE issue = ? AND step = ? ORDER BY number"
         return [TaskRow.of(row) for row in self._all(sql, issue, STEPS[kind])]
 

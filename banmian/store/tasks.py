@@ -18,7 +18,7 @@ from layout.errors import (
 )
 
 
-class Kind(StrEnum):
+class TaskKind(StrEnum):
     """What is done; an issue goes through them in this order."""
 
     INTAKE = "intake"  # a file is measured: its checksum, how many pages it holds
@@ -40,7 +40,7 @@ class TaskId:
     """`number` is the file's place for an intake, the page's number for a page, 0 for an issue."""
 
     issue: int
-    kind: Kind
+    kind: TaskKind
     number: int = 0
 
 

@@ -18,7 +18,7 @@ from typing import Final
 
 from banmian.store import remote
 from banmian.store.display_path import shown
-from banmian.store.entries import Beat
+from banmian.store.entries import Heartbeat
 from banmian.store.mirror import Mirror
 from banmian.store.planning import Planning, utc_now
 from banmian.store.schema import BEGUN, FILE, NEW_FOLDER, check_version, connect, create, explained
@@ -76,7 +76,7 @@ class Workspace(Planning):
             check_version(database, file)
             return cls(root, database)
 
-    def beat(self, beat: Beat) -> None:
+    def beat(self, beat: Heartbeat) -> None:
         """Records how the run stands, for those who watch from elsewhere."""
         with self._changing():
             sql = "UPDATE run SET at = ?, settled = ?, rate = ?, memory = ? WHERE id = ?"

@@ -14,10 +14,10 @@ from banmian.batch.coordinator import Coordinator
 from banmian.batch.crew import LocalCrew
 from banmian.batch.intake import find
 from banmian.batch.limits import GB, Limits
-from banmian.store.entries import Beat, Tally
+from banmian.store.entries import Heartbeat, Tally
 from banmian.store.page_log import logged
 from banmian.store.remote import brought_here
-from banmian.store.rerun import NOTHING, Again
+from banmian.store.rerun import NOTHING, Rerun
 from banmian.store.stage_keys import Recipe
 from banmian.store.storage import digests, write_whole
 from banmian.store.tasks import (
@@ -125,12 +125,12 @@ class Listener:
 
     failures: list[str] = field(default_factory=list)
     finished: list[str] = field(default_factory=list)
-    beats: list[Beat] = field(default_factory=list)
+    beats: list[Heartbeat] = field(default_factory=list)
 
     def progress(self, ask: Callable[[], Tally]) -> None:
         ask()
 
-    def beat(self, beat: Beat) -> None:
+    def beat(self, beat: Heartbeat) -> None:
         self.beats.append(beat)
 
     def done(self, task: Task, facts: Facts) -> None:
@@ -170,7 +170,7 @@ class Batch:
             (folder / f"p{number}.png").write_text(text)
         return self
 
-    def run(self, again: Again = NOTHING) -> Tally:
+    def run(self, again: Rerun = NOTHING) -> Tally:
         with Workspace.make(self.work) as workspace, workspace.held():
             workspace.begin(find([self.source or self.inputs]).issues, self.recipe, again)
             crew = LocalCrew(obedient, self.jobs, Limits(page_seconds=self.seconds, memory=self.memory))

@@ -20,7 +20,7 @@ from banmian.review.quality import Wrong, classes
 from banmian.review.record import Record
 from banmian.review.shelf import Shelf
 from banmian.review.wish import CastRole, CutAt, Judge, Jump, Move, Piece, Region, See, Type, Wish
-from banmian.store.rerun import Again, Stage
+from banmian.store.rerun import Rerun, RunStage
 from banmian.store.workspace import Workspace
 from cleanup.article import Article, ArticleKind, Role
 from cleanup.edit import Edit, Pass, Span
@@ -132,7 +132,7 @@ def test_an_edit_of_a_pass_is_refused_alone_and_a_clean_up_run_keeps_that(desk: 
     desk.wish("p1-01", Judge((edit.id,), accept=False))
     refused = desk.article("p1-01").clean.text
     assert refused == before.replace("清明前", "　　清明前")
-    desk.trial.read({"报": [page(1, FIRST)]}, again=Again(stage=Stage.CLEANUP))
+    desk.trial.read({"报": [page(1, FIRST)]}, again=Rerun(stage=RunStage.CLEANUP))
     assert desk.trial.issue().articles[0].clean.text == refused
 
 
@@ -143,7 +143,7 @@ def test_another_reading_keeps_decisions_and_shows_where_the_ground_changed(desk
     longer = replace(FIRST[2], misread={0: ("止止", 0.9, None), 2: ("衣", 0.3, None)})
     other = replace(FIRST[3], misread={4: ("水", 0.9, None)})
     again = [*FIRST[:2], longer, other, *FIRST[4:]]
-    desk.trial.read({"报": [page(1, again)]}, again=Again(stage=Stage.READING), version="2")
+    desk.trial.read({"报": [page(1, again)]}, again=Rerun(stage=RunStage.READING), version="2")
     held = desk.shelf.issue(1)
     assert held is not None
     assert held.decided is not None
@@ -159,7 +159,7 @@ def test_another_layout_with_other_ids_keeps_decisions(desk: Desk) -> None:
     regions = tuple(
         replace(r, id=f"x{r.id}", lines=tuple(replace(n, id=f"x{n.id}") for n in r.lines)) for r in laid.regions
     )
-    desk.trial.read({"报": [replace(laid, regions=regions)]}, again=Again(stage=Stage.LAYOUT), version="3")
+    desk.trial.read({"报": [replace(laid, regions=regions)]}, again=Rerun(stage=RunStage.LAYOUT), version="3")
     assert "上了山。今年" in desk.trial.issue().articles[0].clean.text
 
 

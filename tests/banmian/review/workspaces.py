@@ -13,7 +13,7 @@ from banmian.batch.intake import find
 from banmian.batch.work import assemble_issue, digests, take_in
 from banmian.review.decided import decided_issue
 from banmian.store.entries import IssueEntry
-from banmian.store.rerun import NOTHING, Again
+from banmian.store.rerun import NOTHING, Rerun
 from banmian.store.stage_keys import Recipe
 from banmian.store.storage import write_whole
 from banmian.store.tasks import Facts, IntakeTask, IssueTask, Outcome, PageFacts, PageTask, Task
@@ -99,7 +99,7 @@ class Trial:
     def work(self) -> Path:
         return self.root / "work"
 
-    def read(self, issues: Mapping[str, Sequence[Page]], *, again: Again = NOTHING, version: str = "1") -> Trial:
+    def read(self, issues: Mapping[str, Sequence[Page]], *, again: Rerun = NOTHING, version: str = "1") -> Trial:
         recipe = Recipe("told", "none", f"told {version}")
         with Workspace.make(self.work) as workspace, workspace.held():
             workspace.begin(find([self.root / "scans"]).issues, recipe, again)
