@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from layout.declaration import NO_WORDS, Declaration, Words
+from layout.errors import UsageError
 
 if TYPE_CHECKING:
     from banmian.archive.content.export_issue import ExportIssue
@@ -177,6 +178,13 @@ class Format(StrEnum):
 
 BAGGED: Final = tuple(f for f in Format if f.declaration.in_every_bag)
 """What a bag holds beside the scans, unless others are chosen; METS brings the ALTO that it leads to."""
+
+
+def format_named(name: str) -> Format:
+    """The format of that name; raises UsageError where there is none."""
+    if name not in set(Format):
+        raise UsageError(f"There is no export format called {name!r}.", f"Choose one of: {', '.join(Format)}")
+    return Format(name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,7 @@ class Finding:
 
     def _candidates(self, text: str) -> Mapping[int, list[str]]:
         """The articles of the batch that the index of `banmian search` finds, by issue."""
-        from banmian.search.search import Asked as Words  # noqa: PLC0415 - it brings SQLite's full text
+        from banmian.search.search import SearchRequest as Words  # noqa: PLC0415 - it brings SQLite's full text
         from banmian.search.search import search  # noqa: PLC0415
 
         numbers = {entry.name: number for number, entry in self._shelf.index.issues().items()}
