@@ -5,10 +5,11 @@ What stands here keeps its names and meanings within a version's first number; e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cleanup.article import Article, Issue
 
@@ -18,7 +19,18 @@ if TYPE_CHECKING:
     from layout.page import Page
     from layout.scan import Scan
 
-__all__ = ["Article", "Issue", "articles", "clean_text", "export", "issue_of", "open_scan", "read_page", "run"]
+__all__ = [
+    "Article",
+    "Issue",
+    "RunOptions",
+    "articles",
+    "clean_text",
+    "export",
+    "issue_of",
+    "open_scan",
+    "read_page",
+    "run",
+]
 
 
 def open_scan(path: str | PathLike[str], frame: int = 0) -> Scan:
@@ -67,19 +79,23 @@ def clean_text(text: str, *, without: Iterable[str] = ()) -> tuple[Article, ...]
     return issue_of("text", pages_of_text(text), without=without).articles
 
 
-def run(
-    inputs: Iterable[str | PathLike[str]],
-    workspace: str | PathLike[str],
-    *,
-    engine: str | None = None,
-    lang: str = "auto",
-    jobs: int = 1,
-    without: Iterable[str] = (),
-) -> Result:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions:
+    """How a run works: `engine` and `lang` as for `read_page`, `jobs` pages at a time, `without` the passes that rest."""
+
+    engine: str | None = None
+    lang: str = "auto"
+    jobs: int = 1
+    without: Collection[str] = ()
+
+
+DEFAULT: Final = RunOptions()
+
+
+def run(inputs: Iterable[str | PathLike[str]], workspace: str | PathLike[str], options: RunOptions = DEFAULT) -> Result:
     """Turns scans into articles, as `banmian run` does: a second call goes on where the first stopped.
 
-    `inputs` are scans and folders on this machine; `jobs` is how many pages are done at a time, each in a process of
-    its own. A page that fails is counted in `Result.tally` and recorded with its reason. Raises UsageError and
+    `inputs` are scans and folders on this machine; each page is done in a process of its own. A page that fails is counted in `Result.tally` and recorded with its reason. Raises UsageError and
     InputUnusable for inputs, WorkspaceUnusable for a workspace that cannot be used, ReaderMissing.
     """
     from rich.console import Console  # noqa: PLC0415
@@ -91,8 +107,9 @@ def run(
     from cleanup.pass_registry import passes_named  # noqa: PLC0415
     from ocr.identity import default_name  # noqa: PLC0415
 
-    reading = Reading(engine or default_name(lang), lang, without=tuple(sorted(passes_named(without))))
-    order = Order(tuple(Path(i) for i in inputs), Path(workspace), reading, jobs)
+    engine = options.engine or default_name(options.lang)
+    reading = Reading(engine, options.lang, without=tuple(sorted(passes_named(options.without))))
+    order = Order(tuple(Path(i) for i in inputs), Path(workspace), reading, options.jobs)
     with ProgressDisplay(Console(quiet=True)) as silent:
         return carry_out(order, silent)
 

@@ -145,7 +145,7 @@ def _named_twice() -> dict[str, list[str]]:
 
 
 NOT_YET = frozenset(
-    [
+    (
         "Block",
         "Cut",
         "Decision",
@@ -163,7 +163,7 @@ NOT_YET = frozenset(
         "Standing",
         "Step",
         "Weights",
-    ]
+    )
 )
 """Names that two rooms still share."""
 
