@@ -81,7 +81,10 @@ def clean_text(text: str, *, without: Iterable[str] = ()) -> tuple[Article, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunOptions:
-    """How a run works: `engine` and `lang` as for `read_page`, `jobs` pages at a time, `without` the passes that rest."""
+    """How a run works: `engine` and `lang` as for `read_page`, `jobs` pages at a time.
+
+    `without` names passes that do not run.
+    """
 
     engine: str | None = None
     lang: str = "auto"
@@ -95,8 +98,9 @@ DEFAULT: Final = RunOptions()
 def run(inputs: Iterable[str | PathLike[str]], workspace: str | PathLike[str], options: RunOptions = DEFAULT) -> Result:
     """Turns scans into articles, as `banmian run` does: a second call goes on where the first stopped.
 
-    `inputs` are scans and folders on this machine; each page is done in a process of its own. A page that fails is counted in `Result.tally` and recorded with its reason. Raises UsageError and
-    InputUnusable for inputs, WorkspaceUnusable for a workspace that cannot be used, ReaderMissing.
+    `inputs` are scans and folders on this machine; each page is done in a process of its own. A page that fails is
+    counted in `Result.tally` and recorded with its reason. Raises UsageError and InputUnusable for inputs,
+    WorkspaceUnusable for a workspace that cannot be used, ReaderMissing.
     """
     from rich.console import Console  # noqa: PLC0415
 
