@@ -38,7 +38,7 @@ def open_scan(path: str | PathLike[str], frame: int = 0) -> Scan:
 
     `frame` counts from 0 in a TIFF or PDF of several pages. Raises PageFailed for what cannot be opened.
     """
-    from layout.scan import open_scan as opened  # noqa: PLC0415 - it loads OpenCV
+    from layout.scan import open_scan as opened
 
     return opened(path, frame)
 
@@ -49,9 +49,9 @@ def read_page(scan: Scan, number: int = 1, *, engine: str | None = None, lang: s
     `engine` is both, tesseract, ppocr or textlayer; None takes the default of `banmian run`. Raises PageFailed for a
     page that cannot be done, ReaderMissing where a reader or a model is not installed.
     """
-    from layout.analyze import analyze  # noqa: PLC0415
-    from ocr.choose import engine_named  # noqa: PLC0415
-    from ocr.identity import default_name  # noqa: PLC0415
+    from layout.analyze import analyze
+    from ocr.choose import engine_named
+    from ocr.identity import default_name
 
     reader = engine_named(engine or default_name(lang), lang)
     page, sheet = analyze(scan, number)
@@ -63,8 +63,8 @@ def issue_of(name: str, pages: Sequence[Page], *, without: Iterable[str] = ()) -
 
     Raises UsageError for a name that is no pass.
     """
-    from cleanup.assemble import assemble  # noqa: PLC0415
-    from cleanup.pass_registry import passes_named  # noqa: PLC0415
+    from cleanup.assemble import assemble
+    from cleanup.pass_registry import passes_named
 
     return assemble(name, pages, passes_named(without))
 
@@ -74,7 +74,7 @@ def clean_text(text: str, *, without: Iterable[str] = ()) -> tuple[Article, ...]
 
     Raises UsageError for a name that is no pass.
     """
-    from cleanup.plaintext import pages_of_text  # noqa: PLC0415
+    from cleanup.plaintext import pages_of_text
 
     return issue_of("text", pages_of_text(text), without=without).articles
 
@@ -102,14 +102,14 @@ def run(inputs: Iterable[str | PathLike[str]], workspace: str | PathLike[str], o
     counted in `Result.tally` and recorded with its reason. Raises UsageError and InputUnusable for inputs,
     WorkspaceUnusable for a workspace that cannot be used, ReaderMissing.
     """
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
-    from banmian.batch.progress import ProgressDisplay  # noqa: PLC0415
-    from banmian.batch.reading import Reading  # noqa: PLC0415
-    from banmian.batch.run import Order  # noqa: PLC0415
-    from banmian.batch.run import run as carry_out  # noqa: PLC0415
-    from cleanup.pass_registry import passes_named  # noqa: PLC0415
-    from ocr.identity import default_name  # noqa: PLC0415
+    from banmian.batch.progress import ProgressDisplay
+    from banmian.batch.reading import Reading
+    from banmian.batch.run import Order
+    from banmian.batch.run import run as carry_out
+    from cleanup.pass_registry import passes_named
+    from ocr.identity import default_name
 
     engine = options.engine or default_name(options.lang)
     reading = Reading(engine, options.lang, without=tuple(sorted(passes_named(options.without))))
@@ -120,9 +120,9 @@ def run(inputs: Iterable[str | PathLike[str]], workspace: str | PathLike[str], o
 
 def articles(workspace: str | PathLike[str]) -> Iterator[Article]:
     """The articles of every finished issue of a workspace, with what people decided about them."""
-    from banmian.review.decided import decided_issue  # noqa: PLC0415
-    from banmian.store.tasks import State  # noqa: PLC0415
-    from banmian.store.workspace import Workspace  # noqa: PLC0415
+    from banmian.review.decided import decided_issue
+    from banmian.store.tasks import State
+    from banmian.store.workspace import Workspace
 
     with Workspace.open(Path(workspace)) as opened:
         for entry in opened.issues():
@@ -136,10 +136,10 @@ def export(workspace: str | PathLike[str], to: str, out: str | PathLike[str], *,
     `out` is a file for jsonl and a folder for all others; a folder in which something lies is refused unless it is an
     earlier export and `replace` is True. Raises UsageError for a format that is not known and for such a folder.
     """
-    from banmian.archive.export import ExportRequest  # noqa: PLC0415
-    from banmian.archive.export import export as write  # noqa: PLC0415
-    from banmian.archive.formats import ExportOptions, format_named  # noqa: PLC0415
-    from banmian.store.workspace import Workspace  # noqa: PLC0415
+    from banmian.archive.export import ExportRequest
+    from banmian.archive.export import export as write
+    from banmian.archive.formats import ExportOptions, format_named
+    from banmian.store.workspace import Workspace
 
     with Workspace.open(Path(workspace)) as opened:
         return write(opened, ExportRequest(ExportOptions(format_named(to)), Path(out), replace=replace))

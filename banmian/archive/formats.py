@@ -182,9 +182,10 @@ BAGGED: Final = tuple(f for f in Format if f.declaration.in_every_bag)
 
 def format_named(name: str) -> Format:
     """The format of that name; raises UsageError where there is none."""
-    if name not in set(Format):
-        raise UsageError(f"There is no export format called {name!r}.", f"Choose one of: {', '.join(Format)}")
-    return Format(name)
+    for known in Format:
+        if known.value == name:
+            return known
+    raise UsageError(f"There is no export format called {name!r}.", f"Choose one of: {', '.join(Format)}")
 
 
 @dataclass(frozen=True, slots=True)
