@@ -23,10 +23,10 @@ _CHECKS: Final = {
 """The module that checks files of a name, or of a suffix."""
 
 _BAGGED: Final = f"/data/{SCANS}/"
-"""Where a bag has its scans: they may be PDFs, and are none of ours."""
+"""Path of the scans in a bag. They are not checked: a PDF among them is not an export."""
 
 Find = Callable[[Path], Iterable[ExportFinding]]
-"""Looks at a file."""
+"""A function that checks a file."""
 
 
 def check(path: Path) -> list[ExportFinding]:

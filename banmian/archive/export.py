@@ -31,7 +31,7 @@ from cleanup.article import Article, Issue
 from layout.errors import PageFailed, UsageError
 
 _SHOWN: Final = 20
-"""Findings that an error tells one by one."""
+"""Maximum number of findings that an error lists."""
 
 
 @dataclass(frozen=True, slots=True)

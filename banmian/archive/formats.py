@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from banmian.archive.content.export_issue import ExportIssue
 
 Write = Callable[["ExportIssue", Path], None]
-"""Writes an issue below a folder that is there."""
+"""A function that writes an issue below a folder that exists."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from banmian.store.tasks import Fault
 from banmian.store.workspace import Workspace
 
 _SILENT: Final = 120.0
-"""A run that gave no sign of life for so many seconds is taken for gone."""
+"""Seconds without a sign of life after which a run is taken for gone."""
 
 
 @dataclass(frozen=True, slots=True)

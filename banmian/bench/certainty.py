@@ -17,7 +17,7 @@ from cleanup.article import Article, Role
 from cleanup.glyphs import glyphs_of
 
 SUSPECT: Final = 0.03
-"""The share of the characters that is looked at."""
+"""Share of the characters that are counted as suspects, the least sure first."""
 CERTAIN: Final = 0.99
 _BODY: Final = frozenset({Role.BODY, Role.SUBHEAD})
 

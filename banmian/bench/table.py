@@ -71,7 +71,7 @@ _PARA: Final = Column(
     lambda run: share(run.ours.score.para),
     lambda run: f"{share(run.theirs.score.para)} (cleaned {share(run.theirs.cleaned.para)})",
 )
-"""Of a peer also what `banmian clean` makes of its text."""
+"""Paragraphs found; for a peer also after `banmian clean`."""
 _CHAR_F1: Final = Column(
     "char_f1", lambda run: share(run.ours.score.char_f1), lambda run: share(run.theirs.score.char_f1)
 )

@@ -11,7 +11,7 @@ from cleanup.edit import LINE_BREAK, Edit
 from cleanup.ledger import Entry, Standing
 
 JOINT: Final = "⏎"
-"""What stands for a line break in a change's text."""
+"""The sign for a line break in the text of a change."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from cleanup.edit import LINE_BREAK, Edit, Pass
 
 MENDS: Final = {p: p.declaration.mends.en for p in Pass}
 COLOURS: Final = {p: p.declaration.colour for p in Pass}
-"""Dark enough to be read on paper white, and told apart without the difference of red and green alone."""
+"""Colours of the passes: dark enough on white, and distinct without the difference of red and green alone."""
 TERMINAL: Final = {p: p.declaration.terminal for p in Pass}
 ROLES: Final[dict[Role, str]] = {
     Role.KICKER: "kicker",

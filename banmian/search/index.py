@@ -23,7 +23,7 @@ from layout.errors import StorageFailed
 
 FILE: Final = "search.sqlite"
 _FORM: Final = 1
-"""Raised with every change to what stands in the file; one of another form is made anew."""
+"""Version of the index file; a file of another version is made again."""
 _WAIT: Final = 600
 """Seconds to wait for another process that is writing the index."""
 _CACHE: Final = 65_536
@@ -38,10 +38,10 @@ _SCHEMA: Final = (
     "CREATE VIRTUAL TABLE trigrams USING fts5vocab (words, row)",
 )
 _END: Final = "\n\n"
-"""Behind each text: so that its last character and its last two begin a trigram as well."""
+"""End of each text, so that its last character and its last two begin a trigram as well."""
 
 Progress = Callable[[int, int], None]
-"""Is told how many issues of how many are taken in."""
+"""A function that is told how many issues of how many are taken in."""
 
 
 @contextlib.contextmanager

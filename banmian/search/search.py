@@ -16,9 +16,9 @@ from banmian.search.query import Query, query, words_of
 from banmian.store.workspace import Workspace
 
 _AROUND: Final = 24
-"""Characters of the text that are shown on either side of a found word."""
+"""Characters of text shown on either side of a found word."""
 _HEAD: Final = 10.0
-"""How many times more a word in the headline weighs than one in the body."""
+"""Weight of a word in the headline relative to one in the body."""
 _WEIGHED: Final = 5000
 """Articles that are weighed against each other at most; of a commoner word those that come first are shown."""
 _COLUMNS: Final = "words.rowid, issue.name, article.name, article.kind, article.date, article.title, article.printed"

@@ -22,7 +22,7 @@ from banmian.store.tasks import (
 )
 
 ATTEMPTS: Final = 2
-"""How often a task may lose its worker before it is set aside."""
+"""Number of lost workers after which a task is set aside."""
 RETRY: Final = "Try it again with: banmian run --retry failed"
 
 

@@ -22,7 +22,7 @@ from banmian.store.tasks import Fault, ScanFacts, State, TaskId, TaskKind
 from layout.errors import UsageError
 
 INTERRUPTIONS: Final = 5
-"""How often a run may end without a word while a task is in work, before the task is taken for the cause."""
+"""Number of runs that ended unexpectedly during a task after which the task is taken for the cause."""
 
 
 class Planning(Outcomes):

@@ -36,7 +36,7 @@ _WAITS: Final = (1.0, 4.0, 15.0, 60.0)
 """Seconds before each further try: a network that is gone for a minute costs a minute."""
 
 _RESULTS: Final = ("layout.json", "drawing.png", "page.json", "issue.json", LOG)
-"""What a task writes, in the order in which it goes out: the log is a receipt for the rest, and comes last."""
+"""Files that a task writes, in the order in which it goes out: the log is a receipt for the rest, and comes last."""
 
 _NO_FSSPEC: Final = "Install Banmian with its extra dask, which brings fsspec and s3fs: pip install 'banmian[dask]'"
 

@@ -21,7 +21,7 @@ _APPLICATION: Final = 0x42414E4D  # "BANM", in SQLite's header: the file tells w
 FILE: Final = "workspace.sqlite"
 _PART: Final = f".{FILE}.part"
 BEGUN: Final = frozenset({_PART, f"{_PART}-journal"})
-"""What is left where the making of a workspace was broken off."""
+"""Files that remain where the making of a workspace was interrupted."""
 MAKER_TABLE: Final = """
 CREATE TABLE IF NOT EXISTS maker (
   part TEXT PRIMARY KEY,     -- banmian, layout, ocr or cleanup

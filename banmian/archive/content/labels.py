@@ -9,7 +9,7 @@ from banmian.archive.content.xml_text import xml_text
 from cleanup.article import Article
 
 _TITLE: Final = 60
-"""Characters of a headline."""
+"""Maximum length, in characters, of the label of an article."""
 
 
 def issue_title(holding: ExportIssue) -> str:

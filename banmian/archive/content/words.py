@@ -18,7 +18,7 @@ from layout.geometry import Box
 from layout.page import Glyph, Line
 
 SPACE: Final = " "
-"""What parts two words, and where words are joined, stands between them."""
+"""The character between two words, also where words are joined."""
 
 _BETWEEN: Final = re.compile(rf"(?<=\S){SPACE}(?=\S)")
 

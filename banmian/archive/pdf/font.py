@@ -21,23 +21,23 @@ from pikepdf import Array, Dictionary, Name
 from layout.page import Direction
 
 EM: Final = 1000
-"""Units of the font in an em."""
+"""Units of the font per em."""
 
 ASCENT: Final = 880
-"""How far a cell reaches above the baseline; the rest of the em lies below."""
+"""Height of a cell above the baseline, in units of the font; the rest of the em is below."""
 
 STEP: Final = EM // 8
-"""Units by which cells differ in length."""
+"""Difference in length between two cells, in units of the font."""
 
 LONGEST: Final = 32
-"""Steps of the longest cell: four ems, for letters that are set far apart."""
+"""Length of the longest cell, in steps: four ems, for letters that are set far apart."""
 
 FONT_CODES: Final = 65_535
-"""Codes of one font, from 1; 0 is .notdef, which PDF/A forbids to name (ISO 19005-2, 6.2.11.8)."""
+"""Maximum number of codes of one font, from 1; 0 is .notdef, which PDF/A forbids to name (ISO 19005-2, 6.2.11.8)."""
 
 _NAME: Final = "Banmian-Cells"
 _MAPPED_AT_ONCE: Final = 100
-"""Entries of one bfchar block (Adobe Technical Note 5014)."""
+"""Maximum number of entries of one bfchar block (Adobe Technical Note 5014)."""
 
 _WRITING: Final = {Direction.HORIZONTAL: "H", Direction.VERTICAL_RL: "V"}
 

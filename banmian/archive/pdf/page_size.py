@@ -10,18 +10,18 @@ from layout.geometry import Point
 from layout.page import Page
 
 _USUAL_DPI: Final = (72.0, 100.0, 150.0, 200.0, 240.0, 300.0, 400.0, 600.0)
-"""What newspapers are scanned at, or made small to."""
+"""Usual resolutions of newspaper scans, in dpi."""
 
 _DEFAULT_DPI: Final = 300.0
 _SCREEN_DPI: Final = {72, 96}
-"""What programs write that know nothing of a resolution."""
+"""Resolutions, in dpi, that programs write which do not know the real one."""
 
 _BODY_POINTS: Final = 9.0
-"""The em of a Chinese newspaper's body type, 小五."""
+"""Size of a Chinese newspaper's body type, in points: 小五."""
 
 _POINTS_AN_INCH: Final = 72.0
 _SIDES: Final = (3.0, 14_400.0)
-"""Points that a page's side may have (ISO 19005-2, 6.1.13)."""
+"""Minimum and maximum length of a side of a page, in points (ISO 19005-2, 6.1.13)."""
 
 
 @dataclass(frozen=True, slots=True)

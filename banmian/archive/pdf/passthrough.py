@@ -17,7 +17,7 @@ _HUFFMAN_FRAMES: Final = {0xC0, 0xC1, 0xC2}
 _JPEG_CHANNELS: Final = {"L": 1, "RGB": 3}
 _PNG_CHANNELS: Final = {0: 1, 2: 3}
 _JP2_CHANNELS: Final = {(1, 17): 1, (3, 16): 3}
-"""By number of channels and enumerated colour space: grey, sRGB."""
+"""Channels that PDF/A takes, by number of channels and enumerated colour space: grey, sRGB."""
 
 _COMPRESSION: Final = 259
 _PHOTOMETRIC: Final = 262

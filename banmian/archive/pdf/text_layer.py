@@ -24,16 +24,16 @@ _NO_TEXT: Final = re.compile("[\ufeff\ufffe]")
 """Byte order marks: a ToUnicode map may not hold them (ISO 19005-2, 6.2.11.7.2)."""
 
 _ROOM: Final = 0.15
-"""Ems between two glyphs that a character without a place of its own, such as a space, may have for itself."""
+"""Width, in ems, of a character without a place of its own, such as a space, between two glyphs."""
 
 _NARROW: Final = 0.125
-"""Ems that a character is wide at least: a cell without width has no place."""
+"""Minimum width of a character, in ems: a cell without width has no place."""
 
 _SLOPE: Final = 0.5
-"""Ems by which a line may rise from end to end and still be laid level: readers follow level text best."""
+"""Maximum rise of a line from end to end, in ems, at which it is written level: readers follow level text best."""
 
 _ABOUT: Final = 0.15
-"""The share by which a line may be larger or smaller than the body type and still be of it."""
+"""Maximum relative difference in size between a line of body type and the body type."""
 
 _HEIGHT: Final = 2.0
 """Ems within which PDFium may take two strings to be at one height: half the width of the widest cell."""
@@ -43,7 +43,7 @@ _CELLS: Final = 16
 """With so many strings, and codes, PDFium compares the next one; of codes it takes half as many."""
 
 _NEAR: Final = 10
-"""Thousandths of an em by which a cell may stand off its place."""
+"""Maximum distance of a cell from its place, in thousandths of an em."""
 
 Span = tuple[float, float]
 """From where to where along a line, in pixels of the scan from the line's beginning."""

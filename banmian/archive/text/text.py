@@ -15,7 +15,7 @@ from cleanup.article import Article, ArticleKind, Issue, Role
 
 _HEAD: Final = (Role.KICKER, Role.TITLE, Role.SUBTITLE)
 _TITLE_LENGTH: Final = 40
-"""Characters of the headline that go into a file's name."""
+"""Maximum length, in characters, of the headline in a file's name."""
 
 
 @dataclass(frozen=True, slots=True)

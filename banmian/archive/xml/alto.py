@@ -23,7 +23,7 @@ from layout.page import WITHOUT_TEXT, Direction, Glyph, Line, Page, Region, Regi
 NAMESPACE: Final = "http://www.loc.gov/standards/alto/ns-v4#"
 _AS_RECOGNIZED: Final = "as recognized"
 _VARIANT: Final = 3
-"""Characters that a Variant may have: where the second reader saw more in one place, it was astray."""
+"""Maximum length, in characters, of a Variant: a second reader that saw more in one place was astray."""
 _Q: Final = f"{{{NAMESPACE}}}"
 _WITHOUT_TEXT: Final = {RegionKind.PICTURE: "Illustration"}
 PARTS: Final = ("TextBlock", "ComposedBlock", "Illustration", "GraphicalElement", "TextLine")

@@ -20,7 +20,7 @@ TEI: Final = Elements(NAMESPACE, {None: NAMESPACE})
 _HEADS: Final = {Role.KICKER: "kicker", Role.TITLE: "main", Role.SUBTITLE: "sub"}
 
 _BODY: Final = frozenset({f"{{{NAMESPACE}}}p", f"{{{NAMESPACE}}}ab"})
-"""What the headline parts stand before."""
+"""The elements before which the headline parts are put."""
 
 
 def tei_id(page: int, sort: str, name: str) -> str:
