@@ -23,7 +23,8 @@ from banmian.archive.content.xml_text import xml_text
 
 _ALGORITHM: Final = "sha512"
 _EXPANDED: Final = "$%"
-"""Characters that a payload's names may not hold: bagit-python refuses what a shell would expand, and reads %0A as a line's end."""
+"""Characters that a payload's names may not hold: bagit-python refuses what a shell would expand, and reads %0A as a
+line's end."""
 
 logging.getLogger("bagit").addHandler(logging.NullHandler())  # what goes wrong is told by the one who asked for a bag
 logging.getLogger("bagit").propagate = False
