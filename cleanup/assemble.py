@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 from typing import Final
@@ -31,6 +31,7 @@ from cleanup.folio import Folio, is_page_head, read_folio
 from cleanup.jumps import Jump, Part, link
 from cleanup.marker import markers_in, with_whole_markers
 from cleanup.pagename import page_names
+from cleanup.pass_registry import Pass
 from cleanup.printlines import printed_lines
 from cleanup.roles import roles_of
 from cleanup.textline import TextLine, reading
@@ -69,10 +70,13 @@ class _Printed:
     lines: tuple[SourceLine, ...]
 
 
-def assemble(name: str, pages: Sequence[Page]) -> Issue:
-    """The issue that the pages are, with its articles cleaned; `name` goes with each article."""
+def assemble(name: str, pages: Sequence[Page], without: Collection[Pass] = ()) -> Issue:
+    """The issue that the pages are, with its articles cleaned; `name` goes with each article.
+
+    The passes in `without` do not run.
+    """
     issue = raw_issue(name, pages)
-    return replace(issue, articles=tuple(clean(article) for article in issue.articles))
+    return replace(issue, articles=tuple(clean(article, without) for article in issue.articles))
 
 
 def raw_issue(name: str, pages: Sequence[Page]) -> Issue:
