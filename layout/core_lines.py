@@ -522,7 +522,8 @@ def _counted(values: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.
     """The different values, rising, and how many there are of each; equal ones mostly follow each other."""
     ends = np.flatnonzero(np.diff(values, append=values[-1:] + 1))
     runs, back = np.unique(values[ends], return_inverse=True)
-    return runs, np.bincount(back, weights=np.diff(ends, prepend=-1), minlength=len(runs))
+    lengths = np.bincount(back, weights=np.diff(ends, prepend=-1), minlength=len(runs))
+    return runs, np.asarray(lengths, np.float64)
 
 
 def _split(out: dict[int, Box], inked: _Inked, piece: int) -> None:
