@@ -168,3 +168,17 @@ def test_a_short_upright_rule_parts_two_columns() -> None:
     found = lines_from_cores(normalized, NetworkMarks().detect(normalized))
     assert len(found) == 4
     assert all(n.box.x1 <= 250 or n.box.x0 >= 252 for n in found)
+
+
+def test_paragraphs_that_begin_at_a_gutter_speak_for_it() -> None:
+    """Over a picture the rows above a bridged one are few: one is a paragraph's first, a headline stands over both."""
+    left = [Box(40, y, 360, y + 20) for y in (130, 155, 180)]
+    right = [Box(400, 130, 700, 150), Box(440, 180, 700, 200)]
+    head, bridged = Box(60, 60, 660, 110), Box(40, 205, 700, 225)
+    beside = [Box(40, 230 + 25 * i, 160, 250 + 25 * i) for i in range(5)]
+    beside += [Box(600, 230 + 25 * i, 700, 250 + 25 * i) for i in range(5)]
+    others = [*left, *right, head, *beside]
+    ink = [g for n in others for g in glyphs(n)]
+    ink += [g for g in glyphs(bridged) if g.x1 < 362 or g.x0 > 398]
+    found = lines_from_cores(NORMALIZED, marks(ink, [*others, bridged]))
+    assert len(found) == len(others) + 2
