@@ -324,6 +324,8 @@ KNOWN_SUCCESSORS: Final[Mapping[str, float]] = {
     "first ends with a credit, second indented": -1.0,
     "first is continued elsewhere": -1.5,
     "shared rare words": 0.4,
+    "the second is a few lines at a picture, beside": -2.0,
+    "the first is a few lines at a picture, beside": -1.0,
 }
 """The same for whether a block goes on the text of another."""
 KNOWN_HEADS: Final[Mapping[str, float]] = {
