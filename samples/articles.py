@@ -48,12 +48,12 @@ OUT: Final = Path(__file__).parents[1] / "cleanup" / "articles" / "weights.json"
 STIFF: Final = 6.0
 """Weight of the squared weights against the log loss; the fewer pages, the more is wanted."""
 SEEDS: Final[Mapping[str, Sequence[int]]] = {
-    "front": range(40000, 40200),
-    "front_traditional": range(43000, 43040),
-    "modern": range(41000, 41040),
-    "traditional": range(42000, 42040),
-    "vertical": range(44000, 44050),
-    "register": range(60000, 60060),
+    "front": (*range(40000, 40093), *range(45000, 45060)),
+    "front_traditional": range(43000, 43030),
+    "modern": range(41000, 41031),
+    "traditional": range(42000, 42030),
+    "vertical": (*range(44000, 44030), *range(44100, 44115)),
+    "register": range(60000, 60031),
 }
 """The issues that the weights are fitted on, by style."""
 CUTTINGS: Final = 2
