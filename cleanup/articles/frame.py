@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from cleanup.characters import is_hanzi
 from cleanup.textline import reading
 from layout.geometry import Box
 from layout.page import WITHOUT_TEXT, Direction, Line, Page, Region, RegionKind
@@ -21,6 +22,10 @@ from layout.straighten import straightened
 
 _LEAST_EM: Final = 1.0
 """Pixels of the body type below which the size is unknown."""
+_SHORT: Final = 8
+"""Characters up to which a line's type size is measured badly."""
+_INK: Final = 0.93
+"""Height of a hanzi's ink, as a share of its em."""
 _BODY_LINE: Final = 6
 """Characters from which a line counts for the body's type size; shorter ones are measured badly."""
 
@@ -112,7 +117,7 @@ def reading_frame(page: Page) -> ReadingFrame:
             line=lines[n.id],
             region=scanned[r.id],
             rect=turn.rect(n.box),
-            size=n.size / em if n.size else 1.0,
+            size=_size(n, turn.rect(n.box), em),
             crosses=(n.direction is Direction.VERTICAL_RL) is not vertical,
             text=reading(n.text),
         )
@@ -131,6 +136,15 @@ def reading_frame(page: Page) -> ReadingFrame:
         tuple(placed),
         *(tuple(turn.rects(upright.regions, kind)) for kind in (RegionKind.PICTURE, RegionKind.RULE, RegionKind.FRAME)),
     )
+
+
+def _size(line: Line, rect: Rect, em: float) -> float:
+    """A line's type size relative to the body's; that of a few characters is no smaller than their height tells."""
+    size = line.size / em if line.size else 1.0
+    text = line.text.strip()
+    if len(text) > _SHORT or not any(map(is_hanzi, text)):
+        return size
+    return max(size, min(rect.width, rect.height) / _INK)
 
 
 @dataclass(frozen=True, slots=True)
