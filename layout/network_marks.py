@@ -130,7 +130,7 @@ def _dark_type(black: Mask, text: Mask, p: NetworkParams) -> Mask:
 
 
 def _thin_runs(mask: Mask, p: NetworkParams) -> Mask:
-    """Straight runs too long and too thin for type: sides of frames that run past text, which the network blurs over."""
+    """Straight runs too long and too thin for type: sides of frames that run past text."""
     if not mask.any():
         return mask
     long = opened(mask, p.longest_stroke * EM, 1) | opened(mask, 1, p.longest_stroke * EM)

@@ -7,10 +7,10 @@ export     write the weights as layout/segmentation.onnx
 measure    measures of the exported network on the pages for measuring
 show       the network's labels over pictures whose body type is 20 pixels
 
-The weights that are shipped came of five rounds, each begun from the weights of the one before (--start): 600, 1,000,
-1,700 and 200 steps of eight crops at the rate 3e-3, then @@ steps of four (--threads 1) at 1.2e-3. Between the rounds
-scenes were added for what the network had got wrong on pages that nobody trains on. `draw` makes the scenes as they are
-now, so a training from the beginning gives a network like this one, not its bytes.
+The weights that are shipped came of four rounds of 600, 1,000, 1,700 and 200 steps, each begun from the weights of the
+one before (--start). Between the rounds scenes were added for what the network had got wrong on pages that nobody
+trains on; those added last (boards, rows of windows, initials, crossed tints, upright captions) came after the fourth.
+`draw` makes the scenes as they are now: a training from the beginning gives a network like this one, not its bytes.
 """
 
 # ruff: noqa: PLC0415  PyTorch, which only training needs, is imported by the steps that use it.
