@@ -134,14 +134,14 @@ def legible(page: Page) -> list[Line]:
     return [n for n, b in placed if b is not None and max(n.size, min(b.width, b.height)) >= SMALLEST]
 
 
-def line_picture(sheet: Sheet, *lines: Line, form: Form = SHEET_OF_PAPER) -> LinePicture:
+def line_picture(sheet: Sheet, *lines: Line, form: Form = SHEET_OF_PAPER, pitch: float = 1.0) -> LinePicture:
     """The lines cut from the sheet with a little white, scaled, side by side on paper of their own tone.
 
     A vertical line stands alone; it is cut into its glyphs, which are set side by side: the models for level text read
-    them better than those for vertical text do.
+    them better than those for vertical text do. `pitch` is the distance of its glyphs in type sizes.
     """
     if lines[0].direction is Direction.VERTICAL_RL:
-        return _set_level(sheet, lines[0], form)
+        return _set_level(sheet, lines[0], form, pitch)
     pieces: list[Gray] = []
     cells: list[Cell] = []
     x = float(form.border_x)
@@ -284,11 +284,11 @@ def on_paper(pixels: Gray, form: Form = SHEET_OF_PAPER) -> Gray:
     return paper.astype(np.uint8)
 
 
-def _set_level(sheet: Sheet, line: Line, form: Form) -> LinePicture:
+def _set_level(sheet: Sheet, line: Line, form: Form, pitch: float) -> LinePicture:
     box = _with_white(sheet, line, form)
     part = _cut(sheet, line, box)
     printed = np.asarray(_ink(part).any(axis=1), dtype=np.bool_)
-    found = list(pairwise(glyph_cuts(part, line.size)))
+    found = list(pairwise(glyph_cuts(part, pitch * line.size)))
     pieces, cells, x = [], [], float(form.border_x)
     for a, b in [(a, b) for a, b in found if printed[a:b].any()] or found[:1]:
         pixels = scaled(_squared(part[a:b]), form, WIDEST_GLYPH)
