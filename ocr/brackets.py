@@ -48,7 +48,7 @@ def _put(seen: Sequence[Seen], cell: Cell, char: str) -> list[Seen]:
 
 
 def bracket(ink: Mask, height: float) -> str | None:
-    """「, 」, 『 or 』 where the ink of a glyph of a vertical line is the flat corner that is printed for it; else None.
+    """「, 」, 『 or 』 where the ink of a vertical line's glyph is the flat corner that is printed for it; else None.
 
     `ink` has shape (rows, columns) in pixels of a picture of that height. Opening, the bar lies above and the arm hangs
     from its right end; closing, the bar lies below and the arm stands on its left end. An outlined corner is double.

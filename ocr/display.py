@@ -55,7 +55,7 @@ def is_cut_poorly(picture: LinePicture, seen: Sequence[Seen]) -> bool:
 
 
 def legibility(picture: LinePicture, seen: Sequence[Seen]) -> float:
-    """Confidence for each cell of a vertical line: what is seen in too few of them counts as little as what is unsure."""
+    """Confidence for each cell of a vertical line: an empty cell counts as little as an unsure character."""
     return sum(s.confidence for s in seen) / max(1, len(picture.cells), len(seen))
 
 
