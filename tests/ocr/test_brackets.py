@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from layout.geometry import Box
-from ocr.brackets import bracket, with_brackets
-from ocr.crop import Cell, LinePicture, Mask
+from ocr.brackets import with_brackets
+from ocr.corners import Mask, bracket
+from ocr.crop import Cell, LinePicture
 from ocr.hocr import Seen
 
 CELL = 40
