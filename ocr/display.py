@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from statistics import fmean
@@ -103,7 +103,7 @@ def _voted(kept: Sequence[Seen], others: Sequence[Sequence[Seen]]) -> list[Seen]
 
 def _decided(one: Seen, others: Sequence[Sequence[Glyph]]) -> Seen:
     """The character that has most votes at a place; what a view sees as none or as several speaks against it."""
-    votes: Counter[str] = Counter({folded(one.char): one.confidence})
+    votes = defaultdict(float, {folded(one.char): one.confidence})
     sure = {folded(one.char): (one.confidence, one.char)}
     against = 0
     for found in others:
@@ -114,11 +114,11 @@ def _decided(one: Seen, others: Sequence[Sequence[Glyph]]) -> Seen:
         key = folded(glyph.char)
         votes[key] += glyph.confidence
         sure[key] = max(sure.get(key, (0.0, "")), (glyph.confidence, glyph.char))
-    (winner, _), *rest = votes.most_common()
+    winner, *rest = sorted(votes, key=lambda char: -votes[char])
     confidence, char = sure[winner]
     if winner == folded(one.char):
         char = one.char
     if not rest and not against:
         return replace(one, confidence=confidence, other=None)
-    other = sure[rest[0][0]][1] if rest else ""
+    other = sure[rest[0]][1] if rest else ""
     return replace(one, char=char, confidence=min(confidence, CONTESTED), other=other)
