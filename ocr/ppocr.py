@@ -23,6 +23,7 @@ from ocr.network import Network, NetworkFailed
 from ocr.numbers.again import Question, carried, confirmed, leaves_room
 from ocr.numbers.runs import Span
 from ocr.places import set_apart
+from ocr.quotes import with_quotes
 from ocr.script import is_latin, likelihood
 from ocr.settings import AROUND, DOUBT, SMALL_TYPE, STRIPS, strip_for
 from ocr.transcript import printable, transcribed
@@ -102,6 +103,8 @@ class PPOCREngine:
             seen = set_apart(picture, most_supported([seen, *more]))
         if line.direction is Direction.VERTICAL_RL:
             seen = with_brackets(picture, seen)
+        elif not is_latin(self._lang):
+            seen = with_quotes(picture, seen, beside)
         question = Question(self._wanted(seen, line, picture), beside)
         seen = set_apart(picture, confirmed(seen, views, self._again, question))
         return transcribed(line, picture, with_dashes(picture, seen), sheet)
