@@ -23,14 +23,6 @@ LARGE: Final = 1.15
 DOUBT: Final = 0.95
 """Confidence of a character of a display line below which the line is read in more views."""
 
-STRETCHES: Final = (0.55, 1.1, 1.5)
-"""Stretches of the further views of a line: condensed type is set at its square in the wider ones, flattened type
-in the narrow one."""
-
-FLATTENED: Final = 0.65
-"""Distance of the glyphs of a flattened vertical line, in type sizes: a line is as wide as its type size, and flattened
-display type is 0.5 to 0.75 of its width high."""
-
 POOR: Final = 0.8
 """Confidence for each cell of a vertical line below which it is cut again as flattened type: of cut glyphs it is 0.4 to
 0.6, of whole ones above 0.9."""

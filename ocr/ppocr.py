@@ -15,7 +15,7 @@ from ocr.calm import calmed
 from ocr.centred import with_centred_commas
 from ocr.crop import LinePicture, legible
 from ocr.dashes import with_dashes
-from ocr.display import FLATTENED, STRETCHES, is_cut_poorly, is_display, legibility, most_supported
+from ocr.display import is_cut_poorly, is_display, legibility, most_supported
 from ocr.display import is_in_doubt as is_in_doubt_as_display
 from ocr.disputed import decided
 from ocr.hocr import Seen
@@ -25,7 +25,7 @@ from ocr.numbers.runs import Span
 from ocr.places import set_apart
 from ocr.quotes import with_quotes
 from ocr.script import is_latin, likelihood
-from ocr.settings import AROUND, DOUBT, SMALL_TYPE, STRIPS, strip_for
+from ocr.settings import AROUND, DOUBT, FLATTENED, SMALL_TYPE, STRETCHES, STRIPS, strip_for
 from ocr.transcript import printable, transcribed
 from ocr.turned import is_in_doubt, merged, turned_strip
 from ocr.views import Views

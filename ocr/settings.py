@@ -65,6 +65,14 @@ of half an em has two frames of the network, too few to tell 00 from 0."""
 TO_DECIDE: Final = 1.4
 """Stretch of the view that decides where the first two differ: three and a half frames for a figure."""
 
+STRETCHES: Final = (0.55, 1.1, 1.5)
+"""Stretches of the further views of a line: condensed type is set at its square in the wider ones, flattened type
+in the narrow one."""
+
+FLATTENED: Final = 0.65
+"""Distance of the glyphs of a flattened vertical line, in type sizes: a line is as wide as its type size, and flattened
+display type is 0.5 to 0.75 of its width high."""
+
 
 def strip_for(lang: str, model: Model) -> Form:
     """How PP-OCR wants the lines of a language that this model reads first."""
