@@ -11,14 +11,14 @@ from typing import Any, Final
 
 import msgspec
 
-from banmian.batch.task import State
 from banmian.review.decided import edits_of, first_ground
 from banmian.review.decision import Body, Cast, Dropped, Finished, Judged, Moved, Rekinded, TakenBack, Written
 from banmian.review.index import PageKey
 from banmian.review.shelf import OpenIssue, Shelf
 from banmian.review.suspects import THRESHOLD, below
 from banmian.review.view import fault_told
-from banmian.workspace import PageEntry
+from banmian.store.entries import PageEntry
+from banmian.store.tasks import State
 from cleanup.article import Article, Role
 
 STRETCH: Final = 60

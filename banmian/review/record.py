@@ -18,8 +18,8 @@ from typing import Any, Final
 
 import msgspec
 
-from banmian.batch.intake import shown
 from banmian.review.decision import Body, Decision, Finished, Step, TakenBack
+from banmian.store.display_path import shown
 from layout.errors import StorageFailed, WorkspaceUnusable
 
 _FILE: Final = "workspace.sqlite"

@@ -36,7 +36,7 @@ from banmian.review.shelf import OpenIssue, Shelf
 from banmian.review.tiles import TILE, Tiles
 from banmian.review.view import article_view, line_told, outline, page_view
 from banmian.review.words import LANGUAGES, chosen_language, words_of
-from banmian.workspace import PageEntry
+from banmian.store.entries import PageEntry
 from layout.errors import BanmianError, PageFailed
 from layout.geometry import Box
 from layout.page import Direction, Line
