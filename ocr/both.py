@@ -12,7 +12,7 @@ from layout.errors import PageFailed, ReaderMissing
 from layout.page import Glyph, Line, Page
 from layout.sheet import Sheet
 from ocr.collate import Place, collated
-from ocr.engine import Engine
+from ocr.engine import Engine, ReaderInterrupted
 from ocr.numbers.runs import runs, same_number
 from ocr.pairs import Pairs
 from ocr.rightleft import with_right_to_left
@@ -50,7 +50,8 @@ class BothEngine:
     """Reads with two readers; the first one's text is the text as recognized, and each glyph knows the other's.
 
     A glyph's confidence is the chance that it is right, all voices heard, and its `other_confidence` the chance that
-    the other reading is. Where one reader fails, the other carries on alone, and the page says so in its warnings.
+    the other reading is. Where one reader fails, the other carries on alone, and the page says so in its warnings;
+    where the machine stopped it, the page fails, so that the text of a page does not depend on the machine's load.
     """
 
     def __init__(self, first: Reader, other: Reader) -> None:
@@ -63,12 +64,14 @@ class BothEngine:
         return f"both {' + '.join(r.engine.identity for r in self._readers)} {self._table.identity}"
 
     def read(self, page: Page, sheet: Sheet) -> Page:
-        """The page with every line read twice; raises PageFailed when both readers fail."""
+        """The page with every line read twice; raises PageFailed when both readers fail, or one was interrupted."""
         pages: list[Page | None] = [None, None]
         failures: list[PageFailed | ReaderMissing] = []
         for at in (1, 0):
             try:
                 pages[at] = self._readers[at].read(page, sheet, pages[1])
+            except ReaderInterrupted:
+                raise
             except (PageFailed, ReaderMissing) as e:
                 failures.insert(0, e)
         if len(failures) == len(pages):

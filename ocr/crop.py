@@ -14,6 +14,7 @@ import numpy.typing as npt
 from layout.geometry import Box
 from layout.page import Direction, Line, Page
 from layout.sheet import Gray, Sheet
+from ocr.corners import bracket
 from ocr.settings import SHEET_OF_PAPER, Form
 from ocr.vertical import glyph_cuts
 
@@ -134,14 +135,14 @@ def legible(page: Page) -> list[Line]:
     return [n for n, b in placed if b is not None and max(n.size, min(b.width, b.height)) >= SMALLEST]
 
 
-def line_picture(sheet: Sheet, *lines: Line, form: Form = SHEET_OF_PAPER) -> LinePicture:
+def line_picture(sheet: Sheet, *lines: Line, form: Form = SHEET_OF_PAPER, pitch: float = 1.0) -> LinePicture:
     """The lines cut from the sheet with a little white, scaled, side by side on paper of their own tone.
 
     A vertical line stands alone; it is cut into its glyphs, which are set side by side: the models for level text read
-    them better than those for vertical text do.
+    them better than those for vertical text do. `pitch` is the distance of its glyphs in type sizes.
     """
     if lines[0].direction is Direction.VERTICAL_RL:
-        return _set_level(sheet, lines[0], form)
+        return _set_level(sheet, lines[0], form, pitch)
     pieces: list[Gray] = []
     cells: list[Cell] = []
     x = float(form.border_x)
@@ -284,11 +285,12 @@ def on_paper(pixels: Gray, form: Form = SHEET_OF_PAPER) -> Gray:
     return paper.astype(np.uint8)
 
 
-def _set_level(sheet: Sheet, line: Line, form: Form) -> LinePicture:
+def _set_level(sheet: Sheet, line: Line, form: Form, pitch: float) -> LinePicture:
     box = _with_white(sheet, line, form)
     part = _cut(sheet, line, box)
-    printed = np.asarray(_ink(part).any(axis=1), dtype=np.bool_)
-    found = list(pairwise(glyph_cuts(part, line.size)))
+    ink = _ink(part)
+    printed = np.asarray(ink.any(axis=1), dtype=np.bool_)
+    found = list(pairwise(_with_brackets_apart(glyph_cuts(part, pitch * line.size), ink)))
     pieces, cells, x = [], [], float(form.border_x)
     for a, b in [(a, b) for a, b in found if printed[a:b].any()] or found[:1]:
         pixels = scaled(_squared(part[a:b]), form, WIDEST_GLYPH)
@@ -296,6 +298,19 @@ def _set_level(sheet: Sheet, line: Line, form: Form) -> LinePicture:
         cells.append(Cell(x, x + pixels.shape[1], Box(box.x0, box.y0 + a, box.x1, box.y0 + b)))
         x += pixels.shape[1]
     return _picture(pieces, cells, form)
+
+
+def _with_brackets_apart(cuts: Sequence[int], ink: Mask) -> list[int]:
+    """The rows at which a vertical line is cut, and those about each bracket: it takes less than a glyph's square."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], ink.any(axis=1), [0]))))
+    runs = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    out = list(cuts)
+    for n, (a, b) in enumerate(runs):
+        if bracket(ink[a:b], ink.shape[1]):
+            above = (runs[n - 1][1] + a) // 2 if n else 0
+            below = (b + runs[n + 1][0]) // 2 if n + 1 < len(runs) else len(ink)
+            out = [*(c for c in out if not above < c < below), above, below]
+    return sorted(set(out))
 
 
 def _squared(glyph: Gray) -> Gray:

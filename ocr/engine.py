@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from layout.errors import PageFailed
 from layout.page import Page
 from layout.sheet import Sheet
 
@@ -19,3 +20,10 @@ class Engine(Protocol):
     def read(self, page: Page, sheet: Sheet) -> Page:
         """The page with each line's text and glyphs; raises PageFailed when the reader fails, hangs or says nothing."""
         ...
+
+
+class ReaderInterrupted(PageFailed):
+    """A reader was stopped by what the machine did, not by what is on the page: no time left, or no memory.
+
+    Another run may read the page, so no other reader takes over: the same page would have different text.
+    """

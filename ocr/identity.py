@@ -14,9 +14,11 @@ from ocr.settings import (
     AROUND,
     AT_FIRST,
     DOUBT,
+    FLATTENED,
     SHEET_FOR_DISPLAY,
     SHEET_OF_PAPER,
     SMALL_TYPE,
+    STRETCHES,
     TESSERACT,
     TO_DECIDE,
     strip_for,
@@ -103,7 +105,7 @@ def ppocr(lang: str) -> str:
     models = models_for(lang)
     weights = " ".join(installed(m).identity for m in models)
     script = f" script {'+'.join(sorted(lang.split('+')))} simplified {LENT}"
-    numbers = f"numbers {AT_FIRST} {TO_DECIDE} below {SMALL_TYPE}"
+    numbers = f"numbers {AT_FIRST} {TO_DECIDE} below {SMALL_TYPE} display {STRETCHES} {FLATTENED}"
     settings = f"stretch={strip_for(lang, models[0]).stretch} doubt {DOUBT} around {AROUND} {numbers}"
     return f"ppocr {weights} onnxruntime-{_runtime()} {settings}{script}"
 

@@ -7,25 +7,29 @@ from dataclasses import replace
 from typing import Final
 
 from layout.errors import PageFailed
-from layout.page import Line, Page
+from layout.page import Direction, Line, Page
 from layout.sheet import Sheet
 from ocr import identity
+from ocr.brackets import with_brackets
 from ocr.calm import calmed
 from ocr.centred import with_centred_commas
 from ocr.crop import LinePicture, legible
 from ocr.dashes import with_dashes
+from ocr.display import is_cut_poorly, is_display, legibility, most_supported
+from ocr.display import is_in_doubt as is_in_doubt_as_display
 from ocr.disputed import decided
 from ocr.hocr import Seen
 from ocr.network import Network, NetworkFailed
 from ocr.numbers.again import Question, carried, confirmed, leaves_room
 from ocr.numbers.runs import Span
 from ocr.places import set_apart
-from ocr.script import likelihood
-from ocr.settings import AROUND, DOUBT, SMALL_TYPE, strip_for
+from ocr.quotes import with_quotes
+from ocr.script import is_latin, likelihood
+from ocr.settings import AROUND, DOUBT, FLATTENED, SMALL_TYPE, STRETCHES, STRIPS, strip_for
 from ocr.transcript import printable, transcribed
 from ocr.turned import is_in_doubt, merged, turned_strip
 from ocr.views import Views
-from ocr.weights import installed, models_for
+from ocr.weights import Model, installed, models_for
 
 NARROWEST: Final = 8
 """Pixels of a strip that is looked at again, at least."""
@@ -40,6 +44,7 @@ class PPOCREngine:
     def __init__(self, lang: str = "chi_sim") -> None:
         self.identity: Final = identity.ppocr(lang)
         models = models_for(lang)
+        self._lang = lang
         self._form = strip_for(lang, models[0])
         self._networks = tuple(Network(installed(m), likelihood(lang)) for m in models)
 
@@ -57,7 +62,9 @@ class PPOCREngine:
         calm = calmed(sheet, page.type_size)
         theirs = {n.id: "".join(g.char for g in n.glyphs) for n in other.lines}
         try:
-            read = [self.read_line(line, calm, theirs.get(line.id, "")) for line in lines]
+            read = [
+                self.read_line(line, calm, theirs.get(line.id, ""), display=is_display(line, page)) for line in lines
+            ]
         except NetworkFailed as e:
             raise PageFailed(
                 f"{_name(page)}: PP-OCR failed: {e}",
@@ -70,22 +77,53 @@ class PPOCREngine:
             )
         return replace(with_centred_commas(page.with_lines({n.id: n for n in read})), reader=self.identity)
 
-    def read_line(self, line: Line, sheet: Sheet, beside: str = "") -> Line:
-        """The line with its text and glyphs; `beside` is what another reader saw of it."""
-        views = Views(sheet, line, self._form)
+    def read_line(self, line: Line, sheet: Sheet, beside: str = "", *, display: bool = False) -> Line:
+        """The line with its text and glyphs; `beside` is what another reader saw of it.
+
+        A `display` line is read in several views where there is a doubt.
+        """
+        views = self._views(line, sheet)
+        networks = self._networks_for(line)
+        seen = self._seen(views, networks)
+        if line.direction is Direction.VERTICAL_RL and is_cut_poorly(views.usual, seen):
+            flat = Views(sheet, line, views.form, FLATTENED)
+            again = self._seen(flat, networks)
+            if legibility(flat.usual, again) > legibility(views.usual, seen):
+                views, seen = flat, again
         picture = views.usual
-        first, *others = self._networks
-        seen = set_apart(picture, printable(first.characters(picture.pixels)))
-        for network in others:
-            seen = _looked_again(picture, seen, network)
+        turned: list[Seen] = []
         if is_in_doubt(line, seen):
-            turned = self._networks[-1].characters(turned_strip(sheet, line, self._form))
-            seen = set_apart(picture, merged(seen, printable(turned)))
-        if others and beside:
+            turned = printable(self._networks[-1].characters(turned_strip(sheet, line, views.form)))
+            seen = set_apart(picture, merged(seen, turned))
+        if len(networks) > 1 and beside:
             seen = decided(seen, beside, views, self._again)
+        if display and is_in_doubt_as_display(seen):
+            width = picture.pixels.shape[1]
+            more = [self._again(views, stretch, 0, width) for stretch in STRETCHES]
+            seen = set_apart(picture, most_supported([seen, *more]))
+        if line.direction is Direction.VERTICAL_RL:
+            seen = with_brackets(picture, seen)
+        elif not is_latin(self._lang):
+            seen = with_quotes(picture, seen, beside)
         question = Question(self._wanted(seen, line, picture), beside)
         seen = set_apart(picture, confirmed(seen, views, self._again, question))
         return transcribed(line, picture, with_dashes(picture, seen), sheet)
+
+    def _views(self, line: Line, sheet: Sheet) -> Views:
+        small = line.size < SMALL_TYPE and not is_latin(self._lang)
+        return Views(sheet, line, STRIPS[Model.SMALL] if small else self._form)
+
+    def _networks_for(self, line: Line) -> Sequence[Network]:
+        """The networks that read a line, in this order: the best alone where its type is small."""
+        return self._networks[-1:] if line.size < SMALL_TYPE else self._networks
+
+    def _seen(self, views: Views, networks: Sequence[Network]) -> list[Seen]:
+        """What the networks see in the usual view, the first of all, the others of what leaves a doubt."""
+        first, *others = networks
+        seen = set_apart(views.usual, printable(first.characters(views.usual.pixels)))
+        for network in others:
+            seen = _looked_again(views.usual, seen, network)
+        return seen
 
     def _again(self, views: Views, stretch: float, left: int, right: int) -> list[Seen]:
         """What the best of the models sees on a part of a line, at another stretch."""

@@ -54,7 +54,9 @@ and hardly any of them changes,"""
 AROUND: Final = 2
 """with so many characters on either side."""
 SMALL_TYPE: Final = 16.0
-"""Type size in pixels of the scan below which figures run into each other: their numbers are read again."""
+"""Type size in pixels of the scan below which figures run into each other: their numbers are read again, and the small
+model reads every line. On pages of 8 to 9 px type the tiny model, the doubtful characters read again by the small one,
+errs half as often again as the small one alone."""
 
 AT_FIRST: Final = 1.0
 """Stretch of the view in which a run is read again. In type narrower by a fifth, as lines are read otherwise, a figure
@@ -62,6 +64,14 @@ of half an em has two frames of the network, too few to tell 00 from 0."""
 
 TO_DECIDE: Final = 1.4
 """Stretch of the view that decides where the first two differ: three and a half frames for a figure."""
+
+STRETCHES: Final = (0.55, 1.1, 1.5)
+"""Stretches of the further views of a line: condensed type is set at its square in the wider ones, flattened type
+in the narrow one."""
+
+FLATTENED: Final = 0.65
+"""Distance of the glyphs of a flattened vertical line, in type sizes: a line is as wide as its type size, and flattened
+display type is 0.5 to 0.75 of its width high."""
 
 
 def strip_for(lang: str, model: Model) -> Form:

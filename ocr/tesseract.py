@@ -20,6 +20,7 @@ from ocr.calm import calmed
 from ocr.centred import with_centred_commas
 from ocr.crop import LinePicture, legible, line_picture, together
 from ocr.dashes import with_dashes
+from ocr.engine import ReaderInterrupted
 from ocr.hocr import Seen, pages
 from ocr.places import placed
 from ocr.program import brief, missing
@@ -29,11 +30,19 @@ from ocr.transcript import printable, transcribed
 SECONDS_A_LINE: Final = 2.0
 """Of the timeout; a line takes 0.03 to 0.1 seconds."""
 
+PATIENCE: Final = 10.0
+"""Times the timeout that a second try gets after a first one that ran out of time: on a machine where each process
+gets a hundredth of a core a page is slow, and not at fault."""
+
 PICTURE: Final = ".bmp"
 """What it opens with the least ado: of PGM it fetches every pixel by itself."""
 
 DISPLAY: Final = 1.3
 """Of the body's type size: what is larger is a headline's, of which there is little, and which must be right."""
+
+AGAIN: Final = "Run the page again with: banmian run --retry failed"
+KILLED: Final = -9
+"""Status of a process that Linux ended by signal 9, as it does with the largest one when memory runs out."""
 
 ODD: Final = "Run the page again; if it happens again, report it with the output of: tesseract --version"
 
@@ -49,7 +58,10 @@ class TesseractEngine:
         self.identity: Final = identity.tesseract(lang)
 
     def read(self, page: Page, sheet: Sheet) -> Page:
-        """The page with every line read; raises PageFailed when Tesseract fails, hangs, or sees nothing at all."""
+        """The page with every line read; raises PageFailed when Tesseract fails or sees nothing at all.
+
+        Raises ReaderInterrupted where it ran out of time twice, or was killed.
+        """
         lines = legible(page)
         if not lines:
             return replace(page, reader=self.identity)
@@ -87,22 +99,39 @@ class TesseractEngine:
     def _hocr(self, listing: Path, count: int, name: str) -> str:
         timeout = self._timeout or 30 + SECONDS_A_LINE * count
         os.environ["OMP_THREAD_LIMIT"] = "1"  # Tesseract's own threads cost twice the time that they save
-        again = "Run the page again with: banmian run --retry failed"
         try:
-            raw = pytesseract.image_to_pdf_or_hocr(
-                str(listing), self._lang, TESSERACT, extension="hocr", timeout=timeout
-            )
-            return bytes(raw).decode("utf-8")
+            try:
+                raw = self._answer(listing, timeout)
+            except _TimeIsOver:
+                timeout *= PATIENCE
+                raw = self._answer(listing, timeout)
+            return raw.decode("utf-8")
+        except _TimeIsOver as e:
+            raise ReaderInterrupted(f"{name}: Tesseract did not finish within {timeout:.0f} seconds.", AGAIN) from e
         except pytesseract.TesseractNotFoundError as e:
             raise missing() from e
         except pytesseract.TesseractError as e:
-            raise PageFailed(f"{name}: Tesseract {_end(e.status)}: {brief(e.message)}", again) from e
+            failed = ReaderInterrupted if e.status == KILLED else PageFailed
+            raise failed(f"{name}: Tesseract {_end(e.status)}: {brief(e.message)}", AGAIN) from e
         except UnicodeDecodeError as e:
-            raise PageFailed(f"{name}: Tesseract's answer is no valid UTF-8 ({e.reason}).", again) from e
-        except RuntimeError as e:  # pytesseract's way of saying that the time is over
-            raise PageFailed(f"{name}: Tesseract did not finish within {timeout:.0f} seconds.", again) from e
+            raise PageFailed(f"{name}: Tesseract's answer is no valid UTF-8 ({e.reason}).", AGAIN) from e
         except OSError as e:
-            raise PageFailed(f"{name}: Tesseract left no answer: {e}", again) from e
+            raise PageFailed(f"{name}: Tesseract left no answer: {e}", AGAIN) from e
+
+    def _answer(self, listing: Path, timeout: float) -> bytes:
+        """Tesseract's hOCR; raises _TimeIsOver."""
+        try:
+            return bytes(
+                pytesseract.image_to_pdf_or_hocr(str(listing), self._lang, TESSERACT, extension="hocr", timeout=timeout)
+            )
+        except pytesseract.TesseractError:
+            raise
+        except RuntimeError as e:  # pytesseract's way of saying that the time is over
+            raise _TimeIsOver from e
+
+
+class _TimeIsOver(Exception):
+    """Tesseract was stopped since it took too long."""
 
 
 def _form_of(line: Line, body: float) -> Form:
@@ -115,7 +144,7 @@ def _name(page: Page) -> str:
 
 
 def _end(status: int) -> str:
-    """How a process ended; Linux sends signal 9 to the largest one when memory runs out."""
-    if status == -9:
+    """How a process ended."""
+    if status == KILLED:
         return "was killed by signal 9, perhaps for want of memory"
     return f"was ended by signal {-status}" if status < 0 else f"stopped with status {status}"

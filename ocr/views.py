@@ -23,6 +23,8 @@ class Views:
     sheet: Sheet
     line: Line
     form: Form
+    pitch: float = 1.0
+    """Distance of the glyphs of a vertical line, in type sizes: less than 1 in flattened type."""
     _made: dict[float, LinePicture] = field(default_factory=dict)
 
     @property
@@ -33,7 +35,9 @@ class Views:
     def at(self, stretch: float) -> LinePicture:
         """The line's picture at another stretch."""
         if stretch not in self._made:
-            self._made[stretch] = line_picture(self.sheet, self.line, form=replace(self.form, stretch=stretch))
+            self._made[stretch] = line_picture(
+                self.sheet, self.line, form=replace(self.form, stretch=stretch), pitch=self.pitch
+            )
         return self._made[stretch]
 
     def scale(self, stretch: float) -> float:

@@ -16,6 +16,7 @@ from layout.errors import BanmianError, PageFailed, ReaderMissing
 from ocr import program
 from ocr.both import BothEngine
 from ocr.choose import engine_named, readers_of_both
+from ocr.engine import ReaderInterrupted
 from ocr.tesseract import TesseractEngine
 from tests.ocr.prints import Print, set_lines
 
@@ -38,7 +39,7 @@ READING = {
     "crash in another tongue": ("printf '\\377\\376 kaputt' >&2; exit 1", "kaputt|UTF-8"),
     "killed": ("kill -KILL $$", "signal 9"),
     "segmentation fault": ("kill -SEGV $$", "signal 11"),
-    "hang": ("exec sleep 60", "within 1 second"),
+    "hang": ("exec sleep 60", "within 2 seconds"),
     "nothing at all": ("exit 0", "left no answer"),
     "an empty answer": (': > "$2.hocr"', "0 of 3 lines"),
     "no page": ("echo '<html></html>' > \"$2.hocr\"", "0 of 3 lines"),
@@ -95,7 +96,7 @@ def test_an_engine_that_misbehaves_fails_its_page(name: str, put: Put, temporary
     """Whatever an engine does instead of reading, the page fails by name, with cause and remedy; no file is left."""
     body, words = READING[name]
     put(MANNERS + body + "\n")
-    engine = TesseractEngine(timeout_s=1 if name == "hang" else 20)
+    engine = TesseractEngine(timeout_s=0.2 if name == "hang" else 20)
     with pytest.raises(PageFailed, match=words) as caught:
         engine.read(three_lines.page, three_lines.sheet)
     assert well_put(caught.value)
@@ -175,13 +176,37 @@ def test_a_model_that_is_not_there(put: Put) -> None:
     assert "tesseract-ocr-chi-sim" not in caught.value.remedy
 
 
-@pytest.mark.parametrize("name", ["crash", "killed", "hang", "nothing at all", "an answer that breaks off"])
+@pytest.mark.parametrize("name", ["killed", "hang"])
+def test_beside_an_engine_that_the_machine_stopped_no_other_reads_alone(
+    name: str, put: Put, three_lines: Print
+) -> None:
+    """A page whose text would depend on the machine's load fails, and says what to do."""
+    body, words = READING[name]
+    put(MANNERS + body + "\n")
+    first, other = readers_of_both("chi_sim")
+    ill = replace(other, engine=TesseractEngine(timeout_s=0.2 if name == "hang" else 20))
+    with pytest.raises(ReaderInterrupted, match=words) as caught:
+        BothEngine(first, ill).read(three_lines.page, three_lines.sheet)
+    assert well_put(caught.value)
+    assert "--retry failed" in caught.value.remedy
+
+
+def test_an_engine_that_is_slow_once_reads_at_the_second_try(put: Put, tmp_path: Path, three_lines: Print) -> None:
+    """A first try that runs out of time leaves no trace in the text."""
+    answer = "".join(f"<div class='ocr_page'>{GLYPH}</div>" for _ in range(3)) + "</html>"
+    first = f'if ! [ -e "{tmp_path}/once" ]; then : > "{tmp_path}/once"; exec sleep 60; fi'
+    put(MANNERS + f'{first}\ncat > "$2.hocr" <<"END"\n{answer}\nEND\n')
+    page = TesseractEngine(timeout_s=2).read(three_lines.page, three_lines.sheet)
+    assert [n.text for n in page.lines] == ["春"] * 3
+
+
+@pytest.mark.parametrize("name", ["crash", "nothing at all", "an answer that breaks off"])
 def test_beside_an_engine_that_misbehaves_the_other_reads(name: str, put: Put, three_lines: Print) -> None:
     """Of the pair, PP-OCR reads the page alone; the page says what became of Tesseract."""
     body, words = READING[name]
     put(MANNERS + body + "\n")
     first, other = readers_of_both("chi_sim")
-    ill = replace(other, engine=TesseractEngine(timeout_s=1 if name == "hang" else 20))
+    ill = replace(other, engine=TesseractEngine(timeout_s=20))
     page = BothEngine(first, ill).read(three_lines.page, three_lines.sheet)
     assert [n.text for n in page.lines] == [
         n.text for n in first.engine.read(three_lines.page, three_lines.sheet).lines

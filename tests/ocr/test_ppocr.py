@@ -208,6 +208,21 @@ def test_a_network_that_misbehaves_fails_its_page(model: Model, words: str) -> N
     assert "--engine tesseract" in caught.value.remedy
 
 
+@pytest.mark.parametrize(("size", "model"), [(10.0, Model.SMALL), (15.5, Model.SMALL), (30.0, Model.TINY)])
+def test_small_type_is_read_by_the_small_model_alone(size: float, model: Model) -> None:
+    """The tiny one, which fails here, is not asked below 16 pixels."""
+    printed = set_lines("春来江水绿如蓝")
+    (line,) = printed.page.lines
+    page = printed.page.with_lines({line.id: replace(line, size=size)})
+    reader = PPOCREngine()
+    reader._networks = tuple(Broken(installed(m)) if m is Model.TINY else Network(installed(m)) for m in Model)
+    if model is Model.TINY:
+        with pytest.raises(PageFailed, match="bad allocation"):
+            reader.read(page, printed.sheet)
+    else:
+        assert [n.text for n in reader.read(page, printed.sheet).lines] == ["春来江水绿如蓝"]
+
+
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the package's list, its files still empty, found before the real one."""

@@ -1,0 +1,74 @@
+"""Brackets of vertical lines: told by their ink, opening from closing, single from double; no 一 becomes one."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from layout.geometry import Box
+from ocr.brackets import with_brackets
+from ocr.corners import Mask, bracket
+from ocr.crop import Cell, LinePicture
+from ocr.hocr import Seen
+
+CELL = 40
+
+
+def corner(*, outlined: bool) -> Mask:
+    """﹁ as it is printed: a bar, and an arm that hangs from its right end."""
+    ink = np.zeros((48, CELL), dtype=np.uint8)
+    thick, tall = (6, 16) if outlined else (3, 14)
+    ink[4 : 4 + thick, 4:36] = 1
+    ink[4 : 4 + tall, 36 - thick : 36] = 1
+    if outlined:
+        ink[6:8, 6:34] = 0
+        ink[6 : 2 + tall, 32:34] = 0
+    return ink > 0
+
+
+def turned(ink: Mask) -> Mask:
+    return np.ascontiguousarray(ink[::-1, ::-1])
+
+
+def stroke(*, serif: int = 0) -> Mask:
+    """一, with the heavy end that Song faces give it, above its right end."""
+    ink = np.zeros((48, CELL), dtype=np.uint8)
+    ink[24:27, 3:37] = 1
+    if serif:
+        cv2.fillPoly(ink, [np.array([[27, 24], [32, 24 - serif], [37, 26]])], 1)
+    return ink > 0
+
+
+CASES = [
+    (corner(outlined=False), "「"),
+    (turned(corner(outlined=False)), "」"),
+    (corner(outlined=True), "『"),
+    (turned(corner(outlined=True)), "』"),
+    (stroke(), None),
+    (stroke(serif=6), None),
+    (np.zeros((48, CELL), dtype=bool), None),
+]
+
+
+@pytest.mark.parametrize(("ink", "char"), CASES)
+def test_a_flat_corner_is_a_bracket(ink: Mask, char: str | None) -> None:
+    """And nothing else is."""
+    assert bracket(ink, 48) == char
+
+
+def level(*glyphs: Mask) -> LinePicture:
+    pixels = np.where(np.hstack(glyphs), 20, 240).astype(np.uint8)
+    cells = [Cell(n * CELL, (n + 1) * CELL, Box(0, n * CELL, 48, (n + 1) * CELL)) for n in range(len(glyphs))]
+    return LinePicture(pixels, tuple(cells), 0, 48)
+
+
+def test_what_was_read_in_its_cell_goes_and_stays_on_the_record() -> None:
+    """A bracket that was not read at all comes in between its neighbours."""
+    square = np.zeros((48, CELL), dtype=bool)
+    square[6:42, 4:36] = True
+    picture = level(square, corner(outlined=True), square, turned(corner(outlined=True)), square)
+    seen = [Seen(c, n * CELL + 4, 0, n * CELL + 36, 48, 0.9) for n, c in ((0, "比"), (1, "一"), (2, "十"), (4, "时"))]
+    found = with_brackets(picture, seen)
+    assert "".join(s.char for s in found) == "比『十』时"
+    assert [s.other for s in found] == [None, "一", None, None, None]
