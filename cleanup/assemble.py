@@ -215,7 +215,7 @@ def _is_banner(regions: Sequence[Region], page: Sequence[Region]) -> bool:
     if len(lines) > 1 or len(lines[0].text) > _LONGEST_BANNER or ends_sentence(lines[0].text):
         return False
     own, box = regions[0], regions[0].box
-    if own.kind not in _WORDS or box is None:
+    if own.kind not in _WORDS | _HEADLINES or box is None:
         return False
     below = [r.box for r in page if r.id != own.id and r.kind not in _FOLIOS and r.box is not None]
     return bool(below) and all(box.y1 <= o.y0 for o in below)
