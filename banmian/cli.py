@@ -21,7 +21,7 @@ from banmian.cli_types import WorkspacePlace
 from banmian.language import ZH, error_text, language, translated
 from banmian.review.command import report, review
 from banmian.search.command import search
-from cleanup.pass_registry import Pass
+from cleanup.edits.pass_registry import Pass
 from layout.declaration import DeclarationWrong, check_declarations
 from layout.errors import BanmianError, ReaderMissing, StorageFailed
 

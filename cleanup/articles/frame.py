@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleanup.textline import reading
+from cleanup.lines.plain_line import reading
 from layout.geometry import Box
 from layout.page import WITHOUT_TEXT, Direction, Line, Page, Region, RegionKind
 from layout.straighten import straightened
