@@ -64,7 +64,7 @@ def issue_of(name: str, pages: Sequence[Page], *, without: Iterable[str] = ()) -
     Raises UsageError for a name that is no pass.
     """
     from cleanup.assemble import assemble
-    from cleanup.pass_registry import passes_named
+    from cleanup.edits.pass_registry import passes_named
 
     return assemble(name, pages, passes_named(without))
 
@@ -74,7 +74,7 @@ def clean_text(text: str, *, without: Iterable[str] = ()) -> tuple[Article, ...]
 
     Raises UsageError for a name that is no pass.
     """
-    from cleanup.plaintext import pages_of_text
+    from cleanup.plaintext.pages import pages_of_text
 
     return issue_of("text", pages_of_text(text), without=without).articles
 
@@ -108,7 +108,7 @@ def run(inputs: Iterable[str | PathLike[str]], workspace: str | PathLike[str], o
     from banmian.batch.reading import Reading
     from banmian.batch.run import Order
     from banmian.batch.run import run as carry_out
-    from cleanup.pass_registry import passes_named
+    from cleanup.edits.pass_registry import passes_named
     from ocr.identity import default_name
 
     engine = options.engine or default_name(options.lang)

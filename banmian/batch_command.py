@@ -73,7 +73,7 @@ def _order(inputs: tuple[Path | str, ...], workspace: Path, choices: dict[str, A
     from banmian.batch.reading import Reading
     from banmian.batch.run import Order
     from banmian.store.rerun import Rerun, RunStage
-    from cleanup.pass_registry import passes_named
+    from cleanup.edits.pass_registry import passes_named
     from ocr.identity import default_name
 
     without = tuple(sorted(passes_named(choices["without"])))

@@ -13,9 +13,9 @@ from banmian.store.display_path import shown
 from cleanup.article import Article, Issue
 from cleanup.assemble import raw_issue
 from cleanup.clean import clean
-from cleanup.decode import decode
-from cleanup.pass_registry import Pass
-from cleanup.plaintext import pages_of_text
+from cleanup.edits.pass_registry import Pass
+from cleanup.plaintext.decode import decode
+from cleanup.plaintext.pages import pages_of_text
 from layout.errors import InputUnusable
 from layout.page import Page
 

@@ -52,7 +52,7 @@ def clean(files: tuple[Path, ...], to: str, page: Path | None, without: tuple[st
     from banmian.archive.text.jsonl import lines
     from banmian.clean import clean_files, cleaned, raw_files, texts
     from banmian.diff.wording import jump_told
-    from cleanup.pass_registry import passes_named
+    from cleanup.edits.pass_registry import passes_named
 
     if with_ledger and to != "jsonl":
         raise UsageError("--ledger goes with jsonl only.", "Write: banmian clean --to jsonl --ledger FILE")

@@ -18,11 +18,10 @@ from banmian.archive.formats import Format
 from banmian.batch_command import run, status, verify
 from banmian.clean_command import clean, diff
 from banmian.cli_types import WorkspacePlace
-from banmian.help_text import speak_chinese
 from banmian.language import ZH, error_text, language, translated
 from banmian.review.command import report, review
 from banmian.search.command import search
-from cleanup.pass_registry import Pass
+from cleanup.edits.pass_registry import Pass
 from layout.declaration import DeclarationWrong, check_declarations
 from layout.errors import BanmianError, ReaderMissing, StorageFailed
 
@@ -64,6 +63,8 @@ class _Commands(click.Group):
             _tell(f"banmian: {error_text(e, language())}")
             sys.exit(e.exit_code)
         if language() == ZH:
+            from banmian.help_text import speak_chinese
+
             speak_chinese(self)
         return super().main(*arguments, **settings)
 

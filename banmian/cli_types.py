@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import click
 
-from cleanup.pass_registry import ORDER
+from cleanup.edits.pass_registry import ORDER
 
 
 class WorkspacePlace(click.ParamType[Path]):

@@ -10,10 +10,7 @@ import os
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Final
-
-import msgspec
 
 from layout.errors import BanmianError
 
@@ -68,6 +65,10 @@ def _looked_up(text: str) -> str | None:
 @cache
 def _catalogue() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
     """The texts without values, and the templates as patterns: those with the most fixed text first."""
+    from importlib.resources import files  # noqa: PLC0415 - with the next only where Chinese is spoken
+
+    import msgspec  # noqa: PLC0415
+
     data = files("banmian.locale").joinpath("zh.json").read_bytes()
     texts = msgspec.json.decode(data, type=dict[str, str])
     templates = sorted((t for t in texts if "{}" in t), key=lambda t: -len(t.replace("{}", "")))

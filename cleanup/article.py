@@ -10,10 +10,10 @@ from typing import Final, TypedDict, TypeVar
 
 import msgspec
 
-from cleanup.cleantext import CleanText
-from cleanup.edit import LINE_BREAK, Span
-from cleanup.ledger import EMPTY, Ledger
-from cleanup.rawtext import RawText
+from cleanup.edits.clean_text import CleanText
+from cleanup.edits.edit import LINE_BREAK, Span
+from cleanup.edits.ledger import EMPTY, Ledger
+from cleanup.edits.raw_text import RawText
 from layout.errors import WorkspaceUnusable
 from layout.geometry import Box
 from layout.page import Line

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from statistics import fmean
 from typing import Final
 
-from cleanup.advert import is_advert
 from cleanup.article import (
     Article,
     ArticleKind,
@@ -21,20 +20,21 @@ from cleanup.article import (
 )
 from cleanup.articles.lost import lines_after_lost
 from cleanup.articles.regroup import regrouped
-from cleanup.broken import are_broken
-from cleanup.byline import is_editors_line
-from cleanup.characters import ends_sentence
 from cleanup.clean import clean
-from cleanup.columns import in_rows
-from cleanup.fields import fields_of
-from cleanup.folio import Folio, is_page_head, read_folio
+from cleanup.edits.pass_registry import Pass
+from cleanup.forms.advert import is_advert
+from cleanup.forms.byline import is_editors_line
+from cleanup.forms.fields import fields_of
+from cleanup.forms.folio import Folio, is_page_head, read_folio
+from cleanup.forms.jump_marker import markers_in, with_whole_markers
+from cleanup.forms.page_name import page_names
+from cleanup.forms.roles import roles_of
 from cleanup.jumps import Jump, Part, link
-from cleanup.marker import markers_in, with_whole_markers
-from cleanup.pagename import page_names
-from cleanup.pass_registry import Pass
-from cleanup.printlines import printed_lines
-from cleanup.roles import roles_of
-from cleanup.textline import TextLine, reading
+from cleanup.language.characters import ends_sentence
+from cleanup.lines.plain_line import TextLine, reading
+from cleanup.lines.rows import in_rows
+from cleanup.plaintext.hard_wrapped import are_broken
+from cleanup.plaintext.printed_lines import printed_lines
 from layout.geometry import Box
 from layout.page import WITHOUT_TEXT, Line, Page, Region, RegionKind
 from layout.straighten import straightened

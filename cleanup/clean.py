@@ -8,9 +8,9 @@ from importlib import import_module
 from typing import Final
 
 from cleanup.article import Article
-from cleanup.cleantext import Change
-from cleanup.edit import Edit
-from cleanup.pass_registry import ORDER, Pass, passes_without
+from cleanup.edits.clean_text import Change
+from cleanup.edits.edit import Edit
+from cleanup.edits.pass_registry import ORDER, Pass, passes_without
 
 Finder = Callable[[Article], Iterator[Change]]
 """A pass: it reads an article under its ledger and yields the changes that it proposes. Changes do not overlap."""

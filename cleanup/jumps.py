@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from cleanup.article import JumpEnd, WaitingJump
-from cleanup.characters import ends_sentence
+from cleanup.language.characters import ends_sentence
 
 _SURE_MARGIN: Final = 0.1
 """By how much a pair must fit better than any other pair that shares an end with it."""

@@ -14,7 +14,7 @@ import pytest
 
 from banmian.archive.formats import BAGGED, Format, FormatDeclaration, writer
 from cleanup.clean import finder
-from cleanup.pass_registry import ORDER, Pass, PassDeclaration
+from cleanup.edits.pass_registry import ORDER, Pass, PassDeclaration
 from layout.declaration import Declaration, DeclarationWrong, Words, check_declarations
 from layout.errors import BanmianError
 from tests.documents import DOCS, ROOT, chinese, code
@@ -116,7 +116,7 @@ def test_a_pass_is_one_file_and_one_declaration(tmp_path: Path) -> None:
     assert len(module.splitlines()) <= 30
     tree = _copy(tmp_path)
     (tree / "cleanup/passes/list_numbers.py").write_text(module, encoding="utf-8")
-    registry = tree / "cleanup/pass_registry.py"
+    registry = tree / "cleanup/edits/pass_registry.py"
     text = registry.read_text(encoding="utf-8")
     before = "    PERSON = PassDeclaration("
     assert text.count(before) == 1

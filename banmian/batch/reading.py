@@ -43,7 +43,7 @@ def hired(reading: Reading, limits: Limits, recipe: Recipe) -> Callable[[Task], 
 
     from banmian.batch.language import language_told  # noqa: PLC0415
     from banmian.batch.work import Worker  # noqa: PLC0415
-    from cleanup.pass_registry import passes_named  # noqa: PLC0415
+    from cleanup.edits.pass_registry import passes_named  # noqa: PLC0415
     from ocr.choose import engine_named  # noqa: PLC0415
     from ocr.identity import AUTO  # noqa: PLC0415
 

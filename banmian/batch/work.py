@@ -35,7 +35,7 @@ from banmian.store.tasks import (
 )
 from cleanup.article import issue_to_json
 from cleanup.assemble import assemble
-from cleanup.pass_registry import Pass
+from cleanup.edits.pass_registry import Pass
 from layout.analyze import analyze, detected
 from layout.draw import Picture, Step, draw, draw_lines, draw_marks
 from layout.errors import BanmianError, PageFailed

@@ -14,7 +14,7 @@ from banmian.review.decided import stored_issue
 from banmian.store.tasks import State
 from banmian.store.workspace import Workspace
 from cleanup.article import Article, Role
-from cleanup.glyphs import glyphs_of
+from cleanup.lines.glyph_places import glyphs_of
 
 SUSPECT: Final = 0.03
 """Share of the characters that are counted as suspects, the least sure first."""

@@ -26,7 +26,7 @@ from banmian.diff.wording import (
     visible,
 )
 from cleanup.article import Article, Issue
-from cleanup.edit import Edit, Pass
+from cleanup.edits.edit import Edit, Pass
 
 _Chosen = tuple[Issue, tuple[Article, ...]]
 

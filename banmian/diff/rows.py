@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from cleanup.article import Article, Role
-from cleanup.edit import LINE_BREAK, Edit
-from cleanup.ledger import Entry, Standing
+from cleanup.edits.edit import LINE_BREAK, Edit
+from cleanup.edits.ledger import Entry, Standing
 
 JOINT: Final = "⏎"
 """The sign for a line break in the text of a change."""

@@ -23,7 +23,7 @@ from banmian.diff.wording import (
     visible,
 )
 from cleanup.article import Article, Issue
-from cleanup.edit import LINE_BREAK, Edit, Pass
+from cleanup.edits.edit import LINE_BREAK, Edit, Pass
 
 
 def show(issues: Iterable[tuple[Issue, tuple[Article, ...]]], console: Console) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from banmian.diff.rows import JOINT
 from cleanup.article import Article, Issue, Role, SourceLine, WaitingJump
-from cleanup.edit import LINE_BREAK, Edit, Pass
+from cleanup.edits.edit import LINE_BREAK, Edit, Pass
 
 MENDS: Final = {p: p.declaration.mends.en for p in Pass}
 COLOURS: Final = {p: p.declaration.colour for p in Pass}

@@ -32,10 +32,10 @@ from banmian.review.imprint import Imprint, with_imprint
 from banmian.review.record import Record
 from banmian.store.display_path import shown
 from banmian.store.entries import IssueEntry
-from cleanup import ledger as ledgers
 from cleanup.article import Article, Issue, issue_from_json
-from cleanup.edit import Edit
-from cleanup.ledger import Entry, Ledger, Signature
+from cleanup.edits import ledger as ledgers
+from cleanup.edits.edit import Edit
+from cleanup.edits.ledger import Entry, Ledger, Signature
 from layout.errors import WorkspaceUnusable
 
 _KEPT: Final = (Judged, Written, Seen, Sampled)

@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from cleanup.article import ArticleKind, Role, SourceLine
-from cleanup.edit import Edit, Pass, Span
+from cleanup.edits.edit import Edit, Pass, Span
 from layout.geometry import Box
 from layout.page import Line, RegionKind
 

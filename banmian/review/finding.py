@@ -16,7 +16,7 @@ from banmian.review.shelf import OpenIssue, Shelf
 from banmian.review.wish import BY_HAND, Asked, Name, Refused, Text
 from banmian.store.workspace import Workspace
 from cleanup.article import Article
-from cleanup.cleantext import Change
+from cleanup.edits.clean_text import Change
 
 MOST: Final = 500
 """Places that are shown, and that are replaced, at a time."""

@@ -27,7 +27,7 @@ from banmian.review.wish import Asked, Name, Refused, Text, Type
 from banmian.store.stage_keys import key
 from banmian.store.storage import make_folder, write_whole
 from cleanup.article import Article
-from cleanup.glyphs import glyphs_of
+from cleanup.lines.glyph_places import glyphs_of
 from layout.geometry import Box
 from layout.page import page_from_json
 

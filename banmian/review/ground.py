@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from banmian.review.decision import Anchored, Ground
 from cleanup.article import Article, SourceLine
-from cleanup.edit import LINE_BREAK, Edit, Span
+from cleanup.edits.edit import LINE_BREAK, Edit, Span
 from layout.geometry import Box
 
 _SAME_PLACE: Final = 0.5

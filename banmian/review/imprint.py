@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from cleanup.article import Article, Issue, IssuePage
-from cleanup.folio import Folio, read_folio
+from cleanup.forms.folio import Folio, read_folio
 from layout.page import RegionKind
 
 _HEADS: Final = (RegionKind.FOLIO.value, RegionKind.MASTHEAD.value)

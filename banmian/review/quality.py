@@ -23,9 +23,9 @@ from banmian.store.entries import PageEntry
 from banmian.store.tasks import State
 from banmian.store.workspace import Workspace
 from cleanup.article import Article
-from cleanup.edit import Edit, Pass
-from cleanup.glyphs import glyphs_of
-from cleanup.ledger import Standing
+from cleanup.edits.edit import Edit, Pass
+from cleanup.edits.ledger import Standing
+from cleanup.lines.glyph_places import glyphs_of
 
 BINS: Final = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 1.0)
 """Edges of the bins in which confidence is compared with what was found."""

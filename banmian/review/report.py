@@ -18,8 +18,8 @@ from banmian.review.words import words_of
 from banmian.store.storage import write_whole
 from banmian.store.tasks import State
 from banmian.store.workspace import Workspace
-from cleanup.edit import Pass
-from cleanup.ledger import Standing
+from cleanup.edits.edit import Pass
+from cleanup.edits.ledger import Standing
 
 _STANDINGS: Final = (
     Standing.BY_RULE,

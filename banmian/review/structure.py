@@ -23,8 +23,8 @@ from banmian.review.ground import Gone, Lines
 from cleanup.article import Article, ArticleKind, ArticleRegion, Issue, Role, SourceLine
 from cleanup.assemble import in_order_of_parts
 from cleanup.clean import clean
-from cleanup.fields import fields_of
-from cleanup.ledger import EMPTY
+from cleanup.edits.ledger import EMPTY
+from cleanup.forms.fields import fields_of
 from layout.geometry import Box
 from layout.page import RegionKind
 

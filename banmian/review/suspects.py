@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from cleanup.article import Article, ArticleKind, Role, SourceLine
-from cleanup.characters import is_hanzi
-from cleanup.cleantext import CleanText
-from cleanup.edit import Edit, Pass
-from cleanup.glyphs import glyphs_of
-from cleanup.ledger import Standing
+from cleanup.edits.clean_text import CleanText
+from cleanup.edits.edit import Edit, Pass
+from cleanup.edits.ledger import Standing
+from cleanup.language.characters import is_hanzi
+from cleanup.lines.glyph_places import glyphs_of
 from layout.page import Glyph, Line
 
 THRESHOLD: Final = 0.8

@@ -18,10 +18,10 @@ from banmian.review.shelf import OpenIssue, drawn_lines
 from banmian.review.suspects import THRESHOLD, Suspect, expected, usual_bar
 from banmian.store.entries import PageEntry
 from cleanup.article import Article
-from cleanup.cleantext import Segment
-from cleanup.edit import LINE_BREAK
-from cleanup.glyphs import glyphs_of
-from cleanup.ledger import Entry
+from cleanup.edits.clean_text import Segment
+from cleanup.edits.edit import LINE_BREAK
+from cleanup.edits.ledger import Entry
+from cleanup.lines.glyph_places import glyphs_of
 from layout.page import WITHOUT_TEXT, Direction, Line, Page
 
 Json = dict[str, Any]

@@ -30,10 +30,10 @@ from banmian.review.decision import (
 from banmian.review.difference import differences, graphemes
 from banmian.review.record import Wanted
 from cleanup.article import Article, ArticleKind, Issue, Role, SourceLine
-from cleanup.cleantext import Change, Segment
-from cleanup.edit import LINE_BREAK, Edit, Pass
-from cleanup.glyphs import glyphs_of
-from cleanup.ledger import touch
+from cleanup.edits.clean_text import Change, Segment
+from cleanup.edits.edit import LINE_BREAK, Edit, Pass
+from cleanup.edits.ledger import touch
+from cleanup.lines.glyph_places import glyphs_of
 from layout.geometry import Box
 from layout.page import Direction, Glyph, Line, RegionKind
 

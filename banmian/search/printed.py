@@ -12,8 +12,8 @@ from typing import Final
 import msgspec
 
 from cleanup.article import Article, Role
-from cleanup.cleantext import CleanText
-from cleanup.glyphs import boxes_of
+from cleanup.edits.clean_text import CleanText
+from cleanup.lines.glyph_places import boxes_of
 from layout.geometry import Box
 from layout.page import Direction, Line
 

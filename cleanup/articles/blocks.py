@@ -14,9 +14,9 @@ from typing import Final
 from cleanup.articles.frame import PlacedLine, ReadingFrame, Rect
 from cleanup.articles.labels import Label
 from cleanup.articles.surroundings import Surroundings
-from cleanup.byline import dateline_of, is_closing_credit
-from cleanup.characters import CLOSING, OPENING, PAUSES, SENTENCE_ENDS, ends_sentence, is_hanzi
-from cleanup.marker import markers_in
+from cleanup.forms.byline import dateline_of, is_closing_credit
+from cleanup.forms.jump_marker import markers_in
+from cleanup.language.characters import CLOSING, OPENING, PAUSES, SENTENCE_ENDS, ends_sentence, is_hanzi
 from layout.page import RegionKind
 
 STREAM: Final = frozenset({Label.BODY, Label.SUBHEAD})

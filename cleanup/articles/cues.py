@@ -10,14 +10,14 @@ from typing import Final
 
 from cleanup.articles.frame import PlacedLine, ReadingFrame
 from cleanup.articles.surroundings import Surroundings
-from cleanup.byline import dateline_of, is_byline, is_closing_credit, is_editors_line, is_names
-from cleanup.caption import closes_caption, opens_caption
-from cleanup.characters import CLOSING, HANZI, OPENING, PAUSES, SENTENCE_ENDS, ends_sentence, is_hanzi
-from cleanup.folio import is_folio
-from cleanup.headline import opens_with_dash
-from cleanup.marker import markers_in
-from cleanup.paragraphs import opens_item
-from cleanup.standing import is_standing
+from cleanup.forms.byline import dateline_of, is_byline, is_closing_credit, is_editors_line, is_names
+from cleanup.forms.caption import closes_caption, opens_caption
+from cleanup.forms.folio import is_folio
+from cleanup.forms.headline import opens_with_dash
+from cleanup.forms.jump_marker import markers_in
+from cleanup.forms.section_names import is_standing
+from cleanup.language.characters import CLOSING, HANZI, OPENING, PAUSES, SENTENCE_ENDS, ends_sentence, is_hanzi
+from cleanup.lines.paragraphs import opens_item
 from layout.page import RegionKind
 
 Cues = dict[str, float]

@@ -14,8 +14,8 @@ from cleanup.articles.frame import ReadingFrame, Rect
 from cleanup.articles.labels import Label, is_scant
 from cleanup.articles.successors import step
 from cleanup.articles.weights import Weights, scored, weights
-from cleanup.characters import CLOSING, PAUSES, SENTENCE_ENDS, ends_sentence
-from cleanup.paragraphs import opens_item
+from cleanup.language.characters import CLOSING, PAUSES, SENTENCE_ENDS, ends_sentence
+from cleanup.lines.paragraphs import opens_item
 from layout.page import RegionKind
 
 DISPLAY: Final = frozenset({Label.HEAD, Label.SUBHEAD})

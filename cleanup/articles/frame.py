@@ -14,8 +14,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleanup.characters import is_hanzi
-from cleanup.textline import reading
+from cleanup.language.characters import is_hanzi
+from cleanup.lines.plain_line import reading
 from layout.geometry import Box
 from layout.page import WITHOUT_TEXT, Direction, Line, Page, Region, RegionKind
 from layout.straighten import straightened

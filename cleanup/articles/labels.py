@@ -13,9 +13,9 @@ from cleanup.articles.cues import Cues, line_cues
 from cleanup.articles.frame import PlacedLine, ReadingFrame
 from cleanup.articles.surroundings import Surroundings
 from cleanup.articles.weights import Weights, likeness, scored, weights
-from cleanup.byline import dateline_of, is_names
-from cleanup.characters import PAUSES, SENTENCE_ENDS, ends_sentence
-from cleanup.folio import read_folio
+from cleanup.forms.byline import dateline_of, is_names
+from cleanup.forms.folio import read_folio
+from cleanup.language.characters import PAUSES, SENTENCE_ENDS, ends_sentence
 from layout.page import RegionKind
 
 

@@ -15,7 +15,7 @@ from cleanup.articles.cues import Cues
 from cleanup.articles.labels import Label
 from cleanup.articles.relations import Relations
 from cleanup.articles.weights import scored, weights
-from cleanup.characters import PAUSES, SENTENCE_ENDS
+from cleanup.language.characters import PAUSES, SENTENCE_ENDS
 
 _NEAR: Final = 9.0
 """Ems of white between two blocks up to which they are compared whatever else holds."""

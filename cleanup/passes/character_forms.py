@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from cleanup.article import Article
-from cleanup.characters import is_word
-from cleanup.cleantext import Change
-from cleanup.edit import Pass
-from cleanup.forms import FORM, PLAIN
-from cleanup.lineview import LineView, line_views, line_views_before
+from cleanup.edits.clean_text import Change
+from cleanup.edits.edit import Pass
+from cleanup.language.character_forms import FORM, PLAIN
+from cleanup.language.characters import is_word
+from cleanup.lines.clean_lines import LineView, line_views, line_views_before
 
 _LIGATURES: Final = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _RADICAL: Final = range(0x2E80, 0x2FD6)

@@ -7,8 +7,8 @@ from functools import cache
 from typing import Final
 
 from cleanup.article import Article, Block, Role
-from cleanup.cleantext import Change
-from cleanup.glyphs import glyphs_of
+from cleanup.edits.clean_text import Change
+from cleanup.lines.glyph_places import glyphs_of
 
 SURETY: Final = 0.5
 """Below every bar: the pass asks, a person answers."""

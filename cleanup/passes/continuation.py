@@ -7,10 +7,10 @@ from itertools import takewhile
 from typing import Final
 
 from cleanup.article import Article, JumpEnd, Role
-from cleanup.characters import SPACE
-from cleanup.cleantext import Change
-from cleanup.lineview import LineView, line_views
-from cleanup.marker import Marker, lines_of_marker, markers_in
+from cleanup.edits.clean_text import Change
+from cleanup.forms.jump_marker import Marker, lines_of_marker, markers_in
+from cleanup.language.characters import SPACE
+from cleanup.lines.clean_lines import LineView, line_views
 
 _WITH_MARKERS: Final = frozenset({Role.BODY, Role.SUBHEAD, Role.CREDIT, Role.BYLINE})
 _QUOTES: Final = frozenset("“‘「『《〈\"'")

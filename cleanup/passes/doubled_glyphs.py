@@ -9,15 +9,15 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from cleanup.article import Article, Role
-from cleanup.characters import SPACE, is_hanzi
-from cleanup.cleantext import Change, CleanText
-from cleanup.edit import Pass
-from cleanup.glyphs import PlacedLine
-from cleanup.lineview import LineView, line_views, line_views_before
-from cleanup.manifold import manifold, stuttered
-from cleanup.reduplication import is_natural
-from cleanup.room import room_between
-from cleanup.standing import is_standing
+from cleanup.edits.clean_text import Change, CleanText
+from cleanup.edits.edit import Pass
+from cleanup.forms.section_names import is_standing
+from cleanup.language.characters import SPACE, is_hanzi
+from cleanup.language.reduplication import is_natural
+from cleanup.lines.clean_lines import LineView, line_views, line_views_before
+from cleanup.lines.glyph_places import PlacedLine
+from cleanup.lines.white_space import room_between
+from cleanup.passes.rules.repeated_glyphs import manifold, stuttered
 
 _DISPLAY: Final = frozenset({Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.SUBHEAD})
 _ANY_PAIR: Final = re.compile(rf"([^{''.join(SPACE)}])[{''.join(SPACE)}]*\1")

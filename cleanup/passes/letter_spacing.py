@@ -10,15 +10,15 @@ from functools import cached_property
 from typing import Final
 
 from cleanup.article import Article, ArticleKind, Role
-from cleanup.characters import HANZI, SPACE, is_hanzi, is_word
-from cleanup.cleantext import Change
-from cleanup.edit import Pass
-from cleanup.glyphs import PlacedLine
-from cleanup.lineview import LineView, line_views, line_views_before
-from cleanup.room import room_between
-from cleanup.standing import is_standing
-from cleanup.stray_spaces import closed_byline, stray_spaces
-from cleanup.surnames import reads_as_names
+from cleanup.edits.clean_text import Change
+from cleanup.edits.edit import Pass
+from cleanup.forms.section_names import is_standing
+from cleanup.language.characters import HANZI, SPACE, is_hanzi, is_word
+from cleanup.language.surnames import reads_as_names
+from cleanup.lines.clean_lines import LineView, line_views, line_views_before
+from cleanup.lines.glyph_places import PlacedLine
+from cleanup.lines.white_space import room_between
+from cleanup.passes.rules.stray_spaces import closed_byline, stray_spaces
 
 _S: Final = "".join(SPACE)
 _GAP: Final = re.compile(f"[{_S}]+")

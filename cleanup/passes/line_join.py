@@ -9,17 +9,17 @@ from itertools import groupby, islice, pairwise, zip_longest
 from typing import Final
 
 from cleanup.article import Article, ArticleKind, Role
-from cleanup.characters import SPACE, ends_sentence
-from cleanup.cleantext import Change
-from cleanup.edit import LINE_BREAK, Pass
-from cleanup.hyphens import hyphens_in
-from cleanup.joint import Joint, joint_in_headline, joint_in_text, joint_of_names
-from cleanup.linemeasure import MeasuredLine, measured
-from cleanup.lineview import LineView, line_views, line_views_before
-from cleanup.paragraphs import APART, Verdict, body_verdicts, opens_item
-from cleanup.printlines import printed_lines
-from cleanup.textline import TextLine
-from cleanup.wrapping import wrapping_of
+from cleanup.edits.clean_text import Change
+from cleanup.edits.edit import LINE_BREAK, Pass
+from cleanup.language.characters import SPACE, ends_sentence
+from cleanup.language.hyphens import hyphens_in
+from cleanup.lines.clean_lines import LineView, line_views, line_views_before
+from cleanup.lines.line_geometry import MeasuredLine, measured
+from cleanup.lines.paragraphs import APART, Verdict, body_verdicts, opens_item
+from cleanup.lines.plain_line import TextLine
+from cleanup.lines.wrapping import wrapping_of
+from cleanup.passes.rules.line_join_rules import Joint, joint_in_headline, joint_in_text, joint_of_names
+from cleanup.plaintext.printed_lines import printed_lines
 
 _LEFT_ALONE: Final = frozenset({ArticleKind.TABLE, ArticleKind.FURNITURE})
 _DISPLAY: Final = frozenset({Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.SUBHEAD})

@@ -11,12 +11,12 @@ from itertools import accumulate
 from typing import Final
 
 from cleanup.article import Article, Block, Role
-from cleanup.characters import CLOSING, HANZI, OPENING, SPACE, is_hanzi
-from cleanup.cleantext import Change
-from cleanup.commas import Misreading, misreadings
-from cleanup.edit import LINE_BREAK
-from cleanup.headline import opens_with_dash
-from cleanup.quotes import Turned, turned_marks
+from cleanup.edits.clean_text import Change
+from cleanup.edits.edit import LINE_BREAK
+from cleanup.forms.headline import opens_with_dash
+from cleanup.language.characters import CLOSING, HANZI, OPENING, SPACE, is_hanzi
+from cleanup.passes.rules.commas import Misreading, misreadings
+from cleanup.passes.rules.quotes import Turned, turned_marks
 
 _DISPLAY: Final = frozenset({Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.SUBHEAD})
 _LEFT_ALONE: Final = frozenset({Role.FURNITURE})

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from cleanup.article import Article
-from cleanup.cleantext import Change
-from cleanup.glyphs import glyphs_of
+from cleanup.edits.clean_text import Change
+from cleanup.lines.glyph_places import glyphs_of
 from layout.page import Glyph
 from ocr.alike import alike
 

@@ -19,7 +19,7 @@ from banmian.diff.rows import JOINT, rows_of
 from banmian.diff.wording import COLOURS, MENDS, ROLES, TERMINAL, places
 from cleanup.article import Article, Role, article_from_json
 from cleanup.clean import clean
-from cleanup.edit import LINE_BREAK, Edit, Pass, Span
+from cleanup.edits.edit import LINE_BREAK, Edit, Pass, Span
 from samples.typeset.story import own_stories
 from tests.cleanup.dumps import STORIES, body_lines, issue_of, text_of
 from tests.cleanup.texts import articles

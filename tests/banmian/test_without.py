@@ -11,7 +11,7 @@ import pytest
 
 from banmian.api import articles
 from banmian.batch.reading import Reading, recipe_of
-from cleanup.pass_registry import ORDER, Pass
+from cleanup.edits.pass_registry import ORDER, Pass
 
 ROOT = Path(__file__).resolve().parents[2]
 RAW = "　　一段文字走到栏边就断开\n了，在下一行才结束。\n"

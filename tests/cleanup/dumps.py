@@ -8,7 +8,7 @@ from typing import Any
 
 from cleanup.article import Article, ArticleKind, Issue
 from cleanup.assemble import assemble
-from cleanup.plaintext import pages_of_text
+from cleanup.plaintext.pages import pages_of_text
 from samples.typeset.story import Story, own_stories
 
 STORIES = tuple(s for s in own_stories() if s.printed_byline and len(s.paras) > 3)

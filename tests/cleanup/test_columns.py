@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cleanup.advert import is_advert
-from cleanup.columns import in_rows
+from cleanup.forms.advert import is_advert
+from cleanup.lines.rows import in_rows
 from layout.geometry import Box
 from layout.page import Line, Region, RegionKind
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleanup.decode import decode, encoding_of
+from cleanup.plaintext.decode import decode, encoding_of
 from layout.errors import InputUnusable
 from samples.typeset.story import own_stories
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleanup.article import Role
-from cleanup.headline import HeadLine, headline_roles
+from cleanup.forms.headline import HeadLine, headline_roles
 from layout.geometry import Box
 from layout.page import Direction, Line
 

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from cleanup.article import Article, article_from_json, article_to_json
 from cleanup.clean import PASSES, clean, found, run_pass
-from cleanup.cleantext import Change, CleanText
-from cleanup.edit import Edit, Pass
-from cleanup.ledger import EMPTY, Ledger, Standing, resolve
-from cleanup.rawtext import RawText
+from cleanup.edits.clean_text import Change, CleanText
+from cleanup.edits.edit import Edit, Pass
+from cleanup.edits.ledger import EMPTY, Ledger, Standing, resolve
+from cleanup.edits.raw_text import RawText
 from tests.cleanup.dumps import issue_of
 from tests.cleanup.texts import SOMEONE, articles, pages, raws, raws_with_ledgers, stacked
 

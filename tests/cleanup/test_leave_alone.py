@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from banmian.clean import texts
-from cleanup.broken import are_broken
-from cleanup.edit import LINE_BREAK
-from cleanup.textline import lines_of
+from cleanup.edits.edit import LINE_BREAK
+from cleanup.lines.plain_line import lines_of
+from cleanup.plaintext.hard_wrapped import are_broken
 from samples.typeset.dump import random_dump
 from samples.typeset.story import own_stories
 from tests.cleanup.dumps import INDENT, STORIES, issue_of, wrapped

@@ -8,10 +8,10 @@ import pytest
 
 from cleanup.article import Article, Field, Role, SourceLine, article_from_json, article_to_json
 from cleanup.clean import clean
-from cleanup.cleantext import Change, CleanText
-from cleanup.edit import Edit, EditKind, Pass, Span
-from cleanup.ledger import EMPTY, Decision, Ledger, Signature, Standing, resolve
-from cleanup.rawtext import LedgerMismatch, RawText
+from cleanup.edits.clean_text import Change, CleanText
+from cleanup.edits.edit import Edit, EditKind, Pass, Span
+from cleanup.edits.ledger import EMPTY, Decision, Ledger, Signature, Standing, resolve
+from cleanup.edits.raw_text import LedgerMismatch, RawText
 from layout.errors import WorkspaceUnusable
 from layout.page import Line
 

@@ -6,8 +6,8 @@ import datetime
 
 import pytest
 
-from cleanup.briefs import entries_of_lists
-from cleanup.byline import (
+from cleanup.forms.briefs import entries_of_lists
+from cleanup.forms.byline import (
     are_several_names,
     awaits_names,
     dateline_of,
@@ -18,12 +18,12 @@ from cleanup.byline import (
     is_names,
     is_spaced_name,
 )
-from cleanup.caption import closes_caption, opens_caption
-from cleanup.folio import Folio, is_folio, read_folio
-from cleanup.headline import is_counted, is_label
-from cleanup.signature import names_writer
-from cleanup.standing import is_page_name, is_standing
-from cleanup.textline import is_row, lines_of
+from cleanup.forms.caption import closes_caption, opens_caption
+from cleanup.forms.folio import Folio, is_folio, read_folio
+from cleanup.forms.headline import is_counted, is_label
+from cleanup.forms.section_names import is_page_name, is_standing
+from cleanup.forms.signature import names_writer
+from cleanup.lines.plain_line import is_row, lines_of
 
 BYLINES = [
     "□本报记者 何青禾",

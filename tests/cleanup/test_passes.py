@@ -12,8 +12,8 @@ import pytest
 
 from cleanup.article import Article, Role, SourceLine
 from cleanup.clean import PASSES, clean, run_pass
-from cleanup.edit import LINE_BREAK, Pass
-from cleanup.marker import markers_in
+from cleanup.edits.edit import LINE_BREAK, Pass
+from cleanup.forms.jump_marker import markers_in
 from layout.geometry import Box, Polygon
 from layout.page import Direction, Glyph, Line
 from tests.cleanup.texts import SOMEONE

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleanup.folio import is_page_head
-from cleanup.item import items_of
-from cleanup.plaintext import page_of_text, pages_of_text
-from cleanup.segment import pieces_of
-from cleanup.textline import lines_of
+from cleanup.forms.folio import is_page_head
+from cleanup.lines.plain_line import lines_of
+from cleanup.plaintext.article_boundaries import pieces_of
+from cleanup.plaintext.pages import page_of_text, pages_of_text
+from cleanup.plaintext.text_items import items_of
 from layout.page import RegionKind
 from samples.typeset.dump import random_dump
 from samples.typeset.story import Story

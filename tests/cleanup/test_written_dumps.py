@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from cleanup.article import Article, ArticleKind
-from cleanup.decode import decode
+from cleanup.plaintext.decode import decode
 from tests.cleanup.dumps import fold, issue_of
 
 WRITTEN = Path(__file__).with_name("written")

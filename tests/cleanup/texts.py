@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from cleanup.article import Article, Role, SourceLine
-from cleanup.cleantext import Change, CleanText
-from cleanup.edit import Edit, Pass
-from cleanup.ledger import EMPTY, Ledger, Signature
-from cleanup.rawtext import RawText
+from cleanup.edits.clean_text import Change, CleanText
+from cleanup.edits.edit import Edit, Pass
+from cleanup.edits.ledger import EMPTY, Ledger, Signature
+from cleanup.edits.raw_text import RawText
 from layout.geometry import Box
 from layout.page import Glyph, Line
 

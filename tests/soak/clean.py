@@ -14,9 +14,9 @@ from lxml import html
 from banmian.evaluate import Score
 from cleanup.article import Article
 from cleanup.assemble import assemble
-from cleanup.characters import SPACE
-from cleanup.edit import LINE_BREAK
-from cleanup.plaintext import pages_of_text
+from cleanup.edits.edit import LINE_BREAK
+from cleanup.language.characters import SPACE
+from cleanup.plaintext.pages import pages_of_text
 from samples.typeset.dump import random_dump
 from samples.typeset.story import own_stories
 from tests.cleanup.wild_dumps import scored, shares, wild

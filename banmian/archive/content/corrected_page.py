@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from cleanup.article import Article, Issue, Role
-from cleanup.edit import LINE_BREAK, Edit, Pass
+from cleanup.edits.edit import LINE_BREAK, Edit, Pass
 from layout.page import Line, Page, Region, RegionKind
 
 GAP: Final = "□"

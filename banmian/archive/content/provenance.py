@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cleanup.article import Article, Issue
-from cleanup.edit import ORDER, Edit, Pass
-from cleanup.ledger import Entry, Signature
+from cleanup.edits.edit import ORDER, Edit, Pass
+from cleanup.edits.ledger import Entry, Signature
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from rapidfuzz.distance import Levenshtein, Opcode
 
 from banmian.archive.content.xml_text import is_plain
-from cleanup.glyphs import glyphs_of
+from cleanup.lines.glyph_places import glyphs_of
 from layout.geometry import Box
 from layout.page import Glyph, Line
 

@@ -12,7 +12,7 @@ from banmian.archive.content.provenance import responsible
 from banmian.archive.content.xml_text import xml_id
 from banmian.archive.xml.elements import Elements, add
 from cleanup.article import Article, Role
-from cleanup.edit import LINE_BREAK, Edit
+from cleanup.edits.edit import LINE_BREAK, Edit
 
 NAMESPACE: Final = "http://www.tei-c.org/ns/1.0"
 XML: Final = "{http://www.w3.org/XML/1998/namespace}"

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from banmian.archive.content.export_issue import ExportIssue
 from cleanup.article import Article, ArticleKind, Role, SourceLine
-from cleanup.edit import Edit, Pass
-from cleanup.ledger import EMPTY, Ledger, Signature
+from cleanup.edits.edit import Edit, Pass
+from cleanup.edits.ledger import EMPTY, Ledger, Signature
 from layout.geometry import Box
 from layout.page import Direction, Line, Page, Region, RegionKind
 from tests.banmian.archive.issues import HEIGHT, WIDTH, Desk, line

@@ -13,7 +13,7 @@ from banmian.archive.content.xml_text import xml_text
 from banmian.archive.xml import tei
 from banmian.archive.xml.tei_text import NAMESPACE, blocks, person_id
 from cleanup.article import Article, Issue
-from cleanup.edit import LINE_BREAK
+from cleanup.edits.edit import LINE_BREAK
 from tests.banmian.archive.issues import Desk
 from tests.banmian.archive.standards import jing
 from tests.banmian.archive.stories import PERSON, edited, story

@@ -23,7 +23,7 @@ from banmian.review.wish import CastRole, CutAt, Judge, Jump, Move, Piece, Regio
 from banmian.store.rerun import Rerun, RunStage
 from banmian.store.workspace import Workspace
 from cleanup.article import Article, ArticleKind, Role
-from cleanup.edit import Edit, Pass, Span
+from cleanup.edits.edit import Edit, Pass, Span
 from layout.page import RegionKind
 from tests.banmian.review.workspaces import Told, Trial, made, page
 

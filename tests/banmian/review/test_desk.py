@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, Route
 
 from banmian.store.rerun import Rerun, RunStage
 from cleanup.article import Article, ArticleKind
-from cleanup.edit import Pass
-from cleanup.ledger import Standing
+from cleanup.edits.edit import Pass
+from cleanup.edits.ledger import Standing
 from layout.page import Direction, RegionKind
 from tests.banmian.review.serving import Server, entered, opened, serving, settled, until
 from tests.banmian.review.workspaces import Told, Trial, made

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from banmian.review import words
 from cleanup.article import ArticleKind, Role
-from cleanup.edit import Pass
-from cleanup.ledger import Standing
+from cleanup.edits.edit import Pass
+from cleanup.edits.ledger import Standing
 
 FOLDER = Path(words.__file__).parent
 ASKED = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleanup.assemble import assemble
-from cleanup.edit import Pass
+from cleanup.edits.edit import Pass
 from layout.geometry import Box
 from layout.page import Line, LostText, Page, Region, RegionKind
 

@@ -1,0 +1,181 @@
+"""Bylines, datelines and credits: the forms in which a Chinese newspaper names who wrote, shot or edited a piece."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cleanup.forms.section_names import is_standing
+from cleanup.language.surnames import reads_as_names
+
+_SURNAMES: Final = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
+    "酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞"
+    "熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓"
+    "郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁"
+    "仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦"
+    "雍却璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东殴沃利"
+    "蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖仝佟郄佘付岳闫代逯邸战冼麦揭"
+    "趙錢孫鄭馮陳衛蔣韓楊許呂張嚴華魏謝鄒喻竇雲蘇魯韋馬鳳俞鮑費賀湯羅畢鄔樂時傅齊顧黃蕭紀項閻龐賈婁顏鍾駱萬盧莫經繆應單諸鄧"
+    "聞應蘭寧連東興純祿濟畢強關婁錫鞏車岳紅遊覃迟苑隋牟栗粟谌郗鄢亓帅庹矫龔陸榮儲靳葉劉賴喬龍黎溫閔談簡饒曾關財譚貢勞習聶廖歐莊衞岡"
+)
+_DOUBLE_SURNAMES: Final = (
+    "欧阳|歐陽|上官|司马|司馬|诸葛|諸葛|司徒|皇甫|夏侯|东方|尉迟|慕容|令狐|端木|公孙|公孫|长孙|宇文|轩辕"
+)
+_NAME: Final = rf"(?:(?:{_DOUBLE_SURNAMES})[一-鿿]{{1,2}}|[{_SURNAMES}][一-鿿]{{1,2}})"
+_GAP: Final = r"[ \t　、，,/／·•]"
+_SPACED_NAME: Final = rf"(?:{_NAME}|[{_SURNAMES}][ 　]{{1,2}}[一-鿿](?![一-鿿]))"
+
+_ROLE: Final = (
+    "(?:记者|記者|通讯员|通訊員|实习生|實習生|报道员|報道員|特约撰稿人?|撰稿人?|评论员|評論員|特派员|編輯|编译|編譯|专栏作家|作者|撰文|采写|採訪|整理"
+    "|摄影报道|摄影|攝影)"
+)
+_PAPER: Final = (
+    "[一-鿿]{0,12}?(?:本报|本報|本刊|本台|报社|報社|日报|日報|晚报|晚報|早报|早報|时报|時報|新闻社|新聞社"
+    "|新华社|新華社|中新社)"
+)
+_BULLET: Final = r"[□■◆◇●○◎▲△★☆▪◾◽口]"
+_RANK: Final = "(?:全媒体|融媒体|首席|特约|見習|见习|实习|高级|资深)"
+_ATTRIBUTED: Final = rf"(?:{_PAPER}[一-鿿]{{0,10}}?|{_RANK}{{0,2}}){_ROLE}"
+
+_LONGEST: Final = 48
+_MARK: Final = re.compile(rf"^{_BULLET}{{1,2}}[ 　]*")
+_BOTH: Final = re.compile(r"[ 　]?(?:[文图圖摄攝][/／][文图圖摄攝]|[/／]?(?:文|图|圖|摄|攝|报道|報道))$")
+_WITH_ROLE: Final = re.compile(rf"^{_BULLET}?[ 　]*{_ATTRIBUTED}{_GAP}*(?P<who>[^。；！？]*)$")
+_REPORTS: Final = re.compile(
+    rf"^(?:{_SPACED_NAME}{_GAP}*){{1,4}}[“”‘’'\"·.]?(?:报道|報道|報導|摄|攝|撰|文|图|圖|/文|/图|文/图|文并图|编译)$"
+)
+_OFFICES_REPORT: Final = re.compile(
+    rf"^(?:{_ATTRIBUTED}[ 　:：]?(?:{_SPACED_NAME}{_GAP}*){{1,3}}){{1,3}}"
+    r"[ 　]?(?:(?:摄影|攝影)?(?:报道|報道|報導)|文/图|摄|攝)?$"
+)
+_CREDITED: Final = re.compile(
+    rf"^(?:{_SPACED_NAME}[ 　]?[/／][ 　]?(?:文|图|圖|摄|攝|撰文|摄影|攝影|绘|繪)[ 　]*){{1,4}}$"
+)
+_NAME_LONG: Final = re.compile(r"^[一-鿿]{2,3}(?:[ 　、]+[一-鿿]{2,3}){0,3}$")
+_RUN_TOGETHER: Final = re.compile(rf"^{_NAME}{{2,3}}$")
+_BRACKETED: Final = re.compile(r"^[【\[](?P<inner>[^【】\[\]]+)[】\]]$")
+_NO_NAME: Final = re.compile("[的了是在他她它们這这那着吗呢吧我你不]")
+"""Characters of the plainest words: no personal name is likely to hold them."""
+_SLASHED: Final = re.compile(r"^(?:文|图|圖|摄影|攝影|撰文|制图|統籌|统筹|出品)[/／:：].{2,40}$")
+_NAMES: Final = re.compile(rf"^(?:{_SPACED_NAME}{_GAP}*){{1,6}}$")
+_SPACED_PAIR: Final = re.compile("[一-鿿][ 　]{1,2}[一-鿿]")
+_LONGEST_NAME: Final = 4
+_ROLE_ALONE: Final = re.compile(rf"^{_BULLET}?[ 　]*{_ATTRIBUTED}[ 　:：]*$")
+_EMAIL: Final = re.compile(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$", re.ASCII)
+
+_CLOSING: Final = re.compile(
+    r"^[（(【\[][^（）()【】。]{0,30}?"
+    r"(?:综合报道|綜合報道|記者|记者|通讯员|通訊員|(?:据|據)[^（）]{1,12}(?:电|電|报道|報道)|責任編輯|责任编辑)"
+    r"[^（）()。]{0,30}[）)】\]]$"
+)
+_EDITORS: Final = re.compile(
+    r"^(?:本版|责任|責任|值班|执行|見習|实习|美术|视觉|版式|图片|文字)?(?:责编|責編|编辑|編輯|主编|主編|校对|校對|美编|版式|组版|排版|制图|值班主任|检校|审读|终审|统筹)"
+    r"[ 　:：/／].{1,60}$"
+)
+
+_AGENCY: Final = (
+    "(?:据|據)?(?:本报|本報|本刊|本台|新华社|新華社|中新社|中新网|中央社|法新社|路透社|美联社|合众社|共同社|塔斯社"
+    "|[一-鿿]{2,4}(?:日报|晚报|早报|通讯社))"
+)
+_DAY: Final = (
+    r"(?:[\dOoIl|!\[\]丨]{1,2}月)?[\dOoIl|!\[\]丨]{1,2}日|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+)
+_REPORTER: Final = (
+    r"(?:[ 　]?[（(《〈][ 　]?(?:本报|本報)?[一-鿿]{0,6}?(?:记者|記者|通讯员|[一-鿿]{2,4})[^（）()。]{0,30}[）)》〉])"
+)
+_DATELINE: Final = re.compile(
+    rf"^(?P<dateline>{_AGENCY}[ 　]?"
+    rf"(?:[一-鿿]{{0,10}}?(?:{_DAY})(?:专电|專電|电|電|讯|訊)"
+    r"|[一-鿿]{0,8}?(?<!通)(?:讯|訊)(?!员|員)"
+    r"|[一-鿿]{0,8}?(?:专电|專電|电|電)(?=[ 　（(]|记者|記者))"
+    rf"{_REPORTER}?)"
+)
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line of its own names the writers: □本报记者 甲某, 本报记者 甲某 乙某, 文/甲某 图/乙某, 甲某 报道."""
+    line = text.strip(" \t　")
+    if not line or len(line) > _LONGEST or line[-1] in "。；，：":
+        return False
+    if bracketed := _BRACKETED.match(line):
+        return is_byline(bracketed["inner"])
+    if marked := _MARK.match(line):
+        line = line[marked.end() :]
+        if _names_after_mark(line):
+            return True
+    if not line or dateline_of(line):
+        return False
+    if (
+        _OFFICES_REPORT.match(line)
+        or _REPORTS.match(line)
+        or _SLASHED.match(line)
+        or _CREDITED.match(line)
+        or _EMAIL.match(line)
+    ):
+        return True
+    found = _WITH_ROLE.match(line)
+    who = found["who"].strip(" 　:：/／") if found else None
+    return who is not None and (not who or is_names(who) or _are_name_long(line, who) or _several_roles(line, who))
+
+
+def _names_after_mark(line: str) -> bool:
+    """Whether names follow the □, of whatever surnames, perhaps with 文/图: a list's items have such marks too."""
+    who = _BOTH.sub("", line).strip(" 　")
+    run_together = _RUN_TOGETHER.match(who) and not is_standing(who)
+    return is_names(who) or bool((_NAME_LONG.match(who) or run_together) and not _NO_NAME.search(who))
+
+
+def _are_name_long(line: str, who: str) -> bool:
+    """Whether what follows a role is set apart like names, whatever their surnames: 记者 某某 某某某."""
+    return line[-len(who) - 1] in " 　" and bool(_NAME_LONG.match(who)) and not _NO_NAME.search(who)
+
+
+def _several_roles(line: str, who: str) -> bool:
+    """Whether what follows a role is further roles, with names or without: 甲某 通讯员 乙某, 甲某 文/图, 本报评论员."""
+    rest = re.sub(rf"{_ATTRIBUTED}|[文图圖摄攝][/／]?|[/／]", " ", who).strip(" 　")
+    return rest != who and (not rest or is_names(rest) or _are_name_long(line.replace(who, rest), rest))
+
+
+def is_names(text: str) -> bool:
+    """Whether a short line is nothing but Chinese personal names, set apart or run together."""
+    line = text.strip(" \t　（）()")
+    if not 2 <= len(line) <= 24 or not _NAMES.match(line) or _NO_NAME.search(line) or is_standing(line):
+        return False
+    return len(line) <= _LONGEST_NAME or len(re.split(_GAP, line)) > 1 or reads_as_names(line)
+
+
+def is_spaced_name(text: str) -> bool:
+    """Whether a line is two hanzi set apart as those of a short name are, of whatever surname: 朝 某."""
+    line = text.strip(" \t　")
+    return _SPACED_PAIR.fullmatch(line) is not None and not is_standing(line)
+
+
+def are_several_names(text: str) -> bool:
+    """Whether a line holds two names or more, set apart: 甲某 乙某某."""
+    return is_names(text) and len(text.split()) > 1 and all(1 < len(t) < 5 for t in text.split())
+
+
+def awaits_names(text: str) -> bool:
+    """Whether a byline breaks off behind the office, its names to follow on the next line: □某报全媒体记者."""
+    return bool(_ROLE_ALONE.match(text.strip(" \t　")))
+
+
+def is_email(text: str) -> bool:
+    return bool(_EMAIL.match(text.strip(" \t　")))
+
+
+def is_closing_credit(text: str) -> bool:
+    """Whether a line of its own in brackets says at the end where a piece comes from: （本报记者综合报道）."""
+    return bool(_CLOSING.match(text.strip(" \t　")))
+
+
+def is_editors_line(text: str) -> bool:
+    """Whether a line names those who made the page: 责编：甲某 版式：乙某."""
+    return bool(_EDITORS.match(text.strip(" \t　")))
+
+
+def dateline_of(text: str) -> str | None:
+    """The dateline that a first paragraph opens with: 本报讯（记者 甲某）, 新华社某地4月2日电; None without one."""
+    found = _DATELINE.match(text.strip(" \t　"))
+    return found["dateline"] if found else None

@@ -1,0 +1,131 @@
+"""A headline's parts, 引题 (kicker), 主题 (title) and 副题 (subtitle), by size and place, or by form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Final
+
+from cleanup.article import Role
+from cleanup.lines.plain_line import doubling, reading
+from layout.page import Direction, Line
+
+TITLE_SHARE: Final = 0.88
+"""A line of at least this share of the largest type in a headline is of its title."""
+_MIXED_SHARE: Final = 0.7
+"""The same for a line with figures or Latin letters, which are lower than hanzi and are measured smaller."""
+_LOW: Final = re.compile("[A-Za-z0-9]")
+_NARROW: Final = 0.62
+_FAR: Final = 5.0
+"""Ems of the title between it and a line that is none of its headline."""
+_DASH: Final = re.compile(r"^[ 　]*(?:[—─―－-]{2,}|[—―]|一一(?![一二三四五六七八九十百千万]))")
+_LEADS_ON: Final = re.compile(r"(?:[：:]|提出|强调|強調|指出|要求|表示|主持|号召|號召|发布|發佈|显示|透露|认为|認為)$")
+
+
+_ANNOUNCES: Final = re.compile("(?:提出|强调|強調|指出|要求|主持召开|号召|號召|透露)[：:]?$")
+_N: Final = "[一二三四五六七八九十]{1,3}"
+_COUNTED: Final = re.compile(
+    f"{_N}、(?![一二三四五六七八九十])|[（(]{_N}[）)]|第[一二三四五六七八九十百]{{1,3}}[章节節编編]"
+)
+_LABEL: Final = re.compile(r"[【\[［〔][^【】\[\]［］〔〕]{2,8}[】\]］〕]")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLine:
+    """A line of a headline; `block` tells which lines were set together, without a blank line between."""
+
+    line: Line
+    block: int
+
+
+def opens_with_dash(text: str) -> bool:
+    """Whether a line begins as subtitles do: ——, however its dash was read."""
+    return bool(_DASH.match(reading(text).replace(" ", "")))
+
+
+def is_counted(text: str) -> bool:
+    """Whether a line begins as a chapter or a section does that is counted: 一、…, （二）…, 第三章…, or 四 alone."""
+    return _COUNTED.match(text) is not None
+
+
+def is_label(text: str) -> bool:
+    """Whether a line is a short label in brackets, which heads a part but no article: 【相关链接】, ［背景］."""
+    return _LABEL.fullmatch(text) is not None
+
+
+def headline_roles(lines: Sequence[HeadLine]) -> list[Role]:
+    """The role of each line: KICKER, TITLE or SUBTITLE, or SUBHEAD for one that stands far off within the body.
+
+    Where type sizes are known, the largest type is the title; smaller type before it is a kicker, and behind it a
+    subtitle. A line that opens with a dash is a subtitle, and so is what follows it. In plain text, a line apart
+    before the title is a kicker when it leads on to it (…提出, …：), or when only the lines behind it are doubled.
+    """
+    dash = next((i for i, h in enumerate(lines) if i and opens_with_dash(h.line.text)), len(lines))
+    title = _by_size(lines[:dash]) if any(h.line.size > 0 for h in lines[:dash]) else _by_form(lines[:dash])
+    return title + [_after_dash(h, lines, dash) for h in lines[dash:]]
+
+
+def _after_dash(head: HeadLine, lines: Sequence[HeadLine], dash: int) -> Role:
+    of_title = TITLE_SHARE * max(h.line.size for h in lines)
+    return Role.TITLE if head.line.size >= of_title > lines[dash].line.size else Role.SUBTITLE
+
+
+def _by_size(lines: Sequence[HeadLine]) -> list[Role]:
+    largest = max(h.line.size for h in lines)
+    titles = [h for h in lines if h.line.size >= _share(h.line.text) * largest]
+    if len(titles) > 1 and _is_narrow(titles[0], titles[1:]):
+        titles = titles[1:]
+    return [Role.TITLE if h in titles else _beside(h, titles, lines) for h in lines]
+
+
+def _share(text: str) -> float:
+    return _MIXED_SHARE if _LOW.search(text) else TITLE_SHARE
+
+
+def _is_narrow(first: HeadLine, rest: Sequence[HeadLine]) -> bool:
+    """Whether a line of about the title's size is far shorter than what stands under it: no title is broken so."""
+    one, two = first.line.box, rest[0].line.box
+    if one is None or two is None or first.line.direction is Direction.VERTICAL_RL or one.y1 > two.centre[1]:
+        return False
+    return one.width < _NARROW * max(h.line.box.width for h in rest if h.line.box)
+
+
+def _beside(head: HeadLine, titles: Sequence[HeadLine], lines: Sequence[HeadLine]) -> Role:
+    """Kicker or subtitle, by the side of the title on which the smaller line stands; a subhead far from it."""
+    boxes = [t.line.box for t in titles if t.line.box]
+    if head.line.box is None or not boxes:
+        return Role.KICKER if lines.index(head) < lines.index(titles[0]) else Role.SUBTITLE
+    if min(max(-head.line.box.overlap_x(b), -head.line.box.overlap_y(b)) for b in boxes) > _FAR * titles[0].line.size:
+        return Role.SUBHEAD
+    if titles[0].line.direction is Direction.VERTICAL_RL and head.line.direction is Direction.VERTICAL_RL:
+        return Role.KICKER if head.line.box.centre[0] > max(b.centre[0] for b in boxes) else Role.SUBTITLE
+    return Role.KICKER if head.line.box.centre[1] < min(b.centre[1] for b in boxes) else Role.SUBTITLE
+
+
+def _by_form(lines: Sequence[HeadLine]) -> list[Role]:
+    """Roles in plain text: all title, but for labels, and for first lines or a first block that lead on to it."""
+    if not lines:
+        return []
+    leading = _leading(lines)
+    if leading:
+        return [Role.KICKER] * leading + _by_form(lines[leading:])
+    kicker = [h for h in lines if h.block == lines[0].block]
+    rest = lines[len(kicker) :]
+    if not rest or not _is_kicker(kicker, rest):
+        return [Role.TITLE] * len(lines)
+    return [Role.KICKER] * len(kicker) + [Role.TITLE] * len(rest)
+
+
+def _leading(lines: Sequence[HeadLine]) -> int:
+    """How many lines before the last are labels, or up to a word that a further line of the headline must follow."""
+    texts = [reading(h.line.text) for h in lines[:-1]]
+    labels = len(list(takewhile(is_label, texts)))
+    return labels or next((i + 1 for i, text in enumerate(texts[:2]) if _ANNOUNCES.search(text)), 0)
+
+
+def _is_kicker(block: Sequence[HeadLine], rest: Sequence[HeadLine]) -> bool:
+    if _LEADS_ON.search(reading(block[-1].line.text)):
+        return True
+    return all(doubling(h.line.text) < 0.5 for h in block) and all(doubling(h.line.text) > 0.8 for h in rest)

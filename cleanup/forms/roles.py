@@ -1,0 +1,161 @@
+"""What each line of a printed piece is: headline parts, byline, body, subhead, caption, credit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from statistics import median
+from typing import Final
+
+from cleanup.article import Role, SourceLine
+from cleanup.forms.byline import are_several_names, is_byline, is_closing_credit, is_editors_line, is_email, is_names
+from cleanup.forms.headline import HeadLine, headline_roles, opens_with_dash
+from cleanup.language.characters import ends_sentence, is_hanzi
+from cleanup.lines.plain_line import TextLine, reading
+from layout.page import Direction, Line, Region, RegionKind
+
+_PLAIN: Final = {
+    RegionKind.SUBHEAD: Role.SUBHEAD,
+    RegionKind.BYLINE: Role.BYLINE,
+    RegionKind.CAPTION: Role.CAPTION,
+    RegionKind.FOLIO: Role.FURNITURE,
+    RegionKind.MASTHEAD: Role.FURNITURE,
+}
+_TEXT: Final = frozenset({RegionKind.BODY, RegionKind.SUBHEAD})
+_NARROW: Final = 0.75
+"""Bare names within the body take less than this share of the measure."""
+_RIGHT: Final = 0.45
+"""Share of the measure behind the column's edge from which a line is set to the right."""
+_ROW: Final = 0.6
+"""Share of the lower of two lines that stands on the level of the other in one row."""
+_LIKE_NAMES: Final = re.compile("[一-鿿]{2,4}(?:[ 　、]{1,2}[一-鿿]{2,4}){0,3}")
+"""Two to four hanzi, or a few such groups: names, where they are set to the right behind the last sentence."""
+_SMALL: Final = 0.7
+"""Names in a headline are below this share of its largest type."""
+_LONGEST_SCRAP: Final = 12
+_LONGEST_BYLINE: Final = 40
+
+
+def roles_of(page: int, regions: Sequence[Region]) -> Iterator[SourceLine]:
+    """The lines of one piece on one page, in the order of its regions, each with its role.
+
+    Names in smaller type within a headline are a byline; a byline can also stand behind a lead or at the end.
+    """
+    heads = iter(_headline(regions))
+    within = _within_body(regions)
+    for region in regions:
+        for line in region.lines:
+            role = _PLAIN.get(region.kind, Role.BODY)
+            if region.kind is RegionKind.HEADLINE:
+                role = next(heads)
+            elif region.kind in _TEXT:
+                role = within.get(line.id) or role
+            yield SourceLine(page, line, role, region.id)
+
+
+def _within_body(regions: Sequence[Region]) -> dict[str, Role]:
+    """The lines between and behind the body's paragraphs that are none of its text, by id."""
+    body = [(r, n) for r in regions if r.kind is RegionKind.BODY for n in r.lines]
+    measure, size = _measure(regions), _body_size(regions)
+    found: dict[str, Role] = {}
+    for at, (region, line) in enumerate(body):
+        before = body[at - 1][1] if at else None
+        if line.polygon is None:
+            continue
+        if _width(line) < _NARROW * measure and _signs_behind(before, line, found):
+            found[line.id] = Role.BYLINE
+        elif _is_stray(region, line, size):
+            found[line.id] = Role.FURNITURE
+    if body:
+        found |= _closing([n for _, n in body], measure)
+    return found
+
+
+def _signs_behind(before: Line | None, line: Line, found: Container[str]) -> bool:
+    """Whether a narrow line behind a finished paragraph, or behind a byline, names the writers or is their address."""
+    text = reading(line.text)
+    finished = before is None or before.id in found or ends_sentence(before.text)
+    return finished and (_is_byline(text) or is_email("".join(text.split())))
+
+
+def _is_stray(region: Region, line: Line, size: float) -> bool:
+    """Whether a line alone is a scrap that was read where nothing is printed: small, and without a hanzi."""
+    small = line.size < _SMALL * size and len(line.text) <= _LONGEST_SCRAP
+    return small and len(region.lines) == 1 and not any(map(is_hanzi, line.text))
+
+
+def _headline(regions: Sequence[Region]) -> list[Role]:
+    """The roles of all headline lines of the piece in order; names in smaller type among them are a byline."""
+    lines = [HeadLine(n, at) for at, r in enumerate(regions) for n in r.lines if r.kind is RegionKind.HEADLINE]
+    largest = max((h.line.size for h in lines), default=0.0)
+    signed = [h.line.size < _SMALL * largest and _names_writers(h.line) for h in lines]
+    parts = iter(headline_roles([h for h, s in zip(lines, signed, strict=True) if not s]))
+    return [Role.BYLINE if s else next(parts) for s in signed]
+
+
+def _names_writers(line: Line) -> bool:
+    return _is_byline(reading(line.text)) or (len(line.text) <= 12 and _is_names(line.text))
+
+
+def _is_names(text: str) -> bool:
+    """Whether the text is names, also where a reader put spaces between their characters."""
+    return is_names(reading(text)) or is_names("".join(text.split()))
+
+
+def _is_byline(text: str) -> bool:
+    """Whether the line is a byline, also where a reader put spaces between its characters."""
+    bare = "".join(text.split())
+    return len(bare) <= _LONGEST_BYLINE and not opens_with_dash(bare) and (is_byline(text) or is_byline(bare))
+
+
+def _closing(body: Sequence[Line], measure: float) -> dict[str, Role]:
+    """The body's last line, where it is a byline or a credit; of a last row in two pieces the one on the right."""
+    body = _with_right_last(body)
+    last, before = body[-1], body[-2] if len(body) > 1 else None
+    text = reading(last.text)
+    if is_closing_credit(text):
+        return {last.id: Role.BYLINE}
+    if is_editors_line(text) or is_email(text):
+        return {last.id: Role.CREDIT}
+    if before is None or not ends_sentence(before.text) or _width(last) >= _NARROW * measure:
+        return {}
+    named = (last.polygon is not None or are_several_names(text)) and _is_names(text)
+    if _is_byline(text) or (named and not text.startswith(("（", "("))):
+        return {last.id: Role.BYLINE}
+    return {last.id: Role.BYLINE} if _LIKE_NAMES.fullmatch(text) and _is_set_right(last, body, measure) else {}
+
+
+def _with_right_last(body: Sequence[Line]) -> Sequence[Line]:
+    """The lines; two at the end that stand in one row come from left to right."""
+    if len(body) < 2 or any(n.box is None or n.direction is not Direction.HORIZONTAL for n in body[-2:]):
+        return body
+    a, b = body[-2].box, body[-1].box
+    if a is None or b is None:
+        return body
+    in_row = a.overlap_y(b) > _ROW * min(a.height, b.height) and b.x1 <= a.x0
+    return [*body[:-2], body[-1], body[-2]] if in_row else body
+
+
+def _is_set_right(last: Line, body: Sequence[Line], measure: float) -> bool:
+    """Whether a line begins in the second half of its column (the lower half, where print is vertical)."""
+    columns = [n.box for n in body if n.box is not None and n is not last and _width(n) > 0.8 * measure]
+    if last.box is None:
+        return False
+    if last.direction is Direction.VERTICAL_RL:
+        return any(last.box.y0 - c.y0 > _RIGHT * measure and last.box.y1 < c.y1 + last.size for c in columns)
+    return any(last.box.x0 - c.x0 > _RIGHT * measure and last.box.x1 < c.x1 + last.size for c in columns)
+
+
+def _measure(regions: Sequence[Region]) -> float:
+    """The width of a line of the body: pixels along the line where there are boxes, half ems in plain text."""
+    return median([_width(n) for r in regions if r.kind is RegionKind.BODY for n in r.lines] or [0.0])
+
+
+def _body_size(regions: Sequence[Region]) -> float:
+    return median([n.size for r in regions if r.kind is RegionKind.BODY for n in r.lines] or [0.0])
+
+
+def _width(line: Line) -> float:
+    if line.box is None:
+        return TextLine(0, line.text, 0).width if line.text.strip() else 0.0
+    return float(max(line.box.width, line.box.height))

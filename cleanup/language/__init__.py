@@ -1,0 +1,1 @@
+"""What is known of the language: characters, names, words that double, hyphens."""

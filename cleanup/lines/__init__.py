@@ -1,0 +1,1 @@
+"""Lines of an article or of a plain text: where they lie, how they were wrapped, where paragraphs begin."""

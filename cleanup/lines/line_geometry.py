@@ -1,0 +1,254 @@
+"""How a line lies in its column: how far it is set in, and how much room it leaves, from boxes or from white space."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from math import atan2, cos, sin
+from statistics import median
+from typing import Final
+
+from cleanup.language.characters import SPACE, cells, ends_sentence
+from cleanup.lines.clean_lines import LineView
+from cleanup.lines.glyph_places import em_of
+from layout.page import Direction, Line
+
+_SPACES: Final = "".join(SPACE)
+_NEAR: Final = 2
+"""So many lines before and behind tell how wide the column is at a line."""
+_FOUNDED: Final = 3
+"""So many lines show where their column begins; fewer may all be set in."""
+_PUSHED: Final = 0.9
+"""Ems behind its column's edge from which a line that goes on with a sentence was pushed in."""
+_FEW_PUSHED: Final = 2
+"""Lines that a picture pushes in, at least, beside the last of them."""
+_SAME_EDGE: Final = 0.3
+"""Ems by which lines that are pushed in to one edge differ."""
+_SHORT: Final = 1.6
+"""Ems that a line leaves free which the column's edge did not end, at least."""
+_ROW: Final = 0.6
+"""Share of the lower of two lines that stands on the level of the other in one row."""
+_IN_ROW: Final = 3.0
+"""Heights of a line that a row leaves white between two of its pieces, at most."""
+_DEEPEST: Final = 4.5
+"""Ems by which a paragraph can be set in; lines that begin further right stand beside a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredLine:
+    """A line that is not blank. All lengths are in ems.
+
+    `indent` is how far it begins behind its column's edge; `width` how long its text is; `room` how far its end
+    stays behind the ends of its neighbours: 0 for a full line. `new_block` tells whether a column break, a blank
+    line or another page lies before it.
+    """
+
+    view: LineView
+    text: str
+    indent: float
+    width: float
+    room: float
+    on_scan: bool
+    new_block: bool = False
+    blanks_before: tuple[int, ...] = ()
+    """The lengths of the blank lines before it, each with its break."""
+    in_row: bool = False
+    """Whether it stands in one row with the line before: a row that was read in pieces, or a drop capital."""
+
+    @property
+    def lead(self) -> int:
+        """The white space before the text, in characters."""
+        return len(self.view.text) - len(self.view.text.lstrip(_SPACES))
+
+    @property
+    def trail(self) -> int:
+        """The white space behind the text, in characters."""
+        return len(self.view.text) - len(self.view.text.rstrip(_SPACES))
+
+
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    """Where a line begins and ends along its direction: pixels of the scan, or half-width cells of plain text."""
+
+    begin: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A run of lines of one region, or of one page of plain text. `left` is where they begin, `em` their unit."""
+
+    views: Sequence[LineView]
+    extents: Sequence[_Extent]
+    left: float
+    em: float
+    on_scan: bool
+
+    @property
+    def right(self) -> float:
+        return max(e.end for e in self.extents)
+
+    @property
+    def founded(self) -> bool:
+        return not self.on_scan or len(self.views) >= _FOUNDED
+
+
+def measured(views: Sequence[LineView]) -> tuple[MeasuredLine, ...]:
+    """The lines that are not blank, each against the column that it stands in; linear in the lines."""
+    lines: list[MeasuredLine] = []
+    before: LineView | None = None
+    blanks: list[LineView] = []
+    for column in _settled(list(_columns(views))):
+        for at, view in enumerate(column.views):
+            if not view.text.strip(_SPACES):
+                blanks.append(view)
+                continue
+            gap = any(not b.source.line.text.strip(_SPACES) for b in blanks)
+            parted = before is not None and _place(before) != _place(view)
+            lengths = tuple(len(b.text) + b.broken for b in blanks)
+            in_row = before is not None and _in_one_row(before.source.line, view.source.line)
+            measure = _line(column, at)
+            lines.append(replace(measure, new_block=gap or parted, blanks_before=lengths, in_row=in_row))
+            before, blanks = view, []
+    return tuple(lines)
+
+
+def _in_one_row(a: Line, b: Line) -> bool:
+    """Whether two lines stand side by side in one row, the second right behind the first."""
+    if a.box is None or b.box is None or a.direction is not b.direction:
+        return False
+    if a.direction is Direction.VERTICAL_RL:
+        shared, narrow, gap = a.box.overlap_x(b.box), min(a.box.width, b.box.width), b.box.y0 - a.box.y1
+    else:
+        shared, narrow, gap = a.box.overlap_y(b.box), min(a.box.height, b.box.height), b.box.x0 - a.box.x1
+    return shared > _ROW * narrow and -0.5 * narrow < gap < _IN_ROW * narrow
+
+
+def _line(column: _Column, at: int) -> MeasuredLine:
+    view, extent = column.views[at], column.extents[at]
+    indent = max(0.0, extent.begin - _left_at(column, at)) / column.em
+    if column.on_scan and indent > _DEEPEST:
+        indent = (extent.begin - _near_begin(column.extents, at)) / column.em
+    room = max(0.0, _near_end(column.extents, at) - extent.end) / column.em
+    width = (extent.end - extent.begin) / column.em
+    return MeasuredLine(view, view.text.strip(_SPACES), indent, width, room, on_scan=column.on_scan)
+
+
+def _is_last_pushed(column: _Column, at: int) -> bool:
+    """Whether a line is the last of several beside a drop capital or a picture, within a sentence.
+
+    One line alone that is set in before it is a paragraph of its own, unless the column begins with it.
+    """
+    begin, run = column.extents[at].begin, 0
+    while run < at and abs(column.extents[at - run - 1].begin - begin) < _SAME_EDGE * column.em:
+        run += 1
+    if not run or (run < _FEW_PUSHED and run < at) or ends_sentence(column.views[at - 1].text):
+        return False
+    return _near_end(column.extents, at - 1) - column.extents[at - 1].end <= _SHORT * column.em
+
+
+def _left_at(column: _Column, at: int) -> float:
+    """Where the column begins at a line: further in where a picture or a drop capital pushes it and its neighbours."""
+    if not column.on_scan or at + 1 == len(column.extents):
+        return column.left
+    pushed = column.left + _PUSHED * column.em
+    behind, begin = column.extents[at + 1].begin, column.extents[at].begin
+    if behind <= pushed < begin and _is_last_pushed(column, at):
+        return begin
+    room = _near_end(column.extents, at) - column.extents[at].end
+    if behind <= pushed or column.extents[at].begin <= pushed or room > _SHORT * column.em:
+        return column.left
+    if not ends_sentence(column.views[at].text):
+        return behind
+    before = column.extents[at - 1].begin if at else column.left
+    return max(column.left, min(before, behind))
+
+
+def _place(view: LineView) -> tuple[int, str | None]:
+    return view.source.page, view.source.region
+
+
+def _columns(views: Sequence[LineView]) -> Iterator[_Column]:
+    """The runs of lines of one region where there are boxes, of one page where there are none."""
+    angles = _angles(views)
+    for (_, region), run in groupby(views, key=lambda v: (v.source.page, v.source.line.polygon and _place(v))):
+        block = list(run)
+        if region:
+            yield _column_on_scan(block, angles)
+        else:
+            yield _column_in_text(block)
+
+
+def _column_in_text(block: Sequence[LineView]) -> _Column:
+    """A column of plain text begins at 0, unless lines that break off within sentences are all set in."""
+    extents = [_extent_in_text(v.text) for v in block]
+    begins = sorted(e.begin for e in extents)
+    left = begins[len(begins) // 20]
+    broken = left > 0 and sum(not ends_sentence(v.text) for v in block)
+    return _Column(block, extents, left if 2 * broken > len(block) else 0.0, 2.0, on_scan=False)
+
+
+def _extent_in_text(text: str) -> _Extent:
+    bare = text.lstrip(_SPACES)
+    lead = cells(text[: len(text) - len(bare)])
+    return _Extent(lead, lead + cells(bare.rstrip(_SPACES)))
+
+
+def _column_on_scan(block: Sequence[LineView], angles: Mapping[tuple[int, Direction], float]) -> _Column:
+    lines = [v.source.line for v in block]
+    angle = angles[block[0].source.page, lines[0].direction]
+    ux, uy = cos(angle), sin(angle)
+    along = [[x * ux + y * uy for x, y in n.polygon or ()] for n in lines]
+    extents = [_Extent(min(a), max(a)) for a in along]
+    left = sorted(e.begin for e in extents)[len(extents) // 10]
+    return _Column(block, extents, left, median(map(em_of, lines)) or 1.0, on_scan=True)
+
+
+def _angles(views: Sequence[LineView]) -> dict[tuple[int, Direction], float]:
+    """For every page and direction the angle in which its lines run, in radians; a scan may be a little askew."""
+    found: dict[tuple[int, Direction], list[float]] = defaultdict(list)
+    for view in views:
+        if view.source.line.polygon is not None:
+            found[view.source.page, view.source.line.direction].append(_angle(view.source.line))
+    return {key: median(angles) for key, angles in found.items()}
+
+
+def _angle(line: Line) -> float:
+    corners = line.polygon or ()
+    first, last = corners[0], corners[-1 if line.direction is Direction.VERTICAL_RL else 1]
+    return atan2(last[1] - first[1], last[0] - first[0])
+
+
+def _settled(columns: Sequence[_Column]) -> Iterator[_Column]:
+    """The columns; one of few lines begins where a longer one of its page does that reaches as far."""
+    founded: dict[int, list[_Column]] = defaultdict(list)
+    for column in columns:
+        if column.on_scan and column.founded:
+            founded[column.views[0].source.page].append(column)
+    for column in columns:
+        if column.founded:
+            yield column
+        else:
+            lefts = [f.left for f in founded[column.views[0].source.page] if _may_hold(f, column)]
+            yield replace(column, left=max(lefts, default=column.left))
+
+
+def _may_hold(founded: _Column, column: _Column) -> bool:
+    """Whether the few lines may stand in the longer column, set in or not."""
+    same = founded.views[0].source.line.direction is column.views[0].source.line.direction
+    behind = -0.3 <= (column.left - founded.left) / column.em <= _DEEPEST
+    return same and behind and column.right <= founded.right + 0.5 * column.em
+
+
+def _near_begin(extents: Sequence[_Extent], at: int) -> float:
+    """Where lines around a line begin, beside a picture too."""
+    return min(e.begin for e in extents[max(0, at - 1) : at + 2])
+
+
+def _near_end(extents: Sequence[_Extent], at: int) -> float:
+    """How far lines reach around a line: the lesser of what those before and those behind it reach."""
+    before = [e.end for e in extents[max(0, at - _NEAR) : at]]
+    behind = [e.end for e in extents[at + 1 : at + 1 + _NEAR]]
+    return min(max(side) for side in (before, behind) if side) if before or behind else extents[at].end

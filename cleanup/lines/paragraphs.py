@@ -1,0 +1,182 @@
+"""Where a body's paragraphs begin: for every two lines whether they belong together, how surely, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from cleanup.language.characters import CLOSING, PAUSES, SENTENCE_ENDS, ends_sentence, is_latin
+from cleanup.lines.line_geometry import MeasuredLine
+from cleanup.lines.verse_lists import set_apart
+from cleanup.lines.wrapping import DEEP, Wrapping
+
+_DASHES: Final = frozenset("—―-")
+_BULLETS: Final = frozenset("●○■□◆◇▲△★☆※▶►•")
+_ITEM: Final = re.compile(
+    r"第[一二三四五六七八九十百\d]+[章节回条款]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳]|\d{1,2}(?:、|[.．](?!\d))"
+)
+_CREDIT: Final = re.compile(r"（[^（）]{1,24}(?:电|报道|報道|摄|攝|供稿|整理|编译|完)）$|（记者[^（）]{2,16}）$")
+"""A credit behind the last sentence."""
+_NEVER_FIRST: Final = (CLOSING | PAUSES | SENTENCE_ENDS) - frozenset("…!?:,;”’\"'")
+"""Marks that begin neither a paragraph nor, in good setting, a line."""
+_ENDS_ITEM: Final = frozenset("；：;:")
+"""Marks that end a paragraph too: an entry of a list, words that lead on to one."""
+_HYPHEN: Final = re.compile(r"[A-Za-zÀ-ɏ][-\u00ad\u2010]$")
+_UNFINISHED: Final = frozenset("，、；（“‘《〈「『【")
+_PROSE: Final = 20.0
+"""Ems from which a line that ends with a pause is no verse."""
+_FULL_ROOM: Final = 0.7
+"""Ems that a full line leaves free."""
+_SET_IN: Final = 0.7
+"""Ems from which a line is set in."""
+_LOOSE: Final = 0.3
+_CLEARLY: Final = 0.2
+_CENTRED: Final = 2.0
+"""Ems that a line leaves free on the right which is set in the middle of its column, at least."""
+_SCRAP: Final = 2
+"""Characters of a line on a scan that are too few for a heading."""
+_HEADING: Final = 0.4
+"""The shares of a line's measure that a line broken within a sentence, or an unknown heading, leaves free."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a line goes on in the next; for a join, `surety` (0 to 1) and `reason`."""
+
+    join: bool
+    surety: float = 1.0
+    reason: str = ""
+
+
+APART: Final = Verdict(join=False)
+_CUT_MARK: Final = Verdict(True, 0.98, "No line begins with such a mark: the column's edge cut the sentence.")
+_ROW: Final = Verdict(True, 0.95, "Both stand in one row of print.")
+_LOST: Final = Verdict(
+    True, 0.3, "Between the two lines something is printed that was not read: a line may be missing."
+)
+_UNENDED: Final = Verdict(True, 0.96, "The sentence goes on in the next line, which has no indent.")
+_UNENDED_BLOCK: Final = Verdict(
+    True, 0.93, "The sentence goes on behind the column break; the next line has no indent."
+)
+_FULL: Final = Verdict(True, 0.85, "The line is full and the next has no indent: the paragraph goes on.")
+_FULL_BLOCK: Final = Verdict(True, 0.7, "The column ends with a sentence, and the next line has no indent.")
+_PAUSE: Final = Verdict(True, 0.93, "The line ends in the middle of a sentence.")
+_EDGE: Final = Verdict(True, 0.9, "The line reaches the column's edge in the middle of a sentence.")
+_LOOSE_EDGE: Final = Verdict(True, 0.75, "No mark ends the line, and it is not much shorter than its neighbours.")
+_PUSHED: Final = Verdict(True, 0.85, "The line is full within a sentence, and a picture sets its neighbours in.")
+_CUT_WORD: Final = Verdict(True, 0.95, "A word is divided at the line's end.")
+_LATIN: Final = Verdict(True, 0.9, "The sentence goes on in the next line, in small letters.")
+_NO_INDENT: Final = Verdict(
+    True, 0.85, "The line is full, and the next is not short by an indent: the paragraph goes on."
+)
+_LIKELY: Final = Verdict(True, 0.6, "A sentence ends just at the column's edge; paragraphs seldom do.")
+
+
+def opens_item(text: str) -> bool:
+    """Whether a line begins as an entry of a counted list does: 3. …, 二、…, （四）…."""
+    return _ITEM.match(text) is not None
+
+
+def body_verdicts(lines: Sequence[MeasuredLine], wrapping: Sequence[Wrapping]) -> list[Verdict]:
+    """One verdict for every two neighbouring lines of a body, each with its wrapping; linear in the lines."""
+    apart = set_apart(lines)
+    found: list[Verdict] = []
+    for i, (a, b) in enumerate(pairwise(lines)):
+        if b.in_row:
+            found.append(_ROW)
+        elif b.view.source.after_lost:
+            found.append(_LOST)
+        elif apart[i] or apart[i + 1]:
+            found.append(APART)
+        elif _pushed(lines[i : i + 3]):
+            found.append(_PUSHED)
+        else:
+            within = i > 0 and found[-1].join and not ends_sentence(lines[i - 1].text)
+            found.append(_verdict(a, b, _Pair(wrapping[i], wrapping[i + 1], within)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two lines' wrapping, and whether the first goes on a sentence of the line before: it is no heading then."""
+
+    first: Wrapping
+    second: Wrapping
+    within: bool
+
+
+def _pushed(lines: Sequence[MeasuredLine]) -> bool:
+    """Whether the second line is set in by a picture, and by no paragraph, behind which the third is not."""
+    a, b = lines[:2]
+    full = a.on_scan and not b.new_block and a.room < _FULL_ROOM and a.text[-1] not in SENTENCE_ENDS | CLOSING
+    return full and b.indent > _SET_IN and any(n.indent > _SET_IN for n in (a, *lines[2:]))
+
+
+def _verdict(a: MeasuredLine, b: MeasuredLine, at: _Pair) -> Verdict:
+    at_a, at_b = at.first, at.second
+    if b.text[0] in _BULLETS:
+        return APART
+    if b.text[0] in _NEVER_FIRST:
+        return _CUT_MARK
+    if (latin := _in_latin(a, b, at_a)) is not None:
+        return latin
+    other_page = a.view.source.page != b.view.source.page
+    if at_b.set_in:
+        if at_b.indented or (at_b.parted and b.new_block and ends_sentence(a.text)):
+            return APART
+        return _verdict_by_indent(a, b, other_page=other_page, within=at.within)
+    return _verdict_by_length(a, b, at_a, at_b)
+
+
+def _in_latin(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping) -> Verdict | None:
+    """The verdict where a Latin word or sentence goes on in small letters; None elsewhere."""
+    if not (b.text[0].islower() and is_latin(b.text[0]) and is_latin(a.text[0])):
+        return None
+    if _HYPHEN.search(a.text):
+        return _CUT_WORD
+    return _LATIN if at_a.wrapped and not ends_sentence(a.text) else None
+
+
+def _verdict_by_indent(a: MeasuredLine, b: MeasuredLine, *, other_page: bool, within: bool) -> Verdict:
+    """The verdict where paragraphs are set in and `b` is not, or is set in far deeper, as a signature is."""
+    if not b.on_scan and b.indent > DEEP and (a.indent > DEEP or ends_sentence(a.text)):
+        return APART
+    if b.on_scan and b.indent > DEEP and b.room > _CENTRED and not b.in_row and ends_sentence(a.text):
+        return APART
+    if not ends_sentence(a.text):
+        short = a.room >= _HEADING * (a.width + a.indent + a.room) and (len(a.text) > _SCRAP or not a.on_scan)
+        heading = short and not within and not set(a.text) & (PAUSES | SENTENCE_ENDS)
+        return APART if heading else _UNENDED_BLOCK if b.new_block else _UNENDED
+    if other_page or a.room > max(2.0, _CLEARLY * (a.width + a.indent + a.room)):
+        return APART
+    return _FULL_BLOCK if b.new_block else _FULL
+
+
+def _verdict_by_length(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, at_b: Wrapping) -> Verdict:
+    """The verdict where no indent tells paragraphs, but perhaps the room that a dropped one leaves."""
+    ends = ends_sentence(a.text) or _CREDIT.search(a.text) is not None
+    if at_b.bare and (ends or a.text[-1] in _ENDS_ITEM):
+        if at_b.begins or (ends and not at_a.full):
+            return APART
+        if ends and not b.new_block and not ends_sentence(b.text):
+            return _NO_INDENT
+    return _verdict_in_block(a, b, at_a, ends=ends)
+
+
+def _verdict_in_block(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, *, ends: bool) -> Verdict:
+    """The verdict by the length of a line and the mark at its end alone."""
+    if ends:
+        joined = at_a.full and at_a.wrapped and not b.new_block and b.text[0] not in _DASHES
+        return _LIKELY if joined else APART
+    if a.text[-1] in _ENDS_ITEM and at_a.wrapped and not at_a.full:
+        return APART
+    if a.text[-1] in _UNFINISHED and (at_a.wrapped or (a.width >= _PROSE and not at_a.pauses)):
+        return _PAUSE
+    if not at_a.wrapped or _ITEM.match(b.text) or (a.text[-1] in "：:" and not at_a.full):
+        return APART
+    if at_a.full:
+        return _EDGE
+    return _LOOSE_EDGE if a.room <= _LOOSE * (a.width + a.room) and not b.new_block else APART

@@ -1,0 +1,106 @@
+"""What stands where a line break was taken out: nothing, a space, or one hyphen less."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from cleanup.language.characters import PAUSES, SENTENCE_ENDS, is_hanzi, is_latin
+from cleanup.language.hyphens import Hyphens
+
+_LAST_WORD: Final = re.compile(r"(?<![A-Za-zÀ-ɏ])[A-Za-zÀ-ɏ]+$")
+_FIRST_WORD: Final = re.compile(r"[A-Za-zÀ-ɏ]+")
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.)[!-~]*$|[!-~]*/[!-~]*/[!-~]*$|[\w.+-]+@[\w.-]*$", re.ASCII)
+_LOCAL: Final = re.compile(r"(?<![A-Za-z\s])[a-z0-9._+-]+$", re.ASCII)
+_MAIL: Final = re.compile(r"[\w.+-]+@\w", re.ASCII)
+_REST_OF_ADDRESS: Final = re.compile(r"[\w./?&=%#~+-]", re.ASCII)
+_ACRONYM: Final = 3
+_SHORTEST_HALF: Final = 4
+_LONGEST_REST: Final = 2
+_SMALL_WORD: Final = re.compile(
+    "a[lmnst]?|by|d[eiou]|e[lnstu]|go|he|i[fnst]?|l[aeo]|m[aersy]|n[eo]|o[fhknr]|pm|s[eiotu]|t[eou]|u[nps]|vs|we|be"
+)
+"""English words of one or two letters, and those of other languages that names hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """`put` is set between two lines, `taken` characters of the first are dropped; `reason` adds to the join's."""
+
+    put: str = ""
+    taken: int = 0
+    reason: str = ""
+
+
+_UNTOLD: Final = Hyphens()
+_NOTHING: Final = Joint()
+_REST: Final = Joint(reason=" The letters only end the word.")
+_ADDRESS_GOES_ON: Final = Joint(reason=" No address holds a space.")
+_SPACE: Final = Joint(put=" ", reason=" A space parts the two words.")
+
+
+def joint_in_text(a: str, b: str, hyphens: Hyphens = _UNTOLD) -> Joint:
+    """The joint of two lines of running text.
+
+    Nothing between hanzi, marks and digits (19 / 71年). Between two Latin words a space; a hyphen that only divided
+    one goes (inter- / national), one that belongs to it stays (forty- / one);
+    two short runs of capitals are one acronym (G / DP), and one or two small letters that are no word end the
+    one before (Pow / er). Nothing within an address, and its hyphens stay.
+    """
+    last, first = a[-1], b[0]
+    if _parts_address(a, b):
+        return _ADDRESS_GOES_ON
+    if (
+        last in "-\u00ad\u2010"
+        and len(a) > 2
+        and is_latin(a[-2])
+        and is_latin(a[-3])
+        and first.islower()
+        and is_latin(first)
+    ):
+        halves = _LAST_WORD.search(a[:-1]), _FIRST_WORD.match(b)
+        if halves[0] and halves[1] and hyphens.belongs(halves[0][0], halves[1][0]):
+            return Joint(reason=" The hyphen belongs to the word.")
+        return Joint(taken=1, reason=" The hyphen only divided the word.")
+    if not (is_latin(last) and is_latin(first)):
+        return _SPACE if last in ",;:" and is_latin(first) else _NOTHING
+    words = _LAST_WORD.search(a), _FIRST_WORD.match(b)
+    if words[1] is not None and _is_rest(words[1][0], b):
+        return _REST
+    acronym = all(w is not None and w[0].isupper() and len(w[0]) <= _ACRONYM for w in words)
+    return _NOTHING if acronym else _SPACE
+
+
+def _parts_address(a: str, b: str) -> bool:
+    """Whether the break is within the address of a page or of a mailbox."""
+    if not _REST_OF_ADDRESS.match(b):
+        return False
+    return _ADDRESS.search(a) is not None or (_MAIL.match(b) is not None and _LOCAL.search(a) is not None)
+
+
+def _is_rest(word: str, line: str) -> bool:
+    """Whether the one or two small letters that the line begins with are no word: the rest of one that was cut."""
+    return (
+        word.islower()
+        and len(word) <= _LONGEST_REST
+        and not _SMALL_WORD.fullmatch(word)
+        and line[len(word) :][:1] != "."
+    )
+
+
+def joint_in_headline(a: str, b: str) -> Joint:
+    """The joint of two lines of a headline: a space between two halves of one measure (百舸争流 / 奋楫扬帆)."""
+    if _measure(a) == _measure(b) and len(a) >= _SHORTEST_HALF and not set(a) & (PAUSES | SENTENCE_ENDS):
+        return Joint(put=" ", reason=" A space parts the headline's two halves.")
+    return joint_in_text(a, b)
+
+
+def joint_of_names(a: str, b: str) -> Joint:
+    """The joint of two lines of a byline: names are parted by a space."""
+    return Joint(put=" ", reason=" A space parts the names.")
+
+
+def _measure(line: str) -> str:
+    """The line's pattern of hanzi and other characters."""
+    return "".join("字" if is_hanzi(c) else c for c in line)

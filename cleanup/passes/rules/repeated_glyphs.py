@@ -1,0 +1,61 @@
+"""Type that stands three times or more, and phrases that a reader stuttered: 渡渡渡口口口, 等着对岸等着对岸的学生."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+from cleanup.article import Role
+from cleanup.edits.clean_text import Change
+from cleanup.language.characters import HANZI, is_hanzi
+from cleanup.lines.clean_lines import LineView
+
+_ROWS: Final = tuple((times, re.compile(rf"(?:([^\s　])\1{{{times - 1}}}[ 　]*){{3,}}")) for times in (5, 4, 3))
+"""At least three characters in a row, each so many times; the most times first."""
+_GROUP: Final = re.compile(r"([^\s　])\1+")
+_FEWEST: Final = 3
+"""Different hanzi in a row that nobody has written so: 哈哈哈 holds one."""
+_PHRASE: Final = re.compile(f"([{HANZI}]{{4,12}}?)\\1(?!\\1)")
+_SURE: Final = 6
+"""Hanzi of a phrase that is not repeated on purpose; shorter ones wait for a person."""
+_DIFFERENT: Final = 4
+"""Different hanzi of such a phrase: 一个一个 repeats two."""
+_QUESTION: Final = 0.6
+_DISPLAY: Final = frozenset({Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.SUBHEAD})
+
+
+def manifold(view: LineView) -> Iterator[Change]:
+    """Changes that leave one of three or more equal glyphs where a whole row stands so."""
+    for times, form in _ROWS:
+        found = next((m for m in form.finditer(view.text) if _fresh(m[0]) >= _FEWEST), None)
+        if found is None:
+            continue
+        text = found[0].rstrip(" 　")
+        once = _GROUP.sub(partial(_fewer, times), text)
+        reason = f"Each glyph of the row stands {times} times: bold type drawn {times} times, recorded each time."
+        start = view.start + found.start()
+        yield Change(start, start + len(text), once, reason, 0.97 if view.role in _DISPLAY else 0.9)
+        return
+
+
+def _fewer(times: int, run: re.Match[str]) -> str:
+    """Of each `times` equal characters one."""
+    return run[1] * max(1, round(len(run[0]) / times))
+
+
+def _fresh(text: str) -> int:
+    """How many different hanzi the text holds."""
+    return len({c for c in text if is_hanzi(c)})
+
+
+def stuttered(view: LineView) -> Iterator[Change]:
+    """Changes for a phrase that stands twice without a mark between."""
+    for found in _PHRASE.finditer(view.text):
+        phrase = found[1]
+        if len(set(phrase)) < _DIFFERENT:
+            continue
+        sure = 0.85 if len(phrase) >= _SURE else _QUESTION
+        start = view.start + found.start(1) + len(phrase)
+        yield Change(start, start + len(phrase), "", "The reader read these words twice in one place.", sure)

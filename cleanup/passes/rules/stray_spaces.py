@@ -1,0 +1,114 @@
+"""Stray spaces in running text of a dump, and bylines pulled apart: 等着对 岸的学生 → 等着对岸的学生."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from cleanup.edits.clean_text import Change
+from cleanup.forms.byline import is_byline
+from cleanup.language.characters import HANZI, SPACE, cells
+from cleanup.lines.clean_lines import LineView
+
+_S: Final = "".join(SPACE)
+_STRAY: Final = re.compile(f"(?<=[{HANZI}]) +(?=[{HANZI}])")
+_ANY: Final = re.compile(f"[{_S}]+")
+_WIDE: Final = re.compile(f"(?:[{_S}]{{2,}}|　)")
+_MARK: Final = re.compile("[，。；：！？]")
+_PIECE: Final = re.compile(f"[{HANZI}]+")
+_BEHIND_ROLE: Final = re.compile("(?:记者|記者|通讯员|通訊員|特派员|特派員|实习生|作者|编辑|摄影|摄|攝|撰文|文|图)$")
+_LABEL: Final = re.compile(
+    "(?:[^，。；：！？]{0,12}[讯訊电電]|第?[一二三四五六七八九十百〇]{1,4}[条條章节節款项項回]?|[图圖表][一二三四五六七八九十]?|[▲△■□●◆※].{1,4})"
+)
+"""What stands before the text of a line and is parted from it by a space: 本报讯, 第一条."""
+_CREDIT: Final = re.compile("[（(][^（()）]{0,8}(?:记者|記者|通讯员|通訊員)[^（()）]{0,30}[)）]")
+_SINGLE: Final = re.compile(f"[{HANZI}](?: [{HANZI}])+")
+_LETTERS: Final = re.compile(f"[^{_S}](?: [^{_S}])+")
+_ROLE_APART: Final = re.compile(
+    "(?:本 ?[报報刊台] ?)?(?:首 席 ?|特 派 ?|实 习 ?)?(?:记 ?者|記 ?者|通 ?讯 ?员|通 ?訊 ?員|评 ?论 ?员|评 ?論 ?員)"
+)
+_ALIKE: Final = 2
+"""Half ems by which the line without its spaces may differ from a full line."""
+_HALF: Final = 4
+"""Hanzi of each half of a theme that a space parts on purpose."""
+_FEWEST: Final = 3
+"""Lines that must be of one width before it counts as the column's."""
+_BY_WIDTH: Final = 0.95
+_BY_MARKS: Final = 0.85
+_QUESTION: Final = 0.6
+"""The confidence of a change by the width of the line, by its being a sentence where several are so, and else."""
+_REASON_WIDTH: Final = (
+    "Without its spaces the line is as wide as the column: they take no room, an extractor or a reader made them."
+)
+_REASON_TEXT: Final = "No space parts the words of a Chinese sentence: an extractor or a reader made it."
+_REASON_BYLINE: Final = "The byline was pulled apart to fill the line: names stand with one space between them."
+
+
+def stray_spaces(views: Sequence[LineView]) -> Iterator[Change]:
+    """Changes for single spaces between the hanzi of running text; a list's entries and the halves of a theme stay."""
+    widths = Counter(cells(_STRAY.sub("", v.text.strip(_S))) for v in views if " " not in v.text.strip(_S))
+    full = {w for w, times in widths.items() if times >= _FEWEST}
+    many = sum(_has_stray(v.text) for v in views) >= _FEWEST
+    for view in views:
+        text = view.text.strip(_S)
+        if not _STRAY.search(text) or _WIDE.search(text) or not _is_running(text):
+            continue
+        closed = cells(_STRAY.sub("", text))
+        fills = any(abs(closed - w) <= _ALIKE for w in full)
+        reason, surety = (_REASON_WIDTH, _BY_WIDTH) if fills else (_REASON_TEXT, _BY_MARKS if many else _QUESTION)
+        kept = [m.span() for m in _CREDIT.finditer(view.text)]
+        for gap in _STRAY.finditer(view.text):
+            inside = any(a < gap.start() < b for a, b in kept)
+            if not inside and not _is_meant(view.text, gap):
+                yield Change(view.start + gap.start(), view.start + gap.end(), "", reason, surety)
+
+
+def _has_stray(text: str) -> bool:
+    """Whether a line holds a space between hanzi that nobody meant."""
+    return any(not _is_meant(text, gap) for gap in _STRAY.finditer(text)) and _is_running(text)
+
+
+def _is_running(text: str) -> bool:
+    """Whether the line is a piece of a sentence: it holds a mark, or a run of hanzi that is no entry of a list."""
+    return _MARK.search(text) is not None or max((len(m[0]) for m in _PIECE.finditer(text)), default=0) > 2 * _HALF
+
+
+def _is_meant(text: str, gap: re.Match[str]) -> bool:
+    """Whether the space is the author's: behind 记者, or between two halves of one length."""
+    before, behind = text[: gap.start()], text[gap.end() :]
+    if _BEHIND_ROLE.search(before) or _LABEL.fullmatch(before.strip(_S)):
+        return True
+    left, right = re.search(f"[{HANZI}]+$", before), _PIECE.match(behind)
+    return bool(left and right and len(left[0]) == len(right[0]) >= _HALF)
+
+
+def closed_byline(view: LineView) -> Change | None:
+    """A change for a byline that was pulled apart: 本 报 记 者   沈 禾, 本报记者    程   禾   潘小满."""
+    text = view.text.strip(_S)
+    groups = [g for g in _WIDE.split(text) if g.strip(_S)]
+    apart = _ROLE_APART.match(groups[0]) is not None and _LETTERS.fullmatch(groups[0]) is not None if groups else False
+    if apart and len(groups) == 1:
+        role = _ROLE_APART.match(text)
+        groups = [text[: role.end()], text[role.end() :].strip(_S)] if role else groups
+    if apart:
+        groups = [_ANY.sub("", g) if _LETTERS.fullmatch(g) else g for g in groups]
+    closed = " ".join(_names_together(groups)).strip()
+    if closed == text or not groups or len(groups) < 2 or not is_byline(closed):
+        return None
+    start = view.start + view.text.index(text)
+    return Change(start, start + len(text), closed, _REASON_BYLINE, 0.9)
+
+
+def _names_together(groups: Sequence[str]) -> Iterator[str]:
+    """The groups, a hanzi alone with the one behind it as one name."""
+    at = 0
+    while at < len(groups):
+        pair = groups[at : at + 2]
+        if len(pair) == 2 and all(len(g) == 1 for g in pair):
+            yield "".join(pair)
+            at += 2
+        else:
+            yield groups[at]
+            at += 1

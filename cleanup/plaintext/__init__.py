@@ -1,0 +1,1 @@
+"""Text dumps without a scan become pages."""

@@ -1,0 +1,53 @@
+"""Wrapped text in a Latin script: its lines end between words, and where the next word did not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from cleanup.language.characters import is_hanzi, is_latin
+from cleanup.lines.plain_line import TextLine
+
+_MOSTLY: Final = 0.8
+"""Share of the letters and hanzi that are Latin letters in a Latin text."""
+_SAMPLE: Final = 200
+"""Lines that are looked at; a text is of one script."""
+_WRAPPED: Final = 0.8
+"""Share of the lines within paragraphs that must be too long for the next word."""
+_DIVIDED: Final = 0.15
+"""Share of the lines that must end within a word, divided by a hyphen, to show that a column broke them."""
+_FEWEST: Final = 3
+"""Lines from which on a text can be told to be wrapped."""
+_WIDEST: Final = 120
+"""Half ems of the widest column; longer lines are whole paragraphs."""
+_NARROWEST: Final = 20
+"""Half ems of the narrowest column of Latin text; shorter lines are verse or entries of a list."""
+
+
+def is_latin_text(lines: Sequence[TextLine]) -> bool:
+    """Whether the text is written in a Latin script, but for a name or two."""
+    sample = "".join(line.text for line in lines[:_SAMPLE])
+    letters, hanzi = sum(map(is_latin, sample)), sum(map(is_hanzi, sample))
+    return letters > 0 and letters >= _MOSTLY * (letters + hanzi)
+
+
+def wrapped_latin(lines: Sequence[TextLine]) -> bool:
+    """Whether a column's width broke the lines: a line goes on in the next, whose first word did not fit."""
+    going_on = [(a, b) for a, b in pairwise(lines) if not b.gap and not a.ends_sentence]
+    if len(lines) < _FEWEST or 2 * len(going_on) < len(lines) - 1:
+        return False
+    divided = sum(a.text[-1] == "-" and a.text[-2:-1].isalpha() and b.text[0].islower() for a, b in going_on)
+    if divided >= _DIVIDED * len(lines):
+        return True
+    widest = sorted(line.width for line in lines)[-1 - len(lines) // 20]
+    if not _NARROWEST <= widest <= _WIDEST:
+        return False
+    tight = sum(a.width + 1 + first_word(b.text) > widest for a, b in going_on)
+    small = sum(a.text[-1] in "-,;" or b.text[0].islower() for a, b in going_on)
+    return tight >= _WRAPPED * len(going_on) and 2 * small >= len(going_on)
+
+
+def first_word(text: str) -> int:
+    """The length of the word that a line begins with."""
+    return len(text.split(maxsplit=1)[0])

@@ -1,0 +1,63 @@
+"""Whether a plain text is a list of records, each on a line of its own: a log, a chat, values, settings.
+
+The lines of such a text can be as long as one another, and can end within a sentence, as lines do that a column broke.
+What tells them apart is how they begin, or how often the same mark parts them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from cleanup.lines.plain_line import TextLine
+
+_SHARE: Final = 0.6
+"""Share of the lines that must be records of one kind. Paragraphs that begin so are fewer among wrapped lines."""
+_FEWEST: Final = 3
+"""Lines from which on a text can be a list of records."""
+_STAMP: Final = re.compile(r"[\[(<【（]?(?:[0-9]{1,2}[:：][0-9]{2}|[0-9]{2,4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2})")
+_NUMBER: Final = re.compile(r"[\[(#（【]?([0-9]{1,5})(?![0-9年月日])[\])）】.、:：|]?[ \t　]+\S")
+_KEY: Final = re.compile(r"[-*+#\"'\s]*[^\s，。；！？：:=<>]{1,16}[ \t]*(?:[:=]|：)[ \t]*(?:\S|$)")
+_QUOTE: Final = re.compile(r"[>|+*#$%/]|[-*+•][ \t]|[{}\[\]<]")
+_CODE: Final = re.compile(
+    r"[{}();,\[\]>:]$|^[}\])<@]|^(?:def|class|return|import|from|if|for|while|const|let|var|function)\b"
+)
+_DELIMITERS: Final = ",\t|;"
+_FEWEST_FIELDS: Final = 3
+"""Fields of a record that a comma or the like parts; two are often the halves of a sentence."""
+
+
+def are_records(lines: Sequence[TextLine]) -> bool:
+    """Whether most lines are records: stamped with a time, counted, key and value, quoted, or parted by one mark."""
+    if len(lines) < _FEWEST:
+        return False
+    texts = [line.text for line in lines]
+    least = _SHARE * len(texts)
+    starts = max(sum(form.match(t) is not None for t in texts) for form in (_STAMP, _QUOTE))
+    return (
+        starts >= least
+        or sum(_CODE.search(t) is not None for t in texts) >= least
+        or sum(_KEY.match(t) is not None for t in texts) >= least
+        or _are_counted(texts)
+        or _are_delimited(texts)
+    )
+
+
+def _are_counted(texts: Sequence[str]) -> bool:
+    """Whether most lines begin with a number that is one more than that of the line before."""
+    numbers = [int(found[1]) if (found := _NUMBER.match(t)) else None for t in texts]
+    steps = sum(a is not None and b is not None and b == a + 1 for a, b in pairwise(numbers))
+    return steps >= _FEWEST and steps >= _SHARE * (len(texts) - 1)
+
+
+def _are_delimited(texts: Sequence[str]) -> bool:
+    """Whether the same mark parts nearly all lines into the same number of fields."""
+    for mark in _DELIMITERS:
+        counts = Counter(t.count(mark) for t in texts)
+        fields, times = counts.most_common(1)[0]
+        if fields + 1 >= _FEWEST_FIELDS and times >= 0.8 * len(texts):
+            return True
+    return False
