@@ -23,7 +23,8 @@ class Sheet:
 
     `scan` is None where it is not known; `address` is where it lies when that is no folder of this machine, and
     `sha512` what it had when it was taken in. `kept` is where the export that is being made puts a copy of it.
-    `dropped` are its lines that people said are no text.
+    `dropped` are its lines that people said are no text, or united with others; `arranged` tells that people put its
+    regions in another order, together or apart.
     """
 
     number: int
@@ -38,6 +39,7 @@ class Sheet:
     address: str | None = None
     kept: Path | None = None
     dropped: frozenset[str] = frozenset()
+    arranged: bool = False
 
     def leaf(self) -> Leaf:
         """The page with its corrected lines, read from the disk each time, so that few are in memory."""
@@ -46,7 +48,8 @@ class Sheet:
         except FileNotFoundError as e:
             remedy = "Make it again: give the run's command once more."
             raise WorkspaceUnusable(f"{shown(self.stored)} is gone.", remedy) from e
-        return leaf_of(page_from_json(data, shown(self.stored)), self.issue, self.made, self.dropped)
+        page = page_from_json(data, shown(self.stored))
+        return leaf_of(page, self.issue, self.made, self.dropped, arranged=self.arranged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,12 @@ def holding_of(workspace: Workspace, entry: IssueEntry) -> Holding:
     digests = {file.path: digest for file, digest in workspace.scans(entry.id)}
     pages = [page for page in workspace.pages(entry.id) if page.state is State.DONE]
     sheets = tuple(
-        replace(_sheet(page, issue, run.begun), sha512=digests.get(page.path), dropped=_dropped(found, page.number))
+        replace(
+            _sheet(page, issue, run.begun),
+            sha512=digests.get(page.path),
+            dropped=_dropped(found, page.number),
+            arranged=page.number in found.arranged,
+        )
         for page in pages
     )
     folders = dict.fromkeys(folder for page in pages for folder in (page.path.parent, page.path.parent.parent))

@@ -12,10 +12,11 @@ from typing import Any, Final
 import msgspec
 
 from banmian.batch.task import State
-from banmian.review.decided import edits_of, first_ground
-from banmian.review.decision import Body, Cast, Dropped, Finished, Judged, Moved, Rekinded, TakenBack, Written
+from banmian.review.decided import edits_of
+from banmian.review.decision import Body, Finished, Judged, NoText, Sampled, Seen, TakenBack, Written, grounds_of
 from banmian.review.index import PageKey
-from banmian.review.shelf import OpenIssue, Shelf
+from banmian.review.lost import LostState, lost_places
+from banmian.review.shelf import OpenIssue, Shelf, counted_from
 from banmian.review.suspects import THRESHOLD, below
 from banmian.review.view import fault_told
 from banmian.workspace import PageEntry
@@ -36,7 +37,11 @@ class Stage(StrEnum):
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """What was counted on a page: characters of its articles, suspects, jumps that wait, decisions, changed ground."""
+    """What was counted on a page.
+
+    Characters of its articles, suspects, jumps that wait, decisions, changed ground; and `lost`, the places of lost
+    text that are open, None where that was not counted.
+    """
 
     characters: int = 0
     suspects: int = 0
@@ -44,6 +49,7 @@ class Counts(msgspec.Struct, frozen=True):
     decisions: int = 0
     changed: int = 0
     title: str = ""
+    lost: int | None = None
 
     @property
     def rate(self) -> float:
@@ -61,6 +67,13 @@ class Card:
     stage: Stage
     counts: Counts | None
 
+    @property
+    def lost(self) -> int:
+        """Places of lost text that are open."""
+        if self.counts is not None and self.counts.lost is not None:
+            return self.counts.lost
+        return 0 if self.entry.facts is None else len(self.entry.facts.lost)
+
     def told(self) -> dict[str, Any]:
         counts = self.counts
         facts = self.entry.facts
@@ -74,6 +87,7 @@ class Card:
             "rate": None if counts is None else round(counts.rate, 1),
             "suspects": None if counts is None else counts.suspects,
             "waiting": None if counts is None else counts.waiting,
+            "lost": self.lost,
             "uncovered": None if facts is None else round(facts.uncovered, 4),
             "fault": fault_told(self.entry),
         }
@@ -82,6 +96,7 @@ class Card:
 _KEYS: Final[Mapping[str, Callable[[Card], tuple[Any, ...]]]] = {
     "order": lambda c: (),
     "suspects": lambda c: (-(c.counts.rate if c.counts else -1),),
+    "lost": lambda c: (-c.lost,),
     "ink": lambda c: (-(c.entry.facts.uncovered if c.entry.facts else -1),),
     "jumps": lambda c: (-(c.counts.waiting if c.counts else -1),),
 }
@@ -168,19 +183,30 @@ class Batch:
         held = self._shelf.issue(number)
         if held is None:
             return
-        made_from = f"{held.stamp} {held.at}"
+        made_from = counted_from(held.stamp, held.at)
         with self._lock:
             known = self._counts()
         pages = [n for i, n in self._shelf.index.pages() if i == number]
         if all(known.get((held.entry.name, n), ("",))[0] == made_from for n in pages):
             return
         with self._shelf.lock:
-            counted = _counted(held, pages, Counter(self._decided(held)))
+            counted = _counted(held, pages, Counter(self._decided(held)), self._lost(held))
         self._shelf.record.keep_counts(
             held.entry.name, made_from, {n: msgspec.json.encode(c).decode() for n, c in counted.items()}
         )
         with self._lock:
             self._counts().update({(held.entry.name, n): (made_from, c) for n, c in counted.items()})
+
+    def _lost(self, held: OpenIssue) -> dict[int, int]:
+        """The open places of lost text of each page that layout found any on."""
+        found = {}
+        for (issue, number), entry in self._shelf.index.pages().items():
+            if issue != held.entry.id or entry.facts is None or not entry.facts.lost:
+                continue
+            page = self._shelf.page(entry)
+            places = [] if page is None else lost_places(page, held.decided)
+            found[number] = sum(p.state is LostState.OPEN for p in places)
+        return found
 
     def _decided(self, held: OpenIssue) -> list[int]:
         """The page of each decision that stands."""
@@ -209,10 +235,10 @@ def pages_of(body: Body) -> set[int]:
             return set()
         case Judged() | Written():
             return {g.page for e in edits_of(body) for g in e.grounds}
-        case Moved(lines=lines) | Cast(lines=lines) | Rekinded(lines=lines) | Dropped(lines=lines):
-            return {g.page for g in lines}
+        case Seen(ground=ground) | Sampled(ground=ground) | NoText(ground=ground):
+            return {ground.page}
         case _:
-            return {first_ground(body).page}
+            return {g.page for g in grounds_of(body)}
 
 
 def _stage(entry: PageEntry, counts: Counts | None, *, done: bool) -> Stage:
@@ -229,7 +255,7 @@ def _searched(card: Card) -> str:
     return f"{card.issue} {card.entry.shown} {card.counts.title if card.counts else ''}".casefold()
 
 
-def _counted(held: OpenIssue, pages: list[int], decided: Counter[int]) -> dict[int, Counts]:
+def _counted(held: OpenIssue, pages: list[int], decided: Counter[int], lost: Mapping[int, int]) -> dict[int, Counts]:
     characters, suspects, waiting = Counter[int](), Counter[int](), Counter[int]()
     titles: dict[int, str] = {}
     largest: dict[int, tuple[float, int]] = {}
@@ -245,7 +271,10 @@ def _counted(held: OpenIssue, pages: list[int], decided: Counter[int]) -> dict[i
         if article.title and (size := _headline_size(article)) > largest.get(first, (0.0, 0)):
             titles[first], largest[first] = article.title[:40], size
     changed = Counter(c.ground.page for c in held.decided.changed)
-    return {n: Counts(characters[n], suspects[n], waiting[n], decided[n], changed[n], titles.get(n, "")) for n in pages}
+    return {
+        n: Counts(characters[n], suspects[n], waiting[n], decided[n], changed[n], titles.get(n, ""), lost.get(n, 0))
+        for n in pages
+    }
 
 
 def _headline_size(article: Article) -> tuple[float, int]:

@@ -120,16 +120,66 @@ class Jumped(msgspec.Struct, frozen=True, tag="jumped"):
 
 
 class Cut(msgspec.Struct, frozen=True, tag="cut"):
-    """From this line on it is another article."""
+    """From this line on it is another article; `heads` are lines before it that are the other one's headline."""
 
     at: Ground
+    heads: tuple[Ground, ...] = ()
+
+
+class HeadsAs(StrEnum):
+    """What the headline of an article becomes that is merged with the one before it."""
+
+    HEADLINE = "headline"  # a part of the whole article's headline
+    SUBHEAD = "subhead"  # a headline within the body
+
+
+class Merged(msgspec.Struct, frozen=True, tag="merged"):
+    """The article in which `end` stands is a part of the one in which `start` stands, behind its lines."""
+
+    start: Ground
+    end: Ground
+    heads: HeadsAs
+
+
+class Ordered(msgspec.Struct, frozen=True, tag="ordered"):
+    """The article in which `anchor` stands comes right before the one in which `before` stands, or last of all."""
+
+    anchor: Ground
+    before: Ground | None = None
+
+
+class Blocked(msgspec.Struct, frozen=True, tag="blocked"):
+    """Lines that are a region of their own, or part of the region of the line `into`."""
+
+    lines: tuple[Ground, ...]
+    into: Ground | None = None
+
+
+class Divided(msgspec.Struct, frozen=True, tag="divided"):
+    """A line that is two: the second begins at the character `at` of the recognized text."""
+
+    ground: Ground
+    at: int
+
+
+class United(msgspec.Struct, frozen=True, tag="united"):
+    """Lines that are one, in this order."""
+
+    lines: tuple[Ground, ...]
+
+
+class Reshaped(msgspec.Struct, frozen=True, tag="reshaped"):
+    """A line with other borders, and what is read within them; `line` has no id of its own."""
+
+    ground: Ground
+    line: Line
 
 
 class Drawn(msgspec.Struct, frozen=True, tag="drawn"):
     """Lines that a person drew on the scan where layout had found none.
 
     `ground` is the whole place, `lines` what stands there, `at` the line that they stand before, or `behind`; None
-    makes them an article of their own.
+    makes them an article of their own. `lost` is the place of lost text that they answer, in pixels of the scan.
     """
 
     ground: Ground
@@ -138,12 +188,19 @@ class Drawn(msgspec.Struct, frozen=True, tag="drawn"):
     kind: RegionKind
     at: Ground | None = None
     behind: bool = True
+    lost: tuple[int, int, int, int] | None = None
 
 
 class Dropped(msgspec.Struct, frozen=True, tag="dropped"):
     """Lines that are no text: a stroke of a picture, dirt."""
 
     lines: tuple[Ground, ...]
+
+
+class NoText(msgspec.Struct, frozen=True, tag="no-text"):
+    """A place that looked like lost text and is none: a drawing, dirt. `ground` has its box alone."""
+
+    ground: Ground
 
 
 class Finished(msgspec.Struct, frozen=True, tag="finished"):
@@ -169,9 +226,62 @@ class TakenBack(msgspec.Struct, frozen=True, tag="taken-back"):
     again: bool
 
 
-Structural = Moved | Cast | Rekinded | Sorted | Jumped | Cut | Drawn | Dropped
-Body = Judged | Written | Seen | Structural | Finished | Sampled | TakenBack
-STRUCTURAL: Final = (Moved, Cast, Rekinded, Sorted, Jumped, Cut, Drawn, Dropped)
+Structural = (
+    Moved
+    | Cast
+    | Rekinded
+    | Sorted
+    | Jumped
+    | Cut
+    | Merged
+    | Ordered
+    | Blocked
+    | Divided
+    | United
+    | Reshaped
+    | Drawn
+    | Dropped
+)
+Body = Judged | Written | Seen | Structural | NoText | Finished | Sampled | TakenBack
+STRUCTURAL: Final = (
+    Moved,
+    Cast,
+    Rekinded,
+    Sorted,
+    Jumped,
+    Cut,
+    Merged,
+    Ordered,
+    Blocked,
+    Divided,
+    United,
+    Reshaped,
+    Drawn,
+    Dropped,
+)
+
+
+def grounds_of(body: Structural) -> tuple[Ground, ...]:
+    """The lines that a decision about the make-up is about, the first one first."""
+    match body:
+        case Blocked(lines=lines, into=into):
+            return lines if into is None else (*lines, into)
+        case (
+            Moved(lines=lines) | Cast(lines=lines) | Rekinded(lines=lines) | United(lines=lines) | Dropped(lines=lines)
+        ):
+            return lines
+        case Jumped(start=start, end=end) | Merged(start=start, end=end):
+            return start, end
+        case Cut(at=at, heads=heads):
+            return (at, *heads)
+        case (
+            Sorted(anchor=ground)
+            | Ordered(anchor=ground)
+            | Divided(ground=ground)
+            | Reshaped(ground=ground)
+            | Drawn(ground=ground)
+        ):
+            return (ground,)
 
 
 class Step(StrEnum):

@@ -7,8 +7,7 @@ from typing import Final
 
 import msgspec
 
-from banmian.review.decided import first_ground
-from banmian.review.decision import STRUCTURAL, Cast, Decision, Dropped, Jumped, Moved, Rekinded
+from banmian.review.decision import STRUCTURAL, Decision, grounds_of
 from banmian.review.wish import Asked, Break, Judge, JudgePass, Refused, Sample, See, Type, Wish
 from cleanup.article import Article, Issue
 
@@ -106,13 +105,8 @@ def _standing(article: Article, edit: str) -> object:
 
 
 def _lines(decision: Decision) -> set[tuple[int, str]]:
-    match decision.body:
-        case Moved(lines=lines) | Cast(lines=lines) | Rekinded(lines=lines) | Dropped(lines=lines):
-            return {g.key for g in lines}
-        case Jumped(start=start, end=end):
-            return {start.key, end.key}
-        case _:
-            return {first_ground(decision.body).key}
+    body = decision.body
+    return {g.key for g in grounds_of(body)} if isinstance(body, STRUCTURAL) else set()
 
 
 def _carried(then: Article, at: int, now: Article, shift: int) -> tuple[int, int]:

@@ -27,7 +27,7 @@ from banmian.review.decision import Step
 from banmian.review.finding import Finding, Sought
 from banmian.review.glyphgrid import Grid
 from banmian.review.guard import Door, Guard, Sessions, TooLarge, proof, refused
-from banmian.review.linepicture import line_picture
+from banmian.review.linepicture import line_picture, part_picture
 from banmian.review.people import people, told
 from banmian.review.record import Record
 from banmian.review.rereading import ENGINES, ReaderChoice, ReadingWorker, ScanPart
@@ -131,6 +131,7 @@ def _routes() -> list[Route | Mount]:
         Route("/tiles/{issue:int}/{page:int}.json", _pyramid),
         Route("/tiles/{issue:int}/{page:int}/{z:int}/{x:int}/{y:int}.jpg", _tile),
         Route("/small/{issue:int}/{page:int}.jpg", _small),
+        Route("/part/{issue:int}/{page:int}/{x0:int}-{y0:int}-{x1:int}-{y1:int}.png", _part),
         Route("/line/{issue:int}/{page:int}/{line}.png", _line),
         Route("/static/{file}", _static),
         Mount("/leaflet", StaticFiles(directory=str(leaflet))),
@@ -513,6 +514,23 @@ async def _line(request: Request) -> Response:
         house, entry, _ = _place(request, issue=False)
         line = house.shelf.line(request.path_params["issue"], entry, request.path_params["line"])
         return None if line is None or line.box is None else line_picture(house.tiles.of(entry), line)
+
+    data = await run_in_threadpool(work)
+    if data is None:
+        raise HTTPException(404)
+    return Response(data, media_type="image/png", headers={"cache-control": "private, max-age=600"})
+
+
+async def _part(request: Request) -> Response:
+    """A part of the scan with a little of what stands around it."""
+
+    def work() -> bytes | None:
+        house, entry, _ = _place(request, issue=False)
+        pyramid = house.tiles.of(entry)
+        box = Box(*(request.path_params[n] for n in ("x0", "y0", "x1", "y1"))) & Box(
+            0, 0, pyramid.width, pyramid.height
+        )
+        return None if box.width < SMALLEST or box.height < SMALLEST else part_picture(pyramid, box)
 
     data = await run_in_threadpool(work)
     if data is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Final
 
 import msgspec
@@ -11,19 +11,27 @@ from msgspec import Meta
 
 from banmian.review.decision import (
     Anchored,
+    Blocked,
     Cast,
     Cut,
+    Divided,
     Drawn,
     Dropped,
     Finished,
     Ground,
+    HeadsAs,
     Judged,
     Jumped,
+    Merged,
     Moved,
+    NoText,
+    Ordered,
     Rekinded,
+    Reshaped,
     Sampled,
     Seen,
     Sorted,
+    United,
     Written,
     edges,
 )
@@ -41,6 +49,7 @@ Offset = Annotated[int, Meta(ge=0)]
 Text = Annotated[str, Meta(max_length=20_000)]
 Name = Annotated[str, Meta(max_length=200)]
 Key = tuple[int, Name]
+Corners = tuple[Offset, Offset, Offset, Offset]
 
 BY_HAND: Final = "Written by a person."
 
@@ -106,7 +115,43 @@ class Jump(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="jump"):
 
 
 class CutAt(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="cut"):
+    """From this line on it is another article, whose headline are the lines `heads`."""
+
     at: Key
+    heads: tuple[Key, ...] = ()
+
+
+class Merge(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="merge"):
+    """The article `other` is a part of this one, behind it."""
+
+    other: Name
+    heads: HeadsAs
+
+
+class Order(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="order"):
+    """The article comes right before another one, or last of all."""
+
+    before: Name | None = None
+
+
+class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="block"):
+    """Lines that are a block of their own, or of the block of the line `into`."""
+
+    lines: tuple[Key, ...]
+    into: Key | None = None
+
+
+class Divide(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="divide"):
+    """A line that is two, from the character `offset` of its recognized text on."""
+
+    line: Key
+    offset: Offset
+
+
+class Unite(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="unite"):
+    """Lines that are one."""
+
+    lines: tuple[Key, ...]
 
 
 class DrawnLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -119,6 +164,13 @@ class DrawnLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Each character as it was read, its box on the scan, how sure it is; none where a person typed the text."""
 
 
+class Reshape(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="reshape"):
+    """A line with other borders, and what is read within them."""
+
+    line: Key
+    to: DrawnLine
+
+
 class Draw(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="draw"):
     """Lines drawn on the scan, before or behind a line of the article; with none they are an article of their own."""
 
@@ -127,6 +179,15 @@ class Draw(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="draw"):
     role: Role
     at: Key | None = None
     behind: bool = True
+    lost: Corners | None = None
+    """The place of lost text that they answer: left, top, right, bottom on the scan."""
+
+
+class LeaveOut(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="no-text"):
+    """A place of lost text holds none."""
+
+    page: int
+    box: Corners
 
 
 class Drop(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="drop"):
@@ -159,7 +220,14 @@ Wish = (
     | Piece
     | Jump
     | CutAt
+    | Merge
+    | Order
+    | Block
+    | Divide
+    | Unite
+    | Reshape
     | Draw
+    | LeaveOut
     | Drop
     | Finish
     | Sample
@@ -197,12 +265,28 @@ class Asked:
             case Jump(to=to):
                 other = self._other(to)
                 return [self._want(Jumped(self._first(self.article), self._first(other)), to)]
-            case CutAt(at=at):
-                return [self._cut(at)]
+            case CutAt(at=at, heads=heads):
+                return [self._cut(at, heads)]
+            case Merge(other=name, heads=heads_as):
+                other = self._other(name)
+                return [self._want(Merged(self._first(self.article), self._first(other), heads_as), name)]
+            case Order(before=name):
+                before = None if name is None else self._first(self._other(name))
+                return [self._want(Ordered(self._first(self.article), before))]
+            case Block(lines=lines, into=into):
+                return [self._block(lines, into)]
+            case Divide(line=key, offset=offset):
+                return [self._divide(key, offset)]
+            case Unite(lines=lines):
+                return [self._unite(lines)]
+            case Reshape(line=key, to=to_):
+                return [self._reshape(key, to_)]
             case Draw():
                 return [self._drawn(wish)]
             case Drop(lines=lines):
                 return [self._want(Dropped(self._some(lines)))]
+            case LeaveOut(page=page, box=box):
+                return [self._left_out(page, box)]
             case Finish(page=page, done=done):
                 return [Wanted(self.issue.name, "", Finished(page, done))]
             case Sample():
@@ -377,16 +461,63 @@ class Asked:
         ground = Ground(wish.page, "", lines[0].text, edges(whole))
         at = None if wish.at is None else Ground.of(self._source(wish.at))
         kind = _KINDS.get(wish.role, RegionKind.BODY)
-        body = Drawn(ground, lines, wish.role, kind, at, wish.behind)
+        body = Drawn(ground, lines, wish.role, kind, at, wish.behind, wish.lost)
         if at is None:
             return Wanted(self.issue.name, "", body)
         return self._want(body)
 
-    def _cut(self, at: tuple[int, str]) -> Wanted:
-        source = self._source(at)
-        if source is self.article.lines[0]:
+    def _left_out(self, page: int, box: tuple[int, int, int, int]) -> Wanted:
+        if Box(*box).area == 0:
             raise Refused("no_change")
-        return self._want(Cut(Ground.of(source)))
+        return Wanted(self.issue.name, "", NoText(Ground(page, "", "", box)))
+
+    def _cut(self, at: tuple[int, str], heads: Sequence[tuple[int, str]]) -> Wanted:
+        source, above = self._source(at), self._grounds(heads)
+        first = next((s for s in self.article.lines if (s.page, s.line.id) not in heads), None)
+        if source is first or at in heads:
+            raise Refused("no_change")
+        return self._want(Cut(Ground.of(source), above))
+
+    def _block(self, lines: Sequence[tuple[int, str]], into: tuple[int, str] | None) -> Wanted:
+        """Lines of one page; a block of their own is less than the block that they are in."""
+        grounds = self._some(lines)
+        sources = [self._source(key) for key in lines]
+        if len({s.page for s in sources}) > 1 or (into is not None and into[0] != sources[0].page):
+            raise Refused("two_pages")
+        regions = {s.region for s in sources}
+        if into is not None:
+            if into in lines or regions == {self._source(into).region}:
+                raise Refused("no_change")
+            return self._want(Blocked(grounds, Ground.of(self._source(into))))
+        whole = {(s.page, s.line.id) for s in self.article.lines if s.page == sources[0].page and s.region in regions}
+        if len(regions) == 1 and whole == set(lines):
+            raise Refused("no_change")
+        return self._want(Blocked(grounds))
+
+    def _divide(self, key: tuple[int, str], at: int) -> Wanted:
+        source = self._source(key)
+        text = source.line.text
+        if not text[:at].strip() or not text[at:].strip():
+            raise Refused("no_change")
+        return self._want(Divided(Ground.of(source), at))
+
+    def _unite(self, lines: Sequence[tuple[int, str]]) -> Wanted:
+        grounds = self._some(lines)
+        if len(set(lines)) < 2:
+            raise Refused("no_change")
+        if len({page for page, _ in lines}) > 1:
+            raise Refused("two_pages")
+        return self._want(United(grounds))
+
+    def _reshape(self, key: tuple[int, str], to: DrawnLine) -> Wanted:
+        source = self._source(key)
+        line = _line(to)
+        if line.box is None or line.box.width < 2 or line.box.height < 2:
+            raise Refused("no_change")
+        if line.text == source.line.text and not line.glyphs:
+            line = replace(line, glyphs=source.line.glyphs)
+        line = replace(line, white_on_dark=source.line.white_on_dark)
+        return self._want(Reshaped(Ground.of(source), line))
 
 
 _KINDS: Final = {

@@ -11,6 +11,7 @@ function card(c) {
   const numbers = [];
   if (c.rate !== null) numbers.push(`${c.rate} ${word("per_10000")}`);
   if (c.uncovered >= 0.001) numbers.push(`${(100 * c.uncovered).toFixed(1)}% ${word("ink")}`);
+  if (c.lost) numbers.push(word("lost_n", { n: c.lost }));
   if (c.waiting) numbers.push(`${c.waiting} ${word("jumps")}`);
   return make("a", { class: `card ${c.stage}`, href: `/page/${c.issue}/${c.page}`, title: c.fault ? faultOf(c.fault) : c.title }, picture,
     make("span", { class: "ti" }, c.title || c.shown),
