@@ -687,7 +687,8 @@ function unmark() {
 // The line in work within other borders: they are moved on the scan, then what stands there is read again or left.
 async function moveBorder() {
   const view = current(), f = desk.focus, line = f?.page === page ? desk.view.lines[f.line] : null;
-  if (!view || !line?.polygon.length) return;
+  if (!view || !f) return;
+  if (!line?.polygon.length) { say(word("other_page"), true); return; }
   const xs = line.polygon.map((p) => p[0]), ys = line.polygon.map((p) => p[1]);
   const box = await scan.adjust([Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]);
   if (!box) return;
@@ -699,7 +700,9 @@ async function moveBorder() {
 // The line in work is two, from the character in focus on.
 function divideLine() {
   const view = current(), f = desk.focus, line = f?.page === page ? desk.view.lines[f.line] : null;
-  if (view && line) decide(view, { type: "divide", line: [page, f.line], offset: toPoints(line.text, f.from) }, { then: () => showLine(f.line) });
+  if (!view || !f) return;
+  if (!line) { say(word("other_page"), true); return; }
+  decide(view, { type: "divide", line: [page, f.line], offset: toPoints(line.text, f.from) }, { then: () => showLine(f.line) });
 }
 
 // The line in work is one with the next line of its article.

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from playwright.sync_api import Browser
 
 from banmian.archive.formats import Format
 from banmian.batch.again import Again, Stage
 from banmian.review.decision import HeadsAs, Step
-from banmian.review.wish import Block, CutAt, Divide, DrawnLine, Merge, Order, Reshape, See, Unite, Wish
+from banmian.review.wish import Block, CastRole, CutAt, Divide, DrawnLine, Merge, Order, Reshape, See, Unite, Wish
 from cleanup.article import Issue, Role
 from layout.page import Line, Page, RegionKind
-from tests.banmian.review.serving import entered, opened, serving, settled, until
+from tests.banmian.review.serving import entered, serving, settled, until
 from tests.banmian.review.test_decided import FIRST, Desk
 from tests.banmian.review.test_repair import exported
 from tests.banmian.review.workspaces import EM, LEFT, PITCH, Told, Trial, made
@@ -39,8 +39,8 @@ def lines(desk: Desk, article: str) -> list[tuple[str, str]]:
 
 def page_lines(desk: Desk, out: Path) -> list[str]:
     """The text of every line of the PAGE export, in the order of its regions."""
-    found = re.findall(r"<TextLine.*?</TextLine>", exported(desk.trial, Format.PAGE, out), re.DOTALL)
-    return [re.findall(r"<Unicode>(.*?)</Unicode>", line)[0] for line in found]
+    page = etree.fromstring(exported(desk.trial, Format.PAGE, out).encode())
+    return [line.findtext("{*}TextEquiv/{*}Unicode") or "" for line in page.iter("{*}TextLine")]
 
 
 def renamed(page: Page) -> Page:
@@ -50,10 +50,11 @@ def renamed(page: Page) -> Page:
     ))  # fmt: skip
 
 
+WIDER = ((80, 196), (860, 196), (860, 248), (80, 248))
 WISHES: dict[str, tuple[str, Wish]] = {
     "divide": ("p1-01", Divide((1, "l2"), 6)),
     "unite": ("p1-01", Unite(((1, "l2"), (1, "l3")))),
-    "reshape": ("p1-01", Reshape((1, "l3"), DrawnLine(((80, 196), (860, 196), (860, 248), (80, 248)), "上了山，也下了山。"))),
+    "reshape": ("p1-01", Reshape((1, "l3"), DrawnLine(WIDER, "上了山，又下来。"))),
     "block": ("p1-01", Block(((1, "l3"), (1, "l4")))),
     "into": ("p1-01", Block(((1, "l2"),), (1, "l1"))),
     "merge": ("p1-01", Merge("p1-02", HeadsAs.SUBHEAD)),
@@ -113,8 +114,8 @@ def test_a_divided_line_keeps_what_was_typed_in_both_of_its_halves(desk: Desk, t
     assert held is not None
     assert held.decided is not None
     assert held.decided.changed == ()
-    assert {(line, offset) for _, line, offset in held.decided.seen} == {("l2", 8), ("l2", 9)}
-    assert page_lines(desk, tmp_path / "page")[1:3] == ["　　清明前的青山还有", "雾，采茶的人早已"]
+    assert {(line, offset) for _, line, offset in held.decided.seen} == {("l2", 9), ("d4.1", 0)}
+    assert page_lines(desk, tmp_path / "page")[1:3] == ["清明前的青山还有", "雾，采茶的人早已"]
 
 
 def test_lines_that_are_one_keep_what_was_typed_in_each(desk: Desk, tmp_path: Path) -> None:
@@ -125,7 +126,7 @@ def test_lines_that_are_one_keep_what_was_typed_in_each(desk: Desk, tmp_path: Pa
     assert [name for name, _ in lines(desk, "p1-01")] == ["l1", "l2", "l4"]
     assert "青山还有雾，采茶的人已经上了山。今年" in desk.article("p1-01").clean.text
     exported_ = page_lines(desk, tmp_path / "page")
-    assert "　　清明前的青山还有雾，采茶的人已经上了山。今年的春茶比去年早了七八天。" in exported_
+    assert "清明前的青山还有雾，采茶的人已经上了山。今年的春茶比去年早了七八天。" in exported_
     assert len(exported_) == len(FIRST) - 1
     done(desk, "p1-01", Divide((1, "l2"), 18))
     assert "上了山。今年" in desk.article("p1-01").clean.text
@@ -152,7 +153,7 @@ def test_what_another_layout_parts_by_itself_is_told_and_not_parted_twice(desk: 
 
 
 def test_other_borders_keep_the_corrections_that_still_fit(desk: Desk, tmp_path: Path) -> None:
-    """The line is exported where its borders are now; a correction within it stays, one that the reading now has too."""
+    """The line is exported where its borders are now, with the correction that its new reading does not have."""
     assert desk.type("p1-01", "春茶比", "春笋比").status == 200
     assert desk.type("p1-01", "上了衣", "上了山").status == 200
     corners = ((70, 196), (900, 196), (900, 250), (70, 250))
@@ -189,6 +190,7 @@ def test_a_block_is_parted_and_put_together_again_in_articles_and_in_page(desk: 
 @pytest.mark.parametrize(("heads", "title"), [(HeadsAs.HEADLINE, "春茶开采 夜航船归"), (HeadsAs.SUBHEAD, "春茶开采")])
 def test_articles_are_one_with_their_headlines(desk: Desk, tmp_path: Path, heads: HeadsAs, title: str) -> None:
     """The second one's headline is a part of the whole headline, or a subhead before its text."""
+    done(desk, "p1-02", CastRole(((1, "l5"),), Role.TITLE))
     done(desk, "p1-01", Merge("p1-02", heads))
     article = desk.article("p1-01")
     assert article.title is not None
@@ -212,6 +214,7 @@ def test_articles_are_two_each_with_its_headline(tmp_path: Path) -> None:
 
 def test_articles_are_exported_in_the_order_that_was_decided(desk: Desk, tmp_path: Path) -> None:
     """In the jsonl and in PAGE, and after the last where no other is named."""
+    done(desk, "p1-02", CastRole(((1, "l5"),), Role.TITLE))
     done(desk, "p1-02", Order("p1-01"))
     records = exported(desk.trial, Format.JSONL, tmp_path / "a.jsonl").splitlines()
     assert [json.loads(r)["title"] for r in records] == ["夜航船归", "春茶开采"]
@@ -251,10 +254,11 @@ def test_repair_with_keys_and_mouse_in_both_languages(browser: Browser, tmp_path
         for language, words in (("zh", ("已保存", "并入文章: 执行")), ("en", ("Saved", "Takes in: Apply"))):
             tab.goto(f"{server.base}/language/{language}?back=/page/1/1")
             tab.wait_for_selector("body[data-ready]")
-            tab.click("article .row.body span.t >> nth=0")
-            tab.evaluate("document.activeElement.blur()")
-            for _ in range(8):
-                tab.keyboard.press("ArrowRight")
+            tab.keyboard.press("/")
+            tab.fill("dialog[open] input", "还有雾")
+            tab.keyboard.press("Enter")
+            until(tab, "document.getElementById('text').value === '还有雾'")
+            tab.keyboard.press("Escape")
             tab.keyboard.press("S")
             settled(tab)
             until(tab, f"document.getElementById('state').textContent === '{words[0]}'")
