@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
@@ -13,14 +13,33 @@ import msgspec
 
 from banmian.batch.task import State
 from banmian.review.decided import edits_of
-from banmian.review.decision import Body, Finished, Judged, NoText, Sampled, Seen, TakenBack, Written, grounds_of
+from banmian.review.decision import (
+    TEAM,
+    Assigned,
+    Body,
+    Finished,
+    Judged,
+    Marked,
+    Noted,
+    NoText,
+    ProofState,
+    Sampled,
+    Seen,
+    Settled,
+    TakenBack,
+    Written,
+    grounds_of,
+)
 from banmian.review.index import PageKey
 from banmian.review.lost import LostState, lost_places
 from banmian.review.shelf import OpenIssue, Shelf, counted_from
 from banmian.review.suspects import THRESHOLD, below
+from banmian.review.team import PageReview
 from banmian.review.view import fault_told
 from banmian.workspace import PageEntry
 from cleanup.article import Article, Role
+
+_UNTOUCHED: Final = PageReview()
 
 STRETCH: Final = 60
 """Cards that go to the browser at a time."""
@@ -32,6 +51,8 @@ class Stage(StrEnum):
     TROUBLE = "trouble"  # it failed, or ground under a decision has changed
     WORK = "work"  # something was decided
     OPEN = "open"  # nothing was decided yet
+    PROOFREAD = "proofread"  # by one person
+    VALIDATED = "validated"  # by a second one
     DONE = "done"
     UNREAD = "unread"  # the run has not come to it
 
@@ -66,6 +87,7 @@ class Card:
     entry: PageEntry
     stage: Stage
     counts: Counts | None
+    review: PageReview = field(default_factory=PageReview)
 
     @property
     def lost(self) -> int:
@@ -88,6 +110,9 @@ class Card:
             "suspects": None if counts is None else counts.suspects,
             "waiting": None if counts is None else counts.waiting,
             "lost": self.lost,
+            "assigned": self.review.assigned,
+            "questions": self.review.questions,
+            "proof": self.review.state,
             "uncovered": None if facts is None else round(facts.uncovered, 4),
             "fault": fault_told(self.entry),
         }
@@ -111,6 +136,15 @@ class Look:
     words: str = ""
     sort: str = "order"
     start: int = 0
+    assigned: str = ""
+    """Only pages that are for this person."""
+    asked: bool = False
+    """Only pages on which a colleague is asked."""
+
+    def shows(self, card: Card) -> bool:
+        if self.assigned and card.review.assigned != self.assigned:
+            return False
+        return self.stage in (None, card.stage) and (not self.asked or card.review.questions > 0)
 
 
 class Batch:
@@ -119,15 +153,15 @@ class Batch:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
         self._kept: dict[tuple[str, int], tuple[str, Counts]] | None = None
-        self._finished: tuple[int, dict[tuple[str, int], bool]] = (-1, {})
+        self._reviews: tuple[int, dict[tuple[str, int], PageReview]] = (-1, {})
         self._lock = threading.Lock()
 
-    def view(self, look: Look) -> dict[str, Any]:
-        """The stretch of cards that was asked for, with how many there are of each stage."""
+    def view(self, look: Look, person: str = "") -> dict[str, Any]:
+        """The stretch of cards that was asked for, with how many there are of each stage, of the person, and asked."""
         cards = self.cards()
         stages = Counter(c.stage for c in cards)
         words = look.words.casefold()
-        chosen = [c for c in cards if look.stage in (None, c.stage) and (not words or words in _searched(c))]
+        chosen = [c for c in cards if look.shows(c) and (not words or words in _searched(c))]
         chosen.sort(key=_KEYS[look.sort])
         shown = chosen[look.start : look.start + STRETCH]
         whole = Counter(c.issue for c in cards)
@@ -137,6 +171,8 @@ class Batch:
             "total": len(chosen),
             "start": look.start,
             "stages": {s.value: stages[s] for s in Stage},
+            "mine": sum(bool(person) and c.review.assigned == person for c in cards),
+            "asked": sum(c.review.questions > 0 for c in cards),
             "cards": [
                 {**c.told(), "fresh": c.key[0] in fresh, "of": {"n": whole[c.issue], "done": done[c.issue]}}
                 for c in shown
@@ -147,8 +183,8 @@ class Batch:
     def cards(self) -> list[Card]:
         """Every page's card, in the order of the batch."""
         issues = self._shelf.index.issues()
-        kept, finished = self._counts(), self._marks()
-        return [self._card(k, issues[k[0]].name, e, kept, finished) for k, e in self._shelf.index.pages().items()]
+        kept, reviews = self._counts(), self.reviews()
+        return [self._card(k, issues[k[0]].name, e, kept, reviews) for k, e in self._shelf.index.pages().items()]
 
     def _card(
         self,
@@ -156,11 +192,12 @@ class Batch:
         name: str,
         entry: PageEntry,
         kept: Mapping[tuple[str, int], tuple[str, Counts]],
-        finished: Mapping[tuple[str, int], bool],
+        reviews: Mapping[tuple[str, int], PageReview],
     ) -> Card:
         known = kept.get((name, key[1]))
         counts = None if known is None else known[1]
-        return Card(key, name, entry, _stage(entry, counts, done=finished.get((name, key[1]), False)), counts)
+        review = reviews.get((name, key[1]), _UNTOUCHED)
+        return Card(key, name, entry, _stage(entry, counts, review), counts, review)
 
     def _fresh(self, numbers: set[int]) -> set[int]:
         """The issues whose counts are of what is there now."""
@@ -170,13 +207,16 @@ class Batch:
         issues = self._shelf.index.issues()
         return {n for n, made_from in now.items() if n in issues and counted.get(issues[n].name) == made_from}
 
-    def next_open(self, after: PageKey) -> PageKey | None:
-        """The next page behind this one that is not done, from the start again where there is none behind."""
+    def next_open(self, after: PageKey, person: str = "") -> PageKey | None:
+        """The next page behind this one that waits for the person, from the start again where there is none behind.
+
+        What others are to do does not wait for them, nor what they have proofread and a second person is to validate.
+        """
         cards = self.cards()
         keys = [c.key for c in cards]
         at = keys.index(after) + 1 if after in keys else 0
         turned = cards[at:] + cards[: max(0, at - 1)]
-        return next((c.key for c in turned if c.stage not in (Stage.DONE, Stage.UNREAD)), None)
+        return next((c.key for c in turned if _waits_for(c, person)), None)
 
     def count(self, number: int) -> None:
         """Counts an issue anew where anything has changed since."""
@@ -209,9 +249,10 @@ class Batch:
         return found
 
     def _decided(self, held: OpenIssue) -> list[int]:
-        """The page of each decision that stands."""
+        """The page of each decision about its text or its make-up that stands."""
         decisions = self._shelf.record.decisions(held.entry.name)
-        return [p for d in decisions if d.undone is None for p in pages_of(d.body)]
+        made = (d.body for d in decisions if d.undone is None and not isinstance(d.body, TEAM))
+        return [p for body in made for p in pages_of(body)]
 
     def _counts(self) -> dict[tuple[str, int], tuple[str, Counts]]:
         if self._kept is None:
@@ -219,17 +260,24 @@ class Batch:
             self._kept = {k: (m, msgspec.json.decode(t, type=Counts)) for k, (m, t) in rows}
         return self._kept
 
-    def _marks(self) -> dict[tuple[str, int], bool]:
+    def reviews(self) -> dict[tuple[str, int], PageReview]:
+        """What the team said of each page, by issue and number."""
         last = self._shelf.record.last()
-        if self._finished[0] != last:
-            self._finished = (last, self._shelf.record.finished())
-        return self._finished[1]
+        if self._reviews[0] != last:
+            self._reviews = (last, self._shelf.record.reviews())
+        return self._reviews[1]
+
+
+def _waits_for(card: Card, person: str) -> bool:
+    if card.stage in (Stage.VALIDATED, Stage.DONE, Stage.UNREAD) or card.review.assigned not in ("", person):
+        return False
+    return not person or card.stage is not Stage.PROOFREAD or card.review.proofread_by != person
 
 
 def pages_of(body: Body) -> set[int]:
     """The pages that a decision is about."""
     match body:
-        case Finished(page=page):
+        case Finished(page=page) | Marked(page=page) | Assigned(page=page) | Noted(page=page) | Settled(page=page):
             return {page}
         case TakenBack():
             return set()
@@ -241,13 +289,15 @@ def pages_of(body: Body) -> set[int]:
             return {g.page for g in grounds_of(body)}
 
 
-def _stage(entry: PageEntry, counts: Counts | None, *, done: bool) -> Stage:
+def _stage(entry: PageEntry, counts: Counts | None, review: PageReview) -> Stage:
     if entry.state is State.FAILED or (counts is not None and counts.changed):
         return Stage.TROUBLE
     if entry.state is not State.DONE:
         return Stage.UNREAD
-    if done:
+    if review.done:
         return Stage.DONE
+    if review.state is not ProofState.OPEN:
+        return Stage(review.state)
     return Stage.WORK if counts is not None and counts.decisions else Stage.OPEN
 
 

@@ -12,15 +12,19 @@ from banmian.batch.intake import shown
 from banmian.review.decision import (
     STRUCTURAL,
     Anchored,
+    Assigned,
     Body,
     Decision,
     Drawn,
     Finished,
     Ground,
     Judged,
+    Marked,
+    Noted,
     NoText,
     Sampled,
     Seen,
+    Settled,
     TakenBack,
     Written,
     grounds_of,
@@ -292,7 +296,7 @@ def first_ground(body: Body) -> Ground:
             return ground
         case Judged() | Written():
             return edits_of(body)[0].grounds[0]
-        case Finished() | TakenBack():
+        case Finished() | Marked() | Assigned() | Noted() | Settled() | TakenBack():
             raise TypeError(f"{type(body).__name__} stands on no line")
         case _:
             return grounds_of(body)[0]

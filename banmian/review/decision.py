@@ -210,6 +210,51 @@ class Finished(msgspec.Struct, frozen=True, tag="finished"):
     done: bool
 
 
+class ProofState(StrEnum):
+    """How often a page was proofread: not yet, by one person, and by a second one who validated it."""
+
+    OPEN = "open"
+    PROOFREAD = "proofread"
+    VALIDATED = "validated"
+
+
+class Marked(msgspec.Struct, frozen=True, tag="marked"):
+    """A page that the person has proofread, has validated as the second one, or opens again."""
+
+    page: int
+    state: ProofState
+
+
+class Assigned(msgspec.Struct, frozen=True, tag="assigned"):
+    """A page that is for a person to review; an empty name takes it from everybody."""
+
+    page: int
+    to: str
+
+
+class Noted(msgspec.Struct, frozen=True, tag="noted"):
+    """A comment on a page, an article or a place; with `ask` it waits for a colleague, with `to` it answers another.
+
+    `ground` is the line of the place, or the article's first one; `start` to `end` are its characters, the same
+    number where it is the whole article.
+    """
+
+    page: int
+    text: str
+    ask: bool
+    ground: Ground | None = None
+    start: int = 0
+    end: int = 0
+    to: int | None = None
+
+
+class Settled(msgspec.Struct, frozen=True, tag="settled"):
+    """A comment that is settled."""
+
+    page: int
+    note: int
+
+
 class Sampled(msgspec.Struct, frozen=True, tag="sampled"):
     """A confident line that was checked: how many of its characters were wrong, and what its reader expected."""
 
@@ -242,7 +287,8 @@ Structural = (
     | Drawn
     | Dropped
 )
-Body = Judged | Written | Seen | Structural | NoText | Finished | Sampled | TakenBack
+Team = Marked | Assigned | Noted | Settled
+Body = Judged | Written | Seen | Structural | NoText | Finished | Team | Sampled | TakenBack
 STRUCTURAL: Final = (
     Moved,
     Cast,
@@ -259,6 +305,9 @@ STRUCTURAL: Final = (
     Drawn,
     Dropped,
 )
+
+TEAM: Final = (Marked, Assigned, Noted, Settled)
+"""What a team says of a page; it changes no text."""
 
 
 def grounds_of(body: Structural) -> tuple[Ground, ...]:

@@ -12,7 +12,7 @@ from typing import Final
 
 from banmian.batch.task import State
 from banmian.review.decided import Decided, Desk, stored_issue
-from banmian.review.decision import Decision, Ground, Sampled, Seen, Written
+from banmian.review.decision import Decision, Ground, ProofState, Sampled, Seen, Written
 from banmian.review.difference import differences, graphemes
 from banmian.review.ground import Lines
 from banmian.review.lost import LostPlace, LostState, lost_places
@@ -124,6 +124,7 @@ class Quality:
     pages: Counter[State] = field(default_factory=Counter)
     failures: list[tuple[str, int, str]] = field(default_factory=list)
     finished: int = 0
+    validated: int = 0
     issues: int = 0
     articles: int = 0
     characters: int = 0
@@ -176,10 +177,11 @@ def measure(workspace: Workspace) -> Quality:
             quality.lost_text += _lost_text(entry.name, pages, decided)
         everything = list(record.all())
         quality.sampled = rate(everything)
-        finished = record.finished()
+        reviews = record.reviews()
     for row in quality.rows:
-        row.finished = sum(done for (name, _), done in finished.items() if name == row.name)
-    quality.finished = sum(finished.values())
+        row.finished = sum(r.done for (name, _), r in reviews.items() if name == row.name)
+    quality.finished = sum(r.done for r in reviews.values())
+    quality.validated = sum(r.state is ProofState.VALIDATED for r in reviews.values())
     quality.lost.sort(key=lambda p: -p[2])
     quality.lost_text.sort(key=lambda p: -p.characters)
     quality.people.update(d.person for d in everything if d.undone is None)

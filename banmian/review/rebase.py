@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from banmian.review.decision import STRUCTURAL, Decision, grounds_of
-from banmian.review.wish import Asked, Break, Judge, JudgePass, Refused, Sample, See, Type, Wish
+from banmian.review.wish import Asked, Break, Comment, Judge, JudgePass, Refused, Sample, See, Type, Wish
 from cleanup.article import Article, Issue
 
 _TEXT: Final = (Type, See, Break)
@@ -44,6 +44,9 @@ class Since:
         """The article as it is now, with the wish in its offsets. Raises Conflict where the wish's place changed."""
         if isinstance(wish, _TEXT):
             return self._text(wish)
+        if isinstance(wish, Comment) and wish.start is not None and wish.end is not None:
+            article, place = self._found(wish.start, wish.end)
+            return article, msgspec.structs.replace(wish, start=place.start, end=place.end)
         article = next((a for a in self.now.articles if a.id == self.then.id), None)
         if article is None or not self._stands(wish, article):
             raise Conflict(article, None)

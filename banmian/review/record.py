@@ -19,7 +19,8 @@ from typing import Any, Final
 import msgspec
 
 from banmian.batch.intake import shown
-from banmian.review.decision import Body, Decision, Finished, Step, TakenBack
+from banmian.review.decision import Body, Decision, Step, TakenBack
+from banmian.review.team import PageReview, reviews_of
 from layout.errors import StorageFailed, WorkspaceUnusable
 
 _FILE: Final = "workspace.sqlite"
@@ -60,6 +61,7 @@ CREATE TABLE IF NOT EXISTS review_session (
 """
 SESSION_HOURS: Final = 24
 """How long after entering a reviewer gets in again without a new address."""
+_OF_TEAM: Final = " OR ".join(f'body LIKE \'%"type":"{tag}"%\'' for tag in ("finished", "marked", "assigned", "noted"))
 _COLUMNS: Final = "id, issue, article, person, time, batch, body"
 
 
@@ -221,6 +223,10 @@ class Record:
         for (issue,) in [] if self._empty else self._all("SELECT DISTINCT issue FROM review_decision ORDER BY issue"):
             yield from self.decisions(issue)
 
+    def people(self) -> list[str]:
+        """Everybody who decided anything."""
+        return [] if self._empty else [n for (n,) in self._all("SELECT DISTINCT person FROM review_decision")]
+
     def revision(self, issue: str, article: str) -> int:
         """How often the article was changed by decisions."""
         sql = "SELECT number FROM review_revision WHERE issue = ? AND article = ?"
@@ -249,16 +255,15 @@ class Record:
         sql = "SELECT id, issue, article, person FROM review_decision WHERE id > ? ORDER BY id LIMIT 500"
         return [(int(i), str(n), str(a), str(p)) for i, n, a, p in self._all(sql, number)]
 
+    def reviews(self) -> dict[tuple[str, int], PageReview]:
+        """What the team said of each page of which it said anything, by issue and number."""
+        sql = f"SELECT DISTINCT issue FROM review_decision WHERE {_OF_TEAM}"
+        issues = [] if self._empty else self._all(sql)
+        return {(n, page): r for (n,) in issues for page, r in reviews_of(self.decisions(n)).items()}
+
     def finished(self) -> dict[tuple[str, int], bool]:
         """The pages that were ever marked, by issue and number: whether they are done now."""
-        sql = "SELECT DISTINCT issue FROM review_decision WHERE body LIKE '%\"finished\"%'"
-        issues = [] if self._empty else self._all(sql)
-        return {
-            (issue, d.body.page): d.body.done
-            for (issue,) in issues
-            for d in self.decisions(issue)
-            if isinstance(d.body, Finished) and d.undone is None
-        }
+        return {key: review.done for key, review in self.reviews().items()}
 
     # Counts, which can always be made again
 

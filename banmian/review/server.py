@@ -33,8 +33,9 @@ from banmian.review.record import Record
 from banmian.review.rereading import ENGINES, ReaderChoice, ReadingWorker, ScanPart
 from banmian.review.sampling import rate
 from banmian.review.shelf import OpenIssue, Shelf
+from banmian.review.team import PageReview, Presence
 from banmian.review.tiles import TILE, Tiles
-from banmian.review.view import article_view, line_told, outline, page_view
+from banmian.review.view import article_view, line_told, outline, page_view, team_view
 from banmian.review.words import LANGUAGES, chosen_language, words_of
 from banmian.workspace import PageEntry
 from layout.errors import BanmianError, PageFailed
@@ -66,6 +67,12 @@ class House:
     secret: bytes
     """By which a page knows this server again."""
     attempts: Attempts = field(default_factory=Attempts)
+    presence: Presence = field(default_factory=Presence)
+
+    def people(self) -> list[str]:
+        """The names that are known: of those who decided, who have entered, and to whom pages were given."""
+        given = {r.assigned for r in self.batch.reviews().values()}
+        return sorted({*self.shelf.record.people(), *self.sessions.names(), *given} - {""})
 
 
 def application(root: Path, sessions: Sessions, port: int, door: Door) -> Guard:
@@ -286,9 +293,14 @@ async def _batch(request: Request) -> Response:
     sort = asked.get("sort", "order")
     if sort not in SORTS or (stage and stage not in set(Stage)):
         raise HTTPException(400)
-    start = asked.get("start", "0")
-    look = Look(Stage(stage) if stage else None, asked.get("words", "")[:100], sort, _number(start))
-    return _json(await run_in_threadpool(_house(request).batch.view, look))
+    start, house = asked.get("start", "0"), _house(request)
+    mine = house.sessions.name(request.state.key) if asked.get("assigned") == "me" else ""
+    words = asked.get("words", "")[:100]
+    look = Look(Stage(stage) if stage else None, words, sort, _number(start), mine, asked.get("asked") == "yes")
+    view = await run_in_threadpool(house.batch.view, look, house.sessions.name(request.state.key))
+    for card in view["cards"]:
+        card["here"] = house.presence.on((card["issue"], card["page"]))
+    return _json(view)
 
 
 async def _count(request: Request) -> Response:
@@ -310,8 +322,10 @@ async def _page(request: Request) -> Response:
             view["outline"] = outline(held, revisions)
         else:
             view["outline"] = []
-        marks = house.shelf.record.finished()
-        view["done"] = held is not None and marks.get((held.entry.name, entry.number), False)
+        issue = house.shelf.index.issues()[request.path_params["issue"]].name
+        review = house.batch.reviews().get((issue, entry.number), PageReview())
+        view["done"] = review.done
+        view["team"] = None if held is None else team_view(held, entry.number, review, house.people())
         view["last"] = house.shelf.record.last()
         return view
 
@@ -345,7 +359,9 @@ async def _outline(request: Request) -> Response:
 
 async def _next(request: Request) -> Response:
     key = (request.path_params["issue"], request.path_params["page"])
-    return _json({"next": await run_in_threadpool(_house(request).batch.next_open, key)})
+    house = _house(request)
+    person = house.sessions.name(request.state.key)
+    return _json({"next": await run_in_threadpool(house.batch.next_open, key, person)})
 
 
 async def _rate(request: Request) -> Response:
@@ -358,26 +374,41 @@ async def _rate(request: Request) -> Response:
 
 
 async def _events(request: Request) -> Response:
-    """Server-sent events: one for each decision, by whomever and from whichever process."""
-    record = _house(request).shelf.record
+    """Server-sent events: one for each decision, by whomever and from whichever process.
+
+    A page's view names itself: its people are told who is there with them, each time that this changes.
+    """
+    house = _house(request)
+    record, person = house.shelf.record, house.sessions.name(request.state.key)
+    key = tuple(_number(request.query_params.get(n, "0")) for n in ("issue", "page"))
 
     async def stream() -> AsyncIterator[str]:
         last = await run_in_threadpool(record.last)
         yield f"retry: 1000\nevent: ready\ndata: {last}\n\n"
-        quiet = 0.0
+        quiet, here = 0.0, list[str]()
         while not await request.is_disconnected():
             found = await run_in_threadpool(record.since, last)
-            for number, issue, article, person in found:
+            for number, issue, article, who in found:
                 last = number
-                data = msgspec.json.encode({"id": number, "issue": issue, "article": article, "person": person})
+                data = msgspec.json.encode({"id": number, "issue": issue, "article": article, "person": who})
                 yield f"data: {data.decode()}\n\n"
+            now = house.presence.on((key[0], key[1])) if key[1] else []
+            if now != here:
+                here = now
+                yield f"event: here\ndata: {msgspec.json.encode(here).decode()}\n\n"
             quiet = 0.0 if found else quiet + _LOOK
             if quiet > 15:
                 quiet = 0.0
                 yield ": still here\n\n"
             await asyncio.sleep(_LOOK)
 
-    return StreamingResponse(stream(), media_type="text/event-stream", headers={"x-accel-buffering": "no"})
+    async def present() -> AsyncIterator[str]:
+        with house.presence.at((key[0], key[1]), person):
+            async for event in stream():
+                yield event
+
+    told = present() if key[1] and person else stream()
+    return StreamingResponse(told, media_type="text/event-stream", headers={"x-accel-buffering": "no"})
 
 
 # Decisions

@@ -13,10 +13,12 @@ import msgspec
 from banmian.diff.wording import name as name_of
 from banmian.review.decided import ChangedGround
 from banmian.review.decision import edges
+from banmian.review.ground import Lines, carried_offset
 from banmian.review.lost import LostPlace, lost_places
 from banmian.review.sampling import sampled_lines
 from banmian.review.shelf import OpenIssue, lines_now
 from banmian.review.suspects import THRESHOLD, Suspect, expected, usual_bar
+from banmian.review.team import Note, PageReview
 from banmian.workspace import PageEntry
 from cleanup.article import Article
 from cleanup.cleantext import Segment
@@ -294,6 +296,31 @@ def _line(line: Line) -> Json:
         "vertical": line.direction is Direction.VERTICAL_RL,
         "others": others,
     }
+
+
+def team_view(held: OpenIssue, number: int, review: PageReview, people: Sequence[str]) -> Json:
+    """What the team says of a page, each comment where its place is now; and the names that a page can be given to."""
+    lines = Lines(_articles(held)) if any(n.ground for n in review.notes.values()) else None
+    return {
+        "state": review.state,
+        "proofread_by": review.proofread_by,
+        "validated_by": review.validated_by,
+        "assigned": review.assigned,
+        "people": list(people),
+        "notes": [_note(n, lines) for n in review.notes.values()],
+    }
+
+
+def _note(note: Note, lines: Lines | None) -> Json:
+    standing = None if lines is None or note.ground is None else lines.find(note.ground)
+    told: Json = {"id": note.id, "person": note.person, "time": note.time, "text": note.text, "ask": note.ask}
+    told |= {"settled": note.settled, "answers": [_note(a, None) for a in note.answers]}
+    told["scope"] = "page" if note.ground is None else "place" if note.end > note.start else "article"
+    told["was"] = "" if note.ground is None else note.ground.text[note.start : note.end] or note.ground.text[:20]
+    if standing is not None and note.ground is not None:
+        start, end = (carried_offset(note.ground.text, standing.source.line.text, n) for n in (note.start, note.end))
+        told |= {"line": standing.source.line.id, "start": start, "end": end}
+    return told
 
 
 def _lost(place: LostPlace) -> Json:

@@ -11,6 +11,7 @@ from msgspec import Meta
 
 from banmian.review.decision import (
     Anchored,
+    Assigned,
     Blocked,
     Cast,
     Cut,
@@ -22,14 +23,18 @@ from banmian.review.decision import (
     HeadsAs,
     Judged,
     Jumped,
+    Marked,
     Merged,
     Moved,
+    Noted,
     NoText,
     Ordered,
+    ProofState,
     Rekinded,
     Reshaped,
     Sampled,
     Seen,
+    Settled,
     Sorted,
     United,
     Written,
@@ -201,6 +206,35 @@ class Finish(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="finis
     done: bool
 
 
+class MarkPage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="mark"):
+    page: int
+    state: ProofState
+
+
+class Assign(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="assign"):
+    """A page is for a person; an empty name takes it from everybody."""
+
+    page: int
+    to: Annotated[str, Meta(max_length=40)]
+
+
+class Comment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="comment"):
+    """A comment on the page, on the article, or with `start` and `end` on a stretch of its clean text."""
+
+    page: int
+    text: Annotated[str, Meta(min_length=1, max_length=2000)]
+    ask: bool = False
+    start: Offset | None = None
+    end: Offset | None = None
+    to: int | None = None
+    """The comment that it answers."""
+
+
+class Settle(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="settle"):
+    page: int
+    note: int
+
+
 class Sample(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="sample"):
     """A sampled line is `text`; where it reads otherwise it is corrected."""
 
@@ -230,6 +264,10 @@ Wish = (
     | LeaveOut
     | Drop
     | Finish
+    | MarkPage
+    | Assign
+    | Comment
+    | Settle
     | Sample
 )
 
@@ -289,6 +327,14 @@ class Asked:
                 return [self._left_out(page, box)]
             case Finish(page=page, done=done):
                 return [Wanted(self.issue.name, "", Finished(page, done))]
+            case MarkPage(page=page, state=state):
+                return [Wanted(self.issue.name, "", Marked(page, state))]
+            case Assign(page=page, to=to):
+                return [Wanted(self.issue.name, "", Assigned(page, " ".join(_printable(to).split())))]
+            case Comment():
+                return [self._comment(wish)]
+            case Settle(page=page, note=note):
+                return [Wanted(self.issue.name, "", Settled(page, note))]
             case Sample():
                 return self._sampled(wish)
 
@@ -419,6 +465,31 @@ class Asked:
         bare = text.strip()
         start += text.find(bare) if bare else 0
         return LineText(start, start + len(bare), bare)
+
+    def _comment(self, wish: Comment) -> Wanted:
+        """A comment never changes an article: nobody's view of one is stale by it."""
+        text = _printable(wish.text).strip()
+        if not text:
+            raise Refused("no_change")
+        body = Noted(wish.page, text, wish.ask, to=wish.to)
+        if wish.to is None and self.article.lines:
+            body = self._noted(body, wish.start, wish.end)
+        return Wanted(self.issue.name, self.article.id, body)
+
+    def _noted(self, body: Noted, start: int | None, end: int | None) -> Noted:
+        """The comment on the article, or on the part of a stretch that stands in its first line."""
+        if start is None or end is None:
+            return msgspec.structs.replace(body, ground=self._first(self.article))
+        clean, raw = self.article.clean, self.article.raw
+        if not start <= end <= len(clean.text):
+            raise Refused("text_moved")
+        first = clean.raw_offset(start)
+        index = raw.line_at(first)
+        source, begin = self.article.lines[index], raw.starts[index]
+        last = max(first + 1, min(clean.raw_offset(end), begin + len(source.line.text)))
+        return msgspec.structs.replace(
+            body, page=source.page, ground=Ground.of(source), start=first - begin, end=last - begin
+        )
 
     # Make-up
 

@@ -1,6 +1,6 @@
 import { byId, faultOf, get, inSight, isOurs, listen, make, send, word } from "./core.js";
 
-const look = { stage: "", words: "", sort: "order" };
+const look = { stage: "", words: "", sort: "order", assigned: "", asked: "" };
 const STRETCH = 60; // cards that come at a time
 let shown = 0, total = 0, asked = 0, busy = false, last = null;
 
@@ -16,7 +16,17 @@ function card(c) {
   return make("a", { class: `card ${c.stage}`, href: `/page/${c.issue}/${c.page}`, title: c.fault ? faultOf(c.fault) : c.title }, picture,
     make("span", { class: "ti" }, c.title || c.shown),
     make("span", { class: "su" }, make("span", {}, look.sort === "order" ? word("page", { n: c.page }) : `${c.name} · ${word("page", { n: c.page })}`), make("span", { class: "st" }, word(`stage_${c.stage}`))),
+    c.assigned || c.questions || c.here.length ? make("span", { class: "te" }, ...teamOf(c)) : null,
     make("span", { class: "nu" }, c.fault ? faultOf(c.fault) : numbers.join(" · ")));
+}
+
+// Whose page it is, what colleagues are asked there, and who is on it now.
+function teamOf(c) {
+  const parts = [];
+  if (c.questions) parts.push(make("b", { class: "flag" }, `⚑ ${word("questions_n", { n: c.questions })}`));
+  if (c.assigned) parts.push(make("span", {}, word("assigned_to", { name: c.assigned })));
+  if (c.here.length) parts.push(make("span", {}, word("here", { names: c.here.join("、") })));
+  return parts;
 }
 
 // The cards, in the order of the batch each issue under its name.
@@ -42,7 +52,17 @@ async function load(anew) {
   total = found.total;
   byId("end").textContent = total === 0 ? word("none") : word("pages_n", { n: total });
   stages(found.stages);
+  teamFilters(found);
   countSeen(found.cards);
+}
+
+function teamFilters({ mine, asked: questions }) {
+  byId("team").hidden = !mine && !questions && !look.assigned && !look.asked;
+  for (const [id, key, n, on] of [["mine", "filter_mine", mine, look.assigned], ["asked", "filter_asked", questions, look.asked]]) {
+    byId(id).textContent = `${word(key)} ${n}`;
+    byId(id).setAttribute("aria-pressed", String(Boolean(on)));
+    byId(id).hidden = !n && !on;
+  }
 }
 
 // New cards in the place of the old ones; the one that had the focus has it still.
@@ -92,6 +112,8 @@ async function onward() {
 
 byId("words").addEventListener("input", (e) => { if (!e.isComposing) { look.words = e.target.value; load(true); } });
 byId("words").addEventListener("compositionend", (e) => { look.words = e.target.value; load(true); });
+byId("mine").addEventListener("click", () => { look.assigned = look.assigned ? "" : "me"; load(true); });
+byId("asked").addEventListener("click", () => { look.asked = look.asked ? "" : "yes"; load(true); });
 byId("sort").addEventListener("change", (e) => { look.sort = e.target.value; load(true); });
 new IntersectionObserver((seen) => { if (seen[0].isIntersecting && shown && shown < total) load(false); }, { rootMargin: "600px" }).observe(byId("end"));
 listen((told) => {

@@ -7,7 +7,7 @@ const closing = (value, text, kind = "") => make("button", { class: kind, onclic
 
 function dialog(...children) {
   const box = byId("dialog");
-  box.replaceChildren(...children);
+  box.replaceChildren(...children.filter((c) => c !== null));
   return new Promise((close) => {
     box.addEventListener("close", () => close(box.returnValue), { once: true });
     box.returnValue = "";
@@ -134,6 +134,32 @@ export async function reshapedLine({ read, line, lang, box }) {
   return { polygon: [[x0, y0], [x1, y0], [x1, y1], [x0, y1]], text: text.value, direction: shape.value, glyphs: text.value === state.text ? state.glyphs : [] };
 }
 
+// A comment: its text, what it is about, whether a colleague is asked; an answer has its text alone.
+export async function comment({ scopes = [], answers = null }) {
+  const text = make("textarea", { rows: "4", maxlength: "2000", "aria-label": word("note_text") });
+  const scope = chosen("note_scope", scopes), ask = make("input", { type: "checkbox", id: "note-ask" });
+  const told = make("p", { class: "soft", role: "status" });
+  const closes = (e) => { if (text.value.trim()) { e.preventDefault(); told.textContent = word("unsaved"); } };
+  byId("dialog").addEventListener("cancel", closes);
+  text.addEventListener("keydown", (e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && !e.isComposing) { e.preventDefault(); byId("dialog").close("put"); } });
+  const answer = await dialog(heading(answers === null ? "note" : "note_answer"), answers === null ? make("div", { class: "acts" }, make("span", {}, word("note_scope")), scope, make("span")) : make("p", { class: "soft" }, answers),
+    text, told, answers === null ? make("label", { class: "tick", for: "note-ask" }, ask, word("note_ask")) : null,
+    make("div", { class: "end" }, closing("", word("draw_off")), closing("put", word("note_put"), "main")));
+  byId("dialog").removeEventListener("cancel", closes);
+  if (answer !== "put" || !text.value.trim()) return null;
+  return { text: text.value.trim(), scope: scope.value, ask: ask.checked };
+}
+
+// Whose page it is to be: a name that is known, another one, or nobody's. Gives the name, or null.
+export async function assignee({ people, now }) {
+  const list = make("datalist", { id: "names" }, ...people.map((n) => make("option", { value: n })));
+  const field = make("input", { list: "names", maxlength: "40", autocomplete: "off", "aria-labelledby": "dialog-title", value: now });
+  field.addEventListener("keydown", (e) => { if (e.key === "Enter" && !e.isComposing && e.keyCode !== 229) { e.preventDefault(); byId("dialog").close("put"); } });
+  const answer = await dialog(heading("assign"), field, list, make("p", { class: "soft" }, word("assign_why")),
+    make("div", { class: "end" }, closing("", word("close")), closing("nobody", word("assign_nobody")), closing("put", word("assign"), "main")));
+  return answer === "nobody" ? "" : answer === "put" ? field.value.trim() : null;
+}
+
 // The make-up around a line, by what it is about: lines, the line, the block, the piece. `place` says what is there;
 // gives the wish and the other articles that it touches, or `border` where the line's borders are to be moved.
 export async function makeUp(place) {
@@ -153,7 +179,7 @@ export async function makeUp(place) {
   const act = (key, field, wish, touched = () => []) => [make("span", {}, word(key)), field,
     make("button", { "aria-label": `${word(key)}: ${word("apply")}`, onclick: () => close({ wish: wish(), others: touched() }) }, word("apply"))];
   const soft = (text) => make("span", { class: "soft" }, text), part = (key) => make("h3", {}, word(key));
-  await dialog(heading("make_up"), make("div", { class: "acts" },
+  await dialog(heading("make_up"), make("div", { class: "halves" }, make("div", { class: "acts" },
     part("part_lines"), make("span", {}, word("scope")), scope, make("span"),
     ...act("do_role", role, () => ({ type: "role", lines: lines(), role: role.value })),
     ...act("do_move", make("span", { class: "pair" }, target, soft(word("do_before")), before),
@@ -165,14 +191,14 @@ export async function makeUp(place) {
     make("span", {}, word("border_move")), soft(place.text), make("button", { "aria-label": `${word("border_move")}: ${word("apply")}`, onclick: () => close({ border: true }) }, word("apply")),
     ...(place.divide ? act("do_divide", soft(place.divide.text), () => ({ type: "divide", line: place.line, offset: place.divide.offset })) : []),
     ...(place.next ? act("do_unite_next", soft(place.next.text), () => ({ type: "unite", lines: [place.line, place.next.line] })) : []),
-    ...(place.region ? [part("part_block"), ...act("do_region", region, () => ({ type: "region", page: place.line[0], region: place.region.id, kind: region.value }))] : []),
+  ), make("div", { class: "acts" }, ...(place.region ? [part("part_block"), ...act("do_region", region, () => ({ type: "region", page: place.line[0], region: place.region.id, kind: region.value }))] : []),
     ...(place.region && place.blocks.length ? act("do_unblock", block, () => ({ type: "block", lines: place.block.map(([p, l]) => [p, l]), into: JSON.parse(block.value) })) : []),
     part("part_piece"),
     ...act("do_piece", kind, () => ({ type: "piece", kind: kind.value })),
     ...act("do_cut", soft(place.heads.length ? `${place.text} · ${word("do_cut_heads", { n: place.heads.length })}` : place.text), () => ({ type: "cut", at: place.line, heads: place.heads.map(([p, l]) => [p, l]) })),
     ...(others.length ? [...act("do_merge", make("span", { class: "pair" }, merge, soft(word("do_heads")), heads), () => ({ type: "merge", other: merge.value, heads: heads.value }), () => [merge.value]),
       ...act("do_order", order, () => ({ type: "order", before: order.value || null })),
-      ...act("do_jump", jump, () => ({ type: "jump", to: jump.value }), () => [jump.value])] : [])),
+      ...act("do_jump", jump, () => ({ type: "jump", to: jump.value }), () => [jump.value])] : []))),
   make("div", { class: "end" }, closing("", word("close"))));
   return wanted;
 }

@@ -1,7 +1,7 @@
 // The page under review: one suspect after the other, every decision a key away.
 
 import { beforeLeaving, byId, faultOf, get, go, inSight, isOurs, listen, make, send, served, ticket, word } from "./core.js";
-import { bothVersions, chosenReader, commandList, drawnLines, makeUp, reshapedLine, wantedText } from "./dialogs.js";
+import { assignee, bothVersions, chosenReader, commandList, comment, drawnLines, makeUp, reshapedLine, wantedText } from "./dialogs.js";
 import { draftAt, draftsOf, dropDraft, placeOf, setDraft } from "./drafts.js";
 import { Scan } from "./scan.js";
 import { articleElement, cleanText, isOn, pointed, reasonOf, spansAt, visible } from "./text.js";
@@ -9,7 +9,7 @@ import { articleIn, carried, graphemeAt, graphemes, pageIn, toPoints, toUnits, w
 
 const issue = Number(document.body.dataset.issue), page = Number(document.body.dataset.page), name = document.body.dataset.name;
 const scan = new Scan(byId("scan"), issue, page);
-const desk = { view: null, articles: new Map(), here: null, focus: null, bar: 0.8, marked: new Set(), sample: null, mode: "suspect", last: 0, saving: 0, opening: false, queue: Promise.resolve() };
+const desk = { person: document.body.dataset.person, view: null, articles: new Map(), here: null, focus: null, bar: 0.8, marked: new Set(), sample: null, mode: "suspect", last: 0, saving: 0, opening: false, queue: Promise.resolve() };
 
 // --- showing ---------------------------------------------------------------------------------------------------------
 
@@ -35,10 +35,12 @@ async function load() {
   byId("readings").hidden = !Object.values(view.lines).some((l) => Object.keys(l.others).length); // its room stays, so that nothing jumps
   if (!desk.articles.has(desk.here)) desk.here = view.articles[0]?.id ?? null;
   const trouble = view.fault ? [make("p", { class: "changed" }, `${word("trouble")}: ${faultOf(view.fault)}`)] : [];
-  byId("articles").replaceChildren(...trouble, ...unsaved(), ...lostList(view), ...view.changed.map(changedGround), ...view.articles.map(element));
+  byId("articles").replaceChildren(teamPart(view), ...trouble, ...unsaved(), ...lostList(view), ...view.changed.map(changedGround), ...view.articles.map(element));
   byId("done").textContent = word(view.done ? "done_unmark" : "done_mark");
+  showHere(desk.others ?? []);
   redraw();
   count();
+  paintNotes();
   if (f && was && desk.focus === f) follow(was, current());
 }
 
@@ -46,6 +48,87 @@ function element(view) {
   const made = articleElement(view, desk.bar, { pass, goTo, cut: (v, run) => cutAt(v, run[2], run[3]), join: joinFrom, upright: () => localStorage.getItem("banmian-level") === null });
   made.classList.toggle("here", view.id === desk.here);
   return made;
+}
+
+// --- the team --------------------------------------------------------------------------------------------------------
+
+// How often the page was proofread and by whom, whose it is, who is here, and the comments.
+function teamPart(view) {
+  const t = view.team;
+  if (!t) return "";
+  const next = t.state === "open" ? "proofread" : t.state === "proofread" ? "validated" : null, second = next === "validated" && t.proofread_by === desk.person;
+  const state = view.done ? "done" : t.state, who = t.state === "validated" ? `${t.proofread_by} → ${t.validated_by}` : t.proofread_by;
+  const open = t.notes.filter((n) => !n.settled), settled = t.notes.filter((n) => n.settled);
+  return make("section", { id: "team", "aria-label": word("team") },
+    make("div", { class: "strip" }, make("b", { class: `state ${state}` }, word(`stage_${state}`)), who ? make("span", { class: "soft" }, who) : null,
+      next ? make("button", { id: "proof", disabled: second, title: second ? word("second_person") : `${word("key_proof")} (p)`, onclick: proof }, word(`mark_${next}`), " ", make("kbd", {}, "p")) : null,
+      make("span", { class: "fill" }), make("span", { id: "here", class: "soft", role: "status" }),
+      make("button", { id: "assign", title: `${word("key_assign")} (@)`, onclick: assign }, t.assigned ? word("assigned_to", { name: t.assigned }) : word("assign")),
+      make("button", { id: "note", title: `${word("key_note")} (q)`, onclick: note }, word("note"), " ", make("kbd", {}, "q"))),
+    open.length ? make("ul", { class: "notes" }, ...open.map(noteItem)) : null,
+    settled.length ? make("details", {}, make("summary", {}, word("notes_settled", { n: settled.length })), make("ul", { class: "notes" }, ...settled.map(noteItem))) : null);
+}
+
+function noteItem(n) {
+  const said = (m) => [make("b", {}, m.person), ` ${m.time.slice(0, 16).replace("T", " ")} `, make("span", { class: "text" }, m.text)];
+  const where = n.scope === "page" ? null : n.line ? make("button", { class: "where", onclick: () => toNote(n) }, n.scope === "place" ? `「${n.was}」` : word("note_article", { text: n.was })) : make("span", { class: "soft" }, `「${n.was}」 ${word("note_gone")}`);
+  return make("li", { class: n.ask && !n.settled ? "ask" : "" }, make("p", {}, n.ask ? make("strong", { class: "flag" }, `⚑ ${word("note_asked")}`) : null, " ", ...said(n), " ", where),
+    ...n.answers.map((a) => make("p", { class: "answer" }, ...said(a))),
+    n.settled ? make("p", { class: "soft" }, word("note_settled_by", { name: n.settled })) : make("p", { class: "deeds" }, make("button", { onclick: () => answerNote(n) }, word("note_answer")), make("button", { onclick: () => team({ type: "settle", page, note: n.id }) }, word("note_settle"))));
+}
+
+const team = (wish) => decide({ id: "", revision: 0 }, wish, { then: load });
+
+function proof() {
+  const t = desk.view.team;
+  if (!t) return;
+  const next = t.state === "open" ? "proofread" : "validated";
+  team({ type: "mark", page, state: next });
+}
+
+async function assign() {
+  const t = desk.view.team, name_ = t && await assignee({ people: t.people, now: t.assigned || desk.person });
+  if (t && name_ !== null && name_ !== t.assigned) team({ type: "assign", page, to: name_ });
+}
+
+// A comment on the place in work, its article, or the page.
+async function note() {
+  const view = current(), f = desk.focus, scopes = [["page", word("note_page")]];
+  if (view) scopes.unshift(["article", word("note_article", { text: view.title.slice(0, 16) })]);
+  if (view && f && f.end > f.start && f.page === page) scopes.unshift(["place", word("note_place", { text: visible(f.text).slice(0, 16) })]);
+  const wish = await comment({ scopes });
+  if (!wish) return;
+  const said = { type: "comment", page, text: wish.text, ask: wish.ask };
+  if (wish.scope === "page") { team(said); return; }
+  decide(view, wish.scope === "place" ? { ...said, start: f.start, end: f.end } : said, { then: load });
+}
+
+async function answerNote(n) {
+  const wish = await comment({ answers: `${n.person}: ${n.text}` });
+  if (wish) team({ type: "comment", page, text: wish.text, to: n.id });
+}
+
+function toNote(n) {
+  const line = desk.view.lines[n.line], [view, at] = placed(n.line, line ? toUnits(line.text, n.start) : n.start) ?? [];
+  if (view) focus(view, at_(view, at)); else showLine(n.line);
+}
+
+// The places of open comments are underlined in the text.
+function paintNotes() {
+  if (!window.Highlight) return;
+  const ranges = (desk.view.team?.notes ?? []).filter((n) => n.scope === "place" && n.line && !n.settled).flatMap((n) => {
+    const line = desk.view.lines[n.line], [view, at] = (line && placed(n.line, toUnits(line.text, n.start))) ?? [];
+    if (!view) return [];
+    const end = at + toUnits(line.text, n.end) - toUnits(line.text, n.start);
+    return rangesOf(spansAt(elementOf(view.id), at, end), at, end);
+  });
+  CSS.highlights.set("note", new Highlight(...ranges));
+}
+
+function showHere(people) {
+  desk.others = people.filter((n) => n !== desk.person);
+  const place = byId("here");
+  if (place) place.textContent = desk.others.length ? word("here", { names: desk.others.join("、") }) : "";
 }
 
 // What looks like text and lies in no line: a list to work through.
@@ -107,6 +190,7 @@ function put(told) {
   const view = articleIn(told, page, desk.view.lines);
   desk.articles.set(view.id, view);
   elementOf(view.id).replaceWith(element(view));
+  paintNotes();
   if (f && desk.here === view.id) follow(was, view);
   return true;
 }
@@ -190,10 +274,13 @@ function focus(view, f, { scroll = true } = {}) {
   panel(view, f);
 }
 
-// The characters in focus, shown without touching the text.
+// Characters that are shown without touching the text.
 function paint(name, spans, start, end) {
-  if (!window.Highlight) return;
-  const ranges = spans.flatMap((span) => {
+  if (window.Highlight) CSS.highlights.set(name, new Highlight(...rangesOf(spans, start, end)));
+}
+
+function rangesOf(spans, start, end) {
+  return spans.flatMap((span) => {
     const node = (span.querySelector("ins") ?? span).firstChild;
     if (node?.nodeType !== 3) return [];
     const at = Number(span.dataset.at), range = document.createRange();
@@ -201,7 +288,6 @@ function paint(name, spans, start, end) {
     range.setEnd(node, Math.max(0, Math.min(node.length, end - at)));
     return [range];
   });
-  CSS.highlights.set(name, new Highlight(...ranges));
 }
 
 function clearPanel() {
@@ -929,6 +1015,9 @@ const COMMANDS = [
   command("b", "split", { b: () => paragraph(false) }),
   command("B", "unsplit", { B: () => paragraph(true) }),
   command("t", "structure", { t: structure }),
+  command("p", "proof", { p: proof }),
+  command("q", "note", { q: note }),
+  command("@", "assign", { "@": assign }),
   command("m", "border", { m: moveBorder }),
   command("S", "divide", { S: divideLine }),
   command("M", "unite", { M: uniteLines }),
@@ -1060,7 +1149,7 @@ listen(async (told) => {
   const view = current(), f = desk.focus;
   if (f && view && !typed() && document.activeElement !== field) focus(view, at_(view, Math.min(f.start, Math.max(0, cleanText(view).length - 1))), { scroll: false });
   say(told.person ?? "");
-});
+}, { place: `?issue=${issue}&page=${page}`, onHere: (people) => loaded.then(() => showHere(people)) });
 
 try { await Promise.all([loaded, scan.open(onPoint, onPick)]); } catch (e) {
   byId("articles").replaceChildren(make("p", { class: "changed", role: "alert" }, e.message, " ", make("button", { onclick: () => location.reload() }, word("again"))));
