@@ -39,6 +39,9 @@ from banmian.review.view import fault_told
 from banmian.workspace import PageEntry
 from cleanup.article import Article, Role
 
+_TITLE: Final = 80
+"""Characters of a title that are searched."""
+
 _UNTOUCHED: Final = PageReview()
 
 STRETCH: Final = 60
@@ -71,6 +74,8 @@ class Counts(msgspec.Struct, frozen=True):
     changed: int = 0
     title: str = ""
     lost: int | None = None
+    titles: str = ""
+    """The titles of all articles that begin on the page, a line each."""
 
     @property
     def rate(self) -> float:
@@ -140,8 +145,12 @@ class Look:
     """Only pages that are for this person."""
     asked: bool = False
     """Only pages on which a colleague is asked."""
+    pages: frozenset[tuple[str, int]] | None = None
+    """Only these pages, by issue and number; None is all of them."""
 
     def shows(self, card: Card) -> bool:
+        if self.pages is not None and (card.issue, card.key[1]) not in self.pages:
+            return False
         if self.assigned and card.review.assigned != self.assigned:
             return False
         return self.stage in (None, card.stage) and (not self.asked or card.review.questions > 0)
@@ -302,12 +311,15 @@ def _stage(entry: PageEntry, counts: Counts | None, review: PageReview) -> Stage
 
 
 def _searched(card: Card) -> str:
-    return f"{card.issue} {card.entry.shown} {card.counts.title if card.counts else ''}".casefold()
+    return (
+        f"{card.issue} {card.entry.shown} {card.counts.titles or card.counts.title if card.counts else ''}".casefold()
+    )
 
 
 def _counted(held: OpenIssue, pages: list[int], decided: Counter[int], lost: Mapping[int, int]) -> dict[int, Counts]:
     characters, suspects, waiting = Counter[int](), Counter[int](), Counter[int]()
     titles: dict[int, str] = {}
+    every: dict[int, list[str]] = {}
     largest: dict[int, tuple[float, int]] = {}
     assert held.decided is not None
     jumps = Counter(w.article for w in held.decided.issue.waiting)
@@ -318,11 +330,22 @@ def _counted(held: OpenIssue, pages: list[int], decided: Counter[int], lost: Map
             suspects[suspect.page] += 1
         first = article.pages[0] if article.pages else 0
         waiting[first] += jumps[article.id]
+        if article.title:
+            every.setdefault(first, []).append(article.title[:_TITLE])
         if article.title and (size := _headline_size(article)) > largest.get(first, (0.0, 0)):
             titles[first], largest[first] = article.title[:40], size
     changed = Counter(c.ground.page for c in held.decided.changed)
     return {
-        n: Counts(characters[n], suspects[n], waiting[n], decided[n], changed[n], titles.get(n, ""), lost.get(n, 0))
+        n: Counts(
+            characters[n],
+            suspects[n],
+            waiting[n],
+            decided[n],
+            changed[n],
+            titles.get(n, ""),
+            lost.get(n, 0),
+            "\n".join(every.get(n, [])),
+        )
         for n in pages
     }
 

@@ -50,6 +50,15 @@ CREATE TABLE IF NOT EXISTS review_count (
   counts TEXT NOT NULL,
   PRIMARY KEY (issue, page)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS review_metadata (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  file TEXT NOT NULL,        -- the metadata.toml
+  key TEXT NOT NULL,
+  before TEXT NOT NULL,
+  after TEXT NOT NULL,
+  person TEXT NOT NULL,
+  time TEXT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS review_secret (
   secret BLOB NOT NULL       -- by which a page knows this workspace's server again
 );
@@ -92,6 +101,18 @@ class Request:
     ticket: str
     seen: Mapping[tuple[str, str], int]
     """By issue and article: articles of two issues may bear the same id."""
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataChange:
+    """A value of a metadata.toml as it was and as a person made it; empty where there is none. ISO 8601, UTC."""
+
+    file: str
+    key: str
+    before: str
+    after: str
+    person: str
+    time: str
 
 
 class Record:
@@ -276,6 +297,21 @@ class Record:
         rows = [(issue, page, made_from, text) for page, text in counts.items()]
         with self._changing():
             self._db.executemany("INSERT OR REPLACE INTO review_count VALUES (?, ?, ?, ?)", rows)
+
+    # Metadata
+
+    def note_metadata(self, changes: Sequence[MetadataChange]) -> None:
+        """Notes changes of metadata, at this time; they are on the disk when this returns."""
+        time = _iso(datetime.now(UTC))
+        rows = [(c.file, c.key, c.before, c.after, c.person, time) for c in changes]
+        sql = "INSERT INTO review_metadata (file, key, before, after, person, time) VALUES (?, ?, ?, ?, ?, ?)"
+        with self._changing():
+            self._db.executemany(sql, rows)
+
+    def metadata_changes(self) -> list[MetadataChange]:
+        """Every change of metadata, the last first."""
+        sql = "SELECT file, key, before, after, person, time FROM review_metadata ORDER BY id DESC"
+        return [MetadataChange(*row) for row in self._all(sql)]
 
     # Sessions
 

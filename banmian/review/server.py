@@ -20,10 +20,12 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from banmian.archive.metadata import KEYS
 from banmian.review.attempts import SECONDS, Attempts
 from banmian.review.batchview import SORTS, Batch, Look, Stage
 from banmian.review.deciding import Answer, Call, Deciding
 from banmian.review.decision import Step
+from banmian.review.describing import LEVELS, NotDescribed, describe, save
 from banmian.review.finding import Finding, Sought
 from banmian.review.glyphgrid import Grid
 from banmian.review.guard import Door, Guard, Sessions, TooLarge, proof, refused
@@ -116,6 +118,7 @@ def _routes() -> list[Route | Mount]:
         Route("/glyphs", _grid_page),
         Route("/people", _people_page),
         Route("/find", _find_page),
+        Route("/metadata/{issue:int}", _metadata_page, methods=["GET", "POST"]),
         Route("/api/batch", _batch),
         Route("/api/count/{issue:int}", _count, methods=["POST"]),
         Route("/api/page/{issue:int}/{page:int}", _page),
@@ -179,12 +182,12 @@ def _keyed(request: Request, key: str) -> Response:
     return response
 
 
-async def _form(request: Request) -> dict[str, str]:
+async def _form(request: Request, most: int = 20) -> dict[str, str]:
     """The fields of a plain form; the last of each name."""
     from urllib.parse import parse_qsl  # noqa: PLC0415
 
     body = (await request.body()).decode("utf-8", "replace")
-    return dict(parse_qsl(body, keep_blank_values=True, max_num_fields=20))
+    return dict(parse_qsl(body, keep_blank_values=True, max_num_fields=most))
 
 
 async def _prove(request: Request) -> Response:
@@ -275,6 +278,38 @@ async def _people_page(request: Request) -> Response:
     return _shown(request, "people.html", rows=people(decisions), who=who, done=done)
 
 
+async def _metadata_page(request: Request) -> Response:
+    """The metadata of an issue and of its batch in a plain form; what cannot be saved stands in it still."""
+    house, number = _house(request), request.path_params["issue"]
+    person, told, wrong, typed = house.sessions.name(request.state.key), "", (), None
+    if request.method == "POST" and person:
+        form = await _form(request, len(KEYS) * len(LEVELS) + len(LEVELS))
+        typed = {n: {k: form[f"{n}.{k}"] for k in KEYS if f"{n}.{k}" in form} for n in LEVELS}
+        seen = {n: form.get(f"{n}.seen", "") for n in LEVELS}
+        try:
+            changed = await run_in_threadpool(save, house.shelf, number, typed, seen, person)
+            told, typed = "metadata_saved" if changed else "no_change", None
+        except NotDescribed as e:
+            told, wrong = str(e), e.keys
+    found = await run_in_threadpool(describe, house.shelf, number)
+    if found is None:
+        if await run_in_threadpool(house.shelf.entry, number) is None:
+            raise HTTPException(404)
+        return _shown(request, "metadata.html", found=None, told="", wrong=(), typed=None, keys=KEYS, number=number)
+    bad = told not in ("", "metadata_saved", "no_change")
+    return _shown(
+        request,
+        "metadata.html",
+        422 if bad else 200,
+        found=found,
+        told=told,
+        wrong=wrong,
+        typed=typed,
+        keys=KEYS,
+        number=number,
+    )
+
+
 async def _find_page(request: Request) -> Response:
     house, asked = _house(request), request.query_params
     issue, page = (_number(asked.get(n) or "0") for n in ("issue", "page"))
@@ -296,7 +331,11 @@ async def _batch(request: Request) -> Response:
     start, house = asked.get("start", "0"), _house(request)
     mine = house.sessions.name(request.state.key) if asked.get("assigned") == "me" else ""
     words = asked.get("words", "")[:100]
-    look = Look(Stage(stage) if stage else None, words, sort, _number(start), mine, asked.get("asked") == "yes")
+    pages = None
+    if asked.get("within") == "text" and words.strip():
+        pages = await run_in_threadpool(house.finding.pages, words)
+        words = ""
+    look = Look(Stage(stage) if stage else None, words, sort, _number(start), mine, asked.get("asked") == "yes", pages)
     view = await run_in_threadpool(house.batch.view, look, house.sessions.name(request.state.key))
     for card in view["cards"]:
         card["here"] = house.presence.on((card["issue"], card["page"]))

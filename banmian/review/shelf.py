@@ -24,7 +24,7 @@ _OPEN: Final = 4
 
 _PAGES: Final = 8
 
-_COUNTED: Final = 2
+_COUNTED: Final = 3
 """It grows when something else is counted, so that what was counted before is counted anew."""
 
 

@@ -1,6 +1,6 @@
 import { byId, faultOf, get, inSight, isOurs, listen, make, send, word } from "./core.js";
 
-const look = { stage: "", words: "", sort: "order", assigned: "", asked: "" };
+const look = { stage: "", words: "", sort: "order", assigned: "", asked: "", within: "" };
 const STRETCH = 60; // cards that come at a time
 let shown = 0, total = 0, asked = 0, busy = false, last = null;
 
@@ -34,7 +34,7 @@ function laid(cards, after) {
   const made = [];
   let name = after;
   for (const c of cards) {
-    if (look.sort === "order" && c.name !== name) made.push(make("h2", {}, c.name, make("small", {}, word("issue_n", c.of))));
+    if (look.sort === "order" && c.name !== name) made.push(make("h2", {}, c.name, make("small", {}, word("issue_n", c.of)), make("small", {}, make("a", { class: "quiet", href: `/metadata/${c.issue}` }, word("metadata")))));
     name = c.name;
     made.push(card(c));
   }
@@ -110,8 +110,19 @@ async function onward() {
   if (next) byId("onward").href = `/page/${next[0]}/${next[1]}`;
 }
 
-byId("words").addEventListener("input", (e) => { if (!e.isComposing) { look.words = e.target.value; load(true); } });
-byId("words").addEventListener("compositionend", (e) => { look.words = e.target.value; load(true); });
+// Titles are looked through while they are typed; the full text waits for a pause.
+function sought(e) {
+  clearTimeout(sought.timer);
+  const go_ = () => { look.words = e.target.value; load(true); };
+  if (look.within) sought.timer = setTimeout(go_, 500); else go_();
+}
+byId("words").addEventListener("input", (e) => { if (!e.isComposing) sought(e); });
+byId("words").addEventListener("compositionend", sought);
+byId("within").addEventListener("click", () => {
+  look.within = look.within ? "" : "text";
+  byId("within").setAttribute("aria-pressed", String(Boolean(look.within)));
+  if (look.words) load(true); else byId("words").focus();
+});
 byId("mine").addEventListener("click", () => { look.assigned = look.assigned ? "" : "me"; load(true); });
 byId("asked").addEventListener("click", () => { look.asked = look.asked ? "" : "yes"; load(true); });
 byId("sort").addEventListener("change", (e) => { look.sort = e.target.value; load(true); });
