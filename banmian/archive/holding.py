@@ -14,7 +14,7 @@ from banmian.review.decided import Decided, decided
 from banmian.workspace import IssueEntry, PageEntry, Workspace
 from cleanup.article import Issue, IssuePage
 from layout.errors import WorkspaceUnusable
-from layout.page import page_from_json
+from layout.page import Page, page_from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,13 @@ class Sheet:
     kept: Path | None = None
     dropped: frozenset[str] = frozenset()
     arranged: bool = False
+    anew: Page | None = None
+    """The page as people had it read anew, in the place of what is stored."""
 
     def leaf(self) -> Leaf:
         """The page with its corrected lines, read from the disk each time, so that few are in memory."""
+        if self.anew is not None:
+            return leaf_of(self.anew, self.issue, self.made, self.dropped, arranged=self.arranged)
         try:
             data = self.stored.read_bytes()
         except FileNotFoundError as e:
@@ -83,6 +87,7 @@ def holding_of(workspace: Workspace, entry: IssueEntry) -> Holding:
             sha512=digests.get(page.path),
             dropped=_dropped(found, page.number),
             arranged=page.number in found.arranged,
+            anew=found.pages.get(page.number),
         )
         for page in pages
     )

@@ -23,6 +23,7 @@ from banmian.review.decision import (
     Noted,
     NoText,
     ProofState,
+    Reread,
     Sampled,
     Seen,
     Settled,
@@ -250,9 +251,10 @@ class Batch:
         """The open places of lost text of each page that layout found any on."""
         found = {}
         for (issue, number), entry in self._shelf.index.pages().items():
-            if issue != held.entry.id or entry.facts is None or not entry.facts.lost:
+            anew = held.decided is not None and number in held.decided.pages
+            if issue != held.entry.id or entry.facts is None or not (entry.facts.lost or anew):
                 continue
-            page = self._shelf.page(entry)
+            page = self._shelf.page(entry, held)
             places = [] if page is None else lost_places(page, held.decided)
             found[number] = sum(p.state is LostState.OPEN for p in places)
         return found
@@ -286,6 +288,8 @@ def _waits_for(card: Card, person: str) -> bool:
 def pages_of(body: Body) -> set[int]:
     """The pages that a decision is about."""
     match body:
+        case Reread(page=read):
+            return {read.number}
         case Finished(page=page) | Marked(page=page) | Assigned(page=page) | Noted(page=page) | Settled(page=page):
             return {page}
         case TakenBack():

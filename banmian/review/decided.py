@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Final
 
 from banmian.batch.intake import shown
@@ -22,6 +23,7 @@ from banmian.review.decision import (
     Marked,
     Noted,
     NoText,
+    Reread,
     Sampled,
     Seen,
     Settled,
@@ -38,6 +40,7 @@ from cleanup.article import Article, Issue, issue_from_json
 from cleanup.edit import Edit
 from cleanup.ledger import Entry, Ledger, Signature
 from layout.errors import WorkspaceUnusable
+from layout.page import Page, page_from_json
 
 _KEPT: Final = (Judged, Written, Seen, Sampled)
 
@@ -78,6 +81,8 @@ class Decided:
     arranged: frozenset[int] = frozenset()
     """Pages whose regions people put in another order, together or apart: exports have them as the articles do."""
     answers: tuple[LostAnswer, ...] = ()
+    pages: Mapping[int, Page] = field(default_factory=dict)
+    """Pages that people had read anew, by number: these stand for those of the run."""
 
 
 def decided_issue(entry: IssueEntry) -> Issue:
@@ -90,7 +95,7 @@ def decided(entry: IssueEntry) -> Decided:
     stored = stored_issue(entry)
     with Record.look(entry.folder.parents[1]) as record:
         decisions = record.decisions(entry.name)
-    return Desk().decided(stored, decisions) if decisions else Decided(stored)
+    return Desk(entry.folder).decided(stored, decisions) if decisions else Decided(stored)
 
 
 def stored_issue(entry: IssueEntry) -> Issue:
@@ -105,15 +110,22 @@ def stored_issue(entry: IssueEntry) -> Issue:
 
 @dataclass(slots=True)
 class Desk:
-    """Does decisions again on an issue. It remembers its work, so that one more decision costs one article."""
+    """Does decisions again on an issue. It remembers its work, so that one more decision costs one article.
 
+    `folder` is the issue's, with its pages as they were read: it is needed where people had pages read anew.
+    """
+
+    folder: Path | None = None
+    _base: tuple[object, Issue] | None = field(default=None, init=False)
     _made_up: tuple[object, _MadeUp] | None = field(default=None, init=False)
     _imprint: tuple[object, Imprint] | None = field(default=None, init=False)
     _lines: Lines | None = field(default=None, init=False)
     _articles: dict[str, tuple[object, Article, _Told]] = field(default_factory=dict, init=False)
 
     def decided(self, stored: Issue, decisions: Sequence[Decision]) -> Decided:
-        """The issue under the decisions, in their order; the make-up first, then the texts."""
+        """The issue under the decisions, in their order: pages read anew first, then the make-up, then the texts."""
+        pages = reread_pages(decisions)
+        stored = self._read_anew(stored, pages)
         made_up = self._make_up(stored, [d for d in decisions if isinstance(d.body, STRUCTURAL)])
         changed = made_up.changed
         assert self._lines is not None
@@ -134,7 +146,22 @@ class Desk:
             made_up.dropped,
             made_up.arranged,
             tuple(_answers(decisions, {c.decision for c in changed})),
+            pages,
         )
+
+    def _read_anew(self, stored: Issue, pages: Mapping[int, Page]) -> Issue:
+        """The issue assembled again, with these pages in the place of the run's."""
+        if not pages:
+            return stored
+        key = (id(stored), *(id(page) for page in pages.values()))
+        if self._base is None or self._base[0] != key:
+            from cleanup.assemble import assemble  # noqa: PLC0415 - it cleans up anew, and brings all that this needs
+
+            assert self.folder is not None
+            numbers = (p.number for p in stored.pages)
+            whole = [pages.get(n) or _stored_page(self.folder, n) for n in numbers]
+            self._base = (key, assemble(stored.name, whole))
+        return self._base[1]
 
     def _printed(self, stored: Issue) -> Imprint:
         """What the page heads tell as they were recognized."""
@@ -267,6 +294,19 @@ class _Told:
         return replace(edit, supersedes=tuple(names)) if names else edit
 
 
+def reread_pages(decisions: Iterable[Decision]) -> dict[int, Page]:
+    """The pages that people had read anew, as read last, by number."""
+    return {d.body.page.number: d.body.page for d in decisions if d.undone is None and isinstance(d.body, Reread)}
+
+
+def _stored_page(folder: Path, number: int) -> Page:
+    """A page as the run left it; one that failed has no text, and says so."""
+    path = folder / "pages" / f"{number:04d}" / "page.json"
+    if not path.is_file():
+        return Page(number, failure=f"page {number} was not read")
+    return page_from_json(path.read_bytes(), shown(path))
+
+
 def _answers(decisions: Sequence[Decision], changed: Container[int]) -> Iterator[LostAnswer]:
     """The answers that stand, in their order; lines that the page no longer has room for answer nothing."""
     for decision in decisions:
@@ -296,7 +336,7 @@ def first_ground(body: Body) -> Ground:
             return ground
         case Judged() | Written():
             return edits_of(body)[0].grounds[0]
-        case Finished() | Marked() | Assigned() | Noted() | Settled() | TakenBack():
+        case Reread() | Finished() | Marked() | Assigned() | Noted() | Settled() | TakenBack():
             raise TypeError(f"{type(body).__name__} stands on no line")
         case _:
             return grounds_of(body)[0]

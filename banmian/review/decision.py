@@ -11,7 +11,7 @@ import msgspec
 from cleanup.article import ArticleKind, Role, SourceLine
 from cleanup.edit import Edit, Pass, Span
 from layout.geometry import Box
-from layout.page import Line, RegionKind
+from layout.page import Line, Page, RegionKind
 
 
 class Ground(msgspec.Struct, frozen=True, array_like=True):
@@ -197,6 +197,16 @@ class Dropped(msgspec.Struct, frozen=True, tag="dropped"):
     lines: tuple[Ground, ...]
 
 
+class Reread(msgspec.Struct, frozen=True, tag="reread"):
+    """A page as it was laid out and read anew, which takes the place of what a run made of it.
+
+    `turned` is by how many degrees its person told that the print is turned clockwise on the scan.
+    """
+
+    page: Page
+    turned: float = 0.0
+
+
 class NoText(msgspec.Struct, frozen=True, tag="no-text"):
     """A place that looked like lost text and is none: a drawing, dirt. `ground` has its box alone."""
 
@@ -288,7 +298,7 @@ Structural = (
     | Dropped
 )
 Team = Marked | Assigned | Noted | Settled
-Body = Judged | Written | Seen | Structural | NoText | Finished | Team | Sampled | TakenBack
+Body = Judged | Written | Seen | Structural | Reread | NoText | Finished | Team | Sampled | TakenBack
 STRUCTURAL: Final = (
     Moved,
     Cast,

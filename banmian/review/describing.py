@@ -22,7 +22,7 @@ LONGEST: Final = 500
 
 
 class NotDescribed(Exception):
-    """The values cannot be saved; the text says why, as a key of the interface's words, and `keys` which they are."""
+    """The values cannot be saved; the text says why, as a key of the interface's words, and `keys` which they are: issue.date."""
 
     def __init__(self, why: str, keys: tuple[str, ...] = ()) -> None:
         super().__init__(why)
@@ -83,11 +83,10 @@ def save(shelf: Shelf, number: int, values: Mapping[str, Mapping[str, str]], see
         found = describe(shelf, number)
         if found is None:
             raise NotDescribed("no_such_issue")
-        wanted = {level.name: _clean(values.get(level.name, level.values)) for level in found.levels}
-        for told in wanted.values():
-            wrong = Metadata(**told).wrong
-            if wrong:
-                raise NotDescribed("metadata_wrong", wrong)
+        wanted = {level.name: _clean(level.name, values.get(level.name, level.values)) for level in found.levels}
+        wrong = tuple(f"{name}.{key}" for name, told in wanted.items() for key in Metadata(**told).wrong)
+        if wrong:
+            raise NotDescribed("metadata_wrong", wrong)
         changed = 0
         for level in found.levels:
             if wanted[level.name] == dict(level.values):
@@ -127,10 +126,10 @@ def _digest(file: Path) -> str:
         return ""
 
 
-def _clean(values: Mapping[str, str]) -> dict[str, str]:
+def _clean(level: str, values: Mapping[str, str]) -> dict[str, str]:
     told = {k: " ".join("".join(c if c.isprintable() else " " for c in v).split()) for k, v in values.items()}
-    if any(len(v) > LONGEST for v in told.values()):
-        raise NotDescribed("metadata_wrong", tuple(k for k, v in told.items() if len(v) > LONGEST))
+    if long := tuple(f"{level}.{k}" for k, v in told.items() if len(v) > LONGEST):
+        raise NotDescribed("metadata_wrong", long)
     return {k: v for k, v in told.items() if k in KEYS and v}
 
 

@@ -172,7 +172,7 @@ def measure(workspace: Workspace) -> Quality:
             decided = None
             if entry.state is State.DONE:
                 decisions = record.decisions(entry.name)
-                decided = Desk().decided(stored_issue(entry), decisions)
+                decided = Desk(entry.folder).decided(stored_issue(entry), decisions)
                 _count_issue(quality, row, decided, decisions)
             quality.lost_text += _lost_text(entry.name, pages, decided)
         everything = list(record.all())
@@ -220,7 +220,8 @@ def _lost_text(issue: str, pages: Iterable[PageEntry], decided: Decided | None) 
         if entry.facts is None or not entry.facts.lost or not path.is_file():
             continue
         row = LostText(issue, entry.number)
-        for place in lost_places(page_from_json(path.read_bytes(), str(path)), decided):
+        anew = None if decided is None else decided.pages.get(entry.number)
+        for place in lost_places(anew or page_from_json(path.read_bytes(), str(path)), decided):
             row.count(place)
         yield row
 

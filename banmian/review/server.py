@@ -30,6 +30,7 @@ from banmian.review.finding import Finding, Sought
 from banmian.review.glyphgrid import Grid
 from banmian.review.guard import Door, Guard, Sessions, TooLarge, proof, refused
 from banmian.review.linepicture import line_picture, part_picture
+from banmian.review.pagereading import PageAsking, PageReadings, PageTaking
 from banmian.review.people import people, told
 from banmian.review.record import Record
 from banmian.review.rereading import ENGINES, ReaderChoice, ReadingWorker, ScanPart
@@ -62,6 +63,7 @@ class House:
     grid: Grid
     finding: Finding
     worker: ReadingWorker
+    readings: PageReadings
     sessions: Sessions
     cookie: str
     pages: Environment
@@ -93,6 +95,7 @@ def application(root: Path, sessions: Sessions, port: int, door: Door) -> Guard:
         Grid(root, shelf, tiles),
         Finding(shelf),
         ReadingWorker(),
+        PageReadings(shelf),
         sessions,
         f"banmian-{port}",
         environment,
@@ -134,6 +137,8 @@ def _routes() -> list[Route | Mount]:
         Route("/api/glyphs/mend", _mend, methods=["POST"]),
         Route("/api/glyphs/undo", _unmend, methods=["POST"]),
         Route("/api/read/{issue:int}/{page:int}", _read, methods=["POST"]),
+        Route("/api/reread/{issue:int}/{page:int}", _rereading, methods=["GET", "POST", "DELETE"]),
+        Route("/api/reread/{issue:int}/{page:int}/take", _take_reading, methods=["POST"]),
         Route("/api/find", _find),
         Route("/api/replace", _replace, methods=["POST"]),
         Route("/api/replace/undo", _unreplace, methods=["POST"]),
@@ -350,7 +355,7 @@ async def _count(request: Request) -> Response:
 async def _page(request: Request) -> Response:
     def work() -> dict[str, Any]:
         house, entry, held = _place(request)
-        page = house.shelf.page(entry)
+        page = house.shelf.page(entry, held)
         view = page_view(held, entry, page)
         if held is not None and held.decided is not None:
             revisions = house.shelf.record.revisions(held.entry.name)
@@ -528,6 +533,33 @@ async def _read(request: Request) -> Response:
     if lines is None:
         return _json({"why": "too_small"}, 422)
     return _json({"lines": [line_told(n) for n in lines]})
+
+
+async def _rereading(request: Request) -> Response:
+    """A whole page read anew: begun, told of, or given up; nothing is decided by it."""
+    house, entry, _ = await run_in_threadpool(_place, request)
+    issue = request.path_params["issue"]
+    if request.method == "GET":
+        return _json(await run_in_threadpool(house.readings.told, issue, entry))
+    if request.method == "DELETE":
+        await run_in_threadpool(house.readings.drop, issue, entry)
+        return _json({})
+
+    def work(deciding: Deciding, body: bytes) -> Answer:
+        asking = msgspec.json.decode(body, type=PageAsking)
+        return house.readings.begin(issue, entry, asking, deciding.person)
+
+    return await _deciding(request, work)
+
+
+async def _take_reading(request: Request) -> Response:
+    house, entry, _ = await run_in_threadpool(_place, request)
+
+    def work(deciding: Deciding, body: bytes) -> Answer:
+        taking = msgspec.json.decode(body, type=PageTaking)
+        return house.readings.take(deciding, request.path_params["issue"], entry, taking)
+
+    return await _deciding(request, work)
 
 
 # Find and replace

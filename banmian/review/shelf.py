@@ -85,7 +85,9 @@ class Shelf:
             stamp = _stamp(path)
             held = self._issues.get(number)
             if held is None or held.stamp != stamp:
-                held = OpenIssue(entry, stamp, stored_issue(entry), languages=self._languages(number))
+                desks = Desk(entry.folder), Desk(entry.folder)
+                languages = self._languages(number)
+                held = OpenIssue(entry, stamp, stored_issue(entry), desks[0], past=desks[1], languages=languages)
                 self._issues[number] = held
             self._issues.move_to_end(number)
             while len(self._issues) > _OPEN:
@@ -101,8 +103,9 @@ class Shelf:
 
     def line(self, issue: int, entry: PageEntry, name: str) -> Line | None:
         """A line of a page by its id, as people left it; a drawn one too."""
-        now = next((n for n in lines_now(self.issue(issue), entry.number) if n.id == name), None)
-        page = self.page(entry) if now is None else None
+        held = self.issue(issue)
+        now = next((n for n in lines_now(held, entry.number) if n.id == name), None)
+        page = self.page(entry, held) if now is None else None
         return next((n for n in page.lines if n.id == name), None) if page is not None else now
 
     def made_from(self, number: int, lasts: Mapping[str, int]) -> str | None:
@@ -125,8 +128,10 @@ class Shelf:
         """A page of an issue."""
         return self.index.pages().get((issue, number))
 
-    def page(self, entry: PageEntry) -> Page | None:
-        """The page as it was read; None for one that failed or is not done yet."""
+    def page(self, entry: PageEntry, held: OpenIssue | None = None) -> Page | None:
+        """The page as the run read it, or as people had it read anew in the issue as held; None where it failed."""
+        if held is not None and held.decided is not None and entry.number in held.decided.pages:
+            return held.decided.pages[entry.number]
         path = entry.folder / "page.json"
         if entry.state is not State.DONE or not path.is_file():
             return None

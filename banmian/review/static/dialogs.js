@@ -66,6 +66,23 @@ export async function chosenReader(lang) {
   return answer === "read" ? fields.told() : null;
 }
 
+// With what to read the whole page again, and how far its print is turned on the scan. Gives what to ask, or null.
+export async function pageReader(lang) {
+  const fields = readerFields(lang), turn = chosen("page_turned", [[0, word("turned_0")], [90, word("turned_90")], [180, word("turned_180")], [270, word("turned_270")]]);
+  const skew = make("input", { type: "number", min: "-15", max: "15", step: "0.1", value: "0", "aria-label": word("page_skew") });
+  const row = (key, field) => [make("span", {}, word(key)), field, make("span")];
+  const answer = await dialog(heading("page_reread"), make("p", { class: "soft" }, word("page_reread_why")), make("div", { class: "acts" }, ...row("read_engine", fields.engine), ...row("read_lang", fields.language), ...row("page_turned", turn), ...row("page_skew", skew)),
+    make("div", { class: "end" }, closing("", word("close")), closing("read", word("read"), "main")));
+  return answer === "read" ? { ...fields.told(), turned: Number(turn.value) + Math.max(-15, Math.min(15, Number(skew.value) || 0)) } : null;
+}
+
+// The page as it was read anew beside what there is. Gives take, drop, or nothing where it is to wait.
+export async function bothReadings(told) {
+  const side = (key, r) => make("div", {}, make("b", {}, word(key)), ` ${word("page_counts", r)}`, make("p", {}, ...r.text.flatMap((t) => [t, make("br")])));
+  return dialog(heading("page_reread"), make("p", { class: "soft" }, word("page_take_why")), make("div", { class: "two" }, side("page_now", told.now), side("page_new", told.new)),
+    make("div", { class: "end" }, closing("", word("close")), closing("drop", word("draw_off")), closing("take", word("page_take"), "main")));
+}
+
 // What stands in a part that was drawn: read as often as wanted, corrected by hand, a line of print each; then its role
 // and its place, one of those that are offered, or none. Gives the lines with their role and place.
 export async function drawnLines({ read, places, lang, box }) {

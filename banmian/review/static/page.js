@@ -1,7 +1,7 @@
 // The page under review: one suspect after the other, every decision a key away.
 
-import { beforeLeaving, byId, faultOf, get, go, inSight, isOurs, listen, make, send, served, ticket, word } from "./core.js";
-import { assignee, bothVersions, chosenReader, commandList, comment, drawnLines, makeUp, reshapedLine, wantedText } from "./dialogs.js";
+import { beforeLeaving, byId, faultOf, get, go, inSight, isOurs, listen, make, send, served, ticket, word, words } from "./core.js";
+import { assignee, bothReadings, bothVersions, chosenReader, commandList, comment, drawnLines, makeUp, pageReader, reshapedLine, wantedText } from "./dialogs.js";
 import { draftAt, draftsOf, dropDraft, placeOf, setDraft } from "./drafts.js";
 import { Scan } from "./scan.js";
 import { articleElement, cleanText, isOn, pointed, reasonOf, spansAt, visible } from "./text.js";
@@ -35,9 +35,10 @@ async function load() {
   byId("readings").hidden = !Object.values(view.lines).some((l) => Object.keys(l.others).length); // its room stays, so that nothing jumps
   if (!desk.articles.has(desk.here)) desk.here = view.articles[0]?.id ?? null;
   const trouble = view.fault ? [make("p", { class: "changed" }, `${word("trouble")}: ${faultOf(view.fault)}`)] : [];
-  byId("articles").replaceChildren(teamPart(view), ...trouble, ...unsaved(), ...lostList(view), ...view.changed.map(changedGround), ...view.articles.map(element));
+  byId("articles").replaceChildren(teamPart(view), make("p", { id: "rereading", class: "changed", role: "status", hidden: true }), ...trouble, ...unsaved(), ...lostList(view), ...view.changed.map(changedGround), ...view.articles.map(element));
   byId("done").textContent = word(view.done ? "done_unmark" : "done_mark");
   showHere(desk.others ?? []);
+  showReading();
   redraw();
   count();
   paintNotes();
@@ -904,6 +905,56 @@ async function rereadLine() {
   focus(home, { start, end, edits: [], wide: true, candidates: [text], reread: choice.engine });
 }
 
+// The whole page, read anew beside the work; what came of it is told above the articles until it is taken or given up.
+async function rereadPage() {
+  const asked = await pageReader(desk.view.read_as);
+  if (!asked) return;
+  const answer = await send(`/api/reread/${issue}/${page}`, asked, (told) => say(told, true));
+  if (answer.status !== 200) { say(word(answer.told.why), true); return; }
+  watchReading();
+}
+
+async function watchReading() {
+  clearTimeout(watchReading.timer);
+  let told;
+  try { told = await get(`/api/reread/${issue}/${page}`); } catch { told = { state: "reading" }; }
+  desk.reading = told;
+  showReading();
+  if (told.state === "reading") watchReading.timer = setTimeout(watchReading, 2000);
+}
+
+function showReading() {
+  const t = desk.reading ?? {}, place = byId("rereading");
+  if (!place) return;
+  place.hidden = !t.state;
+  if (!t.state) return;
+  const with_ = t.engine ? ` (${word(`engine_${t.engine}`)}, ${words[`lang_${t.lang}`] ?? t.lang})` : "";
+  const text = { reading: word("page_reading"), ready: word("page_ready"), failed: t.fault ? word(t.fault) : "" }[t.state];
+  const said = `${text}${with_} `;
+  if (place.firstChild?.textContent === said) return; // nothing new to be read aloud
+  place.replaceChildren(make("span", {}, said), ...(t.state === "ready" ? [make("button", { class: "main", onclick: lookAtReading }, word("page_look"))] : []),
+    ...(t.state === "failed" ? [make("button", { onclick: dropReading }, word("close"))] : []));
+}
+
+async function lookAtReading() {
+  const told = desk.reading, answer = await bothReadings(told);
+  if (answer === "drop") dropReading();
+  if (answer !== "take") return;
+  say(word("saving"));
+  busy(1);
+  try {
+    await received(await send(`/api/reread/${issue}/${page}/take`, { job: told.job, ticket: ticket() }, (m) => say(m, true)));
+    await watchReading();
+    next(1, 0);
+  } finally { busy(-1); }
+}
+
+async function dropReading() {
+  await served();
+  await fetch(`/api/reread/${issue}/${page}`, { method: "DELETE" });
+  watchReading();
+}
+
 // A jump that was joined wrongly is cut where the text turns to another page.
 function cutAt(view, p, line) { decide(view, { type: "cut", at: [p, line] }); }
 
@@ -1027,6 +1078,7 @@ const COMMANDS = [
   command("n", "draw", { n: drawPart }),
   command("l", "lost", { l: nextLost }),
   command("R", "reread", { R: rereadLine }),
+  command("T", "reread_page", { T: rereadPage }),
   command("J", "jump", { J: cutJump }),
   command("] [", "article", { "]": () => nextArticle(1), "[": () => nextArticle(-1) }),
   command("N P", "page", { N: () => turn(1), P: () => turn(-1) }),
@@ -1156,6 +1208,7 @@ try { await Promise.all([loaded, scan.open(onPoint, onPick)]); } catch (e) {
   throw e;
 }
 redraw();
+watchReading();
 const wanted = new URLSearchParams(location.search).get("line");
 if (wanted) showLine(wanted); else next(1, 0);
 document.body.dataset.ready = "yes";

@@ -55,10 +55,10 @@ def test_values_are_written_to_the_files_used_by_exports_and_noted(desk: Desk, t
 @pytest.mark.parametrize(
     ("values", "why", "keys"),
     [
-        ({"date": "去年"}, "metadata_wrong", ("date",)),
-        ({"issn": "12", "language": "中文"}, "metadata_wrong", ("issn", "language")),
-        ({"base": "archive.example"}, "metadata_wrong", ("base",)),
-        ({"place": "长" * 501}, "metadata_wrong", ("place",)),
+        ({"date": "去年"}, "metadata_wrong", ("issue.date",)),
+        ({"issn": "12", "language": "中文"}, "metadata_wrong", ("issue.issn", "issue.language")),
+        ({"base": "archive.example"}, "metadata_wrong", ("issue.base",)),
+        ({"place": "长" * 501}, "metadata_wrong", ("issue.place",)),
     ],
 )
 def test_what_no_export_could_use_is_refused(
