@@ -22,7 +22,10 @@ LONGEST: Final = 500
 
 
 class NotDescribed(Exception):
-    """The values cannot be saved; the text says why, as a key of the interface's words, and `keys` which they are: issue.date."""
+    """The values cannot be saved; the text says why, as a key of the interface's words.
+
+    `keys` tells which they are, each behind its level: issue.date.
+    """
 
     def __init__(self, why: str, keys: tuple[str, ...] = ()) -> None:
         super().__init__(why)

@@ -61,7 +61,7 @@ class Former:
 
     def now(self, span: Span) -> list[Span]:
         """Where the characters of a span are now; nothing of a line break that is no more."""
-        found = []
+        found: list[Span] = []
         for part in self.parts:
             start, end = max(span.start, part.start), min(span.end, part.end)
             if start < end or (start == end == span.start == span.end and not found):
@@ -136,16 +136,16 @@ class Lines:
         for place, ground, line in zip(edit.places, anchored.grounds, known, strict=True):
             carried = _carried(place, ground, line.source)
             spans += self._now(carried, line) if isinstance(line, Former) else [carried]
-        here = [known for s in spans if (known := self._lines.get((s.page, s.line))) is not None]
+        here = [now for s in spans if (now := self._lines.get((s.page, s.line))) is not None]
         if len(here) < len(spans):
             raise Gone(None)
         home = _only([s.article for s in here])
-        now = "".join(_text(span, s.source) for span, s in zip(spans, here, strict=True))
-        if now == edit.before:
+        text = "".join(_text(span, s.source) for span, s in zip(spans, here, strict=True))
+        if text == edit.before:
             return home, replace(edit, places=tuple(spans), supersedes=())
-        if now == edit.after:
+        if text == edit.after:
             return home, None
-        raise Gone(now)
+        raise Gone(text)
 
     def _known(self, ground: Ground) -> Standing | Former | None:
         """The line that was decided about: as it is now, or the former one that it was.

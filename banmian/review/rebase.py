@@ -45,8 +45,8 @@ class Since:
         if isinstance(wish, _TEXT):
             return self._text(wish)
         if isinstance(wish, Comment) and wish.start is not None and wish.end is not None:
-            article, place = self._found(wish.start, wish.end)
-            return article, msgspec.structs.replace(wish, start=place.start, end=place.end)
+            home, place = self._found(wish.start, wish.end)
+            return home, msgspec.structs.replace(wish, start=place.start, end=place.end)
         article = next((a for a in self.now.articles if a.id == self.then.id), None)
         if article is None or not self._stands(wish, article):
             raise Conflict(article, None)

@@ -286,7 +286,8 @@ async def _people_page(request: Request) -> Response:
 async def _metadata_page(request: Request) -> Response:
     """The metadata of an issue and of its batch in a plain form; what cannot be saved stands in it still."""
     house, number = _house(request), request.path_params["issue"]
-    person, told, wrong, typed = house.sessions.name(request.state.key), "", (), None
+    person, told, typed = house.sessions.name(request.state.key), "", None
+    wrong: tuple[str, ...] = ()
     if request.method == "POST" and person:
         form = await _form(request, len(KEYS) * len(LEVELS) + len(LEVELS))
         typed = {n: {k: form[f"{n}.{k}"] for k in KEYS if f"{n}.{k}" in form} for n in LEVELS}

@@ -78,7 +78,7 @@ def page_view(held: OpenIssue | None, entry: PageEntry, page: Page | None) -> Js
         "read_as": "" if held is None else held.languages.get(entry.number, ""),
         "articles": [a.id for a in articles],
         "bar": round(100 * usual_bar(articles, held.doubts)) if held is not None else round(100 * THRESHOLD),
-        "lost": [] if page is None else [_lost(p) for p in lost_places(page, held and held.decided)],
+        "lost": [] if page is None else [_lost(p) for p in lost_places(page, None if held is None else held.decided)],
         "changed": [_changed(c) for c in changed if c.ground.page == entry.number],
     }
 

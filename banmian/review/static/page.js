@@ -302,7 +302,7 @@ function clearPanel() {
 // Both readings of the line, where the readers differ, the places where they do marked.
 function readings(f) {
   const line = f.page === page ? desk.view.lines[f.line] : null, others = line?.others ?? {};
-  if (!Object.keys(others).length) { byId("readings").replaceChildren(make("dt", { class: "same" }, word("readers_agree"))); return; }
+  if (!Object.keys(others).length) { byId("readings").replaceChildren(make("dt", { class: "unseen" }, word("reading_mine")), make("dd", { class: "same" }, word("readers_agree"))); return; }
   let at = 0;
   const units = [...line.text].map((c) => { at += c.length; return [c, at - c.length]; });
   const row = (read) => units.map(([c, n]) => (n in others ? make("b", {}, read(c, n)) : c));
