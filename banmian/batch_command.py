@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from banmian.places import InputPlace, WorkspacePlace
+from banmian.cli_types import WITHOUT, InputPlace, WorkspacePlace
 
 if TYPE_CHECKING:
     from banmian.batch.limits import Limits
     from banmian.batch.run import Order, Result
-    from banmian.workspace import Workspace
+    from banmian.store.workspace import Workspace
 
 STAGES: Final = ("layout", "reading", "clean-up")
 
@@ -42,6 +42,7 @@ STAGES: Final = ("layout", "reading", "clean-up")
 @click.option("--page-memory", type=click.FloatRange(min=0.3), default=3, show_default=True, help="Its memory, in GB.")
 @click.option("--max-pixels", type=click.IntRange(min=1), default=400, show_default=True, help="In millions a page.")
 @click.option("--keep-free", type=click.FloatRange(min=0), help="Stop when the disk has fewer GB left than these.")
+@WITHOUT
 @click.option("--draw", "with_drawings", is_flag=True, help="Leave a drawing of what layout saw beside each page.")
 @click.option("--json", "as_json", is_flag=True, help="Tell all that happens as JSON, an object a line.")
 def run(inputs: tuple[Path | str, ...], workspace: Path, *, as_json: bool, **choices: Any) -> None:
@@ -53,7 +54,7 @@ def run(inputs: tuple[Path | str, ...], workspace: Path, *, as_json: bool, **cho
     workspace may also be addresses: s3://bucket/folder.
     """
     from banmian.batch.events import Events
-    from banmian.batch.progress import Display
+    from banmian.batch.progress import ProgressDisplay
     from banmian.batch.run import run as carry_out
 
     order = _order(inputs, workspace, choices)
@@ -62,21 +63,23 @@ def run(inputs: tuple[Path | str, ...], workspace: Path, *, as_json: bool, **cho
         result = carry_out(order, events)
         events.end(result.tally)
     else:
-        with Display() as display:
+        with ProgressDisplay() as display:
             result = carry_out(order, display)
     _say_result(result, workspace, quiet=as_json)
 
 
 def _order(inputs: tuple[Path | str, ...], workspace: Path, choices: dict[str, Any]) -> Order:
-    from banmian.batch.again import Again, Stage
     from banmian.batch.machine import cores
     from banmian.batch.reading import Reading
     from banmian.batch.run import Order
+    from banmian.store.rerun import Rerun, RunStage
+    from cleanup.pass_registry import passes_named
     from ocr.identity import default_name
 
+    without = tuple(sorted(passes_named(choices["without"])))
     engine = choices["engine"] or default_name(choices["lang"])
-    reading = Reading(engine, choices["lang"], choices["with_drawings"])
-    again = Again(choices["retry"] is not None, Stage(choices["redo"]) if choices["redo"] else None)
+    reading = Reading(engine, choices["lang"], choices["with_drawings"], without)
+    again = Rerun(choices["retry"] is not None, RunStage(choices["redo"]) if choices["redo"] else None)
     jobs = choices["jobs"] or cores()
     return Order(inputs, workspace, reading, jobs, again, _limits(choices), choices["dask"])
 
@@ -90,7 +93,7 @@ def _limits(choices: dict[str, Any]) -> Limits:
 
 
 def _say_result(result: Result, workspace: Path, *, quiet: bool) -> None:
-    from banmian.report import run_summary
+    from banmian.cli_output import run_summary
 
     for problem in result.found.problems:
         click.echo(f"banmian: {problem}", err=True)
@@ -109,8 +112,8 @@ def _say_result(result: Result, workspace: Path, *, quiet: bool) -> None:
 def status(workspace: Path, *, as_json: bool, watched: bool, every: float) -> None:
     """Say how far the work is, and what failed and why."""
     from banmian.batch.watch import watch
-    from banmian.report import status_json, status_text
-    from banmian.workspace import Workspace
+    from banmian.cli_output import status_json, status_text
+    from banmian.store.workspace import Workspace
 
     if watched:
         for look in watch(workspace, every):
@@ -125,7 +128,7 @@ def status(workspace: Path, *, as_json: bool, watched: bool, every: float) -> No
 @click.option("--json", "as_json", is_flag=True, help="Each finding as a JSON object a line.")
 def verify(workspace: Path, *, as_json: bool) -> None:
     """Compare scans and results with the checksums on record: what has changed, is missing, or was added."""
-    from banmian.workspace import Workspace
+    from banmian.store.workspace import Workspace
 
     with Workspace.open(workspace, results=False) as opened:
         sys.exit(_audited(opened, as_json=as_json))
@@ -136,7 +139,7 @@ def _audited(workspace: Workspace, *, as_json: bool) -> int:
     import msgspec
 
     from banmian.batch.verify import Audit
-    from banmian.report import counted
+    from banmian.cli_output import counted
     from layout.errors import FixityBroken
 
     workspace.check_record()

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from banmian.archive.text import article_text, is_piece
-from banmian.batch.intake import shown
+from banmian.archive.text.text import article_text, is_piece
+from banmian.store.display_path import shown
 from cleanup.article import Article, Issue
 from cleanup.assemble import raw_issue
 from cleanup.clean import clean
 from cleanup.decode import decode
+from cleanup.pass_registry import Pass
 from cleanup.plaintext import pages_of_text
 from layout.errors import InputUnusable
 from layout.page import Page
@@ -21,15 +22,15 @@ from layout.page import Page
 STDIN: Final = "-"
 
 
-def clean_files(files: Sequence[Path]) -> Issue:
+def clean_files(files: Sequence[Path], without: Collection[Pass] = ()) -> Issue:
     """The issue whose pages are these files of raw text, cleaned; `-`, or no file, is standard input."""
     issue = raw_files(files)
-    return replace(issue, articles=tuple(cleaned(issue)))
+    return replace(issue, articles=tuple(cleaned(issue, without)))
 
 
-def cleaned(issue: Issue) -> Iterator[Article]:
+def cleaned(issue: Issue, without: Collection[Pass] = ()) -> Iterator[Article]:
     """The issue's articles, each cleaned when it is asked for: the first is there long before the last."""
-    return map(clean, issue.articles)
+    return (clean(article, without) for article in issue.articles)
 
 
 def raw_files(files: Sequence[Path]) -> Issue:

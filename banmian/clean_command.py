@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from banmian.cli_types import WITHOUT
 from layout.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,8 +36,9 @@ _HTML: Final = click.option(
     help="Plain text, one article a line as JSON, or every change with its reason.",
 )
 @click.option("--ledger", "with_ledger", is_flag=True, help="With jsonl: also the raw lines and every edit.")
+@WITHOUT
 @_HTML
-def clean(files: tuple[Path, ...], to: str, page: Path | None, *, with_ledger: bool) -> None:
+def clean(files: tuple[Path, ...], to: str, page: Path | None, without: tuple[str, ...], *, with_ledger: bool) -> None:
     """Turn raw newspaper text into articles.
 
     \b
@@ -47,20 +49,22 @@ def clean(files: tuple[Path, ...], to: str, page: Path | None, *, with_ledger: b
     the pages of one issue, in their order, and articles that jump between them are joined. A form feed ends a page.
     Written are articles as plain text, as JSON lines, or as a diff that shows each change and its reason.
     """
-    from banmian.archive.jsonl import lines
+    from banmian.archive.text.jsonl import lines
     from banmian.clean import clean_files, cleaned, raw_files, texts
     from banmian.diff.wording import jump_told
+    from cleanup.pass_registry import passes_named
 
     if with_ledger and to != "jsonl":
         raise UsageError("--ledger goes with jsonl only.", "Write: banmian clean --to jsonl --ledger FILE")
+    off = passes_named(without)
     shown = page is not None or to == "diff"
-    issue = clean_files(files) if shown else raw_files(files)
+    issue = clean_files(files, off) if shown else raw_files(files)
     if page is not None:
         _write_page(page, [(issue, issue.articles)])
     if to == "diff" and page is None:
         _show([(issue, issue.articles)])
     elif to != "diff":
-        articles = issue.articles if shown else cleaned(issue)
+        articles = issue.articles if shown else cleaned(issue, off)
         sys.stdout.writelines(texts(articles) if to == "text" else lines(articles, with_ledger=with_ledger))
     pieces = {a.id: (a,) for a in issue.articles}
     for jump in issue.waiting:
@@ -76,10 +80,10 @@ def diff(workspace: Path, article: str | None, page: Path | None) -> None:
 
     ARTICLE is an article's id as jsonl has it (p1-03), or ISSUE/ID where the workspace holds several issues.
     """
-    from banmian.batch.intake import shown
-    from banmian.batch.task import State
     from banmian.review.decided import decided_issue
-    from banmian.workspace import Workspace
+    from banmian.store.display_path import shown
+    from banmian.store.tasks import State
+    from banmian.store.workspace import Workspace
 
     with Workspace.open(workspace) as opened:
         issues = [decided_issue(e) for e in opened.issues() if e.state is State.DONE]
@@ -98,8 +102,8 @@ def _chosen(issue: Issue, article: str | None) -> tuple[Article, ...]:
 
 
 def _write_page(path: Path, chosen: Sequence[tuple[Issue, tuple[Article, ...]]]) -> None:
-    from banmian.batch.storage import write_whole
     from banmian.diff.page import html
+    from banmian.store.storage import write_whole
 
     write_whole(path.absolute(), html(chosen).encode())
 

@@ -14,11 +14,16 @@ from typing import Any, Final
 import click
 
 from banmian.archive.command import check, export
+from banmian.archive.formats import Format
 from banmian.batch_command import run, status, verify
 from banmian.clean_command import clean, diff
-from banmian.places import WorkspacePlace
+from banmian.cli_types import WorkspacePlace
+from banmian.help_text import speak_chinese
+from banmian.language import ZH, error_text, language, translated
 from banmian.review.command import report, review
 from banmian.search.command import search
+from cleanup.pass_registry import Pass
+from layout.declaration import DeclarationWrong, check_declarations
 from layout.errors import BanmianError, ReaderMissing, StorageFailed
 
 INTERRUPTED: Final = 130
@@ -35,7 +40,8 @@ of them; given again, it goes on where it stopped. The second writes the article
 \b
 Exit codes: 0 all done; 1 some pages failed, the rest is done; 2 wrong usage; 3 no scan was found or the input
 cannot be opened; 4 the workspace cannot be used; 5 a reader or its model is missing; 6 the disk is full or
-cannot be written; 7 verify found a difference; 8 the Dask cluster cannot be reached; 130 stopped with Ctrl-C.
+cannot be written; 7 verify found a difference; 8 the Dask cluster cannot be reached; 9 this installation is
+damaged; 130 stopped with Ctrl-C.
 """
 
 _KEYED: Final = (
@@ -48,27 +54,39 @@ _FILE: Final = click.Path(path_type=Path)
 
 
 class _Commands(click.Group):
-    """Gives every error of the family its message and its exit code, in this one place."""
+    """Gives every error of the family its message and its exit code, in this one place, in the locale's language."""
+
+    def main(self, *arguments: Any, **settings: Any) -> Any:
+        try:
+            check_declarations("export format", Format)
+            check_declarations("pass", Pass)
+        except DeclarationWrong as e:
+            _tell(f"banmian: {error_text(e, language())}")
+            sys.exit(e.exit_code)
+        if language() == ZH:
+            speak_chinese(self)
+        return super().main(*arguments, **settings)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except ReaderMissing as e:
-            _tell(f"banmian: {e}\n  All that is missing here, and how to get it: banmian doctor")
+            more = translated("All that is missing here, and how to get it: banmian doctor", language())
+            _tell(f"banmian: {error_text(e, language())}\n  {more}")
             ctx.exit(e.exit_code)
         except BanmianError as e:
-            _tell(f"banmian: {e}")
+            _tell(f"banmian: {error_text(e, language())}")
             ctx.exit(e.exit_code)
         except KeyboardInterrupt:
-            _tell("Stopped. The same command goes on from here.")
+            _tell(translated("Stopped. The same command goes on from here.", language()))
             ctx.exit(INTERRUPTED)
         except BrokenPipeError:  # whoever read our output has had enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
         except OSError as e:
-            from banmian.batch.storage import storage_failed
+            from banmian.store.storage import storage_failed
 
-            _tell(f"banmian: {storage_failed(Path(e.filename or 'a file'), e)}")
+            _tell(f"banmian: {error_text(storage_failed(Path(e.filename or 'a file'), e), language())}")
             ctx.exit(StorageFailed.exit_code)
 
 
@@ -111,7 +129,7 @@ main.add_command(verify)
 def draw(workspace: Path, out: Path | None, step: str, *, decisions: bool) -> None:
     """Draw each page with what was found on it: marks, lines, blocks or articles."""
     from banmian.draw import drawn
-    from banmian.workspace import Workspace
+    from banmian.store.workspace import Workspace
     from layout.draw import Step
 
     with Workspace.open(workspace) as opened:
@@ -145,7 +163,7 @@ def evaluate(gold: Path, output: Path, *, is_text: bool, forms: Path | None, as_
       numbers       numbers that are as printed
     """
     from banmian import evaluate as evaluation
-    from banmian.report import score_json, score_text
+    from banmian.cli_output import score_json, score_text
 
     if is_text and forms is not None:
         raise click.UsageError("--text and --keyed exclude each other; give one of them.")
@@ -164,7 +182,7 @@ def evaluate(gold: Path, output: Path, *, is_text: bool, forms: Path | None, as_
 def doctor() -> None:
     """Say what is installed, what is missing, and how to get it."""
     from banmian import doctor as medicine
-    from banmian.report import doctor_text
+    from banmian.cli_output import doctor_text
 
     findings = medicine.examine()
     click.echo(doctor_text(findings))

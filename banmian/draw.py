@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from banmian.batch.remote import at_hand
-from banmian.batch.storage import make_folder
-from banmian.batch.task import State
 from banmian.batch.work import write_drawing
-from banmian.workspace import IssueEntry, PageEntry, Workspace
+from banmian.store.entries import IssueEntry, PageEntry
+from banmian.store.remote import at_hand
+from banmian.store.storage import make_folder
+from banmian.store.tasks import State
+from banmian.store.workspace import Workspace
 from cleanup.articles.regroup import regrouped
 from layout.draw import Step
 from layout.page import Decision, page_from_json

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 from typing import Final
@@ -31,6 +31,7 @@ from cleanup.folio import Folio, is_page_head, read_folio
 from cleanup.jumps import Jump, Part, link
 from cleanup.marker import markers_in, with_whole_markers
 from cleanup.pagename import page_names
+from cleanup.pass_registry import Pass
 from cleanup.printlines import printed_lines
 from cleanup.roles import roles_of
 from cleanup.textline import TextLine, reading
@@ -69,10 +70,13 @@ class _Printed:
     lines: tuple[SourceLine, ...]
 
 
-def assemble(name: str, pages: Sequence[Page]) -> Issue:
-    """The issue that the pages are, with its articles cleaned; `name` goes with each article."""
+def assemble(name: str, pages: Sequence[Page], without: Collection[Pass] = ()) -> Issue:
+    """The issue that the pages are, with its articles cleaned; `name` goes with each article.
+
+    The passes in `without` do not run.
+    """
     issue = raw_issue(name, pages)
-    return replace(issue, articles=tuple(clean(article) for article in issue.articles))
+    return replace(issue, articles=tuple(clean(article, without) for article in issue.articles))
 
 
 def raw_issue(name: str, pages: Sequence[Page]) -> Issue:
@@ -211,7 +215,7 @@ def _is_banner(regions: Sequence[Region], page: Sequence[Region]) -> bool:
     if len(lines) > 1 or len(lines[0].text) > _LONGEST_BANNER or ends_sentence(lines[0].text):
         return False
     own, box = regions[0], regions[0].box
-    if own.kind not in _WORDS or box is None:
+    if own.kind not in _WORDS | _HEADLINES or box is None:
         return False
     below = [r.box for r in page if r.id != own.id and r.kind not in _FOLIOS and r.box is not None]
     return bool(below) and all(box.y1 <= o.y0 for o in below)

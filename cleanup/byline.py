@@ -39,7 +39,7 @@ _RANK: Final = "(?:全媒体|融媒体|首席|特约|見習|见习|实习|高级
 _ATTRIBUTED: Final = rf"(?:{_PAPER}[一-鿿]{{0,10}}?|{_RANK}{{0,2}}){_ROLE}"
 
 _LONGEST: Final = 48
-_MARK: Final = re.compile(rf"^{_BULLET}[ 　]*")
+_MARK: Final = re.compile(rf"^{_BULLET}{{1,2}}[ 　]*")
 _BOTH: Final = re.compile(r"[ 　]?(?:[文图圖摄攝][/／][文图圖摄攝]|[/／]?(?:文|图|圖|摄|攝|报道|報道))$")
 _WITH_ROLE: Final = re.compile(rf"^{_BULLET}?[ 　]*{_ATTRIBUTED}{_GAP}*(?P<who>[^。；！？]*)$")
 _REPORTS: Final = re.compile(
@@ -53,6 +53,8 @@ _CREDITED: Final = re.compile(
     rf"^(?:{_SPACED_NAME}[ 　]?[/／][ 　]?(?:文|图|圖|摄|攝|撰文|摄影|攝影|绘|繪)[ 　]*){{1,4}}$"
 )
 _NAME_LONG: Final = re.compile(r"^[一-鿿]{2,3}(?:[ 　、]+[一-鿿]{2,3}){0,3}$")
+_RUN_TOGETHER: Final = re.compile(rf"^{_NAME}{{2,3}}$")
+_BRACKETED: Final = re.compile(r"^[【\[](?P<inner>[^【】\[\]]+)[】\]]$")
 _NO_NAME: Final = re.compile("[的了是在他她它们這这那着吗呢吧我你不]")
 """Characters of the plainest words: no personal name is likely to hold them."""
 _SLASHED: Final = re.compile(r"^(?:文|图|圖|摄影|攝影|撰文|制图|統籌|统筹|出品)[/／:：].{2,40}$")
@@ -96,10 +98,13 @@ def is_byline(text: str) -> bool:
     line = text.strip(" \t　")
     if not line or len(line) > _LONGEST or line[-1] in "。；，：":
         return False
-    marked = _MARK.match(line)
-    if marked and _names_after_mark(line[marked.end() :]):
-        return True
-    if dateline_of(line):
+    if bracketed := _BRACKETED.match(line):
+        return is_byline(bracketed["inner"])
+    if marked := _MARK.match(line):
+        line = line[marked.end() :]
+        if _names_after_mark(line):
+            return True
+    if not line or dateline_of(line):
         return False
     if (
         _OFFICES_REPORT.match(line)
@@ -117,7 +122,8 @@ def is_byline(text: str) -> bool:
 def _names_after_mark(line: str) -> bool:
     """Whether names follow the □, of whatever surnames, perhaps with 文/图: a list's items have such marks too."""
     who = _BOTH.sub("", line).strip(" 　")
-    return is_names(who) or bool(_NAME_LONG.match(who) and not _NO_NAME.search(who))
+    run_together = _RUN_TOGETHER.match(who) and not is_standing(who)
+    return is_names(who) or bool((_NAME_LONG.match(who) or run_together) and not _NO_NAME.search(who))
 
 
 def _are_name_long(line: str, who: str) -> bool:

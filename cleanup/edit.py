@@ -7,35 +7,12 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import Final
 
+from cleanup.pass_registry import ORDER, Pass
+
+__all__ = ["LINE_BREAK", "ORDER", "Edit", "EditKind", "Pass", "Span"]
+
 LINE_BREAK: Final = "\n"
 """What follows every line of raw text; it is the character at offset `len(line.text)`, and so it is a place."""
-
-
-class Pass(StrEnum):
-    """Who makes edits; the set is closed, and a pass's module, its switch and its edits share the name."""
-
-    CHARACTER_FORMS = "character_forms"
-    LINE_JOIN = "line_join"
-    DOUBLED_GLYPHS = "doubled_glyphs"
-    LETTER_SPACING = "letter_spacing"
-    PUNCTUATION = "punctuation"
-    CONTINUATION = "continuation"
-    SECOND_READER = "second_reader"
-    CONFUSABLES = "confusables"
-    PERSON = "person"  # written by hand
-
-
-ORDER: Final = (
-    Pass.SECOND_READER,
-    Pass.CHARACTER_FORMS,
-    Pass.DOUBLED_GLYPHS,
-    Pass.LETTER_SPACING,
-    Pass.CONTINUATION,
-    Pass.LINE_JOIN,
-    Pass.PUNCTUATION,
-    Pass.CONFUSABLES,
-)
-"""The passes as they run: characters before lines, lines before the marks that need a whole sentence."""
 
 
 class EditKind(StrEnum):

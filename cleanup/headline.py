@@ -14,6 +14,9 @@ from layout.page import Direction, Line
 
 TITLE_SHARE: Final = 0.88
 """A line of at least this share of the largest type in a headline is of its title."""
+_MIXED_SHARE: Final = 0.7
+"""The same for a line with figures or Latin letters, which are lower than hanzi and are measured smaller."""
+_LOW: Final = re.compile("[A-Za-z0-9]")
 _NARROW: Final = 0.62
 _FAR: Final = 5.0
 """Ems of the title between it and a line that is none of its headline."""
@@ -71,10 +74,14 @@ def _after_dash(head: HeadLine, lines: Sequence[HeadLine], dash: int) -> Role:
 
 def _by_size(lines: Sequence[HeadLine]) -> list[Role]:
     largest = max(h.line.size for h in lines)
-    titles = [h for h in lines if h.line.size >= TITLE_SHARE * largest]
+    titles = [h for h in lines if h.line.size >= _share(h.line.text) * largest]
     if len(titles) > 1 and _is_narrow(titles[0], titles[1:]):
         titles = titles[1:]
     return [Role.TITLE if h in titles else _beside(h, titles, lines) for h in lines]
+
+
+def _share(text: str) -> float:
+    return _MIXED_SHARE if _LOW.search(text) else TITLE_SHARE
 
 
 def _is_narrow(first: HeadLine, rest: Sequence[HeadLine]) -> bool:

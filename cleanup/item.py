@@ -70,7 +70,7 @@ _SCRAP: Final = re.compile(r"[!-/:-@\[-`{-~·•»«^°¦—–]{1,3}(?: ?[!-/:-
 _PAIRS: Final = {"）": "（", ")": "(", "”": "“", "’": "‘", "》": "《", "」": "「", "』": "『", "】": "【"}
 
 
-class ItemKind(StrEnum):
+class TextItemKind(StrEnum):
     BODY = "body"
     DISPLAY = "display"  # a headline's part or a subhead: which, the segmentation tells
     SUBTITLE = "subtitle"  # opens with a dash
@@ -85,15 +85,15 @@ class ItemKind(StrEnum):
     FURNITURE = "furniture"
 
 
-_INSERTED: Final = frozenset({ItemKind.CAPTION, ItemKind.ADVERT, ItemKind.FURNITURE})
+_INSERTED: Final = frozenset({TextItemKind.CAPTION, TextItemKind.ADVERT, TextItemKind.FURNITURE})
 """What can stand within a sentence of the body."""
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class TextItem:
     """Lines of one kind that stand together; no blank line is within."""
 
-    kind: ItemKind
+    kind: TextItemKind
     lines: tuple[TextLine, ...]
     runs_on: bool = False
     """It goes on with the sentence that the body before it leaves open, whatever stands between."""
@@ -116,7 +116,7 @@ class Item:
         return found if found and found.jump is JumpEnd.TO and not text[found.end :].strip(" 　。…") else None
 
 
-def items_of(lines: Sequence[TextLine], *, broken: bool = True) -> list[Item]:
+def items_of(lines: Sequence[TextLine], *, broken: bool = True) -> list[TextItem]:
     """The items of a page, in order; every line is in exactly one. `broken`: columns broke the page's lines."""
     blocks, entries = _blocks(lines), entries_of_lists(lines)
     chunks = [chunk for block in blocks for chunk in (_advert(block) or _chunks(block, entries))]
@@ -124,18 +124,18 @@ def items_of(lines: Sequence[TextLine], *, broken: bool = True) -> list[Item]:
         pairs = zip((None, *chunks), chunks, strict=False)
         chunks = [_as_written(before, c) for before, c in pairs]
     set_ = settings([c.lines for c in chunks], broken=broken)
-    found: list[Item] = []
+    found: list[TextItem] = []
     open_ = False
     for at, (chunk, style) in enumerate(zip(chunks, set_, strict=True)):
         after = next((c for c in chunks[at + 1 : at + 4] if c.kind not in _INSERTED), None)
         open_ = open_ and not _is_repeated_headline(found, chunk, style)
         if chunk.kind is None or _runs_on(chunk, found, style, open_=open_):
             names = _names_awaited(found, chunk)
-            new = [Item(ItemKind.BYLINE, names)] if names else []
+            new = [TextItem(TextItemKind.BYLINE, names)] if names else []
             new += _Soft(chunk.lines[len(names) :], style, open_, _ends_full(found, style), after).items()
         else:
             new = [_named_by(found[-1] if found else None, chunk)]
-        if broken and open_ and new[0].kind is ItemKind.BODY and style.continues(new[0].lines[0]):
+        if broken and open_ and new[0].kind is TextItemKind.BODY and style.continues(new[0].lines[0]):
             new[0] = replace(new[0], runs_on=True)
         found += new
         open_ = _is_open(new, style, open_=open_)
@@ -149,14 +149,14 @@ def _as_written(before: _Chunk | None, chunk: _Chunk) -> _Chunk:
     """
     if _may_be_counted(chunk):
         return _Chunk(None, chunk.lines)
-    if chunk.kind is not ItemKind.FURNITURE or before is None or before.kind is not None or chunk.lines[0].gap:
+    if chunk.kind is not TextItemKind.FURNITURE or before is None or before.kind is not None or chunk.lines[0].gap:
         return chunk
-    return _Chunk(ItemKind.SOURCE, chunk.lines) if _may_be_display(before.lines[-1]) else chunk
+    return _Chunk(TextItemKind.SOURCE, chunk.lines) if _may_be_display(before.lines[-1]) else chunk
 
 
-def _is_repeated_headline(found: Sequence[Item], chunk: _Chunk, style: Setting) -> bool:
+def _is_repeated_headline(found: Sequence[TextItem], chunk: _Chunk, style: Setting) -> bool:
     """Whether a short line comes right behind a 上接, with text under it: the headline is printed again."""
-    if not found or found[-1].kind is not ItemKind.FROM or len(chunk.lines) < 2:
+    if not found or found[-1].kind is not TextItemKind.FROM or len(chunk.lines) < 2:
         return False
     first, second = chunk.lines[:2]
     return style.short(first, second) and second.width > first.width and _may_be_display(first)
@@ -164,39 +164,39 @@ def _is_repeated_headline(found: Sequence[Item], chunk: _Chunk, style: Setting) 
 
 def _may_be_counted(chunk: _Chunk) -> bool:
     """Whether a page's number could as well be an author's: no date goes with it."""
-    return chunk.kind is ItemKind.FURNITURE and read_folio([n.text for n in chunk.lines]).date is None
+    return chunk.kind is TextItemKind.FURNITURE and read_folio([n.text for n in chunk.lines]).date is None
 
 
-def _names_awaited(found: Sequence[Item], chunk: _Chunk) -> tuple[TextLine, ...]:
+def _names_awaited(found: Sequence[TextItem], chunk: _Chunk) -> tuple[TextLine, ...]:
     """The line of names that a byline before, which broke off behind the office, goes on with."""
-    awaited = found and found[-1].kind is ItemKind.BYLINE and awaits_names(found[-1].text)
+    awaited = found and found[-1].kind is TextItemKind.BYLINE and awaits_names(found[-1].text)
     return chunk.lines[:1] if awaited and is_names(reading(chunk.lines[0].text)) else ()
 
 
-def _runs_on(chunk: _Chunk, found: Sequence[Item], style: Setting, *, open_: bool) -> bool:
+def _runs_on(chunk: _Chunk, found: Sequence[TextItem], style: Setting, *, open_: bool) -> bool:
     """Whether a line that looks like a folio, a byline, a subtitle is in truth within a sentence of the body."""
-    if not found or found[-1].kind is not ItemKind.BODY:
+    if not found or found[-1].kind is not TextItemKind.BODY:
         return False
-    if chunk.kind is ItemKind.SUBTITLE or not open_:
-        return chunk.kind is ItemKind.SUBTITLE
-    weak = chunk.kind in {ItemKind.FURNITURE, ItemKind.BYLINE, ItemKind.CREDIT}
+    if chunk.kind is TextItemKind.SUBTITLE or not open_:
+        return chunk.kind is TextItemKind.SUBTITLE
+    weak = chunk.kind in {TextItemKind.FURNITURE, TextItemKind.BYLINE, TextItemKind.CREDIT}
     return weak and len(chunk.lines) == 1 and style.full(chunk.lines[0]) and not style.indents(chunk.lines[0])
 
 
-def _ends_full(found: Sequence[Item], style: Setting) -> bool:
+def _ends_full(found: Sequence[TextItem], style: Setting) -> bool:
     """Whether the last body ends in a full line."""
     last = next((item for item in reversed(found) if item.kind not in _INSERTED), None)
-    return last is not None and last.kind is ItemKind.BODY and style.full(last.lines[-1])
+    return last is not None and last.kind is TextItemKind.BODY and style.full(last.lines[-1])
 
 
-def _is_open(new: Sequence[Item], style: Setting, *, open_: bool) -> bool:
+def _is_open(new: Sequence[TextItem], style: Setting, *, open_: bool) -> bool:
     """Whether behind these items a sentence of the body waits for its end: captions and the like do not end it."""
     for item in reversed(new):
-        if item.kind is ItemKind.BODY:
+        if item.kind is TextItemKind.BODY:
             return item.marker_behind is None and style.leaves_open(item.lines[-1])
-        if item.kind is ItemKind.FROM:
+        if item.kind is TextItemKind.FROM:
             return True
-        if item.kind in {ItemKind.BYLINE, ItemKind.TO, ItemKind.SUBTITLE}:
+        if item.kind in {TextItemKind.BYLINE, TextItemKind.TO, TextItemKind.SUBTITLE}:
             return False
     return open_
 
@@ -212,14 +212,14 @@ def _blocks(lines: Sequence[TextLine]) -> list[tuple[TextLine, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class _Chunk:
-    kind: ItemKind | None
+    kind: TextItemKind | None
     """None where only the neighbours can tell."""
     lines: tuple[TextLine, ...]
 
 
 def _advert(block: tuple[TextLine, ...]) -> tuple[_Chunk, ...]:
     """The whole block as an advert, where it is one."""
-    return (_Chunk(ItemKind.ADVERT, block),) if is_small_ad([n.text for n in block]) else ()
+    return (_Chunk(TextItemKind.ADVERT, block),) if is_small_ad([n.text for n in block]) else ()
 
 
 def _chunks(block: tuple[TextLine, ...], entries: Container[int]) -> Iterator[_Chunk]:
@@ -238,41 +238,41 @@ def _chunks(block: tuple[TextLine, ...], entries: Container[int]) -> Iterator[_C
             soft.append(block[at])
             at += 1
         else:
-            end = _caption_end(block, at) if kind is ItemKind.CAPTION else at + 1
+            end = _caption_end(block, at) if kind is TextItemKind.CAPTION else at + 1
             yield _Chunk(kind, block[at:end])
             at = end
     if soft:
         yield _Chunk(None, tuple(soft))
 
 
-def _form(block: tuple[TextLine, ...], at: int) -> ItemKind | None:
+def _form(block: tuple[TextLine, ...], at: int) -> TextItemKind | None:
     line, text = block[at], reading(block[at].text)
     if len(text) > 100:
         return None
     whole = next((m for m in markers_in(text) if len(text) - (m.end - m.start) <= 2), None)
     if whole:
-        return ItemKind.FROM if whole.jump is JumpEnd.FROM else ItemKind.TO
+        return TextItemKind.FROM if whole.jump is JumpEnd.FROM else TextItemKind.TO
     before = block[at - 1] if at else None
     after = block[at + 1] if at + 1 < len(block) else None
     if (kind := _form_of_page(block, at, text)) is not None:
         return kind
     open_ = before is not None and not before.ends_sentence and not is_folio(before.text)
     if open_ and before is not None and after is not None and after.indent <= before.indent:
-        return ItemKind.BYLINE if is_byline(text) and _signs_within(block, at) else None
+        return TextItemKind.BYLINE if is_byline(text) and _signs_within(block, at) else None
     kind = _form_apart(line, text, alone=before is None and after is None)
     signed = before is not None and is_set_deep(before) and is_set_deep(line)
-    if kind is ItemKind.FURNITURE and signed:
+    if kind is TextItemKind.FURNITURE and signed:
         return None
     within = after is not None and _in_sentence(kind, line, block[at + 1 : at + 3])
-    goes_on = kind is ItemKind.SUBTITLE and after is not None and _goes_on_as_text(line, after)
+    goes_on = kind is TextItemKind.SUBTITLE and after is not None and _goes_on_as_text(line, after)
     return None if within or goes_on else kind
 
 
-def _form_of_page(block: Sequence[TextLine], at: int, text: str) -> ItemKind | None:
+def _form_of_page(block: Sequence[TextLine], at: int, text: str) -> TextItemKind | None:
     """The kind of a line that tells a page, or where an article comes from, wherever it stands."""
     if _is_page_mark(block, at):
-        return ItemKind.FURNITURE
-    return ItemKind.SOURCE if len(_SOURCE.findall(text)) >= _FEWEST_FIELDS else None
+        return TextItemKind.FURNITURE
+    return TextItemKind.SOURCE if len(_SOURCE.findall(text)) >= _FEWEST_FIELDS else None
 
 
 def _is_page_mark(block: Sequence[TextLine], at: int) -> bool:
@@ -290,7 +290,7 @@ def _is_page_mark(block: Sequence[TextLine], at: int) -> bool:
 def _signs_within(block: Sequence[TextLine], at: int) -> bool:
     """Whether a line of a byline's form is one, though neither a sentence's end nor an indent stands beside it."""
     if _follows_headline(block, at):
-        return not _in_sentence(ItemKind.BYLINE, block[at], block[at + 1 : at + 3])
+        return not _in_sentence(TextItemKind.BYLINE, block[at], block[at + 1 : at + 3])
     return block[at].text[0] in "□■◆◎"
 
 
@@ -302,14 +302,14 @@ def _follows_headline(block: Sequence[TextLine], at: int) -> bool:
     return start < at and (start == 0 or block[start - 1].ends_sentence)
 
 
-def _in_sentence(kind: ItemKind | None, line: TextLine, behind: Sequence[TextLine]) -> bool:
+def _in_sentence(kind: TextItemKind | None, line: TextLine, behind: Sequence[TextLine]) -> bool:
     """Whether what follows goes on with the sentence that the line begins."""
     after = behind[0]
-    if kind is ItemKind.BYLINE:
+    if kind is TextItemKind.BYLINE:
         return _GOES_ON.match(after.text) is not None and not _begins_paragraph(line, behind)
-    if kind is ItemKind.FURNITURE and _IN_TEXT.search(after.text):
+    if kind is TextItemKind.FURNITURE and _IN_TEXT.search(after.text):
         return after.indent < line.indent or after.text[0] in _NEVER_FIRST | {"日", "号"}
-    return kind is ItemKind.SUBTITLE and after.text[0] in _NEVER_FIRST
+    return kind is TextItemKind.SUBTITLE and after.text[0] in _NEVER_FIRST
 
 
 def _begins_paragraph(line: TextLine, behind: Sequence[TextLine]) -> bool:
@@ -324,20 +324,20 @@ def _goes_on_as_text(line: TextLine, after: TextLine) -> bool:
     return bool(_IN_TEXT.search(after.text)) and (after.indent < line.indent or alike(line, after))
 
 
-def _form_apart(line: TextLine, text: str, *, alone: bool) -> ItemKind | None:
+def _form_apart(line: TextLine, text: str, *, alone: bool) -> TextItemKind | None:
     """The kind of a line that no sentence runs through."""
     if is_editors_line(text):
-        return ItemKind.FURNITURE if alone else ItemKind.CREDIT
+        return TextItemKind.FURNITURE if alone else TextItemKind.CREDIT
     if is_folio(text) or (alone and _SCRAP.fullmatch(text)):
-        return ItemKind.FURNITURE
+        return TextItemKind.FURNITURE
     if is_closing_credit(text):
-        return ItemKind.CREDIT
+        return TextItemKind.CREDIT
     if opens_caption(text) or (alone and closes_caption(text)):
-        return ItemKind.CAPTION
+        return TextItemKind.CAPTION
     if is_byline(text):
-        return ItemKind.BYLINE
+        return TextItemKind.BYLINE
     subtitle = _DASH.match(text) and not line.ends_sentence and not line.pauses and "。" not in text
-    return ItemKind.SUBTITLE if subtitle else None
+    return TextItemKind.SUBTITLE if subtitle else None
 
 
 def _caption_end(block: tuple[TextLine, ...], start: int) -> int:
@@ -355,23 +355,23 @@ def _caption_end(block: tuple[TextLine, ...], start: int) -> int:
 
 
 def _opens(line: TextLine) -> bool:
-    return Item(ItemKind.BODY, (line,)).marker_before is not None
+    return TextItem(TextItemKind.BODY, (line,)).marker_before is not None
 
 
 def _closes(line: TextLine) -> bool:
-    return Item(ItemKind.BODY, (line,)).marker_behind is not None
+    return TextItem(TextItemKind.BODY, (line,)).marker_behind is not None
 
 
-def _named_by(before: Item | None, chunk: _Chunk) -> Item:
+def _named_by(before: TextItem | None, chunk: _Chunk) -> TextItem:
     """An email line under a byline is part of it; elsewhere it is a credit."""
-    kind = chunk.kind or ItemKind.BODY
+    kind = chunk.kind or TextItemKind.BODY
     if (
-        kind is ItemKind.BYLINE
+        kind is TextItemKind.BYLINE
         and is_email(chunk.lines[0].text)
-        and (before is None or before.kind is not ItemKind.BYLINE)
+        and (before is None or before.kind is not TextItemKind.BYLINE)
     ):
-        kind = ItemKind.CREDIT
-    return Item(kind, chunk.lines)
+        kind = TextItemKind.CREDIT
+    return TextItem(kind, chunk.lines)
 
 
 # --- lines that only their neighbours explain -------------------------------------------------------------------------
@@ -389,7 +389,7 @@ class _Soft:
     """The body before ends in a full line, as a column's end may cut it."""
     after: _Chunk | None
 
-    def items(self) -> Iterator[Item]:
+    def items(self) -> Iterator[TextItem]:
         at, body = 0, 0
         while at < len(self.lines):
             signed = signature_end(self.lines, at, self.style)
@@ -398,13 +398,13 @@ class _Soft:
                 at += 1
                 continue
             if body < at:
-                yield Item(ItemKind.BODY, self.lines[body:at])
+                yield TextItem(TextItemKind.BODY, self.lines[body:at])
             if signed == at and end + 1 < len(self.lines) and _is_name(self.lines[end]):
                 end += 1
             yield from _signature_items(self.lines[at:end]) if signed > at else _display_items(self.lines[at:end])
             at = body = end
         if body < len(self.lines):
-            yield Item(ItemKind.BODY, self.lines[body:])
+            yield TextItem(TextItemKind.BODY, self.lines[body:])
 
     def _display_end(self, start: int) -> int:
         """Behind the display lines that begin at `start`; `start` where none do."""
@@ -576,17 +576,17 @@ def _pairs_open(lines: Sequence[TextLine]) -> bool:
     return not remark and all(text.count(close) <= text.count(opening) for close, opening in _PAIRS.items())
 
 
-def _signature_items(lines: tuple[TextLine, ...]) -> Iterator[Item]:
-    return (Item(ItemKind.SIGNATURE, (line,)) for line in lines)
+def _signature_items(lines: tuple[TextLine, ...]) -> Iterator[TextItem]:
+    return (TextItem(TextItemKind.SIGNATURE, (line,)) for line in lines)
 
 
-def _display_items(lines: tuple[TextLine, ...]) -> Iterator[Item]:
+def _display_items(lines: tuple[TextLine, ...]) -> Iterator[TextItem]:
     """Display lines as one item, but names under a headline, and a counted subhead, as one of their own."""
     counted = next((i for i, line in enumerate(lines) if i and is_counted(reading(line.text))), len(lines))
     names = counted - 1 if counted > 1 and _is_name(lines[counted - 1]) else counted
     for part in (lines[:names], lines[names:counted], lines[counted:]):
         if part:
-            yield Item(ItemKind.DISPLAY, part)
+            yield TextItem(TextItemKind.DISPLAY, part)
 
 
 def _is_name(line: TextLine) -> bool:

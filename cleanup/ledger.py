@@ -11,10 +11,11 @@ from operator import itemgetter
 from typing import Final
 
 from cleanup.edit import Edit, Pass
+from cleanup.pass_registry import ACCEPT_FROM
 from cleanup.rawtext import RawText
 
-BAR: Final = 0.8
-"""The confidence from which an edit of a pass is accepted by rule; below it waits for a person."""
+BAR: Final = ACCEPT_FROM
+"""The confidence from which an edit of a pass is accepted by rule, where its declaration does not say otherwise."""
 
 
 class Standing(StrEnum):

@@ -33,7 +33,7 @@ _FULL_ROOM: Final = 0.7
 _SET_IN: Final = 0.7
 """Ems from which a line is set in."""
 _LOOSE: Final = 0.3
-_CLEARLY: Final = 0.35
+_CLEARLY: Final = 0.2
 _CENTRED: Final = 2.0
 """Ems that a line leaves free on the right which is set in the middle of its column, at least."""
 _SCRAP: Final = 2
@@ -83,18 +83,29 @@ def opens_item(text: str) -> bool:
 def body_verdicts(lines: Sequence[MeasuredLine], wrapping: Sequence[Wrapping]) -> list[Verdict]:
     """One verdict for every two neighbouring lines of a body, each with its wrapping; linear in the lines."""
     apart = set_apart(lines)
-    return [
-        _ROW
-        if b.in_row
-        else _LOST
-        if b.view.source.after_lost
-        else APART
-        if apart[i] or apart[i + 1]
-        else _PUSHED
-        if _pushed(lines[i : i + 3])
-        else _verdict(a, b, wrapping[i], wrapping[i + 1])
-        for i, (a, b) in enumerate(pairwise(lines))
-    ]
+    found: list[Verdict] = []
+    for i, (a, b) in enumerate(pairwise(lines)):
+        if b.in_row:
+            found.append(_ROW)
+        elif b.view.source.after_lost:
+            found.append(_LOST)
+        elif apart[i] or apart[i + 1]:
+            found.append(APART)
+        elif _pushed(lines[i : i + 3]):
+            found.append(_PUSHED)
+        else:
+            within = i > 0 and found[-1].join and not ends_sentence(lines[i - 1].text)
+            found.append(_verdict(a, b, _Pair(wrapping[i], wrapping[i + 1], within)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two lines' wrapping, and whether the first goes on a sentence of the line before: it is no heading then."""
+
+    first: Wrapping
+    second: Wrapping
+    within: bool
 
 
 def _pushed(lines: Sequence[MeasuredLine]) -> bool:
@@ -104,7 +115,8 @@ def _pushed(lines: Sequence[MeasuredLine]) -> bool:
     return full and b.indent > _SET_IN and any(n.indent > _SET_IN for n in (a, *lines[2:]))
 
 
-def _verdict(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, at_b: Wrapping) -> Verdict:
+def _verdict(a: MeasuredLine, b: MeasuredLine, at: _Pair) -> Verdict:
+    at_a, at_b = at.first, at.second
     if b.text[0] in _BULLETS:
         return APART
     if b.text[0] in _NEVER_FIRST:
@@ -115,7 +127,7 @@ def _verdict(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, at_b: Wrapping) -
     if at_b.set_in:
         if at_b.indented or (at_b.parted and b.new_block and ends_sentence(a.text)):
             return APART
-        return _verdict_by_indent(a, b, other_page=other_page)
+        return _verdict_by_indent(a, b, other_page=other_page, within=at.within)
     return _verdict_by_length(a, b, at_a, at_b)
 
 
@@ -128,7 +140,7 @@ def _in_latin(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping) -> Verdict | Non
     return _LATIN if at_a.wrapped and not ends_sentence(a.text) else None
 
 
-def _verdict_by_indent(a: MeasuredLine, b: MeasuredLine, *, other_page: bool) -> Verdict:
+def _verdict_by_indent(a: MeasuredLine, b: MeasuredLine, *, other_page: bool, within: bool) -> Verdict:
     """The verdict where paragraphs are set in and `b` is not, or is set in far deeper, as a signature is."""
     if not b.on_scan and b.indent > DEEP and (a.indent > DEEP or ends_sentence(a.text)):
         return APART
@@ -136,7 +148,7 @@ def _verdict_by_indent(a: MeasuredLine, b: MeasuredLine, *, other_page: bool) ->
         return APART
     if not ends_sentence(a.text):
         short = a.room >= _HEADING * (a.width + a.indent + a.room) and (len(a.text) > _SCRAP or not a.on_scan)
-        heading = short and not set(a.text) & (PAUSES | SENTENCE_ENDS)
+        heading = short and not within and not set(a.text) & (PAUSES | SENTENCE_ENDS)
         return APART if heading else _UNENDED_BLOCK if b.new_block else _UNENDED
     if other_page or a.room > max(2.0, _CLEARLY * (a.width + a.indent + a.room)):
         return APART

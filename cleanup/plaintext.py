@@ -12,28 +12,28 @@ from typing import Final
 
 from cleanup.broken import are_broken
 from cleanup.columns_apart import columns_apart
-from cleanup.item import Item, ItemKind, items_of
+from cleanup.item import TextItem, TextItemKind, items_of
 from cleanup.printlines import printed_lines
 from cleanup.records import are_records
-from cleanup.segment import Piece, pieces_of
+from cleanup.segment import TextArticle, pieces_of
 from cleanup.sheets import FEED, Lines, sheets_of, without_spacing
 from cleanup.signature import names_writer
 from cleanup.textline import TextLine
 from layout.page import Line, Page, Region, RegionKind
 
 _KINDS: Final = {
-    ItemKind.BODY: RegionKind.BODY,
-    ItemKind.SOURCE: RegionKind.BODY,
-    ItemKind.FROM: RegionKind.BODY,
-    ItemKind.TO: RegionKind.BODY,
-    ItemKind.CREDIT: RegionKind.BODY,
-    ItemKind.SIGNATURE: RegionKind.BODY,
-    ItemKind.BYLINE: RegionKind.BYLINE,
-    ItemKind.CAPTION: RegionKind.CAPTION,
-    ItemKind.ADVERT: RegionKind.ADVERT,
-    ItemKind.FURNITURE: RegionKind.FOLIO,
-    ItemKind.DISPLAY: RegionKind.SUBHEAD,
-    ItemKind.SUBTITLE: RegionKind.SUBHEAD,
+    TextItemKind.BODY: RegionKind.BODY,
+    TextItemKind.SOURCE: RegionKind.BODY,
+    TextItemKind.FROM: RegionKind.BODY,
+    TextItemKind.TO: RegionKind.BODY,
+    TextItemKind.CREDIT: RegionKind.BODY,
+    TextItemKind.SIGNATURE: RegionKind.BODY,
+    TextItemKind.BYLINE: RegionKind.BYLINE,
+    TextItemKind.CAPTION: RegionKind.CAPTION,
+    TextItemKind.ADVERT: RegionKind.ADVERT,
+    TextItemKind.FURNITURE: RegionKind.FOLIO,
+    TextItemKind.DISPLAY: RegionKind.SUBHEAD,
+    TextItemKind.SUBTITLE: RegionKind.SUBHEAD,
 }
 _ALONE: Final = frozenset({RegionKind.ADVERT, RegionKind.FOLIO})
 """What is of no article."""
@@ -60,7 +60,7 @@ def _as_printed(lines: Lines) -> Lines:
 def _page(lines: Lines, number: int, source: str, *, broken: bool) -> Page:
     lines = without_spacing(lines) if broken else tuple(part for line in lines for part in line.printed)
     if not broken and are_records(lines):
-        pieces = [Piece((Item(ItemKind.BODY, lines),), frozenset())]
+        pieces = [TextArticle((TextItem(TextItemKind.BODY, lines),), frozenset())]
     else:
         pieces = pieces_of(items_of(lines, broken=broken), broken=broken)
     regions = [r for article, piece in enumerate(pieces) for r in _regions(piece, article)]
@@ -68,7 +68,7 @@ def _page(lines: Lines, number: int, source: str, *, broken: bool) -> Page:
     return Page(number=number, source=source, regions=tuple(numbered))
 
 
-def _regions(piece: Piece, article: int) -> Iterator[Region]:
+def _regions(piece: TextArticle, article: int) -> Iterator[Region]:
     """The piece's regions in the order of print; adjoining subheads are one, for one may run over lines apart."""
     kinds = [RegionKind.HEADLINE if i in piece.heads else _kind(item) for i, item in enumerate(piece.items)]
     for kind, pairs in groupby(zip(kinds, piece.items, strict=True), key=lambda pair: pair[0]):
@@ -78,12 +78,12 @@ def _regions(piece: Piece, article: int) -> Iterator[Region]:
             yield Region("", kind, lines=lines, article=None if kind in _ALONE else article)
 
 
-def _kind(item: Item) -> RegionKind:
-    signed = item.kind is ItemKind.SIGNATURE and names_writer(item.text)
+def _kind(item: TextItem) -> RegionKind:
+    signed = item.kind is TextItemKind.SIGNATURE and names_writer(item.text)
     return RegionKind.BYLINE if signed else _KINDS[item.kind]
 
 
-def _lines(item: Item) -> Iterator[Line]:
+def _lines(item: TextItem) -> Iterator[Line]:
     return (Line(_name(part), text=part.raw) for line in item.lines for part in line.printed)
 
 

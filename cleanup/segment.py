@@ -17,17 +17,19 @@ from typing import Final
 from cleanup.byline import are_several_names, awaits_names, dateline_of, is_names, is_spaced_name
 from cleanup.characters import cells
 from cleanup.headline import is_counted, is_label
-from cleanup.item import Item, ItemKind
+from cleanup.item import TextItem, TextItemKind
 from cleanup.standing import is_notice, is_page_name
 from cleanup.textline import TextLine, doubling, reading
 
-_HEAD: Final = frozenset({ItemKind.DISPLAY, ItemKind.SUBTITLE})
-_START: Final = frozenset({ItemKind.BYLINE, ItemKind.SOURCE, ItemKind.FROM})
-_SIGNS: Final = frozenset({ItemKind.BYLINE, ItemKind.SOURCE, ItemKind.FROM, ItemKind.TO, ItemKind.SUBTITLE})
+_HEAD: Final = frozenset({TextItemKind.DISPLAY, TextItemKind.SUBTITLE})
+_START: Final = frozenset({TextItemKind.BYLINE, TextItemKind.SOURCE, TextItemKind.FROM})
+_SIGNS: Final = frozenset(
+    {TextItemKind.BYLINE, TextItemKind.SOURCE, TextItemKind.FROM, TextItemKind.TO, TextItemKind.SUBTITLE}
+)
 """What only articles of a newspaper have."""
-_END: Final = frozenset({ItemKind.TO, ItemKind.SIGNATURE})
-_BESIDE_NAMES: Final = _HEAD | {ItemKind.TO, ItemKind.CREDIT, ItemKind.BYLINE}
-_INSERTED: Final = _HEAD | {ItemKind.CAPTION, ItemKind.ADVERT, ItemKind.FURNITURE}
+_END: Final = frozenset({TextItemKind.TO, TextItemKind.SIGNATURE})
+_BESIDE_NAMES: Final = _HEAD | {TextItemKind.TO, TextItemKind.CREDIT, TextItemKind.BYLINE}
+_INSERTED: Final = _HEAD | {TextItemKind.CAPTION, TextItemKind.ADVERT, TextItemKind.FURNITURE}
 """What the order of a reader's blocks can put within a sentence."""
 _ALONE: Final = {
     (False, True): range(2, 25),
@@ -50,7 +52,7 @@ _ALIKE: Final = 0.15
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class HeadlineOrder:
     """How a page sets its articles."""
 
     head_first: bool
@@ -60,10 +62,10 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextArticle:
     """One printed piece: its items in the order of print; of its display items, those in `heads` are its headline."""
 
-    items: tuple[Item, ...]
+    items: tuple[TextItem, ...]
     heads: frozenset[int]
     """Indices into `items`; the other display items are subheads."""
 
@@ -72,21 +74,21 @@ class Piece:
 class _Gap:
     """What stands before a body, up to the body before; the last of a page has none behind it."""
 
-    items: tuple[Item, ...]
-    body: Item | None
+    items: tuple[TextItem, ...]
+    body: TextItem | None
 
-    def has(self, *kinds: ItemKind) -> bool:
+    def has(self, *kinds: TextItemKind) -> bool:
         return any(item.kind in kinds for item in self.items)
 
-    def first(self, kinds: frozenset[ItemKind], start: int = 0) -> int | None:
+    def first(self, kinds: frozenset[TextItemKind], start: int = 0) -> int | None:
         return next((i for i, item in enumerate(self.items) if i >= start and item.kind in kinds), None)
 
     @property
-    def heads(self) -> tuple[Item, ...]:
+    def heads(self) -> tuple[TextItem, ...]:
         return tuple(item for item in self.items if item.kind in _HEAD)
 
 
-def pieces_of(items: Sequence[Item], *, broken: bool = True) -> list[Piece]:
+def pieces_of(items: Sequence[TextItem], *, broken: bool = True) -> list[TextArticle]:
     """The pieces of a page in order; every item is in exactly one.
 
     Where the page's lines are not `broken` by a column, none stands within a sentence, a line of one character counts
@@ -95,7 +97,9 @@ def pieces_of(items: Sequence[Item], *, broken: bool = True) -> list[Piece]:
     articles = broken or _are_articles(items)
     gaps = _gaps(items if articles else [_in_place(item) for item in items], broken=broken)
     sure = [_is_sure(gaps, at) for at in range(len(gaps))]
-    way = way_of(gaps, sure) if broken or sum(sure) >= _FEWEST_ENDS else Way(head_first=True, byline_first=True)
+    way = (
+        way_of(gaps, sure) if broken or sum(sure) >= _FEWEST_ENDS else HeadlineOrder(head_first=True, byline_first=True)
+    )
     if not way.head_first:
         sure = _with_ends_of_headless(gaps, sure)
     manner = _manner(gaps, sure, way, broken=broken)
@@ -103,30 +107,30 @@ def pieces_of(items: Sequence[Item], *, broken: bool = True) -> list[Piece]:
     return list(_pieces(gaps, cuts, way))
 
 
-def _are_articles(items: Sequence[Item]) -> bool:
+def _are_articles(items: Sequence[TextItem]) -> bool:
     """Whether something is among the items that only articles have; else nothing may move from its place."""
     return any(item.kind in _SIGNS - _HEAD for item in items) or any(
-        item.kind is ItemKind.BODY and dateline_of(item.text[:60]) is not None for item in items
+        item.kind is TextItemKind.BODY and dateline_of(item.text[:60]) is not None for item in items
     )
 
 
-def _in_place(item: Item) -> Item:
+def _in_place(item: TextItem) -> TextItem:
     """The item as a headline or as body, which stay where they stand."""
-    return replace(item, kind=ItemKind.DISPLAY if item.kind in _HEAD else ItemKind.BODY)
+    return replace(item, kind=TextItemKind.DISPLAY if item.kind in _HEAD else TextItemKind.BODY)
 
 
-def _gaps(items: Sequence[Item], *, broken: bool) -> list[_Gap]:
+def _gaps(items: Sequence[TextItem], *, broken: bool) -> list[_Gap]:
     gaps: list[_Gap] = []
-    between: list[Item] = []
+    between: list[TextItem] = []
     for item in items:
-        if item.kind is ItemKind.BODY:
+        if item.kind is TextItemKind.BODY:
             gaps.append(_Gap(tuple(between), item))
             between = []
         else:
             between.append(item)
     gaps.append(_Gap(tuple(between), None))
     last = len(gaps) - 1
-    signed = any(i.kind is ItemKind.BYLINE and not awaits_names(i.text) for g in gaps for i in g.items)
+    signed = any(i.kind is TextItemKind.BYLINE and not awaits_names(i.text) for g in gaps for i in g.items)
     if not broken:
         return [_with_names(gaps[0], range(0)), *map(_with_spaced_names, gaps[1:])]
     named = [_with_names(g, _ALONE[signed, at in (0, last)]) for at, g in enumerate(gaps)]
@@ -136,7 +140,7 @@ def _gaps(items: Sequence[Item], *, broken: bool) -> list[_Gap]:
 def _with_names(gap: _Gap, alone: range) -> _Gap:
     """The gap with bare names made bylines: beside a headline or an article's end, or of a length in `alone`."""
     items = tuple(
-        replace(item, kind=ItemKind.BYLINE) if _signs(gap.items, at, alone) else item
+        replace(item, kind=TextItemKind.BYLINE) if _signs(gap.items, at, alone) else item
         for at, item in enumerate(gap.items)
     )
     return replace(gap, items=items)
@@ -145,48 +149,50 @@ def _with_names(gap: _Gap, alone: range) -> _Gap:
 def _with_spaced_names(gap: _Gap) -> _Gap:
     """The gap with a short name, its two characters set apart, that stands right under a headline made a byline."""
     pairs = zip((None, *gap.items), gap.items, strict=False)
-    under = [b is not None and b.kind in _HEAD and i.kind is ItemKind.DISPLAY and not i.lines[0].gap for b, i in pairs]
+    under = [
+        b is not None and b.kind in _HEAD and i.kind is TextItemKind.DISPLAY and not i.lines[0].gap for b, i in pairs
+    ]
     signs = [u and is_spaced_name(item.text) for u, item in zip(under, gap.items, strict=True)]
-    items = (replace(i, kind=ItemKind.BYLINE) if s else i for i, s in zip(gap.items, signs, strict=True))
+    items = (replace(i, kind=TextItemKind.BYLINE) if s else i for i, s in zip(gap.items, signs, strict=True))
     return replace(gap, items=tuple(items))
 
 
-def _signs(items: Sequence[Item], at: int, alone: range) -> bool:
+def _signs(items: Sequence[TextItem], at: int, alone: range) -> bool:
     """Whether the item is a line of names that signs an article, not a headline or a subhead of such characters."""
     item, others = items[at], [o.kind for i, o in enumerate(items) if i != at and not is_names(o.text)]
-    if item.kind is not ItemKind.DISPLAY or len(item.lines) > 1 or _is_signed(items, at):
+    if item.kind is not TextItemKind.DISPLAY or len(item.lines) > 1 or _is_signed(items, at):
         return False
     if at and items[at - 1].kind in _HEAD and is_spaced_name(item.text):
         return True
     if not is_names(item.text):
         return False
-    if at + 1 < len(items) and items[at + 1].kind is ItemKind.SUBTITLE:
+    if at + 1 < len(items) and items[at + 1].kind is TextItemKind.SUBTITLE:
         return False
     return are_several_names(item.text) or len(item.text) in alone or any(kind in _BESIDE_NAMES for kind in others)
 
 
-def _is_signed(items: Sequence[Item], at: int) -> bool:
+def _is_signed(items: Sequence[TextItem], at: int) -> bool:
     """Whether another line already names the writers, and does not wait for these names."""
-    if at and items[at - 1].kind is ItemKind.BYLINE and awaits_names(items[at - 1].text):
+    if at and items[at - 1].kind is TextItemKind.BYLINE and awaits_names(items[at - 1].text):
         return False
-    return any(o.kind is ItemKind.BYLINE for i, o in enumerate(items) if i != at)
+    return any(o.kind is TextItemKind.BYLINE for i, o in enumerate(items) if i != at)
 
 
 def _without_strays(gap: _Gap, *, head: bool, tail: bool) -> _Gap:
     """The gap with the page's label beside a folio or over all else, and single stray characters, made furniture."""
-    folios = [i for i, item in enumerate(gap.items) if item.kind is ItemKind.FURNITURE]
-    titles = [i for i, item in enumerate(gap.items) if item.kind is ItemKind.DISPLAY and not is_names(item.text)]
+    folios = [i for i, item in enumerate(gap.items) if item.kind is TextItemKind.FURNITURE]
+    titles = [i for i, item in enumerate(gap.items) if item.kind is TextItemKind.DISPLAY and not is_names(item.text)]
     last = max(titles, default=0)
 
-    def stray(at: int, item: Item) -> bool:
-        if item.kind is not ItemKind.DISPLAY:
+    def stray(at: int, item: TextItem) -> bool:
+        if item.kind is not TextItemKind.DISPLAY:
             return False
         beside = at - 1 in folios and not item.lines[0].gap and at < last
         label = len(item.text) <= 8 and folios and ((head and (beside or at < folios[-1])) or (tail and at > folios[0]))
         named = head and at < last and is_page_name(item.text)
         return bool(label) or named or sum(c.isalnum() for c in item.text) < 2
 
-    items = tuple(replace(i, kind=ItemKind.FURNITURE) if stray(at, i) else i for at, i in enumerate(gap.items))
+    items = tuple(replace(i, kind=TextItemKind.FURNITURE) if stray(at, i) else i for at, i in enumerate(gap.items))
     return replace(gap, items=items)
 
 
@@ -199,9 +205,9 @@ def _is_sure(gaps: Sequence[_Gap], at: int) -> bool:
         return True
     if gap.body.runs_on and all(item.kind in _INSERTED for item in gap.items):
         return False
-    if gap.has(ItemKind.CREDIT) and dateline_of(gap.body.text[:60]) is not None:
+    if gap.has(TextItemKind.CREDIT) and dateline_of(gap.body.text[:60]) is not None:
         return True
-    if gap.has(ItemKind.SIGNATURE) and gap.heads:
+    if gap.has(TextItemKind.SIGNATURE) and gap.heads:
         return True
     return gap.has(*_SIGNS)
 
@@ -209,31 +215,31 @@ def _is_sure(gaps: Sequence[_Gap], at: int) -> bool:
 # --- the way of a page ------------------------------------------------------------------------------------------------
 
 
-def way_of(gaps: Sequence[_Gap], sure: Sequence[bool]) -> Way:
+def way_of(gaps: Sequence[_Gap], sure: Sequence[bool]) -> HeadlineOrder:
     """The way that explains the page with the fewest misfits; before its body, where nothing speaks."""
     fit = _fit(gaps, sure)
-    ways = [Way(head, byline) for head, byline in product((True, False), repeat=2)]
+    ways = [HeadlineOrder(head, byline) for head, byline in product((True, False), repeat=2)]
     return min(ways, key=lambda way: _misfits(way, gaps, sure) + (-fit if way.head_first else fit))
 
 
-def _misfits(way: Way, gaps: Sequence[_Gap], sure: Sequence[bool]) -> float:
+def _misfits(way: HeadlineOrder, gaps: Sequence[_Gap], sure: Sequence[bool]) -> float:
     head, tail = gaps[0], gaps[-1]
     wrong_end, right_end = (tail, head) if way.head_first else (head, tail)
     inset = _are_inset(gaps)
     headless = not _headlines(right_end, inset=inset) and not _begins_elsewhere(way, gaps, sure)
     cost = 2.0 * bool(_headlines(wrong_end, inset=inset)) + 1.0 * headless
-    cost += 2.0 * (tail if way.byline_first else head).has(ItemKind.BYLINE)
+    cost += 2.0 * (tail if way.byline_first else head).has(TextItemKind.BYLINE)
     cost += 0.5 * (_signed_headless(way, gaps, sure) if way.byline_first else 0)
     topped = way.head_first and way.byline_first and _is_topped(gaps)
     cost += sum(_disorder(way, gap) for gap, s in zip(gaps, sure, strict=True) if s and not topped)
     return cost + 0.2 * (not way.head_first) + 0.3 * (not way.byline_first)
 
 
-def _signed_headless(way: Way, gaps: Sequence[_Gap], sure: Sequence[bool]) -> int:
+def _signed_headless(way: HeadlineOrder, gaps: Sequence[_Gap], sure: Sequence[bool]) -> int:
     """How many articles would have a byline over them and no headline."""
     cuts = [0, *(at for at, s in enumerate(sure) if s and at), len(gaps) - 1]
     return sum(
-        gaps[start].has(ItemKind.BYLINE) and not gaps[start if way.head_first else end].heads
+        gaps[start].has(TextItemKind.BYLINE) and not gaps[start if way.head_first else end].heads
         for start, end in pairwise(cuts)
     )
 
@@ -243,26 +249,26 @@ def _are_inset(gaps: Sequence[_Gap]) -> bool:
     return {g.heads[0].lines[0].indent >= _INSET for g in gaps if g.heads} == {True, False}
 
 
-def _headlines(gap: _Gap, *, inset: bool) -> tuple[Item, ...]:
+def _headlines(gap: _Gap, *, inset: bool) -> tuple[TextItem, ...]:
     """The display lines of a gap that may be of a headline: where subheads are set in, those at the margin."""
     return tuple(item for item in gap.heads if not inset or item.lines[0].indent < _INSET)
 
 
 def _is_topped(gaps: Sequence[_Gap]) -> bool:
     """Whether the page sets bylines over its headlines: it begins with one, and none is left at its end."""
-    byline, head = gaps[0].first(frozenset({ItemKind.BYLINE})), gaps[0].first(_HEAD)
-    return byline is not None and head is not None and byline < head and not gaps[-1].has(ItemKind.BYLINE)
+    byline, head = gaps[0].first(frozenset({TextItemKind.BYLINE})), gaps[0].first(_HEAD)
+    return byline is not None and head is not None and byline < head and not gaps[-1].has(TextItemKind.BYLINE)
 
 
-def _begins_elsewhere(way: Way, gaps: Sequence[_Gap], sure: Sequence[bool]) -> bool:
+def _begins_elsewhere(way: HeadlineOrder, gaps: Sequence[_Gap], sure: Sequence[bool]) -> bool:
     """Whether the piece at the end where a headline is missing goes on from another page, and so needs none."""
     cut = 0 if way.head_first else max((i for i, s in enumerate(sure) if s), default=0)
     body = gaps[cut].body
-    return gaps[cut].has(ItemKind.FROM) or (body is not None and body.marker_before is not None)
+    return gaps[cut].has(TextItemKind.FROM) or (body is not None and body.marker_before is not None)
 
 
-def _disorder(way: Way, gap: _Gap) -> float:
-    head, byline = gap.first(_HEAD), gap.first(frozenset({ItemKind.BYLINE}))
+def _disorder(way: HeadlineOrder, gap: _Gap) -> float:
+    head, byline = gap.first(_HEAD), gap.first(frozenset({TextItemKind.BYLINE}))
     if head is None or byline is None:
         return 0.0
     if head < byline:
@@ -316,7 +322,7 @@ def _text_before(gaps: Sequence[_Gap], sure: Sequence[bool], at: int) -> str:
 
 def _usually_signed(gaps: Sequence[_Gap], sure: Sequence[bool]) -> bool:
     ends = [gap for gap, s in zip(gaps, sure, strict=True) if s]
-    return len(ends) >= 2 and sum(g.has(ItemKind.BYLINE, ItemKind.FROM) for g in ends) >= 0.6 * len(ends)
+    return len(ends) >= 2 and sum(g.has(TextItemKind.BYLINE, TextItemKind.FROM) for g in ends) >= 0.6 * len(ends)
 
 
 def _contrast(gaps: Sequence[_Gap], sure: Sequence[bool]) -> bool:
@@ -330,7 +336,7 @@ def _contrast(gaps: Sequence[_Gap], sure: Sequence[bool]) -> bool:
 class _Manner:
     """What the page tells about display lines that no byline goes with."""
 
-    way: Way
+    way: HeadlineOrder
     leaning: float
     """For a headline (above 0) or against one, where the lines begin at the margin."""
     gap: int
@@ -345,7 +351,7 @@ class _Manner:
     """Columns broke the lines; else every paragraph may stand apart."""
 
 
-def _manner(gaps: Sequence[_Gap], sure: Sequence[bool], way: Way, *, broken: bool) -> _Manner:
+def _manner(gaps: Sequence[_Gap], sure: Sequence[bool], way: HeadlineOrder, *, broken: bool) -> _Manner:
     leaning = 2.0 * _contrast(gaps, sure) - 1.5 * _usually_signed(gaps, sure)
     counts = Counter(i.lines[0].gap for g in gaps for i in (*g.items, g.body) if i is not None and i.lines[0].gap)
     forms = {_is_doubled(g.heads) for at, g in enumerate(gaps) if g.heads and (sure[at] or at in (0, len(gaps) - 1))}
@@ -354,11 +360,11 @@ def _manner(gaps: Sequence[_Gap], sure: Sequence[bool], way: Way, *, broken: boo
     usual = counts.most_common(1)[0][0] if counts else 1
     manner = _Manner(way, leaning, usual, doubled, spaced=spaced, off=False, broken=broken)
     heads = [g for g, s in zip(gaps, sure, strict=True) if s and g.heads and g.body is not None]
-    off = [_stands_off(g, manner) for g in heads if not g.has(ItemKind.ADVERT)]
+    off = [_stands_off(g, manner) for g in heads if not g.has(TextItemKind.ADVERT)]
     return replace(manner, off=len(off) > 1 and all(off))
 
 
-def _is_doubled(heads: Sequence[Item]) -> bool:
+def _is_doubled(heads: Sequence[TextItem]) -> bool:
     return any(doubling(n.text) > 0.8 for item in heads for n in item.lines)
 
 
@@ -394,19 +400,19 @@ def _parts(gaps: Sequence[_Gap], at: int, manner: _Manner) -> bool:
     votes += 2.0 * any(_text_width(n) > _width(gap.body) + 3 for item in gap.heads for n in item.lines if n.indent < 2)
     votes -= 1.5 * (manner.doubled is not None and manner.doubled is not _is_doubled(gap.heads))
     votes += 2.0 * (dateline_of(gap.body.text[:60]) is not None)
-    votes += 1.0 * (before.text[-1:] in "）)") + 1.0 * gap.has(ItemKind.CREDIT)
+    votes += 1.0 * (before.text[-1:] in "）)") + 1.0 * gap.has(TextItemKind.CREDIT)
     votes += 2.0 * (indent >= 0 and is_notice(gap.heads[-1].text))
     votes += 0.5 * (abs(_width(before) - _width(gap.body)) > 3)
     return votes > 1.0
 
 
-def _leaning(heads: Sequence[Item], before: Item, behind: Item) -> float:
+def _leaning(heads: Sequence[TextItem], before: TextItem, behind: TextItem) -> float:
     """How many more of the words stand in the text behind than in the text before, from -1 to 1."""
     words = _pairs("".join(item.text for item in heads))
     return _share(words, behind.text[:_BESIDE]) - _share(words, before.text[-_BESIDE:])
 
 
-def _indent_vote(indent: int, before: Item, behind: Item) -> float:
+def _indent_vote(indent: int, before: TextItem, behind: TextItem) -> float:
     """A subhead stands in as far as a paragraph, or farther; a headline that begins at the margin is none."""
     lines = (*before.lines, *behind.lines)
     margin = min(n.indent for n in lines)
@@ -415,7 +421,7 @@ def _indent_vote(indent: int, before: Item, behind: Item) -> float:
     return 1.5 if indent - margin < 2 else -2.0
 
 
-def _width(body: Item) -> int:
+def _width(body: TextItem) -> int:
     return sorted(n.width for n in body.lines)[(3 * (len(body.lines) - 1)) // 4]
 
 
@@ -430,7 +436,7 @@ def _with_ends_of_headless(gaps: Sequence[_Gap], sure: Sequence[bool]) -> list[b
     """
     found = list(sure)
     for at, gap in enumerate(gaps):
-        if gap.body is not None and (gap.has(ItemKind.FROM) or gap.body.marker_before):
+        if gap.body is not None and (gap.has(TextItemKind.FROM) or gap.body.marker_before):
             end = next((i for i in range(at + 1, len(gaps)) if sure[i]), len(gaps) - 1)
             places = [i for i in range(at + 1, end) if _may_part(gaps, i)]
             if _is_headed(gaps[end]) and places:
@@ -440,7 +446,7 @@ def _with_ends_of_headless(gaps: Sequence[_Gap], sure: Sequence[bool]) -> list[b
 
 def _is_headed(gap: _Gap) -> bool:
     """Whether the gap holds the headline of what stands before it, not only that of a piece which goes on behind it."""
-    head, start = gap.first(_HEAD), gap.first(frozenset({ItemKind.FROM}))
+    head, start = gap.first(_HEAD), gap.first(frozenset({TextItemKind.FROM}))
     return head is not None and (start is None or head < start)
 
 
@@ -449,7 +455,7 @@ def _may_part(gaps: Sequence[_Gap], at: int) -> bool:
     before, body = gaps[at - 1].body, gaps[at].body
     if before is None or body is None or body.runs_on or not before.lines[-1].ends_sentence:
         return False
-    return body.lines[0].gap > 0 and all(item.kind is ItemKind.ADVERT for item in gaps[at].items)
+    return body.lines[0].gap > 0 and all(item.kind is TextItemKind.ADVERT for item in gaps[at].items)
 
 
 def _likeliest(gaps: Sequence[_Gap], places: Sequence[int], at: int, end: int) -> int:
@@ -472,9 +478,9 @@ def _likeliest(gaps: Sequence[_Gap], places: Sequence[int], at: int, end: int) -
 # --- pieces -----------------------------------------------------------------------------------------------------------
 
 
-def _pieces(gaps: Sequence[_Gap], cuts: Sequence[bool], way: Way) -> Iterator[Piece]:
-    lead: tuple[Item, ...] = ()
-    inner: list[Item] = []
+def _pieces(gaps: Sequence[_Gap], cuts: Sequence[bool], way: HeadlineOrder) -> Iterator[TextArticle]:
+    lead: tuple[TextItem, ...] = ()
+    inner: list[TextItem] = []
     for gap, cut in zip(gaps, cuts, strict=True):
         if not inner:
             lead = gap.items
@@ -490,65 +496,69 @@ def _pieces(gaps: Sequence[_Gap], cuts: Sequence[bool], way: Way) -> Iterator[Pi
             inner.append(gap.body)
 
 
-def _last(way: Way, lead: tuple[Item, ...], inner: list[Item], tail: tuple[Item, ...]) -> Iterator[Piece]:
+def _last(
+    way: HeadlineOrder, lead: tuple[TextItem, ...], inner: list[TextItem], tail: tuple[TextItem, ...]
+) -> Iterator[TextArticle]:
     if lead or inner or tail:
         yield _piece(way, lead, inner, tail)
 
 
-def _piece(way: Way, lead: tuple[Item, ...], inner: Sequence[Item], tail: tuple[Item, ...]) -> Piece:
+def _piece(
+    way: HeadlineOrder, lead: tuple[TextItem, ...], inner: Sequence[TextItem], tail: tuple[TextItem, ...]
+) -> TextArticle:
     items = (*lead, *inner, *tail)
     places = range(len(lead)) if way.head_first or not inner else range(len(lead) + len(inner), len(items))
     heads = frozenset(_of_headline(items, places))
-    return Piece(items, heads | frozenset(_within_sentences(items)))
+    return TextArticle(items, heads | frozenset(_within_sentences(items)))
 
 
-def _of_headline(items: Sequence[Item], places: range) -> Iterator[int]:
+def _of_headline(items: Sequence[TextItem], places: range) -> Iterator[int]:
     """The display items at the piece's end that are of its headline, not the first subhead: this is counted (一、), or
     stands behind the byline, and other subheads follow, or it is set in deeper.
     """
     heads = [i for i in places if items[i].kind in _HEAD]
-    signed = next((i for i in places if items[i].kind is ItemKind.BYLINE), places.stop)
-    others = any(item.kind is ItemKind.DISPLAY for i, item in enumerate(items) if i not in places)
+    signed = next((i for i in places if items[i].kind is TextItemKind.BYLINE), places.stop)
+    others = any(item.kind is TextItemKind.DISPLAY for i, item in enumerate(items) if i not in places)
     for n, at in enumerate(heads):
-        within = items[at].kind is ItemKind.DISPLAY and n > 0
+        within = items[at].kind is TextItemKind.DISPLAY and n > 0
         deeper = items[at].lines[0].indent - items[heads[0]].lines[0].indent >= _INSET
         behind = heads[0] < signed < at and (others or deeper)
         if not (within and (behind or is_counted(items[at].text))):
             yield at
 
 
-def _within_sentences(items: Sequence[Item]) -> Iterator[int]:
+def _within_sentences(items: Sequence[TextItem]) -> Iterator[int]:
     """The display items that stand within a sentence of the body: a headline that was read between two columns.
 
     Columns of different widths are two texts' as likely as one's; there what was read between them stays.
     """
     run: list[int] = []
-    before: Item | None = None
+    before: TextItem | None = None
     for at, item in enumerate(items):
-        if item.kind is ItemKind.BODY:
+        if item.kind is TextItemKind.BODY:
             yield from run if item.runs_on and before is not None and _same_width(before, item) else ()
             run, before = [], item
         elif item.kind in _HEAD:
             run.append(at)
 
 
-def _same_width(one: Item, other: Item) -> bool:
+def _same_width(one: TextItem, other: TextItem) -> bool:
     widths = _width(one), _width(other)
     return max(widths) - min(widths) <= _ALIKE * max(widths)
 
 
-def _cut(way: Way, gap: _Gap) -> int:
+def _cut(way: HeadlineOrder, gap: _Gap) -> int:
     """Where the gap is cut: the items before belong to the article before, the others to the one behind."""
     closed = max((i + 1 for i, item in enumerate(gap.items) if item.kind in _END), default=0)
     if way.head_first:
         closed = max(closed, _behind_credits(gap))
-        start = gap.first(_HEAD | _START if way.byline_first else _HEAD | {ItemKind.FROM}, closed)
+        start = gap.first(_HEAD | _START if way.byline_first else _HEAD | {TextItemKind.FROM}, closed)
     else:
-        start = gap.first(_START if way.byline_first else frozenset({ItemKind.FROM}), closed)
+        start = gap.first(_START if way.byline_first else frozenset({TextItemKind.FROM}), closed)
     return len(gap.items) if start is None else start
 
 
 def _behind_credits(gap: _Gap) -> int:
     """Behind the credits that stand before any headline."""
     end = gap.first(_HEAD)
-    return max((i + 1 for i, item in enumerate(gap.items[:end]) if item.kind is ItemKind.CREDIT), default=0)
+    return max((i + 1 for i, item in enumerate(gap.items[:end]) if item.kind is TextItemKind.CREDIT), default=0)

@@ -48,7 +48,7 @@ def lost_text(
     stats = components(near)
     area = p.least * (EM * k) ** 2
     large = (stats[:, 4] >= area) & (np.minimum(stats[:, 2], stats[:, 3]) >= p.thinnest * EM * k)
-    found = (_enlarged(b, k) for b in boxes_of(stats[large]))
+    found = (b.unscaled(k) for b in boxes_of(stats[large]))
     inked = (b for b in found if float((type_ink[b.y0 : b.y1, b.x0 : b.x1] > 0).mean()) >= p.inked)
     return tuple(sorted(inked, key=lambda b: (b.y0, b.x0)))
 
@@ -60,10 +60,6 @@ def _text_outside(seg: Segmentation, lines: Sequence[Box], margin: int) -> Mask:
         x0, y0 = max(0, int(b.x0 * seg.scale)), max(0, int(b.y0 * seg.scale))
         rest[y0 : round(b.y1 * seg.scale), x0 : round(b.x1 * seg.scale)] = 0
     return cv2.morphologyEx(rest, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)).astype(np.uint8, copy=False)
-
-
-def _enlarged(b: Box, k: float) -> Box:
-    return Box(int(b.x0 / k), int(b.y0 / k), round(b.x1 / k), round(b.y1 / k))
 
 
 def characters(place: Box, size: float = EM) -> int:

@@ -10,14 +10,14 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from layout.components import boxes_of, labelled
+from layout.components import Stats, box_of, boxes_of, labelled
 from layout.geometry import Box, corners
 from layout.ink import Mask
 from layout.lines import DetectedLine, measured
 from layout.marks import Marks
 from layout.normalized import EM, Normalized
 from layout.page import Direction
-from layout.segmentation import SCALE, Segmentation, text_of
+from layout.segmentation import DISPLAY, SCALE, Segmentation, text_of
 
 Labels = npt.NDArray[np.int32]
 """Shape (height, width); 0 is no line, k is line k."""
@@ -31,6 +31,16 @@ class CoreParams:
     """Probability (0-255) from which on a pixel is core."""
     least: float = 0.25
     """Length of the smallest core, in em; a single mark alone on a line is larger."""
+    bridged: float = 0.9
+    """Extent of a core across, in em, from which on it may be of two lines, with a bridge between them."""
+    several: float = 0.3
+    """Share of such a core's length at which two lines stand one above the other, at least."""
+    parted_length: float = 6.0
+    """Length of such a core in the thicknesses of its lines, at least: a few brush strokes are no two lines."""
+    white: float = 0.15
+    """Share of its length along which the same white between two lines is seen, at least."""
+    white_apart: float = 0.2
+    """Distance across, in em, over which no white is seen between those above and below a line, at least."""
     reach: float = 0.55
     """Distance from a core, in thicknesses of the core, within which ink is of its line; a core is half a line."""
     slack: float = 0.25
@@ -60,6 +70,9 @@ class CoreParams:
     """Distance beyond the core to which a line may reach across, in line thicknesses: a core is the middle half."""
     least_margin: float = 0.4
     """The same in em of the body type, at least: the core of small type is a pixel or two."""
+    text_row: float = 0.2
+    """Share of a display line's length that the network holds for display type in each row of the line's box, at
+    least; beyond a row with less is another line, or a picture."""
     display: float = 1.8
     """Thickness of a line, in em of the body type, from which on its type is display type."""
     least_size: float = 0.95
@@ -68,6 +81,11 @@ class CoreParams:
     """Extent of such a mark or bracket, at most, in thicknesses of its line: it stands in half a square."""
     mark_gap: float = 0.7
     """Gap between a line and a mark or bracket that has a core of its own, at most, in thicknesses of the line."""
+    row: float = 0.6
+    """Thickness in em from which on what is longer than `row_length` of its thickness is a row of type; a dash, an
+    ellipsis is thinner."""
+    row_length: float = 1.8
+    """Length of such a row in its thicknesses, at least: two glyphs."""
     dust: float = 0.4
     """Extent in em under which what stands alone is dust: a mark that stands alone is of a line near by."""
     thinnest_ink: float = 0.04
@@ -116,7 +134,7 @@ class _Core:
     @property
     def along(self) -> Box:
         """The box with the line's direction from left to right."""
-        return _turned(self.box) if self.vertical else self.box
+        return self.box.turned if self.vertical else self.box
 
 
 def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = DEFAULT) -> list[DetectedLine]:
@@ -141,7 +159,8 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
         if box is None:
             continue
         direction = Direction.VERTICAL_RL if core.vertical else Direction.HORIZONTAL
-        line = DetectedLine(_clipped(box, core, params), 0.0, 0.0, direction, _is_reversed(box, seg), next(ids))
+        box = _clipped(box, core, seg, params)
+        line = DetectedLine(box, 0.0, 0.0, direction, _is_reversed(box, seg), next(ids))
         out.append(_sized(measured(line, marks.type_ink, EM), core, params))
     strokes = [*marks.rules, *boxes_of(normalized.paper.pieces)]
     parted = _parted(_absorbed(out, params), marks.type_ink, params)
@@ -150,15 +169,26 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
     return [replace(n, id=i) for i, n in enumerate(printed)]
 
 
-def _clipped(box: Box, core: _Core, p: CoreParams) -> Box:
-    """The line's box, no thicker than its core allows: what reaches further is a stain, or of another line."""
+def _clipped(box: Box, core: _Core, seg: Segmentation, p: CoreParams) -> Box:
+    """The line's box, no thicker than its core and the network's text allow: what reaches further is of another line.
+
+    It may be a stain, a picture under a headline, a line under it.
+    """
     margin = max(2 * p.margin * core.mean_thickness, p.least_margin * EM * SCALE)
-    b = core.box
+    b = core.along
+    y0, y1 = b.y0 - margin, b.y1 + margin
+    if 2 * core.mean_thickness >= p.display * EM * SCALE:
+        label = seg.label.T if core.vertical else seg.label
+        top, middle = max(0, int(y0)), (b.y0 + b.y1) // 2
+        rows = (label[top : round(y1), b.x0 : b.x1] == DISPLAY).mean(axis=1)
+        white = np.flatnonzero(rows < p.text_row) + top
+        white = white[abs(white - middle) > core.mean_thickness / 2]
+        y0 = max(y0, *white[white < middle].tolist(), 0)
+        y1 = min(y1, *(white[white > middle] + 1).tolist(), label.shape[0])
+    y0, y1 = int(y0 / SCALE), round(y1 / SCALE)
     if core.vertical:
-        x0, x1 = ((b.x0 - margin) / SCALE, (b.x1 + margin) / SCALE)
-        return Box(max(box.x0, int(x0)), box.y0, min(box.x1, round(x1)), box.y1)
-    y0, y1 = ((b.y0 - margin) / SCALE, (b.y1 + margin) / SCALE)
-    return Box(box.x0, max(box.y0, int(y0)), box.x1, min(box.y1, round(y1)))
+        return Box(max(box.x0, y0), box.y0, min(box.x1, y1), box.y1)
+    return Box(box.x0, max(box.y0, y0), box.x1, min(box.y1, y1))
 
 
 def _sized(line: DetectedLine, core: _Core, p: CoreParams) -> DetectedLine:
@@ -173,6 +203,8 @@ def _absorbed(lines: Sequence[DetectedLine], p: CoreParams) -> list[DetectedLine
     """The lines, each with the marks, brackets and parts of glyphs at its ends that have cores of their own."""
     homes: dict[int, int] = {}
     for line in lines:
+        if _is_row(line.box, p):
+            continue
         fits = [o for o in lines if o is not line and _is_mark_of(line.box, o, p)]
         if fits:
             homes[line.id] = min(fits, key=lambda o: -_along(o, o.box).overlap_x(_along(o, line.box))).id
@@ -182,6 +214,12 @@ def _absorbed(lines: Sequence[DetectedLine], p: CoreParams) -> list[DetectedLine
         if home in boxes:
             boxes[home] |= line.box
     return [replace(n, box=boxes[n.id]) for n in lines if n.id in boxes]
+
+
+def _is_row(b: Box, p: CoreParams) -> bool:
+    """Whether the box is a row of two glyphs of type or more: it is no mark, however large the line beside it is."""
+    short, long = sorted((b.width, b.height))
+    return short > p.row * EM and long > p.row_length * short
 
 
 def _is_mark_of(mark: Box, line: DetectedLine, p: CoreParams) -> bool:
@@ -195,7 +233,7 @@ def _is_mark_of(mark: Box, line: DetectedLine, p: CoreParams) -> bool:
 
 def _along(line: DetectedLine, box: Box) -> Box:
     """The box with the line's direction from left to right."""
-    return _turned(box) if line.direction is Direction.VERTICAL_RL else box
+    return box.turned if line.direction is Direction.VERTICAL_RL else box
 
 
 def _is_printed(box: Box, ink: Mask, p: CoreParams) -> bool:
@@ -242,13 +280,13 @@ def _with_dashes_of(line: DetectedLine, flat: Sequence[Box], at: npt.NDArray[np.
     """One line with its dashes, one behind the other; `at` are the corners of the `flat` strokes."""
     upright, size = line.direction is Direction.VERTICAL_RL, line.size
     x0, y0, x1, y1 = at[:, [1, 0, 3, 2]].T if upright else at.T
-    middle = (_turned(line.box) if upright else line.box).centre[1]
+    middle = (line.box.turned if upright else line.box).centre[1]
     fits = (x1 - x0 >= p.dash[0] * size) & (x1 - x0 <= p.dash[1] * size)
     fits &= (y1 - y0 <= p.dash_thickness * size) & (y1 - y0 >= p.dash_thinnest * size)
     fits &= np.abs((y0 + y1) / 2 - middle) <= p.dash_level * size
     box, before = line.box, None
     while box != before:
-        before, own = box, _turned(box) if upright else box
+        before, own = box, box.turned if upright else box
         near = fits & (np.maximum(x0 - own.x1, own.x0 - x1) <= p.dash_gap * size)
         for i in np.flatnonzero(near).tolist():
             box = box | flat[i]
@@ -270,15 +308,93 @@ def _cores(seg: Segmentation, marks: Marks, p: CoreParams) -> tuple[Labels, list
     k = seg.scale
     walls = cv2.resize(marks.walls, (seg.core.shape[1], seg.core.shape[0]), interpolation=cv2.INTER_AREA)
     own = (seg.core >= p.threshold) & (walls < 128)
-    labels, stats = labelled(own.astype(np.uint8) * np.uint8(255))
-    upright = np.bincount(labels.ravel(), weights=seg.vertical.ravel(), minlength=len(stats)) / stats[:, 4]
+    labels, stats = _single(own.astype(np.uint8) * np.uint8(255), seg, p)
+    upright = _upright(labels, stats, seg)
     out = []
     for n in range(1, len(stats)):
         x, y, w, h, area = (int(v) for v in stats[n])
         if max(w, h) >= p.least * EM * k:
-            vertical = bool(upright[n] > 127) if max(w, h) < 3 * min(w, h) else h > w
-            out.append(_Core(Box(x, y, x + w, y + h), vertical, (n,), area))
-    return labels, out
+            out.append(_Core(Box(x, y, x + w, y + h), bool(upright[n]), (n,), area))
+    return labels, _directed(out, p)
+
+
+def _directed(cores: Sequence[_Core], p: CoreParams) -> list[_Core]:
+    """The cores, those of a glyph or two with the direction of the one line in whose row they stand.
+
+    What is not longer than wide has no direction by its shape, and the network's word is of its place.
+    """
+    at = corners([c.box for c in cores])
+    wide, high = at[:, 2] - at[:, 0], at[:, 3] - at[:, 1]
+    upright = np.array([c.vertical for c in cores], dtype=np.bool_)
+    told = np.maximum(wide, high) >= 3 * np.minimum(wide, high)
+    while True:
+        before = int(told.sum())
+        for i in np.flatnonzero(~told).tolist():
+            fits = [bool((told & (upright == way) & _in_row(at, i, way, p)).any()) for way in (False, True)]
+            if fits[0] != fits[1]:
+                upright[i], told[i] = fits[1], True
+        if int(told.sum()) == before:
+            return [replace(c, vertical=bool(v)) for c, v in zip(cores, upright, strict=True)]
+
+
+def _in_row(at: npt.NDArray[np.int64], i: int, upright: bool, p: CoreParams) -> npt.NDArray[np.bool_]:
+    """Which boxes follow or go before box `i` in a row of that direction; `at` are the corners of all."""
+    x0, y0, x1, y1 = at[:, [1, 0, 3, 2]].T if upright else at.T
+    thin, thick = np.minimum(y1 - y0, y1[i] - y0[i]), np.maximum(y1 - y0, y1[i] - y0[i])
+    level = np.minimum(y1, y1[i]) - np.maximum(y0, y0[i]) >= p.level * thin
+    gap = np.maximum(x0 - x1[i], x0[i] - x1)
+    out = level & (thin >= p.alike * thick) & (gap <= p.gap * thick)
+    out[i] = False
+    return np.asarray(out)
+
+
+def _upright(labels: Labels, stats: Stats, seg: Segmentation) -> npt.NDArray[np.bool_]:
+    """For each core whether its line runs from top to bottom: by its shape, of a short one by the network's word."""
+    told = np.bincount(labels.ravel(), weights=seg.vertical.ravel(), minlength=len(stats)) / stats[:, 4] > 127
+    wide, high = stats[:, 2], stats[:, 3]
+    return np.where(np.maximum(wide, high) < 3 * np.minimum(wide, high), told, high > wide)
+
+
+def _single(own: Mask, seg: Segmentation, p: CoreParams) -> tuple[Labels, Stats]:
+    """The connected cores, labelled; cores of several lines that a bridge joins are parted first."""
+    labels, stats = labelled(own)
+    upright = _upright(labels, stats, seg)
+    cut = False
+    for n in np.flatnonzero(np.minimum(stats[:, 2], stats[:, 3]) > p.bridged * EM * seg.scale).tolist():
+        b = box_of(stats[n])
+        here = np.s_[b.y0 : b.y1, b.x0 : b.x1]
+        lines = labels[here] == n
+        parted = _parted_core(lines.T if upright[n] else lines, p) if n else None
+        if parted is not None:
+            own[here][lines & ~(parted.T if upright[n] else parted)] = 0
+            cut = True
+    return labelled(own) if cut else (labels, stats)
+
+
+def _parted_core(core: npt.NDArray[np.bool_], p: CoreParams) -> npt.NDArray[np.bool_] | None:
+    """A core, its lines from left to right, without the bridges between its lines; None where it is of one line.
+
+    Where two lines stand one above the other their white is seen; between such places it is drawn straight on.
+    """
+    edge = np.zeros_like(core[:1])
+    change = np.diff(np.vstack((edge, core, edge)).astype(np.int8), axis=0).T
+    column, begin = np.nonzero(change > 0)
+    end = np.nonzero(change < 0)[1]
+    several = np.flatnonzero(column[1:] == column[:-1])
+    length, thickness = core.shape[1], float(core.sum()) / max(1, len(begin))
+    if len(np.unique(column[several])) < p.several * length or length < p.parted_length * thickness:
+        return None
+    x, middle = column[several], (end[several] + begin[several + 1] - 1) / 2
+    order = np.argsort(middle)
+    kept = core.copy()
+    for white in np.split(order, np.flatnonzero(np.diff(middle[order]) > p.white_apart * EM * SCALE) + 1):
+        if len(white) < p.white * core.shape[1]:
+            continue
+        seen = white[np.argsort(x[white])]
+        rows = np.floor(np.interp(np.arange(core.shape[1]), x[seen], middle[seen])).astype(np.intp)
+        for shift in (0, 1):
+            kept[np.clip(rows + shift, 0, len(kept) - 1), np.arange(core.shape[1])] = False
+    return kept
 
 
 def _merged(cores: Sequence[_Core], seg: Segmentation, marks: Marks, p: CoreParams) -> list[_Core]:
@@ -315,8 +431,8 @@ def _continues(left: _Core, right: _Core, seg: Segmentation, marks: Marks, p: Co
     if gap > p.wide_gap * 2 * thick:
         return False
     between = Box(min(a.x1, b.x0), max(a.y0, b.y0), max(a.x1, b.x0), min(a.y1, b.y1))
-    place = _turned(between) if left.vertical else between
-    if gap > 0 and seg.text_share(_enlarged(place, seg.scale)) > p.text_between:
+    place = between.turned if left.vertical else between
+    if gap > 0 and seg.text_share(place.unscaled(seg.scale)) > p.text_between:
         return not _walled(place, seg, marks)
     return gap <= p.gap * thick and not _walled(place, seg, marks)
 
@@ -346,10 +462,6 @@ def _is_gutter(lines: npt.NDArray[np.int64], place: tuple[float, float, float], 
         if max(for_it, against) >= p.gutter_lines:
             return for_it > against
     return False
-
-
-def _enlarged(b: Box, k: float) -> Box:
-    return Box(int(b.x0 / k), int(b.y0 / k), round(b.x1 / k), round(b.y1 / k))
 
 
 def _walled(place: Box, seg: Segmentation, marks: Marks) -> bool:
@@ -383,14 +495,14 @@ class _Inked:
 def _claimed(ink: Mask, place: Labels, lines: Sequence[_Core], p: CoreParams) -> dict[int, Box]:
     """For each line the box of its ink: components go to the line with most of their pixels, tall ones are split."""
     pieces, stats = labelled(ink)
-    y, x = np.nonzero(ink)
+    y, x = np.divmod(np.flatnonzero(ink), ink.shape[1])
     line = place[
         np.minimum((y * SCALE).astype(np.intp), place.shape[0] - 1),
         np.minimum((x * SCALE).astype(np.intp), place.shape[1] - 1),
     ]
     own = line > 0
     inked = _Inked(y[own], x[own], pieces[y[own], x[own]], line[own])
-    pairs, counts = np.unique(inked.piece.astype(np.int64) * (len(lines) + 1) + inked.line, return_counts=True)
+    pairs, counts = _counted(inked.piece.astype(np.int64) * (len(lines) + 1) + inked.line)
     piece, of_line = pairs // (len(lines) + 1), pairs % (len(lines) + 1)
     order = np.lexsort((-counts, piece))
     first = np.concatenate(([True], np.diff(piece[order]) > 0)) if len(order) else np.zeros(0, np.bool_)
@@ -404,6 +516,13 @@ def _claimed(ink: Mask, place: Labels, lines: Sequence[_Core], p: CoreParams) ->
         else:
             _grow(out, m, Box(left, top, left + w, top + h))
     return out
+
+
+def _counted(values: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    """The different values, rising, and how many there are of each; equal ones mostly follow each other."""
+    ends = np.flatnonzero(np.diff(values, append=values[-1:] + 1))
+    runs, back = np.unique(values[ends], return_inverse=True)
+    return runs, np.bincount(back, weights=np.diff(ends, prepend=-1), minlength=len(runs))
 
 
 def _split(out: dict[int, Box], inked: _Inked, piece: int) -> None:
@@ -424,7 +543,3 @@ def _is_reversed(box: Box, seg: Segmentation) -> bool:
     part = np.s_[int(box.y0 * k) : round(box.y1 * k + 0.5), int(box.x0 * k) : round(box.x1 * k + 0.5)]
     own = text_of(seg.label[part]) > 0
     return bool(own.any()) and float((seg.reversed[part][own] > 127).mean()) > 0.5
-
-
-def _turned(b: Box) -> Box:
-    return Box(b.y0, b.x0, b.y1, b.x1)

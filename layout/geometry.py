@@ -75,6 +75,15 @@ class Box:
         dy = dx if dy is None else dy
         return Box(self.x0 - dx, self.y0 - dy, self.x1 + dx, self.y1 + dy)
 
+    @property
+    def turned(self) -> Box:
+        """The box with x and y exchanged."""
+        return Box(self.y0, self.x0, self.y1, self.x1)
+
+    def unscaled(self, k: float) -> Box:
+        """The box in pixels of the picture that was scaled by `k` to give this one's."""
+        return Box(int(self.x0 / k), int(self.y0 / k), round(self.x1 / k), round(self.y1 / k))
+
     @classmethod
     def around(cls, points: Iterable[Point]) -> Self:
         """The smallest whole-pixel box that holds every point."""

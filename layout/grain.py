@@ -8,9 +8,8 @@ from typing import Final
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-from layout.ink import Gray
+from layout.ink import Gray, percentile
 
 GRAINY: Final = 7.0
 """Standard deviation of the grain, in grey levels, from which on its specks would be taken for print."""
@@ -50,13 +49,5 @@ def _grain_of(tile: Gray) -> float:
         return 0.0
     v = tile.astype(np.int16)
     rest = 4 * v[1:-1, 1:-1] - v[:-2, 1:-1] - v[2:, 1:-1] - v[1:-1, :-2] - v[1:-1, 2:]
-    paper = tile[1:-1, 1:-1] >= _percentile(tile, _PAPER)
-    return _percentile(np.abs(rest[paper]), 50) / (0.6745 * math.sqrt(20))
-
-
-def _percentile(values: npt.NDArray[np.integer], share: float) -> float:
-    """What `np.percentile` says, from counts: a fifth of its time for small whole numbers."""
-    below = np.cumsum(np.bincount(values.ravel()))
-    rank = share / 100 * (values.size - 1)
-    low, high = np.searchsorted(below, (math.floor(rank), math.ceil(rank)), side="right")
-    return float(low + (high - low) * (rank - math.floor(rank)))
+    paper = tile[1:-1, 1:-1] >= percentile(tile, _PAPER)
+    return percentile(np.abs(rest[paper]), 50) / (0.6745 * math.sqrt(20))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 import cv2
@@ -14,7 +13,10 @@ from layout.geometry import Box
 from layout.ink import Gray, Mask, rect
 
 Tone = npt.NDArray[np.float32]
-"""Brightness against the paper about each place; 1 is paper. Shape (height, width), at SCALE of the picture's."""
+"""Brightness against the paper about each place, strokes darker than their ground taken off; 1 is paper.
+
+Shape (height, width), at SCALE of the picture's.
+"""
 
 SCALE: Final = 0.25
 """Of the picture in which tones are looked for; strokes of body type are gone there, areas are not."""
@@ -26,39 +28,17 @@ PAPER: Final = 40.0
 """Em over which the paper's own brightness is taken; an area wider than that counts as paper of another colour."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What lies behind the type, at SCALE of the size; 1 is the brightness of the paper about each place.
-
-    `tone` has strokes darker than their ground taken off, `deep` those lighter than it; `bare` has both.
-    `change` is by how much the tone differs within an em.
-    """
-
-    tone: Tone
-    deep: Tone
-    bare: Tone
-    change: Tone
-
-    @property
-    def extent(self) -> Box:
-        return Box(0, 0, self.tone.shape[1], self.tone.shape[0])
-
-    @classmethod
-    def of(cls, gray: Gray, em: float) -> Ground:
-        """What lies behind the type of a picture; `em` is its body's type size in pixels."""
-        small = cv2.resize(gray, None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
-        e = SCALE * em
-        kernel = rect(odd(1.2 * e), odd(1.2 * e))
-        bare = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel), 5)
-        under = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_OPEN, kernel), 5)
-        coarse = cv2.resize(bare, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-        paper = cv2.morphologyEx(coarse, cv2.MORPH_CLOSE, rect(odd(PAPER * e / 4), odd(PAPER * e / 4)))
-        paper = cv2.blur(paper, (odd(2 * e),) * 2)
-        paper = np.maximum(cv2.resize(paper, (bare.shape[1], bare.shape[0]), interpolation=cv2.INTER_LINEAR), 1)
-        tone, deep, plain = ((g / paper).astype(np.float32) for g in (bare, under, small))
-        window = rect(odd(e), odd(e))
-        change = cv2.dilate(tone, window) - cv2.erode(tone, window)
-        return cls(tone, deep, plain, change.astype(np.float32))
+def ground_tone(gray: Gray, em: float) -> Tone:
+    """The tone of what lies behind the type of a picture; `em` is its body's type size in pixels."""
+    small = cv2.resize(gray, None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+    e = SCALE * em
+    kernel = rect(odd(1.2 * e), odd(1.2 * e))
+    bare = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel), 5)
+    coarse = cv2.resize(bare, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    paper = cv2.morphologyEx(coarse, cv2.MORPH_CLOSE, rect(odd(PAPER * e / 4), odd(PAPER * e / 4)))
+    paper = cv2.blur(paper, (odd(2 * e),) * 2)
+    paper = np.maximum(cv2.resize(paper, (bare.shape[1], bare.shape[0]), interpolation=cv2.INTER_LINEAR), 1)
+    return np.asarray(bare / paper, np.float32)
 
 
 def edged(tone: Tone, b: Box, e: float) -> bool:

@@ -83,7 +83,7 @@ def _together(a: DetectedLine, b: DetectedLine, text: Sequence[Block], walls: Ma
     if a.direction is not b.direction:
         return False
     upright = a.direction is Direction.VERTICAL_RL
-    p, q = (_turned(a.box), _turned(b.box)) if upright else (a.box, b.box)
+    p, q = (a.box.turned, b.box.turned) if upright else (a.box, b.box)
     reach = min(1.3 * min(a.size, b.size), 0.9 * max(a.size, b.size))
     beside = p.overlap_x(q) > 0.4 * min(p.width, q.width) and -p.overlap_y(q) < reach
     return beside and not _parted(a.box, b.box, text, walls)
@@ -110,7 +110,3 @@ def _parted(a: Box, b: Box, text: Sequence[Block], walls: Mask) -> bool:
     if float((wall > 0).any(axis=0).mean()) > 0.5:
         return True
     return any((t.box & between).width > 0 and (t.box & between).height > 0.5 * t.lines[0].size for t in text)
-
-
-def _turned(b: Box) -> Box:
-    return Box(b.y0, b.x0, b.y1, b.x1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -74,6 +76,14 @@ def ink(evened: Gray, size: float) -> Mask:
     local = cv2.blur(evened, (block, block))
     fine = (evened.astype(np.int16) < local.astype(np.int16) - 28) & (evened < 215)
     return ((solid | fine) * np.uint8(255)).astype(np.uint8)
+
+
+def percentile(values: npt.NDArray[np.integer], share: float) -> float:
+    """What `np.percentile` says of whole numbers from 0 up, from counts: a fifth of its time where they are small."""
+    below = np.cumsum(np.bincount(values.ravel()))
+    rank = share / 100 * (values.size - 1)
+    low, high = np.searchsorted(below, (math.floor(rank), math.ceil(rank)), side="right")
+    return float(low + (high - low) * (rank - math.floor(rank)))
 
 
 def surround(evened: Gray, size: float) -> Mask:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from layout.components import box_of, boxes, labelled
+from layout.components import Stats, box_of, boxes, boxes_of, labelled
 from layout.geometry import Box
+from layout.initials import with_initials
 from layout.ink import Gray, Mask, closed, even, grown, ink, opened
 from layout.marks import Marks, distinct_frames
 from layout.normalized import EM, Normalized
@@ -17,7 +18,7 @@ from layout.outlines import find_outlines
 from layout.paper import REACH
 from layout.picture_shapes import picture_boxes
 from layout.rules import find_rules
-from layout.segmentation import PICTURE, RULE, Segmentation
+from layout.segmentation import BODY, PICTURE, RULE, Segmentation
 from layout.tints import flat_tints
 
 
@@ -39,6 +40,14 @@ class NetworkParams:
     """Share of such a rule that is ink, at least: edges of tints and of pictures have none."""
     thickest_rule: float = 1.6
     """Thickness of an ornamental or wavy rule, at most."""
+    short_rule: tuple[float, float] = (1.8, 3.6)
+    """Length of an upright rule beside two or three lines, least and most; longer ones are found by their length."""
+    short_rule_width: float = 0.25
+    """Its thickness, at most."""
+    short_rule_full: float = 0.5
+    """Share of its box that is ink, at least: it is straight."""
+    short_rule_text: float = 0.6
+    """Share of an em on either side of it that is body type, at least."""
     light_margin: float = 1.0
     """Margin around reversed text within which its ground is measured."""
     panel_gap: float = 1.6
@@ -55,8 +64,8 @@ class NetworkMarks:
     params: NetworkParams = DEFAULT
 
     def detect(self, normalized: Normalized) -> Marks:
-        seg, p = normalized.segmentation, self.params
-        paper = normalized.paper
+        paper, p = normalized.paper, self.params
+        seg = with_initials(normalized.segmentation, paper.ink, paper.pieces, EM)
         shape = normalized.gray.shape
         text = grown(_full(seg.is_text, shape), p.rim * EM, p.rim * EM)
         text[paper.bed > 0] = 0
@@ -76,14 +85,17 @@ class NetworkMarks:
         rules = find_rules(thin, EM, panels)
         known = rules.mask | outlines.mask | grown(pictures, EM, EM)
         ornamental, ornament = _ornamental_rules(seg, known.astype(np.uint8, copy=False), paper.ink, p)
+        short = _short_rules(paper.pieces, seg, p)
         walls = np.where(text > 0, np.uint8(0), pictures) | outlines.mask | rules.mask | ornament
         type_ink[(outlines.mask | rules.mask) > 0] = 0
+        for b in short:
+            walls[b.y0 : b.y1, b.x0 : b.x1], type_ink[b.y0 : b.y1, b.x0 : b.x1] = 255, 0
         return Marks(
             panels=panels,
             pictures=_enlarged(picture_boxes(small, EM * seg.scale), seg.scale),
-            rules=(*(r.box for r in rules.rules), *ornamental),
+            rules=(*(r.box for r in rules.rules), *ornamental, *short),
             frames=distinct_frames([*outlines.frames, *rules.frames, *_frames(seg, shape)]),
-            tints=(*paper.tints, *flat_tints(paper.ground, pictures, paper.white, EM)),
+            tints=(*paper.tints, *flat_tints(paper.tone, pictures, paper.white, EM)),
             tables=outlines.tables,
             type_ink=type_ink,
             walls=walls.astype(np.uint8, copy=False),
@@ -100,12 +112,14 @@ def _full(mask: Mask, shape: tuple[int, ...]) -> Mask:
 def _dark_type(black: Mask, text: Mask, p: NetworkParams) -> Mask:
     """The ink of dark type: components mostly on text as a whole, of the others what lies on text."""
     labels, stats = labelled(black)
-    on_text = np.bincount(labels[text > 0], minlength=len(stats))
+    inked = np.flatnonzero(black)
+    piece, own = labels.ravel()[inked], text.ravel()[inked] > 0
+    on_text = np.bincount(piece[own], minlength=len(stats))
     small = np.maximum(stats[:, 2], stats[:, 3]) < p.largest_component * EM
     whole = (on_text > p.own_share * stats[:, 4]) & small
-    whole[0] = False
-    kept = whole[labels] | ((black > 0) & (text > 0))
-    return np.where(kept, np.uint8(255), np.uint8(0))
+    out = np.zeros_like(black)
+    out.ravel()[inked] = np.where(whole[piece] | own, np.uint8(255), np.uint8(0))
+    return out
 
 
 def _add_light_type(type_ink: Mask, gray: Gray, light: Mask, p: NetworkParams) -> None:
@@ -154,6 +168,23 @@ def _ornamental_rules(seg: Segmentation, known: Mask, ink: Mask, p: NetworkParam
     fresh &= (length > 3 * thickness) & (inked > p.rule_ink * stats[:, 4])
     fresh[0] = False
     return tuple(box_of(stats[n]) for n in np.flatnonzero(fresh)), (fresh * np.uint8(255))[labels].astype(np.uint8)
+
+
+def _short_rules(pieces: Stats, seg: Segmentation, p: NetworkParams) -> list[Box]:
+    """Upright rules between two or three lines of two columns: too short for a rule, too tall for a stroke of a line.
+
+    Body type stands on both sides of them from end to end.
+    """
+    wide, high, area = pieces[:, 2], pieces[:, 3], pieces[:, 4]
+    thin = (wide <= p.short_rule_width * EM) & (area > p.short_rule_full * wide * high)
+    found = boxes_of(pieces[thin & (high > p.short_rule[0] * EM) & (high < p.short_rule[1] * EM)])
+    k, side = seg.scale, round(EM * seg.scale)
+
+    def beside(b: Box, x: int) -> bool:
+        part = seg.label[round(b.y0 * k) : round(b.y1 * k), max(0, x) : x + side]
+        return bool(part.size) and float((part == BODY).mean()) > p.short_rule_text
+
+    return [b for b in found if beside(b, int(b.x0 * k) - side - 1) and beside(b, round(b.x1 * k) + 1)]
 
 
 def _frames(seg: Segmentation, shape: tuple[int, ...]) -> list[Box]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from layout.components import Stats, components
 from layout.geometry import Box
-from layout.ground import Ground
+from layout.ground import Tone, ground_tone
 from layout.ink import Gray, Mask, even, ink, surround, without
 from layout.tints import find_tints, without_tints
 
@@ -16,19 +16,17 @@ REACH = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A picture without the scanner's bed about it, in four ways, and the tints that are under its type.
+    """A picture without the scanner's bed about it, in four ways, the tints that are under its type.
 
     `white` is as bright as the scan, but its tints are as bright as the paper; `evened` has its shadows gone too, and
-    `ink` is what is printed on that, in `pieces`. `scanned` and `ground` are what lies behind the type with the tints,
-    and without.
+    `ink` is what is printed on that, in `pieces`. `tone` is what lies behind the type without the tints.
     """
 
     white: Gray
     evened: Gray
     ink: Mask
     pieces: Stats
-    scanned: Ground
-    ground: Ground
+    tone: Tone
     tints: tuple[Box, ...]
     bed: Mask
     """The dark surround of the paper: the scanner's bed, the shadow in a fold."""
@@ -40,13 +38,13 @@ def on_white(gray: Gray, em: float) -> Paper:
     bed = surround(evened, em)
     evened[bed > 0] = 255
     gray, black = without(bed, gray), ink(evened, em)
-    scanned = Ground.of(gray, em)
+    tone = ground_tone(gray, em)
     pieces = components(black)
-    tints = find_tints(scanned, black, pieces, em)
+    tints = find_tints(tone, black, pieces, em)
     if not tints:
-        return Paper(gray, evened, black, pieces, scanned, scanned, (), bed)
+        return Paper(gray, evened, black, pieces, tone, (), bed)
     white = without_tints(gray, tints, em)
     evened = even(white, REACH * em)
     black = ink(evened, em)
     boxes = tuple(t.box for t in tints)
-    return Paper(white, evened, black, components(black), scanned, Ground.of(white, em), boxes, bed)
+    return Paper(white, evened, black, components(black), ground_tone(white, em), boxes, bed)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
 from layout.components import box_of, labelled
 from layout.geometry import Box
-from layout.ink import Gray
+from layout.ink import Gray, percentile
 from layout.segmentation import EM, Segmentation
 
 
@@ -38,7 +38,7 @@ def with_polarity(seg: Segmentation, gray: Gray, params: PolarityParams = DEFAUL
     """
     small = cv2.resize(gray, (seg.label.shape[1], seg.label.shape[0]), interpolation=cv2.INTER_AREA)
     _, stats = labelled(np.where(seg.core >= params.core, np.uint8(255), np.uint8(0)))
-    out = seg.copied()
+    light = seg.reversed.copy()
     page = Box(0, 0, small.shape[1], small.shape[0])
     ring = max(1, round(params.ring * EM))
     for row in stats[1:]:
@@ -49,14 +49,14 @@ def with_polarity(seg: Segmentation, gray: Gray, params: PolarityParams = DEFAUL
         if voices is not None:
             told = float(seg.reversed[core.y0 : core.y1, core.x0 : core.x1].mean()) > 127
             own = core.grown(round(0.8 * thickness) + 1) & page
-            out.reversed[own.y0 : own.y1, own.x0 : own.x1] = 255 * (sum((*voices, told)) >= 2)
-    return out
+            light[own.y0 : own.y1, own.x0 : own.x1] = 255 * (sum((*voices, told)) >= 2)
+    return replace(seg, reversed=light)
 
 
 def _voices(small: Gray, line: Box, around: Box, p: PolarityParams) -> tuple[bool, bool] | None:
     """Whether the ground beside the line, and most of its pixels, say light on dark; None where it has no contrast."""
     inside = small[line.y0 : line.y1, line.x0 : line.x1]
-    dark, light = np.percentile(inside, p.tails)
+    dark, light = (percentile(inside, share) for share in p.tails)
     if light - dark < p.contrast:
         return None
     edges = (
@@ -66,5 +66,5 @@ def _voices(small: Gray, line: Box, around: Box, p: PolarityParams) -> tuple[boo
         small[around.y0 : around.y1, line.x1 : around.x1],
     )
     middle = (dark + light) / 2
-    ground = float(np.median(np.concatenate([e.ravel() for e in edges])))
-    return ground < middle, float(np.median(inside)) < middle
+    ground = percentile(np.concatenate([e.ravel() for e in edges]), 50)
+    return ground < middle, percentile(inside, 50) < middle

@@ -20,6 +20,11 @@ from layout.pieces import Partition, Tiling
 BOLD = 1.15
 """Strokes this many times the body's are bold; within a page's body type they vary by a twentieth."""
 
+BOLD_FEW = 1.4
+"""The same of a line of fewer than FEW characters: strokes that close up in two dense glyphs come to a third more."""
+
+FEW = 4.0
+
 SMALL = 0.9
 """Of the body's type, under which a caption's is."""
 
@@ -324,7 +329,12 @@ class _Maker:
         """A body block parted at its subheads: one to three bold lines that do not fill the column."""
         if part.kind is not RegionKind.BODY or len(part.lines) < 2:
             return [part]
-        bold = [n.stroke > BOLD * self._p.stroke and n.length > 2.4 * n.size for n in part.lines]
+        # White type and a bolder face have strokes of their own: only what is bold in its block too is a subhead.
+        usual = max(self._p.stroke, float(np.percentile([n.stroke for n in part.lines], 25)))
+        bold = [
+            n.stroke > (BOLD if n.length > FEW * n.size else BOLD_FEW) * usual and n.length > 2.4 * n.size
+            for n in part.lines
+        ]
         runs = [(b, [n for _, n in g]) for b, g in groupby(zip(bold, part.lines, strict=True), key=lambda p: p[0])]
         width = part.box.width
         out: list[_Part] = []
@@ -424,11 +434,7 @@ def _without_side(r: Box, f: Box, em: float) -> list[Box]:
             return [r]
         parts = [Box(r.x0, r.y0, min(r.x1, f.x0 - slack), r.y1), Box(max(r.x0, f.x1 + slack), r.y0, r.x1, r.y1)]
         return [p for p in parts if p.width > least]
-    return [_turned(p) for p in _without_side(_turned(r), _turned(f), em)]
-
-
-def _turned(b: Box) -> Box:
-    return Box(b.y0, b.x0, b.y1, b.x1)
+    return [p.turned for p in _without_side(r.turned, f.turned, em)]
 
 
 def _inside(a: Box, b: Box) -> bool:

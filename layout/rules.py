@@ -59,7 +59,7 @@ def find_rules(ink: Mask, em: float, panels: Sequence[Box] = ()) -> Rules:
     tall = np.ascontiguousarray(upright.T)
     level, lying = _without_pair(ink, flat, em), _without_pair(np.ascontiguousarray(ink.T), tall, em)
     pieces = [Rule(b) for b in _boxes(flat, em) if _alone(level, b, em)]
-    pieces += [Rule(_turned(b)) for b in _boxes(tall, em) if _alone(lying, b, em)]
+    pieces += [Rule(b.turned) for b in _boxes(tall, em) if _alone(lying, b, em)]
     large = boxes_of(found[np.maximum(found[:, 2], found[:, 3]) > 1.5 * em])
     pieces = [r for r in pieces if not _is_stroke(r, large, em) and not _in_glyph(r.box, large, em)]
     pieces = [r for r in pieces if not _is_dash(ink, r, em) and not any(_is_edge(r.box, p, em) for p in panels)]
@@ -92,16 +92,16 @@ def _dotted(ink: Mask, pieces: Pieces, em: float) -> tuple[list[Rule], Mask]:
         for b in boxes(long):
             # Specks between two rows set close are in a row by chance, and have type on both sides.
             if b.height < 0.35 * em and _strewn(picture, b, em) and _alone(print_, b, em):
-                rules.append(Rule(_turned(b) if turned else b))
-                g = (_turned(b) if turned else b).grown(2)
+                rules.append(Rule(b.turned if turned else b))
+                g = (b.turned if turned else b).grown(2)
                 mask[max(0, g.y0) : g.y1, max(0, g.x0) : g.x1] = 255
     return [r for r in rules if not _in_screen(r, rules, em)], cv2.bitwise_and(mask, small).astype(np.uint8, copy=False)
 
 
 def _in_screen(rule: Rule, rules: Sequence[Rule], em: float) -> bool:
     """Whether the dots are a row of a screened picture's: others run beside it, close on each other."""
-    a = rule.box if rule.horizontal else _turned(rule.box)
-    beside = (o.box if o.horizontal else _turned(o.box) for o in rules if o.horizontal == rule.horizontal)
+    a = rule.box if rule.horizontal else rule.box.turned
+    beside = (o.box if o.horizontal else o.box.turned for o in rules if o.horizontal == rule.horizontal)
     near = [b for b in beside if 0 < abs(b.y0 - a.y0) < 1.5 * em and a.overlap_x(b) > 0.5 * min(a.width, b.width)]
     return len(near) >= 2
 
@@ -112,10 +112,6 @@ def _strewn(small: Mask, b: Box, em: float) -> bool:
     starts = np.flatnonzero(np.diff(np.concatenate(([0], row))) == 1)
     steps = np.diff(starts)
     return len(steps) >= 8 and float(np.std(steps)) < 0.25 * float(np.mean(steps)) and float(np.mean(steps)) < 1.6 * em
-
-
-def _turned(b: Box) -> Box:
-    return Box(b.y0, b.x0, b.y1, b.x1)
 
 
 def _runs(ink: Mask, em: float) -> Mask:
@@ -179,7 +175,7 @@ def _is_edge(r: Box, panel: Box, em: float) -> bool:
 
 def _is_dash(ink: Mask, r: Rule, em: float) -> bool:
     """Whether the piece is a dash or a long stroke (——, 一) in a headline: display type stands close at one end."""
-    b, m = (r.box, ink) if r.horizontal else (_turned(r.box), ink.T)
+    b, m = (r.box, ink) if r.horizontal else (r.box.turned, ink.T)
     if b.width > 12 * em:
         return False
     y0, y1 = max(0, round(b.centre[1] - 1.5 * em)), round(b.centre[1] + 1.5 * em)
@@ -211,7 +207,7 @@ def _with_ends(rules: list[Rule], slivers: list[Rule], em: float) -> list[Rule]:
 
 def _goes_on(rule: Box, piece: Box, em: float, *, level: bool) -> bool:
     """Whether the piece lies in the rule's line, no more than an em behind its end."""
-    a, b = (rule, piece) if level else (_turned(rule), _turned(piece))
+    a, b = (rule, piece) if level else (rule.turned, piece.turned)
     return -em < a.overlap_x(b) <= 0 and a.overlap_y(b) > 0.5 * min(a.height, b.height)
 
 
@@ -220,7 +216,7 @@ def _linked(rules: list[Rule], em: float) -> list[Rule]:
     out: list[Rule] = []
     for r in sorted(rules, key=lambda r: (r.box.x0, r.box.y0)):
         for i, o in enumerate(out):
-            a, b = (o.box, r.box) if r.horizontal else (_turned(o.box), _turned(r.box))
+            a, b = (o.box, r.box) if r.horizontal else (o.box.turned, r.box.turned)
             if a.overlap_x(b) > -em and a.overlap_y(b) > -0.15 * em and (a | b).height <= THICKEST * em:
                 out[i] = Rule(o.box | r.box)
                 break

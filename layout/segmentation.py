@@ -87,9 +87,9 @@ class Segmentation:
         own = self.text[part].astype(np.float32) + self.display[part]
         return float(own.mean()) / 255 if own.size else 0.0
 
-    def copied(self) -> Segmentation:
-        """The same with arrays of its own."""
-        return self._each(np.copy)
+    def copied(self, *names: str) -> Segmentation:
+        """The same with the planes of those names copied, all where none is named: they may be changed then."""
+        return replace(self, **{n: getattr(self, n).copy() for n in names}) if names else self._each(np.copy)
 
     def resized(self, shape: tuple[int, ...]) -> Segmentation:
         """The segmentation enlarged to `shape` (height, width)."""
@@ -136,12 +136,6 @@ class Segmentation:
 def text_of(label: Gray) -> Gray:
     """255 where a label is body or display text, 0 elsewhere; of the label's shape."""
     return np.where((label == BODY) | (label == DISPLAY), np.uint8(255), np.uint8(0))
-
-
-def segment(gray: Gray, backend: Backend | None = None) -> Segmentation:
-    """The segmentation of a page whose body type is 20 px; `backend` is `default_backend()` when None."""
-    small = cv2.resize(gray, None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_AREA)
-    return segment_small(small.astype(np.uint8, copy=False), backend)
 
 
 def segment_small(small: Gray, backend: Backend | None = None) -> Segmentation:

@@ -35,7 +35,7 @@ def without_texture(seg: Segmentation, params: TextureParams = DEFAULT) -> Segme
     extent, across = np.maximum(stats[:, 2], stats[:, 3]), np.minimum(stats[:, 2], stats[:, 3])
     small = (extent < p.longest * EM) & (across < p.thickest * EM)
     small[0] = False
-    out = seg.copied()
+    out = seg.copied("label", "picture", "text", "display", "core")
     page = Box(0, 0, seg.label.shape[1], seg.label.shape[0])
     ring = max(2, round(p.ring * EM))
     for n in np.flatnonzero(small):

@@ -11,7 +11,7 @@ import numpy as np
 
 from layout.components import Stats, labelled, large
 from layout.geometry import Box
-from layout.ground import LIGHTEST, SCALE, Ground, Tone, edged, enlarged, glyph_middles, mask_of, odd, reduced
+from layout.ground import LIGHTEST, SCALE, Tone, edged, enlarged, glyph_middles, mask_of, odd, reduced
 from layout.ink import Gray, Mask, closed, grown, opened
 
 LEVELS: Final = (LIGHTEST, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72)
@@ -47,7 +47,7 @@ class Tint:
     tone: float
 
 
-def find_tints(ground: Ground, ink: Mask, pieces: Stats, em: float) -> tuple[Tint, ...]:
+def find_tints(tone: Tone, ink: Mask, pieces: Stats, em: float) -> tuple[Tint, ...]:
     """The rectangles of one light tone under type, those that others hide left out.
 
     `ink` is the picture's, in `pieces`, `em` the body's type size in pixels.
@@ -55,12 +55,12 @@ def find_tints(ground: Ground, ink: Mask, pieces: Stats, em: float) -> tuple[Tin
     glyphs, e = glyph_middles(pieces, ink.shape, em), SCALE * em
     found: list[Tint] = []
     for level in LEVELS:
-        for b in _rectangles(ground.tone, level, e):
-            tone, plain = _own_tone(ground.tone[b.y0 : b.y1, b.x0 : b.x1])
+        for b in _rectangles(tone, level, e):
+            own, plain = _own_tone(tone[b.y0 : b.y1, b.x0 : b.x1])
             held = int((glyphs[b.y0 : b.y1, b.x0 : b.x1][plain] > 0).sum())
             new = not any((b & reduced(t.box)).area > 0.1 * b.area for t in found)
-            if new and DARKEST < tone < level and plain.mean() > MOSTLY and held > SET * plain.sum() / e**2:
-                found.append(Tint(enlarged(b, ink), tone))
+            if new and DARKEST < own < level and plain.mean() > MOSTLY and held > SET * plain.sum() / e**2:
+                found.append(Tint(enlarged(b, ink), own))
     return tuple(found)
 
 
@@ -95,17 +95,17 @@ def _own_tone(inside: Tone) -> tuple[float, np.ndarray]:
     return tone, np.abs(inside - tone) < FLAT
 
 
-def flat_tints(ground: Ground, solid: Mask, gray: Gray, em: float) -> tuple[Box, ...]:
+def flat_tints(tone: Tone, solid: Mask, gray: Gray, em: float) -> tuple[Box, ...]:
     """Rectangles of one light tone, with an edge on every side, whether or not type is on them.
 
     `solid` are the pixels of pictures, of the shape of `gray`; they may be a part of a tint, lie on it, or touch it.
     """
     e = SCALE * em
-    height, width = ground.tone.shape
+    height, width = tone.shape
     small = cv2.resize(solid, (width, height), interpolation=cv2.INTER_NEAREST).astype(np.uint8, copy=False)
     found = []
-    for b in _areas(ground.tone, small, e):
-        inside = ground.tone[b.y0 : b.y1, b.x0 : b.x1][small[b.y0 : b.y1, b.x0 : b.x1] == 0]
+    for b in _areas(tone, small, e):
+        inside = tone[b.y0 : b.y1, b.x0 : b.x1][small[b.y0 : b.y1, b.x0 : b.x1] == 0]
         if inside.size >= LEAST_OWN * b.area and _spread(inside) <= FLAT and float(np.median(inside)) > DARKEST:
             found.append(enlarged(b, gray))
     return tuple(found)

@@ -15,6 +15,7 @@ from ocr.collate import Place, collated
 from ocr.engine import Engine
 from ocr.numbers.runs import runs, same_number
 from ocr.pairs import Pairs
+from ocr.rightleft import with_right_to_left
 from ocr.trust import Kind, Readers, Table, kind_of, table, voices_at
 from ocr.weighed import weighed
 
@@ -75,7 +76,8 @@ class BothEngine:
         alone = next(r.name for r, p in zip(self._readers, pages, strict=True) if p is not None)
         warnings = tuple(f"{e.met} This page was read by {alone} alone." for e in failures)
         read = self._joined(pages)
-        return replace(page.with_lines(read), reader=self.identity, warnings=(*page.warnings, *warnings))
+        whole = with_right_to_left(page.with_lines(read))
+        return replace(whole, reader=self.identity, warnings=(*page.warnings, *warnings))
 
     def _joined(self, pages: Sequence[Page | None]) -> dict[str, Line]:
         first, other = pages

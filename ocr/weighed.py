@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from layout.page import Glyph, Line, Page
 from layout.sheet import Sheet
 from ocr.engine import Engine
+from ocr.rightleft import with_right_to_left
 from ocr.trust import Kind, Table, table, voices_alone
 
 
@@ -26,7 +27,7 @@ class WeighedEngine:
         """The page as the engine reads it, weighed."""
         read = self.engine.read(page, sheet)
         lines = {n.id: weighed(n, self.kind, table()) for n in read.lines}
-        return replace(read.with_lines(lines), reader=self.identity)
+        return replace(with_right_to_left(read.with_lines(lines)), reader=self.identity)
 
 
 def weighed(line: Line, kind: Kind, by: Table) -> Line:

@@ -12,10 +12,11 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 from typing import Final
 
 import msgspec
@@ -26,25 +27,28 @@ from scipy.sparse import csr_matrix
 
 from cleanup.articles.blocks import text_blocks
 from cleanup.articles.cues import Cues, line_cues
-from cleanup.articles.display import DISPLAY, Display
+from cleanup.articles.display import CHOICES, Display, may_be_display
 from cleanup.articles.frame import ReadingFrame, reading_frame
-from cleanup.articles.headlines import head_candidates, head_cues
+from cleanup.articles.headlines import head_candidates, head_cues, no_text_cues, starts_by, words_of
 from cleanup.articles.labels import LABELS, Label, labels_by
 from cleanup.articles.relations import Relations
-from cleanup.articles.successors import candidates, pair_cues
+from cleanup.articles.successors import begin_cues, candidates, end_cues, pair_cues
 from cleanup.articles.surroundings import Surroundings, surroundings
-from cleanup.articles.weights import Weights
+from cleanup.articles.weights import ALIKE, UNLIKE, Tables, Weights, likeness
 from layout.analyze import analyze
 from layout.geometry import Box
-from layout.page import Line, Page, page_from_json, page_to_json
+from layout.page import Line, page_from_json, page_to_json
 from layout.scan import open_scan
+from samples.disturbed import cutting, disturbed
 from samples.oracle import Oracle
 from samples.typeset.chance import LEVEL_NAMES, random_issue
 from samples.typeset.truth import PageTruth, PrintedLine
 
 OUT: Final = Path(__file__).parents[1] / "cleanup" / "articles" / "weights.json"
-STIFF: Final = 2.0
+STIFF: Final = 6.0
 """Weight of the squared weights against the log loss; the fewer pages, the more is wanted."""
+CUTTINGS: Final = 2
+"""Of so many pages one is fitted as a cutting too."""
 LABEL_OF: Final[Mapping[str, Label]] = {
     "kicker": Label.HEAD,
     "title": Label.HEAD,
@@ -63,6 +67,7 @@ LABEL_OF: Final[Mapping[str, Label]] = {
     "qr-label": Label.FURNITURE,
     "weather": Label.FURNITURE,
     "advert": Label.ADVERT,
+    "margin": Label.ADVERT,
     "table": Label.TABLE,
     "list": Label.TABLE,
     "figures": Label.TABLE,
@@ -79,12 +84,8 @@ LABEL_OF: Final[Mapping[str, Label]] = {
 class Sample:
     """A drawn page as it was found and read, and its truth."""
 
-    page: Page
+    frame: ReadingFrame
     truth: PageTruth
-
-    @cached_property
-    def frame(self) -> ReadingFrame:
-        return reading_frame(self.page)
 
     @cached_property
     def around(self) -> list[Surroundings]:
@@ -120,14 +121,33 @@ def samples(folders: Sequence[Path]) -> Iterator[Sample]:
     for folder in folders:
         for file in sorted(folder.glob("*/page*.json")):
             truth = msgspec.json.decode(file.with_name(file.name.replace("page", "truth")).read_bytes(), type=PageTruth)
-            yield Sample(page_from_json(file.read_bytes()), truth)
+            yield Sample(reading_frame(page_from_json(file.read_bytes())), truth)
+
+
+def varied(found: Sequence[Sample], seed: int = 7) -> Iterator[Sample]:
+    """The pages, of each a disturbed copy, and of every second a cutting of another."""
+    rng = Random(seed)
+    for n, sample in enumerate(found):
+        yield sample
+        yield Sample(reading_frame(disturbed(sample.frame.page, rng)), sample.truth)
+        if n % CUTTINGS:
+            continue
+        cut = cutting(reading_frame(disturbed(sample.frame.page, rng)), rng)
+        if cut.lines:
+            yield Sample(cut, sample.truth)
 
 
 # --- what a compositor knows ------------------------------------------------------------------------------------------
 
 KNOWN_LABELS: Final[Mapping[Label, Mapping[str, float]]] = {
     Label.HEAD: {"length -2": -5.0, "ends a sentence": -1.0, "reads as a byline": -2.0, "no hanzi": -2.0},
-    Label.SUBHEAD: {"length -2": -1.0, "ends a sentence": -1.5, "few hanzi": -1.5},
+    Label.SUBHEAD: {
+        "short and centred like 1-3 others": 1.0,
+        "short and centred like 3- others": 1.5,
+        "length -2": -1.0,
+        "ends a sentence": -1.5,
+        "few hanzi": -1.5,
+    },
     Label.BYLINE: {
         "reads as a byline": 3.0,
         "reads as names": 2.0,
@@ -135,17 +155,34 @@ KNOWN_LABELS: Final[Mapping[Label, Mapping[str, float]]] = {
         "like a name, set to the right": 6.0,
         "ends a sentence": -2.0,
         "a mark within": -1.0,
+        "no form of a byline": -4.0,
     },
-    Label.BODY: {"a mark within": 1.0, "ends with a pause": 0.5, "opens with a dateline": 1.5},
+    Label.BODY: {
+        "short and centred, no mark": -1.5,
+        "a mark within": 1.0,
+        "ends with a pause": 0.5,
+        "opens with a dateline": 1.5,
+    },
     Label.CAPTION: {
         "closes like a caption": 2.5,
         "opens like a caption": 2.0,
+        "layout: caption": 1.5,
+        "reads as the caption that layout holds it for": 4.0,
+        "its region of -2 lines under a picture, text beyond by 0.8-2": 1.5,
+        "its region of -2 lines under a picture, text beyond by 2-": 2.5,
+        "its region of 2-4 lines under a picture, text beyond by 0.8-2": 1.5,
+        "its region of 2-4 lines under a picture, text beyond by 2-": 2.5,
+        "its region of -2 lines on a picture": 1.5,
+        "its region of 2-4 lines on a picture": 1.5,
         "reads as a caption at a picture": 4.0,
+        "its region closes like a caption, at a picture": 3.0,
+        "its region closes like a caption, no picture near": 1.0,
         "under a picture, size -0.93": 1.0,
         "on a picture": 0.5,
     },
     Label.FURNITURE: {
         "reads as a folio": 2.5,
+        "display type above all running text of a sheet without a date": -2.0,
         "words of an imprint": 2.5,
         "reads as an editors' line": 2.5,
         "down the page -0.04": 1.0,
@@ -156,8 +193,14 @@ KNOWN_LABELS: Final[Mapping[Label, Mapping[str, float]]] = {
         "below all running text, size -1.1": 1.5,
         "no hanzi": 1.0,
     },
-    Label.ADVERT: {"words of an advert": 1.0, "layout: advert": 1.0},
-    Label.TABLE: {"layout: table": 1.0, "mostly digits": 0.5},
+    Label.ADVERT: {"words of an advert": 1.0, "layout: advert": 2.0},
+    Label.TABLE: {
+        "figures in what layout holds for a table": 4.0,
+        "no mark in its region of 3-5 lines": 1.0,
+        "no mark in its region of 5- lines": 2.0,
+        "layout: table": 3.0,
+        "mostly digits": 0.5,
+    },
     Label.COLUMN: {
         "a standing name": 2.0,
         "two words around a point": 2.5,
@@ -192,10 +235,54 @@ KNOWN_SUBHEADS: Final[Mapping[str, float]] = {
     "alone in its tile": -0.7,
 }
 """The same for whether display type is a subhead."""
+KNOWN_DISPLAY: Final[Mapping[Label, Mapping[str, float]]] = {
+    Label.HEAD: {"a mark within": -1.0, "labelled head": 0.5, "over 0.5-0.75 of the sheet": 1.0},
+    Label.ADVERT: {
+        "labelled advert": 1.0,
+        "labelled teaser": 1.5,
+        "labelled furniture": 1.5,
+        "labelled column": 1.5,
+        "no text under it": 1.0,
+        "below all running text": 1.0,
+        "a sentence runs through it": -3.0,
+        "in a frame": 0.5,
+    },
+    Label.SUBHEAD: KNOWN_SUBHEADS,
+    Label.BODY: {
+        "always": -1.5,
+        "labelled body": 1.5,
+        "a mark within": 2.5,
+        "ends with a pause": 1.5,
+        "ends a sentence": 1.0,
+        "begins with a mark": 1.5,
+        "from edge to edge of its column": 1.0,
+        "centred in its column, short of both edges": -2.0,
+        "a sentence runs through it": 1.0,
+        "upright": -2.0,
+        "size 3-": -2.0,
+    },
+}
+"""The same for what a block of display type is."""
 
 
 KNOWN_SUCCESSORS: Final[Mapping[str, float]] = {
-    "always": -2.5,
+    "end: with a word at the column's edge": -2.0,
+    "end: with a pause mark": -2.0,
+    "end: continued elsewhere": 3.0,
+    "end: with a credit": 1.5,
+    "end: text follows below": -0.7,
+    "end: subhead": -3.0,
+    "end: a quotation is left open": -0.7,
+    "begin: a dateline": 1.5,
+    "begin: comes from elsewhere": 3.0,
+    "begin: a mark": -2.0,
+    "begin: subhead": -1.0,
+    "begin: hangs under other text": -1.0,
+    "begin: no headline speaks for it": -1.0,
+    "begin: a headline's word -0.5-0.5": 0.5,
+    "begin: a headline's word 0.5-2": 1.0,
+    "begin: a headline's word 2-4": 2.0,
+    "begin: a headline's word 4-": 3.0,
     "below by -0.4": 1.5,
     "below by 0.4-0.9": 1.5,
     "below by 0.9-1.6": 1.2,
@@ -232,7 +319,16 @@ KNOWN_SUCCESSORS: Final[Mapping[str, float]] = {
 }
 """The same for whether a block goes on the text of another."""
 KNOWN_HEADS: Final[Mapping[str, float]] = {
-    "always": -1.5,
+    "centred over its columns": 1.0,
+    "over its columns from the left": 0.7,
+    "not over its row of columns": -0.7,
+    "first of its row of columns": 1.5,
+    "no text: size 3.3-6": -1.0,
+    "no text: size 2.3-3.3": -1.0,
+    "no text: below all running text": 1.5,
+    "no text: above all running text": 0.5,
+    "no text: text under it by 12-": 1.0,
+    "no text: length -3": 0.7,
     "first of its tile": 1.5,
     "one piece by the tiles": 0.5,
     "two pieces by the tiles": -1.0,
@@ -285,7 +381,8 @@ class LabelRows:
 
     cues: list[Cues]
     labels: list[Label]
-    pairs: Counter[tuple[Label, Label]]
+    pairs: Counter[tuple[str, Label, Label]]
+    """By likeness of type, label and next label."""
 
 
 def label_rows(found: Sequence[Sample]) -> LabelRows:
@@ -299,16 +396,22 @@ def label_rows(found: Sequence[Sample]) -> LabelRows:
                 rows.labels.append(label)
         for i, (a, b) in enumerate(pairwise(labels)):
             if a and b and frame.lines[i].region.id == frame.lines[i + 1].region.id:
-                rows.pairs[a, b] += 1
+                rows.pairs[likeness(frame.lines[i].size, frame.lines[i + 1].size), a, b] += 1
     return rows
 
 
-def label_weights(rows: LabelRows) -> dict[str, dict[str, float]]:
-    """One table of weights a label (multinomial logistic regression)."""
-    names, x = _matrix(rows.cues)
-    y = np.array([LABELS.index(label) for label in rows.labels])
-    k, n = len(LABELS), len(names)
-    known = np.array([[KNOWN_LABELS[label].get(name, 0.0) for label in LABELS] for name in names])
+def label_weights(
+    rows: Sequence[Cues],
+    truth: Sequence[Label],
+    labels: Sequence[Label],
+    known_by_label: Mapping[Label, Mapping[str, float]],
+) -> dict[str, dict[str, float]]:
+    """One table of weights a label (multinomial logistic regression), drawn to those that are known."""
+    names, x = _matrix([*rows, *(dict.fromkeys(k, 0.0) for k in known_by_label.values())])
+    x = x[: len(rows)]
+    y = np.array([labels.index(label) for label in truth])
+    k, n = len(labels), len(names)
+    known = np.array([[known_by_label[label].get(name, 0.0) for label in labels] for name in names])
 
     def loss(flat: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
         w = flat.reshape(n, k)
@@ -320,15 +423,19 @@ def label_weights(rows: LabelRows) -> dict[str, dict[str, float]]:
         return float(value), np.asarray(x.T @ p + STIFF * (w - known)).ravel()
 
     w = minimize(loss, known.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 120}).x.reshape(n, k)
-    return {label.value: _table(names, w[:, i]) for i, label in enumerate(LABELS)}
+    return {label.value: _table(names, w[:, i]) for i, label in enumerate(labels)}
 
 
-def neighbour_weights(rows: LabelRows) -> dict[str, dict[str, float]]:
-    """The log-probability of the next line's label, by this one's; one is added to each count."""
-    out = {}
-    for a in LABELS:
-        total = sum(rows.pairs[a, b] + 1 for b in LABELS)
-        out[a.value] = {b.value: round(float(np.log((rows.pairs[a, b] + 1) / total)), 2) for b in LABELS}
+def neighbour_weights(rows: LabelRows) -> dict[str, dict[str, dict[str, float]]]:
+    """The log-probability of the next line's label, by this one's and by likeness of type; counts begin at one."""
+    out: dict[str, dict[str, dict[str, float]]] = {}
+    for like in (ALIKE, UNLIKE):
+        out[like] = {}
+        for a in LABELS:
+            total = sum(rows.pairs[like, a, b] + 1 for b in LABELS)
+            out[like][a.value] = {
+                b.value: round(float(np.log((rows.pairs[like, a, b] + 1) / total)), 2) for b in LABELS
+            }
     return out
 
 
@@ -343,21 +450,6 @@ def _matrix(rows: Sequence[Cues]) -> tuple[list[str], csr_matrix]:
 
 def _table(names: Sequence[str], w: npt.NDArray[np.float64]) -> dict[str, float]:
     return {name: round(float(v), 2) for name, v in zip(names, w, strict=True) if abs(v) >= 0.005}
-
-
-def binary_weights(rows: Sequence[Cues], truth: Sequence[bool], known: Mapping[str, float]) -> dict[str, float]:
-    """A table of weights for a decision between yes and no (logistic regression), drawn to those that are `known`."""
-    names, x = _matrix([*rows, dict.fromkeys(known, 0.0)])
-    x, drawn_to = x[:-1], np.array([known.get(name, 0.0) for name in names])
-    y = np.array(truth, dtype=np.float64)
-
-    def loss(w: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
-        z = x @ w
-        value = np.logaddexp(0, z).sum() - (y * z).sum() + STIFF / 2 * ((w - drawn_to) ** 2).sum()
-        return float(value), np.asarray(x.T @ (1 / (1 + np.exp(-z)) - y) + STIFF * (w - drawn_to))
-
-    w = minimize(loss, drawn_to, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
-    return _table(names, w)
 
 
 # --- successors -------------------------------------------------------------------------------------------------------
@@ -412,65 +504,149 @@ def solved(sample: Sample, table: Weights) -> Solved:
     return Solved(Relations(frame, blocks), tuple(parts), tuple(ranks))
 
 
-def successor_weights(found: Sequence[Solved]) -> dict[str, float]:
-    """The weights by which a block's successor is told."""
-    rows, truth = [], []
+def successor_weights(
+    found: Sequence[Solved], heads: Mapping[str, float], known: Mapping[str, float]
+) -> dict[str, float]:
+    """The weights by which blocks are linked: each has one successor or ends, has one predecessor or begins."""
+    made = Choices()
     for page in found:
-        following = page.following
-        for a, b in candidates(page.relations):
-            if page.parts[a.id][1] is not None or page.parts[b.id][0] is not None:
-                rows.append(pair_cues(page.relations, a, b))
-                truth.append(following.get(a.id) == b.id)
-    return binary_weights(rows, truth, KNOWN_SUCCESSORS)
+        relations, following = page.relations, page.following
+        words = words_of(starts_by(heads, relations))
+        pairs = {(a.id, b.id): made.row(pair_cues(relations, a, b)) for a, b in candidates(relations)}
+        leading = {b: a for a, b in sorted(following.items(), key=lambda n: page.ranks[n[0]][1])}
+        for block in relations.stream:
+            end, begin = made.row(end_cues(relations, block)), made.row(begin_cues(relations, block, words))
+            if page.parts[block.id][1] is not None:
+                options = {b: row for (a, b), row in pairs.items() if a == block.id}
+                made.choose([*options.values(), end], options.get(following.get(block.id, -1), end))
+            if page.parts[block.id][0] is not None:
+                options = {a: row for (a, b), row in pairs.items() if b == block.id}
+                made.choose([*options.values(), begin], options.get(leading.get(block.id, -1), begin))
+    return choice_weights(made, known)
 
 
-def head_weights(found: Sequence[Solved]) -> dict[str, float]:
+def head_weights(found: Sequence[Solved], known: Mapping[str, float]) -> dict[str, float]:
     """The weights by which the block is told that a headline's text begins with."""
-    rows, truth = [], []
+    made = Choices()
     for page in found:
-        openings = page.openings
-        for h, b in head_candidates(page.relations):
+        relations, openings = page.relations, page.openings
+        options: dict[int, dict[int, int]] = {}
+        for h, b in head_candidates(relations):
+            options.setdefault(h.id, {})[b.id] = made.row(head_cues(relations, h, b))
+        for h in relations.heads:
             part = page.parts[h.id][0]
-            if part is not None:
-                rows.append(head_cues(page.relations, h, b))
-                truth.append(openings.get(part) == b.id)
-    return binary_weights(rows, truth, KNOWN_HEADS)
+            none = made.row(no_text_cues(relations, h))
+            own = options.get(h.id, {})
+            right = own.get(openings.get(part, -1), none) if part is not None else none
+            made.choose([*own.values(), none], right)
+    return choice_weights(made, known)
 
 
-def display_weights(found: Sequence[Sample], table: Weights) -> dict[str, float]:
-    """The weights by which a subhead is told from a headline, among blocks that the table's labels make."""
-    rows, truth = [], []
+@dataclass
+class Choices:
+    """Choices of one option among several; an option is a row of cues."""
+
+    rows: list[Cues] = field(default_factory=list)
+    options: list[list[int]] = field(default_factory=list)
+    """For each choice its rows; the right one is the first."""
+
+    def row(self, cues: Cues) -> int:
+        self.rows.append(cues)
+        return len(self.rows) - 1
+
+    def choose(self, options: Sequence[int], right: int) -> None:
+        self.options.append([right, *(o for o in options if o != right)])
+
+
+def choice_weights(made: Choices, known: Mapping[str, float]) -> dict[str, float]:
+    """A table of weights for choices (conditional logit), drawn to those that are `known`."""
+    names, x = _matrix([*made.rows, dict.fromkeys(known, 0.0)])
+    drawn_to = np.array([known.get(name, 0.0) for name in names])
+    flat = np.array([row for options in made.options for row in options])
+    lengths = np.array([len(options) for options in made.options])
+    first = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+    group = np.repeat(np.arange(len(lengths)), lengths)
+
+    def loss(w: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
+        z = (x @ w)[flat]
+        total = np.logaddexp.reduceat(z, first)
+        p = np.exp(z - total[group])
+        p[first] -= 1
+        back = np.bincount(flat, weights=p, minlength=x.shape[0])
+        value = (total - z[first]).sum() + STIFF / 2 * ((w - drawn_to) ** 2).sum()
+        return float(value), np.asarray(x.T @ back + STIFF * (w - drawn_to))
+
+    w = minimize(loss, drawn_to, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    return _table(names, w)
+
+
+def display_weights(
+    found: Sequence[Sample], table: Weights, known: Mapping[Label, Mapping[str, float]]
+) -> dict[str, dict[str, float]]:
+    """The weights by which headline, subhead and text are told apart, among blocks that the table's labels make."""
+    rows: list[Cues] = []
+    truth: list[Label] = []
     for sample in found:
         frame = sample.frame
         told = {n.line.id: t for n, t in zip(frame.lines, sample.printed, strict=True)}
         blocks = text_blocks(frame, sample.around, labels_by(table, frame, sample.cues))
         display = Display(frame, blocks)
-        for b in (b for b in blocks if b.label in DISPLAY):
+        for b in (b for b in blocks if may_be_display(b)):
             printed = told[b.lines[0].line.id]
             if printed is not None:
+                label = LABEL_OF[printed.kind.value]
                 rows.append(display.cues(b))
-                truth.append(LABEL_OF[printed.kind.value] in (Label.SUBHEAD, Label.BODY))
-    return binary_weights(rows, truth, KNOWN_SUBHEADS)
+                truth.append(label if label in CHOICES else Label.ADVERT)
+    return label_weights(rows, truth, CHOICES, known)
 
 
 # --- the fit ----------------------------------------------------------------------------------------------------------
 
 
-def fitted(found: Sequence[Sample]) -> Weights:
-    """The whole table from drawn pages."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The log-odds that weights are drawn to, by decision."""
+
+    labels: Mapping[Label, Mapping[str, float]]
+    display: Mapping[Label, Mapping[str, float]]
+    successors: Mapping[str, float]
+    heads: Mapping[str, float]
+
+    @classmethod
+    def of(cls, table: Weights) -> Known:
+        return cls(
+            {label: table.labels[label] for label in LABELS},
+            {label: table.display[label] for label in CHOICES},
+            table.successors,
+            table.heads,
+        )
+
+
+COMPOSITORS: Final = Known(KNOWN_LABELS, KNOWN_DISPLAY, KNOWN_SUCCESSORS, KNOWN_HEADS)
+
+
+def fitted(found: Sequence[Sample]) -> Tables:
+    """Both tables from drawn pages: that for vertical type is drawn to the one for level type."""
+    level = table_of([s for s in found if not s.frame.vertical], COMPOSITORS)
+    return Tables(level, table_of([s for s in found if s.frame.vertical], Known.of(level)))
+
+
+def table_of(found: Sequence[Sample], known: Known) -> Weights:
+    """The table of weights for pages of one direction; `known` itself where there are none."""
     rows = label_rows(found)
-    table = Weights(label_weights(rows), neighbour_weights(rows), {}, {}, {})
+    table = Weights(label_weights(rows.cues, rows.labels, LABELS, known.labels), neighbour_weights(rows), {}, {}, {})
     pages = [solved(sample, table) for sample in found]
+    heads = head_weights(pages, known.heads)
     return Weights(
         labels=table.labels,
         neighbours=table.neighbours,
-        display=display_weights(found, table),
-        successors=successor_weights(pages),
-        heads=head_weights(pages),
+        display=display_weights(found, table, known.display),
+        successors=successor_weights(pages, heads, known.successors),
+        heads=heads,
     )
 
 
-def write(table: Weights, out: Path) -> None:
+def write(table: Tables, out: Path) -> None:
     """The table as JSON, one weight a line, in the order of the names."""
     out.write_bytes(msgspec.json.format(msgspec.json.encode(table, order="sorted"), indent=1) + b"\n")
 
@@ -492,7 +668,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             drawn(chosen.folder, seed, chosen.style, chosen.level)
             print(f"{chosen.style} {seed}", file=sys.stderr)
     else:
-        write(fitted(list(samples(chosen.folders))), chosen.out)
+        write(fitted(list(varied(list(samples(chosen.folders))))), chosen.out)
     return 0
 
 

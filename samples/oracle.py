@@ -15,6 +15,7 @@ import numpy.typing as npt
 from layout.geometry import Box
 from layout.page import Direction, Glyph, Line, Page
 from layout.sheet import Sheet
+from ocr.rightleft import with_right_to_left
 from samples.typeset.truth import PageTruth
 
 Points = npt.NDArray[np.float64]
@@ -44,7 +45,7 @@ class Oracle:
             line.id: _with_text(line, [(chars[k], upright[k], points[k]) for k in held[n]])
             for n, line in enumerate(lines)
         }
-        return page.with_lines(read)
+        return with_right_to_left(page.with_lines(read))
 
     def lost(self, page: Page, sheet: Sheet) -> list[str]:
         """The characters that stand in no line of the page."""

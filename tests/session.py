@@ -1,4 +1,4 @@
-"""The terminal sessions of the README: read, run, and written again (`python -m tests.session`)."""
+"""The terminal sessions of the documentation: read, run, and written again (`python -m tests.session`)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 README, TWIN = ROOT / "README.md", ROOT / "README.zh.md"
+PAGES = ((README, TWIN), (ROOT / "docs/tutorial.md", ROOT / "docs/tutorial.zh.md"))
+"""Pages with sessions, each with its Chinese twin."""
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -47,7 +49,12 @@ def run(sessions: list[str]) -> list[str]:
 
 
 def _ran(session: str, folder: Path) -> Iterator[Step]:
-    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "COLUMNS": "100"}
+    environment = {
+        **os.environ,
+        "LC_ALL": "C.UTF-8",
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "COLUMNS": "100",
+    }
     for step in steps(session):
         shell = ["bash", "-o", "pipefail", "-c", step.command]
         ended = subprocess.run(shell, cwd=folder, env=environment, capture_output=True, text=True, check=False)
@@ -57,14 +64,15 @@ def _ran(session: str, folder: Path) -> Iterator[Step]:
 
 
 def main() -> None:
-    """Writes the sessions of both READMEs as they come out now."""
-    sessions = blocks(README.read_text(), "console")
-    now = run(sessions)
-    for path in (README, TWIN):
-        text = path.read_text()
-        for before, after in zip(sessions, now, strict=True):
-            text = text.replace(f"```console\n{before}```", f"```console\n{after}```")
-        path.write_text(text)
+    """Writes the sessions of all pages as they come out now."""
+    for page, twin in PAGES:
+        sessions = blocks(page.read_text(encoding="utf-8"), "console")
+        now = run(sessions)
+        for path in (page, twin):
+            text = path.read_text(encoding="utf-8")
+            for before, after in zip(sessions, now, strict=True):
+                text = text.replace(f"```console\n{before}```", f"```console\n{after}```")
+            path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ def test_the_program_is_the_wheels(environment: Path, tmp_path: Path) -> None:
 
 def test_version_and_doctor(environment: Path, tmp_path: Path) -> None:
     """It tells its version, and finds the machine of the tests fit."""
-    assert run(environment / "banmian", "--version", cwd=tmp_path).stdout == "banmian 0.1.0\n"
+    assert run(environment / "banmian", "--version", cwd=tmp_path).stdout == "banmian 0.2.0\n"
     doctor = run(environment / "banmian", "doctor", cwd=tmp_path)
     assert doctor.returncode == 0, doctor.stdout
     assert "Tesseract" in doctor.stdout

@@ -8,27 +8,28 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-from banmian.archive import sums
-from banmian.archive.finding import Fault, Finding
-from banmian.archive.masters import SCANS
-from banmian.batch.intake import shown
+from banmian.archive.content import checksums
+from banmian.archive.content.finding import ExportFault, ExportFinding
+from banmian.archive.content.masters import SCANS
+from banmian.archive.formats import Format
+from banmian.store.display_path import shown
 from layout.errors import InputUnusable
 
 _XML: Final = {".xml", ".html"}
-_BY_NAME: Final = {"manifest.json": "iiifcheck", "bagit.txt": "bagcheck", "solr.json": "solr", sums.FILE: "sums"}
-_BY_SUFFIX: Final = {".pdf": "pdfcheck", ".jsonl": "jsonl", ".txt": "text"}
-"""The module that looks at files of the name, or of the suffix."""
+_CHECKS: Final = {
+    **{name: module for f in Format for name, module in f.declaration.checks},
+    checksums.FILE: "banmian.archive.content.checksums",
+}
+"""The module that checks files of a name, or of a suffix."""
 
 _BAGGED: Final = f"/data/{SCANS}/"
-"""Where a bag has its scans: they may be PDFs, and are none of ours."""
+"""Path of the scans in a bag. They are not checked: a PDF among them is not an export."""
 
-Find = Callable[[Path], Iterable[Finding]]
-"""Looks at a file."""
-
-__all__ = ["Fault", "Finding", "check"]
+Find = Callable[[Path], Iterable[ExportFinding]]
+"""A function that checks a file."""
 
 
-def check(path: Path) -> list[Finding]:
+def check(path: Path) -> list[ExportFinding]:
     """All that is wrong with the exported files at `path`, a file or a folder; nothing where all is well.
 
     It finds what cannot be parsed or opened, what is of no format that is exported, ids used twice in an issue's
@@ -40,7 +41,7 @@ def check(path: Path) -> list[Finding]:
     files = sorted(path.rglob("*"), key=lambda p: (p.parent, p.name)) if path.is_dir() else [path]
     looks = [(file, look) for file in files if _BAGGED not in file.as_posix() and (look := _look(file, xml))]
     if not looks:
-        return [Finding(shown(path), Fault.NOTHING, "no file of a format that can be checked lies in it")]
+        return [ExportFinding(shown(path), ExportFault.NOTHING, "no file of a format that can be checked lies in it")]
     return [finding for file, look in looks for finding in look(file)]
 
 
@@ -48,18 +49,18 @@ def _look(file: Path, xml: Callable[[], Find]) -> Find | None:
     """What looks at the file, by its name; None for what needs no look, such as a scan."""
     if file.suffix in _XML:
         return xml()
-    module = _BY_NAME.get(file.name) or _BY_SUFFIX.get(file.suffix)
+    module = _CHECKS.get(file.name) or _CHECKS.get(file.suffix)
     return None if module is None else partial(_findings_of, module)
 
 
 def _xml_look() -> Find:
     """What looks at files of XML; its parser takes a while to load, and most exports have none."""
-    from banmian.archive import xmlcheck  # noqa: PLC0415
+    from banmian.archive import xml_check  # noqa: PLC0415
 
-    return xmlcheck.Look().findings
+    return xml_check.XmlChecker().findings
 
 
-def _findings_of(module: str, file: Path) -> Iterable[Finding]:
+def _findings_of(module: str, file: Path) -> Iterable[ExportFinding]:
     """The findings of a module of its own, loaded when it is needed: some take their time."""
-    found: Iterable[Finding] = import_module(f"banmian.archive.{module}").findings(file)
+    found: Iterable[ExportFinding] = import_module(module).findings(file)
     return found

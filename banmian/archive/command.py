@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from banmian.places import WorkspacePlace
+from banmian.archive.formats import BAGGED, ExportOptions, Format
+from banmian.cli_types import WorkspacePlace
 from layout.errors import UsageError
 
 if TYPE_CHECKING:
-    from banmian.archive.export import Exported, Order
+    from banmian.archive.export import Exported, ExportRequest
 
-_FORMATS: Final = ["text", "jsonl", "alto", "page", "mets", "hocr", "tei", "iiif", "solr", "pdf", "bagit"]
-_WITH_LEDGER: Final = {"jsonl", "bagit"}
+_FORMATS: Final = [f.value for f in Format]
+_BAGGABLE: Final = [f.value for f in Format if not f.declaration.is_bag]
+_WITH_LEDGER: Final = {f.value for f in Format if f.declaration.takes_ledger or f.declaration.is_bag}
 
 
 @click.command()
@@ -29,7 +31,7 @@ _WITH_LEDGER: Final = {"jsonl", "bagit"}
     "--with",
     "bagged",
     multiple=True,
-    type=click.Choice([f for f in _FORMATS if f != "bagit"]),
+    type=click.Choice(_BAGGABLE),
     help="What a bag holds beside the scans, each named by itself; text, jsonl, page and mets (with ALTO) unless told.",
 )
 @click.option("--ledger", "with_ledger", is_flag=True, help="With jsonl: also the raw lines and every edit.")
@@ -51,7 +53,7 @@ def export(workspace: Path, **told: Any) -> None:
     that hold pages hold them whole. A file is replaced, a folder only with --replace, and only in one step.
     """
     from banmian.archive.export import export as take_out
-    from banmian.workspace import Workspace
+    from banmian.store.workspace import Workspace
 
     order = _order(told)
     with Workspace.open(workspace) as opened:
@@ -73,23 +75,22 @@ def check(path: Path) -> None:
     sys.exit(1 if findings else 0)
 
 
-def _order(told: dict[str, Any]) -> Order:
-    from banmian.archive.export import Order
-    from banmian.archive.formats import BAGGED, Form, Format
+def _order(told: dict[str, Any]) -> ExportRequest:
+    from banmian.archive.export import ExportRequest
     from banmian.archive.selection import Selection
 
     if told["with_ledger"] and told["to"] not in _WITH_LEDGER:
         raise UsageError("--ledger goes with jsonl only, by itself or in a bag.", "Write: --to jsonl --ledger")
-    if told["bagged"] and told["to"] != "bagit":
+    if told["bagged"] and not Format(told["to"]).declaration.is_bag:
         raise UsageError("--with tells what goes into a bag.", "Write: --to bagit --with FORMAT")
-    form = Form(Format(told["to"]), [Format(f) for f in told["bagged"]] or BAGGED, told["with_ledger"])
+    form = ExportOptions(Format(told["to"]), [Format(f) for f in told["bagged"]] or BAGGED, told["with_ledger"])
     state = told["state"]
     selection = Selection(told["issues"], told["articles"], done=state == "done", validated=state == "validated")
-    return Order(form, told["out"], selection, replace=told["replace"])
+    return ExportRequest(form, told["out"], selection, replace=told["replace"])
 
 
-def _told(exported: Exported, order: Order, workspace: Path) -> Iterator[str]:
-    from banmian.report import counted
+def _told(exported: Exported, order: ExportRequest, workspace: Path) -> Iterator[str]:
+    from banmian.cli_output import counted
 
     out = "standard output" if str(order.out) == "-" else order.out
     see = f"See: banmian status {workspace}"

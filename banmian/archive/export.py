@@ -13,34 +13,36 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from banmian.archive import jsonl, sums, text
 from banmian.archive.check import check
-from banmian.archive.finding import Finding
-from banmian.archive.formats import Form, Format, Write, writer
-from banmian.archive.holding import Holding, holding_of
-from banmian.archive.selection import ALL, Selection, Sieve, sifted
-from banmian.batch.intake import shown
-from banmian.batch.storage import make_folder, put_in_place, write_whole, writing
-from banmian.batch.task import State
+from banmian.archive.content import checksums
+from banmian.archive.content.export_issue import ExportIssue, export_issue_of
+from banmian.archive.content.finding import ExportFinding
+from banmian.archive.formats import ExportOptions, Write, writer
+from banmian.archive.selection import ALL, Selection, Selector, selected
+from banmian.archive.text import jsonl, text
 from banmian.review.decided import decided_issue
 from banmian.review.progress import progress
-from banmian.workspace import IssueEntry, Workspace
+from banmian.store.display_path import shown
+from banmian.store.entries import IssueEntry
+from banmian.store.storage import make_folder, put_in_place, write_whole, writing
+from banmian.store.tasks import State
+from banmian.store.workspace import Workspace
 from cleanup.article import Article, Issue
 from layout.errors import PageFailed, UsageError
 
 _SHOWN: Final = 20
-"""Findings that an error tells one by one."""
+"""Maximum number of findings that an error lists."""
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ExportRequest:
     """What is to go out: the form, the place (`-` is standard output), and which part of the workspace.
 
     An existing file is replaced. A folder in which something lies is refused, unless it is to be replaced and holds
     nothing but an export as it was made.
     """
 
-    form: Form
+    form: ExportOptions
     out: Path
     selection: Selection = ALL
     replace: bool = False
@@ -61,7 +63,7 @@ class Exported:
     left_out: tuple[str, ...]
 
 
-def export(workspace: Workspace, order: Order) -> Exported:
+def export(workspace: Workspace, order: ExportRequest) -> Exported:
     """Writes the finished issues that were chosen to the order's place: one file for jsonl, a folder for others."""
     _look_at_place(order)
     entries = order.selection.entries(workspace.issues())
@@ -69,13 +71,13 @@ def export(workspace: Workspace, order: Order) -> Exported:
     if not ready:
         remedy = f"Look at it with: banmian status {shown(workspace.root)}"
         raise UsageError(f"No issue of {shown(workspace.root)} is finished yet.", remedy)
-    sieve = Sieve(order.selection, progress(workspace.root) if order.selection.by_review else {})
-    if order.form.format is Format.JSONL:
-        _write_jsonl(sifted(map(decided_issue, ready), sieve.issue, sieve), order)
+    sieve = Selector(order.selection, progress(workspace.root) if order.selection.by_review else {})
+    if order.form.format.declaration.is_file:
+        _write_jsonl(selected(map(decided_issue, ready), sieve.issue, sieve), order)
     elif _is_stdout(order.out):
-        _print(sifted(map(decided_issue, ready), sieve.issue, sieve))
+        _print(selected(map(decided_issue, ready), sieve.issue, sieve))
     else:
-        holdings = sifted(_holdings(workspace, ready), sieve.holding, sieve)
+        holdings = selected(_holdings(workspace, ready), sieve.holding, sieve)
         _write_folder(order, lambda part: fill(part, holdings, writer(order.form)))
     left_out = tuple(e.name for e in entries if e.state is not State.DONE)
     whole = not order.selection.articles and not order.selection.by_review
@@ -83,16 +85,16 @@ def export(workspace: Workspace, order: Order) -> Exported:
     return Exported(sieve.issues, sieve.articles, sieve.waiting, failed, left_out)
 
 
-def _look_at_place(order: Order) -> None:
+def _look_at_place(order: ExportRequest) -> None:
     """Refuses a place that does not take the format, or that something else has, before any work is done."""
     out, form = order.out, order.form.format
     if _is_stdout(out):
-        if form not in {Format.TEXT, Format.JSONL}:
+        if not form.declaration.on_screen:
             raise UsageError(f"{form.value} is files in a folder.", "Name a folder with --out.")
-    elif form is Format.JSONL:
+    elif form.declaration.is_file:
         if out.is_dir():
-            example = shown(out / "articles.jsonl")
-            raise UsageError(f"{shown(out)} is a folder; jsonl is one file.", f"Name a file: --out {example}")
+            example = shown(out / f"articles.{form.value}")
+            raise UsageError(f"{shown(out)} is a folder; {form.value} is one file.", f"Name a file: --out {example}")
     elif out.exists() and not (out.is_dir() and (_is_empty(out) or order.replace)):
         remedy = "Name another --out, or take it away; --replace puts the new export in the place of an old one."
         raise UsageError(f"{shown(out)} is there already, and not an empty folder.", remedy)
@@ -102,12 +104,12 @@ def _look_at_place(order: Order) -> None:
 
 def _look_at_old(out: Path) -> None:
     """Refuses to replace what is not an export as it was made, so that nobody's work goes away with it."""
-    if not (out / sums.FILE).is_file():
+    if not (out / checksums.FILE).is_file():
         raise UsageError(
-            f"{shown(out)} holds no export ({sums.FILE} is not in it), and is not replaced.",
+            f"{shown(out)} holds no export ({checksums.FILE} is not in it), and is not replaced.",
             "Name another --out, or take it away yourself.",
         )
-    changes = list(sums.findings(out / sums.FILE))
+    changes = list(checksums.findings(out / checksums.FILE))
     if changes:
         raise UsageError(
             f"{shown(out)} is no longer as it was exported, and is not replaced.\n{_told(changes)}",
@@ -115,22 +117,22 @@ def _look_at_old(out: Path) -> None:
         )
 
 
-def _holdings(workspace: Workspace, entries: Iterable[IssueEntry]) -> Iterator[Holding]:
-    return (holding_of(workspace, entry) for entry in entries)
+def _holdings(workspace: Workspace, entries: Iterable[IssueEntry]) -> Iterator[ExportIssue]:
+    return (export_issue_of(workspace, entry) for entry in entries)
 
 
-def fill(part: Path, holdings: Iterable[Holding], write: Write) -> None:
-    """Writes each of the holdings below the folder `part`, and then the sums.
+def fill(part: Path, holdings: Iterable[ExportIssue], write: Write) -> None:
+    """Writes each of the holdings below the folder `part`, and then the checksums.
 
     Raises PageFailed for what fails its check.
     """
     with _without_collector():
         _write_each(part, holdings, write)
         _refuse(check(part))
-    sums.write(part)
+    checksums.write(part)
 
 
-def _write_each(part: Path, holdings: Iterable[Holding], write: Write) -> None:
+def _write_each(part: Path, holdings: Iterable[ExportIssue], write: Write) -> None:
     for holding in holdings:
         if holding.sheets:  # of an issue whose pages all failed there is nothing to hold
             write(holding, part)
@@ -146,17 +148,17 @@ def _without_collector() -> Iterator[None]:
         gc.enable()
 
 
-def _refuse(findings: list[Finding]) -> None:
+def _refuse(findings: list[ExportFinding]) -> None:
     if findings:
         raise PageFailed(f"Nothing is written: what was made fails its check.\n{_told(findings)}")
 
 
-def _told(findings: Sequence[Finding]) -> str:
+def _told(findings: Sequence[ExportFinding]) -> str:
     more = [f"and {len(findings) - _SHOWN} more"] if len(findings) > _SHOWN else []
     return "\n".join([*map(str, findings[:_SHOWN]), *more])
 
 
-def _write_folder(order: Order, put: Callable[[Path], None]) -> None:
+def _write_folder(order: ExportRequest, put: Callable[[Path], None]) -> None:
     """A folder under its final name only when it is filled."""
     out = order.out.resolve()  # where a link leads to is replaced, and the link stays
     with writing(out):
@@ -171,7 +173,7 @@ def _write_folder(order: Order, put: Callable[[Path], None]) -> None:
             raise
 
 
-def _write_jsonl(issues: Iterable[Issue], order: Order) -> None:
+def _write_jsonl(issues: Iterable[Issue], order: ExportRequest) -> None:
     lines = jsonl.lines((a for issue in issues for a in issue.articles), with_ledger=order.form.with_ledger)
     if _is_stdout(order.out):
         sys.stdout.writelines(lines)
@@ -182,7 +184,7 @@ def _write_jsonl(issues: Iterable[Issue], order: Order) -> None:
 
 def _checked(lines: Iterable[str], out: Path) -> Iterator[bytes]:
     """The lines, each looked at as it goes by; what is wrong comes as an error after the last one."""
-    look, findings = jsonl.Look(shown(out)), list[Finding]()
+    look, findings = jsonl.JsonLinesChecker(shown(out)), list[ExportFinding]()
     for line in lines:
         data = line.encode()
         findings += look.at(data)

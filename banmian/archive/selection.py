@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Final, TypeVar
 
-from banmian.archive.holding import Holding
+from banmian.archive.content.export_issue import ExportIssue
 from banmian.review.progress import NONE, Progress
-from banmian.workspace import IssueEntry
+from banmian.store.entries import IssueEntry
 from cleanup.article import Article, Issue
 from layout.errors import UsageError
 
@@ -58,7 +58,7 @@ ALL: Final = Selection()
 
 
 @dataclass(slots=True)
-class Sieve:
+class Selector:
     """Goes through issues with a selection; afterwards it knows what was asked for and not met.
 
     `waiting` counts the articles that stay behind because the review is not done with all of their pages.
@@ -77,7 +77,7 @@ class Sieve:
         narrowed = self._narrowed(issue)
         return narrowed and narrowed[0]
 
-    def holding(self, holding: Holding) -> Holding | None:
+    def holding(self, holding: ExportIssue) -> ExportIssue | None:
         """The holding with its chosen articles and pages; the sheets keep the whole pages."""
         narrowed = self._narrowed(holding.issue)
         if narrowed is None:
@@ -146,7 +146,7 @@ def _unknown(what: str, name: str, known: Iterable[str]) -> UsageError:
     return UsageError(f"The workspace holds no {what} {name}.", hint)
 
 
-def sifted(things: Iterable[T], take: Callable[[T], U | None], sieve: Sieve) -> Iterator[U]:
+def selected(things: Iterable[T], take: Callable[[T], U | None], sieve: Selector) -> Iterator[U]:
     """What `take`, of the sieve, leaves of each thing, one in memory at a time; raises UsageError at the end as
     `settle` does.
     """

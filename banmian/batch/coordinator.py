@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from banmian.batch.crew import Crew
-from banmian.batch.mirror import RENEW
 from banmian.batch.pulse import Pulse
-from banmian.batch.stage import Recipe
 from banmian.batch.stop import never
-from banmian.batch.task import Facts, Fault, Kind, Lost, Outcome, State, Task
-from banmian.workspace import Beat, Tally, Workspace
+from banmian.store.entries import Heartbeat, Tally
+from banmian.store.mirror import RENEW
+from banmian.store.stage_keys import Recipe
+from banmian.store.tasks import Facts, Fault, Lost, Outcome, State, Task, TaskKind
+from banmian.store.workspace import Workspace
 from layout.errors import BanmianError, StorageFailed
 
 _LOOK: Final = 0.25
@@ -31,7 +32,7 @@ class Watcher(Protocol):
         """Something may have moved; `ask` counts, which costs time in a large batch."""
         ...
 
-    def beat(self, beat: Beat) -> None:
+    def beat(self, beat: Heartbeat) -> None:
         """The run's pace and memory, now and then."""
         ...
 
@@ -119,7 +120,7 @@ class Coordinator:
             self.workspace.release(task)
             raise outcome.error()
         state = self.workspace.settle(task, outcome, self.recipe, retry=self.retry)
-        self._pulse.settled += task.id.kind is Kind.PAGE and state is not State.WAITING
+        self._pulse.settled += task.id.kind is TaskKind.PAGE and state is not State.WAITING
         if isinstance(outcome, Fault | Lost):
             self.watcher.failed(task, outcome, state)
         else:

@@ -23,13 +23,14 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from banmian.batch.limits import Limits
-from banmian.batch.task import Fault, Lost, Outcome, Task
+from banmian.store.tasks import Fault, Lost, Outcome, Task
 
 Work = Callable[[Task], Outcome]
-"""Does a task; it answers every failure that it can name with a Fault."""
+"""A function that does a task; it answers every failure that it can name with a Fault."""
 
 Hire = Callable[[], Work]
-"""Makes a worker ready, within its process. It crosses into the process by name, so it is a function of a module."""
+"""A function that makes a worker ready, within its process. It crosses into the process by
+name, so it is a function of a module."""
 
 _ONE_THREAD: Final = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _MEMORY: Final = {"GLIBC_TUNABLES": f"glibc.malloc.mmap_threshold={2**26}:glibc.malloc.trim_threshold={2**28}"}

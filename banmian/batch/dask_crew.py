@@ -23,7 +23,7 @@ from typing import Any, Final, Self
 
 from banmian.batch.crew import Hire, LocalCrew
 from banmian.batch.limits import Limits
-from banmian.batch.task import Fault, IssueTask, Lost, Outcome, Task
+from banmian.store.tasks import Fault, IssueTask, Lost, Outcome, Task
 from layout.errors import ClusterLost, ReaderMissing
 
 LOCAL: Final = "local"

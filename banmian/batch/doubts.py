@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from banmian.workspace import PageEntry
+    from banmian.store.entries import PageEntry
 
 _UNCOVERED: Final = 0.02
-"""From this share of ink outside of every region a page is worth a look."""
+"""Minimum share of ink outside of every region at which a page is listed."""
 
 _SILENT: Final = 0.02
-"""And from this share of the area that should bear text and came out without."""
+"""Minimum share of the area of text regions without text at which a page is listed."""
 
 
 _SHOWN: Final = 3
-"""Places of lost text that are named."""
+"""Maximum number of places of lost text that are named."""
 
 
 def doubts(page: PageEntry) -> Iterator[str]:

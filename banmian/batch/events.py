@@ -16,15 +16,15 @@ from dataclasses import asdict
 
 import msgspec
 
-from banmian.batch.task import Facts, Fault, Lost, PageFacts, State, Task
-from banmian.workspace import Beat, Tally
+from banmian.store.entries import Heartbeat, Tally
+from banmian.store.tasks import Facts, Fault, Lost, PageFacts, State, Task
 
 
 class Events:
     """A watcher that writes what it is told."""
 
     def __init__(self) -> None:
-        self._beat: Beat | None = None
+        self._beat: Heartbeat | None = None
 
     def progress(self, ask: Callable[[], Tally]) -> None:
         if self._beat is not None:
@@ -32,7 +32,7 @@ class Events:
             told = {"settled": beat.settled, "pages_a_minute": beat.rate, "memory": beat.memory}
             _write("progress", told | counts(ask()))
 
-    def beat(self, beat: Beat) -> None:
+    def beat(self, beat: Heartbeat) -> None:
         self._beat = beat
 
     def done(self, task: Task, facts: Facts) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from banmian.batch import remote
+from banmian.store import remote
+from banmian.store.display_path import natural, shown
+from banmian.store.found import FoundIssue, FoundScan
 from layout.errors import BanmianError, InputUnusable, UsageError
 
 SUFFIXES: Final = frozenset(
@@ -20,33 +21,6 @@ SUFFIXES: Final = frozenset(
 """Files of a folder that are taken for scans; every other file lies there for its own reasons, and is passed over."""
 
 _PUT_SCANS: Final = "Put the scans (TIFF, JPEG, PNG, JPEG 2000, PDF) there, or name another folder."
-
-
-@dataclass(frozen=True, slots=True)
-class FoundScan:
-    """One file: where it is, the name under which it is shown and recorded, its size and time of change (ns).
-
-    `address` is where it lies when that is no folder of this machine; `changed` is then the store's own mark.
-    """
-
-    path: Path
-    shown: str
-    size: int
-    changed: int
-    address: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FoundIssue:
-    """The scans of one issue in the order of its pages. `root` is the folder, or the file, that holds them.
-
-    `within` is the folder that was named, out of which no link may lead; None where the files were named themselves.
-    """
-
-    name: str
-    root: Path
-    scans: tuple[FoundScan, ...]
-    within: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +68,6 @@ def find(inputs: Sequence[Path | str]) -> Found:
     if not search.issues:
         raise search.problems[0]
     return Found(tuple(_told_apart(search.issues)), tuple(search.problems), tuple(search.empty))
-
-
-def natural(name: str) -> tuple[tuple[int, int, str], ...]:
-    """A key that sorts page2 before page10."""
-    parts = re.split(r"(\d+)", name)
-    return tuple((0, int(p), "") if p.isascii() and p.isdigit() else (1, 0, p.casefold()) for p in parts if p)
-
-
-def shown(path: Path | str) -> str:
-    """The path as text that any file and screen can hold: bytes that are no UTF-8 and control characters escaped."""
-    text = os.fsencode(path).decode("utf-8", "backslashreplace")
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _walk(root: Path, folder: Path, search: _Search) -> None:

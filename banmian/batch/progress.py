@@ -10,9 +10,9 @@ from typing import Final
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from banmian.batch.intake import shown
-from banmian.batch.task import Facts, Fault, Lost, PageFacts, PageTask, State, Task
-from banmian.workspace import Beat, Tally
+from banmian.store.display_path import shown
+from banmian.store.entries import Heartbeat, Tally
+from banmian.store.tasks import Facts, Fault, Lost, PageFacts, PageTask, State, Task
 
 _EVERY: Final = 0.5
 """Seconds between two counts of the pages, where counting takes no time."""
@@ -41,7 +41,7 @@ def in_words(seconds: float) -> str:
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
-class Display:
+class ProgressDisplay:
     """Pages done, pages left and time left, drawn only on a terminal; failures are told everywhere.
 
     Use it as a context: the bar is there within.
@@ -63,9 +63,9 @@ class Display:
         self._task = self._bar.add_task("pages", total=None, told="")
         self._begun = self._looked = time.monotonic()
         self._every = _EVERY
-        self._beat = Beat(0, 0.0, 0)
+        self._beat = Heartbeat(0, 0.0, 0)
 
-    def __enter__(self) -> Display:
+    def __enter__(self) -> ProgressDisplay:
         self._bar.start()
         return self
 
@@ -84,7 +84,7 @@ class Display:
         told += f", {self._beat.rate:.1f} a minute, {self._beat.memory / 2**30:.1f} GB" if self._beat.rate else ""
         self._bar.update(self._task, completed=tally.done + tally.failed, total=tally.total, told=told)
 
-    def beat(self, beat: Beat) -> None:
+    def beat(self, beat: Heartbeat) -> None:
         self._beat = beat
 
     def _pace(self, now: float) -> Pace:

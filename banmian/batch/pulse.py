@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from banmian.workspace import Beat
+from banmian.store.entries import Heartbeat
 
 EVERY: Final = 2.0
 """Seconds between two beats."""
@@ -32,7 +32,7 @@ class Pulse:
         """Whether it is time for a beat."""
         return time.monotonic() - self._last >= EVERY
 
-    def beat(self, processes: Iterable[int]) -> Beat:
+    def beat(self, processes: Iterable[int]) -> Heartbeat:
         """How the run stands now; `processes` are those that work for it beside this one."""
         self._last = now = time.monotonic()
         self._marks.append((now, self.settled))
@@ -40,7 +40,7 @@ class Pulse:
             self._marks.popleft()
         since, before = self._marks[0]
         rate = 60 * (self.settled - before) / (now - since) if now > since else 0.0
-        return Beat(self.settled, round(rate, 2), sum(map(resident, (os.getpid(), *processes))))
+        return Heartbeat(self.settled, round(rate, 2), sum(map(resident, (os.getpid(), *processes))))
 
 
 def resident(process: int) -> int:

@@ -7,25 +7,29 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from banmian.batch.limits import Limits
-from banmian.batch.stage import Recipe
-from banmian.batch.task import Fault, Outcome, Task
+from banmian.store.stage_keys import Recipe
+from banmian.store.tasks import Fault, Outcome, Task
 from layout.errors import BanmianError
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The engine's name and the language's; `draw` also leaves a drawing of each page."""
+    """The engine's name and the language's; `draw` also leaves a drawing of each page.
+
+    `without` are the passes of clean-up that do not run, by name and in order.
+    """
 
     engine: str
     lang: str
     draw: bool = False
+    without: tuple[str, ...] = ()
 
 
 def recipe_of(reading: Reading) -> Recipe:
     """The recipe for the stages' keys; raises ReaderMissing, with what to install, where the engine cannot read."""
     from ocr.identity import identity_of  # noqa: PLC0415
 
-    return Recipe(reading.engine, reading.lang, identity_of(reading.engine, reading.lang))
+    return Recipe(reading.engine, reading.lang, identity_of(reading.engine, reading.lang), without=reading.without)
 
 
 def hired(reading: Reading, limits: Limits, recipe: Recipe) -> Callable[[Task], Outcome]:
@@ -39,19 +43,21 @@ def hired(reading: Reading, limits: Limits, recipe: Recipe) -> Callable[[Task], 
 
     from banmian.batch.language import language_told  # noqa: PLC0415
     from banmian.batch.work import Worker  # noqa: PLC0415
+    from cleanup.pass_registry import passes_named  # noqa: PLC0415
     from ocr.choose import engine_named  # noqa: PLC0415
     from ocr.identity import AUTO  # noqa: PLC0415
 
     cv2.setNumThreads(1)  # one thread a process, one process a core
     try:
         engine = engine_named(reading.engine, reading.lang)
-        ours = Recipe(reading.engine, reading.lang, engine.identity)
+        ours = Recipe(reading.engine, reading.lang, engine.identity, without=reading.without)
         trouble = None if ours.full == recipe.full else _other(ours, recipe)
     except BanmianError as e:
         trouble = Fault.of(e)
     if trouble is not None:
         return lambda _: trouble
-    return Worker(lambda: engine, limits, reading.draw, language_told if reading.lang == AUTO else None).do
+    told = language_told if reading.lang == AUTO else None
+    return Worker(lambda: engine, limits, reading.draw, told, passes_named(reading.without)).do
 
 
 def _other(ours: Recipe, theirs: Recipe) -> Fault:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from banmian.batch.again import NOTHING, Again
 from banmian.batch.coordinator import Coordinator, Watcher
 from banmian.batch.crew import Crew, Hire, LocalCrew
 from banmian.batch.doubts import doubts
@@ -19,8 +18,10 @@ from banmian.batch.limits import Limits
 from banmian.batch.reading import Reading, hired, recipe_of
 from banmian.batch.scratch import scratch
 from banmian.batch.stop import Stop
-from banmian.batch.task import State
-from banmian.workspace import IssueEntry, Tally, Workspace
+from banmian.store.entries import IssueEntry, Tally
+from banmian.store.rerun import NOTHING, Rerun
+from banmian.store.tasks import State
+from banmian.store.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Order:
     workspace: Path
     reading: Reading
     jobs: int
-    again: Again = NOTHING
+    again: Rerun = NOTHING
     limits: Limits = field(default_factory=Limits)
     dask: str | None = None
 

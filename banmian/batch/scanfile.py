@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 from typing import Final
 
-from banmian.batch.task import ScanFile
+from banmian.store.tasks import ScanFile
 from layout.errors import PageFailed
 
 _LINKS: Final = "Copy the file there, or name the folder where it lies as an input of its own."

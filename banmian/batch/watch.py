@@ -15,15 +15,16 @@ import msgspec
 from banmian.batch.events import counts
 from banmian.batch.progress import in_words
 from banmian.batch.scratch import lives
-from banmian.batch.task import Fault
-from banmian.workspace import RunEntry, Tally, Workspace
+from banmian.store.entries import RunEntry, Tally
+from banmian.store.tasks import Fault
+from banmian.store.workspace import Workspace
 
 _SILENT: Final = 120.0
-"""A run that gave no sign of life for so many seconds is taken for gone."""
+"""Seconds without a sign of life after which a run is taken for gone."""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class StatusSnapshot:
     """What the record said at one moment: pages by state, the run, and failures that were not there before."""
 
     tally: Tally
@@ -54,13 +55,13 @@ class Look:
         return f"{self.tally.done + self.tally.failed:,} of {self.tally.total:,} pages{failed}"
 
 
-def watch(root: Path, every: float, sleep: Callable[[float], None] = time.sleep) -> Iterator[Look]:
+def watch(root: Path, every: float, sleep: Callable[[float], None] = time.sleep) -> Iterator[StatusSnapshot]:
     """A look every so many seconds; the last one when the run is over."""
     told: set[tuple[str, int]] = set()
     while True:
         with Workspace.open(root, results=False) as workspace:
             new = [f for f in workspace.failures() if (f[0], f[1]) not in told]
-            look = Look(workspace.tally(), workspace.last_run(), tuple(new))
+            look = StatusSnapshot(workspace.tally(), workspace.last_run(), tuple(new))
         told.update((name, number) for name, number, _ in new)
         yield look
         if look.over:

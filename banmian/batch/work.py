@@ -6,7 +6,7 @@ import re
 import resource
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -16,11 +16,11 @@ import cv2
 
 from banmian.batch.limits import GB, MAX_PAGES_A_FILE, Limits
 from banmian.batch.overtime import OverTime, within
-from banmian.batch.pagelog import PageLog, logged
-from banmian.batch.remote import brought_here
 from banmian.batch.scanfile import check
-from banmian.batch.storage import digest_of, digests, sweep, write_whole
-from banmian.batch.task import (
+from banmian.store.page_log import PageLog, logged
+from banmian.store.remote import brought_here
+from banmian.store.storage import digest_of, digests, sweep, write_whole
+from banmian.store.tasks import (
     Facts,
     Fault,
     IntakeTask,
@@ -35,6 +35,7 @@ from banmian.batch.task import (
 )
 from cleanup.article import issue_to_json
 from cleanup.assemble import assemble
+from cleanup.pass_registry import Pass
 from layout.analyze import analyze, detected
 from layout.draw import Picture, Step, draw, draw_lines, draw_marks
 from layout.errors import BanmianError, PageFailed
@@ -61,6 +62,8 @@ class Worker:
     draw: bool = False
     language: Callable[[Path], str | None] | None = None
     """What is told of a scan's language, where the reader would find it by itself otherwise."""
+    without: Collection[Pass] = ()
+    """The passes of clean-up that do not run."""
     _engine: Engine | None = field(default=None, init=False)
 
     def do(self, task: Task) -> Outcome:
@@ -78,7 +81,7 @@ class Worker:
     def _facts(self, task: Task) -> Facts:
         if isinstance(task, IntakeTask):
             return take_in(task)
-        return self._page(task) if isinstance(task, PageTask) else assemble_issue(task)
+        return self._page(task) if isinstance(task, PageTask) else assemble_issue(task, self.without)
 
     def _page(self, task: PageTask) -> PageFacts:
         return logged(task, partial(self._done, task))
@@ -125,10 +128,10 @@ def take_in(task: IntakeTask) -> ScanFacts:
     return ScanFacts(digest_of(task.path), pages)
 
 
-def assemble_issue(task: IssueTask) -> IssueFacts:
+def assemble_issue(task: IssueTask, without: Collection[Pass] = ()) -> IssueFacts:
     """The issue's articles, written to its folder."""
     sweep(task.folder)
-    issue = assemble(task.name, [stored_page(p) for p in task.pages])
+    issue = assemble(task.name, [stored_page(p) for p in task.pages], without)
     write_whole(task.folder / "issue.json", issue_to_json(issue))
     pieces = dict(sorted(Counter(a.kind.value for a in issue.articles).items()))
     return IssueFacts(pieces, digests(task.folder, ("issue.json",)))

@@ -14,7 +14,7 @@ import click
 from banmian.bench.cases import Case, cases
 from banmian.bench.measure import measure, speed_up
 from banmian.bench.peers import measure_rapidocr, measure_tesseract
-from banmian.bench.table import KEYED_PAGES, TABLES, PeerRun, Run, Table, line, share
+from banmian.bench.table import KEYED_PAGES, TABLES, BenchRun, BenchTable, PeerRun, line, share
 from banmian.evaluate import MEASURES
 
 ENGINES: Final = ("tesseract", "both", "ppocr")
@@ -33,14 +33,14 @@ class Bench:
     folder: Path
     alone: bool
 
-    def runs(self, case: Case) -> Iterator[Run | PeerRun]:
+    def runs(self, case: Case) -> Iterator[BenchRun | PeerRun]:
         """Measure the peers, then each reader."""
         tesseract = None if self.alone else measure_tesseract(case, self.folder)
         if tesseract is not None:
             others = (tesseract, measure_rapidocr(case, self.folder))
             yield from (PeerRun(case, theirs, tesseract) for theirs in others if theirs is not None)
         for engine in self.engines:
-            yield Run(case, measure(case, engine, self.folder), tesseract)
+            yield BenchRun(case, measure(case, engine, self.folder), tesseract)
 
 
 def tables(bench: Bench, chosen: Sequence[Case], show: Callable[[str], None]) -> None:
@@ -48,16 +48,16 @@ def tables(bench: Bench, chosen: Sequence[Case], show: Callable[[str], None]) ->
 
     What the columns are follows.
     """
-    keyed: list[Run] = []
-    shown: list[Table] = []
+    keyed: list[BenchRun] = []
+    shown: list[BenchTable] = []
     for group, table in TABLES.items():
         members = [c for c in chosen if c.group is group]
         if members:
             shown.append(table)
             show(table.start())
         for run in (r for c in members for r in bench.runs(c)):
-            show(line(table.row(run) if isinstance(run, Run) else table.peer_row(run)))
-            keyed += [run] if isinstance(run, Run) and run.ours.keyed is not None else []
+            show(line(table.row(run) if isinstance(run, BenchRun) else table.peer_row(run)))
+            keyed += [run] if isinstance(run, BenchRun) and run.ours.keyed is not None else []
         if members:
             show("")
     if keyed:
@@ -66,7 +66,7 @@ def tables(bench: Bench, chosen: Sequence[Case], show: Callable[[str], None]) ->
     show(legend(shown))
 
 
-def legend(shown: Iterable[Table]) -> str:
+def legend(shown: Iterable[BenchTable]) -> str:
     """Return what each measure in the tables is, as a Markdown list."""
     heads = dict.fromkeys(head for table in shown for head in table.heads)
     return "\n".join(f"- *{head}*: {MEASURES[head]}" for head in heads if head in MEASURES)

@@ -9,8 +9,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from banmian.batch.intake import SUFFIXES, natural
+from banmian.batch.intake import SUFFIXES
 from banmian.evaluate import read_gold
+from banmian.store.display_path import natural
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 SHARED: Final = ROOT.parent / "shared" / "data"

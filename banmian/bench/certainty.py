@@ -9,15 +9,15 @@ from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
-from banmian.batch.task import State
-from banmian.evaluate import Piece, folded, pairs, whole_articles
+from banmian.evaluate import OutputArticle, folded, pairs, whole_articles
 from banmian.review.decided import stored_issue
-from banmian.workspace import Workspace
+from banmian.store.tasks import State
+from banmian.store.workspace import Workspace
 from cleanup.article import Article, Role
 from cleanup.glyphs import glyphs_of
 
 SUSPECT: Final = 0.03
-"""The share of the characters that is looked at."""
+"""Share of the characters that are counted as suspects, the least sure first."""
 CERTAIN: Final = 0.99
 _BODY: Final = frozenset({Role.BODY, Role.SUBHEAD})
 
@@ -38,7 +38,7 @@ class Certainty:
     right: float | None
 
 
-def certainty(work: Path, gold: Sequence[Piece]) -> Certainty:
+def certainty(work: Path, gold: Sequence[OutputArticle]) -> Certainty:
     """What the confidences in a workspace are worth, beside the bodies of the gold articles."""
     with Workspace.open(work) as workspace:
         articles = [a for e in workspace.issues() if e.state is State.DONE for a in stored_issue(e).articles]
@@ -54,7 +54,7 @@ def weighed_up(characters: Sequence[Judged]) -> Certainty:
     return Certainty(wrong, caught / wrong if wrong else None, len(sure), sum(sure) / len(sure) if sure else None)
 
 
-def _judged(articles: Sequence[Article], gold: Sequence[Piece]) -> Iterator[Judged]:
+def _judged(articles: Sequence[Article], gold: Sequence[OutputArticle]) -> Iterator[Judged]:
     """The characters of the bodies that are paired with a gold one, each right where the two agree."""
     ours = [list(_dashes_once(_characters(article))) for article in articles]
     texts = ["".join(char for char, _ in body) for body in ours]

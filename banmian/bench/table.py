@@ -12,7 +12,7 @@ from banmian.bench.peers import Theirs
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class BenchRun:
     """Banmian's result on a case, and that of `tesseract --psm 3` where it was run too."""
 
     case: Case
@@ -34,7 +34,7 @@ class Column:
     """A head, the cell of a run of Banmian, and the cell of a peer's run."""
 
     head: str
-    ours: Callable[[Run], str]
+    ours: Callable[[BenchRun], str]
     theirs: Callable[[PeerRun], str] = field(default=lambda _: "-")
 
 
@@ -51,7 +51,7 @@ def _keyed(name: str) -> Column:
     return Column(name, lambda run: "-" if run.ours.keyed is None else share(getattr(run.ours.keyed, name)))
 
 
-def _ratio(run: Run) -> str:
+def _ratio(run: BenchRun) -> str:
     return "-" if run.tesseract is None else f"{run.ours.cost.seconds / run.tesseract.cost.seconds:.2f}"
 
 
@@ -71,7 +71,7 @@ _PARA: Final = Column(
     lambda run: share(run.ours.score.para),
     lambda run: f"{share(run.theirs.score.para)} (cleaned {share(run.theirs.cleaned.para)})",
 )
-"""Of a peer also what `banmian clean` makes of its text."""
+"""Paragraphs found; for a peer also after `banmian clean`."""
 _CHAR_F1: Final = Column(
     "char_f1", lambda run: share(run.ours.score.char_f1), lambda run: share(run.theirs.score.char_f1)
 )
@@ -93,7 +93,7 @@ _CERTAINTY: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class BenchTable:
     """A table of the bench: its title, the head of the column that names the case, and the other columns."""
 
     title: str
@@ -108,14 +108,14 @@ class Table:
         """Return the title and the head of the table."""
         return "\n".join([f"### {self.title}", "", line(self.heads), line("---" for _ in self.heads)])
 
-    def row(self, run: Run) -> list[str]:
+    def row(self, run: BenchRun) -> list[str]:
         return [run.case.name, *(c.ours(run) for c in self.columns)]
 
     def peer_row(self, run: PeerRun) -> list[str]:
         return [run.case.name, *(c.theirs(run) for c in self.columns)]
 
 
-TYPESET_ISSUES: Final = Table(
+TYPESET_ISSUES: Final = BenchTable(
     "Typeset issues",
     "issue",
     (
@@ -124,7 +124,7 @@ TYPESET_ISSUES: Final = Table(
         _PARA, _CHAR_F1, *_BREAKS, *_NUMBERS, *_COST, *_CERTAINTY,
     ),
 )  # fmt: skip
-REAL_PAGES: Final = Table(
+REAL_PAGES: Final = BenchTable(
     "Real pages",
     "page",
     (
@@ -133,7 +133,7 @@ REAL_PAGES: Final = Table(
         _PARA, *_BREAKS, *_NUMBERS, _measure("body_cer"), _CHAR_F1, *_COST,
     ),
 )  # fmt: skip
-KEYED_PAGES: Final = Table("Keyed pages", "page", (_ENGINE, *map(_keyed, ("whole", "found", "cer"))))
+KEYED_PAGES: Final = BenchTable("Keyed pages", "page", (_ENGINE, *map(_keyed, ("whole", "found", "cer"))))
 """Pages of old papers whose articles were keyed: marks do not count, variant forms are folded."""
 
 TABLES: Final = {Group.TYPESET: TYPESET_ISSUES, Group.REAL: REAL_PAGES}

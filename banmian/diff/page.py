@@ -9,7 +9,7 @@ from hashlib import sha256
 from importlib.resources import files
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from banmian.diff.rows import Piece, Row, conflicts, rows_of, waiting
+from banmian.diff.rows import Row, RowText, conflicts, rows_of, waiting
 from banmian.diff.wording import (
     COLOURS,
     MENDS,
@@ -158,7 +158,7 @@ def _row(body: Element, row: Row, pages: int) -> None:
         SubElement(after, "span").text = "taken out of the text"
 
 
-def _pieces(parent: Element, pieces: Iterable[Piece]) -> None:
+def _pieces(parent: Element, pieces: Iterable[RowText]) -> None:
     for piece in pieces:
         SubElement(parent, "span", {} if piece.edit is None else _marked(piece.edit)).text = piece.text
 

@@ -11,11 +11,11 @@ from cleanup.edit import LINE_BREAK, Edit
 from cleanup.ledger import Entry, Standing
 
 JOINT: Final = "⏎"
-"""What stands for a line break in a change's text."""
+"""The sign for a line break in the text of a change."""
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class RowText:
     """A run of characters. `edit` is what took them away (before) or put them there (after); None is text left."""
 
     text: str
@@ -28,7 +28,7 @@ class PrintLine:
 
     page: int
     line: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[RowText, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Row:
 
     role: Role
     before: tuple[PrintLine, ...]
-    after: tuple[Piece, ...]
+    after: tuple[RowText, ...]
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -48,32 +48,32 @@ class Row:
 
 def rows_of(article: Article) -> Iterator[Row]:
     """The article's rows in its order; their raw lines together are all of the article's."""
-    before: list[Piece] = []
-    after: list[Piece] = []
+    before: list[RowText] = []
+    after: list[RowText] = []
     start = end = 0
     for segment in article.clean.segments:
         if segment.edit is None:
             for text in _kept(segment.text):
-                before.append(Piece(text))
-                after.append(Piece(text.removesuffix(LINE_BREAK)))
+                before.append(RowText(text))
+                after.append(RowText(text.removesuffix(LINE_BREAK)))
                 end += len(text)
                 if text.endswith(LINE_BREAK):
                     yield _row(article, start, before, after)
                     before, after, start = [], [], end
             continue
-        before.append(Piece(article.raw.text[segment.start : segment.end], segment.edit))
+        before.append(RowText(article.raw.text[segment.start : segment.end], segment.edit))
         end = segment.end
         *whole, rest = segment.text.split(LINE_BREAK)
         for text in whole:
-            after.append(Piece(text, segment.edit))
+            after.append(RowText(text, segment.edit))
             yield _row(article, start, before, after)
             before, after, start = [], [], end
-        after.append(Piece(rest, segment.edit))
+        after.append(RowText(rest, segment.edit))
     if before or any(p.text for p in after):
         yield _row(article, start, before, after)
 
 
-def _row(article: Article, start: int, before: list[Piece], after: list[Piece]) -> Row:
+def _row(article: Article, start: int, before: list[RowText], after: list[RowText]) -> Row:
     role = article.lines[article.raw.line_at(start)].role
     return Row(role, tuple(_lines(article, start, before)), tuple(p for p in after if p.text or p.edit))
 
@@ -82,7 +82,7 @@ def _row(article: Article, start: int, before: list[Piece], after: list[Piece]) 
 class _Lines:
     article: Article
     at: int
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[RowText] = field(default_factory=list)
 
     def cut(self) -> PrintLine:
         page, line = self.article.raw.keys[self.article.raw.line_at(max(0, self.at - 1))]
@@ -90,7 +90,7 @@ class _Lines:
         return PrintLine(page, line, pieces)
 
 
-def _lines(article: Article, start: int, before: list[Piece]) -> Iterator[PrintLine]:
+def _lines(article: Article, start: int, before: list[RowText]) -> Iterator[PrintLine]:
     """The pieces cut at the raw line breaks; a break that was taken away stays to be seen."""
     lines = _Lines(article, start)
     for piece in before:
@@ -99,7 +99,7 @@ def _lines(article: Article, start: int, before: list[Piece]) -> Iterator[PrintL
             lines.at += len(text)
             shown = bare + (JOINT if piece.edit and bare != text else "")
             if shown:
-                lines.pieces.append(Piece(shown, piece.edit))
+                lines.pieces.append(RowText(shown, piece.edit))
             if bare != text:
                 yield lines.cut()
     if lines.pieces:

@@ -12,40 +12,10 @@ from banmian.diff.rows import JOINT
 from cleanup.article import Article, Issue, Role, SourceLine, WaitingJump
 from cleanup.edit import LINE_BREAK, Edit, Pass
 
-MENDS: Final[dict[Pass, str]] = {
-    Pass.CHARACTER_FORMS: "other forms of a character",
-    Pass.LINE_JOIN: "lines that the column's edge broke",
-    Pass.DOUBLED_GLYPHS: "characters printed or read twice",
-    Pass.LETTER_SPACING: "characters pulled apart",
-    Pass.PUNCTUATION: "marks",
-    Pass.CONTINUATION: "markers of a jump",
-    Pass.SECOND_READER: "what the second reader saw",
-    Pass.CONFUSABLES: "look-alike characters",
-    Pass.PERSON: "written by a person",
-}
-COLOURS: Final[dict[Pass, str]] = {
-    Pass.CHARACTER_FORMS: "#4f5b66",
-    Pass.LINE_JOIN: "#3b6ea5",
-    Pass.DOUBLED_GLYPHS: "#a3402f",
-    Pass.LETTER_SPACING: "#7a5c00",
-    Pass.PUNCTUATION: "#5b6b2f",
-    Pass.CONTINUATION: "#7b4a91",
-    Pass.SECOND_READER: "#0f7173",
-    Pass.CONFUSABLES: "#b0531c",
-    Pass.PERSON: "#1d1d1d",
-}
-"""Dark enough to be read on paper white, and told apart without the difference of red and green alone."""
-TERMINAL: Final[dict[Pass, str]] = {
-    Pass.CHARACTER_FORMS: "bright_blue",
-    Pass.LINE_JOIN: "blue",
-    Pass.DOUBLED_GLYPHS: "red",
-    Pass.LETTER_SPACING: "yellow",
-    Pass.PUNCTUATION: "green",
-    Pass.CONTINUATION: "magenta",
-    Pass.SECOND_READER: "cyan",
-    Pass.CONFUSABLES: "bright_red",
-    Pass.PERSON: "bright_white",
-}
+MENDS: Final = {p: p.declaration.mends.en for p in Pass}
+COLOURS: Final = {p: p.declaration.colour for p in Pass}
+"""Colours of the passes: dark enough on white, and distinct without the difference of red and green alone."""
+TERMINAL: Final = {p: p.declaration.terminal for p in Pass}
 ROLES: Final[dict[Role, str]] = {
     Role.KICKER: "kicker",
     Role.TITLE: "title",

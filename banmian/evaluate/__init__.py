@@ -12,14 +12,14 @@ from banmian.evaluate.folding import folded
 from banmian.evaluate.keyed import KeyedScore, score_keyed
 from banmian.evaluate.meaning import MEASURES
 from banmian.evaluate.output import OutputScore, TextScore, score_output, score_text
-from banmian.evaluate.records import Gold, Piece, read_forms, read_gold, read_output, read_text, whole_articles
+from banmian.evaluate.records import Gold, OutputArticle, read_forms, read_gold, read_output, read_text, whole_articles
 
 __all__ = [
     "MEASURES",
     "Gold",
     "KeyedScore",
+    "OutputArticle",
     "OutputScore",
-    "Piece",
     "Score",
     "TextScore",
     "bag_f1",

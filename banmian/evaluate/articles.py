@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from banmian.evaluate.alignment import distance, pairs
 from banmian.evaluate.folding import folded
 from banmian.evaluate.paragraphs import Breaks, breaks, paragraphs_found
-from banmian.evaluate.records import Piece, whole_articles
+from banmian.evaluate.records import OutputArticle, whole_articles
 
 RECOVERED: Final = 0.08
 """Maximum body CER of a recovered article: it forgives a misread line, but no missing paragraph and no foreign one."""
@@ -48,11 +48,11 @@ class Score:
 
 
 @dataclass(frozen=True)
-class Match:
+class ArticleMatch:
     """A gold article and the output article that it is paired with, if any."""
 
-    gold: Piece
-    piece: Piece | None
+    gold: OutputArticle
+    piece: OutputArticle | None
 
     @cached_property
     def edits(self) -> int:
@@ -92,7 +92,7 @@ class Match:
         return breaks(self.gold, self.piece)
 
 
-def score(gold: Sequence[Piece], output: Sequence[Piece]) -> Score:
+def score(gold: Sequence[OutputArticle], output: Sequence[OutputArticle]) -> Score:
     """Score articles against gold; gold articles that are transcribed only in part are left out."""
     whole = whole_articles(gold)
     matches = list(_matches(whole, output))
@@ -126,9 +126,9 @@ def bag_f1(gold: str, text: str) -> float:
     return _f1(shared, len(gold), len(text))
 
 
-def _matches(gold: Sequence[Piece], output: Sequence[Piece]) -> Iterator[Match]:
+def _matches(gold: Sequence[OutputArticle], output: Sequence[OutputArticle]) -> Iterator[ArticleMatch]:
     found = pairs([g.body for g in gold], [p.body for p in output])
-    return (Match(g, output[found[i]] if i in found else None) for i, g in enumerate(gold))
+    return (ArticleMatch(g, output[found[i]] if i in found else None) for i, g in enumerate(gold))
 
 
 def _f1(right: int, wanted: int, given: int) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from banmian.evaluate.alignment import best_match, distance, slices
-from banmian.evaluate.records import Gold, Piece
+from banmian.evaluate.records import Gold, OutputArticle
 
 SLICE: Final = 40
 """Length, in characters, of the slices that are looked for: a long paragraph may lose one line and keep the others."""
@@ -30,7 +30,7 @@ class Coverage:
     junk: float | None
 
 
-def coverage(gold: Gold, output: Sequence[Piece]) -> Coverage:
+def coverage(gold: Gold, output: Sequence[OutputArticle]) -> Coverage:
     """Compare everything printed with everything in the output, whatever the kind and the order."""
     printed = [t for a in gold.articles for t in a.everything()]
     given = [t for p in output for t in p.everything()]

@@ -8,7 +8,7 @@ from typing import Final
 
 from banmian.evaluate.alignment import best_match, distance, slices
 from banmian.evaluate.folding import letters
-from banmian.evaluate.records import Piece
+from banmian.evaluate.records import OutputArticle
 
 SHORTEST: Final = 40
 """Minimum length, in characters, of a keyed article that is scored; a shorter one is a line of news."""
@@ -37,7 +37,7 @@ class KeyedScore:
     out: int
 
 
-def score_keyed(gold: Sequence[Piece], output: Sequence[Piece], forms: Mapping[int, str]) -> KeyedScore:
+def score_keyed(gold: Sequence[OutputArticle], output: Sequence[OutputArticle], forms: Mapping[int, str]) -> KeyedScore:
     """Score an output against keyed articles; `forms` gives the character that each variant form is folded to."""
     keyed = [k for g in gold if len(k := letters("".join(g.texts), forms)) >= SHORTEST]
     bodies = [letters("".join(p.texts), forms) for p in output]

@@ -11,7 +11,7 @@ from typing import Final
 from banmian.evaluate.alignment import window
 from banmian.evaluate.folding import folded
 from banmian.evaluate.paragraphs import SHORTEST
-from banmian.evaluate.records import Piece
+from banmian.evaluate.records import OutputArticle
 
 NUMBER: Final = re.compile(r"\d+(?:[.,:]\d+)*[%‰]?")
 """Digits with their points, commas and colons, and a sign of percent or per mille."""
@@ -39,7 +39,7 @@ class Numbers:
         return round(self.right / self.total, 4) if self.total else None
 
 
-def numbers(gold: Sequence[Piece], output: Sequence[Piece]) -> Numbers:
+def numbers(gold: Sequence[OutputArticle], output: Sequence[OutputArticle]) -> Numbers:
     """Compare the numbers of each printed paragraph with those of its place in the output."""
     given = "\n".join(t for p in output for t in p.everything())
     right = total = 0

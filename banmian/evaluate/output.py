@@ -10,7 +10,7 @@ from banmian.evaluate.coverage import coverage
 from banmian.evaluate.folding import folded
 from banmian.evaluate.numbers import numbers
 from banmian.evaluate.paragraphs import paragraphs_found
-from banmian.evaluate.records import Gold, Piece
+from banmian.evaluate.records import Gold, OutputArticle
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class TextScore:
     char_f1: float
 
 
-def score_output(gold: Gold, output: Sequence[Piece]) -> OutputScore:
+def score_output(gold: Gold, output: Sequence[OutputArticle]) -> OutputScore:
     """Score an output: articles by those pieces that are articles, coverage and numbers by pieces of every kind."""
     articles = score(gold.articles, [p for p in output if p.is_article])
     covered, counted = coverage(gold, output), numbers(gold.articles, output)
@@ -45,7 +45,7 @@ def score_output(gold: Gold, output: Sequence[Piece]) -> OutputScore:
     )
 
 
-def score_text(gold: Sequence[Piece], text: str) -> TextScore:
+def score_text(gold: Sequence[OutputArticle], text: str) -> TextScore:
     """Score a running text, in any order."""
     plain = folded(text)
     found = paragraphs_found(gold, plain)

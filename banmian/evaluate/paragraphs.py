@@ -10,7 +10,7 @@ import numpy as np
 
 from banmian.evaluate.alignment import best_match, boundaries, distance, relative_distance
 from banmian.evaluate.folding import folded
-from banmian.evaluate.records import Piece
+from banmian.evaluate.records import OutputArticle
 
 FOUND: Final = 0.08
 """Maximum relative distance of a paragraph that counts as found whole, as for a recovered article."""
@@ -63,7 +63,7 @@ class Breaks:
         return round(100 * self.run_on / max(1, self.paragraphs), 2)
 
 
-def paragraphs_found(gold: Sequence[Piece], text: str) -> ParagraphsFound:
+def paragraphs_found(gold: Sequence[OutputArticle], text: str) -> ParagraphsFound:
     """Look for each printed paragraph in a folded text, in any order."""
     paragraphs = [p for g in gold for t in g.texts if len(p := folded(t)) >= SHORTEST]
     if not paragraphs:
@@ -75,7 +75,7 @@ def paragraphs_found(gold: Sequence[Piece], text: str) -> ParagraphsFound:
     return ParagraphsFound(round(float(share), 4), round(float(cer), 4))
 
 
-def breaks(gold: Piece, piece: Piece) -> Breaks:
+def breaks(gold: OutputArticle, piece: OutputArticle) -> Breaks:
     """Count the paragraph breaks of one article after its text was aligned with the printed one."""
     printed, given = list(_cuts(gold)), set(_cuts(piece))
     moved = boundaries(gold.body, piece.body)
@@ -89,7 +89,7 @@ def breaks(gold: Piece, piece: Piece) -> Breaks:
     return Breaks(right, len(given), len(printed) - right, len(gold.texts))
 
 
-def _cuts(piece: Piece) -> Iterator[int]:
+def _cuts(piece: OutputArticle) -> Iterator[int]:
     """Yield the offsets in the body at which a paragraph ends and another one begins."""
     paragraphs = [p for t in piece.texts if (p := folded(t))]
     at = 0

@@ -21,7 +21,7 @@ class Note(msgspec.Struct, frozen=True):
     text: str | None = None
 
 
-class Piece(msgspec.Struct, frozen=True):
+class OutputArticle(msgspec.Struct, frozen=True):
     """An article of a gold file or a piece of an output; only the keys that are scored."""
 
     title: str | None = None
@@ -79,7 +79,7 @@ class PrintedPage(msgspec.Struct, frozen=True):
 class Gold(msgspec.Struct, frozen=True):
     """A gold file; its other keys are not read."""
 
-    articles: list[Piece]
+    articles: list[OutputArticle]
     others: list[str | Note] | None = None
     pages: list[PrintedPage | int | str] | None = None
 
@@ -100,7 +100,7 @@ class Gold(msgspec.Struct, frozen=True):
         return [folded(o if isinstance(o, str) else o.text) for o in others]
 
 
-def whole_articles(gold: Sequence[Piece]) -> list[Piece]:
+def whole_articles(gold: Sequence[OutputArticle]) -> list[OutputArticle]:
     """Return the articles that the gold file transcribes whole."""
     return [g for g in gold if not g.partial and g.texts]
 
@@ -110,7 +110,7 @@ def read_gold(path: Path) -> Gold:
     data = _read(path)
     try:
         if data.lstrip()[:1] == b"[":
-            return Gold(msgspec.json.decode(data, type=list[Piece]))
+            return Gold(msgspec.json.decode(data, type=list[OutputArticle]))
         return msgspec.json.decode(data, type=Gold)
     except (msgspec.DecodeError, UnicodeDecodeError) as e:
         raise InputUnusable(
@@ -118,14 +118,14 @@ def read_gold(path: Path) -> Gold:
         ) from e
 
 
-def read_output(path: Path) -> list[Piece]:
+def read_output(path: Path) -> list[OutputArticle]:
     """Read the pieces of an output, one JSON object a line, of every kind."""
     pieces = []
     for number, line in enumerate(_read(path).splitlines(), start=1):
         if not line.strip():
             continue
         try:
-            pieces.append(msgspec.json.decode(line, type=Piece))
+            pieces.append(msgspec.json.decode(line, type=OutputArticle))
         except (msgspec.DecodeError, UnicodeDecodeError) as e:
             remedy = "Make it with: banmian export WORKSPACE --to jsonl --out FILE; for plain text, add --text"
             raise InputUnusable(f"{path}, line {number}: this is no article: {e}", remedy) from e

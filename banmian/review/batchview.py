@@ -11,7 +11,6 @@ from typing import Any, Final
 
 import msgspec
 
-from banmian.batch.task import State
 from banmian.review.decided import edits_of
 from banmian.review.decision import (
     TEAM,
@@ -37,7 +36,8 @@ from banmian.review.shelf import OpenIssue, Shelf, counted_from
 from banmian.review.suspects import THRESHOLD, below
 from banmian.review.team import PageReview
 from banmian.review.view import fault_told
-from banmian.workspace import PageEntry
+from banmian.store.entries import PageEntry
+from banmian.store.tasks import State
 from cleanup.article import Article, Role
 
 _TITLE: Final = 80

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from banmian.places import WorkspacePlace
+from banmian.cli_types import WorkspacePlace
 
 
 @click.command()
@@ -40,9 +40,9 @@ def review(  # noqa: PLR0913 - one option each
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
 def report(workspace: Path, out: Path) -> None:
     """Write the quality report of a batch: one page of HTML that needs nothing else."""
-    from banmian.report import counted
+    from banmian.cli_output import counted
     from banmian.review.report import write_report
-    from banmian.workspace import Workspace
+    from banmian.store.workspace import Workspace
 
     with Workspace.open(workspace) as opened:
         quality = write_report(opened, out)

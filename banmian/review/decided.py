@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from banmian.batch.intake import shown
 from banmian.review.decision import (
     STRUCTURAL,
     Anchored,
@@ -34,7 +33,8 @@ from banmian.review.decision import (
 from banmian.review.ground import Former, Gone, Lines
 from banmian.review.imprint import Imprint, with_imprint
 from banmian.review.record import Record
-from banmian.workspace import IssueEntry
+from banmian.store.display_path import shown
+from banmian.store.entries import IssueEntry
 from cleanup import ledger as ledgers
 from cleanup.article import Article, Issue, issue_from_json
 from cleanup.edit import Edit

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from banmian.archive.metadata import FILE, KEYS, Metadata, metadata_of, read_values, with_values
-from banmian.batch.storage import write_whole
+from banmian.archive.content.metadata import FILE, KEYS, Metadata, metadata_of, read_values, with_values
 from banmian.review.record import MetadataChange
 from banmian.review.shelf import Shelf
+from banmian.store.storage import write_whole
 from layout.errors import BanmianError, InputUnusable
 
 LEVELS: Final = ("issue", "batch")

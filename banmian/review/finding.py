@@ -14,7 +14,7 @@ from banmian.review.decision import Step
 from banmian.review.record import Request, Stale, Wanted
 from banmian.review.shelf import OpenIssue, Shelf
 from banmian.review.wish import BY_HAND, Asked, Name, Refused, Text
-from banmian.workspace import Workspace
+from banmian.store.workspace import Workspace
 from cleanup.article import Article
 from cleanup.cleantext import Change
 from layout.errors import UsageError
@@ -148,7 +148,7 @@ class Finding:
 
     def _candidates(self, text: str) -> Mapping[int, list[str]]:
         """The articles of the batch that the index of `banmian search` finds, by issue."""
-        from banmian.search.search import Asked as Words  # noqa: PLC0415 - it brings SQLite's full text
+        from banmian.search.search import SearchRequest as Words  # noqa: PLC0415 - it brings SQLite's full text
         from banmian.search.search import search  # noqa: PLC0415
 
         numbers = {entry.name: number for number, entry in self._shelf.index.issues().items()}

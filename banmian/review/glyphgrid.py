@@ -17,8 +17,6 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from banmian.batch.stage import key
-from banmian.batch.storage import make_folder, write_whole
 from banmian.review.deciding import Answer, Deciding
 from banmian.review.decision import Step, Written
 from banmian.review.difference import graphemes
@@ -26,6 +24,8 @@ from banmian.review.record import Request, Stale, Wanted
 from banmian.review.shelf import OpenIssue, Shelf
 from banmian.review.tiles import Picture, Pyramid, Tiles, png
 from banmian.review.wish import Asked, Name, Refused, Text, Type
+from banmian.store.stage_keys import key
+from banmian.store.storage import make_folder, write_whole
 from cleanup.article import Article
 from cleanup.glyphs import glyphs_of
 from layout.geometry import Box

@@ -7,7 +7,8 @@ import time
 from pathlib import Path
 from typing import Final
 
-from banmian.workspace import IssueEntry, PageEntry, Workspace
+from banmian.store.entries import IssueEntry, PageEntry
+from banmian.store.workspace import Workspace
 
 _LOOK: Final = 1.0
 """Seconds between two looks at whether the workspace has changed."""

@@ -19,7 +19,7 @@ import uvicorn
 
 from banmian.review.guard import Door, Sessions
 from banmian.review.server import application
-from banmian.workspace import Workspace
+from banmian.store.workspace import Workspace
 from layout.errors import UsageError
 
 _LOCAL: Final = ("127.0.0.1", "localhost", "[::1]")

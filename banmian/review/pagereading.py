@@ -9,14 +9,14 @@ from typing import Annotated, Any, Final
 import msgspec
 from msgspec import Meta
 
-from banmian.batch.remote import at_hand
 from banmian.review.deciding import Answer, Deciding
 from banmian.review.decision import Reread
 from banmian.review.record import Request, Wanted
 from banmian.review.rereading import ENGINES, ReaderChoice, ReadingWorker, WholePage
 from banmian.review.shelf import Shelf
 from banmian.review.wish import Name
-from banmian.workspace import PageEntry
+from banmian.store.entries import PageEntry
+from banmian.store.remote import at_hand
 from layout.errors import BanmianError
 from layout.page import Page
 

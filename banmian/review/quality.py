@@ -10,7 +10,6 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
-from banmian.batch.task import State
 from banmian.review.decided import Decided, Desk, stored_issue
 from banmian.review.decision import Decision, Ground, ProofState, Sampled, Seen, Written
 from banmian.review.difference import differences, graphemes
@@ -21,7 +20,9 @@ from banmian.review.record import Record
 from banmian.review.sampling import Rate, latest, rate
 from banmian.review.suspects import THRESHOLD as BAR
 from banmian.review.suspects import below, suspects_of
-from banmian.workspace import PageEntry, Workspace
+from banmian.store.entries import PageEntry
+from banmian.store.tasks import State
+from banmian.store.workspace import Workspace
 from cleanup.article import Article
 from cleanup.edit import Edit, Pass
 from cleanup.glyphs import glyphs_of

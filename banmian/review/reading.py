@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from banmian.workspace import PageEntry
+from banmian.store.entries import PageEntry
 
 _TESSERACT: Final = re.compile(r"\btesseract \S+ (\S+)")
 

@@ -18,9 +18,9 @@ from typing import Any, Final
 
 import msgspec
 
-from banmian.batch.intake import shown
 from banmian.review.decision import Body, Decision, Step, TakenBack
 from banmian.review.team import PageReview, reviews_of
+from banmian.store.display_path import shown
 from layout.errors import StorageFailed, WorkspaceUnusable
 
 _FILE: Final = "workspace.sqlite"

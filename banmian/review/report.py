@@ -11,13 +11,13 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from banmian.batch.storage import write_whole
-from banmian.batch.task import State
 from banmian.review.plots import Bar, Dot, bars, calibration
 from banmian.review.quality import Quality, Wrong, measure
 from banmian.review.suspects import THRESHOLD
 from banmian.review.words import words_of
-from banmian.workspace import Workspace
+from banmian.store.storage import write_whole
+from banmian.store.tasks import State
+from banmian.store.workspace import Workspace
 from cleanup.edit import Pass
 from cleanup.ledger import Standing
 

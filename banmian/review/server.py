@@ -20,7 +20,7 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from banmian.archive.metadata import KEYS
+from banmian.archive.content.metadata import KEYS
 from banmian.review.attempts import SECONDS, Attempts
 from banmian.review.batchview import SORTS, Batch, Look, Stage
 from banmian.review.deciding import Answer, Call, Deciding
@@ -40,7 +40,7 @@ from banmian.review.team import PageReview, Presence
 from banmian.review.tiles import TILE, Tiles
 from banmian.review.view import article_view, line_told, outline, page_view, team_view
 from banmian.review.words import LANGUAGES, chosen_language, words_of
-from banmian.workspace import PageEntry
+from banmian.store.entries import PageEntry
 from layout.errors import BanmianError, PageFailed
 from layout.geometry import Box
 from layout.page import Direction, Line

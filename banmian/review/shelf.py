@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from banmian.batch.task import State
 from banmian.review.decided import Decided, Desk, stored_issue
 from banmian.review.index import Index
 from banmian.review.reading import reading_of
 from banmian.review.record import Record
 from banmian.review.suspects import Doubts, Suspect, suspects_of
-from banmian.workspace import IssueEntry, PageEntry
+from banmian.store.entries import IssueEntry, PageEntry
+from banmian.store.tasks import State
 from cleanup.article import Article, Issue
 from layout.page import Line, Page, page_from_json
 

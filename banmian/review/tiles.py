@@ -22,10 +22,10 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from banmian.batch.remote import at_hand
-from banmian.batch.stage import key
-from banmian.batch.storage import make_folder, write_whole
-from banmian.workspace import PageEntry
+from banmian.store.entries import PageEntry
+from banmian.store.remote import at_hand
+from banmian.store.stage_keys import key
+from banmian.store.storage import make_folder, write_whole
 from layout.errors import PageFailed
 from layout.geometry import Box
 from layout.scan import Scan, open_scan

@@ -19,7 +19,7 @@ from banmian.review.sampling import sampled_lines
 from banmian.review.shelf import OpenIssue, lines_now
 from banmian.review.suspects import THRESHOLD, Suspect, expected, usual_bar
 from banmian.review.team import Note, PageReview
-from banmian.workspace import PageEntry
+from banmian.store.entries import PageEntry
 from cleanup.article import Article
 from cleanup.cleantext import Segment
 from cleanup.edit import LINE_BREAK

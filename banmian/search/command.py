@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from banmian.places import WorkspacePlace
+from banmian.cli_types import WorkspacePlace
 
 if TYPE_CHECKING:
     from banmian.search.search import Hit
@@ -30,12 +30,12 @@ def search(workspace: Path, words: tuple[str, ...], issue: str | None, limit: in
     hanzi make no difference; corrections by people count. The index lies in the workspace, and takes in what is new
     first.
     """
-    from banmian.search.search import Asked
+    from banmian.search.search import SearchRequest
     from banmian.search.search import search as find
-    from banmian.workspace import Workspace
+    from banmian.store.workspace import Workspace
 
     with Workspace.open(workspace) as opened:
-        found = find(opened, Asked(words, limit, issue), _tell_progress)
+        found = find(opened, SearchRequest(words, limit, issue), _tell_progress)
     for hit in found:
         click.echo(json.dumps(_record(hit), ensure_ascii=False) if as_json else "\n".join(_told(hit)))
     if not found:

@@ -8,21 +8,22 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from banmian.archive.naming import title_of
-from banmian.archive.text import pieces
-from banmian.batch.intake import shown
-from banmian.batch.task import State
+from banmian.archive.content.labels import title_of
+from banmian.archive.text.text import pieces
 from banmian.review.decided import decided_issue
 from banmian.review.record import Record
 from banmian.search.folding import folded
 from banmian.search.printed import printed
-from banmian.workspace import IssueEntry, Workspace
+from banmian.store.display_path import shown
+from banmian.store.entries import IssueEntry
+from banmian.store.tasks import State
+from banmian.store.workspace import Workspace
 from cleanup.article import Article
 from layout.errors import StorageFailed
 
 FILE: Final = "search.sqlite"
 _FORM: Final = 1
-"""Raised with every change to what stands in the file; one of another form is made anew."""
+"""Version of the index file; a file of another version is made again."""
 _WAIT: Final = 600
 """Seconds to wait for another process that is writing the index."""
 _CACHE: Final = 65_536
@@ -37,10 +38,10 @@ _SCHEMA: Final = (
     "CREATE VIRTUAL TABLE trigrams USING fts5vocab (words, row)",
 )
 _END: Final = "\n\n"
-"""Behind each text: so that its last character and its last two begin a trigram as well."""
+"""End of each text, so that its last character and its last two begin a trigram as well."""
 
 Progress = Callable[[int, int], None]
-"""Is told how many issues of how many are taken in."""
+"""A function that is told how many issues of how many are taken in."""
 
 
 @contextlib.contextmanager

@@ -45,7 +45,7 @@ class _Packed(msgspec.Struct, array_like=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PrintedPlace:
     """A box on a page's scan."""
 
     page: int
@@ -53,7 +53,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedText:
     """The clean text, its headline parts first, which take `head` characters, and the body behind them.
 
     A paragraph is a line. For each character `line` has the number of its line of print from 1, and `begin` and `end`
@@ -67,13 +67,13 @@ class Printed:
     begin: array[int]
     end: array[int]
 
-    def places(self, start: int, end: int) -> Iterator[Place]:
+    def places(self, start: int, end: int) -> Iterator[PrintedPlace]:
         """The boxes of the characters `start` to `end`, one for each line of print."""
         known = (i for i in range(start, end) if self.line[i] != _NOWHERE)
         for number, group in groupby(known, key=lambda i: self.line[i]):
             chars, line = list(group), self.lines[number - 1]
             first, last = min(self.begin[i] for i in chars), max(self.end[i] for i in chars)
-            yield Place(line.page, line.part(first, last))
+            yield PrintedPlace(line.page, line.part(first, last))
 
     def pages(self, start: int, end: int) -> tuple[int, ...]:
         """The pages that the characters `start` to `end` stand on."""
@@ -85,14 +85,14 @@ class Printed:
         return zlib.compress(msgspec.msgpack.encode(_Packed(self.text, self.head, self.lines, columns)), level=1)
 
     @classmethod
-    def unpacked(cls, data: bytes) -> Printed:
+    def unpacked(cls, data: bytes) -> PrintedText:
         """What `packed` was called for."""
         packed = msgspec.msgpack.decode(zlib.decompress(data), type=_Packed)
         line, begin, end = (array("H", column) for column in packed.columns)
         return cls(packed.text, packed.head, packed.lines, line, begin, end)
 
 
-def printed(article: Article) -> Printed:
+def printed(article: Article) -> PrintedText:
     """The article's clean text with the places of its characters."""
     ground, clean = _Ground(article), article.clean
     head = [block for block in article.blocks if block.role in _HEAD]
@@ -103,7 +103,7 @@ def printed(article: Article) -> Printed:
         for column, values in zip(columns, zip(*places, _NO_PLACE, strict=True), strict=True):
             column.extend(values)
         text += block.text + "\n"
-    return Printed(text, sum(len(b.text) + 1 for b in head), tuple(ground.lines), *columns)
+    return PrintedText(text, sum(len(b.text) + 1 for b in head), tuple(ground.lines), *columns)
 
 
 class _Ground:

@@ -14,7 +14,7 @@ from layout.errors import UsageError
 _TRIGRAM: Final = 3
 _SAMPLE: Final = 400
 _COMMON: Final = 20
-"""A character that stands in so many of the first articles is soon found in the texts themselves."""
+"""Articles, among the first, that hold a common character: such a character is soon found in the texts themselves."""
 _LAST: Final = "\U0010ffff"
 _QUOTED: Final = re.compile(r'"([^"]+)"|“([^”]+)”|(\S+)')
 """A phrase in quotes, or what stands between spaces."""

@@ -11,14 +11,14 @@ from typing import Any, Final
 from banmian.archive.selection import Selection
 from banmian.search.folding import folded, origins
 from banmian.search.index import Progress, discard, index_of, is_damage
-from banmian.search.printed import Place, Printed
+from banmian.search.printed import PrintedPlace, PrintedText
 from banmian.search.query import Query, query, words_of
-from banmian.workspace import Workspace
+from banmian.store.workspace import Workspace
 
 _AROUND: Final = 24
-"""Characters of the text that are shown on either side of a found word."""
+"""Characters of text shown on either side of a found word."""
 _HEAD: Final = 10.0
-"""How many times more a word in the headline weighs than one in the body."""
+"""Weight of a word in the headline relative to one in the body."""
 _WEIGHED: Final = 5000
 """Articles that are weighed against each other at most; of a commoner word those that come first are shown."""
 _COLUMNS: Final = "words.rowid, issue.name, article.name, article.kind, article.date, article.title, article.printed"
@@ -26,7 +26,7 @@ _TABLES: Final = "words CROSS JOIN article ON article.id = words.rowid CROSS JOI
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SearchRequest:
     """Words, all of which an article is to hold; how many articles at most, and of which issue."""
 
     words: Sequence[str]
@@ -35,12 +35,12 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class SearchMatch:
     """A found word: where it begins and ends in the article's text, and its boxes on the scan, one a line of print."""
 
     start: int
     end: int
-    places: tuple[Place, ...]
+    places: tuple[PrintedPlace, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Hit:
     title: str
     text: str
     head: int
-    matches: tuple[Match, ...]
+    matches: tuple[SearchMatch, ...]
 
     @property
     def window(self) -> tuple[int, int]:
@@ -68,7 +68,7 @@ class Hit:
         return start, min(end if end >= 0 else len(self.text), shown.end + _AROUND)
 
 
-def search(workspace: Workspace, asked: Asked, told: Progress = lambda _done, _all: None) -> list[Hit]:
+def search(workspace: Workspace, asked: SearchRequest, told: Progress = lambda _done, _all: None) -> list[Hit]:
     """The articles that hold the words, those with the words in the headline first.
 
     The index is brought up to date before; one that is damaged is made anew, once. Raises UsageError for an issue that
@@ -89,18 +89,18 @@ def search(workspace: Workspace, asked: Asked, told: Progress = lambda _done, _a
         return list(hits(database, words, asked))
 
 
-def hits(database: sqlite3.Connection, words: Sequence[str], asked: Asked) -> Iterator[Hit]:
+def hits(database: sqlite3.Connection, words: Sequence[str], asked: SearchRequest) -> Iterator[Hit]:
     """The articles in an index that hold the words, which are folded."""
     wanted = query(database, words)
     if wanted is None:
         return
     for issue, name, kind, date, title, packed in _rows(database, wanted, asked):
-        printed = Printed.unpacked(packed)
+        printed = PrintedText.unpacked(packed)
         matches = tuple(_matches(printed, words))
         yield Hit(issue, name, kind, date, title, printed.text, printed.head, matches)
 
 
-def _rows(database: sqlite3.Connection, wanted: Query, asked: Asked) -> Iterator[tuple[Any, ...]]:
+def _rows(database: sqlite3.Connection, wanted: Query, asked: SearchRequest) -> Iterator[tuple[Any, ...]]:
     """Weighed where that can be done; otherwise those with the words in the headline first."""
     seen: set[int] = set()
     for select in _passes(database, wanted, asked):
@@ -110,7 +110,7 @@ def _rows(database: sqlite3.Connection, wanted: Query, asked: Asked) -> Iterator
                 yield tuple(row)
 
 
-def _passes(database: sqlite3.Connection, wanted: Query, asked: Asked) -> list[_Select]:
+def _passes(database: sqlite3.Connection, wanted: Query, asked: SearchRequest) -> list[_Select]:
     """The statements that find what is asked for, one after the other."""
     whole = _Select(wanted.match, wanted.within, asked.issue)
     if wanted.match is None:
@@ -146,7 +146,7 @@ class _Select:
         return f"SELECT {what} FROM {_TABLES} WHERE {' AND '.join(conditions)} {order} LIMIT ?", [*values, limit]
 
 
-def _matches(printed: Printed, words: Sequence[str]) -> Iterator[Match]:
+def _matches(printed: PrintedText, words: Sequence[str]) -> Iterator[SearchMatch]:
     """Where the words stand, in the order of the text; of two that overlap the longer one."""
     text, comes_from = folded(printed.text), origins(printed.text)
     spans = sorted((m.start(), -m.end()) for word in words for m in re.finditer(re.escape(word), text))
@@ -154,5 +154,5 @@ def _matches(printed: Printed, words: Sequence[str]) -> Iterator[Match]:
     for start, end in ((start, -end) for start, end in spans):
         if start >= behind:
             begin, last = comes_from[start], comes_from[end - 1] + 1
-            yield Match(begin, last, tuple(printed.places(begin, last)))
+            yield SearchMatch(begin, last, tuple(printed.places(begin, last)))
             behind = end

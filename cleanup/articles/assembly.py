@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import hypot
 from typing import Final
 
 from cleanup.articles.blocks import TextBlock
-from cleanup.articles.frame import Rect
-from cleanup.articles.headlines import Start, starts
+from cleanup.articles.headlines import Start, starts, words_of
 from cleanup.articles.labels import Label
-from cleanup.articles.relations import Relations
+from cleanup.articles.relations import Relations, away
 from cleanup.articles.successors import Chains, chains
 
-_HEADLESS: Final = -1.0
-"""Log-odds that an article begins with a block over which no headline stands."""
-_SURE: Final = 4.0
-"""Log-odds up to which a headline's word counts against a link."""
 _LEAST: Final = -1.5
 """Log-odds from which a headline takes a block that begins a chain, where no likelier one is left."""
 _LARGE: Final = 2.2
@@ -37,6 +31,14 @@ _CAPTION_REACH: Final = 12.0
 """Ems from a caption, a byline or a headline's part to the article that it goes to."""
 
 
+_CAPTION_LINES: Final = 8
+"""Lines of a caption at most."""
+_AT_PICTURE: Final = 2.0
+"""Ems of white between a caption and its picture, at most."""
+_SIGN: Final = 6
+"""Characters of a sign or a poster in a picture that passes for display type, at most."""
+_ALONG: Final = 0.7
+"""Share of a caption's width that its picture lies over or under, at least."""
 _APART: Final = frozenset({Label.ADVERT, Label.TABLE, Label.FURNITURE, Label.TEASER})
 """Labels of text that is of no article."""
 
@@ -70,32 +72,19 @@ class Assembly:
 def assembly(relations: Relations) -> Assembly:
     """The pieces of the page."""
     possible = starts(relations)
-    run = chains(relations, _beginnings(relations, possible))
+    run = chains(relations, words_of(possible))
     maker = _Maker(relations, run, possible)
     maker.text()
     maker.headlines()
     maker.orphans()
     maker.strays()
+    maker.captions()
     maker.arms()
     maker.bylines()
     maker.rest()
     order = {b.id: n for n, b in enumerate(relations.blocks)}
     pieces = sorted((p for p in maker.pieces if p.ids), key=lambda p: min(order[i] for i in p.ids))
     return Assembly(tuple(pieces), run, tuple(possible), maker.labels)
-
-
-def _beginnings(relations: Relations, possible: Sequence[Start]) -> dict[int, float]:
-    """For each block of running text the log-odds that an article begins with it, by its likeliest headline."""
-    best: dict[int, float] = {b.id: _HEADLESS for b in relations.stream}
-    spoken: set[int] = set()
-    for start in possible:  # the likeliest first; a headline speaks for one block only
-        if start.head not in spoken:
-            spoken.add(start.head)
-            best[start.block] = max(best[start.block], min(_SURE, start.score))
-    for b in relations.stream:
-        if b.is_dated or b.comes_from_elsewhere:
-            best[b.id] = max(best[b.id], 0.0)
-    return best
 
 
 class _Maker:
@@ -142,8 +131,9 @@ class _Maker:
             if found and found[0].score > 0 and found[0].block in before and self._may_interrupt(h, found[0].block):
                 self._interrupt(h.id, found[0].block)
                 continue
-            first = next((s for s in found if s.block not in before and s.score > _LEAST), None)
-            if first is None or not self._fits(h, self._of[first.block], first.score):
+            free = (s for s in found if s.block not in before and s.score > _LEAST)
+            first = next((s for s in free if self._fits(h, self._of[s.block], s.score)), None)
+            if first is None:
                 homeless.append(h)
             else:
                 self._of[first.block].heads.append(h.id)
@@ -192,6 +182,31 @@ class _Maker:
                 for b in blocks:
                     del self._of[b.id]
                     self._label[b.id] = label
+
+    def captions(self) -> None:
+        """Short texts without a headline right under or over a picture: captions."""
+        for piece in list(self.pieces):
+            blocks = [self._relations.blocks[i] for i in piece.stream]
+            heads = any(not self._is_on_picture(self._relations.blocks[i]) for i in piece.heads)
+            if not blocks or heads or piece.bylines or blocks[0].is_dated or blocks[0].comes_from_elsewhere:
+                continue
+            short = sum(len(b.lines) for b in blocks) <= _CAPTION_LINES
+            if short and any(self._at_picture(b) for b in (blocks[0], blocks[-1])):
+                self.pieces.remove(piece)
+                for i in piece.ids:
+                    del self._of[i]
+                    self._label[i] = Label.CAPTION
+
+    def _is_on_picture(self, b: TextBlock) -> bool:
+        """Whether it is a few characters in the middle of a picture: letters of what the picture shows."""
+        return len(b.text) <= _SIGN and any(p.holds(b.rect) for p in self._relations.frame.pictures)
+
+    def _at_picture(self, b: TextBlock) -> bool:
+        """Whether a picture lies right over or under most of a block."""
+        return any(
+            p.overlap_x(b.rect) > _ALONG * b.rect.width and -1.0 < -p.overlap_y(b.rect) < _AT_PICTURE
+            for p in self._relations.frame.pictures
+        )
 
     def arms(self) -> None:
         """Texts without a headline to the only article with one in their tile, where layout's order puts them."""
@@ -345,8 +360,3 @@ class _Maker:
         else:
             piece.others.append(b.id)
             self._of[b.id] = piece
-
-
-def away(a: Rect, b: Rect) -> float:
-    """Ems of white between two rectangles; 0 where they touch."""
-    return hypot(max(0.0, -a.overlap_x(b)), max(0.0, -a.overlap_y(b)))

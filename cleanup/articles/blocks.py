@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -34,6 +35,8 @@ _IN_ROW: Final = 3.0
 """Ems of white within a row that is pulled apart to fill its column, at most."""
 _CAPITAL: Final = 1.7
 """Size, relative to the body's, from which a single character is a drop capital."""
+_ORNAMENTS: Final = frozenset("●○■□◆◇▲△★☆※►▶◎◉⊙")
+_BRACKETED: Final = re.compile("[（(【〔][^（(【〔）)】〕]{1,20}[）)】〕]")
 _ENDS: Final = 120
 """Characters at either end of a block whose words are compared."""
 
@@ -126,6 +129,11 @@ class TextBlock:
         return dateline_of(self.text[:60]) is not None
 
     @cached_property
+    def is_marked(self) -> bool:
+        """Whether it opens with an ornament, or with words in brackets, as briefs and reports of old papers do."""
+        return self.text[0] in _ORNAMENTS or _BRACKETED.match(self.text) is not None
+
+    @cached_property
     def comes_from_elsewhere(self) -> bool:
         """Whether it opens with 上接."""
         return any(m.jump.value == "from" for m in markers_in(self.lines[0].text))
@@ -150,6 +158,15 @@ def text_blocks(frame: ReadingFrame, around: Sequence[Surroundings], labels: Seq
             ending=_ending(run.lines, run.column),
         )
         for n, run in enumerate(runs)
+    )
+
+
+def relabelled(block: TextBlock, label: Label) -> TextBlock:
+    """The block with another label, and with the opening that goes with it."""
+    return (
+        block
+        if label is block.label
+        else replace(block, label=label, opening=_opening(block.lines, block.column, label))
     )
 
 

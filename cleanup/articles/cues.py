@@ -21,8 +21,14 @@ from layout.page import RegionKind
 
 Cues = dict[str, float]
 
-_SIZES: Final = (0.8, 0.93, 1.07, 1.18, 1.35, 1.65, 2.2, 3.2)
+_SIZES: Final = (0.8, 0.93, 1.07, 1.18, 1.35, 1.65, 2.2, 3.2, 5.0, 8.0)
 """Bounds of the classes of type size, relative to the body's."""
+_DISPLAY: Final = 1.65
+"""Size, relative to the body's, from which type is display type."""
+_SPANS: Final = (0.15, 0.3, 0.5, 0.75)
+"""Bounds of the classes of a line's length, as a share of the sheet's."""
+_SHEETS: Final = (45, 75)
+"""Bounds of the classes of a sheet's longer side, in ems: cuttings, small pages, newspaper pages."""
 _LENGTHS: Final = (2, 4, 7, 10, 14, 20, 30)
 """Bounds of the classes of a line's length, in characters."""
 _GAPS: Final = (0.25, 0.6, 1.0, 1.6, 2.5, 5.0)
@@ -30,6 +36,10 @@ _GAPS: Final = (0.25, 0.6, 1.0, 1.6, 2.5, 5.0)
 _FILLS: Final = (0.3, 0.5, 0.7, 0.85, 0.95)
 """Bounds of the classes of a line's width, as a share of its column."""
 _MARKS: Final = re.compile("[，。；]")
+_DATE: Final = re.compile(
+    "[年/.-][0-9〇一二三四五六七八九十]{1,3}[月/.-][0-9〇一二三四五六七八九十]{1,3}日?.{0,3}(?:[星礼禮]期|农历|農曆|第)|[星礼禮]期[一二三四五六日天]"
+)
+_ANY_MARK: Final = re.compile("[，。；：、！？]")
 _CONTACT: Final = re.compile(
     r"电话|電話|地址|热线|熱線|网址|網址|邮编|订购|訂購|欢迎|歡迎|优惠|優惠|特价|特價|折|元起|营业|營業|批发|零售|www\.|\d{7,}",
     re.ASCII,
@@ -42,6 +52,18 @@ _LIKE_NAMES: Final = re.compile(f"[{HANZI}]{{2,4}}(?:[ 　、·]{{1,2}}[{HANZI}]
 """Two to four hanzi, or a few such groups: a name of whatever surname, where the place is a writer's."""
 _SHORT_NAME: Final = 10
 """Characters of a column's name at most."""
+_NAME: Final = 4
+"""Characters of one name at most."""
+_CAPTION_LINES: Final = 8
+"""Lines of a caption at most."""
+_AT_PICTURE: Final = 2.0
+"""Ems of white between a caption and its picture, at most."""
+_FULL: Final = 1.2
+"""Ems that a full line leaves free at most."""
+_INSET: Final = 0.9
+"""Ems from which a line is set in."""
+_SAME_TYPE: Final = 0.08
+"""Share by which the sizes of lines of one kind differ at most."""
 _RUNNING: Final = 4
 """Lines from which a region of body type is running text."""
 _NUMBERS: Final = re.compile(r"\d")
@@ -49,7 +71,16 @@ _NUMBERS: Final = re.compile(r"\d")
 
 def line_cues(frame: ReadingFrame, around: Sequence[Surroundings]) -> list[Cues]:
     """The cues of each line of the frame; a name is in the mapping where its fact holds."""
-    page = _Lines(frame, around, [_forms(n.text) for n in frame.lines], _text_span(frame))
+    forms = [_forms(n.text) for n in frame.lines]
+    page = _Lines(
+        frame,
+        around,
+        forms=forms,
+        dated=any("reads as a folio" in f for f in forms) or any(_DATE.search(n.text) for n in frame.lines),
+        centred=[_is_centred(n, a) for n, a in zip(frame.lines, around, strict=True)],
+        places={n.line.id: i for i, n in enumerate(frame.lines)},
+        span=_text_span(frame),
+    )
     return [dict.fromkeys(_cues(page, at), 1.0) for at in range(len(frame.lines))]
 
 
@@ -60,6 +91,12 @@ class _Lines:
     frame: ReadingFrame
     around: Sequence[Surroundings]
     forms: Sequence[tuple[str, ...]]
+    centred: Sequence[bool]
+    """Whether each line is short and centred in its column, without a mark."""
+    dated: bool
+    """Whether a line of the sheet tells a date or a page number as a page's head does."""
+    places: Mapping[str, int]
+    """The place of each line, by its id."""
     span: tuple[float, float]
     """Where the page's running text begins and ends, from top to bottom of the sheet, in ems."""
 
@@ -82,12 +119,13 @@ def _cues(page: _Lines, at: int) -> Iterator[str]:
     line, around = page.frame.lines[at], page.around[at]
     yield "always"
     yield from _of_layout(page, at)
-    yield from _of_type(line)
+    yield from _of_type(page, line)
     yield from _of_text(line.text)
     yield from page.forms[at]
     yield from _of_span(page, line)
     yield from _of_place(page, at)
     yield from _of_neighbours(page, line, around)
+    yield from _of_region(page, at)
 
 
 def _of_span(page: _Lines, line: PlacedLine) -> Iterator[str]:
@@ -96,6 +134,9 @@ def _of_span(page: _Lines, line: PlacedLine) -> Iterator[str]:
     for place in ("above",) * (bottom < page.span[0] + 0.5) + ("below",) * (top > page.span[1] - 0.5):
         yield f"{place} all running text"
         yield f"{place} all running text, size {_class(line.size, (1.1, 1.6))}"
+        if not page.dated and line.size > _DISPLAY:
+            yield f"display type {place} all running text of a sheet without a date"
+        yield f"{place} all running text, sheet of {_class(max(page.frame.width, page.frame.height), _SHEETS)} em"
 
 
 def _of_layout(page: _Lines, at: int) -> Iterator[str]:
@@ -106,6 +147,8 @@ def _of_layout(page: _Lines, at: int) -> Iterator[str]:
     yield f"layout: {region.kind.value}, {'one line' if len(own) == 1 else 'few lines' if len(own) < 4 else 'many'}"
     if line.line.white_on_dark:
         yield "white on dark"
+    if region.kind is RegionKind.TABLE and _NUMBERS.search(line.text):
+        yield "figures in what layout holds for a table"
     if line.crosses:
         yield "across the body's direction"
     if len(own) <= 2 and "reads as names" in page.forms[at]:
@@ -116,8 +159,11 @@ def _of_layout(page: _Lines, at: int) -> Iterator[str]:
         yield "last of its region"
 
 
-def _of_type(line: PlacedLine) -> Iterator[str]:
+def _of_type(page: _Lines, line: PlacedLine) -> Iterator[str]:
     yield f"size {_class(line.size, _SIZES)}"
+    if line.size > _DISPLAY:
+        length, sheet = (line.rect.height, page.frame.height) if line.crosses else (line.rect.width, page.frame.width)
+        yield f"display type over {_class(length / max(1.0, sheet), _SPANS)} of the sheet"
     yield f"{line.region.kind.value} of size {_class(line.size, _SIZES[2:6])}"
     yield f"length {_class(len(line.text), _LENGTHS)}"
 
@@ -170,6 +216,57 @@ def _forms(text: str) -> tuple[str, ...]:
     return tuple(name for name, holds in _FORMS.items() if holds(text))
 
 
+def _of_region(page: _Lines, at: int) -> Iterator[str]:
+    """What the lines of its region say together, and lines of the page that are set like it."""
+    line = page.frame.lines[at]
+    own = page.frame.by_region[line.region.id]
+    if len(own) <= _CAPTION_LINES and closes_caption(own[-1].text):
+        places = page.places
+        around = [page.around[places[n.line.id]] for n in (own[0], own[-1])]
+        near = around[0].picture_above < _AT_PICTURE or around[-1].picture_below < _AT_PICTURE or around[0].on_picture
+        yield f"its region closes like a caption, {'at a picture' if near else 'no picture near'}"
+    yield from _at_picture(page, own)
+    if len(own) > 1 and not any(_ANY_MARK.search(n.text) for n in own) and not _is_filled(own):
+        yield f"no mark in its region of {_class(len(own), (3, 5))} lines"
+    if {"reads as a byline", "reads as names"}.isdisjoint(page.forms[at]) and len(line.text) > _NAME:
+        yield "no form of a byline"
+    if page.centred[at]:
+        alike = sum(
+            c and abs(n.size - line.size) < _SAME_TYPE * line.size
+            for c, n in zip(page.centred, page.frame.lines, strict=True)
+        )
+        yield "short and centred, no mark"
+        yield f"short and centred like {_class(alike - 1, (1, 3))} others"
+
+
+def _is_filled(own: Sequence[PlacedLine]) -> bool:
+    """Whether most lines of a region, the last aside, reach its right edge, as those of prose do."""
+    right = max(n.rect.x1 for n in own)
+    return 2 * sum(right - n.rect.x1 < _FULL for n in own[:-1]) > len(own) - 1
+
+
+def _at_picture(page: _Lines, own: Sequence[PlacedLine]) -> Iterator[str]:
+    """Whether a region of few lines lies right under, over or on a picture, and how far text is on its other side."""
+    if len(own) > _CAPTION_LINES:
+        return
+    first, last = (page.around[page.places[n.line.id]] for n in (own[0], own[-1]))
+    lines = _class(len(own), (2, 4))
+    if first.on_picture and last.on_picture:
+        yield f"its region of {lines} lines on a picture"
+    elif first.picture_above < _AT_PICTURE:
+        yield f"its region of {lines} lines under a picture, text beyond by {_class(last.gap_below, (0.8, 2.0))}"
+    elif last.picture_below < _AT_PICTURE:
+        yield f"its region of {lines} lines over a picture, text beyond by {_class(first.gap_above, (0.8, 2.0))}"
+
+
+def _is_centred(line: PlacedLine, around: Surroundings) -> bool:
+    """Whether a line stands in the middle of its column, short of both edges, and holds no mark of running text."""
+    left, right = line.rect.x0 - around.left, around.right - line.rect.x1
+    return (
+        min(left, right) > _INSET and abs(left - right) < 2 * _INSET and not set(line.text) & (PAUSES | SENTENCE_ENDS)
+    )
+
+
 def _of_place(page: _Lines, at: int) -> Iterator[str]:
     frame, line, around = page.frame, page.frame.lines[at], page.around[at]
     rect = line.rect
@@ -190,6 +287,10 @@ def _of_place(page: _Lines, at: int) -> Iterator[str]:
         yield "in a frame"
     if around.on_picture:
         yield "on a picture"
+    if line.region.kind is RegionKind.CAPTION and not {"opens like a caption", "closes like a caption"}.isdisjoint(
+        page.forms[at]
+    ):
+        yield "reads as the caption that layout holds it for"
     near = min(around.picture_above, around.picture_below) < 2.0 or around.on_picture
     if near and not {"opens like a caption", "closes like a caption"}.isdisjoint(page.forms[at]):
         yield "reads as a caption at a picture"

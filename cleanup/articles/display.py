@@ -1,23 +1,31 @@
-"""Subhead or headline: what a block of display type is, by its place among the text and by the text around it."""
+"""Headline, subhead or text: what a block of display type is, by its place among the text and by the text around it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from cleanup.articles.blocks import Ending, Opening, TextBlock
+from cleanup.articles.blocks import Ending, Opening, TextBlock, relabelled
 from cleanup.articles.cues import Cues
 from cleanup.articles.frame import ReadingFrame, Rect
 from cleanup.articles.labels import Label
 from cleanup.articles.successors import step
-from cleanup.articles.weights import scored, weights
+from cleanup.articles.weights import Weights, scored, weights
+from cleanup.characters import CLOSING, PAUSES, SENTENCE_ENDS, ends_sentence
 from cleanup.paragraphs import opens_item
 from layout.page import RegionKind
 
 DISPLAY: Final = frozenset({Label.HEAD, Label.SUBHEAD})
 """Labels of display type."""
+CHOICES: Final = (Label.HEAD, Label.SUBHEAD, Label.BODY, Label.ADVERT)
+"""What a block of type that looks like display type may be; an advert stands for all that is of no article."""
+_APART: Final = frozenset({Label.ADVERT, Label.TEASER, Label.COLUMN, Label.FURNITURE})
+"""Labels of display type that is of no article."""
+_LARGE: Final = 1.65
+"""Size, relative to the body's, from which such type is looked at once more."""
 _OPEN: Final = frozenset({Ending.OPEN, Ending.PAUSE})
 _BROKEN_OFF: Final = frozenset({Ending.OPEN, Ending.SHORT})
 _LARGER: Final = 1.22
@@ -33,28 +41,37 @@ _CLOSE: Final = 4.0
 """Ems of white within which text over or under a block of display type tells of it."""
 _ALIKE: Final = 0.06
 """Share by which the sizes of two subheads of one kind differ at most."""
+_MARKS: Final = re.compile("[，。；]")
+_INSET: Final = 0.9
+"""Ems from which a line is set in."""
+_EDGE: Final = 1.2
+"""Ems that a line of running text leaves free at either edge of its column at most."""
 _SPAN: Final = 1.15
 """Share of a column's width from which display type is wider than the column."""
 
 
 def with_subheads(frame: ReadingFrame, blocks: Sequence[TextBlock]) -> tuple[TextBlock, ...]:
-    """The blocks; those of display type labelled as headlines or as subheads."""
-    table, display = weights().display, Display(frame, blocks)
-    out = []
-    for b in blocks:
-        if b.label in DISPLAY or _may_be_display(b):
-            cues = display.cues(b)
-            label = Label.SUBHEAD if scored(table, cues) + scored(_SELDOM_DRAWN, cues) > 0 else Label.HEAD
-            opening = Opening.SUBHEAD if label is Label.SUBHEAD else Opening.UNKNOWN
-            out.append(replace(b, label=label, opening=opening))
-        else:
-            out.append(b)
-    return tuple(out)
+    """The blocks; those of display type labelled as headlines, as subheads or as running text."""
+    table, display = weights(vertical=frame.vertical), Display(frame, blocks)
+    seldom = {} if frame.vertical else _SELDOM_DRAWN
+    return tuple(_told(b, told_by(table, seldom, display.cues(b))) if may_be_display(b) else b for b in blocks)
 
 
-def _may_be_display(b: TextBlock) -> bool:
-    """Whether a block labelled as body is a few lines of larger type that end no sentence."""
-    return b.label is Label.BODY and b.size >= _LARGER and len(b.lines) <= _FEW and b.ending in _BROKEN_OFF
+def _told(b: TextBlock, label: Label) -> TextBlock:
+    return b if label is Label.ADVERT and b.label in _APART else relabelled(b, label)
+
+
+def told_by(table: Weights, seldom: Mapping[str, float], cues: Cues) -> Label:
+    """The likeliest of the choices by a table of weights, and by what tells a subhead but is too rare to be fitted."""
+    score = {label: scored(table.display[label], cues) for label in CHOICES}
+    score[Label.SUBHEAD] += scored(seldom, cues)
+    return max(CHOICES, key=lambda label: score[label])
+
+
+def may_be_display(b: TextBlock) -> bool:
+    """Whether a block is labelled as display type, or is of large type whatever its label."""
+    larger = b.label is Label.BODY and b.size >= _LARGER and len(b.lines) <= _FEW and b.ending in _BROKEN_OFF
+    return b.label in DISPLAY or larger or (b.label in _APART and b.size >= _LARGE)
 
 
 @dataclass(frozen=True)
@@ -66,15 +83,15 @@ class Display:
 
     @cached_property
     def _body(self) -> tuple[TextBlock, ...]:
-        return tuple(b for b in self.blocks if b.label is Label.BODY and len(b.text) > 2 and not _may_be_display(b))
+        return tuple(b for b in self.blocks if b.label is Label.BODY and len(b.text) > 2 and not may_be_display(b))
 
     @cached_property
     def _display(self) -> tuple[TextBlock, ...]:
-        return tuple(b for b in self.blocks if b.label in DISPLAY or _may_be_display(b))
+        return tuple(b for b in self.blocks if may_be_display(b))
 
     def cues(self, d: TextBlock) -> Cues:
-        """The cues to whether a block of display type is a subhead."""
-        facts = ["always", *self._of_type(d), *self._of_place(d), *self._of_fellows(d)]
+        """The cues to what a block of display type is."""
+        facts = ["always", *self._of_type(d), *self._of_words(d), *self._of_place(d), *self._of_fellows(d)]
         return dict.fromkeys(facts, 1.0)
 
     def _of_type(self, d: TextBlock) -> Iterator[str]:
@@ -83,6 +100,17 @@ class Display:
         yield f"layout: {d.kind.value}"
         yield f"length {step(len(d.text), (3, 6, 10, 16, 24))}"
         if d.lines[0].crosses:
+            share = d.rect.height / max(1.0, self.frame.height)
+        else:
+            share = d.rect.width / max(1.0, self.frame.width)
+        yield f"over {step(share, (0.15, 0.3, 0.5, 0.75))} of the sheet"
+        if d.frame is not None:
+            yield "in a frame"
+        if self._body and d.rect.y1 < min(b.rect.y0 for b in self._body) + 0.5:
+            yield "above all running text"
+        if self._body and d.rect.y0 > max(b.rect.y1 for b in self._body) - 0.5:
+            yield "below all running text"
+        if d.lines[0].crosses:
             yield "upright"
         if any(n.line.white_on_dark for n in d.lines):
             yield "white on dark"
@@ -90,6 +118,25 @@ class Display:
             yield "opens an item"
         if any(n.rect.x0 - d.column[0] > 0.9 for n in d.lines):
             yield "set in"
+
+    def _of_words(self, d: TextBlock) -> Iterator[str]:
+        """Whether its text reads as a piece of a sentence, and fills its column as running text does."""
+        if _MARKS.search(d.text[:-1]):
+            yield "a mark within"
+        if d.text[-1] in PAUSES:
+            yield "ends with a pause"
+        if ends_sentence(d.text):
+            yield "ends a sentence"
+        if d.text[0] in PAUSES | CLOSING | SENTENCE_ENDS:
+            yield "begins with a mark"
+        column = max(1.0, d.column[1] - d.column[0])
+        yield f"lines: {min(len(d.lines), 4)}"
+        yield f"fills {step(min(n.rect.width for n in d.lines) / column, (0.5, 0.8, 0.95))} of its column"
+        inset = min(d.rect.x0 - d.column[0], d.column[1] - d.rect.x1)
+        if inset > _INSET and abs(d.rect.x0 - d.column[0] - d.column[1] + d.rect.x1) < 2 * _INSET:
+            yield "centred in its column, short of both edges"
+        if all(n.rect.x0 - d.column[0] < _EDGE and d.column[1] - n.rect.x1 < _EDGE for n in d.lines):
+            yield "from edge to edge of its column"
 
     def _of_place(self, d: TextBlock) -> Iterator[str]:
         over, under = self._nearest(d, down=False), self._nearest(d, down=True)
@@ -109,6 +156,8 @@ class Display:
         yield f"text under it {under.opening}"
         if under.is_dated or self._signed(d, under):
             yield "a dateline or a byline under it"
+        if under.is_marked:
+            yield "an ornament or a bracket under it"
         if over is not None and not wide:
             yield "within a column"
             if over.ending in _OPEN and under.opening is not Opening.INDENTED:

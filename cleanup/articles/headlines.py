@@ -1,20 +1,26 @@
-"""Which block each headline starts: cues of place and words for every likely pair of headline and block."""
+"""Which block each headline starts: one choice among the blocks near it and none, by cues of place and words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import hypot
+from math import exp, log
 from typing import Final
+
+import numpy as np
 
 from cleanup.articles.blocks import Opening, TextBlock
 from cleanup.articles.cues import Cues
-from cleanup.articles.relations import Relations
+from cleanup.articles.relations import Relations, away
 from cleanup.articles.successors import step
 from cleanup.articles.weights import scored, weights
 
 _REACH: Final = 25.0
 """Ems of white between a headline and the block that it starts, at most."""
+_BESIDE: Final = 3.0
+"""Ems of white between two headlines that stand beside each other, at most."""
+_EDGE: Final = 1.5
+"""Ems that a headline may stand beyond the edges, or beside the middle, of the columns that it heads."""
 _RARE: Final = 4
 """Blocks of the page that a pair of characters may stand in to count as rare."""
 
@@ -31,21 +37,46 @@ class Start:
 
 def starts(relations: Relations) -> list[Start]:
     """All likely pairs of a headline and a block of running text, the likeliest first."""
-    table = weights().heads
-    found = [
-        Start(h.id, b.id, scored(table, cues), cues)
-        for h, b in head_candidates(relations)
-        for cues in (head_cues(relations, h, b),)
-    ]
+    return starts_by(weights(vertical=relations.frame.vertical).heads, relations)
+
+
+def starts_by(table: Mapping[str, float], relations: Relations) -> list[Start]:
+    """The same by a given table of weights.
+
+    What a headline's text begins with is one choice among the blocks near it and none of them, so that a headline of
+    which every single block is unlikely still has its likeliest one (conditional logit).
+    """
+    found: list[Start] = []
+    options: dict[int, list[tuple[TextBlock, Cues]]] = {}
+    for h, b in head_candidates(relations):
+        options.setdefault(h.id, []).append((b, head_cues(relations, h, b)))
+    for h in relations.heads:
+        scores = [scored(table, cues) for _, cues in options.get(h.id, ())]
+        total = np.logaddexp.reduce([*scores, scored(table, no_text_cues(relations, h))])
+        for (b, cues), score in zip(options.get(h.id, ()), scores, strict=True):
+            found.append(Start(h.id, b.id, log_odds(score - float(total)), cues))
     return sorted(found, key=lambda s: (-s.score, s.head, s.block))
+
+
+def words_of(possible: Sequence[Start]) -> dict[int, float]:
+    """For each block that a headline may start the log-odds that one does: the likeliest headline's word."""
+    best: dict[int, float] = {}
+    for start in possible:
+        best[start.block] = max(best.get(start.block, start.score), start.score)
+    return best
+
+
+def log_odds(log_probability: float) -> float:
+    """The log-odds of a chance that is given by its logarithm, -12 to 12."""
+    chance = min(max(exp(log_probability), 1e-6), 1 - 1e-6)
+    return max(-12.0, min(12.0, log(chance / (1 - chance))))
 
 
 def head_candidates(relations: Relations) -> Iterator[tuple[TextBlock, TextBlock]]:
     """The pairs of a headline and a block of running text that are near each other, or of one piece by the tiles."""
     for h in relations.heads:
         for b in relations.stream:
-            away = hypot(max(0.0, -h.rect.overlap_x(b.rect)), max(0.0, -h.rect.overlap_y(b.rect)))
-            if away < _REACH or (h.article is not None and h.article == b.article):
+            if away(h.rect, b.rect) < _REACH or (h.article is not None and h.article == b.article):
                 yield h, b
 
 
@@ -56,6 +87,31 @@ def head_cues(relations: Relations, h: TextBlock, b: TextBlock) -> Cues:
     cues = dict.fromkeys(facts, 1.0)
     cues["shared words"] = _shared_words(relations, h, b)
     return cues
+
+
+def no_text_cues(relations: Relations, h: TextBlock) -> Cues:
+    """The cues to whether no block begins the headline's text: it is a page's head, or an advert's."""
+    facts = ["no text", f"no text: size {step(h.size, (1.2, 1.6, 2.3, 3.3, 6.0))}"]
+    facts.append(f"no text: length {step(len(h.text), (3, 6, 10, 16))}")
+    facts.append(f"no text: layout {h.kind}")
+    if h.lines[0].crosses:
+        facts.append("no text: upright")
+    if any(n.line.white_on_dark for n in h.lines):
+        facts.append("no text: white on dark")
+    if h.frame is not None:
+        facts.append("no text: in a frame")
+    under = [b for b in relations.stream if b.rect.overlap_x(h.rect) > 0 and b.rect.centre[1] > h.rect.centre[1]]
+    nearest = min((b.rect.y0 - h.rect.y1 for b in under), default=_REACH)
+    facts.append(f"no text: text under it by {step(nearest, (1.5, 3.0, 6.0, 12.0))}")
+    if not any(b.rect.y0 < h.rect.y1 for b in relations.stream):
+        facts.append("no text: above all running text")
+    if not any(b.rect.y1 > h.rect.y0 for b in relations.stream):
+        facts.append("no text: below all running text")
+    for o in relations.heads:
+        if o.id != h.id and o.size > 1.3 * h.size and away(o.rect, h.rect) < _BESIDE:
+            facts.append("no text: a larger headline beside it")
+            break
+    return dict.fromkeys(facts, 1.0)
 
 
 def _where(h: TextBlock, b: TextBlock) -> str:
@@ -72,6 +128,8 @@ def _of_place(relations: Relations, h: TextBlock, b: TextBlock, where: str) -> I
     p, q = h.rect, b.rect
     tall = "upright" if h.lines[0].crosses else "level"
     yield f"{tall}, {where}"
+    if tall == "level":
+        yield from _over_columns(relations, h, b)
     if where == "under":
         yield f"under by {step(q.y0 - p.y1, (1.0, 2.0, 3.5, 6.0, 12.0))}"
         hidden = relations.head_over[b.id] != h.id
@@ -90,13 +148,35 @@ def _of_place(relations: Relations, h: TextBlock, b: TextBlock, where: str) -> I
         if _has_column_before(relations, h, b):
             yield "another column before it"
     else:
-        away = hypot(max(0.0, -p.overlap_x(q)), max(0.0, -p.overlap_y(q)))
-        yield f"{tall}, {where}, away {step(away, (1.5, 3.0, 6.0, 12.0))}"
+        yield f"{tall}, {where}, away {step(away(p, q), (1.5, 3.0, 6.0, 12.0))}"
         yield f"tops {step(q.y0 - p.y0, (-12.0, -3.0, -1.0, 1.0, 3.0, 12.0))}"
         if relations.upright_rule_between(p, q):
             yield "beside, a rule between"
         if relations.column_between(p, q):
             yield "beside, a column between"
+
+
+def _over_columns(relations: Relations, h: TextBlock, b: TextBlock) -> Iterator[str]:
+    """How the headline lies over the row of columns that the block begins, and whether the row begins before it."""
+    if relations.top[b.id] != b.id or b.rect.y0 < h.rect.y1 - 1.0:
+        return
+    row = relations.row_of_columns(b.id, h.rect.y1 - 1.0)
+    best = None
+    for last in row:
+        end = relations.blocks[last].column[1]
+        if end >= h.rect.x1 - _EDGE and b.column[0] <= h.rect.x0 + _EDGE:
+            aside = abs((h.rect.x0 + h.rect.x1) / 2 - (b.column[0] + end) / 2)
+            best = aside if best is None else min(best, aside)
+    if best is None:
+        yield "not over its row of columns"
+    elif best < _EDGE:
+        yield "centred over its columns"
+    elif abs(h.rect.x0 - b.column[0]) < _EDGE:
+        yield "over its columns from the left"
+    else:
+        yield "aside over its columns"
+    if relations.begins_row(b.id, h.rect.y1 - 1.0):
+        yield "first of its row of columns"
 
 
 def _has_column_before(relations: Relations, h: TextBlock, b: TextBlock) -> bool:
@@ -117,6 +197,8 @@ def _of_start(relations: Relations, h: TextBlock, b: TextBlock) -> Iterator[str]
     yield f"begins with {b.label}, {b.opening}"
     if b.is_dated:
         yield "begins with a dateline"
+    if b.is_marked:
+        yield "begins with an ornament or a bracket"
     if b.opening is Opening.FLUSH and relations.top[b.id] == b.id:
         yield "heads its column, flush"
     if relations.top[b.id] != b.id:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from cleanup.articles.cues import Cues, line_cues
 from cleanup.articles.frame import PlacedLine, ReadingFrame
 from cleanup.articles.surroundings import Surroundings
-from cleanup.articles.weights import Weights, scored, weights
+from cleanup.articles.weights import Weights, likeness, scored, weights
 from cleanup.byline import dateline_of, is_names
 from cleanup.characters import PAUSES, SENTENCE_ENDS, ends_sentence
 from cleanup.folio import read_folio
@@ -50,7 +50,7 @@ _NEIGHBOURS: Final = 0.7
 
 def labels_of(frame: ReadingFrame, around: Sequence[Surroundings]) -> tuple[Label, ...]:
     """The label of each line, in the order of the frame's lines."""
-    labels = labels_by(weights(), frame, line_cues(frame, around))
+    labels = labels_by(weights(vertical=frame.vertical), frame, line_cues(frame, around))
     return _with_signed_heads(frame, around, _with_page_heads(frame, labels))
 
 
@@ -111,19 +111,23 @@ def _is_bare(text: str) -> bool:
 def labels_by(table: Weights, frame: ReadingFrame, cues: Sequence[Cues]) -> tuple[Label, ...]:
     """The same by a given table, from the lines' cues."""
     out: list[Label] = []
-    for _, run in groupby(range(len(cues)), key=lambda i: frame.lines[i].region.id):
-        out += _likeliest([cues[i] for i in run], table)
+    for _, places in groupby(range(len(cues)), key=lambda i: frame.lines[i].region.id):
+        run = list(places)
+        out += _likeliest([cues[i] for i in run], [frame.lines[i].size for i in run], table)
     return tuple(out)
 
 
-def _likeliest(run: Sequence[Cues], table: Weights) -> list[Label]:
-    """The likeliest labels of a region's lines (Viterbi)."""
+def _likeliest(run: Sequence[Cues], sizes: Sequence[float], table: Weights) -> list[Label]:
+    """The likeliest labels of a region's lines, by their cues and their type sizes (Viterbi)."""
     own = np.array([[scored(table.labels[label], cues) for label in LABELS] for cues in run])
     own -= np.logaddexp.reduce(own, axis=1)[:, None]
-    passing = _NEIGHBOURS * np.array([[table.neighbours[a][b] for b in LABELS] for a in LABELS])
+    passing = {
+        name: _NEIGHBOURS * np.array([[rows[a][b] for b in LABELS] for a in LABELS])
+        for name, rows in table.neighbours.items()
+    }
     best, back = own[0], []
-    for row in own[1:]:
-        through = best[:, None] + passing
+    for row, (size, other) in zip(own[1:], pairwise(sizes), strict=True):
+        through = best[:, None] + passing[likeness(size, other)]
         back.append(through.argmax(axis=0))
         best = through.max(axis=0) + row
     at = int(best.argmax())

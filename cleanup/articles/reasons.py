@@ -50,9 +50,14 @@ _WORDS: Final = tuple(
 """How cues are told; one that is not listed is told by its name."""
 
 
-def decisions(made: Assembly, blocks: Sequence[TextBlock]) -> tuple[Decision, ...]:
+def decisions(made: Assembly, blocks: Sequence[TextBlock], *, vertical: bool) -> tuple[Decision, ...]:
     """The joins that were made, and the likely ones that were refused, each with the cues that counted most."""
-    return (*_joins(made, blocks), *_refused(made, blocks), *_headlines(made, blocks))
+    table = weights(vertical=vertical)
+    return (
+        *_joins(made, blocks, table.successors),
+        *_refused(made, blocks, table.successors),
+        *_headlines(made, blocks, table.heads),
+    )
 
 
 def _region(blocks: Sequence[TextBlock], block: int) -> str:
@@ -63,8 +68,7 @@ def _last_region(blocks: Sequence[TextBlock], block: int) -> str:
     return blocks[block].lines[-1].region.id
 
 
-def _joins(made: Assembly, blocks: Sequence[TextBlock]) -> Iterator[Decision]:
-    table = weights().successors
+def _joins(made: Assembly, blocks: Sequence[TextBlock], table: Mapping[str, float]) -> Iterator[Decision]:
     for link in made.chains.taken:
         words = f"the text goes on: {_told(table, link.cues)}"
         yield Decision(
@@ -72,8 +76,7 @@ def _joins(made: Assembly, blocks: Sequence[TextBlock]) -> Iterator[Decision]:
         )
 
 
-def _refused(made: Assembly, blocks: Sequence[TextBlock]) -> Iterator[Decision]:
-    table = weights().successors
+def _refused(made: Assembly, blocks: Sequence[TextBlock], table: Mapping[str, float]) -> Iterator[Decision]:
     piece = {i: n for n, p in enumerate(made.pieces) for i in p.ids}
     following, before = made.chains.following(), made.chains.before()
     for link in made.chains.refused:
@@ -93,8 +96,7 @@ def _refused(made: Assembly, blocks: Sequence[TextBlock]) -> Iterator[Decision]:
         )
 
 
-def _headlines(made: Assembly, blocks: Sequence[TextBlock]) -> Iterator[Decision]:
-    table = weights().heads
+def _headlines(made: Assembly, blocks: Sequence[TextBlock], table: Mapping[str, float]) -> Iterator[Decision]:
     of = {h: p for p in made.pieces for h in p.heads}
     told: set[int] = set()
     for start in made.starts:

@@ -67,7 +67,7 @@ def regrouped(page: Page, labeller: BlockLabeller = labels_of, grouper: ArticleG
     told = {n.id for r in regions for n in r.lines}
     left = [r for r in page.regions if r.kind in WITHOUT_TEXT or not any(n.id in told for n in r.lines)]
     regions += [replace(r, article=None) for r in left]
-    return replace(page, regions=tuple(regions), decisions=decisions(made, blocks))
+    return replace(page, regions=tuple(regions), decisions=decisions(made, blocks, vertical=frame.vertical))
 
 
 @dataclass(frozen=True, slots=True)

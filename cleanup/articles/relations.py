@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import hypot
 from typing import Final
 
 from cleanup.articles.blocks import STREAM, TextBlock
@@ -16,6 +17,10 @@ _SAME_COLUMN: Final = 0.5
 """Share of the narrower of two blocks that lies over the other where they are of one column."""
 _SLACK: Final = 0.6
 """Ems by which boxes of neighbours may overlap."""
+_GUTTER: Final = 4.0
+"""Ems of white between two columns next to each other, at most."""
+_LEVEL: Final = 3.0
+"""Ems by which the heads of the columns of one row differ at most."""
 _PARTS: Final = 0.5
 """Share of the border between two blocks that a rule must cover to part them."""
 
@@ -79,6 +84,37 @@ class Relations:
             free = over is not None and over in out and not self.parted_level(over, b.id)
             out[b.id] = out[over] if free and over is not None else b.id
         return out
+
+    def row_of_columns(self, first: int, foot: float) -> Iterator[int]:
+        """The block, and the tops of the columns behind it that begin on its level, each next to the one before.
+
+        Columns are tops of running text that begin under `foot`, in ems down the frame.
+        """
+        at = self.blocks[first]
+        yield at.id
+        for b in self._tops_by_place:
+            if b.column[0] < at.column[1] - _SLACK or b.rect.y0 < foot:
+                continue
+            if b.column[0] - at.column[1] > _GUTTER:
+                return
+            if abs(b.rect.y0 - self._rects[first].y0) < _LEVEL:
+                at = b
+                yield at.id
+
+    def begins_row(self, first: int, foot: float) -> bool:
+        """Whether no column stands right before the block's, on its level and under `foot`."""
+        own = self.blocks[first]
+        return not any(
+            -_SLACK < own.column[0] - b.column[1] < _GUTTER
+            and b.rect.y0 > foot
+            and abs(b.rect.y0 - own.rect.y0) < _LEVEL
+            for b in self._tops_by_place
+        )
+
+    @cached_property
+    def _tops_by_place(self) -> tuple[TextBlock, ...]:
+        """The blocks that begin a column, from left to right."""
+        return tuple(sorted((b for b in self.stream if self.top[b.id] == b.id), key=lambda b: (b.column[0], b.id)))
 
     def parted_level(self, upper: int, lower: int) -> bool:
         """Whether a headline, or a rule over most of their width, stands between two blocks of one column."""
@@ -183,3 +219,8 @@ class Relations:
             if -_SLACK * 2 < gap < nearest and (rect.centre[1] > own.centre[1]) is down:
                 best, nearest = other.id, gap
         return best
+
+
+def away(a: Rect, b: Rect) -> float:
+    """Ems of white between two rectangles; 0 where they touch."""
+    return hypot(max(0.0, -a.overlap_x(b)), max(0.0, -a.overlap_y(b)))

@@ -1,4 +1,4 @@
-"""Which block each block goes on in: cues of geometry and text for every likely pair, all pairs solved at once."""
+"""Which block each block goes on in: cues for every likely pair, every end and every beginning, solved at once."""
 
 from __future__ import annotations
 
@@ -52,28 +52,31 @@ class Chains:
         return {n.second: n for n in self.taken}
 
 
-def chains(relations: Relations, starts: Mapping[int, float]) -> Chains:
-    """The links with the greatest sum of log-odds over the page, no chain closed on itself.
+def chains(relations: Relations, words: Mapping[int, float]) -> Chains:
+    """The links, ends and beginnings with the greatest sum of scores over the page, no chain closed on itself.
 
-    Each block has one successor and one predecessor at most. `starts` holds for each block the log-odds that an article
-    begins with it: a link to it must be likelier than that.
+    Each block has one successor or ends its text, and has one predecessor or begins it. `words` holds the log-odds by
+    which headlines say that a text begins with a block.
     """
-    table = weights().successors
+    table = weights(vertical=relations.frame.vertical).successors
+    ends = {b.id: scored(table, end_cues(relations, b)) for b in relations.stream}
+    begins = {b.id: scored(table, begin_cues(relations, b, words)) for b in relations.stream}
     found = [
-        Link(a.id, b.id, scored(table, cues), cues)
+        Link(a.id, b.id, scored(table, cues) - ends[a.id] - begins[b.id], cues)
         for a, b in candidates(relations)
         for cues in (pair_cues(relations, a, b),)
     ]
-    taken = _without_circles(_assigned(relations, found, starts))
+    taken = _without_circles(_assigned(relations, found))
     chosen = {(n.first, n.second) for n in taken}
     refused = sorted((n for n in found if (n.first, n.second) not in chosen), key=lambda n: -n.score)
     return Chains(tuple(taken), tuple(refused))
 
 
-def _assigned(relations: Relations, found: Sequence[Link], starts: Mapping[int, float]) -> list[Link]:
+def _assigned(relations: Relations, found: Sequence[Link]) -> list[Link]:
     """The links of the best assignment.
 
-    Rows are the blocks and, behind them, a beginning for each; columns are the blocks and an end for each.
+    Rows are the blocks and, behind them, a beginning for each; columns are the blocks and an end for each. The scores
+    of links are above those of the end and the beginning that they save, which count nothing here.
     """
     ids = [b.id for b in relations.stream]
     place = {name: i for i, name in enumerate(ids)}
@@ -83,9 +86,8 @@ def _assigned(relations: Relations, found: Sequence[Link], starts: Mapping[int, 
     scores = np.full((2 * n, 2 * n), _NEVER)
     for link in found:
         scores[place[link.first], place[link.second]] = link.score
-    for i, name in enumerate(ids):
-        scores[n + i, i] = starts.get(name, 0.0)
-        scores[i, n + i] = 0.0
+    diagonal = np.arange(n)
+    scores[n + diagonal, diagonal] = scores[diagonal, n + diagonal] = 0.0
     scores[n:, n:] = 0.0
     rows, columns = linear_sum_assignment(-scores)
     pairs = {(ids[r], ids[c]) for r, c in zip(rows, columns, strict=True) if r < n and c < n}
@@ -134,6 +136,46 @@ def pair_cues(relations: Relations, a: TextBlock, b: TextBlock) -> Cues:
     )
     cues["shared rare words"] = _shared_words(relations, a, b)
     return cues
+
+
+def end_cues(relations: Relations, a: TextBlock) -> Cues:
+    """The cues to whether a block is the last of its text on the page."""
+    facts = ["end", f"end: with {a.ending}", f"end: {a.label}"]
+    if a.goes_elsewhere:
+        facts.append("end: continued elsewhere")
+    if a.unclosed:
+        facts.append("end: a quotation is left open")
+    under = relations.under[a.id]
+    if under is not None and not relations.parted_level(a.id, under):
+        facts.append("end: text follows below")
+    if len(a.lines) == 1:
+        facts.append("end: one line")
+    return dict.fromkeys(facts, 1.0)
+
+
+def begin_cues(relations: Relations, b: TextBlock, words: Mapping[int, float]) -> Cues:
+    """The cues to whether a text begins with a block; `words` are those of the headlines."""
+    facts = ["begin", f"begin: {b.opening}", f"begin: {b.label}"]
+    word = words.get(b.id)
+    if word is None:
+        facts.append("begin: no headline speaks for it")
+    else:
+        facts.append(f"begin: a headline's word {step(word, (-4.0, -2.0, -0.5, 0.5, 2.0, 4.0))}")
+    if b.is_dated:
+        facts.append("begin: a dateline")
+    if b.is_marked:
+        facts.append("begin: an ornament or a bracket")
+    if b.comes_from_elsewhere:
+        facts.append("begin: comes from elsewhere")
+    if b.unopened:
+        facts.append("begin: a quotation is closed unopened")
+    if b.text[0] in PAUSES or b.text[0] in SENTENCE_ENDS:
+        facts.append("begin: a mark")
+    if relations.top[b.id] != b.id:
+        facts.append("begin: hangs under other text")
+    if len(b.lines) == 1:
+        facts.append("begin: one line")
+    return dict.fromkeys(facts, 1.0)
 
 
 def _where(a: TextBlock, b: TextBlock) -> str:

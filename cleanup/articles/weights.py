@@ -10,23 +10,45 @@ from typing import Final
 import msgspec
 
 FILE: Final = "weights.json"
+ALIKE: Final = "alike"
+UNLIKE: Final = "unlike"
+_ALIKE: Final = 1.25
+"""Ratio of the sizes of two neighbouring lines up to which they are of one kind of type."""
 
 
 class Weights(msgspec.Struct, frozen=True):
     """Weights in units of log-odds, by cue; for labels by label first."""
 
     labels: Mapping[str, Mapping[str, float]]
-    neighbours: Mapping[str, Mapping[str, float]]
-    """For a line's label the log-probability of the next line's, within one region."""
-    display: Mapping[str, float]
+    neighbours: Mapping[str, Mapping[str, Mapping[str, float]]]
+    """By `ALIKE` or `UNLIKE`, for a line's label the log-probability of the next line's, within one region."""
+    display: Mapping[str, Mapping[str, float]]
+    """For a block of display type, by what it may be."""
     successors: Mapping[str, float]
     heads: Mapping[str, float]
 
 
+def likeness(size: float, other: float) -> str:
+    """Whether two neighbouring lines are set in type of one size: `ALIKE` or `UNLIKE`."""
+    small, large = sorted((size, other))
+    return ALIKE if large <= _ALIKE * small else UNLIKE
+
+
+class Tables(msgspec.Struct, frozen=True):
+    """The weights for pages of level type, and for pages of vertical type in their turned frame."""
+
+    level: Weights
+    upright: Weights
+
+
+def weights(*, vertical: bool) -> Weights:
+    """The table that is shipped for pages of vertical type, or for others."""
+    return _tables().upright if vertical else _tables().level
+
+
 @cache
-def weights() -> Weights:
-    """The table that is shipped."""
-    return msgspec.json.decode((files("cleanup.articles") / FILE).read_bytes(), type=Weights)
+def _tables() -> Tables:
+    return msgspec.json.decode((files("cleanup.articles") / FILE).read_bytes(), type=Tables)
 
 
 def scored(table: Mapping[str, float], cues: Mapping[str, float]) -> float:

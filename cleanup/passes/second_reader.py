@@ -11,8 +11,6 @@ from cleanup.glyphs import glyphs_of
 from layout.page import Glyph
 from ocr.alike import alike
 
-BAR: Final = 0.5
-"""The likelier of two readings stands in the clean text."""
 WORTH_ASKING: Final = 0.2
 """Below it the other reading is on the record of the glyph alone, and asks nobody."""
 

@@ -20,13 +20,16 @@ from samples.segmentation.printing import (
     banner,
     byline,
     columns,
+    crossed,
     headline,
+    initials,
     listing,
     old_registers,
     panel,
     registers,
     roman_columns,
     table,
+    upright_caption,
 )
 from samples.typeset.picture import KINDS, photograph
 
@@ -100,7 +103,7 @@ class Studio:
             area = area.inset(rng.uniform(5, 10))
         scenes = {
             self._article: 9.0, self._banner: 1.5, self._photo_story: 6.0, self._cutout: 2.5, panel: 3.0, table: 2.0,
-            listing: 1.0, advert: 2.0, self._graphic: 4.0, _blank: 1.5, roman_columns: 1.2, self._picture_scene: 1.0,
+            listing: 1.0, advert: 2.0, crossed: 1.5, initials: 1.5, self._card: 1.0, self._dark_story: 2.0, self._head: 0.5, self._graphic: 4.0, _blank: 1.5, roman_columns: 1.2, self._picture_scene: 1.0,
             (old_registers if board.old else registers): 7.0 if board.old else 1.0,
         }  # fmt: skip
         rng.choices(list(scenes), list(scenes.values()))[0](board, area)
@@ -153,6 +156,8 @@ class Studio:
             return photograph(w, h, board.rng.choice(KINDS), board.rng.randrange(10**6))
         if board.rng.random() < 0.22 or not self._photos:
             return drawings.texture(w, h, rng)
+        if board.rng.random() < 0.1:
+            return drawings.in_rows(w, h, rng)
         photo = self._photos[board.rng.randrange(len(self._photos))]
         out = fitted(photo, w, h, rng)
         if board.rng.random() < 0.25:
@@ -160,11 +165,18 @@ class Studio:
             out = cv2.resize(np.clip(halftone(big, rng), 0, 255).astype(np.uint8), (w, h))
         if board.rng.random() < 0.12:
             drawings.blurred_signs(out, board.rng)
+        for _ in range(board.rng.choice((0, 0, 0, 0, 1, 2))):
+            drawings.signboard(out, board.rng)
+        if board.rng.random() < 0.12:
+            share = board.rng.uniform(0.12, 0.5)
+            out = (board.paper - share * (255.0 - out)).clip(0, 255).astype(np.uint8)
         return out
 
     def _put(self, board: Board, area: Area) -> None:
         """A photograph in an area: plain, framed, rounded or with faded edges."""
         rng = board.rng
+        if rng.random() < 0.12:
+            drawings.shadow(board, area)
         pixels = self._photo(board, area.width, area.height)
         roll = rng.random()
         if roll < 0.6:
@@ -228,6 +240,10 @@ class Studio:
         if rng.random() < 0.35:
             self._words_on(board, photo.inset(rng.uniform(2, 8)))
         if rng.random() < 0.25:
+            right = rng.random() < 0.6
+            margin = Area(photo.x1 - 2, photo.y0, photo.x1 + 26, photo.y1)
+            upright_caption(board, margin if right else Area(photo.x0 - 26, photo.y0, photo.x0 + 2, photo.y1))
+        if rng.random() < 0.25:
             corner = Area(photo.x0 - 4, photo.y0 - 4, photo.x0 + 40, photo.y0 + 14)
             drawings.badge(board, corner)
         if rng.random() < 0.4:
@@ -243,6 +259,49 @@ class Studio:
         pixels = self._photo(board, wide, high)
         board.picture(figure, pixels, drawings.blob(pixels.shape, rng))
         columns(board, area, round_pictures=True)
+
+    def _dark_story(self, board: Board, area: Area) -> None:
+        """Photographs, captions down their sides, columns and a headline, all on one dark panel."""
+        rng = board.rng
+        tone = rng.randint(0, 100)
+        board.fill(area, tone)
+        inner, ink = area.inset(rng.uniform(4, 12)), rng.randint(200, 255)
+        if rng.random() < 0.5:
+            inner = headline(board, inner, ink=ink, white=True)
+        if min(inner.width, inner.height) < 70:
+            return
+        side = rng.uniform(10, 32)
+        photo = replace(inner, x1=inner.x1 - side, y1=inner.y0 + inner.height * rng.uniform(0.45, 0.85))
+        if rng.random() < 0.35:
+            photo = replace(photo, x0=inner.x0 + side, x1=inner.x1)
+        self._put(board, photo)
+        if rng.random() < 0.5:
+            part = board.gray[board.cut(photo)]
+            part[:] = (part * rng.uniform(0.25, 0.8)).astype(np.uint8)
+        margin = (
+            replace(photo, x0=photo.x1, x1=inner.x1)
+            if photo.x1 < inner.x1
+            else replace(photo, x0=inner.x0, x1=photo.x0)
+        )
+        upright_caption(board, margin, ink=ink, white=True)
+        columns(board, replace(inner, y0=photo.y1 + 4), ink=ink, white=True)
+
+    def _card(self, board: Board, area: Area) -> None:
+        """Text in a light box that throws a shadow, sometimes on a photograph."""
+        rng = board.rng
+        if rng.random() < 0.4:
+            self._put(board, area)
+            area = area.inset(rng.uniform(10, 25))
+        area = area.inset(rng.uniform(4, 10))
+        if min(area.width, area.height) < 50:
+            return
+        drawings.shadow(board, area)
+        board.fill(area, rng.choice((255, 250, 235, 215)))
+        paint(board.label, area.corners - 0.5, PAPER)
+        inner = area.inset(rng.uniform(3, 9))
+        if rng.random() < 0.5:
+            inner = headline(board, inner)
+        columns(board, inner)
 
     def _graphic(self, board: Board, area: Area) -> None:
         if board.rng.random() < 0.4:

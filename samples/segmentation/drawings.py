@@ -12,9 +12,10 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
-from samples.segmentation.board import FINE, Area, Board, Setting
+from samples.segmentation.board import FINE, SIMPLE, Area, Board, Setting
 from samples.segmentation.labels import EM, PAPER, PICTURE, RULE, TABLE_LINE, Gray, paint
 from samples.segmentation.printing import body, columns, headline, rounded
+from samples.typeset.faces import KAI
 
 Alpha = npt.NDArray[np.float32]
 """Shape (height, width), 0 paper to 1 picture."""
@@ -50,6 +51,115 @@ def texture(width: int, height: int, rng: np.random.Generator) -> Gray:
         out = cv2.GaussianBlur(out.astype(np.float32), (0, 0), rng.uniform(1, 4))
     out = (out - 128) * rng.uniform(0.4, 1.1) + rng.uniform(70, 190)
     return np.clip(out, 0, 255).astype(np.uint8)
+
+
+def in_rows(width: int, height: int, rng: np.random.Generator) -> Gray:
+    """What stands in rows as type does and is none: windows, spines of books, keys, seats; seen straight or slanting."""
+    high, share = rng.uniform(10, 60), rng.uniform(0.4, 1.6)
+    ground, tone, spread = rng.uniform(30, 230), rng.uniform(0, 255), rng.uniform(5, 60)
+    wide, kind = max(6.0, high * share), int(rng.integers(0, 5))
+    gaps = rng.uniform(1.1, 2.2, 2)
+    out = np.full((height, width), ground, np.float32)
+    y = rng.uniform(-high, 0)
+    while y < height:
+        x = rng.uniform(-wide, 0)
+        while x < width:
+            part = wide * (rng.uniform(0.3, 1.3) if kind == 1 else 1.0)
+            if rng.random() < 0.93:
+                _thing(out, (x, y, part, high), kind, float(rng.normal(tone, spread)), rng)
+            x += part * (1.03 if kind == 1 else gaps[0])
+        y += high * gaps[1]
+    light = cv2.resize(rng.normal(0, 1, (3, 3)).astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC)
+    out = out + rng.uniform(0, 40) * light + rng.normal(0, rng.uniform(1, 12), out.shape)
+    if rng.random() < 0.6:
+        out = slanted(out.astype(np.float32), rng)
+    if rng.random() < 0.5:
+        out = cv2.GaussianBlur(out.astype(np.float32), (0, 0), rng.uniform(0.5, 3))
+    return np.clip(out, 0, 255).astype(np.uint8)
+
+
+def _thing(
+    out: npt.NDArray[np.float32], box: tuple[float, float, float, float], kind: int, tone: float,
+    rng: np.random.Generator,
+) -> None:  # fmt: skip
+    """A window with bars, the spine of a book, a key with a mark, a seat, a lattice."""
+    x, y, w, h = (int(v) for v in box)
+    low, high = (x, y), (x + w, y + h)
+    other = 255 - tone if rng.random() < 0.7 else tone - 50
+    if kind == 3:
+        cv2.ellipse(out, (x + w // 2, y + h // 2), (max(1, w // 2), max(1, h // 2)), 0, 0, 360, tone, -1)
+        cv2.ellipse(out, (x + w // 2, y + h // 3), (max(1, w // 4), max(1, h // 4)), 0, 0, 360, other, -1)
+        return
+    cv2.rectangle(out, low, high, tone, -1 if kind != 4 else 2)
+    if kind in {0, 4}:
+        for n in range(1, int(rng.integers(1, 4))):
+            cv2.line(out, (x + n * w // 3, y), (x + n * w // 3, y + h), other, max(1, h // 14))
+        if rng.random() < 0.8:
+            cv2.line(out, (x, y + h // 2), (x + w, y + h // 2), other, max(1, h // 14))
+    elif kind == 1:
+        for _ in range(int(rng.integers(1, 6))):
+            at = int(y + rng.uniform(0.1, 0.9) * h)
+            cv2.line(out, (x + w // 4, at), (x + 3 * w // 4, at), other, max(1, h // 20))
+    else:
+        for _ in range(int(rng.integers(1, 4))):
+            ends = [(int(x + rng.uniform(0.2, 0.8) * w), int(y + rng.uniform(0.2, 0.8) * h)) for _ in range(2)]
+            cv2.line(out, ends[0], ends[1], other, max(1, h // 10))
+
+
+def slanted(gray: npt.NDArray[np.float32], rng: np.random.Generator, most: float = 0.35) -> npt.NDArray[np.float32]:
+    """A picture as seen from the side: its corners moved by up to `most` of its sides."""
+    h, w = gray.shape
+    corners = np.array(((0, 0), (w, 0), (w, h), (0, h)), np.float32)
+    inner = corners + np.array(((1, 1), (-1, 1), (-1, -1), (1, -1))) * rng.uniform(0, most, (4, 2)) * (w, h)
+    turn = cv2.getPerspectiveTransform(inner.astype(np.float32), corners)
+    return np.asarray(cv2.warpPerspective(gray, turn, (w, h), borderMode=cv2.BORDER_REPLICATE), np.float32)
+
+
+def signboard(pixels: Gray, rng: Random) -> None:
+    """A board with lines of letters in a photograph, seen a little from the side, painted or in chalk: it is picture."""
+    h, w = pixels.shape
+    size, rows = rng.randint(10, 70), rng.choice((1, 1, 2, 3, 5))
+    long = rng.randint(2, 9)
+    board_h, board_w = int(size * (1.3 * rows + 0.6)), int(size * (long + 1))
+    if board_h > 0.9 * h or board_w > 0.9 * w:
+        return
+    ground, ink = rng.choice(((30, 220), (60, 240), (225, 30), (190, 20), (110, 240)))
+    layer = Image.new("L", (board_w, board_h), ground)
+    face = rng.choice(("opentype/noto/NotoSansCJK-Bold.ttc", "opentype/noto/NotoSerifCJK-Bold.ttc", KAI.path))
+    font = ImageFont.truetype(f"/usr/share/fonts/{face}", size)
+    for n in range(rows):
+        words = "".join(rng.choices(SIMPLE, k=long if n < rows - 1 else rng.randint(1, long)))
+        ImageDraw.Draw(layer).text((size // 2, int(size * (0.3 + 1.3 * n))), words, ink, font)
+    random = np.random.default_rng(rng.randrange(2**32))
+    plate = np.asarray(layer, np.float32)
+    if rng.random() < 0.4:
+        plate = plate + (random.random(plate.shape) < 0.3) * (ground - plate)
+    place = np.full((board_h * 2, board_w * 2), -999.0, np.float32)
+    place[board_h // 2 : board_h // 2 + board_h, board_w // 2 : board_w // 2 + board_w] = plate
+    side = rng.choice((-1, 1)) * rng.uniform(4, 14)
+    turn = cv2.getRotationMatrix2D((board_w, board_h), side, 1.0)
+    turn[1, 0] += rng.uniform(-0.2, 0.2)
+    place = cv2.warpAffine(place, turn, place.shape[::-1], borderValue=-999.0, flags=cv2.INTER_NEAREST)
+    y, x = rng.randint(-board_h // 2, h - board_h), rng.randint(-board_w // 2, w - board_w)
+    y0, x0 = max(0, y), max(0, x)
+    part = place[y0 - y : h - y, x0 - x : w - x]
+    here = pixels[y0 : y0 + part.shape[0], x0 : x0 + part.shape[1]]
+    soft = cv2.GaussianBlur(np.where(part < 0, here, part).astype(np.float32), (0, 0), rng.uniform(0.6, 2.5))
+    share = rng.uniform(0.75, 1.0)
+    here[:] = np.where(part < 0, here, np.clip(share * soft + (1 - share) * here, 0, 255)).astype(np.uint8)
+
+
+def shadow(board: Board, area: Area) -> None:
+    """The soft dark edge that a box seems to throw on the paper, to the right and below or all round."""
+    rng = board.rng
+    reach, dark = rng.uniform(1.5, 7), rng.uniform(0.25, 0.8)
+    aside = rng.choice((0.0, 0.6 * reach, 0.6 * reach))
+    rows, cols = board.cut(area.inset(-3 * reach))
+    mask = np.zeros(board.gray.shape, np.uint8)
+    mask[board.cut(Area(area.x0 + aside, area.y0 + aside, area.x1 + aside, area.y1 + aside))] = 255
+    soft = cv2.GaussianBlur(mask[rows, cols], (0, 0), reach * FINE / 2).astype(np.float32) / 255
+    here = board.gray[rows, cols]
+    here[:] = (here * (1 - dark * soft)).astype(np.uint8)
 
 
 def _things(width: int, height: int, rng: np.random.Generator, *, leaves: bool) -> npt.NDArray[np.float32]:
@@ -400,11 +510,13 @@ def masthead(board: Board, area: Area) -> None:
     rows, cols = board.cut(where)
     part = board.gray[rows, cols]
     if min(part.shape) > 10:
-        random = np.random.default_rng(rng.randrange(2**32))
+        random, swing = np.random.default_rng(rng.randrange(2**32)), rng.uniform(0.05, 0.14)
+        if rng.random() < 0.3:
+            part[:] = cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8), iterations=rng.randint(1, 3))
         shift = [
             cv2.resize(random.normal(0, 1, (5, 9)).astype(np.float32), part.shape[::-1], interpolation=cv2.INTER_CUBIC)
             * size
-            * 0.09
+            * swing
             for _ in range(2)
         ]
         yy, xx = np.mgrid[0 : part.shape[0], 0 : part.shape[1]].astype(np.float32)

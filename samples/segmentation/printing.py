@@ -26,14 +26,16 @@ def body(board: Board, **changes: object) -> Setting:
     if rng.random() < 0.15:
         face = face.cut(rng.uniform(0.8, 1.25))
     setting = Setting(
-        face, EM * rng.choice((0.85, 0.92, 1, 1, 1, 1, 1.08, 1.18)), rng.choice((1, 1, 1, 1, 1.03, 1.08, 1.2)),
+        face, EM * rng.choice((0.75, 0.85, 0.92, 1, 1, 1, 1, 1.08, 1.18)), rng.choice((1, 1, 1, 1, 1.03, 1.08, 1.2)),
         rng.choice((1.1, 1.15, 1.2, 1.25, 1.35, 1.45, 1.55, 1.7, 1.9)), rng.choice((0, 0, 10, 40, 70)),
     )  # fmt: skip
     return replace(setting, **changes)  # type: ignore[arg-type]
 
 
-def columns(board: Board, area: Area, *, ink: int = -1, white: bool = False, round_pictures: bool = False) -> None:
-    """Columns of horizontal lines."""
+def columns(
+    board: Board, area: Area, *, ink: int = -1, white: bool = False, round_pictures: bool = False, initial: float = 0.1
+) -> None:
+    """Columns of horizontal lines; `initial` is the share of them that begin with a drop capital."""
     rng = board.rng
     setting = body(board)
     if ink >= 0:
@@ -50,22 +52,24 @@ def columns(board: Board, area: Area, *, ink: int = -1, white: bool = False, rou
         column = Area(x, area.y0, x + wide, area.y1)
         if ruled and n:
             board.rule((x - gutter / 2, area.y0), (x - gutter / 2, area.y1), rng.choice(("thin", "dotted")))
-        _column(board, column, setting, round_pictures=round_pictures)
+        _column(board, column, setting, round_pictures=round_pictures, initial=initial)
 
 
-def _column(board: Board, area: Area, setting: Setting, *, round_pictures: bool) -> None:
+def _column(board: Board, area: Area, setting: Setting, *, round_pictures: bool, initial: float) -> None:
     """Paragraphs down a column, with subheads now and then."""
     rng = board.rng
     y, left = area.y0, rng.randint(1, 12)
     indent = rng.choice((0, 2, 2, 2))
     first = True
     rift, deep = 0, 0
-    if rng.random() < 0.1 and setting.ink < 128:
+    if rng.random() < initial:
         y = _drop_capital(board, area, setting)
     while y + setting.size <= area.y1 + 0.5:
         if left == 0:
             if rng.random() < 0.1:
                 y = _subhead(board, replace(area, y0=y), setting)
+            if initial > 0.5 and rng.random() < 0.5:
+                y = _drop_capital(board, replace(area, y0=y), setting)
             left, first = rng.randint(1, 14), True
             continue
         left -= 1
@@ -105,13 +109,20 @@ def _free_spans(board: Board, row: Area, *, on: bool) -> list[tuple[float, float
 
 def _drop_capital(board: Board, area: Area, setting: Setting) -> float:
     """A large first character with short lines beside it; where the column goes on."""
-    rows = board.rng.choice((2, 3))
+    rng = board.rng
+    rows = rng.choice((2, 2, 3, 4))
     size = setting.pitch * (rows - 1) + setting.size
     if area.width < 2.5 * size or area.height < size:
         return area.y0
     large = replace(setting, face=board.face(head=True), size=size, display=True)
-    board.line(board.words(1, stops=False), (area.x0, area.y0), large)
-    x = area.x0 + size * large.face.stretch + 0.4 * setting.size
+    x = area.x0 + size * large.face.stretch + rng.choice((0.1, 0.25, 0.4, 0.7)) * setting.size
+    if rng.random() < 0.2 and setting.ink < 128:
+        board.fill(Area(area.x0, area.y0, area.x0 + size, area.y0 + size), rng.randint(0, 110))
+        small = replace(large, size=0.9 * size, ink=rng.randint(220, 255), white=True)
+        board.line(board.words(1, stops=False), (area.x0 + 0.05 * size, area.y0 + 0.05 * size), small)
+        x = max(x, area.x0 + size + 0.2 * setting.size)
+    else:
+        board.line(board.words(1, stops=False), (area.x0, area.y0), replace(large, ink=rng.choice((large.ink, 90))))
     for n in range(rows):
         count = int((area.x1 - x) / setting.advance)
         if count > 0:
@@ -409,6 +420,52 @@ def panel(board: Board, area: Area) -> None:
         inner = headline(board, inner, ink=ink, white=dark)
     if rng.random() < 0.85:
         columns(board, inner, ink=ink, white=dark)
+
+
+def crossed(board: Board, area: Area) -> None:
+    """Columns and headlines whose lines run over the edges of tints, light or deep."""
+    rng = board.rng
+    for _ in range(rng.choice((1, 1, 2, 3))):
+        wide, high = area.width * rng.uniform(0.2, 0.9), area.height * rng.uniform(0.2, 0.9)
+        x, y = rng.uniform(area.x0 - 10, area.x1 - wide), rng.uniform(area.y0 - 10, area.y1 - high)
+        tone = rng.choice((rng.randint(85, 150), rng.randint(130, 230)))
+        board.fill(Area(x, y, x + wide, y + high), tone)
+    ink = rng.choice((0, 0, 20))
+    if rng.random() < 0.7:
+        area = headline(board, area, ink=ink)
+    columns(board, area, ink=ink)
+
+
+def initials(board: Board, area: Area) -> None:
+    """Columns whose paragraphs begin with a drop capital, dark on light or light on dark."""
+    rng = board.rng
+    dark = rng.random() < 0.3
+    if dark:
+        board.fill(area, rng.randint(0, 110))
+        area = area.inset(rng.uniform(4, 10))
+    columns(board, area, ink=rng.randint(215, 255) if dark else rng.choice((0, 20)), white=dark, initial=0.8)
+
+
+def upright_caption(board: Board, area: Area, *, ink: int = 0, white: bool = False) -> None:
+    """A caption of one to three short upright lines in a narrow strip, where nothing else stands."""
+    rng = board.rng
+    setting = body(board, vertical=True, ink=ink, white=white, size=EM * rng.choice((0.75, 0.85, 0.9, 1, 1, 1.1)))
+    setting = replace(setting, track=rng.choice((1, 1, 1.05, 1.15, 1.3)), lead=rng.choice((1.15, 1.25, 1.4)))
+    x, y0 = area.x1 - rng.uniform(1, 4) - setting.thick, area.y0 + rng.uniform(0, 0.3) * area.height
+    most = int((area.y1 - y0) / setting.advance)
+    first = True
+    while x >= area.x0 + 1 and most >= 3:
+        box = Area(x - 1, y0, x + setting.thick + 1, y0 + most * setting.advance)
+        there = board.label[max(0, int(box.y0)) : int(box.y1), max(0, int(box.x0)) : int(box.x1) + 1]
+        if not there.size or (there & CLASS).any():
+            return
+        last = rng.random() < 0.4
+        count = rng.randint(2, most) if last else most
+        words = board.words(count)
+        board.line(("■" if first and rng.random() < 0.5 else words[0]) + words[1:], (x, y0), setting)
+        if last:
+            return
+        x, first = x - setting.pitch, False
 
 
 def rounded(shape: tuple[int, ...], radius: int) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:

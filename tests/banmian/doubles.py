@@ -10,16 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from banmian.batch.again import NOTHING, Again
 from banmian.batch.coordinator import Coordinator
 from banmian.batch.crew import LocalCrew
 from banmian.batch.intake import find
 from banmian.batch.limits import GB, Limits
-from banmian.batch.pagelog import logged
-from banmian.batch.remote import brought_here
-from banmian.batch.stage import Recipe
-from banmian.batch.storage import digests, write_whole
-from banmian.batch.task import (
+from banmian.store.entries import Heartbeat, Tally
+from banmian.store.page_log import logged
+from banmian.store.remote import brought_here
+from banmian.store.rerun import NOTHING, Rerun
+from banmian.store.stage_keys import Recipe
+from banmian.store.storage import digests, write_whole
+from banmian.store.tasks import (
     Facts,
     Fault,
     IntakeTask,
@@ -33,7 +34,7 @@ from banmian.batch.task import (
     State,
     Task,
 )
-from banmian.workspace import Beat, Tally, Workspace
+from banmian.store.workspace import Workspace
 from layout.errors import BanmianError, PageFailed, StorageFailed
 
 
@@ -124,12 +125,12 @@ class Listener:
 
     failures: list[str] = field(default_factory=list)
     finished: list[str] = field(default_factory=list)
-    beats: list[Beat] = field(default_factory=list)
+    beats: list[Heartbeat] = field(default_factory=list)
 
     def progress(self, ask: Callable[[], Tally]) -> None:
         ask()
 
-    def beat(self, beat: Beat) -> None:
+    def beat(self, beat: Heartbeat) -> None:
         self.beats.append(beat)
 
     def done(self, task: Task, facts: Facts) -> None:
@@ -169,7 +170,7 @@ class Batch:
             (folder / f"p{number}.png").write_text(text)
         return self
 
-    def run(self, again: Again = NOTHING) -> Tally:
+    def run(self, again: Rerun = NOTHING) -> Tally:
         with Workspace.make(self.work) as workspace, workspace.held():
             workspace.begin(find([self.source or self.inputs]).issues, self.recipe, again)
             crew = LocalCrew(obedient, self.jobs, Limits(page_seconds=self.seconds, memory=self.memory))

@@ -9,11 +9,12 @@ import pytest
 from moto.server import ThreadedMotoServer
 from s3fs import S3FileSystem
 
-from banmian.batch import remote
 from banmian.batch.intake import find
-from banmian.batch.mirror import Head, Mirror
 from banmian.batch.verify import Audit
-from banmian.workspace import Tally, Workspace
+from banmian.store import remote
+from banmian.store.entries import Tally
+from banmian.store.mirror import Head, Mirror
+from banmian.store.workspace import Workspace
 from layout.errors import InputUnusable, StorageFailed, UsageError
 from tests.banmian.doubles import Batch
 

@@ -16,12 +16,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from banmian.batch.again import Again
 from banmian.batch.coordinator import Coordinator
 from banmian.batch.crew import LocalCrew
 from banmian.batch.intake import find
-from banmian.batch.task import IntakeTask, Kind, Lost, Outcome, ScanFile, State, Task, TaskId
-from banmian.workspace import Tally, Workspace
+from banmian.store.entries import Tally
+from banmian.store.rerun import Rerun
+from banmian.store.tasks import IntakeTask, Lost, Outcome, ScanFile, State, Task, TaskId, TaskKind
+from banmian.store.workspace import Workspace
 from layout.errors import StorageFailed, UsageError, WorkspaceUnusable
 from tests.banmian.doubles import Batch, obedient
 
@@ -68,7 +69,7 @@ def test_retry_takes_up_only_what_failed(tmp_path: Path) -> None:
     batch = Batch(tmp_path).put("a", "ok 一", "kill now", "no scan")
     assert batch.run() == Tally(done=1, failed=2)
     batch.worked_on()
-    assert batch.run(Again(failed=True)) == Tally(done=1, failed=2)
+    assert batch.run(Rerun(failed=True)) == Tally(done=1, failed=2)
     assert batch.worked_on() == ["a/p2.png", "a/p2.png"]
     batch.put("a", "ok 一", "ok 二", "ok 三")
     assert batch.run() == Tally(done=3)
@@ -218,7 +219,7 @@ def test_no_worker_outlives_the_crew(tmp_path: Path) -> None:
     """When a crew leaves, the processes of its workers, and what they started, are gone."""
     crew = LocalCrew(a_parent, 1)
     file = tmp_path / "child"
-    crew.hand(IntakeTask(TaskId(1, Kind.INTAKE), ScanFile(file, "child")))
+    crew.hand(IntakeTask(TaskId(1, TaskKind.INTAKE), ScanFile(file, "child")))
     _until(lambda: file.exists() and file.read_text().endswith("."))
     crew.leave()
     child = int(file.read_text().rstrip("."))
@@ -228,7 +229,7 @@ def test_no_worker_outlives_the_crew(tmp_path: Path) -> None:
 def test_a_worker_that_leaves_is_told_by_its_exit_code() -> None:
     """A worker that ends by itself is lost with its exit code in the reason."""
     crew = LocalCrew(a_deserter, 1)
-    crew.hand(IntakeTask(TaskId(1, Kind.INTAKE), ScanFile(Path("x"), "x")))
+    crew.hand(IntakeTask(TaskId(1, TaskKind.INTAKE), ScanFile(Path("x"), "x")))
     try:
         ((_, outcome),) = list(crew.outcomes(60))
     finally:

@@ -17,7 +17,7 @@ from banmian.bench.certainty import weighed_up
 from banmian.bench.cost import Cost, spent
 from banmian.bench.measure import Ours, measure
 from banmian.bench.peers import measure_tesseract
-from banmian.bench.table import KEYED_PAGES, REAL_PAGES, TYPESET_ISSUES, PeerRun, Run, Table
+from banmian.bench.table import KEYED_PAGES, REAL_PAGES, TYPESET_ISSUES, BenchRun, BenchTable, PeerRun
 from layout.errors import BanmianError
 from tests.banmian import pages
 
@@ -55,9 +55,11 @@ def test_both_are_measured(case: Case, ours: Ours, tmp_path: Path) -> None:
     assert ours.certainty.wrong < 5
     assert ours.certainty.right is None or ours.certainty.right > 0.98
     for table in (TYPESET_ISSUES, REAL_PAGES, KEYED_PAGES):
-        rows = [table.row(Run(case, ours, t)) for t in (theirs, None)] + [table.peer_row(PeerRun(case, theirs, theirs))]
+        rows = [table.row(BenchRun(case, ours, t)) for t in (theirs, None)] + [
+            table.peer_row(PeerRun(case, theirs, theirs))
+        ]
         assert {len(cells) for cells in rows} == {len(table.heads)}
-    told = dict(zip(REAL_PAGES.heads, REAL_PAGES.row(Run(case, ours)), strict=True))
+    told = dict(zip(REAL_PAGES.heads, REAL_PAGES.row(BenchRun(case, ours)), strict=True))
     assert (told["article_f1"], told["para"], told["junk"], told["CPU/T"]) == ("1.000", "1.000", "-", "-")
     assert float(told["found"]) > 0.9
 
@@ -132,7 +134,7 @@ def test_without_shared_data_the_samples_are_measured(monkeypatch: pytest.Monkey
     assert all(c.scans and c.gold.exists() for c in found)
 
 
-def _column(text: str, table: Table, head: str) -> list[str]:
+def _column(text: str, table: BenchTable, head: str) -> list[str]:
     """The cells below a head of one of the tables."""
     block = text.split(f"### {table.title}\n")[1].strip().split("\n\n", maxsplit=1)[0].splitlines()
     at = table.heads.index(head) + 1

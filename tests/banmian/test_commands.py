@@ -203,7 +203,7 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "full/letter.txt").write_text("Dear Sir")
     (folder / "torn/workspace.sqlite").write_bytes(b"SQLite format 3\0" + b"torn" * 500)
     for name in ("other", "fresh"):
-        from banmian.workspace import Workspace  # noqa: PLC0415
+        from banmian.store.workspace import Workspace  # noqa: PLC0415
 
         Workspace.make(folder / name).close()
     database = sqlite3.connect(folder / "other/workspace.sqlite")

@@ -18,8 +18,9 @@ from banmian.batch.coordinator import Coordinator
 from banmian.batch.dask_crew import DaskCrew, Site, serve
 from banmian.batch.intake import find
 from banmian.batch.limits import Limits
-from banmian.batch.task import Fault, Kind, PageTask, ScanFile, TaskId
-from banmian.workspace import Tally, Workspace
+from banmian.store.entries import Tally
+from banmian.store.tasks import Fault, PageTask, ScanFile, TaskId, TaskKind
+from banmian.store.workspace import Workspace
 from layout.errors import ClusterLost
 from tests.banmian.doubles import RECIPE, Batch, obedient
 
@@ -71,7 +72,7 @@ def test_a_cluster_that_never_answers_is_told(tmp_path: Path) -> None:
 
 def test_a_worker_that_does_not_see_the_folder_ends_the_run(tmp_path: Path) -> None:
     """A machine without the shared folder names itself and the folder, and fails no page."""
-    task = PageTask(TaskId(1, Kind.PAGE, 1), ScanFile(Path("/nowhere/p.png"), "p.png"), 0, tmp_path, False)
+    task = PageTask(TaskId(1, TaskKind.PAGE, 1), ScanFile(Path("/nowhere/p.png"), "p.png"), 0, tmp_path, False)
     outcome = serve(obedient, LIMITS, task)
     assert isinstance(outcome, Fault)
     assert outcome.ends_the_run

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from banmian import doctor
-from banmian.batch.stage import OPENCV
-from banmian.doctor import Finding, Health, examine, installer, is_fit
+from banmian.doctor import DoctorFinding, Health, examine, installer, is_fit
+from banmian.store.stage_keys import OPENCV
 
 DEBIAN = 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nID=debian\n'
 MINT = 'ID=linuxmint\nID_LIKE="ubuntu debian"\n'
@@ -67,4 +67,4 @@ def test_a_second_opencv_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_only_what_is_missing_makes_unfit() -> None:
     """An optional thing that is not there does not keep a run from being made."""
-    assert is_fit([Finding("x", Health.OPTIONAL, "not installed", "apt"), Finding("y", Health.OK, "1.0")])
+    assert is_fit([DoctorFinding("x", Health.OPTIONAL, "not installed", "apt"), DoctorFinding("y", Health.OK, "1.0")])

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from banmian.cli_output import score_text as told
 from banmian.evaluate import (
     MEASURES,
     Gold,
@@ -33,7 +34,6 @@ from banmian.evaluate import (
     score_output,
     score_text,
 )
-from banmian.report import score_text as told
 from layout.errors import InputUnusable
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banmian.batch.intake import find, natural, shown
+from banmian.batch.intake import find
+from banmian.store.display_path import natural, shown
 from layout.errors import InputUnusable, UsageError
 
 

@@ -16,10 +16,21 @@ from banmian.batch.crew import LocalCrew
 from banmian.batch.intake import find
 from banmian.batch.limits import GB, Limits
 from banmian.batch.overtime import OverTime, within
-from banmian.batch.pagelog import FILE, entries
 from banmian.batch.scanfile import check
-from banmian.batch.task import Fault, IntakeTask, Kind, Outcome, PageFacts, PageTask, ScanFacts, ScanFile, Task, TaskId
 from banmian.batch.work import Worker
+from banmian.store.page_log import FILE, entries
+from banmian.store.tasks import (
+    Fault,
+    IntakeTask,
+    Outcome,
+    PageFacts,
+    PageTask,
+    ScanFacts,
+    ScanFile,
+    Task,
+    TaskId,
+    TaskKind,
+)
 from layout.errors import PageFailed, StorageFailed
 from layout.page import Page
 from layout.sheet import Sheet
@@ -30,7 +41,7 @@ from tests.soak.mutations import Ready
 
 def page_task(path: Path, folder: Path, ticket: str = "t") -> PageTask:
     folder.mkdir(exist_ok=True)
-    return PageTask(TaskId(1, Kind.PAGE, 1), ScanFile(path, path.name), 0, folder, False, ticket)
+    return PageTask(TaskId(1, TaskKind.PAGE, 1), ScanFile(path, path.name), 0, folder, False, ticket)
 
 
 class Slow(Ready):
@@ -151,7 +162,7 @@ def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
 def test_what_is_no_file_is_refused_without_waiting(tmp_path: Path) -> None:
     """A pipe, on which a reader would wait for ever, is refused at once."""
     os.mkfifo(tmp_path / "p.png")
-    outcome = Worker(Ready).do(IntakeTask(TaskId(1, Kind.INTAKE), ScanFile(tmp_path / "p.png", "p.png")))
+    outcome = Worker(Ready).do(IntakeTask(TaskId(1, TaskKind.INTAKE), ScanFile(tmp_path / "p.png", "p.png")))
     assert isinstance(outcome, Fault)
     assert "a pipe or a device" in outcome.met
 
@@ -174,7 +185,7 @@ def test_a_name_of_any_kind(tmp_path: Path, name: str) -> None:
     (tmp_path / "x.png").rename(tmp_path / name)
     (issue,) = find([tmp_path / name]).issues
     assert issue.scans[0].shown.isprintable()
-    outcome = Worker(Ready).do(IntakeTask(TaskId(1, Kind.INTAKE), ScanFile(tmp_path / name, issue.scans[0].shown)))
+    outcome = Worker(Ready).do(IntakeTask(TaskId(1, TaskKind.INTAKE), ScanFile(tmp_path / name, issue.scans[0].shown)))
     assert isinstance(outcome, ScanFacts)
 
 

@@ -7,8 +7,8 @@ import io
 import pytest
 from rich.console import Console
 
-from banmian.batch.progress import Display, Pace, in_words
-from banmian.workspace import Tally
+from banmian.batch.progress import Pace, ProgressDisplay, in_words
+from banmian.store.entries import Tally
 
 SPANS = [
     (0, "0 s"),
@@ -37,7 +37,7 @@ def test_the_time_left_follows_the_pace() -> None:
 def test_a_terminal_sees_pages_done_and_left() -> None:
     """On a terminal the bar shows pages done of all, pages left and pages failed."""
     screen = Console(file=io.StringIO(), force_terminal=True, width=100)
-    with Display(screen) as display:
+    with ProgressDisplay(screen) as display:
         display._looked -= 60
         display.progress(lambda: Tally(done=3, failed=1, waiting=6))
     told = screen.file.getvalue()  # type: ignore[attr-defined]
@@ -52,7 +52,7 @@ def test_a_pipe_sees_nothing_and_nothing_is_counted() -> None:
     def never() -> Tally:
         raise AssertionError("asked")
 
-    with Display(pipe) as display:
+    with ProgressDisplay(pipe) as display:
         display._looked -= 60
         display.progress(never)
     assert pipe.file.getvalue() == ""  # type: ignore[attr-defined]

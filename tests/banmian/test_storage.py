@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from banmian.batch import storage
-from banmian.batch.storage import make_folder, sweep, write_whole
+from banmian.store import storage
+from banmian.store.storage import make_folder, sweep, write_whole
 from layout.errors import StorageFailed
 
 CAUSES = [

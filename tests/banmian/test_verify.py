@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from banmian.batch.again import Again, Stage
-from banmian.batch.task import State
-from banmian.batch.verify import Audit, Finding
+from banmian.batch.verify import Audit, FixityFinding
 from banmian.batch.watch import watch
 from banmian.cli import main
-from banmian.workspace import INTERRUPTIONS, Tally, Workspace
+from banmian.store.entries import Tally
+from banmian.store.planning import INTERRUPTIONS
+from banmian.store.rerun import Rerun, RunStage
+from banmian.store.tasks import State
+from banmian.store.workspace import Workspace
 from layout.errors import WorkspaceUnusable
 from tests.banmian.doubles import Batch
 
@@ -71,7 +73,7 @@ def test_the_command_tells_and_ends_with_its_code(batch: Batch) -> None:
     assert told.output.splitlines()[0] == f"missing scan: {batch.inputs / 'a/p2.png'}"
     line = CliRunner().invoke(main, ["verify", str(batch.work), "--json"]).stdout
     assert json.loads(line) == {"change": "missing", "kind": "scan", "path": str(batch.inputs / "a/p2.png")}
-    assert Finding.__doc__
+    assert FixityFinding.__doc__
 
 
 def test_a_damaged_record_is_found_first(batch: Batch) -> None:
@@ -87,17 +89,17 @@ def test_a_damaged_record_is_found_first(batch: Batch) -> None:
 @pytest.mark.parametrize(
     ("stage", "worked_on"),
     [
-        (Stage.CLEANUP, []),
-        (Stage.READING, ["a/p1.png laid", "a/p2.png laid", "b/p1.png laid", "b/p2.png"]),
-        (Stage.LAYOUT, ["a/p1.png", "a/p2.png", "b/p1.png", "b/p2.png"]),
+        (RunStage.CLEANUP, []),
+        (RunStage.READING, ["a/p1.png laid", "a/p2.png laid", "b/p1.png laid", "b/p2.png"]),
+        (RunStage.LAYOUT, ["a/p1.png", "a/p2.png", "b/p1.png", "b/p2.png"]),
     ],
 )
-def test_a_stage_is_done_anew_when_asked(batch: Batch, stage: Stage, worked_on: list[str]) -> None:
+def test_a_stage_is_done_anew_when_asked(batch: Batch, stage: RunStage, worked_on: list[str]) -> None:
     """--redo does a stage and those after it on every page, and none before it; the next run does nothing."""
     before = batch.files()
     batch.worked_on()
     batch.listener.finished.clear()
-    assert batch.run(Again(stage=stage)) == Tally(3, 1)
+    assert batch.run(Rerun(stage=stage)) == Tally(3, 1)
     assert batch.worked_on() == worked_on
     assert {"a", "b"} <= set(batch.listener.finished)
     batch.listener.finished.clear()

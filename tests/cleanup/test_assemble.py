@@ -173,12 +173,13 @@ def test_subheads_are_paragraphs_and_captions_stand_apart() -> None:
     [
         ("首航客船驶离码头。温如松摄", 700, True),
         ("▲首航客船驶离码头。", 700, True),
-        ("首航客船驶离了码头。", 700, False),
+        ("首航客船驶离了码头。", 700, True),
+        ("首航客船驶离了码头。", 1000, False),
         ("首航客船驶离码头。温如松摄", 1000, False),
     ],
 )
 def test_what_reads_as_a_caption_beside_a_picture_is_one(text: str, y: int, *, caption: bool) -> None:
-    """Though layout took it for body: by its credit or its arrow, where a picture is close, and not elsewhere."""
+    """Though layout took it for body: where a picture is close, and not elsewhere."""
     sheet = Sheet(1).add(K.HEADLINE, [FIRST.title], 0, size=90).add(K.BODY, body(FIRST), 0, x=900)
     sheet.add(K.BODY, [text], 0, y=y)
     picture = Region("p", K.PICTURE, Box(0, 300, 600, 680).corners, article=0)
@@ -202,7 +203,7 @@ def test_adverts_captions_and_folios_are_kinds_of_their_own() -> None:
     sheet.add(K.FOLIO, ["2024年4月3日 星期三 第2版"], None)
     sheet.add(K.ADVERT, ["新店开业", "电话：8439000"], None)
     sheet.add(K.CAPTION, ["图为首航客船驶离码头。"], None)
-    sheet.add(K.TABLE, ["甲队 3 乙队 1"], None)
+    sheet.add(K.TABLE, ["甲队 3 乙队 1", "丙队 2 丁队 2", "戊队 0 己队 4"], None)
     issue = assemble("晨报", [sheet.page])
     assert [a.kind.value for a in issue.articles] == ["furniture", "advert", "caption", "table"]
     assert (issue.newspaper, issue.date) == ("某城日报", "2024-04-03")

@@ -16,7 +16,7 @@ from typing import Final
 import cv2
 import msgspec
 
-from banmian.batch.stage import OPENCV, Recipe, is_installed
+from banmian.store.stage_keys import OPENCV, Recipe, is_installed
 from cleanup.article import issue_to_json
 from cleanup.assemble import assemble
 from layout.analyze import analyze

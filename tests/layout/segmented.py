@@ -23,8 +23,8 @@ def segmentation(shape: tuple[int, int], lines: Sequence[Box], upright: Sequence
         vertical[b.y0 : b.y1, b.x0 : b.x1] = 255 * is_upright
         dx, dy = (b.width // 4, 1) if is_upright else (1, b.height // 4)
         core[b.y0 + dy : b.y1 - dy, b.x0 + dx : b.x1 - dx] = 255
-    none = np.zeros(size, np.uint8)
-    return Segmentation(label, text, none, none, none, none, none, vertical, core, SCALE)
+    display, picture, rule, table, light = (np.zeros(size, np.uint8) for _ in range(5))
+    return Segmentation(label, text, display, picture, rule, table, light, vertical, core, SCALE)
 
 
 def _reduced(b: Box) -> Box:

@@ -12,8 +12,10 @@ import pytest
 from layout.core_lines import lines_from_cores
 from layout.geometry import Box
 from layout.marks import Marks
+from layout.network_marks import NetworkMarks
 from layout.normalized import Normalized
 from layout.page import Direction
+from layout.segmentation import DISPLAY
 from tests.layout.segmented import segmentation
 
 SHAPE = (600, 800)
@@ -106,3 +108,63 @@ def test_a_line_set_wide_stays_one() -> None:
     row = Box(40, 40, 640, 60)
     (line,) = lines_from_cores(NORMALIZED, marks(glyphs(row, wide=2.2), [row]))
     assert line.box.width > 540
+
+
+def test_a_row_of_body_type_under_a_large_headline_is_a_line() -> None:
+    """A caption of three characters beside a banner is no mark of it, and the banner ends at its own foot."""
+    banner, caption = Box(40, 40, 760, 160), Box(600, 172, 660, 192)
+    seg = segmentation(SHAPE, [banner, caption])
+    large = np.s_[int(40 * seg.scale) : round(160 * seg.scale), int(40 * seg.scale) : round(760 * seg.scale)]
+    seg.label[large], seg.display[large], seg.text[large] = DISPLAY, 255, 0
+    smear = Box(60, 42, 66, 200)
+    strokes = [g.grown(-i) for g in glyphs(banner) for i in range(4)]
+    ink = marks([*strokes, *glyphs(caption), smear], [])
+    found = lines_from_cores(NORMALIZED, replace(ink, segmentation=seg))
+    assert sorted(n.box.height > 60 for n in found) == [False, True]
+    small, title = sorted((n.box for n in found), key=lambda b: b.height)
+    assert abs(small.y0 - caption.y0) <= 3
+    assert abs(small.width - caption.width) <= 6
+    assert title.y1 <= 166
+
+
+@pytest.mark.parametrize("upright", [False, True])
+def test_lines_whose_cores_hang_together_are_parted(upright: bool) -> None:
+    """Three lines set close, which the network joins at several places, are three."""
+    turn = (lambda b: Box(b.y0, b.x0, b.y1, b.x1)) if upright else (lambda b: b)
+    rows = [Box(40, 40 + i * 22, 460, 60 + i * 22) for i in range(3)]
+    lines = [turn(r) for r in rows]
+    seg = segmentation(SHAPE, [] if upright else lines, lines if upright else [])
+    for x0, x1, first in ((60, 90, 0), (200, 210, 0), (280, 340, 1), (400, 405, 1)):
+        bridge = turn(Box(x0, 50 + first * 22, x1, 72 + first * 22))
+        k = seg.scale
+        seg.core[int(bridge.y0 * k) : int(bridge.y1 * k), int(bridge.x0 * k) : int(bridge.x1 * k)] = 255
+    ink = marks([turn(g) for r in rows for g in glyphs(r)], [])
+    found = lines_from_cores(NORMALIZED, replace(ink, segmentation=seg))
+    assert len(found) == 3
+    assert all(min(n.box.width, n.box.height) <= 22 for n in found)
+    assert all(max(n.box.width, n.box.height) >= 400 for n in found)
+
+
+def test_a_glyph_that_stands_apart_has_the_direction_of_its_row() -> None:
+    """The network calls the first glyphs of a row upright, apart as they stand; they are of the row."""
+    first, second, rest = Box(40, 40, 60, 60), Box(64, 40, 84, 60), Box(88, 40, 448, 60)
+    boxes = [*glyphs(first), *glyphs(second), *glyphs(rest)]
+    seen = marks(boxes, [first, second, rest])
+    seen.segmentation.vertical[:, : int(86 * seen.segmentation.scale)] = 255
+    (line,) = lines_from_cores(NORMALIZED, seen)
+    assert line.direction is Direction.HORIZONTAL
+    assert line.box.x0 <= 43
+
+
+def test_a_short_upright_rule_parts_two_columns() -> None:
+    """A rule beside two lines alone is shorter than other rules; no line runs over it."""
+    rows = [Box(40, 40, 460, 60), Box(40, 66, 460, 86)]
+    rule = Box(250, 38, 253, 88)
+    gray = np.full(SHAPE, 250, np.uint8)
+    for g in (g for r in rows for g in glyphs(r) if g.x1 < 248 or g.x0 > 256):
+        cv2.rectangle(gray, (g.x0, g.y0), (g.x1 - 1, g.y1 - 1), 0, 2)
+    cv2.rectangle(gray, (rule.x0, rule.y0), (rule.x1 - 1, rule.y1 - 1), 0, -1)
+    normalized = Normalized(gray, known=segmentation(SHAPE, rows))
+    found = lines_from_cores(normalized, NetworkMarks().detect(normalized))
+    assert len(found) == 4
+    assert all(n.box.x1 <= 250 or n.box.x0 >= 252 for n in found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -108,3 +109,28 @@ def test_places_are_those_of_the_scan(printed: Printed, scale: float) -> None:
     expected = sorted(tuple((x / scale, y / scale) for x, y in n.box.corners) for n in lines_of(printed))
     for here, there in zip(at_scale, expected, strict=True):
         assert Box.around(here).grown(1) | Box.around(there) == Box.around(here).grown(1)
+
+
+def column(strokes: list[float], lengths: list[int]) -> Printed:
+    """A column of lines of those mean strokes and those lengths in em, on a page whose body has strokes of 2 px."""
+    lines = tuple(
+        DetectedLine(Box(40, 40 + 30 * i, 40 + round(n * EM), 60 + 30 * i), EM, stroke, id=i)
+        for i, (stroke, n) in enumerate(zip(strokes, lengths, strict=True))
+    )
+    return Printed((Block(lines),), (), (), (), (), (), (), EM, 2.0, EM, uncovered=0.0)
+
+
+@pytest.mark.parametrize(
+    ("strokes", "lengths", "subheads"),
+    [
+        ([2.0, 2.1, 2.9, 2.0, 2.0], [15, 12, 6, 15, 15], 1),
+        ([2.4, 2.5, 2.4, 2.4, 2.6], [15, 15, 14, 15, 11], 0),
+        ([2.0, 2.6, 2.0, 2.1, 2.0], [7, 3, 9, 14, 15], 0),
+        ([2.0, 3.0, 2.0, 2.1, 2.0], [7, 3, 15, 14, 15], 1),
+    ],
+    ids=["a bold line", "all of a bolder face", "two dense glyphs", "a bold word"],
+)
+def test_a_subhead_is_bold_in_its_own_block(strokes: list[float], lengths: list[int], subheads: int) -> None:
+    """Not what is as bold as the lines about it, nor two glyphs whose strokes close up."""
+    kinds = [r.kind for r in page_of(column(strokes, lengths)).regions]
+    assert kinds.count(RegionKind.SUBHEAD) == subheads

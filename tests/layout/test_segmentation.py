@@ -23,7 +23,6 @@ from layout.segmentation import (
     Backend,
     onnxruntime_backend,
     opencv_backend,
-    segment,
     segment_small,
     tiles,
 )
@@ -52,6 +51,11 @@ def board() -> Board:
     return board
 
 
+def scaled(gray: Gray) -> Gray:
+    """A page whose body type is 20 px, at the network's scale."""
+    return cv2.resize(gray, None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+
+
 def reduced(gray: Gray) -> Gray:
     return cv2.resize(gray, (SIDE, SIDE), interpolation=cv2.INTER_AREA).astype(np.uint8)
 
@@ -72,7 +76,7 @@ def test_tiles_cover_a_side_once_and_stay_small(length: int, other: int) -> None
 
 def test_arrays_have_the_shape_of_the_scaled_page(opencv: Backend) -> None:
     """Any size will do, sides that are no multiple of the network's step too."""
-    found = segment(np.full((333, 517), 255, np.uint8), opencv)
+    found = segment_small(scaled(np.full((333, 517), 255, np.uint8)), opencv)
     shapes = {getattr(found, name).shape for name in ARRAYS}
     assert shapes == {(round(333 * SCALE), round(517 * SCALE))}
     assert {getattr(found, name).dtype for name in ARRAYS} == {np.dtype(np.uint8)}
@@ -151,7 +155,7 @@ def test_a_photograph_holds_no_text(kind: str, opencv: Backend) -> None:
     """A picture in the middle of paper is picture, and hardly a pixel of it is text."""
     gray = np.full((1000, 1200), 250, np.uint8)
     gray[150:850, 150:1050] = photograph(900, 700, kind, 5)
-    found = segment(gray, opencv)
+    found = segment_small(scaled(gray), opencv)
     inside = (slice(64, 336), slice(64, 416))
     assert (found.label[inside] == PICTURE).mean() > 0.8
     assert np.isin(found.label, (BODY, DISPLAY)).mean() < 0.01

@@ -17,9 +17,9 @@ from typing import Final
 import click
 
 from banmian.archive.check import check
+from banmian.archive.content.export_issue import ExportIssue
 from banmian.archive.export import fill
 from banmian.archive.formats import Format, writer
-from banmian.archive.holding import Holding
 from cleanup.article import ArticleRegion
 from layout.geometry import Box
 from samples.typeset.grammar import Writer
@@ -45,7 +45,7 @@ def main() -> None:
             click.echo(str(row))
 
 
-def issue(folder: Path) -> Holding:
+def issue(folder: Path) -> ExportIssue:
     """Eight full pages, an article of forty lines after the other, each a block of its own."""
     text = "".join(para.text for para in Writer("export").body(_LINES * _ROW))
     pages, articles = [], []
@@ -60,7 +60,7 @@ def issue(folder: Path) -> Holding:
     return Desk(folder).holding(pages, articles)
 
 
-def speed(holding: Holding) -> Iterator[Row]:
+def speed(holding: ExportIssue) -> Iterator[Row]:
     """A row a format, and one for all but PDF: the CPU time of the issue, with its check."""
     characters = sum(len(n.text) for sheet in holding.sheets for n in sheet.leaf().page.lines)
     times = {form: _time(holding, form) for form in Format if form is not Format.BAGIT}
@@ -104,12 +104,12 @@ def _peak(form: Format, issues: int) -> float:
     return float(json.loads(told.stdout))
 
 
-def _time(holding: Holding, form: Format) -> float:
+def _time(holding: ExportIssue, form: Format) -> float:
     """The better of two, for the first one loads what it needs."""
     return min(_once(holding, form) for _ in range(2))
 
 
-def _once(holding: Holding, form: Format) -> float:
+def _once(holding: ExportIssue, form: Format) -> float:
     gc.disable()
     with tempfile.TemporaryDirectory() as folder:
         begun = time.process_time()

@@ -15,8 +15,8 @@ from banmian.batch.dask_crew import DaskCrew, Site
 from banmian.batch.intake import find
 from banmian.batch.limits import Limits
 from banmian.batch.reading import Reading, hired, recipe_of
-from banmian.batch.task import Facts, PageFacts, Task
-from banmian.workspace import Workspace
+from banmian.store.tasks import Facts, PageFacts, Task
+from banmian.store.workspace import Workspace
 from tests.banmian.doubles import RECIPE, Batch, Listener, obedient
 from tests.soak.table import Row
 

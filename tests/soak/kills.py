@@ -12,9 +12,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from banmian.batch.again import Again
-from banmian.batch.pagelog import entries
-from banmian.workspace import Workspace
+from banmian.store.page_log import entries
+from banmian.store.rerun import Rerun
+from banmian.store.workspace import Workspace
 from tests.banmian.doubles import Batch
 from tests.soak.table import Row
 
@@ -60,7 +60,7 @@ def _disturbed(batch: Batch, kills: int) -> int:
     if kills:
         run.wait()
     for _ in range(_AGAIN):  # as an archivist would: pages that were set aside are tried again
-        if not batch.run(Again(failed=True)).failed:
+        if not batch.run(Rerun(failed=True)).failed:
             break
     return done
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from banmian.batch.crew import LocalCrew
 from banmian.batch.limits import GB, Limits
-from banmian.batch.task import (
+from banmian.store.outcomes import ATTEMPTS
+from banmian.store.tasks import (
     Fault,
     IntakeTask,
-    Kind,
     Lost,
     Outcome,
     PageFacts,
@@ -23,8 +23,8 @@ from banmian.batch.task import (
     ScanFile,
     Task,
     TaskId,
+    TaskKind,
 )
-from banmian.workspace import ATTEMPTS
 from layout.page import Page
 from layout.sheet import Sheet
 from tests.soak.mutate import mutations
@@ -82,11 +82,11 @@ def main(count: int = 2000) -> Row:
 def _tried(crew: LocalCrew, path: Path) -> str:
     """How it ended: done, failed with a reason, lost with its worker, or with a traceback."""
     scan = ScanFile(path, path.name)
-    taken = _outcome(crew, IntakeTask(TaskId(1, Kind.INTAKE), scan))
+    taken = _outcome(crew, IntakeTask(TaskId(1, TaskKind.INTAKE), scan))
     if not isinstance(taken, ScanFacts):
         return _named(taken, path)
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        return _named(_outcome(crew, PageTask(TaskId(1, Kind.PAGE, 1), scan, 0, Path(folder), False)), path)
+        return _named(_outcome(crew, PageTask(TaskId(1, TaskKind.PAGE, 1), scan, 0, Path(folder), False)), path)
 
 
 def _outcome(crew: LocalCrew, task: Task) -> Outcome:

@@ -14,7 +14,7 @@ import click
 
 from banmian.search.index import add_article, opened
 from banmian.search.query import words_of
-from banmian.search.search import Asked, hits
+from banmian.search.search import SearchRequest, hits
 from cleanup.article import Article, Role, SourceLine
 from layout.geometry import Box
 from layout.page import Line
@@ -74,7 +74,7 @@ def _words(texts: Sequence[str], length: int) -> Iterator[str]:
 def _time(database: sqlite3.Connection, word: str) -> float:
     begun = time.perf_counter()
     words = words_of([f'"{word}"'])
-    list(hits(database, words, Asked(words)))
+    list(hits(database, words, SearchRequest(words)))
     return time.perf_counter() - begun
 
 

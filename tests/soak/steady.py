@@ -13,9 +13,9 @@ from banmian.batch.crew import LocalCrew
 from banmian.batch.intake import find
 from banmian.batch.limits import Limits
 from banmian.batch.pulse import resident
-from banmian.batch.storage import TEMPORARY
-from banmian.batch.task import IntakeTask, IssueFacts, Outcome, PageFacts, PageTask, ScanFacts, Task
-from banmian.workspace import Workspace
+from banmian.store.storage import TEMPORARY
+from banmian.store.tasks import IntakeTask, IssueFacts, Outcome, PageFacts, PageTask, ScanFacts, Task
+from banmian.store.workspace import Workspace
 from tests.banmian.doubles import RECIPE, Batch, Listener, obedient
 from tests.soak.table import Row
 

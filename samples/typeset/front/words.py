@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any, Final
 
 from samples.typeset.grammar import Writer
@@ -18,6 +19,11 @@ WIDENED: Final = ("titles", "kickers", "subtitles", "subheads", "openers", "midd
 @cache
 def _front(language: str) -> dict[str, Any]:
     return dict(json.loads((HERE / f"front.{language}.json").read_text(encoding="utf-8")))
+
+
+_PEN_NAMES: Final = 0.3
+"""Share of bylines that are a pen name alone, of hanzi that no list of surnames tells."""
+_PEN: Final = "南北春秋山川竹石雨文墨耕舟野笛月溪木田白"
 
 
 class FrontWriter(Writer):
@@ -47,6 +53,10 @@ class FrontWriter(Writer):
         """The names, and the byline as printed."""
         form = str(self.rng.choice(self.patterns["bylines"]))
         a, b = self.name(), self.name()
+        pen = Random(a + b)  # its own, so that the rest of the page stays as it is
+        if pen.random() < _PEN_NAMES:
+            name = "".join(pen.sample(_PEN, pen.choice((2, 2, 3))))
+            return name, name
         names = a if "{b}" not in form or "/" in form else f"{a} {b}"
         return names, form.format(a=a, b=b)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from banmian.archive.holding import Holding, Sheet
-from banmian.archive.metadata import Metadata
+from banmian.archive.content.export_issue import ExportIssue, ExportPage
+from banmian.archive.content.metadata import Metadata
 from cleanup.article import Article, ArticleRegion, Issue, IssuePage, Role, SourceLine
 from layout.geometry import Box
 from layout.page import Direction, Glyph, Line, Page, Region, RegionKind, page_to_json
@@ -60,16 +60,16 @@ class Desk:
         Image.new("L", (WIDTH, HEIGHT), 235).save(path, dpi=(200, 200))
         return path
 
-    def holding(self, pages: Sequence[Page], articles: Sequence[Article], name: str = "澄州 '1'") -> Holding:
+    def holding(self, pages: Sequence[Page], articles: Sequence[Article], name: str = "澄州 '1'") -> ExportIssue:
         """The issue of the pages, each stored and with a scan of its own."""
         issue = Issue(name, pages=tuple(IssuePage(p.number) for p in pages), articles=tuple(articles))
-        return Holding(issue, TOLD, name, MADE, tuple(self._sheet(p, issue) for p in pages))
+        return ExportIssue(issue, TOLD, name, MADE, tuple(self._sheet(p, issue) for p in pages))
 
-    def _sheet(self, page: Page, issue: Issue) -> Sheet:
+    def _sheet(self, page: Page, issue: Issue) -> ExportPage:
         stored = self.folder / f"{page.number:04}.json"
         stored.write_bytes(page_to_json(page))
         scan = self.scan(f"scan {page.number} '报'.jpg")
-        return Sheet(page.number, f"A{page.number}", "要闻", scan, 0, stored, issue, MADE)
+        return ExportPage(page.number, f"A{page.number}", "要闻", scan, 0, stored, issue, MADE)
 
 
 def article(name: str, parts: Sequence[tuple[int, Line]], *, titled: bool = True) -> Article:

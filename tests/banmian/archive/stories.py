@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from banmian.archive.holding import Holding
+from banmian.archive.content.export_issue import ExportIssue
 from cleanup.article import Article, ArticleKind, Role, SourceLine
 from cleanup.edit import Edit, Pass
 from cleanup.ledger import EMPTY, Ledger, Signature
@@ -30,7 +30,7 @@ def edit(article: Article, before: str, after: str, by: Pass, nth: int = 0) -> E
     return Edit(article.raw.places(start, start + len(before)), before, after, by, "seen so", 0.9)
 
 
-def story(desk: Desk, odd: str = STORED) -> Holding:
+def story(desk: Desk, odd: str = STORED) -> ExportIssue:
     """Two pages and one without text; a story that goes on on page 2, a piece without a headline, and a page head."""
     first = [
         line("h1", "山村邮路", (40, 40)),

@@ -9,24 +9,24 @@ from pathlib import Path
 
 import pytest
 
-from banmian.archive import bagit
-from banmian.archive.bagcheck import findings
+from banmian.archive.bagit import bagit
+from banmian.archive.bagit.check import findings
 from banmian.archive.check import check
-from banmian.archive.finding import Fault
-from banmian.archive.formats import Form, Format, writer
-from banmian.archive.holding import Holding
+from banmian.archive.content.export_issue import ExportIssue
+from banmian.archive.content.finding import ExportFault
+from banmian.archive.formats import ExportOptions, Format, writer
 from layout.errors import PageFailed
 from tests.banmian.archive.issues import Desk, article, line, page
 
 
-def _holding(folder: Path) -> Holding:
+def _holding(folder: Path) -> ExportIssue:
     title, body = line("l1", "山村邮路$HOME", (40, 100)), line("l2", "清晨六点。", (40, 200))
     return Desk(folder).holding([page(1, [title, body]), page(2, [])], [article("a1", [(1, title), (1, body)])])
 
 
-def _write(holding: Holding, folder: Path, *formats: Format) -> Path:
+def _write(holding: ExportIssue, folder: Path, *formats: Format) -> Path:
     folder.mkdir()
-    writer(Form(Format.BAGIT, formats))(holding, folder)
+    writer(ExportOptions(Format.BAGIT, formats))(holding, folder)
     return folder / holding.folder
 
 
@@ -82,9 +82,9 @@ def test_each_difference_is_found(tmp_path: Path) -> None:
     (bag / "data/more.txt").write_text("more")
     found = {(Path(f.path).name, f.fault) for f in findings(bag / "bagit.txt")}
     assert found == {
-        ("scan 1 '报'.jpg", Fault.MISSING),
-        ("scan 2 '报'.jpg", Fault.CHANGED),
-        ("more.txt", Fault.ADDED),
+        ("scan 1 '报'.jpg", ExportFault.MISSING),
+        ("scan 2 '报'.jpg", ExportFault.CHANGED),
+        ("more.txt", ExportFault.ADDED),
     }
     (bag / "bagit.txt").write_text("no bag")
-    assert [f.fault for f in findings(bag / "bagit.txt")] == [Fault.DAMAGED]
+    assert [f.fault for f in findings(bag / "bagit.txt")] == [ExportFault.DAMAGED]

@@ -5,20 +5,21 @@ from __future__ import annotations
 import gc
 from pathlib import Path
 
-from banmian.archive.alto import alto
-from banmian.archive.check import Fault, check
-from banmian.archive.leaf import Leaf
-from banmian.archive.pagexml import page_xml
-from banmian.archive.xmlscan import scan
+from banmian.archive.check import check
+from banmian.archive.content.corrected_page import CorrectedPage
+from banmian.archive.content.finding import ExportFault
+from banmian.archive.xml.alto import alto
+from banmian.archive.xml.page_xml import page_xml
+from banmian.archive.xml.xml_scan import scan
 from layout.geometry import Box
 from layout.page import Line, Page, Region, RegionKind
 
 CORNERS = Box(1, 2, 30, 40).corners
 
 
-def _leaf(number: int) -> Leaf:
+def _leaf(number: int) -> CorrectedPage:
     region = Region("r1", RegionKind.BODY, CORNERS, (Line("l1", CORNERS, "山村邮路"),))
-    return Leaf(Page(number, "a.png", width=50, height=60, regions=(region,)), "2020-01-02T03:04:05Z")
+    return CorrectedPage(Page(number, "a.png", width=50, height=60, regions=(region,)), "2020-01-02T03:04:05Z")
 
 
 def test_what_was_just_written_has_no_findings(tmp_path: Path) -> None:
@@ -43,18 +44,18 @@ def test_each_damage_is_found_and_all_at_once(tmp_path: Path) -> None:
     (tmp_path / "page.xml").write_bytes(page_xml(_leaf(3)).replace(b'regionRef="page.P0003', b'regionRef="page.P0004'))
     found = {(Path(f.path).name, f.fault) for f in check(tmp_path)}
     assert found == {
-        ("b.xml", Fault.ID_TWICE),
-        ("cut.xml", Fault.DAMAGED),
-        ("gbk.xml", Fault.DAMAGED),
-        ("nonsense.xml", Fault.DAMAGED),
-        ("other.xml", Fault.UNKNOWN),
-        ("page.xml", Fault.DANGLING),
+        ("b.xml", ExportFault.ID_TWICE),
+        ("cut.xml", ExportFault.DAMAGED),
+        ("gbk.xml", ExportFault.DAMAGED),
+        ("nonsense.xml", ExportFault.DAMAGED),
+        ("other.xml", ExportFault.UNKNOWN),
+        ("page.xml", ExportFault.DANGLING),
     }
 
 
 def test_an_empty_folder_is_a_finding(tmp_path: Path) -> None:
     """Nothing to look at is not the same as nothing wrong."""
-    assert [f.fault for f in check(tmp_path)] == [Fault.NOTHING]
+    assert [f.fault for f in check(tmp_path)] == [ExportFault.NOTHING]
 
 
 def test_a_look_leaves_no_memory_behind(tmp_path: Path) -> None:

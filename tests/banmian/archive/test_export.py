@@ -10,26 +10,28 @@ from pathlib import Path
 import pytest
 
 from banmian.archive import export as exporting
-from banmian.archive.alto import alto
-from banmian.archive.export import Order
-from banmian.archive.formats import Form, Format
-from banmian.archive.holding import Holding, Sheet
-from banmian.archive.leaf import Leaf
-from banmian.archive.metadata import Metadata
+from banmian.archive.content.corrected_page import CorrectedPage
+from banmian.archive.content.export_issue import ExportIssue, ExportPage
+from banmian.archive.content.metadata import Metadata
+from banmian.archive.export import ExportRequest
+from banmian.archive.formats import ExportOptions, Format
+from banmian.archive.xml.alto import alto
 from cleanup.article import Issue
 from layout.errors import PageFailed, UsageError
 from layout.page import Page
 
-HOLDING = Holding(Issue("一"), Metadata(), "一 '报'", "2020-01-02T03:04:05Z", (Sheet(1, None, None, None, 0),))
-LEAF = Leaf(Page(1, "a.png", width=9, height=9), "2020-01-02T03:04:05Z")
+HOLDING = ExportIssue(Issue("一"), Metadata(), "一 '报'", "2020-01-02T03:04:05Z", (ExportPage(1, None, None, None, 0),))
+LEAF = CorrectedPage(Page(1, "a.png", width=9, height=9), "2020-01-02T03:04:05Z")
 
 
-def _export(out: Path, write: Callable[[Leaf], bytes] = alto) -> None:
+def _export(out: Path, write: Callable[[CorrectedPage], bytes] = alto) -> None:
     def put(_: object, part: Path) -> None:
         (part / "一 '报'").mkdir()
         (part / "一 '报'/0001.xml").write_bytes(write(LEAF))
 
-    exporting._write_folder(Order(Form(Format.ALTO), out), lambda part: exporting.fill(part, [HOLDING], put))
+    exporting._write_folder(
+        ExportRequest(ExportOptions(Format.ALTO), out), lambda part: exporting.fill(part, [HOLDING], put)
+    )
 
 
 def test_a_page_without_text_goes_out(tmp_path: Path) -> None:
@@ -42,7 +44,7 @@ def test_a_page_without_text_goes_out(tmp_path: Path) -> None:
 def test_what_takes_out_text_loads_no_reader(form: Format) -> None:
     """OpenCV, Tesseract and ONNX stay out of a command that shows no scan: they are most of its time."""
     code = (
-        "import sys, banmian.cli, banmian.archive.export, banmian.report, banmian.workspace\n"
+        "import sys, banmian.cli, banmian.archive.export, banmian.cli_output, banmian.store.workspace\n"
         "from banmian.archive.formats import Format, writer\n"
         f"writer(Format({form.value!r}))\n"
         "print({'cv2', 'pytesseract', 'onnxruntime', 'PIL'} & sys.modules.keys())"

@@ -7,10 +7,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from lxml import etree
 
-from banmian.archive import hocr
 from banmian.archive.check import check
-from banmian.archive.leaf import Leaf
-from banmian.archive.xmltext import xml_text
+from banmian.archive.content.corrected_page import CorrectedPage
+from banmian.archive.content.xml_text import xml_text
+from banmian.archive.xml import hocr
 from layout.page import Direction, Page
 from tests.banmian.archive.issues import MADE, Desk
 from tests.banmian.archive.standards import read_by
@@ -29,7 +29,7 @@ def _lines(root: etree._Element) -> list[etree._Element]:
 def test_the_lines_are_the_pages(page: Page) -> None:
     """Text and direction of each line that has text, whatever characters are in it; single spaces part words."""
     corrected = {n.id: n.text[::-1] + "〇" for n in list(page.lines)[::2]}
-    root = etree.fromstring(hocr.hocr(Leaf(page, MADE, corrected), "报 <1>"))
+    root = etree.fromstring(hocr.hocr(CorrectedPage(page, MADE, corrected), "报 <1>"))
     told = [("".join(e.itertext()).removesuffix("\n"), "vertical" in e.get("style", "")) for e in _lines(root)]
     texts = [(corrected.get(n.id, n.text), n.direction is Direction.VERTICAL_RL) for n in page.lines]
     assert told == [(xml_text(text), vertical) for text, vertical in texts if text.strip()]

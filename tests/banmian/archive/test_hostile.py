@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from banmian.archive.check import check
+from banmian.archive.content.export_issue import ExportIssue
 from banmian.archive.export import fill
 from banmian.archive.formats import Format, writer
-from banmian.archive.holding import Holding
 from cleanup.article import Article
 from layout.page import Direction, Line
 from tests.banmian.archive.issues import Desk, article, line, page
@@ -23,7 +23,7 @@ from tests.banmian.review.workspaces import Told, made
 HOSTILE = "]]><!--&amp;\"'\x00\x0b\x1b\ud800\uffff\u202e 𠮷〇\t$(x)%0A{}\\"
 
 
-def _holding(folder: Path) -> Holding:
+def _holding(folder: Path) -> ExportIssue:
     """A page of signs that mean something to somebody, an empty page, articles without headline and without lines."""
     articles = [
         article("p1-01 <&'\">", [(1, n) for n in _lines(HOSTILE)]),

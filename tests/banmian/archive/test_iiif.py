@@ -11,10 +11,11 @@ import jsonschema
 import pytest
 from PIL import Image
 
-from banmian.archive import iiif, iiifcheck
-from banmian.archive.finding import Fault
-from banmian.archive.holding import Holding
-from banmian.archive.iiifbase import http_address
+from banmian.archive.content.export_issue import ExportIssue
+from banmian.archive.content.finding import ExportFault
+from banmian.archive.iiif import check as iiifcheck
+from banmian.archive.iiif import iiif
+from banmian.archive.iiif.base_address import http_address
 from layout.errors import InputUnusable, PageFailed
 from layout.page import Direction
 from tests.banmian.archive.issues import HEIGHT, WIDTH, Desk, article, line, page
@@ -25,7 +26,7 @@ SCHEMA = Path(__file__).resolve().parents[4] / "shared/schemas/iiif/iiif_3_0.jso
 BASE = "http://localhost:8000/%E6%BE%84%E5%B7%9E%20%271%27"
 
 
-def _holding(folder: Path) -> Holding:
+def _holding(folder: Path) -> ExportIssue:
     """Two pages, an article over both, one without a title, a page without text; odd characters."""
     title, body = line("l:1 '", "山村邮路\x00<&>", (40, 100)), line("l2", "清晨六点𠮷。", (40, 200))
     rest, lone = line("l1", "山路弯弯。", (900, 100), Direction.VERTICAL_RL), line("l2", "老人们。", (40, 300))
@@ -36,7 +37,7 @@ def _holding(folder: Path) -> Holding:
     )
 
 
-def _write(holding: Holding, folder: Path) -> Path:
+def _write(holding: ExportIssue, folder: Path) -> Path:
     folder.mkdir()
     iiif.write(holding, folder)
     return folder / holding.folder / "manifest.json"
@@ -177,7 +178,11 @@ def test_each_damage_is_found(tmp_path: Path) -> None:
     told["items"][0]["id"] = told["items"][1]["id"]
     told["items"][0]["target"] = "http://localhost:8000/elsewhere#xywh=1,2,3,4"
     lines.write_text(json.dumps(told))
-    assert sorted(f.fault for f in iiifcheck.findings(path)) == [Fault.DANGLING, Fault.ID_TWICE, Fault.MISSING]
+    assert sorted(f.fault for f in iiifcheck.findings(path)) == [
+        ExportFault.DANGLING,
+        ExportFault.ID_TWICE,
+        ExportFault.MISSING,
+    ]
     for broken in (b"", b"{}", b"[1]", b'{"id": 1}', path.read_bytes()[:300]):
         path.write_bytes(broken)
-        assert [f.fault for f in iiifcheck.findings(path)] == [Fault.DAMAGED]
+        assert [f.fault for f in iiifcheck.findings(path)] == [ExportFault.DAMAGED]

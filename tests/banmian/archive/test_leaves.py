@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from banmian.archive.alto import alto, page_of_alto
-from banmian.archive.leaf import Leaf
-from banmian.archive.pagexml import page_of_page_xml, page_xml
-from banmian.archive.words import words_of
-from banmian.archive.xmltext import name_of, xml_id, xml_text
+from banmian.archive.content.corrected_page import CorrectedPage
+from banmian.archive.content.words import words_of
+from banmian.archive.content.xml_text import name_of, xml_id, xml_text
+from banmian.archive.xml.alto import alto, page_of_alto
+from banmian.archive.xml.page_xml import page_of_page_xml, page_xml
 from cleanup.article import Role
 from layout.geometry import Box
 from layout.page import WITHOUT_TEXT, Direction, Glyph, Line, Page, Region, RegionKind
@@ -77,14 +77,16 @@ def _glyphs(line: Line) -> list[object]:
 
 
 @pytest.mark.parametrize(("write", "read", "_xsd"), FORMS)
-def test_a_page_read_back_is_the_page(write: Callable[[Leaf], bytes], read: Callable[[bytes], Page], _xsd: str) -> None:
+def test_a_page_read_back_is_the_page(
+    write: Callable[[CorrectedPage], bytes], read: Callable[[bytes], Page], _xsd: str
+) -> None:
     """Text, boxes, order and directions of any page come back, corrected or not."""
 
     @settings(max_examples=500)
     @given(pages())
     def holds(page: Page) -> None:
         corrected = {n.id: n.text[::-1] + "〇" for n in list(page.lines)[::2]}
-        back = read(write(Leaf(page, MADE, corrected)))
+        back = read(write(CorrectedPage(page, MADE, corrected)))
         assert _told(back, corrected) == _told(page, corrected)
         assert (back.number, back.width, back.height) == (page.number, page.width, page.height)
 
@@ -92,7 +94,7 @@ def test_a_page_read_back_is_the_page(write: Callable[[Leaf], bytes], read: Call
 
 
 @pytest.mark.parametrize(("write", "_read", "xsd"), FORMS)
-def test_every_page_is_valid(write: Callable[[Leaf], bytes], _read: object, xsd: str) -> None:
+def test_every_page_is_valid(write: Callable[[CorrectedPage], bytes], _read: object, xsd: str) -> None:
     """The published schema takes any page, also one without a region, a line or a character."""
     valid = schema(xsd)
 
@@ -102,7 +104,7 @@ def test_every_page_is_valid(write: Callable[[Leaf], bytes], _read: object, xsd:
         articles = {n.id: "篇 1" for n in page.lines}
         roles, titles = {n.id: Role.BODY for n in page.lines}, {"篇 1": "]]>\x00"}
         corrected = {n.id: n.text[1:] + "〇 一" for n in list(page.lines)[::2]}
-        valid.assertValid(etree.fromstring(write(Leaf(page, MADE, corrected, articles, roles, titles))))
+        valid.assertValid(etree.fromstring(write(CorrectedPage(page, MADE, corrected, articles, roles, titles))))
 
     holds()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from banmian.archive.metadata import Metadata, metadata_of
+from banmian.archive.content.metadata import Metadata, metadata_of
 from cleanup.article import Issue
 from layout.errors import InputUnusable
 

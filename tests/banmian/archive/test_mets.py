@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from banmian.archive import mets
-from banmian.archive.alto import page_of_alto
 from banmian.archive.check import check
-from banmian.archive.finding import Fault
-from banmian.archive.mets import NAMESPACE, XLINK
-from banmian.archive.metsmap import text_id
-from banmian.archive.mods import NAMESPACE as MODS
-from banmian.archive.premis import NAMESPACE as PREMIS
-from banmian.archive.xmltext import name_of
+from banmian.archive.content.finding import ExportFault
+from banmian.archive.content.xml_text import name_of
+from banmian.archive.mets import mets
+from banmian.archive.mets.mets import NAMESPACE, XLINK
+from banmian.archive.mets.mods import NAMESPACE as MODS
+from banmian.archive.mets.premis import NAMESPACE as PREMIS
+from banmian.archive.mets.structmap import text_id
+from banmian.archive.xml.alto import page_of_alto
 from layout.errors import PageFailed
 from tests.banmian.archive.issues import Desk
 from tests.banmian.archive.standards import mods, schema
@@ -138,4 +138,4 @@ def test_all_damage_is_found(folder: Path) -> None:
     text = text.replace("AgentIdentifierValue>banmian<", "AgentIdentifierValue>nobody<", 1)
     file.write_text(text, encoding="utf-8")
     found = Counter(f.fault for f in check(folder))
-    assert found == {Fault.CHANGED: 1, Fault.MISSING: 1, Fault.DANGLING: 3}
+    assert found == {ExportFault.CHANGED: 1, ExportFault.MISSING: 1, ExportFault.DANGLING: 3}

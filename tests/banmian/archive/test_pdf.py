@@ -16,14 +16,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from banmian.archive import pdf, pdfcheck
-from banmian.archive.finding import Fault
-from banmian.archive.leaf import Leaf
-from banmian.archive.pdffont import Alphabet
-from banmian.archive.pdfpages import Pages
-from banmian.archive.pdfpaper import Paper, paper_of
-from banmian.archive.pdftext import frame_of, printable, spans, text_layer
-from banmian.archive.reading import in_order
+from banmian.archive.content.corrected_page import CorrectedPage
+from banmian.archive.content.finding import ExportFault
+from banmian.archive.content.reading_order import in_order
+from banmian.archive.pdf import check as pdfcheck
+from banmian.archive.pdf import pdf
+from banmian.archive.pdf.font import Alphabet
+from banmian.archive.pdf.page_size import PageSize, page_size_of
+from banmian.archive.pdf.pages import Pages
+from banmian.archive.pdf.text_layer import frame_of, printable, spans, text_layer
 from cleanup.article import Article, Issue
 from layout.errors import PageFailed
 from layout.geometry import Projection
@@ -56,7 +57,7 @@ def _pdftotext(path: Path) -> str:
     return subprocess.run(["pdftotext", "-raw", path, "-"], check=True, capture_output=True, text=True).stdout
 
 
-def _draw(lines: Sequence[tuple[Line, str]], path: Path, paper: Paper, alphabet: Alphabet) -> None:
+def _draw(lines: Sequence[tuple[Line, str]], path: Path, paper: PageSize, alphabet: Alphabet) -> None:
     """A PDF of one page with this text layer and nothing else."""
     with pikepdf.new() as out:
         sheet = out.add_blank_page(page_size=(paper.width, paper.height))
@@ -66,8 +67,8 @@ def _draw(lines: Sequence[tuple[Line, str]], path: Path, paper: Paper, alphabet:
         out.save(path)
 
 
-def _paper(turn: int = 0) -> Paper:
-    return replace(paper_of(page(1, []), (WIDTH, HEIGHT), (200, 200)), turn=turn)
+def _paper(turn: int = 0) -> PageSize:
+    return replace(page_size_of(page(1, []), (WIDTH, HEIGHT), (200, 200)), turn=turn)
 
 
 @st.composite
@@ -203,8 +204,8 @@ def test_a_page_turned_on_the_scan_is_shown_upright() -> None:
     """A scan that lies on its side keeps its pixels, and the page says by how much it has to be turned."""
     side = Projection((0.0, -1.0, WIDTH, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0))  # the sheet's right is the scan's foot
     turned = replace(page(1, []), to_scan=side)
-    assert paper_of(turned, (WIDTH, HEIGHT), (200, 200)).turn == 270
-    assert paper_of(page(1, []), (WIDTH, HEIGHT), (200, 200)).turn == 0
+    assert page_size_of(turned, (WIDTH, HEIGHT), (200, 200)).turn == 270
+    assert page_size_of(page(1, []), (WIDTH, HEIGHT), (200, 200)).turn == 0
 
 
 @pytest.mark.parametrize(
@@ -221,7 +222,7 @@ def test_a_page_has_its_true_size(
     size: tuple[int, int], stated: tuple[float, float] | None, em: float, points: tuple[float, float]
 ) -> None:
     """By the dots an inch that the file states, else by the body type, within what PDF/A allows."""
-    paper = paper_of(replace(page(1, []), type_size=em), size, stated)
+    paper = page_size_of(replace(page(1, []), type_size=em), size, stated)
     assert (paper.width, paper.height) == pytest.approx(points)
 
 
@@ -270,7 +271,10 @@ def test_damage_is_found(tmp_path: Path) -> None:
     path, _ = _issue(tmp_path)
     for name, data in _damaged(path.read_bytes()):
         (tmp_path / f"{name}.pdf").write_bytes(data)
-        assert {f.fault for f in pdfcheck.findings(tmp_path / f"{name}.pdf")} <= {Fault.DAMAGED, Fault.BELOW}
+        assert {f.fault for f in pdfcheck.findings(tmp_path / f"{name}.pdf")} <= {
+            ExportFault.DAMAGED,
+            ExportFault.BELOW,
+        }
         assert list(pdfcheck.findings(tmp_path / f"{name}.pdf")), name
 
 
@@ -278,4 +282,4 @@ def test_lines_of_no_article_come_last() -> None:
     """What no article holds is still in the text layer, after all that is."""
     one, two = line("l1", "一", (40, 100)), line("l2", "二", (40, 200))
     issue = Issue("i", articles=(article("a", [(1, two)]),))
-    assert [text for _, text in in_order(issue, Leaf(page(1, [one, two]), ""))] == ["二", "一"]
+    assert [text for _, text in in_order(issue, CorrectedPage(page(1, [one, two]), ""))] == ["二", "一"]

@@ -15,8 +15,9 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageCms, ImageDraw
 
-from banmian.archive import pdf, pdfcheck
-from banmian.archive.holding import Holding
+from banmian.archive.content.export_issue import ExportIssue
+from banmian.archive.pdf import check as pdfcheck
+from banmian.archive.pdf import pdf
 from layout.page import page_to_json
 from layout.scan import open_scan
 from tests.banmian.archive.issues import Desk, page
@@ -100,7 +101,7 @@ SORTS = [
 ]
 
 
-def _holding(folder: Path, sort: Sort) -> Holding:
+def _holding(folder: Path, sort: Sort) -> ExportIssue:
     """An issue of the one scan, read as empty."""
     scan = folder / sort.name
     sort.save(scan)

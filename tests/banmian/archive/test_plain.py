@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from banmian.archive import jsonl
 from banmian.archive.check import check
-from banmian.archive.finding import Fault
+from banmian.archive.content.finding import ExportFault
+from banmian.archive.text import jsonl
 from cleanup.article import Article, Role, SourceLine
 from layout.page import Line
 
@@ -35,15 +35,15 @@ RECORD = json.loads(LINE)
 @pytest.mark.parametrize(
     ("line", "fault", "told"),
     [
-        (LINE[:-20], Fault.DAMAGED, "line 2"),
-        ('{"a": "\\ud800"}\n', Fault.DAMAGED, "line 2"),
-        ("[]\n", Fault.BELOW, "Expected `object`"),
-        (json.dumps({**RECORD, "pages": "1"}) + "\n", Fault.BELOW, r"\.pages"),
-        (json.dumps({k: v for k, v in RECORD.items() if k != "title"}) + "\n", Fault.BELOW, "title"),
-        (LINE, Fault.ID_TWICE, "晨报/p1-01"),
+        (LINE[:-20], ExportFault.DAMAGED, "line 2"),
+        ('{"a": "\\ud800"}\n', ExportFault.DAMAGED, "line 2"),
+        ("[]\n", ExportFault.BELOW, "Expected `object`"),
+        (json.dumps({**RECORD, "pages": "1"}) + "\n", ExportFault.BELOW, r"\.pages"),
+        (json.dumps({k: v for k, v in RECORD.items() if k != "title"}) + "\n", ExportFault.BELOW, "title"),
+        (LINE, ExportFault.ID_TWICE, "晨报/p1-01"),
     ],
 )
-def test_a_line_that_is_no_article_is_found(tmp_path: Path, line: str, fault: Fault, told: str) -> None:
+def test_a_line_that_is_no_article_is_found(tmp_path: Path, line: str, fault: ExportFault, told: str) -> None:
     """Cut short, of another form, a field of another type or gone, an article twice: each told with its line."""
     (tmp_path / "a.jsonl").write_text(LINE + line)
     (finding,) = check(tmp_path / "a.jsonl")
@@ -58,5 +58,5 @@ def test_a_file_that_is_no_text_is_found(tmp_path: Path, data: bytes, told: str)
     """Another encoding, and signs that are no text."""
     (tmp_path / "a.txt").write_bytes(data)
     (finding,) = check(tmp_path)
-    assert finding.fault is Fault.DAMAGED
+    assert finding.fault is ExportFault.DAMAGED
     assert told in finding.told

@@ -10,13 +10,13 @@ import pytest
 from lxml import etree
 
 from banmian.archive.check import check
-from banmian.archive.export import Exported, Order, export
-from banmian.archive.finding import Fault
-from banmian.archive.formats import Form, Format
+from banmian.archive.content.finding import ExportFault
+from banmian.archive.export import Exported, ExportRequest, export
+from banmian.archive.formats import ExportOptions, Format
 from banmian.archive.selection import Selection
 from banmian.review.decision import Finished
 from banmian.review.record import Record, Request, Wanted
-from banmian.workspace import Workspace
+from banmian.store.workspace import Workspace
 from layout.errors import UsageError
 from layout.page import RegionKind
 from tests.banmian.review.workspaces import Told, Trial, made
@@ -34,7 +34,7 @@ def trial(tmp_path: Path) -> Trial:
 
 def _export(trial: Trial, out: Path, selection: Selection, form: Format = Format.JSONL, **told: bool) -> Exported:
     with Workspace.open(trial.work) as workspace:
-        return export(workspace, Order(Form(form), out, selection, **told))
+        return export(workspace, ExportRequest(ExportOptions(form), out, selection, **told))
 
 
 def _titles(path: Path) -> list[tuple[str, str]]:
@@ -144,4 +144,4 @@ def test_what_somebody_worked_on_is_not_replaced(trial: Trial, tmp_path: Path) -
     with pytest.raises(UsageError, match=r"(?s)note.txt: added.*0001.txt: changed|0001.txt: changed.*note.txt: added"):
         _export(trial, tmp_path / "out", Selection(), Format.TEXT, replace=True)
     assert (tmp_path / "out/晚报/pages/0001.txt").read_text() == "better"
-    assert {f.fault for f in check(tmp_path / "out")} == {Fault.CHANGED, Fault.ADDED}
+    assert {f.fault for f in check(tmp_path / "out")} == {ExportFault.CHANGED, ExportFault.ADDED}

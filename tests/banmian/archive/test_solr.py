@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from banmian.archive import solr
 from banmian.archive.check import check
-from banmian.archive.finding import Fault
+from banmian.archive.content.finding import ExportFault
+from banmian.archive.solr import solr
 from cleanup.article import Article, Role, SourceLine
 from tests.banmian.archive.issues import Desk, article, line, page
 
@@ -63,9 +63,9 @@ def test_what_is_wrong_with_a_feed_is_found(tmp_path: Path) -> None:
     bad = [good, {**good, "页": "1"}, {**good, "id": "a/2", "title": "x"}, {"id": "a/3", "篇名": "春", "正文": []}]
     (tmp_path / "solr.json").write_text(json.dumps(bad))
     faults = [f.fault for f in check(tmp_path)]
-    assert (faults.count(Fault.BELOW), faults.count(Fault.ID_TWICE)) == (4, 2)
+    assert (faults.count(ExportFault.BELOW), faults.count(ExportFault.ID_TWICE)) == (4, 2)
     (tmp_path / "solr.json").write_text(json.dumps(bad)[:-9])
-    assert [f.fault for f in check(tmp_path)] == [Fault.DAMAGED]
+    assert [f.fault for f in check(tmp_path)] == [ExportFault.DAMAGED]
 
 
 def test_a_feed_is_the_same_when_written_again(tmp_path: Path) -> None:

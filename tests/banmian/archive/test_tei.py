@@ -8,10 +8,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from lxml import etree
 
-from banmian.archive import tei
 from banmian.archive.check import check
-from banmian.archive.teitext import NAMESPACE, blocks, person_id
-from banmian.archive.xmltext import xml_text
+from banmian.archive.content.xml_text import xml_text
+from banmian.archive.xml import tei
+from banmian.archive.xml.tei_text import NAMESPACE, blocks, person_id
 from cleanup.article import Article, Issue
 from cleanup.edit import LINE_BREAK
 from tests.banmian.archive.issues import Desk

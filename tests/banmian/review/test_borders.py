@@ -11,9 +11,9 @@ from lxml import etree
 from playwright.sync_api import Browser
 
 from banmian.archive.formats import Format
-from banmian.batch.again import Again, Stage
 from banmian.review.decision import HeadsAs, Step
 from banmian.review.wish import Block, CastRole, CutAt, Divide, DrawnLine, Merge, Order, Reshape, See, Unite, Wish
+from banmian.store.rerun import Rerun, RunStage
 from cleanup.article import Issue, Role
 from layout.page import Line, Page, RegionKind
 from tests.banmian.review.serving import entered, serving, settled, until
@@ -81,7 +81,7 @@ def test_each_repair_holds_after_another_layout_with_other_ids(desk: Desk, name:
     """The lines are found again where they are printed."""
     done(desk, *WISHES[name])
     after = [a.clean.text for a in desk.trial.issue().articles]
-    desk.trial.read({"报": [renamed(laid(1, FIRST))]}, again=Again(stage=Stage.LAYOUT), version="2")
+    desk.trial.read({"报": [renamed(laid(1, FIRST))]}, again=Rerun(stage=RunStage.LAYOUT), version="2")
     assert [a.clean.text for a in desk.trial.issue().articles] == after
     held = desk.shelf.issue(1)
     assert held is not None
@@ -144,7 +144,7 @@ def test_what_another_layout_parts_by_itself_is_told_and_not_parted_twice(desk: 
     moved = tuple((x + EM * 10, y + PITCH) for x, y in second.polygon or ())
     regions = list(page.regions)
     regions[1] = replace(regions[1], lines=(regions[1].lines[0], replace(second, polygon=moved), *regions[1].lines[1:]))
-    desk.trial.read({"报": [replace(page, regions=tuple(regions))]}, again=Again(stage=Stage.LAYOUT), version="2")
+    desk.trial.read({"报": [replace(page, regions=tuple(regions))]}, again=Rerun(stage=RunStage.LAYOUT), version="2")
     held = desk.shelf.issue(1)
     assert held is not None
     assert held.decided is not None

@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banmian.archive.export import Order, export
-from banmian.archive.formats import Form, Format
-from banmian.batch.again import Again, Stage
+from banmian.archive.export import ExportRequest, export
+from banmian.archive.formats import ExportOptions, Format
 from banmian.review.deciding import Answer, Call, Deciding
 from banmian.review.decision import Step
 from banmian.review.difference import differences, graphemes
@@ -21,7 +20,8 @@ from banmian.review.quality import Wrong, classes
 from banmian.review.record import Record
 from banmian.review.shelf import Shelf
 from banmian.review.wish import CastRole, CutAt, Judge, Jump, Move, Piece, Region, See, Type, Wish
-from banmian.workspace import Workspace
+from banmian.store.rerun import Rerun, RunStage
+from banmian.store.workspace import Workspace
 from cleanup.article import Article, ArticleKind, Role
 from cleanup.edit import Edit, Pass, Span
 from layout.page import RegionKind
@@ -76,7 +76,7 @@ def test_a_correction_is_in_the_ledger_with_person_and_time_and_in_every_export(
     """What was typed stands in the jsonl, bears the person's name, and the raw text is as it was."""
     assert desk.type("p1-01", "衣。今", "山。今").status == 200
     with Workspace.open(desk.trial.work) as workspace:
-        export(workspace, Order(Form(Format.JSONL), tmp_path / "a.jsonl"))
+        export(workspace, ExportRequest(ExportOptions(Format.JSONL), tmp_path / "a.jsonl"))
     records = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text().splitlines()]
     assert "上了山。今年" in "".join(records[0]["paragraphs"])
     article = desk.trial.issue().articles[0]
@@ -132,7 +132,7 @@ def test_an_edit_of_a_pass_is_refused_alone_and_a_clean_up_run_keeps_that(desk: 
     desk.wish("p1-01", Judge((edit.id,), accept=False))
     refused = desk.article("p1-01").clean.text
     assert refused == before.replace("清明前", "　　清明前")
-    desk.trial.read({"报": [page(1, FIRST)]}, again=Again(stage=Stage.CLEANUP))
+    desk.trial.read({"报": [page(1, FIRST)]}, again=Rerun(stage=RunStage.CLEANUP))
     assert desk.trial.issue().articles[0].clean.text == refused
 
 
@@ -143,7 +143,7 @@ def test_another_reading_keeps_decisions_and_shows_where_the_ground_changed(desk
     longer = replace(FIRST[2], misread={0: ("止止", 0.9, None), 2: ("衣", 0.3, None)})
     other = replace(FIRST[3], misread={4: ("水", 0.9, None)})
     again = [*FIRST[:2], longer, other, *FIRST[4:]]
-    desk.trial.read({"报": [page(1, again)]}, again=Again(stage=Stage.READING), version="2")
+    desk.trial.read({"报": [page(1, again)]}, again=Rerun(stage=RunStage.READING), version="2")
     held = desk.shelf.issue(1)
     assert held is not None
     assert held.decided is not None
@@ -159,7 +159,7 @@ def test_another_layout_with_other_ids_keeps_decisions(desk: Desk) -> None:
     regions = tuple(
         replace(r, id=f"x{r.id}", lines=tuple(replace(n, id=f"x{n.id}") for n in r.lines)) for r in laid.regions
     )
-    desk.trial.read({"报": [replace(laid, regions=regions)]}, again=Again(stage=Stage.LAYOUT), version="3")
+    desk.trial.read({"报": [replace(laid, regions=regions)]}, again=Rerun(stage=RunStage.LAYOUT), version="3")
     assert "上了山。今年" in desk.trial.issue().articles[0].clean.text
 
 

@@ -10,8 +10,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page
 
+from banmian.archive.content.metadata import with_values
 from banmian.archive.formats import Format
-from banmian.archive.metadata import with_values
 from banmian.review.describing import NotDescribed, describe, save
 from layout.page import RegionKind
 from tests.banmian.review.serving import Server, entered, serving, until

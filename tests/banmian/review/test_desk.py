@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from banmian.batch.again import Again, Stage
+from banmian.store.rerun import Rerun, RunStage
 from cleanup.article import Article, ArticleKind
 from cleanup.edit import Pass
 from cleanup.ledger import Standing
@@ -328,7 +328,7 @@ def test_changed_ground_is_shown_with_all_it_was(browser: Browser, tmp_path: Pat
         page = opened(entered(browser, server), server)
         pressed(page, "1")
         again = [*FRONT[:2], replace(FRONT[2], misread={2: ("止", 0.9, None)}), *FRONT[3:]]
-        trial.read({"报": [laid(1, again)]}, again=Again(stage=Stage.READING), version="2")
+        trial.read({"报": [laid(1, again)]}, again=Rerun(stage=RunStage.READING), version="2")
         page.wait_for_timeout(1200)
         opened(page, server)
         assert page.inner_text(".changed b >> nth=0") == "衣"
@@ -352,7 +352,7 @@ def test_vertical_lines_stand_upright_and_are_framed(browser: Browser, tmp_path:
     polygon = ((400.0, 80.0), (440.0, 80.0), (440.0, end), (400.0, end))
     turned = replace(column, polygon=polygon, glyphs=glyphs, direction=Direction.VERTICAL_RL)
     region = replace(upright.regions[0], polygon=polygon, lines=(turned,), direction=Direction.VERTICAL_RL)
-    trial.read({"报": [replace(upright, regions=(region,))]}, again=Again(stage=Stage.READING), version="2")
+    trial.read({"报": [replace(upright, regions=(region,))]}, again=Rerun(stage=RunStage.READING), version="2")
     with serving(trial.work) as server:
         page = opened(entered(browser, server), server)
         until(page, "document.getElementById('line').naturalWidth > 0")

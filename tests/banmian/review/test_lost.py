@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from banmian.batch.again import Again, Stage
 from banmian.review.decision import Step
 from banmian.review.lost import LostPlace, LostState, lost_places
 from banmian.review.quality import LostText
 from banmian.review.report import write_report
 from banmian.review.wish import Draw, LeaveOut
-from banmian.workspace import Workspace
+from banmian.store.rerun import Rerun, RunStage
+from banmian.store.workspace import Workspace
 from cleanup.article import Role
 from layout import page as scan
 from layout.geometry import Box
@@ -47,7 +47,7 @@ def trial(root: Path, *, version: str = "2", shift: int = 0) -> Trial:
 def lose(trial: Trial, *, version: str, shift: int = 0) -> Trial:
     boxes = (Box(b.x0 + shift, b.y0, b.x1 + shift, b.y1 + shift) for b in (TEXT, DIRT))
     page = with_lost(without(laid(1, FIRST), LOST), *boxes)
-    return trial.read({"报": [page]}, again=Again(stage=Stage.LAYOUT), version=version)
+    return trial.read({"报": [page]}, again=Rerun(stage=RunStage.LAYOUT), version=version)
 
 
 @pytest.fixture

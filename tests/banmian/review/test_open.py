@@ -17,10 +17,10 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from banmian.batch.task import Fault, State
 from banmian.review.view import fault_told
 from banmian.review.words import words_of
-from banmian.workspace import PageEntry
+from banmian.store.entries import PageEntry
+from banmian.store.tasks import Fault, State
 from tests.banmian.review.serving import Server, entered, opened, serving, until
 from tests.banmian.review.test_desk import FRONT, article, pressed
 from tests.banmian.review.test_looks import CONTRAST

@@ -14,13 +14,13 @@ import pytest
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
-from banmian.archive.export import Order, export
-from banmian.archive.formats import Form, Format
-from banmian.batch.again import Again, Stage
+from banmian.archive.export import ExportRequest, export
+from banmian.archive.formats import ExportOptions, Format
 from banmian.review.decision import Step
 from banmian.review.rereading import ReaderChoice, ReadingWorker, ScanPart
 from banmian.review.wish import Draw, DrawnLine, Drop
-from banmian.workspace import Workspace
+from banmian.store.rerun import Rerun, RunStage
+from banmian.store.workspace import Workspace
 from cleanup.article import Role
 from layout.page import Page, RegionKind
 from tests.banmian.review.serving import entered, opened, serving, settled, until
@@ -55,14 +55,14 @@ def drawn(text: str, lost: int = LOST) -> DrawnLine:
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     trial = made(tmp_path, {"报": [FIRST]})
-    trial.read({"报": [without(laid(1, FIRST), LOST)]}, again=Again(stage=Stage.LAYOUT), version="2")
+    trial.read({"报": [without(laid(1, FIRST), LOST)]}, again=Rerun(stage=RunStage.LAYOUT), version="2")
     return Desk(trial)
 
 
 def exported(trial: Trial, form: Format, out: Path) -> str:
     shutil.rmtree(out, ignore_errors=True)
     with Workspace.open(trial.work) as workspace:
-        export(workspace, Order(Form(form), out))
+        export(workspace, ExportRequest(ExportOptions(form), out))
     files = [out] if out.is_file() else sorted(out.rglob("*.xml"))
     return "".join(f.read_text() for f in files)
 
@@ -96,9 +96,9 @@ def test_a_drawn_line_is_there_after_another_layout_and_once_only(desk: Desk) ->
     renamed = tuple(
         replace(r, id=f"x{r.id}", lines=tuple(replace(n, id=f"x{n.id}") for n in r.lines)) for r in other.regions
     )
-    desk.trial.read({"报": [replace(other, regions=renamed)]}, again=Again(stage=Stage.LAYOUT), version="3")
+    desk.trial.read({"报": [replace(other, regions=renamed)]}, again=Rerun(stage=RunStage.LAYOUT), version="3")
     assert "采茶的人已经\n上了山。今年的春茶" in desk.article("p1-01").clean.text
-    desk.trial.read({"报": [laid(1, FIRST)]}, again=Again(stage=Stage.LAYOUT), version="4")
+    desk.trial.read({"报": [laid(1, FIRST)]}, again=Rerun(stage=RunStage.LAYOUT), version="4")
     held = desk.shelf.issue(1)
     assert held is not None
     assert held.decided is not None
@@ -121,7 +121,7 @@ def test_what_is_no_text_is_gone_from_articles_and_exports(desk: Desk, tmp_path:
     assert desk.wish("p1-01", Drop(((1, "l4"),))).status == 200
     for form in (Format.JSONL, Format.PAGE, Format.ALTO):
         assert "雨水正好" not in exported(desk.trial, form, tmp_path / form.value), form
-    desk.trial.read({"报": [without(laid(1, FIRST), LOST)]}, again=Again(stage=Stage.READING), version="9")
+    desk.trial.read({"报": [without(laid(1, FIRST), LOST)]}, again=Rerun(stage=RunStage.READING), version="9")
     assert "雨水正好" not in desk.article("p1-01").clean.text
     desk.step(Step.UNDO)
     assert "雨水正好" in exported(desk.trial, Format.PAGE, tmp_path / "page")
@@ -166,7 +166,7 @@ def corner(tab: Tab, x: int, y: int) -> tuple[float, float]:
 def test_a_lost_line_is_drawn_read_corrected_and_put_in_with_the_mouse(browser: Browser, tmp_path: Path) -> None:
     """n, a box, Read, a correction, Put: the line stands where it is printed; the desk could be used meanwhile."""
     trial = made(tmp_path, {"报": [FIRST]})
-    trial.read({"报": [without(laid(1, FIRST), LOST)]}, again=Again(stage=Stage.LAYOUT), version="2")
+    trial.read({"报": [without(laid(1, FIRST), LOST)]}, again=Rerun(stage=RunStage.LAYOUT), version="2")
     with serving(trial.work) as server:
         tab = opened(entered(browser, server), server)
         tab.keyboard.press("ArrowDown")

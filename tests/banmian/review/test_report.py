@@ -11,7 +11,7 @@ from banmian.cli import main
 from banmian.review.decision import Step
 from banmian.review.report import write_report
 from banmian.review.wish import Finish, Sample, See
-from banmian.workspace import Workspace
+from banmian.store.workspace import Workspace
 from layout.page import RegionKind
 from tests.banmian.review.test_decided import FIRST, Desk
 from tests.banmian.review.workspaces import Told, made

@@ -9,7 +9,6 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser
 
-from banmian.batch.again import Again, Stage
 from banmian.cli import main
 from banmian.review.batchview import Batch, Look
 from banmian.review.batchview import Stage as PageStage
@@ -17,6 +16,7 @@ from banmian.review.decision import ProofState, Step
 from banmian.review.people import people
 from banmian.review.team import Presence, reviews_of
 from banmian.review.wish import Assign, Comment, Finish, MarkPage, Settle
+from banmian.store.rerun import Rerun, RunStage
 from tests.banmian.review.serving import entered, opened, serving, settled, until
 from tests.banmian.review.test_borders import renamed
 from tests.banmian.review.test_decided import FIRST, Desk
@@ -98,7 +98,7 @@ def test_a_comment_stays_at_its_place_and_changes_no_article(desk: Desk, colleag
     assert colleague.wish("", Settle(1, 1)).status == 200
     assert not reviews_of(desk.record.decisions("报"))[1].notes[1].waits
     assert desk.wish("", Settle(1, 99)).told["why"] == "no_such_note"
-    desk.trial.read({"报": [renamed(laid(1, FIRST)), laid(2, FIRST)]}, again=Again(stage=Stage.LAYOUT), version="2")
+    desk.trial.read({"报": [renamed(laid(1, FIRST)), laid(2, FIRST)]}, again=Rerun(stage=RunStage.LAYOUT), version="2")
     view = application_view(desk)
     assert [(n["line"], n["start"], n["end"]) for n in view["notes"]] == [("xl2", 6, 8)]
 

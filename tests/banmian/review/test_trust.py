@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from banmian.archive.export import Order, export
-from banmian.archive.formats import Form, Format
+from banmian.archive.export import ExportRequest, export
+from banmian.archive.formats import ExportOptions, Format
 from banmian.review.reading import ReadBy, reading_from
 from banmian.review.report import write_report
 from banmian.review.suspects import THRESHOLD, Doubts, suspects_of, usual_bar
 from banmian.review.wish import Region, Sample
-from banmian.workspace import Workspace
+from banmian.store.workspace import Workspace
 from layout.page import RegionKind
 from tests.banmian.review.serving import entered, opened, serving
 from tests.banmian.review.test_decided import FIRST, Desk
@@ -119,7 +119,7 @@ def test_a_corrected_page_head_changes_what_is_exported(tmp_path: Path) -> None:
     after = desk.trial.issue()
     assert (after.date, after.newspaper, after.pages[0].edition) == ("2026-03-18", "澄州曉报", "5")
     with Workspace.open(desk.trial.work) as workspace:
-        export(workspace, Order(Form(Format.JSONL), tmp_path / "a.jsonl"))
+        export(workspace, ExportRequest(ExportOptions(Format.JSONL), tmp_path / "a.jsonl"))
     assert {json.loads(n)["date"] for n in (tmp_path / "a.jsonl").read_text().splitlines()} == {"2026-03-18"}
 
 

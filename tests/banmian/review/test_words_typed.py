@@ -9,9 +9,9 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Browser, Page
 
-from banmian.archive.export import Order, export
-from banmian.archive.formats import Form, Format
-from banmian.workspace import Workspace
+from banmian.archive.export import ExportRequest, export
+from banmian.archive.formats import ExportOptions, Format
+from banmian.store.workspace import Workspace
 from tests.banmian.review.serving import Server, entered, opened, serving, settled, until
 from tests.banmian.review.test_decided import Desk
 from tests.banmian.review.workspaces import Told, Trial, made
@@ -105,7 +105,7 @@ def test_what_cannot_be_read_is_a_gap_in_exports(tmp_path: Path) -> None:
     assert desk.type("p1-01", "的灯下", "的□下").status == 200
     with Workspace.open(desk.trial.work) as workspace:
         for form in (Format.TEI, Format.PAGE):
-            export(workspace, Order(Form(form), tmp_path / form.value))
+            export(workspace, ExportRequest(ExportOptions(form), tmp_path / form.value))
     tei = next((tmp_path / "tei").rglob("*.xml"))
     gaps = etree.parse(tei).findall(".//{http://www.tei-c.org/ns/1.0}gap")
     assert [(g.get("reason"), g.getparent().tag.rpartition("}")[2]) for g in gaps] == [("illegible", "reg")]

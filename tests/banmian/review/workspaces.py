@@ -9,14 +9,15 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from banmian.batch.again import NOTHING, Again
 from banmian.batch.intake import find
-from banmian.batch.stage import Recipe
-from banmian.batch.storage import write_whole
-from banmian.batch.task import Facts, IntakeTask, IssueTask, Outcome, PageFacts, PageTask, Task
 from banmian.batch.work import assemble_issue, digests, take_in
 from banmian.review.decided import decided_issue
-from banmian.workspace import IssueEntry, Workspace
+from banmian.store.entries import IssueEntry
+from banmian.store.rerun import NOTHING, Rerun
+from banmian.store.stage_keys import Recipe
+from banmian.store.storage import write_whole
+from banmian.store.tasks import Facts, IntakeTask, IssueTask, Outcome, PageFacts, PageTask, Task
+from banmian.store.workspace import Workspace
 from cleanup.article import Issue
 from layout.geometry import Box
 from layout.page import Glyph, Line, Page, Region, RegionKind, page_to_json
@@ -98,7 +99,7 @@ class Trial:
     def work(self) -> Path:
         return self.root / "work"
 
-    def read(self, issues: Mapping[str, Sequence[Page]], *, again: Again = NOTHING, version: str = "1") -> Trial:
+    def read(self, issues: Mapping[str, Sequence[Page]], *, again: Rerun = NOTHING, version: str = "1") -> Trial:
         recipe = Recipe("told", "none", f"told {version}")
         with Workspace.make(self.work) as workspace, workspace.held():
             workspace.begin(find([self.root / "scans"]).issues, recipe, again)

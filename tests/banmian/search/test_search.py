@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from banmian.search.folding import folded, origins
 from banmian.search.index import FILE, add_article, opened
-from banmian.search.printed import Place, Printed, printed
+from banmian.search.printed import PrintedPlace, PrintedText, printed
 from banmian.search.query import words_of
-from banmian.search.search import Asked, Hit, hits, search
-from banmian.workspace import Workspace
+from banmian.search.search import Hit, SearchRequest, hits, search
+from banmian.store.workspace import Workspace
 from cleanup.article import Article, Role, SourceLine
 from layout.errors import StorageFailed, UsageError
 from layout.geometry import Box
@@ -42,7 +42,7 @@ def trial(tmp_path: Path) -> Trial:
 
 def _search(trial: Trial, *words: str, **asked: object) -> list[Hit]:
     with Workspace.open(trial.work) as workspace:
-        return search(workspace, Asked(words, **asked))  # type: ignore[arg-type]
+        return search(workspace, SearchRequest(words, **asked))  # type: ignore[arg-type]
 
 
 def _titles(found: list[Hit]) -> list[str]:
@@ -78,7 +78,7 @@ def test_the_box_is_where_the_word_stands(trial: Trial) -> None:
     """The place on the scan is that of the word's own glyphs; a word over a line's end has two."""
     (hit,) = _search(trial, "靠岸")
     row = 80 + PITCH
-    assert hit.matches[0].places == (Place(1, Box(LEFT + 6 * EM, row, LEFT + 8 * EM, row + EM)),)
+    assert hit.matches[0].places == (PrintedPlace(1, Box(LEFT + 6 * EM, row, LEFT + 8 * EM, row + EM)),)
     (hit,) = _search(trial, "经上衣")
     assert [(p.box.x0, p.box.x1) for p in hit.matches[0].places] == [
         (LEFT + 17 * EM, LEFT + 18 * EM),
@@ -97,7 +97,7 @@ def test_what_people_corrected_is_found_and_what_they_took_away_is_not(tmp_path:
     assert hit.matches[0].places
     taken_in: list[int] = []
     with Workspace.open(desk.trial.work) as workspace:
-        search(workspace, Asked(("上了山",)), lambda done, _of: taken_in.append(done))
+        search(workspace, SearchRequest(("上了山",)), lambda done, _of: taken_in.append(done))
     assert taken_in == []
 
 
@@ -190,7 +190,7 @@ def test_found_is_what_holds_all_words(stories: list[tuple[str, str]], asked: li
     database.execute("INSERT INTO issue (id, name, stamp) VALUES (1, '报', '')")
     for article in articles:
         add_article(database, 1, article)
-    found = {hit.article for hit in hits(database, words, Asked(words))}
+    found = {hit.article for hit in hits(database, words, SearchRequest(words))}
     assert found == {a.id for a in articles if all(w in folded(printed(a).text) for w in words)}
 
 
@@ -208,7 +208,7 @@ def test_a_printed_text_is_packed_without_loss(text: str, direction: Direction) 
     box = Box(10, 20, 910, 50)
     line = Line("l", box.corners, text.replace("\n", ""), direction=direction)
     text_of = printed(Article("a", lines=(SourceLine(1, line, Role.BODY, "r"),)))
-    again = Printed.unpacked(text_of.packed())
+    again = PrintedText.unpacked(text_of.packed())
     assert again == text_of
     for at in range(len(again.text) - 1):
         for place in again.places(at, at + 1):

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from banmian.batch.stage import VERSIONS, Recipe, Versions
 from banmian.review.decided import Decided, Desk, decided_issue, stored_issue
 from banmian.review.decision import Decision, Sorted, Written
 from banmian.review.record import Record
-from banmian.workspace import FORM, Workspace
+from banmian.store.schema import FORM
+from banmian.store.stage_keys import VERSIONS, Recipe, Versions
+from banmian.store.workspace import Workspace
 from cleanup.article import ArticleKind
 from layout.errors import WorkspaceUnusable
 

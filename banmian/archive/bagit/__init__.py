@@ -1,0 +1,1 @@
+"""Bags: scans and exports with a checksum of each file."""

@@ -1,0 +1,1 @@
+"""METS with MODS and PREMIS."""

@@ -1,0 +1,1 @@
+"""PDF/A with the clean text as an invisible layer."""

@@ -1,0 +1,1 @@
+"""Update files for Solr."""

@@ -1,0 +1,1 @@
+"""ALTO, PAGE, hOCR and TEI, and what writes, reads and scans XML."""

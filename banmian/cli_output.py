@@ -1,0 +1,208 @@
+"""What commands say: each function turns what was found into the text, or the JSON, that goes to stdout."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from banmian.batch.doubts import doubts
+from banmian.doctor import DoctorFinding, Health
+from banmian.store.display_path import shown
+from banmian.store.remote import name_of
+from banmian.store.tasks import IssueFacts, State
+
+if TYPE_CHECKING:  # the doctor speaks through here too, on a machine where half of it cannot be loaded
+    from banmian.batch.run import Result
+    from banmian.evaluate import KeyedScore, Score, TextScore
+    from banmian.review.progress import Progress
+    from banmian.store.entries import IssueEntry, PageEntry
+    from banmian.store.workspace import Workspace
+
+_MARKS: Final = {Health.OK: "ok", Health.MISSING: "MISSING", Health.OPTIONAL: "optional"}
+
+
+def run_summary(result: Result, workspace: Path) -> str:
+    """A line for each issue, then the sum and what to do next."""
+    lines = [f"{i.entry.name}: {issue_line(i.entry, i.pages)}" for i in result.issues]
+    tally = result.tally
+    failed = f", {counted(tally.failed, 'page')} failed" if tally.failed else ""
+    name = shown(name_of(workspace))
+    lines.append(f"{counted(tally.done, 'page')} done{failed}. Next: banmian export {name} --to text --out TEXTS")
+    doubtful = sum(i.doubtful for i in result.issues)
+    if tally.failed or doubtful:
+        lines.append(
+            f"{counted(tally.failed + doubtful, 'page')} to look at: banmian status {shown(name_of(workspace))}"
+        )
+    return "\n".join(lines)
+
+
+def status_text(workspace: Workspace) -> str:
+    """The sum, a line for each issue, what failed and why, and pages worth a look."""
+    issues = [(issue, list(workspace.pages(issue.id))) for issue in workspace.issues()]
+    from banmian.review.progress import progress  # noqa: PLC0415
+
+    reviewed = progress(workspace.root)
+    lines = [_sum(workspace), *_review_sum(reviewed, sum(len(ps) for _, ps in issues)), ""]
+    lines += [
+        f"{issue.name}: {issue_line(issue, Counter(p.state for p in pages))}{_languages(pages)}"
+        f"{_review_line(reviewed.get(issue.name))}"
+        for issue, pages in issues
+    ]
+    lines += _section("Failed", (f for issue, pages in issues for f in _failures(issue, pages)))
+    lines += _section(
+        "Worth a look", (f"{issue.name}, page {p.number}: {w}" for issue, ps in issues for p in ps for w in doubts(p))
+    )
+    return "\n".join(lines)
+
+
+def status_json(workspace: Workspace) -> str:
+    """Everything that the workspace knows, as one object."""
+    from banmian.review.progress import NONE, progress  # noqa: PLC0415
+
+    reviewed = progress(workspace.root)
+    issues = [
+        _issue_object(i, list(workspace.pages(i.id))) | {"review": _review_object(reviewed.get(i.name, NONE))}
+        for i in workspace.issues()
+    ]
+    whole = {
+        "workspace": shown(name_of(workspace.root)),
+        "pages": _tally_object(workspace),
+        "review": {
+            "decisions": sum(p.decisions for p in reviewed.values()),
+            "people": dict(_people(reviewed).most_common()),
+            "pages_done": sum(len(p.done) for p in reviewed.values()),
+        },
+        "issues": issues,
+    }
+    return msgspec.json.format(msgspec.json.encode(whole)).decode()
+
+
+def issue_line(issue: IssueEntry, states: Counter[State]) -> str:
+    """Pages by state, then what they came to."""
+    told = [counted(states.total(), "page")]
+    told += [f"{states[s]} {s.value}" for s in (State.FAILED, State.WORKING, State.WAITING) if states[s]]
+    if issue.state is State.DONE and issue.facts is not None:
+        told += _pieces(issue.facts)
+    elif issue.fault is not None:
+        told.append("no articles could be made")
+    return ", ".join(told)
+
+
+def score_text(score: Score | TextScore | KeyedScore) -> str:
+    """One measure a line: its name, its value, what it is; `-` where the gold has nothing of the kind."""
+    from banmian.evaluate import MEASURES  # noqa: PLC0415
+
+    values = {name: "-" if value is None else str(value) for name, value in asdict(score).items()}
+    names, width = max(map(len, values)), max(map(len, values.values()))
+    return "\n".join(f"{name:<{names}}  {value:>{width}}  {MEASURES[name]}" for name, value in values.items())
+
+
+def score_json(score: Score | TextScore | KeyedScore) -> str:
+    """One line of JSON."""
+    return msgspec.json.encode(score).decode()
+
+
+def doctor_text(findings: Sequence[DoctorFinding]) -> str:
+    """One finding a line, then the commands that bring what is missing."""
+    width = max(len(f.name) for f in findings)
+    lines = [f"{_MARKS[f.health]:<9} {f.name:<{width}}  {f.found}" for f in findings]
+    for health, words in ((Health.MISSING, "To make it run"), (Health.OPTIONAL, "For other work")):
+        remedies = dict.fromkeys(f.remedy for f in findings if f.health is health)
+        lines += _section(words, remedies)
+    return "\n".join(lines)
+
+
+def _sum(workspace: Workspace) -> str:
+    tally = workspace.tally()
+    told = [f"{counted(tally.total, 'page')}", f"{tally.done} done", f"{tally.failed} failed", f"{tally.left} left"]
+    return f"{shown(name_of(workspace.root))}: {', '.join(told)}"
+
+
+def _people(reviewed: Mapping[str, Progress]) -> Counter[str]:
+    return sum((p.people for p in reviewed.values()), Counter())
+
+
+def _review_sum(reviewed: Mapping[str, Progress], pages: int) -> list[str]:
+    """What people have decided so far, in a line; nothing where nobody has."""
+    if not reviewed:
+        return []
+    people = ", ".join(f"{shown(name)} {n}" for name, n in _people(reviewed).most_common())
+    decisions = sum(p.decisions for p in reviewed.values())
+    done = sum(len(p.done) for p in reviewed.values())
+    return [
+        f"reviewed: {done} of {counted(pages, 'page')} done, {counted(decisions, 'decision')} ({people or 'nobody'})"
+    ]
+
+
+def _languages(pages: Sequence[PageEntry]) -> str:
+    """In which languages an issue's pages were found to be printed, the most frequent first."""
+    found = Counter(p.facts.language for p in pages if p.facts is not None and p.facts.language)
+    if len(found) < 2:
+        return "".join(f"; found to be {name}" for name in found)
+    return "; found to be " + ", ".join(f"{name} ({counted(n, 'page')})" for name, n in found.most_common())
+
+
+def _review_line(one: Progress | None) -> str:
+    if one is None:
+        return ""
+    return f"; reviewed: {counted(len(one.done), 'page')} done, {counted(one.decisions, 'decision')}"
+
+
+def _review_object(one: Progress) -> dict[str, object]:
+    return {"decisions": one.decisions, "people": dict(one.people.most_common()), "pages_done": sorted(one.done)}
+
+
+def _tally_object(workspace: Workspace) -> dict[str, int]:
+    tally = workspace.tally()
+    return {"total": tally.total, **asdict(tally)}
+
+
+def _section(title: str, lines: Iterable[str]) -> list[str]:
+    found = [f"  {line}" for line in lines]
+    return ["", f"{title}:", *found] if found else []
+
+
+def _failures(issue: IssueEntry, pages: Sequence[PageEntry]) -> Iterator[str]:
+    for page in pages:
+        if page.fault is not None:
+            yield f"{issue.name}, page {page.number}: {page.fault.met} {page.fault.remedy}".rstrip()
+    if issue.fault is not None:
+        yield f"{issue.name}: {issue.fault.met} {issue.fault.remedy}".rstrip()
+
+
+def _issue_object(issue: IssueEntry, pages: Sequence[PageEntry]) -> dict[str, object]:
+    return {
+        "name": issue.name,
+        "state": issue.state,
+        "pieces": issue.facts.pieces if issue.facts else {},
+        "fault": issue.fault,
+        "pages": [_page_object(p) for p in pages],
+    }
+
+
+def _page_object(page: PageEntry) -> dict[str, object]:
+    return {
+        "number": page.number,
+        "scan": page.shown,
+        "frame": page.frame,
+        "state": page.state,
+        "attempts": page.attempts,
+        "fault": page.fault,
+        "facts": page.facts,
+    }
+
+
+def _pieces(facts: IssueFacts) -> list[str]:
+    """Articles first; furniture is nobody's find."""
+    order = sorted(facts.pieces, key=lambda k: (k != "article", k))
+    return [counted(facts.pieces[k], k) for k in order if k != "furniture"] or ["no articles"]
+
+
+def counted(number: int, thing: str) -> str:
+    """1 page, 2 pages."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"

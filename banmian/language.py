@@ -1,0 +1,75 @@
+"""The language of the interface: Chinese where the locale is Chinese, English elsewhere.
+
+Texts are written in English where they arise. `locale/zh.json` has the Chinese of each, as templates: `{}` stands for a
+value in English, `{0}`, `{1}` … for the same values in Chinese, in their order.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import msgspec
+
+from layout.errors import BanmianError
+
+ZH: Final = "zh"
+EN: Final = "en"
+_VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""The variables of the environment that name the locale of messages; the first that is set counts."""
+
+
+def language(environment: Mapping[str, str] = os.environ) -> str:
+    """`zh` or `en`, by the locale; LANGUAGE goes first where a locale is set, as in other programs."""
+    locale = next((environment[v] for v in _VARIABLES if environment.get(v)), "")
+    if locale.split(".")[0] in {"", "C", "POSIX"}:
+        return EN
+    wanted = [*filter(None, environment.get("LANGUAGE", "").split(":")), locale]
+    return ZH if wanted[0].lower().startswith(ZH) else EN
+
+
+def translated(text: str, into: str) -> str:
+    """The text in the language; as it is where it is not known. A text of several sentences is looked up by each."""
+    if into != ZH or not text:
+        return text
+    parts = _sentences(text)
+    found = [part if part.isspace() else _looked_up(part) for part in parts]
+    if None not in found:
+        return "".join(filter(None, found))
+    return _looked_up(text) or "".join(chinese or part for chinese, part in zip(found, parts, strict=True))
+
+
+def error_text(error: BanmianError, into: str) -> str:
+    """What an error says: what was met, and on a line of its own what to do."""
+    met, remedy = translated(error.met, into), translated(error.remedy, into)
+    return f"{met}\n  {remedy}" if remedy else met
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences, each with the white space after it as a part of its own."""
+    return re.split(r"(?<=[.!?])(\s+)(?=[A-Z])", text)
+
+
+def _looked_up(text: str) -> str | None:
+    catalogue, patterns = _catalogue()
+    if text in catalogue:
+        return catalogue[text]
+    for pattern, chinese in patterns:
+        found = pattern.fullmatch(text)
+        if found is not None:
+            return chinese.format(*(catalogue.get(value, value) for value in found.groups()))
+    return None
+
+
+@cache
+def _catalogue() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
+    """The texts without values, and the templates as patterns: those with the most fixed text first."""
+    data = files("banmian.locale").joinpath("zh.json").read_bytes()
+    texts = msgspec.json.decode(data, type=dict[str, str])
+    templates = sorted((t for t in texts if "{}" in t), key=lambda t: -len(t.replace("{}", "")))
+    patterns = [(re.compile("(.*?)".join(map(re.escape, t.split("{}"))), re.DOTALL), texts[t]) for t in templates]
+    return {english: chinese for english, chinese in texts.items() if "{}" not in english}, patterns

@@ -1,0 +1,1 @@
+"""The workspace on disk: its SQLite record, stage keys, paths, and storage at addresses."""

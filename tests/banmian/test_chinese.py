@@ -1,0 +1,130 @@
+"""The Chinese interface is Chinese: help, errors with their remedies, the reasons of edits."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from banmian.cli import main
+from banmian.help_text import chinese_help, helped
+from banmian.language import EN, ZH, language, translated
+from cleanup.clean import clean
+from layout import errors
+from tests import locale
+from tests.cleanup.dumps import STORIES, body_lines, issue_of, text_of
+
+ROOT = Path(__file__).resolve().parents[2]
+FAMILY = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)}
+ROOMS = ("layout", "ocr", "cleanup", "banmian")
+HANZI = re.compile(r"[\u4e00-\u9fff]")
+_ASKED = ("paragraphs", "joint", "quotes", "commas", "manifold", "stray_spaces")
+OF_REASONS = [p for p in (ROOT / "cleanup").rglob("*.py") if p.parent.name == "passes" or p.stem in _ASKED]
+
+
+def _text(node: ast.AST) -> str | None:
+    """The text of a constant, and of an f-string with 7 for each value."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(v.value) if isinstance(v, ast.Constant) else "7" for v in node.values)
+    return None
+
+
+def _of_errors(path: Path) -> Iterator[str]:
+    """What is met and what to do, of every error that the file raises and writes out in place."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in FAMILY and "bench" not in path.parts:
+            texts = (_text(argument) for argument in node.args)
+            yield from (t for t in texts if t is not None and re.search(r"[a-z] [a-z]", t))
+
+
+def _sentences_of(path: Path) -> Iterator[str]:
+    """The constants and f-strings of a file that are a sentence, outside of docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    passed = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+    passed |= {id(v) for n in ast.walk(tree) if isinstance(n, ast.JoinedStr) for v in n.values}
+    for node in ast.walk(tree):
+        text = _text(node) if id(node) not in passed else None
+        if text is not None and re.fullmatch(r" ?[A-Z7][^|]* [^|]*\.", text):
+            yield text.strip()
+
+
+@pytest.mark.parametrize(
+    ("variables", "spoken"),
+    [
+        ({}, EN),
+        ({"LANG": "zh_CN.UTF-8"}, ZH),
+        ({"LANG": "en_US.UTF-8"}, EN),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, EN),
+        ({"LANG": "de_DE.UTF-8", "LC_MESSAGES": "zh_TW"}, ZH),
+        ({"LANG": "en_US.UTF-8", "LANGUAGE": "zh_CN:en"}, ZH),
+        ({"LANG": "C.UTF-8", "LANGUAGE": "zh"}, EN),
+    ],
+)
+def test_the_locale_decides(variables: dict[str, str], spoken: str) -> None:
+    """As in other programs: LC_ALL, LC_MESSAGES, LANG, and LANGUAGE before them where there is a locale."""
+    assert language(variables) == spoken
+
+
+def test_every_command_and_option_has_chinese_help() -> None:
+    """None is missing, and none is there for what is gone."""
+    texts = chinese_help()
+    keys = {key for key, _ in helped(main)} - {"--version"}
+    assert keys - texts.keys() == set()
+    assert texts.keys() - keys - {"--version", "--help"} == set()
+    assert all(HANZI.search(text) for text in texts.values())
+
+
+def test_help_and_errors_are_chinese() -> None:
+    """Of the command line as it is used: ours and click's own words."""
+    shown = _banmian("export", "--help")
+    assert "把文章写成存档格式" in shown.stdout
+    assert "显示本说明并退出" in shown.stdout
+    assert "用法" in shown.stdout
+    wrong = _banmian("export", "/nowhere/at-all", "--to", "text", "--out", "x")
+    assert wrong.returncode == 4
+    assert wrong.stderr == (
+        "banmian: /nowhere/at-all 不是工作区：其中没有 workspace.sqlite。\n"
+        "  请建立：banmian run SCANS --workspace /nowhere/at-all\n"
+    )
+    assert "不在 'failed' 之中" in _banmian("run", "x", "--workspace", "w", "--retry", "all").stderr
+
+
+def test_the_words_of_click_are_compiled_as_they_stand() -> None:
+    """`python -m tests.locale` writes what gettext reads."""
+    assert locale.MO.read_bytes() == locale.compiled()
+
+
+@pytest.mark.parametrize(
+    "text", sorted({t for room in ROOMS for p in (ROOT / room).rglob("*.py") for t in _of_errors(p)})
+)
+def test_every_error_has_its_chinese(text: str) -> None:
+    """What is met and what to do, as the sources write them."""
+    assert HANZI.search(translated(text, ZH)), text
+
+
+@pytest.mark.parametrize("text", sorted({text for p in OF_REASONS for text in _sentences_of(p)}))
+def test_every_reason_has_its_chinese(text: str) -> None:
+    """Each sentence in the passes and in what they ask."""
+    assert HANZI.search(translated(text, ZH)), text
+
+
+def test_the_reasons_of_a_cleaned_text_are_chinese_to_the_end() -> None:
+    """Reasons put together from sentences and values have no English left, but for what is quoted."""
+    dump = text_of([[s.title, str(s.printed_byline), "", *body_lines(s), "", "（下转第3版）"] for s in STORIES[:3]])
+    reasons = {e.edit.reason for a in issue_of(dump).articles for e in clean(a).ledger}
+    assert len(reasons) > 3
+    assert [r for r in reasons if re.search(r"[A-Za-z]{3,}", translated(r, ZH))] == []
+
+
+def _banmian(*arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "LC_ALL": "zh_CN.UTF-8", "LANGUAGE": "", "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "banmian", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
