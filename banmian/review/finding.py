@@ -82,7 +82,7 @@ class Finding:
 
     def pages(self, text: str) -> frozenset[tuple[str, int]]:
         """The pages, by issue and number, with the parts of articles in which all the words stand."""
-        from banmian.search.search import Asked as Words  # noqa: PLC0415 - it brings SQLite's full text
+        from banmian.search.search import SearchRequest as Words  # noqa: PLC0415 - it brings SQLite's full text
         from banmian.search.search import search  # noqa: PLC0415
 
         with Workspace.open(self._shelf.root, results=False) as workspace:

@@ -15,6 +15,7 @@ from banmian.review.decided import ChangedGround
 from banmian.review.decision import edges
 from banmian.review.ground import Lines, carried_offset
 from banmian.review.lost import LostPlace, lost_places
+from banmian.review.reading import reading_from
 from banmian.review.sampling import sampled_lines
 from banmian.review.shelf import OpenIssue, lines_now
 from banmian.review.suspects import THRESHOLD, Suspect, expected, usual_bar
@@ -75,7 +76,7 @@ def page_view(held: OpenIssue | None, entry: PageEntry, page: Page | None) -> Js
         "height": 0 if page is None else page.height,
         "regions": regions,
         "lines": lines,
-        "read_as": "" if held is None else held.languages.get(entry.number, ""),
+        "read_as": "" if held is None else _read_as(held, entry.number),
         "articles": [a.id for a in articles],
         "bar": round(100 * usual_bar(articles, held.doubts)) if held is not None else round(100 * THRESHOLD),
         "lost": [] if page is None else [_lost(p) for p in lost_places(page, None if held is None else held.decided)],
@@ -94,7 +95,13 @@ def fault_told(entry: PageEntry) -> Json | None:
 def lang_of(held: OpenIssue, article: Article) -> str:
     """The BCP 47 tag of what the article's page was read as; empty where it does not tell."""
     number = article.pages[0] if article.pages else 0
-    return _TAGS.get(held.languages.get(number, "").split("+")[0], "")
+    return _TAGS.get(_read_as(held, number).split("+")[0], "")
+
+
+def _read_as(held: OpenIssue, number: int) -> str:
+    """The language that a page was read as, by the run or by people who had it read anew."""
+    anew = None if held.decided is None else held.decided.pages.get(number)
+    return held.languages.get(number, "") if anew is None else reading_from(anew.reader or "").language
 
 
 def outline(held: OpenIssue, revisions: dict[str, int]) -> list[Json]:

@@ -916,8 +916,8 @@ async function rereadPage() {
 
 async function watchReading() {
   clearTimeout(watchReading.timer);
-  let told;
-  try { told = await get(`/api/reread/${issue}/${page}`); } catch { told = { state: "reading" }; }
+  let told = desk.reading ?? {};
+  try { told = await get(`/api/reread/${issue}/${page}`); } catch { /* nobody answers: as it was, and asked again below where it went on */ }
   desk.reading = told;
   showReading();
   if (told.state === "reading") watchReading.timer = setTimeout(watchReading, 2000);
