@@ -18,9 +18,9 @@ from banmian.review.decision import (
     Body,
     Finished,
     Judged,
-    Marked,
     Noted,
     NoText,
+    PageMarked,
     ProofState,
     Reread,
     Sampled,
@@ -290,7 +290,7 @@ def pages_of(body: Body) -> set[int]:
     match body:
         case Reread(page=read):
             return {read.number}
-        case Finished(page=page) | Marked(page=page) | Assigned(page=page) | Noted(page=page) | Settled(page=page):
+        case Finished(page=page) | PageMarked(page=page) | Assigned(page=page) | Noted(page=page) | Settled(page=page):
             return {page}
         case TakenBack():
             return set()

@@ -19,9 +19,9 @@ from banmian.review.decision import (
     Finished,
     Ground,
     Judged,
-    Marked,
     Noted,
     NoText,
+    PageMarked,
     Reread,
     Sampled,
     Seen,
@@ -336,7 +336,7 @@ def first_ground(body: Body) -> Ground:
             return ground
         case Judged() | Written():
             return edits_of(body)[0].grounds[0]
-        case Reread() | Finished() | Marked() | Assigned() | Noted() | Settled() | TakenBack():
+        case Reread() | Finished() | PageMarked() | Assigned() | Noted() | Settled() | TakenBack():
             raise TypeError(f"{type(body).__name__} stands on no line")
         case _:
             return grounds_of(body)[0]

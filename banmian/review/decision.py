@@ -228,7 +228,7 @@ class ProofState(StrEnum):
     VALIDATED = "validated"
 
 
-class Marked(msgspec.Struct, frozen=True, tag="marked"):
+class PageMarked(msgspec.Struct, frozen=True, tag="marked"):
     """A page that the person has proofread, has validated as the second one, or opens again."""
 
     page: int
@@ -297,7 +297,7 @@ Structural = (
     | Drawn
     | Dropped
 )
-Team = Marked | Assigned | Noted | Settled
+Team = PageMarked | Assigned | Noted | Settled
 Body = Judged | Written | Seen | Structural | Reread | NoText | Finished | Team | Sampled | TakenBack
 STRUCTURAL: Final = (
     Moved,
@@ -316,7 +316,7 @@ STRUCTURAL: Final = (
     Dropped,
 )
 
-TEAM: Final = (Marked, Assigned, Noted, Settled)
+TEAM: Final = (PageMarked, Assigned, Noted, Settled)
 """What a team says of a page; it changes no text."""
 
 

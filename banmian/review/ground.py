@@ -36,7 +36,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LinePart:
     """Characters `start` to `end` of a former line: they are in the line `key` now, from its character `at` on."""
 
     start: int
@@ -53,7 +53,7 @@ class Former:
     """
 
     source: SourceLine
-    parts: tuple[Part, ...]
+    parts: tuple[LinePart, ...]
 
     @property
     def key(self) -> tuple[int, str]:

@@ -14,8 +14,8 @@ from banmian.review.decision import (
     Decision,
     Finished,
     Judged,
-    Marked,
     Noted,
+    PageMarked,
     ProofState,
     Sampled,
     Seen,
@@ -55,7 +55,7 @@ def people(decisions: Iterable[Decision]) -> list[Person]:
         mine["corrected"] += isinstance(decision.body, Written | Judged)
         mine["sampled"] += isinstance(decision.body, Sampled)
         mine["pages"] += isinstance(decision.body, Finished) and decision.body.done
-        mine["proofread"] += isinstance(decision.body, Marked) and decision.body.state is not ProofState.OPEN
+        mine["proofread"] += isinstance(decision.body, PageMarked) and decision.body.state is not ProofState.OPEN
         last[decision.person] = decision.time
     found = [
         Person(n, c["all"], c["corrected"], c["sampled"], c["pages"], c["proofread"], last[n][:16].replace("T", " "))

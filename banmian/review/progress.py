@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from banmian.review.decision import Finished, Marked, ProofState
+from banmian.review.decision import Finished, PageMarked, ProofState
 from banmian.review.record import Record
 from banmian.review.team import PageReview
 
@@ -34,7 +34,7 @@ def progress(root: Path) -> Mapping[str, Progress]:
     people: dict[str, Counter[str]] = {}
     with Record.look(root) as record:
         for decision in record.all():
-            if decision.undone is None and not isinstance(decision.body, Finished | Marked):
+            if decision.undone is None and not isinstance(decision.body, Finished | PageMarked):
                 people.setdefault(decision.issue, Counter())[decision.person] += 1
         reviews = record.reviews()
     names = dict.fromkeys((*people, *(name for name, _ in reviews)))

@@ -93,7 +93,7 @@ class Jump:
 
 
 @dataclass(slots=True)
-class LostText:
+class LostTextRow:
     """The places of a page that look like text and lie in no line, by what became of them.
 
     `characters` is an estimate for those that are still open.
@@ -135,7 +135,7 @@ class Quality:
     passes: dict[Pass, Counter[Standing]] = field(default_factory=dict)
     ink: list[float] = field(default_factory=list)
     lost: list[tuple[str, int, float]] = field(default_factory=list)
-    lost_text: list[LostText] = field(default_factory=list)
+    lost_text: list[LostTextRow] = field(default_factory=list)
     rows: list[IssueRow] = field(default_factory=list)
     jumps: list[Jump] = field(default_factory=list)
     reader: str = ""
@@ -214,13 +214,13 @@ def _count_pages(quality: Quality, issue: str, pages: Iterable[PageEntry]) -> Is
     return row
 
 
-def _lost_text(issue: str, pages: Iterable[PageEntry], decided: Decided | None) -> Iterator[LostText]:
+def _lost_text(issue: str, pages: Iterable[PageEntry], decided: Decided | None) -> Iterator[LostTextRow]:
     """What became of the lost text of each page that has any."""
     for entry in pages:
         path = entry.folder / "page.json"
         if entry.facts is None or not entry.facts.lost or not path.is_file():
             continue
-        row = LostText(issue, entry.number)
+        row = LostTextRow(issue, entry.number)
         anew = None if decided is None else decided.pages.get(entry.number)
         for place in lost_places(anew or page_from_json(path.read_bytes(), str(path)), decided):
             row.count(place)

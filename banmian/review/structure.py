@@ -26,7 +26,7 @@ from banmian.review.decision import (
     United,
     edges,
 )
-from banmian.review.ground import Former, Gone, Lines, Part, carried_offset
+from banmian.review.ground import Former, Gone, LinePart, Lines, carried_offset
 from cleanup.article import Article, ArticleKind, ArticleRegion, Issue, Role, SourceLine
 from cleanup.assemble import in_order_of_parts
 from cleanup.clean import clean
@@ -354,7 +354,7 @@ class MakeUp:
         first, second = _halves(line, at, name)
         self._replace({_key(source): (replace(source, line=first), replace(source, line=second))})
         page, end = source.page, len(line.text) + 1
-        parts = Part(0, at, (page, line.id), 0), Part(at, end, (page, name), 0)
+        parts = LinePart(0, at, (page, line.id), 0), LinePart(at, end, (page, name), 0)
         self.formers.append(Former(source, parts))
         self.arranged.add(page)
 
@@ -366,7 +366,7 @@ class MakeUp:
         for n, source in enumerate(sources, 1):
             length = len(source.line.text)
             end = length + 1 if n == len(sources) else length  # the line break is that behind the last one
-            self.formers.append(Former(source, (Part(0, end, key, at),)))
+            self.formers.append(Former(source, (LinePart(0, end, key, at),)))
             at += length
         self._take(sources[1:])
         self.dropped |= {_key(s) for s in sources[1:]}

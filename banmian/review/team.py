@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from banmian.review.decision import Assigned, Decision, Finished, Ground, Marked, Noted, ProofState, Settled
+from banmian.review.decision import Assigned, Decision, Finished, Ground, Noted, PageMarked, ProofState, Settled
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class PageNote:
     """A comment with its answers: who wrote it and when (ISO 8601, UTC), and who has settled it, empty if nobody."""
 
     id: int
@@ -23,7 +23,7 @@ class Note:
     ground: Ground | None = None
     start: int = 0
     end: int = 0
-    answers: tuple[Note, ...] = ()
+    answers: tuple[PageNote, ...] = ()
     settled: str = ""
 
     @property
@@ -41,7 +41,7 @@ class PageReview:
     validated_by: str = ""
     done: bool = False
     assigned: str = ""
-    notes: Mapping[int, Note] = field(default_factory=dict)
+    notes: Mapping[int, PageNote] = field(default_factory=dict)
 
     @property
     def questions(self) -> int:
@@ -76,7 +76,7 @@ def reviews_of(decisions: Iterable[Decision]) -> dict[int, PageReview]:
     found: dict[int, PageReview] = {}
     for decision in decisions:
         body = decision.body
-        if decision.undone is None and isinstance(body, Finished | Marked | Assigned | Noted | Settled):
+        if decision.undone is None and isinstance(body, Finished | PageMarked | Assigned | Noted | Settled):
             found[body.page] = _after(found.get(body.page, PageReview()), decision)
     return found
 
@@ -88,7 +88,7 @@ def _after(review: PageReview, decision: Decision) -> PageReview:
             found = replace(review, done=True)
         case Finished(done=False):
             found = review.with_mark(ProofState.OPEN, decision.person)
-        case Marked(state=state):
+        case PageMarked(state=state):
             found = review.with_mark(state, decision.person)
         case Assigned(to=to):
             found = replace(review, assigned=to)
@@ -103,7 +103,7 @@ def _after(review: PageReview, decision: Decision) -> PageReview:
 
 
 def _noted(review: PageReview, decision: Decision, body: Noted) -> PageReview:
-    note = Note(decision.id, decision.person, decision.time, body.text, body.ask, body.ground, body.start, body.end)
+    note = PageNote(decision.id, decision.person, decision.time, body.text, body.ask, body.ground, body.start, body.end)
     if body.to is None:
         return replace(review, notes={**review.notes, note.id: note})
     asked = review.notes.get(body.to)

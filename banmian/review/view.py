@@ -19,7 +19,7 @@ from banmian.review.reading import reading_from
 from banmian.review.sampling import sampled_lines
 from banmian.review.shelf import OpenIssue, lines_now
 from banmian.review.suspects import THRESHOLD, Suspect, expected, usual_bar
-from banmian.review.team import Note, PageReview
+from banmian.review.team import PageNote, PageReview
 from banmian.store.entries import PageEntry
 from cleanup.article import Article
 from cleanup.cleantext import Segment
@@ -318,7 +318,7 @@ def team_view(held: OpenIssue, number: int, review: PageReview, people: Sequence
     }
 
 
-def _note(note: Note, lines: Lines | None) -> Json:
+def _note(note: PageNote, lines: Lines | None) -> Json:
     standing = None if lines is None or note.ground is None else lines.find(note.ground)
     told: Json = {"id": note.id, "person": note.person, "time": note.time, "text": note.text, "ask": note.ask}
     told |= {"settled": note.settled, "answers": [_note(a, None) for a in note.answers]}

@@ -13,6 +13,7 @@ from banmian.review.decision import (
     Anchored,
     Assigned,
     Blocked,
+    Body,
     Cast,
     Cut,
     Divided,
@@ -23,12 +24,12 @@ from banmian.review.decision import (
     HeadsAs,
     Judged,
     Jumped,
-    Marked,
     Merged,
     Moved,
     Noted,
     NoText,
     Ordered,
+    PageMarked,
     ProofState,
     Rekinded,
     Reshaped,
@@ -133,7 +134,7 @@ class Merge(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="merge"
     heads: HeadsAs
 
 
-class Order(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="order"):
+class OrderArticle(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="order"):
     """The article comes right before another one, or last of all."""
 
     before: Name | None = None
@@ -255,7 +256,7 @@ Wish = (
     | Jump
     | CutAt
     | Merge
-    | Order
+    | OrderArticle
     | Block
     | Divide
     | Unite
@@ -279,7 +280,7 @@ class Asked:
     issue: Issue
     article: Article
 
-    def wanted(self, wish: Wish) -> list[Wanted]:  # noqa: PLR0911, PLR0912 - one line a wish
+    def wanted(self, wish: Wish) -> list[Wanted]:  # noqa: PLR0911 - one answer for each kind of wish
         """The decisions that the wish comes to; raises Refused where it fits nothing that is there."""
         match wish:
             case Judge(edits=edits, accept=accept):
@@ -292,51 +293,66 @@ class Asked:
                 return [self._broken(wish)]
             case See(start=start, end=end):
                 return [self._want(s) for s in self._seen(start, end)]
-            case Move():
-                return [self._moved(wish)]
-            case CastRole(lines=lines, role=role):
-                return [self._want(Cast(self._grounds(lines), role))]
-            case Region():
-                return [self._region(wish)]
-            case Piece(kind=kind):
-                return [self._want(Sorted(self._first(self.article), kind))]
-            case Jump(to=to):
-                other = self._other(to)
-                return [self._want(Jumped(self._first(self.article), self._first(other)), to)]
-            case CutAt(at=at, heads=heads):
-                return [self._cut(at, heads)]
-            case Merge(other=name, heads=heads_as):
-                other = self._other(name)
-                return [self._want(Merged(self._first(self.article), self._first(other), heads_as), name)]
-            case Order(before=name):
-                before = None if name is None else self._first(self._other(name))
-                return [self._want(Ordered(self._first(self.article), before))]
-            case Block(lines=lines, into=into):
-                return [self._block(lines, into)]
-            case Divide(line=key, offset=offset):
-                return [self._divide(key, offset)]
-            case Unite(lines=lines):
-                return [self._unite(lines)]
-            case Reshape(line=key, to=to_):
-                return [self._reshape(key, to_)]
-            case Draw():
-                return [self._drawn(wish)]
-            case Drop(lines=lines):
-                return [self._want(Dropped(self._some(lines)))]
-            case LeaveOut(page=page, box=box):
-                return [self._left_out(page, box)]
-            case Finish(page=page, done=done):
-                return [Wanted(self.issue.name, "", Finished(page, done))]
-            case MarkPage(page=page, state=state):
-                return [Wanted(self.issue.name, "", Marked(page, state))]
-            case Assign(page=page, to=to):
-                return [Wanted(self.issue.name, "", Assigned(page, " ".join(_printable(to).split())))]
-            case Comment():
-                return [self._comment(wish)]
-            case Settle(page=page, note=note):
-                return [Wanted(self.issue.name, "", Settled(page, note))]
             case Sample():
                 return self._sampled(wish)
+            case Finish() | MarkPage() | Assign() | Comment() | Settle() | LeaveOut():
+                return [self._of_page(wish)]
+            case Piece() | Jump() | CutAt() | Merge() | OrderArticle():
+                return [self._of_article(wish)]
+            case _:
+                return [self._of_lines(wish)]
+
+    def _of_page(self, wish: Finish | MarkPage | Assign | Comment | Settle | LeaveOut) -> Wanted:
+        match wish:
+            case Finish(page=page, done=done):
+                body: Body = Finished(page, done)
+            case MarkPage(page=page, state=state):
+                body = PageMarked(page, state)
+            case Assign(page=page, to=to):
+                body = Assigned(page, " ".join(_printable(to).split()))
+            case Settle(page=page, note=note):
+                body = Settled(page, note)
+            case LeaveOut(page=page, box=box):
+                return self._left_out(page, box)
+            case Comment():
+                return self._comment(wish)
+        return Wanted(self.issue.name, "", body)
+
+    def _of_article(self, wish: Piece | Jump | CutAt | Merge | OrderArticle) -> Wanted:
+        match wish:
+            case Piece(kind=kind):
+                return self._want(Sorted(self._first(self.article), kind))
+            case Jump(to=to):
+                return self._want(Jumped(self._first(self.article), self._first(self._other(to))), to)
+            case CutAt(at=at, heads=heads):
+                return self._cut(at, heads)
+            case Merge(other=name, heads=heads_as):
+                return self._want(Merged(self._first(self.article), self._first(self._other(name)), heads_as), name)
+            case OrderArticle(before=before):
+                place = None if before is None else self._first(self._other(before))
+                return self._want(Ordered(self._first(self.article), place))
+
+    def _of_lines(self, wish: Move | CastRole | Region | Block | Divide | Unite | Reshape | Draw | Drop) -> Wanted:
+        match wish:
+            case Move():
+                made = self._moved(wish)
+            case CastRole(lines=lines, role=role):
+                made = self._want(Cast(self._grounds(lines), role))
+            case Region():
+                made = self._region(wish)
+            case Block(lines=lines, into=into):
+                made = self._block(lines, into)
+            case Divide(line=key, offset=offset):
+                made = self._divide(key, offset)
+            case Unite(lines=lines):
+                made = self._unite(lines)
+            case Reshape(line=key, to=to):
+                made = self._reshape(key, to)
+            case Draw():
+                made = self._drawn(wish)
+            case Drop(lines=lines):
+                made = self._want(Dropped(self._some(lines)))
+        return made
 
     def _want(self, body: object, *others: str) -> Wanted:
         name = self.article.id

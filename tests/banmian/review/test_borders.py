@@ -12,7 +12,19 @@ from playwright.sync_api import Browser
 
 from banmian.archive.formats import Format
 from banmian.review.decision import HeadsAs, Step
-from banmian.review.wish import Block, CastRole, CutAt, Divide, DrawnLine, Merge, Order, Reshape, See, Unite, Wish
+from banmian.review.wish import (
+    Block,
+    CastRole,
+    CutAt,
+    Divide,
+    DrawnLine,
+    Merge,
+    OrderArticle,
+    Reshape,
+    See,
+    Unite,
+    Wish,
+)
 from banmian.store.rerun import Rerun, RunStage
 from cleanup.article import Issue, Role
 from layout.page import Line, Page, RegionKind
@@ -59,7 +71,7 @@ WISHES: dict[str, tuple[str, Wish]] = {
     "into": ("p1-01", Block(((1, "l2"),), (1, "l1"))),
     "merge": ("p1-01", Merge("p1-02", HeadsAs.SUBHEAD)),
     "cut": ("p1-01", CutAt((1, "l4"), ((1, "l1"),))),
-    "order": ("p1-02", Order("p1-01")),
+    "order": ("p1-02", OrderArticle("p1-01")),
 }  # fmt: skip
 
 
@@ -215,11 +227,11 @@ def test_articles_are_two_each_with_its_headline(tmp_path: Path) -> None:
 def test_articles_are_exported_in_the_order_that_was_decided(desk: Desk, tmp_path: Path) -> None:
     """In the jsonl and in PAGE, and after the last where no other is named."""
     done(desk, "p1-02", CastRole(((1, "l5"),), Role.TITLE))
-    done(desk, "p1-02", Order("p1-01"))
+    done(desk, "p1-02", OrderArticle("p1-01"))
     records = exported(desk.trial, Format.JSONL, tmp_path / "a.jsonl").splitlines()
     assert [json.loads(r)["title"] for r in records] == ["夜航船归", "春茶开采"]
     assert page_lines(desk, tmp_path / "page")[0] == "夜航船归"
-    done(desk, "p1-02", Order())
+    done(desk, "p1-02", OrderArticle())
     records = exported(desk.trial, Format.JSONL, tmp_path / "a.jsonl").splitlines()
     assert [json.loads(r)["title"] for r in records] == ["春茶开采", "夜航船归"]
 
@@ -235,7 +247,7 @@ def test_articles_are_exported_in_the_order_that_was_decided(desk: Desk, tmp_pat
         (Block(((1, "l2"),), (1, "l3")), "no_change"),
         (CutAt((1, "l1")), "no_change"),
         (Merge("p9-01", HeadsAs.SUBHEAD), "no_such_article"),
-        (Order("p9-01"), "no_such_article"),
+        (OrderArticle("p9-01"), "no_such_article"),
         (Reshape((1, "l2"), DrawnLine(((1, 1), (1, 1), (1, 1), (1, 1)), "山")), "no_change"),
     ],
 )  # fmt: skip

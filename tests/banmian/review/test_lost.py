@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from banmian.review.decision import Step
 from banmian.review.lost import LostPlace, LostState, lost_places
-from banmian.review.quality import LostText
+from banmian.review.quality import LostTextRow
 from banmian.review.report import write_report
 from banmian.review.wish import Draw, LeaveOut
 from banmian.store.rerun import Rerun, RunStage
@@ -65,7 +65,7 @@ def states(desk: Desk) -> list[tuple[LostState, str]]:
     return [(p.state, p.person) for p in places]
 
 
-def row(desk: Desk, out: Path) -> LostText:
+def row(desk: Desk, out: Path) -> LostTextRow:
     with Workspace.open(desk.trial.work) as workspace:
         return write_report(workspace, out).lost_text[0]
 
@@ -73,13 +73,13 @@ def row(desk: Desk, out: Path) -> LostText:
 def test_each_place_is_settled_by_a_person_and_open_again_with_undo(desk: Desk, tmp_path: Path) -> None:
     """Drawn, or no text; the report counts what is left, with its estimate of characters."""
     assert states(desk) == [(LostState.OPEN, ""), (LostState.OPEN, "")]
-    assert row(desk, tmp_path / "r.html") == LostText("报", 1, open=2, characters=34)
+    assert row(desk, tmp_path / "r.html") == LostTextRow("报", 1, open=2, characters=34)
     assert desk.wish("", LeaveOut(1, (DIRT.x0, DIRT.y0, DIRT.x1, DIRT.y1))).status == 200
     line = drawn(FIRST[LOST].printed)
     answered = (TEXT.x0, TEXT.y0, TEXT.x1, TEXT.y1)
     assert desk.wish("p1-01", Draw(1, (line,), Role.BODY, (1, "l2"), lost=answered)).status == 200
     assert states(desk) == [(LostState.NO_TEXT, "白露"), (LostState.DRAWN, "白露")]
-    assert row(desk, tmp_path / "r.html") == LostText("报", 1, drawn=1, no_text=1)
+    assert row(desk, tmp_path / "r.html") == LostTextRow("报", 1, drawn=1, no_text=1)
     assert "漏读的文字" in (tmp_path / "r.html").read_text()
     desk.step(Step.UNDO)
     assert states(desk) == [(LostState.NO_TEXT, "白露"), (LostState.OPEN, "")]
