@@ -33,6 +33,8 @@ _NARROW: Final = 0.75
 """Bare names within the body take less than this share of the measure."""
 _RIGHT: Final = 0.45
 """Share of the measure behind the column's edge from which a line is set to the right."""
+_ROW: Final = 0.6
+"""Share of the lower of two lines that stands on the level of the other in one row."""
 _LIKE_NAMES: Final = re.compile("[一-鿿]{2,4}(?:[ 　、]{1,2}[一-鿿]{2,4}){0,3}")
 """Two to four hanzi, or a few such groups: names, where they are set to the right behind the last sentence."""
 _SMALL: Final = 0.7
@@ -114,7 +116,8 @@ def _is_byline(text: str) -> bool:
 
 
 def _closing(body: Sequence[Line], measure: float) -> dict[str, Role]:
-    """The body's last line, where it is a byline or a credit."""
+    """The body's last line, where it is a byline or a credit; of a last row in two pieces the one on the right."""
+    body = _with_right_last(body)
     last, before = body[-1], body[-2] if len(body) > 1 else None
     text = reading(last.text)
     if is_closing_credit(text):
@@ -127,6 +130,17 @@ def _closing(body: Sequence[Line], measure: float) -> dict[str, Role]:
     if _is_byline(text) or (named and not text.startswith(("（", "("))):
         return {last.id: Role.BYLINE}
     return {last.id: Role.BYLINE} if _LIKE_NAMES.fullmatch(text) and _is_set_right(last, body, measure) else {}
+
+
+def _with_right_last(body: Sequence[Line]) -> Sequence[Line]:
+    """The lines; two at the end that stand in one row come from left to right."""
+    if len(body) < 2 or any(n.box is None or n.direction is not Direction.HORIZONTAL for n in body[-2:]):
+        return body
+    a, b = body[-2].box, body[-1].box
+    if a is None or b is None:
+        return body
+    in_row = a.overlap_y(b) > _ROW * min(a.height, b.height) and b.x1 <= a.x0
+    return [*body[:-2], body[-1], body[-2]] if in_row else body
 
 
 def _is_set_right(last: Line, body: Sequence[Line], measure: float) -> bool:

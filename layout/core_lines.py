@@ -56,6 +56,10 @@ class CoreParams:
     further off another article may have other columns."""
     gutter_align: float = 0.8
     """Distance along, in em, by which the ends of lines at a gutter differ, at most; a comma's square is wider."""
+    gutter_indent: float = 2.0
+    """Indent in em of a paragraph's first line, which begins at a gutter too."""
+    gutter_size: float = 1.4
+    """Thickness of a line, in that of most, from which on it is a headline and may run over a gutter."""
     gutter_lines: int = 2
     """Lines that speak for a gutter or against it, at least, before they are believed."""
     gutter_white: float = 0.45
@@ -448,13 +452,17 @@ def _is_gutter(lines: npt.NDArray[np.int64], place: tuple[float, float, float], 
     `lines` are their corners, shape (n, 4), with the lines' direction from left to right; `place` is the middle of the
     row, and where its white begins and ends; `em` the size of the body type in the same pixels.
     """
+    if not len(lines):
+        return False
     middle, left, right = place
     x0, y0, x1, y1 = lines.T
     away = np.abs((y0 + y1) / 2 - middle)
     other, align = away > 0.4 * em, p.gutter_align * em
     long = other & (x1 - x0 > 3 * em)
-    ends, begins = long & (np.abs(x1 - left) < align), long & (np.abs(x0 - right) < align)
-    crossing = other & (x0 < left - em) & (x1 > right + em)
+    indented = np.abs(x0 - right - p.gutter_indent * em) < align / 2
+    ends, begins = long & (np.abs(x1 - left) < align), long & ((np.abs(x0 - right) < align) | indented)
+    rows = y1 - y0 < p.gutter_size * np.median(y1 - y0)
+    crossing = other & rows & (x0 < left - em) & (x1 > right + em)
     for reach in p.gutter_near:
         near = away < reach * em
         for_it = min(int((ends & near).sum()), int((begins & near).sum()))
@@ -522,7 +530,8 @@ def _counted(values: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.
     """The different values, rising, and how many there are of each; equal ones mostly follow each other."""
     ends = np.flatnonzero(np.diff(values, append=values[-1:] + 1))
     runs, back = np.unique(values[ends], return_inverse=True)
-    return runs, np.bincount(back, weights=np.diff(ends, prepend=-1), minlength=len(runs))
+    lengths = np.bincount(back, weights=np.diff(ends, prepend=-1), minlength=len(runs))
+    return runs, np.asarray(lengths, np.float64)
 
 
 def _split(out: dict[int, Box], inked: _Inked, piece: int) -> None:

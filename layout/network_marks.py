@@ -32,6 +32,10 @@ class NetworkParams:
     """Share of a connected component's pixels on text from which on the whole component is type."""
     largest_component: float = 14.0
     """Extent of the largest component that is type as a whole: the largest headline glyph."""
+    longest_stroke: float = 3.2
+    """Length of a straight run, in what hangs together beyond a glyph's size, from which on it is no stroke."""
+    thinnest_stroke: float = 0.5
+    """Thickness of such a run from which on it may be a stroke of large type all the same."""
     least_picture: float = 1.6
     """Extent of the smallest picture, both ways; smaller areas are errors of the network or ornaments."""
     shortest_rule: float = 6.0
@@ -119,7 +123,19 @@ def _dark_type(black: Mask, text: Mask, p: NetworkParams) -> Mask:
     whole = (on_text > p.own_share * stats[:, 4]) & small
     out = np.zeros_like(black)
     out.ravel()[inked] = np.where(whole[piece] | own, np.uint8(255), np.uint8(0))
+    part = np.zeros_like(black)
+    part.ravel()[inked] = np.where(own & ~small[piece], np.uint8(255), np.uint8(0))
+    out[_thin_runs(part, p) > 0] = 0
     return out
+
+
+def _thin_runs(mask: Mask, p: NetworkParams) -> Mask:
+    """Straight runs too long and too thin for type: sides of frames that run past text, which the network blurs over."""
+    if not mask.any():
+        return mask
+    long = opened(mask, p.longest_stroke * EM, 1) | opened(mask, 1, p.longest_stroke * EM)
+    thick = opened(mask, p.thinnest_stroke * EM, p.thinnest_stroke * EM)
+    return cv2.bitwise_and(long, cv2.bitwise_not(thick)).astype(np.uint8, copy=False)
 
 
 def _add_light_type(type_ink: Mask, gray: Gray, light: Mask, p: NetworkParams) -> None:

@@ -1,4 +1,4 @@
-"""`python -m samples.articles draw FOLDER ...` and `… fit FOLDER ...`: fits cleanup/articles/weights.json.
+"""`python -m samples.articles draw FOLDER` and `… fit FOLDER`: fits cleanup/articles/weights.json.
 
 Issues are drawn by chance, analysed and read by the oracle; pages and truth are kept in FOLDER, one folder an issue.
 Of each line the truth says what it is, of each block which one follows, of each headline where its article begins.
@@ -41,12 +41,21 @@ from layout.page import Line, page_from_json, page_to_json
 from layout.scan import open_scan
 from samples.disturbed import cutting, disturbed
 from samples.oracle import Oracle
-from samples.typeset.chance import LEVEL_NAMES, random_issue
+from samples.typeset.chance import random_issue
 from samples.typeset.truth import PageTruth, PrintedLine
 
 OUT: Final = Path(__file__).parents[1] / "cleanup" / "articles" / "weights.json"
 STIFF: Final = 6.0
 """Weight of the squared weights against the log loss; the fewer pages, the more is wanted."""
+SEEDS: Final[Mapping[str, Sequence[int]]] = {
+    "front": range(40000, 40200),
+    "front_traditional": range(43000, 43040),
+    "modern": range(41000, 41040),
+    "traditional": range(42000, 42040),
+    "vertical": range(44000, 44050),
+    "register": range(60000, 60060),
+}
+"""The issues that the weights are fitted on, by style."""
 CUTTINGS: Final = 2
 """Of so many pages one is fitted as a cutting too."""
 LABEL_OF: Final[Mapping[str, Label]] = {
@@ -102,9 +111,9 @@ class Sample:
         return [_printed(n.line, self.truth, places) for n in self.frame.lines]
 
 
-def drawn(folder: Path, seed: int, style: str, level: str | None) -> None:
-    """Draws an issue and keeps its pages with their truth in a folder of its own."""
-    printed = random_issue(seed, 2, level, style=style)
+def drawn(folder: Path, seed: int, style: str) -> None:
+    """Draws an issue of two small pages, damaged by chance, and keeps them with their truth in a folder of its own."""
+    printed = random_issue(seed, 2, style=style, small=True)
     out = folder / f"{style}-{seed}"
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scans:
@@ -116,12 +125,11 @@ def drawn(folder: Path, seed: int, style: str, level: str | None) -> None:
             (out / f"truth{truth.number}.json").write_bytes(msgspec.json.encode(truth))
 
 
-def samples(folders: Sequence[Path]) -> Iterator[Sample]:
-    """The pages that were kept in the folders, in the order of their names."""
-    for folder in folders:
-        for file in sorted(folder.glob("*/page*.json")):
-            truth = msgspec.json.decode(file.with_name(file.name.replace("page", "truth")).read_bytes(), type=PageTruth)
-            yield Sample(reading_frame(page_from_json(file.read_bytes())), truth)
+def samples(folder: Path) -> Iterator[Sample]:
+    """The pages that were kept in the folder, in the order of their issues' names."""
+    for file in sorted(folder.glob("*/page*.json")):
+        truth = msgspec.json.decode(file.with_name(file.name.replace("page", "truth")).read_bytes(), type=PageTruth)
+        yield Sample(reading_frame(page_from_json(file.read_bytes())), truth)
 
 
 def varied(found: Sequence[Sample], seed: int = 7) -> Iterator[Sample]:
@@ -316,6 +324,8 @@ KNOWN_SUCCESSORS: Final[Mapping[str, float]] = {
     "first ends with a credit, second indented": -1.0,
     "first is continued elsewhere": -1.5,
     "shared rare words": 0.4,
+    "the second is a few lines at a picture, beside": -2.0,
+    "the first is a few lines at a picture, beside": -1.0,
 }
 """The same for whether a block goes on the text of another."""
 KNOWN_HEADS: Final[Mapping[str, float]] = {
@@ -654,21 +664,19 @@ def write(table: Tables, out: Path) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m samples.articles", description=__doc__)
     tasks = parser.add_subparsers(dest="task", required=True)
-    draw = tasks.add_parser("draw", help="draw issues and keep their pages with the truth")
+    draw = tasks.add_parser("draw", help="draw the issues that the weights are fitted on, and keep their pages")
     draw.add_argument("folder", type=Path)
-    draw.add_argument("--seeds", type=int, nargs=2, default=(20000, 20040), metavar=("FIRST", "LAST"))
-    draw.add_argument("--style", default="modern")
-    draw.add_argument("--level", choices=LEVEL_NAMES, help="drawn by chance where left out")
     fit = tasks.add_parser("fit", help="fit the weights on the pages that were kept")
-    fit.add_argument("folders", type=Path, nargs="+")
+    fit.add_argument("folder", type=Path)
     fit.add_argument("--out", type=Path, default=OUT)
     chosen = parser.parse_args(arguments)
     if chosen.task == "draw":
-        for seed in range(*chosen.seeds):
-            drawn(chosen.folder, seed, chosen.style, chosen.level)
-            print(f"{chosen.style} {seed}", file=sys.stderr)
+        for style, seeds in SEEDS.items():
+            for seed in seeds:
+                drawn(chosen.folder, seed, style)
+                print(f"{style} {seed}", file=sys.stderr)
     else:
-        write(fitted(list(varied(list(samples(chosen.folders))))), chosen.out)
+        write(fitted(list(varied(list(samples(chosen.folder))))), chosen.out)
     return 0
 
 

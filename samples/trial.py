@@ -18,7 +18,7 @@ from typing import Final
 
 import msgspec
 
-from banmian.evaluate import Piece, Score, score
+from banmian.evaluate import OutputArticle, Score, score
 from cleanup.assemble import assemble
 from layout.analyze import analyze
 from layout.page import Page
@@ -64,9 +64,9 @@ def tried(printed: Printed, seed: int, *, faultless: bool = False) -> Trial:
 
 
 def _scored(printed: Printed, pages: list[Page]) -> Score:
-    gold = msgspec.convert(printed.gold()["articles"], list[Piece])
+    gold = msgspec.convert(printed.gold()["articles"], list[OutputArticle])
     records = [article.record() for article in assemble(printed.name, pages).articles]
-    output = [msgspec.convert(r, Piece, strict=False) for r in records]
+    output = [msgspec.convert(r, OutputArticle, strict=False) for r in records]
     return score(gold, [p for p in output if p.is_article])
 
 

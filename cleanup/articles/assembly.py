@@ -33,12 +33,8 @@ _CAPTION_REACH: Final = 12.0
 
 _CAPTION_LINES: Final = 8
 """Lines of a caption at most."""
-_AT_PICTURE: Final = 2.0
-"""Ems of white between a caption and its picture, at most."""
 _SIGN: Final = 6
 """Characters of a sign or a poster in a picture that passes for display type, at most."""
-_ALONG: Final = 0.7
-"""Share of a caption's width that its picture lies over or under, at least."""
 _APART: Final = frozenset({Label.ADVERT, Label.TABLE, Label.FURNITURE, Label.TEASER})
 """Labels of text that is of no article."""
 
@@ -143,16 +139,21 @@ class _Maker:
             piece.heads.sort(key=self._place)
 
     def _may_interrupt(self, h: TextBlock, block: int) -> bool:
-        """Whether a headline is small enough for a subhead of the column that it stands in."""
-        column = self._relations.blocks[block].column
-        return not h.lines[0].crosses and h.size < _LARGE and h.rect.width < 1.3 * (column[1] - column[0])
+        """Whether a headline stands right over a block, and is small enough for a subhead of its column."""
+        column, gap = self._relations.blocks[block].column, self._relations.blocks[block].rect.y0 - h.rect.y1
+        return (
+            gap < _ORPHAN
+            and not h.lines[0].crosses
+            and h.size < _LARGE
+            and h.rect.width < 1.3 * (column[1] - column[0])
+        )
 
     def _fits(self, h: TextBlock, piece: Piece, score: float) -> bool:
         """Whether a headline may be one more part of a piece's: it is near another part, or sure of its text."""
         parts = [self._relations.blocks[i] for i in piece.heads]
         if not parts or score > _SURE_PART or (score > 0 and all(h.size > p.size for p in parts)):
             return True
-        return any(self._away(h.id, p.id) < _PART for p in parts)
+        return any(self._away(h.id, p.id) < _PART and p.lines[0].crosses == h.lines[0].crosses for p in parts)
 
     def orphans(self) -> None:
         """Subheads that no text was linked to, and scraps of a column, to the text right under or over them."""
@@ -191,7 +192,7 @@ class _Maker:
             if not blocks or heads or piece.bylines or blocks[0].is_dated or blocks[0].comes_from_elsewhere:
                 continue
             short = sum(len(b.lines) for b in blocks) <= _CAPTION_LINES
-            if short and any(self._at_picture(b) for b in (blocks[0], blocks[-1])):
+            if short and any(self._relations.at_picture(b) for b in (blocks[0], blocks[-1])):
                 self.pieces.remove(piece)
                 for i in piece.ids:
                     del self._of[i]
@@ -200,13 +201,6 @@ class _Maker:
     def _is_on_picture(self, b: TextBlock) -> bool:
         """Whether it is a few characters in the middle of a picture: letters of what the picture shows."""
         return len(b.text) <= _SIGN and any(p.holds(b.rect) for p in self._relations.frame.pictures)
-
-    def _at_picture(self, b: TextBlock) -> bool:
-        """Whether a picture lies right over or under most of a block."""
-        return any(
-            p.overlap_x(b.rect) > _ALONG * b.rect.width and -1.0 < -p.overlap_y(b.rect) < _AT_PICTURE
-            for p in self._relations.frame.pictures
-        )
 
     def arms(self) -> None:
         """Texts without a headline to the only article with one in their tile, where layout's order puts them."""

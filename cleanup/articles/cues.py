@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Final
 
 from cleanup.articles.frame import PlacedLine, ReadingFrame
@@ -58,6 +59,8 @@ _CAPTION_LINES: Final = 8
 """Lines of a caption at most."""
 _AT_PICTURE: Final = 2.0
 """Ems of white between a caption and its picture, at most."""
+_NARROW: Final = 0.75
+"""Share of the page's column width below which a region is far narrower than a column."""
 _FULL: Final = 1.2
 """Ems that a full line leaves free at most."""
 _INSET: Final = 0.9
@@ -76,12 +79,22 @@ def line_cues(frame: ReadingFrame, around: Sequence[Surroundings]) -> list[Cues]
         frame,
         around,
         forms=forms,
+        measure=_measure(frame),
         dated=any("reads as a folio" in f for f in forms) or any(_DATE.search(n.text) for n in frame.lines),
         centred=[_is_centred(n, a) for n, a in zip(frame.lines, around, strict=True)],
         places={n.line.id: i for i, n in enumerate(frame.lines)},
         span=_text_span(frame),
     )
     return [dict.fromkeys(_cues(page, at), 1.0) for at in range(len(frame.lines))]
+
+
+def _measure(frame: ReadingFrame) -> float:
+    widths = [
+        max(n.rect.x1 for n in lines) - min(n.rect.x0 for n in lines)
+        for lines in frame.by_region.values()
+        if len(lines) >= _RUNNING and lines[0].region.kind is RegionKind.BODY
+    ]
+    return median(widths) if widths else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +106,8 @@ class _Lines:
     forms: Sequence[tuple[str, ...]]
     centred: Sequence[bool]
     """Whether each line is short and centred in its column, without a mark."""
+    measure: float
+    """The width of the page's columns of running text, in ems."""
     dated: bool
     """Whether a line of the sheet tells a date or a page number as a page's head does."""
     places: Mapping[str, int]
@@ -226,7 +241,7 @@ def _of_region(page: _Lines, at: int) -> Iterator[str]:
         near = around[0].picture_above < _AT_PICTURE or around[-1].picture_below < _AT_PICTURE or around[0].on_picture
         yield f"its region closes like a caption, {'at a picture' if near else 'no picture near'}"
     yield from _at_picture(page, own)
-    if len(own) > 1 and not any(_ANY_MARK.search(n.text) for n in own) and not _is_filled(own):
+    if len(own) > 1 and not any(_ANY_MARK.search(n.text) for n in own) and not _is_filled(own, page.measure):
         yield f"no mark in its region of {_class(len(own), (3, 5))} lines"
     if {"reads as a byline", "reads as names"}.isdisjoint(page.forms[at]) and len(line.text) > _NAME:
         yield "no form of a byline"
@@ -239,10 +254,10 @@ def _of_region(page: _Lines, at: int) -> Iterator[str]:
         yield f"short and centred like {_class(alike - 1, (1, 3))} others"
 
 
-def _is_filled(own: Sequence[PlacedLine]) -> bool:
-    """Whether most lines of a region, the last aside, reach its right edge, as those of prose do."""
-    right = max(n.rect.x1 for n in own)
-    return 2 * sum(right - n.rect.x1 < _FULL for n in own[:-1]) > len(own) - 1
+def _is_filled(own: Sequence[PlacedLine], measure: float) -> bool:
+    """Whether most lines of a region, the last aside, reach its right edge, and it is about a column wide."""
+    left, right = min(n.rect.x0 for n in own), max(n.rect.x1 for n in own)
+    return 2 * sum(right - n.rect.x1 < _FULL for n in own[:-1]) > len(own) - 1 and right - left > _NARROW * measure
 
 
 def _at_picture(page: _Lines, own: Sequence[PlacedLine]) -> Iterator[str]:

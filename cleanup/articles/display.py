@@ -11,7 +11,7 @@ from typing import Final
 from cleanup.articles.blocks import Ending, Opening, TextBlock, relabelled
 from cleanup.articles.cues import Cues
 from cleanup.articles.frame import ReadingFrame, Rect
-from cleanup.articles.labels import Label
+from cleanup.articles.labels import Label, is_scant
 from cleanup.articles.successors import step
 from cleanup.articles.weights import Weights, scored, weights
 from cleanup.characters import CLOSING, PAUSES, SENTENCE_ENDS, ends_sentence
@@ -52,6 +52,8 @@ _SPAN: Final = 1.15
 
 def with_subheads(frame: ReadingFrame, blocks: Sequence[TextBlock]) -> tuple[TextBlock, ...]:
     """The blocks; those of display type labelled as headlines, as subheads or as running text."""
+    if is_scant(frame):
+        return tuple(blocks)
     table, display = weights(vertical=frame.vertical), Display(frame, blocks)
     seldom = {} if frame.vertical else _SELDOM_DRAWN
     return tuple(_told(b, told_by(table, seldom, display.cues(b))) if may_be_display(b) else b for b in blocks)

@@ -35,6 +35,19 @@ class Label(StrEnum):
 
 
 LABELS: Final = tuple(Label)
+_LAYOUTS: Final = {
+    RegionKind.HEADLINE: Label.HEAD,
+    RegionKind.SUBHEAD: Label.SUBHEAD,
+    RegionKind.BYLINE: Label.BYLINE,
+    RegionKind.CAPTION: Label.CAPTION,
+    RegionKind.FOLIO: Label.FURNITURE,
+    RegionKind.MASTHEAD: Label.FURNITURE,
+    RegionKind.ADVERT: Label.ADVERT,
+    RegionKind.TABLE: Label.TABLE,
+}
+"""What layout's kinds are called here; all others are body."""
+_SCANT: Final = 10
+"""Lines below which a page has too little text to compare."""
 _PAGE_HEADS: Final = frozenset({RegionKind.FOLIO, RegionKind.MASTHEAD})
 _MOST: Final = 3
 """Lines of a headline in body type at most."""
@@ -50,8 +63,15 @@ _NEIGHBOURS: Final = 0.7
 
 def labels_of(frame: ReadingFrame, around: Sequence[Surroundings]) -> tuple[Label, ...]:
     """The label of each line, in the order of the frame's lines."""
+    if is_scant(frame):
+        return tuple(_LAYOUTS.get(n.region.kind, Label.BODY) for n in frame.lines)
     labels = labels_by(weights(vertical=frame.vertical), frame, line_cues(frame, around))
     return _with_signed_heads(frame, around, _with_page_heads(frame, labels))
+
+
+def is_scant(frame: ReadingFrame) -> bool:
+    """Whether a page has so little text that the cues, which compare its lines, tell nothing: layout's word stands."""
+    return len(frame.lines) < _SCANT
 
 
 def _with_page_heads(frame: ReadingFrame, labels: Sequence[Label]) -> tuple[Label, ...]:

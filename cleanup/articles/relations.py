@@ -21,6 +21,10 @@ _GUTTER: Final = 4.0
 """Ems of white between two columns next to each other, at most."""
 _LEVEL: Final = 3.0
 """Ems by which the heads of the columns of one row differ at most."""
+_AT_PICTURE: Final = 2.0
+"""Ems of white between a text and the picture that it is a caption of, at most."""
+_ALONG: Final = 0.7
+"""Share of a caption's width that its picture lies over or under, at least."""
 _PARTS: Final = 0.5
 """Share of the border between two blocks that a rule must cover to part them."""
 
@@ -154,6 +158,13 @@ class Relations:
         x0, x1 = max(a.x0, b.x0), min(a.x1, b.x1)
         return any(
             min(p.x1, x1) - max(p.x0, x0) > 0.5 * (x1 - x0) and a.y1 - 1 < p.centre[1] < b.y0 + 1
+            for p in self.frame.pictures
+        )
+
+    def at_picture(self, block: TextBlock) -> bool:
+        """Whether a picture lies right over or under most of a block, or under it."""
+        return any(
+            p.overlap_x(block.rect) > _ALONG * block.rect.width and -p.overlap_y(block.rect) < _AT_PICTURE
             for p in self.frame.pictures
         )
 

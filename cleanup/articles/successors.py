@@ -22,6 +22,8 @@ _NEAR: Final = 9.0
 _OPEN: Final = frozenset({Ending.OPEN, Ending.PAUSE})
 _RARE: Final = 3
 """Blocks of the page that a pair of characters may stand in to count as rare."""
+_FEW: Final = 2
+"""Lines of a text that may be a caption."""
 _NEVER: Final = -1e6
 """Score of a pair that is out of the question."""
 
@@ -131,7 +133,14 @@ def pair_cues(relations: Relations, a: TextBlock, b: TextBlock) -> Cues:
     """The cues to whether `b` goes on the text of `a`."""
     where = _where(a, b)
     cues = dict.fromkeys(
-        ["always", where, *_of_place(relations, a, b, where), *_of_seam(a, b, where), *_of_make_up(relations, a, b)],
+        [
+            "always",
+            where,
+            *_of_place(relations, a, b, where),
+            *_of_seam(a, b, where),
+            *_of_make_up(relations, a, b),
+            *_of_pictures(relations, a, b, where),
+        ],
         1.0,
     )
     cues["shared rare words"] = _shared_words(relations, a, b)
@@ -290,6 +299,13 @@ def _of_make_up(relations: Relations, a: TextBlock, b: TextBlock) -> Iterator[st
         yield "one piece by the tiles"
         if relations.follows_in_tile(a.id, b.id):
             yield "next in its tile"
+
+
+def _of_pictures(relations: Relations, a: TextBlock, b: TextBlock, where: str) -> Iterator[str]:
+    """Whether either is a few lines at a picture, as captions are that pass for text."""
+    for which, block in (("first", a), ("second", b)):
+        if len(block.lines) <= _FEW and relations.at_picture(block):
+            yield f"the {which} is a few lines at a picture, {'below' if where == 'below' else 'beside'}"
 
 
 def _shared_words(relations: Relations, a: TextBlock, b: TextBlock) -> float:

@@ -152,6 +152,8 @@ class Board:
     rng: Random
     old: bool = False
     paper: int = 255
+    initials: float = 0.1
+    """Share of the columns that begin with a drop capital."""
     gray: Gray = field(init=False)
     label: Label = field(init=False)
 

@@ -103,7 +103,8 @@ class Studio:
             area = area.inset(rng.uniform(5, 10))
         scenes = {
             self._article: 9.0, self._banner: 1.5, self._photo_story: 6.0, self._cutout: 2.5, panel: 3.0, table: 2.0,
-            listing: 1.0, advert: 2.0, crossed: 1.5, initials: 1.5, self._card: 1.0, self._dark_story: 2.0, self._head: 0.5, self._graphic: 4.0, _blank: 1.5, roman_columns: 1.2, self._picture_scene: 1.0,
+            listing: 1.0, advert: 2.0, crossed: 1.5, initials: 1.5, self._card: 1.0, self._dark_story: 2.0,
+            self._head: 0.5, self._graphic: 4.0, _blank: 1.5, roman_columns: 1.2, self._picture_scene: 1.0,
             (old_registers if board.old else registers): 7.0 if board.old else 1.0,
         }  # fmt: skip
         rng.choices(list(scenes), list(scenes.values()))[0](board, area)

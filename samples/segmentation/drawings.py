@@ -54,7 +54,7 @@ def texture(width: int, height: int, rng: np.random.Generator) -> Gray:
 
 
 def in_rows(width: int, height: int, rng: np.random.Generator) -> Gray:
-    """What stands in rows as type does and is none: windows, spines of books, keys, seats; seen straight or slanting."""
+    """What stands in rows as type does and is none: windows, spines of books, keys, seats; seen from anywhere."""
     high, share = rng.uniform(10, 60), rng.uniform(0.4, 1.6)
     ground, tone, spread = rng.uniform(30, 230), rng.uniform(0, 255), rng.uniform(5, 60)
     wide, kind = max(6.0, high * share), int(rng.integers(0, 5))
@@ -116,7 +116,7 @@ def slanted(gray: npt.NDArray[np.float32], rng: np.random.Generator, most: float
 
 
 def signboard(pixels: Gray, rng: Random) -> None:
-    """A board with lines of letters in a photograph, seen a little from the side, painted or in chalk: it is picture."""
+    """A board with lines of letters in a photograph, seen from the side, painted or in chalk: it is picture."""
     h, w = pixels.shape
     size, rows = rng.randint(10, 70), rng.choice((1, 1, 2, 3, 5))
     long = rng.randint(2, 9)

@@ -32,7 +32,7 @@ from samples.segmentation.labels import (
 from samples.typeset.chance import random_issue
 from samples.typeset.truth import Mark, PageTruth, PrintedLine
 
-STYLES: Final = {"modern": 6, "traditional": 2, "vertical": 3, "front": 6, "front_traditional": 4}
+STYLES: Final = {"modern": 6, "traditional": 2, "vertical": 3, "front": 6, "front_traditional": 4, "register": 3}
 """Styles of the drawn issues, with their weights."""
 LEVELS: Final = {"clean": 3, "office": 5, "poor": 4, "one_bit": 2, "coarse": 2, "skewed": 1, "bound": 1, "tiny": 1}
 """Damage levels of the drawn issues, with their weights."""

@@ -32,10 +32,8 @@ def body(board: Board, **changes: object) -> Setting:
     return replace(setting, **changes)  # type: ignore[arg-type]
 
 
-def columns(
-    board: Board, area: Area, *, ink: int = -1, white: bool = False, round_pictures: bool = False, initial: float = 0.1
-) -> None:
-    """Columns of horizontal lines; `initial` is the share of them that begin with a drop capital."""
+def columns(board: Board, area: Area, *, ink: int = -1, white: bool = False, round_pictures: bool = False) -> None:
+    """Columns of horizontal lines."""
     rng = board.rng
     setting = body(board)
     if ink >= 0:
@@ -52,23 +50,23 @@ def columns(
         column = Area(x, area.y0, x + wide, area.y1)
         if ruled and n:
             board.rule((x - gutter / 2, area.y0), (x - gutter / 2, area.y1), rng.choice(("thin", "dotted")))
-        _column(board, column, setting, round_pictures=round_pictures, initial=initial)
+        _column(board, column, setting, round_pictures=round_pictures)
 
 
-def _column(board: Board, area: Area, setting: Setting, *, round_pictures: bool, initial: float) -> None:
+def _column(board: Board, area: Area, setting: Setting, *, round_pictures: bool) -> None:
     """Paragraphs down a column, with subheads now and then."""
     rng = board.rng
     y, left = area.y0, rng.randint(1, 12)
     indent = rng.choice((0, 2, 2, 2))
     first = True
     rift, deep = 0, 0
-    if rng.random() < initial:
+    if rng.random() < board.initials:
         y = _drop_capital(board, area, setting)
     while y + setting.size <= area.y1 + 0.5:
         if left == 0:
             if rng.random() < 0.1:
                 y = _subhead(board, replace(area, y0=y), setting)
-            if initial > 0.5 and rng.random() < 0.5:
+            if board.initials > 0.5 and rng.random() < 0.5:
                 y = _drop_capital(board, replace(area, y0=y), setting)
             left, first = rng.randint(1, 14), True
             continue
@@ -443,7 +441,9 @@ def initials(board: Board, area: Area) -> None:
     if dark:
         board.fill(area, rng.randint(0, 110))
         area = area.inset(rng.uniform(4, 10))
-    columns(board, area, ink=rng.randint(215, 255) if dark else rng.choice((0, 20)), white=dark, initial=0.8)
+    few, board.initials = board.initials, 0.8
+    columns(board, area, ink=rng.randint(215, 255) if dark else rng.choice((0, 20)), white=dark)
+    board.initials = few
 
 
 def upright_caption(board: Board, area: Area, *, ink: int = 0, white: bool = False) -> None:

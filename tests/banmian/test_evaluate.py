@@ -21,8 +21,8 @@ from banmian.evaluate import (
     MEASURES,
     Gold,
     KeyedScore,
+    OutputArticle,
     OutputScore,
-    Piece,
     TextScore,
     folded,
     read_forms,
@@ -229,7 +229,7 @@ def test_two_articles_run_together_are_not_recovered(tmp_path: Path) -> None:
 )
 def test_paragraph_breaks_are_counted(paragraphs: list[str], breaks: float, torn: float, run_on: float) -> None:
     """A break that is not printed is torn, a printed one that is lost is run on, each per 100 printed paragraphs."""
-    ours = score([Piece("渡口", paragraphs=LONG)], [Piece("渡口", paragraphs=paragraphs)])
+    ours = score([OutputArticle("渡口", paragraphs=LONG)], [OutputArticle("渡口", paragraphs=paragraphs)])
     assert (ours.breaks, ours.torn, ours.run_on) == (breaks, torn, run_on)
 
 
@@ -245,23 +245,33 @@ def test_paragraph_breaks_are_counted(paragraphs: list[str], breaks: float, torn
 )
 def test_numbers_are_compared(text: str, share: float | None) -> None:
     """A number counts with its point and its sign; a paragraph that was not found has no numbers to compare."""
-    gold = Gold([Piece(paragraphs=["全年收粮3.5万斤，增长12%，共有48户。"])])
-    assert score_output(gold, [Piece("渡口的灯会", paragraphs=[text])]).numbers == share
+    gold = Gold([OutputArticle(paragraphs=["全年收粮3.5万斤，增长12%，共有48户。"])])
+    assert score_output(gold, [OutputArticle("渡口的灯会", paragraphs=[text])]).numbers == share
 
 
 @pytest.mark.parametrize(
     ("gold", "has_f1", "has_junk"),
     [
-        (Gold([Piece(paragraphs=LONG)], ["河岸日报"]), True, True),
-        (Gold([Piece(paragraphs=LONG)]), True, False),
-        (Gold([Piece(paragraphs=LONG), Piece(paragraphs=["灯会"], partial=True)], ["河岸日报"]), False, False),
-        (Gold([Piece(paragraphs=LONG), Piece(title="图片新闻", paragraphs=[])], ["河岸日报"]), False, True),
+        (Gold([OutputArticle(paragraphs=LONG)], ["河岸日报"]), True, True),
+        (Gold([OutputArticle(paragraphs=LONG)]), True, False),
+        (
+            Gold([OutputArticle(paragraphs=LONG), OutputArticle(paragraphs=["灯会"], partial=True)], ["河岸日报"]),
+            False,
+            False,
+        ),
+        (
+            Gold([OutputArticle(paragraphs=LONG), OutputArticle(title="图片新闻", paragraphs=[])], ["河岸日报"]),
+            False,
+            True,
+        ),
     ],
     ids=["whole", "without others", "with a partial article", "with an article of pictures"],
 )
 def test_a_measure_that_the_gold_cannot_carry_has_no_value(gold: Gold, has_f1: bool, has_junk: bool) -> None:
     """Of a page that is transcribed only in part neither precision nor junk is known."""
-    ours = score_output(gold, [Piece(paragraphs=LONG), Piece(kind="furniture", paragraphs=["天地玄黄宇宙洪荒"])])
+    ours = score_output(
+        gold, [OutputArticle(paragraphs=LONG), OutputArticle(kind="furniture", paragraphs=["天地玄黄宇宙洪荒"])]
+    )
     assert (ours.article_f1 is not None, ours.junk is not None) == (has_f1, has_junk)
     assert not has_junk or (ours.junk or 0) > 0
 
@@ -273,11 +283,18 @@ def test_variant_forms_and_marks_do_not_count_in_keyed_text(tmp_path: Path) -> N
     table = read_forms(forms)
     keyed = "，".join(["此事已爲衆人所知，縣長出示布吿"] * 4)
     ours = score_keyed(
-        [Piece(paragraphs=[keyed])], [Piece(paragraphs=[keyed.replace("爲", "為").replace("，", "。")])], table
+        [OutputArticle(paragraphs=[keyed])],
+        [OutputArticle(paragraphs=[keyed.replace("爲", "為").replace("，", "。")])],
+        table,
     )
     assert (ours.articles, ours.whole, ours.found, ours.cer) == (1, 1, 1, 0)
-    assert score_keyed([Piece(paragraphs=[keyed])], [Piece(paragraphs=[keyed.replace("縣長", "商人")])], table).cer > 0
-    assert score_keyed([Piece(paragraphs=[keyed])], [], table).cer == 1
+    assert (
+        score_keyed(
+            [OutputArticle(paragraphs=[keyed])], [OutputArticle(paragraphs=[keyed.replace("縣長", "商人")])], table
+        ).cer
+        > 0
+    )
+    assert score_keyed([OutputArticle(paragraphs=[keyed])], [], table).cer == 1
 
 
 @pytest.mark.parametrize("kind", [OutputScore, KeyedScore, TextScore])
@@ -288,7 +305,9 @@ def test_every_measure_is_described(kind: type) -> None:
 
 def test_the_table_gives_each_measure_its_meaning() -> None:
     """A line a measure: name, value, meaning; a dash where there is no value."""
-    lines = told(score_output(Gold([Piece("渡口", paragraphs=LONG)]), [Piece("渡口", paragraphs=LONG)])).splitlines()
+    lines = told(
+        score_output(Gold([OutputArticle("渡口", paragraphs=LONG)]), [OutputArticle("渡口", paragraphs=LONG)])
+    ).splitlines()
     assert [line.split()[0] for line in lines] == [f.name for f in fields(OutputScore)]
     assert "junk             -  " + MEASURES["junk"] in lines
 
@@ -314,11 +333,11 @@ def test_a_line_that_is_no_article_is_told(tmp_path: Path) -> None:
         read_output(path)
 
 
-def _pieces(records: list[dict[str, object]]) -> list[Piece]:
+def _pieces(records: list[dict[str, object]]) -> list[OutputArticle]:
     data = json.dumps(records).encode()
     import msgspec  # noqa: PLC0415
 
-    return msgspec.json.decode(data, type=list[Piece])
+    return msgspec.json.decode(data, type=list[OutputArticle])
 
 
 def _write(folder: Path, output: list[dict[str, object]]) -> tuple[Path, Path]:

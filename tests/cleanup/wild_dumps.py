@@ -8,7 +8,7 @@ from random import Random
 from statistics import fmean
 from typing import Any, Final
 
-from banmian.evaluate import Piece, Score, score
+from banmian.evaluate import OutputArticle, Score, score
 from samples.typeset.faces import SONG
 from samples.typeset.grammar import Writer
 from samples.typeset.setting import Manner, atoms, take_line
@@ -352,8 +352,8 @@ def without_white(text: str) -> str:
 def scored(seed: int, wear: Wear = as_drawn) -> Score:
     """What became of the dump's pieces, each against the article that is most like it."""
     text, gold = wild_dump(seed)
-    pieces = [Piece(title=r["title"], byline=r["byline"], paragraphs=r["paragraphs"]) for r in gold]
-    return score(pieces, [Piece(a.title, a.byline, list(a.paragraphs)) for a in articles_of(wear(text))])
+    pieces = [OutputArticle(title=r["title"], byline=r["byline"], paragraphs=r["paragraphs"]) for r in gold]
+    return score(pieces, [OutputArticle(a.title, a.byline, list(a.paragraphs)) for a in articles_of(wear(text))])
 
 
 def shares(scores: Sequence[Score]) -> tuple[float, float, float]:

@@ -103,9 +103,11 @@ class _Watched:
 def test_every_line_found_is_in_one_region() -> None:
     """On a real page each line that was found comes out in exactly one region, and no id is given twice."""
     found: list[DetectedLine] = []
-    page, _ = analyze(sample("chengzhou-evening", 2).scan, 2, Detectors(lines=_Watched(found)))
+    c = sample("chengzhou-evening", 2)
+    page, _ = analyze(c.scan, 2, Detectors(lines=_Watched(found)))
     ids = [n.id for n in page.lines] + [r.id for r in page.regions]
-    assert len(list(page.lines)) == len(found) > 190
+    # A row of a table's cells may be one line; every other printed line is one.
+    assert len(list(page.lines)) == len(found) >= sum(n.kind != "table" for n in c.lines)
     assert max(Counter(ids).values()) == 1
 
 

@@ -168,3 +168,31 @@ def test_a_short_upright_rule_parts_two_columns() -> None:
     found = lines_from_cores(normalized, NetworkMarks().detect(normalized))
     assert len(found) == 4
     assert all(n.box.x1 <= 250 or n.box.x0 >= 252 for n in found)
+
+
+def test_paragraphs_that_begin_at_a_gutter_speak_for_it() -> None:
+    """Over a picture the rows above a bridged one are few: one is a paragraph's first, a headline stands over both."""
+    left = [Box(40, y, 360, y + 20) for y in (130, 155, 180)]
+    right = [Box(400, 130, 700, 150), Box(440, 180, 700, 200)]
+    head, bridged = Box(60, 60, 660, 110), Box(40, 205, 700, 225)
+    beside = [Box(40, 230 + 25 * i, 160, 250 + 25 * i) for i in range(5)]
+    beside += [Box(600, 230 + 25 * i, 700, 250 + 25 * i) for i in range(5)]
+    others = [*left, *right, head, *beside]
+    ink = [g for n in others for g in glyphs(n)]
+    ink += [g for g in glyphs(bridged) if g.x1 < 362 or g.x0 > 398]
+    found = lines_from_cores(NORMALIZED, marks(ink, [*others, bridged]))
+    assert len(found) == len(others) + 2
+
+
+def test_a_side_of_a_frame_that_runs_past_text_is_no_line() -> None:
+    """The network blurs the row above a frame's foot over it; the foot is the frame's, and the row alone is a line."""
+    row, blur = Box(80, 268, 480, 288), Box(60, 292, 400, 304)
+    gray = np.full(SHAPE, 250, np.uint8)
+    cv2.rectangle(gray, (40, 200), (740, 300), 0, 3)
+    for g in glyphs(row):
+        cv2.rectangle(gray, (g.x0, g.y0), (g.x1 - 1, g.y1 - 1), 0, 2)
+    normalized = Normalized(gray, known=segmentation(SHAPE, [row, blur]))
+    found = NetworkMarks().detect(normalized)
+    (line,) = lines_from_cores(normalized, found)
+    assert line.box.y1 <= 290
+    assert len(found.frames) == 1

@@ -8,11 +8,14 @@ import cv2
 import numpy as np
 import pytest
 
+from layout.components import labelled as labelled_pieces
 from samples.segmentation.augment import turned
-from samples.segmentation.board import Board, Setting
+from samples.segmentation.board import Area, Board, Setting
 from samples.segmentation.collage import Studio
+from samples.segmentation.drawings import signboard
 from samples.segmentation.labels import BODY, CLASS, CORE, DISPLAY, EM, VERTICAL, core, paint_line
 from samples.segmentation.pages import labelled, size_factor
+from samples.segmentation.printing import initials, upright_caption
 from samples.typeset.chance import random_issue
 from samples.typeset.faces import SONG
 
@@ -71,3 +74,40 @@ def test_page_labels_know_body_from_headlines_at_any_resolution(level: str) -> N
     label = labelled(truth, np.full((round(truth.height * scale), round(truth.width * scale)), 255, np.uint8))
     assert size_factor(truth) == pytest.approx(truth.dpi / 300, rel=0.1)
     assert ((label & CLASS) == BODY).mean() > 3 * ((label & CLASS) == DISPLAY).mean() > 0
+
+
+def test_a_drop_capital_has_a_core_of_its_own() -> None:
+    """It is display type beside lines of body type, and hangs together with none of them."""
+    board = Board(Random(4))
+    initials(board, Area(20, 20, 300, 400))
+    display = (board.label & CLASS) == DISPLAY
+    cores, stats = labelled_pieces((((board.label & CORE) > 0) * np.uint8(255)).astype(np.uint8))
+    own = np.unique(cores[display & (cores > 0)])
+    assert len(own) >= 1
+    assert all(stats[n][2] < 2 * stats[n][3] for n in own)
+
+
+def test_an_upright_caption_keeps_off_what_is_printed() -> None:
+    """Beside a picture it is upright body type; where something stands already it prints nothing."""
+    board = Board(Random(2))
+    strip = Area(400, 40, 430, 300)
+    board.picture(Area(100, 40, 398, 300), np.full((50, 60), 90, np.uint8))
+    before = board.label.copy()
+    upright_caption(board, strip, ink=0)
+    fresh = board.label[before != board.label]
+    assert fresh.size
+    assert ((fresh & VERTICAL) > 0).all()
+    assert np.isin(fresh & CLASS, (BODY, DISPLAY)).all()
+    done = board.label.copy()
+    upright_caption(board, strip, ink=0)
+    assert (board.label == done).all()
+
+
+def test_a_signboard_changes_a_photograph_and_no_more() -> None:
+    """Its letters are of the picture; a picture too small for a board stays as it is."""
+    pixels = np.full((400, 500), 120, np.uint8)
+    signboard(pixels, Random(3))
+    assert (pixels != 120).any()
+    small = np.full((8, 8), 120, np.uint8)
+    signboard(small, Random(3))
+    assert (small == 120).all()
