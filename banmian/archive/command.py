@@ -37,7 +37,11 @@ _WITH_LEDGER: Final = {f.value for f in Format if f.declaration.takes_ledger or 
 @click.option("--ledger", "with_ledger", is_flag=True, help="With jsonl: also the raw lines and every edit.")
 @click.option("--issue", "issues", multiple=True, metavar="NAME", help="An issue; all of them unless told.")
 @click.option("--article", "articles", multiple=True, metavar="ID", help="An article, as jsonl has it, or ISSUE/ID.")
-@click.option("--state", type=click.Choice(["done"]), help="done: only pages that were marked so in the review.")
+@click.option(
+    "--state",
+    type=click.Choice(["done", "validated"]),
+    help="Only pages that were marked so in the review; validated: by a second person.",
+)
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path, allow_dash=True), help="Where to; - is the screen."
 )
@@ -80,7 +84,8 @@ def _order(told: dict[str, Any]) -> ExportRequest:
     if told["bagged"] and not Format(told["to"]).declaration.is_bag:
         raise UsageError("--with tells what goes into a bag.", "Write: --to bagit --with FORMAT")
     form = ExportOptions(Format(told["to"]), [Format(f) for f in told["bagged"]] or BAGGED, told["with_ledger"])
-    selection = Selection(told["issues"], told["articles"], done=told["state"] == "done")
+    state = told["state"]
+    selection = Selection(told["issues"], told["articles"], done=state == "done", validated=state == "validated")
     return ExportRequest(form, told["out"], selection, replace=told["replace"])
 
 

@@ -71,7 +71,7 @@ def export(workspace: Workspace, order: ExportRequest) -> Exported:
     if not ready:
         remedy = f"Look at it with: banmian status {shown(workspace.root)}"
         raise UsageError(f"No issue of {shown(workspace.root)} is finished yet.", remedy)
-    sieve = Selector(order.selection, progress(workspace.root) if order.selection.done else {})
+    sieve = Selector(order.selection, progress(workspace.root) if order.selection.by_review else {})
     if order.form.format.declaration.is_file:
         _write_jsonl(selected(map(decided_issue, ready), sieve.issue, sieve), order)
     elif _is_stdout(order.out):
@@ -80,7 +80,7 @@ def export(workspace: Workspace, order: ExportRequest) -> Exported:
         holdings = selected(_holdings(workspace, ready), sieve.holding, sieve)
         _write_folder(order, lambda part: fill(part, holdings, writer(order.form)))
     left_out = tuple(e.name for e in entries if e.state is not State.DONE)
-    whole = not order.selection.articles and not order.selection.done
+    whole = not order.selection.articles and not order.selection.by_review
     failed = sum(p.state is State.FAILED for e in entries for p in workspace.pages(e.id)) if whole else 0
     return Exported(sieve.issues, sieve.articles, sieve.waiting, failed, left_out)
 

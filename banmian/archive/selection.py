@@ -23,7 +23,8 @@ _ANY: Final = range(1, sys.maxsize)
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Issues by name, articles by ID or ISSUE/ID, and `done`: the pages that the review is done with.
+    """Issues by name, articles by ID or ISSUE/ID, and by what the review came to: pages that are `done`, that a second
+    person `validated`, or both.
 
     Nothing named is everything. An article goes out when all pages that it runs over do.
     """
@@ -31,6 +32,17 @@ class Selection:
     issues: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     done: bool = False
+    validated: bool = False
+
+    @property
+    def by_review(self) -> bool:
+        """Whether the review decides about what goes out."""
+        return self.done or self.validated
+
+    def reviewed(self, progress: Progress) -> frozenset[int]:
+        """The pages of an issue that the review lets out."""
+        sets = [s for asked, s in ((self.done, progress.done), (self.validated, progress.validated)) if asked]
+        return frozenset.intersection(*sets) if sets else frozenset()
 
     def entries(self, entries: Sequence[IssueEntry]) -> list[IssueEntry]:
         """The issues that are chosen, in the workspace's order; raises UsageError for a name that is none."""
@@ -76,14 +88,14 @@ class Selector:
     def _narrowed(self, issue: Issue) -> tuple[Issue, Container[int]] | None:
         """A page that is done is chosen though no article on it is whole."""
         named = [a for a in issue.articles if self._is_named(issue, a)]
-        done = self.progress.get(issue.name, NONE).done
-        chosen = [a for a in named if not self.selection.done or done.issuperset(a.pages)]
+        done = self.selection.reviewed(self.progress.get(issue.name, NONE))
+        chosen = [a for a in named if not self.selection.by_review or done.issuperset(a.pages)]
         self.waiting += len(named) - len(chosen)
         self.articles += len(chosen)
         if self.selection.articles:
             pages: Container[int] = {page for a in chosen for page in a.pages}
         else:
-            pages = done if self.selection.done else _ANY
+            pages = done if self.selection.by_review else _ANY
         if not pages:
             return None
         self.issues += 1
@@ -94,6 +106,11 @@ class Selector:
         for name in self.selection.articles:
             if name not in self._met:
                 raise _unknown("article", name, self._ids)
+        if self.selection.validated and not self.articles:
+            raise UsageError(
+                "A second person has not validated all pages of any article that was chosen.",
+                "Validate pages in: banmian review WORK; or leave --state validated away.",
+            )
         if self.selection.done and not self.articles:
             raise UsageError(
                 "The review is not done with all pages of any article that was chosen.",

@@ -5,21 +5,45 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
 import msgspec
 
-from banmian.review.decided import edits_of, first_ground
-from banmian.review.decision import Body, Cast, Dropped, Finished, Judged, Moved, Rekinded, TakenBack, Written
+from banmian.review.decided import edits_of
+from banmian.review.decision import (
+    TEAM,
+    Assigned,
+    Body,
+    Finished,
+    Judged,
+    Noted,
+    NoText,
+    PageMarked,
+    ProofState,
+    Reread,
+    Sampled,
+    Seen,
+    Settled,
+    TakenBack,
+    Written,
+    grounds_of,
+)
 from banmian.review.index import PageKey
-from banmian.review.shelf import OpenIssue, Shelf
+from banmian.review.lost import LostState, lost_places
+from banmian.review.shelf import OpenIssue, Shelf, counted_from
 from banmian.review.suspects import THRESHOLD, below
+from banmian.review.team import PageReview
 from banmian.review.view import fault_told
 from banmian.store.entries import PageEntry
 from banmian.store.tasks import State
 from cleanup.article import Article, Role
+
+_TITLE: Final = 80
+"""Characters of a title that are searched."""
+
+_UNTOUCHED: Final = PageReview()
 
 STRETCH: Final = 60
 """Cards that go to the browser at a time."""
@@ -31,12 +55,18 @@ class Stage(StrEnum):
     TROUBLE = "trouble"  # it failed, or ground under a decision has changed
     WORK = "work"  # something was decided
     OPEN = "open"  # nothing was decided yet
+    PROOFREAD = "proofread"  # by one person
+    VALIDATED = "validated"  # by a second one
     DONE = "done"
     UNREAD = "unread"  # the run has not come to it
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """What was counted on a page: characters of its articles, suspects, jumps that wait, decisions, changed ground."""
+    """What was counted on a page.
+
+    Characters of its articles, suspects, jumps that wait, decisions, changed ground; and `lost`, the places of lost
+    text that are open, None where that was not counted.
+    """
 
     characters: int = 0
     suspects: int = 0
@@ -44,6 +74,9 @@ class Counts(msgspec.Struct, frozen=True):
     decisions: int = 0
     changed: int = 0
     title: str = ""
+    lost: int | None = None
+    titles: str = ""
+    """The titles of all articles that begin on the page, a line each."""
 
     @property
     def rate(self) -> float:
@@ -60,6 +93,14 @@ class Card:
     entry: PageEntry
     stage: Stage
     counts: Counts | None
+    review: PageReview = field(default_factory=PageReview)
+
+    @property
+    def lost(self) -> int:
+        """Places of lost text that are open."""
+        if self.counts is not None and self.counts.lost is not None:
+            return self.counts.lost
+        return 0 if self.entry.facts is None else len(self.entry.facts.lost)
 
     def told(self) -> dict[str, Any]:
         counts = self.counts
@@ -74,6 +115,10 @@ class Card:
             "rate": None if counts is None else round(counts.rate, 1),
             "suspects": None if counts is None else counts.suspects,
             "waiting": None if counts is None else counts.waiting,
+            "lost": self.lost,
+            "assigned": self.review.assigned,
+            "questions": self.review.questions,
+            "proof": self.review.state,
             "uncovered": None if facts is None else round(facts.uncovered, 4),
             "fault": fault_told(self.entry),
         }
@@ -82,6 +127,7 @@ class Card:
 _KEYS: Final[Mapping[str, Callable[[Card], tuple[Any, ...]]]] = {
     "order": lambda c: (),
     "suspects": lambda c: (-(c.counts.rate if c.counts else -1),),
+    "lost": lambda c: (-c.lost,),
     "ink": lambda c: (-(c.entry.facts.uncovered if c.entry.facts else -1),),
     "jumps": lambda c: (-(c.counts.waiting if c.counts else -1),),
 }
@@ -96,6 +142,19 @@ class Look:
     words: str = ""
     sort: str = "order"
     start: int = 0
+    assigned: str = ""
+    """Only pages that are for this person."""
+    asked: bool = False
+    """Only pages on which a colleague is asked."""
+    pages: frozenset[tuple[str, int]] | None = None
+    """Only these pages, by issue and number; None is all of them."""
+
+    def shows(self, card: Card) -> bool:
+        if self.pages is not None and (card.issue, card.key[1]) not in self.pages:
+            return False
+        if self.assigned and card.review.assigned != self.assigned:
+            return False
+        return self.stage in (None, card.stage) and (not self.asked or card.review.questions > 0)
 
 
 class Batch:
@@ -104,15 +163,15 @@ class Batch:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
         self._kept: dict[tuple[str, int], tuple[str, Counts]] | None = None
-        self._finished: tuple[int, dict[tuple[str, int], bool]] = (-1, {})
+        self._reviews: tuple[int, dict[tuple[str, int], PageReview]] = (-1, {})
         self._lock = threading.Lock()
 
-    def view(self, look: Look) -> dict[str, Any]:
-        """The stretch of cards that was asked for, with how many there are of each stage."""
+    def view(self, look: Look, person: str = "") -> dict[str, Any]:
+        """The stretch of cards that was asked for, with how many there are of each stage, of the person, and asked."""
         cards = self.cards()
         stages = Counter(c.stage for c in cards)
         words = look.words.casefold()
-        chosen = [c for c in cards if look.stage in (None, c.stage) and (not words or words in _searched(c))]
+        chosen = [c for c in cards if look.shows(c) and (not words or words in _searched(c))]
         chosen.sort(key=_KEYS[look.sort])
         shown = chosen[look.start : look.start + STRETCH]
         whole = Counter(c.issue for c in cards)
@@ -122,6 +181,8 @@ class Batch:
             "total": len(chosen),
             "start": look.start,
             "stages": {s.value: stages[s] for s in Stage},
+            "mine": sum(bool(person) and c.review.assigned == person for c in cards),
+            "asked": sum(c.review.questions > 0 for c in cards),
             "cards": [
                 {**c.told(), "fresh": c.key[0] in fresh, "of": {"n": whole[c.issue], "done": done[c.issue]}}
                 for c in shown
@@ -132,8 +193,8 @@ class Batch:
     def cards(self) -> list[Card]:
         """Every page's card, in the order of the batch."""
         issues = self._shelf.index.issues()
-        kept, finished = self._counts(), self._marks()
-        return [self._card(k, issues[k[0]].name, e, kept, finished) for k, e in self._shelf.index.pages().items()]
+        kept, reviews = self._counts(), self.reviews()
+        return [self._card(k, issues[k[0]].name, e, kept, reviews) for k, e in self._shelf.index.pages().items()]
 
     def _card(
         self,
@@ -141,11 +202,12 @@ class Batch:
         name: str,
         entry: PageEntry,
         kept: Mapping[tuple[str, int], tuple[str, Counts]],
-        finished: Mapping[tuple[str, int], bool],
+        reviews: Mapping[tuple[str, int], PageReview],
     ) -> Card:
         known = kept.get((name, key[1]))
         counts = None if known is None else known[1]
-        return Card(key, name, entry, _stage(entry, counts, done=finished.get((name, key[1]), False)), counts)
+        review = reviews.get((name, key[1]), _UNTOUCHED)
+        return Card(key, name, entry, _stage(entry, counts, review), counts, review)
 
     def _fresh(self, numbers: set[int]) -> set[int]:
         """The issues whose counts are of what is there now."""
@@ -155,37 +217,53 @@ class Batch:
         issues = self._shelf.index.issues()
         return {n for n, made_from in now.items() if n in issues and counted.get(issues[n].name) == made_from}
 
-    def next_open(self, after: PageKey) -> PageKey | None:
-        """The next page behind this one that is not done, from the start again where there is none behind."""
+    def next_open(self, after: PageKey, person: str = "") -> PageKey | None:
+        """The next page behind this one that waits for the person, from the start again where there is none behind.
+
+        What others are to do does not wait for them, nor what they have proofread and a second person is to validate.
+        """
         cards = self.cards()
         keys = [c.key for c in cards]
         at = keys.index(after) + 1 if after in keys else 0
         turned = cards[at:] + cards[: max(0, at - 1)]
-        return next((c.key for c in turned if c.stage not in (Stage.DONE, Stage.UNREAD)), None)
+        return next((c.key for c in turned if _waits_for(c, person)), None)
 
     def count(self, number: int) -> None:
         """Counts an issue anew where anything has changed since."""
         held = self._shelf.issue(number)
         if held is None:
             return
-        made_from = f"{held.stamp} {held.at}"
+        made_from = counted_from(held.stamp, held.at)
         with self._lock:
             known = self._counts()
         pages = [n for i, n in self._shelf.index.pages() if i == number]
         if all(known.get((held.entry.name, n), ("",))[0] == made_from for n in pages):
             return
         with self._shelf.lock:
-            counted = _counted(held, pages, Counter(self._decided(held)))
+            counted = _counted(held, pages, Counter(self._decided(held)), self._lost(held))
         self._shelf.record.keep_counts(
             held.entry.name, made_from, {n: msgspec.json.encode(c).decode() for n, c in counted.items()}
         )
         with self._lock:
             self._counts().update({(held.entry.name, n): (made_from, c) for n, c in counted.items()})
 
+    def _lost(self, held: OpenIssue) -> dict[int, int]:
+        """The open places of lost text of each page that layout found any on."""
+        found = {}
+        for (issue, number), entry in self._shelf.index.pages().items():
+            anew = held.decided is not None and number in held.decided.pages
+            if issue != held.entry.id or entry.facts is None or not (entry.facts.lost or anew):
+                continue
+            page = self._shelf.page(entry, held)
+            places = [] if page is None else lost_places(page, held.decided)
+            found[number] = sum(p.state is LostState.OPEN for p in places)
+        return found
+
     def _decided(self, held: OpenIssue) -> list[int]:
-        """The page of each decision that stands."""
+        """The page of each decision about its text or its make-up that stands."""
         decisions = self._shelf.record.decisions(held.entry.name)
-        return [p for d in decisions if d.undone is None for p in pages_of(d.body)]
+        made = (d.body for d in decisions if d.undone is None and not isinstance(d.body, TEAM))
+        return [p for body in made for p in pages_of(body)]
 
     def _counts(self) -> dict[tuple[str, int], tuple[str, Counts]]:
         if self._kept is None:
@@ -193,45 +271,59 @@ class Batch:
             self._kept = {k: (m, msgspec.json.decode(t, type=Counts)) for k, (m, t) in rows}
         return self._kept
 
-    def _marks(self) -> dict[tuple[str, int], bool]:
+    def reviews(self) -> dict[tuple[str, int], PageReview]:
+        """What the team said of each page, by issue and number."""
         last = self._shelf.record.last()
-        if self._finished[0] != last:
-            self._finished = (last, self._shelf.record.finished())
-        return self._finished[1]
+        if self._reviews[0] != last:
+            self._reviews = (last, self._shelf.record.reviews())
+        return self._reviews[1]
+
+
+def _waits_for(card: Card, person: str) -> bool:
+    if card.stage in (Stage.VALIDATED, Stage.DONE, Stage.UNREAD) or card.review.assigned not in ("", person):
+        return False
+    return not person or card.stage is not Stage.PROOFREAD or card.review.proofread_by != person
 
 
 def pages_of(body: Body) -> set[int]:
     """The pages that a decision is about."""
     match body:
-        case Finished(page=page):
+        case Reread(page=read):
+            return {read.number}
+        case Finished(page=page) | PageMarked(page=page) | Assigned(page=page) | Noted(page=page) | Settled(page=page):
             return {page}
         case TakenBack():
             return set()
         case Judged() | Written():
             return {g.page for e in edits_of(body) for g in e.grounds}
-        case Moved(lines=lines) | Cast(lines=lines) | Rekinded(lines=lines) | Dropped(lines=lines):
-            return {g.page for g in lines}
+        case Seen(ground=ground) | Sampled(ground=ground) | NoText(ground=ground):
+            return {ground.page}
         case _:
-            return {first_ground(body).page}
+            return {g.page for g in grounds_of(body)}
 
 
-def _stage(entry: PageEntry, counts: Counts | None, *, done: bool) -> Stage:
+def _stage(entry: PageEntry, counts: Counts | None, review: PageReview) -> Stage:
     if entry.state is State.FAILED or (counts is not None and counts.changed):
         return Stage.TROUBLE
     if entry.state is not State.DONE:
         return Stage.UNREAD
-    if done:
+    if review.done:
         return Stage.DONE
+    if review.state is not ProofState.OPEN:
+        return Stage(review.state)
     return Stage.WORK if counts is not None and counts.decisions else Stage.OPEN
 
 
 def _searched(card: Card) -> str:
-    return f"{card.issue} {card.entry.shown} {card.counts.title if card.counts else ''}".casefold()
+    return (
+        f"{card.issue} {card.entry.shown} {card.counts.titles or card.counts.title if card.counts else ''}".casefold()
+    )
 
 
-def _counted(held: OpenIssue, pages: list[int], decided: Counter[int]) -> dict[int, Counts]:
+def _counted(held: OpenIssue, pages: list[int], decided: Counter[int], lost: Mapping[int, int]) -> dict[int, Counts]:
     characters, suspects, waiting = Counter[int](), Counter[int](), Counter[int]()
     titles: dict[int, str] = {}
+    every: dict[int, list[str]] = {}
     largest: dict[int, tuple[float, int]] = {}
     assert held.decided is not None
     jumps = Counter(w.article for w in held.decided.issue.waiting)
@@ -242,10 +334,24 @@ def _counted(held: OpenIssue, pages: list[int], decided: Counter[int]) -> dict[i
             suspects[suspect.page] += 1
         first = article.pages[0] if article.pages else 0
         waiting[first] += jumps[article.id]
+        if article.title:
+            every.setdefault(first, []).append(article.title[:_TITLE])
         if article.title and (size := _headline_size(article)) > largest.get(first, (0.0, 0)):
             titles[first], largest[first] = article.title[:40], size
     changed = Counter(c.ground.page for c in held.decided.changed)
-    return {n: Counts(characters[n], suspects[n], waiting[n], decided[n], changed[n], titles.get(n, "")) for n in pages}
+    return {
+        n: Counts(
+            characters[n],
+            suspects[n],
+            waiting[n],
+            decided[n],
+            changed[n],
+            titles.get(n, ""),
+            lost.get(n, 0),
+            "\n".join(every.get(n, [])),
+        )
+        for n in pages
+    }
 
 
 def _headline_size(article: Article) -> tuple[float, int]:

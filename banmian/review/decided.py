@@ -4,30 +4,33 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Final
 
 from banmian.review.decision import (
     STRUCTURAL,
     Anchored,
+    Assigned,
     Body,
-    Cast,
-    Cut,
     Decision,
     Drawn,
-    Dropped,
+    Finished,
     Ground,
     Judged,
-    Jumped,
-    Moved,
-    Rekinded,
+    Noted,
+    NoText,
+    PageMarked,
+    Reread,
     Sampled,
     Seen,
-    Sorted,
+    Settled,
+    TakenBack,
     Written,
+    grounds_of,
 )
-from banmian.review.ground import Gone, Lines
+from banmian.review.ground import Former, Gone, Lines
 from banmian.review.imprint import Imprint, with_imprint
 from banmian.review.record import Record
 from banmian.store.display_path import shown
@@ -37,6 +40,7 @@ from cleanup.edits import ledger as ledgers
 from cleanup.edits.edit import Edit
 from cleanup.edits.ledger import Entry, Ledger, Signature
 from layout.errors import WorkspaceUnusable
+from layout.page import Page, page_from_json
 
 _KEPT: Final = (Judged, Written, Seen, Sampled)
 
@@ -55,6 +59,16 @@ class ChangedGround:
 
 
 @dataclass(frozen=True, slots=True)
+class LostAnswer:
+    """What a person said of a place of lost text: lines that were drawn for it, or that it holds none."""
+
+    page: int
+    box: tuple[int, int, int, int]
+    person: str
+    no_text: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
     """An issue as decided. `seen` are characters that a person found right: page, line and offset."""
 
@@ -63,7 +77,12 @@ class Decided:
     seen: frozenset[tuple[int, str, int]] = frozenset()
     sampled: frozenset[tuple[int, str]] = frozenset()
     dropped: frozenset[tuple[int, str]] = frozenset()
-    """Lines that are no text, by page and id."""
+    """Lines that are no text, or that another line holds now, by page and id."""
+    arranged: frozenset[int] = frozenset()
+    """Pages whose regions people put in another order, together or apart: exports have them as the articles do."""
+    answers: tuple[LostAnswer, ...] = ()
+    pages: Mapping[int, Page] = field(default_factory=dict)
+    """Pages that people had read anew, by number: these stand for those of the run."""
 
 
 def decided_issue(entry: IssueEntry) -> Issue:
@@ -76,7 +95,7 @@ def decided(entry: IssueEntry) -> Decided:
     stored = stored_issue(entry)
     with Record.look(entry.folder.parents[1]) as record:
         decisions = record.decisions(entry.name)
-    return Desk().decided(stored, decisions) if decisions else Decided(stored)
+    return Desk(entry.folder).decided(stored, decisions) if decisions else Decided(stored)
 
 
 def stored_issue(entry: IssueEntry) -> Issue:
@@ -91,33 +110,58 @@ def stored_issue(entry: IssueEntry) -> Issue:
 
 @dataclass(slots=True)
 class Desk:
-    """Does decisions again on an issue. It remembers its work, so that one more decision costs one article."""
+    """Does decisions again on an issue. It remembers its work, so that one more decision costs one article.
 
+    `folder` is the issue's, with its pages as they were read: it is needed where people had pages read anew.
+    """
+
+    folder: Path | None = None
+    _base: tuple[object, Issue] | None = field(default=None, init=False)
     _made_up: tuple[object, _MadeUp] | None = field(default=None, init=False)
     _imprint: tuple[object, Imprint] | None = field(default=None, init=False)
     _lines: Lines | None = field(default=None, init=False)
     _articles: dict[str, tuple[object, Article, _Told]] = field(default_factory=dict, init=False)
 
     def decided(self, stored: Issue, decisions: Sequence[Decision]) -> Decided:
-        """The issue under the decisions, in their order; the make-up first, then the texts."""
-        made_up, changed, dropped = self._make_up(stored, [d for d in decisions if isinstance(d.body, STRUCTURAL)])
+        """The issue under the decisions, in their order: pages read anew first, then the make-up, then the texts."""
+        pages = reread_pages(decisions)
+        stored = self._read_anew(stored, pages)
+        made_up = self._make_up(stored, [d for d in decisions if isinstance(d.body, STRUCTURAL)])
+        changed = made_up.changed
         assert self._lines is not None
         by_article: dict[str, list[Decision]] = defaultdict(list)
         for decision in (d for d in decisions if isinstance(d.body, _KEPT)):
-            home = self._lines.find(first_ground(decision.body))
-            if home is not None:
-                by_article[home.article].append(decision)
-            elif decision.undone is None:
+            homes = list(dict.fromkeys(h for g in _grounds(decision.body) for h in self._lines.homes(g)))
+            for home in homes:
+                by_article[home].append(decision)
+            if not homes and decision.undone is None:
                 changed += (_changed(decision, None),)
-        told = [self._article(a, by_article.get(a.id, [])) for a in made_up.articles]
-        issue = replace(made_up, articles=tuple(a for a, _ in told))
+        told = [self._article(a, by_article.get(a.id, [])) for a in made_up.issue.articles]
+        issue = replace(made_up.issue, articles=tuple(a for a, _ in told))
         return Decided(
             with_imprint(issue, self._printed(stored)) if issue != stored else issue,
-            changed + tuple(c for _, t in told for c in t.changed),
+            changed + tuple(dict.fromkeys(c for _, t in told for c in t.changed)),
             frozenset(s for _, t in told for s in t.seen),
             frozenset(s for _, t in told for s in t.sampled),
-            dropped,
+            made_up.dropped,
+            made_up.arranged,
+            tuple(_answers(decisions, {c.decision for c in changed})),
+            pages,
         )
+
+    def _read_anew(self, stored: Issue, pages: Mapping[int, Page]) -> Issue:
+        """The issue assembled again, with these pages in the place of the run's."""
+        if not pages:
+            return stored
+        key = (id(stored), *(id(page) for page in pages.values()))
+        if self._base is None or self._base[0] != key:
+            from cleanup.assemble import assemble  # noqa: PLC0415 - it cleans up anew, and brings all that this needs
+
+            assert self.folder is not None
+            numbers = (p.number for p in stored.pages)
+            whole = [pages.get(n) or _stored_page(self.folder, n) for n in numbers]
+            self._base = (key, assemble(stored.name, whole))
+        return self._base[1]
 
     def _printed(self, stored: Issue) -> Imprint:
         """What the page heads tell as they were recognized."""
@@ -130,7 +174,7 @@ class Desk:
         key = (id(stored), tuple(d.id for d in standing))
         if self._made_up is None or self._made_up[0] != key:
             self._made_up = (key, _made_up(stored, standing))
-            self._lines, self._articles = Lines(self._made_up[1][0].articles), {}
+            self._lines, self._articles = Lines(self._made_up[1].issue.articles, self._made_up[1].formers), {}
         return self._made_up[1]
 
     def _article(self, article: Article, decisions: Sequence[Decision]) -> tuple[Article, _Told]:
@@ -146,13 +190,24 @@ class Desk:
         return known[1], known[2]
 
 
-_MadeUp = tuple[Issue, tuple[ChangedGround, ...], frozenset[tuple[int, str]]]
-"""An issue under the decisions about its make-up, those that no longer fit, and the lines that are no text."""
+@dataclass(frozen=True, slots=True)
+class _MadeUp:
+    """An issue under the decisions about its make-up.
+
+    `changed` are those that no longer fit, `dropped` the lines that are no text or in another line now, `formers` the
+    lines that were divided or united, `arranged` the pages whose regions were ordered, put together or parted.
+    """
+
+    issue: Issue
+    changed: tuple[ChangedGround, ...] = ()
+    dropped: frozenset[tuple[int, str]] = frozenset()
+    formers: tuple[Former, ...] = ()
+    arranged: frozenset[int] = frozenset()
 
 
 def _made_up(stored: Issue, standing: Sequence[Decision]) -> _MadeUp:
     if not standing:
-        return stored, (), frozenset()
+        return _MadeUp(stored)
     from banmian.review.structure import MakeUp  # noqa: PLC0415 - it cleans up anew, and brings all that this needs
 
     make_up, changed = MakeUp(stored), []
@@ -161,7 +216,13 @@ def _made_up(stored: Issue, standing: Sequence[Decision]) -> _MadeUp:
             make_up.do(decision)
         except Gone as e:
             changed.append(_changed(decision, e.now))
-    return make_up.result(), tuple(changed), frozenset(make_up.dropped)
+    return _MadeUp(
+        make_up.result(),
+        tuple(changed),
+        frozenset(make_up.dropped),
+        tuple(make_up.formers),
+        frozenset(make_up.arranged),
+    )
 
 
 class _Told:
@@ -191,18 +252,15 @@ class _Told:
             case Seen() if decision.undone is None:
                 self._see(decision.body)
             case Sampled(ground=ground) if decision.undone is None:
-                home = self._lines.find(ground)
-                if home is not None and home.source.line.text == ground.text:
-                    self.sampled.append((home.source.page, home.source.line.id))
+                spans = self._lines.same(ground, 0, len(ground.text))
+                self.sampled += [(s.page, s.line) for s in spans]
             case _:
                 pass
 
     def _see(self, body: Seen) -> None:
         """A character that is read otherwise now has not been seen."""
-        home = self._lines.find(body.ground)
-        if home is not None and home.source.line.text == body.ground.text:
-            line = home.source.line.id
-            self.seen += [(home.source.page, line, at) for at in range(body.start, body.end)]
+        for span in self._lines.same(body.ground, body.start, body.end):
+            self.seen += [(span.page, span.line, at) for at in range(span.start, span.end)]
 
     def _decide(self, decision: Decision, edits: Iterable[Anchored], standing: ledgers.Standing) -> None:
         for anchored in edits:
@@ -236,6 +294,33 @@ class _Told:
         return replace(edit, supersedes=tuple(names)) if names else edit
 
 
+def reread_pages(decisions: Iterable[Decision]) -> dict[int, Page]:
+    """The pages that people had read anew, as read last, by number."""
+    return {d.body.page.number: d.body.page for d in decisions if d.undone is None and isinstance(d.body, Reread)}
+
+
+def _stored_page(folder: Path, number: int) -> Page:
+    """A page as the run left it; one that failed has no text, and says so."""
+    path = folder / "pages" / f"{number:04d}" / "page.json"
+    if not path.is_file():
+        return Page(number, failure=f"page {number} was not read")
+    return page_from_json(path.read_bytes(), shown(path))
+
+
+def _answers(decisions: Sequence[Decision], changed: Container[int]) -> Iterator[LostAnswer]:
+    """The answers that stand, in their order; lines that the page no longer has room for answer nothing."""
+    for decision in decisions:
+        if decision.undone is not None or decision.id in changed:
+            continue
+        match decision.body:
+            case NoText(ground=Ground(page=page, box=box)) if box is not None:
+                yield LostAnswer(page, box, decision.person, no_text=True)
+            case Drawn(ground=Ground(page=page), lost=box) if box is not None:
+                yield LostAnswer(page, box, decision.person, no_text=False)
+            case _:
+                pass
+
+
 def _changed(decision: Decision, now: str | None) -> ChangedGround:
     body = decision.body
     if isinstance(body, Judged | Written):
@@ -247,18 +332,20 @@ def _changed(decision: Decision, now: str | None) -> ChangedGround:
 def first_ground(body: Body) -> Ground:
     """The first line that a decision stands on."""
     match body:
-        case Moved(lines=lines) | Cast(lines=lines) | Rekinded(lines=lines) | Dropped(lines=lines):
-            return lines[0]
-        case Drawn(ground=ground):
-            return ground
-        case (
-            Sorted(anchor=ground) | Jumped(start=ground) | Cut(at=ground) | Seen(ground=ground) | Sampled(ground=ground)
-        ):
+        case Seen(ground=ground) | Sampled(ground=ground) | NoText(ground=ground):
             return ground
         case Judged() | Written():
             return edits_of(body)[0].grounds[0]
-        case _:
+        case Reread() | Finished() | PageMarked() | Assigned() | Noted() | Settled() | TakenBack():
             raise TypeError(f"{type(body).__name__} stands on no line")
+        case _:
+            return grounds_of(body)[0]
+
+
+def _grounds(body: Body) -> tuple[Ground, ...]:
+    if isinstance(body, Judged | Written):
+        return tuple(g for e in edits_of(body) for g in e.grounds)
+    return (first_ground(body),)
 
 
 def edits_of(body: Judged | Written) -> tuple[Anchored, ...]:

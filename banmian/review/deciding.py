@@ -13,8 +13,9 @@ from banmian.review.rebase import Conflict, Since, Stretch
 from banmian.review.record import Request, Stale, Wanted
 from banmian.review.shelf import OpenIssue, Shelf
 from banmian.review.structure import name_of_new
+from banmian.review.team import PageReview, reviews_of
 from banmian.review.view import article_view, outline
-from banmian.review.wish import Asked, Name, Refused, Type, Wish
+from banmian.review.wish import Asked, Comment, MarkPage, Name, Refused, Settle, Type, Wish
 from cleanup.article import Article
 
 
@@ -64,6 +65,7 @@ class Deciding:
                         return self._stale(held, call.article, now)
                     article, wish = since.rebased(call.wish)
                     call = self._renewed(held, article, msgspec.structs.replace(call, wish=wish))
+                self._check_team(held, call.wish)
                 wanted = Asked(_issue(held), article or Article("")).wanted(call.wish)
             except Conflict as e:
                 if isinstance(call.wish, Type) and e.place is not None and e.place.text == call.wish.text:
@@ -72,6 +74,17 @@ class Deciding:
             except Refused as e:
                 return Answer({"why": str(e)}, 422)
             return self._recorded(held, wanted, call)
+
+    def _check_team(self, held: OpenIssue, wish: Wish) -> None:
+        """Raises Refused for a mark that this person cannot make, and for a comment that is not there."""
+        if isinstance(wish, MarkPage | Settle | Comment):
+            review = reviews_of(self.shelf.record.decisions(held.entry.name)).get(wish.page, PageReview())
+            why = review.refusal(wish.state, self.person) if isinstance(wish, MarkPage) else None
+            note = wish.note if isinstance(wish, Settle) else wish.to if isinstance(wish, Comment) else None
+            if note is not None and note not in review.notes:
+                why = "no_such_note"
+            if why is not None:
+                raise Refused(why)
 
     def _since(self, held: OpenIssue, call: Call) -> Since | None:
         """The article as the person saw it, and what was decided since; None where that cannot be told."""

@@ -17,6 +17,7 @@ from banmian.review.wish import BY_HAND, Asked, Name, Refused, Text
 from banmian.store.workspace import Workspace
 from cleanup.article import Article
 from cleanup.edits.clean_text import Change
+from layout.errors import UsageError
 
 MOST: Final = 500
 """Places that are shown, and that are replaced, at a time."""
@@ -78,6 +79,18 @@ class Finding:
                     return {"hits": hits, "more": True}
                 hits.append(hit)
         return {"hits": hits, "more": False}
+
+    def pages(self, text: str) -> frozenset[tuple[str, int]]:
+        """The pages, by issue and number, with the parts of articles in which all the words stand."""
+        from banmian.search.search import SearchRequest as Words  # noqa: PLC0415 - it brings SQLite's full text
+        from banmian.search.search import search  # noqa: PLC0415
+
+        with Workspace.open(self._shelf.root, results=False) as workspace:
+            try:
+                hits = search(workspace, Words((text,), _CANDIDATES))
+            except UsageError:  # marks alone are no word
+                return frozenset()
+        return frozenset((h.issue, place.page) for h in hits for m in h.matches for place in m.places)
 
     def replace(self, deciding: Deciding, body: bytes) -> Answer:
         """Replaces at the chosen places, all or none."""

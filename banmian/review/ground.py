@@ -35,23 +35,62 @@ class Standing:
     source: SourceLine
 
 
-class Lines:
-    """The lines of an issue's articles, found by what was once known of them."""
+@dataclass(frozen=True, slots=True)
+class LinePart:
+    """Characters `start` to `end` of a former line: they are in the line `key` now, from its character `at` on."""
 
-    def __init__(self, articles: Sequence[Article]) -> None:
+    start: int
+    end: int
+    key: tuple[int, str]
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A line as it was before a person divided it, or united it with others; and where its characters are now.
+
+    The line break behind it counts as its last character, where it still has one.
+    """
+
+    source: SourceLine
+    parts: tuple[LinePart, ...]
+
+    @property
+    def key(self) -> tuple[int, str]:
+        return self.source.page, self.source.line.id
+
+    def now(self, span: Span) -> list[Span]:
+        """Where the characters of a span are now; nothing of a line break that is no more."""
+        found: list[Span] = []
+        for part in self.parts:
+            start, end = max(span.start, part.start), min(span.end, part.end)
+            if start < end or (start == end == span.start == span.end and not found):
+                shift = part.at - part.start
+                found.append(Span(part.key[0], part.key[1], start + shift, end + shift))
+        return found
+
+
+class Lines:
+    """The lines of an issue's articles, found by what was once known of them.
+
+    `formers` are lines that people divided or united since the reading, in the order in which they did so.
+    """
+
+    def __init__(self, articles: Sequence[Article], formers: Sequence[Former] = ()) -> None:
         self._lines = {(s.page, s.line.id): Standing(a.id, s) for a in articles for s in a.lines}
         self._pages: dict[int, list[Standing]] = defaultdict(list)
+        self._formers = tuple(formers)
         for standing in self._lines.values():
             self._pages[standing.source.page].append(standing)
 
     def find(self, ground: Ground) -> Standing | None:
         """The line by its id where place or text agree, else by its place on the scan, else by its text."""
         named = self._lines.get(ground.key)
-        if named is not None and (named.source.line.text == ground.text or _share(ground, named) >= _SAME_PLACE):
+        if named is not None and (named.source.line.text == ground.text or _share(ground, named.source) >= _SAME_PLACE):
             return named
         here = self._pages.get(ground.page, [])
-        placed = max(here, key=lambda s: _share(ground, s), default=None)
-        if placed is not None and _share(ground, placed) >= _SAME_PLACE:
+        placed = self.at(ground)
+        if placed is not None:
             return placed
         alike = [s for s in here if s.source.line.text == ground.text]
         return alike[0] if len(alike) == 1 else None
@@ -59,36 +98,94 @@ class Lines:
     def at(self, ground: Ground) -> Standing | None:
         """What stands in a place on the scan now, whatever it is called or reads; None where nothing does."""
         here = self._pages.get(ground.page, [])
-        placed = max(here, key=lambda s: _share(ground, s), default=None)
-        return placed if placed is not None and _share(ground, placed) >= _SAME_PLACE else None
+        placed = max(here, key=lambda s: _share(ground, s.source), default=None)
+        return placed if placed is not None and _share(ground, placed.source) >= _SAME_PLACE else None
+
+    def homes(self, ground: Ground) -> list[str]:
+        """The articles in which the characters of a line are now; none where it is no longer found."""
+        found = self._known(ground)
+        if isinstance(found, Former):
+            spans = self._now(Span(*found.key, 0, len(found.source.line.text) + 1), found)
+            return list(
+                dict.fromkeys(self._lines[s.page, s.line].article for s in spans if (s.page, s.line) in self._lines)
+            )
+        return [] if found is None else [found.article]
+
+    def same(self, ground: Ground, start: int, end: int) -> list[Span]:
+        """Where characters of a line are now that reads as it did; nothing where it reads otherwise or is gone."""
+        found = self._known(ground)
+        if found is None or found.source.line.text != ground.text:
+            return []
+        span = Span(found.source.page, found.source.line.id, start, end)
+        return self._now(span, found) if isinstance(found, Former) else [span]
 
     def place(self, anchored: Anchored) -> tuple[str, Edit | None]:
         """The article and the edit as it is written there now; None where the reading says the same by itself.
 
         Raises Gone where the ground has changed.
         """
-        found = [self.find(g) for g in anchored.grounds]
+        found = [self._known(g) for g in anchored.grounds]
         known = [s for s in found if s is not None]
-        if len(known) < len(found) or len({s.article for s in known}) != 1:
+        if len(known) < len(found):
             raise Gone(None)
         edit = anchored.edit
-        if all(_is_unmoved(g, s) for g, s in zip(anchored.grounds, known, strict=True)):
-            return known[0].article, edit
-        spans = [_carried(p, g, s) for p, g, s in zip(edit.places, anchored.grounds, known, strict=True)]
-        now = "".join(_text(span, s) for span, s in zip(spans, known, strict=True))
-        if now == edit.before:
-            return known[0].article, replace(edit, places=tuple(spans), supersedes=())
-        if now == edit.after:
-            return known[0].article, None
-        raise Gone(now)
+        standing = [s for s in known if isinstance(s, Standing)]
+        if len(standing) == len(known) and all(map(_is_unmoved, anchored.grounds, known)):
+            return _only([s.article for s in standing]), edit
+        spans: list[Span] = []
+        for place, ground, line in zip(edit.places, anchored.grounds, known, strict=True):
+            carried = _carried(place, ground, line.source)
+            spans += self._now(carried, line) if isinstance(line, Former) else [carried]
+        here = [now for s in spans if (now := self._lines.get((s.page, s.line))) is not None]
+        if len(here) < len(spans):
+            raise Gone(None)
+        home = _only([s.article for s in here])
+        text = "".join(_text(span, s.source) for span, s in zip(spans, here, strict=True))
+        if text == edit.before:
+            return home, replace(edit, places=tuple(spans), supersedes=())
+        if text == edit.after:
+            return home, None
+        raise Gone(text)
+
+    def _known(self, ground: Ground) -> Standing | Former | None:
+        """The line that was decided about: as it is now, or the former one that it was.
+
+        Of several, that one is it which reads the same, or else whose size on the scan is nearest.
+        """
+        real = self.find(ground)
+        formers = [f for f in self._formers if f.key == ground.key or _share(ground, f.source) >= _SAME_PLACE]
+        if not formers:
+            return real
+        alike: list[Standing | Former] = [*([] if real is None else [real]), *formers]
+        return max(alike, key=lambda s: (s.source.line.text == ground.text, _size_alike(ground, s.source)))
+
+    def _now(self, span: Span, former: Former) -> list[Span]:
+        """A span of a former line in the lines that there are now, through all that was done since."""
+        spans, after = former.now(span), self._formers.index(former) + 1
+        for later in self._formers[after:]:
+            spans = [n for s in spans for n in (later.now(s) if (s.page, s.line) == later.key else [s])]
+        return spans
 
 
-def _is_unmoved(ground: Ground, standing: Standing) -> bool:
+def _only(articles: Sequence[str]) -> str:
+    """The one article that is named; raises Gone where there are none or several."""
+    if len(set(articles)) != 1:
+        raise Gone(None)
+    return articles[0]
+
+
+def _is_unmoved(ground: Ground, standing: Standing | Former) -> bool:
     return ground.key == (standing.source.page, standing.source.line.id) and ground.text == standing.source.line.text
 
 
-def _share(ground: Ground, standing: Standing) -> float:
-    box = standing.source.line.box
+def _size_alike(ground: Ground, source: SourceLine) -> float:
+    """1 where the line is as large on the scan as it was, towards 0 the more it differs."""
+    box = source.line.box
+    return 0.0 if ground.box is None or box is None else _alike(Box(*ground.box).area, box.area)
+
+
+def _share(ground: Ground, source: SourceLine) -> float:
+    box = source.line.box
     if ground.box is None or box is None:
         return 0.0
     was = Box(*ground.box)
@@ -99,13 +196,18 @@ def _alike(one: int, other: int) -> float:
     return min(one, other) / max(1, one, other)
 
 
-def _carried(place: Span, ground: Ground, standing: Standing) -> Span:
+def _carried(place: Span, ground: Ground, source: SourceLine) -> Span:
     """The same characters of the line as it is read now, by the best alignment of the two readings."""
-    line = standing.source.line
+    line = source.line
     ends = _positions(ground.text, line.text)
     start, end = ends[min(place.start, len(ground.text))], ends[min(place.end, len(ground.text))]
     break_ = place.end > len(ground.text)
-    return Span(standing.source.page, line.id, start, len(line.text) + 1 if break_ else max(start, end))
+    return Span(source.page, line.id, start, len(line.text) + 1 if break_ else max(start, end))
+
+
+def carried_offset(old: str, new: str, at: int) -> int:
+    """Where an offset of one reading of a line lies in another reading of it."""
+    return at if old == new else _positions(old, new)[min(at, len(old))]
 
 
 def _positions(old: str, new: str) -> list[int]:
@@ -120,5 +222,5 @@ def _positions(old: str, new: str) -> list[int]:
     return found
 
 
-def _text(span: Span, standing: Standing) -> str:
-    return (standing.source.line.text + LINE_BREAK)[span.start : span.end]
+def _text(span: Span, source: SourceLine) -> str:
+    return (source.line.text + LINE_BREAK)[span.start : span.end]

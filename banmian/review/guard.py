@@ -130,6 +130,10 @@ class Sessions:
         """The person's name, empty where it was not told yet."""
         return self._names.get(self._digest(key), "")
 
+    def names(self) -> set[str]:
+        """The people whose sessions go on."""
+        return {name for name in list(self._names.values()) if name}
+
     def call(self, key: str, name: str) -> None:
         """Notes a person's name."""
         digest = self._digest(key)

@@ -25,10 +25,26 @@ _NEIGHBOURS: Final = 1.1
 
 _WIDEST: Final = 6000
 
+_AROUND: Final = 0.2
+"""What is shown around a part of the page, as a share of its shorter side."""
+
+_PART_WIDTH: Final = 900
+_PART_HEIGHT: Final = 240
+"""Pixels of the picture of a part at most: twice what a list shows of it, for screens of high resolution."""
+
 
 def line_picture(pyramid: Pyramid, line: Line) -> bytes:
     """The line as PNG."""
     return png(straight(pyramid, line))
+
+
+def part_picture(pyramid: Pyramid, box: Box) -> bytes:
+    """A part of the page with a little of what stands around it, as PNG of a size for lists; never enlarged."""
+    picture = pyramid.crop(box.grown(round(_AROUND * min(box.width, box.height)) + 2))
+    height, width = picture.shape[:2]
+    scale = min(1.0, _PART_WIDTH / width, _PART_HEIGHT / height)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    return png(np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8))
 
 
 def straight(pyramid: Pyramid, line: Line, across: int = _ACROSS) -> Picture:

@@ -9,7 +9,18 @@ from typing import Any, Final
 
 from banmian.review.batchview import pages_of
 from banmian.review.decided import edits_of
-from banmian.review.decision import Decision, Finished, Judged, Sampled, Seen, Written
+from banmian.review.decision import (
+    Assigned,
+    Decision,
+    Finished,
+    Judged,
+    Noted,
+    PageMarked,
+    ProofState,
+    Sampled,
+    Seen,
+    Written,
+)
 from banmian.review.index import Index
 
 MOST: Final = 300
@@ -18,13 +29,17 @@ MOST: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What a person has done that still stands: all decisions, those that corrected text, lines sampled, pages done."""
+    """What a person has done that still stands.
+
+    All decisions, those that corrected text, lines sampled, pages done, pages proofread or validated.
+    """
 
     name: str
     decisions: int
     corrected: int
     sampled: int
     pages: int
+    proofread: int
     last: str
 
 
@@ -40,9 +55,10 @@ def people(decisions: Iterable[Decision]) -> list[Person]:
         mine["corrected"] += isinstance(decision.body, Written | Judged)
         mine["sampled"] += isinstance(decision.body, Sampled)
         mine["pages"] += isinstance(decision.body, Finished) and decision.body.done
+        mine["proofread"] += isinstance(decision.body, PageMarked) and decision.body.state is not ProofState.OPEN
         last[decision.person] = decision.time
     found = [
-        Person(n, c["all"], c["corrected"], c["sampled"], c["pages"], last[n][:16].replace("T", " "))
+        Person(n, c["all"], c["corrected"], c["sampled"], c["pages"], c["proofread"], last[n][:16].replace("T", " "))
         for n, c in counts.items()
     ]
     return sorted(found, key=lambda p: -p.decisions)
@@ -79,4 +95,8 @@ def _texts(decision: Decision) -> tuple[str, str]:
         return edits[0].before[:40], edits[0].after[:40] + more
     if isinstance(body, Seen):
         return body.ground.text[body.start : body.end], ""
+    if isinstance(body, Noted):
+        return body.text[:80], ""
+    if isinstance(body, Assigned):
+        return body.to, ""
     return "", ""

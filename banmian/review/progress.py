@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from banmian.review.decision import Finished
+from banmian.review.decision import Finished, PageMarked, ProofState
 from banmian.review.record import Record
+from banmian.review.team import PageReview
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Decisions that stand, by person, and the numbers of the pages that are done."""
+    """Decisions that stand, by person; the numbers of the pages that are done, and of those that were validated."""
 
     people: Counter[str] = field(default_factory=Counter)
     done: frozenset[int] = frozenset()
+    validated: frozenset[int] = frozenset()
 
     @property
     def decisions(self) -> int:
@@ -30,15 +32,17 @@ NONE = Progress()
 def progress(root: Path) -> Mapping[str, Progress]:
     """The progress of every issue that was decided about, by its name; of a workspace without a review none."""
     people: dict[str, Counter[str]] = {}
-    done: dict[str, set[int]] = {}
     with Record.look(root) as record:
         for decision in record.all():
-            if decision.undone is not None:
-                continue
-            if isinstance(decision.body, Finished):
-                pages = done.setdefault(decision.issue, set())
-                (pages.add if decision.body.done else pages.discard)(decision.body.page)
-            else:
+            if decision.undone is None and not isinstance(decision.body, Finished | PageMarked):
                 people.setdefault(decision.issue, Counter())[decision.person] += 1
-    names = dict.fromkeys((*people, *done))
-    return {n: Progress(people.get(n, Counter()), frozenset(done.get(n, ()))) for n in names}
+        reviews = record.reviews()
+    names = dict.fromkeys((*people, *(name for name, _ in reviews)))
+    return {n: Progress(people.get(n, Counter()), *_marked(reviews, n)) for n in names}
+
+
+def _marked(reviews: Mapping[tuple[str, int], PageReview], issue: str) -> tuple[frozenset[int], frozenset[int]]:
+    """The pages of an issue that are done, and those that were validated."""
+    mine = {page: review for (name, page), review in reviews.items() if name == issue}
+    validated = (n for n, r in mine.items() if r.state is ProofState.VALIDATED)
+    return frozenset(n for n, r in mine.items() if r.done), frozenset(validated)

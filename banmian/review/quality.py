@@ -11,9 +11,10 @@ from itertools import pairwise
 from typing import Final
 
 from banmian.review.decided import Decided, Desk, stored_issue
-from banmian.review.decision import Decision, Ground, Sampled, Seen, Written
+from banmian.review.decision import Decision, Ground, ProofState, Sampled, Seen, Written
 from banmian.review.difference import differences, graphemes
 from banmian.review.ground import Lines
+from banmian.review.lost import LostPlace, LostState, lost_places
 from banmian.review.reading import ReadBy, reading_of
 from banmian.review.record import Record
 from banmian.review.sampling import Rate, latest, rate
@@ -26,6 +27,7 @@ from cleanup.article import Article
 from cleanup.edits.edit import Edit, Pass
 from cleanup.edits.ledger import Standing
 from cleanup.lines.glyph_places import glyphs_of
+from layout.page import page_from_json
 
 BINS: Final = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 1.0)
 """Edges of the bins in which confidence is compared with what was found."""
@@ -91,16 +93,39 @@ class Jump:
 
 
 @dataclass(slots=True)
+class LostTextRow:
+    """The places of a page that look like text and lie in no line, by what became of them.
+
+    `characters` is an estimate for those that are still open.
+    """
+
+    issue: str
+    page: int
+    open: int = 0
+    drawn: int = 0
+    no_text: int = 0
+    characters: int = 0
+
+    def count(self, place: LostPlace) -> None:
+        self.open += place.state is LostState.OPEN
+        self.drawn += place.state is LostState.DRAWN
+        self.no_text += place.state is LostState.NO_TEXT
+        self.characters += place.characters if place.state is LostState.OPEN else 0
+
+
+@dataclass(slots=True)
 class Quality:
     """What was counted. Suspects are at the usual bar; ink is the share that no region covers, a page each.
 
-    `lost` are the pages on which more than a hundredth of the ink is covered by no region, the worst first. `reader`
-    and `begun` are of the last run, `decided` the times of the first and the last decision.
+    `lost` are the pages on which more than a hundredth of the ink is covered by no region, the worst first, `lost_text`
+    those with places of lost text, the most open characters first. `reader` and `begun` are of the last run, `decided`
+    the times of the first and the last decision.
     """
 
     pages: Counter[State] = field(default_factory=Counter)
     failures: list[tuple[str, int, str]] = field(default_factory=list)
     finished: int = 0
+    validated: int = 0
     issues: int = 0
     articles: int = 0
     characters: int = 0
@@ -110,6 +135,7 @@ class Quality:
     passes: dict[Pass, Counter[Standing]] = field(default_factory=dict)
     ink: list[float] = field(default_factory=list)
     lost: list[tuple[str, int, float]] = field(default_factory=list)
+    lost_text: list[LostTextRow] = field(default_factory=list)
     rows: list[IssueRow] = field(default_factory=list)
     jumps: list[Jump] = field(default_factory=list)
     reader: str = ""
@@ -142,17 +168,23 @@ def measure(workspace: Workspace) -> Quality:
     quality = Quality()
     with Record.look(workspace.root) as record:
         for entry in workspace.issues():
-            row = _count_pages(quality, entry.name, workspace.pages(entry.id))
+            pages = list(workspace.pages(entry.id))
+            row = _count_pages(quality, entry.name, pages)
+            decided = None
             if entry.state is State.DONE:
                 decisions = record.decisions(entry.name)
-                _count_issue(quality, row, Desk().decided(stored_issue(entry), decisions), decisions)
+                decided = Desk(entry.folder).decided(stored_issue(entry), decisions)
+                _count_issue(quality, row, decided, decisions)
+            quality.lost_text += _lost_text(entry.name, pages, decided)
         everything = list(record.all())
         quality.sampled = rate(everything)
-        finished = record.finished()
+        reviews = record.reviews()
     for row in quality.rows:
-        row.finished = sum(done for (name, _), done in finished.items() if name == row.name)
-    quality.finished = sum(finished.values())
+        row.finished = sum(r.done for (name, _), r in reviews.items() if name == row.name)
+    quality.finished = sum(r.done for r in reviews.values())
+    quality.validated = sum(r.state is ProofState.VALIDATED for r in reviews.values())
     quality.lost.sort(key=lambda p: -p[2])
+    quality.lost_text.sort(key=lambda p: -p.characters)
     quality.people.update(d.person for d in everything if d.undone is None)
     if everything:
         quality.decided = min(d.time for d in everything), max(d.time for d in everything)
@@ -180,6 +212,19 @@ def _count_pages(quality: Quality, issue: str, pages: Iterable[PageEntry]) -> Is
     row.readers = tuple(sorted({r.engine for r in read if r.engine}))
     row.languages = tuple(sorted({r.language for r in read if r.language}))
     return row
+
+
+def _lost_text(issue: str, pages: Iterable[PageEntry], decided: Decided | None) -> Iterator[LostTextRow]:
+    """What became of the lost text of each page that has any."""
+    for entry in pages:
+        path = entry.folder / "page.json"
+        if entry.facts is None or not entry.facts.lost or not path.is_file():
+            continue
+        row = LostTextRow(issue, entry.number)
+        anew = None if decided is None else decided.pages.get(entry.number)
+        for place in lost_places(anew or page_from_json(path.read_bytes(), str(path)), decided):
+            row.count(place)
+        yield row
 
 
 def _count_issue(quality: Quality, row: IssueRow, decided: Decided, decisions: Sequence[Decision]) -> None:

@@ -7,9 +7,8 @@ from typing import Final
 
 import msgspec
 
-from banmian.review.decided import first_ground
-from banmian.review.decision import STRUCTURAL, Cast, Decision, Dropped, Jumped, Moved, Rekinded
-from banmian.review.wish import Asked, Break, Judge, JudgePass, Refused, Sample, See, Type, Wish
+from banmian.review.decision import STRUCTURAL, Decision, grounds_of
+from banmian.review.wish import Asked, Break, Comment, Judge, JudgePass, Refused, Sample, See, Type, Wish
 from cleanup.article import Article, Issue
 
 _TEXT: Final = (Type, See, Break)
@@ -45,6 +44,9 @@ class Since:
         """The article as it is now, with the wish in its offsets. Raises Conflict where the wish's place changed."""
         if isinstance(wish, _TEXT):
             return self._text(wish)
+        if isinstance(wish, Comment) and wish.start is not None and wish.end is not None:
+            home, place = self._found(wish.start, wish.end)
+            return home, msgspec.structs.replace(wish, start=place.start, end=place.end)
         article = next((a for a in self.now.articles if a.id == self.then.id), None)
         if article is None or not self._stands(wish, article):
             raise Conflict(article, None)
@@ -106,13 +108,8 @@ def _standing(article: Article, edit: str) -> object:
 
 
 def _lines(decision: Decision) -> set[tuple[int, str]]:
-    match decision.body:
-        case Moved(lines=lines) | Cast(lines=lines) | Rekinded(lines=lines) | Dropped(lines=lines):
-            return {g.key for g in lines}
-        case Jumped(start=start, end=end):
-            return {start.key, end.key}
-        case _:
-            return {first_ground(decision.body).key}
+    body = decision.body
+    return {g.key for g in grounds_of(body)} if isinstance(body, STRUCTURAL) else set()
 
 
 def _carried(then: Article, at: int, now: Article, shift: int) -> tuple[int, int]:

@@ -18,7 +18,8 @@ from typing import Any, Final
 
 import msgspec
 
-from banmian.review.decision import Body, Decision, Finished, Step, TakenBack
+from banmian.review.decision import Body, Decision, Step, TakenBack
+from banmian.review.team import PageReview, reviews_of
 from banmian.store.display_path import shown
 from layout.errors import StorageFailed, WorkspaceUnusable
 
@@ -49,6 +50,15 @@ CREATE TABLE IF NOT EXISTS review_count (
   counts TEXT NOT NULL,
   PRIMARY KEY (issue, page)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS review_metadata (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  file TEXT NOT NULL,        -- the metadata.toml
+  key TEXT NOT NULL,
+  before TEXT NOT NULL,
+  after TEXT NOT NULL,
+  person TEXT NOT NULL,
+  time TEXT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS review_secret (
   secret BLOB NOT NULL       -- by which a page knows this workspace's server again
 );
@@ -60,6 +70,7 @@ CREATE TABLE IF NOT EXISTS review_session (
 """
 SESSION_HOURS: Final = 24
 """How long after entering a reviewer gets in again without a new address."""
+_OF_TEAM: Final = " OR ".join(f'body LIKE \'%"type":"{tag}"%\'' for tag in ("finished", "marked", "assigned", "noted"))
 _COLUMNS: Final = "id, issue, article, person, time, batch, body"
 
 
@@ -90,6 +101,18 @@ class Request:
     ticket: str
     seen: Mapping[tuple[str, str], int]
     """By issue and article: articles of two issues may bear the same id."""
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataChange:
+    """A value of a metadata.toml as it was and as a person made it; empty where there is none. ISO 8601, UTC."""
+
+    file: str
+    key: str
+    before: str
+    after: str
+    person: str
+    time: str
 
 
 class Record:
@@ -221,6 +244,10 @@ class Record:
         for (issue,) in [] if self._empty else self._all("SELECT DISTINCT issue FROM review_decision ORDER BY issue"):
             yield from self.decisions(issue)
 
+    def people(self) -> list[str]:
+        """Everybody who decided anything."""
+        return [] if self._empty else [n for (n,) in self._all("SELECT DISTINCT person FROM review_decision")]
+
     def revision(self, issue: str, article: str) -> int:
         """How often the article was changed by decisions."""
         sql = "SELECT number FROM review_revision WHERE issue = ? AND article = ?"
@@ -249,16 +276,15 @@ class Record:
         sql = "SELECT id, issue, article, person FROM review_decision WHERE id > ? ORDER BY id LIMIT 500"
         return [(int(i), str(n), str(a), str(p)) for i, n, a, p in self._all(sql, number)]
 
+    def reviews(self) -> dict[tuple[str, int], PageReview]:
+        """What the team said of each page of which it said anything, by issue and number."""
+        sql = f"SELECT DISTINCT issue FROM review_decision WHERE {_OF_TEAM}"
+        issues = [] if self._empty else self._all(sql)
+        return {(n, page): r for (n,) in issues for page, r in reviews_of(self.decisions(n)).items()}
+
     def finished(self) -> dict[tuple[str, int], bool]:
         """The pages that were ever marked, by issue and number: whether they are done now."""
-        sql = "SELECT DISTINCT issue FROM review_decision WHERE body LIKE '%\"finished\"%'"
-        issues = [] if self._empty else self._all(sql)
-        return {
-            (issue, d.body.page): d.body.done
-            for (issue,) in issues
-            for d in self.decisions(issue)
-            if isinstance(d.body, Finished) and d.undone is None
-        }
+        return {key: review.done for key, review in self.reviews().items()}
 
     # Counts, which can always be made again
 
@@ -271,6 +297,21 @@ class Record:
         rows = [(issue, page, made_from, text) for page, text in counts.items()]
         with self._changing():
             self._db.executemany("INSERT OR REPLACE INTO review_count VALUES (?, ?, ?, ?)", rows)
+
+    # Metadata
+
+    def note_metadata(self, changes: Sequence[MetadataChange]) -> None:
+        """Notes changes of metadata, at this time; they are on the disk when this returns."""
+        time = _iso(datetime.now(UTC))
+        rows = [(c.file, c.key, c.before, c.after, c.person, time) for c in changes]
+        sql = "INSERT INTO review_metadata (file, key, before, after, person, time) VALUES (?, ?, ?, ?, ?, ?)"
+        with self._changing():
+            self._db.executemany(sql, rows)
+
+    def metadata_changes(self) -> list[MetadataChange]:
+        """Every change of metadata, the last first."""
+        sql = "SELECT file, key, before, after, person, time FROM review_metadata ORDER BY id DESC"
+        return [MetadataChange(*row) for row in self._all(sql)]
 
     # Sessions
 

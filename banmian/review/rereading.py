@@ -19,14 +19,16 @@ from typing import Final
 import cv2
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from banmian.review.tiles import Picture
 from layout.analyze import analyze
 from layout.errors import BanmianError, PageFailed
-from layout.geometry import Box
+from layout.geometry import Box, Projection
 from layout.page import Direction, Glyph, Line, Page, Region, RegionKind
-from layout.scan import Scan
+from layout.scan import Scan, open_scan
 from layout.sheet import Sheet
+from ocr.engine import Engine
 
 SECONDS: Final = 90.0
 """How long a part of a page may take to be read, the engine's loading with it."""
@@ -50,6 +52,31 @@ class ScanPart(msgspec.Struct, frozen=True):
     direction: Direction | None = None
 
 
+class WholePage(msgspec.Struct, frozen=True):
+    """A whole scan to lay out and to read: its file and the picture in it, its number, how far its print is turned.
+
+    `turned` is in degrees clockwise: a page that was scanned upside down has 180, one that leans to the right 1.5.
+    """
+
+    scan: str
+    frame: int
+    number: int
+    turned: float = 0.0
+
+
+class _Question(msgspec.Struct, frozen=True):
+    part: ScanPart | None = None
+    page: WholePage | None = None
+
+
+class _Answer(msgspec.Struct, frozen=True):
+    """What was read, or what went wrong."""
+
+    lines: list[Line] = []
+    page: Page | None = None
+    fault: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class ReaderChoice:
     """An engine and a language, by the names that `banmian run` takes."""
@@ -59,9 +86,13 @@ class ReaderChoice:
 
 
 class ReadingWorker:
-    """The process that reads. Safe to use from several threads, one at a time at work."""
+    """The process that reads. Safe to use from several threads, one at a time at work.
 
-    def __init__(self) -> None:
+    `seconds` is how long one answer may take.
+    """
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._answers: Queue[bytes] = Queue()
@@ -74,7 +105,16 @@ class ReadingWorker:
             cv2.imwrite(str(path), picture)
             self._hire(reader)
             told = msgspec.structs.replace(part, picture=str(path), x=corner[0], y=corner[1])
-            return self._asked(msgspec.json.encode(told))
+            return self._asked(_Question(part=told)).lines
+
+    def read_page(self, reader: ReaderChoice, whole: WholePage) -> Page:
+        """The page laid out and read anew, on the scan as it is; raises PageFailed where it cannot be read."""
+        with self._lock:
+            self._hire(reader)
+            page = self._asked(_Question(page=whole)).page
+        if page is None:
+            raise PageFailed("The page could not be read.", "Try another engine.")
+        return page
 
     def _hire(self, reader: ReaderChoice) -> None:
         if self._process is not None and self._process.poll() is None and self._reader == reader:
@@ -85,22 +125,22 @@ class ReadingWorker:
         self._reader, self._answers = reader, Queue()
         threading.Thread(target=_listen, args=(self._process, self._answers), daemon=True).start()
 
-    def _asked(self, question: bytes) -> list[Line]:
+    def _asked(self, question: _Question) -> _Answer:
         assert self._process is not None
         assert self._process.stdin is not None
         try:
-            self._process.stdin.write(question + b"\n")
+            self._process.stdin.write(msgspec.json.encode(question) + b"\n")
             self._process.stdin.flush()
-            answer = self._answers.get(timeout=SECONDS)
+            data = self._answers.get(timeout=self._seconds)
         except (OSError, Empty):
-            answer = b""
-        if not answer:
+            data = b""
+        if not data:
             self._dismiss()
             raise PageFailed("The part could not be read.", "Try another engine, or a smaller part.")
-        lines, fault = msgspec.json.decode(answer, type=tuple[list[Line], str])
-        if fault:
-            raise PageFailed(fault)
-        return lines
+        answer = msgspec.json.decode(data, type=_Answer)
+        if answer.fault:
+            raise PageFailed(answer.fault)
+        return answer
 
     def _dismiss(self) -> None:
         if self._process is not None:
@@ -159,24 +199,91 @@ def _moved(box: Box, x: int, y: int) -> Box:
     return Box(box.x0 + x, box.y0 + y, box.x1 + x, box.y1 + y)
 
 
+def upright(picture: Picture, turned: float) -> tuple[Picture, npt.NDArray[np.float64]]:
+    """The picture turned back so that its print stands upright, and what carries its pixels to the scan, (3, 3)."""
+    quarters = round(turned / 90)
+    picture, move = _by_quarters(picture, quarters % 4)
+    skew = turned - 90 * quarters
+    if not skew:
+        return picture, move
+    height, width = picture.shape[:2]
+    turn = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), skew, 1.0), (0, 0, 1)])
+    corners = turn @ np.asarray([(0, width, width, 0), (0, 0, height, height), (1, 1, 1, 1)], dtype=np.float64)
+    low, high = corners[:2].min(axis=1), corners[:2].max(axis=1)
+    turn[:2, 2] -= low
+    size = tuple(int(np.ceil(n)) for n in high - low)
+    out = cv2.warpAffine(picture, turn[:2], size, flags=cv2.INTER_CUBIC, borderValue=255)
+    return np.asarray(out, dtype=np.uint8), move @ np.linalg.inv(turn)
+
+
+def _by_quarters(picture: Picture, quarters: int) -> tuple[Picture, npt.NDArray[np.float64]]:
+    """The picture turned anticlockwise by quarters of a turn, and what carries its pixels to the first one."""
+    height, width = picture.shape[:2]
+    moves = {
+        0: ((1, 0, 0), (0, 1, 0)),
+        1: ((0, -1, width), (1, 0, 0)),
+        2: ((-1, 0, width), (0, -1, height)),
+        3: ((0, 1, 0), (-1, 0, height)),
+    }
+    move = np.asarray((*moves[quarters], (0, 0, 1)), dtype=np.float64)
+    return np.ascontiguousarray(np.rot90(picture, quarters)), move
+
+
+def on_scan(page: Page, move: npt.NDArray[np.float64], scan: Scan) -> Page:
+    """A page of a turned picture, with every place on the scan."""
+    carry = Projection.of_array(move)
+
+    def glyph(g: Glyph) -> Glyph:
+        return g if g.box is None else replace(g, box=Box.around(carry(g.box.corners)))
+
+    def line(n: Line) -> Line:
+        polygon = None if n.polygon is None else carry(n.polygon)
+        return replace(n, polygon=polygon, glyphs=tuple(map(glyph, n.glyphs)))
+
+    def region(r: Region) -> Region:
+        polygon = None if r.polygon is None else carry(r.polygon)
+        return replace(r, polygon=polygon, lines=tuple(map(line, r.lines)))
+
+    return replace(
+        page,
+        width=scan.width,
+        height=scan.height,
+        to_scan=Projection.of_array(move @ page.to_scan.as_array(), page.to_scan.bend),
+        regions=tuple(map(region, page.regions)),
+        lost=tuple(replace(t, polygon=carry(t.polygon)) for t in page.lost),
+    )
+
+
+def _read_whole(engine: Engine, whole: WholePage) -> Page:
+    scan = open_scan(Path(whole.scan), whole.frame)
+    if not whole.turned:
+        return engine.read(*analyze(scan, whole.number))
+    picture, move = upright(scan.gray, whole.turned)
+    turned = Scan(picture, None, 1, scan.dpi, scan.source, scan.frame)
+    return on_scan(engine.read(*analyze(turned, whole.number)), move, scan)
+
+
+def _read_part(engine: Engine, part: ScanPart) -> list[Line]:
+    picture = np.asarray(cv2.imread(part.picture, cv2.IMREAD_GRAYSCALE), dtype=np.uint8)
+    page = engine.read(*laid(picture, part))
+    return [on_page(n, part.x, part.y) for n in page.lines if n.text.strip() and n.polygon is not None]
+
+
 def main() -> None:
-    """Reads parts, one a line of the input, until the input ends."""
+    """Reads parts and pages, one a line of the input, until the input ends."""
     from ocr.choose import engine_named  # noqa: PLC0415
 
     cv2.setNumThreads(1)
     engine = None
-    for question in sys.stdin.buffer:
-        part = msgspec.json.decode(question, type=ScanPart)
-        lines: list[Line] = []
-        fault = ""
+    for line in sys.stdin.buffer:
+        question = msgspec.json.decode(line, type=_Question)
         try:
             engine = engine or engine_named(*sys.argv[1:3])
-            picture = np.asarray(cv2.imread(part.picture, cv2.IMREAD_GRAYSCALE), dtype=np.uint8)
-            page = engine.read(*laid(picture, part))
-            lines = [on_page(n, part.x, part.y) for n in page.lines if n.text.strip() and n.polygon is not None]
+            lines = [] if question.part is None else _read_part(engine, question.part)
+            answer = _Answer(lines, None if question.page is None else _read_whole(engine, question.page))
         except BanmianError as e:
-            fault = e.met
-        sys.stdout.buffer.write(msgspec.json.encode((lines, fault)) + b"\n")
+            answer = _Answer(fault=e.met)
+        sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
         sys.stdout.buffer.flush()
 
 

@@ -20,21 +20,25 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from banmian.archive.content.metadata import KEYS
 from banmian.review.attempts import SECONDS, Attempts
 from banmian.review.batchview import SORTS, Batch, Look, Stage
 from banmian.review.deciding import Answer, Call, Deciding
 from banmian.review.decision import Step
+from banmian.review.describing import LEVELS, NotDescribed, describe, save
 from banmian.review.finding import Finding, Sought
 from banmian.review.glyphgrid import Grid
 from banmian.review.guard import Door, Guard, Sessions, TooLarge, proof, refused
-from banmian.review.linepicture import line_picture
+from banmian.review.linepicture import line_picture, part_picture
+from banmian.review.pagereading import PageAsking, PageReadings, PageTaking
 from banmian.review.people import people, told
 from banmian.review.record import Record
 from banmian.review.rereading import ENGINES, ReaderChoice, ReadingWorker, ScanPart
 from banmian.review.sampling import rate
 from banmian.review.shelf import OpenIssue, Shelf
+from banmian.review.team import PageReview, Presence
 from banmian.review.tiles import TILE, Tiles
-from banmian.review.view import article_view, line_told, outline, page_view
+from banmian.review.view import article_view, line_told, outline, page_view, team_view
 from banmian.review.words import LANGUAGES, chosen_language, words_of
 from banmian.store.entries import PageEntry
 from layout.errors import BanmianError, PageFailed
@@ -59,6 +63,7 @@ class House:
     grid: Grid
     finding: Finding
     worker: ReadingWorker
+    readings: PageReadings
     sessions: Sessions
     cookie: str
     pages: Environment
@@ -66,6 +71,12 @@ class House:
     secret: bytes
     """By which a page knows this server again."""
     attempts: Attempts = field(default_factory=Attempts)
+    presence: Presence = field(default_factory=Presence)
+
+    def people(self) -> list[str]:
+        """The names that are known: of those who decided, who have entered, and to whom pages were given."""
+        given = {r.assigned for r in self.batch.reviews().values()}
+        return sorted({*self.shelf.record.people(), *self.sessions.names(), *given} - {""})
 
 
 def application(root: Path, sessions: Sessions, port: int, door: Door) -> Guard:
@@ -84,6 +95,7 @@ def application(root: Path, sessions: Sessions, port: int, door: Door) -> Guard:
         Grid(root, shelf, tiles),
         Finding(shelf),
         ReadingWorker(),
+        PageReadings(shelf),
         sessions,
         f"banmian-{port}",
         environment,
@@ -109,6 +121,7 @@ def _routes() -> list[Route | Mount]:
         Route("/glyphs", _grid_page),
         Route("/people", _people_page),
         Route("/find", _find_page),
+        Route("/metadata/{issue:int}", _metadata_page, methods=["GET", "POST"]),
         Route("/api/batch", _batch),
         Route("/api/count/{issue:int}", _count, methods=["POST"]),
         Route("/api/page/{issue:int}/{page:int}", _page),
@@ -124,6 +137,8 @@ def _routes() -> list[Route | Mount]:
         Route("/api/glyphs/mend", _mend, methods=["POST"]),
         Route("/api/glyphs/undo", _unmend, methods=["POST"]),
         Route("/api/read/{issue:int}/{page:int}", _read, methods=["POST"]),
+        Route("/api/reread/{issue:int}/{page:int}", _rereading, methods=["GET", "POST", "DELETE"]),
+        Route("/api/reread/{issue:int}/{page:int}/take", _take_reading, methods=["POST"]),
         Route("/api/find", _find),
         Route("/api/replace", _replace, methods=["POST"]),
         Route("/api/replace/undo", _unreplace, methods=["POST"]),
@@ -131,6 +146,7 @@ def _routes() -> list[Route | Mount]:
         Route("/tiles/{issue:int}/{page:int}.json", _pyramid),
         Route("/tiles/{issue:int}/{page:int}/{z:int}/{x:int}/{y:int}.jpg", _tile),
         Route("/small/{issue:int}/{page:int}.jpg", _small),
+        Route("/part/{issue:int}/{page:int}/{x0:int}-{y0:int}-{x1:int}-{y1:int}.png", _part),
         Route("/line/{issue:int}/{page:int}/{line}.png", _line),
         Route("/static/{file}", _static),
         Mount("/leaflet", StaticFiles(directory=str(leaflet))),
@@ -171,12 +187,12 @@ def _keyed(request: Request, key: str) -> Response:
     return response
 
 
-async def _form(request: Request) -> dict[str, str]:
+async def _form(request: Request, most: int = 20) -> dict[str, str]:
     """The fields of a plain form; the last of each name."""
     from urllib.parse import parse_qsl  # noqa: PLC0415
 
     body = (await request.body()).decode("utf-8", "replace")
-    return dict(parse_qsl(body, keep_blank_values=True, max_num_fields=20))
+    return dict(parse_qsl(body, keep_blank_values=True, max_num_fields=most))
 
 
 async def _prove(request: Request) -> Response:
@@ -267,6 +283,39 @@ async def _people_page(request: Request) -> Response:
     return _shown(request, "people.html", rows=people(decisions), who=who, done=done)
 
 
+async def _metadata_page(request: Request) -> Response:
+    """The metadata of an issue and of its batch in a plain form; what cannot be saved stands in it still."""
+    house, number = _house(request), request.path_params["issue"]
+    person, told, typed = house.sessions.name(request.state.key), "", None
+    wrong: tuple[str, ...] = ()
+    if request.method == "POST" and person:
+        form = await _form(request, len(KEYS) * len(LEVELS) + len(LEVELS))
+        typed = {n: {k: form[f"{n}.{k}"] for k in KEYS if f"{n}.{k}" in form} for n in LEVELS}
+        seen = {n: form.get(f"{n}.seen", "") for n in LEVELS}
+        try:
+            changed = await run_in_threadpool(save, house.shelf, number, typed, seen, person)
+            told, typed = "metadata_saved" if changed else "no_change", None
+        except NotDescribed as e:
+            told, wrong = str(e), e.keys
+    found = await run_in_threadpool(describe, house.shelf, number)
+    if found is None:
+        if await run_in_threadpool(house.shelf.entry, number) is None:
+            raise HTTPException(404)
+        return _shown(request, "metadata.html", found=None, told="", wrong=(), typed=None, keys=KEYS, number=number)
+    bad = told not in ("", "metadata_saved", "no_change")
+    return _shown(
+        request,
+        "metadata.html",
+        422 if bad else 200,
+        found=found,
+        told=told,
+        wrong=wrong,
+        typed=typed,
+        keys=KEYS,
+        number=number,
+    )
+
+
 async def _find_page(request: Request) -> Response:
     house, asked = _house(request), request.query_params
     issue, page = (_number(asked.get(n) or "0") for n in ("issue", "page"))
@@ -285,9 +334,18 @@ async def _batch(request: Request) -> Response:
     sort = asked.get("sort", "order")
     if sort not in SORTS or (stage and stage not in set(Stage)):
         raise HTTPException(400)
-    start = asked.get("start", "0")
-    look = Look(Stage(stage) if stage else None, asked.get("words", "")[:100], sort, _number(start))
-    return _json(await run_in_threadpool(_house(request).batch.view, look))
+    start, house = asked.get("start", "0"), _house(request)
+    mine = house.sessions.name(request.state.key) if asked.get("assigned") == "me" else ""
+    words = asked.get("words", "")[:100]
+    pages = None
+    if asked.get("within") == "text" and words.strip():
+        pages = await run_in_threadpool(house.finding.pages, words)
+        words = ""
+    look = Look(Stage(stage) if stage else None, words, sort, _number(start), mine, asked.get("asked") == "yes", pages)
+    view = await run_in_threadpool(house.batch.view, look, house.sessions.name(request.state.key))
+    for card in view["cards"]:
+        card["here"] = house.presence.on((card["issue"], card["page"]))
+    return _json(view)
 
 
 async def _count(request: Request) -> Response:
@@ -298,7 +356,7 @@ async def _count(request: Request) -> Response:
 async def _page(request: Request) -> Response:
     def work() -> dict[str, Any]:
         house, entry, held = _place(request)
-        page = house.shelf.page(entry)
+        page = house.shelf.page(entry, held)
         view = page_view(held, entry, page)
         if held is not None and held.decided is not None:
             revisions = house.shelf.record.revisions(held.entry.name)
@@ -309,8 +367,10 @@ async def _page(request: Request) -> Response:
             view["outline"] = outline(held, revisions)
         else:
             view["outline"] = []
-        marks = house.shelf.record.finished()
-        view["done"] = held is not None and marks.get((held.entry.name, entry.number), False)
+        issue = house.shelf.index.issues()[request.path_params["issue"]].name
+        review = house.batch.reviews().get((issue, entry.number), PageReview())
+        view["done"] = review.done
+        view["team"] = None if held is None else team_view(held, entry.number, review, house.people())
         view["last"] = house.shelf.record.last()
         return view
 
@@ -344,7 +404,9 @@ async def _outline(request: Request) -> Response:
 
 async def _next(request: Request) -> Response:
     key = (request.path_params["issue"], request.path_params["page"])
-    return _json({"next": await run_in_threadpool(_house(request).batch.next_open, key)})
+    house = _house(request)
+    person = house.sessions.name(request.state.key)
+    return _json({"next": await run_in_threadpool(house.batch.next_open, key, person)})
 
 
 async def _rate(request: Request) -> Response:
@@ -357,26 +419,41 @@ async def _rate(request: Request) -> Response:
 
 
 async def _events(request: Request) -> Response:
-    """Server-sent events: one for each decision, by whomever and from whichever process."""
-    record = _house(request).shelf.record
+    """Server-sent events: one for each decision, by whomever and from whichever process.
+
+    A page's view names itself: its people are told who is there with them, each time that this changes.
+    """
+    house = _house(request)
+    record, person = house.shelf.record, house.sessions.name(request.state.key)
+    key = tuple(_number(request.query_params.get(n, "0")) for n in ("issue", "page"))
 
     async def stream() -> AsyncIterator[str]:
         last = await run_in_threadpool(record.last)
         yield f"retry: 1000\nevent: ready\ndata: {last}\n\n"
-        quiet = 0.0
+        quiet, here = 0.0, list[str]()
         while not await request.is_disconnected():
             found = await run_in_threadpool(record.since, last)
-            for number, issue, article, person in found:
+            for number, issue, article, who in found:
                 last = number
-                data = msgspec.json.encode({"id": number, "issue": issue, "article": article, "person": person})
+                data = msgspec.json.encode({"id": number, "issue": issue, "article": article, "person": who})
                 yield f"data: {data.decode()}\n\n"
+            now = house.presence.on((key[0], key[1])) if key[1] else []
+            if now != here:
+                here = now
+                yield f"event: here\ndata: {msgspec.json.encode(here).decode()}\n\n"
             quiet = 0.0 if found else quiet + _LOOK
             if quiet > 15:
                 quiet = 0.0
                 yield ": still here\n\n"
             await asyncio.sleep(_LOOK)
 
-    return StreamingResponse(stream(), media_type="text/event-stream", headers={"x-accel-buffering": "no"})
+    async def present() -> AsyncIterator[str]:
+        with house.presence.at((key[0], key[1]), person):
+            async for event in stream():
+                yield event
+
+    told = present() if key[1] and person else stream()
+    return StreamingResponse(told, media_type="text/event-stream", headers={"x-accel-buffering": "no"})
 
 
 # Decisions
@@ -459,6 +536,33 @@ async def _read(request: Request) -> Response:
     return _json({"lines": [line_told(n) for n in lines]})
 
 
+async def _rereading(request: Request) -> Response:
+    """A whole page read anew: begun, told of, or given up; nothing is decided by it."""
+    house, entry, _ = await run_in_threadpool(_place, request)
+    issue = request.path_params["issue"]
+    if request.method == "GET":
+        return _json(await run_in_threadpool(house.readings.told, issue, entry))
+    if request.method == "DELETE":
+        await run_in_threadpool(house.readings.drop, issue, entry)
+        return _json({})
+
+    def work(deciding: Deciding, body: bytes) -> Answer:
+        asking = msgspec.json.decode(body, type=PageAsking)
+        return house.readings.begin(issue, entry, asking, deciding.person)
+
+    return await _deciding(request, work)
+
+
+async def _take_reading(request: Request) -> Response:
+    house, entry, _ = await run_in_threadpool(_place, request)
+
+    def work(deciding: Deciding, body: bytes) -> Answer:
+        taking = msgspec.json.decode(body, type=PageTaking)
+        return house.readings.take(deciding, request.path_params["issue"], entry, taking)
+
+    return await _deciding(request, work)
+
+
 # Find and replace
 
 
@@ -513,6 +617,23 @@ async def _line(request: Request) -> Response:
         house, entry, _ = _place(request, issue=False)
         line = house.shelf.line(request.path_params["issue"], entry, request.path_params["line"])
         return None if line is None or line.box is None else line_picture(house.tiles.of(entry), line)
+
+    data = await run_in_threadpool(work)
+    if data is None:
+        raise HTTPException(404)
+    return Response(data, media_type="image/png", headers={"cache-control": "private, max-age=600"})
+
+
+async def _part(request: Request) -> Response:
+    """A part of the scan with a little of what stands around it."""
+
+    def work() -> bytes | None:
+        house, entry, _ = _place(request, issue=False)
+        pyramid = house.tiles.of(entry)
+        box = Box(*(request.path_params[n] for n in ("x0", "y0", "x1", "y1"))) & Box(
+            0, 0, pyramid.width, pyramid.height
+        )
+        return None if box.width < SMALLEST or box.height < SMALLEST else part_picture(pyramid, box)
 
     data = await run_in_threadpool(work)
     if data is None:

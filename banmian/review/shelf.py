@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -23,6 +23,9 @@ _OPEN: Final = 4
 """Issues that are kept in memory; the one that was used longest ago is given up."""
 
 _PAGES: Final = 8
+
+_COUNTED: Final = 3
+"""It grows when something else is counted, so that what was counted before is counted anew."""
 
 
 @dataclass(slots=True)
@@ -82,7 +85,9 @@ class Shelf:
             stamp = _stamp(path)
             held = self._issues.get(number)
             if held is None or held.stamp != stamp:
-                held = OpenIssue(entry, stamp, stored_issue(entry), languages=self._languages(number))
+                desks = Desk(entry.folder), Desk(entry.folder)
+                languages = self._languages(number)
+                held = OpenIssue(entry, stamp, stored_issue(entry), desks[0], past=desks[1], languages=languages)
                 self._issues[number] = held
             self._issues.move_to_end(number)
             while len(self._issues) > _OPEN:
@@ -97,12 +102,11 @@ class Shelf:
         return {e.number: reading_of(e).language for e in pages}
 
     def line(self, issue: int, entry: PageEntry, name: str) -> Line | None:
-        """A line of a page by its id; a drawn one too."""
-        page = self.page(entry)
-        known = {n.id: n for n in page.lines} if page is not None else {}
-        if name in known:
-            return known[name]
-        return next((n for n in drawn_lines(self.issue(issue), entry.number, known) if n.id == name), None)
+        """A line of a page by its id, as people left it; a drawn one too."""
+        held = self.issue(issue)
+        now = next((n for n in lines_now(held, entry.number) if n.id == name), None)
+        page = self.page(entry, held) if now is None else None
+        return next((n for n in page.lines if n.id == name), None) if page is not None else now
 
     def made_from(self, number: int, lasts: Mapping[str, int]) -> str | None:
         """What an issue as decided is made from, without opening it: the run's result, and the last decision."""
@@ -110,7 +114,7 @@ class Shelf:
         path = None if entry is None else entry.folder / "issue.json"
         if entry is None or path is None or not path.is_file():
             return None
-        return f"{_stamp(path)} {lasts.get(entry.name, 0)}"
+        return counted_from(_stamp(path), lasts.get(entry.name, 0))
 
     def entry(self, number: int) -> IssueEntry | None:
         """The issue of this number."""
@@ -124,8 +128,10 @@ class Shelf:
         """A page of an issue."""
         return self.index.pages().get((issue, number))
 
-    def page(self, entry: PageEntry) -> Page | None:
-        """The page as it was read; None for one that failed or is not done yet."""
+    def page(self, entry: PageEntry, held: OpenIssue | None = None) -> Page | None:
+        """The page as the run read it, or as people had it read anew in the issue as held; None where it failed."""
+        if held is not None and held.decided is not None and entry.number in held.decided.pages:
+            return held.decided.pages[entry.number]
         path = entry.folder / "page.json"
         if entry.state is not State.DONE or not path.is_file():
             return None
@@ -139,10 +145,15 @@ class Shelf:
             return self._pages[key]
 
 
-def drawn_lines(held: OpenIssue | None, page: int, known: Container[str]) -> list[Line]:
-    """The lines that people drew on a page, which no layout knows."""
+def lines_now(held: OpenIssue | None, page: int) -> list[Line]:
+    """The lines of a page that stand in articles, as people left them."""
     articles = () if held is None or held.decided is None else held.decided.issue.articles
-    return [s.line for a in articles for s in a.lines if s.page == page and s.line.id not in known]
+    return [s.line for a in articles for s in a.lines if s.page == page]
+
+
+def counted_from(stamp: tuple[int, int], last: int) -> str:
+    """What counts were made from: a run's result, the last decision, and what is counted."""
+    return f"{stamp} {last} {_COUNTED}"
 
 
 def _stamp(path: Path) -> tuple[int, int]:

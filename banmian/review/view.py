@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,15 +13,20 @@ import msgspec
 from banmian.diff.wording import name as name_of
 from banmian.review.decided import ChangedGround
 from banmian.review.decision import edges
+from banmian.review.ground import Lines, carried_offset
+from banmian.review.lost import LostPlace, lost_places
+from banmian.review.reading import reading_from
 from banmian.review.sampling import sampled_lines
-from banmian.review.shelf import OpenIssue, drawn_lines
+from banmian.review.shelf import OpenIssue, lines_now
 from banmian.review.suspects import THRESHOLD, Suspect, expected, usual_bar
+from banmian.review.team import PageNote, PageReview
 from banmian.store.entries import PageEntry
 from cleanup.article import Article
 from cleanup.edits.clean_text import Segment
 from cleanup.edits.edit import LINE_BREAK
 from cleanup.edits.ledger import Entry
 from cleanup.lines.glyph_places import glyphs_of
+from layout.geometry import Polygon
 from layout.page import WITHOUT_TEXT, Direction, Line, Page
 
 Json = dict[str, Any]
@@ -53,11 +58,13 @@ class Run:
 
 def page_view(held: OpenIssue | None, entry: PageEntry, page: Page | None) -> Json:
     """Everything that a page's view is drawn from."""
-    regions = [] if page is None else [_region(r, n) for n, r in enumerate(page.regions, 1)]
-    lines = {} if page is None else {line.id: _line(line) for line in page.lines}
-    drawn = drawn_lines(held, entry.number, lines)
-    lines |= {line.id: _line(line) for line in drawn}
-    regions += [_drawn(line, len(regions) + n) for n, line in enumerate(drawn, 1)]
+    now = {line.id: line for line in lines_now(held, entry.number)}
+    gone = frozenset() if held is None or held.decided is None else held.decided.dropped
+    found = [] if page is None else [line for line in page.lines if (entry.number, line.id) not in gone]
+    known = {line.id for line in found}
+    lines = {line.id: _line(now.get(line.id, line)) for line in found}
+    lines |= {name: _line(line) for name, line in now.items() if name not in known}
+    regions = [] if page is None else list(_regions(held, page, [n for name, n in now.items() if name not in known]))
     articles = [] if held is None else [a for a in _articles(held) if entry.number in a.pages]
     changed = () if held is None or held.decided is None else held.decided.changed
     return {
@@ -69,9 +76,10 @@ def page_view(held: OpenIssue | None, entry: PageEntry, page: Page | None) -> Js
         "height": 0 if page is None else page.height,
         "regions": regions,
         "lines": lines,
-        "read_as": "" if held is None else held.languages.get(entry.number, ""),
+        "read_as": "" if held is None else _read_as(held, entry.number),
         "articles": [a.id for a in articles],
         "bar": round(100 * usual_bar(articles, held.doubts)) if held is not None else round(100 * THRESHOLD),
+        "lost": [] if page is None else [_lost(p) for p in lost_places(page, None if held is None else held.decided)],
         "changed": [_changed(c) for c in changed if c.ground.page == entry.number],
     }
 
@@ -87,7 +95,13 @@ def fault_told(entry: PageEntry) -> Json | None:
 def lang_of(held: OpenIssue, article: Article) -> str:
     """The BCP 47 tag of what the article's page was read as; empty where it does not tell."""
     number = article.pages[0] if article.pages else 0
-    return _TAGS.get(held.languages.get(number, "").split("+")[0], "")
+    return _TAGS.get(_read_as(held, number).split("+")[0], "")
+
+
+def _read_as(held: OpenIssue, number: int) -> str:
+    """The language that a page was read as, by the run or by people who had it read anew."""
+    anew = None if held.decided is None else held.decided.pages.get(number)
+    return held.languages.get(number, "") if anew is None else reading_from(anew.reader or "").language
 
 
 def outline(held: OpenIssue, revisions: dict[str, int]) -> list[Json]:
@@ -253,18 +267,22 @@ def _suspect(article: Article, suspect: Suspect) -> Json:
     }
 
 
-def _region(region: Any, order: int) -> Json:
-    return {
-        "id": region.id,
-        "kind": region.kind,
-        "order": 0 if region.kind in WITHOUT_TEXT else order,
-        "polygon": [] if region.polygon is None else [[round(x), round(y)] for x, y in region.polygon],
-    }
+def _regions(held: OpenIssue | None, page: Page, drawn: Sequence[Line]) -> Iterator[Json]:
+    """The page's regions as layout has them, then drawn lines; where people arranged them, those of the articles."""
+    if held is None or held.decided is None or page.number not in held.decided.arranged:
+        for order, region in enumerate(page.regions, 1):
+            yield _region(region.id, region.kind, region.polygon, 0 if region.kind in WITHOUT_TEXT else order)
+        for order, line in enumerate(drawn, len(page.regions) + 1):
+            yield _region(line.id, "drawn", line.polygon, order)
+        return
+    articles = [r for a in _articles(held) for r in a.regions if r.page == page.number]
+    for order, part in enumerate(articles, 1):
+        yield _region(part.id, part.kind, None if part.box is None else part.box.corners, order)
 
 
-def _drawn(line: Line, order: int) -> Json:
-    polygon = [] if line.polygon is None else [[round(x), round(y)] for x, y in line.polygon]
-    return {"id": line.id, "kind": "drawn", "order": order, "polygon": polygon}
+def _region(name: str, kind: str, polygon: Polygon | None, order: int) -> Json:
+    corners = [] if polygon is None else [[round(x), round(y)] for x, y in polygon]
+    return {"id": name, "kind": kind, "order": order, "polygon": corners}
 
 
 def line_told(line: Line) -> Json:
@@ -285,6 +303,35 @@ def _line(line: Line) -> Json:
         "vertical": line.direction is Direction.VERTICAL_RL,
         "others": others,
     }
+
+
+def team_view(held: OpenIssue, number: int, review: PageReview, people: Sequence[str]) -> Json:
+    """What the team says of a page, each comment where its place is now; and the names that a page can be given to."""
+    lines = Lines(_articles(held)) if any(n.ground for n in review.notes.values()) else None
+    return {
+        "state": review.state,
+        "proofread_by": review.proofread_by,
+        "validated_by": review.validated_by,
+        "assigned": review.assigned,
+        "people": list(people),
+        "notes": [_note(n, lines) for n in review.notes.values()],
+    }
+
+
+def _note(note: PageNote, lines: Lines | None) -> Json:
+    standing = None if lines is None or note.ground is None else lines.find(note.ground)
+    told: Json = {"id": note.id, "person": note.person, "time": note.time, "text": note.text, "ask": note.ask}
+    told |= {"settled": note.settled, "answers": [_note(a, None) for a in note.answers]}
+    told["scope"] = "page" if note.ground is None else "place" if note.end > note.start else "article"
+    told["was"] = "" if note.ground is None else note.ground.text[note.start : note.end] or note.ground.text[:20]
+    if standing is not None and note.ground is not None:
+        start, end = (carried_offset(note.ground.text, standing.source.line.text, n) for n in (note.start, note.end))
+        told |= {"line": standing.source.line.id, "start": start, "end": end}
+    return told
+
+
+def _lost(place: LostPlace) -> Json:
+    return {"box": edges(place.box), "characters": place.characters, "state": place.state, "person": place.person}
 
 
 def _changed(changed: ChangedGround) -> Json:

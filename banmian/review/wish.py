@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Final
 
 import msgspec
@@ -11,19 +11,33 @@ from msgspec import Meta
 
 from banmian.review.decision import (
     Anchored,
+    Assigned,
+    Blocked,
+    Body,
     Cast,
     Cut,
+    Divided,
     Drawn,
     Dropped,
     Finished,
     Ground,
+    HeadsAs,
     Judged,
     Jumped,
+    Merged,
     Moved,
+    Noted,
+    NoText,
+    Ordered,
+    PageMarked,
+    ProofState,
     Rekinded,
+    Reshaped,
     Sampled,
     Seen,
+    Settled,
     Sorted,
+    United,
     Written,
     edges,
 )
@@ -41,6 +55,7 @@ Offset = Annotated[int, Meta(ge=0)]
 Text = Annotated[str, Meta(max_length=20_000)]
 Name = Annotated[str, Meta(max_length=200)]
 Key = tuple[int, Name]
+Corners = tuple[Offset, Offset, Offset, Offset]
 
 BY_HAND: Final = "Written by a person."
 
@@ -106,7 +121,43 @@ class Jump(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="jump"):
 
 
 class CutAt(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="cut"):
+    """From this line on it is another article, whose headline are the lines `heads`."""
+
     at: Key
+    heads: tuple[Key, ...] = ()
+
+
+class Merge(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="merge"):
+    """The article `other` is a part of this one, behind it."""
+
+    other: Name
+    heads: HeadsAs
+
+
+class OrderArticle(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="order"):
+    """The article comes right before another one, or last of all."""
+
+    before: Name | None = None
+
+
+class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="block"):
+    """Lines that are a block of their own, or of the block of the line `into`."""
+
+    lines: tuple[Key, ...]
+    into: Key | None = None
+
+
+class Divide(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="divide"):
+    """A line that is two, from the character `offset` of its recognized text on."""
+
+    line: Key
+    offset: Offset
+
+
+class Unite(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="unite"):
+    """Lines that are one."""
+
+    lines: tuple[Key, ...]
 
 
 class DrawnLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -119,6 +170,13 @@ class DrawnLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Each character as it was read, its box on the scan, how sure it is; none where a person typed the text."""
 
 
+class Reshape(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="reshape"):
+    """A line with other borders, and what is read within them."""
+
+    line: Key
+    to: DrawnLine
+
+
 class Draw(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="draw"):
     """Lines drawn on the scan, before or behind a line of the article; with none they are an article of their own."""
 
@@ -127,6 +185,15 @@ class Draw(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="draw"):
     role: Role
     at: Key | None = None
     behind: bool = True
+    lost: Corners | None = None
+    """The place of lost text that they answer: left, top, right, bottom on the scan."""
+
+
+class LeaveOut(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="no-text"):
+    """A place of lost text holds none."""
+
+    page: int
+    box: Corners
 
 
 class Drop(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="drop"):
@@ -138,6 +205,35 @@ class Drop(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="drop"):
 class Finish(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="finish"):
     page: int
     done: bool
+
+
+class MarkPage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="mark"):
+    page: int
+    state: ProofState
+
+
+class Assign(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="assign"):
+    """A page is for a person; an empty name takes it from everybody."""
+
+    page: int
+    to: Annotated[str, Meta(max_length=40)]
+
+
+class Comment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="comment"):
+    """A comment on the page, on the article, or with `start` and `end` on a stretch of its clean text."""
+
+    page: int
+    text: Annotated[str, Meta(min_length=1, max_length=2000)]
+    ask: bool = False
+    start: Offset | None = None
+    end: Offset | None = None
+    to: int | None = None
+    """The comment that it answers."""
+
+
+class Settle(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="settle"):
+    page: int
+    note: int
 
 
 class Sample(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="sample"):
@@ -159,9 +255,20 @@ Wish = (
     | Piece
     | Jump
     | CutAt
+    | Merge
+    | OrderArticle
+    | Block
+    | Divide
+    | Unite
+    | Reshape
     | Draw
+    | LeaveOut
     | Drop
     | Finish
+    | MarkPage
+    | Assign
+    | Comment
+    | Settle
     | Sample
 )
 
@@ -173,7 +280,7 @@ class Asked:
     issue: Issue
     article: Article
 
-    def wanted(self, wish: Wish) -> list[Wanted]:  # noqa: PLR0911, PLR0912 - one line a wish
+    def wanted(self, wish: Wish) -> list[Wanted]:  # noqa: PLR0911 - one answer for each kind of wish
         """The decisions that the wish comes to; raises Refused where it fits nothing that is there."""
         match wish:
             case Judge(edits=edits, accept=accept):
@@ -186,27 +293,66 @@ class Asked:
                 return [self._broken(wish)]
             case See(start=start, end=end):
                 return [self._want(s) for s in self._seen(start, end)]
-            case Move():
-                return [self._moved(wish)]
-            case CastRole(lines=lines, role=role):
-                return [self._want(Cast(self._grounds(lines), role))]
-            case Region():
-                return [self._region(wish)]
-            case Piece(kind=kind):
-                return [self._want(Sorted(self._first(self.article), kind))]
-            case Jump(to=to):
-                other = self._other(to)
-                return [self._want(Jumped(self._first(self.article), self._first(other)), to)]
-            case CutAt(at=at):
-                return [self._cut(at)]
-            case Draw():
-                return [self._drawn(wish)]
-            case Drop(lines=lines):
-                return [self._want(Dropped(self._some(lines)))]
-            case Finish(page=page, done=done):
-                return [Wanted(self.issue.name, "", Finished(page, done))]
             case Sample():
                 return self._sampled(wish)
+            case Finish() | MarkPage() | Assign() | Comment() | Settle() | LeaveOut():
+                return [self._of_page(wish)]
+            case Piece() | Jump() | CutAt() | Merge() | OrderArticle():
+                return [self._of_article(wish)]
+            case _:
+                return [self._of_lines(wish)]
+
+    def _of_page(self, wish: Finish | MarkPage | Assign | Comment | Settle | LeaveOut) -> Wanted:
+        match wish:
+            case Finish(page=page, done=done):
+                body: Body = Finished(page, done)
+            case MarkPage(page=page, state=state):
+                body = PageMarked(page, state)
+            case Assign(page=page, to=to):
+                body = Assigned(page, " ".join(_printable(to).split()))
+            case Settle(page=page, note=note):
+                body = Settled(page, note)
+            case LeaveOut(page=page, box=box):
+                return self._left_out(page, box)
+            case Comment():
+                return self._comment(wish)
+        return Wanted(self.issue.name, "", body)
+
+    def _of_article(self, wish: Piece | Jump | CutAt | Merge | OrderArticle) -> Wanted:
+        match wish:
+            case Piece(kind=kind):
+                return self._want(Sorted(self._first(self.article), kind))
+            case Jump(to=to):
+                return self._want(Jumped(self._first(self.article), self._first(self._other(to))), to)
+            case CutAt(at=at, heads=heads):
+                return self._cut(at, heads)
+            case Merge(other=name, heads=heads_as):
+                return self._want(Merged(self._first(self.article), self._first(self._other(name)), heads_as), name)
+            case OrderArticle(before=before):
+                place = None if before is None else self._first(self._other(before))
+                return self._want(Ordered(self._first(self.article), place))
+
+    def _of_lines(self, wish: Move | CastRole | Region | Block | Divide | Unite | Reshape | Draw | Drop) -> Wanted:
+        match wish:
+            case Move():
+                made = self._moved(wish)
+            case CastRole(lines=lines, role=role):
+                made = self._want(Cast(self._grounds(lines), role))
+            case Region():
+                made = self._region(wish)
+            case Block(lines=lines, into=into):
+                made = self._block(lines, into)
+            case Divide(line=key, offset=offset):
+                made = self._divide(key, offset)
+            case Unite(lines=lines):
+                made = self._unite(lines)
+            case Reshape(line=key, to=to):
+                made = self._reshape(key, to)
+            case Draw():
+                made = self._drawn(wish)
+            case Drop(lines=lines):
+                made = self._want(Dropped(self._some(lines)))
+        return made
 
     def _want(self, body: object, *others: str) -> Wanted:
         name = self.article.id
@@ -336,6 +482,31 @@ class Asked:
         start += text.find(bare) if bare else 0
         return LineText(start, start + len(bare), bare)
 
+    def _comment(self, wish: Comment) -> Wanted:
+        """A comment never changes an article: nobody's view of one is stale by it."""
+        text = _printable(wish.text).strip()
+        if not text:
+            raise Refused("no_change")
+        body = Noted(wish.page, text, wish.ask, to=wish.to)
+        if wish.to is None and self.article.lines:
+            body = self._noted(body, wish.start, wish.end)
+        return Wanted(self.issue.name, self.article.id, body)
+
+    def _noted(self, body: Noted, start: int | None, end: int | None) -> Noted:
+        """The comment on the article, or on the part of a stretch that stands in its first line."""
+        if start is None or end is None:
+            return msgspec.structs.replace(body, ground=self._first(self.article))
+        clean, raw = self.article.clean, self.article.raw
+        if not start <= end <= len(clean.text):
+            raise Refused("text_moved")
+        first = clean.raw_offset(start)
+        index = raw.line_at(first)
+        source, begin = self.article.lines[index], raw.starts[index]
+        last = max(first + 1, min(clean.raw_offset(end), begin + len(source.line.text)))
+        return msgspec.structs.replace(
+            body, page=source.page, ground=Ground.of(source), start=first - begin, end=last - begin
+        )
+
     # Make-up
 
     def _moved(self, wish: Move) -> Wanted:
@@ -377,16 +548,63 @@ class Asked:
         ground = Ground(wish.page, "", lines[0].text, edges(whole))
         at = None if wish.at is None else Ground.of(self._source(wish.at))
         kind = _KINDS.get(wish.role, RegionKind.BODY)
-        body = Drawn(ground, lines, wish.role, kind, at, wish.behind)
+        body = Drawn(ground, lines, wish.role, kind, at, wish.behind, wish.lost)
         if at is None:
             return Wanted(self.issue.name, "", body)
         return self._want(body)
 
-    def _cut(self, at: tuple[int, str]) -> Wanted:
-        source = self._source(at)
-        if source is self.article.lines[0]:
+    def _left_out(self, page: int, box: tuple[int, int, int, int]) -> Wanted:
+        if Box(*box).area == 0:
             raise Refused("no_change")
-        return self._want(Cut(Ground.of(source)))
+        return Wanted(self.issue.name, "", NoText(Ground(page, "", "", box)))
+
+    def _cut(self, at: tuple[int, str], heads: Sequence[tuple[int, str]]) -> Wanted:
+        source, above = self._source(at), self._grounds(heads)
+        first = next((s for s in self.article.lines if (s.page, s.line.id) not in heads), None)
+        if source is first or at in heads:
+            raise Refused("no_change")
+        return self._want(Cut(Ground.of(source), above))
+
+    def _block(self, lines: Sequence[tuple[int, str]], into: tuple[int, str] | None) -> Wanted:
+        """Lines of one page; a block of their own is less than the block that they are in."""
+        grounds = self._some(lines)
+        sources = [self._source(key) for key in lines]
+        if len({s.page for s in sources}) > 1 or (into is not None and into[0] != sources[0].page):
+            raise Refused("two_pages")
+        regions = {s.region for s in sources}
+        if into is not None:
+            if into in lines or regions == {self._source(into).region}:
+                raise Refused("no_change")
+            return self._want(Blocked(grounds, Ground.of(self._source(into))))
+        whole = {(s.page, s.line.id) for s in self.article.lines if s.page == sources[0].page and s.region in regions}
+        if len(regions) == 1 and whole == set(lines):
+            raise Refused("no_change")
+        return self._want(Blocked(grounds))
+
+    def _divide(self, key: tuple[int, str], at: int) -> Wanted:
+        source = self._source(key)
+        text = source.line.text
+        if not text[:at].strip() or not text[at:].strip():
+            raise Refused("no_change")
+        return self._want(Divided(Ground.of(source), at))
+
+    def _unite(self, lines: Sequence[tuple[int, str]]) -> Wanted:
+        grounds = self._some(lines)
+        if len(set(lines)) < 2:
+            raise Refused("no_change")
+        if len({page for page, _ in lines}) > 1:
+            raise Refused("two_pages")
+        return self._want(United(grounds))
+
+    def _reshape(self, key: tuple[int, str], to: DrawnLine) -> Wanted:
+        source = self._source(key)
+        line = _line(to)
+        if line.box is None or line.box.width < 2 or line.box.height < 2:
+            raise Refused("no_change")
+        if line.text == source.line.text and not line.glyphs:
+            line = replace(line, glyphs=source.line.glyphs)
+        line = replace(line, white_on_dark=source.line.white_on_dark)
+        return self._want(Reshaped(Ground.of(source), line))
 
 
 _KINDS: Final = {

@@ -8,6 +8,7 @@ from typing import Final
 
 from cleanup.article import Article, Issue, Role
 from cleanup.edits.edit import LINE_BREAK, Edit, Pass
+from layout.geometry import Polygon
 from layout.page import Line, Page, Region, RegionKind
 
 GAP: Final = "□"
@@ -37,9 +38,14 @@ class CorrectedPage:
         return self.corrected.get(line.id, line.text)
 
 
-def corrected_page_of(page: Page, issue: Issue, made: str, dropped: Container[str] = ()) -> CorrectedPage:
-    """The leaf of a page; the lines in `dropped` are no text, and left out."""
-    page = _as_decided(_without(page, dropped) if dropped else page, issue)
+def corrected_page_of(
+    page: Page, issue: Issue, made: str, dropped: Container[str] = (), *, arranged: bool = False
+) -> CorrectedPage:
+    """The leaf of a page; the lines in `dropped` are left out, for they are no text or in another line.
+
+    With `arranged` its regions are those of the articles, in their order; else as layout has them.
+    """
+    page = _as_decided(_without(page, dropped) if dropped else page, issue, arranged=arranged)
     corrected, articles, roles, titles = {}, {}, {}, {}
     gaps: dict[str, tuple[int, ...]] = {}
     for article in issue.articles:
@@ -62,29 +68,61 @@ def _without(page: Page, dropped: Container[str]) -> Page:
     return replace(page, regions=tuple(r for r in regions if r.lines or r.id not in had))
 
 
-def _as_decided(page: Page, issue: Issue) -> Page:
-    """The page with the lines that people drew on it, each region of them behind all others."""
-    known = {line.id for line in page.lines}
-    regions: dict[str, list[Line]] = {}
-    kinds: dict[str, str] = {}
-    for article in issue.articles:
-        kinds |= {r.id: r.kind for r in article.regions if r.page == page.number}
-        for source in article.lines:
-            if source.page == page.number and source.line.id not in known and source.line.polygon and source.region:
-                regions.setdefault(source.region, []).append(source.line)
-    if not regions:
-        return page
-    made = tuple(_region(name, RegionKind(kinds.get(name, "body")), lines) for name, lines in regions.items())
-    return replace(page, regions=(*page.regions, *made))
+def _as_decided(page: Page, issue: Issue, *, arranged: bool) -> Page:
+    """The page with the lines that people drew, divided, united or gave other borders.
+
+    Regions that layout does not know stand behind all others, or where their article has them if it is `arranged`.
+    """
+    mine = {
+        s.line.id: s for a in issue.articles for s in a.lines if s.page == page.number and s.line.polygon and s.region
+    }
+    kinds = {r.id: r.kind for a in issue.articles for r in a.regions if r.page == page.number}
+    known = {line.id: region.id for region in page.regions for line in region.lines}
+    made: dict[str, list[Line]] = {}
+    for name, source in mine.items():
+        if source.region is not None and (arranged or name not in known):
+            made.setdefault(source.region, []).append(source.line)
+    regions = []
+    for region in page.regions:
+        if arranged:
+            own = [*made.pop(region.id, []), *(n for n in region.lines if n.id not in mine)]
+        else:
+            own = [mine[n.id].line if n.id in mine else n for n in region.lines]
+            own += made.pop(region.id, [])
+        kind = RegionKind(kinds.get(region.id, region.kind.value)) if arranged else region.kind
+        if own or not region.lines:
+            regions.append(_with(replace(region, kind=kind), own))
+    regions += [_region(name, RegionKind(kinds.get(name, "body")), lines) for name, lines in made.items()]
+    if not arranged:
+        return replace(page, regions=tuple(regions)) if regions != [*page.regions] else page
+    order = {name: n for n, name in enumerate(dict.fromkeys(s.region for s in mine.values()))}
+    places, last = [], -1
+    for region in regions:
+        last = order.get(region.id, last)
+        places.append(last)
+    ordered = sorted(zip(places, regions, strict=True), key=lambda p: p[0])
+    return replace(page, regions=tuple(r for _, r in ordered))
 
 
-def _region(name: str, kind: RegionKind, lines: Sequence[Line]) -> Region:
+def _with(region: Region, lines: Sequence[Line]) -> Region:
+    """The region with these lines, its outline around them where they are others than it had."""
+    if lines == [*region.lines]:
+        return region
+    return replace(region, polygon=_around(lines) or region.polygon, lines=tuple(lines))
+
+
+def _around(lines: Sequence[Line]) -> Polygon | None:
     boxes = [line.box for line in lines if line.box is not None]
+    if not boxes:
+        return None
     whole = boxes[0]
     for box in boxes[1:]:
         whole |= box
-    corners = tuple((float(x), float(y)) for x, y in whole.corners)
-    return Region(name, kind, corners, tuple(lines), lines[0].direction)
+    return tuple((float(x), float(y)) for x, y in whole.corners)
+
+
+def _region(name: str, kind: RegionKind, lines: Sequence[Line]) -> Region:
+    return Region(name, kind, _around(lines), tuple(lines), lines[0].direction)
 
 
 def _gaps(article: Article) -> dict[int, tuple[int, ...]]:

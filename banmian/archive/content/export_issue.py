@@ -15,7 +15,7 @@ from banmian.store.tasks import State
 from banmian.store.workspace import Workspace
 from cleanup.article import Issue, IssuePage
 from layout.errors import WorkspaceUnusable
-from layout.page import page_from_json
+from layout.page import Page, page_from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ class ExportPage:
 
     `scan` is None where it is not known; `address` is where it lies when that is no folder of this machine, and
     `sha512` what it had when it was taken in. `kept` is where the export that is being made puts a copy of it.
-    `dropped` are its lines that people said are no text.
+    `dropped` are its lines that people said are no text, or united with others; `arranged` tells that people put its
+    regions in another order, together or apart.
     """
 
     number: int
@@ -39,15 +40,21 @@ class ExportPage:
     address: str | None = None
     kept: Path | None = None
     dropped: frozenset[str] = frozenset()
+    arranged: bool = False
+    anew: Page | None = None
+    """The page as people had it read anew, in the place of what is stored."""
 
     def leaf(self) -> CorrectedPage:
         """The page with its corrected lines, read from the disk each time, so that few are in memory."""
+        if self.anew is not None:
+            return corrected_page_of(self.anew, self.issue, self.made, self.dropped, arranged=self.arranged)
         try:
             data = self.stored.read_bytes()
         except FileNotFoundError as e:
             remedy = "Make it again: give the run's command once more."
             raise WorkspaceUnusable(f"{shown(self.stored)} is gone.", remedy) from e
-        return corrected_page_of(page_from_json(data, shown(self.stored)), self.issue, self.made, self.dropped)
+        page = page_from_json(data, shown(self.stored))
+        return corrected_page_of(page, self.issue, self.made, self.dropped, arranged=self.arranged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,13 @@ def export_issue_of(workspace: Workspace, entry: IssueEntry) -> ExportIssue:
     digests = {file.path: digest for file, digest in workspace.scans(entry.id)}
     pages = [page for page in workspace.pages(entry.id) if page.state is State.DONE]
     sheets = tuple(
-        replace(_sheet(page, issue, run.begun), sha512=digests.get(page.path), dropped=_dropped(found, page.number))
+        replace(
+            _sheet(page, issue, run.begun),
+            sha512=digests.get(page.path),
+            dropped=_dropped(found, page.number),
+            arranged=page.number in found.arranged,
+            anew=found.pages.get(page.number),
+        )
         for page in pages
     )
     folders = dict.fromkeys(folder for page in pages for folder in (page.path.parent, page.path.parent.parent))

@@ -1,6 +1,6 @@
 import { byId, faultOf, get, inSight, isOurs, listen, make, send, word } from "./core.js";
 
-const look = { stage: "", words: "", sort: "order" };
+const look = { stage: "", words: "", sort: "order", assigned: "", asked: "", within: "" };
 const STRETCH = 60; // cards that come at a time
 let shown = 0, total = 0, asked = 0, busy = false, last = null;
 
@@ -11,11 +11,22 @@ function card(c) {
   const numbers = [];
   if (c.rate !== null) numbers.push(`${c.rate} ${word("per_10000")}`);
   if (c.uncovered >= 0.001) numbers.push(`${(100 * c.uncovered).toFixed(1)}% ${word("ink")}`);
+  if (c.lost) numbers.push(word("lost_n", { n: c.lost }));
   if (c.waiting) numbers.push(`${c.waiting} ${word("jumps")}`);
   return make("a", { class: `card ${c.stage}`, href: `/page/${c.issue}/${c.page}`, title: c.fault ? faultOf(c.fault) : c.title }, picture,
     make("span", { class: "ti" }, c.title || c.shown),
     make("span", { class: "su" }, make("span", {}, look.sort === "order" ? word("page", { n: c.page }) : `${c.name} · ${word("page", { n: c.page })}`), make("span", { class: "st" }, word(`stage_${c.stage}`))),
+    c.assigned || c.questions || c.here.length ? make("span", { class: "te" }, ...teamOf(c)) : null,
     make("span", { class: "nu" }, c.fault ? faultOf(c.fault) : numbers.join(" · ")));
+}
+
+// Whose page it is, what colleagues are asked there, and who is on it now.
+function teamOf(c) {
+  const parts = [];
+  if (c.questions) parts.push(make("b", { class: "flag" }, `⚑ ${word("questions_n", { n: c.questions })}`));
+  if (c.assigned) parts.push(make("span", {}, word("assigned_to", { name: c.assigned })));
+  if (c.here.length) parts.push(make("span", {}, word("here", { names: c.here.join("、") })));
+  return parts;
 }
 
 // The cards, in the order of the batch each issue under its name.
@@ -23,7 +34,7 @@ function laid(cards, after) {
   const made = [];
   let name = after;
   for (const c of cards) {
-    if (look.sort === "order" && c.name !== name) made.push(make("h2", {}, c.name, make("small", {}, word("issue_n", c.of))));
+    if (look.sort === "order" && c.name !== name) made.push(make("h2", {}, c.name, make("small", {}, word("issue_n", c.of)), make("small", {}, make("a", { class: "quiet", href: `/metadata/${c.issue}` }, word("metadata")))));
     name = c.name;
     made.push(card(c));
   }
@@ -41,7 +52,17 @@ async function load(anew) {
   total = found.total;
   byId("end").textContent = total === 0 ? word("none") : word("pages_n", { n: total });
   stages(found.stages);
+  teamFilters(found);
   countSeen(found.cards);
+}
+
+function teamFilters({ mine, asked: questions }) {
+  byId("team").hidden = !mine && !questions && !look.assigned && !look.asked;
+  for (const [id, key, n, on] of [["mine", "filter_mine", mine, look.assigned], ["asked", "filter_asked", questions, look.asked]]) {
+    byId(id).textContent = `${word(key)} ${n}`;
+    byId(id).setAttribute("aria-pressed", String(Boolean(on)));
+    byId(id).hidden = !n && !on;
+  }
 }
 
 // New cards in the place of the old ones; the one that had the focus has it still.
@@ -89,8 +110,21 @@ async function onward() {
   if (next) byId("onward").href = `/page/${next[0]}/${next[1]}`;
 }
 
-byId("words").addEventListener("input", (e) => { if (!e.isComposing) { look.words = e.target.value; load(true); } });
-byId("words").addEventListener("compositionend", (e) => { look.words = e.target.value; load(true); });
+// Titles are looked through while they are typed; the full text waits for a pause.
+function sought(e) {
+  clearTimeout(sought.timer);
+  const go_ = () => { look.words = e.target.value; load(true); };
+  if (look.within) sought.timer = setTimeout(go_, 500); else go_();
+}
+byId("words").addEventListener("input", (e) => { if (!e.isComposing) sought(e); });
+byId("words").addEventListener("compositionend", sought);
+byId("within").addEventListener("click", () => {
+  look.within = look.within ? "" : "text";
+  byId("within").setAttribute("aria-pressed", String(Boolean(look.within)));
+  if (look.words) load(true); else byId("words").focus();
+});
+byId("mine").addEventListener("click", () => { look.assigned = look.assigned ? "" : "me"; load(true); });
+byId("asked").addEventListener("click", () => { look.asked = look.asked ? "" : "yes"; load(true); });
 byId("sort").addEventListener("change", (e) => { look.sort = e.target.value; load(true); });
 new IntersectionObserver((seen) => { if (seen[0].isIntersecting && shown && shown < total) load(false); }, { rootMargin: "600px" }).observe(byId("end"));
 listen((told) => {

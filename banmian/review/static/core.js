@@ -127,7 +127,8 @@ export function isOurs(event) {
 
 // Tells of every decision, and after a connection was lost of the last one there is: between them much may have happened.
 // A tab that nobody sees gives its connection up: browsers have few for one server, and people many tabs.
-export function listen(onDecision) {
+// `place` is the page that is looked at, as a query; `onHere` is told who is there, each time that this changes.
+export function listen(onDecision, { place = "", onHere = () => {} } = {}) {
   let stop = null;
   const close = () => { stop?.abort(); stop = null; speaks = false; };
   const open = async () => {
@@ -136,7 +137,7 @@ export function listen(onDecision) {
     while (!mine.signal.aborted) {
       try {
         await served();
-        await heard(mine.signal, onDecision);
+        await heard(mine.signal, place, onDecision, onHere);
       } catch { /* it has ended: begun anew below */ }
       if (stop === mine) speaks = false;
       await pause(1000);
@@ -149,8 +150,8 @@ export function listen(onDecision) {
 }
 
 // The server's events until they end, each a block of lines: its name, and its data.
-async function heard(signal, onDecision) {
-  const answer = await fetch("/api/events", { signal });
+async function heard(signal, place, onDecision, onHere) {
+  const answer = await fetch(`/api/events${place}`, { signal });
   if (!answer.ok) return;
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   speaks = true;
@@ -160,6 +161,7 @@ async function heard(signal, onDecision) {
     for (const block of blocks) {
       const data = /^data: (.*)$/m.exec(block)?.[1];
       if (data === undefined) continue;
+      if (/^event: here$/m.test(block)) { onHere(JSON.parse(data)); continue; }
       const ready = /^event: ready$/m.test(block);
       onDecision(ready ? { id: Number(data), issue: null, article: null, person: "" } : JSON.parse(data));
     }

@@ -7,7 +7,7 @@ const closing = (value, text, kind = "") => make("button", { class: kind, onclic
 
 function dialog(...children) {
   const box = byId("dialog");
-  box.replaceChildren(...children);
+  box.replaceChildren(...children.filter((c) => c !== null));
   return new Promise((close) => {
     box.addEventListener("close", () => close(box.returnValue), { once: true });
     box.returnValue = "";
@@ -66,13 +66,30 @@ export async function chosenReader(lang) {
   return answer === "read" ? fields.told() : null;
 }
 
+// With what to read the whole page again, and how far its print is turned on the scan. Gives what to ask, or null.
+export async function pageReader(lang) {
+  const fields = readerFields(lang), turn = chosen("page_turned", [[0, word("turned_0")], [90, word("turned_90")], [180, word("turned_180")], [270, word("turned_270")]]);
+  const skew = make("input", { type: "number", min: "-15", max: "15", step: "0.1", value: "0", "aria-label": word("page_skew") });
+  const row = (key, field) => [make("span", {}, word(key)), field, make("span")];
+  const answer = await dialog(heading("page_reread"), make("p", { class: "soft" }, word("page_reread_why")), make("div", { class: "acts" }, ...row("read_engine", fields.engine), ...row("read_lang", fields.language), ...row("page_turned", turn), ...row("page_skew", skew)),
+    make("div", { class: "end" }, closing("", word("close")), closing("read", word("read"), "main")));
+  return answer === "read" ? { ...fields.told(), turned: Number(turn.value) + Math.max(-15, Math.min(15, Number(skew.value) || 0)) } : null;
+}
+
+// The page as it was read anew beside what there is. Gives take, drop, or nothing where it is to wait.
+export async function bothReadings(told) {
+  const side = (key, r) => make("div", {}, make("b", {}, word(key)), ` ${word("page_counts", r)}`, make("p", {}, ...r.text.flatMap((t) => [t, make("br")])));
+  return dialog(heading("page_reread"), make("p", { class: "soft" }, word("page_take_why")), make("div", { class: "two" }, side("page_now", told.now), side("page_new", told.new)),
+    make("div", { class: "end" }, closing("", word("close")), closing("drop", word("draw_off")), closing("take", word("page_take"), "main")));
+}
+
 // What stands in a part that was drawn: read as often as wanted, corrected by hand, a line of print each; then its role
-// and its place. Gives the lines with their role and place.
-export async function drawnLines({ read, beside, lang, box }) {
+// and its place, one of those that are offered, or none. Gives the lines with their role and place.
+export async function drawnLines({ read, places, lang, box }) {
   const fields = readerFields(lang), text = make("textarea", { rows: "6", "aria-label": word("text"), spellcheck: "false" });
   const shape = chosen("draw_shape", [["layout", word("shape_layout")], ["horizontal", word("shape_horizontal")], ["vertical-rl", word("shape_vertical")]]);
   const role = chosen("do_role", ROLES.map((r) => [r, word(`role_${r}`)]), "body");
-  const where = chosen("draw_where", [...(beside === null ? [] : [["behind", word("where_behind", { text: beside })], ["before", word("where_before", { text: beside })]]), ["new", word("do_new")]]);
+  const where = chosen("draw_where", [...places.map((p, n) => [n, word(p.behind ? "where_behind" : "where_before", { text: p.text })]), ["new", word("do_new")]]);
   const told = make("p", { class: "soft", role: "status" }), state = { lines: [], read: "" };
   const ask = make("button", { type: "button", onclick: async () => {
     told.textContent = word("reading_now");
@@ -93,7 +110,7 @@ export async function drawnLines({ read, beside, lang, box }) {
     make("div", { class: "end" }, closing("", word("draw_off")), closing("put", word("draw_put"), "main")));
   byId("dialog").removeEventListener("cancel", closes);
   if (answer !== "put" || !text.value.trim()) return null;
-  return { lines: linesOf(text.value, state.lines, box, shape.value), role: role.value, where: where.value };
+  return { lines: linesOf(text.value, state.lines, box, shape.value), role: role.value, place: places[where.value] ?? null };
 }
 
 // The typed lines in the places of those that were read; what was typed beyond them shares what is left of the part.
@@ -108,10 +125,63 @@ function linesOf(text, read, [x0, y0, x1, y1], shape) {
   });
 }
 
-// The make-up around a line. `place` says what is there; gives the wish and the other articles that it touches.
+// A line within other borders: what stands there, read again or typed, and how it runs. Gives the line, or null.
+export async function reshapedLine({ read, line, lang, box }) {
+  const fields = readerFields(lang), text = make("input", { "aria-label": word("text"), value: line.text, spellcheck: "false", autocomplete: "off" });
+  const shape = chosen("draw_shape", [["horizontal", word("shape_horizontal")], ["vertical-rl", word("shape_vertical")]], line.vertical ? "vertical-rl" : "horizontal");
+  const told = make("p", { class: "soft", role: "status" }, word("border_text")), state = { text: line.text, glyphs: [] };
+  const ask = make("button", { type: "button", onclick: async () => {
+    told.textContent = word("reading_now");
+    ask.disabled = true;
+    const answer = await read({ ...fields.told(), single: true, direction: shape.value });
+    ask.disabled = false;
+    if (answer.status !== 200) { told.textContent = word(answer.told.why); return; }
+    const found = answer.told.lines.filter((l) => l.text.trim());
+    told.textContent = word(found.length ? "border_read" : "read_nothing");
+    if (!found.length) return;
+    text.value = state.text = found.map((l) => l.text.trim()).join("");
+    state.glyphs = found.flatMap((l) => l.glyphs);
+    text.focus();
+  } }, word("read"));
+  const row = (key, field, button) => [make("span", {}, word(key)), field, button ?? make("span")];
+  const answer = await dialog(heading("border_move"), make("div", { class: "acts" }, ...row("draw_shape", shape), ...row("read_engine", fields.engine), ...row("read_lang", fields.language, ask)), text, told,
+    make("div", { class: "end" }, closing("", word("draw_off")), closing("put", word("border_put"), "main")));
+  if (answer !== "put" || !text.value.trim()) return null;
+  const [x0, y0, x1, y1] = box;
+  return { polygon: [[x0, y0], [x1, y0], [x1, y1], [x0, y1]], text: text.value, direction: shape.value, glyphs: text.value === state.text ? state.glyphs : [] };
+}
+
+// A comment: its text, what it is about, whether a colleague is asked; an answer has its text alone.
+export async function comment({ scopes = [], answers = null }) {
+  const text = make("textarea", { rows: "4", maxlength: "2000", "aria-label": word("note_text") });
+  const scope = chosen("note_scope", scopes), ask = make("input", { type: "checkbox", id: "note-ask" });
+  const told = make("p", { class: "soft", role: "status" });
+  const closes = (e) => { if (text.value.trim()) { e.preventDefault(); told.textContent = word("unsaved"); } };
+  byId("dialog").addEventListener("cancel", closes);
+  text.addEventListener("keydown", (e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && !e.isComposing) { e.preventDefault(); byId("dialog").close("put"); } });
+  const answer = await dialog(heading(answers === null ? "note" : "note_answer"), answers === null ? make("div", { class: "acts" }, make("span", {}, word("note_scope")), scope, make("span")) : make("p", { class: "soft" }, answers),
+    text, told, answers === null ? make("label", { class: "tick", for: "note-ask" }, ask, word("note_ask")) : null,
+    make("div", { class: "end" }, closing("", word("draw_off")), closing("put", word("note_put"), "main")));
+  byId("dialog").removeEventListener("cancel", closes);
+  if (answer !== "put" || !text.value.trim()) return null;
+  return { text: text.value.trim(), scope: scope.value, ask: ask.checked };
+}
+
+// Whose page it is to be: a name that is known, another one, or nobody's. Gives the name, or null.
+export async function assignee({ people, now }) {
+  const list = make("datalist", { id: "names" }, ...people.map((n) => make("option", { value: n })));
+  const field = make("input", { list: "names", maxlength: "40", autocomplete: "off", "aria-labelledby": "dialog-title", value: now });
+  field.addEventListener("keydown", (e) => { if (e.key === "Enter" && !e.isComposing && e.keyCode !== 229) { e.preventDefault(); byId("dialog").close("put"); } });
+  const answer = await dialog(heading("assign"), field, list, make("p", { class: "soft" }, word("assign_why")),
+    make("div", { class: "end" }, closing("", word("close")), closing("nobody", word("assign_nobody")), closing("put", word("assign"), "main")));
+  return answer === "nobody" ? "" : answer === "put" ? field.value.trim() : null;
+}
+
+// The make-up around a line, by what it is about: lines, the line, the block, the piece. `place` says what is there;
+// gives the wish and the other articles that it touches, or `border` where the line's borders are to be moved.
 export async function makeUp(place) {
   let wanted = null;
-  const scopes = [["line", word("scope_line")], ["block", `${word("scope_block")} (${place.block.length})`], ["article", word("scope_article")]];
+  const scopes = [["line", word("scope_line")], ["tail", word("scope_tail")], ["block", `${word("scope_block")} (${place.block.length})`], ["article", word("scope_article")]];
   if (place.marked.length) scopes.unshift(["marked", word("scope_marked", { n: place.marked.length })]);
   const scope = chosen("scope", scopes), role = chosen("do_role", ROLES.map((r) => [r, word(`role_${r}`)]), place.role);
   const others = place.outline.map((o) => [o.id, `${o.pages.join(",")} · ${o.title}`]);
@@ -119,19 +189,33 @@ export async function makeUp(place) {
   const fill = () => before.replaceChildren(make("option", { value: "" }, word("do_end")), ...place.linesOf(target.value).map(([p, l, text]) => make("option", { value: JSON.stringify([p, l]) }, text)));
   target.addEventListener("change", fill); fill();
   const region = chosen("do_region", REGIONS.map((k) => [k, word(`kind_${k}`)]), place.region?.kind), kind = chosen("do_piece", PIECES.map((k) => [k, word(`kind_${k}`)]), place.kind);
-  const jump = chosen("do_jump", others);
-  const lines = () => ({ marked: place.marked, block: place.block, article: place.all, line: [place.line] })[scope.value].map(([p, l]) => [p, l]);
+  const jump = chosen("do_jump", others), merge = chosen("do_merge", others), heads = chosen("do_heads", [["headline", word("heads_headline")], ["subhead", word("heads_subhead")]]);
+  const order = chosen("do_order", [...others, ["", word("do_end")]]), block = chosen("do_unblock", place.blocks.map((b) => [JSON.stringify(b.line), b.text]));
+  const lines = () => ({ marked: place.marked, tail: place.tail, block: place.block, article: place.all, line: [place.line] })[scope.value].map(([p, l]) => [p, l]);
+  const close = (found) => { wanted = found; byId("dialog").close("act"); };
   const act = (key, field, wish, touched = () => []) => [make("span", {}, word(key)), field,
-    make("button", { "aria-label": `${word(key)}: ${word("apply")}`, onclick: () => { wanted = { wish: wish(), others: touched() }; byId("dialog").close("act"); } }, word("apply"))];
-  await dialog(heading("make_up"), make("div", { class: "acts" }, make("span", {}, word("scope")), scope, make("span"),
+    make("button", { "aria-label": `${word(key)}: ${word("apply")}`, onclick: () => close({ wish: wish(), others: touched() }) }, word("apply"))];
+  const soft = (text) => make("span", { class: "soft" }, text), part = (key) => make("h3", {}, word(key));
+  await dialog(heading("make_up"), make("div", { class: "halves" }, make("div", { class: "acts" },
+    part("part_lines"), make("span", {}, word("scope")), scope, make("span"),
     ...act("do_role", role, () => ({ type: "role", lines: lines(), role: role.value })),
-    ...act("do_move", make("span", { class: "pair" }, target, make("span", { class: "soft" }, word("do_before")), before),
+    ...act("do_move", make("span", { class: "pair" }, target, soft(word("do_before")), before),
       () => ({ type: "move", lines: lines(), to: target.value || null, before: before.value ? JSON.parse(before.value) : null }), () => (target.value && target.value !== place.id ? [target.value] : [])),
-    ...(place.region ? act("do_region", region, () => ({ type: "region", page: place.line[0], region: place.region.id, kind: region.value })) : []),
+    ...act("do_block", soft(word("do_block_why")), () => ({ type: "block", lines: lines() })),
+    ...(place.marked.length > 1 ? act("do_unite", soft(word("scope_marked", { n: place.marked.length })), () => ({ type: "unite", lines: place.marked.map(([p, l]) => [p, l]) })) : []),
+    ...act("do_drop", soft(word("do_drop_why")), () => ({ type: "drop", lines: lines() })),
+    part("part_line"),
+    make("span", {}, word("border_move")), soft(place.text), make("button", { "aria-label": `${word("border_move")}: ${word("apply")}`, onclick: () => close({ border: true }) }, word("apply")),
+    ...(place.divide ? act("do_divide", soft(place.divide.text), () => ({ type: "divide", line: place.line, offset: place.divide.offset })) : []),
+    ...(place.next ? act("do_unite_next", soft(place.next.text), () => ({ type: "unite", lines: [place.line, place.next.line] })) : []),
+  ), make("div", { class: "acts" }, ...(place.region ? [part("part_block"), ...act("do_region", region, () => ({ type: "region", page: place.line[0], region: place.region.id, kind: region.value }))] : []),
+    ...(place.region && place.blocks.length ? act("do_unblock", block, () => ({ type: "block", lines: place.block.map(([p, l]) => [p, l]), into: JSON.parse(block.value) })) : []),
+    part("part_piece"),
     ...act("do_piece", kind, () => ({ type: "piece", kind: kind.value })),
-    ...(others.length ? act("do_jump", jump, () => ({ type: "jump", to: jump.value }), () => [jump.value]) : []),
-    ...act("do_cut", make("span", { class: "soft" }, place.text), () => ({ type: "cut", at: place.line })),
-    ...act("do_drop", make("span", { class: "soft" }, place.text), () => ({ type: "drop", lines: lines() }))),
+    ...act("do_cut", soft(place.heads.length ? `${place.text} · ${word("do_cut_heads", { n: place.heads.length })}` : place.text), () => ({ type: "cut", at: place.line, heads: place.heads.map(([p, l]) => [p, l]) })),
+    ...(others.length ? [...act("do_merge", make("span", { class: "pair" }, merge, soft(word("do_heads")), heads), () => ({ type: "merge", other: merge.value, heads: heads.value }), () => [merge.value]),
+      ...act("do_order", order, () => ({ type: "order", before: order.value || null })),
+      ...act("do_jump", jump, () => ({ type: "jump", to: jump.value }), () => [jump.value])] : []))),
   make("div", { class: "end" }, closing("", word("close"))));
   return wanted;
 }

@@ -1,15 +1,15 @@
 // The page under review: one suspect after the other, every decision a key away.
 
-import { beforeLeaving, byId, faultOf, get, go, isOurs, listen, make, send, served, ticket, word } from "./core.js";
-import { bothVersions, chosenReader, commandList, drawnLines, makeUp, wantedText } from "./dialogs.js";
+import { beforeLeaving, byId, faultOf, get, go, inSight, isOurs, listen, make, send, served, ticket, word, words } from "./core.js";
+import { assignee, bothReadings, bothVersions, chosenReader, commandList, comment, drawnLines, makeUp, pageReader, reshapedLine, wantedText } from "./dialogs.js";
 import { draftAt, draftsOf, dropDraft, placeOf, setDraft } from "./drafts.js";
 import { Scan } from "./scan.js";
 import { articleElement, cleanText, isOn, pointed, reasonOf, spansAt, visible } from "./text.js";
-import { articleIn, carried, graphemeAt, graphemes, pageIn, toUnits, wishOut } from "./units.js";
+import { articleIn, carried, graphemeAt, graphemes, pageIn, toPoints, toUnits, wishOut } from "./units.js";
 
 const issue = Number(document.body.dataset.issue), page = Number(document.body.dataset.page), name = document.body.dataset.name;
 const scan = new Scan(byId("scan"), issue, page);
-const desk = { view: null, articles: new Map(), here: null, focus: null, bar: 0.8, marked: new Set(), sample: null, mode: "suspect", last: 0, saving: 0, opening: false, queue: Promise.resolve() };
+const desk = { person: document.body.dataset.person, view: null, articles: new Map(), here: null, focus: null, bar: 0.8, marked: new Set(), sample: null, mode: "suspect", last: 0, saving: 0, opening: false, queue: Promise.resolve() };
 
 // --- showing ---------------------------------------------------------------------------------------------------------
 
@@ -35,10 +35,13 @@ async function load() {
   byId("readings").hidden = !Object.values(view.lines).some((l) => Object.keys(l.others).length); // its room stays, so that nothing jumps
   if (!desk.articles.has(desk.here)) desk.here = view.articles[0]?.id ?? null;
   const trouble = view.fault ? [make("p", { class: "changed" }, `${word("trouble")}: ${faultOf(view.fault)}`)] : [];
-  byId("articles").replaceChildren(...trouble, ...unsaved(), ...view.changed.map(changedGround), ...view.articles.map(element));
+  byId("articles").replaceChildren(teamPart(view), make("p", { id: "rereading", class: "changed", role: "status", hidden: true }), ...trouble, ...unsaved(), ...lostList(view), ...view.changed.map(changedGround), ...view.articles.map(element));
   byId("done").textContent = word(view.done ? "done_unmark" : "done_mark");
+  showHere(desk.others ?? []);
+  showReading();
   redraw();
   count();
+  paintNotes();
   if (f && was && desk.focus === f) follow(was, current());
 }
 
@@ -46,6 +49,128 @@ function element(view) {
   const made = articleElement(view, desk.bar, { pass, goTo, cut: (v, run) => cutAt(v, run[2], run[3]), join: joinFrom, upright: () => localStorage.getItem("banmian-level") === null });
   made.classList.toggle("here", view.id === desk.here);
   return made;
+}
+
+// --- the team --------------------------------------------------------------------------------------------------------
+
+// How often the page was proofread and by whom, whose it is, who is here, and the comments.
+function teamPart(view) {
+  const t = view.team;
+  if (!t) return "";
+  const next = t.state === "open" ? "proofread" : t.state === "proofread" ? "validated" : null, second = next === "validated" && t.proofread_by === desk.person;
+  const state = view.done ? "done" : t.state, who = t.state === "validated" ? `${t.proofread_by} → ${t.validated_by}` : t.proofread_by;
+  const open = t.notes.filter((n) => !n.settled), settled = t.notes.filter((n) => n.settled);
+  return make("section", { id: "team", "aria-label": word("team") },
+    make("div", { class: "strip" }, make("b", { class: `state ${state}` }, word(`stage_${state}`)), who ? make("span", { class: "soft" }, who) : null,
+      next ? make("button", { id: "proof", disabled: second, title: second ? word("second_person") : `${word("key_proof")} (p)`, onclick: proof }, word(`mark_${next}`), " ", make("kbd", {}, "p")) : null,
+      make("span", { class: "fill" }), make("span", { id: "here", class: "soft", role: "status" }),
+      make("button", { id: "assign", title: `${word("key_assign")} (@)`, onclick: assign }, t.assigned ? word("assigned_to", { name: t.assigned }) : word("assign")),
+      make("button", { id: "note", title: `${word("key_note")} (q)`, onclick: note }, word("note"), " ", make("kbd", {}, "q"))),
+    open.length ? make("ul", { class: "notes" }, ...open.map(noteItem)) : null,
+    settled.length ? make("details", {}, make("summary", {}, word("notes_settled", { n: settled.length })), make("ul", { class: "notes" }, ...settled.map(noteItem))) : null);
+}
+
+function noteItem(n) {
+  const said = (m) => [make("b", {}, m.person), ` ${m.time.slice(0, 16).replace("T", " ")} `, make("span", { class: "text" }, m.text)];
+  const where = n.scope === "page" ? null : n.line ? make("button", { class: "where", onclick: () => toNote(n) }, n.scope === "place" ? `「${n.was}」` : word("note_article", { text: n.was })) : make("span", { class: "soft" }, `「${n.was}」 ${word("note_gone")}`);
+  return make("li", { class: n.ask && !n.settled ? "ask" : "" }, make("p", {}, n.ask ? make("strong", { class: "flag" }, `⚑ ${word("note_asked")}`) : null, " ", ...said(n), " ", where),
+    ...n.answers.map((a) => make("p", { class: "answer" }, ...said(a))),
+    n.settled ? make("p", { class: "soft" }, word("note_settled_by", { name: n.settled })) : make("p", { class: "deeds" }, make("button", { onclick: () => answerNote(n) }, word("note_answer")), make("button", { onclick: () => team({ type: "settle", page, note: n.id }) }, word("note_settle"))));
+}
+
+const team = (wish) => decide({ id: "", revision: 0 }, wish, { then: load });
+
+function proof() {
+  const t = desk.view.team;
+  if (!t) return;
+  const next = t.state === "open" ? "proofread" : "validated";
+  team({ type: "mark", page, state: next });
+}
+
+async function assign() {
+  const t = desk.view.team, name_ = t && await assignee({ people: t.people, now: t.assigned || desk.person });
+  if (t && name_ !== null && name_ !== t.assigned) team({ type: "assign", page, to: name_ });
+}
+
+// A comment on the place in work, its article, or the page.
+async function note() {
+  const view = current(), f = desk.focus, scopes = [["page", word("note_page")]];
+  if (view) scopes.unshift(["article", word("note_article", { text: view.title.slice(0, 16) })]);
+  if (view && f && f.end > f.start && f.page === page) scopes.unshift(["place", word("note_place", { text: visible(f.text).slice(0, 16) })]);
+  const wish = await comment({ scopes });
+  if (!wish) return;
+  const said = { type: "comment", page, text: wish.text, ask: wish.ask };
+  if (wish.scope === "page") { team(said); return; }
+  decide(view, wish.scope === "place" ? { ...said, start: f.start, end: f.end } : said, { then: load });
+}
+
+async function answerNote(n) {
+  const wish = await comment({ answers: `${n.person}: ${n.text}` });
+  if (wish) team({ type: "comment", page, text: wish.text, to: n.id });
+}
+
+function toNote(n) {
+  const line = desk.view.lines[n.line], [view, at] = placed(n.line, line ? toUnits(line.text, n.start) : n.start) ?? [];
+  if (view) focus(view, at_(view, at)); else showLine(n.line);
+}
+
+// The places of open comments are underlined in the text.
+function paintNotes() {
+  if (!window.Highlight) return;
+  const ranges = (desk.view.team?.notes ?? []).filter((n) => n.scope === "place" && n.line && !n.settled).flatMap((n) => {
+    const line = desk.view.lines[n.line], [view, at] = (line && placed(n.line, toUnits(line.text, n.start))) ?? [];
+    if (!view) return [];
+    const end = at + toUnits(line.text, n.end) - toUnits(line.text, n.start);
+    return rangesOf(spansAt(elementOf(view.id), at, end), at, end);
+  });
+  CSS.highlights.set("note", new Highlight(...ranges));
+}
+
+function showHere(people) {
+  desk.others = people.filter((n) => n !== desk.person);
+  const place = byId("here");
+  if (place) place.textContent = desk.others.length ? word("here", { names: desk.others.join("、") }) : "";
+}
+
+// What looks like text and lies in no line: a list to work through.
+function lostList(view) {
+  const open = view.lost.filter((p) => p.state === "open"), settled = view.lost.filter((p) => p.state !== "open");
+  scan.drawLost(open.map((p) => p.box));
+  if (!view.lost.length) return [];
+  const item = (p) => make("li", { "data-box": JSON.stringify(p.box) },
+    make("button", { class: "sight", "aria-label": word("lost_show", { n: p.characters }), onclick: () => scan.show(p.box) }, inSight(make("img", { alt: "", "data-src": `/part/${issue}/${page}/${p.box.join("-")}.png` }))),
+    make("span", { class: "soft" }, p.state === "open" ? word("lost_about", { n: p.characters }) : `${word(`lost_${p.state}`)} · ${p.person}`),
+    make("button", { class: "read", onclick: () => readLost(p) }, word("lost_read"), ...(p.state === "open" ? [" ", make("kbd", {}, "n")] : [])),
+    p.state === "open" ? make("button", { class: "nothing", onclick: () => leaveOut(p) }, word("lost_nothing"), " ", make("kbd", {}, "x")) : null);
+  return [make("section", { id: "lost", "aria-labelledby": "lost-head" }, make("h2", { id: "lost-head" }, `${word("lost_text")} · ${open.length}`),
+    open.length ? make("p", { class: "soft" }, word("lost_why")) : null, make("ul", {}, ...open.map(item)),
+    settled.length ? make("details", {}, make("summary", {}, word("lost_settled", { n: settled.length })), make("ul", {}, ...settled.map(item))) : null)];
+}
+
+// The next open place behind the one in work, from the first again behind the last.
+function nextLost() {
+  const items = [...byId("articles").querySelectorAll("#lost > ul > li")];
+  if (!items.length) { say(word("lost_none")); return; }
+  const item = items[(items.indexOf(document.activeElement?.closest?.("li")) + 1) % items.length];
+  item.querySelector(".sight").focus();
+  item.scrollIntoView({ block: "nearest" });
+  scan.show(JSON.parse(item.dataset.box));
+}
+
+const atLost = () => document.activeElement?.closest?.("#lost li");
+
+function onwardLost() {
+  const left = byId("articles").querySelector("#lost > ul > li");
+  if (left) nextLost(); else say(word("lost_none"));
+}
+
+async function readLost(place) {
+  scan.show(place.box);
+  if (await putPart(place.box, place.box)) onwardLost();
+}
+
+async function leaveOut(place) {
+  await decide({ id: "", revision: 0 }, { type: "no-text", page, box: place.box }, { then: async () => { await load(); onwardLost(); } });
 }
 
 function changedGround(c) {
@@ -66,6 +191,7 @@ function put(told) {
   const view = articleIn(told, page, desk.view.lines);
   desk.articles.set(view.id, view);
   elementOf(view.id).replaceWith(element(view));
+  paintNotes();
   if (f && desk.here === view.id) follow(was, view);
   return true;
 }
@@ -149,10 +275,13 @@ function focus(view, f, { scroll = true } = {}) {
   panel(view, f);
 }
 
-// The characters in focus, shown without touching the text.
+// Characters that are shown without touching the text.
 function paint(name, spans, start, end) {
-  if (!window.Highlight) return;
-  const ranges = spans.flatMap((span) => {
+  if (window.Highlight) CSS.highlights.set(name, new Highlight(...rangesOf(spans, start, end)));
+}
+
+function rangesOf(spans, start, end) {
+  return spans.flatMap((span) => {
     const node = (span.querySelector("ins") ?? span).firstChild;
     if (node?.nodeType !== 3) return [];
     const at = Number(span.dataset.at), range = document.createRange();
@@ -160,7 +289,6 @@ function paint(name, spans, start, end) {
     range.setEnd(node, Math.max(0, Math.min(node.length, end - at)));
     return [range];
   });
-  CSS.highlights.set(name, new Highlight(...ranges));
 }
 
 function clearPanel() {
@@ -174,7 +302,7 @@ function clearPanel() {
 // Both readings of the line, where the readers differ, the places where they do marked.
 function readings(f) {
   const line = f.page === page ? desk.view.lines[f.line] : null, others = line?.others ?? {};
-  if (!Object.keys(others).length) { byId("readings").replaceChildren(make("dt", { class: "same" }, word("readers_agree"))); return; }
+  if (!Object.keys(others).length) { byId("readings").replaceChildren(make("dt", { class: "unseen" }, word("reading_mine")), make("dd", { class: "same" }, word("readers_agree"))); return; }
   let at = 0;
   const units = [...line.text].map((c) => { at += c.length; return [c, at - c.length]; });
   const row = (read) => units.map(([c, n]) => (n in others ? make("b", {}, read(c, n)) : c));
@@ -365,15 +493,18 @@ async function received(answer, { view = null, wish = null, then = null, from = 
 const field = byId("text");
 desk.dropped = new Map();
 
+// A field has one line: the browser leaves line breaks out of what stands in it.
+const inField = (text) => text.replace(/[\r\n]/g, "");
+
 function shownText(text) {
-  field.value = text;
+  field.value = inField(text);
   field.classList.toggle("unsaved", typed());
 }
 
 // Whether the field holds what is neither saved nor on its way.
 function typed() {
   const f = desk.focus;
-  return Boolean(f) && f.text !== undefined && field.value !== (f.sent ?? f.text);
+  return Boolean(f) && f.text !== undefined && field.value !== inField(f.sent ?? f.text);
 }
 
 // What was typed is saved, wherever its person went: to a button, to another place, to another page.
@@ -476,12 +607,13 @@ function refuse() {
 
 desk.mended = new Map();
 
-function type(text) {
+// `fromField` tells that the text stands in the field, which shows no line breaks: as it was, it is the reading.
+function type(text, { fromField = false } = {}) {
   const view = current(), f = desk.focus;
   if (!view || !f) return;
   if (f.sample) { verdict(); return; }
   if (f.insert && !text) { focus(view, at_(view, f.start)); return; }
-  if (text === f.text) { dropDraft(placeOf(name, f)); return accept(); }
+  if (text === (fromField ? inField(f.text) : f.text)) { dropDraft(placeOf(name, f)); return accept(); }
   if (graphemes(f.text).length <= 2) desk.mended.set(f.text, [...new Set([text, ...(desk.mended.get(f.text) ?? [])])]);
   return sendText(f, text, onward(view));
 }
@@ -523,7 +655,8 @@ async function step(which) {
 }
 
 async function done() {
-  const marked = !desk.view.done;
+  const marked = !desk.view.done, left = desk.view.lost.filter((p) => p.state === "open").length;
+  if (marked && left && !desk.warned) { desk.warned = true; say(word("lost_left", { n: left }), true); return; }
   await decide({ id: "", revision: 0 }, { type: "finish", page, done: marked });
   desk.view.done = marked;
   byId("done").textContent = word(marked ? "done_unmark" : "done_mark");
@@ -594,23 +727,102 @@ async function help() {
   if (act) act();
 }
 
+// The blocks of an article on this page in their order: each with its lines, which stand in one region.
+function blocksOf(view) {
+  const found = new Map();
+  for (const line of view.lines) {
+    if (line[0] !== page || !line[3]) continue;
+    if (!found.has(line[3])) found.set(line[3], { id: line[3], lines: [] });
+    found.get(line[3]).lines.push(line);
+  }
+  return [...found.values()];
+}
+
+const HEADS = new Set(["kicker", "title", "subtitle", "byline"]);
+const textOf = (id) => desk.view.lines[id]?.text.trim().slice(0, 24) ?? id;
+
 async function structure() {
   const view = current(), f = desk.focus;
   if (!view || !f) return;
-  const home = view.lines.find(([p, l]) => p === f.page && l === f.line);
-  const textOf = (id) => desk.view.lines[id]?.text.trim().slice(0, 24) ?? id;
-  const region = desk.view.regions.find((r) => r.id === home?.[3]);
+  const at = view.lines.findIndex(([p, l]) => p === f.page && l === f.line), home = view.lines[at];
+  const region = desk.view.regions.find((r) => r.id === home?.[3]), block = view.lines.filter(([p, , , r]) => p === f.page && r === home?.[3]);
+  const marked = [...desk.marked].map((k) => JSON.parse(k)).filter(([p, l]) => view.lines.some(([q, m]) => p === q && l === m));
+  const line = f.page === page ? desk.view.lines[f.line] : null, next = view.lines[at + 1];
   const wanted = await makeUp({
     id: view.id, title: view.title, kind: view.kind, role: home?.[2], all: view.lines, line: [f.page, f.line], text: textOf(f.line),
-    block: view.lines.filter(([p, , , r]) => p === f.page && r === home?.[3]), region: home?.[3] ? { id: home[3], kind: region?.kind ?? "body" } : null,
-    marked: [...desk.marked].map((k) => JSON.parse(k)).filter(([p, l]) => view.lines.some(([q, m]) => p === q && l === m)),
+    block, tail: block.slice(block.indexOf(home)), region: home?.[3] ? { id: home[3], kind: region?.kind ?? "body" } : null, marked,
+    heads: marked.filter(([p, l]) => view.lines.some(([q, m, role]) => p === q && l === m && HEADS.has(role))),
+    blocks: f.page === page ? blocksOf(view).filter((b) => b.id !== home?.[3]).map((b) => ({ line: b.lines[0].slice(0, 2), text: textOf(b.lines[0][1]) })) : [],
+    divide: line && line.text.slice(0, f.from).trim() && line.text.slice(f.from).trim() ? { offset: toPoints(line.text, f.from), text: `${line.text.slice(Math.max(0, f.from - 8), f.from)} ｜ ${line.text.slice(f.from, f.from + 8)}` } : null,
+    next: next && next[0] === f.page ? { line: next.slice(0, 2), text: `＋ ${textOf(next[1])}` } : null,
     outline: desk.view.outline.filter((o) => o.id !== view.id && o.pages.length),
     linesOf: (id) => (id ? desk.articles.get(id)?.lines ?? [] : []).map(([p, l]) => [p, l, textOf(l)]),
   });
   if (!wanted) return;
+  if (wanted.border) { moveBorder(); return; }
+  unmark();
+  decide(view, wanted.wish, { others: wanted.others });
+}
+
+function unmark() {
   desk.marked.clear();
   scan.mark([]);
-  decide(view, wanted.wish, { others: wanted.others });
+}
+
+// --- repair: lines, blocks, articles -----------------------------------------------------------------------------------
+
+// The line in work within other borders: they are moved on the scan, then what stands there is read again or left.
+async function moveBorder() {
+  const view = current(), f = desk.focus, line = f?.page === page ? desk.view.lines[f.line] : null;
+  if (!view || !f) return;
+  if (!line?.polygon.length) { say(word("other_page"), true); return; }
+  const xs = line.polygon.map((p) => p[0]), ys = line.polygon.map((p) => p[1]);
+  const box = await scan.adjust([Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]);
+  if (!box) return;
+  const read = (choice) => reread({ box, ...choice });
+  const to = await reshapedLine({ read, line, lang: desk.view.read_as, box });
+  if (to) decide(view, { type: "reshape", line: [page, f.line], to }, { then: () => showLine(f.line) });
+}
+
+// The line in work is two, from the character in focus on.
+function divideLine() {
+  const view = current(), f = desk.focus, line = f?.page === page ? desk.view.lines[f.line] : null;
+  if (!view || !f) return;
+  if (!line) { say(word("other_page"), true); return; }
+  decide(view, { type: "divide", line: [page, f.line], offset: toPoints(line.text, f.from) }, { then: () => showLine(f.line) });
+}
+
+// The line in work is one with the next line of its article.
+function uniteLines() {
+  const view = current(), f = desk.focus;
+  if (!view || !f) return;
+  const next = view.lines[view.lines.findIndex(([p, l]) => p === f.page && l === f.line) + 1];
+  if (!next || next[0] !== f.page) { say(word("nothing_behind"), true); return; }
+  decide(view, { type: "unite", lines: [[f.page, f.line], next.slice(0, 2)] }, { then: () => showLine(f.line) });
+}
+
+// The block in work comes before the one before it in its article, or behind the one behind it.
+function moveBlock(step) {
+  const view = current(), f = desk.focus;
+  if (!view || !f) return;
+  const blocks = blocksOf(view), at = blocks.findIndex((b) => b.lines.some(([p, l]) => p === f.page && l === f.line));
+  const before = blocks[step < 0 ? at - 1 : at + 2]?.lines[0].slice(0, 2) ?? null;
+  if (at < 0 || !blocks[at + step]) { say(word("no_further"), true); return; }
+  decide(view, { type: "move", lines: blocks[at].lines.map(([p, l]) => [p, l]), to: view.id, before }, { then: () => showLine(f.line) });
+}
+
+// The article in work comes before the one before it on this page, or behind the one behind it.
+function moveArticle(step) {
+  const view = current(), names = order(), at = names.indexOf(desk.here);
+  if (!view) return;
+  if (!names[at + step]) { say(word("no_further"), true); return; }
+  const all = desk.view.outline.map((o) => o.id), behind = all[all.indexOf(names[at + 1]) + 1] ?? null;
+  decide(view, { type: "order", before: step < 0 ? names[at - 1] : behind }, { then: () => elementOf(view.id)?.scrollIntoView({ block: "nearest" }) });
+}
+
+function markLine() {
+  const f = desk.focus;
+  if (f) mark(f.page, f.line);
 }
 
 // --- reading again ---------------------------------------------------------------------------------------------------
@@ -620,13 +832,49 @@ async function drawPart() {
   say(word("draw_now"));
   const box = await scan.rectangle();
   say("");
-  if (!box) return;
-  const view = current(), f = desk.focus, here = view && f && f.page === page && lineIn(view, page, f.line).length;
+  if (box) await putPart(box);
+}
+
+async function putPart(box, lost = null) {
   const read = (choice) => reread({ box, single: choice.single, direction: choice.direction, engine: choice.engine, lang: choice.lang });
-  const wish = await drawnLines({ read, beside: here ? desk.view.lines[f.line]?.text.trim().slice(0, 20) : null, lang: desk.view.read_as, box });
-  if (!wish) return;
-  const at = here && wish.where !== "new" ? [page, f.line] : null;
-  decide(at ? view : { id: "", revision: 0 }, { type: "draw", page, lines: wish.lines, role: wish.role, at, behind: wish.where !== "before" }, { then: () => shownDrawn(wish.lines[0].text) });
+  const wish = await drawnLines({ read, places: placesFor(box, lost === null), lang: desk.view.read_as, box });
+  if (!wish) return false;
+  const home = wish.place && desk.articles.get(wish.place.article);
+  const call = { type: "draw", page, lines: wish.lines, role: wish.role, at: home ? [page, wish.place.line] : null, behind: wish.place?.behind ?? true, lost };
+  await decide(home ?? { id: "", revision: 0 }, call, { then: () => shownDrawn(wish.lines[0].text) });
+  return true;
+}
+
+// Where a part may belong: beside the line in work, and beside the lines that are printed before and behind it in its
+// column. What is in no article has no neighbours.
+function placesFor(box, here) {
+  const f = desk.focus, found = [];
+  const offer = (id, behind) => {
+    const home = [...desk.articles.values()].find((a) => lineIn(a, page, id).length);
+    if (home && !found.some((p) => p.line === id && p.behind === behind)) found.push({ article: home.id, line: id, behind, text: desk.view.lines[id].text.trim().slice(0, 20) });
+  };
+  if (here && f && f.page === page && desk.view.lines[f.line]) { offer(f.line, true); offer(f.line, false); }
+  const [before, behind] = neighbours(box);
+  if (before) offer(before, true);
+  if (behind) offer(behind, false);
+  return found;
+}
+
+// The nearest line before a box and the nearest behind it: in its column of level lines, in its row of vertical ones.
+function neighbours([x0, y0, x1, y1]) {
+  const all = Object.entries(desk.view.lines).filter(([, l]) => l.polygon.length);
+  const vertical = all.filter(([, l]) => l.vertical).length * 2 > all.length;
+  let before = [Infinity, null], behind = [Infinity, null];
+  for (const [id, line] of all) {
+    const xs = line.polygon.map((p) => p[0]), ys = line.polygon.map((p) => p[1]);
+    const [a, b, c, d] = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+    const meets = vertical ? Math.min(d, y1) > Math.max(b, y0) : Math.min(c, x1) > Math.max(a, x0);
+    if (!meets) continue;
+    const away = vertical ? (a + c) / 2 - (x0 + x1) / 2 : (y0 + y1) / 2 - (b + d) / 2;
+    if (away >= 0 && away < before[0]) before = [away, id];
+    if (away < 0 && -away < behind[0]) behind = [-away, id];
+  }
+  return [before[1], behind[1]];
 }
 
 function shownDrawn(text) {
@@ -655,6 +903,56 @@ async function rereadLine() {
   const start = runs[0][1] + lead, end = runs[0][1] + whole.trimEnd().length;
   if (text === whole.trim()) { say(word("read_same")); return; }
   focus(home, { start, end, edits: [], wide: true, candidates: [text], reread: choice.engine });
+}
+
+// The whole page, read anew beside the work; what came of it is told above the articles until it is taken or given up.
+async function rereadPage() {
+  const asked = await pageReader(desk.view.read_as);
+  if (!asked) return;
+  const answer = await send(`/api/reread/${issue}/${page}`, asked, (told) => say(told, true));
+  if (answer.status !== 200) { say(word(answer.told.why), true); return; }
+  watchReading();
+}
+
+async function watchReading() {
+  clearTimeout(watchReading.timer);
+  let told = desk.reading ?? {};
+  try { told = await get(`/api/reread/${issue}/${page}`); } catch { /* nobody answers: as it was, and asked again below where it went on */ }
+  desk.reading = told;
+  showReading();
+  if (told.state === "reading") watchReading.timer = setTimeout(watchReading, 2000);
+}
+
+function showReading() {
+  const t = desk.reading ?? {}, place = byId("rereading");
+  if (!place) return;
+  place.hidden = !t.state;
+  if (!t.state) return;
+  const with_ = t.engine ? ` (${word(`engine_${t.engine}`)}, ${words[`lang_${t.lang}`] ?? t.lang})` : "";
+  const text = { reading: word("page_reading"), ready: word("page_ready"), failed: t.fault ? word(t.fault) : "" }[t.state];
+  const said = `${text}${with_} `;
+  if (place.firstChild?.textContent === said) return; // nothing new to be read aloud
+  place.replaceChildren(make("span", {}, said), ...(t.state === "ready" ? [make("button", { class: "main", onclick: lookAtReading }, word("page_look"))] : []),
+    ...(t.state === "failed" ? [make("button", { onclick: dropReading }, word("close"))] : []));
+}
+
+async function lookAtReading() {
+  const told = desk.reading, answer = await bothReadings(told);
+  if (answer === "drop") dropReading();
+  if (answer !== "take") return;
+  say(word("saving"));
+  busy(1);
+  try {
+    await received(await send(`/api/reread/${issue}/${page}/take`, { job: told.job, ticket: ticket() }, (m) => say(m, true)));
+    await watchReading();
+    next(1, 0);
+  } finally { busy(-1); }
+}
+
+async function dropReading() {
+  await served();
+  await fetch(`/api/reread/${issue}/${page}`, { method: "DELETE" });
+  watchReading();
 }
 
 // A jump that was joined wrongly is cut where the text turns to another page.
@@ -768,8 +1066,19 @@ const COMMANDS = [
   command("b", "split", { b: () => paragraph(false) }),
   command("B", "unsplit", { B: () => paragraph(true) }),
   command("t", "structure", { t: structure }),
+  command("p", "proof", { p: proof }),
+  command("q", "note", { q: note }),
+  command("@", "assign", { "@": assign }),
+  command("m", "border", { m: moveBorder }),
+  command("S", "divide", { S: divideLine }),
+  command("M", "unite", { M: uniteLines }),
+  command("( )", "block", { "(": () => moveBlock(-1), ")": () => moveBlock(1) }),
+  command("{ }", "piece", { "{": () => moveArticle(-1), "}": () => moveArticle(1) }),
+  command("y", "mark", { y: markLine }),
   command("n", "draw", { n: drawPart }),
+  command("l", "lost", { l: nextLost }),
   command("R", "reread", { R: rereadLine }),
+  command("T", "reread_page", { T: rereadPage }),
   command("J", "jump", { J: cutJump }),
   command("] [", "article", { "]": () => nextArticle(1), "[": () => nextArticle(-1) }),
   command("N P", "page", { N: () => turn(1), P: () => turn(-1) }),
@@ -794,7 +1103,8 @@ document.addEventListener("keydown", (event) => {
   }
   if (!isOurs(event) || (event.key === "Enter" && event.target.closest("button, a, summary"))) return;
   if (event.repeat && !["j", "k", "ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight"].includes(event.key)) return;
-  const act = /^[1-9]$/.test(event.key) ? () => choose(Number(event.key) - 1) : KEYS[event.key];
+  const lost = { n: ".read", x: ".nothing" }[event.key], item = lost && atLost();
+  const act = item ? () => item.querySelector(lost)?.click() : /^[1-9]$/.test(event.key) ? () => choose(Number(event.key) - 1) : KEYS[event.key];
   if (!act) return;
   event.preventDefault();
   if (desk.saving === 0) { act(); return; }
@@ -809,7 +1119,7 @@ field.addEventListener("keydown", (event) => {
   if (event.isComposing || event.keyCode === 229 || !desk.focus) return;
   if (event.key === "Enter") {
     event.preventDefault();
-    if (desk.sample) verdict(); else { type(field.value); field.blur(); }
+    if (desk.sample) verdict(); else { type(field.value, { fromField: true }); field.blur(); }
   } else if (event.key === "Escape") {
     // What is given up here can still be chosen as a candidate.
     const f = desk.focus, place = placeOf(name, f);
@@ -841,6 +1151,7 @@ function mark(p, line) {
   const key = JSON.stringify([p, line]);
   if (!desk.marked.delete(key)) desk.marked.add(key);
   scan.mark([...desk.marked].map((k) => JSON.parse(k)[1]));
+  say(word("scope_marked", { n: desk.marked.size }));
 }
 
 function onPoint(found) {
@@ -890,13 +1201,14 @@ listen(async (told) => {
   const view = current(), f = desk.focus;
   if (f && view && !typed() && document.activeElement !== field) focus(view, at_(view, Math.min(f.start, Math.max(0, cleanText(view).length - 1))), { scroll: false });
   say(told.person ?? "");
-});
+}, { place: `?issue=${issue}&page=${page}`, onHere: (people) => loaded.then(() => showHere(people)) });
 
 try { await Promise.all([loaded, scan.open(onPoint, onPick)]); } catch (e) {
   byId("articles").replaceChildren(make("p", { class: "changed", role: "alert" }, e.message, " ", make("button", { onclick: () => location.reload() }, word("again"))));
   throw e;
 }
 redraw();
+watchReading();
 const wanted = new URLSearchParams(location.search).get("line");
 if (wanted) showLine(wanted); else next(1, 0);
 document.body.dataset.ready = "yes";

@@ -28,6 +28,7 @@ export class Scan {
       this.place.append(make("p", { class: "alarm" }, word("no_scan"))); return;
     }
     const top = this.top = size.levels - 1;
+    this.size = size;
     this.map = L.map(this.place, { crs: L.CRS.Simple, minZoom: 0, maxZoom: top + 1, zoomSnap: 0.25, attributionControl: false, zoomControl: false, keyboard: false, fadeAnimation: false, zoomAnimation: false, markerZoomAnimation: false });
     L.control.zoom({ zoomInTitle: word("zoom_in"), zoomOutTitle: word("zoom_out") }).addTo(this.map);
     this.at = (x, y) => this.map.unproject([x, y], top);
@@ -41,11 +42,14 @@ export class Scan {
     this.line = L.polygon([], { color: "#1a5fb4", weight: 1.5, fillOpacity: 0.08, interactive: false }).addTo(this.map);
     this.marked = L.layerGroup().addTo(this.map);
     this.regions = L.layerGroup().addTo(this.map);
+    this.lost = L.layerGroup().addTo(this.map);
+    this.part = L.rectangle([[0, 0], [0, 0]], { color: "#c0392b", weight: 3, fillColor: "#f0be3c", fillOpacity: 0.25, interactive: false });
     const point = (e) => { const p = this.map.project(e.latlng, top); return this.find(p.x, p.y); };
     this.map.on("mousemove", (e) => onPoint(point(e)));
     this.map.on("click", (e) => { if (this.place.classList.contains("drawing")) return; const found = point(e); if (found) onPick(found, e.originalEvent.shiftKey); });
     this.ready = true;
     if (this.pending) this.draw(...this.pending);
+    if (this.pendingLost) this.drawLost(this.pendingLost);
   }
 
   draw(view, homes) {
@@ -63,6 +67,24 @@ export class Scan {
       const icon = L.divIcon({ className: "order", iconSize: [20, 15], iconAnchor: [20, 15], html: String(Number(r.order)) });
       this.regions.addLayer(L.marker(this.at(...r.polygon[0]), { icon, interactive: false, keyboard: false }));
     }
+  }
+
+  bounds([x0, y0, x1, y1]) { return L.latLngBounds(this.at(x0, y1), this.at(x1, y0)); }
+
+  // Places that look like text and lie in no line.
+  drawLost(boxes) {
+    if (!this.ready) { this.pendingLost = boxes; return; }
+    this.lost.clearLayers();
+    this.part.remove();
+    for (const box of boxes) this.lost.addLayer(L.rectangle(this.bounds(box), { className: "lost", color: "#c0392b", weight: 2, dashArray: "6 4", fillColor: "#c0392b", fillOpacity: 0.08, interactive: false }));
+  }
+
+  // To a part of the scan, with what stands around it.
+  show(box) {
+    if (!this.ready) return;
+    const bounds = this.bounds(box);
+    this.part.setBounds(bounds).addTo(this.map);
+    this.map.fitBounds(bounds.pad(1), { animate: false, maxZoom: this.map.getMaxZoom() - 1 });
   }
 
   find(x, y) {
@@ -137,6 +159,59 @@ export class Scan {
       const key = (e) => { if (e.key === "Escape") { e.stopPropagation(); e.preventDefault(); end(null); } };
       map.on("mousedown", down).on("mousemove", move).on("mouseup", up);
       addEventListener("keydown", key, true);
+    });
+  }
+
+  // A box whose borders its person moves: with the mouse or a finger by the middle of each, with the keyboard by Tab to a
+  // border and the arrow keys, Shift for larger steps. Gives the box, or null where it is given up.
+  adjust(box) {
+    if (!this.ready) return null;
+    const [x0, y0, x1, y1] = box, now = { left: x0, top: y0, right: x1, bottom: y1 };
+    const bounds = () => [now.left, now.top, now.right, now.bottom];
+    const shape = L.rectangle(this.bounds(box), { className: "adjusted", color: "#7c2d20", weight: 2, fillOpacity: 0.1, interactive: false }).addTo(this.map);
+    this.map.fitBounds(this.bounds(box).pad(0.5), { animate: false, maxZoom: this.map.getMaxZoom() - 1 });
+    const middle = (side) => ({ left: [now.left, (now.top + now.bottom) / 2], right: [now.right, (now.top + now.bottom) / 2], top: [(now.left + now.right) / 2, now.top], bottom: [(now.left + now.right) / 2, now.bottom] })[side];
+    const level = (side) => side === "left" || side === "right";
+    const handles = new Map();
+    const put = (side, to) => {
+      const least = 6, size = this.size;
+      now[side] = Math.round({ left: Math.min(Math.max(0, to), now.right - least), right: Math.max(Math.min(size.width, to), now.left + least), top: Math.min(Math.max(0, to), now.bottom - least), bottom: Math.max(Math.min(size.height, to), now.top + least) }[side]);
+      shape.setBounds(this.bounds(bounds()));
+      for (const [name, handle] of handles) handle.setLatLng(this.at(...middle(name)));
+    };
+    return new Promise((made) => {
+      const end = (result) => {
+        removeEventListener("keydown", key, true);
+        for (const handle of handles.values()) handle.remove();
+        shape.remove();
+        bar.remove();
+        this.place.classList.remove("drawing");
+        made(result);
+      };
+      const key = (e) => {
+        const side = e.target.closest?.(".handle")?.dataset.side;
+        const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[e.key];
+        if (e.key === "Escape") end(null);
+        else if (e.key === "Enter" && !e.target.closest?.(".adjusting button")) end(bounds());
+        else if (side && step && level(side) === (e.key === "ArrowLeft" || e.key === "ArrowRight")) put(side, now[side] + step * (e.shiftKey ? 10 : 2));
+        else if (e.key === "Tab" || e.key === "Enter" || e.key === "Shift") return;
+        e.preventDefault();
+        e.stopPropagation();
+      };
+      for (const side of ["left", "top", "right", "bottom"]) {
+        const icon = L.divIcon({ className: "handle", iconSize: [22, 22], iconAnchor: [11, 11], html: "" });
+        const handle = L.marker(this.at(...middle(side)), { icon, draggable: true, keyboard: true, title: word(`border_${side}`), alt: word(`border_${side}`) }).addTo(this.map);
+        handle.getElement().dataset.side = side;
+        handle.getElement().setAttribute("aria-label", word(`border_${side}`));
+        handle.on("drag", () => { const p = this.map.project(handle.getLatLng(), this.top); put(side, level(side) ? p.x : p.y); });
+        handles.set(side, handle);
+      }
+      const bar = make("div", { class: "adjusting", role: "group", "aria-label": word("border_move") }, make("span", {}, word("border_how")),
+        make("button", { class: "main", onclick: () => end(bounds()) }, word("border_done")), make("button", { onclick: () => end(null) }, word("draw_off")));
+      this.place.append(bar);
+      this.place.classList.add("drawing");
+      addEventListener("keydown", key, true);
+      handles.get("right").getElement().focus();
     });
   }
 

@@ -136,7 +136,7 @@ def test_keys_of_an_input_method_decide_nothing(browser: Browser, tmp_path: Path
 
 def late(page: Page, server: Server, wish: dict[str, Any]) -> None:
     """A colleague decides, and the page does not hear of it."""
-    page.route("**/api/events", lambda route: route.abort())
+    page.route("**/api/events*", lambda route: route.abort())
     page.reload()
     page.wait_for_selector("body[data-ready]")
     assert decide(_client(page, server), "p1-01", 0, wish).status_code == 200

@@ -130,7 +130,8 @@ def _page(task: PageTask, told: Page) -> Facts:
     lines = list(told.lines)
     characters = sum(len(n.text) for n in lines)
     facts = PageFacts(len(told.regions), len(lines), characters, 0, 0.0, 0.01, (), 0.0, 0.0)
-    return replace(facts, digests=digests(task.folder, ("page.json",)))
+    lost = tuple((t.box.x0, t.box.y0, t.characters) for t in told.lost)
+    return replace(facts, lost=lost, digests=digests(task.folder, ("page.json",)))
 
 
 def made(root: Path, issues: Mapping[str, Sequence[Sequence[Told]]], size: tuple[int, int] | None = None) -> Trial:
