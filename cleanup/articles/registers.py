@@ -26,6 +26,7 @@ from cleanup.articles.relations import Relations, away
 from cleanup.articles.successors import Chains, Link
 from cleanup.articles.surroundings import Surroundings, smallest_around
 from cleanup.articles.weights import scored
+from cleanup.characters import is_hanzi
 
 _TYPE: Final = (0.72, 1.28)
 """Sizes, relative to the body's, of a line that may be running text; short lines are measured badly."""
@@ -33,6 +34,12 @@ _DISPLAY: Final = 1.28
 """Size, relative to the body's, from which type is display type."""
 _MINOR: Final = 1.07
 """Size, relative to the body's, from which a line right beside display type may be a part of the headline."""
+_SUBHEAD: Final = 1.12
+"""Size, relative to the body's, from which a few characters over a line of text may be a subhead."""
+_FEW: Final = 6
+"""Characters of such a subhead at most."""
+_APART: Final = 6.0
+"""Ems between two parts of a run that badly measured lines part, at most."""
 _SAME: Final = 0.5
 """Ems by which the edges of full lines of one register differ at most."""
 _LONG: Final = 0.6
@@ -163,6 +170,7 @@ class _Page:
         self._rules = [r for r in frame.rules if r.width >= r.height]
         self._uprights = [r for r in frame.rules if r.height > r.width]
         self._large = [n for n in frame.lines if n.size > _DISPLAY and len(n.text) > 1]
+        self._minor = self._minor_lines()
         self._runs = self._made_runs()
         self._heads = self._made_heads()
         self._place = {id(r): n for n, r in enumerate(self._runs)}
@@ -176,13 +184,42 @@ class _Page:
         fits = _TYPE[0] <= n.size <= _TYPE[1] and not n.crosses and label not in _PLAIN and len(n.text) > 1
         if not fits or self._around[n.line.id].on_picture:
             return False
-        return n.size < _MINOR or not self._is_beside_display(n) or self._has_neighbour(n)
+        return n.line.id not in self._minor
 
     def _is_beside_display(self, n: PlacedLine) -> bool:
         """Whether a line stands right beside display type, as the minor lines of a headline do."""
         return any(
-            m.rect.overlap_x(n.rect) > 0.5 * min(n.rect.width, m.rect.width) and -m.rect.overlap_y(n.rect) < _PART
+            m is not n
+            and m.rect.overlap_x(n.rect) > 0.5 * min(n.rect.width, m.rect.width)
+            and -m.rect.overlap_y(n.rect) < _PART
             for m in self._large
+        )
+
+    def _minor_lines(self) -> frozenset[str]:
+        """The ids of lines that are little larger than the body's type, but stand as parts of a headline do."""
+        found: set[str] = set()
+        for _ in range(2):
+            for n in self._frame.lines:
+                if n.line.id in found or n.crosses or not _TYPE[0] < n.size <= _DISPLAY:
+                    continue
+                label = self._label[n.line.id]
+                named = label in (Label.HEAD, Label.SUBHEAD) and n.size > 1.0
+                beside = (named or n.size >= _MINOR) and self._is_beside_display(n)
+                if (beside and (named or not self._has_neighbour(n))) or self._heads_rows(n):
+                    found.add(n.line.id)
+                    self._large.append(n)
+        return frozenset(found)
+
+    def _heads_rows(self, n: PlacedLine) -> bool:
+        """Whether a few larger characters stand right over the beginning of a line of text, as a subhead does."""
+        return (
+            n.size > _SUBHEAD
+            and len(n.text) <= _FEW
+            and any(
+                m.rect.overlap_y(n.rect) > 0.4 * n.rect.height and -0.4 < m.rect.x0 - n.rect.x1 < 1.5
+                for m in self._frame.lines
+                if m.size < n.size and not m.crosses and len(m.text) > 2
+            )
         )
 
     def _has_neighbour(self, n: PlacedLine) -> bool:
@@ -190,8 +227,10 @@ class _Page:
         return any(
             m is not n
             and m.size <= _TYPE[1]
-            and abs(m.rect.x1 - n.rect.x1) < _SAME
-            and -_INDENT < m.rect.x0 - n.rect.x0 < _SAME
+            and (
+                (abs(m.rect.x1 - n.rect.x1) < _SAME and -_INDENT < m.rect.x0 - n.rect.x0 < _SAME)
+                or (abs(m.rect.x0 - n.rect.x0) < _SAME and n.rect.x1 < m.rect.x1 + _SAME)
+            )
             and -1.0 < -m.rect.overlap_y(n.rect) < _PITCH
             for m in self._frame.lines
             if not m.crosses
@@ -209,15 +248,59 @@ class _Page:
                 runs.append([n])
             else:
                 best.append(n)
+        runs = self._with_wide_lines(self._mended(runs))
         made = [_Run(lines) for lines in runs if self._is_running(lines)]
         return sorted(made, key=lambda r: (round(r.rect.x0), r.rect.y0))
+
+    def _mended(self, runs: list[list[PlacedLine]]) -> list[list[PlacedLine]]:
+        """The runs; two between the same edges are one where only badly measured lines stand between them."""
+        long = sorted((r for r in runs if len(r) >= 2), key=lambda r: r[0].rect.y0)
+        out = list(runs)
+        display = [n.rect for n in self._frame.lines if not self._is_text(n) and len(n.text) > 1]
+        for n, first in enumerate(long):
+            for second in long[n + 1 :]:
+                a, b = _Run(first), _Run(second)
+                gap = b.rect.y0 - a.rect.y1
+                alike = abs(a.top - b.top) < _EDGE and abs(a.foot - b.foot) < _EDGE
+                if not (alike and _PITCH - 0.5 < gap < _APART):
+                    continue
+                hole = Rect(a.top, a.rect.y1 - 0.3, a.foot, b.rect.y0 + 0.3)
+                between = [r for r in out if r is not first and r is not second and hole.holds(_Run(r).rect)]
+                inside = all(hole.x0 - 2.0 < m.rect.x0 and m.rect.x1 < hole.x1 + 2.0 for r in between for m in r)
+                clear = not any(hole.overlap_x(d) > 0.5 and hole.overlap_y(d) > 0.5 for d in display)
+                if between and inside and clear and not self._ruled(first[-1].rect, second[0].rect):
+                    lines = sorted([*first, *(m for r in between for m in r)], key=lambda m: m.rect.y0)
+                    out = [r for r in out if not any(r is o for o in (*between, first))]
+                    second[:0] = lines
+                    break
+        return out
+
+    def _with_wide_lines(self, runs: list[list[PlacedLine]]) -> list[list[PlacedLine]]:
+        """The runs; a line that was read across two registers goes to the one that it begins in."""
+        out = list(runs)
+        for wide in [r for r in runs if len(r) == 1]:
+            own = wide[0].rect
+            near = [
+                r
+                for r in out
+                if len(r) >= _RUN
+                and -_LOOSE < r[0].rect.y0 - own.y1 < _PITCH
+                and own.x0 - _INDENT < r[0].rect.x0
+                and r[0].rect.x1 < own.x1 + _EDGE
+            ]
+            near.sort(key=lambda r: r[0].rect.x0)
+            if len(near) > 1 and near[1][0].rect.x0 > near[0][0].rect.x1:
+                out.remove(wide)
+                near[0].insert(0, wide[0])
+        return out
 
     def _is_running(self, lines: Sequence[PlacedLine]) -> bool:
         labels = [self._label[n.line.id] for n in lines]
         adverts = sum(k is Label.ADVERT for k in labels)
         if len(lines) >= _RUN:
             return 2 * adverts <= len(lines)
-        return all(k is Label.BODY for k in labels) and sum(len(n.text) for n in lines) > 3
+        held = all(k is Label.BODY for k in labels) or any(self._is_beside_display(n) for n in lines)
+        return held and sum(len(n.text) for n in lines) > 3
 
     def _follows(self, run: Sequence[PlacedLine], n: PlacedLine, others: Sequence[Rect]) -> bool:
         """Whether a line is the next of a run: close by, between its edges, nothing between."""
@@ -271,7 +354,7 @@ class _Page:
     def _is_display(self, n: PlacedLine) -> bool:
         """Whether a line may be of a headline: large or across, not of a page's head, on no picture."""
         label, place = self._label[n.line.id], self._around[n.line.id]
-        if label in _PLAIN or place.on_picture or len(n.text) < 2:
+        if label in _PLAIN or place.on_picture or sum(map(is_hanzi, n.text)) < 2 or self._is_over_page(n):
             return False
         if max(n.rect.width / self._frame.width, n.rect.height / self._frame.height) > _LONG:
             return False
@@ -281,7 +364,13 @@ class _Page:
             return False
         if n.size > _DISPLAY or n.crosses:
             return len(n.text) <= 24 and any(c >= "一" for c in n.text)
-        return n.size >= _MINOR and self._is_beside_display(n)
+        return n.line.id in self._minor
+
+    def _is_over_page(self, n: PlacedLine) -> bool:
+        """Whether a level line stands over a rule that runs over most of the sheet, as a page's head does."""
+        wide = [r for r in self._uprights if r.height > _LONG * self._frame.height and r.x0 > n.rect.x1 - 0.5]
+        above = not any(r.rect.x0 < n.rect.x1 for r in self._runs if len(r.lines) >= _RUN)
+        return n.crosses and bool(wide) and above
 
     def _together(self, m: PlacedLine, n: PlacedLine) -> bool:
         """Whether two lines of display type are of one headline."""
@@ -345,6 +434,10 @@ class _Page:
         h, run = self._heads[head], self._runs[self._of_head[head]]
         if run.indent >= _SET_IN or h.size > 3.0:
             return True
+        inside = h.rect.x0 > run.top - 1.5 and h.rect.x1 < run.foot + 1.0 and len(run.lines) >= _RUN
+        flush = run.indent < _SET_IN / 2 and run.lines[0].rect.width > 0.4 * (run.foot - run.top)
+        if inside and flush and h.rect.x1 - h.rect.x0 < run.foot - run.top:
+            return False
         return self._broken_by(head) is None
 
     def _broken_by(self, head: int) -> int | None:
@@ -406,7 +499,7 @@ class _Page:
         if b in self.subheads and self._broken_by(self.subheads[b]) == a:
             yield "a subhead stands between", 1.0
         elif self._adjoins(one, two):
-            level = abs(one.top - two.top) < _INDENT
+            level = abs(one.top - two.top) < _INDENT or (abs(one.foot - two.foot) < 2.5 and self._under_picture(one, two))
             yield ("begins left of it" if level else "begins left of it, in another register"), 1.0
         elif two.top > one.foot - 1.5:
             near = two.top - one.foot < _NEXT
@@ -426,6 +519,14 @@ class _Page:
             yield "another frame", 1.0
         if abs((one.foot - one.top) - (two.foot - two.top)) > 1.5:
             yield "another register's height", 1.0
+
+    def _under_picture(self, one: _Run, two: _Run) -> bool:
+        """Whether the shorter of two runs stands under a picture, beside the other."""
+        short = one if one.foot - one.top < two.foot - two.top else two
+        return any(
+            p.overlap_y(short.rect) > 0.5 * short.rect.height and -1.0 < short.top - p.x1 < 3.0
+            for p in self._frame.pictures
+        )
 
     def _bordered(self, one: _Run, two: _Run) -> bool:
         """Whether a rule that crosses the registers of both stands between two runs."""
