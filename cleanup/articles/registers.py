@@ -32,15 +32,19 @@ _TYPE: Final = (0.72, 1.28)
 """Sizes, relative to the body's, of a line that may be running text; short lines are measured badly."""
 _DISPLAY: Final = 1.28
 """Size, relative to the body's, from which type is display type."""
+_WRONG: Final = 1.55
+"""Size of a line of running text that is measured wrong, at most."""
+_LONG_RULE: Final = 8.0
+"""Ems of a rule that is taken to go on a little further than it was found, at least."""
 _MINOR: Final = 1.07
 """Size, relative to the body's, from which a line right beside display type may be a part of the headline."""
 _SUBHEAD: Final = 1.12
 """Size, relative to the body's, from which a few characters over a line of text may be a subhead."""
-_FEW: Final = 6
+_FEW: Final = 4
 """Characters of such a subhead at most."""
 _APART: Final = 6.0
 """Ems between two parts of a run that badly measured lines part, at most."""
-_SAME: Final = 0.5
+_SAME: Final = 0.4
 """Ems by which the edges of full lines of one register differ at most."""
 _LONG: Final = 0.6
 """Share of the sheet from which a line of display type is of no headline, but of the sheet's margin."""
@@ -48,6 +52,8 @@ _EDGE: Final = 0.9
 """Ems by which the edges of the lines of one register differ at most."""
 _INDENT: Final = 2.6
 """Ems by which the first line of a paragraph is set in at most."""
+_CUT: Final = 4.2
+"""Ems of a line's beginning that may be lost, at most; less than a register's height."""
 _SET_IN: Final = 0.55
 """Ems by which it is set in at least."""
 _PITCH: Final = 1.0
@@ -90,6 +96,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "far to the left": -1.0,
     "text nearer to the register's end": -0.9,
     "size of the headline": 0.4,
+    "text stands before it in its register": -1.2,
     "always": -1.5,
 }
 """What each cue counts for one run that goes on another, in log-odds."""
@@ -181,10 +188,25 @@ class _Page:
 
     def _is_text(self, n: PlacedLine) -> bool:
         label = self._label[n.line.id]
-        fits = _TYPE[0] <= n.size <= _TYPE[1] and not n.crosses and label not in _PLAIN and len(n.text) > 1
+        fits = _TYPE[0] <= n.size <= _TYPE[1] or (n.size < _WRONG and self._is_between_lines(n))
+        fits = fits and not n.crosses and label not in _PLAIN and len(n.text) > 1
         if not fits or self._around[n.line.id].on_picture:
             return False
         return n.line.id not in self._minor
+
+    def _is_between_lines(self, n: PlacedLine) -> bool:
+        """Whether lines of text between the same edges stand right before and right after a line."""
+        sides = {
+            m.rect.y0 > n.rect.y0
+            for m in self._frame.lines
+            if m is not n
+            and not m.crosses
+            and m.size <= _TYPE[1]
+            and abs(m.rect.x0 - n.rect.x0) < _SAME
+            and abs(m.rect.x1 - n.rect.x1) < _SAME
+            and -1.0 < -m.rect.overlap_y(n.rect) < _PITCH
+        }
+        return len(sides) == 2
 
     def _is_beside_display(self, n: PlacedLine) -> bool:
         """Whether a line stands right beside display type, as the minor lines of a headline do."""
@@ -228,7 +250,7 @@ class _Page:
             m is not n
             and m.size <= _TYPE[1]
             and (
-                (abs(m.rect.x1 - n.rect.x1) < _SAME and -_INDENT < m.rect.x0 - n.rect.x0 < _SAME)
+                (abs(m.rect.x1 - n.rect.x1) < _SAME and -_CUT < m.rect.x0 - n.rect.x0 < _SAME)
                 or (abs(m.rect.x0 - n.rect.x0) < _SAME and n.rect.x1 < m.rect.x1 + _SAME)
             )
             and -1.0 < -m.rect.overlap_y(n.rect) < _PITCH
@@ -256,13 +278,13 @@ class _Page:
         """The runs; two between the same edges are one where only badly measured lines stand between them."""
         long = sorted((r for r in runs if len(r) >= 2), key=lambda r: r[0].rect.y0)
         out = list(runs)
-        display = [n.rect for n in self._frame.lines if not self._is_text(n) and len(n.text) > 1]
+        display = [n.rect for n in self._frame.lines if not self._is_text(n) and (len(n.text) > 1 or n.size > 1.5)]
         for n, first in enumerate(long):
             for second in long[n + 1 :]:
                 a, b = _Run(first), _Run(second)
                 gap = b.rect.y0 - a.rect.y1
                 alike = abs(a.top - b.top) < _EDGE and abs(a.foot - b.foot) < _EDGE
-                if not (alike and _PITCH - 0.5 < gap < _APART):
+                if not (alike and a.room < 2 * _FULL and _PITCH - 0.5 < gap < _APART):
                     continue
                 hole = Rect(a.top, a.rect.y1 - 0.3, a.foot, b.rect.y0 + 0.3)
                 between = [r for r in out if r is not first and r is not second and hole.holds(_Run(r).rect)]
@@ -300,7 +322,7 @@ class _Page:
         if len(lines) >= _RUN:
             return 2 * adverts <= len(lines)
         held = all(k is Label.BODY for k in labels) or any(self._is_beside_display(n) for n in lines)
-        return held and sum(len(n.text) for n in lines) > 3
+        return held and sum(is_hanzi(c) for n in lines for c in n.text) > 3
 
     def _follows(self, run: Sequence[PlacedLine], n: PlacedLine, others: Sequence[Rect]) -> bool:
         """Whether a line is the next of a run: close by, between its edges, nothing between."""
@@ -322,7 +344,7 @@ class _Page:
         same_top, same_foot = abs(new.x0 - top) < _EDGE, abs(new.x1 - foot) < _EDGE
         if same_top:
             return new.x1 < foot + _EDGE
-        return same_foot and -_INDENT < new.x0 - top < _INDENT
+        return same_foot and -_CUT < new.x0 - top < _CUT
 
     def _hangs(self, last: Rect, new: Rect, others: Sequence[Rect]) -> bool:
         """Whether the shorter of two lines that end together hangs under display type or a picture."""
@@ -339,7 +361,13 @@ class _Page:
         """Whether a rule stands between two lines that follow each other."""
         x0, x1 = max(last.x0, new.x0), min(last.x1, new.x1)
         low, high = last.centre[1], new.centre[1]
-        return any(low < r.centre[1] < high and min(r.x1, x1) - max(r.x0, x0) > 0.6 * (x1 - x0) for r in self._rules)
+        for r in self._rules:
+            if low < r.centre[1] < high and min(r.x1, x1) - max(r.x0, x0) > 0.6 * (x1 - x0):
+                return True
+            goes_on = r.width > _LONG_RULE and (-0.5 < x0 - r.x1 < 1.2 or -0.5 < r.x0 - x1 < 1.2)
+            if goes_on and last.y1 - 0.4 < r.centre[1] < new.y0 + 0.4 and new.y0 - last.y1 > 0.6:
+                return True
+        return False
 
     def _made_heads(self) -> list[_Head]:
         taken = {n.line.id for r in self._runs for n in r.lines}
@@ -413,7 +441,7 @@ class _Page:
         under = run.top - h.x1 if run.top > h.x0 else first.x0 - h.x1
         if -0.8 < first.x0 - h.x1 < _TOUCH and run.rect.overlap_y(h) > 0 and first.y0 > h.y0 - 2.5 and under < _TOUCH:
             return 0.5 + abs(first.y0 - h.y0) * 0.15 + low
-        enclosed = run.top < h.x0 + 1.0 and run.foot > h.x1 and run.rect.y0 < h.y0 and run.rect.y1 > h.y1
+        enclosed = abs(run.top - h.x0) < _INDENT and run.foot > h.x1 and run.rect.y0 < h.y0 and run.rect.y1 > h.y1
         if enclosed and run.indent > _SET_IN:
             return 1.5
         return None
@@ -432,6 +460,8 @@ class _Page:
     def _starts_anew(self, head: int) -> bool:
         """Whether a headline begins an article; one that a text runs on under is a subhead of it."""
         h, run = self._heads[head], self._runs[self._of_head[head]]
+        if self._runs_through(head):
+            return False
         if run.indent >= _SET_IN or h.size > 3.0:
             return True
         inside = h.rect.x0 > run.top - 1.5 and h.rect.x1 < run.foot + 1.0 and len(run.lines) >= _RUN
@@ -439,6 +469,14 @@ class _Page:
         if inside and flush and h.rect.x1 - h.rect.x0 < run.foot - run.top:
             return False
         return self._broken_by(head) is None
+
+    def _runs_through(self, head: int) -> bool:
+        """Whether a single small line of display type stands inside a sentence."""
+        h, before = self._heads[head], self._broken_by(head)
+        if len(h.lines) > 1 or h.size > _DISPLAY * 1.3 or before is None:
+            return False
+        run = self._runs[before]
+        return is_hanzi(run.text[-1]) and not run.text.endswith(_ENDS) and h.rect.width < run.foot - run.top
 
     def _broken_by(self, head: int) -> int | None:
         """The run that a small headline in a register breaks off, by its place."""
@@ -510,14 +548,20 @@ class _Page:
             yield "text nearer to the register's end", float(min(cut, 3))
         if self._beside_one_head(a, b, headed):
             yield "beside the same headline", 1.0
-        yield from self._of_seam(one, two)
+        if b in self.subheads:
+            head = headed.get(a)
+            yield "size of the headline", self._heads[head].size - 1.0 if head is not None else 0.0
+        else:
+            yield from self._of_seam(one, two)
+        if self._has_text_before(b, headed):
+            yield "text stands before it in its register", 1.0
         if self._bordered(one, two):
             yield "a zone's border between", 1.0
         if self._ruled(last, first) and self._adjoins(one, two):
             yield "a rule between", 1.0
         if smallest_around(one.rect, self._frame.frames) != smallest_around(two.rect, self._frame.frames):
             yield "another frame", 1.0
-        if abs((one.foot - one.top) - (two.foot - two.top)) > 1.5:
+        if b not in self.subheads and abs((one.foot - one.top) - (two.foot - two.top)) > 1.5:
             yield "another register's height", 1.0
 
     def _under_picture(self, one: _Run, two: _Run) -> bool:
@@ -538,11 +582,24 @@ class _Page:
         )
 
     def _of_seam(self, one: _Run, two: _Run) -> Iterator[tuple[str, float]]:
-        full = one.room < _FULL
-        yield ("the last line is full" if full else "the last line is short"), 1.0
         if one.text.rstrip("、。，,.").endswith(_ENDS):
             yield "the text says that it ends", 1.0
+        else:
+            yield ("the last line is full" if one.room < _FULL else "the last line is short"), 1.0
         yield ("the first line is set in" if two.indent >= _SET_IN else "the first line is flush"), 1.0
+
+    def _has_text_before(self, b: int, headed: Mapping[int, int]) -> bool:
+        """Whether text without a headline stands in the same register before a run, apart from it."""
+        two = self._runs[b]
+        return any(
+            n != b
+            and n not in headed
+            and abs(o.top - two.top) < 1.0
+            and o.rect.y1 < two.rect.y0 + 0.5
+            and not self._bordered(o, two)
+            and two.rect.y0 - o.rect.y1 > _PITCH
+            for n, o in enumerate(self._runs)
+        )
 
     def _ends_later(self, a: _Run, o: _Run) -> bool:
         """Whether another run stands further left in the same register."""
@@ -552,13 +609,29 @@ class _Page:
     def _beside_one_head(self, a: int, b: int, headed: Mapping[int, int]) -> bool:
         """Whether the second run stands under the first, beside a headline that spans both registers."""
         one, two = self._runs[a], self._runs[b]
+        if not (two.top > one.foot - 1.5 and two.top - one.foot < _NEXT):
+            return False
         for h in self._heads:
             r = h.rect
-            touches = -1.5 < two.rect.y0 - r.y1 < _TOUCH and r.x1 > two.top + 1.5 and r.x0 < two.top - 1.0
-            over = two.top > one.foot - 1.5 and two.top - one.foot < _NEXT
-            if touches and over and one.rect.y0 > r.y1 - 1.5 and one.rect.y1 > two.rect.y0:
-                return True
+            if self._touches(r, two) and r.x0 < two.top - 1.0 and one.rect.y1 > two.rect.y0:
+                for c in self._runs:
+                    same = abs(c.foot - one.foot) < 2.0 and c.rect.y0 <= one.rect.y0
+                    if same and self._touches(r, c) and not self._anew_between(c, one, headed):
+                        return True
         return False
+
+    def _touches(self, h: Rect, run: _Run) -> bool:
+        """Whether a run begins right left of a headline, in a register that the headline spans."""
+        return -1.5 < run.rect.y0 - h.y1 < _TOUCH and min(h.x1, run.foot) - max(h.x0, run.top) > 1.5
+
+    def _anew_between(self, first: _Run, last: _Run, headed: Mapping[int, int]) -> bool:
+        """Whether another article begins in a register after the first run and not after the last."""
+        return any(
+            n not in self.subheads
+            and abs(self._runs[n].foot - last.foot) < 2.0
+            and first.rect.y0 < self._runs[n].rect.y0 <= last.rect.y0
+            for n in headed
+        )
 
     # ---- pieces ----
 
