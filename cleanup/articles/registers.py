@@ -36,6 +36,10 @@ _WRONG: Final = 1.55
 """Size of a line of running text that is measured wrong, at most."""
 _LONG_RULE: Final = 8.0
 """Ems of a rule that is taken to go on a little further than it was found, at least."""
+_BOX_GAP: Final = 0.5
+"""Ems of white before text in a box, at least."""
+_BOX_INSET: Final = 0.2
+"""Ems by which text in a box is set in on either side, at least."""
 _MINOR: Final = 1.07
 """Size, relative to the body's, from which a line right beside display type may be a part of the headline."""
 _SUBHEAD: Final = 1.12
@@ -126,7 +130,7 @@ class _Run:
     def indent(self) -> float:
         """Ems by which the first line is set in."""
         first = self.lines[0].rect.x0
-        near = [n.rect.x0 for n in self.lines[1:4] if abs(n.rect.x0 - first) < _INDENT]
+        near = [n.rect.x0 for n in self.lines[1:4] if abs(n.rect.x0 - first) < _CUT]
         if near:
             return first - min(near)
         return first - self.top if len(self.lines) == 1 and first - self.top < _INDENT else 0.0
@@ -158,6 +162,22 @@ class _Head:
 
 def _around(rects: Sequence[Rect]) -> Rect:
     return Rect(min(r.x0 for r in rects), min(r.y0 for r in rects), max(r.x1 for r in rects), max(r.y1 for r in rects))
+
+
+def _at_boxes(lines: list[PlacedLine]) -> Iterator[list[PlacedLine]]:
+    """The parts of a run: text in a box stands apart, and is set narrower on both sides."""
+    begin = 0
+    for n in range(_RUN, len(lines) - _RUN + 1):
+        gap = lines[n].rect.y0 - lines[n - 1].rect.y1
+        if gap < _BOX_GAP or n - begin < _RUN:
+            continue
+        before, behind = lines[max(begin, n - 4) : n], lines[n : n + 4]
+        top = median(m.rect.x0 for m in behind) - median(m.rect.x0 for m in before)
+        foot = median(m.rect.x1 for m in before) - median(m.rect.x1 for m in behind)
+        if min(top, foot) > _BOX_INSET or max(top, foot) < -_BOX_INSET:
+            yield lines[begin:n]
+            begin = n
+    yield lines[begin:]
 
 
 def registers(
@@ -271,7 +291,7 @@ class _Page:
             else:
                 best.append(n)
         runs = self._with_wide_lines(self._mended(runs))
-        made = [_Run(lines) for lines in runs if self._is_running(lines)]
+        made = [_Run(part) for lines in runs if self._is_running(lines) for part in _at_boxes(lines)]
         return sorted(made, key=lambda r: (round(r.rect.x0), r.rect.y0))
 
     def _mended(self, runs: list[list[PlacedLine]]) -> list[list[PlacedLine]]:
@@ -364,7 +384,7 @@ class _Page:
         for r in self._rules:
             if low < r.centre[1] < high and min(r.x1, x1) - max(r.x0, x0) > 0.6 * (x1 - x0):
                 return True
-            goes_on = r.width > _LONG_RULE and (-0.5 < x0 - r.x1 < 1.2 or -0.5 < r.x0 - x1 < 1.2)
+            goes_on = r.width > _LONG_RULE and (-0.5 < x0 - r.x1 < 2.0 or -0.5 < r.x0 - x1 < 2.0)
             if goes_on and last.y1 - 0.4 < r.centre[1] < new.y0 + 0.4 and new.y0 - last.y1 > 0.6:
                 return True
         return False
@@ -466,7 +486,7 @@ class _Page:
             return True
         inside = h.rect.x0 > run.top - 1.5 and h.rect.x1 < run.foot + 1.0 and len(run.lines) >= _RUN
         flush = run.indent < _SET_IN / 2 and run.lines[0].rect.width > 0.4 * (run.foot - run.top)
-        if inside and flush and h.rect.x1 - h.rect.x0 < run.foot - run.top:
+        if inside and flush and len(h.lines) == 1 and h.rect.x1 - h.rect.x0 < run.foot - run.top:
             return False
         return self._broken_by(head) is None
 
