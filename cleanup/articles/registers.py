@@ -56,7 +56,7 @@ _EDGE: Final = 0.9
 """Ems by which the edges of the lines of one register differ at most."""
 _INDENT: Final = 2.6
 """Ems by which the first line of a paragraph is set in at most."""
-_CUT: Final = 4.2
+_CUT: Final = 4.6
 """Ems of a line's beginning that may be lost, at most; less than a register's height."""
 _SET_IN: Final = 0.55
 """Ems by which it is set in at least."""
@@ -72,6 +72,8 @@ _PART: Final = 1.4
 """Ems of white between two parts of one headline, at most."""
 _TOUCH: Final = 2.6
 """Ems of white between a headline and its text, at most."""
+_UNDER: Final = 4.5
+"""Ems of white between a level headline and the text under it, at most."""
 _FULL: Final = 1.3
 """Ems that a full line leaves free at most."""
 _NEXT: Final = 4.0
@@ -209,7 +211,7 @@ class _Page:
     def _is_text(self, n: PlacedLine) -> bool:
         label = self._label[n.line.id]
         fits = _TYPE[0] <= n.size <= _TYPE[1] or (n.size < _WRONG and self._is_between_lines(n))
-        fits = fits and not n.crosses and label not in _PLAIN and len(n.text) > 1
+        fits = fits and not n.crosses and label is not Label.FURNITURE and len(n.text) > 1
         if not fits or self._around[n.line.id].on_picture:
             return False
         return n.line.id not in self._minor
@@ -338,9 +340,8 @@ class _Page:
 
     def _is_running(self, lines: Sequence[PlacedLine]) -> bool:
         labels = [self._label[n.line.id] for n in lines]
-        adverts = sum(k is Label.ADVERT for k in labels)
         if len(lines) >= _RUN:
-            return 2 * adverts <= len(lines)
+            return 2 * sum(k in _PLAIN or k is Label.ADVERT for k in labels) <= len(lines)
         held = all(k is Label.BODY for k in labels) or any(self._is_beside_display(n) for n in lines)
         return held and sum(is_hanzi(c) for n in lines for c in n.text) > 3
 
@@ -350,10 +351,10 @@ class _Page:
         gap = new.y0 - last.y1
         if not -_LOOSE < gap < _PITCH or new.centre[1] - last.centre[1] < 0.4:
             return False
-        if last.overlap_x(new) < _SHARED * min(last.width, new.width):
-            return False
         top = min(m.rect.x0 for m in run[-3:])
         foot = max(m.rect.x1 for m in run[-3:])
+        if min(foot, new.x1) - max(top, new.x0) < _SHARED * min(foot - top, new.width):
+            return False
         shares = self._shares_edges(top, foot, new) or self._shares_edges(last.x0, last.x1, new)
         if not (shares or self._hangs(last, new, others)):
             return False
@@ -373,7 +374,7 @@ class _Page:
         short, long = (last, new) if last.width < new.width else (new, last)
         over = [*others, *self._frame.pictures]
         return any(
-            o.overlap_y(short) > 0.3 * short.height and -0.6 < short.x0 - o.x1 < 2.0 and o.x0 > long.x0 - 1.0
+            o.overlap_y(short) > 0.3 * short.height and -0.6 < short.x0 - o.x1 < _UNDER and o.x0 > long.x0 - 1.0
             for o in over
         )
 
@@ -459,7 +460,8 @@ class _Page:
             lower = max(0.0, run.top - h.x0)
             return max(0.0, left) + 0.35 * lower + low + 2.0 * self._ruled(h, first)
         under = run.top - h.x1 if run.top > h.x0 else first.x0 - h.x1
-        if -0.8 < first.x0 - h.x1 < _TOUCH and run.rect.overlap_y(h) > 0 and first.y0 > h.y0 - 2.5 and under < _TOUCH:
+        reach = _UNDER if head.lines[0].crosses else _TOUCH
+        if -0.8 < first.x0 - h.x1 < reach + 1.0 and run.rect.overlap_y(h) > 0 and first.y0 > h.y0 - 2.5 and under < reach:
             return 0.5 + abs(first.y0 - h.y0) * 0.15 + low
         enclosed = abs(run.top - h.x0) < _INDENT and run.foot > h.x1 and run.rect.y0 < h.y0 and run.rect.y1 > h.y1
         if enclosed and run.indent > _SET_IN:
@@ -480,6 +482,8 @@ class _Page:
     def _starts_anew(self, head: int) -> bool:
         """Whether a headline begins an article; one that a text runs on under is a subhead of it."""
         h, run = self._heads[head], self._runs[self._of_head[head]]
+        if h.lines[0].crosses:
+            return True
         if self._runs_through(head):
             return False
         if run.indent >= _SET_IN or h.size > 3.0:
@@ -571,7 +575,7 @@ class _Page:
         if b in self.subheads:
             head = headed.get(a)
             yield "size of the headline", self._heads[head].size - 1.0 if head is not None else 0.0
-        else:
+        elif not (self._adjoins(one, two) and abs(one.top - two.top) < _INDENT):
             yield from self._of_seam(one, two)
         if self._has_text_before(b, headed):
             yield "text stands before it in its register", 1.0
