@@ -26,7 +26,7 @@ from cleanup.articles.relations import Relations, away
 from cleanup.articles.successors import Chains, Link
 from cleanup.articles.surroundings import Surroundings, smallest_around
 from cleanup.articles.weights import scored
-from cleanup.characters import is_hanzi
+from cleanup.characters import OPENING, PAUSES, SENTENCE_ENDS, is_hanzi
 
 _TYPE: Final = (0.72, 1.28)
 """Sizes, relative to the body's, of a line that may be running text; short lines are measured badly."""
@@ -40,6 +40,8 @@ _BOX_GAP: Final = 0.5
 """Ems of white before text in a box, at least."""
 _BOX_INSET: Final = 0.2
 """Ems by which text in a box is set in on either side, at least."""
+_COUNTED: Final = 8
+"""Characters from which a line's length tells its type size, too."""
 _MINOR: Final = 1.07
 """Size, relative to the body's, from which a line right beside display type may be a part of the headline."""
 _SUBHEAD: Final = 1.12
@@ -83,7 +85,7 @@ _LEAST_TEXT: Final = 12
 _PLAIN: Final = frozenset({Label.FURNITURE, Label.CAPTION, Label.TABLE, Label.TEASER})
 
 WEIGHTS: Final[Mapping[str, float]] = {
-    "begins left of it": 3.0,
+    "begins left of it": 4.0,
     "begins left of it, in another register": 0.5,
     "a zone's border between": -4.0,
     "begins the next register": 2.0,
@@ -100,12 +102,15 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "another frame": -5.0,
     "another register's height": -0.8,
     "far to the left": -1.0,
+    "the first goes on in its register": -3.0,
     "text nearer to the register's end": -0.9,
     "size of the headline": 0.4,
     "text stands before it in its register": -1.2,
     "always": -1.5,
 }
 """What each cue counts for one run that goes on another, in log-odds."""
+_MARKS: Final = PAUSES | SENTENCE_ENDS | frozenset("○△▲◎●")
+"""Marks and ornaments that running text has and a headline has not."""
 _ENDS: Final = ("云", "完", "矣", "也")
 """Last characters of reports in old newspapers."""
 
@@ -159,7 +164,13 @@ class _Head:
 
     @property
     def size(self) -> float:
-        return max(n.size for n in self.lines)
+        return max(_size(n) for n in self.lines)
+
+
+def _size(n: PlacedLine) -> float:
+    """The type size of a line relative to the body's; where two lines were read as one, no more than its text needs."""
+    long = n.rect.height if n.crosses else n.rect.width
+    return min(n.size, long / len(n.text)) if len(n.text) >= _COUNTED else n.size
 
 
 def _around(rects: Sequence[Rect]) -> Rect:
@@ -198,7 +209,7 @@ class _Page:
         self._around = {n.line.id: a for n, a in zip(frame.lines, around, strict=True)}
         self._rules = [r for r in frame.rules if r.width >= r.height]
         self._uprights = [r for r in frame.rules if r.height > r.width]
-        self._large = [n for n in frame.lines if n.size > _DISPLAY and len(n.text) > 1]
+        self._large = [n for n in frame.lines if _size(n) > _DISPLAY and len(n.text) > 1]
         self._minor = self._minor_lines()
         self._runs = self._made_runs()
         self._heads = self._made_heads()
@@ -210,7 +221,7 @@ class _Page:
 
     def _is_text(self, n: PlacedLine) -> bool:
         label = self._label[n.line.id]
-        fits = _TYPE[0] <= n.size <= _TYPE[1] or (n.size < _WRONG and self._is_between_lines(n))
+        fits = _TYPE[0] <= _size(n) <= _TYPE[1] or (_size(n) < _WRONG and self._is_between_lines(n))
         fits = fits and not n.crosses and label is not Label.FURNITURE and len(n.text) > 1
         if not fits or self._around[n.line.id].on_picture:
             return False
@@ -223,7 +234,7 @@ class _Page:
             for m in self._frame.lines
             if m is not n
             and not m.crosses
-            and m.size <= _TYPE[1]
+            and _size(m) <= _TYPE[1]
             and abs(m.rect.x0 - n.rect.x0) < _SAME
             and abs(m.rect.x1 - n.rect.x1) < _SAME
             and -1.0 < -m.rect.overlap_y(n.rect) < _PITCH
@@ -244,11 +255,13 @@ class _Page:
         found: set[str] = set()
         for _ in range(2):
             for n in self._frame.lines:
-                if n.line.id in found or n.crosses or not _TYPE[0] < n.size <= _DISPLAY:
+                if n.line.id in found or n.crosses or not _TYPE[0] < _size(n) <= _DISPLAY:
+                    continue
+                if not self._heads_rows(n) and (set(n.text) & _MARKS or n.text[0] in OPENING):
                     continue
                 label = self._label[n.line.id]
-                named = label in (Label.HEAD, Label.SUBHEAD) and n.size > 1.0
-                beside = (named or n.size >= _MINOR) and self._is_beside_display(n)
+                named = label in (Label.HEAD, Label.SUBHEAD) and _size(n) > 1.0
+                beside = (named or _size(n) >= _MINOR) and self._is_beside_display(n)
                 if (beside and (named or not self._has_neighbour(n))) or self._heads_rows(n):
                     found.add(n.line.id)
                     self._large.append(n)
@@ -257,12 +270,12 @@ class _Page:
     def _heads_rows(self, n: PlacedLine) -> bool:
         """Whether a few larger characters stand right over the beginning of a line of text, as a subhead does."""
         return (
-            n.size > _SUBHEAD
+            _size(n) > _SUBHEAD
             and len(n.text) <= _FEW
             and any(
                 m.rect.overlap_y(n.rect) > 0.4 * n.rect.height and -0.4 < m.rect.x0 - n.rect.x1 < 1.5
                 for m in self._frame.lines
-                if m.size < n.size and not m.crosses and len(m.text) > 2
+                if _size(m) < _size(n) and not m.crosses and len(m.text) > 2
             )
         )
 
@@ -270,7 +283,7 @@ class _Page:
         """Whether a line of text between the same edges stands right beside a line."""
         return any(
             m is not n
-            and m.size <= _TYPE[1]
+            and _size(m) <= _TYPE[1]
             and (
                 (abs(m.rect.x1 - n.rect.x1) < _SAME and -_CUT < m.rect.x0 - n.rect.x0 < _SAME)
                 or (abs(m.rect.x0 - n.rect.x0) < _SAME and n.rect.x1 < m.rect.x1 + _SAME)
@@ -300,7 +313,7 @@ class _Page:
         """The runs; two between the same edges are one where only badly measured lines stand between them."""
         long = sorted((r for r in runs if len(r) >= 2), key=lambda r: r[0].rect.y0)
         out = list(runs)
-        display = [n.rect for n in self._frame.lines if not self._is_text(n) and (len(n.text) > 1 or n.size > 1.5)]
+        display = [n.rect for n in self._frame.lines if not self._is_text(n) and (len(n.text) > 1 or _size(n) > 1.5)]
         for n, first in enumerate(long):
             for second in long[n + 1 :]:
                 a, b = _Run(first), _Run(second)
@@ -411,7 +424,7 @@ class _Page:
             return True
         if label is Label.BYLINE:
             return False
-        if n.size > _DISPLAY or n.crosses:
+        if _size(n) > _DISPLAY or n.crosses:
             return len(n.text) <= 24 and any(c >= "一" for c in n.text)
         return n.line.id in self._minor
 
@@ -568,6 +581,8 @@ class _Page:
             yield ("begins the next register" if near else "begins a later register"), 1.0
             if first.y0 > last.y1:
                 yield "far to the left", min(3.0, (first.y0 - last.y1) / 8)
+            if self._goes_on(a, headed):
+                yield "the first goes on in its register", 1.0
             cut = sum(self._ends_later(one, o) for o in self._runs if o is not one and o is not two)
             yield "text nearer to the register's end", float(min(cut, 3))
         if self._beside_one_head(a, b, headed):
@@ -611,6 +626,18 @@ class _Page:
         else:
             yield ("the last line is full" if one.room < _FULL else "the last line is short"), 1.0
         yield ("the first line is set in" if two.indent >= _SET_IN else "the first line is flush"), 1.0
+
+    def _goes_on(self, a: int, headed: Mapping[int, int]) -> bool:
+        """Whether text without a headline stands right left of a run in its register."""
+        one = self._runs[a]
+        return any(
+            n != a
+            and (n not in headed or n in self.subheads)
+            and self._adjoins(one, o)
+            and abs(one.top - o.top) < _INDENT
+            and not self._ruled(one.lines[-1].rect, o.lines[0].rect)
+            for n, o in enumerate(self._runs)
+        )
 
     def _has_text_before(self, b: int, headed: Mapping[int, int]) -> bool:
         """Whether text without a headline stands in the same register before a run, apart from it."""
