@@ -26,7 +26,7 @@ from cleanup.articles.relations import Relations, away
 from cleanup.articles.successors import Chains, Link
 from cleanup.articles.surroundings import Surroundings, smallest_around
 from cleanup.articles.weights import scored
-from cleanup.characters import OPENING, PAUSES, SENTENCE_ENDS, is_hanzi
+from cleanup.characters import OPENING, PAUSES, SENTENCE_ENDS, ends_sentence, is_hanzi
 
 _TYPE: Final = (0.72, 1.28)
 """Sizes, relative to the body's, of a line that may be running text; short lines are measured badly."""
@@ -40,6 +40,8 @@ _BOX_GAP: Final = 0.5
 """Ems of white before text in a box, at least."""
 _BOX_INSET: Final = 0.2
 """Ems by which text in a box is set in on either side, at least."""
+_LOW: Final = 4.0
+"""Ems that two runs of one register share at least, where both are longer."""
 _COUNTED: Final = 8
 """Characters from which a line's length tells its type size, too."""
 _MINOR: Final = 1.07
@@ -193,6 +195,22 @@ def _at_boxes(lines: list[PlacedLine]) -> Iterator[list[PlacedLine]]:
     yield lines[begin:]
 
 
+def _with_scraps(runs: list[list[PlacedLine]]) -> list[list[PlacedLine]]:
+    """The runs; a line or two inside another run, badly measured, are lines of it."""
+    out = list(runs)
+    for scrap in [r for r in runs if len(r) < _RUN]:
+        own = _around([n.rect for n in scrap])
+        for run in out:
+            if run is scrap or len(run) < _RUN:
+                continue
+            r = _around([n.rect for n in run])
+            if r.y0 < own.centre[1] < r.y1 and r.x0 - _EDGE < own.x0 and own.x1 < r.x1 + _EDGE:
+                run[:] = sorted([*run, *scrap], key=lambda n: n.rect.centre[1])
+                out = [o for o in out if o is not scrap]
+                break
+    return out
+
+
 def registers(
     frame: ReadingFrame, around: Sequence[Surroundings], labels: Sequence[Label]
 ) -> tuple[Assembly, tuple[TextBlock, ...]]:
@@ -213,8 +231,12 @@ class _Page:
         self._minor = self._minor_lines()
         self._runs = self._made_runs()
         self._heads = self._made_heads()
-        self._place = {id(r): n for n, r in enumerate(self._runs)}
+        self._text_frames = [
+            i for i, f in enumerate(frame.frames) if sum(f.holds(n.rect) for r in self._runs for n in r.lines) >= _RUN
+        ]
         self._of_head = self._texts_of_heads()
+        if self._with_decks():
+            self._of_head = self._texts_of_heads()
         self._links = self._linked()
 
     # ---- lines ----
@@ -305,7 +327,7 @@ class _Page:
                 runs.append([n])
             else:
                 best.append(n)
-        runs = self._with_wide_lines(self._mended(runs))
+        runs = self._with_wide_lines(_with_scraps(self._mended(runs)))
         made = [_Run(part) for lines in runs if self._is_running(lines) for part in _at_boxes(lines)]
         return sorted(made, key=lambda r: (round(r.rect.x0), r.rect.y0))
 
@@ -378,6 +400,8 @@ class _Page:
         same_top, same_foot = abs(new.x0 - top) < _EDGE, abs(new.x1 - foot) < _EDGE
         if same_top:
             return new.x1 < foot + _EDGE
+        if -_EDGE < new.x0 - top < _INDENT and new.x1 < foot + _EDGE:
+            return True
         return same_foot and -_CUT < new.x0 - top < _CUT
 
     def _hangs(self, last: Rect, new: Rect, others: Sequence[Rect]) -> bool:
@@ -462,10 +486,30 @@ class _Page:
                 taken.add(r)
         return out
 
+    def _with_decks(self) -> bool:
+        """Moves single lines without a mark between a headline and an indented text to the headline."""
+        moved = []
+        for h, r in self._of_head.items():
+            run = self._runs[r]
+            short = len(run.lines) == 1 and not set(run.text) & _MARKS and not ends_sentence(run.text)
+            if short and any(
+                o is not run and o.indent >= _SET_IN and self._adjoins(run, o) and o.top < run.rect.x0 + _EDGE
+                for o in self._runs
+            ):
+                self._heads[h].lines.extend(run.lines)
+                moved.append(run)
+        self._runs = [r for r in self._runs if not any(r is m for m in moved)]
+        return bool(moved)
+
+    def _zone(self, rect: Rect) -> int | None:
+        """The smallest frame around a rectangle that holds running text; None outside of all."""
+        held = [i for i in self._text_frames if self._frame.frames[i].holds(rect)]
+        return min(held, key=lambda i: self._frame.frames[i].width * self._frame.frames[i].height, default=None)
+
     def _cost(self, head: _Head, run: _Run) -> float | None:
         """How far a run is from where a headline's text begins; None where it cannot begin there."""
         h, first = head.rect, run.lines[0].rect
-        if smallest_around(h, self._frame.frames) != smallest_around(first, self._frame.frames):
+        if self._zone(h) != self._zone(first):
             return None
         low = 0.8 if run.indent < _SET_IN else 0.0
         left = first.y0 - h.y1
@@ -564,7 +608,7 @@ class _Page:
 
     def _adjoins(self, a: _Run, b: _Run) -> bool:
         gap = b.rect.y0 - a.rect.y1
-        return -1.5 < gap < 3.0 and min(a.foot, b.foot) - max(a.top, b.top) > 0.5 * min(a.foot - a.top, b.foot - b.top)
+        return -1.5 < gap < 3.0 and min(a.foot, b.foot) - max(a.top, b.top) > min(_LOW, 0.5 * min(a.foot - a.top, b.foot - b.top))
 
     def _cues(self, a: int, b: int, headed: Mapping[int, int]) -> Iterator[tuple[str, float]]:
         one, two = self._runs[a], self._runs[b]
@@ -574,7 +618,7 @@ class _Page:
         if b in self.subheads and self._broken_by(self.subheads[b]) == a:
             yield "a subhead stands between", 1.0
         elif self._adjoins(one, two):
-            level = abs(one.top - two.top) < _INDENT or (abs(one.foot - two.foot) < 2.5 and self._under_picture(one, two))
+            level = abs(one.top - two.top) < _INDENT or self._under_picture(one, two)
             yield ("begins left of it" if level else "begins left of it, in another register"), 1.0
         elif two.top > one.foot - 1.5:
             near = two.top - one.foot < _NEXT
@@ -598,17 +642,20 @@ class _Page:
             yield "a zone's border between", 1.0
         if self._ruled(last, first) and self._adjoins(one, two):
             yield "a rule between", 1.0
-        if smallest_around(one.rect, self._frame.frames) != smallest_around(two.rect, self._frame.frames):
+        if self._zone(one.rect) != self._zone(two.rect):
             yield "another frame", 1.0
         if b not in self.subheads and abs((one.foot - one.top) - (two.foot - two.top)) > 1.5:
             yield "another register's height", 1.0
 
     def _under_picture(self, one: _Run, two: _Run) -> bool:
-        """Whether the shorter of two runs stands under a picture, beside the other."""
-        short = one if one.foot - one.top < two.foot - two.top else two
+        """Whether the lower of two runs, beside the other, stands under a picture or a level headline."""
+        low, high = (one, two) if one.top > two.top else (two, one)
+        if abs(one.foot - two.foot) > 2.5 and len(high.lines) > 1:
+            return False
+        over = [*self._frame.pictures, *(h.rect for h in self._heads if h.lines[0].crosses)]
         return any(
-            p.overlap_y(short.rect) > 0.5 * short.rect.height and -1.0 < short.top - p.x1 < 3.0
-            for p in self._frame.pictures
+            p.overlap_y(low.rect) > 0.5 * low.rect.height and -1.0 < low.top - p.x1 < _UNDER and p.x0 > high.top - 2.0
+            for p in over
         )
 
     def _bordered(self, one: _Run, two: _Run) -> bool:
