@@ -26,7 +26,9 @@ from cleanup.articles.relations import Relations, away
 from cleanup.articles.successors import Chains, Link
 from cleanup.articles.surroundings import Surroundings, smallest_around
 from cleanup.articles.weights import scored
+from cleanup.byline import is_byline, is_names
 from cleanup.characters import OPENING, PAUSES, SENTENCE_ENDS, ends_sentence, is_hanzi
+from cleanup.marker import markers_in
 
 _TYPE: Final = (0.72, 1.28)
 """Sizes, relative to the body's, of a line that may be running text; short lines are measured badly."""
@@ -244,6 +246,8 @@ class _Page:
     def _is_text(self, n: PlacedLine) -> bool:
         label = self._label[n.line.id]
         fits = _TYPE[0] <= _size(n) <= _TYPE[1] or (_size(n) < _WRONG and self._is_between_lines(n))
+        if label is Label.BYLINE and (is_names(n.text) or is_byline(n.text)):
+            return False
         fits = fits and not n.crosses and label is not Label.FURNITURE and len(n.text) > 1
         if not fits or self._around[n.line.id].on_picture:
             return False
@@ -390,7 +394,8 @@ class _Page:
         foot = max(m.rect.x1 for m in run[-3:])
         if min(foot, new.x1) - max(top, new.x0) < _SHARED * min(foot - top, new.width):
             return False
-        shares = self._shares_edges(top, foot, new) or self._shares_edges(last.x0, last.x1, new)
+        opens = len(run) <= 2 and new.x1 > foot and -_EDGE < new.x0 - top < _INDENT
+        shares = opens or self._shares_edges(top, foot, new) or self._shares_edges(last.x0, last.x1, new)
         if not (shares or self._hangs(last, new, others)):
             return False
         return not self._ruled(last, new)
@@ -463,7 +468,8 @@ class _Page:
         if smallest_around(m.rect, self._frame.frames) != smallest_around(n.rect, self._frame.frames):
             return False
         beside = m.rect.overlap_x(n.rect) > 0 and -m.rect.overlap_y(n.rect) < _PART
-        below = m.rect.overlap_y(n.rect) > 0 and -m.rect.overlap_x(n.rect) < _PART
+        level = m.crosses or n.crosses
+        below = level and m.rect.overlap_y(n.rect) > 0 and -m.rect.overlap_x(n.rect) < _PART
         if not (beside or below):
             return False
         return not self._ruled(*sorted((m.rect, n.rect), key=lambda r: r.y0)) if beside else True
@@ -600,6 +606,8 @@ class _Page:
 
     def _precedes(self, a: _Run, b: _Run) -> bool:
         """Whether the stream may come to the second run after the first: further left, or in a later register."""
+        if any(m.jump.value == "to" for m in markers_in(a.lines[-1].text)):
+            return False
         if self._adjoins(a, b):
             return True
         if b.top > a.foot - 1.5:
