@@ -82,6 +82,8 @@ _UNDER: Final = 4.5
 """Ems of white between a level headline and the text under it, at most."""
 _FULL: Final = 1.3
 """Ems that a full line leaves free at most."""
+_FAR: Final = 4.0
+"""The same for a headline whose minor lines were lost, and a text that begins with an indent."""
 _NEXT: Final = 4.0
 """Ems of white between a register and the next, at most."""
 _LEAST_TEXT: Final = 12
@@ -103,6 +105,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "the first line is flush": 0.7,
     "the first line is set in": -0.7,
     "a rule between": -1.5,
+    "apart from it": -4.0,
     "another frame": -5.0,
     "another register's height": -0.8,
     "far to the left": -1.0,
@@ -394,7 +397,8 @@ class _Page:
         foot = max(m.rect.x1 for m in run[-3:])
         if min(foot, new.x1) - max(top, new.x0) < _SHARED * min(foot - top, new.width):
             return False
-        opens = len(run) <= 2 and new.x1 > foot and -_EDGE < new.x0 - top < _INDENT
+        inner = _INDENT if ends_sentence(run[-1].text) else _SET_IN
+        opens = len(run) <= 2 and new.x1 > foot and -_EDGE < new.x0 - top < inner
         shares = opens or self._shares_edges(top, foot, new) or self._shares_edges(last.x0, last.x1, new)
         if not (shares or self._hangs(last, new, others)):
             return False
@@ -519,12 +523,18 @@ class _Page:
             return None
         low = 0.8 if run.indent < _SET_IN else 0.0
         left = first.y0 - h.y1
-        if -1.5 < left < _TOUCH and min(h.x1, run.foot) - max(h.x0, run.top) > 0.8 and not self._text_between(h, run):
+        reach = _FAR if run.indent >= _SET_IN and len(run.lines) >= _RUN and len(head.lines) == 1 else _TOUCH
+        if -1.5 < left < reach and min(h.x1, run.foot) - max(h.x0, run.top) > 0.8 and not self._text_between(h, run):
             lower = max(0.0, run.top - h.x0)
             return max(0.0, left) + 0.35 * lower + low + 2.0 * self._ruled(h, first)
         under = run.top - h.x1 if run.top > h.x0 else first.x0 - h.x1
         reach = _UNDER if head.lines[0].crosses else _TOUCH
-        if -0.8 < first.x0 - h.x1 < reach + 1.0 and run.rect.overlap_y(h) > 0 and first.y0 > h.y0 - 2.5 and under < reach:
+        if (
+            -0.8 < first.x0 - h.x1 < reach + 1.0
+            and run.rect.overlap_y(h) > 0
+            and first.y0 > h.y0 - 2.5
+            and under < reach
+        ):
             return 0.5 + abs(first.y0 - h.y0) * 0.15 + low
         enclosed = abs(run.top - h.x0) < _INDENT and run.foot > h.x1 and run.rect.y0 < h.y0 and run.rect.y1 > h.y1
         if enclosed and run.indent > _SET_IN:
@@ -616,7 +626,9 @@ class _Page:
 
     def _adjoins(self, a: _Run, b: _Run) -> bool:
         gap = b.rect.y0 - a.rect.y1
-        return -1.5 < gap < 3.0 and min(a.foot, b.foot) - max(a.top, b.top) > min(_LOW, 0.5 * min(a.foot - a.top, b.foot - b.top))
+        return -1.5 < gap < 3.0 and min(a.foot, b.foot) - max(a.top, b.top) > min(
+            _LOW, 0.5 * min(a.foot - a.top, b.foot - b.top)
+        )
 
     def _cues(self, a: int, b: int, headed: Mapping[int, int]) -> Iterator[tuple[str, float]]:
         one, two = self._runs[a], self._runs[b]
@@ -637,6 +649,8 @@ class _Page:
                 yield "the first goes on in its register", 1.0
             cut = sum(self._ends_later(one, o) for o in self._runs if o is not one and o is not two)
             yield "text nearer to the register's end", float(min(cut, 3))
+        elif abs(one.top - two.top) > _INDENT:
+            yield "apart from it", 1.0
         if self._beside_one_head(a, b, headed):
             yield "beside the same headline", 1.0
         if b in self.subheads:
@@ -754,7 +768,9 @@ class _Page:
             column = (run.top, run.foot) if run else (self._heads[at].rect.x0, self._heads[at].rect.x1)
             (of_run if kind else of_head)[at] = len(blocks)
             around = _around([n.rect for n in lines])
-            blocks.append(block_of(len(blocks), label, tuple(lines), column, smallest_around(around, self._frame.frames)))
+            blocks.append(
+                block_of(len(blocks), label, tuple(lines), column, smallest_around(around, self._frame.frames))
+            )
         blocks += self._others(len(blocks))
         links = [Link(of_run[a], of_run[b], s, cues) for a, b, s, cues in self._links]
         taken: list[Link] = []
@@ -767,9 +783,7 @@ class _Page:
             else:
                 taken.append(link)
         taken += [Link(h, r, 1.0, {}) for r, h in sub.items() if r not in linked]
-        starts = [
-            Start(of_head[h], of_run[r], 9.0, {}) for h, r in self._of_head.items() if of_run[r] not in sub
-        ]
+        starts = [Start(of_head[h], of_run[r], 9.0, {}) for h, r in self._of_head.items() if of_run[r] not in sub]
         held = tuple(blocks)
         return assembled(Relations(self._frame, held), Chains(tuple(taken), ()), starts), held
 
