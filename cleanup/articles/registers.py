@@ -22,7 +22,7 @@ from cleanup.articles.blocks import TextBlock, block_of
 from cleanup.articles.frame import PlacedLine, ReadingFrame, Rect
 from cleanup.articles.headlines import Start
 from cleanup.articles.labels import Label
-from cleanup.articles.relations import Relations, away
+from cleanup.articles.relations import Relations
 from cleanup.articles.successors import Chains, Link
 from cleanup.articles.surroundings import Surroundings, smallest_around
 from cleanup.articles.weights import scored
@@ -46,6 +46,8 @@ _LOW: Final = 4.0
 """Ems that two runs of one register share at least, where both are longer."""
 _COUNTED: Final = 8
 """Characters from which a line's length tells its type size, too."""
+_LONE: Final = 0.15
+"""Share by which the size of a single character of running text differs from the body's at most."""
 _MINOR: Final = 1.07
 """Size, relative to the body's, from which a line right beside display type may be a part of the headline."""
 _SUBHEAD: Final = 1.12
@@ -116,6 +118,10 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "always": -1.5,
 }
 """What each cue counts for one run that goes on another, in log-odds."""
+_UNDER_SUBHEAD: Final[Mapping[str, float]] = {"a subhead stands between": 1.0}
+_NEAREST: Final = "it is the nearest text left of the headline or under it"
+HEAD_WEIGHTS: Final[Mapping[str, float]] = {_NEAREST: 9.0}
+"""What the cue counts by which a headline is given its text."""
 _MARKS: Final = PAUSES | SENTENCE_ENDS | frozenset("○△▲◎●")
 """Marks and ornaments that running text has and a headline has not."""
 _ENDS: Final = ("云", "完", "矣", "也")
@@ -178,6 +184,11 @@ def _size(n: PlacedLine) -> float:
     """The type size of a line relative to the body's; where two lines were read as one, no more than its text needs."""
     long = n.rect.height if n.crosses else n.rect.width
     return min(n.size, long / len(n.text)) if len(n.text) >= _COUNTED else n.size
+
+
+def _is_lone(n: PlacedLine) -> bool:
+    """Whether a line is one character of the body's type, as the last of a paragraph may be."""
+    return is_hanzi(n.text) and abs(n.size - 1.0) < _LONE
 
 
 def _around(rects: Sequence[Rect]) -> Rect:
@@ -251,7 +262,7 @@ class _Page:
         fits = _TYPE[0] <= _size(n) <= _TYPE[1] or (_size(n) < _WRONG and self._is_between_lines(n))
         if label is Label.BYLINE and (is_names(n.text) or is_byline(n.text)):
             return False
-        fits = fits and not n.crosses and label is not Label.FURNITURE and len(n.text) > 1
+        fits = fits and not n.crosses and label is not Label.FURNITURE and (len(n.text) > 1 or _is_lone(n))
         if not fits or self._around[n.line.id].on_picture:
             return False
         return n.line.id not in self._minor
@@ -633,24 +644,11 @@ class _Page:
     def _cues(self, a: int, b: int, headed: Mapping[int, int]) -> Iterator[tuple[str, float]]:
         one, two = self._runs[a], self._runs[b]
         yield "always", 1.0
-        first = two.lines[0].rect
-        last = one.lines[-1].rect
+        first, last = two.lines[0].rect, one.lines[-1].rect
         if b in self.subheads and self._broken_by(self.subheads[b]) == a:
             yield "a subhead stands between", 1.0
-        elif self._adjoins(one, two):
-            level = abs(one.top - two.top) < _INDENT or self._under_picture(one, two)
-            yield ("begins left of it" if level else "begins left of it, in another register"), 1.0
-        elif two.top > one.foot - 1.5:
-            near = two.top - one.foot < _NEXT
-            yield ("begins the next register" if near else "begins a later register"), 1.0
-            if first.y0 > last.y1:
-                yield "far to the left", min(3.0, (first.y0 - last.y1) / 8)
-            if self._goes_on(a, headed):
-                yield "the first goes on in its register", 1.0
-            cut = sum(self._ends_later(one, o) for o in self._runs if o is not one and o is not two)
-            yield "text nearer to the register's end", float(min(cut, 3))
-        elif abs(one.top - two.top) > _INDENT:
-            yield "apart from it", 1.0
+        else:
+            yield from self._of_place(a, b, headed)
         if self._beside_one_head(a, b, headed):
             yield "beside the same headline", 1.0
         if b in self.subheads:
@@ -668,6 +666,25 @@ class _Page:
             yield "another frame", 1.0
         if b not in self.subheads and abs((one.foot - one.top) - (two.foot - two.top)) > 1.5:
             yield "another register's height", 1.0
+
+    def _of_place(self, a: int, b: int, headed: Mapping[int, int]) -> Iterator[tuple[str, float]]:
+        """Where the second run stands from the first."""
+        one, two = self._runs[a], self._runs[b]
+        first, last = two.lines[0].rect, one.lines[-1].rect
+        if self._adjoins(one, two):
+            level = abs(one.top - two.top) < _INDENT or self._under_picture(one, two)
+            yield ("begins left of it" if level else "begins left of it, in another register"), 1.0
+        elif two.top > one.foot - 1.5:
+            near = two.top - one.foot < _NEXT
+            yield ("begins the next register" if near else "begins a later register"), 1.0
+            if first.y0 > last.y1:
+                yield "far to the left", min(3.0, (first.y0 - last.y1) / 8)
+            if self._goes_on(a, headed):
+                yield "the first goes on in its register", 1.0
+            cut = sum(self._ends_later(one, o) for o in self._runs if o is not one and o is not two)
+            yield "text nearer to the register's end", float(min(cut, 3))
+        elif abs(one.top - two.top) > _INDENT:
+            yield "apart from it", 1.0
 
     def _under_picture(self, one: _Run, two: _Run) -> bool:
         """Whether the lower of two runs, beside the other, stands under a picture or a level headline."""
@@ -779,11 +796,13 @@ class _Page:
         for link in links:
             if link.second in sub:
                 middle = sub[link.second]
-                taken += [Link(link.first, middle, link.score, link.cues), Link(middle, link.second, link.score, {})]
+                taken.append(Link(link.first, middle, link.score, link.cues))
+                taken.append(Link(middle, link.second, link.score, _UNDER_SUBHEAD))
             else:
                 taken.append(link)
-        taken += [Link(h, r, 1.0, {}) for r, h in sub.items() if r not in linked]
-        starts = [Start(of_head[h], of_run[r], 9.0, {}) for h, r in self._of_head.items() if of_run[r] not in sub]
+        taken += [Link(h, r, 1.0, _UNDER_SUBHEAD) for r, h in sub.items() if r not in linked]
+        pairs = [(of_head[h], of_run[r]) for h, r in self._of_head.items() if of_run[r] not in sub]
+        starts = [Start(h, r, HEAD_WEIGHTS[_NEAREST], {_NEAREST: 1.0}) for h, r in pairs]
         held = tuple(blocks)
         return assembled(Relations(self._frame, held), Chains(tuple(taken), ()), starts), held
 
