@@ -68,7 +68,11 @@ class Assembly:
 def assembly(relations: Relations) -> Assembly:
     """The pieces of the page."""
     possible = starts(relations)
-    run = chains(relations, words_of(possible))
+    return assembled(relations, chains(relations, words_of(possible)), possible)
+
+
+def assembled(relations: Relations, run: Chains, possible: Sequence[Start]) -> Assembly:
+    """The pieces of the page, the chains of its text and the beginnings of its headlines given."""
     maker = _Maker(relations, run, possible)
     maker.text()
     maker.headlines()

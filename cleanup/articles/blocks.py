@@ -161,6 +161,13 @@ def text_blocks(frame: ReadingFrame, around: Sequence[Surroundings], labels: Seq
     )
 
 
+def block_of(
+    number: int, label: Label, lines: tuple[PlacedLine, ...], column: tuple[float, float], frame: int | None
+) -> TextBlock:
+    """The block of some lines, with the edges of their column in ems and the frame that holds them."""
+    return TextBlock(number, label, lines, column, frame, _opening(lines, column, label), _ending(lines, column))
+
+
 def relabelled(block: TextBlock, label: Label) -> TextBlock:
     """The block with another label, and with the opening that goes with it."""
     return (

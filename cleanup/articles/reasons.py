@@ -8,6 +8,7 @@ from typing import Final
 
 from cleanup.articles.assembly import Assembly
 from cleanup.articles.blocks import TextBlock
+from cleanup.articles.registers import HEAD_WEIGHTS, WEIGHTS
 from cleanup.articles.weights import strongest, weights
 from layout.page import Decision
 
@@ -53,10 +54,11 @@ _WORDS: Final = tuple(
 def decisions(made: Assembly, blocks: Sequence[TextBlock], *, vertical: bool) -> tuple[Decision, ...]:
     """The joins that were made, and the likely ones that were refused, each with the cues that counted most."""
     table = weights(vertical=vertical)
+    successors, heads = (WEIGHTS, HEAD_WEIGHTS) if vertical else (table.successors, table.heads)
     return (
-        *_joins(made, blocks, table.successors),
-        *_refused(made, blocks, table.successors),
-        *_headlines(made, blocks, table.heads),
+        *_joins(made, blocks, successors),
+        *_refused(made, blocks, successors),
+        *_headlines(made, blocks, heads),
     )
 
 

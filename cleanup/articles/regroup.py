@@ -13,6 +13,7 @@ from cleanup.articles.display import with_subheads
 from cleanup.articles.frame import ReadingFrame, reading_frame
 from cleanup.articles.labels import Label, labels_of
 from cleanup.articles.reasons import decisions
+from cleanup.articles.registers import registers
 from cleanup.articles.relations import Relations
 from cleanup.articles.surroundings import Surroundings, surroundings
 from layout.geometry import Box
@@ -58,8 +59,12 @@ def regrouped(page: Page, labeller: BlockLabeller = labels_of, grouper: ArticleG
     if not frame.lines:
         return page
     around = surroundings(frame)
-    blocks = with_subheads(frame, text_blocks(frame, around, labeller(frame, around)))
-    made = grouper(Relations(frame, blocks))
+    labels = labeller(frame, around)
+    if frame.vertical:
+        made, blocks = registers(frame, around, labels)
+    else:
+        blocks = with_subheads(frame, text_blocks(frame, around, labels))
+        made = grouper(Relations(frame, blocks))
     lines = _with_blank_lines(page, blocks)
     regions: list[Region] = []
     for number, piece in enumerate(made.pieces, start=1):
