@@ -117,7 +117,7 @@ def reading_frame(page: Page) -> ReadingFrame:
             line=lines[n.id],
             region=scanned[r.id],
             rect=turn.rect(n.box),
-            size=_size(n, turn.rect(n.box), em),
+            size=_size(n, turn.rect(n.box), em) if not vertical else _told_size(n, em),
             crosses=(n.direction is Direction.VERTICAL_RL) is not vertical,
             text=reading(n.text),
         )
@@ -138,9 +138,13 @@ def reading_frame(page: Page) -> ReadingFrame:
     )
 
 
+def _told_size(line: Line, em: float) -> float:
+    return line.size / em if line.size else 1.0
+
+
 def _size(line: Line, rect: Rect, em: float) -> float:
-    """A line's type size relative to the body's; that of a few characters is no smaller than their height tells."""
-    size = line.size / em if line.size else 1.0
+    """A level line's type size relative to the body's; that of a few characters is no less than their height tells."""
+    size = _told_size(line, em)
     text = line.text.strip()
     if len(text) > _SHORT or not any(map(is_hanzi, text)):
         return size

@@ -51,10 +51,12 @@ _WORDS: Final = tuple(
 """How cues are told; one that is not listed is told by its name."""
 
 
-def decisions(made: Assembly, blocks: Sequence[TextBlock], *, vertical: bool) -> tuple[Decision, ...]:
+def decisions(
+    made: Assembly, blocks: Sequence[TextBlock], *, vertical: bool, in_registers: bool = False
+) -> tuple[Decision, ...]:
     """The joins that were made, and the likely ones that were refused, each with the cues that counted most."""
     table = weights(vertical=vertical)
-    successors, heads = (WEIGHTS, HEAD_WEIGHTS) if vertical else (table.successors, table.heads)
+    successors, heads = (WEIGHTS, HEAD_WEIGHTS) if in_registers else (table.successors, table.heads)
     return (
         *_joins(made, blocks, successors),
         *_refused(made, blocks, successors),

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -26,10 +25,14 @@ from cleanup.articles.relations import Relations
 from cleanup.articles.successors import Chains, Link
 from cleanup.articles.surroundings import Surroundings, smallest_around
 from cleanup.articles.weights import scored
-from cleanup.byline import is_byline, is_names
-from cleanup.characters import OPENING, PAUSES, SENTENCE_ENDS, ends_sentence, is_hanzi
-from cleanup.marker import markers_in
+from cleanup.forms.byline import is_byline, is_names
+from cleanup.forms.jump_marker import markers_in
+from cleanup.language.characters import OPENING, PAUSES, SENTENCE_ENDS, ends_sentence, is_hanzi
 
+_COMMAS: Final = 0.02
+"""Share of ， among a page's characters from which it marks its clauses."""
+_STOPS: Final = 0.012
+"""Share of 。 among a page's characters from which it marks its sentences."""
 _TYPE: Final = (0.72, 1.28)
 """Sizes, relative to the body's, of a line that may be running text; short lines are measured badly."""
 _DISPLAY: Final = 1.28
@@ -225,6 +228,16 @@ def _with_scraps(runs: list[list[PlacedLine]]) -> list[list[PlacedLine]]:
                 out = [o for o in out if o is not scrap]
                 break
     return out
+
+
+def is_old_print(frame: ReadingFrame) -> bool:
+    """Whether a page is of vertical type without full modern punctuation: such pages are made up in registers.
+
+    Later vertical pages mark each sentence with 。 and each clause with ，, and are made up as level ones.
+    """
+    text = "".join(n.text for n in frame.lines if not n.crosses)
+    marked = text.count("，") >= _COMMAS * len(text) and text.count("。") >= _STOPS * len(text)
+    return frame.vertical and not marked
 
 
 def registers(
@@ -828,13 +841,12 @@ class _Page:
 
     def _others(self, first: int) -> Iterator[TextBlock]:
         """Blocks of the lines that are of no run and no headline."""
-        taken = {n.line.id for r in (*self._runs, *self._heads) for n in r.lines}
+        taken = {n.line.id for r in self._runs for n in r.lines} | {n.line.id for h in self._heads for n in h.lines}
         left = [n for n in self._frame.lines if n.line.id not in taken]
         count = first
         at: list[PlacedLine] = []
-        for n, following in (*pairwise([*left, None]),):
-            if n is None:
-                continue
+        for i, n in enumerate(left):
+            following = left[i + 1] if i + 1 < len(left) else None
             at.append(n)
             if following is None or self._key(n) != self._key(following):
                 label = self._key(n)[1]

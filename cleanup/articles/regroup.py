@@ -13,7 +13,7 @@ from cleanup.articles.display import with_subheads
 from cleanup.articles.frame import ReadingFrame, reading_frame
 from cleanup.articles.labels import Label, labels_of
 from cleanup.articles.reasons import decisions
-from cleanup.articles.registers import registers
+from cleanup.articles.registers import is_old_print, registers
 from cleanup.articles.relations import Relations
 from cleanup.articles.surroundings import Surroundings, surroundings
 from layout.geometry import Box
@@ -53,14 +53,16 @@ def regrouped(page: Page, labeller: BlockLabeller = labels_of, grouper: ArticleG
     """The page with its regions of text parted by label, in the articles and the order that the text shows.
 
     A region that holds lines of several labels comes as several, all with its id. Pages without places, and pages on
-    which nothing was read, come back as they are.
+    which nothing was read, come back as they are. A page of old print in registers is grouped by `registers`, unless
+    another grouper is given.
     """
     frame = reading_frame(page)
     if not frame.lines:
         return page
     around = surroundings(frame)
     labels = labeller(frame, around)
-    if frame.vertical:
+    in_registers = grouper is assembly and is_old_print(frame)
+    if in_registers:
         made, blocks = registers(frame, around, labels)
     else:
         blocks = with_subheads(frame, text_blocks(frame, around, labels))
@@ -72,7 +74,11 @@ def regrouped(page: Page, labeller: BlockLabeller = labels_of, grouper: ArticleG
     told = {n.id for r in regions for n in r.lines}
     left = [r for r in page.regions if r.kind in WITHOUT_TEXT or not any(n.id in told for n in r.lines)]
     regions += [replace(r, article=None) for r in left]
-    return replace(page, regions=tuple(regions), decisions=decisions(made, blocks, vertical=frame.vertical))
+    return replace(
+        page,
+        regions=tuple(regions),
+        decisions=decisions(made, blocks, vertical=frame.vertical, in_registers=in_registers),
+    )
 
 
 @dataclass(frozen=True, slots=True)
