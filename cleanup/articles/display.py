@@ -24,6 +24,8 @@ CHOICES: Final = (Label.HEAD, Label.SUBHEAD, Label.BODY, Label.ADVERT)
 """What a block of type that looks like display type may be; an advert stands for all that is of no article."""
 _APART: Final = frozenset({Label.ADVERT, Label.TEASER, Label.COLUMN, Label.FURNITURE})
 """Labels of display type that is of no article."""
+_DOUBT: Final = 1.0
+"""Log-odds by which type over running text must be likelier an advert's: a headline that is lost costs more."""
 _LARGE: Final = 1.65
 """Size, relative to the body's, from which such type is looked at once more."""
 _OPEN: Final = frozenset({Ending.OPEN, Ending.PAUSE})
@@ -67,6 +69,8 @@ def told_by(table: Weights, seldom: Mapping[str, float], cues: Cues) -> Label:
     """The likeliest of the choices by a table of weights, and by what tells a subhead but is too rare to be fitted."""
     score = {label: scored(table.display[label], cues) for label in CHOICES}
     score[Label.SUBHEAD] += scored(seldom, cues)
+    if "no text under it" not in cues:
+        score[Label.ADVERT] -= _DOUBT
     return max(CHOICES, key=lambda label: score[label])
 
 

@@ -15,6 +15,7 @@ from cleanup.articles.surroundings import Surroundings
 from cleanup.articles.weights import Weights, likeness, scored, weights
 from cleanup.forms.byline import dateline_of, is_names
 from cleanup.forms.folio import read_folio
+from cleanup.forms.headline import opens_with_dash
 from cleanup.language.characters import PAUSES, SENTENCE_ENDS, ends_sentence
 from layout.page import RegionKind
 
@@ -55,6 +56,12 @@ _LONGEST: Final = 36
 """Characters of such a headline at most."""
 _SHORT: Final = 0.75
 """Share of its column's width that a line of names takes at most."""
+_CLOSE: Final = 2.5
+"""Ems of white between a byline and its headline or text, at most."""
+_MISTAKEN: Final = frozenset({Label.TABLE, Label.ADVERT, Label.COLUMN})
+"""What small names alone are taken for."""
+_BEYOND: Final = 3.0
+"""Ems by which a line over several columns reaches beyond the column that it was found in, at least."""
 _WHITE: Final = 1.0
 """Ems of white over a headline that parts it from the text above, at least."""
 _NEIGHBOURS: Final = 0.7
@@ -100,8 +107,13 @@ def _with_signed_heads(
     for i, n in enumerate(frame.lines):
         runs.setdefault(n.region.id, []).append(i)
     for places in runs.values():
+        if len(places) == 1 and _is_between(frame, around, out, places[0]):
+            out[places[0]] = Label.BYLINE
         if _names_writers(frame.lines[places[0]], around[places[0]], out[places[0]]):
             out[places[0]] = Label.BYLINE
+        first = places[0]
+        if out[first] is Label.BODY and len(places) > _MOST and _stands_out(frame, places):
+            out[first] = Label.HEAD
         signed = next((n for n, i in enumerate(places[: _MOST + 1]) if _signs(frame.lines[i], out[i])), 0)
         head = places[:signed]
         if head and all(out[i] is Label.BODY and _is_bare(frame.lines[i].text) for i in head):
@@ -111,6 +123,26 @@ def _with_signed_heads(
                 for i in head:
                     out[i] = Label.HEAD
     return tuple(out)
+
+
+def _is_between(frame: ReadingFrame, around: Sequence[Surroundings], labels: Sequence[Label], at: int) -> bool:
+    """Whether a line alone is names and stands between a headline and a text, close to one of them."""
+    text, near = frame.lines[at].text, around[at]
+    if labels[at] not in _MISTAKEN or not (is_names(text) or is_names("".join(text.split()))):
+        return False
+    over = near.above is not None and labels[near.above] is Label.HEAD and near.gap_above < _CLOSE
+    under = near.below is not None and labels[near.below] is Label.BODY and near.gap_below < _CLOSE
+    return over or under
+
+
+def _stands_out(frame: ReadingFrame, places: Sequence[int]) -> bool:
+    """Whether the first line of a text reaches beyond the column, as a subtitle over several columns does.
+
+    It opens with a dash, or reaches far beyond and holds no mark of running text, however its dash was read.
+    """
+    line, rest = frame.lines[places[0]], [frame.lines[i].rect for i in places[1:]]
+    beyond = max(min(r.x0 for r in rest) - line.rect.x0, line.rect.x1 - max(r.x1 for r in rest))
+    return beyond > _BEYOND and (opens_with_dash(line.text) or (beyond > 2 * _BEYOND and _is_bare(line.text)))
 
 
 def _names_writers(line: PlacedLine, around: Surroundings, label: Label) -> bool:

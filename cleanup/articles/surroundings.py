@@ -18,6 +18,8 @@ _OVERLAP: Final = 0.4
 """Ems by which the boxes of two neighbouring lines may overlap."""
 _FOUNDED: Final = 4
 """Lines from which a region shows its column by itself."""
+_OUTLIERS: Final = 10
+"""Of so many lines one may stand out of the column."""
 _REACH: Final = 12.0
 """Ems up or down within which a longer region tells the column of a short one."""
 
@@ -110,7 +112,7 @@ def _columns(frame: ReadingFrame) -> dict[str, tuple[float, float]]:
     out = {}
     for name, span in spans.items():
         if len(frame.by_region[name]) >= _FOUNDED:
-            out[name] = (span.x0, span.x1)
+            out[name] = _edges(frame.by_region[name])
             continue
         near = [
             f
@@ -120,6 +122,13 @@ def _columns(frame: ReadingFrame) -> dict[str, tuple[float, float]]:
         best = min(near, key=lambda f: (-f.overlap_y(span), f.x0, f.y0), default=span)
         out[name] = (best.x0, best.x1)
     return out
+
+
+def _edges(lines: tuple[PlacedLine, ...]) -> tuple[float, float]:
+    """The left and right edge of a column; one line in ten may stand out, as a subtitle in front of its text does."""
+    boxes = as_array([n.rect for n in lines])
+    out = len(lines) // _OUTLIERS
+    return float(np.sort(boxes[:, 0])[out]), float(np.sort(boxes[:, 2])[-1 - out])
 
 
 def _span(lines: tuple[PlacedLine, ...]) -> Rect:
