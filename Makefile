@@ -89,13 +89,14 @@ lint: install
 	@$(BIN)/lint-imports
 
 test: install-tests lint
-	@$(BIN)/python -m pytest -q -n 2
+	@$(BIN)/python -m pytest -q -n 3
 
 bench: install $(PEERS)
 	@$(BIN)/python -m banmian.bench $(BENCH)
 
 soak: install-tests
 	@$(BIN)/python -m tests.soak $(SOAK)
+	@$(BIN)/python -m pytest -q -n 2 -m slow
 
 readme: install-tests
 	@$(BIN)/python -m tests.session

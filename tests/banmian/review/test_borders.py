@@ -258,46 +258,52 @@ def test_what_cannot_be_done_is_refused_in_words(desk: Desk, wish: Wish, why: st
     assert desk.record.last() == 0
 
 
-def test_repair_with_keys_and_mouse_in_both_languages(browser: Browser, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh", ("已保存", "并入文章: 执行")),
+        pytest.param("en", ("Saved", "Takes in: Apply"), marks=pytest.mark.slow),
+    ],
+)
+def test_repair_with_keys_and_mouse(browser: Browser, tmp_path: Path, language: str, words: tuple[str, str]) -> None:
     """A line is divided and made one again, its border moved with the keyboard, articles merged from the dialog."""
     trial: Trial = made(tmp_path, {"报": [FIRST]})
     with serving(trial.work) as server:
         tab = entered(browser, server)
-        for language, words in (("zh", ("已保存", "并入文章: 执行")), ("en", ("Saved", "Takes in: Apply"))):
-            tab.goto(f"{server.base}/language/{language}?back=/page/1/1")
-            tab.wait_for_selector("body[data-ready]")
-            tab.keyboard.press("/")
-            tab.fill("dialog[open] input", "还有雾")
-            tab.keyboard.press("Enter")
-            until(tab, "document.getElementById('text').value === '还有雾'")
-            tab.keyboard.press("Escape")
-            tab.keyboard.press("S")
+        tab.goto(f"{server.base}/language/{language}?back=/page/1/1")
+        tab.wait_for_selector("body[data-ready]")
+        tab.keyboard.press("/")
+        tab.fill("dialog[open] input", "还有雾")
+        tab.keyboard.press("Enter")
+        until(tab, "document.getElementById('text').value === '还有雾'")
+        tab.keyboard.press("Escape")
+        tab.keyboard.press("S")
+        settled(tab)
+        until(tab, f"document.getElementById('state').textContent === '{words[0]}'")
+        assert len(trial.issue().articles[0].lines) == 5
+        tab.keyboard.press("M")
+        settled(tab)
+        until(tab, "document.querySelectorAll('path.region').length > 0")
+        assert len(trial.issue().articles[0].lines) == 4
+        tab.keyboard.press("m")
+        tab.wait_for_selector(".adjusting")
+        assert tab.evaluate("document.activeElement.dataset.side") == "right"
+        tab.keyboard.press("Shift+ArrowRight")
+        tab.keyboard.press("Enter")
+        tab.wait_for_selector("dialog[open] input")
+        tab.click("dialog button.main")
+        settled(tab)
+        box = trial.issue().articles[0].lines[1].line.box
+        assert box is not None
+        assert box.x1 == LEFT + EM * len(FIRST[1].printed) + 10
+        tab.keyboard.press("t")
+        tab.wait_for_selector("dialog[open]")
+        tab.click(f"dialog button[aria-label='{words[1]}']")
+        settled(tab)
+        assert len(trial.issue().articles) == 1
+        for _ in range(4):
+            tab.keyboard.press("u")
             settled(tab)
-            until(tab, f"document.getElementById('state').textContent === '{words[0]}'")
-            assert len(trial.issue().articles[0].lines) == 5
-            tab.keyboard.press("M")
-            settled(tab)
-            until(tab, "document.querySelectorAll('path.region').length > 0")
-            assert len(trial.issue().articles[0].lines) == 4
-            tab.keyboard.press("m")
-            tab.wait_for_selector(".adjusting")
-            assert tab.evaluate("document.activeElement.dataset.side") == "right"
-            tab.keyboard.press("Shift+ArrowRight")
-            tab.keyboard.press("Enter")
-            tab.wait_for_selector("dialog[open] input")
-            tab.click("dialog button.main")
-            settled(tab)
-            box = trial.issue().articles[0].lines[1].line.box
-            assert box is not None
-            assert box.x1 == LEFT + EM * len(FIRST[1].printed) + 10
-            tab.keyboard.press("t")
-            tab.wait_for_selector("dialog[open]")
-            tab.click(f"dialog button[aria-label='{words[1]}']")
-            settled(tab)
-            assert len(trial.issue().articles) == 1
-            for _ in range(4):
-                tab.keyboard.press("u")
-                settled(tab)
-            assert trial.issue().articles[0].lines[1].line.box != box
-            assert len(trial.issue().articles) == 2
+        assert trial.issue().articles[0].lines[1].line.box != box
+        assert len(trial.issue().articles) == 2
         assert tab.errors == []  # type: ignore[attr-defined]

@@ -110,7 +110,9 @@ def test_an_empty_place_is_refused(desk: Desk) -> None:
     assert (answer.status, answer.told["why"]) == (422, "no_change")
 
 
-@pytest.mark.parametrize(("language", "none"), [("zh", "不是文字"), ("en", "no text")])
+@pytest.mark.parametrize(
+    ("language", "none"), [("zh", "不是文字"), pytest.param("en", "no text", marks=pytest.mark.slow)]
+)
 def test_the_list_is_worked_through_with_keys(browser: Browser, tmp_path: Path, language: str, none: str) -> None:
     """l goes from place to place, x says no text, n reads; d warns of what is left, once; the batch counts it."""
     work = trial(tmp_path)
