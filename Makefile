@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: pieces marks help install install-tests run test lint bench soak readme samples lock clean system system-tests
+.PHONY: pieces marks weights help install install-tests run test lint bench soak readme samples lock clean system system-tests
 
 PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
@@ -25,6 +25,7 @@ help:
 	@echo 'make readme   run the sessions in README.md and write them again as they come out'
 	@echo 'make samples  typeset the sample issues again, byte for byte'
 	@echo 'make pieces   draw pages and fit the models by which layout cuts a page into pieces (two hours)'
+	@echo 'make weights  draw pages and fit the weights by which articles are told after reading (about an hour)'
 	@echo 'make marks    draw pages and train the network that finds text, pictures and rules (about three hours)'
 	@echo 'make lock     resolve requirements.lock anew from pyproject.toml'
 
@@ -128,6 +129,10 @@ lock: install
 		--custom-compile-command 'make lock' --quiet --output-file requirements-peers.lock
 
 # The models by which pages are cut are fitted in an environment of their own: scikit-learn serves nothing else.
+weights: install-tests
+	@$(BIN)/python -m samples.articles draw build/articles
+	@$(BIN)/python -m samples.articles fit build/articles
+
 pieces: install-tests
 	@[ -x .venv-fit/bin/python ] || $(PYTHON) -m venv .venv-fit
 	@.venv-fit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
