@@ -21,7 +21,11 @@ LONGEST = 120
 TWINS = [*PAGES, *((p, chinese(p)) for p in sorted(DOCS.glob("*.md")) if chinese(p).exists() and p != PAGES[1][0])]
 
 
-@pytest.mark.parametrize("page", [page for page, _ in PAGES], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "page",
+    [README, *(pytest.param(page, marks=pytest.mark.slow) for page, _ in PAGES[1:])],
+    ids=lambda p: p.name,
+)
 def test_the_sessions_run_as_printed(page: Path) -> None:
     """Each command prints what stands there; `make readme` writes the sessions again."""
     sessions = blocks(page.read_text(encoding="utf-8"), "console")

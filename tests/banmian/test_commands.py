@@ -257,6 +257,7 @@ def test_ctrl_c_stops_within_seconds_and_the_next_run_goes_on(done: Path, tmp_pa
     assert banmian("run", done / "邮报", "--workspace", "w", cwd=tmp_path).returncode == 0
 
 
+@pytest.mark.slow
 def test_a_second_ctrl_c_stops_at_once(done: Path, tmp_path: Path) -> None:
     """Twice Ctrl-C: the command is gone with 130 in a moment, its workers too, and the next run does the work."""
     command = [sys.executable, "-m", "banmian", "run", str(done / "邮报"), "--workspace", "w", "--jobs", "1"]

@@ -21,7 +21,11 @@ SHORT: dict[str, Callable[[], Row]] = {
 }
 
 
-@pytest.mark.parametrize("name", SHORT)
+LONGER = frozenset({"hostile files", "ill-behaved pages"})
+"""Rows that single tests of the batch and of the input hold too."""
+
+
+@pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.slow) if n in LONGER else n for n in SHORT])
 def test_a_batch_survives(name: str) -> None:
     """Nothing is lost, nothing is done twice, and what is ill costs only itself."""
     row = SHORT[name]()

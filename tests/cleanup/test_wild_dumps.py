@@ -39,7 +39,9 @@ def test_what_goes_on_from_another_page_says_so() -> None:
         assert len(told) == sum(r["continued"] for r in gold)
 
 
-@pytest.mark.parametrize(("wear", "least"), [(without_blank_lines, 0.87), (without_white, 0.65)])
+@pytest.mark.parametrize(
+    ("wear", "least"), [(without_blank_lines, 0.87), pytest.param(without_white, 0.65, marks=pytest.mark.slow)]
+)
 def test_pages_without_a_blank_line_keep_their_pieces(wear: Wear, least: float) -> None:
     """Blank lines gone, most pieces are still whole under their own headlines; indents gone too, two of three."""
     recovered, _, title = shares([scored(seed, wear) for seed in SEEDS[:30]])

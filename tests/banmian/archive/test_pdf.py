@@ -190,6 +190,7 @@ def test_qpdf_finds_nothing_wrong(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_verapdf_takes_it_for_level_b(tmp_path: Path) -> None:
     """An issue with an empty page, and a text layer in four fonts, are PDF/A-2b for veraPDF."""
     if not READERS.exists() or shutil.which("java") is None:
