@@ -285,6 +285,7 @@ def _alive(pid: str) -> bool:
         return False
 
 
+@pytest.mark.slow
 def test_a_run_tells_machines_what_happens(done: Path, tmp_path: Path) -> None:
     """With --json each page is a line of stdout as it is done, signs of life in between, and the sum at the end."""
     ended = banmian("run", done / "邮报", "--workspace", "w", "--json", cwd=tmp_path)
@@ -294,6 +295,7 @@ def test_a_run_tells_machines_what_happens(done: Path, tmp_path: Path) -> None:
     assert told[-1] == {"event": "end", "total": 2, "done": 2, "failed": 0, "waiting": 0, "working": 0, "left": 0}
 
 
+@pytest.mark.slow
 def test_a_run_on_a_cluster_leaves_the_same(done: Path, tmp_path: Path) -> None:
     """`--dask local` leaves the bytes that workers without a cluster leave, and the same export."""
     ended = banmian("run", done / "邮报", "--workspace", "w", "--dask", "local", "--jobs", "2", cwd=tmp_path)

@@ -49,6 +49,7 @@ def test_a_cluster_leaves_the_same_bytes(tmp_path: Path) -> None:
     assert sorted(there.listener.finished) == sorted(here.listener.finished)
 
 
+@pytest.mark.slow
 def test_a_lost_worker_and_a_lost_scheduler(tmp_path: Path) -> None:
     """A worker is killed, then the scheduler, and another comes up at its address: the batch ends whole."""
     here = put(tmp_path / "here")

@@ -119,6 +119,7 @@ def test_no_hostile_text_becomes_a_script(browser: Browser, tmp_path: Path) -> N
     assert visit_hostile(browser, tmp_path, hostile(20)) == []
 
 
+@pytest.mark.slow
 def test_keys_of_an_input_method_decide_nothing(browser: Browser, tmp_path: Path) -> None:
     """While text is composed neither Enter nor a letter acts."""
     trial = made(tmp_path, {"报": [seeded(2, 3)]})
@@ -214,6 +215,7 @@ SEEN = """(how) => {
   document.dispatchEvent(new Event('visibilitychange')); }"""
 
 
+@pytest.mark.slow
 def test_decisions_of_others_appear_without_reload(browser: Browser, tmp_path: Path) -> None:
     """What a colleague decides stands on the page a moment later, on a tab out of sight once it is seen again."""
     trial = made(tmp_path, {"报": [seeded(3, 4)]})
@@ -240,6 +242,7 @@ def test_decisions_of_others_appear_without_reload(browser: Browser, tmp_path: P
                     " document.querySelectorAll('.e.p-person').length === 2")  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_odd_glyph_among_its_kind_is_marked_and_mended(browser: Browser, tmp_path: Path) -> None:
     """A 未 read as 末 stands first among the 末 and is mended alone, if late after a look; u takes it back."""
     lines = [Told("　　末班的船末尾的灯") for _ in range(12)]

@@ -275,6 +275,7 @@ def test_both_readings_stand_under_the_enlarged_line(page: Page) -> None:
     assert abs(page.evaluate(FRAME) - 2.5 / 18) < 0.03
 
 
+@pytest.mark.slow
 def test_one_in_ten_confident_lines_is_sampled(browser: Browser, tmp_path: Path) -> None:
     """s shows confident lines alone; Enter says right, e corrects, and the rate so far is told."""
     lines = [Told(f"　　第{n}夜的灯亮着，船还没有走{n}次。") for n in range(90)]
@@ -304,6 +305,7 @@ def test_a_waiting_decision_is_kept_over_a_restart(browser: Browser, tmp_path: P
     assert "上了山" in article(trial, "春茶开采").clean.text
 
 
+@pytest.mark.slow
 def test_who_is_no_longer_known_is_told_what_to_do(browser: Browser, tmp_path: Path) -> None:
     """With the key gone a decision waits, says how to come in again, and is saved once the person has."""
     trial = made(tmp_path, {"报": [FRONT]})
@@ -321,6 +323,7 @@ def test_who_is_no_longer_known_is_told_what_to_do(browser: Browser, tmp_path: P
         until(page, "document.querySelectorAll('.e.p-person').length === 1")
 
 
+@pytest.mark.slow
 def test_changed_ground_is_shown_with_all_it_was(browser: Browser, tmp_path: Path) -> None:
     """After another reading the page says what stood there, what was decided and what stands there now."""
     trial = made(tmp_path, {"报": [FRONT]})

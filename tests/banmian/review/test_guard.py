@@ -221,6 +221,7 @@ def test_whoever_was_at_work_goes_on_after_a_restart(trial: Trial) -> None:
     client.close()
 
 
+@pytest.mark.slow
 def test_another_password_ends_every_session(trial: Trial) -> None:
     """Who came in with a password that is no longer the password stays outside, and so does an old session."""
     env = {**os.environ, "BANMIAN_PASSWORD": "渡口"}

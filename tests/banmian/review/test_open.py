@@ -282,6 +282,7 @@ def test_still_for_those_whom_movement_disturbs(tab: Page, server: Server) -> No
     assert slides in ("0s", "")
 
 
+@pytest.mark.slow
 def test_a_screen_reader_hears_headings_places_and_the_script(browser: Browser, tmp_path: Path) -> None:
     """Titles are headings under the page's; the place in focus is spoken with what stands around; the text has its
     language, by what it was read as."""
@@ -354,6 +355,7 @@ def test_the_chinese_interface_is_wholly_chinese(tab: Page, server: Server) -> N
         tab.keyboard.press("Escape")
 
 
+@pytest.mark.slow
 def test_one_signs_out_and_another_goes_on(browser: Browser, tmp_path: Path) -> None:
     """At one browser two people work: what each decides bears the own name; after signing out nothing gets in."""
     trial = made(tmp_path, {"报": [FRONT]})

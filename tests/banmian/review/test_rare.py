@@ -47,6 +47,7 @@ def test_every_edit_behind_a_rare_hanzi_hits_its_place(browser: Browser, tmp_pat
     assert "葛\U000e0100城的人👍🏽都还在挥手" in article.clean.text
 
 
+@pytest.mark.slow
 def test_the_cursor_goes_by_what_is_seen_as_one_character(browser: Browser, tmp_path: Path) -> None:
     """→ passes a rare hanzi, a variation and an emoji with its colour in one step each; x takes one away whole."""
     trial = made(tmp_path, {"报": [[Told(f"{RARE}葛\U000e0100👍🏽城", None)]]})
