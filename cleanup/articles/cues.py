@@ -36,7 +36,8 @@ _GAPS: Final = (0.25, 0.6, 1.0, 1.6, 2.5, 5.0)
 """Bounds of the classes of white above and below, in ems."""
 _FILLS: Final = (0.3, 0.5, 0.7, 0.85, 0.95)
 """Bounds of the classes of a line's width, as a share of its column."""
-_MARKS: Final = re.compile("[，。；]")
+MARKS: Final = re.compile("[，。；]")
+"""Marks of running text."""
 _DATE: Final = re.compile(
     "[年/.-][0-9〇一二三四五六七八九十]{1,3}[月/.-][0-9〇一二三四五六七八九十]{1,3}日?.{0,3}(?:[星礼禮]期|农历|農曆|第)|[星礼禮]期[一二三四五六日天]"
 )
@@ -148,10 +149,10 @@ def _of_span(page: _Lines, line: PlacedLine) -> Iterator[str]:
     top, bottom = (line.rect.x0, line.rect.x1) if vertical else (line.rect.y0, line.rect.y1)
     for place in ("above",) * (bottom < page.span[0] + 0.5) + ("below",) * (top > page.span[1] - 0.5):
         yield f"{place} all running text"
-        yield f"{place} all running text, size {_class(line.size, (1.1, 1.6))}"
+        yield f"{place} all running text, size {step(line.size, (1.1, 1.6))}"
         if not page.dated and line.size > _DISPLAY:
             yield f"display type {place} all running text of a sheet without a date"
-        yield f"{place} all running text, sheet of {_class(max(page.frame.width, page.frame.height), _SHEETS)} em"
+        yield f"{place} all running text, sheet of {step(max(page.frame.width, page.frame.height), _SHEETS)} em"
 
 
 def _of_layout(page: _Lines, at: int) -> Iterator[str]:
@@ -175,12 +176,12 @@ def _of_layout(page: _Lines, at: int) -> Iterator[str]:
 
 
 def _of_type(page: _Lines, line: PlacedLine) -> Iterator[str]:
-    yield f"size {_class(line.size, _SIZES)}"
+    yield f"size {step(line.size, _SIZES)}"
     if line.size > _DISPLAY:
         length, sheet = (line.rect.height, page.frame.height) if line.crosses else (line.rect.width, page.frame.width)
-        yield f"display type over {_class(length / max(1.0, sheet), _SPANS)} of the sheet"
-    yield f"{line.region.kind.value} of size {_class(line.size, _SIZES[2:6])}"
-    yield f"length {_class(len(line.text), _LENGTHS)}"
+        yield f"display type over {step(length / max(1.0, sheet), _SPANS)} of the sheet"
+    yield f"{line.region.kind.value} of size {step(line.size, _SIZES[2:6])}"
+    yield f"length {step(len(line.text), _LENGTHS)}"
 
 
 def _of_text(text: str) -> Iterator[str]:
@@ -193,7 +194,7 @@ def _of_text(text: str) -> Iterator[str]:
         yield "begins with a mark"
     if not set(text) & (PAUSES | SENTENCE_ENDS | OPENING | CLOSING):
         yield "no mark"
-    if _MARKS.search(text[:-1]):
+    if MARKS.search(text[:-1]):
         yield "a mark within"
     if hanzi < 0.5 * len(text):
         yield "few hanzi"
@@ -242,7 +243,7 @@ def _of_region(page: _Lines, at: int) -> Iterator[str]:
         yield f"its region closes like a caption, {'at a picture' if near else 'no picture near'}"
     yield from _at_picture(page, own)
     if len(own) > 1 and not any(_ANY_MARK.search(n.text) for n in own) and not _is_filled(own, page.measure):
-        yield f"no mark in its region of {_class(len(own), (3, 5))} lines"
+        yield f"no mark in its region of {step(len(own), (3, 5))} lines"
     if {"reads as a byline", "reads as names"}.isdisjoint(page.forms[at]) and len(line.text) > _NAME:
         yield "no form of a byline"
     if page.centred[at]:
@@ -251,7 +252,7 @@ def _of_region(page: _Lines, at: int) -> Iterator[str]:
             for c, n in zip(page.centred, page.frame.lines, strict=True)
         )
         yield "short and centred, no mark"
-        yield f"short and centred like {_class(alike - 1, (1, 3))} others"
+        yield f"short and centred like {step(alike - 1, (1, 3))} others"
 
 
 def _is_filled(own: Sequence[PlacedLine], measure: float) -> bool:
@@ -265,13 +266,13 @@ def _at_picture(page: _Lines, own: Sequence[PlacedLine]) -> Iterator[str]:
     if len(own) > _CAPTION_LINES:
         return
     first, last = (page.around[page.places[n.line.id]] for n in (own[0], own[-1]))
-    lines = _class(len(own), (2, 4))
+    lines = step(len(own), (2, 4))
     if first.on_picture and last.on_picture:
         yield f"its region of {lines} lines on a picture"
     elif first.picture_above < _AT_PICTURE:
-        yield f"its region of {lines} lines under a picture, text beyond by {_class(last.gap_below, (0.8, 2.0))}"
+        yield f"its region of {lines} lines under a picture, text beyond by {step(last.gap_below, (0.8, 2.0))}"
     elif last.picture_below < _AT_PICTURE:
-        yield f"its region of {lines} lines over a picture, text beyond by {_class(first.gap_above, (0.8, 2.0))}"
+        yield f"its region of {lines} lines over a picture, text beyond by {step(first.gap_above, (0.8, 2.0))}"
 
 
 def _is_centred(line: PlacedLine, around: Surroundings) -> bool:
@@ -287,9 +288,9 @@ def _of_place(page: _Lines, at: int) -> Iterator[str]:
     rect = line.rect
     height = max(1.0, frame.width if frame.vertical else frame.height)
     top = rect.x0 if frame.vertical else rect.y0
-    yield f"down the page {_class(top / height, (0.04, 0.1, 0.9, 0.96))}"
+    yield f"down the page {step(top / height, (0.04, 0.1, 0.9, 0.96))}"
     left, right = rect.x0 - around.left, around.right - rect.x1
-    yield f"fills {_class(rect.width / max(1.0, around.right - around.left), _FILLS)} of its column"
+    yield f"fills {step(rect.width / max(1.0, around.right - around.left), _FILLS)} of its column"
     if left > 0.9:
         yield "set in"
     if left > 0.9 and abs(left - right) < 0.8:
@@ -312,7 +313,7 @@ def _of_place(page: _Lines, at: int) -> Iterator[str]:
     for name, gap in (("under", around.picture_above), ("over", around.picture_below)):
         if gap < 2.0:
             yield f"{name} a picture"
-            yield f"{name} a picture, size {_class(line.size, (0.93, 1.07))}"
+            yield f"{name} a picture, size {step(line.size, (0.93, 1.07))}"
     for name, gap in (("under", around.ruled_above), ("over", around.ruled_below)):
         if gap < 1.5:
             yield f"{name} a rule"
@@ -320,8 +321,8 @@ def _of_place(page: _Lines, at: int) -> Iterator[str]:
 
 def _of_neighbours(page: _Lines, line: PlacedLine, around: Surroundings) -> Iterator[str]:
     frame = page.frame
-    yield f"white above {_class(around.gap_above, _GAPS)}"
-    yield f"white below {_class(around.gap_below, _GAPS)}"
+    yield f"white above {step(around.gap_above, _GAPS)}"
+    yield f"white below {step(around.gap_below, _GAPS)}"
     if around.above is None:
         yield "nothing above"
     else:
@@ -340,7 +341,7 @@ def _of_neighbours(page: _Lines, line: PlacedLine, around: Surroundings) -> Iter
 def _beside(side: str, page: _Lines, pair: tuple[PlacedLine, int], around: Surroundings) -> Iterator[str]:
     line, at = pair
     other, forms = page.frame.lines[at], page.forms[at]
-    yield f"{side}: {_class(other.size / max(0.1, line.size), (0.6, 0.85, 0.95, 1.06, 1.2, 1.6))} of its size"
+    yield f"{side}: {step(other.size / max(0.1, line.size), (0.6, 0.85, 0.95, 1.06, 1.2, 1.6))} of its size"
     yield f"{side}: {other.region.kind.value}"
     if other.region.id == line.region.id:
         yield f"{side}: of its region"
@@ -354,9 +355,9 @@ def _beside(side: str, page: _Lines, pair: tuple[PlacedLine, int], around: Surro
         yield f"{side}: ends a sentence"
 
 
-def _class(value: float, bounds: Sequence[float]) -> str:
+def step(value: float, bounds: Sequence[float]) -> str:
     """The class of a value, named by the bounds on its sides."""
-    at = sum(value >= b for b in bounds)
+    at = sum(value >= bound for bound in bounds)
     low = "" if at == 0 else f"{bounds[at - 1]:g}"
     high = "" if at == len(bounds) else f"{bounds[at]:g}"
     return f"{low}-{high}"

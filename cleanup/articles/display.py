@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from cleanup.articles.blocks import Ending, Opening, TextBlock, relabelled
-from cleanup.articles.cues import Cues
+from cleanup.articles.cues import MARKS, Cues, step
 from cleanup.articles.frame import ReadingFrame, Rect
 from cleanup.articles.labels import Label, is_scant
-from cleanup.articles.successors import step
 from cleanup.articles.weights import Weights, scored, weights
 from cleanup.language.characters import CLOSING, PAUSES, SENTENCE_ENDS, ends_sentence
 from cleanup.lines.paragraphs import opens_item
@@ -43,7 +41,6 @@ _CLOSE: Final = 4.0
 """Ems of white within which text over or under a block of display type tells of it."""
 _ALIKE: Final = 0.06
 """Share by which the sizes of two subheads of one kind differ at most."""
-_MARKS: Final = re.compile("[，。；]")
 _INSET: Final = 0.9
 """Ems from which a line is set in."""
 _EDGE: Final = 1.2
@@ -127,7 +124,7 @@ class Display:
 
     def _of_words(self, d: TextBlock) -> Iterator[str]:
         """Whether its text reads as a piece of a sentence, and fills its column as running text does."""
-        if _MARKS.search(d.text[:-1]):
+        if MARKS.search(d.text[:-1]):
             yield "a mark within"
         if d.text[-1] in PAUSES:
             yield "ends with a pause"

@@ -10,9 +10,8 @@ from typing import Final
 import numpy as np
 
 from cleanup.articles.blocks import Opening, TextBlock
-from cleanup.articles.cues import Cues
+from cleanup.articles.cues import Cues, step
 from cleanup.articles.relations import Relations, away
-from cleanup.articles.successors import step
 from cleanup.articles.weights import scored, weights
 
 _REACH: Final = 25.0

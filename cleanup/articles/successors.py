@@ -11,7 +11,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from cleanup.articles.blocks import Ending, Opening, TextBlock
-from cleanup.articles.cues import Cues
+from cleanup.articles.cues import Cues, step
 from cleanup.articles.labels import Label
 from cleanup.articles.relations import Relations
 from cleanup.articles.weights import scored, weights
@@ -312,11 +312,3 @@ def _shared_words(relations: Relations, a: TextBlock, b: TextBlock) -> float:
     """Rare pairs of characters that both blocks hold, against their lengths; 0 to 3."""
     shared = sum(relations.spread[pair] <= _RARE for pair in a.pairs & b.pairs)
     return min(3.0, 10 * shared / (20 + min(len(a.pairs), len(b.pairs))))
-
-
-def step(value: float, bounds: Sequence[float]) -> str:
-    """The class of a value, named by the bounds on its sides."""
-    at = sum(value >= bound for bound in bounds)
-    low = "" if at == 0 else f"{bounds[at - 1]:g}"
-    high = "" if at == len(bounds) else f"{bounds[at]:g}"
-    return f"{low}-{high}"
