@@ -132,7 +132,7 @@ def candidates(relations: Relations) -> Iterator[tuple[TextBlock, TextBlock]]:
 
 
 def _is_stray(a: TextBlock, b: TextBlock) -> bool:
-    """Whether a block is a few characters in a column of no greater width, and stands beside the other block's column."""
+    """Whether a block is a few characters in a column no wider, and stands beside the other block's column."""
     if a.label is not Label.BODY or len(a.text) > _SCRAP or a.column[1] - a.column[0] > _SCRAP + 1:
         return False
     return a.rect.overlap_x(b.rect) < 0.5 * min(a.rect.width, b.rect.width)
