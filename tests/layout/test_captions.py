@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from layout.blocks import Block
-from layout.furniture import running_head
+from layout.blocks.blocks import Block
+from layout.blocks.regions import Printed, laid_out
+from layout.blocks.running_head import running_head
 from layout.geometry import Box, Projection
-from layout.lines import DetectedLine
+from layout.lines.detected_line import DetectedLine
 from layout.page import Page, RegionKind
-from layout.printed import Printed, laid_out
 
 EM = 20
 PICTURE = Box(100, 100, 500, 400)

@@ -8,9 +8,9 @@ import pytest
 
 from layout.components import components
 from layout.geometry import Box
-from layout.initials import find_initials, with_initials
 from layout.ink import Mask
-from layout.segmentation import DISPLAY
+from layout.marks.initials import find_initials, with_initials
+from layout.prepare.segmentation import DISPLAY
 from tests.layout.segmented import segmentation
 
 SHAPE = (400, 500)

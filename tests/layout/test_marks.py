@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from layout.rules import find_rules
+from layout.marks.rules import find_rules
 
 EM = 20.0
 

@@ -7,8 +7,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from layout.blocks.order import reading_order
 from layout.geometry import Box
-from layout.order import reading_order
 from tests.layout.strategies import boxes, patient
 
 EM = 20

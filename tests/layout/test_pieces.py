@@ -8,8 +8,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from layout.blocks.partition import Item, Partition, Role
 from layout.geometry import Box
-from layout.pieces import Item, Partition, Role
 from tests.layout.strategies import boxes, patient
 
 EM = 20

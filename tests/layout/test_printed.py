@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layout.blocks import Block
+from layout.blocks.blocks import Block
+from layout.blocks.regions import Printed, laid_out
 from layout.geometry import Box, Projection
-from layout.lines import DetectedLine
+from layout.lines.detected_line import DetectedLine
 from layout.page import Page, RegionKind
-from layout.printed import Printed, laid_out
 from tests.layout.strategies import boxes, columns, patient, text_lines
 
 EM = 20.0

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from layout.blocks.tables import find_tables
 from layout.geometry import Box
-from layout.lines import DetectedLine
-from layout.tables import find_tables
+from layout.lines.detected_line import DetectedLine
 
 EM = 20
 
