@@ -26,8 +26,9 @@ from layout.lines.quarter_turn import Quarter
 from layout.marks.marks import MarkDetector, Marks, distinct_frames
 from layout.marks.network_marks import NetworkMarks
 from layout.page import Direction, LostText, Page
+from layout.params import EM
 from layout.prepare.large_type import segment_scales
-from layout.prepare.normalized import EM, Normalized
+from layout.prepare.normalized import Normalized
 from layout.prepare.page_split import Leaves, bound_together, cut_out, find_leaves, in_reading_order
 from layout.prepare.prepared import Prepared, prepare
 from layout.prepare.segmentation import Segmentation
@@ -143,10 +144,9 @@ def _printed(normalized: Normalized, marks: Marks, detected: DetectedLines) -> P
         pictures=marks.pictures,
         rules=tuple(r for r in marks.rules if not any(r.within(n.box) > 0.9 for n in found)),
         frames=distinct_frames([*marks.frames, *_under_text(marks.tints, lines)]),
-        tables=(*marks.tables, *find_tables([n for n in lines if not _in_any(n.box, marks.tables)], marks.rules, EM)),
+        tables=(*marks.tables, *find_tables([n for n in lines if not _in_any(n.box, marks.tables)], marks.rules)),
         body=body,
         stroke=float(np.median([n.stroke for b in text for n in b.lines])) if text else 1.0,
-        em=EM,
         lost=lost_text(marks.segmentation, marks.type_ink, places),
         uncovered=_uncovered(components(marks.type_ink), shape, [*places, *marks.pictures]),
     )

@@ -26,7 +26,7 @@ from layout.blocks.partition_features import Item, Members, Role, Way
 from layout.geometry import Box
 from layout.input.scan import Scan
 from layout.page import Page
-from layout.prepare.normalized import EM
+from layout.params import EM
 from samples.typeset.chance import random_issue
 from samples.typeset.truth import Mark, PageTruth, PrintedLine
 

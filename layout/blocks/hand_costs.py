@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from layout.blocks.partition_features import Item, Members, Role, Way, covered
 from layout.geometry import Box
+from layout.params import EM
 
 SECOND_HEADLINE = 3.0
 """The price of a tile for each headline after the first; the unit of all prices is the cost of no headline at all."""
@@ -43,8 +44,8 @@ FRAME_BETWEEN = 3.0
 class Prior:
     """The prices of cuts and tiles among a set of items."""
 
-    def __init__(self, items: Sequence[Item], rules: Sequence[Box], em: float) -> None:
-        self._items, self._rules, self._em = tuple(items), tuple(rules), em
+    def __init__(self, items: Sequence[Item], rules: Sequence[Box]) -> None:
+        self._items, self._rules = tuple(items), tuple(rules)
 
     def _hull(self, members: Sequence[int]) -> Box:
         out = self._items[members[0]].box
@@ -59,7 +60,7 @@ class Prior:
         whole = one | two
         lo, hi = (one.x1, two.x0) if vertical else (one.y1, two.y0)
         ruled = self._ruled(whole, lo, hi, vertical=vertical)
-        gap = (hi - lo) / self._em
+        gap = (hi - lo) / EM
         words = [f"rule along {ruled:.0%}", f"gap {gap:.1f} em"]
         flow = self._across(first, second) if vertical else 0.5 * self._flow_down(first, second)
         if ruled > 0.85:
@@ -82,7 +83,7 @@ class Prior:
 
     def _ruled(self, whole: Box, lo: float, hi: float, *, vertical: bool) -> float:
         """The share of the cut's length that a printed rule covers."""
-        slack = 0.6 * self._em
+        slack = 0.6 * EM
         pieces = []
         for r in self._rules:
             if vertical and r.height > r.width and lo - slack <= (r.x0 + r.x1) / 2 <= hi + slack:
@@ -94,7 +95,7 @@ class Prior:
 
     def _topmost(self, members: Members) -> list[int]:
         top = min(self._items[i].box.y0 for i in members)
-        return [i for i in members if self._items[i].box.y0 < top + 1.5 * self._em]
+        return [i for i in members if self._items[i].box.y0 < top + 1.5 * EM]
 
     def texts(self, members: Members) -> list[Item]:
         """Those of the members that are text."""
@@ -109,21 +110,21 @@ class Prior:
         total = 0.0
         for a in self.texts(first):
             for b in self.texts(second):
-                facing = a.box.overlap_y(b.box) > 0.4 * min(a.box.height, b.box.height) and b.box.height > 3 * self._em
-                if facing and b.box.x0 - a.box.x1 < HOLE * self._em and not self.rule_between(a.box, b.box):
+                facing = a.box.overlap_y(b.box) > 0.4 * min(a.box.height, b.box.height) and b.box.height > 3 * EM
+                if facing and b.box.x0 - a.box.x1 < HOLE * EM and not self.rule_between(a.box, b.box):
                     total += _continuity(a, b)
         return max(-0.3, min(2.4, total))
 
     def rule_between(self, a: Box, b: Box) -> bool:
         """Whether an upright rule parts two boxes side by side, along most of the height that they share."""
         y0, y1 = max(a.y0, b.y0), min(a.y1, b.y1)
-        upright = (r for r in self._rules if r.height > r.width and a.x1 - self._em < r.x0 and r.x1 < b.x0 + self._em)
+        upright = (r for r in self._rules if r.height > r.width and a.x1 - EM < r.x0 and r.x1 < b.x0 + EM)
         return any(min(r.y1, y1) - max(r.y0, y0) > 0.6 * (y1 - y0) for r in upright)
 
     def level_rule_between(self, a: Box, b: Box) -> bool:
         """Whether a level rule parts two boxes one above the other, along most of the width that they share."""
         x0, x1 = max(a.x0, b.x0), min(a.x1, b.x1)
-        level = (r for r in self._rules if r.width >= r.height and a.y1 - self._em < r.y0 and r.y1 < b.y0 + self._em)
+        level = (r for r in self._rules if r.width >= r.height and a.y1 - EM < r.y0 and r.y1 < b.y0 + EM)
         return any(min(r.x1, x1) - max(r.x0, x0) > 0.6 * (x1 - x0) for r in level)
 
     def _flow_down(self, first: Members, second: Members) -> float:
@@ -151,13 +152,13 @@ class Prior:
         elif not heads and texts:
             more = 0.3 * (minor - 1) + max(0, topping - 1)
             doubts.append((0.2 + more, "only minor headlines") if minor else (1.0, "no headline"))
-        if heads and sum(t.box.height for t in texts) < 2.5 * self._em:
+        if heads and sum(t.box.height for t in texts) < 2.5 * EM:
             doubts.append((1.0, "a headline without text"))
         if heads:
             doubts.append((0.25 * (minor - topping) + 1.5 * topping, "minor headlines"))
             doubts += self._misplaced(heads[0], texts, hull)
         doubts.append((self._crossed(members, hull), "a rule runs through it"))
-        doubts.append((1.2 if self._widest_gap(texts) > HOLE * self._em else 0.0, "white between its columns"))
+        doubts.append((1.2 if self._widest_gap(texts) > HOLE * EM else 0.0, "white between its columns"))
         doubts.append((FRAME_BETWEEN * self._frames_between(items), "a frame between its columns"))
         doubts.append((OWN_HEADS * self._headed_apart(items), "each column under a headline of its own"))
         real = [(p, w) for p, w in doubts if p > 0.05]
@@ -165,12 +166,12 @@ class Prior:
 
     def _misplaced(self, head: Item, texts: list[Item], hull: Box) -> list[tuple[float, str]]:
         """What speaks against a headline's place in its tile: text above it, text that begins higher, off centre."""
-        em, box = self._em, head.box
+        box = head.box
         if head.upright:
-            beyond = [t for t in texts if t.box.overlap_y(box) <= 0 and t.box.height > 2 * em]
+            beyond = [t for t in texts if t.box.overlap_y(box) <= 0 and t.box.height > 2 * EM]
             return [(min(2.4, 0.8 * len(beyond)), "text not beside the upright headline")]
-        above = [t for t in texts if t.box.y1 < box.y0 + em and t.box.overlap_x(box) > em and t.box.height > 2 * em]
-        higher = [t for t in texts if t.box.y0 < box.y0 - 3 * em and t not in above and t.box.height > 2 * em]
+        above = [t for t in texts if t.box.y1 < box.y0 + EM and t.box.overlap_x(box) > EM and t.box.height > 2 * EM]
+        higher = [t for t in texts if t.box.y0 < box.y0 - 3 * EM and t not in above and t.box.height > 2 * EM]
         out = [
             (min(2.4, 1.2 * len(above)), "text above the headline"),
             (min(1.2, 0.4 * len(higher)), "text begins higher"),
@@ -192,7 +193,7 @@ class Prior:
         nearest = max(over, key=lambda i: i.box.y1, default=None)
         if nearest is None:
             return True
-        return nearest.role is Role.TEXT and minor.box.y0 - nearest.box.y1 > PARTED * self._em
+        return nearest.role is Role.TEXT and minor.box.y0 - nearest.box.y1 > PARTED * EM
 
     def _widest_gap(self, texts: list[Item]) -> int:
         """The widest upright band without text between two texts."""
@@ -225,10 +226,10 @@ class Prior:
 
     def _heads(self, head: Item, column: Sequence[Item], spans: Sequence[Box]) -> bool:
         """Whether the headline stands over that column alone, with no more above it than a kicker."""
-        alone = sum(head.box.overlap_x(s) > self._em for s in spans) == 1
+        alone = sum(head.box.overlap_x(s) > EM for s in spans) == 1
         above = sum(t.amount for t in column if t.box.centre[1] < head.box.centre[1])
         below = sum(t.amount for t in column if t.box.centre[1] > head.box.centre[1])
-        return alone and head.box.overlap_x(self._span(column)) > self._em and above < KICKER and below > KICKER
+        return alone and head.box.overlap_x(self._span(column)) > EM and above < KICKER and below > KICKER
 
     def _span(self, column: Sequence[Item]) -> Box:
         out = column[0].box
@@ -238,12 +239,12 @@ class Prior:
 
     def _crossed(self, members: Members, hull: Box) -> float:
         """The price of rules that run through the tile, by the share of its height or width that they take."""
-        em, total = self._em, 0.0
+        total = 0.0
         for r in self._rules:
             vertical = r.height > r.width
-            if vertical and hull.x0 + em < r.x0 and r.x1 < hull.x1 - em:
+            if vertical and hull.x0 + EM < r.x0 and r.x1 < hull.x1 - EM:
                 share = (min(r.y1, hull.y1) - max(r.y0, hull.y0)) / max(1, hull.height)
-            elif not vertical and hull.y0 + em < r.y0 and r.y1 < hull.y1 - em:
+            elif not vertical and hull.y0 + EM < r.y0 and r.y1 < hull.y1 - EM:
                 share = (min(r.x1, hull.x1) - max(r.x0, hull.x0)) / max(1, hull.width)
             else:
                 continue

@@ -22,6 +22,7 @@ from layout.blocks.boosted_trees import Trees
 from layout.blocks.hand_costs import Prior
 from layout.blocks.partition_features import Evidence, Item, Members, Role, Way
 from layout.geometry import Box
+from layout.params import EM
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,11 @@ def _models() -> tuple[Trees, Trees]:
 class Partition:
     """The likeliest tiling of a set of items; prices are memoized by set."""
 
-    def __init__(self, items: Sequence[Item], rules: Sequence[Box], em: float) -> None:
+    def __init__(self, items: Sequence[Item], rules: Sequence[Box]) -> None:
         self.items = tuple(items)
-        self._em = em
         self._edges = np.array([i.box.corners[0] + i.box.corners[2] for i in items], dtype=np.int64).reshape(-1, 4)
-        self.evidence = Evidence(items, rules, em)
-        self._prior = Prior(items, rules, em)
+        self.evidence = Evidence(items, rules)
+        self._prior = Prior(items, rules)
         self.known: dict[Members, Tiling] = {}
 
     @cached_property
@@ -117,8 +117,8 @@ class Partition:
     def _is_headed_under(self, kicker: Box, tile: Tile) -> bool:
         heads = [self.items[i] for i in tile.items if self.items[i].role is Role.HEADLINE and not self.items[i].upright]
         over = [h.box for h in heads if h.box.overlap_x(kicker) > 0.5 * kicker.width]
-        close = [b for b in over if -self._em < b.y0 - kicker.y1 < UNDER * self._em]
-        return any(b.y0 < self._top(tile) + self._em and not self._prior.level_rule_between(kicker, b) for b in close)
+        close = [b for b in over if -EM < b.y0 - kicker.y1 < UNDER * EM]
+        return any(b.y0 < self._top(tile) + EM and not self._prior.level_rule_between(kicker, b) for b in close)
 
     def _with_text(self, tiling: Tiling) -> Tiling:
         """A headline that was left alone takes the headless tile that begins right under it."""
@@ -148,8 +148,8 @@ class Partition:
         if tile is bare or not texts or not all(self._is_badge(i, bare) for i in tile.items):
             return False
         low = max(self.items[i].box.y1 for i in bare.items)
-        over = any(self.items[i].box.overlap_x(t.box) > self._em for i in bare.items for t in texts)
-        return over and -self._em < self._top(tile) - low < UNDER * self._em
+        over = any(self.items[i].box.overlap_x(t.box) > EM for i in bare.items for t in texts)
+        return over and -EM < self._top(tile) - low < UNDER * EM
 
     def _is_badge(self, item: int, bare: Tile) -> bool:
         """Whether what could be a headline is a word beside that one: 独眼 over a column of the paper's own."""
@@ -186,11 +186,11 @@ class Partition:
         texts, others = self._prior.texts(tile.items), self._prior.texts(arm.items)
         if not texts or not any(self.items[i].role is Role.HEADLINE for i in tile.items):
             return False
-        last = max(texts, key=lambda t: (round(t.box.x1 / (3 * self._em)), t.box.y1))
+        last = max(texts, key=lambda t: (round(t.box.x1 / (3 * EM)), t.box.y1))
         first = min(others, key=lambda t: (t.box.x0, t.box.y0))
         gap = first.box.x0 - last.box.x1
         level = last.box.overlap_y(first.box) > 0.5 * min(last.box.height, first.box.height)
-        return last.runs_on and level and 0 < gap < 3 * self._em and not self._prior.rule_between(last.box, first.box)
+        return last.runs_on and level and 0 < gap < 3 * EM and not self._prior.rule_between(last.box, first.box)
 
     def _best(self, members: Members) -> Tiling:
         if members not in self.known:
@@ -244,7 +244,7 @@ class Partition:
             order = sorted(members, key=lambda i, a=axis: (self._edges[i, a], self._edges[i, a + 2]))  # type: ignore[misc]
             reach = self._edges[order[0], axis + 2]
             for n, i in enumerate(order[1:], start=1):
-                if self._edges[i, axis] > reach - HAIR * self._em:
+                if self._edges[i, axis] > reach - HAIR * EM:
                     out.append((tuple(sorted(order[:n])), tuple(sorted(order[n:])), way))
                 reach = max(reach, self._edges[i, axis + 2])
         return out

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from layout.geometry import Box
+from layout.params import EM
 
 
 class Role(Enum):
@@ -62,14 +63,13 @@ FAR: Final = 30.0
 class Evidence:
     """The items and rules of a page, laid out for counting; every length given out is in em."""
 
-    def __init__(self, items: Sequence[Item], rules: Sequence[Box], em: float) -> None:
+    def __init__(self, items: Sequence[Item], rules: Sequence[Box]) -> None:
         self.items = tuple(items)
-        self._em = em
         boxes = _array([i.box for i in items])
         origin = (
             np.tile(boxes[:, :2].min(axis=0), 2) if len(boxes) else np.zeros(4)
         )  # rounding must not tell places apart
-        self._box = (boxes - origin) / em
+        self._box = (boxes - origin) / EM
         self._role = np.array([i.role.value for i in items])
         self._text, self._picture = self._of(Role.TEXT), self._of(Role.PICTURE)
         self._head, self._minor, self._inset = self._of(Role.HEADLINE), self._of(Role.MINOR), self._of(Role.INSET)
@@ -78,7 +78,7 @@ class Evidence:
         self._opens = np.array([i.opens for i in items])
         self._runs_on = np.array([i.runs_on for i in items])
         self._upright = np.array([i.upright for i in items])
-        lines = (_array(rules) - origin) / em
+        lines = (_array(rules) - origin) / EM
         tall = (lines[:, 3] - lines[:, 1]) > (lines[:, 2] - lines[:, 0])
         self._tall, self._flat = lines[tall], lines[~tall]
         widths = (self._box[:, 2] - self._box[:, 0])[self._text]

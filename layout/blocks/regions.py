@@ -16,6 +16,7 @@ from layout.blocks.partition_features import Item, Role, Way
 from layout.geometry import Box, Polygon, Projection
 from layout.lines.detected_line import DetectedLine
 from layout.page import Decision, Direction, Line, Page, Region, RegionKind
+from layout.params import EM
 
 BOLD = 1.15
 """Strokes this many times the body's are bold; within a page's body type they vary by a twentieth."""
@@ -52,7 +53,6 @@ class Printed:
     tables: tuple[Box, ...]
     body: float
     stroke: float
-    em: float
     uncovered: float
     lost: tuple[Box, ...] = ()
 
@@ -121,17 +121,17 @@ class _Maker:
 
     def _goes_on_in(self, part: _Part, caption: _Part) -> bool:
         """Whether up to three lines are the next ones of a caption, by its pitch and by the picture over both."""
-        em, box = self._p.em, part.box
-        follows = len(part.lines) <= 3 and caption.box.y0 < box.y0 and box.y0 - caption.box.y1 < 0.6 * em
+        box = part.box
+        follows = len(part.lines) <= 3 and caption.box.y0 < box.y0 and box.y0 - caption.box.y1 < 0.6 * EM
         return follows and any(
-            -0.5 * em < caption.box.y0 - p.y1 < 1.3 * em and p.x0 - em < box.x0 and box.x1 < p.x1 + em
+            -0.5 * EM < caption.box.y0 - p.y1 < 1.3 * EM and p.x0 - EM < box.x0 and box.x1 < p.x1 + EM
             for p in self._p.pictures
             if caption.box.overlap_x(p) > 0.8 * caption.box.width
         )
 
     def _without_caption(self, block: Block) -> list[Block]:
         """The block, parted after lines of smaller type at its top that stand under a picture."""
-        above = [p for p in self._p.pictures if -0.5 * self._p.em < block.box.y0 - p.y1 < 1.3 * self._p.em]
+        above = [p for p in self._p.pictures if -0.5 * EM < block.box.y0 - p.y1 < 1.3 * EM]
         if not any(p.overlap_x(block.box) > 0.8 * block.box.width for p in above):
             return [block]
         for n in (3, 2, 1):
@@ -146,12 +146,12 @@ class _Maker:
         for t in self._p.tables:
             cells = [n for p in text if _inside(p.box, t) for n in p.lines]
             if cells:
-                rows = sorted(cells, key=lambda n: (round(n.box.centre[1] / self._p.em), n.box.x0))
+                rows = sorted(cells, key=lambda n: (round(n.box.centre[1] / EM), n.box.x0))
                 out.append(_Part(t, RegionKind.TABLE, tuple(rows)))
         return out
 
     def _text_kind(self, block: Block) -> RegionKind:
-        em, box = self._p.em, block.box
+        box = block.box
         if len(block.lines) > 4:
             return RegionKind.BODY
         if any(box.within(p) > 0.8 for p in self._p.pictures):
@@ -159,22 +159,22 @@ class _Maker:
         if block.size > 1.05 * self._p.body:
             return RegionKind.BODY
         for p in self._p.pictures:
-            at = -0.5 * em < box.y0 - p.y1 < 1.3 * em or -0.5 * em < p.y0 - box.y1 < 0.8 * em
-            within = p.x0 - em < box.x0 and box.x1 < p.x1 + em
+            at = -0.5 * EM < box.y0 - p.y1 < 1.3 * EM or -0.5 * EM < p.y0 - box.y1 < 0.8 * EM
+            within = p.x0 - EM < box.x0 and box.x1 < p.x1 + EM
             if at and within and (block.size < 0.94 * self._p.body or self._is_apart(block) or self._is_of(block, p)):
                 return RegionKind.CAPTION
         return RegionKind.BODY
 
     def _is_apart(self, block: Block) -> bool:
         """Whether the block differs from the text that follows below: a break in it, or more columns than one."""
-        em, box = self._p.em, block.box
+        box = block.box
         below = [
-            b for b in self._p.text if b.box.overlap_x(box) > em and -em < b.box.y0 - box.y1 < 3 * em and b is not block
+            b for b in self._p.text if b.box.overlap_x(box) > EM and -EM < b.box.y0 - box.y1 < 3 * EM and b is not block
         ]
         return (
             bool(below)
             and len(block.lines) <= 3
-            and any(b.box.width < 0.8 * box.width or b.lines[0].box.x0 > b.box.x0 + em for b in below)
+            and any(b.box.width < 0.8 * box.width or b.lines[0].box.x0 > b.box.x0 + EM for b in below)
         )
 
     def _is_of(self, block: Block, picture: Box) -> bool:
@@ -182,15 +182,15 @@ class _Maker:
 
         Such a column is aligned with them; and where its paragraph had ended, the next one is set in.
         """
-        em, box = self._p.em, block.box
+        box = block.box
         others = [b for b in self._p.text if b is not block and b.box.overlap_x(box) > 0.5 * box.width]
-        ends = len(block.lines) <= 3 and not any(-em < b.box.y0 - box.y1 < 3 * em for b in others)
-        if not ends or box.y0 < picture.y1 - 0.5 * em or abs(box.x0 - picture.x0) > 0.3 * em:
+        ends = len(block.lines) <= 3 and not any(-EM < b.box.y0 - box.y1 < 3 * EM for b in others)
+        if not ends or box.y0 < picture.y1 - 0.5 * EM or abs(box.x0 - picture.x0) > 0.3 * EM:
             return False
-        above = max((b for b in others if b.box.y1 < picture.y0 + em), key=lambda b: b.box.y1, default=None)
-        if above is None or abs(above.box.x0 - box.x0) > 0.5 * em or above.box.x1 < box.x1 - em:
+        above = max((b for b in others if b.box.y1 < picture.y0 + EM), key=lambda b: b.box.y1, default=None)
+        if above is None or abs(above.box.x0 - box.x0) > 0.5 * EM or above.box.x1 < box.x1 - EM:
             return True
-        return above.lines[-1].box.x1 < above.box.x1 - 1.5 * em and block.lines[0].box.x0 < above.box.x0 + 0.7 * em
+        return above.lines[-1].box.x1 < above.box.x1 - 1.5 * EM and block.lines[0].box.x0 < above.box.x0 + 0.7 * EM
 
     # -- frames ------------------------------------------------------------------------------------------------------
 
@@ -214,7 +214,7 @@ class _Maker:
         together = _Piece(tuple(self._ordered(parts)), frame)
         if not insets and _is_advert(together):
             return [together]
-        tiling = Partition([self._item(p) for p in whole], self._free_rules(), self._p.em).best
+        tiling = Partition([self._item(p) for p in whole], self._free_rules()).best
         self._explain(tiling, whole)
         out: list[_Piece] = []
         for tile in self._with_scraps(tiling, whole, small):
@@ -241,15 +241,15 @@ class _Maker:
         """Rules, or the parts of them, that are no side of a frame."""
         pieces = list(self._p.rules)
         for f in self._p.frames:
-            pieces = [q for r in pieces for q in _without_side(r, f, self._p.em)]
+            pieces = [q for r in pieces for q in _without_side(r, f)]
         return pieces
 
     def _is_scrap(self, part: _Part) -> bool:
         """A mark or a speck of noise, too small to stand in the way of a cut."""
         if len(part.lines) != 1 or part.kind is RegionKind.HEADLINE:
             return False
-        box, em = part.box, self._p.em
-        return box.width < 2.2 * em or box.height < 0.4 * em or any(_inside(box, p) for p in self._p.pictures)
+        box = part.box
+        return box.width < 2.2 * EM or box.height < 0.4 * EM or any(_inside(box, p) for p in self._p.pictures)
 
     def _with_scraps(self, tiling: Tiling, whole: Sequence[_Part], small: Sequence[_Part]) -> list[list[_Part]]:
         """The tiles' parts, each scrap put to the nearest part."""
@@ -284,21 +284,19 @@ class _Maker:
         if p.kind is RegionKind.TABLE:
             return Item(p.box, role, upright, opens=True, amount=amount)
         column = self._column(p)
-        em = self._p.em
         first, last = p.lines[0].box, p.lines[-1].box
-        opens, runs_on = first.x0 > column.x0 + 1.1 * em, last.x1 > column.x1 - 1.3 * em
+        opens, runs_on = first.x0 > column.x0 + 1.1 * EM, last.x1 > column.x1 - 1.3 * EM
         return Item(p.box, role, upright, opens, runs_on, size, amount)
 
     def _column(self, p: _Part) -> Box:
         """The column that the block stands in: its own width, or that of a longer block above or below it."""
         if len(p.lines) >= 4:
             return p.box
-        em = self._p.em
         same = [
-            b for b in self._p.text if b.box.overlap_x(p.box) > 0.7 * p.box.width and _distance(b.box, p.box) < 12 * em
+            b for b in self._p.text if b.box.overlap_x(p.box) > 0.7 * p.box.width and _distance(b.box, p.box) < 12 * EM
         ]
         longest = max(same, key=lambda b: len(b.lines), default=None)
-        return longest.box if longest and longest.box.width < 1.6 * max(p.box.width, 8 * em) else p.box
+        return longest.box if longest and longest.box.width < 1.6 * max(p.box.width, 8 * EM) else p.box
 
     # -- order -------------------------------------------------------------------------------------------------------
 
@@ -311,18 +309,18 @@ class _Maker:
             (p for p in parts if p.kind in (RegionKind.PICTURE, RegionKind.CAPTION, RegionKind.TABLE)),
             key=lambda p: (p.box.y0, p.box.x0),
         )
-        order = reading_order([t.box for t in texts], self._p.em)
+        order = reading_order([t.box for t in texts])
         return [*(replace(h, kind=RegionKind.HEADLINE) for h in heads), *(texts[i] for i in order), *rest]
 
     def _opens_paragraph(self, line: DetectedLine, part: _Part) -> bool:
         """Whether the line is set in at its beginning alone: a dateline in bold (本报讯), and no subhead."""
-        return part.box.x1 - line.box.x1 < 0.7 * self._p.em < line.box.x0 - part.box.x0
+        return part.box.x1 - line.box.x1 < 0.7 * EM < line.box.x0 - part.box.x0
 
     def _is_kicker(self, part: _Part, heads: Sequence[_Part]) -> bool:
         """A line of small type right over the headline of its piece."""
-        head, box, em = heads[0].box, part.box, self._p.em
-        small = part.kind in (RegionKind.BODY, RegionKind.SUBHEAD) and len(part.lines) == 1 and box.width > 2.5 * em
-        over = -0.5 * em < head.y0 - box.y1 < KICKER * em and box.overlap_x(head) > 0.8 * box.width
+        head, box = heads[0].box, part.box
+        small = part.kind in (RegionKind.BODY, RegionKind.SUBHEAD) and len(part.lines) == 1 and box.width > 2.5 * EM
+        over = -0.5 * EM < head.y0 - box.y1 < KICKER * EM and box.overlap_x(head) > 0.8 * box.width
         return small and over and not any(n.direction is Direction.VERTICAL_RL for n in heads[0].lines)
 
     def _by_weight(self, part: _Part) -> list[_Part]:
@@ -354,7 +352,7 @@ class _Maker:
         """The minor headline that tops a piece without a strong one."""
         minor = sorted((p for p in parts if p.kind is RegionKind.SUBHEAD), key=lambda p: (p.box.y0, p.box.x0))
         top = min((p.box.y0 for p in parts if p.kind is RegionKind.BODY), default=0)
-        return [m for m in minor[:1] if m.box.y0 < top + self._p.em]
+        return [m for m in minor[:1] if m.box.y0 < top + EM]
 
     # -- the page's own form -----------------------------------------------------------------------------------------
 
@@ -426,15 +424,15 @@ class _Maker:
         return self._to_scan(tuple((x / self._scale, y / self._scale) for x, y in b.corners))
 
 
-def _without_side(r: Box, f: Box, em: float) -> list[Box]:
+def _without_side(r: Box, f: Box) -> list[Box]:
     """What is left of a rule when its part along a side of the frame is taken away."""
-    slack, least = round(0.6 * em), 2 * em
+    slack, least = round(0.6 * EM), 2 * EM
     if r.width >= r.height:
         if min(abs(r.centre[1] - f.y0), abs(r.centre[1] - f.y1)) > slack:
             return [r]
         parts = [Box(r.x0, r.y0, min(r.x1, f.x0 - slack), r.y1), Box(max(r.x0, f.x1 + slack), r.y0, r.x1, r.y1)]
         return [p for p in parts if p.width > least]
-    return [p.turned for p in _without_side(r.turned, f.turned, em)]
+    return [p.turned for p in _without_side(r.turned, f.turned)]
 
 
 def _inside(a: Box, b: Box) -> bool:

@@ -16,7 +16,8 @@ from layout.ink import Mask
 from layout.lines.detected_line import DetectedLine, measured
 from layout.marks.marks import Marks
 from layout.page import Direction
-from layout.prepare.normalized import EM, Normalized
+from layout.params import EM
+from layout.prepare.normalized import Normalized
 from layout.prepare.segmentation import DISPLAY, SCALE, Segmentation, text_of
 
 Labels = npt.NDArray[np.int32]
@@ -165,7 +166,7 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
         direction = Direction.VERTICAL_RL if core.vertical else Direction.HORIZONTAL
         box = _clipped(box, core, seg, params)
         line = DetectedLine(box, 0.0, 0.0, direction, _is_reversed(box, seg), next(ids))
-        out.append(_sized(measured(line, marks.type_ink, EM), core, params))
+        out.append(_sized(measured(line, marks.type_ink), core, params))
     strokes = [*marks.rules, *boxes_of(normalized.paper.pieces)]
     parted = _parted(_absorbed(out, params), marks.type_ink, params)
     whole = _with_dashes(parted, strokes, params)
@@ -255,7 +256,7 @@ def _parted(lines: Sequence[DetectedLine], ink: Mask, p: CoreParams) -> list[Det
             out.append(line)
             continue
         boxes = _columns(line.box, level, ink, p)
-        out += [line] if len(boxes) == 1 else [measured(replace(line, box=b, size=0.0), ink, EM) for b in boxes]
+        out += [line] if len(boxes) == 1 else [measured(replace(line, box=b, size=0.0), ink) for b in boxes]
     return out
 
 
@@ -446,7 +447,7 @@ def _between_columns(left: Box, right: Box, sides: npt.NDArray[np.int64], p: Cor
     return _is_gutter(sides, ((left.y0 + left.y1) / 2, left.x1, right.x0), EM * SCALE, p)
 
 
-def _is_gutter(lines: npt.NDArray[np.int64], place: tuple[float, float, float], em: float, p: CoreParams) -> bool:
+def _is_gutter(lines: npt.NDArray[np.int64], place: tuple[float, float, float], size: float, p: CoreParams) -> bool:
     """Whether the lines above and below end and begin at the white between `left` and `right`: it parts two columns.
 
     `lines` are their corners, shape (n, 4), with the lines' direction from left to right; `place` is the middle of the
@@ -457,14 +458,14 @@ def _is_gutter(lines: npt.NDArray[np.int64], place: tuple[float, float, float], 
     middle, left, right = place
     x0, y0, x1, y1 = lines.T
     away = np.abs((y0 + y1) / 2 - middle)
-    other, align = away > 0.4 * em, p.gutter_align * em
-    long = other & (x1 - x0 > 3 * em)
-    indented = np.abs(x0 - right - p.gutter_indent * em) < align / 2
+    other, align = away > 0.4 * size, p.gutter_align * size
+    long = other & (x1 - x0 > 3 * size)
+    indented = np.abs(x0 - right - p.gutter_indent * size) < align / 2
     ends, begins = long & (np.abs(x1 - left) < align), long & ((np.abs(x0 - right) < align) | indented)
     rows = y1 - y0 < p.gutter_size * np.median(y1 - y0)
-    crossing = other & rows & (x0 < left - em) & (x1 > right + em)
+    crossing = other & rows & (x0 < left - size) & (x1 > right + size)
     for reach in p.gutter_near:
-        near = away < reach * em
+        near = away < reach * size
         for_it = min(int((ends & near).sum()), int((begins & near).sum()))
         against = int((crossing & near).sum())
         if max(for_it, against) >= p.gutter_lines:

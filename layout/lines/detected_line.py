@@ -11,6 +11,7 @@ from layout.components import components
 from layout.geometry import Box
 from layout.ink import Mask
 from layout.page import Direction
+from layout.params import EM
 
 FACE_TO_EM = 1.09
 """Em per height of a hanzi's face: its ink fills about 0.92 of its square."""
@@ -39,7 +40,7 @@ class DetectedLine:
         return self.box.width if self.direction is Direction.HORIZONTAL else self.box.height
 
 
-def measured(line: DetectedLine, ink: Mask, em: float) -> DetectedLine:
+def measured(line: DetectedLine, ink: Mask) -> DetectedLine:
     """The line with its type size and stroke width measured on its ink."""
     b = line.box
     part = ink[b.y0 : b.y1, b.x0 : b.x1]
@@ -54,6 +55,6 @@ def measured(line: DetectedLine, ink: Mask, em: float) -> DetectedLine:
     extents = components(part)[:, across]
     large = extents[extents > 0.5 * thickness]
     size = FACE_TO_EM * float(np.percentile(large, 70)) if len(large) else float(thickness)
-    if length > 8 * thickness and thickness < 1.3 * em and size < 0.95 * thickness:
+    if length > 8 * thickness and thickness < 1.3 * EM and size < 0.95 * thickness:
         size = ROW_TO_EM * thickness  # small type on a coarse scan is in pieces; the row is not
-    return replace(line, size=max(size, 0.5 * em), stroke=stroke)
+    return replace(line, size=max(size, 0.5 * EM), stroke=stroke)

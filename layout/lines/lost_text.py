@@ -11,7 +11,7 @@ import numpy as np
 from layout.components import boxes_of, components
 from layout.geometry import Box
 from layout.ink import Mask, closed
-from layout.prepare.normalized import EM
+from layout.params import EM
 from layout.prepare.segmentation import Segmentation
 
 

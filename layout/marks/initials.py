@@ -11,6 +11,7 @@ import numpy.typing as npt
 from layout.components import Stats, box_of, boxes_of, labelled
 from layout.geometry import Box
 from layout.ink import Mask, closed
+from layout.params import EM
 from layout.prepare.segmentation import DISPLAY, Segmentation
 
 
@@ -53,21 +54,19 @@ class InitialParams:
 DEFAULT = InitialParams()
 
 
-def with_initials(
-    seg: Segmentation, ink: Mask, pieces: Stats, em: float, params: InitialParams = DEFAULT
-) -> Segmentation:
+def with_initials(seg: Segmentation, ink: Mask, pieces: Stats, params: InitialParams = DEFAULT) -> Segmentation:
     """The segmentation with each drop capital made display type that has a core of its own.
 
     The network joins a drop capital to one of the lines beside it, or takes it for a picture. `ink` is the picture's at
     body type `em`, `pieces` are its components.
     """
-    found = list(find_initials(seg, ink, pieces, em, params))
+    found = list(find_initials(seg, ink, pieces, params))
     if not found:
         return seg
     out, k = seg.copied(), seg.scale
     for b in found:
         part = np.s_[int(b.y0 * k) : round(b.y1 * k), int(b.x0 * k) : round(b.x1 * k)]
-        rim = max(1, round(params.close * em * k))
+        rim = max(1, round(params.close * EM * k))
         about = np.s_[max(0, int(b.y0 * k) - rim) : round(b.y1 * k) + rim, int(b.x0 * k) : round(b.x1 * k) + rim]
         out.core[about] = 0
         for plane in (out.text, out.picture, out.rule, out.table):
@@ -79,27 +78,25 @@ def with_initials(
     return out
 
 
-def find_initials(
-    seg: Segmentation, ink: Mask, pieces: Stats, em: float, params: InitialParams = DEFAULT
-) -> Iterator[Box]:
+def find_initials(seg: Segmentation, ink: Mask, pieces: Stats, params: InitialParams = DEFAULT) -> Iterator[Box]:
     """The drop capitals of level type, as boxes in pixels of `ink`, whose components are `pieces`."""
     core, seen = seg.core >= params.core, list[Box]()
     extent = np.maximum(pieces[:, 2], pieces[:, 3])
-    for piece in boxes_of(pieces[(extent > params.stroke * em) & (extent < params.height[1] * em)]):
+    for piece in boxes_of(pieces[(extent > params.stroke * EM) & (extent < params.height[1] * EM)]):
         # A glyph in one piece may stand close to a picture, another is whole only with its small parts.
-        for b in (piece, _whole(piece, ink, em, params)):
+        for b in (piece, _whole(piece, ink, params)):
             if any((b & o).area > 0 for o in seen):
                 continue
-            if _is_glyph(b, ink, em, params) and _opens_column(b, core, em, seg.scale, params):
-                if _in_headline(b, seg, em):
+            if _is_glyph(b, ink, params) and _opens_column(b, core, seg.scale, params):
+                if _in_headline(b, seg):
                     continue
                 seen.append(b)
                 yield b
 
 
-def _whole(piece: Box, ink: Mask, em: float, p: InitialParams) -> Box:
+def _whole(piece: Box, ink: Mask, p: InitialParams) -> Box:
     """The box of the glyph whose part the piece is."""
-    gap, reach = round(p.close * em), round(0.5 * p.height[1] * em)
+    gap, reach = round(p.close * EM), round(0.5 * p.height[1] * EM)
     window = piece.grown(reach) & Box(0, 0, ink.shape[1], ink.shape[0])
     near = closed(ink[window.y0 : window.y1, window.x0 : window.x1], gap, gap)
     labels, stats = labelled(near)
@@ -110,19 +107,19 @@ def _whole(piece: Box, ink: Mask, em: float, p: InitialParams) -> Box:
     return Box(b.x0 + window.x0, b.y0 + window.y0, b.x1 + window.x0, b.y1 + window.y0)
 
 
-def _is_glyph(b: Box, ink: Mask, em: float, p: InitialParams) -> bool:
+def _is_glyph(b: Box, ink: Mask, p: InitialParams) -> bool:
     """Whether the box has the size, the shape and the fullness of one large glyph, with white before it."""
-    if not (p.height[0] * em < b.height < p.height[1] * em and p.shape[0] < b.width / b.height < p.shape[1]):
+    if not (p.height[0] * EM < b.height < p.height[1] * EM and p.shape[0] < b.width / b.height < p.shape[1]):
         return False
     if not p.ink[0] < float((ink[b.y0 : b.y1, b.x0 : b.x1] > 0).mean()) < p.ink[1]:
         return False
-    before = ink[b.y0 : b.y1, max(0, b.x0 - round(p.white * em)) : b.x0]
+    before = ink[b.y0 : b.y1, max(0, b.x0 - round(p.white * EM)) : b.x0]
     return not before.size or float((before > 0).mean()) < p.dirt
 
 
-def _opens_column(b: Box, core: npt.NDArray[np.bool_], em: float, k: float, p: InitialParams) -> bool:
+def _opens_column(b: Box, core: npt.NDArray[np.bool_], k: float, p: InitialParams) -> bool:
     """Whether rows of type stand beside the box from its top to its foot, and the column goes on under it."""
-    e, right = em * k, b.x1 * k + p.beside * em * k
+    e, right = EM * k, b.x1 * k + p.beside * EM * k
     beside = core[int(b.y0 * k) : round(b.y1 * k), int(right) : int(right + p.look * e)]
     under = core[round(b.y1 * k) : round(b.y1 * k + p.below * e), int(b.x0 * k) : int(right + p.look * e)]
     if not beside.size or not under.size:
@@ -137,12 +134,12 @@ def _opens_column(b: Box, core: npt.NDArray[np.bool_], em: float, k: float, p: I
     return bool(level and e < pitch < p.pitch * e)
 
 
-def _in_headline(b: Box, seg: Segmentation, em: float) -> bool:
+def _in_headline(b: Box, seg: Segmentation) -> bool:
     """Whether large type stands right above: the glyph is the last of an upright headline beside text."""
     k = seg.scale
     # The network sees type a third of an em beyond its ink.
     above = seg.label[
-        max(0, int((b.y0 - 0.9 * em) * k)) : max(0, int((b.y0 - 0.4 * em) * k)), int(b.x0 * k) : round(b.x1 * k)
+        max(0, int((b.y0 - 0.9 * EM) * k)) : max(0, int((b.y0 - 0.4 * EM) * k)), int(b.x0 * k) : round(b.x1 * k)
     ]
     return bool(above.size) and float((above == DISPLAY).mean()) > 0.3
 

@@ -9,7 +9,8 @@ from typing import Protocol
 from layout.geometry import Box
 from layout.ink import Mask
 from layout.marks.rules import same_frame
-from layout.prepare.normalized import EM, Normalized
+from layout.params import EM
+from layout.prepare.normalized import Normalized
 from layout.prepare.segmentation import Segmentation
 
 

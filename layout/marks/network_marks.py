@@ -16,7 +16,8 @@ from layout.marks.initials import with_initials
 from layout.marks.marks import Marks, distinct_frames
 from layout.marks.picture_shapes import picture_boxes
 from layout.marks.rules import find_rules
-from layout.prepare.normalized import EM, Normalized
+from layout.params import EM
+from layout.prepare.normalized import Normalized
 from layout.prepare.segmentation import BODY, PICTURE, RULE, Segmentation
 from layout.prepare.tinted_backgrounds import flat_tints
 from layout.prepare.white_paper import REACH
@@ -69,7 +70,7 @@ class NetworkMarks:
 
     def detect(self, normalized: Normalized) -> Marks:
         paper, p = normalized.paper, self.params
-        seg = with_initials(normalized.segmentation, paper.ink, paper.pieces, EM)
+        seg = with_initials(normalized.segmentation, paper.ink, paper.pieces)
         shape = normalized.gray.shape
         text = grown(_full(seg.is_text, shape), p.rim * EM, p.rim * EM)
         text[paper.bed > 0] = 0
@@ -84,9 +85,9 @@ class NetworkMarks:
         for b in panels:
             rest[max(0, b.y0) : b.y1, max(0, b.x0) : b.x1] = 0
         thin = rest.astype(np.uint8, copy=False)
-        outlines = find_outlines(thin, (), EM)
+        outlines = find_outlines(thin, ())
         thin = cv2.bitwise_and(thin, cv2.bitwise_not(outlines.mask)).astype(np.uint8, copy=False)
-        rules = find_rules(thin, EM, panels)
+        rules = find_rules(thin, panels)
         known = rules.mask | outlines.mask | grown(pictures, EM, EM)
         ornamental, ornament = _ornamental_rules(seg, known.astype(np.uint8, copy=False), paper.ink, p)
         short = _short_rules(paper.pieces, seg, p)
@@ -206,4 +207,4 @@ def _short_rules(pieces: Stats, seg: Segmentation, p: NetworkParams) -> list[Box
 def _frames(seg: Segmentation, shape: tuple[int, ...]) -> list[Box]:
     """Frames of any ornament: outlines that hang together in the network's rules."""
     own = _full(np.where(seg.label == RULE, np.uint8(255), np.uint8(0)), shape)
-    return list(find_outlines(own, (), EM).frames)
+    return list(find_outlines(own, ()).frames)

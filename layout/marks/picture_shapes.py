@@ -32,25 +32,25 @@ class ShapeParams:
 DEFAULT = ShapeParams()
 
 
-def picture_boxes(mask: Mask, em: float, params: ShapeParams = DEFAULT) -> tuple[Box, ...]:
+def picture_boxes(mask: Mask, size: float, params: ShapeParams = DEFAULT) -> tuple[Box, ...]:
     """Rectangles that cover the pictures of a mask, from the top; `em` is the body's type size in its pixels."""
     labels, stats = labelled(mask)
     found: list[Box] = []
     for n in range(1, len(stats)):
         b = box_of(stats[n])
         own = labels[b.y0 : b.y1, b.x0 : b.x1] == n
-        found += (Box(r.x0 + b.x0, r.y0 + b.y0, r.x1 + b.x0, r.y1 + b.y0) for r in _divided(own, em, params, 0))
+        found += (Box(r.x0 + b.x0, r.y0 + b.y0, r.x1 + b.x0, r.y1 + b.y0) for r in _divided(own, size, params, 0))
     return tuple(sorted(found, key=lambda b: (b.y0, b.x0)))
 
 
-def _divided(own: npt.NDArray[np.bool_], em: float, p: ShapeParams, depth: int) -> Iterator[Box]:
+def _divided(own: npt.NDArray[np.bool_], size: float, p: ShapeParams, depth: int) -> Iterator[Box]:
     """The rectangles of one picture, in pixels of `own`."""
     tight = _tight(own)
-    if tight is None or min(tight.width, tight.height) < p.least * em:
+    if tight is None or min(tight.width, tight.height) < p.least * size:
         return
     part = own[tight.y0 : tight.y1, tight.x0 : tight.x1]
     share = float(part.mean())
-    cut = _best_cut(part, em, p) if share < p.filled and depth < p.depth else None
+    cut = _best_cut(part, size, p) if share < p.filled and depth < p.depth else None
     if cut is None:
         if share >= p.sparse:
             yield tight
@@ -59,15 +59,15 @@ def _divided(own: npt.NDArray[np.bool_], em: float, p: ShapeParams, depth: int) 
     halves = (part[:place], part[place:]) if across else (part[:, :place], part[:, place:])
     for k, half in enumerate(halves):
         dx, dy = (0, k * place) if across else (k * place, 0)
-        for r in _divided(half, em, p, depth + 1):
+        for r in _divided(half, size, p, depth + 1):
             x, y = tight.x0 + dx, tight.y0 + dy
             yield Box(r.x0 + x, r.y0 + y, r.x1 + x, r.y1 + y)
 
 
-def _best_cut(part: npt.NDArray[np.bool_], em: float, p: ShapeParams) -> tuple[bool, int] | None:
+def _best_cut(part: npt.NDArray[np.bool_], size: float, p: ShapeParams) -> tuple[bool, int] | None:
     """Where a straight cut takes most white off the two rectangles: whether it runs across, and its place."""
     height, width = part.shape
-    step = max(1, round(em))
+    step = max(1, round(size))
     best: tuple[float, bool, int] | None = None
     for across, length in ((True, height), (False, width)):
         for place in range(step, length - step + 1, step):

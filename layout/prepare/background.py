@@ -28,10 +28,10 @@ PAPER: Final = 40.0
 """Em over which the paper's own brightness is taken; an area wider than that counts as paper of another colour."""
 
 
-def ground_tone(gray: Gray, em: float) -> Tone:
+def ground_tone(gray: Gray, size: float) -> Tone:
     """The tone of what lies behind the type of a picture; `em` is its body's type size in pixels."""
     small = cv2.resize(gray, None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
-    e = SCALE * em
+    e = SCALE * size
     kernel = rect(odd(1.2 * e), odd(1.2 * e))
     bare = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel), 5)
     coarse = cv2.resize(bare, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
@@ -58,13 +58,13 @@ def edged(tone: Tone, b: Box, e: float) -> bool:
     return all(s > 0.5 for s in steps)
 
 
-def glyph_middles(pieces: Stats, shape: tuple[int, ...], em: float) -> Mask:
+def glyph_middles(pieces: Stats, shape: tuple[int, ...], size: float) -> Mask:
     """The middles of pieces of the size and fullness of the body's glyphs, a pixel each, at SCALE.
 
     `shape` is the whole picture's, of whose ink the pieces are.
     """
     out = np.zeros((round(shape[0] * SCALE) + 1, round(shape[1] * SCALE) + 1), dtype=np.uint8)
-    for g in glyph_like(pieces, em):
+    for g in glyph_like(pieces, size):
         x, y = g.centre
         out[int(SCALE * y), int(SCALE * x)] = 255
     return out

@@ -78,7 +78,7 @@ _Points = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]
 """Places of ink along the lines, and across them."""
 
 
-def skew(ink: Mask, em: float = 0.0, pieces: Pieces | None = None) -> float:
+def skew(ink: Mask, size: float = 0.0, pieces: Pieces | None = None) -> float:
     """Degrees by which the print is turned clockwise; 0 where the page shows no lines.
 
     Rows of type and columns of vertical type are both tried, and the sharper is believed. With the type size `em` known
@@ -86,14 +86,14 @@ def skew(ink: Mask, em: float = 0.0, pieces: Pieces | None = None) -> float:
     the paper, and dots of screened pictures, have angles of their own. `pieces` are the ink's, where they are
     known. Cost: 240 histograms of at most MOST points.
     """
-    glyphs = _glyph_ink(pieces or labelled(ink), em) if em else ink
+    glyphs = _glyph_ink(pieces or labelled(ink), size) if size else ink
     x, y = _points(glyphs if glyphs.any() else ink)
     if len(x) < 100:
         return 0.0
     best, contrast = _sharper(_best((x, y)), _best((y, x)))
     if contrast <= 1.1:
         return 0.0
-    if em:
+    if size:
         x, y = _points(ink)
         best, _ = _sharper(_best((x, y), best), _best((y, x), -best))
     shift = max(ink.shape) * np.tan(np.radians(abs(best)))
@@ -116,11 +116,11 @@ def _points(ink: Mask) -> _Points:
     return (xs + strewn[0]).astype(np.float32), (ys + strewn[1]).astype(np.float32)
 
 
-def _glyph_ink(pieces: Pieces, em: float) -> Mask:
+def _glyph_ink(pieces: Pieces, size: float) -> Mask:
     """The ink of the pieces that are about as large as a glyph; none where they are few."""
     labels, stats = pieces
     extent = np.maximum(stats[:, 2], stats[:, 3])
-    fit = (extent > 0.5 * em) & (extent < 1.3 * em)
+    fit = (extent > 0.5 * size) & (extent < 1.3 * size)
     fit[0] = False
     kept = fit if int(fit.sum()) >= FEWEST else np.zeros_like(fit)
     return (kept * np.uint8(255)).astype(np.uint8)[labels]

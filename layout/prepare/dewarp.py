@@ -16,7 +16,7 @@ from layout.dewarp_field import Shifts
 from layout.ink import Mask, closed
 from layout.page import Direction
 
-EM: Final = 10.0
+LOOK_EM: Final = 10.0
 """The body's type size in the picture that is looked at."""
 
 WIDE: Final = 17
@@ -73,13 +73,13 @@ class _Told:
         return _Told(self.x[every], self.y[every], self.slope[every], self.weight[every])
 
 
-def shifts_of(ink: Mask, em: float, direction: Direction) -> Shifts | None:
+def shifts_of(ink: Mask, size: float, direction: Direction) -> Shifts | None:
     """By how much print is shifted, in em, on an upright and level page of type size `em`; None where paper lay flat.
 
     Rows tell by how much they rise and fall, columns by how much they lean. Believed is what shifts print by
     more than TOLERANCE, and what every other row tells like those between. Cost: some 0.05 CPU seconds.
     """
-    small = cv2.resize(ink, None, fx=EM / em, fy=EM / em, interpolation=cv2.INTER_AREA)
+    small = cv2.resize(ink, None, fx=LOOK_EM / size, fy=LOOK_EM / size, interpolation=cv2.INTER_AREA)
     mask = ((small > 96) * np.uint8(255)).astype(np.uint8)
     if direction is not Direction.VERTICAL_RL:
         return _shifts(mask)
@@ -88,15 +88,15 @@ def shifts_of(ink: Mask, em: float, direction: Direction) -> Shifts | None:
 
 
 def _shifts(mask: Mask) -> Shifts | None:
-    """The shifts in em at the knots, on a mask whose type size is EM and whose rows are level."""
+    """The shifts in em at the knots, on a mask whose type size is LOOK_EM and whose rows are level."""
     h, w = mask.shape
-    labels, stats = labelled(closed(mask, 1.2 * EM, 1))
+    labels, stats = labelled(closed(mask, 1.2 * LOOK_EM, 1))
     thick = stats[:, 4] / np.maximum(1, stats[:, 2])
-    fit = (stats[:, 2] > SHORTEST * EM) & (thick < 1.3 * EM) & (thick > 0.4 * EM)
+    fit = (stats[:, 2] > SHORTEST * LOOK_EM) & (thick < 1.3 * LOOK_EM) & (thick > 0.4 * LOOK_EM)
     fit[0] = False
     rows, patches = _rows(mask, labels, fit), _patches(mask)
-    down = _believed(rows, _sunk, w / EM) if len(rows.x) >= FEWEST_ROWS else None
-    right = _believed(patches, _leant, h / EM) if len(patches.x) >= FEWEST_PATCHES else None
+    down = _believed(rows, _sunk, w / LOOK_EM) if len(rows.x) >= FEWEST_ROWS else None
+    right = _believed(patches, _leant, h / LOOK_EM) if len(patches.x) >= FEWEST_PATCHES else None
     if down is None and right is None:
         return None
     none = np.zeros((HIGH, WIDE))
@@ -126,7 +126,7 @@ def _rows(mask: Mask, labels: npt.NDArray[np.int32], fit: npt.NDArray[np.bool_])
     spread = np.maximum(sxx - sx * sx / n, 1.0)
     h, w = mask.shape
     # The longer the row the surer its slope; of a very long one each part may have its own.
-    weight = np.minimum(np.sqrt(12 * spread / n) / EM, 20.0) ** 2
+    weight = np.minimum(np.sqrt(12 * spread / n) / LOOK_EM, 20.0) ** 2
     return _Told(2 * sx / n / w - 1, 2 * sy / n / h - 1, (sxy - sx * sy / n) / spread, weight)
 
 

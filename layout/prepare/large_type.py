@@ -12,7 +12,7 @@ from layout.components import box_of, labelled
 from layout.geometry import Box
 from layout.ink import Gray
 from layout.prepare.polarity import with_polarity
-from layout.prepare.segmentation import BODY, DISPLAY, EM, SCALE, Segmentation, segment_small
+from layout.prepare.segmentation import BODY, DISPLAY, NETWORK_EM, SCALE, Segmentation, segment_small
 from layout.prepare.texture import without_texture
 
 
@@ -53,7 +53,7 @@ def with_large_type(fine: Segmentation, coarse: Segmentation, params: LargeTypeP
     """
     large = coarse.resized(fine.label.shape)
     _, stats = labelled(np.where(large.core >= params.core, np.uint8(255), np.uint8(0)))
-    thick = 2 * np.minimum(stats[:, 2], stats[:, 3]) >= params.least * EM
+    thick = 2 * np.minimum(stats[:, 2], stats[:, 3]) >= params.least * NETWORK_EM
     thick[0] = False
     free, text = _without_lines(fine, params), large.is_text > 0
     out = fine.copied()

@@ -9,12 +9,10 @@ import numpy as np
 
 from layout.geometry import Projection
 from layout.ink import Gray, Mask
+from layout.params import EM
 from layout.prepare.large_type import segment_scales
 from layout.prepare.segmentation import Segmentation
 from layout.prepare.white_paper import Paper, on_white
-
-EM = 20.0
-"""Size of the body type in a normalized picture, in pixels: enough to tell strokes from dust, and no more."""
 
 
 @dataclass(frozen=True)

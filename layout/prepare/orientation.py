@@ -67,7 +67,7 @@ class Orientation:
         return Direction.VERTICAL_RL if self.glyphs >= FEWEST and level < bound else Direction.HORIZONTAL
 
 
-def orientation(evened: Gray, ink: Mask, em: float, pieces: Pieces | None = None) -> Orientation:
+def orientation(evened: Gray, ink: Mask, size: float, pieces: Pieces | None = None) -> Orientation:
     """How the print stands on a picture that is not skewed by more than some 5 degrees; `em` in its pixels.
 
     Hanzi are not alike on all sides: their level strokes are many and thin, they stand on broad feet and begin at the
@@ -76,13 +76,13 @@ def orientation(evened: Gray, ink: Mask, em: float, pieces: Pieces | None = None
     0.1 CPU seconds a page.
     """
     labels, stats = pieces or labelled(ink)
-    boxes = _singles(stats, em)
+    boxes = _singles(stats, size)
     if not len(boxes):
         return Orientation()
     scores = log_likelihoods(_glyphs(evened, labels, boxes)).mean(axis=0)
     best, second = np.argsort(scores)[::-1][:2]
-    specks = np.maximum(stats[:, 2], stats[:, 3]) < SPECK * em
-    beside = _nearer_beside((labels > 0) & ~specks[labels], boxes[:, :4], em)
+    specks = np.maximum(stats[:, 2], stats[:, 3]) < SPECK * size
+    beside = _nearer_beside((labels > 0) & ~specks[labels], boxes[:, :4], size)
     turn = 90 * int(best)
     return Orientation(turn, float(scores[best] - scores[second]), len(boxes), -beside if turn % 180 else beside)
 
@@ -114,16 +114,16 @@ def _model() -> Network:
         return Network(*(f[name].astype(np.float32) for name in ("first", "bias", "second")))
 
 
-def single_glyphs(evened: Gray, ink: Mask, em: float) -> Glyphs:
+def single_glyphs(evened: Gray, ink: Mask, size: float) -> Glyphs:
     """Up to MOST pieces of ink that are about as large as a glyph, spread over the page."""
     labels, stats = labelled(ink)
-    return _glyphs(evened, labels, _singles(stats, em))
+    return _glyphs(evened, labels, _singles(stats, size))
 
 
-def _singles(stats: Stats, em: float) -> npt.NDArray[np.int32]:
+def _singles(stats: Stats, size: float) -> npt.NDArray[np.int32]:
     """Rows of x, y, width, height, number for the pieces that have the size of a glyph."""
     extent, least = np.maximum(stats[:, 2], stats[:, 3]), np.minimum(stats[:, 2], stats[:, 3])
-    fit = (extent > 0.65 * em) & (extent < 1.15 * em) & (least > 0.62 * extent)
+    fit = (extent > 0.65 * size) & (extent < 1.15 * size) & (least > 0.62 * extent)
     fit &= stats[:, 4] < 0.7 * stats[:, 2] * stats[:, 3]  # a blot or a printed square is no glyph
     fit[0] = False
     found = np.flatnonzero(fit)
@@ -144,9 +144,9 @@ def _glyphs(evened: Gray, labels: npt.NDArray[np.int32], boxes: npt.NDArray[np.i
     return out
 
 
-def _nearer_beside(ink: npt.NDArray[np.bool_], boxes: npt.NDArray[np.int32], em: float) -> float:
+def _nearer_beside(ink: npt.NDArray[np.bool_], boxes: npt.NDArray[np.int32], size: float) -> float:
     """How many more glyphs have their nearest ink beside them than above or below them, from -1 to 1."""
-    reach = max(2, round(REACH * em))
+    reach = max(2, round(REACH * size))
     votes = []
     for x, y, w, h in boxes:
         beside = min(_gap(ink[y : y + h, x + w : x + w + reach]), _gap(ink[y : y + h, max(0, x - reach) : x][:, ::-1]))

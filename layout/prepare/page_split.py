@@ -60,7 +60,7 @@ class Leaves:
     left_out: tuple[str, ...] = ()
 
 
-def find_leaves(gray: Gray, em: float, segmentation: Segmentation | None = None) -> Leaves:
+def find_leaves(gray: Gray, size: float, segmentation: Segmentation | None = None) -> Leaves:
     """The leaves on an upright picture; most often there is one, the picture as it is.
 
     Leaves are parted by the scanner's bed where it shows between them, else by a fold: white from head to foot near the
@@ -76,22 +76,22 @@ def find_leaves(gray: Gray, em: float, segmentation: Segmentation | None = None)
     strips: list[tuple[int, int]] = []
     for p in papers:
         (pages if p[1] - p[0] > STRIP * (widest[1] - widest[0]) else strips).append(p)
-    parted = [q for p in pages for q in _at_the_fold(small, p, SCALE * em)]
+    parted = [q for p in pages for q in _at_the_fold(small, p, SCALE * size)]
     if len(parted) == 1 and not strips:
         if segmentation is not None and gray.shape[1] > SPREAD * gray.shape[0]:
-            framed = _between_frames(segmentation, em)
+            framed = _between_frames(segmentation, size)
             if framed:
                 return Leaves(tuple(Box(a, 0, min(b, gray.shape[1]), gray.shape[0]) for a, b in framed))
         return Leaves((Box(0, 0, gray.shape[1], gray.shape[0]),))
     return Leaves(tuple(_whole(p, gray) for p in parted), tuple(_said(s, widest) for s in strips))
 
 
-def _between_frames(seg: Segmentation, em: float) -> list[tuple[int, int]]:
+def _between_frames(seg: Segmentation, size: float) -> list[tuple[int, int]]:
     """The two pages of a spread and the print in its fold, as spans in pixels of the picture, by the pages' frames.
 
     Empty where no two upright frame sides, near the middle and nearly as high as the print, have sides further out.
     """
-    e = em * seg.scale
+    e = size * seg.scale
     sides = cv2.morphologyEx(
         np.where(seg.rule > 127, np.uint8(255), np.uint8(0)), cv2.MORPH_CLOSE, rect(0.3 * e, 1.2 * e)
     )
@@ -106,7 +106,7 @@ def _between_frames(seg: Segmentation, em: float) -> list[tuple[int, int]]:
     if len(middle) < 2 or not all(outer):
         return []
     left, right = round(middle[0][1] / seg.scale), round(middle[-1][0] / seg.scale)
-    if right - left > WIDEST_FOLD * em:
+    if right - left > WIDEST_FOLD * size:
         return []
     return [(0, left), (left, right), (right, round(width / seg.scale))]
 

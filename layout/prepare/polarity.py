@@ -10,7 +10,7 @@ import numpy as np
 from layout.components import box_of, labelled
 from layout.geometry import Box
 from layout.ink import Gray, percentile
-from layout.prepare.segmentation import EM, Segmentation
+from layout.prepare.segmentation import NETWORK_EM, Segmentation
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def with_polarity(seg: Segmentation, gray: Gray, params: PolarityParams = DEFAUL
     _, stats = labelled(np.where(seg.core >= params.core, np.uint8(255), np.uint8(0)))
     light = seg.reversed.copy()
     page = Box(0, 0, small.shape[1], small.shape[0])
-    ring = max(1, round(params.ring * EM))
+    ring = max(1, round(params.ring * NETWORK_EM))
     for row in stats[1:]:
         core = box_of(row)
         thickness = min(core.width, core.height)

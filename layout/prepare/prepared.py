@@ -13,10 +13,10 @@ from layout.errors import PageFailed
 from layout.ink import Gray, Mask, even, ink, without_surround
 from layout.input.scan import Scan
 from layout.page import Direction, Page
+from layout.params import EM
 from layout.prepare.deskew import levelling, on_sheet, skew, turned_back
 from layout.prepare.dewarp import shifts_of
 from layout.prepare.noise import calm
-from layout.prepare.normalized import EM
 from layout.prepare.orientation import Orientation, orientation
 from layout.prepare.type_size import type_size
 from layout.sheet import Sheet

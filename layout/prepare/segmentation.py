@@ -22,7 +22,7 @@ from layout.ink import Gray
 
 WEIGHTS: Final = "segmentation.onnx"
 """File name of the network, in the package `layout`."""
-EM: Final = 8.0
+NETWORK_EM: Final = 8.0
 """Size of the body type in the network's picture, in pixels."""
 SCALE: Final = 0.4
 """Size of the network's picture relative to layout's: body type of 8 px instead of 20 px, enough to see lines."""

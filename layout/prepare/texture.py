@@ -8,7 +8,7 @@ import numpy as np
 
 from layout.components import box_of, labelled
 from layout.geometry import Box
-from layout.prepare.segmentation import EM, PICTURE, Segmentation
+from layout.prepare.segmentation import NETWORK_EM, PICTURE, Segmentation
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,11 @@ def without_texture(seg: Segmentation, params: TextureParams = DEFAULT) -> Segme
     p = params
     labels, stats = labelled(seg.is_text)
     extent, across = np.maximum(stats[:, 2], stats[:, 3]), np.minimum(stats[:, 2], stats[:, 3])
-    small = (extent < p.longest * EM) & (across < p.thickest * EM)
+    small = (extent < p.longest * NETWORK_EM) & (across < p.thickest * NETWORK_EM)
     small[0] = False
     out = seg.copied("label", "picture", "text", "display", "core")
     page = Box(0, 0, seg.label.shape[1], seg.label.shape[0])
-    ring = max(2, round(p.ring * EM))
+    ring = max(2, round(p.ring * NETWORK_EM))
     for n in np.flatnonzero(small):
         b = box_of(stats[n]).grown(ring) & page
         part = np.s_[b.y0 : b.y1, b.x0 : b.x1]

@@ -47,12 +47,12 @@ class Tint:
     tone: float
 
 
-def find_tints(tone: Tone, ink: Mask, pieces: Stats, em: float) -> tuple[Tint, ...]:
+def find_tints(tone: Tone, ink: Mask, pieces: Stats, size: float) -> tuple[Tint, ...]:
     """The rectangles of one light tone under type, those that others hide left out.
 
     `ink` is the picture's, in `pieces`, `em` the body's type size in pixels.
     """
-    glyphs, e = glyph_middles(pieces, ink.shape, em), SCALE * em
+    glyphs, e = glyph_middles(pieces, ink.shape, size), SCALE * size
     found: list[Tint] = []
     for level in LEVELS:
         for b in _rectangles(tone, level, e):
@@ -64,14 +64,14 @@ def find_tints(tone: Tone, ink: Mask, pieces: Stats, em: float) -> tuple[Tint, .
     return tuple(found)
 
 
-def without_tints(gray: Gray, tints: tuple[Tint, ...], em: float) -> Gray:
+def without_tints(gray: Gray, tints: tuple[Tint, ...], size: float) -> Gray:
     """The picture with every tint as bright as the paper about it."""
     if not tints:
         return gray
     out = gray.copy()
     page = Box(0, 0, gray.shape[1], gray.shape[0])
     for t in tints:
-        b = t.box.grown(round(RIM * em)) & page
+        b = t.box.grown(round(RIM * size)) & page
         part = out[b.y0 : b.y1, b.x0 : b.x1]
         part[:] = cv2.convertScaleAbs(part, alpha=1 / t.tone)
     return out
@@ -95,12 +95,12 @@ def _own_tone(inside: Tone) -> tuple[float, np.ndarray]:
     return tone, np.abs(inside - tone) < FLAT
 
 
-def flat_tints(tone: Tone, solid: Mask, gray: Gray, em: float) -> tuple[Box, ...]:
+def flat_tints(tone: Tone, solid: Mask, gray: Gray, size: float) -> tuple[Box, ...]:
     """Rectangles of one light tone, with an edge on every side, whether or not type is on them.
 
     `solid` are the pixels of pictures, of the shape of `gray`; they may be a part of a tint, lie on it, or touch it.
     """
-    e = SCALE * em
+    e = SCALE * size
     height, width = tone.shape
     small = cv2.resize(solid, (width, height), interpolation=cv2.INTER_NEAREST).astype(np.uint8, copy=False)
     found = []

@@ -32,19 +32,19 @@ class Paper:
     """The dark surround of the paper: the scanner's bed, the shadow in a fold."""
 
 
-def on_white(gray: Gray, em: float) -> Paper:
+def on_white(gray: Gray, size: float) -> Paper:
     """The picture on white paper; `em` is its body's type size in pixels."""
-    evened = even(gray, REACH * em)
-    bed = surround(evened, em)
+    evened = even(gray, REACH * size)
+    bed = surround(evened, size)
     evened[bed > 0] = 255
-    gray, black = without(bed, gray), ink(evened, em)
-    tone = ground_tone(gray, em)
+    gray, black = without(bed, gray), ink(evened, size)
+    tone = ground_tone(gray, size)
     pieces = components(black)
-    tints = find_tints(tone, black, pieces, em)
+    tints = find_tints(tone, black, pieces, size)
     if not tints:
         return Paper(gray, evened, black, pieces, tone, (), bed)
-    white = without_tints(gray, tints, em)
-    evened = even(white, REACH * em)
-    black = ink(evened, em)
+    white = without_tints(gray, tints, size)
+    evened = even(white, REACH * size)
+    black = ink(evened, size)
     boxes = tuple(t.box for t in tints)
-    return Paper(white, evened, black, components(black), ground_tone(white, em), boxes, bed)
+    return Paper(white, evened, black, components(black), ground_tone(white, size), boxes, bed)

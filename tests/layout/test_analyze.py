@@ -17,7 +17,8 @@ from layout.input.scan import Scan
 from layout.lines.detected_line import DetectedLine
 from layout.marks.marks import Marks
 from layout.page import Page, RegionKind, page_from_json, page_to_json
-from layout.prepare.normalized import EM, Normalized
+from layout.params import EM
+from layout.prepare.normalized import Normalized
 from layout.prepare.prepared import resized, sheet_of
 from samples.typeset.picture import photograph
 from tests.layout.truth import drawn, sample

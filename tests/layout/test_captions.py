@@ -23,7 +23,7 @@ def _kinds(*blocks: Block) -> list[tuple[RegionKind, int]]:
     """The kinds of the regions with text, from the top."""
     printed = Printed(
         text=blocks, headlines=(), head=(), pictures=(PICTURE,), rules=(), frames=(), tables=(),
-        body=EM, stroke=2.0, em=EM, uncovered=0.0,
+        body=EM, stroke=2.0, uncovered=0.0,
     )  # fmt: skip
     regions = [r for r in laid_out(Page(1), printed, Projection(), 1.0).regions if r.lines and r.box is not None]
     return [(r.kind, len(r.lines)) for r in sorted(regions, key=lambda r: r.box.y0 if r.box else 0)]

@@ -36,7 +36,6 @@ def prints(draw: st.DrawFn) -> Printed:
         tables=(),
         body=EM,
         stroke=2.0,
-        em=EM,
         uncovered=0.0,
     )
 
@@ -117,7 +116,7 @@ def column(strokes: list[float], lengths: list[int]) -> Printed:
         DetectedLine(Box(40, 40 + 30 * i, 40 + round(n * EM), 60 + 30 * i), EM, stroke, id=i)
         for i, (stroke, n) in enumerate(zip(strokes, lengths, strict=True))
     )
-    return Printed((Block(lines),), (), (), (), (), (), (), EM, 2.0, EM, uncovered=0.0)
+    return Printed((Block(lines),), (), (), (), (), (), (), EM, 2.0, uncovered=0.0)
 
 
 @pytest.mark.parametrize(
