@@ -15,8 +15,8 @@ from banmian.store.workspace import Workspace
 from cleanup.articles.noise import without_noise
 from cleanup.articles.regroup import regrouped
 from layout.draw import Step
+from layout.input.scan import open_scan
 from layout.page import Decision, page_from_json
-from layout.scan import open_scan
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ from cleanup.plaintext.hard_wrapped import are_broken
 from cleanup.plaintext.printed_lines import printed_lines
 from layout.geometry import Box
 from layout.page import WITHOUT_TEXT, Line, Page, Region, RegionKind
-from layout.straighten import straightened
+from layout.prepare.deskew import straightened
 
 _FOLIOS: Final = frozenset({RegionKind.FOLIO, RegionKind.MASTHEAD})
 _ALONE: Final = {

@@ -10,29 +10,30 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from layout.alarm import characters, lost_text
-from layout.blocks import Block, body_size, find_blocks
+from layout.blocks.blocks import Block, body_size, find_blocks
+from layout.blocks.headlines import headline_groups, with_small_titles
+from layout.blocks.line_detection import CoreLines, DetectedLines, LineDetector
+from layout.blocks.regions import Printed, laid_out
+from layout.blocks.running_head import levelled, running_head
+from layout.blocks.tables import find_tables
 from layout.components import Stats, components
-from layout.furniture import levelled, running_head
 from layout.geometry import Box
-from layout.headlines import headline_groups, with_small_titles
 from layout.ink import Gray
-from layout.large_type import segment_scales
-from layout.leaves import Leaves, bound_together, cut_out, find_leaves, in_reading_order
-from layout.line_detection import CoreLines, DetectedLines, LineDetector
-from layout.lines import DetectedLine
-from layout.marks import MarkDetector, Marks, distinct_frames
-from layout.network_marks import NetworkMarks
-from layout.normalized import EM, Normalized
+from layout.input.scan import Scan
+from layout.lines.detected_line import DetectedLine
+from layout.lines.lost_text import characters, lost_text
+from layout.lines.quarter_turn import Quarter
+from layout.marks.marks import MarkDetector, Marks, distinct_frames
+from layout.marks.network_marks import NetworkMarks
 from layout.page import Direction, LostText, Page
-from layout.prepare import Prepared, prepare
-from layout.printed import Printed, laid_out
-from layout.quarter import Quarter
-from layout.scan import Scan
-from layout.segmentation import Segmentation
+from layout.params import EM
+from layout.prepare.large_type import segment_scales
+from layout.prepare.normalized import Normalized
+from layout.prepare.page_split import Leaves, bound_together, cut_out, find_leaves, in_reading_order
+from layout.prepare.prepared import Prepared, prepare
+from layout.prepare.segmentation import Segmentation
+from layout.prepare.vertical_pages import lying_down, stood_up
 from layout.sheet import Sheet
-from layout.tables import find_tables
-from layout.upright import lying_down, stood_up
 
 LEAST_TEXT = 0.3
 """Mean probability of text over a line's box under which it is no line: picture texture, dirt, ornaments."""
@@ -143,10 +144,9 @@ def _printed(normalized: Normalized, marks: Marks, detected: DetectedLines) -> P
         pictures=marks.pictures,
         rules=tuple(r for r in marks.rules if not any(r.within(n.box) > 0.9 for n in found)),
         frames=distinct_frames([*marks.frames, *_under_text(marks.tints, lines)]),
-        tables=(*marks.tables, *find_tables([n for n in lines if not _in_any(n.box, marks.tables)], marks.rules, EM)),
+        tables=(*marks.tables, *find_tables([n for n in lines if not _in_any(n.box, marks.tables)], marks.rules)),
         body=body,
         stroke=float(np.median([n.stroke for b in text for n in b.lines])) if text else 1.0,
-        em=EM,
         lost=lost_text(marks.segmentation, marks.type_ink, places),
         uncovered=_uncovered(components(marks.type_ink), shape, [*places, *marks.pictures]),
     )

@@ -59,9 +59,9 @@ def large(stats: Stats, extent: float, least: float) -> Iterator[tuple[int, Box]
             yield int(n), box_of(stats[n])
 
 
-def glyph_like(stats: Stats, em: float) -> list[Box]:
+def glyph_like(stats: Stats, size: float) -> list[Box]:
     """Pieces of the size and fullness of body glyphs."""
     w, h, area = stats[:, 2], stats[:, 3], stats[:, 4]
     extent, least = np.maximum(w, h), np.minimum(w, h)
-    like = (extent > 0.6 * em) & (extent < 1.4 * em) & (least > 0.6 * extent) & (area > 0.25 * w * h)
+    like = (extent > 0.6 * size) & (extent < 1.4 * size) & (least > 0.6 * extent) & (area > 0.25 * w * h)
     return boxes_of(stats[like])

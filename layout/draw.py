@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from layout.analyze import Detected
 from layout.geometry import Box, Polygon
+from layout.input.scan import Scan
 from layout.page import Page, Region, RegionKind
-from layout.scan import Scan
 
 COLORS = {
     RegionKind.HEADLINE: (40, 40, 220),

@@ -10,7 +10,7 @@ from typing import Final, Self
 import numpy as np
 import numpy.typing as npt
 
-from layout.bend import Bend
+from layout.dewarp_field import Bend
 
 Point = tuple[float, float]
 """x to the right and y down, in pixels; the origin is the top left corner of the picture."""

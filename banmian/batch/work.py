@@ -39,9 +39,9 @@ from cleanup.edits.pass_registry import Pass
 from layout.analyze import analyze, detected
 from layout.draw import Picture, Step, draw, draw_lines, draw_marks
 from layout.errors import BanmianError, PageFailed
+from layout.input.scan import Scan, frames, open_scan
 from layout.page import WITHOUT_TEXT, Page, Region, page_from_json, page_to_json
-from layout.prepare import sheet_of
-from layout.scan import Scan, frames, open_scan
+from layout.prepare.prepared import sheet_of
 from layout.sheet import Sheet
 from ocr.engine import Engine
 

@@ -19,7 +19,7 @@ from cleanup.language.characters import is_hanzi
 from cleanup.lines.plain_line import reading
 from layout.geometry import Box
 from layout.page import WITHOUT_TEXT, Direction, Line, Page, Region, RegionKind
-from layout.straighten import straightened
+from layout.prepare.deskew import straightened
 
 _LEAST_EM: Final = 1.0
 """Pixels of the body type below which the size is unknown."""

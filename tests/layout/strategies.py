@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from layout.geometry import Box, Polygon, Projection
-from layout.lines import DetectedLine
+from layout.lines.detected_line import DetectedLine
 from layout.page import Decision, Direction, Glyph, Line, Page, Region, RegionKind
 
 patient = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])

@@ -9,9 +9,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layout.blocks import Block, body_size, find_blocks
+from layout.blocks.blocks import Block, body_size, find_blocks
 from layout.geometry import Box
-from layout.lines import DetectedLine
+from layout.lines.detected_line import DetectedLine
 from tests.layout.strategies import columns, patient, text_lines
 
 SIDE = 1_200

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from layout.blocks import Block
-from layout.furniture import running_head
+from layout.blocks.blocks import Block
+from layout.blocks.regions import Printed, laid_out
+from layout.blocks.running_head import running_head
 from layout.geometry import Box, Projection
-from layout.lines import DetectedLine
+from layout.lines.detected_line import DetectedLine
 from layout.page import Page, RegionKind
-from layout.printed import Printed, laid_out
 
 EM = 20
 PICTURE = Box(100, 100, 500, 400)
@@ -23,7 +23,7 @@ def _kinds(*blocks: Block) -> list[tuple[RegionKind, int]]:
     """The kinds of the regions with text, from the top."""
     printed = Printed(
         text=blocks, headlines=(), head=(), pictures=(PICTURE,), rules=(), frames=(), tables=(),
-        body=EM, stroke=2.0, em=EM, uncovered=0.0,
+        body=EM, stroke=2.0, uncovered=0.0,
     )  # fmt: skip
     regions = [r for r in laid_out(Page(1), printed, Projection(), 1.0).regions if r.lines and r.box is not None]
     return [(r.kind, len(r.lines)) for r in sorted(regions, key=lambda r: r.box.y0 if r.box else 0)]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from layout.blocks import Block, find_blocks
+from layout.blocks.blocks import Block, find_blocks
+from layout.blocks.headlines import with_small_titles
 from layout.geometry import Box
-from layout.headlines import with_small_titles
-from layout.lines import DetectedLine
+from layout.lines.detected_line import DetectedLine
 
 BODY = 20.0
 NOTHING = np.zeros((1_200, 600), dtype=np.uint8)

@@ -8,8 +8,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from layout.blocks.partition import Item, Partition, Role
 from layout.geometry import Box
-from layout.pieces import Item, Partition, Role
 from tests.layout.strategies import boxes, patient
 
 EM = 20
@@ -52,7 +52,7 @@ def ruled_pages(draw: st.DrawFn) -> MadeUp:
 
 
 def tiles_of(items: list[Item], rules: list[Box]) -> list[tuple[int, ...]]:
-    return [tile.items for tile in Partition(items, rules, EM).best.tiles]
+    return [tile.items for tile in Partition(items, rules).best.tiles]
 
 
 @patient
@@ -68,7 +68,7 @@ def test_tiles_part_the_items(found: list[Item], rules: list[Box]) -> None:
 @given(st.lists(items, min_size=1, max_size=10), st.lists(boxes(most=700), max_size=4))
 def test_cuts_part_what_they_say(found: list[Item], rules: list[Box]) -> None:
     """The two sides of a cut have no item in common and none is empty: what is shown is what was done."""
-    for _, first, second in Partition(found, rules, EM).best.cuts:
+    for _, first, second in Partition(found, rules).best.cuts:
         assert first
         assert second
         assert not set(first) & set(second)

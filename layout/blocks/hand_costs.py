@@ -1,0 +1,258 @@
+"""What a compositor knows of newspaper pages, as prices: rules, white, headlines and running text, weighed by hand.
+
+The models of `layout.blocks.partition` have seen typeset pages; these prices hold on pages that look like none of
+those, and say in words what speaks for a cut and against a tile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from layout.blocks.partition_features import Item, Members, Role, Way, covered
+from layout.geometry import Box
+from layout.params import EM
+
+SECOND_HEADLINE = 3.0
+"""The price of a tile for each headline after the first; the unit of all prices is the cost of no headline at all."""
+
+RULED_CUT = 0.05
+"""The price of a cut along a printed rule. No cut earns anything: what a rule says is in the tile's price."""
+
+PLAIN_CUT = 0.3
+PLAIN_GUTTER = 0.6
+RUNS_ON = 0.8
+PARTED = 1.5
+"""Em of white above a minor headline that make it the headline of a piece of its own."""
+
+HOLE = 6.0
+"""Em of white between two columns that no column of one article leaves empty."""
+
+RULE_ACROSS = 1.5
+
+OWN_HEADS = 3.0
+
+NAME = 4.5
+"""Characters of a writer's name at most."""
+
+KICKER = 24.0
+"""Characters in body type that may stand above a headline."""
+
+FRAME_BETWEEN = 3.0
+"""A frame that nothing of the tile stands above or below is a wall with two rules; text that flows round one does."""
+
+
+class Prior:
+    """The prices of cuts and tiles among a set of items."""
+
+    def __init__(self, items: Sequence[Item], rules: Sequence[Box]) -> None:
+        self._items, self._rules = tuple(items), tuple(rules)
+
+    def _hull(self, members: Sequence[int]) -> Box:
+        out = self._items[members[0]].box
+        for i in members[1:]:
+            out = out | self._items[i].box
+        return out
+
+    def cut(self, first: Members, second: Members, way: Way) -> tuple[float, str]:
+        """The price of a straight cut between the two sides, and the evidence for it in words."""
+        vertical = way is Way.UPRIGHT
+        one, two = self._hull(first), self._hull(second)
+        whole = one | two
+        lo, hi = (one.x1, two.x0) if vertical else (one.y1, two.y0)
+        ruled = self._ruled(whole, lo, hi, vertical=vertical)
+        gap = (hi - lo) / EM
+        words = [f"rule along {ruled:.0%}", f"gap {gap:.1f} em"]
+        flow = self._across(first, second) if vertical else 0.5 * self._flow_down(first, second)
+        if ruled > 0.85:
+            return RULED_CUT, ", ".join(words)
+        if flow:
+            words.append("the text runs on" if flow > 0 else "a paragraph ends and one begins")
+        plain = PLAIN_CUT + (self._gutter(gap) if vertical else self._white(gap, second, words))
+        price = max(RULED_CUT, ruled * RULED_CUT + (1 - ruled) * plain + flow)
+        return price, ", ".join(words)
+
+    def _gutter(self, gap: float) -> float:
+        return PLAIN_GUTTER if gap < 2.2 else 0.2 if gap < HOLE else -0.2
+
+    def _white(self, gap: float, second: Members, words: list[str]) -> float:
+        """What the white above a horizontal cut says; a headline at the head of the lower part speaks for it."""
+        headed = any(self._items[i].role in (Role.HEADLINE, Role.MINOR) for i in self._topmost(second))
+        if headed:
+            words.append("a headline follows")
+        return (0.9 if gap < 0.9 else 0.3 if gap < 1.6 else 0.0) - (0.5 if headed else 0.0)
+
+    def _ruled(self, whole: Box, lo: float, hi: float, *, vertical: bool) -> float:
+        """The share of the cut's length that a printed rule covers."""
+        slack = 0.6 * EM
+        pieces = []
+        for r in self._rules:
+            if vertical and r.height > r.width and lo - slack <= (r.x0 + r.x1) / 2 <= hi + slack:
+                pieces.append((max(r.y0, whole.y0), min(r.y1, whole.y1)))
+            elif not vertical and r.width >= r.height and lo - slack <= (r.y0 + r.y1) / 2 <= hi + slack:
+                pieces.append((max(r.x0, whole.x0), min(r.x1, whole.x1)))
+        length = whole.height if vertical else whole.width
+        return min(1.0, covered(pieces) / max(1, length))
+
+    def _topmost(self, members: Members) -> list[int]:
+        top = min(self._items[i].box.y0 for i in members)
+        return [i for i in members if self._items[i].box.y0 < top + 1.5 * EM]
+
+    def texts(self, members: Members) -> list[Item]:
+        """Those of the members that are text."""
+        return [self._items[i] for i in members if self._items[i].role is Role.TEXT]
+
+    def _across(self, first: Members, second: Members) -> float:
+        """What the columns that face each other over an upright cut say, each pair for itself.
+
+        Where the foot of a column is full and the next column's head is not indented the text runs on; where a
+        paragraph ends and the next begins it may have ended. A rule between two columns silences them.
+        """
+        total = 0.0
+        for a in self.texts(first):
+            for b in self.texts(second):
+                facing = a.box.overlap_y(b.box) > 0.4 * min(a.box.height, b.box.height) and b.box.height > 3 * EM
+                if facing and b.box.x0 - a.box.x1 < HOLE * EM and not self.rule_between(a.box, b.box):
+                    total += _continuity(a, b)
+        return max(-0.3, min(2.4, total))
+
+    def rule_between(self, a: Box, b: Box) -> bool:
+        """Whether an upright rule parts two boxes side by side, along most of the height that they share."""
+        y0, y1 = max(a.y0, b.y0), min(a.y1, b.y1)
+        upright = (r for r in self._rules if r.height > r.width and a.x1 - EM < r.x0 and r.x1 < b.x0 + EM)
+        return any(min(r.y1, y1) - max(r.y0, y0) > 0.6 * (y1 - y0) for r in upright)
+
+    def level_rule_between(self, a: Box, b: Box) -> bool:
+        """Whether a level rule parts two boxes one above the other, along most of the width that they share."""
+        x0, x1 = max(a.x0, b.x0), min(a.x1, b.x1)
+        level = (r for r in self._rules if r.width >= r.height and a.y1 - EM < r.y0 and r.y1 < b.y0 + EM)
+        return any(min(r.x1, x1) - max(r.x0, x0) > 0.6 * (x1 - x0) for r in level)
+
+    def _flow_down(self, first: Members, second: Members) -> float:
+        """The same for the texts that meet at a level cut."""
+        upper, lower = self.texts(first), self.texts(second)
+        if not upper or not lower:
+            return 0.0
+        a = max(upper, key=lambda t: t.box.y1)
+        b = min(lower, key=lambda t: t.box.y0)
+        return _continuity(a, b) if a.box.overlap_x(b.box) > 0 else 0.0
+
+    # -- the tiles ---------------------------------------------------------------------------------------------------
+
+    def tile(self, members: Members) -> tuple[float, str]:
+        """The price of taking the members for one piece, and what speaks against it in words."""
+        items = [self._items[i] for i in members]
+        heads = [i for i in items if i.role is Role.HEADLINE]
+        minor = sum(i.role is Role.MINOR for i in items)
+        topping = sum(i.role is Role.MINOR and self._tops(i, items) for i in items)
+        texts = [i for i in items if i.role is Role.TEXT]
+        hull = self._hull(members)
+        doubts: list[tuple[float, str]] = []
+        if len(heads) > 1:
+            doubts.append((SECOND_HEADLINE * (len(heads) - 1), f"{len(heads)} headlines"))
+        elif not heads and texts:
+            more = 0.3 * (minor - 1) + max(0, topping - 1)
+            doubts.append((0.2 + more, "only minor headlines") if minor else (1.0, "no headline"))
+        if heads and sum(t.box.height for t in texts) < 2.5 * EM:
+            doubts.append((1.0, "a headline without text"))
+        if heads:
+            doubts.append((0.25 * (minor - topping) + 1.5 * topping, "minor headlines"))
+            doubts += self._misplaced(heads[0], texts, hull)
+        doubts.append((self._crossed(members, hull), "a rule runs through it"))
+        doubts.append((1.2 if self._widest_gap(texts) > HOLE * EM else 0.0, "white between its columns"))
+        doubts.append((FRAME_BETWEEN * self._frames_between(items), "a frame between its columns"))
+        doubts.append((OWN_HEADS * self._headed_apart(items), "each column under a headline of its own"))
+        real = [(p, w) for p, w in doubts if p > 0.05]
+        return sum(p for p, _ in doubts), ", ".join(f"{w} ({p:.1f})" for p, w in real)
+
+    def _misplaced(self, head: Item, texts: list[Item], hull: Box) -> list[tuple[float, str]]:
+        """What speaks against a headline's place in its tile: text above it, text that begins higher, off centre."""
+        box = head.box
+        if head.upright:
+            beyond = [t for t in texts if t.box.overlap_y(box) <= 0 and t.box.height > 2 * EM]
+            return [(min(2.4, 0.8 * len(beyond)), "text not beside the upright headline")]
+        above = [t for t in texts if t.box.y1 < box.y0 + EM and t.box.overlap_x(box) > EM and t.box.height > 2 * EM]
+        higher = [t for t in texts if t.box.y0 < box.y0 - 3 * EM and t not in above and t.box.height > 2 * EM]
+        out = [
+            (min(2.4, 1.2 * len(above)), "text above the headline"),
+            (min(1.2, 0.4 * len(higher)), "text begins higher"),
+        ]
+        if not above:
+            off = min(abs(box.centre[0] - hull.centre[0]), abs(box.x0 - hull.x0), abs(box.x1 - hull.x1))
+            out.append((0.8 * off / max(1, hull.width), "headline off centre"))
+        return out
+
+    def _tops(self, minor: Item, items: Sequence[Item]) -> bool:
+        """Whether it begins something: nothing stands above it in its tile, or wide white parts it from the text there.
+
+        A subhead comes down a column with little white about it, or under its article's headline; a writer's name may
+        stand at the head of one.
+        """
+        if minor.amount < NAME:
+            return False
+        over = [i for i in items if i.box.centre[1] < minor.box.centre[1] and i.box.overlap_x(minor.box) > 0]
+        nearest = max(over, key=lambda i: i.box.y1, default=None)
+        if nearest is None:
+            return True
+        return nearest.role is Role.TEXT and minor.box.y0 - nearest.box.y1 > PARTED * EM
+
+    def _widest_gap(self, texts: list[Item]) -> int:
+        """The widest upright band without text between two texts."""
+        end, widest = None, 0
+        for t in sorted(texts, key=lambda t: t.box.x0):
+            if end is not None:
+                widest = max(widest, t.box.x0 - end)
+            end = t.box.x1 if end is None else max(end, t.box.x1)
+        return widest
+
+    def _frames_between(self, items: Sequence[Item]) -> int:
+        """Frames that part the tile from head to foot: text on both sides, and nothing of it above or below them."""
+        others = [i for i in items if i.role is not Role.INSET]
+        alone = [f.box for f in items if f.role is Role.INSET and all(f.box.overlap_x(o.box) <= 0 for o in others)]
+        texts = [o.box for o in others if o.role is Role.TEXT]
+        return sum(any(t.x1 <= f.x0 for t in texts) and any(t.x0 >= f.x1 for t in texts) for f in alone)
+
+    def _headed_apart(self, items: Sequence[Item]) -> bool:
+        """Whether side by side stand two columns or more, and a headline no wider than itself at the head of each."""
+        texts = sorted((i for i in items if i.role is Role.TEXT), key=lambda t: t.box.x0)
+        heads = [i for i in items if i.role in (Role.HEADLINE, Role.MINOR) and not i.upright]
+        columns: list[list[Item]] = []
+        for t in texts:
+            own = next((c for c in columns if any(t.box.overlap_x(o.box) > 0 for o in c)), None)
+            columns.append([t]) if own is None else own.append(t)
+        if len(columns) < 2 or len(heads) < len(columns):
+            return False
+        spans = [self._span(c) for c in columns]
+        return all(any(self._heads(h, c, spans) for h in heads) for c in columns)
+
+    def _heads(self, head: Item, column: Sequence[Item], spans: Sequence[Box]) -> bool:
+        """Whether the headline stands over that column alone, with no more above it than a kicker."""
+        alone = sum(head.box.overlap_x(s) > EM for s in spans) == 1
+        above = sum(t.amount for t in column if t.box.centre[1] < head.box.centre[1])
+        below = sum(t.amount for t in column if t.box.centre[1] > head.box.centre[1])
+        return alone and head.box.overlap_x(self._span(column)) > EM and above < KICKER and below > KICKER
+
+    def _span(self, column: Sequence[Item]) -> Box:
+        out = column[0].box
+        for t in column[1:]:
+            out = out | t.box
+        return out
+
+    def _crossed(self, members: Members, hull: Box) -> float:
+        """The price of rules that run through the tile, by the share of its height or width that they take."""
+        total = 0.0
+        for r in self._rules:
+            vertical = r.height > r.width
+            if vertical and hull.x0 + EM < r.x0 and r.x1 < hull.x1 - EM:
+                share = (min(r.y1, hull.y1) - max(r.y0, hull.y0)) / max(1, hull.height)
+            elif not vertical and hull.y0 + EM < r.y0 and r.y1 < hull.y1 - EM:
+                share = (min(r.x1, hull.x1) - max(r.x0, hull.x0)) / max(1, hull.width)
+            else:
+                continue
+            total += RULE_ACROSS * share if share > 0.08 else 0.0
+        return min(total, 2 * SECOND_HEADLINE)
+
+
+def _continuity(a: Item, b: Item) -> float:
+    if a.runs_on and not b.opens:
+        return RUNS_ON
+    return -0.3 if b.opens and not a.runs_on else 0.0

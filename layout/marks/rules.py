@@ -1,0 +1,250 @@
+"""Printed rules and frames."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import cv2
+import numpy as np
+
+from layout.components import Pieces, Stats, boxes, boxes_of, components, labelled
+from layout.geometry import Box
+from layout.ink import Mask, closed, grown, opened
+from layout.params import EM
+
+THINNEST = 0.25
+"""Em up to which a piece of a rule is thin; thicker ones may be strokes."""
+
+THICKEST = 0.55
+"""Of a rule, in em; what is thicker is a band or a picture."""
+
+SHORTEST = 3.2
+"""Of a rule, in em; strokes of body type are shorter, those of display type do not stand alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A printed line, in pixels of the picture it was found in."""
+
+    box: Box
+
+    @property
+    def horizontal(self) -> bool:
+        return self.box.width >= self.box.height
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What was found, and the mask of their ink, shape of the page's, 255 where a rule is."""
+
+    rules: tuple[Rule, ...]
+    frames: tuple[Box, ...]
+    mask: Mask
+
+
+def find_rules(ink: Mask, panels: Sequence[Box] = ()) -> Rules:
+    """Rules and the frames that they close, in pixels of `ink`; `em` is the body's type size.
+
+    What runs along the edge of one of the `panels` is that edge, and no rule.
+    """
+    inked = labelled(ink)
+    dotted, dots = _dotted(ink, inked)
+    found = inked[1][1:]
+    if dots.any():
+        ink = cv2.bitwise_and(ink, cv2.bitwise_not(dots)).astype(np.uint8, copy=False)
+        found = components(ink)
+    flat = _runs(ink)
+    upright = _runs(np.ascontiguousarray(ink.T)).T
+    tall = np.ascontiguousarray(upright.T)
+    level, lying = _without_pair(ink, flat), _without_pair(np.ascontiguousarray(ink.T), tall)
+    pieces = [Rule(b) for b in _boxes(flat) if _alone(level, b)]
+    pieces += [Rule(b.turned) for b in _boxes(tall) if _alone(lying, b)]
+    large = boxes_of(found[np.maximum(found[:, 2], found[:, 3]) > 1.5 * EM])
+    pieces = [r for r in pieces if not _is_stroke(r, large) and not _in_glyph(r.box, large)]
+    pieces = [r for r in pieces if not _is_dash(ink, r) and not any(_is_edge(r.box, p) for p in panels)]
+    flat_rules, upright_rules = [r for r in pieces if r.horizontal], [r for r in pieces if not r.horizontal]
+    small = _slivers(found)
+    rules = [*_linked(_with_ends(flat_rules, small)), *_linked(_with_ends(upright_rules, small))]
+    rules += dotted
+    mask = dots.copy()
+    slack = max(2, round(0.1 * EM))
+    for r in rules:
+        b = r.box.grown(0, slack) if r.horizontal else r.box.grown(slack, 0)
+        mask[max(0, b.y0) : b.y1, max(0, b.x0) : b.x1] = 255
+    return Rules(tuple(rules), _frames(rules), mask)
+
+
+def _dotted(ink: Mask, pieces: Pieces) -> tuple[list[Rule], Mask]:
+    """Rules made of dots or short dashes, and the mask of their ink."""
+    labels, stats = pieces
+    extent = np.maximum(stats[:, 2], stats[:, 3])
+    thin = np.minimum(stats[:, 2], stats[:, 3]) < 0.3 * EM
+    few = (extent < 1.1 * EM) & thin
+    few[0] = False
+    small = (few * np.uint8(255)).astype(np.uint8)[labels]
+    rules: list[Rule] = []
+    mask = np.zeros_like(ink)
+    for turned in (False, True):
+        picture = np.ascontiguousarray(small.T) if turned else small
+        print_ = np.ascontiguousarray(ink.T) if turned else ink
+        long = opened(closed(picture, 1.1 * EM, 1), 7 * EM, 1)
+        for b in boxes(long):
+            # Specks between two rows set close are in a row by chance, and have type on both sides.
+            if b.height < 0.35 * EM and _strewn(picture, b) and _alone(print_, b):
+                rules.append(Rule(b.turned if turned else b))
+                g = (b.turned if turned else b).grown(2)
+                mask[max(0, g.y0) : g.y1, max(0, g.x0) : g.x1] = 255
+    return [r for r in rules if not _in_screen(r, rules)], cv2.bitwise_and(mask, small).astype(np.uint8, copy=False)
+
+
+def _in_screen(rule: Rule, rules: Sequence[Rule]) -> bool:
+    """Whether the dots are a row of a screened picture's: others run beside it, close on each other."""
+    a = rule.box if rule.horizontal else rule.box.turned
+    beside = (o.box if o.horizontal else o.box.turned for o in rules if o.horizontal == rule.horizontal)
+    near = [b for b in beside if 0 < abs(b.y0 - a.y0) < 1.5 * EM and a.overlap_x(b) > 0.5 * min(a.width, b.width)]
+    return len(near) >= 2
+
+
+def _strewn(small: Mask, b: Box) -> bool:
+    """Whether the pieces along the run are many, evenly spaced, and all that is there."""
+    row = (small[b.y0 : b.y1, b.x0 : b.x1] > 0).any(axis=0).astype(np.int8)
+    starts = np.flatnonzero(np.diff(np.concatenate(([0], row))) == 1)
+    steps = np.diff(starts)
+    return len(steps) >= 8 and float(np.std(steps)) < 0.25 * float(np.mean(steps)) and float(np.mean(steps)) < 1.6 * EM
+
+
+def _runs(ink: Mask) -> Mask:
+    """Ink in horizontal runs too long for type and too thin for a band; speckle may interrupt a run."""
+    joined = closed(ink, max(2, 0.15 * EM), 1)
+    long = opened(grown(joined, 1, 3), SHORTEST * EM, 1)
+    thick = opened(long, 1, THICKEST * EM + 2)
+    return cv2.bitwise_and(cv2.bitwise_and(long, joined), cv2.bitwise_not(grown(thick, 1, 3))).astype(
+        np.uint8, copy=False
+    )
+
+
+def _boxes(runs: Mask) -> list[Box]:
+    """Boxes of the runs that are long and thin enough; a long one may lean a little."""
+    near = closed(runs, 0.4 * EM, 3)
+    return [b for b in boxes(near) if b.width >= max(SHORTEST * EM, 12 * b.height) and b.height <= 0.8 * EM]
+
+
+def _without_pair(ink: Mask, runs: Mask) -> Mask:
+    """The ink without its longest runs: the lines of a double rule do not crowd each other, those of a glyph do."""
+    long = opened(closed(runs, 0.4 * EM, 1), 8 * EM, 1)
+    return cv2.bitwise_and(ink, cv2.bitwise_not(grown(long, 1, 3))).astype(np.uint8)
+
+
+def _alone(ink: Mask, b: Box) -> bool:
+    """Whether little ink lies just above and just below: much does around a stroke of display type.
+
+    The ends are left out, where a frame's other sides meet it; one side may be crowded (a box set tight), not both.
+    """
+    inset, near, far = min(round(EM), b.width // 4), max(1, round(0.1 * EM)), max(3, round(0.3 * EM))
+    above = ink[max(0, b.y0 - far) : max(0, b.y0 - near), b.x0 + inset : b.x1 - inset]
+    below = ink[b.y1 + near : b.y1 + far, b.x0 + inset : b.x1 - inset]
+    crowds = [float((side > 0).any(axis=0).mean()) if side.size else 0.0 for side in (above, below)]
+    return min(crowds) < 0.12 and max(crowds) < (0.75 if b.width > 8 * EM else 0.2)
+
+
+def _is_stroke(r: Rule, large: Sequence[Box]) -> bool:
+    """Whether a short upright piece is a stroke of a huge glyph (州): another stroke as long stands close beside it."""
+    b = r.box
+    if r.horizontal or b.height > 10 * EM:
+        return False
+    beside = (c for c in large if 0 < max(c.x0 - b.x1, b.x0 - c.x1) < 1.6 * EM and c.width > 0.15 * EM)
+    return any(c.overlap_y(b) > 0.4 * b.height and c.height < 1.6 * b.height for c in beside)
+
+
+def _in_glyph(rule: Box, large: Sequence[Box]) -> bool:
+    """Whether the piece is the longest stroke of a glyph (衰), or that with the stroke beside it (十一).
+
+    A glyph is as high as it is wide, and the piece runs through it from side to side.
+    """
+    length = max(rule.width, rule.height)
+    square = (c for c in large if max(c.width, c.height) < min(1.4 * length, 2 * min(c.width, c.height)))
+    across = (((rule & c).width / c.width, (rule & c).height / c.height, c) for c in square if (rule & c).area > 0)
+    return length < 5 * EM and any(max(w, h) > 0.8 and max(c.width, c.height) > 0.4 * length for w, h, c in across)
+
+
+def _is_edge(r: Box, panel: Box) -> bool:
+    near = panel.grown(round(0.6 * EM))
+    return (r & near).area > 0.9 * r.area and (r & near).width > 0
+
+
+def _is_dash(ink: Mask, r: Rule) -> bool:
+    """Whether the piece is a dash or a long stroke (——, 一) in a headline: display type stands close at one end."""
+    b, m = (r.box, ink) if r.horizontal else (r.box.turned, ink.T)
+    if b.width > 12 * EM:
+        return False
+    y0, y1 = max(0, round(b.centre[1] - 1.5 * EM)), round(b.centre[1] + 1.5 * EM)
+    reach = round(0.9 * EM)
+    for x0, x1 in ((b.x0 - reach, b.x0 - 1), (b.x1 + 1, b.x1 + reach)):
+        rows = np.flatnonzero((m[y0:y1, max(0, x0) : max(0, x1)] > 0).any(axis=1))
+        if len(rows) and rows[-1] - rows[0] > 1.3 * EM and float(len(rows)) > 0.5 * (rows[-1] - rows[0]):
+            return True
+    return False
+
+
+def _slivers(pieces: Stats) -> list[Rule]:
+    """Thin pieces too short to be rules by themselves."""
+    long, least = np.maximum(pieces[:, 2], pieces[:, 3]), np.minimum(pieces[:, 2], pieces[:, 3])
+    return [Rule(b) for b in boxes_of(pieces[(least < THINNEST * EM) & (long > 0.6 * EM) & (long > 4 * least)])]
+
+
+def _with_ends(rules: list[Rule], slivers: list[Rule]) -> list[Rule]:
+    """The rules of one direction, and the slivers that go on where one ends: it was broken."""
+    if not rules:
+        return rules
+    out, left = list(rules), [s for s in slivers if s.horizontal == rules[0].horizontal]
+    grew = True
+    while grew:
+        near = [s for s in left if any(_goes_on(o.box, s.box, level=s.horizontal) for o in out)]
+        out, left, grew = [*out, *near], [s for s in left if s not in near], bool(near)
+    return out
+
+
+def _goes_on(rule: Box, piece: Box, *, level: bool) -> bool:
+    """Whether the piece lies in the rule's line, no more than an em behind its end."""
+    a, b = (rule, piece) if level else (rule.turned, piece.turned)
+    return -EM < a.overlap_x(b) <= 0 and a.overlap_y(b) > 0.5 * min(a.height, b.height)
+
+
+def _linked(rules: list[Rule]) -> list[Rule]:
+    """Pieces of one broken rule joined: in one line, no more than an em apart."""
+    out: list[Rule] = []
+    for r in sorted(rules, key=lambda r: (r.box.x0, r.box.y0)):
+        for i, o in enumerate(out):
+            a, b = (o.box, r.box) if r.horizontal else (o.box.turned, r.box.turned)
+            if a.overlap_x(b) > -EM and a.overlap_y(b) > -0.15 * EM and (a | b).height <= THICKEST * EM:
+                out[i] = Rule(o.box | r.box)
+                break
+        else:
+            out.append(r)
+    return out
+
+
+def _frames(rules: list[Rule]) -> tuple[Box, ...]:
+    """Boxes closed by four rules that meet at the corners; a side may run on as a neighbour's rule."""
+    flat = [r.box for r in rules if r.horizontal]
+    upright = [r.box for r in rules if not r.horizontal]
+    slack = round(0.4 * EM)
+    found: list[Box] = []
+    for left, right in combinations(sorted(upright, key=lambda v: v.x0), 2):
+        inner = Box(left.x0, max(left.y0, right.y0), right.x1, min(left.y1, right.y1))
+        if inner.width < 2 * EM or inner.height < 2 * EM:
+            continue
+        across = [h for h in flat if h.x0 <= left.x1 + slack and h.x1 >= right.x0 - slack]
+        top = [h for h in across if abs(h.y0 - inner.y0) <= slack]
+        low = [h for h in across if abs(h.y1 - inner.y1) <= slack]
+        if top and low:
+            found.append(Box(left.x0, min(h.y0 for h in top), right.x1, max(h.y1 for h in low)))
+    unique = [f for i, f in enumerate(found) if not any(same_frame(f, o, EM) for o in found[:i])]
+    return tuple(sorted(unique, key=lambda f: (f.y0, f.x0)))
+
+
+def same_frame(a: Box, b: Box, reach: float) -> bool:
+    """Whether two frames lie one on the other, no side further than `reach` from its like: the two of a double one."""
+    return all(abs(p - q) < reach for p, q in ((a.x0, b.x0), (a.y0, b.y0), (a.x1, b.x1), (a.y1, b.y1)))
