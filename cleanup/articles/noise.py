@@ -49,9 +49,7 @@ def _cleared(region: Region, pictures: Sequence[Box], body: float, params: Noise
     found = {n.id for n in region.lines if _is_noise(n, pictures, body, params)}
     if not found:
         return region
-    return replace(
-        region, lines=tuple(replace(n, text="", glyphs=()) if n.id in found else n for n in region.lines)
-    )
+    return replace(region, lines=tuple(replace(n, text="", glyphs=()) if n.id in found else n for n in region.lines))
 
 
 def _is_noise(line: Line, pictures: Sequence[Box], body: float, params: NoiseParams) -> bool:
