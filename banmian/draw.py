@@ -12,6 +12,7 @@ from banmian.store.remote import at_hand
 from banmian.store.storage import make_folder
 from banmian.store.tasks import State
 from banmian.store.workspace import Workspace
+from cleanup.articles.noise import without_noise
 from cleanup.articles.regroup import regrouped
 from layout.draw import Step
 from layout.input.scan import open_scan
@@ -43,7 +44,7 @@ def _drawn(entry: PageEntry, path: Path, step: Step) -> Drawing:
     stored = entry.folder / "page.json"
     page = page_from_json(stored.read_bytes(), str(stored))
     if step is Step.ARTICLES:
-        page = regrouped(page)
+        page = regrouped(without_noise(page))
     write_drawing(open_scan(at_hand(entry.path, entry.address), entry.frame), page, path, step)
     return Drawing(path, page.decisions)
 

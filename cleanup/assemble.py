@@ -19,6 +19,7 @@ from cleanup.article import (
     WaitingJump,
 )
 from cleanup.articles.lost import lines_after_lost
+from cleanup.articles.noise import without_noise
 from cleanup.articles.regroup import regrouped
 from cleanup.clean import clean
 from cleanup.edits.pass_registry import Pass
@@ -136,6 +137,7 @@ def _printed(page: Page) -> Iterator[_Printed]:
 
     What stands above what is asked on the straightened page; the pieces have their places on the scan.
     """
+    page = without_noise(page)
     scanned = {n.id: n for n in page.lines}
     whole = {r.id: r for r in page.regions}
     page = regrouped(page)
