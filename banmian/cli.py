@@ -133,10 +133,10 @@ def draw(workspace: Path, out: Path | None, step: str, *, decisions: bool) -> No
     """Draw each page with what was found on it: marks, lines, blocks or articles."""
     from banmian.draw import drawn
     from banmian.store.workspace import Workspace
-    from layout.draw import Step
+    from layout.draw import DrawStep
 
     with Workspace.open(workspace) as opened:
-        for drawing in drawn(opened, out, Step(step)):
+        for drawing in drawn(opened, out, DrawStep(step)):
             click.echo(drawing.told(decisions=decisions))
 
 

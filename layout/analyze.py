@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from layout.blocks.blocks import Block, body_size, find_blocks
+from layout.blocks.blocks import LineBlock, body_size, find_blocks
 from layout.blocks.headlines import headline_groups, with_small_titles
 from layout.blocks.line_detection import CoreLines, DetectedLines, LineDetector
 from layout.blocks.regions import Printed, laid_out
@@ -187,7 +187,7 @@ def _running_head(
     return back[0], back[1]
 
 
-def _kept(block: Block, lines: Sequence[DetectedLine]) -> Block:
+def _kept(block: LineBlock, lines: Sequence[DetectedLine]) -> LineBlock:
     """The block, of those lines alone that are given, told by their ids."""
     given = {n.id: n for n in lines}
     return replace(block, lines=tuple(given[n.id] for n in block.lines if n.id in given))

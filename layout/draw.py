@@ -57,7 +57,7 @@ Picture = npt.NDArray[np.uint8]
 """Shape (height, width, 3), blue green red, 0 to 255."""
 
 
-class Step(StrEnum):
+class DrawStep(StrEnum):
     """An intermediate result of a page that can be drawn."""
 
     MARKS = "marks"

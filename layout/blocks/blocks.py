@@ -49,7 +49,7 @@ P = BlockParams()
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class LineBlock:
     """Lines that belong together, from top to bottom; `display` type is what a headline is made of."""
 
     lines: tuple[DetectedLine, ...]
@@ -84,7 +84,7 @@ def is_display(line: DetectedLine, body: float) -> bool:
     return line.size > P.display * body and line.length > P.display_length * line.size
 
 
-def find_blocks(lines: Sequence[DetectedLine], walls: Mask, body: float) -> list[Block]:
+def find_blocks(lines: Sequence[DetectedLine], walls: Mask, body: float) -> list[LineBlock]:
     """Every line in one block, no line lost.
 
     Two lines are of one block when each is the other's only neighbour above or below, they are of like size, and no
@@ -92,8 +92,8 @@ def find_blocks(lines: Sequence[DetectedLine], walls: Mask, body: float) -> list
     """
     display = [n for n in lines if is_display(n, body)]
     text = [n for n in lines if not is_display(n, body)]
-    blocks = [Block(tuple(c)) for c in _chains(text, walls, P.reach)]
-    return [*blocks, *(Block((n,), display=True) for n in display)]
+    blocks = [LineBlock(tuple(c)) for c in _chains(text, walls, P.reach)]
+    return [*blocks, *(LineBlock((n,), display=True) for n in display)]
 
 
 def _chains(lines: list[DetectedLine], walls: Mask, reach: float) -> list[list[DetectedLine]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from layout.blocks.partition_features import Item, Members, Role, Way, covered
+from layout.blocks.partition_features import Item, ItemRole, Members, Way, covered
 from layout.geometry import Box
 from layout.params import EM
 
@@ -149,7 +149,7 @@ class Prior:
 
     def _white(self, gap: float, second: Members, words: list[str]) -> float:
         """What the white above a horizontal cut says; a headline at the head of the lower part speaks for it."""
-        headed = any(self._items[i].role in (Role.HEADLINE, Role.MINOR) for i in self._topmost(second))
+        headed = any(self._items[i].role in (ItemRole.HEADLINE, ItemRole.MINOR) for i in self._topmost(second))
         if headed:
             words.append("a headline follows")
         white = CUTS.white[sum(gap >= bound for bound in CUTS.white_height)]
@@ -173,7 +173,7 @@ class Prior:
 
     def texts(self, members: Members) -> list[Item]:
         """Those of the members that are text."""
-        return [self._items[i] for i in members if self._items[i].role is Role.TEXT]
+        return [self._items[i] for i in members if self._items[i].role is ItemRole.TEXT]
 
     def _across(self, first: Members, second: Members) -> float:
         """What the columns that face each other over an upright cut say, each pair for itself.
@@ -216,10 +216,10 @@ class Prior:
     def tile(self, members: Members) -> tuple[float, str]:
         """The price of taking the members for one piece, and what speaks against it in words."""
         items = [self._items[i] for i in members]
-        heads = [i for i in items if i.role is Role.HEADLINE]
-        minor = sum(i.role is Role.MINOR for i in items)
-        topping = sum(i.role is Role.MINOR and self._tops(i, items) for i in items)
-        texts = [i for i in items if i.role is Role.TEXT]
+        heads = [i for i in items if i.role is ItemRole.HEADLINE]
+        minor = sum(i.role is ItemRole.MINOR for i in items)
+        topping = sum(i.role is ItemRole.MINOR and self._tops(i, items) for i in items)
+        texts = [i for i in items if i.role is ItemRole.TEXT]
         hull = self._hull(members)
         doubts: list[tuple[float, str]] = []
         if len(heads) > 1:
@@ -271,7 +271,7 @@ class Prior:
         nearest = max(over, key=lambda i: i.box.y1, default=None)
         if nearest is None:
             return True
-        return nearest.role is Role.TEXT and minor.box.y0 - nearest.box.y1 > TILES.parted * EM
+        return nearest.role is ItemRole.TEXT and minor.box.y0 - nearest.box.y1 > TILES.parted * EM
 
     def _widest_gap(self, texts: list[Item]) -> int:
         """The widest upright band without text between two texts."""
@@ -284,15 +284,15 @@ class Prior:
 
     def _frames_between(self, items: Sequence[Item]) -> int:
         """Frames that part the tile from head to foot: text on both sides, and nothing of it above or below them."""
-        others = [i for i in items if i.role is not Role.INSET]
-        alone = [f.box for f in items if f.role is Role.INSET and all(f.box.overlap_x(o.box) <= 0 for o in others)]
-        texts = [o.box for o in others if o.role is Role.TEXT]
+        others = [i for i in items if i.role is not ItemRole.INSET]
+        alone = [f.box for f in items if f.role is ItemRole.INSET and all(f.box.overlap_x(o.box) <= 0 for o in others)]
+        texts = [o.box for o in others if o.role is ItemRole.TEXT]
         return sum(any(t.x1 <= f.x0 for t in texts) and any(t.x0 >= f.x1 for t in texts) for f in alone)
 
     def _headed_apart(self, items: Sequence[Item]) -> bool:
         """Whether side by side stand two columns or more, and a headline no wider than itself at the head of each."""
-        texts = sorted((i for i in items if i.role is Role.TEXT), key=lambda t: t.box.x0)
-        heads = [i for i in items if i.role in (Role.HEADLINE, Role.MINOR) and not i.upright]
+        texts = sorted((i for i in items if i.role is ItemRole.TEXT), key=lambda t: t.box.x0)
+        heads = [i for i in items if i.role in (ItemRole.HEADLINE, ItemRole.MINOR) and not i.upright]
         columns: list[list[Item]] = []
         for t in texts:
             own = next((c for c in columns if any(t.box.overlap_x(o.box) > 0 for o in c)), None)

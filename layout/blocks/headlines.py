@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from layout.blocks.blocks import Block
+from layout.blocks.blocks import LineBlock
 from layout.geometry import Box
 from layout.ink import Mask
 from layout.lines.detected_line import DetectedLine
@@ -64,17 +64,19 @@ class SmallTitleParams:
 P, SMALL = HeadlineParams(), SmallTitleParams()
 
 
-def headline_groups(display: Sequence[DetectedLine], text: Sequence[Block], walls: Mask, body: float) -> list[Block]:
+def headline_groups(
+    display: Sequence[DetectedLine], text: Sequence[LineBlock], walls: Mask, body: float
+) -> list[LineBlock]:
     """Display lines that stand one above the other (upright ones side by side), nothing between them, as blocks."""
     groups: list[list[DetectedLine]] = []
     for line in sorted(display, key=lambda n: (n.box.y0, n.box.x0)):
         near = [g for g in groups if any(_together(o, line, text, walls) and not _hangs(o, line, body) for o in g)]
         groups = [g for g in groups if g not in near]
         groups.append([*(n for g in near for n in g), line])
-    return [Block(tuple(sorted(g, key=_order)), display=True) for g in groups]
+    return [LineBlock(tuple(sorted(g, key=_order)), display=True) for g in groups]
 
 
-def with_small_titles(blocks: Sequence[Block], walls: Mask, body: float) -> list[Block]:
+def with_small_titles(blocks: Sequence[LineBlock], walls: Mask, body: float) -> list[LineBlock]:
     """The blocks; a line over a column, not much larger than its type, is display type where a piece begins.
 
     It stands alone: white, a rule or the page's edge above it, a column of smaller type close below.
@@ -82,7 +84,7 @@ def with_small_titles(blocks: Sequence[Block], walls: Mask, body: float) -> list
     return [replace(b, display=True) if _is_small_title(b, blocks, walls, body) else b for b in blocks]
 
 
-def _is_small_title(b: Block, blocks: Sequence[Block], walls: Mask, body: float) -> bool:
+def _is_small_title(b: LineBlock, blocks: Sequence[LineBlock], walls: Mask, body: float) -> bool:
     line = b.lines[0]
     if b.display or len(b.lines) > 1 or line.direction is not Direction.HORIZONTAL:
         return False
@@ -111,11 +113,11 @@ def _order(n: DetectedLine) -> tuple[int, int]:
     return (-n.box.x1, n.box.y0) if n.direction is Direction.VERTICAL_RL else (n.box.y0, n.box.x0)
 
 
-def is_strong(group: Block, body: float) -> bool:
+def is_strong(group: LineBlock, body: float) -> bool:
     return max(n.size for n in group.lines) >= P.strong * body or any(n.white_on_dark for n in group.lines)
 
 
-def _together(a: DetectedLine, b: DetectedLine, text: Sequence[Block], walls: Mask) -> bool:
+def _together(a: DetectedLine, b: DetectedLine, text: Sequence[LineBlock], walls: Mask) -> bool:
     if a.direction is not b.direction:
         return False
     upright = a.direction is Direction.VERTICAL_RL
@@ -137,7 +139,7 @@ def _hangs(upper: DetectedLine, lower: DetectedLine, body: float) -> bool:
     return off > P.off_middle * upper.box.width and abs(lower.box.x0 - upper.box.x0) > body
 
 
-def _parted(a: Box, b: Box, text: Sequence[Block], walls: Mask) -> bool:
+def _parted(a: Box, b: Box, text: Sequence[LineBlock], walls: Mask) -> bool:
     """Whether a rule or text stands between the two boxes."""
     between = Box(max(a.x0, b.x0), min(a.y1, b.y1), min(a.x1, b.x1), max(a.y0, b.y0))
     if between.width <= 0 or between.height <= 0:

@@ -20,13 +20,13 @@ import numpy as np
 
 from layout.blocks.boosted_trees import Trees
 from layout.blocks.hand_costs import Prior
-from layout.blocks.partition_features import Evidence, Item, Members, Role, Way
+from layout.blocks.partition_features import Evidence, Item, ItemRole, Members, Way
 from layout.geometry import Box
 from layout.params import EM
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class TileCut:
     """A cut between two tiles, its price, and the evidence for it in words."""
 
     way: Way
@@ -48,7 +48,7 @@ class Tiling:
     """Tiles in reading order, and the cuts between them with the items on either side."""
 
     tiles: tuple[Tile, ...]
-    cuts: tuple[tuple[Cut, Members, Members], ...]
+    cuts: tuple[tuple[TileCut, Members, Members], ...]
     price: float
 
 
@@ -122,7 +122,7 @@ class Partition:
     def _with_kickers(self, tiling: Tiling) -> Tiling:
         """A small line that was left alone goes to the headline right under it."""
         tiles = list(tiling.tiles)
-        for lone in [t for t in tiles if len(t.items) == 1 and self._roles(t) == {Role.MINOR}]:
+        for lone in [t for t in tiles if len(t.items) == 1 and self._roles(t) == {ItemRole.MINOR}]:
             under = [t for t in tiles if t is not lone and self._is_headed_under(self.items[lone.items[0]].box, t)]
             if under:
                 nearest = min(under, key=self._top)
@@ -131,7 +131,9 @@ class Partition:
         return Tiling(tuple(tiles), tiling.cuts, tiling.price)
 
     def _is_headed_under(self, kicker: Box, tile: Tile) -> bool:
-        heads = [self.items[i] for i in tile.items if self.items[i].role is Role.HEADLINE and not self.items[i].upright]
+        heads = [
+            self.items[i] for i in tile.items if self.items[i].role is ItemRole.HEADLINE and not self.items[i].upright
+        ]
         over = [h.box for h in heads if h.box.overlap_x(kicker) > JOIN.kicker * kicker.width]
         close = [b for b in over if -EM < b.y0 - kicker.y1 < JOIN.under * EM]
         return any(b.y0 < self._top(tile) + EM and not self._prior.level_rule_between(kicker, b) for b in close)
@@ -151,9 +153,9 @@ class Partition:
         """Headlines with no more text than a subtitle or a byline; an advert has more than one such block."""
         texts = self._prior.texts(tile.items)
         few = len(texts) <= 1 and sum(t.amount for t in texts) < JOIN.subtitle
-        return few and Role.HEADLINE in self._roles(tile) <= {Role.HEADLINE, Role.MINOR, Role.TEXT}
+        return few and ItemRole.HEADLINE in self._roles(tile) <= {ItemRole.HEADLINE, ItemRole.MINOR, ItemRole.TEXT}
 
-    def _roles(self, tile: Tile) -> set[Role]:
+    def _roles(self, tile: Tile) -> set[ItemRole]:
         return {self.items[i].role for i in tile.items}
 
     def _top(self, tile: Tile) -> int:
@@ -169,7 +171,7 @@ class Partition:
 
     def _is_badge(self, item: int, bare: Tile) -> bool:
         """Whether what could be a headline is a word beside that one: 独眼 over a column of the paper's own."""
-        if self.items[item].role is not Role.HEADLINE:
+        if self.items[item].role is not ItemRole.HEADLINE:
             return True
         box = self.items[item].box
         largest = max(min(self.items[i].box.width, self.items[i].box.height) for i in bare.items)
@@ -194,13 +196,13 @@ class Partition:
     def _is_arm(self, tile: Tile) -> bool:
         roles = {self.items[i].role for i in tile.items}
         texts = self._prior.texts(tile.items)
-        if not texts or Role.HEADLINE in roles or Role.MINOR in roles:
+        if not texts or ItemRole.HEADLINE in roles or ItemRole.MINOR in roles:
             return False
         return not min(texts, key=lambda t: (t.box.x0, t.box.y0)).opens
 
     def _turns_into(self, tile: Tile, arm: Tile) -> bool:
         texts, others = self._prior.texts(tile.items), self._prior.texts(arm.items)
-        if not texts or not any(self.items[i].role is Role.HEADLINE for i in tile.items):
+        if not texts or not any(self.items[i].role is ItemRole.HEADLINE for i in tile.items):
             return False
         last = max(texts, key=lambda t: (round(t.box.x1 / (3 * EM)), t.box.y1))
         first = min(others, key=lambda t: (t.box.x0, t.box.y0))
@@ -230,12 +232,12 @@ class Partition:
                 best = Tiling(one.tiles + two.tiles, ((cut, first, second), *one.cuts, *two.cuts), price)
         return best
 
-    def _worth_trying(self, members: Members) -> list[tuple[Cut, Members, Members]]:
+    def _worth_trying(self, members: Members) -> list[tuple[TileCut, Members, Members]]:
         """Cuts in the order of their price; one that is sure settles it, and so does the budget once it is spent."""
         found = self.priced(self.straight(members))
         return found[:1] if not found or found[0][0].price <= SURE or len(self.known) >= BUDGET else found
 
-    def priced(self, ways: Sequence[tuple[Members, Members, Way]]) -> list[tuple[Cut, Members, Members]]:
+    def priced(self, ways: Sequence[tuple[Members, Members, Way]]) -> list[tuple[TileCut, Members, Members]]:
         """The cheapest of the cuts, in the order of their price."""
         if not ways:
             return []
@@ -243,7 +245,7 @@ class Partition:
         found = []
         for (first, second, way), learned in zip(ways, prices, strict=True):
             known, words = self._prior.cut(first, second, way)
-            found.append((Cut(way, learned + PRIOR * known, words), first, second))
+            found.append((TileCut(way, learned + PRIOR * known, words), first, second))
         return sorted(found, key=lambda c: c[0].price)[:TRIED]
 
     def _tile(self, members: Members) -> Tile:

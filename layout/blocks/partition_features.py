@@ -15,7 +15,7 @@ from layout.geometry import Box
 from layout.params import EM
 
 
-class Role(Enum):
+class ItemRole(Enum):
     HEADLINE = auto()  # a group of display lines that names an article
     MINOR = auto()  # display type little larger than the body: a subhead, or the headline of a brief
     TEXT = auto()
@@ -35,7 +35,7 @@ class Item:
     """What a cut must not cross. `opens` and `runs_on` tell how the text begins and ends, where there is text."""
 
     box: Box
-    role: Role
+    role: ItemRole
     upright: bool = False
     opens: bool = False
     """The first line is indented: a paragraph begins here."""
@@ -96,8 +96,12 @@ class Evidence:
         )  # rounding must not tell places apart
         self._box = (boxes - origin) / EM
         self._role = np.array([i.role.value for i in items])
-        self._text, self._picture = self._of(Role.TEXT), self._of(Role.PICTURE)
-        self._head, self._minor, self._inset = self._of(Role.HEADLINE), self._of(Role.MINOR), self._of(Role.INSET)
+        self._text, self._picture = self._of(ItemRole.TEXT), self._of(ItemRole.PICTURE)
+        self._head, self._minor, self._inset = (
+            self._of(ItemRole.HEADLINE),
+            self._of(ItemRole.MINOR),
+            self._of(ItemRole.INSET),
+        )
         self._size = np.array([i.size for i in items])
         self._amount = np.array([i.amount for i in items])
         self._opens = np.array([i.opens for i in items])
@@ -110,7 +114,7 @@ class Evidence:
         self._column = float(np.median(widths)) if len(widths) else 10.0
         self._page = _hull(self._box)
 
-    def _of(self, role: Role) -> npt.NDArray[np.bool_]:
+    def _of(self, role: ItemRole) -> npt.NDArray[np.bool_]:
         return np.asarray(self._role == role.value, dtype=np.bool_)
 
     # -- tiles -------------------------------------------------------------------------------------------------------

@@ -8,14 +8,14 @@ from itertools import groupby
 
 import numpy as np
 
-from layout.blocks.blocks import Block
+from layout.blocks.blocks import LineBlock
 from layout.blocks.headlines import is_strong
 from layout.blocks.order import reading_order
 from layout.blocks.partition import Partition, Tiling
-from layout.blocks.partition_features import Item, Role, Way
+from layout.blocks.partition_features import Item, ItemRole, Way
 from layout.geometry import Box, Polygon, Projection
 from layout.lines.detected_line import DetectedLine
-from layout.page import Decision, Direction, Line, Page, Region, RegionKind
+from layout.page import Direction, JoinReason, Line, Page, Region, RegionKind
 from layout.params import EM
 
 
@@ -149,8 +149,8 @@ class Printed:
     """Blocks and marks in pixels of the analysed picture; `body` and `stroke` are the body type's
     size and the width of its strokes there."""
 
-    text: tuple[Block, ...]
-    headlines: tuple[Block, ...]
+    text: tuple[LineBlock, ...]
+    headlines: tuple[LineBlock, ...]
     head: tuple[DetectedLine, ...]
     pictures: tuple[Box, ...]
     rules: tuple[Box, ...]
@@ -233,7 +233,7 @@ class _Maker:
         over = (p for p in self._p.pictures if caption.box.overlap_x(p) > CAPTION.width * caption.box.width)
         return any(_is_under(caption.box, p) and _is_between_sides(box, p) for p in over)
 
-    def _without_caption(self, block: Block) -> list[Block]:
+    def _without_caption(self, block: LineBlock) -> list[LineBlock]:
         """The block, parted after lines of smaller type at its top that stand under a picture."""
         above = [p for p in self._p.pictures if _is_under(block.box, p)]
         if not any(p.overlap_x(block.box) > CAPTION.width * block.box.width for p in above):
@@ -256,7 +256,7 @@ class _Maker:
                 out.append(_Part(t, RegionKind.TABLE, tuple(rows)))
         return out
 
-    def _text_kind(self, block: Block) -> RegionKind:
+    def _text_kind(self, block: LineBlock) -> RegionKind:
         box = block.box
         if len(block.lines) > CAPTION.most_lines:
             return RegionKind.BODY
@@ -271,7 +271,7 @@ class _Maker:
                 return RegionKind.CAPTION
         return RegionKind.BODY
 
-    def _is_apart(self, block: Block) -> bool:
+    def _is_apart(self, block: LineBlock) -> bool:
         """Whether the block differs from the text that follows below: a break in it, or more columns than one."""
         box = block.box
         if len(block.lines) > CAPTION.parted_lines:
@@ -282,7 +282,7 @@ class _Maker:
             for b in below
         )
 
-    def _is_of(self, block: Block, picture: Box) -> bool:
+    def _is_of(self, block: LineBlock, picture: Box) -> bool:
         """Whether lines that end a column are of the picture over them, and of no column that it interrupts.
 
         Such a column is aligned with them; and where its paragraph had ended, the next one is set in.
@@ -378,16 +378,16 @@ class _Maker:
 
     def _item(self, p: _Part) -> Item:
         role = {
-            RegionKind.HEADLINE: Role.HEADLINE,
-            RegionKind.SUBHEAD: Role.MINOR,
-            RegionKind.PICTURE: Role.PICTURE,
-            RegionKind.FRAME: Role.INSET,
-            RegionKind.CAPTION: Role.PICTURE,
-        }.get(p.kind, Role.TEXT)
+            RegionKind.HEADLINE: ItemRole.HEADLINE,
+            RegionKind.SUBHEAD: ItemRole.MINOR,
+            RegionKind.PICTURE: ItemRole.PICTURE,
+            RegionKind.FRAME: ItemRole.INSET,
+            RegionKind.CAPTION: ItemRole.PICTURE,
+        }.get(p.kind, ItemRole.TEXT)
         upright = bool(p.lines) and p.lines[0].direction is Direction.VERTICAL_RL
         size = max((n.size for n in p.lines), default=0.0) / max(1.0, self._p.body)
         amount = sum(n.length / max(1.0, n.size) for n in p.lines)
-        if role is not Role.TEXT:
+        if role is not ItemRole.TEXT:
             return Item(p.box, role, upright, size=size, amount=amount)
         if p.kind is RegionKind.TABLE:
             return Item(p.box, role, upright, opens=True, amount=amount)
@@ -499,7 +499,7 @@ class _Maker:
         marks += [(RegionKind.RULE, b, f"m{i + 1}") for i, b in enumerate(self._p.rules)]
         regions += [Region(n, k, self._polygon(b)) for k, b, n in marks]
         decisions = tuple(
-            Decision(names[id(a.box)], names[id(b.box)], joined, score, why)
+            JoinReason(names[id(a.box)], names[id(b.box)], joined, score, why)
             for a, b, joined, score, why in self._decisions
             if id(a.box) in names and id(b.box) in names
         )

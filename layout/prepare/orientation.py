@@ -113,7 +113,7 @@ def log_likelihoods(glyphs: Glyphs) -> npt.NDArray[np.float64]:
 
 
 @dataclass(frozen=True)
-class Network:
+class OrientationNetwork:
     """Two layers: how upright a glyph looks, on no scale of its own."""
 
     first: npt.NDArray[np.float32]
@@ -127,9 +127,9 @@ class Network:
 
 
 @cache
-def _model() -> Network:
+def _model() -> OrientationNetwork:
     with as_file(files("layout") / "orientation.npz") as path, np.load(path) as f:
-        return Network(*(f[name].astype(np.float32) for name in ("first", "bias", "second")))
+        return OrientationNetwork(*(f[name].astype(np.float32) for name in ("first", "bias", "second")))
 
 
 def single_glyphs(evened: Gray, ink: Mask, size: float) -> Glyphs:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from layout.geometry import Box
 from layout.ink import Gray, rect
-from layout.page import Decision, Direction, Line, Page, Region
+from layout.page import Direction, JoinReason, Line, Page, Region
 from layout.prepare.segmentation import HALF, PAPER, Segmentation
 
 SCALE: Final = 0.25
@@ -222,7 +222,7 @@ def bound_together(page: Page, leaves: Sequence[Page]) -> Page:
         only = leaves[0]
         return replace(page, regions=only.regions, decisions=only.decisions, uncovered=only.uncovered, lost=only.lost)
     regions: list[Region] = []
-    decisions: list[Decision] = []
+    decisions: list[JoinReason] = []
     for n, leaf in enumerate(leaves):
         first = max((r.article or 0 for r in regions), default=0)
         names = _Names(f"{'abcdefgh'[n % 8]}{n // 8 or ''}")
