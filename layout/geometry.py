@@ -18,6 +18,9 @@ Point = tuple[float, float]
 Polygon = tuple[Point, ...]
 """Corners in clockwise order, not closed; four of them for a line."""
 
+_MATRIX: Final = 9
+"""Numbers of a plane projective map."""
+
 _HAIR: Final = 1e-6
 """Pixels by which arithmetic may miss a whole one."""
 
@@ -108,8 +111,8 @@ class Projection:
     bend: Bend | None = None
 
     def __post_init__(self) -> None:
-        if len(self.matrix) != 9:
-            raise ValueError(f"a projection has 9 numbers, this one has {len(self.matrix)}")
+        if len(self.matrix) != _MATRIX:
+            raise ValueError(f"a projection has {_MATRIX} numbers, this one has {len(self.matrix)}")
 
     def as_array(self) -> npt.NDArray[np.float64]:
         """The matrix, shape (3, 3)."""

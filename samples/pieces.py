@@ -22,7 +22,7 @@ import numpy as np
 
 from layout.analyze import analyze
 from layout.blocks.partition import Partition
-from layout.blocks.partition_features import Item, Members, Role, Way
+from layout.blocks.partition_features import Item, ItemRole, Members, Way
 from layout.geometry import Box
 from layout.input.scan import Scan
 from layout.page import Page
@@ -129,9 +129,9 @@ def _labels(items: Sequence[Item], places: Sequence[Box], truth: PageTruth) -> t
         if held:
             out[min(held, key=lambda i: places[i].area)][piece] += 1
     for i, item in enumerate(items):
-        if item.role is Role.INSET:
+        if item.role is ItemRole.INSET:
             out[i] = Labels({p: n for p, n in out[i].items() if n <= 0.5 * every[p]})
-        elif item.role is Role.PICTURE:
+        elif item.role is ItemRole.PICTURE:
             out[i] += Labels(f"piece {m.part}" for m in truth.marks if m.part is not None and _lies_in(m, places[i]))
     return tuple(out)
 

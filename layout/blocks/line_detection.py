@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from layout.blocks.blocks import Block, body_size, find_blocks, is_display
+from layout.blocks.blocks import LineBlock, body_size, find_blocks, is_display
 from layout.lines.core_lines import DEFAULT as CORES
 from layout.lines.core_lines import CoreParams, lines_from_cores
 from layout.lines.detected_line import DetectedLine
@@ -21,7 +21,7 @@ class DetectedLines:
     """The lines of the page's own direction, and the blocks of those that run across it; ids count from 0."""
 
     along: tuple[DetectedLine, ...]
-    across: tuple[Block, ...] = ()
+    across: tuple[LineBlock, ...] = ()
 
     @property
     def all(self) -> tuple[DetectedLine, ...]:
@@ -51,7 +51,7 @@ class CoreLines:
         return DetectedLines(tuple(n for n in lines if n.id not in own), _blocks_across(across, normalized, marks))
 
 
-def _blocks_across(lines: Sequence[DetectedLine], normalized: Normalized, marks: Marks) -> tuple[Block, ...]:
+def _blocks_across(lines: Sequence[DetectedLine], normalized: Normalized, marks: Marks) -> tuple[LineBlock, ...]:
     """Blocks of lines that run across the page's own direction, found on the picture turned by a quarter."""
     if not lines:
         return ()

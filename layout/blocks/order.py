@@ -10,6 +10,9 @@ import numpy.typing as npt
 from layout.geometry import Box
 from layout.params import EM
 
+SHARED = (0.8, 0.5)
+"""Width that two boxes of one column share, at least: in em, or as a share of the narrower where that is less."""
+
 _Relation = npt.NDArray[np.bool_]
 """Shape (n, n): whether it holds between the box of the row and the box of the column."""
 
@@ -57,6 +60,6 @@ def _share_columns(x0: npt.NDArray[np.float64], x1: npt.NDArray[np.float64]) -> 
     """Whether two boxes, of these left and right edges, stand over each other; none does with itself."""
     overlap = np.minimum(x1[:, None], x1[None, :]) - np.maximum(x0[:, None], x0[None, :])
     width = np.minimum((x1 - x0)[:, None], (x1 - x0)[None, :])
-    shared: _Relation = overlap > np.minimum(0.8 * EM, 0.5 * width)
+    shared: _Relation = overlap > np.minimum(SHARED[0] * EM, SHARED[1] * width)
     np.fill_diagonal(shared, val=False)
     return shared

@@ -20,13 +20,13 @@ import numpy as np
 
 from layout.blocks.boosted_trees import Trees
 from layout.blocks.hand_costs import Prior
-from layout.blocks.partition_features import Evidence, Item, Members, Role, Way
+from layout.blocks.partition_features import Evidence, Item, ItemRole, Members, Way
 from layout.geometry import Box
 from layout.params import EM
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class TileCut:
     """A cut between two tiles, its price, and the evidence for it in words."""
 
     way: Way
@@ -48,7 +48,7 @@ class Tiling:
     """Tiles in reading order, and the cuts between them with the items on either side."""
 
     tiles: tuple[Tile, ...]
-    cuts: tuple[tuple[Cut, Members, Members], ...]
+    cuts: tuple[tuple[TileCut, Members, Members], ...]
     price: float
 
 
@@ -68,17 +68,33 @@ TYPICAL: Final = 800.0
 """Characters of a piece up to which a tile's price is its likelihood's alone."""
 
 
-SUBTITLE: Final = 40.0
-"""Characters in body type that may stand between a headline and its text."""
+CHEAPER: Final = 1e-9
+"""Price by which a tiling must beat the best one so far: less is rounding."""
 
-BADGE: Final = 3.5
-"""Times its height up to which display type is long, where it is a word and may name no article."""
 
-UNDER: Final = 2.0
-"""Em below a headline within which its text begins; under a masthead there is more white."""
+@dataclass(frozen=True, slots=True)
+class JoinParams:
+    """Bounds by which tiles are joined that no straight cut can leave as one; lengths in em of the body type."""
 
-HAIR: Final = 0.35
-"""Em by which boxes may overlap a cut."""
+    subtitle: float = 40.0
+    """Characters in body type that may stand between a headline and its text, at most."""
+    badge: float = 3.5
+    """Length of display type in its height, at most, where it is a word and may name no article."""
+    badge_size: float = 0.7
+    """Height of such a word in that of the headline beside it, at most."""
+    under: float = 2.0
+    """White below a headline within which its text begins; under a masthead there is more."""
+    hair: float = 0.35
+    """Length by which boxes may overlap a cut, at most."""
+    kicker: float = 0.5
+    """Share of a kicker's width that its headline covers, at least."""
+    arm: float = 3.0
+    """White between the two columns at an article's corner, at most."""
+    arm_level: float = 0.5
+    """Height that they share, as a share of the shorter, at least."""
+
+
+JOIN: Final = JoinParams()
 
 
 @cache
@@ -106,7 +122,7 @@ class Partition:
     def _with_kickers(self, tiling: Tiling) -> Tiling:
         """A small line that was left alone goes to the headline right under it."""
         tiles = list(tiling.tiles)
-        for lone in [t for t in tiles if len(t.items) == 1 and self._roles(t) == {Role.MINOR}]:
+        for lone in [t for t in tiles if len(t.items) == 1 and self._roles(t) == {ItemRole.MINOR}]:
             under = [t for t in tiles if t is not lone and self._is_headed_under(self.items[lone.items[0]].box, t)]
             if under:
                 nearest = min(under, key=self._top)
@@ -115,9 +131,11 @@ class Partition:
         return Tiling(tuple(tiles), tiling.cuts, tiling.price)
 
     def _is_headed_under(self, kicker: Box, tile: Tile) -> bool:
-        heads = [self.items[i] for i in tile.items if self.items[i].role is Role.HEADLINE and not self.items[i].upright]
-        over = [h.box for h in heads if h.box.overlap_x(kicker) > 0.5 * kicker.width]
-        close = [b for b in over if -EM < b.y0 - kicker.y1 < UNDER * EM]
+        heads = [
+            self.items[i] for i in tile.items if self.items[i].role is ItemRole.HEADLINE and not self.items[i].upright
+        ]
+        over = [h.box for h in heads if h.box.overlap_x(kicker) > JOIN.kicker * kicker.width]
+        close = [b for b in over if -EM < b.y0 - kicker.y1 < JOIN.under * EM]
         return any(b.y0 < self._top(tile) + EM and not self._prior.level_rule_between(kicker, b) for b in close)
 
     def _with_text(self, tiling: Tiling) -> Tiling:
@@ -134,10 +152,10 @@ class Partition:
     def _is_bare(self, tile: Tile) -> bool:
         """Headlines with no more text than a subtitle or a byline; an advert has more than one such block."""
         texts = self._prior.texts(tile.items)
-        few = len(texts) <= 1 and sum(t.amount for t in texts) < SUBTITLE
-        return few and Role.HEADLINE in self._roles(tile) <= {Role.HEADLINE, Role.MINOR, Role.TEXT}
+        few = len(texts) <= 1 and sum(t.amount for t in texts) < JOIN.subtitle
+        return few and ItemRole.HEADLINE in self._roles(tile) <= {ItemRole.HEADLINE, ItemRole.MINOR, ItemRole.TEXT}
 
-    def _roles(self, tile: Tile) -> set[Role]:
+    def _roles(self, tile: Tile) -> set[ItemRole]:
         return {self.items[i].role for i in tile.items}
 
     def _top(self, tile: Tile) -> int:
@@ -149,16 +167,16 @@ class Partition:
             return False
         low = max(self.items[i].box.y1 for i in bare.items)
         over = any(self.items[i].box.overlap_x(t.box) > EM for i in bare.items for t in texts)
-        return over and -EM < self._top(tile) - low < UNDER * EM
+        return over and -EM < self._top(tile) - low < JOIN.under * EM
 
     def _is_badge(self, item: int, bare: Tile) -> bool:
         """Whether what could be a headline is a word beside that one: 独眼 over a column of the paper's own."""
-        if self.items[item].role is not Role.HEADLINE:
+        if self.items[item].role is not ItemRole.HEADLINE:
             return True
         box = self.items[item].box
         largest = max(min(self.items[i].box.width, self.items[i].box.height) for i in bare.items)
         small, large = sorted((box.width, box.height))
-        return large < BADGE * small and small < 0.7 * largest
+        return large < JOIN.badge * small and small < JOIN.badge_size * largest
 
     def _with_arms(self, tiling: Tiling) -> Tiling:
         """An article may turn a corner, which no straight cut can follow: 夜班护士 beside and below its neighbour.
@@ -178,19 +196,19 @@ class Partition:
     def _is_arm(self, tile: Tile) -> bool:
         roles = {self.items[i].role for i in tile.items}
         texts = self._prior.texts(tile.items)
-        if not texts or Role.HEADLINE in roles or Role.MINOR in roles:
+        if not texts or ItemRole.HEADLINE in roles or ItemRole.MINOR in roles:
             return False
         return not min(texts, key=lambda t: (t.box.x0, t.box.y0)).opens
 
     def _turns_into(self, tile: Tile, arm: Tile) -> bool:
         texts, others = self._prior.texts(tile.items), self._prior.texts(arm.items)
-        if not texts or not any(self.items[i].role is Role.HEADLINE for i in tile.items):
+        if not texts or not any(self.items[i].role is ItemRole.HEADLINE for i in tile.items):
             return False
         last = max(texts, key=lambda t: (round(t.box.x1 / (3 * EM)), t.box.y1))
         first = min(others, key=lambda t: (t.box.x0, t.box.y0))
         gap = first.box.x0 - last.box.x1
-        level = last.box.overlap_y(first.box) > 0.5 * min(last.box.height, first.box.height)
-        return last.runs_on and level and 0 < gap < 3 * EM and not self._prior.rule_between(last.box, first.box)
+        level = last.box.overlap_y(first.box) > JOIN.arm_level * min(last.box.height, first.box.height)
+        return last.runs_on and level and 0 < gap < JOIN.arm * EM and not self._prior.rule_between(last.box, first.box)
 
     def _best(self, members: Members) -> Tiling:
         if members not in self.known:
@@ -200,7 +218,7 @@ class Partition:
     def _cheapest(self, members: Members) -> Tiling:
         tile = self._tile(members)
         best = Tiling((tile,), (), tile.price)
-        if tile.price <= SURE or len(members) < 2:
+        if tile.price <= SURE or len(members) <= 1:
             return best
         for cut, first, second in self._worth_trying(members):
             if cut.price >= best.price:
@@ -210,16 +228,16 @@ class Partition:
                 continue
             two = self._best(second)
             price = cut.price + one.price + two.price
-            if price < best.price - 1e-9:
+            if price < best.price - CHEAPER:
                 best = Tiling(one.tiles + two.tiles, ((cut, first, second), *one.cuts, *two.cuts), price)
         return best
 
-    def _worth_trying(self, members: Members) -> list[tuple[Cut, Members, Members]]:
+    def _worth_trying(self, members: Members) -> list[tuple[TileCut, Members, Members]]:
         """Cuts in the order of their price; one that is sure settles it, and so does the budget once it is spent."""
         found = self.priced(self.straight(members))
         return found[:1] if not found or found[0][0].price <= SURE or len(self.known) >= BUDGET else found
 
-    def priced(self, ways: Sequence[tuple[Members, Members, Way]]) -> list[tuple[Cut, Members, Members]]:
+    def priced(self, ways: Sequence[tuple[Members, Members, Way]]) -> list[tuple[TileCut, Members, Members]]:
         """The cheapest of the cuts, in the order of their price."""
         if not ways:
             return []
@@ -227,7 +245,7 @@ class Partition:
         found = []
         for (first, second, way), learned in zip(ways, prices, strict=True):
             known, words = self._prior.cut(first, second, way)
-            found.append((Cut(way, learned + PRIOR * known, words), first, second))
+            found.append((TileCut(way, learned + PRIOR * known, words), first, second))
         return sorted(found, key=lambda c: c[0].price)[:TRIED]
 
     def _tile(self, members: Members) -> Tile:
@@ -244,7 +262,7 @@ class Partition:
             order = sorted(members, key=lambda i, a=axis: (self._edges[i, a], self._edges[i, a + 2]))  # type: ignore[misc]
             reach = self._edges[order[0], axis + 2]
             for n, i in enumerate(order[1:], start=1):
-                if self._edges[i, axis] > reach - HAIR * EM:
+                if self._edges[i, axis] > reach - JOIN.hair * EM:
                     out.append((tuple(sorted(order[:n])), tuple(sorted(order[n:])), way))
                 reach = max(reach, self._edges[i, axis + 2])
         return out

@@ -15,7 +15,7 @@ from layout.geometry import Box
 from layout.params import EM
 
 
-class Role(Enum):
+class ItemRole(Enum):
     HEADLINE = auto()  # a group of display lines that names an article
     MINOR = auto()  # display type little larger than the body: a subhead, or the headline of a brief
     TEXT = auto()
@@ -35,7 +35,7 @@ class Item:
     """What a cut must not cross. `opens` and `runs_on` tell how the text begins and ends, where there is text."""
 
     box: Box
-    role: Role
+    role: ItemRole
     upright: bool = False
     opens: bool = False
     """The first line is indented: a paragraph begins here."""
@@ -50,14 +50,39 @@ class Item:
 Members = tuple[int, ...]
 """Places in the sequence of items, rising."""
 
-NEAR: Final = 6.0
-"""Em between two columns over which one may run on in the other."""
+X0, Y0, X1, Y1 = range(4)
+"""Columns of an array of boxes."""
 
-BESIDE: Final = 3.0
-"""Em between a rule and the type that it bounds."""
 
-FAR: Final = 30.0
-"""Em; what is further away is as good as absent."""
+@dataclass(frozen=True, slots=True)
+class FeatureParams:
+    """Bounds of what is counted, in em of the body type; the models were fitted with these values."""
+
+    near: float = 6.0
+    """Width between two columns over which one may run on in the other, at most."""
+    beside: float = 3.0
+    """Distance between a rule and the type that it bounds, at most."""
+    far: float = 30.0
+    """Distance beyond which everything counts as equally far."""
+    higher: float = 3.0
+    """Height by which a text begins above its headline, at least."""
+    rule_near: float = 0.6
+    """Distance of a rule from the cut that it runs along, at most."""
+    ruled: float = 0.6
+    """Share of the height that two columns share along which a rule parts them, at least."""
+    level: float = 0.4
+    """Height that two texts share that face each other over an upright cut, as a share of the lower, at least."""
+    shared: float = 0.5
+    """Width that two texts of one column share, as a share of the narrower, at least."""
+    overlap: float = 0.5
+    """Height by which two texts over each other overlap, at most."""
+    top: float = 1.5
+    """Distance from the top of a side within which something heads it."""
+    through: float = 0.05
+    """Share of a tile's length on which a rule must have boxes on both sides, at least, to count."""
+
+
+P: Final = FeatureParams()
 
 
 class Evidence:
@@ -71,21 +96,25 @@ class Evidence:
         )  # rounding must not tell places apart
         self._box = (boxes - origin) / EM
         self._role = np.array([i.role.value for i in items])
-        self._text, self._picture = self._of(Role.TEXT), self._of(Role.PICTURE)
-        self._head, self._minor, self._inset = self._of(Role.HEADLINE), self._of(Role.MINOR), self._of(Role.INSET)
+        self._text, self._picture = self._of(ItemRole.TEXT), self._of(ItemRole.PICTURE)
+        self._head, self._minor, self._inset = (
+            self._of(ItemRole.HEADLINE),
+            self._of(ItemRole.MINOR),
+            self._of(ItemRole.INSET),
+        )
         self._size = np.array([i.size for i in items])
         self._amount = np.array([i.amount for i in items])
         self._opens = np.array([i.opens for i in items])
         self._runs_on = np.array([i.runs_on for i in items])
         self._upright = np.array([i.upright for i in items])
         lines = (_array(rules) - origin) / EM
-        tall = (lines[:, 3] - lines[:, 1]) > (lines[:, 2] - lines[:, 0])
+        tall = (lines[:, Y1] - lines[:, Y0]) > (lines[:, X1] - lines[:, X0])
         self._tall, self._flat = lines[tall], lines[~tall]
-        widths = (self._box[:, 2] - self._box[:, 0])[self._text]
+        widths = (self._box[:, X1] - self._box[:, X0])[self._text]
         self._column = float(np.median(widths)) if len(widths) else 10.0
         self._page = _hull(self._box)
 
-    def _of(self, role: Role) -> npt.NDArray[np.bool_]:
+    def _of(self, role: ItemRole) -> npt.NDArray[np.bool_]:
         return np.asarray(self._role == role.value, dtype=np.bool_)
 
     # -- tiles -------------------------------------------------------------------------------------------------------
@@ -107,9 +136,9 @@ class Evidence:
         ]
 
     def _counts(self, m: npt.NDArray[np.intp], hull: npt.NDArray[np.float64]) -> list[float]:
-        w, h = hull[2] - hull[0], hull[3] - hull[1]
+        w, h = hull[X1] - hull[X0], hull[Y1] - hull[Y0]
         boxes = self._box[m]
-        filled = float(((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])).sum()) / max(1.0, w * h)
+        filled = float(((boxes[:, X1] - boxes[:, X0]) * (boxes[:, Y1] - boxes[:, Y0])).sum()) / max(1.0, w * h)
         text = self._amount[m[self._text[m]]].sum()
         return [
             float(self._text[m].sum()),
@@ -128,7 +157,7 @@ class Evidence:
         """Of the main headline (the largest, of equals the upper) its place; of the others what stands above them."""
         if not len(heads):
             return [0.0] * 13
-        order = sorted(heads, key=lambda i: (-round(float(self._size[i]), 1), self._box[i, 1]))
+        order = sorted(heads, key=lambda i: (-round(float(self._size[i]), 1), self._box[i, Y0]))
         main, rest = order[0], order[1:]
         b = self._box[main]
         above, higher, beyond = self._placed(main, texts)
@@ -145,10 +174,10 @@ class Evidence:
             above,
             higher,
             beyond,
-            (b[2] - b[0]) / max(1.0, hull[2] - hull[0]),
-            (b[0] - hull[0]) / self._column,
-            (hull[2] - b[2]) / self._column,
-            b[1] - hull[1],
+            (b[X1] - b[X0]) / max(1.0, hull[X1] - hull[X0]),
+            (b[X0] - hull[X0]) / self._column,
+            (hull[X1] - b[X1]) / self._column,
+            b[Y0] - hull[Y0],
             below,
         ]
 
@@ -157,43 +186,43 @@ class Evidence:
         b, t = self._box[head], self._box[texts]
         if not len(t):
             return 0.0, 0.0, 0.0
-        height = t[:, 3] - t[:, 1]
-        over = np.minimum(t[:, 2], b[2]) - np.maximum(t[:, 0], b[0]) > 1
-        above = over & (t[:, 3] < b[1] + 1)
-        higher = ~above & (t[:, 1] < b[1] - 3)
-        level = np.minimum(t[:, 3], b[3]) - np.maximum(t[:, 1], b[1]) > 0
+        height = t[:, Y1] - t[:, Y0]
+        over = np.minimum(t[:, X1], b[X1]) - np.maximum(t[:, X0], b[X0]) > 1
+        above = over & (t[:, Y1] < b[Y0] + 1)
+        higher = ~above & (t[:, Y0] < b[Y0] - P.higher)
+        level = np.minimum(t[:, Y1], b[Y1]) - np.maximum(t[:, Y0], b[Y0]) > 0
         beyond = height[~level].sum() if self._upright[head] else 0.0
         return float(height[above].sum()), float(height[higher].sum()), float(beyond)
 
     def _has_above(self, i: int, texts: npt.NDArray[np.intp]) -> bool:
         b, t = self._box[i], self._box[texts]
-        over = np.minimum(t[:, 2], b[2]) - np.maximum(t[:, 0], b[0]) > 1
-        return bool((over & (t[:, 3] < b[1] + 1)).any())
+        over = np.minimum(t[:, X1], b[X1]) - np.maximum(t[:, X0], b[X0]) > 1
+        return bool((over & (t[:, Y1] < b[Y0] + 1)).any())
 
     def _apart(self, a: npt.NDArray[np.float64], b: npt.NDArray[np.float64]) -> float:
-        x = max(0.0, max(a[0], b[0]) - min(a[2], b[2]))
-        y = max(0.0, max(a[1], b[1]) - min(a[3], b[3]))
-        return min(FAR, float(np.hypot(x, y)))
+        x = max(0.0, max(a[X0], b[X0]) - min(a[X1], b[X1]))
+        y = max(0.0, max(a[Y0], b[Y0]) - min(a[Y1], b[Y1]))
+        return min(P.far, float(np.hypot(x, y)))
 
     def _gap_below(self, b: npt.NDArray[np.float64], texts: npt.NDArray[np.intp]) -> float:
         t = self._box[texts]
-        over = np.minimum(t[:, 2], b[2]) - np.maximum(t[:, 0], b[0]) > 1
-        under = t[over & (t[:, 1] > b[1]), 1] - b[3]
-        return float(min(FAR, under.min())) if len(under) else FAR
+        over = np.minimum(t[:, X1], b[X1]) - np.maximum(t[:, X0], b[X0]) > 1
+        under = t[over & (t[:, Y0] > b[Y0]), Y0] - b[Y1]
+        return float(min(P.far, under.min())) if len(under) else P.far
 
     def _minors(self, minors: npt.NDArray[np.intp], m: npt.NDArray[np.intp]) -> list[float]:
         """How many there are, how many top the tile, the widest white above one that stands under text, its size."""
         top, white, size = 0.0, 0.0, 0.0
         for i in minors:
             b = self._box[i]
-            over = [j for j in m if j != i and self._box[j, 1] < b[1] and _shared(self._box[j], b) > 0]
+            over = [j for j in m if j != i and self._box[j, Y0] < b[Y0] and _shared(self._box[j], b) > 0]
             size = max(size, self._size[i])
             if not over:
                 top += 1
                 continue
-            nearest = max(over, key=lambda j: self._box[j, 3])
+            nearest = max(over, key=lambda j: self._box[j, Y1])
             if self._text[nearest]:
-                white = max(white, b[1] - self._box[nearest, 3])
+                white = max(white, b[Y0] - self._box[nearest, Y1])
         return [float(len(minors)), top, min(white, 5.0), size]
 
     def _columns(self, texts: npt.NDArray[np.intp]) -> list[float]:
@@ -202,10 +231,10 @@ class Evidence:
             return [0.0] * 7
         t = self._box[texts]
         columns = _columns(t)
-        widths = np.array([b[:, 2].max() - b[:, 0].min() for b in columns])
-        tops = np.array([b[:, 1].min() for b in columns])
-        feet = np.array([b[:, 3].max() for b in columns])
-        gaps = [max(0.0, b[:, 0].min() - a[:, 2].max()) for a, b in pairwise(columns)]
+        widths = np.array([b[:, X1].max() - b[:, X0].min() for b in columns])
+        tops = np.array([b[:, Y0].min() for b in columns])
+        feet = np.array([b[:, Y1].max() for b in columns])
+        gaps = [max(0.0, b[:, X0].min() - a[:, X1].max()) for a, b in pairwise(columns)]
         down = max(float(_hole(b)) for b in columns)
         return [
             float(len(columns)),
@@ -247,15 +276,15 @@ class Evidence:
     def _ruled_gutters(self, texts: npt.NDArray[np.intp]) -> float:
         """The share of the gutters between its columns in which a rule stands."""
         columns = _columns(self._box[texts]) if len(texts) else []
-        if len(columns) < 2:
+        if len(columns) <= 1:
             return 0.0
         return float(np.mean([self._rule_between(_hull(a), _hull(b)) for a, b in pairwise(columns)]))
 
     def _rule_between(self, a: npt.NDArray[np.float64], b: npt.NDArray[np.float64]) -> bool:
-        y0, y1 = max(a[1], b[1]), min(a[3], b[3])
+        y0, y1 = max(a[Y0], b[Y0]), min(a[Y1], b[Y1])
         r = self._tall
-        there = (r[:, 0] > a[2] - 1) & (r[:, 2] < b[0] + 1)
-        return bool((there & (np.minimum(r[:, 3], y1) - np.maximum(r[:, 1], y0) > 0.6 * (y1 - y0))).any())
+        there = (r[:, X0] > a[X1] - 1) & (r[:, X1] < b[X0] + 1)
+        return bool((there & (np.minimum(r[:, Y1], y1) - np.maximum(r[:, Y0], y0) > P.ruled * (y1 - y0))).any())
 
     # -- cuts --------------------------------------------------------------------------------------------------------
 
@@ -296,7 +325,7 @@ class Evidence:
         """The length within the span along which a rule runs between `lo` and `hi`."""
         lines, axis = (self._tall, 0) if vertical else (self._flat, 1)
         middle = (lines[:, axis] + lines[:, axis + 2]) / 2
-        near = lines[(middle >= lo - 0.6) & (middle <= hi + 0.6)]
+        near = lines[(middle >= lo - P.rule_near) & (middle <= hi + P.rule_near)]
         spans = [(max(r[1 - axis], span[0]), min(r[3 - axis], span[1])) for r in near]
         return min(span[1] - span[0], covered(spans))
 
@@ -308,10 +337,11 @@ class Evidence:
             for j in b[self._text[b]]:
                 p, q = self._box[i], self._box[j]
                 if vertical:
-                    shared = min(p[3], q[3]) - max(p[1], q[1])
-                    facing = shared > 0.4 * min(p[3] - p[1], q[3] - q[1]) and 0 <= q[0] - p[2] < NEAR
+                    shared = min(p[Y1], q[Y1]) - max(p[Y0], q[Y0])
+                    facing = shared > P.level * min(p[Y1] - p[Y0], q[Y1] - q[Y0]) and 0 <= q[X0] - p[X1] < P.near
                 else:
-                    facing = _shared(p, q) > 0.5 * min(p[2] - p[0], q[2] - q[0]) and -0.5 < q[1] - p[3] < NEAR
+                    column = _shared(p, q) > P.shared * min(p[X1] - p[X0], q[X1] - q[X0])
+                    facing = column and -P.overlap < q[Y0] - p[Y1] < P.near
                 if not facing:
                     continue
                 if vertical and self._rule_between(p, q):
@@ -325,15 +355,15 @@ class Evidence:
 
     def _side(self, m: npt.NDArray[np.intp], hull: npt.NDArray[np.float64]) -> list[float]:
         """One side of a cut: headlines, minor ones, characters, its width, and what stands at its head."""
-        top = m[self._box[m, 1] < hull[1] + 1.5]
+        top = m[self._box[m, Y0] < hull[Y0] + P.top]
         head = 2.0 if self._head[top].any() else 1.0 if self._minor[top].any() else 0.0
         texts = m[self._text[m]]
         return [
             float(self._head[m].sum()),
             float(self._minor[m].sum()),
             float(np.log1p(self._amount[texts].sum())),
-            (hull[2] - hull[0]) / self._column,
-            hull[3] - hull[1],
+            (hull[X1] - hull[X0]) / self._column,
+            hull[Y1] - hull[Y0],
             head,
             float(self._size[top].max()),
             float((self._picture[m] | self._inset[m]).all()),
@@ -354,14 +384,14 @@ class Evidence:
             return [0.0, 0.0, 0.0, 0.0, 0.0]
         p, q = self._box[s], self._box[t]
         if vertical:
-            left, right = p[p[:, 2] > p[:, 2].max() - 2], q[q[:, 0] < q[:, 0].min() + 2]
-            tops, feet = right[:, 1].min() - left[:, 1].min(), right[:, 3].max() - left[:, 3].max()
+            left, right = p[p[:, X1] > p[:, X1].max() - 2], q[q[:, X0] < q[:, X0].min() + 2]
+            tops, feet = right[:, Y0].min() - left[:, Y0].min(), right[:, Y1].max() - left[:, Y1].max()
         else:
-            tops, feet = float(len(_columns(q)) - len(_columns(p))), two[0] - one[0]
-        widths = np.median(q[:, 2] - q[:, 0]) / max(1.0, float(np.median(p[:, 2] - p[:, 0])))
+            tops, feet = float(len(_columns(q)) - len(_columns(p))), two[X0] - one[X0]
+        widths = np.median(q[:, X1] - q[:, X0]) / max(1.0, float(np.median(p[:, X1] - p[:, X0])))
         heads = self._box[a[self._head[a]]]
-        reach = float((heads[:, 2] - heads[:, 0]).max(initial=0.0)) / max(1.0, one[2] - one[0])
-        grid = abs(float(np.min(np.abs(q[:, 0][:, None] - p[:, 0][None, :])))) if not vertical else 0.0
+        reach = float((heads[:, X1] - heads[:, X0]).max(initial=0.0)) / max(1.0, one[X1] - one[X0])
+        grid = abs(float(np.min(np.abs(q[:, X0][:, None] - p[:, X0][None, :])))) if not vertical else 0.0
         return [float(tops), float(feet), float(widths), reach, grid]
 
 
@@ -396,28 +426,28 @@ def _hull(boxes: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def _area(b: npt.NDArray[np.float64]) -> float:
-    return float((b[2] - b[0]) * (b[3] - b[1]))
+    return float((b[X1] - b[X0]) * (b[Y1] - b[Y0]))
 
 
 def _shared(a: npt.NDArray[np.float64], b: npt.NDArray[np.float64]) -> float:
-    return float(min(a[2], b[2]) - max(a[0], b[0]))
+    return float(min(a[X1], b[X1]) - max(a[X0], b[X0]))
 
 
 def _column_members(boxes: npt.NDArray[np.float64], texts: npt.NDArray[np.intp]) -> list[list[int]]:
     """Texts gathered into columns, from left to right, each from top to bottom."""
     groups: list[list[int]] = []
     ends: list[tuple[float, float]] = []
-    for i in sorted(texts, key=lambda i: (boxes[i, 0], boxes[i, 1])):
-        x0, x1 = boxes[i, 0], boxes[i, 2]
+    for i in sorted(texts, key=lambda i: (boxes[i, X0], boxes[i, Y0])):
+        x0, x1 = boxes[i, X0], boxes[i, X1]
         for n, (a, b) in enumerate(ends):
-            if min(x1, b) - max(x0, a) > 0.5 * min(x1 - x0, b - a):
+            if min(x1, b) - max(x0, a) > P.shared * min(x1 - x0, b - a):
                 groups[n].append(int(i))
                 ends[n] = (min(a, x0), max(b, x1))
                 break
         else:
             groups.append([int(i)])
             ends.append((x0, x1))
-    return [sorted(g, key=lambda i: boxes[i, 1]) for g in groups]
+    return [sorted(g, key=lambda i: boxes[i, Y0]) for g in groups]
 
 
 def _columns(t: npt.NDArray[np.float64]) -> list[npt.NDArray[np.float64]]:
@@ -426,7 +456,7 @@ def _columns(t: npt.NDArray[np.float64]) -> list[npt.NDArray[np.float64]]:
 
 def _hole(column: npt.NDArray[np.float64]) -> float:
     """The widest white between two texts of a column, both sorted from top to bottom."""
-    return max((float(b[1] - a[3]) for a, b in pairwise(column)), default=0.0)
+    return max((float(b[Y0] - a[Y1]) for a, b in pairwise(column)), default=0.0)
 
 
 def _through(
@@ -439,11 +469,11 @@ def _through(
     for r in lines[inside]:
         start, end = max(r[along], hull[along]), min(r[along + 2], hull[along + 2])
         level = (boxes[:, along + 2] > start) & (boxes[:, along] < end)
-        before = level & (np.abs(boxes[:, across + 2] - r[across]) < BESIDE)
-        behind = level & (np.abs(boxes[:, across] - r[across + 2]) < BESIDE)
+        before = level & (np.abs(boxes[:, across + 2] - r[across]) < P.beside)
+        behind = level & (np.abs(boxes[:, across] - r[across + 2]) < P.beside)
         both = _common(boxes[before][:, (along, along + 2)], boxes[behind][:, (along, along + 2)], start, end)
         share = both / max(1.0, float(hull[along + 2] - hull[along]))
-        if share > 0.05:
+        if share > P.through:
             out.append(share)
     return out
 

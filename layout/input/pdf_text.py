@@ -15,6 +15,10 @@ from layout.geometry import Box
 from layout.pdf_glyph import UNKNOWN, TypedGlyph
 
 _SPACES: Final = frozenset({0x20, 0x3000, 0xA0})
+_UNICODES: Final = 0x110000
+"""Codes of Unicode, a count."""
+_HAIR: Final = (20, 5)
+"""Differences that a repeat of an object may have, as divisors of its type size: in its sides, and in its place."""
 _INVISIBLE: Final = raw.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
@@ -82,7 +86,7 @@ def _glyph(
     owner = raw.FPDFText_GetTextObject(text.raw, index)
     if owner and raw.FPDFTextObj_GetTextRenderMode(owner) == _INVISIBLE:
         return None
-    told = chr(code) if 0 < code < 0x110000 else UNKNOWN
+    told = chr(code) if 0 < code < _UNICODES else UNKNOWN
     category = unicodedata.category(told)
     unknown = raw.FPDFText_HasUnicodeMapError(text.raw, index) == 1 or (category[0] == "C" and category != "Co")
     place = _place(text, index)
@@ -147,9 +151,10 @@ def _with_repeats(
 
 def _repeats(second: Box, first: Box) -> bool:
     """Whether an object lies where the one before it lies, but for a hair."""
-    em = max(1, min(first.width, first.height))
-    alike = abs(second.width - first.width) <= 1 + em // 20 and abs(second.height - first.height) <= 1 + em // 20
-    return alike and max(abs(second.x0 - first.x0), abs(second.y0 - first.y0)) <= 1 + em // 5
+    size = max(1, min(first.width, first.height))
+    sides, place = (1 + size // part for part in _HAIR)
+    alike = abs(second.width - first.width) <= sides and abs(second.height - first.height) <= sides
+    return alike and max(abs(second.x0 - first.x0), abs(second.y0 - first.y0)) <= place
 
 
 def _moved(glyph: TypedGlyph, right: int, down: int) -> TypedGlyph:

@@ -27,6 +27,14 @@ Color = npt.NDArray[np.uint8]
 _FAINTEST: Final = 24
 """Difference of gray of the faintest type that is seen; a light tint of a screen is less."""
 
+DPI: Final = (30.0, 5_000.0)
+"""Dots an inch that are believed, least and most."""
+
+_MIRRORED: Final = frozenset({2, 3, 6, 7})
+_FLIPPED: Final = frozenset({3, 4, 7, 8})
+_TRANSPOSED: Final = frozenset({5, 6, 7, 8})
+"""EXIF orientations after which columns run backwards, rows run backwards, and both are exchanged (done first)."""
+
 COLOR_PIXELS: Final = 4_000_000
 """Colour is kept at about this many pixels at most: enough for pictures and tints, 12 MB a page."""
 
@@ -45,6 +53,8 @@ _DAMAGED: Final = "Copy the file again from its source, or scan the page again; 
 _TAG_SUBFILE: Final = 254
 _TAG_PHOTOMETRIC: Final = 262
 _TAG_ORIENTATION: Final = 274
+_OPAQUE: Final = (255, 255)
+"""Least and greatest alpha of a picture through which nothing shows."""
 _REDUCED_OR_MASK: Final = 0b101
 _JPEGS: Final = {"JPEG", "MPO"}
 
@@ -282,12 +292,12 @@ def _tag(image: Image.Image, tag: int, default: int) -> int:
 
 
 def _dpi(image: Image.Image) -> float | None:
-    """Dots an inch from left to right; nothing outside 30 to 5,000 is believed."""
+    """Dots an inch from left to right; None where nothing believable is stated."""
     stated = image.info.get("dpi")
     if not stated:
         return None
     value = float(stated[0])
-    return round(value, 2) if math.isfinite(value) and 30 <= value <= 5_000 else None
+    return round(value, 2) if math.isfinite(value) and DPI[0] <= value <= DPI[1] else None
 
 
 def _jpeg_planes(image: Image.Image, file: Path) -> tuple[Gray, Color]:
@@ -324,7 +334,7 @@ def on_white(image: Image.Image) -> Image.Image:
     if image.mode not in {"RGBA", "RGBa", "LA", "La", "PA"} and "transparency" not in image.info:
         return image.convert("RGB")
     layer = image.convert("RGBA")
-    if layer.getchannel("A").getextrema() == (255, 255):  # as pictures of a screen have it: nothing shows through
+    if layer.getchannel("A").getextrema() == _OPAQUE:  # as pictures of a screen have it: nothing shows through
         return layer.convert("RGB")
     paper = Image.new("RGB", layer.size, "white")
     paper.paste(layer, mask=layer.getchannel("A"))
@@ -346,11 +356,11 @@ def _eight_bits(samples: npt.NDArray[Any]) -> Gray:
 
 def _turned(pixels: npt.NDArray[np.uint8], orientation: int) -> npt.NDArray[np.uint8]:
     """The pixels upright, as EXIF's orientation 1 to 8 asks."""
-    if orientation in {5, 6, 7, 8}:
+    if orientation in _TRANSPOSED:
         pixels = pixels.swapaxes(0, 1)
-    if orientation in {2, 3, 6, 7}:
+    if orientation in _MIRRORED:
         pixels = pixels[:, ::-1]
-    if orientation in {3, 4, 7, 8}:
+    if orientation in _FLIPPED:
         pixels = pixels[::-1]
     upright: npt.NDArray[np.uint8] = np.ascontiguousarray(pixels)
     return upright

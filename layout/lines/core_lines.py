@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from layout.components import Stats, box_of, boxes_of, labelled
+from layout.components import AREA, HEIGHT, WIDTH, Stats, box_of, boxes_of, labelled
 from layout.geometry import Box, corners
 from layout.ink import Mask
 from layout.lines.detected_line import DetectedLine, measured
@@ -18,7 +18,7 @@ from layout.marks.marks import Marks
 from layout.page import Direction
 from layout.params import EM
 from layout.prepare.normalized import Normalized
-from layout.prepare.segmentation import DISPLAY, SCALE, Segmentation, text_of
+from layout.prepare.segmentation import DISPLAY, HALF, SCALE, Segmentation, text_of
 
 Labels = npt.NDArray[np.int32]
 """Shape (height, width); 0 is no line, k is line k."""
@@ -105,6 +105,24 @@ class CoreParams:
     """Gap between the dash and the line in type sizes, at most: one square holds a dash and its white."""
     dash_level: float = 0.2
     """Distance of the dash from the line's middle in type sizes, at most."""
+    mark_line: float = 1.5
+    """Length of a line that takes a mark, in its thickness, at least."""
+    mark_out: float = 0.15
+    """Distance by which such a mark reaches out of the line's band, at most, in thicknesses."""
+    gutter_row: tuple[float, float] = (8.0, 1.5)
+    """Length in em of a line that may run over a gutter, at least, and its type size in em, at most."""
+    gutter_away: float = 0.4
+    """Distance across, in em, from which on another line is not the row itself."""
+    gutter_long: float = 3.0
+    """Length in em of a line that tells of a gutter, at least."""
+    stroke: float = 2.0
+    """Length of a stroke that may be a dash, in its thickness, at least."""
+    told: float = 3.0
+    """Length of a core in its thickness from which on its shape tells its direction."""
+    walled: float = 0.05
+    """Share of the place between two cores that is wall, at most, if they are of one line."""
+    reversed_share: float = 0.5
+    """Share of a line's text that the network holds for light on dark, from which on the line is."""
     touching: float = 1.5
     """Height of a component, in line thicknesses, from which on it is split between the lines that it touches."""
 
@@ -165,7 +183,7 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
             continue
         direction = Direction.VERTICAL_RL if core.vertical else Direction.HORIZONTAL
         box = _clipped(box, core, seg, params)
-        line = DetectedLine(box, 0.0, 0.0, direction, _is_reversed(box, seg), next(ids))
+        line = DetectedLine(box, 0.0, 0.0, direction, _is_reversed(box, seg, params), next(ids))
         out.append(_sized(measured(line, marks.type_ink), core, params))
     strokes = [*marks.rules, *boxes_of(normalized.paper.pieces)]
     parted = _parted(_absorbed(out, params), marks.type_ink, params)
@@ -231,8 +249,9 @@ def _is_mark_of(mark: Box, line: DetectedLine, p: CoreParams) -> bool:
     """Whether the small box stands in the line's band, at its end or within it."""
     own, part = _along(line, line.box), _along(line, mark)
     thickness = own.height
-    small = max(part.width, part.height) < p.mark * thickness and own.width > 1.5 * thickness
-    within = own.y0 - 0.15 * thickness <= part.y0 and part.y1 <= own.y1 + 0.15 * thickness
+    small = max(part.width, part.height) < p.mark * thickness and own.width > p.mark_line * thickness
+    out = p.mark_out * thickness
+    within = own.y0 - out <= part.y0 and part.y1 <= own.y1 + out
     return small and within and -own.overlap_x(part) < p.mark_gap * thickness
 
 
@@ -252,7 +271,8 @@ def _parted(lines: Sequence[DetectedLine], ink: Mask, p: CoreParams) -> list[Det
     level = corners([n.box for n in lines if n.direction is Direction.HORIZONTAL])
     out: list[DetectedLine] = []
     for line in lines:
-        if line.direction is not Direction.HORIZONTAL or line.box.width < 8 * EM or line.size > 1.5 * EM:
+        short = line.box.width < p.gutter_row[0] * EM or line.size > p.gutter_row[1] * EM
+        if line.direction is not Direction.HORIZONTAL or short:
             out.append(line)
             continue
         boxes = _columns(line.box, level, ink, p)
@@ -276,7 +296,7 @@ def _columns(row: Box, rows: npt.NDArray[np.int64], ink: Mask, p: CoreParams) ->
 
 def _with_dashes(lines: Sequence[DetectedLine], strokes: Sequence[Box], p: CoreParams) -> list[DetectedLine]:
     """The lines with the dashes at their ends, which the network may take for short rules."""
-    flat = _outside([s for s in strokes if max(s.width, s.height) > 2 * min(s.width, s.height)], lines)
+    flat = _outside([s for s in strokes if max(s.width, s.height) > p.stroke * min(s.width, s.height)], lines)
     at = corners(flat)
     return [_with_dashes_of(line, flat, at, p) for line in lines]
 
@@ -312,9 +332,9 @@ def _cores(seg: Segmentation, marks: Marks, p: CoreParams) -> tuple[Labels, list
     """The connected cores, labelled, walls apart."""
     k = seg.scale
     walls = cv2.resize(marks.walls, (seg.core.shape[1], seg.core.shape[0]), interpolation=cv2.INTER_AREA)
-    own = (seg.core >= p.threshold) & (walls < 128)
+    own = (seg.core >= p.threshold) & (walls <= HALF)
     labels, stats = _single(own.astype(np.uint8) * np.uint8(255), seg, p)
-    upright = _upright(labels, stats, seg)
+    upright = _upright(labels, stats, seg, p)
     out = []
     for n in range(1, len(stats)):
         x, y, w, h, area = (int(v) for v in stats[n])
@@ -331,7 +351,7 @@ def _directed(cores: Sequence[_Core], p: CoreParams) -> list[_Core]:
     at = corners([c.box for c in cores])
     wide, high = at[:, 2] - at[:, 0], at[:, 3] - at[:, 1]
     upright = np.array([c.vertical for c in cores], dtype=np.bool_)
-    told = np.maximum(wide, high) >= 3 * np.minimum(wide, high)
+    told = np.maximum(wide, high) >= p.told * np.minimum(wide, high)
     while True:
         before = int(told.sum())
         for i in np.flatnonzero(~told).tolist():
@@ -353,19 +373,19 @@ def _in_row(at: npt.NDArray[np.int64], i: int, upright: bool, p: CoreParams) -> 
     return np.asarray(out)
 
 
-def _upright(labels: Labels, stats: Stats, seg: Segmentation) -> npt.NDArray[np.bool_]:
+def _upright(labels: Labels, stats: Stats, seg: Segmentation, p: CoreParams) -> npt.NDArray[np.bool_]:
     """For each core whether its line runs from top to bottom: by its shape, of a short one by the network's word."""
-    told = np.bincount(labels.ravel(), weights=seg.vertical.ravel(), minlength=len(stats)) / stats[:, 4] > 127
-    wide, high = stats[:, 2], stats[:, 3]
-    return np.where(np.maximum(wide, high) < 3 * np.minimum(wide, high), told, high > wide)
+    told = np.bincount(labels.ravel(), weights=seg.vertical.ravel(), minlength=len(stats)) / stats[:, AREA] > HALF
+    wide, high = stats[:, WIDTH], stats[:, HEIGHT]
+    return np.where(np.maximum(wide, high) < p.told * np.minimum(wide, high), told, high > wide)
 
 
 def _single(own: Mask, seg: Segmentation, p: CoreParams) -> tuple[Labels, Stats]:
     """The connected cores, labelled; cores of several lines that a bridge joins are parted first."""
     labels, stats = labelled(own)
-    upright = _upright(labels, stats, seg)
+    upright = _upright(labels, stats, seg, p)
     cut = False
-    for n in np.flatnonzero(np.minimum(stats[:, 2], stats[:, 3]) > p.bridged * EM * seg.scale).tolist():
+    for n in np.flatnonzero(np.minimum(stats[:, WIDTH], stats[:, HEIGHT]) > p.bridged * EM * seg.scale).tolist():
         b = box_of(stats[n])
         here = np.s_[b.y0 : b.y1, b.x0 : b.x1]
         lines = labels[here] == n
@@ -438,8 +458,8 @@ def _continues(left: _Core, right: _Core, seg: Segmentation, marks: Marks, p: Co
     between = Box(min(a.x1, b.x0), max(a.y0, b.y0), max(a.x1, b.x0), min(a.y1, b.y1))
     place = between.turned if left.vertical else between
     if gap > 0 and seg.text_share(place.unscaled(seg.scale)) > p.text_between:
-        return not _walled(place, seg, marks)
-    return gap <= p.gap * thick and not _walled(place, seg, marks)
+        return not _walled(place, seg, marks, p)
+    return gap <= p.gap * thick and not _walled(place, seg, marks, p)
 
 
 def _between_columns(left: Box, right: Box, sides: npt.NDArray[np.int64], p: CoreParams) -> bool:
@@ -458,8 +478,8 @@ def _is_gutter(lines: npt.NDArray[np.int64], place: tuple[float, float, float], 
     middle, left, right = place
     x0, y0, x1, y1 = lines.T
     away = np.abs((y0 + y1) / 2 - middle)
-    other, align = away > 0.4 * size, p.gutter_align * size
-    long = other & (x1 - x0 > 3 * size)
+    other, align = away > p.gutter_away * size, p.gutter_align * size
+    long = other & (x1 - x0 > p.gutter_long * size)
     indented = np.abs(x0 - right - p.gutter_indent * size) < align / 2
     ends, begins = long & (np.abs(x1 - left) < align), long & ((np.abs(x0 - right) < align) | indented)
     rows = y1 - y0 < p.gutter_size * np.median(y1 - y0)
@@ -473,10 +493,10 @@ def _is_gutter(lines: npt.NDArray[np.int64], place: tuple[float, float, float], 
     return False
 
 
-def _walled(place: Box, seg: Segmentation, marks: Marks) -> bool:
+def _walled(place: Box, seg: Segmentation, marks: Marks, p: CoreParams) -> bool:
     k = seg.scale
     part = marks.walls[int(place.y0 / k) : round(place.y1 / k), int(place.x0 / k) : round(place.x1 / k)]
-    return bool(part.size) and float((part > 0).mean()) > 0.05
+    return bool(part.size) and float((part > 0).mean()) > p.walled
 
 
 def _places(cores: Labels, lines: Sequence[_Core], p: CoreParams) -> Labels:
@@ -548,8 +568,8 @@ def _grow(out: dict[int, Box], line: int, box: Box) -> None:
     out[line] = out[line] | box if line in out else box
 
 
-def _is_reversed(box: Box, seg: Segmentation) -> bool:
+def _is_reversed(box: Box, seg: Segmentation, p: CoreParams) -> bool:
     k = seg.scale
     part = np.s_[int(box.y0 * k) : round(box.y1 * k + 0.5), int(box.x0 * k) : round(box.x1 * k + 0.5)]
     own = text_of(seg.label[part]) > 0
-    return bool(own.any()) and float((seg.reversed[part][own] > 127).mean()) > 0.5
+    return bool(own.any()) and float((seg.reversed[part][own] > HALF).mean()) > p.reversed_share

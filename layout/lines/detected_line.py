@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from layout.components import components
+from layout.components import HEIGHT, WIDTH, components
 from layout.geometry import Box
 from layout.ink import Mask
 from layout.page import Direction
@@ -18,6 +18,26 @@ FACE_TO_EM = 1.09
 
 ROW_TO_EM = 1.04
 """Em per height of a row of hanzi: a row is about as high as the highest of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeParams:
+    """Bounds of the measure of a line's type size, in line thicknesses where nothing else is said."""
+
+    glyph: float = 0.5
+    """Extent of a component across the line, at least, that is asked for the size: marks are smaller."""
+    usual: float = 70.0
+    """Percentile of these extents that is a hanzi's face: letters and marks are lower, merged glyphs higher."""
+    row: tuple[float, float] = (8.0, 0.95)
+    """Length of a row, at least, and size that its components tell, at most, where small type on a coarse scan is in
+    pieces and the row is not."""
+    row_thickness: float = 1.3
+    """Thickness of such a row in em of the body type, at most."""
+    least: float = 0.5
+    """Type size in em of the body type, at least."""
+
+
+P = TypeParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +71,11 @@ def measured(line: DetectedLine, ink: Mask) -> DetectedLine:
     if line.size > 0:
         return replace(line, stroke=stroke)
     upright = line.direction is Direction.VERTICAL_RL
-    across, thickness, length = (2, b.width, b.height) if upright else (3, b.height, b.width)
+    across, thickness, length = (WIDTH, b.width, b.height) if upright else (HEIGHT, b.height, b.width)
     extents = components(part)[:, across]
-    large = extents[extents > 0.5 * thickness]
-    size = FACE_TO_EM * float(np.percentile(large, 70)) if len(large) else float(thickness)
-    if length > 8 * thickness and thickness < 1.3 * EM and size < 0.95 * thickness:
-        size = ROW_TO_EM * thickness  # small type on a coarse scan is in pieces; the row is not
-    return replace(line, size=max(size, 0.5 * EM), stroke=stroke)
+    large = extents[extents > P.glyph * thickness]
+    size = FACE_TO_EM * float(np.percentile(large, P.usual)) if len(large) else float(thickness)
+    in_pieces = length > P.row[0] * thickness and size < P.row[1] * thickness
+    if in_pieces and thickness < P.row_thickness * EM:
+        size = ROW_TO_EM * thickness
+    return replace(line, size=max(size, P.least * EM), stroke=stroke)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from layout.components import boxes_of, components
+from layout.components import AREA, HEIGHT, WIDTH, boxes_of, components
 from layout.geometry import Box
 from layout.ink import Mask, closed
 from layout.params import EM
@@ -47,7 +47,7 @@ def lost_text(
     near = closed(rest, p.gap * EM * k, p.gap * EM * k)
     stats = components(near)
     area = p.least * (EM * k) ** 2
-    large = (stats[:, 4] >= area) & (np.minimum(stats[:, 2], stats[:, 3]) >= p.thinnest * EM * k)
+    large = (stats[:, AREA] >= area) & (np.minimum(stats[:, WIDTH], stats[:, HEIGHT]) >= p.thinnest * EM * k)
     found = (b.unscaled(k) for b in boxes_of(stats[large]))
     inked = (b for b in found if float((type_ink[b.y0 : b.y1, b.x0 : b.x1] > 0).mean()) >= p.inked)
     return tuple(sorted(inked, key=lambda b: (b.y0, b.x0)))

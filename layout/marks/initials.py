@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from layout.components import Stats, box_of, boxes_of, labelled
+from layout.components import HEIGHT, WIDTH, Stats, box_of, boxes_of, labelled
 from layout.geometry import Box
 from layout.ink import Mask, closed
 from layout.params import EM
@@ -47,6 +47,13 @@ class InitialParams:
     """The same for a line that runs on under it and under what is beside it, without a gap."""
     white: float = 0.4
     """White before it, at least: nothing stands at its other side in the column."""
+    large: tuple[float, float] = (0.9, 0.4)
+    """Distance above it, from and to, of the strip in which large type would be that of an upright headline: the
+    network sees type a third of an em beyond its ink."""
+    large_share: float = 0.3
+    """Share of that strip that is display type, at most."""
+    fewest: int = 2
+    """Lines beside it, at least."""
     below: float = 1.9
     """Distance below it within which the column goes on under it, at most."""
 
@@ -81,14 +88,14 @@ def with_initials(seg: Segmentation, ink: Mask, pieces: Stats, params: InitialPa
 def find_initials(seg: Segmentation, ink: Mask, pieces: Stats, params: InitialParams = DEFAULT) -> Iterator[Box]:
     """The drop capitals of level type, as boxes in pixels of `ink`, whose components are `pieces`."""
     core, seen = seg.core >= params.core, list[Box]()
-    extent = np.maximum(pieces[:, 2], pieces[:, 3])
+    extent = np.maximum(pieces[:, WIDTH], pieces[:, HEIGHT])
     for piece in boxes_of(pieces[(extent > params.stroke * EM) & (extent < params.height[1] * EM)]):
         # A glyph in one piece may stand close to a picture, another is whole only with its small parts.
         for b in (piece, _whole(piece, ink, params)):
             if any((b & o).area > 0 for o in seen):
                 continue
             if _is_glyph(b, ink, params) and _opens_column(b, core, seg.scale, params):
-                if _in_headline(b, seg):
+                if _in_headline(b, seg, params):
                     continue
                 seen.append(b)
                 yield b
@@ -127,21 +134,21 @@ def _opens_column(b: Box, core: npt.NDArray[np.bool_], k: float, p: InitialParam
     # A line of body type runs on under it; where an upright headline does, its core is long.
     below, runs = _runs(under.mean(axis=1) >= p.through), _runs(beside.mean(axis=1) >= p.full)
     middles = [(a + c) / 2 for a, c in runs]
-    if not below or len(runs) < 2 or max(c - a for a, c in (*below, *runs)) > e:
+    if not below or len(runs) < p.fewest or max(c - a for a, c in (*below, *runs)) > e:
         return False
     pitch = (middles[-1] - middles[0]) / (len(runs) - 1)
     level = abs(middles[0] - 0.5 * e) < p.level * e and abs(b.height * k - middles[-1] - 0.5 * e) < p.level * e
     return bool(level and e < pitch < p.pitch * e)
 
 
-def _in_headline(b: Box, seg: Segmentation) -> bool:
+def _in_headline(b: Box, seg: Segmentation, p: InitialParams) -> bool:
     """Whether large type stands right above: the glyph is the last of an upright headline beside text."""
     k = seg.scale
-    # The network sees type a third of an em beyond its ink.
     above = seg.label[
-        max(0, int((b.y0 - 0.9 * EM) * k)) : max(0, int((b.y0 - 0.4 * EM) * k)), int(b.x0 * k) : round(b.x1 * k)
+        max(0, int((b.y0 - p.large[0] * EM) * k)) : max(0, int((b.y0 - p.large[1] * EM) * k)),
+        int(b.x0 * k) : round(b.x1 * k),
     ]
-    return bool(above.size) and float((above == DISPLAY).mean()) > 0.3
+    return bool(above.size) and float((above == DISPLAY).mean()) > p.large_share
 
 
 def _runs(there: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:

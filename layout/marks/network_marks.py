@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from layout.components import Stats, box_of, boxes, boxes_of, labelled
+from layout.components import AREA, HEIGHT, WIDTH, Stats, box_of, boxes, boxes_of, labelled
 from layout.geometry import Box
 from layout.ink import Gray, Mask, closed, even, grown, ink, opened
 from layout.marks.frames_and_grids import find_outlines
@@ -18,7 +18,7 @@ from layout.marks.picture_shapes import picture_boxes
 from layout.marks.rules import find_rules
 from layout.params import EM
 from layout.prepare.normalized import Normalized
-from layout.prepare.segmentation import BODY, PICTURE, RULE, Segmentation
+from layout.prepare.segmentation import BODY, HALF, PICTURE, RULE, Segmentation
 from layout.prepare.tinted_backgrounds import flat_tints
 from layout.prepare.white_paper import REACH
 
@@ -53,6 +53,18 @@ class NetworkParams:
     """Share of its box that is ink, at least: it is straight."""
     short_rule_text: float = 0.6
     """Share of an em on either side of it that is body type, at least."""
+    known_rule: float = 0.1
+    """Share of a rule that only the network sees that is known already, at most."""
+    slender_rule: float = 3.0
+    """Length of such a rule in its thicknesses, at least."""
+    thinnest_panel: float = 0.5
+    """Extent of the reversed type of a panel both ways, at least."""
+    panel_margin: float = 0.5
+    """Margin about the reversed type that is of its panel."""
+    speck: float = 0.4
+    """Extent of picture that is taken off as a speck of the network, at most."""
+    seam: float = 0.6
+    """Gap within one picture, at most."""
     light_margin: float = 1.0
     """Margin around reversed text within which its ground is measured."""
     panel_gap: float = 1.6
@@ -111,7 +123,7 @@ class NetworkMarks:
 def _full(mask: Mask, shape: tuple[int, ...]) -> Mask:
     """The mask at the size of the normalized picture."""
     large = cv2.resize(mask, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.where(large > 127, np.uint8(255), np.uint8(0))
+    return np.where(large > HALF, np.uint8(255), np.uint8(0))
 
 
 def _dark_type(black: Mask, text: Mask, p: NetworkParams) -> Mask:
@@ -120,8 +132,8 @@ def _dark_type(black: Mask, text: Mask, p: NetworkParams) -> Mask:
     inked = np.flatnonzero(black)
     piece, own = labels.ravel()[inked], text.ravel()[inked] > 0
     on_text = np.bincount(piece[own], minlength=len(stats))
-    small = np.maximum(stats[:, 2], stats[:, 3]) < p.largest_component * EM
-    whole = (on_text > p.own_share * stats[:, 4]) & small
+    small = np.maximum(stats[:, WIDTH], stats[:, HEIGHT]) < p.largest_component * EM
+    whole = (on_text > p.own_share * stats[:, AREA]) & small
     out = np.zeros_like(black)
     out.ravel()[inked] = np.where(whole[piece] | own, np.uint8(255), np.uint8(0))
     part = np.zeros_like(black)
@@ -154,17 +166,19 @@ def _add_light_type(type_ink: Mask, gray: Gray, light: Mask, p: NetworkParams) -
 def _panels(light: Mask, p: NetworkParams) -> tuple[Box, ...]:
     """Dark areas under light type, as the boxes of the type with a margin."""
     near = closed(light, p.panel_gap * EM, p.panel_gap * EM)
-    return tuple(b.grown(round(0.5 * EM)) for b in boxes(near) if min(b.width, b.height) > 0.5 * EM)
+    return tuple(
+        b.grown(round(p.panel_margin * EM)) for b in boxes(near) if min(b.width, b.height) > p.thinnest_panel * EM
+    )
 
 
 def _pictures(seg: Segmentation, bed: Mask, p: NetworkParams) -> Mask:
     """The pixels of pictures in the network's picture, each as large as one is; the scanner's `bed` is none."""
     own = np.where(seg.label == PICTURE, np.uint8(255), np.uint8(0))
-    own[cv2.resize(bed, (own.shape[1], own.shape[0]), interpolation=cv2.INTER_AREA) > 127] = 0
+    own[cv2.resize(bed, (own.shape[1], own.shape[0]), interpolation=cv2.INTER_AREA) > HALF] = 0
     k = seg.scale * EM
-    solid = closed(opened(own, 0.4 * k, 0.4 * k), 0.6 * k, 0.6 * k)
+    solid = closed(opened(own, p.speck * k, p.speck * k), p.seam * k, p.seam * k)
     labels, stats = labelled(solid)
-    large = np.minimum(stats[:, 2], stats[:, 3]) > p.least_picture * k
+    large = np.minimum(stats[:, WIDTH], stats[:, HEIGHT]) > p.least_picture * k
     large[0] = False
     return (large * np.uint8(255))[labels].astype(np.uint8)
 
@@ -180,9 +194,10 @@ def _ornamental_rules(seg: Segmentation, known: Mask, ink: Mask, p: NetworkParam
     labels, stats = labelled(own)
     seen = np.bincount(labels[known > 0], minlength=len(stats))
     inked = np.bincount(labels[ink > 0], minlength=len(stats))
-    length, thickness = np.maximum(stats[:, 2], stats[:, 3]), np.minimum(stats[:, 2], stats[:, 3])
-    fresh = (seen < 0.1 * stats[:, 4]) & (length > p.shortest_rule * EM) & (thickness < p.thickest_rule * EM)
-    fresh &= (length > 3 * thickness) & (inked > p.rule_ink * stats[:, 4])
+    wide, high, area = stats[:, WIDTH], stats[:, HEIGHT], stats[:, AREA]
+    length, thickness = np.maximum(wide, high), np.minimum(wide, high)
+    fresh = (seen < p.known_rule * area) & (length > p.shortest_rule * EM) & (thickness < p.thickest_rule * EM)
+    fresh &= (length > p.slender_rule * thickness) & (inked > p.rule_ink * area)
     fresh[0] = False
     return tuple(box_of(stats[n]) for n in np.flatnonzero(fresh)), (fresh * np.uint8(255))[labels].astype(np.uint8)
 
@@ -192,7 +207,7 @@ def _short_rules(pieces: Stats, seg: Segmentation, p: NetworkParams) -> list[Box
 
     Body type stands on both sides of them from end to end.
     """
-    wide, high, area = pieces[:, 2], pieces[:, 3], pieces[:, 4]
+    wide, high, area = pieces[:, WIDTH], pieces[:, HEIGHT], pieces[:, AREA]
     thin = (wide <= p.short_rule_width * EM) & (area > p.short_rule_full * wide * high)
     found = boxes_of(pieces[thin & (high > p.short_rule[0] * EM) & (high < p.short_rule[1] * EM)])
     k, side = seg.scale, round(EM * seg.scale)

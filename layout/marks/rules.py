@@ -9,19 +9,125 @@ from itertools import combinations
 import cv2
 import numpy as np
 
-from layout.components import Pieces, Stats, boxes, boxes_of, components, labelled
+from layout.components import HEIGHT, WIDTH, Pieces, Stats, boxes, boxes_of, components, labelled
 from layout.geometry import Box
 from layout.ink import Mask, closed, grown, opened
 from layout.params import EM
 
-THINNEST = 0.25
-"""Em up to which a piece of a rule is thin; thicker ones may be strokes."""
 
-THICKEST = 0.55
-"""Of a rule, in em; what is thicker is a band or a picture."""
+@dataclass(frozen=True, slots=True)
+class RuleParams:
+    """Bounds of a printed rule; lengths in em of the body type where nothing else is said."""
 
-SHORTEST = 3.2
-"""Of a rule, in em; strokes of body type are shorter, those of display type do not stand alone."""
+    thickest: float = 0.55
+    """Thickness of a rule, at most; what is thicker is a band or a picture."""
+    shortest: float = 3.2
+    """Length of a rule, at least; strokes of body type are shorter, those of display type do not stand alone."""
+    leaning: float = 0.8
+    """Height of the box of a rule, at most: a long one may lean a little."""
+    slender: float = 12.0
+    """Length of a rule in heights of its box, at least."""
+    speckle: float = 0.15
+    """Gap within a run that speckle makes, at most."""
+    broken: float = 0.4
+    """Gap between runs of one rule, at most."""
+    double: float = 8.0
+    """Length of a run that is taken off before its neighbour is asked, at least: strokes of a glyph are shorter."""
+    edge: float = 0.6
+    """Distance from a panel's edge within which a rule is that edge."""
+    edge_share: float = 0.9
+    """Share of the rule that lies within that distance, at least."""
+    rim: float = 0.1
+    """Margin about a rule that counts as its ink."""
+    part: float = 0.15
+    """Distance across between two pieces of one broken rule, at most."""
+    piece_level: float = 0.5
+    """Overlap across of a rule and a thin piece that goes on with it, as a share of the thinner, at least."""
+    thinnest: float = 0.25
+    """Thickness of a thin piece that may go on with a rule, at most; thicker ones may be strokes."""
+    sliver: float = 0.6
+    """Length of such a piece, at least."""
+    sliver_slender: float = 4.0
+    """The same in its thicknesses."""
+    corner: float = 0.4
+    """Distance between two rules that meet at a frame's corner, at most."""
+    narrowest_frame: float = 2.0
+    """Width and height of a frame, at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class DottedParams:
+    """Bounds of a rule of dots or short dashes; lengths in em of the body type where nothing else is said."""
+
+    thickest: float = 0.3
+    """Thickness of a dot or dash, at most."""
+    longest: float = 1.1
+    """Length of a dot or dash, and of the white between two, at most."""
+    shortest: float = 7.0
+    """Length of the whole rule, at least."""
+    height: float = 0.35
+    """Height of the whole rule, at most: dots of a screen stand in several rows."""
+    fewest: int = 8
+    """Steps from dot to dot, at least."""
+    even: float = 0.25
+    """Standard deviation of the steps in their mean, at most: specks are strewn at random."""
+    step: float = 1.6
+    """Mean step, at most."""
+    screen: float = 1.5
+    """Distance to other such rows beside it, at most, where they are rows of a screened picture."""
+    screen_share: float = 0.5
+    """Share of the shorter row that stands beside the other, at least."""
+    screen_rows: int = 2
+    """Such rows, at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class StrokeParams:
+    """Bounds by which strokes of display type are no rules; lengths in em of the body type if nothing else is said."""
+
+    glyph: float = 1.5
+    """Extent of a component, at least, that may be a glyph or a stroke of display type."""
+    near: tuple[float, float] = (0.1, 0.3)
+    """Distance from a rule's edge of the strip, from and to, in which ink crowds it."""
+    end: float = 1.0
+    """Part of either end that is not asked, at most: there a frame's other sides meet it."""
+    free: float = 0.12
+    """Share of the length along which the freer side is crowded, under which the rule stands alone."""
+    crowded: tuple[float, float] = (0.2, 0.75)
+    """The same of the other side, for a short rule and for a long one, which may close a box that is set tight."""
+    long: float = 8.0
+    """Length from which on a rule is a long one."""
+    upright: float = 10.0
+    """Length of an upright stroke of a huge glyph (州), at most."""
+    beside: float = 1.6
+    """Distance of another stroke beside it, at most."""
+    beside_width: float = 0.15
+    """Width of that other stroke, at least."""
+    beside_level: float = 0.4
+    """Share of the stroke's length that the other one stands beside, at least."""
+    beside_height: float = 1.6
+    """Height of that other stroke in that of the first, at most."""
+    inner: float = 5.0
+    """Length of the longest stroke within a glyph (衰), or of that with the stroke beside it (十一), at most."""
+    square: float = 1.4
+    """Extent of that glyph in the stroke's length, at most."""
+    across: float = 0.8
+    """Share of the glyph's width or height that the stroke runs through, at least."""
+    height: float = 0.4
+    """Extent of that glyph in the stroke's length, at least."""
+    dash: float = 12.0
+    """Length of a dash (——) in a headline, at most."""
+    dash_reach: float = 0.9
+    """Distance from the dash's end within which display type stands, at most."""
+    dash_window: float = 1.5
+    """Half the height of the window in which that type is looked for."""
+    dash_type: float = 1.3
+    """Height of that type, at least."""
+    dash_full: float = 0.5
+    """Share of that height with ink, at least."""
+
+
+P, DOTTED, STROKE = RuleParams(), DottedParams(), StrokeParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +167,7 @@ def find_rules(ink: Mask, panels: Sequence[Box] = ()) -> Rules:
     level, lying = _without_pair(ink, flat), _without_pair(np.ascontiguousarray(ink.T), tall)
     pieces = [Rule(b) for b in _boxes(flat) if _alone(level, b)]
     pieces += [Rule(b.turned) for b in _boxes(tall) if _alone(lying, b)]
-    large = boxes_of(found[np.maximum(found[:, 2], found[:, 3]) > 1.5 * EM])
+    large = boxes_of(found[np.maximum(found[:, WIDTH], found[:, HEIGHT]) > STROKE.glyph * EM])
     pieces = [r for r in pieces if not _is_stroke(r, large) and not _in_glyph(r.box, large)]
     pieces = [r for r in pieces if not _is_dash(ink, r) and not any(_is_edge(r.box, p) for p in panels)]
     flat_rules, upright_rules = [r for r in pieces if r.horizontal], [r for r in pieces if not r.horizontal]
@@ -69,7 +175,7 @@ def find_rules(ink: Mask, panels: Sequence[Box] = ()) -> Rules:
     rules = [*_linked(_with_ends(flat_rules, small)), *_linked(_with_ends(upright_rules, small))]
     rules += dotted
     mask = dots.copy()
-    slack = max(2, round(0.1 * EM))
+    slack = max(2, round(P.rim * EM))
     for r in rules:
         b = r.box.grown(0, slack) if r.horizontal else r.box.grown(slack, 0)
         mask[max(0, b.y0) : b.y1, max(0, b.x0) : b.x1] = 255
@@ -79,9 +185,8 @@ def find_rules(ink: Mask, panels: Sequence[Box] = ()) -> Rules:
 def _dotted(ink: Mask, pieces: Pieces) -> tuple[list[Rule], Mask]:
     """Rules made of dots or short dashes, and the mask of their ink."""
     labels, stats = pieces
-    extent = np.maximum(stats[:, 2], stats[:, 3])
-    thin = np.minimum(stats[:, 2], stats[:, 3]) < 0.3 * EM
-    few = (extent < 1.1 * EM) & thin
+    wide, high, p = stats[:, WIDTH], stats[:, HEIGHT], DOTTED
+    few = (np.maximum(wide, high) < p.longest * EM) & (np.minimum(wide, high) < p.thickest * EM)
     few[0] = False
     small = (few * np.uint8(255)).astype(np.uint8)[labels]
     rules: list[Rule] = []
@@ -89,10 +194,10 @@ def _dotted(ink: Mask, pieces: Pieces) -> tuple[list[Rule], Mask]:
     for turned in (False, True):
         picture = np.ascontiguousarray(small.T) if turned else small
         print_ = np.ascontiguousarray(ink.T) if turned else ink
-        long = opened(closed(picture, 1.1 * EM, 1), 7 * EM, 1)
+        long = opened(closed(picture, p.longest * EM, 1), p.shortest * EM, 1)
         for b in boxes(long):
             # Specks between two rows set close are in a row by chance, and have type on both sides.
-            if b.height < 0.35 * EM and _strewn(picture, b) and _alone(print_, b):
+            if b.height < p.height * EM and _strewn(picture, b) and _alone(print_, b):
                 rules.append(Rule(b.turned if turned else b))
                 g = (b.turned if turned else b).grown(2)
                 mask[max(0, g.y0) : g.y1, max(0, g.x0) : g.x1] = 255
@@ -103,8 +208,9 @@ def _in_screen(rule: Rule, rules: Sequence[Rule]) -> bool:
     """Whether the dots are a row of a screened picture's: others run beside it, close on each other."""
     a = rule.box if rule.horizontal else rule.box.turned
     beside = (o.box if o.horizontal else o.box.turned for o in rules if o.horizontal == rule.horizontal)
-    near = [b for b in beside if 0 < abs(b.y0 - a.y0) < 1.5 * EM and a.overlap_x(b) > 0.5 * min(a.width, b.width)]
-    return len(near) >= 2
+    near = [b for b in beside if 0 < abs(b.y0 - a.y0) < DOTTED.screen * EM]
+    level = [b for b in near if a.overlap_x(b) > DOTTED.screen_share * min(a.width, b.width)]
+    return len(level) >= DOTTED.screen_rows
 
 
 def _strewn(small: Mask, b: Box) -> bool:
@@ -112,14 +218,17 @@ def _strewn(small: Mask, b: Box) -> bool:
     row = (small[b.y0 : b.y1, b.x0 : b.x1] > 0).any(axis=0).astype(np.int8)
     starts = np.flatnonzero(np.diff(np.concatenate(([0], row))) == 1)
     steps = np.diff(starts)
-    return len(steps) >= 8 and float(np.std(steps)) < 0.25 * float(np.mean(steps)) and float(np.mean(steps)) < 1.6 * EM
+    if len(steps) < DOTTED.fewest:
+        return False
+    mean = float(np.mean(steps))
+    return float(np.std(steps)) < DOTTED.even * mean and mean < DOTTED.step * EM
 
 
 def _runs(ink: Mask) -> Mask:
     """Ink in horizontal runs too long for type and too thin for a band; speckle may interrupt a run."""
-    joined = closed(ink, max(2, 0.15 * EM), 1)
-    long = opened(grown(joined, 1, 3), SHORTEST * EM, 1)
-    thick = opened(long, 1, THICKEST * EM + 2)
+    joined = closed(ink, max(2, P.speckle * EM), 1)
+    long = opened(grown(joined, 1, 3), P.shortest * EM, 1)
+    thick = opened(long, 1, P.thickest * EM + 2)
     return cv2.bitwise_and(cv2.bitwise_and(long, joined), cv2.bitwise_not(grown(thick, 1, 3))).astype(
         np.uint8, copy=False
     )
@@ -127,13 +236,15 @@ def _runs(ink: Mask) -> Mask:
 
 def _boxes(runs: Mask) -> list[Box]:
     """Boxes of the runs that are long and thin enough; a long one may lean a little."""
-    near = closed(runs, 0.4 * EM, 3)
-    return [b for b in boxes(near) if b.width >= max(SHORTEST * EM, 12 * b.height) and b.height <= 0.8 * EM]
+    near = closed(runs, P.broken * EM, 3)
+    return [
+        b for b in boxes(near) if b.width >= max(P.shortest * EM, P.slender * b.height) and b.height <= P.leaning * EM
+    ]
 
 
 def _without_pair(ink: Mask, runs: Mask) -> Mask:
     """The ink without its longest runs: the lines of a double rule do not crowd each other, those of a glyph do."""
-    long = opened(closed(runs, 0.4 * EM, 1), 8 * EM, 1)
+    long = opened(closed(runs, P.broken * EM, 1), P.double * EM, 1)
     return cv2.bitwise_and(ink, cv2.bitwise_not(grown(long, 1, 3))).astype(np.uint8)
 
 
@@ -142,20 +253,22 @@ def _alone(ink: Mask, b: Box) -> bool:
 
     The ends are left out, where a frame's other sides meet it; one side may be crowded (a box set tight), not both.
     """
-    inset, near, far = min(round(EM), b.width // 4), max(1, round(0.1 * EM)), max(3, round(0.3 * EM))
+    p = STROKE
+    inset = min(round(p.end * EM), b.width // 4)
+    near, far = max(1, round(p.near[0] * EM)), max(3, round(p.near[1] * EM))
     above = ink[max(0, b.y0 - far) : max(0, b.y0 - near), b.x0 + inset : b.x1 - inset]
     below = ink[b.y1 + near : b.y1 + far, b.x0 + inset : b.x1 - inset]
     crowds = [float((side > 0).any(axis=0).mean()) if side.size else 0.0 for side in (above, below)]
-    return min(crowds) < 0.12 and max(crowds) < (0.75 if b.width > 8 * EM else 0.2)
+    return min(crowds) < p.free and max(crowds) < p.crowded[b.width > p.long * EM]
 
 
 def _is_stroke(r: Rule, large: Sequence[Box]) -> bool:
     """Whether a short upright piece is a stroke of a huge glyph (州): another stroke as long stands close beside it."""
-    b = r.box
-    if r.horizontal or b.height > 10 * EM:
+    b, p = r.box, STROKE
+    if r.horizontal or b.height > p.upright * EM:
         return False
-    beside = (c for c in large if 0 < max(c.x0 - b.x1, b.x0 - c.x1) < 1.6 * EM and c.width > 0.15 * EM)
-    return any(c.overlap_y(b) > 0.4 * b.height and c.height < 1.6 * b.height for c in beside)
+    beside = (c for c in large if 0 < max(c.x0 - b.x1, b.x0 - c.x1) < p.beside * EM and c.width > p.beside_width * EM)
+    return any(c.overlap_y(b) > p.beside_level * b.height and c.height < p.beside_height * b.height for c in beside)
 
 
 def _in_glyph(rule: Box, large: Sequence[Box]) -> bool:
@@ -163,35 +276,43 @@ def _in_glyph(rule: Box, large: Sequence[Box]) -> bool:
 
     A glyph is as high as it is wide, and the piece runs through it from side to side.
     """
-    length = max(rule.width, rule.height)
-    square = (c for c in large if max(c.width, c.height) < min(1.4 * length, 2 * min(c.width, c.height)))
+    length, p = max(rule.width, rule.height), STROKE
+    square = (c for c in large if max(c.width, c.height) < min(p.square * length, 2 * min(c.width, c.height)))
     across = (((rule & c).width / c.width, (rule & c).height / c.height, c) for c in square if (rule & c).area > 0)
-    return length < 5 * EM and any(max(w, h) > 0.8 and max(c.width, c.height) > 0.4 * length for w, h, c in across)
+    return length < p.inner * EM and any(
+        max(w, h) > p.across and max(c.width, c.height) > p.height * length for w, h, c in across
+    )
 
 
 def _is_edge(r: Box, panel: Box) -> bool:
-    near = panel.grown(round(0.6 * EM))
-    return (r & near).area > 0.9 * r.area and (r & near).width > 0
+    near = panel.grown(round(P.edge * EM))
+    return (r & near).area > P.edge_share * r.area and (r & near).width > 0
 
 
 def _is_dash(ink: Mask, r: Rule) -> bool:
     """Whether the piece is a dash or a long stroke (——, 一) in a headline: display type stands close at one end."""
     b, m = (r.box, ink) if r.horizontal else (r.box.turned, ink.T)
-    if b.width > 12 * EM:
+    p = STROKE
+    if b.width > p.dash * EM:
         return False
-    y0, y1 = max(0, round(b.centre[1] - 1.5 * EM)), round(b.centre[1] + 1.5 * EM)
-    reach = round(0.9 * EM)
+    y0, y1 = max(0, round(b.centre[1] - p.dash_window * EM)), round(b.centre[1] + p.dash_window * EM)
+    reach = round(p.dash_reach * EM)
     for x0, x1 in ((b.x0 - reach, b.x0 - 1), (b.x1 + 1, b.x1 + reach)):
         rows = np.flatnonzero((m[y0:y1, max(0, x0) : max(0, x1)] > 0).any(axis=1))
-        if len(rows) and rows[-1] - rows[0] > 1.3 * EM and float(len(rows)) > 0.5 * (rows[-1] - rows[0]):
+        if not len(rows):
+            continue
+        height = rows[-1] - rows[0]
+        if height > p.dash_type * EM and float(len(rows)) > p.dash_full * height:
             return True
     return False
 
 
 def _slivers(pieces: Stats) -> list[Rule]:
     """Thin pieces too short to be rules by themselves."""
-    long, least = np.maximum(pieces[:, 2], pieces[:, 3]), np.minimum(pieces[:, 2], pieces[:, 3])
-    return [Rule(b) for b in boxes_of(pieces[(least < THINNEST * EM) & (long > 0.6 * EM) & (long > 4 * least)])]
+    wide, high = pieces[:, WIDTH], pieces[:, HEIGHT]
+    long, least = np.maximum(wide, high), np.minimum(wide, high)
+    thin = (least < P.thinnest * EM) & (long > P.sliver * EM) & (long > P.sliver_slender * least)
+    return [Rule(b) for b in boxes_of(pieces[thin])]
 
 
 def _with_ends(rules: list[Rule], slivers: list[Rule]) -> list[Rule]:
@@ -209,7 +330,7 @@ def _with_ends(rules: list[Rule], slivers: list[Rule]) -> list[Rule]:
 def _goes_on(rule: Box, piece: Box, *, level: bool) -> bool:
     """Whether the piece lies in the rule's line, no more than an em behind its end."""
     a, b = (rule, piece) if level else (rule.turned, piece.turned)
-    return -EM < a.overlap_x(b) <= 0 and a.overlap_y(b) > 0.5 * min(a.height, b.height)
+    return -EM < a.overlap_x(b) <= 0 and a.overlap_y(b) > P.piece_level * min(a.height, b.height)
 
 
 def _linked(rules: list[Rule]) -> list[Rule]:
@@ -218,7 +339,7 @@ def _linked(rules: list[Rule]) -> list[Rule]:
     for r in sorted(rules, key=lambda r: (r.box.x0, r.box.y0)):
         for i, o in enumerate(out):
             a, b = (o.box, r.box) if r.horizontal else (o.box.turned, r.box.turned)
-            if a.overlap_x(b) > -EM and a.overlap_y(b) > -0.15 * EM and (a | b).height <= THICKEST * EM:
+            if a.overlap_x(b) > -EM and a.overlap_y(b) > -P.part * EM and (a | b).height <= P.thickest * EM:
                 out[i] = Rule(o.box | r.box)
                 break
         else:
@@ -230,11 +351,11 @@ def _frames(rules: list[Rule]) -> tuple[Box, ...]:
     """Boxes closed by four rules that meet at the corners; a side may run on as a neighbour's rule."""
     flat = [r.box for r in rules if r.horizontal]
     upright = [r.box for r in rules if not r.horizontal]
-    slack = round(0.4 * EM)
+    slack = round(P.corner * EM)
     found: list[Box] = []
     for left, right in combinations(sorted(upright, key=lambda v: v.x0), 2):
         inner = Box(left.x0, max(left.y0, right.y0), right.x1, min(left.y1, right.y1))
-        if inner.width < 2 * EM or inner.height < 2 * EM:
+        if min(inner.width, inner.height) < P.narrowest_frame * EM:
             continue
         across = [h for h in flat if h.x0 <= left.x1 + slack and h.x1 >= right.x0 - slack]
         top = [h for h in across if abs(h.y0 - inner.y0) <= slack]

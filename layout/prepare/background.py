@@ -22,7 +22,17 @@ SCALE: Final = 0.25
 """Of the picture in which tones are looked for; strokes of body type are gone there, areas are not."""
 
 LIGHTEST: Final = 0.965
-"""A tone against the paper about it; an office scan's paper varies by 0.01, the lightest tints have 0.95."""
+"""Tone of a tint in that of the paper about it, at most; an office scan's paper varies by 0.01, the lightest tints
+have 0.95."""
+
+EDGE: Final = (0.3, 0.9)
+"""Distance from an edge, from and to, in type sizes, of the strips on either side whose tones are compared."""
+
+STEP: Final = 0.4
+"""Difference of tone at an edge in that of the lightest tint, at least; a shadow slopes."""
+
+MOSTLY_EDGE: Final = 0.5
+"""Share of a side along which there is such a step, at least."""
 
 PAPER: Final = 40.0
 """Em over which the paper's own brightness is taken; an area wider than that counts as paper of another colour."""
@@ -43,7 +53,7 @@ def ground_tone(gray: Gray, size: float) -> Tone:
 
 def edged(tone: Tone, b: Box, e: float) -> bool:
     """Whether each side is a step in the tone along most of its length; a shadow slopes. The page's edge is none."""
-    near, far = max(1, round(0.3 * e)), max(2, round(0.9 * e))
+    near, far = max(1, round(EDGE[0] * e)), max(2, round(EDGE[1] * e))
     steps = []
     for turned in (False, True):
         t, c = (tone.T, Box(b.y0, b.x0, b.y1, b.x1)) if turned else (tone, b)
@@ -54,8 +64,8 @@ def edged(tone: Tone, b: Box, e: float) -> bool:
             inside, outside = t[c.y0 : c.y1, inner], t[c.y0 : c.y1, outer]
             if not inside.size or not outside.size:
                 return False
-            steps.append(float(np.median(inside.mean(axis=1) < outside.mean(axis=1) - 0.4 * (1 - LIGHTEST))))
-    return all(s > 0.5 for s in steps)
+            steps.append(float(np.median(inside.mean(axis=1) < outside.mean(axis=1) - STEP * (1 - LIGHTEST))))
+    return all(s > MOSTLY_EDGE for s in steps)
 
 
 def glyph_middles(pieces: Stats, shape: tuple[int, ...], size: float) -> Mask:

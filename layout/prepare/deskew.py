@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from layout.components import Pieces, labelled
+from layout.components import HEIGHT, WIDTH, Pieces, labelled
 from layout.dewarp_field import Bend, Shifts
 from layout.geometry import Polygon, Projection
 from layout.ink import Gray, Mask
@@ -38,6 +38,15 @@ SPREAD = 0.7548776662466927
 
 FEWEST = 40
 """Glyphs under which they are not asked by themselves."""
+
+FEWEST_POINTS = 100
+"""Pixels of ink under which a page shows no lines."""
+
+SHARPER = 1.1
+"""Sharpness of the best angle in that of the median angle, at least: with less the page shows no lines."""
+
+GLYPH = (0.5, 1.3)
+"""Extent of a piece that is about as large as a glyph, in type sizes, least and most."""
 
 
 def _sharpness(along: npt.NDArray[np.float32], across: npt.NDArray[np.float32], degrees: float) -> float:
@@ -88,10 +97,10 @@ def skew(ink: Mask, size: float = 0.0, pieces: Pieces | None = None) -> float:
     """
     glyphs = _glyph_ink(pieces or labelled(ink), size) if size else ink
     x, y = _points(glyphs if glyphs.any() else ink)
-    if len(x) < 100:
+    if len(x) < FEWEST_POINTS:
         return 0.0
     best, contrast = _sharper(_best((x, y)), _best((y, x)))
-    if contrast <= 1.1:
+    if contrast <= SHARPER:
         return 0.0
     if size:
         x, y = _points(ink)
@@ -119,8 +128,8 @@ def _points(ink: Mask) -> _Points:
 def _glyph_ink(pieces: Pieces, size: float) -> Mask:
     """The ink of the pieces that are about as large as a glyph; none where they are few."""
     labels, stats = pieces
-    extent = np.maximum(stats[:, 2], stats[:, 3])
-    fit = (extent > 0.5 * size) & (extent < 1.3 * size)
+    extent = np.maximum(stats[:, WIDTH], stats[:, HEIGHT])
+    fit = (extent > GLYPH[0] * size) & (extent < GLYPH[1] * size)
     fit[0] = False
     kept = fit if int(fit.sum()) >= FEWEST else np.zeros_like(fit)
     return (kept * np.uint8(255)).astype(np.uint8)[labels]

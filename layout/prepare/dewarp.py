@@ -28,6 +28,12 @@ HIGH: Final = 9
 SHORTEST: Final = 4.0
 """Em of a row that is asked for its slope."""
 
+THICKNESS: Final = (0.4, 1.3)
+"""Mean thickness of such a row in em, least and most: rules are thinner, pictures and merged rows are thicker."""
+
+INKED: Final = 96
+"""Grey level of the reduced ink, 255 where all of a pixel is ink, above which a pixel is ink."""
+
 FEWEST_ROWS: Final = 30
 FEWEST_PATCHES: Final = 8
 FEWEST_POINTS: Final = 1500
@@ -80,7 +86,7 @@ def shifts_of(ink: Mask, size: float, direction: Direction) -> Shifts | None:
     more than TOLERANCE, and what every other row tells like those between. Cost: some 0.05 CPU seconds.
     """
     small = cv2.resize(ink, None, fx=LOOK_EM / size, fy=LOOK_EM / size, interpolation=cv2.INTER_AREA)
-    mask = ((small > 96) * np.uint8(255)).astype(np.uint8)
+    mask = ((small > INKED) * np.uint8(255)).astype(np.uint8)
     if direction is not Direction.VERTICAL_RL:
         return _shifts(mask)
     shifts = _shifts(np.ascontiguousarray(np.rot90(mask)))
@@ -92,7 +98,7 @@ def _shifts(mask: Mask) -> Shifts | None:
     h, w = mask.shape
     labels, stats = labelled(closed(mask, 1.2 * LOOK_EM, 1))
     thick = stats[:, 4] / np.maximum(1, stats[:, 2])
-    fit = (stats[:, 2] > SHORTEST * LOOK_EM) & (thick < 1.3 * LOOK_EM) & (thick > 0.4 * LOOK_EM)
+    fit = (stats[:, 2] > SHORTEST * LOOK_EM) & (thick < THICKNESS[1] * LOOK_EM) & (thick > THICKNESS[0] * LOOK_EM)
     fit[0] = False
     rows, patches = _rows(mask, labels, fit), _patches(mask)
     down = _believed(rows, _sunk, w / LOOK_EM) if len(rows.x) >= FEWEST_ROWS else None

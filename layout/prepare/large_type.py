@@ -26,6 +26,8 @@ class LargeTypeParams:
     """Probability (0-255) of the coarse line core from which on a pixel is core."""
     slender: float = 4.0
     """Length of a line that the fine scale sees as one, in its thicknesses, at least: its word stands."""
+    thinnest: int = 2
+    """Thickness of such a line's core in pixels above which its length tells."""
     body: float = 0.2
     """Share of the place that the fine segmentation may hold for body text, at most: a block of body text looks like
     one large line when it is reduced."""
@@ -85,7 +87,7 @@ def _without_lines(fine: Segmentation, p: LargeTypeParams) -> npt.NDArray[np.boo
     for row in stats[1:]:
         core = box_of(row)
         thickness = min(core.width, core.height)
-        if thickness > 2 and max(core.width, core.height) >= p.slender * thickness:
+        if thickness > p.thinnest and max(core.width, core.height) >= p.slender * thickness:
             b = core.grown(round(0.6 * thickness))
             free[max(0, b.y0) : b.y1, max(0, b.x0) : b.x1] = False
     return free

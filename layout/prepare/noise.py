@@ -19,6 +19,8 @@ SMOOTHING: Final = 0.9
 
 _TILES: Final = 5
 _TILE: Final = 256
+_LEAST: Final = 3
+"""Pixels of a tile's side, at least: a pixel and its neighbours."""
 _PAPER: Final = 60
 """Percentile of a tile's grey from which on it is paper."""
 
@@ -45,7 +47,7 @@ def _spread(length: int) -> list[int]:
 
 
 def _grain_of(tile: Gray) -> float:
-    if min(tile.shape) < 3:
+    if min(tile.shape) < _LEAST:
         return 0.0
     v = tile.astype(np.int16)
     rest = 4 * v[1:-1, 1:-1] - v[:-2, 1:-1] - v[2:, 1:-1] - v[1:-1, :-2] - v[1:-1, 2:]

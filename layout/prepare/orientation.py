@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from layout.components import Pieces, Stats, labelled
+from layout.components import AREA, HEIGHT, WIDTH, Pieces, Stats, labelled
 from layout.ink import Gray, Mask
 from layout.page import Direction
 
@@ -34,7 +34,25 @@ FEWEST: Final = 12
 """Glyphs under which lines are taken to be level."""
 
 SPECK: Final = 0.22
-"""Em; smaller pieces are dirt, or marks that tell little of a line's direction."""
+"""Extent in type sizes under which a piece is dirt, or a mark that tells little of a line's direction."""
+
+VERTICAL: Final = (-0.1, -0.3)
+"""`level` below which lines run from top to bottom: where which way is up is sure, and where it is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class SingleGlyphParams:
+    """Bounds of a piece of ink that is asked which way is up."""
+
+    extent: tuple[float, float] = (0.65, 1.15)
+    """Longer side in type sizes, least and most."""
+    square: float = 0.62
+    """Shorter side in longer sides, at least."""
+    fullest: float = 0.7
+    """Share of its box that is ink, at most: a blot or a printed square is no glyph."""
+
+
+SINGLE: Final = SingleGlyphParams()
 
 Glyphs = npt.NDArray[np.float32]
 """Shape (n, SIDE, SIDE): single glyphs, 0 paper to 1 ink, each centred on a square as large as it is."""
@@ -61,9 +79,9 @@ class Orientation:
     @property
     def direction(self) -> Direction:
         """How the body's lines run; level where there is little to tell it from."""
-        lying = not self.sure and self.turn % 180 == 90  # the page stays as it lies, and so do its rows
+        lying = not self.sure and self.turn % 180 != 0  # the page stays as it lies, and so do its rows
         level = -self.level if lying else self.level
-        bound = -0.1 if self.sure else -0.3
+        bound = VERTICAL[0 if self.sure else 1]
         return Direction.VERTICAL_RL if self.glyphs >= FEWEST and level < bound else Direction.HORIZONTAL
 
 
@@ -81,7 +99,7 @@ def orientation(evened: Gray, ink: Mask, size: float, pieces: Pieces | None = No
         return Orientation()
     scores = log_likelihoods(_glyphs(evened, labels, boxes)).mean(axis=0)
     best, second = np.argsort(scores)[::-1][:2]
-    specks = np.maximum(stats[:, 2], stats[:, 3]) < SPECK * size
+    specks = np.maximum(stats[:, WIDTH], stats[:, HEIGHT]) < SPECK * size
     beside = _nearer_beside((labels > 0) & ~specks[labels], boxes[:, :4], size)
     turn = 90 * int(best)
     return Orientation(turn, float(scores[best] - scores[second]), len(boxes), -beside if turn % 180 else beside)
@@ -95,7 +113,7 @@ def log_likelihoods(glyphs: Glyphs) -> npt.NDArray[np.float64]:
 
 
 @dataclass(frozen=True)
-class Network:
+class OrientationNetwork:
     """Two layers: how upright a glyph looks, on no scale of its own."""
 
     first: npt.NDArray[np.float32]
@@ -109,9 +127,9 @@ class Network:
 
 
 @cache
-def _model() -> Network:
+def _model() -> OrientationNetwork:
     with as_file(files("layout") / "orientation.npz") as path, np.load(path) as f:
-        return Network(*(f[name].astype(np.float32) for name in ("first", "bias", "second")))
+        return OrientationNetwork(*(f[name].astype(np.float32) for name in ("first", "bias", "second")))
 
 
 def single_glyphs(evened: Gray, ink: Mask, size: float) -> Glyphs:
@@ -122,9 +140,10 @@ def single_glyphs(evened: Gray, ink: Mask, size: float) -> Glyphs:
 
 def _singles(stats: Stats, size: float) -> npt.NDArray[np.int32]:
     """Rows of x, y, width, height, number for the pieces that have the size of a glyph."""
-    extent, least = np.maximum(stats[:, 2], stats[:, 3]), np.minimum(stats[:, 2], stats[:, 3])
-    fit = (extent > 0.65 * size) & (extent < 1.15 * size) & (least > 0.62 * extent)
-    fit &= stats[:, 4] < 0.7 * stats[:, 2] * stats[:, 3]  # a blot or a printed square is no glyph
+    wide, high, p = stats[:, WIDTH], stats[:, HEIGHT], SINGLE
+    extent, least = np.maximum(wide, high), np.minimum(wide, high)
+    fit = (extent > p.extent[0] * size) & (extent < p.extent[1] * size) & (least > p.square * extent)
+    fit &= stats[:, AREA] < p.fullest * wide * high
     fit[0] = False
     found = np.flatnonzero(fit)
     chosen = found[np.linspace(0, len(found) - 1, min(MOST, len(found))).astype(int)] if len(found) else found

@@ -12,41 +12,70 @@ import numpy.typing as npt
 
 from layout.geometry import Box
 from layout.ink import Gray, rect
-from layout.page import Decision, Direction, Line, Page, Region
-from layout.prepare.segmentation import PAPER, Segmentation
+from layout.page import Direction, JoinReason, Line, Page, Region
+from layout.prepare.segmentation import HALF, PAPER, Segmentation
 
 SCALE: Final = 0.25
 """Of the picture in which leaves are looked for."""
 
-BED: Final = 0.45
-"""Of the paper's brightness; a scanner's bed and a gap between leaves are darker, hardly any print is so all over."""
 
-STRIP: Final = 0.25
-"""Of the widest leaf's width; what is narrower is no page but a strip of one."""
+@dataclass(frozen=True, slots=True)
+class LeafParams:
+    """Bounds of leaves and of the bed between them; shares of the paper's brightness, of a width, of a height."""
 
-FREE: Final = 0.002
-"""The share of a column of pixels that may be dark where no print stands: specks."""
+    bed: float = 0.45
+    """Brightness of the scanner's bed and of a gap between leaves, at most; hardly any print is so dark all over."""
+    all_bed: float = 0.97
+    """Share of a column of pixels that is bed, at least, where no paper lies."""
+    least: float = 0.01
+    """Width of paper in that of the picture, at least; less is an edge or dirt."""
+    strip: float = 0.25
+    """Width of a page in that of the widest, at least; what is narrower is a strip of one."""
+    spread: float = 1.05
+    """Width of a spread of two pages in its height, at least."""
+    free: float = 0.002
+    """Share of a column of pixels that may be dark where no print stands: specks."""
 
-DIP: Final = 0.06
-"""By how much of the paper's brightness a fold lies in shadow."""
 
-MARGINS: Final = 3.0
-"""Em of white about a fold in shadow, the inner margins of its two pages."""
+@dataclass(frozen=True, slots=True)
+class FoldParams:
+    """Bounds of a fold between two pages; lengths in em of the body type where nothing else is said."""
 
-APART: Final = 2.5
-"""How many times the widest column gutter the white about a fold without shadow is."""
+    printed: float = 0.75
+    """Brightness of print in that of the paper about it, at most."""
+    dip: float = 0.06
+    """Share of the paper's brightness by which a fold lies in shadow, at least."""
+    margins: float = 3.0
+    """White about a fold in shadow, at least: the inner margins of its two pages."""
+    apart: float = 2.5
+    """White about a fold without shadow in that of the widest column gutter, at least."""
+    white: float = 0.5
+    """Width of white that counts, at least."""
+    reach: float = 12.0
+    """Distance to either side of a fold within which the paper's brightness is taken."""
+    middle: tuple[float, float] = (0.4, 0.6)
+    """Where a fold lies, as shares of the print's width."""
 
-SPREAD: Final = 1.05
-"""Width of a spread of two pages, in heights, at least."""
 
-SIDE: Final = 0.55
-"""Share of the print's height that an upright frame side covers at least: film and folds break it."""
+@dataclass(frozen=True, slots=True)
+class FoldPrintParams:
+    """Bounds of print in a fold (中縫) between the frames of two pages; lengths in em of the body type."""
 
-MIDDLE: Final = (0.38, 0.62)
-"""Where the inner sides of the two pages' frames lie, as shares of the width."""
+    side: float = 0.55
+    """Share of the print's height that an upright frame side covers, at least: film and folds break it."""
+    middle: tuple[float, float] = (0.38, 0.62)
+    """Where the inner sides of the two frames lie, as shares of the width."""
+    outer: tuple[float, float] = (0.2, 0.8)
+    """Where the outer sides lie: before the first share of the width, and after the second."""
+    widest: float = 9.0
+    """Width of the print in the fold, at most: two to four lines."""
+    inner_sides: int = 2
+    """Inner sides, at least."""
 
-WIDEST_FOLD: Final = 9.0
-"""Width of the print in a fold, in em, at most: two to four lines."""
+
+LEAF: Final = LeafParams()
+FOLD: Final = FoldParams()
+FOLD_PRINT: Final = FoldPrintParams()
 
 Profile = npt.NDArray[np.float64]
 """One figure a column of pixels."""
@@ -64,7 +93,7 @@ def find_leaves(gray: Gray, size: float, segmentation: Segmentation | None = Non
     """The leaves on an upright picture; most often there is one, the picture as it is.
 
     Leaves are parted by the scanner's bed where it shows between them, else by a fold: white from head to foot near the
-    middle of a broad sheet, in shadow or much wider than any gutter. Strips narrower than STRIP are left out. A spread
+    middle of a broad sheet, in shadow or much wider than any gutter. Strips are left out. A spread
     whose headline runs across the fold stays whole. Where print fills the fold (中縫), the frames of the two pages part
     them: the sides of frames are seen in the `segmentation` of the picture, and the print between two of them near the
     middle is a leaf of its own.
@@ -75,10 +104,10 @@ def find_leaves(gray: Gray, size: float, segmentation: Segmentation | None = Non
     pages: list[tuple[int, int]] = []
     strips: list[tuple[int, int]] = []
     for p in papers:
-        (pages if p[1] - p[0] > STRIP * (widest[1] - widest[0]) else strips).append(p)
+        (pages if p[1] - p[0] > LEAF.strip * (widest[1] - widest[0]) else strips).append(p)
     parted = [q for p in pages for q in _at_the_fold(small, p, SCALE * size)]
     if len(parted) == 1 and not strips:
-        if segmentation is not None and gray.shape[1] > SPREAD * gray.shape[0]:
+        if segmentation is not None and gray.shape[1] > LEAF.spread * gray.shape[0]:
             framed = _between_frames(segmentation, size)
             if framed:
                 return Leaves(tuple(Box(a, 0, min(b, gray.shape[1]), gray.shape[0]) for a, b in framed))
@@ -93,20 +122,21 @@ def _between_frames(seg: Segmentation, size: float) -> list[tuple[int, int]]:
     """
     e = size * seg.scale
     sides = cv2.morphologyEx(
-        np.where(seg.rule > 127, np.uint8(255), np.uint8(0)), cv2.MORPH_CLOSE, rect(0.3 * e, 1.2 * e)
+        np.where(seg.rule > HALF, np.uint8(255), np.uint8(0)), cv2.MORPH_CLOSE, rect(0.3 * e, 1.2 * e)
     )
-    rows = np.flatnonzero((seg.label != PAPER).mean(axis=1) > FREE)
+    rows = np.flatnonzero((seg.label != PAPER).mean(axis=1) > LEAF.free)
     if not len(rows):
         return []
     wide = cv2.dilate(sides, rect(0.7 * e, 1))[rows[0] : rows[-1] + 1] > 0
-    bars = [(a, b) for a, b in _runs(wide.mean(axis=0) > SIDE)]
+    bars = [(a, b) for a, b in _runs(wide.mean(axis=0) > FOLD_PRINT.side)]
     width = sides.shape[1]
-    middle = [b for b in bars if MIDDLE[0] < (b[0] + b[1]) / 2 / width < MIDDLE[1]]
-    outer = [b for b in bars if b[1] < 0.2 * width], [b for b in bars if b[0] > 0.8 * width]
-    if len(middle) < 2 or not all(outer):
+    middle = [b for b in bars if FOLD_PRINT.middle[0] < (b[0] + b[1]) / 2 / width < FOLD_PRINT.middle[1]]
+    first, second = FOLD_PRINT.outer
+    outer = [b for b in bars if b[1] < first * width], [b for b in bars if b[0] > second * width]
+    if len(middle) < FOLD_PRINT.inner_sides or not all(outer):
         return []
     left, right = round(middle[0][1] / seg.scale), round(middle[-1][0] / seg.scale)
-    if right - left > WIDEST_FOLD * size:
+    if right - left > FOLD_PRINT.widest * size:
         return []
     return [(0, left), (left, right), (right, round(width / seg.scale))]
 
@@ -124,8 +154,8 @@ def _said(strip: tuple[int, int], page: tuple[int, int]) -> str:
 def _papers(small: Gray) -> list[tuple[int, int]]:
     """Where paper lies, from left to right: (start, end) of the stretches between columns that are all bed."""
     paper = float(np.percentile(small, 75))
-    bed = np.asarray((small < BED * paper).mean(axis=0) > 0.97)
-    runs = [(a, b) for a, b in _runs(~bed) if b - a > 0.01 * len(bed)]
+    bed = np.asarray((small < LEAF.bed * paper).mean(axis=0) > LEAF.all_bed)
+    runs = [(a, b) for a, b in _runs(~bed) if b - a > LEAF.least * len(bed)]
     return runs if len(runs) > 1 else [(0, small.shape[1])]
 
 
@@ -138,10 +168,10 @@ def _at_the_fold(small: Gray, span: tuple[int, int], e: float) -> list[tuple[int
     """The leaf parted at its fold, where it has one."""
     part = small[:, span[0] : span[1]]
     light = cv2.morphologyEx(part, cv2.MORPH_CLOSE, rect(1.5 * e, 1.5 * e)).astype(np.uint8, copy=False)
-    printed = _without_bed(part < 0.75 * light.astype(np.float32), part)
-    columns, rows = printed.mean(axis=0), np.flatnonzero(printed.mean(axis=1) > FREE)
-    inked = np.flatnonzero(columns > FREE)
-    if not len(rows) or inked[-1] - inked[0] < 1.05 * (rows[-1] - rows[0]):
+    printed = _without_bed(part < FOLD.printed * light.astype(np.float32), part)
+    columns, rows = printed.mean(axis=0), np.flatnonzero(printed.mean(axis=1) > LEAF.free)
+    inked = np.flatnonzero(columns > LEAF.free)
+    if not len(rows) or inked[-1] - inked[0] < LEAF.spread * (rows[-1] - rows[0]):
         return [span]
     fold = _fold(columns, light, e)
     if fold is None:
@@ -151,28 +181,29 @@ def _at_the_fold(small: Gray, span: tuple[int, int], e: float) -> list[tuple[int
 
 def _without_bed(printed: npt.NDArray[np.bool_], part: Gray) -> npt.NDArray[np.bool_]:
     """Print alone: what lies on the dark surround is none."""
-    dark = cv2.dilate((part < BED * float(np.percentile(part, 75))).astype(np.uint8), rect(9, 9))
+    dark = cv2.dilate((part < LEAF.bed * float(np.percentile(part, 75))).astype(np.uint8), rect(9, 9))
     surround = cv2.morphologyEx(dark, cv2.MORPH_OPEN, rect(15, 15)) > 0
     return np.asarray(printed & ~surround, dtype=np.bool_)
 
 
 def _fold(columns: Profile, light: Gray, e: float) -> int | None:
     """The column of the fold, or None; `columns` is the share of print in each, `light` the paper without its print."""
-    inked = np.flatnonzero(columns > FREE)
+    inked = np.flatnonzero(columns > LEAF.free)
     left, right = int(inked[0]), int(inked[-1])
-    whites = [(a + left, b + left) for a, b in _runs(columns[left:right] <= FREE) if b - a > 0.5 * e]
-    middle = [w for w in whites if 0.4 < ((w[0] + w[1]) / 2 - left) / (right - left) < 0.6]
+    whites = [(a + left, b + left) for a, b in _runs(columns[left:right] <= LEAF.free) if b - a > FOLD.white * e]
+    low, high = FOLD.middle
+    middle = [w for w in whites if low < ((w[0] + w[1]) / 2 - left) / (right - left) < high]
     if not middle:
         return None
     a, b = max(middle, key=lambda w: w[1] - w[0])
     others = max((d - c for c, d in whites if (c, d) != (a, b)), default=0)
     tone = np.median(light, axis=0)
     shadow = a + int(np.argmin(tone[a:b]))
-    reach = round(12 * e)
+    reach = round(FOLD.reach * e)
     about = float(np.median(tone[max(0, shadow - reach) : shadow + reach]))
-    if b - a > MARGINS * e and tone[shadow] < (1 - DIP) * about:
+    if b - a > FOLD.margins * e and tone[shadow] < (1 - FOLD.dip) * about:
         return shadow
-    return (a + b) // 2 if b - a > max(2 * MARGINS * e, APART * others) else None
+    return (a + b) // 2 if b - a > max(2 * FOLD.margins * e, FOLD.apart * others) else None
 
 
 def cut_out(page: Page, leaf: Box, scale: float) -> Page:
@@ -191,7 +222,7 @@ def bound_together(page: Page, leaves: Sequence[Page]) -> Page:
         only = leaves[0]
         return replace(page, regions=only.regions, decisions=only.decisions, uncovered=only.uncovered, lost=only.lost)
     regions: list[Region] = []
-    decisions: list[Decision] = []
+    decisions: list[JoinReason] = []
     for n, leaf in enumerate(leaves):
         first = max((r.article or 0 for r in regions), default=0)
         names = _Names(f"{'abcdefgh'[n % 8]}{n // 8 or ''}")

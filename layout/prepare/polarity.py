@@ -10,7 +10,7 @@ import numpy as np
 from layout.components import box_of, labelled
 from layout.geometry import Box
 from layout.ink import Gray, percentile
-from layout.prepare.segmentation import NETWORK_EM, Segmentation
+from layout.prepare.segmentation import HALF, NETWORK_EM, Segmentation
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,10 @@ class PolarityParams:
     """Width of the ring about a line in which its ground is measured, in em of the body type."""
     tails: tuple[float, float] = (4.0, 96.0)
     """Percentiles of the grey inside a line that are its darkest and its lightest tone, specks apart."""
+    thickness: tuple[float, float] = (0.5, 0.8)
+    """Margin about a core, in its thickness, that is of its line: for the measure, and for what is decided."""
+    most: int = 2
+    """Voices of the three that decide."""
     contrast: float = 25.0
     """Grey levels between these two under which there is nothing to measure, and the network's word stands."""
 
@@ -44,12 +48,12 @@ def with_polarity(seg: Segmentation, gray: Gray, params: PolarityParams = DEFAUL
     for row in stats[1:]:
         core = box_of(row)
         thickness = min(core.width, core.height)
-        line = core.grown(round(0.5 * thickness) + 1) & page
+        line = core.grown(round(params.thickness[0] * thickness) + 1) & page
         voices = _voices(small.astype(np.uint8, copy=False), line, line.grown(ring) & page, params)
         if voices is not None:
-            told = float(seg.reversed[core.y0 : core.y1, core.x0 : core.x1].mean()) > 127
-            own = core.grown(round(0.8 * thickness) + 1) & page
-            light[own.y0 : own.y1, own.x0 : own.x1] = 255 * (sum((*voices, told)) >= 2)
+            told = float(seg.reversed[core.y0 : core.y1, core.x0 : core.x1].mean()) > HALF
+            own = core.grown(round(params.thickness[1] * thickness) + 1) & page
+            light[own.y0 : own.y1, own.x0 : own.x1] = 255 * (sum((*voices, told)) >= params.most)
     return replace(seg, reversed=light)
 
 

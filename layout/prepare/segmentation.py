@@ -35,6 +35,9 @@ TILE: Final = 500_000
 STRIP: Final = 32
 """Rows of blocks whose logits become probabilities at a time: that needs little memory."""
 
+HALF: Final = 127
+"""Probability times 255 above which something is likelier than not."""
+
 PAPER, BODY, DISPLAY, PICTURE, RULE, TABLE_LINE = range(6)
 """Classes of `Segmentation.label`."""
 CLASSES: Final = 6
@@ -78,7 +81,7 @@ class Segmentation:
     @property
     def is_reversed(self) -> Gray:
         """255 where light text on a dark ground is, 0 elsewhere."""
-        return np.where((self.is_text > 0) & (self.reversed > 127), np.uint8(255), np.uint8(0))
+        return np.where((self.is_text > 0) & (self.reversed > HALF), np.uint8(255), np.uint8(0))
 
     def text_share(self, box: Box) -> float:
         """Mean probability of body or display text, 0 to 1, over a box of the picture at body type 20 px."""

@@ -21,7 +21,13 @@ DARKEST: Final = 0.55
 """Of a tint; no type is set in black on what is darker."""
 
 SMALLEST: Final = 5.0
-"""Of a tint, in em, both ways."""
+"""Extent of a tint in em, both ways, at least."""
+
+FILLED: Final = 0.9
+"""Share of its rectangle that a tint fills, at least, what lies on it included."""
+
+FRESH: Final = 0.1
+"""Share of a rectangle that lies in tints found before, at most."""
 
 FLAT: Final = 0.03
 """By which a tint's tone varies about its own; photographs have 0.1 and more."""
@@ -58,7 +64,7 @@ def find_tints(tone: Tone, ink: Mask, pieces: Stats, size: float) -> tuple[Tint,
         for b in _rectangles(tone, level, e):
             own, plain = _own_tone(tone[b.y0 : b.y1, b.x0 : b.x1])
             held = int((glyphs[b.y0 : b.y1, b.x0 : b.x1][plain] > 0).sum())
-            new = not any((b & reduced(t.box)).area > 0.1 * b.area for t in found)
+            new = not any((b & reduced(t.box)).area > FRESH * b.area for t in found)
             if new and DARKEST < own < level and plain.mean() > MOSTLY and held > SET * plain.sum() / e**2:
                 found.append(Tint(enlarged(b, ink), own))
     return tuple(found)
@@ -82,7 +88,7 @@ def _rectangles(tone: Tone, level: float, e: float) -> Iterator[Box]:
     least, gap = odd(2 * e), odd(0.5 * e)
     labels, stats = labelled(closed(opened(mask_of(tone < level), least, least), gap, gap))
     for n, b in large(stats, SMALLEST * e, SMALLEST * e):
-        if float((labels[b.y0 : b.y1, b.x0 : b.x1] == n).mean()) > 0.9 and edged(tone, b, e):
+        if float((labels[b.y0 : b.y1, b.x0 : b.x1] == n).mean()) > FILLED and edged(tone, b, e):
             yield b
 
 
@@ -128,7 +134,7 @@ def _areas(tone: Tone, solid: Mask, e: float) -> list[Box]:
             fresh = not any((b & o).width > 0 and (b & o).height > 0 for o in found)
             own = labels[b.y0 : b.y1, b.x0 : b.x1] == n
             held = float((own | (solid[b.y0 : b.y1, b.x0 : b.x1] > 0)).mean())
-            if fresh and held > 0.9 and edged(tone, b, e):
+            if fresh and held > FILLED and edged(tone, b, e):
                 found.append(b)
     return found
 

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from layout.components import Pieces, labelled
+from layout.components import HEIGHT, WIDTH, Pieces, labelled
 from layout.ink import Mask
 
 SMALLEST, LARGEST = 6, 160
@@ -14,6 +14,9 @@ SMALLEST, LARGEST = 6, 160
 
 FEWEST = 20
 """Pieces that look like hanzi, on a page with type."""
+
+SQUARE = 0.62
+"""Shorter side of a hanzi in its longer one, at least."""
 
 FEWEST_STROKES = 1.3
 """Strokes that a row of pixels crosses in a hanzi, on the average; in a dot of a screened picture it is one."""
@@ -43,9 +46,9 @@ def type_size(ink: Mask, pieces: Pieces | None = None) -> float:
 def _extents(mask: Mask, pieces: Pieces) -> npt.NDArray[np.int32]:
     """The longer sides of the pieces that look like hanzi."""
     labels, stats = pieces
-    w, h = stats[:, 2], stats[:, 3]
+    w, h = stats[:, WIDTH], stats[:, HEIGHT]
     extent = np.maximum(w, h)
-    square = (extent >= SMALLEST) & (extent <= LARGEST) & (np.minimum(w, h) > 0.62 * extent)
+    square = (extent >= SMALLEST) & (extent <= LARGEST) & (np.minimum(w, h) > SQUARE * extent)
     begins = mask > 0
     begins[:, 1:] &= mask[:, :-1] == 0
     strokes = np.bincount(labels[begins], minlength=len(stats))

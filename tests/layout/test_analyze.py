@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from layout.analyze import LEAST_TEXT, Detectors, analyze, find_print
+from layout.analyze import Detectors, PageParams, analyze, find_print
 from layout.blocks.line_detection import CoreLines, DetectedLines
 from layout.draw import draw
 from layout.input.scan import Scan
@@ -97,7 +97,7 @@ class _Watched:
 
     def detect(self, normalized: Normalized, marks: Marks) -> DetectedLines:
         lines = CoreLines().detect(normalized, marks)
-        self.found.extend(n for n in lines.all if marks.segmentation.text_share(n.box) > LEAST_TEXT)
+        self.found.extend(n for n in lines.all if marks.segmentation.text_share(n.box) > PageParams().least_text)
         return lines
 
 
