@@ -447,8 +447,8 @@ function placed(line, from = null) {
   return null;
 }
 
-function showLine(line) {
-  const [view, at] = placed(line) ?? [];
+function showLine(line, from = null) {
+  const [view, at] = placed(line, from) ?? [];
   if (view) focus(view, at_(view, at)); else scan.light(line, null, null, true);
 }
 
@@ -1084,6 +1084,7 @@ const COMMANDS = [
   command("N P", "page", { N: () => turn(1), P: () => turn(-1) }),
   command("d", "done", { d: done }),
   command("/", "find", { "/": find }),
+  command("G", "glyphs", { G: () => go(`/glyphs?issue=${issue}&char=${encodeURIComponent([...(desk.focus?.text ?? "").trim()][0] ?? "")}`) }),
   command("F", "replace", { F: () => go(`/find?issue=${issue}&page=${page}&text=${encodeURIComponent(desk.focus && !desk.focus.sample ? desk.focus.text : "")}`) }),
   command("s", "sample", { s: nextSample }),
   command("c", "changes", { c: changes }),
@@ -1209,6 +1210,6 @@ try { await Promise.all([loaded, scan.open(onPoint, onPick)]); } catch (e) {
 }
 redraw();
 watchReading();
-const wanted = new URLSearchParams(location.search).get("line");
-if (wanted) showLine(wanted); else next(1, 0);
+const asked = new URLSearchParams(location.search), wanted = asked.get("line"), at = desk.view.lines[wanted] && asked.get("at");
+if (wanted) showLine(wanted, at ? toUnits(desk.view.lines[wanted].text, Number(at)) : null); else next(1, 0);
 document.body.dataset.ready = "yes";
