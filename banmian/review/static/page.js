@@ -201,12 +201,20 @@ function put(told) {
 function follow(was, view) {
   const f = desk.focus;
   if (!view || was.id !== view.id || !lineIn(view, f.page, f.line).length) { if (!typed()) showLine(f.line); return; }
-  const text = cleanText(view), start = carried(cleanText(was), text, f.start), end = Math.max(start, carried(cleanText(was), text, f.end));
+  const text = cleanText(view), length = f.end - f.start, inLine = startInLine(view, f);
+  const byLine = inLine !== null && text.slice(inLine, inLine + length) === f.text;
+  const start = byLine ? inLine : carried(cleanText(was), text, f.start), end = byLine ? start + length : Math.max(start, carried(cleanText(was), text, f.end));
   const shown = spansAt(elementOf(view.id), start, end);
   paint("glyph", shown, start, end);
   if (typed() || f.sent !== undefined) return;
   Object.assign(f, { start, end, base: view });
   if (text.slice(start, end) !== f.text) { f.text = text.slice(start, end); panel(view, f); }
+}
+
+// Where the recognized character at which the place in work begins stands now; null where an edit has taken its place.
+function startInLine(view, f) {
+  const run = lineIn(view, f.page, f.line).find((r) => r[5] === null && r[4] <= f.from && f.from < r[4] + r[0].length);
+  return run ? run[1] + f.from - run[4] : null;
 }
 
 const elementOf = (id) => byId("articles").querySelector(`[data-article="${CSS.escape(id)}"]`);
@@ -766,7 +774,13 @@ async function structure() {
 
 function unmark() {
   desk.marked.clear();
-  scan.mark([]);
+  paintMarked();
+}
+
+// The marked lines, on the scan and in the text.
+function paintMarked() {
+  scan.mark([...desk.marked].map((k) => JSON.parse(k)).filter(([p]) => p === page).map(([, l]) => l));
+  for (const span of byId("articles").querySelectorAll("[data-line]")) span.classList.toggle("picked", desk.marked.has(JSON.stringify([Number(span.dataset.page), span.dataset.line])));
 }
 
 // --- repair: lines, blocks, articles -----------------------------------------------------------------------------------
@@ -1151,7 +1165,8 @@ byId("articles").addEventListener("click", (event) => {
 function mark(p, line) {
   const key = JSON.stringify([p, line]);
   if (!desk.marked.delete(key)) desk.marked.add(key);
-  scan.mark([...desk.marked].map((k) => JSON.parse(k)[1]));
+  getSelection().removeAllRanges(); // the browser's own, from the last click to this one
+  paintMarked();
   say(word("scope_marked", { n: desk.marked.size }));
 }
 
