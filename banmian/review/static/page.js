@@ -138,7 +138,7 @@ function lostList(view) {
   scan.drawLost(open.map((p) => p.box));
   if (!view.lost.length) return [];
   const item = (p) => make("li", { "data-box": JSON.stringify(p.box) },
-    make("button", { class: "sight", "aria-label": word("lost_show", { n: p.characters }), onclick: () => scan.show(p.box) }, inSight(make("img", { alt: "", "data-src": `/part/${issue}/${page}/${p.box.join("-")}.png` }))),
+    make("button", { class: "sight", "aria-label": word("lost_show", { n: p.characters }), onclick: () => scan.show(p.box) }, inSight(make("img", { alt: "", "data-src": partOf(p.box) }))),
     make("span", { class: "soft" }, p.state === "open" ? word("lost_about", { n: p.characters }) : `${word(`lost_${p.state}`)} · ${p.person}`),
     make("button", { class: "read", onclick: () => readLost(p) }, word("lost_read"), ...(p.state === "open" ? [" ", make("kbd", {}, "n")] : [])),
     p.state === "open" ? make("button", { class: "nothing", onclick: () => leaveOut(p) }, word("lost_nothing"), " ", make("kbd", {}, "x")) : null);
@@ -754,7 +754,7 @@ async function structure() {
   if (!view || !f) return;
   const at = view.lines.findIndex(([p, l]) => p === f.page && l === f.line), home = view.lines[at];
   const region = desk.view.regions.find((r) => r.id === home?.[3]), block = view.lines.filter(([p, , , r]) => p === f.page && r === home?.[3]);
-  const marked = [...desk.marked].map((k) => JSON.parse(k)).filter(([p, l]) => view.lines.some(([q, m]) => p === q && l === m));
+  const marked = [...desk.marked].map((k) => JSON.parse(k)).filter(([p, l]) => [...desk.articles.values()].some((a) => a.lines.some(([q, m]) => p === q && l === m)));
   const line = f.page === page ? desk.view.lines[f.line] : null, next = view.lines[at + 1];
   const wanted = await makeUp({
     id: view.id, title: view.title, kind: view.kind, role: home?.[2], all: view.lines, line: [f.page, f.line], text: textOf(f.line),
@@ -794,7 +794,7 @@ async function moveBorder() {
   const box = await scan.adjust([Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]);
   if (!box) return;
   const read = (choice) => reread({ box, ...choice });
-  const to = await reshapedLine({ read, line, lang: desk.view.read_as, box });
+  const to = await reshapedLine({ read, line, lang: desk.view.read_as, box, part: partOf(box) });
   if (to) decide(view, { type: "reshape", line: [page, f.line], to }, { then: () => showLine(f.line) });
 }
 
@@ -849,9 +849,11 @@ async function drawPart() {
   if (box) await putPart(box);
 }
 
+const partOf = (box) => `/part/${issue}/${page}/${box.join("-")}.png`;
+
 async function putPart(box, lost = null) {
   const read = (choice) => reread({ box, single: choice.single, direction: choice.direction, engine: choice.engine, lang: choice.lang });
-  const wish = await drawnLines({ read, places: placesFor(box, lost === null), lang: desk.view.read_as, box });
+  const wish = await drawnLines({ read, places: placesFor(box, lost === null), lang: desk.view.read_as, box, part: partOf(box) });
   if (!wish) return false;
   const home = wish.place && desk.articles.get(wish.place.article);
   const call = { type: "draw", page, lines: wish.lines, role: wish.role, at: home ? [page, wish.place.line] : null, behind: wish.place?.behind ?? true, lost };
