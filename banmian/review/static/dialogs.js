@@ -95,7 +95,9 @@ function besidePart([x0, y0, x1, y1], address, field) {
 // their role and place.
 export async function drawnLines({ read, places, lang, box, part }) {
   const fields = readerFields(lang), text = make("textarea", { rows: "6", "aria-label": word("text"), spellcheck: "false", autofocus: true });
-  const [x0, y0, x1, y1] = box, usual = y1 - y0 > 6 * (x1 - x0) ? "vertical-rl" : x1 - x0 > 6 * (y1 - y0) ? "horizontal" : "layout";
+  // A narrow part is one line; one that is longer than any line of a column is for layout to cut.
+  const [x0, y0, x1, y1] = box, long = Math.max(x1 - x0, y1 - y0) / Math.min(x1 - x0, y1 - y0);
+  const usual = long < 6 || long > 30 ? "layout" : y1 - y0 > x1 - x0 ? "vertical-rl" : "horizontal";
   const shape = chosen("draw_shape", [["layout", word("shape_layout")], ["horizontal", word("shape_horizontal")], ["vertical-rl", word("shape_vertical")]], usual);
   const role = chosen("do_role", ROLES.map((r) => [r, word(`role_${r}`)]), "body");
   const where = chosen("draw_where", [...places.map((p, n) => [n, word(p.behind ? "where_behind" : "where_before", { text: p.text })]), ["new", word("do_new")]]);

@@ -490,10 +490,16 @@ async function received(answer, { view = null, wish = null, then = null, from = 
   desk.last = Math.max(desk.last, answer.told.last ?? 0);
   if (from) dropDraft(from.place, from.id);
   say(word("kept"));
-  if (answer.told.structural) await load();
+  if (answer.told.structural) { await load(); inSightAgain(); }
   else for (const a of answer.told.articles) { if (!put(a)) await load(); }
   count();
   if (then) then();
+}
+
+// What was moved is followed with the eye: the place in work is in sight wherever it stands now.
+function inSightAgain() {
+  const view = current(), f = desk.focus;
+  if (view && f && lineIn(view, f.page, f.line).length) spansAt(elementOf(view.id), f.start, Math.max(f.end, f.start + 1))[0]?.scrollIntoView({ block: "nearest" });
 }
 
 // --- what is typed ---------------------------------------------------------------------------------------------------
