@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from layout.page import RegionKind
 from tests.banmian.review.serving import Server, entered, opened, serving, settled, until
 from tests.banmian.review.workspaces import Told, Trial, made
 
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text()
 SIZES = ((1280, 800), (1024, 768), (820, 1180))
 VIEWS = ("batch", "page", "changes", "keys", "make-up", "glyphs", "odd", "people", "find", "metadata")
@@ -64,7 +66,8 @@ def show(page: Page, server: Server, view: str) -> None:
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_text_and_control_is_seen_and_named(page: Page, server: Server, view: str, language: str) -> None:
     """Text has 4.5:1, large text and the bounds of controls 3:1, from computed styles, by day and in the dark; nothing
-    runs over the side; a screen reader has something to say of every button, field, link and picture."""
+    runs over the side; a screen reader has something to say of every button, field, link and picture; axe-core, which
+    knows the rules of WCAG and more, finds nothing."""
     page.goto(f"{server.base}/language/{language}?back=/people")
     show(page, server, view)
     for width, height in SIZES if view in ("batch", "page") else SIZES[:1]:
@@ -80,6 +83,11 @@ def test_every_text_and_control_is_seen_and_named(page: Page, server: Server, vi
         assert len(found) > 5
         assert [f for f in found if f["ratio"] < f["least"]] == [], scheme
     assert page.evaluate(NAMELESS) == []
+    if language == "zh":  # the other is built alike
+        page.evaluate(AXE)
+        told = page.evaluate("axe.run()")
+        assert len(told["passes"]) > 10
+        assert [(v["id"], [n["html"][:90] for n in v["nodes"]]) for v in told["violations"]] == []
 
 
 GROUND = {"dark": "rgb(28, 26, 23)", "light": "rgb(251, 249, 244)"}
