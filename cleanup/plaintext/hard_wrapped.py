@@ -21,6 +21,8 @@ _WIDEST: Final = 120
 """Half ems of the widest; longer lines are whole paragraphs."""
 _MARK: Final = re.compile("[，。、；：！？,;]")
 """Two lines of running text hold a mark; entries of a list seldom do."""
+_INDENT: Final = 4
+"""Half ems by which a paragraph's first line is set in."""
 _SHARE: Final = 0.2
 """Of the lines of a dump, as many at the least bear a column's mark: a list's entries are of one length by chance."""
 
@@ -44,9 +46,25 @@ def _is_broken(lines: Sequence[TextLine], at: int) -> bool:
     if not _MARK.search(line.text + lines[at + 1].text):
         return False
     near = [i for i in range(max(0, at - _AROUND), min(len(lines), at + _AROUND + 1)) if i != at]
-    wider = sum(lines[i].width > line.width + ALIKE and lines[i].count > line.count + ALIKE for i in near)
-    fellows = sum(_unended(lines[i]) and alike(lines[i], line) for i in near)
+    short = _shortfall(lines, at)
+    wider = sum(lines[i].width > line.width + short + ALIKE and lines[i].count > line.count + short + ALIKE for i in near)
+    fellows = sum(_unended(lines[i]) and _of_one_measure(lines, at, i) for i in near)
     return wider <= len(near) // 4 and fellows >= min(_FELLOWS, len(near) - 1)
+
+
+def _shortfall(lines: Sequence[TextLine], at: int) -> int:
+    """By how much the line may be narrower than the column, in half ems: a paragraph's indent, which was dropped."""
+    first = at == 0 or lines[at - 1].ends_sentence
+    return _INDENT if first and lines[at].indent == 0 else 0
+
+
+def _of_one_measure(lines: Sequence[TextLine], at: int, other: int) -> bool:
+    """Whether two lines are of one measure, dropped indents of paragraphs counted."""
+    one, two = lines[at], lines[other]
+    if alike(one, two):
+        return True
+    short = (_shortfall(lines, at), _shortfall(lines, other))
+    return any(short) and abs(one.width + short[0] - two.width - short[1]) <= ALIKE
 
 
 def _is_cut(lines: Sequence[TextLine], at: int) -> bool:
