@@ -11,6 +11,8 @@ SENTENCE_ENDS: Final = frozenset("。！？!?…")
 OPENING: Final = frozenset("（(〔［[【〖「『《〈“‘{｛")
 CLOSING: Final = frozenset("）)〕］]】〗」』》〉”’}｝")
 PAUSES: Final = frozenset("，、；：,;:")
+ENDS_ITEM: Final = frozenset("；：;:")
+"""Pauses that end a paragraph too: an entry of a list, words that lead on to one."""
 SPACE: Final = frozenset(" \t　\u00a0\u2002\u2003\u2009\ufeff\r\f\v")
 """White space within a line."""
 
@@ -22,6 +24,10 @@ _RANGES: Final = (
     (0x3005, 0x3005),
     (0x3007, 0x3007),
 )
+
+
+_SPACES: Final = "".join(SPACE)
+_CLOSINGS: Final = "".join(CLOSING)
 
 
 def is_hanzi(char: str) -> bool:
@@ -42,8 +48,12 @@ def is_word(char: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Whether the text ends with a mark that ends a sentence; closing quotes and brackets may follow it."""
-    bare = text.rstrip("".join(SPACE))
-    inner = bare.rstrip("".join(CLOSING))
+    last = text[-1:]
+    if last in SENTENCE_ENDS:
+        return True
+    if last not in CLOSING and last not in SPACE:
+        return False
+    inner = text.rstrip(_SPACES).rstrip(_CLOSINGS)
     return bool(inner) and inner[-1] in SENTENCE_ENDS
 
 

@@ -10,7 +10,7 @@ from math import atan2, cos, sin
 from statistics import median
 from typing import Final
 
-from cleanup.language.characters import SPACE, cells, ends_sentence
+from cleanup.language.characters import ENDS_ITEM, SPACE, cells, ends_sentence
 from cleanup.lines.clean_lines import LineView
 from cleanup.lines.glyph_places import em_of
 from layout.page import Direction, Line
@@ -18,6 +18,8 @@ from layout.page import Direction, Line
 _SPACES: Final = "".join(SPACE)
 _NEAR: Final = 2
 """So many lines before and behind tell how wide the column is at a line."""
+_FAR: Final = 16
+"""So many lines before and behind are searched for lines that the column's edge broke."""
 _FOUNDED: Final = 3
 """So many lines show where their column begins; fewer may all be set in."""
 _PUSHED: Final = 0.9
@@ -85,6 +87,8 @@ class _Column:
     left: float
     em: float
     on_scan: bool
+    whole: tuple[bool, ...] = ()
+    """In plain text for each line whether a sentence or an entry of a list ends with it, or it is blank."""
 
     @property
     def right(self) -> float:
@@ -131,7 +135,7 @@ def _line(column: _Column, at: int) -> MeasuredLine:
     indent = max(0.0, extent.begin - _left_at(column, at)) / column.em
     if column.on_scan and indent > _DEEPEST:
         indent = (extent.begin - _near_begin(column.extents, at)) / column.em
-    room = max(0.0, _near_end(column.extents, at) - extent.end) / column.em
+    room = max(0.0, _reach(column, at) - extent.end) / column.em
     width = (extent.end - extent.begin) / column.em
     return MeasuredLine(view, view.text.strip(_SPACES), indent, width, room, on_scan=column.on_scan)
 
@@ -187,7 +191,12 @@ def _column_in_text(block: Sequence[LineView]) -> _Column:
     begins = sorted(e.begin for e in extents)
     left = begins[len(begins) // 20]
     broken = left > 0 and sum(not ends_sentence(v.text) for v in block)
-    return _Column(block, extents, left if 2 * broken > len(block) else 0.0, 2.0, on_scan=False)
+    whole = tuple(_ends(v.text.rstrip(_SPACES)) for v in block)
+    return _Column(block, extents, left if 2 * broken > len(block) else 0.0, 2.0, on_scan=False, whole=whole)
+
+
+def _ends(text: str) -> bool:
+    return not text or text[-1] in ENDS_ITEM or ends_sentence(text)
 
 
 def _extent_in_text(text: str) -> _Extent:
@@ -245,6 +254,18 @@ def _may_hold(founded: _Column, column: _Column) -> bool:
 def _near_begin(extents: Sequence[_Extent], at: int) -> float:
     """Where lines around a line begin, beside a picture too."""
     return min(e.begin for e in extents[max(0, at - 1) : at + 2])
+
+
+def _reach(column: _Column, at: int) -> float:
+    """How far full lines reach around a line; in plain text lines that end a paragraph, however many, tell nothing."""
+    near = _near_end(column.extents, at)
+    if column.on_scan or at + 1 == len(column.views) or not any(column.whole[max(0, at - _NEAR) : at + 1 + _NEAR]):
+        return near
+    before = [i for i in range(at - 1, max(-1, at - _FAR), -1) if not column.whole[i]][:_NEAR]
+    behind = [i for i in range(at + 1, min(len(column.views), at + _FAR)) if not column.whole[i]][:_NEAR]
+    if len(before) < _NEAR or len(behind) < _NEAR:
+        return near
+    return max(near, min(max(column.extents[i].end for i in side) for side in (before, behind)))
 
 
 def _near_end(extents: Sequence[_Extent], at: int) -> float:

@@ -165,14 +165,22 @@ def _is_tail(run: _Run, line: str) -> bool:
 
 
 def _runs(text: str) -> Iterator[_Run]:
-    """The line cut wherever two characters of words touch."""
+    """The line cut wherever two characters of words touch, but within a number or a Latin word; and between two such."""
     printed = [i for i, c in enumerate(text) if c not in SPACE]
     begin = 0
     for at, following in zip(printed, [*printed[1:], len(text) + 1] if printed else [], strict=True):
-        touches = following == at + 1 and is_word(text[at]) and is_word(text[following])
-        if touches or following > len(text):
+        if following > len(text) or _parts(text, at, following):
             yield _Run(printed[begin], text[printed[begin] : at + 1])
             begin = bisect_left(printed, following)
+
+
+def _parts(text: str, at: int, following: int) -> bool:
+    """Whether no run reaches over the two characters: neither space nor mark is between hanzi, or Latin words stand."""
+    narrow = _is_narrow(text[at]) and _is_narrow(text[following])
+    if following > at + 1:
+        beside = text[max(0, at - 1) : at] + text[following + 1 : following + 2]
+        return narrow and any(map(_is_narrow, beside))
+    return not narrow and is_word(text[at]) and is_word(text[following])
 
 
 def _is_list(run: _Run) -> bool:

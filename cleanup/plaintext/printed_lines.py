@@ -103,10 +103,11 @@ def _fits(before: TextLine, line: TextLine, measures: _Measures, at: int) -> boo
 def _pieces(lines: Sequence[TextLine], measures: _Measures) -> set[int]:
     """The lines that go on a line of print which an extractor broke where a mark and an opening one touch.
 
-    Together such pieces are as long as the lines around; the last line of a paragraph may be shorter, where other
-    lines of the page show that the extractor breaks them so.
+    Together such pieces are as long as the lines around; the last line of a paragraph may be shorter. Some break of
+    the page must stand within a sentence: between two sentences it can part paragraphs.
     """
-    starts = [at for at in range(1, len(lines)) if _touch(lines[at - 1], lines[at])]
+    margin = min((line.indent for line in lines), default=0)
+    starts = [at for at in range(1, len(lines)) if lines[at].indent == margin and _touch(lines[at - 1], lines[at])]
     if not starts or any(_TOUCHING.search(line.text) for line in lines):
         return set()
     sure, likely = set[int](), set[int]()
@@ -115,7 +116,7 @@ def _pieces(lines: Sequence[TextLine], measures: _Measures) -> set[int]:
             full, last = _chain(lines, at - 1, measures.around(at))
             sure |= full
             likely |= last
-    return sure | likely if sure else set()
+    return sure | likely if any(not lines[at - 1].ends_sentence for at in sure) else set()
 
 
 def _chain(lines: Sequence[TextLine], start: int, measure: int) -> tuple[set[int], set[int]]:
