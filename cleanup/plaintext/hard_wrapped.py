@@ -15,12 +15,16 @@ _AROUND: Final = 4
 """Lines to each side that tell how wide a column is at a line."""
 _FELLOWS: Final = 2
 """Of the lines around, as many must be broken at the same width."""
+_FEWEST: Final = 3
+"""Lines from which on a column's width shows."""
 _NARROWEST: Final = 15
 """Half ems of the narrowest column; shorter lines are verse, or entries of a list."""
 _WIDEST: Final = 120
 """Half ems of the widest; longer lines are whole paragraphs."""
 _MARK: Final = re.compile("[，。、；：！？,;]")
 """Two lines of running text hold a mark; entries of a list seldom do."""
+_DEEPEST: Final = 8
+"""Half ems by which a line of running text is set in, at most; a signature or a sum is set in deeper."""
 _INDENT: Final = 4
 """Half ems by which a paragraph's first line is set in."""
 _SHARE: Final = 0.2
@@ -36,12 +40,12 @@ def are_broken(lines: Sequence[TextLine]) -> bool:
     if is_latin_text(lines):
         return wrapped_latin(lines) and not are_records(lines)
     marked = sum(_is_broken(lines, at) for at in range(len(lines)))
-    return marked > 0 and marked >= _SHARE * len(lines) and not are_records(lines)
+    return len(lines) >= _FEWEST and marked > 0 and marked >= _SHARE * len(lines) and not are_records(lines)
 
 
 def _is_broken(lines: Sequence[TextLine], at: int) -> bool:
     line = lines[at]
-    if not _is_cut(lines, at) or not _NARROWEST <= line.width <= _WIDEST:
+    if not _is_cut(lines, at) or not _NARROWEST <= line.width <= _WIDEST or line.indent > _DEEPEST:
         return False
     if not _MARK.search(line.text + lines[at + 1].text):
         return False
