@@ -37,6 +37,8 @@ _ROOM: Final = 0.45
 _NO_ROOM: Final = "On the scan the line has no room for so many spaces: it is hardly longer than its characters."
 _INNER_GAP: Final = re.compile(f"([^{_S}])([{_S}]+)(?=([^{_S}]))")
 _ENUMERATION: Final = re.compile("[、，：；和]")
+_NUMERALS: Final = frozenset("日一二三四五六七八九十〇")
+"""The days of a week, rows that are counted."""
 _ENTRY: Final = 3
 """Names and short entries of a list have at most so many hanzi."""
 _REASON: Final = "A space between every two characters: the line was pulled apart to fill the column."
@@ -186,7 +188,7 @@ def _parts(text: str, at: int, following: int) -> bool:
 def _is_list(run: _Run) -> bool:
     """Whether it reads as names or entries set with spaces, not as a sentence pulled apart."""
     words = _GAP.sub("", run.text)
-    if all(map(is_hanzi, words)) and reads_as_names(words):
+    if all(map(is_hanzi, words)) and (reads_as_names(words) or set(words) <= _NUMERALS):
         return True
     if _are_enumerated(run.text):
         return True

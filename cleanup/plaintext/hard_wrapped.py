@@ -27,6 +27,14 @@ _DEEPEST: Final = 8
 """Half ems by which a line of running text is set in, at most; a signature or a sum is set in deeper."""
 _INDENT: Final = 4
 """Half ems by which a paragraph's first line is set in."""
+_ENTRY: Final = re.compile(
+    r"[-*+•·●○■□◆◇▲△★☆>|#][ 　]|[>|#]|[A-ZＡ-Ｚ][.．、)）]|[0-9０-９]{1,3}[.．、)）](?![0-9０-９])"
+    r"|[0-9]+(?:\.[0-9]+)+[ 　（(]|[（(][一二三四五六七八九十0-9]{1,3}[)）]|[①-⑳]|\[[0-9]{1,3}\]"
+    r"|第[一二三四五六七八九十百0-9]{1,4}[章节節回条條款步][ 　]"
+)
+"""How an entry of a list begins, a quoted line, a choice, a chapter: no sentence goes on so."""
+_LEADER: Final = re.compile(r"[…．.·—-]{2,}[ 　]*[0-9]+$")
+"""The dots before a page's number in a table of contents."""
 _SHARE: Final = 0.2
 """Of the lines of a dump, as many at the least bear a column's mark: a list's entries are of one length by chance."""
 
@@ -74,6 +82,8 @@ def _of_one_measure(lines: Sequence[TextLine], at: int, other: int) -> bool:
 def _is_cut(lines: Sequence[TextLine], at: int) -> bool:
     """Whether the line ends within a word or between two, and the next goes on at the margin or further left."""
     if at + 1 == len(lines) or not is_word(lines[at].text[-1]):
+        return False
+    if _ENTRY.match(lines[at + 1].text) or (lines[at].text[-1].isdigit() and _LEADER.search(lines[at].text)):
         return False
     return lines[at + 1].indent <= lines[at].indent
 
