@@ -203,12 +203,19 @@ def _extent(glyph: TypedGlyph, box: Box, along: int, em: float) -> tuple[float, 
 def _spaced(pair: tuple[TypedGlyph, TypedGlyph], white: float) -> str:
     """The second character, behind a space where the white between the two, in ems, is a printed one.
 
-    A space that the layer itself sets counts from a little white on; one between letters, in any case.
+    A space that the layer itself sets counts from a little white on; one between letters, wherever they are no two drawings of one.
     """
     first, second = pair
     least = least_space(first.char, second.char)
-    told = second.spaced and (white >= TOLD_SPACE or not (is_square(first.char) or is_square(second.char)))
+    letters = not (is_square(first.char) or is_square(second.char)) and not _is_repeated(first.box, second.box)
+    told = second.spaced and (white >= TOLD_SPACE or letters)
     return (" " if told or (least is not None and white >= SET_SPACE * least) else "") + second.char
+
+
+def _is_repeated(one: Box, other: Box) -> bool:
+    """Whether two glyphs are drawn in one place."""
+    least = min(one.width, other.width), min(one.height, other.height)
+    return 2 * one.overlap_x(other) > least[0] and 2 * one.overlap_y(other) > least[1]
 
 
 def is_square(char: str) -> bool:
