@@ -6,6 +6,7 @@ import ctypes
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import pypdfium2
@@ -85,7 +86,7 @@ def _is_box(item: pypdfium2.PdfObject) -> bool:
     if not _FEWEST_CORNERS <= count <= _MOST_SEGMENTS:
         return False
     points = [_point(raw.FPDFPath_GetPathSegment(item.raw, n)) for n in range(count)]
-    return all(min(abs(a[0] - b[0]), abs(a[1] - b[1])) <= _EDGE for a, b in zip(points, points[1:], strict=False))
+    return all(min(abs(a[0] - b[0]), abs(a[1] - b[1])) <= _EDGE for a, b in pairwise(points))
 
 
 def _point(segment: raw.FPDF_PATHSEGMENT) -> tuple[float, float]:

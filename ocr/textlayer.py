@@ -18,6 +18,7 @@ from layout.sheet import Sheet
 from layout.typed import UNKNOWN, TypedGlyph
 from ocr import identity
 from ocr.engine import Engine
+from ocr.latinlayer import is_latin_layer, latin_page
 from ocr.transcript import least_space
 from ocr.typedlines import lines_put_right
 
@@ -51,7 +52,7 @@ class TextLayerEngine:
                 f"{page.source or 'page'}, page {page.number}: {trouble}",
                 "Let it be recognized instead: leave out --engine textlayer",
             )
-        page = with_typed_lines(page, sheet)
+        page = latin_page(page, sheet.typed) if is_latin_layer(sheet.typed) else with_typed_lines(page, sheet)
         lines, left_over = set_in(page, sheet)
         private = [g.char for g in sheet.typed if g.is_private]
         warnings = ((_named(private),) if private else ()) + ((_told(left_over),) if left_over else ())

@@ -37,6 +37,8 @@ _ROOM: Final = 0.45
 _NO_ROOM: Final = "On the scan the line has no room for so many spaces: it is hardly longer than its characters."
 _INNER_GAP: Final = re.compile(f"([^{_S}])([{_S}]+)(?=([^{_S}]))")
 _ENUMERATION: Final = re.compile("[、，：；和]")
+_FULL_WIDTH: Final = 0x2E80
+"""The first code of hanzi, their radicals and marks."""
 _NUMERALS: Final = frozenset("日一二三四五六七八九十〇")
 """The days of a week, rows that are counted."""
 _ENTRY: Final = 3
@@ -110,7 +112,7 @@ def _stray(article: Article, views: Sequence[LineView]) -> Iterator[Change]:
 
 def _without_room(view: LineView, room: float) -> Change | None:
     """A change for all the spaces of a line that has no room for so many, but for those of Latin text."""
-    gaps = [gap for gap in _INNER_GAP.finditer(view.text) if not (_is_narrow(gap[1]) and _is_narrow(gap[3]))]
+    gaps = [gap for gap in _INNER_GAP.finditer(view.text) if not _is_latin_text(gap[1], gap[3])]
     if not gaps or room >= _ROOM * len(gaps):
         return None
     start, end = gaps[0].start(2), gaps[-1].end(2)
@@ -119,8 +121,13 @@ def _without_room(view: LineView, room: float) -> Change | None:
     return Change(view.start + start, view.start + end, closed, _NO_ROOM, 0.93 if room < _ROOM else 0.85)
 
 
+def _is_latin_text(one: str, other: str) -> bool:
+    """Whether neither of the characters beside a gap is full-width: words of Latin text, and the marks behind them."""
+    return max(ord(one), ord(other)) < _FULL_WIDTH
+
+
 def _is_narrow(char: str) -> bool:
-    return ord(char) < 0x2E80 and char.isalnum()
+    return ord(char) < _FULL_WIDTH and char.isalnum()
 
 
 def _spaced(article: Article, view: LineView) -> Iterator[Change]:
