@@ -83,6 +83,8 @@ def _glyph(
     if owner and _is_invisible(text, index, raw.FPDFTextObj_GetTextRenderMode(owner)):
         return None
     told = chr(code) if 0 < code < 0x110000 else UNKNOWN
+    if raw.FPDFText_IsHyphen(text.raw, index) == 1:
+        told = "-"  # PDFium tells the hyphen at a line's end by a code of its own
     category = unicodedata.category(told)
     unknown = raw.FPDFText_HasUnicodeMapError(text.raw, index) == 1 or (category[0] == "C" and category != "Co")
     place = _place(text, index)
