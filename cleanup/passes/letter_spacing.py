@@ -17,11 +17,12 @@ from cleanup.language.characters import HANZI, SPACE, is_hanzi, is_word
 from cleanup.language.surnames import reads_as_names
 from cleanup.lines.clean_lines import LineView, line_views, line_views_before
 from cleanup.lines.glyph_places import PlacedLine
-from cleanup.lines.white_space import room_between
+from cleanup.lines.white_space import room_before
 from cleanup.passes.rules.stray_spaces import closed_byline, stray_spaces
 
 _S: Final = "".join(SPACE)
 _GAP: Final = re.compile(f"[{_S}]+")
+_STRAY_SPACE: Final = re.compile(f"[{HANZI}] +[{HANZI}]")
 _MARK_APART: Final = re.compile(f"[{HANZI}][{_S}]+[，。、；：！？”）]")
 _SPACED: Final = re.compile(f"[{HANZI}](?P<gap>[{_S}]+)(?=[{HANZI}])")
 _LEFT_ALONE: Final = frozenset({Role.BYLINE, Role.CREDIT, Role.FURNITURE})
@@ -86,7 +87,7 @@ def letter_spacing(article: Article) -> Iterator[Change]:
     Where there are boxes, spaces go too in a line that has no room for them, and between two glyphs that touch.
     """
     views = line_views(article)
-    room = room_between(line_views_before(article, Pass.LETTER_SPACING))
+    room = room_before(article, Pass.LETTER_SPACING)
     yield from _stray(article, views)
     for view in views:
         if view.role in _LEFT_ALONE or not _GAP.search(view.text.strip(_S)):
@@ -102,6 +103,8 @@ def _stray(article: Article, views: Sequence[LineView]) -> Iterator[Change]:
     """Changes for bylines pulled apart, and for stray spaces in the running text of a dump."""
     yield from (change for view in views if view.role is Role.BYLINE and (change := closed_byline(view)))
     if article.as_written or article.kind is ArticleKind.TABLE:
+        return
+    if all(_STRAY_SPACE.search(v.text) is None for v in views):
         return
     before = line_views_before(article, Pass.LETTER_SPACING)
     body = [v for v in before if v.role is Role.BODY and v.source.line.polygon is None]
@@ -156,6 +159,8 @@ def _not_printed(article: Article, view: LineView, runs: Sequence[_Run]) -> Iter
 
 
 def _pulled_apart(view: LineView) -> Iterator[_Run]:
+    if _SPACED.search(view.text) is None:
+        return
     for run in _runs(view.text):
         long = len(run.gaps) >= _FEWEST or (view.role is Role.BODY and _is_tail(run, view.text))
         if (long and not _is_list(run)) or _is_standing_head(run, view):

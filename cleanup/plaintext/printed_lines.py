@@ -19,6 +19,7 @@ from cleanup.lines.plain_line import TextLine
 _NEVER_FIRST: Final = frozenset("，。、；：！？）》」』】〕")
 _QUOTES: Final = {"”": "“", "’": "‘"}
 _ONLY_MARKS: Final = re.compile(f"[{re.escape(''.join(CLOSING | PAUSES | SENTENCE_ENDS))}]+")
+_MARKS: Final = CLOSING | PAUSES | SENTENCE_ENDS
 _LINES_OF_MARKER: Final = 3
 """Lines over which a marker can break."""
 _FEW: Final = 2
@@ -54,6 +55,14 @@ def printed_lines(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
             found.append(line)
         at += 1
     return tuple(found)
+
+
+def may_be_parted(texts: Sequence[str]) -> bool:
+    """Whether one of the lines, stripped, can go on the line before it: `printed_lines` tells which do."""
+    return any(
+        b[0] in _NEVER_FIRST or b[0] in _QUOTES or (b[0] in OPENING and a[-1] in _MARKS) or may_begin_marker(a)
+        for a, b in pairwise(texts)
+    )
 
 
 def _with(line: TextLine, rest: Sequence[TextLine]) -> TextLine:
@@ -144,7 +153,7 @@ def _parted(before: TextLine, line: TextLine) -> bool:
 
 def _touch(before: TextLine, line: TextLine) -> bool:
     """Whether a mark and an opening one that follows it stand at the ends of the two lines, and no indent between."""
-    marks = line.text[0] in OPENING and before.text[-1] in CLOSING | PAUSES | SENTENCE_ENDS
+    marks = line.text[0] in OPENING and before.text[-1] in _MARKS
     return marks and not line.gap and line.indent <= before.indent
 
 
