@@ -1,0 +1,288 @@
+"""The make-up of a page in registers by chance: zones, bands, articles that flow through them, maps, adverts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cleanup.articles.frame import ReadingFrame, Rect
+from samples.registers.articles import LENGTHS, Flow, Hand, body_of, framed, hand, level_head, pour, print_head
+from samples.registers.sheet import Sheet, Slot, Truth, What, frame_of, slots
+
+
+@dataclass
+class Carry:
+    """What of an article found no room yet."""
+
+    part: int
+    paragraphs: list[str]
+
+
+@dataclass
+class Band:
+    """Registers beside a rule that are filled from `v` to `end`."""
+
+    registers: list[tuple[float, float]]
+    v: float
+    end: float
+    obstacles: list[Rect] = field(default_factory=list)
+
+    @property
+    def top(self) -> float:
+        return self.registers[0][0]
+
+    @property
+    def foot(self) -> float:
+        return self.registers[-1][1]
+
+
+def made_up(seed: int) -> tuple[ReadingFrame, tuple[Truth, ...]]:
+    """A page in registers, and for each of its lines what it is; the same seed gives the same page."""
+    how = hand(seed)
+    rng = how.rng
+    wide = rng.uniform(46, 115)
+    sheet = Sheet(wide * rng.uniform(1.15, 1.55), wide)
+    margin = rng.uniform(1.5, 4.0)
+    room = Rect(margin, margin, sheet.width - margin, sheet.height - margin)
+    room = _head(sheet, how, room)
+    if how.chance(0.5):
+        room = _adverts(sheet, how, room)
+    if how.chance(0.7):
+        sheet.frames.append(room)
+        room = Rect(room.x0 + 0.8, room.y0 + 0.8, room.x1 - 0.8, room.y1 - 0.8)
+    for zone in _zones(sheet, how, room):
+        _fill(sheet, how, zone)
+    return frame_of(sheet)
+
+
+def _head(sheet: Sheet, how: Hand, room: Rect) -> Rect:
+    """The page's head in level lines, and often a line of large type down a margin; the room without them."""
+    rng, region = how.rng, sheet.region()
+    for text, share in (("中華民國二十八年四月", 0.05), (rng.choice(how.writer.patterns["papers"]), 0.45), ("第四版", 0.9)):
+        size = 3.0 if share == 0.45 else 1.2
+        sheet.level(str(text), (room.x0, room.y0 + room.height * share), size, (What.OTHER, None), region)
+    x0, y0, y1 = room.x0 + 3.6, room.y0, room.y1
+    if how.chance(0.4):
+        text = how.writer.said("margins")
+        at = y0 if how.chance(0.5) else y1 - 1.8
+        sheet.down(text, (x0, at), min(1.8, (room.x1 - x0) / len(text)), (What.OTHER, None), sheet.region())
+        y0, y1 = (y0 + 2.6, y1) if at == y0 else (y0, y1 - 2.6)
+    if how.chance(0.5):
+        sheet.rules.append(Rect(x0 - 0.5, y0, x0 - 0.4, y1))
+    return Rect(x0, y0, room.x1, y1)
+
+
+def _adverts(sheet: Sheet, how: Hand, room: Rect) -> Rect:
+    """A field of adverts at the foot; the room above it."""
+    at = room.x0 + room.width * how.rng.uniform(0.6, 0.85)
+    v = room.y0
+    while v < room.y1 - 5:
+        wide = min(room.y1 - v, how.rng.uniform(6, 22))
+        _advert(sheet, how, Rect(at + 0.6, v, room.x1, v + wide - 0.5))
+        v += wide
+    return Rect(room.x0, room.y0, at - 0.6, room.y1)
+
+
+def _advert(sheet: Sheet, how: Hand, r: Rect) -> None:
+    rng = how.rng
+    if how.chance(0.8):
+        sheet.frames.append(r)
+    region, other = sheet.region(), (What.OTHER, None)
+    inner = Rect(r.x0 + 0.8, r.y0 + 0.6, r.x1 - 0.8, r.y1 - 0.6)
+    if how.chance(0.4) and inner.width > 8:
+        sheet.pictures.append(Rect(inner.x0, inner.y0, inner.x0 + inner.width / 2, inner.y1))
+        inner = Rect(inner.x0 + inner.width / 2 + 0.5, inner.y0, inner.x1, inner.y1)
+    down, at = how.chance(0.6), inner.y0 if how.chance(0.5) else inner.y0
+    u = inner.x0
+    for text in how.writer.advert():
+        long = inner.width if down else inner.height
+        size = min(rng.choice((1.0, 1.0, 1.6, 2.5, 4.0)), long / max(1, len(text)))
+        if size < 0.7 or (at + size > inner.y1 if down else u + size > inner.x1):
+            break
+        if down:
+            sheet.down(text, (inner.x0, at), size, other, region)
+            at += size * 1.3
+        else:
+            sheet.level(text, (u, inner.y0 + (inner.height - size * len(text)) / 2), size, other, region)
+            u += size * 1.3
+
+
+def _zones(sheet: Sheet, how: Hand, room: Rect) -> list[Rect]:
+    """The room in zones, rules between."""
+    rng = how.rng
+    parts = [room]
+    if room.width > 40 and how.chance(0.5):
+        at = room.x0 + room.width * rng.uniform(0.35, 0.65)
+        sheet.rules.append(Rect(at - 0.05, room.y0, at + 0.05, room.y1))
+        parts = [room._replace(x1=at - 0.6), room._replace(x0=at + 0.6)]
+    out = []
+    for part in parts:
+        if part.height > 40 and how.chance(0.5):
+            at = part.y0 + part.height * rng.uniform(0.35, 0.65)
+            sheet.rules.append(Rect(part.x0, at - 0.05, part.x1, at + 0.05))
+            out += [part._replace(y1=at - 0.6), part._replace(y0=at + 0.6)]
+        else:
+            out.append(part)
+    return out
+
+
+def _fill(sheet: Sheet, how: Hand, zone: Rect) -> None:
+    """Bands of one to three registers, the text of one going on in the next."""
+    rng = how.rng
+    squares, gap = rng.choice((8, 9, 10, 11, 12, 14, 16)), rng.uniform(0.5, 1.6)
+    ruled = rng.choice((0.0, 0.5, 1.0))
+    count = max(1, int((zone.width + gap) / (squares + gap)))
+    registers = [(zone.x0 + n * (squares + gap), zone.x0 + n * (squares + gap) + squares) for n in range(count)]
+    blocks = [b for b in (_inset(sheet, how, zone, registers),) if b is not None]
+    carry: Carry | None = None
+    at = 0
+    while at < count:
+        take = min(count - at, rng.choice((1, 1, 2, 2, 3)))
+        band = Band(registers[at : at + take], zone.y0, zone.y1, [b for b in blocks if b.x0 < registers[at + take - 1][1]])
+        at += take
+        carry = _fill_band(sheet, how, band, carry, more=at < count)
+        if at < count and how.chance(ruled):
+            u, ends = band.foot + gap / 2, [b.y0 for b in blocks if b.x0 < band.foot + gap < b.x1]
+            sheet.rules.append(Rect(u - 0.05, zone.y0, u + 0.05, min([zone.y1, *ends])))
+
+
+def _inset(sheet: Sheet, how: Hand, zone: Rect, registers: list[tuple[float, float]]) -> Rect | None:
+    """A serial, a brief or an advert in a frame, or a picture, at the zone's far end."""
+    count = len(registers)
+    if count < 3 or zone.height < 30 or not how.chance(0.5):
+        return None
+    over = how.rng.randint(1, min(3, count - 1))
+    first = how.rng.randint(1, count - over)
+    wide = how.rng.uniform(0.25, 0.55) * zone.height
+    r = Rect(registers[first][0] - 0.3, zone.y1 - wide, registers[first + over - 1][1] + 0.3, zone.y1)
+    form = how.rng.random()
+    if form < 0.55:
+        framed(sheet, how, Rect(r.x0, r.y0 + 0.5, r.x1, r.y1), over)
+    elif form < 0.8:
+        _advert(sheet, how, Rect(r.x0, r.y0 + 0.5, r.x1, r.y1))
+    else:
+        sheet.pictures.append(Rect(r.x0, r.y0 + 0.5, r.x1, r.y1))
+    return r
+
+
+def _fill_band(sheet: Sheet, how: Hand, band: Band, carry: Carry | None, *, more: bool) -> Carry | None:
+    """Fills a band from its first edge to its end; what goes on in the next band comes back."""
+    far = min([band.end, *(o.y0 for o in band.obstacles if o.x1 > band.top)])
+    count = len(band.registers)
+    if carry is not None and count > 1:
+        carry = _tall(sheet, how, band, far, carry)
+        if carry is not None and carry.paragraphs:
+            return carry if more else None
+        carry = None
+    while count > 1 and far - band.v > 16 and how.chance(0.7):
+        if how.chance(0.12) and far - band.v > 30:
+            _map(sheet, how, band, far)
+            continue
+        carry = _tall(sheet, how, band, far, None)
+        if carry is not None:
+            return carry if more else None
+    return _stream(sheet, how, band, carry, more=more)
+
+
+def _tall(sheet: Sheet, how: Hand, band: Band, far: float, carry: Carry | None) -> Carry | None:
+    """An article whose headline stands over all registers of the band, its text left of it, register by register."""
+    rng, pitch = how.rng, how.pitch
+    part = carry.part if carry is not None else sheet.part()
+    v = band.v
+    if carry is None:
+        v = print_head(sheet, how, Rect(band.top, band.v, band.foot, far - 6), part)
+    paragraphs = carry.paragraphs if carry is not None else body_of(how, rng.choice(LENGTHS) * rng.choice((1, 2)))
+    registers = band.registers
+    if how.chance(0.25):
+        registers = [(band.top, band.foot)]
+    length = sum(map(len, paragraphs))
+    high = sum(u1 - u0 for u0, u1 in registers)
+    lines = round(length / high + 0.5) + max(1, len(paragraphs) // 2)
+    most = int((far - v) / pitch)
+    whole = lines <= most
+    if not whole and not (carry or most * high > 40):
+        lines = most
+    edge = v + min(lines, most) * pitch
+    flow = Flow(sheet, how, list(slots(registers, (v, edge), pitch, band.obstacles)))
+    rest = pour(flow, part, paragraphs, broken=carry is not None)
+    unused = flow.room[flow.next :]
+    if not rest and len(unused) >= 6 and len({s.register for s in unused}) == 1:
+        _brief(sheet, how, unused, registers)
+    band.v = edge + rng.uniform(0.2, 1.5)
+    if how.chance(0.35) and not rest and band.v < far - 8:
+        sheet.rules.append(Rect(band.top, band.v - 0.3, band.foot, band.v - 0.2))
+    return Carry(part, rest) if rest else None
+
+
+def _brief(sheet: Sheet, how: Hand, room: list[Slot], registers: list[tuple[float, float]]) -> None:
+    """A small article in the rest of a register, a headline of its own before it."""
+    part, first = sheet.part(), room[0]
+    u0, u1 = registers[first.register]
+    v = print_head(sheet, how, Rect(u0, first.v, u1, first.v + 4), part)
+    flow = Flow(sheet, how, [s for s in room if s.v >= v])
+    pour(flow, part, body_of(how, round(sum(s.u1 - s.u0 for s in flow.room) * how.rng.uniform(0.6, 0.95))))
+
+
+def _map(sheet: Sheet, how: Hand, band: Band, far: float) -> None:
+    """A picture with a level headline over it, its text under and left of it."""
+    part, rng = sheet.part(), how.rng
+    wide = min(rng.uniform(10, 20), (far - band.v) * 0.6)
+    title = how.writer.fitted_title(5, 12).replace(" ", "")[:12]
+    size = min(1.4, wide / len(title))
+    sheet.level(title, (band.top, band.v + (wide - size * len(title)) / 2), size, (What.HEAD, part), sheet.region())
+    low = band.registers[-1][0] - 0.5
+    sheet.pictures.append(Rect(band.top + size + 0.4, band.v, low, band.v + wide))
+    cover = Rect(band.top, band.v - 1, low, band.v + wide + 0.3)
+    under = [Slot(s.u0, s.u1, s.v, 0) for s in slots(band.registers[-1:], (band.v, band.v + wide), how.pitch, [cover])]
+    paragraphs = body_of(how, round(len(under) * (band.registers[-1][1] - band.registers[-1][0]) + rng.choice((60, 150))))
+    edge = min(far, band.v + wide + rng.uniform(5, 14))
+    registers = [(band.top, band.foot)] if how.chance(0.6) else band.registers
+    beside = [Slot(s.u0, s.u1, s.v, 1 + s.register) for s in slots(registers, (band.v + wide + 0.4, edge), how.pitch, [])]
+    flow = Flow(sheet, how, [*under, *beside])
+    pour(flow, part, paragraphs)
+    band.v = edge + rng.uniform(0.2, 1.2)
+
+
+def _stream(sheet: Sheet, how: Hand, band: Band, carry: Carry | None, *, more: bool) -> Carry | None:
+    """Articles one after another through the rest of a band, the last cut off at its end."""
+    room = list(slots(band.registers, (band.v, band.end), how.pitch, band.obstacles))
+    flow = Flow(sheet, how, room)
+    if carry is not None:
+        rest = pour(flow, carry.part, carry.paragraphs, broken=True)
+        if rest:
+            return Carry(carry.part, rest) if more else None
+        _gap(flow)
+    while flow.left > 4:
+        part, at = sheet.part(), flow.at
+        register = band.registers[at.register]
+        if how.chance(0.15) and flow.beside(8):
+            taken = level_head(sheet, how, (at.u0, at.v), part)
+        else:
+            high = at.u1 if how.chance(0.85) or register[1] - at.u0 < 11 else at.u0 + (at.u1 - at.u0) * 0.55
+            edge = print_head(sheet, how, Rect(at.u0, at.v, high, at.v + 7), part)
+            taken = Rect(at.u0 - 0.1, at.v - 0.2, high + (0.0 if high == at.u1 else 0.4), edge - 0.1)
+        again = list(slots(band.registers, (band.v, band.end), how.pitch, [*band.obstacles, taken]))
+        band.obstacles.append(taken)
+        flow.room = again
+        flow.next = next((n for n, s in enumerate(again) if (s.register, s.v) >= (at.register, at.v - 0.05)), len(again))
+        if not flow.left:
+            break
+        flow.last = None
+        length = how.rng.choice(LENGTHS)
+        left = sum(s.u1 - s.u0 for s in flow.room[flow.next :])
+        length = round(left * 0.9) if left - length < 50 and not more else length
+        rest = pour(flow, part, body_of(how, length))
+        if rest:
+            return Carry(part, rest) if more else None
+        _gap(flow)
+    return None
+
+
+def _gap(flow: Flow) -> None:
+    """White or a rule before the next article."""
+    if flow.left < 2 or flow.next == 0 or not flow.hand.chance(0.5):
+        return
+    slot, before = flow.at, flow.room[flow.next - 1]
+    if slot.register == before.register:
+        if flow.hand.chance(0.6):
+            flow.sheet.rules.append(Rect(slot.u0, slot.v + 0.3, slot.u1, slot.v + 0.4))
+        flow.next += 1
