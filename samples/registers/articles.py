@@ -125,15 +125,18 @@ def pour(flow: Flow, part: int, paragraphs: Sequence[str], *, broken: bool = Fal
     indent = hand.indent if hand.chance(0.93) else 0
     for n, text in enumerate(paragraphs):
         subhead = n > 0 and not text.startswith(tuple(SIGNS)) and hand.chance(hand.subheads)
-        if subhead and flow.left > 4:
-            _subhead(flow, part, text[0])
-        rest = flow.paragraph(text, part, indent=0 if (broken and n == 0) else indent)
+        begins = 0 if broken and n == 0 else indent
+        if subhead and hand.subhead == "run in" and hand.chance(0.5):
+            text, begins = hand.writer.said("subheads")[:4] + text, 0
+        elif subhead and flow.left > 4:
+            _subhead(flow, part)
+        rest = flow.paragraph(text, part, indent=begins)
         if rest:
             return [rest, *paragraphs[n + 1 :]]
     return []
 
 
-def _subhead(flow: Flow, part: int, _: str) -> None:
+def _subhead(flow: Flow, part: int) -> None:
     hand, sheet = flow.hand, flow.sheet
     text = hand.writer.said("subheads").replace(" ", "")[:8]
     size = hand.rng.uniform(1.1, 1.35)

@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from cleanup.articles.frame import ReadingFrame
-from cleanup.articles.labels import labels_of
+from cleanup.articles.labels import Label, labels_of
 from cleanup.articles.registers.heads import Head, no_text_cues, options
 from cleanup.articles.registers.make_up import headed
 from cleanup.articles.registers.runs import Run, runs_of
@@ -29,6 +29,8 @@ SEEDS: Final = range(80000, 80300)
 """The pages that the weights are fitted on."""
 DAMAGED: Final = 2
 """Copies of each page with chance errors."""
+MISLABELLED: Final = {What.HEAD: 0.5, What.SUBHEAD: 0.5, What.TEXT: 0.03, What.BYLINE: 0.3, What.OTHER: 0.3}
+"""Chance of a line of each kind that its label is drawn by chance, on damaged pages."""
 OUT: Final = Path(__file__).parents[2] / "cleanup" / "articles" / "registers" / "weights.json"
 
 KNOWN_SUCCESSORS: Final = {
@@ -55,11 +57,21 @@ class Told:
     truth: dict[str, Truth]
 
 
-def told(frame: ReadingFrame, truth: Sequence[Truth]) -> Told:
-    """A frame with its truth, labelled as a page is."""
+def told(frame: ReadingFrame, truth: Sequence[Truth], rng: Random | None = None) -> Told:
+    """A frame with its truth, labelled as a page is; with `rng` many labels are wrong, as on real pages."""
     around = surroundings(frame)
-    page = Sorted.of(frame, around, labels_of(frame, around))
+    labels = list(labels_of(frame, around))
+    if rng is not None:
+        labels = [_mislabelled(label, t.what, rng) for label, t in zip(labels, truth, strict=True)]
+    page = Sorted.of(frame, around, labels)
     return Told(page, {n.line.id: t for n, t in zip(frame.lines, truth, strict=True)})
+
+
+def _mislabelled(label: Label, what: What, rng: Random) -> Label:
+    """The label, or one that display type in old print is taken for as often."""
+    if rng.random() > MISLABELLED[what]:
+        return label
+    return rng.choice((Label.ADVERT, Label.ADVERT, Label.BODY, Label.BODY, Label.SUBHEAD, Label.HEAD))
 
 
 def pages(seeds: Iterable[int]) -> Iterator[Told]:
@@ -69,7 +81,7 @@ def pages(seeds: Iterable[int]) -> Iterator[Told]:
         yield told(frame, truth)
         rng = Random(f"damage {seed}")
         for _ in range(DAMAGED):
-            yield told(*damaged(frame, truth, rng))
+            yield told(*damaged(frame, truth, rng), rng)
 
 
 def fitted(found: Sequence[Told]) -> RegisterWeights:

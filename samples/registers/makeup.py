@@ -133,16 +133,35 @@ def _fill(sheet: Sheet, how: Hand, zone: Rect) -> None:
     count = max(1, int((zone.width + gap) / (squares + gap)))
     registers = [(zone.x0 + n * (squares + gap), zone.x0 + n * (squares + gap) + squares) for n in range(count)]
     blocks = [b for b in (_inset(sheet, how, zone, registers),) if b is not None]
-    carry: Carry | None = None
+    carry = _corner(sheet, how, zone, registers, blocks) if count > 2 and how.chance(0.35) else None
     at = 0
     while at < count:
         take = min(count - at, rng.choice((1, 1, 2, 2, 3)))
-        band = Band(registers[at : at + take], zone.y0, zone.y1, [b for b in blocks if b.x0 < registers[at + take - 1][1]])
+        own = registers[at : at + take]
+        corner = [b.y1 for b in blocks if b.y0 == zone.y0 and b.x0 < own[-1][1] and b.x1 > own[0][0]]
+        first = max([zone.y0, *corner])
+        band = Band(own, first, zone.y1, [b for b in blocks if b.x0 < own[-1][1] and b.y0 > zone.y0])
         at += take
         carry = _fill_band(sheet, how, band, carry, more=at < count)
         if at < count and how.chance(ruled):
             u, ends = band.foot + gap / 2, [b.y0 for b in blocks if b.x0 < band.foot + gap < b.x1]
             sheet.rules.append(Rect(u - 0.05, zone.y0, u + 0.05, min([zone.y1, *ends])))
+
+
+def _corner(
+    sheet: Sheet, how: Hand, zone: Rect, registers: list[tuple[float, float]], blocks: list[Rect]
+) -> Carry | None:
+    """The zone's first article, its headline and first lines over several registers; its text goes on beside them."""
+    over = how.rng.choice((2, 2, 3)) if len(registers) > 3 else 2
+    top, foot = registers[0][0], registers[over - 1][1]
+    far = min([zone.y1, *(b.y0 for b in blocks)])
+    part = sheet.part()
+    v = print_head(sheet, how, Rect(top, zone.y0, foot, far - 8), part)
+    edge = min(far, v + how.rng.randint(2, 8) * how.pitch)
+    flow = Flow(sheet, how, list(slots([(top, foot)], (v, edge), how.pitch, [])))
+    rest = pour(flow, part, body_of(how, round(flow.left * (foot - top)) + how.rng.choice(LENGTHS)))
+    blocks.append(Rect(top - 0.2, zone.y0, foot + 0.2, edge + how.rng.uniform(0.0, 0.6)))
+    return Carry(part, rest) if rest else None
 
 
 def _inset(sheet: Sheet, how: Hand, zone: Rect, registers: list[tuple[float, float]]) -> Rect | None:

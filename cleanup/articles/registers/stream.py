@@ -37,6 +37,8 @@ _NEXT: Final = 4.0
 """Ems of white between a register and the next, at most."""
 _LATER: Final = 30.0
 """Ems from a register's foot to the beginning of a later one that its text goes on in, at most."""
+_TALL: Final = 2.5
+"""Ems by which text that hangs down from an earlier register begins higher, at least."""
 _SIZES: Final = (1.2, 1.5, 2.0, 3.0)
 _GAPS: Final = (-0.3, 0.4, 0.8, 1.4, 2.5)
 _FAR: Final = (-20.0, -6.0, -1.5, 1.5, 6.0, 20.0)
@@ -249,7 +251,10 @@ class Stream:
         for o, other in enumerate(self.runs):
             if o != n and _shares(band, other.rect):
                 rect = self.units[o] if left else other.rect
-                found.append((_away(edge, rect, left=left), "headed text" if left and o in self.over else "text"))
+                name = "headed text" if left and o in self.over else "text"
+                if other.top < run.top - _TALL:
+                    name = "text from above"
+                found.append((_away(edge, rect, left=left), name))
         told = {c.head for c in self.over.values()}
         own_head = self.over[n].head if n in self.over else None
         for h, head in enumerate(self.heads):
