@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Final
@@ -123,6 +123,7 @@ def pour(flow: Flow, part: int, paragraphs: Sequence[str], *, broken: bool = Fal
     """Sets an article's paragraphs with subheads between; what found no room comes back."""
     hand = flow.hand
     indent = hand.indent if hand.chance(0.93) else 0
+    paragraphs = list(_interrupted(hand, paragraphs))
     for n, text in enumerate(paragraphs):
         subhead = n > 0 and not text.startswith(tuple(SIGNS)) and hand.chance(hand.subheads)
         begins = 0 if broken and n == 0 else indent
@@ -134,6 +135,17 @@ def pour(flow: Flow, part: int, paragraphs: Sequence[str], *, broken: bool = Fal
         if rest:
             return [rest, *paragraphs[n + 1 :]]
     return []
+
+
+def _interrupted(hand: Hand, paragraphs: Sequence[str]) -> Iterator[str]:
+    """The paragraphs; a long one may come in two, so that a subhead stands inside a sentence."""
+    for text in paragraphs:
+        if len(text) > 60 and hand.chance(hand.subheads):
+            at = hand.rng.randint(20, len(text) - 20)
+            yield text[:at]
+            yield text[at:]
+        else:
+            yield text
 
 
 def _subhead(flow: Flow, part: int) -> None:
@@ -152,10 +164,10 @@ def _subhead(flow: Flow, part: int) -> None:
             slot = flow.room[flow.next + k]
             flow.room[flow.next + k] = slot._replace(u0=slot.u0 + 0.4 + size * len(row) + hand.rng.choice((0.2, 1.0)))
         flow.last = None
-    elif hand.subhead == "hung" and flow.beside(3) and high > 9:
-        size = hand.rng.uniform(1.4, 1.9)
+    elif hand.subhead == "hung" and flow.beside(4) and high > 9:
+        size = hand.rng.uniform(1.4, 2.3)
         text = text[: int((high - 4.2) / size)]
-        take = 2
+        take = 2 if size < 1.9 else 3
         sheet.down(text, (at.u0 + 0.2, at.v + (take * hand.pitch - size) / 2 - 0.1), size, tag, sheet.region())
         for k in range(take):
             slot = flow.room[flow.next + k]

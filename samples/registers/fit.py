@@ -80,8 +80,8 @@ def pages(seeds: Iterable[int]) -> Iterator[Told]:
         frame, truth = made_up(seed)
         yield told(frame, truth)
         rng = Random(f"damage {seed}")
-        for _ in range(DAMAGED):
-            yield told(*damaged(frame, truth, rng), rng)
+        for n in range(DAMAGED):
+            yield told(*damaged(frame, truth, rng), rng if n % 2 else None)
 
 
 def fitted(found: Sequence[Told]) -> RegisterWeights:

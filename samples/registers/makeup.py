@@ -273,11 +273,14 @@ def _stream(sheet: Sheet, how: Hand, band: Band, carry: Carry | None, *, more: b
     while flow.left > 4:
         part, at = sheet.part(), flow.at
         register = band.registers[at.register]
+        if band.end - at.v < 5:
+            flow.next += 1
+            continue
         if how.chance(0.15) and flow.beside(8):
             taken = level_head(sheet, how, (at.u0, at.v), part)
         else:
             high = at.u1 if how.chance(0.85) or register[1] - at.u0 < 11 else at.u0 + (at.u1 - at.u0) * 0.55
-            edge = print_head(sheet, how, Rect(at.u0, at.v, high, at.v + 7), part)
+            edge = print_head(sheet, how, Rect(at.u0, at.v, high, min(band.end, at.v + 7)), part)
             taken = Rect(at.u0 - 0.1, at.v - 0.2, high + (0.0 if high == at.u1 else 0.4), edge - 0.1)
         again = list(slots(band.registers, (band.v, band.end), how.pitch, [*band.obstacles, taken]))
         band.obstacles.append(taken)

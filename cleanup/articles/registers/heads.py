@@ -15,7 +15,7 @@ from cleanup.articles.frame import PlacedLine, Rect
 from cleanup.articles.labels import Label
 from cleanup.articles.registers.measures import EDGE, INDENT, PART, RUN, SET_IN, UNDER, around, size_of
 from cleanup.articles.registers.runs import Run
-from cleanup.articles.registers.text import Sorted
+from cleanup.articles.registers.text import Sorted, stands_over
 from cleanup.articles.registers.weights import RegisterWeights
 from cleanup.articles.surroundings import smallest_around
 from cleanup.articles.weights import scored
@@ -106,7 +106,8 @@ class Choice:
 def options(page: Sorted, heads: Sequence[Head], runs: Sequence[Run]) -> Iterator[Option]:
     """The runs near each headline that its text may begin with."""
     for h, head in enumerate(heads):
-        near = [(r, _where(head.rect, run)) for r, run in enumerate(runs)]
+        rect = _with_picture(page, head)
+        near = [(r, _where(rect, run)) for r, run in enumerate(runs)]
         some = [(r, where) for r, where in near if where is not None]
         for r, where in some:
             rivals = [runs[o] for o, w in some if o != r]
@@ -120,6 +121,12 @@ def no_text_cues(page: Sorted, head: Head) -> Cues:
     if smallest_around(head.rect, page.frame.frames) is not None:
         out["in a frame"] = 1.0
     return out
+
+
+def _with_picture(page: Sorted, head: Head) -> Rect:
+    """Where a headline stands; a level one over a picture stands over what is under the picture."""
+    under = [p for p in page.frame.pictures if head.is_level and stands_over(head.rect, p)]
+    return around([head.rect, *under])
 
 
 _SIZES: Final = (1.2, 1.5, 2.0, 3.0)
@@ -142,8 +149,8 @@ def _where(h: Rect, run: Run) -> str | None:
 
 
 def _cues(page: Sorted, head: Head, run: Run, where: str, rivals: Sequence[Run]) -> Iterator[str]:
-    h, first = head.rect, run.lines[0].rect
-    kind = "level" if head.is_level else "upright"
+    h, first = _with_picture(page, head), run.lines[0].rect
+    kind = ("level" if h == head.rect else "over a picture") if head.is_level else "upright"
     yield f"{kind}, {where}"
     opens = "set in" if run.indent >= SET_IN else "flush"
     yield f"{where}: {opens}"

@@ -6,6 +6,7 @@ beginning of a later register; a unit with a headline may go on too, under a sub
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,6 +26,8 @@ from cleanup.forms.byline import dateline_of
 from cleanup.forms.jump_marker import markers_in
 from cleanup.language.characters import PAUSES, ends_sentence
 
+_WIRE: Final = re.compile("[^、。，]{2,10}日[^、。，]{0,6}[電訊电讯]")
+"""The beginning of a report by wire, its brackets lost or misread: a place, a day and the wire's name."""
 _ADJOINING: Final = (-1.5, 4.0)
 """Ems of white between a run and the unit left of it in one register."""
 _LOW: Final = 4.0
@@ -180,7 +183,7 @@ class Stream:
         text = run.lines[0].text
         if text[0] in ORNAMENTS or text[0] in "【〔":
             return "an ornament"
-        if dateline_of(text[:60]) is not None or text[0] in "（(":
+        if _WIRE.match(text) or dateline_of(text[:60]) is not None or text[0] in "（(":
             return "a dateline"
         return "set in" if run.indent >= SET_IN else "flush"
 

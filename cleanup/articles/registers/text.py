@@ -154,12 +154,7 @@ class Sorted:
 
     def _heads_picture(self, n: PlacedLine) -> bool:
         """Whether a level line stands right over a picture, no wider than it."""
-        return n.crosses and any(
-            -1.5 < p.x0 - n.rect.x1 < _OVER_PICTURE
-            and p.overlap_y(n.rect) > 0.8 * n.rect.height
-            and n.rect.height > 0.4 * p.height
-            for p in self.frame.pictures
-        )
+        return n.crosses and any(stands_over(n.rect, p) for p in self.frame.pictures)
 
     def _is_between_lines(self, n: PlacedLine) -> bool:
         """Whether lines of text between the same edges stand right before and right after a line."""
@@ -210,3 +205,9 @@ def _is_beside(n: PlacedLine, large: Sequence[PlacedLine]) -> bool:
         and -m.rect.overlap_y(n.rect) < PART
         for m in large
     )
+
+
+def stands_over(level: Rect, picture: Rect) -> bool:
+    """Whether a level line stands right over a picture, no wider than it and no mere label."""
+    near = -1.5 < picture.x0 - level.x1 < _OVER_PICTURE
+    return near and picture.overlap_y(level) > 0.8 * level.height and level.height > 0.4 * picture.height
