@@ -33,8 +33,8 @@ class Choices:
         self.options.append([right, *(o for o in options if o != right)])
 
 
-def choice_weights(made: Choices, known: Mapping[str, float]) -> dict[str, float]:
-    """A table of weights for choices (conditional logit), drawn to those that are `known`."""
+def choice_weights(made: Choices, known: Mapping[str, float], stiff: float = STIFF) -> dict[str, float]:
+    """A table of weights for choices (conditional logit), drawn to those that are `known` by the weight `stiff`."""
     names, x = matrix_of([*made.rows, dict.fromkeys(known, 0.0)])
     drawn_to = np.array([known.get(name, 0.0) for name in names])
     flat = np.array([row for options in made.options for row in options])
@@ -48,8 +48,8 @@ def choice_weights(made: Choices, known: Mapping[str, float]) -> dict[str, float
         p = np.exp(z - total[group])
         p[first] -= 1
         back = np.bincount(flat, weights=p, minlength=x.shape[0])
-        value = (total - z[first]).sum() + STIFF / 2 * ((w - drawn_to) ** 2).sum()
-        return float(value), np.asarray(x.T @ back + STIFF * (w - drawn_to))
+        value = (total - z[first]).sum() + stiff / 2 * ((w - drawn_to) ** 2).sum()
+        return float(value), np.asarray(x.T @ back + stiff * (w - drawn_to))
 
     w = minimize(loss, drawn_to, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
     return table_of_names(names, w)

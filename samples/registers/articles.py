@@ -248,8 +248,8 @@ def framed(sheet: Sheet, hand: Hand, r: Rect, count: int) -> None:
     registers = [(inner.x0 + n * (one + gap), inner.x0 + n * (one + gap) + one) for n in range(count)]
     obstacles: list[Rect] = []
     v = inner.y0
-    if hand.chance(0.25):
-        head = level_head(sheet, hand, (inner.x0, inner.y0 + hand.rng.choice((0.0, 0.3)) * inner.height), part)
+    if hand.chance(0.4):
+        head = level_head(sheet, hand, (inner.x0, inner.y0 + hand.rng.choice((0.0, 0.15, 0.3)) * inner.height), part)
         obstacles.append(head)
     else:
         v = print_head(sheet, hand, inner, part)

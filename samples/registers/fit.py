@@ -27,6 +27,8 @@ from samples.registers.sheet import Truth, What
 
 SEEDS: Final = range(80000, 80300)
 """The pages that the weights are fitted on."""
+STIFF: Final = 2.0
+"""Weight of the squared weights against the log loss."""
 DAMAGED: Final = 2
 """Copies of each page with chance errors."""
 MISLABELLED: Final = {What.HEAD: 0.5, What.SUBHEAD: 0.5, What.TEXT: 0.03, What.BYLINE: 0.3, What.OTHER: 0.3}
@@ -111,7 +113,7 @@ def _head_weights(found: Sequence[Told]) -> tuple[dict[str, float], dict[str, fl
             right = _run_under(head, runs, one.truth)
             made.choose([*own.values(), none], own.get(right if right is not None else -1, none))
     known = KNOWN_HEADS | {"none: advert": 1.0, "none: always": 0.0}
-    table = choice_weights(made, known)
+    table = choice_weights(made, known, STIFF)
     none_table = {n.removeprefix("none: "): w for n, w in table.items() if n.startswith("none: ")}
     return {n: w for n, w in table.items() if not n.startswith("none: ")}, none_table
 
@@ -147,7 +149,7 @@ def _successor_weights(found: Sequence[Told], table: RegisterWeights) -> dict[st
             made.choose([*after.values(), end], after.get(following.get(r, -1), end))
             ahead = {a: row for (a, b), row in pairs.items() if b == r}
             made.choose([*ahead.values(), begin], ahead.get(before.get(r, -1), begin))
-    return choice_weights(made, KNOWN_SUCCESSORS)
+    return choice_weights(made, KNOWN_SUCCESSORS, STIFF)
 
 
 def _text_share(run: Run, truth: dict[str, Truth]) -> float:

@@ -40,6 +40,8 @@ _NEXT: Final = 4.0
 """Ems of white between a register and the next, at most."""
 _LATER: Final = 30.0
 """Ems from a register's foot to the beginning of a later one that its text goes on in, at most."""
+_FURTHER: Final = 1.2
+"""Ems of white between two texts of one register that do not follow each other, at least."""
 _TALL: Final = 2.5
 """Ems by which text that hangs down from an earlier register begins higher, at least."""
 _SIZES: Final = (1.2, 1.5, 2.0, 3.0)
@@ -147,6 +149,13 @@ class Stream:
         yield f"{kind}: {after} after the first", 1.0
         yield f"{kind}, {headed}: {before} before the second", 1.0
         yield f"{kind}: {after} after the first, {before} before the second", 1.0
+        if kind == "next":
+            last = self._last_above[b]
+            order = ", ".join(name for name, run in last if run == a) or "none of the last"
+            yield f"next: {order}", 1.0
+            yield f"next, {headed}: {order}, {before} before the second", 1.0
+        opening = self._opening(two)
+        yield f"{kind}, {headed}: {opening}, {before} before the second", 1.0
         aside = self.units[b].y0 - one.rect.y0
         yield f"{kind}: begins {step(aside, _FAR)} left of the first's beginning", 1.0
         yield f"{kind}: begins {step(self.units[b].y0 - one.rect.y1, _FAR)} left of the first's end", 1.0
@@ -200,11 +209,18 @@ class Stream:
         run, head = self.runs[b], self.head(b)
         opening = self._opening(run)
         if head is None:
-            return {"begin: no headline": 1.0, f"begin: no headline, {opening}": 1.0}
+            before = self.before[b]
+            return {
+                "begin: no headline": 1.0,
+                f"begin: no headline, {opening}": 1.0,
+                f"begin: no headline, {before} before it": 1.0,
+                f"begin: no headline, {opening}, {before} before it": 1.0,
+            }
         choice = self.over[b]
         out = {
             "begin: a headline": 1.0,
             f"begin: a headline, {opening}": 1.0,
+            f"begin: a headline, {self.before[b]} before it": 1.0,
             f"begin: {'level' if head.is_level else 'upright'} headline": 1.0,
             f"begin: headline of size {step(head.size, _SIZES)}": 1.0,
             f"begin: headline of {min(3, len(head.lines))} lines": 1.0,
@@ -281,6 +297,8 @@ class Stream:
         if name == "a rule":  # what stands behind it counts too
             more = [f for f in near if f[0] > away + 0.01 and f[1] != "a rule"]
             name = f"a rule and {min(more)[1]}" if more else "a rule and nothing"
+        elif name == "text" and away > _FURTHER:
+            name = "text further off"
         return name
 
     @cached_property
@@ -314,6 +332,35 @@ class Stream:
         top, foot, *_ = self._places
         shared = np.minimum(foot[:, None], foot[None, :]) - np.maximum(top[:, None], top[None, :]) > 2.0
         return shared & self._in_zone & ~self._bordered
+
+    @cached_property
+    def _last_above(self) -> tuple[tuple[tuple[str, int], ...], ...]:
+        """For each run the runs of the register above that its text may come from, by the place that tells so.
+
+        They are the last of that register, the last before something that spans both registers, and the last before
+        the next headline, seen from where the run begins.
+        """
+        return tuple(tuple(self._last_over(b)) for b in range(len(self.runs)))
+
+    def _last_over(self, b: int) -> Iterator[tuple[str, int]]:
+        top, foot, _, left, _ = self._places
+        begin = self.units[b].y0
+        above = (foot - top[b] < 1.5) & (top[b] - foot < _NEXT) & self._in_zone[b] & ~self._bordered[b]
+        above &= left > begin - 1.0
+        above[b] = False
+        order = sorted((int(n) for n in np.flatnonzero(above)), key=lambda n: self.units[n].y0)
+        if not order:
+            return
+        yield "the last of the register", order[-1]
+        spans = [*(h.rect for h in self.heads), *(r.rect for r in self.runs), *self.page.frame.pictures]
+        spans += [f for f in self.page.frame.frames if not f.holds(self.runs[b].rect)]
+        limits = [r.y0 for r in spans if r.x0 < top[b] - 2.0 and r.x1 > top[b] + 2.0 and r.y0 > begin + 0.5]
+        limit = min(limits, default=self.page.frame.height)
+        near = [n for n in order if self.units[n].y0 < limit - 0.5]
+        if near:
+            yield "the last before what spans both", near[-1]
+        headed = next((k for k, n in enumerate(order) if k and n in self.over), len(order))
+        yield "the last before the next headline", order[headed - 1]
 
     def _under_display(self, a: int, b: int) -> bool:
         """Whether the lower of two runs, beside the other, stands under display type or a picture."""
