@@ -91,7 +91,7 @@ def assigned(ids: Sequence[int], found: Sequence[Link]) -> list[Link]:
     scores[n + diagonal, diagonal] = scores[diagonal, n + diagonal] = 0.0
     scores[n:, n:] = 0.0
     rows, columns = linear_sum_assignment(-scores)
-    pairs = {(ids[r], ids[c]) for r, c in zip(rows, columns, strict=True) if r < n and c < n}
+    pairs = {(ids[int(r)], ids[int(c)]) for r, c in zip(rows, columns, strict=True) if r < n and c < n}
     return [link for link in found if (link.first, link.second) in pairs and link.score > _NEVER / 2]
 
 

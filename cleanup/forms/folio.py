@@ -13,7 +13,9 @@ from cleanup.language.surnames import SURNAMES
 _DIGITS: Final = {c: n % 10 for n, c in enumerate("〇一二三四五六七八九零一二三四五六七八九○")}
 _FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９：／　", "0123456789:/ ")
 _NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
-_FORMAL: Final = str.maketrans({**dict(zip("壹貳叁肆伍陸柒捌玖拾弍參", "一二三四五六七八九十二三", strict=True)), "廿": "二十", "卅": "三十"})
+_FORMAL: Final = str.maketrans(
+    {**dict(zip("壹貳叁肆伍陸柒捌玖拾弍參", "一二三四五六七八九十二三", strict=True)), "廿": "二十", "卅": "三十"}
+)
 """The numerals of dates in old print, by the plain ones."""
 
 _ARABIC_DATE: Final = re.compile(

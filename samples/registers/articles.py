@@ -49,7 +49,7 @@ def hand(seed: int) -> Hand:
         marks=rng.choice(("commas", "commas", "commas", "stops", "none", "modern")),
         datelined=rng.choice((0.1, 0.5, 0.9)),
         subhead=rng.choice(("run in", "run in", "line", "hung")),
-        subheads=rng.choice((0.2, 0.5)),
+        subheads=rng.choice((0.08, 0.2, 0.4)),
         signs=rng.choice((0.05, 0.2)),
     )
 
@@ -192,7 +192,7 @@ def titles(hand: Hand, high: float, scale: float) -> list[tuple[str, float]]:
     if scale > 1.6 and hand.chance(0.5):
         rows.append((hand.writer.said("kickers")[: int(high / small)], small))
     rows.append((title, scale))
-    for _ in range(hand.rng.choice((0, 1, 1, 2, 3)) if scale > 1.7 else hand.rng.choice((0, 0, 1))):
+    for _ in range(hand.rng.choice((0, 1, 1, 2, 3)) if scale > 1.7 else hand.rng.choice((0, 0, 1, 1))):
         rows.append((hand.writer.said("decks")[: max(2, int(high / small))], small))
     return rows
 
@@ -200,7 +200,7 @@ def titles(hand: Hand, high: float, scale: float) -> list[tuple[str, float]]:
 def print_head(sheet: Sheet, hand: Hand, r: Rect, part: int) -> float:
     """Prints a headline from a rectangle's first edge on; the edge behind it comes back. Its text may be shorter."""
     high = r.width
-    scale = hand.rng.uniform(1.3, 2.0) if high < 16 else hand.rng.uniform(1.7, 3.8)
+    scale = hand.rng.uniform(1.4, 2.6) if high < 16 else hand.rng.uniform(1.7, 3.8)
     v, region = r.y0 + hand.rng.uniform(0.2, 0.8), sheet.region()
     step = hand.rng.choice((0.0, 0.0, 0.05, 0.1)) * high
     for n, (text, size) in enumerate(titles(hand, high, scale)):
@@ -255,7 +255,11 @@ def framed(sheet: Sheet, hand: Hand, r: Rect, count: int) -> None:
         v = print_head(sheet, hand, inner, part)
         if hand.chance(0.4):
             sheet.down(
-                hand.writer.byline_pair()[1].replace(" ", ""), (inner.x1 - 4.5, v - 1.4), 1.0, (What.BYLINE, part), sheet.region()
+                hand.writer.byline_pair()[1].replace(" ", ""),
+                (inner.x1 - 4.5, v - 1.4),
+                1.0,
+                (What.BYLINE, part),
+                sheet.region(),
             )
     flow = Flow(sheet, hand, list(slots(registers, (v, inner.y1), hand.pitch, obstacles)))
     if flow.left:

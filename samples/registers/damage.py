@@ -168,9 +168,7 @@ def _speck(n: PlacedLine, number: int, rng: Random) -> PlacedLine:
     return replace(n, line=line, rect=rect, size=rng.uniform(0.4, 1.4), text=rng.choice(_MISREAD))
 
 
-def _marks(
-    marks: Sequence[Rect], missed: float, rng: Random, how: Damage, tilt: float, scale: float
-) -> Iterator[Rect]:
+def _marks(marks: Sequence[Rect], missed: float, rng: Random, how: Damage, tilt: float, scale: float) -> Iterator[Rect]:
     for m in marks:
         if rng.random() < missed:
             continue
@@ -178,7 +176,11 @@ def _marks(
         if x1 - x0 < 0.5 or y1 - y0 < 0.5:
             for a, b in _pieces(rng, how):
                 long = x1 - x0 > y1 - y0
-                part = (x0 + a * (x1 - x0), y0, x0 + b * (x1 - x0), y1) if long else (x0, y0 + a * (y1 - y0), x1, y0 + b * (y1 - y0))
+                part = (
+                    (x0 + a * (x1 - x0), y0, x0 + b * (x1 - x0), y1)
+                    if long
+                    else (x0, y0 + a * (y1 - y0), x1, y0 + b * (y1 - y0))
+                )
                 yield _turned(part, tilt, scale)
         else:
             yield _turned(m, tilt, scale)

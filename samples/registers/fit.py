@@ -12,11 +12,11 @@ import msgspec
 
 from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.labels import Label, labels_of
-from cleanup.articles.registers.heads import Head, no_text_cues, options
+from cleanup.articles.registers.cues import begin_cues, end_cues, pair_cues
+from cleanup.articles.registers.heads import Head, heads_of, no_text_cues, options
 from cleanup.articles.registers.make_up import headed
 from cleanup.articles.registers.runs import Run, runs_of
 from cleanup.articles.registers.stream import Stream
-from cleanup.articles.registers.heads import heads_of
 from cleanup.articles.registers.text import Sorted
 from cleanup.articles.registers.weights import RegisterWeights
 from cleanup.articles.surroundings import surroundings
@@ -25,7 +25,7 @@ from samples.registers.damage import damaged
 from samples.registers.makeup import made_up
 from samples.registers.sheet import Truth, What
 
-SEEDS: Final = range(80000, 80300)
+SEEDS: Final = range(80000, 80120)
 """The pages that the weights are fitted on."""
 STIFF: Final = 2.0
 """Weight of the squared weights against the log loss."""
@@ -140,11 +140,11 @@ def _successor_weights(found: Sequence[Told], table: RegisterWeights) -> dict[st
         stream = Stream(one.page, runs, heads, {c.run: c for c in choices})
         following = _following(runs, one.truth)
         before = {b: a for a, b in following.items()}
-        pairs = {(a, b): made.row(stream.pair(a, b, where)) for a, b, where in stream.candidates()}
+        pairs = {(a, b): made.row(pair_cues(stream, a, b, where)) for a, b, where in stream.candidates()}
         for r, run in enumerate(runs):
             if _text_share(run, one.truth) < 0.5:
                 continue
-            end, begin = made.row(stream.end(r)), made.row(stream.begin(r))
+            end, begin = made.row(end_cues(stream, r)), made.row(begin_cues(stream, r))
             after = {b: row for (a, b), row in pairs.items() if a == r}
             made.choose([*after.values(), end], after.get(following.get(r, -1), end))
             ahead = {a: row for (a, b), row in pairs.items() if b == r}

@@ -25,6 +25,11 @@ class Band:
     v: float
     end: float
     obstacles: list[Rect] = field(default_factory=list)
+    begin: float = field(init=False)
+    """Where it began to be filled."""
+
+    def __post_init__(self) -> None:
+        self.begin = self.v
 
     @property
     def top(self) -> float:
@@ -57,7 +62,11 @@ def made_up(seed: int) -> tuple[ReadingFrame, tuple[Truth, ...]]:
 def _head(sheet: Sheet, how: Hand, room: Rect) -> Rect:
     """The page's head in level lines, and often a line of large type down a margin; the room without them."""
     rng, region = how.rng, sheet.region()
-    for text, share in (("中華民國二十八年四月", 0.05), (rng.choice(how.writer.patterns["papers"]), 0.45), ("第四版", 0.9)):
+    for text, share in (
+        ("中華民國二十八年四月", 0.05),
+        (rng.choice(how.writer.patterns["papers"]), 0.45),
+        ("第四版", 0.9),
+    ):
         size = 3.0 if share == 0.45 else 1.2
         sheet.level(str(text), (room.x0, room.y0 + room.height * share), size, (What.OTHER, None), region)
     x0, y0, y1 = room.x0 + 3.6, room.y0, room.y1
@@ -160,7 +169,10 @@ def _corner(
     edge = min(far, v + how.rng.randint(2, 8) * how.pitch)
     flow = Flow(sheet, how, list(slots([(top, foot)], (v, edge), how.pitch, [])))
     rest = pour(flow, part, body_of(how, round(flow.left * (foot - top)) + how.rng.choice(LENGTHS)))
-    blocks.append(Rect(top - 0.2, zone.y0, foot + 0.2, edge + how.rng.uniform(0.0, 0.6)))
+    behind = edge + how.rng.uniform(0.0, 0.8)
+    blocks.append(Rect(top - 0.2, zone.y0, foot + 0.2, behind))
+    if how.chance(0.7):
+        sheet.rules.append(Rect(top, behind - 0.35, foot, behind - 0.25))
     return Carry(part, rest) if rest else None
 
 
@@ -199,6 +211,8 @@ def _fill_band(sheet: Sheet, how: Hand, band: Band, carry: Carry | None, *, more
         carry = _tall(sheet, how, band, far, None)
         if carry is not None:
             return carry if more else None
+    if count > 1 and band.v > band.begin + 1 and how.chance(0.7):
+        sheet.rules.append(Rect(band.top, band.v - 0.3, band.foot, band.v - 0.2))
     return _stream(sheet, how, band, carry, more=more)
 
 
@@ -227,7 +241,7 @@ def _tall(sheet: Sheet, how: Hand, band: Band, far: float, carry: Carry | None) 
     if not rest and len(unused) >= 6 and len({s.register for s in unused}) == 1:
         _brief(sheet, how, unused, registers)
     band.v = edge + rng.uniform(0.2, 1.5)
-    if how.chance(0.35) and not rest and band.v < far - 8:
+    if how.chance(0.35 if not rest else 0.8) and band.v < far - 8:
         sheet.rules.append(Rect(band.top, band.v - 0.3, band.foot, band.v - 0.2))
     return Carry(part, rest) if rest else None
 
@@ -252,10 +266,14 @@ def _map(sheet: Sheet, how: Hand, band: Band, far: float) -> None:
     sheet.pictures.append(Rect(band.top + size + 0.4, band.v, low, band.v + wide))
     cover = Rect(band.top, band.v - 1, low, band.v + wide + 0.3)
     under = [Slot(s.u0, s.u1, s.v, 0) for s in slots(band.registers[-1:], (band.v, band.v + wide), how.pitch, [cover])]
-    paragraphs = body_of(how, round(len(under) * (band.registers[-1][1] - band.registers[-1][0]) + rng.choice((60, 150))))
+    paragraphs = body_of(
+        how, round(len(under) * (band.registers[-1][1] - band.registers[-1][0]) + rng.choice((60, 150)))
+    )
     edge = min(far, band.v + wide + rng.uniform(5, 14))
     registers = [(band.top, band.foot)] if how.chance(0.6) else band.registers
-    beside = [Slot(s.u0, s.u1, s.v, 1 + s.register) for s in slots(registers, (band.v + wide + 0.4, edge), how.pitch, [])]
+    beside = [
+        Slot(s.u0, s.u1, s.v, 1 + s.register) for s in slots(registers, (band.v + wide + 0.4, edge), how.pitch, [])
+    ]
     flow = Flow(sheet, how, [*under, *beside])
     pour(flow, part, paragraphs)
     band.v = edge + rng.uniform(0.2, 1.2)
@@ -285,7 +303,9 @@ def _stream(sheet: Sheet, how: Hand, band: Band, carry: Carry | None, *, more: b
         again = list(slots(band.registers, (band.v, band.end), how.pitch, [*band.obstacles, taken]))
         band.obstacles.append(taken)
         flow.room = again
-        flow.next = next((n for n, s in enumerate(again) if (s.register, s.v) >= (at.register, at.v - 0.05)), len(again))
+        flow.next = next(
+            (n for n, s in enumerate(again) if (s.register, s.v) >= (at.register, at.v - 0.05)), len(again)
+        )
         if not flow.left:
             break
         flow.last = None

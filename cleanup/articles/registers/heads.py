@@ -12,7 +12,6 @@ from scipy.optimize import linear_sum_assignment
 
 from cleanup.articles.cues import Cues, step
 from cleanup.articles.frame import PlacedLine, Rect
-from cleanup.articles.labels import Label
 from cleanup.articles.registers.measures import EDGE, INDENT, PART, RUN, SET_IN, UNDER, around, size_of
 from cleanup.articles.registers.runs import Run
 from cleanup.articles.registers.text import Sorted, stands_over
@@ -24,6 +23,12 @@ _LEFT: Final = 6.0
 """Ems of white between a headline and text left of it, at most."""
 _PAGE: Final = 0.6
 """Share of the sheet that a rule under the page's head covers, at least."""
+_SIZES: Final = (1.2, 1.5, 2.0, 3.0)
+"""Bounds of the classes of type size, relative to the body's."""
+_GAPS: Final = (-0.5, 0.8, 1.5, 2.6, 4.0)
+"""Bounds of the classes of white between a headline and text, in ems."""
+_OFFSETS: Final = (-1.5, -0.5, 0.5, 1.5, 4.0)
+"""Bounds of the classes of how much lower or further left text begins, in ems."""
 _NEVER: Final = -1e6
 
 
@@ -111,7 +116,7 @@ def options(page: Sorted, heads: Sequence[Head], runs: Sequence[Run]) -> Iterato
         some = [(r, where) for r, where in near if where is not None]
         for r, where in some:
             rivals = [runs[o] for o, w in some if o != r]
-            yield Option(h, r, {c: 1.0 for c in _cues(page, head, runs[r], where, rivals)})
+            yield Option(h, r, dict.fromkeys(_cues(page, head, runs[r], where, rivals), 1.0))
 
 
 def no_text_cues(page: Sorted, head: Head) -> Cues:
@@ -129,9 +134,6 @@ def _with_picture(page: Sorted, head: Head) -> Rect:
     return around([head.rect, *under])
 
 
-_SIZES: Final = (1.2, 1.5, 2.0, 3.0)
-_GAPS: Final = (-0.5, 0.8, 1.5, 2.6, 4.0)
-_OFFSETS: Final = (-1.5, -0.5, 0.5, 1.5, 4.0)
 
 
 def _where(h: Rect, run: Run) -> str | None:
@@ -184,7 +186,7 @@ def _beside(o: Rect, first: Rect) -> bool:
 def chosen(
     page: Sorted, heads: Sequence[Head], found: Sequence[Option], runs: int, table: RegisterWeights
 ) -> tuple[Choice, ...]:
-    """For each headline the run that its text begins with, each run under one headline, by the greatest sum of scores."""
+    """The run that each headline's text begins with, each run under one headline, by the greatest sum of scores."""
     if not found:
         return ()
     n = len(heads)

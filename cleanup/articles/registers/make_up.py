@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cleanup.articles.cues import Cues
+from cleanup.articles.registers.cues import begin_cues, end_cues, pair_cues
 from cleanup.articles.registers.heads import Choice, Head, chosen, heads_of, options
 from cleanup.articles.registers.measures import EDGE, MARKS, SET_IN
 from cleanup.articles.registers.runs import Run, runs_of
@@ -50,7 +50,7 @@ def headed(page: Sorted, table: RegisterWeights) -> tuple[tuple[Run, ...], tuple
     choices = _chosen(page, heads, runs, table)
     decks = _decks(runs, choices)
     if decks:
-        of = {h: r for h, r in decks}
+        of = dict(decks)
         heads = tuple(h.with_lines(runs[of[n]].lines) if n in of else h for n, h in enumerate(heads))
         runs = tuple(r for n, r in enumerate(runs) if n not in {deck for _, deck in decks})
         choices = _chosen(page, heads, runs, table)
@@ -79,11 +79,11 @@ def _decks(runs: Sequence[Run], choices: Sequence[Choice]) -> list[tuple[int, in
 def linked(stream: Stream, table: RegisterWeights) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
     """The links from run to run with the greatest sum of scores, and the likely ones that were refused."""
     weights = table.successors
-    ends = [scored(weights, stream.end(n)) for n in range(len(stream.runs))]
-    begins = [scored(weights, stream.begin(n)) for n in range(len(stream.runs))]
+    ends = [scored(weights, end_cues(stream, n)) for n in range(len(stream.runs))]
+    begins = [scored(weights, begin_cues(stream, n)) for n in range(len(stream.runs))]
     found = []
     for a, b, where in stream.candidates():
-        cues: Cues = stream.pair(a, b, where)
+        cues = pair_cues(stream, a, b, where)
         lean = _HEADED if b in stream.over else _PLAIN
         found.append(Link(a, b, 2 * scored(weights, cues) - ends[a] - begins[b] + lean, cues))
     taken = without_circles(assigned(range(len(stream.runs)), found))

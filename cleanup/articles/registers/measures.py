@@ -28,6 +28,8 @@ PITCH: Final = 1.0
 """Ems of white between two lines of one run, at most; more is a break."""
 PART: Final = 1.4
 """Ems of white between two parts of one headline, at most."""
+NEXT: Final = 4.0
+"""Ems of white between a register and the next, at most."""
 UNDER: Final = 4.5
 """Ems of white between a level headline and the text under it, at most."""
 FULL: Final = 1.3

@@ -44,8 +44,8 @@ class _Blocks:
         self._of_head: dict[int, int] = {}
         for is_run, at in self._order():
             (self._of_run if is_run else self._of_head)[at] = len(self.blocks)
-            lines = made.runs[at].lines if is_run else made.heads[at].lines
-            self._add(tuple(lines), Label.BODY if is_run else self._label_of_head(at), at if is_run else None)
+            held = made.runs[at].lines if is_run else made.heads[at].lines
+            self._add(tuple(held), Label.BODY if is_run else self._label_of_head(at), at if is_run else None)
         for lines, label in self._others():
             self._add(lines, label, None)
 

@@ -38,6 +38,8 @@ _FEW: Final = 4
 """Characters of such a subhead at most."""
 _LONG: Final = 0.6
 """Share of the sheet from which a line of display type is of no headline, but of the sheet's margin."""
+_LONGEST: Final = 24
+"""Characters of a line of a headline at most."""
 _OVER_PICTURE: Final = 3.0
 """Ems from a level line to the picture under it, at most, where it is the headline of what the picture shows."""
 _LONG_RULE: Final = 8.0
@@ -115,21 +117,16 @@ class Sorted:
     def is_display(self, n: PlacedLine) -> bool:
         """Whether a line may be of a headline: large or across, on no picture."""
         label, frame = self.label(n), self.frame
-        if sum(map(is_hanzi, n.text)) < 2:
-            return False
-        if max(n.rect.width / frame.width, n.rect.height / frame.height) > _LONG:
+        long = max(n.rect.width / frame.width, n.rect.height / frame.height) > _LONG
+        if sum(map(is_hanzi, n.text)) < 2 or long:
             return False
         if self._heads_picture(n):
             return True
-        if label in PLAIN or self.surroundings[n.line.id].on_picture:
+        if label in PLAIN or label is Label.BYLINE or self.surroundings[n.line.id].on_picture:
             return False
-        if label is Label.HEAD or label is Label.SUBHEAD:
+        if label is Label.HEAD or label is Label.SUBHEAD or n.line.id in self._display_and_minor[1]:
             return True
-        if label is Label.BYLINE:
-            return False
-        if size_of(n) > _DISPLAY or n.crosses:
-            return len(n.text) <= 24 and any(c >= "一" for c in n.text)
-        return n.line.id in self._display_and_minor[1]
+        return (size_of(n) > _DISPLAY or n.crosses) and len(n.text) <= _LONGEST
 
     def is_running(self, lines: Sequence[PlacedLine]) -> bool:
         """Whether lines that follow each other are running text: many, or labelled so, or beside display type."""
