@@ -24,7 +24,7 @@ COVERED: Final = 0.85
 ARCHED: Final = 0.65
 """Height of a round bracket's ink in its width, at most: ︵ is printed 0.4 to 0.6 times as high as it is wide."""
 BOWED: Final = 0.12
-"""Share of its width by which either end of a round bracket lies off its middle, at least; the ends of 一 lie 0.05 off."""
+"""Share of its width by which either end of a round bracket lies off its middle, at least; of 一 it is 0.05."""
 STROKE: Final = 0.42
 """Mean thickness of its stroke in its width, at most."""
 

@@ -1,1 +1,1 @@
-"""Pages in registers as reading frames, made up by chance and disturbed; the weights of register pages, fitted on them."""
+"""Pages in registers, made up by chance and disturbed, and the fit of the weights of register pages on them."""

@@ -126,12 +126,12 @@ def pour(flow: Flow, part: int, paragraphs: Sequence[str], *, broken: bool = Fal
     paragraphs = list(_interrupted(hand, paragraphs))
     for n, text in enumerate(paragraphs):
         subhead = n > 0 and not text.startswith(tuple(SIGNS)) and hand.chance(hand.subheads)
-        begins = 0 if broken and n == 0 else indent
+        begins, run_in = 0 if broken and n == 0 else indent, ""
         if subhead and hand.subhead == "run in" and hand.chance(0.5):
-            text, begins = hand.writer.said("subheads")[:4] + text, 0
+            begins, run_in = 0, hand.writer.said("subheads")[:4]
         elif subhead and flow.left > 4:
             _subhead(flow, part)
-        rest = flow.paragraph(text, part, indent=begins)
+        rest = flow.paragraph(run_in + text, part, indent=begins)
         if rest:
             return [rest, *paragraphs[n + 1 :]]
     return []
@@ -203,15 +203,13 @@ def print_head(sheet: Sheet, hand: Hand, r: Rect, part: int) -> float:
     scale = hand.rng.uniform(1.4, 2.6) if high < 16 else hand.rng.uniform(1.7, 3.8)
     v, region = r.y0 + hand.rng.uniform(0.2, 0.8), sheet.region()
     step = hand.rng.choice((0.0, 0.0, 0.05, 0.1)) * high
-    for n, (text, size) in enumerate(titles(hand, high, scale)):
-        if v + size > r.y1:
+    for n, (text, most) in enumerate(titles(hand, high, scale)):
+        if v + most > r.y1:
             break
-        size = min(size, high * 0.98 / max(1, len(text)))
+        size = min(most, high * 0.98 / max(1, len(text)))
         spare = high - size * len(text)
         u = r.x0 + min(spare, spare / 2 if size > 1.5 and hand.chance(0.5) else step * n + hand.rng.uniform(0, 0.5))
-        spread = 1.0 + min(0.4, spare / size / len(text)) * (hand.rng.random() if len(text) < 5 else 0.0)
-        rect_text = text if spread < 1.05 else text
-        sheet.down(rect_text, (min(u, r.x1 - size * len(text)), v), size, (What.HEAD, part), region)
+        sheet.down(text, (min(u, r.x1 - size * len(text)), v), size, (What.HEAD, part), region)
         v += size * hand.rng.uniform(1.15, 1.35)
     return v + hand.rng.uniform(0.1, 0.9)
 

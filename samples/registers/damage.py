@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from random import Random
 from typing import Final
 
@@ -16,6 +17,9 @@ _SHORT: Final = 4
 """Characters up to which a line's type size is measured badly."""
 _MISREAD: Final = "一丨目日月人入口田由甲申電雷重里量墨土士千干于王玉主未末天夫失國圍園閣間問1Il、·.-0O"
 """Characters that damaged ones are read as."""
+
+_THIN: Final = 0.5
+"""Ems of a mark's shorter side from which it is no rule."""
 
 Placed = tuple[PlacedLine, Truth]
 
@@ -52,36 +56,47 @@ class Damage:
     """Specks read as a character, for each line."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Pull:
+    """How all places of a page are off: `tilt` ems an em, and `scale` times."""
+
+    tilt: float
+    scale: float
+
+    def moved(self, r: Rect) -> Rect:
+        lean, k = self.tilt * r.centre[0], self.scale
+        return Rect(r.x0 * k, (r.y0 + lean) * k, r.x1 * k, (r.y1 + lean) * k)
+
+
 def damaged(
     frame: ReadingFrame, truth: Sequence[Truth], rng: Random, how: Damage = Damage()
 ) -> tuple[ReadingFrame, tuple[Truth, ...]]:
     """The frame with chance errors, and the truth about the lines that are left."""
     lines = list(_kinds(list(zip(frame.lines, truth, strict=True)), rng, how))
     lines = _merged(lines, rng, how)
-    tilt, scale = rng.gauss(0, how.tilt), max(0.8, 1 + rng.gauss(0, how.scale))
+    pull = _Pull(rng.gauss(0, how.tilt), max(0.8, 1 + rng.gauss(0, how.scale)))
     out: list[Placed] = []
     for n, t in lines:
         if rng.random() < how.dropped:
             continue
         for part in _parts(n, rng, how):
-            moved = _rect(part, rng, how, tilt, scale)
+            moved = pull.moved(_jittered(part.rect, rng, how))
             spread = how.size_of_short if len(n.text) <= _SHORT else how.size
-            size = part.size * scale * max(0.5, 1 + rng.gauss(0, spread))
+            size = part.size * pull.scale * max(0.5, 1 + rng.gauss(0, spread))
             out.append((replace(part, rect=moved, size=size, text=_text(part.text, rng, how)), t))
         if rng.random() < how.specks:
             out.append((_speck(n, len(out), rng), Truth(What.OTHER, None, t.rank)))
-    turned = [_marks(marks, missed, rng, how, tilt, scale) for marks, missed in (
-        (frame.pictures, how.missed_picture), (frame.rules, how.missed_rule), (frame.frames, how.missed_frame)
-    )]  # fmt: skip
-    pictures, rules, frames = (tuple(m) for m in turned)
+    pictures = _marks(frame.pictures, how.missed_picture, rng, how)
+    rules = _marks(frame.rules, how.missed_rule, rng, how)
+    frames = _marks(frame.frames, how.missed_frame, rng, how)
     found = replace(
         frame,
-        width=frame.width * scale,
-        height=frame.height * scale,
+        width=frame.width * pull.scale,
+        height=frame.height * pull.scale,
         lines=tuple(n for n, _ in out),
-        pictures=pictures,
-        rules=rules,
-        frames=frames,
+        pictures=tuple(map(pull.moved, pictures)),
+        rules=tuple(map(pull.moved, rules)),
+        frames=tuple(map(pull.moved, frames)),
     )
     return found, tuple(t for _, t in out)
 
@@ -112,7 +127,8 @@ def _merged(lines: list[Placed], rng: Random, how: Damage) -> list[Placed]:
                 m = lines[under][0]
                 gone.add(under)
                 out = [o for o in out if o[0] is not m]
-                n = replace(n, text=n.text + m.text, rect=n.rect._replace(x1=m.rect.x1))
+                out.append((replace(n, text=n.text + m.text, rect=n.rect._replace(x1=m.rect.x1)), t))
+                continue
         out.append((n, t))
     return out
 
@@ -143,12 +159,11 @@ def _parts(n: PlacedLine, rng: Random, how: Damage) -> Iterator[PlacedLine]:
         yield n
 
 
-def _rect(n: PlacedLine, rng: Random, how: Damage, tilt: float, scale: float) -> Rect:
-    x0, y0, x1, y1 = n.rect
-    lean = tilt * (x0 + x1) / 2
-    x0, x1 = x0 + rng.gauss(0, how.jitter), x1 + rng.gauss(0, how.jitter)
-    y0, y1 = y0 + lean + rng.gauss(0, how.jitter / 2), y1 + lean + rng.gauss(0, how.jitter / 2)
-    return Rect(x0 * scale, y0 * scale, max(x1, x0 + 0.3) * scale, max(y1, y0 + 0.4) * scale)
+def _jittered(r: Rect, rng: Random, how: Damage) -> Rect:
+    """The box with its edges measured a little off."""
+    x0, x1 = r.x0 + rng.gauss(0, how.jitter), r.x1 + rng.gauss(0, how.jitter)
+    y0, y1 = r.y0 + rng.gauss(0, how.jitter / 2), r.y1 + rng.gauss(0, how.jitter / 2)
+    return Rect(x0, y0, max(x1, x0 + 0.3), max(y1, y0 + 0.4))
 
 
 def _text(text: str, rng: Random, how: Damage) -> str:
@@ -168,22 +183,17 @@ def _speck(n: PlacedLine, number: int, rng: Random) -> PlacedLine:
     return replace(n, line=line, rect=rect, size=rng.uniform(0.4, 1.4), text=rng.choice(_MISREAD))
 
 
-def _marks(marks: Sequence[Rect], missed: float, rng: Random, how: Damage, tilt: float, scale: float) -> Iterator[Rect]:
+def _marks(marks: Sequence[Rect], missed: float, rng: Random, how: Damage) -> Iterator[Rect]:
+    """The marks that are found; rules come in parts."""
     for m in marks:
         if rng.random() < missed:
             continue
-        x0, y0, x1, y1 = m
-        if x1 - x0 < 0.5 or y1 - y0 < 0.5:
-            for a, b in _pieces(rng, how):
-                long = x1 - x0 > y1 - y0
-                part = (
-                    (x0 + a * (x1 - x0), y0, x0 + b * (x1 - x0), y1)
-                    if long
-                    else (x0, y0 + a * (y1 - y0), x1, y0 + b * (y1 - y0))
-                )
-                yield _turned(part, tilt, scale)
+        if m.width < _THIN:
+            yield from (m._replace(y0=m.y0 + a * m.height, y1=m.y0 + b * m.height) for a, b in _pieces(rng, how))
+        elif m.height < _THIN:
+            yield from (m._replace(x0=m.x0 + a * m.width, x1=m.x0 + b * m.width) for a, b in _pieces(rng, how))
         else:
-            yield _turned(m, tilt, scale)
+            yield m
 
 
 def _pieces(rng: Random, how: Damage) -> Iterator[tuple[float, float]]:
@@ -193,11 +203,6 @@ def _pieces(rng: Random, how: Damage) -> Iterator[tuple[float, float]]:
         return
     cuts = sorted(rng.random() for _ in range(rng.choice((1, 2, 2, 4))))
     edges = [0.0, *cuts, 1.0]
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in pairwise(edges):
         if b - a > 0.04 and rng.random() < 0.75:
             yield a, b
-
-
-def _turned(r: tuple[float, float, float, float], tilt: float, scale: float) -> Rect:
-    lean = tilt * (r[0] + r[2]) / 2
-    return Rect(r[0] * scale, (r[1] + lean) * scale, r[2] * scale, (r[3] + lean) * scale)

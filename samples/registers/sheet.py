@@ -77,21 +77,19 @@ class Sheet:
 
     def down(self, text: str, at: tuple[float, float], size: float, what: tuple[What, int | None], region: int) -> None:
         """A line of type that runs as the body does, from `at` (u, v) on."""
-        rect = Rect(at[0], at[1], at[0] + size * len(text), at[1] + size)
-        self._put(text, rect, size, what, region, crosses=False)
+        self._put(text, Rect(at[0], at[1], at[0] + size * len(text), at[1] + size), what, region)
 
     def level(
         self, text: str, at: tuple[float, float], size: float, what: tuple[What, int | None], region: int
     ) -> None:
         """A level line, read from right to left, whose right edge is at `at` (u, v)."""
-        rect = Rect(at[0], at[1], at[0] + size, at[1] + size * len(text))
-        self._put(text, rect, size, what, region, crosses=True)
+        self._put(text, Rect(at[0], at[1], at[0] + size, at[1] + size * len(text)), what, region)
 
-    def _put(
-        self, text: str, rect: Rect, size: float, what: tuple[What, int | None], region: int, *, crosses: bool
-    ) -> None:
+    def _put(self, text: str, rect: Rect, what: tuple[What, int | None], region: int) -> None:
         if text.strip():
             truth = Truth(what[0], what[1], len(self.prints))
+            crosses = rect.height > rect.width + 0.01
+            size = rect.width if crosses else rect.height
             self.prints.append(Print(text, rect, size, crosses, KIND_OF[what[0]], region, truth))
 
 

@@ -134,8 +134,6 @@ def _with_picture(page: Sorted, head: Head) -> Rect:
     return around([head.rect, *under])
 
 
-
-
 def _where(h: Rect, run: Run) -> str | None:
     """Where a run begins, seen from a headline: left of it, under it, or around it; None where it is too far."""
     first = run.lines[0].rect
