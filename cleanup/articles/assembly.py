@@ -147,7 +147,7 @@ class _Maker:
             piece.heads.sort(key=self._place)
 
     def _heads_what_is_under(self, h: TextBlock) -> bool:
-        """Gives a headline that no text is sure of to the text without a headline that begins right under it."""
+        """Gives a headline that no text is sure of to a text without one that begins right under it, or is round it."""
         if h.lines[0].crosses or h.size < _DISPLAY:
             return False
         found = []
@@ -158,12 +158,24 @@ class _Maker:
             gap, shared = first.rect.y0 - h.rect.y1, first.rect.overlap_x(h.rect)
             if -_ORPHAN < gap < _UNDER and shared > 0.5 * min(first.rect.width, h.rect.width):
                 found.append((gap, first.rect.x0, piece))
-        if not found:
+        around = [] if found else self._texts_around(h)
+        if not found and len(around) != 1:
             return False
-        home = min(found, key=lambda f: f[:2])[2]
+        home = min(found, key=lambda f: f[:2])[2] if found else around[0]
         home.heads.append(h.id)
         self._of[h.id] = home
         return True
+
+    def _texts_around(self, h: TextBlock) -> list[Piece]:
+        """The texts without a headline that touch a headline set into them, in a frame or a gap of their columns."""
+        blocks = self._relations.blocks
+        return [
+            p
+            for p in self.pieces
+            if not p.heads
+            and sum(len(blocks[i].text) for i in p.stream) > _FEW
+            and sum(self._away(h.id, i) < _UNDER for i in p.stream) > 1
+        ]
 
     def _may_interrupt(self, h: TextBlock, block: int) -> bool:
         """Whether a headline stands right over a block, and is small enough for a subhead of its column."""
