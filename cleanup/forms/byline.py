@@ -62,6 +62,7 @@ _NAMES: Final = re.compile(rf"^(?:{_SPACED_NAME}{_GAP}*){{1,6}}$")
 _SPACED_PAIR: Final = re.compile("[一-鿿][ 　]{1,2}[一-鿿]")
 _LONGEST_NAME: Final = 4
 _ROLE_ALONE: Final = re.compile(rf"^{_BULLET}?[ 　]*{_ATTRIBUTED}[ 　:：]*$")
+_ENGLISH: Final = re.compile(r"^(?:By|BY) (?:[A-Z][\w.’'-]* ?){1,4}(?:(?:and|&) (?:[A-Z][\w.’'-]* ?){1,4})?$")
 _ROLE_APART: Final = re.compile(r"(?:[记記][ 　]者|[通][ 　]?[讯訊][ 　]员|[评評][ 　]?[论論][ 　][员員])(?=[ 　])")
 _NAME_APART: Final = re.compile(r"(?P<role>[者员員])[ 　]+(?P<name>[一-鿿][ 　][一-鿿][ 　][一-鿿])$")
 _EMAIL: Final = re.compile(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$", re.ASCII)
@@ -100,6 +101,8 @@ def is_byline(text: str) -> bool:
     line = _with_letters_together(text.strip(" \t　"))
     if not line or len(line) > _LONGEST or line[-1] in "。；，：":
         return False
+    if _ENGLISH.match(line):
+        return True
     if bracketed := _BRACKETED.match(line):
         return is_byline(bracketed["inner"])
     if marked := _MARK.match(line):
