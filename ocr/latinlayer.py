@@ -13,7 +13,7 @@ from statistics import median
 from typing import Final
 
 from layout.geometry import Box
-from layout.page import Line, Page, Region, RegionKind, WITHOUT_TEXT
+from layout.page import WITHOUT_TEXT, Line, Page, Region, RegionKind
 from layout.typed import TypedGlyph
 from ocr.typedlines import TypedRun, runs_of
 

@@ -204,7 +204,8 @@ def _extent(glyph: TypedGlyph, box: Box, along: int, em: float) -> tuple[float, 
 def _spaced(pair: tuple[TypedGlyph, TypedGlyph], white: float) -> str:
     """The second character, behind a space where the white between the two, in ems, is a printed one.
 
-    A space that the layer itself sets counts from a little white on; one between letters, wherever they are no two drawings of one.
+    A space that the layer itself sets counts from a little white on; one between letters, wherever they are no two
+    drawings of one.
     """
     first, second = pair
     least = least_space(first.char, second.char)

@@ -166,7 +166,9 @@ def _columns_apart(
     for own in bodies.values():
         whole = all(held.get(n.id) for r in own for n in r.lines)
         if whole and any(_rows_apart(places, held, r) >= min(_FEWEST_APART, len(r.lines)) for r in own):
-            mine = _with_lost(runs, sorted(places[run.first] for r in own for n in r.lines for run in held[n.id]), owners)
+            mine = _with_lost(
+                runs, sorted(places[run.first] for r in own for n in r.lines for run in held[n.id]), owners
+            )
             sizes = {n.id: n.size for r in own for n in r.lines}
             made |= {r.id: [] for r in own}
             for at, column in enumerate(_columns(mine), start=1):
@@ -191,9 +193,7 @@ def _with_lost(runs: Sequence[TypedRun], mine: Sequence[int], owners: Mapping[in
     return [runs[at] for at in sorted((*mine, *lost))]
 
 
-def _column(
-    first: Region, at: int, rows: Sequence[Sequence[TypedRun]], size_of: Callable[[TypedRun], float]
-) -> Region:
+def _column(first: Region, at: int, rows: Sequence[Sequence[TypedRun]], size_of: Callable[[TypedRun], float]) -> Region:
     """A region of one column, the `at`-th of those whose first region this was."""
     name = first.id if at == 1 else f"{first.id}.{at}"
     lines = []

@@ -57,9 +57,9 @@ def regrouped(page: Page, labeller: BlockLabeller = labels_of, grouper: ArticleG
     """The page with its regions of text parted by label, in the articles and the order that the text shows.
 
     A region that holds lines of several labels comes as several, all with its id. Pages without places, and pages on
-    which nothing was read, come back as they are, and so do pages of Latin script in the order of their text layer, for the
-    weights are of Chinese print. A page of old print in registers is grouped by `registers`, unless
-    another grouper is given.
+    which nothing was read, come back as they are, and so do pages of Latin script in the order of their text layer,
+    for the weights are of Chinese print. A page of old print in registers is grouped by `registers`, unless another
+    grouper is given.
     """
     frame = reading_frame(page)
     if not frame.lines or is_latin_as_set(page):

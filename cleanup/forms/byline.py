@@ -101,8 +101,6 @@ def is_byline(text: str) -> bool:
     line = _with_letters_together(text.strip(" \t　"))
     if not line or len(line) > _LONGEST or line[-1] in "。；，：":
         return False
-    if _ENGLISH.match(line):
-        return True
     if bracketed := _BRACKETED.match(line):
         return is_byline(bracketed["inner"])
     if marked := _MARK.match(line):
@@ -117,6 +115,7 @@ def is_byline(text: str) -> bool:
         or _SLASHED.match(line)
         or _CREDITED.match(line)
         or _EMAIL.match(line)
+        or _ENGLISH.match(line)
     ):
         return True
     found = _WITH_ROLE.match(line)

@@ -110,13 +110,16 @@ _LINES: Final = 3
 """Lines over which a marker can break."""
 _STROKE: Final = frozenset("—－丨ー_-lI|!")
 """What readers make of 1 and of 一."""
-_NARROW: Final = {
-    **{0x2460 + n: ord("1") + n for n in range(9)},
-    **{0x2160 + n: ord("1") + n for n in range(9)},
-} | {w: w - 0xFEE0 for w in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))} | {
-    ord(small): ord(plain) for small, plain in zip("﹙﹚﹝﹞﹤﹥⟨⟩", "（）〔〕<>〈〉", strict=True)
-}
-"""Circled, Roman and full-width digits and letters, to their ASCII, and small brackets to plain ones; a text keeps its length."""
+_NARROW: Final = (
+    {
+        **{0x2460 + n: ord("1") + n for n in range(9)},
+        **{0x2160 + n: ord("1") + n for n in range(9)},
+    }
+    | {w: w - 0xFEE0 for w in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+    | {ord(small): ord(plain) for small, plain in zip("﹙﹚﹝﹞﹤﹥⟨⟩", "（）〔〕<>〈〉", strict=True)}
+)
+"""Circled, Roman and full-width digits and letters, to their ASCII, and small brackets to plain ones; a text keeps its
+length."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,9 @@ _LAST: Final = _words(
 """Words that end many compounds; behind one of the others a hyphen belongs to the word."""
 _MEASURED: Final = _words("century day decade hour minute month week year")
 """What 'old' is measured in: thresh-old is no compound."""
-_ENDS_ANYTHING: Final = _words("based class driven friendly led minded proof related shaped speaking style term winning")
+_ENDS_ANYTHING: Final = _words(
+    "based class driven friendly led minded proof related shaped speaking style term winning"
+)
 """Words so often set behind a hyphen that any word of some length may stand before it."""
 _OF_SELF: Final = _words("hood ish ishly ishness less lessly lessness same")
 """What goes on the word self without a hyphen."""
@@ -60,16 +62,13 @@ class Hyphens:
     def belongs(self, left: str, right: str) -> bool:
         """Whether the hyphen between the two halves at a line's end belongs to the word."""
         left, right = left.lower(), right.lower()
-        if f"{left}-{right}" in self.compounds:
-            return True
-        if left + right in self.words:
-            return False
+        told = f"{left}-{right}" in self.compounds
+        if told or left + right in self.words:
+            return told
         if left in _TENS:
             return right in _ONES
-        if right in {"old", "long"} and left in _MEASURED:
-            return True
-        if right == "old":
-            return False
+        if right == "old" or (right == "long" and left in _MEASURED):
+            return left in _MEASURED
         if left == "self":
             return right not in _OF_SELF
         return (left in _FIRST and right in _LAST) or (len(left) >= _LONG and right in _ENDS_ANYTHING)

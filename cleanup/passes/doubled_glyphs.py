@@ -14,7 +14,7 @@ from cleanup.edits.edit import Pass
 from cleanup.forms.section_names import is_standing
 from cleanup.language.characters import SPACE, is_hanzi
 from cleanup.language.reduplication import is_natural
-from cleanup.lines.clean_lines import LineView, line_views, line_views_before
+from cleanup.lines.clean_lines import LineView, line_views
 from cleanup.lines.glyph_places import PlacedLine
 from cleanup.lines.white_space import room_before
 from cleanup.passes.rules.repeated_glyphs import manifold, stuttered, throughout, times_of

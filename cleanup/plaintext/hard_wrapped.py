@@ -59,7 +59,9 @@ def _is_broken(lines: Sequence[TextLine], at: int) -> bool:
         return False
     near = [i for i in range(max(0, at - _AROUND), min(len(lines), at + _AROUND + 1)) if i != at]
     short = _shortfall(lines, at)
-    wider = sum(lines[i].width > line.width + short + ALIKE and lines[i].count > line.count + short + ALIKE for i in near)
+    wider = sum(
+        lines[i].width > line.width + short + ALIKE and lines[i].count > line.count + short + ALIKE for i in near
+    )
     fellows = sum(_unended(lines[i]) and _of_one_measure(lines, at, i) for i in near)
     return wider <= len(near) // 4 and fellows >= min(_FELLOWS, len(near) - 1)
 
