@@ -14,7 +14,7 @@ from typing import Final
 
 from layout.geometry import Box
 from layout.page import WITHOUT_TEXT, Line, Page, Region, RegionKind
-from layout.typed import TypedGlyph
+from layout.pdf_glyph import TypedGlyph
 from ocr.typedlines import TypedRun, runs_of
 
 _BYLINE: Final = re.compile(r"(?:By|BY|Von|Par|Por|Di|Text:) (?:\w+[.\-]? ?){1,5}$")

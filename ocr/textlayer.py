@@ -14,8 +14,8 @@ from typing import Final
 from layout.errors import PageFailed
 from layout.geometry import Box
 from layout.page import Direction, Glyph, Line, Page, Region, RegionKind
+from layout.pdf_glyph import UNKNOWN, TypedGlyph
 from layout.sheet import Sheet
-from layout.typed import UNKNOWN, TypedGlyph
 from ocr import identity
 from ocr.engine import Engine
 from ocr.latinlayer import is_latin_layer, latin_page
@@ -204,7 +204,7 @@ def _extent(glyph: TypedGlyph, box: Box, along: int, em: float) -> tuple[float, 
 def _spaced(pair: tuple[TypedGlyph, TypedGlyph], white: float) -> str:
     """The second character, behind a space where the white between the two, in ems, is a printed one.
 
-    A space that the layer itself sets counts from a little white on; one between letters, wherever they are no two
+    A space that the layer itself sets counts from a little white on; one between letters, wherever they are not two
     drawings of one.
     """
     first, second = pair

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Final, Protocol
 
 from cleanup.articles.assembly import Assembly, Piece, assembly
+from cleanup.articles.beside_pictures import with_captions_beside
 from cleanup.articles.blocks import TextBlock, text_blocks
 from cleanup.articles.display import with_subheads
 from cleanup.articles.frame import ReadingFrame, reading_frame
@@ -57,15 +58,14 @@ def regrouped(page: Page, labeller: BlockLabeller = labels_of, grouper: ArticleG
     """The page with its regions of text parted by label, in the articles and the order that the text shows.
 
     A region that holds lines of several labels comes as several, all with its id. Pages without places, and pages on
-    which nothing was read, come back as they are, and so do pages of Latin script in the order of their text layer,
-    for the weights are of Chinese print. A page of old print in registers is grouped by `registers`, unless another
-    grouper is given.
+    which nothing was read, come back as they are, and so do pages of Latin script in the order of their text layer. A
+    page of old print in registers is grouped by `registers`, unless another grouper is given.
     """
     frame = reading_frame(page)
     if not frame.lines or is_latin_as_set(page):
         return page
     around = surroundings(frame)
-    labels = labeller(frame, around)
+    labels = with_captions_beside(frame, labeller(frame, around))
     in_registers = grouper is assembly and is_old_print(frame)
     if in_registers:
         made, blocks = registers(frame, around, labels)

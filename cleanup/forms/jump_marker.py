@@ -118,8 +118,7 @@ _NARROW: Final = (
     | {w: w - 0xFEE0 for w in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
     | {ord(small): ord(plain) for small, plain in zip("﹙﹚﹝﹞﹤﹥⟨⟩", "（）〔〕<>〈〉", strict=True)}
 )
-"""Circled, Roman and full-width digits and letters, to their ASCII, and small brackets to plain ones; a text keeps its
-length."""
+"""Circled, Roman and full-width digits and letters to their ASCII, small brackets to plain ones: one for one."""
 
 
 @dataclass(frozen=True, slots=True)

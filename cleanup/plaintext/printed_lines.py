@@ -129,7 +129,7 @@ def _pieces(lines: Sequence[TextLine], measures: _Measures) -> set[int]:
 
 
 def _chain(lines: Sequence[TextLine], start: int, measure: int) -> tuple[set[int], set[int]]:
-    """The pieces behind the first of a line of print that begins at `start`: of a full line, and of a short one."""
+    """The pieces behind the first of a line of print that begins at `start`: of a full line, and of a short last."""
     while start and _parted(lines[start - 1], lines[start]) and lines[start].text[0] not in OPENING:
         start -= 1
     total, at, full = lines[start].width - lines[start].indent, start + 1, start

@@ -9,13 +9,13 @@ import cv2
 import numpy as np
 import pytest
 
-from layout.core_lines import lines_from_cores
 from layout.geometry import Box
-from layout.marks import Marks
-from layout.network_marks import NetworkMarks
-from layout.normalized import Normalized
+from layout.lines.core_lines import lines_from_cores
+from layout.marks.marks import Marks
+from layout.marks.network_marks import NetworkMarks
 from layout.page import Direction
-from layout.segmentation import DISPLAY
+from layout.prepare.normalized import Normalized
+from layout.prepare.segmentation import DISPLAY
 from tests.layout.segmented import segmentation
 
 SHAPE = (600, 800)
@@ -182,6 +182,17 @@ def test_paragraphs_that_begin_at_a_gutter_speak_for_it() -> None:
     ink += [g for g in glyphs(bridged) if g.x1 < 362 or g.x0 > 398]
     found = lines_from_cores(NORMALIZED, marks(ink, [*others, bridged]))
     assert len(found) == len(others) + 2
+
+
+@pytest.mark.parametrize(("edges", "columns"), [((40, 330), 2), ((40, 420), 1)], ids=["at its white", "elsewhere"])
+def test_the_first_row_of_two_columns_is_told_by_the_rows_below_a_picture(edges: tuple[int, int], columns: int) -> None:
+    """Right over a picture each column has one row; a subtitle and a caption run over both, the rows below do not."""
+    subtitle, first, caption = Box(60, 40, 560, 64), Box(40, 95, 590, 115), Box(80, 250, 540, 266)
+    rows = [Box(x, 280 + 25 * i, x + 260, 300 + 25 * i) for x in edges for i in range(8)]
+    ink = [g for n in (subtitle, caption, *rows) for g in glyphs(n)]
+    ink += [g for x in (40, 330) for g in glyphs(Box(x, 95, x + 260, 115))]
+    found = lines_from_cores(NORMALIZED, marks(ink, [subtitle, first, caption, *rows]))
+    assert sum(abs(n.box.y0 - 95) < 6 for n in found) == columns
 
 
 def test_a_side_of_a_frame_that_runs_past_text_is_no_line() -> None:

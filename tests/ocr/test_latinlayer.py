@@ -11,8 +11,8 @@ import pytest
 from cleanup.article import Article
 from cleanup.assemble import assemble
 from layout.analyze import analyze
+from layout.input.scan import Scan, open_scan
 from layout.page import Page, RegionKind
-from layout.scan import Scan, open_scan
 from ocr.textlayer import TextLayerEngine
 
 LEFT: Final = (
