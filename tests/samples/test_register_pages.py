@@ -1,4 +1,4 @@
-"""Made-up pages in registers: the same seed makes the same page, text keeps off what it flows around, errors are told."""
+"""Made-up pages in registers: a seed makes one page, text keeps off what it flows around, errors keep the truth."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_the_same_seed_makes_the_same_page() -> None:
 
 
 def test_lines_flow_around_an_obstacle() -> None:
-    """A register of ten ems, of which a headline takes the first four for two lines: two short lines, then full ones."""
+    """A register of ten ems, of which a headline takes four for two lines: two short lines, then full ones."""
     room = list(slots([(0.0, 10.0)], (0.0, 5.0), 1.2, [Rect(0.0, 0.0, 4.0, 2.2)]))
     assert [(s.u0, s.u1) for s in room] == [(4.0, 10.0), (4.0, 10.0), (0.0, 10.0), (0.0, 10.0)]
 
