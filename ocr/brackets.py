@@ -12,6 +12,8 @@ from ocr.hocr import Seen
 
 SEEN: Final = 0.9
 """Confidence of a bracket that the ink shows."""
+CORNERS: Final = {"「": "」", "『": "』"}
+"""Corner brackets that open, and those that close."""
 MORE: Final = 0.4
 """Widths of a bracket's cell that what was seen there reaches out of it, at most: a glyph beside it, whose box took the
 unread bracket in, reaches further."""
@@ -26,6 +28,22 @@ def with_brackets(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
         char = next(filter(None, (bracket(m, picture.height, picture.stretch) for m in masks)), None)
         if char is not None:
             out = _put(out, cell, char)
+    return _paired(out) if len(picture.cells) > 1 else out
+
+
+def _paired(seen: Sequence[Seen]) -> list[Seen]:
+    """The characters; of a pair of which one bracket is double the other is too: an outline may run dry."""
+    out = list(seen)
+    opened: int | None = None
+    for at, s in enumerate(seen):
+        if s.char in CORNERS:
+            opened = at
+        elif s.char in CORNERS.values() and opened is not None:
+            double = {seen[opened].char, s.char} & {"『", "』"}
+            for n, char in ((opened, "『"), (at, "』")) if double else ():
+                if out[n].char != char:
+                    out[n] = replace(out[n], char=char, other=out[n].char)
+            opened = None
     return out
 
 

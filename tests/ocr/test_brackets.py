@@ -41,7 +41,7 @@ def heavy() -> Mask:
 
 
 def roof(strokes: int, steep: int = 10) -> Mask:
-    """︽ or ︵."""
+    """︽, or 入 in flattened type."""
     ink = np.zeros((48, CELL), dtype=np.uint8)
     for n in range(strokes):
         cv2.polylines(ink, [np.array([[3, 8 + steep + 8 * n], [20, 8 + 8 * n], [36, 8 + steep + 8 * n]])], False, 1, 2)
@@ -66,9 +66,9 @@ CASES = [
     (turned(heavy()), "』"),
     (roof(2), "《"),
     (turned(roof(2)), "》"),
-    (roof(1), "（"),
-    (turned(roof(1)), "）"),
-    (roof(1, steep=3), None),
+    (roof(1), None),
+    (turned(roof(1)), None),
+    (roof(2, steep=3), None),
     (stroke(), None),
     (stroke(serif=6), None),
     (np.zeros((48, CELL), dtype=bool), None),
@@ -120,3 +120,13 @@ def test_a_pale_outline_is_a_bracket_too() -> None:
     pixels[:, CELL : 2 * CELL][heavy()] = 160
     found = with_brackets(replace(picture, pixels=pixels), [Seen("村", 4, 0, 36, 48, 0.9)])
     assert "".join(s.char for s in found) == "村『"
+
+
+def test_a_pair_is_double_where_one_of_it_is() -> None:
+    """The closing corner of which the outline ran dry closes what the outlined one opened."""
+    square = np.zeros((48, CELL), dtype=bool)
+    square[6:42, 4:36] = True
+    picture = level(square, corner(outlined=True), square, turned(corner(outlined=False)), corner(outlined=False))
+    found = with_brackets(picture, [Seen("村", 4, 0, 36, 48, 0.9), Seen("夜", 84, 0, 116, 48, 0.9)])
+    assert "".join(s.char for s in found) == "村『夜』「"
+    assert found[3].other == "」"
