@@ -13,6 +13,7 @@ from ocr import identity
 from ocr.brackets import with_brackets
 from ocr.calm import calmed
 from ocr.centred import with_centred_commas
+from ocr.colons import with_colons
 from ocr.crop import LinePicture, legible
 from ocr.dashes import with_dashes
 from ocr.display import is_cut_poorly, is_display, legibility, most_supported
@@ -47,6 +48,7 @@ class PPOCREngine:
         self._lang = lang
         self._form = strip_for(lang, models[0])
         self._networks = tuple(Network(installed(m), likelihood(lang)) for m in models)
+        self._tiny = self._networks[0] if models[0] is Model.TINY else Network(installed(Model.TINY), likelihood(lang))
 
     def alphabet(self) -> frozenset[str]:
         """Every character that one of its models can say."""
@@ -105,7 +107,8 @@ class PPOCREngine:
             seen = with_brackets(picture, seen)
         elif not is_latin(self._lang):
             seen = with_quotes(picture, seen, beside)
-        question = Question(self._wanted(seen, line, picture), beside)
+            seen = with_colons(picture, seen) if display else seen
+        question = Question(self._wanted(seen, line, picture), beside, self._witness)
         seen = set_apart(picture, confirmed(seen, views, self._again, question))
         return transcribed(line, picture, with_dashes(picture, seen), sheet)
 
@@ -128,6 +131,11 @@ class PPOCREngine:
     def _again(self, views: Views, stretch: float, left: int, right: int) -> list[Seen]:
         """What the best of the models sees on a part of a line, at another stretch."""
         found = self._networks[-1].characters(views.strip(stretch, left, right))
+        return carried(found, left, views.scale(stretch))
+
+    def _witness(self, views: Views, stretch: float, left: int, right: int) -> list[Seen]:
+        """What the tiny model, which reads the figures of any language, sees there."""
+        found = self._tiny.characters(views.strip(stretch, left, right))
         return carried(found, left, views.scale(stretch))
 
     def _wanted(self, seen: Sequence[Seen], line: Line, picture: LinePicture) -> Callable[[Span], bool]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from pathlib import Path
 from random import Random
 
 import pytest
 
 from layout.page import Glyph, Line, Page, Region, RegionKind
 from ocr.trust import Kind, Table, table
-from samples.calibrate import Example, fitted, issue, report, taught
+from samples import calibrate
+from samples.calibrate import FIT_FACES, SMALL, Example, Run, fitted, gathered, issue, report, taught
 from samples.typeset import faces
 
 
@@ -71,3 +74,20 @@ def test_the_pages_of_a_fit_are_the_same_again() -> None:
     one, two = (issue(5001, (faces.SONG,)) for _ in range(2))
     assert one == two
     assert {p.body.face for sheet in one.pages for p in sheet.pieces} == {faces.SONG}
+
+
+def test_a_run_that_was_stopped_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Readings that are kept are not made again, and teach the same."""
+
+    def read(page: Page, _: object) -> list[Page]:
+        return [page.with_lines({n.id: replace(line("春江水"), id=n.id) for n in page.lines})] * 2
+
+    monkeypatch.setattr(calibrate, "prose", lambda _, count: ["春江水"] * count)
+    monkeypatch.setattr(calibrate, "STRANGERS", 0)
+    monkeypatch.setattr(calibrate, "_read", read)
+    first = gathered((5000,), (SMALL,), FIT_FACES, Run(kept=tmp_path))
+    assert all(e.first for e in first)
+    assert sum(e.kind is Kind.AGREE for e in first) == 3 * calibrate.SHEET_LINES
+    monkeypatch.setattr(calibrate, "_read", lambda *_: pytest.fail("read again"))
+    assert gathered((5000,), (SMALL,), FIT_FACES, Run(kept=tmp_path)) == first
+    assert [f.name for f in tmp_path.iterdir()] == ["5000-small.json"]
