@@ -19,6 +19,7 @@ from cleanup.article import (
     WaitingJump,
 )
 from cleanup.articles.lost import lines_after_lost
+from cleanup.articles.noise import without_noise
 from cleanup.articles.regroup import regrouped
 from cleanup.clean import clean
 from cleanup.edits.pass_registry import Pass
@@ -37,7 +38,7 @@ from cleanup.plaintext.hard_wrapped import are_broken
 from cleanup.plaintext.printed_lines import printed_lines
 from layout.geometry import Box
 from layout.page import WITHOUT_TEXT, Line, Page, Region, RegionKind
-from layout.straighten import straightened
+from layout.prepare.deskew import straightened
 
 _FOLIOS: Final = frozenset({RegionKind.FOLIO, RegionKind.MASTHEAD})
 _ALONE: Final = {
@@ -136,6 +137,7 @@ def _printed(page: Page) -> Iterator[_Printed]:
 
     What stands above what is asked on the straightened page; the pieces have their places on the scan.
     """
+    page = without_noise(page)
     scanned = {n.id: n for n in page.lines}
     whole = {r.id: r for r in page.regions}
     page = regrouped(page)
@@ -203,7 +205,8 @@ def _kind(regions: Sequence[Region], page: Sequence[Region]) -> ArticleKind:
     if kinds <= _FOLIOS or scrap or _is_banner(regions, page) or is_page_head(texts):
         return ArticleKind.FURNITURE
     if kinds <= _OVER:
-        return ArticleKind.NOTICE if kinds <= _HEADLINES else ArticleKind.FURNITURE
+        placed = any(n.polygon is not None for r in regions for n in r.lines)
+        return ArticleKind.FURNITURE if placed and not kinds <= _HEADLINES else ArticleKind.NOTICE
     if (RegionKind.ADVERT in kinds and RegionKind.BODY not in kinds) or is_advert(texts):
         return ArticleKind.ADVERT
     return _ALONE.get(next(iter(kinds)), ArticleKind.ARTICLE) if len(kinds) == 1 else ArticleKind.ARTICLE

@@ -1,4 +1,4 @@
-"""纵校: every glyph that was read as one character, side by side, the unlikeliest first.
+"""纵校: the glyphs that were read as one character, or the odd ones of all characters, side by side.
 
 A wrong reading that makes sense in its line stands out among a hundred right ones of its own kind.
 """
@@ -6,70 +6,57 @@ A wrong reading that makes sense in its line stands out among a hundred right on
 from __future__ import annotations
 
 import threading
-from collections import Counter, OrderedDict
+import time
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final
 
-import cv2
 import msgspec
 import numpy as np
-import numpy.typing as npt
 
 from banmian.review.deciding import Answer, Deciding
 from banmian.review.decision import Step, Written
 from banmian.review.difference import graphemes
-from banmian.review.record import Request, Stale, Wanted
+from banmian.review.glyphcounts import GlyphCounts
+from banmian.review.glyphshapes import CELL, COLUMNS, SIDE, around, cell_of, odd_above, shape_of, sheet_of, unlikeness
+from banmian.review.oddglyphs import LEAST, GlyphPlace, OddGlyphs, places_of
+from banmian.review.record import CheckedGlyphs, Request, Stale, Wanted
 from banmian.review.shelf import OpenIssue, Shelf
-from banmian.review.tiles import Picture, Pyramid, Tiles, png
+from banmian.review.tiles import Picture, Tiles, png
 from banmian.review.wish import Asked, Name, Refused, Text, Type
 from banmian.store.stage_keys import key
-from banmian.store.storage import make_folder, write_whole
 from cleanup.article import Article
-from cleanup.lines.glyph_places import glyphs_of
 from layout.geometry import Box
-from layout.page import page_from_json
 
-CELL: Final = 56
-"""Pixels of a cell's side in the sheet."""
-
-COLUMNS: Final = 20
 MOST: Final = 1000
-"""Glyphs on one sheet; of a character that is more frequent, the least sure are shown."""
+"""Glyphs on one sheet: beyond, browsers become slow, and eyes as well."""
 
-_SHAPE: Final = 24
-_SHIFT: Final = 2
-_SHEETS: Final = 8
+MOST_CHARACTERS: Final = 2000
+"""Characters in the list, the most frequent: ten thousand pages have some six thousand, most of them a few times."""
+
+SECONDS: Final = 2.0
+"""After these no further page is opened for a sheet: the rest comes with the next one."""
+
+_SHEETS: Final = 16
+"""Pictures of sheets that are kept until browsers have asked for them."""
+
 _BESIDE: Final = 8
 """Characters shown on each side of a glyph."""
 
 _LONGEST: Final = 8
 """Code points that one character as it is seen may have."""
 
-_LEAST_ODD: Final = 0.25
-"""Below this nothing is called odd: well printed glyphs of one character are alike to about 0.1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a glyph stands: issue, page, line, its offset in the line's text, its box, its confidence."""
-
-    issue: int
-    page: int
-    line: str
-    at: int
-    box: tuple[int, int, int, int]
-    confidence: float
+GlyphName = tuple[int, int, Name, int, Name]
+"""A glyph for the browser: issue, page, line, offset in the line, and the character that it was read as."""
 
 
 class Marked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Glyphs of the grid that are to read otherwise."""
 
-    char: Name
     text: Text
     ticket: Name
-    places: tuple[tuple[int, int, Name, int], ...]
+    places: tuple[GlyphName, ...]
     revisions: dict[str, int]
     """By issue/article, as they were seen."""
 
@@ -82,38 +69,97 @@ class Taken(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     issues: Annotated[tuple[int, ...], msgspec.Meta(max_length=MOST)]
 
 
+class Checking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A character that was looked through in an issue (0 is all pages), or single glyphs; or that it was not."""
+
+    checked: bool
+    issue: int = 0
+    char: Name = ""
+    glyphs: int = 0
+    """How many there were of the character."""
+    places: Annotated[tuple[GlyphName, ...], msgspec.Meta(max_length=MOST)] = ()
+
+
 class Grid:
-    """The glyphs of a workspace by character. What pages hold is counted once and kept beside the tiles."""
+    """The glyphs of a workspace by character."""
 
     def __init__(self, root: Path, shelf: Shelf, tiles: Tiles) -> None:
-        self._folder = root / "review" / "characters"
         self._shelf = shelf
         self._tiles = tiles
+        self._counts = GlyphCounts(root, shelf)
+        self._odd = OddGlyphs(root, shelf, tiles)
         self._lock = threading.Lock()
-        self._held: dict[tuple[int, int], tuple[int, Counter[str]]] = {}
         self._pictures: OrderedDict[str, bytes] = OrderedDict()
 
-    def characters(self) -> list[tuple[str, int]]:
-        """How often each character was read in the batch, the most frequent first."""
-        whole: Counter[str] = Counter()
-        for issue, page in list(self._shelf.index.pages()):
-            whole += self._counted(issue, page)
-        return [(c, n) for c, n in whole.most_common() if n > 1]
+    def characters(self, issue: int | None = None) -> dict[str, Any]:
+        """How often each character was read, the most frequent first, with who has checked it; and how far that is."""
+        self._counts.begin()
+        counts = self._counts.batch() if issue is None else self._counts.issue(issue)
+        checked = self._checked(issue)
+        counted, pages = self._counts.progress()
+        compared, of = self._odd.progress(issue)
+        listed = [(c, n) for c, n in counts.most_common(MOST_CHARACTERS) if n > 1]
+        told = [[c, n, *checked.get(c, {}).get(n, (False, ""))] for c, n in listed]
+        return {"characters": told, "counted": counted, "pages": pages, "compared": compared, "issues": of}
 
-    def sheet(self, char: str) -> dict[str, Any]:
-        """The glyphs read as the character, ordered by how unlike the others they look, and their picture's name."""
-        places = sorted(self._places(char), key=lambda p: p.confidence)[:MOST]
-        shapes, cells = self._pictured(places)
-        unlike = unlikeness(shapes)
+    def sheet(self, char: str, issue: int | None = None, start: int = 0) -> dict[str, Any]:
+        """The glyphs read as the character from the page at `start` on, ordered by how unlike the others they look.
+
+        `next` is where the rest begins: a sheet ends where it is full, or where it has taken its time.
+        """
+        self._counts.begin()
+        pages = self._counts.pages_with(char, issue)
+        places: list[GlyphPlace] = []
+        cells: list[Picture] = []
+        shapes = []
+        end, until = start, time.monotonic() + SECONDS
+        while end < len(pages) and len(places) < MOST and (end == start or time.monotonic() < until):
+            found = list(self._on_page(pages[end], char))
+            for picture in self._cut_out(found):
+                shapes.append(shape_of(picture))
+                cells.append(cell_of(picture))
+            places += found
+            end += 1
+        unlike = unlikeness(np.asarray(shapes, dtype=np.float32).reshape(-1, SIDE, SIDE))
+        limit = odd_above(unlike) if len(places) >= LEAST else np.inf
         order = sorted(range(len(places)), key=lambda n: -unlike[n])
-        name = key(char, [(p.issue, p.page, p.line, p.at) for p in places])
-        with self._lock:
-            self._pictures[name] = png(_sheet([cells[n] for n in order]))
-            while len(self._pictures) > _SHEETS:
-                self._pictures.popitem(last=False)
-        odd = is_odd(unlike)
-        told = [{**self._told(places[n], char, float(unlike[n])), "odd": bool(odd[n])} for n in order]
-        return {"char": char, "sheet": name, "cell": CELL, "columns": COLUMNS, "glyphs": told}
+        told = self._told([msgspec.structs.replace(places[n], odd=round(float(unlike[n] / limit), 3)) for n in order])
+        counts = self._counts.batch() if issue is None else self._counts.issue(issue)
+        rest = end if end < len(pages) else None
+        whole = {"char": char, "pages": len(pages), "seen": end, "next": rest, "total": counts[char]}
+        return whole | self._drawn([cells[n] for n in order], told)
+
+    def odd(self, issue: int | None = None, start: int = 0) -> dict[str, Any]:
+        """The odd glyphs of all characters from the issue at `start` on, the oddest first, without what was checked."""
+        self._odd.begin(issue)
+        issues = [*self._shelf.index.issues()] if issue is None else [issue]
+        checked = self._record_of_checked()
+        found: list[tuple[GlyphPlace, Picture]] = []
+        end, until = start, time.monotonic() + SECONDS
+        told: list[dict[str, Any]] = []
+        while end < len(issues) and len(found) < MOST and (end == start or time.monotonic() < until):
+            odd = self._odd.found(issues[end])
+            if odd is None:
+                break  # nobody has come to it yet
+            fresh = [(p, c) for p, c in odd if not checked & set(_names_of(p))]
+            told += self._told([p for p, _ in fresh])
+            found += fresh
+            end += 1
+        order = sorted(range(len(found)), key=lambda n: -found[n][0].odd)
+        whole = {"pages": len(issues), "seen": end, "next": end if end < len(issues) else None, "total": len(found)}
+        return whole | self._drawn([found[n][1] for n in order], [told[n] for n in order])
+
+    def check(self, deciding: Deciding, body: bytes) -> Answer:
+        """Notes that glyphs were looked through, or takes that back."""
+        wish = msgspec.json.decode(body, type=Checking)
+        names = {0: ""} | {n: e.name for n, e in self._shelf.index.issues().items()}
+        if {wish.issue, *(p[0] for p in wish.places)} - names.keys():
+            return Answer({"why": "no_such_issue"}, 422)
+        marks = [CheckedGlyphs(names[i], char, _address(page, line, at), 1) for i, page, line, at, char in wish.places]
+        if wish.char:
+            marks.append(CheckedGlyphs(names[wish.issue], wish.char, "", wish.glyphs))
+        self._shelf.record.check_glyphs(marks, deciding.person, checked=wish.checked)
+        return Answer({"checked": len(marks)})
 
     def picture(self, name: str) -> bytes | None:
         """A sheet's picture as PNG, None where it was not asked for lately."""
@@ -145,17 +191,17 @@ class Grid:
         return Answer({"issues": done}) if done else Answer({"why": "nothing_to_undo"}, 422)
 
     def _wanted(self, marked: Marked) -> Iterator[Wanted]:
-        homes: dict[tuple[int, str], list[tuple[int, str, int]]] = {}
-        for issue, page, line, at in marked.places:
-            home = self._home(issue, page, line)
-            if home is None:
+        homes: defaultdict[tuple[int, str], list[GlyphName]] = defaultdict(list)
+        for place in marked.places:
+            found = self._home(*place[:3])
+            if found is None:
                 raise Refused("no_such_line")
-            homes.setdefault((issue, home[1].id), []).append((page, line, at))
-        for (issue, _), places in homes.items():
-            held, article = self._home(issue, places[0][0], places[0][1]) or (None, None)
+            homes[place[0], found[1].id].append(place)
+        for places in homes.values():
+            held, article = self._home(*places[0][:3]) or (None, None)
             if held is None or article is None or held.decided is None:
                 raise Refused("no_such_line")
-            yield _mended(Asked(held.decided.issue, article), places, marked)
+            yield _mended(Asked(held.decided.issue, article), places, marked.text)
 
     def _home(self, issue: int, page: int, line: str) -> tuple[OpenIssue, Article] | None:
         held = self._shelf.issue(issue)
@@ -165,124 +211,141 @@ class Grid:
         found = next((a for a in articles if (page, line) in a.raw.keys), None)
         return None if found is None else (held, found)
 
-    def _told(self, place: Place, char: str, unlike: float) -> dict[str, Any]:
-        home = self._home(place.issue, place.page, place.line)
-        now, context = char, ("", char, "")
-        revision, article, name = 0, "", ""
-        if home is not None:
-            held, found = home
-            article, name = found.id, held.entry.name
-            revision = self._shelf.record.revision(name, article)
-            raw = found.raw.starts[found.raw.keys.index((place.page, place.line))] + place.at
-            at = found.clean.clean_offset(raw)
-            kept = at < len(found.clean.text) and found.clean.origin(at) == raw
-            now = char if kept else found.clean.between(raw, raw + 1)
-            context = _around(found.clean.text, at)
-        return {
-            "place": [place.issue, place.page, place.line, place.at],
-            "article": article,
-            "issue": name,
-            "revision": revision,
-            "unlike": round(unlike, 3),
-            "confidence": round(place.confidence, 3),
-            "now": now,
-            "context": context,
-        }
+    # What is shown
 
-    # What pages hold
+    def _drawn(self, cells: Sequence[Picture], told: Sequence[dict[str, Any]]) -> dict[str, Any]:
+        """The glyphs with the name of their picture, which is asked for next."""
+        name = key([t["place"] for t in told])
+        with self._lock:
+            self._pictures[name] = png(sheet_of(cells))
+            while len(self._pictures) > _SHEETS:
+                self._pictures.popitem(last=False)
+        return {"sheet": name, "cell": CELL, "columns": COLUMNS, "glyphs": list(told)}
 
-    def _counted(self, issue: int, page: int) -> Counter[str]:
-        entry = self._shelf.page_entry(issue, page)
-        path = None if entry is None else entry.folder / "page.json"
-        if path is None or not path.is_file():
-            return Counter()
-        stamp = path.stat().st_mtime_ns
-        known = self._held.get((issue, page))
-        if known is None or known[0] != stamp:
-            known = (stamp, _kept_count(self._folder / f"{key(path, stamp)}.json", path))
-            self._held[issue, page] = known
-        return known[1]
+    def _told(self, places: Sequence[GlyphPlace]) -> list[dict[str, Any]]:
+        """What the browser is told of each glyph. Each issue is opened once: of a batch few are held."""
+        told: list[dict[str, Any]] = [{} for _ in places]
+        for issue in dict.fromkeys(p.issue for p in places):
+            held = self._shelf.issue(issue)
+            articles = () if held is None or held.decided is None else held.decided.issue.articles
+            homes = {k: a for a in articles for k in a.raw.keys}
+            revisions = {} if held is None else self._shelf.record.revisions(held.entry.name)
+            name = "" if held is None else held.entry.name
+            for n, place in enumerate(places):
+                if place.issue == issue:
+                    article = homes.get((place.page, place.line))
+                    told[n] = _glyph_told(place, article, name, revisions.get(article.id if article else "", 0))
+        return told
 
-    def _places(self, char: str) -> Iterator[Place]:
-        for (issue, number), entry in list(self._shelf.index.pages().items()):
-            if self._counted(issue, number)[char] == 0:
+    def _on_page(self, page: tuple[int, int], char: str) -> Iterator[GlyphPlace]:
+        entry = self._shelf.page_entry(*page)
+        read = None if entry is None else self._shelf.page(entry)
+        for line in () if read is None else read.lines:
+            yield from places_of(*page, line, char)
+
+    def _cut_out(self, places: Sequence[GlyphPlace]) -> list[Picture]:
+        """The pictures of glyphs of one page."""
+        entry = self._shelf.page_entry(places[0].issue, places[0].page) if places else None
+        return [] if entry is None else self._tiles.crops(entry, [around(Box(*p.box)) for p in places])
+
+    # What was looked through
+
+    def _record_of_checked(self) -> set[tuple[int, str, str]]:
+        """The issue's number (0 is all pages), the character, and the place of one glyph or nothing."""
+        numbers = {"": 0} | {e.name: n for n, e in self._shelf.index.issues().items()}
+        return {(numbers[m.issue], m.char, m.place) for m in self._shelf.record.checked_glyphs() if m.issue in numbers}
+
+    def _checked(self, issue: int | None) -> dict[str, dict[int, tuple[bool, str]]]:
+        """By character and number of glyphs that there are: whether all were looked through, and by whom.
+
+        What was looked through in an issue counts there; of all pages, what was there, or in each issue by itself.
+        """
+        name = "" if issue is None else self._shelf.index.issues()[issue].name
+        whole: defaultdict[str, dict[int, tuple[bool, str]]] = defaultdict(dict)
+        parts: Counter[str] = Counter()
+        people: dict[str, str] = {}
+        batch = self._counts.batch() if issue is not None else Counter()
+        here = self._counts.issue(issue) if issue is not None else Counter()
+        for mark in self._shelf.record.checked_glyphs():
+            if mark.place:
                 continue
-            page = self._shelf.page(entry)
-            for line in () if page is None else page.lines:
-                for at, glyph in enumerate(glyphs_of(line)):
-                    if glyph is not None and glyph.char == char and glyph.box is not None:
-                        b = glyph.box
-                        yield Place(issue, number, line.id, at, (b.x0, b.y0, b.x1, b.y1), glyph.confidence)
-
-    def _pictured(self, places: Sequence[Place]) -> tuple[npt.NDArray[np.float32], list[Picture]]:
-        """Each glyph's normalised shape, (n, 24, 24), and its cell."""
-        pyramids: dict[tuple[int, int], Pyramid] = {}
-        shapes, cells = [], []
-        for place in places:
-            name = place.issue, place.page
-            if name not in pyramids:
-                pyramids[name] = self._tiles.of(self._shelf.index.pages()[name])
-            box = Box(*place.box)
-            picture = pyramids[name].crop(box.grown(max(1, box.width // 8), max(1, box.height // 8)))
-            shapes.append(_shape(picture))
-            cells.append(_cell(picture))
-        return np.asarray(shapes, dtype=np.float32).reshape(-1, _SHAPE, _SHAPE), cells
+            if mark.issue == name:
+                whole[mark.char][mark.glyphs] = (True, mark.person)
+            elif mark.issue == "" and mark.glyphs == batch[mark.char]:
+                whole[mark.char][here[mark.char]] = (True, mark.person)
+            elif issue is None:
+                parts[mark.char] += mark.glyphs
+                people[mark.char] = mark.person
+        for char, glyphs in parts.items():
+            whole[char].setdefault(glyphs, (True, people[char]))
+        return whole
 
 
-def unlikeness(shapes: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-    """How unlike the middle of all shapes each is, 0 to 2; shifts of up to two pixels do not count. Shape (n,).
-
-    `shapes` is (n, 24, 24). The middle is the median, which a few odd ones do not move.
-    """
-    if len(shapes) == 0:
-        return np.zeros(0)
-    middle = np.median(shapes, axis=0)
-    padded = np.pad(shapes, ((0, 0), (_SHIFT, _SHIFT), (_SHIFT, _SHIFT)), mode="edge")
-    best = np.full(len(shapes), -1.0)
-    for dx in range(2 * _SHIFT + 1):
-        for dy in range(2 * _SHIFT + 1):
-            part = padded[:, dy : dy + _SHAPE, dx : dx + _SHAPE]
-            best = np.maximum(best, _likeness(part, middle))
-    return np.asarray(1.0 - best, dtype=np.float64)
+def _address(page: int, line: str, at: int) -> str:
+    return f"{page}/{line}/{at}"
 
 
-def is_odd(unlike: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
-    """Which glyphs stand out: farther from the middle than the spread of the others explains. Shape (n,).
-
-    Four deviations, measured by the median that the odd ones do not move; on worn print all are a little unlike.
-    """
-    if len(unlike) == 0:
-        return np.zeros(0, dtype=np.bool_)
-    middle = float(np.median(unlike))
-    spread = 1.4826 * float(np.median(np.abs(unlike - middle)))
-    return np.asarray(unlike > max(_LEAST_ODD, middle + 4 * spread), dtype=np.bool_)
+def _names_of(place: GlyphPlace) -> Iterator[tuple[int, str, str]]:
+    """The marks under which a glyph was looked through: its own, its character's in the issue and on all pages."""
+    yield place.issue, place.char, _address(place.page, place.line, place.at)
+    yield place.issue, place.char, ""
+    yield 0, place.char, ""
 
 
-def _likeness(shapes: npt.NDArray[np.float32], middle: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
-    """The correlation of each shape with the middle, shape (n,)."""
-    a = shapes.reshape(len(shapes), -1).astype(np.float64)
-    b = middle.reshape(-1).astype(np.float64)
-    a, b = a - a.mean(axis=1, keepdims=True), b - b.mean()
-    norms = np.linalg.norm(a, axis=1) * np.linalg.norm(b)
-    return np.asarray(np.where(norms > 0, a @ b / np.maximum(norms, 1e-9), 0.0), dtype=np.float64)
+def _glyph_told(place: GlyphPlace, article: Article | None, issue: str, revision: int) -> dict[str, Any]:
+    now, context = place.char, ("", place.char, "")
+    if article is not None:
+        raw = article.raw.starts[article.raw.keys.index((place.page, place.line))] + place.at
+        at = _standing(article, raw)
+        now = place.char if at is not None else article.clean.between(raw, raw + 1)
+        context = _around(article.clean.text, article.clean.clean_offset(raw) if at is None else at)
+    return {
+        "place": [place.issue, place.page, place.line, place.at, place.char],
+        "article": "" if article is None else article.id,
+        "issue": issue,
+        "revision": revision,
+        "odd": place.odd > 1,
+        "confidence": round(place.confidence, 3),
+        "now": now,
+        "context": context,
+    }
 
 
-def _mended(asked: Asked, places: Sequence[tuple[int, str, int]], marked: Marked) -> Wanted:
-    bodies = [w.body for w in (_one(asked, p, marked) for p in places)]
+def _mended(asked: Asked, places: Sequence[GlyphName], text: str) -> Wanted:
+    bodies = [w.body for w in (_one(asked, p, text) for p in places)]
     edits = tuple(e for b in bodies if isinstance(b, Written) for e in b.edits)
     refused = tuple(e for b in bodies if isinstance(b, Written) for e in b.refused)
     name = asked.article.id
     return Wanted(asked.issue.name, name, Written(edits, refused), (name,))
 
 
-def _one(asked: Asked, place: tuple[int, str, int], marked: Marked) -> Wanted:
-    raw, clean = asked.article.raw, asked.article.clean
-    offset = raw.starts[raw.keys.index((place[0], place[1]))] + place[2]
-    at = clean.clean_offset(offset)
-    if at >= len(clean.text) or clean.origin(at) != offset or clean.text[at] != marked.char:
+def _one(asked: Asked, place: GlyphName, text: str) -> Wanted:
+    raw, text_now = asked.article.raw, asked.article.clean.text
+    _, page, line, at_line, char = place
+    at = _standing(asked.article, raw.starts[raw.keys.index((page, line))] + at_line)
+    if at is None or text_now[at] != char:
         raise Refused("text_moved")
-    was = graphemes(clean.text[at : at + _LONGEST])[0]
-    return asked.wanted(Type(at, at + len(was), was, marked.text))[0]
+    was = graphemes(text_now[at : at + _LONGEST])[0]
+    return asked.wanted(Type(at, at + len(was), was, text))[0]
+
+
+def _standing(article: Article, offset: int) -> int | None:
+    """Where in the clean text the recognized character at this raw offset still stands; None where it was changed.
+
+    An edit that only moves characters, as of spaced letters, has them all in its text: each is found by its turn.
+    """
+    clean, char = article.clean, article.raw.text[offset]
+    at = clean.clean_offset(offset)
+    if at < len(clean.text) and clean.origin(at) == offset:
+        return at
+    found = next(((s, n) for s, n in zip(clean.segments, clean.starts, strict=True) if s.start <= offset < s.end), None)
+    if found is None or found[0].edit is None:
+        return None
+    (segment, start), before = found, article.raw.text[found[0].start : offset].count(char)
+    if segment.text.count(char) != article.raw.text[segment.start : segment.end].count(char):
+        return None
+    places = [n for n, c in enumerate(segment.text) if c == char]
+    return start + places[before]
 
 
 def _around(text: str, at: int) -> tuple[str, str, str]:
@@ -290,44 +353,3 @@ def _around(text: str, at: int) -> tuple[str, str, str]:
     itself = graphemes(text[at : at + _LONGEST])[:1]
     end = at + sum(map(len, itself))
     return text[max(0, at - _BESIDE) : at], "".join(itself), text[end : end + _BESIDE]
-
-
-def _kept_count(file: Path, page: Path) -> Counter[str]:
-    if file.is_file():
-        return Counter(msgspec.json.decode(file.read_bytes(), type=dict[str, int]))
-    glyphs = (g for line in page_from_json(page.read_bytes(), str(page)).lines for g in glyphs_of(line))
-    found = Counter(g.char for g in glyphs if g is not None and g.box is not None)
-    make_folder(file.parent)
-    write_whole(file, msgspec.json.encode(dict(found)))
-    return found
-
-
-def _shape(picture: Picture) -> npt.NDArray[np.float32]:
-    """The glyph's ink within its own box, 24 by 24, dark 1 and light 0, a little blurred."""
-    ink = 255 - cv2.normalize(picture, None, 0, 255, cv2.NORM_MINMAX).astype(np.int16)  # type: ignore[call-overload]
-    _, mask = cv2.threshold(ink.astype(np.uint8), 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    ys, xs = np.nonzero(mask)
-    if len(xs):
-        ink = ink[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1]
-    small = cv2.resize(ink.astype(np.float32) / 255, (_SHAPE, _SHAPE), interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.GaussianBlur(small, (3, 3), 0), dtype=np.float32)
-
-
-def _cell(picture: Picture) -> Picture:
-    """The glyph in the middle of a white square."""
-    share = (CELL - 6) / max(picture.shape)
-    size = tuple(max(1, round(n * share)) for n in picture.shape[1::-1])
-    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA if share < 1 else cv2.INTER_CUBIC)
-    out = np.full((CELL, CELL), 255, dtype=np.uint8)
-    y, x = (CELL - size[1]) // 2, (CELL - size[0]) // 2
-    out[y : y + size[1], x : x + size[0]] = small
-    return out
-
-
-def _sheet(cells: Sequence[Picture]) -> Picture:
-    rows = max(1, -(-len(cells) // COLUMNS))
-    out = np.full((rows * CELL, COLUMNS * CELL), 255, dtype=np.uint8)
-    for n, cell in enumerate(cells):
-        y, x = divmod(n, COLUMNS)
-        out[y * CELL : (y + 1) * CELL, x * CELL : (x + 1) * CELL] = cell
-    return out

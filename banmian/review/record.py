@@ -59,6 +59,15 @@ CREATE TABLE IF NOT EXISTS review_metadata (
   person TEXT NOT NULL,
   time TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS review_checked (
+  issue TEXT NOT NULL,       -- empty: all pages
+  char TEXT NOT NULL,
+  place TEXT NOT NULL,       -- of one glyph; empty: all glyphs of the character
+  glyphs INTEGER NOT NULL,   -- how many there were
+  person TEXT NOT NULL,
+  time TEXT NOT NULL,
+  PRIMARY KEY (issue, char, place)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS review_secret (
   secret BLOB NOT NULL       -- by which a page knows this workspace's server again
 );
@@ -101,6 +110,18 @@ class Request:
     ticket: str
     seen: Mapping[tuple[str, str], int]
     """By issue and article: articles of two issues may bear the same id."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedGlyphs:
+    """Glyphs of a character that were looked through: all of an issue, of all pages (no issue), or one at its place."""
+
+    issue: str
+    char: str
+    place: str
+    glyphs: int
+    """How many there were."""
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +333,24 @@ class Record:
         """Every change of metadata, the last first."""
         sql = "SELECT file, key, before, after, person, time FROM review_metadata ORDER BY id DESC"
         return [MetadataChange(*row) for row in self._all(sql)]
+
+    # Glyphs that were looked through
+
+    def check_glyphs(self, marks: Sequence[CheckedGlyphs], person: str, *, checked: bool) -> None:
+        """Notes that a person has looked these through, or takes that back; it is on the disk when this returns."""
+        time = _iso(datetime.now(UTC))
+        with self._changing():
+            for m in marks:
+                sql = "DELETE FROM review_checked WHERE issue = ? AND char = ? AND place = ?"
+                self._db.execute(sql, (m.issue, m.char, m.place))
+                if checked:
+                    row = (m.issue, m.char, m.place, m.glyphs, person, time)
+                    self._db.execute("INSERT INTO review_checked VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def checked_glyphs(self) -> list[CheckedGlyphs]:
+        """All that was looked through."""
+        rows = self._all("SELECT issue, char, place, glyphs, person FROM review_checked")
+        return [CheckedGlyphs(*row) for row in rows]
 
     # Sessions
 

@@ -134,6 +134,8 @@ def _routes() -> list[Route | Mount]:
         Route("/api/rate", _rate),
         Route("/api/characters", _characters),
         Route("/api/glyphs", _glyphs),
+        Route("/api/glyphs/odd", _odd_glyphs),
+        Route("/api/glyphs/checked", _check, methods=["POST"]),
         Route("/api/glyphs/mend", _mend, methods=["POST"]),
         Route("/api/glyphs/undo", _unmend, methods=["POST"]),
         Route("/api/read/{issue:int}/{page:int}", _read, methods=["POST"]),
@@ -272,7 +274,8 @@ async def _page_page(request: Request) -> Response:
 
 
 async def _grid_page(request: Request) -> Response:
-    return _shown(request, "glyphs.html")
+    issues = await run_in_threadpool(_house(request).shelf.index.issues)
+    return _shown(request, "glyphs.html", issues=[(n, e.name) for n, e in issues.items()])
 
 
 async def _people_page(request: Request) -> Response:
@@ -475,6 +478,10 @@ async def _mend(request: Request) -> Response:
     return await _deciding(request, _house(request).grid.mend)
 
 
+async def _check(request: Request) -> Response:
+    return await _deciding(request, _house(request).grid.check)
+
+
 async def _unmend(request: Request) -> Response:
     return await _deciding(request, _house(request).grid.take_back)
 
@@ -651,14 +658,32 @@ def _picture(path: Path | None) -> Response:
 
 
 async def _characters(request: Request) -> Response:
-    return _json(await run_in_threadpool(_house(request).grid.characters))
+    issue = await _issue_of_grid(request)
+    return _json(await run_in_threadpool(_house(request).grid.characters, issue))
 
 
 async def _glyphs(request: Request) -> Response:
-    char = request.query_params.get("char", "")
+    char, start = request.query_params.get("char", ""), _number(request.query_params.get("start", "0"))
     if len(char) != 1:
         raise HTTPException(400)
-    return _json(await run_in_threadpool(_house(request).grid.sheet, char))
+    issue = await _issue_of_grid(request)
+    return _json(await run_in_threadpool(_house(request).grid.sheet, char, issue, start))
+
+
+async def _odd_glyphs(request: Request) -> Response:
+    start = _number(request.query_params.get("start", "0"))
+    issue = await _issue_of_grid(request)
+    return _json(await run_in_threadpool(_house(request).grid.odd, issue, start))
+
+
+async def _issue_of_grid(request: Request) -> int | None:
+    """The issue that is looked at alone, None where it is all pages."""
+    asked = request.query_params.get("issue", "")
+    if not asked:
+        return None
+    if await run_in_threadpool(_house(request).shelf.entry, _number(asked)) is None:
+        raise HTTPException(404)
+    return _number(asked)
 
 
 async def _glyph_sheet(request: Request) -> Response:

@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -28,7 +28,7 @@ from banmian.store.stage_keys import key
 from banmian.store.storage import make_folder, write_whole
 from layout.errors import PageFailed
 from layout.geometry import Box
-from layout.scan import Scan, open_scan
+from layout.input.scan import Scan, open_scan
 
 TILE: Final = 512
 """Pixels of a tile's side."""
@@ -63,14 +63,24 @@ class Pyramid:
 
     def crop(self, box: Box) -> Picture:
         """The part of the scan within the box, grey; what lies outside of the page is white."""
+        return self.crops([box])[0]
+
+    def crops(self, boxes: Sequence[Box]) -> list[Picture]:
+        """The same of several boxes; each tile is read once."""
         page = Box(0, 0, self.width, self.height)
-        out = np.full((max(1, box.height), max(1, box.width)), 255, dtype=np.uint8)
-        for x in range(max(0, box.x0) // TILE, max(0, box.x1 - 1) // TILE + 1):
-            for y in range(max(0, box.y0) // TILE, max(0, box.y1 - 1) // TILE + 1):
-                path = self.tile(self.levels - 1, x, y)
-                if path is not None:
-                    _lay(out, box, page, (_read(path), x * TILE, y * TILE))
-        return out
+        outs = [_white(box) for box in boxes]
+        parts: dict[tuple[int, int], list[int]] = {}
+        for n, box in enumerate(boxes):
+            for x in range(max(0, box.x0) // TILE, max(0, box.x1 - 1) // TILE + 1):
+                for y in range(max(0, box.y0) // TILE, max(0, box.y1 - 1) // TILE + 1):
+                    parts.setdefault((x, y), []).append(n)
+        for (x, y), numbers in parts.items():
+            path = self.tile(self.levels - 1, x, y)
+            if path is not None:
+                placed = _read(path), x * TILE, y * TILE
+                for n in numbers:
+                    _lay(outs[n], boxes[n], page, placed)
+        return outs
 
 
 class Tiles:
@@ -93,6 +103,18 @@ class Tiles:
                     _make(folder, open_scan(at_hand(entry.path, entry.address), entry.frame))
             width, height, levels = msgspec.json.decode((folder / "page.json").read_bytes(), type=tuple[int, int, int])
             return Pyramid(folder, width, height, levels)
+
+    def crops(self, entry: PageEntry, boxes: Sequence[Box]) -> list[Picture]:
+        """Parts of the scan, grey; of a page that nobody has looked at from the scan itself, which makes no tiles."""
+        if (self._root / _name(entry) / "page.json").is_file():
+            return self.of(entry).crops(boxes)
+        with _AT_ONCE:
+            gray = open_scan(at_hand(entry.path, entry.address), entry.frame).gray
+        page = Box(0, 0, gray.shape[1], gray.shape[0])
+        outs = [_white(box) for box in boxes]
+        for out, box in zip(outs, boxes, strict=True):
+            _lay(out, box, page, (gray, 0, 0))
+        return outs
 
     def small(self, entry: PageEntry) -> Path:
         """The page's thumbnail."""
@@ -198,6 +220,10 @@ def _fitted(picture: Picture, longest: int) -> Picture:
     share = min(1.0, longest / max(picture.shape[:2]))
     size = tuple(max(1, round(n * share)) for n in picture.shape[1::-1])
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def _white(box: Box) -> Picture:
+    return np.full((max(1, box.height), max(1, box.width)), 255, dtype=np.uint8)
 
 
 def _lay(out: Picture, box: Box, page: Box, placed: tuple[Picture, int, int]) -> None:

@@ -337,7 +337,7 @@ class Asked:
             case Move():
                 made = self._moved(wish)
             case CastRole(lines=lines, role=role):
-                made = self._want(Cast(self._grounds(lines), role))
+                made = self._want(Cast(self._anywhere(lines), role), *self._homes(lines))
             case Region():
                 made = self._region(wish)
             case Block(lines=lines, into=into):
@@ -351,7 +351,7 @@ class Asked:
             case Draw():
                 made = self._drawn(wish)
             case Drop(lines=lines):
-                made = self._want(Dropped(self._some(lines)))
+                made = self._want(Dropped(self._anywhere(lines)), *self._homes(lines))
         return made
 
     def _want(self, body: object, *others: str) -> Wanted:
@@ -373,6 +373,20 @@ class Asked:
 
     def _grounds(self, keys: Sequence[tuple[int, str]]) -> tuple[Ground, ...]:
         return tuple(Ground.of(self._source(key)) for key in keys)
+
+    def _anywhere(self, keys: Sequence[tuple[int, str]]) -> tuple[Ground, ...]:
+        """The lines that a person marked, which may stand in several articles."""
+        if not keys:
+            raise Refused("no_such_line")
+        whole = {(s.page, s.line.id): s for a in self.issue.articles for s in a.lines}
+        if not whole.keys() >= set(keys):
+            raise Refused("no_such_line")
+        return tuple(Ground.of(whole[key]) for key in keys)
+
+    def _homes(self, keys: Sequence[tuple[int, str]]) -> list[str]:
+        """The articles in which they stand."""
+        wanted = set(keys)
+        return [a.id for a in self.issue.articles if any((s.page, s.line.id) in wanted for s in a.lines)]
 
     def _source(self, key: tuple[int, str]) -> SourceLine:
         sources = self._sources
@@ -510,9 +524,7 @@ class Asked:
     # Make-up
 
     def _moved(self, wish: Move) -> Wanted:
-        if not wish.lines:
-            raise Refused("no_such_line")
-        lines = self._grounds(wish.lines)
+        lines = self._anywhere(wish.lines)
         target = self.article if wish.to == self.article.id else None if wish.to is None else self._other(wish.to)
         before = None
         if wish.before is not None and target is not None:
@@ -523,7 +535,7 @@ class Asked:
         anchor = next(
             (Ground.of(s) for s in (target.lines if target else ()) if (s.page, s.line.id) not in moved), None
         )
-        others = () if target is None else (target.id,)
+        others = (*self._homes(wish.lines), *(() if target is None else (target.id,)))
         return self._want(Moved(lines, wish.to, anchor, before), *others)
 
     def _region(self, wish: Region) -> Wanted:

@@ -244,7 +244,7 @@ def test_a_full_disk_stops_the_run_with_its_exit_code(done: Path, small_disk: Pa
 
 def test_ctrl_c_stops_within_seconds_and_the_next_run_goes_on(done: Path, tmp_path: Path) -> None:
     """After Ctrl-C the command ends by itself with 130, and what it had begun is waiting."""
-    command = [sys.executable, "-m", "banmian", "run", str(done / "邮报"), "--workspace", "w", "--jobs", "2"]
+    command = [sys.executable, "-m", "banmian", "run", str(done / "邮报/p1.png"), "--workspace", "w", "--jobs", "2"]
     process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
     end = time.monotonic() + 60
     while not list((tmp_path / "w").rglob("pages/*")) and time.monotonic() < end:
@@ -254,7 +254,7 @@ def test_ctrl_c_stops_within_seconds_and_the_next_run_goes_on(done: Path, tmp_pa
     assert process.returncode == 130
     assert "Stopped. The same command goes on from here." in told
     assert "Traceback" not in told
-    assert banmian("run", done / "邮报", "--workspace", "w", cwd=tmp_path).returncode == 0
+    assert banmian("run", done / "邮报/p1.png", "--workspace", "w", cwd=tmp_path).returncode == 0
 
 
 @pytest.mark.slow

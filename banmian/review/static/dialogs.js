@@ -1,6 +1,6 @@
 // Dialogs: each gives what the person chose, or nothing.
 
-import { byId, make, word, words as words_ } from "./core.js";
+import { byId, make, served, word, words as words_ } from "./core.js";
 
 const heading = (key) => make("h2", { id: "dialog-title" }, word(key));
 const closing = (value, text, kind = "") => make("button", { class: kind, onclick: () => byId("dialog").close(value) }, text);
@@ -83,29 +83,50 @@ export async function bothReadings(told) {
     make("div", { class: "end" }, closing("", word("close")), closing("drop", word("draw_off")), closing("take", word("page_take"), "main")));
 }
 
-// What stands in a part that was drawn: read as often as wanted, corrected by hand, a line of print each; then its role
-// and its place, one of those that are offered, or none. Gives the lines with their role and place.
-export async function drawnLines({ read, places, lang, box }) {
-  const fields = readerFields(lang), text = make("textarea", { rows: "6", "aria-label": word("text"), spellcheck: "false" });
-  const shape = chosen("draw_shape", [["layout", word("shape_layout")], ["horizontal", word("shape_horizontal")], ["vertical-rl", word("shape_vertical")]]);
+// The part of the scan beside what is to stand for it; a tall part stands, a wide one lies above.
+function besidePart([x0, y0, x1, y1], address, field) {
+  const picture = make("img", { alt: word("part_picture") });
+  served().then(() => { picture.src = address; });
+  return make("div", { class: y1 - y0 > 1.5 * (x1 - x0) ? "beside tall" : "beside" }, picture, field);
+}
+
+// What stands in a part that was drawn: read at once, and again with each other choice until something is typed; corrected
+// by hand, a line of print each; then its role and its place, one of those that are offered, or none. Gives the lines with
+// their role and place.
+export async function drawnLines({ read, places, lang, box, part }) {
+  const fields = readerFields(lang), text = make("textarea", { rows: "6", "aria-label": word("text"), spellcheck: "false", autofocus: true });
+  // A narrow part is one line; one that is longer than any line of a column is for layout to cut.
+  const [x0, y0, x1, y1] = box, long = Math.max(x1 - x0, y1 - y0) / Math.min(x1 - x0, y1 - y0);
+  const usual = long < 6 || long > 30 ? "layout" : y1 - y0 > x1 - x0 ? "vertical-rl" : "horizontal";
+  const shape = chosen("draw_shape", [["layout", word("shape_layout")], ["horizontal", word("shape_horizontal")], ["vertical-rl", word("shape_vertical")]], usual);
   const role = chosen("do_role", ROLES.map((r) => [r, word(`role_${r}`)]), "body");
   const where = chosen("draw_where", [...places.map((p, n) => [n, word(p.behind ? "where_behind" : "where_before", { text: p.text })]), ["new", word("do_new")]]);
-  const told = make("p", { class: "soft", role: "status" }), state = { lines: [], read: "" };
-  const ask = make("button", { type: "button", onclick: async () => {
-    told.textContent = word("reading_now");
-    ask.disabled = true;
-    const answer = await read({ ...fields.told(), single: shape.value !== "layout", direction: shape.value === "layout" ? null : shape.value });
-    ask.disabled = false;
-    if (answer.status !== 200) { told.textContent = word(answer.told.why); return; }
-    state.lines = answer.told.lines;
-    text.value = state.read = state.lines.map((l) => l.text.trim()).join("\n");
-    told.textContent = state.lines.length ? word("read_lines", { n: state.lines.length }) : word("read_nothing");
-    text.focus();
-  } }, word("read"));
+  const told = make("p", { class: "soft", role: "status" }), state = { lines: [], read: "", at_work: false };
+  const choice = () => JSON.stringify({ ...fields.told(), single: shape.value !== "layout", direction: shape.value === "layout" ? null : shape.value });
+  const ask = async () => {
+    if (state.at_work) return; // what is chosen meanwhile is asked for behind it
+    state.at_work = true;
+    let mine;
+    do {
+      mine = choice();
+      told.textContent = word("reading_now");
+      const answer = await read(JSON.parse(mine));
+      if (answer.status !== 200) { told.textContent = word(answer.told.why); continue; }
+      state.lines = answer.told.lines; // what is typed in their stead stands in their places
+      if (text.value !== state.read) { told.textContent = word("read_kept"); break; }
+      text.value = state.read = state.lines.map((l) => l.text.trim()).join("\n");
+      told.textContent = state.lines.length ? word("read_lines", { n: state.lines.length }) : word("read_nothing");
+    } while (mine !== choice() && text.value === state.read);
+    state.at_work = false;
+  };
+  const again = make("button", { type: "button", onclick: () => { if (text.value === state.read) ask(); else { told.textContent = word("read_kept"); } } }, word("read"));
+  for (const field of [shape, fields.engine, fields.language]) field.addEventListener("change", () => { if (text.value === state.read) ask(); });
+  text.addEventListener("keydown", (e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && !e.isComposing) { e.preventDefault(); byId("dialog").close("put"); } });
   const closes = (e) => { if (text.value.trim() && text.value !== state.read) { e.preventDefault(); told.textContent = word("unsaved"); } };
   byId("dialog").addEventListener("cancel", closes);
   const row = (key, field, button) => [make("span", {}, word(key)), field, button ?? make("span")];
-  const answer = await dialog(heading("draw"), make("div", { class: "acts" }, ...row("draw_shape", shape), ...row("read_engine", fields.engine), ...row("read_lang", fields.language, ask)), text, told,
+  ask();
+  const answer = await dialog(heading("draw"), make("div", { class: "acts" }, ...row("draw_shape", shape), ...row("read_engine", fields.engine), ...row("read_lang", fields.language, again)), besidePart(box, part, text), told,
     make("div", { class: "acts" }, ...row("do_role", role), ...row("draw_where", where)),
     make("div", { class: "end" }, closing("", word("draw_off")), closing("put", word("draw_put"), "main")));
   byId("dialog").removeEventListener("cancel", closes);
@@ -126,7 +147,7 @@ function linesOf(text, read, [x0, y0, x1, y1], shape) {
 }
 
 // A line within other borders: what stands there, read again or typed, and how it runs. Gives the line, or null.
-export async function reshapedLine({ read, line, lang, box }) {
+export async function reshapedLine({ read, line, lang, box, part }) {
   const fields = readerFields(lang), text = make("input", { "aria-label": word("text"), value: line.text, spellcheck: "false", autocomplete: "off" });
   const shape = chosen("draw_shape", [["horizontal", word("shape_horizontal")], ["vertical-rl", word("shape_vertical")]], line.vertical ? "vertical-rl" : "horizontal");
   const told = make("p", { class: "soft", role: "status" }, word("border_text")), state = { text: line.text, glyphs: [] };
@@ -144,7 +165,7 @@ export async function reshapedLine({ read, line, lang, box }) {
     text.focus();
   } }, word("read"));
   const row = (key, field, button) => [make("span", {}, word(key)), field, button ?? make("span")];
-  const answer = await dialog(heading("border_move"), make("div", { class: "acts" }, ...row("draw_shape", shape), ...row("read_engine", fields.engine), ...row("read_lang", fields.language, ask)), text, told,
+  const answer = await dialog(heading("border_move"), make("div", { class: "acts" }, ...row("draw_shape", shape), ...row("read_engine", fields.engine), ...row("read_lang", fields.language, ask)), besidePart(box, part, text), told,
     make("div", { class: "end" }, closing("", word("draw_off")), closing("put", word("border_put"), "main")));
   if (answer !== "put" || !text.value.trim()) return null;
   const [x0, y0, x1, y1] = box;

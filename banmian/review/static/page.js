@@ -138,7 +138,7 @@ function lostList(view) {
   scan.drawLost(open.map((p) => p.box));
   if (!view.lost.length) return [];
   const item = (p) => make("li", { "data-box": JSON.stringify(p.box) },
-    make("button", { class: "sight", "aria-label": word("lost_show", { n: p.characters }), onclick: () => scan.show(p.box) }, inSight(make("img", { alt: "", "data-src": `/part/${issue}/${page}/${p.box.join("-")}.png` }))),
+    make("button", { class: "sight", "aria-label": word("lost_show", { n: p.characters }), onclick: () => scan.show(p.box) }, inSight(make("img", { alt: "", "data-src": partOf(p.box) }))),
     make("span", { class: "soft" }, p.state === "open" ? word("lost_about", { n: p.characters }) : `${word(`lost_${p.state}`)} · ${p.person}`),
     make("button", { class: "read", onclick: () => readLost(p) }, word("lost_read"), ...(p.state === "open" ? [" ", make("kbd", {}, "n")] : [])),
     p.state === "open" ? make("button", { class: "nothing", onclick: () => leaveOut(p) }, word("lost_nothing"), " ", make("kbd", {}, "x")) : null);
@@ -201,12 +201,20 @@ function put(told) {
 function follow(was, view) {
   const f = desk.focus;
   if (!view || was.id !== view.id || !lineIn(view, f.page, f.line).length) { if (!typed()) showLine(f.line); return; }
-  const text = cleanText(view), start = carried(cleanText(was), text, f.start), end = Math.max(start, carried(cleanText(was), text, f.end));
+  const text = cleanText(view), length = f.end - f.start, inLine = startInLine(view, f);
+  const byLine = inLine !== null && text.slice(inLine, inLine + length) === f.text;
+  const start = byLine ? inLine : carried(cleanText(was), text, f.start), end = byLine ? start + length : Math.max(start, carried(cleanText(was), text, f.end));
   const shown = spansAt(elementOf(view.id), start, end);
   paint("glyph", shown, start, end);
   if (typed() || f.sent !== undefined) return;
   Object.assign(f, { start, end, base: view });
   if (text.slice(start, end) !== f.text) { f.text = text.slice(start, end); panel(view, f); }
+}
+
+// Where the recognized character at which the place in work begins stands now; null where an edit has taken its place.
+function startInLine(view, f) {
+  const run = lineIn(view, f.page, f.line).find((r) => r[5] === null && r[4] <= f.from && f.from < r[4] + r[0].length);
+  return run ? run[1] + f.from - run[4] : null;
 }
 
 const elementOf = (id) => byId("articles").querySelector(`[data-article="${CSS.escape(id)}"]`);
@@ -447,8 +455,8 @@ function placed(line, from = null) {
   return null;
 }
 
-function showLine(line) {
-  const [view, at] = placed(line) ?? [];
+function showLine(line, from = null) {
+  const [view, at] = placed(line, from) ?? [];
   if (view) focus(view, at_(view, at)); else scan.light(line, null, null, true);
 }
 
@@ -482,10 +490,16 @@ async function received(answer, { view = null, wish = null, then = null, from = 
   desk.last = Math.max(desk.last, answer.told.last ?? 0);
   if (from) dropDraft(from.place, from.id);
   say(word("kept"));
-  if (answer.told.structural) await load();
+  if (answer.told.structural) { await load(); inSightAgain(); }
   else for (const a of answer.told.articles) { if (!put(a)) await load(); }
   count();
   if (then) then();
+}
+
+// What was moved is followed with the eye: the place in work is in sight wherever it stands now.
+function inSightAgain() {
+  const view = current(), f = desk.focus;
+  if (view && f && lineIn(view, f.page, f.line).length) spansAt(elementOf(view.id), f.start, Math.max(f.end, f.start + 1))[0]?.scrollIntoView({ block: "nearest" });
 }
 
 // --- what is typed ---------------------------------------------------------------------------------------------------
@@ -746,7 +760,7 @@ async function structure() {
   if (!view || !f) return;
   const at = view.lines.findIndex(([p, l]) => p === f.page && l === f.line), home = view.lines[at];
   const region = desk.view.regions.find((r) => r.id === home?.[3]), block = view.lines.filter(([p, , , r]) => p === f.page && r === home?.[3]);
-  const marked = [...desk.marked].map((k) => JSON.parse(k)).filter(([p, l]) => view.lines.some(([q, m]) => p === q && l === m));
+  const marked = [...desk.marked].map((k) => JSON.parse(k)).filter(([p, l]) => [...desk.articles.values()].some((a) => a.lines.some(([q, m]) => p === q && l === m)));
   const line = f.page === page ? desk.view.lines[f.line] : null, next = view.lines[at + 1];
   const wanted = await makeUp({
     id: view.id, title: view.title, kind: view.kind, role: home?.[2], all: view.lines, line: [f.page, f.line], text: textOf(f.line),
@@ -766,7 +780,13 @@ async function structure() {
 
 function unmark() {
   desk.marked.clear();
-  scan.mark([]);
+  paintMarked();
+}
+
+// The marked lines, on the scan and in the text.
+function paintMarked() {
+  scan.mark([...desk.marked].map((k) => JSON.parse(k)).filter(([p]) => p === page).map(([, l]) => l));
+  for (const span of byId("articles").querySelectorAll("[data-line]")) span.classList.toggle("picked", desk.marked.has(JSON.stringify([Number(span.dataset.page), span.dataset.line])));
 }
 
 // --- repair: lines, blocks, articles -----------------------------------------------------------------------------------
@@ -780,7 +800,7 @@ async function moveBorder() {
   const box = await scan.adjust([Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]);
   if (!box) return;
   const read = (choice) => reread({ box, ...choice });
-  const to = await reshapedLine({ read, line, lang: desk.view.read_as, box });
+  const to = await reshapedLine({ read, line, lang: desk.view.read_as, box, part: partOf(box) });
   if (to) decide(view, { type: "reshape", line: [page, f.line], to }, { then: () => showLine(f.line) });
 }
 
@@ -835,9 +855,11 @@ async function drawPart() {
   if (box) await putPart(box);
 }
 
+const partOf = (box) => `/part/${issue}/${page}/${box.join("-")}.png`;
+
 async function putPart(box, lost = null) {
   const read = (choice) => reread({ box, single: choice.single, direction: choice.direction, engine: choice.engine, lang: choice.lang });
-  const wish = await drawnLines({ read, places: placesFor(box, lost === null), lang: desk.view.read_as, box });
+  const wish = await drawnLines({ read, places: placesFor(box, lost === null), lang: desk.view.read_as, box, part: partOf(box) });
   if (!wish) return false;
   const home = wish.place && desk.articles.get(wish.place.article);
   const call = { type: "draw", page, lines: wish.lines, role: wish.role, at: home ? [page, wish.place.line] : null, behind: wish.place?.behind ?? true, lost };
@@ -1084,6 +1106,7 @@ const COMMANDS = [
   command("N P", "page", { N: () => turn(1), P: () => turn(-1) }),
   command("d", "done", { d: done }),
   command("/", "find", { "/": find }),
+  command("G", "glyphs", { G: () => go(`/glyphs?issue=${issue}&char=${encodeURIComponent([...(desk.focus?.text ?? "").trim()][0] ?? "")}`) }),
   command("F", "replace", { F: () => go(`/find?issue=${issue}&page=${page}&text=${encodeURIComponent(desk.focus && !desk.focus.sample ? desk.focus.text : "")}`) }),
   command("s", "sample", { s: nextSample }),
   command("c", "changes", { c: changes }),
@@ -1150,7 +1173,8 @@ byId("articles").addEventListener("click", (event) => {
 function mark(p, line) {
   const key = JSON.stringify([p, line]);
   if (!desk.marked.delete(key)) desk.marked.add(key);
-  scan.mark([...desk.marked].map((k) => JSON.parse(k)[1]));
+  getSelection().removeAllRanges(); // the browser's own, from the last click to this one
+  paintMarked();
   say(word("scope_marked", { n: desk.marked.size }));
 }
 
@@ -1209,6 +1233,6 @@ try { await Promise.all([loaded, scan.open(onPoint, onPick)]); } catch (e) {
 }
 redraw();
 watchReading();
-const wanted = new URLSearchParams(location.search).get("line");
-if (wanted) showLine(wanted); else next(1, 0);
+const asked = new URLSearchParams(location.search), wanted = asked.get("line"), at = desk.view.lines[wanted] && asked.get("at");
+if (wanted) showLine(wanted, at ? toUnits(desk.view.lines[wanted].text, Number(at)) : null); else next(1, 0);
 document.body.dataset.ready = "yes";

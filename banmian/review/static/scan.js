@@ -145,7 +145,7 @@ export class Scan {
         removeEventListener("keydown", key, true);
         map.dragging.enable();
         map.boxZoom.enable();
-        place.classList.remove("drawing");
+        setTimeout(() => place.classList.remove("drawing")); // the click that ends the drag picks no line
         shape.remove();
         made(box);
       };

@@ -18,7 +18,9 @@ from banmian.review.wish import (
     CutAt,
     Divide,
     DrawnLine,
+    Drop,
     Merge,
+    Move,
     OrderArticle,
     Reshape,
     See,
@@ -72,6 +74,9 @@ WISHES: dict[str, tuple[str, Wish]] = {
     "merge": ("p1-01", Merge("p1-02", HeadsAs.SUBHEAD)),
     "cut": ("p1-01", CutAt((1, "l4"), ((1, "l1"),))),
     "order": ("p1-02", OrderArticle("p1-01")),
+    "drop from two": ("p1-01", Drop(((1, "l4"), (1, "l6")))),
+    "role in two": ("p1-02", CastRole(((1, "l3"), (1, "l6")), Role.CAPTION)),
+    "move from two": ("p1-01", Move(((1, "l4"), (1, "l6")), None)),
 }  # fmt: skip
 
 

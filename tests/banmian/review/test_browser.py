@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from banmian.cli import main
 from banmian.review.record import Record
 from layout.page import RegionKind
 from tests.banmian.review.serving import Server, decide, entered, opened, serving, settled, until
-from tests.banmian.review.workspaces import Told, made
+from tests.banmian.review.workspaces import Told, Trial, made
 
 SENTENCE = "　　渡口的灯一盏一盏亮起来，船工把缆绳收好，岸上的人还在挥手，直到看不清谁的脸。"
 RIGHT = "春江花月夜潮平两岸阔风正一帆悬海日生残夜江春入旧年乡书何处"
@@ -90,7 +92,8 @@ def visit_hostile(browser: Browser, folder: Path, strings: list[str]) -> list[st
     )
     with serving(trial.work) as server:
         page = entered(browser, server, name=strings[1][:40])
-        page.wait_for_timeout(600)
+        page.goto(f"{server.base}/")
+        page.wait_for_selector(".card .su")
         opened(page, server)
         for key in ("j", "t", "Escape", "?", "Escape", "s"):
             page.keyboard.press(key)
@@ -137,71 +140,91 @@ def test_keys_of_an_input_method_decide_nothing(browser: Browser, tmp_path: Path
             assert record.decisions("报") == []
 
 
-def late(page: Page, server: Server, wish: dict[str, Any]) -> None:
-    """A colleague decides, and the page does not hear of it."""
-    page.route("**/api/events*", lambda route: route.abort())
-    page.reload()
-    page.wait_for_selector("body[data-ready]")
-    assert decide(_client(page, server), "p1-01", 0, wish).status_code == 200
-    page.keyboard.press("e")
-    until(page, "document.activeElement.id === 'text'")
-    page.keyboard.insert_text("春")
-    page.keyboard.press("Enter")
+ISSUES = iter(("甲", "乙", "丙"))
+"""Each test of two at once takes an issue of its own."""
 
 
-def test_a_change_of_the_same_place_shows_both_versions_and_mine_can_be_taken(browser: Browser, tmp_path: Path) -> None:
+@dataclass(frozen=True)
+class Two:
+    """A person's page of an issue, and a colleague who decides on it."""
+
+    page: Page
+    server: Server
+    trial: Trial
+    issue: str
+
+    @property
+    def text(self) -> str:
+        return self.trial.issue(self.issue).articles[0].clean.text
+
+    def late(self, wish: dict[str, Any]) -> None:
+        """The colleague decides, the page does not hear of it, and its person types 春 over the first suspect."""
+        self.page.route("**/api/events*", lambda route: route.abort())
+        number = self.trial.entry(self.issue).id
+        opened(self.page, self.server, number)
+        with _client(self.page, self.server) as client:
+            assert decide(client, "p1-01", 0, wish, number).status_code == 200
+        self.page.keyboard.press("e")
+        until(self.page, "document.activeElement.id === 'text'")
+        self.page.keyboard.insert_text("春")
+        self.page.keyboard.press("Enter")
+
+
+@pytest.fixture(scope="module")
+def shared(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Trial, Server, Page]]:
+    trial = made(tmp_path_factory.mktemp("two"), {n: [seeded(3, 4)] for n in ("甲", "乙", "丙")})
+    with serving(trial.work) as server:
+        yield trial, server, entered(browser, server)
+
+
+@pytest.fixture
+def two(shared: tuple[Trial, Server, Page]) -> Two:
+    trial, server, page = shared
+    return Two(page, server, trial, next(ISSUES))
+
+
+def test_a_change_of_the_same_place_shows_both_versions_and_mine_can_be_taken(two: Two) -> None:
     """Both changed one character: what was there, mine and theirs stand side by side; mine replaces theirs."""
-    trial = made(tmp_path, {"报": [seeded(3, 4)]})
-    with serving(trial.work) as server:
-        page = opened(entered(browser, server), server)
-        at = trial.issue().articles[0].clean.text.index("囗")
-        late(page, server, {"type": "type", "start": at, "end": at + 1, "was": "囗", "text": "度𠮶"})
-        page.wait_for_selector("dialog[open] .two")
-        assert page.locator("dialog .two ins").all_inner_texts() == ["春", "度𠮶"]
-        page.click("dialog button.main")
-        settled(page)
-        until(page, "!document.querySelector('dialog[open]')")
-    text = trial.issue().articles[0].clean.text
-    assert text[at] == "春"
-    assert "度" not in text
-    assert text.count("囗") == 2
+    page, at = two.page, two.text.index("囗")
+    two.late({"type": "type", "start": at, "end": at + 1, "was": "囗", "text": "度𠮶"})
+    page.wait_for_selector("dialog[open] .two")
+    assert page.locator("dialog .two ins").all_inner_texts() == ["春", "度𠮶"]
+    page.click("dialog button.main")
+    settled(page)
+    until(page, "!document.querySelector('dialog[open]')")
+    assert two.text[at] == "春"
+    assert "度" not in two.text
+    assert two.text.count("囗") == 2
 
 
-def test_theirs_can_be_kept_and_a_decision_put_off_loses_nothing(browser: Browser, tmp_path: Path) -> None:
+def test_theirs_can_be_kept_and_a_decision_put_off_loses_nothing(two: Two) -> None:
     """Escape leaves what was typed in its field, unsaved; the other button keeps what the colleague wrote."""
-    trial = made(tmp_path, {"报": [seeded(3, 4)]})
-    with serving(trial.work) as server:
-        page = opened(entered(browser, server), server)
-        at = trial.issue().articles[0].clean.text.index("囗")
-        late(page, server, {"type": "type", "start": at, "end": at + 1, "was": "囗", "text": "度"})
-        page.wait_for_selector("dialog[open] .two")
-        page.keyboard.press("Escape")
-        until(page, "document.querySelector('#text.unsaved')?.value === '春'")
-        settled(page)
-        page.keyboard.press("e")
-        page.keyboard.press("Enter")
-        page.wait_for_selector("dialog[open] .two")
-        page.click("dialog .end button >> nth=0")
-        settled(page)
-        assert page.evaluate("localStorage.getItem('banmian-drafts')") is None
-    assert trial.issue().articles[0].clean.text[at] == "度"
+    page, at = two.page, two.text.index("囗")
+    two.late({"type": "type", "start": at, "end": at + 1, "was": "囗", "text": "度"})
+    page.wait_for_selector("dialog[open] .two")
+    page.keyboard.press("Escape")
+    until(page, "document.querySelector('#text.unsaved')?.value === '春'")
+    settled(page)
+    page.keyboard.press("e")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dialog[open] .two")
+    page.click("dialog .end button >> nth=0")
+    settled(page)
+    assert page.evaluate("localStorage.getItem('banmian-drafts')") is None
+    assert two.text[at] == "度"
 
 
-def test_changes_of_other_places_are_no_conflict(browser: Browser, tmp_path: Path) -> None:
+def test_changes_of_other_places_are_no_conflict(two: Two) -> None:
     """A colleague makes the article's beginning longer: what is decided behind it hits its place; nobody is asked."""
-    trial = made(tmp_path, {"报": [seeded(3, 4)]})
-    with serving(trial.work) as server:
-        page = opened(entered(browser, server), server)
-        first = trial.issue().articles[0].clean.text[0]
-        late(page, server, {"type": "type", "start": 0, "end": 1, "was": first, "text": "𠮶𠮶度"})
-        settled(page)
-        assert page.locator("dialog[open]").count() == 0
-        page.keyboard.press("1")
-        settled(page)
-    text = trial.issue().articles[0].clean.text
-    assert text.count("囗") == 1
-    assert text.startswith("𠮶𠮶度")
-    assert text.count("春") == 2
+    page = two.page
+    two.late({"type": "type", "start": 0, "end": 1, "was": two.text[0], "text": "𠮶𠮶度"})
+    settled(page)
+    assert page.locator("dialog[open]").count() == 0
+    page.keyboard.press("1")
+    settled(page)
+    assert two.text.count("囗") == 1
+    assert two.text.startswith("𠮶𠮶度")
+    assert two.text.count("春") == 2
 
 
 def _client(page: Page, server: Server) -> httpx.Client:

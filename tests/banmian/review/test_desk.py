@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
@@ -14,7 +15,7 @@ from cleanup.article import Article, ArticleKind
 from cleanup.edits.edit import Pass
 from cleanup.edits.ledger import Standing
 from layout.page import Direction, RegionKind
-from tests.banmian.review.serving import Server, entered, opened, serving, settled, until
+from tests.banmian.review.serving import Server, entered, opened, serving, settled, step, until
 from tests.banmian.review.workspaces import Told, Trial, made
 from tests.banmian.review.workspaces import page as laid
 
@@ -71,17 +72,16 @@ def tab(browser: Browser, server: Server) -> Page:
 
 @pytest.fixture
 def page(tab: Page, server: Server, trial: Trial) -> Iterator[Page]:
-    """The first page under review; what a test decides there is undone by key, and nothing is left of it."""
+    """The first page under review; what a test decides there is undone, and nothing is left of it."""
     before = outcome(trial)
     opened(tab, server)
     yield tab
-    opened(tab, server)
-    for _ in range(8):
-        if outcome(trial) == before:
-            break
-        tab.keyboard.press("u")
-        tab.wait_for_timeout(80)
-        settled(tab)
+    settled(tab)
+    with httpx.Client(base_url=server.base, cookies={c["name"]: c["value"] for c in tab.context.cookies()}) as client:
+        for _ in range(8):
+            if outcome(trial) == before:
+                break
+            assert step(client, "undo").status_code == 200
     assert outcome(trial) == before
     assert tab.errors == []  # type: ignore[attr-defined]
 
@@ -372,10 +372,14 @@ def test_vertical_lines_stand_upright_and_are_framed(browser: Browser, tmp_path:
 
 
 def test_the_batch_is_filtered_sorted_and_gone_on_with(browser: Browser, tmp_path: Path) -> None:
-    """Stage, words and order choose among the pages; n opens the next that waits; arrows walk the cards."""
+    """After coming in stage, words and order choose among the pages; n opens the next that waits."""
     trial = made(tmp_path, {"甲": [FRONT[:2]], "乙": [FRONT], "丙": [BACK[3:]]})
     with serving(trial.work) as server:
-        page = entered(browser, server)
+        page = browser.new_page(locale="zh-CN")
+        page.goto(server.address)
+        page.fill("input[name=name]", "林晚")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".card")
         page.select_option("#sort", "suspects")
         until(page, "document.querySelector('.card .su span').textContent.startsWith('乙')")
         page.fill("#words", "江上")

@@ -248,7 +248,7 @@ def test_glyphs_of_two_issues_are_mended_together_or_not_at_all(tmp_path: Path) 
         client = server.client()
         ids = {name: trial.entry(name).id for name in ("报", "乙")}
         assert decide(client, "p1-01", 0, SEE, ids["乙"]).status_code == 200
-        wish = {"char": "渡", "text": "码", "places": [[ids[n], 1, "l1", 5] for n in ids]}
+        wish = {"text": "码", "places": [[ids[n], 1, "l1", 5, "渡"] for n in ids]}
         stale = {**wish, "ticket": "a", "revisions": {"报/p1-01": 0, "乙/p1-01": 0}}
         assert client.post("/api/glyphs/mend", json=stale).status_code == 409
         assert record.decisions("报") == []

@@ -23,7 +23,6 @@ from banmian.store.entries import PageEntry
 from banmian.store.tasks import Fault, State
 from tests.banmian.review.serving import Server, entered, opened, serving, until
 from tests.banmian.review.test_desk import FRONT, article, pressed
-from tests.banmian.review.test_looks import CONTRAST
 from tests.banmian.review.workspaces import Trial, made
 
 PUBLIC = "https://desk.archive.example"
@@ -228,19 +227,6 @@ def test_the_record_is_for_its_owner_alone(tmp_path: Path) -> None:
 
 
 # For every eye and ear
-
-
-@pytest.mark.parametrize("view", ["/", "/page/1/1", "/people"])
-def test_the_dark_scheme_has_the_contrast_too(tab: Page, server: Server, view: str) -> None:
-    """Every text and control, as by day."""
-    tab.emulate_media(color_scheme="dark")
-    tab.goto(f"{server.base}{view}")
-    tab.wait_for_timeout(700)
-    assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(28, 26, 23)"
-    found = tab.evaluate(CONTRAST)
-    tab.emulate_media(color_scheme="light")
-    assert len(found) > 5
-    assert [f for f in found if f["ratio"] < f["least"]] == []
 
 
 def test_at_200_percent_everything_is_reached(tab: Page, server: Server) -> None:

@@ -164,7 +164,7 @@ def corner(tab: Tab, x: int, y: int) -> tuple[float, float]:
 
 @pytest.mark.skipif(not READS, reason="tesseract is not installed")
 def test_a_lost_line_is_drawn_read_corrected_and_put_in_with_the_mouse(browser: Browser, tmp_path: Path) -> None:
-    """n, a box, Read, a correction, Put: the line stands where it is printed; the desk could be used meanwhile."""
+    """n, a box, which is read and shown, a correction, Put: the line stands where it is printed."""
     trial = made(tmp_path, {"报": [FIRST]})
     trial.read({"报": [without(laid(1, FIRST), LOST)]}, again=Rerun(stage=RunStage.LAYOUT), version="2")
     with serving(trial.work) as server:
@@ -180,8 +180,8 @@ def test_a_lost_line_is_drawn_read_corrected_and_put_in_with_the_mouse(browser: 
         tab.wait_for_selector("dialog[open] textarea")
         tab.select_option("dialog select[aria-label=排法]", "horizontal")
         tab.select_option("dialog select[aria-label=引擎]", "tesseract")
-        tab.click("dialog button:has-text('识别')")
         until(tab, "document.querySelector('dialog textarea').value.includes('今年')", 60)
+        assert tab.evaluate("document.querySelector('dialog .beside img').naturalWidth") > 100
         tab.fill("dialog textarea", FIRST[LOST].printed)
         tab.click("dialog button.main")
         settled(tab)

@@ -1,0 +1,178 @@
+"""纵校: counting, odd glyphs of all characters, what was looked through, and the place on the page."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+import numpy as np
+import pytest
+from playwright.sync_api import Browser
+
+from banmian.review import glyphgrid
+from banmian.review.deciding import Deciding
+from banmian.review.glyphgrid import Grid
+from banmian.review.glyphshapes import SIDE, odd_above, unlikeness
+from banmian.review.record import Record
+from banmian.review.shelf import Shelf
+from banmian.review.tiles import Tiles
+from tests.banmian.review.serving import entered, serving, until
+from tests.banmian.review.workspaces import Told, Trial, made
+
+PRINTED = "　　末班的船走了，渡口的灯还亮着。"
+LINES = [Told(PRINTED) for _ in range(8)]
+LINES[5] = Told(PRINTED.replace("末", "未"), {2: ("末", 0.99, None)})
+T = TypeVar("T")
+
+
+@pytest.fixture
+def trial(tmp_path: Path) -> Trial:
+    """Two issues; in the first, on its second page, one 未 was read as 末."""
+    return made(tmp_path, {"报": [[Told(PRINTED)], LINES], "乙": [[Told(PRINTED)]]})
+
+
+def grid_of(trial: Trial) -> tuple[Grid, Deciding]:
+    shelf = Shelf(trial.work, Record.open(trial.work))
+    return Grid(trial.work, shelf, Tiles(trial.work)), Deciding(shelf, "白露")
+
+
+def waited(ask: Callable[[], T], seconds: float = 60) -> T:
+    """What is asked for, once it is there."""
+    end = time.monotonic() + seconds
+    while not (found := ask()):
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    return found
+
+
+def listed(grid: Grid, issue: int | None = None) -> dict[str, tuple[int, bool]]:
+    """By character: how often it was read, and whether all were looked through; once all pages are counted."""
+
+    def whole() -> dict[str, tuple[int, bool]] | None:
+        told = grid.characters(issue)
+        if told["counted"] < told["pages"]:
+            return None
+        return {c: (n, checked) for c, n, checked, _ in told["characters"]}
+
+    return waited(whole) or {}
+
+
+def check(grid: Grid, deciding: Deciding, **wish: object) -> None:
+    assert grid.check(deciding, msgspec.json.encode({"checked": True, **wish})).status == 200
+
+
+def test_characters_are_counted_in_the_background_once(trial: Trial) -> None:
+    """Of all pages and of one issue; another server finds the counts of the first, and opens no page for them."""
+    grid, _ = grid_of(trial)
+    issue = trial.entry("报").id
+    assert listed(grid)["末"] == (10, False)
+    assert listed(grid)["的"] == (20, False)
+    assert listed(grid, issue)["末"] == (9, False)
+    assert "末" not in listed(grid, trial.entry("乙").id)  # a single one has no others to be compared with
+    for page in trial.work.rglob("page.json"):
+        stat = page.stat()
+        page.write_bytes(b"{")
+        os.utime(page, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert listed(grid_of(trial)[0])["末"] == (10, False)
+
+
+def test_what_was_looked_through_is_noted_by_issue_and_for_all(trial: Trial) -> None:
+    """Of all pages it counts in each issue, of each issue for all; other glyphs than there were are looked at anew."""
+    grid, deciding = grid_of(trial)
+    issue, other = trial.entry("报").id, trial.entry("乙").id
+    assert listed(grid)["的"] == (20, False)
+    check(grid, deciding, char="的", glyphs=20)
+    assert listed(grid)["的"] == (20, True)
+    assert listed(grid, issue)["的"] == (18, True)
+    check(grid, deciding, char="的", glyphs=20, checked=False)
+    check(grid, deciding, char="的", issue=issue, glyphs=18)
+    assert listed(grid, issue)["的"] == (18, True)
+    assert listed(grid)["的"] == (20, False)
+    check(grid, deciding, char="的", issue=other, glyphs=2)
+    assert listed(grid)["的"] == (20, True)
+    check(grid, deciding, char="末", glyphs=7)  # there are ten
+    assert listed(grid)["末"] == (10, False)
+    wrong = msgspec.json.encode({"checked": True, "char": "的", "issue": 99, "glyphs": 1})
+    assert grid.check(deciding, wrong).told == {"why": "no_such_issue"}
+
+
+def test_the_odd_glyphs_of_all_characters_are_one_list(trial: Trial) -> None:
+    """The 未 read as 末 stands in it, of the batch and of its issue; what was looked through is not shown again."""
+    grid, deciding = grid_of(trial)
+    issue = trial.entry("报").id
+    waited(lambda: grid.odd(issue)["next"] is None)
+    odd = grid.odd(issue)["glyphs"]
+    assert odd[0]["place"] == [issue, 2, "l6", 2, "末"]
+    assert grid.picture(grid.odd(issue)["sheet"]) is not None
+    waited(lambda: grid.odd()["next"] is None)
+    assert [g["place"] for g in grid.odd()["glyphs"]] == [g["place"] for g in odd]
+    check(grid, deciding, places=[odd[0]["place"]])
+    assert odd[0]["place"] not in [g["place"] for g in grid.odd()["glyphs"]]
+    check(grid, deciding, places=[odd[0]["place"]], checked=False)
+    check(grid, deciding, char="末", issue=issue, glyphs=9)
+    assert odd[0]["place"] not in [g["place"] for g in grid_of(trial)[0].odd(issue)["glyphs"]]
+
+
+def test_a_sheet_ends_where_it_is_full_and_the_next_goes_on(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every glyph of a frequent character is on one of the sheets, once."""
+    monkeypatch.setattr(glyphgrid, "MOST", 3)
+    grid, _ = grid_of(trial)
+    listed(grid)
+    places, start = [], 0
+    while start is not None:
+        sheet = grid.sheet("的", None, start)
+        places += [tuple(g["place"]) for g in sheet["glyphs"]]
+        start = sheet["next"]
+    assert len(places) == len(set(places)) == sheet["total"] == 20
+
+
+def test_a_shape_that_is_another_is_odd() -> None:
+    """Of ten shapes with some noise the eleventh, another one, is odd, and it alone."""
+    draw = np.random.default_rng(0)
+    one, other = draw.random((2, SIDE, SIDE))
+    shapes = np.asarray([one + 0.05 * draw.random((SIDE, SIDE)) for _ in range(10)] + [other], dtype=np.float32)
+    unlike = unlikeness(shapes)
+    assert list(np.nonzero(unlike > odd_above(unlike))[0]) == [10]
+
+
+def test_a_morning_with_glyphs(browser: Browser, trial: Trial) -> None:
+    """From the odd ones to the place on the page and back; mended among its kind; checked, and on to the next."""
+    with serving(trial.work) as server:
+        tab = entered(browser, server)
+        issue = trial.entry("报").id
+        tab.goto(f"{server.base}/glyphs")
+        tab.select_option("#issue", str(issue))
+        tab.click("#odd")
+        tab.wait_for_selector(".glyph")
+        tab.focus(".glyph >> nth=0")
+        assert tab.inner_text("#context mark") == "末"
+        tab.click("#context a")
+        tab.wait_for_selector("body[data-ready]")
+        assert tab.input_value("#text") == "末"
+        tab.keyboard.press("G")
+        tab.wait_for_selector(".glyph")
+        assert tab.inner_text("#portion") == "共 9 个"
+        tab.keyboard.press("Space")
+        tab.keyboard.press("d")
+        until(tab, "document.getElementById('state').textContent.includes('还有 1 个标记')")
+        tab.keyboard.press("Enter")
+        tab.keyboard.insert_text("未")
+        tab.keyboard.press("Enter")
+        until(tab, "document.querySelectorAll('.glyph.mended').length === 1")
+        tab.keyboard.press("d")
+        until(
+            tab,
+            "document.querySelector('[data-char=末].checked') && document.getElementById('char').textContent !== '末'",
+        )
+        tab.click("#unchecked")
+        assert not tab.is_visible("[data-char=末]")
+        tab.click("#odd")
+        until(tab, "document.getElementById('char').textContent === ''")
+        assert "末" not in tab.locator("#grid i").all_inner_texts()
+        assert tab.errors == []  # type: ignore[attr-defined]
+    text = trial.issue().articles[0].clean.text + trial.issue().articles[1].clean.text
+    assert (text.count("未班"), text.count("末班")) == (1, 8)
