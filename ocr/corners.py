@@ -1,4 +1,4 @@
-"""Brackets of vertical type (﹁ ﹂ ﹃ ﹄, ︽ ︾), told from other glyphs by their ink."""
+"""Brackets of vertical type (﹁ ﹂ ﹃ ﹄, ︽ ︾, ︵ ︶), told from other glyphs by their ink."""
 
 from __future__ import annotations
 
@@ -23,16 +23,18 @@ COVERED: Final = 0.85
 
 
 ROOF: Final = 0.14
-"""Height in widths, at least, by which the middle of ︽ stands over either end; the ends differ by half of it."""
+"""Height in widths, at least, by which the middle of ︽ or ︵ stands over either end; the ends differ by half of it."""
+FLAT_ROOF: Final = 0.4
+"""Height of ︵ in its width, at most: it is printed 0.25 to 0.35 times as high as wide, and flattened 入 0.5 times."""
 
 
 def bracket(ink: Mask, height: float, stretch: float = 1.0) -> str | None:
-    """「, 」, 『, 』, 《 or 》 where the ink of a vertical line's glyph is what is printed for it; else None.
+    """「, 」, 『, 』, 《, 》, （ or ） where the ink of a vertical line's glyph is what is printed for it; else None.
 
     `ink` has shape (rows, columns) in pixels of a picture of that height, `stretch` times as wide as printed. Opening,
     a corner's bar lies above and the arm hangs from its right end; closing, the bar lies below and the arm stands on
-    its left end. An outlined corner is double. A roof of two strokes is 《, and 》 lies on its back; a roof of a single
-    stroke may be 入 in flattened type.
+    its left end. An outlined corner is double. A roof of two strokes is 《, a flat one of a single stroke （; 》 and ）
+    lie on their backs.
     """
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     if len(rows) == 0:
@@ -47,7 +49,12 @@ def bracket(ink: Mask, height: float, stretch: float = 1.0) -> str | None:
             outlined = thick > 0 and _is_outlined(turned[:thick, : wide // 2])
             if outlined or (thick > 0 and share == EDGE):
                 return _double(char) if outlined else char
-    return next((char for char, turned in (("《", own), ("》", own[::-1])) if _is_roof(turned)), None)
+    for double, single, turned in (("《", "（", own), ("》", "）", own[::-1])):
+        if _is_roof(turned) and _is_outlined(turned):
+            return double
+        if _is_roof(turned) and tall <= FLAT_ROOF * wide / stretch:
+            return single
+    return None
 
 
 def _thickness(own: Mask, edge: int) -> int:
@@ -63,10 +70,10 @@ def _thickness(own: Mask, edge: int) -> int:
 
 
 def _is_roof(own: Mask) -> bool:
-    """Whether the ink is two strokes that fall from the middle to both ends."""
+    """Whether the ink falls from its middle to both ends, its upper edge and its lower one."""
     tall, wide = own.shape
     third = wide // 3
-    if third < 3 or not own.any(axis=0).all() or not _is_outlined(own):
+    if third < 3 or not own.any(axis=0).all():
         return False
     for edge in (own.argmax(axis=0), tall - 1 - own[::-1].argmax(axis=0)):
         smooth = np.convolve(edge, np.ones(3) / 3, mode="valid")

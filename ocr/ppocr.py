@@ -15,7 +15,7 @@ from ocr.calm import calmed
 from ocr.centred import with_centred_commas
 from ocr.colons import with_colons
 from ocr.crop import LinePicture, legible
-from ocr.dashes import with_dashes
+from ocr.dashes import with_dashes, with_upright_dashes
 from ocr.display import is_cut_poorly, is_display, legibility, most_supported
 from ocr.display import is_in_doubt as is_in_doubt_as_display
 from ocr.disputed import decided
@@ -104,7 +104,7 @@ class PPOCREngine:
             more = [self._again(views, stretch, 0, width) for stretch in STRETCHES]
             seen = set_apart(picture, most_supported([seen, *more]))
         if line.direction is Direction.VERTICAL_RL:
-            seen = with_brackets(picture, seen)
+            seen = with_upright_dashes(with_brackets(picture, seen))
         elif not is_latin(self._lang):
             seen = with_quotes(picture, seen, beside)
             seen = with_colons(picture, seen) if display else seen

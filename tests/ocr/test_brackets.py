@@ -41,7 +41,7 @@ def heavy() -> Mask:
 
 
 def roof(strokes: int, steep: int = 10) -> Mask:
-    """︽, or 入 in flattened type."""
+    """︽ or ︵, and where it is steep 入 in flattened type."""
     ink = np.zeros((48, CELL), dtype=np.uint8)
     for n in range(strokes):
         cv2.polylines(ink, [np.array([[3, 8 + steep + 8 * n], [20, 8 + 8 * n], [36, 8 + steep + 8 * n]])], False, 1, 2)
@@ -66,8 +66,9 @@ CASES = [
     (turned(heavy()), "』"),
     (roof(2), "《"),
     (turned(roof(2)), "》"),
-    (roof(1), None),
-    (turned(roof(1)), None),
+    (roof(1), "（"),
+    (turned(roof(1)), "）"),
+    (roof(1, steep=16), None),
     (roof(2, steep=3), None),
     (stroke(), None),
     (stroke(serif=6), None),
