@@ -24,8 +24,15 @@ COVERED: Final = 0.85
 
 ROOF: Final = 0.14
 """Height in widths, at least, by which the middle of ︽ or ︵ stands over either end; the ends differ by half of it."""
-FLAT_ROOF: Final = 0.4
-"""Height of ︵ in its width, at most: it is printed 0.25 to 0.35 times as high as wide, and flattened 入 0.5 times."""
+ARCHED: Final = 0.65
+"""Height of a round bracket's ink in its width, at most: ︵ is printed 0.4 to 0.6 times as high as it is wide."""
+BOWED: Final = 0.12
+"""Share of its width by which either end of a round bracket lies off its middle, at least; of 一 it is 0.05."""
+STROKE: Final = 0.42
+"""Mean thickness of its stroke in its width, at most."""
+CURVED: Final = 0.45
+"""Of the way down to its ends that a round bracket has gone halfway to them, at most: the printed arcs have gone 0.2 to
+0.36 of it, and the legs of flattened 入 and 人, which are straight or hollow, 0.53 to 0.75."""
 
 
 def bracket(ink: Mask, height: float, stretch: float = 1.0) -> str | None:
@@ -33,28 +40,26 @@ def bracket(ink: Mask, height: float, stretch: float = 1.0) -> str | None:
 
     `ink` has shape (rows, columns) in pixels of a picture of that height, `stretch` times as wide as printed. Opening,
     a corner's bar lies above and the arm hangs from its right end; closing, the bar lies below and the arm stands on
-    its left end. An outlined corner is double. A roof of two strokes is 《, a flat one of a single stroke （; 》 and ）
-    lie on their backs.
+    its left end. An outlined corner is double. A roof of two strokes is 《, one thin arc （; 》 and ） lie on their
+    backs.
     """
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     if len(rows) == 0:
         return None
     own = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     tall, wide = own.shape
-    if wide < LONG * height * stretch or tall > FLAT * wide / stretch:
+    if wide < LONG * height * stretch or tall > ARCHED * wide / stretch:
         return None
+    if (round_one := _round(own)) is not None or tall > FLAT * wide / stretch:
+        return round_one
     for char, turned in (("「", own), ("」", own[::-1, ::-1])):
         for share in (EDGE, OUTLINED_EDGE):
             thick = _thickness(turned, max(1, round(share * wide)))
             outlined = thick > 0 and _is_outlined(turned[:thick, : wide // 2])
             if outlined or (thick > 0 and share == EDGE):
                 return _double(char) if outlined else char
-    for double, single, turned in (("《", "（", own), ("》", "）", own[::-1])):
-        if _is_roof(turned) and _is_outlined(turned):
-            return double
-        if _is_roof(turned) and tall <= FLAT_ROOF * wide / stretch:
-            return single
-    return None
+    roofs = (("《", own), ("》", own[::-1]))
+    return next((char for char, turned in roofs if _is_outlined(turned) and _is_roof(turned)), None)
 
 
 def _thickness(own: Mask, edge: int) -> int:
@@ -67,6 +72,25 @@ def _thickness(own: Mask, edge: int) -> int:
     thick = int(depth[-1]) + 1
     reach = int(np.flatnonzero(arm.any(axis=1))[-1]) + 1
     return thick if bar.any(axis=0).mean() >= COVERED and reach >= tall - 1 and tall >= ARM * thick else 0
+
+
+def _round(own: Mask) -> str | None:
+    """（ or ） where the ink is a thin arc; else None."""
+    wide = own.shape[1]
+    columns = own.T.astype(np.int8)
+    strokes = [int(np.count_nonzero(np.diff(np.concatenate(([0], c, [0]))) == 1)) for c in columns]
+    if float(np.mean([n == 1 for n in strokes])) < COVERED or own.sum() > STROKE * wide * wide:
+        return None
+    middles = np.array([np.flatnonzero(c).mean() for c in columns if c.any()]) / wide
+    fifth = max(1, len(middles) // 5)
+    middle = middles[2 * fifth : 3 * fifth + 1].mean()
+    ends = middles[:fifth].mean() - middle, middles[-fifth:].mean() - middle
+    halfway = middles[fifth : 2 * fifth].mean() + middles[-2 * fifth : -fifth].mean() - 2 * middle
+    if abs(halfway) > CURVED * abs(sum(ends)):
+        return None
+    if min(ends) > BOWED:
+        return "（"
+    return "）" if max(ends) < -BOWED else None
 
 
 def _is_roof(own: Mask) -> bool:

@@ -179,7 +179,7 @@ def _is_tail(run: _Run, line: str) -> bool:
 
 
 def _runs(text: str) -> Iterator[_Run]:
-    """The line cut where two characters of words touch, but not in a number or a Latin word; and between two of those."""
+    """The line cut where two characters of words touch, but not in a number or a Latin word; and between such."""
     printed = [i for i, c in enumerate(text) if c not in SPACE]
     begin = 0
     for at, following in zip(printed, [*printed[1:], len(text) + 1] if printed else [], strict=True):

@@ -41,10 +41,17 @@ def heavy() -> Mask:
 
 
 def roof(strokes: int, steep: int = 10) -> Mask:
-    """︽ or ︵, and where it is steep 入 in flattened type."""
+    """︽."""
     ink = np.zeros((48, CELL), dtype=np.uint8)
     for n in range(strokes):
         cv2.polylines(ink, [np.array([[3, 8 + steep + 8 * n], [20, 8 + 8 * n], [36, 8 + steep + 8 * n]])], False, 1, 2)
+    return ink > 0
+
+
+def hollow_legs() -> Mask:
+    """人 in flattened type: its legs leave the top steeply."""
+    ink = np.zeros((48, CELL), dtype=np.uint8)
+    cv2.polylines(ink, [np.array([[3, 26], [12, 22], [20, 8], [28, 22], [36, 26]])], False, 1, 2)
     return ink > 0
 
 
@@ -57,7 +64,19 @@ def stroke(*, serif: int = 0) -> Mask:
     return ink > 0
 
 
+def arc(*, rise: int) -> Mask:
+    """︵ as it is printed: a thin stroke whose ends lie `rise` pixels below its middle."""
+    ink = np.zeros((48, CELL), dtype=np.uint8)
+    across = np.arange(4, 37)
+    down = 20 + rise * ((across - 20) / 16) ** 2
+    cv2.polylines(ink, [np.stack([across, down], axis=1).astype(np.int32)], False, 1, 3)
+    return ink > 0
+
+
 CASES = [
+    (arc(rise=12), "（"),
+    (turned(arc(rise=12)), "）"),
+    (arc(rise=2), None),
     (corner(outlined=False), "「"),
     (turned(corner(outlined=False)), "」"),
     (corner(outlined=True), "『"),
@@ -66,9 +85,7 @@ CASES = [
     (turned(heavy()), "』"),
     (roof(2), "《"),
     (turned(roof(2)), "》"),
-    (roof(1), "（"),
-    (turned(roof(1)), "）"),
-    (roof(1, steep=16), None),
+    (hollow_legs(), None),
     (roof(2, steep=3), None),
     (stroke(), None),
     (stroke(serif=6), None),
@@ -77,7 +94,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("ink", "char"), CASES)
-def test_a_flat_corner_is_a_bracket(ink: Mask, char: str | None) -> None:
+def test_a_flat_corner_or_a_thin_arc_is_a_bracket(ink: Mask, char: str | None) -> None:
     """And nothing else is."""
     assert bracket(ink, 48) == char
 
