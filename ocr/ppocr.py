@@ -26,7 +26,7 @@ from ocr.numbers.runs import Span
 from ocr.places import set_apart
 from ocr.quotes import with_quotes
 from ocr.script import is_latin, likelihood
-from ocr.settings import AROUND, DOUBT, FLATTENED, SMALL_TYPE, STRETCHES, STRIPS, strip_for
+from ocr.settings import AROUND, DOUBT, FLATTENED, SMALL_TYPE, STRETCHES, STRIPS, WITNESS, strip_for
 from ocr.transcript import printable, transcribed
 from ocr.turned import is_in_doubt, merged, turned_strip
 from ocr.views import Views
@@ -48,7 +48,11 @@ class PPOCREngine:
         self._lang = lang
         self._form = strip_for(lang, models[0])
         self._networks = tuple(Network(installed(m), likelihood(lang)) for m in models)
-        self._tiny = self._networks[0] if models[0] is Model.TINY else Network(installed(Model.TINY), likelihood(lang))
+        self._figures = (
+            self._networks[models.index(WITNESS)]
+            if WITNESS in models
+            else Network(installed(WITNESS), likelihood(lang))
+        )
 
     def alphabet(self) -> frozenset[str]:
         """Every character that one of its models can say."""
@@ -134,8 +138,8 @@ class PPOCREngine:
         return carried(found, left, views.scale(stretch))
 
     def _witness(self, views: Views, stretch: float, left: int, right: int) -> list[Seen]:
-        """What the tiny model, which reads the figures of any language, sees there."""
-        found = self._tiny.characters(views.strip(stretch, left, right))
+        """What the witness of numbers sees there."""
+        found = self._figures.characters(views.strip(stretch, left, right))
         return carried(found, left, views.scale(stretch))
 
     def _wanted(self, seen: Sequence[Seen], line: Line, picture: LinePicture) -> Callable[[Span], bool]:
