@@ -13,6 +13,7 @@ from layout.page import Glyph, Line, Page, Region, RegionKind
 from ocr.trust import Kind, Table, table
 from samples import calibrate
 from samples.calibrate import FIT_FACES, SMALL, Example, Run, fitted, gathered, issue, report, taught
+from samples.smalltype import prose
 from samples.typeset import faces
 
 
@@ -91,3 +92,23 @@ def test_a_run_that_was_stopped_goes_on(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(calibrate, "_read", lambda *_: pytest.fail("read again"))
     assert gathered((5000,), (SMALL,), FIT_FACES, Run(kept=tmp_path)) == first
     assert [f.name for f in tmp_path.iterdir()] == ["5000-small.json"]
+
+
+def test_lines_of_prose_are_full_and_the_same_again() -> None:
+    """As long as lines of a column are, with every mark that small type blurs into others."""
+    lines, again = (prose(Random(3), 40) for _ in range(2))
+    assert lines == again
+    assert len(lines) == 40
+    assert all(11 <= len(n) <= 24 for n in lines)
+    assert set("，、。：；") <= set("".join(lines))
+
+
+def test_some_lines_of_a_long_page_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One after the other, from a line drawn by chance and round the page's end."""
+    monkeypatch.setattr(calibrate, "PAGE_LINES", 3)
+    lines = tuple(replace(line("春江"), id=f"l{n}") for n in range(8))
+    whole = Page(1, regions=(Region("r0", RegionKind.BODY, lines=lines),))
+    found = {tuple(n.id for n in calibrate._some_lines(whole, Random(seed)).lines) for seed in range(40)}
+    assert all(len(ids) == 3 for ids in found)
+    assert ("l2", "l3", "l4") in found
+    assert ("l0", "l1", "l7") in found
