@@ -63,6 +63,12 @@ class CoreParams:
     """Thickness of a line, in that of most, from which on it is a headline and may run over a gutter."""
     gutter_lines: int = 2
     """Lines that speak for a gutter or against it, at least, before they are believed."""
+    gutter_wide: float = 0.9
+    """Width of the white, in em, from which the rows on one side alone can tell of a gutter; a mark's is narrower."""
+    gutter_alone: float = 2.2
+    """Distance across, in em, within which no row runs over such a gutter; the rows of a text over both columns do."""
+    gutter_rows: int = 4
+    """Lines that must end, and as many that must begin, at such a gutter for each one that runs over it, at least."""
     gutter_white: float = 0.45
     """Width of the white of a gutter, in em, at least."""
     gutter_part: float = 3.0
@@ -288,7 +294,8 @@ def _columns(row: Box, rows: npt.NDArray[np.int64], ink: Mask, p: CoreParams) ->
     for left, right in zip(turns[1:-1:2].tolist(), turns[2::2].tolist(), strict=True):
         if right - left < p.gutter_white * EM or min(left - row.x0, row.x1 - right) < p.gutter_part * EM:
             continue
-        if _is_gutter(others, (row.centre[1], left, right), EM, p):
+        place = row.centre[1], left, right
+        if _is_gutter(others, place, EM, p) or _is_gutter_of_one_side(others, place, EM, p):
             rest = Box(right, row.y0, row.x1, row.y1)
             return [Box(row.x0, row.y0, left, row.y1), *_columns(rest, rows, ink, p)]
     return [row]
@@ -475,6 +482,41 @@ def _is_gutter(lines: npt.NDArray[np.int64], place: tuple[float, float, float], 
     """
     if not len(lines):
         return False
+    away, ends, begins, crossing = _at_white(lines, place, size, p)
+    for reach in p.gutter_near:
+        near = away < reach * size
+        for_it = min(int((ends & near).sum()), int((begins & near).sum()))
+        against = int((crossing & near).sum())
+        if max(for_it, against) >= p.gutter_lines:
+            return for_it > against
+    return False
+
+
+def _is_gutter_of_one_side(
+    lines: npt.NDArray[np.int64], place: tuple[float, float, float], size: float, p: CoreParams
+) -> bool:
+    """Whether the lines above alone, or those below, tell of a wide gutter, though a few run over it; as `_is_gutter`.
+
+    So the first row of two columns, under a headline over both, is told by the rows below a picture and its caption.
+    """
+    middle, left, right = place
+    if not len(lines) or right - left < p.gutter_wide * size:
+        return False
+    away, ends, begins, crossing = _at_white(lines, place, size, p)
+    if (crossing & (away < p.gutter_alone * size)).any():
+        return False
+    below, near = (lines[:, 1] + lines[:, 3]) / 2 > middle, away < p.gutter_near[-1] * size
+    for side in (near & below, near & ~below):
+        least = p.gutter_rows * max(1, int((crossing & side).sum()))
+        if min(int((ends & side).sum()), int((begins & side).sum())) >= least:
+            return True
+    return False
+
+
+def _at_white(
+    lines: npt.NDArray[np.int64], place: tuple[float, float, float], size: float, p: CoreParams
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """How far the lines are from a row, and which of them end at its white, begin there, and run over it."""
     middle, left, right = place
     x0, y0, x1, y1 = lines.T
     away = np.abs((y0 + y1) / 2 - middle)
@@ -483,14 +525,7 @@ def _is_gutter(lines: npt.NDArray[np.int64], place: tuple[float, float, float], 
     indented = np.abs(x0 - right - p.gutter_indent * size) < align / 2
     ends, begins = long & (np.abs(x1 - left) < align), long & ((np.abs(x0 - right) < align) | indented)
     rows = y1 - y0 < p.gutter_size * np.median(y1 - y0)
-    crossing = other & rows & (x0 < left - size) & (x1 > right + size)
-    for reach in p.gutter_near:
-        near = away < reach * size
-        for_it = min(int((ends & near).sum()), int((begins & near).sum()))
-        against = int((crossing & near).sum())
-        if max(for_it, against) >= p.gutter_lines:
-            return for_it > against
-    return False
+    return away, ends, begins, other & rows & (x0 < left - size) & (x1 > right + size)
 
 
 def _walled(place: Box, seg: Segmentation, marks: Marks, p: CoreParams) -> bool:

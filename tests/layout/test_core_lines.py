@@ -193,6 +193,17 @@ def test_paragraphs_that_begin_at_a_gutter_speak_for_it() -> None:
     assert len(found) == len(others) + 2
 
 
+@pytest.mark.parametrize(("edges", "columns"), [((40, 330), 2), ((40, 420), 1)], ids=["at its white", "elsewhere"])
+def test_the_first_row_of_two_columns_is_told_by_the_rows_below_a_picture(edges: tuple[int, int], columns: int) -> None:
+    """Right over a picture each column has one row; a subtitle and a caption run over both, the rows below do not."""
+    subtitle, first, caption = Box(60, 40, 560, 64), Box(40, 95, 590, 115), Box(80, 250, 540, 266)
+    rows = [Box(x, 280 + 25 * i, x + 260, 300 + 25 * i) for x in edges for i in range(8)]
+    ink = [g for n in (subtitle, caption, *rows) for g in glyphs(n)]
+    ink += [g for x in (40, 330) for g in glyphs(Box(x, 95, x + 260, 115))]
+    found = lines_from_cores(NORMALIZED, marks(ink, [subtitle, first, caption, *rows]))
+    assert sum(abs(n.box.y0 - 95) < 6 for n in found) == columns
+
+
 def test_a_side_of_a_frame_that_runs_past_text_is_no_line() -> None:
     """The network blurs the row above a frame's foot over it; the foot is the frame's, and the row alone is a line."""
     row, blur = Box(80, 268, 480, 288), Box(60, 292, 400, 304)
