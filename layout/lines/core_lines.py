@@ -184,11 +184,11 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
     ids = count()
     out = []
     for number, core in enumerate(merged, start=1):
-        box = boxes.get(number)
-        if box is None:
+        claimed = boxes.get(number)
+        box = claimed and _clipped(claimed, core, seg, params)
+        if box is None or box.area == 0:  # no ink, or none in the core's own band
             continue
         direction = Direction.VERTICAL_RL if core.vertical else Direction.HORIZONTAL
-        box = _clipped(box, core, seg, params)
         line = DetectedLine(box, 0.0, 0.0, direction, _is_reversed(box, seg, params), next(ids))
         out.append(_sized(measured(line, marks.type_ink), core, params))
     strokes = [*marks.rules, *boxes_of(normalized.paper.pieces)]
