@@ -105,9 +105,12 @@ class Grid:
     def sheet(self, char: str, issue: int | None = None, start: int = 0) -> dict[str, Any]:
         """The glyphs read as the character from the page at `start` on, ordered by how unlike the others they look.
 
-        `next` is where the rest begins: a sheet ends where it is full, or where it has taken its time.
+        `next` is where the rest begins: a sheet ends where it is full, or where it has taken its time. While pages
+        are being counted there may be more.
         """
         self._counts.begin()
+        counted, of = self._counts.progress()  # before the pages: what is counted since is among them
+        counting = issue is None and counted < of
         pages = self._counts.pages_with(char, issue)
         places: list[GlyphPlace] = []
         cells: list[Picture] = []
@@ -125,8 +128,9 @@ class Grid:
         order = sorted(range(len(places)), key=lambda n: -unlike[n])
         told = self._told([msgspec.structs.replace(places[n], odd=round(float(unlike[n] / limit), 3)) for n in order])
         counts = self._counts.batch() if issue is None else self._counts.issue(issue)
-        rest = end if end < len(pages) else None
+        rest = end if end < len(pages) or counting else None
         whole = {"char": char, "pages": len(pages), "seen": end, "next": rest, "total": counts[char]}
+        whole["counting"] = counting
         return whole | self._drawn([cells[n] for n in order], told)
 
     def odd(self, issue: int | None = None, start: int = 0) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 from banmian.review import glyphgrid
 from banmian.review.deciding import Deciding
 from banmian.review.glyphgrid import Grid
-from banmian.review.glyphshapes import SIDE, odd_above, unlikeness
+from banmian.review.glyphshapes import SIDE, odd_above, shape_of, unlikeness
 from banmian.review.record import Record
 from banmian.review.shelf import Shelf
 from banmian.review.tiles import Tiles
@@ -137,6 +137,17 @@ def test_a_shape_that_is_another_is_odd() -> None:
     shapes = np.asarray([one + 0.05 * draw.random((SIDE, SIDE)) for _ in range(10)] + [other], dtype=np.float32)
     unlike = unlikeness(shapes)
     assert list(np.nonzero(unlike > odd_above(unlike))[0]) == [10]
+
+
+def test_a_shape_is_the_glyph_alone_whichever_is_light() -> None:
+    """Light on dark has the shape of dark on light; the end of a neighbour's stroke at the edge changes nothing."""
+    glyph = np.full((50, 50), 240, np.uint8)
+    glyph[10:40, 22:28] = glyph[22:28, 10:40] = 20
+    beside = glyph.copy()
+    beside[5:45, 47:] = 20
+    shape = shape_of(glyph)
+    assert np.allclose(shape_of(np.asarray(255 - glyph)), shape, atol=0.01)
+    assert np.allclose(shape_of(beside), shape, atol=0.01)
 
 
 def test_a_morning_with_glyphs(browser: Browser, trial: Trial) -> None:
