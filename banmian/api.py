@@ -16,8 +16,8 @@ from cleanup.article import Article, Issue
 if TYPE_CHECKING:
     from banmian.archive.export import Exported
     from banmian.batch.run import Result
+    from layout.input.scan import Scan
     from layout.page import Page
-    from layout.scan import Scan
 
 __all__ = [
     "Article",
@@ -38,7 +38,7 @@ def open_scan(path: str | PathLike[str], frame: int = 0) -> Scan:
 
     `frame` counts from 0 in a TIFF or PDF of several pages. Raises PageFailed for what cannot be opened.
     """
-    from layout.scan import open_scan as opened
+    from layout.input.scan import open_scan as opened
 
     return opened(path, frame)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from banmian.cli_types import WITHOUT, InputPlace, WorkspacePlace
+from ocr.engine_registry import EngineName
 
 if TYPE_CHECKING:
     from banmian.batch.limits import Limits
@@ -19,14 +20,15 @@ if TYPE_CHECKING:
 STAGES: Final = ("layout", "reading", "clean-up")
 
 
+_ENGINES: Final = " or ".join(", ".join(EngineName).rsplit(", ", 1))
+
+
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, type=InputPlace(), metavar="INPUT...")
 @click.option(
     "--workspace", "-w", required=True, type=WorkspacePlace(), help="Where the work is kept; made if missing."
 )
-@click.option(
-    "--engine", help="The reader: both, tesseract, ppocr or textlayer; both unless told, where both are installed."
-)
+@click.option("--engine", help=f"The reader: {_ENGINES}; {EngineName.BOTH} unless told, where both are installed.")
 @click.option(
     "--lang",
     default="auto",

@@ -24,6 +24,7 @@ from banmian.search.command import search
 from cleanup.edits.pass_registry import Pass
 from layout.declaration import DeclarationWrong, check_declarations
 from layout.errors import BanmianError, ReaderMissing, StorageFailed
+from ocr.engine_registry import EngineName
 
 INTERRUPTED: Final = 130
 """The exit code after Ctrl-C, as shells have it."""
@@ -58,6 +59,7 @@ class _Commands(click.Group):
     def main(self, *arguments: Any, **settings: Any) -> Any:
         try:
             check_declarations("export format", Format)
+            check_declarations("engine", EngineName)
             check_declarations("pass", Pass)
         except DeclarationWrong as e:
             _tell(f"banmian: {error_text(e, language())}")
@@ -131,10 +133,10 @@ def draw(workspace: Path, out: Path | None, step: str, *, decisions: bool) -> No
     """Draw each page with what was found on it: marks, lines, blocks or articles."""
     from banmian.draw import drawn
     from banmian.store.workspace import Workspace
-    from layout.draw import Step
+    from layout.draw import DrawStep
 
     with Workspace.open(workspace) as opened:
-        for drawing in drawn(opened, out, Step(step)):
+        for drawing in drawn(opened, out, DrawStep(step)):
             click.echo(drawing.told(decisions=decisions))
 
 

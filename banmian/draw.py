@@ -12,10 +12,11 @@ from banmian.store.remote import at_hand
 from banmian.store.storage import make_folder
 from banmian.store.tasks import State
 from banmian.store.workspace import Workspace
+from cleanup.articles.noise import without_noise
 from cleanup.articles.regroup import regrouped
-from layout.draw import Step
-from layout.page import Decision, page_from_json
-from layout.scan import open_scan
+from layout.draw import DrawStep
+from layout.input.scan import open_scan
+from layout.page import JoinReason, page_from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Drawing:
     """A drawing that was written, and the decisions that it shows."""
 
     path: Path
-    decisions: tuple[Decision, ...]
+    decisions: tuple[JoinReason, ...]
 
     def told(self, *, decisions: bool) -> str:
         """The drawing's path, and under it a line for each decision where they are wanted."""
@@ -31,7 +32,7 @@ class Drawing:
         return "\n".join([str(self.path), *lines])
 
 
-def drawn(workspace: Workspace, out: Path | None, step: Step = Step.ARTICLES) -> Iterator[Drawing]:
+def drawn(workspace: Workspace, out: Path | None, step: DrawStep = DrawStep.ARTICLES) -> Iterator[Drawing]:
     """Draw one step of every page that is done, into `out`, or beside the page's other files."""
     for issue in workspace.issues():
         for page in workspace.pages(issue.id):
@@ -39,22 +40,22 @@ def drawn(workspace: Workspace, out: Path | None, step: Step = Step.ARTICLES) ->
                 yield _drawn(page, _place(issue, page, out, step), step)
 
 
-def _drawn(entry: PageEntry, path: Path, step: Step) -> Drawing:
+def _drawn(entry: PageEntry, path: Path, step: DrawStep) -> Drawing:
     stored = entry.folder / "page.json"
     page = page_from_json(stored.read_bytes(), str(stored))
-    if step is Step.ARTICLES:
-        page = regrouped(page)
+    if step is DrawStep.ARTICLES:
+        page = regrouped(without_noise(page))
     write_drawing(open_scan(at_hand(entry.path, entry.address), entry.frame), page, path, step)
     return Drawing(path, page.decisions)
 
 
-def _place(issue: IssueEntry, page: PageEntry, out: Path | None, step: Step) -> Path:
-    suffix = "" if step is Step.ARTICLES else f"-{step}"
+def _place(issue: IssueEntry, page: PageEntry, out: Path | None, step: DrawStep) -> Path:
+    suffix = "" if step is DrawStep.ARTICLES else f"-{step}"
     if out is None:
         return page.folder / f"drawing{suffix}.png"
     return make_folder(out / issue.folder.name) / f"{page.number:04}{suffix}.png"
 
 
-def _line(decision: Decision) -> str:
+def _line(decision: JoinReason) -> str:
     relation = "with" if decision.joined else "not with"
     return f"  {decision.first} {relation} {decision.second} ({decision.score:+.2f}): {decision.reason}"

@@ -1,14 +1,15 @@
 """The language of the interface: Chinese where the locale is Chinese, English elsewhere.
 
 Texts are written in English where they arise. `locale/zh.json` has the Chinese of each, as templates: `{}` stands for a
-value in English, `{0}`, `{1}` … for the same values in Chinese, in their order.
+value in English, `{0}`, `{1}` … for the same values in Chinese, in their order. What commands print has a catalogue of
+its own, `locale/output.zh.json`, by the templates that the sources name.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
@@ -40,6 +41,24 @@ def translated(text: str, into: str) -> str:
     return _looked_up(text) or "".join(chinese or part for chinese, part in zip(found, parts, strict=True))
 
 
+def said(template: str, *values: object) -> str:
+    """What a command prints: the template with its values, in the language of the interface.
+
+    `locale/output.zh.json` has the Chinese of each template. Raises KeyError for one that is not there.
+    """
+    return (_output()[template] if language() == ZH else template).format(*values)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """The parts, with the comma of the language between them."""
+    return ("，" if language() == ZH else ", ").join(parts)
+
+
+def told(text: str) -> str:
+    """A text that arose elsewhere (a reason, a warning, an error), in the language of the interface."""
+    return translated(text, language())
+
+
 def error_text(error: BanmianError, into: str) -> str:
     """What an error says: what was met, and on a line of its own what to do."""
     met, remedy = translated(error.met, into), translated(error.remedy, into)
@@ -60,6 +79,16 @@ def _looked_up(text: str) -> str | None:
         if found is not None:
             return chinese.format(*(catalogue.get(value, value) for value in found.groups()))
     return None
+
+
+@cache
+def _output() -> dict[str, str]:
+    from importlib.resources import files  # noqa: PLC0415
+
+    import msgspec  # noqa: PLC0415
+
+    data = files("banmian.locale").joinpath("output.zh.json").read_bytes()
+    return msgspec.json.decode(data, type=dict[str, str])
 
 
 @cache

@@ -19,6 +19,7 @@ from cleanup.article import (
     WaitingJump,
 )
 from cleanup.articles.lost import lines_after_lost
+from cleanup.articles.noise import without_noise
 from cleanup.articles.regroup import regrouped
 from cleanup.clean import clean
 from cleanup.edits.pass_registry import Pass
@@ -37,7 +38,7 @@ from cleanup.plaintext.hard_wrapped import are_broken
 from cleanup.plaintext.printed_lines import printed_lines
 from layout.geometry import Box
 from layout.page import WITHOUT_TEXT, Line, Page, Region, RegionKind
-from layout.straighten import straightened
+from layout.prepare.deskew import straightened
 
 _FOLIOS: Final = frozenset({RegionKind.FOLIO, RegionKind.MASTHEAD})
 _ALONE: Final = {
@@ -136,6 +137,7 @@ def _printed(page: Page) -> Iterator[_Printed]:
 
     What stands above what is asked on the straightened page; the pieces have their places on the scan.
     """
+    page = without_noise(page)
     scanned = {n.id: n for n in page.lines}
     whole = {r.id: r for r in page.regions}
     page = regrouped(page)

@@ -10,35 +10,53 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from layout.alarm import characters, lost_text
-from layout.blocks import Block, body_size, find_blocks
-from layout.components import Stats, components
-from layout.furniture import levelled, running_head
+from layout.blocks.blocks import LineBlock, body_size, find_blocks
+from layout.blocks.headlines import headline_groups, with_small_titles
+from layout.blocks.line_detection import CoreLines, DetectedLines, LineDetector
+from layout.blocks.regions import Printed, laid_out
+from layout.blocks.running_head import levelled, running_head
+from layout.blocks.tables import find_tables
+from layout.components import HEIGHT, WIDTH, Stats, components
 from layout.geometry import Box
-from layout.headlines import headline_groups, with_small_titles
 from layout.ink import Gray
-from layout.large_type import segment_scales
-from layout.leaves import Leaves, bound_together, cut_out, find_leaves, in_reading_order
-from layout.line_detection import CoreLines, DetectedLines, LineDetector
-from layout.lines import DetectedLine
-from layout.marks import MarkDetector, Marks, distinct_frames
-from layout.network_marks import NetworkMarks
-from layout.normalized import EM, Normalized
+from layout.input.scan import Scan
+from layout.lines.detected_line import DetectedLine
+from layout.lines.lost_text import characters, lost_text
+from layout.lines.quarter_turn import Quarter
+from layout.marks.marks import MarkDetector, Marks, distinct_frames
+from layout.marks.network_marks import NetworkMarks
 from layout.page import Direction, LostText, Page
-from layout.prepare import Prepared, prepare
-from layout.printed import Printed, laid_out
-from layout.quarter import Quarter
-from layout.scan import Scan
-from layout.segmentation import Segmentation
+from layout.params import EM
+from layout.prepare.large_type import segment_scales
+from layout.prepare.normalized import Normalized
+from layout.prepare.page_split import Leaves, bound_together, cut_out, find_leaves, in_reading_order
+from layout.prepare.prepared import Prepared, prepare
+from layout.prepare.segmentation import Segmentation
+from layout.prepare.vertical_pages import lying_down, stood_up
 from layout.sheet import Sheet
-from layout.tables import find_tables
-from layout.upright import lying_down, stood_up
 
-LEAST_TEXT = 0.3
-"""Mean probability of text over a line's box under which it is no line: picture texture, dirt, ornaments."""
 
-HEAD_BAR = 3.0
-"""Height in em under which a panel over the whole page is a bar that holds the page's head."""
+@dataclass(frozen=True, slots=True)
+class PageParams:
+    """Bounds by which what the detectors found is put together; lengths in em of the body type."""
+
+    least_text: float = 0.3
+    """Mean probability of text over a line's box, at least: picture texture, dirt and ornaments have less."""
+    head_bar: float = 3.0
+    """Height of a panel over the whole page, at most, where it is a bar that holds the page's head."""
+    rule_in_line: float = 0.9
+    """Share of a rule that lies in a line, at most: what lies in it is a stroke of the line."""
+    in_table: float = 0.5
+    """Share of a line that lies in a table, from which on it is of the table."""
+    on_tint: float = 0.8
+    """Share of a line that lies on a tint, from which on it stands on it."""
+    tint_lines: int = 3
+    """Lines on a tint that bounds an article, at least; a shadow has none, a headline's ground one or two."""
+    speck: float = 0.25
+    """Extent of ink, at most, that is not counted where it lies in no line: a comma is larger."""
+
+
+P = PageParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +143,8 @@ def find_print(normalized: Normalized, detectors: Detectors = DEFAULT) -> Printe
 def _printed(normalized: Normalized, marks: Marks, detected: DetectedLines) -> Printed:
     """Lines gathered into blocks, the page's head apart."""
     shape = normalized.gray.shape
-    found = [n for n in detected.all if marks.segmentation.text_share(n.box) > LEAST_TEXT]
-    bars = [p for p in marks.panels if p.height < HEAD_BAR * EM]
+    found = [n for n in detected.all if marks.segmentation.text_share(n.box) > P.least_text]
+    bars = [p for p in marks.panels if p.height < P.head_bar * EM]
     head, lines = _running_head(found, [*marks.rules, *bars], shape, lying=normalized.lying)
     body = body_size(lines)
     own = {n.id for b in detected.across for n in b.lines}
@@ -141,19 +159,18 @@ def _printed(normalized: Normalized, marks: Marks, detected: DetectedLines) -> P
         headlines=tuple(groups),
         head=tuple(head),
         pictures=marks.pictures,
-        rules=tuple(r for r in marks.rules if not any(r.within(n.box) > 0.9 for n in found)),
+        rules=tuple(r for r in marks.rules if not any(r.within(n.box) > P.rule_in_line for n in found)),
         frames=distinct_frames([*marks.frames, *_under_text(marks.tints, lines)]),
-        tables=(*marks.tables, *find_tables([n for n in lines if not _in_any(n.box, marks.tables)], marks.rules, EM)),
+        tables=(*marks.tables, *find_tables([n for n in lines if not _in_any(n.box, marks.tables)], marks.rules)),
         body=body,
         stroke=float(np.median([n.stroke for b in text for n in b.lines])) if text else 1.0,
-        em=EM,
         lost=lost_text(marks.segmentation, marks.type_ink, places),
         uncovered=_uncovered(components(marks.type_ink), shape, [*places, *marks.pictures]),
     )
 
 
 def _in_any(b: Box, places: Sequence[Box]) -> bool:
-    return any(b.within(p) > 0.5 for p in places)
+    return any(b.within(p) > P.in_table for p in places)
 
 
 def _running_head(
@@ -170,20 +187,20 @@ def _running_head(
     return back[0], back[1]
 
 
-def _kept(block: Block, lines: Sequence[DetectedLine]) -> Block:
+def _kept(block: LineBlock, lines: Sequence[DetectedLine]) -> LineBlock:
     """The block, of those lines alone that are given, told by their ids."""
     given = {n.id: n for n in lines}
     return replace(block, lines=tuple(given[n.id] for n in block.lines if n.id in given))
 
 
 def _under_text(tints: Sequence[Box], lines: Sequence[DetectedLine]) -> list[Box]:
-    """The tints on which at least three lines stand; a shadow has none, and a headline's ground bounds no article."""
-    return [t for t in tints if sum(n.box.within(t) > 0.8 for n in lines) >= 3]
+    """The tints on which several lines stand."""
+    return [t for t in tints if sum(n.box.within(t) > P.on_tint for n in lines) >= P.tint_lines]
 
 
 def _uncovered(pieces: Stats, shape: tuple[int, ...], covered: Sequence[Box]) -> float:
     """The share of the type's ink that lies in no line or picture; specks smaller than a comma are not counted."""
-    marks = pieces[np.maximum(pieces[:, 2], pieces[:, 3]) > 0.25 * EM]
+    marks = pieces[np.maximum(pieces[:, WIDTH], pieces[:, HEIGHT]) > P.speck * EM]
     total = float(marks[:, 4].sum())
     if total == 0:
         return 0.0

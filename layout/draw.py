@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from layout.analyze import Detected
 from layout.geometry import Box, Polygon
+from layout.input.scan import Scan
 from layout.page import Page, Region, RegionKind
-from layout.scan import Scan
 
 COLORS = {
     RegionKind.HEADLINE: (40, 40, 220),
@@ -43,6 +43,9 @@ MARK_COLORS = {
 TYPE_COLOR = (190, 110, 30)
 """Blue, green, red of the ink that was taken for type."""
 
+TYPE_INK = 100
+"""Grey level of that ink on the reduced drawing, 255 where all of a pixel is ink, above which it is coloured."""
+
 LOST_COLOR = (0, 0, 255)
 """Blue, green, red of a place of text that lies in no line."""
 
@@ -54,7 +57,7 @@ Picture = npt.NDArray[np.uint8]
 """Shape (height, width, 3), blue green red, 0 to 255."""
 
 
-class Step(StrEnum):
+class DrawStep(StrEnum):
     """An intermediate result of a page that can be drawn."""
 
     MARKS = "marks"
@@ -126,7 +129,7 @@ def _color_type(shown: Picture, leaf: Detected, scale: float) -> None:
     height, width = shown.shape[:2]
     matrix = np.diag([scale, scale, 1.0]) @ leaf.normalized.to_scan.as_array()
     ink = cv2.warpPerspective(leaf.marks.type_ink, matrix, (width, height), flags=cv2.INTER_AREA)
-    shown[ink > 100] = TYPE_COLOR
+    shown[ink > TYPE_INK] = TYPE_COLOR
 
 
 def _points(polygon: Polygon, scale: float) -> npt.NDArray[np.int32]:

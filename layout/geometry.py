@@ -10,13 +10,16 @@ from typing import Final, Self
 import numpy as np
 import numpy.typing as npt
 
-from layout.bend import Bend
+from layout.dewarp_field import Bend
 
 Point = tuple[float, float]
 """x to the right and y down, in pixels; the origin is the top left corner of the picture."""
 
 Polygon = tuple[Point, ...]
 """Corners in clockwise order, not closed; four of them for a line."""
+
+_MATRIX: Final = 9
+"""Numbers of a plane projective map."""
 
 _HAIR: Final = 1e-6
 """Pixels by which arithmetic may miss a whole one."""
@@ -108,8 +111,8 @@ class Projection:
     bend: Bend | None = None
 
     def __post_init__(self) -> None:
-        if len(self.matrix) != 9:
-            raise ValueError(f"a projection has 9 numbers, this one has {len(self.matrix)}")
+        if len(self.matrix) != _MATRIX:
+            raise ValueError(f"a projection has {_MATRIX} numbers, this one has {len(self.matrix)}")
 
     def as_array(self) -> npt.NDArray[np.float64]:
         """The matrix, shape (3, 3)."""

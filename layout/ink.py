@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -16,7 +17,38 @@ Gray = npt.NDArray[np.uint8]
 
 
 DARKEST = 0.5
-"""Of the paper's brightness; a deep shadow or a strong tint still is lighter."""
+"""Share of the paper's brightness that the background has at least: a deep shadow or a strong tint is lighter."""
+
+
+@dataclass(frozen=True, slots=True)
+class InkParams:
+    """Bounds of ink, in grey levels of a picture whose background is 255 where nothing else is said."""
+
+    solid: tuple[float, float] = (110.0, 170.0)
+    """Threshold of what is dark on the page as a whole, least and most: Otsu's follows bold headlines."""
+    fainter: int = 28
+    """Difference from the mean of the neighbourhood from which on a pixel is ink: grain has less."""
+    faintest: int = 215
+    """Grey from which on nothing is ink, however light its neighbourhood."""
+    neighbourhood: float = 1.5
+    """Side of the neighbourhood, in type sizes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SurroundParams:
+    """Bounds of the dark surround of the paper; lengths in type sizes."""
+
+    darkest: int = 120
+    """Grey of the evened picture under which a pixel may be surround; paper and tints are lighter."""
+    thinnest: float = 0.5
+    """Thickness of the surround, at least: strokes are thinner."""
+    side: float = 0.1
+    """Share of a side of the picture along which a piece of surround reaches it, at least."""
+    rim: float = 0.8
+    """Width by which the surround is taken wider, for its blurred edge."""
+
+
+INK, SURROUND = InkParams(), SurroundParams()
 
 
 def rect(width: float, height: float) -> npt.NDArray[np.uint8]:
@@ -67,14 +99,15 @@ def ink(evened: Gray, size: float) -> Mask:
     """What is dark on the page as a whole, and what is darker than its neighbourhood.
 
     The first keeps solid bands and pictures solid; the second keeps thin grey type that the first, whose threshold
-    (Otsu's, held between 110 and 170) follows bold headlines, would break. `size` is the type size in pixels.
+    is Otsu's within bounds, would break. `size` is the type size in pixels.
     """
+    p = INK
     sample = evened.ravel()[:: max(1, evened.size // 1_000_000)]
-    threshold = float(np.clip(cv2.threshold(sample, 0, 255, cv2.THRESH_OTSU)[0], 110, 170))
+    threshold = float(np.clip(cv2.threshold(sample, 0, 255, cv2.THRESH_OTSU)[0], *p.solid))
     solid = evened < threshold
-    block = max(3, round(1.5 * size)) | 1
+    block = max(3, round(p.neighbourhood * size)) | 1
     local = cv2.blur(evened, (block, block))
-    fine = (evened.astype(np.int16) < local.astype(np.int16) - 28) & (evened < 215)
+    fine = (evened.astype(np.int16) < local.astype(np.int16) - p.fainter) & (evened < p.faintest)
     return ((solid | fine) * np.uint8(255)).astype(np.uint8)
 
 
@@ -89,15 +122,16 @@ def percentile(values: npt.NDArray[np.integer], share: float) -> float:
 def surround(evened: Gray, size: float) -> Mask:
     """The dark surround of the paper: the scanner's bed, a shadow in the fold.
 
-    It is what is dark, thicker than half a type size, and reaches the picture's edge along more than a tenth of a side.
+    It is what is dark, thicker than a stroke, and reaches the picture's edge along a good part of a side.
     """
-    dark = opened(((evened < 120) * np.uint8(255)).astype(np.uint8), 0.5 * size, 0.5 * size)
+    p = SURROUND
+    dark = opened(((evened < p.darkest) * np.uint8(255)).astype(np.uint8), p.thinnest * size, p.thinnest * size)
     labels = cv2.connectedComponents(dark, connectivity=8)[1]
     out = np.zeros_like(evened)
     for side in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
         counts = np.bincount(side)
-        for n in np.flatnonzero(counts[1:] > 0.1 * len(side)) + 1:
-            out |= grown(((labels == n) * np.uint8(255)).astype(np.uint8), 0.8 * size, 0.8 * size)
+        for n in np.flatnonzero(counts[1:] > p.side * len(side)) + 1:
+            out |= grown(((labels == n) * np.uint8(255)).astype(np.uint8), p.rim * size, p.rim * size)
     return out
 
 

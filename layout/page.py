@@ -102,7 +102,7 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class JoinReason:
     """Why two regions are, or are not, of one article: shown by `banmian draw`."""
 
     first: str
@@ -149,7 +149,7 @@ class Page:
     sheet_height: int = 0
     type_size: float = 0.0
     regions: tuple[Region, ...] = ()
-    decisions: tuple[Decision, ...] = ()
+    decisions: tuple[JoinReason, ...] = ()
     uncovered: float = 0.0
     lost: tuple[LostText, ...] = ()
     reader: str | None = None

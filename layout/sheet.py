@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from layout.geometry import Polygon, Projection
 from layout.page import Direction, Line
-from layout.typed import TypedGlyph
+from layout.pdf_glyph import TypedGlyph
 
 Gray = npt.NDArray[np.uint8]
 """Shape (height, width), 0 black to 255 white, origin top left."""

@@ -8,7 +8,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from layout.grain import grain
+from layout.prepare.noise import grain
 from layout.sheet import Sheet
 
 DISTURBING: Final = 4.0

@@ -6,6 +6,7 @@ from ocr import program, tessdata
 from ocr.auto import AutoEngine, EngineLook, Look, SmallModelLook
 from ocr.both import BothEngine, Reader
 from ocr.engine import Engine
+from ocr.engine_registry import EngineName
 from ocr.identity import AUTO, READABLE, automatic, name_for, no_such_reader
 from ocr.ppocr import PPOCREngine
 from ocr.tesseract import TesseractEngine
@@ -19,15 +20,15 @@ def engine_named(name: str, lang: str = "chi_sim") -> Engine:
 
     Whatever the reader, a PDF page that carries its text is not recognized: its own text is taken.
     """
-    if name == "textlayer":
+    if name == EngineName.TEXTLAYER:
         return TextLayerEngine()
     if lang == AUTO:
         return _automatic(name)
-    if name == "tesseract":
+    if name == EngineName.TESSERACT:
         return LayeredEngine(WeighedEngine(TesseractEngine(lang), Kind.OTHER_ALONE))
-    if name == "ppocr":
+    if name == EngineName.PPOCR:
         return LayeredEngine(WeighedEngine(PPOCREngine(lang), Kind.FIRST_ALONE))
-    if name == "both":
+    if name == EngineName.BOTH:
         return LayeredEngine(BothEngine(*readers_of_both(lang)))
     raise no_such_reader(name)
 
@@ -35,7 +36,7 @@ def engine_named(name: str, lang: str = "chi_sim") -> Engine:
 def _automatic(name: str) -> Engine:
     """The reader that finds each page's language, with PP-OCR's small model, or else with Tesseract's."""
     told = automatic(name)
-    if name != "tesseract":
+    if name != EngineName.TESSERACT:
         look: Look = SmallModelLook()
     else:
         look = EngineLook(TesseractEngine("+".join(m for m in READABLE if m in program.models())))

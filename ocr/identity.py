@@ -9,6 +9,7 @@ from typing import Final
 
 from layout.errors import ReaderMissing, UsageError
 from ocr import program
+from ocr.engine_registry import EngineName
 from ocr.script import LENT
 from ocr.settings import (
     AROUND,
@@ -25,7 +26,6 @@ from ocr.settings import (
 )
 from ocr.weights import INSTALL, installed, is_there, models_for, reads
 
-NAMES: Final = ("both", "tesseract", "ppocr", "textlayer")
 AUTO: Final = "auto"
 """The name of a language that stands for: find it on each page."""
 READABLE: Final = ("chi_sim", "chi_tra", "jpn", "eng")
@@ -39,13 +39,13 @@ def default_name(lang: str = "chi_sim") -> str:
     PP-OCR alone where Tesseract is there without a model for it.
     """
     if not (is_there() and (lang == AUTO or reads(lang))):
-        return "tesseract"
-    return "ppocr" if _lacks(lang) else "both"
+        return EngineName.TESSERACT.value
+    return (EngineName.PPOCR if _lacks(lang) else EngineName.BOTH).value
 
 
 def name_for(name: str, lang: str) -> str:
     """The reader of that name, or, where only one of both has a model for the language, that one."""
-    return default_name(lang) if name == "both" else name
+    return default_name(lang) if name == EngineName.BOTH else name
 
 
 def _lacks(lang: str) -> bool:
@@ -58,15 +58,15 @@ def _lacks(lang: str) -> bool:
 
 def identity_of(name: str, lang: str = "chi_sim") -> str:
     """The identity of the engine of that name; raises what `engine_named` raises, and as soon."""
-    if name == "textlayer":
+    if name == EngineName.TEXTLAYER:
         return textlayer()
     if lang == AUTO:
         return automatic(name)
-    if name == "tesseract":
+    if name == EngineName.TESSERACT:
         readers = tesseract(lang)
-    elif name == "ppocr":
+    elif name == EngineName.PPOCR:
         readers = ppocr(lang)
-    elif name == "both":
+    elif name == EngineName.BOTH:
         readers = f"both {ppocr(lang)} + {tesseract(lang)}"
     else:
         raise no_such_reader(name)
@@ -80,7 +80,7 @@ def automatic(name: str) -> str:
         try:
             told.append(f"{lang}: {identity_of(name_for(name, lang), lang)}")
         except (ReaderMissing, UsageError) as e:
-            if name not in NAMES:
+            if name not in set(EngineName):
                 raise
             missing.append(e)
     if not told:
@@ -89,7 +89,7 @@ def automatic(name: str) -> str:
 
 
 def no_such_reader(name: str) -> UsageError:
-    return UsageError(f"There is no reader called {name!r}.", f"Choose one of: {', '.join(NAMES)}")
+    return UsageError(f"There is no reader called {name!r}.", f"Choose one of: {', '.join(EngineName)}")
 
 
 def tesseract(lang: str) -> str:

@@ -14,8 +14,8 @@ from typing import Final
 from layout.errors import PageFailed
 from layout.geometry import Box
 from layout.page import Direction, Glyph, Line, Page, Region, RegionKind
+from layout.pdf_glyph import UNKNOWN, TypedGlyph
 from layout.sheet import Sheet
-from layout.typed import UNKNOWN, TypedGlyph
 from ocr import identity
 from ocr.engine import Engine
 from ocr.transcript import least_space

@@ -15,7 +15,7 @@ from typing import Final
 
 from layout.geometry import Box
 from layout.page import Direction, Line, Page, Region, RegionKind
-from layout.typed import TypedGlyph
+from layout.pdf_glyph import TypedGlyph
 
 _GAP: Final = 1.3
 """Ems between two glyphs of one run at most: a full-width mark leaves half an em of white, a justified line more."""

@@ -37,8 +37,8 @@ from cleanup.articles.surroundings import Surroundings, surroundings
 from cleanup.articles.weights import ALIKE, UNLIKE, Tables, Weights, likeness
 from layout.analyze import analyze
 from layout.geometry import Box
+from layout.input.scan import open_scan
 from layout.page import Line, page_from_json, page_to_json
-from layout.scan import open_scan
 from samples.disturbed import cutting, disturbed
 from samples.oracle import Oracle
 from samples.typeset.chance import random_issue

@@ -26,8 +26,8 @@ from rapidfuzz.distance import Levenshtein
 from scipy.optimize import minimize
 
 from layout.analyze import analyze
+from layout.input.scan import open_scan
 from layout.page import Line, Page
-from layout.scan import open_scan
 from layout.sheet import Sheet
 from ocr.alike import folded
 from ocr.both import certain_runs

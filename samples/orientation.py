@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from layout.ink import even, ink, without_surround
-from layout.orientation import SIDE, Glyphs, single_glyphs
-from layout.typesize import type_size
+from layout.prepare.orientation import SIDE, Glyphs, single_glyphs
+from layout.prepare.type_size import type_size
 from samples.typeset.chance import random_issue
 
 LEVELS: Final = ("clean", "office", "poor", "coarse", "tiny", "one_bit", "office", "poor")

@@ -2,8 +2,8 @@
 
 Issues are drawn by chance, analysed, and cut into tiles with the models of the day. Of the tiles and cuts that came up,
 and of others that random true cuts lead to, the truth says whether a tile holds one piece and whether a cut parts none.
-Boosted trees learn both from the evidence alone (`layout.evidence`). Fitting needs scikit-learn (`make pieces`); the
-trees go into plain arrays, and layout reads them without it.
+Boosted trees learn both from the evidence alone (`layout.blocks.partition_features`). Fitting needs scikit-learn
+(`make pieces`); the trees go into plain arrays, and layout reads them without it.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from unittest import mock
 import numpy as np
 
 from layout.analyze import analyze
-from layout.evidence import Item, Members, Role, Way
+from layout.blocks.partition import Partition
+from layout.blocks.partition_features import Item, ItemRole, Members, Way
 from layout.geometry import Box
-from layout.normalized import EM
+from layout.input.scan import Scan
 from layout.page import Page
-from layout.pieces import Partition
-from layout.scan import Scan
+from layout.params import EM
 from samples.typeset.chance import random_issue
 from samples.typeset.truth import Mark, PageTruth, PrintedLine
 
@@ -96,7 +96,9 @@ def puzzles(seed: int) -> Iterator[Puzzle]:
         asked: list[Partition] = []
         scan = Scan(np.asarray(printed.image.convert("L")), None, 1, float(printed.truth.dpi), "drawn", 0)
         # Layout has no use of its own for the partitions it has done with, so they are caught on their way.
-        with mock.patch("layout.printed.Partition", side_effect=lambda *a, told=asked: _told(Partition(*a), told)):
+        with mock.patch(
+            "layout.blocks.regions.Partition", side_effect=lambda *a, told=asked: _told(Partition(*a), told)
+        ):
             page, _ = analyze(scan, printed.truth.number)
         for partition in asked:
             if len(partition.items) > 1:
@@ -127,9 +129,9 @@ def _labels(items: Sequence[Item], places: Sequence[Box], truth: PageTruth) -> t
         if held:
             out[min(held, key=lambda i: places[i].area)][piece] += 1
     for i, item in enumerate(items):
-        if item.role is Role.INSET:
+        if item.role is ItemRole.INSET:
             out[i] = Labels({p: n for p, n in out[i].items() if n <= 0.5 * every[p]})
-        elif item.role is Role.PICTURE:
+        elif item.role is ItemRole.PICTURE:
             out[i] += Labels(f"piece {m.part}" for m in truth.marks if m.part is not None and _lies_in(m, places[i]))
     return tuple(out)
 
@@ -241,7 +243,7 @@ def _log_loss(truth: np.ndarray, chances: np.ndarray) -> float:
 
 
 def _flat(models: Sequence[Any]) -> dict[str, np.ndarray]:
-    """The models' trees as the arrays that `layout.trees` reads, their mean: a leaf is its own child."""
+    """The models' trees as the arrays that `layout.blocks.boosted_trees` reads, their mean: a leaf is its own child."""
     trees = [round_[0].nodes for model in models for round_ in model._predictors]
     starts = np.cumsum([0, *(len(t) for t in trees[:-1])])
     nodes = np.concatenate(trees)

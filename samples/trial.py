@@ -21,8 +21,8 @@ import msgspec
 from banmian.evaluate import OutputArticle, Score, score
 from cleanup.assemble import assemble
 from layout.analyze import analyze
+from layout.input.scan import open_scan
 from layout.page import Page
-from layout.scan import open_scan
 from samples.oracle import Oracle
 from samples.truepage import true_page
 from samples.typeset import chance

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -13,10 +14,16 @@ from pathlib import Path
 import pytest
 
 from banmian.archive.formats import BAGGED, Format, FormatDeclaration, writer
+from banmian.cli import main
+from banmian.help_text import chinese_help
+from banmian.review.rereading import ENGINES as DESK_ENGINES
 from cleanup.clean import finder
 from cleanup.edits.pass_registry import ORDER, Pass, PassDeclaration
 from layout.declaration import Declaration, DeclarationWrong, Words, check_declarations
-from layout.errors import BanmianError
+from layout.errors import BanmianError, ReaderMissing, UsageError
+from ocr.choose import engine_named
+from ocr.engine_registry import REREADING, EngineName
+from ocr.identity import identity_of
 from tests.documents import DOCS, ROOT, chinese, code
 
 ROOMS = ("layout", "ocr", "cleanup", "banmian")
@@ -82,6 +89,7 @@ def test_all_declarations_are_whole() -> None:
     """Formats can be written and passes can run."""
     check_declarations("export format", Format)
     check_declarations("pass", Pass)
+    check_declarations("engine", EngineName)
     assert all(callable(writer(f)) for f in Format)
     assert all(callable(finder(p)) for p in ORDER)
     assert [f.value for f in BAGGED] == ["text", "jsonl", "page", "mets"]
@@ -101,6 +109,27 @@ def test_every_pass_is_documented(page: Path) -> None:
     at = 1 if page.name.endswith(".zh.md") else 0
     rows = {f"| `{p.value}` | {p.declaration.mends[at]} | {p.declaration.accept_from} |" for p in ORDER}
     assert rows - set(page.read_text(encoding="utf-8").splitlines()) == set()
+
+
+@pytest.mark.parametrize("page", [DOCS / "readers.md", chinese(DOCS / "readers.md")], ids=lambda p: p.name)
+def test_every_engine_is_documented(page: Path) -> None:
+    """Both tables of readers have a row for each, with the words of its declaration."""
+    at = 1 if page.name.endswith(".zh.md") else 0
+    rows = {f"| `{e.value}` | {e.declaration.reads[at]} | {e.declaration.serves[at]} |" for e in EngineName}
+    assert rows - set(page.read_text(encoding="utf-8").splitlines()) == set()
+
+
+def test_every_engine_can_be_chosen() -> None:
+    """Help names each in both languages, each has an identity or says what is missing, and the desk offers its own."""
+    (option,) = (o for o in main.commands["run"].params if "--engine" in o.opts)
+    for told in (getattr(option, "help", ""), chinese_help()["run --engine"]):
+        assert [e for e in EngineName if e not in told] == []
+    for engine in EngineName:
+        with contextlib.suppress(ReaderMissing):
+            assert identity_of(engine.value)
+    with pytest.raises(UsageError, match="both, ppocr, tesseract, textlayer"):
+        engine_named("abacus")
+    assert set(DESK_ENGINES) == set(REREADING)
 
 
 @pytest.mark.parametrize("page", [DOCS / "errors.md", chinese(DOCS / "errors.md")], ids=lambda p: p.name)
@@ -147,21 +176,16 @@ def _named_twice() -> dict[str, list[str]]:
 NOT_YET = frozenset(
     (
         "Block",
-        "Cut",
         "Decision",
-        "Ground",
         "Judge",
         "Jump",
-        "Network",
         "Piece",
         "Place",
         "PlacedLine",
         "Record",
         "Region",
-        "Role",
         "Seen",
         "Standing",
-        "Step",
         "Weights",
     )
 )

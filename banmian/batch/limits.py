@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from layout.bounds import MAX_PIXELS
 from layout.errors import StorageFailed
+from layout.input.limits import MAX_PIXELS
 
 GB: Final = 2**30
 

@@ -37,11 +37,11 @@ from cleanup.article import issue_to_json
 from cleanup.assemble import assemble
 from cleanup.edits.pass_registry import Pass
 from layout.analyze import analyze, detected
-from layout.draw import Picture, Step, draw, draw_lines, draw_marks
+from layout.draw import DrawStep, Picture, draw, draw_lines, draw_marks
 from layout.errors import BanmianError, PageFailed
+from layout.input.scan import Scan, frames, open_scan
 from layout.page import WITHOUT_TEXT, Page, Region, page_from_json, page_to_json
-from layout.prepare import sheet_of
-from layout.scan import Scan, frames, open_scan
+from layout.prepare.prepared import sheet_of
 from layout.sheet import Sheet
 from ocr.engine import Engine
 
@@ -145,7 +145,7 @@ def stored_page(place: PagePlace) -> Page:
     return page_from_json(path.read_bytes(), str(path))
 
 
-def write_drawing(scan: Scan, page: Page, path: Path, step: Step = Step.ARTICLES) -> None:
+def write_drawing(scan: Scan, page: Page, path: Path, step: DrawStep = DrawStep.ARTICLES) -> None:
     """The page with what one step found on it, in colour, as PNG. Marks and lines are detected anew."""
     done, png = cv2.imencode(".png", _picture(scan, page, step))
     if not done:
@@ -153,12 +153,12 @@ def write_drawing(scan: Scan, page: Page, path: Path, step: Step = Step.ARTICLES
     write_whole(path, png.tobytes())
 
 
-def _picture(scan: Scan, page: Page, step: Step) -> Picture:
-    if step is Step.MARKS:
+def _picture(scan: Scan, page: Page, step: DrawStep) -> Picture:
+    if step is DrawStep.MARKS:
         return draw_marks(scan, detected(scan, page.number))
-    if step is Step.LINES:
+    if step is DrawStep.LINES:
         return draw_lines(scan, detected(scan, page.number))
-    return draw(scan, page, articles=step is Step.ARTICLES)
+    return draw(scan, page, articles=step is DrawStep.ARTICLES)
 
 
 def _unknown(task: Task, error: Exception) -> Fault:

@@ -7,28 +7,41 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from importlib.resources import files
+from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from banmian.diff.rows import Row, RowText, conflicts, rows_of, waiting
 from banmian.diff.wording import (
     COLOURS,
-    MENDS,
-    ROLES,
     Reason,
+    after_told,
+    changes_told,
+    conflict_told,
     contained,
     headline_behind,
     is_routine,
     jump_told,
+    kind_told,
+    mends,
     name,
+    pages_told,
     place,
     places,
     reasons,
+    role_told,
     visible,
 )
+from banmian.language import said, told
 from cleanup.article import Article, Issue
 from cleanup.edits.edit import Edit, Pass
 
 _Chosen = tuple[Issue, tuple[Article, ...]]
+
+_HOW: Final = (
+    "Left stands the text as it was recognized, which is never changed, with the number of each line; right stands the "
+    "clean text. Point at a change, or move to it with the tab key, for its reason; below each piece all its changes "
+    "are listed."
+)
 
 
 def html(issues: Iterable[_Chosen]) -> str:
@@ -65,7 +78,7 @@ def _head(root: Element, title: str) -> None:
     SubElement(head, "meta", charset="utf-8")
     SubElement(head, "meta", {"http-equiv": "Content-Security-Policy", "content": _policy()})
     SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
-    SubElement(head, "title").text = f"{title}: what was changed"
+    SubElement(head, "title").text = said("{}: what was changed", title)
     colours = [f".p-{p} {{ --c: {colour}; }}" for p, colour in COLOURS.items()]
     off = "color: inherit; background: none; text-decoration: none; outline: none"
     hidden = [f"body.no-{p} .e.p-{p} {{ {off}; }} body.no-{p} .after .e.p-{p}:empty {{ display: none; }}" for p in Pass]
@@ -76,18 +89,13 @@ def _header(body: Element, title: str, chosen: Sequence[_Chosen], counts: Counte
     header = SubElement(body, "header")
     SubElement(header, "h1").text = title
     articles = sum(len(a) for _, a in chosen)
-    _told(
-        header,
-        f"{articles} pieces, {counts.total()} changes. Left stands the text as it was recognized, which is never "
-        "changed, with the number of each line; right stands the clean text. Point at a change, or move to it with "
-        "the tab key, for its reason; below each piece all its changes are listed.",
-    )
+    _told(header, said("{} pieces, {} changes.", articles, counts.total()) + " " + said(_HOW))
     nav = SubElement(header, "nav")
     for issue, some in chosen:
         for article in some:
             link = SubElement(nav, "a", href=f"#{_anchor(issue, article)}")
             link.text = f"{name(article)} "
-            SubElement(link, "small").text = f"{article.kind.value}, {len(article.clean.resolution.applied)}"
+            SubElement(link, "small").text = f"{kind_told(article)}, {len(article.clean.resolution.applied)}"
         for jump in issue.waiting:
             if jump.article in {a.id for a in some}:
                 SubElement(header, "p", {"class": "waits"}).text = jump_told(issue, jump)
@@ -99,14 +107,14 @@ def _told(parent: Element, text: str) -> None:
 
 def _filter(main: Element, counts: Counter[Pass]) -> None:
     bar = SubElement(main, "div", {"class": "filter"})
-    for name_, mends in MENDS.items():
+    for name_ in Pass:
         if not counts[name_]:
             continue
-        label = SubElement(bar, "label", {"class": f"p-{name_}", "title": mends})
+        label = SubElement(bar, "label", {"class": f"p-{name_}", "title": mends(name_)})
         SubElement(label, "input", {"type": "checkbox", "checked": "checked", "data-pass": name_.value})
-        SubElement(label, "span", {"class": "swatch"}).tail = f"{name_}: {mends} ({counts[name_]})"
+        SubElement(label, "span", {"class": "swatch"}).tail = f"{name_}: {mends(name_)} ({counts[name_]})"
     label = SubElement(bar, "label")
-    SubElement(label, "input", type="checkbox", id="only").tail = " only what was changed"
+    SubElement(label, "input", type="checkbox", id="only").tail = " " + said("only what was changed")
 
 
 def _anchor(issue: Issue, article: Article) -> str:
@@ -123,7 +131,7 @@ def _article(main: Element, issue: Issue, article: Article) -> None:
     for kind in ("role", "before", "after"):
         SubElement(columns, "col", {"class": kind})
     heads = SubElement(SubElement(table, "thead"), "tr")
-    for text in ("", "as recognized", "clean"):
+    for text in ("", said("as recognized"), said("clean")):
         SubElement(heads, "th").text = text
     body = SubElement(table, "tbody")
     for row in rows:
@@ -132,21 +140,20 @@ def _article(main: Element, issue: Issue, article: Article) -> None:
 
 
 def _facts(article: Article) -> str:
-    pages = ", ".join(map(str, article.pages))
-    facts = [article.id, article.kind.value, f"page {pages}"]
-    facts += [f"byline {article.byline}"] if article.byline else []
-    facts += [f"dateline {article.dateline}"] if article.dateline else []
-    facts += [f"continues from page {article.continued_from}"] if article.continued_from else []
-    facts += [f"goes on, on page {article.continued_to}"] if article.continued_to else []
+    facts = [article.id, kind_told(article), pages_told(article)]
+    facts += [said("byline {}", article.byline)] if article.byline else []
+    facts += [said("dateline {}", article.dateline)] if article.dateline else []
+    facts += [said("continues from page {}", article.continued_from)] if article.continued_from else []
+    facts += [said("goes on, on page {}", article.continued_to)] if article.continued_to else []
     facts += [behind] if (behind := headline_behind(article)) else []
-    return " · ".join([*facts, f"{len(article.clean.resolution.applied)} changes"])
+    return " · ".join([*facts, changes_told(article)])
 
 
 def _row(body: Element, row: Row, pages: int) -> None:
     """One row; its raw lines are numbered, with their page where the article runs over several."""
     gone = not any(p.text.strip() for p in row.after)
     shown = SubElement(body, "tr", {"class": f"{row.role}{' empty' if gone else ''}"})
-    SubElement(shown, "td", {"class": "role"}).text = ROLES[row.role]
+    SubElement(shown, "td", {"class": "role"}).text = role_told(row.role)
     before = SubElement(shown, "td", {"class": "before"})
     for printed in row.before:
         line = printed.line.removeprefix("l")
@@ -155,7 +162,11 @@ def _row(body: Element, row: Row, pages: int) -> None:
     after = SubElement(shown, "td", {"class": "after"})
     _pieces(after, row.after)
     if gone:
-        SubElement(after, "span").text = "taken out of the text"
+        SubElement(after, "span").text = said("taken out of the text")
+
+
+def _before(edit: Edit) -> str:
+    return visible(edit.before) or said("nothing")
 
 
 def _pieces(parent: Element, pieces: Iterable[RowText]) -> None:
@@ -164,13 +175,13 @@ def _pieces(parent: Element, pieces: Iterable[RowText]) -> None:
 
 
 def _marked(edit: Edit) -> dict[str, str]:
-    told = f"{edit.by}: {edit.reason} {visible(edit.before) or 'nothing'} → {visible(edit.after) or 'nothing'}"
+    change = f"{edit.by}: {told(edit.reason)} {_before(edit)} → {after_told(edit)}"
     kind = " routine" if is_routine(edit) else "" if edit.after else " gone"
     return {
         "class": f"e p-{edit.by}{kind}",
         "data-pass": edit.by.value,
         "data-id": edit.id,
-        "title": f"{told} (confidence {edit.confidence:.2f})",
+        "title": said("{} (confidence {})", change, f"{edit.confidence:.2f}"),
         "tabindex": "0",
     }
 
@@ -180,10 +191,10 @@ def _changes(section: Element, article: Article, rows: Sequence[Row]) -> None:
     for text in _open_questions(article):
         SubElement(section, "p", {"class": "waits"}).text = text
     if not edits:
-        _told(section, "Nothing was changed.")
+        _told(section, said("Nothing was changed."))
         return
     details = SubElement(section, "details")
-    SubElement(details, "summary").text = f"All {len(edits)} changes and their reasons"
+    SubElement(details, "summary").text = said("All {} changes and their reasons", len(edits))
     for reason in reasons(edits):
         _reason(details, article, reason)
 
@@ -191,16 +202,16 @@ def _changes(section: Element, article: Article, rows: Sequence[Row]) -> None:
 def _open_questions(article: Article) -> Iterator[str]:
     for entry in waiting(article):
         e = entry.edit
-        change = f"{visible(e.before)} → {visible(e.after) or 'nothing'}"
-        yield f"Waits for a person, {place(e)}: {change}. {e.by}: {e.reason}"
+        change = f"{visible(e.before)} → {after_told(e)}"
+        yield said("Waits for a person, {}: {}. {}: {}", place(e), change, e.by, told(e.reason))
     for winner, loser in conflicts(article):
-        yield f"Conflict, {place(winner)}: {winner.by} stands, {loser.by} stays out. Refuse one of the two."
+        yield conflict_told(winner, loser)
 
 
 def _reason(details: Element, article: Article, reason: Reason) -> None:
     heading = SubElement(details, "h3", {"class": f"p-{reason.by}"})
     SubElement(heading, "b").text = f"{reason.by} "
-    heading[0].tail = f"{reason.reason} ×{len(reason.edits)}"
+    heading[0].tail = f"{told(reason.reason)} ×{len(reason.edits)}"
     if reason.is_routine:
         SubElement(details, "div", {"class": "where"}).text = places(reason.edits)
         return
@@ -208,6 +219,6 @@ def _reason(details: Element, article: Article, reason: Reason) -> None:
     for edit in reason.edits:
         item = SubElement(list_, "li")
         SubElement(item, "span", {"class": "where"}).text = f"{place(edit)}: "
-        item[0].tail = f"{visible(edit.before) or 'nothing'} → {visible(edit.after) or 'nothing'}"
+        item[0].tail = f"{_before(edit)} → {after_told(edit)}"
         for below in contained(article, edit):
-            SubElement(item, "div", {"class": "where"}).text = f"with {below.by}: {below.reason}"
+            SubElement(item, "div", {"class": "where"}).text = said("with {}: {}", below.by, told(below.reason))

@@ -9,19 +9,25 @@ from rich.text import Text
 
 from banmian.diff.rows import JOINT, Row, conflicts, rows_of, waiting
 from banmian.diff.wording import (
-    ROLES,
     TERMINAL,
     Reason,
+    after_told,
+    changes_told,
+    conflict_told,
     contained,
     headline_behind,
     is_routine,
     jump_told,
+    kind_told,
     name,
+    pages_told,
     place,
     places,
     reasons,
+    role_told,
     visible,
 )
+from banmian.language import listed, said, told
 from cleanup.article import Article, Issue
 from cleanup.edits.edit import LINE_BREAK, Edit, Pass
 
@@ -42,28 +48,22 @@ def _article(issue: Issue, article: Article) -> Iterator[Text]:
     rows = list(rows_of(article))
     yield _heading(issue, article)
     yield from (_paragraph(row) for row in rows)
-    for told in _reasons(article, rows):
+    for reason in _reasons(article, rows):
         yield Text("")
-        yield told
+        yield reason
     yield Text("\n")
 
 
 def _heading(issue: Issue, article: Article) -> Text:
-    pages = ", ".join(map(str, article.pages))
     text = Text(f"{issue.name}/{article.id}  ", style="dim")
     text.append(name(article), style="bold not dim")
-    facts = [article.kind.value, f"page {pages}", headline_behind(article), _counted(article)]
-    return text.append(f"  {', '.join(f for f in facts if f)}\n", style="dim")
-
-
-def _counted(article: Article) -> str:
-    changes = len(article.clean.resolution.applied)
-    return f"{changes} change{'' if changes == 1 else 's'}"
+    facts = [kind_told(article), pages_told(article), headline_behind(article), changes_told(article)]
+    return text.append(f"  {listed(f for f in facts if f)}\n", style="dim")
 
 
 def _paragraph(row: Row) -> Text:
     """The paragraph: what was taken away struck through, what was put there underlined; each in its pass's colour."""
-    text = Text(f"{ROLES[row.role]}  " if ROLES[row.role] else "", style="dim italic")
+    text = Text(f"{role}  " if (role := role_told(row.role)) else "", style="dim italic")
     for piece in _woven(row):
         text.append_text(piece)
     return text
@@ -97,22 +97,21 @@ def _reasons(article: Article, rows: Iterable[Row]) -> Iterator[Text]:
         yield _reason(article, reason)
     for entry in waiting(article):
         change = f"{visible(entry.edit.before)} → {visible(entry.edit.after)}"
-        text = Text(f"waits  {place(entry.edit)}: {change}  ", style="bold")
-        yield text.append(f"{entry.edit.reason} ({entry.edit.confidence:.2f})", style="not bold")
+        text = Text(said("waits  {}: {}", place(entry.edit), change) + "  ", style="bold")
+        yield text.append(f"{told(entry.edit.reason)} ({entry.edit.confidence:.2f})", style="not bold")
     for winner, loser in conflicts(article):
-        told = f"conflict  {place(winner)}: {winner.by} stands, {loser.by} stays out; refuse one of the two"
-        yield Text(told, style="bold")
+        yield Text(conflict_told(winner, loser), style="bold")
 
 
 def _reason(article: Article, reason: Reason) -> Text:
     text = Text()
     text.append(f"{reason.by}", style=f"bold {TERMINAL[reason.by]}")
-    text.append(f" ×{len(reason.edits)}  {reason.reason}")
+    text.append(f" ×{len(reason.edits)}  {told(reason.reason)}")
     if reason.is_routine:
         return text.append(f"\n  {places(reason.edits)}", style="dim")
     for edit in reason.edits:
         text.append(f"\n  {place(edit)}: ", style="dim")
-        text.append(f"{visible(edit.before)} → {visible(edit.after) or 'nothing'}")
+        text.append(f"{visible(edit.before)} → {after_told(edit)}")
         for below in contained(article, edit):
-            text.append(f"\n    with {below.by}: {below.reason}", style="dim")
+            text.append("\n    " + said("with {}: {}", below.by, told(below.reason)), style="dim")
     return text

@@ -9,10 +9,12 @@ from itertools import groupby
 from typing import Final
 
 from banmian.diff.rows import JOINT
+from banmian.language import ZH, language, listed, said, told
 from cleanup.article import Article, Issue, Role, SourceLine, WaitingJump
 from cleanup.edits.edit import LINE_BREAK, Edit, Pass
 
 MENDS: Final = {p: p.declaration.mends.en for p in Pass}
+"""What each pass mends, in English, as exports say it."""
 COLOURS: Final = {p: p.declaration.colour for p in Pass}
 """Colours of the passes: dark enough on white, and distinct without the difference of red and green alone."""
 TERMINAL: Final = {p: p.declaration.terminal for p in Pass}
@@ -48,6 +50,43 @@ class Reason:
         return all(is_routine(e) for e in self.edits)
 
 
+def mends(name: Pass) -> str:
+    """What the pass mends, in the language of the interface."""
+    words = name.declaration.mends
+    return words.zh if language() == ZH else words.en
+
+
+def role_told(role: Role) -> str:
+    """What a headline's part, a byline or a caption is called; empty for body text."""
+    return said(ROLES[role]) if ROLES[role] else ""
+
+
+def kind_told(article: Article) -> str:
+    """What kind of piece it is."""
+    return said(article.kind.value)
+
+
+def changes_told(article: Article) -> str:
+    """How many changes are in force."""
+    changes = len(article.clean.resolution.applied)
+    return said("{} change" if changes == 1 else "{} changes", changes)
+
+
+def pages_told(article: Article) -> str:
+    """On which pages it is printed."""
+    return said("page {}", listed(map(str, article.pages)))
+
+
+def after_told(edit: Edit) -> str:
+    """What a change puts in place, to be seen."""
+    return visible(edit.after) or said("nothing")
+
+
+def conflict_told(winner: Edit, loser: Edit) -> str:
+    """One line about two changes of which one stands."""
+    return said("conflict  {}: {} stands, {} stays out; refuse one of the two", place(winner), winner.by, loser.by)
+
+
 def is_routine(edit: Edit) -> bool:
     """Whether a change touches line breaks and white space alone."""
     return not edit.before.strip() and not edit.after.strip()
@@ -60,7 +99,7 @@ def headline_behind(article: Article) -> str | None:
     title, body = places.get(Role.TITLE), places.get(Role.BODY)
     if title is None or body is None or title < body:
         return None
-    return f"the headline stands behind its text, in line {title}"
+    return said("the headline stands behind its text, in line {}", title)
 
 
 def _is_numbered(source: SourceLine) -> bool:
@@ -94,23 +133,24 @@ def visible(text: str) -> str:
 def place(edit: Edit) -> str:
     """Where a change is: the page, and the line or lines."""
     first, last = edit.places[0], edit.places[-1]
-    lines = _line(first.line) if first.line == last.line else f"{_line(first.line)} to {_line(last.line)}"
-    return f"page {first.page}, {lines}"
+    one = first.line == last.line
+    lines = _line(first.line) if one else said("{} to {}", _line(first.line), _line(last.line))
+    return said("page {}, {}", first.page, lines)
 
 
 def places(edits: Sequence[Edit]) -> str:
     """Where changes are that differ in nothing else; numbered lines that follow one another are put together."""
     spans = [(e.places[0].page, e.places[0].line) for e in edits]
-    told = []
+    found = []
     for page, group in groupby(spans, key=lambda s: s[0]):
         lines = [line for _, line in group]
         numbers = [int(line[1:]) for line in lines if _NUMBERED.fullmatch(line)]
-        told.append(f"page {page}, " + (_ranges(numbers) if len(numbers) == len(lines) else ", ".join(lines)))
-    return "; ".join(told)
+        found.append(said("page {}, {}", page, _ranges(numbers) if len(numbers) == len(lines) else listed(lines)))
+    return ("；" if language() == ZH else "; ").join(found)
 
 
 def _line(name: str) -> str:
-    return f"line {name[1:]}" if _NUMBERED.fullmatch(name) else name
+    return said("line {}", name[1:]) if _NUMBERED.fullmatch(name) else name
 
 
 def _ranges(numbers: Sequence[int]) -> str:
@@ -120,8 +160,8 @@ def _ranges(numbers: Sequence[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    told = ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}–{r[-1]}" for r in runs)
-    return f"line {told}" if len(numbers) == 1 else f"lines {told}"
+    found = listed(str(r[0]) if len(r) == 1 else f"{r[0]}–{r[-1]}" for r in runs)
+    return said("line {}" if len(numbers) == 1 else "lines {}", found)
 
 
 def name(article: Article) -> str:
@@ -134,4 +174,4 @@ def jump_told(issue: Issue, jump: WaitingJump) -> str:
     article = next((a for a in issue.articles if a.id == jump.article), None)
     word = "上接" if jump.end == "from" else "下转"
     title = f" {name(article)}" if article else ""
-    return f"{jump.article}{title}: {word} {jump.page or '?'} waits, for {jump.reason}"
+    return said("{}{}: {} {} waits, for {}", jump.article, title, word, jump.page or "?", told(jump.reason))

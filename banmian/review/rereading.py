@@ -25,8 +25,8 @@ from banmian.review.tiles import Picture
 from layout.analyze import analyze
 from layout.errors import BanmianError, PageFailed
 from layout.geometry import Box, Projection
+from layout.input.scan import Scan, open_scan
 from layout.page import Direction, Glyph, Line, Page, Region, RegionKind
-from layout.scan import Scan, open_scan
 from layout.sheet import Sheet
 from ocr.engine import Engine
 

@@ -28,7 +28,7 @@ from banmian.store.stage_keys import key
 from banmian.store.storage import make_folder, write_whole
 from layout.errors import PageFailed
 from layout.geometry import Box
-from layout.scan import Scan, open_scan
+from layout.input.scan import Scan, open_scan
 
 TILE: Final = 512
 """Pixels of a tile's side."""

@@ -21,6 +21,10 @@ _PART: Final = 4.0
 """Ems of white between two parts of one headline, at most."""
 _SURE_PART: Final = 2.0
 """Log-odds from which a headline is of a text that has one already, however far the two are apart."""
+_DISPLAY: Final = 1.25
+"""Size, relative to the body's, from which type that stands over a text without a headline is its headline."""
+_UNDER: Final = 4.0
+"""Ems of white between such a headline and its text, at most."""
 _NONE: Final = 100.0
 """Where a headline that may start nothing comes in the order of the others."""
 _FEW: Final = 60
@@ -138,9 +142,40 @@ class _Maker:
             else:
                 self._of[first.block].heads.append(h.id)
                 self._of[h.id] = self._of[first.block]
-        self._without_text(homeless)
+        self._without_text([h for h in homeless if not self._heads_what_is_under(h)])
         for piece in self.pieces:
             piece.heads.sort(key=self._place)
+
+    def _heads_what_is_under(self, h: TextBlock) -> bool:
+        """Gives a headline that no text is sure of to a text without one that begins right under it, or is round it."""
+        if h.lines[0].crosses or h.size < _DISPLAY:
+            return False
+        found = []
+        for piece in self.pieces:
+            first = self._relations.blocks[piece.stream[0]] if piece.stream and not piece.heads else None
+            if first is None or first.frame != h.frame or self._relations.level_rule_between(h.rect, first.rect):
+                continue
+            gap, shared = first.rect.y0 - h.rect.y1, first.rect.overlap_x(h.rect)
+            if -_ORPHAN < gap < _UNDER and shared > 0.5 * min(first.rect.width, h.rect.width):
+                found.append((gap, first.rect.x0, piece))
+        around = [] if found else self._texts_around(h)
+        if not found and len(around) != 1:
+            return False
+        home = min(found, key=lambda f: f[:2])[2] if found else around[0]
+        home.heads.append(h.id)
+        self._of[h.id] = home
+        return True
+
+    def _texts_around(self, h: TextBlock) -> list[Piece]:
+        """The texts without a headline that touch a headline set into them, in a frame or a gap of their columns."""
+        blocks = self._relations.blocks
+        return [
+            p
+            for p in self.pieces
+            if not p.heads
+            and sum(len(blocks[i].text) for i in p.stream) > _FEW
+            and sum(self._away(h.id, i) < _UNDER for i in p.stream) > 1
+        ]
 
     def _may_interrupt(self, h: TextBlock, block: int) -> bool:
         """Whether a headline stands right over a block, and is small enough for a subhead of its column."""

@@ -25,6 +25,10 @@ _SET_IN: Final = 0.8
 """Ems by which a paragraph's first line is set in, at least."""
 _DEEP: Final = 5.0
 """Ems from which an indent is none of a paragraph's."""
+_INDENTS: Final = 2
+"""Places at which the lines of a column begin, at most: its edge and the indent of its paragraphs."""
+_STEP: Final = 0.6
+"""Ems between two such places, at least."""
 _FULL: Final = 1.6
 """Ems that a line which the column's edge ended leaves free, at most."""
 _SAME_EDGE: Final = 1.0
@@ -273,8 +277,15 @@ def _opening(lines: Sequence[PlacedLine], column: tuple[float, float], label: La
     left = min(edges) if edges else column[0]
     if len(lines) == 1 and column[1] - column[0] < 1.2 * first.width:
         return Opening.UNKNOWN
+    if _levels([first.x0, *edges]) > _INDENTS:  # set round a cut-out: the edge tells of the picture
+        return Opening.UNKNOWN
     indent = first.x0 - left
     return Opening.INDENTED if _SET_IN <= indent < _DEEP else Opening.FLUSH
+
+
+def _levels(edges: Sequence[float]) -> int:
+    """How many places the edges stand at."""
+    return 1 + sum(b - a > _STEP for a, b in pairwise(sorted(edges)))
 
 
 def _ending(lines: Sequence[PlacedLine], column: tuple[float, float]) -> Ending:

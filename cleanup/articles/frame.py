@@ -14,11 +14,12 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from cleanup.articles.latin import em_of, evened, is_latin_script
 from cleanup.language.characters import is_hanzi
 from cleanup.lines.plain_line import reading
 from layout.geometry import Box
 from layout.page import WITHOUT_TEXT, Direction, Line, Page, Region, RegionKind
-from layout.straighten import straightened
+from layout.prepare.deskew import straightened
 
 _LEAST_EM: Final = 1.0
 """Pixels of the body type below which the size is unknown."""
@@ -109,7 +110,10 @@ def reading_frame(page: Page) -> ReadingFrame:
     upright = straightened(page)
     scanned = {r.id: r for r in page.regions}
     lines = {n.id: n for n in page.lines}
+    latin = is_latin_script([n.text for n in upright.lines])
     em = _body_size(upright)
+    if latin:
+        em = em_of([n.box for n in upright.lines if n.box is not None], em)
     vertical = _is_vertical(upright)
     turn = _Turn(em, vertical, float(upright.sheet_width or upright.width))
     placed = [
@@ -126,6 +130,8 @@ def reading_frame(page: Page) -> ReadingFrame:
         for n in r.lines
         if n.box is not None and n.text.strip()
     ]
+    if latin:
+        placed = evened(placed)
     width, height = turn.extent(float(upright.sheet_height or upright.height))
     return ReadingFrame(
         page,

@@ -10,7 +10,7 @@ from cleanup.articles.assembly import Assembly
 from cleanup.articles.blocks import TextBlock
 from cleanup.articles.registers import HEAD_WEIGHTS, WEIGHTS
 from cleanup.articles.weights import strongest, weights
-from layout.page import Decision
+from layout.page import JoinReason
 
 _NOTABLE: Final = -2.0
 """Log-odds from which a refused join is worth telling."""
@@ -53,7 +53,7 @@ _WORDS: Final = tuple(
 
 def decisions(
     made: Assembly, blocks: Sequence[TextBlock], *, vertical: bool, in_registers: bool = False
-) -> tuple[Decision, ...]:
+) -> tuple[JoinReason, ...]:
     """The joins that were made, and the likely ones that were refused, each with the cues that counted most."""
     table = weights(vertical=vertical)
     successors, heads = (WEIGHTS, HEAD_WEIGHTS) if in_registers else (table.successors, table.heads)
@@ -72,15 +72,15 @@ def _last_region(blocks: Sequence[TextBlock], block: int) -> str:
     return blocks[block].lines[-1].region.id
 
 
-def _joins(made: Assembly, blocks: Sequence[TextBlock], table: Mapping[str, float]) -> Iterator[Decision]:
+def _joins(made: Assembly, blocks: Sequence[TextBlock], table: Mapping[str, float]) -> Iterator[JoinReason]:
     for link in made.chains.taken:
         words = f"the text goes on: {_told(table, link.cues)}"
-        yield Decision(
+        yield JoinReason(
             _last_region(blocks, link.first), _region(blocks, link.second), True, round(link.score, 2), words
         )
 
 
-def _refused(made: Assembly, blocks: Sequence[TextBlock], table: Mapping[str, float]) -> Iterator[Decision]:
+def _refused(made: Assembly, blocks: Sequence[TextBlock], table: Mapping[str, float]) -> Iterator[JoinReason]:
     piece = {i: n for n, p in enumerate(made.pieces) for i in p.ids}
     following, before = made.chains.following(), made.chains.before()
     for link in made.chains.refused:
@@ -91,7 +91,7 @@ def _refused(made: Assembly, blocks: Sequence[TextBlock], table: Mapping[str, fl
             why += f"; it goes on in {_region(blocks, following[link.first])}"
         elif link.second in before:
             why += f"; the second goes on {_last_region(blocks, before[link.second].first)}"
-        yield Decision(
+        yield JoinReason(
             _last_region(blocks, link.first),
             _region(blocks, link.second),
             False,
@@ -100,7 +100,7 @@ def _refused(made: Assembly, blocks: Sequence[TextBlock], table: Mapping[str, fl
         )
 
 
-def _headlines(made: Assembly, blocks: Sequence[TextBlock], table: Mapping[str, float]) -> Iterator[Decision]:
+def _headlines(made: Assembly, blocks: Sequence[TextBlock], table: Mapping[str, float]) -> Iterator[JoinReason]:
     of = {h: p for p in made.pieces for h in p.heads}
     told: set[int] = set()
     for start in made.starts:
@@ -109,7 +109,7 @@ def _headlines(made: Assembly, blocks: Sequence[TextBlock], table: Mapping[str, 
             continue
         told.add(start.head)
         words = f"the headline's text begins here: {_told(table, start.cues)}"
-        yield Decision(_region(blocks, start.head), _region(blocks, start.block), True, round(start.score, 2), words)
+        yield JoinReason(_region(blocks, start.head), _region(blocks, start.block), True, round(start.score, 2), words)
 
 
 def _told(table: Mapping[str, float], cues: Mapping[str, float]) -> str:

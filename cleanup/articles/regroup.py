@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Final, Protocol
 
 from cleanup.articles.assembly import Assembly, Piece, assembly
+from cleanup.articles.beside_pictures import with_captions_beside
 from cleanup.articles.blocks import TextBlock, text_blocks
 from cleanup.articles.display import with_subheads
 from cleanup.articles.frame import ReadingFrame, reading_frame
@@ -60,7 +61,7 @@ def regrouped(page: Page, labeller: BlockLabeller = labels_of, grouper: ArticleG
     if not frame.lines:
         return page
     around = surroundings(frame)
-    labels = labeller(frame, around)
+    labels = with_captions_beside(frame, labeller(frame, around))
     in_registers = grouper is assembly and is_old_print(frame)
     if in_registers:
         made, blocks = registers(frame, around, labels)

@@ -19,6 +19,8 @@ from cleanup.language.characters import PAUSES, SENTENCE_ENDS
 
 _NEAR: Final = 9.0
 """Ems of white between two blocks up to which they are compared whatever else holds."""
+_SCRAP: Final = 3
+"""Characters up to which a column holds no text that goes on in another column."""
 _OPEN: Final = frozenset({Ending.OPEN, Ending.PAUSE})
 _RARE: Final = 3
 """Blocks of the page that a pair of characters may stand in to count as rare."""
@@ -120,13 +122,20 @@ def candidates(relations: Relations) -> Iterator[tuple[TextBlock, TextBlock]]:
     """The pairs of blocks of running text that are worth a look: near each other, or of one piece by layout's tiles."""
     for a in relations.stream:
         for b in relations.stream:
-            if a.id == b.id:
+            if a.id == b.id or _is_stray(a, b) or _is_stray(b, a):
                 continue
             x, y = max(0.0, -a.rect.overlap_x(b.rect)), max(0.0, -a.rect.overlap_y(b.rect))
             together = a.article is not None and a.article == b.article
             sentence = a.ending in _OPEN and b.opening is not Opening.INDENTED and a.frame == b.frame
             if together or hypot(x, y) < _NEAR or (sentence and x < 2 * _NEAR):
                 yield a, b
+
+
+def _is_stray(a: TextBlock, b: TextBlock) -> bool:
+    """Whether a block is a few characters in a column no wider, and stands beside the other block's column."""
+    if a.label is not Label.BODY or len(a.text) > _SCRAP or a.column[1] - a.column[0] > _SCRAP + 1:
+        return False
+    return a.rect.overlap_x(b.rect) < 0.5 * min(a.rect.width, b.rect.width)
 
 
 def pair_cues(relations: Relations, a: TextBlock, b: TextBlock) -> Cues:

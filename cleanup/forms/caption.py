@@ -14,7 +14,7 @@ _POINTING: Final = re.compile(
 )
 _SHOT: Final = re.compile(r"[ 　]*(?:摄|攝|摄影|攝影|供图|供圖|制图)[ 　]*(?P<close>[)）]?)[ 　]*$")
 _BEFORE_NAME: Final = re.compile(r"[ 　。！？，（(]|记者|記者|通讯员|通訊員")
-_STOCK: Final = re.compile(r"[（(](?:资料|資料|网上|网络|網上|網絡)?(?:图片|圖片|照片|图|圖)[)）][ 　]*$")
+_STOCK: Final = re.compile(r"[（(][^（）()，。、；]{0,8}(?:图片|圖片|照片|图|圖|提供)[)）][ 　]*$")
 _ARROW: Final = re.compile(r"^[▲▼△▽◀▶◁▷][ 　]*[一-鿿A-Za-z]")
 
 

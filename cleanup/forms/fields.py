@@ -9,17 +9,23 @@ from typing import Final
 
 from cleanup.article import Field, Role, SourceLine
 from cleanup.edits.edit import Span
-from cleanup.forms.byline import dateline_of
+from cleanup.forms.byline import dateline_of, is_names
 from cleanup.forms.jump_marker import markers_in
+from cleanup.lines.glyph_places import glyphs_of
+from layout.page import Direction, Line
 
 _NAMED: Final = re.compile(r"^[ \t　]*[□■◆◇●○◎▲△★☆▪◾◽]*[ \t　]*(?P<who>\S.*?)[ \t　]*$")
+_SIGNED: Final = re.compile(r"[。！？](?P<gap>[ \t　]*)(?P<who>[㐀-鿿]{2,4})$")
+_APART: Final = 1.7
+"""Ems from a full stop's beginning to that of a name behind it, more than; a stop takes one em."""
 _SPACE: Final = " \t　"
 _LINES_SEARCHED: Final = 4
 
 
 def fields_of(lines: Sequence[SourceLine]) -> tuple[Field, ...]:
-    """The bylines without the mark before them, and the dateline that the body opens with."""
-    return (*_bylines(lines), *_dateline(lines))
+    """The bylines without the mark before them, or the name behind the last sentence; the dateline at the beginning."""
+    bylines = tuple(_bylines(lines)) or tuple(_signature(lines))
+    return (*bylines, *_dateline(lines))
 
 
 def _bylines(lines: Sequence[SourceLine]) -> Iterator[Field]:
@@ -27,6 +33,26 @@ def _bylines(lines: Sequence[SourceLine]) -> Iterator[Field]:
         found = _NAMED.match(source.line.text) if source.role is Role.BYLINE else None
         if found:
             yield Field(Role.BYLINE, (Span(source.page, source.line.id, found.start("who"), found.end("who")),))
+
+
+def _signature(lines: Sequence[SourceLine]) -> Iterator[Field]:
+    """The writer's name that stands behind the last sentence, in its line but set apart from it."""
+    last = next((s for s in reversed(lines) if s.role is Role.BODY), None)
+    found = _SIGNED.search(last.line.text) if last is not None else None
+    if last is None or found is None or not is_names(found["who"]):
+        return
+    start = found.start("who")
+    if len(found["gap"]) > 1 or _is_set_apart(last.line, start - len(found["gap"]) - 1, start):
+        yield Field(Role.BYLINE, (Span(last.page, last.line.id, start, found.end("who")),))
+
+
+def _is_set_apart(line: Line, stop: int, name: int) -> bool:
+    """Whether a name begins farther behind a full stop than the next sentence would."""
+    glyphs = glyphs_of(line)
+    a, b = glyphs[stop], glyphs[name]
+    if a is None or b is None or a.box is None or b.box is None or line.direction is Direction.VERTICAL_RL:
+        return False
+    return b.box.x0 - a.box.x0 > _APART * line.size
 
 
 def _dateline(lines: Sequence[SourceLine]) -> Iterator[Field]:

@@ -13,7 +13,7 @@ from cleanup.article import Article, ArticleKind, Role
 from cleanup.edits.clean_text import Change
 from cleanup.edits.edit import Pass
 from cleanup.forms.section_names import is_standing
-from cleanup.language.characters import HANZI, SPACE, is_hanzi, is_word
+from cleanup.language.characters import HANZI, SPACE, is_hanzi, is_latin, is_word
 from cleanup.language.surnames import reads_as_names
 from cleanup.lines.clean_lines import LineView, line_views, line_views_before
 from cleanup.lines.glyph_places import PlacedLine
@@ -36,6 +36,8 @@ _ROOM: Final = 0.45
 """Ems of white that a printed space takes at least."""
 _NO_ROOM: Final = "On the scan the line has no room for so many spaces: it is hardly longer than its characters."
 _INNER_GAP: Final = re.compile(f"([^{_S}])([{_S}]+)(?=([^{_S}]))")
+_WIDE: Final = 0x2E80
+"""Code points from which characters are as wide as hanzi."""
 _ENUMERATION: Final = re.compile("[、，：；和]")
 _ENTRY: Final = 3
 """Names and short entries of a list have at most so many hanzi."""
@@ -108,7 +110,7 @@ def _stray(article: Article, views: Sequence[LineView]) -> Iterator[Change]:
 
 def _without_room(view: LineView, room: float) -> Change | None:
     """A change for all the spaces of a line that has no room for so many, but for those of Latin text."""
-    gaps = [gap for gap in _INNER_GAP.finditer(view.text) if not (_is_narrow(gap[1]) and _is_narrow(gap[3]))]
+    gaps = [gap for gap in _INNER_GAP.finditer(view.text) if not _is_of_words(gap[1], gap[3])]
     if not gaps or room >= _ROOM * len(gaps):
         return None
     start, end = gaps[0].start(2), gaps[-1].end(2)
@@ -117,8 +119,10 @@ def _without_room(view: LineView, room: float) -> Change | None:
     return Change(view.start + start, view.start + end, closed, _NO_ROOM, 0.93 if room < _ROOM else 0.85)
 
 
-def _is_narrow(char: str) -> bool:
-    return ord(char) < 0x2E80 and char.isalnum()
+def _is_of_words(left: str, right: str) -> bool:
+    """Whether a space between the two parts Latin words or figures: `by six`, `he said, and`, `10 km`."""
+    narrow = all(ord(c) < _WIDE for c in (left, right))
+    return narrow and (is_latin(left) or is_latin(right) or (left.isalnum() and right.isalnum()))
 
 
 def _spaced(article: Article, view: LineView) -> Iterator[Change]:

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from layout.segmentation import CLASSES, SCALE, Segmentation, segment_small
+from layout.prepare.segmentation import CLASSES, SCALE, Segmentation, segment_small
 from samples.segmentation.augment import is_text, read
 from samples.segmentation.labels import CLASS, CORE, UNKNOWN, Gray, Label
 

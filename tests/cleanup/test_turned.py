@@ -12,7 +12,7 @@ from cleanup.article import Issue
 from cleanup.assemble import assemble
 from layout.geometry import Polygon, Projection
 from layout.page import Page
-from layout.straighten import levelling, quarter_turn
+from layout.prepare.deskew import levelling, quarter_turn
 from samples.truepage import true_page
 from samples.typeset import random_issue
 

@@ -21,9 +21,9 @@ from cleanup.article import issue_to_json
 from cleanup.assemble import assemble
 from layout.analyze import analyze
 from layout.errors import PageFailed
+from layout.input.scan import Scan, open_scan
 from layout.page import Page, page_from_json, page_to_json
-from layout.prepare import sheet_of
-from layout.scan import Scan, open_scan
+from layout.prepare.prepared import sheet_of
 from ocr import program
 from ocr.choose import engine_named
 from ocr.identity import identity_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from layout.bend import Bend, Shifts
-from layout.flatten import HIGH, WIDE
+from layout.dewarp_field import Bend, Shifts
 from layout.ink import Gray
+from layout.prepare.dewarp import HIGH, WIDE
 
 EDGE = 0.22
 """Of the width, within which a page sinks towards its binding."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from layout.geometry import Box
-from layout.segmentation import BODY, Segmentation
+from layout.prepare.segmentation import BODY, Segmentation
 
 SCALE = 0.4
 

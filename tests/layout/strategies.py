@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from layout.geometry import Box, Polygon, Projection
-from layout.lines import DetectedLine
-from layout.page import Decision, Direction, Glyph, Line, Page, Region, RegionKind
+from layout.lines.detected_line import DetectedLine
+from layout.page import Direction, Glyph, JoinReason, Line, Page, Region, RegionKind
 
 patient = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 """A busy machine is no reason to fail."""
@@ -72,7 +72,7 @@ regions = st.builds(
     st.none() | st.integers(0, 99),
     st.none() | names,
 )
-decisions = st.builds(Decision, names, names, st.booleans(), reals, texts)
+decisions = st.builds(JoinReason, names, names, st.booleans(), reals, texts)
 projections = st.tuples(*[reals] * 9).map(Projection)
 pages = st.builds(
     Page,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from layout.alarm import characters, lost_text
 from layout.geometry import Box
+from layout.lines.lost_text import characters, lost_text
 from tests.layout.segmented import segmentation
 
 SHAPE = (400, 600)

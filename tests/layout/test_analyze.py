@@ -10,15 +10,16 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from layout.analyze import LEAST_TEXT, Detectors, analyze, find_print
+from layout.analyze import Detectors, PageParams, analyze, find_print
+from layout.blocks.line_detection import CoreLines, DetectedLines
 from layout.draw import draw
-from layout.line_detection import CoreLines, DetectedLines
-from layout.lines import DetectedLine
-from layout.marks import Marks
-from layout.normalized import EM, Normalized
+from layout.input.scan import Scan
+from layout.lines.detected_line import DetectedLine
+from layout.marks.marks import Marks
 from layout.page import Page, RegionKind, page_from_json, page_to_json
-from layout.prepare import resized, sheet_of
-from layout.scan import Scan
+from layout.params import EM
+from layout.prepare.normalized import Normalized
+from layout.prepare.prepared import resized, sheet_of
 from samples.typeset.picture import photograph
 from tests.layout.truth import drawn, sample
 
@@ -96,7 +97,7 @@ class _Watched:
 
     def detect(self, normalized: Normalized, marks: Marks) -> DetectedLines:
         lines = CoreLines().detect(normalized, marks)
-        self.found.extend(n for n in lines.all if marks.segmentation.text_share(n.box) > LEAST_TEXT)
+        self.found.extend(n for n in lines.all if marks.segmentation.text_share(n.box) > PageParams().least_text)
         return lines
 
 

@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layout.analyze import analyze
-from layout.bend import Bend
-from layout.flatten import HIGH, TOLERANCE, WIDE, shifts_of
+from layout.dewarp_field import Bend
 from layout.geometry import Point, Projection
 from layout.ink import Mask
+from layout.input.scan import Scan
 from layout.page import Direction, page_from_json, page_to_json
-from layout.prepare import sheet_of
-from layout.scan import Scan
+from layout.prepare.dewarp import HIGH, TOLERANCE, WIDE, shifts_of
+from layout.prepare.prepared import sheet_of
 from tests.layout.paper import bent, fanning, sinking
 from tests.layout.strategies import patient
 from tests.layout.truth import sample

@@ -9,9 +9,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layout.blocks import Block, body_size, find_blocks
+from layout.blocks.blocks import LineBlock, body_size, find_blocks
 from layout.geometry import Box
-from layout.lines import DetectedLine
+from layout.lines.detected_line import DetectedLine
 from tests.layout.strategies import columns, patient, text_lines
 
 SIDE = 1_200
@@ -27,7 +27,7 @@ def column(count: int, pitch: int = 30) -> list[DetectedLine]:
     return [DetectedLine(Box(50, 40 + pitch * n, 350, 60 + pitch * n), 20.0, 2.0) for n in range(count)]
 
 
-def blocks_of(lines: list[DetectedLine], walls: np.ndarray = NOTHING) -> list[Block]:
+def blocks_of(lines: list[DetectedLine], walls: np.ndarray = NOTHING) -> list[LineBlock]:
     return find_blocks(lines, walls, body_size(lines))
 
 

@@ -9,13 +9,13 @@ import cv2
 import numpy as np
 import pytest
 
-from layout.core_lines import lines_from_cores
 from layout.geometry import Box
-from layout.marks import Marks
-from layout.network_marks import NetworkMarks
-from layout.normalized import Normalized
+from layout.lines.core_lines import lines_from_cores
+from layout.marks.marks import Marks
+from layout.marks.network_marks import NetworkMarks
 from layout.page import Direction
-from layout.segmentation import DISPLAY
+from layout.prepare.normalized import Normalized
+from layout.prepare.segmentation import DISPLAY
 from tests.layout.segmented import segmentation
 
 SHAPE = (600, 800)

@@ -8,8 +8,9 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from layout.analyze import find_print
 from layout.ink import Gray
-from layout.lines import DetectedLine
-from layout.normalized import EM, Normalized
+from layout.lines.detected_line import DetectedLine
+from layout.params import EM
+from layout.prepare.normalized import Normalized
 
 SERIF = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"
 SANS = "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc"

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from layout.analyze import Detected, detected
 from layout.draw import WIDTH, Picture, draw, draw_lines, draw_marks
 from layout.geometry import Box
+from layout.input.scan import Scan
 from layout.page import Line, Page, Region, RegionKind
-from layout.scan import Scan
 from tests.layout.strategies import pages, patient
 from tests.layout.truth import sample
 

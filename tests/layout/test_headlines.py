@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from layout.blocks import Block, find_blocks
+from layout.blocks.blocks import LineBlock, find_blocks
+from layout.blocks.headlines import with_small_titles
 from layout.geometry import Box
-from layout.headlines import with_small_titles
-from layout.lines import DetectedLine
+from layout.lines.detected_line import DetectedLine
 
 BODY = 20.0
 NOTHING = np.zeros((1_200, 600), dtype=np.uint8)
@@ -27,8 +27,8 @@ def _titles(lines: list[DetectedLine], walls: np.ndarray = NOTHING) -> list[Dete
     return [n for b in blocks if b.display for n in b.lines]
 
 
-def _blocks(*parts: list[DetectedLine]) -> list[Block]:
-    return [Block(tuple(p)) for p in parts]
+def _blocks(*parts: list[DetectedLine]) -> list[LineBlock]:
+    return [LineBlock(tuple(p)) for p in parts]
 
 
 @pytest.mark.parametrize("size", [1.13 * BODY, 1.22 * BODY])

@@ -8,9 +8,9 @@ import pytest
 
 from layout.components import components
 from layout.geometry import Box
-from layout.initials import find_initials, with_initials
 from layout.ink import Mask
-from layout.segmentation import DISPLAY
+from layout.marks.initials import find_initials, with_initials
+from layout.prepare.segmentation import DISPLAY
 from tests.layout.segmented import segmentation
 
 SHAPE = (400, 500)
@@ -37,7 +37,7 @@ def inked(lines: list[Box], large: list[Box]) -> Mask:
 
 def found(lines: list[Box], large: list[Box]) -> list[Box]:
     ink = inked(lines, large)
-    return list(find_initials(segmentation(SHAPE, lines), ink, components(ink), EM))
+    return list(find_initials(segmentation(SHAPE, lines), ink, components(ink)))
 
 
 @pytest.mark.parametrize("rows", [2, 3, 4])
@@ -55,7 +55,7 @@ def test_the_core_that_runs_into_an_initial_is_cut() -> None:
     lines = column(6, 2, LEFT + 54)
     ink = inked(lines, [initial])
     joined = segmentation(SHAPE, [*lines[1:], Box(LEFT, TOP, RIGHT, TOP + 20)])
-    seg = with_initials(joined, ink, components(ink), EM)
+    seg = with_initials(joined, ink, components(ink))
     k = seg.scale
     at, gap = np.s_[int((TOP + 24) * k), int((LEFT + 24) * k)], round((LEFT + 50) * k)
     assert seg.label[at] == DISPLAY

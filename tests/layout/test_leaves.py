@@ -9,9 +9,9 @@ import pytest
 
 from layout.geometry import Box
 from layout.ink import Gray
-from layout.leaves import Leaves, find_leaves, in_reading_order
-from layout.normalized import EM
 from layout.page import Direction
+from layout.params import EM
+from layout.prepare.page_split import Leaves, find_leaves, in_reading_order
 from samples.typeset import random_issue
 from tests.layout.truth import Comparison, compared, drawn
 

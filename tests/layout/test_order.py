@@ -7,8 +7,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from layout.blocks.order import reading_order
 from layout.geometry import Box
-from layout.order import reading_order
 from tests.layout.strategies import boxes, patient
 
 EM = 20
@@ -30,14 +30,14 @@ def made_up(draw: st.DrawFn, top: int = 0) -> list[list[Box]]:
 
 
 def in_order(given: list[Box], *, right_to_left: bool = False) -> list[Box]:
-    return [given[i] for i in reading_order(given, EM, right_to_left=right_to_left)]
+    return [given[i] for i in reading_order(given, right_to_left=right_to_left)]
 
 
 @patient
 @given(st.lists(boxes(), max_size=12), st.booleans())
 def test_the_order_is_a_permutation(found: list[Box], right_to_left: bool) -> None:
     """However boxes lie, over each other too, each is read once."""
-    assert sorted(reading_order(found, EM, right_to_left=right_to_left)) == list(range(len(found)))
+    assert sorted(reading_order(found, right_to_left=right_to_left)) == list(range(len(found)))
 
 
 @patient

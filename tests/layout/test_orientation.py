@@ -9,11 +9,11 @@ import pytest
 
 from layout.analyze import analyze
 from layout.ink import Gray, even, ink
-from layout.orientation import Orientation, orientation
+from layout.input.scan import Scan
 from layout.page import Direction
-from layout.prepare import sheet_of
-from layout.scan import Scan
-from layout.typesize import type_size
+from layout.prepare.orientation import Orientation, orientation
+from layout.prepare.prepared import sheet_of
+from layout.prepare.type_size import type_size
 from samples.typeset import random_issue
 from tests.layout.truth import drawn
 

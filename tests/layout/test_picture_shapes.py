@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from layout.geometry import Box
-from layout.picture_shapes import picture_boxes
+from layout.marks.picture_shapes import picture_boxes
 
 EM = 8.0
 

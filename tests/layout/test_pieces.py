@@ -8,13 +8,13 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from layout.blocks.partition import Item, ItemRole, Partition
 from layout.geometry import Box
-from layout.pieces import Item, Partition, Role
 from tests.layout.strategies import boxes, patient
 
 EM = 20
 
-items = st.builds(Item, boxes(), st.sampled_from(Role), st.booleans(), st.booleans(), st.booleans())
+items = st.builds(Item, boxes(), st.sampled_from(ItemRole), st.booleans(), st.booleans(), st.booleans())
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,10 @@ def ruled_pages(draw: st.DrawFn) -> MadeUp:
             if x:
                 rules.append(Box(x - EM, y, x - EM + 3, y + height))
             first = len(items)
-            items.append(Item(Box(x, y, right, y + 2 * EM), Role.HEADLINE))
+            items.append(Item(Box(x, y, right, y + 2 * EM), ItemRole.HEADLINE))
             columns = (x + n * (square + 2 * EM) for n in range(count))
             texts = (Box(c, y + 3 * EM, c + square, y + height) for c in columns)
-            items += [Item(b, Role.TEXT, opens=n == 0, runs_on=n < count - 1) for n, b in enumerate(texts)]
+            items += [Item(b, ItemRole.TEXT, opens=n == 0, runs_on=n < count - 1) for n, b in enumerate(texts)]
             pieces.append(frozenset(range(first, len(items))))
             x = right + 2 * EM
         y += height + 2 * EM
@@ -52,7 +52,7 @@ def ruled_pages(draw: st.DrawFn) -> MadeUp:
 
 
 def tiles_of(items: list[Item], rules: list[Box]) -> list[tuple[int, ...]]:
-    return [tile.items for tile in Partition(items, rules, EM).best.tiles]
+    return [tile.items for tile in Partition(items, rules).best.tiles]
 
 
 @patient
@@ -68,7 +68,7 @@ def test_tiles_part_the_items(found: list[Item], rules: list[Box]) -> None:
 @given(st.lists(items, min_size=1, max_size=10), st.lists(boxes(most=700), max_size=4))
 def test_cuts_part_what_they_say(found: list[Item], rules: list[Box]) -> None:
     """The two sides of a cut have no item in common and none is empty: what is shown is what was done."""
-    for _, first, second in Partition(found, rules, EM).best.cuts:
+    for _, first, second in Partition(found, rules).best.cuts:
         assert first
         assert second
         assert not set(first) & set(second)
@@ -98,17 +98,17 @@ def test_place_on_the_scan_does_not_matter(page: MadeUp, right: int, down: int) 
 
 def column(box: Box, *, runs_on: bool = False) -> Item:
     """A column of body type, a character a square em, that opens with an indent."""
-    return Item(box, Role.TEXT, opens=not runs_on, runs_on=runs_on, amount=box.area / EM**2)
+    return Item(box, ItemRole.TEXT, opens=not runs_on, runs_on=runs_on, amount=box.area / EM**2)
 
 
 def headline(box: Box) -> Item:
-    return Item(box, Role.HEADLINE, size=2.0)
+    return Item(box, ItemRole.HEADLINE, size=2.0)
 
 
 def test_a_frame_from_head_to_foot_parts_what_stands_beside_it() -> None:
     """Small headlines that pass for text at one side of an advert are no columns of the article at its other side."""
     left = [column(Box(0, y, 160, y + 200)) for y in (0, 240)]
-    advert = Item(Box(200, 0, 500, 440), Role.INSET)
+    advert = Item(Box(200, 0, 500, 440), ItemRole.INSET)
     right = [headline(Box(540, 0, 700, 40)), column(Box(540, 60, 700, 440))]
     tiles = tiles_of([*left, advert, *right], [])
     assert not any({0, 1} & set(t) and {3, 4} & set(t) for t in tiles)
@@ -118,19 +118,19 @@ def test_a_frame_from_head_to_foot_parts_what_stands_beside_it() -> None:
 def test_text_goes_round_a_frame_under_its_headline() -> None:
     """A headline over a frame and the columns at both its sides holds them together."""
     columns = [column(Box(0, 80, 160, 480), runs_on=True), column(Box(540, 80, 700, 480), runs_on=True)]
-    frame = Item(Box(190, 80, 510, 480), Role.INSET)
+    frame = Item(Box(190, 80, 510, 480), ItemRole.INSET)
     assert any({0, 1, 2} <= set(t) for t in tiles_of([headline(Box(0, 0, 700, 60)), *columns, frame], []))
 
 
 def test_columns_with_a_headline_each_are_two_pieces() -> None:
     """Without a rule between them; over one of them stands a kicker in the body's type."""
     left = [
-        Item(Box(0, 0, 11 * EM, EM), Role.TEXT, amount=11),
-        Item(Box(0, 2 * EM, 11 * EM, 3 * EM), Role.MINOR, size=1.2),
-        Item(Box(0, 5 * EM, 13 * EM, 40 * EM), Role.TEXT, opens=True, amount=400),
+        Item(Box(0, 0, 11 * EM, EM), ItemRole.TEXT, amount=11),
+        Item(Box(0, 2 * EM, 11 * EM, 3 * EM), ItemRole.MINOR, size=1.2),
+        Item(Box(0, 5 * EM, 13 * EM, 40 * EM), ItemRole.TEXT, opens=True, amount=400),
     ]
     right = [
-        Item(Box(15 * EM, 0, 27 * EM, 2 * EM), Role.HEADLINE, size=1.7),
-        Item(Box(15 * EM, 3 * EM, 28 * EM, 38 * EM), Role.TEXT, opens=True, amount=400),
+        Item(Box(15 * EM, 0, 27 * EM, 2 * EM), ItemRole.HEADLINE, size=1.7),
+        Item(Box(15 * EM, 3 * EM, 28 * EM, 38 * EM), ItemRole.TEXT, opens=True, amount=400),
     ]
     assert sorted(tiles_of([*left, *right], [])) == [(0, 1, 2), (3, 4)]

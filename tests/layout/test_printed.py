@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layout.blocks import Block
+from layout.blocks.blocks import LineBlock
+from layout.blocks.regions import Printed, laid_out
 from layout.geometry import Box, Projection
-from layout.lines import DetectedLine
+from layout.lines.detected_line import DetectedLine
 from layout.page import Page, RegionKind
-from layout.printed import Printed, laid_out
 from tests.layout.strategies import boxes, columns, patient, text_lines
 
 EM = 20.0
@@ -27,8 +27,8 @@ def prints(draw: st.DrawFn) -> Printed:
     runs = [tuple(found[a:b]) for a, b in pairwise([0, *cuts, len(found)]) if a < b]
     display = [draw(st.booleans()) for _ in runs]
     return Printed(
-        text=tuple(Block(r) for r, loud in zip(runs, display, strict=True) if not loud),
-        headlines=tuple(Block(r, display=True) for r, loud in zip(runs, display, strict=True) if loud),
+        text=tuple(LineBlock(r) for r, loud in zip(runs, display, strict=True) if not loud),
+        headlines=tuple(LineBlock(r, display=True) for r, loud in zip(runs, display, strict=True) if loud),
         head=tuple(draw(st.lists(text_lines(), max_size=2))),
         pictures=tuple(draw(st.lists(boxes(), max_size=2))),
         rules=tuple(draw(st.lists(boxes(most=600), max_size=3))),
@@ -36,7 +36,6 @@ def prints(draw: st.DrawFn) -> Printed:
         tables=(),
         body=EM,
         stroke=2.0,
-        em=EM,
         uncovered=0.0,
     )
 
@@ -117,7 +116,7 @@ def column(strokes: list[float], lengths: list[int]) -> Printed:
         DetectedLine(Box(40, 40 + 30 * i, 40 + round(n * EM), 60 + 30 * i), EM, stroke, id=i)
         for i, (stroke, n) in enumerate(zip(strokes, lengths, strict=True))
     )
-    return Printed((Block(lines),), (), (), (), (), (), (), EM, 2.0, EM, uncovered=0.0)
+    return Printed((LineBlock(lines),), (), (), (), (), (), (), EM, 2.0, uncovered=0.0)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from layout.errors import PageFailed
-from layout.scan import COLOR_PIXELS, Scan, frames, open_scan
+from layout.input.scan import COLOR_PIXELS, Scan, frames, open_scan
 
 WIDTH, HEIGHT = 120, 80
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layout import segmentation
 from layout.ink import Gray
-from layout.segmentation import (
+from layout.prepare import segmentation
+from layout.prepare.segmentation import (
     BODY,
     DISPLAY,
     MARGIN,

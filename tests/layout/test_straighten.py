@@ -14,10 +14,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from layout.geometry import Projection
 from layout.ink import Gray, even, ink
-from layout.prepare import prepare, resized
-from layout.scan import Scan
-from layout.straighten import LEAST_SHIFT, REACH, skew, turned_back
-from layout.typesize import type_size
+from layout.input.scan import Scan
+from layout.prepare.deskew import LEAST_SHIFT, REACH, skew, turned_back
+from layout.prepare.prepared import prepare, resized
+from layout.prepare.type_size import type_size
 from samples.typeset import random_issue
 from tests.layout.strategies import patient
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from layout.blocks.tables import find_tables
 from layout.geometry import Box
-from layout.lines import DetectedLine
-from layout.tables import find_tables
+from layout.lines.detected_line import DetectedLine
 
 EM = 20
 
@@ -25,7 +25,7 @@ def _grid(rows: int, columns: tuple[int, ...] = (100, 260, 420, 580)) -> list[De
 
 def test_short_cells_in_rows_and_columns_are_a_table() -> None:
     """A forecast, a list of scores; its title over it is no cell."""
-    (table,) = find_tables([*_grid(5), _line(280, 250, 6)], (), EM)
+    (table,) = find_tables([*_grid(5), _line(280, 250, 6)], ())
     assert (table.y0, table.y1) == (300, 300 + 4 * 36 + EM)
     assert 60 <= table.x0 < 90
     assert 590 <= table.x1 < 620
@@ -34,26 +34,26 @@ def test_short_cells_in_rows_and_columns_are_a_table() -> None:
 def test_a_row_may_lack_a_cell() -> None:
     """One that is empty, in a row or two."""
     cells = _grid(6)
-    (table,) = find_tables([c for i, c in enumerate(cells) if i not in (5, 14)], (), EM)
+    (table,) = find_tables([c for i, c in enumerate(cells) if i not in (5, 14)], ())
     assert table.y1 - table.y0 == 5 * 36 + EM
 
 
 def test_the_end_of_a_paragraph_beside_a_table_is_no_cell() -> None:
     """It stands at the height of a row by chance, and in no column."""
     column = [_line(760, 300 + 36 * r, 9 if r != 2 else 2) for r in range(5)]
-    (table,) = find_tables([*_grid(5), *column], (), EM)
+    (table,) = find_tables([*_grid(5), *column], ())
     assert table.x1 < 700
 
 
 def test_columns_of_text_are_no_table() -> None:
     """Narrow columns stand close, their lines fill them; and a rule between columns parts them."""
     columns = [_line(x, 300 + 28 * r, 7 if r % 4 else 4) for x in (100, 266, 432) for r in range(12)]
-    assert find_tables(columns, (), EM) == ()
+    assert find_tables(columns, ()) == ()
     rules = [Box(x, 290, x + 3, 520) for x in (180, 340, 500)]
-    assert find_tables(_grid(5), rules, EM) == ()
+    assert find_tables(_grid(5), rules) == ()
 
 
 def test_two_rows_or_two_columns_are_no_table() -> None:
     """They may be lines of an advert."""
-    assert find_tables(_grid(2), (), EM) == ()
-    assert find_tables(_grid(6, (100, 260)), (), EM) == ()
+    assert find_tables(_grid(2), ()) == ()
+    assert find_tables(_grid(6, (100, 260)), ()) == ()

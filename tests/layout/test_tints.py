@@ -9,10 +9,11 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from layout.analyze import find_print
+from layout.blocks.regions import Printed
 from layout.geometry import Box
 from layout.ink import Gray
-from layout.normalized import EM, Normalized
-from layout.printed import Printed
+from layout.params import EM
+from layout.prepare.normalized import Normalized
 from samples.typeset.picture import photograph
 
 BODY = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"

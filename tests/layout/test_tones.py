@@ -9,7 +9,8 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from layout.analyze import find_print
 from layout.geometry import Box
 from layout.ink import Gray
-from layout.normalized import EM, Normalized
+from layout.params import EM
+from layout.prepare.normalized import Normalized
 from samples.typeset.picture import photograph
 
 FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc"

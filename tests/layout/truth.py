@@ -13,8 +13,8 @@ import numpy as np
 
 from layout.analyze import analyze
 from layout.geometry import Box, Polygon
+from layout.input.scan import Scan, open_scan
 from layout.page import Line, Page, Region, RegionKind
-from layout.scan import Scan, open_scan
 from layout.sheet import Sheet
 from samples.typeset import random_issue
 from samples.typeset.press import Scanned

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layout.geometry import Projection
-from layout.grain import grain
+from layout.prepare.noise import grain
 from layout.sheet import Sheet
 from ocr.calm import DISTURBING, calmed
 from tests.ocr.prints import set_lines

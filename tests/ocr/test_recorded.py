@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from layout.errors import PageFailed, UsageError
 from layout.page import Line, Page
 from ocr.choose import engine_named
-from ocr.identity import NAMES
+from ocr.engine_registry import EngineName
 from ocr.recorded import RecordedEngine
 from tests.ocr.prints import bare, page_of
 
@@ -67,4 +67,4 @@ def test_an_unknown_reader_is_a_usage_error() -> None:
     """A name that stands for no reader is refused with those that do."""
     with pytest.raises(UsageError, match="no reader called 'abbyy'") as caught:
         engine_named("abbyy")
-    assert all(name in caught.value.remedy for name in NAMES)
+    assert all(name in caught.value.remedy for name in EngineName)

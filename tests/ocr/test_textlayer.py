@@ -14,10 +14,10 @@ from cleanup.assemble import assemble
 from layout.analyze import analyze
 from layout.errors import PageFailed
 from layout.geometry import Box
+from layout.input.scan import open_scan
 from layout.page import Direction, Glyph, Line, Page
-from layout.scan import open_scan
+from layout.pdf_glyph import UNKNOWN, TypedGlyph
 from layout.sheet import Sheet
-from layout.typed import UNKNOWN, TypedGlyph
 from ocr.textlayer import LayeredEngine, TextLayerEngine
 from samples.typeset import issues
 from samples.typeset.pdf import issue_pdf

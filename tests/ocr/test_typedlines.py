@@ -7,7 +7,7 @@ from typing import Final
 
 from layout.geometry import Box
 from layout.page import Direction, Line, Page, Region, RegionKind
-from layout.typed import TypedGlyph
+from layout.pdf_glyph import TypedGlyph
 from ocr.typedlines import lines_put_right, runs_of
 
 EM: Final = 40

@@ -18,7 +18,7 @@ import numpy as np
 from banmian.bench.cases import ROOT, SHARED, Case
 from banmian.bench.measure import Ours, measure
 from layout.ink import Gray
-from layout.scan import open_scan
+from layout.input.scan import open_scan
 from tests.layout.paper import bent, fanning, sinking
 from tests.soak.table import Row
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from PIL import Image
 
-from layout.scan import look_at
+from layout.input.scan import look_at
 
 _SHOWN: Final = {"JPEG": ".jpg", "MPO": ".jpg", "PNG": ".png", "WEBP": ".webp"}
 """Formats that browsers show and turn upright, with the names' endings."""

@@ -20,7 +20,7 @@ from PIL import Image, ImageChops, ImageOps
 
 from banmian.archive.pdf.passthrough import kept
 from layout.geometry import Point
-from layout.scan import look_at, on_white, open_scan
+from layout.input.scan import look_at, on_white, open_scan
 
 JPEG_QUALITY: Final = 90
 

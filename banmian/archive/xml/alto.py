@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib.metadata import version
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -15,6 +13,7 @@ from banmian.archive.content.corrected_page import CorrectedPage
 from banmian.archive.content.export_issue import ExportIssue
 from banmian.archive.content.words import SPACE, Sign, Word, words_of
 from banmian.archive.content.xml_text import name_of, xml_id, xml_text
+from banmian.archive.xml.page_files import polygon_of, write_glyphs, write_pages
 from banmian.archive.xml.xml_reader import attribute, child, parsed
 from banmian.archive.xml.xml_writer import XmlTemplate, XmlWriter
 from layout.geometry import Box, Polygon
@@ -37,10 +36,7 @@ _DIRECTIONS: Final = {Direction.HORIZONTAL: "ltr", Direction.VERTICAL_RL: "ttb"}
 
 def write(holding: ExportIssue, part: Path) -> None:
     """Writes `part`/NAME/0001.xml and so on, a file a page."""
-    folder = part / holding.folder
-    folder.mkdir(parents=True)
-    for sheet in holding.sheets:
-        (folder / f"{sheet.number:04}.xml").write_bytes(alto(sheet.leaf()))
+    write_pages(holding, part, alto)
 
 
 def alto(leaf: CorrectedPage) -> bytes:
@@ -152,16 +148,7 @@ def _write_word(pen: XmlWriter, id_: str, word: Word, box: Box | None) -> None:
     with pen.within("String", told):
         if word.altered:
             pen.text("ALTERNATIVE", word.recognized, {"PURPOSE": _AS_RECOGNIZED})
-        _write_glyphs(pen, id_.replace(".string.", ".glyph.", 1), word)
-
-
-def _write_glyphs(pen: XmlWriter, id_: str, word: Word) -> None:
-    for plain, signs in groupby(word.signs, attrgetter("plain")):
-        if plain:
-            pen.fill(_GLYPH, (_plain_glyph(f"{id_}.{sign.at}", sign) for sign in signs))
-            continue
-        for sign in signs:
-            _write_glyph(pen, f"{id_}.{sign.at}", sign)
+        write_glyphs(pen, id_.replace(".string.", ".glyph.", 1), word, (_GLYPH, _plain_glyph), _write_glyph)
 
 
 def _plain_glyph(id_: str, sign: Sign) -> tuple[float | str, ...]:
@@ -230,9 +217,7 @@ def _glyphs(string: etree._Element) -> Iterator[Glyph]:
 
 def _polygon(element: etree._Element) -> Polygon | None:
     shape = element.find(f"{_Q}Shape/{_Q}Polygon")
-    if shape is None:
-        return None
-    return tuple((float(x), float(y)) for x, y in (p.split(",") for p in attribute(shape, "POINTS").split()))
+    return None if shape is None else polygon_of(attribute(shape, "POINTS"))
 
 
 def _direction(element: etree._Element) -> Direction:

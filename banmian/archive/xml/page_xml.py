@@ -6,8 +6,6 @@ import math
 import re
 from collections.abc import Iterable
 from importlib.metadata import version
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -19,6 +17,7 @@ from banmian.archive.content.export_issue import ExportIssue
 from banmian.archive.content.words import Sign, Word, words_of
 from banmian.archive.content.xml_text import escaped, name_of, xml_id, xml_text
 from banmian.archive.xml.elements import Elements
+from banmian.archive.xml.page_files import polygon_of, write_glyphs, write_pages
 from banmian.archive.xml.xml_reader import attribute, child, parsed
 from banmian.archive.xml.xml_writer import XmlTemplate, XmlWriter
 from layout.errors import PageFailed
@@ -52,10 +51,7 @@ _DIRECTIONS: Final = {Direction.HORIZONTAL: "left-to-right", Direction.VERTICAL_
 
 def write(holding: ExportIssue, part: Path) -> None:
     """Writes `part`/NAME/0001.xml and so on, a file a page."""
-    folder = part / holding.folder
-    folder.mkdir(parents=True)
-    for sheet in holding.sheets:
-        (folder / f"{sheet.number:04}.xml").write_bytes(page_xml(sheet.leaf()))
+    write_pages(holding, part, page_xml)
 
 
 def page_xml(leaf: CorrectedPage) -> bytes:
@@ -145,19 +141,10 @@ def _write_line(pen: XmlWriter, leaf: CorrectedPage, line: Line) -> None:
 def _write_word(pen: XmlWriter, id_: str, word: Word, points: str) -> None:
     with pen.within("Word", {"id": id_}):
         pen.empty("Coords", {"points": points})
-        _write_glyphs(pen, id_.replace(".word.", ".glyph.", 1), word)
+        write_glyphs(pen, id_.replace(".word.", ".glyph.", 1), word, (_GLYPH, _plain_glyph), _write_glyph)
         _write_equiv(pen, word.text, _CORRECTED)
         if word.altered:
             _write_equiv(pen, word.recognized, _RECOGNIZED)
-
-
-def _write_glyphs(pen: XmlWriter, id_: str, word: Word) -> None:
-    for plain, signs in groupby(word.signs, attrgetter("plain")):
-        if plain:
-            pen.fill(_GLYPH, (_plain_glyph(f"{id_}.{sign.at}", sign) for sign in signs))
-            continue
-        for sign in signs:
-            _write_glyph(pen, f"{id_}.{sign.at}", sign)
 
 
 def _plain_glyph(id_: str, sign: Sign) -> tuple[float | str, ...]:
@@ -234,8 +221,7 @@ def _glyph(element: etree._Element) -> Glyph:
 
 
 def _points(element: etree._Element) -> Polygon:
-    coords = child(element, f"{_Q}Coords")
-    return tuple((float(x), float(y)) for x, y in (p.split(",") for p in attribute(coords, "points").split()))
+    return polygon_of(attribute(child(element, f"{_Q}Coords"), "points"))
 
 
 def _direction(element: etree._Element) -> Direction:

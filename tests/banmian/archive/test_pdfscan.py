@@ -18,8 +18,8 @@ from PIL import Image, ImageCms, ImageDraw
 from banmian.archive.content.export_issue import ExportIssue
 from banmian.archive.pdf import check as pdfcheck
 from banmian.archive.pdf import pdf
+from layout.input.scan import open_scan
 from layout.page import page_to_json
-from layout.scan import open_scan
 from tests.banmian.archive.issues import Desk, page
 
 READERS = Path(__file__).resolve().parents[3] / ".venv-readers/bin/python"

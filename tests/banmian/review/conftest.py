@@ -1,4 +1,4 @@
-"""One Chromium for all tests of the review, each with a context of its own; pages in the articles they are told in."""
+"""One Chromium for all tests of the review, each with a context of its own."""
 
 from __future__ import annotations
 
@@ -14,11 +14,3 @@ from tests.banmian.review.serving import chromium
 def browser() -> Iterator[Browser]:
     with chromium() as browser:
         yield browser
-
-
-@pytest.fixture(scope="session", autouse=True)
-def grouped_as_told() -> Iterator[None]:
-    """Keep the articles that a told page has: how they are found, by weights that are fitted, is tested elsewhere."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("cleanup.assemble.regrouped", lambda page: page)
-        yield

@@ -16,8 +16,8 @@ from banmian.review.decision import Reread, Step
 from banmian.review.record import Request, Wanted
 from banmian.review.rereading import ReaderChoice, ReadingWorker, WholePage, on_scan, upright
 from banmian.review.wish import Block
+from layout.input.scan import Scan
 from layout.page import Page
-from layout.scan import Scan
 from tests.banmian.review.serving import entered, opened, serving, settled, until
 from tests.banmian.review.test_decided import FIRST, Desk
 from tests.banmian.review.test_repair import exported

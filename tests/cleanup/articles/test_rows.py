@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from layout.page import RegionKind
-from tests.cleanup.articles.pages import Sheet, lines, prose
+from dataclasses import replace
+
+import pytest
+
+from cleanup.article import Article
+from layout.geometry import Box
+from layout.page import Glyph, RegionKind
+from tests.cleanup.articles.pages import EM, Sheet, lines, prose
 
 K = RegionKind
 
@@ -54,3 +60,27 @@ def test_a_name_set_to_the_right_at_the_end_is_a_byline() -> None:
     (article,) = sheet.articles
     assert article.byline == "闻渡舟"
     assert len(article.paragraphs) == 1
+
+
+def signed(text: str, name: str, white: float) -> Article:
+    """An article whose last line ends with a text and, so many ems behind it, a name; with places of its glyphs."""
+    sheet = headed()
+    sheet.add(K.BODY, lines(f"{prose(70)}"), (2, 6), 1)
+    sheet.add(K.BODY, [text + name], (2, 15), 1)
+    (last,) = sheet.regions[-1].lines
+    at = [2 + n + (white if n >= len(text) else 0) for n in range(len(text + name))]
+    glyphs = tuple(
+        Glyph(c, Box(round(x * EM), 15 * EM, round((x + 0.9) * EM), 16 * EM), 0.99)
+        for c, x in zip(text + name, at, strict=True)
+    )
+    around = Box(2 * EM, 15 * EM, round((at[-1] + 1) * EM), 16 * EM).corners
+    sheet.regions[-1] = replace(
+        sheet.regions[-1], polygon=around, lines=(replace(last, polygon=around, glyphs=glyphs),)
+    )
+    (article,) = sheet.articles
+    return article
+
+
+@pytest.mark.parametrize(("white", "byline"), [(1.2, "桂水舟"), (0.0, None)])
+def test_a_name_behind_the_last_sentence_is_a_byline_where_it_is_set_apart(white: float, byline: str | None) -> None:
+    assert signed("像翻动一页。", "桂水舟", white).byline == byline

@@ -1,0 +1,62 @@
+"""Captions set beside their pictures: narrower than the columns, and within the height of the picture.
+
+Such a caption looks like running text: it is long, and is set in type of the body's size. Its last line gives it away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+from typing import Final
+
+from cleanup.articles.frame import PlacedLine, ReadingFrame, Rect
+from cleanup.articles.labels import Label
+from cleanup.forms.caption import closes_caption
+
+_MISTAKEN: Final = frozenset({Label.BODY, Label.TABLE})
+"""What such captions are taken for."""
+_NARROW: Final = 0.75
+"""Width, as a share of a column's, below which text beside a picture has a measure of its own."""
+_GAP: Final = 2.5
+"""Ems of white between a picture and a line of its caption, at most; the credit is set to the right."""
+_BEYOND: Final = 1.0
+"""Ems by which a caption reaches beyond its picture's head or foot, at most."""
+_RUNNING: Final = 4
+"""Lines from which a region tells the width of a column."""
+
+
+def with_captions_beside(frame: ReadingFrame, labels: Sequence[Label]) -> tuple[Label, ...]:
+    """The labels; body type beside a picture that closes with a credit is a caption, and what stands over it there."""
+    measure = _measure(frame, labels)
+    out = list(labels)
+    for picture in frame.pictures:
+        for left in (True, False):
+            beside = [
+                i
+                for i, (n, label) in enumerate(zip(frame.lines, labels, strict=True))
+                if label in _MISTAKEN and _stands_beside(n, picture, measure, left=left)
+            ]
+            beside.sort(key=lambda i: frame.lines[i].rect.y0)
+            last = max((k for k, i in enumerate(beside) if closes_caption(frame.lines[i].text)), default=-1)
+            for i in beside[: last + 1]:
+                out[i] = Label.CAPTION
+    return tuple(out)
+
+
+def _stands_beside(line: PlacedLine, picture: Rect, measure: float, *, left: bool) -> bool:
+    """Whether a narrow line stands on the left, or on the right, of a picture and within its height."""
+    r = line.rect
+    within = picture.y0 - _BEYOND < r.y0 and r.y1 < picture.y1 + _BEYOND
+    gap = picture.x0 - r.x1 if left else r.x0 - picture.x1
+    return within and -_GAP < gap < _GAP and r.width < _NARROW * measure
+
+
+def _measure(frame: ReadingFrame, labels: Sequence[Label]) -> float:
+    """The width of the page's columns in ems; 0 where no text tells it."""
+    of_body = {n.line.id for n, label in zip(frame.lines, labels, strict=True) if label is Label.BODY}
+    widths = [
+        max(n.rect.x1 for n in lines) - min(n.rect.x0 for n in lines)
+        for lines in frame.by_region.values()
+        if sum(n.line.id in of_body for n in lines) >= _RUNNING
+    ]
+    return median(widths) if widths else 0.0

@@ -1,0 +1,81 @@
+"""Lines that are no print: folds, windows and faces in a photograph that layout took for text.
+
+Layout sees shapes alone. Two readers agree about print, even where it is small or blurred; about a shape in a picture
+they say different things, or one of them nothing, and neither is sure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from layout.geometry import Box
+from layout.page import Line, Page, Region, RegionKind
+
+
+@dataclass(frozen=True, slots=True)
+class NoiseParams:
+    """Bounds within which a line in a picture is no print."""
+
+    inside: float = 0.5
+    """Share of the line's box that lies in a picture, at least."""
+    longest: int = 4
+    """Characters of such a line at most: what is longer holds a character on which the readers agree, or is print."""
+    doubt: float = 0.75
+    """Mean confidence below which a line of the body's size is none."""
+    doubt_single: float = 0.95
+    """The same for a character alone, for which any shape can be taken."""
+    doubt_large: float = 0.9
+    """The same for large type, which is easily read where it is print."""
+    large: float = 1.6
+    """Type size, relative to the body's, from which type is large."""
+    doubt_alone: float = 0.5
+    """The same where a line has been read by one reader only."""
+
+
+DEFAULT: Final = NoiseParams()
+
+
+def without_noise(page: Page, params: NoiseParams = DEFAULT) -> Page:
+    """The page without the text of lines that are no print; the lines stay, unread, in their places."""
+    pictures = [r.box for r in page.regions if r.kind is RegionKind.PICTURE and r.box is not None]
+    if not pictures:
+        return page
+    return replace(page, regions=tuple(_cleared(r, pictures, page.type_size, params) for r in page.regions))
+
+
+def _cleared(region: Region, pictures: Sequence[Box], body: float, params: NoiseParams) -> Region:
+    found = {n.id for n in region.lines if _is_noise(n, pictures, body, params)}
+    if not found:
+        return region
+    return replace(region, lines=tuple(replace(n, text="", glyphs=()) if n.id in found else n for n in region.lines))
+
+
+def _is_noise(line: Line, pictures: Sequence[Box], body: float, params: NoiseParams) -> bool:
+    if line.box is None or not line.glyphs or len(line.glyphs) > params.longest:
+        return False
+    if any(g.char == g.other for g in line.glyphs) or _share_in(line.box, pictures) < params.inside:
+        return False
+    sure = sum(g.confidence for g in line.glyphs) / len(line.glyphs)
+    return sure < _doubt(line, body, params)
+
+
+def _doubt(line: Line, body: float, params: NoiseParams) -> float:
+    """The mean confidence below which the line is no print."""
+    if all(g.other is None for g in line.glyphs):
+        return params.doubt_alone
+    if len(line.glyphs) == 1:
+        return params.doubt_single
+    return params.doubt_large if line.size and line.size >= params.large * body else params.doubt
+
+
+def _share_in(box: Box, pictures: Sequence[Box]) -> float:
+    """The largest share of the box that lies in one picture."""
+    area = box.width * box.height
+    if area <= 0:
+        return 0.0
+    return max(
+        max(0, min(box.x1, p.x1) - max(box.x0, p.x0)) * max(0, min(box.y1, p.y1) - max(box.y0, p.y0)) / area
+        for p in pictures
+    )

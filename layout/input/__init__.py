@@ -1,0 +1,1 @@
+"""Images and pages of PDFs become scans, within limits of size."""

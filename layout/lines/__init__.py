@@ -1,0 +1,1 @@
+"""Text lines in both directions, and print that lies in none."""

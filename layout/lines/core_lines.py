@@ -1,0 +1,575 @@
+"""Text lines from line cores: the network marks the middle of each line, the ink says where the line ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from layout.components import AREA, HEIGHT, WIDTH, Stats, box_of, boxes_of, labelled
+from layout.geometry import Box, corners
+from layout.ink import Mask
+from layout.lines.detected_line import DetectedLine, measured
+from layout.marks.marks import Marks
+from layout.page import Direction
+from layout.params import EM
+from layout.prepare.normalized import Normalized
+from layout.prepare.segmentation import DISPLAY, HALF, SCALE, Segmentation, text_of
+
+Labels = npt.NDArray[np.int32]
+"""Shape (height, width); 0 is no line, k is line k."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoreParams:
+    """Bounds of line detection; lengths in em of the body type, or in the line's own thickness where said."""
+
+    threshold: int = 110
+    """Probability (0-255) from which on a pixel is core."""
+    least: float = 0.25
+    """Length of the smallest core, in em; a single mark alone on a line is larger."""
+    bridged: float = 0.9
+    """Extent of a core across, in em, from which on it may be of two lines, with a bridge between them."""
+    several: float = 0.3
+    """Share of such a core's length at which two lines stand one above the other, at least."""
+    parted_length: float = 6.0
+    """Length of such a core in the thicknesses of its lines, at least: a few brush strokes are no two lines."""
+    white: float = 0.15
+    """Share of its length along which the same white between two lines is seen, at least."""
+    white_apart: float = 0.2
+    """Distance across, in em, over which no white is seen between those above and below a line, at least."""
+    reach: float = 0.55
+    """Distance from a core, in thicknesses of the core, within which ink is of its line; a core is half a line."""
+    slack: float = 0.25
+    """The same in em, added."""
+    gap: float = 1.1
+    """Gap between two cores of one line, at most, in thicknesses of the line."""
+    wide_gap: float = 2.6
+    """The same where the network holds most of the gap for text: a line that is set wide."""
+    text_between: float = 0.5
+    """Mean probability of text in such a gap, at least."""
+    gutter_near: tuple[float, ...] = (5.0, 12.0, 30.0)
+    """Distances across, in em, within which other lines tell whether a gutter runs here; the nearest that tells counts:
+    further off another article may have other columns."""
+    gutter_align: float = 0.8
+    """Distance along, in em, by which the ends of lines at a gutter differ, at most; a comma's square is wider."""
+    gutter_indent: float = 2.0
+    """Indent in em of a paragraph's first line, which begins at a gutter too."""
+    gutter_size: float = 1.4
+    """Thickness of a line, in that of most, from which on it is a headline and may run over a gutter."""
+    gutter_lines: int = 2
+    """Lines that speak for a gutter or against it, at least, before they are believed."""
+    gutter_white: float = 0.45
+    """Width of the white of a gutter, in em, at least."""
+    gutter_part: float = 3.0
+    """Length of a part of a row, in em, at least, if the row is of two columns."""
+    level: float = 0.6
+    """Overlap across the line of two cores of one line, as a share of the thinner."""
+    alike: float = 0.6
+    """Thickness of the thinner of two cores of one line, as a share of the thicker."""
+    margin: float = 0.4
+    """Distance beyond the core to which a line may reach across, in line thicknesses: a core is the middle half."""
+    least_margin: float = 0.4
+    """The same in em of the body type, at least: the core of small type is a pixel or two."""
+    text_row: float = 0.2
+    """Share of a display line's length that the network holds for display type in each row of the line's box, at
+    least; beyond a row with less is another line, or a picture."""
+    display: float = 1.8
+    """Thickness of a line, in em of the body type, from which on its type is display type."""
+    least_size: float = 0.95
+    """Type size of a display line, in twice the mean thickness of its core, at least."""
+    mark: float = 0.6
+    """Extent of such a mark or bracket, at most, in thicknesses of its line: it stands in half a square."""
+    mark_gap: float = 0.7
+    """Gap between a line and a mark or bracket that has a core of its own, at most, in thicknesses of the line."""
+    row: float = 0.6
+    """Thickness in em from which on what is longer than `row_length` of its thickness is a row of type; a dash, an
+    ellipsis is thinner."""
+    row_length: float = 1.8
+    """Length of such a row in its thicknesses, at least: two glyphs."""
+    dust: float = 0.4
+    """Extent in em under which what stands alone is dust: a mark that stands alone is of a line near by."""
+    thinnest_ink: float = 0.04
+    """Share of a line's box that is ink, at least: the thinnest outlined face covers more, what shows through less."""
+    dash: tuple[float, float] = (0.6, 2.5)
+    """Length of a dash (— or ——) at a line's end, in type sizes of the line, at least and at most."""
+    dash_thickness: float = 0.25
+    """Thickness of such a dash in type sizes, at most."""
+    dash_thinnest: float = 0.04
+    """The same, at least: beside a very large line a rule is as long as its dash would be, but thinner."""
+    dash_gap: float = 0.9
+    """Gap between the dash and the line in type sizes, at most: one square holds a dash and its white."""
+    dash_level: float = 0.2
+    """Distance of the dash from the line's middle in type sizes, at most."""
+    mark_line: float = 1.5
+    """Length of a line that takes a mark, in its thickness, at least."""
+    mark_out: float = 0.15
+    """Distance by which such a mark reaches out of the line's band, at most, in thicknesses."""
+    gutter_row: tuple[float, float] = (8.0, 1.5)
+    """Length in em of a line that may run over a gutter, at least, and its type size in em, at most."""
+    gutter_away: float = 0.4
+    """Distance across, in em, from which on another line is not the row itself."""
+    gutter_long: float = 3.0
+    """Length in em of a line that tells of a gutter, at least."""
+    stroke: float = 2.0
+    """Length of a stroke that may be a dash, in its thickness, at least."""
+    told: float = 3.0
+    """Length of a core in its thickness from which on its shape tells its direction."""
+    walled: float = 0.05
+    """Share of the place between two cores that is wall, at most, if they are of one line."""
+    reversed_share: float = 0.5
+    """Share of a line's text that the network holds for light on dark, from which on the line is."""
+    touching: float = 1.5
+    """Height of a component, in line thicknesses, from which on it is split between the lines that it touches."""
+
+
+DEFAULT = CoreParams()
+
+
+@dataclass(frozen=True, slots=True)
+class _Core:
+    """One core in pixels of the network's output; `members` are the labels of its parts."""
+
+    box: Box
+    vertical: bool
+    members: tuple[int, ...]
+    area: int = 0
+    """Pixels of its parts."""
+
+    @property
+    def mean_thickness(self) -> float:
+        """Area per length: unlike the box it does not grow with the wobble of the core."""
+        return self.area / max(1, self.along.width)
+
+    @property
+    def thickness(self) -> int:
+        return self.box.width if self.vertical else self.box.height
+
+    def joined(self, other: _Core) -> _Core:
+        """Both as one."""
+        members = (*self.members, *other.members)
+        return _Core(self.box | other.box, self.vertical, members, self.area + other.area)
+
+    @property
+    def along(self) -> Box:
+        """The box with the line's direction from left to right."""
+        return self.box.turned if self.vertical else self.box
+
+
+def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = DEFAULT) -> list[DetectedLine]:
+    """The lines of type, both directions, in pixels of the normalized picture; ids count from 0.
+
+    A line's box is tight about its ink. Ink of type that no core claims is in no line.
+    """
+    seg = marks.segmentation
+    labels, found = _cores(seg, marks, params)
+    if not found:
+        return []
+    merged = _merged(found, seg, marks, params)
+    owner = np.zeros(int(labels.max()) + 1, dtype=np.int32)
+    for number, core in enumerate(merged, start=1):
+        owner[list(core.members)] = number
+    place = _places(owner[labels], merged, params)
+    boxes = _claimed(marks.type_ink, place, merged, params)
+    ids = count()
+    out = []
+    for number, core in enumerate(merged, start=1):
+        box = boxes.get(number)
+        if box is None:
+            continue
+        direction = Direction.VERTICAL_RL if core.vertical else Direction.HORIZONTAL
+        box = _clipped(box, core, seg, params)
+        line = DetectedLine(box, 0.0, 0.0, direction, _is_reversed(box, seg, params), next(ids))
+        out.append(_sized(measured(line, marks.type_ink), core, params))
+    strokes = [*marks.rules, *boxes_of(normalized.paper.pieces)]
+    parted = _parted(_absorbed(out, params), marks.type_ink, params)
+    whole = _with_dashes(parted, strokes, params)
+    printed = (n for n in whole if _is_printed(n.box, marks.type_ink, params))
+    return [replace(n, id=i) for i, n in enumerate(printed)]
+
+
+def _clipped(box: Box, core: _Core, seg: Segmentation, p: CoreParams) -> Box:
+    """The line's box, no thicker than its core and the network's text allow: what reaches further is of another line.
+
+    It may be a stain, a picture under a headline, a line under it.
+    """
+    margin = max(2 * p.margin * core.mean_thickness, p.least_margin * EM * SCALE)
+    b = core.along
+    y0, y1 = b.y0 - margin, b.y1 + margin
+    if 2 * core.mean_thickness >= p.display * EM * SCALE:
+        label = seg.label.T if core.vertical else seg.label
+        top, middle = max(0, int(y0)), (b.y0 + b.y1) // 2
+        rows = (label[top : round(y1), b.x0 : b.x1] == DISPLAY).mean(axis=1)
+        white = np.flatnonzero(rows < p.text_row) + top
+        white = white[abs(white - middle) > core.mean_thickness / 2]
+        y0 = max(y0, *white[white < middle].tolist(), 0)
+        y1 = min(y1, *(white[white > middle] + 1).tolist(), label.shape[0])
+    y0, y1 = int(y0 / SCALE), round(y1 / SCALE)
+    if core.vertical:
+        return Box(max(box.x0, y0), box.y0, min(box.x1, y1), box.y1)
+    return Box(box.x0, max(box.y0, y0), box.x1, min(box.y1, y1))
+
+
+def _sized(line: DetectedLine, core: _Core, p: CoreParams) -> DetectedLine:
+    """The line, its display type no smaller than the core tells: large glyphs may be in pieces."""
+    expected = 2 * core.mean_thickness / SCALE
+    if expected < p.display * EM:
+        return line
+    return replace(line, size=max(line.size, p.least_size * expected))
+
+
+def _absorbed(lines: Sequence[DetectedLine], p: CoreParams) -> list[DetectedLine]:
+    """The lines, each with the marks, brackets and parts of glyphs at its ends that have cores of their own."""
+    homes: dict[int, int] = {}
+    for line in lines:
+        if _is_row(line.box, p):
+            continue
+        fits = [o for o in lines if o is not line and _is_mark_of(line.box, o, p)]
+        if fits:
+            homes[line.id] = min(fits, key=lambda o: -_along(o, o.box).overlap_x(_along(o, line.box))).id
+    boxes = {n.id: n.box for n in lines if n.id not in homes}
+    for line in lines:
+        home = homes.get(line.id)
+        if home in boxes:
+            boxes[home] |= line.box
+    return [replace(n, box=boxes[n.id]) for n in lines if n.id in boxes]
+
+
+def _is_row(b: Box, p: CoreParams) -> bool:
+    """Whether the box is a row of two glyphs of type or more: it is no mark, however large the line beside it is."""
+    short, long = sorted((b.width, b.height))
+    return short > p.row * EM and long > p.row_length * short
+
+
+def _is_mark_of(mark: Box, line: DetectedLine, p: CoreParams) -> bool:
+    """Whether the small box stands in the line's band, at its end or within it."""
+    own, part = _along(line, line.box), _along(line, mark)
+    thickness = own.height
+    small = max(part.width, part.height) < p.mark * thickness and own.width > p.mark_line * thickness
+    out = p.mark_out * thickness
+    within = own.y0 - out <= part.y0 and part.y1 <= own.y1 + out
+    return small and within and -own.overlap_x(part) < p.mark_gap * thickness
+
+
+def _along(line: DetectedLine, box: Box) -> Box:
+    """The box with the line's direction from left to right."""
+    return box.turned if line.direction is Direction.VERTICAL_RL else box
+
+
+def _is_printed(box: Box, ink: Mask, p: CoreParams) -> bool:
+    """Whether a line is neither dust nor what shows through from the other side."""
+    part = ink[box.y0 : box.y1, box.x0 : box.x1]
+    return max(box.width, box.height) >= p.dust * EM and float((part > 0).mean()) >= p.thinnest_ink
+
+
+def _parted(lines: Sequence[DetectedLine], ink: Mask, p: CoreParams) -> list[DetectedLine]:
+    """The level lines, those whose core runs over a gutter cut there."""
+    level = corners([n.box for n in lines if n.direction is Direction.HORIZONTAL])
+    out: list[DetectedLine] = []
+    for line in lines:
+        short = line.box.width < p.gutter_row[0] * EM or line.size > p.gutter_row[1] * EM
+        if line.direction is not Direction.HORIZONTAL or short:
+            out.append(line)
+            continue
+        boxes = _columns(line.box, level, ink, p)
+        out += [line] if len(boxes) == 1 else [measured(replace(line, box=b, size=0.0), ink) for b in boxes]
+    return out
+
+
+def _columns(row: Box, rows: npt.NDArray[np.int64], ink: Mask, p: CoreParams) -> list[Box]:
+    """A row over two columns cut where the rows about it tell that a gutter lies; `rows` are the corners of all."""
+    others = rows[~(rows == corners([row])).all(axis=1)]
+    inked = (ink[row.y0 : row.y1, row.x0 : row.x1] > 0).any(axis=0)
+    turns = np.flatnonzero(np.diff(np.concatenate(([0], inked, [0])))) + row.x0
+    for left, right in zip(turns[1:-1:2].tolist(), turns[2::2].tolist(), strict=True):
+        if right - left < p.gutter_white * EM or min(left - row.x0, row.x1 - right) < p.gutter_part * EM:
+            continue
+        if _is_gutter(others, (row.centre[1], left, right), EM, p):
+            rest = Box(right, row.y0, row.x1, row.y1)
+            return [Box(row.x0, row.y0, left, row.y1), *_columns(rest, rows, ink, p)]
+    return [row]
+
+
+def _with_dashes(lines: Sequence[DetectedLine], strokes: Sequence[Box], p: CoreParams) -> list[DetectedLine]:
+    """The lines with the dashes at their ends, which the network may take for short rules."""
+    flat = _outside([s for s in strokes if max(s.width, s.height) > p.stroke * min(s.width, s.height)], lines)
+    at = corners(flat)
+    return [_with_dashes_of(line, flat, at, p) for line in lines]
+
+
+def _with_dashes_of(line: DetectedLine, flat: Sequence[Box], at: npt.NDArray[np.int64], p: CoreParams) -> DetectedLine:
+    """One line with its dashes, one behind the other; `at` are the corners of the `flat` strokes."""
+    upright, size = line.direction is Direction.VERTICAL_RL, line.size
+    x0, y0, x1, y1 = at[:, [1, 0, 3, 2]].T if upright else at.T
+    middle = (line.box.turned if upright else line.box).centre[1]
+    fits = (x1 - x0 >= p.dash[0] * size) & (x1 - x0 <= p.dash[1] * size)
+    fits &= (y1 - y0 <= p.dash_thickness * size) & (y1 - y0 >= p.dash_thinnest * size)
+    fits &= np.abs((y0 + y1) / 2 - middle) <= p.dash_level * size
+    box, before = line.box, None
+    while box != before:
+        before, own = box, box.turned if upright else box
+        near = fits & (np.maximum(x0 - own.x1, own.x0 - x1) <= p.dash_gap * size)
+        for i in np.flatnonzero(near).tolist():
+            box = box | flat[i]
+    return replace(line, box=box)
+
+
+def _outside(strokes: Sequence[Box], lines: Sequence[DetectedLine]) -> list[Box]:
+    """The strokes whose middle lies in no line."""
+    at = corners(strokes)
+    x, y = (at[:, 0] + at[:, 2]) / 2, (at[:, 1] + at[:, 3]) / 2
+    free = np.ones(len(strokes), dtype=np.bool_)
+    for b in (n.box for n in lines):
+        free &= (x < b.x0) | (x > b.x1) | (y < b.y0) | (y > b.y1)
+    return [strokes[i] for i in np.flatnonzero(free).tolist()]
+
+
+def _cores(seg: Segmentation, marks: Marks, p: CoreParams) -> tuple[Labels, list[_Core]]:
+    """The connected cores, labelled, walls apart."""
+    k = seg.scale
+    walls = cv2.resize(marks.walls, (seg.core.shape[1], seg.core.shape[0]), interpolation=cv2.INTER_AREA)
+    own = (seg.core >= p.threshold) & (walls <= HALF)
+    labels, stats = _single(own.astype(np.uint8) * np.uint8(255), seg, p)
+    upright = _upright(labels, stats, seg, p)
+    out = []
+    for n in range(1, len(stats)):
+        x, y, w, h, area = (int(v) for v in stats[n])
+        if max(w, h) >= p.least * EM * k:
+            out.append(_Core(Box(x, y, x + w, y + h), bool(upright[n]), (n,), area))
+    return labels, _directed(out, p)
+
+
+def _directed(cores: Sequence[_Core], p: CoreParams) -> list[_Core]:
+    """The cores, those of a glyph or two with the direction of the one line in whose row they stand.
+
+    What is not longer than wide has no direction by its shape, and the network's word is of its place.
+    """
+    at = corners([c.box for c in cores])
+    wide, high = at[:, 2] - at[:, 0], at[:, 3] - at[:, 1]
+    upright = np.array([c.vertical for c in cores], dtype=np.bool_)
+    told = np.maximum(wide, high) >= p.told * np.minimum(wide, high)
+    while True:
+        before = int(told.sum())
+        for i in np.flatnonzero(~told).tolist():
+            fits = [bool((told & (upright == way) & _in_row(at, i, way, p)).any()) for way in (False, True)]
+            if fits[0] != fits[1]:
+                upright[i], told[i] = fits[1], True
+        if int(told.sum()) == before:
+            return [replace(c, vertical=bool(v)) for c, v in zip(cores, upright, strict=True)]
+
+
+def _in_row(at: npt.NDArray[np.int64], i: int, upright: bool, p: CoreParams) -> npt.NDArray[np.bool_]:
+    """Which boxes follow or go before box `i` in a row of that direction; `at` are the corners of all."""
+    x0, y0, x1, y1 = at[:, [1, 0, 3, 2]].T if upright else at.T
+    thin, thick = np.minimum(y1 - y0, y1[i] - y0[i]), np.maximum(y1 - y0, y1[i] - y0[i])
+    level = np.minimum(y1, y1[i]) - np.maximum(y0, y0[i]) >= p.level * thin
+    gap = np.maximum(x0 - x1[i], x0[i] - x1)
+    out = level & (thin >= p.alike * thick) & (gap <= p.gap * thick)
+    out[i] = False
+    return np.asarray(out)
+
+
+def _upright(labels: Labels, stats: Stats, seg: Segmentation, p: CoreParams) -> npt.NDArray[np.bool_]:
+    """For each core whether its line runs from top to bottom: by its shape, of a short one by the network's word."""
+    told = np.bincount(labels.ravel(), weights=seg.vertical.ravel(), minlength=len(stats)) / stats[:, AREA] > HALF
+    wide, high = stats[:, WIDTH], stats[:, HEIGHT]
+    return np.where(np.maximum(wide, high) < p.told * np.minimum(wide, high), told, high > wide)
+
+
+def _single(own: Mask, seg: Segmentation, p: CoreParams) -> tuple[Labels, Stats]:
+    """The connected cores, labelled; cores of several lines that a bridge joins are parted first."""
+    labels, stats = labelled(own)
+    upright = _upright(labels, stats, seg, p)
+    cut = False
+    for n in np.flatnonzero(np.minimum(stats[:, WIDTH], stats[:, HEIGHT]) > p.bridged * EM * seg.scale).tolist():
+        b = box_of(stats[n])
+        here = np.s_[b.y0 : b.y1, b.x0 : b.x1]
+        lines = labels[here] == n
+        parted = _parted_core(lines.T if upright[n] else lines, p) if n else None
+        if parted is not None:
+            own[here][lines & ~(parted.T if upright[n] else parted)] = 0
+            cut = True
+    return labelled(own) if cut else (labels, stats)
+
+
+def _parted_core(core: npt.NDArray[np.bool_], p: CoreParams) -> npt.NDArray[np.bool_] | None:
+    """A core, its lines from left to right, without the bridges between its lines; None where it is of one line.
+
+    Where two lines stand one above the other their white is seen; between such places it is drawn straight on.
+    """
+    edge = np.zeros_like(core[:1])
+    change = np.diff(np.vstack((edge, core, edge)).astype(np.int8), axis=0).T
+    column, begin = np.nonzero(change > 0)
+    end = np.nonzero(change < 0)[1]
+    several = np.flatnonzero(column[1:] == column[:-1])
+    length, thickness = core.shape[1], float(core.sum()) / max(1, len(begin))
+    if len(np.unique(column[several])) < p.several * length or length < p.parted_length * thickness:
+        return None
+    x, middle = column[several], (end[several] + begin[several + 1] - 1) / 2
+    order = np.argsort(middle)
+    kept = core.copy()
+    for white in np.split(order, np.flatnonzero(np.diff(middle[order]) > p.white_apart * EM * SCALE) + 1):
+        if len(white) < p.white * core.shape[1]:
+            continue
+        seen = white[np.argsort(x[white])]
+        rows = np.floor(np.interp(np.arange(core.shape[1]), x[seen], middle[seen])).astype(np.intp)
+        for shift in (0, 1):
+            kept[np.clip(rows + shift, 0, len(kept) - 1), np.arange(core.shape[1])] = False
+    return kept
+
+
+def _merged(cores: Sequence[_Core], seg: Segmentation, marks: Marks, p: CoreParams) -> list[_Core]:
+    """Cores that follow each other in one line, put together."""
+    out: list[_Core] = []
+    for vertical in (False, True):
+        own = sorted((c for c in cores if c.vertical is vertical), key=lambda c: c.along.x0)
+        done: list[_Core] = []
+        sides = corners([c.along for c in own])
+        places = np.zeros((len(own), 4), dtype=np.int64)
+        for core in own:
+            level = np.minimum(places[:, 3], core.along.y1) - np.maximum(places[:, 1], core.along.y0) > 0
+            fits = [
+                i
+                for i in np.flatnonzero(level[: len(done)]).tolist()
+                if _continues(done[i], core, seg, marks, p)
+                and not _between_columns(done[i].along, core.along, sides, p)
+            ]
+            i = max(fits, key=lambda i: done[i].along.x1) if fits else len(done)
+            joined = done[i].joined(core) if fits else core
+            done[i : i + 1] = [joined]
+            places[i] = corners([joined.along])[0]
+        out += done
+    return out
+
+
+def _continues(left: _Core, right: _Core, seg: Segmentation, marks: Marks, p: CoreParams) -> bool:
+    """Whether the right core goes on in the line of the left one."""
+    a, b = left.along, right.along
+    thin, thick = sorted((a.height, b.height))
+    if a.overlap_y(b) < p.level * thin or thin < p.alike * thick:
+        return False
+    gap = b.x0 - a.x1
+    if gap > p.wide_gap * 2 * thick:
+        return False
+    between = Box(min(a.x1, b.x0), max(a.y0, b.y0), max(a.x1, b.x0), min(a.y1, b.y1))
+    place = between.turned if left.vertical else between
+    if gap > 0 and seg.text_share(place.unscaled(seg.scale)) > p.text_between:
+        return not _walled(place, seg, marks, p)
+    return gap <= p.gap * thick and not _walled(place, seg, marks, p)
+
+
+def _between_columns(left: Box, right: Box, sides: npt.NDArray[np.int64], p: CoreParams) -> bool:
+    """Whether the two cores are of two columns; `sides` are the corners of all cores."""
+    return _is_gutter(sides, ((left.y0 + left.y1) / 2, left.x1, right.x0), EM * SCALE, p)
+
+
+def _is_gutter(lines: npt.NDArray[np.int64], place: tuple[float, float, float], size: float, p: CoreParams) -> bool:
+    """Whether the lines above and below end and begin at the white between `left` and `right`: it parts two columns.
+
+    `lines` are their corners, shape (n, 4), with the lines' direction from left to right; `place` is the middle of the
+    row, and where its white begins and ends; `em` the size of the body type in the same pixels.
+    """
+    if not len(lines):
+        return False
+    middle, left, right = place
+    x0, y0, x1, y1 = lines.T
+    away = np.abs((y0 + y1) / 2 - middle)
+    other, align = away > p.gutter_away * size, p.gutter_align * size
+    long = other & (x1 - x0 > p.gutter_long * size)
+    indented = np.abs(x0 - right - p.gutter_indent * size) < align / 2
+    ends, begins = long & (np.abs(x1 - left) < align), long & ((np.abs(x0 - right) < align) | indented)
+    rows = y1 - y0 < p.gutter_size * np.median(y1 - y0)
+    crossing = other & rows & (x0 < left - size) & (x1 > right + size)
+    for reach in p.gutter_near:
+        near = away < reach * size
+        for_it = min(int((ends & near).sum()), int((begins & near).sum()))
+        against = int((crossing & near).sum())
+        if max(for_it, against) >= p.gutter_lines:
+            return for_it > against
+    return False
+
+
+def _walled(place: Box, seg: Segmentation, marks: Marks, p: CoreParams) -> bool:
+    k = seg.scale
+    part = marks.walls[int(place.y0 / k) : round(place.y1 / k), int(place.x0 / k) : round(place.x1 / k)]
+    return bool(part.size) and float((part > 0).mean()) > p.walled
+
+
+def _places(cores: Labels, lines: Sequence[_Core], p: CoreParams) -> Labels:
+    """For each pixel of the network's output the line in whose reach it lies, 0 where there is none."""
+    background = (cores == 0).astype(np.uint8)
+    distance, nearest = cv2.distanceTransformWithLabels(background, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
+    seeds = np.zeros(int(nearest.max()) + 1, dtype=np.int32)
+    seeds[nearest[background == 0]] = cores[background == 0]
+    near = seeds[nearest]
+    limits = np.array([0.0, *(p.reach * c.thickness + p.slack * EM * SCALE for c in lines)])
+    near[distance > limits[near]] = 0
+    return near
+
+
+@dataclass(frozen=True, slots=True)
+class _Inked:
+    """The pixels of ink that lie in the reach of a line: their places, their components, and their lines."""
+
+    y: npt.NDArray[np.intp]
+    x: npt.NDArray[np.intp]
+    piece: npt.NDArray[np.int32]
+    line: npt.NDArray[np.int32]
+
+
+def _claimed(ink: Mask, place: Labels, lines: Sequence[_Core], p: CoreParams) -> dict[int, Box]:
+    """For each line the box of its ink: components go to the line with most of their pixels, tall ones are split."""
+    pieces, stats = labelled(ink)
+    y, x = np.divmod(np.flatnonzero(ink), ink.shape[1])
+    line = place[
+        np.minimum((y * SCALE).astype(np.intp), place.shape[0] - 1),
+        np.minimum((x * SCALE).astype(np.intp), place.shape[1] - 1),
+    ]
+    own = line > 0
+    inked = _Inked(y[own], x[own], pieces[y[own], x[own]], line[own])
+    pairs, counts = _counted(inked.piece.astype(np.int64) * (len(lines) + 1) + inked.line)
+    piece, of_line = pairs // (len(lines) + 1), pairs % (len(lines) + 1)
+    order = np.lexsort((-counts, piece))
+    first = np.concatenate(([True], np.diff(piece[order]) > 0)) if len(order) else np.zeros(0, np.bool_)
+    several = set(piece[order][~first].tolist())
+    out: dict[int, Box] = {}
+    for n, m in zip(piece[order][first].tolist(), of_line[order][first].tolist(), strict=True):
+        left, top, w, h, _ = (int(v) for v in stats[n])
+        core = lines[m - 1]
+        if n in several and (w if core.vertical else h) > p.touching * 2 * core.thickness / SCALE:
+            _split(out, inked, n)
+        else:
+            _grow(out, m, Box(left, top, left + w, top + h))
+    return out
+
+
+def _counted(values: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    """The different values, rising, and how many there are of each; equal ones mostly follow each other."""
+    ends = np.flatnonzero(np.diff(values, append=values[-1:] + 1))
+    runs, back = np.unique(values[ends], return_inverse=True)
+    lengths = np.bincount(back, weights=np.diff(ends, prepend=-1), minlength=len(runs))
+    return runs, np.asarray(lengths, np.float64)
+
+
+def _split(out: dict[int, Box], inked: _Inked, piece: int) -> None:
+    """Give each line its own pixels of a component that touches several."""
+    own = inked.piece == piece
+    y, x, line = inked.y[own], inked.x[own], inked.line[own]
+    for m in np.unique(line).tolist():
+        ys, xs = y[line == m], x[line == m]
+        _grow(out, m, Box(int(xs.min()), int(ys.min()), int(xs.max()) + 1, int(ys.max()) + 1))
+
+
+def _grow(out: dict[int, Box], line: int, box: Box) -> None:
+    out[line] = out[line] | box if line in out else box
+
+
+def _is_reversed(box: Box, seg: Segmentation, p: CoreParams) -> bool:
+    k = seg.scale
+    part = np.s_[int(box.y0 * k) : round(box.y1 * k + 0.5), int(box.x0 * k) : round(box.x1 * k + 0.5)]
+    own = text_of(seg.label[part]) > 0
+    return bool(own.any()) and float((seg.reversed[part][own] > HALF).mean()) > p.reversed_share

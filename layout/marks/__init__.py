@@ -1,0 +1,1 @@
+"""Pictures, tints, reversed panels, rules, frames."""
