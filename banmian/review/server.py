@@ -22,18 +22,19 @@ from starlette.staticfiles import StaticFiles
 
 from banmian.archive.content.metadata import KEYS
 from banmian.review.attempts import SECONDS, Attempts
-from banmian.review.batchview import SORTS, Batch, Look, Stage
+from banmian.review.batchview import SORTS, Batch, Counts, Look, Stage
 from banmian.review.deciding import Answer, Call, Deciding
 from banmian.review.decision import Step
 from banmian.review.describing import LEVELS, NotDescribed, describe, save
-from banmian.review.finding import Finding, Sought
-from banmian.review.glyphgrid import Grid
+from banmian.review.finding import Finding, Replacing, Sought, Unreplacing
+from banmian.review.glyphgrid import Checking, Grid, Marked, Taken
 from banmian.review.guard import Door, Guard, Sessions, TooLarge, proof, refused
 from banmian.review.linepicture import line_picture, part_picture
+from banmian.review.oddglyphs import GlyphPlace
 from banmian.review.pagereading import PageAsking, PageReadings, PageTaking
 from banmian.review.people import people, told
 from banmian.review.record import Record
-from banmian.review.rereading import ENGINES, ReaderChoice, ReadingWorker, ScanPart
+from banmian.review.rereading import ENGINES, ReaderChoice, ReadingAnswer, ReadingWorker, ScanPart
 from banmian.review.sampling import rate
 from banmian.review.shelf import OpenIssue, Shelf
 from banmian.review.team import PageReview, Presence
@@ -43,7 +44,7 @@ from banmian.review.words import LANGUAGES, chosen_language, words_of
 from banmian.store.entries import PageEntry
 from layout.errors import BanmianError, PageFailed
 from layout.geometry import Box
-from layout.page import Direction, Line
+from layout.page import Direction, Line, Page, page_from_json, page_to_json
 
 _TYPES: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 _LOOK: Final = 0.4
@@ -81,6 +82,7 @@ class House:
 
 def application(root: Path, sessions: Sessions, port: int, door: Door) -> Guard:
     """The server for the workspace at `root`, behind its guard."""
+    prepare_decoders()
     record = Record.open(root)
     sessions.outlive(record)
     shelf = Shelf(root, record)
@@ -513,6 +515,23 @@ class Asking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lang: Annotated[str, msgspec.Meta(max_length=60, pattern="^[a-z_+A-Z]+$")]
     single: bool
     direction: Direction | None = None
+
+
+DECODED: Final = (
+    *(Asking, Call, PageAsking, PageTaking, Checking, Marked, Taken, Replacing, Unreplacing),
+    *(Counts, GlyphPlace, ReadingAnswer),
+)
+"""What threads of the server decode, by the modules of the review."""
+
+
+def prepare_decoders() -> None:
+    """Has msgspec make its tables of all that threads decode.
+
+    It makes those of a type when the type is first decoded; two threads that make them at once crash the process.
+    """
+    for kind in DECODED:
+        msgspec.json.Decoder(kind)
+    page_from_json(page_to_json(Page(1)))
 
 
 async def _read(request: Request) -> Response:

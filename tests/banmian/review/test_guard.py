@@ -14,6 +14,7 @@ import httpx
 import pytest
 from starlette.routing import Route
 
+from banmian.review import server
 from banmian.review.record import Record
 from banmian.review.server import _routes
 from tests.banmian.review.serving import Server, decide, serving
@@ -137,6 +138,17 @@ def test_many_clients_at_once_lose_nothing(trial: Trial) -> None:
     kept, stale = hammer(trial, 6, 8)
     assert kept == 48
     assert stale > 0
+
+
+def test_all_that_threads_decode_is_prepared() -> None:
+    """Each type that a module of the review decodes is in the list of the server, or in one that loads with it."""
+    folder = Path(server.__file__).parent
+    named = {
+        n for f in folder.glob("*.py") for n in re.findall(r"json\.decode\(.*type=(?:list\[)?(\w+)", f.read_text())
+    }
+    alone = {"dict", "tuple", "_Document", "_Question"}  # plain, or decoded by one thread at a time
+    assert {"Call", "Counts"} <= named
+    assert named - alone == {kind.__name__ for kind in server.DECODED}
 
 
 class Writer(threading.Thread):
