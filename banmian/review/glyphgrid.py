@@ -299,9 +299,9 @@ def _names_of(place: GlyphPlace) -> Iterator[tuple[int, str, str]]:
 def _glyph_told(place: GlyphPlace, article: Article | None, issue: str, revision: int) -> dict[str, Any]:
     now, context = place.char, ("", place.char, "")
     if article is not None:
-        raw = article.raw.starts[article.raw.keys.index((place.page, place.line))] + place.at
-        at = _standing(article, raw)
-        now = place.char if at is not None else article.clean.between(raw, raw + 1)
+        raw, inside = _raw_offset(article, place.page, place.line, place.at, place.char)
+        at = _standing(article, raw) if inside else None
+        now = place.char if at is not None else article.clean.between(raw, raw + 1) if inside else ""
         context = _around(article.clean.text, article.clean.clean_offset(raw) if at is None else at)
     return {
         "place": [place.issue, place.page, place.line, place.at, place.char],
@@ -324,13 +324,23 @@ def _mended(asked: Asked, places: Sequence[GlyphName], text: str) -> Wanted:
 
 
 def _one(asked: Asked, place: GlyphName, text: str) -> Wanted:
-    raw, text_now = asked.article.raw, asked.article.clean.text
+    text_now = asked.article.clean.text
     _, page, line, at_line, char = place
-    at = _standing(asked.article, raw.starts[raw.keys.index((page, line))] + at_line)
+    raw, inside = _raw_offset(asked.article, page, line, at_line, char)
+    at = _standing(asked.article, raw) if inside else None
     if at is None or text_now[at] != char:
         raise Refused("text_moved")
     was = graphemes(text_now[at : at + _LONGEST])[0]
     return asked.wanted(Type(at, at + len(was), was, text))[0]
+
+
+def _raw_offset(article: Article, page: int, line: str, at: int, char: str) -> tuple[int, bool]:
+    """Where a glyph of a page's line stands in the article's raw text, and whether it does: of a line that holds no
+    text, or that was parted by a person, the article has less."""
+    index = article.raw.keys.index((page, line))
+    start, end = article.raw.starts[index], article.raw.line_end(index)
+    inside = start + at < end and article.raw.text[start + at] == char
+    return start + at if inside else start, inside
 
 
 def _standing(article: Article, offset: int) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import traceback
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -105,7 +106,7 @@ def application(root: Path, sessions: Sessions, port: int, door: Door) -> Guard:
         record.secret(),
         Attempts(behind_proxy=bool(door.public)),
     )
-    app = Starlette(routes=_routes(), exception_handlers={TooLarge: _too_large, BanmianError: _failed})
+    app = Starlette(routes=_routes(), exception_handlers=_HANDLERS)
     app.state.house = house
     return Guard(app, sessions, door, house.cookie)
 
@@ -768,3 +769,12 @@ async def _failed(request: Request, error: Exception) -> Response:
     met = f"{error.met} {error.remedy}" if isinstance(error, BanmianError) else str(error)
     print(met, file=sys.stderr, flush=True)
     return _json({"why": "failed"}, 424 if isinstance(error, PageFailed) else 500)
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    """A fault of the program: where it lies stands in the server's own terminal."""
+    traceback.print_exception(error)
+    return _json({"why": "failed"}, 500)
+
+
+_HANDLERS: Final[dict[Any, Any]] = {TooLarge: _too_large, BanmianError: _failed, Exception: _broken}
