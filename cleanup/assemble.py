@@ -205,7 +205,8 @@ def _kind(regions: Sequence[Region], page: Sequence[Region]) -> ArticleKind:
     if kinds <= _FOLIOS or scrap or _is_banner(regions, page) or is_page_head(texts):
         return ArticleKind.FURNITURE
     if kinds <= _OVER:
-        return ArticleKind.NOTICE if kinds <= _HEADLINES else ArticleKind.FURNITURE
+        placed = any(n.polygon is not None for r in regions for n in r.lines)
+        return ArticleKind.FURNITURE if placed and not kinds <= _HEADLINES else ArticleKind.NOTICE
     if (RegionKind.ADVERT in kinds and RegionKind.BODY not in kinds) or is_advert(texts):
         return ArticleKind.ADVERT
     return _ALONE.get(next(iter(kinds)), ArticleKind.ARTICLE) if len(kinds) == 1 else ArticleKind.ARTICLE

@@ -1,4 +1,4 @@
-"""Corner brackets of vertical type (﹁ ﹂ ﹃ ﹄), told from other glyphs by their ink."""
+"""Brackets of vertical type (﹁ ﹂ ﹃ ﹄ ︵ ︶), told from other glyphs by their ink."""
 
 from __future__ import annotations
 
@@ -21,20 +21,30 @@ ARM: Final = 1.7
 COVERED: Final = 0.85
 """Share of the columns that the bar runs through, at least."""
 
+ARCHED: Final = 0.65
+"""Height of a round bracket's ink in its width, at most: ︵ is printed 0.4 to 0.6 times as high as it is wide."""
+BOWED: Final = 0.12
+"""Share of its width by which either end of a round bracket lies off its middle, at least; of 一 it is 0.05."""
+STROKE: Final = 0.42
+"""Mean thickness of its stroke in its width, at most."""
+
 
 def bracket(ink: Mask, height: float) -> str | None:
-    """「, 」, 『 or 』 where the ink of a vertical line's glyph is the flat corner that is printed for it; else None.
+    """「, 」, 『, 』, （ or ） where the ink of a vertical line's glyph is what is printed for it; else None.
 
     `ink` has shape (rows, columns) in pixels of a picture of that height. Opening, the bar lies above and the arm hangs
     from its right end; closing, the bar lies below and the arm stands on its left end. An outlined corner is double.
+    A round bracket is one thin stroke whose ends both lie below its middle, or both above.
     """
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     if len(rows) == 0:
         return None
     own = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     tall, wide = own.shape
-    if wide < LONG * height or tall > FLAT * wide:
+    if wide < LONG * height or tall > ARCHED * wide:
         return None
+    if (round_one := _round(own)) is not None or tall > FLAT * wide:
+        return round_one
     edge = max(1, round(EDGE * wide))
     for char, turned in (("「", own), ("」", own[::-1, ::-1])):
         bar, arm = turned[:, :-edge], turned[:, -edge:]
@@ -46,6 +56,22 @@ def bracket(ink: Mask, height: float) -> str | None:
         if bar.any(axis=0).mean() >= COVERED and reach == tall >= ARM * thick:
             return _double(char) if _is_outlined(bar[:thick]) else char
     return None
+
+
+def _round(own: Mask) -> str | None:
+    """（ or ） where the ink is a thin arc; else None."""
+    wide = own.shape[1]
+    columns = own.T.astype(np.int8)
+    strokes = [int(np.count_nonzero(np.diff(np.concatenate(([0], c, [0]))) == 1)) for c in columns]
+    if float(np.mean([n == 1 for n in strokes])) < COVERED or own.sum() > STROKE * wide * wide:
+        return None
+    middles = np.array([np.flatnonzero(c).mean() for c in columns if c.any()]) / wide
+    fifth = max(1, len(middles) // 5)
+    middle = middles[2 * fifth : 3 * fifth + 1].mean()
+    ends = middles[:fifth].mean() - middle, middles[-fifth:].mean() - middle
+    if min(ends) > BOWED:
+        return "（"
+    return "）" if max(ends) < -BOWED else None
 
 
 def _double(char: str) -> str:

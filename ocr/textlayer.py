@@ -18,6 +18,7 @@ from layout.pdf_glyph import UNKNOWN, TypedGlyph
 from layout.sheet import Sheet
 from ocr import identity
 from ocr.engine import Engine
+from ocr.latinlayer import is_latin_layer, latin_page
 from ocr.transcript import least_space
 from ocr.typedlines import lines_put_right
 
@@ -51,7 +52,7 @@ class TextLayerEngine:
                 f"{page.source or 'page'}, page {page.number}: {trouble}",
                 "Let it be recognized instead: leave out --engine textlayer",
             )
-        page = with_typed_lines(page, sheet)
+        page = latin_page(page, sheet.typed) if is_latin_layer(sheet.typed) else with_typed_lines(page, sheet)
         lines, left_over = set_in(page, sheet)
         private = [g.char for g in sheet.typed if g.is_private]
         warnings = ((_named(private),) if private else ()) + ((_told(left_over),) if left_over else ())
@@ -203,12 +204,20 @@ def _extent(glyph: TypedGlyph, box: Box, along: int, em: float) -> tuple[float, 
 def _spaced(pair: tuple[TypedGlyph, TypedGlyph], white: float) -> str:
     """The second character, behind a space where the white between the two, in ems, is a printed one.
 
-    A space that the layer itself sets counts from a little white on; one between letters, in any case.
+    A space that the layer itself sets counts from a little white on; one between letters, wherever they are not two
+    drawings of one.
     """
     first, second = pair
     least = least_space(first.char, second.char)
-    told = second.spaced and (white >= TOLD_SPACE or not (is_square(first.char) or is_square(second.char)))
+    letters = not (is_square(first.char) or is_square(second.char)) and not _is_repeated(first.box, second.box)
+    told = second.spaced and (white >= TOLD_SPACE or letters)
     return (" " if told or (least is not None and white >= SET_SPACE * least) else "") + second.char
+
+
+def _is_repeated(one: Box, other: Box) -> bool:
+    """Whether two glyphs are drawn in one place."""
+    least = min(one.width, other.width), min(one.height, other.height)
+    return 2 * one.overlap_x(other) > least[0] and 2 * one.overlap_y(other) > least[1]
 
 
 def is_square(char: str) -> bool:

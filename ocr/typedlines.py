@@ -8,8 +8,9 @@ runs put such lines right.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
@@ -33,6 +34,12 @@ _THIN: Final = 0.4
 """Share of the body's type size below which a line is no type."""
 _IN_ORDER: Final = 0.7
 """Share of the neighbouring lines of the page that the layer has in the same order, from which on its order counts."""
+_FEWEST_APART: Final = 2
+"""Rows of a region in which two columns must show."""
+_LOST: Final = 1
+"""Runs in one place of the layer's order that layout finds no line for: the short last line of a paragraph."""
+_NEXT_ROW: Final = 3.0
+"""Heights of a row from it to the next of its column, at most."""
 _TEXT: Final = frozenset({RegionKind.BODY, RegionKind.SUBHEAD})
 
 
@@ -118,6 +125,7 @@ def lines_put_right(
     that holds them.
     """
     runs = runs_of(glyphs)
+    page, runs, owners = _columns_apart(page, runs, owners)
     articles = {n.id: r for r in page.regions for n in r.lines}
     held: dict[str, list[TypedRun]] = defaultdict(list)
     for run in runs:
@@ -134,6 +142,109 @@ def lines_put_right(
             lines[target].append(whole)
             members[whole.id] = [g for run in row for g in run.glyphs]
     return _ordered(page, lines, members, owners), members
+
+
+def _columns_apart(
+    page: Page, runs: list[TypedRun], owners: Mapping[int, str]
+) -> tuple[Page, list[TypedRun], Mapping[int, str]]:
+    """The page with the body's columns as the layer sets them, where layout has put two of them in one region.
+
+    Layout misses a gutter beside a few lines. Where runs of one row stand apart in the layer, others between them, in
+    two rows at least or in all there are, the rows are those of two columns; then all columns of the article are cut
+    anew, for layout's other cuts are no better there.
+    """
+    held: dict[str, list[TypedRun]] = defaultdict(list)
+    for run in runs:
+        if (owner := _owner(run, owners)) is not None:
+            held[owner].append(run)
+    places = {run.first: at for at, run in enumerate(runs)}
+    owned = dict(owners)
+    bodies: dict[int | None, list[Region]] = defaultdict(list)
+    for region in page.regions:
+        if region.kind is RegionKind.BODY and region.lines:
+            bodies[region.article].append(region)
+    made: dict[str, list[Region]] = {}
+    for own in bodies.values():
+        whole = all(held.get(n.id) for r in own for n in r.lines)
+        if whole and any(_rows_apart(places, held, r) >= min(_FEWEST_APART, len(r.lines)) for r in own):
+            mine = _with_lost(
+                runs, sorted(places[run.first] for r in own for n in r.lines for run in held[n.id]), owners
+            )
+            sizes = {n.id: n.size for r in own for n in r.lines}
+            made |= {r.id: [] for r in own}
+            for at, column in enumerate(_columns(mine), start=1):
+                size_of = partial(_size_of, sizes=sizes, owners=owners)
+                region = _column(own[0], at, column, size_of)
+                made[own[0].id].append(region)
+                for line, row in zip(region.lines, column, strict=True):
+                    owned |= {g: line.id for run in row for g in run.glyphs}
+    regions = (new for r in page.regions for new in made.get(r.id, [r]))
+    return replace(page, regions=tuple(regions)), runs, owned
+
+
+def _size_of(run: TypedRun, sizes: Mapping[str, float], owners: Mapping[int, str]) -> float:
+    """The type size of the line that the run lies in, in pixels; 0 where it lies in none."""
+    return sizes.get(_owner(run, owners) or "", 0.0)
+
+
+def _owner(run: TypedRun, owners: Mapping[int, str]) -> str | None:
+    """The line in which most of the run's glyphs lie; None where all lie in none."""
+    votes = Counter(owners[g] for g in run.glyphs if g in owners)
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def _with_lost(runs: Sequence[TypedRun], mine: Sequence[int], owners: Mapping[int, str]) -> list[TypedRun]:
+    """The runs at these places of the layer's order, and those between two of them that lie in no line."""
+    between = (at for a, b in pairwise(mine) if b - a == _LOST + 1 for at in range(a + 1, b))
+    lost = [at for at in between if _owner(runs[at], owners) is None]
+    return [runs[at] for at in sorted((*mine, *lost))]
+
+
+def _column(first: Region, at: int, rows: Sequence[Sequence[TypedRun]], size_of: Callable[[TypedRun], float]) -> Region:
+    """A region of one column, the `at`-th of those whose first region this was."""
+    name = first.id if at == 1 else f"{first.id}.{at}"
+    lines = []
+    for n, row in enumerate(rows, start=1):
+        box = row[0].box
+        for run in row[1:]:
+            box |= run.box
+        size = max(map(size_of, row)) or first.lines[0].size
+        lines.append(Line(f"{name}l{n}", box.corners, size=size))
+    around = Box.around(p for n in lines for p in n.polygon or ()).corners
+    return replace(first, id=name, polygon=around, lines=tuple(lines))
+
+
+def _rows_apart(places: Mapping[int, int], held: Mapping[str, Sequence[TypedRun]], region: Region) -> int:
+    """In how many rows of the region two level runs stand that the layer sets others between; `places` is its order."""
+    count = 0
+    for line in region.lines:
+        level = sorted((r for r in held[line.id] if r.direction is Direction.HORIZONTAL), key=lambda r: r.box.x0)
+        count += any(
+            b.box.x0 >= a.box.x1 and _beside(a, b, line.direction) and places[b.first] - places[a.first] > 1
+            for a, b in pairwise(level)
+        )
+    return count
+
+
+def _columns(runs: Sequence[TypedRun]) -> list[list[list[TypedRun]]]:
+    """The runs in the layer's order, in columns of rows: a column ends where the next run stands higher, or beside."""
+    columns: list[list[list[TypedRun]]] = []
+    before: TypedRun | None = None
+    for run in runs:
+        if before is not None and _beside(before, run, Direction.HORIZONTAL) and run.box.x0 >= before.box.x1:
+            columns[-1][-1].append(run)
+        elif before is not None and _is_under(columns[-1][-1][0].box, run.box):
+            columns[-1].append([run])
+        else:
+            columns.append([[run]])
+        before = run
+    return columns
+
+
+def _is_under(before: Box, run: Box) -> bool:
+    """Whether a run begins the next row of the column that the row before is of."""
+    high = max(before.height, run.height)
+    return 0 < run.y0 - before.y0 <= _NEXT_ROW * high and before.overlap_x(run) > 0
 
 
 def _target(run: TypedRun, owners: Mapping[int, str], regions: Mapping[str, Region], page: Page) -> str | None:

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -23,7 +23,6 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
 
 from cleanup.articles.blocks import text_blocks
 from cleanup.articles.cues import Cues, line_cues
@@ -39,14 +38,13 @@ from layout.analyze import analyze
 from layout.geometry import Box
 from layout.input.scan import open_scan
 from layout.page import Line, page_from_json, page_to_json
+from samples.choices import STIFF, Choices, choice_weights, matrix_of, table_of_names
 from samples.disturbed import cutting, disturbed
 from samples.oracle import Oracle
 from samples.typeset.chance import random_issue
 from samples.typeset.truth import PageTruth, PrintedLine
 
 OUT: Final = Path(__file__).parents[1] / "cleanup" / "articles" / "weights.json"
-STIFF: Final = 6.0
-"""Weight of the squared weights against the log loss; the fewer pages, the more is wanted."""
 SEEDS: Final[Mapping[str, Sequence[int]]] = {
     "front": (*range(40000, 40093), *range(45000, 45060)),
     "front_traditional": range(43000, 43030),
@@ -417,7 +415,7 @@ def label_weights(
     known_by_label: Mapping[Label, Mapping[str, float]],
 ) -> dict[str, dict[str, float]]:
     """One table of weights a label (multinomial logistic regression), drawn to those that are known."""
-    names, x = _matrix([*rows, *(dict.fromkeys(k, 0.0) for k in known_by_label.values())])
+    names, x = matrix_of([*rows, *(dict.fromkeys(k, 0.0) for k in known_by_label.values())])
     x = x[: len(rows)]
     y = np.array([labels.index(label) for label in truth])
     k, n = len(labels), len(names)
@@ -433,7 +431,7 @@ def label_weights(
         return float(value), np.asarray(x.T @ p + STIFF * (w - known)).ravel()
 
     w = minimize(loss, known.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 120}).x.reshape(n, k)
-    return {label.value: _table(names, w[:, i]) for i, label in enumerate(labels)}
+    return {label.value: table_of_names(names, w[:, i]) for i, label in enumerate(labels)}
 
 
 def neighbour_weights(rows: LabelRows) -> dict[str, dict[str, dict[str, float]]]:
@@ -447,19 +445,6 @@ def neighbour_weights(rows: LabelRows) -> dict[str, dict[str, dict[str, float]]]
                 b.value: round(float(np.log((rows.pairs[like, a, b] + 1) / total)), 2) for b in LABELS
             }
     return out
-
-
-def _matrix(rows: Sequence[Cues]) -> tuple[list[str], csr_matrix]:
-    """The names of all cues, and the rows as a sparse matrix with a column a name."""
-    names = sorted({name for row in rows for name in row})
-    place = {name: i for i, name in enumerate(names)}
-    entries = [(r, place[name], value) for r, row in enumerate(rows) for name, value in row.items()]
-    r, c, v = zip(*entries, strict=True)
-    return names, csr_matrix((v, (r, c)), shape=(len(rows), len(names)))
-
-
-def _table(names: Sequence[str], w: npt.NDArray[np.float64]) -> dict[str, float]:
-    return {name: round(float(v), 2) for name, v in zip(names, w, strict=True) if abs(v) >= 0.005}
 
 
 # --- successors -------------------------------------------------------------------------------------------------------
@@ -550,44 +535,6 @@ def head_weights(found: Sequence[Solved], known: Mapping[str, float]) -> dict[st
             right = own.get(openings.get(part, -1), none) if part is not None else none
             made.choose([*own.values(), none], right)
     return choice_weights(made, known)
-
-
-@dataclass
-class Choices:
-    """Choices of one option among several; an option is a row of cues."""
-
-    rows: list[Cues] = field(default_factory=list)
-    options: list[list[int]] = field(default_factory=list)
-    """For each choice its rows; the right one is the first."""
-
-    def row(self, cues: Cues) -> int:
-        self.rows.append(cues)
-        return len(self.rows) - 1
-
-    def choose(self, options: Sequence[int], right: int) -> None:
-        self.options.append([right, *(o for o in options if o != right)])
-
-
-def choice_weights(made: Choices, known: Mapping[str, float]) -> dict[str, float]:
-    """A table of weights for choices (conditional logit), drawn to those that are `known`."""
-    names, x = _matrix([*made.rows, dict.fromkeys(known, 0.0)])
-    drawn_to = np.array([known.get(name, 0.0) for name in names])
-    flat = np.array([row for options in made.options for row in options])
-    lengths = np.array([len(options) for options in made.options])
-    first = np.concatenate(([0], np.cumsum(lengths)[:-1]))
-    group = np.repeat(np.arange(len(lengths)), lengths)
-
-    def loss(w: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
-        z = (x @ w)[flat]
-        total = np.logaddexp.reduceat(z, first)
-        p = np.exp(z - total[group])
-        p[first] -= 1
-        back = np.bincount(flat, weights=p, minlength=x.shape[0])
-        value = (total - z[first]).sum() + STIFF / 2 * ((w - drawn_to) ** 2).sum()
-        return float(value), np.asarray(x.T @ back + STIFF * (w - drawn_to))
-
-    w = minimize(loss, drawn_to, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
-    return _table(names, w)
 
 
 def display_weights(

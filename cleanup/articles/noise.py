@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from layout.geometry import Box
-from layout.page import Line, Page, Region, RegionKind
+from layout.page import Direction, Line, Page, Region, RegionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,20 @@ DEFAULT: Final = NoiseParams()
 
 
 def without_noise(page: Page, params: NoiseParams = DEFAULT) -> Page:
-    """The page without the text of lines that are no print; the lines stay, unread, in their places."""
+    """The page without the text of lines that are no print; the lines stay, unread, in their places.
+
+    Pages of vertical type come back as they are.
+    """
     pictures = [r.box for r in page.regions if r.kind is RegionKind.PICTURE and r.box is not None]
-    if not pictures:
+    if not pictures or _is_vertical(page):
         return page
     return replace(page, regions=tuple(_cleared(r, pictures, page.type_size, params) for r in page.regions))
+
+
+def _is_vertical(page: Page) -> bool:
+    """Whether most of the page is vertical type: readers agree about that less, and its drawings hold more print."""
+    amount = [(n.direction is Direction.VERTICAL_RL, len(n.text)) for n in page.lines]
+    return 2 * sum(count for upright, count in amount if upright) > sum(count for _, count in amount)
 
 
 def _cleared(region: Region, pictures: Sequence[Box], body: float, params: NoiseParams) -> Region:

@@ -17,6 +17,7 @@ from cleanup.articles.reasons import decisions
 from cleanup.articles.registers import is_old_print, registers
 from cleanup.articles.relations import Relations
 from cleanup.articles.surroundings import Surroundings, surroundings
+from cleanup.language.characters import is_latin
 from layout.geometry import Box
 from layout.page import WITHOUT_TEXT, Line, Page, Region, RegionKind
 
@@ -32,6 +33,9 @@ _KINDS: Final = {
     Label.COLUMN: RegionKind.HEADLINE,
     Label.TEASER: RegionKind.HEADLINE,
 }
+
+_MOSTLY_LATIN: Final = 0.9
+"""Share of the letters of a page of Latin script; names in other scripts are few."""
 
 
 class BlockLabeller(Protocol):
@@ -54,11 +58,11 @@ def regrouped(page: Page, labeller: BlockLabeller = labels_of, grouper: ArticleG
     """The page with its regions of text parted by label, in the articles and the order that the text shows.
 
     A region that holds lines of several labels comes as several, all with its id. Pages without places, and pages on
-    which nothing was read, come back as they are. A page of old print in registers is grouped by `registers`, unless
-    another grouper is given.
+    which nothing was read, come back as they are, and so do pages of Latin script in the order of their text layer. A
+    page of old print in registers is grouped by `registers`, unless another grouper is given.
     """
     frame = reading_frame(page)
-    if not frame.lines:
+    if not frame.lines or is_latin_as_set(page):
         return page
     around = surroundings(frame)
     labels = with_captions_beside(frame, labeller(frame, around))
@@ -80,6 +84,15 @@ def regrouped(page: Page, labeller: BlockLabeller = labels_of, grouper: ArticleG
         regions=tuple(regions),
         decisions=decisions(made, blocks, vertical=frame.vertical, in_registers=in_registers),
     )
+
+
+def is_latin_as_set(page: Page) -> bool:
+    """Whether a text layer gave every line of the page, and nearly all letters are of a Latin script."""
+    lines = [n for n in page.lines if n.text]
+    if not lines or any(not n.glyphs or n.glyphs[0].confidence < 1.0 for n in lines):
+        return False
+    letters = [c for n in lines for c in n.text if c.isalpha()]
+    return sum(map(is_latin, letters)) >= _MOSTLY_LATIN * max(1, len(letters))
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,19 +70,18 @@ def chains(relations: Relations, words: Mapping[int, float]) -> Chains:
         for a, b in candidates(relations)
         for cues in (pair_cues(relations, a, b),)
     ]
-    taken = _without_circles(_assigned(relations, found))
+    taken = without_circles(assigned([b.id for b in relations.stream], found))
     chosen = {(n.first, n.second) for n in taken}
     refused = sorted((n for n in found if (n.first, n.second) not in chosen), key=lambda n: -n.score)
     return Chains(tuple(taken), tuple(refused))
 
 
-def _assigned(relations: Relations, found: Sequence[Link]) -> list[Link]:
-    """The links of the best assignment.
+def assigned(ids: Sequence[int], found: Sequence[Link]) -> list[Link]:
+    """The links of the best assignment of the blocks named by `ids`.
 
     Rows are the blocks and, behind them, a beginning for each; columns are the blocks and an end for each. The scores
     of links are above those of the end and the beginning that they save, which count nothing here.
     """
-    ids = [b.id for b in relations.stream]
     place = {name: i for i, name in enumerate(ids)}
     n = len(ids)
     if n < 2:
@@ -94,11 +93,11 @@ def _assigned(relations: Relations, found: Sequence[Link]) -> list[Link]:
     scores[n + diagonal, diagonal] = scores[diagonal, n + diagonal] = 0.0
     scores[n:, n:] = 0.0
     rows, columns = linear_sum_assignment(-scores)
-    pairs = {(ids[r], ids[c]) for r, c in zip(rows, columns, strict=True) if r < n and c < n}
+    pairs = {(ids[int(r)], ids[int(c)]) for r, c in zip(rows, columns, strict=True) if r < n and c < n}
     return [link for link in found if (link.first, link.second) in pairs and link.score > _NEVER / 2]
 
 
-def _without_circles(taken: Sequence[Link]) -> list[Link]:
+def without_circles(taken: Sequence[Link]) -> list[Link]:
     """The links, the least likely of each circle left out."""
     kept = list(taken)
     while circle := _circle(kept):

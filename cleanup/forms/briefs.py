@@ -1,9 +1,9 @@
-"""Briefs: lists that set one ornament before each entry, ▲… ▲…, where a single ▲ would open a caption."""
+"""Briefs: lists that set one ornament before each entry, ▲… ▲…, where a single ▲ would open a caption, □ a byline."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 from cleanup.forms.byline import is_byline
@@ -11,6 +11,9 @@ from cleanup.forms.caption import closes_caption, points_at_picture
 from cleanup.lines.plain_line import TextLine
 
 _ARROWS: Final = frozenset("▲△▼▽◀▶◁▷")
+_BULLETS: Final = frozenset("□■◆◇●○◎☐☑☒✓✗•·")
+_FEWEST: Final = 3
+"""Lines with a bullet each, one behind the other, that are a list; fewer can name writers: □甲某某."""
 _LONGEST: Final = 24
 """Lines of one entry at most."""
 
@@ -21,7 +24,16 @@ def entries_of_lists(lines: Sequence[TextLine]) -> frozenset[int]:
     Captions of two pictures can stand so too: those that point at a picture, or name who took it, open no entry.
     """
     openings = [at for at, line in enumerate(lines) if line.text[0] in _ARROWS and not _is_other(line.text)]
-    return frozenset(lines[at].number for pair in _neighbours(lines, openings) for at in pair)
+    listed = {lines[at].number for pair in _neighbours(lines, openings) for at in pair}
+    return frozenset(listed.union(_bulleted(lines)))
+
+
+def _bulleted(lines: Sequence[TextLine]) -> Iterator[int]:
+    """The numbers of the lines of lists that set a bullet before each line, whatever the lines say: □ 酱油."""
+    for bullets, run in groupby(lines, key=lambda line: line.text[0] in _BULLETS):
+        numbers = [line.number for line in run] if bullets else []
+        if len(numbers) >= _FEWEST:
+            yield from numbers
 
 
 def _is_other(text: str) -> bool:

@@ -13,11 +13,20 @@ from cleanup.language.surnames import SURNAMES
 _DIGITS: Final = {c: n % 10 for n, c in enumerate("〇一二三四五六七八九零一二三四五六七八九○")}
 _FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９：／　", "0123456789:/ ")
 _NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
+_FORMAL: Final = str.maketrans(
+    {**dict(zip("壹貳叁肆伍陸柒捌玖拾弍參", "一二三四五六七八九十二三", strict=True)), "廿": "二十", "卅": "三十"}
+)
+"""The numerals of dates in old print, by the plain ones."""
 
 _ARABIC_DATE: Final = re.compile(
     r"(?<!\d)((?:1[6-9]|20)\d\d) ?[年./-] ?(\d{1,2}) ?[月./-] ?(\d{1,2}) ?(?:日|号|(?!\d))"
 )
 _HANZI_DATE: Final = re.compile(rf"([一二][〇零○一二三四五六七八九]{{3}})年({_NUMERAL})月({_NUMERAL})[日号]")
+_OLD_NUMERAL: Final = "[一二三四五六七八九十廿卅壹貳弍叁參肆伍陸柒捌玖拾]{1,4}"
+_REPUBLIC: Final = re.compile(rf"(?:中[華华]|^|(?<= ))民[國国]({_OLD_NUMERAL})年({_OLD_NUMERAL})月({_OLD_NUMERAL})日")
+"""A date by the years of the Republic: 中華民國二十八年四月廿六日."""
+_BEFORE_REPUBLIC: Final = 1911
+"""What is added to a year of the Republic."""
 _WEEKDAY: Final = re.compile(r"(?:星期|礼拜|禮拜|周|週)[一二三四五六日天]")
 _COUNTED: Final = r"[A-Z][0-9]{1,2}|0[1-9]|[0-9]{1,3}(?= ?版)"
 _EDITION: Final = re.compile(
@@ -46,7 +55,7 @@ _MAKERS: Final = re.compile(
     r"(?:责编|編輯|编辑|主编|校对|校對|美编|版式制作|版式|排版|组版)"
     rf"(?:[ :：/／]+[一-鿿]{{2,4}}|[{SURNAMES}][一-鿿]{{1,2}}$)(?:、[一-鿿]{{2,4}}(?![:：]))*"
 )
-_PARTS: Final = (_ARABIC_DATE, _HANZI_DATE, _WEEKDAY, _ISSUE_NUMBER, _CONTACT, _LUNAR, _MAKERS, _EDITION)
+_PARTS: Final = (_ARABIC_DATE, _HANZI_DATE, _REPUBLIC, _WEEKDAY, _ISSUE_NUMBER, _CONTACT, _LUNAR, _MAKERS, _EDITION)
 _LONGEST_HEAD: Final = 100
 _NAME_ROOM: Final = 10
 """Characters that may remain of a folio when all its known parts are taken out: the newspaper's name, the 版名."""
@@ -116,6 +125,9 @@ def _date(text: str) -> date | None:
     elif found := _HANZI_DATE.search(text):
         year = int("".join(str(_DIGITS[c]) for c in found[1]))
         month, day = hanzi_number(found[2]), hanzi_number(found[3])
+    elif found := _REPUBLIC.search(text):
+        count, month, day = (hanzi_number(g.translate(_FORMAL)) for g in found.groups())
+        year = count + _BEFORE_REPUBLIC
     else:
         return None
     try:

@@ -15,7 +15,8 @@ _S: Final = r"[ \t　\xa0]{0,4}"
 _END: Final = r"[ \t\r　\xa0…。]*$"
 _OPEN: Final = r"[（(\[［【〔〈《<{｛]"
 _CLOSE: Final = r"[）)\]］】〕〉》>}｝]"
-_ORNAMENT: Final = r"[▲△▼▽◀▶◁▷◄►■□●◆◇→←↑↓⇒⇐➡⬅☞☛↘↗>＞»›<＜«‹]"
+_ORNAMENT: Final = r"[\u2190-\u21ff\u25a0-\u25ff\u2794-\u27be\u2b00-\u2bff☞☛☜☚★☆※*>＞»›<＜«‹]"
+"""Arrows, triangles and the like."""
 _POINTERS: Final = rf"(?:{_ORNAMENT}{_S}){{1,6}}"
 _MAYBE_POINTERS: Final = rf"(?:{_ORNAMENT}{_S}){{0,6}}"
 
@@ -28,8 +29,8 @@ _TURN: Final = "[转轉轶传輯较較]"
 _STRONG_FROM: Final = rf"(?:以?[上土]{_S}{_MEET}|[紧緊文]{_S}接|[上续續]{_S}承|续{_S}接)"
 _STRONG_TO: Final = rf"(?:[下文]{_S}{_TURN}|下{_S}接|[续續]{_S}[见見转轉])"
 """Words that a sentence hardly holds before a page; they may stand without brackets."""
-_WEAK_FROM: Final = rf"(?:接{_S}(?:自|上)?|[续續])"
-_WEAK_TO: Final = rf"[转轉]{_S}[入至到接]?"
+_WEAK_FROM: Final = rf"(?:承?接{_S}(?:自|上)?|[续續]{_S}[接自上]?|承{_S}上)"
+_WEAK_TO: Final = rf"[转轉]{_S}[入至到接下]?"
 """Words that need brackets, or a line of their own."""
 _CLEAR_FROM: Final = rf"(?:[上紧緊文]{_S}接)"
 _CLEAR_TO: Final = rf"(?:[下文]{_S}[转轉]|[续續]{_S}[见見])"
@@ -72,20 +73,22 @@ _FORMS: Final = tuple(
     re.compile(form)
     for form in (
         # in brackets
-        rf"{_OPEN}{{1,2}}{_MAYBE_POINTERS}{_CORE}{_NAME}{_TITLE}{_S}{_STROKE_FOR_BRACKET}{_S}{_MAYBE_POINTERS}{_CLOSE}{{1,2}}",
+        rf"{_OPEN}{{1,2}}{_MAYBE_POINTERS}{_CORE}{_NAME}{_TITLE}{_S}{_STROKE_FOR_BRACKET}{_S}{_MAYBE_POINTERS}[。.]?{_CLOSE}{{1,2}}",
         rf"{_OPEN}{{1,2}}{_S}{_LEAD}{_ANY}{_S}{_BLANK}{_S}{_CLOSE}{{1,2}}",
         # alone in the line
-        rf"^{_S}{_MAYBE_POINTERS}{_CORE}{_TITLE}{_S}{_MAYBE_POINTERS}{_END}",
+        rf"^{_S}[—…]{{0,4}}{_MAYBE_POINTERS}{_CORE}{_TITLE}{_S}{_MAYBE_POINTERS}[：:—]{{0,4}}{_END}",
         rf"^{_S}{_MAYBE_POINTERS}{_CLEAR}{_S}{_BLANK}{_S}{_MAYBE_POINTERS}{_END}",
+        # arrows part it from the text before it
+        rf"{_words('(?!)', _CLEAR_TO)}{_S}{_PLACE}{_S}{_POINTERS}{_END}",
         # one bracket was lost, or read as a stroke
         rf"{_OPEN}{{1,2}}{_CORE}(?:{_S}[|丨!lI][ \t\r　\xa0]*$)?",
         rf"(?:^|(?<=[。！？”])){_S}{_MAYBE_POINTERS}{_CORE}{_S}{_CLOSE}",
         # no bracket, but an arrow, white space or the end of the sentence parts it from the text
         rf"^{_S}{_POINTERS}{_words(_CLEAR_FROM, '(?!)')}{_S}{_PLACE}{_S}{_MAYBE_POINTERS}",
-        rf"{_words('(?!)', _CLEAR_TO)}{_S}{_PLACE}{_S}{_POINTERS}{_END}",
         rf"^{_S}{_MAYBE_POINTERS}{_CLEAR}{_S}{_PLACE}(?=[ \t　\xa0]+\S)",
-        rf"(?<=[。！？”]){_S}{_MAYBE_POINTERS}{_CLEAR}{_S}{_PLACE}{_S}$",
+        rf"(?<=[。！？”]){_S}[—…]{{0,4}}{_MAYBE_POINTERS}{_CLEAR}{_S}{_PLACE}{_S}$",
         # glued to the text that it precedes
+        rf"^{_S}{_words(_CLEAR_FROM, '(?!)')}{_S}{_PLACE}{_S}{_POINTERS}(?=[一-鿿“《「])",
         rf"^{_S}{_words(_CLEAR_FROM, '(?!)')}{_S}{_PLACE}{_NOT_OF_TEXT}(?=[一-鿿“《「])",
         # the words about the page were misread, but brackets and place are a marker's
         rf"^{_S}{_MAYBE_POINTERS}{_OPEN}{_S}(?P<from>[上土]{_S}{_MEET})(?P<to>(?!))?(?P<de>){_MISREAD}",
@@ -101,14 +104,21 @@ _BEGUN: Final = re.compile(
     rf"{_OPEN}[^）)\]］】〕]{{0,16}}$|[上下紧緊文续續]$|(?:[上紧緊文下]{_S}接|[下文]{_S}[转轉]|[续續]{_S}[见見]){_S}[^。！？]{{0,6}}$"
 )
 """The end of a line in which a marker may have begun."""
+_REST: Final = re.compile(rf"{_S}(?:[版页頁]{_S}{_CLOSE}|{_CLOSE})")
+"""What is left of a marker of which the number already says enough."""
 _LINES: Final = 3
 """Lines over which a marker can break."""
 _STROKE: Final = frozenset("—－丨ー_-lI|!")
 """What readers make of 1 and of 一."""
-_NARROW: Final = {w: w - 0xFEE0 for w in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))} | {
-    ord(small): ord(plain) for small, plain in zip("﹙﹚﹝﹞﹤﹥⟨⟩", "（）〔〕<>〈〉", strict=True)
-}
-"""Full-width digits and letters, to their ASCII, and small brackets to plain ones; a text keeps its length."""
+_NARROW: Final = (
+    {
+        **{0x2460 + n: ord("1") + n for n in range(9)},
+        **{0x2160 + n: ord("1") + n for n in range(9)},
+    }
+    | {w: w - 0xFEE0 for w in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+    | {ord(small): ord(plain) for small, plain in zip("﹙﹚﹝﹞﹤﹥⟨⟩", "（）〔〕<>〈〉", strict=True)}
+)
+"""Circled, Roman and full-width digits and letters to their ASCII, small brackets to plain ones: one for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +180,8 @@ def lines_of_marker(texts: Sequence[str]) -> int:
     for taken, following in enumerate(texts[1:_LINES], start=2):
         break_, text = len(text), text + following
         if any(m.start < break_ < m.end for m in markers_in(text)):
-            return taken
+            rest = texts[taken] if taken < min(len(texts), _LINES) else ""
+            return taken + (_REST.match(rest) is not None)
     return 1
 
 

@@ -56,7 +56,7 @@ def _vertical() -> dict[int, str]:
 
 PLAIN: Final = _table()
 """The plain character of each form, by code point."""
-FORM: Final = re.compile("[⺀-⿕豈-﫿︐-︙︰-﹄﹇﹈\U0002f800-\U0002fa1d]")
+FORM: Final = re.compile("[\u2e80-\u2fd5\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe44\ufe47\ufe48\U0002f800-\U0002fa1d]")
 """What may be such a form; some of the range are plain characters."""
 
 

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-HANZI: Final = "〇々㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
+HANZI: Final = "〇々㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U0003ffff"
 """Hanzi as the inside of a regular expression's character class, all planes."""
 
 SENTENCE_ENDS: Final = frozenset("。！？!?…")
 OPENING: Final = frozenset("（(〔［[【〖「『《〈“‘{｛")
 CLOSING: Final = frozenset("）)〕］]】〗」』》〉”’}｝")
 PAUSES: Final = frozenset("，、；：,;:")
+ENDS_ITEM: Final = frozenset("；：;:")
+"""Pauses that end a paragraph too: an entry of a list, words that lead on to one."""
 SPACE: Final = frozenset(" \t　\u00a0\u2002\u2003\u2009\ufeff\r\f\v")
 """White space within a line."""
 
-_RANGES: Final = (
-    (0x4E00, 0x9FFF),
-    (0x3400, 0x4DBF),
-    (0x20000, 0x3FFFF),
-    (0xF900, 0xFAFF),
-    (0x3005, 0x3005),
-    (0x3007, 0x3007),
-)
+_OTHER_HANZI: Final = frozenset({0x3005, 0x3007})
+_WIDE: Final = re.compile("[\u2e80-\U0010ffff“”‘’—…·]+")
+_SPACES: Final = "".join(SPACE)
+_CLOSINGS: Final = "".join(CLOSING)
 
 
 def is_hanzi(char: str) -> bool:
     """Whether the character is a hanzi of any plane; 〇 and 々 count."""
     code = ord(char)
-    return code >= 0x3005 and any(lo <= code <= hi for lo, hi in _RANGES)
+    if 0x4E00 <= code <= 0x9FFF:
+        return True
+    return code in _OTHER_HANZI or 0x3400 <= code <= 0x4DBF or 0x20000 <= code <= 0x3FFFF or 0xF900 <= code <= 0xFAFF
 
 
 def is_latin(char: str) -> bool:
@@ -42,11 +43,15 @@ def is_word(char: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Whether the text ends with a mark that ends a sentence; closing quotes and brackets may follow it."""
-    bare = text.rstrip("".join(SPACE))
-    inner = bare.rstrip("".join(CLOSING))
+    last = text[-1:]
+    if last in SENTENCE_ENDS:
+        return True
+    if last not in CLOSING and last not in SPACE:
+        return False
+    inner = text.rstrip(_SPACES).rstrip(_CLOSINGS)
     return bool(inner) and inner[-1] in SENTENCE_ENDS
 
 
 def cells(text: str) -> int:
     """The width in half-width cells: a hanzi or a full-width mark takes two, a Latin letter, a digit or a space one."""
-    return sum(2 if ord(c) >= 0x2E80 or c in "“”‘’—…·" else 1 for c in text)
+    return len(text) + len("".join(_WIDE.findall(text)))

@@ -41,6 +41,15 @@ def line_views_before(article: Article, name: Pass) -> tuple[LineView, ...]:
     return line_views(article.with_ledger(article.ledger.only(earlier)))
 
 
+def line_views_now_and_before(article: Article, name: Pass) -> tuple[tuple[LineView, ...], tuple[LineView, ...]]:
+    """The lines as they are, and as the pass found them when it first ran; the same ones where nothing came since."""
+    now = line_views(article)
+    earlier = ORDER[: ORDER.index(name)]
+    if all(entry.edit.by in earlier for entry in article.ledger):
+        return now, now
+    return now, line_views_before(article, name)
+
+
 def line_views(article: Article) -> tuple[LineView, ...]:
     """Every line of the article, in order. An edit over several lines counts to the one that it begins in."""
     clean, raw = article.clean, article.raw

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from math import atan2, cos, sin
 from statistics import median
 from typing import Final
 
-from cleanup.language.characters import SPACE, cells, ends_sentence
+from cleanup.language.characters import ENDS_ITEM, SPACE, cells, ends_sentence
 from cleanup.lines.clean_lines import LineView
 from cleanup.lines.glyph_places import em_of
 from layout.page import Direction, Line
@@ -18,6 +19,8 @@ from layout.page import Direction, Line
 _SPACES: Final = "".join(SPACE)
 _NEAR: Final = 2
 """So many lines before and behind tell how wide the column is at a line."""
+_FAR: Final = 16
+"""So many lines before and behind are searched for lines that the column's edge broke."""
 _FOUNDED: Final = 3
 """So many lines show where their column begins; fewer may all be set in."""
 _PUSHED: Final = 0.9
@@ -85,6 +88,8 @@ class _Column:
     left: float
     em: float
     on_scan: bool
+    broken: tuple[int, ...] = ()
+    """The places of the lines of plain text with which neither a sentence nor an entry of a list ends."""
 
     @property
     def right(self) -> float:
@@ -109,8 +114,7 @@ def measured(views: Sequence[LineView]) -> tuple[MeasuredLine, ...]:
             parted = before is not None and _place(before) != _place(view)
             lengths = tuple(len(b.text) + b.broken for b in blanks)
             in_row = before is not None and _in_one_row(before.source.line, view.source.line)
-            measure = _line(column, at)
-            lines.append(replace(measure, new_block=gap or parted, blanks_before=lengths, in_row=in_row))
+            lines.append(_line(column, at, _Before(gap or parted, lengths, in_row)))
             before, blanks = view, []
     return tuple(lines)
 
@@ -126,14 +130,33 @@ def _in_one_row(a: Line, b: Line) -> bool:
     return shared > _ROW * narrow and -0.5 * narrow < gap < _IN_ROW * narrow
 
 
-def _line(column: _Column, at: int) -> MeasuredLine:
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What is before a line, as `MeasuredLine` tells it."""
+
+    new_block: bool
+    blanks: tuple[int, ...]
+    in_row: bool
+
+
+def _line(column: _Column, at: int, before: _Before) -> MeasuredLine:
     view, extent = column.views[at], column.extents[at]
     indent = max(0.0, extent.begin - _left_at(column, at)) / column.em
     if column.on_scan and indent > _DEEPEST:
         indent = (extent.begin - _near_begin(column.extents, at)) / column.em
-    room = max(0.0, _near_end(column.extents, at) - extent.end) / column.em
+    room = max(0.0, _reach(column, at) - extent.end) / column.em
     width = (extent.end - extent.begin) / column.em
-    return MeasuredLine(view, view.text.strip(_SPACES), indent, width, room, on_scan=column.on_scan)
+    return MeasuredLine(
+        view,
+        view.text.strip(_SPACES),
+        indent,
+        width,
+        room,
+        on_scan=column.on_scan,
+        new_block=before.new_block,
+        blanks_before=before.blanks,
+        in_row=before.in_row,
+    )
 
 
 def _is_last_pushed(column: _Column, at: int) -> bool:
@@ -187,7 +210,12 @@ def _column_in_text(block: Sequence[LineView]) -> _Column:
     begins = sorted(e.begin for e in extents)
     left = begins[len(begins) // 20]
     broken = left > 0 and sum(not ends_sentence(v.text) for v in block)
-    return _Column(block, extents, left if 2 * broken > len(block) else 0.0, 2.0, on_scan=False)
+    going_on = tuple(at for at, v in enumerate(block) if not _ends(v.text.rstrip(_SPACES)))
+    return _Column(block, extents, left if 2 * broken > len(block) else 0.0, 2.0, on_scan=False, broken=going_on)
+
+
+def _ends(text: str) -> bool:
+    return not text or text[-1] in ENDS_ITEM or ends_sentence(text)
 
 
 def _extent_in_text(text: str) -> _Extent:
@@ -245,6 +273,22 @@ def _may_hold(founded: _Column, column: _Column) -> bool:
 def _near_begin(extents: Sequence[_Extent], at: int) -> float:
     """Where lines around a line begin, beside a picture too."""
     return min(e.begin for e in extents[max(0, at - 1) : at + 2])
+
+
+def _reach(column: _Column, at: int) -> float:
+    """How far full lines reach around a line; in plain text lines that end a paragraph, however many, tell nothing."""
+    near = _near_end(column.extents, at)
+    if column.on_scan or at + 1 == len(column.views):
+        return near
+    place = bisect_left(column.broken, at)
+    before = column.broken[max(0, place - _NEAR) : place]
+    place += place < len(column.broken) and column.broken[place] == at
+    behind = column.broken[place : place + _NEAR]
+    if min(len(before), len(behind)) < _NEAR or behind[-1] - before[0] == 2 * _NEAR:
+        return near
+    if before[0] < at - _FAR or behind[-1] > at + _FAR:
+        return near
+    return max(near, min(max(column.extents[i].end for i in side) for side in (before, behind)))
 
 
 def _near_end(extents: Sequence[_Extent], at: int) -> float:

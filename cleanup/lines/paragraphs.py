@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from cleanup.language.characters import CLOSING, PAUSES, SENTENCE_ENDS, ends_sentence, is_latin
+from cleanup.language.characters import CLOSING, ENDS_ITEM, PAUSES, SENTENCE_ENDS, ends_sentence, is_latin
 from cleanup.lines.line_geometry import MeasuredLine
+from cleanup.lines.text_measure import unbreakable
 from cleanup.lines.verse_lists import set_apart
 from cleanup.lines.wrapping import DEEP, Wrapping
 
@@ -22,8 +23,6 @@ _CREDIT: Final = re.compile(r"（[^（）]{1,24}(?:电|报道|報道|摄|攝|供
 """A credit behind the last sentence."""
 _NEVER_FIRST: Final = (CLOSING | PAUSES | SENTENCE_ENDS) - frozenset("…!?:,;”’\"'")
 """Marks that begin neither a paragraph nor, in good setting, a line."""
-_ENDS_ITEM: Final = frozenset("；：;:")
-"""Marks that end a paragraph too: an entry of a list, words that lead on to one."""
 _HYPHEN: Final = re.compile(r"[A-Za-zÀ-ɏ][-\u00ad\u2010]$")
 _UNFINISHED: Final = frozenset("，、；（“‘《〈「『【")
 _PROSE: Final = 20.0
@@ -34,6 +33,10 @@ _SET_IN: Final = 0.7
 """Ems from which a line is set in."""
 _LOOSE: Final = 0.3
 _CLEARLY: Final = 0.2
+_INDENT: Final = 3.2
+"""Ems by which a line is shorter whose indent was dropped, at most."""
+_NEXT: Final = 1.6
+"""Ems of room in which a character fits, though a mark at the end of a full line may hang over."""
 _CENTRED: Final = 2.0
 """Ems that a line leaves free on the right which is set in the middle of its column, at least."""
 _SCRAP: Final = 2
@@ -158,12 +161,22 @@ def _verdict_by_indent(a: MeasuredLine, b: MeasuredLine, *, other_page: bool, wi
 def _verdict_by_length(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, at_b: Wrapping) -> Verdict:
     """The verdict where no indent tells paragraphs, but perhaps the room that a dropped one leaves."""
     ends = ends_sentence(a.text) or _CREDIT.search(a.text) is not None
-    if at_b.bare and (ends or a.text[-1] in _ENDS_ITEM):
-        if at_b.begins or (ends and not at_a.full):
+    if at_b.bare and (ends or a.text[-1] in ENDS_ITEM):
+        if at_b.begins or (ends and not at_a.full and not _is_full_first(a, b)):
             return APART
         if ends and not b.new_block and not ends_sentence(b.text):
             return _NO_INDENT
     return _verdict_in_block(a, b, at_a, ends=ends)
+
+
+def _is_full_first(a: MeasuredLine, b: MeasuredLine) -> bool:
+    """Whether a line is short by a dropped indent alone: the next is full, and so begins no paragraph."""
+    return a.room <= _INDENT and b.room <= _NEXT and not ends_sentence(b.text) and not b.new_block
+
+
+def _had_room(a: MeasuredLine, b: MeasuredLine) -> bool:
+    """Whether in plain text what the next line begins with would have fitted into the line."""
+    return not a.on_scan and a.room > max(_NEXT, unbreakable(b.text) / 2 + _NEXT - 1)
 
 
 def _verdict_in_block(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, *, ends: bool) -> Verdict:
@@ -171,7 +184,7 @@ def _verdict_in_block(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, *, ends:
     if ends:
         joined = at_a.full and at_a.wrapped and not b.new_block and b.text[0] not in _DASHES
         return _LIKELY if joined else APART
-    if a.text[-1] in _ENDS_ITEM and at_a.wrapped and not at_a.full:
+    if a.text[-1] in ENDS_ITEM and at_a.wrapped and (not at_a.full or _had_room(a, b)):
         return APART
     if a.text[-1] in _UNFINISHED and (at_a.wrapped or (a.width >= _PROSE and not at_a.pauses)):
         return _PAUSE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 from cleanup.language.character_forms import plain_forms
@@ -93,6 +94,7 @@ def lines_of(text: str) -> Iterator[TextLine]:
             gap += 1
 
 
+@lru_cache(maxsize=4096)
 def reading(text: str) -> str:
     """The text as a person takes it in, for telling what a line is: not pulled apart, not doubled.
 

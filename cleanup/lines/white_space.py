@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
+from cleanup.article import Article
+from cleanup.edits.edit import Pass
 from cleanup.language.characters import CLOSING, OPENING, PAUSES, SENTENCE_ENDS, SPACE, cells
-from cleanup.lines.clean_lines import LineView
+from cleanup.lines.clean_lines import LineView, line_views_before
 from cleanup.lines.line_geometry import MeasuredLine, measured
 
 _SPACES: Final = "".join(SPACE)
@@ -19,6 +21,12 @@ _LONG: Final = 6.0
 """Ems from which a line tells how far apart its region sets the characters; so many such lines are needed."""
 
 
+def room_before(article: Article, name: Pass) -> dict[int, float]:
+    """`room_between` of the lines as the pass found them when it first ran; empty where none has a place."""
+    placed = any(s.line.polygon for s in article.lines)
+    return room_between(line_views_before(article, name)) if placed else {}
+
+
 def room_between(views: Sequence[LineView]) -> dict[int, float]:
     """For lines on a scan, by their index in the article, the ems of white that their characters leave.
 
@@ -26,7 +34,7 @@ def room_between(views: Sequence[LineView]) -> dict[int, float]:
     line. Lines of regions too short to tell are left out. Negative where marks were set tight.
     """
     regions: dict[tuple[int, str | None], list[MeasuredLine]] = defaultdict(list)
-    for line in measured(views) if any(v.source.line.polygon for v in views) else ():
+    for line in measured(views):
         if line.on_scan:
             regions[line.view.source.page, line.view.source.region].append(line)
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,6 +14,7 @@ from cleanup.language.characters import is_word
 from cleanup.lines.clean_lines import LineView, line_views, line_views_before
 
 _LIGATURES: Final = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_ANY: Final = re.compile(f"{FORM.pattern}|[{''.join(_LIGATURES)}]")
 _RADICAL: Final = range(0x2E80, 0x2FD6)
 _QUESTION: Final = 0.6
 _REASONS: Final = (
@@ -29,15 +31,16 @@ def character_forms(article: Article) -> Iterator[Change]:
     Mends 渡⼝老⼈ → 渡口老人, ﹁﹂ → 「」, and ﬁ → fi in Latin words. Where no radical stands within a word, the text
     may talk of radicals: then it only asks about them.
     """
+    if _ANY.search(article.clean.text) is None:
+        return
     within = any(_stands_within(v) for v in line_views_before(article, Pass.CHARACTER_FORMS))
     for view in line_views(article):
-        if view.text.isascii():
-            continue
-        for at, char in enumerate(view.text):
+        for found in _ANY.finditer(view.text):
+            char = found[0]
             plain = _LIGATURES.get(char) or PLAIN.get(ord(char))
             if plain is not None:
                 asked = ord(char) in _RADICAL and not within
-                place = view.start + at
+                place = view.start + found.start()
                 yield Change(place, place + 1, plain, _reason(char), _QUESTION if asked else 0.97)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Final
@@ -18,6 +19,9 @@ _SPACES: Final = "".join(SPACE)
 _QUESTION: Final = 0.6
 """The confidence of a marker that a person must look at."""
 _LEADS: Final = frozenset("▲△▼▽◀▶◁▷■□●◆◇→←↑↓☞")
+_BEFORE: Final = re.compile("[…—]+$")
+_BEHIND: Final = re.compile("[：:…—]+")
+"""Marks that stand before a marker at a line's beginning, and between one and the text that goes on."""
 """Ornaments that are set before a marker, or behind it at a line's end, and belong to it."""
 
 
@@ -76,6 +80,10 @@ def _extent(text: str, marker: Marker) -> tuple[int, int]:
     start, end = marker.start, marker.end
     while start and text[start - 1] in _LEADS:
         start -= 1
+    if _BEFORE.fullmatch(text[:start].strip(_SPACES)):
+        start = 0
+    behind = _BEHIND.match(text, end) if marker.jump is JumpEnd.FROM and not text[:start].strip(_SPACES) else None
+    end = behind.end() if behind else end
     if not text[end:].strip(_SPACES + "".join(_LEADS)):
         end = len(text)
     start = len(text[:start].rstrip(_SPACES)) if not text[end:].strip(_SPACES) else start

@@ -14,9 +14,9 @@ from cleanup.edits.edit import Pass
 from cleanup.forms.section_names import is_standing
 from cleanup.language.characters import SPACE, is_hanzi
 from cleanup.language.reduplication import is_natural
-from cleanup.lines.clean_lines import LineView, line_views, line_views_before
+from cleanup.lines.clean_lines import LineView, line_views
 from cleanup.lines.glyph_places import PlacedLine
-from cleanup.lines.white_space import room_between
+from cleanup.lines.white_space import room_before
 from cleanup.passes.rules.repeated_glyphs import manifold, stuttered
 
 _DISPLAY: Final = frozenset({Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.SUBHEAD})
@@ -62,7 +62,7 @@ def doubled_glyphs(article: Article) -> Iterator[Change]:
     all but long rows.
     """
     views = [v for v in line_views(article) if v.text]
-    room = room_between(line_views_before(article, Pass.DOUBLED_GLYPHS))
+    room = room_before(article, Pass.DOUBLED_GLYPHS)
     more = {v.index: list(manifold(v)) for v in views if _ANY_TRIPLE.search(v.text)}
     units = [
         _units(article.clean, v, room.get(v.index))

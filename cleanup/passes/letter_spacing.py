@@ -13,15 +13,16 @@ from cleanup.article import Article, ArticleKind, Role
 from cleanup.edits.clean_text import Change
 from cleanup.edits.edit import Pass
 from cleanup.forms.section_names import is_standing
-from cleanup.language.characters import HANZI, SPACE, is_hanzi, is_latin, is_word
+from cleanup.language.characters import HANZI, SPACE, is_hanzi, is_word
 from cleanup.language.surnames import reads_as_names
 from cleanup.lines.clean_lines import LineView, line_views, line_views_before
 from cleanup.lines.glyph_places import PlacedLine
-from cleanup.lines.white_space import room_between
+from cleanup.lines.white_space import room_before
 from cleanup.passes.rules.stray_spaces import closed_byline, stray_spaces
 
 _S: Final = "".join(SPACE)
 _GAP: Final = re.compile(f"[{_S}]+")
+_STRAY_SPACE: Final = re.compile(f"[{HANZI}] +[{HANZI}]")
 _MARK_APART: Final = re.compile(f"[{HANZI}][{_S}]+[，。、；：！？”）]")
 _SPACED: Final = re.compile(f"[{HANZI}](?P<gap>[{_S}]+)(?=[{HANZI}])")
 _LEFT_ALONE: Final = frozenset({Role.BYLINE, Role.CREDIT, Role.FURNITURE})
@@ -36,9 +37,11 @@ _ROOM: Final = 0.45
 """Ems of white that a printed space takes at least."""
 _NO_ROOM: Final = "On the scan the line has no room for so many spaces: it is hardly longer than its characters."
 _INNER_GAP: Final = re.compile(f"([^{_S}])([{_S}]+)(?=([^{_S}]))")
-_WIDE: Final = 0x2E80
-"""Code points from which characters are as wide as hanzi."""
 _ENUMERATION: Final = re.compile("[、，：；和]")
+_FULL_WIDTH: Final = 0x2E80
+"""The first code of hanzi, their radicals and marks."""
+_NUMERALS: Final = frozenset("日一二三四五六七八九十〇")
+"""The days of a week, rows that are counted."""
 _ENTRY: Final = 3
 """Names and short entries of a list have at most so many hanzi."""
 _REASON: Final = "A space between every two characters: the line was pulled apart to fill the column."
@@ -84,7 +87,7 @@ def letter_spacing(article: Article) -> Iterator[Change]:
     Where there are boxes, spaces go too in a line that has no room for them, and between two glyphs that touch.
     """
     views = line_views(article)
-    room = room_between(line_views_before(article, Pass.LETTER_SPACING))
+    room = room_before(article, Pass.LETTER_SPACING)
     yield from _stray(article, views)
     for view in views:
         if view.role in _LEFT_ALONE or not _GAP.search(view.text.strip(_S)):
@@ -101,6 +104,8 @@ def _stray(article: Article, views: Sequence[LineView]) -> Iterator[Change]:
     yield from (change for view in views if view.role is Role.BYLINE and (change := closed_byline(view)))
     if article.as_written or article.kind is ArticleKind.TABLE:
         return
+    if all(_STRAY_SPACE.search(v.text) is None for v in views):
+        return
     before = line_views_before(article, Pass.LETTER_SPACING)
     body = [v for v in before if v.role is Role.BODY and v.source.line.polygon is None]
     now = {v.index: v for v in views}
@@ -110,7 +115,7 @@ def _stray(article: Article, views: Sequence[LineView]) -> Iterator[Change]:
 
 def _without_room(view: LineView, room: float) -> Change | None:
     """A change for all the spaces of a line that has no room for so many, but for those of Latin text."""
-    gaps = [gap for gap in _INNER_GAP.finditer(view.text) if not _is_of_words(gap[1], gap[3])]
+    gaps = [gap for gap in _INNER_GAP.finditer(view.text) if not _is_latin_text(gap[1], gap[3])]
     if not gaps or room >= _ROOM * len(gaps):
         return None
     start, end = gaps[0].start(2), gaps[-1].end(2)
@@ -119,10 +124,13 @@ def _without_room(view: LineView, room: float) -> Change | None:
     return Change(view.start + start, view.start + end, closed, _NO_ROOM, 0.93 if room < _ROOM else 0.85)
 
 
-def _is_of_words(left: str, right: str) -> bool:
-    """Whether a space between the two parts Latin words or figures: `by six`, `he said, and`, `10 km`."""
-    narrow = all(ord(c) < _WIDE for c in (left, right))
-    return narrow and (is_latin(left) or is_latin(right) or (left.isalnum() and right.isalnum()))
+def _is_latin_text(one: str, other: str) -> bool:
+    """Whether neither of the characters beside a gap is full-width: words of Latin text, and the marks behind them."""
+    return max(ord(one), ord(other)) < _FULL_WIDTH
+
+
+def _is_narrow(char: str) -> bool:
+    return ord(char) < _FULL_WIDTH and char.isalnum()
 
 
 def _spaced(article: Article, view: LineView) -> Iterator[Change]:
@@ -151,6 +159,8 @@ def _not_printed(article: Article, view: LineView, runs: Sequence[_Run]) -> Iter
 
 
 def _pulled_apart(view: LineView) -> Iterator[_Run]:
+    if _SPACED.search(view.text) is None:
+        return
     for run in _runs(view.text):
         long = len(run.gaps) >= _FEWEST or (view.role is Role.BODY and _is_tail(run, view.text))
         if (long and not _is_list(run)) or _is_standing_head(run, view):
@@ -169,20 +179,28 @@ def _is_tail(run: _Run, line: str) -> bool:
 
 
 def _runs(text: str) -> Iterator[_Run]:
-    """The line cut wherever two characters of words touch."""
+    """The line cut where two characters of words touch, but not in a number or a Latin word; and between such."""
     printed = [i for i, c in enumerate(text) if c not in SPACE]
     begin = 0
     for at, following in zip(printed, [*printed[1:], len(text) + 1] if printed else [], strict=True):
-        touches = following == at + 1 and is_word(text[at]) and is_word(text[following])
-        if touches or following > len(text):
+        if following > len(text) or _parts(text, at, following):
             yield _Run(printed[begin], text[printed[begin] : at + 1])
             begin = bisect_left(printed, following)
+
+
+def _parts(text: str, at: int, following: int) -> bool:
+    """Whether no run reaches over the two characters: neither space nor mark is between hanzi, or Latin words stand."""
+    narrow = _is_narrow(text[at]) and _is_narrow(text[following])
+    if following > at + 1:
+        beside = text[max(0, at - 1) : at] + text[following + 1 : following + 2]
+        return narrow and any(map(_is_narrow, beside))
+    return not narrow and is_word(text[at]) and is_word(text[following])
 
 
 def _is_list(run: _Run) -> bool:
     """Whether it reads as names or entries set with spaces, not as a sentence pulled apart."""
     words = _GAP.sub("", run.text)
-    if all(map(is_hanzi, words)) and reads_as_names(words):
+    if all(map(is_hanzi, words)) and (reads_as_names(words) or set(words) <= _NUMERALS):
         return True
     if _are_enumerated(run.text):
         return True

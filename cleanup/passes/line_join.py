@@ -13,13 +13,13 @@ from cleanup.edits.clean_text import Change
 from cleanup.edits.edit import LINE_BREAK, Pass
 from cleanup.language.characters import SPACE, ends_sentence
 from cleanup.language.hyphens import hyphens_in
-from cleanup.lines.clean_lines import LineView, line_views, line_views_before
+from cleanup.lines.clean_lines import LineView, line_views_now_and_before
 from cleanup.lines.line_geometry import MeasuredLine, measured
 from cleanup.lines.paragraphs import APART, Verdict, body_verdicts, opens_item
 from cleanup.lines.plain_line import TextLine
 from cleanup.lines.wrapping import wrapping_of
 from cleanup.passes.rules.line_join_rules import Joint, joint_in_headline, joint_in_text, joint_of_names
-from cleanup.plaintext.printed_lines import printed_lines
+from cleanup.plaintext.printed_lines import may_be_parted, printed_lines
 
 _LEFT_ALONE: Final = frozenset({ArticleKind.TABLE, ArticleKind.FURNITURE})
 _DISPLAY: Final = frozenset({Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.SUBHEAD})
@@ -57,12 +57,16 @@ def _asked(change: Change) -> Change:
 
 
 def _found(article: Article) -> Iterator[Change]:
-    now, before = line_views(article), line_views_before(article, Pass.LINE_JOIN)
-    lines = [replace(n, view=now[n.view.index]) for n in measured(before)]
+    now, before = line_views_now_and_before(article, Pass.LINE_JOIN)
+    lines = list(measured(before))
+    if now is not before:
+        lines = [replace(n, view=now[n.view.index]) for n in lines]
     groups = _printed(lines)
     in_text = partial(joint_in_text, hyphens=hyphens_in(LINE_BREAK.join(n.text for n in lines)))
-    told = measured([_whole(before, group) for group in groups])
-    wholes = [replace(n, new_block=group[0].new_block) for n, group in zip(told, groups, strict=True)]
+    wholes = lines
+    if len(groups) < len(lines):
+        told = measured([_whole(before, group) for group in groups])
+        wholes = [replace(n, new_block=group[0].new_block) for n, group in zip(told, groups, strict=True)]
     wrapping = iter(wrapping_of([n for n in wholes if n.view.role is Role.BODY]))
     for role, members in groupby(zip(wholes, groups, strict=True), key=lambda pair: pair[0].view.role):
         run = list(members)
@@ -80,10 +84,10 @@ def _printed(lines: Sequence[MeasuredLine]) -> list[list[MeasuredLine]]:
     groups: list[list[MeasuredLine]] = []
     for _, members in groupby(lines, key=lambda n: (n.view.role, n.on_scan)):
         run = list(members)
-        texts = [TextLine(at, n.text, int(n.new_block)) for at, n in enumerate(run)]
-        if run[0].on_scan or run[0].view.role is not Role.BODY:
+        if run[0].on_scan or run[0].view.role is not Role.BODY or not may_be_parted([n.text for n in run]):
             groups += [[n] for n in run]
         else:
+            texts = [TextLine(at, n.text, int(n.new_block)) for at, n in enumerate(run)]
             groups += [[run[part.number] for part in whole.printed] for whole in printed_lines(texts)]
     return groups
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from cleanup.language.characters import SPACE, cells
-from cleanup.lines.plain_line import TextLine
+from cleanup.language.characters import SPACE, cells, is_word
+from cleanup.lines.plain_line import ALIKE, TextLine
 from cleanup.plaintext.hard_wrapped import are_broken
 
 _SPACES: Final = "".join(SPACE)
@@ -81,7 +81,7 @@ def _stretch(lines: Sequence[TextLine], start: int, places: Callable[[str], int]
         white = common
         last = end if both or lines[end].raw[:1].isspace() else last
         end += 1
-    end = last + 1 + _tail(lines[last + 1 : end])
+    end = last + 1 + _tail(lines[last + 1 : end], lines[start : last + 1])
     cuts = _cuts(lines[start:end], white, places)
     if not cuts or end - start < _FEWEST:
         return none
@@ -96,11 +96,25 @@ def _ragged(raw: str, cuts: Sequence[int], places: Callable[[str], int]) -> int:
 
 def _restarts(lines: Sequence[TextLine]) -> bool:
     """Whether columns ended above these lines, which stand in the first of them alone: a headline is among them."""
-    return _tail(lines) < len(lines)
+    return _sentences(lines) < len(lines)
 
 
-def _tail(lines: Sequence[TextLine]) -> int:
-    """How many of the lines go on in the first column, where the others have ended: up to the end of a sentence."""
+def _tail(lines: Sequence[TextLine], above: Sequence[TextLine]) -> int:
+    """How many of the lines go on in the first column, where the others have ended: up to the end of a sentence.
+
+    The lines behind it belong to the column too where it breaks off within a sentence, to go on at the head of the
+    next: then they are as long as the lines `above` in the first column.
+    """
+    ended = _sentences(lines)
+    widths = sorted(cells(_GAP.split(n.raw)[0].rstrip(_SPACES)) for n in above)
+    full = widths[(3 * len(widths)) // 4]
+    rest = lines[ended:]
+    cut_off = all(n.gap == 0 and is_word(n.text[-1]) and abs(n.width - full) <= ALIKE for n in rest)
+    return len(lines) if cut_off else ended
+
+
+def _sentences(lines: Sequence[TextLine]) -> int:
+    """How many of the lines there are up to the last that ends a sentence."""
     return max((n for n, line in enumerate(lines, start=1) if line.ends_sentence), default=0)
 
 

@@ -15,12 +15,26 @@ _AROUND: Final = 4
 """Lines to each side that tell how wide a column is at a line."""
 _FELLOWS: Final = 2
 """Of the lines around, as many must be broken at the same width."""
+_FEWEST: Final = 3
+"""Lines from which on a column's width shows."""
 _NARROWEST: Final = 15
 """Half ems of the narrowest column; shorter lines are verse, or entries of a list."""
 _WIDEST: Final = 120
 """Half ems of the widest; longer lines are whole paragraphs."""
 _MARK: Final = re.compile("[，。、；：！？,;]")
 """Two lines of running text hold a mark; entries of a list seldom do."""
+_DEEPEST: Final = 8
+"""Half ems by which a line of running text is set in, at most; a signature or a sum is set in deeper."""
+_INDENT: Final = 4
+"""Half ems by which a paragraph's first line is set in."""
+_ENTRY: Final = re.compile(
+    r"[-*+•·●○■□◆◇▲△★☆>|#][ 　]|[>|#]|[A-ZＡ-Ｚ][.．、)）]|[0-9０-９]{1,3}[.．、)）](?![0-9０-９])"
+    r"|[0-9]+(?:\.[0-9]+)+[ 　（(]|[（(][一二三四五六七八九十0-9]{1,3}[)）]|[①-⑳]|\[[0-9]{1,3}\]"
+    r"|第[一二三四五六七八九十百0-9]{1,4}[章节節回条條款步][ 　]"
+)
+"""How an entry of a list begins, a quoted line, a choice, a chapter: no sentence goes on so."""
+_LEADER: Final = re.compile(r"[…．.·—-]{2,}[ 　]*[0-9]+$")
+"""The dots before a page's number in a table of contents."""
 _SHARE: Final = 0.2
 """Of the lines of a dump, as many at the least bear a column's mark: a list's entries are of one length by chance."""
 
@@ -34,24 +48,44 @@ def are_broken(lines: Sequence[TextLine]) -> bool:
     if is_latin_text(lines):
         return wrapped_latin(lines) and not are_records(lines)
     marked = sum(_is_broken(lines, at) for at in range(len(lines)))
-    return marked > 0 and marked >= _SHARE * len(lines) and not are_records(lines)
+    return len(lines) >= _FEWEST and marked > 0 and marked >= _SHARE * len(lines) and not are_records(lines)
 
 
 def _is_broken(lines: Sequence[TextLine], at: int) -> bool:
     line = lines[at]
-    if not _is_cut(lines, at) or not _NARROWEST <= line.width <= _WIDEST:
+    if not _is_cut(lines, at) or not _NARROWEST <= line.width <= _WIDEST or line.indent > _DEEPEST:
         return False
     if not _MARK.search(line.text + lines[at + 1].text):
         return False
     near = [i for i in range(max(0, at - _AROUND), min(len(lines), at + _AROUND + 1)) if i != at]
-    wider = sum(lines[i].width > line.width + ALIKE and lines[i].count > line.count + ALIKE for i in near)
-    fellows = sum(_unended(lines[i]) and alike(lines[i], line) for i in near)
+    short = _shortfall(lines, at)
+    wider = sum(
+        lines[i].width > line.width + short + ALIKE and lines[i].count > line.count + short + ALIKE for i in near
+    )
+    fellows = sum(_unended(lines[i]) and _of_one_measure(lines, at, i) for i in near)
     return wider <= len(near) // 4 and fellows >= min(_FELLOWS, len(near) - 1)
+
+
+def _shortfall(lines: Sequence[TextLine], at: int) -> int:
+    """By how much the line may be narrower than the column, in half ems: a paragraph's indent, which was dropped."""
+    first = at == 0 or lines[at - 1].ends_sentence
+    return _INDENT if first and lines[at].indent == 0 else 0
+
+
+def _of_one_measure(lines: Sequence[TextLine], at: int, other: int) -> bool:
+    """Whether two lines are of one measure, dropped indents of paragraphs counted."""
+    one, two = lines[at], lines[other]
+    if alike(one, two):
+        return True
+    short = (_shortfall(lines, at), _shortfall(lines, other))
+    return any(short) and abs(one.width + short[0] - two.width - short[1]) <= ALIKE
 
 
 def _is_cut(lines: Sequence[TextLine], at: int) -> bool:
     """Whether the line ends within a word or between two, and the next goes on at the margin or further left."""
     if at + 1 == len(lines) or not is_word(lines[at].text[-1]):
+        return False
+    if _ENTRY.match(lines[at + 1].text) or (lines[at].text[-1].isdigit() and _LEADER.search(lines[at].text)):
         return False
     return lines[at + 1].indent <= lines[at].indent
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from cleanup.language.characters import is_hanzi, is_latin
+from cleanup.language.characters import HANZI, is_latin
 from cleanup.lines.plain_line import TextLine
 
+_HANZI: Final = re.compile(f"[{HANZI}]+")
 _MOSTLY: Final = 0.8
 """Share of the letters and hanzi that are Latin letters in a Latin text."""
 _SAMPLE: Final = 200
@@ -28,7 +30,8 @@ _NARROWEST: Final = 20
 def is_latin_text(lines: Sequence[TextLine]) -> bool:
     """Whether the text is written in a Latin script, but for a name or two."""
     sample = "".join(line.text for line in lines[:_SAMPLE])
-    letters, hanzi = sum(map(is_latin, sample)), sum(map(is_hanzi, sample))
+    hanzi = len("".join(_HANZI.findall(sample)))
+    letters = sum(map(is_latin, _HANZI.sub("", sample)))
     return letters > 0 and letters >= _MOSTLY * (letters + hanzi)
 
 

@@ -30,16 +30,13 @@ from cleanup.forms.jump_marker import Marker, markers_in
 from cleanup.forms.signature import is_set_deep, signature_end
 from cleanup.lines.plain_line import TextLine, alike, doubling, is_timed, reading
 from cleanup.lines.text_measure import Setting, settings
+from cleanup.plaintext.page_marks import is_bracketed_number, is_page_number, is_running_head
 
 _DASH: Final = re.compile(r"^(?:[—─―－ー-]{2,}|一一(?![一二三四五六七八九十、，年月日百千万])|[—―])[ 　]*\S")
 _NOT_DISPLAY: Final = re.compile(
     r"[。；]|[，、,;]$|^[，。、；：！？”’）》]|^[（(].*[）)]$|[！？].*，|^[a-zà-ÿ]|[A-Za-zÀ-ɏ][-\u2010]$"
 )
 """A sentence, a piece of one, a remark in brackets, or a line that goes on within a Latin word or sentence."""
-_PAGE_NUMBER: Final = re.compile(
-    r"(?:[-—–·•~*=]{1,3} ?[0-9]{1,4} ?[-—–·•~*=]{1,3}"
-    r"|第 ?[0-9]{1,4} ?[页頁]|[0-9]{1,4} ?/ ?[0-9]{1,4})"
-)
 _NUMBER: Final = re.compile("[0-9]{1,3}")
 _FEWEST_BESIDE: Final = 16
 """Half ems of the lines beside a bare number that is a page's: in such lines a number of the text has room."""
@@ -180,6 +177,7 @@ def _runs_on(chunk: _Chunk, found: Sequence[TextItem], style: Setting, *, open_:
     if chunk.kind is TextItemKind.SUBTITLE or not open_:
         return chunk.kind is TextItemKind.SUBTITLE
     weak = chunk.kind in {TextItemKind.FURNITURE, TextItemKind.BYLINE, TextItemKind.CREDIT}
+    weak = weak and not is_running_head(chunk.lines[0].text)
     return weak and len(chunk.lines) == 1 and style.full(chunk.lines[0]) and not style.indents(chunk.lines[0])
 
 
@@ -278,13 +276,14 @@ def _form_of_page(block: Sequence[TextLine], at: int, text: str) -> TextItemKind
 def _is_page_mark(block: Sequence[TextLine], at: int) -> bool:
     """Whether the line is a page's number, or its whole head or foot, though a sentence may run on around it."""
     text = block[at].text
-    if _PAGE_NUMBER.fullmatch(text):
+    if is_page_number(text):
         return True
     beside = (*block[max(0, at - 1) : at], *block[at + 1 : at + 2])
     if _NUMBER.fullmatch(text):
         return len(beside) == 2 and all(n.width >= _FEWEST_BESIDE and not n.text[0].isdigit() for n in beside)
-    told = read_folio([text]) if is_folio(text) else None
-    return told is not None and told.date is not None and told.edition is not None
+    if is_bracketed_number(text):
+        return len(beside) == 2 and all(n.width >= _FEWEST_BESIDE for n in beside) and not beside[0].ends_sentence
+    return is_running_head(text)
 
 
 def _signs_within(block: Sequence[TextLine], at: int) -> bool:
@@ -332,7 +331,7 @@ def _form_apart(line: TextLine, text: str, *, alone: bool) -> TextItemKind | Non
         return TextItemKind.FURNITURE
     if is_closing_credit(text):
         return TextItemKind.CREDIT
-    if opens_caption(text) or (alone and closes_caption(text)):
+    if (opens_caption(text) and not _opens(line)) or (alone and closes_caption(text)):
         return TextItemKind.CAPTION
     if is_byline(text):
         return TextItemKind.BYLINE

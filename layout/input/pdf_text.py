@@ -12,6 +12,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from layout.geometry import Box
+from layout.input.pdf_covers import Bounds, covers
 from layout.pdf_glyph import UNKNOWN, TypedGlyph
 
 _SPACES: Final = frozenset({0x20, 0x3000, 0xA0})
@@ -19,7 +20,10 @@ _UNICODES: Final = 0x110000
 """Codes of Unicode, a count."""
 _HAIR: Final = (20, 5)
 """Differences that a repeat of an object may have, as divisors of its type size: in its sides, and in its place."""
-_INVISIBLE: Final = raw.FPDF_TEXTRENDERMODE_INVISIBLE
+_NOT_DRAWN: Final = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
+_FILLED: Final = frozenset({raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_FILL_CLIP})
+_FAINTEST: Final = 12
+"""Opacity of 255 below which nobody sees a glyph."""
 
 
 def typed_glyphs(page: pypdfium2.PdfPage, size: tuple[int, int]) -> tuple[TypedGlyph, ...]:
@@ -32,10 +36,10 @@ def typed_glyphs(page: pypdfium2.PdfPage, size: tuple[int, int]) -> tuple[TypedG
     try:
         objects: dict[int, list[TypedGlyph]] = {}
         drawing, spaced = _Drawing(page, size), False
-        forms = _forms(page)
+        forms, over = _forms(page), covers(page)
         for index in range(text.count_chars()):
             glyph = _glyph(text, index, drawing, forms)
-            if glyph is not None:
+            if glyph is not None and not over.hide(_object_of(text, index), _place(text, index)):
                 objects.setdefault(_object_of(text, index), []).append(replace(glyph, spaced=spaced))
             spaced = glyph is None and raw.FPDFText_GetUnicode(text.raw, index) in _SPACES
         return tuple(g for g in _with_repeats(page, objects, drawing) if _is_on_page(g, size))
@@ -60,10 +64,6 @@ class _Drawing:
         return across.value, down.value
 
 
-Bounds = tuple[float, float, float, float]
-"""Left, low, right, high, in points of the page or of a form on it."""
-
-
 def _forms(page: pypdfium2.PdfPage) -> dict[int, tuple[Bounds, pypdfium2.PdfMatrix]]:
     """Of every text object in a form, by its address: its bounds in the form, and what carries these to the page."""
     found = {}
@@ -84,15 +84,25 @@ def _glyph(
     if raw.FPDFText_IsGenerated(text.raw, index) == 1 or code in _SPACES:
         return None
     owner = raw.FPDFText_GetTextObject(text.raw, index)
-    if owner and raw.FPDFTextObj_GetTextRenderMode(owner) == _INVISIBLE:
+    if owner and _is_invisible(text, index, raw.FPDFTextObj_GetTextRenderMode(owner)):
         return None
     told = chr(code) if 0 < code < _UNICODES else UNKNOWN
+    if raw.FPDFText_IsHyphen(text.raw, index) == 1:
+        told = "-"  # PDFium tells the hyphen at a line's end by a code of its own
     category = unicodedata.category(told)
     unknown = raw.FPDFText_HasUnicodeMapError(text.raw, index) == 1 or (category[0] == "C" and category != "Co")
     place = _place(text, index)
     if (form := forms.get(_object_of(text, index))) is not None:
         place = _on_page(place, *form)
     return TypedGlyph(UNKNOWN if unknown else told, drawing.box(*place))
+
+
+def _is_invisible(text: pypdfium2.PdfTextPage, index: int, mode: int) -> bool:
+    """Whether the glyph is not drawn, only clips what is drawn later, or is filled with a transparent color."""
+    if mode not in _FILLED:
+        return mode in _NOT_DRAWN
+    color = [ctypes.c_uint() for _ in range(4)]
+    return bool(raw.FPDFText_GetFillColor(text.raw, index, *color)) and color[3].value < _FAINTEST
 
 
 def _on_page(place: Bounds, bounds: Bounds, matrix: pypdfium2.PdfMatrix) -> Bounds:

@@ -177,6 +177,7 @@ def test_folios_are_known_by_what_is_left_without_date_and_page(text: str) -> No
         "4月3日电",
         "全县电话用户三万、镇村电话都换成了",
         "2021年，云门港货运",
+        "本報創刊於民國九年三月二日",
     ],
 )
 def test_a_sentence_that_names_a_day_is_no_folio(text: str) -> None:
@@ -193,6 +194,8 @@ def test_a_sentence_that_names_a_day_is_no_folio(text: str) -> None:
         (["二〇〇九年十二月二十一日", "第三版", "要闻"], Folio(datetime.date(2009, 12, 21), "三", "要闻")),
         (["1998年13月41日"], Folio(None, None, None)),
         ([], Folio()),
+        (["中華民國二十三年五月廿七日", "星期日", "第三版"], Folio(datetime.date(1934, 5, 27), "三", None)),
+        (["中華民國貳拾叁年拾月卅一日"], Folio(datetime.date(1934, 10, 31), None, None)),
     ],
 )
 def test_the_folio_tells_date_page_and_section(texts: list[str], folio: Folio) -> None:

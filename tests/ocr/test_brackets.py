@@ -40,7 +40,19 @@ def stroke(*, serif: int = 0) -> Mask:
     return ink > 0
 
 
+def arc(*, rise: int) -> Mask:
+    """︵ as it is printed: a thin stroke whose ends lie `rise` pixels below its middle."""
+    ink = np.zeros((48, CELL), dtype=np.uint8)
+    across = np.arange(4, 37)
+    down = 20 + rise * ((across - 20) / 16) ** 2
+    cv2.polylines(ink, [np.stack([across, down], axis=1).astype(np.int32)], False, 1, 3)
+    return ink > 0
+
+
 CASES = [
+    (arc(rise=12), "（"),
+    (turned(arc(rise=12)), "）"),
+    (arc(rise=2), None),
     (corner(outlined=False), "「"),
     (turned(corner(outlined=False)), "」"),
     (corner(outlined=True), "『"),
@@ -52,7 +64,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("ink", "char"), CASES)
-def test_a_flat_corner_is_a_bracket(ink: Mask, char: str | None) -> None:
+def test_a_flat_corner_or_a_thin_arc_is_a_bracket(ink: Mask, char: str | None) -> None:
     """And nothing else is."""
     assert bracket(ink, 48) == char
 

@@ -33,6 +33,13 @@ class Joint:
     reason: str = ""
 
 
+_BESIDE: Final = 12
+"""Characters on each side of a break that show of which script the text is."""
+_OPENING: Final = frozenset("“‘(„«‚\"'[$£€")
+_CLOSING: Final = frozenset(".!?”’)»“\"'],;:%")
+"""Marks before the first word of a line of Latin text, and behind its last."""
+
+
 _UNTOLD: Final = Hyphens()
 _NOTHING: Final = Joint()
 _REST: Final = Joint(reason=" The letters only end the word.")
@@ -64,12 +71,24 @@ def joint_in_text(a: str, b: str, hyphens: Hyphens = _UNTOLD) -> Joint:
             return Joint(reason=" The hyphen belongs to the word.")
         return Joint(taken=1, reason=" The hyphen only divided the word.")
     if not (is_latin(last) and is_latin(first)):
-        return _SPACE if last in ",;:" and is_latin(first) else _NOTHING
+        return _SPACE if _are_words_apart(a, b) else _NOTHING
     words = _LAST_WORD.search(a), _FIRST_WORD.match(b)
     if words[1] is not None and _is_rest(words[1][0], b):
         return _REST
     acronym = all(w is not None and w[0].isupper() and len(w[0]) <= _ACRONYM for w in words)
     return _NOTHING if acronym else _SPACE
+
+
+def _are_words_apart(a: str, b: str) -> bool:
+    """Whether two words of Latin text are parted at the break, one of them with a mark or of digits."""
+    last, first = a[-1], b[0]
+    if last in ",;:" and is_latin(first):
+        return True
+    if any(map(is_hanzi, a[-_BESIDE:] + b[:_BESIDE])) or not any(map(is_latin, a[-_BESIDE:])):
+        return False
+    opened = first in _OPENING and b[1:2].isalnum()
+    closed = last in _CLOSING or (last.isalnum() and last.isascii()) or is_latin(last)
+    return closed and (opened or first.isalnum()) and not (last in "." and first.islower())
 
 
 def _parts_address(a: str, b: str) -> bool:
