@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
@@ -53,6 +54,8 @@ _FIRST: Final = (Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.BYLINE)
 _BEHIND: Final = (Role.CAPTION, Role.CREDIT, Role.FURNITURE)
 _BODY: Final = frozenset({Role.BODY, Role.SUBHEAD})
 _WORDS: Final = frozenset({RegionKind.BODY, RegionKind.SUBHEAD})
+_NUMBER: Final = re.compile("[0-9]+")
+"""The number of a line of plain text in its id."""
 _HEADLINES: Final = frozenset({RegionKind.HEADLINE})
 _SCRAP: Final = 6
 """Characters of text that make no article where no headline stands over them."""
@@ -118,7 +121,13 @@ def _as_written(pages: Sequence[Page]) -> frozenset[int]:
 
 
 def _text_lines(pages: Sequence[Page]) -> list[TextLine]:
-    return [TextLine(0, line.text, 0) for page in pages for region in page.regions for line in region.lines]
+    """The lines of a file, with a gap where one does not stand right behind the one before it."""
+    found: list[TextLine] = []
+    for line in (line for page in pages for region in page.regions for line in region.lines):
+        number = int(told[0]) if (told := _NUMBER.search(line.id)) else 0
+        gap = not found or number not in (found[-1].number, found[-1].number + 1)
+        found.append(TextLine(number, line.text, int(gap)))
+    return found
 
 
 def _folio(page: Page) -> Folio:

@@ -8,9 +8,8 @@ runs put such lines right.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import pairwise
 from typing import Final
 
@@ -125,7 +124,7 @@ def lines_put_right(
     that holds them.
     """
     runs = runs_of(glyphs)
-    page, runs, owners = _columns_apart(page, runs, owners)
+    page, owners = _columns_apart(page, runs, owners)
     articles = {n.id: r for r in page.regions for n in r.lines}
     held: dict[str, list[TypedRun]] = defaultdict(list)
     for run in runs:
@@ -144,9 +143,7 @@ def lines_put_right(
     return _ordered(page, lines, members, owners), members
 
 
-def _columns_apart(
-    page: Page, runs: list[TypedRun], owners: Mapping[int, str]
-) -> tuple[Page, list[TypedRun], Mapping[int, str]]:
+def _columns_apart(page: Page, runs: Sequence[TypedRun], owners: Mapping[int, str]) -> tuple[Page, Mapping[int, str]]:
     """The page with the body's columns as the layer sets them, where layout has put two of them in one region.
 
     Layout misses a gutter beside a few lines. Where runs of one row stand apart in the layer, others between them, in
@@ -172,19 +169,14 @@ def _columns_apart(
             )
             sizes = {n.id: n.size for r in own for n in r.lines}
             made |= {r.id: [] for r in own}
+            of_runs = {run.first: sizes.get(_owner(run, owners) or "", 0.0) for run in mine}
             for at, column in enumerate(_columns(mine), start=1):
-                size_of = partial(_size_of, sizes=sizes, owners=owners)
-                region = _column(own[0], at, column, size_of)
+                region = _column(own[0], at, column, of_runs)
                 made[own[0].id].append(region)
                 for line, row in zip(region.lines, column, strict=True):
                     owned |= {g: line.id for run in row for g in run.glyphs}
     regions = (new for r in page.regions for new in made.get(r.id, [r]))
-    return replace(page, regions=tuple(regions)), runs, owned
-
-
-def _size_of(run: TypedRun, sizes: Mapping[str, float], owners: Mapping[int, str]) -> float:
-    """The type size of the line that the run lies in, in pixels; 0 where it lies in none."""
-    return sizes.get(_owner(run, owners) or "", 0.0)
+    return replace(page, regions=tuple(regions)), owned
 
 
 def _owner(run: TypedRun, owners: Mapping[int, str]) -> str | None:
@@ -200,7 +192,7 @@ def _with_lost(runs: Sequence[TypedRun], mine: Sequence[int], owners: Mapping[in
     return [runs[at] for at in sorted((*mine, *lost))]
 
 
-def _column(first: Region, at: int, rows: Sequence[Sequence[TypedRun]], size_of: Callable[[TypedRun], float]) -> Region:
+def _column(first: Region, at: int, rows: Sequence[Sequence[TypedRun]], sizes: Mapping[int, float]) -> Region:
     """A region of one column, the `at`-th of those whose first region this was."""
     name = first.id if at == 1 else f"{first.id}.{at}"
     lines = []
@@ -208,7 +200,7 @@ def _column(first: Region, at: int, rows: Sequence[Sequence[TypedRun]], size_of:
         box = row[0].box
         for run in row[1:]:
             box |= run.box
-        size = max(map(size_of, row)) or first.lines[0].size
+        size = max(sizes[run.first] for run in row) or first.lines[0].size
         lines.append(Line(f"{name}l{n}", box.corners, size=size))
     around = Box.around(p for n in lines for p in n.polygon or ()).corners
     return replace(first, id=name, polygon=around, lines=tuple(lines))

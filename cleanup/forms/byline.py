@@ -62,6 +62,9 @@ _NAMES: Final = re.compile(rf"^(?:{_SPACED_NAME}{_GAP}*){{1,6}}$")
 _SPACED_PAIR: Final = re.compile("[一-鿿][ 　]{1,2}[一-鿿]")
 _LONGEST_NAME: Final = 4
 _ROLE_ALONE: Final = re.compile(rf"^{_BULLET}?[ 　]*{_ATTRIBUTED}[ 　:：]*$")
+_ENGLISH: Final = re.compile(r"^(?:By|BY) (?:[A-Z][\w.’'-]* ?){1,4}(?:(?:and|&) (?:[A-Z][\w.’'-]* ?){1,4})?$")
+_ROLE_APART: Final = re.compile(r"(?:[记記][ 　]者|[通][ 　]?[讯訊][ 　]员|[评評][ 　]?[论論][ 　][员員])(?=[ 　])")
+_NAME_APART: Final = re.compile(r"(?P<role>[者员員])[ 　]+(?P<name>[一-鿿][ 　][一-鿿][ 　][一-鿿])$")
 _EMAIL: Final = re.compile(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$", re.ASCII)
 
 _CLOSING: Final = re.compile(
@@ -95,7 +98,7 @@ _DATELINE: Final = re.compile(
 
 def is_byline(text: str) -> bool:
     """Whether a line of its own names the writers: □本报记者 甲某, 本报记者 甲某 乙某, 文/甲某 图/乙某, 甲某 报道."""
-    line = text.strip(" \t　")
+    line = _with_letters_together(text.strip(" \t　"))
     if not line or len(line) > _LONGEST or line[-1] in "。；，：":
         return False
     if bracketed := _BRACKETED.match(line):
@@ -112,11 +115,20 @@ def is_byline(text: str) -> bool:
         or _SLASHED.match(line)
         or _CREDITED.match(line)
         or _EMAIL.match(line)
+        or _ENGLISH.match(line)
     ):
         return True
     found = _WITH_ROLE.match(line)
     who = found["who"].strip(" 　:：/／") if found else None
     return who is not None and (not who or is_names(who) or _are_name_long(line, who) or _several_roles(line, who))
+
+
+def _with_letters_together(line: str) -> str:
+    """The line with an office and a name of three pulled apart closed: 记 者 甲某, 本报记者 甲 某 某."""
+    if " " not in line and "　" not in line:
+        return line
+    closed = _ROLE_APART.sub(lambda found: "".join(found[0].split()), line, count=1)
+    return _NAME_APART.sub(lambda found: f"{found['role']} {''.join(found['name'].split())}", closed)
 
 
 def _names_after_mark(line: str) -> bool:

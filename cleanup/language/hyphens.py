@@ -34,13 +34,20 @@ _LAST: Final = _words(
     "month off old organised organized out owned page paid part placed poor president profit quality "
     "range read received related respect revolution rich run scale service sided sized speaking "
     "speed standing stop storey story tempered term time timed trained up war way week west wing "
-    "worn year"
+    "worn year acting aware backed bodied bred breaking budget consuming cost cut fashioned fifths funded generation "
+    "growing grown haired income key largest lifted lit making outs paying pitched planned profile quarters raised "
+    "ranking reaching rise risk running saving sighted skinned style sufficient tailed tech tenths thinking thirds "
+    "wheel wheeled wide winged"
 )
 """Words that end many compounds; behind one of the others a hyphen belongs to the word."""
-_MEASURED: Final = _words("day month week year")
+_MEASURED: Final = _words("century day decade hour minute month week year")
 """What 'old' is measured in: thresh-old is no compound."""
-_ENDS_ANYTHING: Final = _words("based class driven friendly led minded related speaking term")
+_ENDS_ANYTHING: Final = _words(
+    "based class driven friendly led minded proof related shaped speaking style term winning"
+)
 """Words so often set behind a hyphen that any word of some length may stand before it."""
+_OF_SELF: Final = _words("hood ish ishly ishness less lessly lessness same")
+"""What goes on the word self without a hyphen."""
 _LONG: Final = 4
 """Letters of such a word."""
 
@@ -55,14 +62,15 @@ class Hyphens:
     def belongs(self, left: str, right: str) -> bool:
         """Whether the hyphen between the two halves at a line's end belongs to the word."""
         left, right = left.lower(), right.lower()
-        if f"{left}-{right}" in self.compounds:
-            return True
-        if left + right in self.words:
-            return False
+        told = f"{left}-{right}" in self.compounds
+        if told or left + right in self.words:
+            return told
         if left in _TENS:
             return right in _ONES
-        if right == "old":
+        if right == "old" or (right == "long" and left in _MEASURED):
             return left in _MEASURED
+        if left == "self":
+            return right not in _OF_SELF
         return (left in _FIRST and right in _LAST) or (len(left) >= _LONG and right in _ENDS_ANYTHING)
 
 

@@ -17,6 +17,8 @@ from cleanup.lines.glyph_places import em_of
 from layout.page import Direction, Line
 
 _SPACES: Final = "".join(SPACE)
+_TAB: Final = 4 * " "
+"""The room that a tab before a line takes: it sets a paragraph in."""
 _NEAR: Final = 2
 """So many lines before and behind tell how wide the column is at a line."""
 _FAR: Final = 16
@@ -220,7 +222,7 @@ def _ends(text: str) -> bool:
 
 def _extent_in_text(text: str) -> _Extent:
     bare = text.lstrip(_SPACES)
-    lead = cells(text[: len(text) - len(bare)])
+    lead = cells(text[: len(text) - len(bare)].replace("\t", _TAB))
     return _Extent(lead, lead + cells(bare.rstrip(_SPACES)))
 
 

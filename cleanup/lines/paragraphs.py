@@ -24,6 +24,9 @@ _CREDIT: Final = re.compile(r"（[^（）]{1,24}(?:电|报道|報道|摄|攝|供
 _NEVER_FIRST: Final = (CLOSING | PAUSES | SENTENCE_ENDS) - frozenset("…!?:,;”’\"'")
 """Marks that begin neither a paragraph nor, in good setting, a line."""
 _HYPHEN: Final = re.compile(r"[A-Za-zÀ-ɏ][-\u00ad\u2010]$")
+_QUOTES: Final = {"”": "“", "’": "‘"}
+_LOOK_BACK: Final = 12
+"""Lines in which the mark is searched that opens a quotation."""
 _UNFINISHED: Final = frozenset("，、；（“‘《〈「『【")
 _PROSE: Final = 20.0
 """Ems from which a line that ends with a pause is no verse."""
@@ -94,12 +97,20 @@ def body_verdicts(lines: Sequence[MeasuredLine], wrapping: Sequence[Wrapping]) -
             found.append(_LOST)
         elif apart[i] or apart[i + 1]:
             found.append(APART)
+        elif b.text[0] in _QUOTES and _is_open(lines[max(0, i + 1 - _LOOK_BACK) : i + 1], b.text[0]):
+            found.append(_CUT_MARK)
         elif _pushed(lines[i : i + 3]):
             found.append(_PUSHED)
         else:
             within = i > 0 and found[-1].join and not ends_sentence(lines[i - 1].text)
             found.append(_verdict(a, b, _Pair(wrapping[i], wrapping[i + 1], within)))
     return found
+
+
+def _is_open(before: Sequence[MeasuredLine], close: str) -> bool:
+    """Whether a quotation that began in these lines waits for its end, which the next line begins with."""
+    text = "".join(n.text for n in before)
+    return text.rfind(_QUOTES[close]) > text.rfind(close)
 
 
 @dataclass(frozen=True, slots=True)

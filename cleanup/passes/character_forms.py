@@ -16,6 +16,8 @@ from cleanup.lines.clean_lines import LineView, line_views, line_views_before
 _LIGATURES: Final = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _ANY: Final = re.compile(f"{FORM.pattern}|[{''.join(_LIGATURES)}]")
 _RADICAL: Final = range(0x2E80, 0x2FD6)
+_VERTICAL_BRACKETS: Final = (*range(0xFE35, 0xFE45), 0xFE47, 0xFE48)
+"""Each opening one before its closing one."""
 _QUESTION: Final = 0.6
 _REASONS: Final = (
     (_RADICAL, "A radical stands for the character: the font named its glyph so."),
@@ -39,7 +41,7 @@ def character_forms(article: Article) -> Iterator[Change]:
             char = found[0]
             plain = _LIGATURES.get(char) or PLAIN.get(ord(char))
             if plain is not None:
-                asked = ord(char) in _RADICAL and not within
+                asked = (ord(char) in _RADICAL and not within) or _is_half(char, article.clean.text)
                 place = view.start + found.start()
                 yield Change(place, place + 1, plain, _reason(char), _QUESTION if asked else 0.97)
 
@@ -52,6 +54,12 @@ def _stands_within(view: LineView) -> bool:
         if ord(found[0]) in _RADICAL and any(is_word(c) and ord(c) not in _RADICAL for c in beside):
             return True
     return False
+
+
+def _is_half(char: str, text: str) -> bool:
+    """Whether it is a bracket for vertical lines without its other half anywhere: a stroke of a drawn face."""
+    code = ord(char)
+    return code in _VERTICAL_BRACKETS and chr(code + 1 if code % 2 else code - 1) not in text
 
 
 def _reason(char: str) -> str:

@@ -17,7 +17,7 @@ from cleanup.language.reduplication import is_natural
 from cleanup.lines.clean_lines import LineView, line_views
 from cleanup.lines.glyph_places import PlacedLine
 from cleanup.lines.white_space import room_before
-from cleanup.passes.rules.repeated_glyphs import manifold, stuttered
+from cleanup.passes.rules.repeated_glyphs import manifold, stuttered, throughout, times_of
 
 _DISPLAY: Final = frozenset({Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.SUBHEAD})
 _ANY_PAIR: Final = re.compile(rf"([^{''.join(SPACE)}])[{''.join(SPACE)}]*\1")
@@ -63,7 +63,7 @@ def doubled_glyphs(article: Article) -> Iterator[Change]:
     """
     views = [v for v in line_views(article) if v.text]
     room = room_before(article, Pass.DOUBLED_GLYPHS)
-    more = {v.index: list(manifold(v)) for v in views if _ANY_TRIPLE.search(v.text)}
+    more = _manifold(views)
     units = [
         _units(article.clean, v, room.get(v.index))
         if not more.get(v.index) and _may_hold_pairs(article.clean, v, room.get(v.index))
@@ -80,6 +80,16 @@ def doubled_glyphs(article: Article) -> Iterator[Change]:
             yield from _mended(view, units[i], near=near)
         if i and views[i - 1].role is view.role and (double[i] or double[i - 1]):
             yield from _parted(view, units[i - 1], units[i])
+
+
+def _manifold(views: Sequence[LineView]) -> dict[int, list[Change]]:
+    """The changes for type that stands three times or more, by line; a line too short to tell goes by its neighbour."""
+    triple = [_ANY_TRIPLE.search(v.text) is not None for v in views]
+    found = {v.index: list(manifold(v)) for v, t in zip(views, triple, strict=True) if t}
+    for (a, b), short in zip(pairwise(views), triple[1:], strict=True):
+        if short and not found[b.index] and found.get(a.index) and a.role is b.role:
+            found[b.index] = list(throughout(b, times_of(a)))
+    return found
 
 
 def _may_hold_pairs(clean: CleanText, view: LineView, room: float | None) -> bool:

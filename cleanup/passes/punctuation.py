@@ -43,6 +43,7 @@ _MOSTLY: Final = 2
 _BEHIND_WORD: Final = frozenset("，。、；：！？") | (CLOSING - frozenset(")]}"))
 _AFTER_MARK: Final = frozenset("，。、；：！？")
 _WIDE_OPENING: Final = OPENING - frozenset("([{")
+_WIDE_CLOSING: Final = CLOSING - frozenset(")]}")
 _WIDE_MARKS: Final = _AFTER_MARK | _WIDE_OPENING | (CLOSING - frozenset(")]}")) | frozenset("…—")
 _QUESTION: Final = 0.6
 """The surety of what an author may have meant so."""
@@ -242,7 +243,8 @@ def _is_stray(around: str, gap: re.Match[str], role: Role) -> bool:
     if role in _DISPLAY:
         return False
     by_dash = left.endswith("——") or right.startswith("——")
-    return by_dash or (role is not Role.CAPTION and gap[0] == " " and left[-1] in _AFTER_MARK)
+    ended = left[-1] in _AFTER_MARK or (left[-1] in _WIDE_CLOSING and left[-2:-1] in _AFTER_MARK)
+    return by_dash or (role is not Role.CAPTION and gap[0] == " " and ended)
 
 
 _MENDS: Final = (

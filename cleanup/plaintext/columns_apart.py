@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from cleanup.language.characters import SPACE, cells, is_word
+from cleanup.language.characters import SPACE, cells
 from cleanup.lines.plain_line import ALIKE, TextLine
 from cleanup.plaintext.hard_wrapped import are_broken
 
@@ -109,7 +109,7 @@ def _tail(lines: Sequence[TextLine], above: Sequence[TextLine]) -> int:
     widths = sorted(cells(_GAP.split(n.raw)[0].rstrip(_SPACES)) for n in above)
     full = widths[(3 * len(widths)) // 4]
     rest = lines[ended:]
-    cut_off = all(n.gap == 0 and is_word(n.text[-1]) and abs(n.width - full) <= ALIKE for n in rest)
+    cut_off = all(n.gap == 0 and not n.ends_sentence and abs(n.width - full) <= ALIKE for n in rest)
     return len(lines) if cut_off else ended
 
 

@@ -25,6 +25,8 @@ _HEAD: Final = re.compile(
     rf"|(?:{_PARTED})?{_PAPER}{_PARTED}(?:第 ?)?{_N}(?: ?[版页頁])?(?:{_PARTED})?"
 )
 """A newspaper's name beside the page's number: 12 | 某某日报, 某某晚报 · A03."""
+_SLASHED: Final = re.compile("(?<=[年月日报報])/(?=[0-9第])")
+"""Between the parts of a head as a database writes it: 某报/2019年/10月/20日/第002版."""
 _LONGEST_NUMBER: Final = 20
 _LONGEST_HEAD: Final = 100
 """Characters of a page's number in words, and of a page's head."""
@@ -47,5 +49,6 @@ def is_running_head(text: str) -> bool:
         return False
     if _HEAD.fullmatch(text):
         return True
+    text = _SLASHED.sub(" ", text)
     told = read_folio([text]) if is_folio(text) else None
     return told is not None and told.date is not None and (told.edition is not None or bool(_WEEKDAY.search(text)))

@@ -27,6 +27,7 @@ from cleanup.forms.caption import closes_caption, opens_caption
 from cleanup.forms.folio import is_folio, read_folio
 from cleanup.forms.headline import is_counted
 from cleanup.forms.jump_marker import Marker, markers_in
+from cleanup.forms.section_names import is_page_name
 from cleanup.forms.signature import is_set_deep, signature_end
 from cleanup.lines.plain_line import TextLine, alike, doubling, is_timed, reading
 from cleanup.lines.text_measure import Setting, settings
@@ -580,7 +581,10 @@ def _signature_items(lines: tuple[TextLine, ...]) -> Iterator[TextItem]:
 
 
 def _display_items(lines: tuple[TextLine, ...]) -> Iterator[TextItem]:
-    """Display lines as one item, but names under a headline, and a counted subhead, as one of their own."""
+    """Display lines as one item, but a page's name over them, names under a headline, and a counted subhead."""
+    if len(lines) > 1 and is_page_name(lines[0].text):
+        yield TextItem(TextItemKind.DISPLAY, lines[:1])
+        lines = lines[1:]
     counted = next((i for i, line in enumerate(lines) if i and is_counted(reading(line.text))), len(lines))
     names = counted - 1 if counted > 1 and _is_name(lines[counted - 1]) else counted
     for part in (lines[:names], lines[names:counted], lines[counted:]):

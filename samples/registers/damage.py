@@ -30,10 +30,10 @@ class Damage:
 
     scale: float = 0.05
     """Spread of the measured body type, as a share of it: all places and sizes are off alike."""
-    size: float = 0.05
+    size: float = 0.08
     """Spread of a line's type size, as a share of it."""
     size_of_short: float = 0.12
-    jitter: float = 0.12
+    jitter: float = 0.15
     """Spread of an edge of a line's box, in ems."""
     tilt: float = 0.002
     """Spread of the page's remaining skew, in ems an em."""

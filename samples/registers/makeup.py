@@ -97,8 +97,8 @@ def _corner(
     rest = pour(flow, part, body_of(how, round(flow.left * (foot - top)) + how.rng.choice(LENGTHS)))
     behind = edge + how.rng.uniform(0.0, 0.8)
     blocks.append(Rect(top - 0.2, zone.y0, foot + 0.2, behind))
-    if how.chance(0.7):
-        sheet.rules.append(Rect(top, behind - 0.35, foot, behind - 0.25))
+    if over > 2 and how.chance(0.7):
+        sheet.rules.append(Rect(registers[over - 1][0], behind - 0.35, foot, behind - 0.25))
     return Carry(part, rest) if rest else None
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
+import textwrap
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
@@ -109,16 +111,72 @@ def test_marks_alone_in_a_line_belong_to_the_line_before(mark: str) -> None:
     assert "".join(paragraphs(*HEAD, *lines, *column(PARAGRAPHS[2]))) == text + rest + PARAGRAPHS[2]
 
 
-@pytest.mark.parametrize("number", ["- 9 -", "— 12 —", "·3·", "第7页", "14", "3/8"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "- 9 -",
+        "— 12 —",
+        "·3·",
+        "第7页",
+        "14",
+        "3/8",
+        "第 7 页 共 12 页",
+        "第七页",
+        "Page 4",
+        "P.7",
+        "- A03 -",
+        "【7】",
+        "(7)",
+        "[ 12 ]",
+    ],
+)
 def test_a_page_number_within_a_sentence_goes(number: str) -> None:
     lines = body(indent=True)
     assert paragraphs(*HEAD, *lines[:6], number, *lines[6:]) == list(PARAGRAPHS)
 
 
-def test_a_page_head_within_a_sentence_goes() -> None:
+@pytest.mark.parametrize(
+    "head",
+    [
+        "澄州日报 2024年4月3日 星期三 第2版",
+        "澄州日报 2024年4月3日 星期三",
+        "澄州日报/2019年/10月/20日/第002版",
+        "12 | 澄州日报",
+        "澄州晚报  A03",
+        "· 7 · 澄州日报",
+    ],
+)
+def test_a_page_head_within_a_sentence_goes(head: str) -> None:
     lines = body(indent=True)
-    head = "澄州日报 2024年4月3日 星期三 第2版"
     assert paragraphs(*HEAD, *lines[:4], head, *lines[4:]) == list(PARAGRAPHS)
+
+
+TOUCHING: Final = (
+    "季师傅说：“伞坏了，心不能坏。”他又说：“修伞，先修骨。”说完就低下头去，（手里的活一刻也没有停）谁也不看。",
+    "街坊们编了一本《修伞铺》，收了四十篇短文，在《县报》《晚报》上都登了消息，来要书的人挤满了巷子口。",
+)
+"""Marks that stand side by side share one em in print; there `pdftotext -raw` breaks a line."""
+
+
+def test_pieces_of_lines_broken_where_marks_touch_are_put_together() -> None:
+    made: list[str] = []
+    for line in [line for text in (*PARAGRAPHS, *TOUCHING) for line in column(text, indent=True)]:
+        made += re.sub("(?<=[，。、；：）》”])(?=[（《“])|(?<=[）》”])(?=[，。])|(?<=。)(?=”)", "\n", line).split("\n")
+    assert paragraphs(*HEAD, *made) == [*PARAGRAPHS, *TOUCHING]
+
+
+def test_paragraphs_that_begin_with_a_quotation_are_no_pieces() -> None:
+    said = ["“修一把多少钱？”", "“三块。”", "“别处要八块。”", "老人笑了，没有接话。"]
+    assert paragraphs(*HEAD, *body(indent=True), *said) == [*PARAGRAPHS, *said]
+
+
+@pytest.mark.parametrize("indent", ["\t", "  ", "　　"])
+def test_what_sets_a_paragraph_in_tells_where_it_begins(indent: str) -> None:
+    """A line that ends a sentence at the column's edge ends no paragraph where the next is not set in."""
+    text = f"{PARAGRAPHS[0][: WIDTH - 3]}。{PARAGRAPHS[1]}"
+    lines = [indent + line if at == 0 else line for at, line in enumerate(column(text, indent=True))]
+    rest = [indent + line if at == 0 else line for at, line in enumerate(column(PARAGRAPHS[2], indent=True))]
+    assert paragraphs(*HEAD, *lines, *rest) == [text, PARAGRAPHS[2]]
 
 
 @pytest.mark.parametrize("cell", [1, 2])
@@ -130,6 +188,14 @@ def test_columns_side_by_side_are_read_one_after_the_other(cell: int, gutter: in
     for at, line in enumerate(left):
         beside = right[at] if at < len(right) else ""
         rows.append(line + " " * (cell * (WIDTH - len(line)) + gutter) + beside if beside else line)
+    assert paragraphs(*HEAD, *rows) == list(PARAGRAPHS)
+
+
+def test_a_sentence_goes_on_at_the_head_of_the_next_column() -> None:
+    """The first column ends within a sentence, below the end of the second."""
+    lines = body()
+    left, right = lines[:9], lines[9:]
+    rows = [f"{a}{'  ' * (WIDTH - len(a))}      {b}".rstrip() for a, b in zip_longest(left, right, fillvalue="")]
     assert paragraphs(*HEAD, *rows) == list(PARAGRAPHS)
 
 
@@ -173,10 +239,35 @@ def test_stray_spaces_go_and_those_of_a_theme_stay() -> None:
         ("本 报 记 者   季 平", "本报记者 季平"),
         ("本报记者    季   平   周小满", "本报记者 季平 周小满"),
         ("本 报 通 讯 员  何 青 禾", "本报通讯员 何青禾"),
+        ("本报记者    季平   通讯员   何 青", "本报记者 季平 通讯员 何青"),
+        ("本报记者 季 平 何 青", "本报记者 季平 何青"),
+        ("□ 本报记者  季 小 平", "本报记者 季小平"),
+        ("记 者 季平", "记者 季平"),
+        ("季 小 平", "季小平"),
     ],
 )
 def test_a_byline_pulled_apart_is_closed_to_its_names(made: str, want: str) -> None:
     assert issue_of("\n".join([HEAD[0], made, *body(indent=True)])).articles[0].byline == want
+
+
+def test_a_short_line_beside_tripled_ones_is_tripled_too() -> None:
+    lines = ["".join(c * 3 for c in line) for line in [*body(indent=True), "都来。"]]
+    assert "".join(paragraphs(*HEAD, *lines)).endswith("都来。")
+
+
+def test_stray_spaces_go_whatever_their_halves_and_marks() -> None:
+    """Where several lines have them, only quotation marks keep a space between halves of one length."""
+    lines = body(indent=True)
+    for at, line in enumerate(lines):
+        if len(line) > 9:
+            lines[at] = f"{line[:5]} {line[5:6]} {line[6:]}"
+    assert paragraphs(*HEAD, *lines) == list(PARAGRAPHS)
+
+
+def test_numbers_stay_whole_in_a_line_pulled_apart() -> None:
+    text = "据镇里统计去年一年修了12460把伞比前年多了一成。"
+    apart = [" ".join(re.findall("[0-9]+|.", line)) for line in column(text, indent=True)]
+    assert "".join(paragraphs(*HEAD, *body(indent=True), *apart)).endswith(text)
 
 
 def test_words_that_a_reader_stuttered_stand_once() -> None:
@@ -208,13 +299,19 @@ def test_divided_latin_words_are_whole_and_compounds_keep_their_hyphen() -> None
         "two years, and its owner says that he will go on re-",
         "pairing as long as it rains. A well-",
         "known painter left an um-",
-        "brella there in the spring and never came back for it.",
+        "brella there in 1987 and never came back for it. “A self-",
+        "taught man,” said the owner, “and an old-",
+        "fashioned one.” He keeps it behind the counter.",
     ]
-    assert paragraphs(*lines) == [
+    whole = (
         "The umbrella shop at the corner has been open for thirty-two years, and its owner says that he will go on "
-        "repairing as long as it rains. A well-known painter left an umbrella there in the spring and never came back "
-        "for it."
-    ]
+        "repairing as long as it rains. A well-known painter left an umbrella there in 1987 and never came back for "
+        "it. “A self-taught man,” said the owner, “and an old-fashioned one.” He keeps it behind the counter."
+    )
+    assert paragraphs(*lines) == [whole]
+    made = ["Umbrellas mended here", "By Ann Weaver", "", *textwrap.wrap(whole, 48)]
+    article = issue_of("\n".join(made)).articles[0]
+    assert (article.title, article.byline, article.paragraphs) == (made[0], made[1], (whole,))
 
 
 @pytest.mark.parametrize(
@@ -229,6 +326,12 @@ def test_divided_latin_words_are_whole_and_compounds_keep_their_hyphen() -> None
         ("\n转三版", "3"),
         ("（下转3-4版）", "3"),
         ("\n→下转第1234页", "1234"),
+        ("（下转第\n3\n版）", "3"),
+        ("（下转3版。）", "3"),
+        ("——下转3版", "3"),
+        ("下转3版 >>>", "3"),
+        ("\n➤下转A3版", "A3"),
+        ("（下转③版）", "3"),
     ],
 )
 def test_markers_at_the_end_tell_the_page(marker: str, page: str) -> None:
@@ -237,7 +340,21 @@ def test_markers_at_the_end_tell_the_page(marker: str, page: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "marker", ["◀◀上接01版", "上接A1", ">>上接1版 ", "﹙上接1版﹚", "（文接第一版）", "（续第一版）", "上接第一版←\n"]
+    "marker",
+    [
+        "◀◀上接01版",
+        "上接A1",
+        ">>上接1版 ",
+        "﹙上接1版﹚",
+        "（文接第一版）",
+        "（续第一版）",
+        "上接第一版←\n",
+        "◀上接A01版",
+        "上接1版▶",
+        "（续自一版）",
+        "（上接第一版）——",
+        "……（上接1版）",
+    ],
 )
 def test_markers_at_the_beginning_tell_the_page(marker: str) -> None:
     article = issue_of("\n".join([marker + body()[0], *body()[1:]])).articles[0]
@@ -245,7 +362,7 @@ def test_markers_at_the_beginning_tell_the_page(marker: str) -> None:
     assert article.continued_from in {"1", "A1"}
 
 
-@pytest.mark.parametrize("marker", ["（下转第   版）", "（下转第＿＿页）"])
+@pytest.mark.parametrize("marker", ["（下转第   版）", "（下转第＿＿页）", "（转下页）"])
 def test_a_marker_without_a_page_stays_and_waits(marker: str) -> None:
     issue = issue_of("\n".join([*HEAD, *body(indent=True), marker]))
     assert marker in issue.articles[0].paragraphs[-1]

@@ -82,6 +82,15 @@ def test_ink_without_a_core_is_in_no_line() -> None:
     assert lines_from_cores(NORMALIZED, marks(glyphs(Box(40, 40, 440, 60)), [])) == []
 
 
+def test_a_core_whose_only_ink_lies_beside_its_band_is_no_line() -> None:
+    """A scrap over or under a line that the network saw in vain is claimed by it, and makes no line."""
+    row = Box(400, 300, 420, 316)
+    for y in range(270, 345):
+        found = lines_from_cores(NORMALIZED, marks([Box(402, y, 430, y + 3)], [row]))
+        assert all(n.box.width > 0 and n.box.height > 0 for n in found)
+    assert lines_from_cores(NORMALIZED, marks([Box(402, 287, 430, 290)], [row])) == []
+
+
 @pytest.mark.parametrize("end", ["start", "finish"])
 def test_a_dash_at_a_lines_end_is_of_the_line(end: str) -> None:
     """A dash of two squares that was taken for a short rule belongs to the line whose level it has; a rule does not."""
@@ -182,6 +191,17 @@ def test_paragraphs_that_begin_at_a_gutter_speak_for_it() -> None:
     ink += [g for g in glyphs(bridged) if g.x1 < 362 or g.x0 > 398]
     found = lines_from_cores(NORMALIZED, marks(ink, [*others, bridged]))
     assert len(found) == len(others) + 2
+
+
+@pytest.mark.parametrize(("edges", "columns"), [((40, 330), 2), ((40, 420), 1)], ids=["at its white", "elsewhere"])
+def test_the_first_row_of_two_columns_is_told_by_the_rows_below_a_picture(edges: tuple[int, int], columns: int) -> None:
+    """Right over a picture each column has one row; a subtitle and a caption run over both, the rows below do not."""
+    subtitle, first, caption = Box(60, 40, 560, 64), Box(40, 95, 590, 115), Box(80, 250, 540, 266)
+    rows = [Box(x, 280 + 25 * i, x + 260, 300 + 25 * i) for x in edges for i in range(8)]
+    ink = [g for n in (subtitle, caption, *rows) for g in glyphs(n)]
+    ink += [g for x in (40, 330) for g in glyphs(Box(x, 95, x + 260, 115))]
+    found = lines_from_cores(NORMALIZED, marks(ink, [subtitle, first, caption, *rows]))
+    assert sum(abs(n.box.y0 - 95) < 6 for n in found) == columns
 
 
 def test_a_side_of_a_frame_that_runs_past_text_is_no_line() -> None:

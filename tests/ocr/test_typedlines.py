@@ -75,3 +75,20 @@ def test_a_vertical_headline_that_a_rule_cuts_is_one_line() -> None:
     page, members = lines_put_right(Page(1, regions=(*heads, body), type_size=EM), glyphs, owners)
     assert [r.article for r in page.regions if r.kind is RegionKind.HEADLINE] == [1]
     assert len(members["a"]) == len(glyphs)
+
+
+def test_columns_that_layout_joined_come_one_after_the_other() -> None:
+    """Rows of two columns are not one line; a short last line that layout missed is there again."""
+    texts = (("雨天一来排起", "长队到河边去", "都等。"), ("谁也不嫌他慢", "慢慢地等着他"))
+    rows = [[set_at(t, 400 * at, 60 * n) for n, t in enumerate(column)] for at, column in enumerate(texts)]
+    glyphs = [g for column in rows for row in column for g in row]
+    across = [[g for column in rows for g in column[n]] for n in range(2)]
+    lines = [
+        Line(name, Box.around(p for g in row for p in g.box.corners).corners, size=EM)
+        for name, row in zip("ab", across, strict=True)
+    ]
+    owners = {glyphs.index(g): line.id for line, row in zip(lines, across, strict=True) for g in row}
+    region = Region("r1", RegionKind.BODY, lines=tuple(lines), article=1)
+    page, members = lines_put_right(Page(1, regions=(region,), type_size=EM), glyphs, owners)
+    told = [["".join(glyphs[g].char for g in members[n.id]) for n in r.lines] for r in page.regions]
+    assert told == [["雨天一来排起", "长队到河边去", "都等。"], ["谁也不嫌他慢", "慢慢地等着他"]]

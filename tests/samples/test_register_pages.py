@@ -1,4 +1,4 @@
-"""Made-up pages in registers: the same seed makes the same page, text keeps off what it flows around, errors tell."""
+"""Made-up pages in registers: a seed makes one page, text keeps off what it flows around, errors keep the truth."""
 
 from __future__ import annotations
 

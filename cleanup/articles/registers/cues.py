@@ -21,6 +21,8 @@ _OPENING: Final = 60
 """Characters of a line that are looked at for a dateline."""
 _SIZES: Final = (1.2, 1.5, 2.0, 3.0)
 """Bounds of the classes of a headline's type size, relative to the body's."""
+_SMALL: Final = 1.75
+"""Size, relative to the body's, below which a line of display type is small."""
 _GAPS: Final = (-0.3, 0.4, 0.8, 1.4, 2.5)
 """Bounds of the classes of white between two runs of one register, in ems."""
 _FAR: Final = (-20.0, -6.0, -1.5, 1.5, 6.0, 20.0)
@@ -60,6 +62,11 @@ def _pair(stream: Stream, a: int, b: int, where: str) -> Iterator[str]:
     yield f"{kind}: {ending}, then {opening}"
     yield f"{headed}: {ending}"
     yield f"{headed}: {ending}, then {opening}"
+    head = stream.head(b)
+    if head is not None:
+        display = "lines" if len(head.lines) > 1 else "a small line" if head.size < _SMALL else "a large line"
+        yield f"{kind}, under {display}"
+        yield f"under {display}: {ending}, then {opening}"
     if stream.zones[a] != stream.zones[b]:
         yield "another frame"
     if stream.bordered[a, b]:

@@ -23,6 +23,10 @@ _LEFT: Final = 6.0
 """Ems of white between a headline and text left of it, at most."""
 _PAGE: Final = 0.6
 """Share of the sheet that a rule under the page's head covers, at least."""
+_SMALL: Final = 1.45
+"""Size of a run-in subhead, relative to the body's, at most."""
+_FEW: Final = 2
+"""Lines of a run-in subhead at most."""
 _SIZES: Final = (1.2, 1.5, 2.0, 3.0)
 """Bounds of the classes of type size, relative to the body's."""
 _GAPS: Final = (-0.5, 0.8, 1.5, 2.6, 4.0)
@@ -154,8 +158,11 @@ def _cues(page: Sorted, head: Head, run: Run, where: str, rivals: Sequence[Run])
     yield f"{kind}, {where}"
     opens = "set in" if run.indent >= SET_IN else "flush"
     yield f"{where}: {opens}"
+    large = "large" if head.size > _SMALL or len(head.lines) > _FEW else "small"
+    yield f"{large} {kind}, {where}: {opens}"
     if where == "left":
         yield f"left by {step(first.y0 - h.y1, _GAPS)}"
+        yield f"{large}, left by {step(first.y0 - h.y1, _GAPS)}"
         yield f"left, begins {step(run.top - h.x0, _OFFSETS)} lower"
         if any(o.rect.y0 < first.y0 - 0.5 and o.rect.y1 < first.y0 + 0.6 and _beside(o.rect, first) for o in rivals):
             yield "text between"
@@ -164,6 +171,7 @@ def _cues(page: Sorted, head: Head, run: Run, where: str, rivals: Sequence[Run])
     elif where == "under":
         gap = run.top - h.x1 if run.top > h.x0 else first.x0 - h.x1
         yield f"{kind}, under by {step(gap, _GAPS)}"
+        yield f"{large} {kind}, under by {step(gap, _GAPS)}"
         yield f"{kind}, under, begins {step(first.y0 - h.y0, _OFFSETS)} left of its right edge"
         if any(o.top < run.top - 1.0 and o.top > h.x1 - 1.0 for o in rivals):
             yield "under, other text nearer"

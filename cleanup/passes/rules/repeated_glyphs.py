@@ -14,11 +14,13 @@ from cleanup.lines.clean_lines import LineView
 
 _ROWS: Final = tuple((times, re.compile(rf"(?:([^\s　])\1{{{times - 1}}}[ 　]*){{3,}}")) for times in (5, 4, 3))
 """At least three characters in a row, each so many times; the most times first."""
+_RUN: Final = re.compile(r"([^\s　])\1*")
+_REASON: Final = "Each glyph of the row stands {0} times: bold type drawn {0} times, recorded each time."
 _GROUP: Final = re.compile(r"([^\s　])\1+")
 _FEWEST: Final = 3
 """Different hanzi in a row that nobody has written so: 哈哈哈 holds one."""
 _PHRASE: Final = re.compile(f"([{HANZI}]{{4,12}}?)\\1(?!\\1)")
-_SURE: Final = 6
+_SURE: Final = 5
 """Hanzi of a phrase that is not repeated on purpose; shorter ones wait for a person."""
 _DIFFERENT: Final = 4
 """Different hanzi of such a phrase: 一个一个 repeats two."""
@@ -34,10 +36,24 @@ def manifold(view: LineView) -> Iterator[Change]:
             continue
         text = found[0].rstrip(" 　")
         once = _GROUP.sub(partial(_fewer, times), text)
-        reason = f"Each glyph of the row stands {times} times: bold type drawn {times} times, recorded each time."
         start = view.start + found.start()
-        yield Change(start, start + len(text), once, reason, 0.97 if view.role in _DISPLAY else 0.9)
+        yield Change(start, start + len(text), once, _REASON.format(times), 0.97 if view.role in _DISPLAY else 0.9)
         return
+
+
+def throughout(view: LineView, times: int) -> Iterator[Change]:
+    """A change for a short line beside rows of glyphs that stand so many `times`: all of its glyphs do too."""
+    text = view.text.strip(" 　")
+    bare = text.replace(" ", "").replace("　", "")
+    if bare and all(len(run[0]) % times == 0 for run in _RUN.finditer(bare)):
+        once = _RUN.sub(partial(_fewer, times), text)
+        start = view.start + view.text.index(text)
+        yield Change(start, start + len(text), once, _REASON.format(times), 0.9)
+
+
+def times_of(view: LineView) -> int:
+    """How many times the glyphs of a row of the line stand; 1 where there is no such row."""
+    return next((t for t, form in _ROWS if any(_fresh(m[0]) >= _FEWEST for m in form.finditer(view.text))), 1)
 
 
 def _fewer(times: int, run: re.Match[str]) -> str:

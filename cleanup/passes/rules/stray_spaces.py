@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from cleanup.edits.clean_text import Change
-from cleanup.forms.byline import is_byline
+from cleanup.forms.byline import is_byline, is_names
 from cleanup.language.characters import HANZI, SPACE, cells
 from cleanup.lines.clean_lines import LineView
 
@@ -24,6 +24,10 @@ _LABEL: Final = re.compile(
 )
 """What stands before the text of a line and is parted from it by a space: 本报讯, 第一条."""
 _CREDIT: Final = re.compile("[（(][^（()）]{0,8}(?:记者|記者|通讯员|通訊員)[^（()）]{0,30}[)）]")
+_BULLET: Final = re.compile(f"[□■◆◇●○◎▲△★☆][{_S}]*")
+_THREE: Final = re.compile(f"[{HANZI}](?: [{HANZI}]){{2}}")
+_LONGEST_NAME: Final = 3
+"""Hanzi of one name whose letters stand apart; four are two names."""
 _SINGLE: Final = re.compile(f"[{HANZI}](?: [{HANZI}])+")
 _LETTERS: Final = re.compile(f"[^{_S}](?: [^{_S}])+")
 _ROLE_APART: Final = re.compile(
@@ -31,6 +35,7 @@ _ROLE_APART: Final = re.compile(
 )
 _ALIKE: Final = 2
 """Half ems by which the line without its spaces may differ from a full line."""
+_QUOTES: Final = (frozenset("“‘「『《"), frozenset("”’」』》"))
 _HALF: Final = 4
 """Hanzi of each half of a theme that a space parts on purpose."""
 _FEWEST: Final = 3
@@ -53,7 +58,7 @@ def stray_spaces(views: Sequence[LineView]) -> Iterator[Change]:
     many = sum(_has_stray(v.text) for v in views) >= _FEWEST
     for view in views:
         text = view.text.strip(_S)
-        if not _STRAY.search(text) or _WIDE.search(text) or not _is_running(text):
+        if not _STRAY.search(text) or _WIDE.search(text) or not (_is_running(text) or (many and _is_in_pieces(text))):
             continue
         closed = cells(_STRAY.sub("", text))
         fills = any(abs(closed - w) <= _ALIKE for w in full)
@@ -61,44 +66,74 @@ def stray_spaces(views: Sequence[LineView]) -> Iterator[Change]:
         kept = [m.span() for m in _CREDIT.finditer(view.text)]
         for gap in _STRAY.finditer(view.text):
             inside = any(a < gap.start() < b for a, b in kept)
-            if not inside and not _is_meant(view.text, gap):
+            if not inside and not _is_meant(view.text, gap, quoted=many):
                 yield Change(view.start + gap.start(), view.start + gap.end(), "", reason, surety)
 
 
 def _has_stray(text: str) -> bool:
     """Whether a line holds a space between hanzi that nobody meant."""
-    return any(not _is_meant(text, gap) for gap in _STRAY.finditer(text)) and _is_running(text)
+    return any(not _is_meant(text, gap, quoted=False) for gap in _STRAY.finditer(text)) and _is_running(text)
 
 
 def _is_running(text: str) -> bool:
     """Whether the line is a piece of a sentence: it holds a mark, or a run of hanzi that is no entry of a list."""
-    return _MARK.search(text) is not None or max((len(m[0]) for m in _PIECE.finditer(text)), default=0) > 2 * _HALF
+    longest = max((len(m[0]) for m in _PIECE.finditer(text)), default=0)
+    return _MARK.search(text) is not None or longest > (_HALF if "、" in text else 2 * _HALF)
 
 
-def _is_meant(text: str, gap: re.Match[str]) -> bool:
-    """Whether the space is the author's: behind 记者, or between two halves of one length."""
+def _is_in_pieces(text: str) -> bool:
+    """Whether two spaces or more cut a line of unlike pieces, of which one is too long for an entry of a list."""
+    pieces = [len(m[0]) for m in _PIECE.finditer(text)]
+    return len(pieces) > 2 and max(pieces) > _HALF and len(set(pieces)) > 1
+
+
+def _is_meant(text: str, gap: re.Match[str], *, quoted: bool) -> bool:
+    """Whether the space is the author's: behind 记者, or between two halves of one length, `quoted` ones only."""
     before, behind = text[: gap.start()], text[gap.end() :]
     if _BEHIND_ROLE.search(before) or _LABEL.fullmatch(before.strip(_S)):
         return True
     left, right = re.search(f"[{HANZI}]+$", before), _PIECE.match(behind)
-    return bool(left and right and len(left[0]) == len(right[0]) >= _HALF)
+    if not (left and right and len(left[0]) == len(right[0]) >= _HALF):
+        return False
+    return not quoted or (before[: left.start()][-1:] in _QUOTES[0] and behind[right.end() :][:1] in _QUOTES[1])
 
 
 def closed_byline(view: LineView) -> Change | None:
     """A change for a byline that was pulled apart: 本 报 记 者   沈 禾, 本报记者    程   禾   潘小满."""
     text = view.text.strip(_S)
-    groups = [g for g in _WIDE.split(text) if g.strip(_S)]
-    apart = _ROLE_APART.match(groups[0]) is not None and _LETTERS.fullmatch(groups[0]) is not None if groups else False
-    if apart and len(groups) == 1:
-        role = _ROLE_APART.match(text)
-        groups = [text[: role.end()], text[role.end() :].strip(_S)] if role else groups
-    if apart:
-        groups = [_ANY.sub("", g) if _LETTERS.fullmatch(g) else g for g in groups]
-    closed = " ".join(_names_together(groups)).strip()
-    if closed == text or not groups or len(groups) < 2 or not is_byline(closed):
+    mark = _BULLET.match(text)
+    start = mark.end() if mark else 0
+    groups = [g for g in _WIDE.split(text[start:]) if g.strip(_S)]
+    closed = " ".join(_names_together([part for group in groups for part in _parts(group)])).strip()
+    if not groups or closed == text[start:] or not (is_byline(closed) or _is_name_apart(text, closed)):
         return None
-    start = view.start + view.text.index(text)
-    return Change(start, start + len(text), closed, _REASON_BYLINE, 0.9)
+    start += view.start + view.text.index(text)
+    return Change(start, start + len(text) - (mark.end() if mark else 0), closed, _REASON_BYLINE, 0.9)
+
+
+def _is_name_apart(text: str, closed: str) -> bool:
+    """Whether the line is one name of three hanzi pulled apart."""
+    return _THREE.fullmatch(text) is not None and is_names(closed)
+
+
+def _parts(group: str) -> Iterator[str]:
+    """The words of a group that no wide gap parts, those together whose letters stand apart."""
+    role = _ROLE_APART.match(group)
+    apart = role is not None and _LETTERS.fullmatch(group) is not None
+    rest = group
+    if role is not None and (apart or not group[role.end() :].strip(_S) or group[role.end()] in SPACE):
+        yield _ANY.sub("", role[0])
+        rest = group[role.end() :].strip(_S)
+    words = rest.split()
+    if words and all(len(w) == 1 for w in words) and len(words) > 1:
+        yield from ["".join(words)] if len(words) <= _LONGEST_NAME else _pairs(words)
+    else:
+        yield from ([rest] if rest else [])
+
+
+def _pairs(letters: Sequence[str]) -> list[str]:
+    """Letters apart as names of two; as they were where one is left."""
+    return ["".join(letters[at : at + 2]) for at in range(0, len(letters), 2)] if len(letters) % 2 == 0 else [*letters]
 
 
 def _names_together(groups: Sequence[str]) -> Iterator[str]:
