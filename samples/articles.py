@@ -628,7 +628,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 print(f"{style} {seed}", file=sys.stderr)
     else:
         write(fitted(list(varied(list(samples(chosen.folder))))), chosen.out)
-        registers.write(registers.fitted(list(registers.pages(registers.SEEDS))), chosen.registers)
+        parts = [registers.fitted(list(registers.pages(seeds))) for seeds in registers.SEEDS]
+        registers.write(registers.averaged(parts), chosen.registers)
     return 0
 
 

@@ -123,29 +123,29 @@ def pour(flow: Flow, part: int, paragraphs: Sequence[str], *, broken: bool = Fal
     """Sets an article's paragraphs with subheads between; what found no room comes back."""
     hand = flow.hand
     indent = hand.indent if hand.chance(0.93) else 0
-    paragraphs = list(_interrupted(hand, paragraphs))
-    for n, text in enumerate(paragraphs):
-        subhead = n > 0 and not text.startswith(tuple(SIGNS)) and hand.chance(hand.subheads)
-        begins, run_in = 0 if broken and n == 0 else indent, ""
+    parts = list(_interrupted(hand, paragraphs))
+    for n, (text, inside) in enumerate(parts):
+        subhead = n > 0 and (inside or (not text.startswith(tuple(SIGNS)) and hand.chance(hand.subheads)))
+        begins, run_in = 0 if (broken and n == 0) or (inside and hand.chance(0.5)) else indent, ""
         if subhead and hand.subhead == "run in" and hand.chance(0.5):
             begins, run_in = 0, hand.writer.said("subheads")[:4]
         elif subhead and flow.left > 4:
             _subhead(flow, part)
         rest = flow.paragraph(run_in + text, part, indent=begins)
         if rest:
-            return [rest, *paragraphs[n + 1 :]]
+            return [rest, *(t for t, _ in parts[n + 1 :])]
     return []
 
 
-def _interrupted(hand: Hand, paragraphs: Sequence[str]) -> Iterator[str]:
-    """The paragraphs; a long one may come in two, so that a subhead stands inside a sentence."""
+def _interrupted(hand: Hand, paragraphs: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """The paragraphs; a long one may come in two, the second part with True, for a subhead inside a sentence."""
     for text in paragraphs:
         if len(text) > 60 and hand.chance(hand.subheads):
             at = hand.rng.randint(20, len(text) - 20)
-            yield text[:at]
-            yield text[at:]
+            yield text[:at], False
+            yield text[at:], True
         else:
-            yield text
+            yield text, False
 
 
 def _subhead(flow: Flow, part: int) -> None:

@@ -75,8 +75,11 @@ def _pair(stream: Stream, a: int, b: int, where: str) -> Iterator[str]:
         yield f"{kind}: another height"
     if kind == "left":
         yield f"left by {step(stream.units[b].y0 - one.rect.y1, _GAPS)}"
-        if stream.page.ruled(one.lines[-1].rect, two.lines[0].rect):
+        seam = one.lines[-1].rect, two.lines[0].rect
+        if stream.page.rule_between(*seam):
             yield f"left: a rule between, {headed}"
+        elif stream.page.ruled(*seam):
+            yield f"left: a rule points between, {headed}"
         if where != "left" and stream.under_display(a, b):
             yield f"{where}: display type or a picture over the lower"
     elif kind in ("next", "later"):

@@ -17,7 +17,7 @@ from cleanup.articles.successors import Link, assigned, without_circles
 from cleanup.articles.weights import scored
 from cleanup.language.characters import ends_sentence
 
-_HEADED: Final = -1.5
+_HEADED: Final = -2.5
 """Log-odds added to text's going on under a headline: a wrong subhead costs two articles."""
 _PLAIN: Final = 0.5
 """Log-odds added to the going on of text without a headline: headlines are seldom lost."""

@@ -102,7 +102,8 @@ class _Maker:
             return False
         inner = INDENT if ends_sentence(run[-1].text) else SET_IN
         opens = len(run) <= 2 and new.x1 > foot and -EDGE < new.x0 - top < inner
-        shares = opens or _shares_edges(top, foot, new) or _shares_edges(last.x0, last.x1, new)
+        first = len(run) == 1 and SET_IN / 2 < top - new.x0 < INDENT and new.x1 < foot + EDGE
+        shares = opens or first or _shares_edges(top, foot, new) or _shares_edges(last.x0, last.x1, new)
         steps = self._steps(last, new) and not (len(run) == 1 and last.width < new.width)
         if steps or not (shares or self._hangs(last, new)):
             return False

@@ -177,7 +177,7 @@ class Stream:
         low, high = (one, two) if one.top > two.top else (two, one)
         over = [*self.page.frame.pictures, *(h.rect for h in self.heads)]
         return any(
-            p.overlap_y(low.rect) > 0.5 * low.rect.height and -1.0 < low.top - p.x1 < 4.5 and p.x0 > high.top - 2.0
+            p.overlap_y(low.rect) > 0.5 * low.rect.height and -1.0 < low.top - p.x1 < 4.5 and p.x0 > high.top - 3.5
             for p in over
         )
 

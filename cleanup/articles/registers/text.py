@@ -138,16 +138,23 @@ class Sorted:
         return held and sum(is_hanzi(c) for n in lines for c in n.text) > 3
 
     def ruled(self, last: Rect, new: Rect) -> bool:
-        """Whether a rule stands between two lines or headlines that follow each other."""
+        """Whether a rule, or what a long one points to, lies between two lines or headlines that follow each other."""
+        if self.rule_between(last, new):
+            return True
         x0, x1 = max(last.x0, new.x0), min(last.x1, new.x1)
-        low, high = last.centre[1], new.centre[1]
         for r in self.level_rules:
-            if low < r.centre[1] < high and min(r.x1, x1) - max(r.x0, x0) > 0.6 * (x1 - x0):
-                return True
             goes_on = r.width > _LONG_RULE and (-0.5 < x0 - r.x1 < 2.0 or -0.5 < r.x0 - x1 < 2.0)
             if goes_on and last.y1 - 0.4 < r.centre[1] < new.y0 + 0.4 and new.y0 - last.y1 > 0.6:
                 return True
         return False
+
+    def rule_between(self, last: Rect, new: Rect) -> bool:
+        """Whether a rule as it was found lies between two lines, over most of what they share."""
+        x0, x1 = max(last.x0, new.x0), min(last.x1, new.x1)
+        low, high = last.centre[1], new.centre[1]
+        return any(
+            low < r.centre[1] < high and min(r.x1, x1) - max(r.x0, x0) > 0.6 * (x1 - x0) for r in self.level_rules
+        )
 
     def _heads_picture(self, n: PlacedLine) -> bool:
         """Whether a level line stands right over a picture, no wider than it."""
