@@ -23,7 +23,7 @@ PARENT = 3
 """Column of OpenCV's hierarchy of outlines: the outline about this one, negative for none."""
 
 Pieces = tuple[npt.NDArray[np.int32], Stats]
-"""Of a mask: each pixel's piece, 0 for the background, and the statistics of all, the background's first."""
+"""Components of a mask: each pixel's number, 0 for the background, and the statistics, the background's first."""
 
 
 def components(mask: Mask) -> Stats:

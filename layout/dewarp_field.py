@@ -18,7 +18,7 @@ Shifts = npt.NDArray[np.float64]
 _SAME = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 
 ROUNDS = 8
-"""By which a point is carried back at most; a bend's slope is 0.1 at most, and each round adds a decimal."""
+"""Iterations by which a point is carried back, at most; a bend's slope is 0.1 at most, and each one adds a decimal."""
 
 SETTLED = 1e-4
 """Pixels by which a round moves a point that needs no other; places are kept to 1/100."""

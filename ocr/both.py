@@ -13,9 +13,10 @@ from layout.page import Glyph, Line, Page
 from layout.sheet import Sheet
 from ocr.collate import Place, collated
 from ocr.engine import Engine, ReaderInterrupted
-from ocr.numbers.runs import runs, same_number
+from ocr.numbers.runs import is_odd, runs, same_number
 from ocr.pairs import Pairs
 from ocr.rightleft import with_right_to_left
+from ocr.settings import SMALL_TYPE
 from ocr.trust import Kind, Readers, Table, kind_of, table, voices_at
 from ocr.weighed import weighed
 
@@ -94,11 +95,15 @@ class BothEngine:
         ]
         pairs = Pairs(run for _, _, places in texts for run in certain_runs(places))
         sayable = Readers(*(r.alphabet() for r in self._readers))
-        return {a.id: self._line(a, b, Judge(places, sayable, pairs, self._table)) for a, b, places in texts}
+        return {
+            a.id: self._line(a, b, Judge(places, sayable, pairs, self._table, small=a.size < SMALL_TYPE))
+            for a, b, places in texts
+        }
 
     def _line(self, first: Line, other: Line, judge: Judge) -> Line:
         if first.text:
-            return replace(first, glyphs=tuple(with_numbers_doubted(list(judge.glyphs()))))
+            vouched = [is_vouched(g) for g in first.glyphs]
+            return replace(first, glyphs=tuple(with_numbers_doubted(list(judge.glyphs()), vouched)))
         lone = weighed(other, self._readers[1].alone, self._table)
         return replace(lone, glyphs=tuple(replace(g, other="", other_confidence=0.0) for g in lone.glyphs))
 
@@ -111,26 +116,41 @@ class Judge:
     readers: Readers
     pairs: Pairs
     table: Table
+    small: bool = False
+    """Whether the line is set in small type."""
 
     def glyphs(self) -> Iterator[Glyph]:
         """The first reader's glyphs, each with the other's and both chances."""
         for at, place in enumerate(self.places):
-            chances = self.table.chances(kind_of(place), voices_at(self.places, at, self.readers, self.pairs))
+            voices = voices_at(self.places, at, self.readers, self.pairs, small=self.small)
+            chances = self.table.chances(kind_of(place), voices)
             other = chances.first if place.agrees else chances.other
             glyph = place.glyph
-            if place.agrees and glyph.other is not None:  # one view of the first reader stands against all others
+            if (
+                place.agrees and glyph.other is not None and not is_vouched(glyph)
+            ):  # one view of the first reader stands against all others
                 yield Glyph(glyph.char, glyph.box, round(chances.first, 4), glyph.other, glyph.other_confidence)
             else:
                 yield Glyph(glyph.char, glyph.box, round(chances.first, 4), place.text, round(other, 4))
 
 
-def with_numbers_doubted(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """The glyphs of a line; a number of which one figure or mark has another reading is in doubt as a whole."""
+def is_vouched(glyph: Glyph) -> bool:
+    """Whether the reader itself asked a witness about the number that a glyph is of, who saw the same."""
+    return glyph.other == glyph.char
+
+
+def with_numbers_doubted(glyphs: Sequence[Glyph], vouched: Sequence[bool] = ()) -> list[Glyph]:
+    """The glyphs of a line; a number of which one figure or mark has another reading is in doubt as a whole.
+
+    Not so where it is `vouched` for, glyph by glyph; but always where its points stand as in no number.
+    """
     out = list(glyphs)
     for start, end in runs("".join(g.char for g in out)) if all(len(g.char) == 1 for g in out) else ():
         own = out[start:end]
+        open_ = not (vouched and all(vouched[start:end]))
         begins = (out[start - 1].other or "")[-1:].isdigit() if start else False  # more figures seen in front of it
-        if begins or any(g.other is not None and not same_number(g.char, g.other) for g in own):
+        differs = begins or any(g.other is not None and not same_number(g.char, g.other) for g in own)
+        if (open_ and differs) or is_odd("".join(g.char for g in own)):
             out[start:end] = [replace(g, confidence=min(g.confidence, NUMBER_IN_DISPUTE)) for g in own]
     return out
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from layout.page import Line, Page
+from ocr.display import is_display
 from ocr.foreign import FOREIGN
 
 POINTS: Final = frozenset("·•・‧∙⋅･")
@@ -24,12 +25,13 @@ Place = tuple[int, int]
 def with_centred_commas(page: Page) -> Page:
     """The page, its points between words turned into commas where it prints commas in the middle of the em.
 
-    It does where such points outnumber its commas. A point in a foreign name, in a number or before an item stays.
+    It does where such points in running text outnumber its commas: in headlines they part items (春·夏). A point in a
+    foreign name, in a number or before an item stays.
     """
     regions = [list(r.lines) for r in page.regions]
     found = [list(_between_words(lines)) for lines in regions]
     commas = sum(g.char in COMMAS for n in page.lines for g in n.glyphs)
-    count = sum(map(len, found))
+    count = sum(not is_display(lines[n], page) for lines, places in zip(regions, found, strict=True) for n, _ in places)
     if count < FEWEST or count <= commas:
         return page
     turned: dict[str, Line] = {}

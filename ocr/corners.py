@@ -1,4 +1,4 @@
-"""Brackets of vertical type (﹁ ﹂ ﹃ ﹄ ︵ ︶), told from other glyphs by their ink."""
+"""Brackets of vertical type (﹁ ﹂ ﹃ ﹄, ︽ ︾, ︵ ︶), told from other glyphs by their ink."""
 
 from __future__ import annotations
 
@@ -10,52 +10,68 @@ import numpy.typing as npt
 Mask = npt.NDArray[np.bool_]
 """Shape (rows, columns): whether a pixel is ink."""
 
-FLAT: Final = 0.55
-"""Height of a corner bracket's ink in its width, at most: ﹁ is printed 0.2 to 0.45 times as high as it is wide."""
+FLAT: Final = 0.62
+"""Height of a bracket's ink in its width, at most: ﹁ is printed 0.2 to 0.5 times as high as it is wide, ﹃ to 0.58."""
 LONG: Final = 0.5
 """Width of its ink in the line's height, at least: a comma is shorter."""
-EDGE: Final = 0.2
-"""Share of its width, at either end, in which its short arm stands."""
+EDGE, OUTLINED_EDGE = 0.2, 0.36
+"""Share of its width, at either end, in which its short arm stands, and the wider one of an outlined corner."""
 ARM: Final = 1.7
 """Length of the arm in thicknesses of the bar, at least: the heavy end of 一 is shorter, and stands above the bar."""
 COVERED: Final = 0.85
 """Share of the columns that the bar runs through, at least."""
 
+
+ROOF: Final = 0.14
+"""Height in widths, at least, by which the middle of ︽ or ︵ stands over either end; the ends differ by half of it."""
 ARCHED: Final = 0.65
 """Height of a round bracket's ink in its width, at most: ︵ is printed 0.4 to 0.6 times as high as it is wide."""
 BOWED: Final = 0.12
 """Share of its width by which either end of a round bracket lies off its middle, at least; of 一 it is 0.05."""
 STROKE: Final = 0.42
 """Mean thickness of its stroke in its width, at most."""
+CURVED: Final = 0.45
+"""Of the way down to its ends that a round bracket has gone halfway to them, at most: the printed arcs have gone 0.2 to
+0.36 of it, and the legs of flattened 入 and 人, which are straight or hollow, 0.53 to 0.75."""
 
 
-def bracket(ink: Mask, height: float) -> str | None:
-    """「, 」, 『, 』, （ or ） where the ink of a vertical line's glyph is what is printed for it; else None.
+def bracket(ink: Mask, height: float, stretch: float = 1.0) -> str | None:
+    """「, 」, 『, 』, 《, 》, （ or ） where the ink of a vertical line's glyph is what is printed for it; else None.
 
-    `ink` has shape (rows, columns) in pixels of a picture of that height. Opening, the bar lies above and the arm hangs
-    from its right end; closing, the bar lies below and the arm stands on its left end. An outlined corner is double.
-    A round bracket is one thin stroke whose ends both lie below its middle, or both above.
+    `ink` has shape (rows, columns) in pixels of a picture of that height, `stretch` times as wide as printed. Opening,
+    a corner's bar lies above and the arm hangs from its right end; closing, the bar lies below and the arm stands on
+    its left end. An outlined corner is double. A roof of two strokes is 《, one thin arc （; 》 and ） lie on their
+    backs.
     """
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     if len(rows) == 0:
         return None
     own = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     tall, wide = own.shape
-    if wide < LONG * height or tall > ARCHED * wide:
+    if wide < LONG * height * stretch or tall > ARCHED * wide / stretch:
         return None
-    if (round_one := _round(own)) is not None or tall > FLAT * wide:
+    if (round_one := _round(own)) is not None or tall > FLAT * wide / stretch:
         return round_one
-    edge = max(1, round(EDGE * wide))
     for char, turned in (("「", own), ("」", own[::-1, ::-1])):
-        bar, arm = turned[:, :-edge], turned[:, -edge:]
-        depth = np.flatnonzero(bar.any(axis=1))
-        if len(depth) == 0 or depth[0] > 1 + 0.05 * wide:
-            continue
-        thick = int(depth[-1]) + 1
-        reach = int(np.flatnonzero(arm.any(axis=1))[-1]) + 1
-        if bar.any(axis=0).mean() >= COVERED and reach == tall >= ARM * thick:
-            return _double(char) if _is_outlined(bar[:thick]) else char
-    return None
+        for share in (EDGE, OUTLINED_EDGE):
+            thick = _thickness(turned, max(1, round(share * wide)))
+            outlined = thick > 0 and _is_outlined(turned[:thick, : wide // 2])
+            if outlined or (thick > 0 and share == EDGE):
+                return _double(char) if outlined else char
+    roofs = (("《", own), ("》", own[::-1]))
+    return next((char for char, turned in roofs if _is_outlined(turned) and _is_roof(turned)), None)
+
+
+def _thickness(own: Mask, edge: int) -> int:
+    """The thickness of the bar of ﹁, whose arm stands in the last `edge` columns; 0 where the ink is none."""
+    tall, wide = own.shape
+    bar, arm = own[:, :-edge], own[:, -edge:]
+    depth = np.flatnonzero(bar.any(axis=1))
+    if len(depth) == 0 or depth[0] > 1 + 0.05 * wide:
+        return 0
+    thick = int(depth[-1]) + 1
+    reach = int(np.flatnonzero(arm.any(axis=1))[-1]) + 1
+    return thick if bar.any(axis=0).mean() >= COVERED and reach >= tall - 1 and tall >= ARM * thick else 0
 
 
 def _round(own: Mask) -> str | None:
@@ -69,9 +85,30 @@ def _round(own: Mask) -> str | None:
     fifth = max(1, len(middles) // 5)
     middle = middles[2 * fifth : 3 * fifth + 1].mean()
     ends = middles[:fifth].mean() - middle, middles[-fifth:].mean() - middle
+    halfway = middles[fifth : 2 * fifth].mean() + middles[-2 * fifth : -fifth].mean() - 2 * middle
+    if abs(halfway) > CURVED * abs(sum(ends)):
+        return None
     if min(ends) > BOWED:
         return "（"
     return "）" if max(ends) < -BOWED else None
+
+
+def _is_roof(own: Mask) -> bool:
+    """Whether the ink falls from its middle to both ends, its upper edge and its lower one."""
+    tall, wide = own.shape
+    third = wide // 3
+    if third < 3 or not own.any(axis=0).all():
+        return False
+    for edge in (own.argmax(axis=0), tall - 1 - own[::-1].argmax(axis=0)):
+        smooth = np.convolve(edge, np.ones(3) / 3, mode="valid")
+        ends, middle = (smooth[:2].mean(), smooth[-2:].mean()), smooth[third:-third].min()
+        if min(ends) - middle < ROOF * wide or abs(ends[0] - ends[1]) > ROOF / 2 * wide:
+            return False
+        falls = np.diff(smooth)
+        half = int(smooth.argmin())
+        if (falls[:half] > 1).any() or (falls[half:] < -1).any():
+            return False
+    return True
 
 
 def _double(char: str) -> str:

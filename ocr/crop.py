@@ -38,6 +38,13 @@ WIDE, LEFT_WHITE, BESIDE_WHITE = 23, 5, 8
 and how far to look for the hanzi."""
 
 
+INK, FAINT = 0.4, 0.25
+"""Share of the way from the paper to the blackest ink from which a pixel is ink, and where the strokes of an outlined
+bracket are looked for: on a coarse scan they are thinner than a pixel."""
+
+BESIDE_BRACKET = 0.15
+"""Line widths beside a bracket within which no other cut stands: what is thinner is no glyph."""
+
 Mask = npt.NDArray[np.bool_]
 """Shape (height, width): whether a pixel is ink."""
 
@@ -76,6 +83,11 @@ class LinePicture:
         """Where ink is between `top` and `bottom`: shape (bottom - top, width), from the picture's left edge."""
         return _ink(self.pixels[round(self.top) : round(self.bottom)])
 
+    @cached_property
+    def faint_ink(self) -> Mask:
+        """The same with the pale strokes of outlined marks."""
+        return _ink(self.pixels[round(self.top) : round(self.bottom)], FAINT)
+
     @property
     def whites(self) -> list[tuple[float, float]]:
         """Stretches without ink between the first ink and the last: (start, end) in the picture's pixels.
@@ -106,11 +118,11 @@ class LinePicture:
         return Box(x, y, max(x + 1, round(b.x0 + right * fx)), max(y + 1, round(b.y0 + low * fy)))
 
 
-def _ink(pixels: Gray) -> Mask:
+def _ink(pixels: Gray, share: float = INK) -> Mask:
     inner = cv2.GaussianBlur(pixels, (3, 3), 0)
     spread = np.bincount(inner.ravel(), minlength=256).cumsum() / inner.size
     paper, black = (float(np.searchsorted(spread, share)) for share in (0.75, 0.02))
-    return np.asarray(inner < paper - 0.4 * (paper - black), dtype=np.bool_)
+    return np.asarray(inner < paper - share * (paper - black), dtype=np.bool_)
 
 
 def _runs(ink: Mask) -> list[tuple[int, int]]:
@@ -290,7 +302,10 @@ def _set_level(sheet: Sheet, line: Line, form: Form, pitch: float) -> LinePictur
     part = _cut(sheet, line, box)
     ink = _ink(part)
     printed = np.asarray(ink.any(axis=1), dtype=np.bool_)
-    found = list(pairwise(_with_brackets_apart(glyph_cuts(part, pitch * line.size), ink)))
+    cuts = glyph_cuts(part, pitch * line.size)
+    for mask in (_ink(part, FAINT), ink):
+        cuts = _with_brackets_apart(cuts, mask)
+    found = list(pairwise(cuts))
     pieces, cells, x = [], [], float(form.border_x)
     for a, b in [(a, b) for a, b in found if printed[a:b].any()] or found[:1]:
         pixels = scaled(_squared(part[a:b]), form, WIDEST_GLYPH)
@@ -309,7 +324,8 @@ def _with_brackets_apart(cuts: Sequence[int], ink: Mask) -> list[int]:
         if bracket(ink[a:b], ink.shape[1]):
             above = (runs[n - 1][1] + a) // 2 if n else 0
             below = (b + runs[n + 1][0]) // 2 if n + 1 < len(runs) else len(ink)
-            out = [*(c for c in out if not above < c < below), above, below]
+            near = BESIDE_BRACKET * ink.shape[1]
+            out = [*(c for c in out if not above - near < c < below + near), above, below]
     return sorted(set(out))
 
 

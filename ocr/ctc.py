@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -15,11 +16,14 @@ Frames = npt.NDArray[np.float32]
 _BLANK = 0
 
 
-def decoded(frames: Frames, alphabet: Sequence[str], width: float) -> list[Seen]:
+def decoded(
+    frames: Frames, alphabet: Sequence[str], width: float, twins: Mapping[int, int] = MappingProxyType({})
+) -> list[Seen]:
     """The characters of the likeliest class of each frame, repeats taken together, blanks left out.
 
     The confidence is that of a character's surest frame, and its box that frame's, in pixels of a picture `width`
-    wide, without height (Graves and others 2006, best path decoding).
+    wide, without height (Graves and others 2006, best path decoding). `twins` are classes that print alike: what
+    speaks for one speaks for the other.
     """
     if len(frames) == 0:
         return []
@@ -33,7 +37,8 @@ def decoded(frames: Frames, alphabet: Sequence[str], width: float) -> list[Seen]
         if kind != _BLANK:
             run = frames[start:end, kind]
             at = int(start + run.argmax())
-            seen.append(_seen(alphabet[kind], at * step, (at + 1) * step, float(run.max())))
+            sure = float(run.max()) + (float(frames[at, twins[kind]]) if kind in twins else 0.0)
+            seen.append(_seen(alphabet[kind], at * step, (at + 1) * step, sure))
     return seen
 
 

@@ -13,6 +13,8 @@ from ocr.crop import LinePicture
 from ocr.hocr import Seen
 
 DASH: Final = "—"
+UPRIGHT: Final = frozenset("|｜︱丨│")
+"""What readers see of a dash in a vertical line."""
 LIKE_A_BAR: Final = frozenset("一—–―─－-")
 TWO: Final = 1.5
 """Of the line's height: a bar without a break so long is a whole dash, though it was read as one character."""
@@ -51,6 +53,29 @@ def with_dashes(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
     if tail:
         out[-1] = replace(out[-1], x1=max(out[-1].x0 + 1, min(out[-1].x1, tail[0].x0)))
     return out + tail
+
+
+def with_upright_dashes(seen: Sequence[Seen]) -> list[Seen]:
+    """The characters of a vertical line, with upright bars among them as a dash, of two ems unless between figures.
+
+    A bar at either end may be a scrap of a rule.
+    """
+    out: list[Seen] = []
+    at = 0
+    for is_bar, run in groupby(seen, key=lambda s: s.char in UPRIGHT):
+        found = list(run)
+        behind = at + len(found)
+        if is_bar and at > 0 and behind < len(seen):
+            left, right = found[0].x0, max(found[0].x0 + 2, found[-1].x1)
+            middle = (left + right) // 2
+            numbers = seen[at - 1].char.isdigit() and seen[behind].char.isdigit()
+            halves = ((left, right),) if numbers else ((left, middle), (middle, right))
+            sure = min(s.confidence for s in found)
+            out += [replace(found[0], char=DASH, x0=a, x1=b, confidence=sure, other=None) for a, b in halves]
+        else:
+            out += found
+        at = behind
+    return out
 
 
 def _unread_at_end(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:

@@ -22,6 +22,7 @@ from ocr.settings import (
     STRETCHES,
     TESSERACT,
     TO_DECIDE,
+    WITNESS,
     strip_for,
 )
 from ocr.weights import INSTALL, installed, is_there, models_for, reads
@@ -103,7 +104,7 @@ def tesseract(lang: str) -> str:
 def ppocr(lang: str) -> str:
     """The weights with their digests, the runtime and the settings, in one line; raises ReaderMissing."""
     models = models_for(lang)
-    weights = " ".join(installed(m).identity for m in models)
+    weights = " ".join(installed(m).identity for m in dict.fromkeys((*models, WITNESS)))
     script = f" script {'+'.join(sorted(lang.split('+')))} simplified {LENT}"
     numbers = f"numbers {AT_FIRST} {TO_DECIDE} below {SMALL_TYPE} display {STRETCHES} {FLATTENED}"
     settings = f"stretch={strip_for(lang, models[0]).stretch} doubt {DOUBT} around {AROUND} {numbers}"

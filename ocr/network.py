@@ -19,6 +19,9 @@ from ocr.weights import AGAIN, INSTALL, Weights
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
+FULL_WIDTH: Final = {chr(narrow + 0xFEE0): chr(narrow) for narrow in range(0x21, 0x7F)}
+"""The full-width form of each ASCII character."""
+
 NARROWEST: Final = 16
 """Pixels; a strip is no shorter: the networks halve a picture's width several times."""
 
@@ -59,6 +62,13 @@ class Network:
         return self.weights.read_alphabet()
 
     @cached_property
+    def _twins(self) -> dict[int, int]:
+        """The classes that print alike but for their width, each with its other: ， and , in small type, ： and :."""
+        of = {char: at for at, char in enumerate(self.alphabet)}
+        pairs = {of[c]: of[narrow] for c, narrow in FULL_WIDTH.items() if c in of and narrow in of}
+        return pairs | {narrow: at for at, narrow in pairs.items()}
+
+    @cached_property
     def _prior(self) -> npt.NDArray[np.float32] | None:
         """How likely each class is in the script; None where nothing is known of it."""
         if self.script is None:
@@ -73,7 +83,7 @@ class Network:
 
     def characters(self, strip: Gray) -> list[Seen]:
         """What stands on a strip of STRIP's height, with places along it; raises NetworkFailed."""
-        return decoded(self._frames(strip), self.alphabet, strip.shape[1])
+        return decoded(self._frames(strip), self.alphabet, strip.shape[1], self._twins)
 
     def _frames(self, strip: Gray) -> Frames:
         missing = NARROWEST - strip.shape[1]

@@ -13,8 +13,9 @@ from ocr import identity
 from ocr.brackets import with_brackets
 from ocr.calm import calmed
 from ocr.centred import with_centred_commas
+from ocr.colons import with_colons
 from ocr.crop import LinePicture, legible
-from ocr.dashes import with_dashes
+from ocr.dashes import with_dashes, with_upright_dashes
 from ocr.display import is_cut_poorly, is_display, legibility, most_supported
 from ocr.display import is_in_doubt as is_in_doubt_as_display
 from ocr.disputed import decided
@@ -25,7 +26,7 @@ from ocr.numbers.runs import Span
 from ocr.places import set_apart
 from ocr.quotes import with_quotes
 from ocr.script import is_latin, likelihood
-from ocr.settings import AROUND, DOUBT, FLATTENED, SMALL_TYPE, STRETCHES, STRIPS, strip_for
+from ocr.settings import AROUND, DOUBT, FLATTENED, SMALL_TYPE, STRETCHES, STRIPS, WITNESS, strip_for
 from ocr.transcript import printable, transcribed
 from ocr.turned import is_in_doubt, merged, turned_strip
 from ocr.views import Views
@@ -47,6 +48,11 @@ class PPOCREngine:
         self._lang = lang
         self._form = strip_for(lang, models[0])
         self._networks = tuple(Network(installed(m), likelihood(lang)) for m in models)
+        self._figures = (
+            self._networks[models.index(WITNESS)]
+            if WITNESS in models
+            else Network(installed(WITNESS), likelihood(lang))
+        )
 
     def alphabet(self) -> frozenset[str]:
         """Every character that one of its models can say."""
@@ -102,10 +108,11 @@ class PPOCREngine:
             more = [self._again(views, stretch, 0, width) for stretch in STRETCHES]
             seen = set_apart(picture, most_supported([seen, *more]))
         if line.direction is Direction.VERTICAL_RL:
-            seen = with_brackets(picture, seen)
+            seen = with_upright_dashes(with_brackets(picture, seen))
         elif not is_latin(self._lang):
             seen = with_quotes(picture, seen, beside)
-        question = Question(self._wanted(seen, line, picture), beside)
+            seen = with_colons(picture, seen) if display else seen
+        question = Question(self._wanted(seen, line, picture), beside, self._witness)
         seen = set_apart(picture, confirmed(seen, views, self._again, question))
         return transcribed(line, picture, with_dashes(picture, seen), sheet)
 
@@ -128,6 +135,11 @@ class PPOCREngine:
     def _again(self, views: Views, stretch: float, left: int, right: int) -> list[Seen]:
         """What the best of the models sees on a part of a line, at another stretch."""
         found = self._networks[-1].characters(views.strip(stretch, left, right))
+        return carried(found, left, views.scale(stretch))
+
+    def _witness(self, views: Views, stretch: float, left: int, right: int) -> list[Seen]:
+        """What the witness of numbers sees there."""
+        found = self._figures.characters(views.strip(stretch, left, right))
         return carried(found, left, views.scale(stretch))
 
     def _wanted(self, seen: Sequence[Seen], line: Line, picture: LinePicture) -> Callable[[Span], bool]:

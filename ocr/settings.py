@@ -58,6 +58,9 @@ SMALL_TYPE: Final = 16.0
 model reads every line. On pages of 8 to 9 px type the tiny model, the doubtful characters read again by the small one,
 errs half as often again as the small one alone."""
 
+WITNESS: Final = Model.TINY
+"""The model that is shown a number which only the other reader sees otherwise: it reads the figures of any language."""
+
 AT_FIRST: Final = 1.0
 """Stretch of the view in which a run is read again. In type narrower by a fifth, as lines are read otherwise, a figure
 of half an em has two frames of the network, too few to tell 00 from 0."""

@@ -23,6 +23,11 @@ from ocr.pairs import Pairs, is_everyday
 STEEPEST: Final = 7.0
 """Log odds beyond which a reader's own confidence is not followed: one in a thousand."""
 
+COMMAS: Final = frozenset("，、,､")
+"""Marks that small type blurs into each other;"""
+STOPS: Final = frozenset("。．.：；:;")
+"""and these, which it blurs into those and each other."""
+
 Voices = Mapping[str, float]
 """What speaks for or against a reading, by name; 0 where nothing speaks."""
 
@@ -96,8 +101,8 @@ def kind_of(place: Place) -> Kind:
     return Kind.AGREE if place.agrees else Kind.DIFFER
 
 
-def voices_at(places: Sequence[Place], at: int, readers: Readers, pairs: Pairs) -> Voices:
-    """What speaks at one place of a line."""
+def voices_at(places: Sequence[Place], at: int, readers: Readers, pairs: Pairs, *, small: bool = False) -> Voices:
+    """What speaks at one place of a line; `small` says that it is set in small type."""
     place = places[at]
     char, text = place.glyph.char, place.text
     before = places[at - 1].glyph.char if at else ""
@@ -114,12 +119,17 @@ def voices_at(places: Sequence[Place], at: int, readers: Readers, pairs: Pairs) 
         if not (voices["unsayable"] or voices["other_unsayable"]):
             # What one of the two cannot say is never among the certain: nothing would ever speak for it.
             voices["company"] = pairs.favour(before, (char, text), behind)
-    return voices
+    return _with_size(voices, small=small)
 
 
-def voices_alone(char: str, confidence: float) -> Voices:
+def voices_alone(char: str, confidence: float, *, small: bool = False) -> Voices:
     """What speaks where there is one reading."""
-    return _own(char, confidence)
+    return _with_size(_own(char, confidence), small=small)
+
+
+def _with_size(voices: Voices, *, small: bool) -> Voices:
+    """The voices; in small type, where another model reads and both readers err more, each speaks otherwise too."""
+    return {**voices, **{f"small_{name}": value for name, value in voices.items()}} if small else voices
 
 
 def _own(text: str, confidence: float) -> dict[str, float]:
@@ -131,6 +141,8 @@ def _own(text: str, confidence: float) -> dict[str, float]:
         "rare": float(any(c.isalpha() and not is_everyday(c) for c in text)),
         "mark": float(not any(c.isalnum() for c in text)),
         "narrow": float(text.isascii() and text.isalnum()),
+        "comma": float(text in COMMAS),
+        "stop": float(text in STOPS),
     }
 
 

@@ -8,6 +8,7 @@ from layout.page import Glyph, Line, Page
 from layout.sheet import Sheet
 from ocr.engine import Engine
 from ocr.rightleft import with_right_to_left
+from ocr.settings import SMALL_TYPE
 from ocr.trust import Kind, Table, table, voices_alone
 
 
@@ -32,7 +33,8 @@ class WeighedEngine:
 
 def weighed(line: Line, kind: Kind, by: Table) -> Line:
     """A line that one reader read, each confidence the chance that the character is right."""
-    chances = (by.chances(kind, voices_alone(g.char, g.confidence)).first for g in line.glyphs)
+    small = line.size < SMALL_TYPE
+    chances = (by.chances(kind, voices_alone(g.char, g.confidence, small=small)).first for g in line.glyphs)
     glyphs = (
         Glyph(g.char, g.box, round(chance, 4), g.other, g.other_confidence)
         for g, chance in zip(line.glyphs, chances, strict=True)

@@ -20,6 +20,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
@@ -35,9 +36,10 @@ from ocr.choose import readers_of_both
 from ocr.collate import collated
 from ocr.identity import TRUST
 from ocr.pairs import Pairs
+from ocr.settings import SMALL_TYPE
 from ocr.trust import Chances, Kind, Readers, Table, kind_of, voices_alone, voices_at
 from samples.oracle import Oracle
-from samples.smalltype import sentence, sheet_of
+from samples.smalltype import Damage, prose, sentence, sheet_of
 from samples.typeset import faces
 from samples.typeset.chance import random_damage, random_plan
 from samples.typeset.piece import TextOverflowError
@@ -46,15 +48,20 @@ from samples.typeset.press import IssuePlan, typeset
 FIT: Final = tuple(range(5000, 5028))
 HELD_OUT: Final = tuple(range(6000, 6012))
 FIGURES: Final = "figures"
-"""Instead of a damage: a sheet of lines with numbers in type of 9 to 12 pixels."""
-FIT_LEVELS: Final = ("office", "poor", "coarse", "skewed", "office", FIGURES, "poor", "tiny")
-HELD_OUT_LEVELS: Final = ("office", "poor", "clean", "one_bit", FIGURES)
+"""Instead of a damage: a sheet of lines with numbers in type of 9 to 12 pixels;"""
+SMALL: Final = "small"
+"""a sheet of lines of prose in type of 7.5 to 11 pixels."""
+FIT_LEVELS: Final = ("office", SMALL, "poor", FIGURES, "skewed", SMALL, "coarse")
+HELD_OUT_LEVELS: Final = ("office", SMALL, "poor", FIGURES, "one_bit", SMALL)
 HELD_OUT_FACES: Final = (faces.KAI, faces.HEI, faces.MICRO_HEI)
 """The body is set in these only where the fit is tried."""
 FIT_FACES: Final = (faces.SONG, faces.MING)
 
-FIGURES_LINES: Final = 60
-"""Lines of a sheet of numbers."""
+SHEET_LINES: Final = 60
+"""Lines of a sheet of small type."""
+PAGE_LINES: Final = 160
+"""Lines that are read of a page, one after the other from a line drawn by chance: many pages teach more than long
+ones."""
 STRANGERS: Final = 0.03
 """Share of the hanzi that are exchanged; a third of them for hanzi of the second level."""
 RESTRAINT: Final = 1.0
@@ -113,17 +120,26 @@ class Job:
     seed: int
     level: str
     faces: Sequence[faces.Face]
+    kept: Path | None = None
+    """The folder in which readings are kept."""
 
 
-def examples(job: Job) -> list[Example]:
-    """What one page teaches."""
-    return [e for reading in readings(job) for e in taught(*reading)]
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How pages are read: so many at a time, and the folder in which readings are kept, so that a run can go on."""
+
+    jobs: int = 1
+    kept: Path | None = None
 
 
-def readings(job: Job) -> list[tuple[list[Page], Page, frozenset[str]]]:
+Reading = tuple[list[Page], Page, frozenset[str]]
+"""A page as each reader reads it, its truth, and the characters that the truth has in no line."""
+
+
+def readings(job: Job) -> list[Reading]:
     """A scan as each reader reads it, its truth, and the characters that the truth has in no line."""
-    if job.level == FIGURES:
-        return [_figures(job)]
+    if job.level in {FIGURES, SMALL}:
+        return [_sheet(job)]
     printed = typeset(issue(job.seed, job.faces), random_damage(job.seed, job.level), job.seed)
     out = []
     with tempfile.TemporaryDirectory() as folder:
@@ -132,8 +148,19 @@ def readings(job: Job) -> list[tuple[list[Page], Page, frozenset[str]]]:
             page, sheet = analyze(open_scan(file), scanned.truth.number)
             oracle = Oracle(scanned.truth)
             lost = frozenset(map(folded, oracle.lost(page, sheet)))
-            out.append((_read(page, sheet), oracle.read(page, sheet), lost))
+            some = _some_lines(page, Random(f"lines {job.seed}"))
+            out.append((_read(some, sheet), oracle.read(some, sheet), lost))
     return out
+
+
+def _some_lines(page: Page, rng: Random) -> Page:
+    """The page with so many of its lines as are read."""
+    ids = [n.id for n in page.lines]
+    start = rng.randrange(max(1, len(ids)))
+    kept = frozenset((ids + ids)[start : start + PAGE_LINES])
+    return replace(
+        page, regions=tuple(replace(r, lines=tuple(n for n in r.lines if n.id in kept)) for r in page.regions)
+    )
 
 
 def _read(page: Page, sheet: Sheet) -> list[Page]:
@@ -143,11 +170,16 @@ def _read(page: Page, sheet: Sheet) -> list[Page]:
     return [first.read(page, sheet, theirs), theirs]
 
 
-def _figures(job: Job) -> tuple[list[Page], Page, frozenset[str]]:
-    """A sheet of small type with numbers, as each reader reads it, and its truth."""
-    rng = Random(f"figures {job.seed}")
-    texts = [sentence(rng) for _ in range(FIGURES_LINES)]
-    page, sheet = sheet_of(texts, rng.uniform(9, 12), rng.choice(list(job.faces)), rng)
+def _sheet(job: Job) -> Reading:
+    """A sheet of small type, as each reader reads it, and its truth."""
+    rng = Random(f"{job.level} {job.seed}")
+    face = rng.choice(list(job.faces))
+    if job.level == FIGURES:
+        texts = [sentence(rng) for _ in range(SHEET_LINES)]
+        page, sheet = sheet_of(texts, rng.uniform(9, 12), face, rng)
+    else:
+        texts = [_with_strangers(t, rng) for t in prose(rng, SHEET_LINES)]
+        page, sheet = sheet_of(texts, rng.uniform(7.5, 11), face, rng, Damage.coarse(rng))
     truth = {n.id: replace(n, text=text) for n, text in zip(page.lines, texts, strict=True)}
     return _read(page, sheet), page.with_lines(truth), frozenset()
 
@@ -173,7 +205,7 @@ def taught(read: Sequence[Page], truth: Page, lost: frozenset[str]) -> Iterator[
         for at, place in enumerate(places):
             if at in doubtful:
                 continue
-            voices = voices_at(places, at, sayable, pairs)
+            voices = voices_at(places, at, sayable, pairs, small=first.size < SMALL_TYPE)
             other_right = right[at]
             if not place.agrees:
                 other_right = _away(text[:at] + place.text + text[at + 1 :], true.text) < best
@@ -194,7 +226,8 @@ def _alone(kind: Kind, line: Line, true: Line, lost: frozenset[str]) -> Iterator
     for at, (glyph, right) in enumerate(zip(line.glyphs, _right(line, true), strict=True)):
         if at in doubtful:
             continue
-        yield Example(kind, voices_alone(glyph.char, glyph.confidence), right and not behind[at], False, behind[at])
+        voices = voices_alone(glyph.char, glyph.confidence, small=line.size < SMALL_TYPE)
+        yield Example(kind, voices, right and not behind[at], False, behind[at])
 
 
 def _in_place(line: Line, true: Line) -> bool:
@@ -283,38 +316,51 @@ def _chosen(example: Example, chances: Chances) -> tuple[float, bool]:
     return chances.first, example.first
 
 
-def _examples_or_none(job: Job) -> list[Example]:
-    """The examples of a page; none where its text finds no room in the face that it is to be set in."""
+def _kept_readings(job: Job) -> list[Reading]:
+    """The readings of a page, from its file where they are kept; none where its text finds no room in its face."""
+    file = None if job.kept is None else job.kept / f"{job.seed}-{job.level}.json"
+    if file is not None and file.exists():
+        return msgspec.json.decode(file.read_bytes(), type=list[Reading])
     try:
-        return examples(job)
+        found = readings(job)
     except TextOverflowError:
-        return []
+        found = []
+    if file is not None:
+        file.write_bytes(msgspec.json.encode(found))
+    return found
 
 
-def gathered(seeds: Sequence[int], levels: Sequence[str], chosen: Sequence[faces.Face], jobs: int) -> list[Example]:
+def _examples(job: Job) -> list[Example]:
+    return [e for reading in _kept_readings(job) for e in taught(*reading)]
+
+
+def gathered(seeds: Sequence[int], levels: Sequence[str], chosen: Sequence[faces.Face], with_: Run) -> list[Example]:
     """The examples of many pages."""
-    work = [Job(seed, levels[n % len(levels)], chosen) for n, seed in enumerate(seeds)]
-    if jobs == 1:
-        return [e for job in work for e in _examples_or_none(job)]
-    with multiprocessing.get_context("spawn").Pool(jobs) as pool:
-        return [e for found in pool.imap(_examples_or_none, work) for e in found]
+    work = [Job(seed, levels[n % len(levels)], chosen, with_.kept) for n, seed in enumerate(seeds)]
+    if with_.jobs == 1:
+        return [e for job in work for e in _examples(job)]
+    with multiprocessing.get_context("spawn").Pool(with_.jobs) as pool:
+        return [e for found in pool.imap(_examples, work) for e in found]
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m samples.calibrate", description=__doc__)
     parser.add_argument("--jobs", type=int, default=1, help="pages at a time")
+    parser.add_argument("--keep", type=Path, help="folder for the readings: a run that was stopped goes on from there")
     parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "ocr" / TRUST)
     chosen = parser.parse_args(arguments)
-    fit = gathered(FIT, FIT_LEVELS, FIT_FACES, chosen.jobs)
+    if chosen.keep is not None:
+        chosen.keep.mkdir(parents=True, exist_ok=True)
+    how = Run(chosen.jobs, chosen.keep)
+    fit = gathered(FIT, FIT_LEVELS, FIT_FACES, how)
     weights = fitted(fit)
     chosen.out.write_text(json.dumps(weights, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     counts: dict[Kind, int] = defaultdict(int)
     for e in fit:
         counts[e.kind] += 1
     print("fitted on", dict(counts))
-    for line in report(
-        gathered(HELD_OUT, HELD_OUT_LEVELS, HELD_OUT_FACES, chosen.jobs), Table.of(chosen.out.read_bytes())
-    ):
+    held_out = gathered(HELD_OUT, HELD_OUT_LEVELS, HELD_OUT_FACES, how)
+    for line in report(held_out, Table.of(chosen.out.read_bytes())):
         print(line)
     return 0
 

@@ -15,9 +15,13 @@ from layout.geometry import Box, Projection
 from layout.page import Line, Page, Region, RegionKind
 from layout.sheet import Gray, Sheet
 from samples.typeset import faces
+from samples.typeset.grammar import Writer
 
 ENLARGED: Final = 8
 """Times the final size at which a line is drawn: strokes of small type are a fraction of a pixel."""
+
+EXCHANGED: Final = 0.15
+"""Share of the marks of drawn prose in whose place another one may stand."""
 
 MARGIN: Final = 2.0
 """Ems of paper around the lines of a sheet."""
@@ -28,6 +32,9 @@ _PHRASES: Final = (
     "热线电话：{}", "列车{}开出", "气温降到{}度", "平均每亩{}公斤", "第{}号文件", "客场以{}取胜",
     "利率下调{}个百分点", "路程约{}公里，",
 )  # fmt: skip
+_MARKS: Final = "，、。：；"
+_COLUMN: Final = (11, 24)
+"""Characters of a line, least and most."""
 _PLAIN: Final = (
     "据有关部门介绍，",
     "村民们种上了",
@@ -52,6 +59,14 @@ class Damage:
     noise: float
     quality: int
     figure: float
+
+    @classmethod
+    def coarse(cls, rng: Random) -> Damage:
+        """Damage by chance of a page put on the web or filmed: blurred, grainy, or pressed hard into a JPEG."""
+        return cls(
+            rng.randint(20, 110), rng.randint(200, 252), rng.uniform(0.2, 0.5), rng.uniform(1, 6),
+            rng.randint(45, 92), rng.uniform(0.40, 0.54),
+        )  # fmt: skip
 
     @classmethod
     def drawn(cls, rng: Random) -> Damage:
@@ -93,9 +108,28 @@ def sentence(rng: Random) -> str:
     return "".join(parts)
 
 
-def sheet_of(texts: Sequence[str], size: float, face: faces.Face, rng: Random) -> tuple[Page, Sheet]:
-    """A sheet with the texts set one below the other in type of `size` pixels, and its unread page."""
-    damage = Damage.drawn(rng)
+def prose(rng: Random, count: int) -> list[str]:
+    """So many lines of a column of prose; a share of its marks are exchanged, so that they are told by their ink."""
+    text = ""
+    while len(text) < count * max(_COLUMN):
+        text += "".join(p.text for p in Writer(rng.random()).body(400, subheads=0))
+    text = "".join(rng.choice(_MARKS) if c in _MARKS and rng.random() < EXCHANGED else c for c in text)
+    lines = []
+    for _ in range(count):
+        width = rng.randint(*_COLUMN)
+        lines.append(text[:width])
+        text = text[width:]
+    return lines
+
+
+def sheet_of(
+    texts: Sequence[str], size: float, face: faces.Face, rng: Random, damage: Damage | None = None
+) -> tuple[Page, Sheet]:
+    """A sheet with the texts set one below the other in type of `size` pixels, and its unread page.
+
+    Without a damage one is drawn.
+    """
+    damage = damage or Damage.drawn(rng)
     pictures = [_enlarged(t, size, face, damage.figure) for t in texts]
     edge = round(MARGIN * size)
     step = round(1.6 * size)

@@ -180,7 +180,6 @@ NOT_YET = frozenset(
         "Judge",
         "Jump",
         "Piece",
-        "Place",
         "PlacedLine",
         "Record",
         "Region",

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("layout", "ocr", "cleanup", "banmian")
 SOURCES = sorted(p for room in ROOMS for p in (ROOT / room).rglob("*.py"))
 WALL = 50
+FOLDER_ARROWS = {"layout": 8, "cleanup": 24, "banmian/archive": 14}
+"""Imports between the folders of a room, at most, counted once for each pair of folders."""
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -64,6 +67,27 @@ def test_no_function_passes_the_wall(path: Path) -> None:
     """No function is longer than fifty lines."""
     functions = [n for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.FunctionDef)]
     assert [n.name for n in functions if (n.end_lineno or 0) - n.lineno + 1 > WALL] == []
+
+
+@pytest.mark.parametrize("room", FOLDER_ARROWS)
+def test_folders_of_a_room_import_few_others(room: str) -> None:
+    """Each pair of folders of which one imports the other is an arrow; import-linter holds that all run downwards."""
+    arrows = {arrow for path in sorted((ROOT / room).rglob("*.py")) for arrow in _arrows(path, room)}
+    assert len(arrows) <= FOLDER_ARROWS[room], sorted(arrows)
+
+
+def _arrows(path: Path, room: str) -> Iterator[tuple[str, str]]:
+    """The folders of the room from which a file imports, each with its own."""
+    own = path.parent.relative_to(ROOT).as_posix()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.ImportFrom) or node.module is None:
+            continue
+        place = node.module.replace(".", "/")
+        for alias in node.names:
+            module = place if (ROOT / f"{place}.py").exists() else f"{place}/{alias.name}"
+            folder = module.rpartition("/")[0]
+            if folder.startswith(f"{room}/") and own.startswith(f"{room}/") and folder != own:
+                yield own, folder
 
 
 def _is_package(folder: Path) -> bool:

@@ -79,7 +79,7 @@ class _Worker:
     process: subprocess.Popen[bytes]
     pipe: Connection
     folder: Path
-    """Its temporary files lie here, and what it said on stderr."""
+    """Folder of its temporary files and of what it wrote to stderr."""
     task: Task | None = None
     since: float = 0.0
     tasks_done: int = 0

@@ -210,7 +210,7 @@ class DaskCrew:
 
 
 _hands = threading.local()
-"""Of each thread of a Dask worker: the process that does its pages, and on which terms."""
+"""The process that does the pages of each thread of a Dask worker, and its limits."""
 
 
 def serve(hire: Hire, limits: Limits, task: Task) -> Outcome:

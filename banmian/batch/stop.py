@@ -12,7 +12,7 @@ INTERRUPTED: Final = 130
 """The exit code after Ctrl-C, as shells have it."""
 
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-"""To be asked to end, or to lose the terminal, is to be stopped with Ctrl-C."""
+"""Signals that stop a run as Ctrl-C does: a request to end, and the loss of the terminal."""
 
 _TOLD: Final = b"\nStopping; pages in work are put back. Ctrl-C once more stops at once.\n"
 

@@ -61,7 +61,7 @@ class Worker:
     limits: Limits = field(default_factory=Limits)
     draw: bool = False
     language: Callable[[Path], str | None] | None = None
-    """What is told of a scan's language, where the reader would find it by itself otherwise."""
+    """Gives the language that the metadata states for a scan; None where the reader finds it by itself."""
     without: Collection[Pass] = ()
     """The passes of clean-up that do not run."""
     _engine: Engine | None = field(default=None, init=False)

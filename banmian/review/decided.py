@@ -208,9 +208,9 @@ class _MadeUp:
 def _made_up(stored: Issue, standing: Sequence[Decision]) -> _MadeUp:
     if not standing:
         return _MadeUp(stored)
-    from banmian.review.structure import MakeUp  # noqa: PLC0415 - it cleans up anew, and brings all that this needs
+    from banmian.review.structure import Regrouping  # noqa: PLC0415 - it cleans up anew, and brings all that this needs
 
-    make_up, changed = MakeUp(stored), []
+    make_up, changed = Regrouping(stored), []
     for decision in standing:
         try:
             make_up.do(decision)

@@ -105,7 +105,7 @@ class Rekinded(msgspec.Struct, frozen=True, tag="rekinded"):
     kind: RegionKind
 
 
-class Sorted(msgspec.Struct, frozen=True, tag="sorted"):
+class ArticleKindSet(msgspec.Struct, frozen=True, tag="sorted"):
     """An article that is an advert, a notice, furniture …"""
 
     anchor: Ground
@@ -285,7 +285,7 @@ Structural = (
     Moved
     | Cast
     | Rekinded
-    | Sorted
+    | ArticleKindSet
     | Jumped
     | Cut
     | Merged
@@ -303,7 +303,7 @@ STRUCTURAL: Final = (
     Moved,
     Cast,
     Rekinded,
-    Sorted,
+    ArticleKindSet,
     Jumped,
     Cut,
     Merged,
@@ -334,7 +334,7 @@ def grounds_of(body: Structural) -> tuple[Ground, ...]:
         case Cut(at=at, heads=heads):
             return (at, *heads)
         case (
-            Sorted(anchor=ground)
+            ArticleKindSet(anchor=ground)
             | Ordered(anchor=ground)
             | Divided(ground=ground)
             | Reshaped(ground=ground)

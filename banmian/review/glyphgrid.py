@@ -105,9 +105,12 @@ class Grid:
     def sheet(self, char: str, issue: int | None = None, start: int = 0) -> dict[str, Any]:
         """The glyphs read as the character from the page at `start` on, ordered by how unlike the others they look.
 
-        `next` is where the rest begins: a sheet ends where it is full, or where it has taken its time.
+        `next` is where the rest begins: a sheet ends where it is full, or where it has taken its time. While pages
+        are being counted there may be more.
         """
         self._counts.begin()
+        counted, of = self._counts.progress()  # before the pages: what is counted since is among them
+        counting = issue is None and counted < of
         pages = self._counts.pages_with(char, issue)
         places: list[GlyphPlace] = []
         cells: list[Picture] = []
@@ -125,8 +128,9 @@ class Grid:
         order = sorted(range(len(places)), key=lambda n: -unlike[n])
         told = self._told([msgspec.structs.replace(places[n], odd=round(float(unlike[n] / limit), 3)) for n in order])
         counts = self._counts.batch() if issue is None else self._counts.issue(issue)
-        rest = end if end < len(pages) else None
+        rest = end if end < len(pages) or counting else None
         whole = {"char": char, "pages": len(pages), "seen": end, "next": rest, "total": counts[char]}
+        whole["counting"] = counting
         return whole | self._drawn([cells[n] for n in order], told)
 
     def odd(self, issue: int | None = None, start: int = 0) -> dict[str, Any]:
@@ -295,9 +299,9 @@ def _names_of(place: GlyphPlace) -> Iterator[tuple[int, str, str]]:
 def _glyph_told(place: GlyphPlace, article: Article | None, issue: str, revision: int) -> dict[str, Any]:
     now, context = place.char, ("", place.char, "")
     if article is not None:
-        raw = article.raw.starts[article.raw.keys.index((place.page, place.line))] + place.at
-        at = _standing(article, raw)
-        now = place.char if at is not None else article.clean.between(raw, raw + 1)
+        raw, inside = _raw_offset(article, place.page, place.line, place.at, place.char)
+        at = _standing(article, raw) if inside else None
+        now = place.char if at is not None else article.clean.between(raw, raw + 1) if inside else ""
         context = _around(article.clean.text, article.clean.clean_offset(raw) if at is None else at)
     return {
         "place": [place.issue, place.page, place.line, place.at, place.char],
@@ -320,13 +324,23 @@ def _mended(asked: Asked, places: Sequence[GlyphName], text: str) -> Wanted:
 
 
 def _one(asked: Asked, place: GlyphName, text: str) -> Wanted:
-    raw, text_now = asked.article.raw, asked.article.clean.text
+    text_now = asked.article.clean.text
     _, page, line, at_line, char = place
-    at = _standing(asked.article, raw.starts[raw.keys.index((page, line))] + at_line)
+    raw, inside = _raw_offset(asked.article, page, line, at_line, char)
+    at = _standing(asked.article, raw) if inside else None
     if at is None or text_now[at] != char:
         raise Refused("text_moved")
     was = graphemes(text_now[at : at + _LONGEST])[0]
     return asked.wanted(Type(at, at + len(was), was, text))[0]
+
+
+def _raw_offset(article: Article, page: int, line: str, at: int, char: str) -> tuple[int, bool]:
+    """Where a glyph of a page's line stands in the article's raw text, and whether it does: of a line that holds no
+    text, or that was parted by a person, the article has less."""
+    index = article.raw.keys.index((page, line))
+    start, end = article.raw.starts[index], article.raw.line_end(index)
+    inside = start + at < end and article.raw.text[start + at] == char
+    return start + at if inside else start, inside
 
 
 def _standing(article: Article, offset: int) -> int | None:

@@ -24,6 +24,9 @@ SIDE: Final = 24
 _SHIFT: Final = 1
 """Pixels by which a shape is moved to fit the others: a speck more or less moves its edge by no more than that."""
 
+_DARK: Final = 127
+"""Darkness, 0 to 255, of a picture's edge from which on its glyph is light on a dark ground."""
+
 _LEAST_ODD: Final = 0.05
 """Below this unlikeness nothing is odd: 未 among 末, which differ by the length of a stroke, is at 0.06."""
 
@@ -43,11 +46,14 @@ def around(box: Box) -> Box:
 
 
 def shape_of(picture: Picture) -> npt.NDArray[np.float32]:
-    """The glyph's ink within its own box, (SIDE, SIDE), dark 1 and light 0, a little blurred.
+    """The glyph's ink within its own box, (SIDE, SIDE), ink 1 and ground 0, a little blurred.
 
     `picture` is the part of the scan that `around` gives: what reaches into it from a neighbour is left out.
     """
     ink = 255 - cv2.normalize(picture, None, 0, 255, cv2.NORM_MINMAX).astype(np.int16)  # type: ignore[call-overload]
+    edge = np.concatenate([ink[0], ink[-1], ink[:, 0], ink[:, -1]])
+    if np.median(edge) > _DARK:
+        ink = 255 - ink
     _, mask = cv2.threshold(ink.astype(np.uint8), 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     own = _own(np.asarray(mask, dtype=np.uint8))
     ys, xs = np.nonzero(own)

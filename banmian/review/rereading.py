@@ -69,7 +69,7 @@ class _Question(msgspec.Struct, frozen=True):
     page: WholePage | None = None
 
 
-class _Answer(msgspec.Struct, frozen=True):
+class ReadingAnswer(msgspec.Struct, frozen=True):
     """What was read, or what went wrong."""
 
     lines: list[Line] = []
@@ -125,7 +125,7 @@ class ReadingWorker:
         self._reader, self._answers = reader, Queue()
         threading.Thread(target=_listen, args=(self._process, self._answers), daemon=True).start()
 
-    def _asked(self, question: _Question) -> _Answer:
+    def _asked(self, question: _Question) -> ReadingAnswer:
         assert self._process is not None
         assert self._process.stdin is not None
         try:
@@ -137,7 +137,7 @@ class ReadingWorker:
         if not data:
             self._dismiss()
             raise PageFailed("The part could not be read.", "Try another engine, or a smaller part.")
-        answer = msgspec.json.decode(data, type=_Answer)
+        answer = msgspec.json.decode(data, type=ReadingAnswer)
         if answer.fault:
             raise PageFailed(answer.fault)
         return answer
@@ -280,9 +280,9 @@ def main() -> None:
         try:
             engine = engine or engine_named(*sys.argv[1:3])
             lines = [] if question.part is None else _read_part(engine, question.part)
-            answer = _Answer(lines, None if question.page is None else _read_whole(engine, question.page))
+            answer = ReadingAnswer(lines, None if question.page is None else _read_whole(engine, question.page))
         except BanmianError as e:
-            answer = _Answer(fault=e.met)
+            answer = ReadingAnswer(fault=e.met)
         sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
         sys.stdout.buffer.flush()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import traceback
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -22,18 +23,19 @@ from starlette.staticfiles import StaticFiles
 
 from banmian.archive.content.metadata import KEYS
 from banmian.review.attempts import SECONDS, Attempts
-from banmian.review.batchview import SORTS, Batch, Look, Stage
+from banmian.review.batchview import SORTS, Batch, Counts, Look, Stage
 from banmian.review.deciding import Answer, Call, Deciding
 from banmian.review.decision import Step
 from banmian.review.describing import LEVELS, NotDescribed, describe, save
-from banmian.review.finding import Finding, Sought
-from banmian.review.glyphgrid import Grid
+from banmian.review.finding import Finding, Replacing, Sought, Unreplacing
+from banmian.review.glyphgrid import Checking, Grid, Marked, Taken
 from banmian.review.guard import Door, Guard, Sessions, TooLarge, proof, refused
 from banmian.review.linepicture import line_picture, part_picture
+from banmian.review.oddglyphs import GlyphPlace
 from banmian.review.pagereading import PageAsking, PageReadings, PageTaking
 from banmian.review.people import people, told
 from banmian.review.record import Record
-from banmian.review.rereading import ENGINES, ReaderChoice, ReadingWorker, ScanPart
+from banmian.review.rereading import ENGINES, ReaderChoice, ReadingAnswer, ReadingWorker, ScanPart
 from banmian.review.sampling import rate
 from banmian.review.shelf import OpenIssue, Shelf
 from banmian.review.team import PageReview, Presence
@@ -43,7 +45,7 @@ from banmian.review.words import LANGUAGES, chosen_language, words_of
 from banmian.store.entries import PageEntry
 from layout.errors import BanmianError, PageFailed
 from layout.geometry import Box
-from layout.page import Direction, Line
+from layout.page import Direction, Line, Page, page_from_json, page_to_json
 
 _TYPES: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 _LOOK: Final = 0.4
@@ -81,6 +83,7 @@ class House:
 
 def application(root: Path, sessions: Sessions, port: int, door: Door) -> Guard:
     """The server for the workspace at `root`, behind its guard."""
+    prepare_decoders()
     record = Record.open(root)
     sessions.outlive(record)
     shelf = Shelf(root, record)
@@ -103,7 +106,7 @@ def application(root: Path, sessions: Sessions, port: int, door: Door) -> Guard:
         record.secret(),
         Attempts(behind_proxy=bool(door.public)),
     )
-    app = Starlette(routes=_routes(), exception_handlers={TooLarge: _too_large, BanmianError: _failed})
+    app = Starlette(routes=_routes(), exception_handlers=_HANDLERS)
     app.state.house = house
     return Guard(app, sessions, door, house.cookie)
 
@@ -515,6 +518,23 @@ class Asking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     direction: Direction | None = None
 
 
+DECODED: Final = (
+    *(Asking, Call, PageAsking, PageTaking, Checking, Marked, Taken, Replacing, Unreplacing),
+    *(Counts, GlyphPlace, ReadingAnswer),
+)
+"""What threads of the server decode, by the modules of the review."""
+
+
+def prepare_decoders() -> None:
+    """Has msgspec make its tables of all that threads decode.
+
+    It makes those of a type when the type is first decoded; two threads that make them at once crash the process.
+    """
+    for kind in DECODED:
+        msgspec.json.Decoder(kind)
+    page_from_json(page_to_json(Page(1)))
+
+
 async def _read(request: Request) -> Response:
     """The lines of a part of a page as an engine reads them now: a proposal, nothing is decided by it."""
     try:
@@ -749,3 +769,12 @@ async def _failed(request: Request, error: Exception) -> Response:
     met = f"{error.met} {error.remedy}" if isinstance(error, BanmianError) else str(error)
     print(met, file=sys.stderr, flush=True)
     return _json({"why": "failed"}, 424 if isinstance(error, PageFailed) else 500)
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    """A fault of the program: where it lies stands in the server's own terminal."""
+    traceback.print_exception(error)
+    return _json({"why": "failed"}, 500)
+
+
+_HANDLERS: Final[dict[Any, Any]] = {TooLarge: _too_large, BanmianError: _failed, Exception: _broken}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from banmian.review.decision import (
+    ArticleKindSet,
     Blocked,
     Cast,
     Cut,
@@ -22,7 +23,6 @@ from banmian.review.decision import (
     Ordered,
     Rekinded,
     Reshaped,
-    Sorted,
     United,
     edges,
 )
@@ -85,7 +85,7 @@ class _Draft:
 
 
 @dataclass(slots=True)
-class MakeUp:
+class Regrouping:
     """The make-up of an issue in work."""
 
     issue: Issue
@@ -116,7 +116,7 @@ class MakeUp:
                 self._cast(self._find(lines), role)
             case Rekinded() as body:
                 self._rekind(body)
-            case Sorted(anchor=anchor, kind=kind):
+            case ArticleKindSet(anchor=anchor, kind=kind):
                 draft = self._home(anchor)
                 draft.kind, draft.touched = kind, True
             case Jumped(start=start, end=end):

@@ -39,7 +39,7 @@ _NOWHERE: Final = (0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """A stretch of clean text of one origin, for the browser.
 
     `line` is the page and id of the raw line, and `start` its first character there. `edit` made it, or took `gone`
@@ -157,7 +157,7 @@ def _is_sampled(held: OpenIssue, page: int, line: str) -> bool:
 
 def _rows(article: Article, suspects: list[Suspect]) -> Iterator[Json]:
     """Paragraphs and parts of headlines: the clean text cut at the line breaks that are left."""
-    runs: list[Run] = []
+    runs: list[TextRun] = []
     for run in _marked(_runs(article), suspects):
         pieces = run.text.split(LINE_BREAK)
         at = run.at
@@ -169,23 +169,23 @@ def _rows(article: Article, suspects: list[Suspect]) -> Iterator[Json]:
             if piece or (first and run.gone):
                 start = run.start + (at - run.at if run.edit is None else 0)
                 gone = run.gone if first else ""
-                runs.append(Run(piece, at, run.page, run.line, start, run.edit, gone, run.suspect))
+                runs.append(TextRun(piece, at, run.page, run.line, start, run.edit, gone, run.suspect))
             at += len(piece) + 1
     yield from _row(article, runs, len(article.clean.text))
 
 
-def _row(article: Article, runs: list[Run], end: int) -> Iterator[Json]:
+def _row(article: Article, runs: list[TextRun], end: int) -> Iterator[Json]:
     if not runs:
         return
     role = article.lines[article.raw.line_at(article.clean.raw_offset(runs[0].at))].role
     yield {"role": role, "end": end, "runs": [msgspec.to_builtins(tuple(_told(r))) for r in runs]}
 
 
-def _told(run: Run) -> Iterator[object]:
+def _told(run: TextRun) -> Iterator[object]:
     yield from (run.text, run.at, run.page, run.line, run.start, run.edit, run.gone, run.suspect)
 
 
-def _runs(article: Article) -> Iterator[Run]:
+def _runs(article: Article) -> Iterator[TextRun]:
     """The clean text by segment, what was left cut at the raw lines."""
     for at, segment in zip(article.clean.starts, article.clean.segments, strict=True):
         if segment.edit is not None:
@@ -197,19 +197,19 @@ def _runs(article: Article) -> Iterator[Run]:
             end = min(segment.end, article.raw.line_end(index))
             page, line = article.raw.keys[index]
             text = article.raw.text[start:end]
-            yield Run(text, at + start - segment.start, page, line, start - article.raw.starts[index])
+            yield TextRun(text, at + start - segment.start, page, line, start - article.raw.starts[index])
             start = end
 
 
-def _edited(article: Article, segment: Segment, at: int) -> Run:
+def _edited(article: Article, segment: Segment, at: int) -> TextRun:
     index = article.raw.line_at(min(segment.start, max(0, len(article.raw) - 1)))
     page, line = article.raw.keys[index]
     gone = article.raw.text[segment.start : segment.end]
     name = segment.edit.id if segment.edit is not None else None
-    return Run(segment.text, at, page, line, segment.start - article.raw.starts[index], name, gone)
+    return TextRun(segment.text, at, page, line, segment.start - article.raw.starts[index], name, gone)
 
 
-def _marked(runs: Iterator[Run], suspects: list[Suspect]) -> Iterator[Run]:
+def _marked(runs: Iterator[TextRun], suspects: list[Suspect]) -> Iterator[TextRun]:
     """The runs cut where suspects begin and end."""
     number = 0
     for run in runs:
@@ -218,7 +218,7 @@ def _marked(runs: Iterator[Run], suspects: list[Suspect]) -> Iterator[Run]:
             number += 1
         if run.edit is not None:
             mine = next((n for n, s in enumerate(suspects[number:], number) if run.edit in s.edits), -1)
-            yield Run(run.text, run.at, run.page, run.line, run.start, run.edit, run.gone, mine)
+            yield TextRun(run.text, run.at, run.page, run.line, run.start, run.edit, run.gone, mine)
             continue
         n = number
         while at < end:
@@ -229,7 +229,7 @@ def _marked(runs: Iterator[Run], suspects: list[Suspect]) -> Iterator[Run]:
             stop = end if suspect is None else min(end, suspect.end if inside else suspect.start)
             stop = max(stop, at + 1)
             text = run.text[at - run.at : stop - run.at]
-            yield Run(text, at, run.page, run.line, run.start + at - run.at, suspect=n if inside else -1)
+            yield TextRun(text, at, run.page, run.line, run.start + at - run.at, suspect=n if inside else -1)
             at = stop
 
 

@@ -11,6 +11,7 @@ from msgspec import Meta
 
 from banmian.review.decision import (
     Anchored,
+    ArticleKindSet,
     Assigned,
     Blocked,
     Body,
@@ -36,7 +37,6 @@ from banmian.review.decision import (
     Sampled,
     Seen,
     Settled,
-    Sorted,
     United,
     Written,
     edges,
@@ -321,7 +321,7 @@ class Asked:
     def _of_article(self, wish: Piece | Jump | CutAt | Merge | OrderArticle) -> Wanted:
         match wish:
             case Piece(kind=kind):
-                return self._want(Sorted(self._first(self.article), kind))
+                return self._want(ArticleKindSet(self._first(self.article), kind))
             case Jump(to=to):
                 return self._want(Jumped(self._first(self.article), self._first(self._other(to))), to)
             case CutAt(at=at, heads=heads):

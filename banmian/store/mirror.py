@@ -37,7 +37,7 @@ _SHARE: Final = 20
 """The record of a million pages has a gigabyte: laying it down takes no more than this part of the time."""
 
 
-class Head(msgspec.Struct, frozen=True):
+class MirrorHead(msgspec.Struct, frozen=True):
     """What stands beside the record: its serial number, and the process that holds it until a time (since 1970)."""
 
     serial: int
@@ -57,7 +57,7 @@ class Mirror:
         """Says again that this process is at work, and lays the record down where that does not take up its time."""
         if time.monotonic() < self._due:
             head = self._head()
-            self._put_head(Head(head.serial if head else 0, _us(), time.time() + _LEASE))
+            self._put_head(MirrorHead(head.serial if head else 0, _us(), time.time() + _LEASE))
             return
         begun = time.monotonic()
         self.push(database, at_work=True)
@@ -103,7 +103,7 @@ class Mirror:
         if head is not None and head.until > time.time() and not self._is_ours_or_dead(head.holder):
             remedy = f"Wait for it; should it be gone without a word, it is free in {head.until - time.time():.0f} s."
             raise UsageError(f"{self.store} is in use by another run ({head.holder}).", remedy)
-        self._put_head(Head(head.serial if head else 0, _us(), time.time() + _LEASE))
+        self._put_head(MirrorHead(head.serial if head else 0, _us(), time.time() + _LEASE))
 
     def push(self, database: sqlite3.Connection, *, at_work: bool) -> None:
         """Lays the record down at the address."""
@@ -120,24 +120,24 @@ class Mirror:
             target.close()
             remote.send(copy, f"{self.store}/{RECORD}")
         serial = self._serial() + 1
-        self._put_head(Head(serial, _us(), time.time() + _LEASE) if at_work else Head(serial))
+        self._put_head(MirrorHead(serial, _us(), time.time() + _LEASE) if at_work else MirrorHead(serial))
         self._note(serial)
 
     def _listed(self) -> Iterator[remote.RemoteFile]:
         wanted = ("page.json", "issue.json", "layout.json")
         yield from (f for f in remote.files_below(f"{self.store}/issues") if f.address.endswith(wanted))
 
-    def _head(self) -> Head | None:
+    def _head(self) -> MirrorHead | None:
         data = remote.read(f"{self.store}/{_HEAD}")
         if data is None:
             return None
         try:
-            return msgspec.json.decode(data, type=Head)
+            return msgspec.json.decode(data, type=MirrorHead)
         except msgspec.DecodeError as e:
             remedy = "Restore it from a backup, or name a new address."
             raise WorkspaceUnusable(f"{self.store}/{_HEAD} cannot be read: {e}", remedy) from e
 
-    def _put_head(self, head: Head) -> None:
+    def _put_head(self, head: MirrorHead) -> None:
         remote.write(f"{self.store}/{_HEAD}", msgspec.json.encode(head))
 
     def _is_ours_or_dead(self, holder: str) -> bool:

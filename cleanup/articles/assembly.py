@@ -25,6 +25,10 @@ _DISPLAY: Final = 1.25
 """Size, relative to the body's, from which type that stands over a text without a headline is its headline."""
 _UNDER: Final = 4.0
 """Ems of white between such a headline and its text, at most."""
+_GUTTER: Final = 3.5
+"""Ems of white between two columns of one article, at most."""
+_AS_WIDE: Final = 1.15
+"""Ratio of the widths of two columns of one article, at most."""
 _NONE: Final = 100.0
 """Where a headline that may start nothing comes in the order of the others."""
 _FEW: Final = 60
@@ -84,6 +88,7 @@ def assembled(relations: Relations, run: Chains, possible: Sequence[Start]) -> A
     maker.strays()
     maker.captions()
     maker.arms()
+    maker.columns_beside_headlines()
     maker.bylines()
     maker.rest()
     order = {b.id: n for n, b in enumerate(relations.blocks)}
@@ -256,6 +261,37 @@ class _Maker:
             for i in piece.ids:
                 self._of[i] = home
             self.pieces.remove(piece)
+
+    def columns_beside_headlines(self) -> None:
+        """Texts without a headline to the article whose headline begins right of them, level with their first line.
+
+        Such a text fills the first column, and the headline stands over the others alone.
+        """
+        for piece in list(self.pieces):
+            blocks = [self._relations.blocks[i] for i in piece.stream]
+            if not blocks or piece.heads or blocks[0].is_dated or blocks[0].comes_from_elsewhere:
+                continue
+            home = next((p for p in self.pieces if p.heads and p.stream and self._is_first_column_of(blocks, p)), None)
+            if home is None:
+                continue
+            home.stream[:0] = piece.stream
+            home.bylines += piece.bylines
+            for i in piece.ids:
+                self._of[i] = home
+            self.pieces.remove(piece)
+
+    def _is_first_column_of(self, blocks: Sequence[TextBlock], home: Piece) -> bool:
+        """Whether some blocks are a column as wide as an article's first one, on its left and beside its headline."""
+        first, last = blocks[0], blocks[-1]
+        second = self._relations.blocks[home.stream[0]]
+        heads = [self._relations.blocks[i] for i in home.heads]
+        if any(h.lines[0].crosses for h in heads) or first.frame != second.frame or second.rect.y0 < first.rect.y0:
+            return False
+        wide, other = first.column[1] - first.column[0], second.column[1] - second.column[0]
+        beside = 0 < second.rect.x0 - last.rect.x1 < _GUTTER and max(wide, other) < _AS_WIDE * min(wide, other)
+        level = min(h.rect.y0 for h in heads) - _GUTTER < first.rect.y0 < max(h.rect.y1 for h in heads) + _GUTTER
+        clear = min(h.rect.x0 for h in heads) > first.column[1]
+        return beside and level and clear and not self._relations.upright_rule_between(first.rect, second.rect)
 
     def _headed_in_tile(self, block: TextBlock) -> Piece | None:
         """The article with a headline that has text in the block's tile, where there is one alone."""

@@ -16,7 +16,7 @@ from layout.page import Direction, Line, Page, Region, RegionKind
 
 @dataclass(frozen=True, slots=True)
 class NoiseParams:
-    """Bounds within which a line in a picture is no print."""
+    """Bounds within which a line in a picture, or one in tiny type, is no print."""
 
     inside: float = 0.5
     """Share of the line's box that lies in a picture, at least."""
@@ -30,6 +30,10 @@ class NoiseParams:
     """The same for large type, which is easily read where it is print."""
     large: float = 1.6
     """Type size, relative to the body's, from which type is large."""
+    tiny: float = 0.6
+    """Type size, relative to the body's, below which a line is as doubtful outside of pictures; no text is so small."""
+    longest_tiny: int = 2
+    """Characters of such a speck, at most."""
     doubt_alone: float = 0.5
     """The same where a line has been read by one reader only."""
 
@@ -43,7 +47,7 @@ def without_noise(page: Page, params: NoiseParams = DEFAULT) -> Page:
     Pages of vertical type come back as they are.
     """
     pictures = [r.box for r in page.regions if r.kind is RegionKind.PICTURE and r.box is not None]
-    if not pictures or _is_vertical(page):
+    if _is_vertical(page):
         return page
     return replace(page, regions=tuple(_cleared(r, pictures, page.type_size, params) for r in page.regions))
 
@@ -64,10 +68,13 @@ def _cleared(region: Region, pictures: Sequence[Box], body: float, params: Noise
 def _is_noise(line: Line, pictures: Sequence[Box], body: float, params: NoiseParams) -> bool:
     if line.box is None or not line.glyphs or len(line.glyphs) > params.longest:
         return False
-    if any(g.char == g.other for g in line.glyphs) or _share_in(line.box, pictures) < params.inside:
+    if any(g.char == g.other for g in line.glyphs):
         return False
     sure = sum(g.confidence for g in line.glyphs) / len(line.glyphs)
-    return sure < _doubt(line, body, params)
+    if _share_in(line.box, pictures) >= params.inside:
+        return sure < _doubt(line, body, params)
+    tiny = 0 < line.size < params.tiny * body and len(line.glyphs) <= params.longest_tiny
+    return tiny and sure < params.doubt and any(g.other is not None for g in line.glyphs)
 
 
 def _doubt(line: Line, body: float, params: NoiseParams) -> float:
@@ -84,7 +91,11 @@ def _share_in(box: Box, pictures: Sequence[Box]) -> float:
     area = box.width * box.height
     if area <= 0:
         return 0.0
-    return max(
-        max(0, min(box.x1, p.x1) - max(box.x0, p.x0)) * max(0, min(box.y1, p.y1) - max(box.y0, p.y0)) / area
-        for p in pictures
+    return (
+        max(
+            max(0, min(box.x1, p.x1) - max(box.x0, p.x0)) * max(0, min(box.y1, p.y1) - max(box.y0, p.y0)) / area
+            for p in pictures
+        )
+        if pictures
+        else 0.0
     )

@@ -8,7 +8,7 @@ from typing import Final
 
 from cleanup.articles.assembly import Assembly
 from cleanup.articles.blocks import TextBlock
-from cleanup.articles.registers.weights import register_weights
+from cleanup.articles.registers import HEAD_WEIGHTS, WEIGHTS
 from cleanup.articles.weights import strongest, weights
 from layout.page import JoinReason
 
@@ -56,9 +56,7 @@ def decisions(
 ) -> tuple[JoinReason, ...]:
     """The joins that were made, and the likely ones that were refused, each with the cues that counted most."""
     table = weights(vertical=vertical)
-    of_registers = register_weights()
-    successors = of_registers.successors if in_registers else table.successors
-    heads = of_registers.heads if in_registers else table.heads
+    successors, heads = (WEIGHTS, HEAD_WEIGHTS) if in_registers else (table.successors, table.heads)
     return (
         *_joins(made, blocks, successors),
         *_refused(made, blocks, successors),

@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import Final, Protocol
 
 from cleanup.articles.assembly import Assembly, Piece, assembly
-from cleanup.articles.beside_pictures import with_captions_beside
 from cleanup.articles.blocks import TextBlock, text_blocks
+from cleanup.articles.credited_captions import with_credited_captions
 from cleanup.articles.display import with_subheads
 from cleanup.articles.frame import ReadingFrame, reading_frame
 from cleanup.articles.labels import Label, labels_of
@@ -65,7 +65,7 @@ def regrouped(page: Page, labeller: BlockLabeller = labels_of, grouper: ArticleG
     if not frame.lines or is_latin_as_set(page):
         return page
     around = surroundings(frame)
-    labels = with_captions_beside(frame, labeller(frame, around))
+    labels = with_credited_captions(frame, labeller(frame, around))
     in_registers = grouper is assembly and is_old_print(frame)
     if in_registers:
         made, blocks = registers(frame, around, labels)

@@ -62,7 +62,7 @@ SURE: Final = 0.02
 """The price under which a cut, or a tile, is settled, and nothing else is tried."""
 
 PRIOR: Final = 0.5
-"""Of the compositor's prices in a price; on typeset pages less would be better, on real ones more."""
+"""Weight of the hand-set prices relative to the learned ones; typeset pages want less, real ones more."""
 
 TYPICAL: Final = 800.0
 """Characters of a piece up to which a tile's price is its likelihood's alone."""

@@ -42,7 +42,7 @@ class Item:
     runs_on: bool = False
     """The last line is full: the sentence may go on elsewhere."""
     size: float = 1.0
-    """Of its largest type, against the body's."""
+    """Size of its largest type in the body's."""
     amount: float = 0.0
     """Characters, by the lengths of its lines."""
 

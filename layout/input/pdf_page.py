@@ -19,10 +19,10 @@ from layout.input.pdf_text import typed_glyphs
 from layout.pdf_glyph import TypedGlyph
 
 TYPESET_DPI: Final = 300.0
-"""At which a page with more on it than one scan is drawn."""
+"""Resolution in dpi at which a page with more on it than one scan is drawn."""
 
 SCAN_DPI: Final = (72.0, 1200.0)
-"""A scan inside a PDF is drawn at its own resolution, within these."""
+"""Resolution in dpi of a scan inside a PDF, least and most; within these it is drawn at its own."""
 
 _POINTS_AN_INCH: Final = 72.0
 _WHOLE_PAGE: Final = 0.85

@@ -65,7 +65,7 @@ class CoreParams:
     """Lines that speak for a gutter or against it, at least, before they are believed."""
     gutter_wide: float = 0.9
     """Width of the white, in em, from which the rows on one side alone can tell of a gutter; a mark's is narrower."""
-    gutter_alone: float = 2.2
+    gutter_alone: float = 1.6
     """Distance across, in em, within which no row runs over such a gutter; the rows of a text over both columns do."""
     gutter_rows: int = 4
     """Lines that must end, and as many that must begin, at such a gutter for each one that runs over it, at least."""
@@ -184,11 +184,11 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
     ids = count()
     out = []
     for number, core in enumerate(merged, start=1):
-        box = boxes.get(number)
-        if box is None:
+        claimed = boxes.get(number)
+        box = claimed and _clipped(claimed, core, seg, params)
+        if box is None or box.area == 0:  # no ink, or none in the core's own band
             continue
         direction = Direction.VERTICAL_RL if core.vertical else Direction.HORIZONTAL
-        box = _clipped(box, core, seg, params)
         line = DetectedLine(box, 0.0, 0.0, direction, _is_reversed(box, seg, params), next(ids))
         out.append(_sized(measured(line, marks.type_ink), core, params))
     strokes = [*marks.rules, *boxes_of(normalized.paper.pieces)]
@@ -295,7 +295,7 @@ def _columns(row: Box, rows: npt.NDArray[np.int64], ink: Mask, p: CoreParams) ->
         if right - left < p.gutter_white * EM or min(left - row.x0, row.x1 - right) < p.gutter_part * EM:
             continue
         place = row.centre[1], left, right
-        if _is_gutter(others, place, EM, p) or _is_gutter_of_one_side(others, place, EM, p):
+        if _is_gutter(others, place, EM, p) or _is_gutter_of_one_side(_unparted(others, place, ink, p), row, place, p):
             rest = Box(right, row.y0, row.x1, row.y1)
             return [Box(row.x0, row.y0, left, row.y1), *_columns(rest, rows, ink, p)]
     return [row]
@@ -492,20 +492,43 @@ def _is_gutter(lines: npt.NDArray[np.int64], place: tuple[float, float, float], 
     return False
 
 
-def _is_gutter_of_one_side(
-    lines: npt.NDArray[np.int64], place: tuple[float, float, float], size: float, p: CoreParams
-) -> bool:
-    """Whether the lines above alone, or those below, tell of a wide gutter, though a few run over it; as `_is_gutter`.
+def _unparted(
+    lines: npt.NDArray[np.int64], place: tuple[float, float, float], ink: Mask, p: CoreParams
+) -> npt.NDArray[np.int64]:
+    """The lines without those that have a white of their own where the row has its: they may run over a gutter too."""
+    margin = p.gutter_align * EM / 2
+    left, right = max(0, int(place[1] - margin)), int(place[2] + margin)
+    kept = np.ones(len(lines), dtype=bool)
+    for n, (x0, y0, x1, y1) in enumerate(lines.tolist()):
+        if x0 < left and x1 > right:
+            inked = np.flatnonzero((ink[y0:y1, left:right] > 0).any(axis=0))
+            whites = np.diff(np.concatenate(([-1], inked, [right - left]))) - 1
+            kept[n] = int(whites.max()) < p.gutter_white * EM
+    found: npt.NDArray[np.int64] = lines[kept]
+    return found
 
-    So the first row of two columns, under a headline over both, is told by the rows below a picture and its caption.
+
+def _is_gutter_of_one_side(
+    lines: npt.NDArray[np.int64], row: Box, place: tuple[float, float, float], p: CoreParams
+) -> bool:
+    """Whether the lines above a row alone, or those below, tell of a gutter, though a few run over it; as `_is_gutter`.
+
+    So the first rows of two columns, under a headline over both, are told by the rows below a picture and its caption.
+    A white that is no wider than a mark's square is a gutter's where the row has the outer edges of both columns.
     """
     middle, left, right = place
-    if not len(lines) or right - left < p.gutter_wide * size:
+    if not len(lines):
         return False
-    away, ends, begins, crossing = _at_white(lines, place, size, p)
-    if (crossing & (away < p.gutter_alone * size)).any():
+    away, _, begins, crossing = _at_white(lines, place, EM, p)
+    if (crossing & (away < p.gutter_alone * EM)).any():
         return False
-    below, near = (lines[:, 1] + lines[:, 3]) / 2 > middle, away < p.gutter_near[-1] * size
+    x0, _, x1, _ = lines.T
+    align = p.gutter_align * EM
+    ends = (x1 - x0 > p.gutter_long * EM) & (x1 > left - align) & (x1 < right) & (away > p.gutter_away * EM)
+    if right - left < p.gutter_wide * EM:
+        begins = begins & (np.abs(x1 - row.x1) < align)
+        ends = ends & (row.x0 > x0 - align) & (row.x0 < x0 + p.gutter_indent * EM + align)
+    below, near = (lines[:, 1] + lines[:, 3]) / 2 > middle, away < p.gutter_near[-1] * EM
     for side in (near & below, near & ~below):
         least = p.gutter_rows * max(1, int((crossing & side).sum()))
         if min(int((ends & side).sum()), int((begins & side).sum())) >= least:

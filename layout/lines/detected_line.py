@@ -14,10 +14,10 @@ from layout.page import Direction
 from layout.params import EM
 
 FACE_TO_EM = 1.09
-"""Em per height of a hanzi's face: its ink fills about 0.92 of its square."""
+"""Type size in heights of a hanzi's face: its ink fills about 0.92 of its square."""
 
 ROW_TO_EM = 1.04
-"""Em per height of a row of hanzi: a row is about as high as the highest of them."""
+"""Type size in heights of a row of hanzi: a row is about as high as the highest of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ class InitialParams:
     close: float = 0.2
     """Gap between the parts of one glyph, at most; the line beside it stands further off."""
     height: tuple[float, float] = (1.8, 6.0)
-    """Of two to four lines, least and most."""
+    """Height of the glyph, least and most: that of two to four lines."""
     shape: tuple[float, float] = (0.5, 1.35)
     """Width for its height, least and most: the glyph fills a square, with little white."""
     ink: tuple[float, float] = (0.12, 0.75)

@@ -48,7 +48,7 @@ class NetworkParams:
     short_rule: tuple[float, float] = (1.8, 3.6)
     """Length of an upright rule beside two or three lines, least and most; longer ones are found by their length."""
     short_rule_width: float = 0.25
-    """Its thickness, at most."""
+    """Thickness of such a rule, at most."""
     short_rule_full: float = 0.5
     """Share of its box that is ink, at least: it is straight."""
     short_rule_text: float = 0.6

@@ -19,7 +19,8 @@ Shape (height, width), at SCALE of the picture's.
 """
 
 SCALE: Final = 0.25
-"""Of the picture in which tones are looked for; strokes of body type are gone there, areas are not."""
+"""Size of the picture in which tones are measured relative to the whole one: strokes of body type are gone there, areas
+are not."""
 
 LIGHTEST: Final = 0.965
 """Tone of a tint in that of the paper about it, at most; an office scan's paper varies by 0.01, the lightest tints
@@ -35,7 +36,7 @@ MOSTLY_EDGE: Final = 0.5
 """Share of a side along which there is such a step, at least."""
 
 PAPER: Final = 40.0
-"""Em over which the paper's own brightness is taken; an area wider than that counts as paper of another colour."""
+"""Width in em over which the paper's own brightness is taken; a wider area counts as paper of another colour."""
 
 
 def ground_tone(gray: Gray, size: float) -> Tone:

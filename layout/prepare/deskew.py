@@ -18,26 +18,25 @@ REACH = 5.0
 """Degrees to either side within which skew is looked for."""
 
 PRECISION = 0.02
-"""Degrees; over a page 6,000 pixels wide this is 2 pixels."""
+"""Precision of the skew in degrees: over a page 6,000 pixels wide this is 2 pixels."""
 
 LEVEL = 0.03
-LEAST_SHIFT = 1.5
-"""Degrees, and pixels from one end of the page to the other, up to which it is level.
+"""Skew in degrees up to which a page is level: turning it back would blur it for less than the measure's own error."""
 
-Turning it back would blur it for less than the measure's own error.
-"""
+LEAST_SHIFT = 1.5
+"""The same in pixels from one end of the page to the other."""
 
 NEAR = 0.3
-"""Degrees about what the glyphs say within which all ink is asked."""
+"""Distance in degrees from the skew of the glyphs within which all ink is measured."""
 
 MOST = 150_000
-"""Pixels of ink asked."""
+"""Pixels of ink that are measured, at most."""
 
 SPREAD = 0.7548776662466927
-"""And its square: multiples of the two are spread evenly over a square (Roberts, 2018)."""
+"""Step of a sequence: multiples of it and of its square are spread evenly over a square (Roberts, 2018)."""
 
 FEWEST = 40
-"""Glyphs under which they are not asked by themselves."""
+"""Number of glyphs, at least, for the skew of the glyphs alone to be measured."""
 
 FEWEST_POINTS = 100
 """Pixels of ink under which a page shows no lines."""
@@ -80,8 +79,11 @@ def _best(points: _Points, about: float | None = None) -> tuple[float, float]:
 SMALL_SCAN = 8_000_000
 """Pixels of a scan for which there is time to draw with more care; the type of a page at 150 dpi is so small."""
 
-LATTICE, STRIP = 16, 512
-"""Pixels from place to place of a bent sheet that is asked where it lay, and rows drawn at a time."""
+LATTICE = 16
+"""Distance in pixels between the points of a bent sheet that are carried to the scan; others are interpolated."""
+
+STRIP = 512
+"""Rows of a bent sheet that are drawn at a time."""
 
 _Points = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]
 """Places of ink along the lines, and across them."""

@@ -26,7 +26,7 @@ HIGH: Final = 9
 """Knots from top to bottom of the shifts; what leans does so evenly."""
 
 SHORTEST: Final = 4.0
-"""Em of a row that is asked for its slope."""
+"""Length in em of a row whose slope is measured, at least."""
 
 THICKNESS: Final = (0.4, 1.3)
 """Mean thickness of such a row in em, least and most: rules are thinner, pictures and merged rows are thicker."""
@@ -35,28 +35,34 @@ INKED: Final = 96
 """Grey level of the reduced ink, 255 where all of a pixel is ink, above which a pixel is ink."""
 
 FEWEST_ROWS: Final = 30
+"""Number of rows, at least, for their slopes to be believed."""
+
 FEWEST_PATCHES: Final = 8
+"""Number of patches, at least, for their leans to be believed."""
+
 FEWEST_POINTS: Final = 1500
-"""Rows, patches, and pixels of ink in a patch, under which they are not asked."""
+"""Pixels of ink in a patch whose lean is measured, at least."""
 
 STRIPS, BANDS = 12, 3
 """Patches from left to right and from top to bottom, each of which tells its own lean."""
 
 STEEPEST: Final = 0.03
+"""The steepest lean that is tried, as pixels to the side for each pixel down."""
+
 LEANS: Final = 30
-"""The steepest lean looked for, and how many are tried to either side."""
+"""Number of leans that are tried to either side."""
 
 SHARP: Final = 1.15
-"""How much sharper than the median the profile of a patch must be that has a lean to tell."""
+"""Sharpness of the best profile of a patch in that of the median one, at least: else the patch has no lean."""
 
 TOLERANCE: Final = 0.5
-"""Em by which print may be shifted within a page that counts as flat; layout does not notice so much."""
+"""Shift of print in em within a page that counts as flat, at most; layout does not notice so much."""
 
 AGREED: Final = 0.65
-"""Of a field by which its two halves may differ, each told by every other row."""
+"""Difference of the fields of two halves, each of every other row, in the spread of the whole field, at most."""
 
 STIFF: Final = (0.05, 2.0)
-"""How much a change of the slope's change costs against the rows' own slopes: paper has no corners.
+"""Weights of a change of the slope's change against the rows' own slopes: paper has no corners.
 
 The second is for how the slopes at the foot differ from those at the head, which a fold or a binding makes alike.
 """

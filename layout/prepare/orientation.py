@@ -16,22 +16,22 @@ from layout.ink import Gray, Mask
 from layout.page import Direction
 
 SIDE: Final = 16
-"""Pixels of the square to which a glyph is brought."""
+"""Side in pixels of the square to which a glyph is scaled."""
 
 MOST: Final = 600
-"""Glyphs looked at on one page; the more the surer, and the hundredth tells most."""
+"""Number of glyphs that are measured on one page, at most; after the hundredth each adds little."""
 
 SURE: Final = 0.25
-"""By how much, in log-likelihood a glyph, one way up must beat the next before a page is turned: dots give 0.15."""
+"""Log-likelihood a glyph by which one way up must beat the next before a page is turned: dots give 0.15."""
 
 ENOUGH: Final = 30.0
-"""And in all, over the glyphs: ten clear ones or a hundred poor ones; with less the page stays as it lies."""
+"""The same over all glyphs: ten clear ones or a hundred poor ones; with less the page stays as it lies."""
 
 REACH: Final = 0.8
-"""Em beyond a glyph in which its neighbour is looked for."""
+"""Distance in type sizes from a glyph within which its neighbour is looked for."""
 
 FEWEST: Final = 12
-"""Glyphs under which lines are taken to be level."""
+"""Number of glyphs, at least, for lines to be taken as vertical."""
 
 SPECK: Final = 0.22
 """Extent in type sizes under which a piece is dirt, or a mark that tells little of a line's direction."""

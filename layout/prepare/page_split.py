@@ -16,7 +16,7 @@ from layout.page import Direction, JoinReason, Line, Page, Region
 from layout.prepare.segmentation import HALF, PAPER, Segmentation
 
 SCALE: Final = 0.25
-"""Of the picture in which leaves are looked for."""
+"""Size of the picture in which leaves are looked for relative to the whole one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class FoldParams:
     reach: float = 12.0
     """Distance to either side of a fold within which the paper's brightness is taken."""
     middle: tuple[float, float] = (0.4, 0.6)
-    """Where a fold lies, as shares of the print's width."""
+    """Place of a fold, as shares of the print's width, from and to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +64,13 @@ class FoldPrintParams:
     side: float = 0.55
     """Share of the print's height that an upright frame side covers, at least: film and folds break it."""
     middle: tuple[float, float] = (0.38, 0.62)
-    """Where the inner sides of the two frames lie, as shares of the width."""
+    """Place of the inner sides of the two frames, as shares of the width, from and to."""
     outer: tuple[float, float] = (0.2, 0.8)
-    """Where the outer sides lie: before the first share of the width, and after the second."""
+    """Place of the outer sides: before the first share of the width, and after the second."""
     widest: float = 9.0
     """Width of the print in the fold, at most: two to four lines."""
     inner_sides: int = 2
-    """Inner sides, at least."""
+    """Number of inner sides, at least."""
 
 
 LEAF: Final = LeafParams()
@@ -78,7 +78,7 @@ FOLD: Final = FoldParams()
 FOLD_PRINT: Final = FoldPrintParams()
 
 Profile = npt.NDArray[np.float64]
-"""One figure a column of pixels."""
+"""Shape (width,): a number for each column of pixels."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ class _Look:
     em: float
     stands: Orientation
     shifts: Shifts | None = None
-    """By how many pixels print is moved where the paper bends; None where it lies flat."""
+    """Shift of print in pixels where the paper bends; None where it lies flat."""
 
     @property
     def turn(self) -> int:

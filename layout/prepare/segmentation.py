@@ -27,7 +27,7 @@ NETWORK_EM: Final = 8.0
 SCALE: Final = 0.4
 """Size of the network's picture relative to layout's: body type of 8 px instead of 20 px, enough to see lines."""
 STEP: Final = 16
-"""Pixels; the sides of a tile are multiples of the network's coarsest cell."""
+"""Pixels of the network's coarsest cell: the sides of a tile are multiples of it."""
 MARGIN: Final = 80
 """Pixels of a tile, at an inner edge, whose labels are dropped: the network sees about that far around a pixel."""
 TILE: Final = 500_000

@@ -18,7 +18,7 @@ LEVELS: Final = (LIGHTEST, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72)
 """Tones below which an area is looked for: where show-through or a shadow meets a tint, only a lower one parts them."""
 
 DARKEST: Final = 0.55
-"""Of a tint; no type is set in black on what is darker."""
+"""Tone of a tint, at least; no type is set in black on what is darker."""
 
 SMALLEST: Final = 5.0
 """Extent of a tint in em, both ways, at least."""
@@ -30,19 +30,19 @@ FRESH: Final = 0.1
 """Share of a rectangle that lies in tints found before, at most."""
 
 FLAT: Final = 0.03
-"""By which a tint's tone varies about its own; photographs have 0.1 and more."""
+"""Deviation of a tint's tone from its median, at most; photographs have 0.1 and more."""
 
 MOSTLY: Final = 0.5
-"""Of its rectangle that is of the tint's own tone; a picture, a headline's ground may lie on the rest."""
+"""Share of its rectangle that is of the tint's own tone, at least; a picture or a headline may lie on the rest."""
 
 SET: Final = 0.05
-"""Glyphs in a square em of it from which on it holds type; a body's column has 0.4, a sky none."""
+"""Glyphs in a square em of a tint that holds type, at least; a body's column has 0.4, a sky none."""
 
 LEAST_OWN: Final = 0.3
 """Share of a tint's rectangle that no picture covers, at least."""
 
 RIM: Final = 0.4
-"""Em about a tint that are made brighter with it, so that no edge is left."""
+"""Width in em about a tint that is made brighter with it, so that no edge is left."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,19 +10,19 @@ from layout.components import HEIGHT, WIDTH, Pieces, labelled
 from layout.ink import Mask
 
 SMALLEST, LARGEST = 6, 160
-"""Pixels; what is smaller cannot be read, what is larger is no body type."""
+"""Body type in pixels, least and most: smaller type cannot be read."""
 
 FEWEST = 20
-"""Pieces that look like hanzi, on a page with type."""
+"""Number of pieces that look like hanzi on a page with type, at least."""
 
 SQUARE = 0.62
 """Shorter side of a hanzi in its longer one, at least."""
 
 FEWEST_STROKES = 1.3
-"""Strokes that a row of pixels crosses in a hanzi, on the average; in a dot of a screened picture it is one."""
+"""Strokes that a row of pixels crosses in a hanzi on the average, at least; in a dot of a screen it is one."""
 
 FACE_TO_EM = 1.09
-"""A hanzi's ink fills about 0.92 of its square (Song faces 0.90 to 0.94)."""
+"""Type size in heights of a hanzi's face: its ink fills about 0.92 of its square (Song faces 0.90 to 0.94)."""
 
 
 def type_size(ink: Mask, pieces: Pieces | None = None) -> float:

@@ -11,7 +11,7 @@ from layout.prepare.background import Tone, ground_tone
 from layout.prepare.tinted_backgrounds import find_tints, without_tints
 
 REACH = 8.0
-"""Em over which the background is looked for: more than any stroke of type is wide."""
+"""Width in type sizes over which the background is measured: more than any stroke of type is wide."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -30,6 +31,9 @@ SPLIT: Final = 0.2
 MAJORITY: Final = 0.5
 """Confidence of a number that one of three views contradicts: of 50 such runs 34 were right."""
 
+THOUSANDS: Final = re.compile(r"(\d{1,3}(?:\.\d{3})+)\.\d{1,2}")
+"""A number that has its commas read as points, as small type shows them."""
+
 ROOM: Final = 0.72
 """Width in ems of a figure's ink, or of the white beside it, from which another figure may be in it: a figure is 0.35
 to 0.55 ems wide."""
@@ -37,10 +41,13 @@ to 0.55 ems wide."""
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Which runs of a line are read again, and what the other reader saw of the line (empty where there is none)."""
+    """Which runs of a line are read again, and what the other reader saw of the line (empty where there is none).
+
+    The `witness` is another network, asked about numbers that only the other reader sees otherwise."""
 
     wanted: Callable[[Span], bool]
     beside: str = ""
+    witness: Reads | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,44 @@ def confirmed(seen: Sequence[Seen], views: Views, reads: Reads, question: Questi
             out += seen[at:start]
             out += _recorded(vote.heard(told.get((start, end), "")))
             at = end
-    return out + list(seen[at:])
+    out += seen[at:]
+    return _vouched(_with_thousands(out), views, question)
+
+
+def _with_thousands(seen: Sequence[Seen]) -> list[Seen]:
+    """The characters; of a number with several points in front of three figures each, all but the last are commas."""
+    out = list(seen)
+    for start, end in runs(_text(seen)):
+        found = THOUSANDS.fullmatch(_text(seen[start:end]))
+        for n in range(start, start + found.end(1)) if found else ():
+            if not seen[n].char.isdigit():
+                out[n] = replace(seen[n], char=",", confidence=min(seen[n].confidence, MAJORITY), other=seen[n].char)
+    return out
+
+
+def _vouched(seen: Sequence[Seen], views: Views, question: Question) -> list[Seen]:
+    """The characters; those of a number that the witness sees too have themselves for their other reading."""
+    out, text = list(seen), _text(seen)
+    if question.witness is None or not question.beside:
+        return out
+    for start, end in runs(text):
+        run = (start, end)
+        doubted = any(s.other is not None for s in seen[start:end])
+        if doubted or end - start > MOST_FIGURES or same_number(text[start:end], _told(text, run, question.beside)):
+            continue
+        first, last = max(0, start - AROUND), min(len(seen), end + AROUND)
+        again = question.witness(views, AT_FIRST, *_edges(seen, first, last, views))
+        found = counterpart(text[first:last], (start - first, end - first), _text(again))
+        if found and same_number(text[start:end], _text(again[slice(*found)])):
+            out[start:end] = [replace(s, other=s.char) for s in seen[start:end]]
+    return out
+
+
+def _edges(seen: Sequence[Seen], first: int, last: int, views: Views) -> tuple[int, int]:
+    """The columns between which the characters from `first` to the one before `last` stand, in the usual view."""
+    left = (seen[first - 1].x1 + seen[first].x0) // 2 if first else 0
+    width = views.usual.pixels.shape[1]
+    return left, (seen[last - 1].x1 + seen[last].x0 + 1) // 2 if last < len(seen) else width
 
 
 def _told(text: str, run: Span, beside: str) -> str:
@@ -116,9 +160,7 @@ def _together(chosen: Sequence[Span]) -> list[list[Span]]:
 def _votes(seen: Sequence[Seen], group: Sequence[Span], views: Views, reads: Reads) -> Iterator[tuple[Span, Vote]]:
     """The vote on each run of a group of which the second view shows another number."""
     first, last = max(0, group[0][0] - AROUND), min(len(seen), group[-1][1] + AROUND)
-    left = (seen[first - 1].x1 + seen[first].x0) // 2 if first else 0
-    width = views.usual.pixels.shape[1]
-    right = (seen[last - 1].x1 + seen[last].x0 + 1) // 2 if last < len(seen) else width
+    left, right = _edges(seen, first, last, views)
     shown = _text(seen[first:last])
     again = reads(views, AT_FIRST, left, right)
     third: list[Seen] | None = None

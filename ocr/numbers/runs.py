@@ -34,6 +34,18 @@ def _plain(text: str) -> str:
     return "".join(folded(c.translate(_ONE_FORM)) for c in text).translate(_ONE_FORM)
 
 
+def is_odd(number: str) -> bool:
+    """Whether points stand in a number as in no print: 7.551.21, where a comma was read as a point.
+
+    Dates (2010.12.16), sections (3.2.1) and addresses (10.0.0.1) have several points.
+    """
+    parts = _plain(number).rstrip("%‰").split(".")
+    if len(parts) < 3:
+        return False
+    first, *others = map(len, parts)
+    return not (max(others) <= 2 and first <= 4) and not (len(parts) == 4 and max(first, *others) <= 3)
+
+
 def counterpart(text: str, span: Span, again: str) -> Span | None:
     """The run of figures in another reading of the same print that stands where `span` stands in `text`.
 

@@ -13,7 +13,7 @@ from banmian.batch.intake import find
 from banmian.batch.verify import Audit
 from banmian.store import remote
 from banmian.store.entries import Tally
-from banmian.store.mirror import Head, Mirror
+from banmian.store.mirror import Mirror, MirrorHead
 from banmian.store.workspace import Workspace
 from layout.errors import InputUnusable, StorageFailed, UsageError
 from tests.banmian.doubles import Batch
@@ -142,7 +142,7 @@ def test_the_record_of_a_mirror_begins_empty(bucket: str, tmp_path: Path) -> Non
     mirror.pull()
     mirror.pull_results()
     assert not (tmp_path / "m").exists()
-    assert Head(0).until == 0
+    assert MirrorHead(0).until == 0
 
 
 def test_an_address_that_holds_nothing_is_told(bucket: str) -> None:

@@ -82,6 +82,15 @@ def test_ink_without_a_core_is_in_no_line() -> None:
     assert lines_from_cores(NORMALIZED, marks(glyphs(Box(40, 40, 440, 60)), [])) == []
 
 
+def test_a_core_whose_only_ink_lies_beside_its_band_is_no_line() -> None:
+    """A scrap over or under a line that the network saw in vain is claimed by it, and makes no line."""
+    row = Box(400, 300, 420, 316)
+    for y in range(270, 345):
+        found = lines_from_cores(NORMALIZED, marks([Box(402, y, 430, y + 3)], [row]))
+        assert all(n.box.width > 0 and n.box.height > 0 for n in found)
+    assert lines_from_cores(NORMALIZED, marks([Box(402, 287, 430, 290)], [row])) == []
+
+
 @pytest.mark.parametrize("end", ["start", "finish"])
 def test_a_dash_at_a_lines_end_is_of_the_line(end: str) -> None:
     """A dash of two squares that was taken for a short rule belongs to the line whose level it has; a rule does not."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from layout.geometry import Box
@@ -64,3 +66,11 @@ def test_a_line_whose_text_is_not_its_glyphs_is_left_alone() -> None:
     line = next(iter(page.lines))
     odd = page.with_lines({line.id: Line(line.id, line.polygon, "別的字", line.glyphs)})
     assert next(iter(with_centred_commas(odd).lines)).text == "別的字"
+
+
+def test_points_of_headlines_are_not_counted() -> None:
+    """On a page of headlines without a comma they part items and names."""
+    page = page_of("春·夏·秋·冬", "聚焦·改革", "約翰·史密斯來訪")
+    large = replace(page, type_size=20.0).with_lines({n.id: replace(n, size=48.0) for n in page.lines})
+    assert with_centred_commas(large) == large
+    assert with_centred_commas(page) != page

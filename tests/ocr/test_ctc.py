@@ -33,3 +33,11 @@ def test_the_surest_frame_speaks_for_its_character() -> None:
     (one,) = decoded(frames, ("", "春"), 40)
     assert (one.char, one.x0, one.x1) == ("春", 20, 30)
     assert abs(one.confidence - 0.95) < 1e-6
+
+
+def test_a_character_of_another_width_speaks_for_it() -> None:
+    """A comma that may be full or half as wide is sure to be a comma; another mark speaks against it."""
+    frames = np.array([[0.02, 0.5, 0.4, 0.08]], np.float32)
+    (one,) = decoded(frames, ("", "，", ",", "。"), 10, {1: 2, 2: 1})
+    assert one.char == "，"
+    assert abs(one.confidence - 0.9) < 1e-6

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from ocr.crop import LinePicture, line_picture
-from ocr.dashes import with_dashes
+from ocr.dashes import with_dashes, with_upright_dashes
 from ocr.hocr import Seen
 from ocr.places import set_apart
 from ocr.settings import SHEET_FOR_DISPLAY, SHEET_OF_PAPER, STRIP, Form
@@ -104,3 +106,15 @@ def test_a_dash_that_the_reader_dropped_at_the_end_is_told_by_its_ink(
     seen = [Seen(c, round(left + i * step), 0, round(left + (i + 1) * step), 30, 0.9) for i, c in enumerate(read)]
     found = with_dashes(picture, set_apart(picture, seen))
     assert "".join(s.char for s in found) == text
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [("守望|记者", "守望——记者"), ("为民||永远", "为民——永远"), ("1998｜2005", "1998—2005"), ("|头条|", "|头条|")],
+)
+def test_an_upright_bar_within_a_vertical_line_is_a_dash(read: str, meant: str) -> None:
+    """Of two ems but between figures; one at an end may be a scrap of a rule."""
+    seen = [Seen(c, 40 * n, 0, 40 * n + 36, 48, 0.9) for n, c in enumerate(read)]
+    found = with_upright_dashes(seen)
+    assert "".join(s.char for s in found) == meant
+    assert all(a.x1 <= b.x0 and b.x0 < b.x1 for a, b in pairwise(found))

@@ -14,7 +14,7 @@ from ocr import weights
 from ocr.both import NUMBER_IN_DISPUTE, with_numbers_doubted
 from ocr.hocr import Seen
 from ocr.numbers.again import MAJORITY, SPLIT, Question, confirmed, leaves_room
-from ocr.numbers.runs import counterpart, runs, same_number
+from ocr.numbers.runs import counterpart, is_odd, runs, same_number
 from ocr.ppocr import PPOCREngine
 from ocr.settings import AT_FIRST, STRIP, TO_DECIDE
 from ocr.views import Views
@@ -84,6 +84,35 @@ def test_width_makes_no_other_number(a: str, b: str, *, same: bool) -> None:
     assert same_number(a, b) is same
 
 
+@pytest.mark.parametrize(
+    ("number", "odd"),
+    [("7.551.21", True), ("12.345.678", True), ("7,551.21", False), ("2010.12.16", False), ("3.2.1", False),
+     ("10.0.0.128", False), ("5.88%", False), ("18:30", False)],
+)  # fmt: skip
+def test_points_that_no_number_has_are_a_doubt(number: str, *, odd: bool) -> None:
+    """Though all agree: a comma read as a point makes no number, and the whole of it is a suspect."""
+    assert is_odd(number) is odd
+    told = with_numbers_doubted([Glyph(c, None, 0.99, c, 0.99) for c in number], [True] * len(number))
+    assert all((g.confidence == NUMBER_IN_DISPUTE) is odd for g in told)
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("￥7.551.21元", "￥7,551.21元"),
+        ("共1.234.567.8吨", "共1,234,567.8吨"),
+        ("占51.21%", "占51.21%"),
+        ("2010.12.16", "2010.12.16"),
+    ],
+)
+def test_commas_read_as_points_come_back(read: str, meant: str) -> None:
+    """Where the number has several; what was read stays on the record, and the number is in doubt."""
+    found = confirmed(spread(read), views(read), lambda *_: spread(read), Question(lambda _: False))
+    assert "".join(s.char for s in found) == meant
+    assert [s.other for s in found if s.char == ","] == ["."] * meant.count(",")
+    assert all(s.confidence <= MAJORITY for s in found if s.char == ",")
+
+
 def spread(text: str, step: int = 20) -> list[Seen]:
     return [Seen(c, i * step, 0, i * step + step - 4, 40, 0.99) for i, c in enumerate(text)]
 
@@ -128,6 +157,35 @@ def test_a_number_that_nobody_asks_about_is_left_alone() -> None:
 
     seen = spread("共74家")
     assert confirmed(seen, views("共74家"), reads, Question(lambda _: False, "共74家")) == seen
+
+
+@pytest.mark.parametrize(
+    ("beside", "witness", "asked", "vouched"),
+    [
+        ("共7站家", "共734家", True, True),
+        ("共家", "共734家", True, True),
+        ("共74家", "共74家", True, False),
+        ("共734家", "共74家", False, False),
+        ("", "共74家", False, False),
+    ],
+)
+def test_a_witness_vouches_for_a_number(beside: str, witness: str, *, asked: bool, vouched: bool) -> None:
+    """One that only the other reader sees otherwise is shown to another network, and stands where that sees it too."""
+    questions: list[float] = []
+
+    def tells(_: Views, stretch: float, left: int, right: int) -> list[Seen]:
+        assert 0 <= left < right
+        questions.append(stretch)
+        return spread(witness)
+
+    question = Question(lambda _: False, beside, tells)
+    found = confirmed(spread("共734家"), views("共734家"), lambda *_: spread("共734家"), question)
+    assert bool(questions) is asked
+    assert "".join(s.char for s in found) == "共734家"
+    assert [s.other for s in found] == [None, *((s.char if vouched else None) for s in found[1:4]), None]
+    glyphs = [Glyph(s.char, None, 0.97, o, 0.1) for s, o in zip(found, "共7站4家", strict=True)]
+    told = with_numbers_doubted(glyphs, [s.other == s.char for s in found])
+    assert all((g.confidence == NUMBER_IN_DISPUTE) is not vouched for g in told[1:4])
 
 
 def test_ink_with_room_for_a_figure_is_told() -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from pathlib import Path
 from random import Random
 
 import pytest
 
 from layout.page import Glyph, Line, Page, Region, RegionKind
 from ocr.trust import Kind, Table, table
-from samples.calibrate import Example, fitted, issue, report, taught
+from samples import calibrate
+from samples.calibrate import FIT_FACES, SMALL, Example, Run, fitted, gathered, issue, report, taught
+from samples.smalltype import prose
 from samples.typeset import faces
 
 
@@ -71,3 +75,40 @@ def test_the_pages_of_a_fit_are_the_same_again() -> None:
     one, two = (issue(5001, (faces.SONG,)) for _ in range(2))
     assert one == two
     assert {p.body.face for sheet in one.pages for p in sheet.pieces} == {faces.SONG}
+
+
+def test_a_run_that_was_stopped_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Readings that are kept are not made again, and teach the same."""
+
+    def read(page: Page, _: object) -> list[Page]:
+        return [page.with_lines({n.id: replace(line("春江水"), id=n.id) for n in page.lines})] * 2
+
+    monkeypatch.setattr(calibrate, "prose", lambda _, count: ["春江水"] * count)
+    monkeypatch.setattr(calibrate, "STRANGERS", 0)
+    monkeypatch.setattr(calibrate, "_read", read)
+    first = gathered((5000,), (SMALL,), FIT_FACES, Run(kept=tmp_path))
+    assert all(e.first for e in first)
+    assert sum(e.kind is Kind.AGREE for e in first) == 3 * calibrate.SHEET_LINES
+    monkeypatch.setattr(calibrate, "_read", lambda *_: pytest.fail("read again"))
+    assert gathered((5000,), (SMALL,), FIT_FACES, Run(kept=tmp_path)) == first
+    assert [f.name for f in tmp_path.iterdir()] == ["5000-small.json"]
+
+
+def test_lines_of_prose_are_full_and_the_same_again() -> None:
+    """As long as lines of a column are, with every mark that small type blurs into others."""
+    lines, again = (prose(Random(3), 40) for _ in range(2))
+    assert lines == again
+    assert len(lines) == 40
+    assert all(11 <= len(n) <= 24 for n in lines)
+    assert set("，、。：；") <= set("".join(lines))
+
+
+def test_some_lines_of_a_long_page_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One after the other, from a line drawn by chance and round the page's end."""
+    monkeypatch.setattr(calibrate, "PAGE_LINES", 3)
+    lines = tuple(replace(line("春江"), id=f"l{n}") for n in range(8))
+    whole = Page(1, regions=(Region("r0", RegionKind.BODY, lines=lines),))
+    found = {tuple(n.id for n in calibrate._some_lines(whole, Random(seed)).lines) for seed in range(40)}
+    assert all(len(ids) == 3 for ids in found)
+    assert ("l2", "l3", "l4") in found
+    assert ("l0", "l1", "l7") in found

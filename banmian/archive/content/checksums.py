@@ -18,7 +18,7 @@ from banmian.store.storage import digest_of
 FILE: Final = "SHA512SUMS"
 _DIGITS: Final = 128
 _ESCAPES: Final = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
-"""How sha512sum writes what would break a line, after a backslash at the line's beginning."""
+"""Escapes by which sha512sum writes what would break a line, after a backslash at the line's beginning."""
 _MEANT: Final = {escape: char for char, escape in _ESCAPES.items()}
 
 

@@ -61,7 +61,7 @@ _FORMS: Final = {
     "language": re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII),
     "base": re.compile(r"https?://[^\s/]+\S*", re.ASCII),
 }
-"""How a value is written: an ISSN, a BCP 47 tag, an http address."""
+"""Patterns of values: an ISSN, a BCP 47 tag, an http address."""
 
 _DAY: Final = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
 KEYS: Final = tuple(f.name for f in fields(Metadata))

@@ -46,7 +46,7 @@ from layout.geometry import Box
 from layout.page import Direction
 
 DEFAULT_BASE: Final = "http://localhost:8000"
-"""Where `python3 -m http.server` in the exported folder serves it: for a look, before the archive's own address."""
+"""Address at which `python3 -m http.server` in the exported folder serves it: for a look before publication."""
 
 MANIFEST: Final = "manifest.json"
 
@@ -66,7 +66,7 @@ _NAMES: Final = (
 )
 _RIGHTS_LABEL: Final = {"zh": ["权利"], "en": ["Rights"]}
 _LANGUAGE: Final = re.compile("[A-Za-z]+(-[A-Za-z]+)*")
-"""As much of a language's tag as the schema takes."""
+"""The part of a language's tag that the schema takes."""
 
 
 def write(holding: ExportIssue, part: Path) -> None:

@@ -92,7 +92,7 @@ _CORNERS: Final[dict[int, tuple[Point, Point, Point]]] = {
     7: ((1, 1), (1, 0), (0, 1)),
     8: ((0, 1), (0, 0), (1, 1)),
 }
-"""For each EXIF orientation: where the stored picture's upper left, upper right and lower left corners come to lie."""
+"""Corners by EXIF orientation: where the stored picture's upper left, upper right and lower left corners lie."""
 
 
 def picture(path: Path, frame: int) -> ScanImage:

@@ -40,13 +40,13 @@ _HEIGHT: Final = 2.0
 
 _STRINGS: Final = 5
 _CELLS: Final = 16
-"""With so many strings, and codes, PDFium compares the next one; of codes it takes half as many."""
+"""Number of strings, and of codes, after which PDFium compares the next one; of codes it takes half as many."""
 
 _NEAR: Final = 10
 """Maximum distance of a cell from its place, in thousandths of an em."""
 
 Span = tuple[float, float]
-"""From where to where along a line, in pixels of the scan from the line's beginning."""
+"""Beginning and end along a line, in pixels of the scan from the line's beginning."""
 
 
 @dataclass(frozen=True, slots=True)

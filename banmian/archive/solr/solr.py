@@ -25,7 +25,7 @@ from cleanup.article import Article
 
 FILE: Final = "solr.json"
 _COLUMN: Final = re.compile(r"[·•・]\s*(.+?)\s*[·•・]|[【〔［\[](.+?)[】〕］\]]|[■◆●★▲▶□◎]\s*(.+)")
-"""How a newspaper prints the name of a column (栏目) over an article: ·今日谈·, 【今日谈】, ■今日谈."""
+"""Patterns in which a newspaper prints the name of a column (栏目) over an article: ·今日谈·, 【今日谈】, ■今日谈."""
 
 Value = str | int | float | bool | list[str] | list[int]
 

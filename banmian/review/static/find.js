@@ -40,7 +40,7 @@ const ticked = () => [...byId("hits").querySelectorAll("input:checked")].map((bo
 function shown() {
   const by = byId("by").value;
   for (const text of byId("hits").querySelectorAll("li:not(.done) ins")) text.textContent = by;
-  byId("go").textContent = word("replace_go", { n: ticked().length });
+  byId("go").textContent = word(by ? "replace_go" : "replace_delete", { n: ticked().length });
   byId("go").disabled = ticked().length === 0;
 }
 

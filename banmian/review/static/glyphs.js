@@ -70,6 +70,7 @@ async function open({ char = grid.char, start = 0, then = null } = {}) {
   let found;
   try { found = await get(`/api/glyphs${char === null ? "/odd" : ""}?${query({ char, issue: grid.issue, start: start || "" })}`); } catch (e) { if (mine === grid.asked) say(e.message, true); return; }
   if (mine !== grid.asked) return; // something else was asked for since
+  if (!found.glyphs.length && found.counting) { say(word("grid_counts")); await new Promise((on) => setTimeout(on, 700)); if (mine === grid.asked) await open({ char, start, then }); return; }
   say("");
   byId("grid").removeAttribute("aria-busy");
   Object.assign(grid, { char, shown: char ?? "odd", start, next: found.next, seen: found.seen, of: found.pages, total: found.total, glyphs: found.glyphs, marked: new Set(grid.kept.get(char) ?? []) });

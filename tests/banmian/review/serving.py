@@ -20,7 +20,7 @@ from banmian.cli import main
 
 _tickets = itertools.count()
 _servers = multiprocessing.get_context("forkserver")
-_servers.set_forkserver_preload([__name__, "banmian.review.launch"])
+_servers.set_forkserver_preload(["__main__", __name__, "banmian.review.launch"])
 """A process that has imported the review once, of which each server is a fork: importing takes two seconds."""
 
 

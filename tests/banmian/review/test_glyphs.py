@@ -14,12 +14,13 @@ import pytest
 from playwright.sync_api import Browser
 
 from banmian.review import glyphgrid
-from banmian.review.deciding import Deciding
+from banmian.review.deciding import Call, Deciding
 from banmian.review.glyphgrid import Grid
-from banmian.review.glyphshapes import SIDE, odd_above, unlikeness
+from banmian.review.glyphshapes import SIDE, odd_above, shape_of, unlikeness
 from banmian.review.record import Record
 from banmian.review.shelf import Shelf
 from banmian.review.tiles import Tiles
+from banmian.review.wish import Divide
 from tests.banmian.review.serving import entered, serving, until
 from tests.banmian.review.workspaces import Told, Trial, made
 
@@ -130,6 +131,17 @@ def test_a_sheet_ends_where_it_is_full_and_the_next_goes_on(trial: Trial, monkey
     assert len(places) == len(set(places)) == sheet["total"] == 20
 
 
+def test_glyphs_that_an_article_no_longer_has_are_told_and_left_alone(trial: Trial) -> None:
+    """Of a line that was parted the glyphs of the second half are shown, and cannot be mended in the first."""
+    grid, deciding = grid_of(trial)
+    issue = trial.entry("乙").id
+    assert deciding.decide(Call(issue, "p1-01", 0, "t", Divide((1, "l1"), 6))).status == 200
+    glyph = next(g for g in grid.sheet("亮", issue)["glyphs"])
+    assert glyph["now"] == ""
+    wish = {"text": "高", "ticket": "m", "places": [glyph["place"]], "revisions": {}}
+    assert grid.mend(deciding, msgspec.json.encode(wish)).told == {"why": "text_moved"}
+
+
 def test_a_shape_that_is_another_is_odd() -> None:
     """Of ten shapes with some noise the eleventh, another one, is odd, and it alone."""
     draw = np.random.default_rng(0)
@@ -137,6 +149,17 @@ def test_a_shape_that_is_another_is_odd() -> None:
     shapes = np.asarray([one + 0.05 * draw.random((SIDE, SIDE)) for _ in range(10)] + [other], dtype=np.float32)
     unlike = unlikeness(shapes)
     assert list(np.nonzero(unlike > odd_above(unlike))[0]) == [10]
+
+
+def test_a_shape_is_the_glyph_alone_whichever_is_light() -> None:
+    """Light on dark has the shape of dark on light; the end of a neighbour's stroke at the edge changes nothing."""
+    glyph = np.full((50, 50), 240, np.uint8)
+    glyph[10:40, 22:28] = glyph[22:28, 10:40] = 20
+    beside = glyph.copy()
+    beside[5:45, 47:] = 20
+    shape = shape_of(glyph)
+    assert np.allclose(shape_of(np.asarray(255 - glyph)), shape, atol=0.01)
+    assert np.allclose(shape_of(beside), shape, atol=0.01)
 
 
 def test_a_morning_with_glyphs(browser: Browser, trial: Trial) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import random
 import re
@@ -14,6 +15,8 @@ import httpx
 import pytest
 from starlette.routing import Route
 
+from banmian.review import server
+from banmian.review.guard import Door, Sessions
 from banmian.review.record import Record
 from banmian.review.server import _routes
 from tests.banmian.review.serving import Server, decide, serving
@@ -137,6 +140,40 @@ def test_many_clients_at_once_lose_nothing(trial: Trial) -> None:
     kept, stale = hammer(trial, 6, 8)
     assert kept == 48
     assert stale > 0
+
+
+def test_a_fault_of_the_program_is_told_in_the_terminal(
+    trial: Trial, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The browser gets an answer that it can read, without a word of where; the terminal has the place."""
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("a fault")
+
+    monkeypatch.setattr("banmian.review.glyphgrid.Grid.characters", broken)
+    door = Door(frozenset({"testserver"}))
+    app = server.application(trial.work, Sessions("token", None), 1, door)
+
+    async def asked() -> httpx.Response:
+        wire = httpx.ASGITransport(app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=wire, base_url="http://testserver", follow_redirects=True) as client:
+            await client.get("/enter?token=token")
+            return await client.get("/api/characters")
+
+    answer = asyncio.run(asked())
+    assert (answer.status_code, answer.json()) == (500, {"why": "failed"})
+    assert "ZeroDivisionError: a fault" in capsys.readouterr().err
+
+
+def test_all_that_threads_decode_is_prepared() -> None:
+    """Each type that a module of the review decodes is in the list of the server, or in one that loads with it."""
+    folder = Path(server.__file__).parent
+    named = {
+        n for f in folder.glob("*.py") for n in re.findall(r"json\.decode\(.*type=(?:list\[)?(\w+)", f.read_text())
+    }
+    alone = {"dict", "tuple", "_Document", "_Question"}  # plain, or decoded by one thread at a time
+    assert {"Call", "Counts"} <= named
+    assert named - alone == {kind.__name__ for kind in server.DECODED}
 
 
 class Writer(threading.Thread):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from banmian.review.decided import Decided, Desk, decided_issue, stored_issue
-from banmian.review.decision import Decision, Sorted, Written
+from banmian.review.decision import ArticleKindSet, Decision, Written
 from banmian.review.record import Record
 from banmian.store.schema import FORM
 from banmian.store.stage_keys import VERSIONS, Recipe, Versions
@@ -68,7 +68,7 @@ def test_a_workspace_of_0_1_0_opens_with_all_decisions(tmp_path: Path) -> None:
     work = made_by_0_1_0(tmp_path)
     known = decisions(work)
     assert len(known) == 9  # the tenth undid one of them
-    assert [d.person for d in known if isinstance(d.body, Sorted)] == ["何青禾"]
+    assert [d.person for d in known if isinstance(d.body, ArticleKindSet)] == ["何青禾"]
     assert sum(d.undone is not None for d in known) == 1
     text = texts(work)
     assert all(typed in text for typed in ("”老孟说，接缝下面垫了橡胶", "恐龙", "都要查一遍。"))

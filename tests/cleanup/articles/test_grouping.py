@@ -116,3 +116,26 @@ def test_labeller_and_grouper_can_be_exchanged() -> None:
     page = regrouped(sheet.page, labeller=all_furniture, grouper=watched)
     assert len(asked) == 1
     assert {r.article for r in page.regions if r.lines} == {None}
+
+
+def beside(*, ruled: bool) -> Sheet:
+    """A first column that begins level with a headline over the two columns on its right."""
+    sheet = Sheet()
+    sheet.add(K.BODY, lines(f"{prose(150)}。"), (2, 2), 1)
+    sheet.add(K.HEADLINE, ["渡口的老木船"], (16, 2), 2, size=3.4)
+    sheet.add(K.BODY, lines(f"{prose(100, 21)}，{prose(27, 9)}"), (16, 7.5), 2)
+    sheet.add(K.BODY, lines(f"{prose(110, 43)}。", indent=0), (30, 7.5), 2)
+    if ruled:
+        sheet.mark(K.RULE, (14.9, 1, 15.1, 24))
+    return sheet
+
+
+def test_a_column_beside_a_headline_is_the_first_of_its_text() -> None:
+    (article,) = beside(ruled=False).articles
+    assert article.title == "渡口的老木船"
+    assert article.paragraphs[0].startswith(prose(20))
+
+
+def test_a_rule_beside_a_headline_parts_the_column_from_it() -> None:
+    titles = [a.title for a in beside(ruled=True).articles]
+    assert sorted(titles, key=str) == [None, "渡口的老木船"]

@@ -72,6 +72,11 @@ def test_a_doubtful_line_outside_of_pictures_stays() -> None:
     assert left(read("委员", "季贝", 0.4), at=(700, 700)) == "委员"
 
 
+def test_specks_of_tiny_type_on_which_no_readers_agree_are_no_text() -> None:
+    assert left(read("32", "ヨ己", 0.45), at=(700, 700), size=7) == ""
+    assert left(read("32", "31", 0.45), at=(700, 700), size=7) == "32"
+
+
 def test_the_line_keeps_its_place_and_the_page_its_other_lines() -> None:
     glyphs = read("六", "人", 0.43)
     noise = Line("n1", Box(100, 100, 120, 120).corners, "六", glyphs, size=BODY)

@@ -23,7 +23,6 @@ class Registers:
 
     def __init__(self) -> None:
         self.lines: list[tuple[RegionKind, Line]] = []
-        self.pictures: list[Box] = []
 
     def line(
         self, text: str, left: float, top: float, *, size: float = 1.0, kind: RegionKind = RegionKind.BODY
@@ -37,20 +36,6 @@ class Registers:
             f"n{len(self.lines) + 1}", box.corners, text, size=size * EM, direction=Direction.VERTICAL_RL
         )  # fmt: skip
         self.lines.append((kind, made))
-
-    def level(self, text: str, left: float, top: float, *, size: float = 1.2) -> None:
-        """A level line, as it is read, whose right end is `left` ems from the right edge."""
-        x1 = WIDE - left
-        box = Box(round((x1 - size * len(text)) * EM), round(top * EM), round(x1 * EM), round((top + size) * EM))
-        made = Line(f"n{len(self.lines) + 1}", box.corners, text, size=size * EM)
-        self.lines.append((RegionKind.CAPTION, made))
-
-    def picture(self, left: float, top: float, wide: float, high: float) -> None:
-        """A picture whose top right corner is `left` ems from the right edge and `top` from the sheet's top."""
-        x1 = WIDE - left
-        self.pictures.append(
-            Box(round((x1 - wide) * EM), round(top * EM), round(x1 * EM), round((top + high) * EM))
-        )  # fmt: skip
 
     def head(self, text: str, left: float, register: int, *, size: float = 2.0) -> None:
         """A headline that begins at a register's top."""
@@ -71,9 +56,6 @@ class Registers:
             Region(f"r{n}", kind, line.polygon, (line,), direction=Direction.VERTICAL_RL, article=1)
             for n, (kind, line) in enumerate(self.lines, start=1)
         )
-        regions += tuple(
-            Region(f"p{n}", RegionKind.PICTURE, box.corners) for n, box in enumerate(self.pictures, start=1)
-        )  # fmt: skip
         page = Page(
             1, width=WIDE * EM, height=45 * EM, sheet_width=WIDE * EM, sheet_height=45 * EM, type_size=EM,
             regions=regions, reader="by hand",
@@ -120,16 +102,3 @@ def test_a_small_headline_inside_a_sentence_is_a_subhead() -> None:
     (article,) = sheet.articles
     assert "昨日渡口" in article.subheads
     assert body(article).replace("昨日渡口", "") == words
-
-
-def test_a_level_headline_over_a_picture_begins_the_text_under_it() -> None:
-    """Though the text stands right left of another article's, and far below its headline."""
-    sheet = Registers()
-    first, second = prose(69) + "云", prose(160, 17)
-    sheet.head("老渡口擺渡", 2, 0)
-    sheet.text(first, 5, 0)
-    sheet.level("河道新舊形勢圖說", 16.5, TOPS[0], size=1.4)
-    sheet.picture(15.5, TOPS[0] + 1.8, 14, 9)
-    sheet.text(second, 15.5, 1)
-    assert [body(a) for a in sheet.articles] == [first, second]
-    assert "河道新舊形勢圖說" in (sheet.articles[1].title or "")

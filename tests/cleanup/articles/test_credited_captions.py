@@ -1,4 +1,4 @@
-"""Captions that stand beside their pictures, between two columns of the text."""
+"""Captions with credits, beside their pictures or where no picture was found, between parts of the text."""
 
 from __future__ import annotations
 
@@ -26,3 +26,15 @@ def test_a_narrow_text_beside_a_picture_that_closes_with_a_credit_is_its_caption
     assert not any("跳板" in p or "供图" in p for p in article.paragraphs)
     assert "".join(CAPTION) in "".join(article.captions)
     assert len(article.paragraphs) == 1
+
+
+def test_a_line_alone_that_ends_with_a_photographers_name_is_a_caption() -> None:
+    made = Sheet()
+    made.add(K.HEADLINE, ["老渡口的新木板"], (2, 2), 1, size=2.6)
+    body = lines(f"{prose(70)}，{prose(70, 11)}，{prose(90, 37)}。")
+    made.add(K.BODY, body[:12], (2, 6), 1)
+    made.add(K.BODY, ["渡口的新跳板昨天铺好。苗雨摄"], (2, 32), 1)
+    made.add(K.BODY, body[12:], (2, 36), 1)
+    (article,) = made.articles
+    assert len(article.paragraphs) == 1
+    assert article.captions == ("渡口的新跳板昨天铺好。苗雨摄",)

@@ -1,6 +1,7 @@
-"""Captions set beside their pictures: narrower than the columns, and within the height of the picture.
+"""Captions that a credit gives away: a few lines that end …甲某 摄, and texts set beside a picture.
 
-Such a caption looks like running text: it is long, and is set in type of the body's size. Its last line gives it away.
+A caption beside its picture looks like running text: it is narrow, so it is long, and is set in the body's size. One
+over a part of a page that layout does not hold for a picture is no different from a short paragraph.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ _MISTAKEN: Final = frozenset({Label.BODY, Label.TABLE})
 """What such captions are taken for."""
 _NARROW: Final = 0.75
 """Width, as a share of a column's, below which text beside a picture has a measure of its own."""
+_FEW: Final = 4
+"""Lines of a caption at most, wherever it stands."""
 _GAP: Final = 2.5
 """Ems of white between a picture and a line of its caption, at most; the credit is set to the right."""
 _BEYOND: Final = 1.0
@@ -25,10 +28,17 @@ _RUNNING: Final = 4
 """Lines from which a region tells the width of a column."""
 
 
-def with_captions_beside(frame: ReadingFrame, labels: Sequence[Label]) -> tuple[Label, ...]:
-    """The labels; body type beside a picture that closes with a credit is a caption, and what stands over it there."""
+def with_credited_captions(frame: ReadingFrame, labels: Sequence[Label]) -> tuple[Label, ...]:
+    """The labels; a few lines of body type that close with a credit are a caption, and so is what stands over a credit
+    beside a picture."""
     measure = _measure(frame, labels)
     out = list(labels)
+    places = {n.line.id: i for i, n in enumerate(frame.lines)}
+    for lines in frame.by_region.values():
+        of_body = all(labels[places[n.line.id]] in _MISTAKEN for n in lines)
+        if of_body and len(lines) <= _FEW and closes_caption(lines[-1].text):
+            for n in lines:
+                out[places[n.line.id]] = Label.CAPTION
     for picture in frame.pictures:
         for left in (True, False):
             beside = [
