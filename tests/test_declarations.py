@@ -177,13 +177,17 @@ NOT_YET = frozenset(
     (
         "Block",
         "Decision",
+        "Head",
         "Judge",
         "Jump",
+        "MakeUp",
         "Piece",
         "PlacedLine",
         "Record",
         "Region",
+        "Run",
         "Seen",
+        "Sorted",
         "Standing",
         "Weights",
     )
