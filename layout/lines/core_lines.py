@@ -109,6 +109,22 @@ class CoreParams:
     """The same, at least: beside a very large line a rule is as long as its dash would be, but thinner."""
     dash_gap: float = 0.9
     """Gap between the dash and the line in type sizes, at most: one square holds a dash and its white."""
+    quote_line: float = 3.0
+    """Length of a line that takes a quotation mark, in its type size, at least."""
+    quote_high: tuple[float, float] = (0.18, 0.45)
+    """Height of a closing quotation mark, in type sizes, at least and at most."""
+    quote_thin: float = 0.22
+    """Width of such a mark, its two strokes together, in type sizes, at least: a speck is narrower."""
+    quote_wide: float = 0.6
+    """The same, at most."""
+    quote_out: float = 0.15
+    """Distance in type sizes by which it stands over the line's ink, at most."""
+    quote_gap: float = 0.95
+    """White between it and the line, in type sizes, at most: most of a full stop's square is white."""
+    quote_rows: float = 6.0
+    """Distance across, in type sizes, within which other lines tell how far the column reaches."""
+    quote_edge: float = 0.4
+    """Distance in type sizes by which a mark stands beyond the column, at most."""
     dash_level: float = 0.2
     """Distance of the dash from the line's middle in type sizes, at most."""
     mark_line: float = 1.5
@@ -193,7 +209,7 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
         out.append(_sized(measured(line, marks.type_ink), core, params))
     strokes = [*marks.rules, *boxes_of(normalized.paper.pieces)]
     parted = _parted(_absorbed(out, params), marks.type_ink, params)
-    whole = _with_dashes(parted, strokes, params)
+    whole = _with_quotes(_with_dashes(parted, strokes, params), boxes_of(normalized.paper.pieces), params)
     printed = (n for n in whole if _is_printed(n.box, marks.type_ink, params))
     return [replace(n, id=i) for i, n in enumerate(printed)]
 
@@ -323,6 +339,36 @@ def _with_dashes_of(line: DetectedLine, flat: Sequence[Box], at: npt.NDArray[np.
         for i in np.flatnonzero(near).tolist():
             box = box | flat[i]
     return replace(line, box=box)
+
+
+def _with_quotes(lines: Sequence[DetectedLine], pieces: Sequence[Box], p: CoreParams) -> list[DetectedLine]:
+    """The level lines with the closing quotation mark at their end, which stands high and apart behind a full stop."""
+    free = [b for b in _outside(pieces, lines) if max(b.width, b.height) <= p.quote_wide * 2 * EM]
+    at, sides = corners(free), corners([n.box for n in lines])
+    return [_with_quote(n, at, sides, p) if n.direction is Direction.HORIZONTAL else n for n in lines]
+
+
+def _with_quote(
+    line: DetectedLine, at: npt.NDArray[np.int64], sides: npt.NDArray[np.int64], p: CoreParams
+) -> DetectedLine:
+    """One line with such a mark, in one piece or two; `at` are the corners of pieces, `sides` those of all lines."""
+    b, size = line.box, line.size
+    if not len(at) or b.width < p.quote_line * size:
+        return line
+    x0, y0, x1, y1 = at.T
+    high = (y1 - y0 >= p.quote_high[0] * size) & (y1 - y0 <= p.quote_high[1] * size)
+    level = (y0 >= b.y0 - p.quote_out * size) & ((y0 + y1) / 2 < b.centre[1])
+    near = np.flatnonzero(high & level & (x0 >= b.x1) & (x0 - b.x1 <= p.quote_gap * size))
+    if not len(near):
+        return line
+    mark = Box(int(x0[near].min()), int(y0[near].min()), int(x1[near].max()), int(y1[near].max()))
+    if not p.quote_thin * size <= mark.width <= p.quote_wide * size:
+        return line
+    beside = (np.abs((sides[:, 1] + sides[:, 3]) / 2 - b.centre[1]) < p.quote_rows * size) & (sides[:, 0] < b.x1)
+    edge = sides[beside, 2]
+    if not len(edge) or edge.max() < mark.x1 - p.quote_edge * size:
+        return line
+    return replace(line, box=Box(b.x0, b.y0, mark.x1, b.y1))
 
 
 def _outside(strokes: Sequence[Box], lines: Sequence[DetectedLine]) -> list[Box]:

@@ -193,6 +193,23 @@ def test_paragraphs_that_begin_at_a_gutter_speak_for_it() -> None:
     assert len(found) == len(others) + 2
 
 
+@pytest.mark.parametrize(("high", "taken"), [(True, True), (False, False)], ids=["a quotation mark", "a speck below"])
+def test_a_quotation_mark_behind_a_full_stop_is_of_the_line(high: bool, taken: bool) -> None:
+    """It stands apart from the stop, in the upper half of its own square, and has no core; dust stands anywhere."""
+    full, last = Box(40, 70, 440, 90), Box(40, 100, 300, 120)
+    top = 101 if high else 112
+    mark = Box(312, top, 321, top + 6)
+    found = marks([*glyphs(full), *glyphs(last)], [full, last])
+    gray = np.full(SHAPE, 250, np.uint8)
+    for g in (*glyphs(full), *glyphs(last)):
+        cv2.rectangle(gray, (g.x0, g.y0), (g.x1 - 1, g.y1 - 1), 0, 2)
+    cv2.rectangle(gray, (mark.x0, mark.y0), (mark.x1 - 1, mark.y1 - 1), 0, -1)
+    lines = lines_from_cores(Normalized(gray, known=found.segmentation), found)
+    ends = {n.box.y0 // 30: n.box.x1 for n in lines}
+    assert (ends[3] >= mark.x1) is taken
+    assert ends[2] < 450
+
+
 @pytest.mark.parametrize(("edges", "columns"), [((40, 330), 2), ((40, 420), 1)], ids=["at its white", "elsewhere"])
 def test_the_first_row_of_two_columns_is_told_by_the_rows_below_a_picture(edges: tuple[int, int], columns: int) -> None:
     """Right over a picture each column has one row; a subtitle and a caption run over both, the rows below do not."""
