@@ -146,11 +146,17 @@ def _printed(page: Page) -> Iterator[_Printed]:
 
     What stands above what is asked on the straightened page; the pieces have their places on the scan.
     """
+    read = {n.id for n in page.lines if n.text.strip()}
     page = without_noise(page)
+    noise = read.difference(n.id for n in page.lines if n.text.strip())
     scanned = {n.id: n for n in page.lines}
     whole = {r.id: r for r in page.regions}
     page = regrouped(page)
-    texts = [_as_furniture(r) for r in straightened(page).regions if r.kind not in WITHOUT_TEXT and r.lines]
+    texts = [
+        _as_furniture(r)
+        for r in straightened(page).regions
+        if r.kind not in WITHOUT_TEXT and r.lines and not noise.issuperset(n.id for n in r.lines)
+    ]
     lost = lines_after_lost(page.regions, page.lost)
     groups: dict[object, list[Region]] = {}
     for region in texts:

@@ -184,7 +184,7 @@ def _cells(file: Path, count: int) -> list[Picture]:
     sheet = cv2.imread(str(file), cv2.IMREAD_GRAYSCALE)
     rows = -(-count // COLUMNS)
     if sheet is None or sheet.shape != (rows * CELL, COLUMNS * CELL):
-        raise PageFailed(f"{file} is damaged.", f"Delete the folder {file.parent}; it is made again.")
+        raise PageFailed(f"The sheet {file} is damaged.", f"Delete the folder {file.parent}; it is made again.")
     places = (divmod(n, COLUMNS) for n in range(count))
     return [np.asarray(sheet[y * CELL : (y + 1) * CELL, x * CELL : (x + 1) * CELL], np.uint8) for y, x in places]
 

@@ -121,7 +121,7 @@ def candidates(relations: Relations) -> Iterator[tuple[TextBlock, TextBlock]]:
     """The pairs of blocks of running text that are worth a look: near each other, or of one piece by layout's tiles."""
     for a in relations.stream:
         for b in relations.stream:
-            if a.id == b.id or _is_stray(a, b) or _is_stray(b, a):
+            if a.id == b.id or _is_stray(a, b) or _is_stray(b, a) or _is_over(b, a):
                 continue
             x, y = max(0.0, -a.rect.overlap_x(b.rect)), max(0.0, -a.rect.overlap_y(b.rect))
             together = a.article is not None and a.article == b.article
@@ -135,6 +135,11 @@ def _is_stray(a: TextBlock, b: TextBlock) -> bool:
     if a.label is not Label.BODY or len(a.text) > _SCRAP or a.column[1] - a.column[0] > _SCRAP + 1:
         return False
     return a.rect.overlap_x(b.rect) < 0.5 * min(a.rect.width, b.rect.width)
+
+
+def _is_over(b: TextBlock, a: TextBlock) -> bool:
+    """Whether a block stands over another one in its column: no text goes on upwards there."""
+    return b.rect.y1 < a.rect.y0 + 0.5 and a.rect.overlap_x(b.rect) > 0.5 * min(a.rect.width, b.rect.width)
 
 
 def pair_cues(relations: Relations, a: TextBlock, b: TextBlock) -> Cues:

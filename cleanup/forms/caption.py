@@ -15,6 +15,7 @@ _POINTING: Final = re.compile(
 _SHOT: Final = re.compile(r"[ 　]*(?:摄|攝|摄影|攝影|供图|供圖|制图)[ 　]*(?P<close>[)）]?)[ 　]*$")
 _BEFORE_NAME: Final = re.compile(r"[ 　。！？，（(]|记者|記者|通讯员|通訊員")
 _STOCK: Final = re.compile(r"[（(][^（）()，。、；]{0,8}(?:图片|圖片|照片|图|圖|提供)[)）][ 　]*$")
+_AGENCY: Final = re.compile(r"(?:^|[。！？）)”])[ 　]*(?:新华社|新華社|中新社)[ 　]*[发發][ 　]*$")
 _ARROW: Final = re.compile(r"^[▲▼△▽◀▶◁▷][ 　]*[一-鿿A-Za-z]")
 
 
@@ -29,10 +30,10 @@ def points_at_picture(text: str) -> bool:
 
 
 def closes_caption(text: str) -> bool:
-    """Whether a line ends as a caption does: …甲某摄, …（甲某 摄）, 新华社记者 甲某 摄."""
+    """Whether a line ends as a caption does: …甲某摄, …（甲某 摄）, 新华社记者 甲某 摄, （资料图片）, 新华社发."""
     line = text.strip(" \t　")
     shot = _SHOT.search(line)
     if shot is None:
-        return bool(_STOCK.search(line))
+        return bool(_STOCK.search(line) or _AGENCY.search(line))
     name = _BEFORE_NAME.split(line[: shot.start()])[-1]
     return 2 <= len(name) <= 10 and (is_names(name) or "·" in name or bool(shot["close"]))

@@ -14,7 +14,7 @@ from banmian.batch.reading import Reading, recipe_of
 from cleanup.edits.pass_registry import ORDER, Pass
 
 ROOT = Path(__file__).resolve().parents[2]
-RAW = "　　一段文字走到栏边就断开\n了，在下一行才结束。\n"
+RAW = "　　一段文字走到栏边就断开\n了，下一行也写到栏边为止，\n到第三行才结束。\n"
 
 
 def _banmian(*arguments: str | Path, cwd: Path, given: str = "") -> subprocess.CompletedProcess[str]:

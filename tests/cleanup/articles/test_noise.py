@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from cleanup.articles.noise import without_noise
+from cleanup.assemble import assemble
 from layout.geometry import Box
 from layout.page import Glyph, Line, Page, Region, RegionKind
 
@@ -87,3 +88,14 @@ def test_the_line_keeps_its_place_and_the_page_its_other_lines() -> None:
     )
     made = without_noise(Page(1, width=1000, height=1000, type_size=BODY, regions=regions))
     assert [(n.id, n.text, n.polygon) for n in made.lines] == [("n1", "", noise.polygon), ("n2", "渡口", noise.polygon)]
+
+
+def test_no_piece_is_made_of_noise_alone() -> None:
+    box = Box(100, 100, 120, 120)
+    noise = Line("n1", box.corners, "六", read("六", "人", 0.43), size=BODY)
+    regions = (
+        Region("m1", RegionKind.PICTURE, Box(*PICTURE).corners),
+        Region("r1", RegionKind.CAPTION, box.corners, (noise,), article=1),
+    )
+    page = Page(1, width=1000, height=1000, type_size=BODY, regions=regions)
+    assert assemble("issue", [page]).articles == ()
