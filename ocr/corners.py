@@ -30,6 +30,8 @@ BOWED: Final = 0.12
 """Share of its width by which either end of a round bracket lies off its middle, at least; of 一 it is 0.05."""
 STROKE: Final = 0.42
 """Mean thickness of its stroke in its width, at most."""
+UNBROKEN: Final = 0.97
+"""Share of the columns that a round bracket has ink in, at least: between the legs of 八 there is white."""
 CURVED: Final = 0.45
 """Of the way down to its ends that a round bracket has gone halfway to them, at most: the printed arcs have gone 0.2 to
 0.36 of it, and the legs of flattened 入 and 人, which are straight or hollow, 0.53 to 0.75."""
@@ -79,7 +81,8 @@ def _round(own: Mask) -> str | None:
     wide = own.shape[1]
     columns = own.T.astype(np.int8)
     strokes = [int(np.count_nonzero(np.diff(np.concatenate(([0], c, [0]))) == 1)) for c in columns]
-    if float(np.mean([n == 1 for n in strokes])) < COVERED or own.sum() > STROKE * wide * wide:
+    whole = own.any(axis=0).mean() >= UNBROKEN
+    if not whole or float(np.mean([n == 1 for n in strokes])) < COVERED or own.sum() > STROKE * wide * wide:
         return None
     middles = np.array([np.flatnonzero(c).mean() for c in columns if c.any()]) / wide
     fifth = max(1, len(middles) // 5)
