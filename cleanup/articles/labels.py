@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 from itertools import groupby, pairwise
@@ -49,6 +50,8 @@ _LAYOUTS: Final = {
 """What layout's kinds are called here; all others are body."""
 _SCANT: Final = 10
 """Lines below which a page has too little text to compare."""
+_NEWSPAPER: Final = re.compile("[㐀-鿿]{2,8}[报報刊]")
+"""A newspaper's name; layout alone tells its masthead from a headline that ends so."""
 _PAGE_HEADS: Final = frozenset({RegionKind.FOLIO, RegionKind.MASTHEAD})
 _MOST: Final = 3
 """Lines of a headline in body type at most."""
@@ -90,7 +93,12 @@ def _with_page_heads(frame: ReadingFrame, labels: Sequence[Label]) -> tuple[Labe
 
 
 def _tells_page(text: str) -> bool:
-    """Whether a line tells a date or a page number and is no sentence; a misread figure in it makes no difference."""
+    """Whether a line tells a date, a page number or a newspaper's name and is no sentence.
+
+    A misread figure in it makes no difference.
+    """
+    if _NEWSPAPER.fullmatch("".join(text.split())):
+        return True
     told = read_folio([text])
     return bool(told.date or told.edition) and len(text) <= _LONGEST and not ends_sentence(text)
 

@@ -139,3 +139,14 @@ def test_a_column_beside_a_headline_is_the_first_of_its_text() -> None:
 def test_a_rule_beside_a_headline_parts_the_column_from_it() -> None:
     titles = [a.title for a in beside(ruled=True).articles]
     assert sorted(titles, key=str) == [None, "渡口的老木船"]
+
+
+def test_a_masthead_is_no_headline() -> None:
+    sheet = Sheet()
+    sheet.add(K.MASTHEAD, ["石桥晚报"], (2, 2), None, size=4.7)
+    sheet.add(K.HEADLINE, ["渡口的老木船"], (2, 9), 1, size=2.6)
+    for x in (2, 16):
+        sheet.add(K.BODY, lines(f"{prose(110, x)}。"), (x, 13), 1)
+    assert [a.title for a in sheet.articles] == ["渡口的老木船"]
+    (head,) = (a for a in assemble("issue", [sheet.page]).articles if a.kind is not ArticleKind.ARTICLE)
+    assert head.kind is ArticleKind.FURNITURE
