@@ -21,6 +21,10 @@ _NEAR: Final = 9.0
 """Ems of white between two blocks up to which they are compared whatever else holds."""
 _SCRAP: Final = 3
 """Characters up to which a column holds no text that goes on in another column."""
+_CAPTION: Final = 2
+"""Lines of a caption that is printed on its picture, at most."""
+_UNDER: Final = 1.5
+"""Ems of white between a text and its next line, at most."""
 _OPEN: Final = frozenset({Ending.OPEN, Ending.PAUSE})
 _RARE: Final = 3
 """Blocks of the page that a pair of characters may stand in to count as rare."""
@@ -121,7 +125,7 @@ def candidates(relations: Relations) -> Iterator[tuple[TextBlock, TextBlock]]:
     """The pairs of blocks of running text that are worth a look: near each other, or of one piece by layout's tiles."""
     for a in relations.stream:
         for b in relations.stream:
-            if a.id == b.id or _is_stray(a, b) or _is_stray(b, a) or _is_over(b, a):
+            if a.id == b.id or _is_stray(a, b) or _is_stray(b, a) or _is_over(b, a) or _is_on_picture(relations, a, b):
                 continue
             x, y = max(0.0, -a.rect.overlap_x(b.rect)), max(0.0, -a.rect.overlap_y(b.rect))
             together = a.article is not None and a.article == b.article
@@ -140,6 +144,14 @@ def _is_stray(a: TextBlock, b: TextBlock) -> bool:
 def _is_over(b: TextBlock, a: TextBlock) -> bool:
     """Whether a block stands over another one in its column: no text goes on upwards there."""
     return b.rect.y1 < a.rect.y0 + 0.5 and a.rect.overlap_x(b.rect) > 0.5 * min(a.rect.width, b.rect.width)
+
+
+def _is_on_picture(relations: Relations, a: TextBlock, b: TextBlock) -> bool:
+    """Whether a line or two on a picture stand away from a text that is at its end: they are the picture's caption."""
+    right_under = a.rect.overlap_x(b.rect) > 0 and -0.5 < b.rect.y0 - a.rect.y1 < _UNDER
+    if len(b.lines) > _CAPTION or a.ending is not Ending.STOP or right_under:
+        return False
+    return any(p.holds(b.rect) for p in relations.frame.pictures)
 
 
 def pair_cues(relations: Relations, a: TextBlock, b: TextBlock) -> Cues:

@@ -160,7 +160,8 @@ def test_a_fault_of_the_program_is_told_in_the_terminal(
             await client.get("/enter?token=token")
             return await client.get("/api/characters")
 
-    answer = asyncio.run(asked())
+    with ThreadPoolExecutor(1) as apart:  # the browser of other tests has a loop of its own in this thread
+        answer = apart.submit(asyncio.run, asked()).result()
     assert (answer.status_code, answer.json()) == (500, {"why": "failed"})
     assert "ZeroDivisionError: a fault" in capsys.readouterr().err
 

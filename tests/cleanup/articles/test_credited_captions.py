@@ -38,3 +38,14 @@ def test_a_line_alone_that_ends_with_a_photographers_name_is_a_caption() -> None
     (article,) = made.articles
     assert len(article.paragraphs) == 1
     assert article.captions == ("渡口的新跳板昨天铺好。苗雨摄",)
+
+
+def test_a_line_on_a_picture_away_from_the_text_does_not_go_on_with_it() -> None:
+    made = Sheet()
+    made.add(K.HEADLINE, ["老渡口的新木板"], (2, 2), 1, size=2.6)
+    for x in (2, 16):
+        made.add(K.BODY, lines(f"{prose(190, x)}。"), (x, 6), 1)
+    made.mark(K.PICTURE, (20, 24, 42, 36))
+    made.add(K.BODY, ["渡口的新跳板昨天铺好。"], (22, 34), 1)
+    (article,) = made.articles
+    assert not any("新跳板" in p for p in article.paragraphs)
