@@ -17,6 +17,8 @@ from tests.banmian.review.workspaces import Told, Trial, made
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text()
 SIZES = ((1280, 800), (1024, 768), (820, 1180))
+LONG = {("make-up", "en"), ("odd", "en")}
+"""Views that take long, and are looked at in one language but with the soak."""
 VIEWS = ("batch", "page", "changes", "keys", "make-up", "glyphs", "odd", "people", "find", "metadata")
 LINES = (
     Told("渡口灯火", kind=RegionKind.HEADLINE),
@@ -62,8 +64,14 @@ def show(page: Page, server: Server, view: str) -> None:
             page.wait_for_selector("dialog[open]")
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("view", VIEWS)
+LOOKED_AT = [
+    pytest.param(view, language, marks=pytest.mark.slow if (view, language) in LONG else ())
+    for view in VIEWS
+    for language in ("zh", "en")
+]
+
+
+@pytest.mark.parametrize(("view", "language"), LOOKED_AT)
 def test_every_text_and_control_is_seen_and_named(page: Page, server: Server, view: str, language: str) -> None:
     """Text has 4.5:1, large text and the bounds of controls 3:1, from computed styles, by day and in the dark; nothing
     runs over the side; a screen reader has something to say of every button, field, link and picture; axe-core, which
