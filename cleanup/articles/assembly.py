@@ -256,11 +256,7 @@ class _Maker:
             if home is None or home is piece:
                 continue
             at = max((n + 1 for n, i in enumerate(home.stream) if i < piece.stream[0]), default=0)
-            home.stream[at:at] = piece.stream
-            home.bylines += piece.bylines
-            for i in piece.ids:
-                self._of[i] = home
-            self.pieces.remove(piece)
+            self._join(piece, home, at)
 
     def columns_beside_headlines(self) -> None:
         """Texts without a headline to the article whose headline begins right of them, level with their first line.
@@ -274,11 +270,15 @@ class _Maker:
             home = next((p for p in self.pieces if p.heads and p.stream and self._is_first_column_of(blocks, p)), None)
             if home is None:
                 continue
-            home.stream[:0] = piece.stream
-            home.bylines += piece.bylines
-            for i in piece.ids:
-                self._of[i] = home
-            self.pieces.remove(piece)
+            self._join(piece, home, 0)
+
+    def _join(self, piece: Piece, home: Piece, at: int) -> None:
+        """Puts the text of a piece without a headline, and its bylines, into another one, at a place in its text."""
+        home.stream[at:at] = piece.stream
+        home.bylines += piece.bylines
+        for i in piece.ids:
+            self._of[i] = home
+        self.pieces.remove(piece)
 
     def _is_first_column_of(self, blocks: Sequence[TextBlock], home: Piece) -> bool:
         """Whether some blocks are a column as wide as an article's first one, on its left and beside its headline."""

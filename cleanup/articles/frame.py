@@ -114,7 +114,7 @@ def reading_frame(page: Page) -> ReadingFrame:
     em = _body_size(upright)
     if latin:
         em = em_of([n.box for n in upright.lines if n.box is not None], em)
-    vertical = _is_vertical(upright)
+    vertical = is_vertical(upright)
     turn = _Turn(em, vertical, float(upright.sheet_width or upright.width))
     placed = [
         PlacedLine(
@@ -193,7 +193,7 @@ def _body_size(page: Page) -> float:
     return max(page.type_size, _LEAST_EM)
 
 
-def _is_vertical(page: Page) -> bool:
+def is_vertical(page: Page) -> bool:
     """Whether most characters of the page stand in vertical lines."""
     amount = [(n.direction is Direction.VERTICAL_RL, len(n.text)) for n in page.lines if n.polygon is not None]
     return 2 * sum(k for vertical, k in amount if vertical) > sum(k for _, k in amount)

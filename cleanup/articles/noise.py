@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from cleanup.articles.frame import is_vertical
 from layout.geometry import Box
-from layout.page import Direction, Line, Page, Region, RegionKind
+from layout.page import Line, Page, Region, RegionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +47,10 @@ def without_noise(page: Page, params: NoiseParams = DEFAULT) -> Page:
 
     Pages of vertical type come back as they are.
     """
-    pictures = [r.box for r in page.regions if r.kind is RegionKind.PICTURE and r.box is not None]
-    if _is_vertical(page):
+    if is_vertical(page):  # readers agree less about such type, and its drawings hold more print
         return page
+    pictures = [r.box for r in page.regions if r.kind is RegionKind.PICTURE and r.box is not None]
     return replace(page, regions=tuple(_cleared(r, pictures, page.type_size, params) for r in page.regions))
-
-
-def _is_vertical(page: Page) -> bool:
-    """Whether most of the page is vertical type: readers agree about that less, and its drawings hold more print."""
-    amount = [(n.direction is Direction.VERTICAL_RL, len(n.text)) for n in page.lines]
-    return 2 * sum(count for upright, count in amount if upright) > sum(count for _, count in amount)
 
 
 def _cleared(region: Region, pictures: Sequence[Box], body: float, params: NoiseParams) -> Region:
@@ -71,7 +66,7 @@ def _is_noise(line: Line, pictures: Sequence[Box], body: float, params: NoisePar
     if any(g.char == g.other for g in line.glyphs):
         return False
     sure = sum(g.confidence for g in line.glyphs) / len(line.glyphs)
-    if _share_in(line.box, pictures) >= params.inside:
+    if max((line.box.within(p) for p in pictures), default=0.0) >= params.inside:
         return sure < _doubt(line, body, params)
     tiny = 0 < line.size < params.tiny * body and len(line.glyphs) <= params.longest_tiny
     return tiny and sure < params.doubt and any(g.other is not None for g in line.glyphs)
@@ -84,18 +79,3 @@ def _doubt(line: Line, body: float, params: NoiseParams) -> float:
     if len(line.glyphs) == 1:
         return params.doubt_single
     return params.doubt_large if line.size and line.size >= params.large * body else params.doubt
-
-
-def _share_in(box: Box, pictures: Sequence[Box]) -> float:
-    """The largest share of the box that lies in one picture."""
-    area = box.width * box.height
-    if area <= 0:
-        return 0.0
-    return (
-        max(
-            max(0, min(box.x1, p.x1) - max(box.x0, p.x0)) * max(0, min(box.y1, p.y1) - max(box.y0, p.y0)) / area
-            for p in pictures
-        )
-        if pictures
-        else 0.0
-    )
