@@ -13,7 +13,8 @@ from itertools import pairwise
 from random import Random
 from typing import Final
 
-from cleanup.articles.frame import ReadingFrame, Rect
+from cleanup.articles.frame import ReadingFrame
+from cleanup.articles.placed import Rect
 from layout.geometry import Box
 from layout.page import WITHOUT_TEXT, Line, Page, Region, RegionKind
 

@@ -11,8 +11,9 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import Final
 
-from cleanup.articles.frame import PlacedLine, ReadingFrame, Rect
+from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.labels import Label
+from cleanup.articles.placed import PlacedLine, Rect
 from cleanup.articles.surroundings import Surroundings
 from cleanup.forms.byline import dateline_of, is_closing_credit
 from cleanup.forms.jump_marker import markers_in

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
-from cleanup.articles.frame import PlacedLine, ReadingFrame, Rect
+from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.labels import Label
+from cleanup.articles.placed import PlacedLine, Rect
 from cleanup.forms.caption import closes_caption
 
 _MISTAKEN: Final = frozenset({Label.BODY, Label.TABLE})

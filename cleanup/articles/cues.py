@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from cleanup.articles.frame import PlacedLine, ReadingFrame
+from cleanup.articles.frame import ReadingFrame
+from cleanup.articles.placed import PlacedLine
 from cleanup.articles.surroundings import Surroundings
 from cleanup.forms.byline import dateline_of, is_byline, is_closing_credit, is_editors_line, is_names
 from cleanup.forms.caption import closes_caption, opens_caption

@@ -9,8 +9,9 @@ from typing import Final
 
 from cleanup.articles.blocks import Ending, Opening, TextBlock, relabelled
 from cleanup.articles.cues import MARKS, Cues, step
-from cleanup.articles.frame import ReadingFrame, Rect
+from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.labels import Label, is_scant
+from cleanup.articles.placed import Rect
 from cleanup.articles.weights import Weights, scored, weights
 from cleanup.language.characters import CLOSING, PAUSES, SENTENCE_ENDS, ends_sentence
 from cleanup.lines.paragraphs import opens_item

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from cleanup.articles.hanging import with_hanging_lines
 from cleanup.articles.latin import em_of, evened, is_latin_script
+from cleanup.articles.placed import PlacedLine, Rect
 from cleanup.language.characters import is_hanzi
 from cleanup.lines.plain_line import reading
 from layout.geometry import Box
@@ -29,57 +31,6 @@ _INK: Final = 0.93
 """Height of a hanzi's ink, as a share of its em."""
 _BODY_LINE: Final = 6
 """Characters from which a line counts for the body's type size; shorter ones are measured badly."""
-
-
-class Rect(NamedTuple):
-    """A rectangle in ems of the reading frame, origin top left."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-    @property
-    def width(self) -> float:
-        return self.x1 - self.x0
-
-    @property
-    def height(self) -> float:
-        return self.y1 - self.y0
-
-    @property
-    def centre(self) -> tuple[float, float]:
-        return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
-
-    def overlap_x(self, other: Rect) -> float:
-        """Ems that the two share from left to right; negative is the gap between them."""
-        return min(self.x1, other.x1) - max(self.x0, other.x0)
-
-    def overlap_y(self, other: Rect) -> float:
-        """Ems that the two share from top to bottom; negative is the gap between them."""
-        return min(self.y1, other.y1) - max(self.y0, other.y0)
-
-    def holds(self, other: Rect) -> bool:
-        """Whether the middle of the other lies in this one."""
-        x, y = other.centre
-        return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedLine:
-    """A line of print in the reading frame.
-
-    `line` and `region` are the page's, with places on the scan; `rect` is the line's place in the frame; `size` is its
-    type size relative to the body's. `crosses` tells that the line runs across the body's direction: a vertical
-    headline on a level page.
-    """
-
-    line: Line
-    region: Region
-    rect: Rect
-    size: float
-    crosses: bool
-    text: str
 
 
 @dataclass(frozen=True)
@@ -139,7 +90,7 @@ def reading_frame(page: Page) -> ReadingFrame:
         em,
         width,
         height,
-        tuple(placed),
+        tuple(with_hanging_lines(placed)),
         *(tuple(turn.rects(upright.regions, kind)) for kind in (RegionKind.PICTURE, RegionKind.RULE, RegionKind.FRAME)),
     )
 

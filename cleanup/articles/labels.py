@@ -11,7 +11,8 @@ from typing import Final
 import numpy as np
 
 from cleanup.articles.cues import Cues, line_cues
-from cleanup.articles.frame import PlacedLine, ReadingFrame
+from cleanup.articles.frame import ReadingFrame
+from cleanup.articles.placed import PlacedLine
 from cleanup.articles.surroundings import Surroundings
 from cleanup.articles.weights import Weights, likeness, scored, weights
 from cleanup.forms.byline import dateline_of, is_names

@@ -12,13 +12,11 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from cleanup.articles.placed import PlacedLine
 from cleanup.language.characters import HANZI, is_hanzi, is_latin
 from layout.geometry import Box
-
-if TYPE_CHECKING:
-    from cleanup.articles.frame import PlacedLine
 
 _WORD: Final = re.compile(f"[^\\W\\d_{HANZI}][^\\W\\d_{HANZI}]*(?:['’][^\\W\\d_{HANZI}]+)*")
 _MARKS: Final = {".": "。", ",": "，", "!": "！", "?": "？", ";": "；", ":": "：", '"': "”"}

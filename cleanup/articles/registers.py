@@ -18,9 +18,10 @@ from scipy.optimize import linear_sum_assignment
 
 from cleanup.articles.assembly import Assembly, assembled
 from cleanup.articles.blocks import TextBlock, block_of
-from cleanup.articles.frame import PlacedLine, ReadingFrame, Rect
+from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.headlines import Start
 from cleanup.articles.labels import Label
+from cleanup.articles.placed import PlacedLine, Rect
 from cleanup.articles.relations import Relations
 from cleanup.articles.successors import Chains, Link
 from cleanup.articles.surroundings import Surroundings, smallest_around

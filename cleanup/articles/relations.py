@@ -10,8 +10,9 @@ from math import hypot
 from typing import Final
 
 from cleanup.articles.blocks import STREAM, TextBlock
-from cleanup.articles.frame import ReadingFrame, Rect
+from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.labels import Label
+from cleanup.articles.placed import Rect
 
 _SAME_COLUMN: Final = 0.5
 """Share of the narrower of two blocks that lies over the other where they are of one column."""

@@ -7,7 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from cleanup.articles.frame import PlacedLine, ReadingFrame, Rect, as_array
+from cleanup.articles.frame import ReadingFrame, as_array
+from cleanup.articles.placed import PlacedLine, Rect
 from layout.page import RegionKind
 
 FAR: Final = 30.0

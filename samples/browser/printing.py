@@ -1,0 +1,70 @@
+"""Prints HTML pages with Chromium, and takes down where each character stands."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import lxml.html
+import msgspec
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from samples.browser.gold import gold
+from samples.browser.truth import Run, page_truth
+from samples.typeset.truth import PageTruth
+
+PAGES: Final = Path(__file__).parent / "pages"
+_GLYPHS: Final = (Path(__file__).parent / "glyphs.js").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class BrowserPage:
+    """A page as the browser printed it; the picture is RGB, places are its pixels."""
+
+    name: str
+    language: str
+    image: Image.Image
+    scale: float
+    runs: tuple[Run, ...]
+
+    @property
+    def gold(self) -> dict[str, Any]:
+        return gold(self.runs, f"{self.name}.png", self.language)
+
+    @cached_property
+    def truth(self) -> PageTruth:
+        return page_truth(self.runs, self.image.width, self.image.height, self.scale)
+
+
+def browser_pages(folder: Path, names: Sequence[str] = ()) -> Iterator[BrowserPage]:
+    """The pages of a folder of HTML files, those of the given names alone where any are given.
+
+    Each file names its page in `<meta name="page" content="WIDTH HEIGHT SCALE LANG">`: CSS pixels, pixels of the print
+    to a CSS pixel, the language as `--lang` takes it.
+    """
+    files = sorted(f for f in folder.glob("*.html") if not names or f.stem in names)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        for file in files:
+            yield _printed(browser, file)
+        browser.close()
+
+
+def _printed(browser: Browser, file: Path) -> BrowserPage:
+    meta = lxml.html.fromstring(file.read_bytes(), parser=lxml.html.HTMLParser(encoding="utf-8"))
+    width, height, scale, language = str(meta.xpath('//meta[@name="page"]/@content')[0]).split()
+    context = browser.new_context(
+        viewport={"width": int(width), "height": int(height)}, device_scale_factor=float(scale)
+    )
+    page = context.new_page()
+    page.goto(file.absolute().as_uri())
+    page.evaluate("document.fonts.ready.then(() => 0)")
+    runs = msgspec.convert(page.evaluate(_GLYPHS), tuple[Run, ...], strict=False)
+    image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    context.close()
+    return BrowserPage(file.stem, language, image, float(scale), runs)
