@@ -23,6 +23,7 @@ from layout.input.scan import Scan
 from layout.lines.detected_line import DetectedLine
 from layout.lines.lost_text import characters, lost_text
 from layout.lines.quarter_turn import Quarter
+from layout.lines.stroke_weight import with_weights
 from layout.marks.marks import MarkDetector, Marks, distinct_frames
 from layout.marks.network_marks import NetworkMarks
 from layout.page import Direction, LostText, Page
@@ -91,6 +92,7 @@ def analyze(scan: Scan, number: int, detectors: Detectors = DEFAULT) -> tuple[Pa
     leaves, parts = _leaves(prepared, prepared.picture)
     found = [_leaf(prepared, leaf, normalized, detectors) for leaf, normalized in parts]
     page = bound_together(prepared.page, found)
+    page = with_weights(page, prepared.sheet)
     return replace(page, warnings=(*page.warnings, *leaves.left_out)), prepared.sheet
 
 

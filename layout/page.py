@@ -64,6 +64,7 @@ class Line:
 
     `polygon` has four corners, clockwise from where reading begins at the top left of the upright line; None on
     a page made from plain text. `size` is the type size (em) in pixels of the sheet, 0 where unknown.
+    `weight` is the width of its strokes in its type size, relative to most lines of the page; 0 where unknown.
     `text` is what was recognized, without a line end; it is evidence and is never changed.
     """
 
@@ -74,6 +75,7 @@ class Line:
     direction: Direction = Direction.HORIZONTAL
     size: float = 0.0
     white_on_dark: bool = False
+    weight: float = 0.0
 
     @property
     def box(self) -> Box | None:

@@ -153,6 +153,9 @@ KNOWN_LABELS: Final[Mapping[Label, Mapping[str, float]]] = {
         "length -2": -1.0,
         "ends a sentence": -1.5,
         "few hanzi": -1.5,
+        "bold without a mark, length 4-7": 1.5,
+        "bold without a mark, length 7-10": 1.5,
+        "bold without a mark, length 10-14": 1.0,
     },
     Label.BYLINE: {
         "reads as a byline": 3.0,
@@ -164,6 +167,8 @@ KNOWN_LABELS: Final[Mapping[Label, Mapping[str, float]]] = {
         "no form of a byline": -4.0,
     },
     Label.BODY: {
+        "stroke 0.8-1.2": 0.5,
+        "stroke 1.45-": -0.5,
         "short and centred, no mark": -1.5,
         "a mark within": 1.0,
         "ends with a pause": 0.5,
@@ -313,6 +318,8 @@ KNOWN_SUCCESSORS: Final[Mapping[str, float]] = {
     "a quotation is left open, or closed unopened": -0.5,
     "second begins with a mark": 1.5,
     "second opens with a dateline": -2.0,
+    "strokes differ -1.1": 0.2,
+    "strokes differ 1.5-": -0.7,
     "another frame": -1.5,
     "one piece by the tiles": 1.0,
     "next in its tile": 1.5,
@@ -404,7 +411,7 @@ def label_rows(found: Sequence[Sample]) -> LabelRows:
                 rows.labels.append(label)
         for i, (a, b) in enumerate(pairwise(labels)):
             if a and b and frame.lines[i].region.id == frame.lines[i + 1].region.id:
-                rows.pairs[likeness(frame.lines[i].size, frame.lines[i + 1].size), a, b] += 1
+                rows.pairs[likeness(frame.lines[i], frame.lines[i + 1]), a, b] += 1
     return rows
 
 

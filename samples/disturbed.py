@@ -31,6 +31,10 @@ class Disturbance:
     """Standard deviation of the measured type size, as a share of it."""
     size_of_short: float = 0.06
     """The same for lines of a few characters."""
+    weight: float = 0.06
+    """Standard deviation of the measured weight, as a share of it."""
+    no_weights: float = 0.15
+    """Chance of a page that the weight of no line is known."""
     missed_picture: float = 0.2
     cut_picture: float = 0.15
     missed_rule: float = 0.15
@@ -46,6 +50,8 @@ class Disturbance:
 
 def disturbed(page: Page, rng: Random, how: Disturbance = Disturbance()) -> Page:
     """A copy of the page with chance errors; text, glyphs and the ids of regions and lines stay."""
+    if rng.random() < how.no_weights:
+        page = page.with_lines({n.id: replace(n, weight=0.0) for n in page.lines})
     regions = [r for region in page.regions for r in _region(region, rng, how)]
     return replace(page, regions=tuple(_tiles(regions, rng, how)))
 
@@ -92,7 +98,8 @@ def _region(region: Region, rng: Random, how: Disturbance) -> list[Region]:
 
 def _line(line: Line, rng: Random, how: Disturbance) -> Line:
     spread = how.size_of_short if len(line.text) <= _SHORT else how.size
-    return replace(line, size=line.size * max(0.5, 1 + rng.gauss(0, spread)))
+    size = line.size * max(0.5, 1 + rng.gauss(0, spread))
+    return replace(line, size=size, weight=line.weight * max(0.5, 1 + rng.gauss(0, how.weight)))
 
 
 def _mark(region: Region, rng: Random, how: Disturbance) -> list[Region]:

@@ -100,6 +100,11 @@ class TextBlock:
         return median(n.size for n in self.lines)
 
     @cached_property
+    def weight(self) -> float:
+        """How heavy its type is, relative to most lines of the page; 0 where unknown."""
+        return median(n.weight for n in self.lines)
+
+    @cached_property
     def text(self) -> str:
         return "".join(n.text for n in self.lines)
 

@@ -72,6 +72,12 @@ _SAME_TYPE: Final = 0.08
 _RUNNING: Final = 4
 """Lines from which a region of body type is running text."""
 _NUMBERS: Final = re.compile(r"\d")
+STROKES: Final = (0.8, 1.2, 1.45)
+"""Bounds of the classes of a line's weight: light, as the body, heavier, bold."""
+_STROKES_BESIDE: Final = (0.75, 0.88, 1.14, 1.33)
+"""Bounds of the classes of a neighbour's weight in a line's own."""
+BOLD: Final = 1.28
+"""Weight from which type is bold beside the page's body."""
 
 
 def line_cues(frame: ReadingFrame, around: Sequence[Surroundings]) -> list[Cues]:
@@ -183,6 +189,12 @@ def _of_type(page: _Lines, line: PlacedLine) -> Iterator[str]:
         yield f"display type over {step(length / max(1.0, sheet), _SPANS)} of the sheet"
     yield f"{line.region.kind.value} of size {step(line.size, _SIZES[2:6])}"
     yield f"length {step(len(line.text), _LENGTHS)}"
+    if line.weight:
+        stroke = step(line.weight, STROKES)
+        yield f"stroke {stroke}"
+        yield f"stroke {stroke}, size {step(line.size, _SIZES[1:4])}"
+        if line.weight > BOLD and not MARKS.search(line.text):
+            yield f"bold without a mark, length {step(len(line.text), _LENGTHS)}"
 
 
 def _of_text(text: str) -> Iterator[str]:
@@ -343,6 +355,8 @@ def _beside(side: str, page: _Lines, pair: tuple[PlacedLine, int], around: Surro
     line, at = pair
     other, forms = page.frame.lines[at], page.forms[at]
     yield f"{side}: {step(other.size / max(0.1, line.size), (0.6, 0.85, 0.95, 1.06, 1.2, 1.6))} of its size"
+    if line.weight and other.weight:
+        yield f"{side}: {step(other.weight / line.weight, _STROKES_BESIDE)} of its stroke"
     yield f"{side}: {other.region.kind.value}"
     if other.region.id == line.region.id:
         yield f"{side}: of its region"

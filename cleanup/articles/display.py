@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from cleanup.articles.blocks import Ending, Opening, TextBlock, relabelled
-from cleanup.articles.cues import MARKS, Cues, step
+from cleanup.articles.cues import BOLD, MARKS, STROKES, Cues, step
 from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.labels import Label, is_scant
 from cleanup.articles.placed import Rect
@@ -46,6 +46,8 @@ _INSET: Final = 0.9
 """Ems from which a line is set in."""
 _EDGE: Final = 1.2
 """Ems that a line of running text leaves free at either edge of its column at most."""
+_LIGHTER: Final = (0.65, 0.8, 0.9, 1.1)
+"""Bounds of the classes of the weight of text in that of the display type over it."""
 _SPAN: Final = 1.15
 """Share of a column's width from which display type is wider than the column."""
 
@@ -73,8 +75,9 @@ def told_by(table: Weights, seldom: Mapping[str, float], cues: Cues) -> Label:
 
 
 def may_be_display(b: TextBlock) -> bool:
-    """Whether a block is labelled as display type, or is of large type whatever its label."""
-    larger = b.label is Label.BODY and b.size >= _LARGER and len(b.lines) <= _FEW and b.ending in _BROKEN_OFF
+    """Whether a block is labelled as display type, or is of large or bold type whatever its label."""
+    stands_out = b.size >= _LARGER or b.weight > BOLD
+    larger = b.label is Label.BODY and stands_out and len(b.lines) <= _FEW and b.ending in _BROKEN_OFF
     return b.label in DISPLAY or larger or (b.label in _APART and b.size >= _LARGE)
 
 
@@ -100,6 +103,8 @@ class Display:
 
     def _of_type(self, d: TextBlock) -> Iterator[str]:
         yield f"size {step(d.size, (1.1, 1.25, 1.45, 1.7, 2.2, 3.0))}"
+        if d.weight:
+            yield f"stroke {step(d.weight, STROKES)}"
         yield f"labelled {d.label}"
         yield f"layout: {d.kind.value}"
         yield f"length {step(len(d.text), (3, 6, 10, 16, 24))}"
@@ -168,6 +173,8 @@ class Display:
                 yield "a sentence runs through it"
             gap = (d.rect.y0 - over.rect.y1) - (under.rect.y0 - d.rect.y1)
             yield f"closer below by {step(gap, (-0.5, 0.5, 1.5))}"
+        if d.weight and under.weight:
+            yield f"text under it {step(under.weight / d.weight, _LIGHTER)} of its stroke"
         if under.ending in _OPEN and (beyond := self._runs_on(d, under)):
             yield beyond
 

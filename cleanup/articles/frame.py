@@ -75,6 +75,7 @@ def reading_frame(page: Page) -> ReadingFrame:
             size=_size(n, turn.rect(n.box), em) if not vertical else _told_size(n, em),
             crosses=(n.direction is Direction.VERTICAL_RL) is not vertical,
             text=reading(n.text),
+            weight=n.weight,
         )
         for r in upright.regions
         if r.kind not in WITHOUT_TEXT

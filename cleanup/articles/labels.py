@@ -174,12 +174,12 @@ def labels_by(table: Weights, frame: ReadingFrame, cues: Sequence[Cues]) -> tupl
     out: list[Label] = []
     for _, places in groupby(range(len(cues)), key=lambda i: frame.lines[i].region.id):
         run = list(places)
-        out += _likeliest([cues[i] for i in run], [frame.lines[i].size for i in run], table)
+        out += _likeliest([cues[i] for i in run], [frame.lines[i] for i in run], table)
     return tuple(out)
 
 
-def _likeliest(run: Sequence[Cues], sizes: Sequence[float], table: Weights) -> list[Label]:
-    """The likeliest labels of a region's lines, by their cues and their type sizes (Viterbi)."""
+def _likeliest(run: Sequence[Cues], lines: Sequence[PlacedLine], table: Weights) -> list[Label]:
+    """The likeliest labels of a region's lines, by their cues and the likeness of their type (Viterbi)."""
     own = np.array([[scored(table.labels[label], cues) for label in LABELS] for cues in run])
     own -= np.logaddexp.reduce(own, axis=1)[:, None]
     passing = {
@@ -187,8 +187,8 @@ def _likeliest(run: Sequence[Cues], sizes: Sequence[float], table: Weights) -> l
         for name, rows in table.neighbours.items()
     }
     best, back = own[0], []
-    for row, (size, other) in zip(own[1:], pairwise(sizes), strict=True):
-        through = best[:, None] + passing[likeness(size, other)]
+    for row, (line, other) in zip(own[1:], pairwise(lines), strict=True):
+        through = best[:, None] + passing[likeness(line, other)]
         back.append(through.argmax(axis=0))
         best = through.max(axis=0) + row
     at = int(best.argmax())

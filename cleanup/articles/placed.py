@@ -57,3 +57,5 @@ class PlacedLine:
     size: float
     crosses: bool
     text: str
+    weight: float = 0.0
+    """How heavy its type is, relative to most lines of the page; 0 where unknown."""

@@ -308,6 +308,9 @@ def _of_make_up(relations: Relations, a: TextBlock, b: TextBlock) -> Iterator[st
     yield f"sizes differ {step(large / max(0.1, small), (1.05, 1.12, 1.25))}"
     widths = sorted((a.column[1] - a.column[0], b.column[1] - b.column[0]))
     yield f"widths differ {step(widths[1] / max(0.1, widths[0]), (1.06, 1.25, 1.7))}"
+    if a.weight and b.weight:
+        light, heavy = sorted((a.weight, b.weight))
+        yield f"strokes differ {step(heavy / light, (1.1, 1.25, 1.5))}"
     if a.frame != b.frame:
         yield "another frame"
     over = relations.head_over[b.id]

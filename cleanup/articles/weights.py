@@ -9,11 +9,15 @@ from typing import Final
 
 import msgspec
 
+from cleanup.articles.placed import PlacedLine
+
 FILE: Final = "weights.json"
 ALIKE: Final = "alike"
 UNLIKE: Final = "unlike"
 _ALIKE: Final = 1.25
 """Ratio of the sizes of two neighbouring lines up to which they are of one kind of type."""
+_AS_HEAVY: Final = 1.25
+"""Ratio of their weights up to which they are."""
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -28,10 +32,11 @@ class Weights(msgspec.Struct, frozen=True):
     heads: Mapping[str, float]
 
 
-def likeness(size: float, other: float) -> str:
-    """Whether two neighbouring lines are set in type of one size: `ALIKE` or `UNLIKE`."""
-    small, large = sorted((size, other))
-    return ALIKE if large <= _ALIKE * small else UNLIKE
+def likeness(line: PlacedLine, other: PlacedLine) -> str:
+    """Whether two neighbouring lines are set in type of one size and weight: `ALIKE` or `UNLIKE`."""
+    small, large = sorted((line.size, other.size))
+    light, heavy = sorted((line.weight, other.weight))
+    return ALIKE if large <= _ALIKE * small and (not light or heavy <= _AS_HEAVY * light) else UNLIKE
 
 
 class Tables(msgspec.Struct, frozen=True):

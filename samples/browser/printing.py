@@ -15,6 +15,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from samples.browser.gold import gold
+from samples.browser.ink import with_ink
 from samples.browser.truth import Run, page_truth
 from samples.typeset.truth import PageTruth
 
@@ -38,7 +39,7 @@ class BrowserPage:
 
     @cached_property
     def truth(self) -> PageTruth:
-        return page_truth(self.runs, self.image.width, self.image.height, self.scale)
+        return with_ink(page_truth(self.runs, self.image.width, self.image.height, self.scale), self.image)
 
 
 def browser_pages(folder: Path, names: Sequence[str] = ()) -> Iterator[BrowserPage]:
