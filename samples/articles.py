@@ -162,6 +162,8 @@ KNOWN_LABELS: Final[Mapping[Label, Mapping[str, float]]] = {
         "reads as names": 2.0,
         "names alone in its region": 2.5,
         "like a name, set to the right": 6.0,
+        "signs the text above, names": 3.0,
+        "signs the text above, no form of a byline": 1.0,
         "ends a sentence": -2.0,
         "a mark within": -1.0,
         "no form of a byline": -4.0,

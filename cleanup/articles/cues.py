@@ -76,6 +76,12 @@ STROKES: Final = (0.8, 1.2, 1.45)
 """Bounds of the classes of a line's weight: light, as the body, heavier, bold."""
 _STROKES_BESIDE: Final = (0.75, 0.88, 1.14, 1.33)
 """Bounds of the classes of a neighbour's weight in a line's own."""
+_SIGNED: Final = 0.25
+"""Share of the column's width that a line which signs a text leaves free on its left, at least."""
+_ALONE: Final = 1.0
+"""Ems of white over and under a line that stands alone, at least."""
+_LEVEL: Final = 0.35
+"""Ems by which the middles of two lines of one row differ, at most."""
 BOLD: Final = 1.28
 """Weight from which type is bold beside the page's body."""
 
@@ -90,6 +96,7 @@ def line_cues(frame: ReadingFrame, around: Sequence[Surroundings]) -> list[Cues]
         measure=_measure(frame),
         dated=any("reads as a folio" in f for f in forms) or any(_DATE.search(n.text) for n in frame.lines),
         centred=[_is_centred(n, a) for n, a in zip(frame.lines, around, strict=True)],
+        alone=[a.gap_above > _ALONE and a.gap_below > _ALONE for a in around],
         places={n.line.id: i for i, n in enumerate(frame.lines)},
         span=_text_span(frame),
     )
@@ -114,6 +121,8 @@ class _Lines:
     forms: Sequence[tuple[str, ...]]
     centred: Sequence[bool]
     """Whether each line is short and centred in its column, without a mark."""
+    alone: Sequence[bool]
+    """Whether white parts each line from what is over and under it."""
     measure: float
     """The width of the page's columns of running text, in ems."""
     dated: bool
@@ -149,6 +158,7 @@ def _cues(page: _Lines, at: int) -> Iterator[str]:
     yield from _of_place(page, at)
     yield from _of_neighbours(page, line, around)
     yield from _of_region(page, at)
+    yield from _of_row(page, at)
 
 
 def _of_span(page: _Lines, line: PlacedLine) -> Iterator[str]:
@@ -312,6 +322,8 @@ def _of_place(page: _Lines, at: int) -> Iterator[str]:
         yield "far in"
     if left > 0.45 * (around.right - around.left) and _LIKE_NAMES.fullmatch(line.text):
         yield "like a name, set to the right"
+    if left > max(_INSET, _SIGNED * (around.right - around.left)) and right < _FULL:
+        yield from _of_signature(page, at)
     if around.frame is not None:
         yield "in a frame"
     if around.on_picture:
@@ -330,6 +342,28 @@ def _of_place(page: _Lines, at: int) -> Iterator[str]:
     for name, gap in (("under", around.ruled_above), ("over", around.ruled_below)):
         if gap < 1.5:
             yield f"{name} a rule"
+
+
+def _of_signature(page: _Lines, at: int) -> Iterator[str]:
+    """What tells whether a line set to the right edge signs the text above it."""
+    line, around = page.frame.lines[at], page.around[at]
+    own = page.frame.by_region[line.region.id]
+    ended = around.above is not None and ends_sentence(page.frame.lines[around.above].text)
+    last = own[-1] is line or around.gap_below > _ALONE
+    yield f"set to the right{', behind an ended sentence' * ended}{', the last' * last}"
+    form = "names" if {"reads as a byline", "reads as names"} & set(page.forms[at]) else "no form of a byline"
+    if ended and last and not MARKS.search(line.text):
+        yield f"signs the text above, {form}"
+
+
+def _of_row(page: _Lines, at: int) -> Iterator[str]:
+    """How many other lines that stand alone are in one row with it: teasers, figures and page heads come so."""
+    if page.alone[at]:
+        y = page.frame.lines[at].rect.centre[1]
+        mates = sum(
+            page.alone[i] and i != at and abs(n.rect.centre[1] - y) < _LEVEL for i, n in enumerate(page.frame.lines)
+        )
+        yield f"alone, in a row with {step(mates, (1, 2, 4))} others"
 
 
 def _of_neighbours(page: _Lines, line: PlacedLine, around: Surroundings) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,14 +13,17 @@ from typing import Any, Final
 import lxml.html
 import msgspec
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Route, sync_playwright
 
 from samples.browser.gold import gold
 from samples.browser.ink import with_ink
+from samples.browser.photographs import photograph_named
 from samples.browser.truth import Run, page_truth
 from samples.typeset.truth import PageTruth
 
 PAGES: Final = Path(__file__).parent / "pages"
+_PICTURES: Final = re.compile(r"\.(?:jpe?g|png|webp)$")
+"""The files that pages name as their photographs; there are none, they are drawn when they are asked for."""
 _GLYPHS: Final = (Path(__file__).parent / "glyphs.js").read_text(encoding="utf-8")
 
 
@@ -62,10 +66,16 @@ def _printed(browser: Browser, file: Path) -> BrowserPage:
     context = browser.new_context(
         viewport={"width": int(width), "height": int(height)}, device_scale_factor=float(scale)
     )
+    context.route(_PICTURES, _drawn)
     page = context.new_page()
     page.goto(file.absolute().as_uri())
     page.evaluate("document.fonts.ready.then(() => 0)")
     runs = msgspec.convert(page.evaluate(_GLYPHS), tuple[Run, ...], strict=False)
-    image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    image = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
     context.close()
     return BrowserPage(file.stem, language, image, float(scale), runs)
+
+
+def _drawn(route: Route) -> None:
+    name = route.request.url.rsplit("/", 1)[-1]
+    route.fulfill(body=photograph_named(name), content_type="image/jpeg")
