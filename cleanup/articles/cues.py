@@ -348,8 +348,11 @@ def _of_signature(page: _Lines, at: int) -> Iterator[str]:
     """What tells whether a line set to the right edge signs the text above it."""
     line, around = page.frame.lines[at], page.around[at]
     own = page.frame.by_region[line.region.id]
-    ended = around.above is not None and ends_sentence(page.frame.lines[around.above].text)
-    last = own[-1] is line or around.gap_below > _ALONE
+    before = own[own.index(line) - 1] if own[0] is not line else None
+    if before is None and around.above is not None:
+        before = page.frame.lines[around.above]
+    ended = before is not None and ends_sentence(before.text)
+    last = own[-1] is line and around.gap_below > _ALONE
     yield f"set to the right{', behind an ended sentence' * ended}{', the last' * last}"
     form = "names" if {"reads as a byline", "reads as names"} & set(page.forms[at]) else "no form of a byline"
     if ended and last and not MARKS.search(line.text):

@@ -28,7 +28,10 @@ _OUT: Final = 0.8
 
 
 def with_hanging_lines(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
-    """The lines; a second line that hangs out under a first one of its size follows it, in the region of that one."""
+    """The lines; a second line that hangs out under a first one of its size follows it, in the region of that one.
+
+    It takes the size and the weight of the first, which are measured on more characters.
+    """
     held: dict[str, int] = {}
     for n in lines:
         held[n.region.id] = held.get(n.region.id, 0) + 1
@@ -39,7 +42,8 @@ def with_hanging_lines(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
         first = next((n for n in lines if n is not second and _hangs_from(second, n)), None)
         if first is not None:
             out.remove(second)
-            out.insert(out.index(first) + 1, replace(second, region=first.region))
+            alike = replace(second, region=first.region, size=first.size, weight=first.weight)
+            out.insert(out.index(first) + 1, alike)
     return out
 
 

@@ -62,8 +62,8 @@ def _relative(width: float, usual: float) -> float:
 def stroke_of(crop: Gray) -> float:
     """The mean width in pixels of the strokes in a picture of dark type on light paper; 0 where it shows none.
 
-    Twice the ink's area over its outline's length, both summed over grey levels, so that strokes of two pixels and
-    blurred ones are measured as well: blur leaves the sum of the grey and the sum of its steps as they are.
+    Twice the ink's area over its outline's length, both summed over grey levels, so that strokes of two pixels are
+    measured too. Blur makes all type of a page seem heavier: compare with the page's other lines alone.
     """
     if min(crop.shape) < P.least:
         return 0.0

@@ -8,7 +8,9 @@
   while (walker.nextNode()) {
     const node = walker.currentNode, parent = node.parentElement;
     if (!parent || parent.closest('script, style, [data-x="no"]')) continue;
-    const owner = parent.closest('[data-r], [data-o]');
+    // A dateline at the head of a paragraph is printed with it, and is of its text.
+    const place = parent.closest('[data-r="dateline"]');
+    const owner = place?.parentElement.closest('[data-r="p"], [data-r="lead"]') ?? parent.closest('[data-r], [data-o]');
     if (!owner) continue;
     if (!ids.has(owner)) ids.set(owner, ids.size);
     const style = getComputedStyle(parent);
