@@ -152,7 +152,10 @@ class _Maker:
             piece.heads.sort(key=self._place)
 
     def _heads_what_is_under(self, h: TextBlock) -> bool:
-        """Gives a headline that no text is sure of to a text without one that begins right under it, or is round it."""
+        """Gives a headline that no text is sure of to a text without one that begins right under or beside it.
+
+        Or that is round it.
+        """
         if h.lines[0].crosses or h.size < _DISPLAY:
             return False
         found = []
@@ -163,10 +166,10 @@ class _Maker:
             gap, shared = first.rect.y0 - h.rect.y1, first.rect.overlap_x(h.rect)
             if -_ORPHAN < gap < _UNDER and shared > 0.5 * min(first.rect.width, h.rect.width):
                 found.append((gap, first.rect.x0, piece))
-        around = [] if found else self._texts_around(h)
-        if not found and len(around) != 1:
+        others = [] if found else self._texts_around(h) or self._texts_beside(h)
+        if not found and len(others) != 1:
             return False
-        home = min(found, key=lambda f: f[:2])[2] if found else around[0]
+        home = min(found, key=lambda f: f[:2])[2] if found else others[0]
         home.heads.append(h.id)
         self._of[h.id] = home
         return True
@@ -181,6 +184,26 @@ class _Maker:
             and sum(len(blocks[i].text) for i in p.stream) > _FEW
             and sum(self._away(h.id, i) < _UNDER for i in p.stream) > 1
         ]
+
+    def _texts_beside(self, h: TextBlock) -> list[Piece]:
+        """The texts without a headline that begin level with a headline, right beside it, with no rule between.
+
+        A headline may stand on a panel of its own.
+        """
+        blocks = self._relations.blocks
+        alone = h.frame is not None and not any(b.frame == h.frame for b in self._relations.stream)
+        frames = (h.frame, None) if alone else (h.frame,)
+        out = []
+        for piece in self.pieces:
+            if not piece.stream or piece.heads or sum(len(blocks[i].text) for i in piece.stream) < _FEW:
+                continue
+            first = blocks[piece.stream[0]]
+            gap = max(first.rect.x0 - h.rect.x1, h.rect.x0 - first.rect.x1)
+            level = h.rect.y0 - _GUTTER < first.rect.y0 < h.rect.y1
+            ruled = self._relations.upright_rule_between(h.rect, first.rect)
+            if first.frame in frames and -_ORPHAN < gap < _UNDER and level and not ruled:
+                out.append(piece)
+        return out
 
     def _may_interrupt(self, h: TextBlock, block: int) -> bool:
         """Whether a headline stands right over a block, and is small enough for a subhead of its column."""

@@ -86,6 +86,11 @@ class TextBlock:
         )
 
     @property
+    def column_rect(self) -> Rect:
+        """The block from edge to edge of its column."""
+        return Rect(self.column[0], self.rect.y0, self.column[1], self.rect.y1)
+
+    @property
     def article(self) -> int | None:
         """The piece that layout's tiling put it in."""
         return self.lines[0].region.article

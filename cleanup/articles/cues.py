@@ -332,11 +332,17 @@ def _of_place(page: _Lines, at: int) -> Iterator[str]:
         page.forms[at]
     ):
         yield "reads as the caption that layout holds it for"
-    near = min(around.picture_above, around.picture_below) < 2.0 or around.on_picture
+    yield from _of_marks(page, at)
+
+
+def _of_marks(page: _Lines, at: int) -> Iterator[str]:
+    """The pictures and rules close over and under it."""
+    line, around = page.frame.lines[at], page.around[at]
+    near = min(around.picture_above, around.picture_below) < _AT_PICTURE or around.on_picture
     if near and not {"opens like a caption", "closes like a caption"}.isdisjoint(page.forms[at]):
         yield "reads as a caption at a picture"
     for name, gap in (("under", around.picture_above), ("over", around.picture_below)):
-        if gap < 2.0:
+        if gap < _AT_PICTURE:
             yield f"{name} a picture"
             yield f"{name} a picture, size {step(line.size, (0.93, 1.07))}"
     for name, gap in (("under", around.ruled_above), ("over", around.ruled_below)):

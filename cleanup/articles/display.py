@@ -149,6 +149,8 @@ class Display:
 
     def _of_place(self, d: TextBlock) -> Iterator[str]:
         over, under = self._nearest(d, down=False), self._nearest(d, down=True)
+        if self._follows_signature(d):
+            yield "a signature over it"
         if over is None:
             yield "no text over it"
         else:
@@ -212,6 +214,17 @@ class Display:
             and b.rect.y0 < d.rect.y0 - 3.0
             and b.rect.overlap_x(d.rect) < 1.0
             for b in self._body
+        )
+
+    def _follows_signature(self, d: TextBlock) -> bool:
+        """Whether names stand right over the block at the right edge of its column: they sign the text before."""
+        return any(
+            b.label is Label.BYLINE
+            and b.rect.overlap_x(d.column_rect) > 0
+            and -0.6 < d.rect.y0 - b.rect.y1 < _CLOSE
+            and b.rect.x0 - d.column[0] > 0.25 * (d.column[1] - d.column[0])
+            and d.column[1] - b.rect.x1 < _EDGE
+            for b in self.blocks
         )
 
     def _signed(self, d: TextBlock, under: TextBlock) -> bool:
