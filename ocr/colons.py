@@ -39,7 +39,7 @@ class _Dot(NamedTuple):
 
 def with_colons(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
     """The characters of a level line, and among them each colon that is printed close to a hanzi and was not read."""
-    if len(seen) < 2 or len(picture.cells) > 1:
+    if len(picture.cells) > 1:
         return list(seen)
     found = list(_colons(picture))
     out = list(seen[:1])

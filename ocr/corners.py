@@ -32,6 +32,12 @@ STROKE: Final = 0.42
 """Mean thickness of its stroke in its width, at most."""
 UNBROKEN: Final = 0.97
 """Share of the columns that a round bracket has ink in, at least: between the legs of 八 there is white."""
+SMOOTHED: Final = 3
+"""Number of columns over which a roof's edge is averaged: its steps of a pixel vanish, its slope stays."""
+OUTLINE_STROKES: Final = 2
+"""Number of strokes that a column crosses in the bar of an outlined corner, at least: its upper and its lower edge."""
+OUTLINED: Final = 0.5
+"""Share of the bar's columns that cross both strokes, above which the bar is an outline."""
 CURVED: Final = 0.45
 """Of the way down to its ends that a round bracket has gone halfway to them, at most: the printed arcs have gone 0.2 to
 0.36 of it, and the legs of flattened 入 and 人, which are straight or hollow, 0.53 to 0.75."""
@@ -100,10 +106,10 @@ def _is_roof(own: Mask) -> bool:
     """Whether the ink falls from its middle to both ends, its upper edge and its lower one."""
     tall, wide = own.shape
     third = wide // 3
-    if third < 3 or not own.any(axis=0).all():
+    if third < SMOOTHED or not own.any(axis=0).all():
         return False
     for edge in (own.argmax(axis=0), tall - 1 - own[::-1].argmax(axis=0)):
-        smooth = np.convolve(edge, np.ones(3) / 3, mode="valid")
+        smooth = np.convolve(edge, np.ones(SMOOTHED) / SMOOTHED, mode="valid")
         ends, middle = (smooth[:2].mean(), smooth[-2:].mean()), smooth[third:-third].min()
         if min(ends) - middle < ROOF * wide or abs(ends[0] - ends[1]) > ROOF / 2 * wide:
             return False
@@ -121,4 +127,4 @@ def _double(char: str) -> str:
 def _is_outlined(bar: Mask) -> bool:
     """Whether white runs along most of a bar, between two thin strokes."""
     runs = [int(np.count_nonzero(np.diff(np.concatenate(([0], column, [0]))) == 1)) for column in bar.T.astype(np.int8)]
-    return float(np.mean([n >= 2 for n in runs])) > 0.5
+    return float(np.mean([n >= OUTLINE_STROKES for n in runs])) > OUTLINED

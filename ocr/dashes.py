@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -16,6 +17,8 @@ DASH: Final = "—"
 UPRIGHT: Final = frozenset("|｜︱丨│")
 """What readers see of a dash in a vertical line."""
 LIKE_A_BAR: Final = frozenset("一—–―─－-")
+TWO_FIGURES: Final = re.compile("[0-9]{2}")
+"""The characters on either side of a bar between figures."""
 TWO: Final = 1.5
 """Of the line's height: a bar without a break so long is a whole dash, though it was read as one character."""
 ONE: Final = 0.6
@@ -46,7 +49,7 @@ def with_dashes(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
         found = list(run)
         behind = at + len(found)
         beside = "".join(s.char for s in (*seen[max(0, at - 1) : at], *seen[behind : behind + 1]))
-        numbers = len(beside) == 2 and beside.isascii() and beside.isdigit()
+        numbers = TWO_FIGURES.fullmatch(beside) is not None
         out += _told_apart(found, picture, between_figures=numbers) if is_bar else found
         at = behind
     tail = _unread_at_end(picture, out)

@@ -72,7 +72,7 @@ def set_apart(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
 
 def _least_crossed(crossed: Columns, left: int, right: int) -> int:
     """The column from `left` to `right` that crosses the least ink; of several the one nearest to the middle."""
-    if right - left < 2:
+    if right <= left + 1:
         return max(left, right)
     between = crossed[left + 1 : right + 1]
     away = np.abs(np.arange(len(between)) - len(between) / 2)

@@ -48,6 +48,10 @@ LATIN_STRETCH: Final = 1.2
 TESSERACT: Final = "--oem 1 --psm 7 -c preserve_interword_spaces=1 -c hocr_char_boxes=1 -c tessedit_do_invert=0"
 """LSTM only; each picture one line; characters with boxes; no second try in negative, layout has seen to that."""
 
+MAY_BE_EMPTY: Final = 2
+"""Number of lines of a page, at most, in which a reader may see no character at all: they may be specks. On a page of
+more lines a reader that sees nothing has failed."""
+
 DOUBT: Final = 0.9
 """A character below it is looked at again by PP-OCR's small model, at four times the cost; of .95 twice as many are,
 and hardly any of them changes,"""

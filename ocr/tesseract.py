@@ -24,7 +24,7 @@ from ocr.engine import ReaderInterrupted
 from ocr.hocr import Seen, pages
 from ocr.places import placed
 from ocr.program import brief, missing
-from ocr.settings import SHEET_FOR_DISPLAY, SHEET_OF_PAPER, TESSERACT, Form
+from ocr.settings import MAY_BE_EMPTY, SHEET_FOR_DISPLAY, SHEET_OF_PAPER, TESSERACT, Form
 from ocr.transcript import printable, transcribed
 
 SECONDS_A_LINE: Final = 2.0
@@ -68,7 +68,7 @@ class TesseractEngine:
         groups, calm = together(lines), calmed(sheet, page.type_size)
         pictures = [line_picture(calm, *g, form=_form_of(g[0], page.type_size)) for g in groups]
         seen = self._seen(pictures, _name(page))
-        if len(lines) > 2 and not any(seen):
+        if len(lines) > MAY_BE_EMPTY and not any(seen):
             raise PageFailed(
                 f"{_name(page)}: Tesseract saw no character in {len(lines)} lines.",
                 "Look at the page with `banmian draw`; if it shows text, try another model with --lang",
