@@ -13,15 +13,14 @@ Mask = npt.NDArray[np.bool_]
 FLAT: Final = 0.62
 """Height of a bracket's ink in its width, at most: ﹁ is printed 0.2 to 0.5 times as high as it is wide, ﹃ to 0.58."""
 LONG: Final = 0.5
-"""Width of its ink in the line's height, at least: a comma is shorter."""
+"""Width of a bracket's ink in line heights, at least: a comma is shorter."""
 EDGE, OUTLINED_EDGE = 0.2, 0.36
-"""Share of its width, at either end, in which its short arm stands, and the wider one of an outlined corner."""
+"""Share of a bracket's width, at either end, in which its short arm stands, and the wider one of an outlined corner."""
 ARM: Final = 1.7
-"""Length of the arm in thicknesses of the bar, at least: the heavy end of 一 is shorter, and stands above the bar."""
+"""Length of the short arm in thicknesses of the bar, at least: the heavy end of 一 is shorter, and stands above the
+bar."""
 COVERED: Final = 0.85
 """Share of the columns that the bar runs through, at least."""
-
-
 ROOF: Final = 0.14
 """Height in widths, at least, by which the middle of ︽ or ︵ stands over either end; the ends differ by half of it."""
 ARCHED: Final = 0.65
@@ -29,7 +28,7 @@ ARCHED: Final = 0.65
 BOWED: Final = 0.12
 """Share of its width by which either end of a round bracket lies off its middle, at least; of 一 it is 0.05."""
 STROKE: Final = 0.42
-"""Mean thickness of its stroke in its width, at most."""
+"""Mean thickness of a round bracket's stroke in its width, at most."""
 UNBROKEN: Final = 0.97
 """Share of the columns that a round bracket has ink in, at least: between the legs of 八 there is white."""
 SMOOTHED: Final = 3
@@ -39,8 +38,8 @@ OUTLINE_STROKES: Final = 2
 OUTLINED: Final = 0.5
 """Share of the bar's columns that cross both strokes, above which the bar is an outline."""
 CURVED: Final = 0.45
-"""Of the way down to its ends that a round bracket has gone halfway to them, at most: the printed arcs have gone 0.2 to
-0.36 of it, and the legs of flattened 入 and 人, which are straight or hollow, 0.53 to 0.75."""
+"""Share of the way down to its ends that a round bracket has gone halfway to them, at most: the printed arcs have gone
+0.2 to 0.36 of it, and the legs of flattened 入 and 人, which are straight or hollow, 0.53 to 0.75."""
 
 
 def bracket(ink: Mask, height: float, stretch: float = 1.0) -> str | None:

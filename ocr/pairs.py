@@ -23,7 +23,8 @@ class Pairs:
         self._counts = Counter(pair for run in certain for pair in pairwise(run))
 
     def favour(self, before: str, readings: tuple[str, str], behind: str) -> float:
-        """By how much the page favours the first of two readings between its neighbours; negative for the second."""
+        """The amount by which the page favours the first of two readings between its neighbours; negative for the
+        second."""
         first, other = (self._known(before + reading + behind) for reading in readings)
         return max(-_MOST, min(_MOST, math.log1p(first) - math.log1p(other)))
 

@@ -20,7 +20,7 @@ Columns = npt.NDArray[np.float64]
 """Shape (width,): a number for each column of pixels."""
 
 NARROW: Final = 0.55
-"""Of the em: what a letter, a figure or a mark takes; the white after a full-width mark comes and goes."""
+"""Width in ems that a letter, a figure or a mark takes, at most; the white after a full-width mark comes and goes."""
 
 KEPT_WHITE: Final = SHEET_OF_PAPER.height // 8
 """Columns that stay of a wide stretch of white: a space belongs to no character."""

@@ -23,7 +23,8 @@ _FOLDER: Final = re.compile(r'"([^"]+)"')
 
 
 def version() -> str:
-    """Such as 5.3.0; raises ReaderMissing where the program is not there, does not tell, or is too old."""
+    """The version of the program, such as 5.3.0; raises ReaderMissing where the program is not there, does not tell, or
+    is too old."""
     ended = _asked("--version")
     told = ended.stdout.decode("utf-8", "replace")
     found = _VERSION.match(told)

@@ -19,7 +19,7 @@ HIGH: Final = QUOTES | frozenset("‘’'′`°℃℉^*＊「」『』〝〞")
 """Characters whose own ink lies high: beside one of them high ink is no news."""
 
 UPPER: Final = 0.5
-"""Of the line's height, from the top: a quotation mark's ink ends above it."""
+"""Place in line heights from the top above which a quotation mark's ink ends."""
 STROKES: Final = 2
 """Number of strokes of a double quotation mark."""
 WIDE: Final = 0.22

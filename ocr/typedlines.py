@@ -20,9 +20,9 @@ from layout.pdf_glyph import TypedGlyph
 _GAP: Final = 1.3
 """Ems between two glyphs of one run at most: a full-width mark leaves half an em of white, a justified line more."""
 _BACK: Final = 0.6
-"""Ems by which a glyph may begin before the end of the one before it."""
+"""Distance in ems by which a glyph may begin before the end of the one before it."""
 _ALIGNED: Final = 0.55
-"""Ems by which the middles of two glyphs of one run may lie apart across it: a comma sits low."""
+"""Distance in ems by which the middles of two glyphs of one run may lie apart across it: a comma sits low."""
 _LARGER: Final = 1.7
 """Ratio of two sizes of type that are not of one run."""
 _SAME_ROW: Final = 0.5
@@ -34,9 +34,10 @@ _THIN: Final = 0.4
 _IN_ORDER: Final = 0.7
 """Share of the neighbouring lines of the page that the layer has in the same order, from which on its order counts."""
 _FEWEST_APART: Final = 2
-"""Rows of a region in which two columns must show."""
+"""Number of rows of a region, at least, in which two columns show."""
 _LOST: Final = 1
-"""Runs in one place of the layer's order that layout finds no line for: the short last line of a paragraph."""
+"""Number of runs in one place of the layer's order, at most, for which layout finds no line: short last lines of
+paragraphs."""
 _NEXT_ROW: Final = 3.0
 """Heights of a row from it to the next of its column, at most."""
 _TEXT: Final = frozenset({RegionKind.BODY, RegionKind.SUBHEAD})

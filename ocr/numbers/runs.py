@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from ocr.alike import folded
 
 Span = tuple[int, int]
-"""From a character to the one before which it ends."""
+"""A run of characters: the index of its first, and the index after its last."""
 
 _INNER: Final = re.escape(".,:-—–~/·") + "，：．～∶／"
 """Marks that belong to a number between two figures."""
