@@ -160,7 +160,7 @@ def _review_sum(reviewed: Mapping[str, Progress], pages: int) -> list[str]:
 def _languages(pages: Sequence[PageEntry]) -> str:
     """In which languages an issue's pages were found to be printed, the most frequent first."""
     found = Counter(p.facts.language for p in pages if p.facts is not None and p.facts.language)
-    if len(found) < 2:
+    if len(found) <= 1:
         return "".join(said("; found to be {}", name) for name in found)
     return said("; found to be {}", listed(f"{name} ({_count(n, 'page')})" for name, n in found.most_common()))
 

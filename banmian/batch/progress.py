@@ -18,7 +18,10 @@ _EVERY: Final = 0.5
 """Seconds between two counts of the pages, where counting takes no time."""
 
 _ASKING: Final = 20
-"""Counting a million pages takes a while: no more than this part of the coordinator's time goes into it."""
+"""Ratio of the wait between two counts to the time that one takes, at least: counting a million pages takes a while."""
+
+_IN_SECONDS: Final = 90
+"""Span in seconds below which it is given in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Pace:
 
 def in_words(seconds: float) -> str:
     """A span of time as one or two units: 40 s, 12 min, 3 h 20 min."""
-    if seconds < 90:
+    if seconds < _IN_SECONDS:
         return f"{seconds:.0f} s"
     hours, minutes = divmod(round(seconds / 60), 60)
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"

@@ -14,6 +14,13 @@ from PIL import Image
 _HUFFMAN_FRAMES: Final = {0xC0, 0xC1, 0xC2}
 """JPEG's baseline, extended and progressive frames; PDF knows neither lossless nor arithmetic ones."""
 
+_JPEG_MARKER: Final = 0xFF
+"""The byte before each marker of a JPEG (ITU T.81, B.1.1.2)."""
+_JPEG_FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+"""The markers of frame headers (ITU T.81, table B.1); those left out are tables and an extension."""
+_JP2_BITS_DIFFER: Final = 0xFF
+"""The bit depth that a JP2 gives where its channels differ in it (ISO 15444-1, I.5.3.1)."""
+
 _JPEG_CHANNELS: Final = {"L": 1, "RGB": 3}
 _PNG_CHANNELS: Final = {0: 1, 2: 3}
 _JP2_CHANNELS: Final = {(1, 17): 1, (3, 16): 3}
@@ -63,9 +70,9 @@ def _jpeg(image: Image.Image, path: Path) -> Kept | None:
 def _jpeg_frame(data: bytes) -> int | None:
     """The marker of the frame header (ITU T.81, B.1.1.3); None where none is found."""
     at = 2
-    while at + 4 <= len(data) and data[at] == 0xFF:
+    while at + 4 <= len(data) and data[at] == _JPEG_MARKER:
         marker = data[at + 1]
-        if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
+        if marker in _JPEG_FRAMES:
             return marker
         at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
     return None
@@ -101,7 +108,7 @@ def _jp2(_image: Image.Image, path: Path) -> Kept | None:
     parts = dict(header)
     size, bits = struct.unpack(">8xHB", parts[b"ihdr"][:11])
     channels = _JP2_CHANNELS.get((size, _jp2_space(parts[b"colr"])))
-    if channels is None or bits == 0xFF:
+    if channels is None or bits == _JP2_BITS_DIFFER:
         return None
     return Kept(data, Name.JPXDecode, channels, (bits & 0x7F) + 1)
 

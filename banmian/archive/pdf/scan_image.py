@@ -8,7 +8,6 @@ PDF/A-2 cannot hold or what no PDF knows: two tones as CCITT Group 4, which lose
 from __future__ import annotations
 
 import io
-import math
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -27,6 +26,14 @@ JPEG_QUALITY: Final = 90
 _TAG_ORIENTATION: Final = 274
 _TAG_STRIP_OFFSETS: Final = 273
 _TAG_STRIP_LENGTHS: Final = 279
+_ON_THEIR_SIDE: Final = frozenset({5, 6, 7, 8})
+"""EXIF's orientations that exchange width and height."""
+_DPI: Final = (30, 5_000)
+"""Dots an inch, least and most, that are believed of a scan."""
+_ICC_HEADER: Final = 128
+"""Bytes of the header of a colour profile."""
+_ICC_NEWEST: Final = 4
+"""Major version of a colour profile, at most, in PDF/A-2."""
 _CHANNELS: Final = {"1": 1, "L": 1, "RGB": 3}
 _SPACES: Final = {1: Name.DeviceGray, 3: Name.DeviceRGB}
 _ICC_SPACES: Final = {1: b"GRAY", 3: b"RGB "}
@@ -55,7 +62,7 @@ class ScanImage:
     @property
     def upright(self) -> tuple[int, int]:
         """Width and height of the upright page in pixels, in which every box is told."""
-        return self.size[::-1] if self.orientation >= 5 else self.size
+        return self.size[::-1] if self.orientation in _ON_THEIR_SIDE else self.size
 
     def place(self) -> tuple[Point, Point, Point]:
         """On the upright page: the vector along the stored rows, the one up the stored columns, and where they begin.
@@ -159,16 +166,16 @@ def _group4(image: Image.Image) -> ScanImage:
 def _profile(image: Image.Image, channels: int) -> bytes | None:
     """The colour profile that the file carries, where PDF/A-2 takes it (6.2.4.2) and it is one of these channels."""
     data = image.info.get("icc_profile") or b""
-    if len(data) < 128 or int.from_bytes(data[:4], "big") != len(data) or data[8] > 4:
+    if len(data) < _ICC_HEADER or int.from_bytes(data[:4], "big") != len(data) or data[8] > _ICC_NEWEST:
         return None
     fits = data[16:20] == _ICC_SPACES[channels] and data[12:16] in _ICC_CLASSES
     return data if fits else None
 
 
 def _dpi(image: Image.Image) -> tuple[float, float] | None:
-    """Dots an inch to the right and down on the upright page; nothing outside 30 to 5,000 is believed."""
+    """Dots an inch to the right and down on the upright page; None where the file states nothing believable."""
     stated = image.info.get("dpi")
-    if not stated or not all(math.isfinite(n) and 30 <= n <= 5_000 for n in map(float, stated)):
+    if not stated or not all(_DPI[0] <= n <= _DPI[1] for n in map(float, stated)):
         return None
     right, down = float(stated[0]), float(stated[1])
-    return (down, right) if image.getexif().get(_TAG_ORIENTATION, 1) >= 5 else (right, down)
+    return (down, right) if image.getexif().get(_TAG_ORIENTATION, 1) in _ON_THEIR_SIDE else (right, down)
