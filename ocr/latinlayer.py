@@ -15,14 +15,13 @@ from typing import Final
 from layout.geometry import Box
 from layout.page import WITHOUT_TEXT, Line, Page, Region, RegionKind
 from layout.pdf_glyph import TypedGlyph
+from ocr.script import LATIN_ENDS
 from ocr.typedlines import TypedRun, runs_of
 
 _BYLINE: Final = re.compile(r"(?:By|BY|Von|Par|Por|Di|Text:) (?:\w+[.\-]? ?){1,5}$")
 """The line that names the writer, over a text."""
 _MOSTLY: Final = 0.9
 """Share of Latin letters among the letters of a layer, at least, in a Latin script."""
-_BEYOND_LATIN: Final = 0x250
-"""Code point of the first phonetic letter: the letters of Latin scripts, with their accents, stand before it."""
 _FEWEST: Final = 40
 """Number of letters, at least, that tell of a script."""
 _WIDEST: Final = 4.0
@@ -46,7 +45,7 @@ _DISPLAY: Final = 1.35
 def is_latin_layer(typed: Sequence[TypedGlyph]) -> bool:
     """Whether the layer's letters are those of a Latin script, but for a few."""
     letters = [g.char for g in typed if g.char.isalpha()]
-    latin = sum(ord(c) < _BEYOND_LATIN for c in letters)
+    latin = sum(ord(c) < LATIN_ENDS for c in letters)
     return len(letters) >= _FEWEST and latin >= _MOSTLY * len(letters)
 
 

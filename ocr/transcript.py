@@ -14,6 +14,7 @@ from layout.page import Glyph, Line
 from layout.sheet import Sheet
 from ocr.crop import LinePicture
 from ocr.hocr import Seen
+from ocr.script import LATIN_ENDS
 
 HANZI_SPACE: Final = 0.7
 """Width in line heights of the white between hanzi, at least, that is a space."""
@@ -26,8 +27,6 @@ NARROW_SPACE: Final = 0.45
 """Width in line heights of a space between hanzi, at least, in a line whose hanzi are set close."""
 STANDS_OUT: Final = 2.5
 """Ratio of such a space to the median white between the line's hanzi, at least."""
-LATIN_ENDS: Final = 0x250
-"""The first code point behind the Latin letters."""
 FEW: Final = 4
 """Number of gaps between a line's hanzi, at least, whose median tells what a space is in this line."""
 LARGE: Final = 1.5
