@@ -49,7 +49,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Jump:
+class JumpLink:
     """A part and the part that it goes on in; `fit` is how well they go together, 0 to 1."""
 
     start: str
@@ -58,7 +58,7 @@ class Jump:
     reason: str
 
 
-def link(parts: Sequence[Part]) -> tuple[list[Jump], list[WaitingJump]]:
+def link(parts: Sequence[Part]) -> tuple[list[JumpLink], list[WaitingJump]]:
     """The jumps of an issue whose two ends agree, and the ends that wait for a person.
 
     A pair is possible when each end names the other's page, which is another than its own (a page that is not named,
@@ -67,7 +67,7 @@ def link(parts: Sequence[Part]) -> tuple[list[Jump], list[WaitingJump]]:
     """
     pairs = sorted(_pairs(parts, _grams(parts)), key=lambda j: (-j.fit, j.start, j.end))
     beside = _Beside(pairs)
-    jumps: dict[str, Jump] = {}
+    jumps: dict[str, JumpLink] = {}
     ended: set[str] = set()
     for jump in pairs:
         free = jump.start not in jumps and jump.end not in ended
@@ -80,14 +80,14 @@ def link(parts: Sequence[Part]) -> tuple[list[Jump], list[WaitingJump]]:
 class _Beside:
     """The possible pairs by the ends that they have."""
 
-    def __init__(self, pairs: Sequence[Jump]) -> None:
-        self.of_start: dict[str, list[Jump]] = defaultdict(list)
-        self.of_end: dict[str, list[Jump]] = defaultdict(list)
+    def __init__(self, pairs: Sequence[JumpLink]) -> None:
+        self.of_start: dict[str, list[JumpLink]] = defaultdict(list)
+        self.of_end: dict[str, list[JumpLink]] = defaultdict(list)
         for pair in pairs:
             self.of_start[pair.start].append(pair)
             self.of_end[pair.end].append(pair)
 
-    def has_rival(self, jump: Jump, started: Container[str], ended: Container[str]) -> bool:
+    def has_rival(self, jump: JumpLink, started: Container[str], ended: Container[str]) -> bool:
         """Whether another pair that is still possible shares an end with this one and fits about as well."""
         rivals = (r for r in (*self.of_start[jump.start], *self.of_end[jump.end]) if r is not jump)
         return any(r.fit > jump.fit - P.sure_margin and r.start not in started and r.end not in ended for r in rivals)
@@ -99,7 +99,7 @@ def _grams(parts: Sequence[Part]) -> frozenset[str]:
     return frozenset(t[i : i + n] for t in texts for n in (2, 3, 4) for i in range(len(t) - n + 1))
 
 
-def _pairs(parts: Sequence[Part], grams: Container[str]) -> Iterator[Jump]:
+def _pairs(parts: Sequence[Part], grams: Container[str]) -> Iterator[JumpLink]:
     ends: dict[str, list[Part]] = defaultdict(list)
     for part in parts:
         if part.comes_from:
@@ -118,7 +118,7 @@ def _pairs(parts: Sequence[Part], grams: Container[str]) -> Iterator[Jump]:
                         yield jump
 
 
-def _jump(start: Part, end: Part, grams: Container[str]) -> Jump:
+def _jump(start: Part, end: Part, grams: Container[str]) -> JumpLink:
     """The pair with its fit: headlines, the sentence at the edge, and words that both texts use."""
     title, told = _headline_fit(start, end)
     goes_on = not ends_sentence(start.body)
@@ -129,7 +129,7 @@ def _jump(start: Part, end: Part, grams: Container[str]) -> Jump:
     if title is not None and title < P.unrelated:
         fit = 0.0
     reason = f"page {start.page} and page {end.page} name each other; {told}"
-    return Jump(start.id, end.id, fit, f"{reason}; the sentence goes on" if edge and goes_on else reason)
+    return JumpLink(start.id, end.id, fit, f"{reason}; the sentence goes on" if edge and goes_on else reason)
 
 
 def _joint(before: str, behind: str, grams: Container[str]) -> float:
@@ -161,7 +161,7 @@ def _shared(part: frozenset[str], whole: frozenset[str]) -> float:
     return len(part & whole) / len(part) if part else 0.0
 
 
-def _closes_circle(jump: Jump, jumps: Mapping[str, Jump]) -> bool:
+def _closes_circle(jump: JumpLink, jumps: Mapping[str, JumpLink]) -> bool:
     at = jump.end
     while at in jumps and at != jump.start:
         at = jumps[at].end

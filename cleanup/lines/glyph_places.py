@@ -79,7 +79,7 @@ def _along(box: Box, line: Line) -> tuple[int, int]:
     return (box.y0, box.y1) if line.direction is Direction.VERTICAL_RL else (box.x0, box.x1)
 
 
-class PlacedLine:
+class LineGlyphs:
     """The characters of a line as it reads now, with their places on the scan. Distances are in ems.
 
     Where the line's boxes are not orderly, its places count as unknown.

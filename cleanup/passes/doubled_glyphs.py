@@ -15,7 +15,7 @@ from cleanup.forms.section_names import is_standing
 from cleanup.language.characters import SPACE, is_hanzi
 from cleanup.language.reduplication import is_natural
 from cleanup.lines.clean_lines import LineView, line_views
-from cleanup.lines.glyph_places import PlacedLine
+from cleanup.lines.glyph_places import LineGlyphs
 from cleanup.lines.white_space import room_before
 from cleanup.passes.rules.repeated_glyphs import manifold, stuttered, throughout, times_of
 
@@ -108,13 +108,13 @@ def _is_drawn_twice(clean: CleanText, view: LineView) -> bool:
     pairs = [m.start() for m in _TOUCHING.finditer(view.text)]
     if len(pairs) < _FEWEST or not view.source.line.glyphs:
         return False
-    placed = PlacedLine(clean, view)
+    placed = LineGlyphs(clean, view)
     return sum(placed.coincide(at, at + 1, _ONE_PLACE) for at in pairs) >= _FEWEST
 
 
 def _units(clean: CleanText, view: LineView, room: float | None) -> tuple[_Unit, ...]:
     """The line's characters from left to right, equal neighbours taken together; white space is left out."""
-    placed = PlacedLine(clean, view)
+    placed = LineGlyphs(clean, view)
     printed = [i for i, c in enumerate(view.text) if c not in SPACE]
     units, k = list[_Unit](), 0
     while k < len(printed):
@@ -129,7 +129,7 @@ def _units(clean: CleanText, view: LineView, room: float | None) -> tuple[_Unit,
     return tuple(units)
 
 
-def _may_be_one(placed: PlacedLine, view: LineView, i: int, j: int) -> bool:
+def _may_be_one(placed: LineGlyphs, view: LineView, i: int, j: int) -> bool:
     """Whether nothing speaks against the two being one glyph: neither their boxes nor an edit that set them."""
     if not (placed.is_raw(i) and placed.is_raw(j)):
         return False
@@ -137,7 +137,7 @@ def _may_be_one(placed: PlacedLine, view: LineView, i: int, j: int) -> bool:
     return step is None or step < _TWO_PLACES * _pitch(view.text[i])
 
 
-def _are_one(placed: PlacedLine, view: LineView, pair: tuple[int, int], room: float | None) -> bool:
+def _are_one(placed: LineGlyphs, view: LineView, pair: tuple[int, int], room: float | None) -> bool:
     """Whether two glyphs stand in one place; or nearly so, in a line that is too short for both."""
     step = placed.step(*pair)
     short = room is not None and room <= -_SURPLUS
@@ -145,7 +145,7 @@ def _are_one(placed: PlacedLine, view: LineView, pair: tuple[int, int], room: fl
     return near or placed.coincide(*pair, _ONE_PLACE)
 
 
-def _in_one_place(placed: PlacedLine, view: LineView, i: int, j: int) -> bool:
+def _in_one_place(placed: LineGlyphs, view: LineView, i: int, j: int) -> bool:
     """Whether a further glyph stands where the first of a pair does: the type was drawn three times."""
     return view.text[i] == view.text[j] and placed.is_raw(j) and placed.coincide(i, j, _ONE_PLACE)
 

@@ -16,7 +16,7 @@ from cleanup.forms.section_names import is_standing
 from cleanup.language.characters import HANZI, SPACE, is_hanzi, is_word
 from cleanup.language.surnames import reads_as_names
 from cleanup.lines.clean_lines import LineView, line_views, line_views_before
-from cleanup.lines.glyph_places import PlacedLine
+from cleanup.lines.glyph_places import LineGlyphs
 from cleanup.lines.white_space import room_before
 from cleanup.passes.rules.stray_spaces import closed_byline, stray_spaces
 
@@ -147,7 +147,7 @@ def _spaced(article: Article, view: LineView) -> Iterator[Change]:
 
 def _not_printed(article: Article, view: LineView, runs: Sequence[_Run]) -> Iterator[Change]:
     """Changes for single spaces that a reader put between hanzi which touch on the scan."""
-    placed = PlacedLine(article.clean, view)
+    placed = LineGlyphs(article.clean, view)
     for found in _SPACED.finditer(view.text):
         start, end = found.span("gap")
         gap = placed.gap(start - 1, end)

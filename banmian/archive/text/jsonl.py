@@ -15,7 +15,7 @@ from banmian.archive.content.export_issue import ExportIssue
 from banmian.archive.content.finding import ExportFault, ExportFinding
 from banmian.archive.content.xml_text import whole_characters
 from banmian.store.display_path import shown
-from cleanup.article import Article, Record
+from cleanup.article import Article, ArticleRecord
 
 _SECOND: Final = 2
 """The occurrence of an id at which it is reported: once, however often it comes again."""
@@ -56,7 +56,7 @@ class JsonLinesChecker:
         """What is wrong with the next line."""
         self._line += 1
         try:
-            record = msgspec.json.decode(line, type=Record)
+            record = msgspec.json.decode(line, type=ArticleRecord)
         except msgspec.ValidationError as e:
             yield ExportFinding(self.name, ExportFault.BELOW, f"line {self._line} is no article: {e}")
         except (msgspec.DecodeError, UnicodeDecodeError) as e:
