@@ -158,7 +158,7 @@ def _review_sum(reviewed: Mapping[str, Progress], pages: int) -> list[str]:
 
 
 def _languages(pages: Sequence[PageEntry]) -> str:
-    """In which languages an issue's pages were found to be printed, the most frequent first."""
+    """The languages in which an issue's pages were found to be printed, the most frequent first."""
     found = Counter(p.facts.language for p in pages if p.facts is not None and p.facts.language)
     if len(found) <= 1:
         return "".join(said("; found to be {}", name) for name in found)

@@ -42,7 +42,7 @@ class Part:
     body: str
     """The text of the body as it reads, markers left out."""
     begins_paragraph: bool
-    """Its body begins with an indent."""
+    """Whether the body begins with an indent."""
     comes_from: tuple[str | None, ...] = ()
     """The page that each 上接 names (None where it cannot be read); empty where the part begins here."""
     goes_to: tuple[str | None, ...] = ()

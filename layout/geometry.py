@@ -13,7 +13,7 @@ import numpy.typing as npt
 from layout.dewarp_field import Bend
 
 Point = tuple[float, float]
-"""x to the right and y down, in pixels; the origin is the top left corner of the picture."""
+"""A point, x to the right and y down, in pixels; the origin is the top left corner of the picture."""
 
 Polygon = tuple[Point, ...]
 """Corners in clockwise order, not closed; four of them for a line."""
@@ -131,7 +131,7 @@ class Projection:
 
     @property
     def inverse(self) -> Callable[[Iterable[Point]], Polygon]:
-        """From the scan to the sheet."""
+        """The mapping from the scan to the sheet."""
         back = Projection.of_array(np.linalg.inv(self.as_array()))
         bend = self.bend
         if bend is None:

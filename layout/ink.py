@@ -64,7 +64,7 @@ def closed(mask: Mask, width: float, height: float) -> Mask:
 
 
 def opened(mask: Mask, width: float, height: float) -> Mask:
-    """Only what can hold a rectangle of `width` by `height` pixels."""
+    """The parts of the mask that can hold a rectangle of `width` by `height` pixels."""
     return cv2.morphologyEx(mask, cv2.MORPH_OPEN, rect(width, height)).astype(np.uint8, copy=False)
 
 

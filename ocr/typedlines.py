@@ -208,7 +208,7 @@ def _column(first: Region, at: int, rows: Sequence[Sequence[TypedRun]], sizes: M
 
 
 def _rows_apart(places: Mapping[int, int], held: Mapping[str, Sequence[TypedRun]], region: Region) -> int:
-    """In how many rows of the region two level runs stand that the layer sets others between; `places` is its order."""
+    """The number of the region's rows in which two level runs stand that the layer, by `places`, parts by others."""
     count = 0
     for line in region.lines:
         level = sorted((r for r in held[line.id] if r.direction is Direction.HORIZONTAL), key=lambda r: r.box.x0)

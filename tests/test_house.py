@@ -17,7 +17,18 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("layout", "ocr", "cleanup", "banmian")
 SOURCES = sorted(p for room in ROOMS for p in (ROOT / room).rglob("*.py"))
+DOCUMENTED = [
+    p
+    for p in (*SOURCES, *sorted((ROOT / "samples").rglob("*.py")))
+    if p.parent.name not in {"articles", "plaintext", "review"}
+]
+"""The files whose docstrings are sentences; those of three folders are not yet."""
 WALL = 50
+FRAGMENT = re.compile(
+    "(?:Added|And|As|At|Because|Behind|Below|But|By|From|In|It|Its|Not|Of|On|Only|Or|So|Such|Taken|Than"
+    "|That|These|Those|To|Up|Whose|With|Without) "
+)
+"""The first word of a docstring that says neither what is returned or done, nor which quantity a constant is."""
 FOLDER_ARROWS = {"layout": 8, "cleanup": 30, "banmian/archive": 14}
 """Imports between the folders of a room, at most, counted once for each pair of folders."""
 
@@ -67,6 +78,28 @@ def test_no_function_passes_the_wall(path: Path) -> None:
     """No function is longer than fifty lines."""
     functions = [n for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.FunctionDef)]
     assert [n.name for n in functions if (n.end_lineno or 0) - n.lineno + 1 > WALL] == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTED, ids=lambda p: str(p.relative_to(ROOT)))
+def test_docstrings_are_no_fragments(path: Path) -> None:
+    """Each begins with a capital letter or what it quotes, with no preposition; its first paragraph ends as a sentence.
+
+    A constant's docstring says of which quantity it is, a function's what is returned or done.
+    """
+    said = [" ".join(d.split("\n\n")[0].split()) for d in _docstrings(ast.parse(path.read_text(encoding="utf-8")))]
+    whole = re.compile(r"[^a-z\W].*[.:!?。][`”]?|[`\"“「〈（].*[.:!?。][`”]?")
+    assert [d[:60] for d in said if FRAGMENT.match(d) or not whole.fullmatch(d)] == []
+
+
+def _docstrings(tree: ast.Module) -> Iterator[str]:
+    """Those of the module, its classes, functions, constants and fields."""
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        for n, statement in enumerate(body if isinstance(body, list) else ()):
+            told = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+            documented = n == 0 or isinstance(body[n - 1], ast.Assign | ast.AnnAssign)
+            if told and documented and isinstance(statement.value.value, str):
+                yield statement.value.value
 
 
 @pytest.mark.parametrize("room", FOLDER_ARROWS)

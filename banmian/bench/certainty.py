@@ -27,7 +27,7 @@ Judged = tuple[float, bool]
 
 @dataclass(frozen=True, slots=True)
 class Certainty:
-    """Of `wrong` characters the share that is among the most suspect ones; of `certain` ones the share that is right.
+    """The share of `wrong` characters that is among the most suspect ones, and of `certain` ones that is right.
 
     None where there is nothing to share out.
     """

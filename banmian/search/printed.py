@@ -107,7 +107,7 @@ def printed(article: Article) -> PrintedText:
 
 
 class _Ground:
-    """Where the characters of an article's clean text stand."""
+    """The places of the characters of an article's clean text."""
 
     def __init__(self, article: Article) -> None:
         self._raw = article.raw

@@ -57,7 +57,7 @@ class PageLog:
         return facts if all(_is(self.folder / n, d) for n, d in facts.digests.items()) else None
 
     def begin(self) -> None:
-        """Not synced: a power cut may take this line."""
+        """Writes that the page is begun; the line is not synced, and a power cut may take it."""
         self._add(LogEntry(_now(), "begun", self.ticket, platform.node(), os.getpid()), sync=False)
 
     def step(self, name: str) -> None:

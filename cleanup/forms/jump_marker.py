@@ -130,7 +130,7 @@ class Marker:
     jump: JumpEnd
     page: str | None
     blank: bool = False
-    """It names no page at all: the number was left out."""
+    """Whether the marker names no page at all: the number was left out."""
 
 
 def markers_in(text: str) -> Iterator[Marker]:

@@ -34,7 +34,8 @@ P: Final = SignatureParams()
 
 
 def signature_end(lines: Sequence[TextLine], start: int, style: Setting) -> int:
-    """Behind the lines of a signature that begins at `start`, right under a line that ends a sentence; else `start`."""
+    """The index behind the lines of a signature that begins at `start`, right under a line that ends a sentence; else
+    `start`."""
     if not start or not lines[start - 1].ends_sentence:
         return start
     end = start

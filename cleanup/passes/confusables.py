@@ -11,9 +11,9 @@ from cleanup.edits.clean_text import Change
 from cleanup.lines.glyph_places import glyphs_of
 
 SURETY: Final = 0.5
-"""Below every bar: the pass asks, a person answers."""
+"""Confidence of a proposal, below every bar: the pass asks, a person answers."""
 DOUBTED: Final = 0.7
-"""So sure where the readers themselves doubted the character, or saw different ones; below the bar still."""
+"""Confidence where the readers themselves doubted the character, or saw different ones; below the bar still."""
 _DOUBT: Final = 0.98
 
 _WORDS: Final[Mapping[str, str]] = {

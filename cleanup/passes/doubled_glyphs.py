@@ -37,7 +37,7 @@ _FEWEST: Final = 3.0
 _NEARLY_ALL: Final = 0.9
 _PARTED: Final = "The glyph stands twice, as all do in these lines; the line's end parted the two."
 _IN_BODY: Final = 0.73
-"""So sure is a row in the body before it is counted: three pairs wait for a person, four do not."""
+"""Confidence of a row in the body before its pairs count: three pairs wait for a person, four do not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ _SPACED: Final = re.compile(f"[{HANZI}](?P<gap>[{_S}]+)(?=[{HANZI}])")
 _LEFT_ALONE: Final = frozenset({Role.BYLINE, Role.CREDIT, Role.FURNITURE})
 _HEADLINE: Final = frozenset({Role.KICKER, Role.TITLE})
 _FEWEST: Final = 3
-"""So many hanzi in a row must stand apart; 通 知 and 王 刚 are set so on purpose."""
+"""Number of hanzi in a row that stand apart, at least; 通 知 and 王 刚 are set so on purpose."""
 _QUESTION: Final = 0.6
 _TOUCH: Final = 0.3
 """Ems of white between two hanzi that stand side by side, at most."""
@@ -43,7 +43,7 @@ _FULL_WIDTH: Final = 0x2E80
 _NUMERALS: Final = frozenset("日一二三四五六七八九十〇")
 """The days of a week, rows that are counted."""
 _ENTRY: Final = 3
-"""Names and short entries of a list have at most so many hanzi."""
+"""Number of hanzi of a name or a short entry of a list, at most."""
 _REASON: Final = "A space between every two characters: the line was pulled apart to fill the column."
 
 

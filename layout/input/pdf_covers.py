@@ -19,7 +19,7 @@ _OPAQUE: Final = 255
 _EDGE: Final = 0.5
 """Points by which the sides of a box may be askew."""
 _MOST_SEGMENTS: Final = 6
-"""Of the path of a box: four corners, the first again, and its close."""
+"""Number of segments in the path of a box, at most: four corners, the first again, and its close."""
 _FEWEST_CORNERS: Final = 4
 
 

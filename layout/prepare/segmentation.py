@@ -171,7 +171,7 @@ def tiles(length: int, other: int) -> Iterator[tuple[int, int, tuple[int, int]]]
 
 @cache
 def default_backend() -> Backend:
-    """onnxruntime where it is installed, else OpenCV; loaded once a process."""
+    """The backend: onnxruntime where it is installed, else OpenCV; loaded once a process."""
     try:
         return onnxruntime_backend()
     except ImportError:

@@ -57,7 +57,8 @@ def kept(image: Image.Image, path: Path) -> Kept | None:
 
 
 def _jpeg(image: Image.Image, path: Path) -> Kept | None:
-    """Not in four colours, for which PDF/A would want the profile of a press, nor in a rare frame."""
+    """The JPEG as it is; None in four colours, for which PDF/A would want the profile of a press, and in a rare
+    frame."""
     data = path.read_bytes()
     if image.mode not in _JPEG_CHANNELS or _jpeg_frame(data) not in _HUFFMAN_FRAMES:
         return None
@@ -79,7 +80,7 @@ def _jpeg_frame(data: bytes) -> int | None:
 
 
 def _png(image: Image.Image, path: Path) -> Kept | None:
-    """The compressed rows; not in two tones, interlaced, transparent, or by a palette."""
+    """The compressed rows; None for two tones, interlaced or transparent pictures, and those with a palette."""
     chunks = list(_png_chunks(path.read_bytes()))
     bits, color, interlaced = struct.unpack(">8xBB2xB", chunks[0][1])
     if color not in _PNG_CHANNELS or interlaced or bits == 1 or any(kind == b"tRNS" for kind, _ in chunks):
@@ -100,7 +101,8 @@ def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _jp2(_image: Image.Image, path: Path) -> Kept | None:
-    """Where it is a JP2, grey or sRGB, and says so once (ISO 19005-2, 6.2.8.3); no bare codestream."""
+    """The JP2 as it is, where it is grey or sRGB and says so once (ISO 19005-2, 6.2.8.3); None for a bare
+    codestream."""
     data = path.read_bytes()
     header = list(_jp2_boxes(dict(_jp2_boxes(data)).get(b"jp2h", b"")))
     if sorted(kind for kind, _ in header if kind != b"res ") != [b"colr", b"ihdr"]:

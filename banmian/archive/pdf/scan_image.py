@@ -65,7 +65,8 @@ class ScanImage:
         return self.size[::-1] if self.orientation in _ON_THEIR_SIDE else self.size
 
     def place(self) -> tuple[Point, Point, Point]:
-        """On the upright page: the vector along the stored rows, the one up the stored columns, and where they begin.
+        """The place of the stored picture on the upright page: the vector along the stored rows, the one up the stored
+        columns, and where they begin.
 
         These are what the unit square of a PDF picture is carried to.
         """

@@ -69,7 +69,7 @@ class TextFrame:
     length: float
 
     def span(self, box: Box) -> Span:
-        """From where to where the box reaches along the line."""
+        """The beginning and the end of the box along the line."""
         x, y = box.centre[0] - self.origin[0], box.centre[1] - self.origin[1]
         at = x * self.along[0] + y * self.along[1]
         half = (box.width if abs(self.along[0]) > abs(self.along[1]) else box.height) / 2

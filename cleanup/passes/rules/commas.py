@@ -25,14 +25,14 @@ _LONG: Final = 60
 """Hanzi; a shorter text can do without a comma."""
 _FEWEST_POINTS: Final = 3
 _OFTEN: Final = 0.04
-"""Of all commas, those that were read as points: one that was is a speck, or the dot in a name."""
+"""Share of all commas that were read as points, at least: a single one is a speck, or the dot in a name."""
 _ENDS: Final = 0.5
-"""So many sentences for a point end with 。 in a text that does not end them with points."""
+"""Ratio of sentences that end with 。 to points, at least, in a text that does not end them with points."""
 
 
 @dataclass(frozen=True)
 class Misreading:
-    """As what commas are read, when a text gives reason to think so, and how that is told."""
+    """The mark as which commas are read, when a text gives reason to think so, and how that is told."""
 
     mark: re.Pattern[str]
     is_in: Callable[[str], bool]

@@ -23,7 +23,7 @@ _FARTHEST: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """At `at`, `char` should stand; `reason` in a sentence, `surety` 0 to 1."""
+    """A mark that is turned: `char` should stand at `at`; `reason` in a sentence, `surety` 0 to 1."""
 
     at: int
     char: str

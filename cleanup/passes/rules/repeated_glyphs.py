@@ -13,17 +13,17 @@ from cleanup.language.characters import HANZI, is_hanzi
 from cleanup.lines.clean_lines import LineView
 
 _ROWS: Final = tuple((times, re.compile(rf"(?:([^\s　])\1{{{times - 1}}}[ 　]*){{3,}}")) for times in (5, 4, 3))
-"""At least three characters in a row, each so many times; the most times first."""
+"""Patterns of three or more characters in a row, each several times; the most times first."""
 _RUN: Final = re.compile(r"([^\s　])\1*")
 _REASON: Final = "Each glyph of the row stands {0} times: bold type drawn {0} times, recorded each time."
 _GROUP: Final = re.compile(r"([^\s　])\1+")
 _FEWEST: Final = 3
-"""Different hanzi in a row that nobody has written so: 哈哈哈 holds one."""
+"""Number of different hanzi, at least, in a row that nobody has written so: 哈哈哈 holds one."""
 _PHRASE: Final = re.compile(f"([{HANZI}]{{4,12}}?)\\1(?!\\1)")
 _SURE: Final = 5
-"""Hanzi of a phrase that is not repeated on purpose; shorter ones wait for a person."""
+"""Number of hanzi of a phrase, at least, that is not repeated on purpose; shorter ones wait for a person."""
 _DIFFERENT: Final = 4
-"""Different hanzi of such a phrase: 一个一个 repeats two."""
+"""Number of different hanzi of such a phrase, at least: 一个一个 repeats two."""
 _QUESTION: Final = 0.6
 _DISPLAY: Final = frozenset({Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.SUBHEAD})
 
@@ -57,7 +57,7 @@ def times_of(view: LineView) -> int:
 
 
 def _fewer(times: int, run: re.Match[str]) -> str:
-    """Of each `times` equal characters one."""
+    """The text with one of each `times` equal characters."""
     return run[1] * max(1, round(len(run[0]) / times))
 
 
