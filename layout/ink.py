@@ -13,7 +13,7 @@ Mask = npt.NDArray[np.uint8]
 """Shape (height, width), 255 where it holds and 0 elsewhere."""
 
 Gray = npt.NDArray[np.uint8]
-"""Shape (height, width), 0 black to 255 white."""
+"""Shape (height, width), 0 black to 255 white, origin top left."""
 
 
 DARKEST = 0.5
