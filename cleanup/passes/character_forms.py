@@ -19,6 +19,7 @@ _RADICAL: Final = range(0x2E80, 0x2FD6)
 _VERTICAL_BRACKETS: Final = (*range(0xFE35, 0xFE45), 0xFE47, 0xFE48)
 """Brackets of vertical type, each opening one before its closing one."""
 _QUESTION: Final = 0.6
+"""Confidence of a change that a person must look at."""
 _REASONS: Final = (
     (_RADICAL, "A radical stands for the character: the font named its glyph so."),
     (range(0xFB00, 0xFB07), "Two letters that the font draws as one."),

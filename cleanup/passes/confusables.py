@@ -15,6 +15,7 @@ SURETY: Final = 0.5
 DOUBTED: Final = 0.7
 """Confidence where the readers themselves doubted the character, or saw different ones; below the bar still."""
 _DOUBT: Final = 0.98
+"""Confidence of a character below which its reader doubted it."""
 
 _WORDS: Final[Mapping[str, str]] = {
     "己": "自己 知己 己见 利己 克己 舍己 异己 己任 己方 律己 己所不欲 己亥 己丑 己卯 己巳 己未 己酉 身不由己 "

@@ -17,7 +17,7 @@ _WITH_MARKERS: Final = frozenset({Role.BODY, Role.SUBHEAD, Role.CREDIT, Role.BYL
 _QUOTES: Final = frozenset("“‘「『《〈\"'")
 _SPACES: Final = "".join(SPACE)
 _QUESTION: Final = 0.6
-"""The confidence of a marker that a person must look at."""
+"""Confidence of a marker that a person must look at."""
 _LEADS: Final = frozenset("▲△▼▽◀▶◁▷■□●◆◇→←↑↓☞")
 _BEFORE: Final = re.compile("[…—]+$")
 _BEHIND: Final = re.compile("[：:…—]+")

@@ -46,7 +46,7 @@ _WIDE_OPENING: Final = OPENING - frozenset("([{")
 _WIDE_CLOSING: Final = CLOSING - frozenset(")]}")
 _WIDE_MARKS: Final = _AFTER_MARK | _WIDE_OPENING | (CLOSING - frozenset(")]}")) | frozenset("…—")
 _QUESTION: Final = 0.6
-"""The surety of what an author may have meant so."""
+"""Confidence of a change of what an author may have meant so."""
 _NUMERALS: Final = frozenset("一二三四五六七八九十")
 """一. begins an item of a list."""
 

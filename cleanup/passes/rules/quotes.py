@@ -18,7 +18,7 @@ _QUOTATION: Final = re.compile("“[^“”]*”")
 _SINGLE: Final = re.compile("(?<![A-Za-z0-9])'(?![A-Za-z0-9])")
 _HANZI: Final = re.compile(f"[{HANZI}]")
 _FARTHEST: Final = 200
-"""Characters between two brackets of a pair, at most."""
+"""Number of characters between two brackets of a pair, at most."""
 
 
 @dataclass(frozen=True, slots=True)
