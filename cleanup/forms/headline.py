@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import Final
 
 from cleanup.article import Role
-from cleanup.lines.plain_line import doubling, reading
+from cleanup.lines.plain_line import doubling, is_doubled, reading
 from layout.page import Direction, Line
 
 TITLE_SHARE: Final = 0.88
@@ -37,8 +37,6 @@ class HeadlinePartParams:
     """Distance in ems of the title above which a line is none of its headline."""
     single: float = 0.5
     """Share of doubled characters in a kicker below which it is not printed double."""
-    doubled: float = 0.8
-    """Share of doubled characters in the lines behind it above which they are printed double."""
 
 
 P: Final = HeadlinePartParams()
@@ -140,4 +138,4 @@ def _leading(lines: Sequence[HeadLine]) -> int:
 def _is_kicker(block: Sequence[HeadLine], rest: Sequence[HeadLine]) -> bool:
     if _LEADS_ON.search(reading(block[-1].line.text)):
         return True
-    return all(doubling(h.line.text) < P.single for h in block) and all(doubling(h.line.text) > P.doubled for h in rest)
+    return all(doubling(h.line.text) < P.single for h in block) and all(is_doubled(h.line.text) for h in rest)

@@ -140,6 +140,11 @@ def repeats(text: str) -> int:
     return next((times for times in (4, 3, 2) if doubling(text, times) > P.repeated), 1)
 
 
+def is_doubled(text: str) -> bool:
+    """Whether nearly all characters of a line stand there twice: 抓抓住住机机遇遇."""
+    return doubling(text) > P.repeated
+
+
 def is_row(text: str) -> bool:
     """Whether gaps cut the line into three entries or more, as in a table; 推　动　我　国 is pulled apart, no row."""
     gaps = sorted(map(cells, _GAPS.findall(text)))

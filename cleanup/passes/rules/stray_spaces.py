@@ -27,7 +27,6 @@ _LABEL: Final = re.compile(
 _CREDIT: Final = re.compile("[（(][^（()）]{0,8}(?:记者|記者|通讯员|通訊員)[^（()）]{0,30}[)）]")
 _BULLET: Final = re.compile(f"[□■◆◇●○◎▲△★☆][{_S}]*")
 _THREE: Final = re.compile(f"[{HANZI}](?: [{HANZI}]){{2}}")
-_SINGLE: Final = re.compile(f"[{HANZI}](?: [{HANZI}])+")
 _LETTERS: Final = re.compile(f"[^{_S}](?: [^{_S}])+")
 _ROLE_APART: Final = re.compile(
     "(?:本 ?[报報刊台] ?)?(?:首 席 ?|特 派 ?|实 习 ?)?(?:记 ?者|記 ?者|通 ?讯 ?员|通 ?訊 ?員|评 ?论 ?员|评 ?論 ?員)"
