@@ -16,7 +16,9 @@ MISSING: Final = (
 )
 
 _SECONDS: Final = 30.0
+"""Seconds within which Tesseract tells its version or its models."""
 _OLDEST: Final = (3, 5)
+"""The oldest version that knows the options in use."""
 _VERSION: Final = re.compile(r"[^\d\n]*(\d+(?:\.\d+)+)")
 _MODEL: Final = re.compile(r"[\w/.-]+")
 _FOLDER: Final = re.compile(r'"([^"]+)"')

@@ -17,7 +17,9 @@ LATIN_ENDS: Final = 0x250
 _LATIN: Final = ((0x00, LATIN_ENDS - 1), (0x2000, 0x206F), (0x20A0, 0x20CF), (0x2100, 0x218F))
 """Code points of Latin print: letters with their accents, general punctuation, currencies, letter-like, fractions."""
 _KANA: Final = ((0x3041, 0x30FA), (0x30FC, 0x30FF), (0x31F0, 0x31FF), (0xFF66, 0xFF9F))
+"""Code points of kana, the middle dot left out; half width too."""
 _HANGUL: Final = ((0x1100, 0x11FF), (0x3130, 0x318F), (0xAC00, 0xD7AF))
+"""Code points of hangul: letters and syllables."""
 
 
 def likelihood(lang: str) -> Callable[[str], float]:

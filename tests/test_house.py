@@ -89,6 +89,35 @@ def test_docstrings_are_no_fragments(path: Path) -> None:
     assert [d[:60] for d in said if FRAGMENT.match(d) or not whole.fullmatch(d)] == []
 
 
+@pytest.mark.parametrize("path", [p for p in DOCUMENTED if p in SOURCES], ids=lambda p: str(p.relative_to(ROOT)))
+def test_every_number_says_its_quantity(path: Path) -> None:
+    """A number, or a group of them, at the head of a module or in a parameter object has a docstring under it."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    bodies = [tree.body, *(n.body for n in tree.body if isinstance(n, ast.ClassDef) and n.name.endswith("Params"))]
+    assert [ast.unparse(a) for body in bodies for a in _without_docstring(body)] == []
+
+
+def _without_docstring(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements that give a number a name without a docstring behind them."""
+    for statement, after in zip(body, [*body[1:], ast.Pass()], strict=True):
+        told = isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
+        if isinstance(statement, ast.Assign | ast.AnnAssign) and _is_number(statement.value) and not told:
+            yield statement
+
+
+def _is_number(value: ast.expr | None) -> bool:
+    match value:
+        case ast.Tuple(elts=[_, *_] as parts):
+            return all(map(_is_number, parts))
+        case ast.BinOp(left=left, right=right):
+            return _is_number(left) and _is_number(right)
+        case ast.UnaryOp(operand=operand):
+            return _is_number(operand)
+        case ast.Constant(value=number):
+            return isinstance(number, int | float) and not isinstance(number, bool)
+    return False
+
+
 def _docstrings(tree: ast.Module) -> Iterator[str]:
     """Those of the module, its classes, functions, constants and fields."""
     for node in ast.walk(tree):

@@ -19,6 +19,7 @@ from cleanup.lines.glyph_places import glyphs_of
 SUSPECT: Final = 0.03
 """Share of the characters that are counted as suspects, the least sure first."""
 CERTAIN: Final = 0.99
+"""Confidence from which on a character counts as certain."""
 _BODY: Final = frozenset({Role.BODY, Role.SUBHEAD})
 
 Judged = tuple[float, bool]

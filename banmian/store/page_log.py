@@ -23,7 +23,9 @@ from layout.errors import BanmianError
 
 FILE: Final = "log.jsonl"
 _LONGEST: Final = 1 << 16
+"""Bytes of a log, at most, before its beginning is cut off."""
 _KEPT: Final = 1 << 14
+"""Bytes at a log's end that are kept then."""
 
 
 class LogEntry(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -10,6 +10,7 @@ from typing import Final
 
 from pikepdf import Name
 from PIL import Image
+from PIL.ExifTags import Base
 
 _HUFFMAN_FRAMES: Final = {0xC0, 0xC1, 0xC2}
 """JPEG's baseline, extended and progressive frames; PDF knows neither lossless nor arithmetic ones."""
@@ -26,15 +27,10 @@ _PNG_CHANNELS: Final = {0: 1, 2: 3}
 _JP2_CHANNELS: Final = {(1, 17): 1, (3, 16): 3}
 """Channels that PDF/A takes, by number of channels and enumerated colour space: grey, sRGB."""
 
-_COMPRESSION: Final = 259
-_PHOTOMETRIC: Final = 262
-_FILL_ORDER: Final = 266
-_STRIP_OFFSETS: Final = 273
-_STRIP_LENGTHS: Final = 279
-"""Tags of a TIFF."""
-
 _GROUP4: Final = 4
+"""Value of a TIFF's Compression for CCITT Group 4."""
 _BLACK_IS_ZERO: Final = 1
+"""Value of a TIFF's PhotometricInterpretation where 0 is black."""
 
 Parameters = dict[str, int | bool]
 
@@ -136,8 +132,8 @@ def _jp2_boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 def _tiff(image: Image.Image, path: Path) -> Kept | None:
     """CCITT Group 4 in one strip, its bits in the usual order (TIFF 6.0, 11); what libtiff splits is newly encoded."""
     tags: dict[int, int | tuple[int, ...]] = getattr(image, "tag_v2", {})
-    places, lengths = tags.get(_STRIP_OFFSETS), tags.get(_STRIP_LENGTHS)
-    if tags.get(_COMPRESSION) != _GROUP4 or tags.get(_FILL_ORDER, 1) != 1:
+    places, lengths = tags.get(Base.StripOffsets), tags.get(Base.StripByteCounts)
+    if tags.get(Base.Compression) != _GROUP4 or tags.get(Base.FillOrder, 1) != 1:
         return None
     if not isinstance(places, tuple) or not isinstance(lengths, tuple) or len(places) != 1:
         return None
@@ -145,7 +141,7 @@ def _tiff(image: Image.Image, path: Path) -> Kept | None:
         stream.seek(places[0])
         data = stream.read(lengths[0])
     parameters: Parameters = {"K": -1, "Columns": image.width, "Rows": image.height}
-    if tags.get(_PHOTOMETRIC) == _BLACK_IS_ZERO:
+    if tags.get(Base.PhotometricInterpretation) == _BLACK_IS_ZERO:
         parameters["BlackIs1"] = True  # the coder takes the picture's zeros for white
     return Kept(data, Name.CCITTFaxDecode, channels=1, bits=1, parameters=parameters)
 

@@ -44,8 +44,9 @@ _CORNERS: Final = 4
 """Number of corners of a line's outline that gives its axes; another polygon is taken for its box."""
 
 _STRINGS: Final = 5
+"""Number of strings with which PDFium compares the next one."""
 _CELLS: Final = 16
-"""Number of strings, and of codes, after which PDFium compares the next one; of codes it takes half as many."""
+"""Number of codes with which PDFium may compare the next one: it takes half as many."""
 
 _NEAR: Final = 10
 """Maximum distance of a cell from its place, in thousandths of an em."""

@@ -38,6 +38,7 @@ _CLASSES: Final = {
 _CAPABILITIES: Final = "ocr_page ocr_carea ocr_par ocr_line ocrx_word ocr_photo ocr_separator ocr_float ocr_table"
 _VERTICAL: Final = {"style": "writing-mode: vertical-rl"}
 _WHOLE: Final = 100
+"""Confidence of a word that is certain: hOCR counts in percent."""
 
 
 def write(holding: ExportIssue, part: Path) -> None:
