@@ -17,10 +17,10 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("layout", "ocr", "cleanup", "banmian")
 SOURCES = sorted(p for room in ROOMS for p in (ROOT / room).rglob("*.py"))
-DOCUMENTED = [
-    p for p in (*SOURCES, *sorted((ROOT / "samples").rglob("*.py"))) if p.parent.name not in {"articles", "review"}
-]
-"""The files whose docstrings are sentences; those of three folders are not yet."""
+NOT_YET = {"articles", "review"}
+"""Folders whose docstrings are not all sentences yet, and not all of whose numbers are documented."""
+DOCUMENTED = [p for p in (*SOURCES, *sorted((ROOT / "samples").rglob("*.py"))) if p.parent.name not in NOT_YET]
+COUNTED = [p for p in SOURCES if p.parent.name not in NOT_YET]
 WALL = 50
 FRAGMENT = re.compile(
     "(?:Added|And|As|At|Because|Behind|Below|But|By|From|In|It|Its|Not|Of|On|Only|Or|So|Such|Taken|Than"
@@ -89,7 +89,7 @@ def test_docstrings_are_no_fragments(path: Path) -> None:
     assert [d[:60] for d in said if FRAGMENT.match(d) or not whole.fullmatch(d)] == []
 
 
-@pytest.mark.parametrize("path", [p for p in DOCUMENTED if p in SOURCES], ids=lambda p: str(p.relative_to(ROOT)))
+@pytest.mark.parametrize("path", COUNTED, ids=lambda p: str(p.relative_to(ROOT)))
 def test_every_number_says_its_quantity(path: Path) -> None:
     """A number, or a group of them, at the head of a module or in a parameter object has a docstring under it."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
