@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from typing import Final, Self
 
 import numpy as np
@@ -86,6 +88,11 @@ class Box:
     def unscaled(self, k: float) -> Box:
         """The box in pixels of the picture that was scaled by `k` to give this one's."""
         return Box(int(self.x0 / k), int(self.y0 / k), round(self.x1 / k), round(self.y1 / k))
+
+    @staticmethod
+    def hull(boxes: Iterable[Box]) -> Box:
+        """The smallest box that holds every one of the boxes; raises TypeError where there is none."""
+        return reduce(or_, boxes)
 
     @classmethod
     def around(cls, points: Iterable[Point]) -> Self:

@@ -198,9 +198,7 @@ def _column(first: Region, at: int, rows: Sequence[Sequence[TypedRun]], sizes: M
     name = first.id if at == 1 else f"{first.id}.{at}"
     lines = []
     for n, row in enumerate(rows, start=1):
-        box = row[0].box
-        for run in row[1:]:
-            box |= run.box
+        box = Box.hull(run.box for run in row)
         size = max(sizes[run.first] for run in row) or first.lines[0].size
         lines.append(Line(f"{name}l{n}", box.corners, size=size))
     around = Box.around(p for n in lines for p in n.polygon or ()).corners
@@ -282,9 +280,7 @@ def _line(line: Line, row: Sequence[TypedRun], owners: Mapping[int, str], at: in
     name = line.id if at == 0 else f"{line.id}.{at + 1}"
     if at == 0 and elsewhere == 0 and len(row) == 1 and not _is_wider(line, row[0]):
         return line
-    box = row[0].box
-    for run in row[1:]:
-        box |= run.box
+    box = Box.hull(run.box for run in row)
     long = max(row, key=lambda run: len(run.glyphs))
     direction = long.direction if len(long.glyphs) > 1 else line.direction
     return replace(line, id=name, polygon=box.corners, direction=direction)

@@ -121,10 +121,7 @@ class Prior:
         self._items, self._rules = tuple(items), tuple(rules)
 
     def _hull(self, members: Sequence[int]) -> Box:
-        out = self._items[members[0]].box
-        for i in members[1:]:
-            out = out | self._items[i].box
-        return out
+        return Box.hull(self._items[i].box for i in members)
 
     def cut(self, first: Members, second: Members, way: Way) -> tuple[float, str]:
         """The price of a straight cut between the two sides, and the evidence for it in words."""
@@ -310,10 +307,7 @@ class Prior:
         return alone and head.box.overlap_x(self._span(column)) > EM and above < TILES.kicker and below > TILES.kicker
 
     def _span(self, column: Sequence[Item]) -> Box:
-        out = column[0].box
-        for t in column[1:]:
-            out = out | t.box
-        return out
+        return Box.hull(t.box for t in column)
 
     def _crossed(self, members: Members, hull: Box) -> float:
         """The price of rules that run through the tile, by the share of its height or width that they take."""
