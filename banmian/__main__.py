@@ -3,6 +3,7 @@
 import sys
 
 _NEEDED = (3, 11)
+"""The oldest Python that can load Banmian."""
 
 if sys.version_info < _NEEDED:
     sys.exit(f"Banmian needs Python 3.11 or later, and this is {sys.version.split()[0]}: run it with python3.11.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from banmian.cli_types import WITHOUT, InputPlace, WorkspacePlace
+from banmian.language import counted, error_text, language, said
 from ocr.engine_registry import EngineName
 
 if TYPE_CHECKING:
@@ -98,9 +99,9 @@ def _say_result(result: Result, workspace: Path, *, quiet: bool) -> None:
     from banmian.cli_output import run_summary
 
     for problem in result.found.problems:
-        click.echo(f"banmian: {problem}", err=True)
+        click.echo(f"banmian: {error_text(problem, language())}", err=True)
     for folder in result.found.empty:
-        click.echo(f"{folder} holds no scans, and was passed over.", err=True)
+        click.echo(said("{} holds no scans, and was passed over.", folder), err=True)
     if not quiet:
         click.echo(run_summary(result, workspace))
     sys.exit(0 if result.whole else 1)
@@ -141,15 +142,14 @@ def _audited(workspace: Workspace, *, as_json: bool) -> int:
     import msgspec
 
     from banmian.batch.verify import Audit
-    from banmian.cli_output import counted
     from layout.errors import FixityBroken
 
     workspace.check_record()
     audit, found = Audit(workspace), 0
     for finding in audit.findings():
         found += 1
-        line = f"{finding.change.value} {finding.kind}: {finding.path}"
+        line = said("{} {}: {}", said(finding.change.value), said(finding.kind), finding.path)
         click.echo(msgspec.json.encode(finding).decode() if as_json else line)
-    whole = f"{counted(audit.scans, 'scan')} and {counted(audit.outputs, 'output')} compared"
-    click.echo(f"{whole}, {counted(found, 'difference')}.", err=as_json)
+    counts = counted(audit.scans, "scan"), counted(audit.outputs, "output"), counted(found, "difference")
+    click.echo(said("{} and {} compared, {}.", *counts), err=as_json)
     return FixityBroken.exit_code if found else 0

@@ -89,8 +89,10 @@ def diff(workspace: Path, article: str | None, page: Path | None) -> None:
         issues = [decided_issue(e) for e in opened.issues() if e.state is State.DONE]
     chosen = [(i, found) for i in issues if (found := _chosen(i, article))]
     if not chosen:
-        what = f"no article {article}" if article else "no finished issue"
-        raise UsageError(f"{shown(workspace)} holds {what}.", f"See what is there: banmian status {shown(workspace)}")
+        see = f"See what is there: banmian status {shown(workspace)}"
+        if article:
+            raise UsageError(f"{shown(workspace)} holds no article {article}.", see)
+        raise UsageError(f"{shown(workspace)} holds no finished issue.", see)
     if page is not None:
         _write_page(page, chosen)
     else:

@@ -23,7 +23,7 @@ from banmian.review.command import report, review
 from banmian.search.command import search
 from cleanup.edits.pass_registry import Pass
 from layout.declaration import DeclarationWrong, check_declarations
-from layout.errors import BanmianError, ReaderMissing, StorageFailed
+from layout.errors import BanmianError, ReaderMissing, StorageFailed, UsageError
 from ocr.engine_registry import EngineName
 
 INTERRUPTED: Final = 130
@@ -169,7 +169,7 @@ def evaluate(gold: Path, output: Path, *, is_text: bool, forms: Path | None, as_
     from banmian.cli_output import score_json, score_text
 
     if is_text and forms is not None:
-        raise click.UsageError("--text and --keyed exclude each other; give one of them.")
+        raise UsageError("--text and --keyed exclude each other.", "Give one of them.")
     truth = evaluation.read_gold(gold)
     if is_text:
         score: Any = evaluation.score_text(truth.articles, evaluation.read_text(output))

@@ -13,7 +13,7 @@ import msgspec
 
 from banmian.batch.doubts import doubts
 from banmian.doctor import DoctorFinding, Health
-from banmian.language import listed, said, told
+from banmian.language import counted, listed, said, told, told_in_line
 from banmian.store.display_path import shown
 from banmian.store.remote import name_of
 from banmian.store.tasks import Fault, IssueFacts, State
@@ -35,12 +35,12 @@ def run_summary(result: Result, workspace: Path) -> str:
     """A line for each issue, then the sum and what to do next."""
     lines = [said("{}: {}", i.entry.name, issue_line(i.entry, i.pages)) for i in result.issues]
     tally, name = result.tally, shown(name_of(workspace))
-    sums = [said("{} done", _count(tally.done, "page"))]
-    sums += [said("{} failed", _count(tally.failed, "page"))] if tally.failed else []
+    sums = [said("{} done", counted(tally.done, "page"))]
+    sums += [said("{} failed", counted(tally.failed, "page"))] if tally.failed else []
     lines.append(said("{}. Next: banmian export {} --to text --out TEXTS", listed(sums), name))
     doubtful = sum(i.doubtful for i in result.issues)
     if tally.failed or doubtful:
-        lines.append(said("{} to look at: banmian status {}", _count(tally.failed + doubtful, "page"), name))
+        lines.append(said("{} to look at: banmian status {}", counted(tally.failed + doubtful, "page"), name))
     return "\n".join(lines)
 
 
@@ -89,7 +89,7 @@ def status_json(workspace: Workspace) -> str:
 
 def issue_line(issue: IssueEntry, states: Counter[State]) -> str:
     """Pages by state, then what they came to."""
-    parts = [_count(states.total(), "page")]
+    parts = [counted(states.total(), "page")]
     parts += [said(text, states[s]) for s, text in _STATES.items() if states[s]]
     if issue.state is State.DONE and issue.facts is not None:
         parts += _pieces(issue.facts)
@@ -104,7 +104,7 @@ def score_text(score: Score | TextScore | KeyedScore) -> str:
 
     values = {name: "-" if value is None else str(value) for name, value in asdict(score).items()}
     names, width = max(map(len, values)), max(map(len, values.values()))
-    return "\n".join(f"{name:<{names}}  {value:>{width}}  {MEASURES[name]}" for name, value in values.items())
+    return "\n".join(f"{name:<{names}}  {value:>{width}}  {said(MEASURES[name])}" for name, value in values.items())
 
 
 def score_json(score: Score | TextScore | KeyedScore) -> str:
@@ -134,7 +134,7 @@ def _padded(text: str, width: int) -> str:
 def _sum(workspace: Workspace) -> str:
     tally = workspace.tally()
     parts = [
-        _count(tally.total, "page"),
+        counted(tally.total, "page"),
         said("{} done", tally.done),
         said("{} failed", tally.failed),
         said("{} left", tally.left),
@@ -153,22 +153,22 @@ def _review_sum(reviewed: Mapping[str, Progress], pages: int) -> list[str]:
     people = listed(f"{shown(name)} {n}" for name, n in _people(reviewed).most_common())
     decisions = sum(p.decisions for p in reviewed.values())
     done = sum(len(p.done) for p in reviewed.values())
-    counts = done, _count(pages, "page"), _count(decisions, "decision")
+    counts = done, counted(pages, "page"), counted(decisions, "decision")
     return [said("reviewed: {} of {} done, {} ({})", *counts, people or said("nobody"))]
 
 
 def _languages(pages: Sequence[PageEntry]) -> str:
-    """In which languages an issue's pages were found to be printed, the most frequent first."""
+    """The languages in which an issue's pages were found to be printed, the most frequent first."""
     found = Counter(p.facts.language for p in pages if p.facts is not None and p.facts.language)
-    if len(found) < 2:
+    if len(found) <= 1:
         return "".join(said("; found to be {}", name) for name in found)
-    return said("; found to be {}", listed(f"{name} ({_count(n, 'page')})" for name, n in found.most_common()))
+    return said("; found to be {}", listed(f"{name} ({counted(n, 'page')})" for name, n in found.most_common()))
 
 
 def _review_line(one: Progress | None) -> str:
     if one is None:
         return ""
-    return said("; reviewed: {} done, {}", _count(len(one.done), "page"), _count(one.decisions, "decision"))
+    return said("; reviewed: {} done, {}", counted(len(one.done), "page"), counted(one.decisions, "decision"))
 
 
 def _review_object(one: Progress) -> dict[str, object]:
@@ -185,17 +185,16 @@ def _section(title: str, lines: Iterable[str]) -> list[str]:
     return ["", said("{}:", title), *found] if found else []
 
 
+def _told(fault: Fault) -> str:
+    return told_in_line(fault.met, fault.remedy)
+
+
 def _failures(issue: IssueEntry, pages: Sequence[PageEntry]) -> Iterator[str]:
     for page in pages:
         if page.fault is not None:
-            yield said("{}, page {}: {}", issue.name, page.number, _fault(page.fault))
+            yield said("{}, page {}: {}", issue.name, page.number, _told(page.fault))
     if issue.fault is not None:
-        yield said("{}: {}", issue.name, _fault(issue.fault))
-
-
-def _fault(fault: Fault) -> str:
-    """What was met and what to do, on one line."""
-    return f"{told(fault.met)} {told(fault.remedy)}".rstrip()
+        yield said("{}: {}", issue.name, _told(issue.fault))
 
 
 def _issue_object(issue: IssueEntry, pages: Sequence[PageEntry]) -> dict[str, object]:
@@ -223,14 +222,4 @@ def _page_object(page: PageEntry) -> dict[str, object]:
 def _pieces(facts: IssueFacts) -> list[str]:
     """Articles first; furniture is nobody's find."""
     order = sorted(facts.pieces, key=lambda k: (k != "article", k))
-    return [_count(facts.pieces[k], k) for k in order if k != "furniture"] or [said("no articles")]
-
-
-def _count(number: int, thing: str) -> str:
-    """1 page, 2 pages, in the language of the interface."""
-    return said(f"{{}} {thing}" if number == 1 else f"{{}} {thing}s", number)
-
-
-def counted(number: int, thing: str) -> str:
-    """1 page, 2 pages."""
-    return f"{number} {thing}{'' if number == 1 else 's'}"
+    return [counted(facts.pieces[k], k) for k in order if k != "furniture"] or [said("no articles")]

@@ -41,8 +41,11 @@ _PACKAGES: Final = {"cv2": OPENCV[0], "PIL": "pillow"}
 
 _PIP: Final = f"{shlex.quote(sys.executable)} -m pip"
 _OLDEST_TESSERACT: Final = 5
+"""Major version of Tesseract, at least."""
 _WORKER_GB: Final = 0.8
+"""Memory of a worker at a page of usual size, in GB."""
 _LEAST_SPACE_GB: Final = 0.5
+"""Free space for temporary files, at least, in GB."""
 
 
 class Health(StrEnum):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from banmian.batch.work import write_drawing
+from banmian.language import decision_told, said
 from banmian.store.entries import IssueEntry, PageEntry
 from banmian.store.remote import at_hand
 from banmian.store.storage import make_folder
@@ -57,5 +58,5 @@ def _place(issue: IssueEntry, page: PageEntry, out: Path | None, step: DrawStep)
 
 
 def _line(decision: JoinReason) -> str:
-    relation = "with" if decision.joined else "not with"
-    return f"  {decision.first} {relation} {decision.second} ({decision.score:+.2f}): {decision.reason}"
+    pair = said("{} with {}" if decision.joined else "{} not with {}", decision.first, decision.second)
+    return f"  {said('{} ({:+.2f}): {}', pair, decision.score, decision_told(decision.reason))}"

@@ -59,6 +59,16 @@ def told(text: str) -> str:
     return translated(text, language())
 
 
+def told_in_line(met: str, remedy: str) -> str:
+    """What was met and what to do, on one line, in the language of the interface."""
+    return f"{told(met)} {told(remedy)}".rstrip()
+
+
+def counted(number: int, thing: str) -> str:
+    """1 page, 2 pages, in the language of the interface."""
+    return said(f"{{}} {thing}" if number == 1 else f"{{}} {thing}s", number)
+
+
 def error_text(error: BanmianError, into: str) -> str:
     """What an error says: what was met, and on a line of its own what to do."""
     met, remedy = translated(error.met, into), translated(error.remedy, into)
@@ -77,29 +87,46 @@ def _looked_up(text: str) -> str | None:
     for pattern, chinese in patterns:
         found = pattern.fullmatch(text)
         if found is not None:
-            return chinese.format(*(catalogue.get(value, value) for value in found.groups()))
+            return chinese.format(*(_looked_up(value) or value for value in found.groups()))
     return None
+
+
+def decision_told(reason: str) -> str:
+    """Why two regions are, or are not, of one article, in the language of the interface.
+
+    Such a reason is put together from phrases; `locale/decisions.zh.json` has the Chinese of each, as patterns.
+    """
+    if language() != ZH:
+        return reason
+    for phrase, chinese in _phrases():
+        reason = phrase.sub(chinese, reason)
+    return reason.replace(", ", "，").replace("; ", "；").replace(": ", "：")
+
+
+@cache
+def _phrases() -> list[tuple[re.Pattern[str], str]]:
+    """The phrases between the marks of a reason, the longest first."""
+    texts = sorted(_read("decisions.zh.json").items(), key=lambda pair: -len(pair[0]))
+    return [(re.compile(rf"(?:^|(?<=[:,;] )){phrase}(?=$|[:,;] | \()"), chinese) for phrase, chinese in texts]
 
 
 @cache
 def _output() -> dict[str, str]:
-    from importlib.resources import files  # noqa: PLC0415
-
-    import msgspec  # noqa: PLC0415
-
-    data = files("banmian.locale").joinpath("output.zh.json").read_bytes()
-    return msgspec.json.decode(data, type=dict[str, str])
+    return _read("output.zh.json")
 
 
 @cache
 def _catalogue() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
     """The texts without values, and the templates as patterns: those with the most fixed text first."""
+    texts = _read("zh.json")
+    templates = sorted((t for t in texts if "{}" in t), key=lambda t: -len(t.replace("{}", "")))
+    patterns = [(re.compile("(.*?)".join(map(re.escape, t.split("{}"))), re.DOTALL), texts[t]) for t in templates]
+    return {english: chinese for english, chinese in texts.items() if "{}" not in english}, patterns
+
+
+def _read(catalogue: str) -> dict[str, str]:
     from importlib.resources import files  # noqa: PLC0415 - with the next only where Chinese is spoken
 
     import msgspec  # noqa: PLC0415
 
-    data = files("banmian.locale").joinpath("zh.json").read_bytes()
-    texts = msgspec.json.decode(data, type=dict[str, str])
-    templates = sorted((t for t in texts if "{}" in t), key=lambda t: -len(t.replace("{}", "")))
-    patterns = [(re.compile("(.*?)".join(map(re.escape, t.split("{}"))), re.DOTALL), texts[t]) for t in templates]
-    return {english: chinese for english, chinese in texts.items() if "{}" not in english}, patterns
+    return msgspec.json.decode(files("banmian.locale").joinpath(catalogue).read_bytes(), type=dict[str, str])

@@ -52,7 +52,7 @@ class RegionRecord(TypedDict):
     box: list[int]
 
 
-class Record(TypedDict):
+class ArticleRecord(TypedDict):
     """One line of jsonl; the keys in this order."""
 
     id: str
@@ -214,9 +214,9 @@ class Article:
         start, end = self.raw.offsets(field.places[0])[0], self.raw.offsets(field.places[-1])[1]
         return " ".join(self.clean.between(start, end).split(LINE_BREAK)).strip()
 
-    def record(self) -> Record:
+    def record(self) -> ArticleRecord:
         """One line of the jsonl contract."""
-        return Record(
+        return ArticleRecord(
             id=self.id,
             issue=self.issue,
             date=self.date,

@@ -31,7 +31,7 @@ from cleanup.forms.folio import Folio, is_page_head, read_folio
 from cleanup.forms.jump_marker import markers_in, with_whole_markers
 from cleanup.forms.page_name import page_names
 from cleanup.forms.roles import roles_of
-from cleanup.jumps import Jump, Part, link
+from cleanup.jumps import JumpLink, Part, link
 from cleanup.language.characters import ends_sentence
 from cleanup.lines.plain_line import TextLine, reading
 from cleanup.lines.rows import in_rows
@@ -273,7 +273,9 @@ def _text(lines: Sequence[SourceLine], role: Role) -> str | None:
     return "".join(reading(s.line.text) for s in lines if s.role is role) or None
 
 
-def _joined(printed: Sequence[_Printed], jumps: Sequence[Jump], waiting: Sequence[WaitingJump]) -> Iterator[Article]:
+def _joined(
+    printed: Sequence[_Printed], jumps: Sequence[JumpLink], waiting: Sequence[WaitingJump]
+) -> Iterator[Article]:
     following, ends = {j.start: j.end for j in jumps}, {j.end for j in jumps}
     pieces = {p.id: p for p in printed}
     waits = {(w.article, w.end): w.page for w in waiting}

@@ -11,12 +11,24 @@ from typing import Final
 from cleanup.article import JumpEnd, WaitingJump
 from cleanup.language.characters import ends_sentence
 
-_SURE_MARGIN: Final = 0.1
-"""By how much a pair must fit better than any other pair that shares an end with it."""
-_UNRELATED: Final = 0.3
-"""Two headlines that share a smaller part of their words are of two articles."""
-_REACH: Final = 3000
-_LONGEST_GRAM: Final = 4
+
+@dataclass(frozen=True, slots=True)
+class JumpParams:
+    """Bounds of the fit of two parts of an article; shares and fits are 0 to 1."""
+
+    sure_margin: float = 0.1
+    """Difference in fit to any other pair that shares an end with a pair, at least: with less the two are mixed up."""
+    unrelated: float = 0.3
+    """Share of the words that two headlines share, at least: with fewer they are of two articles."""
+    reach: int = 3000
+    """Number of characters of a text, at either end, that are compared: a longer text shares words with any other."""
+    longest_gram: int = 4
+    """Number of characters of a run over the edge between two parts, at most."""
+    repeated: float = 0.5
+    """Share of the words that two headlines share from which one repeats the other."""
+
+
+P: Final = JumpParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +42,14 @@ class Part:
     body: str
     """The text of the body as it reads, markers left out."""
     begins_paragraph: bool
-    """Its body begins with an indent."""
+    """Whether the body begins with an indent."""
     comes_from: tuple[str | None, ...] = ()
     """The page that each 上接 names (None where it cannot be read); empty where the part begins here."""
     goes_to: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Jump:
+class JumpLink:
     """A part and the part that it goes on in; `fit` is how well they go together, 0 to 1."""
 
     start: str
@@ -46,7 +58,7 @@ class Jump:
     reason: str
 
 
-def link(parts: Sequence[Part]) -> tuple[list[Jump], list[WaitingJump]]:
+def link(parts: Sequence[Part]) -> tuple[list[JumpLink], list[WaitingJump]]:
     """The jumps of an issue whose two ends agree, and the ends that wait for a person.
 
     A pair is possible when each end names the other's page, which is another than its own (a page that is not named,
@@ -55,7 +67,7 @@ def link(parts: Sequence[Part]) -> tuple[list[Jump], list[WaitingJump]]:
     """
     pairs = sorted(_pairs(parts, _grams(parts)), key=lambda j: (-j.fit, j.start, j.end))
     beside = _Beside(pairs)
-    jumps: dict[str, Jump] = {}
+    jumps: dict[str, JumpLink] = {}
     ended: set[str] = set()
     for jump in pairs:
         free = jump.start not in jumps and jump.end not in ended
@@ -68,26 +80,26 @@ def link(parts: Sequence[Part]) -> tuple[list[Jump], list[WaitingJump]]:
 class _Beside:
     """The possible pairs by the ends that they have."""
 
-    def __init__(self, pairs: Sequence[Jump]) -> None:
-        self.of_start: dict[str, list[Jump]] = defaultdict(list)
-        self.of_end: dict[str, list[Jump]] = defaultdict(list)
+    def __init__(self, pairs: Sequence[JumpLink]) -> None:
+        self.of_start: dict[str, list[JumpLink]] = defaultdict(list)
+        self.of_end: dict[str, list[JumpLink]] = defaultdict(list)
         for pair in pairs:
             self.of_start[pair.start].append(pair)
             self.of_end[pair.end].append(pair)
 
-    def has_rival(self, jump: Jump, started: Container[str], ended: Container[str]) -> bool:
+    def has_rival(self, jump: JumpLink, started: Container[str], ended: Container[str]) -> bool:
         """Whether another pair that is still possible shares an end with this one and fits about as well."""
         rivals = (r for r in (*self.of_start[jump.start], *self.of_end[jump.end]) if r is not jump)
-        return any(r.fit > jump.fit - _SURE_MARGIN and r.start not in started and r.end not in ended for r in rivals)
+        return any(r.fit > jump.fit - P.sure_margin and r.start not in started and r.end not in ended for r in rivals)
 
 
 def _grams(parts: Sequence[Part]) -> frozenset[str]:
     """The runs of two to four characters in the texts that jump."""
-    texts = [p.body[:_REACH] + p.body[-_REACH:] for p in parts if p.goes_to or p.comes_from]
+    texts = [p.body[: P.reach] + p.body[-P.reach :] for p in parts if p.goes_to or p.comes_from]
     return frozenset(t[i : i + n] for t in texts for n in (2, 3, 4) for i in range(len(t) - n + 1))
 
 
-def _pairs(parts: Sequence[Part], grams: Container[str]) -> Iterator[Jump]:
+def _pairs(parts: Sequence[Part], grams: Container[str]) -> Iterator[JumpLink]:
     ends: dict[str, list[Part]] = defaultdict(list)
     for part in parts:
         if part.comes_from:
@@ -106,7 +118,7 @@ def _pairs(parts: Sequence[Part], grams: Container[str]) -> Iterator[Jump]:
                         yield jump
 
 
-def _jump(start: Part, end: Part, grams: Container[str]) -> Jump:
+def _jump(start: Part, end: Part, grams: Container[str]) -> JumpLink:
     """The pair with its fit: headlines, the sentence at the edge, and words that both texts use."""
     title, told = _headline_fit(start, end)
     goes_on = not ends_sentence(start.body)
@@ -114,10 +126,10 @@ def _jump(start: Part, end: Part, grams: Container[str]) -> Jump:
     words = _shared(_words(end.body), _words(start.body))
     fit = 0.4 * (0.5 if title is None else title) + 0.2 * edge + 0.2 * words
     fit += 0.2 * _joint(start.body, end.body, grams) if goes_on else 0.0
-    if title is not None and title < _UNRELATED:
+    if title is not None and title < P.unrelated:
         fit = 0.0
     reason = f"page {start.page} and page {end.page} name each other; {told}"
-    return Jump(start.id, end.id, fit, f"{reason}; the sentence goes on" if edge and goes_on else reason)
+    return JumpLink(start.id, end.id, fit, f"{reason}; the sentence goes on" if edge and goes_on else reason)
 
 
 def _joint(before: str, behind: str, grams: Container[str]) -> float:
@@ -125,7 +137,7 @@ def _joint(before: str, behind: str, grams: Container[str]) -> float:
 
     年纪 / 最大的 is such an edge, where 年纪最 stands in another place.
     """
-    over = [(before[-n:] + behind[:m]) for n in (1, 2, 3) for m in (1, 2, 3) if n + m <= _LONGEST_GRAM]
+    over = [(before[-n:] + behind[:m]) for n in (1, 2, 3) for m in (1, 2, 3) if n + m <= P.longest_gram]
     return sum(run in grams for run in over) / len(over)
 
 
@@ -135,9 +147,9 @@ def _headline_fit(start: Part, end: Part) -> tuple[float | None, str]:
         return None, "one part has no headline"
     mine, theirs = _words(start.title), _words(end.title)
     shared = max(_shared(theirs, mine), _shared(mine, theirs))
-    if shared >= 0.5:
+    if shared >= P.repeated:
         return shared, "the headline is repeated"
-    return max(shared, 0.6 * _shared(theirs, _words(start.body[:_REACH]))), "the headline's words are in the text"
+    return max(shared, 0.6 * _shared(theirs, _words(start.body[: P.reach]))), "the headline's words are in the text"
 
 
 def _words(text: str) -> frozenset[str]:
@@ -149,7 +161,7 @@ def _shared(part: frozenset[str], whole: frozenset[str]) -> float:
     return len(part & whole) / len(part) if part else 0.0
 
 
-def _closes_circle(jump: Jump, jumps: Mapping[str, Jump]) -> bool:
+def _closes_circle(jump: JumpLink, jumps: Mapping[str, JumpLink]) -> bool:
     at = jump.end
     while at in jumps and at != jump.start:
         at = jumps[at].end

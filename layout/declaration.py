@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from os.path import dirname, exists, join
-from typing import ClassVar, Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple, Self
 
 from layout.errors import BanmianError
 
@@ -38,16 +38,28 @@ class Declaration:
     module: str = ""
 
 
-def check_declarations(what: str, declared: type[StrEnum]) -> None:
+class DeclaredEnum(StrEnum):
+    """An enumeration of what is declared: each member is the name in its declaration, and has that declaration."""
+
+    declaration: Declaration
+
+    def __new__(cls, declaration: Declaration) -> Self:
+        member = str.__new__(cls, declaration.name)
+        member._value_ = declaration.name
+        member.declaration = declaration
+        return member
+
+
+def check_declarations(what: str, declared: type[DeclaredEnum]) -> None:
     """Raises DeclarationWrong for a member of an enumeration that is declared twice, or whose declaration has a gap.
 
-    Each member has its `declaration`, whose texts and words may not be empty and whose module is there; `what` is what
-    a member is called in the message (export format, pass).
+    The texts and words of a declaration may not be empty, and its module is there; `what` is what a member is called
+    in the message (export format, pass).
     """
     for key, member in declared.__members__.items():
         if member.name != key:
             raise _wrong(what, member, f"it is there twice, as {member.name} and as {key}")
-        _check(what, member, member.declaration)  # type: ignore[attr-defined]
+        _check(what, member, member.declaration)
 
 
 def _check(what: str, name: str, declaration: Declaration) -> None:

@@ -16,6 +16,7 @@ Shifts = npt.NDArray[np.float64]
 """Shape (rows, columns, 2): shifts in pixels to the right and down, at the knots of an even grid over the sheet."""
 
 _SAME = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+"""The identity matrix, row by row."""
 
 ROUNDS = 8
 """Iterations by which a point is carried back, at most; a bend's slope is 0.1 at most, and each one adds a decimal."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from typing import Final, Self
 
 import numpy as np
@@ -13,7 +15,7 @@ import numpy.typing as npt
 from layout.dewarp_field import Bend
 
 Point = tuple[float, float]
-"""x to the right and y down, in pixels; the origin is the top left corner of the picture."""
+"""A point, x to the right and y down, in pixels; the origin is the top left corner of the picture."""
 
 Polygon = tuple[Point, ...]
 """Corners in clockwise order, not closed; four of them for a line."""
@@ -87,6 +89,11 @@ class Box:
         """The box in pixels of the picture that was scaled by `k` to give this one's."""
         return Box(int(self.x0 / k), int(self.y0 / k), round(self.x1 / k), round(self.y1 / k))
 
+    @staticmethod
+    def hull(boxes: Iterable[Box]) -> Box:
+        """The smallest box that holds every one of the boxes; raises TypeError where there is none."""
+        return reduce(or_, boxes)
+
     @classmethod
     def around(cls, points: Iterable[Point]) -> Self:
         """The smallest whole-pixel box that holds every point."""
@@ -131,7 +138,7 @@ class Projection:
 
     @property
     def inverse(self) -> Callable[[Iterable[Point]], Polygon]:
-        """From the scan to the sheet."""
+        """The mapping from the scan to the sheet."""
         back = Projection.of_array(np.linalg.inv(self.as_array()))
         bend = self.bend
         if bend is None:

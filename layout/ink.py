@@ -13,7 +13,7 @@ Mask = npt.NDArray[np.uint8]
 """Shape (height, width), 255 where it holds and 0 elsewhere."""
 
 Gray = npt.NDArray[np.uint8]
-"""Shape (height, width), 0 black to 255 white."""
+"""Shape (height, width), 0 black to 255 white, origin top left."""
 
 
 DARKEST = 0.5
@@ -64,7 +64,7 @@ def closed(mask: Mask, width: float, height: float) -> Mask:
 
 
 def opened(mask: Mask, width: float, height: float) -> Mask:
-    """Only what can hold a rectangle of `width` by `height` pixels."""
+    """The parts of the mask that can hold a rectangle of `width` by `height` pixels."""
     return cv2.morphologyEx(mask, cv2.MORPH_OPEN, rect(width, height)).astype(np.uint8, copy=False)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from layout.geometry import Box
 
 UNKNOWN: Final = "\ufffd"
-"""Stands for a glyph whose font does not tell which character it is."""
+"""The character that stands for a glyph whose font does not tell which character it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
+from layout import ink
 from layout.geometry import Polygon, Projection
 from layout.page import Direction, Line
 from layout.pdf_glyph import TypedGlyph
 
-Gray = npt.NDArray[np.uint8]
-"""Shape (height, width), 0 black to 255 white, origin top left."""
+Gray = ink.Gray
+"""Shape (height, width), 0 black to 255 white: that of a sheet, as of any picture of layout."""
 
 
 @dataclass(frozen=True)

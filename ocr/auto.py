@@ -23,7 +23,7 @@ CHARACTERS: Final = 10
 """Ems of a line that are looked at."""
 
 Look = Callable[[Page, Sheet], str | None]
-"""Tells a page's language; None where it can't."""
+"""A function that finds a page's language, or None where it cannot."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class AutoEngine:
 
 @dataclass(frozen=True)
 class SmallModelLook:
-    """Tells a page's language with PP-OCR's small model, which knows all the scripts."""
+    """Finds a page's language with PP-OCR's small model, which knows all the scripts."""
 
     @cached_property
     def _network(self) -> Network:
@@ -80,7 +80,7 @@ class SmallModelLook:
 
 @dataclass(frozen=True)
 class EngineLook:
-    """Tells a page's language with an engine that reads several languages at a time."""
+    """Finds a page's language with an engine that reads several languages at a time."""
 
     engine: Engine
 

@@ -96,11 +96,11 @@ class BothEngine:
         pairs = Pairs(run for _, _, places in texts for run in certain_runs(places))
         sayable = Readers(*(r.alphabet() for r in self._readers))
         return {
-            a.id: self._line(a, b, Judge(places, sayable, pairs, self._table, small=a.size < SMALL_TYPE))
+            a.id: self._line(a, b, ReadingJudge(places, sayable, pairs, self._table, small=a.size < SMALL_TYPE))
             for a, b, places in texts
         }
 
-    def _line(self, first: Line, other: Line, judge: Judge) -> Line:
+    def _line(self, first: Line, other: Line, judge: ReadingJudge) -> Line:
         if first.text:
             vouched = [is_vouched(g) for g in first.glyphs]
             return replace(first, glyphs=tuple(with_numbers_doubted(list(judge.glyphs()), vouched)))
@@ -109,7 +109,7 @@ class BothEngine:
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
+class ReadingJudge:
     """Says of each place of one line how likely either reading is right."""
 
     places: Sequence[Place]

@@ -15,7 +15,7 @@ DISTURBING: Final = 4.0
 """Standard deviation of the grain, in grey levels, from which readers err less on a smoothed sheet."""
 
 SMOOTHING: Final = 0.025
-"""Of the type size: the Gauss that takes grain and leaves strokes."""
+"""Standard deviation, in type sizes, of the Gaussian filter: it takes grain and leaves strokes."""
 
 
 def calmed(sheet: Sheet, type_size: float) -> Sheet:

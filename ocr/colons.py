@@ -16,9 +16,9 @@ from ocr.hocr import Seen
 DOT: Final = (0.05, 0.2)
 """Width and height of a dot in ems, least and most."""
 ROUND: Final = 1.5
-"""Of its longer side to the shorter, at most."""
+"""Ratio of a dot's longer side to its shorter one, at most."""
 ALIKE: Final = 1.5
-"""Of the larger dot's area to the smaller's, at most: the strokes of 冫 are less alike, and not as round."""
+"""Ratio of the larger dot's area to the smaller's, at most: the strokes of 冫 are less alike, and not as round."""
 APART: Final = (0.25, 0.6)
 """Distance of the dots' middles in line heights, least and most."""
 ASIDE: Final = 0.05
@@ -39,7 +39,7 @@ class _Dot(NamedTuple):
 
 def with_colons(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
     """The characters of a level line, and among them each colon that is printed close to a hanzi and was not read."""
-    if len(seen) < 2 or len(picture.cells) > 1:
+    if len(picture.cells) > 1:
         return list(seen)
     found = list(_colons(picture))
     out = list(seen[:1])

@@ -13,15 +13,14 @@ Mask = npt.NDArray[np.bool_]
 FLAT: Final = 0.62
 """Height of a bracket's ink in its width, at most: ﹁ is printed 0.2 to 0.5 times as high as it is wide, ﹃ to 0.58."""
 LONG: Final = 0.5
-"""Width of its ink in the line's height, at least: a comma is shorter."""
+"""Width of a bracket's ink in line heights, at least: a comma is shorter."""
 EDGE, OUTLINED_EDGE = 0.2, 0.36
-"""Share of its width, at either end, in which its short arm stands, and the wider one of an outlined corner."""
+"""Share of a bracket's width, at either end, in which its short arm stands, and the wider one of an outlined corner."""
 ARM: Final = 1.7
-"""Length of the arm in thicknesses of the bar, at least: the heavy end of 一 is shorter, and stands above the bar."""
+"""Length of the short arm in thicknesses of the bar, at least: the heavy end of 一 is shorter, and stands above the
+bar."""
 COVERED: Final = 0.85
 """Share of the columns that the bar runs through, at least."""
-
-
 ROOF: Final = 0.14
 """Height in widths, at least, by which the middle of ︽ or ︵ stands over either end; the ends differ by half of it."""
 ARCHED: Final = 0.65
@@ -29,12 +28,18 @@ ARCHED: Final = 0.65
 BOWED: Final = 0.12
 """Share of its width by which either end of a round bracket lies off its middle, at least; of 一 it is 0.05."""
 STROKE: Final = 0.42
-"""Mean thickness of its stroke in its width, at most."""
+"""Mean thickness of a round bracket's stroke in its width, at most."""
 UNBROKEN: Final = 0.97
 """Share of the columns that a round bracket has ink in, at least: between the legs of 八 there is white."""
+SMOOTHED: Final = 3
+"""Number of columns over which a roof's edge is averaged: its steps of a pixel vanish, its slope stays."""
+OUTLINE_STROKES: Final = 2
+"""Number of strokes that a column crosses in the bar of an outlined corner, at least: its upper and its lower edge."""
+OUTLINED: Final = 0.5
+"""Share of the bar's columns that cross both strokes, above which the bar is an outline."""
 CURVED: Final = 0.45
-"""Of the way down to its ends that a round bracket has gone halfway to them, at most: the printed arcs have gone 0.2 to
-0.36 of it, and the legs of flattened 入 and 人, which are straight or hollow, 0.53 to 0.75."""
+"""Share of the way down to its ends that a round bracket has gone halfway to them, at most: the printed arcs have gone
+0.2 to 0.36 of it, and the legs of flattened 入 and 人, which are straight or hollow, 0.53 to 0.75."""
 
 
 def bracket(ink: Mask, height: float, stretch: float = 1.0) -> str | None:
@@ -100,10 +105,10 @@ def _is_roof(own: Mask) -> bool:
     """Whether the ink falls from its middle to both ends, its upper edge and its lower one."""
     tall, wide = own.shape
     third = wide // 3
-    if third < 3 or not own.any(axis=0).all():
+    if third < SMOOTHED or not own.any(axis=0).all():
         return False
     for edge in (own.argmax(axis=0), tall - 1 - own[::-1].argmax(axis=0)):
-        smooth = np.convolve(edge, np.ones(3) / 3, mode="valid")
+        smooth = np.convolve(edge, np.ones(SMOOTHED) / SMOOTHED, mode="valid")
         ends, middle = (smooth[:2].mean(), smooth[-2:].mean()), smooth[third:-third].min()
         if min(ends) - middle < ROOF * wide or abs(ends[0] - ends[1]) > ROOF / 2 * wide:
             return False
@@ -121,4 +126,4 @@ def _double(char: str) -> str:
 def _is_outlined(bar: Mask) -> bool:
     """Whether white runs along most of a bar, between two thin strokes."""
     runs = [int(np.count_nonzero(np.diff(np.concatenate(([0], column, [0]))) == 1)) for column in bar.T.astype(np.int8)]
-    return float(np.mean([n >= 2 for n in runs])) > 0.5
+    return float(np.mean([n >= OUTLINE_STROKES for n in runs])) > OUTLINED

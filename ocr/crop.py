@@ -19,10 +19,10 @@ from ocr.settings import SHEET_OF_PAPER, Form
 from ocr.vertical import glyph_cuts
 
 SMALLEST = 4.0
-"""Pixels of the scan: smaller type is no type."""
+"""Type size in pixels of the scan, at least: what is smaller is no type."""
 
 SHORT = 5.0
-"""Type sizes; a shorter line is not read by itself."""
+"""Length in type sizes below which a line is not read by itself."""
 
 MOST_TOGETHER = 3
 """Lines that share a picture at most."""
@@ -75,12 +75,12 @@ class LinePicture:
 
     @property
     def height(self) -> float:
-        """Of what the line is scaled to, in the picture's pixels."""
+        """The height to which the line is scaled, in the picture's pixels."""
         return self.bottom - self.top
 
     @cached_property
     def ink(self) -> Mask:
-        """Where ink is between `top` and `bottom`: shape (bottom - top, width), from the picture's left edge."""
+        """The ink between `top` and `bottom`: a mask of shape (bottom - top, width), from the picture's left edge."""
         return _ink(self.pixels[round(self.top) : round(self.bottom)])
 
     @cached_property

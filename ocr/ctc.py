@@ -14,6 +14,7 @@ Frames = npt.NDArray[np.float32]
 """Shape (frames, classes): for each frame, from left to right, the probability of each class; class 0 is the blank."""
 
 _BLANK = 0
+"""The class of the blank."""
 
 
 def decoded(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -16,22 +17,25 @@ DASH: Final = "—"
 UPRIGHT: Final = frozenset("|｜︱丨│")
 """What readers see of a dash in a vertical line."""
 LIKE_A_BAR: Final = frozenset("一—–―─－-")
+"""What readers see of a bar in a level line."""
+TWO_FIGURES: Final = re.compile("[0-9]{2}")
+"""The characters on either side of a bar between figures."""
 TWO: Final = 1.5
-"""Of the line's height: a bar without a break so long is a whole dash, though it was read as one character."""
+"""Length in line heights, at least, of an unbroken bar that is a whole dash, though it was read as one character."""
 ONE: Final = 0.6
-"""Of the line's height: a bar between figures so long is a dash; a hyphen is shorter."""
+"""Length in line heights, at least, of a bar between figures that is a dash; a hyphen is shorter."""
 THIN: Final = 0.25
-"""Of the line's height: a bar is no thicker."""
+"""Thickness of a bar in line heights, at most."""
 LONGEST: Final = 2.6
-"""Of the line's height: a longer bar at the end of a line is a rule or a leader, no dash."""
+"""Length in line heights, at most, of a dash at the end of a line; what is longer is a rule or a leader."""
 BREAK: Final = 0.15
-"""Of the line's height: a wider gap in a bar makes two of it."""
+"""Width in line heights, at most, of a gap within one bar; a wider gap makes two of it."""
 MIDDLE: Final = (0.2, 0.8)
-"""Of the line's height, from the top: between these a dash lies; a rule lies below the type."""
+"""Places in line heights from the top between which a dash lies; a rule lies below the type."""
 UNREAD: Final = 0.9
 """Confidence of a dash that the ink shows and the reader did not see."""
 EVEN: Final = 1.4
-"""Times its middling thickness: a bar is nowhere thicker. 一 ends in a heavy stroke, but for sans-serif faces."""
+"""Greatest thickness of a bar in its median thickness, at most. 一 ends in a heavy stroke, but for sans-serif faces."""
 
 
 def with_dashes(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
@@ -46,7 +50,7 @@ def with_dashes(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
         found = list(run)
         behind = at + len(found)
         beside = "".join(s.char for s in (*seen[max(0, at - 1) : at], *seen[behind : behind + 1]))
-        numbers = len(beside) == 2 and beside.isascii() and beside.isdigit()
+        numbers = TWO_FIGURES.fullmatch(beside) is not None
         out += _told_apart(found, picture, between_figures=numbers) if is_bar else found
         at = behind
     tail = _unread_at_end(picture, out)

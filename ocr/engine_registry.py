@@ -7,10 +7,9 @@ A new engine is a module with a class that reads a page (`ocr.engine.Engine`), o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
-from layout.declaration import NO_WORDS, Declaration, Words
+from layout.declaration import NO_WORDS, Declaration, DeclaredEnum, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,16 +26,10 @@ class EngineDeclaration(Declaration):
     rereads: bool = True
 
 
-class EngineName(StrEnum):
+class EngineName(DeclaredEnum):
     """What `--engine` can name, the default first."""
 
     declaration: EngineDeclaration
-
-    def __new__(cls, declaration: EngineDeclaration) -> EngineName:
-        member = str.__new__(cls, declaration.name)
-        member._value_ = declaration.name
-        member.declaration = declaration
-        return member
 
     BOTH = EngineDeclaration(
         name="both",

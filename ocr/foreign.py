@@ -9,4 +9,4 @@ FOREIGN: Final = frozenset(
     "隆卢鲁路罗洛马麦曼梅米蒙莫姆穆纳内尼努诺帕佩皮普奇乔琼萨塞桑沙施史什斯丝苏索塔泰坦汤特提图托瓦威韦维温沃乌西希谢辛雅亚扬耶叶伊因尤约扎"
     "詹珍爾蘭馬納亞羅維萊盧魯貝達費蓋漢傑凱萬麥諾喬瓊薩湯圖韋溫烏謝約龍奧賓倫頓儂勞"
 )
-"""Of both scripts; many of them are everyday hanzi too, so that one alone tells nothing."""
+"""Hanzi of both scripts; many of them are everyday hanzi too, so that one alone tells nothing."""

@@ -14,9 +14,9 @@ from ocr.script import is_hanzi, is_kana
 LINES: Final = 8
 """Lines of a page that are looked at, at most: some eighty characters, of which a third are of one script alone."""
 ENOUGH: Final = 12
-"""Characters of one script alone from which no further line is looked at,"""
+"""Characters of one script alone, at least, after which no further line is looked at."""
 CLEARLY: Final = 5
-"""where they are so many times as many as those of the other."""
+"""Ratio of those characters to the characters of the other script alone, at least, to stop looking."""
 SHORTEST: Final = 4.0
 """Length in ems of a line that is looked at, at least."""
 LIKE_BODY: Final = 1.3
@@ -27,7 +27,7 @@ LETTERS: Final = 3
 """Times as many Latin letters as hanzi from which it is a Latin script: a word has several letters."""
 
 Sample = Callable[[Line], str]
-"""Reads the beginning of a line."""
+"""A function that reads the beginning of a line."""
 
 
 @dataclass(frozen=True, slots=True)

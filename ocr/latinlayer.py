@@ -15,20 +15,23 @@ from typing import Final
 from layout.geometry import Box
 from layout.page import WITHOUT_TEXT, Line, Page, Region, RegionKind
 from layout.pdf_glyph import TypedGlyph
+from ocr.script import LATIN_ENDS
 from ocr.typedlines import TypedRun, runs_of
 
 _BYLINE: Final = re.compile(r"(?:By|BY|Von|Par|Por|Di|Text:) (?:\w+[.\-]? ?){1,5}$")
 """The line that names the writer, over a text."""
 _MOSTLY: Final = 0.9
-"""Share of the letters of a layer that are Latin where it is of a Latin script."""
+"""Share of Latin letters among the letters of a layer, at least, in a Latin script."""
 _FEWEST: Final = 40
-"""Letters that tell of a script."""
+"""Number of letters, at least, that tell of a script."""
 _WIDEST: Final = 4.0
 """Ems between two words of a justified line at most."""
 _SAME_ROW: Final = 0.4
 """Share of the lower of two runs that lies beside the other in one row."""
 _TALL: Final = frozenset("bdfhklt")
+"""Letters with an ascender."""
 _LOW: Final = frozenset("acemnorsuvwxz")
+"""Letters without an ascender or a descender."""
 _ASCENT, _X_HEIGHT = 0.73, 0.52
 """Ems that letters with an ascender, and those without, rise above the baseline."""
 _LEADING: Final = 2.2
@@ -42,7 +45,7 @@ _DISPLAY: Final = 1.35
 def is_latin_layer(typed: Sequence[TypedGlyph]) -> bool:
     """Whether the layer's letters are those of a Latin script, but for a few."""
     letters = [g.char for g in typed if g.char.isalpha()]
-    latin = sum(ord(c) < 0x250 for c in letters)
+    latin = sum(ord(c) < LATIN_ENDS for c in letters)
     return len(letters) >= _FEWEST and latin >= _MOSTLY * len(letters)
 
 

@@ -14,7 +14,7 @@ from layout.errors import ReaderMissing
 from layout.sheet import Gray
 from ocr.ctc import Frames, decoded
 from ocr.hocr import Seen
-from ocr.weights import AGAIN, INSTALL, Weights
+from ocr.weights import AGAIN, INSTALL, ModelFiles
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -37,7 +37,7 @@ class Network:
     `script` says how likely a character is in the script that is read, beside one of its own; 0 is never said.
     """
 
-    weights: Weights
+    weights: ModelFiles
     script: Callable[[str], float] | None = None
 
     @cached_property

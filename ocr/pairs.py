@@ -10,7 +10,9 @@ from itertools import pairwise
 from typing import Final
 
 _MOST: Final = 2.0
-"""Of the favour, as a logarithm: the page's own words are a weak voice."""
+"""Size of the favour, as a logarithm, at most: the page's own words are a weak voice."""
+_FIRST_HANZI: Final = "㐀"
+"""The first hanzi of Unicode: what stands before it is of another script or a mark."""
 
 
 class Pairs:
@@ -21,7 +23,8 @@ class Pairs:
         self._counts = Counter(pair for run in certain for pair in pairwise(run))
 
     def favour(self, before: str, readings: tuple[str, str], behind: str) -> float:
-        """By how much the page favours the first of two readings between its neighbours; negative for the second."""
+        """The amount by which the page favours the first of two readings between its neighbours; negative for the
+        second."""
         first, other = (self._known(before + reading + behind) for reading in readings)
         return max(-_MOST, min(_MOST, math.log1p(first) - math.log1p(other)))
 
@@ -35,10 +38,10 @@ def is_everyday(char: str) -> bool:
 
     Those are the rows 16 to 55 of GB 2312 (lead bytes B0 to D7), and Big5's lead bytes A4 to C6.
     """
-    if ord(char) < 0x3400:
+    if char < _FIRST_HANZI:
         return True
     for encoding, first, last in (("gb2312", 0xB0, 0xD7), ("big5", 0xA4, 0xC6)):
         code = char.encode(encoding, "ignore")
-        if len(code) == 2 and first <= code[0] <= last:
+        if code and first <= code[0] <= last:
             return True
     return False

@@ -20,7 +20,7 @@ Columns = npt.NDArray[np.float64]
 """Shape (width,): a number for each column of pixels."""
 
 NARROW: Final = 0.55
-"""Of the em: what a letter, a figure or a mark takes; the white after a full-width mark comes and goes."""
+"""Width in ems that a letter, a figure or a mark takes, at most; the white after a full-width mark comes and goes."""
 
 KEPT_WHITE: Final = SHEET_OF_PAPER.height // 8
 """Columns that stay of a wide stretch of white: a space belongs to no character."""
@@ -72,7 +72,7 @@ def set_apart(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
 
 def _least_crossed(crossed: Columns, left: int, right: int) -> int:
     """The column from `left` to `right` that crosses the least ink; of several the one nearest to the middle."""
-    if right - left < 2:
+    if right <= left + 1:
         return max(left, right)
     between = crossed[left + 1 : right + 1]
     away = np.abs(np.arange(len(between)) - len(between) / 2)

@@ -26,7 +26,7 @@ from ocr.numbers.runs import Span
 from ocr.places import set_apart
 from ocr.quotes import with_quotes
 from ocr.script import is_latin, likelihood
-from ocr.settings import AROUND, DOUBT, FLATTENED, SMALL_TYPE, STRETCHES, STRIPS, WITNESS, strip_for
+from ocr.settings import AROUND, DOUBT, FLATTENED, MAY_BE_EMPTY, SMALL_TYPE, STRETCHES, STRIPS, WITNESS, strip_for
 from ocr.transcript import printable, transcribed
 from ocr.turned import is_in_doubt, merged, turned_strip
 from ocr.views import Views
@@ -76,7 +76,7 @@ class PPOCREngine:
                 f"{_name(page)}: PP-OCR failed: {e}",
                 "Run the page again with: banmian run --retry failed; or read it with: --engine tesseract",
             ) from e
-        if len(lines) > 2 and not any(n.text for n in read):
+        if len(lines) > MAY_BE_EMPTY and not any(n.text for n in read):
             raise PageFailed(
                 f"{_name(page)}: PP-OCR saw no character in {len(lines)} lines.",
                 "Look at the page with `banmian draw`; if it shows text, read it with: --engine tesseract",

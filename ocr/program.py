@@ -16,14 +16,17 @@ MISSING: Final = (
 )
 
 _SECONDS: Final = 30.0
+"""Seconds within which Tesseract tells its version or its models."""
 _OLDEST: Final = (3, 5)
+"""The oldest version that knows the options in use."""
 _VERSION: Final = re.compile(r"[^\d\n]*(\d+(?:\.\d+)+)")
 _MODEL: Final = re.compile(r"[\w/.-]+")
 _FOLDER: Final = re.compile(r'"([^"]+)"')
 
 
 def version() -> str:
-    """Such as 5.3.0; raises ReaderMissing where the program is not there, does not tell, or is too old."""
+    """The version of the program, such as 5.3.0; raises ReaderMissing where the program is not there, does not tell, or
+    is too old."""
     ended = _asked("--version")
     told = ended.stdout.decode("utf-8", "replace")
     found = _VERSION.match(told)

@@ -19,7 +19,9 @@ HIGH: Final = QUOTES | frozenset("‘’'′`°℃℉^*＊「」『』〝〞")
 """Characters whose own ink lies high: beside one of them high ink is no news."""
 
 UPPER: Final = 0.5
-"""Of the line's height, from the top: a quotation mark's ink ends above it."""
+"""Place in line heights from the top above which a quotation mark's ink ends."""
+STROKES: Final = 2
+"""Number of strokes of a double quotation mark."""
 WIDE: Final = 0.22
 """Width in ems of one of its two strokes, at most."""
 BOTH_WIDE: Final = 0.5
@@ -86,7 +88,7 @@ def _unread(picture: LinePicture, seen: Sequence[Seen], told: Container[int]) ->
         own = [s for s in strokes if left < s[0] and s[1] <= right]
         if not own or beside & HIGH or own[-1][1] - own[0][0] > BOTH_WIDE * em:
             continue
-        if at in told or (len(own) == 2 and all(b - a <= WIDE * em for a, b in own)):
+        if at in told or (len(own) == STROKES and all(b - a <= WIDE * em for a, b in own)):
             yield at, (own[0][0], own[-1][1])
 
 

@@ -12,7 +12,7 @@ from layout.page import Direction, Line, Page
 from ocr.script import is_hanzi
 
 MOSTLY: Final = 0.8
-"""Share of hanzi from which a line can read from right to left: Latin words and figures never do."""
+"""Share of hanzi in a line from which on it can read from right to left: Latin words and figures never do."""
 PRIOR: Final = 0.7
 """Pairs of characters by which right to left is likelier on a page of vertical type before a line is looked at."""
 _HEADS: Final = (

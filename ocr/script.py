@@ -12,10 +12,14 @@ LENT: Final = 0.1
 CHINESE: Final = frozenset({"chi_sim", "chi_tra"})
 WITH_HANZI: Final = CHINESE | {"jpn"}
 
-_LATIN: Final = ((0x00, 0x24F), (0x2000, 0x206F), (0x20A0, 0x20CF), (0x2100, 0x218F))
+LATIN_ENDS: Final = 0x250
+"""Code point of the first phonetic letter: the letters of Latin scripts, with their accents, stand before it."""
+_LATIN: Final = ((0x00, LATIN_ENDS - 1), (0x2000, 0x206F), (0x20A0, 0x20CF), (0x2100, 0x218F))
 """Code points of Latin print: letters with their accents, general punctuation, currencies, letter-like, fractions."""
 _KANA: Final = ((0x3041, 0x30FA), (0x30FC, 0x30FF), (0x31F0, 0x31FF), (0xFF66, 0xFF9F))
+"""Code points of kana, the middle dot left out; half width too."""
 _HANGUL: Final = ((0x1100, 0x11FF), (0x3130, 0x318F), (0xAC00, 0xD7AF))
+"""Code points of hangul: letters and syllables."""
 
 
 def likelihood(lang: str) -> Callable[[str], float]:

@@ -28,31 +28,37 @@ class Form:
 
 
 SHEET_OF_PAPER: Final = Form(32, 2 / 38, 6 / 38, 7, 14, closes_white=True, stretch=0.8)
-"""For Tesseract: the height that its networks for Chinese scale to anyway, and paper on all sides. Cut strokes, or
-shown neighbours, double the errors. Type a fifth narrower costs a fifth less; it errs in 1.1 of a hundred characters
-where it erred in 0.9, which is not felt where PP-OCR reads beside it. From three tenths on errors double."""
+"""The picture of a line for Tesseract: the height that its networks for Chinese scale to anyway, and paper on all
+sides. Cut strokes, or shown neighbours, double the errors. Type a fifth narrower costs a fifth less; it errs in 1.1 of
+a hundred characters where it erred in 0.9, which is not felt where PP-OCR reads beside it. From three tenths on errors
+double."""
 
 SHEET_FOR_DISPLAY: Final = replace(SHEET_OF_PAPER, stretch=0.9)
-"""For Tesseract's few lines in large type: read as well as at full width."""
+"""The picture of one of the few lines in large type for Tesseract: they are read as well as at full width."""
 
 STRIP: Final = Form(48, 2 / 38, 3 / 38, stretch=0.8)
-"""For PP-OCR: the height of its networks, and hardly more than the ink; with neighbours in sight it loses the line.
-Type a fifth narrower costs a fifth less, and is read no worse."""
+"""The picture of a line for PP-OCR: the height of its networks, and hardly more than the ink; with neighbours in sight
+it loses the line. Type a fifth narrower costs a fifth less, and is read no worse."""
 
 STRIPS: Final = {Model.TINY: STRIP, Model.SMALL: replace(STRIP, stretch=0.7)}
-"""By the model that reads every line: the small one errs no more in still narrower type."""
+"""The picture of a line by the model that reads every line: the small one errs no more in still narrower type."""
 
 LATIN_STRETCH: Final = 1.2
 """Stretch of a line in a Latin script for PP-OCR: the spaces between words are lost in narrower type."""
 
 TESSERACT: Final = "--oem 1 --psm 7 -c preserve_interword_spaces=1 -c hocr_char_boxes=1 -c tessedit_do_invert=0"
-"""LSTM only; each picture one line; characters with boxes; no second try in negative, layout has seen to that."""
+"""Tesseract's options: LSTM only; each picture one line; characters with boxes; no second try in negative, layout has
+seen to that."""
+
+MAY_BE_EMPTY: Final = 2
+"""Number of lines of a page, at most, in which a reader may see no character at all: they may be specks. On a page of
+more lines a reader that sees nothing has failed."""
 
 DOUBT: Final = 0.9
-"""A character below it is looked at again by PP-OCR's small model, at four times the cost; of .95 twice as many are,
-and hardly any of them changes,"""
+"""Confidence of a character below which PP-OCR's small model reads it again, at four times the cost. At 0.95 it would
+read twice as many again, and hardly any of them would change."""
 AROUND: Final = 2
-"""with so many characters on either side."""
+"""Number of characters on either side of a doubtful one that are read again with it."""
 SMALL_TYPE: Final = 16.0
 """Type size in pixels of the scan below which figures run into each other: their numbers are read again, and the small
 model reads every line. On pages of 8 to 9 px type the tiny model, the doubtful characters read again by the small one,

@@ -24,21 +24,21 @@ from ocr.engine import ReaderInterrupted
 from ocr.hocr import Seen, pages
 from ocr.places import placed
 from ocr.program import brief, missing
-from ocr.settings import SHEET_FOR_DISPLAY, SHEET_OF_PAPER, TESSERACT, Form
+from ocr.settings import MAY_BE_EMPTY, SHEET_FOR_DISPLAY, SHEET_OF_PAPER, TESSERACT, Form
 from ocr.transcript import printable, transcribed
 
 SECONDS_A_LINE: Final = 2.0
-"""Of the timeout; a line takes 0.03 to 0.1 seconds."""
+"""Seconds of the timeout for each line; a line takes 0.03 to 0.1 seconds."""
 
 PATIENCE: Final = 10.0
 """Times the timeout that a second try gets after a first one that ran out of time: on a machine where each process
 gets a hundredth of a core a page is slow, and not at fault."""
 
 PICTURE: Final = ".bmp"
-"""What it opens with the least ado: of PGM it fetches every pixel by itself."""
+"""Format of the pictures for Tesseract, the one that it opens fastest: of PGM it fetches every pixel by itself."""
 
 DISPLAY: Final = 1.3
-"""Of the body's type size: what is larger is a headline's, of which there is little, and which must be right."""
+"""Type size in sizes of the body's type above which a line is a headline's: there are few, and they must be right."""
 
 AGAIN: Final = "Run the page again with: banmian run --retry failed"
 KILLED: Final = -9
@@ -68,7 +68,7 @@ class TesseractEngine:
         groups, calm = together(lines), calmed(sheet, page.type_size)
         pictures = [line_picture(calm, *g, form=_form_of(g[0], page.type_size)) for g in groups]
         seen = self._seen(pictures, _name(page))
-        if len(lines) > 2 and not any(seen):
+        if len(lines) > MAY_BE_EMPTY and not any(seen):
             raise PageFailed(
                 f"{_name(page)}: Tesseract saw no character in {len(lines)} lines.",
                 "Look at the page with `banmian draw`; if it shows text, try another model with --lang",

@@ -25,11 +25,12 @@ from ocr.typedlines import lines_put_right
 MOST_UNKNOWN: Final = 0.02
 """Share of glyphs of which a font does not tell the character, above which a layer is no text."""
 TALLEST: Final = 1.7
-"""Of a line's thickness: what is larger (a watermark across the page) belongs to no line that it crosses."""
+"""Size of a glyph in thicknesses of its line, at most: a larger one (a watermark) belongs to no line that it
+crosses."""
 SET_SPACE: Final = 0.5
-"""Of the white that a reader wants for a space: boxes that were set are exact."""
+"""Share of the white that a reader wants for a space that is enough here: boxes that were set are exact."""
 TOLD_SPACE: Final = 0.12
-"""Ems of white that a space between hanzi takes at least which the layer sets: less only justified the line."""
+"""Width in ems, at least, of a space between hanzi that the layer sets: less white only justified the line."""
 _NAMED: Final = 5
 """Codes of private use that a warning names."""
 COVERED: Final = 0.7
@@ -95,7 +96,7 @@ class LayeredEngine:
 
 
 def unsound(typed: Sequence[TypedGlyph]) -> str:
-    """Why a text layer cannot be taken for the page's text; empty where it can."""
+    """The reason why a text layer cannot be taken for the page's text; empty where it can."""
     if not typed:
         return "The page carries no text."
     unknown = sum(g.char == UNKNOWN or g.is_private for g in typed)

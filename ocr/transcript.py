@@ -14,20 +14,23 @@ from layout.page import Glyph, Line
 from layout.sheet import Sheet
 from ocr.crop import LinePicture
 from ocr.hocr import Seen
+from ocr.script import LATIN_ENDS
 
 HANZI_SPACE: Final = 0.7
+"""Width in line heights of the white between hanzi, at least, that is a space."""
 LATIN_SPACE: Final = 0.22
+"""Width in line heights of the white between letters, at least, that is a space."""
 FIGURE_SPACE: Final = 1.0
-"""Of a line's height: white this wide between hanzi, letters or figures is a space; full-width 11 is mostly white."""
+"""Width in line heights of the white between figures, at least, that is a space: full-width 11 is mostly white."""
 
 NARROW_SPACE: Final = 0.45
+"""Width in line heights of a space between hanzi, at least, in a line whose hanzi are set close."""
 STANDS_OUT: Final = 2.5
-LATIN_ENDS: Final = 0x250
-"""The first code point behind the Latin letters."""
+"""Ratio of such a space to the median white between the line's hanzi, at least."""
 FEW: Final = 4
-"""A narrower space between hanzi is told by its line: so many times the middling white between them, of so many;"""
+"""Number of gaps between a line's hanzi, at least, whose median tells what a space is in this line."""
 LARGE: Final = 1.5
-"""in type so many times as high as its picture, where no thin stroke (一) is lost in the white about it."""
+"""Height of a line in heights of its picture above which narrow spaces count: no thin stroke (一) is lost there."""
 
 OUTVOTED: Final = 0.1
 """Chance, at most, that a reading is right that most views of a reader contradict."""

@@ -24,9 +24,9 @@ STEEPEST: Final = 7.0
 """Log odds beyond which a reader's own confidence is not followed: one in a thousand."""
 
 COMMAS: Final = frozenset("，、,､")
-"""Marks that small type blurs into each other;"""
+"""Commas: small type blurs them into each other."""
 STOPS: Final = frozenset("。．.：；:;")
-"""and these, which it blurs into those and each other."""
+"""Full stops and colons: small type blurs them into commas and into each other."""
 
 Voices = Mapping[str, float]
 """What speaks for or against a reading, by name; 0 where nothing speaks."""
@@ -60,7 +60,7 @@ class Chances:
 
 
 class _Weights(msgspec.Struct, frozen=True):
-    """By the names of the voices."""
+    """The weights of one kind of place, by the names of the voices."""
 
     first: dict[str, float]
     other: dict[str, float]

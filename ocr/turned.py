@@ -52,25 +52,26 @@ def _with_extra_behind(places: Sequence[Place]) -> list[Place]:
     """The places; a glyph more that stands with a sure one goes to the one behind it where that is in doubt."""
     out = list(places)
     for n, (place, after) in enumerate(pairwise(places)):
-        if len(out[n].other) == 2 and place.glyph.confidence >= DOUBT > after.glyph.confidence:
-            out[n] = replace(place, other=out[n].other[:1])
-            out[n + 1] = replace(after, other=(place.other[1], *after.other))
+        match out[n].other:
+            case (own, extra) if place.glyph.confidence >= DOUBT > after.glyph.confidence:
+                out[n] = replace(place, other=(own,))
+                out[n + 1] = replace(after, other=(extra, *after.other))
     return out
 
 
 def _surer(one: Seen, place: Place) -> list[Seen]:
     if place.agrees or one.confidence >= DOUBT:
         return [one]
-    sure = [g.confidence for g in place.other]
-    if not sure:
-        return [one] if one.confidence >= NOTHING_SEEN or one.char.isdigit() else []
-    if len(sure) == 1 and sure[0] > one.confidence:
-        return [replace(one, char=place.text, confidence=sure[0], other=one.char)]
-    if len(sure) == 2 and min(sure) > BOTH_SEEN:
-        middle = (one.x0 + one.x1) // 2
-        first, second = place.other
-        return [
-            replace(one, char=first.char, confidence=first.confidence, x1=max(one.x0 + 1, middle), other=one.char),
-            replace(one, char=second.char, confidence=second.confidence, x0=middle, other=""),
-        ]
-    return [one]
+    match place.other:
+        case ():
+            return [one] if one.confidence >= NOTHING_SEEN or one.char.isdigit() else []
+        case (only,) if only.confidence > one.confidence:
+            return [replace(one, char=only.char, confidence=only.confidence, other=one.char)]
+        case (first, second) if min(first.confidence, second.confidence) > BOTH_SEEN:
+            middle = (one.x0 + one.x1) // 2
+            return [
+                replace(one, char=first.char, confidence=first.confidence, x1=max(one.x0 + 1, middle), other=one.char),
+                replace(one, char=second.char, confidence=second.confidence, x0=middle, other=""),
+            ]
+        case _:
+            return [one]

@@ -20,9 +20,9 @@ from layout.pdf_glyph import TypedGlyph
 _GAP: Final = 1.3
 """Ems between two glyphs of one run at most: a full-width mark leaves half an em of white, a justified line more."""
 _BACK: Final = 0.6
-"""Ems by which a glyph may begin before the end of the one before it."""
+"""Distance in ems by which a glyph may begin before the end of the one before it."""
 _ALIGNED: Final = 0.55
-"""Ems by which the middles of two glyphs of one run may lie apart across it: a comma sits low."""
+"""Distance in ems by which the middles of two glyphs of one run may lie apart across it: a comma sits low."""
 _LARGER: Final = 1.7
 """Ratio of two sizes of type that are not of one run."""
 _SAME_ROW: Final = 0.5
@@ -34,9 +34,10 @@ _THIN: Final = 0.4
 _IN_ORDER: Final = 0.7
 """Share of the neighbouring lines of the page that the layer has in the same order, from which on its order counts."""
 _FEWEST_APART: Final = 2
-"""Rows of a region in which two columns must show."""
+"""Number of rows of a region, at least, in which two columns show."""
 _LOST: Final = 1
-"""Runs in one place of the layer's order that layout finds no line for: the short last line of a paragraph."""
+"""Number of runs in one place of the layer's order, at most, for which layout finds no line: short last lines of
+paragraphs."""
 _NEXT_ROW: Final = 3.0
 """Heights of a row from it to the next of its column, at most."""
 _TEXT: Final = frozenset({RegionKind.BODY, RegionKind.SUBHEAD})
@@ -197,9 +198,7 @@ def _column(first: Region, at: int, rows: Sequence[Sequence[TypedRun]], sizes: M
     name = first.id if at == 1 else f"{first.id}.{at}"
     lines = []
     for n, row in enumerate(rows, start=1):
-        box = row[0].box
-        for run in row[1:]:
-            box |= run.box
+        box = Box.hull(run.box for run in row)
         size = max(sizes[run.first] for run in row) or first.lines[0].size
         lines.append(Line(f"{name}l{n}", box.corners, size=size))
     around = Box.around(p for n in lines for p in n.polygon or ()).corners
@@ -207,7 +206,7 @@ def _column(first: Region, at: int, rows: Sequence[Sequence[TypedRun]], sizes: M
 
 
 def _rows_apart(places: Mapping[int, int], held: Mapping[str, Sequence[TypedRun]], region: Region) -> int:
-    """In how many rows of the region two level runs stand that the layer sets others between; `places` is its order."""
+    """The number of the region's rows in which two level runs stand that the layer, by `places`, parts by others."""
     count = 0
     for line in region.lines:
         level = sorted((r for r in held[line.id] if r.direction is Direction.HORIZONTAL), key=lambda r: r.box.x0)
@@ -281,9 +280,7 @@ def _line(line: Line, row: Sequence[TypedRun], owners: Mapping[int, str], at: in
     name = line.id if at == 0 else f"{line.id}.{at + 1}"
     if at == 0 and elsewhere == 0 and len(row) == 1 and not _is_wider(line, row[0]):
         return line
-    box = row[0].box
-    for run in row[1:]:
-        box |= run.box
+    box = Box.hull(run.box for run in row)
     long = max(row, key=lambda run: len(run.glyphs))
     direction = long.direction if len(long.glyphs) > 1 else line.direction
     return replace(line, id=name, polygon=box.corners, direction=direction)

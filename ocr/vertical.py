@@ -15,7 +15,7 @@ Rows = npt.NDArray[np.float64]
 """Shape (height,): a number for each row of pixels, from top to bottom."""
 
 SHORTEST, LONGEST = 0.6, 2.2
-"""Of the pitch: what one glyph may take of its line, from 一 set close to a glyph with a space after it."""
+"""Length in pitches that one glyph takes of its line, least and most: from 一 set close to a glyph before a space."""
 
 EVENNESS: Final = 2.0
 """The weight of even cells beside that of ink which is cut: two glyphs in one cell cost as much as a cut glyph."""

@@ -47,7 +47,7 @@ _ALPHABETS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class ModelFiles:
     """A model's files, each with the digest under which the package lists it, and the package's version."""
 
     model: Model
@@ -98,7 +98,7 @@ def is_there() -> bool:
     return True
 
 
-def installed(model: Model) -> Weights:
+def installed(model: Model) -> ModelFiles:
     """The weights of a model, not opened yet; raises ReaderMissing where the package or a file of its is not there.
 
     A file of another size than the package lists is refused here, before any page is opened; one that was changed in
@@ -111,7 +111,7 @@ def installed(model: Model) -> Weights:
             f"The reader PP-OCR is not installed: there is no package {PACKAGE}, which brings its weights.", INSTALL
         ) from e
     network, alphabet = (_listed(package, name) for name in (_NETWORKS[model], _ALPHABETS[model]))
-    return Weights(model, *network, *alphabet, package.version)
+    return ModelFiles(model, *network, *alphabet, package.version)
 
 
 def _listed(package: importlib.metadata.Distribution, name: str) -> tuple[Path, str]:

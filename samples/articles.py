@@ -55,7 +55,7 @@ SEEDS: Final[Mapping[str, Sequence[int]]] = {
 }
 """The issues that the weights are fitted on, by style."""
 CUTTINGS: Final = 2
-"""Of so many pages one is fitted as a cutting too."""
+"""Number of pages of which one is fitted as a cutting too."""
 LABEL_OF: Final[Mapping[str, Label]] = {
     "kicker": Label.HEAD,
     "title": Label.HEAD,
@@ -399,7 +399,7 @@ class LabelRows:
     cues: list[Cues]
     labels: list[Label]
     pairs: Counter[tuple[str, Label, Label]]
-    """By likeness of type, label and next label."""
+    """The pairs of lines, by likeness of type, label and next label."""
 
 
 def label_rows(found: Sequence[Sample]) -> LabelRows:

@@ -48,9 +48,9 @@ from samples.typeset.press import IssuePlan, typeset
 FIT: Final = tuple(range(5000, 5028))
 HELD_OUT: Final = tuple(range(6000, 6012))
 FIGURES: Final = "figures"
-"""Instead of a damage: a sheet of lines with numbers in type of 9 to 12 pixels;"""
+"""Instead of a damage: a sheet of lines with numbers in type of 9 to 12 pixels."""
 SMALL: Final = "small"
-"""a sheet of lines of prose in type of 7.5 to 11 pixels."""
+"""Instead of a damage: a sheet of lines of prose in type of 7.5 to 11 pixels."""
 FIT_LEVELS: Final = ("office", SMALL, "poor", FIGURES, "skewed", SMALL, "coarse")
 HELD_OUT_LEVELS: Final = ("office", SMALL, "poor", FIGURES, "one_bit", SMALL)
 HELD_OUT_FACES: Final = (faces.KAI, faces.HEI, faces.MICRO_HEI)

@@ -94,7 +94,7 @@ def figures(weights: dict[str, Array], ways: Array) -> tuple[Array, Array]:
 
 
 def gradient(weights: dict[str, Array], ways: Array) -> dict[str, Array]:
-    """Of minus the mean log-likelihood that the first way is the upright one."""
+    """The gradient of minus the mean log-likelihood that the first way is the upright one."""
     out, hidden = figures(weights, ways)
     share = np.exp(out - out.max(axis=1, keepdims=True))
     share /= share.sum(axis=1, keepdims=True)

@@ -109,7 +109,7 @@ def sentence(rng: Random) -> str:
 
 
 def prose(rng: Random, count: int) -> list[str]:
-    """So many lines of a column of prose; a share of its marks are exchanged, so that they are told by their ink."""
+    """A column of so many lines of prose; a share of its marks are exchanged, so that they are told by their ink."""
     text = ""
     while len(text) < count * max(_COLUMN):
         text += "".join(p.text for p in Writer(rng.random()).body(400, subheads=0))

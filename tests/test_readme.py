@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from rapidfuzz import fuzz
 
+from banmian.cli import main
 from tests.documents import DOCS, ROOT, chinese, code
 from tests.session import PAGES, README, TWIN, blocks, run
 
@@ -18,6 +19,12 @@ ALIKE = 90
 """How like (0 to 100) a line of recognized text must be: processors differ in the last digits, and so does a glyph."""
 LONGEST = 120
 """Lines of the README."""
+TOLD = [README, TWIN, ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
+OF_OTHERS = frozenset({
+    "--alone", "--only", "--psm", "--nthreads", "--nworkers", "--check", "--data-binary", "--validate", "--exclude",
+    "--no-deps",
+})  # fmt: skip
+"""Options of the measurements, of Tesseract, Dask, sha512sum, curl, bagit, rsync and pip."""
 TWINS = [*PAGES, *((p, chinese(p)) for p in sorted(DOCS.glob("*.md")) if chinese(p).exists() and p != PAGES[1][0])]
 
 
@@ -69,13 +76,22 @@ def test_the_twin_measures_the_same(pair: tuple[Path, Path]) -> None:
     assert twin == page
 
 
-@pytest.mark.parametrize(
-    "path", [README, TWIN, ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))], ids=lambda p: p.name
-)
+@pytest.mark.parametrize("path", TOLD, ids=lambda p: p.name)
 def test_every_link_leads_somewhere(path: Path) -> None:
     """A link to a file of ours leads to a file that is there."""
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
     assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("path", TOLD, ids=lambda p: p.name)
+def test_what_a_page_names_is_there(path: Path) -> None:
+    """Commands of ours, their options, and files of the sources; options of other programs stand in a list."""
+    text = path.read_text(encoding="utf-8")
+    ours = {o for c in (main, *main.commands.values()) for p in c.params for o in p.opts} | {"--help"}
+    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text)) - ours - OF_OTHERS == set()
+    assert set(re.findall(r"`banmian ([a-z]+)\b", text)) - set(main.commands) == set()
+    files = re.findall(r"`((?:layout|ocr|cleanup|banmian|samples|tests|docs)/[\w/.-]+)`", text)
+    assert [f for f in files if not (ROOT / f).exists()] == []
 
 
 def test_every_page_is_linked_from_the_readme() -> None:

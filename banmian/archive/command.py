@@ -14,6 +14,7 @@ import click
 
 from banmian.archive.formats import BAGGED, ExportOptions, Format
 from banmian.cli_types import WorkspacePlace
+from banmian.language import counted, said, told
 from layout.errors import UsageError
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def check(path: Path) -> None:
 
     findings = findings_in(path)
     for finding in findings:
-        click.echo(finding)
+        click.echo(said("{}: {}: {}", finding.path, said(finding.fault.value), told(finding.told)))
     sys.exit(1 if findings else 0)
 
 
@@ -90,14 +91,12 @@ def _order(told: dict[str, Any]) -> ExportRequest:
 
 
 def _told(exported: Exported, order: ExportRequest, workspace: Path) -> Iterator[str]:
-    from banmian.cli_output import counted
-
-    out = "standard output" if str(order.out) == "-" else order.out
-    see = f"See: banmian status {workspace}"
-    yield f"{counted(exported.articles, 'article')} of {counted(exported.issues, 'issue')}: {out}"
+    out = said("standard output") if str(order.out) == "-" else order.out
+    yield said("{} of {}: {}", counted(exported.articles, "article"), counted(exported.issues, "issue"), out)
     if exported.waiting:
-        yield f"{counted(exported.waiting, 'article')} left out: the review is not done with all of their pages."
+        waiting = counted(exported.waiting, "article")
+        yield said("{} left out: the review is not done with all of their pages.", waiting)
     for name in exported.left_out:
-        yield f"{name} is left out: it is not finished. {see}"
+        yield said("{} is left out: it is not finished. See: banmian status {}", name, workspace)
     if exported.failed:
-        yield f"{counted(exported.failed, 'page')} failed and not in it. {see}"
+        yield said("{} failed and not in it. See: banmian status {}", counted(exported.failed, "page"), workspace)

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from layout.declaration import NO_WORDS, Declaration, Words
+from layout.declaration import NO_WORDS, Declaration, DeclaredEnum, Words
 from layout.errors import UsageError
 
 if TYPE_CHECKING:
@@ -44,16 +43,10 @@ class FormatDeclaration(Declaration):
     in_every_bag: bool = False
 
 
-class Format(StrEnum):
+class Format(DeclaredEnum):
     """The export formats by name, in the order in which help and documentation list them."""
 
     declaration: FormatDeclaration
-
-    def __new__(cls, declaration: FormatDeclaration) -> Format:
-        member = str.__new__(cls, declaration.name)
-        member._value_ = declaration.name
-        member.declaration = declaration
-        return member
 
     TEXT = FormatDeclaration(
         name="text",

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from banmian.batch.crew import Hire
     from banmian.batch.limits import Limits
 
-_DIES_WITH_PARENT: Final = 1  # PR_SET_PDEATHSIG, linux/prctl.h
+_DIES_WITH_PARENT: Final = 1
+"""The option PR_SET_PDEATHSIG of Linux (linux/prctl.h), which Python does not name."""
 
 
 def main(pipe: Connection) -> None:

@@ -40,7 +40,9 @@ _GRACE: Final = 3.0
 """Seconds that a worker whose pipe has ended may take to be gone."""
 
 _SAID: Final = 4096
+"""Number of bytes at the end of what a worker wrote, in which its last line is looked for."""
 _SPOKEN: Final = 200
+"""Number of characters of that line that are told, at most."""
 
 
 class Crew(Protocol):

@@ -35,6 +35,7 @@ _LOOK: Final = 5.0
 """Seconds between two looks at how many workers there are, and between two tries to reach a scheduler."""
 
 _SLACK: Final = 60.0
+"""Seconds that a page may take longer on its way through the cluster."""
 _GONE: Final = (OSError, RuntimeError, TimeoutError, CancelledError)
 """What Dask raises when it speaks with someone who is gone."""
 

@@ -29,14 +29,17 @@ def doubts(page: PageEntry) -> Iterator[str]:
     if page.facts.uncovered >= _UNCOVERED:
         yield f"{page.facts.uncovered:.1%} of the ink lies in no region"
     if page.facts.silent_share >= _SILENT:
-        regions = f"{page.facts.silent} region{'' if page.facts.silent == 1 else 's'}"
-        yield f"{regions} came out without text: {page.facts.silent_share:.1%} of the area"
+        if page.facts.silent == 1:
+            yield f"1 region came out without text: {page.facts.silent_share:.1%} of the area"
+        else:
+            yield f"{page.facts.silent} regions came out without text: {page.facts.silent_share:.1%} of the area"
 
 
 def _lost(places: Sequence[tuple[int, int, int]]) -> str:
     """Text in no line: how much, where the largest places are, and the command that shows them."""
     largest = sorted(places, key=lambda p: -p[2])[:_SHOWN]
     where = ", ".join(f"{x},{y}" for x, y, _ in largest)
-    more = f" and {len(places) - len(largest)} more places" if len(places) > len(largest) else ""
-    amount = sum(characters for _, _, characters in places)
-    return f"about {amount} characters of print lie in no line, at {where}{more}; banmian draw --step lines shows them"
+    told = f"about {sum(characters for _, _, characters in places)} characters of print lie in no line, at {where}"
+    see = "banmian draw --step lines shows them"
+    more = len(places) - len(largest)
+    return f"{told} and {more} more places; {see}" if more else f"{told}; {see}"

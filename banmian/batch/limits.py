@@ -12,12 +12,15 @@ from layout.errors import StorageFailed
 from layout.input.limits import MAX_PIXELS
 
 GB: Final = 2**30
+"""Bytes of a gigabyte."""
 
 MAX_PAGES_A_FILE: Final = 20_000
 """The most pages of one file that are believed: a bound volume has 2,000, a PDF of a few bytes can claim millions."""
 
 _FLOOR: Final = GB // 2
+"""Bytes of a large disk that stay free unless told."""
 _SHARE: Final = 0.02
+"""Share of a small disk that stays free unless told."""
 
 
 @dataclass(frozen=True, slots=True)

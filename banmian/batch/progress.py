@@ -10,6 +10,7 @@ from typing import Final
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from banmian.language import error_text, language, listed, said, told
 from banmian.store.display_path import shown
 from banmian.store.entries import Heartbeat, Tally
 from banmian.store.tasks import Facts, Fault, Lost, PageFacts, PageTask, State, Task
@@ -18,7 +19,10 @@ _EVERY: Final = 0.5
 """Seconds between two counts of the pages, where counting takes no time."""
 
 _ASKING: Final = 20
-"""Counting a million pages takes a while: no more than this part of the coordinator's time goes into it."""
+"""Ratio of the wait between two counts to the time that one takes, at least: counting a million pages takes a while."""
+
+_IN_SECONDS: Final = 90
+"""Span in seconds below which it is given in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +34,15 @@ class Pace:
 
     def left(self, pages: int) -> str:
         """The time that `pages` more will take at this pace, in words; empty while nothing is known."""
-        return "" if self.pages == 0 or pages == 0 else f", about {in_words(self.seconds / self.pages * pages)}"
+        return said("about {}", in_words(self.seconds / self.pages * pages)) if self.pages and pages else ""
 
 
 def in_words(seconds: float) -> str:
     """A span of time as one or two units: 40 s, 12 min, 3 h 20 min."""
-    if seconds < 90:
-        return f"{seconds:.0f} s"
+    if seconds < _IN_SECONDS:
+        return said("{:.0f} s", seconds)
     hours, minutes = divmod(round(seconds / 60), 60)
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+    return said("{} h {} min", hours, minutes) if hours else said("{} min", minutes)
 
 
 class ProgressDisplay:
@@ -50,7 +54,7 @@ class ProgressDisplay:
     def __init__(self, console: Console | None = None) -> None:
         self.console = console or Console(stderr=True, highlight=False)
         self._bar = Progress(
-            TextColumn("pages"),
+            TextColumn(said("pages")),
             BarColumn(),
             MofNCompleteColumn(),
             TextColumn("{task.fields[told]}"),
@@ -79,10 +83,12 @@ class ProgressDisplay:
         tally = ask()
         self._looked = time.monotonic()
         self._every = max(_EVERY, _ASKING * (self._looked - now))
-        told = f"{tally.left} left{self._pace(now).left(tally.left)}"
-        told += f", {tally.failed} failed" if tally.failed else ""
-        told += f", {self._beat.rate:.1f} a minute, {self._beat.memory / 2**30:.1f} GB" if self._beat.rate else ""
-        self._bar.update(self._task, completed=tally.done + tally.failed, total=tally.total, told=told)
+        parts = [said("{} left", tally.left), self._pace(now).left(tally.left)]
+        parts += [said("{} failed", tally.failed)] if tally.failed else []
+        if self._beat.rate:
+            parts += [said("{:.1f} a minute", self._beat.rate), f"{self._beat.memory / 2**30:.1f} GB"]
+        told_now = listed(filter(None, parts))
+        self._bar.update(self._task, completed=tally.done + tally.failed, total=tally.total, told=told_now)
 
     def beat(self, beat: Heartbeat) -> None:
         self._beat = beat
@@ -96,15 +102,21 @@ class ProgressDisplay:
     def done(self, task: Task, facts: Facts) -> None:
         """Says which page came out without a character: it is blank, or something was not seen."""
         if isinstance(task, PageTask) and isinstance(facts, PageFacts) and not facts.characters:
-            why = "; ".join(facts.warnings) or "nothing was read"
-            self.tell(f"{shown(task.path)}: {why}\n  If it is not blank, see what was found: banmian draw WORKSPACE")
+            why = "; ".join(map(told, facts.warnings)) or said("nothing was read")
+            look = said("If it is not blank, see what was found: banmian draw WORKSPACE")
+            self.tell(f"{said('{}: {}', shown(task.path), why)}\n  {look}")
 
     def failed(self, task: Task, outcome: Fault | Lost, state: State) -> None:
         if isinstance(outcome, Fault):
-            self.tell(str(outcome.error()))
+            self.tell(error_text(outcome.error(), language()))
         else:
-            then = "it is tried once more" if state is State.WAITING else "it is set aside"
-            self.tell(f"{task.shown}: {outcome.reason}; {then}.")
+            once_more = state is State.WAITING
+            then = said(
+                "{}: {}; it is tried once more." if once_more else "{}: {}; it is set aside.",
+                task.shown,
+                told(outcome.reason),
+            )
+            self.tell(then)
 
     def tell(self, text: str) -> None:
         """A message above the bar."""

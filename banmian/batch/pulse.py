@@ -17,6 +17,9 @@ EVERY: Final = 2.0
 _SPAN: Final = 300.0
 """Seconds over which the pace is taken: long enough for slow pages, short enough to show a change."""
 
+_MARKS: Final = 2
+"""Number of counts that a pace needs: one then and one now, however long ago the first was."""
+
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -36,7 +39,7 @@ class Pulse:
         """How the run stands now; `processes` are those that work for it beside this one."""
         self._last = now = time.monotonic()
         self._marks.append((now, self.settled))
-        while len(self._marks) > 2 and now - self._marks[0][0] > _SPAN:
+        while len(self._marks) > _MARKS and now - self._marks[0][0] > _SPAN:
             self._marks.popleft()
         since, before = self._marks[0]
         rate = 60 * (self.settled - before) / (now - since) if now > since else 0.0

@@ -15,6 +15,7 @@ import msgspec
 from banmian.batch.events import counts
 from banmian.batch.progress import in_words
 from banmian.batch.scratch import lives
+from banmian.language import listed, said, told, told_in_line
 from banmian.store.entries import RunEntry, Tally
 from banmian.store.tasks import Fault
 from banmian.store.workspace import Workspace
@@ -38,7 +39,10 @@ class StatusSnapshot:
 
     def text(self) -> str:
         """A line, below one for each new failure."""
-        lines = [f"{name}, page {number}: {fault.met} {fault.remedy}".rstrip() for name, number, fault in self.failures]
+        lines = [
+            said("{}, page {}: {}", name, number, told_in_line(fault.met, fault.remedy))
+            for name, number, fault in self.failures
+        ]
         lines.append(f"{datetime.now():%H:%M:%S}  {self._sum()}{run_words(self.run, self.tally)}")
         return "\n".join(lines)
 
@@ -51,8 +55,8 @@ class StatusSnapshot:
         return msgspec.json.encode(told).decode()
 
     def _sum(self) -> str:
-        failed = f", {self.tally.failed:,} failed" if self.tally.failed else ""
-        return f"{self.tally.done + self.tally.failed:,} of {self.tally.total:,} pages{failed}"
+        done = said("{:,} of {:,} pages", self.tally.done + self.tally.failed, self.tally.total)
+        return listed([done, said("{:,} failed", self.tally.failed)] if self.tally.failed else [done])
 
 
 def watch(root: Path, every: float, sleep: Callable[[float], None] = time.sleep) -> Iterator[StatusSnapshot]:
@@ -81,12 +85,14 @@ def at_work(run: RunEntry | None) -> bool:
 def run_words(run: RunEntry | None, tally: Tally) -> str:
     """How fast a run goes and when it will end, or how it ended; begins with a comma or a semicolon."""
     if run is None:
-        return "; nothing was run yet"
+        return said("; nothing was run yet")
     if not at_work(run):
-        how = f"the last run ended: {run.how}" if run.ended else "the last run was ended without a word"
-        return f"; {how}"
-    memory = f", {run.beat.memory / 2**30:.1f} GB of memory"
-    if not run.beat.rate:
-        return memory
-    left = f", about {in_words(60 * tally.left / run.beat.rate)} left" if tally.left else ""
-    return f", {run.beat.rate:.1f} pages a minute{left}{memory}"
+        return (
+            said("; the last run ended: {}", told(run.how or ""))
+            if run.ended
+            else said("; the last run was ended without a word")
+        )
+    told_of = [said("{:.1f} pages a minute", run.beat.rate)] if run.beat.rate else []
+    if run.beat.rate and tally.left:
+        told_of.append(said("about {} left", in_words(60 * tally.left / run.beat.rate)))
+    return listed(["", *told_of, said("{:.1f} GB of memory", run.beat.memory / 2**30)])

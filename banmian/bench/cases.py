@@ -18,6 +18,9 @@ SHARED: Final = ROOT.parent / "shared" / "data"
 FORMS: Final = "forms.tsv"
 """The table of variant forms beside the gold files of keyed pages."""
 
+_BEFORE_HANZI: Final = "\u2e80"
+"""The first character of the radicals: what stands before them is of another script or a mark."""
+
 
 class Group(StrEnum):
     """Where the scans of a case come from."""
@@ -50,7 +53,7 @@ def cases() -> list[Case]:
 
 def language(texts: Iterable[str]) -> str:
     """Return the reader's model for a text: chi_tra where it has more characters in Big5 than in GB 2312."""
-    hanzi = "".join(c for text in texts for c in text if ord(c) > 0x2E80)
+    hanzi = "".join(c for text in texts for c in text if c > _BEFORE_HANZI)
     traditional, simplified = (len(hanzi.encode(code, "ignore")) for code in ("big5", "gb2312"))
     return "chi_tra" if traditional > simplified else "chi_sim"
 

@@ -19,6 +19,7 @@ from cleanup.lines.glyph_places import glyphs_of
 SUSPECT: Final = 0.03
 """Share of the characters that are counted as suspects, the least sure first."""
 CERTAIN: Final = 0.99
+"""Confidence from which on a character counts as certain."""
 _BODY: Final = frozenset({Role.BODY, Role.SUBHEAD})
 
 Judged = tuple[float, bool]
@@ -27,7 +28,7 @@ Judged = tuple[float, bool]
 
 @dataclass(frozen=True, slots=True)
 class Certainty:
-    """Of `wrong` characters the share that is among the most suspect ones; of `certain` ones the share that is right.
+    """The share of `wrong` characters that is among the most suspect ones, and of `certain` ones that is right.
 
     None where there is nothing to share out.
     """

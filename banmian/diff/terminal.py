@@ -70,7 +70,7 @@ def _paragraph(row: Row) -> Text:
 
 
 def _woven(row: Row) -> Iterator[Text]:
-    """Before and after in one: text that stayed once, changes as [-before-]{+after+}."""
+    """The text before and after in one: text that stayed once, changes as [-before-]{+after+}."""
     after = {id(p.edit): p.text for p in row.after if p.edit}
     told: set[int] = set()
     for piece in (p for line in row.before for p in line.pieces):

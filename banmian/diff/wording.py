@@ -73,7 +73,7 @@ def changes_told(article: Article) -> str:
 
 
 def pages_told(article: Article) -> str:
-    """On which pages it is printed."""
+    """The pages on which it is printed."""
     return said("page {}", listed(map(str, article.pages)))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from banmian.cli_types import WorkspacePlace
+from banmian.language import counted, listed, said
 
 
 @click.command()
@@ -40,12 +41,10 @@ def review(  # noqa: PLR0913 - one option each
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
 def report(workspace: Path, out: Path) -> None:
     """Write the quality report of a batch: one page of HTML that needs nothing else."""
-    from banmian.cli_output import counted
     from banmian.review.report import write_report
     from banmian.store.workspace import Workspace
 
     with Workspace.open(workspace) as opened:
         quality = write_report(opened, out)
     counts = ((quality.issues, "issue"), (quality.suspects, "suspect"), (quality.sampled.lines, "sampled line"))
-    told = ", ".join(counted(n, thing) for n, thing in counts)
-    click.echo(f"{told}: {out}", err=True)
+    click.echo(said("{}: {}", listed(counted(n, thing) for n, thing in counts), out), err=True)

@@ -281,7 +281,7 @@ class _Told:
         entry = known or Entry(self._covering(edit))
         by = Signature(decision.person, decision.time)
         undone = None if decision.undone is None else Signature(*decision.undone)
-        made = ledgers.Decision(standing, by, undone)
+        made = ledgers.EditDecision(standing, by, undone)
         self._entries[edit.id] = replace(entry, decisions=(*entry.decisions, made))
         self._decided = True
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from banmian.cli_types import WorkspacePlace
+from banmian.language import said
 
 if TYPE_CHECKING:
     from banmian.search.search import Hit
@@ -39,14 +40,14 @@ def search(workspace: Path, words: tuple[str, ...], issue: str | None, limit: in
     for hit in found:
         click.echo(json.dumps(_record(hit), ensure_ascii=False) if as_json else "\n".join(_told(hit)))
     if not found:
-        click.echo(f"Nothing found for {' '.join(words)}.", err=True)
+        click.echo(said("Nothing found for {}.", " ".join(words)), err=True)
     elif len(found) == limit:
-        click.echo(f"The first {limit} articles; --limit tells more.", err=True)
+        click.echo(said("The first {} articles; --limit tells more.", limit), err=True)
 
 
 def _tell_progress(done: int, of: int) -> None:
     if sys.stderr.isatty():
-        click.echo(f"\rTaking in issues: {done} of {of}", nl=done == of, err=True)
+        click.echo("\r" + said("Taking in issues: {} of {}", done, of), nl=done == of, err=True)
 
 
 def _told(hit: Hit) -> Iterator[str]:
@@ -57,7 +58,7 @@ def _told(hit: Hit) -> Iterator[str]:
     places = [(place, hit.text[m.start : m.end]) for m in hit.matches for place in m.places]
     for page in dict.fromkeys(place.page for place, _ in places):
         told = (f"{word} {_edges(place.box)}" for place, word in places if place.page == page)
-        yield f"  page {page}: {'; '.join(told)}"
+        yield "  " + said("page {}: {}", page, "; ".join(told))
 
 
 def _edges(box: Box) -> str:

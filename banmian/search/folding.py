@@ -15,7 +15,7 @@ class _Table(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        if char == "\n" or 0xD800 <= code <= 0xDFFF:
+        if char == "\n" or unicodedata.category(char) == "Cs":
             plain = "\n"  # what no word reaches over
         elif char.isspace():
             plain = " "

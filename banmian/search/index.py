@@ -106,7 +106,7 @@ def _bring_up_to_date(database: sqlite3.Connection, workspace: Workspace, told: 
 
 
 def _stamps(root: Path, entries: Iterable[IssueEntry]) -> dict[str, str]:
-    """By issue what changes with its articles: the file that holds them, and the last decision about them."""
+    """What changes with an issue's articles, by issue: the file that holds them, and the last decision about them."""
     with Record.look(root) as record:
         decided = record.lasts()
     return {entry.name: f"{_changed(entry.folder / 'issue.json')} {decided.get(entry.name, 0)}" for entry in entries}

@@ -19,6 +19,7 @@ from layout.page import Direction, Line
 
 _HEAD: Final = frozenset({Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.BYLINE})
 _FARTHEST: Final = 0xFFFF
+"""The largest coordinate that two bytes hold."""
 _NOWHERE: Final = 0
 """The number of the line of a character that no line of print holds, such as the break between paragraphs."""
 _NO_PLACE: Final = (_NOWHERE, 0, 0)
@@ -107,7 +108,7 @@ def printed(article: Article) -> PrintedText:
 
 
 class _Ground:
-    """Where the characters of an article's clean text stand."""
+    """The places of the characters of an article's clean text."""
 
     def __init__(self, article: Article) -> None:
         self._raw = article.raw

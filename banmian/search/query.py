@@ -12,7 +12,9 @@ from banmian.search.folding import folded
 from layout.errors import UsageError
 
 _TRIGRAM: Final = 3
+"""Number of characters of a term of the index."""
 _SAMPLE: Final = 400
+"""Number of articles that tell whether a character is common."""
 _COMMON: Final = 20
 """Articles, among the first, that hold a common character: such a character is soon found in the texts themselves."""
 _LAST: Final = "\U0010ffff"

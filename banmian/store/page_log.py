@@ -23,7 +23,9 @@ from layout.errors import BanmianError
 
 FILE: Final = "log.jsonl"
 _LONGEST: Final = 1 << 16
+"""Bytes of a log, at most, before its beginning is cut off."""
 _KEPT: Final = 1 << 14
+"""Bytes at a log's end that are kept then."""
 
 
 class LogEntry(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -57,7 +59,7 @@ class PageLog:
         return facts if all(_is(self.folder / n, d) for n, d in facts.digests.items()) else None
 
     def begin(self) -> None:
-        """Not synced: a power cut may take this line."""
+        """Writes that the page is begun; the line is not synced, and a power cut may take it."""
         self._add(LogEntry(_now(), "begun", self.ticket, platform.node(), os.getpid()), sync=False)
 
     def step(self, name: str) -> None:

@@ -17,7 +17,8 @@ from layout.errors import StorageFailed, WorkspaceUnusable
 
 FORM: Final = 2
 """The version of the workspace; it grows when an older one can no longer be used as it is."""
-_APPLICATION: Final = 0x42414E4D  # "BANM", in SQLite's header: the file tells what it is
+_APPLICATION: Final = 0x42414E4D
+"""The letters BANM in SQLite's header: the file tells what it is."""
 FILE: Final = "workspace.sqlite"
 _PART: Final = f".{FILE}.part"
 BEGUN: Final = frozenset({_PART, f"{_PART}-journal"})

@@ -19,8 +19,9 @@ TEMPORARY: Final = ".part"
 """The end of a temporary name. A file that bears it was left by a process that was killed, and means nothing."""
 
 _AT_FDCWD: Final = -100
+"""The working folder for Linux (fcntl.h), which Python does not name."""
 _RENAME_EXCHANGE: Final = 2
-"""Constants of Linux (fcntl.h, linux/fs.h), which Python does not name."""
+"""The flag of renameat2 that exchanges two names (linux/fs.h), which Python does not name."""
 
 _GO_ON: Final = "then give the same command again; it goes on where it stopped."
 _REMEDIES: Final = {

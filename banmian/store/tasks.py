@@ -62,7 +62,9 @@ class ScanFile:
 
 
 @dataclass(frozen=True, slots=True)
-class IntakeTask:
+class ScanTask:
+    """A task that opens one scan."""
+
     id: TaskId
     scan: ScanFile
 
@@ -76,28 +78,23 @@ class IntakeTask:
 
 
 @dataclass(frozen=True, slots=True)
-class PageTask:
+class IntakeTask(ScanTask):
+    """A scan to be taken in."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageTask(ScanTask):
     """A page to be laid out and read into `folder`, or into `store` where the workspace is no folder of this machine.
 
     `laid_out` says that the layout which lies in `folder` is of this scan and this version: only reading is due.
     A page that was done under the same `ticket` is not done again.
     """
 
-    id: TaskId
-    scan: ScanFile
     frame: int
     folder: Path
     laid_out: bool
     ticket: str = ""
     store: str | None = None
-
-    @property
-    def path(self) -> Path:
-        return self.scan.path
-
-    @property
-    def shown(self) -> str:
-        return self.scan.shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class EditDecision:
     """One decision; a person's bears a signature. `undone` says who took it back: it stays on the record."""
 
     standing: Standing
@@ -53,7 +53,7 @@ class Decision:
             raise ValueError(f"“{self.standing}” is {'' if self.by is None else 'not '}a person's decision")
 
 
-_RULE: Final = Decision(Standing.BY_RULE)
+_RULE: Final = EditDecision(Standing.BY_RULE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,10 @@ class Entry:
     """An edit and the decisions about it, oldest first; the last that was not undone counts."""
 
     edit: Edit
-    decisions: tuple[Decision, ...] = ()
+    decisions: tuple[EditDecision, ...] = ()
 
     @property
-    def decision(self) -> Decision | None:
+    def decision(self) -> EditDecision | None:
         return next((d for d in reversed(self.decisions) if d.undone is None), None)
 
     @property
@@ -134,15 +134,15 @@ class Ledger:
 
     def written(self, edit: Edit, by: Signature) -> Ledger:
         """The ledger with an edit that a person wrote."""
-        return self._decided(edit, Decision(Standing.WRITTEN, by))
+        return self._decided(edit, EditDecision(Standing.WRITTEN, by))
 
     def accepted(self, edit_id: str, by: Signature) -> Ledger:
         """The ledger with this edit accepted by a person; KeyError where it is not there."""
-        return self._decided(self[edit_id].edit, Decision(Standing.ACCEPTED, by))
+        return self._decided(self[edit_id].edit, EditDecision(Standing.ACCEPTED, by))
 
     def refused(self, edit_id: str, by: Signature) -> Ledger:
         """The ledger with this edit refused by a person; the others still apply."""
-        return self._decided(self[edit_id].edit, Decision(Standing.REFUSED, by))
+        return self._decided(self[edit_id].edit, EditDecision(Standing.REFUSED, by))
 
     def undone(self, edit_id: str, by: Signature) -> Ledger:
         """The ledger with the last decision about this edit taken back: what was decided before it counts again."""
@@ -153,7 +153,7 @@ class Ledger:
         taken_back = replace(entry.decisions[last], undone=by)
         return self._with(replace(entry, decisions=(*entry.decisions[:last], taken_back, *entry.decisions[last + 1 :])))
 
-    def _decided(self, edit: Edit, decision: Decision) -> Ledger:
+    def _decided(self, edit: Edit, decision: EditDecision) -> Ledger:
         entry = self[edit.id] if edit.id in self else Entry(edit)
         return self._with(replace(entry, decisions=(*entry.decisions, decision)))
 

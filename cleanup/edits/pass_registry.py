@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
-from layout.declaration import NO_WORDS, Declaration, Words
+from layout.declaration import NO_WORDS, Declaration, DeclaredEnum, Words
 from layout.errors import UsageError
 
 ACCEPT_FROM: Final = 0.8
@@ -34,16 +33,10 @@ class PassDeclaration(Declaration):
     accept_from: float = ACCEPT_FROM
 
 
-class Pass(StrEnum):
+class Pass(DeclaredEnum):
     """Who makes edits: the passes in the order in which they run, and then people."""
 
     declaration: PassDeclaration
-
-    def __new__(cls, declaration: PassDeclaration) -> Pass:
-        member = str.__new__(cls, declaration.name)
-        member._value_ = declaration.name
-        member.declaration = declaration
-        return member
 
     SECOND_READER = PassDeclaration(
         name="second_reader",

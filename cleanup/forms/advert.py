@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 _CONTACT: Final = re.compile(
@@ -17,22 +18,35 @@ _NUMBER: Final = re.compile(
     r"(?:电\s*话|電\s*話|热\s*线|熱\s*線|手机|手機|传真|傳真|QQ|微信)[ 　]*[:：]?[ 　]*[0-9０-９][0-9０-９-]{5,}"
 )
 _RUNNING: Final = re.compile("[。，；！？]")
-_FEWEST: Final = 2
-_LINE: Final = 28
-_LONGEST: Final = 160
-"""Characters; a longer piece is read as what layout took it for."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmallAdParams:
+    """Bounds of an advert that is recognized by its words."""
+
+    lines: int = 2
+    """Number of lines of a small advert, at least."""
+    line: int = 28
+    """Number of characters of one of its lines, at most: running text is set wider."""
+    longest: int = 160
+    """Number of characters of a piece, at most; a longer one is read as what layout took it for."""
+    signs: int = 2
+    """Number of contacts and offers in it, at least: one stands in news too."""
+
+
+P: Final = SmallAdParams()
 
 
 def is_advert(texts: Sequence[str]) -> bool:
     """Whether a short piece without a single sentence tells where to call or what is on offer."""
     text = "".join(texts)
-    if not text or len(text) > _LONGEST or "。" in text:
+    if not text or len(text) > P.longest or "。" in text:
         return False
-    return len(_CONTACT.findall(text)) + len(_OFFER.findall(text)) >= 2
+    return len(_CONTACT.findall(text)) + len(_OFFER.findall(text)) >= P.signs
 
 
 def is_small_ad(texts: Sequence[str]) -> bool:
     """Whether lines that stand together, each short, are an advert: a number to call is enough, or two offers."""
-    if max(map(len, texts)) > _LINE or len(texts) < _FEWEST:
+    if max(map(len, texts)) > P.line or len(texts) < P.lines:
         return False
     return is_advert(texts) or (_NUMBER.search("".join(texts)) is not None and not _RUNNING.search("".join(texts)))

@@ -13,9 +13,9 @@ from cleanup.lines.plain_line import TextLine
 _ARROWS: Final = frozenset("▲△▼▽◀▶◁▷")
 _BULLETS: Final = frozenset("□■◆◇●○◎☐☑☒✓✗•·")
 _FEWEST: Final = 3
-"""Lines with a bullet each, one behind the other, that are a list; fewer can name writers: □甲某某."""
+"""Number of lines with a bullet in a row, at least, that are a list; fewer can name writers: □甲某某."""
 _LONGEST: Final = 24
-"""Lines of one entry at most."""
+"""Number of lines of one entry, at most."""
 
 
 def entries_of_lists(lines: Sequence[TextLine]) -> frozenset[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from cleanup.forms.section_names import is_standing
@@ -38,7 +39,6 @@ _BULLET: Final = r"[□■◆◇●○◎▲△★☆▪◾◽口]"
 _RANK: Final = "(?:全媒体|融媒体|首席|特约|見習|见习|实习|高级|资深)"
 _ATTRIBUTED: Final = rf"(?:{_PAPER}[一-鿿]{{0,10}}?|{_RANK}{{0,2}}){_ROLE}"
 
-_LONGEST: Final = 48
 _MARK: Final = re.compile(rf"^{_BULLET}{{1,2}}[ 　]*")
 _BOTH: Final = re.compile(r"[ 　]?(?:[文图圖摄攝][/／][文图圖摄攝]|[/／]?(?:文|图|圖|摄|攝|报道|報道))$")
 _WITH_ROLE: Final = re.compile(rf"^{_BULLET}?[ 　]*{_ATTRIBUTED}{_GAP}*(?P<who>[^。；！？]*)$")
@@ -60,7 +60,6 @@ _NO_NAME: Final = re.compile("[的了是在他她它们這这那着吗呢吧我�
 _SLASHED: Final = re.compile(r"^(?:文|图|圖|摄影|攝影|撰文|制图|統籌|统筹|出品)[/／:：].{2,40}$")
 _NAMES: Final = re.compile(rf"^(?:{_SPACED_NAME}{_GAP}*){{1,6}}$")
 _SPACED_PAIR: Final = re.compile("[一-鿿][ 　]{1,2}[一-鿿]")
-_LONGEST_NAME: Final = 4
 _ROLE_ALONE: Final = re.compile(rf"^{_BULLET}?[ 　]*{_ATTRIBUTED}[ 　:：]*$")
 _ENGLISH: Final = re.compile(r"^(?:By|BY) (?:[A-Z][\w.’'-]* ?){1,4}(?:(?:and|&) (?:[A-Z][\w.’'-]* ?){1,4})?$")
 _ROLE_APART: Final = re.compile(r"(?:[记記][ 　]者|[通][ 　]?[讯訊][ 　]员|[评評][ 　]?[论論][ 　][员員])(?=[ 　])")
@@ -96,10 +95,27 @@ _DATELINE: Final = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class BylineParams:
+    """Bounds of a byline and of names, in characters."""
+
+    longest: int = 48
+    """Length of a byline, at most."""
+    longest_name: int = 4
+    """Length of one name, at most; a longer row of characters is looked at as several names."""
+    names: range = range(2, 25)
+    """Lengths of a line of names."""
+    one_of_several: range = range(2, 5)
+    """Lengths of each of several names set apart."""
+
+
+P: Final = BylineParams()
+
+
 def is_byline(text: str) -> bool:
     """Whether a line of its own names the writers: □本报记者 甲某, 本报记者 甲某 乙某, 文/甲某 图/乙某, 甲某 报道."""
     line = _with_letters_together(text.strip(" \t　"))
-    if not line or len(line) > _LONGEST or line[-1] in "。；，：":
+    if not line or len(line) > P.longest or line[-1] in "。；，：":
         return False
     if bracketed := _BRACKETED.match(line):
         return is_byline(bracketed["inner"])
@@ -152,9 +168,9 @@ def _several_roles(line: str, who: str) -> bool:
 def is_names(text: str) -> bool:
     """Whether a short line is nothing but Chinese personal names, set apart or run together."""
     line = text.strip(" \t　（）()")
-    if not 2 <= len(line) <= 24 or not _NAMES.match(line) or _NO_NAME.search(line) or is_standing(line):
+    if len(line) not in P.names or not _NAMES.match(line) or _NO_NAME.search(line) or is_standing(line):
         return False
-    return len(line) <= _LONGEST_NAME or len(re.split(_GAP, line)) > 1 or reads_as_names(line)
+    return len(line) <= P.longest_name or len(re.split(_GAP, line)) > 1 or reads_as_names(line)
 
 
 def is_spaced_name(text: str) -> bool:
@@ -165,7 +181,7 @@ def is_spaced_name(text: str) -> bool:
 
 def are_several_names(text: str) -> bool:
     """Whether a line holds two names or more, set apart: 甲某 乙某某."""
-    return is_names(text) and len(text.split()) > 1 and all(1 < len(t) < 5 for t in text.split())
+    return is_names(text) and len(text.split()) > 1 and all(len(t) in P.one_of_several for t in text.split())
 
 
 def awaits_names(text: str) -> bool:

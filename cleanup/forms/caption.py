@@ -16,6 +16,8 @@ _SHOT: Final = re.compile(r"[ 　]*(?:摄|攝|摄影|攝影|供图|供圖|制图
 _BEFORE_NAME: Final = re.compile(r"[ 　。！？，（(]|记者|記者|通讯员|通訊員")
 _STOCK: Final = re.compile(r"[（(][^（）()，。、；]{0,8}(?:图片|圖片|照片|图|圖|提供)[)）][ 　]*$")
 _AGENCY: Final = re.compile(r"(?:^|[。！？）)”])[ 　]*(?:新华社|新華社|中新社)[ 　]*[发發][ 　]*$")
+_NAME_LENGTHS: Final = range(2, 11)
+"""Numbers of characters of a photographer's name: foreign names are long."""
 _ARROW: Final = re.compile(r"^[▲▼△▽◀▶◁▷][ 　]*[一-鿿A-Za-z]")
 
 
@@ -36,4 +38,4 @@ def closes_caption(text: str) -> bool:
     if shot is None:
         return bool(_STOCK.search(line) or _AGENCY.search(line))
     name = _BEFORE_NAME.split(line[: shot.start()])[-1]
-    return 2 <= len(name) <= 10 and (is_names(name) or "·" in name or bool(shot["close"]))
+    return len(name) in _NAME_LENGTHS and (is_names(name) or "·" in name or bool(shot["close"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
@@ -16,10 +17,20 @@ from layout.page import Direction, Line
 
 _NAMED: Final = re.compile(r"^[ \t　]*[□■◆◇●○◎▲△★☆▪◾◽]*[ \t　]*(?P<who>\S.*?)[ \t　]*$")
 _SIGNED: Final = re.compile(r"[。！？](?P<gap>[ \t　]*)(?P<who>[㐀-鿿]{2,4})$")
-_APART: Final = 1.7
-"""Ems from a full stop's beginning to that of a name behind it, more than; a stop takes one em."""
 _SPACE: Final = " \t　"
-_LINES_SEARCHED: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingNameParams:
+    """Bounds of the search for names behind the last sentence and for a dateline."""
+
+    apart: float = 1.7
+    """Distance in ems from the beginning of a full stop to that of a name behind it, above: a stop takes one em."""
+    lines_searched: int = 4
+    """Number of lines of the body, at most, in which a dateline can stand."""
+
+
+P: Final = ClosingNameParams()
 
 
 def fields_of(lines: Sequence[SourceLine]) -> tuple[Field, ...]:
@@ -52,12 +63,12 @@ def _is_set_apart(line: Line, stop: int, name: int) -> bool:
     a, b = glyphs[stop], glyphs[name]
     if a is None or b is None or a.box is None or b.box is None or line.direction is Direction.VERTICAL_RL:
         return False
-    return b.box.x0 - a.box.x0 > _APART * line.size
+    return b.box.x0 - a.box.x0 > P.apart * line.size
 
 
 def _dateline(lines: Sequence[SourceLine]) -> Iterator[Field]:
     """The dateline within the first lines of the body; it may run over a line's end."""
-    body = list(islice((s for s in lines if s.role is Role.BODY), _LINES_SEARCHED))
+    body = list(islice((s for s in lines if s.role is Role.BODY), P.lines_searched))
     places = [(s, at) for s in body for at, char in enumerate(s.line.text) if char not in _SPACE]
     text = "".join(s.line.text[at] for s, at in places)
     marked = next(markers_in(text), None)

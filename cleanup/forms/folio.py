@@ -26,7 +26,7 @@ _OLD_NUMERAL: Final = "[一二三四五六七八九十廿卅壹貳弍叁參肆�
 _REPUBLIC: Final = re.compile(rf"(?:中[華华]|^|(?<= ))民[國国]({_OLD_NUMERAL})年({_OLD_NUMERAL})月({_OLD_NUMERAL})日")
 """A date by the years of the Republic: 中華民國二十八年四月廿六日."""
 _BEFORE_REPUBLIC: Final = 1911
-"""What is added to a year of the Republic."""
+"""Number of years that is added to a year of the Republic."""
 _WEEKDAY: Final = re.compile(r"(?:星期|礼拜|禮拜|周|週)[一二三四五六日天]")
 _COUNTED: Final = r"[A-Z][0-9]{1,2}|0[1-9]|[0-9]{1,3}(?= ?版)"
 _EDITION: Final = re.compile(
@@ -56,9 +56,23 @@ _MAKERS: Final = re.compile(
     rf"(?:[ :：/／]+[一-鿿]{{2,4}}|[{SURNAMES}][一-鿿]{{1,2}}$)(?:、[一-鿿]{{2,4}}(?![:：]))*"
 )
 _PARTS: Final = (_ARABIC_DATE, _HANZI_DATE, _REPUBLIC, _WEEKDAY, _ISSUE_NUMBER, _CONTACT, _LUNAR, _MAKERS, _EDITION)
-_LONGEST_HEAD: Final = 100
-_NAME_ROOM: Final = 10
-"""Characters that may remain of a folio when all its known parts are taken out: the newspaper's name, the 版名."""
+
+
+@dataclass(frozen=True, slots=True)
+class FolioParams:
+    """Bounds of a folio, in characters where nothing else is said."""
+
+    longest_head: int = 100
+    """Length of a page's head or foot, at most."""
+    name_room: int = 10
+    """Length of what may remain of a folio without its known parts: the name of the newspaper, the 版名."""
+    longest: int = 100
+    """Length of one line of it, at most."""
+    parts: int = 2
+    """Number of known parts (date, 版次, contacts), at least, of a line that holds more than they are."""
+
+
+P: Final = FolioParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +92,7 @@ def is_folio(text: str) -> bool:
     A single part must be all there is, or a full date: a sentence that talks of a day or a page is no folio.
     """
     line = text.translate(_FULL_WIDTH).strip()
-    if not line or len(line) > 100 or re.search("[。，；！？“”,;]|：$", line):
+    if not line or len(line) > P.longest or re.search("[。，；！？“”,;]|：$", line):
         return False
     if _PAGE_NUMBER.fullmatch(line) or _LABEL.fullmatch(line):
         return True
@@ -86,7 +100,7 @@ def is_folio(text: str) -> bool:
     if found == 0:
         return False
     left = re.sub(r"[^\w]", "", rest)
-    return len(left) == 0 or (found >= 2 and len(left) <= _NAME_ROOM)
+    return len(left) == 0 or (found >= P.parts and len(left) <= P.name_room)
 
 
 def is_page_head(texts: Sequence[str]) -> bool:
@@ -94,7 +108,7 @@ def is_page_head(texts: Sequence[str]) -> bool:
     folios = [t for t in texts if is_folio(t)]
     joined, told = "".join(texts), read_folio(folios)
     most = 2 * sum(map(len, folios)) >= len(joined)
-    return most and len(joined) <= _LONGEST_HEAD and "。" not in joined and bool(told.date or told.edition)
+    return most and len(joined) <= P.longest_head and "。" not in joined and bool(told.date or told.edition)
 
 
 def read_folio(texts: Sequence[str]) -> Folio:

@@ -9,27 +9,37 @@ from itertools import takewhile
 from typing import Final
 
 from cleanup.article import Role
-from cleanup.lines.plain_line import doubling, reading
+from cleanup.lines.plain_line import doubling, is_doubled, reading
 from layout.page import Direction, Line
 
 TITLE_SHARE: Final = 0.88
-"""A line of at least this share of the largest type in a headline is of its title."""
-_MIXED_SHARE: Final = 0.7
-"""The same for a line with figures or Latin letters, which are lower than hanzi and are measured smaller."""
+"""Size of a title's line in the largest type of its headline, at least."""
 _LOW: Final = re.compile("[A-Za-z0-9]")
-_NARROW: Final = 0.62
-_FAR: Final = 5.0
-"""Ems of the title between it and a line that is none of its headline."""
 _DASH: Final = re.compile(r"^[ 　]*(?:[—─―－-]{2,}|[—―]|一一(?![一二三四五六七八九十百千万]))")
 _LEADS_ON: Final = re.compile(r"(?:[：:]|提出|强调|強調|指出|要求|表示|主持|号召|號召|发布|發佈|显示|透露|认为|認為)$")
-
-
 _ANNOUNCES: Final = re.compile("(?:提出|强调|強調|指出|要求|主持召开|号召|號召|透露)[：:]?$")
 _N: Final = "[一二三四五六七八九十]{1,3}"
 _COUNTED: Final = re.compile(
     f"{_N}、(?![一二三四五六七八九十])|[（(]{_N}[）)]|第[一二三四五六七八九十百]{{1,3}}[章节節编編]"
 )
 _LABEL: Final = re.compile(r"[【\[［〔][^【】\[\]［］〔〕]{2,8}[】\]］〕]")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlinePartParams:
+    """Bounds of the parts of a headline; shares are 0 to 1."""
+
+    mixed_share: float = 0.7
+    """Size of a title's line with figures or Latin letters in the largest type, at least: it measures smaller."""
+    narrow: float = 0.62
+    """Width of a title's first line of about the same size in the widest line below it, at least."""
+    far: float = 5.0
+    """Distance in ems of the title above which a line is none of its headline."""
+    single: float = 0.5
+    """Share of doubled characters in a kicker below which it is not printed double."""
+
+
+P: Final = HeadlinePartParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,7 @@ def _by_size(lines: Sequence[HeadLine]) -> list[Role]:
 
 
 def _share(text: str) -> float:
-    return _MIXED_SHARE if _LOW.search(text) else TITLE_SHARE
+    return P.mixed_share if _LOW.search(text) else TITLE_SHARE
 
 
 def _is_narrow(first: HeadLine, rest: Sequence[HeadLine]) -> bool:
@@ -89,7 +99,7 @@ def _is_narrow(first: HeadLine, rest: Sequence[HeadLine]) -> bool:
     one, two = first.line.box, rest[0].line.box
     if one is None or two is None or first.line.direction is Direction.VERTICAL_RL or one.y1 > two.centre[1]:
         return False
-    return one.width < _NARROW * max(h.line.box.width for h in rest if h.line.box)
+    return one.width < P.narrow * max(h.line.box.width for h in rest if h.line.box)
 
 
 def _beside(head: HeadLine, titles: Sequence[HeadLine], lines: Sequence[HeadLine]) -> Role:
@@ -97,7 +107,7 @@ def _beside(head: HeadLine, titles: Sequence[HeadLine], lines: Sequence[HeadLine
     boxes = [t.line.box for t in titles if t.line.box]
     if head.line.box is None or not boxes:
         return Role.KICKER if lines.index(head) < lines.index(titles[0]) else Role.SUBTITLE
-    if min(max(-head.line.box.overlap_x(b), -head.line.box.overlap_y(b)) for b in boxes) > _FAR * titles[0].line.size:
+    if min(max(-head.line.box.overlap_x(b), -head.line.box.overlap_y(b)) for b in boxes) > P.far * titles[0].line.size:
         return Role.SUBHEAD
     if titles[0].line.direction is Direction.VERTICAL_RL and head.line.direction is Direction.VERTICAL_RL:
         return Role.KICKER if head.line.box.centre[0] > max(b.centre[0] for b in boxes) else Role.SUBTITLE
@@ -128,4 +138,4 @@ def _leading(lines: Sequence[HeadLine]) -> int:
 def _is_kicker(block: Sequence[HeadLine], rest: Sequence[HeadLine]) -> bool:
     if _LEADS_ON.search(reading(block[-1].line.text)):
         return True
-    return all(doubling(h.line.text) < 0.5 for h in block) and all(doubling(h.line.text) > 0.8 for h in rest)
+    return all(doubling(h.line.text) < P.single for h in block) and all(is_doubled(h.line.text) for h in rest)

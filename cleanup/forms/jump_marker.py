@@ -107,7 +107,7 @@ _BEGUN: Final = re.compile(
 _REST: Final = re.compile(rf"{_S}(?:[版页頁]{_S}{_CLOSE}|{_CLOSE})")
 """What is left of a marker of which the number already says enough."""
 _LINES: Final = 3
-"""Lines over which a marker can break."""
+"""Number of lines over which a marker can break, at most."""
 _STROKE: Final = frozenset("—－丨ー_-lI|!")
 """What readers make of 1 and of 一."""
 _NARROW: Final = (
@@ -130,7 +130,7 @@ class Marker:
     jump: JumpEnd
     page: str | None
     blank: bool = False
-    """It names no page at all: the number was left out."""
+    """Whether the marker names no page at all: the number was left out."""
 
 
 def markers_in(text: str) -> Iterator[Marker]:

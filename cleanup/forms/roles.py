@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
@@ -22,18 +23,31 @@ _PLAIN: Final = {
     RegionKind.MASTHEAD: Role.FURNITURE,
 }
 _TEXT: Final = frozenset({RegionKind.BODY, RegionKind.SUBHEAD})
-_NARROW: Final = 0.75
-"""Bare names within the body take less than this share of the measure."""
-_RIGHT: Final = 0.45
-"""Share of the measure behind the column's edge from which a line is set to the right."""
-_ROW: Final = 0.6
-"""Share of the lower of two lines that stands on the level of the other in one row."""
 _LIKE_NAMES: Final = re.compile("[一-鿿]{2,4}(?:[ 　、]{1,2}[一-鿿]{2,4}){0,3}")
 """Two to four hanzi, or a few such groups: names, where they are set to the right behind the last sentence."""
-_SMALL: Final = 0.7
-"""Names in a headline are below this share of its largest type."""
-_LONGEST_SCRAP: Final = 12
-_LONGEST_BYLINE: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class RoleParams:
+    """Bounds of the roles of lines on a scan; shares are 0 to 1."""
+
+    narrow: float = 0.75
+    """Width of bare names within the body, in measures, below."""
+    right: float = 0.45
+    """Distance in measures behind the column's edge from which a line is set to the right."""
+    row: float = 0.6
+    """Share of the lower of two lines that is level with the other, above which they are one row."""
+    small: float = 0.7
+    """Size of names in a headline in its largest type, below."""
+    longest_scrap: int = 12
+    """Number of characters of a scrap that was read where nothing is printed, at most."""
+    longest_byline: int = 40
+    """Number of characters of a byline without its spaces, at most."""
+    longest_names: int = 12
+    """Number of characters of bare names in a headline, at most."""
+
+
+P: Final = RoleParams()
 
 
 def roles_of(page: int, regions: Sequence[Region]) -> Iterator[SourceLine]:
@@ -62,7 +76,7 @@ def _within_body(regions: Sequence[Region]) -> dict[str, Role]:
         before = body[at - 1][1] if at else None
         if line.polygon is None:
             continue
-        if _width(line) < _NARROW * measure and _signs_behind(before, line, found):
+        if _width(line) < P.narrow * measure and _signs_behind(before, line, found):
             found[line.id] = Role.BYLINE
         elif _is_stray(region, line, size):
             found[line.id] = Role.FURNITURE
@@ -80,7 +94,7 @@ def _signs_behind(before: Line | None, line: Line, found: Container[str]) -> boo
 
 def _is_stray(region: Region, line: Line, size: float) -> bool:
     """Whether a line alone is a scrap that was read where nothing is printed: small, and without a hanzi."""
-    small = line.size < _SMALL * size and len(line.text) <= _LONGEST_SCRAP
+    small = line.size < P.small * size and len(line.text) <= P.longest_scrap
     return small and len(region.lines) == 1 and not any(map(is_hanzi, line.text))
 
 
@@ -88,13 +102,13 @@ def _headline(regions: Sequence[Region]) -> list[Role]:
     """The roles of all headline lines of the piece in order; names in smaller type among them are a byline."""
     lines = [HeadLine(n, at) for at, r in enumerate(regions) for n in r.lines if r.kind is RegionKind.HEADLINE]
     largest = max((h.line.size for h in lines), default=0.0)
-    signed = [h.line.size < _SMALL * largest and _names_writers(h.line) for h in lines]
+    signed = [h.line.size < P.small * largest and _names_writers(h.line) for h in lines]
     parts = iter(headline_roles([h for h, s in zip(lines, signed, strict=True) if not s]))
     return [Role.BYLINE if s else next(parts) for s in signed]
 
 
 def _names_writers(line: Line) -> bool:
-    return _is_byline(reading(line.text)) or (len(line.text) <= 12 and _is_names(line.text))
+    return _is_byline(reading(line.text)) or (len(line.text) <= P.longest_names and _is_names(line.text))
 
 
 def _is_names(text: str) -> bool:
@@ -105,7 +119,7 @@ def _is_names(text: str) -> bool:
 def _is_byline(text: str) -> bool:
     """Whether the line is a byline, also where a reader put spaces between its characters."""
     bare = "".join(text.split())
-    return len(bare) <= _LONGEST_BYLINE and not opens_with_dash(bare) and (is_byline(text) or is_byline(bare))
+    return len(bare) <= P.longest_byline and not opens_with_dash(bare) and (is_byline(text) or is_byline(bare))
 
 
 def _closing(body: Sequence[Line], measure: float) -> dict[str, Role]:
@@ -117,7 +131,7 @@ def _closing(body: Sequence[Line], measure: float) -> dict[str, Role]:
         return {last.id: Role.BYLINE}
     if is_editors_line(text) or is_email(text):
         return {last.id: Role.CREDIT}
-    if before is None or not ends_sentence(before.text) or _width(last) >= _NARROW * measure:
+    if before is None or not ends_sentence(before.text) or _width(last) >= P.narrow * measure:
         return {}
     named = (last.polygon is not None or are_several_names(text)) and _is_names(text)
     if _is_byline(text) or (named and not text.startswith(("（", "("))):
@@ -127,12 +141,12 @@ def _closing(body: Sequence[Line], measure: float) -> dict[str, Role]:
 
 def _with_right_last(body: Sequence[Line]) -> Sequence[Line]:
     """The lines; two at the end that stand in one row come from left to right."""
-    if len(body) < 2 or any(n.box is None or n.direction is not Direction.HORIZONTAL for n in body[-2:]):
+    if len(body) <= 1 or any(n.box is None or n.direction is not Direction.HORIZONTAL for n in body[-2:]):
         return body
     a, b = body[-2].box, body[-1].box
     if a is None or b is None:
         return body
-    in_row = a.overlap_y(b) > _ROW * min(a.height, b.height) and b.x1 <= a.x0
+    in_row = a.overlap_y(b) > P.row * min(a.height, b.height) and b.x1 <= a.x0
     return [*body[:-2], body[-1], body[-2]] if in_row else body
 
 
@@ -142,8 +156,8 @@ def _is_set_right(last: Line, body: Sequence[Line], measure: float) -> bool:
     if last.box is None:
         return False
     if last.direction is Direction.VERTICAL_RL:
-        return any(last.box.y0 - c.y0 > _RIGHT * measure and last.box.y1 < c.y1 + last.size for c in columns)
-    return any(last.box.x0 - c.x0 > _RIGHT * measure and last.box.x1 < c.x1 + last.size for c in columns)
+        return any(last.box.y0 - c.y0 > P.right * measure and last.box.y1 < c.y1 + last.size for c in columns)
+    return any(last.box.x0 - c.x0 > P.right * measure and last.box.x1 < c.x1 + last.size for c in columns)
 
 
 def _measure(regions: Sequence[Region]) -> float:

@@ -17,7 +17,9 @@ ENDS_ITEM: Final = frozenset("；：;:")
 SPACE: Final = frozenset(" \t　\u00a0\u2002\u2003\u2009\ufeff\r\f\v")
 """White space within a line."""
 
-_OTHER_HANZI: Final = frozenset({0x3005, 0x3007})
+_OTHER_HANZI: Final = frozenset("々〇")
+_FIRST_WIDE: Final = "\u2e80"
+"""The first of the radicals: letters of alphabets stand before them, hanzi and kana behind."""
 _WIDE: Final = re.compile("[\u2e80-\U0010ffff“”‘’—…·]+")
 _SPACES: Final = "".join(SPACE)
 _CLOSINGS: Final = "".join(CLOSING)
@@ -25,15 +27,19 @@ _CLOSINGS: Final = "".join(CLOSING)
 
 def is_hanzi(char: str) -> bool:
     """Whether the character is a hanzi of any plane; 〇 and 々 count."""
-    code = ord(char)
-    if 0x4E00 <= code <= 0x9FFF:
+    if "一" <= char <= "鿿":
         return True
-    return code in _OTHER_HANZI or 0x3400 <= code <= 0x4DBF or 0x20000 <= code <= 0x3FFFF or 0xF900 <= code <= 0xFAFF
+    return (
+        char in _OTHER_HANZI
+        or "㐀" <= char <= "䶿"
+        or "\U00020000" <= char <= "\U0003ffff"
+        or "\uf900" <= char <= "\ufaff"
+    )
 
 
 def is_latin(char: str) -> bool:
     """Whether it is a letter of an alphabet that sets spaces between words."""
-    return char.isalpha() and ord(char) < 0x2E80
+    return char.isalpha() and char < _FIRST_WIDE
 
 
 def is_word(char: str) -> bool:

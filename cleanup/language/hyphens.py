@@ -49,7 +49,7 @@ _ENDS_ANYTHING: Final = _words(
 _OF_SELF: Final = _words("hood ish ishly ishness less lessly lessness same")
 """What goes on the word self without a hyphen."""
 _LONG: Final = 4
-"""Letters of such a word."""
+"""Number of letters of such a word, at least."""
 
 
 @dataclass(frozen=True, slots=True)

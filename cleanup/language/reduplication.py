@@ -56,7 +56,7 @@ def is_natural(pairs: str, *, unknown: int) -> bool:
     best: list[int | None] = [0, *([None] * len(pairs))]
     for end in range(1, len(pairs) + 1):
         ways = [_cost(best[end - 1], pairs[end - 1] in _AA, 9)]
-        if end >= 2:
+        if end > 1:
             ways.append(_cost(best[end - 2], pairs[end - 2 : end] in _KNOWN, 1))
         known = [w for w in ways if w is not None]
         best[end] = min(known, default=None)

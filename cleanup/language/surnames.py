@@ -16,7 +16,7 @@ _DOUBLE: Final = (
 )
 _NAMES: Final = re.compile(f"(?:(?:(?:{_DOUBLE})|[{SURNAMES}]).{{1,2}})+")
 _LONGEST: Final = 24
-"""A longer row can be cut into surnames and given names by chance."""
+"""Number of hanzi of a row of names, at most: a longer row can be cut into surnames and given names by chance."""
 
 
 def reads_as_names(hanzi: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -40,9 +41,19 @@ def em_of(line: Line) -> float:
     return float(across[3 * len(across) // 4]) if across else 0.0
 
 
-_ORDERLY: Final = 0.95
-_BACK: Final = 0.15
-_WIDEST: Final = 1.5
+@dataclass(frozen=True, slots=True)
+class GlyphOrderParams:
+    """Bounds by which the boxes of a line are believed."""
+
+    orderly: float = 0.95
+    """Share of the boxes that follow one another and are no wider than type, at least."""
+    back: float = 0.15
+    """Distance in ems by which a glyph may begin before the one before it, or two ends of one place may differ."""
+    widest: float = 1.5
+    """Length in ems of a glyph along its line, at most."""
+
+
+P: Final = GlyphOrderParams()
 
 
 def are_orderly(boxes: Sequence[Box | None], line: Line, em: float) -> bool:
@@ -53,14 +64,14 @@ def are_orderly(boxes: Sequence[Box | None], line: Line, em: float) -> bool:
     """
     told = [_along(box, line) for box in boxes if box is not None]
     ends = [b for a, b in pairwise([None, *told]) if b is not None and (a is None or not _repeats(a, b, em))]
-    follow = [b[0] - a[0] >= -_BACK * em for a, b in pairwise(ends)]
-    slim = [end - begin <= _WIDEST * em for begin, end in ends]
-    return sum(follow) + sum(slim) >= _ORDERLY * (len(follow) + len(slim))
+    follow = [b[0] - a[0] >= -P.back * em for a, b in pairwise(ends)]
+    slim = [end - begin <= P.widest * em for begin, end in ends]
+    return sum(follow) + sum(slim) >= P.orderly * (len(follow) + len(slim))
 
 
 def _repeats(one: tuple[int, int], other: tuple[int, int], em: float) -> bool:
     """Whether two glyphs are drawn in one place."""
-    return max(abs(one[0] - other[0]), abs(one[1] - other[1])) <= _BACK * em
+    return max(abs(one[0] - other[0]), abs(one[1] - other[1])) <= P.back * em
 
 
 def _along(box: Box, line: Line) -> tuple[int, int]:
@@ -68,7 +79,7 @@ def _along(box: Box, line: Line) -> tuple[int, int]:
     return (box.y0, box.y1) if line.direction is Direction.VERTICAL_RL else (box.x0, box.x1)
 
 
-class PlacedLine:
+class LineGlyphs:
     """The characters of a line as it reads now, with their places on the scan. Distances are in ems.
 
     Where the line's boxes are not orderly, its places count as unknown.

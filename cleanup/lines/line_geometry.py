@@ -19,26 +19,39 @@ from layout.page import Direction, Line
 _SPACES: Final = "".join(SPACE)
 _TAB: Final = 4 * " "
 """The room that a tab before a line takes: it sets a paragraph in."""
-_NEAR: Final = 2
-"""So many lines before and behind tell how wide the column is at a line."""
-_FAR: Final = 16
-"""So many lines before and behind are searched for lines that the column's edge broke."""
-_FOUNDED: Final = 3
-"""So many lines show where their column begins; fewer may all be set in."""
-_PUSHED: Final = 0.9
-"""Ems behind its column's edge from which a line that goes on with a sentence was pushed in."""
-_FEW_PUSHED: Final = 2
-"""Lines that a picture pushes in, at least, beside the last of them."""
-_SAME_EDGE: Final = 0.3
-"""Ems by which lines that are pushed in to one edge differ."""
-_SHORT: Final = 1.6
-"""Ems that a line leaves free which the column's edge did not end, at least."""
-_ROW: Final = 0.6
-"""Share of the lower of two lines that stands on the level of the other in one row."""
-_IN_ROW: Final = 3.0
-"""Heights of a line that a row leaves white between two of its pieces, at most."""
-_DEEPEST: Final = 4.5
-"""Ems by which a paragraph can be set in; lines that begin further right stand beside a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineGeometryParams:
+    """Bounds of the columns in which lines stand; lengths in ems."""
+
+    near: int = 2
+    """Number of lines before and behind that tell how wide the column is at a line."""
+    far: int = 16
+    """Number of lines before and behind that are searched for lines that the column's edge broke."""
+    founded: int = 3
+    """Number of lines, at least, that show where their column begins; fewer may all be set in."""
+    pushed: float = 0.9
+    """Distance behind its column's edge, at least, of a line that was pushed in and goes on with a sentence."""
+    few_pushed: int = 2
+    """Number of lines that a picture pushes in, at least, beside the last of them."""
+    same_edge: float = 0.3
+    """Distance between the edges of lines that are pushed in to one edge, at most."""
+    short: float = 1.6
+    """White behind a line that the column's edge did not end, at least."""
+    row: float = 0.6
+    """Share of the lower of two lines that is level with the other, at least, in one row."""
+    in_row: float = 3.0
+    """White between two pieces of a row in heights of the line, at most."""
+    deepest: float = 4.5
+    """Indent of a paragraph, at most; lines that begin further right stand beside a picture."""
+    before_edge: float = 0.3
+    """Distance of a few lines before the left edge of a longer column that holds them, at most."""
+    over_edge: float = 0.5
+    """Distance of the longer column's right edge behind theirs, at most."""
+
+
+P: Final = LineGeometryParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +112,7 @@ class _Column:
 
     @property
     def founded(self) -> bool:
-        return not self.on_scan or len(self.views) >= _FOUNDED
+        return not self.on_scan or len(self.views) >= P.founded
 
 
 def measured(views: Sequence[LineView]) -> tuple[MeasuredLine, ...]:
@@ -129,7 +142,7 @@ def _in_one_row(a: Line, b: Line) -> bool:
         shared, narrow, gap = a.box.overlap_x(b.box), min(a.box.width, b.box.width), b.box.y0 - a.box.y1
     else:
         shared, narrow, gap = a.box.overlap_y(b.box), min(a.box.height, b.box.height), b.box.x0 - a.box.x1
-    return shared > _ROW * narrow and -0.5 * narrow < gap < _IN_ROW * narrow
+    return shared > P.row * narrow and -0.5 * narrow < gap < P.in_row * narrow
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +157,7 @@ class _Before:
 def _line(column: _Column, at: int, before: _Before) -> MeasuredLine:
     view, extent = column.views[at], column.extents[at]
     indent = max(0.0, extent.begin - _left_at(column, at)) / column.em
-    if column.on_scan and indent > _DEEPEST:
+    if column.on_scan and indent > P.deepest:
         indent = (extent.begin - _near_begin(column.extents, at)) / column.em
     room = max(0.0, _reach(column, at) - extent.end) / column.em
     width = (extent.end - extent.begin) / column.em
@@ -167,23 +180,23 @@ def _is_last_pushed(column: _Column, at: int) -> bool:
     One line alone that is set in before it is a paragraph of its own, unless the column begins with it.
     """
     begin, run = column.extents[at].begin, 0
-    while run < at and abs(column.extents[at - run - 1].begin - begin) < _SAME_EDGE * column.em:
+    while run < at and abs(column.extents[at - run - 1].begin - begin) < P.same_edge * column.em:
         run += 1
-    if not run or (run < _FEW_PUSHED and run < at) or ends_sentence(column.views[at - 1].text):
+    if not run or (run < P.few_pushed and run < at) or ends_sentence(column.views[at - 1].text):
         return False
-    return _near_end(column.extents, at - 1) - column.extents[at - 1].end <= _SHORT * column.em
+    return _near_end(column.extents, at - 1) - column.extents[at - 1].end <= P.short * column.em
 
 
 def _left_at(column: _Column, at: int) -> float:
     """Where the column begins at a line: further in where a picture or a drop capital pushes it and its neighbours."""
     if not column.on_scan or at + 1 == len(column.extents):
         return column.left
-    pushed = column.left + _PUSHED * column.em
+    pushed = column.left + P.pushed * column.em
     behind, begin = column.extents[at + 1].begin, column.extents[at].begin
     if behind <= pushed < begin and _is_last_pushed(column, at):
         return begin
     room = _near_end(column.extents, at) - column.extents[at].end
-    if behind <= pushed or column.extents[at].begin <= pushed or room > _SHORT * column.em:
+    if behind <= pushed or column.extents[at].begin <= pushed or room > P.short * column.em:
         return column.left
     if not ends_sentence(column.views[at].text):
         return behind
@@ -268,8 +281,8 @@ def _settled(columns: Sequence[_Column]) -> Iterator[_Column]:
 def _may_hold(founded: _Column, column: _Column) -> bool:
     """Whether the few lines may stand in the longer column, set in or not."""
     same = founded.views[0].source.line.direction is column.views[0].source.line.direction
-    behind = -0.3 <= (column.left - founded.left) / column.em <= _DEEPEST
-    return same and behind and column.right <= founded.right + 0.5 * column.em
+    behind = -P.before_edge <= (column.left - founded.left) / column.em <= P.deepest
+    return same and behind and column.right <= founded.right + P.over_edge * column.em
 
 
 def _near_begin(extents: Sequence[_Extent], at: int) -> float:
@@ -283,18 +296,18 @@ def _reach(column: _Column, at: int) -> float:
     if column.on_scan or at + 1 == len(column.views):
         return near
     place = bisect_left(column.broken, at)
-    before = column.broken[max(0, place - _NEAR) : place]
+    before = column.broken[max(0, place - P.near) : place]
     place += place < len(column.broken) and column.broken[place] == at
-    behind = column.broken[place : place + _NEAR]
-    if min(len(before), len(behind)) < _NEAR or behind[-1] - before[0] == 2 * _NEAR:
+    behind = column.broken[place : place + P.near]
+    if min(len(before), len(behind)) < P.near or behind[-1] - before[0] == 2 * P.near:
         return near
-    if before[0] < at - _FAR or behind[-1] > at + _FAR:
+    if before[0] < at - P.far or behind[-1] > at + P.far:
         return near
     return max(near, min(max(column.extents[i].end for i in side) for side in (before, behind)))
 
 
 def _near_end(extents: Sequence[_Extent], at: int) -> float:
     """How far lines reach around a line: the lesser of what those before and those behind it reach."""
-    before = [e.end for e in extents[max(0, at - _NEAR) : at]]
-    behind = [e.end for e in extents[at + 1 : at + 1 + _NEAR]]
+    before = [e.end for e in extents[max(0, at - P.near) : at]]
+    behind = [e.end for e in extents[at + 1 : at + 1 + P.near]]
     return min(max(side) for side in (before, behind) if side) if before or behind else extents[at].end

@@ -25,27 +25,38 @@ _NEVER_FIRST: Final = (CLOSING | PAUSES | SENTENCE_ENDS) - frozenset("…!?:,;�
 """Marks that begin neither a paragraph nor, in good setting, a line."""
 _HYPHEN: Final = re.compile(r"[A-Za-zÀ-ɏ][-\u00ad\u2010]$")
 _QUOTES: Final = {"”": "“", "’": "‘"}
-_LOOK_BACK: Final = 12
-"""Lines in which the mark is searched that opens a quotation."""
 _UNFINISHED: Final = frozenset("，、；（“‘《〈「『【")
-_PROSE: Final = 20.0
-"""Ems from which a line that ends with a pause is no verse."""
-_FULL_ROOM: Final = 0.7
-"""Ems that a full line leaves free."""
-_SET_IN: Final = 0.7
-"""Ems from which a line is set in."""
-_LOOSE: Final = 0.3
-_CLEARLY: Final = 0.2
-_INDENT: Final = 3.2
-"""Ems by which a line is shorter whose indent was dropped, at most."""
-_NEXT: Final = 1.6
-"""Ems of room in which a character fits, though a mark at the end of a full line may hang over."""
-_CENTRED: Final = 2.0
-"""Ems that a line leaves free on the right which is set in the middle of its column, at least."""
-_SCRAP: Final = 2
-"""Characters of a line on a scan that are too few for a heading."""
-_HEADING: Final = 0.4
-"""The shares of a line's measure that a line broken within a sentence, or an unknown heading, leaves free."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphParams:
+    """Bounds by which two lines are of one paragraph; lengths in ems."""
+
+    look_back: int = 12
+    """Number of lines in which the mark is searched that opens a quotation."""
+    prose: float = 20.0
+    """Width of a line that ends with a pause, at least, that is no verse."""
+    full_room: float = 0.7
+    """White behind a full line, at most."""
+    set_in: float = 0.7
+    """Indent of a line that is set in, at least."""
+    loose: float = 0.3
+    """Share of its measure that a line in loose setting leaves free, at most, where the column's edge broke it."""
+    clearly: float = 0.2
+    """Share of its measure, but never less than two ems, that a line leaves free which no edge broke, above."""
+    indent: float = 3.2
+    """Difference in width of a line whose indent was dropped, at most."""
+    next: float = 1.6
+    """White in which a character fits, though a mark at the end of a full line may hang over, at least."""
+    centred: float = 2.0
+    """White behind a line that is set in the middle of its column, at least."""
+    scrap: int = 2
+    """Number of characters of a line on a scan that are too few for a heading, at most."""
+    heading: float = 0.4
+    """Share of its measure that a line broken within a sentence, or an unknown heading, leaves free, at least."""
+
+
+P: Final = ParagraphParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +108,7 @@ def body_verdicts(lines: Sequence[MeasuredLine], wrapping: Sequence[Wrapping]) -
             found.append(_LOST)
         elif apart[i] or apart[i + 1]:
             found.append(APART)
-        elif b.text[0] in _QUOTES and _is_open(lines[max(0, i + 1 - _LOOK_BACK) : i + 1], b.text[0]):
+        elif b.text[0] in _QUOTES and _is_open(lines[max(0, i + 1 - P.look_back) : i + 1], b.text[0]):
             found.append(_CUT_MARK)
         elif _pushed(lines[i : i + 3]):
             found.append(_PUSHED)
@@ -125,8 +136,8 @@ class _Pair:
 def _pushed(lines: Sequence[MeasuredLine]) -> bool:
     """Whether the second line is set in by a picture, and by no paragraph, behind which the third is not."""
     a, b = lines[:2]
-    full = a.on_scan and not b.new_block and a.room < _FULL_ROOM and a.text[-1] not in SENTENCE_ENDS | CLOSING
-    return full and b.indent > _SET_IN and any(n.indent > _SET_IN for n in (a, *lines[2:]))
+    full = a.on_scan and not b.new_block and a.room < P.full_room and a.text[-1] not in SENTENCE_ENDS | CLOSING
+    return full and b.indent > P.set_in and any(n.indent > P.set_in for n in (a, *lines[2:]))
 
 
 def _verdict(a: MeasuredLine, b: MeasuredLine, at: _Pair) -> Verdict:
@@ -158,13 +169,13 @@ def _verdict_by_indent(a: MeasuredLine, b: MeasuredLine, *, other_page: bool, wi
     """The verdict where paragraphs are set in and `b` is not, or is set in far deeper, as a signature is."""
     if not b.on_scan and b.indent > DEEP and (a.indent > DEEP or ends_sentence(a.text)):
         return APART
-    if b.on_scan and b.indent > DEEP and b.room > _CENTRED and not b.in_row and ends_sentence(a.text):
+    if b.on_scan and b.indent > DEEP and b.room > P.centred and not b.in_row and ends_sentence(a.text):
         return APART
     if not ends_sentence(a.text):
-        short = a.room >= _HEADING * (a.width + a.indent + a.room) and (len(a.text) > _SCRAP or not a.on_scan)
+        short = a.room >= P.heading * (a.width + a.indent + a.room) and (len(a.text) > P.scrap or not a.on_scan)
         heading = short and not within and not set(a.text) & (PAUSES | SENTENCE_ENDS)
         return APART if heading else _UNENDED_BLOCK if b.new_block else _UNENDED
-    if other_page or a.room > max(2.0, _CLEARLY * (a.width + a.indent + a.room)):
+    if other_page or a.room > max(2.0, P.clearly * (a.width + a.indent + a.room)):
         return APART
     return _FULL_BLOCK if b.new_block else _FULL
 
@@ -182,12 +193,12 @@ def _verdict_by_length(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, at_b: W
 
 def _is_full_first(a: MeasuredLine, b: MeasuredLine) -> bool:
     """Whether a line is short by a dropped indent alone: the next is full, and so begins no paragraph."""
-    return a.room <= _INDENT and b.room <= _NEXT and not ends_sentence(b.text) and not b.new_block
+    return a.room <= P.indent and b.room <= P.next and not ends_sentence(b.text) and not b.new_block
 
 
 def _had_room(a: MeasuredLine, b: MeasuredLine) -> bool:
     """Whether in plain text what the next line begins with would have fitted into the line."""
-    return not a.on_scan and a.room > max(_NEXT, unbreakable(b.text) / 2 + _NEXT - 1)
+    return not a.on_scan and a.room > max(P.next, unbreakable(b.text) / 2 + P.next - 1)
 
 
 def _verdict_in_block(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, *, ends: bool) -> Verdict:
@@ -197,10 +208,10 @@ def _verdict_in_block(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, *, ends:
         return _LIKELY if joined else APART
     if a.text[-1] in ENDS_ITEM and at_a.wrapped and (not at_a.full or _had_room(a, b)):
         return APART
-    if a.text[-1] in _UNFINISHED and (at_a.wrapped or (a.width >= _PROSE and not at_a.pauses)):
+    if a.text[-1] in _UNFINISHED and (at_a.wrapped or (a.width >= P.prose and not at_a.pauses)):
         return _PAUSE
     if not at_a.wrapped or _ITEM.match(b.text) or (a.text[-1] in "：:" and not at_a.full):
         return APART
     if at_a.full:
         return _EDGE
-    return _LOOSE_EDGE if a.room <= _LOOSE * (a.width + a.room) and not b.new_block else APART
+    return _LOOSE_EDGE if a.room <= P.loose * (a.width + a.room) and not b.new_block else APART

@@ -14,7 +14,7 @@ from cleanup.language.characters import HANZI, OPENING, PAUSES, SPACE, cells, en
 _SPACES: Final = "".join(SPACE)
 _MID_SENTENCE: Final = PAUSES | OPENING
 ALIKE: Final = 2
-"""Half ems by which full lines of one measure differ."""
+"""Difference in half ems between full lines of one measure, at most."""
 _LOOSE: Final = re.compile(r"(?<=[^\x00-\x7f])[ 　]|[ 　](?=[^\x00-\x7f])")
 _STRAY: Final = re.compile(f"(?<=[{HANZI}，。、；：！？”）》]) (?=[{HANZI}，。、；：！？“（《])")
 _PAIRS: Final = re.compile(r"([^ 　])\1+[ 　]*([^ 　])\2")
@@ -22,8 +22,27 @@ _PAIRS: Final = re.compile(r"([^ 　])\1+[ 　]*([^ 　])\2")
 _REPEATED: Final = re.compile(r"([^ ])\1+")
 _GAPS: Final = re.compile(f"(?<=[^{_SPACES}])[{_SPACES}]+(?=[^{_SPACES}])")
 _TIMED: Final = re.compile(r"[0-9０-９]{1,2}[:：][0-9０-９]{2}[ 　]+[^，。；]+")
-_WIDE: Final = 2
-"""Half ems of the narrowest gap between two columns of a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainLineParams:
+    """Bounds of what a line of plain text is read as."""
+
+    wide: int = 2
+    """Width in half ems of the gap between two columns of a table, at least."""
+    gaps: int = 2
+    """Number of such gaps in a row of a table, at least."""
+    repeated: float = 0.8
+    """Share of the characters that stand in groups of equals, above which the line is printed several times."""
+    loose: int = 5
+    """Number of characters, at least, of a line that is pulled apart."""
+    loose_per_space: float = 2.6
+    """Ratio of characters to spaces in such a line, at most: nearly every two have a space between."""
+    different: int = 2
+    """Number of different characters, at most, in a row of signs, which is not printed double."""
+
+
+P: Final = PlainLineParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +50,20 @@ class TextLine:
     """One line that is not blank. Widths are in half an em: a hanzi has 2, a digit 1."""
 
     number: int
-    """Its place in the file, from 1."""
+    """The place of the line in the file, from 1."""
     raw: str
     gap: int
     """Blank lines before it; at a file's or page's beginning, one more than there are."""
     rest: tuple[TextLine, ...] = ()
     """Lines that hold no more than the end of this one: a mark alone, the rest of a marker."""
     piece: int = 0
-    """Its place among the columns that a program printed side by side in one line, from 0."""
+    """The place of the piece among the columns that a program printed side by side in one line, from 0."""
     text: str = field(init=False)
     """The line with its rest, without the space around it, plain characters in place of other forms."""
     indent: int = field(init=False)
     width: int = field(init=False)
-    """From the left edge to the last character, indent included; spaces between hanzi are left out: they are stray."""
+    """The width in half ems from the left edge to the last character, indent included; spaces between hanzi are left
+    out: they are stray."""
 
     count: int = field(init=False)
     """The same with every character counted as a full one, as in a text whose digits were wide when it was set."""
@@ -117,14 +137,19 @@ def repeats(text: str) -> int:
     """How many times each character of a line stands there: 2 for 抓抓住住机机遇遇, 3 for one drawn thrice, else 1."""
     if _PAIRS.search(text) is None:
         return 1
-    return next((times for times in (4, 3, 2) if doubling(text, times) > 0.8), 1)
+    return next((times for times in (4, 3, 2) if doubling(text, times) > P.repeated), 1)
+
+
+def is_doubled(text: str) -> bool:
+    """Whether nearly all characters of a line stand there twice: 抓抓住住机机遇遇."""
+    return doubling(text) > P.repeated
 
 
 def is_row(text: str) -> bool:
     """Whether gaps cut the line into three entries or more, as in a table; 推　动　我　国 is pulled apart, no row."""
     gaps = sorted(map(cells, _GAPS.findall(text)))
-    wide = [gap for gap in gaps if gap >= (2 * gaps[0] if is_loose(text) else _WIDE)]
-    return len(wide) >= 2
+    wide = [gap for gap in gaps if gap >= (2 * gaps[0] if is_loose(text) else P.wide)]
+    return len(wide) >= P.gaps
 
 
 def is_timed(text: str) -> bool:
@@ -134,7 +159,7 @@ def is_timed(text: str) -> bool:
 
 def is_loose(text: str) -> bool:
     """Whether the characters stand apart: a space between nearly every two."""
-    return len(text) >= 5 and (text.count(" ") + text.count("　")) * 2.6 >= len(text)
+    return len(text) >= P.loose and (text.count(" ") + text.count("　")) * P.loose_per_space >= len(text)
 
 
 def doubling(text: str, times: int = 2) -> float:
@@ -142,7 +167,7 @@ def doubling(text: str, times: int = 2) -> float:
     if _PAIRS.search(text) is None:
         return 0.0
     bare = text.replace(" ", "").replace("　", "")
-    if len(bare) < 2 * times or len(set(bare)) <= 2:
+    if len(bare) < 2 * times or len(set(bare)) <= P.different:
         return 0.0
     grouped = sum(len(run[0]) // times for run in _REPEATED.finditer(bare) if len(run[0]) >= times)
     return times * grouped / len(bare)

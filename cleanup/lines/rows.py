@@ -9,7 +9,7 @@ from layout.page import Direction, Line, Region, RegionKind
 
 _VERTICAL: Final = frozenset({Direction.VERTICAL_RL})
 _SAME: Final = 0.6
-"""The share of the lower of two lines that is on the level of the other, where they are of one row."""
+"""Share of the lower of two lines that is level with the other, at least, in one row."""
 
 
 def in_rows(region: Region) -> Region:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
@@ -16,9 +17,19 @@ from cleanup.lines.line_geometry import MeasuredLine, measured
 _SPACES: Final = "".join(SPACE)
 _HALF_EMPTY: Final = CLOSING | PAUSES | SENTENCE_ENDS
 """Marks whose right half is white, which a line's box does not hold at its end."""
-_FEWEST: Final = 3
-_LONG: Final = 6.0
-"""Ems from which a line tells how far apart its region sets the characters; so many such lines are needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSpaceParams:
+    """Bounds of the lines that tell how far apart a region sets its characters."""
+
+    fewest: int = 3
+    """Number of such lines in a region, at least."""
+    long: float = 6.0
+    """Width in ems of such a line, at least."""
+
+
+P: Final = LetterSpaceParams()
 
 
 def room_before(article: Article, name: Pass) -> dict[int, float]:
@@ -47,8 +58,8 @@ def room_between(views: Sequence[LineView]) -> dict[int, float]:
 
 def _pitch(region: Sequence[MeasuredLine]) -> float:
     """How far apart the region's hanzi stand, in ems; 0 where too few lines tell."""
-    long = [n for n in region if _advance(n.text) >= _LONG]
-    return median(n.width / _advance(n.text) for n in long) if len(long) >= _FEWEST else 0.0
+    long = [n for n in region if _advance(n.text) >= P.long]
+    return median(n.width / _advance(n.text) for n in long) if len(long) >= P.fewest else 0.0
 
 
 def _advance(text: str) -> float:

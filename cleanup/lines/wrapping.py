@@ -13,51 +13,64 @@ from cleanup.language.characters import OPENING, PAUSES, ends_sentence, is_latin
 from cleanup.lines.line_geometry import MeasuredLine
 from cleanup.lines.text_measure import unbreakable
 
-_INDENT: Final = 0.9
-"""Ems by which a paragraph's first line is set in, at least: two ASCII spaces, or one or two hanzi on a scan."""
 DEEP: Final = 4.5
-"""Ems from which an indent is none of a paragraph's: a signature, a line in the middle."""
-_SAME: Final = 0.3
-_EDGE: Final = 1.6
-"""Ems that a line leaves free which the column's edge ended, at most."""
-_SHORTEST: Final = 3.0
-"""Ems from which a line can be broken by the edge; a shorter one is a heading, or a scrap."""
-_PLAIN: Final = 2.0
-"""Ems by which most papers set a paragraph in."""
-_NEAR_PLAIN: Final = 0.5
-"""Ems by which the middle of a page's indents may miss two."""
-_ONE: Final = 1.1
-"""Ems by which a full line may be shorter: a mark that may not begin the next line came down with its hanzi."""
-_AROUND: Final = 8
-_SHORT: Final = 0.15
-"""The share of a full line, but never less than two ems, by which a line is shorter that the column did not end."""
-_BROKEN: Final = 0.35
-"""Of wrapped lines at least this share breaks off within a sentence."""
-_LONGER: Final = 0.4
-"""Of all lines at most this share is clearly longer: the next columns', where they are wider."""
-_SELDOM: Final = 0.1
-_ALIKE: Final = 0.6
-"""Of these at least this share is as wide as the next of them."""
-_LOST: Final = (1.4, 3.2)
-"""Ems by which a line is shorter whose indent of two was dropped, at least and at most: a mark can hang over. Before a
-word that did not fit it may be shorter by as much as that is longer than a character."""
-_NEARLY: Final = 0.9
-"""Share of the widest line from which on a line counts as full."""
-_SLACK: Final = 0.3
-"""Ems by which a line without an indent falls short of the next word at least: with less it would have fitted in."""
-_LAST: Final = 2.0
-"""Ems from which on a line that ends a sentence is too short for the column's edge to have ended it."""
-_FEWEST_FIRST: Final = 2
-"""First lines of paragraphs that must tell of a dropped indent; one can be short by chance."""
-_SELDOM_SHORT: Final = 0.15
-"""Share of the lines within sentences that may be as short: a Latin word or a closing mark did not fit."""
-_MOSTLY_SMALL: Final = 0.6
-"""Share of the lines that go on with a Latin sentence which begin with a small letter; names do not."""
-_FEW: Final = 3
+"""Indent in ems, at least, that is none of a paragraph's: a signature, a line in the middle."""
 _MARK: Final = re.compile("[，。、；：！？,;]")
-"""So many lines of running text hold a mark; a list's or a poem's may hold none."""
-_WIDEST: Final = 50.0
-"""Ems of the widest column; longer lines are whole paragraphs."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrappingParams:
+    """Bounds by which lines were broken by the column's edge; lengths in ems, shares of the lines 0 to 1."""
+
+    indent: float = 0.9
+    """Indent of a paragraph's first line, at least: two ASCII spaces, or one or two hanzi on a scan."""
+    same: float = 0.3
+    """Difference between two indents that are the same, at most."""
+    edge: float = 1.6
+    """White behind a line that the column's edge ended, at most."""
+    shortest: float = 3.0
+    """Width of a line that the edge can break, at least; a shorter one is a heading, or a scrap."""
+    plain: float = 2.0
+    """Indent of a paragraph in most papers."""
+    near_plain: float = 0.5
+    """Difference between the median of a page's indents and two ems, at most, where they are such indents."""
+    one: float = 1.1
+    """Difference in width of a full line, at most: a mark that may not begin the next line came down with its hanzi."""
+    around: int = 8
+    """Number of lines to each side that tell how wide the column is at a line."""
+    short: float = 0.15
+    """Share of a full line, but never less than two ems, by which a line is shorter that the column did not end."""
+    broken: float = 0.35
+    """Share of wrapped lines that break off within a sentence, at least."""
+    longer: float = 0.4
+    """Share of lines that are clearly longer, at most: the next columns', where they are wider."""
+    seldom: float = 0.1
+    """Share of lines that may end with a pause, or be cut short, by chance, at most."""
+    alike: float = 0.6
+    """Share of the broken lines that are as wide as the next of them, at least."""
+    lost: tuple[float, float] = (1.4, 3.2)
+    """Difference in width of a line whose indent of two was dropped, least and most: a mark can hang over. Before a
+    word that did not fit it may be shorter by as much as that is longer than a character."""
+    nearly: float = 0.9
+    """Share of the widest line from which on a line counts as full."""
+    slack: float = 0.3
+    """White by which a line without an indent falls short of the next word, at least: with less it would have fitted
+    in."""
+    last: float = 2.0
+    """White behind a line that ends a sentence, at least, where the column's edge did not end it."""
+    fewest_first: int = 2
+    """Number of first lines of paragraphs that tell of a dropped indent, at least; one can be short by chance."""
+    seldom_short: float = 0.15
+    """Share of the lines within sentences that may be as short, at most: a Latin word or a closing mark did not fit."""
+    mostly_small: float = 0.6
+    """Share of the lines going on with a Latin sentence that begin with a small letter, at least; names do not."""
+    few: int = 3
+    """Number of lines from which on running text holds a mark; a list's or a poem's lines may hold none."""
+    widest: float = 50.0
+    """Width of a column, at most; longer lines are whole paragraphs."""
+
+
+P: Final = WrappingParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +107,15 @@ def _of_page(lines: Sequence[MeasuredLine]) -> list[Wrapping]:
     set_in = any(a and not b for a, b in pairwise(indented))
     broken = [None if ends_sentence(n.text) else n.width + n.indent for n in lines]
     cut = sum(is_word(n.text[-1]) for n in lines)
-    running = len(lines) < _FEW or any(_MARK.search(n.text) for n in lines)
+    running = len(lines) < P.few or any(_MARK.search(n.text) for n in lines)
     wrapped = running and _is_wrapped([w for w in broken if w is not None], [n.width + n.indent for n in lines], cut)
     wrapped = wrapped or _is_latin_prose(lines)
-    pauses = sum(n.text[-1] in PAUSES for n in lines) > _SELDOM * len(lines)
+    pauses = sum(n.text[-1] in PAUSES for n in lines) > P.seldom * len(lines)
     only_first = len(lines) > 1 and indented[0] and not any(indented[1:])
-    set_in = (cut > _SELDOM * len(lines) or only_first or _shows_indents(lines, indented)) and (set_in or all(indented))
-    near = [broken[max(0, i - _AROUND) : i + 1 + _AROUND] for i in range(len(lines))]
+    set_in = (cut > P.seldom * len(lines) or only_first or _shows_indents(lines, indented)) and (
+        set_in or all(indented)
+    )
+    near = [broken[max(0, i - P.around) : i + 1 + P.around] for i in range(len(lines))]
     firsts = _lost_indents(lines, broken, near) if wrapped and not set_in else []
     parted = _are_parted(lines)
     return [
@@ -128,7 +143,7 @@ def _lost_indents(
     """
     next_words = [max(1.0, unbreakable(n.text) / 2) for n in lines[1:]]
     short = [
-        w is not None and max(_LOST[0], word - _SLACK) <= _reach(around) - w <= _LOST[1] + word - 1
+        w is not None and max(P.lost[0], word - P.slack) <= _reach(around) - w <= P.lost[1] + word - 1
         for w, around, word in zip(broken, near, [*next_words, 1.0], strict=True)
     ]
     first, inner = [short[0]] if broken[0] is not None else [], list[bool]()
@@ -137,58 +152,58 @@ def _lost_indents(
             continue
         if not ends_sentence(before.text):
             inner.append(short[at])
-        elif before.width + before.indent < _reach(near[at - 1]) - _LAST:
+        elif before.width + before.indent < _reach(near[at - 1]) - P.last:
             first.append(short[at])
-    told = len(first) >= _FEWEST_FIRST and 2 * sum(first) >= len(first)
-    return short if told and sum(inner) <= _SELDOM_SHORT * len(inner) else []
+    told = len(first) >= P.fewest_first and 2 * sum(first) >= len(first)
+    return short if told and sum(inner) <= P.seldom_short * len(inner) else []
 
 
 def _is_latin_prose(lines: Sequence[MeasuredLine]) -> bool:
     """Whether sentences in a Latin script run on from line to line, in small letters."""
     going_on = [b for a, b in pairwise(lines) if is_latin(a.text[0]) and not ends_sentence(a.text)]
     small = sum(b.text[0].islower() and is_latin(b.text[0]) for b in going_on)
-    return 2 * len(going_on) >= len(lines) - 1 > 1 and small >= _MOSTLY_SMALL * len(going_on)
+    return 2 * len(going_on) >= len(lines) - 1 > 1 and small >= P.mostly_small * len(going_on)
 
 
 def _reach(widths: Sequence[float | None]) -> float:
     """How far full lines reach: the middle one of the widest that break off; a mark can hang over."""
     known = [w for w in widths if w is not None]
-    return median(w for w in known if w >= _NEARLY * max(known)) if known else 0.0
+    return median(w for w in known if w >= P.nearly * max(known)) if known else 0.0
 
 
 def _are_parted(lines: Sequence[MeasuredLine]) -> bool:
     """Whether blank lines stand only where a sentence has ended, mostly in a line that is not full."""
     before = [a for a, b in pairwise(lines) if b.new_block and not b.on_scan]
     ended = all(ends_sentence(n.text) for n in before)
-    return bool(before) and ended and 2 * sum(n.room > _LAST for n in before) >= len(before)
+    return bool(before) and ended and 2 * sum(n.room > P.last for n in before) >= len(before)
 
 
 def _is_indented(before: MeasuredLine | None, line: MeasuredLine) -> bool:
     """Whether the line is set in as a paragraph's first, not by a drop cap or a picture, as its neighbour is."""
-    if line.indent < _INDENT or line.indent > DEEP:
+    if line.indent < P.indent or line.indent > DEEP:
         return False
     if before is not None and line.on_scan and before.on_scan and _breaks_off(before) and not _is_plain(before, line):
         return False
-    beside = before is not None and line.on_scan and abs(before.indent - line.indent) < _SAME
+    beside = before is not None and line.on_scan and abs(before.indent - line.indent) < P.same
     return not (beside and before is not None and before.room < 1 and not ends_sentence(before.text))
 
 
 def _shows_indents(lines: Sequence[MeasuredLine], indented: Sequence[bool]) -> bool:
     """Whether lines on a scan are set in by about two ems, which no verse or list is: the print itself says so."""
     deep = [n.indent for n, first in zip(lines, indented, strict=True) if first and n.on_scan]
-    return bool(deep) and abs(median(deep) - _PLAIN) < _NEAR_PLAIN
+    return bool(deep) and abs(median(deep) - P.plain) < P.near_plain
 
 
 def _breaks_off(line: MeasuredLine) -> bool:
     """Whether the column's edge ended the line within a sentence: a paragraph seldom begins behind it."""
     return (
-        line.room < _EDGE and (is_word(line.text[-1]) or line.text[-1] in PAUSES | OPENING) and line.width > _SHORTEST
+        line.room < P.edge and (is_word(line.text[-1]) or line.text[-1] in PAUSES | OPENING) and line.width > P.shortest
     )
 
 
 def _is_plain(before: MeasuredLine, line: MeasuredLine) -> bool:
     """Whether a line is set in by two ems behind one that is not, as where a sentence's last mark was not read."""
-    plain = before.indent < _SAME and abs(line.indent - _PLAIN) < _SAME
+    plain = before.indent < P.same and abs(line.indent - P.plain) < P.same
     return plain and not line.new_block and (is_word(before.text[-1]) or before.text[-1] in PAUSES)
 
 
@@ -197,19 +212,19 @@ def _is_wrapped(broken: Sequence[float], widths: Sequence[float], cut: int) -> b
 
     `cut` lines end without a mark: a column's edge seldom falls on one, the end of a verse does.
     """
-    if len(broken) < _BROKEN * len(widths) or 2 * cut < len(broken) or not broken or median(broken) > _WIDEST:
+    if len(broken) < P.broken * len(widths) or 2 * cut < len(broken) or not broken or median(broken) > P.widest:
         return False
     reach = 1.25 * median(broken) + 1
-    if sum(w > reach for w in widths) > _LONGER * len(widths):
+    if sum(w > reach for w in widths) > P.longer * len(widths):
         return False
-    alike = sum(abs(a - b) <= _SHORT * max(a, b) + 1 for a, b in pairwise(broken))
-    return alike >= _ALIKE * (len(broken) - 1)
+    alike = sum(abs(a - b) <= P.short * max(a, b) + 1 for a, b in pairwise(broken))
+    return alike >= P.alike * (len(broken) - 1)
 
 
 def _is_full(line: MeasuredLine, near: Sequence[float | None]) -> bool:
     """Whether the line reaches as far as its neighbours; one that ends a sentence, to the character."""
     reach = line.width + line.indent
     if not ends_sentence(line.text):
-        return line.room <= max(2.0, _SHORT * (reach + line.room))
+        return line.room <= max(2.0, P.short * (reach + line.room))
     widths = [w for w in near if w is not None]
-    return line.room <= _ONE and (not widths or abs(reach - median(widths)) <= _ONE)
+    return line.room <= P.one and (not widths or abs(reach - median(widths)) <= P.one)

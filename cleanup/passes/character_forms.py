@@ -17,8 +17,9 @@ _LIGATURES: Final = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ":
 _ANY: Final = re.compile(f"{FORM.pattern}|[{''.join(_LIGATURES)}]")
 _RADICAL: Final = range(0x2E80, 0x2FD6)
 _VERTICAL_BRACKETS: Final = (*range(0xFE35, 0xFE45), 0xFE47, 0xFE48)
-"""Each opening one before its closing one."""
+"""Brackets of vertical type, each opening one before its closing one."""
 _QUESTION: Final = 0.6
+"""Confidence of a change that a person must look at."""
 _REASONS: Final = (
     (_RADICAL, "A radical stands for the character: the font named its glyph so."),
     (range(0xFB00, 0xFB07), "Two letters that the font draws as one."),

@@ -11,10 +11,11 @@ from cleanup.edits.clean_text import Change
 from cleanup.lines.glyph_places import glyphs_of
 
 SURETY: Final = 0.5
-"""Below every bar: the pass asks, a person answers."""
+"""Confidence of a proposal, below every bar: the pass asks, a person answers."""
 DOUBTED: Final = 0.7
-"""So sure where the readers themselves doubted the character, or saw different ones; below the bar still."""
+"""Confidence where the readers themselves doubted the character, or saw different ones; below the bar still."""
 _DOUBT: Final = 0.98
+"""Confidence of a character below which its reader doubted it."""
 
 _WORDS: Final[Mapping[str, str]] = {
     "己": "自己 知己 己见 利己 克己 舍己 异己 己任 己方 律己 己所不欲 己亥 己丑 己卯 己巳 己未 己酉 身不由己 "

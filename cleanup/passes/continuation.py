@@ -17,7 +17,7 @@ _WITH_MARKERS: Final = frozenset({Role.BODY, Role.SUBHEAD, Role.CREDIT, Role.BYL
 _QUOTES: Final = frozenset("“‘「『《〈\"'")
 _SPACES: Final = "".join(SPACE)
 _QUESTION: Final = 0.6
-"""The confidence of a marker that a person must look at."""
+"""Confidence of a marker that a person must look at."""
 _LEADS: Final = frozenset("▲△▼▽◀▶◁▷■□●◆◇→←↑↓☞")
 _BEFORE: Final = re.compile("[…—]+$")
 _BEHIND: Final = re.compile("[：:…—]+")
@@ -97,7 +97,7 @@ def _is_quoted(text: str, start: int) -> bool:
 
 
 def _surety(text: str, start: int, end: int) -> float:
-    """At a line's beginning or end a marker stands where newspapers set them."""
+    """The confidence of a marker: at a line's beginning or end it stands where newspapers set them."""
     at_edge = not text[:start].strip(_SPACES) or not text[end:].strip(_SPACES)
     return 0.97 if at_edge else _QUESTION
 

@@ -15,7 +15,7 @@ from cleanup.forms.section_names import is_standing
 from cleanup.language.characters import SPACE, is_hanzi
 from cleanup.language.reduplication import is_natural
 from cleanup.lines.clean_lines import LineView, line_views
-from cleanup.lines.glyph_places import PlacedLine
+from cleanup.lines.glyph_places import LineGlyphs
 from cleanup.lines.white_space import room_before
 from cleanup.passes.rules.repeated_glyphs import manifold, stuttered, throughout, times_of
 
@@ -23,21 +23,36 @@ _DISPLAY: Final = frozenset({Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.SUBHEA
 _ANY_PAIR: Final = re.compile(rf"([^{''.join(SPACE)}])[{''.join(SPACE)}]*\1")
 _TOUCHING: Final = re.compile(r"(\S)\1")
 _ANY_TRIPLE: Final = re.compile(r"([^\s　])\1\1")
+_PHONETIC: Final = "\u0250"
+"""The first phonetic letter: the letters of Latin scripts, with their accents, stand before it."""
 _SET_DOUBLE: Final = frozenset("—…─·.-－=＝_＿*＊~～○×□■★☆●◆!！?？。、")
 """Marks that are set in twos and more."""
-_ONE_PLACE: Final = 0.15
-"""Ems by which the ends of two glyphs in one place differ at most."""
-_NEAR_PLACE: Final = 0.4
-_TWO_PLACES: Final = 0.75
-"""Shares of the pitch between two middles: below the one perhaps one glyph, from the other on two."""
-_SURPLUS: Final = 0.6
-"""Ems by which a line of the body must be too short for its characters to hold one too many."""
-_FEWEST: Final = 3.0
-"""The weight of a row of pairs that is no accident."""
-_NEARLY_ALL: Final = 0.9
 _PARTED: Final = "The glyph stands twice, as all do in these lines; the line's end parted the two."
-_IN_BODY: Final = 0.73
-"""So sure is a row in the body before it is counted: three pairs wait for a person, four do not."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoubledGlyphParams:
+    """Bounds of glyphs that were printed or read twice; lengths in ems."""
+
+    one_place: float = 0.15
+    """Distance between the ends of two glyphs in one place, at most."""
+    near_place: float = 0.4
+    """Share of the pitch between two middles below which they may be one glyph, in a line too short for both."""
+    two_places: float = 0.75
+    """Share of the pitch between two middles from which on they are two glyphs."""
+    surplus: float = 0.6
+    """Length by which a line of the body is too short for its characters, at least, to hold one too many."""
+    fewest: float = 3.0
+    """Weight of a row of pairs that is no accident, at least."""
+    nearly_all: float = 0.9
+    """Share of a line's characters that stand double, at least, beside a line that is double throughout."""
+    in_body: float = 0.73
+    """Confidence of a row in the body before its pairs count: three pairs wait for a person, four do not."""
+    latin_pitch: float = 0.5
+    """Distance of two Latin letters or digits; two hanzi are one em apart."""
+
+
+P: Final = DoubledGlyphParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +114,22 @@ def _may_hold_pairs(clean: CleanText, view: LineView, room: float | None) -> boo
     """
     if _ANY_PAIR.search(view.text) is None:
         return False
-    fits = view.role is Role.BODY and room is not None and room > -_SURPLUS
+    fits = view.role is Role.BODY and room is not None and room > -P.surplus
     return not fits or _is_drawn_twice(clean, view)
 
 
 def _is_drawn_twice(clean: CleanText, view: LineView) -> bool:
     """Whether several pairs of glyphs stand in one place."""
     pairs = [m.start() for m in _TOUCHING.finditer(view.text)]
-    if len(pairs) < _FEWEST or not view.source.line.glyphs:
+    if len(pairs) < P.fewest or not view.source.line.glyphs:
         return False
-    placed = PlacedLine(clean, view)
-    return sum(placed.coincide(at, at + 1, _ONE_PLACE) for at in pairs) >= _FEWEST
+    placed = LineGlyphs(clean, view)
+    return sum(placed.coincide(at, at + 1, P.one_place) for at in pairs) >= P.fewest
 
 
 def _units(clean: CleanText, view: LineView, room: float | None) -> tuple[_Unit, ...]:
     """The line's characters from left to right, equal neighbours taken together; white space is left out."""
-    placed = PlacedLine(clean, view)
+    placed = LineGlyphs(clean, view)
     printed = [i for i, c in enumerate(view.text) if c not in SPACE]
     units, k = list[_Unit](), 0
     while k < len(printed):
@@ -129,37 +144,37 @@ def _units(clean: CleanText, view: LineView, room: float | None) -> tuple[_Unit,
     return tuple(units)
 
 
-def _may_be_one(placed: PlacedLine, view: LineView, i: int, j: int) -> bool:
+def _may_be_one(placed: LineGlyphs, view: LineView, i: int, j: int) -> bool:
     """Whether nothing speaks against the two being one glyph: neither their boxes nor an edit that set them."""
     if not (placed.is_raw(i) and placed.is_raw(j)):
         return False
     step = placed.step(i, j)
-    return step is None or step < _TWO_PLACES * _pitch(view.text[i])
+    return step is None or step < P.two_places * _pitch(view.text[i])
 
 
-def _are_one(placed: PlacedLine, view: LineView, pair: tuple[int, int], room: float | None) -> bool:
+def _are_one(placed: LineGlyphs, view: LineView, pair: tuple[int, int], room: float | None) -> bool:
     """Whether two glyphs stand in one place; or nearly so, in a line that is too short for both."""
     step = placed.step(*pair)
-    short = room is not None and room <= -_SURPLUS
-    near = short and step is not None and step < _NEAR_PLACE * _pitch(view.text[pair[0]])
-    return near or placed.coincide(*pair, _ONE_PLACE)
+    short = room is not None and room <= -P.surplus
+    near = short and step is not None and step < P.near_place * _pitch(view.text[pair[0]])
+    return near or placed.coincide(*pair, P.one_place)
 
 
-def _in_one_place(placed: PlacedLine, view: LineView, i: int, j: int) -> bool:
+def _in_one_place(placed: LineGlyphs, view: LineView, i: int, j: int) -> bool:
     """Whether a further glyph stands where the first of a pair does: the type was drawn three times."""
-    return view.text[i] == view.text[j] and placed.is_raw(j) and placed.coincide(i, j, _ONE_PLACE)
+    return view.text[i] == view.text[j] and placed.is_raw(j) and placed.coincide(i, j, P.one_place)
 
 
 def _pitch(char: str) -> float:
     """How far in ems two of the character stand apart when they are two: Latin letters and digits half as far."""
-    return 0.5 if ord(char) < 0x250 else 1.0
+    return P.latin_pitch if char < _PHONETIC else 1.0
 
 
 def _mended(view: LineView, units: Sequence[_Unit], *, near: bool) -> Iterator[Change]:
     """One change for each row of pairs in the line that is damage; `near`: a line beside it is double throughout."""
     rows = [tuple(row) for is_pair, row in groupby(units, key=lambda u: u.pair) if is_pair]
     strong = [row for row in rows if _is_damage(row, view.role)]
-    throughout = _is_double(units, view.role) or (near and _share(units) >= _NEARLY_ALL)
+    throughout = _is_double(units, view.role) or (near and _share(units) >= P.nearly_all)
     for row in rows:
         if throughout or row in strong:
             yield _change(view, row, throughout=throughout)
@@ -171,7 +186,7 @@ def _mended(view: LineView, units: Sequence[_Unit], *, near: bool) -> Iterator[C
 
 def _parted(view: LineView, before: Sequence[_Unit], units: Sequence[_Unit]) -> Iterator[Change]:
     """A change for a pair of which the line's end parted the two: the second one goes, from the beginning of `view`."""
-    if min(_share(before[:-1]), _share(units[1:])) < _NEARLY_ALL:
+    if min(_share(before[:-1]), _share(units[1:])) < P.nearly_all:
         return
     last, first = before[-1], units[0]
     if last.char == first.char and not last.pair and not first.pair and first.char not in _SET_DOUBLE:
@@ -181,7 +196,7 @@ def _parted(view: LineView, before: Sequence[_Unit], units: Sequence[_Unit]) -> 
 def _is_double(units: Sequence[_Unit], role: Role) -> bool:
     """Whether the line stands double throughout."""
     pairs = [u for u in units if u.pair]
-    return _share(units) >= _NEARLY_ALL and _is_damage(pairs, role)
+    return _share(units) >= P.nearly_all and _is_damage(pairs, role)
 
 
 def _share(units: Sequence[_Unit]) -> float:
@@ -195,7 +210,7 @@ def _is_damage(row: Sequence[_Unit], role: Role) -> bool:
     hanzi = "".join(u.char for u in row if is_hanzi(u.char))
     if role in _DISPLAY and is_standing(hanzi):
         return True
-    if _weight(row) < _FEWEST:
+    if _weight(row) < P.fewest:
         return False
     return any(u.certain for u in row) or not is_natural(hanzi, unknown=0 if role in _DISPLAY else 1)
 
@@ -208,7 +223,7 @@ def _weight(row: Sequence[_Unit]) -> float:
 
 def _pair_weight(unit: _Unit) -> float:
     if unit.certain:
-        return _FEWEST
+        return P.fewest
     if unit.char in _SET_DOUBLE:
         return 0.0
     return 0.4 if unit.char.isalnum() and not is_hanzi(unit.char) else 1.0
@@ -250,5 +265,5 @@ def _reason(row: Sequence[_Unit]) -> str:
 def _surety(row: Sequence[_Unit], role: Role, *, throughout: bool) -> float:
     if any(u.certain for u in row):
         return 0.99
-    start = 0.9 if throughout else 0.8 if role in _DISPLAY else _IN_BODY
+    start = 0.9 if throughout else 0.8 if role in _DISPLAY else P.in_body
     return min(0.98, start + 0.02 * _weight(row))

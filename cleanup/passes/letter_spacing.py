@@ -16,7 +16,7 @@ from cleanup.forms.section_names import is_standing
 from cleanup.language.characters import HANZI, SPACE, is_hanzi, is_word
 from cleanup.language.surnames import reads_as_names
 from cleanup.lines.clean_lines import LineView, line_views, line_views_before
-from cleanup.lines.glyph_places import PlacedLine
+from cleanup.lines.glyph_places import LineGlyphs
 from cleanup.lines.white_space import room_before
 from cleanup.passes.rules.stray_spaces import closed_byline, stray_spaces
 
@@ -27,14 +27,7 @@ _MARK_APART: Final = re.compile(f"[{HANZI}][{_S}]+[，。、；：！？”）]"
 _SPACED: Final = re.compile(f"[{HANZI}](?P<gap>[{_S}]+)(?=[{HANZI}])")
 _LEFT_ALONE: Final = frozenset({Role.BYLINE, Role.CREDIT, Role.FURNITURE})
 _HEADLINE: Final = frozenset({Role.KICKER, Role.TITLE})
-_FEWEST: Final = 3
-"""So many hanzi in a row must stand apart; 通 知 and 王 刚 are set so on purpose."""
-_QUESTION: Final = 0.6
-_TOUCH: Final = 0.3
-"""Ems of white between two hanzi that stand side by side, at most."""
 _RUNNING: Final = frozenset({Role.BODY, Role.CAPTION})
-_ROOM: Final = 0.45
-"""Ems of white that a printed space takes at least."""
 _NO_ROOM: Final = "On the scan the line has no room for so many spaces: it is hardly longer than its characters."
 _INNER_GAP: Final = re.compile(f"([^{_S}])([{_S}]+)(?=([^{_S}]))")
 _ENUMERATION: Final = re.compile("[、，：；和]")
@@ -42,9 +35,26 @@ _FULL_WIDTH: Final = 0x2E80
 """The first code of hanzi, their radicals and marks."""
 _NUMERALS: Final = frozenset("日一二三四五六七八九十〇")
 """The days of a week, rows that are counted."""
-_ENTRY: Final = 3
-"""Names and short entries of a list have at most so many hanzi."""
 _REASON: Final = "A space between every two characters: the line was pulled apart to fill the column."
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSpacingParams:
+    """Bounds of characters that were pulled apart; lengths in ems."""
+
+    fewest: int = 3
+    """Number of hanzi in a row that stand apart, at least; 通 知 and 王 刚 are set so on purpose."""
+    question: float = 0.6
+    """Confidence of a change that a person must look at."""
+    touch: float = 0.3
+    """White between two hanzi that stand side by side, at most."""
+    room: float = 0.45
+    """White that a printed space takes, at least."""
+    entry: int = 3
+    """Number of hanzi of a name or a short entry of a list, at most."""
+
+
+P: Final = LetterSpacingParams()
 
 
 @dataclass(frozen=True)
@@ -116,12 +126,12 @@ def _stray(article: Article, views: Sequence[LineView]) -> Iterator[Change]:
 def _without_room(view: LineView, room: float) -> Change | None:
     """A change for all the spaces of a line that has no room for so many, but for those of Latin text."""
     gaps = [gap for gap in _INNER_GAP.finditer(view.text) if not _is_latin_text(gap[1], gap[3])]
-    if not gaps or room >= _ROOM * len(gaps):
+    if not gaps or room >= P.room * len(gaps):
         return None
     start, end = gaps[0].start(2), gaps[-1].end(2)
     places = {gap.start(2) for gap in gaps}
     closed = _GAP.sub(lambda gap: "" if gap.start() + start in places else gap[0], view.text[start:end])
-    return Change(view.start + start, view.start + end, closed, _NO_ROOM, 0.93 if room < _ROOM else 0.85)
+    return Change(view.start + start, view.start + end, closed, _NO_ROOM, 0.93 if room < P.room else 0.85)
 
 
 def _is_latin_text(one: str, other: str) -> bool:
@@ -140,19 +150,19 @@ def _spaced(article: Article, view: LineView) -> Iterator[Change]:
         start = view.start + run.start
         surety = _surety(run)
         if article.as_written and run.text != view.text.strip(_S):
-            surety = _QUESTION
+            surety = P.question
         yield Change(start, start + len(run.text), run.closed, _REASON, surety)
     yield from _not_printed(article, view, runs)
 
 
 def _not_printed(article: Article, view: LineView, runs: Sequence[_Run]) -> Iterator[Change]:
     """Changes for single spaces that a reader put between hanzi which touch on the scan."""
-    placed = PlacedLine(article.clean, view)
+    placed = LineGlyphs(article.clean, view)
     for found in _SPACED.finditer(view.text):
         start, end = found.span("gap")
         gap = placed.gap(start - 1, end)
         in_run = any(run.start <= start < run.start + len(run.text) for run in runs)
-        if gap is not None and gap < _TOUCH and not in_run:
+        if gap is not None and gap < P.touch and not in_run:
             yield Change(
                 view.start + start, view.start + end, "", "There is no space between the two on the scan.", 0.95
             )
@@ -162,7 +172,7 @@ def _pulled_apart(view: LineView) -> Iterator[_Run]:
     if _SPACED.search(view.text) is None:
         return
     for run in _runs(view.text):
-        long = len(run.gaps) >= _FEWEST or (view.role is Role.BODY and _is_tail(run, view.text))
+        long = len(run.gaps) >= P.fewest or (view.role is Role.BODY and _is_tail(run, view.text))
         if (long and not _is_list(run)) or _is_standing_head(run, view):
             yield run
 
@@ -207,14 +217,14 @@ def _is_list(run: _Run) -> bool:
     if run.wide is None:
         return False
     entries = re.split(f"{_GAP.pattern[:-1]}{{{run.wide},}}", run.text)
-    return all(len(_GAP.sub("", e)) <= _ENTRY for e in entries)
+    return all(len(_GAP.sub("", e)) <= P.entry for e in entries)
 
 
 def _are_enumerated(text: str) -> bool:
     """Whether marks without white space beside them cut the text into short entries: 李 明、王 小 川."""
     inner = _ENUMERATION.split(text)
-    return len(inner) > 1 and all(len(_GAP.sub("", e)) <= _ENTRY and e == e.strip(_S) for e in inner)
+    return len(inner) > 1 and all(len(_GAP.sub("", e)) <= P.entry and e == e.strip(_S) for e in inner)
 
 
 def _surety(run: _Run) -> float:
-    return min(0.99, 0.85 + 0.02 * max(0, len(run.gaps) - _FEWEST))
+    return min(0.99, 0.85 + 0.02 * max(0, len(run.gaps) - P.fewest))

@@ -31,8 +31,9 @@ _JOINTS: Final[Mapping[Role, Callable[[str, str], Joint]]] = {
 _SPACES: Final = "".join(SPACE)
 _HUNG: Final = Verdict(True, 0.97, "No line begins with such a mark: an extractor set it apart.")
 _LONGEST_HEADLINE: Final = 40.0
-"""Ems that a subhead over several lines has at most; longer ones are two."""
+"""Length in ems of a subhead over several lines, at most; longer ones are two."""
 _QUESTION: Final = 0.4
+"""Confidence of a join below the bar: a person answers."""
 _AS_WRITTEN: Final = "But nothing in the text shows that a column broke its lines."
 
 

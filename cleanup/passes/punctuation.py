@@ -37,16 +37,16 @@ _NARROW_MARK: Final = re.compile(
     rf"""(?:(?<=[{HANZI}])[{re.escape("".join(_WIDE_FORM))}]|[{re.escape("".join(_WIDE_FORM))}](?=[{HANZI}]))"""
 )
 _ROUNDS: Final = 9
-"""One mark set right can show that another is wrong; so often a block is looked at anew."""
+"""Number of looks at a block, at most: one mark set right can show that another is wrong."""
 _MOSTLY: Final = 2
-"""So many times as often must the full-width form stand for a half-width mark to be damage."""
+"""Ratio of full-width to half-width forms of a mark, at least, that makes the half-width ones damage."""
 _BEHIND_WORD: Final = frozenset("，。、；：！？") | (CLOSING - frozenset(")]}"))
 _AFTER_MARK: Final = frozenset("，。、；：！？")
 _WIDE_OPENING: Final = OPENING - frozenset("([{")
 _WIDE_CLOSING: Final = CLOSING - frozenset(")]}")
 _WIDE_MARKS: Final = _AFTER_MARK | _WIDE_OPENING | (CLOSING - frozenset(")]}")) | frozenset("…—")
 _QUESTION: Final = 0.6
-"""The surety of what an author may have meant so."""
+"""Confidence of a change of what an author may have meant so."""
 _NUMERALS: Final = frozenset("一二三四五六七八九十")
 """一. begins an item of a list."""
 

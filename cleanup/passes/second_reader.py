@@ -12,7 +12,7 @@ from layout.page import Glyph
 from ocr.alike import alike
 
 WORTH_ASKING: Final = 0.2
-"""Below it the other reading is on the record of the glyph alone, and asks nobody."""
+"""Confidence of the other reading below which it is on the record of the glyph alone, and asks nobody."""
 
 
 def second_reader(article: Article) -> Iterator[Change]:

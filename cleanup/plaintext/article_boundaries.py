@@ -18,7 +18,7 @@ from cleanup.forms.byline import are_several_names, awaits_names, dateline_of, i
 from cleanup.forms.headline import is_counted, is_label
 from cleanup.forms.section_names import is_notice, is_page_name
 from cleanup.language.characters import cells
-from cleanup.lines.plain_line import TextLine, doubling, reading
+from cleanup.lines.plain_line import TextLine, is_doubled, reading
 from cleanup.plaintext.text_items import TextItem, TextItemKind
 
 _HEAD: Final = frozenset({TextItemKind.DISPLAY, TextItemKind.SUBTITLE})
@@ -37,18 +37,23 @@ _ALONE: Final = {
     (True, True): range(3, 5),
     (True, False): range(0),
 }
-"""By whether others on the page are signed with an office, and whether it stands at the page's end: how long a line of
-names is that signs an article though nothing stands beside it. Two characters are often a word: 成功, 高原."""
+"""Lengths of a line of names that signs an article though nothing stands beside it, by whether others on the page are
+signed with an office, and whether it stands at the page's end. Two characters are often a word: 成功, 高原."""
 _FEWEST_ENDS: Final = 2
-"""Sure ends of articles from which on a text whose lines are as written may set headlines behind their bodies."""
+"""Number of sure ends of articles from which on a text whose lines are as written may set headlines behind their
+bodies."""
 _INSET: Final = 2
-"""Half ems from which a line is set in."""
+"""Indent in half ems, at least, of a line that is set in."""
+_LONGEST_LABEL: Final = 8
+"""Number of characters of a page's label beside its folio, at most."""
+_OTHER_WIDTH: Final = 3
+"""Difference in half ems between the widths of two bodies, above which they are set to two measures."""
 _REACH: Final = 4000
-"""Characters of a body that are searched for a headline's words."""
+"""Number of characters of a body that are searched for a headline's words."""
 _BESIDE: Final = 600
-"""Characters beside a headline in which its words are looked for."""
+"""Number of characters beside a headline in which its words are looked for."""
 _ALIKE: Final = 0.15
-"""The share by which the measures of two columns of one width differ at most."""
+"""Share by which the measures of two columns of one width differ, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +193,13 @@ def _without_strays(gap: _Gap, *, head: bool, tail: bool) -> _Gap:
         if item.kind is not TextItemKind.DISPLAY:
             return False
         beside = at - 1 in folios and not item.lines[0].gap and at < last
-        label = len(item.text) <= 8 and folios and ((head and (beside or at < folios[-1])) or (tail and at > folios[0]))
+        label = (
+            len(item.text) <= _LONGEST_LABEL
+            and folios
+            and ((head and (beside or at < folios[-1])) or (tail and at > folios[0]))
+        )
         named = head and at < last and is_page_name(item.text)
-        return bool(label) or named or sum(c.isalnum() for c in item.text) < 2
+        return bool(label) or named or sum(c.isalnum() for c in item.text) <= 1
 
     items = tuple(replace(i, kind=TextItemKind.FURNITURE) if stray(at, i) else i for at, i in enumerate(gap.items))
     return replace(gap, items=items)
@@ -322,14 +331,14 @@ def _text_before(gaps: Sequence[_Gap], sure: Sequence[bool], at: int) -> str:
 
 def _usually_signed(gaps: Sequence[_Gap], sure: Sequence[bool]) -> bool:
     ends = [gap for gap, s in zip(gaps, sure, strict=True) if s]
-    return len(ends) >= 2 and sum(g.has(TextItemKind.BYLINE, TextItemKind.FROM) for g in ends) >= 0.6 * len(ends)
+    return len(ends) > 1 and sum(g.has(TextItemKind.BYLINE, TextItemKind.FROM) for g in ends) >= 0.6 * len(ends)
 
 
 def _contrast(gaps: Sequence[_Gap], sure: Sequence[bool]) -> bool:
     """Whether the page sets display lines at the margin and others further in: headlines and subheads."""
     inner = [g for g, s in zip(gaps, sure, strict=True) if not s and g.heads and g.body is not None]
-    indents = {g.heads[0].lines[0].indent >= 2 for g in inner[1 if gaps[0].heads else 0 :]}
-    return len(indents) == 2
+    indents = {g.heads[0].lines[0].indent >= _INSET for g in inner[1 if gaps[0].heads else 0 :]}
+    return len(indents) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,7 +374,7 @@ def _manner(gaps: Sequence[_Gap], sure: Sequence[bool], way: HeadlineOrder, *, b
 
 
 def _is_doubled(heads: Sequence[TextItem]) -> bool:
-    return any(doubling(n.text) > 0.8 for item in heads for n in item.lines)
+    return any(is_doubled(n.text) for item in heads for n in item.lines)
 
 
 def _text_width(line: TextLine) -> int:
@@ -397,12 +406,14 @@ def _parts(gaps: Sequence[_Gap], at: int, manner: _Manner) -> bool:
         votes -= 2.0 * (first.gap == 0 and before.lines[-1].number + 1 == first.number)
     else:
         votes += 1.2 + 3.0 * _leaning(gap.heads, before, gap.body)
-    votes += 2.0 * any(_text_width(n) > _width(gap.body) + 3 for item in gap.heads for n in item.lines if n.indent < 2)
+    votes += 2.0 * any(
+        _text_width(n) > _width(gap.body) + 3 for item in gap.heads for n in item.lines if n.indent < _INSET
+    )
     votes -= 1.5 * (manner.doubled is not None and manner.doubled is not _is_doubled(gap.heads))
     votes += 2.0 * (dateline_of(gap.body.text[:60]) is not None)
     votes += 1.0 * (before.text[-1:] in "）)") + 1.0 * gap.has(TextItemKind.CREDIT)
     votes += 2.0 * (indent >= 0 and is_notice(gap.heads[-1].text))
-    votes += 0.5 * (abs(_width(before) - _width(gap.body)) > 3)
+    votes += 0.5 * (abs(_width(before) - _width(gap.body)) > _OTHER_WIDTH)
     return votes > 1.0
 
 
@@ -416,9 +427,9 @@ def _indent_vote(indent: int, before: TextItem, behind: TextItem) -> float:
     """A subhead stands in as far as a paragraph, or farther; a headline that begins at the margin is none."""
     lines = (*before.lines, *behind.lines)
     margin = min(n.indent for n in lines)
-    if not any(n.indent - margin >= 2 for n in lines):
+    if not any(n.indent - margin >= _INSET for n in lines):
         return 0.0
-    return 1.5 if indent - margin < 2 else -2.0
+    return 1.5 if indent - margin < _INSET else -2.0
 
 
 def _width(body: TextItem) -> int:
@@ -559,6 +570,6 @@ def _cut(way: HeadlineOrder, gap: _Gap) -> int:
 
 
 def _behind_credits(gap: _Gap) -> int:
-    """Behind the credits that stand before any headline."""
+    """The index behind the credits that stand before any headline."""
     end = gap.first(_HEAD)
     return max((i + 1 for i, item in enumerate(gap.items[:end]) if item.kind is TextItemKind.CREDIT), default=0)

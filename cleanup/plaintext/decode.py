@@ -17,6 +17,7 @@ _MARKED: Final = (
 _UNMARKED: Final = ["gb18030", "big5", "big5hkscs"]
 _MARKS: Final = frozenset("，。、；：？！“”‘’（）《》「」『』—…·\u3000")
 _SAMPLE: Final = 1 << 16
+"""Number of bytes of a file by which its encoding is told."""
 _CONTROLS_ALLOWED: Final = 0.01
 """Share of control characters that a text may hold: form feeds and stray bytes of old systems, not a picture."""
 

@@ -16,9 +16,9 @@ from cleanup.plaintext.page_marks import is_running_head
 
 FEED: Final = "\f"
 _MOSTLY: Final = 0.7
-"""Of the lines that go on, as many are followed by blank lines where a program sets one behind every line."""
+"""Share of the lines that go on which blank lines follow, at least, where a program sets one behind every line."""
 _SCRAPS: Final = 6
-"""Among so many lines behind a feed page numbers and specks are passed over."""
+"""Number of lines beside a feed among which page numbers and specks are passed over."""
 
 Lines = tuple[TextLine, ...]
 
@@ -53,7 +53,7 @@ def _renumbered(page: Lines, before: Sequence[TextLine]) -> Lines:
 def _goes_over(page: Lines, following: Lines) -> bool:
     """Whether a sentence runs over the feed: the last line is full, and a full one at the margin comes next."""
     page, following = _text(page[-_SCRAPS:]), _text(following[:_SCRAPS])
-    if len(page) < 2 or len(following) < 2:
+    if len(page) <= 1 or len(following) <= 1:
         return False
     last, first = page[-1], following[0]
     if last.ends_sentence or not _has_fellow(last, page[:-1]) or first.indent > following[1].indent:
@@ -82,7 +82,7 @@ def without_spacing(lines: Lines) -> Lines:
     """The lines of a dump without the blank ones that a program set behind each."""
     gaps = [b.gap for a, b in pairwise(lines) if is_word(a.text[-1])]
     spaced = [g for g in gaps if g]
-    if len(gaps) < 2 or len(spaced) < _MOSTLY * len(gaps):
+    if len(gaps) <= 1 or len(spaced) < _MOSTLY * len(gaps):
         return lines
     every = Counter(spaced).most_common(1)[0][0]
     return tuple(replace(line, gap=max(0, line.gap - every)) for line in lines)

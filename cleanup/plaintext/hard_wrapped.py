@@ -12,21 +12,21 @@ from cleanup.plaintext.latin import is_latin_text, wrapped_latin
 from cleanup.plaintext.records import are_records
 
 _AROUND: Final = 4
-"""Lines to each side that tell how wide a column is at a line."""
+"""Number of lines to each side that tell how wide a column is at a line."""
 _FELLOWS: Final = 2
-"""Of the lines around, as many must be broken at the same width."""
+"""Number of the lines around that are broken at the same width, at least."""
 _FEWEST: Final = 3
-"""Lines from which on a column's width shows."""
+"""Number of lines from which on a column's width shows."""
 _NARROWEST: Final = 15
-"""Half ems of the narrowest column; shorter lines are verse, or entries of a list."""
+"""Width in half ems of a column, at least; shorter lines are verse, or entries of a list."""
 _WIDEST: Final = 120
-"""Half ems of the widest; longer lines are whole paragraphs."""
+"""Width in half ems of a column, at most; longer lines are whole paragraphs."""
 _MARK: Final = re.compile("[，。、；：！？,;]")
 """Two lines of running text hold a mark; entries of a list seldom do."""
 _DEEPEST: Final = 8
-"""Half ems by which a line of running text is set in, at most; a signature or a sum is set in deeper."""
+"""Indent in half ems of a line of running text, at most; a signature or a sum is set in deeper."""
 _INDENT: Final = 4
-"""Half ems by which a paragraph's first line is set in."""
+"""Indent in half ems of a paragraph's first line."""
 _ENTRY: Final = re.compile(
     r"[-*+•·●○■□◆◇▲△★☆>|#][ 　]|[>|#]|[A-ZＡ-Ｚ][.．、)）]|[0-9０-９]{1,3}[.．、)）](?![0-9０-９])"
     r"|[0-9]+(?:\.[0-9]+)+[ 　（(]|[（(][一二三四五六七八九十0-9]{1,3}[)）]|[①-⑳]|\[[0-9]{1,3}\]"
@@ -36,7 +36,7 @@ _ENTRY: Final = re.compile(
 _LEADER: Final = re.compile(r"[…．.·—-]{2,}[ 　]*[0-9]+$")
 """The dots before a page's number in a table of contents."""
 _SHARE: Final = 0.2
-"""Of the lines of a dump, as many at the least bear a column's mark: a list's entries are of one length by chance."""
+"""Share of the lines of a dump that bear a column's mark, at least: a list's entries are of one length by chance."""
 
 
 def are_broken(lines: Sequence[TextLine]) -> bool:
@@ -67,7 +67,7 @@ def _is_broken(lines: Sequence[TextLine], at: int) -> bool:
 
 
 def _shortfall(lines: Sequence[TextLine], at: int) -> int:
-    """By how much the line may be narrower than the column, in half ems: a paragraph's indent, which was dropped."""
+    """The half ems by which the line may be narrower than the column: a paragraph's indent, which was dropped."""
     first = at == 0 or lines[at - 1].ends_sentence
     return _INDENT if first and lines[at].indent == 0 else 0
 

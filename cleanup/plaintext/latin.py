@@ -12,19 +12,19 @@ from cleanup.lines.plain_line import TextLine
 
 _HANZI: Final = re.compile(f"[{HANZI}]+")
 _MOSTLY: Final = 0.8
-"""Share of the letters and hanzi that are Latin letters in a Latin text."""
+"""Share of Latin letters among the letters and hanzi of a Latin text, at least."""
 _SAMPLE: Final = 200
-"""Lines that are looked at; a text is of one script."""
+"""Number of lines that are looked at; a text is of one script."""
 _WRAPPED: Final = 0.8
 """Share of the lines within paragraphs that must be too long for the next word."""
 _DIVIDED: Final = 0.15
 """Share of the lines that must end within a word, divided by a hyphen, to show that a column broke them."""
 _FEWEST: Final = 3
-"""Lines from which on a text can be told to be wrapped."""
+"""Number of lines from which on a text can be told to be wrapped."""
 _WIDEST: Final = 120
-"""Half ems of the widest column; longer lines are whole paragraphs."""
+"""Width in half ems of a column, at most; longer lines are whole paragraphs."""
 _NARROWEST: Final = 20
-"""Half ems of the narrowest column of Latin text; shorter lines are verse or entries of a list."""
+"""Width in half ems of a column of Latin text, at least; shorter lines are verse or entries of a list."""
 
 
 def is_latin_text(lines: Sequence[TextLine]) -> bool:

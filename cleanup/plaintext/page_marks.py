@@ -26,10 +26,11 @@ _HEAD: Final = re.compile(
 )
 """A newspaper's name beside the page's number: 12 | 某某日报, 某某晚报 · A03."""
 _SLASHED: Final = re.compile("(?<=[年月日报報])/(?=[0-9第])")
-"""Between the parts of a head as a database writes it: 某报/2019年/10月/20日/第002版."""
+"""The stroke between the parts of a head as a database writes it: 某报/2019年/10月/20日/第002版."""
 _LONGEST_NUMBER: Final = 20
+"""Number of characters of a page's number in words, at most."""
 _LONGEST_HEAD: Final = 100
-"""Characters of a page's number in words, and of a page's head."""
+"""Number of characters of a page's head, at most."""
 _WEEKDAY: Final = re.compile("(?:星期|礼拜|禮拜|周|週)[一二三四五六日天]")
 
 

@@ -21,9 +21,9 @@ _QUOTES: Final = {"”": "“", "’": "‘"}
 _ONLY_MARKS: Final = re.compile(f"[{re.escape(''.join(CLOSING | PAUSES | SENTENCE_ENDS))}]+")
 _MARKS: Final = CLOSING | PAUSES | SENTENCE_ENDS
 _LINES_OF_MARKER: Final = 3
-"""Lines over which a marker can break."""
+"""Number of lines over which a marker can break, at most."""
 _FEW: Final = 2
-"""Characters of a line that is no more than a mark and what follows it."""
+"""Number of characters of a line, at most, that is no more than a mark and what follows it."""
 _OVER: Final = 4
 """Half ems by which a line with marks that hang over may be wider than the column."""
 _TOUCH: Final = 2
@@ -33,9 +33,9 @@ _TOUCHING: Final = re.compile(r"[，。、；：）》”’」』][（《“‘
 _FIRST: Final = 4
 """Half ems by which a paragraph's first line is narrower whose indent an extractor dropped."""
 _PIECES: Final = 12
-"""Pieces of one line, at most."""
+"""Number of pieces of one line, at most."""
 _LOOK_BACK: Final = 12
-"""Lines in which the mark is searched that opens a quotation."""
+"""Number of lines in which the mark is searched that opens a quotation."""
 
 
 def printed_lines(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:

@@ -29,7 +29,7 @@ from cleanup.forms.headline import is_counted
 from cleanup.forms.jump_marker import Marker, markers_in
 from cleanup.forms.section_names import is_page_name
 from cleanup.forms.signature import is_set_deep, signature_end
-from cleanup.lines.plain_line import TextLine, alike, doubling, is_timed, reading
+from cleanup.lines.plain_line import TextLine, alike, is_doubled, is_timed, reading
 from cleanup.lines.text_measure import Setting, settings
 from cleanup.plaintext.page_marks import is_bracketed_number, is_page_number, is_running_head
 
@@ -40,25 +40,29 @@ _NOT_DISPLAY: Final = re.compile(
 """A sentence, a piece of one, a remark in brackets, or a line that goes on within a Latin word or sentence."""
 _NUMBER: Final = re.compile("[0-9]{1,3}")
 _FEWEST_BESIDE: Final = 16
-"""Half ems of the lines beside a bare number that is a page's: in such lines a number of the text has room."""
+"""Width in half ems of the lines beside a bare number that is a page's, at least: in such lines a number of the text
+has room."""
 _SOURCE: Final = re.compile(
     "(?:日期|版次|版面|版名|卷期|期号|期號|来源|來源|出处|出處|作者|刊名|报纸|報紙|报名|報名|栏目|欄目|字数|字數|分类|分類|发布时间|發佈時間|出版日期)[^，。；]{0,6}[:：]"
 )
 _FEWEST_FIELDS: Final = 2
-"""Labelled fields of a line that tells where an article of a database comes from."""
+"""Number of labelled fields of a line, at least, that tells where an article of a database comes from."""
 _REMARK: Final = re.compile(r"[（(][^（）()]*[）)]")
 _LONGEST_HEADLINE: Final = 42
-"""Characters of one line of a headline; a printed banner seldom has more than forty."""
+"""Number of characters of one line of a headline, at most; a printed banner seldom has more than forty."""
 _MOST_HEADLINE_LINES: Final = 4
+"""Number of lines of a headline, at most."""
 _MANY_NAMES: Final = 3
+"""Number of names on one line, at least, that are too many to sign one piece."""
+_LONGEST_FORM: Final = 100
+"""Number of characters, at most, of a line that is a marker, a byline, a folio or the like."""
+_BESIDE_MARKER: Final = 2
+"""Number of characters beside a jump marker, at most, on a line that is nothing else."""
 _NEVER_FIRST: Final = frozenset("。，、；：！？）》」』】")
 _SHORT: Final = 0.8
-"""A line below this share of the full measure, without a sentence's end, was not broken by the column's edge."""
-_WIDE: Final = 1.15
+"""Share of the full measure below which a line without a sentence's end was not broken by the column's edge."""
 _HALF: Final = 0.6
-"""A line above this share of the measure that holds several pauses is running text, however short it is."""
-_WINDOW: Final = 12
-"""Blocks to each side that tell how paragraphs are marked at a place."""
+"""Share of the measure above which a line that holds several pauses is running text, however short it is."""
 _IN_TEXT: Final = re.compile("[，。；：！？]")
 _PAUSE: Final = re.compile("[，、；：]")
 _GOES_ON: Final = re.compile("(?:报道|報道|報導|获悉|獲悉|从|從|在|近日|日前)|[，。、：；）]")
@@ -94,7 +98,7 @@ class TextItem:
     kind: TextItemKind
     lines: tuple[TextLine, ...]
     runs_on: bool = False
-    """It goes on with the sentence that the body before it leaves open, whatever stands between."""
+    """Whether it goes on with the sentence that the body before it leaves open, whatever stands between."""
 
     @property
     def text(self) -> str:
@@ -154,7 +158,7 @@ def _as_written(before: _Chunk | None, chunk: _Chunk) -> _Chunk:
 
 def _is_repeated_headline(found: Sequence[TextItem], chunk: _Chunk, style: Setting) -> bool:
     """Whether a short line comes right behind a 上接, with text under it: the headline is printed again."""
-    if not found or found[-1].kind is not TextItemKind.FROM or len(chunk.lines) < 2:
+    if not found or found[-1].kind is not TextItemKind.FROM or len(chunk.lines) <= 1:
         return False
     first, second = chunk.lines[:2]
     return style.short(first, second) and second.width > first.width and _may_be_display(first)
@@ -246,9 +250,9 @@ def _chunks(block: tuple[TextLine, ...], entries: Container[int]) -> Iterator[_C
 
 def _form(block: tuple[TextLine, ...], at: int) -> TextItemKind | None:
     line, text = block[at], reading(block[at].text)
-    if len(text) > 100:
+    if len(text) > _LONGEST_FORM:
         return None
-    whole = next((m for m in markers_in(text) if len(text) - (m.end - m.start) <= 2), None)
+    whole = next((m for m in markers_in(text) if len(text) - (m.end - m.start) <= _BESIDE_MARKER), None)
     if whole:
         return TextItemKind.FROM if whole.jump is JumpEnd.FROM else TextItemKind.TO
     before = block[at - 1] if at else None
@@ -281,9 +285,9 @@ def _is_page_mark(block: Sequence[TextLine], at: int) -> bool:
         return True
     beside = (*block[max(0, at - 1) : at], *block[at + 1 : at + 2])
     if _NUMBER.fullmatch(text):
-        return len(beside) == 2 and all(n.width >= _FEWEST_BESIDE and not n.text[0].isdigit() for n in beside)
+        return len(beside) > 1 and all(n.width >= _FEWEST_BESIDE and not n.text[0].isdigit() for n in beside)
     if is_bracketed_number(text):
-        return len(beside) == 2 and all(n.width >= _FEWEST_BESIDE for n in beside) and not beside[0].ends_sentence
+        return len(beside) > 1 and all(n.width >= _FEWEST_BESIDE for n in beside) and not beside[0].ends_sentence
     return is_running_head(text)
 
 
@@ -407,7 +411,7 @@ class _Soft:
             yield TextItem(TextItemKind.BODY, self.lines[body:])
 
     def _display_end(self, start: int) -> int:
-        """Behind the display lines that begin at `start`; `start` where none do."""
+        """The index behind the display lines that begin at `start`; `start` where none do."""
         if not self._may_begin(start):
             return start
         for end in range(start + 1, min(len(self.lines), start + _MOST_HEADLINE_LINES) + 1):
@@ -480,7 +484,7 @@ class _Soft:
         line = self.lines[at]
         if not _may_be_display(line) or _DASH.match(reading(line.text)) or self._is_listed(at):
             return False
-        if doubling(line.text) > 0.8:
+        if is_doubled(line.text):
             return True
         if line.ends_sentence and (at or self.open):
             return self._asks(at)
@@ -531,7 +535,7 @@ class _Soft:
     def _is_fragment(self, start: int) -> bool:
         """Whether the lines to the block's end are a piece of body that a column's end cut off."""
         *before, last = self.lines[start:]
-        if doubling(last.text) > 0.8 or are_several_names(last.text):
+        if is_doubled(last.text) or are_several_names(last.text):
             return False
         if before and last.ends_sentence and all(self.style.full(n) for n in before):
             return True

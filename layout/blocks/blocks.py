@@ -57,10 +57,7 @@ class LineBlock:
 
     @property
     def box(self) -> Box:
-        out = self.lines[0].box
-        for n in self.lines[1:]:
-            out = out | n.box
-        return out
+        return Box.hull(n.box for n in self.lines)
 
     @property
     def size(self) -> float:

@@ -31,25 +31,25 @@ class CutPrices:
     plain: float = 0.3
     """Price of a cut without a rule."""
     gutter: tuple[float, float, float] = (0.6, 0.2, -0.2)
-    """Added for an upright cut: through a gutter, through wider white, through a hole."""
+    """Price added to an upright cut: through a gutter, through wider white, through a hole."""
     gutter_width: float = 2.2
     """Width of a gutter, at most."""
     hole: float = 6.0
     """White between two columns that no column of one article leaves empty."""
     white: tuple[float, float, float] = (0.9, 0.3, 0.0)
-    """Added for a level cut: through the white of lines, of paragraphs, through more."""
+    """Price added to a level cut: through the white of lines, of paragraphs, through more."""
     white_height: tuple[float, float] = (0.9, 1.6)
     """Height of the white between lines, and between paragraphs, at most."""
     headed: float = 0.5
-    """Taken off where a headline follows."""
+    """Price taken off a cut that a headline follows."""
     topmost: float = 1.5
     """Distance from the top of a part within which something heads it."""
     runs_on: float = 0.8
-    """Added where the text of one side goes on in the other."""
+    """Price added to a cut where the text of one side goes on in the other."""
     ended: float = 0.3
-    """Taken off where a paragraph ends and another begins."""
+    """Price taken off a cut where a paragraph ends and another begins."""
     most: float = 2.4
-    """Added for all columns that face each other, at most."""
+    """Price added for all columns that face each other, at most."""
     facing: float = 0.4
     """Height that two columns share that face each other, as a share of the shorter, at least."""
     facing_height: float = 3.0
@@ -121,10 +121,7 @@ class Prior:
         self._items, self._rules = tuple(items), tuple(rules)
 
     def _hull(self, members: Sequence[int]) -> Box:
-        out = self._items[members[0]].box
-        for i in members[1:]:
-            out = out | self._items[i].box
-        return out
+        return Box.hull(self._items[i].box for i in members)
 
     def cut(self, first: Members, second: Members, way: Way) -> tuple[float, str]:
         """The price of a straight cut between the two sides, and the evidence for it in words."""
@@ -172,7 +169,7 @@ class Prior:
         return [i for i in members if self._items[i].box.y0 < top + CUTS.topmost * EM]
 
     def texts(self, members: Members) -> list[Item]:
-        """Those of the members that are text."""
+        """The members that are text."""
         return [self._items[i] for i in members if self._items[i].role is ItemRole.TEXT]
 
     def _across(self, first: Members, second: Members) -> float:
@@ -310,10 +307,7 @@ class Prior:
         return alone and head.box.overlap_x(self._span(column)) > EM and above < TILES.kicker and below > TILES.kicker
 
     def _span(self, column: Sequence[Item]) -> Box:
-        out = column[0].box
-        for t in column[1:]:
-            out = out | t.box
-        return out
+        return Box.hull(t.box for t in column)
 
     def _crossed(self, members: Members, hull: Box) -> float:
         """The price of rules that run through the tile, by the share of its height or width that they take."""

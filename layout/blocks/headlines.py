@@ -109,7 +109,7 @@ def _is_small_title(b: LineBlock, blocks: Sequence[LineBlock], walls: Mask, body
 
 
 def _order(n: DetectedLine) -> tuple[int, int]:
-    """From top to bottom, upright lines from right to left."""
+    """The place of a line among others: from top to bottom, upright lines from right to left."""
     return (-n.box.x1, n.box.y0) if n.direction is Direction.VERTICAL_RL else (n.box.y0, n.box.x0)
 
 

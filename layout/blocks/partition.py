@@ -249,7 +249,7 @@ class Partition:
         return sorted(found, key=lambda c: c[0].price)[:TRIED]
 
     def _tile(self, members: Members) -> Tile:
-        """As one piece; what goes wrong with a mixed tile grows with the text in it."""
+        """The members as one piece; what goes wrong with a mixed tile grows with the text in it."""
         learned = _prices(_models()[0], [self.evidence.tile(members)])[0]
         known, doubts = self._prior.tile(members)
         amount = sum(t.amount for t in self._prior.texts(members))

@@ -154,7 +154,7 @@ class Evidence:
     def _headlines(
         self, heads: npt.NDArray[np.intp], texts: npt.NDArray[np.intp], hull: npt.NDArray[np.float64]
     ) -> list[float]:
-        """Of the main headline (the largest, of equals the upper) its place; of the others what stands above them."""
+        """The place of the main headline (the largest, of equals the upper), and what stands above the others."""
         if not len(heads):
             return [0.0] * 13
         order = sorted(heads, key=lambda i: (-round(float(self._size[i]), 1), self._box[i, Y0]))

@@ -579,10 +579,7 @@ def _distance(a: Box, b: Box) -> float:
 
 
 def _around(lines: Sequence[DetectedLine]) -> Box:
-    out = lines[0].box
-    for n in lines[1:]:
-        out = out | n.box
-    return out
+    return Box.hull(n.box for n in lines)
 
 
 def _nearest_pair(first: Sequence[_Part], second: Sequence[_Part]) -> tuple[_Part, _Part]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
-from operator import or_
 
 from layout.geometry import Box
 from layout.lines.detected_line import DetectedLine
@@ -124,8 +122,8 @@ def _long(rules: Sequence[Box], width: float, zone: float) -> list[Box]:
     found: list[Box] = []
     for rule in (r for r in rules if r.y0 < zone and r.width > r.height):
         row = [r for r in rules if r.width > r.height and r.overlap_y(rule) > 0]
-        if sum(r.width for r in row) > P.covered * width and reduce(or_, row).width > P.spanned * width:
-            found.append(reduce(or_, row))
+        if sum(r.width for r in row) > P.covered * width and Box.hull(row).width > P.spanned * width:
+            found.append(Box.hull(row))
     return list(dict.fromkeys(found))
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from itertools import pairwise
-from operator import or_
 from statistics import fmean
 
 from layout.geometry import Box
@@ -53,7 +51,7 @@ def find_tables(lines: Sequence[DetectedLine], rules: Sequence[Box]) -> tuple[Bo
     whole = [part for row in rows for part in _unbroken(row, [*long, *upright]) if len(part) >= P.fewest]
     found = [_columned(t) for t in _stacked(whole)]
     found = [t for t in found if len(t) >= P.fewest and not _is_text(t)]
-    return tuple(reduce(or_, (b for row in t for b in row)) for t in found)
+    return tuple(Box.hull(b for row in t for b in row) for t in found)
 
 
 def _rows(cells: Sequence[Box]) -> list[Row]:

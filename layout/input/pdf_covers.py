@@ -16,11 +16,13 @@ Bounds = tuple[float, float, float, float]
 """Left, low, right, high, in points of the page or of a form on it."""
 
 _OPAQUE: Final = 255
+"""Alpha of what nothing shines through."""
 _EDGE: Final = 0.5
 """Points by which the sides of a box may be askew."""
 _MOST_SEGMENTS: Final = 6
-"""Of the path of a box: four corners, the first again, and its close."""
+"""Number of segments in the path of a box, at most: four corners, the first again, and its close."""
 _FEWEST_CORNERS: Final = 4
+"""Number of corners of a box, at least."""
 
 
 @dataclass(frozen=True, slots=True)

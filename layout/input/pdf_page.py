@@ -25,6 +25,7 @@ SCAN_DPI: Final = (72.0, 1200.0)
 """Resolution in dpi of a scan inside a PDF, least and most; within these it is drawn at its own."""
 
 _POINTS_AN_INCH: Final = 72.0
+"""Points to an inch, in PDF."""
 _WHOLE_PAGE: Final = 0.85
 """The share of the page that pictures must cover for the page to count as a scan."""
 

@@ -65,7 +65,7 @@ class _Drawing:
 
 
 def _forms(page: pypdfium2.PdfPage) -> dict[int, tuple[Bounds, pypdfium2.PdfMatrix]]:
-    """Of every text object in a form, by its address: its bounds in the form, and what carries these to the page."""
+    """The bounds in its form of every text object, by its address, and what carries them to the page."""
     found = {}
     for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
         matrix, around = pypdfium2.PdfMatrix(), item.container

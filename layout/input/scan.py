@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar
 import cv2
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from layout.errors import BanmianError, LockedError, PageFailed
 from layout.input.limits import MAX_PIXELS, MAX_SIDE
@@ -50,12 +50,10 @@ Image.MAX_IMAGE_PIXELS = None
 
 _NOT_A_SCAN: Final = "Banmian takes TIFF, JPEG, PNG, JPEG 2000, WebP, BMP, PPM and PDF; convert it, or take it out."
 _DAMAGED: Final = "Copy the file again from its source, or scan the page again; then run Banmian once more."
-_TAG_SUBFILE: Final = 254
-_TAG_PHOTOMETRIC: Final = 262
-_TAG_ORIENTATION: Final = 274
 _OPAQUE: Final = (255, 255)
 """Least and greatest alpha of a picture through which nothing shows."""
 _REDUCED_OR_MASK: Final = 0b101
+"""Bits of NewSubfileType of a thumbnail and of a mask (TIFF 6.0, page 36)."""
 _JPEGS: Final = {"JPEG", "MPO"}
 
 T = TypeVar("T")
@@ -280,7 +278,7 @@ def _full_pictures(image: Image.Image) -> list[int]:
     found = []
     for place in range(count):
         image.seek(place)
-        if not int(_tag(image, _TAG_SUBFILE, 0)) & _REDUCED_OR_MASK:
+        if not int(_tag(image, ExifTags.Base.NewSubfileType, 0)) & _REDUCED_OR_MASK:
             found.append(place)
     image.seek(0)
     return found or [0]
@@ -302,7 +300,7 @@ def _dpi(image: Image.Image) -> float | None:
 
 def _jpeg_planes(image: Image.Image, file: Path) -> tuple[Gray, Color]:
     """Luminance straight from the JPEG, and colour decoded at a reduced size: a third of a full decode's cost."""
-    orientation = image.getexif().get(_TAG_ORIENTATION, 1)
+    orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
     with _opened(file) as luminance:
         luminance.draft("L", None)
         gray = np.asarray(luminance.convert("L"))
@@ -313,7 +311,9 @@ def _jpeg_planes(image: Image.Image, file: Path) -> tuple[Gray, Color]:
 
 
 def _planes(image: Image.Image) -> tuple[Gray, Color | None]:
-    white_is_zero = image.mode.startswith("I;16") and _tag(image, _TAG_PHOTOMETRIC, 1) == 0  # Pillow leaves it so
+    white_is_zero = (
+        image.mode.startswith("I;16") and _tag(image, ExifTags.Base.PhotometricInterpretation, 1) == 0
+    )  # Pillow leaves it so
     image.load()
     upright = ImageOps.exif_transpose(image)
     if upright.mode in {"F", "I"} or upright.mode.startswith("I;"):

@@ -12,9 +12,7 @@ from layout.geometry import Box
 from layout.ink import Mask
 from layout.page import Direction
 from layout.params import EM
-
-FACE_TO_EM = 1.09
-"""Type size in heights of a hanzi's face: its ink fills about 0.92 of its square."""
+from layout.prepare.type_size import FACE_TO_EM
 
 ROW_TO_EM = 1.04
 """Type size in heights of a row of hanzi: a row is about as high as the highest of them."""

@@ -115,7 +115,7 @@ def _straight(own: npt.NDArray[np.bool_]) -> Mask:
 
 
 def _inner(lines: list[int], length: int) -> list[int]:
-    """Those lines that are not of a double or ornamental border."""
+    """The lines that are not of a double or ornamental border."""
     return [i for i in lines if P.border * EM < i < length - P.border * EM]
 
 

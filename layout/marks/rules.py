@@ -78,7 +78,7 @@ class DottedParams:
     screen_share: float = 0.5
     """Share of the shorter row that stands beside the other, at least."""
     screen_rows: int = 2
-    """Such rows, at least."""
+    """Number of such rows, at least."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ class _Told:
 
 
 def shifts_of(ink: Mask, size: float, direction: Direction) -> Shifts | None:
-    """By how much print is shifted, in em, on an upright and level page of type size `em`; None where paper lay flat.
+    """The shifts of print, in em, on an upright and level page of type size `em`; None where paper lay flat.
 
     Rows tell by how much they rise and fall, columns by how much they lean. Believed is what shifts print by
     more than TOLERANCE, and what every other row tells like those between. Cost: some 0.05 CPU seconds.
@@ -143,7 +143,7 @@ def _rows(mask: Mask, labels: npt.NDArray[np.int32], fit: npt.NDArray[np.bool_])
 
 
 def _sunk(rows: _Told, width: float) -> _Numbers:
-    """By how much rows sink at each knot, in em, from the middle of the page on; shape (HIGH, WIDE)."""
+    """The distance that rows sink at each knot, in em, from the middle of the page on; shape (HIGH, WIDE)."""
     hats = _hats(rows.x)
     terms = np.concatenate([hats, hats * rows.y[:, None]], axis=1)
     bends = np.diff(np.eye(WIDE), n=2, axis=0)
@@ -209,7 +209,8 @@ def _lean(x: npt.NDArray[np.int64], y: npt.NDArray[np.int64]) -> tuple[float, fl
 
 
 def _leant(patches: _Told, height: float) -> _Numbers:
-    """By how much print leans to the right at each knot, in em, from the middle of the page on; shape (HIGH, WIDE)."""
+    """The distance that print leans to the right at each knot, in em, from the middle of the page on; shape (HIGH,
+    WIDE)."""
     upright, apart = _robust(patches, np.stack([np.ones_like(patches.x), patches.x], axis=1), np.zeros((2, 2)))
     x, y = np.linspace(-1, 1, WIDE)[None, :], np.linspace(-1, 1, HIGH)[:, None]
     return np.asarray(height / 2 * (upright + apart * x) * y)

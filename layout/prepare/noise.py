@@ -18,7 +18,9 @@ SMOOTHING: Final = 0.9
 """Pixels of the Gauss that leaves no speck, and leaves strokes."""
 
 _TILES: Final = 5
+"""Number of tiles along each side of the picture in which the grain is measured."""
 _TILE: Final = 256
+"""Side of a tile in pixels."""
 _LEAST: Final = 3
 """Pixels of a tile's side, at least: a pixel and its neighbours."""
 _PAPER: Final = 60

@@ -133,7 +133,7 @@ def _model() -> OrientationNetwork:
 
 
 def single_glyphs(evened: Gray, ink: Mask, size: float) -> Glyphs:
-    """Up to MOST pieces of ink that are about as large as a glyph, spread over the page."""
+    """The pieces of ink that are about as large as a glyph, MOST at most, spread over the page."""
     labels, stats = labelled(ink)
     return _glyphs(evened, labels, _singles(stats, size))
 

@@ -254,5 +254,5 @@ class _Names:
 
 
 def in_reading_order(leaves: Leaves, direction: Direction) -> tuple[Box, ...]:
-    """Of level pages the left one is read first, of vertical ones the right one."""
+    """The pages in their order: of level pages the left one is read first, of vertical ones the right one."""
     return leaves.pages[::-1] if direction is Direction.VERTICAL_RL else leaves.pages

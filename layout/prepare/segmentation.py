@@ -41,7 +41,9 @@ HALF: Final = 127
 PAPER, BODY, DISPLAY, PICTURE, RULE, TABLE_LINE = range(6)
 """Classes of `Segmentation.label`."""
 CLASSES: Final = 6
+"""Number of classes of the network's first head."""
 HEADS: Final = 3
+"""Number of its other outputs, each a probability of its own."""
 
 Logits = npt.NDArray[np.float32]
 """Shape (4 * (CLASSES + HEADS), rows, columns): the logits of blocks of 2 by 2 pixels."""
@@ -171,7 +173,7 @@ def tiles(length: int, other: int) -> Iterator[tuple[int, int, tuple[int, int]]]
 
 @cache
 def default_backend() -> Backend:
-    """onnxruntime where it is installed, else OpenCV; loaded once a process."""
+    """The backend: onnxruntime where it is installed, else OpenCV; loaded once a process."""
     try:
         return onnxruntime_backend()
     except ImportError:

@@ -17,7 +17,8 @@ from ocr.transcript import printable
 from ocr.views import Views
 
 Reads = Callable[[Views, float, int, int], list[Seen]]
-"""Reads the columns from left to right (pixels of the usual view) at a stretch; places in pixels of the usual view."""
+"""A function that reads the columns from left to right (pixels of the usual view) at a stretch; places in pixels of the
+usual view."""
 
 AROUND: Final = 2
 """Characters on either side of a run that are shown with it: alone a run is read worse."""

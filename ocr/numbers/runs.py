@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
@@ -10,10 +11,29 @@ from rapidfuzz.distance import Levenshtein
 from ocr.alike import folded
 
 Span = tuple[int, int]
-"""From a character to the one before which it ends."""
+"""A run of characters: the index of its first, and the index after its last."""
 
 _INNER: Final = re.escape(".,:-—–~/·") + "，：．～∶／"
 """Marks that belong to a number between two figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class PointedNumberParams:
+    """Bounds of the numbers that are printed with several points."""
+
+    parts: int = 3
+    """Number of parts between points, at least, of a number with several points."""
+    year: int = 4
+    """Figures of the first part of a date or of a section, at most: a year has four."""
+    month: int = 2
+    """Figures of each further part, at most: a month and a day have two."""
+    address_parts: int = 4
+    """Number of parts of a network address."""
+    byte: int = 3
+    """Figures of each part of an address, at most: its value is at most 255."""
+
+
+P: Final = PointedNumberParams()
 
 RUN: Final = re.compile(rf"\d(?:[\d{_INNER}]*\d)?[%‰％]?")
 
@@ -40,10 +60,12 @@ def is_odd(number: str) -> bool:
     Dates (2010.12.16), sections (3.2.1) and addresses (10.0.0.1) have several points.
     """
     parts = _plain(number).rstrip("%‰").split(".")
-    if len(parts) < 3:
+    if len(parts) < P.parts:
         return False
     first, *others = map(len, parts)
-    return not (max(others) <= 2 and first <= 4) and not (len(parts) == 4 and max(first, *others) <= 3)
+    is_date = first <= P.year and max(others) <= P.month
+    is_address = len(parts) == P.address_parts and max(first, *others) <= P.byte
+    return not is_date and not is_address
 
 
 def counterpart(text: str, span: Span, again: str) -> Span | None:

@@ -124,7 +124,7 @@ class Setting:
 
     @property
     def value(self) -> int:
-        """Its label."""
+        """The label of the piece."""
         large = self.display or (not self.roman and self.size >= DISPLAY_SIZE * EM)
         kind = DISPLAY if large else BODY
         return kind | (REVERSED if self.white else 0) | (VERTICAL if self.vertical else 0)
@@ -169,7 +169,7 @@ class Board:
         return self.rng.choice((HEAD_FACES if head else BODY_FACES)[self.old])
 
     def words(self, count: int, *, stops: bool = True) -> str:
-        """That many characters, with punctuation and a few figures."""
+        """A text of that many characters, with punctuation and a few figures."""
         rng = self.rng
         out = rng.choices(OLD if self.old else SIMPLE, k=count)
         if stops:

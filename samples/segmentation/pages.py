@@ -173,7 +173,7 @@ def _bed(gray: Gray, label: Label) -> npt.NDArray[np.bool_]:
 
 
 def _paint_cutout(label: Label, quad: Points, gray: Gray) -> None:
-    """Only what is inked: the paper round a cut-out figure is paper."""
+    """Paints what is inked: the paper round a cut-out figure is paper."""
     inside = np.zeros_like(label)
     paint(inside, quad - 0.5, 1)
     if inside.any():

@@ -91,7 +91,7 @@ class Canvas:
     colour: bool = False
     ink: Ink = field(init=False)
     hues: Ink | None = field(init=False, default=None)
-    """On a colour page, shape (height, width): 0 plain, else a number in `scanner.HUES`."""
+    """The hues of a colour page, shape (height, width): 0 plain, else a number in `scanner.HUES`."""
     panels: int = field(init=False, default=0)
     lines: list[PrintedLine] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
@@ -109,7 +109,7 @@ class Canvas:
         return Rect(0, 0, u, v)
 
     def on_sheet(self, r: Rect) -> tuple[int, int, int, int]:
-        """x0, y0, x1, y1 of a rectangle of the reading frame, in whole pixels, cut at the sheet's edges."""
+        """The corners x0, y0, x1, y1 of a rectangle of the reading frame, in whole pixels, cut at the sheet's edges."""
         if self.vertical:
             x0, y0, x1, y1 = self.width - r.v1, r.u0, self.width - r.v0, r.u1
         else:

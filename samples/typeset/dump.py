@@ -27,7 +27,7 @@ class Wear:
     spaced: float = 0.02
     """The share of lines pulled apart by spaces."""
     long_dash: bool = True
-    """—— became ———."""
+    """Whether —— became ———."""
     breaks: float = 0.06
     """The chance after each line that the column ends there."""
     indent: str = "  "

@@ -18,7 +18,7 @@ Mask = npt.NDArray[np.uint8]
 PACKAGES: Final = "fonts-noto-cjk fonts-arphic-uming fonts-arphic-ukai fonts-wqy-microhei fonts-wqy-zenhei"
 ROOT: Final = Path("/usr/share/fonts")
 ASCENT: Final = 0.88
-"""From the baseline up to the top of a hanzi's em square, in ems; every face used here has it near this."""
+"""Distance from the baseline up to the top of a hanzi's em square, in ems; every face used here has it near this."""
 
 
 class FontMissingError(Exception):
@@ -72,7 +72,7 @@ UPRIGHT_FORMS: Final = str.maketrans(
 """The marks as they stand in a vertical line; the truth keeps the ordinary character."""
 
 QUOTES_DOWN: Final = str.maketrans("“”‘’", "『』「」")
-"""In a vertical line quotation marks are other characters, in the truth too."""
+"""Quotation marks of a vertical line: they are other characters, in the truth too."""
 
 WIDE_FIGURES: Final = str.maketrans("0123456789%.", "０１２３４５６７８９％．")
 

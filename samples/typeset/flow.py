@@ -33,7 +33,7 @@ class BodyLook:
     face: Face
     size: int
     pitch: int
-    """From line to line, in pixels."""
+    """Distance from line to line, in pixels."""
     subhead: SubheadLook
     run_in: Face | None = None
     wide_figures: bool = False

@@ -115,7 +115,7 @@ def print_folio(canvas: Canvas, folio: Folio, at: Rect) -> str:
 
 
 def _that_fits(canvas: Canvas, folio: Folio, room: float) -> str:
-    """As many of the folio's details, from the first on, as the room has place for."""
+    """The folio's details, as many from the first on as the room has place for."""
     look = Look(folio.face, folio.size)
     for count in range(len(folio.details), 0, -1):
         text = "  ".join(folio.details[:count])

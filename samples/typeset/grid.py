@@ -18,7 +18,7 @@ class Grid:
     top: int
     columns: int
     squares: int
-    """Of the body's size, in a column."""
+    """Number of squares of the body's size in a column."""
     gutter: int
     body: BodyLook
     rows: int

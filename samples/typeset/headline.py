@@ -29,7 +29,7 @@ class HeadLook:
     minor: Face
     minor_size: int
     align: str = "centre"
-    """centre, left, or step (the second line further to the right)."""
+    """Alignment: centre, left, or step (the second line further to the right)."""
     panel: str | None = None
     """None, dark (white type on a dark band), tint (type on grey), lined (rules above and below)."""
     title_lines: int = 2

@@ -36,7 +36,7 @@ class Plot:
         return self.tails[-1][1] if self.tails else self.c1
 
     def rects(self, grid: Grid, white: float) -> tuple[Rect, ...]:
-        """Its text columns, `white` rows left free at the foot."""
+        """The text columns of the parcel, `white` rows left free at the foot."""
         own = [(c, self.r0) for c in range(self.c0, self.c1)]
         own += [(c, r0) for c0, c1, r0 in self.tails for c in range(c0, c1)]
         return tuple(grid.rect(c, c + 1, r0, self.r1 - white) for c, r0 in own)

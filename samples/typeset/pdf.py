@@ -45,7 +45,7 @@ class Font:
 
     @cached_property
     def tables(self) -> TTFont:
-        """Only the glyphs that are used, without a date of its own."""
+        """The font with the glyphs that are used alone, without a date of its own."""
         font = TTFont(ROOT / self.face.path, fontNumber=self.face.index, recalcTimestamp=False, lazy=True)
         options = subset.Options(
             layout_features=[], name_IDs=[], notdef_outline=True, hinting=False, desubroutinize=True
@@ -64,7 +64,7 @@ class Font:
         return int(self._names[ord(char)].removeprefix("cid"))
 
     def width(self, char: str) -> int:
-        """In thousandths of an em."""
+        """The width in thousandths of an em."""
         return int(self.tables["hmtx"][self._names[ord(char)]][0])
 
     def middle(self, char: str) -> tuple[float, float]:

@@ -47,7 +47,7 @@ class PagePlan:
     pieces: tuple[Piece, ...]
     folio: Folio | None = None
     folio_at: Rect | None = None
-    """In the sheet's own pixels, on a vertical page too."""
+    """The place of the folio in the sheet's own pixels, on a vertical page too."""
     masthead: Masthead | None = None
     adverts: tuple[Advert, ...] = ()
     tables: tuple[Table, ...] = ()
@@ -293,7 +293,7 @@ def _line_record(line: PrintedLine) -> dict[str, Any]:
 
 
 def gold_json(gold: dict[str, Any]) -> str:
-    """gold.json: readable at the top, one line of print a line of the file."""
+    """The text of gold.json: readable at the top, one line of print a line of the file."""
 
     def rows(name: str, items: list[Any]) -> str:
         body = ",\n".join(json.dumps(i, ensure_ascii=False) for i in items)

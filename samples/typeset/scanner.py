@@ -35,7 +35,7 @@ class Damage:
     skew: float = 0.0
     """Degrees, clockwise."""
     keystone: float = 0.0
-    """By how much of the width the upper edge is shorter than the lower."""
+    """Share of the width by which the upper edge is shorter than the lower."""
     turn: int = 0
     """Clockwise, in degrees: 0, 90, 180 or 270."""
     border: int = 0
@@ -88,7 +88,7 @@ class Warp:
 
     matrix: Matrix
     curl: tuple[float, float] = (0.0, 1.0)
-    """By how many pixels lines sink at the left edge, and over what width the sinking fades."""
+    """Pixels by which lines sink at the left edge, and the width over which the sinking fades."""
     turned: Matrix = field(default_factory=lambda: np.eye(3))
 
     def __call__(self, quad: Quad) -> Quad:

@@ -18,9 +18,9 @@ class Para:
     subhead: bool = False
     run_in: int = 0
     broken: bool = False
-    """It goes on from the page before: no indent."""
+    """Whether it goes on from the page before: no indent."""
     source: int = 0
-    """Its number in the whole story."""
+    """The number of the paragraph in the whole story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Story:
     byline: str | None = None
     """The names, without 本报记者 and the like."""
     printed_byline: str | None = None
-    """As it stands over the body."""
+    """The byline as it stands over the body."""
     lead: str | None = None
     captions: tuple[str, ...] = ()
 

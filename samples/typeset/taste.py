@@ -59,7 +59,7 @@ class Taste:
     byline_face: Face
     caption_face: Face
     rules: str
-    """all, some, none: whether rules stand between pieces."""
+    """Whether rules stand between pieces: all, some, none."""
     rule_style: str
     column_rules: str | None
     frames: float

@@ -56,7 +56,7 @@ class PrintedLine:
 
     @property
     def box(self) -> tuple[int, int, int, int]:
-        """x0, y0, x1, y1 in whole pixels, right and lower edges exclusive."""
+        """The corners x0, y0, x1, y1 in whole pixels, right and lower edges exclusive."""
         return bounds(self.quad)
 
 
@@ -82,7 +82,7 @@ class Part:
     id: int
     page: int
     kind: str
-    """article, advert, table or furniture."""
+    """The kind of piece: article, advert, table or furniture."""
     kicker: str | None = None
     title: str | None = None
     subtitle: str | None = None

@@ -29,7 +29,7 @@ def test_time_in_words(seconds: float, words: str) -> None:
 
 def test_the_time_left_follows_the_pace() -> None:
     """Ten pages in twenty seconds: fifty more take about a hundred; before the first page nothing is told."""
-    assert Pace(20, 10).left(50) == ", about 2 min"
+    assert Pace(20, 10).left(50) == "about 2 min"
     assert Pace(20, 0).left(50) == ""
     assert Pace(20, 10).left(0) == ""
 

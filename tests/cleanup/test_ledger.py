@@ -10,7 +10,7 @@ from cleanup.article import Article, Field, Role, SourceLine, article_from_json,
 from cleanup.clean import clean
 from cleanup.edits.clean_text import Change, CleanText
 from cleanup.edits.edit import Edit, EditKind, Pass, Span
-from cleanup.edits.ledger import EMPTY, Decision, Ledger, Signature, Standing, resolve
+from cleanup.edits.ledger import EMPTY, EditDecision, Ledger, Signature, Standing, resolve
 from cleanup.edits.raw_text import LedgerMismatch, RawText
 from layout.errors import WorkspaceUnusable
 from layout.page import Line
@@ -42,7 +42,7 @@ def test_a_person_brings_a_proposal_into_force() -> None:
     unsure = edit_at(raw, 2, 3, "，", 0.3)
     ledger = EMPTY.recording([unsure]).accepted(unsure.id, SOMEONE)
     assert CleanText(raw, ledger).text == "山里，有水\n"
-    assert ledger[unsure.id].decision == Decision(Standing.ACCEPTED, SOMEONE)
+    assert ledger[unsure.id].decision == EditDecision(Standing.ACCEPTED, SOMEONE)
 
 
 def test_undo_goes_back_one_decision_at_a_time_and_keeps_the_record() -> None:
@@ -51,7 +51,7 @@ def test_undo_goes_back_one_decision_at_a_time_and_keeps_the_record() -> None:
     one = edit_at(raw, 2, 3, "，")
     ledger = EMPTY.recording([one]).refused(one.id, SOMEONE).undone(one.id, ANOTHER)
     assert ledger[one.id].standing is Standing.BY_RULE
-    assert ledger[one.id].decisions[-1] == Decision(Standing.REFUSED, SOMEONE, ANOTHER)
+    assert ledger[one.id].decisions[-1] == EditDecision(Standing.REFUSED, SOMEONE, ANOTHER)
     assert ledger.undone(one.id, ANOTHER)[one.id].standing is Standing.PROPOSED
 
 
@@ -158,7 +158,7 @@ def test_a_ledger_of_another_text_is_refused_by_name(places: tuple[Span, ...], b
 def test_a_decision_of_a_person_bears_a_signature() -> None:
     """A refusal without a name is no record."""
     with pytest.raises(ValueError, match="person"):
-        Decision(Standing.REFUSED)
+        EditDecision(Standing.REFUSED)
 
 
 def test_line_ids_are_unique_on_a_page() -> None:

@@ -74,7 +74,7 @@ def _plain(name: str) -> str:
 
 
 def _info(holding: ExportIssue) -> Iterator[tuple[str, str]]:
-    """bag-info.txt, from what is known of the issue; the same for each export of it."""
+    """The lines of bag-info.txt, from what is known of the issue; the same for each export of it."""
     told = holding.metadata
     facts = {
         "External-Description": f"{issue_title(holding)}, {len(holding.sheets)} pages",
@@ -95,6 +95,7 @@ def _info(holding: ExportIssue) -> Iterator[tuple[str, str]]:
 
 
 def _sort_lines(manifest: Path) -> None:
-    """bagit lists the tag files as the folder gives them, in no order; the same bag has the same bytes."""
+    """Sorts the list of tag files, which bagit leaves in the folder's order, so that the same bag has the same
+    bytes."""
     lines = manifest.read_text(encoding="utf-8").splitlines(keepends=True)
     manifest.write_text("".join(sorted(lines)), encoding="utf-8")

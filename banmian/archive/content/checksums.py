@@ -17,6 +17,7 @@ from banmian.store.storage import digest_of
 
 FILE: Final = "SHA512SUMS"
 _DIGITS: Final = 128
+"""Number of hex digits of a sha512."""
 _ESCAPES: Final = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 """Escapes by which sha512sum writes what would break a line, after a backslash at the line's beginning."""
 _MEANT: Final = {escape: char for char, escape in _ESCAPES.items()}

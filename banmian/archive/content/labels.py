@@ -24,7 +24,7 @@ def page_label(sheet: ExportPage) -> str:
 
 
 def page_name(sheet: ExportPage) -> str:
-    """Such as 3版 要闻."""
+    """The name of a page, such as 3版 要闻."""
     return " ".join(filter(None, (f"{page_label(sheet)}版", xml_text(sheet.section or ""))))
 
 

@@ -62,7 +62,7 @@ class Word:
 
     @property
     def signs(self) -> list[Sign]:
-        """Its characters that have a place on the scan."""
+        """The characters that have a place on the scan."""
         plain = is_plain(self.text)
         return [
             Sign(at, char, g, g.box, plain and char == g.char and (g.other is None or g.other == char))

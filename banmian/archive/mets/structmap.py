@@ -124,7 +124,7 @@ class _Tree:
         return div
 
     def links(self) -> Iterator[etree._Element]:
-        """From the article to each of its pages, and from where it leaves a page to where it goes on."""
+        """The links from the article to each of its pages, and from where it leaves a page to where it goes on."""
         for page in self._article.pages:
             if page in self._pages:
                 yield self._link(self._id, page_id(page), "")
@@ -159,7 +159,7 @@ class _Tree:
         yield from ((page, alto_id(page, "line", s.line.id)) for s in lines)
 
     def _textless(self, first: int) -> Iterator[_Block]:
-        """Its pictures and other regions without lines."""
+        """The pictures and other regions without lines."""
         regions = [r for r in self._article.regions if r.page in self._pages]
         for region in dict.fromkeys((r.page, r.id) for r in regions):
             page, name = region

@@ -13,6 +13,7 @@ _USUAL_DPI: Final = (72.0, 100.0, 150.0, 200.0, 240.0, 300.0, 400.0, 600.0)
 """Usual resolutions of newspaper scans, in dpi."""
 
 _DEFAULT_DPI: Final = 300.0
+"""Resolution of a scan that tells none and whose type tells none, in dpi."""
 _SCREEN_DPI: Final = {72, 96}
 """Resolutions, in dpi, that programs write which do not know the real one."""
 
@@ -20,6 +21,7 @@ _BODY_POINTS: Final = 9.0
 """Size of a Chinese newspaper's body type, in points: 小五."""
 
 _POINTS_AN_INCH: Final = 72.0
+"""Points to an inch, in PDF."""
 _SIDES: Final = (3.0, 14_400.0)
 """Minimum and maximum length of a side of a page, in points (ISO 19005-2, 6.1.13)."""
 

@@ -10,24 +10,27 @@ from typing import Final
 
 from pikepdf import Name
 from PIL import Image
+from PIL.ExifTags import Base
 
 _HUFFMAN_FRAMES: Final = {0xC0, 0xC1, 0xC2}
 """JPEG's baseline, extended and progressive frames; PDF knows neither lossless nor arithmetic ones."""
+
+_JPEG_MARKER: Final = 0xFF
+"""The byte before each marker of a JPEG (ITU T.81, B.1.1.2)."""
+_JPEG_FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+"""The markers of frame headers (ITU T.81, table B.1); those left out are tables and an extension."""
+_JP2_BITS_DIFFER: Final = 0xFF
+"""The bit depth that a JP2 gives where its channels differ in it (ISO 15444-1, I.5.3.1)."""
 
 _JPEG_CHANNELS: Final = {"L": 1, "RGB": 3}
 _PNG_CHANNELS: Final = {0: 1, 2: 3}
 _JP2_CHANNELS: Final = {(1, 17): 1, (3, 16): 3}
 """Channels that PDF/A takes, by number of channels and enumerated colour space: grey, sRGB."""
 
-_COMPRESSION: Final = 259
-_PHOTOMETRIC: Final = 262
-_FILL_ORDER: Final = 266
-_STRIP_OFFSETS: Final = 273
-_STRIP_LENGTHS: Final = 279
-"""Tags of a TIFF."""
-
 _GROUP4: Final = 4
+"""Value of a TIFF's Compression for CCITT Group 4."""
 _BLACK_IS_ZERO: Final = 1
+"""Value of a TIFF's PhotometricInterpretation where 0 is black."""
 
 Parameters = dict[str, int | bool]
 
@@ -50,7 +53,8 @@ def kept(image: Image.Image, path: Path) -> Kept | None:
 
 
 def _jpeg(image: Image.Image, path: Path) -> Kept | None:
-    """Not in four colours, for which PDF/A would want the profile of a press, nor in a rare frame."""
+    """The JPEG as it is; None in four colours, for which PDF/A would want the profile of a press, and in a rare
+    frame."""
     data = path.read_bytes()
     if image.mode not in _JPEG_CHANNELS or _jpeg_frame(data) not in _HUFFMAN_FRAMES:
         return None
@@ -63,16 +67,16 @@ def _jpeg(image: Image.Image, path: Path) -> Kept | None:
 def _jpeg_frame(data: bytes) -> int | None:
     """The marker of the frame header (ITU T.81, B.1.1.3); None where none is found."""
     at = 2
-    while at + 4 <= len(data) and data[at] == 0xFF:
+    while at + 4 <= len(data) and data[at] == _JPEG_MARKER:
         marker = data[at + 1]
-        if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
+        if marker in _JPEG_FRAMES:
             return marker
         at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
     return None
 
 
 def _png(image: Image.Image, path: Path) -> Kept | None:
-    """The compressed rows; not in two tones, interlaced, transparent, or by a palette."""
+    """The compressed rows; None for two tones, interlaced or transparent pictures, and those with a palette."""
     chunks = list(_png_chunks(path.read_bytes()))
     bits, color, interlaced = struct.unpack(">8xBB2xB", chunks[0][1])
     if color not in _PNG_CHANNELS or interlaced or bits == 1 or any(kind == b"tRNS" for kind, _ in chunks):
@@ -93,7 +97,8 @@ def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _jp2(_image: Image.Image, path: Path) -> Kept | None:
-    """Where it is a JP2, grey or sRGB, and says so once (ISO 19005-2, 6.2.8.3); no bare codestream."""
+    """The JP2 as it is, where it is grey or sRGB and says so once (ISO 19005-2, 6.2.8.3); None for a bare
+    codestream."""
     data = path.read_bytes()
     header = list(_jp2_boxes(dict(_jp2_boxes(data)).get(b"jp2h", b"")))
     if sorted(kind for kind, _ in header if kind != b"res ") != [b"colr", b"ihdr"]:
@@ -101,7 +106,7 @@ def _jp2(_image: Image.Image, path: Path) -> Kept | None:
     parts = dict(header)
     size, bits = struct.unpack(">8xHB", parts[b"ihdr"][:11])
     channels = _JP2_CHANNELS.get((size, _jp2_space(parts[b"colr"])))
-    if channels is None or bits == 0xFF:
+    if channels is None or bits == _JP2_BITS_DIFFER:
         return None
     return Kept(data, Name.JPXDecode, channels, (bits & 0x7F) + 1)
 
@@ -127,8 +132,8 @@ def _jp2_boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 def _tiff(image: Image.Image, path: Path) -> Kept | None:
     """CCITT Group 4 in one strip, its bits in the usual order (TIFF 6.0, 11); what libtiff splits is newly encoded."""
     tags: dict[int, int | tuple[int, ...]] = getattr(image, "tag_v2", {})
-    places, lengths = tags.get(_STRIP_OFFSETS), tags.get(_STRIP_LENGTHS)
-    if tags.get(_COMPRESSION) != _GROUP4 or tags.get(_FILL_ORDER, 1) != 1:
+    places, lengths = tags.get(Base.StripOffsets), tags.get(Base.StripByteCounts)
+    if tags.get(Base.Compression) != _GROUP4 or tags.get(Base.FillOrder, 1) != 1:
         return None
     if not isinstance(places, tuple) or not isinstance(lengths, tuple) or len(places) != 1:
         return None
@@ -136,7 +141,7 @@ def _tiff(image: Image.Image, path: Path) -> Kept | None:
         stream.seek(places[0])
         data = stream.read(lengths[0])
     parameters: Parameters = {"K": -1, "Columns": image.width, "Rows": image.height}
-    if tags.get(_PHOTOMETRIC) == _BLACK_IS_ZERO:
+    if tags.get(Base.PhotometricInterpretation) == _BLACK_IS_ZERO:
         parameters["BlackIs1"] = True  # the coder takes the picture's zeros for white
     return Kept(data, Name.CCITTFaxDecode, channels=1, bits=1, parameters=parameters)
 

@@ -8,7 +8,6 @@ PDF/A-2 cannot hold or what no PDF knows: two tones as CCITT Group 4, which lose
 from __future__ import annotations
 
 import io
-import math
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -16,17 +15,23 @@ from typing import Final
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
-from PIL import Image, ImageChops, ImageOps
+from PIL import ExifTags, Image, ImageChops, ImageOps
 
 from banmian.archive.pdf.passthrough import kept
 from layout.geometry import Point
 from layout.input.scan import look_at, on_white, open_scan
 
 JPEG_QUALITY: Final = 90
+"""Quality of a new JPEG, 0 to 95, with colour at full resolution: strokes show no halos."""
 
-_TAG_ORIENTATION: Final = 274
-_TAG_STRIP_OFFSETS: Final = 273
-_TAG_STRIP_LENGTHS: Final = 279
+_ON_THEIR_SIDE: Final = frozenset({5, 6, 7, 8})
+"""EXIF's orientations that exchange width and height."""
+_DPI: Final = (30, 5_000)
+"""Dots an inch, least and most, that are believed of a scan."""
+_ICC_HEADER: Final = 128
+"""Bytes of the header of a colour profile."""
+_ICC_NEWEST: Final = 4
+"""Major version of a colour profile, at most, in PDF/A-2."""
 _CHANNELS: Final = {"1": 1, "L": 1, "RGB": 3}
 _SPACES: Final = {1: Name.DeviceGray, 3: Name.DeviceRGB}
 _ICC_SPACES: Final = {1: b"GRAY", 3: b"RGB "}
@@ -55,10 +60,11 @@ class ScanImage:
     @property
     def upright(self) -> tuple[int, int]:
         """Width and height of the upright page in pixels, in which every box is told."""
-        return self.size[::-1] if self.orientation >= 5 else self.size
+        return self.size[::-1] if self.orientation in _ON_THEIR_SIDE else self.size
 
     def place(self) -> tuple[Point, Point, Point]:
-        """On the upright page: the vector along the stored rows, the one up the stored columns, and where they begin.
+        """The place of the stored picture on the upright page: the vector along the stored rows, the one up the stored
+        columns, and where they begin.
 
         These are what the unit square of a PDF picture is carried to.
         """
@@ -105,7 +111,7 @@ def _encoded(path: Path, frame: int, image: Image.Image) -> ScanImage:
     if as_it_is is None:
         new = _anew(pixels(image, path, frame))
     else:
-        orientation = image.getexif().get(_TAG_ORIENTATION, 1)
+        orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
         coded = ScanImage(as_it_is.data, image.size, as_it_is.filter, as_it_is.channels, as_it_is.bits)
         new = replace(coded, parameters=as_it_is.parameters, orientation=orientation if orientation in _CORNERS else 1)
     return replace(new, profile=_profile(image, new.channels), dpi=_dpi(image))
@@ -150,7 +156,7 @@ def _group4(image: Image.Image) -> ScanImage:
     ImageChops.invert(image).save(out, "TIFF", compression="group4", strip_size=whole)
     with Image.open(out, formats=["TIFF"]) as tiff:
         tags: dict[int, tuple[int, ...]] = getattr(tiff, "tag_v2", {})
-        (start,), (length,) = tags[_TAG_STRIP_OFFSETS], tags[_TAG_STRIP_LENGTHS]
+        (start,), (length,) = tags[ExifTags.Base.StripOffsets], tags[ExifTags.Base.StripByteCounts]
     parameters: dict[str, int | bool] = {"K": -1, "Columns": image.width, "Rows": image.height}
     data = out.getvalue()[start : start + length]
     return ScanImage(data, image.size, Name.CCITTFaxDecode, channels=1, bits=1, parameters=parameters)
@@ -159,16 +165,16 @@ def _group4(image: Image.Image) -> ScanImage:
 def _profile(image: Image.Image, channels: int) -> bytes | None:
     """The colour profile that the file carries, where PDF/A-2 takes it (6.2.4.2) and it is one of these channels."""
     data = image.info.get("icc_profile") or b""
-    if len(data) < 128 or int.from_bytes(data[:4], "big") != len(data) or data[8] > 4:
+    if len(data) < _ICC_HEADER or int.from_bytes(data[:4], "big") != len(data) or data[8] > _ICC_NEWEST:
         return None
     fits = data[16:20] == _ICC_SPACES[channels] and data[12:16] in _ICC_CLASSES
     return data if fits else None
 
 
 def _dpi(image: Image.Image) -> tuple[float, float] | None:
-    """Dots an inch to the right and down on the upright page; nothing outside 30 to 5,000 is believed."""
+    """Dots an inch to the right and down on the upright page; None where the file states nothing believable."""
     stated = image.info.get("dpi")
-    if not stated or not all(math.isfinite(n) and 30 <= n <= 5_000 for n in map(float, stated)):
+    if not stated or not all(_DPI[0] <= n <= _DPI[1] for n in map(float, stated)):
         return None
     right, down = float(stated[0]), float(stated[1])
-    return (down, right) if image.getexif().get(_TAG_ORIENTATION, 1) >= 5 else (right, down)
+    return (down, right) if image.getexif().get(ExifTags.Base.Orientation, 1) in _ON_THEIR_SIDE else (right, down)

@@ -38,9 +38,15 @@ _ABOUT: Final = 0.15
 _HEIGHT: Final = 2.0
 """Ems within which PDFium may take two strings to be at one height: half the width of the widest cell."""
 
+_LEAST_CORNERS: Final = 3
+"""Number of corners of a polygon that has an extent, at least."""
+_CORNERS: Final = 4
+"""Number of corners of a line's outline that gives its axes; another polygon is taken for its box."""
+
 _STRINGS: Final = 5
+"""Number of strings with which PDFium compares the next one."""
 _CELLS: Final = 16
-"""Number of strings, and of codes, after which PDFium compares the next one; of codes it takes half as many."""
+"""Number of codes with which PDFium may compare the next one: it takes half as many."""
 
 _NEAR: Final = 10
 """Maximum distance of a cell from its place, in thousandths of an em."""
@@ -64,7 +70,7 @@ class TextFrame:
     length: float
 
     def span(self, box: Box) -> Span:
-        """From where to where the box reaches along the line."""
+        """The beginning and the end of the box along the line."""
         x, y = box.centre[0] - self.origin[0], box.centre[1] - self.origin[1]
         at = x * self.along[0] + y * self.along[1]
         half = (box.width if abs(self.along[0]) > abs(self.along[1]) else box.height) / 2
@@ -86,9 +92,9 @@ def frame_of(line: Line, body: float = 0.0) -> TextFrame | None:
     `body` is the em of the page's body type, 0 where unknown: a line of about that size gets it, about its middle, as
     readers take lines of one size alone for one column.
     """
-    if line.polygon is None or len(line.polygon) < 3:
+    if line.polygon is None or len(line.polygon) < _LEAST_CORNERS:
         return None
-    corners = line.polygon if len(line.polygon) == 4 else Box.around(line.polygon).corners
+    corners = line.polygon if len(line.polygon) == _CORNERS else Box.around(line.polygon).corners
     frame = _upright(corners) if line.direction is Direction.VERTICAL_RL else _level(corners)
     return frame if frame is None or abs(frame.em - body) > _ABOUT * body else _sized(frame, body)
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -15,7 +15,10 @@ from banmian.archive.content.export_issue import ExportIssue
 from banmian.archive.content.finding import ExportFault, ExportFinding
 from banmian.archive.content.xml_text import whole_characters
 from banmian.store.display_path import shown
-from cleanup.article import Article, Record
+from cleanup.article import Article, ArticleRecord
+
+_SECOND: Final = 2
+"""The occurrence of an id at which it is reported: once, however often it comes again."""
 
 
 def write(holding: ExportIssue, part: Path, *, with_ledger: bool = False) -> None:
@@ -53,7 +56,7 @@ class JsonLinesChecker:
         """What is wrong with the next line."""
         self._line += 1
         try:
-            record = msgspec.json.decode(line, type=Record)
+            record = msgspec.json.decode(line, type=ArticleRecord)
         except msgspec.ValidationError as e:
             yield ExportFinding(self.name, ExportFault.BELOW, f"line {self._line} is no article: {e}")
         except (msgspec.DecodeError, UnicodeDecodeError) as e:
@@ -61,5 +64,5 @@ class JsonLinesChecker:
         else:
             key = (record["issue"], record["id"])
             self._ids[key] += 1
-            if self._ids[key] == 2:  # told once, however often
+            if self._ids[key] == _SECOND:
                 yield ExportFinding(self.name, ExportFault.ID_TWICE, f"{'/'.join(key)}, on line {self._line}")

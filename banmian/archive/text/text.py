@@ -49,7 +49,7 @@ def findings(file: Path) -> Iterator[ExportFinding]:
 
 
 def files(issue: Issue, folder: str) -> Iterator[TextFile]:
-    """articles/001 HEADLINE.txt and so on, then pages/0001.txt and so on, below `folder`."""
+    """The files below `folder`: articles/001 HEADLINE.txt and so on, then pages/0001.txt and so on."""
     root = PurePosixPath(folder)
     for place, article in enumerate(pieces(issue), start=1):
         yield TextFile(root / "articles" / f"{place:03} {_name(article)}.txt", article_text(article))

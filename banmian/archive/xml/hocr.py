@@ -1,4 +1,4 @@
-"""hOCR 1.2, one file a page: the corrected lines with boxes and confidences, for browsers and OCR tools.
+"""The format hOCR 1.2, one file a page: the corrected lines with boxes and confidences, for browsers and OCR tools.
 
 An ocr_carea is a region, an ocr_line a printed line, an ocrx_word what stands between spaces (see words.py). A
 vertical line has the CSS property writing-mode, as hOCR leaves the direction of writing to CSS: textangle would say
@@ -38,6 +38,7 @@ _CLASSES: Final = {
 _CAPABILITIES: Final = "ocr_page ocr_carea ocr_par ocr_line ocrx_word ocr_photo ocr_separator ocr_float ocr_table"
 _VERTICAL: Final = {"style": "writing-mode: vertical-rl"}
 _WHOLE: Final = 100
+"""Confidence of a word that is certain: hOCR counts in percent."""
 
 
 def write(holding: ExportIssue, part: Path) -> None:
@@ -89,7 +90,8 @@ def _page_properties(leaf: CorrectedPage) -> str:
 
 
 def _write_region(pen: XmlWriter, leaf: CorrectedPage, region: Region) -> None:
-    """Its lines that hold text, as one paragraph: where the text's own begin, the page does not tell."""
+    """Writes the region's lines that hold text, as one paragraph: where the text's own begin, the page does not
+    tell."""
     place, id_ = _properties(region.box), {"id": _id(leaf, "block", region.id)}
     lines = [line for line in region.lines if leaf.text(line).strip()]  # hOCR has no line that says nothing
     if not lines:

@@ -20,19 +20,30 @@ _POINTED: Final = re.compile(
     f"(?<=[{HANZI}”」』）》])(?<![一二三四五六七八九十])[{_S}]*"
     f"(?!(?<=[{_FOREIGN}])[．.][{_FOREIGN}])(?P<mark>[．.])[{_S}]*(?=[{HANZI}“「『（《])"
 )
-_FEWEST_QUOTES: Final = 2
-_LONG: Final = 60
-"""Hanzi; a shorter text can do without a comma."""
-_FEWEST_POINTS: Final = 3
-_OFTEN: Final = 0.04
-"""Of all commas, those that were read as points: one that was is a speck, or the dot in a name."""
-_ENDS: Final = 0.5
-"""So many sentences for a point end with 。 in a text that does not end them with points."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommaParams:
+    """Bounds of commas that were read as other marks."""
+
+    quotes: int = 2
+    """Number of quotation marks between hanzi, at least, that can be the text's commas."""
+    long: int = 60
+    """Number of hanzi of a text, at least, that does not do without a comma."""
+    points: int = 3
+    """Number of points between hanzi, at least, that can be commas."""
+    often: float = 0.04
+    """Ratio of points to the commas that were read as such, at least: a single one is a speck, or the dot in a name."""
+    ends: float = 0.5
+    """Ratio of sentences that end with 。 to points, at least, in a text that does not end them with points."""
+
+
+P: Final = CommaParams()
 
 
 @dataclass(frozen=True)
 class Misreading:
-    """As what commas are read, when a text gives reason to think so, and how that is told."""
+    """The mark as which commas are read, when a text gives reason to think so, and how that is told."""
 
     mark: re.Pattern[str]
     is_in: Callable[[str], bool]
@@ -46,7 +57,7 @@ class Misreading:
 
 def _as_quotes(text: str) -> bool:
     """Whether a text of some length has no comma at all, but straight quotes where commas would be."""
-    return "，" not in text and len(_QUOTED.findall(text)) >= _FEWEST_QUOTES and len(_HANZI.findall(text)) >= _LONG
+    return "，" not in text and len(_QUOTED.findall(text)) >= P.quotes and len(_HANZI.findall(text)) >= P.long
 
 
 def _as_points(text: str) -> bool:
@@ -55,7 +66,7 @@ def _as_points(text: str) -> bool:
     So thin type comes out of a scan in two tones; a text whose full stop is ． has no 。.
     """
     points = len(_POINTED.findall(text))
-    return points >= max(_FEWEST_POINTS, _OFTEN * text.count("，")) and text.count("。") >= _ENDS * points
+    return points >= max(P.points, P.often * text.count("，")) and text.count("。") >= P.ends * points
 
 
 _MISREADINGS: Final = (

@@ -15,13 +15,29 @@ _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[!-~]*$|[!-~]*/[!-~]*/[!-~]*$|
 _LOCAL: Final = re.compile(r"(?<![A-Za-z\s])[a-z0-9._+-]+$", re.ASCII)
 _MAIL: Final = re.compile(r"[\w.+-]+@\w", re.ASCII)
 _REST_OF_ADDRESS: Final = re.compile(r"[\w./?&=%#~+-]", re.ASCII)
-_ACRONYM: Final = 3
-_SHORTEST_HALF: Final = 4
-_LONGEST_REST: Final = 2
 _SMALL_WORD: Final = re.compile(
     "a[lmnst]?|by|d[eiou]|e[lnstu]|go|he|i[fnst]?|l[aeo]|m[aersy]|n[eo]|o[fhknr]|pm|s[eiotu]|t[eou]|u[nps]|vs|we|be"
 )
 """English words of one or two letters, and those of other languages that names hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinRuleParams:
+    """Bounds of what a break between two lines parts, in characters."""
+
+    acronym: int = 3
+    """Length of a run of capitals that is a part of an acronym, at most."""
+    half: int = 4
+    """Length of each half of a headline, at least, between which a space is put: 百舸争流 / 奋楫扬帆."""
+    rest: int = 2
+    """Length of the rest of a word that stands alone on the next line, at most."""
+    beside: int = 12
+    """Number of characters on each side of a break that show of which script the text is."""
+    before_hyphen: int = 2
+    """Number of letters before a hyphen that divides a word, at least."""
+
+
+P: Final = JoinRuleParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +49,6 @@ class Joint:
     reason: str = ""
 
 
-_BESIDE: Final = 12
-"""Characters on each side of a break that show of which script the text is."""
 _OPENING: Final = frozenset("“‘(„«‚\"'[$£€")
 _CLOSING: Final = frozenset(".!?”’)»“\"'],;:%")
 """Marks before the first word of a line of Latin text, and behind its last."""
@@ -60,7 +74,7 @@ def joint_in_text(a: str, b: str, hyphens: Hyphens = _UNTOLD) -> Joint:
         return _ADDRESS_GOES_ON
     if (
         last in "-\u00ad\u2010"
-        and len(a) > 2
+        and len(a) > P.before_hyphen
         and is_latin(a[-2])
         and is_latin(a[-3])
         and first.islower()
@@ -75,7 +89,7 @@ def joint_in_text(a: str, b: str, hyphens: Hyphens = _UNTOLD) -> Joint:
     words = _LAST_WORD.search(a), _FIRST_WORD.match(b)
     if words[1] is not None and _is_rest(words[1][0], b):
         return _REST
-    acronym = all(w is not None and w[0].isupper() and len(w[0]) <= _ACRONYM for w in words)
+    acronym = all(w is not None and w[0].isupper() and len(w[0]) <= P.acronym for w in words)
     return _NOTHING if acronym else _SPACE
 
 
@@ -84,7 +98,7 @@ def _are_words_apart(a: str, b: str) -> bool:
     last, first = a[-1], b[0]
     if last in ",;:" and is_latin(first):
         return True
-    if any(map(is_hanzi, a[-_BESIDE:] + b[:_BESIDE])) or not any(map(is_latin, a[-_BESIDE:])):
+    if any(map(is_hanzi, a[-P.beside :] + b[: P.beside])) or not any(map(is_latin, a[-P.beside :])):
         return False
     opened = first in _OPENING and b[1:2].isalnum()
     closed = last in _CLOSING or (last.isalnum() and last.isascii()) or is_latin(last)
@@ -100,17 +114,12 @@ def _parts_address(a: str, b: str) -> bool:
 
 def _is_rest(word: str, line: str) -> bool:
     """Whether the one or two small letters that the line begins with are no word: the rest of one that was cut."""
-    return (
-        word.islower()
-        and len(word) <= _LONGEST_REST
-        and not _SMALL_WORD.fullmatch(word)
-        and line[len(word) :][:1] != "."
-    )
+    return word.islower() and len(word) <= P.rest and not _SMALL_WORD.fullmatch(word) and line[len(word) :][:1] != "."
 
 
 def joint_in_headline(a: str, b: str) -> Joint:
     """The joint of two lines of a headline: a space between two halves of one measure (百舸争流 / 奋楫扬帆)."""
-    if _measure(a) == _measure(b) and len(a) >= _SHORTEST_HALF and not set(a) & (PAUSES | SENTENCE_ENDS):
+    if _measure(a) == _measure(b) and len(a) >= P.half and not set(a) & (PAUSES | SENTENCE_ENDS):
         return Joint(put=" ", reason=" A space parts the headline's two halves.")
     return joint_in_text(a, b)
 

@@ -18,12 +18,12 @@ _QUOTATION: Final = re.compile("“[^“”]*”")
 _SINGLE: Final = re.compile("(?<![A-Za-z0-9])'(?![A-Za-z0-9])")
 _HANZI: Final = re.compile(f"[{HANZI}]")
 _FARTHEST: Final = 200
-"""Characters between two brackets of a pair, at most."""
+"""Number of characters between two brackets of a pair, at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """At `at`, `char` should stand; `reason` in a sentence, `surety` 0 to 1."""
+    """A mark that is turned: `char` should stand at `at`; `reason` in a sentence, `surety` 0 to 1."""
 
     at: int
     char: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -13,25 +14,35 @@ from cleanup.language.characters import HANZI, is_hanzi
 from cleanup.lines.clean_lines import LineView
 
 _ROWS: Final = tuple((times, re.compile(rf"(?:([^\s　])\1{{{times - 1}}}[ 　]*){{3,}}")) for times in (5, 4, 3))
-"""At least three characters in a row, each so many times; the most times first."""
+"""Patterns of three or more characters in a row, each several times; the most times first."""
 _RUN: Final = re.compile(r"([^\s　])\1*")
 _REASON: Final = "Each glyph of the row stands {0} times: bold type drawn {0} times, recorded each time."
 _GROUP: Final = re.compile(r"([^\s　])\1+")
-_FEWEST: Final = 3
-"""Different hanzi in a row that nobody has written so: 哈哈哈 holds one."""
 _PHRASE: Final = re.compile(f"([{HANZI}]{{4,12}}?)\\1(?!\\1)")
-_SURE: Final = 5
-"""Hanzi of a phrase that is not repeated on purpose; shorter ones wait for a person."""
-_DIFFERENT: Final = 4
-"""Different hanzi of such a phrase: 一个一个 repeats two."""
-_QUESTION: Final = 0.6
 _DISPLAY: Final = frozenset({Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.SUBHEAD})
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedParams:
+    """Bounds of glyphs and phrases that are repeated by accident."""
+
+    fewest: int = 3
+    """Number of different hanzi, at least, in a row that nobody has written so: 哈哈哈 holds one."""
+    sure: int = 5
+    """Number of hanzi of a phrase, at least, that is not repeated on purpose; shorter ones wait for a person."""
+    different: int = 4
+    """Number of different hanzi of such a phrase, at least: 一个一个 repeats two."""
+    question: float = 0.6
+    """Confidence of a change that a person must look at."""
+
+
+P: Final = RepeatedParams()
 
 
 def manifold(view: LineView) -> Iterator[Change]:
     """Changes that leave one of three or more equal glyphs where a whole row stands so."""
     for times, form in _ROWS:
-        found = next((m for m in form.finditer(view.text) if _fresh(m[0]) >= _FEWEST), None)
+        found = next((m for m in form.finditer(view.text) if _fresh(m[0]) >= P.fewest), None)
         if found is None:
             continue
         text = found[0].rstrip(" 　")
@@ -53,11 +64,11 @@ def throughout(view: LineView, times: int) -> Iterator[Change]:
 
 def times_of(view: LineView) -> int:
     """How many times the glyphs of a row of the line stand; 1 where there is no such row."""
-    return next((t for t, form in _ROWS if any(_fresh(m[0]) >= _FEWEST for m in form.finditer(view.text))), 1)
+    return next((t for t, form in _ROWS if any(_fresh(m[0]) >= P.fewest for m in form.finditer(view.text))), 1)
 
 
 def _fewer(times: int, run: re.Match[str]) -> str:
-    """Of each `times` equal characters one."""
+    """The text with one of each `times` equal characters."""
     return run[1] * max(1, round(len(run[0]) / times))
 
 
@@ -70,8 +81,8 @@ def stuttered(view: LineView) -> Iterator[Change]:
     """Changes for a phrase that stands twice without a mark between."""
     for found in _PHRASE.finditer(view.text):
         phrase = found[1]
-        if len(set(phrase)) < _DIFFERENT:
+        if len(set(phrase)) < P.different:
             continue
-        sure = 0.85 if len(phrase) >= _SURE else _QUESTION
+        sure = 0.85 if len(phrase) >= P.sure else P.question
         start = view.start + found.start(1) + len(phrase)
         yield Change(start, start + len(phrase), "", "The reader read these words twice in one place.", sure)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from cleanup.edits.clean_text import Change
@@ -26,24 +27,11 @@ _LABEL: Final = re.compile(
 _CREDIT: Final = re.compile("[（(][^（()）]{0,8}(?:记者|記者|通讯员|通訊員)[^（()）]{0,30}[)）]")
 _BULLET: Final = re.compile(f"[□■◆◇●○◎▲△★☆][{_S}]*")
 _THREE: Final = re.compile(f"[{HANZI}](?: [{HANZI}]){{2}}")
-_LONGEST_NAME: Final = 3
-"""Hanzi of one name whose letters stand apart; four are two names."""
-_SINGLE: Final = re.compile(f"[{HANZI}](?: [{HANZI}])+")
 _LETTERS: Final = re.compile(f"[^{_S}](?: [^{_S}])+")
 _ROLE_APART: Final = re.compile(
     "(?:本 ?[报報刊台] ?)?(?:首 席 ?|特 派 ?|实 习 ?)?(?:记 ?者|記 ?者|通 ?讯 ?员|通 ?訊 ?員|评 ?论 ?员|评 ?論 ?員)"
 )
-_ALIKE: Final = 2
-"""Half ems by which the line without its spaces may differ from a full line."""
 _QUOTES: Final = (frozenset("“‘「『《"), frozenset("”’」』》"))
-_HALF: Final = 4
-"""Hanzi of each half of a theme that a space parts on purpose."""
-_FEWEST: Final = 3
-"""Lines that must be of one width before it counts as the column's."""
-_BY_WIDTH: Final = 0.95
-_BY_MARKS: Final = 0.85
-_QUESTION: Final = 0.6
-"""The confidence of a change by the width of the line, by its being a sentence where several are so, and else."""
 _REASON_WIDTH: Final = (
     "Without its spaces the line is as wide as the column: they take no room, an extractor or a reader made them."
 )
@@ -51,18 +39,43 @@ _REASON_TEXT: Final = "No space parts the words of a Chinese sentence: an extrac
 _REASON_BYLINE: Final = "The byline was pulled apart to fill the line: names stand with one space between them."
 
 
+@dataclass(frozen=True, slots=True)
+class StraySpaceParams:
+    """Bounds of spaces that nobody meant."""
+
+    longest_name: int = 3
+    """Number of hanzi of one name whose letters stand apart, at most; four are two names."""
+    alike: int = 2
+    """Difference in half ems between the line without its spaces and a full line, at most."""
+    half: int = 4
+    """Number of hanzi of each half of a theme that a space parts on purpose, at least."""
+    fewest: int = 3
+    """Number of lines of one width, at least, before it counts as the column's."""
+    by_width: float = 0.95
+    """Confidence of a change by the width of the line."""
+    by_marks: float = 0.85
+    """Confidence of a change in a sentence where several lines are so."""
+    question: float = 0.6
+    """Confidence of a change in a single line."""
+    pieces: int = 2
+    """Number of pieces in which a line stands, above which it is looked at: one space may be meant."""
+
+
+P: Final = StraySpaceParams()
+
+
 def stray_spaces(views: Sequence[LineView]) -> Iterator[Change]:
     """Changes for single spaces between the hanzi of running text; a list's entries and the halves of a theme stay."""
     widths = Counter(cells(_STRAY.sub("", v.text.strip(_S))) for v in views if " " not in v.text.strip(_S))
-    full = {w for w, times in widths.items() if times >= _FEWEST}
-    many = sum(_has_stray(v.text) for v in views) >= _FEWEST
+    full = {w for w, times in widths.items() if times >= P.fewest}
+    many = sum(_has_stray(v.text) for v in views) >= P.fewest
     for view in views:
         text = view.text.strip(_S)
         if not _STRAY.search(text) or _WIDE.search(text) or not (_is_running(text) or (many and _is_in_pieces(text))):
             continue
         closed = cells(_STRAY.sub("", text))
-        fills = any(abs(closed - w) <= _ALIKE for w in full)
-        reason, surety = (_REASON_WIDTH, _BY_WIDTH) if fills else (_REASON_TEXT, _BY_MARKS if many else _QUESTION)
+        fills = any(abs(closed - w) <= P.alike for w in full)
+        reason, surety = (_REASON_WIDTH, P.by_width) if fills else (_REASON_TEXT, P.by_marks if many else P.question)
         kept = [m.span() for m in _CREDIT.finditer(view.text)]
         for gap in _STRAY.finditer(view.text):
             inside = any(a < gap.start() < b for a, b in kept)
@@ -78,13 +91,13 @@ def _has_stray(text: str) -> bool:
 def _is_running(text: str) -> bool:
     """Whether the line is a piece of a sentence: it holds a mark, or a run of hanzi that is no entry of a list."""
     longest = max((len(m[0]) for m in _PIECE.finditer(text)), default=0)
-    return _MARK.search(text) is not None or longest > (_HALF if "、" in text else 2 * _HALF)
+    return _MARK.search(text) is not None or longest > (P.half if "、" in text else 2 * P.half)
 
 
 def _is_in_pieces(text: str) -> bool:
     """Whether two spaces or more cut a line of unlike pieces, of which one is too long for an entry of a list."""
     pieces = [len(m[0]) for m in _PIECE.finditer(text)]
-    return len(pieces) > 2 and max(pieces) > _HALF and len(set(pieces)) > 1
+    return len(pieces) > P.pieces and max(pieces) > P.half and len(set(pieces)) > 1
 
 
 def _is_meant(text: str, gap: re.Match[str], *, quoted: bool) -> bool:
@@ -93,7 +106,7 @@ def _is_meant(text: str, gap: re.Match[str], *, quoted: bool) -> bool:
     if _BEHIND_ROLE.search(before) or _LABEL.fullmatch(before.strip(_S)):
         return True
     left, right = re.search(f"[{HANZI}]+$", before), _PIECE.match(behind)
-    if not (left and right and len(left[0]) == len(right[0]) >= _HALF):
+    if not (left and right and len(left[0]) == len(right[0]) >= P.half):
         return False
     return not quoted or (before[: left.start()][-1:] in _QUOTES[0] and behind[right.end() :][:1] in _QUOTES[1])
 
@@ -126,7 +139,7 @@ def _parts(group: str) -> Iterator[str]:
         rest = group[role.end() :].strip(_S)
     words = rest.split()
     if words and all(len(w) == 1 for w in words) and len(words) > 1:
-        yield from ["".join(words)] if len(words) <= _LONGEST_NAME else _pairs(words)
+        yield from ["".join(words)] if len(words) <= P.longest_name else _pairs(words)
     else:
         yield from ([rest] if rest else [])
 
@@ -141,7 +154,7 @@ def _names_together(groups: Sequence[str]) -> Iterator[str]:
     at = 0
     while at < len(groups):
         pair = groups[at : at + 2]
-        if len(pair) == 2 and all(len(g) == 1 for g in pair):
+        if len(pair) > 1 and all(len(g) == 1 for g in pair):
             yield "".join(pair)
             at += 2
         else:

@@ -30,7 +30,7 @@ class Shot:
 
     rect: Rect
     form: str = "plain"
-    """plain, rounded, faded, bordered, or an outline's name: oval, blob, burst, figure."""
+    """Form of the figure: plain, rounded, faded, bordered, or an outline's name: oval, blob, burst, figure."""
     caption: str = ""
     credit: str = ""
     place: str = "below"

@@ -36,7 +36,7 @@ class HeadStyle:
     minor_size: int
     lines: int = 1
     align: str = "centre"
-    """centre, left, or step."""
+    """Alignment: centre, left, or step."""
     leading: float = 1.15
     """Pitch of the title's lines in ems."""
     ground: Ground = PLAIN
@@ -45,7 +45,7 @@ class HeadStyle:
     """The ink of the title's second half, where it has two inks."""
     edge: Colour | None = None
     kicker_form: str = "plain"
-    """plain, box, bars (a rule left and right), ruled (a rule below)."""
+    """Form of the kicker: plain, box, bars (a rule left and right), ruled (a rule below)."""
     box: Colour = (190, 30, 40)
     under: str | None = None
     """A rule below the whole group."""

@@ -37,9 +37,9 @@ class Item:
     kind: Kind = Kind.BODY
     run_in: int = 0
     broken: bool = False
-    """It goes on from what stands before: no indent."""
+    """Whether it goes on from what stands before: no indent."""
     flush: bool = False
-    """Its last line is spread too: the sentence goes on below."""
+    """Whether its last line is spread too: the sentence goes on below."""
     form: str = "bold"
     paragraph: int | None = None
     align: str = "indent"
