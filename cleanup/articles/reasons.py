@@ -40,6 +40,7 @@ _WORDS: Final = tuple(
         (r"two pieces by the tiles$", r"a rule or white space cuts between them"),
         (r"next in its tile$", r"it is the next text of the same rectangle"),
         (r"sizes differ (.+)$", r"their type sizes differ by a factor of \1"),
+        (r"strokes differ (.+)$", r"their types' weights differ by a factor of \1"),
         (r"widths differ (.+)$", r"their columns' widths differ by a factor of \1"),
         (r"a headline over the second, (.+)$", r"a headline stands over the second"),
         (r"shared rare words$", r"they share rare words"),

@@ -14,7 +14,7 @@ from layout.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)
-class StrokeParams:
+class WeightParams:
     """Bounds of the measure."""
 
     em: float = 32.0
@@ -29,7 +29,7 @@ class StrokeParams:
     """Grey levels between the two, at least; a line of less contrast has no weight."""
 
 
-P = StrokeParams()
+P = WeightParams()
 
 
 def with_weights(page: Page, sheet: Sheet) -> Page:

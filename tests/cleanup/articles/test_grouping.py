@@ -95,7 +95,7 @@ def test_decisions_are_told_in_words() -> None:
     sheet.add(K.HEADLINE, ["老渡口迎来了新客人"], (2, 2), 1, size=2.6)
     two_columns(sheet, 6, (1, 2))
     told = regrouped(sheet.page).decisions
-    assert any(d.joined and (d.first, d.second) == ("r2", "r3") and "sentence" in d.reason for d in told)
+    assert any(d.joined and (d.first, d.second) == ("r2", "r3") and "the next column" in d.reason for d in told)
     assert any(d.joined and (d.first, d.second) == ("r1", "r2") and "headline" in d.reason for d in told)
 
 
