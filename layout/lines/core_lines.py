@@ -13,6 +13,7 @@ import numpy.typing as npt
 from layout.components import AREA, HEIGHT, WIDTH, Stats, box_of, boxes_of, labelled
 from layout.geometry import Box, corners
 from layout.ink import Mask
+from layout.lines.core_bridges import without_bridges
 from layout.lines.detected_line import DetectedLine, measured
 from layout.marks.marks import Marks
 from layout.page import Direction
@@ -65,8 +66,9 @@ class CoreParams:
     """Lines that speak for a gutter or against it, at least, before they are believed."""
     gutter_wide: float = 0.9
     """Width of the white, in em, from which the rows on one side alone can tell of a gutter; a mark's is narrower."""
-    gutter_alone: float = 1.6
-    """Distance across, in em, within which no row runs over such a gutter; the rows of a text over both columns do."""
+    gutter_alone: float = 2.0
+    """Distance across, in em, within which no row runs over such a gutter; the rows of a text over both columns do,
+    which stand up to 1.9 em apart."""
     gutter_rows: int = 4
     """Lines that must end, and as many that must begin, at such a gutter for each one that runs over it, at least."""
     gutter_white: float = 0.45
@@ -386,7 +388,7 @@ def _cores(seg: Segmentation, marks: Marks, p: CoreParams) -> tuple[Labels, list
     k = seg.scale
     walls = cv2.resize(marks.walls, (seg.core.shape[1], seg.core.shape[0]), interpolation=cv2.INTER_AREA)
     own = (seg.core >= p.threshold) & (walls <= HALF)
-    labels, stats = _single(own.astype(np.uint8) * np.uint8(255), seg, p)
+    labels, stats = _single(without_bridges(own.astype(np.uint8) * np.uint8(255), marks.type_ink), seg, p)
     upright = _upright(labels, stats, seg, p)
     out = []
     for n in range(1, len(stats)):
@@ -592,7 +594,8 @@ def _at_white(
     other, align = away > p.gutter_away * size, p.gutter_align * size
     long = other & (x1 - x0 > p.gutter_long * size)
     indented = np.abs(x0 - right - p.gutter_indent * size) < align / 2
-    ends, begins = long & (np.abs(x1 - left) < align), long & ((np.abs(x0 - right) < align) | indented)
+    set_in = np.abs(x0 - right + p.gutter_indent * size) < align / 2
+    ends, begins = long & (np.abs(x1 - left) < align), long & ((np.abs(x0 - right) < align) | indented | set_in)
     rows = y1 - y0 < p.gutter_size * np.median(y1 - y0)
     return away, ends, begins, other & rows & (x0 < left - size) & (x1 > right + size)
 
