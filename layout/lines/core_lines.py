@@ -508,7 +508,7 @@ def _continues(left: _Core, right: _Core, seg: Segmentation, marks: Marks, p: Co
     if a.overlap_y(b) < p.level * thin or thin < p.alike * thick:
         return False
     gap = b.x0 - a.x1
-    if gap > p.wide_gap * 2 * thick:
+    if gap > p.wide_gap * 2 * thick or _of_two_grounds(left, right, seg, p):
         return False
     between = Box(min(a.x1, b.x0), max(a.y0, b.y0), max(a.x1, b.x0), min(a.y1, b.y1))
     place = between.turned if left.vertical else between
@@ -673,6 +673,17 @@ def _split(out: dict[int, Box], inked: _Inked, piece: int) -> None:
 
 def _grow(out: dict[int, Box], line: int, box: Box) -> None:
     out[line] = out[line] | box if line in out else box
+
+
+def _of_two_grounds(left: _Core, right: _Core, seg: Segmentation, p: CoreParams) -> bool:
+    """Whether one core is of light type on a badge and the other of dark type beside it; of a mark it is not told."""
+    light = []
+    for core in (left, right):
+        b = core.box
+        if core.along.width < p.told * core.along.height:
+            return False
+        light.append(float((seg.reversed[b.y0 : b.y1, b.x0 : b.x1] > HALF).mean()) > p.reversed_share)
+    return light[0] is not light[1]
 
 
 def _is_reversed(box: Box, seg: Segmentation, p: CoreParams) -> bool:

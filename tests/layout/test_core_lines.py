@@ -277,3 +277,14 @@ def test_a_set_in_row_tells_of_its_gutter() -> None:
     found.segmentation.text[52:60, 95:122] = 255
     lines = lines_from_cores(NORMALIZED, found)
     assert not any(n.box.x0 < 200 and n.box.x1 > 300 for n in lines)
+
+
+def test_a_badge_and_the_headline_beside_it_are_two_lines() -> None:
+    """White type on a badge and black type right of it, in one row and close, do not go on in each other."""
+    badge, title = Box(40, 40, 140, 60), Box(158, 40, 458, 60)
+    found = marks([*glyphs(badge), *glyphs(title)], [badge, title])
+    found.segmentation.text[:] = found.segmentation.text.max()
+    assert len(lines_from_cores(NORMALIZED, found)) == 1
+    found.segmentation.reversed[:, :60] = 255
+    lines = lines_from_cores(NORMALIZED, found)
+    assert sorted((n.box.x0, n.white_on_dark) for n in lines) == [(41, True), (159, False)]
