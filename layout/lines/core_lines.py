@@ -131,6 +131,9 @@ class CoreParams:
     """Distance of the dash from the line's middle in type sizes, at most."""
     mark_line: float = 1.5
     """Length of a line that takes a mark, in its thickness, at least."""
+    mark_glyph: tuple[float, float] = (1.3, 0.45)
+    """Thickness in em of a shorter line, a glyph, that takes one too, and extent of the mark in it, at most: else it
+    may be a picture or a large glyph with small type beside it."""
     mark_out: float = 0.15
     """Distance by which such a mark reaches out of the line's band, at most, in thicknesses."""
     gutter_row: tuple[float, float] = (8.0, 1.5)
@@ -273,7 +276,9 @@ def _is_mark_of(mark: Box, line: DetectedLine, p: CoreParams) -> bool:
     """Whether the small box stands in the line's band, at its end or within it."""
     own, part = _along(line, line.box), _along(line, mark)
     thickness = own.height
-    small = max(part.width, part.height) < p.mark * thickness and own.width > p.mark_line * thickness
+    extent = max(part.width, part.height)
+    glyph = thickness < p.mark_glyph[0] * EM and extent < p.mark_glyph[1] * thickness
+    small = extent < p.mark * thickness and (own.width > p.mark_line * thickness or glyph)
     out = p.mark_out * thickness
     within = own.y0 - out <= part.y0 and part.y1 <= own.y1 + out
     return small and within and -own.overlap_x(part) < p.mark_gap * thickness

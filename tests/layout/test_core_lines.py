@@ -288,3 +288,11 @@ def test_a_badge_and_the_headline_beside_it_are_two_lines() -> None:
     found.segmentation.reversed[:, :60] = 255
     lines = lines_from_cores(NORMALIZED, found)
     assert sorted((n.box.x0, n.white_on_dark) for n in lines) == [(41, True), (159, False)]
+
+
+def test_a_full_stop_stays_with_the_last_glyph_of_a_paragraph() -> None:
+    """A line of one glyph and a mark, the core of the mark apart and thin, is one line."""
+    line, stop = Box(40, 40, 60, 60), Box(64, 53, 69, 58)
+    found = marks([*glyphs(line), stop], [line])
+    found.segmentation.core[21:23, 26:28] = 255
+    assert [n.box for n in lines_from_cores(NORMALIZED, found)] == [Box(41, 41, 69, 59)]
