@@ -13,6 +13,7 @@ import numpy.typing as npt
 from layout.components import AREA, HEIGHT, WIDTH, Stats, box_of, boxes_of, labelled
 from layout.geometry import Box, corners
 from layout.ink import Mask
+from layout.lines.core_bridges import without_bridges
 from layout.lines.detected_line import DetectedLine, measured
 from layout.marks.marks import Marks
 from layout.page import Direction
@@ -65,8 +66,9 @@ class CoreParams:
     """Lines that speak for a gutter or against it, at least, before they are believed."""
     gutter_wide: float = 0.9
     """Width of the white, in em, from which the rows on one side alone can tell of a gutter; a mark's is narrower."""
-    gutter_alone: float = 1.6
-    """Distance across, in em, within which no row runs over such a gutter; the rows of a text over both columns do."""
+    gutter_alone: float = 2.0
+    """Distance across, in em, within which no row runs over such a gutter; the rows of a text over both columns do,
+    which stand up to 1.9 em apart."""
     gutter_rows: int = 4
     """Lines that must end, and as many that must begin, at such a gutter for each one that runs over it, at least."""
     gutter_white: float = 0.45
@@ -129,6 +131,9 @@ class CoreParams:
     """Distance of the dash from the line's middle in type sizes, at most."""
     mark_line: float = 1.5
     """Length of a line that takes a mark, in its thickness, at least."""
+    mark_glyph: tuple[float, float] = (1.3, 0.45)
+    """Thickness in em of a shorter line, a glyph, that takes one too, and extent of the mark in it, at most: else it
+    may be a picture or a large glyph with small type beside it."""
     mark_out: float = 0.15
     """Distance by which such a mark reaches out of the line's band, at most, in thicknesses."""
     gutter_row: tuple[float, float] = (8.0, 1.5)
@@ -271,7 +276,9 @@ def _is_mark_of(mark: Box, line: DetectedLine, p: CoreParams) -> bool:
     """Whether the small box stands in the line's band, at its end or within it."""
     own, part = _along(line, line.box), _along(line, mark)
     thickness = own.height
-    small = max(part.width, part.height) < p.mark * thickness and own.width > p.mark_line * thickness
+    extent = max(part.width, part.height)
+    glyph = thickness < p.mark_glyph[0] * EM and extent < p.mark_glyph[1] * thickness
+    small = extent < p.mark * thickness and (own.width > p.mark_line * thickness or glyph)
     out = p.mark_out * thickness
     within = own.y0 - out <= part.y0 and part.y1 <= own.y1 + out
     return small and within and -own.overlap_x(part) < p.mark_gap * thickness
@@ -386,7 +393,7 @@ def _cores(seg: Segmentation, marks: Marks, p: CoreParams) -> tuple[Labels, list
     k = seg.scale
     walls = cv2.resize(marks.walls, (seg.core.shape[1], seg.core.shape[0]), interpolation=cv2.INTER_AREA)
     own = (seg.core >= p.threshold) & (walls <= HALF)
-    labels, stats = _single(own.astype(np.uint8) * np.uint8(255), seg, p)
+    labels, stats = _single(without_bridges(own.astype(np.uint8) * np.uint8(255), marks.type_ink), seg, p)
     upright = _upright(labels, stats, seg, p)
     out = []
     for n in range(1, len(stats)):
@@ -506,7 +513,7 @@ def _continues(left: _Core, right: _Core, seg: Segmentation, marks: Marks, p: Co
     if a.overlap_y(b) < p.level * thin or thin < p.alike * thick:
         return False
     gap = b.x0 - a.x1
-    if gap > p.wide_gap * 2 * thick:
+    if gap > p.wide_gap * 2 * thick or _of_two_grounds(left, right, seg, p):
         return False
     between = Box(min(a.x1, b.x0), max(a.y0, b.y0), max(a.x1, b.x0), min(a.y1, b.y1))
     place = between.turned if left.vertical else between
@@ -592,7 +599,8 @@ def _at_white(
     other, align = away > p.gutter_away * size, p.gutter_align * size
     long = other & (x1 - x0 > p.gutter_long * size)
     indented = np.abs(x0 - right - p.gutter_indent * size) < align / 2
-    ends, begins = long & (np.abs(x1 - left) < align), long & ((np.abs(x0 - right) < align) | indented)
+    set_in = np.abs(x0 - right + p.gutter_indent * size) < align / 2
+    ends, begins = long & (np.abs(x1 - left) < align), long & ((np.abs(x0 - right) < align) | indented | set_in)
     rows = y1 - y0 < p.gutter_size * np.median(y1 - y0)
     return away, ends, begins, other & rows & (x0 < left - size) & (x1 > right + size)
 
@@ -670,6 +678,17 @@ def _split(out: dict[int, Box], inked: _Inked, piece: int) -> None:
 
 def _grow(out: dict[int, Box], line: int, box: Box) -> None:
     out[line] = out[line] | box if line in out else box
+
+
+def _of_two_grounds(left: _Core, right: _Core, seg: Segmentation, p: CoreParams) -> bool:
+    """Whether one core is of light type on a badge and the other of dark type beside it; of a mark it is not told."""
+    light = []
+    for core in (left, right):
+        b = core.box
+        if core.along.width < p.told * core.along.height:
+            return False
+        light.append(float((seg.reversed[b.y0 : b.y1, b.x0 : b.x1] > HALF).mean()) > p.reversed_share)
+    return light[0] is not light[1]
 
 
 def _is_reversed(box: Box, seg: Segmentation, p: CoreParams) -> bool:

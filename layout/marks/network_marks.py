@@ -65,6 +65,8 @@ class NetworkParams:
     """Extent of picture that is taken off as a speck of the network, at most."""
     seam: float = 0.6
     """Gap within one picture, at most."""
+    band_type: float = 0.05
+    """Share of a dark surround that holds light type, from which on it is a printed band: a scanner's bed has none."""
     light_margin: float = 1.0
     """Margin around reversed text within which its ground is measured."""
     panel_gap: float = 1.6
@@ -85,13 +87,14 @@ class NetworkMarks:
         seg = with_initials(normalized.segmentation, paper.ink, paper.pieces)
         shape = normalized.gray.shape
         text = grown(_full(seg.is_text, shape), p.rim * EM, p.rim * EM)
-        text[paper.bed > 0] = 0
+        bed = _without_bands(paper.bed, seg, p)
+        text[bed > 0] = 0
         light = _full(seg.is_reversed, shape)
-        light[paper.bed > 0] = 0
+        light[bed > 0] = 0
         type_ink = _dark_type(paper.ink, text, p)
         panels = _panels(light, p)
         _add_light_type(type_ink, normalized.gray, grown(light, p.rim * EM, p.rim * EM), p)
-        small = _pictures(seg, paper.bed, p)
+        small = _pictures(seg, bed, p)
         pictures = _full(small, shape)
         rest = cv2.bitwise_and(paper.ink, cv2.bitwise_not(grown(type_ink, 3, 3) | grown(pictures, 0.3 * EM, 0.3 * EM)))
         for b in panels:
@@ -169,6 +172,16 @@ def _panels(light: Mask, p: NetworkParams) -> tuple[Box, ...]:
     return tuple(
         b.grown(round(p.panel_margin * EM)) for b in boxes(near) if min(b.width, b.height) > p.thinnest_panel * EM
     )
+
+
+def _without_bands(bed: Mask, seg: Segmentation, p: NetworkParams) -> Mask:
+    """The dark surround of the paper without bands of colour that are printed to the paper's edge under light type."""
+    labels, stats = labelled(bed)
+    light = cv2.resize(seg.is_reversed, (bed.shape[1], bed.shape[0]), interpolation=cv2.INTER_NEAREST)
+    held = np.bincount(labels[light > 0], minlength=len(stats))
+    surround = held < p.band_type * stats[:, AREA]
+    surround[0] = False
+    return (surround * np.uint8(255))[labels].astype(np.uint8)
 
 
 def _pictures(seg: Segmentation, bed: Mask, p: NetworkParams) -> Mask:

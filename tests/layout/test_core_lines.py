@@ -233,3 +233,66 @@ def test_a_side_of_a_frame_that_runs_past_text_is_no_line() -> None:
     (line,) = lines_from_cores(normalized, found)
     assert line.box.y1 <= 290
     assert len(found.frames) == 1
+
+
+def bridged(rows: Sequence[tuple[Box, ...]], bridges: Sequence[Box]) -> Marks:
+    """Rows of one or more pieces of type, and cores without any ink over the white between them."""
+    lines = [b for row in rows for b in row]
+    found = marks([g for b in lines for g in glyphs(b)], lines)
+    core = found.segmentation.core
+    for b in bridges:
+        core[round(b.y0 * 0.4) : round(b.y1 * 0.4), round(b.x0 * 0.4) : round(b.x1 * 0.4)] = 255
+    return found
+
+
+TWO_COLUMNS = [(Box(40, 40 + 30 * i, 240, 60 + 30 * i), Box(264, 40 + 30 * i, 464, 60 + 30 * i)) for i in range(6)]
+
+
+@pytest.mark.parametrize("width", [(234, 270), (246, 258)])
+def test_cores_do_not_bridge_a_narrow_gutter(width: tuple[int, int]) -> None:
+    """Columns a little more than an em apart stay two where the network sees a mark between them, or one row."""
+    bridges = [Box(width[0], 45 + 30 * i, width[1], 55 + 30 * i) for i in range(6)]
+    found = lines_from_cores(NORMALIZED, bridged(TWO_COLUMNS, bridges))
+    assert sorted((n.box.x0 < 250, n.box.x1 > 250) for n in found) == [(False, True)] * 6 + [(True, False)] * 6
+
+
+def test_a_wide_space_within_a_row_alone_is_bridged() -> None:
+    """A name with a square of white in it, and no rows about it that end and begin there, is one line."""
+    row = Box(40, 40, 240, 60), Box(264, 40, 464, 60)
+    found = lines_from_cores(NORMALIZED, bridged([row], [Box(234, 45, 270, 55)]))
+    assert [n.box.x1 - n.box.x0 > 400 for n in found] == [True]
+
+
+def test_names_of_a_list_stay_in_their_rows() -> None:
+    """Rows of a list, each with a short name and a square of white before its text, are a line each."""
+    rows = [(Box(40, 40 + 30 * i, 80, 60 + 30 * i), Box(104, 40 + 30 * i, 464, 60 + 30 * i)) for i in range(6)]
+    found = lines_from_cores(NORMALIZED, bridged(rows, [Box(74, 45 + 30 * i, 110, 55 + 30 * i) for i in range(6)]))
+    assert len(found) == 6
+
+
+def test_a_set_in_row_tells_of_its_gutter() -> None:
+    """A row over two columns is cut at the gutter where the right one begins with an indented paragraph."""
+    rows = [*TWO_COLUMNS[:3], (TWO_COLUMNS[3][0], Box(304, 130, 464, 150)), *TWO_COLUMNS[4:]]
+    found = bridged(rows, [Box(234, 135, 310, 145)])
+    found.segmentation.text[52:60, 95:122] = 255
+    lines = lines_from_cores(NORMALIZED, found)
+    assert not any(n.box.x0 < 200 and n.box.x1 > 300 for n in lines)
+
+
+def test_a_badge_and_the_headline_beside_it_are_two_lines() -> None:
+    """White type on a badge and black type right of it, in one row and close, do not go on in each other."""
+    badge, title = Box(40, 40, 140, 60), Box(158, 40, 458, 60)
+    found = marks([*glyphs(badge), *glyphs(title)], [badge, title])
+    found.segmentation.text[:] = found.segmentation.text.max()
+    assert len(lines_from_cores(NORMALIZED, found)) == 1
+    found.segmentation.reversed[:, :60] = 255
+    lines = lines_from_cores(NORMALIZED, found)
+    assert sorted((n.box.x0, n.white_on_dark) for n in lines) == [(41, True), (159, False)]
+
+
+def test_a_full_stop_stays_with_the_last_glyph_of_a_paragraph() -> None:
+    """A line of one glyph and a mark, the core of the mark apart and thin, is one line."""
+    line, stop = Box(40, 40, 60, 60), Box(64, 53, 69, 58)
+    found = marks([*glyphs(line), stop], [line])
+    found.segmentation.core[21:23, 26:28] = 255
+    assert [n.box for n in lines_from_cores(NORMALIZED, found)] == [Box(41, 41, 69, 59)]
