@@ -1,4 +1,4 @@
-"""Segmentation at two scales: the largest headlines are seen on the page at half size."""
+"""Segmentation at several scales: the largest headlines are seen at half size, small type at double size."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from layout.geometry import Box
 from layout.ink import Gray
 from layout.prepare.polarity import with_polarity
 from layout.prepare.segmentation import BODY, DISPLAY, NETWORK_EM, SCALE, Segmentation, segment_small
+from layout.prepare.small_type import with_small_type
 from layout.prepare.texture import without_texture
 
 
@@ -37,12 +38,14 @@ DEFAULT = LargeTypeParams()
 
 
 def segment_scales(gray: Gray, params: LargeTypeParams = DEFAULT) -> Segmentation:
-    """The segmentation of a page whose body type is 20 px, its largest type as it is seen at half the scale.
+    """The segmentation of a page whose body type is 20 px, its large and small type as they are seen at other scales.
+
+    The largest type is looked at at half the scale, rows of small type at double.
 
     Whether type is light on dark is measured on the page itself.
     """
     small = cv2.resize(gray, None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
-    fine = segment_small(small)
+    fine = with_small_type(segment_small(small), gray)
     half = cv2.resize(small, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
     found = without_texture(with_large_type(fine, segment_small(half), params))
     return with_polarity(found, gray)
