@@ -22,6 +22,7 @@ from layout.ink import Gray
 from layout.input.scan import Scan
 from layout.lines.detected_line import DetectedLine
 from layout.lines.lost_text import characters, lost_text
+from layout.lines.picture_texture import without_picture_texture
 from layout.lines.quarter_turn import Quarter
 from layout.marks.marks import MarkDetector, Marks, distinct_frames
 from layout.marks.network_marks import NetworkMarks
@@ -143,7 +144,8 @@ def find_print(normalized: Normalized, detectors: Detectors = DEFAULT) -> Printe
 def _printed(normalized: Normalized, marks: Marks, detected: DetectedLines) -> Printed:
     """Lines gathered into blocks, the page's head apart."""
     shape = normalized.gray.shape
-    found = [n for n in detected.all if marks.segmentation.text_share(n.box) > P.least_text]
+    sure = [n for n in detected.all if marks.segmentation.text_share(n.box) > P.least_text]
+    found = without_picture_texture(sure, marks, normalized.gray)
     bars = [p for p in marks.panels if p.height < P.head_bar * EM]
     head, lines = _running_head(found, [*marks.rules, *bars], shape, lying=normalized.lying)
     body = body_size(lines)
