@@ -82,7 +82,7 @@ class NetworkMarks:
 
     def detect(self, normalized: Normalized) -> Marks:
         paper, p = normalized.paper, self.params
-        seg = with_initials(normalized.segmentation, paper.ink, paper.pieces)
+        seg = with_initials(normalized.segmentation, paper.ink, paper.pieces, normalized.gray)
         shape = normalized.gray.shape
         text = grown(_full(seg.is_text, shape), p.rim * EM, p.rim * EM)
         text[paper.bed > 0] = 0

@@ -13,6 +13,7 @@ from layout.geometry import Box
 from layout.ink import Gray
 from layout.prepare.polarity import with_polarity
 from layout.prepare.segmentation import BODY, DISPLAY, NETWORK_EM, SCALE, Segmentation, segment_small
+from layout.prepare.small_photographs import small_photographs, with_photographs, without_photographs
 from layout.prepare.small_type import with_small_type
 from layout.prepare.texture import without_texture
 
@@ -44,11 +45,13 @@ def segment_scales(gray: Gray, params: LargeTypeParams = DEFAULT) -> Segmentatio
 
     Whether type is light on dark is measured on the page itself.
     """
-    small = cv2.resize(gray, None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
-    fine = with_small_type(segment_small(small), gray)
+    photographs = small_photographs(gray)
+    print_alone = without_photographs(gray, photographs) if photographs.any() else gray
+    small = cv2.resize(print_alone, None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+    fine = with_small_type(segment_small(small), print_alone)
     half = cv2.resize(small, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
     found = without_texture(with_large_type(fine, segment_small(half), params))
-    return with_polarity(found, gray)
+    return with_photographs(with_polarity(found, print_alone), photographs)
 
 
 def with_large_type(fine: Segmentation, coarse: Segmentation, params: LargeTypeParams = DEFAULT) -> Segmentation:
