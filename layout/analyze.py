@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from layout.blocks.blocks import LineBlock, body_size, find_blocks
+from layout.blocks.blocks import LineBlock, body_size, find_blocks, is_display
 from layout.blocks.headlines import headline_groups, with_small_titles
 from layout.blocks.line_detection import CoreLines, DetectedLines, LineDetector
 from layout.blocks.regions import Printed, laid_out
@@ -22,6 +22,7 @@ from layout.ink import Gray
 from layout.input.scan import Scan
 from layout.lines.detected_line import DetectedLine
 from layout.lines.lost_text import characters, lost_text
+from layout.lines.picture_texture import without_picture_texture
 from layout.lines.quarter_turn import Quarter
 from layout.lines.stroke_weight import with_weights
 from layout.marks.marks import MarkDetector, Marks, distinct_frames
@@ -33,6 +34,7 @@ from layout.prepare.normalized import Normalized
 from layout.prepare.page_split import Leaves, bound_together, cut_out, find_leaves, in_reading_order
 from layout.prepare.prepared import Prepared, prepare
 from layout.prepare.segmentation import Segmentation
+from layout.prepare.tinted_backgrounds import dark_grounds
 from layout.prepare.vertical_pages import lying_down, stood_up
 from layout.sheet import Sheet
 
@@ -53,6 +55,8 @@ class PageParams:
     """Share of a line that lies on a tint, from which on it stands on it."""
     tint_lines: int = 3
     """Lines on a tint that bounds an article, at least; a shadow has none, a headline's ground one or two."""
+    story_lines: int = 5
+    """Light lines of body type on a dark ground that is a story's own, at least; a headline alone has two or three."""
     speck: float = 0.25
     """Extent of ink, at most, that is not counted where it lies in no line: a comma is larger."""
 
@@ -145,7 +149,8 @@ def find_print(normalized: Normalized, detectors: Detectors = DEFAULT) -> Printe
 def _printed(normalized: Normalized, marks: Marks, detected: DetectedLines) -> Printed:
     """Lines gathered into blocks, the page's head apart."""
     shape = normalized.gray.shape
-    found = [n for n in detected.all if marks.segmentation.text_share(n.box) > P.least_text]
+    sure = [n for n in detected.all if marks.segmentation.text_share(n.box) > P.least_text]
+    found = without_picture_texture(sure, marks, normalized.gray)
     bars = [p for p in marks.panels if p.height < P.head_bar * EM]
     head, lines = _running_head(found, [*marks.rules, *bars], shape, lying=normalized.lying)
     body = body_size(lines)
@@ -156,13 +161,15 @@ def _printed(normalized: Normalized, marks: Marks, detected: DetectedLines) -> P
     text = [b for b in blocks if not b.display]
     groups = headline_groups([n for b in blocks if b.display for n in b.lines], text, marks.walls, body)
     places = [n.box for n in [*lines, *head]]
+    light = any(n.white_on_dark for n in lines)
+    grounds = dark_grounds(normalized.paper.tone, marks.pictures, normalized.gray, EM) if light else ()
     return Printed(
         text=tuple(text),
         headlines=tuple(groups),
         head=tuple(head),
         pictures=marks.pictures,
         rules=tuple(r for r in marks.rules if not any(r.within(n.box) > P.rule_in_line for n in found)),
-        frames=distinct_frames([*marks.frames, *_under_text(marks.tints, lines)]),
+        frames=distinct_frames([*marks.frames, *_under_text(marks.tints, lines), *_under_story(grounds, lines, body)]),
         tables=(*marks.tables, *find_tables([n for n in lines if not _in_any(n.box, marks.tables)], marks.rules)),
         body=body,
         stroke=float(np.median([n.stroke for b in text for n in b.lines])) if text else 1.0,
@@ -198,6 +205,12 @@ def _kept(block: LineBlock, lines: Sequence[DetectedLine]) -> LineBlock:
 def _under_text(tints: Sequence[Box], lines: Sequence[DetectedLine]) -> list[Box]:
     """The tints on which several lines stand."""
     return [t for t in tints if sum(n.box.within(t) > P.on_tint for n in lines) >= P.tint_lines]
+
+
+def _under_story(grounds: Sequence[Box], lines: Sequence[DetectedLine], body: float) -> list[Box]:
+    """The dark grounds on which a story stands, not a headline alone: several light lines of its body's size."""
+    text = [n for n in lines if n.white_on_dark and not is_display(n, body)]
+    return [g for g in grounds if sum(n.box.within(g) > P.on_tint for n in text) >= P.story_lines]
 
 
 def _uncovered(pieces: Stats, shape: tuple[int, ...], covered: Sequence[Box]) -> float:

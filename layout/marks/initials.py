@@ -10,9 +10,10 @@ import numpy.typing as npt
 
 from layout.components import HEIGHT, WIDTH, Stats, box_of, boxes_of, labelled
 from layout.geometry import Box
-from layout.ink import Mask, closed
+from layout.ink import Gray, Mask, closed
 from layout.params import EM
 from layout.prepare.segmentation import DISPLAY, Segmentation
+from layout.prepare.small_photographs import is_photograph
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,16 @@ class InitialParams:
 DEFAULT = InitialParams()
 
 
-def with_initials(seg: Segmentation, ink: Mask, pieces: Stats, params: InitialParams = DEFAULT) -> Segmentation:
+def with_initials(
+    seg: Segmentation, ink: Mask, pieces: Stats, gray: Gray, params: InitialParams = DEFAULT
+) -> Segmentation:
     """The segmentation with each drop capital made display type that has a core of its own.
 
     The network joins a drop capital to one of the lines beside it, or takes it for a picture. `ink` is the picture's at
-    body type `em`, `pieces` are its components.
+    body type `em`, `pieces` are its components. A portrait beside an author's name stands like one; the tones of
+    `gray` tell it.
     """
-    found = list(find_initials(seg, ink, pieces, params))
+    found = [b for b in find_initials(seg, ink, pieces, params) if not is_photograph(b, gray)]
     if not found:
         return seg
     out, k = seg.copied(), seg.scale

@@ -65,8 +65,14 @@ class NetworkParams:
     """Extent of picture that is taken off as a speck of the network, at most."""
     seam: float = 0.6
     """Gap within one picture, at most."""
-    band_type: float = 0.05
-    """Share of a dark surround that holds light type, from which on it is a printed band: a scanner's bed has none."""
+    bled_core: int = 110
+    """Probability (0-255) from which on a pixel in the dark surround is the core of a line of type."""
+    bled_line: float = 4.0
+    """Length of such a core, at least: in the scanner's bed the network sees a glyph now and then, and no line."""
+    bled_slender: float = 2.5
+    """The same in its thicknesses."""
+    bled_light: float = 0.8
+    """Share of it that is light on dark, at least."""
     light_margin: float = 1.0
     """Margin around reversed text within which its ground is measured."""
     panel_gap: float = 1.6
@@ -84,10 +90,10 @@ class NetworkMarks:
 
     def detect(self, normalized: Normalized) -> Marks:
         paper, p = normalized.paper, self.params
-        seg = with_initials(normalized.segmentation, paper.ink, paper.pieces)
+        seg = with_initials(normalized.segmentation, paper.ink, paper.pieces, normalized.gray)
         shape = normalized.gray.shape
+        bed = _bed_alone(paper.bed, seg, p)
         text = grown(_full(seg.is_text, shape), p.rim * EM, p.rim * EM)
-        bed = _without_bands(paper.bed, seg, p)
         text[bed > 0] = 0
         light = _full(seg.is_reversed, shape)
         light[bed > 0] = 0
@@ -121,6 +127,23 @@ class NetworkMarks:
             walls=walls.astype(np.uint8, copy=False),
             segmentation=seg,
         )
+
+
+def _bed_alone(bed: Mask, seg: Segmentation, p: NetworkParams) -> Mask:
+    """The dark surround without the lines of light type on it: a dark masthead or photograph that bleeds is print."""
+    if not bed.any():
+        return bed
+    out = bed.copy()
+    _, stats = labelled(np.where(seg.core >= p.bled_core, np.uint8(255), np.uint8(0)))
+    for row in stats[1:]:
+        core = box_of(row)
+        thickness, length = sorted((core.width, core.height))
+        part = np.s_[core.y0 : core.y1, core.x0 : core.x1]
+        long = length > max(p.bled_line * EM * seg.scale, p.bled_slender * thickness)
+        if long and float((seg.reversed[part] > HALF).mean()) > p.bled_light:
+            b = core.grown(thickness + 1).unscaled(seg.scale)
+            out[max(0, b.y0) : b.y1, max(0, b.x0) : b.x1] = 0
+    return out
 
 
 def _full(mask: Mask, shape: tuple[int, ...]) -> Mask:
@@ -172,16 +195,6 @@ def _panels(light: Mask, p: NetworkParams) -> tuple[Box, ...]:
     return tuple(
         b.grown(round(p.panel_margin * EM)) for b in boxes(near) if min(b.width, b.height) > p.thinnest_panel * EM
     )
-
-
-def _without_bands(bed: Mask, seg: Segmentation, p: NetworkParams) -> Mask:
-    """The dark surround of the paper without bands of colour that are printed to the paper's edge under light type."""
-    labels, stats = labelled(bed)
-    light = cv2.resize(seg.is_reversed, (bed.shape[1], bed.shape[0]), interpolation=cv2.INTER_NEAREST)
-    held = np.bincount(labels[light > 0], minlength=len(stats))
-    surround = held < p.band_type * stats[:, AREA]
-    surround[0] = False
-    return (surround * np.uint8(255))[labels].astype(np.uint8)
 
 
 def _pictures(seg: Segmentation, bed: Mask, p: NetworkParams) -> Mask:

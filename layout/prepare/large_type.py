@@ -1,4 +1,4 @@
-"""Segmentation at two scales: the largest headlines are seen on the page at half size."""
+"""Segmentation at several scales: the largest headlines are seen at half size, small type at double size."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from layout.geometry import Box
 from layout.ink import Gray
 from layout.prepare.polarity import with_polarity
 from layout.prepare.segmentation import BODY, DISPLAY, NETWORK_EM, SCALE, Segmentation, segment_small
+from layout.prepare.small_photographs import small_photographs, with_photographs, without_photographs
+from layout.prepare.small_type import with_small_type
 from layout.prepare.texture import without_texture
 
 
@@ -37,15 +39,19 @@ DEFAULT = LargeTypeParams()
 
 
 def segment_scales(gray: Gray, params: LargeTypeParams = DEFAULT) -> Segmentation:
-    """The segmentation of a page whose body type is 20 px, its largest type as it is seen at half the scale.
+    """The segmentation of a page whose body type is 20 px, its large and small type as they are seen at other scales.
+
+    The largest type is looked at at half the scale, rows of small type at double.
 
     Whether type is light on dark is measured on the page itself.
     """
-    small = cv2.resize(gray, None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
-    fine = segment_small(small)
+    photographs = small_photographs(gray)
+    print_alone = without_photographs(gray, photographs) if photographs.any() else gray
+    small = cv2.resize(print_alone, None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+    fine = with_small_type(segment_small(small), print_alone)
     half = cv2.resize(small, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
     found = without_texture(with_large_type(fine, segment_small(half), params))
-    return with_polarity(found, gray)
+    return with_photographs(with_polarity(found, print_alone), photographs)
 
 
 def with_large_type(fine: Segmentation, coarse: Segmentation, params: LargeTypeParams = DEFAULT) -> Segmentation:

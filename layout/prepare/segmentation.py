@@ -105,6 +105,16 @@ class Segmentation:
 
         return self._each(enlarged)
 
+    def reduced(self, times: int) -> Segmentation:
+        """The segmentation at a `times` smaller size: probabilities are averaged, of labels one in `times` is taken."""
+        labels = np.ascontiguousarray(self.label[::times, ::times])
+        size = (labels.shape[1], labels.shape[0])
+
+        def averaged(plane: Gray) -> Gray:
+            return cv2.resize(plane, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+
+        return replace(self._each(averaged), label=labels)
+
     def part(self, box: Box) -> Segmentation:
         """The segmentation of a part of the picture; `box` in pixels of the picture at body type 20 px."""
         k = self.scale

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -115,6 +115,19 @@ def flat_tints(tone: Tone, solid: Mask, gray: Gray, size: float) -> tuple[Box, .
         if inside.size >= LEAST_OWN * b.area and _spread(inside) <= FLAT and float(np.median(inside)) > DARKEST:
             found.append(enlarged(b, gray))
     return tuple(found)
+
+
+def dark_grounds(tone: Tone, pictures: Sequence[Box], gray: Gray, size: float) -> tuple[Box, ...]:
+    """Rectangles too dark for black type, with an edge on every side; the light type on them is a part of them.
+
+    `pictures` are in pixels of `gray`; they may lie on such a ground, or touch it.
+    """
+    solid = np.zeros(tone.shape, np.uint8)
+    for b in map(reduced, pictures):
+        solid[b.y0 : b.y1, b.x0 : b.x1] = 255
+    found = _areas(tone, solid, SCALE * size)
+    dark = (b for b in found if float(np.median(tone[b.y0 : b.y1, b.x0 : b.x1])) <= DARKEST)
+    return tuple(enlarged(b, gray) for b in dark)
 
 
 def _areas(tone: Tone, solid: Mask, e: float) -> list[Box]:

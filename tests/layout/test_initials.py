@@ -55,7 +55,7 @@ def test_the_core_that_runs_into_an_initial_is_cut() -> None:
     lines = column(6, 2, LEFT + 54)
     ink = inked(lines, [initial])
     joined = segmentation(SHAPE, [*lines[1:], Box(LEFT, TOP, RIGHT, TOP + 20)])
-    seg = with_initials(joined, ink, components(ink))
+    seg = with_initials(joined, ink, components(ink), np.full_like(ink, 255) - ink)
     k = seg.scale
     at, gap = np.s_[int((TOP + 24) * k), int((LEFT + 24) * k)], round((LEFT + 50) * k)
     assert seg.label[at] == DISPLAY
