@@ -16,8 +16,7 @@ from ocr.engine import Engine, ReaderInterrupted
 from ocr.numbers.runs import is_odd, runs, same_number
 from ocr.pairs import Pairs
 from ocr.rightleft import with_right_to_left
-from ocr.settings import SMALL_TYPE
-from ocr.trust import Kind, Readers, Table, kind_of, table, voices_at
+from ocr.trust import USUAL, Kind, LineSetting, Readers, Table, kind_of, table, voices_at
 from ocr.weighed import weighed
 
 CERTAIN: Final = 0.9
@@ -96,7 +95,7 @@ class BothEngine:
         pairs = Pairs(run for _, _, places in texts for run in certain_runs(places))
         sayable = Readers(*(r.alphabet() for r in self._readers))
         return {
-            a.id: self._line(a, b, Judge(places, sayable, pairs, self._table, small=a.size < SMALL_TYPE))
+            a.id: self._line(a, b, Judge(places, sayable, pairs, self._table, LineSetting.of(a)))
             for a, b, places in texts
         }
 
@@ -116,13 +115,12 @@ class Judge:
     readers: Readers
     pairs: Pairs
     table: Table
-    small: bool = False
-    """Whether the line is set in small type."""
+    setting: LineSetting = USUAL
 
     def glyphs(self) -> Iterator[Glyph]:
         """The first reader's glyphs, each with the other's and both chances."""
         for at, place in enumerate(self.places):
-            voices = voices_at(self.places, at, self.readers, self.pairs, small=self.small)
+            voices = voices_at(self.places, at, self.readers, self.pairs, self.setting)
             chances = self.table.chances(kind_of(place), voices)
             other = chances.first if place.agrees else chances.other
             glyph = place.glyph
