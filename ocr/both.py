@@ -13,6 +13,7 @@ from layout.page import Glyph, Line, Page
 from layout.sheet import Sheet
 from ocr.collate import Place, collated
 from ocr.engine import Engine, ReaderInterrupted
+from ocr.latin import with_latin_told
 from ocr.numbers.runs import is_odd, runs, same_number
 from ocr.pairs import Pairs
 from ocr.rightleft import with_right_to_left
@@ -88,10 +89,10 @@ class BothEngine:
             (alone,) = (i for i in (0, 1) if pages[i] is not None)
             page = pages[alone]
             return {n.id: weighed(n, self._readers[alone].alone, self._table) for n in page.lines} if page else {}
-        texts = [
-            (a, b, collated(a.glyphs, b.glyphs) if a.glyphs else [])
-            for a, b in zip(first.lines, other.lines, strict=True)
-        ]
+        texts = []
+        for a, b in zip(first.lines, other.lines, strict=True):
+            line, places = with_latin_told(a, collated(a.glyphs, b.glyphs) if a.glyphs else [], b)
+            texts.append((line, b, places))
         pairs = Pairs(run for _, _, places in texts for run in certain_runs(places))
         sayable = Readers(*(r.alphabet() for r in self._readers))
         return {
