@@ -13,11 +13,11 @@ from layout.page import Glyph, Line, Page
 from layout.sheet import Sheet
 from ocr.collate import Place, collated
 from ocr.engine import Engine, ReaderInterrupted
+from ocr.latin import with_latin_told
 from ocr.numbers.runs import is_odd, runs, same_number
 from ocr.pairs import Pairs
 from ocr.rightleft import with_right_to_left
-from ocr.settings import SMALL_TYPE
-from ocr.trust import Kind, Readers, Table, kind_of, table, voices_at
+from ocr.trust import USUAL, Kind, LineSetting, Readers, Table, kind_of, table, voices_at
 from ocr.weighed import weighed
 
 CERTAIN: Final = 0.9
@@ -89,14 +89,14 @@ class BothEngine:
             (alone,) = (i for i in (0, 1) if pages[i] is not None)
             page = pages[alone]
             return {n.id: weighed(n, self._readers[alone].alone, self._table) for n in page.lines} if page else {}
-        texts = [
-            (a, b, collated(a.glyphs, b.glyphs) if a.glyphs else [])
-            for a, b in zip(first.lines, other.lines, strict=True)
-        ]
+        texts = []
+        for a, b in zip(first.lines, other.lines, strict=True):
+            line, places = with_latin_told(a, collated(a.glyphs, b.glyphs) if a.glyphs else [], b)
+            texts.append((line, b, places))
         pairs = Pairs(run for _, _, places in texts for run in certain_runs(places))
         sayable = Readers(*(r.alphabet() for r in self._readers))
         return {
-            a.id: self._line(a, b, ReadingJudge(places, sayable, pairs, self._table, small=a.size < SMALL_TYPE))
+            a.id: self._line(a, b, ReadingJudge(places, sayable, pairs, self._table, LineSetting.of(a)))
             for a, b, places in texts
         }
 
@@ -116,13 +116,12 @@ class ReadingJudge:
     readers: Readers
     pairs: Pairs
     table: Table
-    small: bool = False
-    """Whether the line is set in small type."""
+    setting: LineSetting = USUAL
 
     def glyphs(self) -> Iterator[Glyph]:
         """The first reader's glyphs, each with the other's and both chances."""
         for at, place in enumerate(self.places):
-            voices = voices_at(self.places, at, self.readers, self.pairs, small=self.small)
+            voices = voices_at(self.places, at, self.readers, self.pairs, self.setting)
             chances = self.table.chances(kind_of(place), voices)
             other = chances.first if place.agrees else chances.other
             glyph = place.glyph

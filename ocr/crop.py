@@ -106,6 +106,15 @@ class LinePicture:
             return self.cells[0]
         return max(self.cells, key=lambda c: min(c.right, x1) - max(c.left, x0))
 
+    def column(self, y: float) -> float:
+        """The column of the picture that shows a row of the sheet, where the glyphs of a vertical line are set level.
+
+        For a row that no cell shows, the nearest column.
+        """
+        cell = min(self.cells, key=lambda c: max(c.box.y0 - y, y - c.box.y1))
+        share = (y - cell.box.y0) / max(1, cell.box.height)
+        return cell.left + min(1.0, max(0.0, share)) * (cell.right - cell.left)
+
     def on_sheet(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """The box on the sheet, in its pixels, of a box in the picture."""
         cell = self.cell(x0, x1)
@@ -159,7 +168,7 @@ def line_picture(sheet: Sheet, *lines: Line, form: Form = SHEET_OF_PAPER, pitch:
     cells: list[Cell] = []
     x = float(form.border_x)
     for n, line in enumerate(lines):
-        box = _with_white(sheet, line, form)
+        box = line_box(sheet, line, form)
         pixels = scaled(_cut(sheet, line, box), form)
         if pieces:
             between = _paper_behind(pieces[-1], form)
@@ -243,7 +252,7 @@ def _alike(a: Line, b: Line) -> bool:
     return level and a.white_on_dark is b.white_on_dark and large < 1.5 * small
 
 
-def _with_white(sheet: Sheet, line: Line, form: Form) -> Box:
+def line_box(sheet: Sheet, line: Line, form: Form) -> Box:
     """The line's box on the sheet with white around it; a flat line (一, ……) gets the height of its type."""
     b = Box.around(sheet.place(line))
     size = line.size or float(min(b.width, b.height))
@@ -264,7 +273,7 @@ def _kept_on(b: Box, width: int, height: int) -> Box:
 
 def line_crop(sheet: Sheet, line: Line, form: Form) -> Gray:
     """The line as it lies on the sheet, with a little white around it, dark on light."""
-    return _cut(sheet, line, _with_white(sheet, line, form))
+    return _cut(sheet, line, line_box(sheet, line, form))
 
 
 def _cut(sheet: Sheet, line: Line, box: Box) -> Gray:
@@ -298,7 +307,7 @@ def on_paper(pixels: Gray, form: Form = SHEET_OF_PAPER) -> Gray:
 
 
 def _set_level(sheet: Sheet, line: Line, form: Form, pitch: float) -> LinePicture:
-    box = _with_white(sheet, line, form)
+    box = line_box(sheet, line, form)
     part = _cut(sheet, line, box)
     ink = _ink(part)
     printed = np.asarray(ink.any(axis=1), dtype=np.bool_)

@@ -16,12 +16,14 @@ from ocr.settings import (
     AT_FIRST,
     DOUBT,
     FLATTENED,
+    PITCH,
     SHEET_FOR_DISPLAY,
     SHEET_OF_PAPER,
     SMALL_TYPE,
     STRETCHES,
     TESSERACT,
     TO_DECIDE,
+    TURNED_STRETCH,
     WITNESS,
     strip_for,
 )
@@ -107,7 +109,8 @@ def ppocr(lang: str) -> str:
     weights = " ".join(installed(m).identity for m in dict.fromkeys((*models, WITNESS)))
     script = f" script {'+'.join(sorted(lang.split('+')))} simplified {LENT}"
     numbers = f"numbers {AT_FIRST} {TO_DECIDE} below {SMALL_TYPE} display {STRETCHES} {FLATTENED}"
-    settings = f"stretch={strip_for(lang, models[0]).stretch} doubt {DOUBT} around {AROUND} {numbers}"
+    turned = f"turned {TURNED_STRETCH} {PITCH}"
+    settings = f"stretch={strip_for(lang, models[0]).stretch} doubt {DOUBT} around {AROUND} {numbers} {turned}"
     return f"ppocr {weights} onnxruntime-{_runtime()} {settings}{script}"
 
 

@@ -26,9 +26,20 @@ from ocr.numbers.runs import Span
 from ocr.places import set_apart
 from ocr.quotes import with_quotes
 from ocr.script import is_latin, likelihood
-from ocr.settings import AROUND, DOUBT, FLATTENED, MAY_BE_EMPTY, SMALL_TYPE, STRETCHES, STRIPS, WITNESS, strip_for
+from ocr.settings import (
+    AROUND,
+    DOUBT,
+    FLATTENED,
+    MAY_BE_EMPTY,
+    PITCH,
+    SMALL_TYPE,
+    STRETCHES,
+    STRIPS,
+    WITNESS,
+    strip_for,
+)
 from ocr.transcript import printable, transcribed
-from ocr.turned import is_in_doubt, merged, turned_strip
+from ocr.turned import is_in_doubt, is_incomplete, merged, set_level, turned_strip, with_more
 from ocr.views import Views
 from ocr.weights import Model, installed, models_for
 
@@ -88,19 +99,13 @@ class PPOCREngine:
 
         A `display` line is read in several views where there is a doubt.
         """
-        views = self._views(line, sheet)
         networks = self._networks_for(line)
-        seen = self._seen(views, networks)
-        if line.direction is Direction.VERTICAL_RL and is_cut_poorly(views.usual, seen):
-            flat = Views(sheet, line, views.form, FLATTENED)
-            again = self._seen(flat, networks)
-            if legibility(flat.usual, again) > legibility(views.usual, seen):
-                views, seen = flat, again
+        if line.direction is Direction.HORIZONTAL:
+            views = self._views(line, sheet)
+            seen = self._seen(views, networks)
+        else:
+            views, seen = self._seen_down(line, sheet, networks, display=display)
         picture = views.usual
-        turned: list[Seen] = []
-        if is_in_doubt(line, seen):
-            turned = printable(self._networks[-1].characters(turned_strip(sheet, line, views.form)))
-            seen = set_apart(picture, merged(seen, turned))
         if len(networks) > 1 and beside:
             seen = decided(seen, beside, views, self._again)
         if display and is_in_doubt_as_display(seen):
@@ -116,9 +121,43 @@ class PPOCREngine:
         seen = set_apart(picture, confirmed(seen, views, self._again, question))
         return transcribed(line, picture, with_dashes(picture, seen), sheet)
 
-    def _views(self, line: Line, sheet: Sheet) -> Views:
+    def _seen_down(
+        self, line: Line, sheet: Sheet, networks: Sequence[Network], *, display: bool
+    ) -> tuple[Views, list[Seen]]:
+        """A vertical line's views, and what is seen in the turned one and in that of glyphs set level.
+
+        Running text is read turned, display type, which may be flattened, set level; in doubt the other view is read.
+        """
+        if display:
+            views, seen = self._seen_as_display(line, sheet, networks)
+            if is_in_doubt(line, seen):
+                seen = merged(seen, self._seen_turned(views))
+        else:
+            views = self._views(line, sheet, PITCH)
+            seen = self._seen_turned(views)
+            if is_in_doubt(line, seen) or is_incomplete(views.usual, seen):
+                again = self._seen(views, self._networks[-1:])
+                seen = with_more(merged(seen, again), again) if seen else again
+        return views, set_apart(views.usual, seen)
+
+    def _seen_turned(self, views: Views) -> list[Seen]:
+        strip = turned_strip(views.sheet, views.line, views.form)
+        return set_level(printable(self._networks[-1].characters(strip)), strip, views)
+
+    def _seen_as_display(self, line: Line, sheet: Sheet, networks: Sequence[Network]) -> tuple[Views, list[Seen]]:
+        """The views of a vertical line, cut as square type or as flattened type, whichever is more legible."""
+        views = self._views(line, sheet)
+        seen = self._seen(views, networks)
+        if is_cut_poorly(views.usual, seen):
+            flat = Views(sheet, line, views.form, FLATTENED)
+            again = self._seen(flat, networks)
+            if legibility(flat.usual, again) > legibility(views.usual, seen):
+                return flat, again
+        return views, seen
+
+    def _views(self, line: Line, sheet: Sheet, pitch: float = 1.0) -> Views:
         small = line.size < SMALL_TYPE and not is_latin(self._lang)
-        return Views(sheet, line, STRIPS[Model.SMALL] if small else self._form)
+        return Views(sheet, line, STRIPS[Model.SMALL] if small else self._form, pitch)
 
     def _networks_for(self, line: Line) -> Sequence[Network]:
         """The networks that read a line, in this order: the best alone where its type is small."""

@@ -78,6 +78,14 @@ STRETCHES: Final = (0.55, 1.1, 1.5)
 """Stretches of the further views of a line: condensed type is set at its square in the wider ones, flattened type
 in the narrow one."""
 
+TURNED_STRETCH: Final = 0.6
+"""Stretch of a vertical line that is turned by a quarter. On drawn pages of old print the turned view errs in fewer
+characters than glyphs set level do, most of all where film has run them together; but it passes over marks."""
+
+PITCH: Final = 0.9
+"""Distance of the glyphs of a vertical line of running text, in type sizes, at first: a line's width is that of its
+widest glyph and the blur about it, and with too wide a pitch two glyphs come into one cell."""
+
 FLATTENED: Final = 0.65
 """Distance of the glyphs of a flattened vertical line, in type sizes: a line is as wide as its type size, and flattened
 display type is 0.5 to 0.75 of its width high."""

@@ -2,7 +2,7 @@
 
 The table lies beside this module; `python -m samples.calibrate` makes it. Each chance is a logistic function of a few
 voices: how sure the readers are, what each of them can say at all, what kind of character it is, and, weakly, whether
-the page has the same neighbours elsewhere.
+the page has the same neighbours elsewhere. In small type and in vertical lines each voice has a weight more.
 """
 
 from __future__ import annotations
@@ -12,13 +12,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Final
+from typing import Final, Self
 
 import msgspec
 
+from layout.page import Direction, Line
 from ocr.collate import Place
 from ocr.identity import shipped_trust, trust
 from ocr.pairs import Pairs, is_everyday
+from ocr.settings import SMALL_TYPE
 
 STEEPEST: Final = 7.0
 """Log odds beyond which a reader's own confidence is not followed: one in a thousand."""
@@ -27,6 +29,9 @@ COMMAS: Final = frozenset("，、,､")
 """Commas: small type blurs them into each other."""
 STOPS: Final = frozenset("。．.：；:;")
 """Full stops and colons: small type blurs them into commas and into each other."""
+
+VERTICAL: Final = "vertical"
+"""Begins the names of the voices of vertical lines, whose weights are fitted on top of the others."""
 
 Voices = Mapping[str, float]
 """What speaks for or against a reading, by name; 0 where nothing speaks."""
@@ -41,6 +46,30 @@ class Kind(StrEnum):
     MORE = "more"  # the other reader saw more than one character there
     FIRST_ALONE = "first_alone"  # PP-OCR's reading, with no other beside it
     OTHER_ALONE = "other_alone"  # Tesseract's
+
+
+@dataclass(frozen=True, slots=True)
+class LineSetting:
+    """How a line is set, as far as readers err otherwise in it: in small type, downwards."""
+
+    small: bool = False
+    vertical: bool = False
+
+    @classmethod
+    def of(cls, line: Line) -> Self:
+        """The setting of a line."""
+        return cls(line.size < SMALL_TYPE, line.direction is Direction.VERTICAL_RL)
+
+    def spoken(self, voices: Voices) -> Voices:
+        """The voices, and once more by the name of each setting that the line has: there each speaks otherwise too."""
+        out = dict(voices)
+        for name in (n for n, is_set in (("small", self.small), (VERTICAL, self.vertical)) if is_set):
+            out |= {f"{name}_{voice}": value for voice, value in voices.items()}
+        return out
+
+
+USUAL: Final = LineSetting()
+"""Level, in type of the usual size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +130,8 @@ def kind_of(place: Place) -> Kind:
     return Kind.AGREE if place.agrees else Kind.DIFFER
 
 
-def voices_at(places: Sequence[Place], at: int, readers: Readers, pairs: Pairs, *, small: bool = False) -> Voices:
-    """What speaks at one place of a line; `small` says that it is set in small type."""
+def voices_at(places: Sequence[Place], at: int, readers: Readers, pairs: Pairs, setting: LineSetting = USUAL) -> Voices:
+    """What speaks at one place of a line."""
     place = places[at]
     char, text = place.glyph.char, place.text
     before = places[at - 1].glyph.char if at else ""
@@ -119,17 +148,12 @@ def voices_at(places: Sequence[Place], at: int, readers: Readers, pairs: Pairs, 
         if not (voices["unsayable"] or voices["other_unsayable"]):
             # What one of the two cannot say is never among the certain: nothing would ever speak for it.
             voices["company"] = pairs.favour(before, (char, text), behind)
-    return _with_size(voices, small=small)
+    return setting.spoken(voices)
 
 
-def voices_alone(char: str, confidence: float, *, small: bool = False) -> Voices:
+def voices_alone(char: str, confidence: float, setting: LineSetting = USUAL) -> Voices:
     """What speaks where there is one reading."""
-    return _with_size(_own(char, confidence), small=small)
-
-
-def _with_size(voices: Voices, *, small: bool) -> Voices:
-    """The voices; in small type, where another model reads and both readers err more, each speaks otherwise too."""
-    return {**voices, **{f"small_{name}": value for name, value in voices.items()}} if small else voices
+    return setting.spoken(_own(char, confidence))
 
 
 def _own(text: str, confidence: float) -> dict[str, float]:

@@ -8,8 +8,7 @@ from layout.page import Glyph, Line, Page
 from layout.sheet import Sheet
 from ocr.engine import Engine
 from ocr.rightleft import with_right_to_left
-from ocr.settings import SMALL_TYPE
-from ocr.trust import Kind, Table, table, voices_alone
+from ocr.trust import Kind, LineSetting, Table, table, voices_alone
 
 
 @dataclass(frozen=True)
@@ -33,8 +32,8 @@ class WeighedEngine:
 
 def weighed(line: Line, kind: Kind, by: Table) -> Line:
     """A line that one reader read, each confidence the chance that the character is right."""
-    small = line.size < SMALL_TYPE
-    chances = (by.chances(kind, voices_alone(g.char, g.confidence, small=small)).first for g in line.glyphs)
+    setting = LineSetting.of(line)
+    chances = (by.chances(kind, voices_alone(g.char, g.confidence, setting)).first for g in line.glyphs)
     glyphs = (
         Glyph(g.char, g.box, round(chance, 4), g.other, g.other_confidence)
         for g, chance in zip(line.glyphs, chances, strict=True)

@@ -13,8 +13,8 @@ import json
 import multiprocessing
 import sys
 import tempfile
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -28,7 +28,7 @@ from scipy.optimize import minimize
 
 from layout.analyze import analyze
 from layout.input.scan import open_scan
-from layout.page import Line, Page
+from layout.page import Direction, Line, Page
 from layout.sheet import Sheet
 from ocr.alike import folded
 from ocr.both import certain_runs
@@ -36,12 +36,11 @@ from ocr.choose import readers_of_both
 from ocr.collate import collated
 from ocr.identity import TRUST
 from ocr.pairs import Pairs
-from ocr.settings import SMALL_TYPE
-from ocr.trust import Chances, Kind, Readers, Table, kind_of, voices_alone, voices_at
+from ocr.trust import VERTICAL, Chances, Kind, LineSetting, Readers, Table, kind_of, voices_alone, voices_at
 from samples.oracle import Oracle
 from samples.smalltype import Damage, prose, sentence, sheet_of
 from samples.typeset import faces
-from samples.typeset.chance import random_damage, random_plan
+from samples.typeset.chance import random_damage, random_issue, random_plan
 from samples.typeset.piece import TextOverflowError
 from samples.typeset.press import IssuePlan, typeset
 
@@ -51,6 +50,13 @@ FIGURES: Final = "figures"
 """Instead of a damage: a sheet of lines with numbers in type of 9 to 12 pixels."""
 SMALL: Final = "small"
 """Instead of a damage: a sheet of lines of prose in type of 7.5 to 11 pixels."""
+OLD: Final = "old"
+"""Instead of a damage: an old page in registers, of which the vertical lines are read."""
+OLD_FIT: Final = tuple(range(7000, 7008))
+OLD_HELD_OUT: Final = tuple(range(7100, 7103))
+"""The seeds of the old pages that the weights of vertical lines are fitted on, and of those held out."""
+OLD_PAGE_LINES: Final = 90
+"""Lines that are read of an old page."""
 FIT_LEVELS: Final = ("office", SMALL, "poor", FIGURES, "skewed", SMALL, "coarse")
 HELD_OUT_LEVELS: Final = ("office", SMALL, "poor", FIGURES, "one_bit", SMALL)
 HELD_OUT_FACES: Final = (faces.KAI, faces.HEI, faces.MICRO_HEI)
@@ -72,6 +78,8 @@ OUT_OF_PLACE: Final = 0.4
 """A line of which so much is wrong was cut by layout where it should not be; it tells nothing about readers."""
 
 Matrix = npt.NDArray[np.float64]
+Weights = dict[str, dict[str, dict[str, float]]]
+"""By kind, by reading (first, other), by voice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +131,11 @@ class Job:
     kept: Path | None = None
     """The folder in which readings are kept."""
 
+    @property
+    def lang(self) -> str:
+        """The language in which it is read."""
+        return "chi_tra" if self.level == OLD else "chi_sim"
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -140,7 +153,10 @@ def readings(job: Job) -> list[Reading]:
     """A scan as each reader reads it, its truth, and the characters that the truth has in no line."""
     if job.level in {FIGURES, SMALL}:
         return [_sheet(job)]
-    printed = typeset(issue(job.seed, job.faces), random_damage(job.seed, job.level), job.seed)
+    if job.level == OLD:
+        printed = random_issue(job.seed, style="register", small=True)
+    else:
+        printed = typeset(issue(job.seed, job.faces), random_damage(job.seed, job.level), job.seed)
     out = []
     with tempfile.TemporaryDirectory() as folder:
         files = [f for f in printed.write(Path(folder)) if f.suffix != ".json"]
@@ -148,24 +164,32 @@ def readings(job: Job) -> list[Reading]:
             page, sheet = analyze(open_scan(file), scanned.truth.number)
             oracle = Oracle(scanned.truth)
             lost = frozenset(map(folded, oracle.lost(page, sheet)))
-            some = _some_lines(page, Random(f"lines {job.seed}"))
-            out.append((_read(some, sheet), oracle.read(some, sheet), lost))
+            some = _vertical_lines(page) if job.level == OLD else page
+            some = _some_lines(some, Random(f"lines {job.seed}"), OLD_PAGE_LINES if job.level == OLD else PAGE_LINES)
+            out.append((_read(some, sheet, job.lang), oracle.read(some, sheet), lost))
     return out
 
 
-def _some_lines(page: Page, rng: Random) -> Page:
-    """The page with so many of its lines as are read."""
+def _some_lines(page: Page, rng: Random, count: int) -> Page:
+    """The page with so many of its lines."""
     ids = [n.id for n in page.lines]
     start = rng.randrange(max(1, len(ids)))
-    kept = frozenset((ids + ids)[start : start + PAGE_LINES])
-    return replace(
-        page, regions=tuple(replace(r, lines=tuple(n for n in r.lines if n.id in kept)) for r in page.regions)
-    )
+    kept = frozenset((ids + ids)[start : start + count])
+    return _with_lines_that(page, lambda n: n.id in kept)
 
 
-def _read(page: Page, sheet: Sheet) -> list[Page]:
+def _vertical_lines(page: Page) -> Page:
+    return _with_lines_that(page, lambda n: n.direction is Direction.VERTICAL_RL)
+
+
+def _with_lines_that(page: Page, stay: Callable[[Line], bool]) -> Page:
+    regions = (replace(r, lines=tuple(n for n in r.lines if stay(n))) for r in page.regions)
+    return replace(page, regions=tuple(regions))
+
+
+def _read(page: Page, sheet: Sheet, lang: str) -> list[Page]:
     """The page as each reader reads it, the first one beside the other."""
-    first, other = readers_of_both("chi_sim")
+    first, other = readers_of_both(lang)
     theirs = other.read(page, sheet, None)
     return [first.read(page, sheet, theirs), theirs]
 
@@ -181,16 +205,16 @@ def _sheet(job: Job) -> Reading:
         texts = [_with_strangers(t, rng) for t in prose(rng, SHEET_LINES)]
         page, sheet = sheet_of(texts, rng.uniform(7.5, 11), face, rng, Damage.coarse(rng))
     truth = {n.id: replace(n, text=text) for n, text in zip(page.lines, texts, strict=True)}
-    return _read(page, sheet), page.with_lines(truth), frozenset()
+    return _read(page, sheet, job.lang), page.with_lines(truth), frozenset()
 
 
-def taught(read: Sequence[Page], truth: Page, lost: frozenset[str]) -> Iterator[Example]:
+def taught(read: Sequence[Page], truth: Page, lost: frozenset[str], lang: str = "chi_sim") -> Iterator[Example]:
     """What the readings of a page teach, given its truth.
 
     A character too many that is one of the lost teaches nothing: it stands at the edge of its line, and the truth's
     middle of it outside.
     """
-    sayable = Readers(*(r.alphabet() for r in readers_of_both("chi_sim")))
+    sayable = Readers(*(r.alphabet() for r in readers_of_both(lang)))
     lines = zip(*(p.lines for p in read), truth.lines, strict=True)
     placed = [n for n in lines if n[0].text and _in_place(n[0], n[-1])]
     laid = [collated(first.glyphs, other.glyphs) for first, other, _ in placed]
@@ -205,7 +229,7 @@ def taught(read: Sequence[Page], truth: Page, lost: frozenset[str]) -> Iterator[
         for at, place in enumerate(places):
             if at in doubtful:
                 continue
-            voices = voices_at(places, at, sayable, pairs, small=first.size < SMALL_TYPE)
+            voices = voices_at(places, at, sayable, pairs, LineSetting.of(first))
             other_right = right[at]
             if not place.agrees:
                 other_right = _away(text[:at] + place.text + text[at + 1 :], true.text) < best
@@ -226,7 +250,7 @@ def _alone(kind: Kind, line: Line, true: Line, lost: frozenset[str]) -> Iterator
     for at, (glyph, right) in enumerate(zip(line.glyphs, _right(line, true), strict=True)):
         if at in doubtful:
             continue
-        voices = voices_alone(glyph.char, glyph.confidence, small=line.size < SMALL_TYPE)
+        voices = voices_alone(glyph.char, glyph.confidence, LineSetting.of(line))
         yield Example(kind, voices, right and not behind[at], False, behind[at])
 
 
@@ -260,27 +284,39 @@ def _lost(line: Line, true: Line) -> list[int]:
     return lost
 
 
-def fitted(found: Sequence[Example]) -> dict[str, dict[str, dict[str, float]]]:
-    """The weights of each kind, by the names of its voices."""
-    out: dict[str, dict[str, dict[str, float]]] = {}
+def fitted(found: Sequence[Example], below: Weights | None = None) -> Weights:
+    """The weights of each kind, by the names of its voices.
+
+    With the weights `below`, those of vertical lines on top of them: no other weight moves.
+    """
+    out: Weights = {}
     for kind in Kind:
         here = [e for e in found if e.kind is kind]
-        names = sorted({n for e in here for n, v in e.voices.items() if v})
-        x = np.array([[e.voices.get(n, 0.0) for n in names] for e in here]).reshape(len(here), len(names))
+        voices = sorted({n for e in here for n, v in e.voices.items() if v})
+        names = [n for n in voices if below is None or n.startswith(f"{VERTICAL}_")]
+        x = _matrix(here, names)
         sides: dict[str, dict[str, float]] = {}
         for side in ("first", "other"):
             y = np.array([getattr(e, side) for e in here], dtype=float)
+            under = {n: w for n, w in below[kind.value][side].items() if n not in names} if below else {}
+            given = _matrix(here, list(under)) @ np.array(list(under.values()))
             skipped = side == "other" and kind in {Kind.AGREE, Kind.FIRST_ALONE, Kind.OTHER_ALONE}
-            sides[side] = {} if skipped else dict(zip(names, _logistic_fit(x, y, names), strict=True))
+            sides[side] = {} if skipped else under | dict(zip(names, _logistic_fit(x, y, names, given), strict=True))
         out[kind.value] = sides
     return out
 
 
-def _logistic_fit(x: Matrix, y: Matrix, names: Sequence[str]) -> list[float]:
+def _matrix(examples: Sequence[Example], names: Sequence[str]) -> Matrix:
+    """A row for each example, a column for each voice."""
+    return np.array([[e.voices.get(n, 0.0) for n in names] for e in examples]).reshape(len(examples), len(names))
+
+
+def _logistic_fit(x: Matrix, y: Matrix, names: Sequence[str], given: Matrix) -> list[float]:
+    """The weights that make `y` likeliest where log odds of `given` are given."""
     held = np.array([0.0 if n == "one" else RESTRAINT for n in names])
 
     def loss(w: Matrix) -> tuple[float, Matrix]:
-        z = x @ w
+        z = x @ w + given
         p = 1 / (1 + np.exp(-z))
         return float(np.logaddexp(0, z).sum() - y @ z + held @ w**2 / 2), x.T @ (p - y) + held * w
 
@@ -331,7 +367,7 @@ def _kept_readings(job: Job) -> list[Reading]:
 
 
 def _examples(job: Job) -> list[Example]:
-    return [e for reading in _kept_readings(job) for e in taught(*reading)]
+    return [e for reading in _kept_readings(job) for e in taught(*reading, job.lang)]
 
 
 def gathered(seeds: Sequence[int], levels: Sequence[str], chosen: Sequence[faces.Face], with_: Run) -> list[Example]:
@@ -347,22 +383,31 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m samples.calibrate", description=__doc__)
     parser.add_argument("--jobs", type=int, default=1, help="pages at a time")
     parser.add_argument("--keep", type=Path, help="folder for the readings: a run that was stopped goes on from there")
+    parser.add_argument("--vertical", action="store_true", help="fit the weights of vertical lines anew, and no other")
     parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "ocr" / TRUST)
     chosen = parser.parse_args(arguments)
     if chosen.keep is not None:
         chosen.keep.mkdir(parents=True, exist_ok=True)
     how = Run(chosen.jobs, chosen.keep)
-    fit = gathered(FIT, FIT_LEVELS, FIT_FACES, how)
-    weights = fitted(fit)
-    chosen.out.write_text(json.dumps(weights, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    counts: dict[Kind, int] = defaultdict(int)
-    for e in fit:
-        counts[e.kind] += 1
-    print("fitted on", dict(counts))
-    held_out = gathered(HELD_OUT, HELD_OUT_LEVELS, HELD_OUT_FACES, how)
-    for line in report(held_out, Table.of(chosen.out.read_bytes())):
-        print(line)
+    if chosen.vertical:
+        level = json.loads(chosen.out.read_text(encoding="utf-8"))
+    else:
+        fit = gathered(FIT, FIT_LEVELS, FIT_FACES, how)
+        level = fitted(fit)
+        print("fitted on", _counted(fit))
+    old = gathered(OLD_FIT, (OLD,), FIT_FACES, how)
+    print("and on", _counted(old), "of vertical lines")
+    weights = json.dumps(fitted(old, level), indent=1, sort_keys=True) + "\n"
+    chosen.out.write_text(weights, encoding="utf-8")
+    tried = [(OLD_HELD_OUT, (OLD,))] if chosen.vertical else [(HELD_OUT, HELD_OUT_LEVELS), (OLD_HELD_OUT, (OLD,))]
+    for seeds, levels in tried:
+        for line in report(gathered(seeds, levels, HELD_OUT_FACES, how), Table.of(weights.encode())):
+            print(line)
     return 0
+
+
+def _counted(examples: Sequence[Example]) -> dict[str, int]:
+    return dict(Counter(e.kind.value for e in examples))
 
 
 if __name__ == "__main__":

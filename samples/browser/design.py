@@ -552,7 +552,8 @@ def _verse(house: House, look: Look, room: _Room) -> str:
     align = rng.choice(("left", "left", "center"))
     face = house.pick(house.serif(), house.brush())
     rows = "".join(
-        f'<p data-r="p" style="{"margin-top:1em" if n and n % 4 == 0 else ""}">{escape(t)}</p>' for n, t in enumerate(lines)
+        f'<p data-r="p" style="{"margin-top:1em" if n and n % 4 == 0 else ""}">{escape(t)}</p>'
+        for n, t in enumerate(lines)
     )
     size = rng.choice((1.3, 1.6, 2.0)) * em
     title = f'<h3 class="t" data-r="title" style="{house.face()};font-size:{size:.1f}px;text-align:{align}">{escape(write.title(4, 9))}</h3>'
@@ -586,7 +587,10 @@ def _figures(house: House, look: Look, room: _Room) -> str:
         return f'<div style="background:{ground};padding:8px">{head}<div style="display:flex;flex-wrap:wrap">{cells}</div></div>'
     rows = "".join(
         f'<tr><td data-o="figures">{escape(write.said("figure_items"))}</td>'
-        + "".join(f'<td data-o="figures" style="text-align:right">{rng.randint(1, 9999) / 10}</td>' for _ in range(2 + (room.span > 1)))
+        + "".join(
+            f'<td data-o="figures" style="text-align:right">{rng.randint(1, 9999) / 10}</td>'
+            for _ in range(2 + (room.span > 1))
+        )
         + "</tr>"
         for _ in range(count + 3)
     )

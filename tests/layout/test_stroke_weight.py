@@ -48,7 +48,9 @@ def test_a_larger_size_of_one_face_has_the_same_weight() -> None:
 
 
 def test_light_type_on_a_dark_ground_is_measured_as_dark_type_is() -> None:
-    *_, dark, light = weights([(printed(BOOK, 24), 24, False)] * 3 + [(printed(BOLD, 24), 24, w) for w in (False, True)])
+    *_, dark, light = weights(
+        [(printed(BOOK, 24), 24, False)] * 3 + [(printed(BOLD, 24), 24, w) for w in (False, True)]
+    )
     assert light == pytest.approx(dark, abs=0.02)
 
 

@@ -18,7 +18,7 @@ from ocr.both import BothEngine, Reader
 from ocr.collate import collated
 from ocr.pairs import Pairs
 from ocr.tessdata import characters
-from ocr.trust import Kind, Readers, kind_of, table, voices_alone, voices_at
+from ocr.trust import Kind, LineSetting, Readers, kind_of, table, voices_alone, voices_at
 from ocr.weighed import WeighedEngine
 from tests.ocr.prints import bare, page_of
 
@@ -170,10 +170,20 @@ def test_small_type_is_weighed_by_itself() -> None:
     """A comma of which two readers are as sure, and agree, is one less often in small type, where 、 looks like it."""
     places = collated(glyphs("，"), glyphs("，"))
     usual, small = (
-        table().chances(Kind.AGREE, voices_at(places, 0, Readers(), Pairs([]), small=size)).first
-        for size in (False, True)
+        table().chances(Kind.AGREE, voices_at(places, 0, Readers(), Pairs([]), LineSetting(small=small))).first
+        for small in (False, True)
     )
     assert small < usual
+
+
+def test_an_unsure_glyph_of_a_vertical_line_that_the_other_reader_lost_stays() -> None:
+    """Tesseract passes over many glyphs of vertical lines: its silence speaks less there than in a level one."""
+    places = collated(glyphs("春江水", 0.5), glyphs("春水"))
+    level, down = (
+        table().chances(Kind.MISSING, voices_at(places, 1, Readers(), Pairs([]), LineSetting(vertical=vertical))).other
+        for vertical in (False, True)
+    )
+    assert down < 0.5 < level
 
 
 @pytest.mark.parametrize("data", [b"", b"\x00\x00\x00\x00", b"\xff" * 40, b"\x18\x00\x00\x00" + b"\xff" * 192])

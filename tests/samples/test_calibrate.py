@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from layout.page import Glyph, Line, Page, Region, RegionKind
-from ocr.trust import Kind, Table, table
+from ocr.trust import Kind, LineSetting, Table, table
 from samples import calibrate
 from samples.calibrate import FIT_FACES, SMALL, Example, Run, fitted, gathered, issue, report, taught
 from samples.smalltype import prose
@@ -35,6 +35,22 @@ def test_the_fit_finds_the_chances_that_are_there() -> None:
         assert chances.first == pytest.approx(chance, abs=0.03)
         assert chances.other == pytest.approx(1 - chance, abs=0.03)
     assert any("4000 characters" in row for row in report(found, made))
+
+
+def test_vertical_lines_are_fitted_on_top_of_the_others() -> None:
+    """Their voices find the chances that are there in vertical lines; every other weight stays as it was."""
+    rng = Random(2)
+    level = fitted(drawn(0.9, 3.0, 2_000, rng) + drawn(0.4, -1.0, 2_000, rng))
+    old = [
+        replace(e, voices=e.voices | {f"vertical_{n}": v for n, v in e.voices.items()})
+        for e in drawn(0.6, 3.0, 2_000, rng)
+    ]
+    both = fitted(old, level)
+    first = both[Kind.DIFFER.value]["first"]
+    assert {n: w for n, w in first.items() if not n.startswith("vertical_")} == level[Kind.DIFFER.value]["first"]
+    made, voices = Table.of(json.dumps(both).encode()), {"one": 1.0, "sure": 3.0}
+    assert made.chances(Kind.DIFFER, voices).first == pytest.approx(0.9, abs=0.03)
+    assert made.chances(Kind.DIFFER, LineSetting(vertical=True).spoken(voices)).first == pytest.approx(0.6, abs=0.04)
 
 
 def test_the_table_that_is_shipped_has_every_kind() -> None:
@@ -80,7 +96,7 @@ def test_the_pages_of_a_fit_are_the_same_again() -> None:
 def test_a_run_that_was_stopped_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Readings that are kept are not made again, and teach the same."""
 
-    def read(page: Page, _: object) -> list[Page]:
+    def read(page: Page, *_: object) -> list[Page]:
         return [page.with_lines({n.id: replace(line("春江水"), id=n.id) for n in page.lines})] * 2
 
     monkeypatch.setattr(calibrate, "prose", lambda _, count: ["春江水"] * count)
@@ -103,12 +119,11 @@ def test_lines_of_prose_are_full_and_the_same_again() -> None:
     assert set("，、。：；") <= set("".join(lines))
 
 
-def test_some_lines_of_a_long_page_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_some_lines_of_a_long_page_are_read() -> None:
     """One after the other, from a line drawn by chance and round the page's end."""
-    monkeypatch.setattr(calibrate, "PAGE_LINES", 3)
     lines = tuple(replace(line("春江"), id=f"l{n}") for n in range(8))
     whole = Page(1, regions=(Region("r0", RegionKind.BODY, lines=lines),))
-    found = {tuple(n.id for n in calibrate._some_lines(whole, Random(seed)).lines) for seed in range(40)}
+    found = {tuple(n.id for n in calibrate._some_lines(whole, Random(seed), 3).lines) for seed in range(40)}
     assert all(len(ids) == 3 for ids in found)
     assert ("l2", "l3", "l4") in found
     assert ("l0", "l1", "l7") in found
