@@ -142,7 +142,7 @@ function lostList(view) {
     make("span", { class: "soft" }, p.state === "open" ? word("lost_about", { n: p.characters }) : `${word(`lost_${p.state}`)} · ${p.person}`),
     make("button", { class: "read", onclick: () => readLost(p) }, word("lost_read"), ...(p.state === "open" ? [" ", make("kbd", {}, "n")] : [])),
     p.state === "open" ? make("button", { class: "nothing", onclick: () => leaveOut(p) }, word("lost_nothing"), " ", make("kbd", {}, "x")) : null);
-  return [make("section", { id: "lost", "aria-labelledby": "lost-head" }, make("h2", { id: "lost-head" }, `${word("lost_text")} · ${open.length}`),
+  return [make("section", { id: "lost", class: open.length ? "" : "settled", "aria-labelledby": "lost-head" }, make("h2", { id: "lost-head" }, `${word("lost_text")} · ${open.length}`),
     open.length ? make("p", { class: "soft" }, word("lost_why")) : null, make("ul", {}, ...open.map(item)),
     settled.length ? make("details", {}, make("summary", {}, word("lost_settled", { n: settled.length })), make("ul", {}, ...settled.map(item))) : null)];
 }
@@ -200,7 +200,7 @@ function put(told) {
 // with the text that it was begun on.
 function follow(was, view) {
   const f = desk.focus;
-  if (!view || was.id !== view.id || !lineIn(view, f.page, f.line).length) { if (!typed()) showLine(f.line); return; }
+  if (!view || was.id !== view.id || !lineIn(view, f.page, f.line).length) { if (!typed()) beside(view, f); return; }
   const text = cleanText(view), length = f.end - f.start, inLine = startInLine(view, f);
   const byLine = inLine !== null && text.slice(inLine, inLine + length) === f.text;
   const start = byLine ? inLine : carried(cleanText(was), text, f.start), end = byLine ? start + length : Math.max(start, carried(cleanText(was), text, f.end));
@@ -209,6 +209,11 @@ function follow(was, view) {
   if (typed() || f.sent !== undefined) return;
   Object.assign(f, { start, end, base: view });
   if (text.slice(start, end) !== f.text) { f.text = text.slice(start, end); panel(view, f); }
+}
+
+// The line in work wherever it stands now; where it is gone, what stands in its place.
+function beside(view, f) {
+  if (!placed(f.line) && view?.text) focus(view, at_(view, Math.min(f.start, view.text.length - 1))); else showLine(f.line);
 }
 
 // Where the recognized character at which the place in work begins stands now; null where an edit has taken its place.
@@ -304,13 +309,17 @@ function clearPanel() {
   byId("spot").hidden = true;
   byId("readings").replaceChildren();
   shownText(""); byId("candidates").replaceChildren(); byId("why").textContent = word("no_suspects");
-  byId("refuse").disabled = true;
+  nameDeeds(null);
 }
 
 // Both readings of the line, where the readers differ, the places where they do marked.
 function readings(f) {
   const line = f.page === page ? desk.view.lines[f.line] : null, others = line?.others ?? {};
-  if (!Object.keys(others).length) { byId("readings").replaceChildren(make("dt", { class: "unseen" }, word("reading_mine")), make("dd", { class: "same" }, word("readers_agree"))); return; }
+  if (!Object.keys(others).length) {
+    // What a person typed, no reader has read.
+    byId("readings").replaceChildren(...(line?.boxes.length ? [make("dt", { class: "unseen" }, word("reading_mine")), make("dd", { class: "same" }, word("readers_agree"))] : []));
+    return;
+  }
   let at = 0;
   const units = [...line.text].map((c) => { at += c.length; return [c, at - c.length]; });
   const row = (read) => units.map(([c, n]) => (n in others ? make("b", {}, read(c, n)) : c));
@@ -341,7 +350,7 @@ function panel(view, f) {
   const others = candidates(view, f);
   f.choices = others;
   byId("candidates").replaceChildren(...others.map((c, n) => make("button", { onclick: whenSaved(() => choose(n)), title: String(n + 1) }, make("kbd", {}, String(n + 1)), ` ${visible(c) || word("nothing")}`)));
-  byId("refuse").disabled = edits.length === 0;
+  nameDeeds(edits[0]);
   const why = byId("why");
   why.title = "";
   if (f.reread) why.textContent = why.title = word("reread_why", { engine: f.reread });
@@ -352,6 +361,14 @@ function panel(view, f) {
     why.title = reasonOf(e);
     why.replaceChildren(make("b", { class: `p-${e.by}` }, `${word(`pass_${e.by}`)} `), `${visible(e.before) || "∅"} → ${visible(e.after) || "∅"} · ${reasonOf(e)} · ${e.confidence}`);
   } else why.replaceChildren(`${word("reading")} `, make("b", {}, visible(f.text)), f.confidence === undefined ? "" : ` · ${f.confidence}`, f.page === page ? "" : ` · ${word("elsewhere", { n: f.page })}`);
+}
+
+// What the two buttons would leave in the text: of a change that text, else only that the reading is right.
+function nameDeeds(e) {
+  const short = (text) => { const all = graphemes(visible(text)); return all.length > 4 ? `${all.slice(0, 4).join("")}…` : all.join("") || word("nothing"); };
+  byId("accept").querySelector("span").textContent = e ? word("accept_text", { text: short(e.after) }) : word("accept");
+  byId("refuse").querySelector("span").textContent = e ? word("refuse_text", { text: short(e.before) }) : word("refuse");
+  byId("refuse").disabled = !e;
 }
 
 function candidates(view, f) {
@@ -387,16 +404,18 @@ function spot(f, length) {
 
 const order = () => [...desk.articles.keys()];
 
-// Page heads and scraps come after all else.
+// Articles come first, then adverts; page heads and scraps after all else.
+const rank = (id, s) => (s?.late ? 2 : desk.articles.get(id)?.kind === "advert" ? 1 : 0);
+
 function next(step, from = null) {
-  const names = order(), f = desk.focus, suspects = names.flatMap((id, n) => groups(desk.articles.get(id)).map((s) => ({ s, id, key: [Number(s.late), n, s.start] })));
+  const names = order(), f = desk.focus, suspects = names.flatMap((id, n) => groups(desk.articles.get(id)).map((s) => ({ s, id, key: [rank(id, s), n, s.start] })));
   if (!suspects.length) {
     if (current()) focus(current(), null);
     say(word("no_suspects"));
     return false;
   }
   const place = from ?? (f ? (step > 0 ? f.end : f.start) : step > 0 ? 0 : Infinity);
-  const here = [Number(Boolean(f?.late)), Math.max(0, names.indexOf(desk.here)), place];
+  const here = [rank(desk.here, f), Math.max(0, names.indexOf(desk.here)), place];
   const before = (a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
   suspects.sort((a, b) => before(a.key, b.key));
   const hit = step > 0 ? suspects.find((c) => before(c.key, here) >= 0) ?? suspects[0]
@@ -619,6 +638,12 @@ function refuse() {
   else say(word("nothing_to_refuse"), true);
 }
 
+// The text in work is right: a change that is only proposed is refused by that, and any other accepted.
+function asItStands() {
+  const edits = current()?.edits ?? {};
+  if (desk.focus.edits?.some((id) => edits[id] && !edits[id].applied)) refuse(); else accept();
+}
+
 desk.mended = new Map();
 
 // `fromField` tells that the text stands in the field, which shows no line breaks: as it was, it is the reading.
@@ -627,7 +652,7 @@ function type(text, { fromField = false } = {}) {
   if (!view || !f) return;
   if (f.sample) { verdict(); return; }
   if (f.insert && !text) { focus(view, at_(view, f.start)); return; }
-  if (text === (fromField ? inField(f.text) : f.text)) { dropDraft(placeOf(name, f)); return accept(); }
+  if (text === (fromField ? inField(f.text) : f.text)) { dropDraft(placeOf(name, f)); return asItStands(); }
   if (graphemes(f.text).length <= 2) desk.mended.set(f.text, [...new Set([text, ...(desk.mended.get(f.text) ?? [])])]);
   return sendText(f, text, onward(view));
 }
@@ -771,11 +796,23 @@ async function structure() {
     next: next && next[0] === f.page ? { line: next.slice(0, 2), text: `＋ ${textOf(next[1])}` } : null,
     outline: desk.view.outline.filter((o) => o.id !== view.id && o.pages.length),
     linesOf: (id) => (id ? desk.articles.get(id)?.lines ?? [] : []).map(([p, l]) => [p, l, textOf(l)]),
+    before: (id, lines) => lineBehind(desk.articles.get(id), lines),
   });
   if (!wanted) return;
   if (wanted.border) { moveBorder(); return; }
   unmark();
   decide(view, wanted.wish, { others: wanted.others });
+}
+
+// The line of an article before which lines of this page belong: the one behind their neighbour in print. Null is the end.
+function lineBehind(view, lines) {
+  const mine = new Set(lines.map(([, l]) => l)), first = desk.view.lines[lines[0]?.[1]];
+  if (!view || !first?.polygon.length) return null;
+  const xs = first.polygon.map((p) => p[0]), ys = first.polygon.map((p) => p[1]);
+  const others = view.lines.filter(([p, l]) => p === page && !mine.has(l));
+  const [before, behind] = neighbours([Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)], others.map(([, l]) => l));
+  const at = others.findIndex(([, l]) => l === before);
+  return at >= 0 ? others[at + 1]?.slice(0, 2) ?? null : behind ? [page, behind] : null;
 }
 
 function unmark() {
@@ -883,8 +920,8 @@ function placesFor(box, here) {
 }
 
 // The nearest line before a box and the nearest behind it: in its column of level lines, in its row of vertical ones.
-function neighbours([x0, y0, x1, y1]) {
-  const all = Object.entries(desk.view.lines).filter(([, l]) => l.polygon.length);
+function neighbours([x0, y0, x1, y1], among = Object.keys(desk.view.lines)) {
+  const all = among.map((id) => [id, desk.view.lines[id]]).filter(([, l]) => l?.polygon.length);
   const vertical = all.filter(([, l]) => l.vertical).length * 2 > all.length;
   let before = [Infinity, null], behind = [Infinity, null];
   for (const [id, line] of all) {
@@ -1097,6 +1134,7 @@ const COMMANDS = [
   command("( )", "block", { "(": () => moveBlock(-1), ")": () => moveBlock(1) }),
   command("{ }", "piece", { "{": () => moveArticle(-1), "}": () => moveArticle(1) }),
   command("y", "mark", { y: markLine }),
+  command("Esc", "unmark", { Escape: unmark }),
   command("n", "draw", { n: drawPart }),
   command("l", "lost", { l: nextLost }),
   command("R", "reread", { R: rereadLine }),
@@ -1166,7 +1204,7 @@ byId("articles").addEventListener("click", (event) => {
   const found = pointed(event), home = event.target.closest("article");
   if (!found || !home || event.target.closest("details")) return;
   const view = desk.articles.get(home.dataset.article);
-  if (event.shiftKey) { mark(found.page, found.line); return; }
+  if (event.shiftKey) { mark(found.page, found.line); focus(view, at_(view, found.at), { scroll: false }); return; }
   if (found.edit) goTo(view, found.edit); else focus(view, at_(view, found.at), { scroll: false });
 });
 
@@ -1191,7 +1229,7 @@ function onPoint(found) {
 }
 
 function onPick(found, shift) {
-  if (shift) { mark(page, found.line); return; }
+  if (shift) mark(page, found.line);
   const [view, at] = placed(found.line, found.start) ?? [];
   if (view) focus(view, at_(view, at));
 }

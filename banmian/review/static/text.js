@@ -26,7 +26,7 @@ function runOf([text, at, page, line, start, edit, gone, suspect], view, bar) {
 }
 
 export function articleElement(view, bar, acts) {
-  const jumps = view.waiting.map((w) => make("span", { title: chinese ? null : w.reason }, `${word(w.end === "from" ? "jump_from" : "jump_to", { n: w.page ?? "?" })} · ${word("waits")} `, make("button", { onclick: () => acts.join(view) }, word("do_jump"))));
+  const jumps = view.waiting.map((w) => make("span", { title: chinese ? null : w.reason }, `${word(w.end === "from" ? "jump_from" : "jump_to", { n: w.page ?? "?" })} · ${word("waits")} `, make("button", { onclick: () => acts.join(view) }, word("jump_join"))));
   const on = view.suspects.filter((s) => isOn(s, bar)).length;
   return make("article", { class: view.upright && acts.upright() ? `${view.kind} upright` : view.kind, "data-article": view.id, "aria-label": view.title, lang: view.lang || null },
     make("header", {}, make("span", {}, word(`kind_${view.kind}`)), make("span", {}, view.pages.map((n) => word("page", { n })).join(" ")),

@@ -267,7 +267,7 @@ def test_what_cannot_be_done_is_refused_in_words(desk: Desk, wish: Wish, why: st
     ("language", "words"),
     [
         ("zh", ("已保存", "并入文章: 执行")),
-        pytest.param("en", ("Saved", "Takes in: Apply"), marks=pytest.mark.slow),
+        pytest.param("en", ("Saved", "Take in: Apply"), marks=pytest.mark.slow),
     ],
 )
 def test_repair_with_keys_and_mouse(browser: Browser, tmp_path: Path, language: str, words: tuple[str, str]) -> None:

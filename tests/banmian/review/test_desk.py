@@ -155,7 +155,7 @@ def test_paragraphs_are_split_and_joined_by_key(page: Page, trial: Trial) -> Non
 
 def test_parts_kinds_and_places_are_mended_by_key(page: Page, trial: Trial) -> None:
     """A headline's part, a block's kind, a piece's kind, and a line's place in the order."""
-    decided_in(page, "设为标题部分／角色", "subhead", "block")
+    decided_in(page, "角色（标题、正文…）", "subhead", "block")
     assert "今年的舂茶" in next(iter(a for a in trial.issue().articles if a.id == "p1-01")).subheads[0]
     pressed(page, "u")
     decided_in(page, "区块类型", "caption")
@@ -211,7 +211,7 @@ def test_candidates_edits_and_deletions_by_key_undo_and_redo(page: Page, trial: 
 
 def test_scan_and_text_light_each_other_up(page: Page) -> None:
     """The pointer on a character frames it on the scan; on the scan it lights its line and character in the text."""
-    frame = "document.querySelectorAll('#scan path')[0].getAttribute('d')"
+    frame = "document.querySelector('#scan .looked-at').getAttribute('d')"
     text = page.locator("article span[data-at]", has_text="雨水正好").first
     box = text.bounding_box()
     assert box is not None
@@ -222,7 +222,7 @@ def test_scan_and_text_light_each_other_up(page: Page) -> None:
     pressed(page, "o")
     assert page.evaluate("getComputedStyle(document.querySelector('.region')).display") == "none"
     pressed(page, "o", "z", "z")
-    spot = page.evaluate("(() => { const b = document.querySelectorAll('#scan path')[0].getBoundingClientRect();"
+    spot = page.evaluate("(() => { const b = document.querySelector('#scan .looked-at').getBoundingClientRect();"
                          " return [b.x + b.width / 2, b.y + b.height / 2]; })()")  # fmt: skip
     page.mouse.move(*spot)
     assert page.evaluate("document.querySelectorAll('.lit').length") > 0
