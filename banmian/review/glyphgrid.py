@@ -15,16 +15,17 @@ from typing import Annotated, Any, Final
 import msgspec
 import numpy as np
 
+from banmian.review.actions.type_text import TypeText, Written
+from banmian.review.asked import Asked, Name, Refused, Text
 from banmian.review.deciding import Answer, Deciding
-from banmian.review.decision import Step, Written
+from banmian.review.decision import Step, Wanted
 from banmian.review.difference import graphemes
 from banmian.review.glyphcounts import GlyphCounts
 from banmian.review.glyphshapes import CELL, COLUMNS, SIDE, around, cell_of, odd_above, shape_of, sheet_of, unlikeness
 from banmian.review.oddglyphs import LEAST, GlyphPlace, OddGlyphs, places_of
-from banmian.review.record import CheckedGlyphs, Request, Stale, Wanted
+from banmian.review.record import CheckedGlyphs, Request, Stale
 from banmian.review.shelf import OpenIssue, Shelf
 from banmian.review.tiles import Picture, Tiles, png
-from banmian.review.wish import Asked, Name, Refused, Text, Type
 from banmian.store.stage_keys import key
 from cleanup.article import Article
 from layout.geometry import Box
@@ -319,8 +320,7 @@ def _mended(asked: Asked, places: Sequence[GlyphName], text: str) -> Wanted:
     bodies = [w.body for w in (_one(asked, p, text) for p in places)]
     edits = tuple(e for b in bodies if isinstance(b, Written) for e in b.edits)
     refused = tuple(e for b in bodies if isinstance(b, Written) for e in b.refused)
-    name = asked.article.id
-    return Wanted(asked.issue.name, name, Written(edits, refused), (name,))
+    return asked.want(Written(edits, refused))
 
 
 def _one(asked: Asked, place: GlyphName, text: str) -> Wanted:
@@ -331,7 +331,7 @@ def _one(asked: Asked, place: GlyphName, text: str) -> Wanted:
     if at is None or text_now[at] != char:
         raise Refused("text_moved")
     was = graphemes(text_now[at : at + _LONGEST])[0]
-    return asked.wanted(Type(at, at + len(was), was, text))[0]
+    return TypeText(at, at + len(was), was, text).wanted(asked)[0]
 
 
 def _raw_offset(article: Article, page: int, line: str, at: int, char: str) -> tuple[int, bool]:

@@ -18,7 +18,8 @@ from typing import Any, Final
 
 import msgspec
 
-from banmian.review.decision import Body, Decision, Step, TakenBack
+from banmian.review.decision import Body, Decision, Step, TakenBack, Wanted
+from banmian.review.registry import PAGE_TAGS, AnyBody
 from banmian.review.team import PageReview, reviews_of
 from banmian.store.display_path import shown
 from layout.errors import StorageFailed, WorkspaceUnusable
@@ -79,7 +80,7 @@ CREATE TABLE IF NOT EXISTS review_session (
 """
 SESSION_HOURS: Final = 24
 """How long after entering a reviewer gets in again without a new address."""
-_OF_TEAM: Final = " OR ".join(f'body LIKE \'%"type":"{tag}"%\'' for tag in ("finished", "marked", "assigned", "noted"))
+_OF_TEAM: Final = " OR ".join(f'body LIKE \'%"type":"{tag}"%\'' for tag in PAGE_TAGS)
 _COLUMNS: Final = "id, issue, article, person, time, batch, body"
 
 
@@ -90,16 +91,6 @@ class Stale(Exception):
         super().__init__(f"{article} is at revision {revision}")
         self.article = article
         self.revision = revision
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A decision that a person wants recorded; `touched` are the articles that it changes, its own among them."""
-
-    issue: str
-    article: str
-    body: Body
-    touched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -440,7 +431,7 @@ def _next_group(log: Sequence[Decision], step: Step) -> str | None:
     return stack[-1] if stack else None
 
 
-_decode: Final = msgspec.json.Decoder(tuple[tuple[str, ...], Body]).decode
+_decode: Final = msgspec.json.Decoder(tuple[tuple[str, ...], AnyBody]).decode
 
 
 def _body(text: str) -> Body:

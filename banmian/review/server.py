@@ -35,6 +35,7 @@ from banmian.review.oddglyphs import GlyphPlace
 from banmian.review.pagereading import PageAsking, PageReadings, PageTaking
 from banmian.review.people import people, told
 from banmian.review.record import Record
+from banmian.review.registry import keys_told
 from banmian.review.rereading import ENGINES, ReaderChoice, ReadingAnswer, ReadingWorker, ScanPart
 from banmian.review.sampling import rate
 from banmian.review.shelf import OpenIssue, Shelf
@@ -244,7 +245,7 @@ async def _language(request: Request) -> Response:
 
 def _shown(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
     house = _house(request)
-    language = chosen_language(request.cookies.get("banmian-language"), request.headers.get("accept-language", ""))
+    language = _language_of(request)
     person = house.sessions.name(request.state.key)
     text = house.pages.get_template(template).render(
         language=language,
@@ -257,6 +258,10 @@ def _shown(request: Request, template: str, status: int = 200, **values: object)
         **values,
     )
     return HTMLResponse(text, status)
+
+
+def _language_of(request: Request) -> str:
+    return chosen_language(request.cookies.get("banmian-language"), request.headers.get("accept-language", ""))
 
 
 async def _batch_page(request: Request) -> Response:
@@ -273,7 +278,10 @@ async def _page_page(request: Request) -> Response:
     numbers = await run_in_threadpool(house.shelf.numbers, issue)
     at = numbers.index(page)
     before, behind = (numbers[n] if 0 <= n < len(numbers) else None for n in (at - 1, at + 1))
-    return _shown(request, "page.html", issue=issue, page=page, name=found.name, before=before, behind=behind)
+    told = {"issue": issue, "page": page, "name": found.name, "before": before, "behind": behind}
+    keys = keys_told(_language_of(request))
+    named = {key.name: key.label for subject in keys for key in subject.keys}
+    return _shown(request, "page.html", **told, keys=[msgspec.to_builtins(subject) for subject in keys], named=named)
 
 
 async def _grid_page(request: Request) -> Response:

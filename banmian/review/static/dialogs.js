@@ -16,12 +16,13 @@ function dialog(...children) {
 }
 
 // Every command with its key; each can be pressed here too, so that nothing needs a keyboard.
-export async function commandList(commands) {
-  let act = null;
-  const row = (c) => make("li", {}, make("button", { disabled: !c.act, onclick: () => { act = c.act; byId("dialog").close("act"); } },
-    make("span", { class: "ks" }, ...c.shown.split(" ").map((k) => make("kbd", {}, k))), make("span", {}, word(`key_${c.name}`))));
-  await dialog(heading("keys"), make("ul", { class: "commands" }, ...commands.map(row)), make("div", { class: "end" }, closing("", word("close"))));
-  return act;
+export async function commandList(subjects) {
+  let chosen = null;
+  const row = (c) => make("li", {}, make("button", { disabled: !c.keys.length, onclick: () => { chosen = c.keys[0]; byId("dialog").close("act"); } },
+    make("span", { class: "ks" }, ...c.shown.map((k) => make("kbd", {}, k))), make("span", {}, c.label)));
+  const part = (s) => make("section", {}, make("h3", {}, s.heading), make("ul", {}, ...s.keys.map(row)));
+  await dialog(heading("keys"), make("div", { class: "commands" }, ...subjects.map(part)), make("div", { class: "end" }, closing("", word("close"))));
+  return chosen;
 }
 
 export async function wantedText() {

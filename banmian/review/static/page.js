@@ -7,6 +7,9 @@ import { Scan } from "./scan.js";
 import { articleElement, cleanText, isOn, pointed, reasonOf, spansAt, visible } from "./text.js";
 import { articleIn, carried, graphemeAt, graphemes, pageIn, toPoints, toUnits, wishOut } from "./units.js";
 
+// The keys as they are declared, by subject: the name of each command, its keys, and what is told of it.
+const SUBJECTS = JSON.parse(document.body.dataset.keys);
+const labelOf = (name) => SUBJECTS.flatMap((s) => s.keys).find((c) => c.name === name).label;
 const issue = Number(document.body.dataset.issue), page = Number(document.body.dataset.page), name = document.body.dataset.name;
 const scan = new Scan(byId("scan"), issue, page);
 const desk = { person: document.body.dataset.person, view: null, articles: new Map(), here: null, focus: null, bar: 0.8, marked: new Set(), sample: null, mode: "suspect", last: 0, saving: 0, opening: false, queue: Promise.resolve() };
@@ -62,10 +65,10 @@ function teamPart(view) {
   const open = t.notes.filter((n) => !n.settled), settled = t.notes.filter((n) => n.settled);
   return make("section", { id: "team", "aria-label": word("team") },
     make("div", { class: "strip" }, make("b", { class: `state ${state}` }, word(`stage_${state}`)), who ? make("span", { class: "soft" }, who) : null,
-      next ? make("button", { id: "proof", disabled: second, title: second ? word("second_person") : `${word("key_proof")} (p)`, onclick: proof }, word(`mark_${next}`), " ", make("kbd", {}, "p")) : null,
+      next ? make("button", { id: "proof", disabled: second, title: second ? word("second_person") : `${labelOf("proof")} (p)`, onclick: proof }, word(`mark_${next}`), " ", make("kbd", {}, "p")) : null,
       make("span", { class: "fill" }), make("span", { id: "here", class: "soft", role: "status" }),
-      make("button", { id: "assign", title: `${word("key_assign")} (@)`, onclick: assign }, t.assigned ? word("assigned_to", { name: t.assigned }) : word("assign")),
-      make("button", { id: "note", title: `${word("key_note")} (q)`, onclick: note }, word("note"), " ", make("kbd", {}, "q"))),
+      make("button", { id: "assign", title: `${labelOf("assign")} (@)`, onclick: assign }, t.assigned ? word("assigned_to", { name: t.assigned }) : word("assign")),
+      make("button", { id: "note", title: `${labelOf("note")} (q)`, onclick: note }, word("note"), " ", make("kbd", {}, "q"))),
     open.length ? make("ul", { class: "notes" }, ...open.map(noteItem)) : null,
     settled.length ? make("details", {}, make("summary", {}, word("notes_settled", { n: settled.length })), make("ul", { class: "notes" }, ...settled.map(noteItem))) : null);
 }
@@ -762,8 +765,8 @@ function turnText() {
 }
 
 async function help() {
-  const act = await commandList(COMMANDS);
-  if (act) act();
+  const chosen = await commandList(SUBJECTS);
+  if (chosen) KEYS[chosen]();
 }
 
 // The blocks of an article on this page in their order: each with its lines, which stand in one region.
@@ -1106,55 +1109,21 @@ function paragraph(join) {
 
 // --- keys and pointers -----------------------------------------------------------------------------------------------
 
-const command = (shown, name, keys) => ({ shown, name, keys, act: Object.values(keys)[0] });
-const COMMANDS = [
-  command("j ↓", "next", { j: () => next(1), ArrowDown: () => next(1) }),
-  command("k ↑", "previous", { k: () => next(-1), ArrowUp: () => next(-1) }),
-  command("a ⏎", "accept", { a: accept, Enter: accept }),
-  command("r", "refuse", { r: refuse }),
-  command("e", "edit", { e: edit }),
-  command("E", "line", { E: editLine }),
-  command("1–9", "candidate", {}),
-  command("i", "insert", { i: () => insert(false) }),
-  command("I", "append", { I: () => insert(true) }),
-  command("w", "unclear", { w: unclear }),
-  command("x", "delete", { x: () => type("") }),
-  command("← →", "move", { ArrowRight: () => move(1), ArrowLeft: () => move(-1) }),
-  command("u", "undo", { u: () => step("undo") }),
-  command("U", "redo", { U: () => step("redo") }),
-  command("b", "split", { b: () => paragraph(false) }),
-  command("B", "unsplit", { B: () => paragraph(true) }),
-  command("t", "structure", { t: structure }),
-  command("p", "proof", { p: proof }),
-  command("q", "note", { q: note }),
-  command("@", "assign", { "@": assign }),
-  command("m", "border", { m: moveBorder }),
-  command("S", "divide", { S: divideLine }),
-  command("M", "unite", { M: uniteLines }),
-  command("( )", "block", { "(": () => moveBlock(-1), ")": () => moveBlock(1) }),
-  command("{ }", "piece", { "{": () => moveArticle(-1), "}": () => moveArticle(1) }),
-  command("y", "mark", { y: markLine }),
-  command("Esc", "unmark", { Escape: unmark }),
-  command("n", "draw", { n: drawPart }),
-  command("l", "lost", { l: nextLost }),
-  command("R", "reread", { R: rereadLine }),
-  command("T", "reread_page", { T: rereadPage }),
-  command("J", "jump", { J: cutJump }),
-  command("] [", "article", { "]": () => nextArticle(1), "[": () => nextArticle(-1) }),
-  command("N P", "page", { N: () => turn(1), P: () => turn(-1) }),
-  command("d", "done", { d: done }),
-  command("/", "find", { "/": find }),
-  command("G", "glyphs", { G: () => go(`/glyphs?issue=${issue}&char=${encodeURIComponent([...(desk.focus?.text ?? "").trim()][0] ?? "")}`) }),
-  command("F", "replace", { F: () => go(`/find?issue=${issue}&page=${page}&text=${encodeURIComponent(desk.focus && !desk.focus.sample ? desk.focus.text : "")}`) }),
-  command("s", "sample", { s: nextSample }),
-  command("c", "changes", { c: changes }),
-  command("z", "zoom", { z: () => (desk.focus?.page === page ? scan.zoom(desk.focus.line, desk.focus.from, desk.focus.from + Math.max(1, desk.focus.end - desk.focus.start)) : scan.zoom(null)) }),
-  command("v", "upright", { v: turnText }),
-  command("o", "overlay", { o: () => byId("scan").classList.toggle("plain") }),
-  command("g", "batch", { g: () => go("/") }),
-  command("?", "help", { "?": help }),
-];
-const KEYS = Object.assign({}, ...COMMANDS.map((c) => c.keys));
+// What each command does, by its name in the declarations of keys; it is told which of its keys was pressed.
+const COMMANDS = {
+  next: () => next(1), previous: () => next(-1), move: (key) => move(key === "ArrowRight" ? 1 : -1), article: (key) => nextArticle(key === "]" ? 1 : -1),
+  page: (key) => turn(key === "N" ? 1 : -1), batch: () => go("/"), find, help,
+  replace: () => go(`/find?issue=${issue}&page=${page}&text=${encodeURIComponent(desk.focus && !desk.focus.sample ? desk.focus.text : "")}`),
+  glyphs: () => go(`/glyphs?issue=${issue}&char=${encodeURIComponent([...(desk.focus?.text ?? "").trim()][0] ?? "")}`),
+  accept, refuse, edit, line: editLine, insert: () => insert(false), append: () => insert(true), unclear, delete: () => type(""),
+  undo: () => step("undo"), redo: () => step("redo"), split: () => paragraph(false), unsplit: () => paragraph(true), sample: nextSample, changes,
+  structure, mark: markLine, unmark, border: moveBorder, divide: divideLine, unite: uniteLines, jump: cutJump,
+  block: (key) => moveBlock(key === "(" ? -1 : 1), piece: (key) => moveArticle(key === "{" ? -1 : 1),
+  draw: drawPart, lost: nextLost, reread: rereadLine, reread_page: rereadPage, upright: turnText, overlay: () => byId("scan").classList.toggle("plain"),
+  zoom: () => (desk.focus?.page === page ? scan.zoom(desk.focus.line, desk.focus.from, desk.focus.from + Math.max(1, desk.focus.end - desk.focus.start)) : scan.zoom(null)),
+  done, proof, note, assign,
+};
+const KEYS = Object.fromEntries(SUBJECTS.flatMap((s) => s.keys).flatMap((c) => c.keys.map((key) => [key, () => COMMANDS[c.name](key)])));
 
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.target.closest("input, dialog") && ["z", "Z", "y"].includes(event.key)) {
