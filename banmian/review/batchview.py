@@ -224,7 +224,7 @@ class Batch:
             return
         with self._shelf.lock:
             counted = _counted(held, pages, Counter(self._decided(held)), self._lost(held))
-        self._shelf.record.keep_counts(
+        self._shelf.record.counts.keep(
             held.entry.name, made_from, {n: msgspec.json.encode(c).decode() for n, c in counted.items()}
         )
         with self._lock:
@@ -251,7 +251,7 @@ class Batch:
 
     def _counts(self) -> dict[tuple[str, int], tuple[str, Counts]]:
         if self._kept is None:
-            rows = self._shelf.record.counts().items()
+            rows = self._shelf.record.counts.all().items()
             self._kept = {k: (m, msgspec.json.decode(t, type=Counts)) for k, (m, t) in rows}
         return self._kept
 

@@ -13,6 +13,7 @@ from banmian.review.decision import Anchored, Decision, Ground, StructuralBody, 
 from banmian.review.ground import Former, Gone, Lines
 from banmian.review.imprint import Imprint, with_imprint
 from banmian.review.record import Record
+from banmian.review.regrouping import Regrouping, name_of_new
 from banmian.store.display_path import shown
 from banmian.store.entries import IssueEntry
 from cleanup.article import Article, Issue, issue_from_json
@@ -187,7 +188,6 @@ class _MadeUp:
 def _made_up(stored: Issue, standing: Sequence[Decision]) -> _MadeUp:
     if not standing:
         return _MadeUp(stored)
-    from banmian.review.regrouping import Regrouping, name_of_new  # noqa: PLC0415 - it cleans up anew, and brings all that this needs
 
     make_up, changed = Regrouping(stored), []
     for decision in standing:

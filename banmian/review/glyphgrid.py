@@ -23,8 +23,9 @@ from banmian.review.difference import graphemes
 from banmian.review.glyphcounts import GlyphCounts
 from banmian.review.glyphshapes import CELL, COLUMNS, SIDE, around, cell_of, odd_above, shape_of, sheet_of, unlikeness
 from banmian.review.oddglyphs import LEAST, GlyphPlace, OddGlyphs, places_of
-from banmian.review.record import CheckedGlyphs, Request, Stale
+from banmian.review.record import Request, Stale
 from banmian.review.shelf import OpenIssue, Shelf
+from banmian.review.tables import CheckedGlyphs
 from banmian.review.tiles import Picture, Tiles, png
 from banmian.store.stage_keys import key
 from cleanup.article import Article
@@ -163,7 +164,7 @@ class Grid:
         marks = [CheckedGlyphs(names[i], char, _address(page, line, at), 1) for i, page, line, at, char in wish.places]
         if wish.char:
             marks.append(CheckedGlyphs(names[wish.issue], wish.char, "", wish.glyphs))
-        self._shelf.record.check_glyphs(marks, deciding.person, checked=wish.checked)
+        self._shelf.record.checked.mark(marks, deciding.person, checked=wish.checked)
         return Answer({"checked": len(marks)})
 
     def picture(self, name: str) -> bytes | None:
@@ -258,7 +259,7 @@ class Grid:
     def _record_of_checked(self) -> set[tuple[int, str, str]]:
         """The issue's number (0 is all pages), the character, and the place of one glyph or nothing."""
         numbers = {"": 0} | {e.name: n for n, e in self._shelf.index.issues().items()}
-        return {(numbers[m.issue], m.char, m.place) for m in self._shelf.record.checked_glyphs() if m.issue in numbers}
+        return {(numbers[m.issue], m.char, m.place) for m in self._shelf.record.checked.all() if m.issue in numbers}
 
     def _checked(self, issue: int | None) -> dict[str, dict[int, tuple[bool, str]]]:
         """By character and number of glyphs that there are: whether all were looked through, and by whom.
@@ -271,7 +272,7 @@ class Grid:
         people: dict[str, str] = {}
         batch = self._counts.batch() if issue is not None else Counter()
         here = self._counts.issue(issue) if issue is not None else Counter()
-        for mark in self._shelf.record.checked_glyphs():
+        for mark in self._shelf.record.checked.all():
             if mark.place:
                 continue
             if mark.issue == name:

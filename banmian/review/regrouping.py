@@ -9,10 +9,7 @@ from typing import Final
 from banmian.review.decision import Ground
 from banmian.review.ground import Former, Gone, Lines
 from cleanup.article import Article, ArticleKind, ArticleRegion, Issue, Role, SourceLine
-from cleanup.assemble import in_order_of_parts
-from cleanup.clean import clean
 from cleanup.edits.ledger import EMPTY
-from cleanup.forms.fields import fields_of
 from layout.geometry import Box, Polygon
 from layout.page import Line
 
@@ -73,6 +70,11 @@ class Regrouping:
     def _article(self, draft: DraftArticle) -> Article:
         if not draft.touched:
             return draft.article
+        # They clean up anew, and bring all that this needs.
+        from cleanup.assemble import in_order_of_parts  # noqa: PLC0415
+        from cleanup.clean import clean  # noqa: PLC0415
+        from cleanup.forms.fields import fields_of  # noqa: PLC0415
+
         lines = in_order_of_parts(draft.lines)
         made = replace(
             draft.article,

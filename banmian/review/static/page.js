@@ -4,7 +4,7 @@ import { beforeLeaving, byId, faultOf, get, go, inSight, isOurs, listen, make, s
 import { assignee, bothReadings, bothVersions, chosenReader, commandList, comment, drawnLines, makeUp, pageReader, reshapedLine, wantedText } from "./dialogs.js";
 import { draftAt, draftsOf, dropDraft, placeOf, setDraft } from "./drafts.js";
 import { Scan } from "./scan.js";
-import { articleElement, cleanText, isOn, pointed, reasonOf, spansAt, visible } from "./text.js";
+import { articleElement, cleanText, isOn, pointed, reasonOf, renewed, spansAt, visible } from "./text.js";
 import { articleIn, carried, graphemeAt, graphemes, pageIn, toPoints, toUnits, wishOut } from "./units.js";
 
 // The keys as they are declared, by subject: the name of each command, its keys, and what is told of it.
@@ -48,8 +48,10 @@ async function load() {
   if (f && was && desk.focus === f) follow(was, current());
 }
 
+const ACTS = { pass, goTo, cut: (v, run) => cutAt(v, run[2], run[3]), join: joinFrom, upright: () => localStorage.getItem("banmian-level") === null };
+
 function element(view) {
-  const made = articleElement(view, desk.bar, { pass, goTo, cut: (v, run) => cutAt(v, run[2], run[3]), join: joinFrom, upright: () => localStorage.getItem("banmian-level") === null });
+  const made = articleElement(view, desk.bar, ACTS);
   made.classList.toggle("here", view.id === desk.here);
   return made;
 }
@@ -193,7 +195,7 @@ function put(told) {
   if (!was) return false;
   const view = articleIn(told, page, desk.view.lines);
   desk.articles.set(view.id, view);
-  elementOf(view.id).replaceWith(element(view));
+  if (!renewed(elementOf(view.id), was, view, desk.bar, ACTS)) elementOf(view.id).replaceWith(element(view));
   paintNotes();
   if (f && desk.here === view.id) follow(was, view);
   return true;
@@ -1026,7 +1028,8 @@ function cutJump() {
   if (turn) turn.click(); else say(word("no_jump"), true);
 }
 
-function joinFrom(view) {
+function joinFrom({ id }) {
+  const view = desk.articles.get(id);
   const first = view.rows[0]?.runs[0]?.[1] ?? 0;
   focus(view, at_(view, first));
   structure();

@@ -241,6 +241,15 @@ def test_articles_are_exported_in_the_order_that_was_decided(desk: Desk, tmp_pat
     assert [json.loads(r)["title"] for r in records] == ["春茶开采", "夜航船归"]
 
 
+def test_a_line_joins_a_block_in_its_place_of_print(desk: Desk) -> None:
+    """Wherever it stood before: above the line that is printed below it."""
+    done(desk, "p1-01", MoveLines(((1, "l2"),), "p1-01"))
+    done(desk, "p1-01", FormBlock(((1, "l2"),)))
+    assert [name for name, _ in lines(desk, "p1-01")] == ["l1", "l3", "l4", "l2"]
+    done(desk, "p1-01", FormBlock(((1, "l2"),), (1, "l3")))
+    assert [name for name, _ in lines(desk, "p1-01")] == ["l1", "l2", "l3", "l4"]
+
+
 @pytest.mark.parametrize(
     ("wish", "why"),
     [

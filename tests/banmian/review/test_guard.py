@@ -170,7 +170,7 @@ def test_all_that_threads_decode_is_prepared() -> None:
     """Each type that a module of the review decodes is in the list of the server, or in one that loads with it."""
     folder = Path(server.__file__).parent
     named = {
-        n for f in folder.glob("*.py") for n in re.findall(r"json\.decode\(.*type=(?:list\[)?(\w+)", f.read_text())
+        n for f in folder.rglob("*.py") for n in re.findall(r"json\.decode\(.*type=(?:list\[)?(\w+)", f.read_text())
     }
     alone = {"dict", "tuple", "_Document", "_Question"}  # plain, or decoded by one thread at a time
     assert {"Call", "Counts"} <= named
@@ -255,7 +255,7 @@ def test_whoever_was_at_work_goes_on_after_a_restart(trial: Trial) -> None:
         assert told.status_code == 200, told.text
     with Record.open(trial.work) as record:
         assert record.decisions("乙" if trial.entry("乙").id == 1 else "报")[-1].person == "白露"
-        assert client.cookies[f"banmian-{base.rpartition(':')[2]}"] not in repr(record.sessions())
+        assert client.cookies[f"banmian-{base.rpartition(':')[2]}"] not in repr(record.sessions.all())
     client.close()
 
 
