@@ -364,7 +364,7 @@ function panel(view, f) {
   else if (edits.length) {
     const e = edits[0];
     why.title = reasonOf(e);
-    why.replaceChildren(make("b", { class: `p-${e.by}` }, `${word(`pass_${e.by}`)} `), `${visible(e.before) || "∅"} → ${visible(e.after) || "∅"} · ${reasonOf(e)} · ${e.confidence}`);
+    why.replaceChildren(make("b", { class: `p-${e.by}` }, `${word(`pass_${e.by}`)} `), `${e.confidence} · ${reasonOf(e)}`); // the buttons say what it changes
   } else why.replaceChildren(`${word("reading")} `, make("b", {}, visible(f.text)), f.confidence === undefined ? "" : ` · ${f.confidence}`, f.page === page ? "" : ` · ${word("elsewhere", { n: f.page })}`);
 }
 
