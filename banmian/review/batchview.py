@@ -11,30 +11,13 @@ from typing import Any, Final
 
 import msgspec
 
-from banmian.review.decided import edits_of
-from banmian.review.decision import (
-    TEAM,
-    Assigned,
-    Body,
-    Finished,
-    Judged,
-    Noted,
-    NoText,
-    PageMarked,
-    ProofState,
-    Reread,
-    Sampled,
-    Seen,
-    Settled,
-    TakenBack,
-    Written,
-    grounds_of,
-)
+from banmian.review.actions.finish_page import Finished
+from banmian.review.decision import PageBody
 from banmian.review.index import PageKey
 from banmian.review.lost import LostState, lost_places
 from banmian.review.shelf import OpenIssue, Shelf, counted_from
 from banmian.review.suspects import THRESHOLD, below
-from banmian.review.team import PageReview
+from banmian.review.team import PageReview, ProofState
 from banmian.review.view import fault_told
 from banmian.store.entries import PageEntry
 from banmian.store.tasks import State
@@ -241,7 +224,7 @@ class Batch:
             return
         with self._shelf.lock:
             counted = _counted(held, pages, Counter(self._decided(held)), self._lost(held))
-        self._shelf.record.keep_counts(
+        self._shelf.record.counts.keep(
             held.entry.name, made_from, {n: msgspec.json.encode(c).decode() for n, c in counted.items()}
         )
         with self._lock:
@@ -262,12 +245,13 @@ class Batch:
     def _decided(self, held: OpenIssue) -> list[int]:
         """The page of each decision about its text or its make-up that stands."""
         decisions = self._shelf.record.decisions(held.entry.name)
-        made = (d.body for d in decisions if d.undone is None and not isinstance(d.body, TEAM))
-        return [p for body in made for p in pages_of(body)]
+        made = (d.body for d in decisions if d.undone is None)
+        work = (b for b in made if isinstance(b, Finished) or not isinstance(b, PageBody))
+        return [p for body in work for p in body.pages()]
 
     def _counts(self) -> dict[tuple[str, int], tuple[str, Counts]]:
         if self._kept is None:
-            rows = self._shelf.record.counts().items()
+            rows = self._shelf.record.counts.all().items()
             self._kept = {k: (m, msgspec.json.decode(t, type=Counts)) for k, (m, t) in rows}
         return self._kept
 
@@ -283,23 +267,6 @@ def _waits_for(card: Card, person: str) -> bool:
     if card.stage in (Stage.VALIDATED, Stage.DONE, Stage.UNREAD) or card.review.assigned not in ("", person):
         return False
     return not person or card.stage is not Stage.PROOFREAD or card.review.proofread_by != person
-
-
-def pages_of(body: Body) -> set[int]:
-    """The pages that a decision is about."""
-    match body:
-        case Reread(page=read):
-            return {read.number}
-        case Finished(page=page) | PageMarked(page=page) | Assigned(page=page) | Noted(page=page) | Settled(page=page):
-            return {page}
-        case TakenBack():
-            return set()
-        case Judged() | Written():
-            return {g.page for e in edits_of(body) for g in e.grounds}
-        case Seen(ground=ground) | Sampled(ground=ground) | NoText(ground=ground):
-            return {ground.page}
-        case _:
-            return {g.page for g in grounds_of(body)}
 
 
 def _stage(entry: PageEntry, counts: Counts | None, review: PageReview) -> Stage:

@@ -7,32 +7,13 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
 
-from banmian.review.decision import (
-    STRUCTURAL,
-    Anchored,
-    Assigned,
-    Body,
-    Decision,
-    Drawn,
-    Finished,
-    Ground,
-    Judged,
-    Noted,
-    NoText,
-    PageMarked,
-    Reread,
-    Sampled,
-    Seen,
-    Settled,
-    TakenBack,
-    Written,
-    grounds_of,
-)
+from banmian.review.actions.reread_page import Reread
+from banmian.review.decision import Anchored, Decision, Ground, StructuralBody, TextBody
 from banmian.review.ground import Former, Gone, Lines
 from banmian.review.imprint import Imprint, with_imprint
 from banmian.review.record import Record
+from banmian.review.regrouping import Regrouping, name_of_new
 from banmian.store.display_path import shown
 from banmian.store.entries import IssueEntry
 from cleanup.article import Article, Issue, issue_from_json
@@ -41,8 +22,6 @@ from cleanup.edits.edit import Edit
 from cleanup.edits.ledger import Entry, Ledger, Signature
 from layout.errors import WorkspaceUnusable
 from layout.page import Page, page_from_json
-
-_KEPT: Final = (Judged, Written, Seen, Sampled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +105,12 @@ class Desk:
         """The issue under the decisions, in their order: pages read anew first, then the make-up, then the texts."""
         pages = reread_pages(decisions)
         stored = self._read_anew(stored, pages)
-        made_up = self._make_up(stored, [d for d in decisions if isinstance(d.body, STRUCTURAL)])
+        made_up = self._make_up(stored, [d for d in decisions if isinstance(d.body, StructuralBody)])
         changed = made_up.changed
         assert self._lines is not None
         by_article: dict[str, list[Decision]] = defaultdict(list)
-        for decision in (d for d in decisions if isinstance(d.body, _KEPT)):
-            homes = list(dict.fromkeys(h for g in _grounds(decision.body) for h in self._lines.homes(g)))
+        for decision in (d for d in decisions if isinstance(d.body, TextBody)):
+            homes = list(dict.fromkeys(h for g in decision.body.grounds() for h in self._lines.homes(g)))
             for home in homes:
                 by_article[home].append(decision)
             if not homes and decision.undone is None:
@@ -184,7 +163,8 @@ class Desk:
         if known is None or known[0] != key:
             told = _Told(self._lines, article)
             for decision in decisions:
-                told.do(decision)
+                assert isinstance(decision.body, TextBody)
+                decision.body.tell(told, decision)
             known = (key, told.article(), told)
             self._articles[article.id] = known
         return known[1], known[2]
@@ -208,12 +188,12 @@ class _MadeUp:
 def _made_up(stored: Issue, standing: Sequence[Decision]) -> _MadeUp:
     if not standing:
         return _MadeUp(stored)
-    from banmian.review.structure import Regrouping  # noqa: PLC0415 - it cleans up anew, and brings all that this needs
 
     make_up, changed = Regrouping(stored), []
     for decision in standing:
+        assert isinstance(decision.body, StructuralBody)
         try:
-            make_up.do(decision)
+            decision.body.replay(make_up, name_of_new(decision.id))
         except Gone as e:
             changed.append(_changed(decision, e.now))
     return _MadeUp(
@@ -241,34 +221,24 @@ class _Told:
     def article(self) -> Article:
         return self._base.with_ledger(Ledger(tuple(self._entries.values()))) if self._decided else self._base
 
-    def do(self, decision: Decision) -> None:
-        match decision.body:
-            case Judged(edits=edits, accepted=accepted):
-                standing = ledgers.Standing.ACCEPTED if accepted else ledgers.Standing.REFUSED
-                self._decide(decision, edits, standing)
-            case Written(edits=edits, refused=refused):
-                self._decide(decision, refused, ledgers.Standing.REFUSED)
-                self._decide(decision, edits, ledgers.Standing.WRITTEN)
-            case Seen() if decision.undone is None:
-                self._see(decision.body)
-            case Sampled(ground=ground) if decision.undone is None:
-                spans = self._lines.same(ground, 0, len(ground.text))
-                self.sampled += [(s.page, s.line) for s in spans]
-            case _:
-                pass
+    def sample(self, ground: Ground) -> None:
+        """Takes a line as sampled."""
+        self.sampled += [(s.page, s.line) for s in self._lines.same(ground, 0, len(ground.text))]
 
-    def _see(self, body: Seen) -> None:
-        """A character that is read otherwise now has not been seen."""
-        for span in self._lines.same(body.ground, body.start, body.end):
+    def see(self, ground: Ground, start: int, end: int) -> None:
+        """Takes characters as found right; one that is read otherwise now has not been seen."""
+        for span in self._lines.same(ground, start, end):
             self.seen += [(span.page, span.line, at) for at in range(span.start, span.end)]
 
-    def _decide(self, decision: Decision, edits: Iterable[Anchored], standing: ledgers.Standing) -> None:
+    def decide(self, decision: Decision, edits: Iterable[Anchored], standing: ledgers.Standing) -> None:
+        """Gives edits a standing; those whose ground has changed are told of."""
         for anchored in edits:
             try:
                 article, edit = self._lines.place(anchored)
             except Gone as e:
                 if decision.undone is None:
-                    self.changed.append(_changed_edit(decision, anchored, e.now))
+                    told = anchored.grounds[0], anchored.before, anchored.after, e.now
+                    self.changed.append(ChangedGround(decision.id, decision.person, decision.time, *told))
                 continue
             if edit is not None and article == self._base.id:
                 self._enter(decision, edit, standing)
@@ -310,49 +280,11 @@ def _stored_page(folder: Path, number: int) -> Page:
 def _answers(decisions: Sequence[Decision], changed: Container[int]) -> Iterator[LostAnswer]:
     """The answers that stand, in their order; lines that the page no longer has room for answer nothing."""
     for decision in decisions:
-        if decision.undone is not None or decision.id in changed:
-            continue
-        match decision.body:
-            case NoText(ground=Ground(page=page, box=box)) if box is not None:
-                yield LostAnswer(page, box, decision.person, no_text=True)
-            case Drawn(ground=Ground(page=page), lost=box) if box is not None:
-                yield LostAnswer(page, box, decision.person, no_text=False)
-            case _:
-                pass
+        answered = decision.body.answered()
+        if answered is not None and decision.undone is None and decision.id not in changed:
+            page, box, no_text = answered
+            yield LostAnswer(page, box, decision.person, no_text)
 
 
 def _changed(decision: Decision, now: str | None) -> ChangedGround:
-    body = decision.body
-    if isinstance(body, Judged | Written):
-        return _changed_edit(decision, edits_of(body)[0], now)
-    ground = first_ground(body)
-    return ChangedGround(decision.id, decision.person, decision.time, ground, ground.text, "", now)
-
-
-def first_ground(body: Body) -> Ground:
-    """The first line that a decision stands on."""
-    match body:
-        case Seen(ground=ground) | Sampled(ground=ground) | NoText(ground=ground):
-            return ground
-        case Judged() | Written():
-            return edits_of(body)[0].grounds[0]
-        case Reread() | Finished() | PageMarked() | Assigned() | Noted() | Settled() | TakenBack():
-            raise TypeError(f"{type(body).__name__} stands on no line")
-        case _:
-            return grounds_of(body)[0]
-
-
-def _grounds(body: Body) -> tuple[Ground, ...]:
-    if isinstance(body, Judged | Written):
-        return tuple(g for e in edits_of(body) for g in e.grounds)
-    return (first_ground(body),)
-
-
-def edits_of(body: Judged | Written) -> tuple[Anchored, ...]:
-    """The edits that a decision is about."""
-    return body.edits if isinstance(body, Judged) else (*body.edits, *body.refused)
-
-
-def _changed_edit(decision: Decision, anchored: Anchored, now: str | None) -> ChangedGround:
-    who = (decision.id, decision.person, decision.time)
-    return ChangedGround(*who, anchored.grounds[0], anchored.before, anchored.after, now)
+    return ChangedGround(decision.id, decision.person, decision.time, *decision.body.outdated(now))

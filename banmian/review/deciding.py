@@ -8,14 +8,16 @@ from typing import Any
 
 import msgspec
 
-from banmian.review.decision import STRUCTURAL, Decision, Drawn, Step
+from banmian.review.action import PageWish
+from banmian.review.asked import Asked, Name, Refused
+from banmian.review.decision import Decision, Step, StructuralBody, Wanted
 from banmian.review.rebase import Conflict, Since, Stretch
-from banmian.review.record import Request, Stale, Wanted
+from banmian.review.record import Request, Stale
+from banmian.review.registry import AnyWish
+from banmian.review.regrouping import name_of_new
 from banmian.review.shelf import OpenIssue, Shelf
-from banmian.review.structure import name_of_new
 from banmian.review.team import PageReview, reviews_of
 from banmian.review.view import article_view, outline
-from banmian.review.wish import Asked, Comment, MarkPage, Name, Refused, Settle, Type, Wish
 from cleanup.article import Article
 
 
@@ -26,7 +28,7 @@ class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     article: Name
     revision: int
     ticket: Name
-    wish: Wish
+    wish: AnyWish
     others: dict[str, int] = {}
     """Revisions of other articles that the wish touches."""
     mark: Name = ""
@@ -66,24 +68,20 @@ class Deciding:
                     article, wish = since.rebased(call.wish)
                     call = self._renewed(held, article, msgspec.structs.replace(call, wish=wish))
                 self._check_team(held, call.wish)
-                wanted = Asked(_issue(held), article or Article("")).wanted(call.wish)
+                wanted = call.wish.wanted(Asked(_issue(held), article or Article("")))
             except Conflict as e:
-                if isinstance(call.wish, Type) and e.place is not None and e.place.text == call.wish.text:
+                if e.place is not None and call.wish.is_done(e.place.text):
                     return self._unchanged(held, e.article)
                 return self._stale(held, e.article.id if e.article else call.article, now, e.place)
             except Refused as e:
                 return Answer({"why": str(e)}, 422)
             return self._recorded(held, wanted, call)
 
-    def _check_team(self, held: OpenIssue, wish: Wish) -> None:
+    def _check_team(self, held: OpenIssue, wish: AnyWish) -> None:
         """Raises Refused for a mark that this person cannot make, and for a comment that is not there."""
-        if isinstance(wish, MarkPage | Settle | Comment):
+        if isinstance(wish, PageWish):
             review = reviews_of(self.shelf.record.decisions(held.entry.name)).get(wish.page, PageReview())
-            why = review.refusal(wish.state, self.person) if isinstance(wish, MarkPage) else None
-            note = wish.note if isinstance(wish, Settle) else wish.to if isinstance(wish, Comment) else None
-            if note is not None and note not in review.notes:
-                why = "no_such_note"
-            if why is not None:
+            if (why := wish.refusal(review, self.person)) is not None:
                 raise Refused(why)
 
     def _since(self, held: OpenIssue, call: Call) -> Since | None:
@@ -135,11 +133,9 @@ class Deciding:
         if held is None:
             return Answer({"why": "no_such_article"}, 404)
         revisions = self.shelf.record.revisions(held.entry.name)
-        names = {d.article for d in made}
-        if any(isinstance(d.body, Drawn) for d in made):
-            names |= {name_of_new(d.id) for d in made}
+        names = {d.article for d in made} | {name_of_new(d.id) for d in made}
         views = [article_view(held, a, revisions.get(a.id, 0)) for a in _issue(held).articles if a.id in names]
-        structural = any(isinstance(d.body, STRUCTURAL) for d in made)
+        structural = any(isinstance(d.body, StructuralBody) for d in made)
         told: dict[str, Any] = {"decisions": [d.id for d in made], "articles": views, "structural": structural}
         told["last"] = self.shelf.record.last()
         if structural:

@@ -1,17 +1,25 @@
-"""Decisions of people: what was decided, on which ground, by whom and when. They are only ever added to."""
+"""Decisions of people: what was decided, on which ground, by whom and when. They are only ever added to.
+
+What can be decided is declared in `banmian.review.actions`, a file for each action; here is what all of them share.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from cleanup.article import ArticleKind, Role, SourceLine
+from cleanup.article import SourceLine
 from cleanup.edits.edit import Edit, Pass, Span
 from layout.geometry import Box
-from layout.page import Line, Page, RegionKind
+
+if TYPE_CHECKING:
+    from banmian.review.regrouping import Regrouping
+    from banmian.review.team import PageReview
+    from cleanup.edits.ledger import Standing
 
 
 class Ground(msgspec.Struct, frozen=True, array_like=True):
@@ -60,287 +68,79 @@ class Anchored(msgspec.Struct, frozen=True):
         return Edit(places, self.before, self.after, self.by, self.reason, self.confidence, self.supersedes)
 
 
-class Judged(msgspec.Struct, frozen=True, tag="judged"):
-    """Edits of the passes, accepted or refused."""
+class Body(msgspec.Struct, frozen=True):
+    """What was decided, as the record keeps it. Each action has its own, under a tag that never changes."""
 
-    edits: tuple[Anchored, ...]
-    accepted: bool
+    def grounds(self) -> tuple[Ground, ...]:
+        """The lines that it is about, the first one first; none where it is about a page or an issue."""
+        return ()
 
+    def pages(self) -> set[int]:
+        """The pages that it is about, by number."""
+        return {ground.page for ground in self.grounds()}
 
-class Written(msgspec.Struct, frozen=True, tag="written"):
-    """Edits that the person wrote, and edits of passes that stood in their way and are refused with it."""
+    def told(self) -> tuple[str, str]:
+        """What stood there and what stands there now, for a list of what was done; empty where that says nothing."""
+        return "", ""
 
-    edits: tuple[Anchored, ...]
-    refused: tuple[Anchored, ...] = ()
+    def outdated(self, now: str | None) -> tuple[Ground, str, str, str | None]:
+        """Of a decision that fits nothing any more: its line, what stood there, what was decided, what stands there."""
+        ground = self.grounds()[0]
+        return ground, ground.text, "", now
 
-
-class Seen(msgspec.Struct, frozen=True, tag="seen"):
-    """A reading in doubt was looked at and is right: the characters `start` to `end` of a line."""
-
-    ground: Ground
-    start: int
-    end: int
-
-
-class Moved(msgspec.Struct, frozen=True, tag="moved"):
-    """Lines taken to another article (`to`; None is a new one) or place: before a line, or to the end."""
-
-    lines: tuple[Ground, ...]
-    to: str | None = None
-    anchor: Ground | None = None
-    before: Ground | None = None
+    def answered(self) -> tuple[int, tuple[int, int, int, int], bool] | None:
+        """The page and the box of lost text that it answers, and whether by saying that there is none."""
+        return None
 
 
-class Cast(msgspec.Struct, frozen=True, tag="cast"):
-    """Lines given another role: parts of a headline, a byline, a caption."""
+class ArticleText(Protocol):
+    """The text of one article while decisions about it are done again."""
 
-    lines: tuple[Ground, ...]
-    role: Role
+    def decide(self, decision: Decision, edits: Iterable[Anchored], standing: Standing) -> None:
+        """Gives edits a standing; those whose ground has changed are told of."""
 
+    def see(self, ground: Ground, start: int, end: int) -> None:
+        """Takes the characters of a line, as it was recognized, as found right."""
 
-class Rekinded(msgspec.Struct, frozen=True, tag="rekinded"):
-    """A region that is of another kind; its lines tell which."""
-
-    lines: tuple[Ground, ...]
-    kind: RegionKind
-
-
-class ArticleKindSet(msgspec.Struct, frozen=True, tag="sorted"):
-    """An article that is an advert, a notice, furniture …"""
-
-    anchor: Ground
-    kind: ArticleKind
+    def sample(self, ground: Ground) -> None:
+        """Takes a line as sampled."""
 
 
-class Jumped(msgspec.Struct, frozen=True, tag="jumped"):
-    """The article in which `start` stands goes on with the one in which `end` stands."""
+class TextBody(Body, frozen=True):
+    """A decision about the text of articles."""
 
-    start: Ground
-    end: Ground
-
-
-class Cut(msgspec.Struct, frozen=True, tag="cut"):
-    """From this line on it is another article; `heads` are lines before it that are the other one's headline."""
-
-    at: Ground
-    heads: tuple[Ground, ...] = ()
+    def tell(self, article: ArticleText, decision: Decision) -> None:
+        """Does the decision again on an article; the ones that were undone are told too."""
+        raise NotImplementedError
 
 
-class HeadsAs(StrEnum):
-    """What the headline of an article becomes that is merged with the one before it."""
+class StructuralBody(Body, frozen=True):
+    """A decision about the make-up: which lines there are, their parts, blocks, articles and order."""
 
-    HEADLINE = "headline"  # a part of the whole article's headline
-    SUBHEAD = "subhead"  # a headline within the body
-
-
-class Merged(msgspec.Struct, frozen=True, tag="merged"):
-    """The article in which `end` stands is a part of the one in which `start` stands, behind its lines."""
-
-    start: Ground
-    end: Ground
-    heads: HeadsAs
+    def replay(self, make_up: Regrouping, name: str) -> None:
+        """Does the decision again; `name` is the id of what it makes. Raises Gone where a line is no longer there."""
+        raise NotImplementedError
 
 
-class Ordered(msgspec.Struct, frozen=True, tag="ordered"):
-    """The article in which `anchor` stands comes right before the one in which `before` stands, or last of all."""
-
-    anchor: Ground
-    before: Ground | None = None
-
-
-class Blocked(msgspec.Struct, frozen=True, tag="blocked"):
-    """Lines that are a region of their own, or part of the region of the line `into`."""
-
-    lines: tuple[Ground, ...]
-    into: Ground | None = None
-
-
-class Divided(msgspec.Struct, frozen=True, tag="divided"):
-    """A line that is two: the second begins at the character `at` of the recognized text."""
-
-    ground: Ground
-    at: int
-
-
-class United(msgspec.Struct, frozen=True, tag="united"):
-    """Lines that are one, in this order."""
-
-    lines: tuple[Ground, ...]
-
-
-class Reshaped(msgspec.Struct, frozen=True, tag="reshaped"):
-    """A line with other borders, and what is read within them; `line` has no id of its own."""
-
-    ground: Ground
-    line: Line
-
-
-class Drawn(msgspec.Struct, frozen=True, tag="drawn"):
-    """Lines that a person drew on the scan where layout had found none.
-
-    `ground` is the whole place, `lines` what stands there, `at` the line that they stand before, or `behind`; None
-    makes them an article of their own. `lost` is the place of lost text that they answer, in pixels of the scan.
-    """
-
-    ground: Ground
-    lines: tuple[Line, ...]
-    role: Role
-    kind: RegionKind
-    at: Ground | None = None
-    behind: bool = True
-    lost: tuple[int, int, int, int] | None = None
-
-
-class Dropped(msgspec.Struct, frozen=True, tag="dropped"):
-    """Lines that are no text: a stroke of a picture, dirt."""
-
-    lines: tuple[Ground, ...]
-
-
-class Reread(msgspec.Struct, frozen=True, tag="reread"):
-    """A page as it was laid out and read anew, which takes the place of what a run made of it.
-
-    `turned` is by how many degrees its person told that the print is turned clockwise on the scan.
-    """
-
-    page: Page
-    turned: float = 0.0
-
-
-class NoText(msgspec.Struct, frozen=True, tag="no-text"):
-    """A place that looked like lost text and is none: a drawing, dirt. `ground` has its box alone."""
-
-    ground: Ground
-
-
-class Finished(msgspec.Struct, frozen=True, tag="finished"):
-    """A page that is done, or open again."""
+class PageBody(Body, frozen=True):
+    """What a team says of a page; it changes no text."""
 
     page: int
-    done: bool
+
+    def pages(self) -> set[int]:
+        """The page."""
+        return {self.page}
+
+    def review_after(self, review: PageReview, decision: Decision) -> PageReview:
+        """The review of the page with this decision."""
+        raise NotImplementedError
 
 
-class ProofState(StrEnum):
-    """How often a page was proofread: not yet, by one person, and by a second one who validated it."""
-
-    OPEN = "open"
-    PROOFREAD = "proofread"
-    VALIDATED = "validated"
-
-
-class PageMarked(msgspec.Struct, frozen=True, tag="marked"):
-    """A page that the person has proofread, has validated as the second one, or opens again."""
-
-    page: int
-    state: ProofState
-
-
-class Assigned(msgspec.Struct, frozen=True, tag="assigned"):
-    """A page that is for a person to review; an empty name takes it from everybody."""
-
-    page: int
-    to: str
-
-
-class Noted(msgspec.Struct, frozen=True, tag="noted"):
-    """A comment on a page, an article or a place; with `ask` it waits for a colleague, with `to` it answers another.
-
-    `ground` is the line of the place, or the article's first one; `start` to `end` are its characters, the same
-    number where it is the whole article.
-    """
-
-    page: int
-    text: str
-    ask: bool
-    ground: Ground | None = None
-    start: int = 0
-    end: int = 0
-    to: int | None = None
-
-
-class Settled(msgspec.Struct, frozen=True, tag="settled"):
-    """A comment that is settled."""
-
-    page: int
-    note: int
-
-
-class Sampled(msgspec.Struct, frozen=True, tag="sampled"):
-    """A confident line that was checked: how many of its characters were wrong, and what its reader expected."""
-
-    ground: Ground
-    characters: int
-    errors: int
-    expected: float
-
-
-class TakenBack(msgspec.Struct, frozen=True, tag="taken-back"):
+class TakenBack(Body, frozen=True, tag="taken-back"):
     """Decisions undone, or (`again`) done once more after that."""
 
     of: tuple[int, ...]
     again: bool
-
-
-Structural = (
-    Moved
-    | Cast
-    | Rekinded
-    | ArticleKindSet
-    | Jumped
-    | Cut
-    | Merged
-    | Ordered
-    | Blocked
-    | Divided
-    | United
-    | Reshaped
-    | Drawn
-    | Dropped
-)
-Team = PageMarked | Assigned | Noted | Settled
-Body = Judged | Written | Seen | Structural | Reread | NoText | Finished | Team | Sampled | TakenBack
-STRUCTURAL: Final = (
-    Moved,
-    Cast,
-    Rekinded,
-    ArticleKindSet,
-    Jumped,
-    Cut,
-    Merged,
-    Ordered,
-    Blocked,
-    Divided,
-    United,
-    Reshaped,
-    Drawn,
-    Dropped,
-)
-
-TEAM: Final = (PageMarked, Assigned, Noted, Settled)
-"""What a team says of a page; it changes no text."""
-
-
-def grounds_of(body: Structural) -> tuple[Ground, ...]:
-    """The lines that a decision about the make-up is about, the first one first."""
-    match body:
-        case Blocked(lines=lines, into=into):
-            return lines if into is None else (*lines, into)
-        case (
-            Moved(lines=lines) | Cast(lines=lines) | Rekinded(lines=lines) | United(lines=lines) | Dropped(lines=lines)
-        ):
-            return lines
-        case Jumped(start=start, end=end) | Merged(start=start, end=end):
-            return start, end
-        case Cut(at=at, heads=heads):
-            return (at, *heads)
-        case (
-            ArticleKindSet(anchor=ground)
-            | Ordered(anchor=ground)
-            | Divided(ground=ground)
-            | Reshaped(ground=ground)
-            | Drawn(ground=ground)
-        ):
-            return (ground,)
 
 
 class Step(StrEnum):
@@ -365,3 +165,13 @@ class Decision:
     body: Body
     group: str
     undone: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A decision that a person wants recorded; `touched` are the articles that it changes, its own among them."""
+
+    issue: str
+    article: str
+    body: Body
+    touched: tuple[str, ...] = ()

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from banmian.archive.content.metadata import FILE, KEYS, Metadata, metadata_of, read_values, with_values
-from banmian.review.record import MetadataChange
 from banmian.review.shelf import Shelf
+from banmian.review.tables import MetadataChange
 from banmian.store.storage import write_whole
 from layout.errors import BanmianError, InputUnusable
 
@@ -72,7 +72,7 @@ def describe(shelf: Shelf, number: int) -> Description | None:
     levels = tuple(_level(shelf, name, folder) for name, folder in zip(LEVELS, folders, strict=False))
     readable = [level.folder for level in levels if not level.damaged]
     files = {str(level.file) for level in levels}
-    history = tuple(c for c in shelf.record.metadata_changes() if c.file in files)
+    history = tuple(c for c in shelf.record.metadata.all() if c.file in files)
     return Description(entry.name, levels, metadata_of(issue, readable), metadata_of(issue, []), history)
 
 
@@ -142,7 +142,7 @@ def _write(shelf: Shelf, level: Level, values: Mapping[str, str], who: str) -> i
     changes = [MetadataChange(str(level.file), k, level.values.get(k, ""), values.get(k, ""), who, "") for k in keys]
     try:
         text = level.file.read_text(encoding="utf-8") if level.digest else ""
-        shelf.record.note_metadata(changes)
+        shelf.record.metadata.note(changes)
         write_whole(level.file, with_values(text, values).encode())
     except (OSError, BanmianError) as e:
         raise NotDescribed("metadata_unwritten") from e

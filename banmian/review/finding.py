@@ -9,11 +9,12 @@ from typing import Annotated, Any, Final
 import msgspec
 from msgspec import Meta
 
+from banmian.review.actions.type_text import Written
+from banmian.review.asked import BY_HAND, Asked, Name, Refused, Text
 from banmian.review.deciding import Answer, Deciding
-from banmian.review.decision import Step
-from banmian.review.record import Request, Stale, Wanted
+from banmian.review.decision import Step, Wanted
+from banmian.review.record import Request, Stale
 from banmian.review.shelf import OpenIssue, Shelf
-from banmian.review.wish import BY_HAND, Asked, Name, Refused, Text
 from banmian.store.workspace import Workspace
 from cleanup.article import Article
 from cleanup.edits.clean_text import Change
@@ -129,7 +130,8 @@ class Finding:
             if any(article.clean.text[s : s + end] != wish.was for s in starts):
                 raise Refused("text_moved")
             changes = [Change(s, s + end, wish.text, BY_HAND, 1.0) for s in sorted(set(starts))]
-            yield Asked(held.decided.issue, article).changed(changes)
+            asked = Asked(held.decided.issue, article)
+            yield asked.want(Written(*asked.changed(changes)))
 
     def _articles(self, sought: Sought) -> Iterator[tuple[OpenIssue, Article]]:
         if sought.issue is not None:

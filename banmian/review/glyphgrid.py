@@ -15,16 +15,18 @@ from typing import Annotated, Any, Final
 import msgspec
 import numpy as np
 
+from banmian.review.actions.type_text import TypeText, Written
+from banmian.review.asked import Asked, Name, Refused, Text
 from banmian.review.deciding import Answer, Deciding
-from banmian.review.decision import Step, Written
+from banmian.review.decision import Step, Wanted
 from banmian.review.difference import graphemes
 from banmian.review.glyphcounts import GlyphCounts
 from banmian.review.glyphshapes import CELL, COLUMNS, SIDE, around, cell_of, odd_above, shape_of, sheet_of, unlikeness
 from banmian.review.oddglyphs import LEAST, GlyphPlace, OddGlyphs, places_of
-from banmian.review.record import CheckedGlyphs, Request, Stale, Wanted
+from banmian.review.record import Request, Stale
 from banmian.review.shelf import OpenIssue, Shelf
+from banmian.review.tables import CheckedGlyphs
 from banmian.review.tiles import Picture, Tiles, png
-from banmian.review.wish import Asked, Name, Refused, Text, Type
 from banmian.store.stage_keys import key
 from cleanup.article import Article
 from layout.geometry import Box
@@ -162,7 +164,7 @@ class Grid:
         marks = [CheckedGlyphs(names[i], char, _address(page, line, at), 1) for i, page, line, at, char in wish.places]
         if wish.char:
             marks.append(CheckedGlyphs(names[wish.issue], wish.char, "", wish.glyphs))
-        self._shelf.record.check_glyphs(marks, deciding.person, checked=wish.checked)
+        self._shelf.record.checked.mark(marks, deciding.person, checked=wish.checked)
         return Answer({"checked": len(marks)})
 
     def picture(self, name: str) -> bytes | None:
@@ -257,7 +259,7 @@ class Grid:
     def _record_of_checked(self) -> set[tuple[int, str, str]]:
         """The issue's number (0 is all pages), the character, and the place of one glyph or nothing."""
         numbers = {"": 0} | {e.name: n for n, e in self._shelf.index.issues().items()}
-        return {(numbers[m.issue], m.char, m.place) for m in self._shelf.record.checked_glyphs() if m.issue in numbers}
+        return {(numbers[m.issue], m.char, m.place) for m in self._shelf.record.checked.all() if m.issue in numbers}
 
     def _checked(self, issue: int | None) -> dict[str, dict[int, tuple[bool, str]]]:
         """By character and number of glyphs that there are: whether all were looked through, and by whom.
@@ -270,7 +272,7 @@ class Grid:
         people: dict[str, str] = {}
         batch = self._counts.batch() if issue is not None else Counter()
         here = self._counts.issue(issue) if issue is not None else Counter()
-        for mark in self._shelf.record.checked_glyphs():
+        for mark in self._shelf.record.checked.all():
             if mark.place:
                 continue
             if mark.issue == name:
@@ -319,8 +321,7 @@ def _mended(asked: Asked, places: Sequence[GlyphName], text: str) -> Wanted:
     bodies = [w.body for w in (_one(asked, p, text) for p in places)]
     edits = tuple(e for b in bodies if isinstance(b, Written) for e in b.edits)
     refused = tuple(e for b in bodies if isinstance(b, Written) for e in b.refused)
-    name = asked.article.id
-    return Wanted(asked.issue.name, name, Written(edits, refused), (name,))
+    return asked.want(Written(edits, refused))
 
 
 def _one(asked: Asked, place: GlyphName, text: str) -> Wanted:
@@ -331,7 +332,7 @@ def _one(asked: Asked, place: GlyphName, text: str) -> Wanted:
     if at is None or text_now[at] != char:
         raise Refused("text_moved")
     was = graphemes(text_now[at : at + _LONGEST])[0]
-    return asked.wanted(Type(at, at + len(was), was, text))[0]
+    return TypeText(at, at + len(was), was, text).wanted(asked)[0]
 
 
 def _raw_offset(article: Article, page: int, line: str, at: int, char: str) -> tuple[int, bool]:

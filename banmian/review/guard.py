@@ -77,11 +77,11 @@ def proof(secret: bytes, nonce: str) -> str:
 class Book(Protocol):
     """Where sessions outlive the server: each by its digest, with its person's name."""
 
-    def keep_session(self, digest: str, person: str) -> None: ...
+    def keep(self, digest: str, person: str) -> None: ...
 
-    def drop_session(self, digest: str) -> None: ...
+    def drop(self, digest: str) -> None: ...
 
-    def sessions(self) -> dict[str, str]: ...
+    def all(self) -> dict[str, str]: ...
 
 
 @dataclass(slots=True)
@@ -101,7 +101,7 @@ class Sessions:
     def outlive(self, book: Book) -> None:
         """Takes up the sessions that the book holds, and keeps new ones there."""
         self._book = book
-        self._names.update(book.sessions())
+        self._names.update(book.all())
 
     def by_token(self, token: str) -> str | None:
         """A new key for the one-time token; None for another, or when it was used."""
@@ -139,14 +139,14 @@ class Sessions:
         digest = self._digest(key)
         self._names[digest] = name
         if self._book is not None:
-            self._book.keep_session(digest, name)
+            self._book.keep(digest, name)
 
     def leave(self, key: str) -> None:
         """Ends a session."""
         digest = self._digest(key)
         self._names.pop(digest, None)
         if self._book is not None:
-            self._book.drop_session(digest)
+            self._book.drop(digest)
 
     def _digest(self, key: str) -> str:
         return hmac.digest((self.password or "").encode(), key.encode(), "sha256").hex()

@@ -9,12 +9,13 @@ from typing import Annotated, Any, Final
 import msgspec
 from msgspec import Meta
 
+from banmian.review.actions.reread_page import Reread
+from banmian.review.asked import Name
 from banmian.review.deciding import Answer, Deciding
-from banmian.review.decision import Reread
-from banmian.review.record import Request, Wanted
+from banmian.review.decision import Wanted
+from banmian.review.record import Request
 from banmian.review.rereading import ENGINES, ReaderChoice, ReadingWorker, WholePage
 from banmian.review.shelf import Shelf
-from banmian.review.wish import Name
 from banmian.store.entries import PageEntry
 from banmian.store.remote import at_hand
 from layout.errors import BanmianError

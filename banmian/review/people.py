@@ -7,21 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from banmian.review.batchview import pages_of
-from banmian.review.decided import edits_of
-from banmian.review.decision import (
-    Assigned,
-    Decision,
-    Finished,
-    Judged,
-    Noted,
-    PageMarked,
-    ProofState,
-    Sampled,
-    Seen,
-    Written,
-)
+from banmian.review.actions.finish_page import Finished
+from banmian.review.actions.judge import Judged
+from banmian.review.actions.mark_page import PageMarked
+from banmian.review.actions.sample import Sampled
+from banmian.review.actions.type_text import Written
+from banmian.review.decision import Decision
 from banmian.review.index import Index
+from banmian.review.registry import did
+from banmian.review.team import ProofState
 
 MOST: Final = 300
 """Decisions that are shown of a person."""
@@ -72,31 +66,16 @@ def told(decisions: Sequence[Decision], index: Index, who: str) -> list[dict[str
 
 
 def _row(decision: Decision, numbers: Mapping[str, int]) -> dict[str, Any]:
-    page = min(pages_of(decision.body), default=0)
+    page = min(decision.body.pages(), default=0)
     number = numbers.get(decision.issue)
-    before, after = _texts(decision)
+    before, after = decision.body.told()
     return {
         "time": decision.time[:16].replace("T", " "),
         "issue": decision.issue,
         "page": page,
         "address": f"/page/{number}/{page}" if number is not None and page else "",
-        "kind": type(decision.body).__name__.lower(),
+        "did": did(type(decision.body)),
         "before": before,
         "after": after,
         "undone": decision.undone is not None,
     }
-
-
-def _texts(decision: Decision) -> tuple[str, str]:
-    body = decision.body
-    if isinstance(body, Judged | Written):
-        edits = edits_of(body)
-        more = f" … ×{len(edits)}" if len(edits) > 1 else ""
-        return edits[0].before[:40], edits[0].after[:40] + more
-    if isinstance(body, Seen):
-        return body.ground.text[body.start : body.end], ""
-    if isinstance(body, Noted):
-        return body.text[:80], ""
-    if isinstance(body, Assigned):
-        return body.to, ""
-    return "", ""

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from banmian.review.decision import Finished, PageMarked, ProofState
+from banmian.review.actions.finish_page import Finished
+from banmian.review.actions.mark_page import PageMarked
 from banmian.review.record import Record
-from banmian.review.team import PageReview
+from banmian.review.team import PageReview, ProofState
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,11 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
+from banmian.review.actions.sample import Sampled
+from banmian.review.actions.see import FoundRight
+from banmian.review.actions.type_text import Written
 from banmian.review.decided import Decided, Desk, stored_issue
-from banmian.review.decision import Decision, Ground, ProofState, Sampled, Seen, Written
+from banmian.review.decision import Decision, Ground
 from banmian.review.difference import differences, graphemes
 from banmian.review.ground import Lines
 from banmian.review.lost import LostPlace, LostState, lost_places
@@ -20,6 +23,7 @@ from banmian.review.record import Record
 from banmian.review.sampling import Rate, latest, rate
 from banmian.review.suspects import THRESHOLD as BAR
 from banmian.review.suspects import below, suspects_of
+from banmian.review.team import ProofState
 from banmian.store.entries import PageEntry
 from banmian.store.tasks import State
 from banmian.store.workspace import Workspace
@@ -288,16 +292,23 @@ def _readings(decision: Decision, lines: Lines) -> Iterator[tuple[float, bool]]:
     Of surer ones only the wrong are ever decided about: what they are worth the sampled lines tell.
     """
     match decision.body:
-        case Seen(ground=ground, start=start, end=end):
-            yield from ((c, True) for c in _confidences(lines, ground, start, end) if c < BAR)
-        case Written(edits=edits):
+        case FoundRight() as found:
+            yield from _right(found, lines)
+        case Written(edits=edits, seen=seen):
+            for found in seen:
+                yield from _right(found, lines)
             for edit in edits:
                 if len(edit.places) == 1 and edit.before.strip():
                     _, _, start, end = edit.places[0]
-                    found = _confidences(lines, edit.grounds[0], start, end)
-                    yield from ((c, False) for c in found if c < BAR)
+                    sure = _confidences(lines, edit.grounds[0], start, end)
+                    yield from ((c, False) for c in sure if c < BAR)
         case _:
             return
+
+
+def _right(found: FoundRight, lines: Lines) -> Iterator[tuple[float, bool]]:
+    sure = _confidences(lines, found.ground, found.start, found.end)
+    return ((c, True) for c in sure if c < BAR)
 
 
 def _confidences(lines: Lines, ground: Ground, start: int, end: int) -> Iterator[float]:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
-import msgspec
-
-from banmian.review.decision import STRUCTURAL, Decision, grounds_of
-from banmian.review.wish import Asked, Break, Comment, Judge, JudgePass, Refused, Sample, See, Type, Wish
+from banmian.review.action import Wish
+from banmian.review.asked import Asked, Refused
+from banmian.review.decision import Decision, StructuralBody
 from cleanup.article import Article, Issue
-
-_TEXT: Final = (Type, See, Break)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +38,24 @@ class Since:
 
     def rebased(self, wish: Wish) -> tuple[Article, Wish]:
         """The article as it is now, with the wish in its offsets. Raises Conflict where the wish's place changed."""
-        if isinstance(wish, _TEXT):
-            return self._text(wish)
-        if isinstance(wish, Comment) and wish.start is not None and wish.end is not None:
-            home, place = self._found(wish.start, wish.end)
-            return home, msgspec.structs.replace(wish, start=place.start, end=place.end)
-        article = next((a for a in self.now.articles if a.id == self.then.id), None)
-        if article is None or not self._stands(wish, article):
-            raise Conflict(article, None)
-        return article, wish
+        stretch = wish.stretch()
+        if stretch is not None:
+            article, place = self._text(*stretch, anyhow=wish.follows)
+            return article, wish.elsewhere(place.start, place.end)
+        article_now = next((a for a in self.now.articles if a.id == self.then.id), None)
+        if article_now is None or not self._stands(wish, article_now):
+            raise Conflict(article_now, None)
+        return article_now, wish
 
-    def _text(self, wish: Type | See | Break) -> tuple[Article, Wish]:
-        start, end = (wish.at, wish.at) if isinstance(wish, Break) else (wish.start, wish.end)
+    def _text(self, start: int, end: int, *, anyhow: bool) -> tuple[Article, Stretch]:
+        """Where the stretch stands now; `anyhow` is where it may have changed."""
         if not start <= end <= len(self.then.clean.text):
             raise Refused("text_moved")
         article, place = self._found(start, end)
-        if place.text != self.then.clean.text[start:end] or (start == end and not self._beside(start, article, place)):
+        same = place.text == self.then.clean.text[start:end] and (start < end or self._beside(start, article, place))
+        if not same and not anyhow:
             raise Conflict(article, place)
-        if isinstance(wish, Break):
-            return article, msgspec.structs.replace(wish, at=place.start)
-        return article, msgspec.structs.replace(wish, start=place.start, end=place.end)
+        return article, place
 
     def _found(self, start: int, end: int) -> tuple[Article, Stretch]:
         """Where the stretch lies now: the lines tell the article, its first and last character the place in it."""
@@ -87,29 +81,13 @@ class Since:
         return now[max(0, place.start - 1) : place.start + 1] == then[max(0, at - 1) : at + 1]
 
     def _stands(self, wish: Wish, article: Article) -> bool:
-        match wish:
-            case Judge(edits=edits):
-                return all(_standing(self.then, e) == _standing(article, e) for e in edits)
-            case JudgePass(by=by):
-                mine = {e.edit.id for a in (self.then, article) for e in a.ledger if e.edit.by is by}
-                return all(_standing(self.then, e) == _standing(article, e) for e in mine)
-            case Sample(line=line):
-                return Asked(self.now, self.then).line_text(line).text == Asked(self.now, article).line_text(line).text
-            case _:
-                return not any(isinstance(d.body, STRUCTURAL) and self._meets(d) for d in self.decisions)
+        told = wish.stands(Asked(self.now, self.then), Asked(self.now, article))
+        return not any(self._meets(d) for d in self.decisions) if told is None else told
 
     def _meets(self, decision: Decision) -> bool:
-        """Whether a change of the make-up was about lines of the article that the person saw."""
-        return not _lines(decision).isdisjoint(self.then.raw.keys)
-
-
-def _standing(article: Article, edit: str) -> object:
-    return article.ledger[edit].standing if edit in article.ledger else None
-
-
-def _lines(decision: Decision) -> set[tuple[int, str]]:
-    body = decision.body
-    return {g.key for g in grounds_of(body)} if isinstance(body, STRUCTURAL) else set()
+        """Whether it changed the make-up of lines of the article that the person saw."""
+        mine = {g.key for g in decision.body.grounds()} if isinstance(decision.body, StructuralBody) else set()
+        return not mine.isdisjoint(self.then.raw.keys)
 
 
 def _carried(then: Article, at: int, now: Article, shift: int) -> tuple[int, int]:

@@ -7,8 +7,17 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
-from banmian.review.decision import Assigned, Decision, Finished, Ground, Noted, PageMarked, ProofState, Settled
+from banmian.review.decision import Decision, Ground, PageBody
+
+
+class ProofState(StrEnum):
+    """How often a page was proofread: not yet, by one person, and by a second one who validated it."""
+
+    OPEN = "open"
+    PROOFREAD = "proofread"
+    VALIDATED = "validated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,40 +85,9 @@ def reviews_of(decisions: Iterable[Decision]) -> dict[int, PageReview]:
     found: dict[int, PageReview] = {}
     for decision in decisions:
         body = decision.body
-        if decision.undone is None and isinstance(body, Finished | PageMarked | Assigned | Noted | Settled):
-            found[body.page] = _after(found.get(body.page, PageReview()), decision)
+        if decision.undone is None and isinstance(body, PageBody):
+            found[body.page] = body.review_after(found.get(body.page, PageReview()), decision)
     return found
-
-
-def _after(review: PageReview, decision: Decision) -> PageReview:
-    found = review
-    match decision.body:
-        case Finished(done=True):
-            found = replace(review, done=True)
-        case Finished(done=False):
-            found = review.with_mark(ProofState.OPEN, decision.person)
-        case PageMarked(state=state):
-            found = review.with_mark(state, decision.person)
-        case Assigned(to=to):
-            found = replace(review, assigned=to)
-        case Noted() as body:
-            found = _noted(review, decision, body)
-        case Settled(note=number) if number in review.notes:
-            note = replace(review.notes[number], settled=decision.person)
-            found = replace(review, notes={**review.notes, number: note})
-        case _:
-            pass
-    return found
-
-
-def _noted(review: PageReview, decision: Decision, body: Noted) -> PageReview:
-    note = PageNote(decision.id, decision.person, decision.time, body.text, body.ask, body.ground, body.start, body.end)
-    if body.to is None:
-        return replace(review, notes={**review.notes, note.id: note})
-    asked = review.notes.get(body.to)
-    if asked is None:
-        return review
-    return replace(review, notes={**review.notes, asked.id: replace(asked, answers=(*asked.answers, note))})
 
 
 class Presence:

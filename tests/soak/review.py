@@ -121,6 +121,12 @@ def many_kills(folder: Path) -> str:
     return f"{kept} acknowledged decisions, all there"
 
 
+def many_people_and_kills(folder: Path) -> str:
+    """20 clients × 200 decisions, and 50 kills of the server in their midst."""
+    kept, kills = test_guard.crowd_with_kills(made(folder, {"报": [STORY]}), 20, 200, 50)
+    return f"{kept} decisions, each there once, after {kills} kills"
+
+
 def many_strings(folder: Path) -> str:
     """100 hostile strings in every view."""
     with chromium() as browser:
@@ -129,7 +135,14 @@ def many_strings(folder: Path) -> str:
     return "no script ran"
 
 
-TRIALS: tuple[Callable[[Path], str], ...] = (busy_page, many_pages, many_people, many_kills, many_strings)
+TRIALS: tuple[Callable[[Path], str], ...] = (
+    busy_page,
+    many_pages,
+    many_people,
+    many_kills,
+    many_people_and_kills,
+    many_strings,
+)
 
 
 def main() -> None:

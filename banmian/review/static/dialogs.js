@@ -16,12 +16,13 @@ function dialog(...children) {
 }
 
 // Every command with its key; each can be pressed here too, so that nothing needs a keyboard.
-export async function commandList(commands) {
-  let act = null;
-  const row = (c) => make("li", {}, make("button", { disabled: !c.act, onclick: () => { act = c.act; byId("dialog").close("act"); } },
-    make("span", { class: "ks" }, ...c.shown.split(" ").map((k) => make("kbd", {}, k))), make("span", {}, word(`key_${c.name}`))));
-  await dialog(heading("keys"), make("ul", { class: "commands" }, ...commands.map(row)), make("div", { class: "end" }, closing("", word("close"))));
-  return act;
+export async function commandList(subjects) {
+  let chosen = null;
+  const row = (c) => make("li", {}, make("button", { disabled: !c.keys.length, onclick: () => { chosen = c.keys[0]; byId("dialog").close("act"); } },
+    make("span", { class: "ks" }, ...c.shown.map((k) => make("kbd", {}, k))), make("span", {}, c.label)));
+  const part = (s) => make("section", {}, make("h3", {}, s.heading), make("ul", {}, ...s.keys.map(row)));
+  await dialog(heading("keys"), make("div", { class: "commands" }, ...subjects.map(part)), make("div", { class: "end" }, closing("", word("close"))));
+  return chosen;
 }
 
 export async function wantedText() {
@@ -83,11 +84,11 @@ export async function bothReadings(told) {
     make("div", { class: "end" }, closing("", word("close")), closing("drop", word("draw_off")), closing("take", word("page_take"), "main")));
 }
 
-// The part of the scan beside what is to stand for it; a tall part stands, a wide one lies above.
+// The part of the scan beside what is to stand for it: a strip lies above it, a block or an upright line stands at its left.
 function besidePart([x0, y0, x1, y1], address, field) {
   const picture = make("img", { alt: word("part_picture") });
   served().then(() => { picture.src = address; });
-  return make("div", { class: y1 - y0 > 1.5 * (x1 - x0) ? "beside tall" : "beside" }, picture, field);
+  return make("div", { class: y1 - y0 > 0.6 * (x1 - x0) ? "beside tall" : "beside" }, picture, field);
 }
 
 // What stands in a part that was drawn: read at once, and again with each other choice until something is typed; corrected
@@ -205,14 +206,19 @@ export async function makeUp(place) {
   const scopes = [["line", word("scope_line")], ["tail", word("scope_tail")], ["block", `${word("scope_block")} (${place.block.length})`], ["article", word("scope_article")]];
   if (place.marked.length) scopes.unshift(["marked", word("scope_marked", { n: place.marked.length })]);
   const scope = chosen("scope", scopes), role = chosen("do_role", ROLES.map((r) => [r, word(`role_${r}`)]), place.role);
-  const others = place.outline.map((o) => [o.id, `${o.pages.join(",")} · ${o.title}`]);
+  const others = place.outline.map((o) => [o.id, `${o.pages.join(",")} · ${o.kind === "article" ? "" : `${word(`kind_${o.kind}`)} `}${o.title}`]);
   const target = chosen("do_move", [[place.id, `${place.title} ✓`], ["", word("do_new")], ...others]), before = chosen("do_before", []);
-  const fill = () => before.replaceChildren(make("option", { value: "" }, word("do_end")), ...place.linesOf(target.value).map(([p, l, text]) => make("option", { value: JSON.stringify([p, l]) }, text)));
-  target.addEventListener("change", fill); fill();
   const region = chosen("do_region", REGIONS.map((k) => [k, word(`kind_${k}`)]), place.region?.kind), kind = chosen("do_piece", PIECES.map((k) => [k, word(`kind_${k}`)]), place.kind);
   const jump = chosen("do_jump", others), merge = chosen("do_merge", others), heads = chosen("do_heads", [["headline", word("heads_headline")], ["subhead", word("heads_subhead")]]);
   const order = chosen("do_order", [...others, ["", word("do_end")]]), block = chosen("do_unblock", place.blocks.map((b) => [JSON.stringify(b.line), b.text]));
   const lines = () => ({ marked: place.marked, tail: place.tail, block: place.block, article: place.all, line: [place.line] })[scope.value].map(([p, l]) => [p, l]);
+  const fill = () => {
+    before.replaceChildren(make("option", { value: "" }, word("do_end")), ...place.linesOf(target.value).map(([p, l, text]) => make("option", { value: JSON.stringify([p, l]) }, text)));
+    const home = target.value && target.value !== place.id ? place.before(target.value, lines()) : null;
+    before.value = home ? JSON.stringify(home) : "";
+  };
+  for (const field of [target, scope]) field.addEventListener("change", fill);
+  fill();
   const close = (found) => { wanted = found; byId("dialog").close("act"); };
   const act = (key, field, wish, touched = () => []) => [make("span", {}, word(key)), field,
     make("button", { "aria-label": `${word(key)}: ${word("apply")}`, onclick: () => close({ wish: wish(), others: touched() }) }, word("apply"))];

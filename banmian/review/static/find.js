@@ -42,6 +42,7 @@ function shown() {
   for (const text of byId("hits").querySelectorAll("li:not(.done) ins")) text.textContent = by;
   byId("go").textContent = word(by ? "replace_go" : "replace_delete", { n: ticked().length });
   byId("go").disabled = ticked().length === 0;
+  byId("go").classList.toggle("main", by !== ""); // what deletes does not offer itself
 }
 
 async function put(hits) {
@@ -83,6 +84,7 @@ function one(n, button) {
 byId("seek").addEventListener("submit", (e) => { e.preventDefault(); seek(); });
 byId("put").addEventListener("submit", (e) => { e.preventDefault(); put(ticked()); });
 byId("by").addEventListener("input", shown);
+byId("by").addEventListener("keydown", (e) => { if (e.key === "Enter" && !byId("by").value && !e.isComposing) { e.preventDefault(); tell(word("replace_by_nothing"), true); } });
 for (const [id, on] of [["all", true], ["none", false]]) byId(id).addEventListener("click", () => { for (const box of byId("hits").querySelectorAll("input[type=checkbox]")) box.checked = on; shown(); });
 byId("undo").addEventListener("click", async () => {
   if (!found.last) return;

@@ -4,9 +4,12 @@ import { beforeLeaving, byId, faultOf, get, go, inSight, isOurs, listen, make, s
 import { assignee, bothReadings, bothVersions, chosenReader, commandList, comment, drawnLines, makeUp, pageReader, reshapedLine, wantedText } from "./dialogs.js";
 import { draftAt, draftsOf, dropDraft, placeOf, setDraft } from "./drafts.js";
 import { Scan } from "./scan.js";
-import { articleElement, cleanText, isOn, pointed, reasonOf, spansAt, visible } from "./text.js";
+import { articleElement, cleanText, isOn, pointed, reasonOf, renewed, spansAt, visible } from "./text.js";
 import { articleIn, carried, graphemeAt, graphemes, pageIn, toPoints, toUnits, wishOut } from "./units.js";
 
+// The keys as they are declared, by subject: the name of each command, its keys, and what is told of it.
+const SUBJECTS = JSON.parse(document.body.dataset.keys);
+const labelOf = (name) => SUBJECTS.flatMap((s) => s.keys).find((c) => c.name === name).label;
 const issue = Number(document.body.dataset.issue), page = Number(document.body.dataset.page), name = document.body.dataset.name;
 const scan = new Scan(byId("scan"), issue, page);
 const desk = { person: document.body.dataset.person, view: null, articles: new Map(), here: null, focus: null, bar: 0.8, marked: new Set(), sample: null, mode: "suspect", last: 0, saving: 0, opening: false, queue: Promise.resolve() };
@@ -45,8 +48,10 @@ async function load() {
   if (f && was && desk.focus === f) follow(was, current());
 }
 
+const ACTS = { pass, goTo, cut: (v, run) => cutAt(v, run[2], run[3]), join: joinFrom, upright: () => localStorage.getItem("banmian-level") === null };
+
 function element(view) {
-  const made = articleElement(view, desk.bar, { pass, goTo, cut: (v, run) => cutAt(v, run[2], run[3]), join: joinFrom, upright: () => localStorage.getItem("banmian-level") === null });
+  const made = articleElement(view, desk.bar, ACTS);
   made.classList.toggle("here", view.id === desk.here);
   return made;
 }
@@ -62,10 +67,10 @@ function teamPart(view) {
   const open = t.notes.filter((n) => !n.settled), settled = t.notes.filter((n) => n.settled);
   return make("section", { id: "team", "aria-label": word("team") },
     make("div", { class: "strip" }, make("b", { class: `state ${state}` }, word(`stage_${state}`)), who ? make("span", { class: "soft" }, who) : null,
-      next ? make("button", { id: "proof", disabled: second, title: second ? word("second_person") : `${word("key_proof")} (p)`, onclick: proof }, word(`mark_${next}`), " ", make("kbd", {}, "p")) : null,
+      next ? make("button", { id: "proof", disabled: second, title: second ? word("second_person") : `${labelOf("proof")} (p)`, onclick: proof }, word(`mark_${next}`), " ", make("kbd", {}, "p")) : null,
       make("span", { class: "fill" }), make("span", { id: "here", class: "soft", role: "status" }),
-      make("button", { id: "assign", title: `${word("key_assign")} (@)`, onclick: assign }, t.assigned ? word("assigned_to", { name: t.assigned }) : word("assign")),
-      make("button", { id: "note", title: `${word("key_note")} (q)`, onclick: note }, word("note"), " ", make("kbd", {}, "q"))),
+      make("button", { id: "assign", title: `${labelOf("assign")} (@)`, onclick: assign }, t.assigned ? word("assigned_to", { name: t.assigned }) : word("assign")),
+      make("button", { id: "note", title: `${labelOf("note")} (q)`, onclick: note }, word("note"), " ", make("kbd", {}, "q"))),
     open.length ? make("ul", { class: "notes" }, ...open.map(noteItem)) : null,
     settled.length ? make("details", {}, make("summary", {}, word("notes_settled", { n: settled.length })), make("ul", { class: "notes" }, ...settled.map(noteItem))) : null);
 }
@@ -142,7 +147,7 @@ function lostList(view) {
     make("span", { class: "soft" }, p.state === "open" ? word("lost_about", { n: p.characters }) : `${word(`lost_${p.state}`)} · ${p.person}`),
     make("button", { class: "read", onclick: () => readLost(p) }, word("lost_read"), ...(p.state === "open" ? [" ", make("kbd", {}, "n")] : [])),
     p.state === "open" ? make("button", { class: "nothing", onclick: () => leaveOut(p) }, word("lost_nothing"), " ", make("kbd", {}, "x")) : null);
-  return [make("section", { id: "lost", "aria-labelledby": "lost-head" }, make("h2", { id: "lost-head" }, `${word("lost_text")} · ${open.length}`),
+  return [make("section", { id: "lost", class: open.length ? "" : "settled", "aria-labelledby": "lost-head" }, make("h2", { id: "lost-head" }, `${word("lost_text")} · ${open.length}`),
     open.length ? make("p", { class: "soft" }, word("lost_why")) : null, make("ul", {}, ...open.map(item)),
     settled.length ? make("details", {}, make("summary", {}, word("lost_settled", { n: settled.length })), make("ul", {}, ...settled.map(item))) : null)];
 }
@@ -190,7 +195,7 @@ function put(told) {
   if (!was) return false;
   const view = articleIn(told, page, desk.view.lines);
   desk.articles.set(view.id, view);
-  elementOf(view.id).replaceWith(element(view));
+  if (!renewed(elementOf(view.id), was, view, desk.bar, ACTS)) elementOf(view.id).replaceWith(element(view));
   paintNotes();
   if (f && desk.here === view.id) follow(was, view);
   return true;
@@ -200,7 +205,7 @@ function put(told) {
 // with the text that it was begun on.
 function follow(was, view) {
   const f = desk.focus;
-  if (!view || was.id !== view.id || !lineIn(view, f.page, f.line).length) { if (!typed()) showLine(f.line); return; }
+  if (!view || was.id !== view.id || !lineIn(view, f.page, f.line).length) { if (!typed()) beside(view, f); return; }
   const text = cleanText(view), length = f.end - f.start, inLine = startInLine(view, f);
   const byLine = inLine !== null && text.slice(inLine, inLine + length) === f.text;
   const start = byLine ? inLine : carried(cleanText(was), text, f.start), end = byLine ? start + length : Math.max(start, carried(cleanText(was), text, f.end));
@@ -209,6 +214,11 @@ function follow(was, view) {
   if (typed() || f.sent !== undefined) return;
   Object.assign(f, { start, end, base: view });
   if (text.slice(start, end) !== f.text) { f.text = text.slice(start, end); panel(view, f); }
+}
+
+// The line in work wherever it stands now; where it is gone, what stands in its place.
+function beside(view, f) {
+  if (!placed(f.line) && view?.text) focus(view, at_(view, Math.min(f.start, view.text.length - 1))); else showLine(f.line);
 }
 
 // Where the recognized character at which the place in work begins stands now; null where an edit has taken its place.
@@ -304,13 +314,17 @@ function clearPanel() {
   byId("spot").hidden = true;
   byId("readings").replaceChildren();
   shownText(""); byId("candidates").replaceChildren(); byId("why").textContent = word("no_suspects");
-  byId("refuse").disabled = true;
+  nameDeeds(null);
 }
 
 // Both readings of the line, where the readers differ, the places where they do marked.
 function readings(f) {
   const line = f.page === page ? desk.view.lines[f.line] : null, others = line?.others ?? {};
-  if (!Object.keys(others).length) { byId("readings").replaceChildren(make("dt", { class: "unseen" }, word("reading_mine")), make("dd", { class: "same" }, word("readers_agree"))); return; }
+  if (!Object.keys(others).length) {
+    // What a person typed, no reader has read.
+    byId("readings").replaceChildren(...(line?.boxes.length ? [make("dt", { class: "unseen" }, word("reading_mine")), make("dd", { class: "same" }, word("readers_agree"))] : []));
+    return;
+  }
   let at = 0;
   const units = [...line.text].map((c) => { at += c.length; return [c, at - c.length]; });
   const row = (read) => units.map(([c, n]) => (n in others ? make("b", {}, read(c, n)) : c));
@@ -341,7 +355,7 @@ function panel(view, f) {
   const others = candidates(view, f);
   f.choices = others;
   byId("candidates").replaceChildren(...others.map((c, n) => make("button", { onclick: whenSaved(() => choose(n)), title: String(n + 1) }, make("kbd", {}, String(n + 1)), ` ${visible(c) || word("nothing")}`)));
-  byId("refuse").disabled = edits.length === 0;
+  nameDeeds(edits[0]);
   const why = byId("why");
   why.title = "";
   if (f.reread) why.textContent = why.title = word("reread_why", { engine: f.reread });
@@ -350,8 +364,16 @@ function panel(view, f) {
   else if (edits.length) {
     const e = edits[0];
     why.title = reasonOf(e);
-    why.replaceChildren(make("b", { class: `p-${e.by}` }, `${word(`pass_${e.by}`)} `), `${visible(e.before) || "∅"} → ${visible(e.after) || "∅"} · ${reasonOf(e)} · ${e.confidence}`);
+    why.replaceChildren(make("b", { class: `p-${e.by}` }, `${word(`pass_${e.by}`)} `), `${e.confidence} · ${reasonOf(e)}`); // the buttons say what it changes
   } else why.replaceChildren(`${word("reading")} `, make("b", {}, visible(f.text)), f.confidence === undefined ? "" : ` · ${f.confidence}`, f.page === page ? "" : ` · ${word("elsewhere", { n: f.page })}`);
+}
+
+// What the two buttons would leave in the text: of a change that text, else only that the reading is right.
+function nameDeeds(e) {
+  const short = (text) => { const all = graphemes(visible(text)); return all.length > 4 ? `${all.slice(0, 4).join("")}…` : all.join("") || word("nothing"); };
+  byId("accept").querySelector("span").textContent = e ? word("accept_text", { text: short(e.after) }) : word("accept");
+  byId("refuse").querySelector("span").textContent = e ? word("refuse_text", { text: short(e.before) }) : word("refuse");
+  byId("refuse").disabled = !e;
 }
 
 function candidates(view, f) {
@@ -387,16 +409,18 @@ function spot(f, length) {
 
 const order = () => [...desk.articles.keys()];
 
-// Page heads and scraps come after all else.
+// Articles come first, then adverts; page heads and scraps after all else.
+const rank = (id, s) => (s?.late ? 2 : desk.articles.get(id)?.kind === "advert" ? 1 : 0);
+
 function next(step, from = null) {
-  const names = order(), f = desk.focus, suspects = names.flatMap((id, n) => groups(desk.articles.get(id)).map((s) => ({ s, id, key: [Number(s.late), n, s.start] })));
+  const names = order(), f = desk.focus, suspects = names.flatMap((id, n) => groups(desk.articles.get(id)).map((s) => ({ s, id, key: [rank(id, s), n, s.start] })));
   if (!suspects.length) {
     if (current()) focus(current(), null);
     say(word("no_suspects"));
     return false;
   }
   const place = from ?? (f ? (step > 0 ? f.end : f.start) : step > 0 ? 0 : Infinity);
-  const here = [Number(Boolean(f?.late)), Math.max(0, names.indexOf(desk.here)), place];
+  const here = [rank(desk.here, f), Math.max(0, names.indexOf(desk.here)), place];
   const before = (a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
   suspects.sort((a, b) => before(a.key, b.key));
   const hit = step > 0 ? suspects.find((c) => before(c.key, here) >= 0) ?? suspects[0]
@@ -619,6 +643,12 @@ function refuse() {
   else say(word("nothing_to_refuse"), true);
 }
 
+// The text in work is right: a change that is only proposed is refused by that, and any other accepted.
+function asItStands() {
+  const edits = current()?.edits ?? {};
+  if (desk.focus.edits?.some((id) => edits[id] && !edits[id].applied)) refuse(); else accept();
+}
+
 desk.mended = new Map();
 
 // `fromField` tells that the text stands in the field, which shows no line breaks: as it was, it is the reading.
@@ -627,7 +657,7 @@ function type(text, { fromField = false } = {}) {
   if (!view || !f) return;
   if (f.sample) { verdict(); return; }
   if (f.insert && !text) { focus(view, at_(view, f.start)); return; }
-  if (text === (fromField ? inField(f.text) : f.text)) { dropDraft(placeOf(name, f)); return accept(); }
+  if (text === (fromField ? inField(f.text) : f.text)) { dropDraft(placeOf(name, f)); return asItStands(); }
   if (graphemes(f.text).length <= 2) desk.mended.set(f.text, [...new Set([text, ...(desk.mended.get(f.text) ?? [])])]);
   return sendText(f, text, onward(view));
 }
@@ -737,8 +767,8 @@ function turnText() {
 }
 
 async function help() {
-  const act = await commandList(COMMANDS);
-  if (act) act();
+  const chosen = await commandList(SUBJECTS);
+  if (chosen) KEYS[chosen]();
 }
 
 // The blocks of an article on this page in their order: each with its lines, which stand in one region.
@@ -771,11 +801,23 @@ async function structure() {
     next: next && next[0] === f.page ? { line: next.slice(0, 2), text: `＋ ${textOf(next[1])}` } : null,
     outline: desk.view.outline.filter((o) => o.id !== view.id && o.pages.length),
     linesOf: (id) => (id ? desk.articles.get(id)?.lines ?? [] : []).map(([p, l]) => [p, l, textOf(l)]),
+    before: (id, lines) => lineBehind(desk.articles.get(id), lines),
   });
   if (!wanted) return;
   if (wanted.border) { moveBorder(); return; }
   unmark();
   decide(view, wanted.wish, { others: wanted.others });
+}
+
+// The line of an article before which lines of this page belong: the one behind their neighbour in print. Null is the end.
+function lineBehind(view, lines) {
+  const mine = new Set(lines.map(([, l]) => l)), first = desk.view.lines[lines[0]?.[1]];
+  if (!view || !first?.polygon.length) return null;
+  const xs = first.polygon.map((p) => p[0]), ys = first.polygon.map((p) => p[1]);
+  const others = view.lines.filter(([p, l]) => p === page && !mine.has(l));
+  const [before, behind] = neighbours([Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)], others.map(([, l]) => l));
+  const at = others.findIndex(([, l]) => l === before);
+  return at >= 0 ? others[at + 1]?.slice(0, 2) ?? null : behind ? [page, behind] : null;
 }
 
 function unmark() {
@@ -883,8 +925,8 @@ function placesFor(box, here) {
 }
 
 // The nearest line before a box and the nearest behind it: in its column of level lines, in its row of vertical ones.
-function neighbours([x0, y0, x1, y1]) {
-  const all = Object.entries(desk.view.lines).filter(([, l]) => l.polygon.length);
+function neighbours([x0, y0, x1, y1], among = Object.keys(desk.view.lines)) {
+  const all = among.map((id) => [id, desk.view.lines[id]]).filter(([, l]) => l?.polygon.length);
   const vertical = all.filter(([, l]) => l.vertical).length * 2 > all.length;
   let before = [Infinity, null], behind = [Infinity, null];
   for (const [id, line] of all) {
@@ -986,7 +1028,8 @@ function cutJump() {
   if (turn) turn.click(); else say(word("no_jump"), true);
 }
 
-function joinFrom(view) {
+function joinFrom({ id }) {
+  const view = desk.articles.get(id);
   const first = view.rows[0]?.runs[0]?.[1] ?? 0;
   focus(view, at_(view, first));
   structure();
@@ -1069,54 +1112,21 @@ function paragraph(join) {
 
 // --- keys and pointers -----------------------------------------------------------------------------------------------
 
-const command = (shown, name, keys) => ({ shown, name, keys, act: Object.values(keys)[0] });
-const COMMANDS = [
-  command("j ↓", "next", { j: () => next(1), ArrowDown: () => next(1) }),
-  command("k ↑", "previous", { k: () => next(-1), ArrowUp: () => next(-1) }),
-  command("a ⏎", "accept", { a: accept, Enter: accept }),
-  command("r", "refuse", { r: refuse }),
-  command("e", "edit", { e: edit }),
-  command("E", "line", { E: editLine }),
-  command("1–9", "candidate", {}),
-  command("i", "insert", { i: () => insert(false) }),
-  command("I", "append", { I: () => insert(true) }),
-  command("w", "unclear", { w: unclear }),
-  command("x", "delete", { x: () => type("") }),
-  command("← →", "move", { ArrowRight: () => move(1), ArrowLeft: () => move(-1) }),
-  command("u", "undo", { u: () => step("undo") }),
-  command("U", "redo", { U: () => step("redo") }),
-  command("b", "split", { b: () => paragraph(false) }),
-  command("B", "unsplit", { B: () => paragraph(true) }),
-  command("t", "structure", { t: structure }),
-  command("p", "proof", { p: proof }),
-  command("q", "note", { q: note }),
-  command("@", "assign", { "@": assign }),
-  command("m", "border", { m: moveBorder }),
-  command("S", "divide", { S: divideLine }),
-  command("M", "unite", { M: uniteLines }),
-  command("( )", "block", { "(": () => moveBlock(-1), ")": () => moveBlock(1) }),
-  command("{ }", "piece", { "{": () => moveArticle(-1), "}": () => moveArticle(1) }),
-  command("y", "mark", { y: markLine }),
-  command("n", "draw", { n: drawPart }),
-  command("l", "lost", { l: nextLost }),
-  command("R", "reread", { R: rereadLine }),
-  command("T", "reread_page", { T: rereadPage }),
-  command("J", "jump", { J: cutJump }),
-  command("] [", "article", { "]": () => nextArticle(1), "[": () => nextArticle(-1) }),
-  command("N P", "page", { N: () => turn(1), P: () => turn(-1) }),
-  command("d", "done", { d: done }),
-  command("/", "find", { "/": find }),
-  command("G", "glyphs", { G: () => go(`/glyphs?issue=${issue}&char=${encodeURIComponent([...(desk.focus?.text ?? "").trim()][0] ?? "")}`) }),
-  command("F", "replace", { F: () => go(`/find?issue=${issue}&page=${page}&text=${encodeURIComponent(desk.focus && !desk.focus.sample ? desk.focus.text : "")}`) }),
-  command("s", "sample", { s: nextSample }),
-  command("c", "changes", { c: changes }),
-  command("z", "zoom", { z: () => (desk.focus?.page === page ? scan.zoom(desk.focus.line, desk.focus.from, desk.focus.from + Math.max(1, desk.focus.end - desk.focus.start)) : scan.zoom(null)) }),
-  command("v", "upright", { v: turnText }),
-  command("o", "overlay", { o: () => byId("scan").classList.toggle("plain") }),
-  command("g", "batch", { g: () => go("/") }),
-  command("?", "help", { "?": help }),
-];
-const KEYS = Object.assign({}, ...COMMANDS.map((c) => c.keys));
+// What each command does, by its name in the declarations of keys; it is told which of its keys was pressed.
+const COMMANDS = {
+  next: () => next(1), previous: () => next(-1), move: (key) => move(key === "ArrowRight" ? 1 : -1), article: (key) => nextArticle(key === "]" ? 1 : -1),
+  page: (key) => turn(key === "N" ? 1 : -1), batch: () => go("/"), find, help,
+  replace: () => go(`/find?issue=${issue}&page=${page}&text=${encodeURIComponent(desk.focus && !desk.focus.sample ? desk.focus.text : "")}`),
+  glyphs: () => go(`/glyphs?issue=${issue}&char=${encodeURIComponent([...(desk.focus?.text ?? "").trim()][0] ?? "")}`),
+  accept, refuse, edit, line: editLine, insert: () => insert(false), append: () => insert(true), unclear, delete: () => type(""),
+  undo: () => step("undo"), redo: () => step("redo"), split: () => paragraph(false), unsplit: () => paragraph(true), sample: nextSample, changes,
+  structure, mark: markLine, unmark, border: moveBorder, divide: divideLine, unite: uniteLines, jump: cutJump,
+  block: (key) => moveBlock(key === "(" ? -1 : 1), piece: (key) => moveArticle(key === "{" ? -1 : 1),
+  draw: drawPart, lost: nextLost, reread: rereadLine, reread_page: rereadPage, upright: turnText, overlay: () => byId("scan").classList.toggle("plain"),
+  zoom: () => (desk.focus?.page === page ? scan.zoom(desk.focus.line, desk.focus.from, desk.focus.from + Math.max(1, desk.focus.end - desk.focus.start)) : scan.zoom(null)),
+  done, proof, note, assign,
+};
+const KEYS = Object.fromEntries(SUBJECTS.flatMap((s) => s.keys).flatMap((c) => c.keys.map((key) => [key, () => COMMANDS[c.name](key)])));
 
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.target.closest("input, dialog") && ["z", "Z", "y"].includes(event.key)) {
@@ -1166,7 +1176,7 @@ byId("articles").addEventListener("click", (event) => {
   const found = pointed(event), home = event.target.closest("article");
   if (!found || !home || event.target.closest("details")) return;
   const view = desk.articles.get(home.dataset.article);
-  if (event.shiftKey) { mark(found.page, found.line); return; }
+  if (event.shiftKey) { mark(found.page, found.line); focus(view, at_(view, found.at), { scroll: false }); return; }
   if (found.edit) goTo(view, found.edit); else focus(view, at_(view, found.at), { scroll: false });
 });
 
@@ -1191,7 +1201,7 @@ function onPoint(found) {
 }
 
 function onPick(found, shift) {
-  if (shift) { mark(page, found.line); return; }
+  if (shift) mark(page, found.line);
   const [view, at] = placed(found.line, found.start) ?? [];
   if (view) focus(view, at_(view, at));
 }

@@ -38,7 +38,10 @@ export class Scan {
     this.map.setMaxBounds(bounds.pad(0.3));
     this.whole = bounds;
     new Tiles(`/tiles/${this.issue}/${this.page}/{z}/{x}/{y}.jpg`, { tileSize: size.tile, minZoom: 0, maxNativeZoom: top, maxZoom: top + 1, bounds, noWrap: true }).addTo(this.map);
-    this.glyph = L.polygon([], { color: "#c0392b", weight: 2, fillColor: "#f0be3c", fillOpacity: 0.28, interactive: false }).addTo(this.map);
+    const [far, { width, height }] = [20 * Math.max(size.width, size.height), size];
+    const frame = (a, b, c, d) => [this.at(a, b), this.at(c, b), this.at(c, d), this.at(a, d)];
+    L.polygon([frame(-far, -far, width + far, height + far), frame(0, 0, width, height)], { className: "around", stroke: false, fillOpacity: 1, interactive: false }).addTo(this.map);
+    this.glyph = L.polygon([], { className: "looked-at", color: "#c0392b", weight: 2, fillColor: "#f0be3c", fillOpacity: 0.28, interactive: false }).addTo(this.map);
     this.line = L.polygon([], { color: "#1a5fb4", weight: 1.5, fillOpacity: 0.08, interactive: false }).addTo(this.map);
     this.marked = L.layerGroup().addTo(this.map);
     this.regions = L.layerGroup().addTo(this.map);

@@ -26,7 +26,7 @@ function runOf([text, at, page, line, start, edit, gone, suspect], view, bar) {
 }
 
 export function articleElement(view, bar, acts) {
-  const jumps = view.waiting.map((w) => make("span", { title: chinese ? null : w.reason }, `${word(w.end === "from" ? "jump_from" : "jump_to", { n: w.page ?? "?" })} · ${word("waits")} `, make("button", { onclick: () => acts.join(view) }, word("do_jump"))));
+  const jumps = view.waiting.map((w) => make("span", { title: chinese ? null : w.reason }, `${word(w.end === "from" ? "jump_from" : "jump_to", { n: w.page ?? "?" })} · ${word("waits")} `, make("button", { onclick: () => acts.join(view) }, word("jump_join"))));
   const on = view.suspects.filter((s) => isOn(s, bar)).length;
   return make("article", { class: view.upright && acts.upright() ? `${view.kind} upright` : view.kind, "data-article": view.id, "aria-label": view.title, lang: view.lang || null },
     make("header", {}, make("span", {}, word(`kind_${view.kind}`)), make("span", {}, view.pages.map((n) => word("page", { n })).join(" ")),
@@ -38,19 +38,66 @@ const HEADINGS = { kicker: 2, title: 2, subtitle: 2, subhead: 3 };
 const FLOWS = new Set(["body", "subhead", "dateline"]);
 
 // The rows. Where the text turns to another page stands a mark: there a jump that is wrong can be cut.
-function* rows(view, bar, acts) {
+function rows(view, bar, acts) {
   let page = null;
-  for (const row of view.rows) {
-    const parts = [];
-    for (const run of row.runs) {
-      if (FLOWS.has(row.role) && run[0]) {
-        if (page !== null && run[2] !== page) parts.push(make("span", { class: "turn" }, word("jump_to", { n: run[2] }), " ", make("button", { onclick: () => acts.cut(view, run) }, word("do_cut_jump"))));
-        page = run[2];
-      }
-      parts.push(runOf(run, view, bar));
+  return view.rows.map((row) => {
+    const made = rowOf(row, view, bar, acts, page);
+    page = pageBehind(row, page);
+    return made;
+  });
+}
+
+const flows = (row, run) => FLOWS.has(row.role) && run[0];
+const pageBehind = (row, page) => row.runs.filter((run) => flows(row, run)).at(-1)?.[2] ?? page;
+
+// A row; `page` is the page on which the text before it stands.
+function rowOf(row, view, bar, acts, page) {
+  const parts = [];
+  for (const run of row.runs) {
+    if (flows(row, run)) {
+      if (page !== null && run[2] !== page) parts.push(make("span", { class: "turn" }, word("jump_to", { n: run[2] }), " ", make("button", { onclick: () => acts.cut(view, run) }, word("do_cut_jump"))));
+      page = run[2];
     }
-    const level = HEADINGS[row.role];
-    yield make("div", { class: `row ${row.role}`, "data-end": row.end }, make("span", { class: "ro" }, row.role === "body" ? "" : word(`role_${row.role}`)), make("div", { role: level ? "heading" : null, "aria-level": level }, ...parts));
+    parts.push(runOf(run, view, bar));
+  }
+  const level = HEADINGS[row.role];
+  return make("div", { class: `row ${row.role}`, "data-end": row.end }, make("span", { class: "ro" }, row.role === "body" ? "" : word(`role_${row.role}`)), make("div", { role: level ? "heading" : null, "aria-level": level }, ...parts));
+}
+
+// What of a row is seen: all but its offsets.
+function seenOf(row, view, bar) {
+  const run = ([text, , page, line, start, edit, gone, suspect]) => [text, page, line, start, edit, edit && view.edits[edit].by, edit && view.edits[edit].routine, gone,
+    suspect >= 0 && [view.suspects[suspect].proposed, isOn(view.suspects[suspect], bar)]];
+  return JSON.stringify([row.role, row.runs.map(run)]);
+}
+
+// Makes the element of an article as it was into that of the article as it is: a row that looks the same stays and gets
+// its new offsets, so that a decision costs its own row. Gives whether that could be done; else it is to be made anew.
+export function renewed(element, was, view, bar, acts) {
+  const same = (...names) => names.every((n) => JSON.stringify(was[n]) === JSON.stringify(view[n]));
+  const shown = [...element.querySelectorAll(":scope > .row")];
+  if (!same("kind", "title", "lang", "upright", "pages", "waiting") || was.rows.length !== view.rows.length || shown.length !== view.rows.length || element.querySelector(".turn")) return false;
+  let page = null;
+  for (const [n, row] of view.rows.entries()) {
+    const runs = shown[n].querySelectorAll(":scope > div > [data-line]");
+    if (runs.length === row.runs.length && seenOf(was.rows[n], was, bar) === seenOf(row, view, bar)) moved(shown[n], runs, row);
+    else shown[n].replaceWith(rowOf(row, view, bar, acts, page));
+    page = pageBehind(row, page);
+  }
+  if (!same("edits", "passes")) {
+    element.querySelector(":scope > details")?.remove();
+    element.append(changes(view, acts));
+  }
+  return true;
+}
+
+function moved(shown, runs, row) {
+  shown.dataset.end = row.end;
+  for (const [n, [, at, , , , , , suspect]] of row.runs.entries()) {
+    const span = runs[n], ins = span.querySelector("ins");
+    if (span.dataset.at !== String(at)) span.dataset.at = at;
+    if (ins) ins.dataset.at = at;
+    if (suspect >= 0) span.dataset.suspect = suspect;
   }
 }
 

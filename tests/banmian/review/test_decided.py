@@ -13,13 +13,22 @@ from hypothesis import strategies as st
 
 from banmian.archive.export import ExportRequest, export
 from banmian.archive.formats import ExportOptions, Format
+from banmian.review.action import Wish
+from banmian.review.actions.cast_lines import CastLines
+from banmian.review.actions.cut_article import CutArticle
+from banmian.review.actions.join_jump import JoinJump
+from banmian.review.actions.judge import JudgeEdits
+from banmian.review.actions.move_lines import MoveLines
+from banmian.review.actions.see import FindRight
+from banmian.review.actions.set_article_kind import SetArticleKind
+from banmian.review.actions.set_region_kind import SetRegionKind
+from banmian.review.actions.type_text import TypeText
 from banmian.review.deciding import Answer, Call, Deciding
 from banmian.review.decision import Step
 from banmian.review.difference import differences, graphemes
 from banmian.review.quality import Wrong, classes
 from banmian.review.record import Record
 from banmian.review.shelf import Shelf
-from banmian.review.wish import CastRole, CutAt, Judge, Jump, Move, Piece, Region, See, Type, Wish
 from banmian.store.rerun import Rerun, RunStage
 from banmian.store.workspace import Workspace
 from cleanup.article import Article, ArticleKind, Role
@@ -60,7 +69,7 @@ class Desk:
 
     def type(self, article: str, was: str, text: str) -> Answer:
         start = self.article(article).clean.text.index(was)
-        return self.wish(article, Type(start, start + len(was), was, text))
+        return self.wish(article, TypeText(start, start + len(was), was, text))
 
     def step(self, step: Step) -> Answer:
         self.tickets += 1
@@ -119,7 +128,7 @@ def test_a_person_undoes_only_what_is_theirs(desk: Desk) -> None:
 def test_a_stale_decision_gets_the_article_as_it_is(desk: Desk) -> None:
     """The second of two who saw the same revision is refused with what the first one made."""
     assert desk.type("p1-01", "雨水", "雨量").status == 200
-    late = desk.wish("p1-01", See(0, 1), revision=0)
+    late = desk.wish("p1-01", FindRight(0, 1), revision=0)
     assert late.status == 409
     assert late.told["article"]["revision"] == 1
     assert "雨量" in "".join(run[0] for row in late.told["article"]["rows"] for run in row["runs"])
@@ -129,7 +138,7 @@ def test_an_edit_of_a_pass_is_refused_alone_and_a_clean_up_run_keeps_that(desk: 
     """A refused edit stays refused when the clean-up runs again, and every other edit applies."""
     edit = next(e.edit for e in desk.article("p1-01").ledger if e.edit.by is Pass.LINE_JOIN)
     before = desk.article("p1-01").clean.text
-    desk.wish("p1-01", Judge((edit.id,), accept=False))
+    desk.wish("p1-01", JudgeEdits((edit.id,), accept=False))
     refused = desk.article("p1-01").clean.text
     assert refused == before.replace("清明前", "　　清明前")
     desk.trial.read({"报": [page(1, FIRST)]}, again=Rerun(stage=RunStage.CLEANUP))
@@ -172,14 +181,18 @@ def test_choosing_what_was_recognized_again_takes_the_edit_back(desk: Desk) -> N
 
 
 MAKE_UP: list[tuple[str, Wish, Any]] = [
-    ("a part of the headline", CastRole(((1, "l1"),), Role.KICKER), lambda a: a["p1-01"].kicker == "春茶开采"),
-    ("a line to another article", Move(((1, "l4"),), "p1-02"), lambda a: "雨水正好" in a["p1-02"].clean.text),
-    ("a line to a new article", Move(((1, "l4"),)), lambda a: any(n.startswith("d") for n in a)),
-    ("a line before another", Move(((1, "l4"),), "p1-01", (1, "l2")), lambda a: a["p1-01"].lines[1].line.id == "l4"),
-    ("a block's kind", Region(1, "r1", RegionKind.SUBHEAD), lambda a: a["p1-01"].subheads == ("春茶开采",)),
-    ("a piece's kind", Piece(ArticleKind.ADVERT), lambda a: a["p1-01"].kind is ArticleKind.ADVERT),
-    ("a jump set", Jump("p1-02"), lambda a: "p1-02" not in a and "灯亮了一路" in a["p1-01"].clean.text),
-    ("a jump cut", CutAt((1, "l4")), lambda a: "雨水正好" not in a["p1-01"].clean.text),
+    ("a part of the headline", CastLines(((1, "l1"),), Role.KICKER), lambda a: a["p1-01"].kicker == "春茶开采"),
+    ("a line to another article", MoveLines(((1, "l4"),), "p1-02"), lambda a: "雨水正好" in a["p1-02"].clean.text),
+    ("a line to a new article", MoveLines(((1, "l4"),)), lambda a: any(n.startswith("d") for n in a)),
+    (
+        "a line before another",
+        MoveLines(((1, "l4"),), "p1-01", (1, "l2")),
+        lambda a: a["p1-01"].lines[1].line.id == "l4",
+    ),
+    ("a block's kind", SetRegionKind(1, "r1", RegionKind.SUBHEAD), lambda a: a["p1-01"].subheads == ("春茶开采",)),
+    ("a piece's kind", SetArticleKind(ArticleKind.ADVERT), lambda a: a["p1-01"].kind is ArticleKind.ADVERT),
+    ("a jump set", JoinJump("p1-02"), lambda a: "p1-02" not in a and "灯亮了一路" in a["p1-01"].clean.text),
+    ("a jump cut", CutArticle((1, "l4")), lambda a: "雨水正好" not in a["p1-01"].clean.text),
 ]
 
 
@@ -205,7 +218,7 @@ def _lines(issue: Any) -> list[str]:
 def test_a_text_decision_follows_its_line_to_another_article(desk: Desk) -> None:
     """A corrected line that is moved is corrected where it stands then."""
     desk.type("p1-01", "老茶衣", "老茶农")
-    desk.wish("p1-01", Move(((1, "l4"),), "p1-02"), **{"p1-02": 0})
+    desk.wish("p1-01", MoveLines(((1, "l4"),), "p1-02"), **{"p1-02": 0})
     articles = {a.id: a for a in desk.trial.issue().articles}
     assert "老茶农说" in articles["p1-02"].clean.text
 

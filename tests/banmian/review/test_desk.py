@@ -48,7 +48,7 @@ FRAME_DOWN = FRAME.replace("s.x + s.width / 2 - l.x) / l.width", "s.y + s.height
 """The same of a vertical line, from its top."""
 
 MIDDLE = """(() => {
-  const [g, m] = [document.querySelector('#scan path'), document.getElementById('scan')]
+  const [g, m] = [document.querySelector('#scan .looked-at'), document.getElementById('scan')]
     .map(e => e.getBoundingClientRect());
   return Math.hypot(g.x + g.width / 2 - m.x - m.width / 2, g.y + g.height / 2 - m.y - m.height / 2) < 30; })()"""
 """Whether the glyph stands in the middle of the scan's view."""
@@ -155,7 +155,7 @@ def test_paragraphs_are_split_and_joined_by_key(page: Page, trial: Trial) -> Non
 
 def test_parts_kinds_and_places_are_mended_by_key(page: Page, trial: Trial) -> None:
     """A headline's part, a block's kind, a piece's kind, and a line's place in the order."""
-    decided_in(page, "设为标题部分／角色", "subhead", "block")
+    decided_in(page, "角色（标题、正文…）", "subhead", "block")
     assert "今年的舂茶" in next(iter(a for a in trial.issue().articles if a.id == "p1-01")).subheads[0]
     pressed(page, "u")
     decided_in(page, "区块类型", "caption")
@@ -209,9 +209,52 @@ def test_candidates_edits_and_deletions_by_key_undo_and_redo(page: Page, trial: 
         assert article(trial, "春茶开采").clean.text == texts[n]
 
 
+ROWS = """[...document.querySelectorAll('article')].map(a => [...a.querySelectorAll('.row')].map(r => [r.dataset.end,
+  r.className, r.innerText, ...[...r.querySelectorAll('[data-at]')].map(s => [s.textContent, {...s.dataset},
+    [...s.classList].filter(c => !['now', 'lit'].includes(c)).join(' ')])]))"""
+"""All that an article's text is made of in the browser, but for what is in work."""
+
+
+def test_the_text_after_a_decision_is_that_of_a_page_opened_anew(page: Page, server: Server) -> None:
+    """Rows that a decision leaves as they were stay, with the offsets that they have now."""
+    for text in ("今年", "七八天"):
+        found(page, text)
+        page.keyboard.press("e")
+        page.keyboard.insert_text(f"{text}多了几个字")
+        pressed(page, "Enter")
+    pressed(page, "j", "a", "u")
+    kept = page.evaluate("document.querySelector('article .row').made = 'kept'; document.querySelector('.row').made")
+    found(page, "老茶")
+    page.keyboard.press("e")
+    page.keyboard.insert_text("茶")
+    pressed(page, "Enter")
+    assert page.evaluate("document.querySelector('article .row').made") == kept
+    rows = page.evaluate(ROWS)
+    opened(page, server)
+    assert page.evaluate(ROWS) == rows
+
+
+def test_marked_lines_are_what_the_make_up_is_about(page: Page) -> None:
+    """A line marked in another article takes the focus; moved elsewhere it is offered its place in print."""
+    line = page.locator("article span[data-at]", has_text="灯亮了").first
+    line.scroll_into_view_if_needed()
+    line.click(modifiers=["Shift"])
+    assert page.evaluate("document.querySelectorAll('.picked').length") > 0
+    pressed(page, "t")
+    page.wait_for_selector("dialog[open]")
+    first = page.evaluate("document.querySelector('dialog select[aria-label=移到文章]').selectedOptions[0].text")
+    assert first == "夜航船归 ✓"
+    page.select_option("dialog select[aria-label=移到文章]", label="1 · 春茶开采")
+    place = page.evaluate("document.querySelector('dialog select[aria-label=放在此行之前]').value")
+    assert place == ""  # it is printed below all of them
+    page.keyboard.press("Escape")
+    pressed(page, "Escape")
+    assert page.evaluate("document.querySelectorAll('.picked').length") == 0
+
+
 def test_scan_and_text_light_each_other_up(page: Page) -> None:
     """The pointer on a character frames it on the scan; on the scan it lights its line and character in the text."""
-    frame = "document.querySelectorAll('#scan path')[0].getAttribute('d')"
+    frame = "document.querySelector('#scan .looked-at').getAttribute('d')"
     text = page.locator("article span[data-at]", has_text="雨水正好").first
     box = text.bounding_box()
     assert box is not None
@@ -222,7 +265,7 @@ def test_scan_and_text_light_each_other_up(page: Page) -> None:
     pressed(page, "o")
     assert page.evaluate("getComputedStyle(document.querySelector('.region')).display") == "none"
     pressed(page, "o", "z", "z")
-    spot = page.evaluate("(() => { const b = document.querySelectorAll('#scan path')[0].getBoundingClientRect();"
+    spot = page.evaluate("(() => { const b = document.querySelector('#scan .looked-at').getBoundingClientRect();"
                          " return [b.x + b.width / 2, b.y + b.height / 2]; })()")  # fmt: skip
     page.mouse.move(*spot)
     assert page.evaluate("document.querySelectorAll('.lit').length") > 0

@@ -14,13 +14,13 @@ import pytest
 from playwright.sync_api import Browser
 
 from banmian.review import glyphgrid
+from banmian.review.actions.divide_line import DivideLine
 from banmian.review.deciding import Call, Deciding
 from banmian.review.glyphgrid import Grid
 from banmian.review.glyphshapes import SIDE, odd_above, shape_of, unlikeness
 from banmian.review.record import Record
 from banmian.review.shelf import Shelf
 from banmian.review.tiles import Tiles
-from banmian.review.wish import Divide
 from tests.banmian.review.serving import entered, serving, until
 from tests.banmian.review.workspaces import Told, Trial, made
 
@@ -135,7 +135,7 @@ def test_glyphs_that_an_article_no_longer_has_are_told_and_left_alone(trial: Tri
     """Of a line that was parted the glyphs of the second half are shown, and cannot be mended in the first."""
     grid, deciding = grid_of(trial)
     issue = trial.entry("乙").id
-    assert deciding.decide(Call(issue, "p1-01", 0, "t", Divide((1, "l1"), 6))).status == 200
+    assert deciding.decide(Call(issue, "p1-01", 0, "t", DivideLine((1, "l1"), 6))).status == 200
     glyph = next(g for g in grid.sheet("亮", issue)["glyphs"])
     assert glyph["now"] == ""
     wish = {"text": "高", "ticket": "m", "places": [glyph["place"]], "revisions": {}}

@@ -8,6 +8,7 @@ import random
 import re
 import threading
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -170,7 +171,7 @@ def test_all_that_threads_decode_is_prepared() -> None:
     """Each type that a module of the review decodes is in the list of the server, or in one that loads with it."""
     folder = Path(server.__file__).parent
     named = {
-        n for f in folder.glob("*.py") for n in re.findall(r"json\.decode\(.*type=(?:list\[)?(\w+)", f.read_text())
+        n for f in folder.rglob("*.py") for n in re.findall(r"json\.decode\(.*type=(?:list\[)?(\w+)", f.read_text())
     }
     alone = {"dict", "tuple", "_Document", "_Question"}  # plain, or decoded by one thread at a time
     assert {"Call", "Counts"} <= named
@@ -242,6 +243,67 @@ def test_what_was_acknowledged_survives_a_kill(trial: Trial) -> None:
     assert kill_while_saving(trial, 3) >= 3
 
 
+def crowd_with_kills(trial: Trial, clients: int, each: int, kills: int) -> tuple[int, int]:
+    """So many clients decide, and send again what nobody answered, while the server is killed and started again.
+
+    How many decisions there are, each acknowledged and there once; and how often the server was killed on the way.
+    """
+    draw, acknowledged, lock = random.Random(1), Counter[int](), threading.Lock()
+    running = Server(trial.work)
+    first = running.client()
+
+    def work(n: int) -> None:
+        revision, number = 0, trial.entry("报").id
+        with running.twin(first) as client:
+            for at in range(each):
+                while True:
+                    call = {
+                        "issue": number,
+                        "article": "p1-01",
+                        "revision": revision,
+                        "ticket": f"c{n}-{at}",
+                        "wish": SEE,
+                    }
+                    try:
+                        answer = client.post("/api/decide", json=call)
+                    except httpx.TransportError:
+                        time.sleep(0.05)
+                        continue
+                    assert answer.status_code in (200, 409), answer.text
+                    told = answer.json()
+                    revision = told["articles"][0]["revision"] if answer.status_code == 200 else told["revision"]
+                    if answer.status_code == 200:
+                        break
+                with lock:
+                    acknowledged.update(told["decisions"])
+
+    done = 0
+    with ThreadPoolExecutor(clients) as crowd:
+        ended = [crowd.submit(work, n) for n in range(clients)]
+        while done < kills and not all(e.done() for e in ended):
+            time.sleep(draw.uniform(0.2, 1.2))
+            running.stop(kill=True)
+            running = Server(trial.work)
+            done += 1
+        for one in ended:
+            one.result()  # what a client met is the test's own failure
+    running.stop()
+    with Record.open(trial.work) as record:
+        kept = Counter(d.id for d in record.decisions("报"))
+    assert kept == acknowledged
+    assert len(kept) == clients * each
+    return len(kept), done
+
+
+@pytest.mark.slow
+def test_a_crowd_loses_nothing_while_the_server_is_killed(tmp_path: Path) -> None:
+    """Four clients, twenty decisions each, three kills: each decision is there once."""
+    trial = made(tmp_path, {"报": [STORY]})
+    kept, kills = crowd_with_kills(trial, 4, 20, 3)
+    assert kept == 80
+    assert kills > 0
+
+
 def test_whoever_was_at_work_goes_on_after_a_restart(trial: Trial) -> None:
     """A server that is killed and started again is at the same address, knows the key and the name, and keeps all."""
     with serving(trial.work) as server:
@@ -255,7 +317,7 @@ def test_whoever_was_at_work_goes_on_after_a_restart(trial: Trial) -> None:
         assert told.status_code == 200, told.text
     with Record.open(trial.work) as record:
         assert record.decisions("乙" if trial.entry("乙").id == 1 else "报")[-1].person == "白露"
-        assert client.cookies[f"banmian-{base.rpartition(':')[2]}"] not in repr(record.sessions())
+        assert client.cookies[f"banmian-{base.rpartition(':')[2]}"] not in repr(record.sessions.all())
     client.close()
 
 

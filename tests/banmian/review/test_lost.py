@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from banmian.review.actions.draw_lines import DrawLines
+from banmian.review.actions.leave_out import LeaveOut
 from banmian.review.decision import Step
 from banmian.review.lost import LostPlace, LostState, lost_places
 from banmian.review.quality import LostTextRow
 from banmian.review.report import write_report
-from banmian.review.wish import Draw, LeaveOut
 from banmian.store.rerun import Rerun, RunStage
 from banmian.store.workspace import Workspace
 from cleanup.article import Role
@@ -77,7 +78,7 @@ def test_each_place_is_settled_by_a_person_and_open_again_with_undo(desk: Desk, 
     assert desk.wish("", LeaveOut(1, (DIRT.x0, DIRT.y0, DIRT.x1, DIRT.y1))).status == 200
     line = drawn(FIRST[LOST].printed)
     answered = (TEXT.x0, TEXT.y0, TEXT.x1, TEXT.y1)
-    assert desk.wish("p1-01", Draw(1, (line,), Role.BODY, (1, "l2"), lost=answered)).status == 200
+    assert desk.wish("p1-01", DrawLines(1, (line,), Role.BODY, (1, "l2"), lost=answered)).status == 200
     assert states(desk) == [(LostState.NO_TEXT, "白露"), (LostState.DRAWN, "白露")]
     assert row(desk, tmp_path / "r.html") == LostTextRow("报", 1, drawn=1, no_text=1)
     assert "漏读的文字" in (tmp_path / "r.html").read_text()
@@ -91,7 +92,7 @@ def test_each_place_is_settled_by_a_person_and_open_again_with_undo(desk: Desk, 
 
 def test_a_line_drawn_over_a_place_settles_it_without_being_asked_to(desk: Desk) -> None:
     """What is drawn with the mouse where text was lost is no longer lost."""
-    assert desk.wish("p1-01", Draw(1, (drawn(FIRST[LOST].printed),), Role.BODY, (1, "l2"))).status == 200
+    assert desk.wish("p1-01", DrawLines(1, (drawn(FIRST[LOST].printed),), Role.BODY, (1, "l2"))).status == 200
     assert [s for s, _ in states(desk)] == [LostState.OPEN, LostState.DRAWN]
 
 

@@ -249,13 +249,15 @@ def test_at_200_percent_everything_is_reached(tab: Page, server: Server) -> None
 
 
 def test_print_shows_the_articles_alone(tab: Page, server: Server) -> None:
-    """On paper there are no controls and no scan, and nothing of the text is cut off."""
+    """On paper there are no controls and no scan, nothing of the text is cut off, and the head tells the issue."""
     opened(tab, server)
     tab.emulate_media(media="print")
-    shown = tab.evaluate("['.bar', '#scan', '#focus'].filter(s => document.querySelector(s).offsetHeight > 0)")
+    shown = tab.evaluate("[...document.querySelectorAll('button, input, #scan, #focus')].filter(e => e.offsetHeight)")
+    head = tab.inner_text(".bar")
     rest = tab.evaluate("(a => a.scrollHeight - a.clientHeight)(document.getElementById('articles'))")
     tab.emulate_media(media="screen")
     assert shown == []
+    assert head.split() == ["报", "第", "1", "版"]
     assert rest <= 1
 
 

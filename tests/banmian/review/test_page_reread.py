@@ -12,10 +12,11 @@ import pytest
 from playwright.sync_api import Browser
 
 from banmian.archive.formats import Format
-from banmian.review.decision import Reread, Step
-from banmian.review.record import Request, Wanted
+from banmian.review.actions.form_block import FormBlock
+from banmian.review.actions.reread_page import Reread
+from banmian.review.decision import Step, Wanted
+from banmian.review.record import Request
 from banmian.review.rereading import ReaderChoice, ReadingWorker, WholePage, on_scan, upright
-from banmian.review.wish import Block
 from layout.input.scan import Scan
 from layout.page import Page
 from tests.banmian.review.serving import entered, opened, serving, settled, until
@@ -63,7 +64,7 @@ def take(desk: Desk, page: Page) -> None:
 def test_what_was_decided_goes_along_and_comes_back(desk: Desk, tmp_path: Path) -> None:
     """A correction and a block of the old reading are on the new one; the other page is as it was; exports have it."""
     assert desk.type("p1-01", "茶山", "青山").status == 200
-    assert desk.wish("p1-01", Block(((1, "l4"),))).status == 200
+    assert desk.wish("p1-01", FormBlock(((1, "l4"),))).status == 200
     before = desk.trial.issue()
     better = (*FIRST[:2], Told("上了山。今年的春茶比去年早了七八天。"), *FIRST[3:])
     page = laid(1, better)

@@ -16,9 +16,10 @@ from playwright.sync_api import Page as Tab
 
 from banmian.archive.export import ExportRequest, export
 from banmian.archive.formats import ExportOptions, Format
+from banmian.review.actions.draw_lines import DrawLines, DrawnLine
+from banmian.review.actions.drop_lines import DropLines
 from banmian.review.decision import Step
 from banmian.review.rereading import ReaderChoice, ReadingWorker, ScanPart
-from banmian.review.wish import Draw, DrawnLine, Drop
 from banmian.store.rerun import Rerun, RunStage
 from banmian.store.workspace import Workspace
 from cleanup.article import Role
@@ -72,7 +73,7 @@ def test_a_lost_line_is_drawn_into_its_article_and_into_every_export(desk: Desk,
     before = desk.trial.issue()
     assert "今年的春茶" not in before.articles[0].clean.text
     line = drawn(FIRST[LOST].printed)
-    assert desk.wish("p1-01", Draw(1, (line,), Role.BODY, (1, "l2"), behind=True)).status == 200
+    assert desk.wish("p1-01", DrawLines(1, (line,), Role.BODY, (1, "l2"), behind=True)).status == 200
     article = desk.article("p1-01")
     assert [s.line.id for s in article.lines][:4] == ["l1", "l2", "d1.1", "l4"]
     assert "采茶的人已经\n上了山。今年的春茶" in article.clean.text
@@ -91,7 +92,7 @@ def test_a_drawn_line_is_there_after_another_layout_and_once_only(desk: Desk) ->
     """With other ids it keeps its place; where the new layout finds the line by itself, that one stands and this is
     told."""
     line = drawn(FIRST[LOST].printed)
-    assert desk.wish("p1-01", Draw(1, (line,), Role.BODY, (1, "l2"))).status == 200
+    assert desk.wish("p1-01", DrawLines(1, (line,), Role.BODY, (1, "l2"))).status == 200
     other = without(laid(1, FIRST), LOST)
     renamed = tuple(
         replace(r, id=f"x{r.id}", lines=tuple(replace(n, id=f"x{n.id}") for n in r.lines)) for r in other.regions
@@ -108,7 +109,7 @@ def test_a_drawn_line_is_there_after_another_layout_and_once_only(desk: Desk) ->
 
 def test_what_is_drawn_beside_no_line_is_an_article_of_its_own(desk: Desk) -> None:
     """A lost headline begins a new article, which its body can be moved to."""
-    assert desk.wish("", Draw(1, (drawn("夜航", 9),), Role.TITLE)).status == 200
+    assert desk.wish("", DrawLines(1, (drawn("夜航", 9),), Role.TITLE)).status == 200
     made_ = next(a for a in desk.trial.issue().articles if a.id == "d1")
     assert made_.title == "夜航"
     assert made_.pages == (1,)
@@ -118,7 +119,7 @@ def test_what_is_drawn_beside_no_line_is_an_article_of_its_own(desk: Desk) -> No
 def test_what_is_no_text_is_gone_from_articles_and_exports(desk: Desk, tmp_path: Path) -> None:
     """A dropped line is in no export of articles nor of pages, and comes back with undo."""
     before = desk.trial.issue()
-    assert desk.wish("p1-01", Drop(((1, "l4"),))).status == 200
+    assert desk.wish("p1-01", DropLines(((1, "l4"),))).status == 200
     for form in (Format.JSONL, Format.PAGE, Format.ALTO):
         assert "雨水正好" not in exported(desk.trial, form, tmp_path / form.value), form
     desk.trial.read({"报": [without(laid(1, FIRST), LOST)]}, again=Rerun(stage=RunStage.READING), version="9")
@@ -202,6 +203,6 @@ def test_a_lost_line_is_drawn_read_corrected_and_put_in_with_the_mouse(browser: 
 def test_json_of_a_drawn_line_is_read_back(desk: Desk) -> None:
     """What was decided is the same after the record is opened anew."""
     line = drawn(FIRST[LOST].printed)
-    desk.wish("p1-01", Draw(1, (line,), Role.BODY, (1, "l2")))
+    desk.wish("p1-01", DrawLines(1, (line,), Role.BODY, (1, "l2")))
     again = Desk(desk.trial, "何青禾")
     assert json.dumps([s.line.text for s in again.article("p1-01").lines], ensure_ascii=False).count("今年的春茶") == 1

@@ -8,9 +8,11 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from banmian.cli import main
+from banmian.review.actions.finish_page import FinishPage
+from banmian.review.actions.sample import SampleLine
+from banmian.review.actions.see import FindRight
 from banmian.review.decision import Step
 from banmian.review.report import write_report
-from banmian.review.wish import Finish, Sample, See
 from banmian.store.workspace import Workspace
 from layout.page import RegionKind
 from tests.banmian.review.test_decided import FIRST, Desk
@@ -22,8 +24,8 @@ def test_the_report_counts_what_was_decided_and_fetches_nothing(tmp_path: Path) 
     desk = Desk(made(tmp_path, {"报": [FIRST]}), person="<b>白露")
     desk.type("p1-01", "老茶衣", "老茶农")
     start = desk.article("p1-01").clean.text.index("衣")
-    desk.wish("p1-01", See(start, start + 1))
-    assert desk.wish("p1-02", Sample((1, "l6"), "船在夜里靠崖，灯亮了一路。")).status == 200
+    desk.wish("p1-01", FindRight(start, start + 1))
+    assert desk.wish("p1-02", SampleLine((1, "l6"), "船在夜里靠崖，灯亮了一路。")).status == 200
     with Workspace.open(desk.trial.work) as workspace:
         quality = write_report(workspace, tmp_path / "report.html")
     assert dict(quality.by_person) == {"错字": 2}
@@ -62,7 +64,7 @@ def test_status_says_how_many_decided_what(tmp_path: Path) -> None:
     desk.step(Step.UNDO)
     other = Desk(desk.trial, "何\x1b[31m青")
     other.type("p1-02", "灯亮", "灯火亮")
-    other.wish("", Finish(1, done=True))
+    other.wish("", FinishPage(1, done=True))
     text = CliRunner().invoke(main, ["status", str(desk.trial.work)]).output
     assert "reviewed: 1 of 1 page done, 2 decisions (" in text
     assert "白露 1" in text

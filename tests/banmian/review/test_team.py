@@ -10,12 +10,16 @@ from click.testing import CliRunner
 from playwright.sync_api import Browser
 
 from banmian.cli import main
+from banmian.review.actions.assign_page import AssignPage
+from banmian.review.actions.comment import WriteComment
+from banmian.review.actions.finish_page import FinishPage
+from banmian.review.actions.mark_page import MarkPage
+from banmian.review.actions.settle import SettleComment
 from banmian.review.batchview import Batch, Look
 from banmian.review.batchview import Stage as PageStage
-from banmian.review.decision import ProofState, Step
+from banmian.review.decision import Step
 from banmian.review.people import people
-from banmian.review.team import Presence, reviews_of
-from banmian.review.wish import Assign, Comment, Finish, MarkPage, Settle
+from banmian.review.team import Presence, ProofState, reviews_of
 from banmian.store.rerun import Rerun, RunStage
 from tests.banmian.review.serving import entered, opened, serving, settled, until
 from tests.banmian.review.test_borders import renamed
@@ -62,9 +66,9 @@ def test_a_page_that_is_opened_again_starts_anew(desk: Desk, colleague: Desk) ->
     """After it was done or validated, by the button of old or by a mark."""
     desk.wish("", PROOFREAD)
     colleague.wish("", VALIDATED)
-    desk.wish("", Finish(1, done=True))
+    desk.wish("", FinishPage(1, done=True))
     assert state(desk)[0] == "validated"
-    desk.wish("", Finish(1, done=False))
+    desk.wish("", FinishPage(1, done=False))
     assert state(desk) == ("open", "", "")
 
 
@@ -72,7 +76,7 @@ def test_only_what_a_second_person_validated_goes_out(desk: Desk, colleague: Des
     """With --state validated; nothing is an error that says what to do."""
     args = ["export", str(desk.trial.work), "--to", "jsonl", "--state", "validated", "--out"]
     desk.wish("", PROOFREAD)
-    desk.wish("", Finish(2, done=True))
+    desk.wish("", FinishPage(2, done=True))
     refused = CliRunner().invoke(main, [*args, str(tmp_path / "none.jsonl")])
     assert refused.exit_code != 0
     assert "second person" in refused.output
@@ -86,18 +90,18 @@ def test_a_comment_stays_at_its_place_and_changes_no_article(desk: Desk, colleag
     """After another layout too; its answers stand below it, and who has settled it."""
     before = desk.trial.issue()
     start = desk.article("p1-01").clean.text.index("茶山")
-    assert desk.wish("p1-01", Comment(1, "山还是岭？", ask=True, start=start, end=start + 2)).status == 200
+    assert desk.wish("p1-01", WriteComment(1, "山还是岭？", ask=True, start=start, end=start + 2)).status == 200
     assert desk.record.revision("报", "p1-01") == 0
-    assert colleague.wish("", Comment(1, "看图是山。", to=1)).status == 200
+    assert colleague.wish("", WriteComment(1, "看图是山。", to=1)).status == 200
     assert desk.trial.issue() == before
     note = reviews_of(desk.record.decisions("报"))[1].notes[1]
     assert note.ground is not None
     assert note.ground.text[note.start : note.end] == "茶山"
     assert [(a.person, a.text) for a in note.answers] == [("何青禾", "看图是山。")]
     assert note.waits
-    assert colleague.wish("", Settle(1, 1)).status == 200
+    assert colleague.wish("", SettleComment(1, 1)).status == 200
     assert not reviews_of(desk.record.decisions("报"))[1].notes[1].waits
-    assert desk.wish("", Settle(1, 99)).told["why"] == "no_such_note"
+    assert desk.wish("", SettleComment(1, 99)).told["why"] == "no_such_note"
     desk.trial.read({"报": [renamed(laid(1, FIRST)), laid(2, FIRST)]}, again=Rerun(stage=RunStage.LAYOUT), version="2")
     view = application_view(desk)
     assert [(n["line"], n["start"], n["end"]) for n in view["notes"]] == [("xl2", 6, 8)]
@@ -115,8 +119,8 @@ def test_the_batch_is_filtered_by_state_by_person_and_by_question(desk: Desk, co
     """What is a colleague's does not wait for me, nor what I have proofread; what a colleague has, waits for me."""
     batch = Batch(desk.shelf)
     desk.wish("", PROOFREAD)
-    desk.wish("", Assign(2, "何青禾"))
-    desk.wish("", Comment(2, "这一版的报头？", ask=True))
+    desk.wish("", AssignPage(2, "何青禾"))
+    desk.wish("", WriteComment(2, "这一版的报头？", ask=True))
     pages = {n: [c["page"] for c in batch.view(look)["cards"]] for n, look in {
         "proofread": Look(PageStage.PROOFREAD), "open": Look(PageStage.OPEN), "hers": Look(assigned="何青禾"),
         "mine": Look(assigned="白露"), "asked": Look(asked=True)}.items()}  # fmt: skip

@@ -10,10 +10,11 @@ from playwright.sync_api import Browser
 
 from banmian.archive.export import ExportRequest, export
 from banmian.archive.formats import ExportOptions, Format
+from banmian.review.actions.sample import SampleLine
+from banmian.review.actions.set_region_kind import SetRegionKind
 from banmian.review.reading import ReadBy, reading_from
 from banmian.review.report import write_report
 from banmian.review.suspects import THRESHOLD, Doubts, suspects_of, usual_bar
-from banmian.review.wish import Region, Sample
 from banmian.store.workspace import Workspace
 from layout.page import RegionKind
 from tests.banmian.review.serving import entered, opened, serving
@@ -26,8 +27,8 @@ def test_a_line_that_is_sampled_twice_counts_once(tmp_path: Path) -> None:
     """Two people sample one line: the report and its plot count the line as the last one found it."""
     desk = Desk(made(tmp_path, {"报": [FIRST]}))
     other = Desk(desk.trial, "何青禾")
-    assert desk.wish("p1-02", Sample((1, "l6"), "船在夜里靠崖，灯亮了一路。")).status == 200
-    assert other.wish("p1-02", Sample((1, "l6"), "船在夜里靠崖，灯亮了一路。")).status == 200
+    assert desk.wish("p1-02", SampleLine((1, "l6"), "船在夜里靠崖，灯亮了一路。")).status == 200
+    assert other.wish("p1-02", SampleLine((1, "l6"), "船在夜里靠崖，灯亮了一路。")).status == 200
     with Workspace.open(desk.trial.work) as workspace:
         quality = write_report(workspace, tmp_path / "report.html")
     assert (quality.sampled.lines, quality.sampled.errors, len(quality.lines)) == (1, 0, 1)
@@ -129,5 +130,5 @@ def test_a_block_that_a_person_calls_masthead_names_the_newspaper(tmp_path: Path
     article = next(a for a in desk.trial.issue().articles if "澄州" in a.raw.text)
     assert desk.trial.issue().newspaper is None
     region = article.lines[0].region or ""
-    assert desk.wish(article.id, Region(1, region, RegionKind.MASTHEAD)).status == 200
+    assert desk.wish(article.id, SetRegionKind(1, region, RegionKind.MASTHEAD)).status == 200
     assert desk.trial.issue().newspaper == "澄州晚报"

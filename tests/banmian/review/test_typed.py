@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from cleanup.edits.edit import Pass
+from cleanup.edits.ledger import Standing
 from tests.banmian.review.serving import Server, decide, entered, opened, serving, settled, until
 from tests.banmian.review.test_browser import _client
 from tests.banmian.review.workspaces import Told, Trial, made
@@ -14,6 +16,7 @@ from tests.banmian.review.workspaces import Told, Trial, made
 LINES = (
     Told("　　渡口的灯一盏一盏亮起来，船工把缆绳收好。", {5: ("打", 0.3, None), 10: ("壳", 0.4, None)}),
     Told("　　岸上的人还在挥手，直到看不清谁的脸。", {4: ("约", 0.4, None)}),
+    Told("　　刻着己经两个字的木牌还挂在船头。"),
 )
 
 
@@ -165,3 +168,20 @@ def test_a_link_waits_for_the_server(page: Page, trial: Trial) -> None:
     page.wait_for_url(lambda url: url.endswith("/"))
     page.unroute("**/api/decide")
     assert "渡口的灯塔一盏" in text_of(trial, number)
+
+
+def test_the_text_that_is_left_in_its_field_is_what_stays(page: Page, trial: Trial) -> None:
+    """The buttons say what a proposed change would leave; Enter on the text as it is refuses the change."""
+    number = number_of(page)
+    page.click("article .s.proposed")
+    assert page.inner_text("#accept span") == "接受「已」"
+    assert page.inner_text("#refuse span") == "仍作「己」"
+    assert page.input_value("#text") == "己"
+    page.keyboard.press("e")
+    page.keyboard.press("Enter")
+    settled(page)
+    until(page, "document.querySelectorAll('article .s.proposed').length === 0")
+    (article,) = (a for a in trial.issue().articles if a.pages == (number,))
+    assert [e.standing for e in article.ledger if e.edit.by is Pass.CONFUSABLES] == [Standing.REFUSED]
+    assert "己经" in text_of(trial, number)
+    assert page.errors == []  # type: ignore[attr-defined]

@@ -1,0 +1,1 @@
+"""The addresses of the review's server, a file for each subject."""
