@@ -3,6 +3,8 @@
 Issues are drawn by chance, analysed and read by the oracle; pages and truth are kept in FOLDER, one folder an issue.
 Of each line the truth says what it is, of each block which one follows, of each headline where its article begins.
 Logistic regressions over the named cues (cleanup.articles) learn the weights; the table is small and can be read.
+The weights of pages in registers (cleanup/articles/registers/weights.json) are fitted on the kept pages of vertical
+type and on pages that `samples.registers` makes up without drawing them.
 """
 
 from __future__ import annotations
@@ -41,6 +43,8 @@ from layout.page import Line, page_from_json, page_to_json
 from samples.choices import STIFF, Choices, choice_weights, matrix_of, table_of_names
 from samples.disturbed import cutting, disturbed
 from samples.oracle import Oracle
+from samples.registers import fit as registers
+from samples.registers.printed import told_pages
 from samples.typeset.chance import random_issue
 from samples.typeset.truth import PageTruth, PrintedLine
 
@@ -616,6 +620,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     fit = tasks.add_parser("fit", help="fit the weights on the pages that were kept")
     fit.add_argument("folder", type=Path)
     fit.add_argument("--out", type=Path, default=OUT)
+    fit.add_argument("--registers", type=Path, default=registers.OUT, help="where the weights of old pages go")
     chosen = parser.parse_args(arguments)
     if chosen.task == "draw":
         for style, seeds in SEEDS.items():
@@ -623,7 +628,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 drawn(chosen.folder, seed, style)
                 print(f"{style} {seed}", file=sys.stderr)
     else:
-        write(fitted(list(varied(list(samples(chosen.folder))))), chosen.out)
+        kept = list(samples(chosen.folder))
+        write(fitted(list(varied(kept))), chosen.out)
+        upright = list(told_pages(s for s in kept if s.frame.vertical))
+        parts = [registers.fitted([*registers.pages(seeds), *upright]) for seeds in registers.SEEDS]
+        registers.write(registers.averaged(parts), chosen.registers)
     return 0
 
 

@@ -61,7 +61,7 @@ def type_size(ink: Mask, pieces: Pieces | None = None) -> float:
 def _counted(extents: npt.NDArray[np.int32], lengths: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
     """The length of the pieces by extent, in pixels; nothing where they are fewer than on a page with type."""
     if len(extents) < FEWEST:
-        return np.zeros(LARGEST + 2)
+        return np.zeros(LARGEST + 2, dtype=np.float64)
     return np.bincount(extents, weights=lengths.astype(np.float64), minlength=LARGEST + 2)
 
 
