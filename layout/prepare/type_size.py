@@ -62,11 +62,13 @@ def _counted(extents: npt.NDArray[np.int32], lengths: npt.NDArray[np.int32]) -> 
     """The length of the pieces by extent, in pixels; nothing where they are fewer than on a page with type."""
     if len(extents) < FEWEST:
         return np.zeros(LARGEST + 2, dtype=np.float64)
-    return np.bincount(extents, weights=lengths.astype(np.float64), minlength=LARGEST + 2)
+    return np.bincount(extents, weights=lengths.astype(np.float64), minlength=LARGEST + 2).astype(
+        np.float64, copy=False
+    )
 
 
 def _smooth(counts: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    return np.convolve(counts, (0.25, 0.5, 0.25), "same")
+    return np.asarray(np.convolve(counts, (0.25, 0.5, 0.25), "same"))
 
 
 def _chains(ink: Mask, pieces: Pieces) -> npt.NDArray[np.intp]:
