@@ -56,6 +56,10 @@ _MOSTLY_SMALL: Final = 0.6
 _FEW: Final = 3
 _MARK: Final = re.compile("[，。、；：！？,;]")
 """So many lines of running text hold a mark; a list's or a poem's may hold none."""
+_FLUSH: Final = 0.5
+"""Ems that a line leaves free which fills its register, at most."""
+_FILLED: Final = 0.7
+"""Share of the lines of prose without marks that fill their register, at least."""
 _WIDEST: Final = 50.0
 """Ems of the widest column; longer lines are whole paragraphs."""
 
@@ -94,7 +98,7 @@ def _of_page(lines: Sequence[MeasuredLine]) -> list[Wrapping]:
     set_in = any(a and not b for a, b in pairwise(indented))
     broken = [None if ends_sentence(n.text) else n.width + n.indent for n in lines]
     cut = sum(is_word(n.text[-1]) for n in lines)
-    running = len(lines) < _FEW or any(_MARK.search(n.text) for n in lines)
+    running = len(lines) < _FEW or any(_MARK.search(n.text) for n in lines) or _is_unmarked_prose(lines)
     wrapped = running and _is_wrapped([w for w in broken if w is not None], [n.width + n.indent for n in lines], cut)
     wrapped = wrapped or _is_latin_prose(lines)
     pauses = sum(n.text[-1] in PAUSES for n in lines) > _SELDOM * len(lines)
@@ -143,6 +147,12 @@ def _lost_indents(
     return short if told and sum(inner) <= _SELDOM_SHORT * len(inner) else []
 
 
+def _is_unmarked_prose(lines: Sequence[MeasuredLine]) -> bool:
+    """Whether vertical lines on a scan fill their register, as prose without marks does in old newspapers."""
+    full = sum(n.room < _FLUSH and n.width + n.indent > _SHORTEST * 2 for n in lines)
+    return all(n.vertical_on_scan for n in lines) and full >= _FILLED * len(lines)
+
+
 def _is_latin_prose(lines: Sequence[MeasuredLine]) -> bool:
     """Whether sentences in a Latin script run on from line to line, in small letters."""
     going_on = [b for a, b in pairwise(lines) if is_latin(a.text[0]) and not ends_sentence(a.text)]
@@ -187,8 +197,12 @@ def _breaks_off(line: MeasuredLine) -> bool:
 
 
 def _is_plain(before: MeasuredLine, line: MeasuredLine) -> bool:
-    """Whether a line is set in by two ems behind one that is not, as where a sentence's last mark was not read."""
-    plain = before.indent < _SAME and abs(line.indent - _PLAIN) < _SAME
+    """Whether a line is set in by two ems behind one that is not, as where a sentence's last mark was not read.
+
+    Vertical print in registers sets its paragraphs in by one.
+    """
+    usual = (_PLAIN, 1.0) if line.vertical_on_scan else (_PLAIN,)
+    plain = before.indent < _SAME and any(abs(line.indent - ems) < _SAME for ems in usual)
     return plain and not line.new_block and (is_word(before.text[-1]) or before.text[-1] in PAUSES)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from cleanup.article import Article, ArticleKind
 from cleanup.assemble import assemble
 from layout.geometry import Box
@@ -21,20 +23,25 @@ TOPS = (6.0, 17.5, 29.0)
 class Registers:
     """A page of vertical type that is being made up; places are in ems, from the sheet's right edge and its top."""
 
-    def __init__(self) -> None:
+    def __init__(self, beside: float = 0.0) -> None:
+        self.beside = beside
+        """Ems by which marks set beside the characters widen a line."""
         self.lines: list[tuple[RegionKind, Line]] = []
+        self.inner: dict[int, int] = {}
+        """For each line of a text behind its first the place of the first."""
         self.marks: list[tuple[RegionKind, Box]] = []
 
     def line(
         self, text: str, left: float, top: float, *, size: float = 1.0, kind: RegionKind = RegionKind.BODY
     ) -> None:
         """A line of vertical type; `left` is how far from the right edge it begins."""
-        x1 = WIDE - left
+        x1 = WIDE - left + self.beside
+        wide = size + self.beside
         box = Box(
-            round((x1 - size) * EM), round(top * EM), round(x1 * EM), round((top + size * len(text)) * EM)
+            round((x1 - wide) * EM), round(top * EM), round(x1 * EM), round((top + size * len(text)) * EM)
         )  # fmt: skip
         made = Line(
-            f"n{len(self.lines) + 1}", box.corners, text, size=size * EM, direction=Direction.VERTICAL_RL
+            f"n{len(self.lines) + 1}", box.corners, text, size=wide * EM, direction=Direction.VERTICAL_RL
         )  # fmt: skip
         self.lines.append((kind, made))
 
@@ -80,16 +87,33 @@ class Registers:
         """Text in a register; gives how far left it comes."""
         rows = [words[: HIGH - indent]]
         rows += [words[i : i + HIGH] for i in range(HIGH - indent, len(words), HIGH)]
+        first = len(self.lines)
         for n, row in enumerate(rows):
             self.line(row, left + 1.3 * n, TOPS[register] + (indent if n == 0 else 0))
+            if n:
+                self.inner[first + n] = first
         return left + 1.3 * len(rows)
+
+    def _in_regions(self) -> Iterator[tuple[RegionKind, list[Line]]]:
+        """The lines by region: those of a text together, every other one alone."""
+        for n, (kind, line) in enumerate(self.lines):
+            if n not in self.inner:
+                inner = [m for m in range(n + 1, len(self.lines)) if self.inner.get(m) == n]
+                yield kind, [line, *(self.lines[m][1] for m in inner)]
 
     @property
     def articles(self) -> list[Article]:
         """The page's articles."""
         regions = tuple(
-            Region(f"r{n}", kind, line.polygon, (line,), direction=Direction.VERTICAL_RL, article=1)
-            for n, (kind, line) in enumerate(self.lines, start=1)
+            Region(
+                f"r{n}",
+                kind,
+                Box.around([p for line in lines for p in line.polygon or ()]).corners,
+                tuple(lines),
+                direction=Direction.VERTICAL_RL,
+                article=1,
+            )
+            for n, (kind, lines) in enumerate(self._in_regions(), start=1)
         )
         regions += tuple(
             Region(f"m{n}", kind, box.corners) for n, (kind, box) in enumerate(self.marks, start=1)
@@ -209,3 +233,14 @@ def test_a_level_article_on_a_vertical_page_is_read_level() -> None:
         sheet.row(row, 6 if n else 8, TOPS[0] + 3 + 1.5 * n)
     assert [body(a) for a in sheet.articles] == [first, second]
     assert sheet.articles[1].title == "河邊石階昨日修好"
+
+
+def test_marks_beside_the_characters_do_not_enlarge_the_type() -> None:
+    """Lines found with the marks beside them are joined as others are: an indent is one em of the type."""
+    sheet = Registers(beside=0.25)
+    first, second = prose(45), prose(59, 17)
+    sheet.line("老渡口擺渡", 2, TOPS[0], size=2.0, kind=RegionKind.HEADLINE)
+    left = sheet.text(first, 5, 0)
+    sheet.text(second, left, 0)
+    (article,) = sheet.articles
+    assert article.paragraphs == (first, second)
