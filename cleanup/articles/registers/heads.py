@@ -33,6 +33,8 @@ _GAPS: Final = (-0.5, 0.8, 1.5, 2.6, 4.0)
 """Bounds of the classes of white between a headline and text, in ems."""
 _OFFSETS: Final = (-1.5, -0.5, 0.5, 1.5, 4.0)
 """Bounds of the classes of how much lower or further left text begins, in ems."""
+_APART: Final = 0.9
+"""White between two parts of one headline, in the size of the larger one, at most."""
 _NEVER: Final = -1e6
 
 
@@ -100,12 +102,28 @@ def _together(page: Sorted, m: PlacedLine, n: PlacedLine) -> bool:
         return True
     if smallest_around(m.rect, page.frame.frames) != smallest_around(n.rect, page.frame.frames):
         return False
-    beside = m.rect.overlap_x(n.rect) > 0 and -m.rect.overlap_y(n.rect) < PART
+    box = smallest_around(m.rect, page.frame.frames)
+    if box is not None and page.frame.frames[box] not in page.zones:
+        return True
+    gap = -m.rect.overlap_y(n.rect)
+    near = gap < PART or (gap < _APART * max(size_of(m), size_of(n)) and not _text_between(page, m.rect, n.rect))
+    beside = m.rect.overlap_x(n.rect) > 0 and near
     level = m.crosses or n.crosses
     below = level and m.rect.overlap_y(n.rect) > 0 and -m.rect.overlap_x(n.rect) < PART
     if not (beside or below):
         return False
     return not page.ruled(*sorted((m.rect, n.rect), key=lambda r: r.y0)) if beside else True
+
+
+def _text_between(page: Sorted, m: Rect, n: Rect) -> bool:
+    """Whether a line of text stands between two lines of display type, from right to left."""
+    first, last = sorted((m, n), key=lambda r: r.y0)
+    return any(
+        first.y1 - 0.5 < t.rect.y0
+        and t.rect.y1 < last.y0 + 0.5
+        and min(t.rect.overlap_x(first), t.rect.overlap_x(last)) > 0
+        for t in page.text
+    )
 
 
 @dataclass(frozen=True)
