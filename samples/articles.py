@@ -3,8 +3,8 @@
 Issues are drawn by chance, analysed and read by the oracle; pages and truth are kept in FOLDER, one folder an issue.
 Of each line the truth says what it is, of each block which one follows, of each headline where its article begins.
 Logistic regressions over the named cues (cleanup.articles) learn the weights; the table is small and can be read.
-The weights of pages in registers (cleanup/articles/registers/weights.json) are fitted on the kept pages of vertical
-type and on pages that `samples.registers` makes up without drawing them.
+The weights of pages in registers (cleanup/articles/registers/weights.json) are fitted on the kept pages in registers
+and on pages that `samples.registers` makes up without drawing them.
 """
 
 from __future__ import annotations
@@ -58,6 +58,8 @@ SEEDS: Final[Mapping[str, Sequence[int]]] = {
     "register": range(60000, 60031),
 }
 """The issues that the weights are fitted on, by style."""
+TILED: Final = "vertical"
+"""The style of vertical pages whose articles are rectangles: text in registers goes on in other ways."""
 CUTTINGS: Final = 2
 """Of so many pages one is fitted as a cutting too."""
 LABEL_OF: Final[Mapping[str, Label]] = {
@@ -127,9 +129,10 @@ def drawn(folder: Path, seed: int, style: str) -> None:
             (out / f"truth{truth.number}.json").write_bytes(msgspec.json.encode(truth))
 
 
-def samples(folder: Path) -> Iterator[Sample]:
-    """The pages that were kept in the folder, in the order of their issues' names."""
-    for file in sorted(folder.glob("*/page*.json")):
+def samples(folder: Path, besides: str | None = None) -> Iterator[Sample]:
+    """The pages that were kept in the folder, in the order of their issues' names, besides those of a style."""
+    files = [f for f in sorted(folder.glob("*/page*.json")) if f.parent.name.rpartition("-")[0] != besides]
+    for file in files:
         truth = msgspec.json.decode(file.with_name(file.name.replace("page", "truth")).read_bytes(), type=PageTruth)
         yield Sample(reading_frame(page_from_json(file.read_bytes())), truth)
 
@@ -628,11 +631,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 drawn(chosen.folder, seed, style)
                 print(f"{style} {seed}", file=sys.stderr)
     else:
-        kept = list(samples(chosen.folder))
-        write(fitted(list(varied(kept))), chosen.out)
-        upright = list(told_pages(s for s in kept if s.frame.vertical))
-        parts = [registers.fitted([*registers.pages(seeds), *upright]) for seeds in registers.SEEDS]
-        registers.write(registers.averaged(parts), chosen.registers)
+        write(fitted(list(varied(list(samples(chosen.folder))))), chosen.out)
+        upright = told_pages(s for s in samples(chosen.folder, besides=TILED) if s.frame.vertical)
+        registers.write(registers.fitted([*registers.pages(registers.SEEDS), *upright]), chosen.registers)
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -25,12 +25,12 @@ from samples.registers.damage import damaged
 from samples.registers.makeup import made_up
 from samples.registers.sheet import Truth, What
 
-SEEDS: Final = (range(80000, 80120), range(81000, 81120))
-"""The pages that the weights are fitted on; the weights of the parts are averaged, which evens out their chance."""
+SEEDS: Final = range(80000, 80080)
+"""The made-up pages that the weights are fitted on."""
 STIFF: Final = 2.0
 """Weight of the squared weights against the log loss."""
 DAMAGED: Final = 2
-"""Copies of each page with chance errors."""
+"""Copies of each made-up page with chance errors."""
 MISLABELLED: Final = {What.HEAD: 0.5, What.SUBHEAD: 0.5, What.TEXT: 0.03, What.BYLINE: 0.3, What.OTHER: 0.3}
 """Chance of a line of each kind that its label is drawn by chance, on damaged pages."""
 OUT: Final = Path(__file__).parents[2] / "cleanup" / "articles" / "registers" / "weights.json"
@@ -84,18 +84,6 @@ def pages(seeds: Iterable[int]) -> Iterator[Told]:
         rng = Random(f"damage {seed}")
         for n in range(DAMAGED):
             yield told(*damaged(frame, truth, rng), rng if n % 2 else None)
-
-
-def averaged(tables: Sequence[RegisterWeights]) -> RegisterWeights:
-    """The mean of some tables; a cue that a table does not know counts nothing there."""
-
-    def mean(parts: Sequence[Mapping[str, float]]) -> dict[str, float]:
-        names = sorted({name for part in parts for name in part})
-        return {name: round(sum(part.get(name, 0.0) for part in parts) / len(parts), 2) for name in names}
-
-    return RegisterWeights(
-        mean([t.heads for t in tables]), mean([t.no_text for t in tables]), mean([t.successors for t in tables])
-    )
 
 
 def fitted(found: Sequence[Told]) -> RegisterWeights:

@@ -10,10 +10,9 @@ import pytest
 from cleanup.articles.frame import Rect
 from cleanup.articles.labels import labels_of
 from cleanup.articles.registers import registers
-from cleanup.articles.registers.weights import RegisterWeights
 from cleanup.articles.surroundings import surroundings
 from samples.registers.damage import Damage, damaged
-from samples.registers.fit import averaged, fitted, pages, told
+from samples.registers.fit import fitted, pages, told
 from samples.registers.makeup import made_up
 from samples.registers.sheet import What, slots
 
@@ -61,11 +60,6 @@ def test_the_fit_learns_that_a_headline_begins_an_article() -> None:
     table = fitted(list(pages([80000])))
     assert table.successors["begin: a headline"] > table.successors["begin: no headline"]
     assert table.heads["upright, left"] > 0
-
-
-def test_the_mean_of_two_tables_counts_a_cue_that_one_lacks_as_nothing() -> None:
-    tables = RegisterWeights({"left": 1.0}, {}, {"end": 2.0}), RegisterWeights({"left": 2.0, "under": 1.0}, {}, {})
-    assert averaged(tables) == RegisterWeights({"left": 1.5, "under": 0.5}, {}, {"end": 1.0})
 
 
 def test_truth_goes_by_the_lines_of_the_page() -> None:
