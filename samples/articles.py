@@ -3,6 +3,8 @@
 Issues are drawn by chance, analysed and read by the oracle; pages and truth are kept in FOLDER, one folder an issue.
 Of each line the truth says what it is, of each block which one follows, of each headline where its article begins.
 Logistic regressions over the named cues (cleanup.articles) learn the weights; the table is small and can be read.
+The weights of pages in registers (cleanup/articles/registers/weights.json) are fitted on the kept pages in registers
+and on pages that `samples.registers` makes up without drawing them.
 """
 
 from __future__ import annotations
@@ -41,6 +43,8 @@ from layout.page import Line, page_from_json, page_to_json
 from samples.choices import STIFF, Choices, choice_weights, matrix_of, table_of_names
 from samples.disturbed import cutting, disturbed
 from samples.oracle import Oracle
+from samples.registers import fit as registers
+from samples.registers.printed import told_pages
 from samples.typeset.chance import random_issue
 from samples.typeset.truth import PageTruth, PrintedLine
 
@@ -54,6 +58,8 @@ SEEDS: Final[Mapping[str, Sequence[int]]] = {
     "register": range(60000, 60031),
 }
 """The issues that the weights are fitted on, by style."""
+TILED: Final = "vertical"
+"""The style of vertical pages whose articles are rectangles: text in registers goes on in other ways."""
 CUTTINGS: Final = 2
 """Number of pages of which one is fitted as a cutting too."""
 LABEL_OF: Final[Mapping[str, Label]] = {
@@ -123,9 +129,10 @@ def drawn(folder: Path, seed: int, style: str) -> None:
             (out / f"truth{truth.number}.json").write_bytes(msgspec.json.encode(truth))
 
 
-def samples(folder: Path) -> Iterator[Sample]:
-    """The pages that were kept in the folder, in the order of their issues' names."""
-    for file in sorted(folder.glob("*/page*.json")):
+def samples(folder: Path, besides: str | None = None) -> Iterator[Sample]:
+    """The pages that were kept in the folder, in the order of their issues' names, besides those of a style."""
+    files = [f for f in sorted(folder.glob("*/page*.json")) if f.parent.name.rpartition("-")[0] != besides]
+    for file in files:
         truth = msgspec.json.decode(file.with_name(file.name.replace("page", "truth")).read_bytes(), type=PageTruth)
         yield Sample(reading_frame(page_from_json(file.read_bytes())), truth)
 
@@ -625,6 +632,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     fit = tasks.add_parser("fit", help="fit the weights on the pages that were kept")
     fit.add_argument("folder", type=Path)
     fit.add_argument("--out", type=Path, default=OUT)
+    fit.add_argument("--registers", type=Path, default=registers.OUT, help="where the weights of old pages go")
     chosen = parser.parse_args(arguments)
     if chosen.task == "draw":
         for style, seeds in SEEDS.items():
@@ -633,6 +641,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 print(f"{style} {seed}", file=sys.stderr)
     else:
         write(fitted(list(varied(list(samples(chosen.folder))))), chosen.out)
+        upright = told_pages(s for s in samples(chosen.folder, besides=TILED) if s.frame.vertical)
+        registers.write(registers.fitted([*registers.pages(registers.SEEDS), *upright]), chosen.registers)
     return 0
 
 

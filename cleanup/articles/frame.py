@@ -29,6 +29,8 @@ _SHORT: Final = 8
 """Characters up to which a line's type size is measured badly."""
 _INK: Final = 0.93
 """Height of a hanzi's ink, as a share of its em."""
+_BESIDE: Final = 0.85
+"""Distance of a vertical line's characters, in its width, under which marks stand beside them."""
 _BODY_LINE: Final = 6
 """Characters from which a line counts for the body's type size; shorter ones are measured badly."""
 
@@ -97,7 +99,15 @@ def reading_frame(page: Page) -> ReadingFrame:
 
 
 def _told_size(line: Line, em: float) -> float:
-    return line.size / em if line.size else 1.0
+    return _pitched(line) / em if line.size else 1.0
+
+
+def _pitched(line: Line) -> float:
+    """A line's type size in pixels; that of a vertical one with marks beside it by the distance of its characters."""
+    if line.direction is not Direction.VERTICAL_RL or line.box is None or len(line.text) < _BODY_LINE:
+        return line.size
+    pitch = line.box.height / len(line.text)
+    return pitch if pitch < _BESIDE * line.size else line.size
 
 
 def _size(line: Line, rect: Rect, em: float) -> float:
@@ -133,7 +143,7 @@ class _Turn:
 
 def _body_size(page: Page) -> float:
     """The type size of most of the text, in pixels of the sheet."""
-    long = [(n.size, len(n.text)) for n in page.lines if n.size and len(n.text) >= _BODY_LINE]
+    long = [(_pitched(n), len(n.text)) for n in page.lines if n.size and len(n.text) >= _BODY_LINE]
     if not long:
         return max(page.type_size, _LEAST_EM)
     long.sort()

@@ -8,7 +8,7 @@ from typing import Final
 
 from cleanup.articles.assembly import Assembly
 from cleanup.articles.blocks import TextBlock
-from cleanup.articles.registers import HEAD_WEIGHTS, WEIGHTS
+from cleanup.articles.registers.weights import register_weights
 from cleanup.articles.weights import strongest, weights
 from layout.page import JoinReason
 
@@ -43,6 +43,10 @@ _WORDS: Final = tuple(
         (r"strokes differ (.+)$", r"their types' weights differ by a factor of \1"),
         (r"widths differ (.+)$", r"their columns' widths differ by a factor of \1"),
         (r"a headline over the second, (.+)$", r"a headline stands over the second"),
+        (r"^left by .*$", r"it stands right left of it in its register"),
+        (r"^next: (.+)$", r"at the beginning of the next register: \1"),
+        (r"^later: (.+)$", r"at the beginning of a later register: \1"),
+        (r"^(?:plain|headed|left): (.+), then (.+)$", r"the first ends with \1, the second is \2"),
         (r"shared rare words$", r"they share rare words"),
         (r"shared words$", r"the text holds words of the headline"),
         (r"under by (.+)$", r"the text begins \1 em under the headline"),
@@ -57,7 +61,9 @@ def decisions(
 ) -> tuple[JoinReason, ...]:
     """The joins that were made, and the likely ones that were refused, each with the cues that counted most."""
     table = weights(vertical=vertical)
-    successors, heads = (WEIGHTS, HEAD_WEIGHTS) if in_registers else (table.successors, table.heads)
+    of_registers = register_weights()
+    successors = of_registers.successors if in_registers else table.successors
+    heads = of_registers.heads if in_registers else table.heads
     return (
         *_joins(made, blocks, successors),
         *_refused(made, blocks, successors),

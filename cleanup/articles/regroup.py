@@ -13,8 +13,9 @@ from cleanup.articles.credited_captions import with_credited_captions
 from cleanup.articles.display import with_subheads
 from cleanup.articles.frame import ReadingFrame, reading_frame
 from cleanup.articles.labels import Label, labels_of
+from cleanup.articles.mixed import level_lines, parted, rejoined
 from cleanup.articles.reasons import decisions
-from cleanup.articles.registers import is_old_print, registers
+from cleanup.articles.registers import registers
 from cleanup.articles.relations import Relations
 from cleanup.articles.surroundings import Surroundings, surroundings
 from cleanup.language.characters import is_latin
@@ -59,14 +60,18 @@ def regrouped(page: Page, labeller: BlockLabeller = labels_of, grouper: ArticleG
 
     A region that holds lines of several labels comes as several, all with its id. Pages without places, and pages on
     which nothing was read, come back as they are, and so do pages of Latin script in the order of their text layer. A
-    page of old print in registers is grouped by `registers`, unless another grouper is given.
+    page of vertical type is grouped by `registers`, unless another grouper is given; level articles on it are grouped
+    by themselves.
     """
     frame = reading_frame(page)
     if not frame.lines or is_latin_as_set(page):
         return page
+    level = level_lines(frame)
+    if level:
+        return rejoined(*(regrouped(part, labeller, grouper) for part in parted(page, level)))
     around = surroundings(frame)
     labels = with_credited_captions(frame, labeller(frame, around))
-    in_registers = grouper is assembly and is_old_print(frame)
+    in_registers = grouper is assembly and frame.vertical
     if in_registers:
         made, blocks = registers(frame, around, labels)
     else:

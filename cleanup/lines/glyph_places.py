@@ -34,11 +34,21 @@ def boxes_of(line: Line) -> tuple[Box | None, ...]:
     return tuple(None if glyph is None else glyph.box for glyph in glyphs_of(line))
 
 
+_COUNTED: Final = 8
+"""Characters from which a vertical line's length tells the distance of its characters."""
+
+
 def em_of(line: Line) -> float:
-    """The em in pixels of the scan: the extent across the line, of its glyphs or else of its polygon; 0 if unknown."""
+    """The em in pixels of the scan: the extent across the line, of its glyphs or else of its polygon; 0 if unknown.
+
+    Where marks are set beside the characters of a vertical line, their distance down the line tells.
+    """
     boxes = [g.box for g in line.glyphs if g.box is not None] or ([line.box] if line.box is not None else [])
     across = sorted(b.width if line.direction is Direction.VERTICAL_RL else b.height for b in boxes)
-    return float(across[3 * len(across) // 4]) if across else 0.0
+    wide = float(across[3 * len(across) // 4]) if across else 0.0
+    if line.direction is not Direction.VERTICAL_RL or line.box is None or len(line.text) < _COUNTED:
+        return wide
+    return min(wide, line.box.height / len(line.text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,11 @@ class MeasuredLine:
     """Whether it stands in one row with the line before: a row that was read in pieces, or a drop capital."""
 
     @property
+    def vertical_on_scan(self) -> bool:
+        """Whether it is a vertical line whose place on the scan is known."""
+        return self.on_scan and self.view.source.line.direction is Direction.VERTICAL_RL
+
+    @property
     def lead(self) -> int:
         """The white space before the text, in characters."""
         return len(self.view.text) - len(self.view.text.lstrip(_SPACES))

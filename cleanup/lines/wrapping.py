@@ -66,6 +66,12 @@ class WrappingParams:
     """Share of the lines going on with a Latin sentence that begin with a small letter, at least; names do not."""
     few: int = 3
     """Number of lines from which on running text holds a mark; a list's or a poem's lines may hold none."""
+    flush: float = 0.5
+    """White behind a vertical line that fills its register, at most."""
+    filled: float = 0.7
+    """Share of the lines of prose without marks that fill their register, at least."""
+    in_register: float = 1.0
+    """Indent of a paragraph in vertical print in registers, beside the plain one."""
     widest: float = 50.0
     """Width of a column, at most; longer lines are whole paragraphs."""
 
@@ -107,7 +113,7 @@ def _of_page(lines: Sequence[MeasuredLine]) -> list[Wrapping]:
     set_in = any(a and not b for a, b in pairwise(indented))
     broken = [None if ends_sentence(n.text) else n.width + n.indent for n in lines]
     cut = sum(is_word(n.text[-1]) for n in lines)
-    running = len(lines) < P.few or any(_MARK.search(n.text) for n in lines)
+    running = len(lines) < P.few or any(_MARK.search(n.text) for n in lines) or _is_unmarked_prose(lines)
     wrapped = running and _is_wrapped([w for w in broken if w is not None], [n.width + n.indent for n in lines], cut)
     wrapped = wrapped or _is_latin_prose(lines)
     pauses = sum(n.text[-1] in PAUSES for n in lines) > P.seldom * len(lines)
@@ -158,6 +164,12 @@ def _lost_indents(
     return short if told and sum(inner) <= P.seldom_short * len(inner) else []
 
 
+def _is_unmarked_prose(lines: Sequence[MeasuredLine]) -> bool:
+    """Whether vertical lines on a scan fill their register, as prose without marks does in old newspapers."""
+    full = sum(n.room < P.flush and n.width + n.indent > 2 * P.shortest for n in lines)
+    return all(n.vertical_on_scan for n in lines) and full >= P.filled * len(lines)
+
+
 def _is_latin_prose(lines: Sequence[MeasuredLine]) -> bool:
     """Whether sentences in a Latin script run on from line to line, in small letters."""
     going_on = [b for a, b in pairwise(lines) if is_latin(a.text[0]) and not ends_sentence(a.text)]
@@ -202,8 +214,12 @@ def _breaks_off(line: MeasuredLine) -> bool:
 
 
 def _is_plain(before: MeasuredLine, line: MeasuredLine) -> bool:
-    """Whether a line is set in by two ems behind one that is not, as where a sentence's last mark was not read."""
-    plain = before.indent < P.same and abs(line.indent - P.plain) < P.same
+    """Whether a line is set in by two ems behind one that is not, as where a sentence's last mark was not read.
+
+    Vertical print in registers sets its paragraphs in by one.
+    """
+    usual = (P.plain, P.in_register) if line.vertical_on_scan else (P.plain,)
+    plain = before.indent < P.same and any(abs(line.indent - ems) < P.same for ems in usual)
     return plain and not line.new_block and (is_word(before.text[-1]) or before.text[-1] in PAUSES)
 
 

@@ -139,14 +139,23 @@ class Partition:
         return any(b.y0 < self._top(tile) + EM and not self._prior.level_rule_between(kicker, b) for b in close)
 
     def _with_text(self, tiling: Tiling) -> Tiling:
-        """A headline that was left alone takes the headless tile that begins right under it."""
+        """A headline that was left alone takes the headless tile that begins right under it.
+
+        Where that tile is a headline with a line of text, left alone too, the two are asked again as one.
+        """
         tiles = list(tiling.tiles)
-        for bare in [t for t in tiles if self._is_bare(t)]:
-            under = [t for t in tiles if self._begins_under(bare, t)]
-            if under:
-                nearest = min(under, key=self._top)
-                tiles[tiles.index(nearest)] = Tile(bare.items + nearest.items, nearest.price, "a headline over it")
-                tiles.remove(bare)
+        waiting = [t for t in tiles if self._is_bare(t)]
+        while waiting:
+            bare = waiting.pop(0)
+            under = [t for t in tiles if self._begins_under(bare, t)] if bare in tiles else []
+            if not under:
+                continue
+            nearest = min(under, key=self._top)
+            made = Tile(bare.items + nearest.items, nearest.price, "a headline over it")
+            tiles[tiles.index(nearest)] = made
+            tiles.remove(bare)
+            if self._is_bare(made):
+                waiting.append(made)
         return Tiling(tuple(tiles), tiling.cuts, tiling.price)
 
     def _is_bare(self, tile: Tile) -> bool:

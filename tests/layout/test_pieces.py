@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layout.blocks.partition import Item, ItemRole, Partition
+from layout.blocks.partition import Item, ItemRole, Partition, Tile, Tiling
 from layout.geometry import Box
 from tests.layout.strategies import boxes, patient
 
@@ -62,6 +63,19 @@ def test_tiles_part_the_items(found: list[Item], rules: list[Box]) -> None:
     tiles = tiles_of(found, rules)
     assert sorted(i for tile in tiles for i in tile) == list(range(len(found)))
     assert all(tiles)
+
+
+def test_a_headline_that_was_taken_takes_the_text_under_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A headline, a word with a byline under it, and a text, each left alone by the cuts, are one piece."""
+    found = [
+        Item(Box(0, 0, 20 * EM, 2 * EM), ItemRole.HEADLINE),
+        Item(Box(0, 3 * EM, 2 * EM, 4 * EM), ItemRole.HEADLINE),
+        Item(Box(3 * EM, 3 * EM, 9 * EM, 4 * EM), ItemRole.TEXT, amount=6),
+        Item(Box(0, 5 * EM, 12 * EM, 20 * EM), ItemRole.TEXT, amount=120),
+    ]
+    alone = tuple(Tile(members, 0.0, "") for members in ((0,), (1, 2), (3,)))
+    monkeypatch.setattr(Partition, "_best", lambda self, members: Tiling(alone, (), 0.0))
+    assert tiles_of(found, []) == [(0, 1, 2, 3)]
 
 
 @patient

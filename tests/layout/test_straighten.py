@@ -125,6 +125,18 @@ def test_dots_are_no_type(level: str) -> None:
     assert type_size(black) == pytest.approx(page.truth.type_size, rel=0.05)
 
 
+def test_touching_glyphs_have_the_size_of_their_rows() -> None:
+    """On heavy microfilm the glyphs of a line touch; a few headlines that do not are not the body."""
+    gray, size = print_of("vertical")
+    heavy = cv2.dilate(ink(even(gray, 8 * size), size), np.ones((round(0.3 * size), 1), dtype=np.uint8))
+    page = np.hstack([np.zeros((heavy.shape[0], round(4 * size)), dtype=np.uint8), heavy])
+    large = round(3 * size)
+    for y in range(0, page.shape[0] - large, round(3.4 * size)):
+        page[y : y + large : 6, :large] = 255
+        page[y : y + large, 0:large:12] = 255
+    assert type_size(page) == pytest.approx(size, rel=0.1)
+
+
 def test_no_type_no_size() -> None:
     """A blank page has no type size, and that is no error."""
     assert type_size(np.zeros((400, 300), dtype=np.uint8)) == 0.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from cleanup.article import Article, ArticleKind
 from cleanup.assemble import assemble
 from layout.geometry import Box
@@ -21,21 +23,61 @@ TOPS = (6.0, 17.5, 29.0)
 class Registers:
     """A page of vertical type that is being made up; places are in ems, from the sheet's right edge and its top."""
 
-    def __init__(self) -> None:
+    def __init__(self, beside: float = 0.0) -> None:
+        self.beside = beside
+        """Ems by which marks set beside the characters widen a line."""
         self.lines: list[tuple[RegionKind, Line]] = []
+        self.inner: dict[int, int] = {}
+        """For each line of a text behind its first the place of the first."""
+        self.marks: list[tuple[RegionKind, Box]] = []
 
     def line(
         self, text: str, left: float, top: float, *, size: float = 1.0, kind: RegionKind = RegionKind.BODY
     ) -> None:
         """A line of vertical type; `left` is how far from the right edge it begins."""
-        x1 = WIDE - left
+        x1 = WIDE - left + self.beside
+        wide = size + self.beside
         box = Box(
-            round((x1 - size) * EM), round(top * EM), round(x1 * EM), round((top + size * len(text)) * EM)
+            round((x1 - wide) * EM), round(top * EM), round(x1 * EM), round((top + size * len(text)) * EM)
         )  # fmt: skip
         made = Line(
-            f"n{len(self.lines) + 1}", box.corners, text, size=size * EM, direction=Direction.VERTICAL_RL
+            f"n{len(self.lines) + 1}", box.corners, text, size=wide * EM, direction=Direction.VERTICAL_RL
         )  # fmt: skip
         self.lines.append((kind, made))
+
+    def level(self, text: str, left: float, top: float, *, size: float = 1.2) -> None:
+        """A level line, as it is read, whose right end is `left` ems from the right edge."""
+        x1 = WIDE - left
+        box = Box(round((x1 - size * len(text)) * EM), round(top * EM), round(x1 * EM), round((top + size) * EM))
+        made = Line(f"n{len(self.lines) + 1}", box.corners, text, size=size * EM)
+        self.lines.append((RegionKind.CAPTION, made))
+
+    def picture(self, left: float, top: float, wide: float, high: float) -> None:
+        """A picture whose top right corner is `left` ems from the right edge and `top` from the sheet's top."""
+        self._mark(RegionKind.PICTURE, left, top, wide, high)
+
+    def frame(self, left: float, top: float, wide: float, high: float) -> None:
+        """A frame, at a place that is given as a picture's is."""
+        self._mark(RegionKind.FRAME, left, top, wide, high)
+
+    def _mark(self, kind: RegionKind, left: float, top: float, wide: float, high: float) -> None:
+        x1 = WIDE - left
+        box = Box(round((x1 - wide) * EM), round(top * EM), round(x1 * EM), round((top + high) * EM))
+        self.marks.append((kind, box))
+
+    def spread(self, text: str, left: float, top: float, *, size: float, step: float) -> None:
+        """A vertical line of display type whose characters stand `step` ems apart."""
+        x1 = WIDE - left
+        high = step * (len(text) - 1) + size
+        box = Box(round((x1 - size) * EM), round(top * EM), round(x1 * EM), round((top + high) * EM))
+        made = Line(f"n{len(self.lines) + 1}", box.corners, text, size=size * EM, direction=Direction.VERTICAL_RL)
+        self.lines.append((RegionKind.HEADLINE, made))
+
+    def row(self, text: str, begin: float, top: float, *, size: float = 1.0) -> None:
+        """A level line that begins `begin` ems from the left edge of the sheet."""
+        box = Box(round(begin * EM), round(top * EM), round((begin + size * len(text)) * EM), round((top + size) * EM))
+        made = Line(f"n{len(self.lines) + 1}", box.corners, text, size=size * EM)
+        self.lines.append((RegionKind.HEADLINE if size > 1 else RegionKind.BODY, made))
 
     def head(self, text: str, left: float, register: int, *, size: float = 2.0) -> None:
         """A headline that begins at a register's top."""
@@ -45,17 +87,37 @@ class Registers:
         """Text in a register; gives how far left it comes."""
         rows = [words[: HIGH - indent]]
         rows += [words[i : i + HIGH] for i in range(HIGH - indent, len(words), HIGH)]
+        first = len(self.lines)
         for n, row in enumerate(rows):
             self.line(row, left + 1.3 * n, TOPS[register] + (indent if n == 0 else 0))
+            if n:
+                self.inner[first + n] = first
         return left + 1.3 * len(rows)
+
+    def _in_regions(self) -> Iterator[tuple[RegionKind, list[Line]]]:
+        """The lines by region: those of a text together, every other one alone."""
+        for n, (kind, line) in enumerate(self.lines):
+            if n not in self.inner:
+                inner = [m for m in range(n + 1, len(self.lines)) if self.inner.get(m) == n]
+                yield kind, [line, *(self.lines[m][1] for m in inner)]
 
     @property
     def articles(self) -> list[Article]:
         """The page's articles."""
         regions = tuple(
-            Region(f"r{n}", kind, line.polygon, (line,), direction=Direction.VERTICAL_RL, article=1)
-            for n, (kind, line) in enumerate(self.lines, start=1)
+            Region(
+                f"r{n}",
+                kind,
+                Box.around([p for line in lines for p in line.polygon or ()]).corners,
+                tuple(lines),
+                direction=Direction.VERTICAL_RL,
+                article=1,
+            )
+            for n, (kind, lines) in enumerate(self._in_regions(), start=1)
         )
+        regions += tuple(
+            Region(f"m{n}", kind, box.corners) for n, (kind, box) in enumerate(self.marks, start=1)
+        )  # fmt: skip
         page = Page(
             1, width=WIDE * EM, height=45 * EM, sheet_width=WIDE * EM, sheet_height=45 * EM, type_size=EM,
             regions=regions, reader="by hand",
@@ -102,3 +164,83 @@ def test_a_small_headline_inside_a_sentence_is_a_subhead() -> None:
     (article,) = sheet.articles
     assert "昨日渡口" in article.subheads
     assert body(article).replace("昨日渡口", "") == words
+
+
+def test_a_level_headline_over_a_picture_begins_the_text_under_it() -> None:
+    """Though the text stands right left of another article's, and far below its headline."""
+    sheet = Registers()
+    first, second = prose(69) + "云", prose(160, 17)
+    sheet.head("老渡口擺渡", 2, 0)
+    sheet.text(first, 5, 0)
+    sheet.level("河道新舊形勢圖說", 16.5, TOPS[0], size=1.4)
+    sheet.picture(15.5, TOPS[0] + 1.8, 14, 9)
+    sheet.text(second, 15.5, 1)
+    assert [body(a) for a in sheet.articles] == [first, second]
+    assert "河道新舊形勢圖說" in (sheet.articles[1].title or "")
+
+
+def test_a_headline_spread_over_two_registers_is_one_line() -> None:
+    """Its characters stand so far apart that they were found one by one and in pairs; they are read downwards."""
+    sheet = Registers()
+    words = prose(138, 17)
+    for n, piece in enumerate(("老渡", "口", "擺", "渡")):
+        place = TOPS[0] + (0.5, 9.5, 14.0, 18.5)[n]
+        if len(piece) == 2:
+            sheet.spread(piece, 2, place, size=2.0, step=4.5)
+        else:
+            sheet.line(piece, 2, place, size=2.0, kind=RegionKind.ADVERT)
+    sheet.text(words[:79], 6, 0)
+    sheet.text(words[79:], 6, 1, indent=0)
+    (article,) = sheet.articles
+    assert article.title == "老渡口擺渡"
+    assert body(article) == words
+
+
+def test_a_line_with_white_on_both_sides_is_a_heading() -> None:
+    """Though it is hardly larger than the text and reaches from edge to edge of its register."""
+    sheet = Registers()
+    first, second = prose(69) + "云", prose(69, 17)
+    sheet.head("老渡口擺渡", 2, 0)
+    left = sheet.text(first, 5, 0)
+    sheet.line("河邊石階昨日修好", left + 0.6, TOPS[0] + 0.5, size=1.12)
+    sheet.text(second, left + 2.9, 0)
+    assert [body(a) for a in sheet.articles] == [first, second]
+    assert sheet.articles[1].title == "河邊石階昨日修好"
+
+
+def test_a_headline_in_a_box_of_its_own_begins_the_text_beside_the_box() -> None:
+    sheet = Registers()
+    words = prose(139)
+    sheet.frame(1.5, TOPS[0] - 0.3, 4, 22)
+    sheet.head("老渡口擺渡人", 2.4, 0, size=2.4)
+    sheet.text(words[:79], 6, 0)
+    sheet.text(words[79:], 6, 1, indent=0)
+    (article,) = sheet.articles
+    assert article.title == "老渡口擺渡人"
+    assert body(article) == words
+
+
+def test_a_level_article_on_a_vertical_page_is_read_level() -> None:
+    """A level headline over seven level lines at the sheet's left, vertical text in registers at its right."""
+    sheet = Registers()
+    first, second = prose(138), prose(118, 17)
+    sheet.head("老渡口擺渡", 2, 0)
+    sheet.text(first[:79], 5, 0)
+    sheet.text(first[79:], 5, 1, indent=0)
+    sheet.row("河邊石階昨日修好", 8, TOPS[0], size=2.0)
+    rows = [second[:18], *(second[i : i + 20] for i in range(18, len(second), 20))]
+    for n, row in enumerate(rows):
+        sheet.row(row, 6 if n else 8, TOPS[0] + 3 + 1.5 * n)
+    assert [body(a) for a in sheet.articles] == [first, second]
+    assert sheet.articles[1].title == "河邊石階昨日修好"
+
+
+def test_marks_beside_the_characters_do_not_enlarge_the_type() -> None:
+    """Lines found with the marks beside them are joined as others are: an indent is one em of the type."""
+    sheet = Registers(beside=0.25)
+    first, second = prose(45), prose(59, 17)
+    sheet.line("老渡口擺渡", 2, TOPS[0], size=2.0, kind=RegionKind.HEADLINE)
+    left = sheet.text(first, 5, 0)
+    sheet.text(second, left, 0)
+    (article,) = sheet.articles
+    assert article.paragraphs == (first, second)

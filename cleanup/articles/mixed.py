@@ -1,0 +1,102 @@
+"""Pages of vertical type with level articles on them: the level part is taken out and grouped as a page of its own.
+
+Newspapers of the 1950s and later set some articles level and others vertically. Each kind has its own reading frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from cleanup.articles.frame import ReadingFrame
+from cleanup.articles.placed import PlacedLine, Rect
+from layout.page import WITHOUT_TEXT, Page, Region
+
+_LINES: Final = 5
+"""Level lines under each other that are running text, at least."""
+_CHARACTERS: Final = 7
+"""Characters of a level line of running text, at least; the lines of an advert are shorter."""
+_MOST: Final = 100
+"""Characters of level text on a page that is worth a frame of its own, at least."""
+_TYPE: Final = (0.75, 1.25)
+"""Sizes of level running text, relative to the body's."""
+_LEADING: Final = (-0.4, 1.2)
+"""Ems of white between two level lines of one text."""
+_OVER: Final = 5.0
+"""Ems of white between a level headline and what is under it, at most."""
+
+
+def level_lines(frame: ReadingFrame) -> frozenset[str]:
+    """The ids of the lines of level articles on a vertical page, with the level headlines over them."""
+    if not frame.vertical:
+        return frozenset()
+    crossing = sorted((n for n in frame.lines if n.crosses), key=lambda n: n.rect.x0)
+    texts = [t for t in _texts(crossing) if len(t) >= _LINES]
+    if sum(len(n.text) for t in texts for n in t) < _MOST:
+        return frozenset()
+    areas = [_around([n.rect for n in t]) for t in texts]
+    for n in reversed(crossing):
+        at = next((i for i, a in enumerate(areas) if _heads(n, a)), None)
+        if at is not None:
+            areas[at] = _around([areas[at], n.rect])
+    return frozenset(n.line.id for n in crossing if any(a.holds(n.rect) for a in areas))
+
+
+def _texts(crossing: Sequence[PlacedLine]) -> list[list[PlacedLine]]:
+    """Level lines of body type that follow each other down the page, those of one column together."""
+    out: list[list[PlacedLine]] = []
+    for n in crossing:
+        if len(n.text) < 2 or not _TYPE[0] < n.size < _TYPE[1]:
+            continue
+        own = next((t for t in out if _follows(t[-1].rect, n.rect)), None)
+        if own is not None:
+            own.append(n)
+        elif len(n.text) >= _CHARACTERS:
+            out.append([n])
+    return out
+
+
+def _follows(last: Rect, new: Rect) -> bool:
+    inside = last.overlap_y(new) > 0.6 * min(last.height, new.height)
+    return inside and _LEADING[0] < new.x0 - last.x1 < _LEADING[1]
+
+
+def _heads(n: PlacedLine, area: Rect) -> bool:
+    """Whether a level line stands over an area of level text, or in it."""
+    shared = area.overlap_y(n.rect) > 0.3 * min(area.height, n.rect.height)
+    return shared and -1.0 < area.x0 - n.rect.x1 < _OVER
+
+
+def _around(rects: Sequence[Rect]) -> Rect:
+    return Rect(min(r.x0 for r in rects), min(r.y0 for r in rects), max(r.x1 for r in rects), max(r.y1 for r in rects))
+
+
+def parted(page: Page, level: frozenset[str]) -> tuple[Page, Page]:
+    """The page without the lines of these ids, and the page with them alone; both have all marks."""
+    return replace(page, regions=tuple(_kept(page, level, inside=False))), replace(
+        page, regions=tuple(_kept(page, level, inside=True))
+    )
+
+
+def _kept(page: Page, level: frozenset[str], *, inside: bool) -> Iterator[Region]:
+    for region in page.regions:
+        if region.kind in WITHOUT_TEXT:
+            yield region
+            continue
+        lines = tuple(n for n in region.lines if (n.id in level) is inside)
+        if lines:
+            yield region if len(lines) == len(region.lines) else replace(region, lines=lines)
+
+
+def rejoined(vertical: Page, level: Page) -> Page:
+    """Both parts of a page, grouped, as one: the level articles numbered behind the vertical ones, marks once."""
+    first = max((r.article or 0 for r in vertical.regions), default=0)
+    behind = [
+        replace(r, article=None if r.article is None else r.article + first)
+        for r in level.regions
+        if r.kind not in WITHOUT_TEXT
+    ]
+    texts = [r for r in vertical.regions if r.kind not in WITHOUT_TEXT]
+    marks = [r for r in vertical.regions if r.kind in WITHOUT_TEXT]
+    return replace(vertical, regions=(*texts, *behind, *marks), decisions=(*vertical.decisions, *level.decisions))

@@ -1,0 +1,183 @@
+"""Cues to how the text of a page in registers runs on: one run goes on another, ends an article or begins one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from cleanup.articles.cues import Cues, step
+from cleanup.articles.placed import Rect
+from cleanup.articles.registers.heads import Head
+from cleanup.articles.registers.measures import FULL, NEXT, ORNAMENTS, SET_IN, ends_report
+from cleanup.articles.registers.runs import Run
+from cleanup.articles.registers.stream import Stream
+from cleanup.forms.byline import dateline_of
+from cleanup.language.characters import PAUSES, ends_sentence
+
+_WIRE: Final = re.compile("[^、。，]{2,10}日[^、。，]{0,6}[電訊电讯]")
+"""The beginning of a report by wire, its brackets lost or misread: a place, a day and the wire's name."""
+_OPENING: Final = 60
+"""Characters of a line that are looked at for a dateline."""
+_SIZES: Final = (1.2, 1.5, 2.0, 3.0)
+"""Bounds of the classes of a headline's type size, relative to the body's."""
+_SMALL: Final = 1.75
+"""Size, relative to the body's, below which a line of display type is small."""
+_GAPS: Final = (-0.3, 0.4, 0.8, 1.4, 2.5)
+"""Bounds of the classes of white between two runs of one register, in ems."""
+_FAR: Final = (-20.0, -6.0, -1.5, 1.5, 6.0, 20.0)
+"""Bounds of the classes of how much further left a run stands, in ems."""
+_COUNTS: Final = (1, 2, 4)
+"""Bounds of the classes of a number of runs."""
+_SHARES: Final = (0.3, 0.55, 0.8, 1.1)
+"""Bounds of the classes of a headline's length, as a share of the register's height."""
+_HEIGHTS: Final = 1.5
+"""Ems by which the heights of two runs of one register differ at most."""
+_LEVEL: Final = 1.5
+"""Ems by which the beginnings of two runs that stand under each other differ at most."""
+_AS_WIDE: Final = 2.5
+"""The same for their ends."""
+_SLACK: Final = 0.8
+"""Ems by which a headline inside a register may stand out of it."""
+_ALIKE: Final = 0.12
+"""Share by which the sizes of headlines of one kind differ at most."""
+_PLACES: Final = ("left, begins", "level, ", "upright, ", "over a picture, ")
+"""How the cues begin that tell where a run stands under its headline."""
+_SURE: Final = 3.0
+"""Log-odds of a headline's being over a run that count, at most."""
+
+
+def pair_cues(stream: Stream, a: int, b: int, where: str) -> Cues:
+    """The cues for the second run going on the first; `where` tells how it stands to it."""
+    return dict.fromkeys(_pair(stream, a, b, where), 1.0)
+
+
+def _pair(stream: Stream, a: int, b: int, where: str) -> Iterator[str]:
+    one, two = stream.runs[a], stream.runs[b]
+    headed = "headed" if b in stream.over else "plain"
+    kind = where.split(",", maxsplit=1)[0]
+    yield where
+    yield f"{headed} {kind}"
+    ending, opening = _ending(one), _opening(two)
+    yield f"{kind}: {ending}, then {opening}"
+    yield f"{headed}: {ending}"
+    yield f"{headed}: {ending}, then {opening}"
+    head = stream.head(b)
+    if head is not None:
+        display = "lines" if len(head.lines) > 1 else "a small line" if head.size < _SMALL else "a large line"
+        yield f"{kind}, under {display}"
+        yield f"under {display}: {ending}, then {opening}"
+    if stream.zones[a] != stream.zones[b]:
+        yield "another frame"
+    if stream.bordered[a, b]:
+        yield f"{kind}: a border of zones between"
+    if abs(one.height - two.height) > _HEIGHTS:
+        yield f"{kind}: another height"
+    if kind == "left":
+        yield f"left by {step(stream.units[b].y0 - one.rect.y1, _GAPS)}"
+        seam = one.lines[-1].rect, two.lines[0].rect
+        if stream.page.rule_between(*seam):
+            yield f"left: a rule between, {headed}"
+        elif stream.page.ruled(*seam):
+            yield f"left: a rule points between, {headed}"
+        if where != "left" and stream.under_display(a, b):
+            yield f"{where}: display type or a picture over the lower"
+    elif kind in ("next", "later"):
+        yield from _jump(stream, a, b, kind)
+
+
+def _jump(stream: Stream, a: int, b: int, kind: str) -> Iterator[str]:
+    """Cues for going on at the beginning of a later register."""
+    one, two = stream.runs[a], stream.runs[b]
+    headed = "headed" if b in stream.over else "plain"
+    after, before = stream.after[a], stream.before[b]
+    yield f"{kind}: {after} after the first"
+    yield f"{kind}, {headed}: {before} before the second"
+    yield f"{kind}: {after} after the first, {before} before the second"
+    if kind == "next":
+        order = ", ".join(name for name, run in stream.last_above[b] if run == a) or "none of the last"
+        yield f"next: {order}"
+        yield f"next, {headed}: {order}, {before} before the second"
+    yield f"{kind}, {headed}: {_opening(two)}, {before} before the second"
+    begin = stream.units[b].y0
+    yield f"{kind}: begins {step(begin - one.rect.y0, _FAR)} left of the first's beginning"
+    yield f"{kind}: begins {step(begin - one.rect.y1, _FAR)} left of the first's end"
+    if abs(begin - stream.units[a].y0) < _LEVEL and two.top - one.foot < NEXT:
+        yield f"{kind}: right under the first{', as wide' if abs(two.rect.y1 - one.rect.y1) < _AS_WIDE else ''}"
+    if stream.beside_one_head(a, b):
+        yield f"{kind}: beside the same headline"
+    yield f"{kind}: full runs nearer to the register's end {step(stream.ends_later(a, b), _COUNTS)}"
+    yield f"{kind}: runs between {step(stream.between(a, b), _COUNTS)}"
+    if stream.ruled_across(one, two):
+        yield f"{kind}: a rule between the registers"
+
+
+def _ending(run: Run) -> str:
+    text = run.lines[-1].text
+    if ends_report(text) and run.room > SET_IN:
+        return "ends as reports do"
+    full = "full" if run.room < FULL else "short"
+    if ends_sentence(text):
+        return f"a stop in a {full} line"
+    return f"a pause in a {full} line" if text[-1] in PAUSES else f"a {full} line"
+
+
+def _opening(run: Run) -> str:
+    text = run.lines[0].text
+    if text[0] in ORNAMENTS or text[0] in "【〔":
+        return "an ornament"
+    if text[0] in "（(" or _WIRE.match(text) or dateline_of(text[:_OPENING]) is not None:
+        return "a dateline"
+    return "set in" if run.indent >= SET_IN else "flush"
+
+
+def end_cues(stream: Stream, a: int) -> Cues:
+    """The cues for an article's ending with a run."""
+    ending, after = _ending(stream.runs[a]), stream.after[a]
+    return dict.fromkeys(("end", f"end: {ending}", f"end: {after} after it", f"end: {ending}, {after} after it"), 1.0)
+
+
+def begin_cues(stream: Stream, b: int) -> Cues:
+    """The cues for an article's beginning with a run."""
+    head, opening, before = stream.head(b), _opening(stream.runs[b]), stream.before[b]
+    if head is None:
+        names = ["begin: no headline", f"begin: no headline, {opening}", f"begin: no headline, {before} before it"]
+        return dict.fromkeys((*names, f"begin: no headline, {opening}, {before} before it"), 1.0)
+    out = dict.fromkeys(
+        (
+            "begin: a headline",
+            f"begin: a headline, {opening}",
+            f"begin: a headline, {before} before it",
+            *_of_headline(stream, head, stream.runs[b]),
+            *(f"begin: headline {name}" for name in stream.over[b].cues if name.startswith(_PLACES)),
+        ),
+        1.0,
+    )
+    out["begin: sure of the headline"] = max(-_SURE, min(_SURE, stream.over[b].score))
+    return out
+
+
+def _of_headline(stream: Stream, head: Head, run: Run) -> Iterator[str]:
+    """What tells a headline from a subhead."""
+    size, lines = step(head.size, _SIZES), min(3, len(head.lines))
+    yield f"begin: {'level' if head.is_level else 'upright'} headline"
+    yield f"begin: headline of size {size}"
+    yield f"begin: headline of {lines} lines"
+    yield f"begin: headline of {lines} lines, size {size}"
+    label = stream.page.label(max(head.lines, key=lambda n: n.size * len(n.text)))
+    yield f"begin: headline labelled {label.value}"
+    if len(head.lines) == 1:
+        yield f"begin: a single line labelled {label.value}"
+    r = head.rect
+    inside = r.x0 > run.top - _SLACK and r.x1 < run.foot + _SLACK
+    yield f"begin: {'inside' if inside else 'past'} the register"
+    if not head.is_level:
+        yield f"begin: headline over {step(r.width / max(1.0, run.height), _SHARES)} of the register"
+        if r.overlap_y(run.lines[0].rect) > 0.3:
+            yield "begin: text runs on under the headline's lines"
+        if stream.page.ruled(Rect(r.x0, r.y0 - 2.5, r.x1, r.y0 - 1.5), r):
+            yield "begin: a rule before the headline"
+    if any(f.holds(r) and f.width < r.width + 2.5 and f.height < r.height + 3.0 for f in stream.page.frame.frames):
+        yield "begin: the headline in a frame of its own"
+    others = (o for o in stream.heads if o is not head and len(o.lines) == len(head.lines))
+    yield f"begin: {step(sum(abs(o.size - head.size) < _ALIKE * head.size for o in others), _COUNTS)} headlines like it"

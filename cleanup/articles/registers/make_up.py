@@ -1,0 +1,92 @@
+"""The articles of a page in registers: its runs, its headlines, and the links between runs that go best together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from cleanup.articles.registers.cues import begin_cues, end_cues, pair_cues
+from cleanup.articles.registers.heads import Choice, Head, chosen, heads_of, options
+from cleanup.articles.registers.measures import EDGE, MARKS, SET_IN
+from cleanup.articles.registers.runs import Run, runs_of
+from cleanup.articles.registers.stream import Stream
+from cleanup.articles.registers.text import Sorted
+from cleanup.articles.registers.weights import RegisterWeights
+from cleanup.articles.successors import Link, assigned, without_circles
+from cleanup.articles.weights import scored
+from cleanup.language.characters import ends_sentence
+
+_HEADED: Final = -2.5
+"""Log-odds added to text's going on under a headline: a wrong subhead costs two articles."""
+_PLAIN: Final = 0.5
+"""Log-odds added to the going on of text without a headline: headlines are seldom lost."""
+
+
+@dataclass(frozen=True)
+class MakeUp:
+    """What goes with what: runs and headlines are named by their places."""
+
+    page: Sorted
+    runs: tuple[Run, ...]
+    heads: tuple[Head, ...]
+    choices: tuple[Choice, ...]
+    """The headlines that stand over text, each with its run."""
+    links: tuple[Link, ...]
+    refused: tuple[Link, ...]
+
+
+def make_up(page: Sorted, table: RegisterWeights) -> MakeUp:
+    """The make-up of a page that the weights hold for the likeliest."""
+    runs, heads, choices = headed(page, table)
+    links, refused = linked(Stream(page, runs, heads, {c.run: c for c in choices}), table)
+    return MakeUp(page, runs, heads, choices, links, refused)
+
+
+def headed(page: Sorted, table: RegisterWeights) -> tuple[tuple[Run, ...], tuple[Head, ...], tuple[Choice, ...]]:
+    """The runs, the headlines, and which run stands under which headline; decks are parts of headlines."""
+    runs = runs_of(page)
+    heads = heads_of(page, runs)
+    choices = _chosen(page, heads, runs, table)
+    decks = _decks(runs, choices)
+    if decks:
+        of = dict(decks)
+        heads = tuple(h.with_lines(runs[of[n]].lines) if n in of else h for n, h in enumerate(heads))
+        runs = tuple(r for n, r in enumerate(runs) if n not in {deck for _, deck in decks})
+        choices = _chosen(page, heads, runs, table)
+    return runs, heads, choices
+
+
+def _chosen(page: Sorted, heads: Sequence[Head], runs: Sequence[Run], table: RegisterWeights) -> tuple[Choice, ...]:
+    return chosen(page, heads, tuple(options(page, heads, runs)), len(runs), table)
+
+
+def _decks(runs: Sequence[Run], choices: Sequence[Choice]) -> list[tuple[int, int]]:
+    """Headlines and the single lines without a mark between them and an indented text: the headline's last lines."""
+    found = []
+    for c in choices:
+        run = runs[c.run]
+        if len(run.lines) == 1 and not set(run.text) & MARKS and not ends_sentence(run.text):
+            for o in runs:
+                gap = o.rect.y0 - run.rect.y1
+                beside = -1.5 < gap < 3.0 and o.rect.overlap_x(run.rect) > 0.5 * min(o.height, run.height)
+                if o is not run and o.indent >= SET_IN and beside and o.top < run.rect.x0 + EDGE:
+                    found.append((c.head, c.run))
+                    break
+    return found
+
+
+def linked(stream: Stream, table: RegisterWeights) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+    """The links from run to run with the greatest sum of scores, and the likely ones that were refused."""
+    weights = table.successors
+    ends = [scored(weights, end_cues(stream, n)) for n in range(len(stream.runs))]
+    begins = [scored(weights, begin_cues(stream, n)) for n in range(len(stream.runs))]
+    found = []
+    for a, b, where in stream.candidates():
+        cues = pair_cues(stream, a, b, where)
+        lean = _HEADED if b in stream.over else _PLAIN
+        found.append(Link(a, b, 2 * scored(weights, cues) - ends[a] - begins[b] + lean, cues))
+    taken = without_circles(assigned(range(len(stream.runs)), found))
+    held = {(n.first, n.second) for n in taken}
+    refused = sorted((n for n in found if (n.first, n.second) not in held), key=lambda n: -n.score)
+    return tuple(taken), tuple(refused)

@@ -1,0 +1,112 @@
+"""The make-up of a page in registers as pieces, by the steps that other pages take too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from cleanup.articles.assembly import Assembly, assembled
+from cleanup.articles.blocks import TextBlock, block_of
+from cleanup.articles.headlines import Start
+from cleanup.articles.labels import Label
+from cleanup.articles.placed import PlacedLine
+from cleanup.articles.registers.make_up import MakeUp
+from cleanup.articles.registers.measures import around
+from cleanup.articles.relations import Relations
+from cleanup.articles.successors import Chains, Link
+from cleanup.articles.surroundings import smallest_around
+
+UNDER_SUBHEAD: Final[Mapping[str, float]] = {"a subhead stands between": 1.0}
+"""The cue of text that goes on under a subhead."""
+_SURE: Final = 1.0
+"""Log-odds that a subhead goes with the text under it."""
+_REFUSED: Final = 60
+"""Refused links that are kept for the reasons."""
+
+
+def pieces_of(made: MakeUp) -> tuple[Assembly, tuple[TextBlock, ...]]:
+    """The pieces of the page, and its blocks."""
+    maker = _Blocks(made)
+    held = tuple(maker.blocks)
+    return assembled(Relations(made.page.frame, held), maker.chains(), maker.starts()), held
+
+
+class _Blocks:
+    """The blocks of a page's runs, headlines and other lines."""
+
+    def __init__(self, made: MakeUp) -> None:
+        self._made = made
+        linked = {n.second for n in made.links}
+        self._subheads = {c.run: c.head for c in made.choices if c.run in linked}
+        """For each run that goes on under a headline which one that is."""
+        self.blocks: list[TextBlock] = []
+        self._of_run: dict[int, int] = {}
+        self._of_head: dict[int, int] = {}
+        for is_run, at in self._order():
+            (self._of_run if is_run else self._of_head)[at] = len(self.blocks)
+            held = made.runs[at].lines if is_run else made.heads[at].lines
+            self._add(tuple(held), Label.BODY if is_run else self._label_of_head(at), at if is_run else None)
+        for lines, label in self._others():
+            self._add(lines, label, None)
+
+    def _add(self, lines: tuple[PlacedLine, ...], label: Label, run: int | None) -> None:
+        rect = around(n.rect for n in lines)
+        column = (rect.x0, rect.x1) if run is None else (self._made.runs[run].top, self._made.runs[run].foot)
+        frame = smallest_around(rect, self._made.page.frame.frames)
+        self.blocks.append(block_of(len(self.blocks), label, lines, column, frame))
+
+    def chains(self) -> Chains:
+        """The links between blocks, by way of the subheads between them."""
+        taken: list[Link] = []
+        for n in self._made.links:
+            first, second = self._of_run[n.first], self._of_run[n.second]
+            if n.second in self._subheads:
+                middle = self._of_head[self._subheads[n.second]]
+                taken.append(Link(first, middle, n.score, n.cues))
+                taken.append(Link(middle, second, _SURE, UNDER_SUBHEAD))
+            else:
+                taken.append(Link(first, second, n.score, n.cues))
+        refused = [Link(self._of_run[n.first], self._of_run[n.second], n.score, n.cues) for n in self._made.refused]
+        return Chains(tuple(taken), tuple(refused[:_REFUSED]))
+
+    def starts(self) -> list[Start]:
+        """The beginnings of texts under headlines."""
+        return [
+            Start(self._of_head[c.head], self._of_run[c.run], max(c.score, _SURE), c.cues)
+            for c in self._made.choices
+            if c.run not in self._subheads
+        ]
+
+    def _label_of_head(self, at: int) -> Label:
+        run = next((c.run for c in self._made.choices if c.head == at), None)
+        if run is None:
+            label = self._made.page.label(self._made.heads[at].lines[0])
+            return Label.ADVERT if label in (Label.ADVERT, Label.BODY) else Label.HEAD
+        return Label.SUBHEAD if run in self._subheads else Label.HEAD
+
+    def _order(self) -> list[tuple[bool, int]]:
+        """Runs and headlines, by their places, as a reader comes to them; a headline right before its text."""
+        before = {c.run: c.head for c in self._made.choices}
+        out: list[tuple[bool, int]] = []
+        for r in range(len(self._made.runs)):
+            out += [(False, before[r])] if r in before else []
+            out.append((True, r))
+        told = set(before.values())
+        return out + [(False, h) for h in range(len(self._made.heads)) if h not in told]
+
+    def _others(self) -> Iterator[tuple[tuple[PlacedLine, ...], Label]]:
+        """The lines that are of no run and no headline, those of one region and label together."""
+        made = self._made
+        taken = {n.line.id for r in made.runs for n in r.lines} | {n.line.id for h in made.heads for n in h.lines}
+        at: list[PlacedLine] = []
+        for n in (n for n in made.page.frame.lines if n.line.id not in taken):
+            if at and self._key(at[-1]) != self._key(n):
+                yield tuple(at), self._key(at[-1])[1]
+                at = []
+            at.append(n)
+        if at:
+            yield tuple(at), self._key(at[-1])[1]
+
+    def _key(self, n: PlacedLine) -> tuple[str, Label]:
+        label = self._made.page.label(n)
+        return n.region.id, Label.ADVERT if label in (Label.BODY, Label.HEAD, Label.SUBHEAD) else label

@@ -1,0 +1,227 @@
+"""Runs: lines of running text that follow each other between the same two edges, from right to left on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Final
+
+from cleanup.articles.placed import PlacedLine, Rect
+from cleanup.articles.registers.measures import CUT, EDGE, INDENT, PITCH, RUN, SET_IN, UNDER, around
+from cleanup.articles.registers.text import Sorted
+from cleanup.language.characters import ends_sentence
+
+_BOX_GAP: Final = 0.5
+"""Ems of white before text in a box, at least."""
+_BOX_INSET: Final = 0.2
+"""Ems by which text in a box is set in on either side, at least."""
+_LOOSE: Final = 0.6
+"""Ems by which the boxes of two lines that follow each other may overlap."""
+_SHARED: Final = 0.5
+"""Share of the shorter of two lines that lies beside the other where one follows the other."""
+_APART: Final = 6.0
+"""Ems between two parts of a run that badly measured lines part, at most."""
+_STEP: Final = 2.0
+"""Ems by which lines under display type begin lower than those beside it, at least."""
+
+
+@dataclass(eq=False)
+class Run:
+    """Lines of running text between two edges."""
+
+    lines: list[PlacedLine]
+    rect: Rect = field(init=False)
+    top: float = field(init=False)
+    foot: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        rects = [n.rect for n in self.lines]
+        self.rect = around(rects)
+        most = max(1, (2 * len(rects) + 2) // 3)
+        self.top = median(sorted(r.x0 for r in rects)[:most])
+        self.foot = median(sorted((r.x1 for r in rects), reverse=True)[:most])
+
+    @property
+    def height(self) -> float:
+        """Ems of a full line."""
+        return self.foot - self.top
+
+    @property
+    def indent(self) -> float:
+        """Ems by which the first line is set in."""
+        first = self.lines[0].rect.x0
+        near = [n.rect.x0 for n in self.lines[1:4] if abs(n.rect.x0 - first) < CUT]
+        if near:
+            return first - min(near)
+        return first - self.top if len(self.lines) == 1 and first - self.top < INDENT else 0.0
+
+    @property
+    def text(self) -> str:
+        return "".join(n.text for n in self.lines)
+
+    @property
+    def room(self) -> float:
+        """Ems that the last line leaves free."""
+        return max(n.rect.x1 for n in self.lines[-4:]) - self.lines[-1].rect.x1
+
+
+def runs_of(page: Sorted) -> tuple[Run, ...]:
+    """The runs, in the order of their registers; in one register from right to left."""
+    maker = _Maker(page)
+    runs: list[list[PlacedLine]] = []
+    for n in page.text:
+        fitting = [r for r in runs if maker.follows(r, n)]
+        best = min(fitting, key=lambda r: abs(r[-1].rect.x0 - n.rect.x0) + n.rect.y0 - r[-1].rect.y1, default=None)
+        if best is None:
+            runs.append([n])
+        else:
+            best.append(n)
+    runs = _with_wide_lines(_with_scraps(maker.mended(runs)))
+    made = [Run(part) for lines in runs if page.is_running(lines) for part in _at_boxes(lines)]
+    return tuple(sorted(made, key=lambda r: (round(r.rect.x0), r.rect.y0)))
+
+
+class _Maker:
+    """Puts the lines of a page together."""
+
+    def __init__(self, page: Sorted) -> None:
+        self._page = page
+        self._over = [*(n.rect for n in page.others), *page.frame.pictures]
+        self._display = [n.rect for n in page.others if page.is_display(n)]
+
+    def follows(self, run: Sequence[PlacedLine], n: PlacedLine) -> bool:
+        """Whether a line is the next of a run: close by, between its edges, nothing between."""
+        last, new = run[-1].rect, n.rect
+        gap = new.y0 - last.y1
+        if not -_LOOSE < gap < PITCH or new.centre[1] - last.centre[1] < 0.4:
+            return False
+        top = min(m.rect.x0 for m in run[-3:])
+        foot = max(m.rect.x1 for m in run[-3:])
+        if min(foot, new.x1) - max(top, new.x0) < _SHARED * min(foot - top, new.width):
+            return False
+        inner = INDENT if ends_sentence(run[-1].text) else SET_IN
+        opens = len(run) <= 2 and new.x1 > foot and -EDGE < new.x0 - top < inner
+        first = len(run) == 1 and SET_IN / 2 < top - new.x0 < INDENT and new.x1 < foot + EDGE
+        shares = opens or first or _shares_edges(top, foot, new) or _shares_edges(last.x0, last.x1, new)
+        steps = self._steps(last, new) and not (len(run) == 1 and last.width < new.width)
+        if steps or not (shares or self._hangs(last, new)):
+            return False
+        return not self._page.ruled(last, new)
+
+    def _hangs(self, last: Rect, new: Rect) -> bool:
+        """Whether the shorter of two lines that end together hangs under display type or a picture."""
+        if abs(last.x1 - new.x1) > EDGE:
+            return False
+        short, long = (last, new) if last.width < new.width else (new, last)
+        return any(
+            o.overlap_y(short) > 0.3 * short.height and -0.6 < short.x0 - o.x1 < UNDER and o.x0 > long.x0 - 1.0
+            for o in self._over
+        )
+
+    def _steps(self, last: Rect, new: Rect) -> bool:
+        """Whether only one of two lines stands under display type, so that a text may begin or end between them."""
+        if abs(last.x0 - new.x0) < _STEP:
+            return False
+        short, long = (last, new) if last.x0 > new.x0 else (new, last)
+        return any(
+            d.overlap_y(short) > 0.3 * short.height
+            and d.overlap_y(long) < 0.3 * long.height
+            and -0.6 < short.x0 - d.x1 < UNDER
+            and d.x0 > long.x0 - 1.0
+            for d in self._display
+        )
+
+    def mended(self, runs: list[list[PlacedLine]]) -> list[list[PlacedLine]]:
+        """The runs; two between the same edges are one where only badly measured lines stand between them."""
+        long = sorted((r for r in runs if len(r) >= 2), key=lambda r: r[0].rect.y0)
+        out = list(runs)
+        for n, first in enumerate(long):
+            for second in long[n + 1 :]:
+                between = self._scraps_between(out, first, second)
+                if between:
+                    lines = sorted([*first, *(m for r in between for m in r)], key=lambda m: m.rect.y0)
+                    out = [r for r in out if not any(r is o for o in (*between, first))]
+                    second[:0] = lines
+                    break
+        return out
+
+    def _scraps_between(
+        self, runs: list[list[PlacedLine]], first: list[PlacedLine], second: list[PlacedLine]
+    ) -> list[list[PlacedLine]]:
+        """The scraps in the hole between two runs with the same edges, where nothing else stands in it."""
+        a, b = Run(first), Run(second)
+        gap = b.rect.y0 - a.rect.y1
+        alike = abs(a.top - b.top) < EDGE and abs(a.foot - b.foot) < EDGE
+        if not (alike and a.room < INDENT and PITCH - 0.5 < gap < _APART) or self._page.ruled(
+            first[-1].rect, second[0].rect
+        ):
+            return []
+        hole = Rect(a.top, a.rect.y1 - 0.3, a.foot, b.rect.y0 + 0.3)
+        if any(hole.overlap_x(d) > 0.5 and hole.overlap_y(d) > 0.5 for d in self._display):
+            return []
+        between = [r for r in runs if r is not first and r is not second and hole.holds(Run(r).rect)]
+        inside = all(hole.x0 - 2.0 < m.rect.x0 and m.rect.x1 < hole.x1 + 2.0 for r in between for m in r)
+        return between if inside else []
+
+
+def _shares_edges(top: float, foot: float, new: Rect) -> bool:
+    """Whether a line stands between the edges, or begins or ends short of them as lines of a paragraph do."""
+    same_top, same_foot = abs(new.x0 - top) < EDGE, abs(new.x1 - foot) < EDGE
+    if same_top:
+        return new.x1 < foot + EDGE
+    if -EDGE < new.x0 - top < INDENT and new.x1 < foot + EDGE:
+        return True
+    return same_foot and -CUT < new.x0 - top < CUT
+
+
+def _at_boxes(lines: list[PlacedLine]) -> Iterator[list[PlacedLine]]:
+    """The parts of a run: text in a box stands apart, and is set narrower on both sides."""
+    begin = 0
+    for n in range(RUN, len(lines) - RUN + 1):
+        gap = lines[n].rect.y0 - lines[n - 1].rect.y1
+        if gap < _BOX_GAP or n - begin < RUN:
+            continue
+        before, behind = lines[max(begin, n - 4) : n], lines[n : n + 4]
+        top = median(m.rect.x0 for m in behind) - median(m.rect.x0 for m in before)
+        foot = median(m.rect.x1 for m in before) - median(m.rect.x1 for m in behind)
+        if min(top, foot) > _BOX_INSET or max(top, foot) < -_BOX_INSET:
+            yield lines[begin:n]
+            begin = n
+    yield lines[begin:]
+
+
+def _with_scraps(runs: list[list[PlacedLine]]) -> list[list[PlacedLine]]:
+    """The runs; a line or two inside another run, badly measured, are lines of it."""
+    out = list(runs)
+    for scrap in [r for r in runs if len(r) < RUN]:
+        own = around(n.rect for n in scrap)
+        for run in out:
+            if run is scrap or len(run) < RUN:
+                continue
+            r = around(n.rect for n in run)
+            if r.y0 < own.centre[1] < r.y1 and r.x0 - EDGE < own.x0 and own.x1 < r.x1 + EDGE:
+                run[:] = sorted([*run, *scrap], key=lambda n: n.rect.centre[1])
+                out = [o for o in out if o is not scrap]
+                break
+    return out
+
+
+def _with_wide_lines(runs: list[list[PlacedLine]]) -> list[list[PlacedLine]]:
+    """The runs; a line that was read across two registers goes to the one that it begins in."""
+    out = list(runs)
+    for wide in [r for r in runs if len(r) == 1]:
+        own = wide[0].rect
+        near = [
+            r
+            for r in out
+            if len(r) >= RUN
+            and -_LOOSE < r[0].rect.y0 - own.y1 < PITCH
+            and own.x0 - INDENT < r[0].rect.x0
+            and r[0].rect.x1 < own.x1 + EDGE
+        ]
+        near.sort(key=lambda r: r[0].rect.x0)
+        if len(near) > 1 and near[1][0].rect.x0 > near[0][0].rect.x1:
+            out.remove(wide)
+            near[0].insert(0, wide[0])
+    return out

@@ -1,0 +1,229 @@
+"""The runs of a page in registers as a stream: which may go on which, and what stands around and between them.
+
+A unit is a run with the headline that stands over it. A run goes on left of where the one before it ends, or at the
+beginning of a later register; a unit with a headline may go on too, under a subhead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from cleanup.articles.placed import Rect
+from cleanup.articles.registers.heads import Choice, Head
+from cleanup.articles.registers.measures import FULL, NEXT, around
+from cleanup.articles.registers.neighbours import nearest
+from cleanup.articles.registers.runs import Run
+from cleanup.articles.registers.text import Sorted
+from cleanup.forms.jump_marker import markers_in
+
+_ADJOINING: Final = (-1.5, 4.0)
+"""Ems of white between a run and the unit left of it in one register."""
+_LOW: Final = 4.0
+"""Ems that two runs of one register share at least, where both are longer."""
+_SAME_TOP: Final = 2.0
+"""Ems by which the beginnings of two runs of one register differ at most."""
+_BESIDE: Final = 2.6
+"""Ems of white between a headline and text that begins beside it, at most."""
+_LATER: Final = 30.0
+"""Ems from a register's foot to the beginning of a later one that its text goes on in, at most."""
+
+
+@dataclass(frozen=True)
+class Stream:
+    """The runs of a page, the headlines over them, and what stands around them."""
+
+    page: Sorted
+    runs: Sequence[Run]
+    heads: Sequence[Head]
+    over: Mapping[int, Choice]
+    """For each run under a headline which one that is."""
+    zones: tuple[int | None, ...] = field(init=False)
+    """For each run the smallest frame with running text that holds it; None outside of all."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "zones", tuple(self.page.zone(r.rect) for r in self.runs))
+
+    @cached_property
+    def units(self) -> tuple[Rect, ...]:
+        """For each run its rectangle with that of the headline over it."""
+        return tuple(
+            around([r.rect, self.heads[self.over[n].head].rect]) if n in self.over else r.rect
+            for n, r in enumerate(self.runs)
+        )
+
+    def head(self, n: int) -> Head | None:
+        """The headline over a run."""
+        return self.heads[self.over[n].head] if n in self.over else None
+
+    def candidates(self) -> Iterator[tuple[int, int, str]]:
+        """The pairs of runs of which the second may go on the first, by their places, and how it stands to it."""
+        for a in range(len(self.runs)):
+            if any(m.jump.value == "to" for m in markers_in(self.runs[a].lines[-1].text)):
+                continue
+            for b in range(len(self.runs)):
+                where = self._where(a, b) if a != b else None
+                if where is not None:
+                    yield a, b, where
+
+    def _where(self, a: int, b: int) -> str | None:
+        one, two = self.runs[a], self.runs[b]
+        if self.adjoins(a, b):
+            lower = two.top - one.top
+            return "left" if abs(lower) < _SAME_TOP else "left, lower" if lower > 0 else "left, higher"
+        lower = two.top - one.foot
+        if lower > -1.5:
+            return "next" if lower < NEXT else "later" if lower < _LATER else None
+        if one.rect.y1 < self.units[b].y0 + 1.5 and one.top - 2.0 < two.top < one.foot:
+            return "apart"
+        return None
+
+    def adjoins(self, a: int, b: int) -> bool:
+        """Whether the second unit stands right left of the first run, in one register with it."""
+        one, two = self.runs[a], self.runs[b]
+        gap = self.units[b].y0 - one.rect.y1
+        shared = min(one.foot, two.foot) - max(one.top, two.top)
+        near = _ADJOINING[0] < gap < _ADJOINING[1] and one.rect.y1 < two.rect.y0 + 1.5
+        return near and shared > min(_LOW, 0.5 * min(one.height, two.height))
+
+    @cached_property
+    def after(self) -> tuple[str, ...]:
+        """For each run what stands left of its end in its register."""
+        return tuple(nearest(self, n, left=True) for n in range(len(self.runs)))
+
+    @cached_property
+    def before(self) -> tuple[str, ...]:
+        """For each run what stands right of its beginning, and of its headline's, in its register."""
+        return tuple(nearest(self, n, left=False) for n in range(len(self.runs)))
+
+    @cached_property
+    def _places(self) -> npt.NDArray[np.float64]:
+        """The top, foot, right and left edges of the runs, and the room of their last lines; shape (5, n)."""
+        rows = [(r.top, r.foot, r.rect.y0, r.rect.y1, r.room) for r in self.runs]
+        return np.array(rows, dtype=np.float64).reshape(-1, 5).T
+
+    @cached_property
+    def _in_zone(self) -> npt.NDArray[np.bool_]:
+        """Whether two runs are of one zone, shape (n, n)."""
+        zones = np.array([-1 if z is None else z for z in self.zones])
+        same: npt.NDArray[np.bool_] = zones[:, None] == zones[None, :]
+        return same
+
+    @cached_property
+    def bordered(self) -> npt.NDArray[np.bool_]:
+        """Whether a rule that crosses the registers of both stands between two runs, shape (n, n)."""
+        top, foot, right, left, _ = self._places
+        middle, high = (right + left) / 2, foot - top
+        found = np.zeros((len(self.runs), len(self.runs)), dtype=np.bool_)
+        for r in self.page.level_rules:
+            crossed = np.minimum(r.x1, foot) - np.maximum(r.x0, top) > 0.6 * high
+            before = crossed & (middle < r.centre[1])
+            behind = crossed & (middle > r.centre[1])
+            found |= before[:, None] & behind[None, :]
+        both: npt.NDArray[np.bool_] = found | found.T
+        return both
+
+    @cached_property
+    def _in_register(self) -> npt.NDArray[np.bool_]:
+        """Whether two runs of one zone share a register with no border between, shape (n, n)."""
+        top, foot, *_ = self._places
+        shared = np.minimum(foot[:, None], foot[None, :]) - np.maximum(top[:, None], top[None, :]) > 2.0
+        found: npt.NDArray[np.bool_] = shared & self._in_zone & ~self.bordered
+        return found
+
+    @cached_property
+    def last_above(self) -> tuple[tuple[tuple[str, int], ...], ...]:
+        """For each run the runs of the register above that its text may come from, by the place that tells so.
+
+        They are the last of that register, the last before something that spans both registers, and the last before
+        the next headline, seen from where the run begins.
+        """
+        return tuple(tuple(self._last_over(b)) for b in range(len(self.runs)))
+
+    def _last_over(self, b: int) -> Iterator[tuple[str, int]]:
+        top, foot, _, left, _ = self._places
+        begin = self.units[b].y0
+        above = (foot - top[b] < 1.5) & (top[b] - foot < NEXT) & self._in_zone[b] & ~self.bordered[b]
+        above &= left > begin - 1.0
+        above[b] = False
+        order = sorted((int(n) for n in np.flatnonzero(above)), key=lambda n: self.units[n].y0)
+        if not order:
+            return
+        yield "the last of the register", order[-1]
+        spans = [*(h.rect for h in self.heads), *(r.rect for r in self.runs), *self.page.frame.pictures]
+        spans += [f for f in self.page.frame.frames if not f.holds(self.runs[b].rect)]
+        limits = [r.y0 for r in spans if r.x0 < top[b] - 2.0 and r.x1 > top[b] + 2.0 and r.y0 > begin + 0.5]
+        limit = min(limits, default=self.page.frame.height)
+        near = [n for n in order if self.units[n].y0 < limit - 0.5]
+        if near:
+            yield "the last before what spans both", near[-1]
+        headed = next((k for k, n in enumerate(order) if k and n in self.over), len(order))
+        yield "the last before the next headline", order[headed - 1]
+
+    def under_display(self, a: int, b: int) -> bool:
+        """Whether the lower of two runs, beside the other, stands under display type or a picture."""
+        one, two = self.runs[a], self.runs[b]
+        low, high = (one, two) if one.top > two.top else (two, one)
+        over = [*self.page.frame.pictures, *(h.rect for h in self.heads)]
+        return any(
+            p.overlap_y(low.rect) > 0.5 * low.rect.height and -1.0 < low.top - p.x1 < 4.5 and p.x0 > high.top - 3.5
+            for p in over
+        )
+
+    def ends_later(self, a: int, b: int) -> int:
+        """Other runs with a full last line that stand further left than the first in the same register."""
+        _, foot, right, left, room = self._places
+        found = (np.abs(foot - foot[a]) < 2.0) & self._in_zone[a] & ~self.bordered[a]
+        found &= (right > left[a] - 0.5) & (room < FULL)
+        found[[a, b]] = False
+        return int(found.sum())
+
+    def between(self, a: int, b: int) -> int:
+        """Runs between two in the order of print: further in the first's register, before the second, between both."""
+        top, foot, right, left, _ = self._places
+        further = self._in_register[a] & (right > left[a] - 0.5)
+        before = self._in_register[b] & (left < self.units[b].y0 + 0.5)
+        middle = (top > foot[a] - 1.0) & (foot < top[b] + 1.0)
+        found = self._in_zone[a] & (further | before | middle)
+        found[[a, b]] = False
+        return int(found.sum())
+
+    def ruled_across(self, one: Run, two: Run) -> bool:
+        y0, y1 = max(one.rect.y0, two.rect.y0), min(one.rect.y1, two.rect.y1)
+        y0, y1 = (y0, y1) if y1 - y0 > 1.0 else (one.rect.y1 - 2.0, one.rect.y1)
+        return any(
+            one.foot - 1.0 < r.centre[0] < two.top + 1.0 and min(r.y1, y1) - max(r.y0, y0) > 0.6 * (y1 - y0)
+            for r in self.page.upright_rules
+        )
+
+    def beside_one_head(self, a: int, b: int) -> bool:
+        """Whether the second run stands under the first, beside a headline that spans both registers."""
+        one, two = self.runs[a], self.runs[b]
+        if not (two.top > one.foot - 1.5 and two.top - one.foot < NEXT):
+            return False
+        for h in self.heads:
+            r = h.rect
+            if _begins_beside(r, two) and r.x0 < two.top - 1.0 and one.rect.y1 > two.rect.y0:
+                for c in self.runs:
+                    same = abs(c.foot - one.foot) < 2.0 and c.rect.y0 <= one.rect.y0
+                    if same and _begins_beside(r, c) and not self._anew_between(c, one):
+                        return True
+        return False
+
+    def _anew_between(self, first: Run, last: Run) -> bool:
+        """Whether text under a headline begins in a register after the first run and not after the last."""
+        return any(
+            abs(self.runs[n].foot - last.foot) < 2.0 and first.rect.y0 < self.runs[n].rect.y0 <= last.rect.y0
+            for n, c in self.over.items()
+            if len(self.heads[c.head].lines) > 1 or self.heads[c.head].size > 1.8
+        )
+
+
+def _begins_beside(h: Rect, run: Run) -> bool:
+    """Whether a run begins right left of a headline, in a register that the headline spans."""
+    return -1.5 < run.rect.y0 - h.y1 < _BESIDE and min(h.x1, run.foot) - max(h.x0, run.top) > 1.5

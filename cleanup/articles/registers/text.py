@@ -1,0 +1,282 @@
+"""What is running text on a page in registers, and what is display type: decided line by line from its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from cleanup.articles.frame import ReadingFrame
+from cleanup.articles.labels import Label
+from cleanup.articles.placed import PlacedLine, Rect
+from cleanup.articles.registers.measures import (
+    CUT,
+    MARKS,
+    PART,
+    PITCH,
+    RUN,
+    SAME,
+    TYPE,
+    WRONG,
+    size_of,
+)
+from cleanup.articles.registers.spread import spread_lines
+from cleanup.articles.surroundings import Surroundings, smallest_around
+from cleanup.forms.byline import is_byline, is_names
+from cleanup.language.characters import OPENING, is_hanzi
+
+PLAIN: Final = frozenset({Label.FURNITURE, Label.CAPTION, Label.TABLE, Label.TEASER})
+"""Labels of lines that are of no headline."""
+_DISPLAY: Final = 1.28
+"""Size, relative to the body's, from which type is display type."""
+_LONE: Final = 0.15
+"""Share by which the size of a single character of running text differs from the body's at most."""
+_MINOR: Final = 1.07
+"""Size, relative to the body's, from which a line right beside display type may be a part of the headline."""
+_SUBHEAD: Final = 1.12
+"""Size, relative to the body's, from which a few characters over a line of text may be a subhead."""
+_SMALLEST: Final = 0.4
+"""Size, relative to the body's, of a few characters of running text, at least; kana and marks are measured small."""
+_LAST: Final = 8
+"""Characters of a paragraph's last line whose size is measured badly, at most."""
+_FEW: Final = 4
+"""Characters of such a subhead at most."""
+_APART: Final = 0.25
+"""Ems of white on both sides of a line, beyond that between lines of text, from which it stands apart as a heading."""
+_NEAR: Final = 4.0
+"""Ems from a heading to the text beside it, at most."""
+_HEADING: Final = (3, 14)
+"""Characters of such a heading, least and most."""
+_LONG: Final = 0.6
+"""Share of the sheet from which a line of display type is of no headline, but of the sheet's margin."""
+_LONGEST: Final = 24
+"""Characters of a line of a headline at most."""
+_OVER_PICTURE: Final = 3.0
+"""Ems from a level line to the picture under it, at most, where it is the headline of what the picture shows."""
+_LONG_RULE: Final = 8.0
+"""Ems of a rule that is taken to go on a little further than it was found, at least."""
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """The lines of a page with their labels and surroundings, and which are text and which display type."""
+
+    frame: ReadingFrame
+    labels: Mapping[str, Label]
+    """By the id of the line."""
+    surroundings: Mapping[str, Surroundings]
+
+    @classmethod
+    def of(cls, frame: ReadingFrame, around: Sequence[Surroundings], labels: Sequence[Label]) -> Sorted:
+        """The page's lines; `around` and `labels` go with the frame's lines."""
+        ids = [n.line.id for n in frame.lines]
+        return cls(frame, dict(zip(ids, labels, strict=True)), dict(zip(ids, around, strict=True)))
+
+    def label(self, n: PlacedLine) -> Label:
+        return self.labels[n.line.id]
+
+    @cached_property
+    def level_rules(self) -> tuple[Rect, ...]:
+        """Rules that run along the lines of text: between articles of one register."""
+        return tuple(r for r in self.frame.rules if r.width >= r.height)
+
+    @cached_property
+    def upright_rules(self) -> tuple[Rect, ...]:
+        """Rules across the lines of text: between registers."""
+        return tuple(r for r in self.frame.rules if r.height > r.width)
+
+    @cached_property
+    def spread(self) -> Mapping[str, int]:
+        """For each line that is a piece of a letter-spaced one the number of that one, by the id of the line."""
+        found = spread_lines([n for n in self.frame.lines if not self.surroundings[n.line.id].on_picture])
+        return {n.line.id: number for number, pieces in enumerate(found) for n in pieces}
+
+    @cached_property
+    def _display_and_minor(self) -> tuple[tuple[PlacedLine, ...], frozenset[str]]:
+        """Display type, and the ids of the lines that are little larger than the body's, but stand as parts of it."""
+        large = [n for n in self.frame.lines if size_of(n) > _DISPLAY and len(n.text) > 1]
+        found: set[str] = set()
+        for _ in range(2):
+            for n in self.frame.lines:
+                if n.line.id in found or n.crosses or not TYPE[0] < size_of(n) <= _DISPLAY:
+                    continue
+                if not self._heads_rows(n) and (set(n.text) & MARKS or n.text[0] in OPENING):
+                    continue
+                named = self.label(n) in (Label.HEAD, Label.SUBHEAD) and size_of(n) > 1.0
+                beside = (named or size_of(n) >= _MINOR) and _is_beside(n, large)
+                if (beside and (named or not self._has_neighbour(n))) or self._heads_rows(n) or self._stands_apart(n):
+                    found.add(n.line.id)
+                    large.append(n)
+        return tuple(large), frozenset(found)
+
+    @cached_property
+    def text(self) -> tuple[PlacedLine, ...]:
+        """The lines that may be running text, from right to left on the page."""
+        return tuple(sorted((n for n in self.frame.lines if self.is_text(n)), key=lambda n: n.rect.centre[1]))
+
+    @cached_property
+    def zones(self) -> tuple[Rect, ...]:
+        """Frames around running text; a frame without it is the box of a headline, or an advert's."""
+        return tuple(f for f in self.frame.frames if sum(f.holds(n.rect) for n in self.text) >= RUN)
+
+    def zone(self, rect: Rect) -> int | None:
+        """The number of the smallest zone that holds a place; None outside of all."""
+        return smallest_around(rect, self.zones)
+
+    @cached_property
+    def others(self) -> tuple[PlacedLine, ...]:
+        """The other lines."""
+        held = {n.line.id for n in self.text}
+        return tuple(n for n in self.frame.lines if n.line.id not in held)
+
+    def is_text(self, n: PlacedLine) -> bool:
+        """Whether a line may be running text by its size, its label and its neighbours."""
+        label = self.label(n)
+        if label is Label.BYLINE and (is_names(n.text) or is_byline(n.text)):
+            return False
+        fits = TYPE[0] <= size_of(n) <= TYPE[1] or (size_of(n) < WRONG and self._is_between_lines(n))
+        fits = fits or (_SMALLEST < size_of(n) < TYPE[0] and label is Label.BODY and self._ends_paragraph(n))
+        single = len(n.text) > 1 or (is_hanzi(n.text) and abs(n.size - 1.0) < _LONE)
+        if not (fits and single) or n.crosses or label is Label.FURNITURE or n.line.id in self.spread:
+            return False
+        return not self.surroundings[n.line.id].on_picture and n.line.id not in self._display_and_minor[1]
+
+    def is_display(self, n: PlacedLine) -> bool:
+        """Whether a line may be of a headline: large or across, on no picture."""
+        label, frame = self.label(n), self.frame
+        long = max(n.rect.width / frame.width, n.rect.height / frame.height) > _LONG
+        if n.line.id in self.spread and label is not Label.FURNITURE:
+            return True
+        if sum(map(is_hanzi, n.text)) < 2 or long:
+            return False
+        if self._heads_picture(n):
+            return True
+        if label in PLAIN or label is Label.BYLINE or self.surroundings[n.line.id].on_picture:
+            return False
+        if label is Label.HEAD or label is Label.SUBHEAD or n.line.id in self._display_and_minor[1]:
+            return True
+        return (size_of(n) > _DISPLAY or n.crosses) and len(n.text) <= _LONGEST
+
+    def is_running(self, lines: Sequence[PlacedLine]) -> bool:
+        """Whether lines that follow each other are running text: many, or labelled so, or beside display type."""
+        labels = [self.label(n) for n in lines]
+        if len(lines) >= RUN:
+            return 2 * sum(k in PLAIN or k is Label.ADVERT for k in labels) <= len(lines)
+        large = self._display_and_minor[0]
+        held = all(k is Label.BODY for k in labels) or any(_is_beside(n, large) for n in lines)
+        return held and sum(is_hanzi(c) for n in lines for c in n.text) > 3
+
+    def ruled(self, last: Rect, new: Rect) -> bool:
+        """Whether a rule, or what a long one points to, lies between two lines or headlines that follow each other."""
+        if self.rule_between(last, new):
+            return True
+        x0, x1 = max(last.x0, new.x0), min(last.x1, new.x1)
+        for r in self.level_rules:
+            goes_on = r.width > _LONG_RULE and (-0.5 < x0 - r.x1 < 2.0 or -0.5 < r.x0 - x1 < 2.0)
+            if goes_on and last.y1 - 0.4 < r.centre[1] < new.y0 + 0.4 and new.y0 - last.y1 > 0.6:
+                return True
+        return False
+
+    def rule_between(self, last: Rect, new: Rect) -> bool:
+        """Whether a rule as it was found lies between two lines, over most of what they share."""
+        x0, x1 = max(last.x0, new.x0), min(last.x1, new.x1)
+        low, high = last.centre[1], new.centre[1]
+        return any(
+            low < r.centre[1] < high and min(r.x1, x1) - max(r.x0, x0) > 0.6 * (x1 - x0) for r in self.level_rules
+        )
+
+    def _heads_picture(self, n: PlacedLine) -> bool:
+        """Whether a level line stands right over a picture, no wider than it."""
+        return n.crosses and any(stands_over(n.rect, p) for p in self.frame.pictures)
+
+    def _next(self, n: PlacedLine, *, left: bool) -> tuple[PlacedLine | None, float]:
+        """The nearest line left or right of a line on the page, beside most of it, and the ems of white between."""
+        beside = [
+            m
+            for m in self.frame.lines
+            if (m.rect.centre[1] > n.rect.centre[1] if left else m.rect.centre[1] < n.rect.centre[1])
+            and m.rect.overlap_x(n.rect) > 0.4 * min(m.rect.width, n.rect.width)
+        ]
+        best = min(beside, key=lambda m: -m.rect.overlap_y(n.rect), default=None)
+        return best, _NEAR if best is None else -best.rect.overlap_y(n.rect)
+
+    def _stands_apart(self, n: PlacedLine) -> bool:
+        """Whether a line without marks, no smaller than the text, has more white on both sides than the lines there."""
+        if size_of(n) <= 1.0 or not _HEADING[0] <= sum(map(is_hanzi, n.text)) <= len(n.text) <= _HEADING[1]:
+            return False
+        before, white = self._next(n, left=False)
+        after, gap = self._next(n, left=True)
+        if after is None or gap >= _NEAR:
+            return False
+        around = [self._next(after, left=True)[1], self._next(before, left=False)[1] if before is not None else 0.0]
+        leading = [g for g in around if g < PITCH]
+        return bool(leading) and min(white, gap) > max(leading) + _APART
+
+    def _ends_paragraph(self, n: PlacedLine) -> bool:
+        """Whether a few characters, whose size is measured badly, begin where the line of text before them begins."""
+        before, gap = self._next(n, left=False)
+        return (
+            before is not None
+            and len(n.text) <= _LAST
+            and gap < PITCH
+            and abs(before.rect.x0 - n.rect.x0) < SAME
+            and before.rect.x1 > n.rect.x1 + SAME
+            and TYPE[0] <= size_of(before) <= TYPE[1]
+        )
+
+    def _is_between_lines(self, n: PlacedLine) -> bool:
+        """Whether lines of text between the same edges stand right before and right after a line."""
+        sides = {
+            m.rect.y0 > n.rect.y0
+            for m in self.frame.lines
+            if m is not n
+            and not m.crosses
+            and size_of(m) <= TYPE[1]
+            and abs(m.rect.x0 - n.rect.x0) < SAME
+            and abs(m.rect.x1 - n.rect.x1) < SAME
+            and -1.0 < -m.rect.overlap_y(n.rect) < PITCH
+        }
+        return len(sides) == 2
+
+    def _heads_rows(self, n: PlacedLine) -> bool:
+        """Whether a few larger characters stand right over the beginning of a line of text, as a subhead does."""
+        return (
+            size_of(n) > _SUBHEAD
+            and len(n.text) <= _FEW
+            and any(
+                m.rect.overlap_y(n.rect) > 0.4 * n.rect.height and -0.4 < m.rect.x0 - n.rect.x1 < 1.5
+                for m in self.frame.lines
+                if size_of(m) < size_of(n) and not m.crosses and len(m.text) > 2
+            )
+        )
+
+    def _has_neighbour(self, n: PlacedLine) -> bool:
+        """Whether a line of text between the same edges stands right beside a line."""
+        return any(
+            m is not n
+            and size_of(m) <= TYPE[1]
+            and (
+                (abs(m.rect.x1 - n.rect.x1) < SAME and -CUT < m.rect.x0 - n.rect.x0 < SAME)
+                or (abs(m.rect.x0 - n.rect.x0) < SAME and n.rect.x1 < m.rect.x1 + SAME)
+            )
+            and -1.0 < -m.rect.overlap_y(n.rect) < PITCH
+            for m in self.frame.lines
+            if not m.crosses
+        )
+
+
+def _is_beside(n: PlacedLine, large: Sequence[PlacedLine]) -> bool:
+    """Whether a line stands right beside display type, as the minor lines of a headline do."""
+    return any(
+        m is not n
+        and m.rect.overlap_x(n.rect) > 0.5 * min(n.rect.width, m.rect.width)
+        and -m.rect.overlap_y(n.rect) < PART
+        for m in large
+    )
+
+
+def stands_over(level: Rect, picture: Rect) -> bool:
+    """Whether a level line stands right over a picture, no wider than it and no mere label."""
+    near = -1.5 < picture.x0 - level.x1 < _OVER_PICTURE
+    return near and picture.overlap_y(level) > 0.8 * level.height and level.height > 0.4 * picture.height

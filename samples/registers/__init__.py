@@ -1,0 +1,1 @@
+"""Pages in registers, made up by chance and disturbed, and the fit of the weights of register pages on them."""
