@@ -38,6 +38,8 @@ _LOOSE: Final = 0.3
 _CLEARLY: Final = 0.2
 _INDENT: Final = 3.2
 """Ems by which a line is shorter whose indent was dropped, at most."""
+_DROPPED: Final = 2.0
+"""Ems by which a paragraph's first line was set in whose indent an extractor dropped."""
 _NEXT: Final = 1.6
 """Ems of room in which a character fits, though a mark at the end of a full line may hang over."""
 _CENTRED: Final = 2.0
@@ -185,9 +187,10 @@ def _is_full_first(a: MeasuredLine, b: MeasuredLine) -> bool:
     return a.room <= _INDENT and b.room <= _NEXT and not ends_sentence(b.text) and not b.new_block
 
 
-def _had_room(a: MeasuredLine, b: MeasuredLine) -> bool:
-    """Whether in plain text what the next line begins with would have fitted into the line."""
-    return not a.on_scan and a.room > max(_NEXT, unbreakable(b.text) / 2 + _NEXT - 1)
+def _had_room(a: MeasuredLine, b: MeasuredLine, *, begins: bool) -> bool:
+    """Whether in plain text what the next line begins with would have fitted; `begins`: an indent took room too."""
+    room = a.room - (_DROPPED if begins else 0)
+    return not a.on_scan and room > max(_NEXT, unbreakable(b.text) / 2 + _NEXT - 1)
 
 
 def _verdict_in_block(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, *, ends: bool) -> Verdict:
@@ -195,7 +198,7 @@ def _verdict_in_block(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, *, ends:
     if ends:
         joined = at_a.full and at_a.wrapped and not b.new_block and b.text[0] not in _DASHES
         return _LIKELY if joined else APART
-    if a.text[-1] in ENDS_ITEM and at_a.wrapped and (not at_a.full or _had_room(a, b)):
+    if a.text[-1] in ENDS_ITEM and at_a.wrapped and (not at_a.full or _had_room(a, b, begins=at_a.begins)):
         return APART
     if a.text[-1] in _UNFINISHED and (at_a.wrapped or (a.width >= _PROSE and not at_a.pauses)):
         return _PAUSE

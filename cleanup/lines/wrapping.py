@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import Final
 
-from cleanup.language.characters import OPENING, PAUSES, ends_sentence, is_latin, is_word
+from cleanup.language.characters import ENDS_ITEM, OPENING, PAUSES, ends_sentence, is_latin, is_word
 from cleanup.lines.line_geometry import MeasuredLine
 from cleanup.lines.text_measure import unbreakable
 
@@ -38,9 +38,9 @@ _LONGER: Final = 0.4
 _SELDOM: Final = 0.1
 _ALIKE: Final = 0.6
 """Of these at least this share is as wide as the next of them."""
-_LOST: Final = (1.4, 3.2)
-"""Ems by which a line is shorter whose indent of two was dropped, at least and at most: a mark can hang over. Before a
-word that did not fit it may be shorter by as much as that is longer than a character."""
+_LOST: Final = 3.2
+"""Ems by which a line is shorter whose indent of two was dropped, at most: a mark can hang over. Before a word that did
+not fit it may be shorter by as much as that is longer than a character."""
 _NEARLY: Final = 0.9
 """Share of the widest line from which on a line counts as full."""
 _SLACK: Final = 0.3
@@ -53,6 +53,10 @@ _SELDOM_SHORT: Final = 0.15
 """Share of the lines within sentences that may be as short: a Latin word or a closing mark did not fit."""
 _MOSTLY_SMALL: Final = 0.6
 """Share of the lines that go on with a Latin sentence which begin with a small letter; names do not."""
+_COLUMN: Final = 9.0
+"""Ems of a narrow column; what is narrower can be verse."""
+_CUT: Final = 0.25
+"""Of the full lines of running text, as many end within a word or between two."""
 _FEW: Final = 3
 _MARK: Final = re.compile("[，。、；：！？,;]")
 """So many lines of running text hold a mark; a list's or a poem's may hold none."""
@@ -81,22 +85,22 @@ class Wrapping:
     parted: bool = False
 
 
-def wrapping_of(lines: Sequence[MeasuredLine]) -> tuple[Wrapping, ...]:
-    """The wrapping at each line; pages are looked at one by one."""
+def wrapping_of(lines: Sequence[MeasuredLine], *, broken: bool = False) -> tuple[Wrapping, ...]:
+    """The wrapping at each line; pages are looked at one by one. `broken`: a plain text whose lines columns broke."""
     found: list[Wrapping] = []
     for _, page in groupby(lines, key=lambda n: n.view.source.page):
-        found.extend(_of_page(list(page)))
+        found.extend(_of_page(list(page), dump=broken))
     return tuple(found)
 
 
-def _of_page(lines: Sequence[MeasuredLine]) -> list[Wrapping]:
+def _of_page(lines: Sequence[MeasuredLine], *, dump: bool) -> list[Wrapping]:
     indented = [_is_indented(a, b) for a, b in zip([None, *lines], lines, strict=False)]
     set_in = any(a and not b for a, b in pairwise(indented))
     broken = [None if ends_sentence(n.text) else n.width + n.indent for n in lines]
     cut = sum(is_word(n.text[-1]) for n in lines)
     running = len(lines) < _FEW or any(_MARK.search(n.text) for n in lines)
     wrapped = running and _is_wrapped([w for w in broken if w is not None], [n.width + n.indent for n in lines], cut)
-    wrapped = wrapped or _is_latin_prose(lines)
+    wrapped = wrapped or _is_latin_prose(lines) or (dump and running and _shows_edge(lines))
     pauses = sum(n.text[-1] in PAUSES for n in lines) > _SELDOM * len(lines)
     only_first = len(lines) > 1 and indented[0] and not any(indented[1:])
     set_in = (cut > _SELDOM * len(lines) or only_first or _shows_indents(lines, indented)) and (set_in or all(indented))
@@ -126,16 +130,17 @@ def _lost_indents(
     The first lines of paragraphs tell, which follow a short last line: half must be short by an indent, and hardly any
     of the lines that go on with a sentence.
     """
-    next_words = [max(1.0, unbreakable(n.text) / 2) for n in lines[1:]]
+    next_words = [max(1.0, unbreakable(n.text) / 2) + (n.text[0] in OPENING) for n in lines[1:]]
     short = [
-        w is not None and max(_LOST[0], word - _SLACK) <= _reach(around) - w <= _LOST[1] + word - 1
+        w is not None and word - _SLACK <= _reach(around) - w <= _LOST + word - 1
         for w, around, word in zip(broken, near, [*next_words, 1.0], strict=True)
     ]
     first, inner = [short[0]] if broken[0] is not None else [], list[bool]()
     for at, (before, _) in enumerate(pairwise(lines), start=1):
         if broken[at] is None:
             continue
-        if not ends_sentence(before.text):
+        ends = ends_sentence(before.text)
+        if not ends and before.text[-1] not in ENDS_ITEM:
             inner.append(short[at])
         elif before.width + before.indent < _reach(near[at - 1]) - _LAST:
             first.append(short[at])
@@ -204,6 +209,15 @@ def _is_wrapped(broken: Sequence[float], widths: Sequence[float], cut: int) -> b
         return False
     alike = sum(abs(a - b) <= _SHORT * max(a, b) + 1 for a, b in pairwise(broken))
     return alike >= _ALIKE * (len(broken) - 1)
+
+
+def _shows_edge(lines: Sequence[MeasuredLine]) -> bool:
+    """Whether the lines of a dump, though most end with marks, break off within a sentence where others do."""
+    going_on = [n for n in lines[:-1] if not ends_sentence(n.text)]
+    reach = max((n.width + n.indent for n in going_on), default=0.0)
+    full = [n for n in going_on if n.width + n.indent >= reach - _LOST and reach <= _WIDEST]
+    cut = sum(is_word(n.text[-1]) for n in full)
+    return reach >= _COLUMN and len(full) >= _FEW and cut > 1 and cut >= _CUT * len(full)
 
 
 def _is_full(line: MeasuredLine, near: Sequence[float | None]) -> bool:

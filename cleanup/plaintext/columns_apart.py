@@ -28,6 +28,7 @@ _RUN: Final = re.compile(
 )
 """White, text pulled apart to fill its column, and other text."""
 _GAP: Final = re.compile(rf"(?<=[^{_SPACES}])[{_SPACES}]{{2,}}(?=[^{_SPACES}])")
+_SPACE_WITHIN: Final = re.compile(rf"(?<=[^{_SPACES}])[{_SPACES}]+(?=[^{_SPACES}])")
 _WIDE: Final = 0x2000
 """The first code of the characters beside which a single space can be a gutter; Latin words are parted by one."""
 _NARROWEST: Final = 2
@@ -75,7 +76,7 @@ class _Stretch:
     cuts: tuple[int, ...]
     places: Places
     support: int = 0
-    """Lines that go on just at a gutter's place, over all gutters."""
+    """Lines that go on just at a gutter's place, over all gutters, less the white that leads to none."""
 
 
 def columns_apart(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
@@ -88,13 +89,14 @@ def columns_apart(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
 
 
 def _apart(lines: Sequence[TextLine]) -> list[TextLine]:
-    if sum(_GAP.search(line.raw) is not None for line in lines) < _FEWEST:
+    gaps = sum(_SPACE_WITHIN.search(line.raw) is not None for line in lines)
+    if gaps < _FEWEST or not any(_GAP.search(line.raw) for line in lines):
         return list(lines)
     whites = {places: [_white(n.raw, places) for n in lines] for places in (cells, len)}
     found: list[TextLine] = []
     at = 0
     while at < len(lines):
-        stretches = [_stretch(lines, whites[places], at, places) for places in (cells, len)]
+        stretches = [_stretch(lines, whites[places], at, places) for places in (len, cells)]
         stretch = max(stretches, key=lambda s: s.support + s.end if s.cuts else 0)
         columns = _columns(lines, stretch) if stretch.cuts else ()
         if columns:
@@ -157,7 +159,7 @@ def _stretch(lines: Sequence[TextLine], whites: Sequence[Strips], start: int, pl
     end = last + 1 + _tail(lines[last + 1 : end], above)
     if end - start < _FEWEST:
         return _Stretch(start, end, (), places)
-    return _Stretch(start, end, cuts, places, support)
+    return _Stretch(start, end, cuts, places, support - _strays(whites[start:end], cuts))
 
 
 def _may_start(strips: Strips) -> bool:
@@ -290,6 +292,15 @@ def _cuts(whites: Sequence[Strips], open_: Collection[int]) -> tuple[tuple[int, 
         if just >= _NEARLY * most and not _has_near(cuts, cut):
             cuts.append(cut)
     return tuple(cuts), sum(told[cut] for cut in cuts)
+
+
+def _strays(whites: Sequence[Strips], cuts: Collection[int]) -> int:
+    """How often white within a line leads to no column."""
+    return sum(
+        end - begin >= _NARROWEST and begin > 0 and not any(_leads(begin, end, cut) for cut in cuts)
+        for strips in whites
+        for begin, end in _inner(strips)
+    )
 
 
 # --- columns ----------------------------------------------------------------------------------------------------------

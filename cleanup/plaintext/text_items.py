@@ -29,9 +29,10 @@ from cleanup.forms.headline import is_counted
 from cleanup.forms.jump_marker import Marker, markers_in
 from cleanup.forms.section_names import is_page_name
 from cleanup.forms.signature import is_set_deep, signature_end
+from cleanup.language.characters import HANZI
 from cleanup.lines.plain_line import TextLine, alike, doubling, is_timed, reading
 from cleanup.lines.text_measure import Setting, settings
-from cleanup.plaintext.page_marks import is_bracketed_number, is_page_number, is_running_head
+from cleanup.plaintext.page_marks import is_bracketed_number, is_number_in_letters, is_page_number, is_running_head
 
 _DASH: Final = re.compile(r"^(?:[—─―－ー-]{2,}|一一(?![一二三四五六七八九十、，年月日百千万])|[—―])[ 　]*\S")
 _NOT_DISPLAY: Final = re.compile(
@@ -39,6 +40,7 @@ _NOT_DISPLAY: Final = re.compile(
 )
 """A sentence, a piece of one, a remark in brackets, or a line that goes on within a Latin word or sentence."""
 _NUMBER: Final = re.compile("[0-9]{1,3}")
+_IN_WORDS: Final = re.compile(f"[{HANZI}]{{4}}")
 _FEWEST_BESIDE: Final = 16
 """Half ems of the lines beside a bare number that is a page's: in such lines a number of the text has room."""
 _SOURCE: Final = re.compile(
@@ -50,6 +52,8 @@ _REMARK: Final = re.compile(r"[（(][^（）()]*[）)]")
 _LONGEST_HEADLINE: Final = 42
 """Characters of one line of a headline; a printed banner seldom has more than forty."""
 _MOST_HEADLINE_LINES: Final = 4
+_MANY_PAUSES: Final = 3
+"""Pauses that a headline seldom has."""
 _MANY_NAMES: Final = 3
 _NEVER_FIRST: Final = frozenset("。，、；：！？）》」』】")
 _SHORT: Final = 0.8
@@ -280,8 +284,8 @@ def _is_page_mark(block: Sequence[TextLine], at: int) -> bool:
     if is_page_number(text):
         return True
     beside = (*block[max(0, at - 1) : at], *block[at + 1 : at + 2])
-    if _NUMBER.fullmatch(text):
-        return len(beside) == 2 and all(n.width >= _FEWEST_BESIDE and not n.text[0].isdigit() for n in beside)
+    if _NUMBER.fullmatch(text) or is_number_in_letters(text):
+        return len(beside) == 2 and all(n.width >= _FEWEST_BESIDE and _IN_WORDS.search(n.text) for n in beside)
     if is_bracketed_number(text):
         return len(beside) == 2 and all(n.width >= _FEWEST_BESIDE for n in beside) and not beside[0].ends_sentence
     return is_running_head(text)
@@ -413,12 +417,20 @@ class _Soft:
         for end in range(start + 1, min(len(self.lines), start + _MOST_HEADLINE_LINES) + 1):
             if not _may_be_display(self.lines[end - 1]) or self._is_cut(end) or not _pairs_open(self.lines[start:end]):
                 return start
+            if self._runs_on_full(start, end):
+                return start
             if self._remark_at(end):
                 return end
             ends = self._ends_at(start, end)
             if ends is not None:
                 return end if ends else start
         return start
+
+    def _runs_on_full(self, start: int, end: int) -> bool:
+        """Whether the lines are a column's running text: full but for the last, with too many pauses for a headline."""
+        lines = self.lines[start:end]
+        pauses = sum(len(_PAUSE.findall(n.text)) for n in lines)
+        return len(lines) > 1 and pauses >= _MANY_PAUSES and all(self.style.full(n) for n in lines[:-1])
 
     def _remark_at(self, end: int) -> bool:
         """Whether a remark in brackets over several lines begins at `end`: when and by whom a law was passed."""
