@@ -46,8 +46,14 @@ _FEWEST_BESIDE: Final = 16
 _SOURCE: Final = re.compile(
     "(?:日期|版次|版面|版名|卷期|期号|期號|来源|來源|出处|出處|作者|刊名|报纸|報紙|报名|報名|栏目|欄目|字数|字數|分类|分類|发布时间|發佈時間|出版日期)[^，。；]{0,6}[:：]"
 )
+_FULL_DATE: Final = re.compile(
+    "(?<![:：0-9])(?<![:：] )(?:1[89]|20)[0-9]{2}(?:[-/.][0-9]{1,2}[-/.]|年[0-9]{1,2}月)[0-9]{1,2}"
+)
+_FIELD: Final = re.compile(
+    "【(?:日期|版次|版面|版名|来源|來源|出处|出處|作者|刊名|报纸|報紙|栏目|欄目|字数|發佈時間|发布时间)】"
+)
 _FEWEST_FIELDS: Final = 2
-"""Labelled fields of a line that tells where an article of a database comes from."""
+"""Labelled fields, the date among them, of a line that tells where an article of a database comes from."""
 _REMARK: Final = re.compile(r"[（(][^（）()]*[）)]")
 _LONGEST_HEADLINE: Final = 42
 """Characters of one line of a headline; a printed banner seldom has more than forty."""
@@ -275,7 +281,8 @@ def _form_of_page(block: Sequence[TextLine], at: int, text: str) -> TextItemKind
     """The kind of a line that tells a page, or where an article comes from, wherever it stands."""
     if _is_page_mark(block, at):
         return TextItemKind.FURNITURE
-    return TextItemKind.SOURCE if len(_SOURCE.findall(text)) >= _FEWEST_FIELDS else None
+    fields = len(_SOURCE.findall(text)) + (_FULL_DATE.search(text) is not None)
+    return TextItemKind.SOURCE if fields >= _FEWEST_FIELDS or _FIELD.match(text) else None
 
 
 def _is_page_mark(block: Sequence[TextLine], at: int) -> bool:

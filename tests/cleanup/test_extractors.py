@@ -390,6 +390,25 @@ def test_a_database_export_has_as_many_articles_as_records() -> None:
     assert [a.paragraphs[-1] for a in found] == list(PARAGRAPHS)
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "澄报 日期：1949-05-0{0} 版次：0{0} 版",
+        "1986年3月{0}日 来源：澄报",
+        "【作者】季平\n【日期】1986-03-0{0}\n【版次】第{0}版",
+        "作者：季平 来源：澄报 日期：1986年3月{0}日",
+    ],
+)
+def test_a_database_export_is_known_by_the_fields_under_each_headline(source: str) -> None:
+    heads = ("修伞铺照常营业", "季师傅收了徒弟", "巷子翻修完工")
+    records = [
+        f"{head}\n{source.format(n)}\n{text}\n" for n, (head, text) in enumerate(zip(heads, PARAGRAPHS, strict=True), 1)
+    ]
+    found = issue_of("\n".join(records)).articles
+    assert [a.title for a in found] == [*heads]
+    assert all(text in a.paragraphs for a, text in zip(found, PARAGRAPHS, strict=True))
+
+
 def test_divided_latin_words_are_whole_and_compounds_keep_their_hyphen() -> None:
     lines = [
         "The umbrella shop at the corner has been open for thirty-",
@@ -412,6 +431,30 @@ def test_divided_latin_words_are_whole_and_compounds_keep_their_hyphen() -> None
 
 
 @pytest.mark.parametrize(
+    ("left", "right", "word"),
+    [
+        ("part", "time", "part-time"),
+        ("second", "hand", "second-hand"),
+        ("first", "rate", "first-rate"),
+        ("high", "school", "high-school"),
+        ("decision", "making", "decision-making"),
+        ("hand", "made", "handmade"),
+    ],
+)
+def test_a_compound_keeps_the_hyphen_at_which_it_was_divided(left: str, right: str, word: str) -> None:
+    lines = [
+        "The shop at the corner mends umbrellas and sells a " + left + "-",
+        right + " clock or two, as the owner says, when it rains;",
+    ]
+    told = " ".join(
+        paragraphs(
+            *lines, "on other days he sits in the sun, drinks his tea and rea-", "ds what the neighbours bring him."
+        )
+    )
+    assert f" {word} " in told
+
+
+@pytest.mark.parametrize(
     ("marker", "page"),
     [
         ("（下转第\n三版）", "3"),
@@ -429,6 +472,9 @@ def test_divided_latin_words_are_whole_and_compounds_keep_their_hyphen() -> None
         ("下转3版 >>>", "3"),
         ("\n➤下转A3版", "A3"),
         ("（下转③版）", "3"),
+        ("（下转第3版至第5版）", "3"),
+        ("\n（请转第三版）", "3"),
+        ("\n〖下转3版〗", "3"),
     ],
 )
 def test_markers_at_the_end_tell_the_page(marker: str, page: str) -> None:
