@@ -53,8 +53,8 @@ _SELDOM_SHORT: Final = 0.15
 """Share of the lines within sentences that may be as short: a Latin word or a closing mark did not fit."""
 _MOSTLY_SMALL: Final = 0.6
 """Share of the lines that go on with a Latin sentence which begin with a small letter; names do not."""
-_COLUMN: Final = 9.0
-"""Ems of a narrow column; what is narrower can be verse."""
+_COLUMN: Final = 12.0
+"""Ems of a column from which on a few lines show its edge; narrower ones can be verse, or an advert."""
 _CUT: Final = 0.25
 """Of the full lines of running text, as many end within a word or between two."""
 _FEW: Final = 3
