@@ -90,7 +90,7 @@ lint: install
 	@$(BIN)/lint-imports
 
 test: install-tests lint
-	@$(BIN)/python -m pytest -q -n 3
+	@$(BIN)/python -m pytest -q -n 3 --dist loadfile
 
 bench: install $(PEERS)
 	@$(BIN)/python -m banmian.bench $(BENCH)
@@ -98,6 +98,7 @@ bench: install $(PEERS)
 soak: install-tests
 	@$(BIN)/python -m tests.soak $(SOAK)
 	@$(BIN)/python -m pytest -q -n 2 -m slow
+	@$(BIN)/python -m pytest -q -n 2 -m hypothesis --hypothesis-profile=long
 
 readme: install-tests
 	@$(BIN)/python -m tests.session

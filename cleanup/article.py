@@ -156,12 +156,16 @@ class Article:
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
-        """The clean text in order, cut at the line breaks that are left; empty blocks are left out."""
+        """The clean text in order, cut at the line breaks that are left; empty blocks are left out.
+
+        White space around a block goes, but for the indents of a body whose lines are as they were written.
+        """
         clean, blocks, start = self.clean, [], 0
         for text in clean.text.split(LINE_BREAK):
             if text.strip():
                 role = self.lines[self.raw.line_at(clean.raw_offset(start))].role
-                blocks.append(Block(role, text.strip(), start, start + len(text)))
+                told = text.rstrip() if self.as_written and role is Role.BODY else text.strip()
+                blocks.append(Block(role, told, start, start + len(text)))
             start += len(text) + 1
         return tuple(blocks)
 

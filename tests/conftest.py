@@ -1,8 +1,23 @@
-"""For all tests: no example has to be done by the clock, which says how busy the machine is and nothing of the code."""
+"""For all tests: how many examples a property is tried on, by no clock.
+
+A clock says how busy the machine is and nothing of the code. `make soak` tries each property on many more.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Final
+
+import pytest
 from hypothesis import settings
 
-settings.register_profile("unhurried", deadline=None)
+HERE: Final = Path(__file__).resolve().parent
+
+settings.register_profile("unhurried", deadline=None, max_examples=40)
+settings.register_profile("long", deadline=None, max_examples=400)
 settings.load_profile("unhurried")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files beside this one build wheels and run whole sessions: they begin first, so that no worker ends last."""
+    items.sort(key=lambda item: item.path.parent != HERE)

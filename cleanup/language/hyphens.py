@@ -22,17 +22,17 @@ _ONES: Final = _words(
 _FIRST: Final = _words(
     "all anti best better cross deep double early east eight ever far fast first five four fourth "
     "full great half hard heavy high ill large late light long low mid much narrow near new nine non "
-    "north old one open post pre pro second self seven short single six slow small so south ten "
+    "north old one open part post pre pro second self seven short single six slow small so south ten "
     "third three two vice well west wide"
 )
 """Words that begin many compounds."""
 _LAST: Final = _words(
     "aged attended based being born bound built called century chairman class color colour column "
     "coming confidence control day defence defense deserved distance documented door dressed driven "
-    "earned east educated established eyed fed fold foot free friendly going handed hearted hour in "
+    "earned east educated established eyed fed fold foot free friendly going hand handed hearted hour in "
     "informed kept king known lane lasting law led level line lived looking made mile minded minute "
     "month off old organised organized out owned page paid part placed poor president profit quality "
-    "range read received related respect revolution rich run scale service sided sized speaking "
+    "range rate read received related respect revolution rich run scale school service sided sized speaking "
     "speed standing stop storey story tempered term time timed trained up war way week west wing "
     "worn year acting aware backed bodied bred breaking budget consuming cost cut fashioned fifths funded generation "
     "growing grown haired income key largest lifted lit making outs paying pitched planned profile quarters raised "
@@ -43,7 +43,7 @@ _LAST: Final = _words(
 _MEASURED: Final = _words("century day decade hour minute month week year")
 """What 'old' is measured in: thresh-old is no compound."""
 _ENDS_ANYTHING: Final = _words(
-    "based class driven friendly led minded proof related shaped speaking style term winning"
+    "based class driven friendly led making minded proof related shaped speaking style term winning"
 )
 """Words so often set behind a hyphen that any word of some length may stand before it."""
 _OF_SELF: Final = _words("hood ish ishly ishness less lessly lessness same")

@@ -54,6 +54,8 @@ class ParagraphParams:
     """Number of characters of a line on a scan that are too few for a heading, at most."""
     heading: float = 0.4
     """Share of its measure that a line broken within a sentence, or an unknown heading, leaves free, at least."""
+    dropped: float = 2.0
+    """Indent of a paragraph's first line that an extractor dropped."""
 
 
 P: Final = ParagraphParams()
@@ -196,9 +198,10 @@ def _is_full_first(a: MeasuredLine, b: MeasuredLine) -> bool:
     return a.room <= P.indent and b.room <= P.next and not ends_sentence(b.text) and not b.new_block
 
 
-def _had_room(a: MeasuredLine, b: MeasuredLine) -> bool:
-    """Whether in plain text what the next line begins with would have fitted into the line."""
-    return not a.on_scan and a.room > max(P.next, unbreakable(b.text) / 2 + P.next - 1)
+def _had_room(a: MeasuredLine, b: MeasuredLine, *, begins: bool) -> bool:
+    """Whether in plain text what the next line begins with would have fitted; `begins`: an indent took room too."""
+    room = a.room - (P.dropped if begins else 0)
+    return not a.on_scan and room > max(P.next, unbreakable(b.text) / 2 + P.next - 1)
 
 
 def _verdict_in_block(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, *, ends: bool) -> Verdict:
@@ -206,7 +209,7 @@ def _verdict_in_block(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, *, ends:
     if ends:
         joined = at_a.full and at_a.wrapped and not b.new_block and b.text[0] not in _DASHES
         return _LIKELY if joined else APART
-    if a.text[-1] in ENDS_ITEM and at_a.wrapped and (not at_a.full or _had_room(a, b)):
+    if a.text[-1] in ENDS_ITEM and at_a.wrapped and (not at_a.full or _had_room(a, b, begins=at_a.begins)):
         return APART
     if a.text[-1] in _UNFINISHED and (at_a.wrapped or (a.width >= P.prose and not at_a.pauses)):
         return _PAUSE

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import Final
 
-from cleanup.language.characters import OPENING, PAUSES, ends_sentence, is_latin, is_word
+from cleanup.language.characters import ENDS_ITEM, OPENING, PAUSES, ends_sentence, is_latin, is_word
 from cleanup.lines.line_geometry import MeasuredLine
 from cleanup.lines.text_measure import unbreakable
 
@@ -48,7 +48,7 @@ class WrappingParams:
     """Share of lines that may end with a pause, or be cut short, by chance, at most."""
     alike: float = 0.6
     """Share of the broken lines that are as wide as the next of them, at least."""
-    lost: tuple[float, float] = (1.4, 3.2)
+    lost: float = 3.2
     """Difference in width of a line whose indent of two was dropped, least and most: a mark can hang over. Before a
     word that did not fit it may be shorter by as much as that is longer than a character."""
     nearly: float = 0.9
@@ -74,6 +74,10 @@ class WrappingParams:
     """Indent of a paragraph in vertical print in registers, beside the plain one."""
     widest: float = 50.0
     """Width of a column, at most; longer lines are whole paragraphs."""
+    column: float = 12.0
+    """Width of a narrow column, at most; what is narrower can be verse."""
+    cut: float = 0.25
+    """Share of the full lines of running text that end within a word or between two, at least."""
 
 
 P: Final = WrappingParams()
@@ -100,22 +104,22 @@ class Wrapping:
     parted: bool = False
 
 
-def wrapping_of(lines: Sequence[MeasuredLine]) -> tuple[Wrapping, ...]:
-    """The wrapping at each line; pages are looked at one by one."""
+def wrapping_of(lines: Sequence[MeasuredLine], *, broken: bool = False) -> tuple[Wrapping, ...]:
+    """The wrapping at each line; pages are looked at one by one. `broken`: a plain text whose lines columns broke."""
     found: list[Wrapping] = []
     for _, page in groupby(lines, key=lambda n: n.view.source.page):
-        found.extend(_of_page(list(page)))
+        found.extend(_of_page(list(page), dump=broken))
     return tuple(found)
 
 
-def _of_page(lines: Sequence[MeasuredLine]) -> list[Wrapping]:
+def _of_page(lines: Sequence[MeasuredLine], *, dump: bool) -> list[Wrapping]:
     indented = [_is_indented(a, b) for a, b in zip([None, *lines], lines, strict=False)]
     set_in = any(a and not b for a, b in pairwise(indented))
     broken = [None if ends_sentence(n.text) else n.width + n.indent for n in lines]
     cut = sum(is_word(n.text[-1]) for n in lines)
     running = len(lines) < P.few or any(_MARK.search(n.text) for n in lines) or _is_unmarked_prose(lines)
     wrapped = running and _is_wrapped([w for w in broken if w is not None], [n.width + n.indent for n in lines], cut)
-    wrapped = wrapped or _is_latin_prose(lines)
+    wrapped = wrapped or _is_latin_prose(lines) or (dump and running and _shows_edge(lines))
     pauses = sum(n.text[-1] in PAUSES for n in lines) > P.seldom * len(lines)
     only_first = len(lines) > 1 and indented[0] and not any(indented[1:])
     set_in = (cut > P.seldom * len(lines) or only_first or _shows_indents(lines, indented)) and (
@@ -147,16 +151,17 @@ def _lost_indents(
     The first lines of paragraphs tell, which follow a short last line: half must be short by an indent, and hardly any
     of the lines that go on with a sentence.
     """
-    next_words = [max(1.0, unbreakable(n.text) / 2) for n in lines[1:]]
+    next_words = [max(1.0, unbreakable(n.text) / 2) + (n.text[0] in OPENING) for n in lines[1:]]
     short = [
-        w is not None and max(P.lost[0], word - P.slack) <= _reach(around) - w <= P.lost[1] + word - 1
+        w is not None and word - P.slack <= _reach(around) - w <= P.lost + word - 1
         for w, around, word in zip(broken, near, [*next_words, 1.0], strict=True)
     ]
     first, inner = [short[0]] if broken[0] is not None else [], list[bool]()
     for at, (before, _) in enumerate(pairwise(lines), start=1):
         if broken[at] is None:
             continue
-        if not ends_sentence(before.text):
+        ends = ends_sentence(before.text)
+        if not ends and before.text[-1] not in ENDS_ITEM:
             inner.append(short[at])
         elif before.width + before.indent < _reach(near[at - 1]) - P.last:
             first.append(short[at])
@@ -235,6 +240,15 @@ def _is_wrapped(broken: Sequence[float], widths: Sequence[float], cut: int) -> b
         return False
     alike = sum(abs(a - b) <= P.short * max(a, b) + 1 for a, b in pairwise(broken))
     return alike >= P.alike * (len(broken) - 1)
+
+
+def _shows_edge(lines: Sequence[MeasuredLine]) -> bool:
+    """Whether the lines of a dump, though most end with marks, break off within a sentence where others do."""
+    going_on = [n for n in lines[:-1] if not ends_sentence(n.text)]
+    reach = max((n.width + n.indent for n in going_on), default=0.0)
+    full = [n for n in going_on if n.width + n.indent >= reach - P.lost and reach <= P.widest]
+    cut = sum(is_word(n.text[-1]) for n in full)
+    return reach >= P.column and len(full) >= P.few and cut > 1 and cut >= P.cut * len(full)
 
 
 def _is_full(line: MeasuredLine, near: Sequence[float | None]) -> bool:

@@ -32,6 +32,9 @@ _SPACES: Final = "".join(SPACE)
 _HUNG: Final = Verdict(True, 0.97, "No line begins with such a mark: an extractor set it apart.")
 _LONGEST_HEADLINE: Final = 40.0
 """Length in ems of a subhead over several lines, at most; longer ones are two."""
+_LEAD: Final = "White space before a line is layout; it is not text."
+_PLAIN_DEPTHS: Final = 2
+"""Depths of lines in prose: at the margin, and set in as a paragraph is."""
 _QUESTION: Final = 0.4
 """Confidence of a join below the bar: a person answers."""
 _AS_WRITTEN: Final = "But nothing in the text shows that a column broke its lines."
@@ -44,13 +47,21 @@ def line_join(article: Article) -> Iterator[Change]:
     (19 / 71年), Latin words (a space, or the hyphen goes). Where paragraphs are set in, the indent ends a paragraph,
     and is taken out; where none is, a sentence that ends in a short line does. Keeps its hands off subheads, verse,
     lists, rows of a table, and breaks after a heading that it does not know. In a text whose lines are as they were
-    written it only asks.
+    written it only asks, and keeps the indents where they have several depths, as those of code.
     """
     if article.kind in _LEFT_ALONE:
         return
+    nested = article.as_written and _is_nested(article)
     for change in _found(article):
         joins = LINE_BREAK in article.clean.text[change.start : change.end]
-        yield _asked(change) if article.as_written and joins else change
+        if not (nested and change.reason == _LEAD):
+            yield _asked(change) if article.as_written and joins else change
+
+
+def _is_nested(article: Article) -> bool:
+    """Whether its lines are set in to several depths by spaces or tabs, as code and outlines are."""
+    texts = (n.line.text for n in article.lines if n.role is Role.BODY)
+    return len({text[: len(text) - len(text.lstrip(" \t"))] for text in texts if text.strip()}) > _PLAIN_DEPTHS
 
 
 def _asked(change: Change) -> Change:
@@ -68,7 +79,9 @@ def _found(article: Article) -> Iterator[Change]:
     if len(groups) < len(lines):
         told = measured([_whole(before, group) for group in groups])
         wholes = [replace(n, new_block=group[0].new_block) for n, group in zip(told, groups, strict=True)]
-    wrapping = iter(wrapping_of([n for n in wholes if n.view.role is Role.BODY]))
+    bodies = [n for n in wholes if n.view.role is Role.BODY]
+    dump = not article.as_written and not any(n.on_scan for n in bodies)
+    wrapping = iter(wrapping_of(bodies, broken=dump))
     for role, members in groupby(zip(wholes, groups, strict=True), key=lambda pair: pair[0].view.role):
         run = list(members)
         whole = [n for n, _ in run]
@@ -88,7 +101,7 @@ def _printed(lines: Sequence[MeasuredLine]) -> list[list[MeasuredLine]]:
         if run[0].on_scan or run[0].view.role is not Role.BODY or not may_be_parted([n.text for n in run]):
             groups += [[n] for n in run]
         else:
-            texts = [TextLine(at, n.text, int(n.new_block)) for at, n in enumerate(run)]
+            texts = [TextLine(at, " " * round(2 * n.indent) + n.text, int(n.new_block)) for at, n in enumerate(run)]
             groups += [[run[part.number] for part in whole.printed] for whole in printed_lines(texts)]
     return groups
 
@@ -164,7 +177,7 @@ def _joined(
 def _without_lead(line: MeasuredLine) -> Iterator[Change]:
     start = line.view.start
     if line.lead:
-        yield Change(start, start + line.lead, "", "White space before a line is layout; it is not text.", 0.98)
+        yield Change(start, start + line.lead, "", _LEAD, 0.98)
 
 
 def _without_trail(line: MeasuredLine) -> Iterator[Change]:

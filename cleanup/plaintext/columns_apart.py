@@ -1,34 +1,70 @@
 """Columns that a program printed side by side, as `pdftotext -layout` does: cut at the gutters, each read down.
 
-A gutter is a strip of white that runs through all lines of a stretch. Programs place the second column by counting
-characters, or by the cells that these take on a terminal, two for a hanzi; the gutter is straight in one of the two.
+A gutter is a place up to which a strip of white reaches in all lines of a stretch, and at which many of them go on.
+Programs count places by characters, or by the cells that these take on a terminal, two for a hanzi. Where a line of the
+column before is too long for its room, the next one is pushed to the right of its place, with one space between; and
+from one block of print to the next a column may shift by a little.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import takewhile
+from statistics import median_low
 from typing import Final
 
-from cleanup.language.characters import SPACE, cells
+from cleanup.forms.byline import is_byline
+from cleanup.language.characters import SPACE, cells, ends_sentence
 from cleanup.lines.plain_line import ALIKE, TextLine
 from cleanup.plaintext.hard_wrapped import are_broken
 
 _SPACES: Final = "".join(SPACE)
+_PRINTED: Final = f"[^{_SPACES}]"
+_RUN: Final = re.compile(
+    rf"(?P<white>[{_SPACES}]+)|(?P<apart>(?<!{_PRINTED}){_PRINTED}(?: {_PRINTED}){{3,}}(?!{_PRINTED}))|{_PRINTED}+"
+)
+"""White, text pulled apart to fill its column, and other text."""
 _GAP: Final = re.compile(rf"(?<=[^{_SPACES}])[{_SPACES}]{{2,}}(?=[^{_SPACES}])")
+_SPACE_WITHIN: Final = re.compile(rf"(?<=[^{_SPACES}])[{_SPACES}]+(?=[^{_SPACES}])")
+_WIDE: Final = 0x2000
+"""The first code of the characters beside which a single space can be a gutter; Latin words are parted by one."""
 _NARROWEST: Final = 2
-"""Characters or cells of the narrowest gutter; words are parted by one."""
+"""Characters of white that are a gutter whatever stands beside them."""
 _FEWEST: Final = 3
 """Lines of the shortest stretch of columns; and so many lines of it must have text on both sides of a gutter."""
-_DEEPEST: Final = 4
-"""Characters or cells by which a paragraph is set in."""
+_DEEPEST: Final = 8
+"""Characters or cells to the right of a column's place at which a line of it begins: set in, pushed or shifted."""
+_PUSHED: Final = 3
+"""Characters or cells by which a line of the column before reaches over the gutter's place, at most."""
+_CLOSE: Final = 4
+"""Characters or cells to each side of its place at which a column can go on behind a single space."""
+_FIRST: Final = 12
+"""Lines at the beginning of a stretch in which every gutter of it shows."""
+_SHARE: Final = 0.3
+"""Share of the lines that reach over a gutter which go on just at its place, at least."""
+_PROSE: Final = 0.3
+"""Share of the lines of running text that hold a mark, at least."""
+_MARK: Final = re.compile("[，。、；：！？,;.]")
+_NEARLY: Final = 0.75
+"""Share of the lines going on at the commonest of a gutter's places that go on at the one that counts, at least."""
+_LONGEST: Final = 400
+"""Lines of the longest stretch; a page of print has fewer."""
+_AROUND: Final = 5
+"""Lines to each side that tell where a column begins."""
+_SET_IN: Final = 2
+"""Characters by which a paragraph's first line is set in."""
+_CENTRED: Final = 0.15
+"""Share of the page's width by which the white before and behind a line in the middle differ, at most."""
 _END: Final = 1 << 20
 """Where the white behind a line ends: further right than any line reaches."""
 
 Strips = tuple[tuple[int, int], ...]
 """Strips of white, each from a place up to another, from left to right."""
+Places = Callable[[str], int]
+"""How many places a text takes: `len`, or `cells`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,60 +74,180 @@ class _Stretch:
     start: int
     end: int
     cuts: tuple[int, ...]
-    places: Callable[[str], int]
-    ragged: int = 0
-    """Lines of further columns that begin further right than a paragraph does."""
+    places: Places
+    support: int = 0
+    """Lines that go on just at a gutter's place, over all gutters, less the white that leads to none."""
 
 
 def columns_apart(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
-    """The lines with every stretch of columns cut at its gutters, the left column first.
+    """The lines with every stretch of columns cut at its gutters, the left column first; columns within columns too.
 
     Only columns of running text are cut, whose own lines a column's edge broke: the entries of a table stay together.
     """
-    if sum(_GAP.search(line.raw) is not None for line in lines) < _FEWEST:
-        return tuple(lines)
+    found = _apart(lines)
+    return tuple(lines) if len(found) == len(lines) else tuple(_numbered(found))
+
+
+def _apart(lines: Sequence[TextLine]) -> list[TextLine]:
+    gaps = sum(_SPACE_WITHIN.search(line.raw) is not None for line in lines)
+    if gaps < _FEWEST or not any(_GAP.search(line.raw) for line in lines):
+        return list(lines)
+    whites = {places: [_white(n.raw, places) for n in lines] for places in (cells, len)}
     found: list[TextLine] = []
     at = 0
     while at < len(lines):
-        stretch = max((_stretch(lines, at, places) for places in (cells, len)), key=lambda s: (s.end, -s.ragged))
+        stretches = [_stretch(lines, whites[places], at, places) for places in (len, cells)]
+        stretch = max(stretches, key=lambda s: s.support + s.end if s.cuts else 0)
         columns = _columns(lines, stretch) if stretch.cuts else ()
         if columns:
-            found += [line for column in columns for line in column]
+            for column in columns:
+                found += _apart(column)
             at = stretch.end
-        else:
-            found.append(lines[at])
-            at += 1
-    return tuple(found)
+            continue
+        after = at + ((stretch.end - at) // 2 if stretch.end - at > 2 * _FIRST else 1)
+        found += map(_over_all, lines[at:after])
+        at = after
+    return found if len(found) > len(lines) else list(lines)
 
 
-def _stretch(lines: Sequence[TextLine], start: int, places: Callable[[str], int]) -> _Stretch:
+def _over_all(line: TextLine) -> TextLine:
+    """A line outside columns, without the white that sets it in the middle of the page."""
+    deep = len(line.raw) - len(line.raw.lstrip(_SPACES)) > _DEEPEST
+    return replace(line, raw=line.raw.strip(_SPACES)) if deep else line
+
+
+def _numbered(lines: Sequence[TextLine]) -> Iterator[TextLine]:
+    """The lines, each with its place among the pieces of its line in the file."""
+    told = Counter[int]()
+    for line in lines:
+        yield replace(line, piece=told[line.number]) if told[line.number] else line
+        told[line.number] += 1
+
+
+# --- stretches --------------------------------------------------------------------------------------------------------
+
+
+def _stretch(lines: Sequence[TextLine], whites: Sequence[Strips], start: int, places: Places) -> _Stretch:
     """The longest stretch of columns that begins at `start`; one without cuts where none does."""
     none = _Stretch(start, start, (), places)
-    if _GAP.search(lines[start].raw) is None:
+    if not _may_start(whites[start]) or is_byline(lines[start].text):
         return none
-    white = _white(lines[start].raw, places)
-    end, last = start + 1, start
-    while end < len(lines):
-        common = _common(white, _white(lines[end].raw, places))
-        if not _gutters(common):
+    open_: dict[int, int] = {}
+    widest = max(map(_width, whites[start : start + _FIRST]))
+    last, end = start, start
+    for at in range(start, min(len(lines), start + _LONGEST)):
+        strips = whites[at]
+        left = {cut: times for cut, times in open_.items() if _is_white(strips, cut)}
+        if at < start + _FIRST:
+            new = {e for _, e in _inner(strips)} - open_.keys()
+            left |= {cut: 0 for cut in new if all(_is_white(w, cut) for w in whites[start:at])}
+        beside = strips[1:] if strips[0][0] == 0 else strips
+        begun = {cut for cut in left if _begins(beside, cut)}
+        crossed = any(times >= _FEWEST and not _has_near(left, cut) for cut, times in open_.items() if cut not in left)
+        ended = _restarts(lines[last + 1 : at]) if begun else _is_over_all(strips, left, widest, lines[at].gap)
+        if crossed and not any(left[cut] >= _FEWEST for cut in begun):
             break
-        both = _GAP.search(lines[end].raw) is not None
-        if both and last < end - 1 and _restarts(lines[last + 1 : end]):
+        if (not left and at >= start + _FEWEST) or (ended and at > start + 1):
             break
-        white = common
-        last = end if both or lines[end].raw[:1].isspace() else last
-        end += 1
-    end = last + 1 + _tail(lines[last + 1 : end], lines[start : last + 1])
-    cuts = _cuts(lines[start:end], white, places)
-    if not cuts or end - start < _FEWEST:
-        return none
-    return _Stretch(start, end, cuts, places, sum(_ragged(n.raw, cuts, places) for n in lines[start:end]))
+        open_ = {cut: times + (cut in begun) for cut, times in left.items()}
+        last = at if begun or _starts_inside(strips, left) else last
+        end = at + 1
+    cuts, support = _cuts(whites[start : last + 1], open_)
+    if not cuts:
+        return _Stretch(start, end, (), places)
+    above = [n.raw[: _gap_at(list(_runs(n.raw, places)), cuts[0])] for n in lines[start : last + 1]]
+    end = last + 1 + _tail(lines[last + 1 : end], above)
+    if end - start < _FEWEST:
+        return _Stretch(start, end, (), places)
+    return _Stretch(start, end, cuts, places, support - _strays(whites[start:end], cuts))
 
 
-def _ragged(raw: str, cuts: Sequence[int], places: Callable[[str], int]) -> int:
-    """How many of the columns the line enters deeper than a paragraph does."""
-    pieces = (raw[_index(raw, a, places) : _index(raw, b, places)] for a, b in pairwise((*cuts, _END)))
-    return sum(len(p) - len(p.lstrip(_SPACES)) > _DEEPEST for p in pieces if p.strip(_SPACES))
+def _may_start(strips: Strips) -> bool:
+    """Whether the line can be the first of columns: it begins at the margin, or a wide gap parts two pieces of it."""
+    if not _inner(strips):
+        return False
+    lead = strips[0][1] if strips[0][0] == 0 else 0
+    return lead <= _DEEPEST or any(end - begin >= _NARROWEST for begin, end in _inner(strips) if begin > 0)
+
+
+def _white(raw: str, places: Places) -> Strips:
+    """The strips of white of a line, those before and behind it included; a space between Latin words is none."""
+    strips, end = list[tuple[int, int]](), 0
+    for _, white, begin, end in _runs(raw.rstrip(_SPACES), places):
+        if white:
+            strips.append((begin, end))
+    return (*strips, (end, _END))
+
+
+def _runs(raw: str, places: Places) -> Iterator[tuple[int, bool, int, int]]:
+    """The runs of a line: index, whether it is white that can be a gutter, and the places from which and up to which.
+
+    What is pulled apart takes the places that it would take closed; a column behind wide white stands where it stands.
+    """
+    real = at = 0
+    for run in _RUN.finditer(raw):
+        begin, real = at, real + places(run[0])
+        at += places(run[0].replace(" ", "") if run["apart"] else run[0])
+        wide = run["white"] is not None and len(run[0]) >= _NARROWEST
+        at = real if wide else at
+        white = run["white"] is not None and (begin == 0 or wide or _is_beside_wide(raw, run))
+        yield run.start(), white, begin, at
+
+
+def _is_beside_wide(raw: str, gap: re.Match[str]) -> bool:
+    """Whether a hanzi or a mark of Chinese print stands on one side of the gap at least."""
+    return ord(raw[gap.start() - 1]) >= _WIDE or ord(raw[gap.end() : gap.end() + 1] or " ") >= _WIDE
+
+
+def _inner(strips: Strips) -> Strips:
+    """The strips before text: not that behind the line."""
+    return tuple(s for s in strips if s[1] < _END and s[1] > 0)
+
+
+def _width(strips: Strips) -> int:
+    return strips[-1][0]
+
+
+def _leads(begin: int, end: int, cut: int) -> bool:
+    """Whether the strip of white leads to a column that begins at `cut`, or a little beside it."""
+    if end - begin < _NARROWEST and begin > 0:
+        return cut - _CLOSE <= end <= cut + _CLOSE
+    return begin <= cut + _PUSHED and end >= cut - 1
+
+
+def _is_white(strips: Strips, cut: int) -> bool:
+    """Whether the line leaves the gutter white."""
+    return any(_leads(begin, end, cut) for begin, end in strips)
+
+
+def _begins(strips: Strips, cut: int) -> bool:
+    """Whether a column's line begins at the gutter, or a little beside it."""
+    return any(_leads(begin, end, cut) and end <= cut + _DEEPEST for begin, end in strips)
+
+
+def _is_just(begin: int, end: int, cut: int) -> bool:
+    """Whether the white ends at the gutter's place; a single space may end beside it."""
+    return cut <= end <= cut + 1 or (end - begin < _NARROWEST and begin > 0 and abs(end - cut) <= _NARROWEST)
+
+
+def _has_near(cuts: Collection[int], cut: int) -> bool:
+    """Whether another place of the same gutter is among the cuts."""
+    return any(abs(cut - other) <= _DEEPEST for other in cuts)
+
+
+def _starts_inside(strips: Strips, cuts: Collection[int]) -> bool:
+    """Whether the first column has no text in the line, and another one has."""
+    begin, end = strips[0]
+    return begin == 0 and end < _END and any(cut - 1 <= end for cut in cuts)
+
+
+def _is_over_all(strips: Strips, cuts: Collection[int], widest: int, gap: int) -> bool:
+    """Whether the line is one piece over all columns, a headline or a byline: in the middle of the page, or apart."""
+    begin, end = strips[0]
+    if begin > 0 or end == _END or any(e - b >= _NARROWEST for b, e in strips[1:-1]) or end <= _DEEPEST:
+        return False
+    centred = abs(end + _width(strips) - widest) <= _CENTRED * widest
+    return centred or (gap > 0 and not any(cut - 1 <= end <= cut + _DEEPEST for cut in cuts))
 
 
 def _restarts(lines: Sequence[TextLine]) -> bool:
@@ -99,18 +255,17 @@ def _restarts(lines: Sequence[TextLine]) -> bool:
     return _sentences(lines) < len(lines)
 
 
-def _tail(lines: Sequence[TextLine], above: Sequence[TextLine]) -> int:
+def _tail(lines: Sequence[TextLine], above: Sequence[str]) -> int:
     """How many of the lines go on in the first column, where the others have ended: up to the end of a sentence.
 
     The lines behind it belong to the column too where it breaks off within a sentence, to go on at the head of the
-    next: then they are as long as the lines `above` in the first column.
+    next: then they are as long as those `above` in the first column.
     """
     ended = _sentences(lines)
-    widths = sorted(cells(_GAP.split(n.raw)[0].rstrip(_SPACES)) for n in above)
+    widths = sorted(cells(text.rstrip(_SPACES)) for text in above)
     full = widths[(3 * len(widths)) // 4]
-    rest = lines[ended:]
-    cut_off = all(n.gap == 0 and not n.ends_sentence and abs(n.width - full) <= ALIKE for n in rest)
-    return len(lines) if cut_off else ended
+    cut_off = takewhile(lambda n: n.gap == 0 and abs(n.width - full) <= ALIKE, lines[ended:])
+    return ended + len(list(cut_off))
 
 
 def _sentences(lines: Sequence[TextLine]) -> int:
@@ -118,82 +273,126 @@ def _sentences(lines: Sequence[TextLine]) -> int:
     return max((n for n, line in enumerate(lines, start=1) if line.ends_sentence), default=0)
 
 
-def _white(raw: str, places: Callable[[str], int]) -> Strips:
-    """The strips of white of a line, that before it and that behind it included."""
-    strips, at = list[tuple[int, int]](), 0
-    for found in re.finditer(rf"[{_SPACES}]+|[^{_SPACES}]+", raw):
-        begin, at = at, at + places(found[0])
-        if found[0][0] in SPACE:
-            strips.append((begin, at))
-    if strips and strips[-1][1] == at:
-        at = strips.pop()[0]
-    return (*strips, (at, _END))
+def _cuts(whites: Sequence[Strips], open_: Collection[int]) -> tuple[tuple[int, ...], int]:
+    """Where the columns behind the gutters begin, and how many lines begin just there.
+
+    Gutters with text on both sides in too few lines are none; of places side by side that are one gutter's the first
+    counts at which many lines go on: further right paragraphs are set in.
+    """
+    told: dict[int, int] = {}
+    for cut in sorted(open_):
+        just = sum(any(_is_just(begin, end, cut) for begin, end in _inner(strips)) for strips in whites)
+        both = sum(_begins(strips, cut) and not strips[0][0] == 0 < cut <= strips[0][1] + 1 for strips in whites)
+        over = sum(_width(strips) > cut + _DEEPEST for strips in whites)
+        if both >= min(_FEWEST, max(2, over)) and just >= max(2, _SHARE * over):
+            told[cut] = just
+    cuts: list[int] = []
+    for cut, just in told.items():
+        most = max(times for other, times in told.items() if abs(cut - other) <= _DEEPEST)
+        if just >= _NEARLY * most and not _has_near(cuts, cut):
+            cuts.append(cut)
+    return tuple(cuts), sum(told[cut] for cut in cuts)
 
 
-def _common(one: Strips, other: Strips) -> Strips:
-    """What is white in both."""
-    strips = ((max(a, c), min(b, d)) for a, b in one for c, d in other)
-    return tuple((begin, end) for begin, end in strips if end - begin >= _NARROWEST)
+def _strays(whites: Sequence[Strips], cuts: Collection[int]) -> int:
+    """How often white within a line leads to no column."""
+    return sum(
+        end - begin >= _NARROWEST and begin > 0 and not any(_leads(begin, end, cut) for cut in cuts)
+        for strips in whites
+        for begin, end in _inner(strips)
+    )
 
 
-def _gutters(white: Strips) -> Strips:
-    """The strips that can part columns: neither the margin nor what lies behind all lines."""
-    return tuple((begin, end) for begin, end in white if begin > 0 and end < _END)
+# --- columns ----------------------------------------------------------------------------------------------------------
 
 
-def _cuts(lines: Sequence[TextLine], white: Strips, places: Callable[[str], int]) -> tuple[int, ...]:
-    """Where the columns behind the gutters begin; gutters with text on both sides in too few lines are none."""
-    found = []
-    for begin, end in _gutters(white):
-        both = sum(
-            places(n.raw[: _index(n.raw, begin, places)].strip(_SPACES)) > 0 for n in lines if _reaches(n, end, places)
-        )
-        if both >= _FEWEST:
-            found.append(end)
-    return tuple(found)
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What one line has in one column: `text` that begins at the place `start`, `free` if nothing pushed it there."""
 
-
-def _reaches(line: TextLine, place: int, places: Callable[[str], int]) -> bool:
-    return places(line.raw.rstrip(_SPACES)) > place
-
-
-def _index(raw: str, place: int, places: Callable[[str], int]) -> int:
-    """The index in the line of the character at a place."""
-    if places is len:
-        return min(place, len(raw))
-    at = 0
-    for index, char in enumerate(raw):
-        if at >= place:
-            return index
-        at += places(char)
-    return len(raw)
+    line: TextLine
+    text: str
+    start: int
+    free: bool
 
 
 def _columns(lines: Sequence[TextLine], stretch: _Stretch) -> tuple[tuple[TextLine, ...], ...]:
-    """The columns from left to right; none where one of them is not running text."""
-    columns: list[list[TextLine]] = [[] for _ in range(len(stretch.cuts) + 1)]
+    """The columns from left to right; none where they are not running text."""
+    columns: list[list[_Piece]] = [[] for _ in range(len(stretch.cuts) + 1)]
     for line in lines[stretch.start : stretch.end]:
         for column, piece in zip(columns, _pieces(line, stretch), strict=True):
             if piece is not None:
                 column.append(piece)
-    found = tuple(_closed_up(column, first=at == 0) for at, column in enumerate(columns) if column)
+    found = tuple(tuple(_set(column, first=at == 0)) for at, column in enumerate(columns) if column)
     running = [column for column in found if len(column) >= _FEWEST]
-    return found if len(running) >= 2 and all(map(are_broken, running)) else ()
+    return found if len(running) >= 2 and _are_text(running) else ()
 
 
-def _pieces(line: TextLine, stretch: _Stretch) -> Iterator[TextLine | None]:
+def _are_text(columns: Sequence[Sequence[TextLine]]) -> bool:
+    """Whether each of the columns is running text, and their lines are broken at an edge."""
+    sentences = all(_PROSE * len(c) <= sum(_MARK.search(n.text) is not None for n in c) for c in columns)
+    return sentences and are_broken([line for column in columns for line in column])
+
+
+def _pieces(line: TextLine, stretch: _Stretch) -> Iterator[_Piece | None]:
     """The line's piece in each column, None where it has no text there."""
-    indices = [0, *(_index(line.raw, cut, stretch.places) for cut in stretch.cuts), len(line.raw)]
-    printed = 0
-    for begin, end in pairwise(indices):
-        raw = line.raw[begin:end]
-        if not raw.strip(_SPACES):
+    raw = line.raw.rstrip(_SPACES)
+    runs = list(_runs(raw, stretch.places))
+    begin = margin = 0
+    for cut in (*stretch.cuts, _END):
+        end = _gap_at(runs, cut, begin, margin)
+        rest = [run for run in runs if begin <= run[0] < (len(raw) if end is None else end)]
+        text = raw[begin:end].strip(_SPACES)
+        lead = rest[0] if rest and rest[0][1] else None
+        if text:
+            start = lead[3] if lead else rest[0][2]
+            yield _Piece(line, text, start, free=begin == 0 or (lead is not None and lead[3] - lead[2] >= _NARROWEST))
+        else:
             yield None
+        begin, margin = len(raw) if end is None else end, cut
+
+
+def _gap_at(runs: Sequence[tuple[int, bool, int, int]], cut: int, begin: int = 0, margin: int = 0) -> int | None:
+    """The index at which what stands before the gutter ends: that of the white that leads to its place.
+
+    The text before it begins at the index `begin`, its column at the place `margin`. A single space ends only what
+    begins there. None where nothing stands behind the gutter.
+    """
+    best, found, first = (False, 0), None, None
+    for index, white, before, at in runs:
+        if index < begin:
             continue
-        yield replace(line, raw=raw, piece=printed)
-        printed += 1
+        if before > cut + _PUSHED:
+            return index if found is None and index == begin else found
+        first = before if first is None and not white else first
+        narrow = at - before < _NARROWEST and (first is None or first > margin + _DEEPEST)
+        key = (at <= cut + _DEEPEST, at - before)
+        if white and not narrow and _leads(before, at, cut) and key > best:
+            best, found = key, index
+    return found
 
 
-def _closed_up(column: Sequence[TextLine], *, first: bool) -> tuple[TextLine, ...]:
-    """The column's lines with no blank line before the first of a further column: the text runs on from the last."""
-    return tuple(column) if first else (replace(column[0], gap=0), *column[1:])
+def _set(column: Sequence[_Piece], *, first: bool) -> Iterator[TextLine]:
+    """The column's lines with the indents that they have in it; no blank line is before the first of a further one."""
+    for at, piece in enumerate(column):
+        lead = piece.start if first else piece.start - _margin(column, at) if piece.free else 0
+        raw = " " * max(0, lead) + piece.text
+        yield replace(piece.line, raw=raw, gap=piece.line.gap if first or at else 0)
+
+
+def _margin(column: Sequence[_Piece], at: int) -> int:
+    """Where the column's lines begin around a line: the place at which lines stand that go on with a sentence.
+
+    Where only first lines of paragraphs stand free, it is an indent to the left of them.
+    """
+    begin = max(0, at - _AROUND)
+    near = column[begin : at + _AROUND + 1]
+    free = [p.start for p in near if p.free]
+    goes_on = [
+        p.start
+        for before, p in zip((column[begin - 1] if begin else None, *near), near, strict=False)
+        if p.free and before is not None and not ends_sentence(before.text)
+    ]
+    if goes_on:
+        return median_low(goes_on)
+    return min(free) - (_SET_IN if len(free) < len(near) else 0)

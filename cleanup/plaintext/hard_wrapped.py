@@ -35,6 +35,8 @@ _ENTRY: Final = re.compile(
 """How an entry of a list begins, a quoted line, a choice, a chapter: no sentence goes on so."""
 _LEADER: Final = re.compile(r"[…．.·—-]{2,}[ 　]*[0-9]+$")
 """The dots before a page's number in a table of contents."""
+_NEARLY_ALL: Final = 0.8
+"""Share of the lines ending within a word that are as wide as the widest, at least, in a column of short paragraphs."""
 _SHARE: Final = 0.2
 """Share of the lines of a dump that bear a column's mark, at least: a list's entries are of one length by chance."""
 
@@ -47,8 +49,25 @@ def are_broken(lines: Sequence[TextLine]) -> bool:
     """
     if is_latin_text(lines):
         return wrapped_latin(lines) and not are_records(lines)
+    if len(lines) < _FEWEST:
+        return False
     marked = sum(_is_broken(lines, at) for at in range(len(lines)))
-    return len(lines) >= _FEWEST and marked > 0 and marked >= _SHARE * len(lines) and not are_records(lines)
+    return ((marked > 0 and marked >= _SHARE * len(lines)) or _break_at_one_width(lines)) and not are_records(lines)
+
+
+def _break_at_one_width(lines: Sequence[TextLine]) -> bool:
+    """Whether nearly all lines that end within a word are as wide as the widest of all.
+
+    It tells a column in which most paragraphs are of a line or two.
+    """
+    cut = [at for at in range(len(lines)) if _is_cut(lines, at) and _MARK.search(lines[at].text + lines[at + 1].text)]
+    if len(cut) < _FEWEST or len(cut) < _SHARE * len(lines):
+        return False
+    widest = max(line.width for line in lines)
+    if not _NARROWEST <= widest <= _WIDEST:
+        return False
+    one = sum(widest - lines[at].width - _shortfall(lines, at) <= ALIKE for at in cut)
+    return one >= _NEARLY_ALL * len(cut)
 
 
 def _is_broken(lines: Sequence[TextLine], at: int) -> bool:

@@ -29,9 +29,10 @@ from cleanup.forms.headline import is_counted
 from cleanup.forms.jump_marker import Marker, markers_in
 from cleanup.forms.section_names import is_page_name
 from cleanup.forms.signature import is_set_deep, signature_end
+from cleanup.language.characters import HANZI
 from cleanup.lines.plain_line import TextLine, alike, is_doubled, is_timed, reading
 from cleanup.lines.text_measure import Setting, settings
-from cleanup.plaintext.page_marks import is_bracketed_number, is_page_number, is_running_head
+from cleanup.plaintext.page_marks import is_bracketed_number, is_number_in_letters, is_page_number, is_running_head
 
 _DASH: Final = re.compile(r"^(?:[—─―－ー-]{2,}|一一(?![一二三四五六七八九十、，年月日百千万])|[—―])[ 　]*\S")
 _NOT_DISPLAY: Final = re.compile(
@@ -39,19 +40,29 @@ _NOT_DISPLAY: Final = re.compile(
 )
 """A sentence, a piece of one, a remark in brackets, or a line that goes on within a Latin word or sentence."""
 _NUMBER: Final = re.compile("[0-9]{1,3}")
+_IN_WORDS: Final = re.compile(f"[{HANZI}]{{4}}")
 _FEWEST_BESIDE: Final = 16
 """Width in half ems of the lines beside a bare number that is a page's, at least: in such lines a number of the text
 has room."""
 _SOURCE: Final = re.compile(
     "(?:日期|版次|版面|版名|卷期|期号|期號|来源|來源|出处|出處|作者|刊名|报纸|報紙|报名|報名|栏目|欄目|字数|字數|分类|分類|发布时间|發佈時間|出版日期)[^，。；]{0,6}[:：]"
 )
+_FULL_DATE: Final = re.compile(
+    "(?<![:：0-9])(?<![:：] )(?:1[89]|20)[0-9]{2}(?:[-/.][0-9]{1,2}[-/.]|年[0-9]{1,2}月)[0-9]{1,2}"
+)
+_FIELD: Final = re.compile(
+    "【(?:日期|版次|版面|版名|来源|來源|出处|出處|作者|刊名|报纸|報紙|栏目|欄目|字数|發佈時間|发布时间)】"
+)
 _FEWEST_FIELDS: Final = 2
-"""Number of labelled fields of a line, at least, that tells where an article of a database comes from."""
+"""Number of labelled fields, the date among them, of a line, at least, that tells where an article of a database comes
+from."""
 _REMARK: Final = re.compile(r"[（(][^（）()]*[）)]")
 _LONGEST_HEADLINE: Final = 42
 """Number of characters of one line of a headline, at most; a printed banner seldom has more than forty."""
 _MOST_HEADLINE_LINES: Final = 4
 """Number of lines of a headline, at most."""
+_MANY_PAUSES: Final = 3
+"""Number of pauses that a headline seldom has."""
 _MANY_NAMES: Final = 3
 """Number of names on one line, at least, that are too many to sign one piece."""
 _LONGEST_FORM: Final = 100
@@ -275,7 +286,8 @@ def _form_of_page(block: Sequence[TextLine], at: int, text: str) -> TextItemKind
     """The kind of a line that tells a page, or where an article comes from, wherever it stands."""
     if _is_page_mark(block, at):
         return TextItemKind.FURNITURE
-    return TextItemKind.SOURCE if len(_SOURCE.findall(text)) >= _FEWEST_FIELDS else None
+    fields = len(_SOURCE.findall(text)) + (_FULL_DATE.search(text) is not None)
+    return TextItemKind.SOURCE if fields >= _FEWEST_FIELDS or _FIELD.match(text) else None
 
 
 def _is_page_mark(block: Sequence[TextLine], at: int) -> bool:
@@ -284,8 +296,8 @@ def _is_page_mark(block: Sequence[TextLine], at: int) -> bool:
     if is_page_number(text):
         return True
     beside = (*block[max(0, at - 1) : at], *block[at + 1 : at + 2])
-    if _NUMBER.fullmatch(text):
-        return len(beside) > 1 and all(n.width >= _FEWEST_BESIDE and not n.text[0].isdigit() for n in beside)
+    if _NUMBER.fullmatch(text) or is_number_in_letters(text):
+        return len(beside) > 1 and all(n.width >= _FEWEST_BESIDE and _IN_WORDS.search(n.text) for n in beside)
     if is_bracketed_number(text):
         return len(beside) > 1 and all(n.width >= _FEWEST_BESIDE for n in beside) and not beside[0].ends_sentence
     return is_running_head(text)
@@ -417,12 +429,20 @@ class _Soft:
         for end in range(start + 1, min(len(self.lines), start + _MOST_HEADLINE_LINES) + 1):
             if not _may_be_display(self.lines[end - 1]) or self._is_cut(end) or not _pairs_open(self.lines[start:end]):
                 return start
+            if self._runs_on_full(start, end):
+                return start
             if self._remark_at(end):
                 return end
             ends = self._ends_at(start, end)
             if ends is not None:
                 return end if ends else start
         return start
+
+    def _runs_on_full(self, start: int, end: int) -> bool:
+        """Whether the lines are a column's running text: full but for the last, with too many pauses for a headline."""
+        lines = self.lines[start:end]
+        pauses = sum(len(_PAUSE.findall(n.text)) for n in lines)
+        return len(lines) > 1 and pauses >= _MANY_PAUSES and all(self.style.full(n) for n in lines[:-1])
 
     def _remark_at(self, end: int) -> bool:
         """Whether a remark in brackets over several lines begins at `end`: when and by whom a law was passed."""

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from banmian.clean import cleaned, raw_files
 from banmian.diff.page import html
@@ -193,7 +193,6 @@ def test_markup_in_the_text_stays_text() -> None:
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in source
 
 
-@settings(max_examples=60)
 @given(articles())
 def test_rows_hold_all_of_both_texts(article: Article) -> None:
     """The rows' left sides are the raw text, their right sides the clean text, each character once."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import textwrap
+import time
 from itertools import zip_longest
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,8 @@ import pytest
 
 from banmian.clean import texts
 from cleanup.article import ArticleKind, Issue
+from cleanup.lines.plain_line import lines_of
+from cleanup.plaintext.columns_apart import columns_apart
 from tests.cleanup.dumps import issue_of
 
 SHARED: Final = Path(__file__).resolve().parents[3] / "shared" / "data" / "cases" / "text"
@@ -128,6 +131,11 @@ def test_marks_alone_in_a_line_belong_to_the_line_before(mark: str) -> None:
         "【7】",
         "(7)",
         "[ 12 ]",
+        "－7－",
+        "A05",
+        "B12版",
+        "第05版",
+        "XII",
     ],
 )
 def test_a_page_number_within_a_sentence_goes(number: str) -> None:
@@ -144,6 +152,12 @@ def test_a_page_number_within_a_sentence_goes(number: str) -> None:
         "12 | 澄州日报",
         "澄州晚报  A03",
         "· 7 · 澄州日报",
+        "澄州晚报  第6版  要闻",
+        "6 | 要闻 | 澄州晚报",
+        "澄州晚报·要闻·06",
+        "编辑：宋小满  版式：何田  校对：金石",
+        "责任编辑 柳青 ljwb@example.com",
+        "Chengzhou Evening News 18 June 2024 6",
     ],
 )
 def test_a_page_head_within_a_sentence_goes(head: str) -> None:
@@ -199,6 +213,58 @@ def test_a_sentence_goes_on_at_the_head_of_the_next_column() -> None:
     assert paragraphs(*HEAD, *rows) == list(PARAGRAPHS)
 
 
+def laid_out(columns: list[list[str]], starts: list[int]) -> list[str]:
+    """The columns side by side as `pdftotext -layout` sets them: one space where a column before is too long."""
+    rows = []
+    for cells in zip_longest(*columns, fillvalue=""):
+        row = ""
+        for start, cell in zip(starts, cells, strict=True):
+            row += " " * max(1, start - len(row)) * bool(cell and start) + cell
+        rows.append(row)
+    return rows
+
+
+SET_IN: Final = [
+    f"  {line}" if at == 0 else line for text in PARAGRAPHS for at, line in enumerate(column(text, indent=True))
+]
+
+
+@pytest.mark.parametrize("room", [0, 1, 3])
+@pytest.mark.parametrize("count", [2, 3])
+def test_columns_that_stand_close_are_cut_where_their_lines_begin(count: int, room: int) -> None:
+    """A full line leaves one space before the next column, a shorter one more."""
+    height = -(-len(SET_IN) // count)
+    columns = [SET_IN[at : at + height] for at in range(0, len(SET_IN), height)]
+    rows = laid_out(columns, [at * (WIDTH + room) for at in range(count)])
+    assert paragraphs(*HEAD, *rows) == list(PARAGRAPHS)
+
+
+def test_columns_of_two_articles_stand_under_their_headlines() -> None:
+    """The headlines cross the gutters of the columns below, not the one between the articles."""
+    half = len(SET_IN) // 2 + 1
+    left = laid_out([SET_IN[:half], SET_IN[half:]], [0, WIDTH + 1])
+    wide = 2 * WIDTH + 6
+    rows = laid_out([[*HEAD, *left], ["渡口的灯", "本报记者 沈禾", *left]], [0, wide])
+    found = [a for a in issue_of("\n".join(rows)).articles if a.kind is ArticleKind.ARTICLE]
+    assert [(a.title, a.byline) for a in found] == [(HEAD[0], HEAD[1]), ("渡口的灯", "本报记者 沈禾")]
+    assert [list(a.paragraphs) for a in found] == [list(PARAGRAPHS)] * 2
+
+
+def test_a_line_pulled_apart_takes_its_columns_width() -> None:
+    half = len(SET_IN) // 2 + 1
+    columns = [SET_IN[:half], SET_IN[half:]]
+    columns[0][2] = " ".join(columns[0][2])
+    assert paragraphs(*HEAD, *laid_out(columns, [0, WIDTH + 1])) == list(PARAGRAPHS)
+
+
+def test_a_long_table_costs_no_more_than_its_lines() -> None:
+    """Rows that never come out as columns are looked at once."""
+    rows = [f"第{at:04}行    甲组    {at * 7 % 90}    乙组" for at in range(3000)]
+    begun = time.process_time()
+    assert [line.raw for line in columns_apart(tuple(lines_of("\n".join(rows))))] == rows
+    assert time.process_time() - begun < 5
+
+
 def test_a_table_is_no_pair_of_columns() -> None:
     rows = [
         "品名        单价        存货",
@@ -216,6 +282,34 @@ def test_entries_that_end_in_a_semicolon_are_paragraphs() -> None:
         "面对涨上来的房租，街坊们替他去说情。",
     )
     assert paragraphs(*body(), *(line for text in entries for line in column(text)))[3:] == list(entries)
+
+
+@pytest.mark.parametrize("width", [15, 20, 22])
+def test_paragraphs_of_two_lines_show_the_column_that_broke_them(width: int) -> None:
+    """Most lines end with a mark; those that do not are as wide as the widest."""
+    told = [
+        "大雪封了铁路，候车室里坐着两百多人。站长提着水壶走过来，挨个倒水。",
+        "“雪几点停？”",
+        "站长笑了，没有回答，把壶里最后一点水倒进了孩子的杯子。",
+        "天快亮的时候，远处传来一声汽笛，孩子们跑到窗边，把脸贴在冰凉的玻璃上。",
+        "站长戴好帽子，走进了雪里，雪在灯下一片一片地落着。",
+    ]
+    lines = [line for text in told for line in textwrap.wrap("　　" + text, width, break_long_words=True)]
+    assert paragraphs(*lines) == told
+
+
+def test_a_sentence_that_fills_its_line_ends_the_paragraph_before_an_indent_that_was_dropped() -> None:
+    """The next line is short by less than two, for a mark hangs over: its neighbour would have fitted in."""
+    full = "师傅姓季，话不多，手却快。"
+    text = ["伞骨收三块，伞面收五块。", full, "雨天人多，晴天人少，他从来不", "急，坐在窗下等。"]
+    made = [
+        *column(PARAGRAPHS[0], indent=True),
+        *column(PARAGRAPHS[1], indent=True),
+        full,
+        text[2][:11],
+        text[2][11:] + text[3],
+    ]
+    assert paragraphs(*HEAD, *made)[-1] == text[2] + text[3]
 
 
 @pytest.mark.parametrize("times", [2, 3, 4])
@@ -244,6 +338,9 @@ def test_stray_spaces_go_and_those_of_a_theme_stay() -> None:
         ("□ 本报记者  季 小 平", "本报记者 季小平"),
         ("记 者 季平", "记者 季平"),
         ("季 小 平", "季小平"),
+        ("本　报　记　者　　季　平", "本报记者 季平"),
+        ("本 报 特 约 记 者   季 平", "本报特约记者 季平"),
+        ("澄州晨报记者 季小平", "澄州晨报记者 季小平"),
     ],
 )
 def test_a_byline_pulled_apart_is_closed_to_its_names(made: str, want: str) -> None:
@@ -293,6 +390,25 @@ def test_a_database_export_has_as_many_articles_as_records() -> None:
     assert [a.paragraphs[-1] for a in found] == list(PARAGRAPHS)
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "澄报 日期：1949-05-0{0} 版次：0{0} 版",
+        "1986年3月{0}日 来源：澄报",
+        "【作者】季平\n【日期】1986-03-0{0}\n【版次】第{0}版",
+        "作者：季平 来源：澄报 日期：1986年3月{0}日",
+    ],
+)
+def test_a_database_export_is_known_by_the_fields_under_each_headline(source: str) -> None:
+    heads = ("修伞铺照常营业", "季师傅收了徒弟", "巷子翻修完工")
+    records = [
+        f"{head}\n{source.format(n)}\n{text}\n" for n, (head, text) in enumerate(zip(heads, PARAGRAPHS, strict=True), 1)
+    ]
+    found = issue_of("\n".join(records)).articles
+    assert [a.title for a in found] == [*heads]
+    assert all(text in a.paragraphs for a, text in zip(found, PARAGRAPHS, strict=True))
+
+
 def test_divided_latin_words_are_whole_and_compounds_keep_their_hyphen() -> None:
     lines = [
         "The umbrella shop at the corner has been open for thirty-",
@@ -315,6 +431,30 @@ def test_divided_latin_words_are_whole_and_compounds_keep_their_hyphen() -> None
 
 
 @pytest.mark.parametrize(
+    ("left", "right", "word"),
+    [
+        ("part", "time", "part-time"),
+        ("second", "hand", "second-hand"),
+        ("first", "rate", "first-rate"),
+        ("high", "school", "high-school"),
+        ("decision", "making", "decision-making"),
+        ("hand", "made", "handmade"),
+    ],
+)
+def test_a_compound_keeps_the_hyphen_at_which_it_was_divided(left: str, right: str, word: str) -> None:
+    lines = [
+        "The shop at the corner mends umbrellas and sells a " + left + "-",
+        right + " clock or two, as the owner says, when it rains;",
+    ]
+    told = " ".join(
+        paragraphs(
+            *lines, "on other days he sits in the sun, drinks his tea and rea-", "ds what the neighbours bring him."
+        )
+    )
+    assert f" {word} " in told
+
+
+@pytest.mark.parametrize(
     ("marker", "page"),
     [
         ("（下转第\n三版）", "3"),
@@ -332,6 +472,9 @@ def test_divided_latin_words_are_whole_and_compounds_keep_their_hyphen() -> None
         ("下转3版 >>>", "3"),
         ("\n➤下转A3版", "A3"),
         ("（下转③版）", "3"),
+        ("（下转第3版至第5版）", "3"),
+        ("\n（请转第三版）", "3"),
+        ("\n〖下转3版〗", "3"),
     ],
 )
 def test_markers_at_the_end_tell_the_page(marker: str, page: str) -> None:
@@ -378,3 +521,11 @@ def test_an_ordinary_text_keeps_its_lines_and_their_order(file: Path) -> None:
     text = file.read_text("utf-8")
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     assert [line.strip() for line in shown(issue_of(text)).split("\n") if line.strip()] == lines
+
+
+def test_the_indents_of_code_are_kept() -> None:
+    """Lines that stand at several depths keep them; a paragraph's indent is none of the text."""
+    text = (ORDINARY / "python.txt").read_text("utf-8")
+    body = [p for a in issue_of(text).articles for p in a.paragraphs]
+    assert body == [line for line in text.split("\n") if line.strip()]
+    assert issue_of("　　" + PARAGRAPHS[0]).articles[0].paragraphs == (PARAGRAPHS[0],)

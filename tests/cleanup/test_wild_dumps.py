@@ -7,8 +7,7 @@ from typing import Final
 import pytest
 
 from banmian.evaluate import Score
-from tests.cleanup.dumps import articles_of
-from tests.cleanup.wild_dumps import Wear, scored, shares, wild_dump, without_blank_lines, without_white
+from tests.cleanup.wild_dumps import Wear, articles_found, scored, shares, wild_dump, without_blank_lines, without_white
 
 SEEDS: Final = range(40_000, 40_060)
 
@@ -34,9 +33,8 @@ def test_hardly_a_character_of_most_dumps_is_wrong(scores: list[Score]) -> None:
 def test_what_goes_on_from_another_page_says_so() -> None:
     """Every 上接, in whatever brackets, tells its page: as many articles go on as were cut."""
     for seed in SEEDS[:25]:
-        text, gold = wild_dump(seed)
-        told = [a.continued_from for a in articles_of(text) if a.continued_from]
-        assert len(told) == sum(r["continued"] for r in gold)
+        told = [a.continued_from for a in articles_found(seed) if a.continued_from]
+        assert len(told) == sum(r["continued"] for r in wild_dump(seed)[1])
 
 
 @pytest.mark.parametrize(

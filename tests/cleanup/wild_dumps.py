@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 from statistics import fmean
 from typing import Any, Final
 
 from banmian.evaluate import OutputArticle, Score, score
+from cleanup.article import Article
 from samples.typeset.faces import SONG
 from samples.typeset.grammar import Writer
 from samples.typeset.setting import Manner, atoms, take_line
@@ -140,6 +142,7 @@ def wild(seed: int) -> Wild:
     )
 
 
+@cache
 def wild_dump(seed: int, pieces: int = 5) -> tuple[str, list[dict[str, Any]]]:
     """The raw text and its truth, a record a piece in order."""
     kind = wild(seed)
@@ -349,11 +352,16 @@ def without_white(text: str) -> str:
     return "\n".join(line.strip("\r \t　") for line in without_blank_lines(text).split("\n"))
 
 
+@cache
+def articles_found(seed: int, wear: Wear = as_drawn) -> tuple[Article, ...]:
+    """The articles that come out of the dump."""
+    return tuple(articles_of(wear(wild_dump(seed)[0])))
+
+
 def scored(seed: int, wear: Wear = as_drawn) -> Score:
     """What became of the dump's pieces, each against the article that is most like it."""
-    text, gold = wild_dump(seed)
-    pieces = [OutputArticle(title=r["title"], byline=r["byline"], paragraphs=r["paragraphs"]) for r in gold]
-    return score(pieces, [OutputArticle(a.title, a.byline, list(a.paragraphs)) for a in articles_of(wear(text))])
+    pieces = [OutputArticle(r["title"], r["byline"], r["paragraphs"]) for r in wild_dump(seed)[1]]
+    return score(pieces, [OutputArticle(a.title, a.byline, list(a.paragraphs)) for a in articles_found(seed, wear)])
 
 
 def shares(scores: Sequence[Score]) -> tuple[float, float, float]:

@@ -352,7 +352,7 @@ def test_a_truncated_file_never_opens_as_a_whole_one(tmp_path: Path, name: str, 
 
 
 @given(data=st.data())
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_flipped_bytes_give_a_page_or_a_clear_error(tmp_path: Path, data: st.DataObject) -> None:
     """Whatever bytes are damaged, the file opens to a page or fails as PageFailed; nothing else escapes."""
     name = data.draw(st.sampled_from(["a.jpg", "a.png", "a.tif", "a.jp2", "a.webp", "a.bmp", "a.pdf"]))

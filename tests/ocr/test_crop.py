@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from layout.geometry import Box, Projection
@@ -73,7 +73,6 @@ def test_the_way_back_keeps_the_order(picture: LinePicture, data: st.DataObject)
         assert one.y1 <= two.y1
 
 
-@settings(max_examples=60)
 @given(
     st.tuples(st.integers(-50, 450), st.integers(-50, 350)),
     st.tuples(st.integers(0, 300), st.integers(0, 300)),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from samples.typeset import Printed, random_issue
@@ -182,7 +182,6 @@ texts = st.text(ALPHABET, min_size=1, max_size=120).map(squeezed).filter(bool)
 manners = st.builds(Manner, st.just(SONG), st.booleans(), st.booleans(), st.sampled_from([0.0, 0.05]), st.booleans())
 
 
-@settings(max_examples=150)
 @given(texts, manners, st.integers(6, 24))
 def test_setting_loses_no_character(text: str, manner: Manner, measure: int) -> None:
     """The lines of a text, joined, are the text, and each takes at least one character."""
@@ -202,7 +201,6 @@ prose = st.lists(clauses, min_size=1, max_size=12).map(
 )
 
 
-@settings(max_examples=150)
 @given(prose, st.integers(8, 24))
 def test_no_line_of_prose_begins_or_ends_wrongly(text: str, measure: int) -> None:
     """In prose no line begins with a closing mark or ends with an opening one, and none is wider than its measure."""
@@ -218,7 +216,6 @@ def test_no_line_of_prose_begins_or_ends_wrongly(text: str, measure: int) -> Non
         at = end
 
 
-@settings(max_examples=60)
 @given(prose)
 def test_sentences_joined_are_the_text(text: str) -> None:
     """Cutting a text into sentences loses nothing."""

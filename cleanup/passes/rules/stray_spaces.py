@@ -29,7 +29,8 @@ _BULLET: Final = re.compile(f"[□■◆◇●○◎▲△★☆][{_S}]*")
 _THREE: Final = re.compile(f"[{HANZI}](?: [{HANZI}]){{2}}")
 _LETTERS: Final = re.compile(f"[^{_S}](?: [^{_S}])+")
 _ROLE_APART: Final = re.compile(
-    "(?:本 ?[报報刊台] ?)?(?:首 席 ?|特 派 ?|实 习 ?)?(?:记 ?者|記 ?者|通 ?讯 ?员|通 ?訊 ?員|评 ?论 ?员|评 ?論 ?員)"
+    "(?:本 ?[报報刊台] ?)?(?:首 席 ?|特 派 ?|特 约 ?|实 习 ?)?"
+    "(?:记 ?者|記 ?者|通 ?讯 ?员|通 ?訊 ?員|评 ?论 ?员|评 ?論 ?員)"
 )
 _QUOTES: Final = (frozenset("“‘「『《"), frozenset("”’」』》"))
 _REASON_WIDTH: Final = (
@@ -116,7 +117,8 @@ def closed_byline(view: LineView) -> Change | None:
     text = view.text.strip(_S)
     mark = _BULLET.match(text)
     start = mark.end() if mark else 0
-    groups = [g for g in _WIDE.split(text[start:]) if g.strip(_S)]
+    rest = text[start:] if " " in text[start:] else text[start:].replace("　", " ")
+    groups = [g for g in _WIDE.split(rest) if g.strip(_S)]
     closed = " ".join(_names_together([part for group in groups for part in _parts(group)])).strip()
     if not groups or closed == text[start:] or not (is_byline(closed) or _is_name_apart(text, closed)):
         return None

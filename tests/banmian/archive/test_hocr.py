@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from lxml import etree
 
 from banmian.archive.check import check
@@ -24,7 +24,6 @@ def _lines(root: etree._Element) -> list[etree._Element]:
     return [e for e in root.iter(f"{H}span") if e.get("class") == "ocr_line"]
 
 
-@settings(max_examples=100)
 @given(pages())
 def test_the_lines_are_the_pages(page: Page) -> None:
     """Text and direction of each line that has text, whatever characters are in it; single spaces part words."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -82,7 +82,6 @@ def test_a_page_read_back_is_the_page(
 ) -> None:
     """Text, boxes, order and directions of any page come back, corrected or not."""
 
-    @settings(max_examples=500)
     @given(pages())
     def holds(page: Page) -> None:
         corrected = {n.id: n.text[::-1] + "〇" for n in list(page.lines)[::2]}
@@ -98,7 +97,6 @@ def test_every_page_is_valid(write: Callable[[CorrectedPage], bytes], _read: obj
     """The published schema takes any page, also one without a region, a line or a character."""
     valid = schema(xsd)
 
-    @settings(max_examples=100)
     @given(pages())
     def holds(page: Page) -> None:
         articles = {n.id: "篇 1" for n in page.lines}

@@ -13,7 +13,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from banmian.archive.content.corrected_page import CorrectedPage
@@ -90,7 +90,6 @@ def test_two_readers_take_out_our_text(tmp_path: Path) -> None:
     """Any text of any page: level or upright, corrected or not, rare hanzi, marks, control characters."""
     path = tmp_path / "a.pdf"
 
-    @settings(max_examples=60)
     @given(layers(), st.sampled_from([0, 90, 180, 270]))
     def holds(lines: list[tuple[Line, str]], turn: int) -> None:
         _draw(lines, path, _paper(turn), Alphabet())

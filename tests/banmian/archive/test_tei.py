@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from lxml import etree
 
 from banmian.archive.check import check
@@ -39,7 +39,6 @@ def _rows(text: str) -> Iterator[str]:
     return (row for row in xml_text(text).split(LINE_BREAK) if row)
 
 
-@settings(max_examples=300)
 @given(edited())
 def test_each_choice_can_be_read_either_way(article: Article) -> None:
     """With orig the text as recognized comes back, with reg the clean text, block for block, whatever was edited."""
@@ -48,7 +47,6 @@ def test_each_choice_can_be_read_either_way(article: Article) -> None:
     assert [t for b in made if (t := _clean(b))] == list(_rows(article.clean.text))
 
 
-@settings(max_examples=100)
 @given(edited())
 def test_each_edit_in_force_names_who_is_responsible(article: Article) -> None:
     """As many edits as there are choices with an orig, or more where one sets a line break; each with its pass."""

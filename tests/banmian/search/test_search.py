@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from banmian.search.folding import folded, origins
@@ -177,7 +177,6 @@ def _article(number: int, title: str, body: str) -> Article:
     return Article(f"a{number}", lines=tuple(sources))
 
 
-@settings(max_examples=150)
 @given(st.lists(st.tuples(texts, texts), min_size=1, max_size=5), st.lists(texts, min_size=1, max_size=3))
 def test_found_is_what_holds_all_words(stories: list[tuple[str, str]], asked: list[str]) -> None:
     """Whatever the signs, the index finds what looking through every text finds, and no sign is an operator."""
