@@ -1,6 +1,7 @@
 """`python -m samples.articles draw FOLDER` and `… fit FOLDER`: fits cleanup/articles/weights.json.
 
-Issues are drawn by chance, analysed and read by the oracle; pages and truth are kept in FOLDER, one folder an issue.
+Issues are drawn by chance, by the typesetter and as HTML that a browser prints; they are analysed and read by the
+oracle, and pages and truth are kept in FOLDER, one folder an issue.
 Of each line the truth says what it is, of each block which one follows, of each headline where its article begins.
 Logistic regressions over the named cues (cleanup.articles) learn the weights; the table is small and can be read.
 """
@@ -38,6 +39,8 @@ from layout.analyze import analyze
 from layout.geometry import Box
 from layout.input.scan import open_scan
 from layout.page import Line, page_from_json, page_to_json
+from samples.browser.copies import STYLES as BROWSER_STYLES
+from samples.browser.copies import Copy, handmade_copies, random_copies
 from samples.choices import STIFF, Choices, choice_weights, matrix_of, table_of_names
 from samples.disturbed import cutting, disturbed
 from samples.oracle import Oracle
@@ -52,8 +55,14 @@ SEEDS: Final[Mapping[str, Sequence[int]]] = {
     "traditional": range(42000, 42030),
     "vertical": (*range(44000, 44030), *range(44100, 44115)),
     "register": range(60000, 60031),
+    "browser": range(1, 56),
+    "browser_mixed": range(300, 500),
 }
-"""The issues that the weights are fitted on, by style."""
+"""The issues that the weights are fitted on, by style; what a browser sets is a page, not an issue."""
+FITTED_PAGES: Final[Sequence[str]] = ()
+"""The pages made by hand (samples/browser/pages) that the weights are fitted on; the others are for trials alone."""
+PAGE_LEVELS: Final = ("clean", "office")
+"""What each of them is drawn as: the print itself, and a scan."""
 CUTTINGS: Final = 2
 """Of so many pages one is fitted as a cutting too."""
 LABEL_OF: Final[Mapping[str, Label]] = {
@@ -109,18 +118,41 @@ class Sample:
         return [_printed(n.line, self.truth, places) for n in self.frame.lines]
 
 
-def drawn(folder: Path, seed: int, style: str) -> None:
-    """Draws an issue of two small pages, damaged by chance, and keeps them with their truth in a folder of its own."""
+def draw(folder: Path) -> Iterator[str]:
+    """Draws all that the weights are fitted on, and keeps it in folders under their names, which it gives."""
+    for style, seeds in SEEDS.items():
+        if style in BROWSER_STYLES:
+            yield from (_draw_page(folder, copy) for copy in random_copies(style, seeds))
+        else:
+            yield from (_draw_issue(folder, seed, style) for seed in seeds)
+    if FITTED_PAGES:
+        yield from (_draw_page(folder, copy) for copy in handmade_copies(FITTED_PAGES, PAGE_LEVELS))
+
+
+def _draw_issue(folder: Path, seed: int, style: str) -> str:
+    """An issue of two small pages, damaged by chance."""
     printed = random_issue(seed, 2, style=style, small=True)
-    out = folder / f"{style}-{seed}"
-    out.mkdir(parents=True, exist_ok=True)
+    name = f"{style}-{seed}"
     with tempfile.TemporaryDirectory() as scans:
         files = [f for f in printed.write(Path(scans)) if f.suffix != ".json"]
         for file, truth in zip(files, (p.truth for p in printed.pages), strict=True):
-            page, sheet = analyze(open_scan(file), truth.number)
-            read = Oracle(truth).read(page, sheet)
-            (out / f"page{truth.number}.json").write_bytes(page_to_json(read))
-            (out / f"truth{truth.number}.json").write_bytes(msgspec.json.encode(truth))
+            _keep(folder / name, file, truth)
+    return name
+
+
+def _draw_page(folder: Path, copy: Copy) -> str:
+    with tempfile.TemporaryDirectory() as scans:
+        _keep(folder / copy.name, copy.write(Path(scans)), copy.truth)
+    return copy.name
+
+
+def _keep(out: Path, file: Path, truth: PageTruth) -> None:
+    """Analyses a scan, has the oracle read it, and keeps the page and its truth."""
+    out.mkdir(parents=True, exist_ok=True)
+    page, sheet = analyze(open_scan(file), truth.number)
+    read = Oracle(truth).read(page, sheet)
+    (out / f"page{truth.number}.json").write_bytes(page_to_json(read))
+    (out / f"truth{truth.number}.json").write_bytes(msgspec.json.encode(truth))
 
 
 def samples(folder: Path) -> Iterator[Sample]:
@@ -620,17 +652,15 @@ def write(table: Tables, out: Path) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m samples.articles", description=__doc__)
     tasks = parser.add_subparsers(dest="task", required=True)
-    draw = tasks.add_parser("draw", help="draw the issues that the weights are fitted on, and keep their pages")
-    draw.add_argument("folder", type=Path)
+    pages = tasks.add_parser("draw", help="draw the pages that the weights are fitted on, and keep them")
+    pages.add_argument("folder", type=Path)
     fit = tasks.add_parser("fit", help="fit the weights on the pages that were kept")
     fit.add_argument("folder", type=Path)
     fit.add_argument("--out", type=Path, default=OUT)
     chosen = parser.parse_args(arguments)
     if chosen.task == "draw":
-        for style, seeds in SEEDS.items():
-            for seed in seeds:
-                drawn(chosen.folder, seed, style)
-                print(f"{style} {seed}", file=sys.stderr)
+        for name in draw(chosen.folder):
+            print(name, file=sys.stderr)
     else:
         write(fitted(list(varied(list(samples(chosen.folder))))), chosen.out)
     return 0

@@ -24,6 +24,8 @@ from samples.typeset.truth import PageTruth
 PAGES: Final = Path(__file__).parent / "pages"
 _PICTURES: Final = re.compile(r"\.(?:jpe?g|png|webp)$")
 """The files that pages name as their photographs; there are none, they are drawn when they are asked for."""
+_PATIENCE: Final = 300_000
+"""Milliseconds that a busy machine may take for one step of a print."""
 _GLYPHS: Final = (Path(__file__).parent / "glyphs.js").read_text(encoding="utf-8")
 
 
@@ -65,6 +67,7 @@ def _printed(browser: Browser, file: Path) -> BrowserPage:
     context = browser.new_context(
         viewport={"width": int(width), "height": int(height)}, device_scale_factor=float(scale)
     )
+    context.set_default_timeout(_PATIENCE)
     context.route(_PICTURES, _drawn)
     page = context.new_page()
     page.goto(file.absolute().as_uri())
