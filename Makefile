@@ -25,7 +25,7 @@ help:
 	@echo 'make readme   run the sessions in README.md and write them again as they come out'
 	@echo 'make samples  typeset the sample issues again, byte for byte'
 	@echo 'make pieces   draw pages and fit the models by which layout cuts a page into pieces (two hours)'
-	@echo 'make weights  draw pages and fit the weights by which articles are told after reading (about an hour)'
+	@echo 'make weights  draw pages, typeset and set by Chromium, and fit the weights of articles (more than an hour)'
 	@echo 'make marks    draw pages and train the network that finds text, pictures and rules (about three hours)'
 	@echo 'make lock     resolve requirements.lock anew from pyproject.toml'
 

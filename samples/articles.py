@@ -1,6 +1,7 @@
 """`python -m samples.articles draw FOLDER` and `… fit FOLDER`: fits cleanup/articles/weights.json.
 
-Issues are drawn by chance, analysed and read by the oracle; pages and truth are kept in FOLDER, one folder an issue.
+Issues are drawn by chance, by the typesetter and as HTML that a browser prints; they are analysed and read by the
+oracle, and pages and truth are kept in FOLDER, one folder an issue.
 Of each line the truth says what it is, of each block which one follows, of each headline where its article begins.
 Logistic regressions over the named cues (cleanup.articles) learn the weights; the table is small and can be read.
 The weights of pages in registers (cleanup/articles/registers/weights.json) are fitted on the kept pages in registers
@@ -40,6 +41,8 @@ from layout.analyze import analyze
 from layout.geometry import Box
 from layout.input.scan import open_scan
 from layout.page import Line, page_from_json, page_to_json
+from samples.browser.copies import STYLES as BROWSER_STYLES
+from samples.browser.copies import Copy, handmade_copies, random_copies
 from samples.choices import STIFF, Choices, choice_weights, matrix_of, table_of_names
 from samples.disturbed import cutting, disturbed
 from samples.oracle import Oracle
@@ -56,10 +59,18 @@ SEEDS: Final[Mapping[str, Sequence[int]]] = {
     "traditional": range(42000, 42030),
     "vertical": (*range(44000, 44030), *range(44100, 44115)),
     "register": range(60000, 60031),
+    "browser": range(1, 56),
+    "browser_mixed": range(300, 500),
 }
-"""The issues that the weights are fitted on, by style."""
+"""The issues that the weights are fitted on, by style; what a browser sets is a page, not an issue."""
 TILED: Final = "vertical"
 """The style of vertical pages whose articles are rectangles: text in registers goes on in other ways."""
+FITTED_PAGES: Final[Sequence[str]] = ()
+"""The pages made by hand (samples/browser/pages) that the weights are fitted on; the others are for trials alone."""
+PAGE_LEVELS: Final = ("clean", "office")
+"""What each of them is drawn as: the print itself, and a scan."""
+STEADY: Final = 60.0
+"""Weight by which a later round is drawn to the weights of the one before."""
 CUTTINGS: Final = 2
 """Number of pages of which one is fitted as a cutting too."""
 LABEL_OF: Final[Mapping[str, Label]] = {
@@ -115,18 +126,41 @@ class Sample:
         return [_printed(n.line, self.truth, places) for n in self.frame.lines]
 
 
-def drawn(folder: Path, seed: int, style: str) -> None:
-    """Draws an issue of two small pages, damaged by chance, and keeps them with their truth in a folder of its own."""
+def draw(folder: Path) -> Iterator[str]:
+    """Draws all that the weights are fitted on, and keeps it in folders under their names, which it gives."""
+    for style, seeds in SEEDS.items():
+        if style in BROWSER_STYLES:
+            yield from (_draw_page(folder, copy) for copy in random_copies(style, seeds))
+        else:
+            yield from (_draw_issue(folder, seed, style) for seed in seeds)
+    if FITTED_PAGES:
+        yield from (_draw_page(folder, copy) for copy in handmade_copies(FITTED_PAGES, PAGE_LEVELS))
+
+
+def _draw_issue(folder: Path, seed: int, style: str) -> str:
+    """An issue of two small pages, damaged by chance."""
     printed = random_issue(seed, 2, style=style, small=True)
-    out = folder / f"{style}-{seed}"
-    out.mkdir(parents=True, exist_ok=True)
+    name = f"{style}-{seed}"
     with tempfile.TemporaryDirectory() as scans:
         files = [f for f in printed.write(Path(scans)) if f.suffix != ".json"]
         for file, truth in zip(files, (p.truth for p in printed.pages), strict=True):
-            page, sheet = analyze(open_scan(file), truth.number)
-            read = Oracle(truth).read(page, sheet)
-            (out / f"page{truth.number}.json").write_bytes(page_to_json(read))
-            (out / f"truth{truth.number}.json").write_bytes(msgspec.json.encode(truth))
+            _keep(folder / name, file, truth)
+    return name
+
+
+def _draw_page(folder: Path, copy: Copy) -> str:
+    with tempfile.TemporaryDirectory() as scans:
+        _keep(folder / copy.name, copy.write(Path(scans)), copy.truth)
+    return copy.name
+
+
+def _keep(out: Path, file: Path, truth: PageTruth) -> None:
+    """Analyses a scan, has the oracle read it, and keeps the page and its truth."""
+    out.mkdir(parents=True, exist_ok=True)
+    page, sheet = analyze(open_scan(file), truth.number)
+    read = Oracle(truth).read(page, sheet)
+    (out / f"page{truth.number}.json").write_bytes(page_to_json(read))
+    (out / f"truth{truth.number}.json").write_bytes(msgspec.json.encode(truth))
 
 
 def samples(folder: Path, besides: str | None = None) -> Iterator[Sample]:
@@ -429,6 +463,7 @@ def label_weights(
     truth: Sequence[Label],
     labels: Sequence[Label],
     known_by_label: Mapping[Label, Mapping[str, float]],
+    stiff: float = STIFF,
 ) -> dict[str, dict[str, float]]:
     """One table of weights a label (multinomial logistic regression), drawn to those that are known."""
     names, x = matrix_of([*rows, *(dict.fromkeys(k, 0.0) for k in known_by_label.values())])
@@ -443,8 +478,8 @@ def label_weights(
         scores -= np.logaddexp.reduce(scores, axis=1)[:, None]
         p = np.exp(scores)
         p[np.arange(len(y)), y] -= 1
-        value = -scores[np.arange(len(y)), y].sum() + STIFF / 2 * ((w - known) ** 2).sum()
-        return float(value), np.asarray(x.T @ p + STIFF * (w - known)).ravel()
+        value = -scores[np.arange(len(y)), y].sum() + stiff / 2 * ((w - known) ** 2).sum()
+        return float(value), np.asarray(x.T @ p + stiff * (w - known)).ravel()
 
     w = minimize(loss, known.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 120}).x.reshape(n, k)
     return {label.value: table_of_names(names, w[:, i]) for i, label in enumerate(labels)}
@@ -516,7 +551,7 @@ def solved(sample: Sample, table: Weights) -> Solved:
 
 
 def successor_weights(
-    found: Sequence[Solved], heads: Mapping[str, float], known: Mapping[str, float]
+    found: Sequence[Solved], heads: Mapping[str, float], known: Mapping[str, float], stiff: float = STIFF
 ) -> dict[str, float]:
     """The weights by which blocks are linked: each has one successor or ends, has one predecessor or begins."""
     made = Choices()
@@ -533,10 +568,10 @@ def successor_weights(
             if page.parts[block.id][0] is not None:
                 options = {a: row for (a, b), row in pairs.items() if b == block.id}
                 made.choose([*options.values(), begin], options.get(leading.get(block.id, -1), begin))
-    return choice_weights(made, known)
+    return choice_weights(made, known, stiff)
 
 
-def head_weights(found: Sequence[Solved], known: Mapping[str, float]) -> dict[str, float]:
+def head_weights(found: Sequence[Solved], known: Mapping[str, float], stiff: float = STIFF) -> dict[str, float]:
     """The weights by which the block is told that a headline's text begins with."""
     made = Choices()
     for page in found:
@@ -550,11 +585,11 @@ def head_weights(found: Sequence[Solved], known: Mapping[str, float]) -> dict[st
             own = options.get(h.id, {})
             right = own.get(openings.get(part, -1), none) if part is not None else none
             made.choose([*own.values(), none], right)
-    return choice_weights(made, known)
+    return choice_weights(made, known, stiff)
 
 
 def display_weights(
-    found: Sequence[Sample], table: Weights, known: Mapping[Label, Mapping[str, float]]
+    found: Sequence[Sample], table: Weights, known: Mapping[Label, Mapping[str, float]], stiff: float = STIFF
 ) -> dict[str, dict[str, float]]:
     """The weights by which headline, subhead and text are told apart, among blocks that the table's labels make."""
     rows: list[Cues] = []
@@ -570,7 +605,7 @@ def display_weights(
                 label = LABEL_OF[printed.kind.value]
                 rows.append(display.cues(b))
                 truth.append(label if label in CHOICES else Label.ADVERT)
-    return label_weights(rows, truth, CHOICES, known)
+    return label_weights(rows, truth, CHOICES, known, stiff)
 
 
 # --- the fit ----------------------------------------------------------------------------------------------------------
@@ -584,6 +619,8 @@ class Known:
     display: Mapping[Label, Mapping[str, float]]
     successors: Mapping[str, float]
     heads: Mapping[str, float]
+    stiff: float = STIFF
+    """The weight by which they are drawn there."""
 
     @classmethod
     def of(cls, table: Weights) -> Known:
@@ -592,6 +629,16 @@ class Known:
             {label: table.display[label] for label in CHOICES},
             table.successors,
             table.heads,
+        )
+
+    def before(self, other: Known, stiff: float) -> Known:
+        """These log-odds, by another weight; the other's where these have none, as of cues that are new."""
+        return Known(
+            {label: {**other.labels.get(label, {}), **own} for label, own in self.labels.items()},
+            {label: {**other.display.get(label, {}), **own} for label, own in self.display.items()},
+            {**other.successors, **self.successors},
+            self.heads,
+            stiff,
         )
 
 
@@ -604,17 +651,28 @@ def fitted(found: Sequence[Sample]) -> Tables:
     return Tables(level, table_of([s for s in found if s.frame.vertical], Known.of(level)))
 
 
+def refitted(found: Sequence[Sample], old: Tables) -> Tables:
+    """The tables after another round: that for level pages is fitted on more pages, and drawn to the old one.
+
+    So a round on pages of new kinds need not draw all the pages of the rounds before.
+    """
+    level = [s for s in found if not s.frame.vertical]
+    return Tables(table_of(level, Known.of(old.level).before(COMPOSITORS, STEADY)), old.upright)
+
+
 def table_of(found: Sequence[Sample], known: Known) -> Weights:
     """The table of weights for pages of one direction; `known` itself where there are none."""
     rows = label_rows(found)
-    table = Weights(label_weights(rows.cues, rows.labels, LABELS, known.labels), neighbour_weights(rows), {}, {}, {})
+    table = Weights(
+        label_weights(rows.cues, rows.labels, LABELS, known.labels, known.stiff), neighbour_weights(rows), {}, {}, {}
+    )
     pages = [solved(sample, table) for sample in found]
-    heads = head_weights(pages, known.heads)
+    heads = head_weights(pages, known.heads, known.stiff)
     return Weights(
         labels=table.labels,
         neighbours=table.neighbours,
-        display=display_weights(found, table, known.display),
-        successors=successor_weights(pages, heads, known.successors),
+        display=display_weights(found, table, known.display, known.stiff),
+        successors=successor_weights(pages, heads, known.successors, known.stiff),
         heads=heads,
     )
 
@@ -627,18 +685,20 @@ def write(table: Tables, out: Path) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m samples.articles", description=__doc__)
     tasks = parser.add_subparsers(dest="task", required=True)
-    draw = tasks.add_parser("draw", help="draw the issues that the weights are fitted on, and keep their pages")
-    draw.add_argument("folder", type=Path)
+    pages = tasks.add_parser("draw", help="draw the pages that the weights are fitted on, and keep them")
+    pages.add_argument("folder", type=Path)
     fit = tasks.add_parser("fit", help="fit the weights on the pages that were kept")
     fit.add_argument("folder", type=Path)
     fit.add_argument("--out", type=Path, default=OUT)
+    fit.add_argument("--drawn-to", type=Path, help="weights of an earlier round; only those of level pages are fitted")
     fit.add_argument("--registers", type=Path, default=registers.OUT, help="where the weights of old pages go")
     chosen = parser.parse_args(arguments)
     if chosen.task == "draw":
-        for style, seeds in SEEDS.items():
-            for seed in seeds:
-                drawn(chosen.folder, seed, style)
-                print(f"{style} {seed}", file=sys.stderr)
+        for name in draw(chosen.folder):
+            print(name, file=sys.stderr)
+    elif chosen.drawn_to is not None:
+        old = msgspec.json.decode(chosen.drawn_to.read_bytes(), type=Tables)
+        write(refitted(list(varied(list(samples(chosen.folder)))), old), chosen.out)
     else:
         write(fitted(list(varied(list(samples(chosen.folder))))), chosen.out)
         upright = told_pages(s for s in samples(chosen.folder, besides=TILED) if s.frame.vertical)

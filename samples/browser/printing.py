@@ -24,6 +24,8 @@ from samples.typeset.truth import PageTruth
 PAGES: Final = Path(__file__).parent / "pages"
 _PICTURES: Final = re.compile(r"\.(?:jpe?g|png|webp)$")
 """The files that pages name as their photographs; there are none, they are drawn when they are asked for."""
+_PATIENCE: Final = 300_000
+"""Milliseconds that a busy machine may take for one step of a print."""
 _GLYPHS: Final = (Path(__file__).parent / "glyphs.js").read_text(encoding="utf-8")
 
 
@@ -61,11 +63,11 @@ def browser_pages(folder: Path, names: Sequence[str] = ()) -> Iterator[BrowserPa
 
 
 def _printed(browser: Browser, file: Path) -> BrowserPage:
-    meta = lxml.html.fromstring(file.read_bytes(), parser=lxml.html.HTMLParser(encoding="utf-8"))
-    width, height, scale, language = str(meta.xpath('//meta[@name="page"]/@content')[0]).split()
+    width, height, scale, language = _measures(file)
     context = browser.new_context(
         viewport={"width": int(width), "height": int(height)}, device_scale_factor=float(scale)
     )
+    context.set_default_timeout(_PATIENCE)
     context.route(_PICTURES, _drawn)
     page = context.new_page()
     page.goto(file.absolute().as_uri())
@@ -74,6 +76,14 @@ def _printed(browser: Browser, file: Path) -> BrowserPage:
     image = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
     context.close()
     return BrowserPage(file.stem, language, image, float(scale), runs)
+
+
+def _measures(file: Path) -> list[str]:
+    document = lxml.html.fromstring(file.read_bytes(), parser=lxml.html.HTMLParser(encoding="utf-8"))
+    meta = document.find('.//meta[@name="page"]')
+    if meta is None:
+        raise ValueError(f'{file} has no <meta name="page" content="WIDTH HEIGHT SCALE LANG">')
+    return meta.get("content", "").split()
 
 
 def _drawn(route: Route) -> None:

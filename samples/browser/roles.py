@@ -29,7 +29,7 @@ KIND_OF_ROLE: Final[Mapping[str, Kind]] = {
 """The kind of a printed line by the role of its element."""
 PARAGRAPHS: Final = frozenset({"p", "lead", "subhead"})
 """Roles whose elements are paragraphs of the body."""
-_KIND_OF_OTHER: Final[Mapping[str, Kind]] = {
+KIND_OF_OTHER: Final[Mapping[str, Kind]] = {
     "masthead": Kind.MASTHEAD,
     "folio": Kind.FOLIO,
     "date": Kind.DATE,
@@ -45,9 +45,6 @@ _KIND_OF_OTHER: Final[Mapping[str, Kind]] = {
     "weather": Kind.WEATHER,
     "qr": Kind.CODE,
     "caption": Kind.CAPTION,
+    **dict.fromkeys(("advert", "box", "credit", "infographic", "jump", "notice", "poem", "pullquote"), Kind.ADVERT),
 }
-
-
-def kind_of_other(name: str) -> Kind:
-    """The kind of print that is of no article, by its `data-o`; what has no name of its own is an advert's."""
-    return _KIND_OF_OTHER.get(name, Kind.ADVERT)
+"""The kind of print that is of no article, by its `data-o`; what has no kind of its own counts as an advert."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import msgspec
 
-from samples.browser.roles import KIND_OF_ROLE, kind_of_other
+from samples.browser.roles import KIND_OF_OTHER, KIND_OF_ROLE, PARAGRAPHS
 from samples.typeset.truth import Kind, PageTruth, PrintedLine, corners
 
 _NEXT_LINE: Final = 0.5
@@ -33,7 +33,7 @@ class Run(msgspec.Struct, frozen=True):
 
     @property
     def kind(self) -> Kind:
-        return KIND_OF_ROLE[self.role] if self.role is not None else kind_of_other(self.other or "")
+        return KIND_OF_ROLE[self.role] if self.role is not None else KIND_OF_OTHER[self.other or "advert"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ class _Glyph:
 def page_truth(runs: Sequence[Run], width: int, height: int, scale: float) -> PageTruth:
     """The truth of a print of `width` by `height` pixels, `scale` pixels to a CSS pixel."""
     articles = list(dict.fromkeys(r.article for r in runs if r.role is not None))
-    lines = [_printed(glyphs, scale, articles) for glyphs in _lines(runs)]
+    paragraphs = _paragraphs(runs)
+    lines = [_printed(glyphs, scale, articles, paragraphs) for glyphs in _lines(runs)]
     sizes = sorted(n.size for n in lines if n.kind is Kind.BODY for _ in n.centres)
     return PageTruth(
         number=1,
@@ -75,6 +76,18 @@ def page_truth(runs: Sequence[Run], width: int, height: int, scale: float) -> Pa
         marks=(),
         parts=(),
     )
+
+
+def _paragraphs(runs: Sequence[Run]) -> dict[int, int]:
+    """For each element that is a paragraph its number: its own, or that of the element which it is joined to."""
+    found: dict[int, int] = {}
+    latest: dict[str | None, int] = {}
+    for run in runs:
+        if run.role in PARAGRAPHS and run.element not in found:
+            joined = run.join and run.article in latest
+            found[run.element] = latest[run.article] if joined else run.element
+            latest[run.article] = found[run.element]
+    return found
 
 
 def _lines(runs: Sequence[Run]) -> Iterator[list[_Glyph]]:
@@ -99,7 +112,9 @@ def _goes_on(a: _Glyph, b: _Glyph) -> bool:
     return abs(a.across - b.across) < _NEXT_LINE * em and b.along > a.along - _BACK * em
 
 
-def _printed(glyphs: Sequence[_Glyph], scale: float, articles: Sequence[str | None]) -> PrintedLine:
+def _printed(
+    glyphs: Sequence[_Glyph], scale: float, articles: Sequence[str | None], paragraphs: Mapping[int, int]
+) -> PrintedLine:
     first = glyphs[0].run
     boxes = [g.box for g in glyphs]
     x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
@@ -110,7 +125,7 @@ def _printed(glyphs: Sequence[_Glyph], scale: float, articles: Sequence[str | No
         quad=corners(x0 * scale, y0 * scale, x1 * scale, y1 * scale),
         size=first.size * scale,
         part=articles.index(first.article) if first.role is not None else None,
-        paragraph=first.element if first.kind in (Kind.BODY, Kind.LEAD, Kind.SUBHEAD) else None,
+        paragraph=paragraphs.get(first.element),
         vertical=first.vertical,
         centres=tuple(((b[0] + b[2]) / 2 * scale, (b[1] + b[3]) / 2 * scale) for b in boxes),
     )

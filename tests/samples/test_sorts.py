@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from samples.trial import STYLE_NAMES
 from samples.typeset import faces
-from samples.typeset.chance import random_issue, random_plan
+from samples.typeset.chance import STYLE_NAMES, random_issue, random_plan
 from samples.typeset.faces import SPARE, Face, glyph
 from samples.typeset.press import printed_sheets
 from samples.typeset.story import own_stories

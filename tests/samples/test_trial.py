@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from samples import trial
-from samples.trial import MEASURES, STYLE_NAMES, tried
-from samples.typeset.chance import random_issue
+from samples.trial import MEASURES, tried
+from samples.typeset.chance import STYLE_NAMES, random_issue
 
 
 def test_the_table_has_a_column_for_each_measure(capsys: pytest.CaptureFixture[str]) -> None:
