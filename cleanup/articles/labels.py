@@ -66,6 +66,8 @@ _MISTAKEN: Final = frozenset({Label.TABLE, Label.ADVERT, Label.COLUMN})
 """What small names alone are taken for."""
 _BEYOND: Final = 3.0
 """Ems by which a line over several columns reaches beyond the column that it was found in, at least."""
+_LARGER: Final = 1.12
+"""Size, relative to the body's, from which such a line is set in larger type."""
 _WHITE: Final = 1.0
 """Ems of white over a headline that parts it from the text above, at least."""
 _NEIGHBOURS: Final = 0.7
@@ -147,11 +149,13 @@ def _is_between(frame: ReadingFrame, around: Sequence[Surroundings], labels: Seq
 def _stands_out(frame: ReadingFrame, places: Sequence[int]) -> bool:
     """Whether the first line of a text reaches beyond the column, as a subtitle over several columns does.
 
-    It opens with a dash, or reaches far beyond and holds no mark of running text, however its dash was read.
+    It opens with a dash, or reaches far beyond or is set in larger type, and holds no mark of running text, however its
+    dash was read.
     """
     line, rest = frame.lines[places[0]], [frame.lines[i].rect for i in places[1:]]
     beyond = max(min(r.x0 for r in rest) - line.rect.x0, line.rect.x1 - max(r.x1 for r in rest))
-    return beyond > _BEYOND and (opens_with_dash(line.text) or (beyond > 2 * _BEYOND and _is_bare(line.text)))
+    plain = (beyond > 2 * _BEYOND or line.size > _LARGER) and _is_bare(line.text)
+    return beyond > _BEYOND and (opens_with_dash(line.text) or plain)
 
 
 def _names_writers(line: PlacedLine, around: Surroundings, label: Label) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import dist
 from typing import Final
 
 from cleanup.edits.clean_text import CleanText
@@ -43,12 +44,21 @@ def em_of(line: Line) -> float:
 
     Where marks are set beside the characters of a vertical line, their distance down the line tells.
     """
-    boxes = [g.box for g in line.glyphs if g.box is not None] or ([line.box] if line.box is not None else [])
-    across = sorted(b.width if line.direction is Direction.VERTICAL_RL else b.height for b in boxes)
-    wide = float(across[3 * len(across) // 4]) if across else 0.0
-    if line.direction is not Direction.VERTICAL_RL or line.box is None or len(line.text) < _COUNTED:
+    vertical = line.direction is Direction.VERTICAL_RL
+    boxes = [g.box for g in line.glyphs if g.box is not None]
+    across = sorted(b.width if vertical else b.height for b in boxes)
+    wide = float(across[3 * len(across) // 4]) if across else _thickness(line)
+    if not vertical or line.box is None or len(line.text) < _COUNTED:
         return wide
     return min(wide, line.box.height / len(line.text))
+
+
+def _thickness(line: Line) -> float:
+    """The extent across the line of its polygon, however the page lay on the glass; 0 if unknown."""
+    if line.polygon is None:
+        return 0.0
+    begin, ahead, _, aside = line.polygon
+    return dist(begin, ahead if line.direction is Direction.VERTICAL_RL else aside)
 
 
 @dataclass(frozen=True, slots=True)
