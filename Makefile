@@ -133,6 +133,8 @@ lock: install
 weights: install-tests
 	@$(BIN)/python -m samples.articles draw build/articles
 	@$(BIN)/python -m samples.articles fit build/articles
+	@$(BIN)/python -m samples.articles draw --later build/articles-later
+	@$(BIN)/python -m samples.articles fit build/articles-later --drawn-to cleanup/articles/weights.json
 
 pieces: install-tests
 	@[ -x .venv-fit/bin/python ] || $(PYTHON) -m venv .venv-fit

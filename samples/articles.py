@@ -4,6 +4,7 @@ Issues are drawn by chance, by the typesetter and as HTML that a browser prints;
 oracle, and pages and truth are kept in FOLDER, one folder an issue.
 Of each line the truth says what it is, of each block which one follows, of each headline where its article begins.
 Logistic regressions over the named cues (cleanup.articles) learn the weights; the table is small and can be read.
+A later round (`draw --later`, `fit --drawn-to WEIGHTS`) brings in pages of new kinds, and is drawn to the first one.
 The weights of pages in registers (cleanup/articles/registers/weights.json) are fitted on the kept pages in registers
 and on pages that `samples.registers` makes up without drawing them.
 """
@@ -14,13 +15,13 @@ import argparse
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 import numpy as np
@@ -59,16 +60,43 @@ SEEDS: Final[Mapping[str, Sequence[int]]] = {
     "traditional": range(42000, 42030),
     "vertical": (*range(44000, 44030), *range(44100, 44115)),
     "register": range(60000, 60031),
-    "browser": range(1, 56),
-    "browser_mixed": range(300, 500),
 }
-"""The issues that the weights are fitted on, by style; what a browser sets is a page, not an issue."""
+"""The issues that the weights are fitted on in the first round, by style."""
+LATER: Final[Mapping[str, Sequence[int]]] = {
+    "front": range(40000, 40025),
+    "front_traditional": range(43000, 43008),
+    "modern": range(41000, 41008),
+    "traditional": range(42000, 42008),
+    "browser": range(1, 56),
+    "browser_mixed": [n for n in (*range(300, 380), *range(400, 480)) if n % 10],
+}
+"""Those of the later round; what a browser sets is a page, not an issue. Mixed ones whose seed ends in 0 are for
+trials."""
 TILED: Final = "vertical"
 """The style of vertical pages whose articles are rectangles: text in registers goes on in other ways."""
-FITTED_PAGES: Final[Sequence[str]] = ()
+FITTED_PAGES: Final[Sequence[str]] = (
+    "city",
+    "evening",
+    "hongkong_broadsheet",
+    "hongkong_finance",
+    "hongkong_opinion",
+    "hongkong_tabloid",
+    "international",
+    "malaysia",
+    "party_front",
+    "party_photo",
+    "singapore",
+    "sports",
+    "supplement",
+    "taiwan_modern",
+    "taiwan_vertical",
+    "trade",
+)
 """The pages made by hand (samples/browser/pages) that the weights are fitted on; the others are for trials alone."""
 PAGE_LEVELS: Final = ("clean", "office")
 """What each of them is drawn as: the print itself, and a scan."""
+ROUND: Final = ((1, 1, 2), (3, 1, 1))
+"""How often typeset, random and handmade pages count in the fits of a later round, each time in disturbed copies."""
 STEADY: Final = 60.0
 """Weight by which a later round is drawn to the weights of the one before."""
 CUTTINGS: Final = 2
@@ -126,14 +154,14 @@ class Sample:
         return [_printed(n.line, self.truth, places) for n in self.frame.lines]
 
 
-def draw(folder: Path) -> Iterator[str]:
-    """Draws all that the weights are fitted on, and keeps it in folders under their names, which it gives."""
-    for style, seeds in SEEDS.items():
+def draw(folder: Path, *, later: bool = False) -> Iterator[str]:
+    """Draws all that the weights are fitted on in a round, and keeps it in folders by name; gives the names."""
+    for style, seeds in (LATER if later else SEEDS).items():
         if style in BROWSER_STYLES:
             yield from (_draw_page(folder, copy) for copy in random_copies(style, seeds))
         else:
             yield from (_draw_issue(folder, seed, style) for seed in seeds)
-    if FITTED_PAGES:
+    if later:
         yield from (_draw_page(folder, copy) for copy in handmade_copies(FITTED_PAGES, PAGE_LEVELS))
 
 
@@ -163,10 +191,15 @@ def _keep(out: Path, file: Path, truth: PageTruth) -> None:
     (out / f"truth{truth.number}.json").write_bytes(msgspec.json.encode(truth))
 
 
-def samples(folder: Path, besides: str | None = None) -> Iterator[Sample]:
-    """The pages that were kept in the folder, in the order of their issues' names, besides those of a style."""
-    files = [f for f in sorted(folder.glob("*/page*.json")) if f.parent.name.rpartition("-")[0] != besides]
-    for file in files:
+def samples(folder: Path, besides: Collection[str] = (), only: Collection[str] | None = None) -> Iterator[Sample]:
+    """The pages that were kept in the folder, in the order of their names, besides those of some styles.
+
+    Or those of some styles or handmade pages only.
+    """
+    for file in sorted(folder.glob("*/page*.json")):
+        style = file.parent.name.rpartition("-")[0]
+        if style in besides or (only is not None and style not in only):
+            continue
         truth = msgspec.json.decode(file.with_name(file.name.replace("page", "truth")).read_bytes(), type=PageTruth)
         yield Sample(reading_frame(page_from_json(file.read_bytes())), truth)
 
@@ -651,13 +684,37 @@ def fitted(found: Sequence[Sample]) -> Tables:
     return Tables(level, table_of([s for s in found if s.frame.vertical], Known.of(level)))
 
 
-def refitted(found: Sequence[Sample], old: Tables) -> Tables:
-    """The tables after another round: that for level pages is fitted on more pages, and drawn to the old one.
+def refitted(folder: Path, old: Tables) -> Tables:
+    """The tables after another round: that for level pages is fitted on the kept pages, and drawn to the old one.
 
-    So a round on pages of new kinds need not draw all the pages of the rounds before.
+    So a round on pages of new kinds need not draw all the pages of the rounds before. It is the mean of two fits, in
+    which typeset, random and handmade pages count differently: each alone is swayed by single pages.
     """
-    level = [s for s in found if not s.frame.vertical]
-    return Tables(table_of(level, Known.of(old.level).before(COMPOSITORS, STEADY)), old.upright)
+    known = Known.of(old.level).before(COMPOSITORS, STEADY)
+    made: list[Weights] = []
+    kinds = set(SEEDS), set(BROWSER_STYLES), set(FITTED_PAGES)
+    kept = [[s for s in samples(folder, only=kind) if not s.frame.vertical] for kind in kinds]
+    for times in ROUND:
+        found = [s for own, count in zip(kept, times, strict=True) for n in range(count) for s in varied(own, 7 + n)]
+        made.append(table_of(found, known))
+    return Tables(mean_of(made), old.upright)
+
+
+def mean_of(tables: Sequence[Weights]) -> Weights:
+    """The mean of each weight; one that a table does not hold counts as 0."""
+
+    def mean(found: Sequence[Any]) -> Any:
+        if any(isinstance(f, Mapping) for f in found):
+            names = sorted({name for f in found for name in f})
+            return {name: mean([f[name] for f in found if name in f] + [0.0] * _absent(found, name)) for name in names}
+        return round(sum(found) / len(found), 3)
+
+    return msgspec.convert(mean([msgspec.to_builtins(t) for t in tables]), Weights)
+
+
+def _absent(found: Sequence[Mapping[str, Any]], name: str) -> int:
+    """How many of the tables lack a weight; tables of tables lack none."""
+    return 0 if any(isinstance(f.get(name), Mapping) for f in found) else sum(name not in f for f in found)
 
 
 def table_of(found: Sequence[Sample], known: Known) -> Weights:
@@ -687,6 +744,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tasks = parser.add_subparsers(dest="task", required=True)
     pages = tasks.add_parser("draw", help="draw the pages that the weights are fitted on, and keep them")
     pages.add_argument("folder", type=Path)
+    pages.add_argument("--later", action="store_true", help="those of the later round")
     fit = tasks.add_parser("fit", help="fit the weights on the pages that were kept")
     fit.add_argument("folder", type=Path)
     fit.add_argument("--out", type=Path, default=OUT)
@@ -694,14 +752,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     fit.add_argument("--registers", type=Path, default=registers.OUT, help="where the weights of old pages go")
     chosen = parser.parse_args(arguments)
     if chosen.task == "draw":
-        for name in draw(chosen.folder):
+        for name in draw(chosen.folder, later=chosen.later):
             print(name, file=sys.stderr)
     elif chosen.drawn_to is not None:
         old = msgspec.json.decode(chosen.drawn_to.read_bytes(), type=Tables)
-        write(refitted(list(varied(list(samples(chosen.folder)))), old), chosen.out)
+        write(refitted(chosen.folder, old), chosen.out)
     else:
         write(fitted(list(varied(list(samples(chosen.folder))))), chosen.out)
-        upright = told_pages(s for s in samples(chosen.folder, besides=TILED) if s.frame.vertical)
+        upright = told_pages(s for s in samples(chosen.folder, besides=(TILED,)) if s.frame.vertical)
         registers.write(registers.fitted([*registers.pages(registers.SEEDS), *upright]), chosen.registers)
     return 0
 
