@@ -24,9 +24,9 @@ BOTH_SEEN: Final = 0.5
 """Confidence of two characters, at least, that the second view sees in place of one that is in doubt."""
 
 MARK_SEEN: Final = 0.5
-"""Confidence of a mark, at least, that the second view sees between characters of which the first is sure;"""
+"""Confidence of a mark, at least, that the second view sees between characters of which the first is sure."""
 MORE_SURE: Final = 0.9
-"""and that of any other character there."""
+"""Confidence of any other character there, at least."""
 
 NOTHING_SEEN: Final = 0.3
 """Confidence of a character below which it goes where the second view sees nothing."""

@@ -70,8 +70,8 @@ LATER: Final[Mapping[str, Sequence[int]]] = {
     "browser": range(1, 56),
     "browser_mixed": [n for n in (*range(300, 380), *range(400, 480)) if n % 10],
 }
-"""Those of the later round; what a browser sets is a page, not an issue. Mixed ones whose seed ends in 0 are for
-trials."""
+"""The issues and pages of the later round; what a browser sets is a page, not an issue. Mixed ones whose seed ends in 0
+are for trials."""
 TILED: Final = "vertical"
 """The style of vertical pages whose articles are rectangles: text in registers goes on in other ways."""
 FITTED_PAGES: Final[Sequence[str]] = (
@@ -665,7 +665,7 @@ class Known:
         )
 
     def before(self, other: Known, stiff: float) -> Known:
-        """These log-odds, by another weight; the other's where these have none, as of cues that are new."""
+        """The same log-odds, drawn to by another weight; the other's where these have none, as of cues that are new."""
         return Known(
             {label: {**other.labels.get(label, {}), **own} for label, own in self.labels.items()},
             {label: {**other.display.get(label, {}), **own} for label, own in self.display.items()},

@@ -79,7 +79,7 @@ OUT_OF_PLACE: Final = 0.4
 
 Matrix = npt.NDArray[np.float64]
 Weights = dict[str, dict[str, dict[str, float]]]
-"""By kind, by reading (first, other), by voice."""
+"""The counts by kind, by reading (first, other), by voice."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,13 +44,13 @@ class _Glyph:
 
     @property
     def along(self) -> float:
-        """Its middle along its line, in CSS pixels."""
+        """The middle of its place along its line, in CSS pixels."""
         x0, y0, x1, y1 = self.box
         return (y0 + y1) / 2 if self.run.vertical else (x0 + x1) / 2
 
     @property
     def across(self) -> float:
-        """Its middle across its line, in CSS pixels."""
+        """The middle of its place across its line, in CSS pixels."""
         x0, y0, x1, y1 = self.box
         return (x0 + x1) / 2 if self.run.vertical else (y0 + y1) / 2
 

@@ -35,7 +35,7 @@ from banmian.store.tasks import PageFacts
 from banmian.store.workspace import Workspace
 from cleanup.article import ArticleKind
 from cleanup.articles.reasons import _words as cue_told
-from cleanup.articles.registers import HEAD_WEIGHTS, WEIGHTS
+from cleanup.articles.registers.weights import register_weights
 from cleanup.articles.weights import weights
 from cleanup.clean import clean
 from cleanup.edits.edit import Pass
@@ -221,7 +221,8 @@ def test_every_cue_of_a_decision_has_its_chinese(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     monkeypatch.delenv("LANGUAGE", raising=False)
     tables = [w for vertical in (False, True) for w in (weights(vertical=vertical),)]
-    cues = {c for w in tables for table in (w.successors, w.heads) for c in table} | set(WEIGHTS) | set(HEAD_WEIGHTS)
+    cues = {c for w in tables for table in (w.successors, w.heads) for c in table}
+    cues |= {*register_weights().successors, *register_weights().heads}
     assert len(cues) > 200
     told = {c: decision_told(f"the text goes on: {cue_told(c)}; against it: {cue_told(c)}") for c in sorted(cues)}
     assert {c: t for c, t in told.items() if _english(t)} == {}

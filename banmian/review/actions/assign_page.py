@@ -24,7 +24,7 @@ class Assigned(PageBody, frozen=True, tag="assigned"):
     to: str
 
     def told(self) -> tuple[str, str]:
-        """To whom."""
+        """The person who is to do the page."""
         return self.to, ""
 
     def review_after(self, review: PageReview, decision: Decision) -> PageReview:

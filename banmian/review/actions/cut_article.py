@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Cut(StructuralBody, frozen=True, tag="cut"):
-    """From this line on it is another article; `heads` are lines before it that are the other one's headline."""
+    """The line from which on it is another article; `heads` are lines before it that are the other one's headline."""
 
     at: Ground
     heads: tuple[Ground, ...] = ()
@@ -39,7 +39,7 @@ class Cut(StructuralBody, frozen=True, tag="cut"):
 
 
 class CutArticle(Wish, frozen=True, forbid_unknown_fields=True, tag="cut"):
-    """From this line on it is another article, whose headline are the lines `heads`."""
+    """The line from which on it is another article, whose headline are the lines `heads`."""
 
     at: Key
     heads: tuple[Key, ...] = ()

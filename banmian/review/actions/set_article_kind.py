@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class ArticleKindSet(StructuralBody, frozen=True, tag="sorted"):
-    """An article that is an advert, a notice, furniture …"""
+    """The kind of an article: an advert, a notice, furniture …."""
 
     anchor: Ground
     kind: ArticleKind

@@ -38,7 +38,7 @@ class SettleComment(PageWish, frozen=True, forbid_unknown_fields=True, tag="sett
         return [asked.want_of_page(Settled(self.page, self.note))]
 
     def refusal(self, review: PageReview, person: str) -> str | None:
-        """It needs the comment."""
+        """The comment is needed."""
         return None if self.note in review.notes else "no_such_note"
 
 

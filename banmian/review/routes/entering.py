@@ -46,7 +46,7 @@ async def _enter(request: Request) -> Response:
 
 
 def _keyed(request: Request, key: str) -> Response:
-    """To the batch, with the key in a cookie that no script reads, and that stays on https where it was given there."""
+    """The way to the batch, with the key in a cookie that no script reads; given on https it stays there."""
     response = RedirectResponse("/", 303)
     house = house_of(request)
     secure = house.door.is_secure(request.headers)
@@ -55,7 +55,10 @@ def _keyed(request: Request, key: str) -> Response:
 
 
 async def _prove(request: Request) -> Response:
-    """To a nonce what only this workspace's server knows to say; no key is asked for, and none is to be sent."""
+    """The answer to a nonce: what only this workspace's server knows to say.
+
+    No key is asked for, and none is to be sent.
+    """
     try:
         return as_json({"proof": proof(house_of(request).secret, request.query_params.get("nonce", ""))})
     except ValueError:

@@ -48,7 +48,7 @@ class House:
     pages: Environment
     door: Door
     secret: bytes
-    """By which a page knows this server again."""
+    """The secret by which a page knows this server again."""
     attempts: Attempts = field(default_factory=Attempts)
     presence: Presence = field(default_factory=Presence)
 

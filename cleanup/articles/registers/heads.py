@@ -36,6 +36,7 @@ _OFFSETS: Final = (-1.5, -0.5, 0.5, 1.5, 4.0)
 _APART: Final = 0.9
 """White between two parts of one headline, in the size of the larger one, at most."""
 _NEVER: Final = -1e6
+"""Score of a pair that is out of the question."""
 
 
 @dataclass(eq=False)

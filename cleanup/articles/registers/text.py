@@ -64,7 +64,7 @@ class Sorted:
 
     frame: ReadingFrame
     labels: Mapping[str, Label]
-    """By the id of the line."""
+    """The lines by their ids."""
     surroundings: Mapping[str, Surroundings]
 
     @classmethod

@@ -19,7 +19,7 @@ _SPLITS: Final[Mapping[int, tuple[tuple[int, ...], ...]]] = {
     6: ((4, 2), (2, 4), (3, 3), (2, 2, 2), (3, 2, 1), (5, 1), (1, 4, 1)),
     7: ((5, 2), (4, 3), (3, 4), (2, 3, 2), (3, 2, 2), (5, 1, 1)),
 }
-"""By the columns of the page, how a row of cells shares them."""
+"""The ways in which a row of cells shares the columns of the page, by their number."""
 _LEAST: Final = HEADS + 3
 """Lines of body type that a cell must have room for to hold one thing more."""
 
@@ -69,7 +69,7 @@ _THINGS: Final[tuple[tuple[float, Callable[[Room], bool], Maker], ...]] = (
     (0.95, lambda room: room.height < 24, photo_story),
     (1.0, lambda _: True, article),
 )
-"""Up to which number between 0 and 1 each thing is drawn, and the room that it is drawn in."""
+"""The number between 0 and 1 up to which each thing is drawn, and the room that it is drawn in."""
 _MIXED: Final[tuple[Maker, ...]] = (verse, figures, small_adverts, verse)
 """What the cells of mixed pages hold besides."""
 

@@ -34,7 +34,7 @@ FACES: Final[Mapping[str, Faces]] = {
     "hans": Faces("'Noto Serif CJK SC'", "'Noto Sans CJK SC'", "'AR PL UKai CN'"),
     "hant": Faces("'Noto Serif CJK TC'", "'Noto Sans CJK HK'", "'AR PL UKai TW'"),
 }
-"""By language, as FrontWriter names it."""
+"""The faces by language, as FrontWriter names it."""
 
 
 @dataclass(frozen=True, slots=True)
