@@ -689,6 +689,7 @@ def refitted(folder: Path, old: Tables) -> Tables:
 
     So a round on pages of new kinds need not draw all the pages of the rounds before. It is the mean of two fits, in
     which typeset, random and handmade pages count differently: each alone is swayed by single pages.
+    The shipped table is the mean of this one and the same made from the pages as an earlier state of layout found them.
     """
     known = Known.of(old.level).before(COMPOSITORS, STEADY)
     made: list[Weights] = []

@@ -98,6 +98,11 @@ class _Extent:
     begin: float
     end: float
 
+    @classmethod
+    def of(cls, places: Sequence[float]) -> _Extent:
+        """The extent of some places."""
+        return cls(min(places), max(places))
+
 
 @dataclass(frozen=True, slots=True)
 class _Column:
@@ -140,13 +145,15 @@ def measured(views: Sequence[LineView]) -> tuple[MeasuredLine, ...]:
 
 
 def _in_one_row(a: Line, b: Line) -> bool:
-    """Whether two lines stand side by side in one row, the second right behind the first."""
-    if a.box is None or b.box is None or a.direction is not b.direction:
+    """Whether two lines stand side by side in one row, the second right behind the first, however the page lay."""
+    if a.polygon is None or b.polygon is None or a.direction is not b.direction:
         return False
-    if a.direction is Direction.VERTICAL_RL:
-        shared, narrow, gap = a.box.overlap_x(b.box), min(a.box.width, b.box.width), b.box.y0 - a.box.y1
-    else:
-        shared, narrow, gap = a.box.overlap_y(b.box), min(a.box.height, b.box.height), b.box.x0 - a.box.x1
+    ux, uy = cos(_angle(a)), sin(_angle(a))
+    along = [_Extent.of([x * ux + y * uy for x, y in n.polygon or ()]) for n in (a, b)]
+    across = [_Extent.of([y * ux - x * uy for x, y in n.polygon or ()]) for n in (a, b)]
+    shared = min(e.end for e in across) - max(e.begin for e in across)
+    narrow = min(e.end - e.begin for e in across)
+    gap = along[1].begin - along[0].end
     return shared > P.row * narrow and -0.5 * narrow < gap < P.in_row * narrow
 
 
@@ -249,7 +256,7 @@ def _column_on_scan(block: Sequence[LineView], angles: Mapping[tuple[int, Direct
     angle = angles[block[0].source.page, lines[0].direction]
     ux, uy = cos(angle), sin(angle)
     along = [[x * ux + y * uy for x, y in n.polygon or ()] for n in lines]
-    extents = [_Extent(min(a), max(a)) for a in along]
+    extents = [_Extent.of(a) for a in along]
     left = sorted(e.begin for e in extents)[len(extents) // 10]
     return _Column(block, extents, left, median(map(em_of, lines)) or 1.0, on_scan=True)
 
