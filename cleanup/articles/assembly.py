@@ -89,6 +89,7 @@ def assembled(relations: Relations, run: Chains, possible: Sequence[Start]) -> A
     maker.captions()
     maker.arms()
     maker.columns_beside_headlines()
+    maker.column_labels()
     maker.bylines()
     maker.rest()
     order = {b.id: n for n, b in enumerate(relations.blocks)}
@@ -294,6 +295,21 @@ class _Maker:
             if home is None:
                 continue
             self._join(piece, home, 0)
+
+    def column_labels(self) -> None:
+        """Texts without a headline right under a column's label: the label is their headline, as over a few briefs."""
+        blocks = self._relations.blocks
+        for h in (b for b in blocks if self._label[b.id] is Label.COLUMN and b.id not in self._of):
+            for piece in self.pieces:
+                if piece.heads or not piece.stream or sum(len(blocks[i].text) for i in piece.stream) < _FEW:
+                    continue
+                first = blocks[piece.stream[0]]
+                gap, shared = first.rect.y0 - h.rect.y1, first.column_rect.overlap_x(h.rect)
+                if -_ORPHAN < gap < _UNDER and shared > 0.5 * h.rect.width and first.frame == h.frame:
+                    piece.heads.append(h.id)
+                    self._of[h.id] = piece
+                    self._label[h.id] = Label.HEAD
+                    break
 
     def _join(self, piece: Piece, home: Piece, at: int) -> None:
         """Puts the text of a piece without a headline, and its bylines, into another one, at a place in its text."""

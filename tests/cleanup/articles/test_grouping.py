@@ -150,3 +150,18 @@ def test_a_masthead_is_no_headline() -> None:
     assert [a.title for a in sheet.articles] == ["渡口的老木船"]
     (head,) = (a for a in assemble("issue", [sheet.page]).articles if a.kind is not ArticleKind.ARTICLE)
     assert head.kind is ArticleKind.FURNITURE
+
+
+def test_a_columns_label_heads_a_text_that_has_no_headline() -> None:
+    """Three short reports under their column's name are an article of that name."""
+    sheet = Sheet()
+    sheet.add(K.HEADLINE, ["短讯三则"], (2, 2), 1, size=1.6)
+    sheet.add(K.BODY, [*lines(f"△{prose(40)}。"), *lines(f"△{prose(50, 20)}。")], (2, 6), 1)
+    sheet.add(K.BODY, lines(f"{prose(90, 30)}。"), (30, 6), 2)
+
+    def labeller(frame: ReadingFrame, around: Sequence[Surroundings]) -> tuple[Label, ...]:
+        return tuple(Label.COLUMN if n.text == "短讯三则" else Label.BODY for n in frame.lines)
+
+    page = regrouped(sheet.page, labeller=labeller)
+    articles = {r.article for r in page.regions for n in r.lines if n.text == "短讯三则" or n.text.startswith("△")}
+    assert len(articles) == 1
