@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -55,6 +56,16 @@ def browser_pages(folder: Path, names: Sequence[str] = ()) -> Iterator[BrowserPa
     to a CSS pixel, the language as `--lang` takes it.
     """
     files = sorted(f for f in folder.glob("*.html") if not names or f.stem in names)
+    pages = _in_order(files)
+    with ThreadPoolExecutor(1) as thread:  # of its own: the caller's may run a loop, where Playwright refuses
+        try:
+            while (page := thread.submit(next, pages, None).result()) is not None:
+                yield page
+        finally:
+            thread.submit(pages.close).result()
+
+
+def _in_order(files: Sequence[Path]) -> Generator[BrowserPage, None, None]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         for file in files:
