@@ -190,7 +190,7 @@ def test_two_people_proofread_ask_answer_and_validate(browser: Browser, tmp_path
         other.wait_for_selector("body[data-ready]")
         other.click("#mine")
         until(other, "document.querySelectorAll('.card').length === 1")
-        assert other.inner_text(".card .st") == "Validated"
-        assert "白露 on this page" in other.inner_text(".card .te")
+        until(other, "document.querySelector('.card .st')?.textContent.trim() === 'Validated'")
+        until(other, "document.querySelector('.card .te')?.textContent.includes('白露 on this page')")
         assert one.errors == []  # type: ignore[attr-defined]
         other.context.close()
