@@ -177,14 +177,15 @@ class _Maker:
 
     def _texts_around(self, h: TextBlock) -> list[Piece]:
         """The texts without a headline that touch a headline set into them, in a frame or a gap of their columns."""
-        blocks = self._relations.blocks
         return [
             p
             for p in self.pieces
-            if not p.heads
-            and sum(len(blocks[i].text) for i in p.stream) > _FEW
-            and sum(self._away(h.id, i) < _UNDER for i in p.stream) > 1
+            if not p.heads and self._characters(p) > _FEW and sum(self._away(h.id, i) < _UNDER for i in p.stream) > 1
         ]
+
+    def _characters(self, piece: Piece) -> int:
+        """How many characters of running text a piece holds."""
+        return sum(len(self._relations.blocks[i].text) for i in piece.stream)
 
     def _texts_beside(self, h: TextBlock) -> list[Piece]:
         """The texts without a headline that begin level with a headline, right beside it, with no rule between.
@@ -196,7 +197,7 @@ class _Maker:
         frames = (h.frame, None) if alone else (h.frame,)
         out = []
         for piece in self.pieces:
-            if not piece.stream or piece.heads or sum(len(blocks[i].text) for i in piece.stream) < _FEW:
+            if not piece.stream or piece.heads or self._characters(piece) < _FEW:
                 continue
             first = blocks[piece.stream[0]]
             gap = max(first.rect.x0 - h.rect.x1, h.rect.x0 - first.rect.x1)
@@ -301,7 +302,7 @@ class _Maker:
         blocks = self._relations.blocks
         for h in (b for b in blocks if self._label[b.id] is Label.COLUMN and b.id not in self._of):
             for piece in self.pieces:
-                if piece.heads or not piece.stream or sum(len(blocks[i].text) for i in piece.stream) < _FEW:
+                if piece.heads or not piece.stream or self._characters(piece) < _FEW:
                     continue
                 first = blocks[piece.stream[0]]
                 gap, shared = first.rect.y0 - h.rect.y1, first.column_rect.overlap_x(h.rect)

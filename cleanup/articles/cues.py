@@ -76,7 +76,7 @@ STROKES: Final = (0.8, 1.2, 1.45)
 """Bounds of the classes of a line's weight: light, as the body, heavier, bold."""
 _STROKES_BESIDE: Final = (0.75, 0.88, 1.14, 1.33)
 """Bounds of the classes of a neighbour's weight in a line's own."""
-_SIGNED: Final = 0.25
+SIGNED: Final = 0.25
 """Share of the column's width that a line which signs a text leaves free on its left, at least."""
 _ALONE: Final = 1.0
 """Ems of white over and under a line that stands alone, at least."""
@@ -322,7 +322,7 @@ def _of_place(page: _Lines, at: int) -> Iterator[str]:
         yield "far in"
     if left > 0.45 * (around.right - around.left) and _LIKE_NAMES.fullmatch(line.text):
         yield "like a name, set to the right"
-    if left > max(_INSET, _SIGNED * (around.right - around.left)) and right < _FULL:
+    if left > max(_INSET, SIGNED * (around.right - around.left)) and right < _FULL:
         yield from _of_signature(page, at)
     if around.frame is not None:
         yield "in a frame"

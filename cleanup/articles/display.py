@@ -8,10 +8,9 @@ from functools import cached_property
 from typing import Final
 
 from cleanup.articles.blocks import Ending, Opening, TextBlock, relabelled
-from cleanup.articles.cues import BOLD, MARKS, STROKES, Cues, step
+from cleanup.articles.cues import BOLD, MARKS, SIGNED, STROKES, Cues, step
 from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.labels import Label, is_scant
-from cleanup.articles.placed import Rect
 from cleanup.articles.weights import Weights, scored, weights
 from cleanup.language.characters import CLOSING, PAUSES, SENTENCE_ENDS, ends_sentence
 from cleanup.lines.paragraphs import opens_item
@@ -222,7 +221,7 @@ class Display:
             b.label is Label.BYLINE
             and b.rect.overlap_x(d.column_rect) > 0
             and -0.6 < d.rect.y0 - b.rect.y1 < _CLOSE
-            and b.rect.x0 - d.column[0] > 0.25 * (d.column[1] - d.column[0])
+            and b.rect.x0 - d.column[0] > SIGNED * (d.column[1] - d.column[0])
             and d.column[1] - b.rect.x1 < _EDGE
             for b in self.blocks
         )
@@ -249,7 +248,7 @@ class Display:
 
     def _larger_over(self, d: TextBlock) -> TextBlock | None:
         """A headline of larger type over the block's column and another, with no display type as large between."""
-        column = Rect(d.column[0], d.rect.y0, d.column[1], d.rect.y1)
+        column = d.column_rect
         found = [
             o
             for o in self._display
