@@ -51,7 +51,7 @@ def read_page(scan: Scan, number: int = 1, *, engine: str | None = None, lang: s
     """
     from layout.analyze import analyze
     from ocr.choose import engine_named
-    from ocr.identity import default_name
+    from ocr.setup.identity import default_name
 
     reader = engine_named(engine or default_name(lang), lang)
     page, sheet = analyze(scan, number)
@@ -109,7 +109,7 @@ def run(inputs: Iterable[str | PathLike[str]], workspace: str | PathLike[str], o
     from banmian.batch.run import Order
     from banmian.batch.run import run as carry_out
     from cleanup.edits.pass_registry import passes_named
-    from ocr.identity import default_name
+    from ocr.setup.identity import default_name
 
     engine = options.engine or default_name(options.lang)
     reading = Reading(engine, options.lang, without=tuple(sorted(passes_named(options.without))))

@@ -11,7 +11,7 @@ import click
 
 from banmian.cli_types import WITHOUT, InputPlace, WorkspacePlace
 from banmian.language import counted, error_text, language, said
-from ocr.engine_registry import EngineName
+from ocr.setup.engine_registry import EngineName
 
 if TYPE_CHECKING:
     from banmian.batch.limits import Limits
@@ -77,7 +77,7 @@ def _order(inputs: tuple[Path | str, ...], workspace: Path, choices: dict[str, A
     from banmian.batch.run import Order
     from banmian.store.rerun import Rerun, RunStage
     from cleanup.edits.pass_registry import passes_named
-    from ocr.identity import default_name
+    from ocr.setup.identity import default_name
 
     without = tuple(sorted(passes_named(choices["without"])))
     engine = choices["engine"] or default_name(choices["lang"])

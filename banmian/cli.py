@@ -24,7 +24,7 @@ from banmian.search.command import search
 from cleanup.edits.pass_registry import Pass
 from layout.declaration import DeclarationWrong, check_declarations
 from layout.errors import BanmianError, ReaderMissing, StorageFailed, UsageError
-from ocr.engine_registry import EngineName
+from ocr.setup.engine_registry import EngineName
 
 INTERRUPTED: Final = 130
 """The exit code after Ctrl-C, as shells have it."""

@@ -19,8 +19,8 @@ from banmian.batch.machine import cores
 from banmian.language import listed, said, told
 from banmian.store.stage_keys import OPENCV, is_installed
 from layout.errors import ReaderMissing
-from ocr import program
-from ocr.engine_registry import EngineName
+from ocr.setup import program
+from ocr.setup.engine_registry import EngineName
 
 NEEDED_MODELS: Final = ("chi_sim",)
 WANTED_MODELS: Final = ("chi_sim_vert", "chi_tra", "chi_tra_vert", "eng")
@@ -204,7 +204,7 @@ def _model(model: str, there: bool, *, needed: bool) -> DoctorFinding:
 def _second_reader() -> DoctorFinding:
     """PP-OCR's weights and what runs them; the weights are read whole, so that a damaged file is found here."""
     try:
-        from ocr.weights import COMMAND, Model, installed, is_there  # noqa: PLC0415
+        from ocr.setup.weights import COMMAND, Model, installed, is_there  # noqa: PLC0415
 
         if not is_there():
             return DoctorFinding(said("second reader"), Health.OPTIONAL, said("PP-OCR is not installed"), COMMAND)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from ocr import program, tessdata
-from ocr.auto import AutoEngine, EngineLook, Look, SmallModelLook
-from ocr.both import BothEngine, Reader
+from ocr.auto.reader import AutoEngine, EngineLook, Look, SmallModelLook
+from ocr.both.reader import BothEngine, Reader
+from ocr.confidence.trust import Kind
+from ocr.confidence.weighed import WeighedEngine
 from ocr.engine import Engine
-from ocr.engine_registry import EngineName
-from ocr.identity import AUTO, READABLE, automatic, name_for, no_such_reader
-from ocr.ppocr import PPOCREngine
-from ocr.tesseract import TesseractEngine
-from ocr.textlayer import LayeredEngine, TextLayerEngine
-from ocr.trust import Kind
-from ocr.weighed import WeighedEngine
+from ocr.ppocr.reader import PPOCREngine
+from ocr.setup import program, tessdata
+from ocr.setup.engine_registry import EngineName
+from ocr.setup.identity import AUTO, READABLE, automatic, name_for, no_such_reader
+from ocr.tesseract.reader import TesseractEngine
+from ocr.textlayer.reader import LayeredEngine, TextLayerEngine
 
 
 def engine_named(name: str, lang: str = "chi_sim") -> Engine:

@@ -1,4 +1,4 @@
-"""`python -m samples.calibrate`: fits ocr/trust.json on typeset pages, and says how well it holds on others.
+"""`python -m samples.calibrate`: fits ocr/confidence/trust.json on typeset pages, and says how well it holds on others.
 
 Issues are drawn by chance and set in some faces; in their text a share of the hanzi is exchanged for any others of
 GB 2312, as names and places bring them. Both readers read them, the truth is known, and for each kind of place the
@@ -30,13 +30,13 @@ from layout.analyze import analyze
 from layout.input.scan import open_scan
 from layout.page import Direction, Line, Page
 from layout.sheet import Sheet
-from ocr.alike import folded
-from ocr.both import certain_runs
+from ocr.both.reader import certain_runs
+from ocr.characters.alike import folded
 from ocr.choose import readers_of_both
-from ocr.collate import collated
-from ocr.identity import TRUST
-from ocr.pairs import Pairs
-from ocr.trust import VERTICAL, Chances, Kind, LineSetting, Readers, Table, kind_of, voices_alone, voices_at
+from ocr.confidence.pairs import Pairs
+from ocr.confidence.trust import VERTICAL, Chances, Kind, LineSetting, Readers, Table, kind_of, voices_alone, voices_at
+from ocr.line.collate import collated
+from ocr.setup.identity import TRUST
 from samples.oracle import Oracle
 from samples.smalltype import Damage, prose, sentence, sheet_of
 from samples.typeset import faces
@@ -384,7 +384,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--jobs", type=int, default=1, help="pages at a time")
     parser.add_argument("--keep", type=Path, help="folder for the readings: a run that was stopped goes on from there")
     parser.add_argument("--vertical", action="store_true", help="fit the weights of vertical lines anew, and no other")
-    parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "ocr" / TRUST)
+    parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "ocr" / "confidence" / TRUST)
     chosen = parser.parse_args(arguments)
     if chosen.keep is not None:
         chosen.keep.mkdir(parents=True, exist_ok=True)

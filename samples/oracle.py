@@ -15,7 +15,7 @@ import numpy.typing as npt
 from layout.geometry import Box
 from layout.page import Direction, Glyph, Line, Page
 from layout.sheet import Sheet
-from ocr.rightleft import with_right_to_left
+from ocr.line.rightleft import with_right_to_left
 from samples.typeset.truth import PageTruth
 
 Points = npt.NDArray[np.float64]

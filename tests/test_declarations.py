@@ -21,8 +21,8 @@ from cleanup.edits.pass_registry import ORDER, Pass, PassDeclaration
 from layout.declaration import Declaration, DeclarationWrong, DeclaredEnum, Words, check_declarations
 from layout.errors import BanmianError, ReaderMissing, UsageError
 from ocr.choose import engine_named
-from ocr.engine_registry import REREADING, EngineName
-from ocr.identity import identity_of
+from ocr.setup.engine_registry import REREADING, EngineName
+from ocr.setup.identity import identity_of
 from tests.documents import DOCS, ROOT, chinese, code
 
 ROOMS = ("layout", "ocr", "cleanup", "banmian")
@@ -76,7 +76,12 @@ def test_what_is_declared_twice_or_half_is_named(declared: tuple[Declaration, ..
             "hocr is wrong: it is there twice, as HOCR and as TEI",
         ),
         ("cleanup/edits/pass_registry.py", '"重影字"', '""', "pass doubled_glyphs is wrong: it has no label."),
-        ("ocr/engine_registry.py", '"ocr.both"', '"ocr.all"', "engine both is wrong: its module ocr.all is not there"),
+        (
+            "ocr/setup/engine_registry.py",
+            '"ocr.both.reader"',
+            '"ocr.all"',
+            "engine both is wrong: its module ocr.all is not there",
+        ),
     ],
 )
 def test_the_program_says_so_at_start(file: str, there: str, damaged: str, told: str, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ class Reading:
 
 def recipe_of(reading: Reading) -> Recipe:
     """The recipe for the stages' keys; raises ReaderMissing, with what to install, where the engine cannot read."""
-    from ocr.identity import identity_of  # noqa: PLC0415
+    from ocr.setup.identity import identity_of  # noqa: PLC0415
 
     return Recipe(reading.engine, reading.lang, identity_of(reading.engine, reading.lang), without=reading.without)
 
@@ -45,7 +45,7 @@ def hired(reading: Reading, limits: Limits, recipe: Recipe) -> Callable[[Task], 
     from banmian.batch.work import Worker  # noqa: PLC0415
     from cleanup.edits.pass_registry import passes_named  # noqa: PLC0415
     from ocr.choose import engine_named  # noqa: PLC0415
-    from ocr.identity import AUTO  # noqa: PLC0415
+    from ocr.setup.identity import AUTO  # noqa: PLC0415
 
     cv2.setNumThreads(1)  # one thread a process, one process a core
     try:

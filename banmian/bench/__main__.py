@@ -16,7 +16,7 @@ from banmian.bench.measure import measure, speed_up
 from banmian.bench.peers import measure_rapidocr, measure_tesseract
 from banmian.bench.table import KEYED_PAGES, TABLES, BenchRun, BenchTable, PeerRun, line, share
 from banmian.evaluate import MEASURES
-from ocr.engine_registry import EngineName
+from ocr.setup.engine_registry import EngineName
 
 ENGINES: Final = (EngineName.TESSERACT.value, EngineName.BOTH.value, EngineName.PPOCR.value)
 _ONLY: Final = "Only cases whose name holds NAME, or all of a group: typeset, real; may be given again."

@@ -9,7 +9,7 @@ from cleanup.article import Article
 from cleanup.edits.clean_text import Change
 from cleanup.lines.glyph_places import glyphs_of
 from layout.page import Glyph
-from ocr.alike import alike
+from ocr.characters.alike import alike
 
 WORTH_ASKING: Final = 0.2
 """Confidence of the other reading below which it is on the record of the glyph alone, and asks nobody."""

@@ -9,12 +9,12 @@ from itertools import pairwise
 from typing import Final
 
 from layout.page import Glyph
-from ocr.collate import collated
-from ocr.hocr import Seen
+from ocr.line.collate import collated
+from ocr.line.seen import Seen
+from ocr.line.transcript import printable
 from ocr.numbers.runs import Span, counterpart, runs, same_number
-from ocr.settings import AT_FIRST, TO_DECIDE
-from ocr.transcript import printable
-from ocr.views import Views
+from ocr.pictures.views import Views
+from ocr.setup.settings import AT_FIRST, TO_DECIDE
 
 Reads = Callable[[Views, float, int, int], list[Seen]]
 """A function that reads the columns from left to right (pixels of the usual view) at a stretch; places in pixels of the

@@ -8,7 +8,7 @@ from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
-from ocr.alike import folded
+from ocr.characters.alike import folded
 
 Span = tuple[int, int]
 """A run of characters: the index of its first, and the index after its last."""

@@ -40,7 +40,7 @@ from cleanup.articles.weights import weights
 from cleanup.clean import clean
 from cleanup.edits.edit import Pass
 from layout import errors
-from ocr.weights import Model
+from ocr.setup.weights import Model
 from tests import locale
 from tests.banmian.review.workspaces import Told, made
 from tests.cleanup.dumps import STORIES, body_lines, issue_of, text_of

@@ -24,9 +24,9 @@ from layout.errors import PageFailed
 from layout.input.scan import Scan, open_scan
 from layout.page import Page, page_from_json, page_to_json
 from layout.prepare.prepared import sheet_of
-from ocr import program
 from ocr.choose import engine_named
-from ocr.identity import identity_of
+from ocr.setup import program
+from ocr.setup.identity import identity_of
 
 HERE: Final = Path(__file__).resolve().parent
 ROOT: Final = HERE.parents[1]

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from layout.errors import BanmianError, PageFailed, ReaderMissing
-from ocr import program
-from ocr.both import BothEngine
+from ocr.both.reader import BothEngine
 from ocr.choose import engine_named, readers_of_both
 from ocr.engine import ReaderInterrupted
-from ocr.tesseract import TesseractEngine
+from ocr.setup import program
+from ocr.tesseract.reader import TesseractEngine
 from tests.ocr.prints import Print, set_lines
 
 Put = Callable[[str], None]

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from layout.errors import PageFailed, UsageError
 from layout.page import Line, Page
 from ocr.choose import engine_named
-from ocr.engine_registry import EngineName
 from ocr.recorded import RecordedEngine
+from ocr.setup.engine_registry import EngineName
 from tests.ocr.prints import bare, page_of
 
 SHEET = bare(40, 40)

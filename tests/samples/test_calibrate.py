@@ -1,4 +1,4 @@
-"""The program behind ocr/trust.json finds the chances that are there, and the shipped table has its form."""
+"""The program behind ocr/confidence/trust.json finds the chances that are there, and the shipped table has its form."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from layout.page import Glyph, Line, Page, Region, RegionKind
-from ocr.trust import Kind, LineSetting, Table, table
+from ocr.confidence.trust import Kind, LineSetting, Table, table
 from samples import calibrate
 from samples.calibrate import FIT_FACES, SMALL, Example, Run, fitted, gathered, issue, report, taught
 from samples.smalltype import prose

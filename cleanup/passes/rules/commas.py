@@ -9,7 +9,7 @@ from typing import Final
 
 from cleanup.language.characters import HANZI, SPACE
 from cleanup.passes.rules.quotes import Turned
-from ocr.foreign import FOREIGN
+from ocr.characters.foreign import FOREIGN
 
 _S: Final = "".join(SPACE)
 _HANZI: Final = re.compile(f"[{HANZI}]")

@@ -147,7 +147,7 @@ def test_a_comment_repeats_nothing_and_a_version_its_stage(tmp_path: Path) -> No
     run = ("run", tmp_path / ISSUE, "--workspace", tmp_path / "work", "--engine", "tesseract", "--jobs", "1")
     banmian(*run, sources=tmp_path / "src")
     first = _done_at(tmp_path / "work")
-    for file in ("layout/lines/detected_line.py", "ocr/crop.py", "cleanup/assemble.py"):
+    for file in ("layout/lines/detected_line.py", "ocr/pictures/crop.py", "cleanup/assemble.py"):
         with open(tmp_path / "src" / file, "a", encoding="utf-8") as source:
             source.write("\n# A comment.\n")
     banmian(*run, sources=tmp_path / "src")

@@ -1,0 +1,1 @@
+"""The reader that finds each page's language by itself."""

@@ -1,0 +1,1 @@
+"""Characters: the scripts they belong to, and which of them look alike."""

@@ -1,0 +1,1 @@
+"""Confidence: how likely a reading is right, by a fitted table."""

@@ -1,0 +1,1 @@
+"""Headlines: lines in large type, read in several views."""

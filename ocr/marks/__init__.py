@@ -1,0 +1,1 @@
+"""Marks that readers lose or take for others, told by their ink and their neighbours."""

@@ -1,0 +1,67 @@
+"""Brackets of vertical lines: flat corners that readers of level type see as 一, as an arrow, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ocr.line.seen import Seen
+from ocr.pictures.corners import bracket
+from ocr.pictures.crop import Cell, LinePicture
+
+SEEN: Final = 0.9
+"""Confidence of a bracket that the ink shows."""
+CORNERS: Final = {"「": "」", "『": "』"}
+"""Corner brackets that open, and those that close."""
+MORE: Final = 0.4
+"""Widths of a bracket's cell that what was seen there reaches out of it, at most: a glyph beside it, whose box took the
+unread bracket in, reaches further."""
+
+
+def with_brackets(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
+    """The characters of a vertical line that is set level, with a bracket in each cell that shows one alone."""
+    out = list(seen)
+    for cell in picture.cells if len(picture.cells) > 1 else ():
+        columns = slice(round(cell.left), round(cell.right))
+        masks = (picture.ink[:, columns], picture.faint_ink[:, columns])
+        char = next(filter(None, (bracket(m, picture.height, picture.stretch) for m in masks)), None)
+        if char is not None:
+            out = _put(out, cell, char)
+    return _paired(out) if len(picture.cells) > 1 else out
+
+
+def _paired(seen: Sequence[Seen]) -> list[Seen]:
+    """The characters; of a pair of which one bracket is double the other is too: an outline may run dry."""
+    out = list(seen)
+    opened: int | None = None
+    for at, s in enumerate(seen):
+        if s.char in CORNERS:
+            opened = at
+        elif s.char in CORNERS.values() and opened is not None:
+            double = {seen[opened].char, s.char} & {"『", "』"}
+            for n, char in ((opened, "『"), (at, "』")) if double else ():
+                if out[n].char != char:
+                    out[n] = replace(out[n], char=char, other=out[n].char)
+            opened = None
+    return out
+
+
+def _put(seen: Sequence[Seen], cell: Cell, char: str) -> list[Seen]:
+    """The characters with `char` for what was seen in a cell."""
+    left, right = round(cell.left), round(cell.right)
+    outside = [max(0, left - s.x0) + max(0, s.x1 - right) for s in seen]
+    own = [s for s, more in zip(seen, outside, strict=True) if more < MORE * (right - left) and _meets(s, left, right)]
+    before = [s for s in seen if s not in own and s.x0 + s.x1 < left + right]
+    behind = [s for s in seen if s not in own and s.x0 + s.x1 >= left + right]
+    if own and all(s.char == char for s in own):
+        return list(seen)
+    against = "".join(s.char for s in own)
+    before = [replace(s, x1=max(s.x0 + 1, min(s.x1, left))) for s in before]
+    behind = [replace(s, x0=min(s.x1 - 1, max(s.x0, right))) for s in behind]
+    found = Seen(char, left, 0, max(left + 1, right), 1, SEEN, other=against or None)
+    return [*before, found, *behind]
+
+
+def _meets(s: Seen, left: int, right: int) -> bool:
+    return left <= (s.x0 + s.x1) / 2 < right

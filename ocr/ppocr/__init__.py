@@ -1,0 +1,1 @@
+"""PP-OCR's networks as a reader."""

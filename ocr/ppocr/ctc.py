@@ -1,0 +1,47 @@
+"""What a network with connectionist temporal classification says: frames along a line become characters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+import numpy as np
+import numpy.typing as npt
+
+from ocr.line.seen import Seen
+
+Frames = npt.NDArray[np.float32]
+"""Shape (frames, classes): for each frame, from left to right, the probability of each class; class 0 is the blank."""
+
+_BLANK = 0
+"""The class of the blank."""
+
+
+def decoded(
+    frames: Frames, alphabet: Sequence[str], width: float, twins: Mapping[int, int] = MappingProxyType({})
+) -> list[Seen]:
+    """The characters of the likeliest class of each frame, repeats taken together, blanks left out.
+
+    The confidence is that of a character's surest frame, and its box that frame's, in pixels of a picture `width`
+    wide, without height (Graves and others 2006, best path decoding). `twins` are classes that print alike: what
+    speaks for one speaks for the other.
+    """
+    if len(frames) == 0:
+        return []
+    best = frames.argmax(axis=1)
+    starts = np.flatnonzero(np.diff(best, prepend=-1))
+    ends = np.append(starts[1:], len(best))
+    step = width / len(best)
+    seen = []
+    for start, end in zip(starts, ends, strict=True):
+        kind = int(best[start])
+        if kind != _BLANK:
+            run = frames[start:end, kind]
+            at = int(start + run.argmax())
+            sure = float(run.max()) + (float(frames[at, twins[kind]]) if kind in twins else 0.0)
+            seen.append(_seen(alphabet[kind], at * step, (at + 1) * step, sure))
+    return seen
+
+
+def _seen(char: str, left: float, right: float, confidence: float) -> Seen:
+    return Seen(char, round(left), 0, max(round(left) + 1, round(right)), 1, min(1.0, max(0.0, confidence)))

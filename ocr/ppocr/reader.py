@@ -1,0 +1,223 @@
+"""PP-OCRv6 as the reader of lines: its tiny model reads every line, its small one looks again where that doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from layout.errors import PageFailed
+from layout.page import Direction, Line, Page
+from layout.sheet import Sheet
+from ocr.characters.script import is_latin, likelihood
+from ocr.headlines.display import is_cut_poorly, legibility, most_supported
+from ocr.headlines.display import is_in_doubt as is_in_doubt_as_display
+from ocr.line.large import is_display
+from ocr.line.places import set_apart
+from ocr.line.seen import Seen
+from ocr.line.transcript import printable, transcribed
+from ocr.marks.brackets import with_brackets
+from ocr.marks.centred import with_centred_commas
+from ocr.marks.colons import with_colons
+from ocr.marks.dashes import with_dashes, with_upright_dashes
+from ocr.marks.quotes import with_quotes
+from ocr.numbers.again import Question, carried, confirmed, leaves_room
+from ocr.numbers.runs import Span
+from ocr.pictures.calm import calmed
+from ocr.pictures.crop import LinePicture, legible
+from ocr.pictures.views import Views
+from ocr.ppocr.disputed import decided
+from ocr.ppocr.network import Network, NetworkFailed
+from ocr.ppocr.turned import is_in_doubt, is_incomplete, merged, set_level, turned_strip, with_more
+from ocr.setup import identity
+from ocr.setup.settings import (
+    AROUND,
+    DOUBT,
+    FLATTENED,
+    MAY_BE_EMPTY,
+    PITCH,
+    SMALL_TYPE,
+    STRETCHES,
+    STRIPS,
+    WITNESS,
+    strip_for,
+)
+from ocr.setup.weights import Model, installed, models_for
+
+NARROWEST: Final = 8
+"""Pixels of a strip that is looked at again, at least."""
+
+
+class PPOCREngine:
+    """Reads with PP-OCRv6 on onnxruntime, one thread. Models named by `lang` (several joined by +) must be covered.
+
+    Raises ReaderMissing at once when the extra `ppocr` is not installed or a file of its weights is not whole.
+    """
+
+    def __init__(self, lang: str = "chi_sim") -> None:
+        self.identity: Final = identity.ppocr(lang)
+        models = models_for(lang)
+        self._lang = lang
+        self._form = strip_for(lang, models[0])
+        self._networks = tuple(Network(installed(m), likelihood(lang)) for m in models)
+        self._figures = (
+            self._networks[models.index(WITNESS)]
+            if WITNESS in models
+            else Network(installed(WITNESS), likelihood(lang))
+        )
+
+    def alphabet(self) -> frozenset[str]:
+        """Every character that one of its models can say."""
+        return frozenset[str]().union(*(n.alphabet for n in self._networks))
+
+    def read(self, page: Page, sheet: Sheet) -> Page:
+        """The page with every line read; raises PageFailed when the network fails, or sees nothing at all."""
+        return self.read_beside(page, sheet, page)
+
+    def read_beside(self, page: Page, sheet: Sheet, other: Page) -> Page:
+        """The page with every line read, and looked at again where `other`, as another reader read it, differs."""
+        lines = legible(page)
+        calm = calmed(sheet, page.type_size)
+        theirs = {n.id: "".join(g.char for g in n.glyphs) for n in other.lines}
+        try:
+            read = [
+                self.read_line(line, calm, theirs.get(line.id, ""), display=is_display(line, page)) for line in lines
+            ]
+        except NetworkFailed as e:
+            raise PageFailed(
+                f"{_name(page)}: PP-OCR failed: {e}",
+                "Run the page again with: banmian run --retry failed; or read it with: --engine tesseract",
+            ) from e
+        if len(lines) > MAY_BE_EMPTY and not any(n.text for n in read):
+            raise PageFailed(
+                f"{_name(page)}: PP-OCR saw no character in {len(lines)} lines.",
+                "Look at the page with `banmian draw`; if it shows text, read it with: --engine tesseract",
+            )
+        return replace(with_centred_commas(page.with_lines({n.id: n for n in read})), reader=self.identity)
+
+    def read_line(self, line: Line, sheet: Sheet, beside: str = "", *, display: bool = False) -> Line:
+        """The line with its text and glyphs; `beside` is what another reader saw of it.
+
+        A `display` line is read in several views where there is a doubt.
+        """
+        networks = self._networks_for(line)
+        if line.direction is Direction.HORIZONTAL:
+            views = self._views(line, sheet)
+            seen = self._seen(views, networks)
+        else:
+            views, seen = self._seen_down(line, sheet, networks, display=display)
+        picture = views.usual
+        if len(networks) > 1 and beside:
+            seen = decided(seen, beside, views, self._again)
+        if display and is_in_doubt_as_display(seen):
+            width = picture.pixels.shape[1]
+            more = [self._again(views, stretch, 0, width) for stretch in STRETCHES]
+            seen = set_apart(picture, most_supported([seen, *more]))
+        if line.direction is Direction.VERTICAL_RL:
+            seen = with_upright_dashes(with_brackets(picture, seen))
+        elif not is_latin(self._lang):
+            seen = with_quotes(picture, seen, beside)
+            seen = with_colons(picture, seen) if display else seen
+        question = Question(self._wanted(seen, line, picture), beside, self._witness)
+        seen = set_apart(picture, confirmed(seen, views, self._again, question))
+        return transcribed(line, picture, with_dashes(picture, seen), sheet)
+
+    def _seen_down(
+        self, line: Line, sheet: Sheet, networks: Sequence[Network], *, display: bool
+    ) -> tuple[Views, list[Seen]]:
+        """A vertical line's views, and what is seen in the turned one and in that of glyphs set level.
+
+        Running text is read turned, display type, which may be flattened, set level; in doubt the other view is read.
+        """
+        if display:
+            views, seen = self._seen_as_display(line, sheet, networks)
+            if is_in_doubt(line, seen):
+                seen = merged(seen, self._seen_turned(views))
+        else:
+            views = self._views(line, sheet, PITCH)
+            seen = self._seen_turned(views)
+            if is_in_doubt(line, seen) or is_incomplete(views.usual, seen):
+                again = self._seen(views, self._networks[-1:])
+                seen = with_more(merged(seen, again), again) if seen else again
+        return views, set_apart(views.usual, seen)
+
+    def _seen_turned(self, views: Views) -> list[Seen]:
+        strip = turned_strip(views.sheet, views.line, views.form)
+        return set_level(printable(self._networks[-1].characters(strip)), strip, views)
+
+    def _seen_as_display(self, line: Line, sheet: Sheet, networks: Sequence[Network]) -> tuple[Views, list[Seen]]:
+        """The views of a vertical line, cut as square type or as flattened type, whichever is more legible."""
+        views = self._views(line, sheet)
+        seen = self._seen(views, networks)
+        if is_cut_poorly(views.usual, seen):
+            flat = Views(sheet, line, views.form, FLATTENED)
+            again = self._seen(flat, networks)
+            if legibility(flat.usual, again) > legibility(views.usual, seen):
+                return flat, again
+        return views, seen
+
+    def _views(self, line: Line, sheet: Sheet, pitch: float = 1.0) -> Views:
+        small = line.size < SMALL_TYPE and not is_latin(self._lang)
+        return Views(sheet, line, STRIPS[Model.SMALL] if small else self._form, pitch)
+
+    def _networks_for(self, line: Line) -> Sequence[Network]:
+        """The networks that read a line, in this order: the best alone where its type is small."""
+        return self._networks[-1:] if line.size < SMALL_TYPE else self._networks
+
+    def _seen(self, views: Views, networks: Sequence[Network]) -> list[Seen]:
+        """What the networks see in the usual view, the first of all, the others of what leaves a doubt."""
+        first, *others = networks
+        seen = set_apart(views.usual, printable(first.characters(views.usual.pixels)))
+        for network in others:
+            seen = _looked_again(views.usual, seen, network)
+        return seen
+
+    def _again(self, views: Views, stretch: float, left: int, right: int) -> list[Seen]:
+        """What the best of the models sees on a part of a line, at another stretch."""
+        found = self._networks[-1].characters(views.strip(stretch, left, right))
+        return carried(found, left, views.scale(stretch))
+
+    def _witness(self, views: Views, stretch: float, left: int, right: int) -> list[Seen]:
+        """What the witness of numbers sees there."""
+        found = self._figures.characters(views.strip(stretch, left, right))
+        return carried(found, left, views.scale(stretch))
+
+    def _wanted(self, seen: Sequence[Seen], line: Line, picture: LinePicture) -> Callable[[Span], bool]:
+        """Which runs of figures are read again: all of small type, and those that leave room for another figure."""
+        if line.size < SMALL_TYPE:
+            return lambda _: True
+        return lambda run: leaves_room(seen, run, picture.height * picture.stretch)
+
+
+def _looked_again(picture: LinePicture, seen: list[Seen], network: Network) -> list[Seen]:
+    """What was seen, with each stretch that leaves a doubt as this network sees it."""
+    if all(s.confidence >= DOUBT for s in seen):
+        return seen
+    out: list[Seen] = []
+    at = 0
+    for start, end in _in_doubt(seen):
+        left = (seen[start - 1].x1 + seen[start].x0) // 2 if start else 0
+        right = (seen[end - 1].x1 + seen[end].x0 + 1) // 2 if end < len(seen) else picture.pixels.shape[1]
+        again = printable(network.characters(picture.pixels[:, left : max(right, left + NARROWEST)]))
+        out += seen[at:start]
+        spaced = (seen[start].spaced, *(s.spaced for s in again[1:]))  # no space is seen at the edge of a strip
+        placed = zip(again, spaced, strict=False)
+        out += [replace(s, x0=s.x0 + left, x1=s.x1 + left, spaced=behind) for s, behind in placed]
+        at = end
+    return set_apart(picture, out + seen[at:])
+
+
+def _in_doubt(seen: Sequence[Seen]) -> list[tuple[int, int]]:
+    """The stretches, from a character to the one before which they end, that leave a doubt, with their neighbours."""
+    found: list[tuple[int, int]] = []
+    for at, one in enumerate(seen):
+        if one.confidence < DOUBT:
+            start, end = max(0, at - AROUND), min(len(seen), at + AROUND + 1)
+            if found and start <= found[-1][1]:
+                start = found.pop()[0]
+            found.append((start, end))
+    return found
+
+
+def _name(page: Page) -> str:
+    return f"{page.source or 'page'}, page {page.number}"

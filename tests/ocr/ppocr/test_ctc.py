@@ -1,0 +1,43 @@
+"""Frames of a network become characters: repeats taken together, blanks left out, each in its place."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ocr.ppocr.ctc import decoded
+
+ALPHABET = ("", "春", "江", "水", " ")
+PATHS = st.lists(st.integers(0, len(ALPHABET) - 1), max_size=40)
+
+
+@given(PATHS, st.integers(1, 4_000))
+def test_a_path_becomes_its_characters(path: list[int], width: int) -> None:
+    """The likeliest class of each frame, runs taken together and blanks left out, is the text; places grow."""
+    frames = np.full((len(path), len(ALPHABET)), 0.01, np.float32)
+    frames[np.arange(len(path)), path] = 0.9
+    seen = decoded(frames, ALPHABET, width)
+    runs = [kind for before, kind in pairwise([-1, *path]) if kind != before]
+    assert [s.char for s in seen] == [ALPHABET[k] for k in runs if k]
+    assert all(abs(s.confidence - 0.9) < 1e-6 for s in seen)
+    assert all(0 <= s.x0 < s.x1 <= width + 1 for s in seen)
+    assert all(a.x0 <= b.x0 for a, b in pairwise(seen))
+
+
+def test_the_surest_frame_speaks_for_its_character() -> None:
+    """Confidence and place are those of the frame in which the character is surest."""
+    frames = np.array([[0.9, 0.1], [0.3, 0.7], [0.05, 0.95], [0.4, 0.6]], np.float32)
+    (one,) = decoded(frames, ("", "春"), 40)
+    assert (one.char, one.x0, one.x1) == ("春", 20, 30)
+    assert abs(one.confidence - 0.95) < 1e-6
+
+
+def test_a_character_of_another_width_speaks_for_it() -> None:
+    """A comma that may be full or half as wide is sure to be a comma; another mark speaks against it."""
+    frames = np.array([[0.02, 0.5, 0.4, 0.08]], np.float32)
+    (one,) = decoded(frames, ("", "，", ",", "。"), 10, {1: 2, 2: 1})
+    assert one.char == "，"
+    assert abs(one.confidence - 0.9) < 1e-6

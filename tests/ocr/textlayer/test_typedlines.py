@@ -1,0 +1,94 @@
+"""A text layer's own runs of glyphs put lines right that layout cut otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from layout.geometry import Box
+from layout.page import Direction, Line, Page, Region, RegionKind
+from layout.pdf_glyph import TypedGlyph
+from ocr.textlayer.typedlines import lines_put_right, runs_of
+
+EM: Final = 40
+
+
+def set_at(text: str, x: int, y: int, *, down: bool = False) -> list[TypedGlyph]:
+    step = EM + 2
+    return [
+        TypedGlyph(
+            c,
+            Box(x, y + n * step, x + EM, y + n * step + EM)
+            if down
+            else Box(x + n * step, y, x + n * step + EM, y + EM),
+        )
+        for n, c in enumerate(text)
+    ]
+
+
+def read(glyphs: Sequence[TypedGlyph]) -> list[str]:
+    return ["".join(glyphs[g].char for g in run.glyphs) for run in runs_of(glyphs)]
+
+
+def test_runs_end_where_a_line_does() -> None:
+    """Rows, columns and vertical lines are runs of their own, in the layer's order."""
+    glyphs = [*set_at("雨天一来", 0, 0), *set_at("排起长队", 0, 60), *set_at("巷口修伞", 900, 0, down=True)]
+    assert read(glyphs) == ["雨天一来", "排起长队", "巷口修伞"]
+
+
+def test_text_drawn_again_in_its_place_is_of_the_same_run() -> None:
+    """A second and a third drawing, a hair apart, belong to the first."""
+    glyphs = [*set_at("修伞铺", 0, 0), *set_at("修伞铺", 1, 0), *set_at("修伞铺", 2, 1)]
+    assert [sorted(run.glyphs) for run in runs_of(glyphs)] == [list(range(9))]
+
+
+def test_a_line_cut_at_its_marks_is_whole_again_and_in_order() -> None:
+    """Two rows that layout cut into three blocks come as two lines, the first row first."""
+    rows = [set_at("雨天一来，排起长队", 0, 0), set_at("谁也不嫌，慢慢地等", 0, 60)]
+    glyphs = [*rows[0], *rows[1]]
+    pieces = {"a": (0, 5, 0, 0), "b": (5, 9, 0, 0), "c": (0, 5, 1, 1), "d": (5, 9, 1, 1)}
+
+    def line(name: str) -> Line:
+        begin, end, row, _ = pieces[name]
+        return Line(name, Box.around(p for g in rows[row][begin:end] for p in g.box.corners).corners, size=EM)
+
+    regions = (
+        Region("r1", RegionKind.BODY, lines=(line("b"), line("d")), article=1),
+        Region("r2", RegionKind.BODY, lines=(line("a"), line("c")), article=1),
+    )
+    owners = {at: name for name, (a, b, row, _) in pieces.items() for at in range(9 * row + a, 9 * row + b)}
+    page, members = lines_put_right(Page(1, regions=regions, type_size=EM), glyphs, owners)
+    told = ["".join(glyphs[g].char for g in members[n.id]) for r in page.regions for n in r.lines]
+    assert told == ["雨天一来，排起长队", "谁也不嫌，慢慢地等"]
+
+
+def test_a_vertical_headline_that_a_rule_cuts_is_one_line() -> None:
+    """The glyphs of one run go to the article that has a body."""
+    glyphs = set_at("为老巷留住雨声", 0, 0, down=True)
+    halves = [
+        Line(n, Box(0, a * 42, EM, b * 42).corners, direction=Direction.VERTICAL_RL, size=EM)
+        for n, a, b in (("a", 0, 4), ("b", 4, 7))
+    ]
+    body = Region("r3", RegionKind.BODY, lines=(Line("c", Box(100, 0, 400, EM).corners, size=EM),), article=1)
+    heads = [Region(f"r{n}", RegionKind.HEADLINE, lines=(half,), article=n) for n, half in enumerate(halves, start=1)]
+    owners = {at: "a" if at < 4 else "b" for at in range(7)}
+    page, members = lines_put_right(Page(1, regions=(*heads, body), type_size=EM), glyphs, owners)
+    assert [r.article for r in page.regions if r.kind is RegionKind.HEADLINE] == [1]
+    assert len(members["a"]) == len(glyphs)
+
+
+def test_columns_that_layout_joined_come_one_after_the_other() -> None:
+    """Rows of two columns are not one line; a short last line that layout missed is there again."""
+    texts = (("雨天一来排起", "长队到河边去", "都等。"), ("谁也不嫌他慢", "慢慢地等着他"))
+    rows = [[set_at(t, 400 * at, 60 * n) for n, t in enumerate(column)] for at, column in enumerate(texts)]
+    glyphs = [g for column in rows for row in column for g in row]
+    across = [[g for column in rows for g in column[n]] for n in range(2)]
+    lines = [
+        Line(name, Box.around(p for g in row for p in g.box.corners).corners, size=EM)
+        for name, row in zip("ab", across, strict=True)
+    ]
+    owners = {glyphs.index(g): line.id for line, row in zip(lines, across, strict=True) for g in row}
+    region = Region("r1", RegionKind.BODY, lines=tuple(lines), article=1)
+    page, members = lines_put_right(Page(1, regions=(region,), type_size=EM), glyphs, owners)
+    told = [["".join(glyphs[g].char for g in members[n.id]) for n in r.lines] for r in page.regions]
+    assert told == [["雨天一来排起", "长队到河边去", "都等。"], ["谁也不嫌他慢", "慢慢地等着他"]]
