@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from ocr.line.seen import Seen
+from ocr.setup.settings import DOUBT
 
 Frames = npt.NDArray[np.float32]
 """Shape (frames, classes): for each frame, from left to right, the probability of each class; class 0 is the blank."""
 
 _BLANK = 0
 """The class of the blank."""
+MOST_RIVALS: Final = 12
+"""Number of other characters, at most, that are kept of a frame in doubt."""
+LEAST: Final = 1e-4
+"""Probability of such a character, at least."""
 
 
 def decoded(
@@ -39,8 +46,15 @@ def decoded(
             run = frames[start:end, kind]
             at = int(start + run.argmax())
             sure = float(run.max()) + (float(frames[at, twins[kind]]) if kind in twins else 0.0)
-            seen.append(_seen(alphabet[kind], at * step, (at + 1) * step, sure))
+            one = _seen(alphabet[kind], at * step, (at + 1) * step, sure)
+            seen.append(one if sure >= DOUBT else replace(one, rivals=_rivals(frames[at], alphabet, kind)))
     return seen
+
+
+def _rivals(frame: Frames, alphabet: Sequence[str], kind: int) -> tuple[tuple[str, float], ...]:
+    """The other characters of one frame, shape (classes,), and their probabilities, the likeliest first."""
+    likeliest = np.argsort(-frame)[: MOST_RIVALS + 2]
+    return tuple((alphabet[n], float(frame[n])) for n in likeliest if n not in {_BLANK, kind} and frame[n] >= LEAST)
 
 
 def _seen(char: str, left: float, right: float, confidence: float) -> Seen:

@@ -43,6 +43,8 @@ from ocr.setup.settings import (
     strip_for,
 )
 from ocr.setup.weights import Model, installed, models_for
+from ocr.words.dictionary import dictionary
+from ocr.words.vote import with_words
 
 NARROWEST: Final = 8
 """Pixels of a strip that is looked at again, at least."""
@@ -59,6 +61,7 @@ class PPOCREngine:
         models = models_for(lang)
         self._lang = lang
         self._form = strip_for(lang, models[0])
+        self._words = dictionary(lang)
         self._networks = tuple(Network(installed(m), likelihood(lang)) for m in models)
         self._figures = (
             self._networks[models.index(WITNESS)]
@@ -113,6 +116,7 @@ class PPOCREngine:
             width = picture.pixels.shape[1]
             more = [self._again(views, stretch, 0, width) for stretch in STRETCHES]
             seen = set_apart(picture, most_supported([seen, *more]))
+        seen = with_words(seen, self._words, beside)
         if line.direction is Direction.VERTICAL_RL:
             seen = with_upright_dashes(with_brackets(picture, seen))
         elif not is_latin(self._lang):

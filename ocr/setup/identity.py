@@ -9,7 +9,7 @@ from typing import Final
 
 from layout.errors import ReaderMissing, UsageError
 from ocr.characters.script import LENT
-from ocr.setup import program
+from ocr.setup import program, tessdata
 from ocr.setup.engine_registry import EngineName
 from ocr.setup.settings import (
     AROUND,
@@ -111,7 +111,13 @@ def ppocr(lang: str) -> str:
     numbers = f"numbers {AT_FIRST} {TO_DECIDE} below {SMALL_TYPE} display {STRETCHES} {FLATTENED}"
     turned = f"turned {TURNED_STRETCH} {PITCH}"
     settings = f"stretch={strip_for(lang, models[0]).stretch} doubt {DOUBT} around {AROUND} {numbers} {turned}"
-    return f"ppocr {weights} onnxruntime-{_runtime()} {settings}{script}"
+    return f"ppocr {weights} onnxruntime-{_runtime()} {settings}{script} {words(lang)}"
+
+
+def words(lang: str) -> str:
+    """The graphs of words that have a voice, by their digests; Tesseract's models bring them."""
+    digests = (hashlib.sha256(graph).hexdigest()[:12] for graph, _ in tessdata.word_graphs(lang))
+    return f"words {' '.join(digests) or 'none'}"
 
 
 def textlayer() -> str:

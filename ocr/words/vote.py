@@ -1,0 +1,108 @@
+"""The vote of the dictionary: of the hanzi that a reader holds possible, those that make words with what is beside."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import product
+from typing import Final, Protocol
+
+from layout.page import Glyph
+from ocr.characters.script import is_hanzi
+from ocr.line.collate import collated
+from ocr.line.seen import Seen
+
+WORD: Final = 3.0
+"""Log odds that a word speaks with. On drawn lines of 7.5 to 10.5 px type 2.5 to 4 mend the same characters; from 4 on
+words begin to outvote characters that are seen well."""
+LONGEST: Final = 3
+"""Number of characters of a word, at most: longer ones are phrases and names, and mostly made of shorter words."""
+LEGIBLE: Final = 0.5
+"""Share of a line's characters, at least, that leave no doubt: of a line that cannot be read, words make sentences that
+nobody printed."""
+MOST_SURE: Final = 0.75
+"""Confidence, at most, of a character that a word decided: below what a reviewer looks at."""
+
+Options = Sequence[tuple[str, float]]
+"""The characters possible at a place with the logarithms of their probabilities, the reader's own first."""
+
+
+class Words(Protocol):
+    """What knows whether a text is a word."""
+
+    def __contains__(self, word: str, /) -> bool: ...
+
+
+def with_words(seen: Sequence[Seen], words: Words, beside: str = "") -> list[Seen]:
+    """The characters of a line, those in doubt as they make words, with the reader's own choice on their record.
+
+    `beside` is what another reader saw of the line: a character that it sees too is in no doubt, and neither is one
+    that views of the line have voted on.
+    """
+    out = list(seen)
+    if not seen or sum(not s.rivals for s in seen) < LEGIBLE * len(seen):
+        return out
+    agreed = _agreed(seen, beside)
+    options = [_options(s, settled=agreed[at]) for at, s in enumerate(seen)]
+    for start, end in _runs_of_hanzi(seen):
+        own = options[start:end]
+        if all(len(o) == 1 for o in own):
+            continue
+        for at, char in enumerate(_likeliest(own, words), start=start):
+            if char != seen[at].char:
+                out[at] = replace(seen[at], char=char, confidence=_sure(options[at], char), other=seen[at].char)
+    return out
+
+
+def _agreed(seen: Sequence[Seen], beside: str) -> list[bool]:
+    """For each character whether the other reader sees it too."""
+    glyphs = ([Glyph(s.char, None, s.confidence) for s in seen], [Glyph(c, None, 1.0) for c in beside])
+    return [place.agrees for place in collated(*glyphs)]
+
+
+def _options(seen: Seen, *, settled: bool) -> Options:
+    own = (seen.char, _log(seen.confidence))
+    if settled or seen.other is not None:
+        return [own]
+    return [own, *((c, _log(p)) for c, p in seen.rivals if is_hanzi(c) and c != seen.char)]
+
+
+def _log(probability: float) -> float:
+    return math.log(max(probability, 1e-6))
+
+
+def _runs_of_hanzi(seen: Sequence[Seen]) -> Iterator[tuple[int, int]]:
+    """Where hanzi follow each other: words do not go over marks and figures."""
+    start = 0
+    for at in range(len(seen) + 1):
+        if at == len(seen) or not is_hanzi(seen[at].char):
+            if at - start > 1:
+                yield start, at
+            start = at + 1
+
+
+def _likeliest(options: Sequence[Options], words: Words) -> str:
+    """The likeliest text of a run: each character as likely as the reader has it, each word worth WORD.
+
+    The best text up to each place is found from the best ones before it (dynamic programming); of equal ones the
+    reader's own stays.
+    """
+    best = [(0.0, "")]
+    for end in range(1, len(options) + 1):
+        found = [_with(best[end - 1], (o,), 0.0) for o in options[end - 1]]
+        for start in range(max(0, end - LONGEST), end - 1):
+            known = (w for w in product(*options[start:end]) if "".join(c for c, _ in w) in words)
+            found += [_with(best[start], w, WORD) for w in known]
+        best.append(max(found, key=lambda f: f[0]))
+    return best[-1][1]
+
+
+def _with(before: tuple[float, str], chosen: Sequence[tuple[str, float]], reward: float) -> tuple[float, str]:
+    return before[0] + sum(p for _, p in chosen) + reward, before[1] + "".join(c for c, _ in chosen)
+
+
+def _sure(options: Options, char: str) -> float:
+    """How sure a character is that a word speaks for, beside all others."""
+    odds = {c: math.exp(p + WORD * (c == char)) for c, p in options}
+    return min(MOST_SURE, odds[char] / sum(odds.values()))

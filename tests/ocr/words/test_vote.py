@@ -1,0 +1,73 @@
+"""Words decide between characters that a reader holds possible, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ocr.line.seen import Seen
+from ocr.words.vote import MOST_SURE, with_words
+
+WORDS = {"渡口", "渔船", "修理", "码头", "船坞"}
+
+
+def seen(text: str, **doubts: tuple[float, dict[str, float]]) -> list[Seen]:
+    """The characters of a text; of each named one its confidence and its rivals with their probabilities."""
+    out = []
+    for n, char in enumerate(text):
+        confidence, rivals = doubts.get(char, (0.99, {}))
+        out.append(Seen(char, 9 * n, 0, 9 * n + 8, 8, confidence, rivals=tuple(rivals.items())))
+    return out
+
+
+def text_of(characters: list[Seen]) -> str:
+    return "".join(s.char for s in characters)
+
+
+def test_a_word_decides_a_doubt() -> None:
+    """A rival that makes a word with its sure neighbour takes the place, and the reader's own stays on the record."""
+    found = with_words(seen("在波口修理渔船", 波=(0.6, {"渡": 0.1, "披": 0.2})), WORDS)
+    assert text_of(found) == "在渡口修理渔船"
+    assert found[1].other == "波"
+    assert found[1].confidence <= MOST_SURE
+
+
+def test_two_doubts_decide_each_other() -> None:
+    """Where both characters of a word are in doubt, the pair that is a word is taken."""
+    doubts = {"鱼": (0.5, {"渔": 0.3}), "般": (0.7, {"船": 0.1})}
+    assert text_of(with_words(seen("岸边停着三只鱼般", **doubts), WORDS)) == "岸边停着三只渔船"
+
+
+@pytest.mark.parametrize(
+    ("text", "doubts", "beside"),
+    [
+        ("在波口修理渔船", {"波": (0.89, {"渡": 0.0002})}, ""),  # the reader is far surer than a word counts
+        ("在波口修理渔船", {"波": (0.6, {"渡": 0.1})}, "在波口修理渔船"),  # another reader sees it too
+        ("在波，口修理渔船", {"波": (0.6, {"渡": 0.1})}, ""),  # no word goes over a mark
+        ("在渔船坞修理", {"渔": (0.5, {"鱼": 0.3})}, ""),  # it is in a word already
+        ("波口", {"波": (0.6, {"渡": 0.1}), "口": (0.8, {"日": 0.1})}, ""),  # a line of doubts cannot be read
+    ],
+)
+def test_what_stays(text: str, doubts: dict[str, tuple[float, dict[str, float]]], beside: str) -> None:
+    """Words are no reason against what is seen well, twice, or in a line that cannot be read."""
+    characters = seen(text, **doubts)
+    assert with_words(characters, WORDS, beside) == characters
+
+
+def test_what_views_voted_on_stays() -> None:
+    """A character with another view's reading on its record is not decided again."""
+    characters = seen("在波口修理渔船", 波=(0.6, {"渡": 0.1}))
+    characters[1] = replace(characters[1], other="皮")
+    assert with_words(characters, WORDS) == characters
+
+
+@given(st.lists(st.tuples(st.sampled_from("渡波口日渔鱼，3"), st.floats(0.1, 1.0)), max_size=12))
+def test_only_a_rival_takes_a_place(drawn: list[tuple[str, float]]) -> None:
+    """No character comes or goes, none that is sure changes, and what is put in was held possible."""
+    rivals = (("渡", 0.05), ("口", 0.04), ("船", 0.01))
+    line = [Seen(c, 0, 0, 1, 1, p, rivals=() if p >= 0.9 else rivals) for c, p in drawn]
+    for before, after in zip(line, with_words(line, WORDS), strict=True):
+        assert after == before or (before.rivals and after.char in dict(before.rivals) and after.other == before.char)
