@@ -56,8 +56,7 @@ def _without_controls(text: str) -> str:
 
 def transcribed(line: Line, picture: LinePicture, seen: Sequence[Seen], sheet: Sheet) -> Line:
     """The line with its glyphs in pixels of the scan, and its text with the spaces that are printed."""
-    wide = [((a + b) / 2, (b - a) / (picture.height * picture.stretch)) for a, b in picture.whites]
-    between = [_white(a, b, wide) for a, b in pairwise(seen)]
+    between = whites_between(picture, seen)
     hanzi_space = _hanzi_space(seen, between) if _is_large(picture) else HANZI_SPACE
     text = "".join(s.char for s in seen[:1])
     words = any(s.spaced and _is_narrow_pair(a, s) for a, s in pairwise(seen))
@@ -92,6 +91,12 @@ def _on_scan(boxes: Sequence[Box], sheet: Sheet) -> Iterator[Box]:
     """The boxes carried from the sheet to the scan, all at once."""
     corners = sheet.to_scan(corner for box in boxes for corner in box.corners)
     return (Box.around(corners[n : n + 4]) for n in range(0, len(corners), 4))
+
+
+def whites_between(picture: LinePicture, seen: Sequence[Seen]) -> list[float]:
+    """The widest white on the scan between each two neighbours, in line heights."""
+    wide = [((a + b) / 2, (b - a) / (picture.height * picture.stretch)) for a, b in picture.whites]
+    return [_white(a, b, wide) for a, b in pairwise(seen)]
 
 
 def _white(before: Seen, after: Seen, whites: Sequence[tuple[float, float]]) -> float:

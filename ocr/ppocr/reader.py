@@ -44,6 +44,7 @@ from ocr.setup.settings import (
 )
 from ocr.setup.weights import Model, installed, models_for
 from ocr.words.dictionary import dictionary
+from ocr.words.spaces import with_spaces
 from ocr.words.vote import with_words
 
 NARROWEST: Final = 8
@@ -119,7 +120,9 @@ class PPOCREngine:
         seen = with_words(seen, self._words, beside)
         if line.direction is Direction.VERTICAL_RL:
             seen = with_upright_dashes(with_brackets(picture, seen))
-        elif not is_latin(self._lang):
+        elif is_latin(self._lang):
+            seen = with_spaces(picture, seen, self._words)
+        else:
             seen = with_quotes(picture, seen, beside)
             seen = with_colons(picture, seen) if display else seen
         question = Question(self._wanted(seen, line, picture), beside, self._witness)

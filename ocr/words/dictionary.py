@@ -7,7 +7,7 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,13 @@ _ENDS: Final = 4
 """The flag of an edge that ends a word."""
 _FLAGS: Final = 3
 """Number of flags, in bits between an edge's letter and its next node."""
+
+
+class Words(Protocol):
+    """What knows whether a text is a word."""
+
+    def __contains__(self, word: str, /) -> bool: ...
+
 
 Edges = npt.NDArray[np.uint64]
 """Shape (edges,): the edges of a graph, node after node; a node's number is that of its first edge."""

@@ -6,12 +6,13 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
-from typing import Final, Protocol
+from typing import Final
 
 from layout.page import Glyph
 from ocr.characters.script import is_hanzi
 from ocr.line.collate import collated
 from ocr.line.seen import Seen
+from ocr.words.dictionary import Words
 
 WORD: Final = 3.0
 """Log odds that a word speaks with. On drawn lines of 7.5 to 10.5 px type 2.5 to 4 mend the same characters; from 4 on
@@ -26,12 +27,6 @@ MOST_SURE: Final = 0.75
 
 Options = Sequence[tuple[str, float]]
 """The characters possible at a place with the logarithms of their probabilities, the reader's own first."""
-
-
-class Words(Protocol):
-    """What knows whether a text is a word."""
-
-    def __contains__(self, word: str, /) -> bool: ...
 
 
 def with_words(seen: Sequence[Seen], words: Words, beside: str = "") -> list[Seen]:
