@@ -12,6 +12,11 @@ from ocr.pictures.crop import Cell, LinePicture
 
 SEEN: Final = 0.9
 """Confidence of a bracket that the ink shows."""
+ROUND: Final = {"(": ")", "（": "）"}
+"""Round brackets that open, and those that close."""
+A_WAVE: Final = 2
+"""Number of round brackets of one direction without their others in one line, at least, that are arcs of a wavy rule
+beside it: a bracket whose other stands in the next line is alone."""
 CORNERS: Final = {"「": "」", "『": "』"}
 """Corner brackets that open, and those that close."""
 MORE: Final = 0.4
@@ -28,7 +33,23 @@ def with_brackets(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
         char = next(filter(None, (bracket(m, picture.height, picture.stretch) for m in masks)), None)
         if char is not None:
             out = _put(out, cell, char)
-    return _paired(out) if len(picture.cells) > 1 else out
+    return _paired(_without_waves(out)) if len(picture.cells) > 1 else out
+
+
+def _without_waves(seen: Sequence[Seen]) -> list[Seen]:
+    """The characters without round brackets that are the arcs of a wavy rule."""
+    opened: list[int] = []
+    closing: list[int] = []
+    for at, s in enumerate(seen):
+        if s.char in ROUND:
+            opened.append(at)
+        elif s.char in ROUND.values():
+            if opened:
+                opened.pop()
+            else:
+                closing.append(at)
+    arcs = {at for alone in (opened, closing) if len(alone) >= A_WAVE for at in alone}
+    return [s for at, s in enumerate(seen) if at not in arcs]
 
 
 def _paired(seen: Sequence[Seen]) -> list[Seen]:

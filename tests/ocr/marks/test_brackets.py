@@ -148,3 +148,20 @@ def test_a_pair_is_double_where_one_of_it_is() -> None:
     found = with_brackets(picture, [Seen("村", 4, 0, 36, 48, 0.9), Seen("夜", 84, 0, 116, 48, 0.9)])
     assert "".join(s.char for s in found) == "村『夜』「"
     assert found[3].other == "」"
+
+
+@pytest.mark.parametrize(
+    ("read", "kept"),
+    [
+        ("堤)岸)杨柳", "堤岸杨柳"),
+        ("堤(岸(（杨）柳(", "堤岸（杨）柳"),
+        ("堤）岸杨（柳", "堤）岸杨（柳"),
+        ("堤岸（杨柳", "堤岸（杨柳"),
+    ],
+)
+def test_arcs_of_a_wavy_rule_are_no_brackets(read: str, kept: str) -> None:
+    """Several of one direction whose others are missing stand between glyphs of a column beside a wavy rule."""
+    square = np.zeros((48, CELL), dtype=bool)
+    square[6:42, 4:36] = True
+    seen = [Seen(c, n * CELL + 4, 0, n * CELL + 36, 48, 0.9) for n, c in enumerate(read)]
+    assert "".join(s.char for s in with_brackets(level(*[square] * len(read)), seen)) == kept
