@@ -53,8 +53,9 @@ def decoded(
 
 def _rivals(frame: Frames, alphabet: Sequence[str], kind: int) -> tuple[tuple[str, float], ...]:
     """The other characters of one frame, shape (classes,), and their probabilities, the likeliest first."""
-    likeliest = np.argsort(-frame)[: MOST_RIVALS + 2]
-    return tuple((alphabet[n], float(frame[n])) for n in likeliest if n not in {_BLANK, kind} and frame[n] >= LEAST)
+    possible = np.flatnonzero(frame >= LEAST)
+    others = [n for n in possible[np.argsort(-frame[possible])] if n not in {_BLANK, kind}]
+    return tuple((alphabet[n], float(frame[n])) for n in others[:MOST_RIVALS])
 
 
 def _seen(char: str, left: float, right: float, confidence: float) -> Seen:

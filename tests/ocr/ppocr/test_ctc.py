@@ -41,3 +41,11 @@ def test_a_character_of_another_width_speaks_for_it() -> None:
     (one,) = decoded(frames, ("", "，", ",", "。"), 10, {1: 2, 2: 1})
     assert one.char == "，"
     assert abs(one.confidence - 0.9) < 1e-6
+
+
+def test_a_character_in_doubt_has_rivals() -> None:
+    """What else its surest frame may show, the likeliest first; a sure character has none."""
+    frames = np.array([[0.1, 0.6, 0.05, 0.25, 0.00001], [0.01, 0.02, 0.95, 0.01, 0.01]], np.float32)
+    doubtful, sure = decoded(frames, ("", "渡", "口", "波", "披"), 40)
+    assert [(char, round(p, 2)) for char, p in doubtful.rivals] == [("波", 0.25), ("口", 0.05)]
+    assert sure.rivals == ()
