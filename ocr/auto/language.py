@@ -8,11 +8,12 @@ from functools import lru_cache
 from typing import Final
 
 from layout.page import Direction, Line, Page
-from ocr.characters.script import is_hanzi, is_kana
+from ocr.characters.script import is_hanzi, is_kana, traditional
 from ocr.pictures.crop import legible
 
 LINES: Final = 8
-"""Lines of a page that are looked at, at most: some eighty characters, of which a third are of one script alone."""
+"""Lines of a page that are looked at, at most: some eighty characters, of which a fifth to a third are of one script
+alone."""
 ENOUGH: Final = 12
 """Characters of one script alone, at least, after which no further line is looked at."""
 CLEARLY: Final = 5
@@ -97,9 +98,11 @@ def _length(line: Line) -> float:
 
 @lru_cache(maxsize=30_000)
 def _kind(char: str) -> str:
+    """Which script a character is of; forms that traditional print shares with the simplified script are of both."""
     if is_hanzi(char):
-        simple, full = char.encode("gb2312", "ignore"), char.encode("big5", "ignore")
-        return "both" if bool(simple) == bool(full) else "simplified" if simple else "traditional"
+        if not char.encode("gb2312", "ignore"):
+            return "traditional" if char.encode("big5", "ignore") else "both"
+        return "both" if traditional(char) else "simplified"
     if is_kana(char):
         return "kana"
     return "letter" if char.isascii() and char.isalpha() else ""

@@ -42,6 +42,12 @@ def test_what_tells_nothing_is_no_language(text: str) -> None:
     assert language_of([text]) is None
 
 
+def test_forms_that_both_scripts_print_tell_neither() -> None:
+    """Old traditional print has 着, 厦, 温, 决 as the simplified script has them."""
+    assert language_of(["沿着温州至厦門决議"]) == "chi_tra"
+    assert language_of(["沿着温厦决"]) is None
+
+
 @pytest.mark.parametrize(
     ("lang", "never", "said"),
     [
