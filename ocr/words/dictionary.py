@@ -26,7 +26,7 @@ _FLAGS: Final = 3
 """Number of flags, in bits between an edge's letter and its next node."""
 
 
-class Words(Protocol):
+class KnownWords(Protocol):
     """What knows whether a text is a word."""
 
     def __contains__(self, word: str, /) -> bool: ...

@@ -10,7 +10,7 @@ from typing import Final
 from ocr.line.seen import Seen
 from ocr.line.transcript import LATIN_SPACE, whites_between
 from ocr.pictures.crop import LinePicture
-from ocr.words.dictionary import Words
+from ocr.words.dictionary import KnownWords
 
 WIDE: Final = 0.55
 """Ratio of a white to the median space of its line, at least, that can be a space between words: letters that stand
@@ -27,7 +27,7 @@ BEFORE_QUOTES: Final = frozenset(".,:;")
 """Marks behind which a quotation is opened: said: “No.”"""
 
 
-def with_spaces(picture: LinePicture, seen: Sequence[Seen], words: Words) -> list[Seen]:
+def with_spaces(picture: LinePicture, seen: Sequence[Seen], words: KnownWords) -> list[Seen]:
     """The characters of a line of Latin print, those that begin a word knowing of the space in front of them.
 
     A space is added inside of letters that are no word, at a wide white that parts them into words, and in front of a
@@ -48,7 +48,7 @@ def _are_letters(before: Seen, after: Seen) -> bool:
 class _LatinLine:
     """A line with the white in front of each character and the least white that can be a space, in line heights."""
 
-    def __init__(self, seen: Sequence[Seen], whites: Sequence[float], least: float, words: Words) -> None:
+    def __init__(self, seen: Sequence[Seen], whites: Sequence[float], least: float, words: KnownWords) -> None:
         self._seen, self._whites, self._least, self._words = seen, whites, least, words
         self._text = [s.char for s in seen]
 

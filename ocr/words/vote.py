@@ -12,7 +12,7 @@ from layout.page import Glyph
 from ocr.characters.script import is_hanzi
 from ocr.line.collate import collated
 from ocr.line.seen import Seen
-from ocr.words.dictionary import Words
+from ocr.words.dictionary import KnownWords
 
 WORD: Final = 3.0
 """Log odds that a word speaks with. On drawn lines of 7.5 to 10.5 px type 2.5 to 4 mend the same characters; from 4 on
@@ -29,7 +29,7 @@ Options = Sequence[tuple[str, float]]
 """The characters possible at a place with the logarithms of their probabilities, the reader's own first."""
 
 
-def with_words(seen: Sequence[Seen], words: Words, beside: str = "") -> list[Seen]:
+def with_words(seen: Sequence[Seen], words: KnownWords, beside: str = "") -> list[Seen]:
     """The characters of a line, those in doubt as they make words, with the reader's own choice on their record.
 
     `beside` is what another reader saw of the line: a character that it sees too is in no doubt, and neither is one
@@ -77,7 +77,7 @@ def _runs_of_hanzi(seen: Sequence[Seen]) -> Iterator[tuple[int, int]]:
             start = at + 1
 
 
-def _likeliest(options: Sequence[Options], words: Words) -> str:
+def _likeliest(options: Sequence[Options], words: KnownWords) -> str:
     """The likeliest text of a run: each character as likely as the reader has it, each word worth WORD.
 
     The best text up to each place is found from the best ones before it (dynamic programming); of equal ones the
