@@ -99,34 +99,51 @@ class Desk:
     _made_up: tuple[object, _MadeUp] | None = field(default=None, init=False)
     _imprint: tuple[object, Imprint] | None = field(default=None, init=False)
     _lines: Lines | None = field(default=None, init=False)
-    _articles: dict[str, tuple[object, Article, _Told]] = field(default_factory=dict, init=False)
+    _articles: dict[str, _Told] = field(default_factory=dict, init=False)
+    _course: _Course | None = field(default=None, init=False)
 
     def decided(self, stored: Issue, decisions: Sequence[Decision]) -> Decided:
         """The issue under the decisions, in their order: pages read anew first, then the make-up, then the texts."""
-        pages = reread_pages(decisions)
-        stored = self._read_anew(stored, pages)
-        made_up = self._make_up(stored, [d for d in decisions if isinstance(d.body, StructuralBody)])
-        changed = made_up.changed
-        assert self._lines is not None
-        by_article: dict[str, list[Decision]] = defaultdict(list)
-        for decision in (d for d in decisions if isinstance(d.body, TextBody)):
-            homes = list(dict.fromkeys(h for g in decision.body.grounds() for h in self._lines.homes(g)))
-            for home in homes:
-                by_article[home].append(decision)
-            if not homes and decision.undone is None:
-                changed += (_changed(decision, None),)
-        told = [self._article(a, by_article.get(a.id, [])) for a in made_up.issue.articles]
-        issue = replace(made_up.issue, articles=tuple(a for a, _ in told))
+        if self._course is None or not self._course.leads_to(stored, decisions):
+            self._course = self._begun(stored, decisions)
+        course = self._course
+        touched = self._followed(course, decisions[len(course.done) :])
+        told = [self._article(a, course, anew=a.id in touched) for a in course.made_up.issue.articles]
+        issue = replace(course.made_up.issue, articles=tuple(t.article() for t in told))
         return Decided(
-            with_imprint(issue, self._printed(stored)) if issue != stored else issue,
-            changed + tuple(dict.fromkeys(c for _, t in told for c in t.changed)),
-            frozenset(s for _, t in told for s in t.seen),
-            frozenset(s for _, t in told for s in t.sampled),
-            made_up.dropped,
-            made_up.arranged,
-            tuple(_answers(decisions, {c.decision for c in changed})),
-            pages,
+            with_imprint(issue, self._printed(course.base)) if issue != course.base else issue,
+            (*course.made_up.changed, *course.homeless, *dict.fromkeys(c for t in told for c in t.changed)),
+            frozenset().union(*(t.seen for t in told)),
+            frozenset().union(*(t.sampled for t in told)),
+            course.made_up.dropped,
+            course.made_up.arranged,
+            tuple(course.answers),
+            course.pages,
         )
+
+    def _begun(self, stored: Issue, decisions: Sequence[Decision]) -> _Course:
+        """The course of these decisions before the first one about the text."""
+        pages = reread_pages(decisions)
+        base = self._read_anew(stored, pages)
+        made_up = self._make_up(base, [d for d in decisions if isinstance(d.body, StructuralBody)])
+        return _Course(stored, base, pages, made_up)
+
+    def _followed(self, course: _Course, decisions: Sequence[Decision]) -> set[str]:
+        """Takes the decisions into the course, and returns the ids of the articles whose text they are about."""
+        assert self._lines is not None
+        touched: set[str] = set()
+        for decision in decisions:
+            if not isinstance(decision.body, TextBody):
+                continue
+            homes = list(dict.fromkeys(h for g in decision.body.grounds() for h in self._lines.homes(g)))
+            touched.update(homes)
+            for home in homes:
+                course.by_article[home].append(decision)
+            if not homes and decision.undone is None:
+                course.homeless.append(_changed(decision, None))
+        course.answers += _answers(decisions, {c.decision for c in course.made_up.changed})
+        course.done += decisions
+        return touched
 
     def _read_anew(self, stored: Issue, pages: Mapping[int, Page]) -> Issue:
         """The issue assembled again, with these pages in the place of the run's."""
@@ -153,21 +170,46 @@ class Desk:
         key = (id(stored), tuple(d.id for d in standing))
         if self._made_up is None or self._made_up[0] != key:
             self._made_up = (key, _made_up(stored, standing))
-            self._lines, self._articles = Lines(self._made_up[1].issue.articles, self._made_up[1].formers), {}
+            self._lines = Lines(self._made_up[1].issue.articles, self._made_up[1].formers)
+            self._articles = {}
         return self._made_up[1]
 
-    def _article(self, article: Article, decisions: Sequence[Decision]) -> tuple[Article, _Told]:
+    def _article(self, article: Article, course: _Course, *, anew: bool) -> _Told:
+        """The article under its decisions; `anew` is whether there may be others than before."""
         assert self._lines is not None
-        key = tuple((d.id, d.undone) for d in decisions)
         known = self._articles.get(article.id)
-        if known is None or known[0] != key:
-            told = _Told(self._lines, article)
-            for decision in decisions:
-                assert isinstance(decision.body, TextBody)
-                decision.body.tell(told, decision)
-            known = (key, told.article(), told)
-            self._articles[article.id] = known
-        return known[1], known[2]
+        if known is not None and not anew and known.of is course:
+            return known
+        decisions = course.by_article.get(article.id, [])
+        if known is None or not (known.of is course or known.precedes(decisions)):
+            known = self._articles[article.id] = _Told(self._lines, article)
+        known.tell(decisions[len(known) :])
+        known.of = course
+        return known
+
+
+@dataclass(slots=True)
+class _Course:
+    """Decisions as far as they were done again, one after the other, on one make-up.
+
+    `base` is the issue with the `pages` that people had read anew. `homeless` are decisions whose lines are gone.
+    """
+
+    stored: Issue
+    base: Issue
+    pages: Mapping[int, Page]
+    made_up: _MadeUp
+    done: list[Decision] = field(default_factory=list)
+    by_article: dict[str, list[Decision]] = field(default_factory=lambda: defaultdict(list))
+    homeless: list[ChangedGround] = field(default_factory=list)
+    answers: list[LostAnswer] = field(default_factory=list)
+
+    def leads_to(self, stored: Issue, decisions: Sequence[Decision]) -> bool:
+        """Whether these decisions go on from what was done, and change neither make-up nor pages."""
+        number = len(self.done)
+        if self.stored is not stored or decisions[:number] != self.done:
+            return False
+        return not any(isinstance(d.body, StructuralBody | Reread) for d in decisions[number:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,29 +248,48 @@ def _made_up(stored: Issue, standing: Sequence[Decision]) -> _MadeUp:
 
 
 class _Told:
-    """The text decisions about one article, as they come."""
+    """The text decisions about one article, as they come; `len` is how many were told."""
 
     def __init__(self, lines: Lines, article: Article) -> None:
+        self.of: _Course | None = None
         self._lines = lines
         self._base = article
         self._entries: dict[str, Entry] = {e.edit.id: e for e in article.ledger}
         self._by_rule = sorted((*article.raw.extent(e.edit), e.edit.id) for e in article.ledger if e.accepted)
-        self._decided = False
+        self._made: Article | None = article
+        self._told: list[tuple[int, tuple[str, str] | None]] = []
         self.changed: list[ChangedGround] = []
-        self.seen: list[tuple[int, str, int]] = []
-        self.sampled: list[tuple[int, str]] = []
+        self.seen: set[tuple[int, str, int]] = set()
+        self.sampled: set[tuple[int, str]] = set()
+
+    def __len__(self) -> int:
+        return len(self._told)
+
+    def precedes(self, decisions: Sequence[Decision]) -> bool:
+        """Whether what was told is what these decisions begin with."""
+        return self._told == [(d.id, d.undone) for d in decisions[: len(self._told)]]
+
+    def tell(self, decisions: Sequence[Decision]) -> None:
+        """Does decisions about the text again, behind those that were told before."""
+        for decision in decisions:
+            assert isinstance(decision.body, TextBody)
+            decision.body.tell(self, decision)
+            self._told.append((decision.id, decision.undone))
 
     def article(self) -> Article:
-        return self._base.with_ledger(Ledger(tuple(self._entries.values()))) if self._decided else self._base
+        """The article as it stands by now; the same one as long as no edit gets another standing."""
+        if self._made is None:
+            self._made = self._base.with_ledger(Ledger(tuple(self._entries.values())))
+        return self._made
 
     def sample(self, ground: Ground) -> None:
         """Takes a line as sampled."""
-        self.sampled += [(s.page, s.line) for s in self._lines.same(ground, 0, len(ground.text))]
+        self.sampled |= {(s.page, s.line) for s in self._lines.same(ground, 0, len(ground.text))}
 
     def see(self, ground: Ground, start: int, end: int) -> None:
         """Takes characters as found right; one that is read otherwise now has not been seen."""
         for span in self._lines.same(ground, start, end):
-            self.seen += [(span.page, span.line, at) for at in range(span.start, span.end)]
+            self.seen |= {(span.page, span.line, at) for at in range(span.start, span.end)}
 
     def decide(self, decision: Decision, edits: Iterable[Anchored], standing: ledgers.Standing) -> None:
         """Gives edits a standing; those whose ground has changed are told of."""
@@ -253,7 +314,7 @@ class _Told:
         undone = None if decision.undone is None else Signature(*decision.undone)
         made = ledgers.EditDecision(standing, by, undone)
         self._entries[edit.id] = replace(entry, decisions=(*entry.decisions, made))
-        self._decided = True
+        self._made = None
 
     def _covering(self, edit: Edit) -> Edit:
         """The edit, which also names what a rule has since found within its ground."""

@@ -1,9 +1,10 @@
-"""From a browser's call to a recorded decision: the article as it stands, the revision that was seen, the answer."""
+"""The way from a browser's call to a recorded decision: the article as it is, the revision seen, the answer."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -40,7 +41,12 @@ class Answer:
     """What goes back, as an object and a status."""
 
     told: dict[str, Any]
-    status: int = 200
+    status: int = HTTPStatus.OK
+
+    @property
+    def granted(self) -> bool:
+        """Whether what was asked for was done."""
+        return self.status == HTTPStatus.OK
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,7 @@ class Deciding:
         if number is None:
             return None
         name = held.entry.name
-        past = held.past.decided(held.stored, self.shelf.record.decisions(name, number)).issue
+        past = held.as_of(number, self.shelf.record)
         then = next((a for a in past.articles if a.id == call.article), None)
         later = tuple(d for d in self.shelf.record.decisions(name) if d.id > number and d.undone is None)
         return None if then is None else Since(then, _issue(held), later)

@@ -36,7 +36,7 @@ class Request:
     person: str
     ticket: str
     seen: Mapping[tuple[str, str], int]
-    """By issue and article: articles of two issues may bear the same id."""
+    """The revisions seen, by issue and article: articles of two issues may bear the same id."""
 
 
 class Record:
@@ -197,12 +197,14 @@ class Record:
 
 def folded(log: Sequence[Decision]) -> list[Decision]:
     """The decisions without the steps back and forth, each marked where the last step took it back."""
+    steps = [(s, s.body) for s in log if isinstance(s.body, TakenBack)]
+    if not steps:
+        return list(log)
     found = {d.id: d for d in log if not isinstance(d.body, TakenBack)}
-    for step in log:
-        if isinstance(step.body, TakenBack):
-            for name in step.body.of:
-                if name in found:
-                    found[name] = replace(found[name], undone=None if step.body.again else (step.person, step.time))
+    for step, body in steps:
+        for name in body.of:
+            if name in found:
+                found[name] = replace(found[name], undone=None if body.again else (step.person, step.time))
     return list(found.values())
 
 

@@ -20,12 +20,16 @@ from cleanup.article import Article, Issue
 from layout.page import Line, Page, page_from_json
 
 _OPEN: Final = 4
-"""Issues that are kept in memory; the one that was used longest ago is given up."""
+"""Number of issues that are kept in memory; the one that was used longest ago is given up."""
+
+_STATES: Final = 64
+"""Number of earlier states of an open issue that are kept: more people than that seldom work on one issue at once."""
 
 _PAGES: Final = 8
+"""Number of pages that are kept in memory."""
 
 _COUNTED: Final = 3
-"""It grows when something else is counted, so that what was counted before is counted anew."""
+"""Version of the counting; it is raised when something else is counted, so that old counts are made anew."""
 
 
 @dataclass(slots=True)
@@ -41,6 +45,8 @@ class OpenIssue:
     past: Desk = field(default_factory=Desk)
     languages: dict[int, str] = field(default_factory=dict)
     """What each page was read as, by its number."""
+    states: OrderedDict[int, Issue] = field(default_factory=OrderedDict)
+    """The issue as it was at decisions of late, by their numbers: people decide on what they saw a moment ago."""
     doubts: Doubts = field(default_factory=Doubts)
     suspects: dict[str, tuple[Article, frozenset[tuple[int, str, int]], list[Suspect]]] = field(default_factory=dict)
 
@@ -53,6 +59,23 @@ class OpenIssue:
         """The last decision behind a mark; None for one of another result of a run."""
         stamp, _, number = mark.rpartition("-")
         return int(number) if stamp == f"{self.stamp[0]}-{self.stamp[1]}" and number.isdecimal() else None
+
+    def renew(self, record: Record) -> None:
+        """Decides the issue anew where anything was decided since."""
+        last = record.last(self.entry.name)
+        if self.decided is not None and self.at == last:
+            return
+        self.decided, self.at = self.desk.decided(self.stored, record.decisions(self.entry.name)), last
+        self.states[last] = self.decided.issue
+        while len(self.states) > _STATES:
+            self.states.popitem(last=False)
+
+    def as_of(self, number: int, record: Record) -> Issue:
+        """The issue as it was when that decision was the last."""
+        known = self.states.get(number)
+        if known is None:
+            known = self.past.decided(self.stored, record.decisions(self.entry.name, number)).issue
+        return known
 
     def suspects_of(self, article: Article) -> list[Suspect]:
         """The article's suspects, found once for each of its states."""
@@ -92,9 +115,7 @@ class Shelf:
             self._issues.move_to_end(number)
             while len(self._issues) > _OPEN:
                 self._issues.popitem(last=False)
-            last = self.record.last(entry.name)
-            if held.decided is None or held.at != last:
-                held.decided, held.at = held.desk.decided(held.stored, self.record.decisions(entry.name)), last
+            held.renew(self.record)
             return held
 
     def _languages(self, number: int) -> dict[int, str]:

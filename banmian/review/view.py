@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
-
-import msgspec
+from typing import Any, Final, NamedTuple
 
 from banmian.diff.wording import name as name_of
 from banmian.review.decided import ChangedGround
@@ -36,10 +33,10 @@ _PATH: Final = re.compile(r"(?:/[^\s/:'\"]+)+/[^\s:'\"]*")
 _TAGS: Final = {"chi_sim": "zh-Hans", "chi_tra": "zh-Hant", "chi_tra_vert": "zh-Hant", "chi_sim_vert": "zh-Hans",
                 "jpn": "ja", "eng": "en", "kor": "ko"}  # fmt: skip
 _NOWHERE: Final = (0, 0, 0, 0)
+"""Edges of the box of a character that has none, in pixels of the scan."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextRun:
+class TextRun(NamedTuple):
     """A stretch of clean text of one origin, for the browser.
 
     `line` is the page and id of the raw line, and `start` its first character there. `edit` made it, or took `gone`
@@ -178,11 +175,7 @@ def _row(article: Article, runs: list[TextRun], end: int) -> Iterator[Json]:
     if not runs:
         return
     role = article.lines[article.raw.line_at(article.clean.raw_offset(runs[0].at))].role
-    yield {"role": role, "end": end, "runs": [msgspec.to_builtins(tuple(_told(r))) for r in runs]}
-
-
-def _told(run: TextRun) -> Iterator[object]:
-    yield from (run.text, run.at, run.page, run.line, run.start, run.edit, run.gone, run.suspect)
+    yield {"role": role, "end": end, "runs": runs}
 
 
 def _runs(article: Article) -> Iterator[TextRun]:
@@ -212,13 +205,13 @@ def _edited(article: Article, segment: Segment, at: int) -> TextRun:
 def _marked(runs: Iterator[TextRun], suspects: list[Suspect]) -> Iterator[TextRun]:
     """The runs cut where suspects begin and end."""
     number = 0
+    edited = {name: n for n, s in reversed([*enumerate(suspects)]) for name in s.edits}
     for run in runs:
         end, at = run.at + len(run.text), run.at
         while number < len(suspects) and max(suspects[number].end, suspects[number].start + 1) <= at:
             number += 1
         if run.edit is not None:
-            mine = next((n for n, s in enumerate(suspects[number:], number) if run.edit in s.edits), -1)
-            yield TextRun(run.text, run.at, run.page, run.line, run.start, run.edit, run.gone, mine)
+            yield run._replace(suspect=edited.get(run.edit, -1))
             continue
         n = number
         while at < end:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import random
 import re
+import sqlite3
 import threading
 import time
 from collections import Counter
@@ -246,6 +248,7 @@ def test_what_was_acknowledged_survives_a_kill(trial: Trial) -> None:
 def crowd_with_kills(trial: Trial, clients: int, each: int, kills: int) -> tuple[int, int]:
     """So many clients decide, and send again what nobody answered, while the server is killed and started again.
 
+    Like the page, they say what they have seen, so that the server carries their decisions to what there is by then.
     How many decisions there are, each acknowledged and there once; and how often the server was killed on the way.
     """
     draw, acknowledged, lock = random.Random(1), Counter[int](), threading.Lock()
@@ -253,7 +256,7 @@ def crowd_with_kills(trial: Trial, clients: int, each: int, kills: int) -> tuple
     first = running.client()
 
     def work(n: int) -> None:
-        revision, number = 0, trial.entry("报").id
+        revision, mark, number = 0, "", trial.entry("报").id
         with running.twin(first) as client:
             for at in range(each):
                 while True:
@@ -261,6 +264,7 @@ def crowd_with_kills(trial: Trial, clients: int, each: int, kills: int) -> tuple
                         "issue": number,
                         "article": "p1-01",
                         "revision": revision,
+                        "mark": mark,
                         "ticket": f"c{n}-{at}",
                         "wish": SEE,
                     }
@@ -271,7 +275,8 @@ def crowd_with_kills(trial: Trial, clients: int, each: int, kills: int) -> tuple
                         continue
                     assert answer.status_code in (200, 409), answer.text
                     told = answer.json()
-                    revision = told["articles"][0]["revision"] if answer.status_code == 200 else told["revision"]
+                    now = told["articles"][0] if answer.status_code == 200 else told["article"]
+                    revision, mark = now["revision"], now["mark"]
                     if answer.status_code == 200:
                         break
                 with lock:
@@ -334,8 +339,8 @@ def test_another_password_ends_every_session(trial: Trial) -> None:
     with serving(trial.work, *options, env={**env, "BANMIAN_PASSWORD": "渡船"}) as server:
         assert server.base.rpartition(":")[2] == base.rpartition(":")[2]
         assert client.get("/api/batch").status_code == 401
-    with Record.open(trial.work) as record:
-        record._db.execute("UPDATE review_session SET time = '2026-01-01T00:00:00+00:00'")
+    with contextlib.closing(sqlite3.connect(trial.work / "workspace.sqlite")) as database, database:
+        database.execute("UPDATE review_session SET time = '2026-01-01T00:00:00+00:00'")
     with serving(trial.work, *options, env=env):
         assert client.get("/api/batch").status_code == 401
     client.close()
