@@ -17,7 +17,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("layout", "ocr", "cleanup", "banmian")
 SOURCES = sorted(p for room in ROOMS for p in (ROOT / room).rglob("*.py"))
-NOT_YET = {"articles", "review"}
+NOT_YET = {"articles"}
 """Folders whose docstrings are not all sentences yet, and not all of whose numbers are documented."""
 DOCUMENTED = [p for p in (*SOURCES, *sorted((ROOT / "samples").rglob("*.py"))) if p.parent.name not in NOT_YET]
 COUNTED = [p for p in SOURCES if p.parent.name not in NOT_YET]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -169,7 +170,7 @@ class Asked:
 
 def printable(text: str) -> str:
     """The text without control characters, which no newspaper prints."""
-    return "".join(c for c in text if c == LINE_BREAK or (c >= " " and not 0x7F <= ord(c) < 0xA0))
+    return "".join(c for c in text if c == LINE_BREAK or (c >= " " and unicodedata.category(c) != "Cc"))
 
 
 def _apart(article: Article, changes: Sequence[Change]) -> list[Change]:

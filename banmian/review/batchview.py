@@ -126,11 +126,11 @@ class Look:
     sort: str = "order"
     start: int = 0
     assigned: str = ""
-    """Only pages that are for this person."""
+    """The person to whom the pages are assigned; empty is anybody or nobody."""
     asked: bool = False
-    """Only pages on which a colleague is asked."""
+    """Whether only pages are shown on which a colleague is asked."""
     pages: frozenset[tuple[str, int]] | None = None
-    """Only these pages, by issue and number; None is all of them."""
+    """The pages to choose from, by issue and number; None is all of them."""
 
     def shows(self, card: Card) -> bool:
         if self.pages is not None and (card.issue, card.key[1]) not in self.pages:

@@ -84,7 +84,7 @@ class Body(msgspec.Struct, frozen=True):
         return "", ""
 
     def outdated(self, now: str | None) -> tuple[Ground, str, str, str | None]:
-        """Of a decision that fits nothing any more: its line, what stood there, what was decided, what stands there."""
+        """What is told of a decision that no longer fits: its line, what was there, what was decided, what is there."""
         ground = self.grounds()[0]
         return ground, ground.text, "", now
 

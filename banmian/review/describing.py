@@ -15,10 +15,10 @@ from banmian.store.storage import write_whole
 from layout.errors import BanmianError, InputUnusable
 
 LEVELS: Final = ("issue", "batch")
-"""Whose metadata.toml it is: that in the issue's folder, which counts first, or that in the folder above it."""
+"""The folders with a metadata.toml: the issue's own, which counts first, and the one above it."""
 
 LONGEST: Final = 500
-"""Characters of a value at most."""
+"""Maximum number of characters of a value."""
 
 
 class NotDescribed(Exception):

@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 _JOINER: Final = "\u200d"
 _VARIATIONS: Final = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF), (0x1F3FB, 0x1F3FF))
+"""First and last code points of variation selectors and skin tones, which belong to the character before them."""
 
 
 def graphemes(text: str) -> list[str]:

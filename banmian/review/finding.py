@@ -26,6 +26,9 @@ MOST: Final = 500
 _BESIDE: Final = 14
 """Characters shown on each side of a found place."""
 
+LONGEST_SOUGHT: Final = 200
+"""Maximum number of characters of a text to be found."""
+
 _CANDIDATES: Final = 2000
 """Articles of the batch that are looked through at a time."""
 
@@ -51,7 +54,7 @@ class Spot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Replacing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Places at which `was` is to be `text`."""
 
-    was: Annotated[str, Meta(min_length=1, max_length=200)]
+    was: Annotated[str, Meta(min_length=1, max_length=LONGEST_SOUGHT)]
     text: Text
     ticket: Name
     spots: Annotated[tuple[Spot, ...], Meta(min_length=1, max_length=MOST)]
@@ -111,7 +114,7 @@ class Finding:
         """Undoes what was replaced in one go, in every issue where the same person decided nothing since."""
         taken = msgspec.json.decode(body, type=Unreplacing)
         told = [deciding.step(n, Step.UNDO, f"{taken.ticket}-{n}", taken.of) for n in taken.issues]
-        done = sum(a.status == 200 for a in told)
+        done = sum(a.granted for a in told)
         return Answer({"issues": done}) if done else Answer({"why": "nothing_to_undo"}, 422)
 
     def _wanted(self, wish: Replacing) -> Iterator[Wanted]:

@@ -38,7 +38,7 @@ class _Tally:
     pages: list[PageKey] = field(default_factory=list)
     totals: Counter[str] = field(default_factory=Counter)
     holders: dict[str, array[int]] = field(default_factory=dict)
-    """By character: the places in `pages` of those that hold it."""
+    """The places in `pages` of those that hold a character, by character."""
 
     def add(self, page: PageKey, stamp: int, counts: Counter[str]) -> None:
         number = len(self.pages)

@@ -60,7 +60,7 @@ class Marked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ticket: Name
     places: tuple[GlyphName, ...]
     revisions: dict[str, int]
-    """By issue/article, as they were seen."""
+    """The revisions that were seen, by issue/article."""
 
 
 class Taken(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -193,7 +193,7 @@ class Grid:
         """Undoes what was mended in one go, in every issue where nothing was decided since by the same person."""
         taken = msgspec.json.decode(body, type=Taken)
         told = [deciding.step(n, Step.UNDO, f"{taken.ticket}-{n}", taken.of) for n in taken.issues]
-        done = sum(a.status == 200 for a in told)
+        done = sum(a.granted for a in told)
         return Answer({"issues": done}) if done else Answer({"why": "nothing_to_undo"}, 422)
 
     def _wanted(self, marked: Marked) -> Iterator[Wanted]:
@@ -262,7 +262,7 @@ class Grid:
         return {(numbers[m.issue], m.char, m.place) for m in self._shelf.record.checked.all() if m.issue in numbers}
 
     def _checked(self, issue: int | None) -> dict[str, dict[int, tuple[bool, str]]]:
-        """By character and number of glyphs that there are: whether all were looked through, and by whom.
+        """Whether all glyphs were looked through, and by whom, by character and number of its glyphs.
 
         What was looked through in an issue counts there; of all pages, what was there, or in each issue by itself.
         """

@@ -28,7 +28,7 @@ _DARK: Final = 127
 """Darkness, 0 to 255, of a picture's edge from which on its glyph is light on a dark ground."""
 
 _LEAST_ODD: Final = 0.05
-"""Below this unlikeness nothing is odd: 未 among 末, which differ by the length of a stroke, is at 0.06."""
+"""Minimum unlikeness of an odd glyph: 未 among 末, which differ by the length of a stroke, is at 0.06."""
 
 _NEAREST: Final = 2
 """The like of a glyph that counts at least: one may be a wrong reading of the same kind."""
@@ -80,7 +80,7 @@ def _own(mask: Picture) -> Picture:
 
 
 def _margin(grown: int) -> int:
-    """By how many pixels `around` has grown a side of a box, from the side as grown."""
+    """Returns how many pixels `around` has added to a side of a box, from the side as grown."""
     return max(1, round(grown / 10))
 
 

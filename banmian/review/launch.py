@@ -22,6 +22,8 @@ from banmian.review.server import application
 from banmian.store.workspace import Workspace
 from layout.errors import UsageError
 
+_HTTP_PORT: Final = 80
+"""Port that a browser leaves out of the Host header of an http address."""
 _LOCAL: Final = ("127.0.0.1", "localhost", "[::1]")
 PASSWORD: Final = "BANMIAN_PASSWORD"
 """The environment's variable that holds the password for reviewers on other machines."""
@@ -111,7 +113,7 @@ def hosts_of(address: Address, port: int) -> frozenset[str]:
         names = {*_LOCAL, _shown(address.host)}
     else:
         names = {_shown(address.host), socket.gethostname(), *address.names}
-    return frozenset({f"{n}:{port}" for n in names} | (names if port == 80 else set()))
+    return frozenset({f"{n}:{port}" for n in names} | (names if port == _HTTP_PORT else set()))
 
 
 def _shown(host: str) -> str:

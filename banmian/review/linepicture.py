@@ -24,13 +24,15 @@ _NEIGHBOURS: Final = 1.1
 """What is shown on either side of the line, as a share of the extent across it: one more line and its white."""
 
 _WIDEST: Final = 6000
+"""Maximum width of a line's picture, in pixels: five screens; a longer line is shown smaller."""
 
 _AROUND: Final = 0.2
 """What is shown around a part of the page, as a share of its shorter side."""
 
 _PART_WIDTH: Final = 900
+"""Maximum width of the picture of a part, in pixels: twice what a list shows, for screens of high resolution."""
 _PART_HEIGHT: Final = 240
-"""Pixels of the picture of a part at most: twice what a list shows of it, for screens of high resolution."""
+"""Maximum height of the same, in pixels."""
 
 
 def line_picture(pyramid: Pyramid, line: Line) -> bytes:

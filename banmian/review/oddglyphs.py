@@ -47,7 +47,7 @@ _FORM: Final = 1.8
 """Factor between the width to height of a box and that of its kind from which on it does not hold the glyph alone."""
 
 _MADE: Final = 1
-"""It grows when something else is found odd, so that issues are compared anew."""
+"""Version of the search; it is raised when something else is found odd, so that issues are compared anew."""
 
 
 class GlyphPlace(msgspec.Struct, frozen=True, array_like=True):
@@ -194,7 +194,7 @@ def _is_display(line: Line, page: Page) -> bool:
 
 
 def _odd(kinds: Sequence[Sequence[_Shaped]]) -> Iterator[GlyphPlace]:
-    """Of glyphs by kind the odd ones.
+    """Finds the odd ones among glyphs by kind.
 
     Where a block is set in another face, most of its glyphs are unlike their kind; what they are so as a rule is taken
     off. A box that is far from the form of the others holds more or less than its glyph, which tells of no reading.

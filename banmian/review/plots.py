@@ -8,8 +8,11 @@ from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 _WIDTH: Final = 520
+"""Width of a chart, in CSS pixels: half a page of the report, so that two are side by side."""
 _ROW: Final = 26
+"""Height of a bar with its margin, in CSS pixels."""
 _LABEL: Final = 130
+"""Width of the column of names, in CSS pixels."""
 _COLOURS: Final = ("#7c2d20", "#3b6ea5", "#8a8172", "#0b6567", "#b0731c")
 
 

@@ -27,7 +27,7 @@ class Progress:
 
 
 NONE = Progress()
-"""Of an issue that nobody has decided about."""
+"""The progress of an issue that nobody has decided about."""
 
 
 def progress(root: Path) -> Mapping[str, Progress]:

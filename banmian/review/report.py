@@ -32,6 +32,7 @@ _ROWS: Final = 200
 """Rows of a table at most; how many more there are is told below it."""
 
 _INK: Final = (0.0, 0.001, 0.005, 0.01, 0.02, 0.05, 1.01)
+"""Bounds of the classes of uncovered ink, as shares of a page's ink; the last one holds 1 itself."""
 
 
 def write_report(workspace: Workspace, out: Path) -> Quality:

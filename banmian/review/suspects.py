@@ -15,7 +15,7 @@ from cleanup.lines.glyph_places import glyphs_of
 from layout.page import Glyph, Line
 
 THRESHOLD: Final = 0.8
-"""Below this confidence a reading is a suspect, unless the reviewer moves the bar.
+"""Confidence below which a reading is a suspect, unless the reviewer moves the bar.
 
 Measured on four pages of two engines: 17 to 210 suspects in 10,000 characters, with 50 to 90 % of the wrong characters
 among them. A bar of 0.90 adds half as many suspects again and 0 to 11 % of the wrong characters.
@@ -143,7 +143,7 @@ def expected(article: Article, doubts: Doubts) -> dict[int, float]:
 
 
 def below(suspects: list[Suspect], bar: float) -> list[Suspect]:
-    """Those that the bar makes suspects; a proposal always is one."""
+    """The suspects below the bar; a proposal always is one."""
     return [s for s in suspects if s.proposed or s.confidence < bar]
 
 

@@ -30,6 +30,8 @@ from layout.errors import PageFailed
 from layout.geometry import Box
 from layout.input.scan import Scan, open_scan
 
+_COLOUR_AXES: Final = 3
+"""Number of axes of a picture in colour: height, width, channels."""
 TILE: Final = 512
 """Pixels of a tile's side."""
 
@@ -207,7 +209,7 @@ def _whole(picture: Picture) -> Picture:
     if (height, width) == (TILE, TILE):
         return picture
     edges = (0, TILE - height, 0, TILE - width)
-    if picture.ndim == 2:
+    if picture.ndim != _COLOUR_AXES:
         picture = np.asarray(cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR), dtype=np.uint8)
     return np.asarray(cv2.copyMakeBorder(picture, *edges, cv2.BORDER_CONSTANT, value=_AROUND), dtype=np.uint8)
 

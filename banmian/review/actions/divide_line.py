@@ -68,7 +68,7 @@ def _halves(line: Line, at: int, name: str) -> tuple[Line, Line]:
 def _cut_at(line: Line, before: Sequence[Glyph], behind: Sequence[Glyph], default: float) -> float:
     """Where along the line the cut lies, 0 to 1: midway between the glyphs on its sides; else by the characters."""
     box, boxes = line.box, [g.box for g in (*before[-1:], *behind[:1]) if g.box is not None]
-    if box is None or len(boxes) < 2:
+    if box is None or len(boxes) <= 1:
         return default
     if line.direction is Direction.VERTICAL_RL:
         share = ((boxes[0].y1 + boxes[1].y0) / 2 - box.y0) / max(1, box.height)

@@ -91,6 +91,15 @@ def _beside(make_up: Regrouping, page: int, name: str) -> DraftArticle:
     return made
 
 
+_THIN: Final = 2
+"""Minimum extent of a line across and along, in pixels of the scan: less is a click and no rectangle."""
+
+
+def is_too_thin(box: Box) -> bool:
+    """Whether a rectangle is none that a person drew on purpose."""
+    return box.width < _THIN or box.height < _THIN
+
+
 class DrawnLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A line with its four corners on the scan, as `layout.page.Line` has them, and its text."""
 
@@ -127,7 +136,7 @@ class DrawLines(Wish, frozen=True, forbid_unknown_fields=True, tag="draw"):
         """One decision about all lines."""
         lines = tuple(n.line for n in self.lines)
         boxes = [n.box for n in lines if n.box is not None]
-        if any(b.width < 2 or b.height < 2 for b in boxes):
+        if any(is_too_thin(b) for b in boxes):
             raise Refused("no_change")
         ground = Ground(self.page, "", lines[0].text, edges(around(boxes)))
         at = None if self.at is None else Ground.of(asked.source(self.at))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from banmian.review.action import DeskKey, ReviewAction, Subject, Wish
-from banmian.review.actions.draw_lines import DrawnLine
+from banmian.review.actions.draw_lines import DrawnLine, is_too_thin
 from banmian.review.asked import Key, Refused
 from banmian.review.decision import Ground, StructuralBody
 from banmian.review.regrouping import key_of
@@ -45,7 +45,7 @@ class ReshapeLine(Wish, frozen=True, forbid_unknown_fields=True, tag="reshape"):
     def wanted(self, asked: Asked) -> list[Wanted]:
         """One decision; the glyphs of the reading stay where the text does."""
         source, line = asked.source(self.line), self.to.line
-        if line.box is None or line.box.width < 2 or line.box.height < 2:
+        if line.box is None or is_too_thin(line.box):
             raise Refused("no_change")
         if line.text == source.line.text and not line.glyphs:
             line = replace(line, glyphs=source.line.glyphs)

@@ -32,7 +32,7 @@ class United(StructuralBody, frozen=True, tag="united"):
     def replay(self, make_up: Regrouping, name: str) -> None:
         """Makes the lines one, which has the first one's id, part and region."""
         sources = make_up.find(self.lines)
-        if len(sources) < 2:
+        if len(sources) <= 1:
             raise Gone(sources[0].line.text)  # another layout has made them one by itself
         first, at, key = sources[0], 0, key_of(sources[0])
         for n, source in enumerate(sources, 1):
@@ -65,7 +65,7 @@ class UniteLines(Wish, frozen=True, forbid_unknown_fields=True, tag="unite"):
     def wanted(self, asked: Asked) -> list[Wanted]:
         """One decision about lines of one page."""
         grounds = asked.some(self.lines)
-        if len(set(self.lines)) < 2:
+        if len(set(self.lines)) <= 1:
             raise Refused("no_change")
         if len({page for page, _ in self.lines}) > 1:
             raise Refused("two_pages")

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from banmian.review.deciding import Answer, Call, Deciding
 from banmian.review.decision import Step
-from banmian.review.finding import Sought
+from banmian.review.finding import LONGEST_SOUGHT, Sought
 from banmian.review.routes.house import (
     as_json,
     house_of,
@@ -55,7 +55,7 @@ async def _find(request: Request) -> Response:
     asked = request.query_params
     issue, page = (None if n not in asked else number_of(asked[n]) for n in ("issue", "page"))
     text = asked.get("text", "")
-    if not 0 < len(text) <= 200 or (page is not None and issue is None):
+    if not 0 < len(text) <= LONGEST_SOUGHT or (page is not None and issue is None):
         raise HTTPException(400)
     return as_json(await run_in_threadpool(house_of(request).finding.found, Sought(text, issue, page)))
 

@@ -26,10 +26,13 @@ from banmian.review.words import chosen_language, words_of
 from banmian.store.entries import PageEntry
 
 _LONGEST_NAME: Final = 40
-"""Characters of a person's name."""
+"""Maximum number of characters of a person's name."""
+
+_DIGITS: Final = 9
+"""Maximum number of digits of a number in an address: as many as 32 bits hold."""
 
 SMALLEST: Final = 6
-"""Pixels of the scan on a side of the smallest part that can be read again."""
+"""Minimum side of a part that can be read again, in pixels of the scan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def named_article(held: OpenIssue, name: str) -> Any:
 
 def number_of(text: str) -> int:
     """A number of a query; 400 where it is none."""
-    if not text.isdecimal() or len(text) > 9:
+    if not text.isdecimal() or len(text) > _DIGITS:
         raise HTTPException(400)
     return int(text)
 

@@ -28,6 +28,8 @@ from banmian.review.view import article_view, outline, page_view, team_view
 
 _LOOK: Final = 0.4
 """Seconds between two looks for decisions of others."""
+_QUIET: Final = 15
+"""Seconds without an event before a comment is sent: a proxy closes a connection on which nothing comes."""
 
 
 async def _batch(request: Request) -> Response:
@@ -146,7 +148,7 @@ async def _events(request: Request) -> Response:
                 here = now
                 yield f"event: here\ndata: {msgspec.json.encode(here).decode()}\n\n"
             quiet = 0.0 if found else quiet + _LOOK
-            if quiet > 15:
+            if quiet > _QUIET:
                 quiet = 0.0
                 yield ": still here\n\n"
             await asyncio.sleep(_LOOK)

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from banmian.archive.content.metadata import KEYS
 from banmian.review.describing import LEVELS, NotDescribed, describe, save
+from banmian.review.finding import LONGEST_SOUGHT
 from banmian.review.people import people, told
 from banmian.review.registry import keys_told
 from banmian.review.routes.house import (
@@ -96,7 +97,7 @@ async def _find_page(request: Request) -> Response:
     issue, page = (number_of(asked.get(n) or "0") for n in ("issue", "page"))
     found = await run_in_threadpool(house.shelf.entry, issue)
     name = "" if found is None else found.name
-    number, text = issue if found else 0, asked.get("text", "")[:200]
+    number, text = issue if found else 0, asked.get("text", "")[:LONGEST_SOUGHT]
     return rendered(request, "find.html", issue=number, page=page, name=name, text=text)
 
 
