@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 import traceback
+from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,12 +42,19 @@ _TYPES: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; cha
 
 async def _static(request: Request) -> Response:
     name = request.path_params["file"]
-    folder = files("banmian.review").joinpath("static")
-    found = next((f for f in folder.iterdir() if f.name == name and f.is_file()), None)
+    found = _given_out().get(name)
     kind = _TYPES.get(Path(name).suffix)
     if found is None or kind is None:
         raise HTTPException(404)
     return Response(found.read_bytes(), media_type=kind, headers={"cache-control": "no-cache"})
+
+
+@cache
+def _given_out() -> dict[str, Traversable]:
+    """The files of the pages by their addresses: those of the folder, and of the folders in it."""
+    folder = files("banmian.review").joinpath("static")
+    within = ((f"{d.name}/{f.name}", f) for d in folder.iterdir() if d.is_dir() for f in d.iterdir())
+    return {f.name: f for f in folder.iterdir() if f.is_file()} | dict(within)
 
 
 async def _too_large(request: Request, error: Exception) -> Response:
@@ -103,7 +112,7 @@ def _routes() -> list[Route | Mount]:
     subjects = (entering, views, telling, decisions, reading, pictures, glyphs)
     return [
         *(route for subject in subjects for route in subject.ROUTES),
-        Route("/static/{file}", _static),
+        Route("/static/{file:path}", _static),
         Mount("/leaflet", StaticFiles(directory=str(leaflet))),
     ]
 

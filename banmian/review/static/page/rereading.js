@@ -1,0 +1,121 @@
+// Reading again: a drawn part, the line in work, the whole page.
+
+import { byId, get, make, send, served, ticket, word, words } from "../core.js";
+import { bothReadings, chosenReader, drawnLines, pageReader } from "../dialogs.js";
+import { cleanText } from "../text.js";
+import { decide, received } from "./deciding.js";
+import { next, showLine } from "./moving.js";
+import { focus } from "./place.js";
+import { neighbours } from "./repair.js";
+import { busy, current, desk, issue, lineIn, page, partOf, say, scan } from "./state.js";
+
+// A part of the scan that layout has lost is drawn, read by a worker, looked through, and put where it belongs.
+export async function drawPart() {
+  say(word("draw_now"));
+  const box = await scan.rectangle();
+  say("");
+  if (box) await putPart(box);
+}
+
+export async function putPart(box, lost = null) {
+  const read = (choice) => reread({ box, single: choice.single, direction: choice.direction, engine: choice.engine, lang: choice.lang });
+  const wish = await drawnLines({ read, places: placesFor(box, lost === null), lang: desk.view.read_as, box, part: partOf(box) });
+  if (!wish) return false;
+  const home = wish.place && desk.articles.get(wish.place.article);
+  const call = { type: "draw", page, lines: wish.lines, role: wish.role, at: home ? [page, wish.place.line] : null, behind: wish.place?.behind ?? true, lost };
+  await decide(home ?? { id: "", revision: 0 }, call, { then: () => shownDrawn(wish.lines[0].text) });
+  return true;
+}
+
+// Where a part may belong: beside the line in work, and beside the lines that are printed before and behind it in its
+// column. What is in no article has no neighbours.
+function placesFor(box, here) {
+  const f = desk.focus, found = [];
+  const offer = (id, behind) => {
+    const home = [...desk.articles.values()].find((a) => lineIn(a, page, id).length);
+    if (home && !found.some((p) => p.line === id && p.behind === behind)) found.push({ article: home.id, line: id, behind, text: desk.view.lines[id].text.trim().slice(0, 20) });
+  };
+  if (here && f && f.page === page && desk.view.lines[f.line]) { offer(f.line, true); offer(f.line, false); }
+  const [before, behind] = neighbours(box);
+  if (before) offer(before, true);
+  if (behind) offer(behind, false);
+  return found;
+}
+
+function shownDrawn(text) {
+  const line = Object.entries(desk.view.lines).filter(([id, l]) => id.startsWith("d") && l.text === text).at(-1);
+  if (line) showLine(line[0]);
+}
+
+export const reread = (asked) => send(`/api/read/${issue}/${page}`, asked, (told) => say(told, true));
+
+// The line in work, read by another engine: what it says is offered beside what stands there.
+export async function rereadLine() {
+  const view = current(), f = desk.focus, line = f?.page === page ? desk.view.lines[f.line] : null;
+  if (!view || !line?.polygon.length) return;
+  const choice = await chosenReader(desk.view.read_as);
+  if (!choice) return;
+  const xs = line.polygon.map((p) => p[0]), ys = line.polygon.map((p) => p[1]);
+  const asked = { box: [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)], single: true, direction: line.vertical ? "vertical-rl" : "horizontal", ...choice };
+  say(word("reading_now"));
+  const answer = await reread(asked), text = answer.told.lines?.map((l) => l.text).join("").trim();
+  if (answer.status !== 200) { say(word(answer.told.why), true); return; }
+  if (!text) { say(word("read_nothing"), true); return; }
+  say("");
+  const home = desk.articles.get(view.id), runs = home ? lineIn(home, f.page, f.line) : [];
+  if (!runs.length) return;
+  const whole = cleanText(home).slice(runs[0][1], runs.at(-1)[1] + runs.at(-1)[0].length), lead = whole.length - whole.trimStart().length;
+  const start = runs[0][1] + lead, end = runs[0][1] + whole.trimEnd().length;
+  if (text === whole.trim()) { say(word("read_same")); return; }
+  focus(home, { start, end, edits: [], wide: true, candidates: [text], reread: choice.engine });
+}
+
+// The whole page, read anew beside the work; what came of it is told above the articles until it is taken or given up.
+export async function rereadPage() {
+  const asked = await pageReader(desk.view.read_as);
+  if (!asked) return;
+  const answer = await send(`/api/reread/${issue}/${page}`, asked, (told) => say(told, true));
+  if (answer.status !== 200) { say(word(answer.told.why), true); return; }
+  watchReading();
+}
+
+export async function watchReading() {
+  clearTimeout(watchReading.timer);
+  let told = desk.reading ?? {};
+  try { told = await get(`/api/reread/${issue}/${page}`); } catch { /* nobody answers: as it was, and asked again below where it went on */ }
+  desk.reading = told;
+  showReading();
+  if (told.state === "reading") watchReading.timer = setTimeout(watchReading, 2000);
+}
+
+export function showReading() {
+  const t = desk.reading ?? {}, place = byId("rereading");
+  if (!place) return;
+  place.hidden = !t.state;
+  if (!t.state) return;
+  const with_ = t.engine ? ` (${word(`engine_${t.engine}`)}, ${words[`lang_${t.lang}`] ?? t.lang})` : "";
+  const text = { reading: word("page_reading"), ready: word("page_ready"), failed: t.fault ? word(t.fault) : "" }[t.state];
+  const said = `${text}${with_} `;
+  if (place.firstChild?.textContent === said) return; // nothing new to be read aloud
+  place.replaceChildren(make("span", {}, said), ...(t.state === "ready" ? [make("button", { class: "main", onclick: lookAtReading }, word("page_look"))] : []),
+    ...(t.state === "failed" ? [make("button", { onclick: dropReading }, word("close"))] : []));
+}
+
+async function lookAtReading() {
+  const told = desk.reading, answer = await bothReadings(told);
+  if (answer === "drop") dropReading();
+  if (answer !== "take") return;
+  say(word("saving"));
+  busy(1);
+  try {
+    await received(await send(`/api/reread/${issue}/${page}/take`, { job: told.job, ticket: ticket() }, (m) => say(m, true)));
+    await watchReading();
+    next(1, 0);
+  } finally { busy(-1); }
+}
+
+async function dropReading() {
+  await served();
+  await fetch(`/api/reread/${issue}/${page}`, { method: "DELETE" });
+  watchReading();
+}
