@@ -263,7 +263,10 @@ def _suspect(article: Article, suspect: Suspect) -> Json:
 def _regions(held: OpenIssue | None, page: Page, drawn: Sequence[Line]) -> Iterator[Json]:
     """The page's regions as layout has them, then drawn lines; where people arranged them, those of the articles."""
     if held is None or held.decided is None or page.number not in held.decided.arranged:
+        gone = frozenset() if held is None or held.decided is None else held.decided.dropped
         for order, region in enumerate(page.regions, 1):
+            if region.lines and gone.issuperset((page.number, n.id) for n in region.lines):
+                continue
             yield _region(region.id, region.kind, region.polygon, 0 if region.kind in WITHOUT_TEXT else order)
         for order, line in enumerate(drawn, len(page.regions) + 1):
             yield _region(line.id, "drawn", line.polygon, order)

@@ -37,6 +37,18 @@ _KINDS: Final = {
 """The kind of the region that drawn lines of a role make; of all others it is body."""
 
 
+_PIECES: Final = {Role.FURNITURE: ArticleKind.FURNITURE, Role.CAPTION: ArticleKind.CAPTION}
+"""The kind of the piece that drawn lines of a role make by themselves; of all others it is an article."""
+
+_THIN: Final = 2
+"""Minimum extent of a line across and along, in pixels of the scan: less is a click and no rectangle."""
+
+
+def is_too_thin(box: Box) -> bool:
+    """Whether a rectangle is none that a person drew on purpose."""
+    return box.width < _THIN or box.height < _THIN
+
+
 class Drawn(StructuralBody, frozen=True, tag="drawn"):
     """Lines that a person drew on the scan where layout had found none.
 
@@ -69,6 +81,7 @@ class Drawn(StructuralBody, frozen=True, tag="drawn"):
                 raise Gone(found.line.text)
         if self.at is None:
             target, place = _beside(make_up, page, name), 0
+            target.kind = _PIECES.get(self.role, ArticleKind.ARTICLE)
         else:
             target = make_up.home(self.at)
             source = make_up.find([self.at])[0]
@@ -89,15 +102,6 @@ def _beside(make_up: Regrouping, page: int, name: str) -> DraftArticle:
     made = make_up.new_article((here or [*make_up.drafts.values()])[-1].article, name)
     made.article = replace(made.article, regions=(), continued_to=None)
     return made
-
-
-_THIN: Final = 2
-"""Minimum extent of a line across and along, in pixels of the scan: less is a click and no rectangle."""
-
-
-def is_too_thin(box: Box) -> bool:
-    """Whether a rectangle is none that a person drew on purpose."""
-    return box.width < _THIN or box.height < _THIN
 
 
 class DrawnLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -7,7 +7,7 @@ import { accept, choose, done, paragraph, refuse, step, type, unclear } from "./
 import { atLost, nextLost } from "./page/lost.js";
 import { find, goTo, move, next, nextArticle, nextSample, showLine, turn } from "./page/moving.js";
 import { focus, paint } from "./page/place.js";
-import { cutJump, divideLine, mark, markLine, moveArticle, moveBlock, moveBorder, structure, uniteLines, unmark } from "./page/repair.js";
+import { cutJump, divideLine, mark, markBox, markLine, moveArticle, moveBlock, moveBorder, structure, uniteLines, unmark } from "./page/repair.js";
 import { drawPart, rereadLine, rereadPage, watchReading } from "./page/rereading.js";
 import { at_, current, desk, elementOf, field, issue, name, page, placed, say, scan, SUBJECTS, whenSaved } from "./page/state.js";
 import { assign, note, proof, showHere } from "./page/team.js";
@@ -28,7 +28,7 @@ const COMMANDS = {
   glyphs: () => go(`/glyphs?issue=${issue}&char=${encodeURIComponent([...(desk.focus?.text ?? "").trim()][0] ?? "")}`),
   accept, refuse, edit, line: editLine, insert: () => insert(false), append: () => insert(true), unclear, delete: () => type(""),
   undo: () => step("undo"), redo: () => step("redo"), split: () => paragraph(false), unsplit: () => paragraph(true), sample: nextSample, changes,
-  structure, mark: markLine, unmark, border: moveBorder, divide: divideLine, unite: uniteLines, jump: cutJump,
+  structure, mark: markLine, mark_box: markBox, unmark, border: moveBorder, divide: divideLine, unite: uniteLines, jump: cutJump,
   block: (key) => moveBlock(key === "(" ? -1 : 1), piece: (key) => moveArticle(key === "{" ? -1 : 1),
   draw: drawPart, lost: nextLost, reread: rereadLine, reread_page: rereadPage, upright: turnText, overlay: () => byId("scan").classList.toggle("plain"),
   zoom: () => (desk.focus?.page === page ? scan.zoom(desk.focus.line, desk.focus.from, desk.focus.from + Math.max(1, desk.focus.end - desk.focus.start)) : scan.zoom(null)),

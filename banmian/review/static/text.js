@@ -31,7 +31,12 @@ export function articleElement(view, bar, acts) {
   return make("article", { class: view.upright && acts.upright() ? `${view.kind} upright` : view.kind, "data-article": view.id, "aria-label": view.title, lang: view.lang || null },
     make("header", {}, make("span", {}, word(`kind_${view.kind}`)), make("span", {}, view.pages.map((n) => word("page", { n })).join(" ")),
       make("span", { class: "count" }, on ? word("suspects_n", { n: on }) : word("no_suspects")), ...jumps),
-    ...rows(view, bar, acts), changes(view, acts));
+    ...rows(view, bar, acts), view.rows.length ? "" : emptied(view, acts), changes(view, acts));
+}
+
+// A piece in which nothing was read, as in a stroke of a picture, has no character to go to: it can be deleted whole.
+function emptied(view, acts) {
+  return make("p", { class: "soft nothing-read" }, `${word("nothing_read")} `, make("button", { onclick: () => acts.show(view) }, word("show_on_scan")), " ", make("button", { onclick: () => acts.drop(view) }, word("do_drop")));
 }
 
 const HEADINGS = { kicker: 2, title: 2, subtitle: 2, subhead: 3 };

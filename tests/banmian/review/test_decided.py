@@ -23,6 +23,8 @@ from banmian.review.actions.see import FindRight
 from banmian.review.actions.set_article_kind import SetArticleKind
 from banmian.review.actions.set_region_kind import SetRegionKind
 from banmian.review.actions.type_text import TypeText
+from banmian.review.decided import Desk as Replay
+from banmian.review.decided import stored_issue
 from banmian.review.deciding import Answer, Call, Deciding
 from banmian.review.decision import Step
 from banmian.review.difference import differences, graphemes
@@ -95,6 +97,37 @@ def test_a_correction_is_in_the_ledger_with_person_and_time_and_in_every_export(
     assert written[0].decision.by is not None
     assert written[0].decision.by.person == "白露"
     assert "上了衣" in article.raw.text
+
+
+def test_one_more_decision_gives_what_all_of_them_give(desk: Desk) -> None:
+    """After each of a dozen decisions, undo and redo among them, the issue is as if all were done again at once."""
+    stored = stored_issue(desk.trial.entry())
+    warm = Replay(desk.trial.entry().folder)
+
+    def moved() -> Answer:
+        seen = {"p1-02": desk.record.revision("报", "p1-02")}
+        return desk.wish("p1-01", MoveLines(((1, "l4"),), "p1-02", None), **seen)
+
+    steps = (
+        lambda: desk.type("p1-01", "衣。今", "山。今"),
+        lambda: desk.wish("p1-01", FindRight(3, 5)),
+        lambda: desk.type("p1-02", "靠岸", "泊岸"),
+        lambda: desk.step(Step.UNDO),
+        lambda: desk.wish("p1-02", FindRight(6, 7)),
+        moved,
+        lambda: desk.type("p1-02", "雨水", "雨量"),
+        lambda: desk.step(Step.UNDO),
+        lambda: desk.step(Step.UNDO),
+        lambda: desk.step(Step.REDO),
+        lambda: desk.type("p1-01", "七八天", "七、八天"),
+    )
+    for n, step in enumerate(steps):
+        assert step().status == 200, n
+        decisions = desk.record.decisions("报")
+        assert warm.decided(stored, decisions) == Replay(desk.trial.entry().folder).decided(stored, decisions), n
+    for last in (2, 5, 3):
+        decisions = desk.record.decisions("报", last)
+        assert warm.decided(stored, decisions) == Replay(desk.trial.entry().folder).decided(stored, decisions), last
 
 
 def test_undo_and_redo_have_no_end(desk: Desk) -> None:

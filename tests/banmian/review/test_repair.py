@@ -26,7 +26,7 @@ from cleanup.article import Role
 from layout.page import Page, RegionKind
 from tests.banmian.review.serving import entered, opened, serving, settled, until
 from tests.banmian.review.test_decided import FIRST, Desk
-from tests.banmian.review.workspaces import EM, LEFT, PITCH, Trial, made
+from tests.banmian.review.workspaces import EM, LEFT, PITCH, Told, Trial, made
 from tests.banmian.review.workspaces import page as laid
 
 LOST = 2
@@ -105,6 +105,62 @@ def test_a_drawn_line_is_there_after_another_layout_and_once_only(desk: Desk) ->
     assert held.decided is not None
     assert "".join(a.raw.text for a in held.decided.issue.articles).count("今年的春茶") == 1
     assert [c.person for c in held.decided.changed] == ["白露"]
+
+
+@pytest.mark.parametrize(
+    ("role", "kind"), [(Role.CAPTION, "caption"), (Role.FURNITURE, "furniture"), (Role.BODY, "article")]
+)
+def test_what_is_drawn_alone_is_the_piece_that_its_role_makes(desk: Desk, role: Role, kind: str) -> None:
+    """A label drawn as furniture does not count as an article."""
+    assert desk.wish("", DrawLines(1, (drawn(FIRST[LOST].printed),), role)).status == 200
+    assert desk.trial.issue().articles[-1].kind == kind
+
+
+def test_all_lines_within_a_box_are_deleted_in_one_go(browser: Browser, tmp_path: Path) -> None:
+    """`Y` marks what lies in a box on the scan; blocks left empty are no longer drawn, and undo brings all back."""
+    trial = made(tmp_path, {"报": [FIRST]})
+    with serving(trial.work) as server:
+        tab = opened(entered(browser, server), server)
+        blocks = tab.locator("path.region").count()
+        place = tab.locator("#scan").bounding_box()
+        assert place is not None
+        marks = [m.bounding_box() for m in tab.locator("path.region").all()]
+        lowest = max((m for m in marks if m is not None), key=lambda m: m["y"] + m["height"])
+        tab.keyboard.press("Y")
+        until(tab, "document.getElementById('scan').classList.contains('drawing')")
+        tab.mouse.move(place["x"] + 4, lowest["y"] + lowest["height"] * 0.5 - 60)
+        tab.mouse.down()
+        tab.mouse.move(place["x"] + place["width"] / 2, lowest["y"] + 20)
+        tab.mouse.move(place["x"] + place["width"] - 4, lowest["y"] + lowest["height"] + 8)
+        tab.mouse.up()
+        until(tab, "document.querySelectorAll('.picked').length > 0")
+        picked = tab.evaluate("[...new Set([...document.querySelectorAll('.picked')].map(e => e.dataset.line))]")
+        assert {"l5", "l6"} <= set(picked)
+        tab.keyboard.press("t")
+        tab.wait_for_selector("dialog[open]")
+        assert tab.input_value("dialog select >> nth=0") == "marked"
+        tab.click("dialog button[aria-label^='不是文字']")
+        settled(tab)
+        left = {s.line.id for a in trial.issue().articles for s in a.lines}
+        assert left == {f"l{n}" for n in range(1, 7)} - set(picked)
+        assert tab.locator("path.region").count() < blocks
+        tab.keyboard.press("u")
+        settled(tab)
+        assert {s.line.id for a in trial.issue().articles for s in a.lines} == {f"l{n}" for n in range(1, 7)}
+        assert tab.errors == []  # type: ignore[attr-defined]
+
+
+def test_a_piece_in_which_nothing_was_read_can_be_deleted(browser: Browser, tmp_path: Path) -> None:
+    """It has no character to go to: a button takes it away."""
+    empty = Told("", kind=RegionKind.CAPTION, article=3)
+    trial = made(tmp_path, {"报": [(*FIRST, empty)]})
+    assert [a.raw.text.strip() for a in trial.issue().articles][-1] == ""
+    with serving(trial.work) as server:
+        tab = opened(entered(browser, server), server)
+        tab.click(".nothing-read button >> nth=1")
+        settled(tab)
+        assert tab.locator(".nothing-read").count() == 0
+    assert all(a.raw.text.strip() for a in trial.issue().articles)
 
 
 def test_what_is_drawn_beside_no_line_is_an_article_of_its_own(desk: Desk) -> None:

@@ -185,3 +185,24 @@ def test_the_text_that_is_left_in_its_field_is_what_stays(page: Page, trial: Tri
     assert [e.standing for e in article.ledger if e.edit.by is Pass.CONFUSABLES] == [Standing.REFUSED]
     assert "己经" in text_of(trial, number)
     assert page.errors == []  # type: ignore[attr-defined]
+
+
+def test_a_correction_away_from_suspects_stays_in_sight_and_undo_leads_to_what_was_undone(page: Page) -> None:
+    """Where somebody went with `/` the corrected place stays in work; the next key goes on; undo comes back to it."""
+    page.keyboard.press("/")
+    page.fill("dialog[open] input", "木牌")
+    page.keyboard.press("Enter")
+    until(page, "document.activeElement.id === 'text'")
+    page.fill("#text", "铁牌")
+    page.keyboard.press("Enter")
+    settled(page)
+    until(page, "document.getElementById('text').value === '铁牌'")
+    page.keyboard.press("a")
+    settled(page)
+    until(page, "document.getElementById('text').value === '打'")
+    page.keyboard.press("a")
+    settled(page)
+    for shown in ("打", "木"):
+        page.keyboard.press("u")
+        settled(page)
+        until(page, f"document.getElementById('text').value === '{shown}'")

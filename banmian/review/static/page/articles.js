@@ -7,7 +7,7 @@ import { pass } from "./deciding.js";
 import { lostList } from "./lost.js";
 import { goTo, showLine } from "./moving.js";
 import { focus, paint, panel } from "./place.js";
-import { cutAt, joinFrom } from "./repair.js";
+import { cutAt, dropPiece, joinFrom } from "./repair.js";
 import { showReading } from "./rereading.js";
 import { at_, current, desk, elementOf, issue, lineIn, page, placed, scan } from "./state.js";
 import { paintNotes, showHere, teamPart } from "./team.js";
@@ -32,7 +32,7 @@ export async function load() {
   if (f && was && desk.focus === f) follow(was, current());
 }
 
-const ACTS = { pass, goTo, cut: (v, run) => cutAt(v, run[2], run[3]), join: joinFrom, upright: () => localStorage.getItem("banmian-level") === null };
+const ACTS = { pass, goTo, cut: (v, run) => cutAt(v, run[2], run[3]), join: joinFrom, drop: dropPiece, show: (v) => showLine(v.lines[0]?.[1]), upright: () => localStorage.getItem("banmian-level") === null };
 
 function element(view) {
   const made = articleElement(view, desk.bar, ACTS);

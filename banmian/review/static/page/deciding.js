@@ -2,8 +2,8 @@
 
 import { byId, get, go, send, ticket, word } from "../core.js";
 import { dropDraft, placeOf } from "../drafts.js";
-import { cleanText } from "../text.js";
-import { graphemes, wishOut } from "../units.js";
+import { cleanText, isOn } from "../text.js";
+import { carried, graphemes, wishOut } from "../units.js";
 import { count, inSightAgain, load, put } from "./articles.js";
 import { conflict } from "./conflict.js";
 import { next, nextSample } from "./moving.js";
@@ -80,7 +80,18 @@ export function type(text, { fromField = false } = {}) {
   if (f.insert && !text) { focus(view, at_(view, f.start)); return; }
   if (text === (fromField ? inField(f.text) : f.text)) { dropDraft(placeOf(name, f)); return asItStands(); }
   if (graphemes(f.text).length <= 2) desk.mended.set(f.text, [...new Set([text, ...(desk.mended.get(f.text) ?? [])])]);
-  return sendText(f, text, onward(view));
+  return sendText(f, text, f.confidence === undefined && !f.edits?.length ? staying(f, text) : onward(view));
+}
+
+// What was typed where no suspect was stays in sight, as its person is reading there; the next key goes on.
+function staying(f, text) {
+  return () => {
+    const view = desk.articles.get(f.base.id);
+    if (desk.focus !== f) return;
+    if (!view) { next(1); return; }
+    const start = carried(cleanText(f.base), cleanText(view), f.start), place = text ? { start, end: start + text.length, edits: [], wide: f.wide } : at_(view, Math.min(start, Math.max(0, cleanText(view).length - 1)));
+    focus(view, { ...place, kept: true });
+  };
 }
 
 export function choose(n) {
@@ -107,15 +118,25 @@ export async function step(which) {
   say(word("saving"));
   busy(1);
   desk.queue = desk.queue.then(async () => {
-    const answer = await send("/api/step", [issue, which, mine], (told) => say(told, true));
+    const before = new Map(desk.articles), answer = await send("/api/step", [issue, which, mine], (told) => say(told, true));
     await received(answer);
-    if (answer.status === 200) {
-      await load();
-      const view = desk.articles.get(answer.told.articles[0]?.id);
-      if (view) { const f = desk.focus; focus(view, at_(view, Math.min(f?.start ?? 0, Math.max(0, cleanText(view).length - 1)))); }
-    }
+    if (answer.status !== 200) return;
+    await load();
+    const view = desk.articles.get(answer.told.articles[0]?.id);
+    if (view) focus(view, at_(view, changedAt(before.get(view.id), view)));
   }).catch((e) => say(String(e), true)).finally(() => busy(-1));
   await desk.queue;
+}
+
+// Where an article is other than it was: the first character that is, or the first suspect that there was not. Where
+// nothing of it is, the place in work, if that is in the article.
+function changedAt(was, view) {
+  const text = cleanText(view), last = Math.max(0, text.length - 1), old = was ? cleanText(was) : "";
+  let at = 0;
+  while (at < Math.min(text.length, old.length) && text[at] === old[at]) at += 1;
+  if (text !== old) return Math.min(at, last);
+  const known = new Set((was?.suspects ?? []).map((s) => s.start)), back = view.suspects.find((s) => !known.has(s.start) && isOn(s, desk.bar));
+  return back?.start ?? (desk.here === view.id ? Math.min(desk.focus?.start ?? 0, last) : 0);
 }
 
 export async function done() {

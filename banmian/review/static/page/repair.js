@@ -156,6 +156,23 @@ export function joinFrom({ id }) {
   structure();
 }
 
+// All lines within a box that is drawn on the scan are marked: the strokes of a picture at one go.
+export async function markBox() {
+  say(word("draw_now"));
+  const box = await scan.rectangle();
+  say("");
+  if (!box) return;
+  const [x0, y0, x1, y1] = box, standing = new Set([...desk.articles.values()].flatMap((a) => a.lines).filter(([p]) => p === page).map(([, l]) => l));
+  for (const [id, line] of Object.entries(desk.view.lines)) {
+    if (!line.polygon.length || !standing.has(id)) continue;
+    const xs = line.polygon.map((p) => p[0]), ys = line.polygon.map((p) => p[1]);
+    const x = (Math.min(...xs) + Math.max(...xs)) / 2, y = (Math.min(...ys) + Math.max(...ys)) / 2;
+    if (x0 <= x && x <= x1 && y0 <= y && y <= y1) desk.marked.add(JSON.stringify([page, id]));
+  }
+  paintMarked();
+  say(word("scope_marked", { n: desk.marked.size }));
+}
+
 export function mark(p, line) {
   const key = JSON.stringify([p, line]);
   if (!desk.marked.delete(key)) desk.marked.add(key);
@@ -163,3 +180,6 @@ export function mark(p, line) {
   paintMarked();
   say(word("scope_marked", { n: desk.marked.size }));
 }
+
+// A piece in which nothing was read is no text.
+export function dropPiece(view) { decide(view, { type: "drop", lines: view.lines.map(([p, l]) => [p, l]) }); }
