@@ -283,6 +283,7 @@ def test_what_was_decided_before_does_not_lay_the_page_out_again(page: Page, ser
         page.wait_for_timeout(500)
         route.fulfill(response=answer)
 
+    page.goto("about:blank")  # the page before asks for nothing any more
     page.route("**/api/page/**", late)
     opened(page, server)
     page.wait_for_timeout(300)

@@ -300,15 +300,23 @@ def test_without_scripts_a_sentence_says_so(browser: Browser, tab: Page, server:
 def test_on_a_slow_line_the_page_says_that_it_loads_and_that_it_cannot(tab: Page, server: Server) -> None:
     """Before the page's text has come a line says so; a server error is told in words, with a button to try again."""
 
-    def late(route: Route) -> None:
-        tab.wait_for_timeout(500)
-        route.continue_()
+    held: list[Route] = []
 
-    tab.route("**/api/page/**", late)
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    tab.goto("about:blank")  # the page before asks for nothing any more
+    tab.route("**/api/page/**", hold)
     tab.goto(f"{server.base}/page/1/1", wait_until="domcontentloaded")
     assert tab.inner_text("#articles .loading") == "载入中…"
-    tab.wait_for_selector("body[data-ready]")
+    for _ in range(3000):
+        if held:
+            break
+        tab.wait_for_timeout(20)
     tab.unroute("**/api/page/**")
+    held[0].continue_()
+    tab.wait_for_selector("body[data-ready]")
+    tab.goto("about:blank")
     tab.route("**/api/page/**", lambda route: route.fulfill(status=500, body="no"))
     tab.goto(f"{server.base}/page/1/1")
     tab.wait_for_selector("#articles [role=alert]")
