@@ -54,8 +54,22 @@ class Since:
         article, place = self._found(start, end)
         same = place.text == self.then.clean.text[start:end] and (start < end or self._beside(start, article, place))
         if not same and not anyhow:
-            raise Conflict(article, place)
+            raise Conflict(article, self._with_inserted(article, place))
         return article, place
+
+    def _with_inserted(self, article: Article, place: Stretch) -> Stretch:
+        """The stretch with what was inserted at its edges since: who turned two characters round did that."""
+        known = {edit.id for *_, edit in self.then.clean.resolution.applied}
+        start, end = place.start, place.end
+        inserted = [
+            (at, at + len(s.text))
+            for at, s in zip(article.clean.starts, article.clean.segments, strict=True)
+            if s.edit is not None and s.start == s.end and s.edit.id not in known
+        ]
+        for first, last in inserted:
+            if first <= end and start <= last:
+                start, end = min(start, first), max(end, last)
+        return Stretch(start, end, article.clean.text[start:end])
 
     def _found(self, start: int, end: int) -> tuple[Article, Stretch]:
         """Where the stretch lies now: the lines tell the article, its first and last character the place in it."""

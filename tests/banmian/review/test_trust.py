@@ -12,6 +12,8 @@ from banmian.archive.export import ExportRequest, export
 from banmian.archive.formats import ExportOptions, Format
 from banmian.review.actions.sample import SampleLine
 from banmian.review.actions.set_region_kind import SetRegionKind
+from banmian.review.actions.type_text import TypeText
+from banmian.review.deciding import Call, Deciding
 from banmian.review.reading import ReadBy, reading_from
 from banmian.review.report import write_report
 from banmian.review.suspects import THRESHOLD, Doubts, suspects_of, usual_bar
@@ -61,6 +63,36 @@ def test_the_report_names_engine_and_language_of_each_issue(tmp_path: Path) -> N
         rows = {r.name: (r.readers, r.languages) for r in write_report(workspace, tmp_path / "r.html").rows}
     assert rows == {"报": (("tesseract",), ("chi_sim",)), "乙": (("both",), ("chi_tra",))}
     assert "tesseract, chi_sim" in (tmp_path / "r.html").read_text()
+
+
+@pytest.mark.parametrize("theirs", ["年今", "这年", "今日今", "年"])
+def test_mine_is_applied_over_all_that_a_colleague_made_of_the_place(tmp_path: Path, theirs: str) -> None:
+    """Two characters turned round are an insertion beside them and a deletion: the place told holds both."""
+    desk = Desk(made(tmp_path, {"报": [FIRST]}))
+    held = desk.shelf.issue(1)
+    assert held is not None
+    start, mark = desk.article("p1-01").clean.text.index("今年"), held.mark
+    assert desk.type("p1-01", "今年", theirs).status == 200
+    mine = Deciding(desk.shelf, "何青禾")
+    late = mine.decide(Call(1, "p1-01", 0, "a", TypeText(start, start + 2, "今年", "去年"), {}, mark))
+    assert late.status == 409
+    place, now = late.told["place"], late.told["article"]
+    assert place["text"] == theirs
+    wish = TypeText(place["start"], place["end"], place["text"], "去年")
+    assert mine.decide(Call(1, "p1-01", now["revision"], "b", wish, {}, now["mark"])).status == 200
+    assert "上了衣。去年的春茶" in desk.article("p1-01").clean.text
+
+
+def test_what_is_inserted_beside_a_place_is_no_conflict(tmp_path: Path) -> None:
+    """A colleague put a word before it: both changes stand."""
+    desk = Desk(made(tmp_path, {"报": [FIRST]}))
+    held = desk.shelf.issue(1)
+    assert held is not None
+    start, mark = desk.article("p1-01").clean.text.index("今年"), held.mark
+    assert desk.wish("p1-01", TypeText(start, start, "", "都说")).status == 200
+    wish = TypeText(start, start + 2, "今年", "去年")
+    assert Deciding(desk.shelf, "何青禾").decide(Call(1, "p1-01", 0, "a", wish, {}, mark)).status == 200
+    assert "上了衣。都说去年的春茶" in desk.article("p1-01").clean.text
 
 
 SURE = Told("　　船在夜里靠岸，灯亮了一路，岸上的人挥手。")
