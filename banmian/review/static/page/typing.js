@@ -53,11 +53,14 @@ export function restored(from) {
   else byId("articles").prepend(...unsaved());
 }
 
+// As much of a text as tells it from others: what was pasted may be a page long.
+const beginning = (text) => { const all = graphemes(visible(text)); return all.length > 60 ? `${all.slice(0, 60).join("")}… (${all.length})` : all.join(""); };
+
 // What was typed here and never saved, as its person left it.
 export function unsaved() {
   byId("articles").querySelectorAll(".draft").forEach((n) => n.remove());
   return draftsOf(name, page).filter((d) => !desk.focus || d.place !== placeOf(name, desk.focus)).map((d) => make("p", { class: "changed draft" },
-    `${word("unsaved_here")} `, make("b", {}, visible(d.text) || "∅"), " ", make("button", { onclick: () => resume(d) }, word("unsaved_go")),
+    `${word("unsaved_here")} `, make("b", {}, beginning(d.text) || "∅"), " ", make("button", { onclick: () => resume(d) }, word("unsaved_go")),
     make("button", { onclick: (e) => { dropDraft(d.place); e.target.closest("p").remove(); } }, word("unsaved_drop"))));
 }
 
