@@ -53,6 +53,16 @@ class NetworkParams:
     """Share of its box that is ink, at least: it is straight."""
     short_rule_text: float = 0.6
     """Share of an em on either side of it that is body type, at least."""
+    wave: tuple[float, float] = (5.5, 0.7)
+    """Length of a wavy or broken rule beside columns of type, at least, and its thickness, at most."""
+    wave_swing: float = 0.35
+    """Distance across by which such a rule swings from its middle and may leave it unmarked."""
+    wave_gap: float = 0.4
+    """Gap in it, at most."""
+    wave_full: float = 0.8
+    """Share of its length along which there is ink, at least."""
+    wave_text: float = 0.4
+    """Share of the strip as wide as a line of type on either side of it that is body type, at least."""
     known_rule: float = 0.1
     """Share of a rule that only the network sees that is known already, at most."""
     slender_rule: float = 3.0
@@ -111,7 +121,8 @@ class NetworkMarks:
         rules = find_rules(thin, panels)
         known = rules.mask | outlines.mask | grown(pictures, EM, EM)
         ornamental, ornament = _ornamental_rules(seg, known.astype(np.uint8, copy=False), paper.ink, p)
-        short = _short_rules(paper.pieces, seg, p)
+        left = cv2.bitwise_and(thin, cv2.bitwise_not(grown(known.astype(np.uint8, copy=False), 3, 3) | ornament))
+        short = [*_short_rules(paper.pieces, seg, p), *wavy_rules(left.astype(np.uint8, copy=False), seg, p)]
         walls = np.where(text > 0, np.uint8(0), pictures) | outlines.mask | rules.mask | ornament
         type_ink[(outlines.mask | rules.mask) > 0] = 0
         for b in short:
@@ -236,13 +247,36 @@ def _short_rules(pieces: Stats, seg: Segmentation, p: NetworkParams) -> list[Box
     wide, high, area = pieces[:, WIDTH], pieces[:, HEIGHT], pieces[:, AREA]
     thin = (wide <= p.short_rule_width * EM) & (area > p.short_rule_full * wide * high)
     found = boxes_of(pieces[thin & (high > p.short_rule[0] * EM) & (high < p.short_rule[1] * EM)])
+    return [b for b in found if _between_type(b, seg, p.short_rule_text)]
+
+
+def wavy_rules(left: Mask, seg: Segmentation, p: NetworkParams) -> list[Box]:
+    """Wavy and broken rules along lines of type, in ink that is of no type, picture or known rule.
+
+    A border of waves around a brief seldom hangs together, and its runs are too short for a rule; the sides that part
+    its text from the text beside it are what matters.
+    """
+    out = []
+    for turned in (False, True):
+        ink = np.ascontiguousarray(left.T) if turned else left
+        near = closed(grown(ink, 1, p.wave_swing * EM), p.wave_gap * EM, 1)
+        for b in boxes(opened(near, p.wave[0] * EM, 1)):
+            inked = float((ink[b.y0 : b.y1, b.x0 : b.x1] > 0).any(axis=0).mean())
+            if b.height <= p.wave[1] * EM and inked > p.wave_full:
+                out.append(b.turned if turned else b)
+    return [b for b in out if _between_type(b, seg, p.wave_text)]
+
+
+def _between_type(b: Box, seg: Segmentation, share: float) -> bool:
+    """Whether at least a share of the strip as wide as a line of type on either side of a rule is body type."""
     k, side = seg.scale, round(EM * seg.scale)
+    label, b = (seg.label, b) if b.height >= b.width else (seg.label.T, b.turned)
 
-    def beside(b: Box, x: int) -> bool:
-        part = seg.label[round(b.y0 * k) : round(b.y1 * k), max(0, x) : x + side]
-        return bool(part.size) and float((part == BODY).mean()) > p.short_rule_text
+    def beside(x: int) -> bool:
+        part = label[round(b.y0 * k) : round(b.y1 * k), max(0, x) : x + side]
+        return bool(part.size) and float((part == BODY).mean()) > share
 
-    return [b for b in found if beside(b, int(b.x0 * k) - side - 1) and beside(b, round(b.x1 * k) + 1)]
+    return beside(int(b.x0 * k) - side - 1) and beside(round(b.x1 * k) + 1)
 
 
 def _frames(seg: Segmentation, shape: tuple[int, ...]) -> list[Box]:
