@@ -100,14 +100,14 @@ def decision_told(reason: str) -> str:
         return reason
     for phrase, chinese in _phrases():
         reason = phrase.sub(chinese, reason)
-    return reason.replace(", ", "，").replace("; ", "；").replace(": ", "：")
+    return reason.replace(", ", "，").replace("; ", "；").replace(": ", "：").replace(" & ", "，且")
 
 
 @cache
 def _phrases() -> list[tuple[re.Pattern[str], str]]:
     """The phrases between the marks of a reason, the longest first."""
     texts = sorted(_read("decisions.zh.json").items(), key=lambda pair: -len(pair[0]))
-    return [(re.compile(rf"(?:^|(?<=[:,;] )){phrase}(?=$|[:,;] | \()"), chinese) for phrase, chinese in texts]
+    return [(re.compile(rf"(?:^|(?<=[:,;&] )){phrase}(?=$|[:,;] | \(| &)"), chinese) for phrase, chinese in texts]
 
 
 @cache

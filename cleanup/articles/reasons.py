@@ -8,7 +8,7 @@ from typing import Final
 
 from cleanup.articles.assembly import Assembly
 from cleanup.articles.blocks import TextBlock
-from cleanup.articles.registers.weights import register_weights
+from cleanup.articles.registers.weights import AND, register_weights
 from cleanup.articles.weights import strongest, weights
 from layout.page import JoinReason
 
@@ -131,6 +131,9 @@ def _told(table: Mapping[str, float], cues: Mapping[str, float]) -> str:
 
 
 def _words(name: str) -> str:
+    first, both, second = name.partition(AND)
+    if both:
+        return f"{_words(first)}{AND}{_words(second)}"
     for pattern, words in _WORDS:
         found = pattern.search(name)
         if found:

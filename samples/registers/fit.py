@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -12,13 +12,15 @@ import msgspec
 
 from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.labels import Label, labels_of
+from cleanup.articles.registers.article import Articles
 from cleanup.articles.registers.cues import begin_cues, end_cues, pair_cues
 from cleanup.articles.registers.heads import Head, heads_of, no_text_cues, options
-from cleanup.articles.registers.make_up import headed
+from cleanup.articles.registers.make_up import headed, linked
 from cleanup.articles.registers.runs import Run, runs_of
 from cleanup.articles.registers.stream import Stream
 from cleanup.articles.registers.text import Sorted
 from cleanup.articles.registers.weights import RegisterWeights
+from cleanup.articles.successors import Link
 from cleanup.articles.surroundings import surroundings
 from samples.choices import Choices, choice_weights
 from samples.registers.damage import damaged
@@ -29,6 +31,12 @@ SEEDS: Final = range(80000, 80080)
 """The made-up pages that the weights are fitted on."""
 STIFF: Final = 2.0
 """Weight of the squared weights against the log loss."""
+PAIRS: Final = 180
+"""Pairs of cues that get a weight of their own."""
+PARTS: Final = 2
+"""Parts of the pages whose fits are averaged: pairs of cues that only a few pages ask for count less then."""
+ROUNDS: Final = 2
+"""Fits of the weights of links, each after the first with what the links of the one before tell of the articles."""
 DAMAGED: Final = 2
 """Copies of each made-up page with chance errors."""
 MISLABELLED: Final = {What.HEAD: 0.5, What.SUBHEAD: 0.5, What.TEXT: 0.03, What.BYLINE: 0.3, What.OTHER: 0.3}
@@ -87,10 +95,20 @@ def pages(seeds: Iterable[int]) -> Iterator[Told]:
 
 
 def fitted(found: Sequence[Told]) -> RegisterWeights:
-    """The weights: first those of headlines, then, with the headlines that they choose, those of the text's stream."""
+    """The weights: first those of headlines, then, with the headlines that they choose, those of the text's stream.
+
+    The latter are the mean of fits on parts of the pages.
+    """
     heads, none = _head_weights(found)
     table = RegisterWeights(heads, none, {})
-    return RegisterWeights(heads, none, _successor_weights(found, table))
+    parts = [found[n::PARTS] for n in range(min(PARTS, len(found)))]
+    return RegisterWeights(heads, none, mean_of([_successor_weights(part, table) for part in parts]))
+
+
+def mean_of(tables: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """The mean of each weight; one that a table does not hold counts as 0."""
+    names = sorted({name for table in tables for name in table})
+    return {name: round(sum(t.get(name, 0.0) for t in tables) / len(tables), 3) for name in names}
 
 
 def _part_of(lines: Sequence[str], truth: dict[str, Truth]) -> int | None:
@@ -134,22 +152,51 @@ def _run_under(head: Head, runs: Sequence[Run], truth: dict[str, Truth]) -> int 
 
 
 def _successor_weights(found: Sequence[Told], table: RegisterWeights) -> dict[str, float]:
-    made = Choices()
-    for one in found:
+    """The weights of links: first without what links tell of articles, then with what the links of the first tell."""
+    pages = [_Page.of(one, table) for one in found]
+    for _ in range(ROUNDS):
+        made = Choices()
+        for page in pages:
+            page.choices(made, None)
+            if page.links is not None:
+                page.choices(made, Articles.of(page.stream, page.links))
+        weights = choice_weights(made, KNOWN_SUCCESSORS, STIFF, PAIRS)
+        whole = RegisterWeights(table.heads, table.no_text, weights)
+        for page in pages:
+            page.links = linked(page.stream, whole)[0]
+    return weights
+
+
+@dataclass
+class _Page:
+    """The runs of a page with the truth about them, and the links that the weights of the round before make."""
+
+    stream: Stream
+    text: tuple[bool, ...]
+    """For each run whether it is text of an article."""
+    following: dict[int, int]
+    links: Sequence[Link] | None = None
+
+    @classmethod
+    def of(cls, one: Told, table: RegisterWeights) -> _Page:
         runs, heads, choices = headed(one.page, table)
         stream = Stream(one.page, runs, heads, {c.run: c for c in choices})
-        following = _following(runs, one.truth)
-        before = {b: a for a, b in following.items()}
-        pairs = {(a, b): made.row(pair_cues(stream, a, b, where)) for a, b, where in stream.candidates()}
-        for r, run in enumerate(runs):
-            if _text_share(run, one.truth) < 0.5:
-                continue
+        return cls(stream, tuple(_text_share(r, one.truth) >= 0.5 for r in runs), _following(runs, one.truth))
+
+    def choices(self, made: Choices, articles: Articles | None) -> None:
+        """Adds what each run goes on with, and what it goes on, to the choices."""
+        stream = self.stream
+        before = {b: a for a, b in self.following.items()}
+        pairs = {}
+        for a, b, where in stream.candidates():
+            cues = pair_cues(stream, a, b, where)
+            pairs[a, b] = made.row({**cues, **articles.cues(a, b)} if articles is not None else cues)
+        for r in (r for r, text in enumerate(self.text) if text):
             end, begin = made.row(end_cues(stream, r)), made.row(begin_cues(stream, r))
             after = {b: row for (a, b), row in pairs.items() if a == r}
-            made.choose([*after.values(), end], after.get(following.get(r, -1), end))
+            made.choose([*after.values(), end], after.get(self.following.get(r, -1), end))
             ahead = {a: row for (a, b), row in pairs.items() if b == r}
             made.choose([*ahead.values(), begin], ahead.get(before.get(r, -1), begin))
-    return choice_weights(made, KNOWN_SUCCESSORS, STIFF)
 
 
 def _text_share(run: Run, truth: dict[str, Truth]) -> float:

@@ -13,7 +13,7 @@ from cleanup.articles.registers.measures import FULL, NEXT, ORNAMENTS, SET_IN, e
 from cleanup.articles.registers.runs import Run
 from cleanup.articles.registers.stream import Stream
 from cleanup.forms.byline import dateline_of
-from cleanup.language.characters import PAUSES, ends_sentence
+from cleanup.language.characters import PAUSES, ends_sentence, is_hanzi
 
 _WIRE: Final = re.compile("[^、。，]{2,10}日[^、。，]{0,6}[電訊电讯]")
 """The beginning of a report by wire, its brackets lost or misread: a place, a day and the wire's name."""
@@ -62,6 +62,10 @@ def _pair(stream: Stream, a: int, b: int, where: str) -> Iterator[str]:
     yield f"{kind}: {ending}, then {opening}"
     yield f"{headed}: {ending}"
     yield f"{headed}: {ending}, then {opening}"
+    seam = one.lines[-1].text[-1] + two.lines[0].text[0]
+    if is_hanzi(seam[0]) and is_hanzi(seam[1]):
+        again = "stand side by side elsewhere" if stream.words[seam] else "stand nowhere side by side"
+        yield f"the hanzi at the seam {again}"
     head = stream.head(b)
     if head is not None:
         display = "lines" if len(head.lines) > 1 else "a small line" if head.size < _SMALL else "a large line"
@@ -75,10 +79,10 @@ def _pair(stream: Stream, a: int, b: int, where: str) -> Iterator[str]:
         yield f"{kind}: another height"
     if kind == "left":
         yield f"left by {step(stream.units[b].y0 - one.rect.y1, _GAPS)}"
-        seam = one.lines[-1].rect, two.lines[0].rect
-        if stream.page.rule_between(*seam):
+        rects = one.lines[-1].rect, two.lines[0].rect
+        if stream.page.rule_between(*rects):
             yield f"left: a rule between, {headed}"
-        elif stream.page.ruled(*seam):
+        elif stream.page.ruled(*rects):
             yield f"left: a rule points between, {headed}"
         if where != "left" and stream.under_display(a, b):
             yield f"{where}: display type or a picture over the lower"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from cleanup.articles.registers.article import Articles
 from cleanup.articles.registers.cues import begin_cues, end_cues, pair_cues
 from cleanup.articles.registers.heads import Choice, Head, chosen, heads_of, options
 from cleanup.articles.registers.measures import EDGE, MARKS, SET_IN
@@ -17,10 +18,13 @@ from cleanup.articles.successors import Link, assigned, without_circles
 from cleanup.articles.weights import scored
 from cleanup.language.characters import ends_sentence
 
-_HEADED: Final = -2.5
+_HEADED: Final = -1.5
 """Log-odds added to text's going on under a headline: a wrong subhead costs two articles."""
 _PLAIN: Final = 0.5
 """Log-odds added to the going on of text without a headline: headlines are seldom lost."""
+
+PASSES: Final = 3
+"""How often the links are chosen anew, each time with what the links before tell of the articles."""
 
 
 @dataclass(frozen=True)
@@ -78,15 +82,32 @@ def _decks(runs: Sequence[Run], choices: Sequence[Choice]) -> list[tuple[int, in
 
 def linked(stream: Stream, table: RegisterWeights) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
     """The links from run to run with the greatest sum of scores, and the likely ones that were refused."""
-    weights = table.successors
-    ends = [scored(weights, end_cues(stream, n)) for n in range(len(stream.runs))]
-    begins = [scored(weights, begin_cues(stream, n)) for n in range(len(stream.runs))]
-    found = []
-    for a, b, where in stream.candidates():
-        cues = pair_cues(stream, a, b, where)
-        lean = _HEADED if b in stream.over else _PLAIN
-        found.append(Link(a, b, 2 * scored(weights, cues) - ends[a] - begins[b] + lean, cues))
+    linker = _Linker(stream, table)
+    found = linker.links(None)
     taken = without_circles(assigned(range(len(stream.runs)), found))
+    for _ in range(PASSES):
+        found = linker.links(Articles.of(stream, taken))
+        taken = without_circles(assigned(range(len(stream.runs)), found))
     held = {(n.first, n.second) for n in taken}
     refused = sorted((n for n in found if (n.first, n.second) not in held), key=lambda n: -n.score)
     return tuple(taken), tuple(refused)
+
+
+class _Linker:
+    """Scores the links of a page."""
+
+    def __init__(self, stream: Stream, table: RegisterWeights) -> None:
+        self._stream, self._table = stream, table
+        self._ends = [table.run_score(end_cues(stream, n)) for n in range(len(stream.runs))]
+        self._begins = [table.run_score(begin_cues(stream, n)) for n in range(len(stream.runs))]
+        self._pairs = [(a, b, pair_cues(stream, a, b, where)) for a, b, where in stream.candidates()]
+
+    def links(self, articles: Articles | None) -> list[Link]:
+        """All links that may be, with what is known of the articles that they would go on."""
+        out = []
+        for a, b, plain in self._pairs:
+            cues = self._table.crossed({**plain, **articles.cues(a, b)} if articles is not None else plain)
+            lean = _HEADED if b in self._stream.over else _PLAIN
+            score = 2 * scored(self._table.successors, cues) - self._ends[a] - self._begins[b] + lean
+            out.append(Link(a, b, score, cues))
+        return out

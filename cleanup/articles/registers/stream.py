@@ -6,9 +6,11 @@ beginning of a later register; a unit with a headline may go on too, under a sub
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -21,6 +23,7 @@ from cleanup.articles.registers.neighbours import nearest
 from cleanup.articles.registers.runs import Run
 from cleanup.articles.registers.text import Sorted
 from cleanup.forms.jump_marker import markers_in
+from cleanup.language.characters import is_hanzi
 
 _ADJOINING: Final = (-1.5, 4.0)
 """Ems of white between a run and the unit left of it in one register."""
@@ -100,6 +103,12 @@ class Stream:
     def before(self) -> tuple[str, ...]:
         """For each run what stands right of its beginning, and of its headline's, in its register."""
         return tuple(nearest(self, n, left=False) for n in range(len(self.runs)))
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """How often two hanzi stand side by side in the lines of the page."""
+        texts = [n.text for n in self.page.frame.lines]
+        return Counter(a + b for t in texts for a, b in pairwise(t) if is_hanzi(a) and is_hanzi(b))
 
     @cached_property
     def _places(self) -> npt.NDArray[np.float64]:

@@ -48,6 +48,10 @@ _NEAR: Final = 4.0
 """Ems from a heading to the text beside it, at most."""
 _HEADING: Final = (3, 14)
 """Characters of such a heading, least and most."""
+_CAPTION: Final = 80
+"""Characters of a caption at most."""
+_SENTENCE: Final = 40
+"""Characters from mark to mark in text, on the average, at most."""
 _LONG: Final = 0.6
 """Share of the sheet from which a line of display type is of no headline, but of the sheet's margin."""
 _LONGEST: Final = 24
@@ -162,7 +166,8 @@ class Sorted:
         """Whether lines that follow each other are running text: many, or labelled so, or beside display type."""
         labels = [self.label(n) for n in lines]
         if len(lines) >= RUN:
-            return 2 * sum(k in PLAIN or k is Label.ADVERT for k in labels) <= len(lines)
+            others = sum(k in PLAIN or k is Label.ADVERT for k in labels)
+            return 2 * others <= len(lines) or (2 * labels.count(Label.CAPTION) > len(lines) and _tells(lines))
         large = self._display_and_minor[0]
         held = all(k is Label.BODY for k in labels) or any(_is_beside(n, large) for n in lines)
         return held and sum(is_hanzi(c) for n in lines for c in n.text) > 3
@@ -264,6 +269,12 @@ class Sorted:
             for m in self.frame.lines
             if not m.crosses
         )
+
+
+def _tells(lines: Sequence[PlacedLine]) -> bool:
+    """Whether lines hold more sentences than a caption does: text beside a picture looks like one by its place."""
+    text = "".join(n.text for n in lines)
+    return len(text) > _CAPTION and sum(c in MARKS for c in text) * _SENTENCE > len(text)
 
 
 def _is_beside(n: PlacedLine, large: Sequence[PlacedLine]) -> bool:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Final
 
 import msgspec
 
+from cleanup.articles.cues import Cues
+from cleanup.articles.weights import scored
+
 FILE: Final = "weights.json"
+AND: Final = " & "
+"""What stands between the names of two cues that count together."""
 
 
-class RegisterWeights(msgspec.Struct, frozen=True):
+class RegisterWeights(msgspec.Struct, frozen=True, dict=True):
     """Weights in units of log-odds, by cue."""
 
     heads: Mapping[str, float]
@@ -20,7 +25,27 @@ class RegisterWeights(msgspec.Struct, frozen=True):
     no_text: Mapping[str, float]
     """For a headline's standing over no text of an article."""
     successors: Mapping[str, float]
-    """For runs going on each other, ending an article and beginning one."""
+    """For runs going on each other, ending an article and beginning one; `a & b` counts where both cues are there."""
+
+    def run_score(self, cues: Cues) -> float:
+        """The log-odds that cues to runs, and the pairs of them, add up to."""
+        return scored(self.successors, self.crossed(cues))
+
+    def crossed(self, cues: Cues) -> Cues:
+        """Cues to runs, and the pairs of them that have a weight of their own."""
+        pairs = self._pairs
+        found = {f"{a}{AND}{b}": cues[a] * cues[b] for a in cues if a in pairs for b in pairs[a] if b in cues}
+        return {**cues, **found}
+
+    @cached_property
+    def _pairs(self) -> Mapping[str, Sequence[str]]:
+        """For each cue that is the first of a pair the second ones."""
+        out: dict[str, list[str]] = {}
+        for name in self.successors:
+            first, both, second = name.partition(AND)
+            if both:
+                out.setdefault(first, []).append(second)
+        return out
 
 
 @cache
