@@ -20,7 +20,7 @@ from cleanup.language.characters import ends_sentence
 
 _HEADED: Final = -1.5
 """Log-odds added to text's going on under a headline: a wrong subhead costs two articles."""
-_PLAIN: Final = 0.5
+_PLAIN: Final = 1.5
 """Log-odds added to the going on of text without a headline: headlines are seldom lost."""
 
 PASSES: Final = 3
