@@ -99,8 +99,13 @@ def opens_item(text: str) -> bool:
     return _ITEM.match(text) is not None
 
 
-def body_verdicts(lines: Sequence[MeasuredLine], wrapping: Sequence[Wrapping]) -> list[Verdict]:
-    """One verdict for every two neighbouring lines of a body, each with its wrapping; linear in the lines."""
+def body_verdicts(
+    lines: Sequence[MeasuredLine], wrapping: Sequence[Wrapping], begins: Sequence[bool] | None = None
+) -> list[Verdict]:
+    """One verdict for every two neighbouring lines of a body, each with its wrapping; linear in the lines.
+
+    `begins` tells for each line whether a paragraph begins with it, where `begins_of` was asked.
+    """
     apart = set_apart(lines)
     found: list[Verdict] = []
     for i, (a, b) in enumerate(pairwise(lines)):
@@ -114,6 +119,8 @@ def body_verdicts(lines: Sequence[MeasuredLine], wrapping: Sequence[Wrapping]) -
             found.append(_CUT_MARK)
         elif _pushed(lines[i : i + 3]):
             found.append(_PUSHED)
+        elif begins is not None:
+            found.append(_verdict_by_filling(a, b, wrapping[i], begins=begins[i + 1]))
         else:
             within = i > 0 and found[-1].join and not ends_sentence(lines[i - 1].text)
             found.append(_verdict(a, b, _Pair(wrapping[i], wrapping[i + 1], within)))
@@ -156,6 +163,21 @@ def _verdict(a: MeasuredLine, b: MeasuredLine, at: _Pair) -> Verdict:
             return APART
         return _verdict_by_indent(a, b, other_page=other_page, within=at.within)
     return _verdict_by_length(a, b, at_a, at_b)
+
+
+def _verdict_by_filling(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, *, begins: bool) -> Verdict:
+    """The verdict where the filling of all lines tells whether a paragraph begins with the second."""
+    if b.text[0] in _BULLETS:
+        return APART
+    if b.text[0] in _NEVER_FIRST:
+        return _CUT_MARK
+    if (latin := _in_latin(a, b, at_a)) is not None:
+        return latin
+    if begins:
+        return APART
+    if not ends_sentence(a.text):
+        return _UNENDED_BLOCK if b.new_block else _UNENDED
+    return _FULL_BLOCK if b.new_block else _FULL
 
 
 def _in_latin(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping) -> Verdict | None:

@@ -14,6 +14,7 @@ from cleanup.edits.edit import LINE_BREAK, Pass
 from cleanup.language.characters import SPACE, ends_sentence
 from cleanup.language.hyphens import hyphens_in
 from cleanup.lines.clean_lines import LineView, line_views_now_and_before
+from cleanup.lines.filling import Filled, begins_of
 from cleanup.lines.line_geometry import MeasuredLine, measured
 from cleanup.lines.paragraphs import APART, Verdict, body_verdicts, opens_item
 from cleanup.lines.plain_line import TextLine
@@ -77,20 +78,39 @@ def _found(article: Article) -> Iterator[Change]:
     in_text = partial(joint_in_text, hyphens=hyphens_in(LINE_BREAK.join(n.text for n in lines)))
     wholes = lines
     if len(groups) < len(lines):
-        told = measured([_whole(before, group) for group in groups])
-        wholes = [replace(n, new_block=group[0].new_block) for n, group in zip(told, groups, strict=True)]
+        as_one = measured([_whole(before, group) for group in groups])
+        wholes = [replace(n, new_block=group[0].new_block) for n, group in zip(as_one, groups, strict=True)]
     bodies = [n for n in wholes if n.view.role is Role.BODY]
     dump = not article.as_written and not any(n.on_scan for n in bodies)
     wrapping = iter(wrapping_of(bodies, broken=dump))
+    begins = iter(_begins(wholes)) if dump else None
     for role, members in groupby(zip(wholes, groups, strict=True), key=lambda pair: pair[0].view.role):
         run = list(members)
         whole = [n for n, _ in run]
         if role is Role.BODY:
-            verdicts = body_verdicts(whole, list(islice(wrapping, len(whole))))
+            told = list(islice(begins, len(whole))) if begins else None
+            verdicts = body_verdicts(whole, list(islice(wrapping, len(whole))), told)
         else:
             verdicts = list(_verdicts(role, whole))
         parted = _within_groups([group for _, group in run], verdicts)
         yield from _run([n for _, group in run for n in group], parted, _JOINTS.get(role, in_text))
+
+
+def _begins(lines: Sequence[MeasuredLine]) -> list[bool]:
+    """For each line of the body whether a paragraph begins with it; the body may be interrupted by other lines."""
+    filled = [
+        Filled(
+            n.text,
+            round(2 * (n.indent + n.width)),
+            round(2 * n.indent),
+            gap=n.new_block,
+            listed=opens_item(n.text),
+            fresh=before is None or before.view.role is not Role.BODY,
+        )
+        for before, n in zip([None, *lines], lines, strict=False)
+        if n.view.role is Role.BODY
+    ]
+    return begins_of(filled)
 
 
 def _printed(lines: Sequence[MeasuredLine]) -> list[list[MeasuredLine]]:

@@ -84,8 +84,16 @@ def columns_apart(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
 
     Only columns of running text are cut, whose own lines a column's edge broke: the entries of a table stay together.
     """
-    found = _apart(lines)
+    found = _apart(_at_margin(lines))
     return tuple(lines) if len(found) == len(lines) else tuple(_numbered(found))
+
+
+def _at_margin(lines: Sequence[TextLine]) -> Sequence[TextLine]:
+    """The lines without the white before all of them: the first column begins at the margin as the others do."""
+    lead = min((line.indent for line in lines), default=0)
+    if not lead or any(not line.raw.startswith(" " * lead) for line in lines):
+        return lines
+    return [replace(line, raw=line.raw[lead:]) for line in lines]
 
 
 def _apart(lines: Sequence[TextLine]) -> list[TextLine]:

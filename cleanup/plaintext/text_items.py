@@ -522,7 +522,7 @@ class _Soft:
         if not at or line.text[-1] not in "？！?!" or style.full(line):
             return False
         before = self.lines[at - 1]
-        ended = before.ends_sentence and style.short(before)
+        ended = before.ends_sentence and (style.short(before) or not style.full(before, line))
         if style.indented:
             return ended and not style.indents(line)
         return ended and at + 1 < len(self.lines) and style.short(line) and not style.short(self.lines[at + 1])

@@ -10,7 +10,8 @@ from typing import Final
 
 from cleanup.article import Role
 from cleanup.edits.clean_text import Change
-from cleanup.language.characters import HANZI, is_hanzi
+from cleanup.language.characters import is_hanzi
+from cleanup.language.stutter import stutters
 from cleanup.lines.clean_lines import LineView
 
 _ROWS: Final = tuple((times, re.compile(rf"(?:([^\s　])\1{{{times - 1}}}[ 　]*){{3,}}")) for times in (5, 4, 3))
@@ -18,7 +19,6 @@ _ROWS: Final = tuple((times, re.compile(rf"(?:([^\s　])\1{{{times - 1}}}[ 　]*
 _RUN: Final = re.compile(r"([^\s　])\1*")
 _REASON: Final = "Each glyph of the row stands {0} times: bold type drawn {0} times, recorded each time."
 _GROUP: Final = re.compile(r"([^\s　])\1+")
-_PHRASE: Final = re.compile(f"([{HANZI}]{{4,12}}?)\\1(?!\\1)")
 _DISPLAY: Final = frozenset({Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.SUBHEAD})
 
 
@@ -28,10 +28,8 @@ class RepeatedParams:
 
     fewest: int = 3
     """Number of different hanzi, at least, in a row that nobody has written so: 哈哈哈 holds one."""
-    sure: int = 5
-    """Number of hanzi of a phrase, at least, that is not repeated on purpose; shorter ones wait for a person."""
-    different: int = 4
-    """Number of different hanzi of such a phrase, at least: 一个一个 repeats two."""
+    stutter: float = 0.85
+    """Confidence of a change of a phrase that is not repeated on purpose."""
     question: float = 0.6
     """Confidence of a change that a person must look at."""
 
@@ -79,10 +77,7 @@ def _fresh(text: str) -> int:
 
 def stuttered(view: LineView) -> Iterator[Change]:
     """Changes for a phrase that stands twice without a mark between."""
-    for found in _PHRASE.finditer(view.text):
-        phrase = found[1]
-        if len(set(phrase)) < P.different:
-            continue
-        sure = 0.85 if len(phrase) >= P.sure else P.question
-        start = view.start + found.start(1) + len(phrase)
-        yield Change(start, start + len(phrase), "", "The reader read these words twice in one place.", sure)
+    for at, phrase, sure in stutters(view.text):
+        start = view.start + at
+        surety = P.stutter if sure else P.question
+        yield Change(start, start + len(phrase), "", "The reader read these words twice in one place.", surety)

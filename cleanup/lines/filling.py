@@ -1,0 +1,307 @@
+"""How a column's measure was filled: where paragraphs begin in plain text, told for all lines of a body at once.
+
+A typesetter goes to the next line only where what follows does not fit. So a line within a paragraph leaves less room
+than the next word takes, and a line that leaves more ends one. The model prices both explanations of every two lines
+(the room, the mark at the end, the indent, a blank line, how the next line begins), tries the manners in which
+paragraphs are set (set in, set in with the indent dropped by an extractor, flush; parted by blank lines or not), and
+takes the cheapest whole. Prices are negative logarithms of probabilities. Widths are in half ems.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise, product
+from math import log
+from typing import Final
+
+from cleanup.language.characters import ENDS_ITEM, OPENING, PAUSES, ends_sentence
+from cleanup.lines.text_measure import unbreakable
+
+
+@dataclass(frozen=True, slots=True)
+class FillingParams:
+    """Prices and bounds of the model; widths in half ems."""
+
+    indent: int = 4
+    """Indent of a paragraph's first line that an extractor may have dropped."""
+    set_in: int = 2
+    """Indent of a line that is set in, at least."""
+    deepest: int = 9
+    """Indent of a paragraph's first line, at most."""
+    hang: int = 2
+    """Width by which a mark can hang over the measure."""
+    item: tuple[float, float] = (4.2, 1.0)
+    """Price of a line within a paragraph, and of its last, that ends an item, in a manner in which items are paragraphs."""
+    hanging: float = 0.6
+    """Share that a line with a mark which hangs over has in telling its measure."""
+    narrowest: int = 10
+    """Width of a column, at least; shorter lines tell no measure."""
+    span: int = 16
+    """Number of lines that share one estimate of the measure; as many to each side are looked at too."""
+    inner: tuple[float, float, float, float] = (3.0, 4.2, 2.1, 0.2)
+    """Price of a line within a paragraph that ends a sentence, ends an item, pauses, or ends with a word."""
+    last: tuple[float, float, float, float] = (0.05, 3.5, 9.0, 4.0)
+    """Price of the same for a paragraph's last line."""
+    loose: float = 2.2
+    """Price of a line within a paragraph in which the next word would just have fitted."""
+    looser: float = 4.0
+    """Price where a further character would have fitted too."""
+    room: float = 0.25
+    """Price of each further half em."""
+    most_room: float = 9.0
+    """Price of the room of a line within a paragraph, at most: a picture can have made it narrow."""
+    over: float = 2.5
+    """Price of a line that is wider than its measure and a mark that hangs over."""
+    indented: tuple[float, float] = (0.05, 5.0)
+    """Price of a line that is set in as a first line and within a paragraph, where first lines are set in."""
+    margin: tuple[float, float] = (4.0, 0.02)
+    """Price of a line at the margin as a first line and within a paragraph, where first lines are set in."""
+    odd: tuple[float, float] = (2.5, 3.0)
+    """Price of a line that is set in as a first line and within a paragraph, where neither is."""
+    gap: tuple[float, float] = (0.1, 4.0)
+    """Price of a blank line before a first line and within a paragraph, where blank lines part paragraphs."""
+    no_gap: tuple[float, float] = (2.5, 0.02)
+    """Price of no blank line before a first line and within a paragraph, where blank lines part paragraphs."""
+    marked: float = 1.0
+    """Price of a first line that is set in instead of a blank line, where blank lines part paragraphs."""
+    stray: tuple[float, float] = (1.2, 1.9)
+    """Price of a blank line before a first line and within a paragraph, where blank lines part columns."""
+    speaks: float = 0.7
+    """Gain of a first line that begins with an opening quotation mark behind the end of a sentence."""
+    listed: float = 2.5
+    """Gain of a first line that begins as an entry of a list does."""
+    going_on: float = 1.0
+    """Price of a body that begins within a paragraph."""
+    prior: float = 6.0
+    """Number of lines that one paragraph has, before any are looked at."""
+    items: float = 2.0
+    """Price of a manner in which paragraphs end with a semicolon or a colon too."""
+    most: float = 0.75
+    """Share of the lines that begin paragraphs, at most."""
+
+
+P: Final = FillingParams()
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A line of a body as the model sees it."""
+
+    text: str
+    reach: int
+    """Width from the margin to the last character, indent included."""
+    indent: int
+    gap: bool
+    """A blank line stands before it."""
+    listed: bool = False
+    """It begins as an entry of a list does."""
+    fresh: bool = False
+    """Something else stands before it: a subhead, a caption."""
+
+    @property
+    def word(self) -> int:
+        """The width of what must stand on one line at its beginning."""
+        opening = len(self.text) - len(self.text.lstrip(_OPENING))
+        return 2 * opening + max(2, unbreakable(self.text[opening:]))
+
+    @property
+    def is_set_in(self) -> bool:
+        return P.set_in <= self.indent <= P.deepest
+
+    @property
+    def breaks_off(self) -> bool:
+        """Whether it ends neither a sentence nor an item."""
+        return self.ending > _ITEM
+
+    @property
+    def ending(self) -> int:
+        """What it ends with: a sentence 0, an item 1, a pause 2, a word 3."""
+        if ends_sentence(self.text):
+            return 0
+        last = self.text[-1]
+        return 1 if last in ENDS_ITEM else 2 if last in PAUSES or last in OPENING else 3
+
+
+_OPENING: Final = "".join(OPENING)
+_QUOTES: Final = frozenset("“「『‘")
+_ENDED: Final = 0
+_ITEM: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How paragraphs are set."""
+
+    set_in: bool
+    dropped: bool
+    parted: bool
+    itemized: bool
+    """Paragraphs end with a semicolon or a colon too."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Joint:
+    """What is between two lines, told once for all manners."""
+
+    ending: int
+    need: int
+    """The width of what the second line begins with."""
+    reach: int
+    measure: int
+    indented: bool
+    gap: bool
+    gain: float
+    """Of a paragraph that begins here."""
+    fresh: bool
+
+
+def begins_of(lines: Sequence[Filled]) -> list[bool]:
+    """For each line whether a paragraph begins with it; time grows with the number of lines, and no faster."""
+    if len(lines) < 2:
+        return [True] * len(lines)
+    as_set = measures_of(lines)
+    set_in, items = any(n.is_set_in for n in lines), any(n.ending == _ITEM for n in lines[:-1])
+    gaps = any(n.gap for n in lines[1:])
+    manners = [
+        _Manner(way == "set in", way == "dropped", parted, itemized)
+        for way, parted, itemized in product(("flush", "dropped", "set in"), (False, True), (False, True))
+        if (way != "set in" or set_in) and (gaps or not parted) and (items or not itemized)
+    ]
+    joints = {False: _joints(lines, as_set), True: _joints(lines, measures_of(lines, dropped=True))}
+    return min((_cheapest(joints[m.dropped], m) for m in manners), key=lambda found: found[0])[1]
+
+
+def _joints(lines: Sequence[Filled], measures: Sequence[int]) -> list[_Joint]:
+    return [_joint(a, b, measure) for (a, b), measure in zip(pairwise(lines), measures, strict=False)]
+
+
+def _share(joints: Sequence[_Joint]) -> float:
+    """The share of the lines that begin paragraphs, from those behind a line that certainly ends one."""
+    sure = sum(j.ending <= _ITEM and j.measure - j.reach - j.need >= P.indent for j in joints)
+    return min(P.most, (sure + 1) / (len(joints) + P.prior))
+
+
+def _joint(a: Filled, b: Filled, measure: int) -> _Joint:
+    gain = P.listed if b.listed else P.speaks if a.ending == _ENDED and b.text[0] in _QUOTES else 0.0
+    return _Joint(a.ending, b.word, a.reach, measure, b.is_set_in, b.gap, gain, b.fresh)
+
+
+def _cheapest(joints: Sequence[_Joint], manner: _Manner) -> tuple[float, list[bool]]:
+    """The least price of a division into paragraphs set in this manner, and which lines begin one."""
+    share = _share(joints)
+    starts, goes = -log(share), -log(1 - share)
+    first, inner = 0.0, P.going_on
+    """Prices of the lines so far where the last begins a paragraph, and where it goes on with one."""
+    back: list[tuple[bool, bool]] = []
+    for joint in joints:
+        if joint.fresh:
+            back.append((first <= inner,) * 2)
+            first = min(first, inner)
+            inner = first + P.going_on
+            continue
+        parts = starts + _price_of_break(joint, manner)
+        joins = goes + _price_of_margin(joint, manner)
+        measure = joint.measure
+        from_first = first + joins + _price_of_room(joint, measure - P.indent if manner.dropped else measure)
+        from_inner = inner + joins + _price_of_room(joint, measure)
+        back.append((first <= inner, from_first <= from_inner))
+        first, inner = min(first, inner) + parts, min(from_first, from_inner)
+    price = min(first, inner) + (P.items if manner.itemized else 0.0)
+    begins = first <= inner
+    found = [begins]
+    for of_first, of_inner in reversed(back):
+        begins = of_first if begins else of_inner
+        found.append(begins)
+    return price, found[::-1]
+
+
+def _price_of_break(joint: _Joint, manner: _Manner) -> float:
+    """Of a paragraph that begins behind the first line, whatever room that leaves."""
+    ending = P.item[1] if manner.itemized and joint.ending == _ITEM else P.last[joint.ending]
+    price = ending + log(max(2, joint.measure / 2)) - joint.gain
+    if manner.set_in:
+        price += P.indented[0] if joint.indented else P.margin[0]
+    elif joint.indented:
+        price += P.marked if manner.parted and not joint.gap else P.odd[0]
+    if manner.parted:
+        price += P.gap[0] if joint.gap else 0.0 if joint.indented else P.no_gap[0]
+    elif joint.gap:
+        price += P.stray[0]
+    return price
+
+
+def _price_of_margin(joint: _Joint, manner: _Manner) -> float:
+    """Of two lines of one paragraph: the mark between them, and how the second stands."""
+    price = P.item[0] if manner.itemized and joint.ending == _ITEM else P.inner[joint.ending]
+    if manner.set_in:
+        price += P.indented[1] if joint.indented else P.margin[1]
+    elif joint.indented:
+        price += P.odd[1]
+    if manner.parted:
+        price += P.gap[1] if joint.gap else P.no_gap[1]
+    elif joint.gap:
+        price += P.stray[1]
+    return price
+
+
+def _price_of_room(joint: _Joint, measure: int) -> float:
+    """Of the room that a line within a paragraph leaves in its measure."""
+    spare = measure - joint.reach - joint.need
+    if spare < 0:
+        return P.over if joint.reach > measure + P.hang else 0.0
+    if spare < P.hang:
+        return P.loose
+    return min(P.most_room, P.looser + P.room * (spare - P.hang))
+
+
+def measures_of(lines: Sequence[Filled], *, dropped: bool = False) -> list[int]:
+    """The measure of the column at each line: what most of the lines around that end within a sentence fill.
+
+    Such a line tells that the measure is no less than its own width, and less than that with the next word. Where an
+    extractor `dropped` the indents, a paragraph's first line fills it with its indent.
+    """
+    told: list[_Told | None] = [None]
+    for before, line, after in zip([None, *lines], lines, lines[1:], strict=False):
+        first = dropped and (before is None or before.ending <= _ITEM)
+        ends = line.ending <= _ITEM or line.reach < P.narrowest
+        told.append(None if ends else _Told(line.reach, line.reach + after.word, first))
+    del told[0]
+    told.append(None)
+    whole = _measure([t for t in told if t], lines)
+    found: list[int] = []
+    for at in range(0, len(lines), P.span):
+        near = [t for t in told[max(0, at - P.span) : at + 2 * P.span] if t]
+        measure = _measure(near, lines) if len(near) > P.hang else whole
+        found += [measure] * min(P.span, len(lines) - at)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a line that ends within a sentence tells: how far it reaches, and with the next word."""
+
+    reach: int
+    with_next: int
+    first: bool
+    """It may be a paragraph's first, whose indent was dropped."""
+
+    def explained(self, measure: int) -> float:
+        """How well the measure explains the line, 0 to 1."""
+        as_inner = self._by(measure)
+        return max(as_inner, self._by(measure - P.indent)) if self.first else as_inner
+
+    def _by(self, measure: int) -> float:
+        if self.reach <= measure < self.with_next:
+            return 1.0
+        return P.hanging if self.reach - P.hang <= measure < self.reach else 0.0
+
+
+def _measure(told: Sequence[_Told], lines: Sequence[Filled]) -> int:
+    if not told:
+        return max(n.reach for n in lines)
+    times = Counter(t.reach for t in told)
+    if any(t.first for t in told):
+        times.update(t.reach + P.indent for t in told if t.first)
+    return max(times, key=lambda w: (sum(t.explained(w) for t in told), times[w], w))
