@@ -34,12 +34,20 @@ class FillingParams:
     """Width by which a mark can hang over the measure."""
     item: tuple[float, float] = (4.2, 1.0)
     """Price of a line within a paragraph, and of its last, that ends an item, in a manner in which items are paragraphs."""
-    hanging: float = 0.6
-    """Share that a line with a mark which hangs over has in telling its measure."""
     narrowest: int = 10
     """Width of a column, at least; shorter lines tell no measure."""
-    span: int = 16
-    """Number of lines that share one estimate of the measure; as many to each side are looked at too."""
+    widths: int = 8
+    """Number of widths, at most, that are tried as measures."""
+    change: float = 4.0
+    """Price of another measure from one line to the next."""
+    change_at_gap: float = 2.0
+    """Price of the same behind a blank line."""
+    beyond: float = 4.0
+    """Price, in telling the measure, of a line that is wider than it and a mark that hangs over."""
+    hangs: float = 0.7
+    """Price of a line that ends in a mark which hangs over."""
+    unfilled: float = 3.0
+    """Price of a line that ends within a sentence though the next word would have fitted."""
     inner: tuple[float, float, float, float] = (3.0, 4.2, 2.1, 0.2)
     """Price of a line within a paragraph that ends a sentence, ends an item, pauses, or ends with a word."""
     last: tuple[float, float, float, float] = (0.05, 3.5, 9.0, 4.0)
@@ -70,6 +78,8 @@ class FillingParams:
     """Price of a blank line before a first line and within a paragraph, where blank lines part columns."""
     speaks: float = 0.7
     """Gain of a first line that begins with an opening quotation mark behind the end of a sentence."""
+    kept: int = 3
+    """Number of lines that are set in, from which on the extractor dropped no indents."""
     listed: float = 2.5
     """Gain of a first line that begins as an entry of a list does."""
     going_on: float = 1.0
@@ -154,6 +164,8 @@ class _Joint:
     gap: bool
     gain: float
     """Of a paragraph that begins here."""
+    lost: int
+    """What an extractor took of the first line's indent: two spaces stand for two hanzi."""
     fresh: bool
 
 
@@ -162,12 +174,13 @@ def begins_of(lines: Sequence[Filled]) -> list[bool]:
     if len(lines) < 2:
         return [True] * len(lines)
     as_set = measures_of(lines)
-    set_in, items = any(n.is_set_in for n in lines), any(n.ending == _ITEM for n in lines[:-1])
+    set_in, kept = any(n.is_set_in for n in lines), sum(n.is_set_in for n in lines) >= P.kept
+    items = any(n.ending == _ITEM for n in lines[:-1])
     gaps = any(n.gap for n in lines[1:])
     manners = [
         _Manner(way == "set in", way == "dropped", parted, itemized)
         for way, parted, itemized in product(("flush", "dropped", "set in"), (False, True), (False, True))
-        if (way != "set in" or set_in) and (gaps or not parted) and (items or not itemized)
+        if (way != "set in" or set_in) and (way != "dropped" or not kept) and (gaps or not parted) and (items or not itemized)
     ]
     joints = {False: _joints(lines, as_set), True: _joints(lines, measures_of(lines, dropped=True))}
     return min((_cheapest(joints[m.dropped], m) for m in manners), key=lambda found: found[0])[1]
@@ -185,7 +198,8 @@ def _share(joints: Sequence[_Joint]) -> float:
 
 def _joint(a: Filled, b: Filled, measure: int) -> _Joint:
     gain = P.listed if b.listed else P.speaks if a.ending == _ENDED and b.text[0] in _QUOTES else 0.0
-    return _Joint(a.ending, b.word, a.reach, measure, b.is_set_in, b.gap, gain, b.fresh)
+    lost = P.indent - a.indent if a.is_set_in and a.indent < P.indent and a.reach <= measure - P.indent + a.indent else 0
+    return _Joint(a.ending, b.word, a.reach, measure, b.is_set_in, b.gap, gain, lost, b.fresh)
 
 
 def _cheapest(joints: Sequence[_Joint], manner: _Manner) -> tuple[float, list[bool]]:
@@ -203,9 +217,9 @@ def _cheapest(joints: Sequence[_Joint], manner: _Manner) -> tuple[float, list[bo
             continue
         parts = starts + _price_of_break(joint, manner)
         joins = goes + _price_of_margin(joint, manner)
-        measure = joint.measure
-        from_first = first + joins + _price_of_room(joint, measure - P.indent if manner.dropped else measure)
-        from_inner = inner + joins + _price_of_room(joint, measure)
+        lost = P.indent if manner.dropped else joint.lost if manner.set_in else 0
+        from_first = first + joins + _price_of_room(joint, joint.measure - lost)
+        from_inner = inner + joins + _price_of_room(joint, joint.measure)
         back.append((first <= inner, from_first <= from_inner))
         first, inner = min(first, inner) + parts, min(from_first, from_inner)
     price = min(first, inner) + (P.items if manner.itemized else 0.0)
@@ -257,51 +271,67 @@ def _price_of_room(joint: _Joint, measure: int) -> float:
 
 
 def measures_of(lines: Sequence[Filled], *, dropped: bool = False) -> list[int]:
-    """The measure of the column at each line: what most of the lines around that end within a sentence fill.
+    """The measure of the column at each line: what the lines around it that end within a sentence fill.
 
     Such a line tells that the measure is no less than its own width, and less than that with the next word. Where an
-    extractor `dropped` the indents, a paragraph's first line fills it with its indent.
+    extractor `dropped` the indents, a paragraph's first line fills it with its indent. Columns of one article can be
+    of several widths: of the widths that lines have, the cheapest is taken at each line, and a change has its price.
     """
-    told: list[_Told | None] = [None]
-    for before, line, after in zip([None, *lines], lines, lines[1:], strict=False):
-        first = dropped and (before is None or before.ending <= _ITEM)
-        ends = line.ending <= _ITEM or line.reach < P.narrowest
-        told.append(None if ends else _Told(line.reach, line.reach + after.word, first))
-    del told[0]
-    told.append(None)
-    whole = _measure([t for t in told if t], lines)
+    told = [
+        _Told(
+            line.reach,
+            line.reach + (after.word if after else P.hang),
+            line.breaks_off and line.reach >= P.narrowest and after is not None,
+            dropped and (before is None or not before.breaks_off),
+        )
+        for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False)
+    ]
+    widths = _widths(told)
+    changes = [P.change_at_gap if line.gap else P.change for line in lines]
+    prices = [0.0] * len(widths)
+    back: list[list[int]] = []
+    for line, change in zip(told, changes, strict=True):
+        best = min(range(len(widths)), key=prices.__getitem__)
+        other = prices[best] + change
+        back.append([at if price <= other else best for at, price in enumerate(prices)])
+        prices = [min(price, other) + line.price(width) for price, width in zip(prices, widths, strict=True)]
+    at = min(range(len(widths)), key=prices.__getitem__)
     found: list[int] = []
-    for at in range(0, len(lines), P.span):
-        near = [t for t in told[max(0, at - P.span) : at + 2 * P.span] if t]
-        measure = _measure(near, lines) if len(near) > P.hang else whole
-        found += [measure] * min(P.span, len(lines) - at)
-    return found
+    for places in reversed(back):
+        found.append(widths[at])
+        at = places[at]
+    return found[::-1]
+
+
+def _widths(told: Sequence[_Told]) -> list[int]:
+    """The widths that may be measures, the likeliest first: those that most lines have which break off."""
+    times = Counter(t.reach for t in told if t.breaks_off)
+    times.update(t.reach + P.indent for t in told if t.breaks_off and t.first)
+    near = {width: count + (times[width - 1] + times[width + 1]) / 2 for width, count in times.items()}
+    likely = sorted(near, key=lambda width: (-near[width], -width))
+    return likely[: P.widths] or [max(t.reach for t in told)]
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What a line that ends within a sentence tells: how far it reaches, and with the next word."""
+    """What a line tells of its measure: how far it reaches, and with the next word."""
 
     reach: int
     with_next: int
+    breaks_off: bool
     first: bool
     """It may be a paragraph's first, whose indent was dropped."""
 
-    def explained(self, measure: int) -> float:
-        """How well the measure explains the line, 0 to 1."""
-        as_inner = self._by(measure)
-        return max(as_inner, self._by(measure - P.indent)) if self.first else as_inner
+    def price(self, measure: int) -> float:
+        """Of the line in a column of this measure."""
+        as_inner = self._price(measure)
+        return min(as_inner, self._price(measure - P.indent)) if self.first else as_inner
 
-    def _by(self, measure: int) -> float:
-        if self.reach <= measure < self.with_next:
-            return 1.0
-        return P.hanging if self.reach - P.hang <= measure < self.reach else 0.0
-
-
-def _measure(told: Sequence[_Told], lines: Sequence[Filled]) -> int:
-    if not told:
-        return max(n.reach for n in lines)
-    times = Counter(t.reach for t in told)
-    if any(t.first for t in told):
-        times.update(t.reach + P.indent for t in told if t.first)
-    return max(times, key=lambda w: (sum(t.explained(w) for t in told), times[w], w))
+    def _price(self, measure: int) -> float:
+        if self.reach > measure + P.hang:
+            return P.beyond
+        if not self.breaks_off:
+            return 0.0
+        if self.reach > measure:
+            return P.hangs
+        return 0.0 if measure < self.with_next else P.unfilled
