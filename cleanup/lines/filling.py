@@ -9,6 +9,7 @@ takes the cheapest whole. Prices are negative logarithms of probabilities. Width
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from itertools import pairwise, product
 from math import log
 from typing import Final
 
-from cleanup.language.characters import ENDS_ITEM, OPENING, PAUSES, ends_sentence
+from cleanup.language.characters import ENDS_ITEM, OPENING, PAUSES, ends_sentence, is_hanzi
 from cleanup.lines.text_measure import unbreakable
 
 
@@ -33,7 +34,7 @@ class FillingParams:
     hang: int = 2
     """Width by which a mark can hang over the measure."""
     item: tuple[float, float] = (4.2, 1.0)
-    """Price of a line within a paragraph, and of its last, that ends an item, in a manner in which items are paragraphs."""
+    """Price of a line within a paragraph, and of its last, that ends an item, where items are paragraphs."""
     narrowest: int = 10
     """Width of a column, at least; shorter lines tell no measure."""
     widths: int = 8
@@ -48,6 +49,24 @@ class FillingParams:
     """Price of a line that ends in a mark which hangs over."""
     unfilled: float = 3.0
     """Price of a line that ends within a sentence though the next word would have fitted."""
+    column: int = 15
+    """Width of a column that shows, at least; shorter lines are verse, or entries of a list."""
+    widest: int = 120
+    """Width of a column, at most; longer lines are whole paragraphs."""
+    head: int = 4
+    """Number of lines before the first full one that are a headline, at most."""
+    half: float = 0.5
+    """Share of the measure that a line takes up, at least, for telling whether lines fill it; others are headings."""
+    fewest_cut: int = 2
+    """Number of full lines that end within a word or between two, at least."""
+    fewest_full: int = 3
+    """Number of full lines that break off within a sentence, at least."""
+    enough: int = 12
+    """Number of lines from which on two that break off are enough, where both are as wide as the widest of all."""
+    nearly_all: float = 0.8
+    """Share of the lines breaking off that are full, at least."""
+    longer: float = 0.1
+    """Share of lines that are wider than the measure, at most: headlines, an author's lines of other lengths."""
     inner: tuple[float, float, float, float] = (3.0, 4.2, 2.1, 0.2)
     """Price of a line within a paragraph that ends a sentence, ends an item, pauses, or ends with a word."""
     last: tuple[float, float, float, float] = (0.05, 3.5, 9.0, 4.0)
@@ -136,6 +155,7 @@ class Filled:
 
 _OPENING: Final = "".join(OPENING)
 _QUOTES: Final = frozenset("“「『‘")
+_MARK: Final = re.compile("[，。、；：！？,;]")
 _ENDED: Final = 0
 _ITEM: Final = 1
 
@@ -171,7 +191,7 @@ class _Joint:
 
 def begins_of(lines: Sequence[Filled]) -> list[bool]:
     """For each line whether a paragraph begins with it; time grows with the number of lines, and no faster."""
-    if len(lines) < 2:
+    if len(lines) <= 1:
         return [True] * len(lines)
     as_set = measures_of(lines)
     set_in, kept = any(n.is_set_in for n in lines), sum(n.is_set_in for n in lines) >= P.kept
@@ -180,7 +200,10 @@ def begins_of(lines: Sequence[Filled]) -> list[bool]:
     manners = [
         _Manner(way == "set in", way == "dropped", parted, itemized)
         for way, parted, itemized in product(("flush", "dropped", "set in"), (False, True), (False, True))
-        if (way != "set in" or set_in) and (way != "dropped" or not kept) and (gaps or not parted) and (items or not itemized)
+        if (way != "set in" or set_in)
+        and (way != "dropped" or not kept)
+        and (gaps or not parted)
+        and (items or not itemized)
     ]
     joints = {False: _joints(lines, as_set), True: _joints(lines, measures_of(lines, dropped=True))}
     return min((_cheapest(joints[m.dropped], m) for m in manners), key=lambda found: found[0])[1]
@@ -198,7 +221,9 @@ def _share(joints: Sequence[_Joint]) -> float:
 
 def _joint(a: Filled, b: Filled, measure: int) -> _Joint:
     gain = P.listed if b.listed else P.speaks if a.ending == _ENDED and b.text[0] in _QUOTES else 0.0
-    lost = P.indent - a.indent if a.is_set_in and a.indent < P.indent and a.reach <= measure - P.indent + a.indent else 0
+    lost = (
+        P.indent - a.indent if a.is_set_in and a.indent < P.indent and a.reach <= measure - P.indent + a.indent else 0
+    )
     return _Joint(a.ending, b.word, a.reach, measure, b.is_set_in, b.gap, gain, lost, b.fresh)
 
 
@@ -301,6 +326,51 @@ def measures_of(lines: Sequence[Filled], *, dropped: bool = False) -> list[int]:
         found.append(widths[at])
         at = places[at]
     return found[::-1]
+
+
+def fill_a_measure(lines: Sequence[Filled], cut: Sequence[bool]) -> bool:
+    """Whether nearly all lines that break off within a sentence fill one measure, which hardly any line goes beyond.
+
+    Some of them must be `cut` within a word or between two, in running text; and few sentences may end where the
+    measure does: the lines of verse are of one length too.
+    """
+    if len(lines) < P.fewest_full or sum(cut) < P.fewest_cut:
+        return False
+    return any(_fill(lines, cut, measures_of(lines, dropped=dropped)) for dropped in (False, True))
+
+
+def _fill(lines: Sequence[Filled], cut: Sequence[bool], measures: Sequence[int]) -> bool:
+    full = [
+        P.column <= measure <= P.widest and -P.hang <= measure - a.reach - _dropped(before, a, measure) < b.word
+        for before, a, b, measure in zip([None, *lines], lines, lines[1:], measures, strict=False)
+    ]
+    start = min(P.head, full.index(True)) if any(full) else 0
+    off = [at for at in range(start, len(full)) if lines[at].breaks_off and lines[at].reach > P.half * measures[at]]
+    in_words = sum(
+        full[at]
+        and cut[at]
+        and is_hanzi(lines[at].text[-1])
+        and bool(_MARK.search(lines[at].text + lines[at + 1].text))
+        for at in off
+    )
+    fill = sum(full[at] for at in off)
+    beyond = [a.reach - measure for a, measure in zip(lines, measures, strict=True)]
+    if in_words == fill == len(off) == P.fewest_cut and len(lines) >= P.enough:
+        return max(beyond) <= P.hang
+    ended = [at for at in range(len(full)) if not lines[at].breaks_off]
+    return (
+        in_words >= P.fewest_cut
+        and fill >= P.fewest_full
+        and fill >= P.nearly_all * len(off)
+        and sum(b > 2 * P.hang for b in beyond) <= P.longer * len(lines)
+        and 2 * sum(full[at] for at in ended) <= len(ended)
+    )
+
+
+def _dropped(before: Filled | None, line: Filled, measure: int) -> int:
+    """By how much the line may be shorter than its measure: by a paragraph's indent, which an extractor dropped."""
+    first = (before is None or ends_sentence(before.text)) and line.indent == 0
+    return P.indent if first and line.reach + P.indent <= measure else 0
 
 
 def _widths(told: Sequence[_Told]) -> list[int]:

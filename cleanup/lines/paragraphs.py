@@ -173,11 +173,16 @@ def _verdict_by_filling(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, *, beg
         return _CUT_MARK
     if (latin := _in_latin(a, b, at_a)) is not None:
         return latin
-    if begins:
+    if begins or _is_set_deep(a, b):
         return APART
     if not ends_sentence(a.text):
         return _UNENDED_BLOCK if b.new_block else _UNENDED
     return _FULL_BLOCK if b.new_block else _FULL
+
+
+def _is_set_deep(a: MeasuredLine, b: MeasuredLine) -> bool:
+    """Whether the second line of plain text is a signature or the like, and goes on with nothing."""
+    return not b.on_scan and b.indent > DEEP and (a.indent > DEEP or ends_sentence(a.text))
 
 
 def _in_latin(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping) -> Verdict | None:
@@ -191,7 +196,7 @@ def _in_latin(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping) -> Verdict | Non
 
 def _verdict_by_indent(a: MeasuredLine, b: MeasuredLine, *, other_page: bool, within: bool) -> Verdict:
     """The verdict where paragraphs are set in and `b` is not, or is set in far deeper, as a signature is."""
-    if not b.on_scan and b.indent > DEEP and (a.indent > DEEP or ends_sentence(a.text)):
+    if _is_set_deep(a, b):
         return APART
     if b.on_scan and b.indent > DEEP and b.room > P.centred and not b.in_row and ends_sentence(a.text):
         return APART

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -50,6 +50,8 @@ class LetterSpacingParams:
     """White between two hanzi that stand side by side, at most."""
     room: float = 0.45
     """White that a printed space takes, at least."""
+    scraps: float = 0.6
+    """Share of a line of running text that stray spaces side by side pull apart by chance, at most."""
     entry: int = 3
     """Number of hanzi of a name or a short entry of a list, at most."""
 
@@ -98,7 +100,9 @@ def letter_spacing(article: Article) -> Iterator[Change]:
     """
     views = line_views(article)
     room = room_before(article, Pass.LETTER_SPACING)
-    yield from _stray(article, views)
+    stray = list(_stray(article, views))
+    yield from stray
+    closed = {change.start for change in stray}
     for view in views:
         if view.role in _LEFT_ALONE or not _GAP.search(view.text.strip(_S)):
             continue
@@ -106,21 +110,27 @@ def letter_spacing(article: Article) -> Iterator[Change]:
         if change is not None:
             yield change
         elif _SPACED.search(view.text):
-            yield from _spaced(article, view)
+            yield from _spaced(article, view, closed)
 
 
 def _stray(article: Article, views: Sequence[LineView]) -> Iterator[Change]:
     """Changes for bylines pulled apart, and for stray spaces in the running text of a dump."""
     yield from (change for view in views if view.role is Role.BYLINE and (change := closed_byline(view)))
-    if article.as_written or article.kind is ArticleKind.TABLE:
+    if article.kind is ArticleKind.TABLE:
         return
     if all(_STRAY_SPACE.search(v.text) is None for v in views):
         return
     before = line_views_before(article, Pass.LETTER_SPACING)
     body = [v for v in before if v.role is Role.BODY and v.source.line.polygon is None]
     now = {v.index: v for v in views}
-    running = [now[v.index] for v in body if not any(True for _ in _pulled_apart(v))]
-    yield from stray_spaces([v for v in running if v.text.strip(_S)])
+    running = [now[v.index] for v in body if _is_whole(v)]
+    yield from stray_spaces([v for v in running if v.text.strip(_S)], as_written=article.as_written)
+
+
+def _is_whole(view: LineView) -> bool:
+    """Whether no more than scraps of the line are pulled apart, as by stray spaces that stand side by side."""
+    apart = sum(len(run.text) for run in _pulled_apart(view))
+    return apart <= P.scraps * len(view.text.strip(_S))
 
 
 def _without_room(view: LineView, room: float) -> Change | None:
@@ -143,11 +153,16 @@ def _is_narrow(char: str) -> bool:
     return ord(char) < _FULL_WIDTH and char.isalnum()
 
 
-def _spaced(article: Article, view: LineView) -> Iterator[Change]:
-    """Changes for a line of which the text alone, or single glyphs, tell that its spaces are none."""
+def _spaced(article: Article, view: LineView, closed: Container[int]) -> Iterator[Change]:
+    """Changes for a line of which the text alone, or single glyphs, tell that its spaces are none.
+
+    Gaps that begin at the places `closed` are closed already.
+    """
     runs = list(_pulled_apart(view))
     for run in runs:
         start = view.start + run.start
+        if any(at in closed for at in range(start, start + len(run.text))):
+            continue
         surety = _surety(run)
         if article.as_written and run.text != view.text.strip(_S):
             surety = P.question

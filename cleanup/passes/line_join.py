@@ -11,10 +11,10 @@ from typing import Final
 from cleanup.article import Article, ArticleKind, Role
 from cleanup.edits.clean_text import Change
 from cleanup.edits.edit import LINE_BREAK, Pass
-from cleanup.language.characters import SPACE, ends_sentence
+from cleanup.language.characters import SPACE, ends_sentence, is_word
 from cleanup.language.hyphens import hyphens_in
 from cleanup.lines.clean_lines import LineView, line_views_now_and_before
-from cleanup.lines.filling import Filled, begins_of
+from cleanup.lines.filling import Filled, begins_of, fill_a_measure
 from cleanup.lines.line_geometry import MeasuredLine, measured
 from cleanup.lines.paragraphs import APART, Verdict, body_verdicts, opens_item
 from cleanup.lines.plain_line import TextLine
@@ -82,8 +82,9 @@ def _found(article: Article) -> Iterator[Change]:
         wholes = [replace(n, new_block=group[0].new_block) for n, group in zip(as_one, groups, strict=True)]
     bodies = [n for n in wholes if n.view.role is Role.BODY]
     dump = not article.as_written and not any(n.on_scan for n in bodies)
-    wrapping = iter(wrapping_of(bodies, broken=dump))
-    begins = iter(_begins(wholes)) if dump else None
+    ways = wrapping_of(bodies, broken=dump)
+    told_begins = _begins(wholes, wrapped=any(way.wrapped for way in ways)) if dump else None
+    wrapping, begins = iter(ways), iter(told_begins) if told_begins else None
     for role, members in groupby(zip(wholes, groups, strict=True), key=lambda pair: pair[0].view.role):
         run = list(members)
         whole = [n for n, _ in run]
@@ -96,8 +97,11 @@ def _found(article: Article) -> Iterator[Change]:
         yield from _run([n for _, group in run for n in group], parted, _JOINTS.get(role, in_text))
 
 
-def _begins(lines: Sequence[MeasuredLine]) -> list[bool]:
-    """For each line of the body whether a paragraph begins with it; the body may be interrupted by other lines."""
+def _begins(lines: Sequence[MeasuredLine], *, wrapped: bool) -> list[bool] | None:
+    """For each line of the body whether a paragraph begins with it; the body may be interrupted by other lines.
+
+    None where the lines neither are known to be `wrapped` nor fill a measure.
+    """
     filled = [
         Filled(
             n.text,
@@ -110,7 +114,8 @@ def _begins(lines: Sequence[MeasuredLine]) -> list[bool]:
         for before, n in zip([None, *lines], lines, strict=False)
         if n.view.role is Role.BODY
     ]
-    return begins_of(filled)
+    cut = [is_word(a.text[-1]) and b.indent <= a.indent and not b.listed for a, b in pairwise(filled)]
+    return begins_of(filled) if wrapped or fill_a_measure(filled, [*cut, False]) else None
 
 
 def _printed(lines: Sequence[MeasuredLine]) -> list[list[MeasuredLine]]:

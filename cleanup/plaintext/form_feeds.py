@@ -12,7 +12,7 @@ from cleanup.forms.caption import closes_caption, opens_caption
 from cleanup.forms.folio import is_folio
 from cleanup.language.characters import is_hanzi, is_word
 from cleanup.lines.plain_line import TextLine, alike, lines_of
-from cleanup.plaintext.page_marks import is_running_head
+from cleanup.plaintext.page_marks import is_like_head, is_running_head
 
 FEED: Final = "\f"
 _MOSTLY: Final = 0.7
@@ -69,6 +69,7 @@ def _text(lines: Lines) -> Lines:
         if any(map(is_hanzi, line.text))
         and not is_folio(line.text)
         and not is_running_head(line.text)
+        and not is_like_head(line.text)
         and not opens_caption(line.text)
         and not closes_caption(line.text)
     )

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from cleanup.language.characters import is_hanzi, is_word
+from cleanup.language.characters import is_word
 from cleanup.language.stutter import stuttered_width
-from cleanup.lines.filling import Filled, measures_of
+from cleanup.lines.filling import Filled, fill_a_measure
 from cleanup.lines.plain_line import ALIKE, TextLine, alike
 from cleanup.plaintext.latin import is_latin_text, wrapped_latin
 from cleanup.plaintext.records import are_records
@@ -37,20 +37,6 @@ _ENTRY: Final = re.compile(
 """How an entry of a list begins, a quoted line, a choice, a chapter: no sentence goes on so."""
 _LEADER: Final = re.compile(r"[…．.·—-]{2,}[ 　]*[0-9]+$")
 """The dots before a page's number in a table of contents."""
-_NEARLY_ALL: Final = 0.8
-"""Share of the lines ending within a word that are as wide as the widest, at least, in a column of short paragraphs."""
-_HANG: Final = 2
-"""Half ems by which a mark can hang over the measure."""
-_HALF: Final = 0.5
-"""Share of the measure that a line takes up, at least, for telling whether lines fill it; shorter ones are headings."""
-_HEAD: Final = 4
-"""Number of lines before the first full one that are a headline, at most."""
-_FEWEST_CUT: Final = 2
-"""Number of full lines that end within a word or between two, at least."""
-_MANY: Final = 12
-"""Number of lines from which on two that break off are enough, where both are as wide as the widest of all."""
-_OVER: Final = 0.1
-"""Share of the lines that are wider than the measure, at most: headlines, an author's lines of other lengths."""
 _SHARE: Final = 0.2
 """Share of the lines of a dump that bear a column's mark, at least: a list's entries are of one length by chance."""
 
@@ -70,36 +56,9 @@ def are_broken(lines: Sequence[TextLine]) -> bool:
 
 
 def _fill_a_measure(lines: Sequence[TextLine]) -> bool:
-    """Whether nearly all lines that break off within a sentence fill one measure, which hardly any line goes beyond.
-
-    It tells a column in which most paragraphs are of a line or two. Some of the lines must end within a word or
-    between two, and few sentences may end where the measure does: the lines of verse are of one length too.
-    """
+    """Whether the lines fill a measure, as those of a column do in which most paragraphs are of a line or two."""
     filled = [Filled(n.text, n.width - stuttered_width(n.text), n.indent, gap=n.gap > 0) for n in lines]
-    return any(_is_filled(lines, filled, measures_of(filled, dropped=dropped)) for dropped in (False, True))
-
-
-def _is_filled(lines: Sequence[TextLine], filled: Sequence[Filled], measures: Sequence[int]) -> bool:
-    full = [
-        _NARROWEST <= measure <= _WIDEST
-        and -_HANG <= measure - a.reach - (_shortfall(lines, at) if a.reach + _INDENT <= measure else 0) < b.word
-        for at, (a, b, measure) in enumerate(zip(filled, filled[1:], measures, strict=False))
-    ]
-    start = min(_HEAD, full.index(True)) if any(full) else 0
-    off = [at for at in range(start, len(full)) if filled[at].breaks_off and filled[at].reach > _HALF * measures[at]]
-    cut = sum(full[at] and _is_cut_in_hanzi(lines, at) for at in off)
-    ended = [at for at in range(len(full)) if not filled[at].breaks_off]
-    over = sum(a.reach > measure + 2 * _HANG for a, measure in zip(filled, measures, strict=True))
-    fill = sum(full[at] for at in off)
-    if cut == fill == len(off) == _FEWEST_CUT and len(lines) >= _MANY:
-        return not any(a.reach > measure + _HANG for a, measure in zip(filled, measures, strict=True))
-    return (
-        cut >= _FEWEST_CUT
-        and fill >= _FEWEST
-        and fill >= _NEARLY_ALL * len(off)
-        and over <= _OVER * len(lines)
-        and 2 * sum(full[at] for at in ended) <= len(ended)
-    )
+    return fill_a_measure(filled, [_is_cut(lines, at) for at in range(len(lines))])
 
 
 def _is_broken(lines: Sequence[TextLine], at: int) -> bool:
@@ -139,11 +98,6 @@ def _is_cut(lines: Sequence[TextLine], at: int) -> bool:
     if _ENTRY.match(lines[at + 1].text) or (lines[at].text[-1].isdigit() and _LEADER.search(lines[at].text)):
         return False
     return lines[at + 1].indent <= lines[at].indent
-
-
-def _is_cut_in_hanzi(lines: Sequence[TextLine], at: int) -> bool:
-    """Whether the line is cut between hanzi, and it or the next holds a mark, as running text does."""
-    return _is_cut(lines, at) and is_hanzi(lines[at].text[-1]) and bool(_MARK.search(lines[at].text + lines[at + 1].text))
 
 
 def _unended(line: TextLine) -> bool:

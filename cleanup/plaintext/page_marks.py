@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from cleanup.forms.folio import is_folio, read_folio
+from cleanup.forms.section_names import is_page_name, is_standing
+from cleanup.lines.plain_line import TextLine, alike, is_timed
 
 _N: Final = "[A-Z]?[0-9]{1,4}"
 _NARROW: Final = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
@@ -49,6 +52,21 @@ _LONGEST_HEAD: Final = 100
 _WEEKDAY: Final = re.compile("(?:星期|礼拜|禮拜|周|週)[一二三四五六日天]")
 
 
+_DIGITS: Final = re.compile("[0-9][0-9./:()（）-]*")
+_LATIN: Final = re.compile("[A-Za-z][A-Za-z.'-]*[0-9]{0,3}")
+_NAME: Final = re.compile("(?:本版)?[一-鿿]{1,6}(?:[:：])?")
+"""A section's or a column's name, a maker's, what a number is: 生活周刊, 本版编辑, 电话."""
+_LONGEST_MARK: Final = 40
+"""Number of characters of a line within a sentence, at most, that is of a page's head or foot."""
+_MOST_MARKS: Final = 3
+"""Number of lines of a page's foot and the next one's head, at most, that stand within a sentence."""
+_RUNNING: Final = re.compile("[，。；]")
+_FULL: Final = 16
+"""Width in half ems of a line, at least, that the column's edge can have broken."""
+_SHORTER: Final = 0.8
+"""Width of such a line in the one before it, at most."""
+
+
 def is_page_number(text: str) -> bool:
     """Whether the line is no more than a page's number in a form of its own: - 9 -, 第7页 共12页, Page 4, [12]."""
     return len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text.translate(_NARROW)) is not None
@@ -81,6 +99,57 @@ def is_running_head(text: str) -> bool:
     text = _SLASHED.sub(" ", text)
     told = read_folio([text]) if is_folio(text) else None
     return told is not None and told.date is not None and (told.edition is not None or bool(_WEEKDAY.search(text)))
+
+
+def is_like_head(text: str) -> bool:
+    """Whether the line is no more than names, numbers, dates and Latin words, of which one tells of a page.
+
+    3 要闻, 某某晚报, SHENGHUO 生活周刊 B4. Of itself it proves nothing: within a broken sentence it is no text.
+    """
+    if len(text) > _LONGEST_MARK or any(c in "。，；！？、" for c in text):
+        return False
+    parts = [part for part in _PART.split(text) if part]
+    tells = [
+        _DIGITS.fullmatch(p) is not None or _NUMBERED.fullmatch(p) is not None or _PAPER.fullmatch(p) is not None
+        for p in parts
+    ]
+    named = all(told or _LATIN.fullmatch(p) or _NAME.fullmatch(p) for p, told in zip(parts, tells, strict=True))
+    return named and (any(tells) or is_folio(text))
+
+
+def heads_within(lines: Sequence[TextLine]) -> frozenset[int]:
+    """The numbers of the lines that a page's end put into a sentence: its foot, and the head of the next page.
+
+    The line before is full and breaks off; behind a few short ones, of which one tells of a page, a line goes on.
+    """
+    found = set[int]()
+    at = 1
+    while at < len(lines):
+        before, end = lines[at - 1], at
+        if not before.ends_sentence and before.width >= _FULL:
+            while end < len(lines) and end - at < _MOST_MARKS and _may_be_mark(lines[end], before):
+                end += 1
+        marks = lines[at:end]
+        if marks and end < len(lines) and _goes_on(lines, at, end) and any(is_like_head(n.text) for n in marks):
+            found |= {line.number for line in marks}
+        at = max(at + 1, end)
+    return frozenset(found)
+
+
+def _may_be_mark(line: TextLine, before: TextLine) -> bool:
+    return (
+        line.width <= _SHORTER * before.width
+        and not is_timed(line.text)
+        and (is_like_head(line.text) or is_page_name(line.text) or is_standing(line.text))
+    )
+
+
+def _goes_on(lines: Sequence[TextLine], at: int, end: int) -> bool:
+    """Whether the line before `at` is as wide as one beside it, and that at `end` goes on at the margin."""
+    before, after = lines[at - 1], lines[end]
+    beside = (*lines[max(0, at - 2) : at - 1], after)
+    fills = any(alike(before, n) for n in beside) and _RUNNING.search(before.text + after.text) is not None
+    return fills and after.indent <= before.indent and (after.ends_sentence or alike(before, after))
 
 
 def _is_paper_with_page(text: str) -> bool:

@@ -32,7 +32,13 @@ from cleanup.forms.signature import is_set_deep, signature_end
 from cleanup.language.characters import HANZI
 from cleanup.lines.plain_line import TextLine, alike, is_doubled, is_timed, reading
 from cleanup.lines.text_measure import Setting, settings
-from cleanup.plaintext.page_marks import is_bracketed_number, is_number_in_letters, is_page_number, is_running_head
+from cleanup.plaintext.page_marks import (
+    heads_within,
+    is_bracketed_number,
+    is_number_in_letters,
+    is_page_number,
+    is_running_head,
+)
 
 _DASH: Final = re.compile(r"^(?:[—─―－ー-]{2,}|一一(?![一二三四五六七八九十、，年月日百千万])|[—―])[ 　]*\S")
 _NOT_DISPLAY: Final = re.compile(
@@ -132,7 +138,8 @@ class TextItem:
 def items_of(lines: Sequence[TextLine], *, broken: bool = True) -> list[TextItem]:
     """The items of a page, in order; every line is in exactly one. `broken`: columns broke the page's lines."""
     blocks, entries = _blocks(lines), entries_of_lists(lines)
-    chunks = [chunk for block in blocks for chunk in (_advert(block) or _chunks(block, entries))]
+    heads = heads_within(lines) if broken else frozenset[int]()
+    chunks = [chunk for block in blocks for chunk in (_advert(block) or _chunks(block, entries, heads))]
     if not broken:
         pairs = zip((None, *chunks), chunks, strict=False)
         chunks = [_as_written(before, c) for before, c in pairs]
@@ -142,7 +149,8 @@ def items_of(lines: Sequence[TextLine], *, broken: bool = True) -> list[TextItem
     for at, (chunk, style) in enumerate(zip(chunks, set_, strict=True)):
         after = next((c for c in chunks[at + 1 : at + 4] if c.kind not in _INSERTED), None)
         open_ = open_ and not _is_repeated_headline(found, chunk, style)
-        if chunk.kind is None or _runs_on(chunk, found, style, open_=open_):
+        head = chunk.lines[0].number in heads
+        if chunk.kind is None or (not head and _runs_on(chunk, found, style, open_=open_)):
             names = _names_awaited(found, chunk)
             new = [TextItem(TextItemKind.BYLINE, names)] if names else []
             new += _Soft(chunk.lines[len(names) :], style, open_, _ends_full(found, style), after).items()
@@ -236,15 +244,19 @@ def _advert(block: tuple[TextLine, ...]) -> tuple[_Chunk, ...]:
     return (_Chunk(TextItemKind.ADVERT, block),) if is_small_ad([n.text for n in block]) else ()
 
 
-def _chunks(block: tuple[TextLine, ...], entries: Container[int]) -> Iterator[_Chunk]:
+def _chunks(block: tuple[TextLine, ...], entries: Container[int], heads: Container[int]) -> Iterator[_Chunk]:
     """The block cut where a line's form alone tells its kind, and before a 上接, and behind a 下转.
 
-    The lines with the numbers `entries` open an entry of a list, whatever else their form says.
+    The lines with the numbers `entries` open an entry of a list, whatever else their form says; those with the numbers
+    `heads` are of a page's head or foot.
     """
     soft: list[TextLine] = []
     at = 0
     while at < len(block):
-        kind = None if block[at].number in entries else _form(block, at)
+        if block[at].number in heads:
+            kind = TextItemKind.FURNITURE
+        else:
+            kind = None if block[at].number in entries else _form(block, at)
         if soft and (kind is not None or _opens(block[at]) or _closes(block[at - 1])):
             yield _Chunk(None, tuple(soft))
             soft = []

@@ -15,16 +15,25 @@ from cleanup.lines.clean_lines import LineView
 
 _S: Final = "".join(SPACE)
 _STRAY: Final = re.compile(f"(?<=[{HANZI}]) +(?=[{HANZI}])")
+_BESIDE_MARK: Final = re.compile(
+    f"(?<=[{HANZI}”）》」』]) +(?=[，。、；：！？”）》」』])|(?<=[，。、；：！？“（《「『]) +(?=[{HANZI}“（《「『])"
+)
+"""A space before a mark that stands close to a word, or behind one: in running text full of stray spaces too."""
 _ANY: Final = re.compile(f"[{_S}]+")
 _WIDE: Final = re.compile(f"(?:[{_S}]{{2,}}|　)")
 _MARK: Final = re.compile("[，。；：！？]")
+_CLAUSE: Final = re.compile(f"[{HANZI} ]*")
 _PIECE: Final = re.compile(f"[{HANZI}]+")
-_BEHIND_ROLE: Final = re.compile("(?:记者|記者|通讯员|通訊員|特派员|特派員|实习生|作者|编辑|摄影|摄|攝|撰文|文|图)$")
+_BEHIND_ROLE: Final = re.compile(
+    "(?:记者|記者|通讯员|通訊員|特派员|特派員|实习生|作者|编辑|摄影|撰文)$|(?:^|[^一-鿿])(?:摄|攝|文|图)$"
+)
 _LABEL: Final = re.compile(
     "(?:[^，。；：！？]{0,12}[讯訊电電]|第?[一二三四五六七八九十百〇]{1,4}[条條章节節款项項回]?|[图圖表][一二三四五六七八九十]?|[▲△■□●◆※].{1,4})"
 )
 """What stands before the text of a line and is parted from it by a space: 本报讯, 第一条."""
 _CREDIT: Final = re.compile("[（(][^（()）]{0,8}(?:记者|記者|通讯员|通訊員)[^（()）]{0,30}[)）]")
+_NAMED: Final = re.compile(f"[（(][{HANZI}]{{2,4}}(?: [{HANZI}]{{2,4}}){{1,3}}[)）]$")
+"""Who wrote a brief, at its end."""
 _BULLET: Final = re.compile(f"[□■◆◇●○◎▲△★☆][{_S}]*")
 _THREE: Final = re.compile(f"[{HANZI}](?: [{HANZI}]){{2}}")
 _LETTERS: Final = re.compile(f"[^{_S}](?: [^{_S}])+")
@@ -32,6 +41,7 @@ _ROLE_APART: Final = re.compile(
     "(?:本 ?[报報刊台] ?)?(?:首 席 ?|特 派 ?|特 约 ?|实 习 ?)?"
     "(?:记 ?者|記 ?者|通 ?讯 ?员|通 ?訊 ?員|评 ?论 ?员|评 ?論 ?員)"
 )
+_STROKE: Final = re.compile(f"[{_S}]*[/／][{_S}]*")
 _QUOTES: Final = (frozenset("“‘「『《"), frozenset("”’」』》"))
 _REASON_WIDTH: Final = (
     "Without its spaces the line is as wide as the column: they take no room, an extractor or a reader made them."
@@ -56,6 +66,20 @@ class StraySpaceParams:
     """Confidence of a change by the width of the line."""
     by_marks: float = 0.85
     """Confidence of a change in a sentence where several lines are so."""
+    within: float = 0.8
+    """Confidence of a change within a sentence of a single line, which no label opens."""
+    label: int = 8
+    """Number of characters of a label before a sentence, at most."""
+    entry: int = 6
+    """Number of hanzi of a clause, at most, that can be a name or an entry of a list."""
+    many: int = 5
+    """Number of stray spaces, at least, in a text that is full of them."""
+    share: float = 0.006
+    """Number of stray spaces in a character of such a text, at least."""
+    scrap: int = 2
+    """Number of hanzi of a piece, at most, that a space parts from its word."""
+    many_short: float = 0.25
+    """Share of the stray spaces beside which such a piece stands, at least; an author parts whole clauses."""
     question: float = 0.6
     """Confidence of a change in a single line."""
     pieces: int = 2
@@ -65,23 +89,67 @@ class StraySpaceParams:
 P: Final = StraySpaceParams()
 
 
-def stray_spaces(views: Sequence[LineView]) -> Iterator[Change]:
-    """Changes for single spaces between the hanzi of running text; a list's entries and the halves of a theme stay."""
+def stray_spaces(views: Sequence[LineView], *, as_written: bool = False) -> Iterator[Change]:
+    """Changes for single spaces between the hanzi of running text; a list's entries and the halves of a theme stay.
+
+    Where no column broke the lines (`as_written`), they must be many, for a sentence's author may set one.
+    """
     widths = Counter(cells(_STRAY.sub("", v.text.strip(_S))) for v in views if " " not in v.text.strip(_S))
-    full = {w for w, times in widths.items() if times >= P.fewest}
+    full = set() if as_written else {w for w, times in widths.items() if times >= P.fewest}
     many = sum(_has_stray(v.text) for v in views) >= P.fewest
+    full_of_them = many and _is_full_of_them([v.text for v in views])
+    if as_written and not full_of_them:
+        return
     for view in views:
         text = view.text.strip(_S)
-        if not _STRAY.search(text) or _WIDE.search(text) or not (_is_running(text) or (many and _is_in_pieces(text))):
+        if _WIDE.search(text) or not (_is_running(text) or (many and _is_in_pieces(text))):
             continue
+        kept = [m.span() for form in (_CREDIT, _NAMED) for m in form.finditer(view.text.rstrip(_S))]
         closed = cells(_STRAY.sub("", text))
         fills = any(abs(closed - w) <= P.alike for w in full)
-        reason, surety = (_REASON_WIDTH, P.by_width) if fills else (_REASON_TEXT, P.by_marks if many else P.question)
-        kept = [m.span() for m in _CREDIT.finditer(view.text)]
         for gap in _STRAY.finditer(view.text):
             inside = any(a < gap.start() < b for a, b in kept)
             if not inside and not _is_meant(view.text, gap, quoted=many):
+                reason, surety = _reason(view.text, gap, fills=fills, many=many)
                 yield Change(view.start + gap.start(), view.start + gap.end(), "", reason, surety)
+        for gap in _BESIDE_MARK.finditer(view.text) if many else ():
+            yield Change(view.start + gap.start(), view.start + gap.end(), "", _REASON_TEXT, P.by_marks)
+
+
+def _reason(text: str, gap: re.Match[str], *, fills: bool, many: bool) -> tuple[str, float]:
+    """The reason for closing a gap, and how sure it is."""
+    if fills:
+        return _REASON_WIDTH, P.by_width
+    if many:
+        return _REASON_TEXT, P.by_marks
+    before = text[: gap.start()].strip(_S)
+    clause = len(_piece(before[::-1])) + len(_piece(text[gap.end() :]))
+    within = _MARK.search(text) is not None and (_MARK.search(before) or len(before) > P.label)
+    within = within and clause > P.entry
+    return _REASON_TEXT, P.within if within else P.question
+
+
+def _piece(text: str) -> str:
+    """The hanzi that the text begins with, single spaces between them left out."""
+    found = _CLAUSE.match(text)
+    return found[0].replace(" ", "") if found else ""
+
+
+def _is_full_of_them(texts: Sequence[str]) -> bool:
+    """Whether stray spaces stand at random in a sentence's pieces, so that some part single hanzi from their words."""
+    running = [t.strip(_S) for t in texts if _MARK.search(t) and not _WIDE.search(t.strip(_S))]
+    gaps = [(t, gap) for t in running for gap in _STRAY.finditer(t) if not _is_meant(t, gap, quoted=False)]
+    short = sum(min(_piece_before(t, gap), _piece_behind(t, gap)) <= P.scrap for t, gap in gaps)
+    length = sum(map(len, running))
+    return len(gaps) >= P.many and len(gaps) >= P.share * length and short >= P.many_short * len(gaps)
+
+
+def _piece_before(text: str, gap: re.Match[str]) -> int:
+    return len(re.split(f"[^{HANZI}]", text[: gap.start()])[-1])
+
+
+def _piece_behind(text: str, gap: re.Match[str]) -> int:
+    return len(re.split(f"[^{HANZI}]", text[gap.end() :])[0])
 
 
 def _has_stray(text: str) -> bool:
@@ -120,6 +188,7 @@ def closed_byline(view: LineView) -> Change | None:
     rest = text[start:] if " " in text[start:] else text[start:].replace("　", " ")
     groups = [g for g in _WIDE.split(rest) if g.strip(_S)]
     closed = " ".join(_names_together([part for group in groups for part in _parts(group)])).strip()
+    closed = _STROKE.sub("/", closed)
     if not groups or closed == text[start:] or not (is_byline(closed) or _is_name_apart(text, closed)):
         return None
     start += view.start + view.text.index(text)
