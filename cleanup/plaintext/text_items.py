@@ -253,10 +253,8 @@ def _chunks(block: tuple[TextLine, ...], entries: Container[int], heads: Contain
     soft: list[TextLine] = []
     at = 0
     while at < len(block):
-        if block[at].number in heads:
-            kind = TextItemKind.FURNITURE
-        else:
-            kind = None if block[at].number in entries else _form(block, at)
+        kind = None if block[at].number in entries else _form(block, at)
+        kind = TextItemKind.FURNITURE if block[at].number in heads else kind
         if soft and (kind is not None or _opens(block[at]) or _closes(block[at - 1])):
             yield _Chunk(None, tuple(soft))
             soft = []

@@ -18,6 +18,8 @@ _ROWS: Final = tuple((times, re.compile(rf"(?:([^\s　])\1{{{times - 1}}}[ 　]*
 """Patterns of three or more characters in a row, each several times; the most times first."""
 _RUN: Final = re.compile(r"([^\s　])\1*")
 _REASON: Final = "Each glyph of the row stands {0} times: bold type drawn {0} times, recorded each time."
+_BULLETS: Final = re.compile("[□■◆◇●○◎▲△★☆]{2,}")
+"""The mark before a byline, which is none of its names."""
 _GROUP: Final = re.compile(r"([^\s　])\1+")
 _DISPLAY: Final = frozenset({Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.SUBHEAD})
 
@@ -44,9 +46,12 @@ def manifold(view: LineView) -> Iterator[Change]:
         if found is None:
             continue
         text = found[0].rstrip(" 　")
-        once = _GROUP.sub(partial(_fewer, times), text)
         start = view.start + found.start()
-        yield Change(start, start + len(text), once, _REASON.format(times), 0.97 if view.role in _DISPLAY else 0.9)
+        bullets = _BULLETS.match(text)
+        for part in (text[: bullets.end()], text[bullets.end() :]) if bullets else (text,):
+            once = _GROUP.sub(partial(_fewer, times), part)
+            yield Change(start, start + len(part), once, _REASON.format(times), 0.97 if view.role in _DISPLAY else 0.9)
+            start += len(part)
         return
 
 

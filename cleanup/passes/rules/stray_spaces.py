@@ -16,7 +16,8 @@ from cleanup.lines.clean_lines import LineView
 _S: Final = "".join(SPACE)
 _STRAY: Final = re.compile(f"(?<=[{HANZI}]) +(?=[{HANZI}])")
 _BESIDE_MARK: Final = re.compile(
-    f"(?<=[{HANZI}”）》」』]) +(?=[，。、；：！？”）》」』])|(?<=[，。、；：！？“（《「『]) +(?=[{HANZI}“（《「『])"
+    f"(?<=[{HANZI}，。、；：！？”）》」』]) +(?=[，。、；：！？”）》」』])"
+    f"|(?<=[，。、；：！？“（《「『”）》」』]) +(?=[{HANZI}“（《「『])"
 )
 """A space before a mark that stands close to a word, or behind one: in running text full of stray spaces too."""
 _ANY: Final = re.compile(f"[{_S}]+")
@@ -28,9 +29,10 @@ _BEHIND_ROLE: Final = re.compile(
     "(?:记者|記者|通讯员|通訊員|特派员|特派員|实习生|作者|编辑|摄影|撰文)$|(?:^|[^一-鿿])(?:摄|攝|文|图)$"
 )
 _LABEL: Final = re.compile(
-    "(?:[^，。；：！？]{0,12}[讯訊电電]|第?[一二三四五六七八九十百〇]{1,4}[条條章节節款项項回]?|[图圖表][一二三四五六七八九十]?|[▲△■□●◆※].{1,4})"
+    "(?:[^，。；：！？]{0,12}(?:[讯訊]|[日号號专專急外][电電])|第?[一二三四五六七八九十百〇]{1,4}[条條章节節款项項回]?|[图圖表][一二三四五六七八九十]?|[▲△■□●◆※].{1,4})"
 )
 """What stands before the text of a line and is parted from it by a space: 本报讯, 第一条."""
+_NUMERALS: Final = re.compile("[一二三四五六七八九十百〇]{1,4}")
 _CREDIT: Final = re.compile("[（(][^（()）]{0,8}(?:记者|記者|通讯员|通訊員)[^（()）]{0,30}[)）]")
 _NAMED: Final = re.compile(f"[（(][{HANZI}]{{2,4}}(?: [{HANZI}]{{2,4}}){{1,3}}[)）]$")
 """Who wrote a brief, at its end."""
@@ -172,7 +174,8 @@ def _is_in_pieces(text: str) -> bool:
 def _is_meant(text: str, gap: re.Match[str], *, quoted: bool) -> bool:
     """Whether the space is the author's: behind 记者, or between two halves of one length, `quoted` ones only."""
     before, behind = text[: gap.start()], text[gap.end() :]
-    if _BEHIND_ROLE.search(before) or _LABEL.fullmatch(before.strip(_S)):
+    label = before.strip(_S)
+    if _BEHIND_ROLE.search(before) or (_LABEL.fullmatch(label) and not (quoted and _NUMERALS.fullmatch(label))):
         return True
     left, right = re.search(f"[{HANZI}]+$", before), _PIECE.match(behind)
     if not (left and right and len(left[0]) == len(right[0]) >= P.half):
