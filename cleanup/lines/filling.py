@@ -61,7 +61,7 @@ class FillingParams:
     """Number of full lines that end within a word or between two, at least."""
     fewest_full: int = 3
     """Number of full lines that break off within a sentence, at least."""
-    enough: int = 12
+    enough: int = 9
     """Number of lines from which on two that break off are enough, where both are as wide as the widest of all."""
     nearly_all: float = 0.8
     """Share of the lines breaking off that are full, at least."""
@@ -359,7 +359,7 @@ def _fill(lines: Sequence[Filled], cut: Sequence[bool], measures: Sequence[int])
         return max(beyond) <= P.hang
     ended = [at for at in range(len(full)) if not lines[at].breaks_off]
     return (
-        in_words >= P.fewest_cut
+        in_words >= (P.fewest_cut if len(lines) >= P.enough else P.fewest_full)
         and fill >= P.fewest_full
         and fill >= P.nearly_all * len(off)
         and sum(b > 2 * P.hang for b in beyond) <= P.longer * len(lines)

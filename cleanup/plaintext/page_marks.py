@@ -53,6 +53,8 @@ _WEEKDAY: Final = re.compile("(?:星期|礼拜|禮拜|周|週)[一二三四五�
 
 
 _DIGITS: Final = re.compile("[0-9][0-9./:()（）-]*")
+_LINE: Final = re.compile("[一-鿿]{2,6}[:：]?[0-9]{3,}")
+"""What can be called, with its number: 新闻热线：0571-6600123."""
 _LATIN: Final = re.compile("[A-Za-z][A-Za-z.'-]*[0-9]{0,3}")
 _NAME: Final = re.compile("(?:本版)?[一-鿿]{1,6}(?:[:：])?")
 """A section's or a column's name, a maker's, what a number is: 生活周刊, 本版编辑, 电话."""
@@ -110,7 +112,9 @@ def is_like_head(text: str) -> bool:
         return False
     parts = [part for part in _PART.split(text) if part]
     tells = [
-        _DIGITS.fullmatch(p) is not None or _NUMBERED.fullmatch(p) is not None or _PAPER.fullmatch(p) is not None
+        any(form.fullmatch(p) for form in (_DIGITS, _LINE))
+        or _NUMBERED.fullmatch(p) is not None
+        or _PAPER.fullmatch(p) is not None
         for p in parts
     ]
     named = all(told or _LATIN.fullmatch(p) or _NAME.fullmatch(p) for p, told in zip(parts, tells, strict=True))
