@@ -76,8 +76,8 @@ class StraySpaceParams:
     """Number of hanzi of a clause, at most, that can be a name or an entry of a list."""
     many: int = 5
     """Number of stray spaces, at least, in a text that is full of them."""
-    share: float = 0.006
-    """Number of stray spaces in a character of such a text, at least."""
+    share: float = 0.02
+    """Number of stray spaces in a character of such a text, at least; lines that a web page joined leave fewer."""
     scrap: int = 2
     """Number of hanzi of a piece, at most, that a space parts from its word."""
     many_short: float = 0.25
