@@ -139,7 +139,12 @@ def items_of(lines: Sequence[TextLine], *, broken: bool = True) -> list[TextItem
     """The items of a page, in order; every line is in exactly one. `broken`: columns broke the page's lines."""
     blocks, entries = _blocks(lines), entries_of_lists(lines)
     heads = heads_within(lines) if broken else frozenset[int]()
-    chunks = [chunk for block in blocks for chunk in (_advert(block) or _chunks(block, entries, heads))]
+    adverts = [() if any(n.number in heads for n in block) else _advert(block) for block in blocks]
+    chunks = [
+        chunk
+        for block, advert in zip(blocks, adverts, strict=True)
+        for chunk in advert or _chunks(block, entries, heads)
+    ]
     if not broken:
         pairs = zip((None, *chunks), chunks, strict=False)
         chunks = [_as_written(before, c) for before, c in pairs]

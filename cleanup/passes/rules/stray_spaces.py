@@ -20,6 +20,8 @@ _BESIDE_MARK: Final = re.compile(
     f"|(?<=[，。、；：！？“（《「『”）》」』]) +(?=[{HANZI}“（《「『])"
 )
 """A space before a mark that stands close to a word, or behind one: in running text full of stray spaces too."""
+_BEFORE_MARK: Final = re.compile(f"[{HANZI}] +[，。、；：！？]")
+"""What no author writes, and no line break that a program made a space leaves: a space before a mark."""
 _ANY: Final = re.compile(f"[{_S}]+")
 _WIDE: Final = re.compile(f"(?:[{_S}]{{2,}}|　)")
 _MARK: Final = re.compile("[，。；：！？]")
@@ -100,7 +102,7 @@ def stray_spaces(views: Sequence[LineView], *, as_written: bool = False) -> Iter
     full = set() if as_written else {w for w, times in widths.items() if times >= P.fewest}
     many = sum(_has_stray(v.text) for v in views) >= P.fewest
     full_of_them = many and _is_full_of_them([v.text for v in views])
-    if as_written and not full_of_them:
+    if as_written and not (full_of_them and any(_BEFORE_MARK.search(v.text) for v in views)):
         return
     for view in views:
         text = view.text.strip(_S)
