@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise, product
 from math import log
 from typing import Final
@@ -125,15 +125,20 @@ class Filled:
     gap: bool
     """A blank line stands before it."""
     listed: bool = False
-    """It begins as an entry of a list does."""
+    """Whether it begins as an entry of a list does."""
     fresh: bool = False
     """Something else stands before it: a subhead, a caption."""
 
-    @property
-    def word(self) -> int:
-        """The width of what must stand on one line at its beginning."""
-        opening = len(self.text) - len(self.text.lstrip(_OPENING))
-        return 2 * opening + max(2, unbreakable(self.text[opening:]))
+    word: int = field(init=False)
+    """Width of what must stand on one line at its beginning."""
+    ending: int = field(init=False)
+    """What it ends with: a sentence 0, an item 1, a pause 2, a word 3."""
+
+    def __post_init__(self) -> None:
+        bare = self.text.lstrip(_OPENING)
+        word = 2 * (len(self.text) - len(bare)) + max(2, unbreakable(bare))
+        object.__setattr__(self, "word", word)
+        object.__setattr__(self, "ending", _ending(self.text))
 
     @property
     def is_set_in(self) -> bool:
@@ -144,20 +149,19 @@ class Filled:
         """Whether it ends neither a sentence nor an item."""
         return self.ending > _ITEM
 
-    @property
-    def ending(self) -> int:
-        """What it ends with: a sentence 0, an item 1, a pause 2, a word 3."""
-        if ends_sentence(self.text):
-            return 0
-        last = self.text[-1]
-        return 1 if last in ENDS_ITEM else 2 if last in PAUSES or last in OPENING else 3
+
+def _ending(text: str) -> int:
+    if ends_sentence(text):
+        return _ENDED
+    last = text[-1]
+    return _ITEM if last in ENDS_ITEM else _PAUSE if last in PAUSES or last in OPENING else _WORD
 
 
 _OPENING: Final = "".join(OPENING)
 _QUOTES: Final = frozenset("“「『‘")
 _MARK: Final = re.compile("[，。、；：！？,;]")
-_ENDED: Final = 0
-_ITEM: Final = 1
+_ENDED, _ITEM, _PAUSE, _WORD = range(4)
+"""What a line ends with: the end of a sentence, of an item, a pause, a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +187,7 @@ class _Joint:
     indented: bool
     gap: bool
     gain: float
-    """Of a paragraph that begins here."""
+    """Gain of a paragraph that begins here."""
     lost: int
     """What an extractor took of the first line's indent: two spaces stand for two hanzi."""
     fresh: bool
@@ -205,7 +209,9 @@ def begins_of(lines: Sequence[Filled]) -> list[bool]:
         and (gaps or not parted)
         and (items or not itemized)
     ]
-    joints = {False: _joints(lines, as_set), True: _joints(lines, measures_of(lines, dropped=True))}
+    joints = {False: _joints(lines, as_set)}
+    if not kept:
+        joints[True] = _joints(lines, measures_of(lines, dropped=True))
     return min((_cheapest(joints[m.dropped], m) for m in manners), key=lambda found: found[0])[1]
 
 
@@ -257,7 +263,7 @@ def _cheapest(joints: Sequence[_Joint], manner: _Manner) -> tuple[float, list[bo
 
 
 def _price_of_break(joint: _Joint, manner: _Manner) -> float:
-    """Of a paragraph that begins behind the first line, whatever room that leaves."""
+    """Price of a paragraph that begins behind the first line, whatever room that leaves."""
     ending = P.item[1] if manner.itemized and joint.ending == _ITEM else P.last[joint.ending]
     price = ending + log(max(2, joint.measure / 2)) - joint.gain
     if manner.set_in:
@@ -272,7 +278,7 @@ def _price_of_break(joint: _Joint, manner: _Manner) -> float:
 
 
 def _price_of_margin(joint: _Joint, manner: _Manner) -> float:
-    """Of two lines of one paragraph: the mark between them, and how the second stands."""
+    """Price of two lines of one paragraph: the mark between them, and how the second stands."""
     price = P.item[0] if manner.itemized and joint.ending == _ITEM else P.inner[joint.ending]
     if manner.set_in:
         price += P.indented[1] if joint.indented else P.margin[1]
@@ -286,7 +292,7 @@ def _price_of_margin(joint: _Joint, manner: _Manner) -> float:
 
 
 def _price_of_room(joint: _Joint, measure: int) -> float:
-    """Of the room that a line within a paragraph leaves in its measure."""
+    """Price of the room that a line within a paragraph leaves in its measure."""
     spare = measure - joint.reach - joint.need
     if spare < 0:
         return P.over if joint.reach > measure + P.hang else 0.0
@@ -368,7 +374,7 @@ def _fill(lines: Sequence[Filled], cut: Sequence[bool], measures: Sequence[int])
 
 
 def _dropped(before: Filled | None, line: Filled, measure: int) -> int:
-    """By how much the line may be shorter than its measure: by a paragraph's indent, which an extractor dropped."""
+    """Width by which the line may be shorter than its measure: a paragraph's indent, which an extractor dropped."""
     first = (before is None or ends_sentence(before.text)) and line.indent == 0
     return P.indent if first and line.reach + P.indent <= measure else 0
 
@@ -390,10 +396,10 @@ class _Told:
     with_next: int
     breaks_off: bool
     first: bool
-    """It may be a paragraph's first, whose indent was dropped."""
+    """Whether it may be a paragraph's first, whose indent was dropped."""
 
     def price(self, measure: int) -> float:
-        """Of the line in a column of this measure."""
+        """Price of the line in a column of this measure."""
         as_inner = self._price(measure)
         return min(as_inner, self._price(measure - P.indent)) if self.first else as_inner
 
