@@ -33,7 +33,7 @@ from cleanup.articles.cues import Cues, line_cues
 from cleanup.articles.display import CHOICES, Display, may_be_display
 from cleanup.articles.frame import ReadingFrame, reading_frame
 from cleanup.articles.headlines import head_candidates, head_cues, no_text_cues, starts_by, words_of
-from cleanup.articles.labels import LABELS, Label, labels_by
+from cleanup.articles.labels import LABELS, Label, likeliest_labels, log_chances
 from cleanup.articles.relations import Relations
 from cleanup.articles.successors import begin_cues, candidates, end_cues, pair_cues
 from cleanup.articles.surroundings import Surroundings, surroundings
@@ -147,6 +147,10 @@ class Sample:
     def cues(self) -> list[Cues]:
         return line_cues(self.frame, self.around)
 
+    def labels(self, table: Weights) -> tuple[Label, ...]:
+        """What the lines are held for: on a vertical page by the table."""
+        return likeliest_labels(self.frame, log_chances(self.frame, self.cues, self.around, table), table)
+
     @cached_property
     def printed(self) -> list[PrintedLine | None]:
         """For each line of the frame the printed one that most of its characters stand in; None where there is none."""
@@ -196,10 +200,15 @@ def samples(folder: Path, besides: Collection[str] = (), only: Collection[str] |
 
     Or those of some styles or handmade pages only.
     """
-    for file in sorted(folder.glob("*/page*.json")):
-        style = file.parent.name.rpartition("-")[0]
-        if style in besides or (only is not None and style not in only):
-            continue
+    for issue in sorted(f for f in folder.iterdir() if f.is_dir()):
+        style = issue.name.rpartition("-")[0]
+        if style not in besides and (only is None or style in only):
+            yield from issue_samples(issue)
+
+
+def issue_samples(issue: Path) -> Iterator[Sample]:
+    """The pages of one issue, of the folder that it was kept in."""
+    for file in sorted(issue.glob("page*.json")):
         truth = msgspec.json.decode(file.with_name(file.name.replace("page", "truth")).read_bytes(), type=PageTruth)
         yield Sample(reading_frame(page_from_json(file.read_bytes())), truth)
 
@@ -570,7 +579,7 @@ class Solved:
 def solved(sample: Sample, table: Weights) -> Solved:
     """The page's blocks, labelled as the truth has them, and the truth about each."""
     frame, around, truth = sample.frame, sample.around, sample.printed
-    found = labels_by(table, frame, sample.cues)
+    found = sample.labels(table)
     labels = [LABEL_OF[t.kind.value] if t else label for t, label in zip(truth, found, strict=True)]
     blocks = text_blocks(frame, around, labels)
     order = {id(line): n for n, line in enumerate(sample.truth.lines)}
@@ -630,7 +639,7 @@ def display_weights(
     for sample in found:
         frame = sample.frame
         told = {n.line.id: t for n, t in zip(frame.lines, sample.printed, strict=True)}
-        blocks = text_blocks(frame, sample.around, labels_by(table, frame, sample.cues))
+        blocks = text_blocks(frame, sample.around, sample.labels(table))
         display = Display(frame, blocks)
         for b in (b for b in blocks if may_be_display(b)):
             printed = told[b.lines[0].line.id]

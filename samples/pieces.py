@@ -27,6 +27,7 @@ from layout.geometry import Box
 from layout.input.scan import Scan
 from layout.page import Page
 from layout.params import EM
+from samples.boosting import flat
 from samples.typeset.chance import random_issue
 from samples.typeset.truth import Mark, PageTruth, PrintedLine
 
@@ -220,7 +221,7 @@ def fit(files: Sequence[Path], out: Path) -> None:
             models.append(_model().fit(x[~others], y[~others]))
             losses.append(_log_loss(y[others], models[-1].predict_proba(x[others])[:, 1]))
         print(f"{name}: {len(x):,} rows, log loss on others {np.mean(losses):.3f}")
-        saved |= {f"{name}_{k}": v for k, v in _flat(models).items()}
+        saved |= {f"{name}_{k}": v for k, v in flat(models).items()}
     np.savez_compressed(out, **saved)
 
 
@@ -240,25 +241,6 @@ def _model() -> Any:
 
 def _log_loss(truth: np.ndarray, chances: np.ndarray) -> float:
     return float(-np.mean(np.log(np.clip(np.where(truth, chances, 1 - chances), 1e-9, 1))))
-
-
-def _flat(models: Sequence[Any]) -> dict[str, np.ndarray]:
-    """The models' trees as the arrays that `layout.blocks.boosted_trees` reads, their mean: a leaf is its own child."""
-    trees = [round_[0].nodes for model in models for round_ in model._predictors]
-    starts = np.cumsum([0, *(len(t) for t in trees[:-1])])
-    nodes = np.concatenate(trees)
-    offset = np.repeat(starts, [len(t) for t in trees])
-    leaf, own = nodes["is_leaf"].astype(bool), np.arange(len(nodes))
-    baseline = float(np.mean([m._baseline_prediction.ravel()[0] for m in models]))
-    return {
-        "feature": np.where(leaf, 0, nodes["feature_idx"]).astype(np.int32),
-        "threshold": np.where(leaf, 0.0, nodes["num_threshold"]),
-        "left": np.where(leaf, own, nodes["left"] + offset).astype(np.int32),
-        "right": np.where(leaf, own, nodes["right"] + offset).astype(np.int32),
-        "value": np.where(leaf, nodes["value"], 0.0) / len(models),
-        "roots": starts.astype(np.int32),
-        "scalars": np.array([baseline, int(nodes["depth"].max())]),
-    }
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -11,6 +11,7 @@ from cleanup.articles.blocks import Ending, Opening, TextBlock, relabelled
 from cleanup.articles.cues import BOLD, MARKS, SIGNED, STROKES, Cues, step
 from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.labels import Label, is_scant
+from cleanup.articles.placed import Rect, white_under
 from cleanup.articles.weights import Weights, scored, weights
 from cleanup.language.characters import CLOSING, PAUSES, SENTENCE_ENDS, ends_sentence
 from cleanup.lines.paragraphs import opens_item
@@ -157,6 +158,7 @@ class Display:
             yield "an open sentence over it" if over.ending in _OPEN else "an ended sentence over it"
             if over.article is not None and over.article == d.article:
                 yield "text of its tile over it"
+        yield from self._of_text_elsewhere(d, under)
         if under is None:
             yield "no text under it"
             return
@@ -178,6 +180,32 @@ class Display:
             yield f"text under it {step(under.weight / d.weight, _LIGHTER)} of its stroke"
         if under.ending in _OPEN and (beyond := self._runs_on(d, under)):
             yield beyond
+
+    def _of_text_elsewhere(self, d: TextBlock, under: TextBlock | None) -> Iterator[str]:
+        """Whether a text begins beside the block, or under it with a picture between."""
+        for side, gap in (("right", lambda b: b.rect.x0 - d.rect.x1), ("left", lambda b: d.rect.x0 - b.rect.x1)):
+            level = [b for b in self._body if -_EDGE < gap(b) < _CLOSE and self._begins_level(d, b)]
+            if level:
+                yield f"text {side} of it begins level with it"
+                if under is None:
+                    yield "no text under it, but beside it"
+        if under is None and any(
+            b.rect.overlap_x(d.rect) > 0.4 * min(d.rect.width, b.rect.width)
+            and b.rect.y0 - d.rect.y1 > 0
+            and white_under(d.rect, b.rect, self._filling) < _CLOSE
+            for b in self._body
+        ):
+            yield "no text under it, but under a picture there"
+
+    def _begins_level(self, d: TextBlock, b: TextBlock) -> bool:
+        """Whether running text begins level with the block, and other text over it is far."""
+        level = d.rect.y0 - _CLOSE < b.rect.y0 < d.rect.y1
+        return level and self._nearest(b, down=False) is None
+
+    @cached_property
+    def _filling(self) -> tuple[Rect, ...]:
+        """What fills the white between a headline and its text: pictures and captions."""
+        return (*self.frame.pictures, *(b.rect for b in self.blocks if b.label is Label.CAPTION))
 
     def _of_fellows(self, d: TextBlock) -> Iterator[str]:
         """What other display type of the page says."""

@@ -16,6 +16,8 @@ from cleanup.articles.weights import scored, weights
 
 _REACH: Final = 25.0
 """Ems of white between a headline and the block that it starts, at most."""
+_UNDER_PICTURE: Final = 6.0
+"""Ems of white between a headline and the block that it starts, the pictures and captions between them left out."""
 _BESIDE: Final = 3.0
 """Ems of white between two headlines that stand beside each other, at most."""
 _EDGE: Final = 1.5
@@ -75,8 +77,14 @@ def head_candidates(relations: Relations) -> Iterator[tuple[TextBlock, TextBlock
     """The pairs of a headline and a block of running text that are near each other, or of one piece by the tiles."""
     for h in relations.heads:
         for b in relations.stream:
-            if away(h.rect, b.rect) < _REACH or (h.article is not None and h.article == b.article):
+            near = away(h.rect, b.rect) < _REACH or _is_near_under(relations, h, b)
+            if near or (h.article is not None and h.article == b.article):
                 yield h, b
+
+
+def _is_near_under(relations: Relations, h: TextBlock, b: TextBlock) -> bool:
+    """Whether the block stands under a headline with hardly more than pictures between."""
+    return _where(h, b) == "under" and relations.white_under(h.rect, b.rect) < _UNDER_PICTURE
 
 
 def head_cues(relations: Relations, h: TextBlock, b: TextBlock) -> Cues:
@@ -100,7 +108,7 @@ def no_text_cues(relations: Relations, h: TextBlock) -> Cues:
     if h.frame is not None:
         facts.append("no text: in a frame")
     under = [b for b in relations.stream if b.rect.overlap_x(h.rect) > 0 and b.rect.centre[1] > h.rect.centre[1]]
-    nearest = min((b.rect.y0 - h.rect.y1 for b in under), default=_REACH)
+    nearest = min((relations.white_under(h.rect, b.rect) for b in under), default=_REACH)
     facts.append(f"no text: text under it by {step(nearest, (1.5, 3.0, 6.0, 12.0))}")
     if not any(b.rect.y0 < h.rect.y1 for b in relations.stream):
         facts.append("no text: above all running text")
@@ -130,7 +138,7 @@ def _of_place(relations: Relations, h: TextBlock, b: TextBlock, where: str) -> I
     if tall == "level":
         yield from _over_columns(relations, h, b)
     if where == "under":
-        yield f"under by {step(q.y0 - p.y1, (1.0, 2.0, 3.5, 6.0, 12.0))}"
+        yield f"under by {step(relations.white_under(p, q), (1.0, 2.0, 3.5, 6.0, 12.0))}"
         hidden = relations.head_over[b.id] != h.id
         if hidden:
             over = relations.head_over[b.id]

@@ -1,4 +1,7 @@
-"""What each line of print is: the most likely label by the weighted cues, neighbours in a region taken together."""
+"""What each line of print is: the most likely label, neighbours in a region taken together.
+
+The chances of the labels come from boosted trees on level pages, from a table of weighted cues on vertical ones.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ import numpy as np
 
 from cleanup.articles.cues import Cues, line_cues
 from cleanup.articles.frame import ReadingFrame
+from cleanup.articles.label_chances import Floats, label_trees
+from cleanup.articles.line_measures import line_measures
 from cleanup.articles.placed import PlacedLine
 from cleanup.articles.surroundings import Surroundings
 from cleanup.articles.weights import Weights, likeness, scored, weights
@@ -72,13 +77,16 @@ _WHITE: Final = 1.0
 """Ems of white over a headline that parts it from the text above, at least."""
 _NEIGHBOURS: Final = 0.7
 """Weight of the neighbour's label; below 1, since the cues tell of the neighbours too."""
+_NEIGHBOURS_KNOWN: Final = 0.3
+"""The same where the chances of the neighbours' labels are known already."""
 
 
 def labels_of(frame: ReadingFrame, around: Sequence[Surroundings]) -> tuple[Label, ...]:
     """The label of each line, in the order of the frame's lines."""
     if is_scant(frame):
         return tuple(_LAYOUTS.get(n.region.kind, Label.BODY) for n in frame.lines)
-    labels = labels_by(weights(vertical=frame.vertical), frame, line_cues(frame, around))
+    table = weights(vertical=frame.vertical)
+    labels = likeliest_labels(frame, log_chances(frame, line_cues(frame, around), around, table), table)
     return _with_signed_heads(frame, around, _with_page_heads(frame, labels))
 
 
@@ -173,26 +181,37 @@ def _is_bare(text: str) -> bool:
     return len(text) > 2 and not set(text) & (PAUSES - {"、", "：", ":"} | SENTENCE_ENDS - {"！", "？", "!", "?"})
 
 
-def labels_by(table: Weights, frame: ReadingFrame, cues: Sequence[Cues]) -> tuple[Label, ...]:
-    """The same by a given table, from the lines' cues."""
+def log_chances(frame: ReadingFrame, cues: Sequence[Cues], around: Sequence[Surroundings], table: Weights) -> Floats:
+    """The logarithms of the labels' chances, shape (lines, labels), by the lines' cues.
+
+    On a level page the measures of the lines speak too; on a vertical one the table weighs the cues.
+    """
+    if not frame.vertical:
+        return label_trees().log_chances(line_measures(frame, around), cues)
+    scores = np.array([[scored(table.labels[label], own) for label in LABELS] for own in cues])
+    return np.asarray(scores - np.logaddexp.reduce(scores, axis=1)[:, None])
+
+
+def likeliest_labels(frame: ReadingFrame, chances: Floats, table: Weights) -> tuple[Label, ...]:
+    """The likeliest labels, by the logarithms of their chances and by which follow which in a region (Viterbi)."""
+    weight = _NEIGHBOURS if frame.vertical else _NEIGHBOURS_KNOWN
+    passing = {
+        name: weight * np.array([[rows[a][b] for b in LABELS] for a in LABELS])
+        for name, rows in table.neighbours.items()
+    }
     out: list[Label] = []
-    for _, places in groupby(range(len(cues)), key=lambda i: frame.lines[i].region.id):
+    for _, places in groupby(range(len(chances)), key=lambda i: frame.lines[i].region.id):
         run = list(places)
-        out += _likeliest([cues[i] for i in run], [frame.lines[i] for i in run], table)
+        steps = [passing[likeness(frame.lines[a], frame.lines[b])] for a, b in pairwise(run)]
+        out += _likeliest(chances[run], steps)
     return tuple(out)
 
 
-def _likeliest(run: Sequence[Cues], lines: Sequence[PlacedLine], table: Weights) -> list[Label]:
-    """The likeliest labels of a region's lines, by their cues and the likeness of their type (Viterbi)."""
-    own = np.array([[scored(table.labels[label], cues) for label in LABELS] for cues in run])
-    own -= np.logaddexp.reduce(own, axis=1)[:, None]
-    passing = {
-        name: _NEIGHBOURS * np.array([[rows[a][b] for b in LABELS] for a in LABELS])
-        for name, rows in table.neighbours.items()
-    }
-    best, back = own[0], []
-    for row, (line, other) in zip(own[1:], pairwise(lines), strict=True):
-        through = best[:, None] + passing[likeness(line, other)]
+def _likeliest(chances: Floats, steps: Sequence[Floats]) -> list[Label]:
+    """The likeliest labels of a region's lines; a step holds what each label adds to each for the line behind."""
+    best, back = chances[0], []
+    for row, passing in zip(chances[1:], steps, strict=True):
+        through = best[:, None] + passing
         back.append(through.argmax(axis=0))
         best = through.max(axis=0) + row
     at = int(best.argmax())

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from layout.page import Line, Region
+
+_FILLS: Final = 0.5
+"""Share of the width that two rectangles have in common that what fills the white between them covers, at least."""
 
 
 class Rect(NamedTuple):
@@ -40,6 +44,22 @@ class Rect(NamedTuple):
         """Whether the middle of the other lies in this one."""
         x, y = other.centre
         return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
+
+
+def white_under(upper: Rect, lower: Rect, filling: Iterable[Rect]) -> float:
+    """Ems between two rectangles, one over the other, that none of the others fills; negative if the two overlap."""
+    gap = lower.y0 - upper.y1
+    x0, x1 = max(upper.x0, lower.x0), min(upper.x1, lower.x1)
+    between = sorted(
+        (r.y0, r.y1)
+        for r in filling
+        if min(r.x1, x1) - max(r.x0, x0) > _FILLS * (x1 - x0) and r.y1 > upper.y1 and r.y0 < lower.y0
+    )
+    end = upper.y1
+    for top, foot in between:
+        gap -= max(0.0, min(foot, lower.y0) - max(top, end))
+        end = max(end, foot)
+    return gap
 
 
 @dataclass(frozen=True, slots=True)

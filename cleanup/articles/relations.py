@@ -12,7 +12,7 @@ from typing import Final
 from cleanup.articles.blocks import STREAM, TextBlock
 from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.labels import Label
-from cleanup.articles.placed import Rect
+from cleanup.articles.placed import Rect, white_under
 
 _SAME_COLUMN: Final = 0.5
 """Share of the narrower of two blocks that lies over the other where they are of one column."""
@@ -161,6 +161,15 @@ class Relations:
             min(p.x1, x1) - max(p.x0, x0) > 0.5 * (x1 - x0) and a.y1 - 1 < p.centre[1] < b.y0 + 1
             for p in self.frame.pictures
         )
+
+    def white_under(self, upper: Rect, lower: Rect) -> float:
+        """Ems between two blocks, one over the other, that neither a picture nor a caption fills; negative if apart."""
+        return white_under(upper, lower, self._filling)
+
+    @cached_property
+    def _filling(self) -> tuple[Rect, ...]:
+        """What fills the white between a headline and its text: pictures and captions."""
+        return (*self.frame.pictures, *(b.rect for b in self.blocks if b.label is Label.CAPTION))
 
     def at_picture(self, block: TextBlock) -> bool:
         """Whether a picture lies right over or under most of a block, or under it."""
