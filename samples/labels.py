@@ -28,6 +28,8 @@ PARTS: Final = 2
 """Parts of the pages: the first pass tells the second of each part by trees that were fitted on the others."""
 _FREQUENT: Final = 40
 """Lines on which a cue holds, at least, to be a feature."""
+_COUNTS: Final = ("alone, in a row with", "short and centred like", "no mark in its region")
+"""How cues begin that are classes of what is no measure."""
 _UNKNOWN: Final = -1
 """The label of a line of which the truth says nothing."""
 _BROWSER: Final = 1.5
@@ -72,7 +74,7 @@ def _labelled(sample: Sample, part: int, weight: float) -> LabelledPage:
 def fit(pages: Sequence[LabelledPage]) -> dict[str, np.ndarray]:
     """The trees of both passes, as the arrays of the file."""
     count = Counter(name for p in pages for cues in p.cues for name in cues)
-    names = sorted(name for name, lines in count.items() if lines >= _FREQUENT)
+    names = sorted(name for name, lines in count.items() if lines >= _FREQUENT and not _is_class(name))
     rows = [features(p.measures, p.cues, names).astype(np.float32) for p in pages]
     labels, lengths = np.concatenate([p.labels for p in pages]), [len(p.labels) for p in pages]
     weights = np.repeat([p.weight for p in pages], lengths)
@@ -93,6 +95,11 @@ def fit(pages: Sequence[LabelledPage]) -> dict[str, np.ndarray]:
         for name, models in ((FIRST, first), (SECOND, [second])):
             made |= {f"{name}_{place}_{k}": v for k, v in flat(models, place).items()}
     return made
+
+
+def _is_class(cue: str) -> bool:
+    """Whether a cue names a class of a number that is among the measures, as of size or length."""
+    return any(map(str.isdigit, cue)) and not cue.startswith(_COUNTS)
 
 
 def _say(name: str, labels: np.ndarray, chances: np.ndarray) -> None:

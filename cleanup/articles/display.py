@@ -183,12 +183,15 @@ class Display:
 
     def _of_text_elsewhere(self, d: TextBlock, under: TextBlock | None) -> Iterator[str]:
         """Whether a text begins beside the block, or under it with a picture between."""
-        for side, gap in (("right", lambda b: b.rect.x0 - d.rect.x1), ("left", lambda b: d.rect.x0 - b.rect.x1)):
-            level = [b for b in self._body if -_EDGE < gap(b) < _CLOSE and self._begins_level(d, b)]
-            if level:
-                yield f"text {side} of it begins level with it"
-                if under is None:
-                    yield "no text under it, but beside it"
+        level = [b for b in self._body if self._begins_level(d, b)]
+        sides = {
+            "right": any(-_EDGE < b.rect.x0 - d.rect.x1 < _CLOSE for b in level),
+            "left": any(-_EDGE < d.rect.x0 - b.rect.x1 < _CLOSE for b in level),
+        }
+        for side in (name for name, holds in sides.items() if holds):
+            yield f"text {side} of it begins level with it"
+        if under is None and any(sides.values()):
+            yield "no text under it, but beside it"
         if under is None and any(
             b.rect.overlap_x(d.rect) > 0.4 * min(d.rect.width, b.rect.width)
             and b.rect.y0 - d.rect.y1 > 0

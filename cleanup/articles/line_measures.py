@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,7 @@ import numpy.typing as npt
 
 from cleanup.articles.frame import ReadingFrame, as_array
 from cleanup.articles.surroundings import FAR, Surroundings
-from cleanup.language.characters import PAUSES, SENTENCE_ENDS, ends_sentence, is_hanzi
+from cleanup.language.characters import CLOSING, OPENING, PAUSES, SENTENCE_ENDS, ends_sentence, is_hanzi
 from layout.page import RegionKind
 
 Floats = npt.NDArray[np.float64]
@@ -41,6 +42,22 @@ _FILLED: Final = 0.8
 """Share of its column that a line of running text fills, at least."""
 _HEADED: Final = 12.0
 """Ems over a line within which larger type of its column speaks of it."""
+_COLONS: Final = frozenset("：:")
+_CALLS: Final = frozenset("！？!?")
+_NUMBER: Final = re.compile(r"[0-9０-９](?:[-－—.．:：/ ]?[0-9０-９])*")
+_SORTS: Final[tuple[Callable[[str], bool], ...]] = (
+    is_hanzi,
+    str.isdigit,
+    lambda c: c.isascii() and c.isalpha(),
+    lambda c: c in SENTENCE_ENDS,
+    lambda c: c in PAUSES,
+    lambda c: c in _COLONS,
+    lambda c: c in OPENING,
+    lambda c: c in CLOSING,
+    lambda c: c in "—-－…",
+    lambda c: c in "●○■□◆◇▲△▼▽★☆※►▶◀◎◉⊙•·▪",
+)
+"""The sorts of characters."""
 _LEAST: Final = 0.2
 """Size, width or weight below which it is unknown; ratios are taken to no less."""
 
@@ -168,6 +185,12 @@ class _Page:
         return np.array([NOWHERE if a.frame is None else a.frame for a in self.around], dtype=np.intp)
 
     @cached_property
+    def tiles(self) -> Places:
+        """The rectangle in which layout put each line's region, by number."""
+        found = [n.region.article for n in self.frame.lines]
+        return np.array([NOWHERE if i is None else i for i in found], dtype=np.intp)
+
+    @cached_property
     def measure(self) -> float:
         """The width of the page's columns of running text; 0 where unknown."""
         x0, _, x1, _ = self.boxes
@@ -240,7 +263,23 @@ def _of_text(page: _Page) -> dict[str, Floats]:
         "spaces": page.share(str.isspace),
         "marks": page.marks,
         "density of marks": page.marks / np.maximum(1.0, page.length),
+        "longest number": np.array([_longest_number(n.text) for n in page.frame.lines], dtype=np.float64),
+        "colons": page.share(lambda c: c in _COLONS) * page.length,
+        "calls": page.share(lambda c: c in _CALLS) * page.length,
+        "quotes and brackets": page.share(lambda c: c in OPENING or c in CLOSING) * page.length,
+        "first character": np.array([_sort_of(n.text[0]) for n in page.frame.lines], dtype=np.float64),
+        "last character": np.array([_sort_of(n.text[-1]) for n in page.frame.lines], dtype=np.float64),
     }
+
+
+def _longest_number(text: str) -> int:
+    """Digits of the longest number in a text; marks within it, as those of a telephone number, do not end it."""
+    return max((sum(map(str.isdigit, run)) for run in _NUMBER.findall(text)), default=0)
+
+
+def _sort_of(char: str) -> int:
+    """What sort of character it is, as a number without a meaning of its own."""
+    return next((n for n, holds in enumerate(_SORTS) if holds(char)), len(_SORTS))
 
 
 def _of_place(page: _Page) -> dict[str, Floats]:
@@ -265,25 +304,37 @@ def _of_place(page: _Page) -> dict[str, Floats]:
 
 
 def _of_frames(page: _Page) -> dict[str, Floats]:
-    """The size of the smallest frame around each line and what it holds; 0 without one."""
-    names = ("width", "height", "lines", "running text", "largest type", "digits", "mean size")
+    """The smallest frame around each line and what it holds, and the same of its tile; 0 where there is none."""
+    rects = page.frame.frames
+    sides = np.array([(rects[i].width, rects[i].height) if i != NOWHERE else (0.0, 0.0) for i in page.frames]).T
+    return {
+        "in a frame": (page.frames != NOWHERE).astype(np.float64),
+        "frame: width": sides[0],
+        "frame: height": sides[1],
+        **_of_groups(page, "frame", page.frames),
+        **_of_groups(page, "tile", page.tiles),
+    }
+
+
+def _of_groups(page: _Page, name: str, groups: Places) -> dict[str, Floats]:
+    """What the lines of each line's group are like together; 0 without a group."""
+    names = ("lines", "running text", "largest type", "digits", "mean size", "marks", "mean length", "mean fill")
     out = np.zeros((len(names), len(page)))
-    for number in set(page.frames.tolist()) - {NOWHERE}:
-        held, rect = page.frames == number, page.frame.frames[number]
+    for number in set(groups.tolist()) - {NOWHERE}:
+        held = groups == number
         size = page.size[held]
         facts = (
-            rect.width,
-            rect.height,
             held.sum(),
             page.running[held].mean(),
             size.max(),
             page.digits[held].mean(),
             size.mean(),
+            page.marks[held].sum() / max(1.0, page.length[held].sum()),
+            page.length[held].mean(),
+            page.fill[held].mean(),
         )
         out[:, held] = np.array(facts, dtype=np.float64)[:, None]
-    return {"in a frame": (page.frames != NOWHERE).astype(np.float64)} | {
-        f"frame: {name}": row for name, row in zip(names, out, strict=True)
-    }
+    return {f"{name}: {fact}": row for fact, row in zip(names, out, strict=True)}
 
 
 def _of_regions(page: _Page) -> dict[str, Floats]:
@@ -376,4 +427,5 @@ def _of_page(page: _Page) -> dict[str, Floats]:
 
 
 def _least(white: Floats) -> Floats:
-    return np.minimum(FAR, white.min(axis=1))
+    """The least of each row, no more than `FAR`."""
+    return np.asarray(np.minimum(FAR, white.min(axis=1)))
