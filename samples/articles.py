@@ -667,7 +667,7 @@ class Known:
     @classmethod
     def of(cls, table: Weights) -> Known:
         return cls(
-            {label: table.labels[label] for label in LABELS},
+            {label: table.labels.get(label) or KNOWN_LABELS[label] for label in LABELS},
             {label: table.display[label] for label in CHOICES},
             table.successors,
             table.heads,
@@ -728,11 +728,11 @@ def _absent(found: Sequence[Mapping[str, Any]], name: str) -> int:
 
 
 def table_of(found: Sequence[Sample], known: Known) -> Weights:
-    """The table of weights for pages of one direction; `known` itself where there are none."""
+    """The table of weights for pages of one direction; that for level pages holds none for labels, which trees tell."""
     rows = label_rows(found)
-    table = Weights(
-        label_weights(rows.cues, rows.labels, LABELS, known.labels, known.stiff), neighbour_weights(rows), {}, {}, {}
-    )
+    upright = all(s.frame.vertical for s in found)
+    labels = label_weights(rows.cues, rows.labels, LABELS, known.labels, known.stiff) if upright else {}
+    table = Weights(labels, neighbour_weights(rows), {}, {}, {})
     pages = [solved(sample, table) for sample in found]
     heads = head_weights(pages, known.heads, known.stiff)
     return Weights(

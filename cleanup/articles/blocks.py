@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -42,6 +43,10 @@ _CAPITAL: Final = 1.7
 """Size, relative to the body's, from which a single character is a drop capital."""
 _ORNAMENTS: Final = frozenset("●○■□◆◇▲△★☆※►▶◎◉⊙")
 _BRACKETED: Final = re.compile("[（(【〔][^（(【〔）)】〕]{1,20}[）)】〕]")
+_ITEM_BRACKETS: Final = frozenset("【〔")
+"""Brackets around the first words of an item; round ones number the points of one text."""
+_ITEMS: Final = 3
+"""Items that open with one mark on a page, at least, for each to be a block."""
 _ENDS: Final = 120
 """Characters at either end of a block whose words are compared."""
 
@@ -148,6 +153,11 @@ class TextBlock:
         """Whether it opens with an ornament, or with words in brackets, as briefs and reports of old papers do."""
         return self.text[0] in _ORNAMENTS or _BRACKETED.match(self.text) is not None
 
+    @property
+    def mark(self) -> str:
+        """The ornament or bracket that it opens with; or nothing."""
+        return self.text[0] if self.is_marked else ""
+
     @cached_property
     def comes_from_elsewhere(self) -> bool:
         """Whether it opens with 上接."""
@@ -160,8 +170,13 @@ class TextBlock:
 
 
 def text_blocks(frame: ReadingFrame, around: Sequence[Surroundings], labels: Sequence[Label]) -> tuple[TextBlock, ...]:
-    """The blocks of the page, in the order of its regions; rows that layout cut into pieces are whole again."""
+    """The blocks of the page, in the order of its regions; rows that layout cut into pieces are whole again.
+
+    On a level page a block ends where an item of several, or a report with a dateline, begins inside a column.
+    """
     runs = _with_capitals(_with_whole_rows(_runs(frame, around, labels)))
+    if not frame.vertical:
+        runs = list(_with_items(runs))
     return tuple(
         TextBlock(
             id=n,
@@ -247,6 +262,33 @@ def _by_rows(lines: Sequence[PlacedLine]) -> Iterator[PlacedLine]:
             row = []
         row.append(line)
     yield from sorted(row, key=lambda n: n.rect.x0)
+
+
+def _with_items(runs: list[_Run]) -> Iterator[_Run]:
+    """The runs; those of running text parted where a report begins, or an item marked like others of the page."""
+    bodies = [r for r in runs if r.label is Label.BODY]
+    count = Counter(mark for r in bodies for i in range(len(r.lines)) if (mark := _item_mark(r.lines, i)))
+    for run in runs:
+        lines = run.lines
+        begins = [
+            i
+            for i in range(1, len(lines))
+            if run.label is Label.BODY
+            and (count[_item_mark(lines, i)] >= _ITEMS or (_may_begin(lines, i) and dateline_of(lines[i].text)))
+        ]
+        yield from (replace(run, lines=lines[a:b]) for a, b in pairwise([0, *begins, len(lines)]))
+
+
+def _item_mark(lines: Sequence[PlacedLine], at: int) -> str:
+    """The ornament or bracket that a line of a text opens with, where an item may begin there; or nothing."""
+    text = lines[at].text
+    marked = text[0] in _ORNAMENTS or (text[0] in _ITEM_BRACKETS and _BRACKETED.match(text) is not None)
+    return text[0] if marked and _may_begin(lines, at) else ""
+
+
+def _may_begin(lines: Sequence[PlacedLine], at: int) -> bool:
+    """Whether the line before, if there is one, ended a sentence or a signature."""
+    return at == 0 or ends_sentence(lines[at - 1].text) or lines[at - 1].text[-1] in CLOSING
 
 
 def _with_capitals(runs: list[_Run]) -> list[_Run]:

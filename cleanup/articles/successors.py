@@ -296,6 +296,8 @@ def _of_seam(a: TextBlock, b: TextBlock, where: str) -> Iterator[str]:
         yield "a quotation is left open, or closed unopened"
     if b.is_dated:
         yield "second opens with a dateline"
+    if b.mark:
+        yield "both open with the same mark" if a.mark == b.mark else "the second alone opens with a mark"
     if a.goes_elsewhere:
         yield "first is continued elsewhere"
     if b.comes_from_elsewhere:
