@@ -1,8 +1,9 @@
 """`python -m samples.trial 800 810 --level office`: layout and clean-up tried on drawn issues, no reader needed.
 
 Each issue is drawn, scanned, analysed, read by the oracle, assembled and scored. `--faultless` leaves layout out too:
-clean-up then gets pages as a faultless layout would give them. With `--style browser` or `browser_mixed` a browser sets
-random pages; `--browser` tries the pages that were made by hand for it, all or those named: `--browser sports evening`.
+clean-up then gets pages as a faultless layout would give them. A browser sets the random pages of the styles `browser`,
+`browser_mixed` and `browser_full`; `--browser` tries the pages that were made by hand for it, all or those named:
+`--browser sports evening`.
 """
 
 from __future__ import annotations

@@ -11,14 +11,14 @@ from typing import Any, Final
 
 import numpy as np
 
-from samples.browser.design import random_page
+from samples.browser.design import full_page, random_page
 from samples.browser.printing import PAGES, BrowserPage, browser_pages
 from samples.typeset.chance import front_damage
 from samples.typeset.scanner import carried, jpeg, scan
 from samples.typeset.truth import PageTruth
 
-STYLES: Final = ("browser", "browser_mixed")
-"""The styles of random pages; mixed ones hold verse, figures and small adverts too."""
+STYLES: Final = ("browser", "browser_mixed", "browser_full")
+"""The styles of random pages; mixed ones hold verse, figures and small adverts too, full ones have no gaps."""
 PRINT: Final = "clean"
 """The level that leaves the colour print as it is."""
 _LEVELS: Final = ("office", "poor", "jpeg", "office")
@@ -46,7 +46,7 @@ def random_copies(style: str, seeds: Sequence[int], level: str | None = None) ->
     """Pages drawn by chance, in the order of their seeds; the seed also draws the level where none is given."""
     with tempfile.TemporaryDirectory() as folder:
         for seed in seeds:
-            html = random_page(seed, mixed=style == "browser_mixed")
+            html = full_page(seed) if style == "browser_full" else random_page(seed, mixed=style == "browser_mixed")
             Path(folder, f"{seed:09}.html").write_text(html, encoding="utf-8")
         for page in browser_pages(Path(folder)):
             seed = int(page.name)

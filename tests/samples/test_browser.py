@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from samples import trial
-from samples.browser.design import random_page
+from samples.browser.design import full_page, random_page
 from samples.browser.gold import gold
 from samples.browser.ink import with_ink
 from samples.browser.photographs import SEEN, photograph_named
@@ -196,6 +196,70 @@ def test_mixed_pages_hold_what_others_do_not() -> None:
     plain, mixed = ("".join(random_page(seed, mixed=m) for seed in range(20)) for m in (False, True))
     assert 'data-o="figures"' in mixed
     assert 'data-o="figures"' not in plain
+
+
+# --- full pages -------------------------------------------------------------------------------------------------------
+
+
+def test_a_seed_gives_one_full_page() -> None:
+    """The same seed the same page, another seed another; its roles are known, and its photographs are drawn."""
+    pages = [full_page(seed) for seed in range(12)]
+    assert pages[7] == full_page(7)
+    assert len(set(pages)) == len(pages)
+    for page in pages:
+        assert_known_marks(page)
+        assert all(name.endswith(".jpg") for name in re.findall(r'src="([^"]*)"', page))
+
+
+def test_full_pages_hold_what_newspapers_print_besides_articles() -> None:
+    """Notices, adverts, boxes, figures, quotations, letters' signatures, labels and continuation lines are drawn."""
+    pages = "".join(full_page(seed) for seed in range(40))
+    others = {"notice", "advert", "box", "infographic", "pullquote", "index", "weather", "label", "jump", "poem"}
+    assert others <= set(re.findall(r'data-o="(\w+)"', pages))
+    assert {"kicker", "subtitle", "byline", "lead", "subhead", "credit"} <= set(re.findall(r'data-r="(\w+)"', pages))
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> BrowserPage:
+    """A full page of many articles."""
+    folder = tmp_path_factory.mktemp("full")
+    (folder / "full.html").write_text(full_page(8), encoding="utf-8")
+    (page,) = browser_pages(folder)
+    return page
+
+
+def test_all_print_of_a_full_page_is_seen(full: BrowserPage) -> None:
+    """Each character has ink around its middle: nothing is cut off, and no ground has the colour of its print."""
+    gray = np.asarray(full.image.convert("L")).astype(int)
+    for line in full.truth.lines:
+        reach = round(0.45 * line.size)
+        for x, y in line.centres:
+            square = gray[max(0, round(y) - reach) : round(y) + reach, max(0, round(x) - reach) : round(x) + reach]
+            assert np.ptp(square) > 60, line.text
+
+
+def test_no_line_of_a_full_page_is_printed_over_another(full: BrowserPage) -> None:
+    """The middles of two lines' hanzi are at least half an em of the smaller one apart."""
+    hanzi = [
+        (x, y, line.size, n)
+        for n, line in enumerate(full.truth.lines)
+        for char, (x, y) in zip("".join(line.text.split()), line.centres, strict=True)
+        if "\u4e00" <= char <= "\u9fff"
+    ]
+    x, y, size, line = (np.array(column) for column in zip(*hanzi, strict=True))
+    apart = np.maximum(np.abs(x[:, None] - x), np.abs(y[:, None] - y)) / np.minimum(size[:, None], size)
+    assert apart[line[:, None] != line].min() > 0.5
+
+
+def test_the_text_of_a_full_page_is_poured_whole(full: BrowserPage) -> None:
+    """Articles have text, paragraphs that go on in the next column are one, and texts end with a sentence."""
+    articles = [a for a in full.gold["articles"] if a["title"]]
+    assert len(articles) > 5
+    assert all("".join(a["paragraphs"]) for a in articles)
+    joined = sum(r.join for r in full.runs)
+    assert joined > 0
+    last = ["".join(a["paragraphs"])[-1] for a in articles]
+    assert sum(char in "。！？”」…" for char in last) >= len(last) - 1
 
 
 # --- pages made by hand -----------------------------------------------------------------------------------------------

@@ -75,7 +75,7 @@ class House:
         em = rng.choice((11.0, 12.0, 12.5, 13.0, 14.0))
         column = rng.choice((11.0, 12.0, 13.0, 14.0, 16.0, 18.0))
         write = FrontWriter(f"browser {seed}", language)
-        return cls(rng, write, language, em, column, _look(rng, language, em), mixed)
+        return cls(rng, write, language, em, column, draw_look(rng, language, em), mixed)
 
     @property
     def faces(self) -> Faces:
@@ -126,7 +126,8 @@ class Room:
         return max(60.0, 0.75 * (self.height - HEADS) * house.column * self.span - 60)
 
 
-def _look(rng: Random, language: str, em: float) -> Look:
+def draw_look(rng: Random, language: str, em: float) -> Look:
+    """The look of a house, drawn by chance."""
     faces = FACES[language]
     bold = f"font-family:{rng.choice((faces.sans, faces.serif))};font-weight:{rng.choice(('700', '900'))}"
     centred = "text-align:center;text-indent:0"

@@ -30,7 +30,7 @@ def paragraph(text: str, more: str = "") -> str:
     return element("p", f"text-indent:2em{more}", text, role="p")
 
 
-def photograph(number: int, height: float) -> str:
+def photograph(number: int | str, height: float) -> str:
     """A photograph as wide as its place and `height` CSS pixels high; its number is its name."""
     style = f"display:block;width:100%;height:{height:.0f}px;object-fit:cover"
     return f'<img src="{number}.jpg" style="{style}">'
