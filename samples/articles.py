@@ -69,9 +69,10 @@ LATER: Final[Mapping[str, Sequence[int]]] = {
     "traditional": range(42000, 42008),
     "browser": range(1, 56),
     "browser_mixed": [n for n in (*range(300, 380), *range(400, 480)) if n % 10],
+    "browser_full": [n for n in range(1000, 1134) if n % 10],
 }
-"""The issues and pages of the later round; what a browser sets is a page, not an issue. Mixed ones whose seed ends in 0
-are for trials."""
+"""The issues and pages of the later round; what a browser sets is a page, not an issue. Mixed and full ones whose seed
+ends in 0 are for trials."""
 TILED: Final = "vertical"
 """The style of vertical pages whose articles are rectangles: text in registers goes on in other ways."""
 FITTED_PAGES: Final[Sequence[str]] = (

@@ -17,6 +17,8 @@ Maker = Callable[[Paper, Place], str]
 _POUR: Final = (Path(__file__).parent / "pour.js").read_text(encoding="utf-8")
 _LEAST_LINES: Final = 9.0
 """Lines of the body that a cell is high at least."""
+_ROOM_FOR_NUMBERS: Final = 12.5
+"""Ems of a column from which numbers are not parted at the end of a line: in narrower ones that spreads the lines."""
 _MAKERS: Final[Mapping[str, Maker]] = {
     "article": article,
     "items": items,
@@ -161,11 +163,13 @@ def _document(paper: Paper, width: int, content: str) -> str:
     margin, scale = paper.rng.choice((16, 24, 40)), paper.rng.choice((1.8, 2.0, 2.2, 2.4))
     tag, language = paper.said("zh-Hans", "zh-Hant"), paper.said("chi_sim", "chi_tra")
     rule, half = paper.manner.column_rule, paper.gutter / 2
+    breaks = "break-all" if paper.column < _ROOM_FOR_NUMBERS else "normal"
     return (
         f'<!DOCTYPE html><html lang="{tag}"><meta charset="utf-8">'
         f'<meta name="page" content="{width + 2 * margin} 900 {scale} {language}">'
         f"<style>*{{box-sizing:border-box}}body{{margin:{margin}px;width:{width}px;background:{paper.manner.paper};"
-        f"color:#111;font:{paper.em}px/{paper.manner.line} {paper.faces.serif};text-align:justify;line-break:strict}}"
+        f"color:#111;font:{paper.em}px/{paper.manner.line} {paper.faces.serif};text-align:justify;"
+        f"line-break:strict;word-break:{breaks}}}"
         f"p,h1,h2,h3,h4,figure{{margin:0;font-weight:inherit}}h1,h2,h3{{line-height:1.2}}"
         f".row{{display:flex;align-items:flex-start;gap:{paper.gutter}px}}.row>*{{min-width:0}}"
         f".v{{writing-mode:vertical-rl;line-height:1.2;white-space:nowrap}}"
