@@ -44,7 +44,9 @@ KIND_OF_OTHER: Final[Mapping[str, Kind]] = {
     "figures": Kind.FIGURES,
     "weather": Kind.WEATHER,
     "qr": Kind.CODE,
+    "jump": Kind.MARKER,
+    "credit": Kind.CREDIT,
     "caption": Kind.CAPTION,
-    **dict.fromkeys(("advert", "box", "credit", "infographic", "jump", "notice", "poem", "pullquote"), Kind.ADVERT),
+    **dict.fromkeys(("advert", "box", "infographic", "notice", "poem", "pullquote"), Kind.ADVERT),
 }
 """The kind of print that is of no article, by its `data-o`; what has no kind of its own counts as an advert."""
