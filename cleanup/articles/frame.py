@@ -142,8 +142,10 @@ class _Turn:
 
 
 def _body_size(page: Page) -> float:
-    """The type size of most of the text, in pixels of the sheet."""
-    long = [(_pitched(n), len(n.text)) for n in page.lines if n.size and len(n.text) >= _BODY_LINE]
+    """The type size of most of the text, in pixels of the sheet; rows of figures do not count beside hanzi."""
+    lines = [n for n in page.lines if n.size and len(n.text) >= _BODY_LINE]
+    hanzi = [(_pitched(n), sum(map(is_hanzi, n.text))) for n in lines]
+    long = hanzi if any(amount for _, amount in hanzi) else [(_pitched(n), len(n.text)) for n in lines]
     if not long:
         return max(page.type_size, _LEAST_EM)
     long.sort()
