@@ -21,6 +21,7 @@ from cleanup.articles.placed import PlacedLine
 from cleanup.articles.surroundings import Surroundings
 from cleanup.articles.weights import Weights, likeness, scored, weights
 from cleanup.forms.byline import dateline_of, is_names
+from cleanup.forms.caption import closes_caption, opens_caption
 from cleanup.forms.folio import read_folio
 from cleanup.forms.headline import opens_with_dash
 from cleanup.language.characters import PAUSES, SENTENCE_ENDS, ends_sentence
@@ -87,7 +88,7 @@ def labels_of(frame: ReadingFrame, around: Sequence[Surroundings]) -> tuple[Labe
         return tuple(_LAYOUTS.get(n.region.kind, Label.BODY) for n in frame.lines)
     table = weights(vertical=frame.vertical)
     labels = likeliest_labels(frame, log_chances(frame, line_cues(frame, around), around, table), table)
-    return _with_signed_heads(frame, around, _with_page_heads(frame, labels))
+    return _with_signed_heads(frame, around, _as_layout_and_text_tell(frame, labels))
 
 
 def is_scant(frame: ReadingFrame) -> bool:
@@ -95,12 +96,21 @@ def is_scant(frame: ReadingFrame) -> bool:
     return len(frame.lines) < _SCANT
 
 
-def _with_page_heads(frame: ReadingFrame, labels: Sequence[Label]) -> tuple[Label, ...]:
-    """The labels; what layout and the text both hold for a page's head is furniture, whatever the cues weigh."""
-    return tuple(
-        Label.FURNITURE if n.region.kind in _PAGE_HEADS and _tells_page(n.text) else label
-        for n, label in zip(frame.lines, labels, strict=True)
-    )
+def _as_layout_and_text_tell(frame: ReadingFrame, labels: Sequence[Label]) -> tuple[Label, ...]:
+    """The labels; what layout and the text both hold for a page's head or a caption is one, whatever its chances."""
+    captions = {
+        name
+        for name, lines in frame.by_region.items()
+        if lines[0].region.kind is RegionKind.CAPTION
+        and (opens_caption(lines[0].text) or closes_caption(lines[-1].text))
+    }
+    out = []
+    for n, label in zip(frame.lines, labels, strict=True):
+        if n.region.kind in _PAGE_HEADS and _tells_page(n.text):
+            out.append(Label.FURNITURE)
+        else:
+            out.append(Label.CAPTION if n.region.id in captions else label)
+    return tuple(out)
 
 
 def _tells_page(text: str) -> bool:
@@ -186,6 +196,8 @@ def log_chances(frame: ReadingFrame, cues: Sequence[Cues], around: Sequence[Surr
 
     On a level page the measures of the lines speak too; on a vertical one the table weighs the cues.
     """
+    if not frame.lines:
+        return np.zeros((0, len(LABELS)))
     if not frame.vertical:
         return label_trees().log_chances(line_measures(frame, around), cues)
     scores = np.array([[scored(table.labels[label], own) for label in LABELS] for own in cues])
