@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: pieces marks weights help install install-tests run test lint bench soak readme samples lock clean system system-tests
+.PHONY: fit-environment pieces marks weights help install install-tests run test lint bench soak readme samples lock clean system system-tests
 
 PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
@@ -129,21 +129,26 @@ lock: install
 		--generate-hashes --no-emit-index-url --no-annotate \
 		--custom-compile-command 'make lock' --quiet --output-file requirements-peers.lock
 
-# The models by which pages are cut are fitted in an environment of their own: scikit-learn serves nothing else.
-weights: install-tests
-	@$(BIN)/python -m samples.articles draw build/articles
-	@$(BIN)/python -m samples.articles fit build/articles
-	@$(BIN)/python -m samples.articles draw --later build/articles-later
-	@$(BIN)/python -m samples.articles fit build/articles-later --drawn-to cleanup/articles/weights.json
+# Boosted trees are fitted in an environment of its own: scikit-learn serves nothing else. Those of labels come before the
+# weights of the later round, which look at the labels.
+FIT = PYTHONPATH=.:$$($(BIN)/python -c 'import site; print(site.getsitepackages()[0])') .venv-fit/bin/python
 
-pieces: install-tests
+fit-environment: install-tests
 	@[ -x .venv-fit/bin/python ] || $(PYTHON) -m venv .venv-fit
 	@.venv-fit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
 		--only-binary :all: -r requirements-fit.lock
 	@mkdir -p build
+
+weights: fit-environment
+	@$(BIN)/python -m samples.articles draw build/articles
+	@$(BIN)/python -m samples.articles fit build/articles
+	@$(BIN)/python -m samples.articles draw --later build/articles-later
+	@$(FIT) -m samples.labels build/articles-later
+	@$(BIN)/python -m samples.articles fit build/articles-later --drawn-to cleanup/articles/weights.json
+
+pieces: fit-environment
 	@$(BIN)/python -m samples.pieces rows build/pieces-rows.npz
-	@PYTHONPATH=.:$$($(BIN)/python -c 'import site; print(site.getsitepackages()[0])') \
-		.venv-fit/bin/python -m samples.pieces fit layout/pieces.npz build/pieces-rows.npz
+	@$(FIT) -m samples.pieces fit layout/pieces.npz build/pieces-rows.npz
 
 # The segmentation network is trained in an environment of its own, on photographs that are in Debian's packages.
 marks: install-tests
