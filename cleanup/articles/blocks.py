@@ -46,7 +46,7 @@ _BRACKETED: Final = re.compile("[（(【〔][^（(【〔）)】〕]{1,20}[）)�
 _ITEM_BRACKETS: Final = frozenset("【〔")
 """Brackets around the first words of an item; round ones number the points of one text."""
 _ITEMS: Final = 3
-"""Items that open with one mark on a page, at least, for each to be a block."""
+"""Items that open with one mark on a page, or with a dateline in a column, at least, for each to be a block."""
 _ENDS: Final = 120
 """Characters at either end of a block whose words are compared."""
 
@@ -172,7 +172,7 @@ class TextBlock:
 def text_blocks(frame: ReadingFrame, around: Sequence[Surroundings], labels: Sequence[Label]) -> tuple[TextBlock, ...]:
     """The blocks of the page, in the order of its regions; rows that layout cut into pieces are whole again.
 
-    On a level page a block ends where an item of several, or a report with a dateline, begins inside a column.
+    On a level page a block ends where one of several items, or of several reports with datelines, begins in a column.
     """
     runs = _with_capitals(_with_whole_rows(_runs(frame, around, labels)))
     if not frame.vertical:
@@ -270,11 +270,12 @@ def _with_items(runs: list[_Run]) -> Iterator[_Run]:
     count = Counter(mark for r in bodies for i in range(len(r.lines)) if (mark := _item_mark(r.lines, i)))
     for run in runs:
         lines = run.lines
+        dated = [i for i in range(len(lines)) if _may_begin(lines, i) and dateline_of(lines[i].text)]
         begins = [
             i
             for i in range(1, len(lines))
             if run.label is Label.BODY
-            and (count[_item_mark(lines, i)] >= _ITEMS or (_may_begin(lines, i) and dateline_of(lines[i].text)))
+            and (count[_item_mark(lines, i)] >= _ITEMS or (len(dated) >= _ITEMS and i in dated))
         ]
         yield from (replace(run, lines=lines[a:b]) for a, b in pairwise([0, *begins, len(lines)]))
 

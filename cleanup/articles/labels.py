@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from cleanup.articles.cues import Cues, line_cues
+from cleanup.articles.cues import MARKS, Cues, line_cues
 from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.label_chances import Floats, label_trees
 from cleanup.articles.line_measures import line_measures
@@ -24,6 +24,7 @@ from cleanup.forms.byline import dateline_of, is_names
 from cleanup.forms.caption import closes_caption, opens_caption
 from cleanup.forms.folio import read_folio
 from cleanup.forms.headline import opens_with_dash
+from cleanup.forms.jump_marker import markers_in
 from cleanup.language.characters import PAUSES, SENTENCE_ENDS, ends_sentence
 from layout.page import RegionKind
 
@@ -97,7 +98,10 @@ def is_scant(frame: ReadingFrame) -> bool:
 
 
 def _as_layout_and_text_tell(frame: ReadingFrame, labels: Sequence[Label]) -> tuple[Label, ...]:
-    """The labels; what layout and the text both hold for a page's head or a caption is one, whatever its chances."""
+    """The labels; what layout and the text both hold for a page's head or a caption is one, whatever its chances.
+
+    And so is running text what says that it comes from another page.
+    """
     captions = {
         name
         for name, lines in frame.by_region.items()
@@ -108,9 +112,17 @@ def _as_layout_and_text_tell(frame: ReadingFrame, labels: Sequence[Label]) -> tu
     for n, label in zip(frame.lines, labels, strict=True):
         if n.region.kind in _PAGE_HEADS and _tells_page(n.text):
             out.append(Label.FURNITURE)
+        elif n.region.id in captions:
+            out.append(Label.CAPTION)
         else:
-            out.append(Label.CAPTION if n.region.id in captions else label)
+            out.append(Label.BODY if _comes_from_elsewhere(n.text) else label)
     return tuple(out)
+
+
+def _comes_from_elsewhere(text: str) -> bool:
+    """Whether a line opens with 上接 and goes on with running text."""
+    first = next(iter(markers_in(text)), None)
+    return first is not None and first.jump.value == "from" and first.start == 0 and MARKS.search(text) is not None
 
 
 def _tells_page(text: str) -> bool:

@@ -41,9 +41,13 @@ def test_a_mark_within_a_sentence_parts_nothing() -> None:
     assert len(blocks_of([f"●{prose(23)}", f"●{prose(23)}", f"●{prose(23)}", f"●{prose(20)}。"])) == 1
 
 
-def test_a_report_with_a_dateline_begins_a_block() -> None:
-    first, second = f"本报讯（记者 方若谷）{prose(40)}。", f"本报讯（记者 方若谷）{prose(40, 9)}。"
-    assert [b.text for b in blocks_of([first, second])] == [first, second]
+def test_reports_with_datelines_are_blocks() -> None:
+    texts = [f"本报讯（记者 方若谷）{prose(40, 9 * n)}。" for n in range(3)]
+    assert [b.text for b in blocks_of(texts)] == texts
+
+
+def test_one_more_dateline_in_a_report_parts_nothing() -> None:
+    assert len(blocks_of([f"本报讯（记者 方若谷）{prose(40, 9 * n)}。" for n in range(2)])) == 1
 
 
 def test_white_is_what_no_picture_fills() -> None:
