@@ -69,6 +69,8 @@ _SHORT: Final = 0.75
 """Share of its column's width that a line of names takes at most."""
 _CLOSE: Final = 2.5
 """Ems of white between a byline and its headline or text, at most."""
+_MISTAKEN_TEXT: Final = frozenset({Label.ADVERT, Label.CAPTION})
+"""What a short text is taken for."""
 _MISTAKEN: Final = frozenset({Label.TABLE, Label.ADVERT, Label.COLUMN})
 """What small names alone are taken for."""
 _BEYOND: Final = 3.0
@@ -79,6 +81,8 @@ _WHITE: Final = 1.0
 """Ems of white over a headline that parts it from the text above, at least."""
 _NEIGHBOURS: Final = 0.7
 """Weight of the neighbour's label; below 1, since the cues tell of the neighbours too."""
+_SUBHEADS: Final = 0.6
+"""Log-odds by which subheads are likelier on printed pages than on those that the trees were fitted on."""
 _NEIGHBOURS_KNOWN: Final = 0.3
 """The same where the chances of the neighbours' labels are known already."""
 
@@ -89,7 +93,8 @@ def labels_of(frame: ReadingFrame, around: Sequence[Surroundings]) -> tuple[Labe
         return tuple(_LAYOUTS.get(n.region.kind, Label.BODY) for n in frame.lines)
     table = weights(vertical=frame.vertical)
     labels = likeliest_labels(frame, log_chances(frame, line_cues(frame, around), around, table), table)
-    return _with_signed_heads(frame, around, _as_layout_and_text_tell(frame, labels))
+    labels = _with_texts_of_headlines(frame, _as_layout_and_text_tell(frame, labels))
+    return _with_signed_heads(frame, around, labels)
 
 
 def is_scant(frame: ReadingFrame) -> bool:
@@ -117,6 +122,31 @@ def _as_layout_and_text_tell(frame: ReadingFrame, labels: Sequence[Label]) -> tu
         else:
             out.append(Label.BODY if _comes_from_elsewhere(n.text) else label)
     return tuple(out)
+
+
+def _with_texts_of_headlines(frame: ReadingFrame, labels: Sequence[Label]) -> tuple[Label, ...]:
+    """The labels; sentences that are all the text with a headline in its tile are running text, as of a photo story."""
+    tiles: dict[int, list[int]] = {}
+    for i, n in enumerate(frame.lines):
+        if n.region.article is not None:
+            tiles.setdefault(n.region.article, []).append(i)
+    out = list(labels)
+    for places in tiles.values():
+        held = {labels[i] for i in places}
+        if Label.HEAD not in held or Label.BODY in held:
+            continue
+        for i in places:
+            n = frame.lines[i]
+            if labels[i] in _MISTAKEN_TEXT and _tells_sentences(frame.by_region[n.region.id]):
+                out[i] = Label.BODY
+    return tuple(out)
+
+
+def _tells_sentences(lines: Sequence[PlacedLine]) -> bool:
+    """Whether layout held a region for text, and it is a text of whole sentences that no picture's caption begins."""
+    text = "".join(n.text for n in lines)
+    plain = lines[0].region.kind is RegionKind.BODY and not opens_caption(text) and not closes_caption(text)
+    return plain and len(text) > _LONGEST and ends_sentence(text) and MARKS.search(text[:-1]) is not None
 
 
 def _comes_from_elsewhere(text: str) -> bool:
@@ -211,7 +241,9 @@ def log_chances(frame: ReadingFrame, cues: Sequence[Cues], around: Sequence[Surr
     if not frame.lines:
         return np.zeros((0, len(LABELS)))
     if not frame.vertical:
-        return label_trees().log_chances(line_measures(frame, around), cues)
+        chances = label_trees().log_chances(line_measures(frame, around), cues)
+        chances[:, LABELS.index(Label.SUBHEAD)] += _SUBHEADS
+        return chances
     scores = np.array([[scored(table.labels[label], own) for label in LABELS] for own in cues])
     return np.asarray(scores - np.logaddexp.reduce(scores, axis=1)[:, None])
 
