@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -148,8 +148,6 @@ class CoreParams:
     """Distance of a glyph under a line of its size, in em, within which it is the next line of that line's text."""
     mark_out: float = 0.15
     """Distance by which such a mark reaches out of the line's band, at most, in thicknesses."""
-    gutter_own: float = 0.4
-    """White of a row at a gutter in the gutter's own width, at least: behind a mark there is less."""
     gutter_row: tuple[float, float] = (8.0, 1.5)
     """Length in em of a line that may run over a gutter, at least, and its type size in em, at most."""
     gutter_away: float = 0.4
@@ -545,7 +543,7 @@ def _merged(cores: Sequence[_Core], seg: Segmentation, marks: Marks, p: CorePara
                 i
                 for i in np.flatnonzero(level[: len(done)]).tolist()
                 if _continues(done[i], core, seg, marks, p)
-                and not _between_columns(done[i], core, sides, marks.type_ink, p)
+                and not _between_columns(done[i].along, core.along, sides, p)
             ]
             i = max(fits, key=lambda i: done[i].along.x1) if fits else len(done)
             joined = done[i].joined(core) if fits else core
@@ -571,36 +569,16 @@ def _continues(left: _Core, right: _Core, seg: Segmentation, marks: Marks, p: Co
     return gap <= p.gap * thick and not _walled(place, seg, marks, p)
 
 
-def _between_columns(left: _Core, right: _Core, sides: npt.NDArray[np.int64], ink: Mask, p: CoreParams) -> bool:
+def _between_columns(left: Box, right: Box, sides: npt.NDArray[np.int64], p: CoreParams) -> bool:
     """Whether the two cores are of two columns; `sides` are the corners of all cores."""
-    a, b = left.along, right.along
-    place = (a.y0 + a.y1) / 2, a.x1, b.x0
-    return _is_gutter(sides, place, EM * SCALE, p, lambda: _white(left, right, ink))
+    return _is_gutter(sides, ((left.y0 + left.y1) / 2, left.x1, right.x0), EM * SCALE, p)
 
 
-def _white(left: _Core, right: _Core, ink: Mask) -> float:
-    """The widest white between two cores, in the network's pixels, along their line."""
-    a, b = left.along, right.along
-    between = Box(a.x1, min(a.y0, b.y0), b.x0, max(a.y1, b.y1))
-    place = (between.turned if left.vertical else between).unscaled(SCALE)
-    part = ink[place.y0 : place.y1, place.x0 : place.x1]
-    inked = np.flatnonzero((part > 0).any(axis=1 if left.vertical else 0))
-    length = part.shape[0 if left.vertical else 1]
-    return float(np.diff(np.concatenate(([-1], inked, [length]))).max() - 1) * SCALE
-
-
-def _is_gutter(
-    lines: npt.NDArray[np.int64],
-    place: tuple[float, float, float],
-    size: float,
-    p: CoreParams,
-    white: Callable[[], float] | None = None,
-) -> bool:
+def _is_gutter(lines: npt.NDArray[np.int64], place: tuple[float, float, float], size: float, p: CoreParams) -> bool:
     """Whether the lines above and below end and begin at the white between `left` and `right`: it parts two columns.
 
     `lines` are their corners, shape (n, 4), with the lines' direction from left to right; `place` is the middle of the
-    row, and where its white begins and ends; `size` that of the body type in the same pixels. `white` gives the width
-    of the row's white where that is not all between the two; the square of a mark has some too, but less.
+    row, and where its white begins and ends; `em` the size of the body type in the same pixels.
     """
     if not len(lines):
         return False
@@ -610,10 +588,7 @@ def _is_gutter(
         for_it = min(int((ends & near).sum()), int((begins & near).sum()))
         against = int((crossing & near).sum())
         if max(for_it, against) >= p.gutter_lines:
-            if for_it <= against:
-                return False
-            width = np.percentile(lines[begins & near, 0], 25) - np.percentile(lines[ends & near, 2], 75)
-            return bool((place[2] - place[1] if white is None else white()) >= p.gutter_own * width)
+            return for_it > against
     return False
 
 
