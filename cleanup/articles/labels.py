@@ -13,14 +13,14 @@ from typing import Final
 
 import numpy as np
 
-from cleanup.articles.cues import MARKS, Cues, line_cues
+from cleanup.articles.cues import BOLD, MARKS, Cues, line_cues
 from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.label_chances import Floats, label_trees
 from cleanup.articles.line_measures import line_measures
 from cleanup.articles.placed import PlacedLine
 from cleanup.articles.surroundings import Surroundings
 from cleanup.articles.weights import Weights, likeness, scored, weights
-from cleanup.forms.byline import dateline_of, is_names
+from cleanup.forms.byline import dateline_of, is_byline, is_names
 from cleanup.forms.caption import closes_caption, opens_caption
 from cleanup.forms.folio import read_folio
 from cleanup.forms.headline import opens_with_dash
@@ -65,6 +65,8 @@ _MOST: Final = 3
 """Lines of a headline in body type at most."""
 _LONGEST: Final = 36
 """Characters of such a headline at most."""
+_NAME: Final = 4
+"""Characters of one name at most."""
 _SHORT: Final = 0.75
 """Share of its column's width that a line of names takes at most."""
 _CLOSE: Final = 2.5
@@ -94,7 +96,7 @@ def labels_of(frame: ReadingFrame, around: Sequence[Surroundings]) -> tuple[Labe
     table = weights(vertical=frame.vertical)
     labels = likeliest_labels(frame, log_chances(frame, line_cues(frame, around), around, table), table)
     labels = _with_texts_of_headlines(frame, _as_layout_and_text_tell(frame, labels))
-    return _with_signed_heads(frame, around, labels)
+    return _with_signed_heads(frame, around, _with_bold_subheads(frame, around, labels))
 
 
 def is_scant(frame: ReadingFrame) -> bool:
@@ -139,6 +141,20 @@ def _with_texts_of_headlines(frame: ReadingFrame, labels: Sequence[Label]) -> tu
             n = frame.lines[i]
             if labels[i] in _MISTAKEN_TEXT and _tells_sentences(frame.by_region[n.region.id]):
                 out[i] = Label.BODY
+    return tuple(out)
+
+
+def _with_bold_subheads(
+    frame: ReadingFrame, around: Sequence[Surroundings], labels: Sequence[Label]
+) -> tuple[Label, ...]:
+    """The labels; a bold line amid running text that names nobody is a subhead, and no byline."""
+    out = list(labels)
+    for i, (n, near) in enumerate(zip(frame.lines, around, strict=True)):
+        if labels[i] is not Label.BYLINE or n.weight < BOLD or len(n.text) <= _NAME or near.above is None:
+            continue
+        amid = near.below is not None and labels[near.above] is labels[near.below] is Label.BODY
+        if amid and not (is_byline(n.text) or is_names(n.text) or dateline_of(n.text)):
+            out[i] = Label.SUBHEAD
     return tuple(out)
 
 

@@ -28,8 +28,8 @@ export const byId = (id) => document.getElementById(id);
 
 // --- who answers -----------------------------------------------------------------------------------------------------
 // At this address another program may listen once the server has ended. So the server proves first that it knows the
-// workspace's secret; the question bears no cookie. While its events come in, it is the same server still: their
-// connection ends with its process, before another can have the port. So no key waits for a second proof. Browsers give
+// workspace's secret; the question bears no cookie. While its events come in, it is the same server still; a
+// decision asks all the same, since the end of the events may be noticed a moment after the server's. Browsers give
 // the means to check that to https and to this machine alone: elsewhere whoever reads the line knows all in any case.
 
 const secret = document.body.dataset.secret ?? "";
@@ -106,10 +106,10 @@ const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 // A server that was started anew answers at the same address; one that does not know us any more says so, and the
 // call waits here until the person has entered again in another tab, and has told a name.
 export async function send(path, body, onLost = () => {}) {
-  for (let wait = 300, again = false; ; wait = Math.min(wait * 2, 3000), again = true) {
+  for (let wait = 300; ; wait = Math.min(wait * 2, 3000)) {
     let out = false, foreign = false;
     try {
-      foreign = !(await proves(again));
+      foreign = !(await proves(true));
       const answer = foreign ? null : await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
       const told = foreign || answer.status === 401 ? null : answer.status === 413 ? { why: "too_long" } : await answer.json();
       out = !foreign && (told === null || told.why === "no_name");

@@ -12,7 +12,7 @@ from samples.browser.design.html import box, element, photograph
 from samples.browser.design.paper import Paper, Place
 
 _LEVELS: Final = ((0, 1.0, 1.4), (260, 1.4, 2.2), (700, 1.9, 3.2), (1600, 2.6, 4.4))
-"""From so many characters' room on, headlines are so many ems large, from and to."""
+"""Sizes of headlines: the room in characters from which they hold, the smallest and the largest size in ems."""
 
 
 def article(paper: Paper, place: Place, *, lead: bool = False) -> str:

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import httpx
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -130,8 +130,13 @@ def until(page: Page, condition: str, seconds: float = 60) -> None:
         page.wait_for_timeout(10)
 
 
+_MOMENT: Final = 60
+"""Milliseconds within which a key or a click has begun what it does."""
+
+
 def settled(page: Page) -> None:
-    """Waits until nothing is being saved."""
+    """Waits until nothing is being saved; a dialog that closes begins to save a moment later."""
+    page.wait_for_timeout(_MOMENT)
     until(page, "document.getElementById('desk')?.getAttribute('aria-busy') !== 'true'")
 
 

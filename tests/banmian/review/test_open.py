@@ -313,8 +313,9 @@ def test_on_a_slow_line_the_page_says_that_it_loads_and_that_it_cannot(tab: Page
         if held:
             break
         tab.wait_for_timeout(20)
+    for route in held:
+        route.continue_()
     tab.unroute("**/api/page/**")
-    held[0].continue_()
     tab.wait_for_selector("body[data-ready]")
     tab.goto("about:blank")
     tab.route("**/api/page/**", lambda route: route.fulfill(status=500, body="no"))
