@@ -65,6 +65,10 @@ _MOST: Final = 3
 """Lines of a headline in body type at most."""
 _LONGEST: Final = 36
 """Characters of such a headline at most."""
+_SET_IN: Final = 1.0
+"""Ems from the beginning of the next line from which a line is set in."""
+_NEXT: Final = 0.9
+"""Ems of white between two lines of one paragraph, at most."""
 _NAME: Final = 4
 """Characters of one name at most."""
 _SHORT: Final = 0.75
@@ -96,7 +100,7 @@ def labels_of(frame: ReadingFrame, around: Sequence[Surroundings]) -> tuple[Labe
     table = weights(vertical=frame.vertical)
     labels = likeliest_labels(frame, log_chances(frame, line_cues(frame, around), around, table), table)
     labels = _with_texts_of_headlines(frame, _as_layout_and_text_tell(frame, labels))
-    return _with_signed_heads(frame, around, _with_bold_subheads(frame, around, labels))
+    return _with_signed_heads(frame, around, _with_text_for_bylines(frame, around, labels))
 
 
 def is_scant(frame: ReadingFrame) -> bool:
@@ -144,17 +148,26 @@ def _with_texts_of_headlines(frame: ReadingFrame, labels: Sequence[Label]) -> tu
     return tuple(out)
 
 
-def _with_bold_subheads(
+def _with_text_for_bylines(
     frame: ReadingFrame, around: Sequence[Surroundings], labels: Sequence[Label]
 ) -> tuple[Label, ...]:
-    """The labels; a bold line amid running text that names nobody is a subhead, and no byline."""
+    """The labels; what is told for a byline but names nobody, amid running text, is text where it looks like it.
+
+    In bold it is a subhead; set in over the next line, close to it, it is the first line of a paragraph.
+    """
     out = list(labels)
     for i, (n, near) in enumerate(zip(frame.lines, around, strict=True)):
-        if labels[i] is not Label.BYLINE or n.weight < BOLD or len(n.text) <= _NAME or near.above is None:
+        below = near.below
+        if labels[i] is not Label.BYLINE or len(n.text) <= _NAME or below is None or labels[below] is not Label.BODY:
             continue
-        amid = near.below is not None and labels[near.above] is labels[near.below] is Label.BODY
-        if amid and not (is_byline(n.text) or is_names(n.text) or dateline_of(n.text)):
+        if is_byline(n.text) or is_names(n.text) or dateline_of(n.text) is not None:
+            continue
+        if n.weight > BOLD and near.above is not None and labels[near.above] is Label.BODY:
             out[i] = Label.SUBHEAD
+        under = frame.lines[below]
+        close = under.region.id == n.region.id and near.gap_below < _NEXT
+        if close and n.rect.x0 - under.rect.x0 > _SET_IN:
+            out[i] = Label.BODY
     return tuple(out)
 
 

@@ -17,7 +17,7 @@ from layout.page import Line, Page, Region, RegionKind
 
 @dataclass(frozen=True, slots=True)
 class NoiseParams:
-    """Bounds within which a line in a picture, or one in tiny type, is no print."""
+    """Bounds within which a line in a picture, in tiny type, or of a few huge letters, is no print."""
 
     inside: float = 0.5
     """Share of the line's box that lies in a picture, at least."""
@@ -35,6 +35,11 @@ class NoiseParams:
     """Type size, relative to the body's, below which a line is as doubtful outside of pictures; no text is so small."""
     longest_tiny: int = 2
     """Characters of such a speck, at most."""
+    huge: float = 3.0
+    """Type size, relative to the body's, from which letters are as doubtful outside of pictures: shapes of a photograph
+    whose edge was not found."""
+    longest_huge: int = 3
+    """Letters of such a line, at most."""
     doubt_alone: float = 0.5
     """The same where a line has been read by one reader only."""
 
@@ -68,6 +73,9 @@ def _is_noise(line: Line, pictures: Sequence[Box], body: float, params: NoisePar
     sure = sum(g.confidence for g in line.glyphs) / len(line.glyphs)
     if max((line.box.within(p) for p in pictures), default=0.0) >= params.inside:
         return sure < _doubt(line, body, params)
+    if line.size >= params.huge * body and len(line.glyphs) <= params.longest_huge:
+        letters = all(g.char.isascii() and g.char.isalpha() for g in line.glyphs)
+        return letters and sure < _doubt(line, body, params)
     tiny = 0 < line.size < params.tiny * body and len(line.glyphs) <= params.longest_tiny
     return tiny and sure < params.doubt and any(g.other is not None for g in line.glyphs)
 

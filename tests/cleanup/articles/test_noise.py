@@ -99,3 +99,14 @@ def test_no_piece_is_made_of_noise_alone() -> None:
     )
     page = Page(1, width=1000, height=1000, type_size=BODY, regions=regions)
     assert assemble("issue", [page]).articles == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "confidence", "stays"),
+    [("DB", "08", 0.82, False), ("DB", "DB", 0.82, True), ("DB", "08", 0.95, True), ("大桥", "火桥", 0.82, True)],
+)
+def test_huge_letters_on_which_the_readers_differ_are_shapes_of_a_photograph(
+    text: str, other: str, confidence: float, *, stays: bool
+) -> None:
+    """Its edge was not found, so that they lie in no picture; hanzi, and what both readers see, are print."""
+    assert left(read(text, other, confidence), at=(100, 600), size=7 * BODY) == (text if stays else "")
