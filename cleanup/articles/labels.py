@@ -99,8 +99,10 @@ def labels_of(frame: ReadingFrame, around: Sequence[Surroundings]) -> tuple[Labe
         return tuple(_LAYOUTS.get(n.region.kind, Label.BODY) for n in frame.lines)
     table = weights(vertical=frame.vertical)
     labels = likeliest_labels(frame, log_chances(frame, line_cues(frame, around), around, table), table)
-    labels = _with_texts_of_headlines(frame, _as_layout_and_text_tell(frame, labels))
-    return _with_signed_heads(frame, around, _with_text_for_bylines(frame, around, labels))
+    labels = _as_layout_and_text_tell(frame, labels)
+    if not frame.vertical:
+        labels = _with_text_for_bylines(frame, around, _with_texts_of_headlines(frame, labels))
+    return _with_signed_heads(frame, around, labels)
 
 
 def is_scant(frame: ReadingFrame) -> bool:

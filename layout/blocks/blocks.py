@@ -21,12 +21,6 @@ class BlockParams:
     """Size of display type in the body's, at least; subheads and kickers of many papers stay below."""
     display_length: float = 1.6
     """Length of a display line, at least: two glyphs, else it is a blot or an initial."""
-    last_alike: tuple[float, float] = (0.75, 1.3)
-    """Size of a headline's last line of one glyph in that of the line above it, least and most."""
-    last_gap: float = 0.9
-    """Gap between the two, at most, in sizes of the line above."""
-    last_aligned: float = 0.5
-    """Distance between their left sides or their middles, at most, in the same."""
     reach: float = 0.95
     """Gap between two lines of one block, at most, in sizes of the upper line."""
     reach_smaller: float = 1.2
@@ -87,21 +81,6 @@ def is_display(line: DetectedLine, body: float) -> bool:
     return line.size > P.display * body and line.length > P.display_length * line.size
 
 
-def _ends_headline(n: DetectedLine, display: Sequence[DetectedLine], body: float) -> bool:
-    """Whether a line of one glyph is the last of a headline: as large as a display line right above it, and aligned."""
-    if n.size <= P.display * body:
-        return False
-    upright = n.direction is Direction.VERTICAL_RL
-    for o in (o for o in display if o.direction is n.direction):
-        upper, lower = (o.box.turned, n.box.turned) if upright else (o.box, n.box)
-        gap = upper.y0 - lower.y1 if upright else lower.y0 - upper.y1  # an upright line goes on to the left
-        off = min(abs(lower.x0 - upper.x0), abs(lower.centre[0] - upper.centre[0]))
-        alike = P.last_alike[0] * o.size <= n.size <= P.last_alike[1] * o.size
-        if alike and abs(gap) <= P.last_gap * o.size and gap > -P.overlap * o.size and off <= P.last_aligned * o.size:
-            return True
-    return False
-
-
 def find_blocks(lines: Sequence[DetectedLine], walls: Mask, body: float) -> list[LineBlock]:
     """Every line in one block, no line lost.
 
@@ -109,9 +88,7 @@ def find_blocks(lines: Sequence[DetectedLine], walls: Mask, body: float) -> list
     wall (rule, picture) stands between them.
     """
     display = [n for n in lines if is_display(n, body)]
-    display += [n for n in lines if not is_display(n, body) and _ends_headline(n, display, body)]
-    shown = {id(n) for n in display}
-    text = [n for n in lines if id(n) not in shown]
+    text = [n for n in lines if not is_display(n, body)]
     blocks = [LineBlock(tuple(c)) for c in _chains(text, walls, P.reach)]
     return [*blocks, *(LineBlock((n,), display=True) for n in display)]
 

@@ -83,8 +83,6 @@ class CoreParams:
     """Distance beyond the core to which a line may reach across, in line thicknesses: a core is the middle half."""
     least_margin: float = 0.4
     """The same in em of the body type, at least: the core of small type is a pixel or two."""
-    tiny: float = 0.5
-    """Extent of a core, in em, under which it is a weak glyph's and tells no thickness; and the margin about it."""
     text_row: float = 0.2
     """Share of a display line's length that the network holds for display type in each row of the line's box, at
     least; beyond a row with less is another line, or a picture."""
@@ -136,16 +134,6 @@ class CoreParams:
     mark_glyph: tuple[float, float] = (1.3, 0.45)
     """Thickness in em of a shorter line, a glyph, that takes one too, and extent of the mark in it, at most: else it
     may be a picture or a large glyph with small type beside it."""
-    mark_small: float = 0.8
-    """Extent in em of the mark of a thicker such glyph, at most: type beside it is larger."""
-    stop_line: float = 2.2
-    """Length of a level line, a glyph or two, that takes a mark without a core, in its type size, at most."""
-    stop: tuple[float, float] = (0.12, 0.45)
-    """Extent of such a mark in type sizes, at least and at most."""
-    stop_gap: float = 0.6
-    """White between it and the line in type sizes, at most."""
-    under: float = 1.2
-    """Distance of a glyph under a line of its size, in em, within which it is the next line of that line's text."""
     mark_out: float = 0.15
     """Distance by which such a mark reaches out of the line's band, at most, in thicknesses."""
     gutter_row: tuple[float, float] = (8.0, 1.5)
@@ -224,11 +212,9 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
         direction = Direction.VERTICAL_RL if core.vertical else Direction.HORIZONTAL
         line = DetectedLine(box, 0.0, 0.0, direction, _is_reversed(box, seg, params), next(ids))
         out.append(_sized(measured(line, marks.type_ink), core, params))
-    pieces = boxes_of(normalized.paper.pieces)
-    strokes = [*marks.rules, *pieces]
+    strokes = [*marks.rules, *boxes_of(normalized.paper.pieces)]
     parted = _parted(_absorbed(out, params), marks.type_ink, params)
-    dashed = _with_dashes(parted, strokes, params)
-    whole = _with_stops(_with_quotes(dashed, pieces, params), pieces, params)
+    whole = _with_quotes(_with_dashes(parted, strokes, params), boxes_of(normalized.paper.pieces), params)
     printed = (n for n in whole if _is_printed(n.box, marks.type_ink, params))
     return [replace(n, id=i) for i, n in enumerate(printed)]
 
@@ -238,8 +224,7 @@ def _clipped(box: Box, core: _Core, seg: Segmentation, p: CoreParams) -> Box:
 
     It may be a stain, a picture under a headline, a line under it.
     """
-    tiny = max(core.box.width, core.box.height) < p.tiny * EM * SCALE
-    margin = max(2 * p.margin * core.mean_thickness, (p.tiny if tiny else p.least_margin) * EM * SCALE)
+    margin = max(2 * p.margin * core.mean_thickness, p.least_margin * EM * SCALE)
     b = core.along
     y0, y1 = b.y0 - margin, b.y1 + margin
     if 2 * core.mean_thickness >= p.display * EM * SCALE:
@@ -292,8 +277,7 @@ def _is_mark_of(mark: Box, line: DetectedLine, p: CoreParams) -> bool:
     own, part = _along(line, line.box), _along(line, mark)
     thickness = own.height
     extent = max(part.width, part.height)
-    single = thickness < p.mark_glyph[0] * EM or extent < p.mark_small * EM
-    glyph = single and extent < p.mark_glyph[1] * thickness
+    glyph = thickness < p.mark_glyph[0] * EM and extent < p.mark_glyph[1] * thickness
     small = extent < p.mark * thickness and (own.width > p.mark_line * thickness or glyph)
     out = p.mark_out * thickness
     within = own.y0 - out <= part.y0 and part.y1 <= own.y1 + out
@@ -394,26 +378,6 @@ def _with_quote(
     return replace(line, box=Box(b.x0, b.y0, mark.x1, b.y1))
 
 
-def _with_stops(lines: Sequence[DetectedLine], pieces: Sequence[Box], p: CoreParams) -> list[DetectedLine]:
-    """The level lines, those of a glyph or two with the mark behind them, which the network may not see."""
-    free = corners([b for b in _outside(pieces, lines) if max(b.width, b.height) <= p.stop[1] * 2 * EM])
-    return [_with_stop(n, free, p) for n in lines]
-
-
-def _with_stop(line: DetectedLine, free: npt.NDArray[np.int64], p: CoreParams) -> DetectedLine:
-    """One line with such a mark in the lower half of its row; `free` are the corners of pieces in no line."""
-    b, size = line.box, line.size
-    if line.direction is not Direction.HORIZONTAL or b.width > p.stop_line * size:
-        return line
-    x0, y0, x1, y1 = free.T
-    least, most = (v * size for v in p.stop)
-    extent = np.maximum(x1 - x0, y1 - y0)
-    low = ((y0 + y1) / 2 > b.centre[1]) & (y1 <= b.y1 + most)
-    near = (extent >= least) & (extent <= most) & low & (x0 >= b.x1) & (x0 - b.x1 <= p.stop_gap * size)
-    marks = [Box(*free[i].tolist()) for i in np.flatnonzero(near).tolist()]
-    return replace(line, box=Box.hull([b, *marks])) if len(marks) == 1 else line
-
-
 def _outside(strokes: Sequence[Box], lines: Sequence[DetectedLine]) -> list[Box]:
     """The strokes whose middle lies in no line."""
     at = corners(strokes)
@@ -455,18 +419,7 @@ def _directed(cores: Sequence[_Core], p: CoreParams) -> list[_Core]:
             if fits[0] != fits[1]:
                 upright[i], told[i] = fits[1], True
         if int(told.sum()) == before:
-            break
-    for i in np.flatnonzero(~told & upright).tolist():
-        upright[i] = not _is_under(at, i, told & ~upright, p)
-    return [replace(c, vertical=bool(v)) for c, v in zip(cores, upright, strict=True)]
-
-
-def _is_under(at: npt.NDArray[np.int64], i: int, level: npt.NDArray[np.bool_], p: CoreParams) -> bool:
-    """Whether box `i`, a glyph, stands under a level line and is no larger: the last line of a paragraph."""
-    x0, y0, x1, y1 = at.T
-    middle, extent = (x0[i] + x1[i]) / 2, max(x1[i] - x0[i], y1[i] - y0[i])
-    over = (x0 - extent <= middle) & (middle <= x1) & (y0[i] >= y1) & (y0[i] - y1 < p.under * EM * SCALE)
-    return bool((level & over & (extent <= p.row_length * (y1 - y0))).any())
+            return [replace(c, vertical=bool(v)) for c, v in zip(cores, upright, strict=True)]
 
 
 def _in_row(at: npt.NDArray[np.int64], i: int, upright: bool, p: CoreParams) -> npt.NDArray[np.bool_]:

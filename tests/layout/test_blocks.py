@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from layout.blocks.blocks import LineBlock, body_size, find_blocks
 from layout.geometry import Box
 from layout.lines.detected_line import DetectedLine
-from layout.page import Direction
 from tests.layout.strategies import columns, patient, text_lines
 
 SIDE = 1_200
@@ -94,29 +91,3 @@ def test_no_lines_no_blocks() -> None:
     """A page without text has no body size and no blocks, and that is no error."""
     assert body_size([]) == 0.0
     assert find_blocks([], NOTHING, 0.0) == []
-
-
-@pytest.mark.parametrize(
-    ("box", "size", "display"),
-    [
-        pytest.param(Box(50, 92, 92, 132), 42.0, True, id="under its left side"),
-        pytest.param(Box(229, 92, 271, 132), 42.0, True, id="under its middle"),
-        pytest.param(Box(50, 92, 74, 114), 24.0, False, id="an initial's size is not the headline's"),
-        pytest.param(Box(130, 92, 172, 132), 42.0, False, id="under neither"),
-        pytest.param(Box(50, 180, 92, 220), 42.0, False, id="too far below"),
-    ],
-)
-def test_a_headline_ends_in_a_line_of_one_glyph(box: Box, size: float, display: bool) -> None:
-    """A single glyph of display size is a blot or an initial, but not right under a headline that it ends."""
-    headline, last = DetectedLine(Box(50, 40, 450, 82), 42.0, 4.0), DetectedLine(box, size, 4.0)
-    text = [replace(n, box=Box(50, n.box.y0 + 300, 350, n.box.y1 + 300)) for n in column(12)]
-    blocks = find_blocks([headline, last, *text], NOTHING, 20.0)
-    assert next(b.display for b in blocks if last in b.lines) is display
-
-
-def test_an_upright_headline_ends_in_a_line_of_one_glyph() -> None:
-    """Its next line stands to the left of it, from the same top."""
-    headline = DetectedLine(Box(400, 40, 442, 440), 42.0, 4.0, Direction.VERTICAL_RL)
-    left, right = (replace(headline, box=Box(x, 40, x + 42, 82)) for x in (348, 452))
-    blocks = find_blocks([headline, left, right], NOTHING, 20.0)
-    assert [next(b.display for b in blocks if n in b.lines) for n in (left, right)] == [True, False]

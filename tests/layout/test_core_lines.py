@@ -296,25 +296,3 @@ def test_a_full_stop_stays_with_the_last_glyph_of_a_paragraph() -> None:
     found = marks([*glyphs(line), stop], [line])
     found.segmentation.core[21:23, 26:28] = 255
     assert [n.box for n in lines_from_cores(NORMALIZED, found)] == [Box(41, 41, 69, 59)]
-
-
-def test_a_full_stop_that_has_no_core_stays_with_the_last_glyph() -> None:
-    """The network does not see the mark; it is the only ink behind the glyph, and low. A speck higher up is none."""
-    above, line, other = Box(40, 40, 440, 60), Box(40, 70, 60, 90), Box(40, 130, 60, 150)
-    stop, speck = Box(64, 83, 69, 88), Box(64, 131, 69, 136)
-    found = marks([g for n in (above, line, other) for g in glyphs(n)], [above, line, other])
-    gray = np.full(SHAPE, 250, np.uint8)
-    for g in (stop, speck):
-        cv2.rectangle(gray, (g.x0, g.y0), (g.x1 - 1, g.y1 - 1), 0, -1)
-    lines = lines_from_cores(Normalized(gray, known=found.segmentation), found)
-    assert [n.box.x1 for n in lines] == [438, 69, 58]
-
-
-@pytest.mark.parametrize(("left", "direction"), [(40, Direction.HORIZONTAL), (600, Direction.VERTICAL_RL)])
-def test_the_last_glyph_of_a_paragraph_has_the_direction_of_the_row_above(left: int, direction: Direction) -> None:
-    """The network calls a glyph upright; under a row of its size it is the next row, elsewhere the word stands."""
-    rows, last = [Box(40, 40 + 30 * i, 440, 60 + 30 * i) for i in range(3)], Box(left, 130, left + 20, 150)
-    seen = marks([g for r in (*rows, last) for g in glyphs(r)], [*rows, last])
-    seen.segmentation.vertical[int(126 * seen.segmentation.scale) :] = 255
-    (found,) = [n for n in lines_from_cores(NORMALIZED, seen) if n.box.y0 > 120]
-    assert found.direction is direction
