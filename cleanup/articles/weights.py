@@ -21,7 +21,7 @@ _AS_HEAVY: Final = 1.25
 
 
 class Weights(msgspec.Struct, frozen=True):
-    """Weights in units of log-odds, by cue; for labels by label first."""
+    """Weights in units of log-odds, by cue; for labels by label first, and on vertical pages alone."""
 
     labels: Mapping[str, Mapping[str, float]]
     neighbours: Mapping[str, Mapping[str, Mapping[str, float]]]
