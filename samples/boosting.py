@@ -8,6 +8,13 @@ from typing import Any
 import numpy as np
 
 
+def classifier(**settings: float) -> Any:
+    """A classifier of boosted trees that is not fitted yet; the same settings and rows make the same trees."""
+    from sklearn.ensemble import HistGradientBoostingClassifier  # noqa: PLC0415 - only the fit needs it
+
+    return HistGradientBoostingClassifier(**settings, random_state=0)
+
+
 def flat(models: Sequence[Any], option: int = 0) -> dict[str, np.ndarray]:
     """The trees of several fitted models, their mean, for one of the options: a leaf is its own child."""
     trees = [round_[option].nodes for model in models for round_ in model._predictors]

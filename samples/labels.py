@@ -21,7 +21,7 @@ from cleanup.articles.label_chances import FILE, FIRST, SECOND, company, feature
 from cleanup.articles.labels import LABELS, is_scant
 from cleanup.articles.line_measures import LineMeasures, line_measures
 from samples.articles import FITTED_PAGES, LABEL_OF, SEEDS, Sample, issue_samples, varied
-from samples.boosting import flat
+from samples.boosting import classifier, flat
 
 OUT: Final = Path(__file__).parents[1] / "cleanup" / "articles" / FILE
 PARTS: Final = 2
@@ -107,9 +107,7 @@ def _say(name: str, labels: np.ndarray, chances: np.ndarray) -> None:
 
 
 def _model() -> Any:
-    from sklearn.ensemble import HistGradientBoostingClassifier  # noqa: PLC0415 - only the fit needs it
-
-    return HistGradientBoostingClassifier(
+    return classifier(
         max_iter=70,
         learning_rate=0.12,
         max_leaf_nodes=16,
@@ -118,7 +116,6 @@ def _model() -> Any:
         max_features=0.4,
         max_bins=63,
         early_stopping=False,
-        random_state=0,
     )
 
 

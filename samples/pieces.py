@@ -27,7 +27,7 @@ from layout.geometry import Box
 from layout.input.scan import Scan
 from layout.page import Page
 from layout.params import EM
-from samples.boosting import flat
+from samples.boosting import classifier, flat
 from samples.typeset.chance import random_issue
 from samples.typeset.truth import Mark, PageTruth, PrintedLine
 
@@ -226,16 +226,13 @@ def fit(files: Sequence[Path], out: Path) -> None:
 
 
 def _model() -> Any:
-    from sklearn.ensemble import HistGradientBoostingClassifier  # noqa: PLC0415 - only the fit needs it
-
-    return HistGradientBoostingClassifier(
+    return classifier(
         max_iter=220,
         learning_rate=0.06,
         max_leaf_nodes=20,
         min_samples_leaf=50,
         l2_regularization=1.0,
         max_features=0.5,
-        random_state=0,
     )
 
 

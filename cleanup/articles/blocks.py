@@ -191,6 +191,11 @@ def text_blocks(frame: ReadingFrame, around: Sequence[Surroundings], labels: Seq
     )
 
 
+def filling(frame: ReadingFrame, blocks: Sequence[TextBlock]) -> tuple[Rect, ...]:
+    """What fills the white between a headline and its text: pictures and captions."""
+    return (*frame.pictures, *(b.rect for b in blocks if b.label is Label.CAPTION))
+
+
 def block_of(
     number: int, label: Label, lines: tuple[PlacedLine, ...], column: tuple[float, float], frame: int | None
 ) -> TextBlock:
@@ -269,13 +274,15 @@ def _with_items(runs: list[_Run]) -> Iterator[_Run]:
     bodies = [r for r in runs if r.label is Label.BODY]
     count = Counter(mark for r in bodies for i in range(len(r.lines)) if (mark := _item_mark(r.lines, i)))
     for run in runs:
+        if run.label is not Label.BODY:
+            yield run
+            continue
         lines = run.lines
         dated = [i for i in range(len(lines)) if _may_begin(lines, i) and dateline_of(lines[i].text)]
         begins = [
             i
             for i in range(1, len(lines))
-            if run.label is Label.BODY
-            and (count[_item_mark(lines, i)] >= _ITEMS or (len(dated) >= _ITEMS and i in dated))
+            if count[_item_mark(lines, i)] >= _ITEMS or (len(dated) >= _ITEMS and i in dated)
         ]
         yield from (replace(run, lines=lines[a:b]) for a, b in pairwise([0, *begins, len(lines)]))
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
 from typing import Final
 
-from cleanup.articles.frame import ReadingFrame
+from cleanup.articles.frame import RUNNING, ReadingFrame
 from cleanup.articles.placed import PlacedLine
 from cleanup.articles.surroundings import Surroundings
 from cleanup.forms.byline import dateline_of, is_byline, is_closing_credit, is_editors_line, is_names
@@ -69,8 +68,6 @@ _INSET: Final = 0.9
 """Ems from which a line is set in."""
 _SAME_TYPE: Final = 0.08
 """Share by which the sizes of lines of one kind differ at most."""
-_RUNNING: Final = 4
-"""Lines from which a region of body type is running text."""
 _NUMBERS: Final = re.compile(r"\d")
 STROKES: Final = (0.8, 1.2, 1.45)
 """Bounds of the classes of a line's weight: light, as the body, heavier, bold."""
@@ -93,7 +90,7 @@ def line_cues(frame: ReadingFrame, around: Sequence[Surroundings]) -> list[Cues]
         frame,
         around,
         forms=forms,
-        measure=_measure(frame),
+        measure=frame.measure,
         dated=any("reads as a folio" in f for f in forms) or any(_DATE.search(n.text) for n in frame.lines),
         centred=[_is_centred(n, a) for n, a in zip(frame.lines, around, strict=True)],
         alone=[a.gap_above > _ALONE and a.gap_below > _ALONE for a in around],
@@ -101,15 +98,6 @@ def line_cues(frame: ReadingFrame, around: Sequence[Surroundings]) -> list[Cues]
         span=_text_span(frame),
     )
     return [dict.fromkeys(_cues(page, at), 1.0) for at in range(len(frame.lines))]
-
-
-def _measure(frame: ReadingFrame) -> float:
-    widths = [
-        max(n.rect.x1 for n in lines) - min(n.rect.x0 for n in lines)
-        for lines in frame.by_region.values()
-        if len(lines) >= _RUNNING and lines[0].region.kind is RegionKind.BODY
-    ]
-    return median(widths) if widths else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +126,7 @@ def _text_span(frame: ReadingFrame) -> tuple[float, float]:
     texts = [
         n.rect
         for lines in frame.by_region.values()
-        if len(lines) >= _RUNNING and lines[0].region.kind is RegionKind.BODY
+        if len(lines) >= RUNNING and lines[0].region.kind is RegionKind.BODY
         for n in (lines[0], lines[-1])
     ]
     if not texts:

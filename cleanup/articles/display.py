@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from cleanup.articles.blocks import Ending, Opening, TextBlock, relabelled
+from cleanup.articles.blocks import Ending, Opening, TextBlock, filling, relabelled
 from cleanup.articles.cues import BOLD, MARKS, SIGNED, STROKES, Cues, step
 from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.labels import Label, is_scant
@@ -207,8 +207,7 @@ class Display:
 
     @cached_property
     def _filling(self) -> tuple[Rect, ...]:
-        """What fills the white between a headline and its text: pictures and captions."""
-        return (*self.frame.pictures, *(b.rect for b in self.blocks if b.label is Label.CAPTION))
+        return filling(self.frame, self.blocks)
 
     def _of_fellows(self, d: TextBlock) -> Iterator[str]:
         """What other display type of the page says."""

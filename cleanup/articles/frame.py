@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from statistics import median
 from typing import Final
 
 import numpy as np
@@ -25,6 +26,8 @@ from layout.prepare.deskew import straightened
 
 _LEAST_EM: Final = 1.0
 """Pixels of the body type below which the size is unknown."""
+RUNNING: Final = 4
+"""Lines from which a region of body type is running text."""
 _SHORT: Final = 8
 """Characters up to which a line's type size is measured badly."""
 _INK: Final = 0.93
@@ -56,6 +59,16 @@ class ReadingFrame:
         for line in self.lines:
             found.setdefault(line.region.id, []).append(line)
         return {name: tuple(lines) for name, lines in found.items()}
+
+    @cached_property
+    def measure(self) -> float:
+        """The width of the page's columns of running text, in ems; 0 where there is none."""
+        widths = [
+            max(n.rect.x1 for n in lines) - min(n.rect.x0 for n in lines)
+            for lines in self.by_region.values()
+            if len(lines) >= RUNNING and lines[0].region.kind is RegionKind.BODY
+        ]
+        return median(widths) if widths else 0.0
 
 
 def reading_frame(page: Page) -> ReadingFrame:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from statistics import median
 from typing import Final
 
 import numpy as np
@@ -26,8 +25,6 @@ BELOW: Final = "below"
 LEFT: Final = "left"
 RIGHT: Final = "right"
 _KINDS: Final = tuple(RegionKind)
-_RUNNING: Final = 4
-"""Lines from which a region of body type is running text."""
 _IN_ROW: Final = 0.4
 """Share of the lower of two lines that must lie beside the other for the two to stand in one row."""
 _OVERLAP: Final = 0.5
@@ -191,17 +188,6 @@ class _Page:
         return np.array([NOWHERE if i is None else i for i in found], dtype=np.intp)
 
     @cached_property
-    def measure(self) -> float:
-        """The width of the page's columns of running text; 0 where unknown."""
-        x0, _, x1, _ = self.boxes
-        runs = [
-            np.flatnonzero(self.regions == i)
-            for i, lines in enumerate(self.frame.by_region.values())
-            if len(lines) >= _RUNNING and lines[0].region.kind is RegionKind.BODY
-        ]
-        return median([float(x1[r].max() - x0[r].min()) for r in runs]) if runs else 0.0
-
-    @cached_property
     def alike(self) -> npt.NDArray[np.bool_]:
         size = self.size
         same: npt.NDArray[np.bool_] = np.abs(size[:, None] - size[None]) < _ONE_SIZE * size[:, None]
@@ -355,7 +341,7 @@ def _of_regions(page: _Page) -> dict[str, Floats]:
             page.size[own].mean(),
             page.size[own].std(),
             wide,
-            wide / page.measure if page.measure else 0.0,
+            wide / page.frame.measure if page.frame.measure else 0.0,
             (page.marks[own] > 0).mean(),
             page.digits[own].mean(),
             page.ended[own].mean(),
@@ -416,7 +402,7 @@ def _of_page(page: _Page) -> dict[str, Floats]:
         "sheet: lines": len(page) * one,
         "sheet: running text": page.running.mean() * one,
         "sheet: in frames": (page.frames != NOWHERE).mean() * one,
-        "sheet: column": page.measure * one,
+        "sheet: column": page.frame.measure * one,
         "lines of its size": page.alike.sum(axis=1).astype(np.float64),
         "characters of its size": (page.alike * page.length[None]).sum(axis=1) / max(1.0, page.length.sum()),
         "running text of its size": (page.alike & page.running[None]).sum(axis=1).astype(np.float64),

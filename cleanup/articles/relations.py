@@ -9,7 +9,7 @@ from functools import cached_property
 from math import hypot
 from typing import Final
 
-from cleanup.articles.blocks import STREAM, TextBlock
+from cleanup.articles.blocks import STREAM, TextBlock, filling
 from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.labels import Label
 from cleanup.articles.placed import Rect, white_under
@@ -163,13 +163,12 @@ class Relations:
         )
 
     def white_under(self, upper: Rect, lower: Rect) -> float:
-        """Ems between two blocks, one over the other, that neither a picture nor a caption fills; negative if apart."""
+        """Ems between one block and another under it that no picture and no caption fills; negative if they overlap."""
         return white_under(upper, lower, self._filling)
 
     @cached_property
     def _filling(self) -> tuple[Rect, ...]:
-        """What fills the white between a headline and its text: pictures and captions."""
-        return (*self.frame.pictures, *(b.rect for b in self.blocks if b.label is Label.CAPTION))
+        return filling(self.frame, self.blocks)
 
     def at_picture(self, block: TextBlock) -> bool:
         """Whether a picture lies right over or under most of a block, or under it."""
