@@ -11,6 +11,8 @@ from layout.page import Direction, Line, LostText, Region
 
 _SHARED: Final = 0.3
 """Share of the shorter of line and lost text, along the line, over which one lies above the other, at least."""
+_SLACK: Final = 0.5
+"""Share of the thinner line by which a place beside the ends of two lines reaches beyond them, at most."""
 
 
 def lines_after_lost(regions: Iterable[Region], lost: Sequence[LostText]) -> frozenset[str]:
@@ -24,12 +26,22 @@ def lines_after_lost(regions: Iterable[Region], lost: Sequence[LostText]) -> fro
 
 
 def _is_between(a: Line, b: Line, place: Box) -> bool:
-    """Whether the place lies between two lines that follow each other."""
+    """Whether the place lies between two lines that follow each other: in white between them, or beside their ends.
+
+    A place that is taller than both lines together, as a strip along a column's edge is, parts none of the lines that
+    stand close to each other beside it.
+    """
     if a.box is None or b.box is None or a.direction is not b.direction:
         return False
     around = a.box | b.box
     if a.direction is Direction.HORIZONTAL:
-        inside = a.box.centre[1] < place.centre[1] < b.box.centre[1]
-        return inside and place.overlap_x(around) > _SHARED * min(place.width, around.width)
-    inside = b.box.centre[0] < place.centre[0] < a.box.centre[0]
-    return inside and place.overlap_y(around) > _SHARED * min(place.height, around.height)
+        first, second = (a.box.y0, a.box.y1), (b.box.y0, b.box.y1)
+        held, shared = (place.y0, place.y1), place.overlap_x(around) / max(1.0, min(place.width, around.width))
+    else:
+        first, second = (-a.box.x1, -a.box.x0), (-b.box.x1, -b.box.x0)
+        held, shared = (-place.x1, -place.x0), place.overlap_y(around) / max(1.0, min(place.height, around.height))
+    if shared <= _SHARED or not sum(first) < sum(held) < sum(second):
+        return False
+    height = min(first[1] - first[0], second[1] - second[0])
+    beside = first[0] - _SLACK * height < held[0] and held[1] < second[1] + _SLACK * height
+    return beside or second[0] - first[1] > height

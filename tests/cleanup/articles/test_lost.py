@@ -39,3 +39,13 @@ def test_a_join_over_lost_text_is_only_proposed(rows: tuple[int, int]) -> None:
     assert doubtful.clean.text.count("\n") == clear.clean.text.count("\n") + 1
     (asked,) = [e for e in doubtful.ledger if e.edit.by is Pass.LINE_JOIN and "not read" in e.edit.reason]
     assert not asked.accepted
+
+
+def test_a_strip_along_the_edge_of_a_column_parts_no_lines() -> None:
+    """A place as tall as several rows lies beside them; there is no white in which a row of print could be missing."""
+    strip = LostText(Box(80, 90, 130, 245).corners, 14)
+    clear, beside = (assemble("issue", [page(found)]).articles[0] for found in ((), (strip,)))
+    joined = clear.clean.text.count("\n")
+    assert beside.clean.text.count("\n") == joined + 1  # between the second row and the third there is room
+    low = LostText(Box(80, 180, 130, 250).corners, 6)
+    assert assemble("issue", [page((low,))]).articles[0].clean.text.count("\n") == joined
