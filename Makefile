@@ -130,7 +130,7 @@ lock: install
 		--custom-compile-command 'make lock' --quiet --output-file requirements-peers.lock
 
 # Boosted trees are fitted in an environment of its own: scikit-learn serves nothing else. Those of labels come before the
-# weights of the later round, which look at the labels.
+# weights of the later round, which look at the labels; those of headlines come last, and look at the weights.
 FIT = PYTHONPATH=.:$$($(BIN)/python -c 'import site; print(site.getsitepackages()[0])') .venv-fit/bin/python
 
 fit-environment: install-tests
@@ -145,6 +145,7 @@ weights: fit-environment
 	@$(BIN)/python -m samples.articles draw --later build/articles-later
 	@$(FIT) -m samples.labels build/articles-later
 	@$(BIN)/python -m samples.articles fit build/articles-later --drawn-to cleanup/articles/weights.json
+	@$(FIT) -m samples.headlines build/articles-later
 
 pieces: fit-environment
 	@$(BIN)/python -m samples.pieces rows build/pieces-rows.npz

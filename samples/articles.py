@@ -28,7 +28,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from cleanup.articles.blocks import text_blocks
+from cleanup.articles.blocks import TextBlock, text_blocks
 from cleanup.articles.cues import Cues, line_cues
 from cleanup.articles.display import CHOICES, Display, may_be_display
 from cleanup.articles.frame import ReadingFrame, reading_frame
@@ -76,9 +76,12 @@ ends in 0 are for trials."""
 TILED: Final = "vertical"
 """The style of vertical pages whose articles are rectangles: text in registers goes on in other ways."""
 FITTED_PAGES: Final[Sequence[str]] = (
+    "american_weekly",
     "association_newsletter",
+    "central_front_2023",
     "city",
     "economic_daily",
+    "economy_charts",
     "eighties_evening",
     "entertainment",
     "evening",
@@ -86,23 +89,34 @@ FITTED_PAGES: Final[Sequence[str]] = (
     "feature_story",
     "hongkong_broadsheet",
     "hongkong_finance",
+    "hongkong_level_local",
     "hongkong_opinion",
     "hongkong_tabloid",
     "hotline_tabloid",
     "international",
     "letters_page",
+    "lion_city_columns",
+    "literary_page",
+    "local_tight",
     "malaysia",
     "malaysia_forum",
+    "morning_inside_2015",
     "national_front",
+    "parish_bulletin",
     "party_front",
     "party_photo",
+    "province_front_1995",
+    "railway_industry",
+    "reader_service",
     "school_paper",
     "shares",
     "singapore",
     "sixties",
+    "southern_feature",
     "sports",
     "supplement",
     "taiwan_modern",
+    "taiwan_morning_2010",
     "taiwan_vertical",
     "trade",
     "vancouver_bilingual",
@@ -596,15 +610,19 @@ def solved(sample: Sample, table: Weights) -> Solved:
     frame, around, truth = sample.frame, sample.around, sample.printed
     found = sample.labels(table)
     labels = [LABEL_OF[t.kind.value] if t else label for t, label in zip(truth, found, strict=True)]
-    blocks = text_blocks(frame, around, labels)
+    return solved_blocks(sample, text_blocks(frame, around, labels))
+
+
+def solved_blocks(sample: Sample, blocks: Sequence[TextBlock]) -> Solved:
+    """Blocks of the page with what the truth says of each."""
     order = {id(line): n for n, line in enumerate(sample.truth.lines)}
-    by_line = {n.line.id: t for n, t in zip(frame.lines, truth, strict=True)}
+    by_line = {n.line.id: t for n, t in zip(sample.frame.lines, sample.printed, strict=True)}
     parts, ranks = [], []
     for block in blocks:
         ends = [t for n in block.lines if (t := by_line[n.line.id]) is not None]
         parts.append((ends[0].part, ends[-1].part) if ends else (None, None))
         ranks.append((order[id(ends[0])], order[id(ends[-1])]) if ends else (-1, -1))
-    return Solved(Relations(frame, blocks), tuple(parts), tuple(ranks))
+    return Solved(Relations(sample.frame, blocks), tuple(parts), tuple(ranks))
 
 
 def successor_weights(

@@ -56,10 +56,11 @@ def labelled_pages(folders: Sequence[Path]) -> Iterator[LabelledPage]:
             own = [s for s in issue_samples(issue) if not s.frame.vertical and not is_scant(s.frame)]
             for sample in varied(own, seed=number):
                 if not is_scant(sample.frame):
-                    yield _labelled(sample, number % PARTS, _weight(issue.name))
+                    yield _labelled(sample, number % PARTS, weight_of(issue.name))
 
 
-def _weight(name: str) -> float:
+def weight_of(name: str) -> float:
+    """What a line of a page counts in a fit, by the name of the folder that the page is kept in."""
     style = name.rpartition("-")[0]
     if style in SEEDS:
         return 1.0

@@ -1,9 +1,15 @@
-"""Which block each headline starts: one choice among the blocks near it and none, by cues of place and words."""
+"""Which block each headline starts: one choice among the blocks near it and none, by cues of place and words.
+
+On a level page boosted trees (fitted by `samples.headlines`) have the last word; what the cues add up to is among
+their measures. On a vertical page the cues decide alone.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import as_file, files
 from math import exp, log
 from typing import Final
 
@@ -11,9 +17,23 @@ import numpy as np
 
 from cleanup.articles.blocks import Opening, TextBlock
 from cleanup.articles.cues import Cues, step
+from cleanup.articles.headline_measures import Measures, as_rows, headline_measures
 from cleanup.articles.relations import Relations, away
 from cleanup.articles.weights import scored, weights
+from layout.blocks.boosted_trees import Trees
 
+FILE: Final = "headline_trees.npz"
+MODEL: Final = "start"
+"""The name of the trees in the file."""
+_CUES: Final = (
+    "shared words",
+    "centred over its columns",
+    "over its columns from the left",
+    "aside over its columns",
+    "not over its row of columns",
+    "another column before it",
+)
+"""Cues that are measures for the trees too."""
 _REACH: Final = 25.0
 """Ems of white between a headline and the block that it starts, at most."""
 _UNDER_PICTURE: Final = 6.0
@@ -38,7 +58,34 @@ class Start:
 
 def starts(relations: Relations) -> list[Start]:
     """All likely pairs of a headline and a block of running text, the likeliest first."""
-    return starts_by(weights(vertical=relations.frame.vertical).heads, relations)
+    found = starts_by(weights(vertical=relations.frame.vertical).heads, relations)
+    if relations.frame.vertical or not found:
+        return found
+    trees, names = headline_trees()
+    scores = trees.log_odds(as_rows(start_measures(relations, found), names))
+    return _likeliest_first([replace(s, score=float(score)) for s, score in zip(found, scores, strict=True)])
+
+
+def start_measures(relations: Relations, found: Sequence[Start]) -> list[Measures]:
+    """What the trees are told of each pair: the measures of both blocks, some cues, and what all cues add up to."""
+    pairs = [(relations.blocks[s.head], relations.blocks[s.block]) for s in found]
+    return [
+        {**measures, "cues": start.score, **{f"cue: {name}": start.cues.get(name, 0.0) for name in _CUES}}
+        for start, measures in zip(found, headline_measures(relations, pairs), strict=True)
+    ]
+
+
+@cache
+def headline_trees() -> tuple[Trees, tuple[str, ...]]:
+    """The trees that are shipped, and the names of their measures in order."""
+    with as_file(files("cleanup.articles") / FILE) as path:
+        with np.load(path) as f:
+            names = tuple(map(str, f["measures"]))
+        return Trees.load(path, MODEL), names
+
+
+def _likeliest_first(found: Sequence[Start]) -> list[Start]:
+    return sorted(found, key=lambda s: (-s.score, s.head, s.block))
 
 
 def starts_by(table: Mapping[str, float], relations: Relations) -> list[Start]:
@@ -56,7 +103,7 @@ def starts_by(table: Mapping[str, float], relations: Relations) -> list[Start]:
         total = np.logaddexp.reduce([*scores, scored(table, no_text_cues(relations, h))])
         for (b, cues), score in zip(options.get(h.id, ()), scores, strict=True):
             found.append(Start(h.id, b.id, log_odds(score - float(total)), cues))
-    return sorted(found, key=lambda s: (-s.score, s.head, s.block))
+    return _likeliest_first(found)
 
 
 def words_of(possible: Sequence[Start]) -> dict[int, float]:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from cleanup.articles.frame import ReadingFrame, as_array
 from cleanup.articles.surroundings import FAR, Surroundings
+from cleanup.articles.wording import CLASSES, WORDING, amounts, wording
 from cleanup.language.characters import CLOSING, OPENING, PAUSES, SENTENCE_ENDS, ends_sentence, is_hanzi
 from layout.page import RegionKind
 
@@ -83,6 +84,7 @@ def line_measures(frame: ReadingFrame, around: Sequence[Surroundings]) -> LineMe
     columns = {
         **_of_type(page),
         **_of_text(page),
+        **_of_words(page),
         **_of_place(page),
         **_of_frames(page),
         **_of_regions(page),
@@ -256,6 +258,20 @@ def _of_text(page: _Page) -> dict[str, Floats]:
         "first character": np.array([_sort_of(n.text[0]) for n in page.frame.lines], dtype=np.float64),
         "last character": np.array([_sort_of(n.text[-1]) for n in page.frame.lines], dtype=np.float64),
     }
+
+
+def _of_words(page: _Page) -> dict[str, Floats]:
+    """The classes of words in each line, and in the texts of its region, its frame and its tile; 0 without one."""
+    texts = [n.text for n in page.frame.lines]
+    shares = (amounts(texts) / np.maximum(1.0, page.length)[:, None]).T
+    out = {f"words: {name}": row for name, row in zip(CLASSES, shares, strict=True)}
+    for name, groups in (("region", page.regions), ("frame", page.frames), ("tile", page.tiles)):
+        told = np.zeros((len(WORDING), len(page)))
+        for number in set(groups.tolist()) - {NOWHERE}:
+            own = np.flatnonzero(groups == number)
+            told[:, own] = wording("".join(texts[i] for i in own))[:, None]
+        out |= {f"{name}: words: {fact}": row for fact, row in zip(WORDING, told, strict=True)}
+    return out
 
 
 def _longest_number(text: str) -> int:
