@@ -490,15 +490,20 @@ def _is_gutter(lines: npt.NDArray[np.int64], place: tuple[float, float, float], 
 def _unparted(
     lines: npt.NDArray[np.int64], place: tuple[float, float, float], ink: Mask, p: CoreParams
 ) -> npt.NDArray[np.int64]:
-    """The lines without those that have a white of their own where the row has its: they may run over a gutter too."""
+    """The lines without those near by that have a white of their own where the row has its.
+
+    They may run over a gutter too; `lines`, `place` as in `_is_gutter`.
+    """
     margin = p.gutter_align * EM / 2
     left, right = max(0, int(place[1] - margin)), int(place[2] + margin)
-    kept = np.ones(len(lines), dtype=bool)
-    for n, (x0, y0, x1, y1) in enumerate(lines.tolist()):
-        if x0 < left and x1 > right:
-            inked = np.flatnonzero((ink[y0:y1, left:right] > 0).any(axis=0))
-            whites = np.diff(np.concatenate(([-1], inked, [right - left]))) - 1
-            kept[n] = int(whites.max()) < p.gutter_white * EM
+    near = np.abs((lines[:, 1] + lines[:, 3]) / 2 - place[0]) < p.gutter_near[-1] * EM
+    over = np.flatnonzero(near & (lines[:, 0] < left) & (lines[:, 2] > right))
+    kept = np.ones(len(lines), dtype=np.bool_)
+    for n in over.tolist():
+        _, y0, _, y1 = lines[n].tolist()
+        inked = np.flatnonzero((ink[y0:y1, left:right] > 0).any(axis=0))
+        whites = np.diff(np.concatenate(([-1], inked, [right - left]))) - 1
+        kept[n] = int(whites.max()) < p.gutter_white * EM
     found: npt.NDArray[np.int64] = lines[kept]
     return found
 
