@@ -152,27 +152,35 @@ def _outside(strokes: Sequence[Box], lines: Sequence[DetectedLine]) -> list[Box]
 def _with_hung_marks(
     lines: Sequence[DetectedLine], ink: Mask, rules: Sequence[Box], p: LineEndParams
 ) -> list[DetectedLine]:
-    """The lines of the page's own direction, each with the comma or stop that hangs beyond the end of its column.
+    """The lines, each with the comma or stop that hangs beyond the end of its column.
 
-    Such a mark stands in the white between two registers, at a rule or across it, where the network sees no line.
+    Such a mark stands in the white between two registers or columns, where the network sees no line.
     """
-    sides = corners([n.box for n in lines])
     free = ink.copy()
     for b in rules:
         free[max(0, b.y0 - p.rule) : b.y1 + p.rule, max(0, b.x0 - p.rule) : b.x1 + p.rule] = 0
-    marks = [_hung_mark(n, sides, free, p) for n in lines]
-    marked = np.array([m is not None for m in marks], dtype=np.bool_)
-    return [
-        replace(n, box=n.box | m) if m is not None and _is_edge(n, sides, marked, p) else n
-        for n, m in zip(lines, marks, strict=True)
-    ]
+    out = list(lines)
+    for way, mask in ((Direction.HORIZONTAL, free), (Direction.VERTICAL_RL, free.T)):
+        upright = way is Direction.VERTICAL_RL
+        own = [n.box.turned if upright else n.box for n in lines]
+        sides = corners(own)
+        marks = [
+            _hung_mark(n, b, sides, mask, p) if n.direction is way else None for n, b in zip(lines, own, strict=True)
+        ]
+        marked = np.array([m is not None for m in marks], dtype=np.bool_)
+        for i, mark in enumerate(marks):
+            if mark is not None and _is_edge(own[i], lines[i].size, sides, marked, p):
+                out[i] = replace(lines[i], box=lines[i].box | (mark.turned if upright else mark))
+    return out
 
 
-def _hung_mark(line: DetectedLine, sides: npt.NDArray[np.int64], free: Mask, p: LineEndParams) -> Box | None:
-    """The ink beyond a line's end, where it is no larger than a mark; `sides` are the corners of all lines."""
-    b, size = line.box, line.size
-    body = line.direction is Direction.HORIZONTAL and not line.white_on_dark and size <= p.hung_size * EM
-    if not body or b.width < p.hung_line * size:
+def _hung_mark(line: DetectedLine, b: Box, sides: npt.NDArray[np.int64], free: Mask, p: LineEndParams) -> Box | None:
+    """The ink beyond a line's end, where it is no larger than a mark.
+
+    `b` is the line's box, `sides` are the corners of all lines, with the line's direction from left to right.
+    """
+    size = line.size
+    if line.white_on_dark or size > p.hung_size * EM or b.width < p.hung_line * size:
         return None
     level = (sides[:, 1] < b.y1) & (sides[:, 3] > b.y0) & (sides[:, 2] > b.x1) & (sides[:, 0] > b.x0)
     begin = b.x1 + round(p.hung_gap * size)
@@ -187,9 +195,11 @@ def _hung_mark(line: DetectedLine, sides: npt.NDArray[np.int64], free: Mask, p: 
     return Box(b.x1, b.y0, begin + mark.x1, b.y1) if within and sized else None
 
 
-def _is_edge(line: DetectedLine, sides: npt.NDArray[np.int64], marked: npt.NDArray[np.bool_], p: LineEndParams) -> bool:
+def _is_edge(
+    b: Box, size: float, sides: npt.NDArray[np.int64], marked: npt.NDArray[np.bool_], p: LineEndParams
+) -> bool:
     """Whether a line ends at the edge of a column, and few of the lines that end there have a mark beyond it."""
-    away = np.abs((sides[:, 1] + sides[:, 3]) / 2 - line.box.centre[1])
-    column = (away < p.quote_rows * line.size) & (np.abs(sides[:, 2] - line.box.x1) < p.hung_edge * line.size)
+    away = np.abs((sides[:, 1] + sides[:, 3]) / 2 - b.centre[1])
+    column = (away < p.quote_rows * size) & (np.abs(sides[:, 2] - b.x1) < p.hung_edge * size)
     others = int(column.sum()) - 1
     return others >= p.hung_lines and int((column & marked).sum()) - 1 <= p.hung_share * others

@@ -231,23 +231,30 @@ def test_a_quotation_mark_behind_a_full_stop_is_of_the_line(high: bool, taken: b
     assert ends[2] < 450
 
 
+@pytest.mark.parametrize("upright", [False, True])
 @pytest.mark.parametrize("ruled", [False, True], ids=["in the white", "at a rule"])
 @pytest.mark.parametrize(("marked", "taken"), [({2}, True), (set(range(8)), False)], ids=["a comma", "a broken rule"])
-def test_a_mark_that_hangs_beyond_its_column_is_of_the_line(*, ruled: bool, marked: set[int], taken: bool) -> None:
+def test_a_mark_that_hangs_beyond_its_column_is_of_the_line(
+    *, upright: bool, ruled: bool, marked: set[int], taken: bool
+) -> None:
     """A comma that found no place in its column stands in the white behind it, where the network sees no line."""
     rows = [Box(40, 40 + 30 * i, 440, 60 + 30 * i) for i in range(8)]
-    gray = np.full(SHAPE, 250, np.uint8)
-    for g in (g for r in rows for g in glyphs(r)):
+    ink = [g for r in rows for g in glyphs(r)]
+    gray = np.full((SHAPE[0], SHAPE[0]), 250, np.uint8)
+    for g in ink:
         cv2.rectangle(gray, (g.x0, g.y0), (g.x1 - 1, g.y1 - 1), 0, 2)
     for i in marked:
         cv2.rectangle(gray, (446, 44 + 30 * i), (449, 51 + 30 * i), 0, -1)
     rule = Box(451, 20, 453, 300)
     if ruled:
         gray[rule.y0 : rule.y1, rule.x0 : rule.x1] = 0
-    seen = replace(marks([g for r in rows for g in glyphs(r)], rows), rules=(rule,) if ruled else ())
-    found = lines_from_cores(Normalized(gray, known=seen.segmentation), seen)
+    if upright:
+        ink, rows, rule, gray = [g.turned for g in ink], [r.turned for r in rows], rule.turned, gray.T.copy()
+    seen = marks(ink, [] if upright else rows, rows if upright else ())
+    found = lines_from_cores(Normalized(gray, known=seen.segmentation), replace(seen, rules=(rule,) if ruled else ()))
+    boxes = [n.box.turned if upright else n.box for n in found]
     assert len(found) == len(rows)
-    assert {n.box.y0 // 30 - 1 for n in found if n.box.x1 >= 449} == (marked if taken else set())
+    assert {b.y0 // 30 - 1 for b in boxes if b.x1 >= 449} == (marked if taken else set())
 
 
 @pytest.mark.parametrize(("edges", "columns"), [((40, 330), 2), ((40, 420), 1)], ids=["at its white", "elsewhere"])
