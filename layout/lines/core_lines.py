@@ -301,10 +301,11 @@ def _columns(row: Box, rows: npt.NDArray[np.int64], ink: Mask, p: CoreParams) ->
         if _is_set_wide(row, right - begin, whites[:, 1] - whites[:, 0], p):
             continue
         place = row.centre[1], left, right
-        known = _is_gutter(others, place, EM, p)
         if begin > left:
-            cut = known and not _is_crossed(_unparted(others, place, ink, p), place, p)
+            near = replace(p, gutter_near=p.gutter_near[:1])
+            cut = _is_gutter(others, place, EM, near) and not _is_crossed(_unparted(others, place, ink, p), place, p)
         else:
+            known = _is_gutter(others, place, EM, p)
             cut = known or _is_gutter_of_one_side(_unparted(others, place, ink, p), row, place, p)
         if cut:
             rest = Box(right, row.y0, row.x1, row.y1)

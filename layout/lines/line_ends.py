@@ -12,6 +12,7 @@ from layout.components import boxes_of
 from layout.geometry import Box, corners
 from layout.ink import Mask
 from layout.lines.detected_line import DetectedLine
+from layout.lines.quarter_turn import Quarter
 from layout.page import Direction
 from layout.params import EM
 from layout.prepare.normalized import Normalized
@@ -80,7 +81,7 @@ def with_line_ends(
     """The lines with the marks at their ends that have no core; `rules` are those of the normalized picture."""
     pieces = boxes_of(normalized.paper.pieces)
     whole = _with_quotes(_with_dashes(lines, [*rules, *pieces], params), pieces, params)
-    return _with_hung_marks(whole, normalized.ink, rules, params)
+    return _with_hung_marks(whole, normalized, rules, params)
 
 
 def _with_dashes(lines: Sequence[DetectedLine], strokes: Sequence[Box], p: LineEndParams) -> list[DetectedLine]:
@@ -150,56 +151,69 @@ def _outside(strokes: Sequence[Box], lines: Sequence[DetectedLine]) -> list[Box]
 
 
 def _with_hung_marks(
-    lines: Sequence[DetectedLine], ink: Mask, rules: Sequence[Box], p: LineEndParams
+    lines: Sequence[DetectedLine], normalized: Normalized, rules: Sequence[Box], p: LineEndParams
 ) -> list[DetectedLine]:
     """The lines, each with the comma or stop that hangs beyond the end of its column.
 
     Such a mark stands in the white between two registers or columns, where the network sees no line.
     """
-    free = ink.copy()
+    free = normalized.ink.copy()
     for b in rules:
         free[max(0, b.y0 - p.rule) : b.y1 + p.rule, max(0, b.x0 - p.rule) : b.x1 + p.rule] = 0
-    out = list(lines)
-    for way, mask in ((Direction.HORIZONTAL, free), (Direction.VERTICAL_RL, free.T)):
-        upright = way is Direction.VERTICAL_RL
-        own = [n.box.turned if upright else n.box for n in lines]
-        sides = corners(own)
-        marks = [
-            _hung_mark(n, b, sides, mask, p) if n.direction is way else None for n, b in zip(lines, own, strict=True)
-        ]
-        marked = np.array([m is not None for m in marks], dtype=np.bool_)
-        for i, mark in enumerate(marks):
-            if mark is not None and _is_edge(own[i], lines[i].size, sides, marked, p):
-                out[i] = replace(lines[i], box=lines[i].box | (mark.turned if upright else mark))
-    return out
+    quarter = Quarter(free.shape[1], free.shape[0], clockwise=normalized.lying)
+    marks = _hung_marks(lines, [n.box for n in lines], free, Direction.HORIZONTAL, p)
+    turned = _hung_marks(lines, [quarter.there(n.box) for n in lines], quarter.mask(free), Direction.VERTICAL_RL, p)
+    marks |= {i: quarter.back(mark) for i, mark in turned.items()}
+    return [replace(n, box=n.box | marks[i]) if i in marks else n for i, n in enumerate(lines)]
+
+
+def _hung_marks(
+    lines: Sequence[DetectedLine], boxes: Sequence[Box], free: Mask, way: Direction, p: LineEndParams
+) -> dict[int, Box]:
+    """For lines of that direction, by their places in the sequence, the mark beyond the end.
+
+    `boxes` are the lines' and `free` the ink, turned so that these lines run from left to right.
+    """
+    sides = corners(boxes)
+    found = [
+        _hung_mark(n, b, sides, free, p) if n.direction is way else None for n, b in zip(lines, boxes, strict=True)
+    ]
+    marked = np.array([m is not None for m in found], dtype=np.bool_)
+    return {
+        i: mark for i, mark in enumerate(found) if mark is not None and _is_edge(mark, lines[i].size, sides, marked, p)
+    }
 
 
 def _hung_mark(line: DetectedLine, b: Box, sides: npt.NDArray[np.int64], free: Mask, p: LineEndParams) -> Box | None:
-    """The ink beyond a line's end, where it is no larger than a mark.
+    """The last glyph's end to the end of the only ink behind it, where that is no larger than a mark.
 
-    `b` is the line's box, `sides` are the corners of all lines, with the line's direction from left to right.
+    `b` is the line's box, `sides` are the corners of all lines, with the line's direction from left to right. The line
+    may have claimed a part of the mark.
     """
     size = line.size
     if line.white_on_dark or size > p.hung_size * EM or b.width < p.hung_line * size:
         return None
     level = (sides[:, 1] < b.y1) & (sides[:, 3] > b.y0) & (sides[:, 2] > b.x1) & (sides[:, 0] > b.x0)
-    begin = b.x1 + round(p.hung_gap * size)
+    begin = b.x1 - round(p.hung[1] * size)
     end = min(b.x1 + round(p.hung_reach * size) + 1, int(sides[level, 0].min(initial=free.shape[1])))
-    y, x = np.nonzero(free[b.y0 : b.y1, begin : max(end, begin)])
-    if not len(x):
+    inked = np.flatnonzero((free[b.y0 : b.y1, begin : max(end, begin)] > 0).any(axis=0)) + begin
+    parted = np.flatnonzero(np.diff(inked) > p.hung_gap * size)
+    if not len(parted) or inked[-1] < b.x1 or inked[parted[-1]] > b.x1 + 1:
         return None
-    mark = Box(int(x.min()), int(y.min()), int(x.max()) + 1, int(y.max()) + 1)
-    short, long = sorted((mark.width, mark.height))
-    within = mark.y0 > 0 and mark.y1 < b.height and mark.x0 > 0 and begin + mark.x1 < end
+    edge, x0, x1 = int(inked[parted[-1]]) + 1, int(inked[parted[-1] + 1]), int(inked[-1]) + 1
+    rows = np.flatnonzero((free[b.y0 : b.y1, x0:x1] > 0).any(axis=1))
+    short, long = sorted((x1 - x0, int(rows[-1] - rows[0]) + 1))
+    within = rows[0] > 0 and rows[-1] + 1 < b.height and x1 < end
     sized = p.hung[0] * size <= short and p.hung_longest * size <= long <= p.hung[1] * size
-    return Box(b.x1, b.y0, begin + mark.x1, b.y1) if within and sized else None
+    return Box(edge, b.y0, x1, b.y1) if within and sized else None
 
 
 def _is_edge(
-    b: Box, size: float, sides: npt.NDArray[np.int64], marked: npt.NDArray[np.bool_], p: LineEndParams
+    mark: Box, size: float, sides: npt.NDArray[np.int64], marked: npt.NDArray[np.bool_], p: LineEndParams
 ) -> bool:
-    """Whether a line ends at the edge of a column, and few of the lines that end there have a mark beyond it."""
-    away = np.abs((sides[:, 1] + sides[:, 3]) / 2 - b.centre[1])
-    column = (away < p.quote_rows * size) & (np.abs(sides[:, 2] - b.x1) < p.hung_edge * size)
-    others = int(column.sum()) - 1
-    return others >= p.hung_lines and int((column & marked).sum()) - 1 <= p.hung_share * others
+    """Whether a mark stands behind the edge of a column, and few of the lines that end there have one."""
+    away = np.abs((sides[:, 1] + sides[:, 3]) / 2 - mark.centre[1])
+    column = (away < p.quote_rows * size) & (np.abs(sides[:, 2] - mark.x0) < p.hung_edge * size)
+    own = column & (away < 1)
+    others, others_marked = int((column & ~own).sum()), int((column & marked & ~own).sum())
+    return others >= p.hung_lines and others_marked <= p.hung_share * others
