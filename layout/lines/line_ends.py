@@ -31,7 +31,7 @@ class LineEndParams:
     dash_gap: float = 0.9
     """Gap between the dash and the line, at most: one square holds a dash and its white."""
     dash_level: float = 0.2
-    """Distance of the dash from the line's middle."""
+    """Distance of the dash from the line's middle, at most."""
     stroke: float = 2.0
     """Length of a stroke that may be a dash, in its thickness, at least."""
     quote_line: float = 3.0
@@ -53,7 +53,7 @@ class LineEndParams:
     hung: tuple[float, float] = (0.12, 0.5)
     """Extent of a mark that hangs beyond the column, both ways, at least and at most: a dot of a rule is smaller."""
     hung_longest: float = 0.2
-    """Its longer side, at least."""
+    """Longer side of such a mark, at least."""
     hung_reach: float = 1.15
     """Distance from the line's end to the mark's end, at most: the mark fills a corner of the next square."""
     hung_gap: float = 0.1

@@ -47,7 +47,7 @@ class BlockRowParams:
     beside: float = 2.0
     """Distance to such a row, in em of the body type, at most."""
     rows: int = 3
-    """Such rows, at least."""
+    """Number of such rows, at least."""
     grain_ink: float = 0.15
     """Extent in thicknesses of the line under which ink is grain and is not counted."""
     light: float = 90.0
