@@ -22,7 +22,7 @@ from layout.ink import Gray
 from layout.input.scan import Scan
 from layout.lines.detected_line import DetectedLine
 from layout.lines.lost_text import characters, lost_text
-from layout.lines.picture_texture import without_picture_texture
+from layout.lines.picture_texture import rows_of_blocks, without_picture_texture
 from layout.lines.quarter_turn import Quarter
 from layout.lines.stroke_weight import with_weights
 from layout.marks.marks import MarkDetector, Marks, distinct_frames
@@ -150,7 +150,9 @@ def _printed(normalized: Normalized, marks: Marks, detected: DetectedLines) -> P
     """Lines gathered into blocks, the page's head apart."""
     shape = normalized.gray.shape
     sure = [n for n in detected.all if marks.segmentation.text_share(n.box) > P.least_text]
-    found = without_picture_texture(sure, marks, normalized.gray)
+    blocks_of_picture = rows_of_blocks(sure, marks, normalized.gray)
+    gone = {n.id for n in blocks_of_picture}
+    found = without_picture_texture([n for n in sure if n.id not in gone], marks, normalized.gray)
     bars = [p for p in marks.panels if p.height < P.head_bar * EM]
     head, lines = _running_head(found, [*marks.rules, *bars], shape, lying=normalized.lying)
     body = body_size(lines)
@@ -160,7 +162,7 @@ def _printed(normalized: Normalized, marks: Marks, detected: DetectedLines) -> P
     blocks = with_small_titles(blocks, marks.walls, body)
     text = [b for b in blocks if not b.display]
     groups = headline_groups([n for b in blocks if b.display for n in b.lines], text, marks.walls, body)
-    places = [n.box for n in [*lines, *head]]
+    places = [n.box for n in [*lines, *head, *blocks_of_picture]]
     light = any(n.white_on_dark for n in lines)
     grounds = dark_grounds(normalized.paper.tone, marks.pictures, normalized.gray, EM) if light else ()
     return Printed(

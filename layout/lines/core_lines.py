@@ -10,11 +10,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from layout.components import AREA, HEIGHT, WIDTH, Stats, box_of, boxes_of, labelled
+from layout.components import AREA, HEIGHT, WIDTH, Stats, box_of, labelled
 from layout.geometry import Box, corners
 from layout.ink import Mask
 from layout.lines.core_bridges import without_bridges
 from layout.lines.detected_line import DetectedLine, measured
+from layout.lines.line_ends import with_line_ends
 from layout.marks.marks import Marks
 from layout.page import Direction
 from layout.params import EM
@@ -73,8 +74,16 @@ class CoreParams:
     """Lines that must end, and as many that must begin, at such a gutter for each one that runs over it, at least."""
     gutter_white: float = 0.45
     """Width of the white of a gutter, in em, at least."""
+    gutter_mark: float = 0.5
+    """Extent of a mark, in em, at most, that hangs in a gutter beyond the end of its column."""
+    gutter_mark_white: float = 0.25
+    """White on either side of such a mark, in em, at least: a bracket has less on one of its sides."""
     gutter_part: float = 3.0
     """Length of a part of a row, in em, at least, if the row is of two columns."""
+    wide_like: float = 0.65
+    """White between two glyphs in that of what may be a gutter, from which on it is as wide."""
+    wide_most: float = 0.6
+    """Share of the glyphs of a row that such whites part, from which on the row is set wide."""
     level: float = 0.6
     """Overlap across the line of two cores of one line, as a share of the thinner."""
     alike: float = 0.6
@@ -103,32 +112,6 @@ class CoreParams:
     """Extent in em under which what stands alone is dust: a mark that stands alone is of a line near by."""
     thinnest_ink: float = 0.04
     """Share of a line's box that is ink, at least: the thinnest outlined face covers more, what shows through less."""
-    dash: tuple[float, float] = (0.6, 2.5)
-    """Length of a dash (— or ——) at a line's end, in type sizes of the line, at least and at most."""
-    dash_thickness: float = 0.25
-    """Thickness of such a dash in type sizes, at most."""
-    dash_thinnest: float = 0.04
-    """The same, at least: beside a very large line a rule is as long as its dash would be, but thinner."""
-    dash_gap: float = 0.9
-    """Gap between the dash and the line in type sizes, at most: one square holds a dash and its white."""
-    quote_line: float = 3.0
-    """Length of a line that takes a quotation mark, in its type size, at least."""
-    quote_high: tuple[float, float] = (0.18, 0.45)
-    """Height of a closing quotation mark, in type sizes, at least and at most."""
-    quote_thin: float = 0.22
-    """Width of such a mark, its two strokes together, in type sizes, at least: a speck is narrower."""
-    quote_wide: float = 0.6
-    """The same, at most."""
-    quote_out: float = 0.15
-    """Distance in type sizes by which it stands over the line's ink, at most."""
-    quote_gap: float = 0.95
-    """White between it and the line, in type sizes, at most: most of a full stop's square is white."""
-    quote_rows: float = 6.0
-    """Distance across, in type sizes, within which other lines tell how far the column reaches."""
-    quote_edge: float = 0.4
-    """Distance in type sizes by which a mark stands beyond the column, at most."""
-    dash_level: float = 0.2
-    """Distance of the dash from the line's middle in type sizes, at most."""
     mark_line: float = 1.5
     """Length of a line that takes a mark, in its thickness, at least."""
     mark_glyph: tuple[float, float] = (1.3, 0.45)
@@ -142,8 +125,6 @@ class CoreParams:
     """Distance across, in em, from which on another line is not the row itself."""
     gutter_long: float = 3.0
     """Length in em of a line that tells of a gutter, at least."""
-    stroke: float = 2.0
-    """Length of a stroke that may be a dash, in its thickness, at least."""
     told: float = 3.0
     """Length of a core in its thickness from which on its shape tells its direction."""
     walled: float = 0.05
@@ -212,9 +193,8 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
         direction = Direction.VERTICAL_RL if core.vertical else Direction.HORIZONTAL
         line = DetectedLine(box, 0.0, 0.0, direction, _is_reversed(box, seg, params), next(ids))
         out.append(_sized(measured(line, marks.type_ink), core, params))
-    strokes = [*marks.rules, *boxes_of(normalized.paper.pieces)]
     parted = _parted(_absorbed(out, params), marks.type_ink, params)
-    whole = _with_quotes(_with_dashes(parted, strokes, params), boxes_of(normalized.paper.pieces), params)
+    whole = with_line_ends(parted, normalized, marks.rules)
     printed = (n for n in whole if _is_printed(n.box, marks.type_ink, params))
     return [replace(n, id=i) for i, n in enumerate(printed)]
 
@@ -314,78 +294,41 @@ def _columns(row: Box, rows: npt.NDArray[np.int64], ink: Mask, p: CoreParams) ->
     others = rows[~(rows == corners([row])).all(axis=1)]
     inked = (ink[row.y0 : row.y1, row.x0 : row.x1] > 0).any(axis=0)
     turns = np.flatnonzero(np.diff(np.concatenate(([0], inked, [0])))) + row.x0
-    for left, right in zip(turns[1:-1:2].tolist(), turns[2::2].tolist(), strict=True):
+    whites = np.stack((turns[1:-1:2], turns[2::2]), axis=1)
+    for left, right, begin in _gutter_places(whites, p):
         if right - left < p.gutter_white * EM or min(left - row.x0, row.x1 - right) < p.gutter_part * EM:
             continue
+        if _is_set_wide(row, right - begin, whites[:, 1] - whites[:, 0], p):
+            continue
         place = row.centre[1], left, right
-        if _is_gutter(others, place, EM, p) or _is_gutter_of_one_side(_unparted(others, place, ink, p), row, place, p):
+        if begin > left:
+            near = replace(p, gutter_near=p.gutter_near[:1])
+            cut = _is_gutter(others, place, EM, near) and not _is_crossed(_unparted(others, place, ink, p), place, p)
+        else:
+            known = _is_gutter(others, place, EM, p)
+            cut = known or _is_gutter_of_one_side(_unparted(others, place, ink, p), row, place, p)
+        if cut:
             rest = Box(right, row.y0, row.x1, row.y1)
-            return [Box(row.x0, row.y0, left, row.y1), *_columns(rest, rows, ink, p)]
+            return [Box(row.x0, row.y0, begin, row.y1), *_columns(rest, rows, ink, p)]
     return [row]
 
 
-def _with_dashes(lines: Sequence[DetectedLine], strokes: Sequence[Box], p: CoreParams) -> list[DetectedLine]:
-    """The lines with the dashes at their ends, which the network may take for short rules."""
-    flat = _outside([s for s in strokes if max(s.width, s.height) > p.stroke * min(s.width, s.height)], lines)
-    at = corners(flat)
-    return [_with_dashes_of(line, flat, at, p) for line in lines]
+def _gutter_places(whites: npt.NDArray[np.int64], p: CoreParams) -> list[tuple[int, int, int]]:
+    """Where a row's gutter may be: from where to where, and where its own white begins, behind a mark that hangs in it.
+
+    `whites` are the begin and end of each white of the row, shape (n, 2), from the left.
+    """
+    plain = [(left, right, left) for left, right in whites.tolist()]
+    wide = whites[:, 1] - whites[:, 0] >= p.gutter_mark_white * EM
+    hung = wide[1:] & wide[:-1] & (whites[1:, 0] - whites[:-1, 1] <= p.gutter_mark * EM)
+    marks = [(int(a[0]), int(b[1]), int(b[0])) for a, b in zip(whites[:-1][hung], whites[1:][hung], strict=True)]
+    return sorted([*plain, *marks], key=lambda g: g[0])
 
 
-def _with_dashes_of(line: DetectedLine, flat: Sequence[Box], at: npt.NDArray[np.int64], p: CoreParams) -> DetectedLine:
-    """One line with its dashes, one behind the other; `at` are the corners of the `flat` strokes."""
-    upright, size = line.direction is Direction.VERTICAL_RL, line.size
-    x0, y0, x1, y1 = at[:, [1, 0, 3, 2]].T if upright else at.T
-    middle = (line.box.turned if upright else line.box).centre[1]
-    fits = (x1 - x0 >= p.dash[0] * size) & (x1 - x0 <= p.dash[1] * size)
-    fits &= (y1 - y0 <= p.dash_thickness * size) & (y1 - y0 >= p.dash_thinnest * size)
-    fits &= np.abs((y0 + y1) / 2 - middle) <= p.dash_level * size
-    box, before = line.box, None
-    while box != before:
-        before, own = box, box.turned if upright else box
-        near = fits & (np.maximum(x0 - own.x1, own.x0 - x1) <= p.dash_gap * size)
-        for i in np.flatnonzero(near).tolist():
-            box = box | flat[i]
-    return replace(line, box=box)
-
-
-def _with_quotes(lines: Sequence[DetectedLine], pieces: Sequence[Box], p: CoreParams) -> list[DetectedLine]:
-    """The level lines with the closing quotation mark at their end, which stands high and apart behind a full stop."""
-    free = [b for b in _outside(pieces, lines) if max(b.width, b.height) <= p.quote_wide * 2 * EM]
-    at, sides = corners(free), corners([n.box for n in lines])
-    return [_with_quote(n, at, sides, p) if n.direction is Direction.HORIZONTAL else n for n in lines]
-
-
-def _with_quote(
-    line: DetectedLine, at: npt.NDArray[np.int64], sides: npt.NDArray[np.int64], p: CoreParams
-) -> DetectedLine:
-    """One line with such a mark, in one piece or two; `at` are the corners of pieces, `sides` those of all lines."""
-    b, size = line.box, line.size
-    if not len(at) or b.width < p.quote_line * size:
-        return line
-    x0, y0, x1, y1 = at.T
-    high = (y1 - y0 >= p.quote_high[0] * size) & (y1 - y0 <= p.quote_high[1] * size)
-    level = (y0 >= b.y0 - p.quote_out * size) & ((y0 + y1) / 2 < b.centre[1])
-    near = np.flatnonzero(high & level & (x0 >= b.x1) & (x0 - b.x1 <= p.quote_gap * size))
-    if not len(near):
-        return line
-    mark = Box(int(x0[near].min()), int(y0[near].min()), int(x1[near].max()), int(y1[near].max()))
-    if not p.quote_thin * size <= mark.width <= p.quote_wide * size:
-        return line
-    beside = (np.abs((sides[:, 1] + sides[:, 3]) / 2 - b.centre[1]) < p.quote_rows * size) & (sides[:, 0] < b.x1)
-    edge = sides[beside, 2]
-    if not len(edge) or edge.max() < mark.x1 - p.quote_edge * size:
-        return line
-    return replace(line, box=Box(b.x0, b.y0, mark.x1, b.y1))
-
-
-def _outside(strokes: Sequence[Box], lines: Sequence[DetectedLine]) -> list[Box]:
-    """The strokes whose middle lies in no line."""
-    at = corners(strokes)
-    x, y = (at[:, 0] + at[:, 2]) / 2, (at[:, 1] + at[:, 3]) / 2
-    free = np.ones(len(strokes), dtype=np.bool_)
-    for b in (n.box for n in lines):
-        free &= (x < b.x0) | (x > b.x1) | (y < b.y0) | (y > b.y1)
-    return [strokes[i] for i in np.flatnonzero(free).tolist()]
+def _is_set_wide(row: Box, white: int, whites: npt.NDArray[np.int64], p: CoreParams) -> bool:
+    """Whether about as much white stands between most glyphs of a row: then it is the row's setting and no gutter."""
+    glyphs = row.width / (row.height + white)
+    return float((whites >= p.wide_like * white).sum()) >= p.wide_most * (glyphs - 1)
 
 
 def _cores(seg: Segmentation, marks: Marks, p: CoreParams) -> tuple[Labels, list[_Core]]:
@@ -548,15 +491,20 @@ def _is_gutter(lines: npt.NDArray[np.int64], place: tuple[float, float, float], 
 def _unparted(
     lines: npt.NDArray[np.int64], place: tuple[float, float, float], ink: Mask, p: CoreParams
 ) -> npt.NDArray[np.int64]:
-    """The lines without those that have a white of their own where the row has its: they may run over a gutter too."""
+    """The lines without those near by that have a white of their own where the row has its.
+
+    They may run over a gutter too; `lines`, `place` as in `_is_gutter`.
+    """
     margin = p.gutter_align * EM / 2
     left, right = max(0, int(place[1] - margin)), int(place[2] + margin)
-    kept = np.ones(len(lines), dtype=bool)
-    for n, (x0, y0, x1, y1) in enumerate(lines.tolist()):
-        if x0 < left and x1 > right:
-            inked = np.flatnonzero((ink[y0:y1, left:right] > 0).any(axis=0))
-            whites = np.diff(np.concatenate(([-1], inked, [right - left]))) - 1
-            kept[n] = int(whites.max()) < p.gutter_white * EM
+    near = np.abs((lines[:, 1] + lines[:, 3]) / 2 - place[0]) < p.gutter_near[-1] * EM
+    over = np.flatnonzero(near & (lines[:, 0] < left) & (lines[:, 2] > right))
+    kept = np.ones(len(lines), dtype=np.bool_)
+    for n in over.tolist():
+        _, y0, _, y1 = lines[n].tolist()
+        inked = np.flatnonzero((ink[y0:y1, left:right] > 0).any(axis=0))
+        whites = np.diff(np.concatenate(([-1], inked, [right - left]))) - 1
+        kept[n] = int(whites.max()) < p.gutter_white * EM
     found: npt.NDArray[np.int64] = lines[kept]
     return found
 
@@ -570,11 +518,9 @@ def _is_gutter_of_one_side(
     A white that is no wider than a mark's square is a gutter's where the row has the outer edges of both columns.
     """
     middle, left, right = place
-    if not len(lines):
+    if not len(lines) or _is_crossed(lines, place, p):
         return False
     away, _, begins, crossing = _at_white(lines, place, EM, p)
-    if (crossing & (away < p.gutter_alone * EM)).any():
-        return False
     x0, _, x1, _ = lines.T
     align = p.gutter_align * EM
     ends = (x1 - x0 > p.gutter_long * EM) & (x1 > left - align) & (x1 < right) & (away > p.gutter_away * EM)
@@ -587,6 +533,12 @@ def _is_gutter_of_one_side(
         if min(int((ends & side).sum()), int((begins & side).sum())) >= least:
             return True
     return False
+
+
+def _is_crossed(lines: npt.NDArray[np.int64], place: tuple[float, float, float], p: CoreParams) -> bool:
+    """Whether a row next to a white runs over it; as `_is_gutter`."""
+    away, _, _, crossing = _at_white(lines, place, EM, p)
+    return bool((crossing & (away < p.gutter_alone * EM)).any())
 
 
 def _at_white(

@@ -1,4 +1,4 @@
-"""Picture texture: what the line detector takes for lines amid a picture, grass, reeds, a crowd."""
+"""Picture texture: what the line detector takes for lines amid a picture, grass, reeds, a crowd, rows of windows."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
+from layout.components import AREA, HEIGHT, WIDTH, components
 from layout.geometry import Box
-from layout.ink import Gray, Mask
+from layout.ink import Gray, Mask, grown
 from layout.lines.detected_line import DetectedLine
 from layout.marks.marks import Marks
 from layout.params import EM
@@ -30,6 +32,37 @@ class LineTextureParams:
     to be read, the tones of a picture run into each other."""
 
 
+@dataclass(frozen=True, slots=True)
+class BlockRowParams:
+    """Bounds of a row of windows, tiles or seats in a photograph; all of them must hold."""
+
+    full: float = 0.7
+    """Share of its box that a block fills with ink, at least; strokes of a hanzi leave more white."""
+    thick: float = 0.25
+    """Extent of a block both ways, in thicknesses of the line, at least; a thin stroke fills its box too."""
+    blocks: float = 0.7
+    """Share of the line's ink that is of blocks, at least; small white type on a photograph comes to a half."""
+    blocks_beside: float = 0.3
+    """The same beside several such rows, where a wall's edge or a figure before it is of the line too."""
+    beside: float = 2.0
+    """Distance to such a row, in em of the body type, at most."""
+    rows: int = 3
+    """Number of such rows, at least."""
+    grain_ink: float = 0.15
+    """Extent in thicknesses of the line under which ink is grain and is not counted."""
+    light: float = 90.0
+    """Percentile of a page's grey levels that is its paper."""
+    margin: float = 0.5
+    """Width of the ring about a line in which its ground is measured, in em of the body type."""
+    blur: int = 5
+    """Width in pixels of the brush by which ink is kept out of the ground: an edge is blurred."""
+    dark: float = 40.0
+    """Grey levels by which the ground is darker than the paper, at least: worn or smeared type may be as full."""
+    grain: float = 1.5
+    """Mean difference of neighbouring pixels of the ground, in grey levels, at least: a panel is flat."""
+
+
+BLOCK_ROWS = BlockRowParams()
 DEFAULT = LineTextureParams()
 
 
@@ -44,6 +77,57 @@ def without_picture_texture(
         return list(lines)
     usual = float(np.median([_contrast(b, marks.type_ink, gray) for b in sure]))
     return [n for n in lines if n.id not in doubted or _contrast(n.box, marks.type_ink, gray) > p.faint * usual]
+
+
+def rows_of_blocks(
+    lines: Sequence[DetectedLine], marks: Marks, gray: Gray, params: BlockRowParams = BLOCK_ROWS
+) -> list[DetectedLine]:
+    """The lines that are rows of full blocks on the uneven ground of a photograph, such as lit windows, and no print.
+
+    `gray` is the normalized picture.
+    """
+    p = params
+    shares = [_share_of_blocks(n.box, marks.type_ink, p) for n in lines]
+    if max(shares, default=0.0) < p.blocks:
+        return []
+    paper = float(np.percentile(gray, p.light))
+    doubted = [
+        (n, share >= p.blocks)
+        for n, share in zip(lines, shares, strict=True)
+        if share >= p.blocks_beside and _is_uneven(*_ground(n.box, marks.type_ink, gray, p), paper, p)
+    ]
+    rows = [n.box for n, sure in doubted if sure]
+    near = round(p.beside * EM)
+    return [n for n, sure in doubted if sure or sum((n.box.grown(near) & r).area > 0 for r in rows) >= p.rows]
+
+
+def _share_of_blocks(box: Box, ink: Mask, p: BlockRowParams) -> float:
+    """The share of a line's ink that lies in full blocks."""
+    pieces = components(ink[box.y0 : box.y1, box.x0 : box.x1])
+    wide, high, area = pieces[:, WIDTH], pieces[:, HEIGHT], pieces[:, AREA]
+    thickness = min(box.width, box.height)
+    blocks = (np.minimum(wide, high) >= p.thick * thickness) & (area >= p.full * wide * high)
+    counted = float(area[np.maximum(wide, high) >= p.grain_ink * thickness].sum())
+    return float(area[blocks].sum()) / max(1.0, counted)
+
+
+def _ground(box: Box, ink: Mask, gray: Gray, p: BlockRowParams) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int16]]:
+    """The grey levels of the ground in and about a line, and the differences of its neighbouring pixels."""
+    margin = round(p.margin * EM)
+    b = box.grown(margin) & Box(0, 0, gray.shape[1], gray.shape[0])
+    part, near = gray[b.y0 : b.y1, b.x0 : b.x1], grown(ink[b.y0 : b.y1, b.x0 : b.x1], p.blur, p.blur)
+    free = near == 0
+    if not free.any():
+        free = ink[b.y0 : b.y1, b.x0 : b.x1] == 0
+    steps = np.abs(np.diff(part.astype(np.int16), axis=1))
+    return part[free], steps[free[:, 1:] & free[:, :-1]]
+
+
+def _is_uneven(tones: npt.NDArray[np.uint8], steps: npt.NDArray[np.int16], paper: float, p: BlockRowParams) -> bool:
+    """Whether a ground is darker than the paper and uneven."""
+    if not tones.size or not steps.size:
+        return False
+    return paper - float(np.median(tones)) >= p.dark and float(steps.mean()) >= p.grain
 
 
 def _picture_share(box: Box, seg: Segmentation, p: LineTextureParams) -> float:

@@ -20,6 +20,8 @@
       article: nearest(owner, 'data-a'), join: owner.hasAttribute('data-join'),
       size: parseFloat(style.fontSize), vertical: style.writingMode.startsWith('vertical'), text: '', places: [],
     };
+    // A letter's place holds the white that letter spacing sets after it, below or at its right in either direction.
+    const white = parseFloat(style.letterSpacing) || 0;
     const range = document.createRange();
     for (let i = 0; i < node.length; i++) {
       const char = node.data[i];
@@ -29,7 +31,8 @@
       if (!box || box.width === 0 || box.height === 0) continue;
       run.text += char;
       run.places.push(box.left + window.scrollX, box.top + window.scrollY,
-                      box.right + window.scrollX, box.bottom + window.scrollY);
+                      box.right + window.scrollX - (run.vertical ? 0 : white),
+                      box.bottom + window.scrollY - (run.vertical ? white : 0));
     }
     if (run.places.length) runs.push(run);
   }

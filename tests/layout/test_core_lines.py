@@ -119,6 +119,27 @@ def test_a_line_set_wide_stays_one() -> None:
     assert line.box.width > 540
 
 
+@pytest.mark.parametrize(("wide", "lines"), [(1.55, 1), (1.0, 2)], ids=["set wide", "of two columns"])
+def test_a_row_set_wide_over_a_gutter_is_not_cut_there(wide: float, lines: int) -> None:
+    """The white between its glyphs meets the gutter of the columns below; it is as wide all along the row."""
+    head, rows = Box(40, 40, 614, 60), [Box(x, 80 + 30 * i, x + 260, 100 + 30 * i) for x in (40, 317) for i in range(6)]
+    ink = glyphs(head, wide=wide)
+    if lines == 2:
+        ink = [g for g in ink if g.x1 < 302 or g.x0 > 316]
+    found = lines_from_cores(NORMALIZED, marks([*ink, *(g for r in rows for g in glyphs(r))], [head, *rows]))
+    assert sum(n.box.y0 < 70 for n in found) == lines
+
+
+def test_a_mark_that_hangs_in_a_gutter_stays_with_its_column() -> None:
+    """A comma beyond the end of the first column, which the network joins to the second, ends the first's line."""
+    left, right = ([Box(x, 40 + 30 * i, x + 200, 60 + 30 * i) for i in range(6)] for x in (40, 262))
+    comma = Box(246, 106, 250, 114)
+    cores = [*left[:2], *left[3:], *right[:2], *right[3:], left[2] | right[2]]
+    found = lines_from_cores(NORMALIZED, marks([comma, *(g for r in (*left, *right) for g in glyphs(r))], cores))
+    row = sorted((n.box for n in found if abs(n.box.y0 - 101) < 4), key=lambda b: b.x0)
+    assert [(b.x0 < 100, b.x1) for b in row] == [(True, comma.x1), (False, max(b.x1 for b in row))]
+
+
 def test_a_row_of_body_type_under_a_large_headline_is_a_line() -> None:
     """A caption of three characters beside a banner is no mark of it, and the banner ends at its own foot."""
     banner, caption = Box(40, 40, 760, 160), Box(600, 172, 660, 192)
@@ -208,6 +229,32 @@ def test_a_quotation_mark_behind_a_full_stop_is_of_the_line(high: bool, taken: b
     ends = {n.box.y0 // 30: n.box.x1 for n in lines}
     assert (ends[3] >= mark.x1) is taken
     assert ends[2] < 450
+
+
+@pytest.mark.parametrize("upright", [False, True])
+@pytest.mark.parametrize("ruled", [False, True], ids=["in the white", "at a rule"])
+@pytest.mark.parametrize(("marked", "taken"), [({2}, True), (set(range(8)), False)], ids=["a comma", "a broken rule"])
+def test_a_mark_that_hangs_beyond_its_column_is_of_the_line(
+    *, upright: bool, ruled: bool, marked: set[int], taken: bool
+) -> None:
+    """A comma that found no place in its column stands in the white behind it, where the network sees no line."""
+    rows = [Box(40, 40 + 30 * i, 440, 60 + 30 * i) for i in range(8)]
+    ink = [g for r in rows for g in glyphs(r)]
+    gray = np.full((SHAPE[0], SHAPE[0]), 250, np.uint8)
+    for g in ink:
+        cv2.rectangle(gray, (g.x0, g.y0), (g.x1 - 1, g.y1 - 1), 0, 2)
+    for i in marked:
+        cv2.rectangle(gray, (446, 44 + 30 * i), (449, 51 + 30 * i), 0, -1)
+    rule = Box(451, 20, 453, 300)
+    if ruled:
+        gray[rule.y0 : rule.y1, rule.x0 : rule.x1] = 0
+    if upright:
+        ink, rows, rule, gray = [g.turned for g in ink], [r.turned for r in rows], rule.turned, gray.T.copy()
+    seen = marks(ink, [] if upright else rows, rows if upright else ())
+    found = lines_from_cores(Normalized(gray, known=seen.segmentation), replace(seen, rules=(rule,) if ruled else ()))
+    boxes = [n.box.turned if upright else n.box for n in found]
+    assert len(found) == len(rows)
+    assert {b.y0 // 30 - 1 for b in boxes if b.x1 >= 449} == (marked if taken else set())
 
 
 @pytest.mark.parametrize(("edges", "columns"), [((40, 330), 2), ((40, 420), 1)], ids=["at its white", "elsewhere"])

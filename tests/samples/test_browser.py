@@ -23,12 +23,15 @@ from samples.typeset.truth import Kind, PageTruth, PrintedLine
 HANDMADE = sorted(PAGES.glob("*.html"))
 SMALL_PAGE = """<!DOCTYPE html><html lang="zh-Hans"><meta charset="utf-8">
 <meta name="page" content="300 200 2 chi_sim">
-<style>body{margin:10px;font:20px/30px 'Noto Serif CJK SC'} p{margin:0;width:110px} .v{writing-mode:vertical-rl}</style>
-<body><div data-a="1"><h3 data-r="title" class="v" style="position:absolute;left:200px;top:10px;margin:0">竖题</h3>
+<style>body{margin:10px;font:20px/30px 'Noto Serif CJK SC'} p{margin:0;width:110px} .v{writing-mode:vertical-rl}
+h3{position:absolute;left:200px;top:10px;margin:0;letter-spacing:24px}
+.w{width:120px;letter-spacing:20px;direction:rtl;unicode-bidi:bidi-override}</style>
+<body><div data-a="1"><h3 data-r="title" class="v">竖题</h3>
 <p data-r="p">河水
   涨了，<b>岸边</b>人多。</p>
 <p data-r="p" data-join="1">船<span data-x="no">不见</span>来</p></div>
-<div data-o="folio">2</div><img src="portrait-1.jpg" style="position:absolute;left:240px;top:20px;width:40px">
+<div data-o="folio">2</div><div data-o="masthead" class="w">渡口</div>
+<img src="portrait-1.jpg" style="position:absolute;left:240px;top:20px;width:40px">
 </body></html>"""
 
 
@@ -135,7 +138,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> BrowserPage:
 def test_the_print_says_where_each_character_stands(small: BrowserPage) -> None:
     """The truth has every printed line in pixels of the print, and what is not to be told is left out."""
     lines = {n.text: n for n in small.truth.lines}
-    assert list(lines) == ["竖题", "河水涨了，", "岸边人多。", "船来", "2"]
+    assert list(lines) == ["竖题", "河水涨了，", "岸边人多。", "船来", "2", "渡", "口"]
     assert lines["竖题"].vertical
     assert lines["竖题"].centres[0][1] < lines["竖题"].centres[1][1]
     first = lines["河水涨了，"]
