@@ -154,9 +154,7 @@ class PPOCREngine:
         if len(networks) > 1 and beside:
             seen = decided(seen, beside, views, self._again)
         if display and is_in_doubt_as_display(seen):
-            width = picture.pixels.shape[1]
-            more = [self._again(views, stretch, 0, width) for stretch in STRETCHES]
-            seen = set_apart(picture, most_supported([seen, *more]))
+            seen = set_apart(picture, self._seen_in_more_views(views, seen))
         seen = with_words(seen, self._words, beside)
         if line.direction is Direction.VERTICAL_RL:
             seen = with_upright_dashes(with_brackets(picture, seen))
@@ -218,6 +216,16 @@ class PPOCREngine:
         for network in others:
             seen = _looked_again(views.usual, seen, network)
         return seen
+
+    def _seen_in_more_views(self, views: Views, seen: Sequence[Seen]) -> list[Seen]:
+        """What a display line shows in as many views as it takes until none contradicts and nothing is in doubt."""
+        readings, told = [seen], list(seen)
+        for stretch in STRETCHES:
+            readings.append(self._again(views, stretch, 0, views.usual.pixels.shape[1]))
+            told = most_supported(readings)
+            if not is_in_doubt_as_display(told):
+                break
+        return told
 
     def _again(self, views: Views, stretch: float, left: int, right: int) -> list[Seen]:
         """What the best of the models sees on a part of a line, at another stretch."""
