@@ -56,7 +56,7 @@ NARROWEST: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class FirstLook:
     """What the networks see of a line before another reader is heard."""
 
     views: Views
@@ -104,11 +104,11 @@ class PPOCREngine:
         """The page with the lines read that leave no doubt; raises PageFailed when the network fails."""
         return self._begun(page, sheet, self._is_sure)
 
-    def _begun(self, page: Page, sheet: Sheet, stands: Callable[[Look], bool]) -> BegunPage:
+    def _begun(self, page: Page, sheet: Sheet, stands: Callable[[FirstLook], bool]) -> BegunPage:
         """The page with each line looked at, and those read that stand alone."""
         calm = calmed(sheet, page.type_size)
         read: dict[str, Line] = {}
-        doubted: dict[str, Look] = {}
+        doubted: dict[str, FirstLook] = {}
         with failing(page):
             for line in legible(page):
                 look = self._look(line, calm, display=is_display(line, page))
@@ -125,14 +125,14 @@ class PPOCREngine:
         """
         return self.told(self._look(line, sheet, display=display), beside)
 
-    def _look(self, line: Line, sheet: Sheet, *, display: bool) -> Look:
+    def _look(self, line: Line, sheet: Sheet, *, display: bool) -> FirstLook:
         networks = self._networks_for(line)
         if line.direction is Direction.HORIZONTAL:
             views = self._views(line, sheet)
-            return Look(views, self._seen(views, networks), display)
-        return Look(*self._seen_down(line, sheet, networks, display=display), display)
+            return FirstLook(views, self._seen(views, networks), display)
+        return FirstLook(*self._seen_down(line, sheet, networks, display=display), display)
 
-    def _is_sure(self, look: Look) -> bool:
+    def _is_sure(self, look: FirstLook) -> bool:
         """Whether a line is read well enough without another reader: running text, each of its characters sure.
 
         No word speaks for another character, and its numbers come out the same in a wider view. Words in a Latin script
@@ -147,7 +147,7 @@ class PPOCREngine:
             return False
         return line.size < SMALL_TYPE or stay_the_same(seen, look.views, self._witness)
 
-    def told(self, look: Look, beside: str = "") -> Line:
+    def told(self, look: FirstLook, beside: str = "") -> Line:
         """The line that was looked at, with its text and glyphs; `beside` is what another reader saw of it."""
         line, views, seen, display = look.line, look.views, list(look.seen), look.display
         picture, networks = views.usual, self._networks_for(line)
@@ -251,7 +251,7 @@ class BegunPage:
     engine: PPOCREngine
     page: Page
     read: Mapping[str, Line]
-    looks: Mapping[str, Look]
+    looks: Mapping[str, FirstLook]
 
     @property
     def doubted(self) -> frozenset[str]:
