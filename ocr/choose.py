@@ -47,6 +47,6 @@ def readers_of_both(lang: str) -> tuple[Reader, Reader]:
     """PP-OCR, whose reading becomes the text as recognized, since it errs less; and Tesseract beside it."""
     first, other = PPOCREngine(lang), TesseractEngine(lang)
     return (
-        Reader("PP-OCR", first, first.alphabet, Kind.FIRST_ALONE, first.read_beside),
-        Reader("Tesseract", other, lambda: tessdata.alphabet(lang), Kind.OTHER_ALONE),
+        Reader("PP-OCR", first, first.alphabet, Kind.FIRST_ALONE, begins=first.begun),
+        Reader("Tesseract", other, lambda: tessdata.alphabet(lang), Kind.OTHER_ALONE, some=other.read_some),
     )

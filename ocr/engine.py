@@ -22,6 +22,19 @@ class Engine(Protocol):
         ...
 
 
+class Begun(Protocol):
+    """A page that a reader has looked at once: the lines that leave it no doubt are read."""
+
+    @property
+    def doubted(self) -> frozenset[str]:
+        """The ids of the lines that another reader should read too."""
+        ...
+
+    def ended(self, other: Page) -> Page:
+        """The page with every line read, those in doubt beside what `other` shows of them; raises PageFailed."""
+        ...
+
+
 class ReaderInterrupted(PageFailed):
     """A reader was stopped by what the machine did, not by what is on the page: no time left, or no memory.
 

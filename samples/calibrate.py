@@ -36,7 +36,9 @@ from ocr.choose import readers_of_both
 from ocr.confidence.pairs import Pairs
 from ocr.confidence.trust import VERTICAL, Chances, Kind, LineSetting, Readers, Table, kind_of, voices_alone, voices_at
 from ocr.line.collate import collated
+from ocr.ppocr.reader import PPOCREngine
 from ocr.setup.identity import TRUST
+from ocr.tesseract.reader import TesseractEngine
 from samples.oracle import Oracle
 from samples.smalltype import Damage, prose, sentence, sheet_of
 from samples.typeset import faces
@@ -189,9 +191,8 @@ def _with_lines_that(page: Page, stay: Callable[[Line], bool]) -> Page:
 
 def _read(page: Page, sheet: Sheet, lang: str) -> list[Page]:
     """The page as each reader reads it, the first one beside the other."""
-    first, other = readers_of_both(lang)
-    theirs = other.read(page, sheet, None)
-    return [first.read(page, sheet, theirs), theirs]
+    theirs = TesseractEngine(lang).read(page, sheet)
+    return [PPOCREngine(lang).read_beside(page, sheet, theirs), theirs]
 
 
 def _sheet(job: Job) -> Reading:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Final
 
 from layout.errors import PageFailed, ReaderMissing
@@ -15,10 +15,13 @@ from ocr.both.latin_print import with_latin_told
 from ocr.confidence.pairs import Pairs
 from ocr.confidence.trust import USUAL, Kind, LineSetting, Readers, Table, kind_of, table, voices_at
 from ocr.confidence.weighed import weighed
-from ocr.engine import Engine, ReaderInterrupted
+from ocr.engine import Begun, Engine, ReaderInterrupted
 from ocr.line.collate import Place, collated
 from ocr.line.rightleft import with_right_to_left
 from ocr.numbers.runs import is_odd, runs, same_number
+from ocr.setup.identity import both
+
+Failure = PageFailed | ReaderMissing
 
 CERTAIN: Final = 0.9
 """Confidence of both readers from which a character on which they agree vouches for others."""
@@ -31,24 +34,46 @@ NUMBER_IN_DISPUTE: Final = 0.75
 class Reader:
     """A reader in the pair: its name, its engine, what it can say (empty where not known).
 
-    `beside` reads a page and looks again where the page that the other reader read differs.
+    Where it `begins`, only lines of which it is in doubt are read by the other one too; otherwise all are. Of a page it
+    can read `some` lines, by their ids, where that is given.
     """
 
     name: str
     engine: Engine
     alphabet: Callable[[], frozenset[str]]
     alone: Kind
-    beside: Callable[[Page, Sheet, Page], Page] | None = None
+    begins: Callable[[Page, Sheet], Begun] | None = None
+    some: Callable[[Page, Sheet, Collection[str]], Page] | None = None
 
-    def read(self, page: Page, sheet: Sheet, other: Page | None) -> Page:
-        """The page as this reader reads it, given the other's reading, if there is one."""
-        if other is None or self.beside is None:
-            return self.engine.read(page, sheet)
-        return self.beside(page, sheet, other)
+    def begun(self, page: Page, sheet: Sheet) -> Begun:
+        """The page as this reader begins it; as one that can only read a page whole, all lines are in doubt."""
+        return self.begins(page, sheet) if self.begins is not None else _Whole(self.engine.read(page, sheet))
+
+    def read(self, page: Page, sheet: Sheet, wanted: Collection[str]) -> Page:
+        """The page with the lines of these ids read."""
+        return self.engine.read(page, sheet) if self.some is None else self.some(page, sheet, wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A page that was read whole: another reader is to read all of it too."""
+
+    page: Page
+
+    @property
+    def doubted(self) -> frozenset[str]:
+        """All lines."""
+        return frozenset(n.id for n in self.page.lines)
+
+    def ended(self, other: Page) -> Page:
+        """The page as it is."""
+        return self.page
 
 
 class BothEngine:
-    """Reads with two readers; the first one's text is the text as recognized, and each glyph knows the other's.
+    """Reads with two readers; the first one's text is the text as recognized.
+
+    The other one reads the lines of which the first is in doubt, and each of their glyphs knows what it saw.
 
     A glyph's confidence is the chance that it is right, all voices heard, and its `other_confidence` the chance that
     the other reading is. Where one reader fails, the other carries on alone, and the page says so in its warnings;
@@ -62,43 +87,56 @@ class BothEngine:
     @cached_property
     def identity(self) -> str:
         """Both readers' identities, and the table by which they are weighed."""
-        return f"both {' + '.join(r.engine.identity for r in self._readers)} {self._table.identity}"
+        return f"{both(*(r.engine.identity for r in self._readers))} {self._table.identity}"
 
     def read(self, page: Page, sheet: Sheet) -> Page:
-        """The page with every line read twice; raises PageFailed when both readers fail, or one was interrupted."""
-        pages: list[Page | None] = [None, None]
-        failures: list[PageFailed | ReaderMissing] = []
-        for at in (1, 0):
-            try:
-                pages[at] = self._readers[at].read(page, sheet, pages[1])
-            except ReaderInterrupted:
-                raise
-            except (PageFailed, ReaderMissing) as e:
-                failures.insert(0, e)
-        if len(failures) == len(pages):
-            raise PageFailed("\n".join(e.met for e in failures), failures[0].remedy)
-        alone = next(r.name for r, p in zip(self._readers, pages, strict=True) if p is not None)
-        warnings = tuple(f"{e.met} This page was read by {alone} alone." for e in failures)
-        read = self._joined(pages)
-        whole = with_right_to_left(page.with_lines(read))
+        """The page with every line read; raises PageFailed when both readers fail, or one was interrupted."""
+        read = _tried(lambda: self._read_first(page, sheet))
+        if isinstance(read, Page):
+            return read
+        other = self._readers[1]
+        whole = _tried(lambda: other.engine.read(page, sheet))
+        if isinstance(whole, Page):
+            return self._alone(page, other, whole, read)
+        raise PageFailed(f"{read.met}\n{whole.met}", read.remedy)
+
+    def _read_first(self, page: Page, sheet: Sheet) -> Page:
+        """The page with every line read by the first reader; raises what that one raises."""
+        first, other = self._readers
+        begun = first.begun(page, sheet)
+        theirs = _tried(lambda: other.read(page, sheet, begun.doubted)) if begun.doubted else page
+        if isinstance(theirs, Page):
+            return self._whole(page, self._joined(begun.ended(theirs), theirs, begun.doubted))
+        return self._alone(page, first, begun.ended(page), theirs)
+
+    def _alone(self, page: Page, reader: Reader, read: Page, failure: Failure) -> Page:
+        """The page as one reader read it, after the other one failed."""
+        lines = {n.id: weighed(n, reader.alone, self._table) for n in read.lines}
+        return self._whole(page, lines, f"{failure.met} This page was read by {reader.name} alone.")
+
+    def _whole(self, page: Page, read: Mapping[str, Line], *warnings: str) -> Page:
+        whole = with_right_to_left(page.with_lines(dict(read)))
         return replace(whole, reader=self.identity, warnings=(*page.warnings, *warnings))
 
-    def _joined(self, pages: Sequence[Page | None]) -> dict[str, Line]:
-        first, other = pages
-        if first is None or other is None:
-            (alone,) = (i for i in (0, 1) if pages[i] is not None)
-            page = pages[alone]
-            return {n.id: weighed(n, self._readers[alone].alone, self._table) for n in page.lines} if page else {}
+    def _joined(self, first: Page, other: Page, doubted: Collection[str]) -> dict[str, Line]:
         texts = []
+        sure = [n for n in first.lines if n.id not in doubted]
         for a, b in zip(first.lines, other.lines, strict=True):
-            line, places = with_latin_told(a, collated(a.glyphs, b.glyphs) if a.glyphs else [], b)
-            texts.append((line, b, places))
-        pairs = Pairs(run for _, _, places in texts for run in certain_runs(places))
+            if a.id in doubted:
+                line, places = with_latin_told(a, collated(a.glyphs, b.glyphs) if a.glyphs else [], b)
+                texts.append((line, b, places))
+        agreed = (run for _, _, places in texts for run in certain_runs(places))
+        pairs = Pairs(chain(agreed, ("".join(g.char for g in n.glyphs) for n in sure)))
         sayable = Readers(*(r.alphabet() for r in self._readers))
-        return {
+        return {n.id: self._stands(n) for n in sure} | {
             a.id: self._line(a, b, ReadingJudge(places, sayable, pairs, self._table, LineSetting.of(a)))
             for a, b, places in texts
         }
+
+    def _stands(self, line: Line) -> Line:
+        """A line that the first reader reads alone, since it is sure of it."""
+        lone = weighed(line, self._readers[0].alone, self._table)
+        return replace(lone, glyphs=tuple(with_numbers_doubted(lone.glyphs)))
 
     def _line(self, first: Line, other: Line, judge: ReadingJudge) -> Line:
         if first.text:
@@ -106,6 +144,16 @@ class BothEngine:
             return replace(first, glyphs=tuple(with_numbers_doubted(list(judge.glyphs()), vouched)))
         lone = weighed(other, self._readers[1].alone, self._table)
         return replace(lone, glyphs=tuple(replace(g, other="", other_confidence=0.0) for g in lone.glyphs))
+
+
+def _tried(reads: Callable[[], Page]) -> Page | Failure:
+    """The page that a reader gives, or the failure that leaves the page to the other one; raises ReaderInterrupted."""
+    try:
+        return reads()
+    except ReaderInterrupted:
+        raise
+    except (PageFailed, ReaderMissing) as e:
+        return e
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,6 @@ def _on_ink(seen: Seen, left: int, right: int, picture: LinePicture) -> Seen:
     xs, ys = np.flatnonzero(part.any(axis=0)), np.flatnonzero(part.any(axis=1))
     if len(xs) == 0:
         return replace(seen, x0=int(left), x1=int(max(left + 1, right)))
-    x0, x1 = left + int(xs[0]), left + int(xs[-1]) + 1
-    y0, y1 = round(picture.top) + int(ys[0]), round(picture.top) + int(ys[-1]) + 1
-    return replace(seen, x0=int(x0), y0=y0, x1=int(x1), y1=y1)
+    top = round(picture.top)
+    x0, x1 = int(left) + int(xs[0]), int(left) + int(xs[-1]) + 1
+    return replace(seen, x0=x0, y0=top + int(ys[0]), x1=x1, y1=top + int(ys[-1]) + 1)

@@ -11,7 +11,8 @@ class Seen:
 
     `other` is what another view of the same reader showed there, where the views differ; else None. `spaced` says
     that the reader saw a space in front of it, or the beginning of a word. `rivals` are other characters that the
-    reader held possible there, each with its probability, the likeliest first; a character that is sure has none.
+    reader held possible there, each with its probability, the likeliest first; a character that is sure has none, and
+    one that is not wholly sure has the `next` one alone.
     """
 
     char: str
@@ -23,3 +24,4 @@ class Seen:
     other: str | None = None
     spaced: bool = False
     rivals: tuple[tuple[str, float], ...] = ()
+    next: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -95,13 +95,13 @@ def _unread(picture: LinePicture, seen: Sequence[Seen], told: Container[int]) ->
 def _high_strokes(picture: LinePicture, em: float) -> Iterator[tuple[int, int]]:
     """The columns of the narrow pieces of ink that lie high, with white on either side."""
     ink = picture.ink
-    inked = np.flatnonzero(ink.any(axis=0))
-    for _, run in groupby(enumerate(inked), key=lambda pair: int(pair[1]) - pair[0]):
-        columns = [int(c) for _, c in run]
-        rows = np.flatnonzero(ink[:, columns[0] : columns[-1] + 1].any(axis=1)) / picture.height
-        tall = rows[-1] - rows[0]
-        if len(columns) <= BOTH_WIDE * em and rows[-1] <= UPPER and tall >= SPECK:
-            yield columns[0], columns[-1] + 1
+    edges = np.flatnonzero(np.diff(ink.any(axis=0).astype(np.int8), prepend=0, append=0))
+    for left, right in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        if right - left > BOTH_WIDE * em:
+            continue
+        rows = np.flatnonzero(ink[:, left:right].any(axis=1)) / picture.height
+        if rows[-1] <= UPPER and rows[-1] - rows[0] >= SPECK:
+            yield left, right
 
 
 def _apart(seen: Sequence[Seen]) -> list[Seen]:

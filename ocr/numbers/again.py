@@ -119,12 +119,25 @@ def _vouched(seen: Sequence[Seen], views: Views, question: Question) -> list[See
         doubted = any(s.other is not None for s in seen[start:end])
         if doubted or end - start > MOST_FIGURES or same_number(text[start:end], _told(text, run, question.beside)):
             continue
-        first, last = max(0, start - AROUND), min(len(seen), end + AROUND)
-        again = question.witness(views, AT_FIRST, *_edges(seen, first, last, views))
-        found = counterpart(text[first:last], (start - first, end - first), _text(again))
-        if found and same_number(text[start:end], _text(again[slice(*found)])):
+        if _stay([run], seen, views, question.witness):
             out[start:end] = [replace(s, other=s.char) for s in seen[start:end]]
     return out
+
+
+def stay_the_same(seen: Sequence[Seen], views: Views, reads: Reads) -> bool:
+    """Whether every run of figures of a line comes out the same when it is read again in a wider view."""
+    found = runs(_text(seen))
+    longest = max((end - start for start, end in found), default=0)
+    return longest <= MOST_FIGURES and all(_stay(group, seen, views, reads) for group in _together(found))
+
+
+def _stay(group: Sequence[Span], seen: Sequence[Seen], views: Views, reads: Reads) -> bool:
+    """Whether runs of figures that lie in each other's sight come out the same when they are read again."""
+    first, last = max(0, group[0][0] - AROUND), min(len(seen), group[-1][1] + AROUND)
+    shown = _text(seen[first:last])
+    again = reads(views, AT_FIRST, *_edges(seen, first, last, views))
+    own = [(start - first, end - first) for start, end in group]
+    return all(same_number(shown[slice(*run)], _text(_part(shown, run, again))) for run in own)
 
 
 def _edges(seen: Sequence[Seen], first: int, last: int, views: Views) -> tuple[int, int]:

@@ -84,12 +84,9 @@ def _thickness(own: Mask, edge: int) -> int:
 def _round(own: Mask) -> str | None:
     """（ or ） where the ink is a thin arc; else None."""
     wide = own.shape[1]
-    columns = own.T.astype(np.int8)
-    strokes = [int(np.count_nonzero(np.diff(np.concatenate(([0], c, [0]))) == 1)) for c in columns]
-    whole = own.any(axis=0).mean() >= UNBROKEN
-    if not whole or float(np.mean([n == 1 for n in strokes])) < COVERED or own.sum() > STROKE * wide * wide:
+    if own.any(axis=0).mean() < UNBROKEN or (_strokes(own) == 1).mean() < COVERED or own.sum() > STROKE * wide * wide:
         return None
-    middles = np.array([np.flatnonzero(c).mean() for c in columns if c.any()]) / wide
+    middles = np.array([np.flatnonzero(c).mean() for c in own.T if c.any()]) / wide
     fifth = max(1, len(middles) // 5)
     middle = middles[2 * fifth : 3 * fifth + 1].mean()
     ends = middles[:fifth].mean() - middle, middles[-fifth:].mean() - middle
@@ -125,5 +122,9 @@ def _double(char: str) -> str:
 
 def _is_outlined(bar: Mask) -> bool:
     """Whether white runs along most of a bar, between two thin strokes."""
-    runs = [int(np.count_nonzero(np.diff(np.concatenate(([0], column, [0]))) == 1)) for column in bar.T.astype(np.int8)]
-    return float(np.mean([n >= OUTLINE_STROKES for n in runs])) > OUTLINED
+    return bool((_strokes(bar) >= OUTLINE_STROKES).mean() > OUTLINED)
+
+
+def _strokes(ink: Mask) -> npt.NDArray[np.intp]:
+    """The number of strokes that each column crosses, shape (columns,)."""
+    return np.asarray(ink[0] + np.count_nonzero(ink[1:] & ~ink[:-1], axis=0), dtype=np.intp)

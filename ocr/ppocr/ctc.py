@@ -20,6 +20,8 @@ _BLANK = 0
 """The class of the blank."""
 MOST_RIVALS: Final = 12
 """Number of other characters, at most, that are kept of a frame in doubt."""
+WHOLLY_SURE: Final = 0.998
+"""Confidence of a character from which no other is kept."""
 LEAST: Final = 1e-4
 """Probability of such a character, at least."""
 
@@ -47,8 +49,20 @@ def decoded(
             at = int(start + run.argmax())
             sure = float(run.max()) + (float(frames[at, twins[kind]]) if kind in twins else 0.0)
             one = _seen(alphabet[kind], at * step, (at + 1) * step, sure)
-            seen.append(one if sure >= DOUBT else replace(one, rivals=_rivals(frames[at], alphabet, kind)))
+            if sure < DOUBT:
+                one = replace(one, rivals=_rivals(frames[at], alphabet, kind))
+            elif sure < WHOLLY_SURE:
+                one = replace(one, next=_next(frames[at], alphabet, kind))
+            seen.append(one)
     return seen
+
+
+def _next(frame: Frames, alphabet: Sequence[str], kind: int) -> str:
+    """The likeliest of the other characters of one frame, shape (classes,)."""
+    others = frame.copy()
+    others[[_BLANK, kind]] = 0
+    likeliest = int(others.argmax())
+    return alphabet[likeliest] if others[likeliest] >= LEAST else ""
 
 
 def _rivals(frame: Frames, alphabet: Sequence[str], kind: int) -> tuple[tuple[str, float], ...]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from layout.errors import PageFailed
 from layout.page import Direction, Line, Page
 from layout.sheet import Sheet
-from ocr.characters.script import is_latin, likelihood
+from ocr.characters.script import LATIN_ENDS, is_latin, likelihood
+from ocr.engine import Begun
 from ocr.headlines.display import is_cut_poorly, legibility, most_supported
 from ocr.headlines.display import is_in_doubt as is_in_doubt_as_display
 from ocr.line.large import is_display
@@ -21,7 +24,7 @@ from ocr.marks.centred import with_centred_commas
 from ocr.marks.colons import with_colons
 from ocr.marks.dashes import with_dashes, with_upright_dashes
 from ocr.marks.quotes import with_quotes
-from ocr.numbers.again import Question, carried, confirmed, leaves_room
+from ocr.numbers.again import Question, carried, confirmed, leaves_room, stay_the_same
 from ocr.numbers.runs import Span
 from ocr.pictures.calm import calmed
 from ocr.pictures.crop import LinePicture, legible
@@ -39,16 +42,31 @@ from ocr.setup.settings import (
     SMALL_TYPE,
     STRETCHES,
     STRIPS,
+    SURE,
     WITNESS,
     strip_for,
 )
 from ocr.setup.weights import Model, installed, models_for
 from ocr.words.dictionary import dictionary
 from ocr.words.spaces import with_spaces
-from ocr.words.vote import with_words
+from ocr.words.vote import speaks_against, with_words
 
 NARROWEST: Final = 8
 """Pixels of a strip that is looked at again, at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """What the networks see of a line before another reader is heard."""
+
+    views: Views
+    seen: Sequence[Seen]
+    display: bool
+
+    @property
+    def line(self) -> Line:
+        """The line that is looked at."""
+        return self.views.line
 
 
 class PPOCREngine:
@@ -76,47 +94,67 @@ class PPOCREngine:
 
     def read(self, page: Page, sheet: Sheet) -> Page:
         """The page with every line read; raises PageFailed when the network fails, or sees nothing at all."""
-        return self.read_beside(page, sheet, page)
+        return self._begun(page, sheet, lambda _: True).ended(page)
 
     def read_beside(self, page: Page, sheet: Sheet, other: Page) -> Page:
         """The page with every line read, and looked at again where `other`, as another reader read it, differs."""
-        lines = legible(page)
+        return self._begun(page, sheet, lambda _: False).ended(other)
+
+    def begun(self, page: Page, sheet: Sheet) -> Begun:
+        """The page with the lines read that leave no doubt; raises PageFailed when the network fails."""
+        return self._begun(page, sheet, self._is_sure)
+
+    def _begun(self, page: Page, sheet: Sheet, stands: Callable[[FirstLook], bool]) -> BegunPage:
+        """The page with each line looked at, and those read that stand alone."""
         calm = calmed(sheet, page.type_size)
-        theirs = {n.id: "".join(g.char for g in n.glyphs) for n in other.lines}
-        try:
-            read = [
-                self.read_line(line, calm, theirs.get(line.id, ""), display=is_display(line, page)) for line in lines
-            ]
-        except NetworkFailed as e:
-            raise PageFailed(
-                f"{_name(page)}: PP-OCR failed: {e}",
-                "Run the page again with: banmian run --retry failed; or read it with: --engine tesseract",
-            ) from e
-        if len(lines) > MAY_BE_EMPTY and not any(n.text for n in read):
-            raise PageFailed(
-                f"{_name(page)}: PP-OCR saw no character in {len(lines)} lines.",
-                "Look at the page with `banmian draw`; if it shows text, read it with: --engine tesseract",
-            )
-        return replace(with_centred_commas(page.with_lines({n.id: n for n in read})), reader=self.identity)
+        read: dict[str, Line] = {}
+        doubted: dict[str, FirstLook] = {}
+        with failing(page):
+            for line in legible(page):
+                look = self._look(line, calm, display=is_display(line, page))
+                if stands(look):
+                    read[line.id] = self.told(look)
+                else:
+                    doubted[line.id] = look
+        return BegunPage(self, page, read, doubted)
 
     def read_line(self, line: Line, sheet: Sheet, beside: str = "", *, display: bool = False) -> Line:
         """The line with its text and glyphs; `beside` is what another reader saw of it.
 
         A `display` line is read in several views where there is a doubt.
         """
+        return self.told(self._look(line, sheet, display=display), beside)
+
+    def _look(self, line: Line, sheet: Sheet, *, display: bool) -> FirstLook:
         networks = self._networks_for(line)
         if line.direction is Direction.HORIZONTAL:
             views = self._views(line, sheet)
-            seen = self._seen(views, networks)
-        else:
-            views, seen = self._seen_down(line, sheet, networks, display=display)
-        picture = views.usual
+            return FirstLook(views, self._seen(views, networks), display)
+        return FirstLook(*self._seen_down(line, sheet, networks, display=display), display)
+
+    def _is_sure(self, look: FirstLook) -> bool:
+        """Whether a line is read well enough without another reader: running text, each of its characters sure.
+
+        No word speaks for another character, and its numbers come out the same in a wider view. Words in a Latin script
+        want the other reader's spaces.
+        """
+        line, seen = look.line, look.seen
+        if look.display or line.direction is Direction.VERTICAL_RL or is_latin(self._lang) or not seen:
+            return False
+        if any(s.confidence < SURE for s in seen) or any(_is_word(a.char + b.char) for a, b in pairwise(seen)):
+            return False
+        if speaks_against(seen, self._words):
+            return False
+        return line.size < SMALL_TYPE or stay_the_same(seen, look.views, self._witness)
+
+    def told(self, look: FirstLook, beside: str = "") -> Line:
+        """The line that was looked at, with its text and glyphs; `beside` is what another reader saw of it."""
+        line, views, seen, display = look.line, look.views, list(look.seen), look.display
+        picture, networks = views.usual, self._networks_for(line)
         if len(networks) > 1 and beside:
             seen = decided(seen, beside, views, self._again)
         if display and is_in_doubt_as_display(seen):
-            width = picture.pixels.shape[1]
-            more = [self._again(views, stretch, 0, width) for stretch in STRETCHES]
-            seen = set_apart(picture, most_supported([seen, *more]))
+            seen = set_apart(picture, self._seen_in_more_views(views, seen))
         seen = with_words(seen, self._words, beside)
         if line.direction is Direction.VERTICAL_RL:
             seen = with_upright_dashes(with_brackets(picture, seen))
@@ -127,7 +165,7 @@ class PPOCREngine:
             seen = with_colons(picture, seen) if display else seen
         question = Question(self._wanted(seen, line, picture), beside, self._witness)
         seen = set_apart(picture, confirmed(seen, views, self._again, question))
-        return transcribed(line, picture, with_dashes(picture, seen), sheet)
+        return transcribed(line, picture, with_dashes(picture, seen), views.sheet)
 
     def _seen_down(
         self, line: Line, sheet: Sheet, networks: Sequence[Network], *, display: bool
@@ -179,6 +217,16 @@ class PPOCREngine:
             seen = _looked_again(views.usual, seen, network)
         return seen
 
+    def _seen_in_more_views(self, views: Views, seen: Sequence[Seen]) -> list[Seen]:
+        """What a display line shows in as many views as it takes until none contradicts and nothing is in doubt."""
+        readings, told = [seen], list(seen)
+        for stretch in STRETCHES:
+            readings.append(self._again(views, stretch, 0, views.usual.pixels.shape[1]))
+            told = most_supported(readings)
+            if not is_in_doubt_as_display(told):
+                break
+        return told
+
     def _again(self, views: Views, stretch: float, left: int, right: int) -> list[Seen]:
         """What the best of the models sees on a part of a line, at another stretch."""
         found = self._networks[-1].characters(views.strip(stretch, left, right))
@@ -194,6 +242,54 @@ class PPOCREngine:
         if line.size < SMALL_TYPE:
             return lambda _: True
         return lambda run: leaves_room(seen, run, picture.height * picture.stretch)
+
+
+@dataclass(frozen=True, slots=True)
+class BegunPage:
+    """A page that PP-OCR has looked at: lines that are `read`, and those in doubt, by their ids."""
+
+    engine: PPOCREngine
+    page: Page
+    read: Mapping[str, Line]
+    looks: Mapping[str, FirstLook]
+
+    @property
+    def doubted(self) -> frozenset[str]:
+        """The ids of the lines in doubt."""
+        return frozenset(self.looks)
+
+    def ended(self, other: Page) -> Page:
+        """The page with every line read, those in doubt beside what `other` shows of them.
+
+        Raises PageFailed when the network fails, or has seen nothing at all.
+        """
+        theirs = {n.id: "".join(g.char for g in n.glyphs) for n in other.lines}
+        with failing(self.page):
+            told = {i: self.engine.told(look, theirs.get(i, "")) for i, look in self.looks.items()}
+        read = {**self.read, **told}
+        if len(read) > MAY_BE_EMPTY and not any(n.text for n in read.values()):
+            raise PageFailed(
+                f"{_name(self.page)}: PP-OCR saw no character in {len(read)} lines.",
+                "Look at the page with `banmian draw`; if it shows text, read it with: --engine tesseract",
+            )
+        return replace(with_centred_commas(self.page.with_lines(read)), reader=self.engine.identity)
+
+
+@contextmanager
+def failing(page: Page) -> Iterator[None]:
+    """Says of a network that fails on which page it did: PageFailed."""
+    try:
+        yield
+    except NetworkFailed as e:
+        raise PageFailed(
+            f"{_name(page)}: PP-OCR failed: {e}",
+            "Run the page again with: banmian run --retry failed; or read it with: --engine tesseract",
+        ) from e
+
+
+def _is_word(text: str) -> bool:
+    """Whether all characters are Latin letters."""
+    return all(c.isalpha() and ord(c) < LATIN_ENDS for c in text)
 
 
 def _looked_again(picture: LinePicture, seen: list[Seen], network: Network) -> list[Seen]:

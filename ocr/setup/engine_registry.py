@@ -35,7 +35,7 @@ class EngineName(DeclaredEnum):
         name="both",
         module="ocr.both.reader",
         label=Words("both readers", "双引擎"),
-        reads=Words("PP-OCRv6 and Tesseract, each every line", "PP-OCRv6 和 Tesseract，各读每一行"),
+        reads=Words("PP-OCRv6 every line; Tesseract those in doubt", "PP-OCRv6 读每一行，Tesseract 再读有疑问的行"),
         serves=Words("the default, where both are installed", "两者都已安装时的默认值"),
     )
     PPOCR = EngineDeclaration(

@@ -21,6 +21,7 @@ from ocr.setup.settings import (
     SHEET_OF_PAPER,
     SMALL_TYPE,
     STRETCHES,
+    SURE,
     TESSERACT,
     TO_DECIDE,
     TURNED_STRETCH,
@@ -70,7 +71,7 @@ def identity_of(name: str, lang: str = "chi_sim") -> str:
     elif name == EngineName.PPOCR:
         readers = ppocr(lang)
     elif name == EngineName.BOTH:
-        readers = f"both {ppocr(lang)} + {tesseract(lang)}"
+        readers = both(ppocr(lang), tesseract(lang))
     else:
         raise no_such_reader(name)
     return f"{readers} {trust(shipped_trust())}, {textlayer()}"
@@ -112,6 +113,11 @@ def ppocr(lang: str) -> str:
     turned = f"turned {TURNED_STRETCH} {PITCH}"
     settings = f"stretch={strip_for(lang, models[0]).stretch} doubt {DOUBT} around {AROUND} {numbers} {turned}"
     return f"ppocr {weights} onnxruntime-{_runtime()} {settings}{script} {words(lang)}"
+
+
+def both(first: str, other: str) -> str:
+    """Both readers' identities, and from where on the first one's line stands alone."""
+    return f"both {first} + {other} below {SURE}"
 
 
 def words(lang: str) -> str:

@@ -7,6 +7,7 @@ import hashlib
 import importlib.metadata
 import shlex
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -110,13 +111,16 @@ def installed(model: Model) -> ModelFiles:
         raise ReaderMissing(
             f"The reader PP-OCR is not installed: there is no package {PACKAGE}, which brings its weights.", INSTALL
         ) from e
-    network, alphabet = (_listed(package, name) for name in (_NETWORKS[model], _ALPHABETS[model]))
+    names = {f.as_posix(): f for f in package.files or ()}
+    network, alphabet = (_listed(package, names, name) for name in (_NETWORKS[model], _ALPHABETS[model]))
     return ModelFiles(model, *network, *alphabet, package.version)
 
 
-def _listed(package: importlib.metadata.Distribution, name: str) -> tuple[Path, str]:
+def _listed(
+    package: importlib.metadata.Distribution, names: Mapping[str, importlib.metadata.PackagePath], name: str
+) -> tuple[Path, str]:
     """A file of the package and its SHA-256, as hexadecimal digits, from the package's own list (PEP 376)."""
-    found = next((f for f in package.files or () if f.as_posix() == name), None)
+    found = names.get(name)
     if found is None or found.hash is None or found.hash.mode != "sha256":
         raise ReaderMissing(f"{PACKAGE} {package.version} does not list {name}.", AGAIN)
     digest = base64.urlsafe_b64decode(found.hash.value + "=" * (-len(found.hash.value) % 4))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -64,22 +64,32 @@ class TesseractEngine:
         Raises ReaderInterrupted where it ran out of time twice, or was killed.
         """
         lines = legible(page)
-        if not lines:
-            return replace(page, reader=self.identity)
-        groups, calm = together(lines), calmed(sheet, page.type_size)
-        pictures = [line_picture(calm, *g, form=_form_of(g[0], page.type_size)) for g in groups]
-        seen = self._seen(pictures, _name(page))
-        if len(lines) > MAY_BE_EMPTY and not any(seen):
+        read = self.read_some(page, sheet, {n.id for n in lines})
+        if len(lines) > MAY_BE_EMPTY and not any(n.text for n in read.lines):
             raise PageFailed(
                 f"{_name(page)}: Tesseract saw no character in {len(lines)} lines.",
                 "Look at the page with `banmian draw`; if it shows text, try another model with --lang",
             )
+        return read
+
+    def read_some(self, page: Page, sheet: Sheet, wanted: Collection[str]) -> Page:
+        """The page with the lines of these ids read, and all others bare.
+
+        Raises what `read` raises, but for a page of which nothing is seen.
+        """
+        groups = [g for g in together(legible(page)) if any(n.id in wanted for n in g)]
+        if not groups:
+            return replace(page, reader=self.identity)
+        calm = calmed(sheet, page.type_size)
+        pictures = [line_picture(calm, *g, form=_form_of(g[0], page.type_size)) for g in groups]
+        seen = self._seen(pictures, _name(page))
         read: dict[str, Line] = {}
         for group, picture, all_seen in zip(groups, pictures, seen, strict=True):
             found = with_dashes(picture, placed(picture, printable(all_seen)))
             for i, line in enumerate(group):
-                own = [s for s in found if picture.cell(s.x0, s.x1).line == i]
-                read[line.id] = transcribed(line, picture, own, sheet)
+                if line.id in wanted:  # others only share its picture
+                    own = [s for s in found if picture.cell(s.x0, s.x1).line == i]
+                    read[line.id] = transcribed(line, picture, own, sheet)
         return replace(with_centred_commas(page.with_lines(read)), reader=self.identity)
 
     def _seen(self, pictures: Sequence[LinePicture], name: str) -> list[list[Seen]]:

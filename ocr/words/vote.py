@@ -50,6 +50,26 @@ def with_words(seen: Sequence[Seen], words: KnownWords, beside: str = "") -> lis
     return out
 
 
+def speaks_against(seen: Sequence[Seen], words: KnownWords) -> bool:
+    """Whether a character that makes no word with those beside it would make one if it were the next likeliest.
+
+    A reader may be sure and wrong: 币生 for 师生.
+    """
+    return any(s.next and _fits_better(seen, at, words) for at, s in enumerate(seen))
+
+
+def _fits_better(seen: Sequence[Seen], at: int, words: KnownWords) -> bool:
+    around = [s.char for s in seen[max(0, at - LONGEST + 1) : at + LONGEST]]
+    place = min(at, LONGEST - 1)
+
+    def is_in_word(char: str) -> bool:
+        text = "".join((*around[:place], char, *around[place + 1 :]))
+        spans = ((a, b) for a in range(place + 1) for b in range(max(a + 2, place + 1), a + LONGEST + 1))
+        return is_hanzi(char) and any(text[a:b] in words for a, b in spans if b <= len(text))
+
+    return is_in_word(seen[at].next) and not is_in_word(seen[at].char)
+
+
 def _agreed(seen: Sequence[Seen], beside: str) -> list[bool]:
     """For each character whether the other reader sees it too."""
     glyphs = ([Glyph(s.char, None, s.confidence) for s in seen], [Glyph(c, None, 1.0) for c in beside])

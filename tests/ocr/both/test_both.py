@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 import pytest
@@ -13,7 +13,7 @@ from layout.errors import BanmianError, PageFailed, ReaderMissing
 from layout.geometry import Box
 from layout.page import Glyph, Line, Page
 from layout.sheet import Sheet
-from ocr.both.reader import BothEngine, Reader
+from ocr.both.reader import NUMBER_IN_DISPUTE, BothEngine, Reader
 from ocr.characters.alike import alike, folded
 from ocr.confidence.pairs import Pairs
 from ocr.confidence.trust import Kind, LineSetting, Readers, kind_of, table, voices_alone, voices_at
@@ -106,6 +106,82 @@ def test_a_place_where_the_readers_differ_is_the_most_suspect() -> None:
     page = both(Told(("春江水",)), Told(("春红水",))).read(page_with(1), SHEET)
     one, two, three = (g.confidence for g in next(iter(page.lines)).glyphs)
     assert two < min(one, three)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A page begun by a reader that is in doubt of some lines, and takes what another reader tells of them."""
+
+    page: Page
+    doubted: frozenset[str]
+
+    def ended(self, other: Page) -> Page:
+        theirs = {n.id: n for n in other.lines if n.id in self.doubted and n.text}
+        return self.page.with_lines(theirs)
+
+
+def sure_of_all_but(ident: str, first: Told, other: Told) -> tuple[BothEngine, list[Collection[str]]]:
+    """Both readers, the first in doubt of one line, and the list of what the other one is asked for."""
+    asked: list[Collection[str]] = []
+
+    def some(page: Page, sheet: Sheet, wanted: Collection[str]) -> Page:
+        asked.append(wanted)
+        whole = other.read(page, sheet)
+        return page.with_lines({n.id: n for n in whole.lines if n.id in wanted})
+
+    def begins(page: Page, sheet: Sheet) -> Begun:
+        return Begun(first.read(page, sheet), frozenset([ident]))
+
+    return (
+        BothEngine(
+            Reader("PP-OCR", first, frozenset, Kind.FIRST_ALONE, begins=begins),
+            Reader("Tesseract", other, frozenset, Kind.OTHER_ALONE, some=some),
+        ),
+        asked,
+    )
+
+
+def test_the_other_reads_only_lines_in_doubt() -> None:
+    """The line that the first reader is sure of has no other reading; the one in doubt ends beside the other's."""
+    engine, asked = sure_of_all_but("r1l1", Told(("春江水", "日出江")), Told(("春红水", "日出红")))
+    sure, doubted = engine.read(page_with(2), SHEET).lines
+    assert asked == [{"r1l1"}]
+    assert (sure.text, doubted.text) == ("春江水", "日出红")
+    assert [g.other for g in sure.glyphs] == [None] * 3
+    assert [g.other for g in doubted.glyphs] == list("日出红")
+
+
+def test_what_one_reader_alone_is_sure_of_is_weighed_as_such() -> None:
+    """Its confidences are the chances of a reader alone, and a number of an odd form is a suspect as a whole."""
+    engine, _ = sure_of_all_but("r1l1", Told(("春7.551.21", "江")), Told(("", "江")))
+    sure, _ = engine.read(page_with(2), SHEET).lines
+    alone = table().chances(Kind.FIRST_ALONE, voices_alone("春", 0.97)).first
+    assert sure.glyphs[0].confidence == pytest.approx(alone, abs=1e-4)
+    assert all(g.confidence <= NUMBER_IN_DISPUTE for g in sure.glyphs[1:])
+
+
+def test_where_no_line_is_in_doubt_the_other_is_not_asked() -> None:
+    """A page that one reader is sure of costs nothing more."""
+    engine, asked = sure_of_all_but("none", Told(("春江",)), Told(error=PageFailed("it crashed", "again")))
+    begun = replace(engine._readers[0], begins=lambda p, s: Begun(Told(("春江",)).read(p, s), frozenset()))
+    page = BothEngine(begun, engine._readers[1]).read(page_with(1), SHEET)
+    assert [n.text for n in page.lines] == ["春江"]
+    assert (asked, page.warnings) == ([], ())
+
+
+def test_where_the_first_fails_at_the_end_the_other_reads_every_line() -> None:
+    """Not only those that were in doubt."""
+    first, other = Told(("春江", "江水")), Told(("春江", "江水"))
+    engine, _ = sure_of_all_but("r1l1", first, other)
+
+    class Breaks(Begun):
+        def ended(self, other: Page) -> Page:
+            raise PageFailed("it crashed", "again")
+
+    begins = replace(engine._readers[0], begins=lambda p, s: Breaks(first.read(p, s), frozenset(["r1l1"])))
+    page = BothEngine(begins, engine._readers[1]).read(page_with(2), SHEET)
+    assert [n.text for n in page.lines] == ["春江", "江水"]
+    assert "read by Tesseract alone" in page.warnings[0]
 
 
 @pytest.mark.parametrize("fails", [0, 1])

@@ -12,7 +12,7 @@ from layout.geometry import Box
 from layout.page import Glyph
 from ocr.both.reader import NUMBER_IN_DISPUTE, with_numbers_doubted
 from ocr.line.seen import Seen
-from ocr.numbers.again import MAJORITY, SPLIT, Question, confirmed, leaves_room
+from ocr.numbers.again import MAJORITY, SPLIT, Question, confirmed, leaves_room, stay_the_same
 from ocr.numbers.runs import counterpart, is_odd, runs, same_number
 from ocr.pictures.views import Views
 from ocr.ppocr.reader import PPOCREngine
@@ -186,6 +186,30 @@ def test_a_witness_vouches_for_a_number(beside: str, witness: str, *, asked: boo
     glyphs = [Glyph(s.char, None, 0.97, o, 0.1) for s, o in zip(found, "共7站4家", strict=True)]
     told = with_numbers_doubted(glyphs, [s.other == s.char for s in found])
     assert all((g.confidence == NUMBER_IN_DISPUTE) is not vouched for g in told[1:4])
+
+
+@pytest.mark.parametrize(
+    ("again", "same"),
+    [("共74家，余18", True), ("共734家，余18", False), ("共74家，余1", False), ("共七家，余18", False)],
+)
+def test_numbers_that_stay_the_same_in_a_wider_view(again: str, *, same: bool) -> None:
+    """Every one of a line does, or the line is in doubt."""
+    asked: list[float] = []
+
+    def reads(_: Views, stretch: float, left: int, right: int) -> list[Seen]:
+        assert 0 <= left < right
+        asked.append(stretch)
+        return spread(again)
+
+    assert stay_the_same(spread("共74家，余18"), views("共74家，余18"), reads) is same
+    assert set(asked) == {AT_FIRST}
+
+
+def test_a_row_of_figures_is_not_looked_at_again() -> None:
+    """A line with a run too long for that is in doubt, and one without figures never is."""
+    row = "1234567890" * 7
+    assert not stay_the_same(spread(row), views(row), lambda *_: spread(row))
+    assert stay_the_same(spread("没有数字"), views("没有数字"), lambda *_: [])
 
 
 def test_ink_with_room_for_a_figure_is_told() -> None:

@@ -49,3 +49,11 @@ def test_a_character_in_doubt_has_rivals() -> None:
     doubtful, sure = decoded(frames, ("", "渡", "口", "波", "披"), 40)
     assert [(char, round(p, 2)) for char, p in doubtful.rivals] == [("波", 0.25), ("口", 0.05)]
     assert sure.rivals == ()
+    assert (doubtful.next, sure.next) == ("", "渡")
+
+
+def test_a_character_that_is_wholly_sure_has_no_other() -> None:
+    """Neither has one beside which nothing is likely."""
+    frames = np.array([[0.0, 0.999, 0.001], [0.02, 0.98, 0.00001]], np.float32)
+    sure, lone = decoded(np.stack([frames[0], [1, 0, 0], frames[1]]).astype(np.float32), ("", "渡", "口"), 40)
+    assert (sure.next, lone.next) == ("", "")

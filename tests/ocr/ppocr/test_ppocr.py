@@ -12,6 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from rapidfuzz.distance import Levenshtein
@@ -21,6 +22,7 @@ from layout.geometry import Box
 from layout.page import Direction, Line, Page, page_from_json, page_to_json
 from layout.sheet import Sheet
 from ocr.characters.script import LENT, traditional
+from ocr.line.seen import Seen
 from ocr.ppocr.network import Network, NetworkFailed
 from ocr.ppocr.reader import PPOCREngine
 from ocr.setup import weights
@@ -206,6 +208,32 @@ def test_a_network_that_misbehaves_fails_its_page(model: Model, words: str) -> N
         reader.read(printed.page, printed.sheet)
     assert "evening/page-2.png" in caught.value.met
     assert "--engine tesseract" in caught.value.remedy
+
+
+def test_clear_print_leaves_no_doubt() -> None:
+    """Its lines are read at once; a line with words in a Latin script, and one that is blurred, wait for the other."""
+    printed = set_lines("日出江花红胜火能不忆江南", "全书用word排版成书", "日出江花红胜火能不忆江南")
+    blurred = printed.sheet.gray.copy()
+    low = round(min(y for _, y in printed.page.regions[0].lines[2].polygon or ()))
+    blurred[low:] = cv2.GaussianBlur(blurred[low:], (0, 0), 5)
+    begun = engine().begun(printed.page, replace(printed.sheet, gray=blurred))
+    clear, latin, faint = (n.id for n in printed.page.lines)
+    assert begun.doubted == {latin, faint}
+    page = begun.ended(printed.page)
+    assert [n.id for n in page.lines if n.text][:2] == [clear, latin]
+    assert page == engine().read(printed.page, replace(printed.sheet, gray=blurred))
+
+
+def test_a_number_that_a_wider_view_shows_otherwise_leaves_a_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though every figure of the first view is sure."""
+    printed = set_lines("全县共有734家企业投产", "日出江花红胜火能不忆江南")
+    reader = PPOCREngine()
+    assert reader.begun(printed.page, printed.sheet).doubted == frozenset()
+    monkeypatch.setattr(
+        reader, "_witness", lambda *_: [Seen(c, 9 * n, 0, 9 * n + 8, 8, 1.0) for n, c in enumerate("有74家")]
+    )
+    first, _ = printed.page.lines
+    assert reader.begun(printed.page, printed.sheet).doubted == {first.id}
 
 
 @pytest.mark.parametrize(("size", "model"), [(10.0, Model.SMALL), (15.5, Model.SMALL), (30.0, Model.TINY)])

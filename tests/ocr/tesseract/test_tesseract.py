@@ -106,6 +106,16 @@ def test_no_box_lies_on_bare_paper(name: str) -> None:
     assert all((scan[b.y0 : b.y1, b.x0 : b.x1] < 150).any() for b in boxes)
 
 
+def test_some_lines_are_read_as_beside_all_others() -> None:
+    """Those named, a short one in one picture with the line before it, and no other."""
+    printed = set_lines("春来江水绿如蓝能不忆江南", "儿。”", "日出江花红胜火能不忆江南")
+    whole = engine().read(printed.page, printed.sheet)
+    _, short, last = (n.id for n in whole.lines)
+    for wanted in ({short}, {last}, {short, last}, set()):
+        some = engine().read_some(printed.page, printed.sheet, wanted)
+        assert some == whole.with_lines({n.id: n for n in printed.page.lines if n.id not in wanted})
+
+
 @pytest.mark.parametrize("name", SHEETS)
 def test_reading_fills_text_and_glyphs_alone(name: str) -> None:
     """Reading adds, drops and moves no line: but for texts, glyphs and the reader's name, the page is as it was."""

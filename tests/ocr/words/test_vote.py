@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocr.line.seen import Seen
-from ocr.words.vote import MOST_SURE, with_words
+from ocr.words.vote import MOST_SURE, speaks_against, with_words
 
 WORDS = {"渡口", "渔船", "修理", "码头", "船坞"}
 
@@ -62,6 +62,23 @@ def test_what_views_voted_on_stays() -> None:
     characters = seen("在波口修理渔船", 波=(0.6, {"渡": 0.1}))
     characters[1] = replace(characters[1], other="皮")
     assert with_words(characters, WORDS) == characters
+
+
+@pytest.mark.parametrize(
+    ("text", "next_one", "against"),
+    [
+        ("在波口修理", "渡", True),
+        ("在渡口修理", "波", False),  # it is in a word as it is
+        ("在波口修理", "破", False),  # neither is a word
+        ("在波，口修理", "渡", False),  # no word goes over a mark
+        ("在波口修理", "", False),  # nothing else is likely
+    ],
+)
+def test_words_speak_against_a_sure_character(text: str, next_one: str, against: bool) -> None:
+    """Where the next likeliest one would make a word, and it makes none."""
+    characters = seen(text)
+    characters[1] = replace(characters[1], next=next_one)
+    assert speaks_against(characters, WORDS) is against
 
 
 @given(st.lists(st.tuples(st.sampled_from("渡波口日渔鱼，3"), st.floats(0.1, 1.0)), max_size=12))
