@@ -145,6 +145,8 @@ weights: fit-environment
 	@$(BIN)/python -m samples.articles draw --later build/articles-later
 	@$(FIT) -m samples.labels build/articles-later
 	@$(BIN)/python -m samples.articles fit build/articles-later --drawn-to cleanup/articles/weights.json
+	@$(BIN)/python -m samples.registers draw build/registers
+	@$(BIN)/python -m samples.registers fit build/registers
 
 pieces: fit-environment
 	@$(BIN)/python -m samples.pieces rows build/pieces-rows.npz

@@ -27,7 +27,7 @@ from samples.registers.damage import damaged
 from samples.registers.makeup import made_up
 from samples.registers.sheet import Truth, What
 
-SEEDS: Final = range(80000, 80080)
+SEEDS: Final = range(80000, 80160)
 """The made-up pages that the weights are fitted on."""
 STIFF: Final = 2.0
 """Weight of the squared weights against the log loss."""
@@ -37,7 +37,7 @@ PARTS: Final = 2
 """Parts of the pages whose fits are averaged: pairs of cues that only a few pages ask for count less then."""
 ROUNDS: Final = 2
 """Fits of the weights of links, each after the first with what the links of the one before tell of the articles."""
-DAMAGED: Final = 2
+DAMAGED: Final = 1
 """Copies of each made-up page with chance errors."""
 MISLABELLED: Final = {What.HEAD: 0.5, What.SUBHEAD: 0.5, What.TEXT: 0.03, What.BYLINE: 0.3, What.OTHER: 0.3}
 """Chance of a line of each kind that its label is drawn by chance, on damaged pages."""
