@@ -205,14 +205,11 @@ def keep(out: Path, file: Path, truth: PageTruth) -> None:
     (out / f"truth{truth.number}.json").write_bytes(msgspec.json.encode(truth))
 
 
-def samples(folder: Path, besides: Collection[str] = (), only: Collection[str] | None = None) -> Iterator[Sample]:
-    """The pages that were kept in the folder, in the order of their names, besides those of some styles.
-
-    Or those of some styles or handmade pages only.
-    """
+def samples(folder: Path, only: Collection[str] | None = None) -> Iterator[Sample]:
+    """The pages that were kept in the folder, in the order of their names; `only` those of some styles or pages."""
     for issue in sorted(f for f in folder.iterdir() if f.is_dir()):
         style = issue.name.rpartition("-")[0]
-        if style not in besides and (only is None or style in only):
+        if only is None or style in only:
             yield from issue_samples(issue)
 
 
