@@ -16,7 +16,7 @@ from typing import Final
 from cleanup.articles.frame import reading_frame
 from cleanup.articles.mixed import level_lines, parted
 from samples.articles import Sample, issue_samples, keep
-from samples.registers.fit import OUT, SEEDS, fitted, pages, write
+from samples.registers.fit import OUT, fitted_in_sets, write
 from samples.registers.printed import told_pages
 from samples.typeset.chance import random_issue
 
@@ -35,9 +35,9 @@ def draw(folder: Path) -> Iterator[str]:
             yield f"{style}-{seed}"
 
 
-def kept(folder: Path) -> Iterator[Sample]:
-    """The vertical pages of a folder, without their level articles, in the order of their names."""
-    for issue in sorted(f for f in folder.iterdir() if f.is_dir()):
+def kept(folder: Path, style: str) -> Iterator[Sample]:
+    """The kept pages of a style without their level articles, in the order of their seeds."""
+    for issue in (folder / f"{style}-{seed}" for seed in DRAWN[style]):
         for sample in issue_samples(issue):
             level = level_lines(sample.frame)
             frame = reading_frame(parted(sample.frame.page, level)[0]) if level else sample.frame
@@ -55,7 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for name in draw(chosen.folder):
             print(name, file=sys.stderr)
     else:
-        write(fitted([*pages(SEEDS), *told_pages(kept(chosen.folder))]), chosen.out)
+        printed = [page for style in DRAWN for page in told_pages(kept(chosen.folder, style))]
+        write(fitted_in_sets(printed), chosen.out)
     return 0
 
 
