@@ -22,7 +22,7 @@ _HEADED: Final = -1.5
 """Log-odds added to text's going on under a headline: a wrong subhead costs two articles."""
 _PLAIN: Final = 1.5
 """Log-odds added to the going on of text without a headline: headlines are seldom lost."""
-_WORDS: Final = 2.0
+_WORDS: Final = 1.0
 """Log-odds added for each doubling of shared words. Not fitted: sentences of samples are drawn by chance and have no
 subject. On real pages parts of one article share twice what chance has it twenty times as often as other parts do."""
 
