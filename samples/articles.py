@@ -5,8 +5,7 @@ oracle, and pages and truth are kept in FOLDER, one folder an issue.
 Of each line the truth says what it is, of each block which one follows, of each headline where its article begins.
 Logistic regressions over the named cues (cleanup.articles) learn the weights; the table is small and can be read.
 A later round (`draw --later`, `fit --drawn-to WEIGHTS`) brings in pages of new kinds, and is drawn to the first one.
-The weights of pages in registers (cleanup/articles/registers/weights.json) are fitted on the kept pages in registers
-and on pages that `samples.registers` makes up without drawing them.
+The weights of pages in registers are fitted by `python -m samples.registers`.
 """
 
 from __future__ import annotations
@@ -47,8 +46,6 @@ from samples.browser.copies import Copy, handmade_copies, random_copies
 from samples.choices import STIFF, Choices, choice_weights, matrix_of, table_of_names
 from samples.disturbed import cutting, disturbed
 from samples.oracle import Oracle
-from samples.registers import fit as registers
-from samples.registers.printed import told_pages
 from samples.typeset.chance import random_issue
 from samples.typeset.truth import PageTruth, PrintedLine
 
@@ -73,8 +70,6 @@ LATER: Final[Mapping[str, Sequence[int]]] = {
 }
 """The issues and pages of the later round; what a browser sets is a page, not an issue. Mixed and full ones whose seed
 ends in 0 are for trials."""
-TILED: Final = "vertical"
-"""The style of vertical pages whose articles are rectangles: text in registers goes on in other ways."""
 FITTED_PAGES: Final[Sequence[str]] = (
     "american_weekly",
     "association_newsletter",
@@ -205,17 +200,17 @@ def _draw_issue(folder: Path, seed: int, style: str) -> str:
     with tempfile.TemporaryDirectory() as scans:
         files = [f for f in printed.write(Path(scans)) if f.suffix != ".json"]
         for file, truth in zip(files, (p.truth for p in printed.pages), strict=True):
-            _keep(folder / name, file, truth)
+            keep(folder / name, file, truth)
     return name
 
 
 def _draw_page(folder: Path, copy: Copy) -> str:
     with tempfile.TemporaryDirectory() as scans:
-        _keep(folder / copy.name, copy.write(Path(scans)), copy.truth)
+        keep(folder / copy.name, copy.write(Path(scans)), copy.truth)
     return copy.name
 
 
-def _keep(out: Path, file: Path, truth: PageTruth) -> None:
+def keep(out: Path, file: Path, truth: PageTruth) -> None:
     """Analyses a scan, has the oracle read it, and keeps the page and its truth."""
     out.mkdir(parents=True, exist_ok=True)
     page, sheet = analyze(open_scan(file), truth.number)
@@ -224,14 +219,11 @@ def _keep(out: Path, file: Path, truth: PageTruth) -> None:
     (out / f"truth{truth.number}.json").write_bytes(msgspec.json.encode(truth))
 
 
-def samples(folder: Path, besides: Collection[str] = (), only: Collection[str] | None = None) -> Iterator[Sample]:
-    """The pages that were kept in the folder, in the order of their names, besides those of some styles.
-
-    Or those of some styles or handmade pages only.
-    """
+def samples(folder: Path, only: Collection[str] | None = None) -> Iterator[Sample]:
+    """The pages that were kept in the folder, in the order of their names; `only` those of some styles or pages."""
     for issue in sorted(f for f in folder.iterdir() if f.is_dir()):
         style = issue.name.rpartition("-")[0]
-        if style not in besides and (only is None or style in only):
+        if only is None or style in only:
             yield from issue_samples(issue)
 
 
@@ -792,7 +784,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     fit.add_argument("folder", type=Path)
     fit.add_argument("--out", type=Path, default=OUT)
     fit.add_argument("--drawn-to", type=Path, help="weights of an earlier round; only those of level pages are fitted")
-    fit.add_argument("--registers", type=Path, default=registers.OUT, help="where the weights of old pages go")
     chosen = parser.parse_args(arguments)
     if chosen.task == "draw":
         for name in draw(chosen.folder, later=chosen.later):
@@ -802,8 +793,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         write(refitted(chosen.folder, old), chosen.out)
     else:
         write(fitted(list(varied(list(samples(chosen.folder))))), chosen.out)
-        upright = told_pages(s for s in samples(chosen.folder, besides=(TILED,)) if s.frame.vertical)
-        registers.write(registers.fitted([*registers.pages(registers.SEEDS), *upright]), chosen.registers)
     return 0
 
 

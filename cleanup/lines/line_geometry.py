@@ -47,6 +47,10 @@ class LineGeometryParams:
     """Indent of a paragraph, at most; lines that begin further right stand beside a picture."""
     before_edge: float = 0.3
     """Distance of a few lines before the left edge of a longer column that holds them, at most."""
+    same_foot: float = 0.6
+    """Distance of the ends of two vertical lines of one register, at most."""
+    lower: float = 2.0
+    """Distance of their beginnings, at least, where the first stands under a headline and the second beside it."""
     over_edge: float = 0.5
     """Distance of the longer column's right edge behind theirs, at most."""
 
@@ -79,6 +83,14 @@ class MeasuredLine:
     def vertical_on_scan(self) -> bool:
         """Whether it is a vertical line whose place on the scan is known."""
         return self.on_scan and self.view.source.line.direction is Direction.VERTICAL_RL
+
+    def ends_level_with(self, after: MeasuredLine) -> bool:
+        """Whether a vertical line ends where the longer one behind it does, and began lower: beside a headline."""
+        if not (self.vertical_on_scan and after.vertical_on_scan):
+            return False
+        own, other = (_Extent.of([y for _, y in n.view.source.line.polygon or ()]) for n in (self, after))
+        em = em_of(self.view.source.line)
+        return abs(own.end - other.end) < P.same_foot * em and own.begin - other.begin > P.lower * em
 
     @property
     def lead(self) -> int:

@@ -98,6 +98,8 @@ def _is_verse(lines: Sequence[MeasuredLine], start: int, stop: int) -> bool:
     marked = sum(n.text.rstrip("".join(CLOSING))[-1:] in _MARKS for n in run)
     around = [n.width for n in (*lines[max(0, start - 8) : start], *lines[stop : stop + 8])]
     longest = max(n.width for n in run)
+    if marked == 0 and stop < len(lines) and run[-1].ends_level_with(lines[stop]):
+        return False
     if around and longest <= P.narrow * sorted(around)[len(around) // 2]:
         return marked >= 0.7 * len(run) or marked == 0
     return len(run) >= 0.8 * len(lines) and marked >= 0.8 * len(run) and not _is_paragraph(run)

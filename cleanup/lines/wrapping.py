@@ -70,6 +70,8 @@ class WrappingParams:
     """White behind a vertical line that fills its register, at most."""
     filled: float = 0.7
     """Share of the lines of prose without marks that fill their register, at least."""
+    register: float = 4.0
+    """Width of most lines of such prose, at least: lists of names are narrower."""
     in_register: float = 1.0
     """Indent of a paragraph in vertical print in registers, beside the plain one."""
     widest: float = 50.0
@@ -170,9 +172,13 @@ def _lost_indents(
 
 
 def _is_unmarked_prose(lines: Sequence[MeasuredLine]) -> bool:
-    """Whether vertical lines on a scan fill their register, as prose without marks does in old newspapers."""
-    full = sum(n.room < P.flush and n.width + n.indent > 2 * P.shortest for n in lines)
-    return all(n.vertical_on_scan for n in lines) and full >= P.filled * len(lines)
+    """Whether vertical lines on a scan fill their register, as prose without marks does in old newspapers.
+
+    Under a headline that is set into them some of them are short.
+    """
+    full = sum(n.room < P.flush for n in lines)
+    long = sum(n.width + n.indent > P.register for n in lines)
+    return all(n.vertical_on_scan for n in lines) and full >= P.filled * len(lines) and 2 * long > len(lines)
 
 
 def _is_latin_prose(lines: Sequence[MeasuredLine]) -> bool:

@@ -24,6 +24,7 @@ from ocr.marks.centred import with_centred_commas
 from ocr.marks.colons import with_colons
 from ocr.marks.dashes import with_dashes, with_upright_dashes
 from ocr.marks.quotes import with_quotes
+from ocr.marks.raised import with_raised_marks
 from ocr.numbers.again import Question, carried, confirmed, leaves_room, stay_the_same
 from ocr.numbers.runs import Span
 from ocr.pictures.calm import calmed
@@ -157,7 +158,7 @@ class PPOCREngine:
             seen = set_apart(picture, self._seen_in_more_views(views, seen))
         seen = with_words(seen, self._words, beside)
         if line.direction is Direction.VERTICAL_RL:
-            seen = with_upright_dashes(with_brackets(picture, seen))
+            seen = with_raised_marks(with_upright_dashes(with_brackets(picture, seen)))
         elif is_latin(self._lang):
             seen = with_spaces(picture, seen, self._words)
         else:

@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from cleanup.articles.frame import ReadingFrame
-from cleanup.articles.labels import Label, labels_of
+from cleanup.articles.labels import labels_of
 from cleanup.articles.registers.article import Articles
 from cleanup.articles.registers.cues import begin_cues, end_cues, pair_cues
 from cleanup.articles.registers.heads import Head, heads_of, no_text_cues, options
@@ -27,8 +27,8 @@ from samples.registers.damage import damaged
 from samples.registers.makeup import made_up
 from samples.registers.sheet import Truth, What
 
-SEEDS: Final = range(80000, 80080)
-"""The made-up pages that the weights are fitted on."""
+SETS: Final = (range(80000, 80080), range(80080, 80160))
+"""The made-up pages that the weights are fitted on, a fit for each set: one alone is swayed by single pages."""
 STIFF: Final = 2.0
 """Weight of the squared weights against the log loss."""
 PAIRS: Final = 180
@@ -37,10 +37,6 @@ PARTS: Final = 2
 """Parts of the pages whose fits are averaged: pairs of cues that only a few pages ask for count less then."""
 ROUNDS: Final = 2
 """Fits of the weights of links, each after the first with what the links of the one before tell of the articles."""
-DAMAGED: Final = 2
-"""Copies of each made-up page with chance errors."""
-MISLABELLED: Final = {What.HEAD: 0.5, What.SUBHEAD: 0.5, What.TEXT: 0.03, What.BYLINE: 0.3, What.OTHER: 0.3}
-"""Chance of a line of each kind that its label is drawn by chance, on damaged pages."""
 OUT: Final = Path(__file__).parents[2] / "cleanup" / "articles" / "registers" / "weights.json"
 
 KNOWN_SUCCESSORS: Final = {
@@ -67,21 +63,11 @@ class Told:
     truth: dict[str, Truth]
 
 
-def told(frame: ReadingFrame, truth: Sequence[Truth], rng: Random | None = None) -> Told:
-    """A frame with its truth, labelled as a page is; with `rng` many labels are wrong, as on real pages."""
+def told(frame: ReadingFrame, truth: Sequence[Truth]) -> Told:
+    """A frame with its truth, labelled as a page is."""
     around = surroundings(frame)
-    labels = list(labels_of(frame, around))
-    if rng is not None:
-        labels = [_mislabelled(label, t.what, rng) for label, t in zip(labels, truth, strict=True)]
-    page = Sorted.of(frame, around, labels)
+    page = Sorted.of(frame, around, labels_of(frame, around))
     return Told(page, {n.line.id: t for n, t in zip(frame.lines, truth, strict=True)})
-
-
-def _mislabelled(label: Label, what: What, rng: Random) -> Label:
-    """The label, or one that display type in old print is taken for as often."""
-    if rng.random() > MISLABELLED[what]:
-        return label
-    return rng.choice((Label.ADVERT, Label.ADVERT, Label.BODY, Label.BODY, Label.SUBHEAD, Label.HEAD))
 
 
 def pages(seeds: Iterable[int]) -> Iterator[Told]:
@@ -89,9 +75,14 @@ def pages(seeds: Iterable[int]) -> Iterator[Told]:
     for seed in seeds:
         frame, truth = made_up(seed)
         yield told(frame, truth)
-        rng = Random(f"damage {seed}")
-        for n in range(DAMAGED):
-            yield told(*damaged(frame, truth, rng), rng if n % 2 else None)
+        yield told(*damaged(frame, truth, Random(f"damage {seed}")))
+
+
+def fitted_in_sets(printed: Sequence[Told]) -> RegisterWeights:
+    """The mean of the weights fitted on each set of made-up pages together with the printed ones."""
+    tables = [fitted([*pages(seeds), *printed]) for seeds in SETS]
+    kinds = ([t.heads for t in tables], [t.no_text for t in tables], [t.successors for t in tables])
+    return RegisterWeights(*(mean_of(kind) for kind in kinds))
 
 
 def fitted(found: Sequence[Told]) -> RegisterWeights:

@@ -28,9 +28,6 @@ WHAT_OF: Final[Mapping[Kind, What]] = {
 }
 """What a printed line is in its article, by its kind; what is not named is of no article's stream."""
 
-WEIGHT: Final = 2
-"""How often a printed page and its copy with errors count against a made-up one."""
-
 
 def told_page(sample: Sample) -> Told:
     """A printed page's lines with what each is."""
@@ -44,8 +41,8 @@ def told_page(sample: Sample) -> Told:
 
 
 def told_pages(found: Iterable[Sample], seed: int = 7) -> Iterator[Told]:
-    """Each page as it is, and with chance errors, as often as they count."""
+    """Each page as it is, and with chance errors."""
     rng = Random(seed)
     for sample in found:
-        both = told_page(sample), told_page(replace(sample, frame=reading_frame(disturbed(sample.frame.page, rng))))
-        yield from both * WEIGHT
+        yield told_page(sample)
+        yield told_page(replace(sample, frame=reading_frame(disturbed(sample.frame.page, rng))))

@@ -42,6 +42,10 @@ class Articles:
         """The cues for the second run going on the article that the first one ends."""
         return dict.fromkeys(self._cues(self._until(a, b), self._from(b, a), b), 1.0)
 
+    def words(self, a: int, b: int) -> float:
+        """How much more the text from the second run on shares with the article than chance has it, in doublings."""
+        return self.stream.shared_words.told(self._until(a, b), self._from(b, a))
+
     def _until(self, a: int, b: int) -> list[int]:
         """The runs of an article up to one, first to last; `b` is taken for another article's."""
         out = [a]

@@ -22,6 +22,9 @@ _HEADED: Final = -1.5
 """Log-odds added to text's going on under a headline: a wrong subhead costs two articles."""
 _PLAIN: Final = 1.5
 """Log-odds added to the going on of text without a headline: headlines are seldom lost."""
+_WORDS: Final = 1.0
+"""Log-odds added for each doubling of shared words. Not fitted: sentences of samples are drawn by chance and have no
+subject. On real pages parts of one article share twice what chance has it twenty times as often as other parts do."""
 
 PASSES: Final = 3
 """How often the links are chosen anew, each time with what the links before tell of the articles."""
@@ -108,6 +111,7 @@ class _Linker:
         for a, b, plain in self._pairs:
             cues = self._table.crossed({**plain, **articles.cues(a, b)} if articles is not None else plain)
             lean = _HEADED if b in self._stream.over else _PLAIN
-            score = 2 * scored(self._table.successors, cues) - self._ends[a] - self._begins[b] + lean
+            words = _WORDS * articles.words(a, b) if articles is not None else 0.0
+            score = 2 * scored(self._table.successors, cues) - self._ends[a] - self._begins[b] + lean + words
             out.append(Link(a, b, score, cues))
         return out

@@ -8,9 +8,21 @@ from statistics import median
 from typing import Final
 
 from cleanup.articles.placed import PlacedLine, Rect
-from cleanup.articles.registers.measures import CUT, EDGE, INDENT, PITCH, RUN, SET_IN, UNDER, around
+from cleanup.articles.registers.measures import (
+    CUT,
+    EDGE,
+    FULL,
+    INDENT,
+    PITCH,
+    RUN,
+    SET_IN,
+    UNDER,
+    WRONG,
+    around,
+    ends_report,
+)
 from cleanup.articles.registers.text import Sorted
-from cleanup.language.characters import ends_sentence
+from cleanup.language.characters import ends_sentence, is_hanzi
 
 _BOX_GAP: Final = 0.5
 """Ems of white before text in a box, at least."""
@@ -22,6 +34,8 @@ _SHARED: Final = 0.5
 """Share of the shorter of two lines that lies beside the other where one follows the other."""
 _APART: Final = 6.0
 """Ems between two parts of a run that badly measured lines part, at most."""
+_ROWS: Final = 1.0
+"""Ems of white between two level lines of one heading, at most."""
 _STEP: Final = 2.0
 """Ems by which lines under display type begin lower than those beside it, at least."""
 
@@ -38,7 +52,7 @@ class Run:
     def __post_init__(self) -> None:
         rects = [n.rect for n in self.lines]
         self.rect = around(rects)
-        most = max(1, (2 * len(rects) + 2) // 3)
+        most = 1 if len(rects) < RUN else (2 * len(rects) + 2) // 3
         self.top = median(sorted(r.x0 for r in rects)[:most])
         self.foot = median(sorted((r.x1 for r in rects), reverse=True)[:most])
 
@@ -77,7 +91,7 @@ def runs_of(page: Sorted) -> tuple[Run, ...]:
             runs.append([n])
         else:
             best.append(n)
-    runs = _with_wide_lines(_with_scraps(maker.mended(runs)))
+    runs = maker.around_headings(_with_wide_lines(_with_scraps(maker.mended(runs))))
     made = [Run(part) for lines in runs if page.is_running(lines) for part in _at_boxes(lines)]
     return tuple(sorted(made, key=lambda r: (round(r.rect.x0), r.rect.y0)))
 
@@ -146,6 +160,47 @@ class _Maker:
                     break
         return out
 
+    def around_headings(self, runs: list[list[PlacedLine]]) -> list[list[PlacedLine]]:
+        """The runs; text that runs under a level heading from the lines before it to those behind it is one run."""
+        out = list(runs)
+        for heading in self._level_headings():
+            parts = self._parts_around(out, heading)
+            if parts is not None:
+                first, under, last = parts
+                held = {n.line.id for n in (*first, *under, *last)}
+                out = [r for r in out if not any(n.line.id in held for n in r)]
+                out.append([*first, *under, *last])
+        return out
+
+    def _level_headings(self) -> Iterator[Rect]:
+        """The places of level display type, lines that stand over each other together."""
+        groups: list[Rect] = []
+        for n in sorted(
+            (n for n in self._page.others if n.crosses and self._page.is_display(n)), key=lambda n: n.rect.x0
+        ):
+            near = [g for g in groups if g.overlap_y(n.rect) > 0 and n.rect.x0 - g.x1 < _ROWS]
+            groups = [g for g in groups if g not in near] + [around([n.rect, *near])]
+        yield from groups
+
+    def _parts_around(
+        self, runs: Sequence[list[PlacedLine]], h: Rect
+    ) -> tuple[list[PlacedLine], list[PlacedLine], list[PlacedLine]] | None:
+        """The lines before, under and behind a heading where a sentence seems to run through all three."""
+        before = [r for r in runs if -_LOOSE < h.y0 - r[-1].rect.y1 < PITCH and _is_cut(r, h)]
+        behind = [r for r in runs if -_LOOSE < r[0].rect.y0 - h.y1 < PITCH and _is_cut(r, h)]
+        for first, last in ((a, b) for a in before for b in behind if a is not b):
+            one, two = Run(first), Run(last)
+            alike = abs(one.top - two.top) < EDGE and abs(one.foot - two.foot) < EDGE
+            room = Rect(h.x1 - _LOOSE, h.y0 - _LOOSE, one.foot + EDGE, h.y1 + _LOOSE)
+            under = sorted((n for n in self._page.frame.lines if _stands_in(n, room)), key=lambda n: n.rect.y0)
+            if not alike or not under or self._page.ruled(first[-1].rect, last[0].rect):
+                continue
+            ended = ends_sentence(one.text) or ends_report(one.text) or one.room > FULL
+            set_in = under[0].rect.x0 - min(n.rect.x0 for n in under) > SET_IN or two.indent > SET_IN
+            if not (ended or set_in):
+                return first, under, last
+        return None
+
     def _scraps_between(
         self, runs: list[list[PlacedLine]], first: list[PlacedLine], second: list[PlacedLine]
     ) -> list[list[PlacedLine]]:
@@ -163,6 +218,17 @@ class _Maker:
         between = [r for r in runs if r is not first and r is not second and hole.holds(Run(r).rect)]
         inside = all(hole.x0 - 2.0 < m.rect.x0 and m.rect.x1 < hole.x1 + 2.0 for r in between for m in r)
         return between if inside else []
+
+
+def _is_cut(run: Sequence[PlacedLine], heading: Rect) -> bool:
+    """Whether lines of a register are as high as a heading in it and the text under it."""
+    one = Run(list(run))
+    return abs(one.top - heading.x0) < INDENT and one.foot > heading.x1 + 1.0
+
+
+def _stands_in(n: PlacedLine, room: Rect) -> bool:
+    """Whether a line of text lies in some room."""
+    return not n.crosses and n.size < WRONG and is_hanzi(n.text[0]) and room.holds(n.rect)
 
 
 def _shares_edges(top: float, foot: float, new: Rect) -> bool:

@@ -22,6 +22,7 @@ from cleanup.articles.registers.measures import FULL, NEXT, around
 from cleanup.articles.registers.neighbours import nearest
 from cleanup.articles.registers.runs import Run
 from cleanup.articles.registers.text import Sorted
+from cleanup.articles.registers.words import SharedWords
 from cleanup.forms.jump_marker import markers_in
 from cleanup.language.characters import is_hanzi
 
@@ -109,6 +110,13 @@ class Stream:
         """How often two hanzi stand side by side in the lines of the page."""
         texts = [n.text for n in self.page.frame.lines]
         return Counter(a + b for t in texts for a, b in pairwise(t) if is_hanzi(a) and is_hanzi(b))
+
+    @cached_property
+    def shared_words(self) -> SharedWords:
+        """What the runs, each with the headline over it, share of their wording."""
+        heads = (self.head(n) for n in range(len(self.runs)))
+        over = ("".join(n.text for n in h.lines) if h is not None else "" for h in heads)
+        return SharedWords.of([f"{head}\n{run.text}" for head, run in zip(over, self.runs, strict=True)])
 
     @cached_property
     def _places(self) -> npt.NDArray[np.float64]:

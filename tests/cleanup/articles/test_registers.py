@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleanup.article import Article, ArticleKind
+from cleanup.articles.frame import reading_frame
+from cleanup.articles.registers.runs import Run
 from cleanup.assemble import assemble
 from layout.geometry import Box
 from layout.page import Direction, Line, Page, Region, RegionKind
@@ -102,8 +104,8 @@ class Registers:
                 yield kind, [line, *(self.lines[m][1] for m in inner)]
 
     @property
-    def articles(self) -> list[Article]:
-        """The page's articles."""
+    def page(self) -> Page:
+        """The page as layout and a reader would have left it."""
         regions = tuple(
             Region(
                 f"r{n}",
@@ -118,11 +120,15 @@ class Registers:
         regions += tuple(
             Region(f"m{n}", kind, box.corners) for n, (kind, box) in enumerate(self.marks, start=1)
         )  # fmt: skip
-        page = Page(
+        return Page(
             1, width=WIDE * EM, height=45 * EM, sheet_width=WIDE * EM, sheet_height=45 * EM, type_size=EM,
             regions=regions, reader="by hand",
         )  # fmt: skip
-        return [a for a in assemble("issue", [page]).articles if a.kind is ArticleKind.ARTICLE]
+
+    @property
+    def articles(self) -> list[Article]:
+        """The page's articles."""
+        return [a for a in assemble("issue", [self.page]).articles if a.kind is ArticleKind.ARTICLE]
 
 
 def body(article: Article) -> str:
@@ -244,3 +250,54 @@ def test_marks_beside_the_characters_do_not_enlarge_the_type() -> None:
     sheet.text(second, left, 0)
     (article,) = sheet.articles
     assert article.paragraphs == (first, second)
+
+
+def test_text_around_a_level_heading_is_one_article() -> None:
+    """A text begins right of a heading over a few short lines, runs on under it, and goes on left of it."""
+    sheet = Registers()
+    told = prose(70)
+    sheet.head("老渡口擺渡", 2, 0)
+    sheet.text(prose(79, 40) + "云", 5, 0)
+    at = sheet.text(told[:29], 2, 1)
+    sheet.level("石階修好", at + 0.2, TOPS[1] + 0.3, size=1.5)
+    rest, short = told[29:], at + 1.3 * 5
+    for n in range(5):
+        sheet.line(rest[6 * n : 6 * n + 6], at + 1.3 * n, TOPS[1] + 4)
+    sheet.text(rest[30:], short, 1, indent=0)
+    assert told in [body(a) for a in sheet.articles]
+
+
+def test_two_lines_tell_a_register_by_the_longer_one() -> None:
+    """An indented line that ends full and a short last one stand between the register's edges, not between theirs."""
+    sheet = Registers()
+    sheet.line("渡船今晨到埠石階已修", 2, TOPS[0])
+    sheet.line("旅客稱便", 3.3, TOPS[0])
+    frame = reading_frame(sheet.page)
+    run = Run(list(frame.lines))
+    assert run.foot == max(n.rect.x1 for n in frame.lines)
+    assert run.top == min(n.rect.x0 for n in frame.lines)
+
+
+def test_short_lines_under_a_headline_are_no_verse() -> None:
+    """Three lines without marks under a headline set into the register end where the full lines behind them end."""
+    sheet = Registers()
+    told = prose(95)
+    sheet.line("石階", 2.6, TOPS[0], size=2.4, kind=RegionKind.HEADLINE)
+    for n in range(3):
+        sheet.line(told[5 * n : 5 * n + 5], 2 + 1.3 * n, TOPS[0] + 5)
+        sheet.inner |= {2 + n: 1} if n else {}
+    sheet.text(told[15:], 2 + 1.3 * 3, 0, indent=0)
+    assert any(p.startswith(told[:20]) for a in sheet.articles for p in a.paragraphs)
+
+
+def test_a_narrow_register_without_marks_is_prose() -> None:
+    """Lines of five characters that all reach the register's foot, some of three under a level heading."""
+    sheet = Registers()
+    told = prose(60)
+    sheet.head("老渡口擺渡", 2, 0)
+    rows = [told[5 * n : 5 * n + 5] for n in range(6)] + [told[30 + 3 * n : 33 + 3 * n] for n in range(5)]
+    for n, row in enumerate(rows):
+        sheet.line(row, 5 + 1.3 * n, TOPS[0] + (0 if n < 6 else 2))
+        sheet.inner |= {1 + n: 1} if n else {}
+    (article,) = sheet.articles
+    assert article.paragraphs == ("".join(rows),)
