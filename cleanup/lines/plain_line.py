@@ -59,7 +59,7 @@ class TextLine:
     piece: int = 0
     """The place of the piece among the columns that a program printed side by side in one line, from 0."""
     text: str = field(init=False)
-    """The line with its rest, without the space around it, plain characters in place of other forms."""
+    """The line with its rest, without the space around it, plain characters and spaces in place of other forms."""
     indent: int = field(init=False)
     width: int = field(init=False)
     """The width in half ems from the left edge to the last character, indent included; spaces between hanzi are left
@@ -69,7 +69,7 @@ class TextLine:
     """The same with every character counted as a full one, as in a text whose digits were wide when it was set."""
 
     def __post_init__(self) -> None:
-        text = plain_forms("".join((self.raw.strip(_SPACES), *(n.text for n in self.rest))))
+        text = plain_forms("".join((self.raw.strip(_SPACES), *(n.text for n in self.rest)))).replace("\xa0", " ")
         lead = self.raw[: len(self.raw) - len(self.raw.lstrip(_SPACES))]
         indent = sum(4 if c == "\t" else cells(c) for c in lead)
         object.__setattr__(self, "text", text)
