@@ -180,7 +180,7 @@ def _printed(run: Sequence[TextLine], before: TextLine | None, measure: int) -> 
             for kind, odd in _kinds(pieces, measure):
                 for last, (cost, _, _) in best[begin].items():
                     ended = ends if not begin else last is _Kind.LAST or run[begin - 1].ends_sentence
-                    begun = kind is _Kind.FIRST or (last is not _Kind.LAST and kind is not _Kind.FIRST)
+                    begun = kind is _Kind.FIRST or last is not _Kind.LAST
                     total = cost + odd + _NO_PARAGRAPH * ((kind is _Kind.FIRST and not ended) or not begun)
                     if kind not in here or total < here[kind][0]:
                         here[kind] = (total, begin, last)
