@@ -110,7 +110,7 @@ class _Piece:
     full: bool
     ends: bool
     leads: bool
-    """It is the first of its line or of what wide white parts: white can stand before it."""
+    """Whether it begins its line, or stands behind wide white, so that a paragraph can begin with it."""
 
 
 class _Last(IntEnum):

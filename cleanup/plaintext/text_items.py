@@ -70,7 +70,7 @@ _MOST_HEADLINE_LINES: Final = 4
 _MANY_PAUSES: Final = 3
 """Number of pauses that a headline seldom has."""
 _MANY_IN_SENTENCE: Final = 2
-"""Number of pauses that one which ends as a sentence does seldom has: 他回头问：“看清了吗？”"""
+"""Number of pauses that a headline seldom has whose last line ends a sentence."""
 _MANY_NAMES: Final = 3
 """Number of names on one line, at least, that are too many to sign one piece."""
 _LONGEST_FORM: Final = 100
