@@ -27,7 +27,7 @@ from cleanup.edits.pass_registry import Pass
 from cleanup.forms.advert import is_advert
 from cleanup.forms.byline import is_editors_line
 from cleanup.forms.fields import fields_of
-from cleanup.forms.folio import Folio, is_page_head, read_folio
+from cleanup.forms.folio import Folio, counts_a_part, is_page_head, read_folio
 from cleanup.forms.jump_marker import markers_in, with_whole_markers
 from cleanup.forms.page_name import page_names
 from cleanup.forms.roles import roles_of
@@ -217,7 +217,8 @@ def _kind(regions: Sequence[Region], page: Sequence[Region]) -> ArticleKind:
     scrap = kinds <= _WORDS and len(page) > len(regions) and sum(map(len, texts)) < _SCRAP
     if kinds <= _WORDS and is_editors_line("".join(texts)):
         return ArticleKind.FURNITURE
-    if kinds <= _FOLIOS or scrap or _is_banner(regions, page) or is_page_head(texts):
+    scrap = scrap or _is_banner(regions, page) or is_page_head(texts)
+    if kinds <= _FOLIOS or (scrap and not all(map(counts_a_part, texts))):
         return ArticleKind.FURNITURE
     if kinds <= _OVER:
         placed = any(n.polygon is not None for r in regions for n in r.lines)

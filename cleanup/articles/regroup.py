@@ -63,6 +63,8 @@ def regrouped(page: Page, labeller: BlockLabeller = labels_of, grouper: ArticleG
     page of vertical type is grouped by `registers`, unless another grouper is given; level articles on it are grouped
     by themselves.
     """
+    if all(n.box is None for n in page.lines):
+        return page
     frame = reading_frame(page)
     if not frame.lines or is_latin_as_set(page):
         return page

@@ -103,6 +103,14 @@ def is_folio(text: str) -> bool:
     return len(left) == 0 or (found >= P.parts and len(left) <= P.name_room)
 
 
+_COUNT: Final = re.compile("[（(][一二三四五六七八九十]{1,3}[)）]")
+
+
+def counts_a_part(text: str) -> bool:
+    """Whether the line is a number of hanzi in brackets, as it stands over a part of a text: （一）."""
+    return _COUNT.fullmatch(text.strip()) is not None
+
+
 def is_page_head(texts: Sequence[str]) -> bool:
     """Whether a whole piece is a page's head or foot, though it was not told: a folio, little else, no sentence."""
     folios = [t for t in texts if is_folio(t)]

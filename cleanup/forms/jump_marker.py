@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from cleanup.article import JumpEnd
@@ -54,7 +55,7 @@ _NUMBER: Final = (
     rf"{_LETTER}{_S}(?:[0-9OolI|!]{{1,4}}|[一二三四五六七八九十〇○]{{1,3}})"
     rf"|[—－丨ーZ_-](?={_S}[版皈板])|头|頭|本|首|要闻|[A-Z]"
 )
-_RANGE: Final = rf"(?:{_S}[版页頁]?{_S}[、,，和及至到—~～-]{{1,2}}{_S}第?{_S}(?:{_NUMBER}))?"
+_RANGE: Final = rf"(?:{_S}[版页頁]?{_S}[、,，和及至到—~～-]{{1,2}}{_S}第?{_S}(?:{_NUMBER})){{0,5}}"
 _UNIT: Final = r"[版皈板页頁叠疊]|版?面"
 _PLACE: Final = rf"(?:本[报報]{_S})?(?P<de>[第弟笫种])?{_S}(?P<page>{_NUMBER}){_RANGE}{_S}(?P<ban>{_UNIT})?"
 _BLANK: Final = rf"(?:本[报報]{_S})?(?P<de>第)?{_S}(?P<page>[_＿]{{0,6}}){_S}(?P<ban>[版页頁])"
@@ -75,6 +76,7 @@ _FORMS: Final = tuple(
         # in brackets
         rf"{_OPEN}{{1,2}}{_MAYBE_POINTERS}{_CORE}{_NAME}{_TITLE}{_S}{_STROKE_FOR_BRACKET}{_S}{_MAYBE_POINTERS}[。.]?{_CLOSE}{{1,2}}",
         rf"{_OPEN}{{1,2}}{_S}{_LEAD}{_ANY}{_S}{_BLANK}{_S}{_CLOSE}{{1,2}}",
+        rf"{_OPEN}{_S}(?P<from>(?!))?(?P<to>未完(?:待[续續])?|待[续續]){_S}(?P<de>)(?P<page>)(?P<ban>{_CLOSE}){_END}",
         # alone in the line
         rf"^{_S}[—…]{{0,4}}{_MAYBE_POINTERS}{_CORE}{_TITLE}{_S}{_MAYBE_POINTERS}[：:—]{{0,4}}{_END}",
         rf"^{_S}{_MAYBE_POINTERS}{_CLEAR}{_S}{_BLANK}{_S}{_MAYBE_POINTERS}{_END}",
@@ -97,7 +99,7 @@ _FORMS: Final = tuple(
     )
 )
 """How a marker can be set, the surest first: a part of a line that one form takes is open to no other."""
-_WORDS: Final = re.compile("[卜士土接按技挨捱转轉轶传輯较較续續承]")
+_WORDS: Final = re.compile("[卜士土接按技挨捱转轉轶传輯较較续續承]|未完")
 _WEAK: Final = re.compile(rf"{_WEAK_FROM}|{_WEAK_TO}")
 _NUMBERED: Final = re.compile("[A-Z]{1,2} ?[0-9]|0[0-9]")
 _BEGUN: Final = re.compile(
@@ -137,19 +139,22 @@ def markers_in(text: str) -> Iterator[Marker]:
     """The markers of a line from left to right: in brackets anywhere, without them only where they stand apart.
 
     Knows round, square and corner brackets of either width, one of which may be lost, and arrows; 第2版, A03版, 第四版,
-    2-3版, 3557页, 头版, 本版, and a page left blank; 上接, 紧接, 文接, 接, 续, 下转, 文转, 续见, 转; and what readers
-    make of them: 第l版, 第—版, 土接, 皈. A sentence that talks of 上接 or of 二版 is none.
+    2-3版, 3557页, 头版, 本版, and a page left blank; 未完, 待续 in brackets; 上接, 紧接, 文接, 接, 续, 下转, 文转,
+    续见, 转; and what readers make of them: 第l版, 第—版, 土接, 皈. A sentence that talks of 上接 or of 二版 is none.
     """
-    if not _WORDS.search(text):
-        return
+    return iter(_found(text)) if _WORDS.search(text) else iter(())
+
+
+@lru_cache(maxsize=1024)
+def _found(text: str) -> tuple[Marker, ...]:
+    """The markers of a line; lines are looked at several times, each time anew for another purpose."""
     taken: list[re.Match[str]] = []
     narrow = text.translate(_NARROW)
     for form in _FORMS:
         for found in form.finditer(narrow):
             if _names_page(found) and all(found.start() >= t.end() or found.end() <= t.start() for t in taken):
                 taken.append(found)
-    for found in sorted(taken, key=lambda f: f.start()):
-        yield _marker(found)
+    return tuple(_marker(found) for found in sorted(taken, key=lambda f: f.start()))
 
 
 def _names_page(found: re.Match[str]) -> bool:

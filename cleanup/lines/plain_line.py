@@ -15,6 +15,7 @@ _SPACES: Final = "".join(SPACE)
 _MID_SENTENCE: Final = PAUSES | OPENING
 ALIKE: Final = 2
 """Difference in half ems between full lines of one measure, at most."""
+_HOLDS_SPACE: Final = re.compile("[ 　\xa0]")
 _LOOSE: Final = re.compile(r"(?<=[^\x00-\x7f])[ 　]|[ 　](?=[^\x00-\x7f])")
 _STRAY: Final = re.compile(f"(?<=[{HANZI}，。、；：！？”）》]) (?=[{HANZI}，。、；：！？“（《])")
 _PAIRS: Final = re.compile(r"([^ 　])\1+[ 　]*([^ 　])\2")
@@ -59,7 +60,7 @@ class TextLine:
     piece: int = 0
     """The place of the piece among the columns that a program printed side by side in one line, from 0."""
     text: str = field(init=False)
-    """The line with its rest, without the space around it, plain characters in place of other forms."""
+    """The line with its rest, without the space around it, plain characters and spaces in place of other forms."""
     indent: int = field(init=False)
     width: int = field(init=False)
     """The width in half ems from the left edge to the last character, indent included; spaces between hanzi are left
@@ -69,12 +70,18 @@ class TextLine:
     """The same with every character counted as a full one, as in a text whose digits were wide when it was set."""
 
     def __post_init__(self) -> None:
-        text = plain_forms("".join((self.raw.strip(_SPACES), *(n.text for n in self.rest))))
-        lead = self.raw[: len(self.raw) - len(self.raw.lstrip(_SPACES))]
-        indent = sum(4 if c == "\t" else cells(c) for c in lead)
+        bare = self.raw.strip(_SPACES)
+        text = plain_forms("".join((bare, *(n.text for n in self.rest))) if self.rest else bare)
+        indent = 0
+        if self.raw[0] in SPACE:
+            lead = self.raw[: len(self.raw) - len(self.raw.lstrip(_SPACES))]
+            indent = sum(4 if c == "\t" else cells(c) for c in lead)
+        bare = text
+        if _HOLDS_SPACE.search(text):
+            text = text.replace("\xa0", " ")
+            bare = _LOOSE.sub("", text) if is_loose(text) else _STRAY.sub("", text)
         object.__setattr__(self, "text", text)
         object.__setattr__(self, "indent", indent)
-        bare = _LOOSE.sub("", text) if is_loose(text) else _STRAY.sub("", text) if " " in text else text
         object.__setattr__(self, "width", indent + cells(bare))
         object.__setattr__(self, "count", indent + 2 * len(bare))
 

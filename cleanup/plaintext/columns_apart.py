@@ -85,7 +85,7 @@ def columns_apart(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
     Only columns of running text are cut, whose own lines a column's edge broke: the entries of a table stay together.
     """
     found = _apart(_at_margin(lines))
-    return tuple(lines) if len(found) == len(lines) else tuple(_numbered(found))
+    return tuple(lines) if len(found) == len(lines) else tuple(numbered(found))
 
 
 def _at_margin(lines: Sequence[TextLine]) -> Sequence[TextLine]:
@@ -124,7 +124,7 @@ def _over_all(line: TextLine) -> TextLine:
     return replace(line, raw=line.raw.strip(_SPACES)) if deep else line
 
 
-def _numbered(lines: Sequence[TextLine]) -> Iterator[TextLine]:
+def numbered(lines: Sequence[TextLine]) -> Iterator[TextLine]:
     """The lines, each with its place among the pieces of its line in the file."""
     told = Counter[int]()
     for line in lines:

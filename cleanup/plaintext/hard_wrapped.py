@@ -51,8 +51,13 @@ def are_broken(lines: Sequence[TextLine]) -> bool:
         return wrapped_latin(lines) and not are_records(lines)
     if len(lines) < _FEWEST:
         return False
-    marked = sum(_is_broken(lines, at) for at in range(len(lines)))
-    return ((marked > 0 and marked >= _SHARE * len(lines)) or _fill_a_measure(lines)) and not are_records(lines)
+    return (_are_enough_broken(lines) or _fill_a_measure(lines)) and not are_records(lines)
+
+
+def _are_enough_broken(lines: Sequence[TextLine]) -> bool:
+    """Whether the share of a dump's lines bears a column's mark; no more are looked at than it takes."""
+    broken = (at for at in range(len(lines)) if _is_broken(lines, at))
+    return any(marked >= _SHARE * len(lines) for marked, _ in enumerate(broken, start=1))
 
 
 def _fill_a_measure(lines: Sequence[TextLine]) -> bool:

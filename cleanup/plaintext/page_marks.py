@@ -40,7 +40,8 @@ _ENGLISH_HEAD: Final = re.compile("[A-Za-z0-9 ,.|·•–—-]*")
 _LONGEST_ENGLISH: Final = 60
 """Number of characters of a head in English, at most."""
 _MAKER: Final = re.compile(
-    "(?:责编|責編|编辑|編輯|主编|主編|校对|校對|美编|版式|组版|排版|制图|检校|审读|终审|统筹)[ 　:：/／]+[一-鿿]{2,4}"
+    "(?:责编|責編|(?:责任|責任)?(?:编辑|編輯)|主编|主編|校对|校對"
+    "|美编|版式|组版|排版|制图|检校|审读|终审|统筹)[ 　:：/／]+[一-鿿]{2,4}"
 )
 _ADDRESS: Final = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
 _SLASHED: Final = re.compile("(?<=[年月日报報])/(?=[0-9第])")
@@ -93,7 +94,8 @@ def is_running_head(text: str) -> bool:
         return False
     makers = _MAKER.findall(text)
     if makers:
-        return (len(makers) > 1 or _ADDRESS.search(text) is not None) and is_folio(_ADDRESS.sub("", text))
+        several = len(makers) > 1 or _ADDRESS.search(text) is not None
+        return (several and is_folio(_ADDRESS.sub("", text))) or is_running_head(_MAKER.sub(" ", text).strip())
     if not any(map(str.isdigit, text)):
         return False
     if _is_paper_with_page(text) or _is_english_head(text):

@@ -7,8 +7,9 @@ edge. For telling what lines are, such lines count as one; on the page and in th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from enum import IntEnum
 from itertools import pairwise
 from typing import Final
 
@@ -29,7 +30,7 @@ _OVER: Final = 4
 _TOUCH: Final = 2
 """Half ems by which two pieces may miss the width of a full line: touching marks take less room."""
 _TOUCHING: Final = re.compile(r"[，。、；：）》”’」』][（《“‘「『]")
-"""Two marks that share one em in print. An extractor that breaks its lines there leaves none within a line."""
+"""Two marks that share one em in print. An extractor that breaks its lines there leaves hardly any within a line."""
 _FIRST: Final = 4
 """Half ems by which a paragraph's first line is narrower whose indent an extractor dropped."""
 _PIECES: Final = 12
@@ -113,37 +114,104 @@ def _pieces(lines: Sequence[TextLine], measures: _Measures) -> set[int]:
     """The lines that go on a line of print which an extractor broke where a mark and an opening one touch.
 
     Together such pieces are as long as the lines around; the last line of a paragraph may be shorter. Some break of
-    the page must stand within a sentence: between two sentences it can part paragraphs.
+    the page must stand within a sentence, or before a mark that had room: between two sentences it can part paragraphs.
     """
     margin = min((line.indent for line in lines), default=0)
     starts = [at for at in range(1, len(lines)) if lines[at].indent == margin and _touch(lines[at - 1], lines[at])]
-    if not starts or any(_TOUCHING.search(line.text) for line in lines):
+    within = sum(_TOUCHING.search(line.text) is not None for line in lines)
+    if within > len(starts):
         return set()
     sure, likely = set[int](), set[int]()
+    end = 0
     for at in starts:
-        if at not in sure and at not in likely:
-            full, last = _chain(lines, at - 1, measures.around(at))
-            sure |= full
-            likely |= last
-    return sure | likely if any(not lines[at - 1].ends_sentence for at in sure) else set()
+        if at >= end:
+            begin, end = _run(lines, at)
+            full, last = _printed(lines[begin:end], lines[begin - 1] if begin else None, measures.around(at))
+            sure |= {begin + n for n in full}
+            likely |= {begin + n for n in last}
+    broken = any(not lines[at - 1].ends_sentence for at in sure) or any(
+        (b.text[0] in _NEVER_FIRST or b.text[0] in _QUOTES) and a.width + b.width <= measures.around(at)
+        for at, (a, b) in enumerate(pairwise(lines))
+    )
+    return sure | likely if sure and broken else set()
 
 
-def _chain(lines: Sequence[TextLine], start: int, measure: int) -> tuple[set[int], set[int]]:
-    """The pieces behind the first of a line of print that begins at `start`: of a full line, and of a short last."""
-    while start and _parted(lines[start - 1], lines[start]) and lines[start].text[0] not in OPENING:
-        start -= 1
-    total, at, full = lines[start].width - lines[start].indent, start + 1, start
-    while at < min(len(lines), start + _PIECES) and _parted(lines[at - 1], lines[at]):
-        total += lines[at].width - lines[at].indent
-        if total > measure + _TOUCH:
-            break
-        full = at if total >= measure - _FIRST - _TOUCH else full
-        at += 1
-    touching = {n for n in range(start + 1, at) if lines[n].text[0] in OPENING}
-    if full > start:
-        return {n for n in touching if n <= full}, set()
-    within = {n for n in touching if not lines[n - 1].ends_sentence}
-    return set(), within if lines[at - 1].ends_sentence else set()
+def _run(lines: Sequence[TextLine], at: int) -> tuple[int, int]:
+    """The lines around one, from and up to which an extractor may have broken each."""
+    begin, end = at - 1, at + 1
+    while begin and _parted(lines[begin - 1], lines[begin]):
+        begin -= 1
+    while end < len(lines) and _parted(lines[end - 1], lines[end]):
+        end += 1
+    return begin, end
+
+
+class _Kind(IntEnum):
+    """What a line of print made of pieces can be."""
+
+    ODD = 0
+    FULL = 1
+    FIRST = 2  # of a paragraph, whose indent was dropped
+    LAST = 3
+
+
+_OVER_FULL: Final = 0.5
+"""Cost of half an em by which a line is wider than the column."""
+_ENDS: Final = 0.3
+"""Cost of a line that ends a paragraph."""
+_NO_PARAGRAPH: Final = 2.0
+"""Cost of a line that begins a paragraph where the one before ends none, or the other way round."""
+_FITS_NOT: Final = 3.0
+"""Cost of a line that is none of a column."""
+
+
+def _printed(run: Sequence[TextLine], before: TextLine | None, measure: int) -> tuple[set[int], set[int]]:
+    """The pieces that go on a full line of print, and those that go on a paragraph's last, where an opening mark meets.
+
+    The division of the whole run is taken in which most lines are as wide as the column, the first of a paragraph by
+    its indent narrower, and only the last of one shorter.
+    """
+    best: list[dict[_Kind, tuple[float, int, _Kind]]] = [{_Kind.FULL: (0.0, 0, _Kind.FULL)}]
+    ends = before is None or before.ends_sentence
+    for end in range(1, len(run) + 1):
+        here: dict[_Kind, tuple[float, int, _Kind]] = {}
+        for begin in range(max(0, end - _PIECES), end):
+            pieces = run[begin:end]
+            for kind, odd in _kinds(pieces, measure):
+                for last, (cost, _, _) in best[begin].items():
+                    ended = ends if not begin else last is _Kind.LAST or run[begin - 1].ends_sentence
+                    begun = kind is _Kind.FIRST or last is not _Kind.LAST
+                    total = cost + odd + _NO_PARAGRAPH * ((kind is _Kind.FIRST and not ended) or not begun)
+                    if kind not in here or total < here[kind][0]:
+                        here[kind] = (total, begin, last)
+        best.append(here)
+    full, likely = set[int](), set[int]()
+    end, kind = len(run), min(best[-1], key=lambda k: best[-1][k][0])
+    while end:
+        _, begin, last = best[end][kind]
+        joined = {n for n in range(begin + 1, end) if run[n].text[0] in OPENING}
+        if kind in {_Kind.FULL, _Kind.FIRST}:
+            full |= joined
+        elif kind is _Kind.LAST:
+            likely |= {n for n in joined if not run[n - 1].ends_sentence}
+        end, kind = begin, last
+    return full, likely
+
+
+def _kinds(pieces: Sequence[TextLine], measure: int) -> Iterator[tuple[_Kind, float]]:
+    """What the pieces can be as one line of print, each with its cost.
+
+    Two marks that touch take half an em less, and so does one at the line's end; no line is wider than the column.
+    """
+    touching = sum(_touch(a, b) or b.text[0] in _NEVER_FIRST or b.text[0] in _QUOTES for a, b in pairwise(pieces))
+    width = sum(n.width - n.indent for n in pieces) - touching
+    for kind, full in ((_Kind.FULL, measure), (_Kind.FIRST, measure - _FIRST)):
+        over = width - full - (pieces[-1].text[-1] in _MARKS)
+        if -_TOUCH <= over <= _TOUCH:
+            yield kind, _OVER_FULL * max(0, over)
+    if pieces[-1].ends_sentence and width <= measure:
+        yield _Kind.LAST, _ENDS
+    yield _Kind.ODD, _FITS_NOT
 
 
 def _parted(before: TextLine, line: TextLine) -> bool:

@@ -69,6 +69,8 @@ _MOST_HEADLINE_LINES: Final = 4
 """Number of lines of a headline, at most."""
 _MANY_PAUSES: Final = 3
 """Number of pauses that a headline seldom has."""
+_MANY_IN_SENTENCE: Final = 2
+"""Number of pauses that a headline seldom has whose last line ends a sentence."""
 _MANY_NAMES: Final = 3
 """Number of names on one line, at least, that are too many to sign one piece."""
 _LONGEST_FORM: Final = 100
@@ -457,7 +459,8 @@ class _Soft:
         """Whether the lines are a column's running text: full but for the last, with too many pauses for a headline."""
         lines = self.lines[start:end]
         pauses = sum(len(_PAUSE.findall(n.text)) for n in lines)
-        return len(lines) > 1 and pauses >= _MANY_PAUSES and all(self.style.full(n) for n in lines[:-1])
+        many = pauses >= (_MANY_IN_SENTENCE if lines[-1].ends_sentence else _MANY_PAUSES)
+        return len(lines) > 1 and many and all(self.style.full(n) for n in lines[:-1])
 
     def _remark_at(self, end: int) -> bool:
         """Whether a remark in brackets over several lines begins at `end`: when and by whom a law was passed."""
@@ -498,7 +501,9 @@ class _Soft:
     def _body_follows(self, end: int) -> bool:
         """Whether no further display line comes at `end`, or behind the block: what ends in a colon leads on to it."""
         if end < len(self.lines):
-            return not self._of_one_kind(end - 1, end)
+            text = self.lines[end]
+            running = self.style.full(text) and _PAUSE.search(text.text) is not None
+            return running or not self._of_one_kind(end - 1, end)
         return self.after is not None and self.after.kind is None and not _may_be_display(self.after.lines[0])
 
     def _of_one_kind(self, start: int, end: int) -> bool:

@@ -16,6 +16,7 @@ from banmian.clean import texts
 from cleanup.article import ArticleKind, Issue
 from cleanup.lines.plain_line import lines_of
 from cleanup.plaintext.columns_apart import columns_apart
+from cleanup.plaintext.columns_mixed import columns_unmixed
 from tests.cleanup.dumps import issue_of
 
 SHARED: Final = Path(__file__).resolve().parents[3] / "shared" / "data" / "cases" / "text"
@@ -156,6 +157,7 @@ def test_a_page_number_within_a_sentence_goes(number: str) -> None:
         "6 | 要闻 | 澄州晚报",
         "澄州晚报·要闻·06",
         "编辑：宋小满  版式：何田  校对：金石",
+        "澄州日报 2024年4月3日 星期三 责任编辑 宋小满 3",
         "责任编辑 柳青 ljwb@example.com",
         "Chengzhou Evening News 18 June 2024 6",
     ],
@@ -177,6 +179,27 @@ def test_pieces_of_lines_broken_where_marks_touch_are_put_together() -> None:
     for line in [line for text in (*PARAGRAPHS, *TOUCHING) for line in column(text, indent=True)]:
         made += re.sub("(?<=[，。、；：）》”])(?=[（《“])|(?<=[）》”])(?=[，。])|(?<=。)(?=”)", "\n", line).split("\n")
     assert paragraphs(*HEAD, *made) == [*PARAGRAPHS, *TOUCHING]
+
+
+def test_a_pair_of_marks_within_a_line_does_not_hide_the_breaks_at_others() -> None:
+    """A line that was spread leaves room between two marks that meet; others are broken there all the same."""
+    whole = "孩子问：“你的伞呢？”"
+    made: list[str] = []
+    for line in [line for text in (*PARAGRAPHS, *TOUCHING) for line in column(text, indent=True)]:
+        made += re.sub("(?<=[，。、；：）》”])(?=[（《“])|(?<=[）》”])(?=[，。])|(?<=。)(?=”)", "\n", line).split("\n")
+    assert paragraphs(*HEAD, *made, whole) == [*PARAGRAPHS, *TOUCHING, whole]
+
+
+def test_a_last_line_and_a_quotation_that_begins_a_paragraph_stay_two_paragraphs() -> None:
+    """Both together fill a line, but no line of print has room for what would be left over."""
+    told = (
+        "季师傅说：“伞坏了，心不能坏。”说完就低下头去，谁也不看。他的铺子门脸只有一张桌子宽，墙上挂满了各色伞骨。",
+        "“雨一来，”他一边收伞一边说，“门前就排起了队，一直排到河边。”",
+    )
+    made: list[str] = []
+    for line in [line for text in (*PARAGRAPHS, *told) for line in column(text, indent=True)]:
+        made += re.sub("(?<=[，。、；：）》”])(?=[（《“])|(?<=[）》”])(?=[，。])|(?<=。)(?=”)", "\n", line).split("\n")
+    assert paragraphs(*HEAD, *made) == [*PARAGRAPHS, *told]
 
 
 def test_paragraphs_that_begin_with_a_quotation_are_no_pieces() -> None:
@@ -222,6 +245,51 @@ def laid_out(columns: list[list[str]], starts: list[int]) -> list[str]:
             row += " " * max(1, start - len(row)) * bool(cell and start) + cell
         rows.append(row)
     return rows
+
+
+def mixed(columns: list[list[str]], *, layout: bool) -> list[str]:
+    """The columns as pdftotext mixes narrow ones: one space at a gutter, a new line where the white is wider.
+
+    A line whose text begins with white is set in. With `layout` a row stays one line, and wide white is three spaces.
+    """
+    rows: list[str] = []
+    for cells in zip_longest(*columns, fillvalue=""):
+        row, full = "", True
+        for at, cell in enumerate(cells):
+            wide = at > 0 and (cell.startswith("　") or not full)
+            row += ("" if not at else "\n" if wide else " ") + cell.strip("　") if cell else ""
+            full = len(cell) >= WIDTH - 1
+        rows.append(row.replace("\n", "   ") if layout else row)
+    return "\n".join(rows).split("\n")
+
+
+STREAM: Final = [
+    f"　　{line}" if at == 0 else line
+    for text in (*PARAGRAPHS, *TOUCHING, *PARAGRAPHS)
+    for at, line in enumerate(column(text, indent=True))
+]
+
+
+@pytest.mark.parametrize("layout", [False, True])
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_columns_that_were_mixed_are_read_down(count: int, layout: bool) -> None:
+    """Rows of print come as lines of their own and in pieces; every paragraph is whole all the same."""
+    height = -(-len(STREAM) // count)
+    columns = [STREAM[at : at + height] for at in range(0, len(STREAM), height)]
+    rows = mixed(columns, layout=layout)
+    assert paragraphs(*HEAD, "", *rows) == [*PARAGRAPHS, *TOUCHING, *PARAGRAPHS]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["云开山顶见梯田 雨后溪头听水声", "一把旧锄三代用 半坛新酒四邻尝", "人从雾里挑柴下 鸟向窗前报晓来"],
+        ["修伞的季师傅话不多手却快 补锅的老沈话多手也快", "卖菜的阿婆每天起得最早的 送奶的小伙每天睡得最晚"] * 3,
+        ["甲班今天值日打扫走廊楼梯 乙班今天值日打扫操场跑道", "丙班明天值日打扫礼堂门厅 丁班明天值日打扫食堂后院"] * 3,
+    ],
+)
+def test_verse_and_lists_in_two_halves_are_no_mixed_columns(rows: list[str]) -> None:
+    assert columns_unmixed(tuple(lines_of("\n".join(rows)))) == tuple(lines_of("\n".join(rows)))
 
 
 SET_IN: Final = [
@@ -273,6 +341,25 @@ def test_a_table_is_no_pair_of_columns() -> None:
         "童伞        八元        无",
     ]
     assert printed(shown(issue_of("\n".join(rows))), blanks=False) == "\n".join(rows)
+
+
+def test_a_sentence_that_leads_on_with_a_colon_is_no_headline() -> None:
+    leads = "街坊们商量了几件事："
+    first = "一是把窗子留着，让锤子的声音传得出来；"
+    told = [*PARAGRAPHS[:2], leads, first, PARAGRAPHS[2]]
+    found = issue_of("\n".join([HEAD[0], *(line for text in told for line in column(text))])).articles
+    assert [list(a.paragraphs) for a in found] == [told]
+
+
+def test_a_quoted_question_over_two_lines_is_no_headline() -> None:
+    told = [PARAGRAPHS[0], "师傅把伞骨又擦了一遍，回头问：“看清楚了吗？”", "“看清楚了。”", PARAGRAPHS[1]]
+    found = issue_of("\n".join([HEAD[0], *(line for text in told for line in column(text))])).articles
+    assert [list(a.paragraphs) for a in found] == [told]
+
+
+def test_a_space_that_breaks_no_line_stands_in_a_byline() -> None:
+    found = issue_of("\n".join([HEAD[0], "本报记者\u00a0季平", *body()])).articles
+    assert [(a.title, a.byline) for a in found] == [(HEAD[0], "本报记者 季平")]
 
 
 def test_entries_that_end_in_a_semicolon_are_paragraphs() -> None:
@@ -430,6 +517,19 @@ def test_divided_latin_words_are_whole_and_compounds_keep_their_hyphen() -> None
     assert (article.title, article.byline, article.paragraphs) == (made[0], made[1], (whole,))
 
 
+def test_small_words_between_hyphens_belong_to_the_compound() -> None:
+    lines = [
+        "The shop has a state-",
+        "of-the-art press, but the owner mends by hand, and his step-by-",
+        "step notes tell the neighbours how he does it when it rains a lot; he re-",
+        "pairs whatever they bring him.",
+    ]
+    told = " ".join(paragraphs(*lines))
+    assert "a state-of-the-art press" in told
+    assert "step-by-step notes" in told
+    assert "he repairs whatever" in told
+
+
 @pytest.mark.parametrize(
     ("left", "right", "word"),
     [
@@ -474,6 +574,7 @@ def test_a_compound_keeps_the_hyphen_at_which_it_was_divided(left: str, right: s
         ("（下转③版）", "3"),
         ("（下转第3版至第5版）", "3"),
         ("\n（请转第三版）", "3"),
+        ("\n（下转第3、4、5版）", "3"),
         ("\n〖下转3版〗", "3"),
     ],
 )
@@ -505,7 +606,7 @@ def test_markers_at_the_beginning_tell_the_page(marker: str) -> None:
     assert article.continued_from in {"1", "A1"}
 
 
-@pytest.mark.parametrize("marker", ["（下转第   版）", "（下转第＿＿页）", "（转下页）"])
+@pytest.mark.parametrize("marker", ["（下转第   版）", "（下转第＿＿页）", "（转下页）", "（未完）", "（未完待续）"])
 def test_a_marker_without_a_page_stays_and_waits(marker: str) -> None:
     issue = issue_of("\n".join([*HEAD, *body(indent=True), marker]))
     assert marker in issue.articles[0].paragraphs[-1]

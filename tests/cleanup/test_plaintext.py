@@ -249,6 +249,23 @@ def test_the_real_dump_gives_seven_pieces() -> None:
     assert all(p[-1] in "。”—" for a in found for p in a.paragraphs if p not in a.subheads)
 
 
+@pytest.mark.parametrize("behind", [False, True])
+def test_more_blank_lines_part_a_headline_from_the_other_article(behind: bool) -> None:
+    """Headlines without bylines, at neither end of the page: the white on their two sides tells whose they are."""
+    lines = [line for s in STORIES[:3] for line in (s.title, *body_lines(s, indent=""))]
+    starts = [lines.index(s.title) for s in STORIES[:3]]
+    out: list[str] = []
+    for at, line in enumerate(lines):
+        if at in starts[1:]:
+            title, marker = line, "（上接第1版）"
+            out += ["", title, "", "", marker] if behind else ["", "", title, "", marker]
+        elif at:
+            out.append(line)
+    found = articles_of("\n".join(out))
+    titles = [fold(STORIES[1].title), fold(STORIES[2].title)]
+    assert [fold(a.title) for a in found] == ([*titles, ""] if behind else ["", *titles])
+
+
 @pytest.mark.parametrize("indent", ["", INDENT])
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
 def test_prose_that_was_never_broken_is_left_alone(indent: str, between: str) -> None:

@@ -11,6 +11,10 @@ from cleanup.language.hyphens import Hyphens
 
 _LAST_WORD: Final = re.compile(r"(?<![A-Za-zÀ-ɏ])[A-Za-zÀ-ɏ]+$")
 _FIRST_WORD: Final = re.compile(r"[A-Za-zÀ-ɏ]+")
+_LINK: Final = "(?:and|by|for|in|of|on|the|to)"
+_LINK_BEFORE: Final = re.compile(rf"[a-z]-{_LINK}-$")
+_LINK_BEHIND: Final = re.compile(rf"{_LINK}-[a-z]")
+"""A small word between hyphens, as in state-of-the-art: both belong to the compound."""
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[!-~]*$|[!-~]*/[!-~]*/[!-~]*$|[\w.+-]+@[\w.-]*$", re.ASCII)
 _LOCAL: Final = re.compile(r"(?<![A-Za-z\s])[a-z0-9._+-]+$", re.ASCII)
 _MAIL: Final = re.compile(r"[\w.+-]+@\w", re.ASCII)
@@ -81,7 +85,8 @@ def joint_in_text(a: str, b: str, hyphens: Hyphens = _UNTOLD) -> Joint:
         and is_latin(first)
     ):
         halves = _LAST_WORD.search(a[:-1]), _FIRST_WORD.match(b)
-        if halves[0] and halves[1] and hyphens.belongs(halves[0][0], halves[1][0]):
+        linked = _LINK_BEFORE.search(a) or _LINK_BEHIND.match(b)
+        if linked or (halves[0] and halves[1] and hyphens.belongs(halves[0][0], halves[1][0])):
             return Joint(reason=" The hyphen belongs to the word.")
         return Joint(taken=1, reason=" The hyphen only divided the word.")
     if not (is_latin(last) and is_latin(first)):

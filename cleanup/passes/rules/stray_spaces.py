@@ -98,6 +98,8 @@ def stray_spaces(views: Sequence[LineView], *, as_written: bool = False) -> Iter
 
     Where no column broke the lines (`as_written`), they must be many, for a sentence's author may set one.
     """
+    if not any(" " in v.text.strip(_S) for v in views):
+        return
     widths = Counter(cells(_STRAY.sub("", v.text.strip(_S))) for v in views if " " not in v.text.strip(_S))
     full = set() if as_written else {w for w, times in widths.items() if times >= P.fewest}
     many = sum(_has_stray(v.text) for v in views) >= P.fewest
