@@ -118,7 +118,8 @@ def _seconds(act: Callable[[], object]) -> float:
 
 def line_again(folder: Path) -> Iterator[str]:
     """A line read again by each engine: from the answer in the dialog until the new reading stands in the panel."""
-    work = made(folder, {"报": [[Told("　　渡口的灯昨夜亮到天明")] * 12]}).work
+    told = Told("　　渡口的灯昨夜亮到天明", {4: ("囗", 0.3, None)})
+    work = made(folder, {"报": [[told] * 12]}).work
     with serving(work) as server, chromium() as browser:
         page = opened(entered(browser, server), server)
         for engine in ENGINES:

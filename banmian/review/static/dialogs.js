@@ -81,7 +81,7 @@ export async function pageReader(lang) {
 export async function bothReadings(told) {
   const side = (key, r) => make("div", {}, make("b", {}, word(key)), ` ${word("page_counts", r)}`, make("p", {}, ...r.text.flatMap((t) => [t, make("br")])));
   return dialog(heading("page_reread"), make("p", { class: "soft" }, word("page_take_why")), make("div", { class: "two" }, side("page_now", told.now), side("page_new", told.new)),
-    make("div", { class: "end" }, closing("", word("close")), closing("drop", word("draw_off")), closing("take", word("page_take"), "main")));
+    make("div", { class: "end" }, closing("", word("close")), closing("drop", word("page_drop")), closing("take", word("page_take"), "main")));
 }
 
 // The part of the scan beside what is to stand for it: a strip lies above it, a block or an upright line stands at its left.
