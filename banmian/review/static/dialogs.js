@@ -59,9 +59,11 @@ function readerFields(lang) {
   return { engine, language, told: () => ({ engine: engine.value, lang: language.value }) };
 }
 
-// With which engine and language to read again.
-export async function chosenReader(lang) {
-  const fields = readerFields(lang);
+// With which engine and language to read again; `prepare` is told each choice, so that it can be loaded meanwhile.
+export async function chosenReader(lang, prepare) {
+  const fields = readerFields(lang), told = () => prepare(fields.told());
+  for (const field of [fields.engine, fields.language]) field.addEventListener("change", told);
+  told();
   const answer = await dialog(heading("reread"), make("div", { class: "acts" }, make("span", {}, word("read_engine")), fields.engine, make("span"), make("span", {}, word("read_lang")), fields.language, make("span")),
     make("div", { class: "end" }, closing("", word("close")), closing("read", word("read"), "main")));
   return answer === "read" ? fields.told() : null;
