@@ -423,6 +423,7 @@ def test_the_batch_is_filtered_sorted_and_gone_on_with(browser: Browser, tmp_pat
     trial = made(tmp_path, {"甲": [FRONT[:2]], "乙": [FRONT], "丙": [BACK[3:]]})
     with serving(trial.work) as server:
         page = browser.new_page(locale="zh-CN")
+        page.set_default_timeout(120_000)  # a busy machine is no fault of the page
         page.goto(server.address)
         page.fill("input[name=name]", "林晚")
         page.keyboard.press("Enter")
