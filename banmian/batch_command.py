@@ -29,21 +29,25 @@ _ENGINES: Final = " or ".join(", ".join(EngineName).rsplit(", ", 1))
 @click.option(
     "--workspace", "-w", required=True, type=WorkspacePlace(), help="Where the work is kept; made if missing."
 )
-@click.option("--engine", help=f"The reader: {_ENGINES}; {EngineName.BOTH} unless told, where both are installed.")
+@click.option("--engine", help=f"The reader: {_ENGINES}. Default: {EngineName.BOTH} where both are installed.")
 @click.option(
     "--lang",
     default="auto",
     show_default=True,
     help="Tesseract's model: chi_sim, chi_tra, eng, chi_tra+eng ...; auto finds it on each page.",
 )
-@click.option("--jobs", type=click.IntRange(min=1), help="Pages at a time; as many as there are cores unless told.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Pages at a time. Default: the number of cores.")
 @click.option("--dask", metavar="ADDRESS", help="Do the pages on a Dask cluster: tcp://HOST:PORT, or local.")
 @click.option("--retry", type=click.Choice(["failed"]), help="Try the pages again that failed before.")
 @click.option("--redo", type=click.Choice(STAGES), help="Do a stage, and those after it, anew on every page.")
-@click.option("--page-seconds", type=click.FloatRange(min=1), default=1800, show_default=True, help="A page's time.")
-@click.option("--reader-seconds", type=click.FloatRange(min=1), default=900, show_default=True, help="Its reader's.")
-@click.option("--page-memory", type=click.FloatRange(min=0.3), default=3, show_default=True, help="Its memory, in GB.")
-@click.option("--max-pixels", type=click.IntRange(min=1), default=400, show_default=True, help="In millions a page.")
+@click.option("--page-seconds", type=click.FloatRange(min=1), default=1800, show_default=True, help="Seconds a page.")
+@click.option(
+    "--reader-seconds", type=click.FloatRange(min=1), default=900, show_default=True, help="Seconds its reader."
+)
+@click.option(
+    "--page-memory", type=click.FloatRange(min=0.3), default=3, show_default=True, help="GB of memory a page."
+)
+@click.option("--max-pixels", type=click.IntRange(min=1), default=400, show_default=True, help="Millions for a page.")
 @click.option("--keep-free", type=click.FloatRange(min=0), help="Stop when the disk has fewer GB left than these.")
 @WITHOUT
 @click.option("--draw", "with_drawings", is_flag=True, help="Leave a drawing of what layout saw beside each page.")
@@ -109,11 +113,17 @@ def _say_result(result: Result, workspace: Path, *, quiet: bool) -> None:
 
 @click.command()
 @click.argument("workspace", type=WorkspacePlace())
-@click.option("--json", "as_json", is_flag=True, help="Everything, for machines; with --watch a line a look.")
-@click.option("--watch", "watched", is_flag=True, help="Look again and again until the run ends.")
-@click.option("--every", type=click.FloatRange(min=0.1), default=5, show_default=True, help="Seconds between looks.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON; with --watch one line each time.")
+@click.option("--watch", "watched", is_flag=True, help="Print the status again and again until the run ends.")
+@click.option(
+    "--every",
+    type=click.FloatRange(min=0.1),
+    default=5,
+    show_default=True,
+    help="Seconds between two.",
+)
 def status(workspace: Path, *, as_json: bool, watched: bool, every: float) -> None:
-    """Say how far the work is, and what failed and why."""
+    """Show how far the work is, and what failed and why."""
     from banmian.batch.watch import watch
     from banmian.cli_output import status_json, status_text
     from banmian.store.workspace import Workspace
@@ -128,9 +138,9 @@ def status(workspace: Path, *, as_json: bool, watched: bool, every: float) -> No
 
 @click.command()
 @click.argument("workspace", type=WorkspacePlace())
-@click.option("--json", "as_json", is_flag=True, help="Each finding as a JSON object a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print each finding as a JSON object, one a line.")
 def verify(workspace: Path, *, as_json: bool) -> None:
-    """Compare scans and results with the checksums on record: what has changed, is missing, or was added."""
+    """Compare scans and results with their recorded checksums."""
     from banmian.store.workspace import Workspace
 
     with Workspace.open(workspace, results=False) as opened:

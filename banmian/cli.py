@@ -120,7 +120,7 @@ main.add_command(verify)
 
 @main.command()
 @click.argument("workspace", type=_WORKSPACE)
-@click.option("--out", type=_FOLDER, help="A folder for the drawings; the pages' own folders unless told.")
+@click.option("--out", type=_FOLDER, help="A folder for the drawings. Default: each page's own folder.")
 @click.option(
     "--step",
     type=click.Choice(["marks", "lines", "blocks", "articles"]),
@@ -130,7 +130,7 @@ main.add_command(verify)
 )
 @click.option("--decisions", is_flag=True, help="Also say why two blocks are, or are not, of one article.")
 def draw(workspace: Path, out: Path | None, step: str, *, decisions: bool) -> None:
-    """Draw each page with what was found on it: marks, lines, blocks or articles."""
+    """Draw marks, lines, blocks or articles on each page."""
     from banmian.draw import drawn
     from banmian.store.workspace import Workspace
     from layout.draw import DrawStep
@@ -183,7 +183,7 @@ def evaluate(gold: Path, output: Path, *, is_text: bool, forms: Path | None, as_
 
 @main.command()
 def doctor() -> None:
-    """Say what is installed, what is missing, and how to get it."""
+    """Report what is installed, what is missing, and how to get it."""
     from banmian import doctor as medicine
     from banmian.cli_output import doctor_text
 

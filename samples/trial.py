@@ -1,9 +1,9 @@
 """`python -m samples.trial 800 810 --level office`: layout and clean-up tried on drawn issues, no reader needed.
 
 Each issue is drawn, scanned, analysed, read by the oracle, assembled and scored. `--faultless` leaves layout out too:
-clean-up then gets pages as a faultless layout would give them. A browser sets the random pages of the styles `browser`,
-`browser_mixed` and `browser_full`; `--browser` tries the pages that were made by hand for it, all or those named:
-`--browser sports evening`.
+clean-up then gets pages as a faultless layout would give them, which are known of drawn issues alone.
+A browser sets the random pages of the styles `browser`, `browser_mixed` and `browser_full`; `--browser` tries the pages
+that were made by hand for it, all or those named: `--browser sports evening`.
 """
 
 from __future__ import annotations
@@ -56,11 +56,9 @@ def tried(printed: Printed, seed: int, *, faultless: bool = False) -> Trial:
         return issue.read([f for f in printed.write(Path(folder)) if f.suffix != ".json"])
 
 
-def tried_copy(copy: Copy, *, faultless: bool = False) -> Trial:
-    """The same for a page that a browser set."""
+def tried_copy(copy: Copy) -> Trial:
+    """The same for a page that a browser set; its truth tells lines and no regions, so layout is never left out."""
     issue = _Issue(copy.name, copy.name, copy.gold["articles"], [copy.truth])
-    if faultless:
-        return issue.faultless()
     with tempfile.TemporaryDirectory() as folder:
         return issue.read([copy.write(Path(folder))])
 
@@ -119,12 +117,12 @@ def _trials(chosen: argparse.Namespace) -> Iterator[Trial]:
     """The trials that the command asks for."""
     if chosen.browser is not None:
         for copy in handmade_copies(chosen.browser, [chosen.level or PRINT]):
-            yield tried_copy(copy, faultless=chosen.faultless)
+            yield tried_copy(copy)
         return
     seeds = range(chosen.first, chosen.end)
     if chosen.style in BROWSER_STYLES:
         for copy in random_copies(chosen.style, seeds, chosen.level):
-            yield tried_copy(copy, faultless=chosen.faultless)
+            yield tried_copy(copy)
         return
     for seed in seeds:
         printed = random_issue(seed, chosen.pages, chosen.level, small=chosen.small, style=chosen.style)
@@ -140,11 +138,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--style", default="modern", choices=(*STYLE_NAMES, *BROWSER_STYLES))
     parser.add_argument("--pages", type=int, default=2)
     parser.add_argument("--small", action="store_true", help="sheets of some 7 megapixels")
-    parser.add_argument("--faultless", action="store_true", help="without layout")
+    parser.add_argument("--faultless", action="store_true", help="without layout; drawn issues alone")
     chosen = parser.parse_args(arguments)
     if chosen.browser is None and chosen.end is None:
         parser.error("give the first seed and the seed after the last one, or --browser")
     issues = chosen.browser is None and chosen.style in STYLE_NAMES
+    if chosen.faultless and not issues:
+        parser.error("--faultless is for drawn issues: of pages that a browser sets no faultless layout is known")
     for line in _table(_trials(chosen), "seed" if issues else "page", 6 if issues else 28):
         print(line, flush=True)
     return 0

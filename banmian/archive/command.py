@@ -33,10 +33,10 @@ _WITH_LEDGER: Final = {f.value for f in Format if f.declaration.takes_ledger or 
     "bagged",
     multiple=True,
     type=click.Choice(_BAGGABLE),
-    help="What a bag holds beside the scans, each named by itself; text, jsonl, page and mets (with ALTO) unless told.",
+    help="What a bag holds beside the scans; give it once for each. Default: text, jsonl, page and mets (with ALTO).",
 )
 @click.option("--ledger", "with_ledger", is_flag=True, help="With jsonl: also the raw lines and every edit.")
-@click.option("--issue", "issues", multiple=True, metavar="NAME", help="An issue; all of them unless told.")
+@click.option("--issue", "issues", multiple=True, metavar="NAME", help="An issue. Default: all.")
 @click.option("--article", "articles", multiple=True, metavar="ID", help="An article, as jsonl has it, or ISSUE/ID.")
 @click.option(
     "--state",
@@ -67,7 +67,7 @@ def export(workspace: Path, **told: Any) -> None:
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
 def check(path: Path) -> None:
-    """Look whether exported files are whole and hold together."""
+    """Validate exported files."""
     from banmian.archive.check import check as findings_in
 
     findings = findings_in(path)

@@ -18,9 +18,9 @@ MAX_PAGES_A_FILE: Final = 20_000
 """The most pages of one file that are believed: a bound volume has 2,000, a PDF of a few bytes can claim millions."""
 
 _FLOOR: Final = GB // 2
-"""Bytes of a large disk that stay free unless told."""
+"""Bytes of a large disk that stay free by default."""
 _SHARE: Final = 0.02
-"""Share of a small disk that stays free unless told."""
+"""Share of a small disk that stays free by default."""
 
 
 @dataclass(frozen=True, slots=True)

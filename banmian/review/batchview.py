@@ -21,10 +21,12 @@ from banmian.review.team import PageReview, ProofState
 from banmian.review.view import fault_told
 from banmian.store.entries import PageEntry
 from banmian.store.tasks import State
-from cleanup.article import Article, Role
+from cleanup.article import Article, ArticleKind, Role
 
 _TITLE: Final = 80
 """Characters of a title that are searched."""
+_LETTERS: Final = 2
+"""Letters or hanzi of a title that names its page, at least."""
 
 _UNTOUCHED: Final = PageReview()
 
@@ -291,7 +293,7 @@ def _counted(held: OpenIssue, pages: list[int], decided: Counter[int], lost: Map
     characters, suspects, waiting = Counter[int](), Counter[int](), Counter[int]()
     titles: dict[int, str] = {}
     every: dict[int, list[str]] = {}
-    largest: dict[int, tuple[float, int]] = {}
+    largest: dict[int, tuple[bool, float, int]] = {}
     assert held.decided is not None
     jumps = Counter(w.article for w in held.decided.issue.waiting)
     for article in held.decided.issue.articles:
@@ -303,8 +305,8 @@ def _counted(held: OpenIssue, pages: list[int], decided: Counter[int], lost: Map
         waiting[first] += jumps[article.id]
         if article.title:
             every.setdefault(first, []).append(article.title[:_TITLE])
-        if article.title and (size := _headline_size(article)) > largest.get(first, (0.0, 0)):
-            titles[first], largest[first] = article.title[:40], size
+        if article.title and (rank := _headline_rank(article)) > largest.get(first, (False, 0.0, 0)):
+            titles[first], largest[first] = article.title[:40], rank
     changed = Counter(c.ground.page for c in held.decided.changed)
     return {
         n: Counts(
@@ -321,7 +323,11 @@ def _counted(held: OpenIssue, pages: list[int], decided: Counter[int], lost: Map
     }
 
 
-def _headline_size(article: Article) -> tuple[float, int]:
-    """How large the article stands on its page: the type of its title, then its length."""
+def _headline_rank(article: Article) -> tuple[bool, float, int]:
+    """How well the article's title stands for its page: reports first, then by the type of the title and by length.
+
+    An advert has the largest type of many pages, and a stroke of a picture may be read as a title of a mark or two.
+    """
     sizes = (s.line.size or 0.0 for s in article.lines if s.role is Role.TITLE)
-    return max(sizes, default=0.0), len(article.raw)
+    report = article.kind is ArticleKind.ARTICLE and sum(map(str.isalpha, article.title or "")) >= _LETTERS
+    return report, max(sizes, default=0.0), len(article.raw)

@@ -12,9 +12,12 @@ from banmian.language import counted, listed, said
 
 @click.command()
 @click.argument("workspace", type=WorkspacePlace())
-@click.option("--host", default="127.0.0.1", show_default=True, help="For others, with a password.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, help="The workspace's usual one, or a free one, unless told."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="Default: this workspace's usual port, or a free one.",
 )
 @click.option("--name", "names", multiple=True, help="Another name of --host in browsers' addresses; may be repeated.")
 @click.option("--public-url", default="", help="The https address at which a reverse proxy shows it; with a password.")
@@ -22,7 +25,7 @@ from banmian.language import counted, listed, said
 def review(  # noqa: PLR0913 - one option each
     workspace: Path, host: str, port: int, names: tuple[str, ...], public_url: str, *, no_browser: bool
 ) -> None:
-    """Decide in the browser: what was read and changed beside the scan, every decision one key away.
+    """Review the articles in the browser, beside the scans.
 
     The address that is printed can be opened once; whoever has entered need not do so again for a day, even where
     the server was started anew. For reviewers on other machines give --host an address of this one and set
@@ -40,7 +43,7 @@ def review(  # noqa: PLR0913 - one option each
 @click.argument("workspace", type=WorkspacePlace())
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
 def report(workspace: Path, out: Path) -> None:
-    """Write the quality report of a batch: one page of HTML that needs nothing else."""
+    """Write the quality report of a batch as one page of HTML."""
     from banmian.review.report import write_report
     from banmian.store.workspace import Workspace
 

@@ -28,7 +28,7 @@ class Gone(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LineInArticle:
     """A line in the article that it stands in now."""
 
     article: str
@@ -77,13 +77,13 @@ class Lines:
     """
 
     def __init__(self, articles: Sequence[Article], formers: Sequence[Former] = ()) -> None:
-        self._lines = {(s.page, s.line.id): Standing(a.id, s) for a in articles for s in a.lines}
-        self._pages: dict[int, list[Standing]] = defaultdict(list)
+        self._lines = {(s.page, s.line.id): LineInArticle(a.id, s) for a in articles for s in a.lines}
+        self._pages: dict[int, list[LineInArticle]] = defaultdict(list)
         self._formers = tuple(formers)
         for standing in self._lines.values():
             self._pages[standing.source.page].append(standing)
 
-    def find(self, ground: Ground) -> Standing | None:
+    def find(self, ground: Ground) -> LineInArticle | None:
         """The line by its id where place or text agree, else by its place on the scan, else by its text."""
         named = self._lines.get(ground.key)
         if named is not None and (named.source.line.text == ground.text or _share(ground, named.source) >= _SAME_PLACE):
@@ -95,7 +95,7 @@ class Lines:
         alike = [s for s in here if s.source.line.text == ground.text]
         return alike[0] if len(alike) == 1 else None
 
-    def at(self, ground: Ground) -> Standing | None:
+    def at(self, ground: Ground) -> LineInArticle | None:
         """What stands in a place on the scan now, whatever it is called or reads; None where nothing does."""
         here = self._pages.get(ground.page, [])
         placed = max(here, key=lambda s: _share(ground, s.source), default=None)
@@ -129,7 +129,7 @@ class Lines:
         if len(known) < len(found):
             raise Gone(None)
         edit = anchored.edit
-        standing = [s for s in known if isinstance(s, Standing)]
+        standing = [s for s in known if isinstance(s, LineInArticle)]
         if len(standing) == len(known) and all(map(_is_unmoved, anchored.grounds, known)):
             return _only([s.article for s in standing]), edit
         spans: list[Span] = []
@@ -147,7 +147,7 @@ class Lines:
             return home, None
         raise Gone(text)
 
-    def _known(self, ground: Ground) -> Standing | Former | None:
+    def _known(self, ground: Ground) -> LineInArticle | Former | None:
         """The line that was decided about: as it is now, or the former one that it was.
 
         Of several, that one is it which reads the same, or else whose size on the scan is nearest.
@@ -156,7 +156,7 @@ class Lines:
         formers = [f for f in self._formers if f.key == ground.key or _share(ground, f.source) >= _SAME_PLACE]
         if not formers:
             return real
-        alike: list[Standing | Former] = [*([] if real is None else [real]), *formers]
+        alike: list[LineInArticle | Former] = [*([] if real is None else [real]), *formers]
         return max(alike, key=lambda s: (s.source.line.text == ground.text, _size_alike(ground, s.source)))
 
     def _now(self, span: Span, former: Former) -> list[Span]:
@@ -174,7 +174,7 @@ def _only(articles: Sequence[str]) -> str:
     return articles[0]
 
 
-def _is_unmoved(ground: Ground, standing: Standing | Former) -> bool:
+def _is_unmoved(ground: Ground, standing: LineInArticle | Former) -> bool:
     return ground.key == (standing.source.page, standing.source.line.id) and ground.text == standing.source.line.text
 
 

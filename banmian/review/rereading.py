@@ -98,6 +98,11 @@ class ReadingWorker:
         self._answers: Queue[bytes] = Queue()
         self._reader: ReaderChoice | None = None
 
+    @property
+    def process(self) -> int | None:
+        """The number of the process that reads; None where there is none."""
+        return None if self._process is None else self._process.pid
+
     def read(self, reader: ReaderChoice, picture: Picture, corner: tuple[int, int], part: ScanPart) -> list[Line]:
         """The lines of the part with their text, on the scan; raises PageFailed where it cannot be read."""
         with self._lock, tempfile.TemporaryDirectory(prefix="banmian-reading-") as folder:
@@ -115,6 +120,14 @@ class ReadingWorker:
         if page is None:
             raise PageFailed("The page could not be read.", "Try another engine.")
         return page
+
+    def prepare(self, reader: ReaderChoice) -> None:
+        """Has a process with this reader loaded, so that the next question is answered sooner; not while one reads."""
+        if self._lock.acquire(blocking=False):
+            try:
+                self._hire(reader)
+            finally:
+                self._lock.release()
 
     def _hire(self, reader: ReaderChoice) -> None:
         if self._process is not None and self._process.poll() is None and self._reader == reader:
@@ -269,18 +282,34 @@ def _read_part(engine: Engine, part: ScanPart) -> list[Line]:
     return [on_page(n, part.x, part.y) for n in page.lines if n.text.strip() and n.polygon is not None]
 
 
-def main() -> None:
-    """Reads parts and pages, one a line of the input, until the input ends."""
+def _loaded(reader: ReaderChoice) -> Engine:
+    """The engine, its models in memory: it has read a blank line."""
     from ocr.choose import engine_named  # noqa: PLC0415
 
+    engine = engine_named(reader.engine, reader.lang)
+    blank = np.full((40, 120), 255, dtype=np.uint8)
+    engine.read(*laid(blank, ScanPart("", 0, 0, single=True)))
+    return engine
+
+
+def _answered(engine: Engine, question: _Question) -> ReadingAnswer:
+    lines = [] if question.part is None else _read_part(engine, question.part)
+    return ReadingAnswer(lines, None if question.page is None else _read_whole(engine, question.page))
+
+
+def main() -> None:
+    """Reads parts and pages, one a line of the input, until the input ends; the engine is loaded before the first."""
     cv2.setNumThreads(1)
-    engine = None
+    engine: Engine | None = None
+    fault = ""
+    try:
+        engine = _loaded(ReaderChoice(*sys.argv[1:3]))
+    except BanmianError as e:
+        fault = e.met
     for line in sys.stdin.buffer:
         question = msgspec.json.decode(line, type=_Question)
         try:
-            engine = engine or engine_named(*sys.argv[1:3])
-            lines = [] if question.part is None else _read_part(engine, question.part)
-            answer = ReadingAnswer(lines, None if question.page is None else _read_whole(engine, question.page))
+            answer = ReadingAnswer(fault=fault) if engine is None else _answered(engine, question)
         except BanmianError as e:
             answer = ReadingAnswer(fault=e.met)
         sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")

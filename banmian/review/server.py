@@ -31,7 +31,7 @@ from banmian.review.record import Record
 from banmian.review.rereading import ReadingAnswer, ReadingWorker
 from banmian.review.routes import decisions, entering, glyphs, pictures, reading, telling, views
 from banmian.review.routes.house import House, as_json
-from banmian.review.routes.reading import Asking
+from banmian.review.routes.reading import Asking, ReaderAsking
 from banmian.review.shelf import Shelf
 from banmian.review.tiles import Tiles
 from layout.errors import BanmianError, PageFailed
@@ -118,7 +118,7 @@ def _routes() -> list[Route | Mount]:
 
 
 DECODED: Final = (
-    *(Asking, Call, PageAsking, PageTaking, Checking, Marked, Taken, Replacing, Unreplacing),
+    *(Asking, ReaderAsking, Call, PageAsking, PageTaking, Checking, Marked, Taken, Replacing, Unreplacing),
     *(Counts, GlyphPlace, ReadingAnswer),
 )
 """What threads of the server decode, by the modules of the review."""

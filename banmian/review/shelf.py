@@ -28,7 +28,7 @@ _STATES: Final = 64
 _PAGES: Final = 8
 """Number of pages that are kept in memory."""
 
-_COUNTED: Final = 3
+_COUNTED: Final = 4
 """Version of the counting; it is raised when something else is counted, so that old counts are made anew."""
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Articles at most.")
 @click.option("--json", "as_json", is_flag=True, help="An article a line as JSON, with every place.")
 def search(workspace: Path, words: tuple[str, ...], issue: str | None, limit: int, *, as_json: bool) -> None:
-    """Find words in the articles, and where on the scans they stand.
+    """Find words in the articles, with their places on the scans.
 
     An article is found that holds all the words; what stands in quotes is one word. Width, case, and spaces beside
     hanzi make no difference; corrections by people count. The index lies in the workspace, and takes in what is new

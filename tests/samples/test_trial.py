@@ -34,3 +34,13 @@ def test_a_style_that_is_not_offered_is_refused(capsys: pytest.CaptureFixture[st
         trial.main(["3", "4", "--style", "baroque"])
     told = capsys.readouterr().err
     assert all(style in told for style in STYLE_NAMES)
+
+
+@pytest.mark.parametrize("of_a_browser", [["--browser", "sports"], ["3", "4", "--style", "browser"]])
+def test_pages_that_a_browser_sets_are_never_tried_without_layout(
+    of_a_browser: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a faultless layout makes of them is not known; a table of zeros would say that nothing was found."""
+    with pytest.raises(SystemExit):
+        trial.main([*of_a_browser, "--faultless"])
+    assert "--faultless is for drawn issues" in capsys.readouterr().err

@@ -18,6 +18,7 @@ from banmian.review.routes.decisions import deciding
 from banmian.review.routes.house import (
     SMALLEST,
     as_json,
+    house_of,
     place_of,
 )
 from banmian.review.view import line_told
@@ -25,13 +26,23 @@ from layout.errors import PageFailed
 from layout.geometry import Box
 from layout.page import Direction, Line
 
+LangName = Annotated[str, msgspec.Meta(max_length=60, pattern="^[a-z_+A-Z]+$")]
+"""The name of a language's model, or several with + between them."""
+
+
+class ReaderAsking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A reader that is about to be asked."""
+
+    engine: str
+    lang: LangName
+
 
 class Asking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A part of the page to be read: left, top, right, bottom on the scan; as one line, or as what layout finds."""
 
     box: tuple[int, int, int, int]
     engine: str
-    lang: Annotated[str, msgspec.Meta(max_length=60, pattern="^[a-z_+A-Z]+$")]
+    lang: LangName
     single: bool
     direction: Direction | None = None
 
@@ -64,6 +75,18 @@ async def _read(request: Request) -> Response:
     return as_json({"lines": [line_told(n) for n in lines]})
 
 
+async def _prepare(request: Request) -> Response:
+    """Has a reader loaded while its person still looks at the choice."""
+    try:
+        asking = msgspec.json.decode(await request.body(), type=ReaderAsking)
+    except msgspec.DecodeError:
+        return as_json({"why": "no_json"}, 400)
+    if asking.engine not in ENGINES:
+        return as_json({"why": "no_json"}, 400)
+    await run_in_threadpool(house_of(request).worker.prepare, ReaderChoice(asking.engine, asking.lang))
+    return as_json({})
+
+
 async def _rereading(request: Request) -> Response:
     """A whole page read anew: begun, told of, or given up; nothing is decided by it."""
     house, entry, _ = await run_in_threadpool(place_of, request)
@@ -92,6 +115,7 @@ async def _take_reading(request: Request) -> Response:
 
 
 ROUTES: Final = (
+    Route("/api/reader", _prepare, methods=["POST"]),
     Route("/api/read/{issue:int}/{page:int}", _read, methods=["POST"]),
     Route("/api/reread/{issue:int}/{page:int}", _rereading, methods=["GET", "POST", "DELETE"]),
     Route("/api/reread/{issue:int}/{page:int}/take", _take_reading, methods=["POST"]),

@@ -59,9 +59,11 @@ function readerFields(lang) {
   return { engine, language, told: () => ({ engine: engine.value, lang: language.value }) };
 }
 
-// With which engine and language to read again.
-export async function chosenReader(lang) {
-  const fields = readerFields(lang);
+// With which engine and language to read again; `prepare` is told each choice, so that it can be loaded meanwhile.
+export async function chosenReader(lang, prepare) {
+  const fields = readerFields(lang), told = () => prepare(fields.told());
+  for (const field of [fields.engine, fields.language]) field.addEventListener("change", told);
+  told();
   const answer = await dialog(heading("reread"), make("div", { class: "acts" }, make("span", {}, word("read_engine")), fields.engine, make("span"), make("span", {}, word("read_lang")), fields.language, make("span")),
     make("div", { class: "end" }, closing("", word("close")), closing("read", word("read"), "main")));
   return answer === "read" ? fields.told() : null;
@@ -81,7 +83,7 @@ export async function pageReader(lang) {
 export async function bothReadings(told) {
   const side = (key, r) => make("div", {}, make("b", {}, word(key)), ` ${word("page_counts", r)}`, make("p", {}, ...r.text.flatMap((t) => [t, make("br")])));
   return dialog(heading("page_reread"), make("p", { class: "soft" }, word("page_take_why")), make("div", { class: "two" }, side("page_now", told.now), side("page_new", told.new)),
-    make("div", { class: "end" }, closing("", word("close")), closing("drop", word("draw_off")), closing("take", word("page_take"), "main")));
+    make("div", { class: "end" }, closing("", word("close")), closing("drop", word("page_drop")), closing("take", word("page_take"), "main")));
 }
 
 // The part of the scan beside what is to stand for it: a strip lies above it, a block or an upright line stands at its left.

@@ -10,6 +10,9 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from banmian.review.batchview import Batch, Look
+from banmian.review.record import Record
+from banmian.review.shelf import Shelf
 from banmian.store.rerun import Rerun, RunStage
 from cleanup.article import Article, ArticleKind
 from cleanup.edits.edit import Pass
@@ -420,6 +423,7 @@ def test_the_batch_is_filtered_sorted_and_gone_on_with(browser: Browser, tmp_pat
     trial = made(tmp_path, {"甲": [FRONT[:2]], "乙": [FRONT], "丙": [BACK[3:]]})
     with serving(trial.work) as server:
         page = browser.new_page(locale="zh-CN")
+        page.set_default_timeout(120_000)  # a busy machine is no fault of the page
         page.goto(server.address)
         page.fill("input[name=name]", "林晚")
         page.keyboard.press("Enter")
@@ -441,3 +445,15 @@ def test_the_batch_is_filtered_sorted_and_gone_on_with(browser: Browser, tmp_pat
         page.click("#stages button:has-text('完成')")
         until(page, "document.querySelectorAll('.card').length === 1")
         assert page.text_content(".card .st") == "完成"
+
+
+def test_a_page_is_called_by_a_report_and_by_no_stroke_of_a_picture(tmp_path: Path) -> None:
+    """A title of a mark or two in large type, over a longer text, gives way to a headline."""
+    text = ("　　渡口的灯昨夜亮到天明，岸上的人等着船。", "船靠岸的时候天已经亮了，人都上了船。")
+    scrap = [Told("：3", kind=HEAD), *map(Told, text * 2)]
+    report = [Told("夜航船归", kind=HEAD, article=2), *(Told(t, article=2) for t in text)]
+    trial = made(tmp_path, {"报": [scrap + report]})
+    with Record.open(trial.work) as record:
+        batch = Batch(Shelf(trial.work, record))
+        batch.count(1)
+        assert [card["title"] for card in batch.view(Look())["cards"]] == ["夜航船归"]

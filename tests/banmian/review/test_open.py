@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import socket
@@ -10,6 +11,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -17,6 +19,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from banmian.review.launch import Address, listen_at
 from banmian.review.view import fault_told
 from banmian.review.words import words_of
 from banmian.store.entries import PageEntry
@@ -44,6 +47,26 @@ def server(trial: Trial) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def tab(browser: Browser, server: Server) -> Page:
     return entered(browser, server, "林晚")
+
+
+def test_an_answer_does_not_wait_for_the_browser_to_acknowledge_its_head() -> None:
+    """An answer goes out in two parts; held back until the first is acknowledged, each would come 40 ms later."""
+
+    async def sent_at_once() -> int:
+        told: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+        async def answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            told.set_result(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+
+        listening = listen_at(Address())
+        async with await asyncio.start_server(answer, sock=listening):
+            _, writer = await asyncio.open_connection(*listening.getsockname())
+            writer.close()
+            return await told
+
+    with ThreadPoolExecutor(1) as aside:  # the browser of other tests has an event loop in this thread
+        assert aside.submit(asyncio.run, sent_at_once()).result() == 1
 
 
 # Behind a reverse proxy

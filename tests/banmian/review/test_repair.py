@@ -210,6 +210,20 @@ def test_a_worker_reads_a_part_and_tells_where_on_the_scan(tmp_path: Path, worke
     assert abs(lines[0].box.y0 - y0) < 8
 
 
+@pytest.mark.skipif(not READS, reason="tesseract is not installed")
+def test_a_reader_is_loaded_before_it_is_asked(worker: ReadingWorker) -> None:
+    """Who prepared answers: the process is the same, and one that was prepared anew is another."""
+    reader = ReaderChoice("tesseract", "chi_sim")
+    part = np.full((40, 200), 255, dtype=np.uint8)
+    worker.prepare(reader)
+    prepared = worker.process
+    assert prepared is not None
+    assert worker.read(reader, part, (0, 0), ScanPart("", 0, 0, single=True)) == []
+    assert worker.process == prepared
+    worker.prepare(ReaderChoice("tesseract", "eng"))
+    assert worker.process not in (prepared, None)
+
+
 def corner(tab: Tab, x: int, y: int) -> tuple[float, float]:
     """Where a pixel of the scan stands in the browser: told by the outline of the first region, which is known."""
     region = "document.querySelector('path.region').getBoundingClientRect()"
@@ -244,7 +258,9 @@ def test_a_lost_line_is_drawn_read_corrected_and_put_in_with_the_mouse(browser: 
         settled(tab)
         until(tab, "document.getElementById('articles').textContent.includes('七八天')")
         assert "采茶的人已经\n上了山。今年的春茶" in trial.issue().articles[0].clean.text
-        tab.keyboard.press("R")
+        with tab.expect_response("**/api/reader") as prepared:
+            tab.keyboard.press("R")
+        assert prepared.value.ok
         tab.wait_for_selector("dialog[open]")
         tab.select_option("dialog select[aria-label=引擎]", "tesseract")
         tab.click("dialog button.main")

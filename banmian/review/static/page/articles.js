@@ -123,8 +123,8 @@ export function changes() {
   const list = elementOf(desk.here)?.querySelector("details");
   if (!list) return;
   list.open = !list.open;
-  list.scrollIntoView({ block: "nearest" });
   list.querySelector("summary").focus();
+  list.scrollIntoView({ block: list.open ? "start" : "nearest" }); // what opens is read from its head
 }
 
 // The bar begins where most of the page's expected errors lie below it, and stays where its person has set it.

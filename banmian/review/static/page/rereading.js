@@ -53,7 +53,7 @@ export const reread = (asked) => send(`/api/read/${issue}/${page}`, asked, (told
 export async function rereadLine() {
   const view = current(), f = desk.focus, line = f?.page === page ? desk.view.lines[f.line] : null;
   if (!view || !line?.polygon.length) return;
-  const choice = await chosenReader(desk.view.read_as);
+  const choice = await chosenReader(desk.view.read_as, (reader) => send("/api/reader", reader));
   if (!choice) return;
   const xs = line.polygon.map((p) => p[0]), ys = line.polygon.map((p) => p[1]);
   const asked = { box: [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)], single: true, direction: line.vertical ? "vertical-rl" : "horizontal", ...choice };
