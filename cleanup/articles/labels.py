@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 from itertools import groupby, pairwise
+from statistics import median
 from typing import Final
 
 import numpy as np
@@ -85,6 +86,12 @@ _LARGER: Final = 1.12
 """Size, relative to the body's, from which such a line is set in larger type."""
 _WHITE: Final = 1.0
 """Ems of white over a headline that parts it from the text above, at least."""
+_SET_OFF: Final = frozenset({Label.HEAD, Label.CAPTION, Label.ADVERT, Label.TABLE})
+"""What the first line of a column's text is taken for."""
+_AT_EDGE: Final = 0.4
+"""Ems by which lines at one edge, or at one distance, differ at most."""
+_SAME_TYPE: Final = 0.1
+"""Share by which the sizes of lines in one type differ at most."""
 _NEIGHBOURS: Final = 0.7
 """Weight of the neighbour's label; below 1, since the cues tell of the neighbours too."""
 _SUBHEADS: Final = 0.6
@@ -102,6 +109,7 @@ def labels_of(frame: ReadingFrame, around: Sequence[Surroundings]) -> tuple[Labe
     labels = _as_layout_and_text_tell(frame, labels)
     if not frame.vertical:
         labels = _with_text_for_bylines(frame, around, _with_texts_of_headlines(frame, labels))
+        labels = with_first_lines_of_columns(frame, labels)
     return _with_signed_heads(frame, around, labels)
 
 
@@ -171,6 +179,40 @@ def _with_text_for_bylines(
         if close and n.rect.x0 - under.rect.x0 > _SET_IN:
             out[i] = Label.BODY
     return tuple(out)
+
+
+def with_first_lines_of_columns(frame: ReadingFrame, labels: Sequence[Label]) -> tuple[Label, ...]:
+    """The labels; a line over the text of its region is of that text where nothing in its print sets it off.
+
+    It is set in the same type, at the same distance and from the left edge of the text; it either reaches the right
+    edge, or is followed by the first line of a paragraph, as the last line of the one before is. Names are no text.
+    """
+    out = list(labels)
+    runs: dict[str, list[int]] = {}
+    for i, n in enumerate(frame.lines):
+        runs.setdefault(n.region.id, []).append(i)
+    for places in runs.values():
+        first, *rest = (frame.lines[i] for i in places)
+        told = out[places[0]]
+        if told not in _SET_OFF or len(rest) < _MOST or any(out[i] is not Label.BODY for i in places[1:]):
+            continue
+        if is_names(first.text) or is_byline(first.text) or not _is_set_like(first, rest):
+            continue
+        left, right = min(n.rect.x0 for n in rest), max(n.rect.x1 for n in rest)
+        full = right - first.rect.x1 < _SET_IN and MARKS.search(first.text) is not None
+        tail = told is Label.HEAD and rest[0].rect.x0 - left > _SET_IN
+        if abs(first.rect.x0 - left) < _AT_EDGE and (full or tail):
+            out[places[0]] = Label.BODY
+    return tuple(out)
+
+
+def _is_set_like(first: PlacedLine, rest: Sequence[PlacedLine]) -> bool:
+    """Whether a line is set in the type of the lines under it, and no farther from them than they are apart."""
+    size, weight = median(n.size for n in rest), median(n.weight for n in rest)
+    light, heavy = sorted((first.weight, weight))
+    gaps = [b.rect.y0 - a.rect.y1 for a, b in pairwise(rest)]
+    close = rest[0].rect.y0 - first.rect.y1 < median(gaps) + _AT_EDGE
+    return abs(first.size - size) < _SAME_TYPE * size and heavy < _LARGER * max(light, _SAME_TYPE) and close
 
 
 def _tells_sentences(lines: Sequence[PlacedLine]) -> bool:
