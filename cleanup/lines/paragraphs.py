@@ -56,6 +56,10 @@ class ParagraphParams:
     """Share of its measure that a line broken within a sentence, or an unknown heading, leaves free, at least."""
     dropped: float = 2.0
     """Indent of a paragraph's first line that an extractor dropped."""
+    pitch: float = 2.5
+    """Distance of two lines under each other, in heights of a line, at most."""
+    edge: float = 0.3
+    """Difference of the places at which two lines at one edge begin, in heights of a line, at most."""
 
 
 P: Final = ParagraphParams()
@@ -146,7 +150,17 @@ def _pushed(lines: Sequence[MeasuredLine]) -> bool:
     """Whether the second line is set in by a picture, and by no paragraph, behind which the third is not."""
     a, b = lines[:2]
     full = a.on_scan and not b.new_block and a.room < P.full_room and a.text[-1] not in SENTENCE_ENDS | CLOSING
-    return full and b.indent > P.set_in and any(n.indent > P.set_in for n in (a, *lines[2:]))
+    set_in = full and b.indent > P.set_in
+    return set_in and any(n.indent > P.set_in or _begins_as_far_in(b, n) for n in (a, *lines[2:]))
+
+
+def _begins_as_far_in(b: MeasuredLine, n: MeasuredLine) -> bool:
+    """Whether a level line right under a line that is set in begins as far in or farther: round a picture's edge."""
+    first, then = b.view.source.line, n.view.source.line
+    if first.box is None or then.box is None or b.vertical_on_scan or b.view.source.page != n.view.source.page:
+        return False
+    under = 0 < then.box.centre[1] - first.box.centre[1] < P.pitch * first.box.height
+    return under and first.box.x0 - P.edge * first.box.height < then.box.x0 < first.box.centre[0]
 
 
 def _verdict(a: MeasuredLine, b: MeasuredLine, at: _Pair) -> Verdict:
