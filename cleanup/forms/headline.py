@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
+from statistics import median
 from typing import Final
 
 from cleanup.article import Role
+from cleanup.language.characters import is_hanzi
 from cleanup.lines.plain_line import doubling, is_doubled, reading
 from layout.page import Direction, Line
 
@@ -35,6 +37,18 @@ class HeadlinePartParams:
     """Width of a title's first line of about the same size in the widest line below it, at least."""
     far: float = 5.0
     """Distance in ems of the title above which a line is none of its headline."""
+    as_high: float = 1.15
+    """Ratio of the heights of two lines in one type, at most."""
+    as_heavy: float = 1.25
+    """Ratio of the widths of their strokes, at most."""
+    as_close: float = 1.06
+    """Ratio of the distances of their characters, at most."""
+    steps: int = 2
+    """Number of such distances that tell of a line, at least."""
+    touch: float = 0.3
+    """Share of their height by which two lines under each other overlap, at most."""
+    next: float = 0.9
+    """White between two lines of one headline, in their height, at most."""
     single: float = 0.5
     """Share of doubled characters in a kicker below which it is not printed double."""
 
@@ -85,6 +99,7 @@ def _after_dash(head: HeadLine, lines: Sequence[HeadLine], dash: int) -> Role:
 def _by_size(lines: Sequence[HeadLine]) -> list[Role]:
     largest = max(h.line.size for h in lines)
     titles = [h for h in lines if h.line.size >= _share(h.line.text) * largest]
+    titles = [h for h in lines if h in titles or any(_are_of_one_type(h.line, t.line) for t in titles)]
     if len(titles) > 1 and _is_narrow(titles[0], titles[1:]):
         titles = titles[1:]
     return [Role.TITLE if h in titles else _beside(h, titles, lines) for h in lines]
@@ -99,7 +114,38 @@ def _is_narrow(first: HeadLine, rest: Sequence[HeadLine]) -> bool:
     one, two = first.line.box, rest[0].line.box
     if one is None or two is None or first.line.direction is Direction.VERTICAL_RL or one.y1 > two.centre[1]:
         return False
+    if _are_of_one_type(first.line, rest[0].line):
+        return False
     return one.width < P.narrow * max(h.line.box.width for h in rest if h.line.box)
+
+
+def _are_of_one_type(one: Line, two: Line) -> bool:
+    """Whether two level lines, one right under the other, show the same type: as high, as heavy and as closely set.
+
+    The measured size of a few characters may be far off, so it is not asked.
+    """
+    a, b = one.box, two.box
+    if a is None or b is None or Direction.VERTICAL_RL in (one.direction, two.direction):
+        return False
+    high, low = max(a.height, b.height), min(a.height, b.height)
+    apart = max(a.y0, b.y0) - min(a.y1, b.y1)
+    if high > P.as_high * low or not -P.touch * high < apart < P.next * high:
+        return False
+    strokes = one.weight * one.size, two.weight * two.size
+    if all(strokes) and max(strokes) > P.as_heavy * min(strokes):
+        return False
+    steps = [_step(line) for line in (one, two)]
+    return not all(steps) or max(steps) < P.as_close * min(steps)
+
+
+def _step(line: Line) -> float:
+    """The distance in pixels from the middle of a hanzi to that of the next, for most; 0 where there are too few."""
+    found = [
+        b.box.centre[0] - a.box.centre[0]
+        for a, b in pairwise(line.glyphs)
+        if a.box is not None and b.box is not None and is_hanzi(a.char) and is_hanzi(b.char)
+    ]
+    return median(found) if len(found) >= P.steps else 0.0
 
 
 def _beside(head: HeadLine, titles: Sequence[HeadLine], lines: Sequence[HeadLine]) -> Role:

@@ -7,7 +7,7 @@ import pytest
 from cleanup.article import Role
 from cleanup.forms.headline import HeadLine, headline_roles
 from layout.geometry import Box
-from layout.page import Direction, Line
+from layout.page import Direction, Glyph, Line
 
 K, T, S = Role.KICKER, Role.TITLE, Role.SUBTITLE
 
@@ -36,6 +36,32 @@ def flat(*rows: tuple[str, float]) -> list[HeadLine]:
 def test_the_largest_type_is_the_title(rows: list[tuple[str, float]], roles: list[Role]) -> None:
     """Smaller type above is the kicker, below the subtitle, over however many lines."""
     assert headline_roles(flat(*rows)) == roles
+
+
+def set_in(text: str, y: int, *, em: int = 40, told: float | None = None, step: int | None = None) -> HeadLine:
+    """A level line of characters of so many pixels, each so far from the next, with the size that was measured."""
+    step = step or em
+    boxes = [Box(100 + step * n, y, 100 + step * n + em, y + em) for n in range(len(text))]
+    glyphs = tuple(Glyph(c, b, 0.99) for c, b in zip(text, boxes, strict=True))
+    box = Box(100, y, boxes[-1].x1, y + em)
+    size = float(told or em)
+    return HeadLine(Line(text, box.corners, text, glyphs=glyphs, size=size, weight=60 / size), 0)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "roles"),
+    [
+        (set_in("旧书摊主摆一夜书", 100), set_in("停车场变书场", 155, told=52), [T, T]),  # one is measured too large
+        (set_in("六月底", 100), set_in("免签口岸再增设三处", 155), [T, T]),  # the first is far shorter
+        (set_in("邮筒被人糊成膏", 100), set_in("药", 155, told=74), [T, T]),  # a character alone tells no size
+        (set_in("六月底", 100), set_in("免签口岸再增设三处", 200), [K, T]),  # set apart
+        (set_in("停车场变书场", 100, em=32), set_in("旧书摊主摆一夜书", 150), [K, T]),  # smaller
+        (set_in("停车场变书场", 100, step=52), set_in("旧书摊主摆一夜书", 155, told=52), [K, T]),  # spaced out
+    ],
+)
+def test_lines_of_one_type_are_one_title(first: HeadLine, second: HeadLine, roles: list[Role]) -> None:
+    """However the sizes of a few characters were measured, and wherever the sense breaks the line."""
+    assert headline_roles([first, second]) == roles
 
 
 def test_a_vertical_headline_is_read_from_the_right() -> None:
