@@ -41,7 +41,8 @@ _IN_ROW: Final = 3.0
 """Ems of white within a row that is pulled apart to fill its column, at most."""
 _CAPITAL: Final = 1.7
 """Size, relative to the body's, from which a single character is a drop capital."""
-_ORNAMENTS: Final = frozenset("●○■□◆◇▲△★☆※►▶◎◉⊙")
+ORNAMENTS: Final = frozenset("●○■□◆◇▲△★☆※►▶◎◉⊙")
+"""Marks that items and briefs open with."""
 _BRACKETED: Final = re.compile("[（(【〔][^（(【〔）)】〕]{1,20}[）)】〕]")
 _ITEM_BRACKETS: Final = frozenset("【〔")
 """Brackets around the first words of an item; round ones number the points of one text."""
@@ -151,7 +152,7 @@ class TextBlock:
     @cached_property
     def is_marked(self) -> bool:
         """Whether it opens with an ornament, or with words in brackets, as briefs and reports of old papers do."""
-        return self.text[0] in _ORNAMENTS or _BRACKETED.match(self.text) is not None
+        return self.text[0] in ORNAMENTS or _BRACKETED.match(self.text) is not None
 
     @property
     def mark(self) -> str:
@@ -290,7 +291,7 @@ def _with_items(runs: list[_Run]) -> Iterator[_Run]:
 def _item_mark(lines: Sequence[PlacedLine], at: int) -> str:
     """The ornament or bracket that a line of a text opens with, where an item may begin there; or nothing."""
     text = lines[at].text
-    marked = text[0] in _ORNAMENTS or (text[0] in _ITEM_BRACKETS and _BRACKETED.match(text) is not None)
+    marked = text[0] in ORNAMENTS or (text[0] in _ITEM_BRACKETS and _BRACKETED.match(text) is not None)
     return text[0] if marked and _may_begin(lines, at) else ""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from cleanup.articles.blocks import Ending, Opening, TextBlock, filling, relabelled
+from cleanup.articles.blocks import ORNAMENTS, Ending, Opening, TextBlock, filling, relabelled
 from cleanup.articles.cues import BOLD, MARKS, SIGNED, STROKES, Cues, step
 from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.labels import Label, is_scant
@@ -42,6 +42,14 @@ _CLOSE: Final = 4.0
 """Ems of white within which text over or under a block of display type tells of it."""
 _ALIKE: Final = 0.06
 """Share by which the sizes of two subheads of one kind differ at most."""
+_AS_HEAVY: Final = 1.15
+"""Ratio of the weights of display type that is set alike, at most."""
+_AS_WIDE: Final = 2.0
+"""Ems by which the columns of display type that is set alike differ at most."""
+_FEW_FELLOWS: Final = 2
+"""Blocks of display type set alike up to which each is decided by itself."""
+_TOGETHER: Final = 0.7
+"""Weight of what is said of all such blocks together, against what is said of each."""
 _INSET: Final = 0.9
 """Ems from which a line is set in."""
 _EDGE: Final = 1.2
@@ -58,20 +66,53 @@ def with_subheads(frame: ReadingFrame, blocks: Sequence[TextBlock]) -> tuple[Tex
         return tuple(blocks)
     table, display = weights(vertical=frame.vertical), Display(frame, blocks)
     seldom = {} if frame.vertical else _SELDOM_DRAWN
-    return tuple(_told(b, told_by(table, seldom, display.cues(b))) if may_be_display(b) else b for b in blocks)
+    scores = {b.id: scores_by(table, seldom, display.cues(b)) for b in blocks if may_be_display(b)}
+    if not frame.vertical:
+        scores = _with_fellows(blocks, scores)
+    return tuple(_told(b, max(CHOICES, key=lambda n: scores[b.id][n])) if b.id in scores else b for b in blocks)
 
 
 def _told(b: TextBlock, label: Label) -> TextBlock:
     return b if label is Label.ADVERT and b.label in _APART else relabelled(b, label)
 
 
-def told_by(table: Weights, seldom: Mapping[str, float], cues: Cues) -> Label:
-    """The likeliest of the choices by a table of weights, and by what tells a subhead but is too rare to be fitted."""
+def scores_by(table: Weights, seldom: Mapping[str, float], cues: Cues) -> dict[Label, float]:
+    """The log-odds of the choices by a table of weights, and by what tells a subhead but is too rare to be fitted."""
     score = {label: scored(table.display[label], cues) for label in CHOICES}
     score[Label.SUBHEAD] += scored(seldom, cues)
     if "no text under it" not in cues:
         score[Label.ADVERT] -= _DOUBT
-    return max(CHOICES, key=lambda label: score[label])
+    return score
+
+
+def _with_fellows(
+    blocks: Sequence[TextBlock], scores: Mapping[int, dict[Label, float]]
+) -> dict[int, dict[Label, float]]:
+    """The scores; those of display type that comes several times alike in a frame, or with an ornament, drawn together.
+
+    So the heads of the briefs in a box are all heads, though all but the first have text over them.
+    """
+    display = [b for b in blocks if b.id in scores and b.label in DISPLAY and not b.lines[0].crosses]
+    out = dict(scores)
+    for b in display:
+        fellows = [o for o in display if _are_fellows(b, o)] if b.frame is not None or b.text[0] in ORNAMENTS else []
+        if len(fellows) > _FEW_FELLOWS:
+            out[b.id] = {
+                label: (1 - _TOGETHER) * own + _TOGETHER * sum(scores[o.id][label] for o in fellows) / len(fellows)
+                for label, own in scores[b.id].items()
+            }
+    return out
+
+
+def _are_fellows(a: TextBlock, b: TextBlock) -> bool:
+    """Whether two blocks of display type are set alike: in one frame, type and measure, with one ornament or none."""
+    marks = [o.text[0] if o.text[0] in ORNAMENTS else "" for o in (a, b)]
+    if a.frame != b.frame or marks[0] != marks[1] or abs(a.size - b.size) > _ALIKE * a.size:
+        return False
+    widths = [o.column[1] - o.column[0] for o in (a, b)]
+    known = a.weight and b.weight
+    heavy = known and max(a.weight, b.weight) > _AS_HEAVY * min(a.weight, b.weight)
+    return not heavy and abs(widths[0] - widths[1]) < _AS_WIDE
 
 
 def may_be_display(b: TextBlock) -> bool:
