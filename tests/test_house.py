@@ -27,7 +27,7 @@ FRAGMENT = re.compile(
     "|That|These|Those|To|Up|Whose|With|Without) "
 )
 """The first word of a docstring that says neither what is returned or done, nor which quantity a constant is."""
-FOLDER_ARROWS = {"layout": 8, "ocr": 45, "cleanup": 30, "banmian/archive": 14}
+FOLDER_ARROWS = {"layout": 8, "ocr": 46, "cleanup": 30, "banmian/archive": 14}
 """Imports between the folders of a room, at most, counted once for each pair of folders."""
 
 
