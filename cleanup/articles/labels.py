@@ -26,7 +26,8 @@ from cleanup.forms.caption import closes_caption, opens_caption
 from cleanup.forms.folio import read_folio
 from cleanup.forms.headline import opens_with_dash
 from cleanup.forms.jump_marker import markers_in
-from cleanup.language.characters import PAUSES, SENTENCE_ENDS, ends_sentence
+from cleanup.forms.section_names import is_standing
+from cleanup.language.characters import PAUSES, SENTENCE_ENDS, ends_sentence, is_hanzi
 from layout.page import RegionKind
 
 
@@ -88,6 +89,8 @@ _WHITE: Final = 1.0
 """Ems of white over a headline that parts it from the text above, at least."""
 _SET_OFF: Final = frozenset({Label.HEAD, Label.CAPTION, Label.ADVERT, Label.TABLE})
 """What the first line of a column's text is taken for."""
+_SET_LARGER: Final = 1.2
+"""Size, relative to the body's, from which a short line is set larger than text: few characters are measured badly."""
 _AT_EDGE: Final = 0.4
 """Ems by which lines at one edge, or at one distance, differ at most."""
 _SAME_TYPE: Final = 0.1
@@ -109,7 +112,7 @@ def labels_of(frame: ReadingFrame, around: Sequence[Surroundings]) -> tuple[Labe
     labels = _as_layout_and_text_tell(frame, labels)
     if not frame.vertical:
         labels = _with_text_for_bylines(frame, around, _with_texts_of_headlines(frame, labels))
-        labels = with_first_lines_of_columns(frame, labels)
+        labels = with_plain_type(frame, around, with_first_lines_of_columns(frame, labels))
     return _with_signed_heads(frame, around, labels)
 
 
@@ -204,6 +207,31 @@ def with_first_lines_of_columns(frame: ReadingFrame, labels: Sequence[Label]) ->
         if abs(first.rect.x0 - left) < _AT_EDGE and (full or tail):
             out[places[0]] = Label.BODY
     return tuple(out)
+
+
+def with_plain_type(
+    frame: ReadingFrame, around: Sequence[Surroundings], labels: Sequence[Label]
+) -> tuple[Label, ...]:
+    """The labels; what is taken for a headline though it is set as the text is, neither larger nor bolder, put right.
+
+    Right under （上接…） alone it is the text that goes on there; two or three hanzi right over a text sign it.
+    """
+    out = list(labels)
+    for i, (n, near) in enumerate(zip(frame.lines, around, strict=True)):
+        if labels[i] is not Label.HEAD or n.size >= _SET_LARGER or n.weight > BOLD or n.crosses:
+            continue
+        if near.above is not None and near.gap_above < _CLOSE and _is_from_marker(frame.lines[near.above].text):
+            out[i] = out[near.above] = Label.BODY
+        text = "".join(n.text.split())
+        over_text = near.below is not None and labels[near.below] is Label.BODY and near.gap_below < _NEXT
+        if over_text and 2 <= len(text) < _NAME and all(map(is_hanzi, text)) and not is_standing(text):
+            out[i] = Label.BYLINE
+    return tuple(out)
+
+
+def _is_from_marker(text: str) -> bool:
+    """Whether a line is （上接…） and nothing else."""
+    return any(m.jump.value == "from" and m.start == 0 and m.end == len(text) for m in markers_in(text))
 
 
 def _is_set_like(first: PlacedLine, rest: Sequence[PlacedLine]) -> bool:

@@ -83,6 +83,17 @@ def find_outlines(ink: Mask, rows: Sequence[Box]) -> Outlines:
     return Outlines(tuple(frames), tuple(tables), cv2.bitwise_and(grown(mask, 3, 3), ink).astype(np.uint8, copy=False))
 
 
+def grid_lines(ink: Mask) -> Mask:
+    """The ink of the grids of tables, 255 where it lies: so a table is one whose cells hold type in every corner."""
+    labels, stats = labelled(closed(ink, P.broken * EM, P.broken * EM))
+    mask = np.zeros_like(ink)
+    for n, box in large(stats, P.narrowest_table * EM, P.smallest[0] * EM):
+        own = labels[box.y0 : box.y1, box.x0 : box.x1] == n
+        if box.width > P.narrowest_table * EM and is_grid(own):
+            mask[box.y0 : box.y1, box.x0 : box.x1][own & (grown(_straight(own), 3, 3) > 0)] = 255
+    return cv2.bitwise_and(mask, ink).astype(np.uint8, copy=False)
+
+
 def is_frame(own: npt.NDArray[np.bool_]) -> bool:
     """Whether the ink lies along the box's four sides and nowhere else, and nearly all along each of them."""
     h, w = own.shape

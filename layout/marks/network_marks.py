@@ -11,7 +11,7 @@ import numpy as np
 from layout.components import AREA, HEIGHT, WIDTH, Stats, box_of, boxes, boxes_of, labelled
 from layout.geometry import Box
 from layout.ink import Gray, Mask, closed, even, grown, ink, opened
-from layout.marks.frames_and_grids import find_outlines
+from layout.marks.frames_and_grids import find_outlines, grid_lines
 from layout.marks.initials import with_initials
 from layout.marks.marks import Marks, distinct_frames
 from layout.marks.picture_shapes import picture_boxes
@@ -107,7 +107,8 @@ class NetworkMarks:
         text[bed > 0] = 0
         light = _full(seg.is_reversed, shape)
         light[bed > 0] = 0
-        type_ink = _dark_type(paper.ink, text, p)
+        grids = grid_lines(paper.ink)
+        type_ink = _dark_type(cv2.bitwise_and(paper.ink, cv2.bitwise_not(grids)).astype(np.uint8, copy=False), text, p)
         panels = _panels(light, p)
         _add_light_type(type_ink, normalized.gray, grown(light, p.rim * EM, p.rim * EM), p)
         small = _pictures(seg, bed, p)
@@ -115,7 +116,7 @@ class NetworkMarks:
         rest = cv2.bitwise_and(paper.ink, cv2.bitwise_not(grown(type_ink, 3, 3) | grown(pictures, 0.3 * EM, 0.3 * EM)))
         for b in panels:
             rest[max(0, b.y0) : b.y1, max(0, b.x0) : b.x1] = 0
-        thin = rest.astype(np.uint8, copy=False)
+        thin = cv2.bitwise_or(rest.astype(np.uint8, copy=False), grids).astype(np.uint8, copy=False)
         outlines = find_outlines(thin, ())
         thin = cv2.bitwise_and(thin, cv2.bitwise_not(outlines.mask)).astype(np.uint8, copy=False)
         rules = find_rules(thin, panels)

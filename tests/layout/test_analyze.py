@@ -112,6 +112,18 @@ def test_every_line_found_is_in_one_region() -> None:
     assert max(Counter(ids).values()) == 1
 
 
+def test_the_rows_of_a_small_ruled_table_are_lines() -> None:
+    """Its grid is no large hanzi: each printed cell lies in a line of its height, in a region of a table."""
+    c = sample("chengzhou-evening", 2)
+    (table,) = (r for r in c.page.regions if r.kind is RegionKind.TABLE)
+    assert table.box is not None
+    cells = [n.box for n in c.lines if n.kind == "table" and n.box.within(table.box) > 0.8]
+    assert len(cells) == 12
+    for cell in cells:
+        found = (n.box for n in table.lines if n.box is not None)
+        assert any(cell.within(box) > 0.8 and box.height < 1.6 * cell.height for box in found), cell
+
+
 @dataclass(frozen=True)
 class _LinesBelow:
     """A line detector that sees nothing above `edge`, in pixels of the normalized picture."""
