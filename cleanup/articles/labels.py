@@ -209,9 +209,7 @@ def with_first_lines_of_columns(frame: ReadingFrame, labels: Sequence[Label]) ->
     return tuple(out)
 
 
-def with_plain_type(
-    frame: ReadingFrame, around: Sequence[Surroundings], labels: Sequence[Label]
-) -> tuple[Label, ...]:
+def with_plain_type(frame: ReadingFrame, around: Sequence[Surroundings], labels: Sequence[Label]) -> tuple[Label, ...]:
     """The labels; what is taken for a headline though it is set as the text is, neither larger nor bolder, put right.
 
     Right under （上接…） alone it is the text that goes on there; two or three hanzi right over a text sign it.

@@ -17,7 +17,7 @@ def told(first: str, second: str, *, size: float = 1.0) -> tuple[Label, Label]:
     """What comes of two lines over a text, of which the lower was taken for a headline."""
     sheet = Sheet()
     sheet.add(K.SUBHEAD, [first], (2, 2), 1)
-    sheet.add(K.BODY, [second], (2, 5.9 - 1.6 * size), 1, size=size)
+    sheet.add(K.BODY, [second], (5, 5.9 - 1.6 * size), 1, size=size)
     sheet.add(K.BODY, lines(f"{prose(60)}。"), (2, 6), 1)
     frame = reading_frame(sheet.page)
     labels = [Label.SUBHEAD, Label.HEAD, *[Label.BODY] * (len(frame.lines) - 2)]
