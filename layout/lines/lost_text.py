@@ -28,8 +28,8 @@ class AlarmParams:
     thinnest: float = 0.45
     """Extent across of the smallest such place; a rim left beside a line is thinner."""
     inked: float = 0.05
-    """Share of the place that is ink of type, at least; the thinnest face covers more, the network's halo about large
-    type has none."""
+    """Share of the place that is ink of type in no line, at least; the thinnest face covers more, the network's halo
+    about large type has none."""
 
 
 DEFAULT = AlarmParams()
@@ -49,7 +49,8 @@ def lost_text(
     area = p.least * (EM * k) ** 2
     large = (stats[:, AREA] >= area) & (np.minimum(stats[:, WIDTH], stats[:, HEIGHT]) >= p.thinnest * EM * k)
     found = (b.unscaled(k) for b in boxes_of(stats[large]))
-    inked = (b for b in found if float((type_ink[b.y0 : b.y1, b.x0 : b.x1] > 0).mean()) >= p.inked)
+    bare = _outside(type_ink, lines)
+    inked = (b for b in found if float((bare[b.y0 : b.y1, b.x0 : b.x1] > 0).mean()) >= p.inked)
     return tuple(sorted(inked, key=lambda b: (b.y0, b.x0)))
 
 
@@ -60,6 +61,14 @@ def _text_outside(seg: Segmentation, lines: Sequence[Box], margin: int) -> Mask:
         x0, y0 = max(0, int(b.x0 * seg.scale)), max(0, int(b.y0 * seg.scale))
         rest[y0 : round(b.y1 * seg.scale), x0 : round(b.x1 * seg.scale)] = 0
     return cv2.morphologyEx(rest, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)).astype(np.uint8, copy=False)
+
+
+def _outside(type_ink: Mask, lines: Sequence[Box]) -> Mask:
+    """The ink of type without that of the lines: what lies beside a line is not lost for the line's own ink."""
+    rest = type_ink.copy()
+    for b in lines:
+        rest[max(0, b.y0) : b.y1, max(0, b.x0) : b.x1] = 0
+    return rest
 
 
 def characters(place: Box, size: float = EM) -> int:

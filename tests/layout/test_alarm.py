@@ -39,3 +39,14 @@ def test_half_a_line_is_reported() -> None:
 def test_a_halo_without_ink_raises_no_alarm() -> None:
     """What the network holds for text where nothing is printed is not reported."""
     assert lost_text(segmentation(SHAPE, ROWS), np.zeros(SHAPE, np.uint8), []) == ()
+
+
+def test_a_blur_between_lines_raises_no_alarm_for_their_ink() -> None:
+    """What the network holds for text at the beginnings of lines set wide apart holds no ink but that of the lines."""
+    rows = [Box(40, y, 440, y + 20) for y in range(40, 340, 50)]
+    ink = np.zeros(SHAPE, np.uint8)
+    for r in rows:
+        ink[r.y0 : r.y1, r.x0 : r.x1] = 255
+    blur = Box(18, rows[0].y0, 100, rows[-1].y1)
+    assert lost_text(segmentation(SHAPE, [*rows, blur]), ink, rows) == ()
+    assert lost_text(segmentation(SHAPE, [*rows, blur]), INK, rows) != ()
