@@ -15,7 +15,7 @@ from layout.blocks.headlines import headline_groups, with_small_titles
 from layout.blocks.line_detection import CoreLines, DetectedLines, LineDetector
 from layout.blocks.regions import Printed, laid_out
 from layout.blocks.running_head import levelled, running_head
-from layout.blocks.tables import find_tables
+from layout.blocks.tables import as_cell, find_tables
 from layout.components import HEIGHT, WIDTH, Stats, components
 from layout.geometry import Box
 from layout.ink import Gray
@@ -150,6 +150,7 @@ def _printed(normalized: Normalized, marks: Marks, detected: DetectedLines) -> P
     """Lines gathered into blocks, the page's head apart."""
     shape = normalized.gray.shape
     sure = [n for n in detected.all if marks.segmentation.text_share(n.box) > P.least_text]
+    sure = [as_cell(n) if _in_any(n.box, marks.tables) else n for n in sure]
     blocks_of_picture = rows_of_blocks(sure, marks, normalized.gray)
     gone = {n.id for n in blocks_of_picture}
     found = without_picture_texture([n for n in sure if n.id not in gone], marks, normalized.gray)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import fmean
 
@@ -34,12 +34,24 @@ class TableParams:
     agree: float = 0.6
     """Share of a row's cells that stand in a column of the row above, at least, and of the table's rows in which a
     column has a cell."""
+    level_cell: float = 1.2
+    """Width of a cell's line in its height from which it is level whatever it was taken for."""
+    tallest_cell: float = 1.35
+    """Type size in the height of the line's ink, at most; figures are lower than hanzi."""
 
 
 P = TableParams()
 
 Row = tuple[Box, ...]
 """The cells of a row from left to right."""
+
+
+def as_cell(line: DetectedLine) -> DetectedLine:
+    """A line in the grid of a table, measured by its own box: the rules around it may pass for large strokes."""
+    box = line.box
+    if box.width <= P.level_cell * box.height:
+        return line
+    return replace(line, direction=Direction.HORIZONTAL, size=min(line.size, P.tallest_cell * box.height))
 
 
 def find_tables(lines: Sequence[DetectedLine], rules: Sequence[Box]) -> tuple[Box, ...]:

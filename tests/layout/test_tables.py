@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from layout.blocks.tables import find_tables
+import pytest
+
+from layout.blocks.tables import as_cell, find_tables
 from layout.geometry import Box
 from layout.lines.detected_line import DetectedLine
+from layout.page import Direction
 
 EM = 20
 
@@ -57,3 +60,14 @@ def test_two_rows_or_two_columns_are_no_table() -> None:
     """They may be lines of an advert."""
     assert find_tables(_grid(2), ()) == ()
     assert find_tables(_grid(6, (100, 260)), ()) == ()
+
+
+def test_a_cell_is_measured_by_its_own_ink() -> None:
+    """Next to the rules of a grid a line may pass for large or upright type; a tall one stays as it is."""
+    wrong = DetectedLine(Box(100, 300, 164, 328), 78.0, 2.0, direction=Direction.VERTICAL_RL)
+    cell = as_cell(wrong)
+    assert cell.direction is Direction.HORIZONTAL
+    assert cell.size == pytest.approx(1.35 * 28)
+    assert as_cell(_line(100, 300, 3)) == _line(100, 300, 3)
+    upright = DetectedLine(Box(100, 300, 128, 400), 28.0, 2.0, direction=Direction.VERTICAL_RL)
+    assert as_cell(upright) == upright
