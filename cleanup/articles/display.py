@@ -88,7 +88,7 @@ def scores_by(table: Weights, seldom: Mapping[str, float], cues: Cues) -> dict[L
 def _with_fellows(
     blocks: Sequence[TextBlock], scores: Mapping[int, dict[Label, float]]
 ) -> dict[int, dict[Label, float]]:
-    """The scores; those of display type that comes several times alike in a frame, or with an ornament, drawn together.
+    """The scores; display type that stands several times alike in one frame, or with an ornament, nears its mean score.
 
     So the heads of the briefs in a box are all heads, though all but the first have text over them.
     """

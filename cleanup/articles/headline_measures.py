@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from cleanup.articles.blocks import STREAM, Ending, Opening, TextBlock
+from cleanup.articles.line_measures import Floats, Sorts, sort_of
 from cleanup.articles.relations import Relations, away
+from cleanup.articles.surroundings import FAR
 from cleanup.language.characters import CLOSING, OPENING, PAUSES, SENTENCE_ENDS, is_hanzi
 from layout.page import RegionKind
 
-Floats = npt.NDArray[np.float64]
 Measures = dict[str, float]
-"""Measures by name; lengths are ems, answers 0 or 1, and -1 where there is nothing to ask of."""
-FAR: Final = 30.0
-"""Ems; a longer distance counts as this one, and this one stands for "nothing is there"."""
+"""Measures by name. Lengths are ems, `FAR` where nothing is there; answers are 0 or 1, -1 where they do not apply."""
 _NOTHING: Final = -1.0
+"""Value of an answer that does not apply."""
 _KINDS: Final = tuple(RegionKind)
 _ENDINGS: Final = tuple(Ending)
 _OPENINGS: Final = tuple(Opening)
-_SORTS: Final[tuple[Callable[[str], bool], ...]] = (
+_SORTS: Final[Sorts] = (
     is_hanzi,
     str.isdigit,
     lambda c: c.isascii() and c.isalpha(),
@@ -151,16 +150,11 @@ def _text(b: TextBlock) -> Measures:
         "marked": float(b.is_marked),
         "from elsewhere": float(b.comes_from_elsewhere),
         "to elsewhere": float(b.goes_elsewhere),
-        "first character": _sort_of(b.text[0]),
-        "last character": _sort_of(b.text[-1]),
+        "first character": sort_of(b.text[0], _SORTS),
+        "last character": sort_of(b.text[-1], _SORTS),
         "marks": sum(c in PAUSES or c in SENTENCE_ENDS for c in b.text) / length,
         "digits": sum(map(str.isdigit, b.text)) / length,
     }
-
-
-def _sort_of(char: str) -> int:
-    """What sort of character it is, as a number without a meaning of its own."""
-    return next((n for n, holds in enumerate(_SORTS) if holds(char)), len(_SORTS))
 
 
 def _marks_around(relations: Relations, b: TextBlock) -> Measures:

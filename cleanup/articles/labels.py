@@ -6,7 +6,7 @@ The chances of the labels come from boosted trees on level pages, from a table o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from itertools import groupby, pairwise
 from statistics import median
@@ -191,10 +191,7 @@ def with_first_lines_of_columns(frame: ReadingFrame, labels: Sequence[Label]) ->
     edge, or is followed by the first line of a paragraph, as the last line of the one before is. Names are no text.
     """
     out = list(labels)
-    runs: dict[str, list[int]] = {}
-    for i, n in enumerate(frame.lines):
-        runs.setdefault(n.region.id, []).append(i)
-    for places in runs.values():
+    for places in _places_by_region(frame):
         first, *rest = (frame.lines[i] for i in places)
         told = out[places[0]]
         if told not in _SET_OFF or len(rest) < _MOST or any(out[i] is not Label.BODY for i in places[1:]):
@@ -230,6 +227,14 @@ def with_plain_type(frame: ReadingFrame, around: Sequence[Surroundings], labels:
 def _is_from_marker(text: str) -> bool:
     """Whether a line is （上接…） and nothing else."""
     return any(m.jump.value == "from" and m.start == 0 and m.end == len(text) for m in markers_in(text))
+
+
+def _places_by_region(frame: ReadingFrame) -> Iterable[Sequence[int]]:
+    """For each region the places of its lines in the frame's lines."""
+    runs: dict[str, list[int]] = {}
+    for i, n in enumerate(frame.lines):
+        runs.setdefault(n.region.id, []).append(i)
+    return runs.values()
 
 
 def _is_set_like(first: PlacedLine, rest: Sequence[PlacedLine]) -> bool:
@@ -273,10 +278,7 @@ def _with_signed_heads(
     Such a headline is set in type of the body's size or little larger, as those of briefs are, and is no prose.
     """
     out = list(labels)
-    runs: dict[str, list[int]] = {}
-    for i, n in enumerate(frame.lines):
-        runs.setdefault(n.region.id, []).append(i)
-    for places in runs.values():
+    for places in _places_by_region(frame):
         if len(places) == 1 and _is_between(frame, around, out, places[0]):
             out[places[0]] = Label.BYLINE
         if _names_writers(frame.lines[places[0]], around[places[0]], out[places[0]]):

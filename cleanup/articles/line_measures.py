@@ -43,7 +43,9 @@ _HEADED: Final = 12.0
 _COLONS: Final = frozenset("：:")
 _CALLS: Final = frozenset("！？!?")
 _NUMBER: Final = re.compile(r"[0-9０-９](?:[-－—.．:：/ ]?[0-9０-９])*")
-_SORTS: Final[tuple[Callable[[str], bool], ...]] = (
+Sorts = Sequence[Callable[[str], bool]]
+"""Sorts of characters, each by what holds for it; the first that holds counts."""
+_SORTS: Final[Sorts] = (
     is_hanzi,
     str.isdigit,
     lambda c: c.isascii() and c.isalpha(),
@@ -255,8 +257,8 @@ def _of_text(page: _Page) -> dict[str, Floats]:
         "colons": page.share(lambda c: c in _COLONS) * page.length,
         "calls": page.share(lambda c: c in _CALLS) * page.length,
         "quotes and brackets": page.share(lambda c: c in OPENING or c in CLOSING) * page.length,
-        "first character": np.array([_sort_of(n.text[0]) for n in page.frame.lines], dtype=np.float64),
-        "last character": np.array([_sort_of(n.text[-1]) for n in page.frame.lines], dtype=np.float64),
+        "first character": np.array([sort_of(n.text[0], _SORTS) for n in page.frame.lines], dtype=np.float64),
+        "last character": np.array([sort_of(n.text[-1], _SORTS) for n in page.frame.lines], dtype=np.float64),
     }
 
 
@@ -279,9 +281,9 @@ def _longest_number(text: str) -> int:
     return max((sum(map(str.isdigit, run)) for run in _NUMBER.findall(text)), default=0)
 
 
-def _sort_of(char: str) -> int:
+def sort_of(char: str, sorts: Sorts) -> int:
     """What sort of character it is, as a number without a meaning of its own."""
-    return next((n for n, holds in enumerate(_SORTS) if holds(char)), len(_SORTS))
+    return next((n for n, holds in enumerate(sorts) if holds(char)), len(sorts))
 
 
 def _of_place(page: _Page) -> dict[str, Floats]:

@@ -7,11 +7,11 @@ import pytest
 
 from cleanup.articles.blocks import text_blocks
 from cleanup.articles.frame import reading_frame
-from cleanup.articles.headline_measures import FAR, as_rows, headline_measures
+from cleanup.articles.headline_measures import as_rows, headline_measures
 from cleanup.articles.headlines import headline_trees, start_measures, starts, starts_by
 from cleanup.articles.labels import Label
 from cleanup.articles.relations import Relations
-from cleanup.articles.surroundings import surroundings
+from cleanup.articles.surroundings import FAR, surroundings
 from cleanup.articles.weights import weights
 from layout.page import RegionKind
 from tests.cleanup.articles.pages import Sheet, lines, prose
