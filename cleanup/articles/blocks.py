@@ -16,7 +16,7 @@ from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.labels import Label
 from cleanup.articles.placed import PlacedLine, Rect
 from cleanup.articles.surroundings import Surroundings
-from cleanup.forms.byline import dateline_of, is_closing_credit
+from cleanup.forms.byline import is_closing_credit, opens_report
 from cleanup.forms.jump_marker import markers_in
 from cleanup.language.characters import CLOSING, OPENING, PAUSES, SENTENCE_ENDS, ends_sentence, is_hanzi
 from layout.page import RegionKind
@@ -146,8 +146,8 @@ class TextBlock:
 
     @cached_property
     def is_dated(self) -> bool:
-        """Whether it opens as a report does: 本报讯, a dateline."""
-        return dateline_of(self.text[:60]) is not None
+        """Whether it opens as a report does: 本报讯, a dateline, 【本報訊】."""
+        return opens_report(self.text[:60])
 
     @cached_property
     def is_marked(self) -> bool:
@@ -156,8 +156,8 @@ class TextBlock:
 
     @property
     def mark(self) -> str:
-        """The ornament or bracket that it opens with; or nothing."""
-        return self.text[0] if self.is_marked else ""
+        """The ornament or bracket that it opens with; or nothing. The bracket of a report is none: each report has one."""
+        return self.text[0] if self.is_marked and not self.is_dated else ""
 
     @cached_property
     def comes_from_elsewhere(self) -> bool:
@@ -279,7 +279,7 @@ def _with_items(runs: list[_Run]) -> Iterator[_Run]:
             yield run
             continue
         lines = run.lines
-        dated = [i for i in range(len(lines)) if _may_begin(lines, i) and dateline_of(lines[i].text)]
+        dated = [i for i in range(len(lines)) if _may_begin(lines, i) and opens_report(lines[i].text)]
         begins = [
             i
             for i in range(1, len(lines))

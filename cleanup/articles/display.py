@@ -56,6 +56,10 @@ _EDGE: Final = 1.2
 """Ems that a line of running text leaves free at either edge of its column at most."""
 _LIGHTER: Final = (0.65, 0.8, 0.9, 1.1)
 """Bounds of the classes of the weight of text in that of the display type over it."""
+_SLACK: Final = 0.6
+"""Ems by which a rule may lie on the edge of a block."""
+_RULED: Final = 0.5
+"""Share of the width that two blocks have in common that a rule between them covers, at least."""
 _SPAN: Final = 1.15
 """Share of a column's width from which display type is wider than the column."""
 
@@ -199,6 +203,8 @@ class Display:
             yield "an open sentence over it" if over.ending in _OPEN else "an ended sentence over it"
             if over.article is not None and over.article == d.article:
                 yield "text of its tile over it"
+            if self._ruled(over, d):
+                yield "a rule over it"
         yield from self._of_text_elsewhere(d, under)
         if under is None:
             yield "no text under it"
@@ -217,10 +223,22 @@ class Display:
                 yield "a sentence runs through it"
             gap = (d.rect.y0 - over.rect.y1) - (under.rect.y0 - d.rect.y1)
             yield f"closer below by {step(gap, (-0.5, 0.5, 1.5))}"
+        if self._ruled(d, under):
+            yield "a rule under it"
         if d.weight and under.weight:
             yield f"text under it {step(under.weight / d.weight, _LIGHTER)} of its stroke"
         if under.ending in _OPEN and (beyond := self._runs_on(d, under)):
             yield beyond
+
+    def _ruled(self, upper: TextBlock, lower: TextBlock) -> bool:
+        """Whether a level rule over most of what the two share lies between two blocks of one column."""
+        x0, x1 = max(upper.rect.x0, lower.rect.x0), min(upper.rect.x1, lower.rect.x1)
+        return any(
+            r.width >= r.height
+            and upper.rect.y1 - _SLACK < r.centre[1] < lower.rect.y0 + _SLACK
+            and min(r.x1, x1) - max(r.x0, x0) > _RULED * (x1 - x0)
+            for r in self.frame.rules
+        )
 
     def _of_text_elsewhere(self, d: TextBlock, under: TextBlock | None) -> Iterator[str]:
         """Whether a text begins beside the block, or under it with a picture between."""

@@ -26,6 +26,7 @@ _CAPTION: Final = 2
 _UNDER: Final = 1.5
 """Ems of white between a text and its next line, at most."""
 _OPEN: Final = frozenset({Ending.OPEN, Ending.PAUSE})
+_ENDED: Final = frozenset({Ending.STOP, Ending.CREDIT})
 _RARE: Final = 3
 """Blocks of the page that a pair of characters may stand in to count as rare."""
 _FEW: Final = 2
@@ -255,7 +256,11 @@ def _of_column(relations: Relations, a: TextBlock, b: TextBlock) -> Iterator[str
     if relations.head_between(a.id, b.id):
         yield "below, a headline between"
     if relations.level_rule_between(p, q):
-        yield "at a subhead, a rule between" if Label.SUBHEAD in (a.label, b.label) else "below, a rule between"
+        if Label.SUBHEAD in (a.label, b.label):
+            yield "at a subhead, a rule between"
+        else:
+            yield "below, a rule between"
+            yield f"below, a rule between: {'a stop' if a.ending in _ENDED else 'no stop'}, {b.opening}"
     if relations.picture_between(p, q):
         yield "below, a picture between"
 
@@ -285,7 +290,7 @@ def _of_seam(a: TextBlock, b: TextBlock, where: str) -> Iterator[str]:
     elif open_end:
         yield f"{way}: open sentence, {b.opening}"
     else:
-        yield f"{way}: {'stop' if a.ending in (Ending.STOP, Ending.CREDIT) else 'short line'}, {b.opening}"
+        yield f"{way}: {'stop' if a.ending in _ENDED else 'short line'}, {b.opening}"
     yield f"{a.label} then {b.label}"
     first = b.text[0]
     if first in PAUSES or first in SENTENCE_ENDS:

@@ -94,6 +94,16 @@ _DATELINE: Final = re.compile(
     rf"{_REPORTER}?)"
 )
 
+_INNER: Final = r"[^【】〔〕［］\[\]（）()。]"
+_REPORTED: Final = re.compile(
+    r"(?:[【〔［\[（(][ 　]?(?:"
+    rf"(?:本報|本报|本刊|綜合|综合){_INNER}{{0,16}}?(?:訊|讯|報導|报导|報道|报道|電|电)"
+    rf"|(?:據|据)?[一-鿿]{{2,8}}?社[一-鿿]{{1,10}}?(?:{_DAY})?(?:專電|专电|電|电|訊|讯)"
+    rf"|(?:記者|记者){_INNER}{{2,16}}(?:報導|报导|報道|报道|電|电)"
+    rf")|[【〔［\[][ 　]?(?:本報|本报)?(?:記者|记者|特派員|特派员){_INNER}{{2,24}})[ 　]?[】〕］\]）)]"
+)
+"""Words in brackets that open a report: 【本報訊】, 〔記者某某／某地報導〕, （某社某地4月2日电）."""
+
 
 @dataclass(frozen=True, slots=True)
 class BylineParams:
@@ -207,3 +217,8 @@ def dateline_of(text: str) -> str | None:
     """The dateline that a first paragraph opens with: 本报讯（记者 甲某）, 新华社某地4月2日电; None without one."""
     found = _DATELINE.match(text.strip(" \t　"))
     return found["dateline"] if found else None
+
+
+def opens_report(text: str) -> bool:
+    """Whether a paragraph opens as the first of a report: with a dateline, or with its like in brackets."""
+    return dateline_of(text) is not None or _REPORTED.match(text.strip(" \t　")) is not None
