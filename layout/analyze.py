@@ -17,7 +17,7 @@ from layout.blocks.regions import Printed, laid_out
 from layout.blocks.running_head import levelled, running_head
 from layout.blocks.tables import as_cell, find_tables
 from layout.components import HEIGHT, WIDTH, Stats, components
-from layout.geometry import Box
+from layout.geometry import Box, Projection
 from layout.ink import Gray
 from layout.input.scan import Scan
 from layout.lines.detected_line import DetectedLine
@@ -29,6 +29,7 @@ from layout.marks.marks import MarkDetector, Marks, distinct_frames
 from layout.marks.network_marks import NetworkMarks
 from layout.page import Direction, LostText, Page
 from layout.params import EM
+from layout.pdf_glyph import TypedGlyph
 from layout.prepare.large_type import segment_scales
 from layout.prepare.normalized import Normalized
 from layout.prepare.page_split import Leaves, bound_together, cut_out, find_leaves, in_reading_order
@@ -123,11 +124,20 @@ def _normalized(prepared: Prepared, picture: Gray, place: Box, segmentation: Seg
     """The page of one leaf, and its part of the picture, lying down where its type is vertical."""
     leaf, part = cut_out(prepared.page, place, prepared.scale), picture[place.y0 : place.y1, place.x0 : place.x1]
     to_sheet = np.diag([1 / prepared.scale, 1 / prepared.scale, 1.0])
-    own = segmentation.part(place)
+    own, typed = segmentation.part(place), prepared.sheet.typed
     if prepared.direction is Direction.HORIZONTAL:
-        return leaf, Normalized(np.ascontiguousarray(part), leaf.to_scan.behind(to_sheet), known=own)
+        to_scan, flat = leaf.to_scan.behind(to_sheet), np.ascontiguousarray(part)
+        return leaf, Normalized(flat, to_scan, known=own, typed=_on_picture(typed, to_scan, flat))
     to_scan, lying = lying_down(leaf).to_scan.behind(to_sheet), np.ascontiguousarray(np.rot90(part))
-    return leaf, Normalized(lying, to_scan, lying=True, known=own.turned())
+    own, typed = own.turned(), _on_picture(typed, to_scan, lying)
+    return leaf, Normalized(lying, to_scan, lying=True, known=own, typed=typed)
+
+
+def _on_picture(typed: Sequence[TypedGlyph], to_scan: Projection, picture: Gray) -> tuple[TypedGlyph, ...]:
+    """The glyphs that lie on a picture, in its pixels."""
+    back, (height, width) = to_scan.inverse, picture.shape
+    carried = (g.carried(back) for g in typed)
+    return tuple(g for g in carried if 0 <= g.box.centre[0] < width and 0 <= g.box.centre[1] < height)
 
 
 def detected(scan: Scan, number: int, detectors: Detectors = DEFAULT) -> Iterator[Detected]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -26,6 +27,12 @@ class Sheet:
     gray: Gray
     to_scan: Projection
     typed: tuple[TypedGlyph, ...] = ()
+
+    @cached_property
+    def typed_here(self) -> tuple[TypedGlyph, ...]:
+        """The same glyphs in pixels of the sheet, where the page stands upright."""
+        back = self.to_scan.inverse
+        return tuple(g.carried(back) for g in self.typed)
 
     def place(self, line: Line) -> Polygon:
         """The line's four corners in pixels of the sheet."""

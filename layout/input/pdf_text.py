@@ -91,10 +91,14 @@ def _glyph(
         told = "-"  # PDFium tells the hyphen at a line's end by a code of its own
     category = unicodedata.category(told)
     unknown = raw.FPDFText_HasUnicodeMapError(text.raw, index) == 1 or (category[0] == "C" and category != "Co")
-    place = _place(text, index)
+    place, advance = _place(text, index), text.get_charbox(index, loose=True)
     if (form := forms.get(_object_of(text, index))) is not None:
-        place = _on_page(place, *form)
-    return TypedGlyph(UNKNOWN if unknown else told, drawing.box(*place))
+        place, advance = _on_page(place, *form), _on_page(advance, *form)
+    # For a character that stands for several glyphs of the font PDFium tells the ink's box again.
+    is_told = advance[2] > advance[0] and advance[3] > advance[1] and advance != place
+    return TypedGlyph(
+        UNKNOWN if unknown else told, drawing.box(*place), advance=drawing.box(*advance) if is_told else None
+    )
 
 
 def _is_invisible(text: pypdfium2.PdfTextPage, index: int, mode: int) -> bool:
@@ -168,5 +172,4 @@ def _repeats(second: Box, first: Box) -> bool:
 
 
 def _moved(glyph: TypedGlyph, right: int, down: int) -> TypedGlyph:
-    b = glyph.box
-    return replace(glyph, box=Box(b.x0 + right, b.y0 + down, b.x1 + right, b.y1 + down))
+    return glyph.carried(lambda points: tuple((x + right, y + down) for x, y in points))

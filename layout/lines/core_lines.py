@@ -16,6 +16,7 @@ from layout.ink import Mask
 from layout.lines.core_bridges import without_bridges
 from layout.lines.detected_line import DetectedLine, measured
 from layout.lines.line_ends import with_line_ends
+from layout.lines.typed_lines import with_typed_lines
 from layout.marks.marks import Marks
 from layout.page import Direction
 from layout.params import EM
@@ -195,8 +196,9 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
         out.append(_sized(measured(line, marks.type_ink), core, params))
     parted = _parted(_absorbed(out, params), marks.type_ink, params)
     whole = with_line_ends(parted, normalized, marks.rules)
-    printed = (n for n in whole if _is_printed(n.box, marks.type_ink, params))
-    return [replace(n, id=i) for i, n in enumerate(printed)]
+    printed = [n for n in whole if _is_printed(n.box, marks.type_ink, params)]
+    known = with_typed_lines(printed, normalized, marks.type_ink)
+    return [replace(n, id=i) for i, n in enumerate(known)]
 
 
 def _clipped(box: Box, core: _Core, seg: Segmentation, p: CoreParams) -> Box:

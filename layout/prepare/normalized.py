@@ -10,6 +10,7 @@ import numpy as np
 from layout.geometry import Projection
 from layout.ink import Gray, Mask
 from layout.params import EM
+from layout.pdf_glyph import TypedGlyph
 from layout.prepare.large_type import segment_scales
 from layout.prepare.segmentation import Segmentation
 from layout.prepare.white_paper import Paper, on_white
@@ -28,6 +29,8 @@ class Normalized:
     lying: bool = False
     known: Segmentation | None = None
     """The segmentation of this very picture, where it was made before; else it is made when it is asked for."""
+    typed: tuple[TypedGlyph, ...] = ()
+    """What a PDF page carries as text, in pixels of this picture."""
 
     @cached_property
     def paper(self) -> Paper:

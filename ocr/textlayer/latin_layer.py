@@ -13,10 +13,11 @@ from statistics import median
 from typing import Final
 
 from layout.geometry import Box
+from layout.lines.typed_runs import TypedRun, runs_of
 from layout.page import WITHOUT_TEXT, Line, Page, Region, RegionKind
 from layout.pdf_glyph import TypedGlyph
+from layout.sheet import Sheet
 from ocr.characters.script import LATIN_ENDS
-from ocr.textlayer.typedlines import TypedRun, runs_of
 
 _BYLINE: Final = re.compile(r"(?:By|BY|Von|Par|Por|Di|Text:) (?:\w+[.\-]? ?){1,5}$")
 """The line that names the writer, over a text."""
@@ -56,11 +57,12 @@ class _Row:
     size: float
 
 
-def latin_page(page: Page, typed: Sequence[TypedGlyph]) -> Page:
+def latin_page(page: Page, sheet: Sheet) -> Page:
     """The page with the layer's own lines in blocks, in the layer's order.
 
     Regions without text, such as pictures, stay. A block in larger type is a headline, and begins an article.
     """
+    typed = sheet.typed_here
     rows = list(_rows(runs_of(typed), typed))
     body = median(row.size for row in rows for _ in row.glyphs)
     regions: list[Region] = []
@@ -70,14 +72,15 @@ def latin_page(page: Page, typed: Sequence[TypedGlyph]) -> Page:
         if head and below:
             article += 1
         below = not head
-        lines = [Line(f"t{at}l{n}", row.box.corners, size=row.size) for n, row in enumerate(block, start=1)]
-        around = Box.around(corner for row in block for corner in row.box.corners).corners
+        lines = [
+            Line(f"t{at}l{n}", sheet.to_scan(row.box.corners), size=row.size) for n, row in enumerate(block, start=1)
+        ]
+        around = Box.around(corner for line in lines for corner in line.polygon or ()).corners
         signed = len(block) == 1 and _BYLINE.match(_text(block[0], typed))
         kind = RegionKind.HEADLINE if head else RegionKind.BYLINE if signed else RegionKind.BODY
         regions.append(Region(f"t{at}", kind, around, tuple(lines), article=article))
     rest = [r for r in page.regions if r.kind in WITHOUT_TEXT]
-    scale = page.sheet_height / page.height if page.height else 1.0
-    return replace(page, regions=(*regions, *rest), type_size=body * scale)
+    return replace(page, regions=(*regions, *rest), type_size=body)
 
 
 def _rows(runs: Sequence[TypedRun], typed: Sequence[TypedGlyph]) -> Iterator[_Row]:

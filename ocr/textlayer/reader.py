@@ -53,7 +53,7 @@ class TextLayerEngine:
                 f"{page.source or 'page'}, page {page.number}: {trouble}",
                 "Let it be recognized instead: leave out --engine textlayer",
             )
-        page = latin_page(page, sheet.typed) if is_latin_layer(sheet.typed) else with_typed_lines(page, sheet)
+        page = latin_page(page, sheet) if is_latin_layer(sheet.typed) else with_typed_lines(page, sheet)
         lines, left_over = set_in(page, sheet)
         private = [g.char for g in sheet.typed if g.is_private]
         warnings = ((_named(private),) if private else ()) + ((_told(left_over),) if left_over else ())
@@ -108,13 +108,13 @@ def unsound(typed: Sequence[TypedGlyph]) -> str:
 def with_typed_lines(page: Page, sheet: Sheet) -> Page:
     """The page with its lines as the text layer set them, where layout cut them otherwise."""
     lines = [n for n in page.lines if n.polygon is not None]
-    rows, to_sheet = _Rows(lines, [Box.around(sheet.place(n)) for n in lines]), sheet.to_scan.inverse
+    rows = _Rows(lines, [Box.around(sheet.place(n)) for n in lines])
     owners: dict[int, str] = {}
-    for at, glyph in enumerate(sheet.typed):
-        owner = rows.owner(Box.around(to_sheet(glyph.box.corners)))
+    for at, glyph in enumerate(sheet.typed_here):
+        owner = rows.owner(glyph.box)
         if owner is not None:
             owners[at] = lines[owner].id
-    return lines_put_right(page, sheet.typed, owners)[0]
+    return lines_put_right(page, sheet, owners)[0]
 
 
 def set_in(page: Page, sheet: Sheet) -> tuple[dict[str, Line], list[TypedGlyph]]:
@@ -123,9 +123,9 @@ def set_in(page: Page, sheet: Sheet) -> tuple[dict[str, Line], list[TypedGlyph]]
     boxes = [Box.around(sheet.place(n)) for n in lines]
     held: dict[int, list[tuple[TypedGlyph, Box]]] = defaultdict(list)
     left_over = []
-    rows, to_sheet = _Rows(lines, boxes), sheet.to_scan.inverse
-    for glyph in sheet.typed:
-        place = Box.around(to_sheet(glyph.box.corners))
+    rows = _Rows(lines, boxes)
+    for glyph, here in zip(sheet.typed, sheet.typed_here, strict=True):
+        place = here.box
         owner = rows.owner(place)
         if owner is None:
             left_over.append(glyph)

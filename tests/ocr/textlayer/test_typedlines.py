@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from layout.geometry import Box
+from layout.lines.typed_runs import runs_of
 from layout.page import Direction, Line, Page, Region, RegionKind
 from layout.pdf_glyph import TypedGlyph
-from ocr.textlayer.typedlines import lines_put_right, runs_of
+from layout.sheet import Sheet
+from ocr.textlayer.typedlines import lines_put_right
+from tests.ocr.prints import bare
 
 EM: Final = 40
 
@@ -24,6 +28,10 @@ def set_at(text: str, x: int, y: int, *, down: bool = False) -> list[TypedGlyph]
         )
         for n, c in enumerate(text)
     ]
+
+
+def with_layer(glyphs: Sequence[TypedGlyph]) -> Sheet:
+    return replace(bare(), typed=tuple(glyphs))
 
 
 def read(glyphs: Sequence[TypedGlyph]) -> list[str]:
@@ -57,7 +65,7 @@ def test_a_line_cut_at_its_marks_is_whole_again_and_in_order() -> None:
         Region("r2", RegionKind.BODY, lines=(line("a"), line("c")), article=1),
     )
     owners = {at: name for name, (a, b, row, _) in pieces.items() for at in range(9 * row + a, 9 * row + b)}
-    page, members = lines_put_right(Page(1, regions=regions, type_size=EM), glyphs, owners)
+    page, members = lines_put_right(Page(1, regions=regions, type_size=EM), with_layer(glyphs), owners)
     told = ["".join(glyphs[g].char for g in members[n.id]) for r in page.regions for n in r.lines]
     assert told == ["雨天一来，排起长队", "谁也不嫌，慢慢地等"]
 
@@ -72,23 +80,6 @@ def test_a_vertical_headline_that_a_rule_cuts_is_one_line() -> None:
     body = Region("r3", RegionKind.BODY, lines=(Line("c", Box(100, 0, 400, EM).corners, size=EM),), article=1)
     heads = [Region(f"r{n}", RegionKind.HEADLINE, lines=(half,), article=n) for n, half in enumerate(halves, start=1)]
     owners = {at: "a" if at < 4 else "b" for at in range(7)}
-    page, members = lines_put_right(Page(1, regions=(*heads, body), type_size=EM), glyphs, owners)
+    page, members = lines_put_right(Page(1, regions=(*heads, body), type_size=EM), with_layer(glyphs), owners)
     assert [r.article for r in page.regions if r.kind is RegionKind.HEADLINE] == [1]
     assert len(members["a"]) == len(glyphs)
-
-
-def test_columns_that_layout_joined_come_one_after_the_other() -> None:
-    """Rows of two columns are not one line; a short last line that layout missed is there again."""
-    texts = (("雨天一来排起", "长队到河边去", "都等。"), ("谁也不嫌他慢", "慢慢地等着他"))
-    rows = [[set_at(t, 400 * at, 60 * n) for n, t in enumerate(column)] for at, column in enumerate(texts)]
-    glyphs = [g for column in rows for row in column for g in row]
-    across = [[g for column in rows for g in column[n]] for n in range(2)]
-    lines = [
-        Line(name, Box.around(p for g in row for p in g.box.corners).corners, size=EM)
-        for name, row in zip("ab", across, strict=True)
-    ]
-    owners = {glyphs.index(g): line.id for line, row in zip(lines, across, strict=True) for g in row}
-    region = Region("r1", RegionKind.BODY, lines=tuple(lines), article=1)
-    page, members = lines_put_right(Page(1, regions=(region,), type_size=EM), glyphs, owners)
-    told = [["".join(glyphs[g].char for g in members[n.id]) for n in r.lines] for r in page.regions]
-    assert told == [["雨天一来排起", "长队到河边去", "都等。"], ["谁也不嫌他慢", "慢慢地等着他"]]
