@@ -36,8 +36,9 @@ _FEW: Final = 3
 _SELDOM_DRAWN: Final = {
     "its text runs on in a column that begins higher": 2.0,
     "under text of its tile and its larger headline": 2.0,
+    "a rule over it, none under it": -1.4,
 }
-"""Log-odds added to the fitted ones: what tells a subhead on real pages, and is too rare on drawn ones to be fitted."""
+"""Log-odds added to the fitted ones: what tells of a subhead on real pages, and is too rare on drawn ones to be fitted."""
 _CLOSE: Final = 4.0
 """Ems of white within which text over or under a block of display type tells of it."""
 _ALIKE: Final = 0.06
@@ -203,8 +204,8 @@ class Display:
             yield "an open sentence over it" if over.ending in _OPEN else "an ended sentence over it"
             if over.article is not None and over.article == d.article:
                 yield "text of its tile over it"
-            if self._ruled(over, d):
-                yield "a rule over it"
+            if self._ruled(over, d) and not (under is not None and self._ruled(d, under)):
+                yield "a rule over it, none under it"
         yield from self._of_text_elsewhere(d, under)
         if under is None:
             yield "no text under it"
@@ -223,8 +224,6 @@ class Display:
                 yield "a sentence runs through it"
             gap = (d.rect.y0 - over.rect.y1) - (under.rect.y0 - d.rect.y1)
             yield f"closer below by {step(gap, (-0.5, 0.5, 1.5))}"
-        if self._ruled(d, under):
-            yield "a rule under it"
         if d.weight and under.weight:
             yield f"text under it {step(under.weight / d.weight, _LIGHTER)} of its stroke"
         if under.ending in _OPEN and (beyond := self._runs_on(d, under)):

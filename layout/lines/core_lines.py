@@ -15,6 +15,7 @@ from layout.geometry import Box, corners
 from layout.ink import Mask
 from layout.lines.core_bridges import without_bridges
 from layout.lines.detected_line import DetectedLine, measured
+from layout.lines.gutters import with_gutters
 from layout.lines.line_ends import with_line_ends
 from layout.lines.typed_lines import with_typed_lines
 from layout.marks.marks import Marks
@@ -66,25 +67,6 @@ class CoreParams:
     """Thickness of a line, in that of most, from which on it is a headline and may run over a gutter."""
     gutter_lines: int = 2
     """Lines that speak for a gutter or against it, at least, before they are believed."""
-    gutter_wide: float = 0.9
-    """Width of the white, in em, from which the rows on one side alone can tell of a gutter; a mark's is narrower."""
-    gutter_alone: float = 2.0
-    """Distance across, in em, within which no row runs over such a gutter; the rows of a text over both columns do,
-    which stand up to 1.9 em apart."""
-    gutter_rows: int = 4
-    """Lines that must end, and as many that must begin, at such a gutter for each one that runs over it, at least."""
-    gutter_white: float = 0.45
-    """Width of the white of a gutter, in em, at least."""
-    gutter_mark: float = 0.5
-    """Extent of a mark, in em, at most, that hangs in a gutter beyond the end of its column."""
-    gutter_mark_white: float = 0.25
-    """White on either side of such a mark, in em, at least: a bracket has less on one of its sides."""
-    gutter_part: float = 3.0
-    """Length of a part of a row, in em, at least, if the row is of two columns."""
-    wide_like: float = 0.65
-    """White between two glyphs in that of what may be a gutter, from which on it is as wide."""
-    wide_most: float = 0.6
-    """Share of the glyphs of a row that such whites part, from which on the row is set wide."""
     level: float = 0.6
     """Overlap across the line of two cores of one line, as a share of the thinner."""
     alike: float = 0.6
@@ -120,8 +102,6 @@ class CoreParams:
     may be a picture or a large glyph with small type beside it."""
     mark_out: float = 0.15
     """Distance by which such a mark reaches out of the line's band, at most, in thicknesses."""
-    gutter_row: tuple[float, float] = (8.0, 1.5)
-    """Length in em of a line that may run over a gutter, at least, and its type size in em, at most."""
     gutter_away: float = 0.4
     """Distance across, in em, from which on another line is not the row itself."""
     gutter_long: float = 3.0
@@ -174,6 +154,15 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
 
     A line's box is tight about its ink. Ink of type that no core claims is in no line.
     """
+    parted = with_gutters(unparted_lines(marks, params), marks.type_ink, marks.segmentation.core)
+    whole = with_line_ends(parted, normalized, marks.rules)
+    printed = [n for n in whole if _is_printed(n.box, marks.type_ink, params)]
+    known = with_typed_lines(printed, normalized, marks.type_ink)
+    return [replace(n, id=i) for i, n in enumerate(known)]
+
+
+def unparted_lines(marks: Marks, params: CoreParams = DEFAULT) -> list[DetectedLine]:
+    """The lines before those whose core runs over a gutter are parted there."""
     seg = marks.segmentation
     labels, found = _cores(seg, marks, params)
     if not found:
@@ -194,11 +183,7 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
         direction = Direction.VERTICAL_RL if core.vertical else Direction.HORIZONTAL
         line = DetectedLine(box, 0.0, 0.0, direction, _is_reversed(box, seg, params), next(ids))
         out.append(_sized(measured(line, marks.type_ink), core, params))
-    parted = _parted(_absorbed(out, params), marks.type_ink, params)
-    whole = with_line_ends(parted, normalized, marks.rules)
-    printed = [n for n in whole if _is_printed(n.box, marks.type_ink, params)]
-    known = with_typed_lines(printed, normalized, marks.type_ink)
-    return [replace(n, id=i) for i, n in enumerate(known)]
+    return _absorbed(out, params)
 
 
 def _clipped(box: Box, core: _Core, seg: Segmentation, p: CoreParams) -> Box:
@@ -275,62 +260,6 @@ def _is_printed(box: Box, ink: Mask, p: CoreParams) -> bool:
     """Whether a line is neither dust nor what shows through from the other side."""
     part = ink[box.y0 : box.y1, box.x0 : box.x1]
     return max(box.width, box.height) >= p.dust * EM and float((part > 0).mean()) >= p.thinnest_ink
-
-
-def _parted(lines: Sequence[DetectedLine], ink: Mask, p: CoreParams) -> list[DetectedLine]:
-    """The level lines, those whose core runs over a gutter cut there."""
-    level = corners([n.box for n in lines if n.direction is Direction.HORIZONTAL])
-    out: list[DetectedLine] = []
-    for line in lines:
-        short = line.box.width < p.gutter_row[0] * EM or line.size > p.gutter_row[1] * EM
-        if line.direction is not Direction.HORIZONTAL or short:
-            out.append(line)
-            continue
-        boxes = _columns(line.box, level, ink, p)
-        out += [line] if len(boxes) == 1 else [measured(replace(line, box=b, size=0.0), ink) for b in boxes]
-    return out
-
-
-def _columns(row: Box, rows: npt.NDArray[np.int64], ink: Mask, p: CoreParams) -> list[Box]:
-    """A row over two columns cut where the rows about it tell that a gutter lies; `rows` are the corners of all."""
-    others = rows[~(rows == corners([row])).all(axis=1)]
-    inked = (ink[row.y0 : row.y1, row.x0 : row.x1] > 0).any(axis=0)
-    turns = np.flatnonzero(np.diff(np.concatenate(([0], inked, [0])))) + row.x0
-    whites = np.stack((turns[1:-1:2], turns[2::2]), axis=1)
-    for left, right, begin in _gutter_places(whites, p):
-        if right - left < p.gutter_white * EM or min(left - row.x0, row.x1 - right) < p.gutter_part * EM:
-            continue
-        if _is_set_wide(row, right - begin, whites[:, 1] - whites[:, 0], p):
-            continue
-        place = row.centre[1], left, right
-        if begin > left:
-            near = replace(p, gutter_near=p.gutter_near[:1])
-            cut = _is_gutter(others, place, EM, near) and not _is_crossed(_unparted(others, place, ink, p), place, p)
-        else:
-            known = _is_gutter(others, place, EM, p)
-            cut = known or _is_gutter_of_one_side(_unparted(others, place, ink, p), row, place, p)
-        if cut:
-            rest = Box(right, row.y0, row.x1, row.y1)
-            return [Box(row.x0, row.y0, begin, row.y1), *_columns(rest, rows, ink, p)]
-    return [row]
-
-
-def _gutter_places(whites: npt.NDArray[np.int64], p: CoreParams) -> list[tuple[int, int, int]]:
-    """Where a row's gutter may be: from where to where, and where its own white begins, behind a mark that hangs in it.
-
-    `whites` are the begin and end of each white of the row, shape (n, 2), from the left.
-    """
-    plain = [(left, right, left) for left, right in whites.tolist()]
-    wide = whites[:, 1] - whites[:, 0] >= p.gutter_mark_white * EM
-    hung = wide[1:] & wide[:-1] & (whites[1:, 0] - whites[:-1, 1] <= p.gutter_mark * EM)
-    marks = [(int(a[0]), int(b[1]), int(b[0])) for a, b in zip(whites[:-1][hung], whites[1:][hung], strict=True)]
-    return sorted([*plain, *marks], key=lambda g: g[0])
-
-
-def _is_set_wide(row: Box, white: int, whites: npt.NDArray[np.int64], p: CoreParams) -> bool:
-    """Whether about as much white stands between most glyphs of a row: then it is the row's setting and no gutter."""
-    glyphs = row.width / (row.height + white)
-    return float((whites >= p.wide_like * white).sum()) >= p.wide_most * (glyphs - 1)
 
 
 def _cores(seg: Segmentation, marks: Marks, p: CoreParams) -> tuple[Labels, list[_Core]]:
@@ -488,59 +417,6 @@ def _is_gutter(lines: npt.NDArray[np.int64], place: tuple[float, float, float], 
         if max(for_it, against) >= p.gutter_lines:
             return for_it > against
     return False
-
-
-def _unparted(
-    lines: npt.NDArray[np.int64], place: tuple[float, float, float], ink: Mask, p: CoreParams
-) -> npt.NDArray[np.int64]:
-    """The lines without those near by that have a white of their own where the row has its.
-
-    They may run over a gutter too; `lines`, `place` as in `_is_gutter`.
-    """
-    margin = p.gutter_align * EM / 2
-    left, right = max(0, int(place[1] - margin)), int(place[2] + margin)
-    near = np.abs((lines[:, 1] + lines[:, 3]) / 2 - place[0]) < p.gutter_near[-1] * EM
-    over = np.flatnonzero(near & (lines[:, 0] < left) & (lines[:, 2] > right))
-    kept = np.ones(len(lines), dtype=np.bool_)
-    for n in over.tolist():
-        _, y0, _, y1 = lines[n].tolist()
-        inked = np.flatnonzero((ink[y0:y1, left:right] > 0).any(axis=0))
-        whites = np.diff(np.concatenate(([-1], inked, [right - left]))) - 1
-        kept[n] = int(whites.max()) < p.gutter_white * EM
-    found: npt.NDArray[np.int64] = lines[kept]
-    return found
-
-
-def _is_gutter_of_one_side(
-    lines: npt.NDArray[np.int64], row: Box, place: tuple[float, float, float], p: CoreParams
-) -> bool:
-    """Whether the lines above a row alone, or those below, tell of a gutter, though a few run over it; as `_is_gutter`.
-
-    So the first rows of two columns, under a headline over both, are told by the rows below a picture and its caption.
-    A white that is no wider than a mark's square is a gutter's where the row has the outer edges of both columns.
-    """
-    middle, left, right = place
-    if not len(lines) or _is_crossed(lines, place, p):
-        return False
-    away, _, begins, crossing = _at_white(lines, place, EM, p)
-    x0, _, x1, _ = lines.T
-    align = p.gutter_align * EM
-    ends = (x1 - x0 > p.gutter_long * EM) & (x1 > left - align) & (x1 < right) & (away > p.gutter_away * EM)
-    if right - left < p.gutter_wide * EM:
-        begins = begins & (np.abs(x1 - row.x1) < align)
-        ends = ends & (row.x0 > x0 - align) & (row.x0 < x0 + p.gutter_indent * EM + align)
-    below, near = (lines[:, 1] + lines[:, 3]) / 2 > middle, away < p.gutter_near[-1] * EM
-    for side in (near & below, near & ~below):
-        least = p.gutter_rows * max(1, int((crossing & side).sum()))
-        if min(int((ends & side).sum()), int((begins & side).sum())) >= least:
-            return True
-    return False
-
-
-def _is_crossed(lines: npt.NDArray[np.int64], place: tuple[float, float, float], p: CoreParams) -> bool:
-    """Whether a row next to a white runs over it; as `_is_gutter`."""
-    away, _, _, crossing = _at_white(lines, place, EM, p)
-    return bool((crossing & (away < p.gutter_alone * EM)).any())
 
 
 def _at_white(
