@@ -14,7 +14,7 @@ import msgspec
 from banmian.batch.doubts import doubts
 from banmian.doctor import DoctorFinding, Health
 from banmian.language import counted, listed, said, told, told_in_line
-from banmian.store.display_path import shown
+from banmian.store.display_path import quoted, shown
 from banmian.store.remote import name_of
 from banmian.store.tasks import Fault, IssueFacts, State
 
@@ -34,10 +34,13 @@ _WIDE: Final = frozenset("WF")
 def run_summary(result: Result, workspace: Path) -> str:
     """A line for each issue, then the sum and what to do next."""
     lines = [said("{}: {}", i.entry.name, issue_line(i.entry, i.pages)) for i in result.issues]
-    tally, name = result.tally, shown(name_of(workspace))
+    tally, name = result.tally, quoted(name_of(workspace))
     sums = [said("{} done", counted(tally.done, "page"))]
     sums += [said("{} failed", counted(tally.failed, "page"))] if tally.failed else []
-    lines.append(said("{}. Next: banmian export {} --to text --out TEXTS", listed(sums), name))
+    if tally.done:
+        lines.append(said("{}. Next: banmian export {} --to text --out TEXTS", listed(sums), name))
+    else:
+        lines.append(said("{}.", listed(sums)))
     doubtful = sum(i.doubtful for i in result.issues)
     if tally.failed or doubtful:
         lines.append(said("{} to look at: banmian status {}", counted(tally.failed + doubtful, "page"), name))

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from banmian.store.display_path import shown
+from banmian.store.display_path import quoted, shown
 from layout.errors import StorageFailed, WorkspaceUnusable
 
 _FILE: Final = "workspace.sqlite"
@@ -88,7 +88,7 @@ class ReviewDatabase:
         """The workspace's file, to be added to; the tables are made where there are none."""
         file = root / _FILE
         if not file.is_file():
-            remedy = f"Make one with: banmian run SCANS --workspace {shown(root)}"
+            remedy = f"Make one with: banmian run SCANS --workspace {quoted(root)}"
             raise WorkspaceUnusable(f"{shown(root)} is not a workspace: it holds no {_FILE}.", remedy)
         with contextlib.suppress(PermissionError):  # another's file; they alone can close it to others
             file.chmod(0o600)
