@@ -35,6 +35,8 @@ _NARROWEST: Final = 2
 """Characters of white that are a gutter whatever stands beside them."""
 _FEWEST: Final = 3
 """Lines of the shortest stretch of columns; and so many lines of it must have text on both sides of a gutter."""
+_COLUMNS: Final = 2
+"""Columns of running text in a stretch, at least."""
 _DEEPEST: Final = 8
 """Characters or cells to the right of a column's place at which a line of it begins: set in, pushed or shifted."""
 _PUSHED: Final = 3
@@ -333,7 +335,7 @@ def _columns(lines: Sequence[TextLine], stretch: _Stretch) -> tuple[tuple[TextLi
                 column.append(piece)
     found = tuple(tuple(_set(column, first=at == 0)) for at, column in enumerate(columns) if column)
     running = [column for column in found if len(column) >= _FEWEST]
-    return found if len(running) >= 2 and _are_text(running) else ()
+    return found if len(running) >= _COLUMNS and _are_text(running) else ()
 
 
 def _are_text(columns: Sequence[Sequence[TextLine]]) -> bool:
