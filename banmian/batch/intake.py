@@ -56,23 +56,31 @@ def find(inputs: Sequence[Path | str]) -> Found:
     paths = [p for p in inputs if isinstance(p, Path)]
     for address in (a for a in inputs if isinstance(a, str)):
         search.issues.extend(_at_address(address))
-    for path in paths:
-        if not path.exists():
-            raise UsageError(
-                f"{shown(path)} is not there.", "Look at the spelling; the shell's Tab key completes names."
-            )
+    _check_there(paths)
     for folder in _unique(p for p in paths if p.is_dir()):
         before = len(search.issues) + len(search.problems)
         _walk(folder, folder.absolute(), search)
         if len(search.issues) + len(search.problems) == before:
             raise InputUnusable(f"{shown(folder)} holds no scans.", _PUT_SCANS)
-    files = [p for p in paths if not p.is_dir()]
-    search.problems += [_is_text(f) for f in files if f.suffix.lower() == TEXT]
-    for together in _by_folder(_unique(f for f in files if f.suffix.lower() != TEXT)):
-        search.issues.append(_of_files(together))
+    _take_files([p for p in paths if not p.is_dir()], search)
     if not search.issues:
         raise search.problems[0]
     return Found(tuple(_told_apart(search.issues)), tuple(search.problems), tuple(search.empty))
+
+
+def _check_there(paths: Iterable[Path]) -> None:
+    for path in paths:
+        if not path.exists():
+            raise UsageError(
+                f"{shown(path)} is not there.", "Look at the spelling; the shell's Tab key completes names."
+            )
+
+
+def _take_files(files: Sequence[Path], search: _Search) -> None:
+    """Takes in the files, those of one folder as one issue; text is a problem, not the end."""
+    search.problems += [_is_text(f) for f in files if f.suffix.lower() == TEXT]
+    for together in _by_folder(_unique(f for f in files if f.suffix.lower() != TEXT)):
+        search.issues.append(_of_files(together))
 
 
 def _is_text(file: Path) -> InputUnusable:

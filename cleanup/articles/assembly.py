@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -156,8 +156,7 @@ class _Maker:
             if found and found[0].score > 0 and found[0].block in before and self._may_interrupt(h, found[0].block):
                 self._interrupt(h.id, found[0].block)
                 continue
-            free = (s for s in found if s.block not in before and s.score > P.least)
-            first = next((s for s in free if self._fits(h, self._of[s.block], s.score)), None)
+            first = self._start_of(h, [s for s in found if s.block not in before])
             if first is None:
                 homeless.append(h)
             else:
@@ -167,21 +166,18 @@ class _Maker:
         for piece in self.pieces:
             piece.heads.sort(key=self._place)
 
-    def _heads_what_is_under(self, h: TextBlock) -> bool:
-        """Gives a headline that no text is sure of to a text without one that begins right under or beside it.
+    def _start_of(self, h: TextBlock, free: Sequence[Start]) -> Start | None:
+        """The likeliest place where a headline may start a text that has room for it."""
+        likely = (s for s in free if s.score > P.least)
+        return next((s for s in likely if self._fits(h, self._of[s.block], s.score)), None)
 
-        Or that is round it.
+    def _heads_what_is_under(self, h: TextBlock) -> bool:
+        """Gives a headline that no text is sure of to a text without one that begins right under or beside it,
+        or that is round it.
         """
         if h.lines[0].crosses or h.size < P.display:
             return False
-        found = []
-        for piece in self.pieces:
-            first = self._relations.blocks[piece.stream[0]] if piece.stream and not piece.heads else None
-            if first is None or first.frame != h.frame or self._relations.level_rule_between(h.rect, first.rect):
-                continue
-            gap, shared = first.rect.y0 - h.rect.y1, first.rect.overlap_x(h.rect)
-            if -P.orphan < gap < P.under and shared > P.over_text * min(first.rect.width, h.rect.width):
-                found.append((gap, first.rect.x0, piece))
+        found = list(self._texts_under(h))
         others = [] if found else self._texts_around(h) or self._texts_beside(h)
         if not found and len(others) != 1:
             return False
@@ -189,6 +185,16 @@ class _Maker:
         home.heads.append(h.id)
         self._of[h.id] = home
         return True
+
+    def _texts_under(self, h: TextBlock) -> Iterator[tuple[float, float, Piece]]:
+        """The texts without a headline right under one, each with the white between and its left edge, in ems."""
+        for piece in self.pieces:
+            first = self._relations.blocks[piece.stream[0]] if piece.stream and not piece.heads else None
+            if first is None or first.frame != h.frame or self._relations.level_rule_between(h.rect, first.rect):
+                continue
+            gap, shared = first.rect.y0 - h.rect.y1, first.rect.overlap_x(h.rect)
+            if -P.orphan < gap < P.under and shared > P.over_text * min(first.rect.width, h.rect.width):
+                yield gap, first.rect.x0, piece
 
     def _texts_around(self, h: TextBlock) -> list[Piece]:
         """The texts without a headline that touch a headline set into them, in a frame or a gap of their columns."""

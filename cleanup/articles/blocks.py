@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -297,14 +297,15 @@ def _with_items(runs: list[_Run]) -> Iterator[_Run]:
         if run.label is not Label.BODY:
             yield run
             continue
-        lines = run.lines
-        dated = [i for i in range(len(lines)) if _may_begin(lines, i) and dateline_of(lines[i].text)]
-        begins = [
-            i
-            for i in range(1, len(lines))
-            if count[_item_mark(lines, i)] >= P.items or (len(dated) >= P.items and i in dated)
-        ]
-        yield from (replace(run, lines=lines[a:b]) for a, b in pairwise([0, *begins, len(lines)]))
+        borders = [0, *_item_begins(run.lines, count), len(run.lines)]
+        yield from (replace(run, lines=run.lines[a:b]) for a, b in pairwise(borders))
+
+
+def _item_begins(lines: Sequence[PlacedLine], count: Mapping[str, int]) -> list[int]:
+    """The places, but for the first, at which items begin; `count` are the items of the page that open with a mark."""
+    dated = {i for i in range(len(lines)) if _may_begin(lines, i) and dateline_of(lines[i].text)}
+    reports = dated if len(dated) >= P.items else frozenset()
+    return [i for i in range(1, len(lines)) if i in reports or count[_item_mark(lines, i)] >= P.items]
 
 
 def _item_mark(lines: Sequence[PlacedLine], at: int) -> str:

@@ -52,16 +52,18 @@ def with_credited_captions(frame: ReadingFrame, labels: Sequence[Label]) -> tupl
                 out[places[n.line.id]] = Label.CAPTION
     for picture in frame.pictures:
         for left in (True, False):
-            beside = [
-                i
-                for i, (n, label) in enumerate(zip(frame.lines, labels, strict=True))
-                if label in _MISTAKEN and _stands_beside(n, picture, measure, left=left)
-            ]
-            beside.sort(key=lambda i: frame.lines[i].rect.y0)
-            last = max((k for k, i in enumerate(beside) if closes_caption(frame.lines[i].text)), default=-1)
-            for i in beside[: last + 1]:
+            mistaken = (i for i, label in enumerate(labels) if label in _MISTAKEN)
+            beside = [i for i in mistaken if _stands_beside(frame.lines[i], picture, measure, left=left)]
+            for i in _up_to_credit(frame, beside):
                 out[i] = Label.CAPTION
     return tuple(out)
+
+
+def _up_to_credit(frame: ReadingFrame, places: Sequence[int]) -> list[int]:
+    """The lines at some places, down to the last that closes with a credit; none where none does."""
+    down = sorted(places, key=lambda i: frame.lines[i].rect.y0)
+    last = max((k for k, i in enumerate(down) if closes_caption(frame.lines[i].text)), default=-1)
+    return down[: last + 1]
 
 
 def _stands_beside(line: PlacedLine, picture: Rect, measure: float, *, left: bool) -> bool:

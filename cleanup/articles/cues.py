@@ -277,14 +277,17 @@ def _forms(text: str) -> tuple[str, ...]:
     return tuple(name for name, holds in _FORMS.items() if holds(text))
 
 
+def _is_at_picture(first: Surroundings, last: Surroundings) -> bool:
+    """Whether a region whose first and last line are so surrounded is on a picture, or right under or over one."""
+    return first.picture_above < P.at_picture or last.picture_below < P.at_picture or first.on_picture
+
+
 def _of_region(page: _Lines, at: int) -> Iterator[str]:
     """What the lines of its region say together, and lines of the page that are set like it."""
     line = page.frame.lines[at]
     own = page.frame.by_region[line.region.id]
     if len(own) <= P.caption_lines and closes_caption(own[-1].text):
-        places = page.places
-        around = [page.around[places[n.line.id]] for n in (own[0], own[-1])]
-        near = around[0].picture_above < P.at_picture or around[-1].picture_below < P.at_picture or around[0].on_picture
+        near = _is_at_picture(*(page.around[page.places[n.line.id]] for n in (own[0], own[-1])))
         yield f"its region closes like a caption, {'at a picture' if near else 'no picture near'}"
     yield from _at_picture(page, own)
     if len(own) > 1 and not any(_ANY_MARK.search(n.text) for n in own) and not _is_filled(own, page.measure):

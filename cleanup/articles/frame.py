@@ -83,29 +83,13 @@ class ReadingFrame:
 def reading_frame(page: Page) -> ReadingFrame:
     """The page in its reading frame; lines without a place or without text are left out."""
     upright = straightened(page)
-    scanned = {r.id: r for r in page.regions}
-    lines = {n.id: n for n in page.lines}
     latin = is_latin_script([n.text for n in upright.lines])
     em = _body_size(upright)
     if latin:
         em = em_of([n.box for n in upright.lines if n.box is not None], em)
     vertical = is_vertical(upright)
     turn = _Turn(em, vertical, float(upright.sheet_width or upright.width))
-    placed = [
-        PlacedLine(
-            line=lines[n.id],
-            region=scanned[r.id],
-            rect=turn.rect(n.box),
-            size=_size(n, turn.rect(n.box), em) if not vertical else _told_size(n, em),
-            crosses=(n.direction is Direction.VERTICAL_RL) is not vertical,
-            text=reading(n.text),
-            weight=n.weight,
-        )
-        for r in upright.regions
-        if r.kind not in WITHOUT_TEXT
-        for n in r.lines
-        if n.box is not None and n.text.strip()
-    ]
+    placed = _placed(page, upright, turn)
     if latin:
         placed = evened(placed)
     width, height = turn.extent(float(upright.sheet_height or upright.height))
@@ -161,6 +145,27 @@ class _Turn:
     def extent(self, height: float) -> tuple[float, float]:
         size = self.width / self.em, height / self.em
         return size[::-1] if self.vertical else size
+
+
+def _placed(page: Page, upright: Page, turn: _Turn) -> list[PlacedLine]:
+    """The lines of the page in the reading frame; `upright` is the page straightened."""
+    scanned = {r.id: r for r in page.regions}
+    lines = {n.id: n for n in page.lines}
+    return [
+        PlacedLine(
+            line=lines[n.id],
+            region=scanned[r.id],
+            rect=turn.rect(n.box),
+            size=_told_size(n, turn.em) if turn.vertical else _size(n, turn.rect(n.box), turn.em),
+            crosses=(n.direction is Direction.VERTICAL_RL) is not turn.vertical,
+            text=reading(n.text),
+            weight=n.weight,
+        )
+        for r in upright.regions
+        if r.kind not in WITHOUT_TEXT
+        for n in r.lines
+        if n.box is not None and n.text.strip()
+    ]
 
 
 def _body_size(page: Page) -> float:

@@ -49,12 +49,18 @@ def level_lines(frame: ReadingFrame) -> frozenset[str]:
     texts = [t for t in _texts(crossing) if len(t) >= P.lines]
     if sum(len(n.text) for t in texts for n in t) < P.most:
         return frozenset()
-    areas = [_around([n.rect for n in t]) for t in texts]
-    for n in reversed(crossing):
-        at = next((i for i, a in enumerate(areas) if _heads(n, a)), None)
-        if at is not None:
-            areas[at] = _around([areas[at], n.rect])
+    areas = _with_headlines([_around([n.rect for n in t]) for t in texts], crossing)
     return frozenset(n.line.id for n in crossing if any(a.holds(n.rect) for a in areas))
+
+
+def _with_headlines(areas: list[Rect], crossing: Sequence[PlacedLine]) -> list[Rect]:
+    """The areas of level texts, each with the level lines over it; `crossing` are sorted down the page."""
+    out = list(areas)
+    for n in reversed(crossing):
+        at = next((i for i, a in enumerate(out) if _heads(n, a)), None)
+        if at is not None:
+            out[at] = _around([out[at], n.rect])
+    return out
 
 
 def _texts(crossing: Sequence[PlacedLine]) -> list[list[PlacedLine]]:

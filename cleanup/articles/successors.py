@@ -310,6 +310,11 @@ def _of_seam(a: TextBlock, b: TextBlock, where: str) -> Iterator[str]:
     else:
         yield f"{way}: {'stop' if a.ending in (Ending.STOP, Ending.CREDIT) else 'short line'}, {b.opening}"
     yield f"{a.label} then {b.label}"
+    yield from _of_words(a, b)
+
+
+def _of_words(a: TextBlock, b: TextBlock) -> Iterator[str]:
+    """What marks, datelines and markers at the seam of two blocks say."""
     first = b.text[0]
     if first in PAUSES or first in SENTENCE_ENDS:
         yield "second begins with a mark"

@@ -71,15 +71,10 @@ def _asked(change: Change) -> Change:
 
 def _found(article: Article) -> Iterator[Change]:
     now, before = line_views_now_and_before(article, Pass.LINE_JOIN)
-    lines = list(measured(before))
-    if now is not before:
-        lines = [replace(n, view=now[n.view.index]) for n in lines]
+    lines = [replace(n, view=now[n.view.index]) for n in measured(before)]
     groups = _printed(lines)
     in_text = partial(joint_in_text, hyphens=hyphens_in(LINE_BREAK.join(n.text for n in lines)))
-    wholes = lines
-    if len(groups) < len(lines):
-        as_one = measured([_whole(before, group) for group in groups])
-        wholes = [replace(n, new_block=group[0].new_block) for n, group in zip(as_one, groups, strict=True)]
+    wholes = _wholes(before, groups) if len(groups) < len(lines) else lines
     bodies = [n for n in wholes if n.view.role is Role.BODY]
     dump = not article.as_written and not any(n.on_scan for n in bodies)
     ways = wrapping_of(bodies, broken=dump)
@@ -95,6 +90,12 @@ def _found(article: Article) -> Iterator[Change]:
             verdicts = list(_verdicts(role, whole))
         parted = _within_groups([group for _, group in run], verdicts)
         yield from _run([n for _, group in run for n in group], parted, _JOINTS.get(role, in_text))
+
+
+def _wholes(before: Sequence[LineView], groups: Sequence[Sequence[MeasuredLine]]) -> list[MeasuredLine]:
+    """The lines as they were printed, one for each group."""
+    as_one = measured([_whole(before, group) for group in groups])
+    return [replace(n, new_block=group[0].new_block) for n, group in zip(as_one, groups, strict=True)]
 
 
 def _begins(lines: Sequence[MeasuredLine], *, wrapped: bool) -> list[bool] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -94,12 +94,7 @@ def _pair(stream: Stream, a: int, b: int, where: str) -> Iterator[str]:
     if abs(one.height - two.height) > P.heights:
         yield f"{kind}: another height"
     if kind == "left":
-        yield f"left by {step(stream.units[b].y0 - one.rect.y1, _GAPS)}"
-        rects = one.lines[-1].rect, two.lines[0].rect
-        if stream.page.rule_between(*rects):
-            yield f"left: a rule between, {headed}"
-        elif stream.page.ruled(*rects):
-            yield f"left: a rule points between, {headed}"
+        yield from _left(stream, a, b, headed)
         if where != "left" and stream.under_display(a, b):
             yield f"{where}: display type or a picture over the lower"
     elif kind in ("next", "later"):
@@ -177,6 +172,17 @@ def begin_cues(stream: Stream, b: int) -> Cues:
     return out
 
 
+def _left(stream: Stream, a: int, b: int, headed: str) -> Iterator[str]:
+    """What lies between two runs of one register of which the second is left of the first."""
+    one, two = stream.runs[a], stream.runs[b]
+    yield f"left by {step(stream.units[b].y0 - one.rect.y1, _GAPS)}"
+    rects = one.lines[-1].rect, two.lines[0].rect
+    if stream.page.rule_between(*rects):
+        yield f"left: a rule between, {headed}"
+    elif stream.page.ruled(*rects):
+        yield f"left: a rule points between, {headed}"
+
+
 def _of_headline(stream: Stream, head: Head, run: Run) -> Iterator[str]:
     """What tells a headline from a subhead."""
     size, lines = step(head.size, _SIZES), min(3, len(head.lines))
@@ -200,6 +206,10 @@ def _of_headline(stream: Stream, head: Head, run: Run) -> Iterator[str]:
     wide, tall = r.width + P.frame_room[0], r.height + P.frame_room[1]
     if any(f.holds(r) and f.width < wide and f.height < tall for f in stream.page.frame.frames):
         yield "begin: the headline in a frame of its own"
-    others = (o for o in stream.heads if o is not head and len(o.lines) == len(head.lines))
-    alike = sum(abs(o.size - head.size) < P.alike * head.size for o in others)
-    yield f"begin: {step(alike, _COUNTS)} headlines like it"
+    yield f"begin: {step(_number_like(stream.heads, head), _COUNTS)} headlines like it"
+
+
+def _number_like(heads: Sequence[Head], head: Head) -> int:
+    """Number of other headlines with as many lines, of the same size."""
+    others = (o for o in heads if o is not head and len(o.lines) == len(head.lines))
+    return sum(abs(o.size - head.size) < P.alike * head.size for o in others)

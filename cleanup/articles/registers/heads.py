@@ -96,15 +96,19 @@ class Head:
 
 def heads_of(page: Sorted, runs: Sequence[Run]) -> tuple[Head, ...]:
     """The display type of the page that is of no run, in groups."""
-    taken = {n.line.id for r in runs for n in r.lines}
-    lines = [n for n in page.frame.lines if n.line.id not in taken and page.is_display(n)]
-    lines = [n for n in lines if not _is_over_page(page, runs, n)]
     groups: list[list[PlacedLine]] = []
-    for n in sorted(lines, key=lambda n: n.rect.y0):
+    for n in sorted(_lone_display(page, runs), key=lambda n: n.rect.y0):
         near = [g for g in groups if any(_together(page, m, n) for m in g)]
         groups = [g for g in groups if g not in near]
         groups.append([m for g in near for m in g] + [n])
     return tuple(Head(_as_read(g)) for g in groups)
+
+
+def _lone_display(page: Sorted, runs: Sequence[Run]) -> list[PlacedLine]:
+    """The lines of display type that are of no run and not over all of the page."""
+    taken = {n.line.id for r in runs for n in r.lines}
+    lines = [n for n in page.frame.lines if n.line.id not in taken and page.is_display(n)]
+    return [n for n in lines if not _is_over_page(page, runs, n)]
 
 
 def _as_read(group: Sequence[PlacedLine]) -> list[PlacedLine]:
@@ -228,23 +232,9 @@ def _cues(page: Sorted, head: Head, run: Run, where: str, rivals: Sequence[Run])
     large = "large" if head.size > P.small or len(head.lines) > P.few else "small"
     yield f"{large} {kind}, {where}: {opens}"
     if where == "left":
-        yield f"left by {step(first.y0 - h.y1, _GAPS)}"
-        yield f"{large}, left by {step(first.y0 - h.y1, _GAPS)}"
-        yield f"left, begins {step(run.top - h.x0, _OFFSETS)} lower"
-        if any(
-            o.rect.y0 < first.y0 - P.half and o.rect.y1 < first.y0 + P.between and _beside(o.rect, first)
-            for o in rivals
-        ):
-            yield "text between"
-        if any(o.top < run.top - P.higher and abs(o.lines[0].rect.y0 - first.y0) < P.level for o in rivals):
-            yield "left, text over it begins there too"
+        yield from _cues_left(large, h, run, rivals)
     elif where == "under":
-        gap = run.top - h.x1 if run.top > h.x0 else first.x0 - h.x1
-        yield f"{kind}, under by {step(gap, _GAPS)}"
-        yield f"{large} {kind}, under by {step(gap, _GAPS)}"
-        yield f"{kind}, under, begins {step(first.y0 - h.y0, _OFFSETS)} left of its right edge"
-        if any(o.top < run.top - 1.0 and o.top > h.x1 - 1.0 for o in rivals):
-            yield "under, other text nearer"
+        yield from _cues_under((large, kind), h, run, rivals)
     if page.ruled(h, first):
         yield f"{where}: a rule between"
     if page.zone(h) != page.zone(first):
@@ -255,6 +245,32 @@ def _cues(page: Sorted, head: Head, run: Run, where: str, rivals: Sequence[Run])
         yield f"few lines, {opens}"
     if abs(run.foot - max([run.foot, *(o.foot for o in rivals)])) > EDGE:
         yield "another run reaches lower"
+
+
+def _cues_left(large: str, h: Rect, run: Run, rivals: Sequence[Run]) -> Iterator[str]:
+    """How a run lies that begins left of a headline, and which of its rivals do, too."""
+    first = run.lines[0].rect
+    yield f"left by {step(first.y0 - h.y1, _GAPS)}"
+    yield f"{large}, left by {step(first.y0 - h.y1, _GAPS)}"
+    yield f"left, begins {step(run.top - h.x0, _OFFSETS)} lower"
+    if any(
+        o.rect.y0 < first.y0 - P.half and o.rect.y1 < first.y0 + P.between and _beside(o.rect, first) for o in rivals
+    ):
+        yield "text between"
+    if any(o.top < run.top - P.higher and abs(o.lines[0].rect.y0 - first.y0) < P.level for o in rivals):
+        yield "left, text over it begins there too"
+
+
+def _cues_under(sort: tuple[str, str], h: Rect, run: Run, rivals: Sequence[Run]) -> Iterator[str]:
+    """How a run lies that begins under a headline of a sort (large or small, level or upright)."""
+    large, kind = sort
+    first = run.lines[0].rect
+    gap = run.top - h.x1 if run.top > h.x0 else first.x0 - h.x1
+    yield f"{kind}, under by {step(gap, _GAPS)}"
+    yield f"{large} {kind}, under by {step(gap, _GAPS)}"
+    yield f"{kind}, under, begins {step(first.y0 - h.y0, _OFFSETS)} left of its right edge"
+    if any(o.top < run.top - 1.0 and o.top > h.x1 - 1.0 for o in rivals):
+        yield "under, other text nearer"
 
 
 def _beside(o: Rect, first: Rect) -> bool:

@@ -136,10 +136,8 @@ class _Maker:
         foot = max(m.rect.x1 for m in run[-3:])
         if min(foot, new.x1) - max(top, new.x0) < P.shared * min(foot - top, new.width):
             return False
-        inner = INDENT if ends_sentence(run[-1].text) else SET_IN
-        opens = len(run) <= P.opening and new.x1 > foot and -EDGE < new.x0 - top < inner
-        first = len(run) == 1 and SET_IN / 2 < top - new.x0 < INDENT and new.x1 < foot + EDGE
-        shares = opens or first or _shares_edges(top, foot, new) or _shares_edges(last.x0, last.x1, new)
+        opens = _opens(run, new, top, foot)
+        shares = opens or _shares_edges(top, foot, new) or _shares_edges(last.x0, last.x1, new)
         steps = self._steps(last, new) and not (len(run) == 1 and last.width < new.width)
         if steps or not (shares or self._hangs(last, new)):
             return False
@@ -208,18 +206,13 @@ class _Maker:
         self, runs: Sequence[list[PlacedLine]], h: Rect
     ) -> tuple[list[PlacedLine], list[PlacedLine], list[PlacedLine]] | None:
         """The lines before, under and behind a heading where a sentence seems to run through all three."""
-        before = [r for r in runs if -P.loose < h.y0 - r[-1].rect.y1 < PITCH and _is_cut(r, h)]
-        behind = [r for r in runs if -P.loose < r[0].rect.y0 - h.y1 < PITCH and _is_cut(r, h)]
-        for first, last in ((a, b) for a in before for b in behind if a is not b):
+        for first, last in _cut_by(runs, h):
             one, two = Run(first), Run(last)
-            alike = abs(one.top - two.top) < EDGE and abs(one.foot - two.foot) < EDGE
             room = Rect(h.x1 - P.loose, h.y0 - P.loose, one.foot + EDGE, h.y1 + P.loose)
             under = sorted((n for n in self._page.frame.lines if _stands_in(n, room)), key=lambda n: n.rect.y0)
-            if not alike or not under or self._page.ruled(first[-1].rect, last[0].rect):
+            if not _have_same_edges(one, two) or not under or self._page.ruled(first[-1].rect, last[0].rect):
                 continue
-            ended = ends_sentence(one.text) or ends_report(one.text) or one.room > FULL
-            set_in = under[0].rect.x0 - min(n.rect.x0 for n in under) > SET_IN or two.indent > SET_IN
-            if not (ended or set_in):
+            if not (_is_ended(one) or _is_set_in(under, two)):
                 return first, under, last
         return None
 
@@ -229,8 +222,7 @@ class _Maker:
         """The scraps in the hole between two runs with the same edges, where nothing else stands in it."""
         a, b = Run(first), Run(second)
         gap = b.rect.y0 - a.rect.y1
-        alike = abs(a.top - b.top) < EDGE and abs(a.foot - b.foot) < EDGE
-        if not (alike and a.room < INDENT and PITCH - P.missed < gap < P.apart) or self._page.ruled(
+        if not (_have_same_edges(a, b) and a.room < INDENT and PITCH - P.missed < gap < P.apart) or self._page.ruled(
             first[-1].rect, second[0].rect
         ):
             return []
@@ -238,8 +230,7 @@ class _Maker:
         if any(hole.overlap_x(d) > P.into and hole.overlap_y(d) > P.into for d in self._display):
             return []
         between = [r for r in runs if r is not first and r is not second and hole.holds(Run(r).rect)]
-        inside = all(hole.x0 - 2.0 < m.rect.x0 and m.rect.x1 < hole.x1 + 2.0 for r in between for m in r)
-        return between if inside else []
+        return between if _lie_between(between, hole.x0 - 2.0, hole.x1 + 2.0) else []
 
 
 def _is_cut(run: Sequence[PlacedLine], heading: Rect) -> bool:
@@ -313,3 +304,38 @@ def _with_wide_lines(runs: list[list[PlacedLine]]) -> list[list[PlacedLine]]:
             out.remove(wide)
             near[0].insert(0, wide[0])
     return out
+
+
+def _opens(run: Sequence[PlacedLine], new: Rect, top: float, foot: float) -> bool:
+    """Whether the first lines of a run, from `top` to `foot`, are a paragraph's indented one and the next of it."""
+    inner = INDENT if ends_sentence(run[-1].text) else SET_IN
+    opening = len(run) <= P.opening and new.x1 > foot and -EDGE < new.x0 - top < inner
+    return opening or (len(run) == 1 and SET_IN / 2 < top - new.x0 < INDENT and new.x1 < foot + EDGE)
+
+
+def _cut_by(runs: Sequence[list[PlacedLine]], h: Rect) -> Iterator[tuple[list[PlacedLine], list[PlacedLine]]]:
+    """The pairs of runs of which one ends right before a heading that stands in them, the other begins behind it."""
+    cut = [r for r in runs if _is_cut(r, h)]
+    before = [r for r in cut if -P.loose < h.y0 - r[-1].rect.y1 < PITCH]
+    behind = [r for r in cut if -P.loose < r[0].rect.y0 - h.y1 < PITCH]
+    return ((a, b) for a in before for b in behind if a is not b)
+
+
+def _have_same_edges(one: Run, two: Run) -> bool:
+    """Whether two runs begin and end level with each other."""
+    return abs(one.top - two.top) < EDGE and abs(one.foot - two.foot) < EDGE
+
+
+def _is_ended(run: Run) -> bool:
+    """Whether a sentence or a report ends with a run, or its last line is short."""
+    return ends_sentence(run.text) or ends_report(run.text) or run.room > FULL
+
+
+def _is_set_in(under: Sequence[PlacedLine], behind: Run) -> bool:
+    """Whether the first line under a heading, or the run behind it, is set in."""
+    return under[0].rect.x0 - min(n.rect.x0 for n in under) > SET_IN or behind.indent > SET_IN
+
+
+def _lie_between(runs: Sequence[Sequence[PlacedLine]], top: float, foot: float) -> bool:
+    """Whether all lines of the runs lie between two places down the register."""
+    return all(top < n.rect.x0 and n.rect.x1 < foot for r in runs for n in r)

@@ -198,17 +198,19 @@ class Stream:
         if not order:
             return
         yield "the last of the register", order[-1]
-        spans = [*(h.rect for h in self.heads), *(r.rect for r in self.runs), *self.page.frame.pictures]
-        spans += [f for f in self.page.frame.frames if not f.holds(self.runs[b].rect)]
-        limits = [
-            r.y0 for r in spans if r.x0 < top[b] - P.crosses and r.x1 > top[b] + P.crosses and r.y0 > begin + P.half
-        ]
-        limit = min(limits, default=self.page.frame.height)
-        near = [n for n in order if self.units[n].y0 < limit - P.half]
+        near = [n for n in order if self.units[n].y0 < self._limit_over(b) - P.half]
         if near:
             yield "the last before what spans both", near[-1]
         headed = next((k for k, n in enumerate(order) if k and n in self.over), len(order))
         yield "the last before the next headline", order[headed - 1]
+
+    def _limit_over(self, b: int) -> float:
+        """Where the first that spans the place over a run and the run itself begins, behind the run's beginning."""
+        top, begin = self._places[0][b], self.units[b].y0
+        spans = [*(h.rect for h in self.heads), *(r.rect for r in self.runs), *self.page.frame.pictures]
+        spans += [f for f in self.page.frame.frames if not f.holds(self.runs[b].rect)]
+        across = [r for r in spans if r.x0 < top - P.crosses and r.x1 > top + P.crosses]
+        return min((r.y0 for r in across if r.y0 > begin + P.half), default=self.page.frame.height)
 
     def under_display(self, a: int, b: int) -> bool:
         """Whether the lower of two runs, beside the other, stands under display type or a picture."""

@@ -142,16 +142,20 @@ class Sorted:
         found: set[str] = set()
         for _ in range(2):
             for n in self.frame.lines:
-                if n.line.id in found or n.crosses or not TYPE[0] < size_of(n) <= P.display:
-                    continue
-                if not self._heads_rows(n) and (set(n.text) & MARKS or n.text[0] in OPENING):
-                    continue
-                named = self.label(n) in (Label.HEAD, Label.SUBHEAD) and size_of(n) > 1.0
-                beside = (named or size_of(n) >= P.minor) and _is_beside(n, large)
-                if (beside and (named or not self._has_neighbour(n))) or self._heads_rows(n) or self._stands_apart(n):
+                if n.line.id not in found and self._is_minor(n, large):
                     found.add(n.line.id)
                     large.append(n)
         return tuple(large), frozenset(found)
+
+    def _is_minor(self, n: PlacedLine, large: Sequence[PlacedLine]) -> bool:
+        """Whether a line little larger than the body's stands as a part of display type."""
+        if n.crosses or not TYPE[0] < size_of(n) <= P.display:
+            return False
+        if not self._heads_rows(n) and (set(n.text) & MARKS or n.text[0] in OPENING):
+            return False
+        named = self.label(n) in (Label.HEAD, Label.SUBHEAD) and size_of(n) > 1.0
+        beside = (named or size_of(n) >= P.minor) and _is_beside(n, large)
+        return (beside and (named or not self._has_neighbour(n))) or self._heads_rows(n) or self._stands_apart(n)
 
     @cached_property
     def text(self) -> tuple[PlacedLine, ...]:
@@ -178,12 +182,17 @@ class Sorted:
         label = self.label(n)
         if label is Label.BYLINE and (is_names(n.text) or is_byline(n.text)):
             return False
-        fits = TYPE[0] <= size_of(n) <= TYPE[1] or (size_of(n) < WRONG and self._is_between_lines(n))
-        fits = fits or (P.smallest < size_of(n) < TYPE[0] and label is Label.BODY and self._ends_paragraph(n))
-        single = len(n.text) > 1 or (is_hanzi(n.text) and abs(n.size - 1.0) < P.lone)
-        if not (fits and single) or n.crosses or label is Label.FURNITURE or n.line.id in self.spread:
+        if n.crosses or label is Label.FURNITURE or n.line.id in self.spread or not self._has_size_of_text(n):
             return False
         return not self.surroundings[n.line.id].on_picture and n.line.id not in self._display_and_minor[1]
+
+    def _has_size_of_text(self, n: PlacedLine) -> bool:
+        """Whether a line is of the body's size, or measured wrongly among such lines."""
+        if len(n.text) <= 1 and not (is_hanzi(n.text) and abs(n.size - 1.0) < P.lone):
+            return False
+        if TYPE[0] <= size_of(n) <= TYPE[1] or (size_of(n) < WRONG and self._is_between_lines(n)):
+            return True
+        return P.smallest < size_of(n) < TYPE[0] and self.label(n) is Label.BODY and self._ends_paragraph(n)
 
     def is_display(self, n: PlacedLine) -> bool:
         """Whether a line may be of a headline: large or across, on no picture."""
