@@ -160,8 +160,7 @@ def _printed(normalized: Normalized, marks: Marks, detected: DetectedLines) -> P
     text = [b for b in blocks if not b.display]
     groups = headline_groups([n for b in blocks if b.display for n in b.lines], text, marks.walls, body)
     places = [n.box for n in [*lines, *head, *blocks_of_picture]]
-    light = any(n.white_on_dark for n in lines)
-    grounds = dark_grounds(normalized.paper.tone, marks.pictures, normalized.gray, EM) if light else ()
+    grounds = _grounds(normalized, marks, lines)
     return Printed(
         text=tuple(text),
         headlines=tuple(groups),
@@ -175,6 +174,12 @@ def _printed(normalized: Normalized, marks: Marks, detected: DetectedLines) -> P
         lost=lost_text(marks.segmentation, marks.type_ink, places),
         uncovered=_uncovered(components(marks.type_ink), shape, [*places, *marks.pictures]),
     )
+
+
+def _grounds(normalized: Normalized, marks: Marks, lines: Sequence[DetectedLine]) -> Sequence[Box]:
+    """The dark grounds of the page; none is looked for where no type is light."""
+    light = any(n.white_on_dark for n in lines)
+    return dark_grounds(normalized.paper.tone, marks.pictures, normalized.gray, EM) if light else ()
 
 
 def _sure_lines(lines: Sequence[DetectedLine], marks: Marks) -> list[DetectedLine]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -119,6 +119,19 @@ class Lines:
         span = Span(found.source.page, found.source.line.id, start, end)
         return self._now(span, found) if isinstance(found, Former) else [span]
 
+    def _spans(self, anchored: Anchored, known: Sequence[LineInArticle | Former]) -> Iterator[Span]:
+        """Where the places of an anchored edit are now; `known` are the lines that they are in."""
+        for place, ground, line in zip(anchored.edit.places, anchored.grounds, known, strict=True):
+            carried = _carried(place, ground, line.source)
+            yield from self._now(carried, line) if isinstance(line, Former) else [carried]
+
+    def _all_at(self, spans: Sequence[Span]) -> list[LineInArticle]:
+        """The lines that the spans are in; raises Gone where one is no longer there."""
+        here = [now for s in spans if (now := self._lines.get((s.page, s.line))) is not None]
+        if len(here) < len(spans):
+            raise Gone(None)
+        return here
+
     def place(self, anchored: Anchored) -> tuple[str, Edit | None]:
         """The article and the edit as it is written there now; None where the reading says the same by itself.
 
@@ -132,13 +145,8 @@ class Lines:
         standing = [s for s in known if isinstance(s, LineInArticle)]
         if len(standing) == len(known) and all(map(_is_unmoved, anchored.grounds, known)):
             return _only([s.article for s in standing]), edit
-        spans: list[Span] = []
-        for place, ground, line in zip(edit.places, anchored.grounds, known, strict=True):
-            carried = _carried(place, ground, line.source)
-            spans += self._now(carried, line) if isinstance(line, Former) else [carried]
-        here = [now for s in spans if (now := self._lines.get((s.page, s.line))) is not None]
-        if len(here) < len(spans):
-            raise Gone(None)
+        spans = list(self._spans(anchored, known))
+        here = self._all_at(spans)
         home = _only([s.article for s in here])
         text = "".join(_text(span, s.source) for span, s in zip(spans, here, strict=True))
         if text == edit.before:

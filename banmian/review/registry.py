@@ -35,22 +35,32 @@ def declared() -> tuple[ReviewAction, ...]:
 def check_actions(found: dict[str, ReviewAction], looking: Iterable[DeskKey] = LOOKING) -> None:
     """Raises DeclarationWrong, which names the file, for an action that is declared half, or something twice."""
     for file, action in found.items():
-        if not action.name:
-            raise _wrong(file, "it has no name")
-        if not all(action.did):
-            raise _wrong(file, "did lacks one of the two languages")
-        if action.wish is not None and _tag(action.wish) != action.name:
-            raise _wrong(file, f"its wish is tagged {_tag(action.wish)}, and it is named {action.name}")
-        for key in action.keys:
-            if not key.name or not all(key.label):
-                raise _wrong(file, f"the key {key.shown or key.pressed} lacks its name or one of the two languages")
+        _check_whole(file, action)
     _once(found, lambda a: [a.name], "the name {} is that of {} too")
     _once(found, lambda a: [] if a.wish is None else [_tag(a.wish)], "a wish tagged {} is in {} too")
-    bodies = {body: file for file, body in ((f, a.body) for f, a in found.items())}
+    bodies = {action.body: file for file, action in found.items()}
     tags: dict[str, str] = {}
     for body, file in bodies.items():
         if (other := tags.setdefault(_tag(body), file)) != file:
             raise _wrong(file, f"a decision tagged {_tag(body)} is in {other} too")
+    _check_keys(found, looking)
+
+
+def _check_whole(file: str, action: ReviewAction) -> None:
+    """Raises DeclarationWrong where a part of an action is missing, or its wish has another name."""
+    if not action.name:
+        raise _wrong(file, "it has no name")
+    if not all(action.did):
+        raise _wrong(file, "did lacks one of the two languages")
+    if action.wish is not None and _tag(action.wish) != action.name:
+        raise _wrong(file, f"its wish is tagged {_tag(action.wish)}, and it is named {action.name}")
+    for key in action.keys:
+        if not key.name or not all(key.label):
+            raise _wrong(file, f"the key {key.shown or key.pressed} lacks its name or one of the two languages")
+
+
+def _check_keys(found: dict[str, ReviewAction], looking: Iterable[DeskKey]) -> None:
+    """Raises DeclarationWrong for a key that two actions have."""
     taken = {key: "looking.py" for k in looking for key in k.keys}
     for file, action in found.items():
         for pressed in (key for k in action.keys for key in k.keys):

@@ -352,6 +352,12 @@ def _are_full(lines: Sequence[Filled], measures: Sequence[int]) -> list[bool]:
     ]
 
 
+def _are_mostly_ended(full: Sequence[bool], lines: Sequence[Filled]) -> bool:
+    """Whether most of the lines that end a sentence, but for the last line, are full, as by chance few are."""
+    ended = [is_full for is_full, line in zip(full, lines, strict=False) if not line.breaks_off]
+    return 2 * sum(ended) > len(ended)
+
+
 def _broken_off(lines: Sequence[Filled], measures: Sequence[int], start: int) -> list[int]:
     """The lines from `start`, but for the last, that end within a sentence and behind the middle of their measure."""
     places = range(start, len(lines) - 1)
@@ -371,14 +377,10 @@ def _fill(lines: Sequence[Filled], cut: Sequence[bool], measures: Sequence[int])
     beyond = [a.reach - measure for a, measure in zip(lines, measures, strict=True)]
     if in_words == fill == len(off) == P.fewest_cut and len(lines) >= P.enough:
         return max(beyond) <= P.hang
-    ended = [is_full for is_full, line in zip(full, lines, strict=False) if not line.breaks_off]
-    return (
-        in_words >= (P.fewest_cut if len(lines) >= P.enough else P.fewest_full)
-        and fill >= P.fewest_full
-        and fill >= P.nearly_all * len(off)
-        and sum(b > 2 * P.hang for b in beyond) <= P.longer * len(lines)
-        and 2 * sum(ended) <= len(ended)
-    )
+    fewest = P.fewest_cut if len(lines) >= P.enough else P.fewest_full
+    enough = in_words >= fewest and fill >= P.fewest_full and fill >= P.nearly_all * len(off)
+    long = sum(b > 2 * P.hang for b in beyond)
+    return enough and long <= P.longer * len(lines) and not _are_mostly_ended(full, lines)
 
 
 def _dropped(before: Filled | None, line: Filled, measure: int) -> int:

@@ -251,6 +251,11 @@ def _had_room(a: MeasuredLine, b: MeasuredLine, *, begins: bool) -> bool:
     return not a.on_scan and room > max(P.next, unbreakable(b.text) / 2 + P.next - 1)
 
 
+def _may_go_on(b: MeasuredLine, at_a: Wrapping) -> bool:
+    """Whether a line may go on in the same paragraph behind a full line that ends a sentence."""
+    return at_a.full and at_a.wrapped and not b.new_block and b.text[0] not in _DASHES
+
+
 def _is_prose(line: MeasuredLine, at: Wrapping) -> bool:
     """Whether a line is of a text that goes on behind a comma: of a wrapped one, or a long line of no verse."""
     return at.wrapped or (line.width >= P.prose and not at.pauses)
@@ -264,8 +269,7 @@ def _ends_item(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping) -> bool:
 def _verdict_in_block(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, *, ends: bool) -> Verdict:
     """The verdict by the length of a line and the mark at its end alone."""
     if ends:
-        joined = at_a.full and at_a.wrapped and not b.new_block and b.text[0] not in _DASHES
-        return _LIKELY if joined else APART
+        return _LIKELY if _may_go_on(b, at_a) else APART
     if _ends_item(a, b, at_a):
         return APART
     if a.text[-1] in _UNFINISHED and _is_prose(a, at_a):

@@ -79,15 +79,20 @@ def doubled_glyphs(article: Article) -> Iterator[Change]:
     views = [v for v in line_views(article) if v.text]
     room = room_before(article, Pass.DOUBLED_GLYPHS)
     more = _manifold(views)
-    units = [() if more.get(v.index) else _units_of(article.clean, v, room.get(v.index)) for v in views]
+    units = [
+        _units(article.clean, v, room.get(v.index))
+        if not more.get(v.index) and _may_hold_pairs(article.clean, v, room.get(v.index))
+        else ()
+        for v in views
+    ]
     double = [_is_double(u, v.role) for u, v in zip(units, views, strict=True)]
     for i, view in enumerate(views):
         yield from more.get(view.index, ())
-        if units[i]:
-            around = [j for j in (i - 1, i + 1) if 0 <= j < len(views) and views[j].role is view.role]
-            yield from _mended(view, units[i], near=any(double[j] for j in around))
-        elif view.role is Role.BODY and not article.as_written and not view.source.line.glyphs:
+        if view.role is Role.BODY and not article.as_written and not units[i] and not view.source.line.glyphs:
             yield from stuttered(view)
+        near = any(double[j] and views[j].role is view.role for j in (i - 1, i + 1) if 0 <= j < len(views))
+        if units[i]:
+            yield from _mended(view, units[i], near=near)
         if i and views[i - 1].role is view.role and (double[i] or double[i - 1]):
             yield from _parted(view, units[i - 1], units[i])
 
@@ -120,11 +125,6 @@ def _is_drawn_twice(clean: CleanText, view: LineView) -> bool:
         return False
     placed = LineGlyphs(clean, view)
     return sum(placed.coincide(at, at + 1, P.one_place) for at in pairs) >= P.fewest
-
-
-def _units_of(clean: CleanText, view: LineView, room: float | None) -> tuple[_Unit, ...]:
-    """The units of a line that may hold pairs; none of another one."""
-    return _units(clean, view, room) if _may_hold_pairs(clean, view, room) else ()
 
 
 def _units(clean: CleanText, view: LineView, room: float | None) -> tuple[_Unit, ...]:

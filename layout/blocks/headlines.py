@@ -97,9 +97,7 @@ def _has_text_below(line: DetectedLine, below: Sequence[DetectedLine], body: flo
 
 def _is_small_title(b: LineBlock, blocks: Sequence[LineBlock], walls: Mask, body: float) -> bool:
     line = b.lines[0]
-    if b.display or len(b.lines) > 1 or line.direction is not Direction.HORIZONTAL:
-        return False
-    if line.size < SMALL.least * body or line.length < SMALL.shortest * line.size or _is_at_display(b, blocks, body):
+    if b.display or len(b.lines) > 1 or not _has_size_of_title(line, body) or _is_at_display(b, blocks, body):
         return False
     others = [n for o in blocks if o is not b for n in o.lines if n.box.overlap_x(b.box) > 0]
     if not _has_text_below(line, [n for n in others if n.box.centre[1] > b.box.y1], body):
@@ -108,6 +106,11 @@ def _is_small_title(b: LineBlock, blocks: Sequence[LineBlock], walls: Mask, body
         (n.box.y1 for n in others if n.box.centre[1] < b.box.y0), default=b.box.y0 - round(SMALL.page_edge * body)
     )
     return _is_ruled_off(b.box, walls, body) or b.box.y0 - above > SMALL.alone * body
+
+
+def _has_size_of_title(line: DetectedLine, body: float) -> bool:
+    level = line.direction is Direction.HORIZONTAL
+    return level and line.size >= SMALL.least * body and line.length >= SMALL.shortest * line.size
 
 
 def _is_at_display(b: LineBlock, blocks: Sequence[LineBlock], body: float) -> bool:

@@ -319,14 +319,13 @@ class _Maker:
 
     def _pieces(self, parts: Sequence[_Part], frame: int | None, nested: dict[int, int | None]) -> list[_Piece]:
         """The pieces among the parts, in reading order; each frame inside is done by itself and put in its place."""
-        within = self._held([i for i, outer in nested.items() if outer == frame], parts)
-        insets = [_Part(self._p.frames[i], RegionKind.FRAME, frame=i) for i in within]
+        within = self._held(_frames_in(frame, nested), parts)
         small, whole = self._scraps_apart(parts, within)
-        whole += insets
+        whole += [_Part(self._p.frames[i], RegionKind.FRAME, frame=i) for i in within]
         if not whole:
             return [_Piece(tuple(small), frame)] if small else []
         together = _Piece(tuple(self._ordered(parts)), frame)
-        if not insets and _is_advert(together):
+        if not within and _is_advert(together):
             return [together]
         tiling = Partition([self._item(p) for p in whole], self._free_rules()).best
         self._explain(tiling, whole)
@@ -516,7 +515,7 @@ class _Maker:
 
     def _is_masthead(self, piece: _Piece) -> bool:
         """The largest type of the page, at its head, with hardly a line beside it: the newspaper's name."""
-        heads = [n for p in piece.parts if p.kind is RegionKind.HEADLINE for n in p.lines]
+        heads = _headlines_of(piece)
         largest = max((n.size for g in self._p.headlines for n in g.lines), default=0.0)
         if not heads or piece.frame is not None or _amount(piece, display=False) > MASTHEAD.text:
             return False
@@ -610,3 +609,12 @@ def _is_advert(piece: _Piece) -> bool:
 def _length_in_ems(lines: Sequence[DetectedLine]) -> float:
     """The length of the lines together, each in ems of its own type."""
     return sum(n.length / n.size for n in lines)
+
+
+def _headlines_of(piece: _Piece) -> list[DetectedLine]:
+    return [n for p in piece.parts if p.kind is RegionKind.HEADLINE for n in p.lines]
+
+
+def _frames_in(frame: int | None, nested: Mapping[int, int | None]) -> list[int]:
+    """The frames right inside a frame, or inside none; `nested` names the one around each."""
+    return [i for i, outer in nested.items() if outer == frame]

@@ -73,18 +73,12 @@ def _as_decided(page: Page, issue: Issue, *, arranged: bool) -> Page:
 
     Regions that layout does not know stand behind all others, or where their article has them if it is `arranged`.
     """
-    mine = {
-        s.line.id: s for a in issue.articles for s in a.lines if s.page == page.number and s.line.polygon and s.region
-    }
+    mine = _sources(issue, page.number)
     kinds = {r.id: r.kind for a in issue.articles for r in a.regions if r.page == page.number}
     made = _by_region(mine.values() if arranged else _unknown(page, mine))
     regions = []
     for region in page.regions:
-        more = made.pop(region.id, [])
-        if arranged:
-            own = [*more, *(n for n in region.lines if n.id not in mine)]
-        else:
-            own = [*(mine[n.id].line if n.id in mine else n for n in region.lines), *more]
+        own = _own_lines(region, mine, made.pop(region.id, []), arranged=arranged)
         kind = RegionKind(kinds.get(region.id, region.kind.value)) if arranged else region.kind
         if own or not region.lines:
             regions.append(_with(replace(region, kind=kind), own))
@@ -92,6 +86,21 @@ def _as_decided(page: Page, issue: Issue, *, arranged: bool) -> Page:
     if not arranged:
         return replace(page, regions=tuple(regions)) if regions != [*page.regions] else page
     return replace(page, regions=_as_in_articles(regions, [s.region for s in mine.values()]))
+
+
+def _sources(issue: Issue, number: int) -> dict[str, SourceLine]:
+    """The lines of a page that have a place and a region in an article of the issue, by their ids."""
+    lines = (s for a in issue.articles for s in a.lines)
+    return {s.line.id: s for s in lines if s.page == number and s.line.polygon and s.region}
+
+
+def _own_lines(
+    region: Region, sources: Mapping[str, SourceLine], more: Sequence[Line], *, arranged: bool
+) -> list[Line]:
+    """The lines of a region as people left them, with more that they drew into it."""
+    if arranged:
+        return [*more, *(n for n in region.lines if n.id not in sources)]
+    return [*(sources[n.id].line if n.id in sources else n for n in region.lines), *more]
 
 
 def _unknown(page: Page, sources: Mapping[str, SourceLine]) -> Iterator[SourceLine]:

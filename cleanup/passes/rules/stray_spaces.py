@@ -101,8 +101,7 @@ def stray_spaces(views: Sequence[LineView], *, as_written: bool = False) -> Iter
     if not any(" " in v.text.strip(_S) for v in views):
         return
     many = sum(_has_stray(v.text) for v in views) >= P.fewest
-    full_of_them = many and _is_full_of_them([v.text for v in views])
-    if as_written and not (full_of_them and any(_BEFORE_MARK.search(v.text) for v in views)):
+    if as_written and not (many and _are_before_marks(views)):
         return
     full = frozenset[int]() if as_written else _full_widths(views)
     for view in views:
@@ -110,6 +109,11 @@ def stray_spaces(views: Sequence[LineView], *, as_written: bool = False) -> Iter
         if not _WIDE.search(text) and (_is_running(text) or (many and _is_in_pieces(text))):
             closed = cells(_STRAY.sub("", text))
             yield from _in_line(view, fills=any(abs(closed - w) <= P.alike for w in full), many=many)
+
+
+def _are_before_marks(views: Sequence[LineView]) -> bool:
+    """Whether the text is full of such spaces, before marks, too, where no author sets one."""
+    return _is_full_of_them([v.text for v in views]) and any(_BEFORE_MARK.search(v.text) for v in views)
 
 
 def _full_widths(views: Sequence[LineView]) -> frozenset[int]:
