@@ -82,7 +82,7 @@ def diff(workspace: Path, article: str | None, page: Path | None) -> None:
 
     ARTICLE is an article's id as jsonl has it (p1-03), or ISSUE/ID where the workspace holds several issues.
     """
-    from banmian.review.decided import decided_issue
+    from banmian.decisions.decided import decided_issue
     from banmian.store.display_path import quoted, shown
     from banmian.store.tasks import State
     from banmian.store.workspace import Workspace

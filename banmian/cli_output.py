@@ -20,8 +20,8 @@ from banmian.store.tasks import Fault, IssueFacts, State
 
 if TYPE_CHECKING:  # the doctor speaks through here too, on a machine where half of it cannot be loaded
     from banmian.batch.run import Result
+    from banmian.decisions.progress import Progress
     from banmian.evaluate import KeyedScore, Score, TextScore
-    from banmian.review.progress import Progress
     from banmian.store.entries import IssueEntry, PageEntry
     from banmian.store.workspace import Workspace
 
@@ -50,7 +50,7 @@ def run_summary(result: Result, workspace: Path) -> str:
 def status_text(workspace: Workspace) -> str:
     """The sum, a line for each issue, what failed and why, and pages worth a look."""
     issues = [(issue, list(workspace.pages(issue.id))) for issue in workspace.issues()]
-    from banmian.review.progress import progress  # noqa: PLC0415
+    from banmian.decisions.progress import progress  # noqa: PLC0415
 
     reviewed = progress(workspace.root)
     lines = [_sum(workspace), *_review_sum(reviewed, sum(len(ps) for _, ps in issues)), ""]
@@ -70,7 +70,7 @@ def status_text(workspace: Workspace) -> str:
 
 def status_json(workspace: Workspace) -> str:
     """Everything that the workspace knows, as one object."""
-    from banmian.review.progress import NONE, progress  # noqa: PLC0415
+    from banmian.decisions.progress import NONE, progress  # noqa: PLC0415
 
     reviewed = progress(workspace.root)
     issues = [

@@ -20,8 +20,8 @@ from banmian.archive.content.finding import ExportFinding
 from banmian.archive.formats import ExportOptions, Write, writer
 from banmian.archive.selection import ALL, Selection, Selector, selected
 from banmian.archive.text import jsonl, text
-from banmian.review.decided import decided_issue
-from banmian.review.progress import progress
+from banmian.decisions.decided import decided_issue
+from banmian.decisions.progress import progress
 from banmian.store.display_path import quoted, shown
 from banmian.store.entries import IssueEntry
 from banmian.store.storage import make_folder, put_in_place, write_whole, writing

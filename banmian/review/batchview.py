@@ -11,13 +11,13 @@ from typing import Any, Final
 
 import msgspec
 
-from banmian.review.actions.finish_page import Finished
-from banmian.review.decision import PageBody
+from banmian.decisions.actions.finish_page import Finished
+from banmian.decisions.decision import PageBody
+from banmian.decisions.team import PageReview, ProofState
 from banmian.review.index import PageKey
 from banmian.review.lost import LostState, lost_places
 from banmian.review.shelf import OpenIssue, Shelf, counted_from
 from banmian.review.suspects import THRESHOLD, below
-from banmian.review.team import PageReview, ProofState
 from banmian.review.view import fault_told
 from banmian.store.entries import PageEntry
 from banmian.store.tasks import State

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from banmian.review.decided import Decided
+from banmian.decisions.decided import Decided
 from cleanup.article import Issue
 from layout.geometry import Box
 from layout.page import Page

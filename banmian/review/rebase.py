@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from banmian.review.action import Wish
-from banmian.review.asked import Asked, Refused
-from banmian.review.decision import Decision, StructuralBody
+from banmian.decisions.action import Wish
+from banmian.decisions.asked import Asked, Refused
+from banmian.decisions.decision import Decision, StructuralBody
 from cleanup.article import Article, Issue
 
 

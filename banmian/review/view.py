@@ -7,16 +7,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from banmian.decisions.decided import ChangedGround
+from banmian.decisions.decision import edges
+from banmian.decisions.ground import Lines, carried_offset
+from banmian.decisions.team import PageNote, PageReview
 from banmian.diff.wording import name as name_of
-from banmian.review.decided import ChangedGround
-from banmian.review.decision import edges
-from banmian.review.ground import Lines, carried_offset
 from banmian.review.lost import LostPlace, lost_places
 from banmian.review.reading import reading_from
 from banmian.review.sampling import sampled_lines
 from banmian.review.shelf import OpenIssue, lines_now
 from banmian.review.suspects import THRESHOLD, Suspect, expected, usual_bar
-from banmian.review.team import PageNote, PageReview
 from banmian.store.entries import PageEntry
 from cleanup.article import Article
 from cleanup.edits.clean_text import Segment
