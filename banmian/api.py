@@ -120,7 +120,7 @@ def run(inputs: Iterable[str | PathLike[str]], workspace: str | PathLike[str], o
 
 def articles(workspace: str | PathLike[str]) -> Iterator[Article]:
     """The articles of every finished issue of a workspace, with what people decided about them."""
-    from banmian.review.decided import decided_issue
+    from banmian.decisions.decided import decided_issue
     from banmian.store.tasks import State
     from banmian.store.workspace import Workspace
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from banmian.archive.text.text import article_text, is_piece
-from banmian.store.display_path import shown
+from banmian.language import listed, said
+from banmian.store.display_path import quoted, shown
 from cleanup.article import Article, Issue
 from cleanup.assemble import raw_issue
 from cleanup.clean import clean
@@ -48,12 +49,15 @@ def _bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except IsADirectoryError as e:
-        raise InputUnusable(
-            f"{shown(file)} is a folder.", f"Name its files: banmian clean {shown(file / '*.txt')}"
-        ) from e
+        raise InputUnusable(f"{shown(file)} is a folder.", f"Name its files: banmian clean {quoted(file)}/*.txt") from e
     except OSError as e:
         why = f"{shown(file)} cannot be read: {e.strerror}."
         raise InputUnusable(why, "Name a text file, or - for standard input.") from e
+
+
+def no_text(files: Sequence[Path]) -> str:
+    """What is said of files, or of standard input, in which there is not a word."""
+    return said("No text in {}.", listed(_shown(f) for f in files) if files else said("standard input"))
 
 
 def _shown(file: Path) -> str:

@@ -50,7 +50,7 @@ def clean(files: tuple[Path, ...], to: str, page: Path | None, without: tuple[st
     Written are articles as plain text, as JSON lines, or as a diff that shows each change and its reason.
     """
     from banmian.archive.text.jsonl import lines
-    from banmian.clean import clean_files, cleaned, raw_files, texts
+    from banmian.clean import clean_files, cleaned, no_text, raw_files, texts
     from banmian.diff.wording import jump_told
     from cleanup.edits.pass_registry import passes_named
 
@@ -66,6 +66,8 @@ def clean(files: tuple[Path, ...], to: str, page: Path | None, without: tuple[st
     elif to != "diff":
         articles = issue.articles if shown else cleaned(issue, off)
         sys.stdout.writelines(texts(articles) if to == "text" else lines(articles, with_ledger=with_ledger))
+    if not issue.articles:
+        click.echo(f"banmian: {no_text(files)}", err=True)
     pieces = {a.id: (a,) for a in issue.articles}
     for jump in issue.waiting:
         click.echo(f"banmian: {jump_told(replace(issue, articles=pieces.get(jump.article, ())), jump)}", err=True)
@@ -80,8 +82,8 @@ def diff(workspace: Path, article: str | None, page: Path | None) -> None:
 
     ARTICLE is an article's id as jsonl has it (p1-03), or ISSUE/ID where the workspace holds several issues.
     """
-    from banmian.review.decided import decided_issue
-    from banmian.store.display_path import shown
+    from banmian.decisions.decided import decided_issue
+    from banmian.store.display_path import quoted, shown
     from banmian.store.tasks import State
     from banmian.store.workspace import Workspace
 
@@ -89,7 +91,7 @@ def diff(workspace: Path, article: str | None, page: Path | None) -> None:
         issues = [decided_issue(e) for e in opened.issues() if e.state is State.DONE]
     chosen = [(i, found) for i in issues if (found := _chosen(i, article))]
     if not chosen:
-        see = f"See what is there: banmian status {shown(workspace)}"
+        see = f"See what is there: banmian status {quoted(workspace)}"
         if article:
             raise UsageError(f"{shown(workspace)} holds no article {article}.", see)
         raise UsageError(f"{shown(workspace)} holds no finished issue.", see)

@@ -14,14 +14,14 @@ import msgspec
 from banmian.batch.doubts import doubts
 from banmian.doctor import DoctorFinding, Health
 from banmian.language import counted, listed, said, told, told_in_line
-from banmian.store.display_path import shown
+from banmian.store.display_path import quoted, shown
 from banmian.store.remote import name_of
 from banmian.store.tasks import Fault, IssueFacts, State
 
 if TYPE_CHECKING:  # the doctor speaks through here too, on a machine where half of it cannot be loaded
     from banmian.batch.run import Result
+    from banmian.decisions.progress import Progress
     from banmian.evaluate import KeyedScore, Score, TextScore
-    from banmian.review.progress import Progress
     from banmian.store.entries import IssueEntry, PageEntry
     from banmian.store.workspace import Workspace
 
@@ -34,10 +34,13 @@ _WIDE: Final = frozenset("WF")
 def run_summary(result: Result, workspace: Path) -> str:
     """A line for each issue, then the sum and what to do next."""
     lines = [said("{}: {}", i.entry.name, issue_line(i.entry, i.pages)) for i in result.issues]
-    tally, name = result.tally, shown(name_of(workspace))
+    tally, name = result.tally, quoted(name_of(workspace))
     sums = [said("{} done", counted(tally.done, "page"))]
     sums += [said("{} failed", counted(tally.failed, "page"))] if tally.failed else []
-    lines.append(said("{}. Next: banmian export {} --to text --out TEXTS", listed(sums), name))
+    if tally.done:
+        lines.append(said("{}. Next: banmian export {} --to text --out TEXTS", listed(sums), name))
+    else:
+        lines.append(said("{}.", listed(sums)))
     doubtful = sum(i.doubtful for i in result.issues)
     if tally.failed or doubtful:
         lines.append(said("{} to look at: banmian status {}", counted(tally.failed + doubtful, "page"), name))
@@ -47,7 +50,7 @@ def run_summary(result: Result, workspace: Path) -> str:
 def status_text(workspace: Workspace) -> str:
     """The sum, a line for each issue, what failed and why, and pages worth a look."""
     issues = [(issue, list(workspace.pages(issue.id))) for issue in workspace.issues()]
-    from banmian.review.progress import progress  # noqa: PLC0415
+    from banmian.decisions.progress import progress  # noqa: PLC0415
 
     reviewed = progress(workspace.root)
     lines = [_sum(workspace), *_review_sum(reviewed, sum(len(ps) for _, ps in issues)), ""]
@@ -67,7 +70,7 @@ def status_text(workspace: Workspace) -> str:
 
 def status_json(workspace: Workspace) -> str:
     """Everything that the workspace knows, as one object."""
-    from banmian.review.progress import NONE, progress  # noqa: PLC0415
+    from banmian.decisions.progress import NONE, progress  # noqa: PLC0415
 
     reviewed = progress(workspace.root)
     issues = [

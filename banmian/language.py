@@ -17,6 +17,8 @@ from layout.errors import BanmianError
 
 ZH: Final = "zh"
 EN: Final = "en"
+_ENDS: Final = frozenset(".!?:。！？：")
+"""Marks behind which a sentence needs no full stop."""
 _VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 """The variables of the environment that name the locale of messages; the first that is set counts."""
 
@@ -60,8 +62,13 @@ def told(text: str) -> str:
 
 
 def told_in_line(met: str, remedy: str) -> str:
-    """What was met and what to do, on one line, in the language of the interface."""
-    return f"{told(met)} {told(remedy)}".rstrip()
+    """What was met and what to do, on one line as sentences, in the language of the interface.
+
+    What comes last has no full stop set behind it: a remedy may end with a command.
+    """
+    stop, space = ("。", "") if language() == ZH else (".", " ")
+    *before, last = [told(line) for text in (met, remedy) for line in text.splitlines()] or [""]
+    return "".join(f"{line if line[-1:] in _ENDS else line + stop}{space}" for line in before) + last
 
 
 def counted(number: int, thing: str) -> str:

@@ -28,7 +28,7 @@ from cleanup.forms.advert import is_advert
 from cleanup.forms.byline import is_editors_line
 from cleanup.forms.fields import fields_of
 from cleanup.forms.folio import Folio, counts_a_part, is_page_head, read_folio
-from cleanup.forms.jump_marker import markers_in, with_whole_markers
+from cleanup.forms.jump_marker import Marker, markers_in, with_whole_markers
 from cleanup.forms.page_name import page_names
 from cleanup.forms.roles import roles_of
 from cleanup.jumps import JumpLink, Part, link
@@ -141,6 +141,19 @@ def _texts(page: Page, kind: RegionKind) -> Iterator[str]:
 # --- printed pieces ---------------------------------------------------------------------------------------------------
 
 
+def _with_words(page: Page, noise: Collection[str]) -> Iterator[Region]:
+    """The regions of text of a page but for those whose lines are all noise, given by their ids."""
+    for region in page.regions:
+        if region.kind not in WITHOUT_TEXT and region.lines and any(n.id not in noise for n in region.lines):
+            yield _as_furniture(region)
+
+
+def _lines(number: int, regions: Sequence[Region], kind: ArticleKind) -> tuple[SourceLine, ...]:
+    """The lines of a piece on a page, each with its role; those of furniture have none of their own."""
+    lines = tuple(roles_of(number, regions))
+    return tuple(replace(s, role=Role.BODY) for s in lines) if kind is ArticleKind.FURNITURE else lines
+
+
 def _printed(page: Page) -> Iterator[_Printed]:
     """The pieces of one page in reading order: articles first by their first region, then what stands alone.
 
@@ -152,20 +165,14 @@ def _printed(page: Page) -> Iterator[_Printed]:
     scanned = {n.id: n for n in page.lines}
     whole = {r.id: r for r in page.regions}
     page = regrouped(page)
-    texts = [
-        _as_furniture(r)
-        for r in straightened(page).regions
-        if r.kind not in WITHOUT_TEXT and r.lines and not noise.issuperset(n.id for n in r.lines)
-    ]
+    texts = list(_with_words(straightened(page), noise))
     lost = lines_after_lost(page.regions, page.lost)
     groups: dict[object, list[Region]] = {}
     for region in texts:
         groups.setdefault(_group(region), []).append(in_rows(region))
     for n, group in enumerate(groups.values(), start=1):
         regions, kind = _between_markers(group), _kind(group, texts)
-        lines = tuple(roles_of(page.number, regions))
-        if kind is ArticleKind.FURNITURE:
-            lines = tuple(replace(s, role=Role.BODY) for s in lines)
+        lines = _lines(page.number, regions, kind)
         lines = tuple(replace(s, line=scanned[s.line.id], after_lost=s.line.id in lost) for s in lines)
         regions = tuple(_on_scan(r, scanned, whole) for r in regions)
         yield _Printed(f"p{page.number}-{n:02d}", page, kind, regions, lines)
@@ -211,14 +218,20 @@ def _group(region: Region) -> object:
     return region.id if region.article is None else region.article
 
 
+def _is_furniture(regions: Sequence[Region], page: Sequence[Region], texts: Sequence[str]) -> bool:
+    """Whether regions are an editors' line, a scrap beside others, the page's banner or its head."""
+    words = all(r.kind in _WORDS for r in regions)
+    if words and is_editors_line("".join(texts)):
+        return True
+    scrap = words and len(page) > len(regions) and sum(map(len, texts)) < _SCRAP
+    scrap = scrap or _is_banner(regions, page) or is_page_head(texts)
+    return scrap and not all(map(counts_a_part, texts))
+
+
 def _kind(regions: Sequence[Region], page: Sequence[Region]) -> ArticleKind:
     kinds = {r.kind for r in regions}
     texts = [n.text for r in regions for n in r.lines]
-    scrap = kinds <= _WORDS and len(page) > len(regions) and sum(map(len, texts)) < _SCRAP
-    if kinds <= _WORDS and is_editors_line("".join(texts)):
-        return ArticleKind.FURNITURE
-    scrap = scrap or _is_banner(regions, page) or is_page_head(texts)
-    if kinds <= _FOLIOS or (scrap and not all(map(counts_a_part, texts))):
+    if kinds <= _FOLIOS or _is_furniture(regions, page, texts):
         return ArticleKind.FURNITURE
     if kinds <= _OVER:
         placed = any(n.polygon is not None for r in regions for n in r.lines)
@@ -243,11 +256,16 @@ def _is_banner(regions: Sequence[Region], page: Sequence[Region]) -> bool:
 # --- jumps ------------------------------------------------------------------------------------------------------------
 
 
+def _markers(texts: Sequence[str], *, at_edge: bool) -> list[Marker]:
+    """The markers in lines of text; `at_edge`: those at the beginning or the end of a line alone."""
+    return [m for t in texts for m in markers_in(t) if not at_edge or m.start == 0 or m.end == len(t)]
+
+
 def _part(piece: _Printed, page: str, *, at_edge: bool) -> Part:
     """The piece for the jump graph; `at_edge`: only markers at the beginning or the end of a line count."""
     body = [s for s in piece.lines if s.role in _BODY]
     texts = with_whole_markers([reading(s.line.text) for s in body])
-    markers = [m for t in texts for m in markers_in(t) if not at_edge or m.start == 0 or m.end == len(t)]
+    markers = _markers(texts, at_edge=at_edge)
     behind = [s.line.text for s in body if not _is_marker_alone(s)]
     return Part(
         id=piece.id,

@@ -159,36 +159,63 @@ def find_print(normalized: Normalized, detectors: Detectors = DEFAULT) -> Printe
 def _printed(normalized: Normalized, marks: Marks, detected: DetectedLines) -> Printed:
     """Lines gathered into blocks, the page's head apart."""
     shape = normalized.gray.shape
-    sure = [n for n in detected.all if marks.segmentation.text_share(n.box) > P.least_text]
-    sure = [as_cell(n) if _in_any(n.box, marks.tables) else n for n in sure]
+    sure = _sure_lines(detected.all, marks)
     blocks_of_picture = rows_of_blocks(sure, marks, normalized.gray)
     gone = {n.id for n in blocks_of_picture}
     found = without_picture_texture([n for n in sure if n.id not in gone], marks, normalized.gray)
     bars = [p for p in marks.panels if p.height < P.head_bar * EM]
     head, lines = _running_head(found, [*marks.rules, *bars], shape, lying=normalized.lying)
     body = body_size(lines)
-    own = {n.id for b in detected.across for n in b.lines}
-    across = [b for b in (_kept(b, lines) for b in detected.across) if b.lines]
-    blocks = [*find_blocks([n for n in lines if n.id not in own], marks.walls, body), *across]
-    blocks = with_small_titles(blocks, marks.walls, body)
+    blocks = _blocks(lines, detected.across, marks, body)
     text = [b for b in blocks if not b.display]
     groups = headline_groups([n for b in blocks if b.display for n in b.lines], text, marks.walls, body)
     places = [n.box for n in [*lines, *head, *blocks_of_picture]]
-    light = any(n.white_on_dark for n in lines)
-    grounds = dark_grounds(normalized.paper.tone, marks.pictures, normalized.gray, EM) if light else ()
+    grounds = _grounds(normalized, marks, lines)
     return Printed(
         text=tuple(text),
         headlines=tuple(groups),
         head=tuple(head),
         pictures=marks.pictures,
-        rules=tuple(r for r in marks.rules if not any(r.within(n.box) > P.rule_in_line for n in found)),
+        rules=_without_strokes(marks.rules, found),
         frames=distinct_frames([*marks.frames, *_under_text(marks.tints, lines), *_under_story(grounds, lines, body)]),
         tables=(*marks.tables, *find_tables([n for n in lines if not _in_any(n.box, marks.tables)], marks.rules)),
         body=body,
-        stroke=float(np.median([n.stroke for b in text for n in b.lines])) if text else 1.0,
+        stroke=_stroke(text),
         lost=lost_text(marks.segmentation, marks.type_ink, places),
         uncovered=_uncovered(components(marks.type_ink), shape, [*places, *marks.pictures]),
     )
+
+
+def _grounds(normalized: Normalized, marks: Marks, lines: Sequence[DetectedLine]) -> Sequence[Box]:
+    """The dark grounds of the page; none is looked for where no type is light."""
+    light = any(n.white_on_dark for n in lines)
+    return dark_grounds(normalized.paper.tone, marks.pictures, normalized.gray, EM) if light else ()
+
+
+def _sure_lines(lines: Sequence[DetectedLine], marks: Marks) -> list[DetectedLine]:
+    """The lines that the network holds for text, those in tables as cells."""
+    sure = (n for n in lines if marks.segmentation.text_share(n.box) > P.least_text)
+    return [as_cell(n) if _in_any(n.box, marks.tables) else n for n in sure]
+
+
+def _blocks(
+    lines: Sequence[DetectedLine], across: Sequence[LineBlock], marks: Marks, body: float
+) -> Sequence[LineBlock]:
+    """The blocks of the lines: those found across the body's direction as they are, the others gathered."""
+    own = {n.id for b in across for n in b.lines}
+    kept = [b for b in (_kept(b, lines) for b in across) if b.lines]
+    blocks = [*find_blocks([n for n in lines if n.id not in own], marks.walls, body), *kept]
+    return with_small_titles(blocks, marks.walls, body)
+
+
+def _without_strokes(rules: Sequence[Box], lines: Sequence[DetectedLine]) -> tuple[Box, ...]:
+    """The rules but for those that are strokes of a line of type."""
+    return tuple(r for r in rules if not any(r.within(n.box) > P.rule_in_line for n in lines))
+
+
+def _stroke(text: Sequence[LineBlock]) -> float:
+    """The median stroke width of running text, relative to its type size; 1 where there is none."""
+    return float(np.median([n.stroke for b in text for n in b.lines])) if text else 1.0
 
 
 def _in_any(b: Box, places: Sequence[Box]) -> bool:

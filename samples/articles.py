@@ -47,7 +47,7 @@ from samples.choices import STIFF, Choices, choice_weights, matrix_of, table_of_
 from samples.disturbed import cutting, disturbed
 from samples.oracle import Oracle
 from samples.typeset.chance import random_issue
-from samples.typeset.truth import PageTruth, PrintedLine
+from samples.typeset.truth import PageTruth, TruthLine
 
 OUT: Final = Path(__file__).parents[1] / "cleanup" / "articles" / "weights.json"
 SEEDS: Final[Mapping[str, Sequence[int]]] = {
@@ -196,7 +196,7 @@ class Sample:
         return likeliest_labels(self.frame, log_chances(self.frame, self.cues, self.around, table), table)
 
     @cached_property
-    def printed(self) -> list[PrintedLine | None]:
+    def printed(self) -> list[TruthLine | None]:
         """For each line of the frame the printed one that most of its characters stand in; None where there is none."""
         places = {_key(centre): n for n, line in enumerate(self.truth.lines) for centre in line.centres}
         return [_printed(n.line, self.truth, places) for n in self.frame.lines]
@@ -502,7 +502,7 @@ def _key(centre: tuple[float, float]) -> tuple[int, int]:
     return round(centre[0]), round(centre[1])
 
 
-def _printed(line: Line, truth: PageTruth, places: Mapping[tuple[int, int], int]) -> PrintedLine | None:
+def _printed(line: Line, truth: PageTruth, places: Mapping[tuple[int, int], int]) -> TruthLine | None:
     boxes = [g.box for g in line.glyphs if g.box is not None]
     found = Counter(n for box in boxes if (n := _at(box, places)) is not None)
     return truth.lines[found.most_common(1)[0][0]] if found else None

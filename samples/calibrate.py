@@ -40,7 +40,7 @@ from ocr.ppocr.reader import PPOCREngine
 from ocr.setup.identity import TRUST
 from ocr.tesseract.reader import TesseractEngine
 from samples.oracle import Oracle
-from samples.smalltype import Damage, prose, sentence, sheet_of
+from samples.smalltype import SmallTypeDamage, prose, sentence, sheet_of
 from samples.typeset import faces
 from samples.typeset.chance import random_damage, random_issue, random_plan
 from samples.typeset.piece import TextOverflowError
@@ -140,7 +140,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class ReadingRun:
     """How pages are read: so many at a time, and the folder in which readings are kept, so that a run can go on."""
 
     jobs: int = 1
@@ -204,7 +204,7 @@ def _sheet(job: Job) -> Reading:
         page, sheet = sheet_of(texts, rng.uniform(9, 12), face, rng)
     else:
         texts = [_with_strangers(t, rng) for t in prose(rng, SHEET_LINES)]
-        page, sheet = sheet_of(texts, rng.uniform(7.5, 11), face, rng, Damage.coarse(rng))
+        page, sheet = sheet_of(texts, rng.uniform(7.5, 11), face, rng, SmallTypeDamage.coarse(rng))
     truth = {n.id: replace(n, text=text) for n, text in zip(page.lines, texts, strict=True)}
     return _read(page, sheet, job.lang), page.with_lines(truth), frozenset()
 
@@ -371,7 +371,9 @@ def _examples(job: Job) -> list[Example]:
     return [e for reading in _kept_readings(job) for e in taught(*reading, job.lang)]
 
 
-def gathered(seeds: Sequence[int], levels: Sequence[str], chosen: Sequence[faces.Face], with_: Run) -> list[Example]:
+def gathered(
+    seeds: Sequence[int], levels: Sequence[str], chosen: Sequence[faces.Face], with_: ReadingRun
+) -> list[Example]:
     """The examples of many pages."""
     work = [Job(seed, levels[n % len(levels)], chosen, with_.kept) for n, seed in enumerate(seeds)]
     if with_.jobs == 1:
@@ -389,7 +391,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if chosen.keep is not None:
         chosen.keep.mkdir(parents=True, exist_ok=True)
-    how = Run(chosen.jobs, chosen.keep)
+    how = ReadingRun(chosen.jobs, chosen.keep)
     if chosen.vertical:
         level = json.loads(chosen.out.read_text(encoding="utf-8"))
     else:

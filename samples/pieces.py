@@ -29,7 +29,7 @@ from layout.page import Page
 from layout.params import EM
 from samples.boosting import classifier, flat
 from samples.typeset.chance import random_issue
-from samples.typeset.truth import Mark, PageTruth, PrintedLine
+from samples.typeset.truth import Mark, PageTruth, TruthLine
 
 LEVELS: Final = ("office", "poor", "clean", "office", "skewed", "poor")
 PAGES: Final = 2
@@ -137,7 +137,7 @@ def _labels(items: Sequence[Item], places: Sequence[Box], truth: PageTruth) -> t
     return tuple(out)
 
 
-def _piece(line: PrintedLine) -> str:
+def _piece(line: TruthLine) -> str:
     return f"piece {line.part}" if line.part is not None else str(line.kind)
 
 

@@ -47,7 +47,7 @@ _PLAIN: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Damage:
+class SmallTypeDamage:
     """What a scan does to small type: `ink` and `paper` are grey levels, `blur` and `noise` standard deviations.
 
     `blur` is in pixels of the result, `quality` that of the JPEG, `figure` the width of a figure in ems.
@@ -61,7 +61,7 @@ class Damage:
     figure: float
 
     @classmethod
-    def coarse(cls, rng: Random) -> Damage:
+    def coarse(cls, rng: Random) -> SmallTypeDamage:
         """Damage by chance of a page put on the web or filmed: blurred, grainy, or pressed hard into a JPEG."""
         return cls(
             rng.randint(20, 110), rng.randint(200, 252), rng.uniform(0.2, 0.5), rng.uniform(1, 6),
@@ -69,7 +69,7 @@ class Damage:
         )  # fmt: skip
 
     @classmethod
-    def drawn(cls, rng: Random) -> Damage:
+    def drawn(cls, rng: Random) -> SmallTypeDamage:
         """Damage by chance."""
         return cls(
             rng.randint(30, 110), rng.randint(222, 252), rng.uniform(0.25, 0.6), rng.uniform(1, 6),
@@ -123,13 +123,13 @@ def prose(rng: Random, count: int) -> list[str]:
 
 
 def sheet_of(
-    texts: Sequence[str], size: float, face: faces.Face, rng: Random, damage: Damage | None = None
+    texts: Sequence[str], size: float, face: faces.Face, rng: Random, damage: SmallTypeDamage | None = None
 ) -> tuple[Page, Sheet]:
     """A sheet with the texts set one below the other in type of `size` pixels, and its unread page.
 
     Without a damage one is drawn.
     """
-    damage = damage or Damage.drawn(rng)
+    damage = damage or SmallTypeDamage.drawn(rng)
     pictures = [_enlarged(t, size, face, damage.figure) for t in texts]
     edge = round(MARGIN * size)
     step = round(1.6 * size)
@@ -167,7 +167,7 @@ def _enlarged(text: str, size: float, face: faces.Face, figure: float) -> Gray:
     return np.hstack(cells)
 
 
-def _scanned(large: Gray, damage: Damage, rng: Random) -> Gray:
+def _scanned(large: Gray, damage: SmallTypeDamage, rng: Random) -> Gray:
     h, w = (n // ENLARGED for n in large.shape)
     sharp = cv2.resize(large, (w, h), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
     ink = cv2.GaussianBlur(sharp, (0, 0), damage.blur)

@@ -30,7 +30,7 @@ from samples.browser.copies import STYLES as BROWSER_STYLES
 from samples.oracle import Oracle
 from samples.truepage import true_page
 from samples.typeset.chance import LEVEL_NAMES, STYLE_NAMES, random_issue
-from samples.typeset.press import Printed
+from samples.typeset.press import PrintedIssue
 from samples.typeset.truth import PageTruth
 
 MEASURES: Final = ("recovered", "article_f1", "title", "byline", "jump", "para", "torn", "run_on")
@@ -38,7 +38,7 @@ MEASURES: Final = ("recovered", "article_f1", "title", "byline", "jump", "para",
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class IssueScore:
     """The result for one issue: its score, the share of characters in no line, CPU seconds of layout per page."""
 
     name: str
@@ -47,7 +47,7 @@ class Trial:
     seconds: float
 
 
-def tried(printed: Printed, seed: int, *, faultless: bool = False) -> Trial:
+def tried(printed: PrintedIssue, seed: int, *, faultless: bool = False) -> IssueScore:
     """The issue taken through layout (unless `faultless`), the oracle and clean-up, and scored."""
     issue = _Issue(str(seed), printed.name, printed.gold()["articles"], [p.truth for p in printed.pages])
     if faultless:
@@ -56,7 +56,7 @@ def tried(printed: Printed, seed: int, *, faultless: bool = False) -> Trial:
         return issue.read([f for f in printed.write(Path(folder)) if f.suffix != ".json"])
 
 
-def tried_copy(copy: Copy) -> Trial:
+def tried_copy(copy: Copy) -> IssueScore:
     """The same for a page that a browser set; its truth tells lines and no regions, so layout is never left out."""
     issue = _Issue(copy.name, copy.name, copy.gold["articles"], [copy.truth])
     with tempfile.TemporaryDirectory() as folder:
@@ -72,10 +72,10 @@ class _Issue:
     gold: Sequence[dict[str, Any]]
     truths: Sequence[PageTruth]
 
-    def faultless(self) -> Trial:
-        return Trial(self.name, self._scored([true_page(t) for t in self.truths]), 0.0, 0.0)
+    def faultless(self) -> IssueScore:
+        return IssueScore(self.name, self._scored([true_page(t) for t in self.truths]), 0.0, 0.0)
 
-    def read(self, files: Sequence[Path]) -> Trial:
+    def read(self, files: Sequence[Path]) -> IssueScore:
         pages, lost, start = [], 0, time.process_time()
         for file, truth in zip(files, self.truths, strict=True):
             page, sheet = analyze(open_scan(file), truth.number)
@@ -84,7 +84,7 @@ class _Issue:
             pages.append(oracle.read(page, sheet))
         seconds = (time.process_time() - start) / len(files)
         printed = sum(len(n.centres) for t in self.truths for n in t.lines)
-        return Trial(self.name, self._scored(pages), lost / max(1, printed), seconds)
+        return IssueScore(self.name, self._scored(pages), lost / max(1, printed), seconds)
 
     def _scored(self, pages: list[Page]) -> Score:
         gold = msgspec.convert(self.gold, list[OutputArticle])
@@ -93,7 +93,7 @@ class _Issue:
         return score(gold, [p for p in output if p.is_article])
 
 
-def _table(trials: Iterable[Trial], head: str, wide: int) -> Iterator[str]:
+def _table(trials: Iterable[IssueScore], head: str, wide: int) -> Iterator[str]:
     yield (
         f"{head:>{wide}} {'gold':>5} {'out':>4} "
         + " ".join(f"{m:>10}" for m in MEASURES)
@@ -113,7 +113,7 @@ def _figure(value: float | None) -> str:
     return f"{'–' if value is None else format(value, '.3f'):>10}"
 
 
-def _trials(chosen: argparse.Namespace) -> Iterator[Trial]:
+def _trials(chosen: argparse.Namespace) -> Iterator[IssueScore]:
     """The trials that the command asks for."""
     if chosen.browser is not None:
         for copy in handmade_copies(chosen.browser, [chosen.level or PRINT]):

@@ -8,22 +8,22 @@ from typing import Final
 
 from layout.geometry import Box
 from layout.page import Direction, Glyph, Line, Page, Region, RegionKind
-from samples.typeset.truth import Kind, PageTruth, PrintedLine
+from samples.typeset.truth import PageTruth, PieceKind, TruthLine
 
 REGIONS: Final[dict[str, RegionKind]] = {
-    Kind.KICKER: RegionKind.HEADLINE,
-    Kind.TITLE: RegionKind.HEADLINE,
-    Kind.SUBTITLE: RegionKind.HEADLINE,
-    Kind.BYLINE: RegionKind.BYLINE,
-    Kind.LEAD: RegionKind.BODY,
-    Kind.SUBHEAD: RegionKind.SUBHEAD,
-    Kind.BODY: RegionKind.BODY,
-    Kind.MARKER: RegionKind.BODY,
-    Kind.CAPTION: RegionKind.CAPTION,
-    Kind.FOLIO: RegionKind.FOLIO,
-    Kind.MASTHEAD: RegionKind.MASTHEAD,
-    Kind.ADVERT: RegionKind.ADVERT,
-    Kind.TABLE: RegionKind.TABLE,
+    PieceKind.KICKER: RegionKind.HEADLINE,
+    PieceKind.TITLE: RegionKind.HEADLINE,
+    PieceKind.SUBTITLE: RegionKind.HEADLINE,
+    PieceKind.BYLINE: RegionKind.BYLINE,
+    PieceKind.LEAD: RegionKind.BODY,
+    PieceKind.SUBHEAD: RegionKind.SUBHEAD,
+    PieceKind.BODY: RegionKind.BODY,
+    PieceKind.MARKER: RegionKind.BODY,
+    PieceKind.CAPTION: RegionKind.CAPTION,
+    PieceKind.FOLIO: RegionKind.FOLIO,
+    PieceKind.MASTHEAD: RegionKind.MASTHEAD,
+    PieceKind.ADVERT: RegionKind.ADVERT,
+    PieceKind.TABLE: RegionKind.TABLE,
     "label": RegionKind.HEADLINE,
     "credit": RegionKind.CAPTION,
     "date": RegionKind.MASTHEAD,
@@ -34,8 +34,8 @@ REGIONS: Final[dict[str, RegionKind]] = {
 """The region that a faultless layout makes of each kind of print, by the kind's value."""
 OTHERS: Final = RegionKind.ADVERT
 """The region of every other kind: teasers, weather, codes and lists, which belong to no article."""
-HEADS: Final = ("label", Kind.KICKER, Kind.TITLE, Kind.SUBTITLE, Kind.LEAD, Kind.BYLINE)
-CAPTIONS: Final = (Kind.CAPTION, "credit")
+HEADS: Final = ("label", PieceKind.KICKER, PieceKind.TITLE, PieceKind.SUBTITLE, PieceKind.LEAD, PieceKind.BYLINE)
+CAPTIONS: Final = (PieceKind.CAPTION, "credit")
 
 
 def true_page(truth: PageTruth, source: str = "") -> Page:
@@ -66,7 +66,7 @@ def _regions(truth: PageTruth) -> Iterator[Region]:
             yield _region(f"p{part.id}r{number}", list(run), part.id, scale)
 
 
-def _in_order(lines: list[PrintedLine]) -> list[PrintedLine]:
+def _in_order(lines: list[TruthLine]) -> list[TruthLine]:
     """Heads first, captions last, the body in its own order between them; a line parted by a marker is one line."""
     heads = [n for kind in HEADS for n in lines if n.kind == kind]
     captions = [n for n in lines if n.kind in CAPTIONS]
@@ -74,18 +74,18 @@ def _in_order(lines: list[PrintedLine]) -> list[PrintedLine]:
     return heads + _one_line(body) + [n for n in lines if _goes_on(n)] + captions
 
 
-def _goes_on(line: PrintedLine) -> bool:
-    return line.kind is Kind.MARKER and "上接" not in line.text
+def _goes_on(line: TruthLine) -> bool:
+    return line.kind is PieceKind.MARKER and "上接" not in line.text
 
 
-def _one_line(body: list[PrintedLine]) -> list[PrintedLine]:
+def _one_line(body: list[TruthLine]) -> list[TruthLine]:
     """上接 and the body's first words, which stand in one line, as one line."""
-    if len(body) < 2 or body[0].kind is not Kind.MARKER or not _level(body[0], body[1]):
+    if len(body) < 2 or body[0].kind is not PieceKind.MARKER or not _level(body[0], body[1]):
         return body
     first, second, *rest = body
     box = Box(*first.box) | Box(*second.box)
-    joined = PrintedLine(
-        Kind.BODY,
+    joined = TruthLine(
+        PieceKind.BODY,
         first.text + second.text,
         box.corners,
         second.size,
@@ -99,24 +99,24 @@ def _one_line(body: list[PrintedLine]) -> list[PrintedLine]:
     return [joined, *rest]
 
 
-def _level(a: PrintedLine, b: PrintedLine) -> bool:
+def _level(a: TruthLine, b: TruthLine) -> bool:
     first, second = Box(*a.box), Box(*b.box)
     shared = first.overlap_x(second) if a.vertical else first.overlap_y(second)
     return shared > 0.3 * min(a.size, b.size)
 
 
-def _block(line: PrintedLine) -> tuple[RegionKind, int | None]:
+def _block(line: TruthLine) -> tuple[RegionKind, int | None]:
     return REGIONS[line.kind], line.column
 
 
-def _region(name: str, lines: list[PrintedLine], article: int | None, scale: float) -> Region:
+def _region(name: str, lines: list[TruthLine], article: int | None, scale: float) -> Region:
     made = tuple(_line(f"{name}l{n}", line, scale) for n, line in enumerate(lines))
     box = Box.around([p for line in lines for p in line.quad])
     direction = Direction.VERTICAL_RL if lines[0].vertical else Direction.HORIZONTAL
     return Region(name, REGIONS.get(lines[0].kind, OTHERS), box.corners, made, direction, article)
 
 
-def _line(name: str, line: PrintedLine, scale: float) -> Line:
+def _line(name: str, line: TruthLine, scale: float) -> Line:
     half = max(1.0, line.size * scale / 2)
     glyphs = tuple(
         Glyph(char, Box.around([(x - half, y - half), (x + half, y + half)]), 1.0)

@@ -26,6 +26,8 @@ from ocr.setup.identity import identity_of
 from tests.documents import DOCS, ROOT, chinese, code
 
 ROOMS = ("layout", "ocr", "cleanup", "banmian")
+NAMED = (*ROOMS, "samples")
+"""Rooms of which no two public classes are called the same."""
 
 
 def _enumeration(*declarations: Declaration) -> type[DeclaredEnum]:
@@ -168,7 +170,7 @@ def test_a_pass_is_one_file_and_one_declaration(tmp_path: Path) -> None:
     assert "（1）清点" in _run(tree, "clean", "--without", "list_numbers", given=raw).stdout
 
 
-@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("room", NAMED)
 def test_public_classes_have_names_of_their_own(room: str) -> None:
     """One meaning for each name: no two public classes of the repository are called the same."""
     twice = _named_twice()
@@ -178,7 +180,7 @@ def test_public_classes_have_names_of_their_own(room: str) -> None:
 
 def _named_twice() -> dict[str, list[str]]:
     places: dict[str, list[str]] = {}
-    for room in ROOMS:
+    for room in NAMED:
         for file in (ROOT / room).rglob("*.py"):
             for name in re.findall(r"^class ([A-Z]\w*)", file.read_text(encoding="utf-8"), re.MULTILINE):
                 places.setdefault(name, []).append(str(file.relative_to(ROOT)))

@@ -91,12 +91,15 @@ def _order(told: dict[str, Any]) -> ExportRequest:
 
 
 def _told(exported: Exported, order: ExportRequest, workspace: Path) -> Iterator[str]:
+    from banmian.store.display_path import quoted
+
     out = said("standard output") if str(order.out) == "-" else order.out
+    place = quoted(workspace)
     yield said("{} of {}: {}", counted(exported.articles, "article"), counted(exported.issues, "issue"), out)
     if exported.waiting:
         waiting = counted(exported.waiting, "article")
         yield said("{} left out: the review is not done with all of their pages.", waiting)
     for name in exported.left_out:
-        yield said("{} is left out: it is not finished. See: banmian status {}", name, workspace)
+        yield said("{} is left out: it is not finished. See: banmian status {}", name, place)
     if exported.failed:
-        yield said("{} failed and not in it. See: banmian status {}", counted(exported.failed, "page"), workspace)
+        yield said("{} failed and not in it. See: banmian status {}", counted(exported.failed, "page"), place)

@@ -20,9 +20,9 @@ from banmian.archive.content.finding import ExportFinding
 from banmian.archive.formats import ExportOptions, Write, writer
 from banmian.archive.selection import ALL, Selection, Selector, selected
 from banmian.archive.text import jsonl, text
-from banmian.review.decided import decided_issue
-from banmian.review.progress import progress
-from banmian.store.display_path import shown
+from banmian.decisions.decided import decided_issue
+from banmian.decisions.progress import progress
+from banmian.store.display_path import quoted, shown
 from banmian.store.entries import IssueEntry
 from banmian.store.storage import make_folder, put_in_place, write_whole, writing
 from banmian.store.tasks import State
@@ -68,9 +68,7 @@ def export(workspace: Workspace, order: ExportRequest) -> Exported:
     _look_at_place(order)
     entries = order.selection.entries(workspace.issues())
     ready = [e for e in entries if e.state is State.DONE]
-    if not ready:
-        remedy = f"Look at it with: banmian status {shown(workspace.root)}"
-        raise UsageError(f"No issue of {shown(workspace.root)} is finished yet.", remedy)
+    _check_done(workspace, ready)
     sieve = Selector(order.selection, progress(workspace.root) if order.selection.by_review else {})
     if order.form.format.declaration.is_file:
         _write_jsonl(selected(map(decided_issue, ready), sieve.issue, sieve), order)
@@ -83,6 +81,15 @@ def export(workspace: Workspace, order: ExportRequest) -> Exported:
     whole = not order.selection.articles and not order.selection.by_review
     failed = sum(p.state is State.FAILED for e in entries for p in workspace.pages(e.id)) if whole else 0
     return Exported(sieve.issues, sieve.articles, sieve.waiting, failed, left_out)
+
+
+def _check_done(workspace: Workspace, ready: Sequence[IssueEntry]) -> None:
+    """Refuses where no issue is finished, or all pages of the finished ones failed."""
+    remedy = f"Look at it with: banmian status {quoted(workspace.root)}"
+    if not ready:
+        raise UsageError(f"No issue of {shown(workspace.root)} is finished yet.", remedy)
+    if not any(p.state is State.DONE for e in ready for p in workspace.pages(e.id)):
+        raise UsageError(f"All pages of {shown(workspace.root)} failed; there is nothing to export.", remedy)
 
 
 def _look_at_place(order: ExportRequest) -> None:

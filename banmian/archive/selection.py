@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import Final, TypeVar
 
 from banmian.archive.content.export_issue import ExportIssue
-from banmian.review.progress import NONE, Progress
+from banmian.decisions.progress import NONE, Progress
 from banmian.store.entries import IssueEntry
 from cleanup.article import Article, Issue
 from layout.errors import UsageError

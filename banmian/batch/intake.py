@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from banmian.store import remote
-from banmian.store.display_path import natural, shown
+from banmian.store.display_path import natural, quoted, shown
 from banmian.store.found import FoundIssue, FoundScan
 from layout.errors import BanmianError, InputUnusable, UsageError
 
@@ -19,6 +19,9 @@ SUFFIXES: Final = frozenset(
     | {".webp", ".bmp", ".ppm", ".pgm", ".pbm", ".pdf"}
 )
 """Files of a folder that are taken for scans; every other file lies there for its own reasons, and is passed over."""
+
+TEXT: Final = ".txt"
+"""The suffix of files of raw text: what somebody who names one wants is `banmian clean`."""
 
 _PUT_SCANS: Final = "Put the scans (TIFF, JPEG, PNG, JPEG 2000, PDF) there, or name another folder."
 
@@ -53,21 +56,36 @@ def find(inputs: Sequence[Path | str]) -> Found:
     paths = [p for p in inputs if isinstance(p, Path)]
     for address in (a for a in inputs if isinstance(a, str)):
         search.issues.extend(_at_address(address))
-    for path in paths:
-        if not path.exists():
-            raise UsageError(
-                f"{shown(path)} is not there.", "Look at the spelling; the shell's Tab key completes names."
-            )
+    _check_there(paths)
     for folder in _unique(p for p in paths if p.is_dir()):
         before = len(search.issues) + len(search.problems)
         _walk(folder, folder.absolute(), search)
         if len(search.issues) + len(search.problems) == before:
             raise InputUnusable(f"{shown(folder)} holds no scans.", _PUT_SCANS)
-    for files in _by_folder(_unique(p for p in paths if not p.is_dir())):
-        search.issues.append(_of_files(files))
+    _take_files([p for p in paths if not p.is_dir()], search)
     if not search.issues:
         raise search.problems[0]
     return Found(tuple(_told_apart(search.issues)), tuple(search.problems), tuple(search.empty))
+
+
+def _check_there(paths: Iterable[Path]) -> None:
+    for path in paths:
+        if not path.exists():
+            raise UsageError(
+                f"{shown(path)} is not there.", "Look at the spelling; the shell's Tab key completes names."
+            )
+
+
+def _take_files(files: Sequence[Path], search: _Search) -> None:
+    """Takes in the files, those of one folder as one issue; text is a problem, not the end."""
+    search.problems += [_is_text(f) for f in files if f.suffix.lower() == TEXT]
+    for together in _by_folder(_unique(f for f in files if f.suffix.lower() != TEXT)):
+        search.issues.append(_of_files(together))
+
+
+def _is_text(file: Path) -> InputUnusable:
+    remedy = f"Text needs no scan; make articles of it with: banmian clean {quoted(file)}"
+    return InputUnusable(f"{shown(file)} is text, not a scan.", remedy)
 
 
 def _walk(root: Path, folder: Path, search: _Search) -> None:
@@ -79,7 +97,7 @@ def _walk(root: Path, folder: Path, search: _Search) -> None:
         folders = [e for e in entries if _is_folder(e)]
     except OSError as e:
         why = f"The folder {shown(folder)} cannot be read: {e.strerror}."
-        search.problems.append(InputUnusable(why, f"Give yourself the right to read it: chmod u+rx '{shown(folder)}'"))
+        search.problems.append(InputUnusable(why, f"Give yourself the right to read it: chmod u+rx {quoted(folder)}"))
         return
     if scans:
         search.issues.append(FoundIssue(name, folder, scans, root.absolute()))

@@ -9,8 +9,8 @@ from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
+from banmian.decisions.decided import stored_issue
 from banmian.evaluate import OutputArticle, folded, pairs, whole_articles
-from banmian.review.decided import stored_issue
 from banmian.store.tasks import State
 from banmian.store.workspace import Workspace
 from cleanup.article import Article, Role

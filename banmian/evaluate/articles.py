@@ -92,20 +92,24 @@ class ArticleMatch:
         return breaks(self.gold, self.piece)
 
 
+def _all_text(article: OutputArticle) -> str:
+    return (article.title or "") + "".join(article.texts)
+
+
 def score(gold: Sequence[OutputArticle], output: Sequence[OutputArticle]) -> Score:
     """Score articles against gold; gold articles that are transcribed only in part are left out."""
     whole = whole_articles(gold)
     matches = list(_matches(whole, output))
     recovered = [m.is_recovered for m in matches]
     paired = sum(m.piece is not None for m in matches)
-    running = folded("".join((p.title or "") + "".join(p.texts) for p in output))
-    found = paragraphs_found(whole, running)
+    found = paragraphs_found(whole, folded("".join(map(_all_text, output))))
+    body = "".join(g.body for g in whole)
     counted = sum((m.breaks() for m in matches), Breaks())
     return Score(
         articles=len(whole),
         out=len(output),
         spurious=len(output) - paired,
-        body_cer=round(sum(m.edits for m in matches) / max(1, sum(len(g.body) for g in whole)), 4),
+        body_cer=round(sum(m.edits for m in matches) / max(1, len(body)), 4),
         recovered=_share(recovered),
         article_f1=None if len(whole) < len(gold) else _f1(sum(recovered), len(whole), len(output)),
         title=_share([m.is_title_right for m in matches if m.gold.title]),
@@ -113,7 +117,7 @@ def score(gold: Sequence[OutputArticle], output: Sequence[OutputArticle]) -> Sco
         jump=_share([m.is_joined for m in matches if len(m.gold.pages or []) > 1]),
         para=found.share,
         para_cer=found.cer,
-        char_f1=bag_f1("".join(g.body for g in whole), "".join(p.body for p in output)),
+        char_f1=bag_f1(body, "".join(p.body for p in output)),
         breaks=counted.f1,
         torn=counted.torn_rate,
         run_on=counted.run_on_rate,

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
 import msgspec
 
-from banmian.review.actions.finish_page import Finished
-from banmian.review.decision import PageBody
+from banmian.decisions.actions.finish_page import Finished
+from banmian.decisions.decision import PageBody
+from banmian.decisions.team import PageReview, ProofState
 from banmian.review.index import PageKey
 from banmian.review.lost import LostState, lost_places
 from banmian.review.shelf import OpenIssue, Shelf, counted_from
 from banmian.review.suspects import THRESHOLD, below
-from banmian.review.team import PageReview, ProofState
 from banmian.review.view import fault_told
 from banmian.store.entries import PageEntry
 from banmian.store.tasks import State
@@ -155,9 +155,7 @@ class Batch:
         """The stretch of cards that was asked for, with how many there are of each stage, of the person, and asked."""
         cards = self.cards()
         stages = Counter(c.stage for c in cards)
-        words = look.words.casefold()
-        chosen = [c for c in cards if look.shows(c) and (not words or words in _searched(c))]
-        chosen.sort(key=_KEYS[look.sort])
+        chosen = _chosen(cards, look)
         shown = chosen[look.start : look.start + STRETCH]
         whole = Counter(c.issue for c in cards)
         done = Counter(c.issue for c in cards if c.stage is Stage.DONE)
@@ -281,6 +279,12 @@ def _stage(entry: PageEntry, counts: Counts | None, review: PageReview) -> Stage
     if review.state is not ProofState.OPEN:
         return Stage(review.state)
     return Stage.WORK if counts is not None and counts.decisions else Stage.OPEN
+
+
+def _chosen(cards: Sequence[Card], look: Look) -> list[Card]:
+    """The cards that a look is for, in its order."""
+    words = look.words.casefold()
+    return sorted((c for c in cards if look.shows(c) and (not words or words in _searched(c))), key=_KEYS[look.sort])
 
 
 def _searched(card: Card) -> str:

@@ -9,15 +9,15 @@ from typing import Any
 
 import msgspec
 
-from banmian.review.action import PageWish
-from banmian.review.asked import Asked, Name, Refused
-from banmian.review.decision import Decision, Step, StructuralBody, Wanted
+from banmian.decisions.action import PageWish
+from banmian.decisions.asked import Asked, Name, Refused
+from banmian.decisions.decision import Decision, Step, StructuralBody, Wanted
+from banmian.decisions.record import Request, Stale
+from banmian.decisions.registry import AnyWish
+from banmian.decisions.regrouping import name_of_new
+from banmian.decisions.team import PageReview, reviews_of
 from banmian.review.rebase import Conflict, Since, Stretch
-from banmian.review.record import Request, Stale
-from banmian.review.registry import AnyWish
-from banmian.review.regrouping import name_of_new
 from banmian.review.shelf import OpenIssue, Shelf
-from banmian.review.team import PageReview, reviews_of
 from banmian.review.view import article_view, outline
 from cleanup.article import Article
 

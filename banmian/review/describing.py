@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from banmian.archive.content.metadata import FILE, KEYS, Metadata, metadata_of, read_values, with_values
+from banmian.decisions.tables import MetadataChange
 from banmian.review.shelf import Shelf
-from banmian.review.tables import MetadataChange
 from banmian.store.storage import write_whole
 from layout.errors import BanmianError, InputUnusable
 

@@ -9,11 +9,11 @@ from typing import Annotated, Any, Final
 import msgspec
 from msgspec import Meta
 
-from banmian.review.actions.type_text import Written
-from banmian.review.asked import BY_HAND, Asked, Name, Refused, Text
+from banmian.decisions.actions.type_text import Written
+from banmian.decisions.asked import BY_HAND, Asked, Name, Refused, Text
+from banmian.decisions.decision import Step, Wanted
+from banmian.decisions.record import Request, Stale
 from banmian.review.deciding import Answer, Deciding
-from banmian.review.decision import Step, Wanted
-from banmian.review.record import Request, Stale
 from banmian.review.shelf import OpenIssue, Shelf
 from banmian.store.workspace import Workspace
 from cleanup.article import Article

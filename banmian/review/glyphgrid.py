@@ -15,17 +15,17 @@ from typing import Annotated, Any, Final
 import msgspec
 import numpy as np
 
-from banmian.review.actions.type_text import TypeText, Written
-from banmian.review.asked import Asked, Name, Refused, Text
+from banmian.decisions.actions.type_text import TypeText, Written
+from banmian.decisions.asked import Asked, Name, Refused, Text
+from banmian.decisions.decision import Step, Wanted
+from banmian.decisions.difference import graphemes
+from banmian.decisions.record import Request, Stale
+from banmian.decisions.tables import CheckedGlyphs
 from banmian.review.deciding import Answer, Deciding
-from banmian.review.decision import Step, Wanted
-from banmian.review.difference import graphemes
 from banmian.review.glyphcounts import GlyphCounts
 from banmian.review.glyphshapes import CELL, COLUMNS, SIDE, around, cell_of, odd_above, shape_of, sheet_of, unlikeness
 from banmian.review.oddglyphs import LEAST, GlyphPlace, OddGlyphs, places_of
-from banmian.review.record import Request, Stale
 from banmian.review.shelf import OpenIssue, Shelf
-from banmian.review.tables import CheckedGlyphs
 from banmian.review.tiles import Picture, Tiles, png
 from banmian.store.stage_keys import key
 from cleanup.article import Article

@@ -19,6 +19,7 @@ import uvicorn
 
 from banmian.review.guard import Door, Sessions
 from banmian.review.server import application
+from banmian.store.display_path import quoted
 from banmian.store.workspace import Workspace
 from layout.errors import UsageError
 
@@ -52,7 +53,8 @@ def review(root: Path, address: Address, say: Callable[[str], None], *, opens: b
         option = f"--public-url {address.public}" if public else f"--host {address.host}"
         raise UsageError(
             f"{public or address.host} can be reached from other machines, and no password is set.",
-            f"Set one: {PASSWORD}=... banmian review {root} {option}; or leave {option.split(maxsplit=1)[0]} away.",
+            f"Set one: {PASSWORD}=... banmian review {quoted(root)} {option}; "
+            f"or leave {option.split(maxsplit=1)[0]} away.",
         )
     listening = _listening_for(root, address)
     port = listening.getsockname()[1]

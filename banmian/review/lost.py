@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from banmian.review.decided import Decided
+from banmian.decisions.decided import Decided
+from cleanup.article import Issue
 from layout.geometry import Box
 from layout.page import Page
 
@@ -35,17 +36,17 @@ class LostPlace:
     person: str = ""
 
 
+def _drawn(page: Page, issue: Issue) -> list[Box]:
+    """The places of the lines that people drew on a page, or gave other borders."""
+    known = {line.id: line.polygon for line in page.lines}
+    lines = (s.line for a in issue.articles for s in a.lines if s.page == page.number)
+    return [line.box for line in lines if line.box is not None and known.get(line.id) != line.polygon]
+
+
 def lost_places(page: Page, decided: Decided | None) -> list[LostPlace]:
     """The page's places of lost text in the order of the page, each with its state under the decisions."""
     answers = () if decided is None else tuple(a for a in decided.answers if a.page == page.number)
-    known = {line.id: line.polygon for line in page.lines}
-    articles = () if decided is None else decided.issue.articles
-    drawn = [
-        s.line.box
-        for a in articles
-        for s in a.lines
-        if s.page == page.number and s.line.box is not None and known.get(s.line.id) != s.line.polygon
-    ]
+    drawn = [] if decided is None else _drawn(page, decided.issue)
     found = []
     for place in page.lost:
         box = place.box

@@ -9,11 +9,11 @@ from typing import Annotated, Any, Final
 import msgspec
 from msgspec import Meta
 
-from banmian.review.actions.reread_page import Reread
-from banmian.review.asked import Name
+from banmian.decisions.actions.reread_page import Reread
+from banmian.decisions.asked import Name
+from banmian.decisions.decision import Wanted
+from banmian.decisions.record import Request
 from banmian.review.deciding import Answer, Deciding
-from banmian.review.decision import Wanted
-from banmian.review.record import Request
 from banmian.review.rereading import ENGINES, ReaderChoice, ReadingWorker, WholePage
 from banmian.review.shelf import Shelf
 from banmian.store.entries import PageEntry

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from banmian.review.actions.finish_page import Finished
-from banmian.review.actions.judge import Judged
-from banmian.review.actions.mark_page import PageMarked
-from banmian.review.actions.sample import Sampled
-from banmian.review.actions.type_text import Written
-from banmian.review.decision import Decision
+from banmian.decisions.actions.finish_page import Finished
+from banmian.decisions.actions.judge import Judged
+from banmian.decisions.actions.mark_page import PageMarked
+from banmian.decisions.actions.sample import Sampled
+from banmian.decisions.actions.type_text import Written
+from banmian.decisions.decision import Decision
+from banmian.decisions.registry import did
+from banmian.decisions.team import ProofState
 from banmian.review.index import Index
-from banmian.review.registry import did
-from banmian.review.team import ProofState
 
 MOST: Final = 300
 """Decisions that are shown of a person."""

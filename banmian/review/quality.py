@@ -10,20 +10,20 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
-from banmian.review.actions.sample import Sampled
-from banmian.review.actions.see import FoundRight
-from banmian.review.actions.type_text import Written
-from banmian.review.decided import Decided, Desk, stored_issue
-from banmian.review.decision import Decision, Ground
-from banmian.review.difference import differences, graphemes
-from banmian.review.ground import Lines
+from banmian.decisions.actions.sample import Sampled
+from banmian.decisions.actions.see import FoundRight
+from banmian.decisions.actions.type_text import Written
+from banmian.decisions.decided import Decided, Desk, stored_issue
+from banmian.decisions.decision import Decision, Ground
+from banmian.decisions.difference import differences, graphemes
+from banmian.decisions.ground import Lines
+from banmian.decisions.record import Record
+from banmian.decisions.team import ProofState
 from banmian.review.lost import LostPlace, LostState, lost_places
 from banmian.review.reading import ReadBy, reading_of
-from banmian.review.record import Record
 from banmian.review.sampling import Rate, latest, rate
 from banmian.review.suspects import THRESHOLD as BAR
 from banmian.review.suspects import below, suspects_of
-from banmian.review.team import ProofState
 from banmian.store.entries import PageEntry
 from banmian.store.tasks import State
 from banmian.store.workspace import Workspace

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from banmian.review.action import Wish
-from banmian.review.asked import Asked, Refused
-from banmian.review.decision import Decision, StructuralBody
+from banmian.decisions.action import Wish
+from banmian.decisions.asked import Asked, Refused
+from banmian.decisions.decision import Decision, StructuralBody
 from cleanup.article import Article, Issue
 
 
@@ -124,9 +124,13 @@ def _carried(then: Article, at: int, now: Article, shift: int) -> tuple[int, int
         if same is not None:
             return same + at - begin, same + at - begin + 1
         raw = then.raw.extent(origin)[0] + shift
-    covering = next(((a, s) for a, s in segments if s.start <= raw < s.end or s.start == s.end == raw), None)
-    if covering is None:
-        place = now.clean.clean_offset(raw)
-        return place, place
-    start, segment = covering
-    return (start, start + len(segment.text)) if segment.edit else (start + raw - segment.start,) * 2
+    return _covering(now, raw)
+
+
+def _covering(now: Article, raw: int) -> tuple[int, int]:
+    """The clean stretch of the edit that covers a raw offset; where none does, the place of the offset."""
+    for start, segment in zip(now.clean.starts, now.clean.segments, strict=True):
+        if segment.start <= raw < segment.end or segment.start == segment.end == raw:
+            return (start, start + len(segment.text)) if segment.edit else (start + raw - segment.start,) * 2
+    place = now.clean.clean_offset(raw)
+    return place, place

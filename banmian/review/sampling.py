@@ -8,8 +8,8 @@ from hashlib import blake2b
 from math import sqrt
 from typing import Final
 
-from banmian.review.actions.sample import Sampled
-from banmian.review.decision import Decision
+from banmian.decisions.actions.sample import Sampled
+from banmian.decisions.decision import Decision
 from banmian.review.suspects import THRESHOLD, Suspect, below
 from cleanup.article import Article, Role
 

@@ -19,6 +19,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from banmian.decisions.record import Record
 from banmian.review.attempts import Attempts
 from banmian.review.batchview import Batch, Counts
 from banmian.review.deciding import Call
@@ -27,7 +28,6 @@ from banmian.review.glyphgrid import Checking, Grid, Marked, Taken
 from banmian.review.guard import Door, Guard, Sessions, TooLarge, refused
 from banmian.review.oddglyphs import GlyphPlace
 from banmian.review.pagereading import PageAsking, PageReadings, PageTaking
-from banmian.review.record import Record
 from banmian.review.rereading import ReadingAnswer, ReadingWorker
 from banmian.review.routes import decisions, entering, glyphs, pictures, reading, telling, views
 from banmian.review.routes.house import House, as_json

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from banmian.review.decided import Decided, Desk, stored_issue
+from banmian.decisions.decided import Decided, Desk, stored_issue
+from banmian.decisions.record import Record
 from banmian.review.index import Index
 from banmian.review.reading import reading_of
-from banmian.review.record import Record
 from banmian.review.suspects import Doubts, Suspect, suspects_of
 from banmian.store.entries import IssueEntry, PageEntry
 from banmian.store.tasks import State

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from banmian.decisions.decided import ChangedGround
+from banmian.decisions.decision import edges
+from banmian.decisions.ground import Lines, carried_offset
+from banmian.decisions.team import PageNote, PageReview
 from banmian.diff.wording import name as name_of
-from banmian.review.decided import ChangedGround
-from banmian.review.decision import edges
-from banmian.review.ground import Lines, carried_offset
 from banmian.review.lost import LostPlace, lost_places
 from banmian.review.reading import reading_from
 from banmian.review.sampling import sampled_lines
 from banmian.review.shelf import OpenIssue, lines_now
 from banmian.review.suspects import THRESHOLD, Suspect, expected, usual_bar
-from banmian.review.team import PageNote, PageReview
 from banmian.store.entries import PageEntry
 from cleanup.article import Article
 from cleanup.edits.clean_text import Segment
@@ -55,29 +55,46 @@ class TextRun(NamedTuple):
 
 def page_view(held: OpenIssue | None, entry: PageEntry, page: Page | None) -> Json:
     """Everything that a page's view is drawn from."""
+    facts = {"number": entry.number, "shown": entry.shown, "state": entry.state, "fault": fault_told(entry)}
     now = {line.id: line for line in lines_now(held, entry.number)}
-    gone = frozenset() if held is None or held.decided is None else held.decided.dropped
-    found = [] if page is None else [line for line in page.lines if (entry.number, line.id) not in gone]
-    known = {line.id for line in found}
-    lines = {line.id: _line(now.get(line.id, line)) for line in found}
-    lines |= {name: _line(line) for name, line in now.items() if name not in known}
-    regions = [] if page is None else list(_regions(held, page, [n for name, n in now.items() if name not in known]))
-    articles = [] if held is None else [a for a in _articles(held) if entry.number in a.pages]
-    changed = () if held is None or held.decided is None else held.decided.changed
+    scan = _without_page(now) if page is None else _of_scan(held, page, now)
+    return facts | scan | (_without_articles() if held is None else _of_articles(held, entry.number))
+
+
+def _without_page(now: Mapping[str, Line]) -> Json:
+    """What is told of a page that layout has not seen; `now` are its lines, by their ids."""
+    lines = {name: _line(line) for name, line in now.items()}
+    return {"width": 0, "height": 0, "regions": [], "lines": lines, "lost": []}
+
+
+def _of_scan(held: OpenIssue | None, page: Page, now: Mapping[str, Line]) -> Json:
+    """Where things are on the scan, in its pixels; `now` are the lines as people left them, by their ids."""
+    decided = None if held is None else held.decided
+    gone = frozenset() if decided is None else decided.dropped
+    found = {line.id: line for line in page.lines if (page.number, line.id) not in gone}
+    drawn = [line for name, line in now.items() if name not in found]
     return {
-        "number": entry.number,
-        "shown": entry.shown,
-        "state": entry.state,
-        "fault": fault_told(entry),
-        "width": 0 if page is None else page.width,
-        "height": 0 if page is None else page.height,
-        "regions": regions,
-        "lines": lines,
-        "read_as": "" if held is None else _read_as(held, entry.number),
+        "width": page.width,
+        "height": page.height,
+        "regions": list(_regions(held, page, drawn)),
+        "lines": {name: _line(now.get(name, line)) for name, line in found.items()} | {n.id: _line(n) for n in drawn},
+        "lost": [_lost(p) for p in lost_places(page, decided)],
+    }
+
+
+def _without_articles() -> Json:
+    return {"read_as": "", "articles": [], "bar": round(100 * THRESHOLD), "changed": []}
+
+
+def _of_articles(held: OpenIssue, number: int) -> Json:
+    """What is told of the articles on a page, and of decisions whose ground has changed."""
+    articles = [a for a in _articles(held) if number in a.pages]
+    changed = () if held.decided is None else held.decided.changed
+    return {
+        "read_as": _read_as(held, number),
         "articles": [a.id for a in articles],
-        "bar": round(100 * usual_bar(articles, held.doubts)) if held is not None else round(100 * THRESHOLD),
-        "lost": [] if page is None else [_lost(p) for p in lost_places(page, None if held is None else held.decided)],
-        "changed": [_changed(c) for c in changed if c.ground.page == entry.number],
+        "bar": round(100 * usual_bar(articles, held.doubts)),
+        "changed": [_changed(c) for c in changed if c.ground.page == number],
     }
 
 
@@ -264,16 +281,21 @@ def _regions(held: OpenIssue | None, page: Page, drawn: Sequence[Line]) -> Itera
     """The page's regions as layout has them, then drawn lines; where people arranged them, those of the articles."""
     if held is None or held.decided is None or page.number not in held.decided.arranged:
         gone = frozenset() if held is None or held.decided is None else held.decided.dropped
-        for order, region in enumerate(page.regions, 1):
-            if region.lines and gone.issuperset((page.number, n.id) for n in region.lines):
-                continue
-            yield _region(region.id, region.kind, region.polygon, 0 if region.kind in WITHOUT_TEXT else order)
+        yield from _as_laid_out(page, gone)
         for order, line in enumerate(drawn, len(page.regions) + 1):
             yield _region(line.id, "drawn", line.polygon, order)
         return
     articles = [r for a in _articles(held) for r in a.regions if r.page == page.number]
     for order, part in enumerate(articles, 1):
         yield _region(part.id, part.kind, None if part.box is None else part.box.corners, order)
+
+
+def _as_laid_out(page: Page, gone: frozenset[tuple[int, str]]) -> Iterator[Json]:
+    """The regions of a page as layout has them, but for those whose lines are all gone."""
+    for order, region in enumerate(page.regions, 1):
+        if region.lines and gone.issuperset((page.number, n.id) for n in region.lines):
+            continue
+        yield _region(region.id, region.kind, region.polygon, 0 if region.kind in WITHOUT_TEXT else order)
 
 
 def _region(name: str, kind: str, polygon: Polygon | None, order: int) -> Json:

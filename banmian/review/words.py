@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
 import msgspec
+
+from cleanup.edits.pass_registry import Pass
 
 LANGUAGES: Final = ("zh", "en")
 
@@ -15,7 +18,15 @@ LANGUAGES: Final = ("zh", "en")
 @cache
 def _all() -> dict[str, tuple[str, str]]:
     data = files("banmian.review").joinpath("words.json").read_bytes()
-    return msgspec.json.decode(data, type=dict[str, tuple[str, str]])
+    return dict(_of_passes()) | msgspec.json.decode(data, type=dict[str, tuple[str, str]])
+
+
+def _of_passes() -> Iterator[tuple[str, tuple[str, str]]]:
+    """What a pass is called and, in Chinese, what it does, as it is declared; the file has longer words for some."""
+    for one in Pass:
+        told = one.declaration
+        yield f"pass_{one}", (told.label.zh, told.label.en)
+        yield f"why_{one}", (f"{told.mends.zh}。", "")
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +30,8 @@ def search(workspace: Path, words: tuple[str, ...], issue: str | None, limit: in
     hanzi make no difference; corrections by people count. The index lies in the workspace, and takes in what is new
     first.
     """
+    import json
+
     from banmian.search.search import SearchRequest
     from banmian.search.search import search as find
     from banmian.store.workspace import Workspace

@@ -10,8 +10,8 @@ from typing import Final
 
 from banmian.archive.content.labels import title_of
 from banmian.archive.text.text import pieces
-from banmian.review.decided import decided_issue
-from banmian.review.record import Record
+from banmian.decisions.decided import decided_issue
+from banmian.decisions.record import Record
 from banmian.search.folding import folded
 from banmian.search.printed import printed
 from banmian.store.display_path import shown

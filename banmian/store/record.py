@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from banmian.store import remote
-from banmian.store.display_path import shown
+from banmian.store.display_path import quoted, shown
 from banmian.store.mirror import Mirror
 from banmian.store.schema import FILE, NEW_FOLDER, explained
 from banmian.store.stage_keys import key
@@ -69,7 +69,7 @@ class WorkspaceRecord:
             except BlockingIOError as e:
                 lock.seek(0)
                 who = lock.read().decode() or "unknown"
-                remedy = f"Wait for it, or look at it with: banmian status {shown(self.root)}"
+                remedy = f"Wait for it, or look at it with: banmian status {quoted(self.root)}"
                 raise UsageError(f"{shown(self.root)} is in use by another run (process {who}).", remedy) from e
             with writing(path):
                 lock.truncate(0)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from banmian.store import remote
-from banmian.store.display_path import shown
+from banmian.store.display_path import quoted, shown
 from banmian.store.entries import Heartbeat
 from banmian.store.mirror import Mirror
 from banmian.store.planning import Planning, utc_now
@@ -69,7 +69,7 @@ class Workspace(Planning):
             if results:
                 mirror.pull_results()
         if not file.is_file():
-            remedy = f"Make one with: banmian run SCANS --workspace {shown(root)}"
+            remedy = f"Make one with: banmian run SCANS --workspace {quoted(root)}"
             raise WorkspaceUnusable(f"{shown(root)} is not a workspace: it holds no {FILE}.", remedy)
         with explained(file):
             database = connect(file)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,38 +13,53 @@ from cleanup.articles.labels import Label
 from cleanup.articles.relations import Relations, away
 from cleanup.articles.successors import Chains, chains
 
-_LEAST: Final = -1.5
-"""Log-odds from which a headline takes a block that begins a chain, where no likelier one is left."""
-_LARGE: Final = 2.2
-"""Size, relative to the body's, from which display type is no subhead."""
-_PART: Final = 4.0
-"""Ems of white between two parts of one headline, at most."""
-_SURE_PART: Final = 2.0
-"""Log-odds from which a headline is of a text that has one already, however far the two are apart."""
-_DISPLAY: Final = 1.25
-"""Size, relative to the body's, from which type that stands over a text without a headline is its headline."""
-_UNDER: Final = 4.0
-"""Ems of white between such a headline and its text, at most."""
-_GUTTER: Final = 3.5
-"""Ems of white between two columns of one article, at most."""
-_AS_WIDE: Final = 1.15
-"""Ratio of the widths of two columns of one article, at most."""
-_NONE: Final = 100.0
-"""Where a headline that may start nothing comes in the order of the others."""
-_FEW: Final = 60
-"""Characters of a text without a headline that goes to the advert or table that it stands in."""
-_ORPHAN: Final = 2.5
-"""Ems of white between a subhead or a scrap and the text that it goes to, at most."""
-_CAPTION_REACH: Final = 12.0
-"""Ems from a caption, a byline or a headline's part to the article that it goes to."""
-
-
-_CAPTION_LINES: Final = 8
-"""Lines of a caption at most."""
-_SIGN: Final = 6
-"""Characters of a sign or a poster in a picture that passes for display type, at most."""
 _APART: Final = frozenset({Label.ADVERT, Label.TABLE, Label.FURNITURE, Label.TEASER})
 """Labels of text that is of no article."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssemblyParams:
+    """Bounds by which blocks become articles; lengths in ems, sizes relative to the body's."""
+
+    least: float = -1.5
+    """Log-odds from which a headline takes a block that begins a chain, where no likelier one is left."""
+    large: float = 2.2
+    """Size, relative to the body's, from which display type is no subhead."""
+    part: float = 4.0
+    """Ems of white between two parts of one headline, at most."""
+    sure_part: float = 2.0
+    """Log-odds from which a headline is of a text that has one already, however far the two are apart."""
+    display: float = 1.25
+    """Size, relative to the body's, from which type that stands over a text without a headline is its headline."""
+    under: float = 4.0
+    """Ems of white between such a headline and its text, at most."""
+    gutter: float = 3.5
+    """Ems of white between two columns of one article, at most."""
+    as_wide: float = 1.15
+    """Ratio of the widths of two columns of one article, at most."""
+    none: float = 100.0
+    """Where a headline that may start nothing comes in the order of the others."""
+    few: int = 60
+    """Characters of a text without a headline that goes to the advert or table that it stands in."""
+    orphan: float = 2.5
+    """Ems of white between a subhead or a scrap and the text that it goes to, at most."""
+    caption_reach: float = 12.0
+    """Ems from a caption, a byline or a headline's part to the article that it goes to."""
+    caption_lines: int = 8
+    """Lines of a caption at most."""
+    sign: int = 6
+    """Characters of a sign or a poster in a picture that passes for display type, at most."""
+    over_text: float = 0.5
+    """Share of the narrower one's width that a headline lies over the text it heads, at least."""
+    heading: float = 1.3
+    """Width of a heading within a text, as a share of its column's, at most."""
+    scrap: float = 0.5
+    """Width of a line, as a share of its column's, below which it is a scrap."""
+    near: float = 2.0
+    """Ems between two headlines without a text that are one, at most."""
+
+
+P: Final = AssemblyParams()
 
 
 @dataclass(slots=True)
@@ -136,13 +151,12 @@ class _Maker:
             best[start.head].append(start)
         before = self._chains.before()
         homeless = []
-        for h in sorted(self._relations.heads, key=lambda h: (-best[h.id][0].score if best[h.id] else _NONE, h.id)):
+        for h in sorted(self._relations.heads, key=lambda h: (-best[h.id][0].score if best[h.id] else P.none, h.id)):
             found = best[h.id]
             if found and found[0].score > 0 and found[0].block in before and self._may_interrupt(h, found[0].block):
                 self._interrupt(h.id, found[0].block)
                 continue
-            free = (s for s in found if s.block not in before and s.score > _LEAST)
-            first = next((s for s in free if self._fits(h, self._of[s.block], s.score)), None)
+            first = self._start_of(h, [s for s in found if s.block not in before])
             if first is None:
                 homeless.append(h)
             else:
@@ -152,21 +166,18 @@ class _Maker:
         for piece in self.pieces:
             piece.heads.sort(key=self._place)
 
-    def _heads_what_is_under(self, h: TextBlock) -> bool:
-        """Gives a headline that no text is sure of to a text without one that begins right under or beside it.
+    def _start_of(self, h: TextBlock, free: Sequence[Start]) -> Start | None:
+        """The likeliest place where a headline may start a text that has room for it."""
+        likely = (s for s in free if s.score > P.least)
+        return next((s for s in likely if self._fits(h, self._of[s.block], s.score)), None)
 
-        Or that is round it.
+    def _heads_what_is_under(self, h: TextBlock) -> bool:
+        """Gives a headline that no text is sure of to a text without one that begins right under or beside it,
+        or that is round it.
         """
-        if h.lines[0].crosses or h.size < _DISPLAY:
+        if h.lines[0].crosses or h.size < P.display:
             return False
-        found = []
-        for piece in self.pieces:
-            first = self._relations.blocks[piece.stream[0]] if piece.stream and not piece.heads else None
-            if first is None or first.frame != h.frame or self._relations.level_rule_between(h.rect, first.rect):
-                continue
-            gap, shared = first.rect.y0 - h.rect.y1, first.rect.overlap_x(h.rect)
-            if -_ORPHAN < gap < _UNDER and shared > 0.5 * min(first.rect.width, h.rect.width):
-                found.append((gap, first.rect.x0, piece))
+        found = list(self._texts_under(h))
         others = [] if found else self._texts_around(h) or self._texts_beside(h)
         if not found and len(others) != 1:
             return False
@@ -175,12 +186,22 @@ class _Maker:
         self._of[h.id] = home
         return True
 
+    def _texts_under(self, h: TextBlock) -> Iterator[tuple[float, float, Piece]]:
+        """The texts without a headline right under one, each with the white between and its left edge, in ems."""
+        for piece in self.pieces:
+            first = self._relations.blocks[piece.stream[0]] if piece.stream and not piece.heads else None
+            if first is None or first.frame != h.frame or self._relations.level_rule_between(h.rect, first.rect):
+                continue
+            gap, shared = first.rect.y0 - h.rect.y1, first.rect.overlap_x(h.rect)
+            if -P.orphan < gap < P.under and shared > P.over_text * min(first.rect.width, h.rect.width):
+                yield gap, first.rect.x0, piece
+
     def _texts_around(self, h: TextBlock) -> list[Piece]:
         """The texts without a headline that touch a headline set into them, in a frame or a gap of their columns."""
         return [
             p
             for p in self.pieces
-            if not p.heads and self._characters(p) > _FEW and sum(self._away(h.id, i) < _UNDER for i in p.stream) > 1
+            if not p.heads and self._characters(p) > P.few and sum(self._away(h.id, i) < P.under for i in p.stream) > 1
         ]
 
     def _characters(self, piece: Piece) -> int:
@@ -197,13 +218,13 @@ class _Maker:
         frames = (h.frame, None) if alone else (h.frame,)
         out = []
         for piece in self.pieces:
-            if not piece.stream or piece.heads or self._characters(piece) < _FEW:
+            if not piece.stream or piece.heads or self._characters(piece) < P.few:
                 continue
             first = blocks[piece.stream[0]]
             gap = max(first.rect.x0 - h.rect.x1, h.rect.x0 - first.rect.x1)
-            level = h.rect.y0 - _GUTTER < first.rect.y0 < h.rect.y1
+            level = h.rect.y0 - P.gutter < first.rect.y0 < h.rect.y1
             ruled = self._relations.upright_rule_between(h.rect, first.rect)
-            if first.frame in frames and -_ORPHAN < gap < _UNDER and level and not ruled:
+            if first.frame in frames and -P.orphan < gap < P.under and level and not ruled:
                 out.append(piece)
         return out
 
@@ -211,18 +232,18 @@ class _Maker:
         """Whether a headline stands right over a block, and is small enough for a subhead of its column."""
         column, gap = self._relations.blocks[block].column, self._relations.blocks[block].rect.y0 - h.rect.y1
         return (
-            gap < _ORPHAN
+            gap < P.orphan
             and not h.lines[0].crosses
-            and h.size < _LARGE
-            and h.rect.width < 1.3 * (column[1] - column[0])
+            and h.size < P.large
+            and h.rect.width < P.heading * (column[1] - column[0])
         )
 
     def _fits(self, h: TextBlock, piece: Piece, score: float) -> bool:
         """Whether a headline may be one more part of a piece's: it is near another part, or sure of its text."""
         parts = [self._relations.blocks[i] for i in piece.heads]
-        if not parts or score > _SURE_PART or (score > 0 and all(h.size > p.size for p in parts)):
+        if not parts or score > P.sure_part or (score > 0 and all(h.size > p.size for p in parts)):
             return True
-        return any(self._away(h.id, p.id) < _PART and p.lines[0].crosses == h.lines[0].crosses for p in parts)
+        return any(self._away(h.id, p.id) < P.part and p.lines[0].crosses == h.lines[0].crosses for p in parts)
 
     def orphans(self) -> None:
         """Subheads that no text was linked to, and scraps of a column, to the text right under or over them."""
@@ -244,7 +265,7 @@ class _Maker:
         """Short texts without a headline inside an advert, a table or a page's head: no articles, but of those."""
         for piece in list(self.pieces):
             blocks = [self._relations.blocks[i] for i in piece.stream]
-            if not blocks or piece.heads or piece.bylines or sum(len(b.text) for b in blocks) > _FEW:
+            if not blocks or piece.heads or piece.bylines or sum(len(b.text) for b in blocks) > P.few:
                 continue
             label = self._label_around(blocks)
             if label is not None:
@@ -260,7 +281,7 @@ class _Maker:
             heads = any(not self._is_on_picture(self._relations.blocks[i]) for i in piece.heads)
             if not blocks or heads or piece.bylines or blocks[0].is_dated or blocks[0].comes_from_elsewhere:
                 continue
-            short = sum(len(b.lines) for b in blocks) <= _CAPTION_LINES
+            short = sum(len(b.lines) for b in blocks) <= P.caption_lines
             if short and any(self._relations.at_picture(b) for b in (blocks[0], blocks[-1])):
                 self.pieces.remove(piece)
                 for i in piece.ids:
@@ -269,7 +290,7 @@ class _Maker:
 
     def _is_on_picture(self, b: TextBlock) -> bool:
         """Whether it is a few characters in the middle of a picture: letters of what the picture shows."""
-        return len(b.text) <= _SIGN and any(p.holds(b.rect) for p in self._relations.frame.pictures)
+        return len(b.text) <= P.sign and any(p.holds(b.rect) for p in self._relations.frame.pictures)
 
     def arms(self) -> None:
         """Texts without a headline to the only article with one in their tile, where layout's order puts them."""
@@ -302,11 +323,11 @@ class _Maker:
         blocks = self._relations.blocks
         for h in (b for b in blocks if self._label[b.id] is Label.COLUMN and b.id not in self._of):
             for piece in self.pieces:
-                if piece.heads or not piece.stream or self._characters(piece) < _FEW:
+                if piece.heads or not piece.stream or self._characters(piece) < P.few:
                     continue
                 first = blocks[piece.stream[0]]
                 gap, shared = first.rect.y0 - h.rect.y1, first.column_rect.overlap_x(h.rect)
-                if -_ORPHAN < gap < _UNDER and shared > 0.5 * h.rect.width and first.frame == h.frame:
+                if -P.orphan < gap < P.under and shared > P.over_text * h.rect.width and first.frame == h.frame:
                     piece.heads.append(h.id)
                     self._of[h.id] = piece
                     self._label[h.id] = Label.HEAD
@@ -328,8 +349,8 @@ class _Maker:
         if any(h.lines[0].crosses for h in heads) or first.frame != second.frame or second.rect.y0 < first.rect.y0:
             return False
         wide, other = first.column[1] - first.column[0], second.column[1] - second.column[0]
-        beside = 0 < second.rect.x0 - last.rect.x1 < _GUTTER and max(wide, other) < _AS_WIDE * min(wide, other)
-        level = min(h.rect.y0 for h in heads) - _GUTTER < first.rect.y0 < max(h.rect.y1 for h in heads) + _GUTTER
+        beside = 0 < second.rect.x0 - last.rect.x1 < P.gutter and max(wide, other) < P.as_wide * min(wide, other)
+        level = min(h.rect.y0 for h in heads) - P.gutter < first.rect.y0 < max(h.rect.y1 for h in heads) + P.gutter
         clear = min(h.rect.x0 for h in heads) > first.column[1]
         return beside and level and clear and not self._relations.upright_rule_between(first.rect, second.rect)
 
@@ -365,7 +386,9 @@ class _Maker:
     def _is_scrap(self, blocks: Sequence[TextBlock]) -> bool:
         """Whether blocks are one line that is shorter than half of its column."""
         only = blocks[0]
-        return len(blocks) == 1 and len(only.lines) == 1 and only.rect.width < 0.5 * (only.column[1] - only.column[0])
+        return (
+            len(blocks) == 1 and len(only.lines) == 1 and only.rect.width < P.scrap * (only.column[1] - only.column[0])
+        )
 
     def _beside_text(self, block: TextBlock, own: Piece) -> tuple[Piece, int] | None:
         """The piece whose text stands right under or over a block in its column, and the place in its text."""
@@ -378,7 +401,7 @@ class _Maker:
                 continue
             upper, lower = (block.id, other) if behind == 0 else (other, block.id)
             gap = relations.blocks[lower].rect.y0 - relations.blocks[upper].rect.y1
-            if gap < _ORPHAN and not relations.parted_level(upper, lower):
+            if gap < P.orphan and not relations.parted_level(upper, lower):
                 found.append((gap, piece, piece.stream.index(other) + behind))
         return min(found, key=lambda f: f[0])[1:] if found else None
 
@@ -396,7 +419,7 @@ class _Maker:
     def _without_text(self, homeless: Sequence[TextBlock]) -> None:
         """Headlines without a text: with those of their tile or right beside them, else alone."""
         for h in homeless:
-            near = [p for p in self.pieces if p.heads and any(self._away(h.id, other) < 2.0 for other in p.heads)]
+            near = [p for p in self.pieces if p.heads and any(self._away(h.id, other) < P.near for other in p.heads)]
             if near:
                 piece = min(near, key=lambda p: min(self._away(h.id, other) for other in p.heads))
                 piece.heads.append(h.id)
@@ -412,7 +435,7 @@ class _Maker:
         texts = [p for p in self.pieces if p.stream]
         for b in (b for b in self._relations.blocks if b.label is Label.BYLINE):
             piece = min(texts, key=lambda p: self._from_ends(b, p), default=None)
-            if piece is None or self._from_ends(b, piece) > _CAPTION_REACH:
+            if piece is None or self._from_ends(b, piece) > P.caption_reach:
                 self._add(Piece(bylines=[b.id]))
             else:
                 piece.bylines.append(b.id)
@@ -462,7 +485,7 @@ class _Maker:
         if piece is None:
             near = [p for p in self.pieces if p.stream or p.heads]
             piece = min(near, key=lambda p: min(self._away(b.id, i) for i in p.ids), default=None)
-            if piece is not None and min(self._away(b.id, i) for i in piece.ids) > _CAPTION_REACH:
+            if piece is not None and min(self._away(b.id, i) for i in piece.ids) > P.caption_reach:
                 piece = None
         if piece is None:
             self._add(Piece(others=[b.id]))

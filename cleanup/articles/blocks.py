@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -23,33 +23,52 @@ from layout.page import RegionKind
 
 STREAM: Final = frozenset({Label.BODY, Label.SUBHEAD})
 """Labels of the text that runs from block to block."""
-_SET_IN: Final = 0.8
-"""Ems by which a paragraph's first line is set in, at least."""
-_DEEP: Final = 5.0
-"""Ems from which an indent is none of a paragraph's."""
-_INDENTS: Final = 2
-"""Places at which the lines of a column begin, at most: its edge and the indent of its paragraphs."""
-_STEP: Final = 0.6
-"""Ems between two such places, at least."""
-_FULL: Final = 1.6
-"""Ems that a line which the column's edge ended leaves free, at most."""
-_SAME_EDGE: Final = 1.0
-"""Ems by which the edges of one column differ at most."""
-_SAME_SIZE: Final = 1.15
-"""Ratio of the sizes of type of one size, at most: a short line is measured badly."""
-_IN_ROW: Final = 3.0
-"""Ems of white within a row that is pulled apart to fill its column, at most."""
-_CAPITAL: Final = 1.7
-"""Size, relative to the body's, from which a single character is a drop capital."""
 ORNAMENTS: Final = frozenset("●○■□◆◇▲△★☆※►▶◎◉⊙")
 """Marks that items and briefs open with."""
 _BRACKETED: Final = re.compile("[（(【〔][^（(【〔）)】〕]{1,20}[）)】〕]")
 _ITEM_BRACKETS: Final = frozenset("【〔")
 """Brackets around the first words of an item; round ones number the points of one text."""
-_ITEMS: Final = 3
-"""Items that open with one mark on a page, or with a dateline in a column, at least, for each to be a block."""
-_ENDS: Final = 120
-"""Characters at either end of a block whose words are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlockParams:
+    """Bounds by which lines become blocks of text; lengths in ems, sizes relative to the body's."""
+
+    set_in: float = 0.8
+    """Ems by which a paragraph's first line is set in, at least."""
+    deep: float = 5.0
+    """Ems from which an indent is none of a paragraph's."""
+    indents: int = 2
+    """Places at which the lines of a column begin, at most: its edge and the indent of its paragraphs."""
+    step: float = 0.6
+    """Ems between two such places, at least."""
+    full: float = 1.6
+    """Ems that a line which the column's edge ended leaves free, at most."""
+    same_edge: float = 1.0
+    """Ems by which the edges of one column differ at most."""
+    same_size: float = 1.15
+    """Ratio of the sizes of type of one size, at most: a short line is measured badly."""
+    in_row: float = 3.0
+    """Ems of white within a row that is pulled apart to fill its column, at most."""
+    capital: float = 1.7
+    """Size, relative to the body's, from which a single character is a drop capital."""
+    items: int = 3
+    """Items that open with one mark on a page, or with a dateline in a column, at least, for each to be a block."""
+    ends: int = 120
+    """Characters at either end of a block whose words are compared."""
+    dated: int = 60
+    """Characters at a block's beginning in which its dateline is looked for."""
+    of_row: float = 0.6
+    """Share of the lower of two lines that lies beside the other where they are of one row, at least."""
+    lapped: float = 0.5
+    """Ems by which the boxes of two neighbours in a row may overlap."""
+    beside_capital: float = 1.2
+    """Ems of white between a drop capital and the first line of its text, at most."""
+    filling: float = 1.2
+    """Width of a column, in that of a line by itself, below which its indent cannot be told."""
+
+
+P: Final = TextBlockParams()
 
 
 class Opening(StrEnum):
@@ -126,19 +145,19 @@ class TextBlock:
 
     @property
     def head_text(self) -> str:
-        return self.text[:_ENDS]
+        return self.text[: P.ends]
 
     @cached_property
     def unclosed(self) -> bool:
         """Whether a bracket or a quotation mark of its last sentences is left open."""
-        tail = self.text[-_ENDS:]
+        tail = self.text[-P.ends :]
         return sum(c in OPENING for c in tail) > sum(c in CLOSING for c in tail)
 
     @cached_property
     def unopened(self) -> bool:
         """Whether its first sentences close a bracket or a quotation mark that they did not open."""
         depth = 0
-        for char in self.text[: _ENDS // 2]:
+        for char in self.text[: P.ends // 2]:
             depth += (char in OPENING) - (char in CLOSING)
             if depth < 0:
                 return True
@@ -147,7 +166,7 @@ class TextBlock:
     @cached_property
     def is_dated(self) -> bool:
         """Whether it opens as a report does: 本报讯, a dateline, 【本報訊】."""
-        return opens_report(self.text[:60])
+        return opens_report(self.text[: P.dated])
 
     @cached_property
     def is_marked(self) -> bool:
@@ -245,10 +264,10 @@ def _are_of_one_column(a: _Run, b: _Run) -> bool:
     """Whether two runs of body type, one of them a single line, share a row of a column or touch in it."""
     if not (a.is_fragment or b.is_fragment) or not a.label is b.label is Label.BODY or a.frame != b.frame:
         return False
-    if max(abs(p - q) for p, q in zip(a.column, b.column, strict=True)) > _SAME_EDGE:
+    if max(abs(p - q) for p, q in zip(a.column, b.column, strict=True)) > P.same_edge:
         return False
     sizes = sorted((a.lines[0].size, b.lines[0].size))
-    if sizes[1] > _SAME_SIZE * sizes[0]:
+    if sizes[1] > P.same_size * sizes[0]:
         return False
     return any(_in_one_row(m, n) for m in (a.lines[0], a.lines[-1]) for n in b.lines)
 
@@ -256,14 +275,14 @@ def _are_of_one_column(a: _Run, b: _Run) -> bool:
 def _in_one_row(m: PlacedLine, n: PlacedLine) -> bool:
     """Whether two lines stand side by side with no more white between than a justified row has."""
     shared = m.rect.overlap_y(n.rect)
-    return shared > 0.6 * min(m.rect.height, n.rect.height) and -0.5 < -m.rect.overlap_x(n.rect) < _IN_ROW
+    return shared > P.of_row * min(m.rect.height, n.rect.height) and -P.lapped < -m.rect.overlap_x(n.rect) < P.in_row
 
 
 def _by_rows(lines: Sequence[PlacedLine]) -> Iterator[PlacedLine]:
     """Lines sorted from above to below, those of one row from left to right."""
     row: list[PlacedLine] = []
     for line in lines:
-        if row and line.rect.overlap_y(row[0].rect) < 0.6 * min(line.rect.height, row[0].rect.height):
+        if row and line.rect.overlap_y(row[0].rect) < P.of_row * min(line.rect.height, row[0].rect.height):
             yield from sorted(row, key=lambda n: n.rect.x0)
             row = []
         row.append(line)
@@ -278,14 +297,15 @@ def _with_items(runs: list[_Run]) -> Iterator[_Run]:
         if run.label is not Label.BODY:
             yield run
             continue
-        lines = run.lines
-        dated = [i for i in range(len(lines)) if _may_begin(lines, i) and opens_report(lines[i].text)]
-        begins = [
-            i
-            for i in range(1, len(lines))
-            if count[_item_mark(lines, i)] >= _ITEMS or (len(dated) >= _ITEMS and i in dated)
-        ]
-        yield from (replace(run, lines=lines[a:b]) for a, b in pairwise([0, *begins, len(lines)]))
+        borders = [0, *_item_begins(run.lines, count), len(run.lines)]
+        yield from (replace(run, lines=run.lines[a:b]) for a, b in pairwise(borders))
+
+
+def _item_begins(lines: Sequence[PlacedLine], count: Mapping[str, int]) -> list[int]:
+    """The places, but for the first, at which items begin; `count` are the items of the page that open with a mark."""
+    dated = {i for i in range(len(lines)) if _may_begin(lines, i) and opens_report(lines[i].text)}
+    reports = dated if len(dated) >= P.items else frozenset()
+    return [i for i in range(1, len(lines)) if i in reports or count[_item_mark(lines, i)] >= P.items]
 
 
 def _item_mark(lines: Sequence[PlacedLine], at: int) -> str:
@@ -308,7 +328,7 @@ def _with_capitals(runs: list[_Run]) -> list[_Run]:
             continue
         capital = run.lines[0]
         home = next((r for r in out if r is not run and r.label is Label.BODY and _begins_beside(capital, r)), None)
-        if home is not None and capital.size > _CAPITAL:
+        if home is not None and capital.size > P.capital:
             out.remove(run)
             out[out.index(home)] = replace(home, lines=(capital, *home.lines))
     return out
@@ -316,7 +336,7 @@ def _with_capitals(runs: list[_Run]) -> list[_Run]:
 
 def _begins_beside(capital: PlacedLine, run: _Run) -> bool:
     first = run.lines[0].rect
-    close = -0.5 < first.x0 - capital.rect.x1 < 1.2
+    close = -P.lapped < first.x0 - capital.rect.x1 < P.beside_capital
     return close and abs(first.y0 - capital.rect.y0) < 1.0 and len(run.lines) > 1
 
 
@@ -337,17 +357,17 @@ def _opening(lines: Sequence[PlacedLine], column: tuple[float, float], label: La
     first = lines[0].rect
     edges = [n.rect.x0 for n in lines[1:4]]
     left = min(edges) if edges else column[0]
-    if len(lines) == 1 and column[1] - column[0] < 1.2 * first.width:
+    if len(lines) == 1 and column[1] - column[0] < P.filling * first.width:
         return Opening.UNKNOWN
-    if _levels([first.x0, *edges]) > _INDENTS:  # set round a cut-out: the edge tells of the picture
+    if _levels([first.x0, *edges]) > P.indents:  # set round a cut-out: the edge tells of the picture
         return Opening.UNKNOWN
     indent = first.x0 - left
-    return Opening.INDENTED if _SET_IN <= indent < _DEEP else Opening.FLUSH
+    return Opening.INDENTED if P.set_in <= indent < P.deep else Opening.FLUSH
 
 
 def _levels(edges: Sequence[float]) -> int:
     """How many places the edges stand at."""
-    return 1 + sum(b - a > _STEP for a, b in pairwise(sorted(edges)))
+    return 1 + sum(b - a > P.step for a, b in pairwise(sorted(edges)))
 
 
 def _ending(lines: Sequence[PlacedLine], column: tuple[float, float]) -> Ending:
@@ -359,4 +379,4 @@ def _ending(lines: Sequence[PlacedLine], column: tuple[float, float]) -> Ending:
     if last.text[-1] in PAUSES | OPENING or (last.text[-1] in CLOSING and last.text[-2:-1] in SENTENCE_ENDS):
         return Ending.PAUSE
     right = max(n.rect.x1 for n in lines[-4:]) if len(lines) > 1 else column[1]
-    return Ending.OPEN if right - last.rect.x1 < _FULL else Ending.SHORT
+    return Ending.OPEN if right - last.rect.x1 < P.full else Ending.SHORT

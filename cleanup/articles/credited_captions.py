@@ -7,6 +7,7 @@ over a part of a page that layout does not hold for a picture is no different fr
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
@@ -17,16 +18,25 @@ from cleanup.forms.caption import closes_caption
 
 _MISTAKEN: Final = frozenset({Label.BODY, Label.TABLE})
 """What such captions are taken for."""
-_NARROW: Final = 0.75
-"""Width, as a share of a column's, below which text beside a picture has a measure of its own."""
-_FEW: Final = 4
-"""Lines of a caption at most, wherever it stands."""
-_GAP: Final = 2.5
-"""Ems of white between a picture and a line of its caption, at most; the credit is set to the right."""
-_BEYOND: Final = 1.0
-"""Ems by which a caption reaches beyond its picture's head or foot, at most."""
-_RUNNING: Final = 4
-"""Lines from which a region tells the width of a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class CreditedCaptionParams:
+    """Bounds of captions with a credit; lengths in ems."""
+
+    narrow: float = 0.75
+    """Width, as a share of a column's, below which text beside a picture has a measure of its own."""
+    few: int = 4
+    """Lines of a caption at most, wherever it stands."""
+    gap: float = 2.5
+    """Ems of white between a picture and a line of its caption, at most; the credit is set to the right."""
+    beyond: float = 1.0
+    """Ems by which a caption reaches beyond its picture's head or foot, at most."""
+    running: int = 4
+    """Lines from which a region tells the width of a column."""
+
+
+P: Final = CreditedCaptionParams()
 
 
 def with_credited_captions(frame: ReadingFrame, labels: Sequence[Label]) -> tuple[Label, ...]:
@@ -37,29 +47,31 @@ def with_credited_captions(frame: ReadingFrame, labels: Sequence[Label]) -> tupl
     places = {n.line.id: i for i, n in enumerate(frame.lines)}
     for lines in frame.by_region.values():
         of_body = all(labels[places[n.line.id]] in _MISTAKEN for n in lines)
-        if of_body and len(lines) <= _FEW and closes_caption(lines[-1].text):
+        if of_body and len(lines) <= P.few and closes_caption(lines[-1].text):
             for n in lines:
                 out[places[n.line.id]] = Label.CAPTION
     for picture in frame.pictures:
         for left in (True, False):
-            beside = [
-                i
-                for i, (n, label) in enumerate(zip(frame.lines, labels, strict=True))
-                if label in _MISTAKEN and _stands_beside(n, picture, measure, left=left)
-            ]
-            beside.sort(key=lambda i: frame.lines[i].rect.y0)
-            last = max((k for k, i in enumerate(beside) if closes_caption(frame.lines[i].text)), default=-1)
-            for i in beside[: last + 1]:
+            mistaken = (i for i, label in enumerate(labels) if label in _MISTAKEN)
+            beside = [i for i in mistaken if _stands_beside(frame.lines[i], picture, measure, left=left)]
+            for i in _up_to_credit(frame, beside):
                 out[i] = Label.CAPTION
     return tuple(out)
+
+
+def _up_to_credit(frame: ReadingFrame, places: Sequence[int]) -> list[int]:
+    """The lines at some places, down to the last that closes with a credit; none where none does."""
+    down = sorted(places, key=lambda i: frame.lines[i].rect.y0)
+    last = max((k for k, i in enumerate(down) if closes_caption(frame.lines[i].text)), default=-1)
+    return down[: last + 1]
 
 
 def _stands_beside(line: PlacedLine, picture: Rect, measure: float, *, left: bool) -> bool:
     """Whether a narrow line stands on the left, or on the right, of a picture and within its height."""
     r = line.rect
-    within = picture.y0 - _BEYOND < r.y0 and r.y1 < picture.y1 + _BEYOND
+    within = picture.y0 - P.beyond < r.y0 and r.y1 < picture.y1 + P.beyond
     gap = picture.x0 - r.x1 if left else r.x0 - picture.x1
-    return within and -_GAP < gap < _GAP and r.width < _NARROW * measure
+    return within and -P.gap < gap < P.gap and r.width < P.narrow * measure
 
 
 def _measure(frame: ReadingFrame, labels: Sequence[Label]) -> float:
@@ -68,6 +80,6 @@ def _measure(frame: ReadingFrame, labels: Sequence[Label]) -> float:
     widths = [
         max(n.rect.x1 for n in lines) - min(n.rect.x0 for n in lines)
         for lines in frame.by_region.values()
-        if sum(n.line.id in of_body for n in lines) >= _RUNNING
+        if sum(n.line.id in of_body for n in lines) >= P.running
     ]
     return median(widths) if widths else 0.0

@@ -24,12 +24,8 @@ Cues = dict[str, float]
 
 _SIZES: Final = (0.8, 0.93, 1.07, 1.18, 1.35, 1.65, 2.2, 3.2, 5.0, 8.0)
 """Bounds of the classes of type size, relative to the body's."""
-_DISPLAY: Final = 1.65
-"""Size, relative to the body's, from which type is display type."""
 _SPANS: Final = (0.15, 0.3, 0.5, 0.75)
 """Bounds of the classes of a line's length, as a share of the sheet's."""
-_SHEETS: Final = (45, 75)
-"""Bounds of the classes of a sheet's longer side, in ems: cuttings, small pages, newspaper pages."""
 _LENGTHS: Final = (2, 4, 7, 10, 14, 20, 30)
 """Bounds of the classes of a line's length, in characters."""
 _GAPS: Final = (0.25, 0.6, 1.0, 1.6, 2.5, 5.0)
@@ -52,22 +48,6 @@ _IMPRINT: Final = re.compile(
 )
 _LIKE_NAMES: Final = re.compile(f"[{HANZI}]{{2,4}}(?:[ 　、·]{{1,2}}[{HANZI}]{{2,4}}){{0,3}}")
 """Two to four hanzi, or a few such groups: a name of whatever surname, where the place is a writer's."""
-_SHORT_NAME: Final = 10
-"""Characters of a column's name at most."""
-_NAME: Final = 4
-"""Characters of one name at most."""
-_CAPTION_LINES: Final = 8
-"""Lines of a caption at most."""
-_AT_PICTURE: Final = 2.0
-"""Ems of white between a caption and its picture, at most."""
-_NARROW: Final = 0.75
-"""Share of the page's column width below which a region is far narrower than a column."""
-_FULL: Final = 1.2
-"""Ems that a full line leaves free at most."""
-_INSET: Final = 0.9
-"""Ems from which a line is set in."""
-_SAME_TYPE: Final = 0.08
-"""Share by which the sizes of lines of one kind differ at most."""
 _NUMBERS: Final = re.compile(r"\d")
 STROKES: Final = (0.8, 1.2, 1.45)
 """Bounds of the classes of a line's weight: light, as the body, heavier, bold."""
@@ -75,12 +55,65 @@ _STROKES_BESIDE: Final = (0.75, 0.88, 1.14, 1.33)
 """Bounds of the classes of a neighbour's weight in a line's own."""
 SIGNED: Final = 0.25
 """Share of the column's width that a line which signs a text leaves free on its left, at least."""
-_ALONE: Final = 1.0
-"""Ems of white over and under a line that stands alone, at least."""
-_LEVEL: Final = 0.35
-"""Ems by which the middles of two lines of one row differ, at most."""
 BOLD: Final = 1.28
 """Weight from which type is bold beside the page's body."""
+
+
+@dataclass(frozen=True, slots=True)
+class CueParams:
+    """Bounds of the cues to what a line is; lengths in ems, sizes relative to the body's."""
+
+    display: float = 1.65
+    """Size, relative to the body's, from which type is display type."""
+    sheets: tuple[int, int] = (45, 75)
+    """Bounds of the classes of a sheet's longer side, in ems: cuttings, small pages, newspaper pages."""
+    short_name: int = 10
+    """Characters of a column's name at most."""
+    name: int = 4
+    """Characters of one name at most."""
+    caption_lines: int = 8
+    """Lines of a caption at most."""
+    at_picture: float = 2.0
+    """Ems of white between a caption and its picture, at most."""
+    narrow: float = 0.75
+    """Share of the page's column width below which a region is far narrower than a column."""
+    full: float = 1.2
+    """Ems that a full line leaves free at most."""
+    inset: float = 0.9
+    """Ems from which a line is set in."""
+    same_type: float = 0.08
+    """Share by which the sizes of lines of one kind differ at most."""
+    alone: float = 1.0
+    """Ems of white over and under a line that stands alone, at least."""
+    level: float = 0.35
+    """Ems by which the middles of two lines of one row differ, at most."""
+    beyond: float = 0.5
+    """Ems by which a line may reach beyond the running text where it is above or below all of it."""
+    many: int = 4
+    """Lines from which a region has many."""
+    names: int = 2
+    """Lines of a region of names alone, at most."""
+    few_hanzi: float = 0.5
+    """Share of hanzi among a line's characters below which they are few."""
+    digits: float = 0.3
+    """Share of digits among a line's characters from which it is mostly digits."""
+    centred: float = 0.8
+    """Ems by which the white on the two sides of a centred line differs at most."""
+    deep: float = 4.5
+    """Ems from which a line is set in deeply."""
+    name_side: float = 0.45
+    """Share of the column's width that a name by itself leaves free on its left, at least."""
+    at_rule: float = 1.5
+    """Ems of white between a line and a rule that goes with it, at most."""
+    next: float = 2.5
+    """Ems of white between two lines that follow each other, at most."""
+    open_room: float = 2.0
+    """Ems that a line which breaks off within a sentence leaves free, at most."""
+    running_size: float = 1.1
+    """Size, relative to the body's, below which type is that of running text."""
+
+
+P: Final = CueParams()
 
 
 def line_cues(frame: ReadingFrame, around: Sequence[Surroundings]) -> list[Cues]:
@@ -93,7 +126,7 @@ def line_cues(frame: ReadingFrame, around: Sequence[Surroundings]) -> list[Cues]
         measure=frame.measure,
         dated=any("reads as a folio" in f for f in forms) or any(_DATE.search(n.text) for n in frame.lines),
         centred=[_is_centred(n, a) for n, a in zip(frame.lines, around, strict=True)],
-        alone=[a.gap_above > _ALONE and a.gap_below > _ALONE for a in around],
+        alone=[a.gap_above > P.alone and a.gap_below > P.alone for a in around],
         places={n.line.id: i for i, n in enumerate(frame.lines)},
         span=_text_span(frame),
     )
@@ -152,12 +185,12 @@ def _cues(page: _Lines, at: int) -> Iterator[str]:
 def _of_span(page: _Lines, line: PlacedLine) -> Iterator[str]:
     vertical = page.frame.vertical
     top, bottom = (line.rect.x0, line.rect.x1) if vertical else (line.rect.y0, line.rect.y1)
-    for place in ("above",) * (bottom < page.span[0] + 0.5) + ("below",) * (top > page.span[1] - 0.5):
+    for place in ("above",) * (bottom < page.span[0] + P.beyond) + ("below",) * (top > page.span[1] - P.beyond):
         yield f"{place} all running text"
         yield f"{place} all running text, size {step(line.size, (1.1, 1.6))}"
-        if not page.dated and line.size > _DISPLAY:
+        if not page.dated and line.size > P.display:
             yield f"display type {place} all running text of a sheet without a date"
-        yield f"{place} all running text, sheet of {step(max(page.frame.width, page.frame.height), _SHEETS)} em"
+        yield f"{place} all running text, sheet of {step(max(page.frame.width, page.frame.height), P.sheets)} em"
 
 
 def _of_layout(page: _Lines, at: int) -> Iterator[str]:
@@ -165,14 +198,15 @@ def _of_layout(page: _Lines, at: int) -> Iterator[str]:
     line = page.frame.lines[at]
     region, own = line.region, page.frame.by_region[line.region.id]
     yield f"layout: {region.kind.value}"
-    yield f"layout: {region.kind.value}, {'one line' if len(own) == 1 else 'few lines' if len(own) < 4 else 'many'}"
+    number = "one line" if len(own) == 1 else "few lines" if len(own) < P.many else "many"
+    yield f"layout: {region.kind.value}, {number}"
     if line.line.white_on_dark:
         yield "white on dark"
     if region.kind is RegionKind.TABLE and _NUMBERS.search(line.text):
         yield "figures in what layout holds for a table"
     if line.crosses:
         yield "across the body's direction"
-    if len(own) <= 2 and "reads as names" in page.forms[at]:
+    if len(own) <= P.names and "reads as names" in page.forms[at]:
         yield "names alone in its region"
     if own[0] is line:
         yield "first of its region"
@@ -182,7 +216,7 @@ def _of_layout(page: _Lines, at: int) -> Iterator[str]:
 
 def _of_type(page: _Lines, line: PlacedLine) -> Iterator[str]:
     yield f"size {step(line.size, _SIZES)}"
-    if line.size > _DISPLAY:
+    if line.size > P.display:
         length, sheet = (line.rect.height, page.frame.height) if line.crosses else (line.rect.width, page.frame.width)
         yield f"display type over {step(length / max(1.0, sheet), _SPANS)} of the sheet"
     yield f"{line.region.kind.value} of size {step(line.size, _SIZES[2:6])}"
@@ -207,13 +241,13 @@ def _of_text(text: str) -> Iterator[str]:
         yield "no mark"
     if MARKS.search(text[:-1]):
         yield "a mark within"
-    if hanzi < 0.5 * len(text):
+    if hanzi < P.few_hanzi * len(text):
         yield "few hanzi"
-    if len(_NUMBERS.findall(text)) > 0.3 * len(text):
+    if len(_NUMBERS.findall(text)) > P.digits * len(text):
         yield "mostly digits"
     if hanzi == 0:
         yield "no hanzi"
-    if "·" in text and len(text) <= _SHORT_NAME:
+    if "·" in text and len(text) <= P.short_name:
         yield "two words around a point"
 
 
@@ -243,23 +277,26 @@ def _forms(text: str) -> tuple[str, ...]:
     return tuple(name for name, holds in _FORMS.items() if holds(text))
 
 
+def _is_at_picture(first: Surroundings, last: Surroundings) -> bool:
+    """Whether a region whose first and last line are so surrounded is on a picture, or right under or over one."""
+    return first.picture_above < P.at_picture or last.picture_below < P.at_picture or first.on_picture
+
+
 def _of_region(page: _Lines, at: int) -> Iterator[str]:
     """What the lines of its region say together, and lines of the page that are set like it."""
     line = page.frame.lines[at]
     own = page.frame.by_region[line.region.id]
-    if len(own) <= _CAPTION_LINES and closes_caption(own[-1].text):
-        places = page.places
-        around = [page.around[places[n.line.id]] for n in (own[0], own[-1])]
-        near = around[0].picture_above < _AT_PICTURE or around[-1].picture_below < _AT_PICTURE or around[0].on_picture
+    if len(own) <= P.caption_lines and closes_caption(own[-1].text):
+        near = _is_at_picture(*(page.around[page.places[n.line.id]] for n in (own[0], own[-1])))
         yield f"its region closes like a caption, {'at a picture' if near else 'no picture near'}"
     yield from _at_picture(page, own)
     if len(own) > 1 and not any(_ANY_MARK.search(n.text) for n in own) and not _is_filled(own, page.measure):
         yield f"no mark in its region of {step(len(own), (3, 5))} lines"
-    if {"reads as a byline", "reads as names"}.isdisjoint(page.forms[at]) and len(line.text) > _NAME:
+    if {"reads as a byline", "reads as names"}.isdisjoint(page.forms[at]) and len(line.text) > P.name:
         yield "no form of a byline"
     if page.centred[at]:
         alike = sum(
-            c and abs(n.size - line.size) < _SAME_TYPE * line.size
+            c and abs(n.size - line.size) < P.same_type * line.size
             for c, n in zip(page.centred, page.frame.lines, strict=True)
         )
         yield "short and centred, no mark"
@@ -269,20 +306,20 @@ def _of_region(page: _Lines, at: int) -> Iterator[str]:
 def _is_filled(own: Sequence[PlacedLine], measure: float) -> bool:
     """Whether most lines of a region, the last aside, reach its right edge, and it is about a column wide."""
     left, right = min(n.rect.x0 for n in own), max(n.rect.x1 for n in own)
-    return 2 * sum(right - n.rect.x1 < _FULL for n in own[:-1]) > len(own) - 1 and right - left > _NARROW * measure
+    return 2 * sum(right - n.rect.x1 < P.full for n in own[:-1]) > len(own) - 1 and right - left > P.narrow * measure
 
 
 def _at_picture(page: _Lines, own: Sequence[PlacedLine]) -> Iterator[str]:
     """Whether a region of few lines lies right under, over or on a picture, and how far text is on its other side."""
-    if len(own) > _CAPTION_LINES:
+    if len(own) > P.caption_lines:
         return
     first, last = (page.around[page.places[n.line.id]] for n in (own[0], own[-1]))
     lines = step(len(own), (2, 4))
     if first.on_picture and last.on_picture:
         yield f"its region of {lines} lines on a picture"
-    elif first.picture_above < _AT_PICTURE:
+    elif first.picture_above < P.at_picture:
         yield f"its region of {lines} lines under a picture, text beyond by {step(last.gap_below, (0.8, 2.0))}"
-    elif last.picture_below < _AT_PICTURE:
+    elif last.picture_below < P.at_picture:
         yield f"its region of {lines} lines over a picture, text beyond by {step(first.gap_above, (0.8, 2.0))}"
 
 
@@ -290,7 +327,7 @@ def _is_centred(line: PlacedLine, around: Surroundings) -> bool:
     """Whether a line stands in the middle of its column, short of both edges, and holds no mark of running text."""
     left, right = line.rect.x0 - around.left, around.right - line.rect.x1
     return (
-        min(left, right) > _INSET and abs(left - right) < 2 * _INSET and not set(line.text) & (PAUSES | SENTENCE_ENDS)
+        min(left, right) > P.inset and abs(left - right) < 2 * P.inset and not set(line.text) & (PAUSES | SENTENCE_ENDS)
     )
 
 
@@ -302,15 +339,15 @@ def _of_place(page: _Lines, at: int) -> Iterator[str]:
     yield f"down the page {step(top / height, (0.04, 0.1, 0.9, 0.96))}"
     left, right = rect.x0 - around.left, around.right - rect.x1
     yield f"fills {step(rect.width / max(1.0, around.right - around.left), _FILLS)} of its column"
-    if left > 0.9:
+    if left > P.inset:
         yield "set in"
-    if left > 0.9 and abs(left - right) < 0.8:
+    if left > P.inset and abs(left - right) < P.centred:
         yield "centred"
-    if left > 4.5:
+    if left > P.deep:
         yield "far in"
-    if left > 0.45 * (around.right - around.left) and _LIKE_NAMES.fullmatch(line.text):
+    if left > P.name_side * (around.right - around.left) and _LIKE_NAMES.fullmatch(line.text):
         yield "like a name, set to the right"
-    if left > max(_INSET, SIGNED * (around.right - around.left)) and right < _FULL:
+    if left > max(P.inset, SIGNED * (around.right - around.left)) and right < P.full:
         yield from _of_signature(page, at)
     if around.frame is not None:
         yield "in a frame"
@@ -326,15 +363,15 @@ def _of_place(page: _Lines, at: int) -> Iterator[str]:
 def _of_marks(page: _Lines, at: int) -> Iterator[str]:
     """The pictures and rules close over and under it."""
     line, around = page.frame.lines[at], page.around[at]
-    near = min(around.picture_above, around.picture_below) < _AT_PICTURE or around.on_picture
+    near = min(around.picture_above, around.picture_below) < P.at_picture or around.on_picture
     if near and not {"opens like a caption", "closes like a caption"}.isdisjoint(page.forms[at]):
         yield "reads as a caption at a picture"
     for name, gap in (("under", around.picture_above), ("over", around.picture_below)):
-        if gap < _AT_PICTURE:
+        if gap < P.at_picture:
             yield f"{name} a picture"
             yield f"{name} a picture, size {step(line.size, (0.93, 1.07))}"
     for name, gap in (("under", around.ruled_above), ("over", around.ruled_below)):
-        if gap < 1.5:
+        if gap < P.at_rule:
             yield f"{name} a rule"
 
 
@@ -346,7 +383,7 @@ def _of_signature(page: _Lines, at: int) -> Iterator[str]:
     if before is None and around.above is not None:
         before = page.frame.lines[around.above]
     ended = before is not None and ends_sentence(before.text)
-    last = own[-1] is line and around.gap_below > _ALONE
+    last = own[-1] is line and around.gap_below > P.alone
     yield f"set to the right{', behind an ended sentence' * ended}{', the last' * last}"
     form = "names" if {"reads as a byline", "reads as names"} & set(page.forms[at]) else "no form of a byline"
     if ended and last and not MARKS.search(line.text):
@@ -358,7 +395,7 @@ def _of_row(page: _Lines, at: int) -> Iterator[str]:
     if page.alone[at]:
         y = page.frame.lines[at].rect.centre[1]
         mates = sum(
-            page.alone[i] and i != at and abs(n.rect.centre[1] - y) < _LEVEL for i, n in enumerate(page.frame.lines)
+            page.alone[i] and i != at and abs(n.rect.centre[1] - y) < P.level for i, n in enumerate(page.frame.lines)
         )
         yield f"alone, in a row with {step(mates, (1, 2, 4))} others"
 
@@ -375,10 +412,10 @@ def _of_neighbours(page: _Lines, line: PlacedLine, around: Surroundings) -> Iter
         yield "nothing below"
     else:
         yield from _beside("below", page, (line, around.below), around)
-    if around.above is not None and around.gap_above < 2.5:
+    if around.above is not None and around.gap_above < P.next:
         above = frame.lines[around.above]
         room = around.right - above.rect.x1
-        opened = not ends_sentence(above.text) and room < 2.0 and above.size < 1.1
+        opened = not ends_sentence(above.text) and room < P.open_room and above.size < P.running_size
         yield "a sentence is open above" if opened else "no sentence is open above"
 
 
@@ -391,7 +428,7 @@ def _beside(side: str, page: _Lines, pair: tuple[PlacedLine, int], around: Surro
     yield f"{side}: {other.region.kind.value}"
     if other.region.id == line.region.id:
         yield f"{side}: of its region"
-    if other.rect.x0 - around.left > 0.9:
+    if other.rect.x0 - around.left > P.inset:
         yield f"{side}: set in"
     if "reads as a byline" in forms:
         yield f"{side}: a byline"

@@ -24,18 +24,27 @@ from layout.geometry import Box
 from layout.page import WITHOUT_TEXT, Direction, Line, Page, Region, RegionKind
 from layout.prepare.deskew import straightened
 
-_LEAST_EM: Final = 1.0
-"""Pixels of the body type below which the size is unknown."""
 RUNNING: Final = 4
 """Lines from which a region of body type is running text."""
-_SHORT: Final = 8
-"""Characters up to which a line's type size is measured badly."""
-_INK: Final = 0.93
-"""Height of a hanzi's ink, as a share of its em."""
-_BESIDE: Final = 0.85
-"""Distance of a vertical line's characters, in its width, under which marks stand beside them."""
-_BODY_LINE: Final = 6
-"""Characters from which a line counts for the body's type size; shorter ones are measured badly."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameParams:
+    """Bounds by which the body's type is measured."""
+
+    least_em: float = 1.0
+    """Pixels of the body type below which the size is unknown."""
+    short: int = 8
+    """Characters up to which a line's type size is measured badly."""
+    ink: float = 0.93
+    """Height of a hanzi's ink, as a share of its em."""
+    beside: float = 0.85
+    """Distance of a vertical line's characters, in its width, under which marks stand beside them."""
+    body_line: int = 6
+    """Characters from which a line counts for the body's type size; shorter ones are measured badly."""
+
+
+P: Final = FrameParams()
 
 
 @dataclass(frozen=True)
@@ -74,29 +83,13 @@ class ReadingFrame:
 def reading_frame(page: Page) -> ReadingFrame:
     """The page in its reading frame; lines without a place or without text are left out."""
     upright = straightened(page)
-    scanned = {r.id: r for r in page.regions}
-    lines = {n.id: n for n in page.lines}
     latin = is_latin_script([n.text for n in upright.lines])
     em = _body_size(upright)
     if latin:
         em = em_of([n.box for n in upright.lines if n.box is not None], em)
     vertical = is_vertical(upright)
     turn = _Turn(em, vertical, float(upright.sheet_width or upright.width))
-    placed = [
-        PlacedLine(
-            line=lines[n.id],
-            region=scanned[r.id],
-            rect=turn.rect(n.box),
-            size=_size(n, turn.rect(n.box), em) if not vertical else _told_size(n, em),
-            crosses=(n.direction is Direction.VERTICAL_RL) is not vertical,
-            text=reading(n.text),
-            weight=n.weight,
-        )
-        for r in upright.regions
-        if r.kind not in WITHOUT_TEXT
-        for n in r.lines
-        if n.box is not None and n.text.strip()
-    ]
+    placed = _placed(page, upright, turn)
     if latin:
         placed = evened(placed)
     width, height = turn.extent(float(upright.sheet_height or upright.height))
@@ -117,19 +110,19 @@ def _told_size(line: Line, em: float) -> float:
 
 def _pitched(line: Line) -> float:
     """A line's type size in pixels; that of a vertical one with marks beside it by the distance of its characters."""
-    if line.direction is not Direction.VERTICAL_RL or line.box is None or len(line.text) < _BODY_LINE:
+    if line.direction is not Direction.VERTICAL_RL or line.box is None or len(line.text) < P.body_line:
         return line.size
     pitch = line.box.height / len(line.text)
-    return pitch if pitch < _BESIDE * line.size else line.size
+    return pitch if pitch < P.beside * line.size else line.size
 
 
 def _size(line: Line, rect: Rect, em: float) -> float:
     """A level line's type size relative to the body's; that of a few characters is no less than their height tells."""
     size = _told_size(line, em)
     text = line.text.strip()
-    if len(text) > _SHORT or not any(map(is_hanzi, text)):
+    if len(text) > P.short or not any(map(is_hanzi, text)):
         return size
-    return max(size, min(rect.width, rect.height) / _INK)
+    return max(size, min(rect.width, rect.height) / P.ink)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,20 +147,41 @@ class _Turn:
         return size[::-1] if self.vertical else size
 
 
+def _placed(page: Page, upright: Page, turn: _Turn) -> list[PlacedLine]:
+    """The lines of the page in the reading frame; `upright` is the page straightened."""
+    scanned = {r.id: r for r in page.regions}
+    lines = {n.id: n for n in page.lines}
+    return [
+        PlacedLine(
+            line=lines[n.id],
+            region=scanned[r.id],
+            rect=turn.rect(n.box),
+            size=_told_size(n, turn.em) if turn.vertical else _size(n, turn.rect(n.box), turn.em),
+            crosses=(n.direction is Direction.VERTICAL_RL) is not turn.vertical,
+            text=reading(n.text),
+            weight=n.weight,
+        )
+        for r in upright.regions
+        if r.kind not in WITHOUT_TEXT
+        for n in r.lines
+        if n.box is not None and n.text.strip()
+    ]
+
+
 def _body_size(page: Page) -> float:
     """The type size of most of the text, in pixels of the sheet; rows of figures do not count beside hanzi."""
-    lines = [n for n in page.lines if n.size and len(n.text) >= _BODY_LINE]
+    lines = [n for n in page.lines if n.size and len(n.text) >= P.body_line]
     hanzi = [(_pitched(n), sum(map(is_hanzi, n.text))) for n in lines]
     long = hanzi if any(amount for _, amount in hanzi) else [(_pitched(n), len(n.text)) for n in lines]
     if not long:
-        return max(page.type_size, _LEAST_EM)
+        return max(page.type_size, P.least_em)
     long.sort()
     half, total = sum(n for _, n in long) / 2, 0
     for size, amount in long:
         total += amount
         if total >= half:
-            return max(size, _LEAST_EM)
-    return max(page.type_size, _LEAST_EM)
+            return max(size, P.least_em)
+    return max(page.type_size, P.least_em)
 
 
 def is_vertical(page: Page) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Final
 
@@ -21,22 +21,37 @@ from layout.geometry import Box
 _WORD: Final = re.compile(f"[^\\W\\d_{HANZI}][^\\W\\d_{HANZI}]*(?:['’][^\\W\\d_{HANZI}]+)*")
 _MARKS: Final = {".": "。", ",": "，", "!": "！", "?": "？", ";": "；", ":": "：", '"': "”"}
 _MARK: Final = re.compile(r"""(?<!\d)[.,;:](?!\d)|[!?"]""")
-_LEAST: Final = 0.5
-"""Size, relative to the body's, from which a line may be of the body's size: one without ascenders looks so small."""
-_MOST: Final = 1.4
-"""The same, at most: a line with ascenders, descenders and brackets looks so large."""
-_PITCH: Final = 1.4
-"""Ems from one line of Chinese body type to the next: Latin type is set closer, in ems that ascenders make larger."""
-_CLOSE: Final = 0.4
-"""White between two lines of a paragraph, as a share of their height, at most."""
-_SET_IN: Final = 2.5
-"""Ems by which the first line of a paragraph is set in, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class LatinParams:
+    """Bounds of pages of Latin print; sizes relative to the body's."""
+
+    least: float = 0.5
+    """Size, relative to the body's, of a line of the body's type, at least: one without ascenders looks so small."""
+    most: float = 1.4
+    """The same, at most: a line with ascenders, descenders and brackets looks so large."""
+    pitch: float = 1.4
+    """Ems from one line of Chinese body type to the next; Latin type is set closer, its ems are larger by ascenders."""
+    close: float = 0.4
+    """White between two lines of a paragraph, as a share of their height, at most."""
+    set_in: float = 2.5
+    """Ems by which the first line of a paragraph is set in, at most."""
+    for_hanzi: int = 4
+    """Letters for each hanzi from which texts are Latin print."""
+    under: float = 0.8
+    """Share of the narrower of two lines that lies over the other where they are of one column, at least."""
+    lapped: float = 0.3
+    """Ems by which the boxes of two lines may overlap."""
+
+
+P: Final = LatinParams()
 
 
 def is_latin_script(texts: Sequence[str]) -> bool:
     """Whether letters make up most of the texts: at least four for each hanzi."""
     letters = sum(is_latin(c) for t in texts for c in t)
-    return letters > 4 * sum(is_hanzi(c) for t in texts for c in t)
+    return letters > P.for_hanzi * sum(is_hanzi(c) for t in texts for c in t)
 
 
 def as_hanzi(text: str) -> str:
@@ -57,12 +72,12 @@ def em_of(boxes: Sequence[Box], size: float) -> float:
         under = [
             b.y0 - box.y0
             for b in boxes
-            if b.y0 > box.y0 and min(b.x1, box.x1) - max(b.x0, box.x0) > 0.8 * min(b.width, box.width)
+            if b.y0 > box.y0 and min(b.x1, box.x1) - max(b.x0, box.x0) > P.under * min(b.width, box.width)
         ]
         near = min(under, default=0.0)
         if box.height / 2 < near < 2 * box.height:
             pitches.append(near)
-    return median(pitches) / _PITCH if pitches else size
+    return median(pitches) / P.pitch if pitches else size
 
 
 def evened(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
@@ -79,7 +94,7 @@ def evened(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
 
 
 def _snapped(size: float) -> float:
-    return 1.0 if _LEAST < size < _MOST else size
+    return 1.0 if P.least < size < P.most else size
 
 
 def _goes_on(above: PlacedLine, line: PlacedLine) -> bool:
@@ -87,7 +102,9 @@ def _goes_on(above: PlacedLine, line: PlacedLine) -> bool:
     if not above.size == line.size == 1.0 or above.region.kind is not line.region.kind:
         return False
     shared = above.rect.overlap_x(line.rect)
-    close = -0.3 < -above.rect.overlap_y(line.rect) < _CLOSE * line.rect.height
+    close = -P.lapped < -above.rect.overlap_y(line.rect) < P.close * line.rect.height
     return (
-        close and shared > 0.8 * min(above.rect.width, line.rect.width) and abs(above.rect.x0 - line.rect.x0) < _SET_IN
+        close
+        and shared > P.under * min(above.rect.width, line.rect.width)
+        and abs(above.rect.x0 - line.rect.x0) < P.set_in
     )

@@ -21,6 +21,7 @@ Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 """Places of lines in the frame's lines; -1 where there is none."""
 NOWHERE: Final = -1
+"""Place of a line that is not there."""
 ABOVE: Final = "above"
 BELOW: Final = "below"
 LEFT: Final = "left"
@@ -74,7 +75,7 @@ class LineMeasures:
     names: tuple[str, ...]
     values: Floats
     beside: dict[str, Places]
-    """By side the line next to each."""
+    """Place of the line next to each, for each side."""
     regions: Places
     frames: Places
     alike: npt.NDArray[np.bool_]
@@ -199,7 +200,7 @@ class _Page:
 
     @cached_property
     def of_one_column(self) -> npt.NDArray[np.bool_]:
-        """Of each two lines whether they lie over each other."""
+        """Whether two lines lie over each other, for each pair; shape (n, n)."""
         x0, _, x1, _ = self.boxes
         shared = np.minimum(x1[:, None], x1[None]) - np.maximum(x0[:, None], x0[None])
         over: npt.NDArray[np.bool_] = shared > _OVER * np.minimum(self.width[:, None], self.width[None])
@@ -207,7 +208,7 @@ class _Page:
 
     @cached_property
     def neighbours(self) -> dict[str, tuple[Places, Floats]]:
-        """By side the line next to each, and the white between the two."""
+        """Place of the line next to each and the ems of white between the two, for each side."""
         x0, y0, x1, y1 = self.boxes
         shared = np.minimum(y1[:, None], y1[None]) - np.maximum(y0[:, None], y0[None])
         in_row = shared > _IN_ROW * np.minimum(self.height[:, None], self.height[None])

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from layout.geometry import Box
 from layout.page import Direction, Line, LostText, Region
 
-_SHARED: Final = 0.3
-"""Share of the shorter of line and lost text, along the line, over which one lies above the other, at least."""
-_SLACK: Final = 0.5
-"""Share of the thinner line by which a place beside the ends of two lines reaches beyond them, at most."""
+
+@dataclass(frozen=True, slots=True)
+class LostParams:
+    """Bounds by which a lost text stands between two lines."""
+
+    shared: float = 0.3
+    """Share of the shorter of line and lost text, along the line, over which one lies above the other, at least."""
+    slack: float = 0.5
+    """Share of the thinner line by which a place beside the ends of two lines reaches beyond them, at most."""
+
+
+P: Final = LostParams()
 
 
 def lines_after_lost(regions: Iterable[Region], lost: Sequence[LostText]) -> frozenset[str]:
@@ -40,8 +49,8 @@ def _is_between(a: Line, b: Line, place: Box) -> bool:
     else:
         first, second = (-a.box.x1, -a.box.x0), (-b.box.x1, -b.box.x0)
         held, shared = (-place.x1, -place.x0), place.overlap_y(around) / max(1.0, min(place.height, around.height))
-    if shared <= _SHARED or not sum(first) < sum(held) < sum(second):
+    if shared <= P.shared or not sum(first) < sum(held) < sum(second):
         return False
     height = min(first[1] - first[0], second[1] - second[0])
-    beside = first[0] - _SLACK * height < held[0] and held[1] < second[1] + _SLACK * height
+    beside = first[0] - P.slack * height < held[0] and held[1] < second[1] + P.slack * height
     return beside or second[0] - first[1] > height

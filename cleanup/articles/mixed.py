@@ -6,25 +6,39 @@ Newspapers of the 1950s and later set some articles level and others vertically.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.placed import PlacedLine, Rect
 from layout.page import WITHOUT_TEXT, Page, Region
 
-_LINES: Final = 5
-"""Level lines under each other that are running text, at least."""
-_CHARACTERS: Final = 7
-"""Characters of a level line of running text, at least; the lines of an advert are shorter."""
-_MOST: Final = 100
-"""Characters of level text on a page that is worth a frame of its own, at least."""
-_TYPE: Final = (0.75, 1.25)
-"""Sizes of level running text, relative to the body's."""
-_LEADING: Final = (-0.4, 1.2)
-"""Ems of white between two level lines of one text."""
-_OVER: Final = 5.0
-"""Ems of white between a level headline and what is under it, at most."""
+
+@dataclass(frozen=True, slots=True)
+class MixedLinesParams:
+    """Bounds of level text on a page of vertical type; lengths in ems, sizes relative to the body's."""
+
+    lines: int = 5
+    """Level lines under each other that are running text, at least."""
+    characters: int = 7
+    """Characters of a level line of running text, at least; the lines of an advert are shorter."""
+    most: int = 100
+    """Characters of level text on a page that is worth a frame of its own, at least."""
+    type: tuple[float, float] = (0.75, 1.25)
+    """Sizes of level running text, relative to the body's."""
+    leading: tuple[float, float] = (-0.4, 1.2)
+    """Ems of white between two level lines of one text."""
+    over: float = 5.0
+    """Ems of white between a level headline and what is under it, at most."""
+    word: int = 2
+    """Characters of a level line that may be of a text, at least."""
+    of_column: float = 0.6
+    """Share of the narrower of two level lines that lies over the other where they are of one text, at least."""
+    over_area: float = 0.3
+    """Share of the narrower that a headline shares with the area of its text, at least."""
+
+
+P: Final = MixedLinesParams()
 
 
 def level_lines(frame: ReadingFrame) -> frozenset[str]:
@@ -32,40 +46,46 @@ def level_lines(frame: ReadingFrame) -> frozenset[str]:
     if not frame.vertical:
         return frozenset()
     crossing = sorted((n for n in frame.lines if n.crosses), key=lambda n: n.rect.x0)
-    texts = [t for t in _texts(crossing) if len(t) >= _LINES]
-    if sum(len(n.text) for t in texts for n in t) < _MOST:
+    texts = [t for t in _texts(crossing) if len(t) >= P.lines]
+    if sum(len(n.text) for t in texts for n in t) < P.most:
         return frozenset()
-    areas = [_around([n.rect for n in t]) for t in texts]
-    for n in reversed(crossing):
-        at = next((i for i, a in enumerate(areas) if _heads(n, a)), None)
-        if at is not None:
-            areas[at] = _around([areas[at], n.rect])
+    areas = _with_headlines([_around([n.rect for n in t]) for t in texts], crossing)
     return frozenset(n.line.id for n in crossing if any(a.holds(n.rect) for a in areas))
+
+
+def _with_headlines(areas: list[Rect], crossing: Sequence[PlacedLine]) -> list[Rect]:
+    """The areas of level texts, each with the level lines over it; `crossing` are sorted down the page."""
+    out = list(areas)
+    for n in reversed(crossing):
+        at = next((i for i, a in enumerate(out) if _heads(n, a)), None)
+        if at is not None:
+            out[at] = _around([out[at], n.rect])
+    return out
 
 
 def _texts(crossing: Sequence[PlacedLine]) -> list[list[PlacedLine]]:
     """Level lines of body type that follow each other down the page, those of one column together."""
     out: list[list[PlacedLine]] = []
     for n in crossing:
-        if len(n.text) < 2 or not _TYPE[0] < n.size < _TYPE[1]:
+        if len(n.text) < P.word or not P.type[0] < n.size < P.type[1]:
             continue
         own = next((t for t in out if _follows(t[-1].rect, n.rect)), None)
         if own is not None:
             own.append(n)
-        elif len(n.text) >= _CHARACTERS:
+        elif len(n.text) >= P.characters:
             out.append([n])
     return out
 
 
 def _follows(last: Rect, new: Rect) -> bool:
-    inside = last.overlap_y(new) > 0.6 * min(last.height, new.height)
-    return inside and _LEADING[0] < new.x0 - last.x1 < _LEADING[1]
+    inside = last.overlap_y(new) > P.of_column * min(last.height, new.height)
+    return inside and P.leading[0] < new.x0 - last.x1 < P.leading[1]
 
 
 def _heads(n: PlacedLine, area: Rect) -> bool:
     """Whether a level line stands over an area of level text, or in it."""
-    shared = area.overlap_y(n.rect) > 0.3 * min(area.height, n.rect.height)
-    return shared and -1.0 < area.x0 - n.rect.x1 < _OVER
+    shared = area.overlap_y(n.rect) > P.over_area * min(area.height, n.rect.height)
+    return shared and -1.0 < area.x0 - n.rect.x1 < P.over
 
 
 def _around(rects: Sequence[Rect]) -> Rect:

@@ -70,14 +70,22 @@ def _is_noise(line: Line, pictures: Sequence[Box], body: float, params: NoisePar
         return False
     if any(g.char == g.other for g in line.glyphs):
         return False
-    sure = sum(g.confidence for g in line.glyphs) / len(line.glyphs)
+    sure = _confidence(line)
     if max((line.box.within(p) for p in pictures), default=0.0) >= params.inside:
         return sure < _doubt(line, body, params)
     if line.size >= params.huge * body and len(line.glyphs) <= params.longest_huge:
-        letters = all(g.char.isascii() and g.char.isalpha() for g in line.glyphs)
-        return letters and sure < _doubt(line, body, params)
+        return _is_letters(line) and sure < _doubt(line, body, params)
     tiny = 0 < line.size < params.tiny * body and len(line.glyphs) <= params.longest_tiny
     return tiny and sure < params.doubt and any(g.other is not None for g in line.glyphs)
+
+
+def _confidence(line: Line) -> float:
+    """The mean confidence of a line's characters, 0 to 1."""
+    return sum(g.confidence for g in line.glyphs) / len(line.glyphs)
+
+
+def _is_letters(line: Line) -> bool:
+    return all(g.char.isascii() and g.char.isalpha() for g in line.glyphs)
 
 
 def _doubt(line: Line, body: float, params: NoiseParams) -> float:

@@ -8,8 +8,16 @@ from typing import Final, NamedTuple
 
 from layout.page import Line, Region
 
-_FILLS: Final = 0.5
-"""Share of the width that two rectangles have in common that what fills the white between them covers, at least."""
+
+@dataclass(frozen=True, slots=True)
+class PlacedParams:
+    """Bounds by which rectangles lie to each other."""
+
+    fills: float = 0.5
+    """Share of the width that two rectangles have in common that what fills the white between them covers, at least."""
+
+
+P: Final = PlacedParams()
 
 
 class Rect(NamedTuple):
@@ -53,7 +61,7 @@ def white_under(upper: Rect, lower: Rect, filling: Iterable[Rect]) -> float:
     between = sorted(
         (r.y0, r.y1)
         for r in filling
-        if min(r.x1, x1) - max(r.x0, x0) > _FILLS * (x1 - x0) and r.y1 > upper.y1 and r.y0 < lower.y0
+        if min(r.x1, x1) - max(r.x0, x0) > P.fills * (x1 - x0) and r.y1 > upper.y1 and r.y0 < lower.y0
     )
     end = upper.y1
     for top, foot in between:

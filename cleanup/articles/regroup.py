@@ -83,9 +83,7 @@ def regrouped(page: Page, labeller: BlockLabeller = labels_of, grouper: ArticleG
     regions: list[Region] = []
     for number, piece in enumerate(made.pieces, start=1):
         regions += _regions(piece, blocks, lines, _Made(number, made, {r.id: r for r in page.regions}))
-    told = {n.id for r in regions for n in r.lines}
-    left = [r for r in page.regions if r.kind in WITHOUT_TEXT or not any(n.id in told for n in r.lines)]
-    regions += [replace(r, article=None) for r in left]
+    regions += _left_over(page, regions)
     return replace(
         page,
         regions=tuple(regions),
@@ -130,6 +128,13 @@ def _kind(block: TextBlock, label: Label) -> RegionKind:
     if label is Label.FURNITURE and block.kind is RegionKind.MASTHEAD:
         return RegionKind.MASTHEAD
     return _KINDS[label]
+
+
+def _left_over(page: Page, regions: Sequence[Region]) -> list[Region]:
+    """The regions of the page without text, and those of whose lines none is in the regions."""
+    told = {n.id for r in regions for n in r.lines}
+    left = [r for r in page.regions if r.kind in WITHOUT_TEXT or not any(n.id in told for n in r.lines)]
+    return [replace(r, article=None) for r in left]
 
 
 def _with_blank_lines(page: Page, blocks: tuple[TextBlock, ...]) -> dict[int, list[tuple[str, Line]]]:

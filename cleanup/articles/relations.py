@@ -14,20 +14,36 @@ from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.labels import Label
 from cleanup.articles.placed import Rect, white_under
 
-_SAME_COLUMN: Final = 0.5
-"""Share of the narrower of two blocks that lies over the other where they are of one column."""
-_SLACK: Final = 0.6
-"""Ems by which boxes of neighbours may overlap."""
-_GUTTER: Final = 4.0
-"""Ems of white between two columns next to each other, at most."""
-_LEVEL: Final = 3.0
-"""Ems by which the heads of the columns of one row differ at most."""
-_AT_PICTURE: Final = 2.0
-"""Ems of white between a text and the picture that it is a caption of, at most."""
-_ALONG: Final = 0.7
-"""Share of a caption's width that its picture lies over or under, at least."""
-_PARTS: Final = 0.5
-"""Share of the border between two blocks that a rule must cover to part them."""
+
+@dataclass(frozen=True, slots=True)
+class RelationParams:
+    """Bounds by which blocks lie to each other; lengths in ems."""
+
+    same_column: float = 0.5
+    """Share of the narrower of two blocks that lies over the other where they are of one column."""
+    slack: float = 0.6
+    """Ems by which boxes of neighbours may overlap."""
+    gutter: float = 4.0
+    """Ems of white between two columns next to each other, at most."""
+    level: float = 3.0
+    """Ems by which the heads of the columns of one row differ at most."""
+    at_picture: float = 2.0
+    """Ems of white between a text and the picture that it is a caption of, at most."""
+    along: float = 0.7
+    """Share of a caption's width that its picture lies over or under, at least."""
+    parts: float = 0.5
+    """Share of the border between two blocks that a rule must cover to part them."""
+    thin: float = 0.1
+    """Ems; a border between two blocks is taken to be no shorter."""
+    covered: float = 0.5
+    """Share of the width of two blocks that a picture between them covers, at least."""
+    on_level: float = 0.3
+    """Share of a block that lies on the level of another one where it stands between, at least."""
+    column_height: float = 2.0
+    """Ems of height of a block that makes a column between two others, at least."""
+
+
+P: Final = RelationParams()
 
 
 @dataclass(frozen=True)
@@ -76,7 +92,7 @@ class Relations:
         for b in self.stream:
             found = self._next(b, self.heads, down=False)
             above = self.over[b.id]
-            hidden = found is not None and above is not None and self._rects[above].y0 > self._rects[found].y1 - _SLACK
+            hidden = found is not None and above is not None and self._rects[above].y0 > self._rects[found].y1 - P.slack
             out[b.id] = None if hidden else found
         return out
 
@@ -98,11 +114,11 @@ class Relations:
         at = self.blocks[first]
         yield at.id
         for b in self._tops_by_place:
-            if b.column[0] < at.column[1] - _SLACK or b.rect.y0 < foot:
+            if b.column[0] < at.column[1] - P.slack or b.rect.y0 < foot:
                 continue
-            if b.column[0] - at.column[1] > _GUTTER:
+            if b.column[0] - at.column[1] > P.gutter:
                 return
-            if abs(b.rect.y0 - self._rects[first].y0) < _LEVEL:
+            if abs(b.rect.y0 - self._rects[first].y0) < P.level:
                 at = b
                 yield at.id
 
@@ -110,9 +126,9 @@ class Relations:
         """Whether no column stands right before the block's, on its level and under `foot`."""
         own = self.blocks[first]
         return not any(
-            -_SLACK < own.column[0] - b.column[1] < _GUTTER
+            -P.slack < own.column[0] - b.column[1] < P.gutter
             and b.rect.y0 > foot
-            and abs(b.rect.y0 - own.rect.y0) < _LEVEL
+            and abs(b.rect.y0 - own.rect.y0) < P.level
             for b in self._tops_by_place
         )
 
@@ -131,15 +147,17 @@ class Relations:
         a, b = self._rects[upper], self._rects[lower]
         x0, x1 = max(a.x0, b.x0), min(a.x1, b.x1)
         return any(
-            min(h.rect.x1, x1) - max(h.rect.x0, x0) > 1.0 and h.rect.y0 > a.y1 - _SLACK and h.rect.y1 < b.y0 + _SLACK
+            min(h.rect.x1, x1) - max(h.rect.x0, x0) > 1.0 and h.rect.y0 > a.y1 - P.slack and h.rect.y1 < b.y0 + P.slack
             for h in self.heads
         )
 
     def level_rule_between(self, a: Rect, b: Rect) -> bool:
         """Whether level rules cover most of the width that two blocks, one over the other, share."""
         x0, x1 = max(a.x0, b.x0), min(a.x1, b.x1)
-        spans = [min(r.x1, x1) - max(r.x0, x0) for r in self.level_rules if a.y1 - _SLACK < r.centre[1] < b.y0 + _SLACK]
-        return max(spans, default=0.0) > _PARTS * max(0.1, x1 - x0)
+        spans = [
+            min(r.x1, x1) - max(r.x0, x0) for r in self.level_rules if a.y1 - P.slack < r.centre[1] < b.y0 + P.slack
+        ]
+        return max(spans, default=0.0) > P.parts * max(P.thin, x1 - x0)
 
     def upright_rule_between(self, a: Rect, b: Rect) -> bool:
         """Whether upright rules cover most of the height that two blocks, side by side, share or span."""
@@ -150,15 +168,15 @@ class Relations:
         spans = [
             min(r.y1, y1) - max(r.y0, y0)
             for r in self.upright_rules
-            if left.x1 - _SLACK < r.centre[0] < right.x0 + _SLACK
+            if left.x1 - P.slack < r.centre[0] < right.x0 + P.slack
         ]
-        return sum(s for s in spans if s > 0) > _PARTS * max(0.1, y1 - y0)
+        return sum(s for s in spans if s > 0) > P.parts * max(P.thin, y1 - y0)
 
     def picture_between(self, a: Rect, b: Rect) -> bool:
         """Whether a picture lies between two blocks, one over the other."""
         x0, x1 = max(a.x0, b.x0), min(a.x1, b.x1)
         return any(
-            min(p.x1, x1) - max(p.x0, x0) > 0.5 * (x1 - x0) and a.y1 - 1 < p.centre[1] < b.y0 + 1
+            min(p.x1, x1) - max(p.x0, x0) > P.covered * (x1 - x0) and a.y1 - 1 < p.centre[1] < b.y0 + 1
             for p in self.frame.pictures
         )
 
@@ -173,7 +191,7 @@ class Relations:
     def at_picture(self, block: TextBlock) -> bool:
         """Whether a picture lies right over or under most of a block, or under it."""
         return any(
-            p.overlap_x(block.rect) > _ALONG * block.rect.width and -p.overlap_y(block.rect) < _AT_PICTURE
+            p.overlap_x(block.rect) > P.along * block.rect.width and -p.overlap_y(block.rect) < P.at_picture
             for p in self.frame.pictures
         )
 
@@ -181,17 +199,19 @@ class Relations:
         """Whether another block of running text stands between two blocks side by side, on the second's level."""
         left, right = min(a.x1, b.x1), max(a.x0, b.x0)
         return any(
-            s.rect.x0 > left - _SLACK and s.rect.x1 < right + _SLACK and s.rect.overlap_y(b) > 0.3 * s.rect.height
+            s.rect.x0 > left - P.slack
+            and s.rect.x1 < right + P.slack
+            and s.rect.overlap_y(b) > P.on_level * s.rect.height
             for s in self.stream
-            if s.rect not in (a, b) and s.rect.height > 2.0
+            if s.rect not in (a, b) and s.rect.height > P.column_height
         )
 
     def head_between_columns(self, a: TextBlock, b: TextBlock) -> bool:
         """Whether a headline stands between two blocks side by side, on the level of both."""
         left, right = min(a.rect.x1, b.rect.x1), max(a.rect.x0, b.rect.x0)
         return any(
-            h.rect.x0 > left - _SLACK
-            and h.rect.x1 < right + _SLACK
+            h.rect.x0 > left - P.slack
+            and h.rect.x1 < right + P.slack
             and h.rect.overlap_y(a.rect) > 0
             and h.rect.overlap_y(b.rect) > 0
             for h in self.heads
@@ -224,7 +244,7 @@ class Relations:
 
     @cached_property
     def spread(self) -> Counter[str]:
-        """In how many blocks of running text each pair of characters stands."""
+        """Number of blocks of running text in which each pair of characters stands."""
         return Counter(pair for b in self.stream for pair in b.pairs)
 
     def _next(self, block: TextBlock, among: Sequence[TextBlock], *, down: bool) -> int | None:
@@ -233,10 +253,10 @@ class Relations:
         best, nearest = None, float("inf")
         for other in among:
             rect = other.rect
-            if other.id == block.id or own.overlap_x(rect) <= _SAME_COLUMN * min(own.width, rect.width):
+            if other.id == block.id or own.overlap_x(rect) <= P.same_column * min(own.width, rect.width):
                 continue
             gap = rect.y0 - own.y1 if down else own.y0 - rect.y1
-            if -_SLACK * 2 < gap < nearest and (rect.centre[1] > own.centre[1]) is down:
+            if -P.slack * 2 < gap < nearest and (rect.centre[1] > own.centre[1]) is down:
                 best, nearest = other.id, gap
         return best
 

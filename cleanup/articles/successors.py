@@ -17,22 +17,45 @@ from cleanup.articles.relations import Relations
 from cleanup.articles.weights import scored, weights
 from cleanup.language.characters import PAUSES, SENTENCE_ENDS
 
-_NEAR: Final = 9.0
-"""Ems of white between two blocks up to which they are compared whatever else holds."""
-_SCRAP: Final = 3
-"""Characters up to which a column holds no text that goes on in another column."""
-_CAPTION: Final = 2
-"""Lines of a caption that is printed on its picture, at most."""
-_UNDER: Final = 1.5
-"""Ems of white between a text and its next line, at most."""
 _OPEN: Final = frozenset({Ending.OPEN, Ending.PAUSE})
 _ENDED: Final = frozenset({Ending.STOP, Ending.CREDIT})
-_RARE: Final = 3
-"""Blocks of the page that a pair of characters may stand in to count as rare."""
-_FEW: Final = 2
-"""Lines of a text that may be a caption."""
-_NEVER: Final = -1e6
-"""Score of a pair that is out of the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessorParams:
+    """Bounds by which a block may go on in another one; lengths in ems."""
+
+    near: float = 9.0
+    """Ems of white between two blocks up to which they are compared whatever else holds."""
+    scrap: int = 3
+    """Characters up to which a column holds no text that goes on in another column."""
+    caption: int = 2
+    """Lines of a caption that is printed on its picture, at most."""
+    under: float = 1.5
+    """Ems of white between a text and its next line, at most."""
+    rare: int = 3
+    """Blocks of the page that a pair of characters may stand in to count as rare."""
+    few: int = 2
+    """Lines of a text that may be a caption."""
+    never: float = -1e6
+    """Score of a pair that is out of the question."""
+    fewest: int = 2
+    """Blocks of a page that can follow each other, at least."""
+    stray: float = 0.5
+    """Share of the narrower of two blocks below which they share no column."""
+    over: float = 0.5
+    """Share of the narrower of two blocks that share a column, at least."""
+    lapped: float = 0.5
+    """Ems by which the boxes of two blocks of one column may overlap."""
+    column: float = 0.4
+    """Share of the narrower of two blocks that lies over the other where one is below the other, at least."""
+    far: float = 3.0
+    """Ems of white from which text over or under a block is far."""
+    headed: float = 5.0
+    """Ems of white between a headline and the block under it, at most."""
+
+
+P: Final = SuccessorParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +112,9 @@ def assigned(ids: Sequence[int], found: Sequence[Link]) -> list[Link]:
     """
     place = {name: i for i, name in enumerate(ids)}
     n = len(ids)
-    if n < 2:
+    if n < P.fewest:
         return []
-    scores = np.full((2 * n, 2 * n), _NEVER)
+    scores = np.full((2 * n, 2 * n), P.never)
     for link in found:
         scores[place[link.first], place[link.second]] = link.score
     diagonal = np.arange(n)
@@ -99,7 +122,7 @@ def assigned(ids: Sequence[int], found: Sequence[Link]) -> list[Link]:
     scores[n:, n:] = 0.0
     rows, columns = linear_sum_assignment(-scores)
     pairs = {(ids[int(r)], ids[int(c)]) for r, c in zip(rows, columns, strict=True) if r < n and c < n}
-    return [link for link in found if (link.first, link.second) in pairs and link.score > _NEVER / 2]
+    return [link for link in found if (link.first, link.second) in pairs and link.score > P.never / 2]
 
 
 def without_circles(taken: Sequence[Link]) -> list[Link]:
@@ -131,26 +154,26 @@ def candidates(relations: Relations) -> Iterator[tuple[TextBlock, TextBlock]]:
             x, y = max(0.0, -a.rect.overlap_x(b.rect)), max(0.0, -a.rect.overlap_y(b.rect))
             together = a.article is not None and a.article == b.article
             sentence = a.ending in _OPEN and b.opening is not Opening.INDENTED and a.frame == b.frame
-            if together or hypot(x, y) < _NEAR or (sentence and x < 2 * _NEAR):
+            if together or hypot(x, y) < P.near or (sentence and x < 2 * P.near):
                 yield a, b
 
 
 def _is_stray(a: TextBlock, b: TextBlock) -> bool:
     """Whether a block is a few characters in a column no wider, and stands beside the other block's column."""
-    if a.label is not Label.BODY or len(a.text) > _SCRAP or a.column[1] - a.column[0] > _SCRAP + 1:
+    if a.label is not Label.BODY or len(a.text) > P.scrap or a.column[1] - a.column[0] > P.scrap + 1:
         return False
-    return a.rect.overlap_x(b.rect) < 0.5 * min(a.rect.width, b.rect.width)
+    return a.rect.overlap_x(b.rect) < P.stray * min(a.rect.width, b.rect.width)
 
 
 def _is_over(b: TextBlock, a: TextBlock) -> bool:
     """Whether a block stands over another one in its column: no text goes on upwards there."""
-    return b.rect.y1 < a.rect.y0 + 0.5 and a.rect.overlap_x(b.rect) > 0.5 * min(a.rect.width, b.rect.width)
+    return b.rect.y1 < a.rect.y0 + P.lapped and a.rect.overlap_x(b.rect) > P.over * min(a.rect.width, b.rect.width)
 
 
 def _is_on_picture(relations: Relations, a: TextBlock, b: TextBlock) -> bool:
     """Whether a line or two on a picture stand away from a text that is at its end: they are the picture's caption."""
-    right_under = a.rect.overlap_x(b.rect) > 0 and -0.5 < b.rect.y0 - a.rect.y1 < _UNDER
-    if len(b.lines) > _CAPTION or a.ending is not Ending.STOP or right_under:
+    right_under = a.rect.overlap_x(b.rect) > 0 and -P.lapped < b.rect.y0 - a.rect.y1 < P.under
+    if len(b.lines) > P.caption or a.ending is not Ending.STOP or right_under:
         return False
     return any(p.holds(b.rect) for p in relations.frame.pictures)
 
@@ -216,7 +239,7 @@ def begin_cues(relations: Relations, b: TextBlock, words: Mapping[int, float]) -
 def _where(a: TextBlock, b: TextBlock) -> str:
     """Where the second block lies from the first."""
     p, q = a.rect, b.rect
-    if p.overlap_x(q) > 0.4 * min(p.width, q.width):
+    if p.overlap_x(q) > P.column * min(p.width, q.width):
         return "below" if q.centre[1] > p.centre[1] else "above"
     if q.centre[0] > p.centre[0]:
         return "right" if p.overlap_y(q) > 0 or q.y1 < p.y1 else "right and below"
@@ -241,10 +264,10 @@ def _of_place(relations: Relations, a: TextBlock, b: TextBlock, where: str) -> I
             yield f"{where}, a rule between"
     under = relations.under[a.id]
     if under is not None and not relations.parted_level(a.id, under):
-        yield f"the column goes on below, {'far' if relations.blocks[under].rect.y0 - p.y1 > 3 else 'near'}"
+        yield f"the column goes on below, {'far' if relations.blocks[under].rect.y0 - p.y1 > P.far else 'near'}"
     over = relations.over[b.id]
     if over is not None and not relations.parted_level(over, b.id):
-        yield f"text stands over the second, {'far' if q.y0 - relations.blocks[over].rect.y1 > 3 else 'near'}"
+        yield f"text stands over the second, {'far' if q.y0 - relations.blocks[over].rect.y1 > P.far else 'near'}"
 
 
 def _of_column(relations: Relations, a: TextBlock, b: TextBlock) -> Iterator[str]:
@@ -292,6 +315,11 @@ def _of_seam(a: TextBlock, b: TextBlock, where: str) -> Iterator[str]:
     else:
         yield f"{way}: {'stop' if a.ending in _ENDED else 'short line'}, {b.opening}"
     yield f"{a.label} then {b.label}"
+    yield from _of_words(a, b)
+
+
+def _of_words(a: TextBlock, b: TextBlock) -> Iterator[str]:
+    """What marks, datelines and markers at the seam of two blocks say."""
     first = b.text[0]
     if first in PAUSES or first in SENTENCE_ENDS:
         yield "second begins with a mark"
@@ -324,7 +352,7 @@ def _of_make_up(relations: Relations, a: TextBlock, b: TextBlock) -> Iterator[st
     if over is not None:
         head = relations.blocks[over]
         gap = b.rect.y0 - head.rect.y1
-        if (gap < 5.0 and a.rect.y1 < head.rect.y0 + 1.0) or (gap < 5.0 and head.rect.overlap_x(a.rect) < 1.0):
+        if gap < P.headed and (a.rect.y1 < head.rect.y0 + 1.0 or head.rect.overlap_x(a.rect) < 1.0):
             yield f"a headline over the second, {step(head.size, (1.5, 2.2))}"
     if a.article is None or b.article is None:
         return
@@ -339,11 +367,11 @@ def _of_make_up(relations: Relations, a: TextBlock, b: TextBlock) -> Iterator[st
 def _of_pictures(relations: Relations, a: TextBlock, b: TextBlock, where: str) -> Iterator[str]:
     """Whether either is a few lines at a picture, as captions are that pass for text."""
     for which, block in (("first", a), ("second", b)):
-        if len(block.lines) <= _FEW and relations.at_picture(block):
+        if len(block.lines) <= P.few and relations.at_picture(block):
             yield f"the {which} is a few lines at a picture, {'below' if where == 'below' else 'beside'}"
 
 
 def _shared_words(relations: Relations, a: TextBlock, b: TextBlock) -> float:
     """Rare pairs of characters that both blocks hold, against their lengths; 0 to 3."""
-    shared = sum(relations.spread[pair] <= _RARE for pair in a.pairs & b.pairs)
+    shared = sum(relations.spread[pair] <= P.rare for pair in a.pairs & b.pairs)
     return min(3.0, 10 * shared / (20 + min(len(a.pairs), len(b.pairs))))

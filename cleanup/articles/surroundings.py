@@ -13,16 +13,29 @@ from layout.page import RegionKind
 
 FAR: Final = 30.0
 """Ems; a distance that stands for "nothing is there"."""
-_SHARED: Final = 0.3
-"""Share of the narrower of two lines that must lie over the other for one to stand above the other."""
-_OVERLAP: Final = 0.4
-"""Ems by which the boxes of two neighbouring lines may overlap."""
-_FOUNDED: Final = 4
-"""Lines from which a region shows its column by itself."""
-_OUTLIERS: Final = 10
-"""Of so many lines one may stand out of the column."""
-_REACH: Final = 12.0
-"""Ems up or down within which a longer region tells the column of a short one."""
+
+
+@dataclass(frozen=True, slots=True)
+class SurroundingsParams:
+    """Bounds by which a line lies to what surrounds it; lengths in ems."""
+
+    shared: float = 0.3
+    """Share of the narrower of two lines that must lie over the other for one to stand above the other."""
+    overlap: float = 0.4
+    """Ems by which the boxes of two neighbouring lines may overlap."""
+    founded: int = 4
+    """Lines from which a region shows its column by itself."""
+    outliers: int = 10
+    """Lines of a region for each one that may stand out of its column."""
+    reach: float = 12.0
+    """Ems up or down within which a longer region tells the column of a short one."""
+    alongside: float = 0.7
+    """Share of the narrower of two regions of one column that lies over the other, at least."""
+    most: float = 0.6
+    """Share of a line's width that a mark over or under it covers, at least."""
+
+
+P: Final = SurroundingsParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +107,7 @@ def _neighbours(boxes: np.ndarray, *, upward: bool) -> tuple[list[int | None], l
     gap = (y0[:, None] - y1[None, :]) if upward else (y0[None, :] - y1[:, None])
     middle = (y0 + y1) / 2
     beyond = middle[None, :] < middle[:, None] if upward else middle[None, :] > middle[:, None]
-    fits = (shared > _SHARED * narrow) & (gap > -_OVERLAP) & beyond
+    fits = (shared > P.shared * narrow) & (gap > -P.overlap) & beyond
     np.fill_diagonal(fits, val=False)
     gap = np.where(fits, gap, FAR)
     nearest = gap.argmin(axis=1)
@@ -108,17 +121,19 @@ def _columns(frame: ReadingFrame) -> dict[str, tuple[float, float]]:
     founded = [
         s
         for name, s in spans.items()
-        if len(frame.by_region[name]) >= _FOUNDED and frame.by_region[name][0].region.kind is RegionKind.BODY
+        if len(frame.by_region[name]) >= P.founded and frame.by_region[name][0].region.kind is RegionKind.BODY
     ]
     out = {}
     for name, span in spans.items():
-        if len(frame.by_region[name]) >= _FOUNDED:
+        if len(frame.by_region[name]) >= P.founded:
             out[name] = _edges(frame.by_region[name])
             continue
         near = [
             f
             for f in founded
-            if f.overlap_x(span) > 0.7 * min(span.width, f.width) and -f.overlap_y(span) < _REACH and f is not span
+            if f.overlap_x(span) > P.alongside * min(span.width, f.width)
+            and -f.overlap_y(span) < P.reach
+            and f is not span
         ]
         best = min(near, key=lambda f: (-f.overlap_y(span), f.x0, f.y0), default=span)
         out[name] = (best.x0, best.x1)
@@ -128,7 +143,7 @@ def _columns(frame: ReadingFrame) -> dict[str, tuple[float, float]]:
 def _edges(lines: tuple[PlacedLine, ...]) -> tuple[float, float]:
     """The left and right edge of a column; one line in ten may stand out, as a subtitle in front of its text does."""
     boxes = as_array([n.rect for n in lines])
-    out = len(lines) // _OUTLIERS
+    out = len(lines) // P.outliers
     return float(np.sort(boxes[:, 0])[out]), float(np.sort(boxes[:, 2])[-1 - out])
 
 
@@ -141,7 +156,7 @@ def _nearest(rect: Rect, marks: tuple[Rect, ...] | list[Rect]) -> tuple[float, f
     """The white up to the nearest mark over, and under, most of the rectangle."""
     over = under = FAR
     for m in marks:
-        if rect.overlap_x(m) > 0.6 * rect.width:
+        if rect.overlap_x(m) > P.most * rect.width:
             if -1.0 < (gap := rect.y0 - m.y1) < over:
                 over = gap
             if -1.0 < (gap := m.y0 - rect.y1) < under:

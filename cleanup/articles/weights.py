@@ -25,7 +25,7 @@ class Weights(msgspec.Struct, frozen=True):
 
     labels: Mapping[str, Mapping[str, float]]
     neighbours: Mapping[str, Mapping[str, Mapping[str, float]]]
-    """By `ALIKE` or `UNLIKE`, for a line's label the log-probability of the next line's, within one region."""
+    """Log-probability of the next line's label within one region, by `ALIKE` or `UNLIKE` and the label before."""
     display: Mapping[str, Mapping[str, float]]
     """For a block of display type, by what it may be."""
     successors: Mapping[str, float]

@@ -87,7 +87,7 @@ def amounts(texts: Sequence[str]) -> Floats:
 
 
 def wording(text: str) -> Floats:
-    """Of one text the number of words of each class, their number to a hundred characters, and its length."""
+    """Number of words of each class in a text, their number to a hundred characters, and its length."""
     (found,) = amounts([text])
     return np.concatenate([found, 100 * found / max(_FEWEST, len(text)), [len(text)]])
 

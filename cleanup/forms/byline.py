@@ -120,6 +120,8 @@ class BylineParams:
 
 
 P: Final = BylineParams()
+_WRITERS_LINES: Final = (_OFFICES_REPORT, _REPORTS, _SLASHED, _CREDITED, _EMAIL, _ENGLISH)
+"""Forms of a line that names the writers and nothing else."""
 
 
 def is_byline(text: str) -> bool:
@@ -135,15 +137,11 @@ def is_byline(text: str) -> bool:
             return True
     if not line or dateline_of(line):
         return False
-    if (
-        _OFFICES_REPORT.match(line)
-        or _REPORTS.match(line)
-        or _SLASHED.match(line)
-        or _CREDITED.match(line)
-        or _EMAIL.match(line)
-        or _ENGLISH.match(line)
-    ):
-        return True
+    return any(form.match(line) for form in _WRITERS_LINES) or _names_with_role(line)
+
+
+def _names_with_role(line: str) -> bool:
+    """Whether a line is a role with names: 本报记者 甲某 乙某."""
     found = _WITH_ROLE.match(line)
     who = found["who"].strip(" 　:：/／") if found else None
     return who is not None and (not who or is_names(who) or _are_name_long(line, who) or _several_roles(line, who))

@@ -198,21 +198,20 @@ def begins_of(lines: Sequence[Filled]) -> list[bool]:
     if len(lines) <= 1:
         return [True] * len(lines)
     as_set = measures_of(lines)
-    set_in, kept = any(n.is_set_in for n in lines), sum(n.is_set_in for n in lines) >= P.kept
-    items = any(n.ending == _ITEM for n in lines[:-1])
-    gaps = any(n.gap for n in lines[1:])
-    manners = [
-        _Manner(way == "set in", way == "dropped", parted, itemized)
-        for way, parted, itemized in product(("flush", "dropped", "set in"), (False, True), (False, True))
-        if (way != "set in" or set_in)
-        and (way != "dropped" or not kept)
-        and (gaps or not parted)
-        and (items or not itemized)
-    ]
+    manners = _manners(lines)
     joints = {False: _joints(lines, as_set)}
-    if not kept:
+    if any(m.dropped for m in manners):
         joints[True] = _joints(lines, measures_of(lines, dropped=True))
     return min((_cheapest(joints[m.dropped], m) for m in manners), key=lambda found: found[0])[1]
+
+
+def _manners(lines: Sequence[Filled]) -> list[_Manner]:
+    """The manners in which the lines can have been set."""
+    set_in = sum(n.is_set_in for n in lines)
+    ways = ["flush", *["dropped"] * (set_in < P.kept), *["set in"] * (set_in > 0)]
+    parted = [False, True] if any(n.gap for n in lines[1:]) else [False]
+    itemized = [False, True] if any(n.ending == _ITEM for n in lines[:-1]) else [False]
+    return [_Manner(way == "set in", way == "dropped", p, i) for way, p, i in product(ways, parted, itemized)]
 
 
 def _joints(lines: Sequence[Filled], measures: Sequence[int]) -> list[_Joint]:
@@ -345,32 +344,43 @@ def fill_a_measure(lines: Sequence[Filled], cut: Sequence[bool]) -> bool:
     return any(_fill(lines, cut, measures_of(lines, dropped=dropped)) for dropped in (False, True))
 
 
-def _fill(lines: Sequence[Filled], cut: Sequence[bool], measures: Sequence[int]) -> bool:
-    full = [
+def _are_full(lines: Sequence[Filled], measures: Sequence[int]) -> list[bool]:
+    """For each line but the last whether it fills its measure, so that the next word had no room in it."""
+    return [
         P.column <= measure <= P.widest and -P.hang <= measure - a.reach - _dropped(before, a, measure) < b.word
         for before, a, b, measure in zip([None, *lines], lines, lines[1:], measures, strict=False)
     ]
-    start = min(P.head, full.index(True)) if any(full) else 0
-    off = [at for at in range(start, len(full)) if lines[at].breaks_off and lines[at].reach > P.half * measures[at]]
-    in_words = sum(
-        full[at]
-        and cut[at]
-        and is_hanzi(lines[at].text[-1])
-        and bool(_MARK.search(lines[at].text + lines[at + 1].text))
-        for at in off
-    )
+
+
+def _are_mostly_ended(full: Sequence[bool], lines: Sequence[Filled]) -> bool:
+    """Whether most of the lines that end a sentence, but for the last line, are full, as by chance few are."""
+    ended = [is_full for is_full, line in zip(full, lines, strict=False) if not line.breaks_off]
+    return 2 * sum(ended) > len(ended)
+
+
+def _broken_off(lines: Sequence[Filled], measures: Sequence[int], start: int) -> list[int]:
+    """The lines from `start`, but for the last, that end within a sentence and behind the middle of their measure."""
+    places = range(start, len(lines) - 1)
+    return [at for at in places if lines[at].breaks_off and lines[at].reach > P.half * measures[at]]
+
+
+def _is_in_sentence(text: str, after: str) -> bool:
+    """Whether a line that ends with a hanzi and the next are running text, which has marks."""
+    return is_hanzi(text[-1]) and bool(_MARK.search(text + after))
+
+
+def _fill(lines: Sequence[Filled], cut: Sequence[bool], measures: Sequence[int]) -> bool:
+    full = _are_full(lines, measures)
+    off = _broken_off(lines, measures, start=min(P.head, full.index(True)) if any(full) else 0)
+    in_words = sum(full[at] and cut[at] and _is_in_sentence(lines[at].text, lines[at + 1].text) for at in off)
     fill = sum(full[at] for at in off)
     beyond = [a.reach - measure for a, measure in zip(lines, measures, strict=True)]
     if in_words == fill == len(off) == P.fewest_cut and len(lines) >= P.enough:
         return max(beyond) <= P.hang
-    ended = [at for at in range(len(full)) if not lines[at].breaks_off]
-    return (
-        in_words >= (P.fewest_cut if len(lines) >= P.enough else P.fewest_full)
-        and fill >= P.fewest_full
-        and fill >= P.nearly_all * len(off)
-        and sum(b > 2 * P.hang for b in beyond) <= P.longer * len(lines)
-        and 2 * sum(full[at] for at in ended) <= len(ended)
-    )
+    fewest = P.fewest_cut if len(lines) >= P.enough else P.fewest_full
+    enough = in_words >= fewest and fill >= P.fewest_full and fill >= P.nearly_all * len(off)
+    long = sum(b > 2 * P.hang for b in beyond)
+    return enough and long <= P.longer * len(lines) and not _are_mostly_ended(full, lines)
 
 
 def _dropped(before: Filled | None, line: Filled, measure: int) -> int:

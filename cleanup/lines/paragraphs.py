@@ -208,6 +208,12 @@ def _in_latin(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping) -> Verdict | Non
     return _LATIN if at_a.wrapped and not ends_sentence(a.text) else None
 
 
+def _is_heading(line: MeasuredLine) -> bool:
+    """Whether a line is short and without a mark, as a heading is; a scrap on a scan is none."""
+    short = line.room >= P.heading * (line.width + line.indent + line.room)
+    return short and (len(line.text) > P.scrap or not line.on_scan) and not set(line.text) & (PAUSES | SENTENCE_ENDS)
+
+
 def _verdict_by_indent(a: MeasuredLine, b: MeasuredLine, *, other_page: bool, within: bool) -> Verdict:
     """The verdict where paragraphs are set in and `b` is not, or is set in far deeper, as a signature is."""
     if _is_set_deep(a, b):
@@ -215,9 +221,9 @@ def _verdict_by_indent(a: MeasuredLine, b: MeasuredLine, *, other_page: bool, wi
     if b.on_scan and b.indent > DEEP and b.room > P.centred and not b.in_row and ends_sentence(a.text):
         return APART
     if not ends_sentence(a.text):
-        short = a.room >= P.heading * (a.width + a.indent + a.room) and (len(a.text) > P.scrap or not a.on_scan)
-        heading = short and not within and not set(a.text) & (PAUSES | SENTENCE_ENDS)
-        return APART if heading else _UNENDED_BLOCK if b.new_block else _UNENDED
+        if _is_heading(a) and not within:
+            return APART
+        return _UNENDED_BLOCK if b.new_block else _UNENDED
     if other_page or a.room > max(2.0, P.clearly * (a.width + a.indent + a.room)):
         return APART
     return _FULL_BLOCK if b.new_block else _FULL
@@ -245,14 +251,28 @@ def _had_room(a: MeasuredLine, b: MeasuredLine, *, begins: bool) -> bool:
     return not a.on_scan and room > max(P.next, unbreakable(b.text) / 2 + P.next - 1)
 
 
+def _may_go_on(b: MeasuredLine, at_a: Wrapping) -> bool:
+    """Whether a line may go on in the same paragraph behind a full line that ends a sentence."""
+    return at_a.full and at_a.wrapped and not b.new_block and b.text[0] not in _DASHES
+
+
+def _is_prose(line: MeasuredLine, at: Wrapping) -> bool:
+    """Whether a line is of a text that goes on behind a comma: of a wrapped one, or a long line of no verse."""
+    return at.wrapped or (line.width >= P.prose and not at.pauses)
+
+
+def _ends_item(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping) -> bool:
+    """Whether a line of a wrapped text ends an item of a list: the column's edge did not end it."""
+    return a.text[-1] in ENDS_ITEM and at_a.wrapped and (not at_a.full or _had_room(a, b, begins=at_a.begins))
+
+
 def _verdict_in_block(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, *, ends: bool) -> Verdict:
     """The verdict by the length of a line and the mark at its end alone."""
     if ends:
-        joined = at_a.full and at_a.wrapped and not b.new_block and b.text[0] not in _DASHES
-        return _LIKELY if joined else APART
-    if a.text[-1] in ENDS_ITEM and at_a.wrapped and (not at_a.full or _had_room(a, b, begins=at_a.begins)):
+        return _LIKELY if _may_go_on(b, at_a) else APART
+    if _ends_item(a, b, at_a):
         return APART
-    if a.text[-1] in _UNFINISHED and (at_a.wrapped or (a.width >= P.prose and not at_a.pauses)):
+    if a.text[-1] in _UNFINISHED and _is_prose(a, at_a):
         return _PAUSE
     if not at_a.wrapped or _ITEM.match(b.text) or (a.text[-1] in "：:" and not at_a.full):
         return APART

@@ -114,19 +114,32 @@ def wrapping_of(lines: Sequence[MeasuredLine], *, broken: bool = False) -> tuple
     return tuple(found)
 
 
+def _are_wrapped(lines: Sequence[MeasuredLine], broken: Sequence[float], cut: int, *, dump: bool) -> bool:
+    """Whether the column's edge broke the lines; `broken` are the widths of those that end within a sentence.
+
+    `cut` is the number of lines that end within a word or between two.
+    """
+    running = len(lines) < P.few or any(_MARK.search(n.text) for n in lines) or _is_unmarked_prose(lines)
+    if running and _is_wrapped(broken, [n.width + n.indent for n in lines], cut):
+        return True
+    return _is_latin_prose(lines) or (dump and running and _shows_edge(lines))
+
+
+def _are_set_in(lines: Sequence[MeasuredLine], indented: Sequence[bool], cut: int) -> bool:
+    """Whether the indents of some lines are those of paragraphs, not of a list or of verse."""
+    if not all(indented) and not any(a and not b for a, b in pairwise(indented)):
+        return False
+    only_first = len(lines) > 1 and indented[0] and not any(indented[1:])
+    return cut > P.seldom * len(lines) or only_first or _shows_indents(lines, indented)
+
+
 def _of_page(lines: Sequence[MeasuredLine], *, dump: bool) -> list[Wrapping]:
     indented = [_is_indented(a, b) for a, b in zip([None, *lines], lines, strict=False)]
-    set_in = any(a and not b for a, b in pairwise(indented))
     broken = [None if ends_sentence(n.text) else n.width + n.indent for n in lines]
     cut = sum(is_word(n.text[-1]) for n in lines)
-    running = len(lines) < P.few or any(_MARK.search(n.text) for n in lines) or _is_unmarked_prose(lines)
-    wrapped = running and _is_wrapped([w for w in broken if w is not None], [n.width + n.indent for n in lines], cut)
-    wrapped = wrapped or _is_latin_prose(lines) or (dump and running and _shows_edge(lines))
+    wrapped = _are_wrapped(lines, [w for w in broken if w is not None], cut, dump=dump)
     pauses = sum(n.text[-1] in PAUSES for n in lines) > P.seldom * len(lines)
-    only_first = len(lines) > 1 and indented[0] and not any(indented[1:])
-    set_in = (cut > P.seldom * len(lines) or only_first or _shows_indents(lines, indented)) and (
-        set_in or all(indented)
-    )
+    set_in = _are_set_in(lines, indented, cut)
     near = [broken[max(0, i - P.around) : i + 1 + P.around] for i in range(len(lines))]
     firsts = _lost_indents(lines, broken, near) if wrapped and not set_in else []
     parted = _are_parted(lines)

@@ -18,7 +18,7 @@ from cleanup.lines.filling import Filled, begins_of, fill_a_measure
 from cleanup.lines.line_geometry import MeasuredLine, measured
 from cleanup.lines.paragraphs import APART, Verdict, body_verdicts, opens_item
 from cleanup.lines.plain_line import TextLine
-from cleanup.lines.wrapping import wrapping_of
+from cleanup.lines.wrapping import Wrapping, wrapping_of
 from cleanup.passes.rules.line_join_rules import Joint, joint_in_headline, joint_in_text, joint_of_names
 from cleanup.plaintext.printed_lines import may_be_parted, printed_lines
 
@@ -71,30 +71,40 @@ def _asked(change: Change) -> Change:
 
 def _found(article: Article) -> Iterator[Change]:
     now, before = line_views_now_and_before(article, Pass.LINE_JOIN)
-    lines = list(measured(before))
-    if now is not before:
-        lines = [replace(n, view=now[n.view.index]) for n in lines]
+    lines = [replace(n, view=now[n.view.index]) for n in measured(before)]
     groups = _printed(lines)
     in_text = partial(joint_in_text, hyphens=hyphens_in(LINE_BREAK.join(n.text for n in lines)))
-    wholes = lines
-    if len(groups) < len(lines):
-        as_one = measured([_whole(before, group) for group in groups])
-        wholes = [replace(n, new_block=group[0].new_block) for n, group in zip(as_one, groups, strict=True)]
-    bodies = [n for n in wholes if n.view.role is Role.BODY]
-    dump = not article.as_written and not any(n.on_scan for n in bodies)
-    ways = wrapping_of(bodies, broken=dump)
-    told_begins = _begins(wholes, wrapped=any(way.wrapped for way in ways)) if dump else None
-    wrapping, begins = iter(ways), iter(told_begins) if told_begins else None
+    wholes = _wholes(before, groups) if len(groups) < len(lines) else lines
+    body = _body(wholes, as_written=article.as_written)
     for role, members in groupby(zip(wholes, groups, strict=True), key=lambda pair: pair[0].view.role):
         run = list(members)
         whole = [n for n, _ in run]
-        if role is Role.BODY:
-            told = list(islice(begins, len(whole))) if begins else None
-            verdicts = body_verdicts(whole, list(islice(wrapping, len(whole))), told)
-        else:
-            verdicts = list(_verdicts(role, whole))
+        verdicts = body(whole) if role is Role.BODY else list(_verdicts(role, whole))
         parted = _within_groups([group for _, group in run], verdicts)
         yield from _run([n for _, group in run for n in group], parted, _JOINTS.get(role, in_text))
+
+
+def _body(lines: Sequence[MeasuredLine], *, as_written: bool) -> Callable[[Sequence[MeasuredLine]], Sequence[Verdict]]:
+    """What gives the verdicts for the lines of the body, run by run in their order."""
+    bodies = [n for n in lines if n.view.role is Role.BODY]
+    dump = not as_written and not any(n.on_scan for n in bodies)
+    ways = wrapping_of(bodies, broken=dump)
+    begins = _begins(lines, wrapped=any(way.wrapped for way in ways)) if dump else None
+    return partial(_of_body, iter(ways), None if begins is None else iter(begins))
+
+
+def _of_body(
+    wrapping: Iterator[Wrapping], begins: Iterator[bool] | None, lines: Sequence[MeasuredLine]
+) -> Sequence[Verdict]:
+    """Verdicts for the next lines of the body, of which the two tell one by one how they were set."""
+    told = list(islice(begins, len(lines))) if begins else None
+    return body_verdicts(lines, list(islice(wrapping, len(lines))), told)
+
+
+def _wholes(before: Sequence[LineView], groups: Sequence[Sequence[MeasuredLine]]) -> list[MeasuredLine]:
+    """The lines as they were printed, one for each group."""
+    as_one = measured([_whole(before, group) for group in groups])
+    return [replace(n, new_block=group[0].new_block) for n, group in zip(as_one, groups, strict=True)]
 
 
 def _begins(lines: Sequence[MeasuredLine], *, wrapped: bool) -> list[bool] | None:

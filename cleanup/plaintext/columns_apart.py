@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from statistics import median_low
@@ -35,6 +35,8 @@ _NARROWEST: Final = 2
 """Characters of white that are a gutter whatever stands beside them."""
 _FEWEST: Final = 3
 """Lines of the shortest stretch of columns; and so many lines of it must have text on both sides of a gutter."""
+_COLUMNS: Final = 2
+"""Columns of running text in a stretch, at least."""
 _DEEPEST: Final = 8
 """Characters or cells to the right of a column's place at which a line of it begins: set in, pushed or shifted."""
 _PUSHED: Final = 3
@@ -147,27 +149,42 @@ def _stretch(lines: Sequence[TextLine], whites: Sequence[Strips], start: int, pl
         strips = whites[at]
         left = {cut: times for cut, times in open_.items() if _is_white(strips, cut)}
         if at < start + _FIRST:
-            new = {e for _, e in _inner(strips)} - open_.keys()
-            left |= {cut: 0 for cut in new if all(_is_white(w, cut) for w in whites[start:at])}
-        beside = strips[1:] if strips[0][0] == 0 else strips
-        begun = {cut for cut in left if _begins(beside, cut)}
-        crossed = any(times >= _FEWEST and not _has_near(left, cut) for cut, times in open_.items() if cut not in left)
+            left |= dict.fromkeys(_new_cuts(strips, whites[start:at], open_), 0)
+        begun = _begun(strips, left)
         ended = _restarts(lines[last + 1 : at]) if begun else _is_over_all(strips, left, widest, lines[at].gap)
-        if crossed and not any(left[cut] >= _FEWEST for cut in begun):
-            break
-        if (not left and at >= start + _FEWEST) or (ended and at > start + 1):
+        if _is_crossed(open_, left, begun) or (ended and at > start + 1) or (not left and at >= start + _FEWEST):
             break
         open_ = {cut: times + (cut in begun) for cut, times in left.items()}
         last = at if begun or _starts_inside(strips, left) else last
         end = at + 1
     cuts, support = _cuts(whites[start : last + 1], open_)
     if not cuts:
-        return _Stretch(start, end, (), places)
-    above = [n.raw[: _gap_at(list(_runs(n.raw, places)), cuts[0])] for n in lines[start : last + 1]]
-    end = last + 1 + _tail(lines[last + 1 : end], above)
-    if end - start < _FEWEST:
-        return _Stretch(start, end, (), places)
-    return _Stretch(start, end, cuts, places, support - _strays(whites[start:end], cuts))
+        return replace(none, end=end)
+    end = last + 1 + _tail(lines[last + 1 : end], _before(cuts[0], lines[start : last + 1], places))
+    found = _Stretch(start, end, cuts, places, support - _strays(whites[start:end], cuts))
+    return found if end - start >= _FEWEST else replace(none, end=end)
+
+
+def _before(cut: int, lines: Sequence[TextLine], places: Places) -> list[str]:
+    """What stands before a cut in each of the lines."""
+    return [n.raw[: _gap_at(list(_runs(n.raw, places)), cut)] for n in lines]
+
+
+def _new_cuts(strips: Strips, before: Sequence[Strips], open_: Collection[int]) -> Iterator[int]:
+    """Where a line has white that the lines before have, too, beside the cuts that are open."""
+    return (cut for cut in {e for _, e in _inner(strips)}.difference(open_) if all(_is_white(w, cut) for w in before))
+
+
+def _begun(strips: Strips, cuts: Collection[int]) -> set[int]:
+    """The cuts behind which text begins in a line."""
+    beside = strips[1:] if strips[0][0] == 0 else strips
+    return {cut for cut in cuts if _begins(beside, cut)}
+
+
+def _is_crossed(open_: Mapping[int, int], left: Mapping[int, int], begun: Collection[int]) -> bool:
+    """Whether a line runs over a cut with text on both sides, none being near, and goes on at no other such cut."""
+    over = (cut for cut, times in open_.items() if cut not in left and times >= _FEWEST)
+    return any(not _has_near(left, cut) for cut in over) and not any(left[cut] >= _FEWEST for cut in begun)
 
 
 def _may_start(strips: Strips) -> bool:
@@ -333,7 +350,7 @@ def _columns(lines: Sequence[TextLine], stretch: _Stretch) -> tuple[tuple[TextLi
                 column.append(piece)
     found = tuple(tuple(_set(column, first=at == 0)) for at, column in enumerate(columns) if column)
     running = [column for column in found if len(column) >= _FEWEST]
-    return found if len(running) >= 2 and _are_text(running) else ()
+    return found if len(running) >= _COLUMNS and _are_text(running) else ()
 
 
 def _are_text(columns: Sequence[Sequence[TextLine]]) -> bool:

@@ -259,17 +259,14 @@ def _piece(line: TextLine, text: str, width: int, *, leads: bool) -> _Piece:
 
 def _arranged(rows: Sequence[Sequence[Sequence[_Piece]]], width: int, *, whole: bool) -> list[TextLine]:
     """The lines of the cheapest arrangement, column by column; nothing where something speaks against it."""
-    pieces = [piece for segments in rows for segment in segments for piece in segment]
+    pieces = _pieces_of(rows)
     least = max(sum(map(len, segments)) if whole else max(map(len, segments)) for segments in rows)
     if least > P.most or not _are_prose(pieces):
         return []
-    states = [_best(rows, width, count, whole=whole) for count in range(max(P.fewest, least), P.most + 1)]
-    best = min((s for s in states if s is not None), key=lambda s: s.cost, default=None)
+    best = _best_of(rows, width, range(max(P.fewest, least), P.most + 1), whole=whole)
     if best is None or best.cost > P.cost * len(pieces):
         return []
-    columns: list[list[_Piece]] = [[] for _ in best.lasts]
-    for piece, column in zip(pieces, best.taken, strict=True):
-        columns[column].append(piece)
+    columns = _by_column(pieces, best)
     if sum(len(column) >= P.rows for column in columns) < P.fewest:
         return []
     order = [piece for column in columns for piece in column]
@@ -282,6 +279,12 @@ def _are_prose(pieces: Sequence[_Piece]) -> bool:
     marks = sum(_MARK.search(p.text) is not None for p in pieces)
     open_ = sum(p.full and _OPEN.search(p.text) is not None for p in pieces)
     return marks >= P.prose * len(pieces) and open_ >= P.open * len(pieces)
+
+
+def _best_of(rows: Sequence[Sequence[Sequence[_Piece]]], width: int, counts: range, *, whole: bool) -> _State | None:
+    """The cheapest arrangement in any of the numbers of columns."""
+    states = (_best(rows, width, count, whole=whole) for count in counts)
+    return min((s for s in states if s is not None), key=lambda s: s.cost, default=None)
 
 
 def _best(rows: Sequence[Sequence[Sequence[_Piece]]], width: int, count: int, *, whole: bool) -> _State | None:
@@ -298,8 +301,20 @@ def _best(rows: Sequence[Sequence[Sequence[_Piece]]], width: int, count: int, *,
             states = sorted(following.values(), key=lambda s: s.cost)[: P.kept]
             if not states:
                 return None
-    pieces = [piece for segments in rows for segment in segments for piece in segment]
+    pieces = _pieces_of(rows)
     return min((replace(s, cost=s.cost + _chain(s, pieces)) for s in states), key=lambda s: s.cost)
+
+
+def _pieces_of(rows: Sequence[Sequence[Sequence[_Piece]]]) -> list[_Piece]:
+    return [piece for segments in rows for segment in segments for piece in segment]
+
+
+def _by_column(pieces: Sequence[_Piece], state: _State) -> list[list[_Piece]]:
+    """The pieces of each column of an arrangement."""
+    columns: list[list[_Piece]] = [[] for _ in state.lasts]
+    for piece, column in zip(pieces, state.taken, strict=True):
+        columns[column].append(piece)
+    return columns
 
 
 def _chain(state: _State, pieces: Sequence[_Piece]) -> float:
@@ -323,6 +338,14 @@ def _row(place: int, *, whole: bool, state: _State) -> tuple[bool, ...]:
     return (place == 0,) if whole else (True, False)
 
 
+def _skipped(state: _State, first: int, *, fresh: bool) -> list[int]:
+    """The columns that stay empty when a segment is set from the column `first` on, in a `fresh` row or the same."""
+    if not fresh:
+        return [*range(state.at + 1, first)]
+    rest = range(state.at + 1, len(state.lasts)) if state.at >= 0 else ()
+    return [*rest, *range(first)]
+
+
 def _placed(state: _State, segment: Sequence[_Piece], width: int, *, new_row: Sequence[bool]) -> Iterator[_State]:
     """The arrangements with the segment's pieces in columns side by side."""
     count = len(state.lasts)
@@ -330,9 +353,7 @@ def _placed(state: _State, segment: Sequence[_Piece], width: int, *, new_row: Se
         begin = 0 if fresh else state.at + 1
         for first in range(begin, count - len(segment) + 1):
             cost, lasts = state.cost, list(state.lasts)
-            left = range(first) if fresh else range(state.at + 1, first)
-            skipped = [*range(state.at + 1, count), *left] if fresh and state.at >= 0 else [*left]
-            cost += sum(_skip(lasts, column) for column in skipped)
+            cost += sum(_skip(lasts, column) for column in _skipped(state, first, fresh=fresh))
             cost += C.place * (fresh and (first > 0) is not _is_set_off(segment[0], width))
             for n, piece in enumerate(segment):
                 column = first + n

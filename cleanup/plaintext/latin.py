@@ -35,12 +35,17 @@ def is_latin_text(lines: Sequence[TextLine]) -> bool:
     return letters > 0 and letters >= _MOSTLY * (letters + hanzi)
 
 
+def _is_divided(a: str, b: str) -> bool:
+    """Whether a word is divided between two lines."""
+    return a[-1] == "-" and a[-2:-1].isalpha() and b[0].islower()
+
+
 def wrapped_latin(lines: Sequence[TextLine]) -> bool:
     """Whether a column's width broke the lines: a line goes on in the next, whose first word did not fit."""
     going_on = [(a, b) for a, b in pairwise(lines) if not b.gap and not a.ends_sentence]
     if len(lines) < _FEWEST or 2 * len(going_on) < len(lines) - 1:
         return False
-    divided = sum(a.text[-1] == "-" and a.text[-2:-1].isalpha() and b.text[0].islower() for a, b in going_on)
+    divided = sum(_is_divided(a.text, b.text) for a, b in going_on)
     if divided >= _DIVIDED * len(lines):
         return True
     widest = sorted(line.width for line in lines)[-1 - len(lines) // 20]

@@ -7,7 +7,7 @@ edge. For telling what lines are, such lines count as one; on the page and in th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import IntEnum
 from itertools import pairwise
@@ -116,8 +116,7 @@ def _pieces(lines: Sequence[TextLine], measures: _Measures) -> set[int]:
     Together such pieces are as long as the lines around; the last line of a paragraph may be shorter. Some break of
     the page must stand within a sentence, or before a mark that had room: between two sentences it can part paragraphs.
     """
-    margin = min((line.indent for line in lines), default=0)
-    starts = [at for at in range(1, len(lines)) if lines[at].indent == margin and _touch(lines[at - 1], lines[at])]
+    starts = _starts(lines)
     within = sum(_TOUCHING.search(line.text) is not None for line in lines)
     if within > len(starts):
         return set()
@@ -129,11 +128,22 @@ def _pieces(lines: Sequence[TextLine], measures: _Measures) -> set[int]:
             full, last = _printed(lines[begin:end], lines[begin - 1] if begin else None, measures.around(at))
             sure |= {begin + n for n in full}
             likely |= {begin + n for n in last}
-    broken = any(not lines[at - 1].ends_sentence for at in sure) or any(
+    broken = any(not lines[at - 1].ends_sentence for at in sure) or _had_room_for_mark(lines, measures)
+    return sure | likely if sure and broken else set()
+
+
+def _starts(lines: Sequence[TextLine]) -> list[int]:
+    """The lines at the margin that begin where a mark and an opening one touch."""
+    margin = min((line.indent for line in lines), default=0)
+    return [at for at in range(1, len(lines)) if lines[at].indent == margin and _touch(lines[at - 1], lines[at])]
+
+
+def _had_room_for_mark(lines: Sequence[TextLine], measures: _Measures) -> bool:
+    """Whether a line begins with a mark that had room in the line before."""
+    return any(
         (b.text[0] in _NEVER_FIRST or b.text[0] in _QUOTES) and a.width + b.width <= measures.around(at)
         for at, (a, b) in enumerate(pairwise(lines))
     )
-    return sure | likely if sure and broken else set()
 
 
 def _run(lines: Sequence[TextLine], at: int) -> tuple[int, int]:
@@ -185,6 +195,16 @@ def _printed(run: Sequence[TextLine], before: TextLine | None, measure: int) -> 
                     if kind not in here or total < here[kind][0]:
                         here[kind] = (total, begin, last)
         best.append(here)
+    return _joined(run, best)
+
+
+def _joined(
+    run: Sequence[TextLine], best: Sequence[Mapping[_Kind, tuple[float, int, _Kind]]]
+) -> tuple[set[int], set[int]]:
+    """The pieces that go on a full line of print, and on a paragraph's last; `best` are the divisions up to each piece.
+
+    Each has, by the kind of its last line, its cost, the first piece of that line, and the kind of the line before.
+    """
     full, likely = set[int](), set[int]()
     end, kind = len(run), min(best[-1], key=lambda k: best[-1][k][0])
     while end:

@@ -139,17 +139,10 @@ class TextItem:
 
 def items_of(lines: Sequence[TextLine], *, broken: bool = True) -> list[TextItem]:
     """The items of a page, in order; every line is in exactly one. `broken`: columns broke the page's lines."""
-    blocks, entries = _blocks(lines), entries_of_lists(lines)
     heads = heads_within(lines) if broken else frozenset[int]()
-    adverts = [() if any(n.number in heads for n in block) else _advert(block) for block in blocks]
-    chunks = [
-        chunk
-        for block, advert in zip(blocks, adverts, strict=True)
-        for chunk in advert or _chunks(block, entries, heads)
-    ]
+    chunks = _chunks_of(lines, heads)
     if not broken:
-        pairs = zip((None, *chunks), chunks, strict=False)
-        chunks = [_as_written(before, c) for before, c in pairs]
+        chunks = list(map(_as_written, (None, *chunks), chunks))
     set_ = settings([c.lines for c in chunks], broken=broken)
     found: list[TextItem] = []
     open_ = False
@@ -159,8 +152,8 @@ def items_of(lines: Sequence[TextLine], *, broken: bool = True) -> list[TextItem
         head = chunk.lines[0].number in heads
         if chunk.kind is None or (not head and _runs_on(chunk, found, style, open_=open_)):
             names = _names_awaited(found, chunk)
-            new = [TextItem(TextItemKind.BYLINE, names)] if names else []
-            new += _Soft(chunk.lines[len(names) :], style, open_, _ends_full(found, style), after).items()
+            soft = _Soft(chunk.lines[len(names) :], style, open_, _ends_full(found, style), after)
+            new = [*_signed(names), *soft.items()]
         else:
             new = [_named_by(found[-1] if found else None, chunk)]
         if broken and open_ and new[0].kind is TextItemKind.BODY and style.continues(new[0].lines[0]):
@@ -276,6 +269,20 @@ def _chunks(block: tuple[TextLine, ...], entries: Container[int], heads: Contain
         yield _Chunk(None, tuple(soft))
 
 
+def _chunks_of(lines: Sequence[TextLine], heads: Container[int]) -> list[_Chunk]:
+    """The chunks of a page; `heads` are the numbers of the lines of its heads and feet, beside which no advert is."""
+    entries = entries_of_lists(lines)
+    found: list[_Chunk] = []
+    for block in _blocks(lines):
+        advert = () if any(n.number in heads for n in block) else _advert(block)
+        found += advert or _chunks(block, entries, heads)
+    return found
+
+
+def _signed(names: tuple[TextLine, ...]) -> list[TextItem]:
+    return [TextItem(TextItemKind.BYLINE, names)] if names else []
+
+
 def _form(block: tuple[TextLine, ...], at: int) -> TextItemKind | None:
     line, text = block[at], reading(block[at].text)
     if len(text) > _LONGEST_FORM:
@@ -369,8 +376,12 @@ def _form_apart(line: TextLine, text: str, *, alone: bool) -> TextItemKind | Non
         return TextItemKind.CAPTION
     if is_byline(text):
         return TextItemKind.BYLINE
-    subtitle = _DASH.match(text) and not line.ends_sentence and not line.pauses and "。" not in text
-    return TextItemKind.SUBTITLE if subtitle else None
+    return TextItemKind.SUBTITLE if _is_subtitle(line, text) else None
+
+
+def _is_subtitle(line: TextLine, text: str) -> bool:
+    """Whether a line opens with a dash and is no sentence."""
+    return bool(_DASH.match(text)) and not line.ends_sentence and not line.pauses and "。" not in text
 
 
 def _caption_end(block: tuple[TextLine, ...], start: int) -> int:
@@ -473,18 +484,25 @@ class _Soft:
 
     def _ends_at(self, start: int, end: int) -> bool | None:
         """Whether the display lines from `start` end before `end`; False where they are none, None to look further."""
-        if self.lines[end - 1].text[-1] in "：:" and self._body_follows(end):
+        if self._announces_text(end):
             return False
         if start == 0 and self.filled and end < len(self.lines) and self._may_be_tail(end - 1):
             return False
         if end + 1 == len(self.lines) and self._is_tail(end):
             return False
         if end == len(self.lines):
-            return not self._is_fragment(start) and not self._is_unfinished(start)
+            return not (self._is_fragment(start) or self._is_unfinished(start))
         if not self._of_one_kind(start, end) and not self._closes_bracket(start, end):
             return self._may_end(end)
-        alone = all(_may_be_display(n) for n in self.lines[end:])
-        return True if not self.style.indented and self._may_end(end) and not alone else None
+        return True if not self.style.indented and self._may_end(end) and self._text_follows(end) else None
+
+    def _announces_text(self, end: int) -> bool:
+        """Whether the line before `end` ends with a colon, and running text follows."""
+        return self.lines[end - 1].text[-1] in "：:" and self._body_follows(end)
+
+    def _text_follows(self, end: int) -> bool:
+        """Whether a line behind the display lines that end before `end` can be none of them."""
+        return not all(map(_may_be_display, self.lines[end:]))
 
     def _may_be_tail(self, at: int) -> bool:
         """Whether the line may end the paragraph whose full line stands before the block: a paragraph follows."""

@@ -6,7 +6,7 @@ those, and say in words what speaks for a cut and against a tile.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from layout.blocks.partition_features import Item, ItemRole, Members, Way, covered
@@ -213,18 +213,12 @@ class Prior:
     def tile(self, members: Members) -> tuple[float, str]:
         """The price of taking the members for one piece, and what speaks against it in words."""
         items = [self._items[i] for i in members]
-        heads = [i for i in items if i.role is ItemRole.HEADLINE]
-        minor = sum(i.role is ItemRole.MINOR for i in items)
-        topping = sum(i.role is ItemRole.MINOR and self._tops(i, items) for i in items)
-        texts = [i for i in items if i.role is ItemRole.TEXT]
+        heads, minors, texts = (
+            [i for i in items if i.role is role] for role in (ItemRole.HEADLINE, ItemRole.MINOR, ItemRole.TEXT)
+        )
+        minor, topping = len(minors), sum(self._tops(i, items) for i in minors)
         hull = self._hull(members)
-        doubts: list[tuple[float, str]] = []
-        if len(heads) > 1:
-            doubts.append((TILES.second_headline * (len(heads) - 1), f"{len(heads)} headlines"))
-        elif not heads and texts:
-            more = TILES.more_minor * (minor - 1) + max(0, topping - 1)
-            only = TILES.only_minor + more, "only minor headlines"
-            doubts.append(only if minor else (TILES.no_headline, "no headline"))
+        doubts = list(_by_number(len(heads), minor, topping, has_text=bool(texts)))
         if heads and sum(t.box.height for t in texts) < TILES.least_text * EM:
             doubts.append((TILES.no_text, "a headline without text"))
         if heads:
@@ -288,12 +282,8 @@ class Prior:
 
     def _headed_apart(self, items: Sequence[Item]) -> bool:
         """Whether side by side stand two columns or more, and a headline no wider than itself at the head of each."""
-        texts = sorted((i for i in items if i.role is ItemRole.TEXT), key=lambda t: t.box.x0)
         heads = [i for i in items if i.role in (ItemRole.HEADLINE, ItemRole.MINOR) and not i.upright]
-        columns: list[list[Item]] = []
-        for t in texts:
-            own = next((c for c in columns if any(t.box.overlap_x(o.box) > 0 for o in c)), None)
-            columns.append([t]) if own is None else own.append(t)
+        columns = _columns_of([i for i in items if i.role is ItemRole.TEXT])
         if len(columns) <= 1 or len(heads) < len(columns):
             return False
         spans = [self._span(c) for c in columns]
@@ -328,3 +318,23 @@ def _continuity(a: Item, b: Item) -> float:
     if a.runs_on and not b.opens:
         return CUTS.runs_on
     return -CUTS.ended if b.opens and not a.runs_on else 0.0
+
+
+def _by_number(heads: int, minor: int, topping: int, *, has_text: bool) -> Iterator[tuple[float, str]]:
+    """What the numbers of headlines, and of minor ones, of a piece speak against it; some of these top its columns."""
+    if heads > 1:
+        yield TILES.second_headline * (heads - 1), f"{heads} headlines"
+    elif not heads and has_text and minor:
+        more = TILES.more_minor * (minor - 1) + max(0, topping - 1)
+        yield TILES.only_minor + more, "only minor headlines"
+    elif not heads and has_text:
+        yield TILES.no_headline, "no headline"
+
+
+def _columns_of(texts: Sequence[Item]) -> list[list[Item]]:
+    """Texts gathered into columns from left to right."""
+    columns: list[list[Item]] = []
+    for t in sorted(texts, key=lambda t: t.box.x0):
+        own = next((c for c in columns if any(t.box.overlap_x(o.box) > 0 for o in c)), None)
+        columns.append([t]) if own is None else own.append(t)
+    return columns

@@ -84,28 +84,45 @@ def with_small_titles(blocks: Sequence[LineBlock], walls: Mask, body: float) -> 
     return [replace(b, display=True) if _is_small_title(b, blocks, walls, body) else b for b in blocks]
 
 
+def _has_text_below(line: DetectedLine, below: Sequence[DetectedLine], body: float) -> bool:
+    """Whether lines of smaller type begin right under a line."""
+    first = min(below, key=lambda n: n.box.y0, default=None)
+    if first is None or first.size * SMALL.larger > line.size:
+        return False
+    if not 0 <= first.box.y0 - line.box.y1 < SMALL.below * body:
+        return False
+    end = first.box.y1 + SMALL.depth * body
+    return sum(n.box.y0 < end and n.size * SMALL.larger < line.size for n in below) >= SMALL.lines
+
+
 def _is_small_title(b: LineBlock, blocks: Sequence[LineBlock], walls: Mask, body: float) -> bool:
     line = b.lines[0]
-    if b.display or len(b.lines) > 1 or line.direction is not Direction.HORIZONTAL:
-        return False
-    if line.size < SMALL.least * body or line.length < SMALL.shortest * line.size:
+    if b.display or len(b.lines) > 1 or not _has_size_of_title(line, body) or _is_at_display(b, blocks, body):
         return False
     others = [n for o in blocks if o is not b for n in o.lines if n.box.overlap_x(b.box) > 0]
-    if any(o.display and -SMALL.free * body < o.box.overlap_y(b.box) and o.box.overlap_x(b.box) > 0 for o in blocks):
-        return False  # a byline under a headline, or a kicker over it
+    if not _has_text_below(line, [n for n in others if n.box.centre[1] > b.box.y1], body):
+        return False
     above = max(
         (n.box.y1 for n in others if n.box.centre[1] < b.box.y0), default=b.box.y0 - round(SMALL.page_edge * body)
     )
-    below = [n for n in others if n.box.centre[1] > b.box.y1]
-    first = min(below, key=lambda n: n.box.y0, default=None)
-    if first is None or first.size * SMALL.larger > line.size or not 0 <= first.box.y0 - b.box.y1 < SMALL.below * body:
-        return False
-    head = [n for n in below if n.box.y0 < first.box.y1 + SMALL.depth * body and n.size * SMALL.larger < line.size]
-    if len(head) < SMALL.lines:
-        return False
-    over = walls[max(0, round(b.box.y0 - SMALL.rule_reach * body)) : b.box.y0, b.box.x0 : b.box.x1]
-    ruled = over.size > 0 and float((over > 0).any(axis=0).mean()) > SMALL.ruled
-    return ruled or b.box.y0 - above > SMALL.alone * body
+    return _is_ruled_off(b.box, walls, body) or b.box.y0 - above > SMALL.alone * body
+
+
+def _has_size_of_title(line: DetectedLine, body: float) -> bool:
+    level = line.direction is Direction.HORIZONTAL
+    return level and line.size >= SMALL.least * body and line.length >= SMALL.shortest * line.size
+
+
+def _is_at_display(b: LineBlock, blocks: Sequence[LineBlock], body: float) -> bool:
+    """Whether display type stands right over or under a block: a headline over a byline, or under a kicker."""
+    near = (o for o in blocks if o.display and -SMALL.free * body < o.box.overlap_y(b.box))
+    return any(o.box.overlap_x(b.box) > 0 for o in near)
+
+
+def _is_ruled_off(box: Box, walls: Mask, body: float) -> bool:
+    """Whether a rule runs right over a line."""
+    over = walls[max(0, round(box.y0 - SMALL.rule_reach * body)) : box.y0, box.x0 : box.x1]
+    return over.size > 0 and float((over > 0).any(axis=0).mean()) > SMALL.ruled
 
 
 def _order(n: DetectedLine) -> tuple[int, int]:

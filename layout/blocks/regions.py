@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -309,17 +309,23 @@ class _Maker:
             out[i] = min(around, key=lambda j: self._p.frames[j].area, default=None)
         return out
 
+    def _scraps_apart(
+        self, parts: Sequence[_Part], within: Mapping[int, Sequence[_Part]]
+    ) -> tuple[list[_Part], list[_Part]]:
+        """The scraps among the parts that are in no frame inside, and the others."""
+        own = [p for p in parts if not any(p in ps for ps in within.values())]
+        small = [p for p in own if self._is_scrap(p)]
+        return small, [p for p in own if p not in small]
+
     def _pieces(self, parts: Sequence[_Part], frame: int | None, nested: dict[int, int | None]) -> list[_Piece]:
         """The pieces among the parts, in reading order; each frame inside is done by itself and put in its place."""
-        within = self._held([i for i, outer in nested.items() if outer == frame], parts)
-        own = [p for p in parts if not any(p in ps for ps in within.values())]
-        insets = [_Part(self._p.frames[i], RegionKind.FRAME, frame=i) for i in within]
-        small = [p for p in own if self._is_scrap(p)]
-        whole = [*(p for p in own if p not in small), *insets]
+        within = self._held(_frames_in(frame, nested), parts)
+        small, whole = self._scraps_apart(parts, within)
+        whole += [_Part(self._p.frames[i], RegionKind.FRAME, frame=i) for i in within]
         if not whole:
             return [_Piece(tuple(small), frame)] if small else []
         together = _Piece(tuple(self._ordered(parts)), frame)
-        if not insets and _is_advert(together):
+        if not within and _is_advert(together):
             return [together]
         tiling = Partition([self._item(p) for p in whole], self._free_rules()).best
         self._explain(tiling, whole)
@@ -328,9 +334,8 @@ class _Maker:
             texts = [p for p in tile if p.kind is not RegionKind.FRAME]
             if texts:
                 out.append(_Piece(tuple(self._ordered(texts)), frame))
-            for inset in (p for p in tile if p.frame is not None):
-                assert inset.frame is not None
-                out += self._pieces(within[inset.frame], inset.frame, nested)
+            for inner in (p.frame for p in tile if p.frame is not None):
+                out += self._pieces(within[inner], inner, nested)
         return out
 
     def _held(self, frames: Sequence[int], parts: Sequence[_Part]) -> dict[int, list[_Part]]:
@@ -438,11 +443,10 @@ class _Maker:
             return [part]
         # White type and a bolder face have strokes of their own: only what is bold in its block too is a subhead.
         usual = max(self._p.stroke, float(np.percentile([n.stroke for n in part.lines], SUBHEAD.usual)))
-        bold = [_is_bold(n, usual) for n in part.lines]
-        runs = [(b, [n for _, n in g]) for b, g in groupby(zip(bold, part.lines, strict=True), key=lambda p: p[0])]
         width = part.box.width
         out: list[_Part] = []
-        for heavy, lines in runs:
+        for heavy, run in groupby(part.lines, key=lambda n: _is_bold(n, usual)):
+            lines = list(run)
             opens = lines[0] is part.lines[0] and self._opens_paragraph(lines[-1], part)
             short = len(lines) <= SUBHEAD.most_lines and max(n.length for n in lines) < SUBHEAD.full * width
             subhead = heavy and short and not opens
@@ -498,20 +502,24 @@ class _Maker:
         marks = [(RegionKind.FRAME, b, frames[i]) for i, b in enumerate(self._p.frames)]
         marks += [(RegionKind.RULE, b, f"m{i + 1}") for i, b in enumerate(self._p.rules)]
         regions += [Region(n, k, self._polygon(b)) for k, b, n in marks]
-        decisions = tuple(
+        decisions, uncovered = self._reasons(names), round(self._p.uncovered, 4)
+        return replace(self._page, regions=tuple(regions), decisions=decisions, uncovered=uncovered)
+
+    def _reasons(self, names: Mapping[int, str]) -> tuple[JoinReason, ...]:
+        """Why parts are, or are not, of one piece; `names` are those of their regions, by the ids of their boxes."""
+        return tuple(
             JoinReason(names[id(a.box)], names[id(b.box)], joined, score, why)
             for a, b, joined, score, why in self._decisions
             if id(a.box) in names and id(b.box) in names
         )
-        return replace(self._page, regions=tuple(regions), decisions=decisions, uncovered=round(self._p.uncovered, 4))
 
     def _is_masthead(self, piece: _Piece) -> bool:
         """The largest type of the page, at its head, with hardly a line beside it: the newspaper's name."""
-        heads = [n for p in piece.parts if p.kind is RegionKind.HEADLINE for n in p.lines]
+        heads = _headlines_of(piece)
         largest = max((n.size for g in self._p.headlines for n in g.lines), default=0.0)
         if not heads or piece.frame is not None or _amount(piece, display=False) > MASTHEAD.text:
             return False
-        if sum(n.length / n.size for n in heads if n.size > MASTHEAD.counted * largest) > MASTHEAD.longest:
+        if _length_in_ems([n for n in heads if n.size > MASTHEAD.counted * largest]) > MASTHEAD.longest:
             return False
         if max(n.size for n in heads) < max(MASTHEAD.largest * largest, MASTHEAD.least * self._p.body):
             return False
@@ -596,3 +604,17 @@ def _is_advert(piece: _Piece) -> bool:
     """A framed piece of little more than display type: a name, a price, an address."""
     text, large = _amount(piece, display=False), _amount(piece, display=True)
     return piece.frame is not None and large > 0 and text < min(REGION.advert[0], REGION.advert[1] * large)
+
+
+def _length_in_ems(lines: Sequence[DetectedLine]) -> float:
+    """The length of the lines together, each in ems of its own type."""
+    return sum(n.length / n.size for n in lines)
+
+
+def _headlines_of(piece: _Piece) -> list[DetectedLine]:
+    return [n for p in piece.parts if p.kind is RegionKind.HEADLINE for n in p.lines]
+
+
+def _frames_in(frame: int | None, nested: Mapping[int, int | None]) -> list[int]:
+    """The frames right inside a frame, or inside none; `nested` names the one around each."""
+    return [i for i, outer in nested.items() if outer == frame]

@@ -61,22 +61,31 @@ def running_head(
     """
     if not lines:
         return [], []
-    height, width = shape[0], shape[1]
-    top = min(n.box.y0 for n in lines)
-    left, right = min(n.box.x0 for n in lines), max(n.box.x1 for n in lines)
-    zone = top + P.zone * height
-    for rule in sorted(_long(rules, right - left, zone), key=lambda r: -r.y0):
+    head = _above_rule(lines, rules, shape) or _at_top(lines, shape)
+    return head, [n for n in lines if n not in head]
+
+
+def _above_rule(lines: Sequence[DetectedLine], rules: Sequence[Box], shape: tuple[int, ...]) -> list[DetectedLine]:
+    """The few lines above the page's head rule; none where there is no such rule."""
+    hull = Box.hull(n.box for n in lines)
+    zone = hull.y0 + P.zone * shape[0]
+    for rule in sorted(_long(rules, hull.width, zone), key=lambda r: -r.y0):
         above = [n for n in lines if _is_over(n.box, rule) or _is_cut_by(n, rule)]
-        if above and _is_head(above, width):
-            return above, [n for n in lines if n not in above]
-    band = [n for n in lines if n.box.centre[1] < top + P.band * height]
-    if not band:  # a headline stands at the top: its centre lies deeper
-        return [], list(lines)
-    below = min((n.box.y0 for n in lines if n not in band), default=height)
-    end = max(n.box.y1 for n in band)
-    if below - end > P.white * max(n.size for n in band) and _is_head(band, width):
-        return band, [n for n in lines if n not in band]
-    return [], list(lines)
+        if above and _is_head(above, shape[1]):
+            return above
+    return []
+
+
+def _at_top(lines: Sequence[DetectedLine], shape: tuple[int, ...]) -> list[DetectedLine]:
+    """The small lines at the very top that white parts from everything below; none where there are none.
+
+    A headline at the top is none of them: its centre lies deeper.
+    """
+    top = min(n.box.y0 for n in lines)
+    band = [n for n in lines if n.box.centre[1] < top + P.band * shape[0]]
+    below = min((n.box.y0 for n in lines if n not in band), default=shape[0])
+    parted = bool(band) and below - max(n.box.y1 for n in band) > P.white * max(n.size for n in band)
+    return band if parted and _is_head(band, shape[1]) else []
 
 
 def _is_over(box: Box, rule: Box) -> bool:

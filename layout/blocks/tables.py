@@ -57,13 +57,16 @@ def as_cell(line: DetectedLine) -> DetectedLine:
 def find_tables(lines: Sequence[DetectedLine], rules: Sequence[Box]) -> tuple[Box, ...]:
     """The places of tables among the lines, in pixels, from the top; no upright rule parts the cells of a row."""
     level = [n.box for n in lines if n.direction is Direction.HORIZONTAL and not n.white_on_dark]
-    rows = sorted(_rows([b for b in level if b.width <= P.longest * EM]), key=_middle)
-    long = [b for b in level if b.width > P.longest * EM]
-    upright = [r for r in rules if r.height > r.width]
-    whole = [part for row in rows for part in _unbroken(row, [*long, *upright]) if len(part) >= P.fewest]
-    found = [_columned(t) for t in _stacked(whole)]
+    found = [_columned(t) for t in _stacked(_unbroken_rows(level, rules))]
     found = [t for t in found if len(t) >= P.fewest and not _is_text(t)]
     return tuple(Box.hull(b for row in t for b in row) for t in found)
+
+
+def _unbroken_rows(level: Sequence[Box], rules: Sequence[Box]) -> list[Row]:
+    """The rows of short level lines, parted where a long line or an upright rule stands between two cells."""
+    rows = sorted(_rows([b for b in level if b.width <= P.longest * EM]), key=_middle)
+    between = [b for b in level if b.width > P.longest * EM] + [r for r in rules if r.height > r.width]
+    return [part for row in rows for part in _unbroken(row, between) if len(part) >= P.fewest]
 
 
 def _rows(cells: Sequence[Box]) -> list[Row]:

@@ -168,18 +168,22 @@ def find_rules(ink: Mask, panels: Sequence[Box] = ()) -> Rules:
     pieces = [Rule(b) for b in _boxes(flat) if _alone(level, b)]
     pieces += [Rule(b.turned) for b in _boxes(tall) if _alone(lying, b)]
     large = boxes_of(found[np.maximum(found[:, WIDTH], found[:, HEIGHT]) > STROKE.glyph * EM])
-    pieces = [r for r in pieces if not _is_stroke(r, large) and not _in_glyph(r.box, large)]
-    pieces = [r for r in pieces if not _is_dash(ink, r) and not any(_is_edge(r.box, p) for p in panels)]
+    pieces = [r for r in pieces if not (_is_of_type(r, large) or _is_dash(ink, r) or _is_edge_of(r, panels))]
     flat_rules, upright_rules = [r for r in pieces if r.horizontal], [r for r in pieces if not r.horizontal]
     small = _slivers(found)
     rules = [*_linked(_with_ends(flat_rules, small)), *_linked(_with_ends(upright_rules, small))]
     rules += dotted
+    return Rules(tuple(rules), _frames(rules), _with_rules(dots, rules))
+
+
+def _with_rules(dots: Mask, rules: Sequence[Rule]) -> Mask:
+    """The mask with the rules, and what is right beside them, painted into it."""
     mask = dots.copy()
     slack = max(2, round(P.rim * EM))
     for r in rules:
         b = r.box.grown(0, slack) if r.horizontal else r.box.grown(slack, 0)
         mask[max(0, b.y0) : b.y1, max(0, b.x0) : b.x1] = 255
-    return Rules(tuple(rules), _frames(rules), mask)
+    return mask
 
 
 def _dotted(ink: Mask, pieces: Pieces) -> tuple[list[Rule], Mask]:
@@ -347,6 +351,15 @@ def _linked(rules: list[Rule]) -> list[Rule]:
     return out
 
 
+def _is_of_type(rule: Rule, large: Sequence[Box]) -> bool:
+    """Whether a rule is a stroke of large type, or in it."""
+    return _is_stroke(rule, large) or _in_glyph(rule.box, large)
+
+
+def _is_edge_of(rule: Rule, panels: Sequence[Box]) -> bool:
+    return any(_is_edge(rule.box, p) for p in panels)
+
+
 def _frames(rules: list[Rule]) -> tuple[Box, ...]:
     """Boxes closed by four rules that meet at the corners; a side may run on as a neighbour's rule."""
     flat = [r.box for r in rules if r.horizontal]
@@ -358,10 +371,19 @@ def _frames(rules: list[Rule]) -> tuple[Box, ...]:
         if min(inner.width, inner.height) < P.narrowest_frame * EM:
             continue
         across = [h for h in flat if h.x0 <= left.x1 + slack and h.x1 >= right.x0 - slack]
-        top = [h for h in across if abs(h.y0 - inner.y0) <= slack]
-        low = [h for h in across if abs(h.y1 - inner.y1) <= slack]
-        if top and low:
-            found.append(Box(left.x0, min(h.y0 for h in top), right.x1, max(h.y1 for h in low)))
+        found += _closed_by(across, inner, slack)
+    return _distinct(found)
+
+
+def _closed_by(across: Sequence[Box], inner: Box, slack: int) -> list[Box]:
+    """The frame around what two upright rules enclose, where level ones close it above and below; else nothing."""
+    top = min((h.y0 for h in across if abs(h.y0 - inner.y0) <= slack), default=None)
+    low = max((h.y1 for h in across if abs(h.y1 - inner.y1) <= slack), default=None)
+    return [] if top is None or low is None else [Box(inner.x0, top, inner.x1, low)]
+
+
+def _distinct(found: Sequence[Box]) -> tuple[Box, ...]:
+    """The frames, each once, from above to below."""
     unique = [f for i, f in enumerate(found) if not any(same_frame(f, o, EM) for o in found[:i])]
     return tuple(sorted(unique, key=lambda f: (f.y0, f.x0)))
 

@@ -196,7 +196,7 @@ def with_numbers_doubted(glyphs: Sequence[Glyph], vouched: Sequence[bool] = ()) 
         own = out[start:end]
         open_ = not (vouched and all(vouched[start:end]))
         begins = (out[start - 1].other or "")[-1:].isdigit() if start else False  # more figures seen in front of it
-        differs = begins or any(g.other is not None and not same_number(g.char, g.other) for g in own)
+        differs = begins or _differ(own)
         if (open_ and differs) or is_odd("".join(g.char for g in own)):
             out[start:end] = [replace(g, confidence=min(g.confidence, NUMBER_IN_DISPUTE)) for g in own]
     return out
@@ -211,3 +211,8 @@ def certain_runs(places: Sequence[Place]) -> Iterator[str]:
 
 def _is_certain(place: Place) -> bool:
     return place.agrees and min(place.glyph.confidence, place.other[0].confidence) >= CERTAIN
+
+
+def _differ(number: Sequence[Glyph]) -> bool:
+    """Whether the readers saw another figure or mark somewhere in a number."""
+    return any(g.other is not None and not same_number(g.char, g.other) for g in number)

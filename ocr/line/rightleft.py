@@ -25,6 +25,16 @@ KNOWN: Final = frozenset(a + b for word in _HEADS.split() for a, b in pairwise(w
 """Pairs of characters that page heads and adverts of such papers hold in the order of reading."""
 
 
+def _amount(lines: Sequence[Line]) -> int:
+    """The number of characters of the lines."""
+    return sum(len(n.text) for n in lines)
+
+
+def _pairs(texts: Sequence[str]) -> Counter[str]:
+    """How often each two characters follow each other in the texts."""
+    return Counter(a + b for text in texts for a, b in pairwise(text))
+
+
 def with_right_to_left(page: Page) -> Page:
     """The page; where most of its type is vertical, level lines of hanzi in the order in which they read.
 
@@ -34,9 +44,9 @@ def with_right_to_left(page: Page) -> Page:
     """
     level = [n for n in page.lines if n.direction is Direction.HORIZONTAL and n.polygon is not None]
     vertical = [n for n in page.lines if n.direction is Direction.VERTICAL_RL]
-    if sum(len(n.text) for n in vertical) <= sum(len(n.text) for n in level):
+    if _amount(vertical) <= _amount(level):
         return page
-    pairs = Counter(a + b for n in vertical for a, b in pairwise(n.text)) + Counter(KNOWN)
+    pairs = _pairs([n.text for n in vertical]) + Counter(KNOWN)
     told = {n.id: _told(n, pairs) for n in level if _can_turn(n)}
     lean = PRIOR if sum(told.values()) >= 0 else -PRIOR
     return page.with_lines({n.id: _turned(n) for n in level if n.id in told and told[n.id] + lean > 0})

@@ -68,18 +68,22 @@ def _paired(seen: Sequence[Seen]) -> list[Seen]:
     return out
 
 
+def _is_in_cell(seen: Seen, left: int, right: int) -> bool:
+    """Whether a character lies in a cell and reaches beyond it only a little."""
+    outside = max(0, left - seen.x0) + max(0, seen.x1 - right)
+    return outside < MORE * (right - left) and _meets(seen, left, right)
+
+
 def _put(seen: Sequence[Seen], cell: Cell, char: str) -> list[Seen]:
     """The characters with `char` for what was seen in a cell."""
     left, right = round(cell.left), round(cell.right)
-    outside = [max(0, left - s.x0) + max(0, s.x1 - right) for s in seen]
-    own = [s for s, more in zip(seen, outside, strict=True) if more < MORE * (right - left) and _meets(s, left, right)]
-    before = [s for s in seen if s not in own and s.x0 + s.x1 < left + right]
-    behind = [s for s in seen if s not in own and s.x0 + s.x1 >= left + right]
+    own = [s for s in seen if _is_in_cell(s, left, right)]
     if own and all(s.char == char for s in own):
         return list(seen)
     against = "".join(s.char for s in own)
-    before = [replace(s, x1=max(s.x0 + 1, min(s.x1, left))) for s in before]
-    behind = [replace(s, x0=min(s.x1 - 1, max(s.x0, right))) for s in behind]
+    others = [s for s in seen if s not in own]
+    before = [replace(s, x1=max(s.x0 + 1, min(s.x1, left))) for s in others if s.x0 + s.x1 < left + right]
+    behind = [replace(s, x0=min(s.x1 - 1, max(s.x0, right))) for s in others if s.x0 + s.x1 >= left + right]
     found = Seen(char, left, 0, max(left + 1, right), 1, SEEN, other=against or None)
     return [*before, found, *behind]
 

@@ -42,6 +42,18 @@ CURVED: Final = 0.45
 0.2 to 0.36 of it, and the legs of flattened 入 and 人, which are straight or hollow, 0.53 to 0.75."""
 
 
+def _corner(own: Mask) -> str | None:
+    """「, 」, 『 or 』 where ink without white around it is that corner; else None."""
+    wide = own.shape[1]
+    for char, turned in (("「", own), ("」", own[::-1, ::-1])):
+        for share in (EDGE, OUTLINED_EDGE):
+            thick = _thickness(turned, max(1, round(share * wide)))
+            outlined = thick > 0 and _is_outlined(turned[:thick, : wide // 2])
+            if outlined or (thick > 0 and share == EDGE):
+                return _double(char) if outlined else char
+    return None
+
+
 def bracket(ink: Mask, height: float, stretch: float = 1.0) -> str | None:
     """「, 」, 『, 』, 《, 》, （ or ） where the ink of a vertical line's glyph is what is printed for it; else None.
 
@@ -59,12 +71,8 @@ def bracket(ink: Mask, height: float, stretch: float = 1.0) -> str | None:
         return None
     if (round_one := _round(own)) is not None or tall > FLAT * wide / stretch:
         return round_one
-    for char, turned in (("「", own), ("」", own[::-1, ::-1])):
-        for share in (EDGE, OUTLINED_EDGE):
-            thick = _thickness(turned, max(1, round(share * wide)))
-            outlined = thick > 0 and _is_outlined(turned[:thick, : wide // 2])
-            if outlined or (thick > 0 and share == EDGE):
-                return _double(char) if outlined else char
+    if (corner := _corner(own)) is not None:
+        return corner
     roofs = (("《", own), ("》", own[::-1]))
     return next((char for char, turned in roofs if _is_outlined(turned) and _is_roof(turned)), None)
 

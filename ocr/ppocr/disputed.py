@@ -21,6 +21,13 @@ MOST: Final = 0.15
 """Share of a line's characters that are disputed, at most: beyond it the other reader lost the line."""
 
 
+def _stretch(seen: Sequence[Seen], first: int, last: int, width: int) -> tuple[int, int]:
+    """The columns of a picture of that width, in pixels, in which the characters from `first` up to `last` lie."""
+    left = (seen[first - 1].x1 + seen[first].x0) // 2 if first else 0
+    right = (seen[last - 1].x1 + seen[last].x0 + 1) // 2 if last < len(seen) else width
+    return left, right
+
+
 def decided(seen: Sequence[Seen], beside: str, views: Views, reads: Reads) -> list[Seen]:
     """The characters, with the other reader's in place of those that the third reading sees as the other reader does.
 
@@ -34,9 +41,7 @@ def decided(seen: Sequence[Seen], beside: str, views: Views, reads: Reads) -> li
         return out
     for group in _together(sorted(theirs)):
         first, last = max(0, group[0] - AROUND), min(len(seen), group[-1] + AROUND + 1)
-        left = (seen[first - 1].x1 + seen[first].x0) // 2 if first else 0
-        end = views.usual.pixels.shape[1]
-        right = (seen[last - 1].x1 + seen[last].x0 + 1) // 2 if last < len(seen) else end
+        left, right = _stretch(seen, first, last, views.usual.pixels.shape[1])
         third = [Glyph(s.char, None, s.confidence) for s in reads(views, views.form.stretch, left, right)]
         if not third:
             continue

@@ -8,12 +8,12 @@ from itertools import groupby
 from typing import Any, Final
 
 from samples.browser.roles import PARAGRAPHS
-from samples.browser.truth import Run
+from samples.browser.truth import TextNode
 
 _BETWEEN_HANZI: Final = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 
 
-def gold(runs: Sequence[Run], image: str, language: str) -> dict[str, Any]:
+def gold(runs: Sequence[TextNode], image: str, language: str) -> dict[str, Any]:
     """The record as `banmian evaluate` takes it; `language` is what `--lang` is told for the page."""
     articles: dict[str, dict[str, Any]] = {}
     others: list[dict[str, str]] = []
@@ -39,7 +39,7 @@ def _empty(name: str) -> dict[str, Any]:
     }
 
 
-def _add(article: dict[str, Any], run: Run, text: str) -> None:
+def _add(article: dict[str, Any], run: TextNode, text: str) -> None:
     if run.role in PARAGRAPHS:
         if run.join and article["paragraphs"]:
             article["paragraphs"][-1] += text

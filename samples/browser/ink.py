@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from samples.typeset.truth import PageTruth, PrintedLine
+from samples.typeset.truth import PageTruth, TruthLine
 
 _CONTRAST: Final = 60
 """Grey levels by which ink differs from the ground of its square, at least."""
@@ -22,7 +22,7 @@ def with_ink(truth: PageTruth, image: Image.Image) -> PageTruth:
     return replace(truth, lines=tuple(_moved(n, gray) for n in truth.lines))
 
 
-def _moved(line: PrintedLine, gray: npt.NDArray[np.int16]) -> PrintedLine:
+def _moved(line: TruthLine, gray: npt.NDArray[np.int16]) -> TruthLine:
     pairs = zip("".join(line.text.split()), line.centres, strict=True)
     half = line.size / 2
     return replace(line, centres=tuple(_ink(gray, at, half) if _is_mark(char) else at for char, at in pairs))

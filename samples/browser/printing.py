@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Route, sync_playwright
 from samples.browser.gold import gold
 from samples.browser.ink import with_ink
 from samples.browser.photographs import photograph_named
-from samples.browser.truth import Run, page_truth
+from samples.browser.truth import TextNode, page_truth
 from samples.typeset.truth import PageTruth
 
 PAGES: Final = Path(__file__).parent / "pages"
@@ -38,7 +38,7 @@ class BrowserPage:
     language: str
     image: Image.Image
     scale: float
-    runs: tuple[Run, ...]
+    runs: tuple[TextNode, ...]
 
     @property
     def gold(self) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def _printed(browser: Browser, file: Path) -> BrowserPage:
     page = context.new_page()
     page.goto(file.absolute().as_uri())
     page.evaluate("document.fonts.ready.then(() => 0)")
-    runs = msgspec.convert(page.evaluate(_GLYPHS), tuple[Run, ...], strict=False)
+    runs = msgspec.convert(page.evaluate(_GLYPHS), tuple[TextNode, ...], strict=False)
     image = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
     context.close()
     return BrowserPage(file.stem, language, image, float(scale), runs)

@@ -10,43 +10,43 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from samples.typeset.truth import Kind
+from samples.typeset.truth import PieceKind
 
-KIND_OF_ROLE: Final[Mapping[str, Kind]] = {
-    "kicker": Kind.KICKER,
-    "title": Kind.TITLE,
-    "subtitle": Kind.SUBTITLE,
-    "byline": Kind.BYLINE,
-    "dateline": Kind.BYLINE,
-    "lead": Kind.LEAD,
-    "p": Kind.BODY,
-    "subhead": Kind.SUBHEAD,
-    "caption": Kind.CAPTION,
-    "credit": Kind.CREDIT,
-    "list": Kind.LIST,
-    "table": Kind.TABLE,
+KIND_OF_ROLE: Final[Mapping[str, PieceKind]] = {
+    "kicker": PieceKind.KICKER,
+    "title": PieceKind.TITLE,
+    "subtitle": PieceKind.SUBTITLE,
+    "byline": PieceKind.BYLINE,
+    "dateline": PieceKind.BYLINE,
+    "lead": PieceKind.LEAD,
+    "p": PieceKind.BODY,
+    "subhead": PieceKind.SUBHEAD,
+    "caption": PieceKind.CAPTION,
+    "credit": PieceKind.CREDIT,
+    "list": PieceKind.LIST,
+    "table": PieceKind.TABLE,
 }
 """The kind of a printed line by the role of its element."""
 PARAGRAPHS: Final = frozenset({"p", "lead", "subhead"})
 """Roles whose elements are paragraphs of the body."""
-KIND_OF_OTHER: Final[Mapping[str, Kind]] = {
-    "masthead": Kind.MASTHEAD,
-    "folio": Kind.FOLIO,
-    "date": Kind.DATE,
-    "imprint": Kind.IMPRINT,
-    "editors": Kind.IMPRINT,
-    "label": Kind.LABEL,
-    "badge": Kind.LABEL,
-    "teaser": Kind.TEASER,
-    "index": Kind.TEASER,
-    "table": Kind.TABLE,
-    "list": Kind.LIST,
-    "figures": Kind.FIGURES,
-    "weather": Kind.WEATHER,
-    "qr": Kind.CODE,
-    "jump": Kind.MARKER,
-    "credit": Kind.CREDIT,
-    "caption": Kind.CAPTION,
-    **dict.fromkeys(("advert", "box", "infographic", "notice", "poem", "pullquote"), Kind.ADVERT),
+KIND_OF_OTHER: Final[Mapping[str, PieceKind]] = {
+    "masthead": PieceKind.MASTHEAD,
+    "folio": PieceKind.FOLIO,
+    "date": PieceKind.DATE,
+    "imprint": PieceKind.IMPRINT,
+    "editors": PieceKind.IMPRINT,
+    "label": PieceKind.LABEL,
+    "badge": PieceKind.LABEL,
+    "teaser": PieceKind.TEASER,
+    "index": PieceKind.TEASER,
+    "table": PieceKind.TABLE,
+    "list": PieceKind.LIST,
+    "figures": PieceKind.FIGURES,
+    "weather": PieceKind.WEATHER,
+    "qr": PieceKind.CODE,
+    "jump": PieceKind.MARKER,
+    "credit": PieceKind.CREDIT,
+    "caption": PieceKind.CAPTION,
+    **dict.fromkeys(("advert", "box", "infographic", "notice", "poem", "pullquote"), PieceKind.ADVERT),
 }
 """The kind of print that is of no article, by its `data-o`; what has no kind of its own counts as an advert."""

@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from samples.browser.roles import KIND_OF_OTHER, KIND_OF_ROLE, PARAGRAPHS
-from samples.typeset.truth import Kind, PageTruth, PrintedLine, corners
+from samples.typeset.truth import PageTruth, PieceKind, TruthLine, corners
 
 _NEXT_LINE: Final = 0.5
 """Ems across its direction by which a character must be off the one before to stand in another line."""
@@ -18,7 +18,7 @@ _BACK: Final = 0.6
 _PRINT_DPI: Final = 300
 
 
-class Run(msgspec.Struct, frozen=True):
+class TextNode(msgspec.Struct, frozen=True):
     """The characters of one text node, with their places in CSS pixels: x0, y0, x1, y1 each, white space left out."""
 
     element: int
@@ -32,13 +32,13 @@ class Run(msgspec.Struct, frozen=True):
     places: tuple[float, ...]
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> PieceKind:
         return KIND_OF_ROLE[self.role] if self.role is not None else KIND_OF_OTHER[self.other or "advert"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Glyph:
-    run: Run
+    run: TextNode
     char: str
     box: tuple[float, float, float, float]
 
@@ -60,12 +60,12 @@ class _Glyph:
         return max(self.run.size, y1 - y0 if self.run.vertical else x1 - x0)
 
 
-def page_truth(runs: Sequence[Run], width: int, height: int, scale: float) -> PageTruth:
+def page_truth(runs: Sequence[TextNode], width: int, height: int, scale: float) -> PageTruth:
     """The truth of a print of `width` by `height` pixels, `scale` pixels to a CSS pixel."""
     articles = list(dict.fromkeys(r.article for r in runs if r.role is not None))
     paragraphs = _paragraphs(runs)
     lines = [_printed(glyphs, scale, articles, paragraphs) for glyphs in _lines(runs)]
-    sizes = sorted(n.size for n in lines if n.kind is Kind.BODY for _ in n.centres)
+    sizes = sorted(n.size for n in lines if n.kind is PieceKind.BODY for _ in n.centres)
     return PageTruth(
         number=1,
         width=width,
@@ -78,7 +78,7 @@ def page_truth(runs: Sequence[Run], width: int, height: int, scale: float) -> Pa
     )
 
 
-def _paragraphs(runs: Sequence[Run]) -> dict[int, int]:
+def _paragraphs(runs: Sequence[TextNode]) -> dict[int, int]:
     """For each element that is a paragraph its number: its own, or that of the element which it is joined to."""
     found: dict[int, int] = {}
     latest: dict[str | None, int] = {}
@@ -90,7 +90,7 @@ def _paragraphs(runs: Sequence[Run]) -> dict[int, int]:
     return found
 
 
-def _lines(runs: Sequence[Run]) -> Iterator[list[_Glyph]]:
+def _lines(runs: Sequence[TextNode]) -> Iterator[list[_Glyph]]:
     """The characters of each printed line: those of one element that follow each other without a turn."""
     line: list[_Glyph] = []
     for run in runs:
@@ -114,12 +114,12 @@ def _goes_on(a: _Glyph, b: _Glyph) -> bool:
 
 def _printed(
     glyphs: Sequence[_Glyph], scale: float, articles: Sequence[str | None], paragraphs: Mapping[int, int]
-) -> PrintedLine:
+) -> TruthLine:
     first = glyphs[0].run
     boxes = [g.box for g in glyphs]
     x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
     x1, y1 = max(b[2] for b in boxes), max(b[3] for b in boxes)
-    return PrintedLine(
+    return TruthLine(
         kind=first.kind,
         text="".join(g.char for g in glyphs),
         quad=corners(x0 * scale, y0 * scale, x1 * scale, y1 * scale),

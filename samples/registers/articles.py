@@ -8,7 +8,7 @@ from random import Random
 from typing import Final
 
 from cleanup.articles.placed import Rect
-from samples.registers.sheet import Sheet, Slot, What, slots
+from samples.registers.sheet import RegisterSheet, RegisterSlot, What, slots
 from samples.typeset.register.words import MARKS, OldWriter
 
 LENGTHS: Final = (40, 50, 60, 80, 100, 130, 160, 220, 300, 420)
@@ -58,12 +58,12 @@ def hand(seed: int) -> Hand:
 class Flow:
     """Slots of one article or several being filled, in the order of reading."""
 
-    sheet: Sheet
+    sheet: RegisterSheet
     hand: Hand
-    room: list[Slot]
+    room: list[RegisterSlot]
     next: int = 0
     region: int = 0
-    last: Slot | None = None
+    last: RegisterSlot | None = None
     wide: list[Rect] = field(default_factory=list)
 
     @property
@@ -71,7 +71,7 @@ class Flow:
         return len(self.room) - self.next
 
     @property
-    def at(self) -> Slot:
+    def at(self) -> RegisterSlot:
         return self.room[self.next]
 
     def paragraph(self, text: str, part: int, *, indent: int) -> str:
@@ -197,7 +197,7 @@ def titles(hand: Hand, high: float, scale: float) -> list[tuple[str, float]]:
     return rows
 
 
-def print_head(sheet: Sheet, hand: Hand, r: Rect, part: int) -> float:
+def print_head(sheet: RegisterSheet, hand: Hand, r: Rect, part: int) -> float:
     """Prints a headline from a rectangle's first edge on; the edge behind it comes back. Its text may be shorter."""
     high = r.width
     scale = hand.rng.uniform(1.4, 2.6) if high < 16 else hand.rng.uniform(1.7, 3.8)
@@ -214,7 +214,7 @@ def print_head(sheet: Sheet, hand: Hand, r: Rect, part: int) -> float:
     return v + hand.rng.uniform(0.1, 0.9)
 
 
-def level_head(sheet: Sheet, hand: Hand, at: tuple[float, float], part: int) -> Rect:
+def level_head(sheet: RegisterSheet, hand: Hand, at: tuple[float, float], part: int) -> Rect:
     """A headline of level lines at (u, v), often in a frame or between rules; the room that it takes."""
     size = hand.rng.uniform(1.2, 1.9)
     rows = [hand.writer.fitted_title(3, 6).replace(" ", "")[:7]]
@@ -236,7 +236,7 @@ def level_head(sheet: Sheet, hand: Hand, at: tuple[float, float], part: int) -> 
     return r
 
 
-def framed(sheet: Sheet, hand: Hand, r: Rect, count: int) -> None:
+def framed(sheet: RegisterSheet, hand: Hand, r: Rect, count: int) -> None:
     """A serial, an editorial or a brief in a frame, over `count` registers."""
     sheet.frames.append(r)
     part = sheet.part()

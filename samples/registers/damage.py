@@ -26,7 +26,7 @@ Placed = tuple[PlacedLine, Truth]
 
 
 @dataclass(frozen=True, slots=True)
-class Damage:
+class RegisterDamage:
     """How much is wrong; shares are chances for each line or mark, 0 to 1, spreads standard deviations."""
 
     scale: float = 0.05
@@ -70,7 +70,7 @@ class _Pull:
 
 
 def damaged(
-    frame: ReadingFrame, truth: Sequence[Truth], rng: Random, how: Damage = Damage()
+    frame: ReadingFrame, truth: Sequence[Truth], rng: Random, how: RegisterDamage = RegisterDamage()
 ) -> tuple[ReadingFrame, tuple[Truth, ...]]:
     """The frame with chance errors, and the truth about the lines that are left."""
     lines = list(_kinds(list(zip(frame.lines, truth, strict=True)), rng, how))
@@ -102,7 +102,7 @@ def damaged(
     return found, tuple(t for _, t in out)
 
 
-def _kinds(lines: Sequence[Placed], rng: Random, how: Damage) -> Iterator[Placed]:
+def _kinds(lines: Sequence[Placed], rng: Random, how: RegisterDamage) -> Iterator[Placed]:
     """The lines; regions, or what is left of one from some line on, are taken for others."""
     kinds: dict[str, tuple[str, RegionKind]] = {}
     for n, t in lines:
@@ -115,7 +115,7 @@ def _kinds(lines: Sequence[Placed], rng: Random, how: Damage) -> Iterator[Placed
         yield replace(n, region=replace(n.region, id=name, kind=kind)), t
 
 
-def _merged(lines: list[Placed], rng: Random, how: Damage) -> list[Placed]:
+def _merged(lines: list[Placed], rng: Random, how: RegisterDamage) -> list[Placed]:
     """The lines; two that stand under each other in neighbouring registers may be read as one."""
     out: list[Placed] = []
     gone: set[int] = set()
@@ -139,7 +139,7 @@ def _goes_on(n: PlacedLine, m: PlacedLine, t: Truth) -> bool:
     return t.what is What.TEXT and level and 0 < m.rect.x0 - n.rect.x1 < 1.6
 
 
-def _parts(n: PlacedLine, rng: Random, how: Damage) -> Iterator[PlacedLine]:
+def _parts(n: PlacedLine, rng: Random, how: RegisterDamage) -> Iterator[PlacedLine]:
     """The line, cut short or in two."""
     count = len(n.text)
     if n.crosses or count < 5:
@@ -160,14 +160,14 @@ def _parts(n: PlacedLine, rng: Random, how: Damage) -> Iterator[PlacedLine]:
         yield n
 
 
-def _jittered(r: Rect, rng: Random, how: Damage) -> Rect:
+def _jittered(r: Rect, rng: Random, how: RegisterDamage) -> Rect:
     """The box with its edges measured a little off."""
     x0, x1 = r.x0 + rng.gauss(0, how.jitter), r.x1 + rng.gauss(0, how.jitter)
     y0, y1 = r.y0 + rng.gauss(0, how.jitter / 2), r.y1 + rng.gauss(0, how.jitter / 2)
     return Rect(x0, y0, max(x1, x0 + 0.3), max(y1, y0 + 0.4))
 
 
-def _text(text: str, rng: Random, how: Damage) -> str:
+def _text(text: str, rng: Random, how: RegisterDamage) -> str:
     out = []
     for c in text:
         if not c.isalnum() and rng.random() < how.unread_mark:
@@ -184,7 +184,7 @@ def _speck(n: PlacedLine, number: int, rng: Random) -> PlacedLine:
     return replace(n, line=line, rect=rect, size=rng.uniform(0.4, 1.4), text=rng.choice(_MISREAD))
 
 
-def _marks(marks: Sequence[Rect], missed: float, rng: Random, how: Damage) -> Iterator[Rect]:
+def _marks(marks: Sequence[Rect], missed: float, rng: Random, how: RegisterDamage) -> Iterator[Rect]:
     """The marks that are found; rules come in parts."""
     for m in marks:
         if rng.random() < missed:
@@ -197,7 +197,7 @@ def _marks(marks: Sequence[Rect], missed: float, rng: Random, how: Damage) -> It
             yield m
 
 
-def _pieces(rng: Random, how: Damage) -> Iterator[tuple[float, float]]:
+def _pieces(rng: Random, how: RegisterDamage) -> Iterator[tuple[float, float]]:
     """The parts of a rule that are found, as shares of its length."""
     if rng.random() >= how.cut_rule:
         yield 0.0, 1.0

@@ -56,21 +56,21 @@ KNOWN_HEADS: Final = {"upright, left": 1.0, "level, under": 1.0, "left: a rule b
 
 
 @dataclass(frozen=True)
-class Told:
+class LabelledLines:
     """A page's lines, sorted, with what each is; truth by the id of the line."""
 
     page: Sorted
     truth: dict[str, Truth]
 
 
-def told(frame: ReadingFrame, truth: Sequence[Truth]) -> Told:
+def told(frame: ReadingFrame, truth: Sequence[Truth]) -> LabelledLines:
     """A frame with its truth, labelled as a page is."""
     around = surroundings(frame)
     page = Sorted.of(frame, around, labels_of(frame, around))
-    return Told(page, {n.line.id: t for n, t in zip(frame.lines, truth, strict=True)})
+    return LabelledLines(page, {n.line.id: t for n, t in zip(frame.lines, truth, strict=True)})
 
 
-def pages(seeds: Iterable[int]) -> Iterator[Told]:
+def pages(seeds: Iterable[int]) -> Iterator[LabelledLines]:
     """Made-up pages, each as it is and as errors leave it."""
     for seed in seeds:
         frame, truth = made_up(seed)
@@ -78,14 +78,14 @@ def pages(seeds: Iterable[int]) -> Iterator[Told]:
         yield told(*damaged(frame, truth, Random(f"damage {seed}")))
 
 
-def fitted_in_sets(printed: Sequence[Told]) -> RegisterWeights:
+def fitted_in_sets(printed: Sequence[LabelledLines]) -> RegisterWeights:
     """The mean of the weights fitted on each set of made-up pages together with the printed ones."""
     tables = [fitted([*pages(seeds), *printed]) for seeds in SETS]
     kinds = ([t.heads for t in tables], [t.no_text for t in tables], [t.successors for t in tables])
     return RegisterWeights(*(mean_of(kind) for kind in kinds))
 
 
-def fitted(found: Sequence[Told]) -> RegisterWeights:
+def fitted(found: Sequence[LabelledLines]) -> RegisterWeights:
     """The weights: first those of headlines, then, with the headlines that they choose, those of the text's stream.
 
     The latter are the mean of fits on parts of the pages.
@@ -108,7 +108,7 @@ def _part_of(lines: Sequence[str], truth: dict[str, Truth]) -> int | None:
     return max(set(parts), key=parts.count) if parts else None
 
 
-def _head_weights(found: Sequence[Told]) -> tuple[dict[str, float], dict[str, float]]:
+def _head_weights(found: Sequence[LabelledLines]) -> tuple[dict[str, float], dict[str, float]]:
     made = Choices()
     for one in found:
         runs = runs_of(one.page)
@@ -142,7 +142,7 @@ def _run_under(head: Head, runs: Sequence[Run], truth: dict[str, Truth]) -> int 
     return best[1] if best else None
 
 
-def _successor_weights(found: Sequence[Told], table: RegisterWeights) -> dict[str, float]:
+def _successor_weights(found: Sequence[LabelledLines], table: RegisterWeights) -> dict[str, float]:
     """The weights of links: first without what links tell of articles, then with what the links of the first tell."""
     pages = [_Page.of(one, table) for one in found]
     for _ in range(ROUNDS):
@@ -169,7 +169,7 @@ class _Page:
     links: Sequence[Link] | None = None
 
     @classmethod
-    def of(cls, one: Told, table: RegisterWeights) -> _Page:
+    def of(cls, one: LabelledLines, table: RegisterWeights) -> _Page:
         runs, heads, choices = headed(one.page, table)
         stream = Stream(one.page, runs, heads, {c.run: c for c in choices})
         return cls(stream, tuple(_text_share(r, one.truth) >= 0.5 for r in runs), _following(runs, one.truth))

@@ -8,7 +8,7 @@ from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.placed import Rect
 from samples.registers.articles import LENGTHS, Flow, Hand, body_of, framed, hand, level_head, pour, print_head
 from samples.registers.margins import advert, without_adverts, without_head, zones_of
-from samples.registers.sheet import Sheet, Slot, Truth, What, frame_of, slots
+from samples.registers.sheet import RegisterSheet, RegisterSlot, Truth, What, frame_of, slots
 
 
 @dataclass
@@ -47,7 +47,7 @@ def made_up(seed: int) -> tuple[ReadingFrame, tuple[Truth, ...]]:
     how = hand(seed)
     rng = how.rng
     wide = rng.uniform(46, 115)
-    sheet = Sheet(wide * rng.uniform(1.15, 1.55), wide)
+    sheet = RegisterSheet(wide * rng.uniform(1.15, 1.55), wide)
     margin = rng.uniform(1.5, 4.0)
     room = Rect(margin, margin, sheet.width - margin, sheet.height - margin)
     room = without_head(sheet, how, room)
@@ -61,7 +61,7 @@ def made_up(seed: int) -> tuple[ReadingFrame, tuple[Truth, ...]]:
     return frame_of(sheet)
 
 
-def _fill(sheet: Sheet, how: Hand, zone: Rect) -> None:
+def _fill(sheet: RegisterSheet, how: Hand, zone: Rect) -> None:
     """Bands of one to three registers, the text of one going on in the next."""
     rng = how.rng
     squares, gap = rng.choice((8, 9, 10, 11, 12, 14, 16)), rng.uniform(0.5, 1.6)
@@ -85,7 +85,7 @@ def _fill(sheet: Sheet, how: Hand, zone: Rect) -> None:
 
 
 def _corner(
-    sheet: Sheet, how: Hand, zone: Rect, registers: list[tuple[float, float]], blocks: list[Rect]
+    sheet: RegisterSheet, how: Hand, zone: Rect, registers: list[tuple[float, float]], blocks: list[Rect]
 ) -> Carry | None:
     """The zone's first article, its headline and first lines over several registers; its text goes on beside them."""
     over = how.rng.choice((2, 2, 3)) if len(registers) > 3 else 2
@@ -103,7 +103,7 @@ def _corner(
     return Carry(part, rest) if rest else None
 
 
-def _inset(sheet: Sheet, how: Hand, zone: Rect, registers: list[tuple[float, float]]) -> Rect | None:
+def _inset(sheet: RegisterSheet, how: Hand, zone: Rect, registers: list[tuple[float, float]]) -> Rect | None:
     """A serial, a brief or an advert in a frame, or a picture, at the zone's far end."""
     count = len(registers)
     if count < 3 or zone.height < 30 or not how.chance(0.5):
@@ -122,7 +122,7 @@ def _inset(sheet: Sheet, how: Hand, zone: Rect, registers: list[tuple[float, flo
     return r
 
 
-def _fill_band(sheet: Sheet, how: Hand, band: Band, carry: Carry | None, *, more: bool) -> Carry | None:
+def _fill_band(sheet: RegisterSheet, how: Hand, band: Band, carry: Carry | None, *, more: bool) -> Carry | None:
     """Fills a band from its first edge to its end; what goes on in the next band comes back."""
     far = min([band.end, *(o.y0 for o in band.obstacles if o.x1 > band.top)])
     count = len(band.registers)
@@ -143,7 +143,7 @@ def _fill_band(sheet: Sheet, how: Hand, band: Band, carry: Carry | None, *, more
     return _stream(sheet, how, band, carry, more=more)
 
 
-def _tall(sheet: Sheet, how: Hand, band: Band, far: float, carry: Carry | None) -> Carry | None:
+def _tall(sheet: RegisterSheet, how: Hand, band: Band, far: float, carry: Carry | None) -> Carry | None:
     """An article whose headline stands over all registers of the band, its text left of it, register by register."""
     rng, pitch = how.rng, how.pitch
     part = carry.part if carry is not None else sheet.part()
@@ -173,7 +173,7 @@ def _tall(sheet: Sheet, how: Hand, band: Band, far: float, carry: Carry | None) 
     return Carry(part, rest) if rest else None
 
 
-def _brief(sheet: Sheet, how: Hand, room: list[Slot], registers: list[tuple[float, float]]) -> None:
+def _brief(sheet: RegisterSheet, how: Hand, room: list[RegisterSlot], registers: list[tuple[float, float]]) -> None:
     """A small article in the rest of a register, a headline of its own before it."""
     part, first = sheet.part(), room[0]
     u0, u1 = registers[first.register]
@@ -182,7 +182,7 @@ def _brief(sheet: Sheet, how: Hand, room: list[Slot], registers: list[tuple[floa
     pour(flow, part, body_of(how, round(sum(s.u1 - s.u0 for s in flow.room) * how.rng.uniform(0.6, 0.95))))
 
 
-def _map(sheet: Sheet, how: Hand, band: Band, far: float) -> None:
+def _map(sheet: RegisterSheet, how: Hand, band: Band, far: float) -> None:
     """A picture with a level headline over it, its text under and left of it."""
     part, rng = sheet.part(), how.rng
     wide = min(rng.uniform(10, 20), (far - band.v) * 0.6)
@@ -192,21 +192,25 @@ def _map(sheet: Sheet, how: Hand, band: Band, far: float) -> None:
     low = band.registers[-1][0] - 0.5
     sheet.pictures.append(Rect(band.top + size + 0.4, band.v, low, band.v + wide))
     cover = Rect(band.top, band.v - 1, low, band.v + wide + 0.3)
-    under = [Slot(s.u0, s.u1, s.v, 0) for s in slots(band.registers[-1:], (band.v, band.v + wide), how.pitch, [cover])]
+    under = [
+        RegisterSlot(s.u0, s.u1, s.v, 0)
+        for s in slots(band.registers[-1:], (band.v, band.v + wide), how.pitch, [cover])
+    ]
     paragraphs = body_of(
         how, round(len(under) * (band.registers[-1][1] - band.registers[-1][0]) + rng.choice((60, 150)))
     )
     edge = min(far, band.v + wide + rng.uniform(5, 14))
     registers = [(band.top, band.foot)] if how.chance(0.6) else band.registers
     beside = [
-        Slot(s.u0, s.u1, s.v, 1 + s.register) for s in slots(registers, (band.v + wide + 0.4, edge), how.pitch, [])
+        RegisterSlot(s.u0, s.u1, s.v, 1 + s.register)
+        for s in slots(registers, (band.v + wide + 0.4, edge), how.pitch, [])
     ]
     flow = Flow(sheet, how, [*under, *beside])
     pour(flow, part, paragraphs)
     band.v = edge + rng.uniform(0.2, 1.2)
 
 
-def _stream(sheet: Sheet, how: Hand, band: Band, carry: Carry | None, *, more: bool) -> Carry | None:
+def _stream(sheet: RegisterSheet, how: Hand, band: Band, carry: Carry | None, *, more: bool) -> Carry | None:
     """Articles one after another through the rest of a band, the last cut off at its end."""
     room = list(slots(band.registers, (band.v, band.end), how.pitch, band.obstacles))
     flow = Flow(sheet, how, room)

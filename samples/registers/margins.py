@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from cleanup.articles.placed import Rect
 from samples.registers.articles import Hand
-from samples.registers.sheet import Sheet, What
+from samples.registers.sheet import RegisterSheet, What
 
 
-def without_head(sheet: Sheet, how: Hand, room: Rect) -> Rect:
+def without_head(sheet: RegisterSheet, how: Hand, room: Rect) -> Rect:
     """The page's head in level lines, and often a line of large type down a margin; the room without them."""
     rng, region = how.rng, sheet.region()
     for text, share in (
@@ -28,7 +28,7 @@ def without_head(sheet: Sheet, how: Hand, room: Rect) -> Rect:
     return Rect(x0, y0, room.x1, y1)
 
 
-def without_adverts(sheet: Sheet, how: Hand, room: Rect) -> Rect:
+def without_adverts(sheet: RegisterSheet, how: Hand, room: Rect) -> Rect:
     """A field of adverts at the foot; the room above it."""
     at = room.x0 + room.width * how.rng.uniform(0.6, 0.85)
     v = room.y0
@@ -39,7 +39,7 @@ def without_adverts(sheet: Sheet, how: Hand, room: Rect) -> Rect:
     return Rect(room.x0, room.y0, at - 0.6, room.y1)
 
 
-def advert(sheet: Sheet, how: Hand, r: Rect) -> None:
+def advert(sheet: RegisterSheet, how: Hand, r: Rect) -> None:
     rng = how.rng
     if how.chance(0.8):
         sheet.frames.append(r)
@@ -63,7 +63,7 @@ def advert(sheet: Sheet, how: Hand, r: Rect) -> None:
             u += size * 1.3
 
 
-def zones_of(sheet: Sheet, how: Hand, room: Rect) -> list[Rect]:
+def zones_of(sheet: RegisterSheet, how: Hand, room: Rect) -> list[Rect]:
     """The room in zones, rules between."""
     rng = how.rng
     parts = [room]

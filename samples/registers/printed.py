@@ -9,27 +9,27 @@ from typing import TYPE_CHECKING, Final
 
 from cleanup.articles.frame import reading_frame
 from samples.disturbed import disturbed
-from samples.registers.fit import Told, told
+from samples.registers.fit import LabelledLines, told
 from samples.registers.sheet import Truth, What
-from samples.typeset.truth import Kind
+from samples.typeset.truth import PieceKind
 
 if TYPE_CHECKING:
     from samples.articles import Sample
 
-WHAT_OF: Final[Mapping[Kind, What]] = {
-    Kind.KICKER: What.HEAD,
-    Kind.TITLE: What.HEAD,
-    Kind.SUBTITLE: What.HEAD,
-    Kind.SUBHEAD: What.SUBHEAD,
-    Kind.BODY: What.TEXT,
-    Kind.LEAD: What.TEXT,
-    Kind.MARKER: What.TEXT,
-    Kind.BYLINE: What.BYLINE,
+WHAT_OF: Final[Mapping[PieceKind, What]] = {
+    PieceKind.KICKER: What.HEAD,
+    PieceKind.TITLE: What.HEAD,
+    PieceKind.SUBTITLE: What.HEAD,
+    PieceKind.SUBHEAD: What.SUBHEAD,
+    PieceKind.BODY: What.TEXT,
+    PieceKind.LEAD: What.TEXT,
+    PieceKind.MARKER: What.TEXT,
+    PieceKind.BYLINE: What.BYLINE,
 }
 """What a printed line is in its article, by its kind; what is not named is of no article's stream."""
 
 
-def told_page(sample: Sample) -> Told:
+def told_page(sample: Sample) -> LabelledLines:
     """A printed page's lines with what each is."""
     order = {id(line): n for n, line in enumerate(sample.truth.lines)}
     truth = []
@@ -40,7 +40,7 @@ def told_page(sample: Sample) -> Told:
     return told(sample.frame, truth)
 
 
-def told_pages(found: Iterable[Sample], seed: int = 7) -> Iterator[Told]:
+def told_pages(found: Iterable[Sample], seed: int = 7) -> Iterator[LabelledLines]:
     """Each page as it is, and with chance errors."""
     rng = Random(seed)
     for sample in found:

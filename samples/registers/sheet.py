@@ -34,7 +34,7 @@ class Truth(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Print:
+class RegisterLine:
     """A printed line."""
 
     text: str
@@ -46,7 +46,7 @@ class Print:
     truth: Truth
 
 
-class Slot(NamedTuple):
+class RegisterSlot(NamedTuple):
     """Room for one line of text: from `u0` to `u1` down a register, `v` ems from the first edge; and its register."""
 
     u0: float
@@ -56,12 +56,12 @@ class Slot(NamedTuple):
 
 
 @dataclass
-class Sheet:
+class RegisterSheet:
     """What has been printed so far; ems of the reading frame, which x runs down the page and y from its right edge."""
 
     width: float
     height: float
-    prints: list[Print] = field(default_factory=list)
+    prints: list[RegisterLine] = field(default_factory=list)
     rules: list[Rect] = field(default_factory=list)
     frames: list[Rect] = field(default_factory=list)
     pictures: list[Rect] = field(default_factory=list)
@@ -91,7 +91,7 @@ class Sheet:
             truth = Truth(what[0], what[1], len(self.prints))
             crosses = rect.height > rect.width + 0.01
             size = rect.width if crosses else rect.height
-            self.prints.append(Print(text, rect, size, crosses, KIND_OF[what[0]], region, truth))
+            self.prints.append(RegisterLine(text, rect, size, crosses, KIND_OF[what[0]], region, truth))
 
 
 KIND_OF = {
@@ -105,7 +105,7 @@ KIND_OF = {
 
 def slots(
     registers: Sequence[tuple[float, float]], across: tuple[float, float], pitch: float, obstacles: Sequence[Rect]
-) -> Iterator[Slot]:
+) -> Iterator[RegisterSlot]:
     """The room that registers (u0, u1) leave between two edges `across`, in the order of reading."""
     for n, (u0, u1) in enumerate(registers):
         v = across[0]
@@ -116,13 +116,13 @@ def slots(
                     free = [p for a, b in free for p in ((a, min(b, o.x0)), (max(a, o.x1), b)) if p[1] - p[0] > 0.5]
             best = max(free, key=lambda f: f[1] - f[0], default=(0.0, 0.0))
             if best[1] - best[0] >= 3.9:
-                yield Slot(best[0], best[1], v, n)
+                yield RegisterSlot(best[0], best[1], v, n)
             v += pitch
 
 
-def frame_of(sheet: Sheet) -> tuple[ReadingFrame, tuple[Truth, ...]]:
+def frame_of(sheet: RegisterSheet) -> tuple[ReadingFrame, tuple[Truth, ...]]:
     """The sheet as a reading frame, and for each of its lines what it is."""
-    by_region: dict[int, list[Print]] = {}
+    by_region: dict[int, list[RegisterLine]] = {}
     for p in sheet.prints:
         by_region.setdefault(p.region, []).append(p)
     placed: list[PlacedLine] = []
@@ -139,6 +139,6 @@ def frame_of(sheet: Sheet) -> tuple[ReadingFrame, tuple[Truth, ...]]:
     return ReadingFrame(page, True, EM, sheet.width, sheet.height, tuple(placed), *marks), tuple(truth)
 
 
-def _line(name: str, p: Print) -> Line:
+def _line(name: str, p: RegisterLine) -> Line:
     direction = Direction.HORIZONTAL if p.crosses else Direction.VERTICAL_RL
     return Line(name, None, p.text, size=p.size * EM, direction=direction)

@@ -69,13 +69,13 @@ def _draw(asked: argparse.Namespace) -> None:
 
 
 def _train(asked: argparse.Namespace) -> None:
-    from samples.segmentation.train import Run, train
+    from samples.segmentation.train import TrainingRun, train
 
     data: Path = asked.data
     start = data / f"{asked.start}.pt" if asked.start else None
     out = data / f"{asked.run}.pt"
     folders = data / "pages", data / "collages", data / "photos"
-    train(Run(*folders, out, asked.steps, asked.seed, start, asked.threads, asked.rate))
+    train(TrainingRun(*folders, out, asked.steps, asked.seed, start, asked.threads, asked.rate))
 
 
 def _export(asked: argparse.Namespace) -> None:

@@ -29,7 +29,7 @@ Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class TrainingPicture:
     """A training picture in memory; `boxes`, shape (n, 4, 2), are the corners of pictures to be replaced."""
 
     gray: Gray
@@ -43,9 +43,9 @@ class Sampler:
     def __init__(self, pages: Path, collages: Path, photos: Path, seed: int) -> None:
         self._rng = np.random.default_rng(seed)
         self._folders = (pages, collages)
-        self._pictures: dict[Path, list[Picture]] = {}
-        self.pages: list[Picture] = []
-        self.collages: list[Picture] = []
+        self._pictures: dict[Path, list[TrainingPicture]] = {}
+        self.pages: list[TrainingPicture] = []
+        self.collages: list[TrainingPicture] = []
         self._photos = [p for f in sorted(photos.glob("*.png")) if (p := cv2.imread(str(f), 0)) is not None]
         self.look()
 
@@ -81,14 +81,14 @@ class Sampler:
         return turned(np.clip(shown, 0, 255).astype(np.uint8), label, k)
 
 
-def read(path: Path) -> list[Picture]:
+def read(path: Path) -> list[TrainingPicture]:
     """The pictures of a file: one page, or a stack of collages."""
     with np.load(path) as z:
         gray, label = z["gray"], z["label"]
         if gray.ndim == 2:
-            return [Picture(gray, label, z["boxes"])]
+            return [TrainingPicture(gray, label, z["boxes"])]
     none = np.zeros((0, 4, 2), np.float32)
-    return [Picture(g, m, none) for g, m in zip(gray, label, strict=True)]
+    return [TrainingPicture(g, m, none) for g, m in zip(gray, label, strict=True)]
 
 
 def turned(gray: Gray, label: Label, quarters: int) -> tuple[Gray, Label]:
@@ -105,7 +105,7 @@ def is_text(label: Label) -> npt.NDArray[np.bool_]:
     return np.asarray((kind == BODY) | (kind == DISPLAY))
 
 
-def _window(picture: Picture, rng: np.random.Generator, photos: list[Gray]) -> tuple[Gray, Label]:
+def _window(picture: TrainingPicture, rng: np.random.Generator, photos: list[Gray]) -> tuple[Gray, Label]:
     """A crop at a random place, scale and small angle."""
     h, w = picture.gray.shape
     scale = float(np.clip(np.exp(rng.normal(0, SCALE_SPREAD)), *SCALES))

@@ -107,7 +107,7 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class BoardSetting:
     """How text is set: type size in pixels of the network's scale, pitches in ems."""
 
     face: Face
@@ -213,7 +213,7 @@ class Board:
         alpha = mask[y0 - y : y1 - y, x0 - x : x1 - x].astype(np.int16)
         here[:] = here + (ink - here.astype(np.int16)) * alpha // 255
 
-    def line(self, text: str, at: tuple[float, float], setting: Setting, length: float | None = None) -> Area:
+    def line(self, text: str, at: tuple[float, float], setting: BoardSetting, length: float | None = None) -> Area:
         """Print one line whose first character's square has its corner at `at`; `length` justifies it."""
         step = setting.advance
         if setting.roman:
@@ -242,7 +242,7 @@ class Board:
         paint_line(self.label, box.inset(0.03 * setting.size).corners, setting.value)
         return box
 
-    def _roman(self, text: str, at: tuple[float, float], setting: Setting) -> Area:
+    def _roman(self, text: str, at: tuple[float, float], setting: BoardSetting) -> Area:
         size = max(6, round(setting.size * FINE))
         x = at[0] * FINE
         for char in text:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
-from samples.segmentation.board import FINE, SIMPLE, Area, Board, Setting
+from samples.segmentation.board import FINE, SIMPLE, Area, Board, BoardSetting
 from samples.segmentation.labels import EM, PAPER, PICTURE, RULE, TABLE_LINE, Gray, paint
 from samples.segmentation.printing import body, columns, headline, rounded
 from samples.typeset.faces import KAI
@@ -233,7 +233,7 @@ def badge(board: Board, area: Area) -> None:
     """A small dark box with light words."""
     board.fill(area, board.rng.randint(0, 90))
     paint(board.label, area.corners - 0.5, PAPER)
-    setting = Setting(board.face(head=True), min(10.0, area.height - 3), 1.05, ink=250, white=True)
+    setting = BoardSetting(board.face(head=True), min(10.0, area.height - 3), 1.05, ink=250, white=True)
     count = max(1, int((area.width - 3) / setting.advance))
     y = area.y0 + (area.height - setting.size) / 2
     board.line(board.words(count, stops=False), (area.x0 + 2, y), setting)
@@ -337,7 +337,7 @@ def crossword(board: Board, area: Area) -> None:
     """A grid of cells, some black, some with a character."""
     rng = board.rng
     step = rng.uniform(9, 18)
-    setting = Setting(board.face(), min(EM, 0.6 * step))
+    setting = BoardSetting(board.face(), min(EM, 0.6 * step))
     for r in range(int(area.height / step)):
         for c in range(int(area.width / step)):
             cell = Area(area.x0 + c * step, area.y0 + r * step, area.x0 + (c + 1) * step, area.y0 + (r + 1) * step)
@@ -482,7 +482,7 @@ def seal(board: Board, area: Area) -> None:
     if dark:
         board.fill(where, rng.randint(0, 110))
     before = board.label.copy()
-    setting = Setting(board.face(head=True), side / 2 - 2, ink=250 if dark else 0)
+    setting = BoardSetting(board.face(head=True), side / 2 - 2, ink=250 if dark else 0)
     for n in range(4):
         board.line(
             board.words(1, stops=False),
@@ -504,7 +504,7 @@ def masthead(board: Board, area: Area) -> None:
     if size < 14:
         return
     face = replace(board.face(head=True), stroke=rng.choice((0, 3, 6)))
-    setting = Setting(face, size, rng.uniform(0.9, 1.15), 1.0, display=True)
+    setting = BoardSetting(face, size, rng.uniform(0.9, 1.15), 1.0, display=True)
     where = Area(area.x0, area.y0, area.x0 + count * setting.advance + 4, area.y0 + size + 4)
     board.line(board.words(count, stops=False), (area.x0, area.y0), setting)
     rows, cols = board.cut(where)

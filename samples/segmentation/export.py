@@ -12,7 +12,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
-from samples.segmentation.model import CLASSES, HEADS, Network
+from samples.segmentation.model import CLASSES, HEADS, UNet
 
 OPSET: Final = 13
 """ONNX operator set: every OpenCV from 4.5 reads it."""
@@ -25,7 +25,7 @@ def export(weights: Path, out: Path) -> None:
 
     The output's channel 4 c + 2 y + x is the logit c of the pixel at row y and column x of the block.
     """
-    network = Network().eval()
+    network = UNet().eval()
     network.load_state_dict(torch.load(weights, weights_only=True))
     model = Graph().model(network)
     onnx.checker.check_model(model)
@@ -39,7 +39,7 @@ class Graph:
         self._nodes: list[onnx.NodeProto] = []
         self._values: list[onnx.TensorProto] = []
 
-    def model(self, network: Network) -> onnx.ModelProto:
+    def model(self, network: UNet) -> onnx.ModelProto:
         """The whole network."""
         a = self._layers("gray", network.down1, first=True)
         b = self._layers(self._add("MaxPool", [a], kernel_shape=[2, 2], strides=[2, 2]), network.down2)

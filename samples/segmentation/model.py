@@ -23,7 +23,7 @@ def layer(inputs: int, outputs: int, dilation: int = 1) -> nn.Sequential:
     return nn.Sequential(conv, nn.BatchNorm2d(outputs, momentum=0.02), nn.ReLU(inplace=True))
 
 
-class Network(nn.Module):
+class UNet(nn.Module):
     """A U-Net whose finest level works on blocks of 2 by 2 pixels."""
 
     def __init__(self) -> None:

@@ -30,7 +30,7 @@ from samples.segmentation.labels import (
     paint_line,
 )
 from samples.typeset.chance import random_issue
-from samples.typeset.truth import Mark, PageTruth, PrintedLine
+from samples.typeset.truth import Mark, PageTruth, TruthLine
 
 STYLES: Final = {"modern": 6, "traditional": 2, "vertical": 3, "front": 6, "front_traditional": 4, "register": 3}
 """Styles of the drawn issues, with their weights."""
@@ -119,7 +119,7 @@ def labelled(truth: PageTruth, gray: Gray) -> Label:
     return label
 
 
-def line_value(line: PrintedLine, type_size: float) -> int:
+def line_value(line: TruthLine, type_size: float) -> int:
     """The label of a line's pixels."""
     large = line.size >= (HEAD_SIZE if line.kind in HEADS else DISPLAY_SIZE) * type_size
     value = DISPLAY if large else BODY
@@ -136,7 +136,7 @@ def size_factor(truth: PageTruth) -> float:
     return float(np.median(thick)) / INK_SHARE if thick else 1.0
 
 
-def line_quad(line: PrintedLine, scale: float, em: float) -> Points:
+def line_quad(line: TruthLine, scale: float, em: float) -> Points:
     """The line's quad at that scale, at least three quarters of an em thick."""
     quad = np.array(line.quad, np.float64) * scale
     middle = quad.mean(axis=0)

@@ -8,7 +8,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from samples.segmentation.board import FINE, ROMAN, Area, Board, Setting
+from samples.segmentation.board import FINE, ROMAN, Area, Board, BoardSetting
 from samples.segmentation.labels import CLASS, EM, PICTURE, TABLE_LINE, paint_line
 from samples.typeset.faces import Face
 
@@ -19,13 +19,13 @@ OLD_LEADS: Final = (1.06, 1.1, 1.14, 1.2, 1.28, 1.4)
 BRACKETS: Final = ("“{}”", "「{}」", "《{}》", "【{}】", "{}！", "{}？", "——{}", "{}")
 
 
-def body(board: Board, **changes: object) -> Setting:
+def body(board: Board, **changes: object) -> BoardSetting:
     """A setting for running text."""
     rng = board.rng
     face = board.face()
     if rng.random() < 0.15:
         face = face.cut(rng.uniform(0.8, 1.25))
-    setting = Setting(
+    setting = BoardSetting(
         face, EM * rng.choice((0.75, 0.85, 0.92, 1, 1, 1, 1, 1.08, 1.18)), rng.choice((1, 1, 1, 1, 1.03, 1.08, 1.2)),
         rng.choice((1.1, 1.15, 1.2, 1.25, 1.35, 1.45, 1.55, 1.7, 1.9)), rng.choice((0, 0, 10, 40, 70)),
     )  # fmt: skip
@@ -53,7 +53,7 @@ def columns(board: Board, area: Area, *, ink: int = -1, white: bool = False, rou
         _column(board, column, setting, round_pictures=round_pictures)
 
 
-def _column(board: Board, area: Area, setting: Setting, *, round_pictures: bool) -> None:
+def _column(board: Board, area: Area, setting: BoardSetting, *, round_pictures: bool) -> None:
     """Paragraphs down a column, with subheads now and then."""
     rng = board.rng
     y, left = area.y0, rng.randint(1, 12)
@@ -105,7 +105,7 @@ def _free_spans(board: Board, row: Area, *, on: bool) -> list[tuple[float, float
     return spans
 
 
-def _drop_capital(board: Board, area: Area, setting: Setting) -> float:
+def _drop_capital(board: Board, area: Area, setting: BoardSetting) -> float:
     """A large first character with short lines beside it; where the column goes on."""
     rng = board.rng
     rows = rng.choice((2, 2, 3, 4))
@@ -128,7 +128,7 @@ def _drop_capital(board: Board, area: Area, setting: Setting) -> float:
     return area.y0 + rows * setting.pitch
 
 
-def _subhead(board: Board, area: Area, setting: Setting) -> float:
+def _subhead(board: Board, area: Area, setting: BoardSetting) -> float:
     """A subhead, plain, on a bar or between rules; where the column goes on."""
     rng = board.rng
     size = setting.size * rng.choice((1, 1, 1.1, 1.2, 1.4))
@@ -185,7 +185,7 @@ def headline(board: Board, area: Area, *, ink: int = -1, white: bool = False) ->
     for n in range(lines):
         size = main_size(board, area) if n == main else rng.uniform(9, 15)
         stretch = rng.choice((1, 1, 1, 0.7, 0.8, 1.3, 1.6))
-        look = Setting(
+        look = BoardSetting(
             _headline_face(board, face, stretch),
             size,
             rng.choice((1, 1, 1, 1.05, 1.3, 1.8, 2.6)),
@@ -217,13 +217,15 @@ def banner(board: Board, area: Area, inks: tuple[int, int], *, white: bool) -> N
     rng = board.rng
     if area.height > 60 and rng.random() < 0.5:
         size = rng.uniform(10, 0.3 * area.height)
-        small = Setting(board.face(head=True), size, rng.choice((1, 1.05, 1.2)), ink=inks[0], white=white, display=True)
+        small = BoardSetting(
+            board.face(head=True), size, rng.choice((1, 1.05, 1.2)), ink=inks[0], white=white, display=True
+        )
         count = max(2, int(area.width * rng.uniform(0.4, 1) / small.advance))
         x = area.x0 + (area.width - count * small.advance) * rng.choice((0, 0.5))
         board.line(board.words(count, stops=False), (x, area.y0), small)
         area = replace(area, y0=area.y0 + 1.15 * size)
     face = _headline_face(board, board.face(head=True), rng.choice((1, 1, 0.75, 0.85)))
-    setting = Setting(face, 0.95 * area.height, rng.choice((1, 1, 1.03)), ink=inks[0], white=white, display=True)
+    setting = BoardSetting(face, 0.95 * area.height, rng.choice((1, 1, 1.03)), ink=inks[0], white=white, display=True)
     count = int(area.width / setting.advance)
     if count < 1:
         return
@@ -270,7 +272,7 @@ def _headline_down(board: Board, area: Area, look: tuple[int, bool]) -> Area:
     for n in range(rng.choice((1, 1, 2, 3))):
         size = rng.uniform(14, 34) if n == 0 else rng.uniform(9, 14)
         stretch = rng.choice((1, 1, 1, 0.75, 1.3))
-        setting = Setting(
+        setting = BoardSetting(
             _headline_face(board, board.face(head=True), stretch), size, rng.choice((1, 1, 1.1, 1.4)), 1.0, look[0],
             True, look[1], True,
         )  # type: ignore[arg-type] # fmt: skip
@@ -308,7 +310,7 @@ def registers(board: Board, area: Area) -> None:
         _register(board, part, setting, upright=upright)
 
 
-def _register(board: Board, area: Area, setting: Setting, *, upright: bool) -> None:
+def _register(board: Board, area: Area, setting: BoardSetting, *, upright: bool) -> None:
     rng = board.rng
     marked = setting.lead > 1.15 and rng.random() < (0.4 if board.old else 0.05)
     x, left = area.x1 - setting.thick, rng.randint(2, 16)
@@ -333,7 +335,7 @@ def _register(board: Board, area: Area, setting: Setting, *, upright: bool) -> N
         x -= setting.pitch
 
 
-def _emphasis(board: Board, line: Area, setting: Setting) -> None:
+def _emphasis(board: Board, line: Area, setting: BoardSetting) -> None:
     """Dots or small circles at the right of the characters of part of an upright line."""
     rng = board.rng
     radius = min(0.13 * setting.size, 0.4 * (setting.pitch - setting.thick)) * FINE
@@ -348,7 +350,7 @@ def _emphasis(board: Board, line: Area, setting: Setting) -> None:
             cv2.circle(board.gray, at, max(1, round(radius)), setting.ink, 1 if hollow else -1, cv2.LINE_AA)
 
 
-def _upright_subhead(board: Board, area: Area, setting: Setting) -> float:
+def _upright_subhead(board: Board, area: Area, setting: BoardSetting) -> float:
     rng = board.rng
     size = setting.size * rng.choice((1.4, 1.8, 2.4, 3))
     head = replace(setting, face=board.face(head=True), size=size, display=True, track=rng.choice((1, 1, 1.3)))
@@ -369,7 +371,7 @@ def old_registers(board: Board, area: Area) -> None:
 def roman_columns(board: Board, area: Area) -> None:
     """Columns of Latin text."""
     rng = board.rng
-    setting = Setting(
+    setting = BoardSetting(
         rng.choice(ROMAN),
         EM * rng.uniform(0.95, 2.1),
         1.0,
@@ -546,7 +548,7 @@ def advert(board: Board, area: Area) -> None:
         x = area.x1
         while x > area.x0 + 8:
             size = min(rng.choice((7, 8, 9, 12, 16, 24, 36)), x - area.x0)
-            setting = Setting(
+            setting = BoardSetting(
                 board.face(head=size > 10), size, rng.choice((1, 1, 1.2, 1.6)), vertical=True, display=size > 11
             )
             most = int(area.height / setting.advance)
@@ -557,7 +559,7 @@ def advert(board: Board, area: Area) -> None:
     y = area.y0
     while y < area.y1 - 8:
         size = rng.choice((7, 8, 8, 9, 12, 16, 24, 36))
-        setting = Setting(
+        setting = BoardSetting(
             board.face(head=size > 10),
             size,
             rng.choice((1, 1, 1.2, 1.6, 2.2)),

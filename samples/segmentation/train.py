@@ -17,7 +17,7 @@ from torch.nn import functional
 
 from samples.segmentation.augment import Sampler
 from samples.segmentation.labels import BODY, CLASS, CORE, DISPLAY, REVERSED, UNKNOWN, VERTICAL
-from samples.segmentation.model import CLASSES, Network
+from samples.segmentation.model import CLASSES, UNet
 
 BATCH: Final = 4
 """Crops that one thread takes in a step."""
@@ -44,7 +44,7 @@ SNAPSHOT: Final = 250
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TrainingRun:
     """One training run."""
 
     pages: Path
@@ -59,11 +59,11 @@ class Run:
     rate: float = RATE
 
 
-def train(run: Run) -> None:
+def train(run: TrainingRun) -> None:
     """Train and save the averaged weights to `run.out`."""
     torch.set_num_threads(1)
     torch.manual_seed(run.seed)
-    network = Network()
+    network = UNet()
     if run.start is not None:
         network.load_state_dict(torch.load(run.start, weights_only=True))
     average = deepcopy(network).eval()
@@ -97,7 +97,7 @@ def train(run: Run) -> None:
 class _Worker:
     """One thread's copy of the network, which shares the weights, and its crops."""
 
-    def __init__(self, network: Network, run: Run, number: int) -> None:
+    def __init__(self, network: UNet, run: TrainingRun, number: int) -> None:
         self.network = deepcopy(network)
         for mine, common in zip(self.network.parameters(), network.parameters(), strict=True):
             mine.data = common.data
@@ -112,7 +112,7 @@ class _Worker:
         return float(loss.detach())
 
 
-def collect(network: Network, copies: list[Network]) -> None:
+def collect(network: UNet, copies: list[UNet]) -> None:
     """Give the network the mean of the copies' gradients and of their statistics."""
     for common, *parts in zip(network.parameters(), *(c.parameters() for c in copies), strict=True):
         common.grad = torch.stack([p.grad for p in parts if p.grad is not None]).mean(0)
@@ -127,7 +127,7 @@ def rate(step: int, steps: int) -> float:
     return float(0.01 + 0.99 * 0.5 * (1 + np.cos(np.pi * (step - WARM) / max(1, steps - WARM))))
 
 
-def averaged(average: Network, network: Network, keep: float) -> None:
+def averaged(average: UNet, network: UNet, keep: float) -> None:
     """Move the averaged weights and statistics towards the network's."""
     with torch.no_grad():
         for a, b in zip(average.state_dict().values(), network.state_dict().values(), strict=True):

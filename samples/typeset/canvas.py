@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from samples.typeset.faces import ASCENT, UPRIGHT_FORMS, WIDE_FIGURES, Face, Mask, glyph
-from samples.typeset.setting import LEFT_HALF, RIGHT_HALF, Spot, is_narrow
-from samples.typeset.truth import Kind, Mark, Part, PrintedLine, Quad, corners
+from samples.typeset.setting import LEFT_HALF, RIGHT_HALF, CharacterSpot, is_narrow
+from samples.typeset.truth import Mark, PieceKind, Quad, TruthLine, TruthPart, corners
 
 Ink = npt.NDArray[np.uint8]
 """Shape (height, width), 0 black to 255 white paper."""
@@ -27,7 +27,7 @@ Colour = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Rect:
+class FrameRect:
     """A rectangle in the reading frame, in pixels; v0 is nearer to where reading begins."""
 
     u0: float
@@ -43,16 +43,16 @@ class Rect:
     def height(self) -> float:
         return self.v1 - self.v0
 
-    def inset(self, du: float, dv: float | None = None) -> Rect:
+    def inset(self, du: float, dv: float | None = None) -> FrameRect:
         dv = du if dv is None else dv
-        return Rect(self.u0 + du, self.v0 + dv, self.u1 - du, self.v1 - dv)
+        return FrameRect(self.u0 + du, self.v0 + dv, self.u1 - du, self.v1 - dv)
 
-    def meets(self, other: Rect) -> bool:
+    def meets(self, other: FrameRect) -> bool:
         return self.u0 < other.u1 and other.u0 < self.u1 and self.v0 < other.v1 and other.v0 < self.v1
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CharacterStyle:
     """How the characters of a line are printed."""
 
     face: Face
@@ -75,14 +75,14 @@ class Look:
 class Tag:
     """What a line is in the truth."""
 
-    kind: Kind
+    kind: PieceKind
     part: int | None = None
     paragraph: int | None = None
     column: int | None = None
 
 
 @dataclass
-class Canvas:
+class InkCanvas:
     """A clean sheet of `width` by `height` pixels."""
 
     width: int
@@ -93,9 +93,9 @@ class Canvas:
     hues: Ink | None = field(init=False, default=None)
     """The hues of a colour page, shape (height, width): 0 plain, else a number in `scanner.HUES`."""
     panels: int = field(init=False, default=0)
-    lines: list[PrintedLine] = field(default_factory=list)
+    lines: list[TruthLine] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
+    parts: list[TruthPart] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.ink = np.full((self.height, self.width), WHITE, np.uint8)
@@ -103,12 +103,12 @@ class Canvas:
             self.hues = np.zeros((self.height, self.width), np.uint8)
 
     @property
-    def frame(self) -> Rect:
+    def frame(self) -> FrameRect:
         """The whole sheet in the reading frame."""
         u, v = (self.height, self.width) if self.vertical else (self.width, self.height)
-        return Rect(0, 0, u, v)
+        return FrameRect(0, 0, u, v)
 
-    def on_sheet(self, r: Rect) -> tuple[int, int, int, int]:
+    def on_sheet(self, r: FrameRect) -> tuple[int, int, int, int]:
         """The corners x0, y0, x1, y1 of a rectangle of the reading frame, in whole pixels, cut at the sheet's edges."""
         if self.vertical:
             x0, y0, x1, y1 = self.width - r.v1, r.u0, self.width - r.v0, r.u1
@@ -121,10 +121,10 @@ class Canvas:
             min(self.height, round(y1)),
         )
 
-    def quad(self, r: Rect) -> Quad:
+    def quad(self, r: FrameRect) -> Quad:
         return corners(*self.on_sheet(r))
 
-    def fill(self, r: Rect, gray: int) -> None:
+    def fill(self, r: FrameRect, gray: int) -> None:
         """A panel of even grey; on a colour page a strong colour where it is dark, a pale one where it is light."""
         x0, y0, x1, y1 = self.on_sheet(r)
         self.ink[y0:y1, x0:x1] = np.minimum(self.ink[y0:y1, x0:x1], gray)
@@ -132,13 +132,13 @@ class Canvas:
             self.hues[y0:y1, x0:x1] = 1 + self.panels % 3 + (0 if gray < 128 else 3)
         self.panels += 1
 
-    def tint(self, r: Rect, hue: int) -> None:
+    def tint(self, r: FrameRect, hue: int) -> None:
         """Everything printed in a rectangle takes a colour, on a colour page."""
         if self.hues is not None:
             x0, y0, x1, y1 = self.on_sheet(r)
             self.hues[y0:y1, x0:x1] = hue
 
-    def line(self, spots: Sequence[Spot], at: tuple[float, float], look: Look, tag: Tag) -> None:
+    def line(self, spots: Sequence[CharacterSpot], at: tuple[float, float], look: CharacterStyle, tag: Tag) -> None:
         """Print a line whose first square has its corner at `at` (u, v), and write it into the truth."""
         boxes = [self._put(s, at, look) for s in spots]
         inked = [b for b in boxes if b is not None]
@@ -149,12 +149,14 @@ class Canvas:
         text = "".join(s.char for s in spots)
         quad = corners(x0, y0, x1, y1)
         vertical = self.vertical != look.upright
-        line = PrintedLine(tag.kind, text, quad, look.size, tag.part, tag.paragraph, tag.column)
+        line = TruthLine(tag.kind, text, quad, look.size, tag.part, tag.paragraph, tag.column)
         backward = self.vertical and look.upright
         centres = tuple(((b[0] + b[2]) / 2, (b[1] + b[3]) / 2) for b in inked)
         self.lines.append(replace(line, vertical=vertical, white=look.white, backward=backward, centres=centres))
 
-    def _put(self, spot: Spot, at: tuple[float, float], look: Look) -> tuple[int, int, int, int] | None:
+    def _put(
+        self, spot: CharacterSpot, at: tuple[float, float], look: CharacterStyle
+    ) -> tuple[int, int, int, int] | None:
         """Print one character; its ink's box on the sheet, or None where it has none."""
         if spot.char.isspace():
             return None
@@ -168,7 +170,7 @@ class Canvas:
         x, y = (self.width - v - em, u) if self.vertical else (u, v)
         return self._lay(mask, round(x) + dx, round(y) + dy, look)
 
-    def _lay(self, mask: Mask, x: int, y: int, look: Look) -> tuple[int, int, int, int] | None:
+    def _lay(self, mask: Mask, x: int, y: int, look: CharacterStyle) -> tuple[int, int, int, int] | None:
         """Print one glyph; the box of its ink."""
         return self._stamp(mask, x, y, white=look.white)
 
@@ -181,7 +183,7 @@ class Canvas:
         here[:] = np.maximum(here, cut) if white else np.minimum(here, WHITE - cut)
         return x0, y0, x1, y1
 
-    def rule(self, r: Rect, style: Rule, part: int | None = None) -> None:
+    def rule(self, r: FrameRect, style: Rule, part: int | None = None) -> None:
         """Print a rule that fills `r`'s longer side."""
         x0, y0, x1, y1 = self.on_sheet(r)
         area = self.ink[y0:y1, x0:x1]
@@ -192,10 +194,10 @@ class Canvas:
         style(bar)
         self.marks.append(Mark("rule", corners(x0, y0, x1, y1), part))
 
-    def mark(self, kind: str, r: Rect, part: int | None = None) -> None:
+    def mark(self, kind: str, r: FrameRect, part: int | None = None) -> None:
         self.marks.append(Mark(kind, self.quad(r), part))
 
-    def picture(self, r: Rect, pixels: Ink, part: int | None = None, kind: str = "picture") -> None:
+    def picture(self, r: FrameRect, pixels: Ink, part: int | None = None, kind: str = "picture") -> None:
         """Print a picture of exactly the size that `on_sheet(r)` has; a cutout is one with no straight edges."""
         x0, y0, x1, y1 = self.on_sheet(r)
         self.ink[y0:y1, x0:x1] = np.minimum(self.ink[y0:y1, x0:x1], pixels[: y1 - y0, : x1 - x0])

@@ -7,16 +7,16 @@ from datetime import date
 from random import Random
 from typing import Final
 
-from samples.typeset.canvas import Rect
+from samples.typeset.canvas import FrameRect
 from samples.typeset.fill import fill
 from samples.typeset.front.issue import front_issue
-from samples.typeset.furniture import Folio, Masthead
+from samples.typeset.furniture import FolioLine, Masthead
 from samples.typeset.jump import NUMERALS, with_jumps
 from samples.typeset.numerals import in_hanzi
 from samples.typeset.parcel import Plot, part
-from samples.typeset.press import IssuePlan, PagePlan, Printed, typeset
+from samples.typeset.press import IssuePlan, PagePlan, PrintedIssue, typeset
 from samples.typeset.register.issue import register_issue
-from samples.typeset.scanner import LEVELS, Damage
+from samples.typeset.scanner import LEVELS, ScanDamage
 from samples.typeset.taste import Draw, draw_issue
 
 SECTIONS: Final = ("要闻", "综合新闻", "经济", "文化", "城乡", "副刊", "民生", "体育", "教育", "国内新闻")
@@ -38,7 +38,7 @@ FRONT_LEVEL_NAMES: Final = (
 
 def random_issue(
     seed: int, pages: int = 1, level: str | None = None, *, small: bool = False, style: str = "modern"
-) -> Printed:
+) -> PrintedIssue:
     """An issue of `pages` pages, typeset and scanned; the same arguments give the same issue.
 
     `level` is one of `LEVEL_NAMES`, drawn by chance when None. `small` keeps to sheets of some 7 megapixels.
@@ -55,13 +55,13 @@ def random_issue(
     return typeset(plan, random_damage(seed, level), seed)
 
 
-def front_damage(seed: int, level: str | None = None) -> Damage:
+def front_damage(seed: int, level: str | None = None) -> ScanDamage:
     """The damage of a level for a front page; web (a page as on a screen), jpeg, phone and film are its own."""
     rng = Random(f"front damage {seed}")
     level = level or rng.choice(FRONT_LEVEL_NAMES)
     office = LEVELS["office"]
-    own: dict[str, Damage] = {
-        "web": Damage(dpi=0, quality=rng.choice((60, 75, 85, 92))),
+    own: dict[str, ScanDamage] = {
+        "web": ScanDamage(dpi=0, quality=rng.choice((60, 75, 85, 92))),
         "jpeg": replace(office, quality=40, dpi=rng.choice((150, 200, 300)), skew=round(rng.uniform(-0.4, 0.4), 2)),
         "phone": replace(
             office,
@@ -87,7 +87,7 @@ def front_damage(seed: int, level: str | None = None) -> Damage:
     return own[level] if level in own else random_damage(seed, level)
 
 
-def register_damage(seed: int, level: str | None = None) -> Damage:
+def register_damage(seed: int, level: str | None = None) -> ScanDamage:
     """The damage of a level for an old page; microfilm is a scan in two tones with scratches."""
     rng = Random(f"register damage {seed}")
     level = level or rng.choice(("film", "film", "microfilm", "microfilm", "office", "poor", "one_bit", "double"))
@@ -100,12 +100,12 @@ def register_damage(seed: int, level: str | None = None) -> Damage:
     return front_damage(seed, level)
 
 
-def random_damage(seed: int, level: str | None = None) -> Damage:
+def random_damage(seed: int, level: str | None = None) -> ScanDamage:
     """The damage of that level, its parts varied by chance."""
     rng = Random(f"damage {seed}")
     level = level or rng.choice((*LEVEL_NAMES, "office", "poor", "office", "poor"))
     office = LEVELS["office"]
-    special: dict[str, Damage] = {
+    special: dict[str, ScanDamage] = {
         "skewed": replace(office, skew=rng.choice((-3.0, 3.0, 4.5, -4.5)), border=rng.choice((60, 140))),
         "coarse": replace(office, dpi=200, skew=0.4),
         "tiny": replace(office, dpi=rng.choice((80, 96, 110)), skew=0.2, noise=6, dirt=4),
@@ -172,7 +172,7 @@ def _masthead(draw: Draw, about: tuple[int, str, str]) -> Masthead:
     return Masthead(name, data, face, draw.taste.case.song, grid.rect(0, grid.columns, 0, rows), size)
 
 
-def _folio(draw: Draw, about: tuple[int, str, str]) -> tuple[Folio, Rect]:
+def _folio(draw: Draw, about: tuple[int, str, str]) -> tuple[FolioLine, FrameRect]:
     number, _, when = about
     rng, grid, case = draw.rng, draw.grid, draw.taste.case
     old = case.language == "hant"
@@ -180,7 +180,7 @@ def _folio(draw: Draw, about: tuple[int, str, str]) -> tuple[Folio, Rect]:
     details = [*when.split(), page]
     if not old:
         details += [f"责任编辑 {draw.writer.name()}"] + ([f"美编 {draw.writer.name()}"] if draw.chance(0.3) else [])
-    folio = Folio(
+    folio = FolioLine(
         rng.choice(OLD_SECTIONS if old else SECTIONS), tuple(details), rng.choice((*case.bold, case.kai)),
         rng.choice((case.song, case.kai)), round(grid.body.size * rng.uniform(0.8, 1.0)),
         rng.choice(("medium", "thick", "double", "thick_thin", "fine")), False, draw.chance(0.12), number % 2 == 0,
@@ -188,5 +188,5 @@ def _folio(draw: Draw, about: tuple[int, str, str]) -> tuple[Folio, Rect]:
     high, gap = 2.4 * grid.body.size, grid.body.size
     if grid.body.vertical:
         foot = grid.margin + grid.before - gap
-        return folio, Rect(grid.margin, foot - high, grid.height - grid.margin, foot)
-    return folio, Rect(grid.margin, grid.top - high - gap, grid.width - grid.margin, grid.top - gap)
+        return folio, FrameRect(grid.margin, foot - high, grid.height - grid.margin, foot)
+    return folio, FrameRect(grid.margin, grid.top - high - gap, grid.width - grid.margin, grid.top - gap)

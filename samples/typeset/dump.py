@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from samples.typeset.faces import SONG
 from samples.typeset.grammar import Writer
-from samples.typeset.setting import Manner, atoms, take_line
+from samples.typeset.setting import SettingStyle, atoms, take_line
 from samples.typeset.story import Para, Story
 
-HALF: Final = Manner(SONG)
+HALF: Final = SettingStyle(SONG)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def _font(path: str, index: int, size: int) -> ImageFont.FreeTypeFont:
 
 
 @dataclass(frozen=True)
-class Glyph:
+class GlyphInk:
     """A glyph's ink: `mask` stands with its top left corner at (`left`, `top`) from the pen on the baseline."""
 
     mask: Mask
@@ -142,7 +142,7 @@ def _has_ink(face: Face, char: str) -> bool:
 
 
 @lru_cache(maxsize=20000)
-def glyph(face: Face, size: int, char: str) -> Glyph:
+def glyph(face: Face, size: int, char: str) -> GlyphInk:
     """The glyph of `char` at `size` pixels an em, from `SPARE` where the face has no ink for it."""
     face = _lender(face, char)
     font = _font(face.path, face.index, size)
@@ -152,7 +152,7 @@ def glyph(face: Face, size: int, char: str) -> Glyph:
         width = max(1, round(mask.shape[1] * face.stretch))
         mask = np.asarray(Image.fromarray(mask).resize((width, mask.shape[0]), Image.Resampling.BILINEAR))
         left = round(left * face.stretch)
-    return Glyph(mask, left, top, float(font.getlength(char)) * face.stretch)
+    return GlyphInk(mask, left, top, float(font.getlength(char)) * face.stretch)
 
 
 def advance(face: Face, char: str) -> float:

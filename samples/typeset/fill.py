@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from samples.typeset.canvas import Rect
-from samples.typeset.flow import Block, BodyLook
-from samples.typeset.furniture import Advert, Table
+from samples.typeset.canvas import FrameRect
+from samples.typeset.flow import BodyLook, FlowBlock
+from samples.typeset.furniture import Advert, PrintedTable
 from samples.typeset.grid import redivided
 from samples.typeset.headline import HeadLook
 from samples.typeset.parcel import Plot
-from samples.typeset.piece import Figure, Frame, Head, Piece, fitted, make_ready
-from samples.typeset.press import Line
+from samples.typeset.piece import Figure, Frame, HeadPlace, PlannedPiece, fitted, make_ready
+from samples.typeset.press import PageRule
 from samples.typeset.rules import STYLES
 from samples.typeset.story import Story
 from samples.typeset.taste import Draw
 
 
 @dataclass
-class Filled:
+class FilledPage:
     """What came onto a page."""
 
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[PlannedPiece] = field(default_factory=list)
     adverts: list[Advert] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
-    rules: list[Line] = field(default_factory=list)
+    tables: list[PrintedTable] = field(default_factory=list)
+    rules: list[PageRule] = field(default_factory=list)
 
 
-def fill(draw: Draw, plots: list[Plot]) -> Filled:
+def fill(draw: Draw, plots: list[Plot]) -> FilledPage:
     """Every plot filled."""
-    out = Filled()
+    out = FilledPage()
     for plot in plots:
         kind = _kind(draw, plot, out)
         if kind == "advert":
@@ -46,7 +46,7 @@ def fill(draw: Draw, plots: list[Plot]) -> Filled:
     return out
 
 
-def _put_article(draw: Draw, plot: Plot, out: Filled) -> None:
+def _put_article(draw: Draw, plot: Plot, out: FilledPage) -> None:
     """The plot's article, or an advert where the headline leaves no room for a text."""
     pieces = _article(draw, plot)
     if pieces[0].story.paras or plot.tails:
@@ -55,7 +55,7 @@ def _put_article(draw: Draw, plot: Plot, out: Filled) -> None:
         out.adverts.append(_advert(draw, plot))
 
 
-def _kind(draw: Draw, plot: Plot, out: Filled) -> str:
+def _kind(draw: Draw, plot: Plot, out: FilledPage) -> str:
     if plot.tails:
         return "article"
     modern = not draw.grid.body.vertical
@@ -94,7 +94,7 @@ TABLES = {
 }
 
 
-def _table(draw: Draw, plot: Plot) -> Table:
+def _table(draw: Draw, plot: Plot) -> PrintedTable:
     rng = draw.rng
     tables = OLD_TABLES if draw.taste.case.language == "hant" else TABLES
     title = rng.choice(tuple(tables))
@@ -103,7 +103,9 @@ def _table(draw: Draw, plot: Plot) -> Table:
     high = min(plot.rows - 1.0, 3 + 1.9 * count)
     rect = draw.grid.rect(plot.c0, plot.c1, plot.r0, plot.r0 + high)
     case = draw.taste.case
-    return Table(draw.id(), rect, title, tuple(rows), case.song, case.bold[0], draw.grid.body.size, draw.chance(0.6))
+    return PrintedTable(
+        draw.id(), rect, title, tuple(rows), case.song, case.bold[0], draw.grid.body.size, draw.chance(0.6)
+    )
 
 
 def _table_row(draw: Draw, title: str, n: int) -> tuple[str, ...]:
@@ -117,7 +119,7 @@ def _table_row(draw: Draw, title: str, n: int) -> tuple[str, ...]:
     return draw.writer.filled("{product}"), f"{low / 100:.2f}", f"{low * 1.4 / 100:.2f}"
 
 
-def _rules(draw: Draw, plot: Plot) -> list[Line]:
+def _rules(draw: Draw, plot: Plot) -> list[PageRule]:
     """The rules below a plot, at its right, and inside the corner of an L."""
     taste, grid = draw.taste, draw.grid
     if taste.rules == "none" or (taste.rules == "some" and draw.chance(0.5)):
@@ -135,21 +137,23 @@ def _rules(draw: Draw, plot: Plot) -> list[Line]:
     return out
 
 
-def _across(draw: Draw, columns: tuple[int, int], row: int) -> Line:
+def _across(draw: Draw, columns: tuple[int, int], row: int) -> PageRule:
     grid, style = draw.grid, draw.taste.rule_style
     v = grid.v(row) - 0.55 * draw.taste.tightness * grid.body.pitch
     span = grid.rect(*columns, 0, 1)
-    return Line(Rect(span.u0, v, span.u1, v + STYLES[style][1]), style)
+    return PageRule(FrameRect(span.u0, v, span.u1, v + STYLES[style][1]), style)
 
 
-def _down(draw: Draw, column: int, rows: tuple[int, int]) -> Line:
+def _down(draw: Draw, column: int, rows: tuple[int, int]) -> PageRule:
     grid, style = draw.grid, draw.taste.rule_style
     thick = STYLES[style][1]
     u = grid.u(column) - grid.gutter / 2 - thick / 2
-    return Line(Rect(u, grid.v(rows[0]), u + thick, grid.v(rows[1]) - draw.taste.tightness * grid.body.pitch), style)
+    return PageRule(
+        FrameRect(u, grid.v(rows[0]), u + thick, grid.v(rows[1]) - draw.taste.tightness * grid.body.pitch), style
+    )
 
 
-def _article(draw: Draw, plot: Plot) -> list[Piece]:
+def _article(draw: Draw, plot: Plot) -> list[PlannedPiece]:
     """The article of a plot, with a smaller one set into it now and then."""
     grid, taste, body = draw.grid, draw.taste, draw.grid.body
     columns, frame = plot.rects(grid, taste.tightness), None
@@ -158,15 +162,15 @@ def _article(draw: Draw, plot: Plot) -> list[Piece]:
     elif not plot.tails and plot.columns >= 2 and draw.chance(0.2):
         rect = grid.rect(plot.c0, plot.c1, plot.r0, plot.r1 - taste.tightness)
         columns = redivided(rect, _other_count(draw, plot.columns), body, grid.gutter)
-    piece = Piece(
+    piece = PlannedPiece(
         draw.id(), draw.story(), columns, body, frame=frame, marker_face=taste.byline_face,
         column_rules=taste.column_rules if frame is None else None,
     )  # fmt: skip
     own = plot.columns if plot.tails else len(columns)
-    inset: list[Piece] = []
+    inset: list[PlannedPiece] = []
     if own >= 3 and plot.rows >= 40 and not body.white and draw.chance(0.35):
         inset = [p for p in [_inset(draw, piece, own)] if p.story.paras]
-        around = (Block(_frame_of(p), grid.gutter * 0.3, body.pitch * 0.3) for p in inset)
+        around = (FlowBlock(_frame_of(p), grid.gutter * 0.3, body.pitch * 0.3) for p in inset)
         piece = replace(piece, blocked=tuple(around))
     piece = replace(piece, head=_head(draw, piece, own, plot.rows))
     if draw.chance(taste.pictures) and plot.columns * plot.rows > 50 and not body.white:
@@ -179,12 +183,12 @@ def _other_count(draw: Draw, count: int) -> int:
     return count + 1 if draw.grid.squares >= 14 and draw.chance(0.5) else count - 1
 
 
-def _frame_of(piece: Piece) -> Rect:
+def _frame_of(piece: PlannedPiece) -> FrameRect:
     assert piece.frame is not None
     return piece.frame.rect
 
 
-def _framed(draw: Draw, plot: Plot) -> tuple[tuple[Rect, ...], Frame, BodyLook]:
+def _framed(draw: Draw, plot: Plot) -> tuple[tuple[FrameRect, ...], Frame, BodyLook]:
     grid, body = draw.grid, draw.grid.body
     rect = grid.rect(plot.c0, plot.c1, plot.r0, plot.r1 - 0.8 * draw.taste.tightness)
     inner = rect.inset(body.size * 0.9, body.pitch * 0.8)
@@ -198,7 +202,7 @@ def _framed(draw: Draw, plot: Plot) -> tuple[tuple[Rect, ...], Frame, BodyLook]:
     return redivided(inner, count, body, grid.gutter), frame, body
 
 
-def _inset(draw: Draw, host: Piece, own: int) -> Piece:
+def _inset(draw: Draw, host: PlannedPiece, own: int) -> PlannedPiece:
     """A boxed piece over one or two of the host's columns, at their foot or in their middle."""
     body = host.body
     wide = draw.rng.randint(1, min(2, own - 1))
@@ -207,17 +211,17 @@ def _inset(draw: Draw, host: Piece, own: int) -> Piece:
     high = left.v1 - left.v0
     share = high * draw.rng.uniform(0.3, 0.42)
     v1 = left.v1 if draw.chance(0.5) else left.v1 - high * draw.rng.uniform(0.1, 0.2)
-    rect = Rect(left.u0, v1 - share, right.u1, v1)
+    rect = FrameRect(left.u0, v1 - share, right.u1, v1)
     tint = draw.rng.choice((None, 222, 200))
     columns = redivided(rect.inset(body.size * 0.8, body.pitch * 0.8), wide, body, body.size * 1.2)
     frame = Frame(rect, "fine" if tint is None or draw.chance(0.5) else None, tint)
     story = replace(draw.story(4, 14), lead=None)
-    piece = Piece(draw.id(), story, columns, body, frame=frame, marker_face=draw.taste.byline_face)
+    piece = PlannedPiece(draw.id(), story, columns, body, frame=frame, marker_face=draw.taste.byline_face)
     look = _head_look(draw, piece, columns[-1].u1 - columns[0].u0, 1.5)
-    return _written(draw, replace(piece, head=Head(look, 0, wide - 1, byline_face=draw.taste.byline_face)))
+    return _written(draw, replace(piece, head=HeadPlace(look, 0, wide - 1, byline_face=draw.taste.byline_face)))
 
 
-def _head_look(draw: Draw, piece: Piece, room: float, most: float) -> HeadLook:
+def _head_look(draw: Draw, piece: PlannedPiece, room: float, most: float) -> HeadLook:
     rng, taste, body = draw.rng, draw.taste, piece.body
     size = max(round(body.size * 1.3), min(round(body.size * most), int(room / 5)))
     stretch = 1.0 if body.vertical else rng.choice((1.0, 1.0, 1.0, 0.8, 0.7, 1.15))
@@ -237,7 +241,7 @@ def _head_look(draw: Draw, piece: Piece, room: float, most: float) -> HeadLook:
     )
 
 
-def _head(draw: Draw, piece: Piece, own: int, rows: int) -> Head:
+def _head(draw: Draw, piece: PlannedPiece, own: int, rows: int) -> HeadPlace:
     """Where the headline stands: over all columns, over some, or upright in one."""
     rng, columns = draw.rng, piece.columns
     rows = min(rows, int(min(c.height for c in columns[:own]) / piece.body.pitch))
@@ -248,12 +252,12 @@ def _head(draw: Draw, piece: Piece, own: int, rows: int) -> Head:
         most = columns[at].width / piece.body.size / rng.uniform(2.4, 4.0)
         look = replace(_head_look(draw, piece, long * piece.body.pitch, most), align="centre", title_lines=2)
         look = replace(look, face=replace(look.face, stretch=1.0))
-        return Head(look, at, at, "upright", 0, long, byline, face)
+        return HeadPlace(look, at, at, "upright", 0, long, byline, face)
     first, last = _span(draw, own)
     room = columns[last].u1 - columns[first].u0
     most = rng.uniform(1.8, 2.6) if own == 1 else rng.uniform(2.0, 4.6)
     lead = replace(piece.body, size=round(piece.body.size * 1.2), pitch=round(piece.body.pitch * 1.2), indent=0)
-    return Head(_head_look(draw, piece, room, most), first, last, "over", 0, 0, byline, face, lead)
+    return HeadPlace(_head_look(draw, piece, room, most), first, last, "over", 0, 0, byline, face, lead)
 
 
 def _span(draw: Draw, own: int) -> tuple[int, int]:
@@ -266,7 +270,7 @@ def _span(draw: Draw, own: int) -> tuple[int, int]:
     return 0, own - 1
 
 
-def _with_picture(draw: Draw, piece: Piece, own: int) -> Piece:
+def _with_picture(draw: Draw, piece: PlannedPiece, own: int) -> PlannedPiece:
     """A picture over one or more columns: under the headline, in the middle, at the foot, or astride columns."""
     place = _picture_place(draw, piece, own)
     if place is None:
@@ -288,7 +292,7 @@ def _with_picture(draw: Draw, piece: Piece, own: int) -> Piece:
     return replace(piece, figures=(figure,))
 
 
-def _picture_place(draw: Draw, piece: Piece, own: int) -> tuple[Rect, int] | None:
+def _picture_place(draw: Draw, piece: PlannedPiece, own: int) -> tuple[FrameRect, int] | None:
     """A rectangle for a picture, and over how many columns it goes."""
     rng, body, ready = draw.rng, piece.body, make_ready(piece)
     wide = rng.randint(1, max(1, min(3, own - 1)))
@@ -300,7 +304,7 @@ def _picture_place(draw: Draw, piece: Piece, own: int) -> tuple[Rect, int] | Non
         return None
     high = rng.randint(9, min(24, rows - 5))
     v0 = top + rng.choice((0, 0, rows - high, rng.randint(0, rows - high))) * body.pitch
-    rect = Rect(piece.columns[first].u0, v0, piece.columns[first + wide - 1].u1, v0 + high * body.pitch)
+    rect = FrameRect(piece.columns[first].u0, v0, piece.columns[first + wide - 1].u1, v0 + high * body.pitch)
     if own > wide and draw.chance(0.25):
         shift = rng.choice((0.35, 0.5, 0.65)) * piece.columns[first].width * (1 if first + wide < own else -1)
         rect = replace(rect, u0=rect.u0 + shift, u1=rect.u1 + shift)
@@ -310,12 +314,12 @@ def _picture_place(draw: Draw, piece: Piece, own: int) -> tuple[Rect, int] | Non
     return rect, wide
 
 
-def _blocked(piece: Piece, rect: Rect) -> bool:
+def _blocked(piece: PlannedPiece, rect: FrameRect) -> bool:
     spans = [o.span(rect.v0, rect.v1) for o in piece.blocked]
     return any(s is not None and s[0] < rect.u1 and rect.u0 < s[1] for s in spans)
 
 
-def _written(draw: Draw, piece: Piece) -> Piece:
+def _written(draw: Draw, piece: PlannedPiece) -> PlannedPiece:
     """The piece with a text that fills it."""
     room = make_ready(piece).room
     squares = sum(s.width for s in room) / piece.body.square
@@ -323,13 +327,13 @@ def _written(draw: Draw, piece: Piece) -> Piece:
     return fitted(piece, draw.writer.body(int(squares * 1.1), opening=not piece.story.paras), closing)
 
 
-def _picture_news(draw: Draw, plot: Plot) -> Piece:
+def _picture_news(draw: Draw, plot: Plot) -> PlannedPiece:
     """A picture with a title and a caption, and no body."""
     grid, rng = draw.grid, draw.rng
     rect = grid.rect(plot.c0, plot.c1, plot.r0, plot.r1 - draw.taste.tightness)
-    piece = Piece(draw.id(), Story(draw.writer.title(4, 12), ()), (rect,), grid.body, kind="picture")
+    piece = PlannedPiece(draw.id(), Story(draw.writer.title(4, 12), ()), (rect,), grid.body, kind="picture")
     look = replace(_head_look(draw, piece, rect.width, 2.0), title_lines=1, panel=None)
-    piece = replace(piece, head=Head(look, 0, 0))
+    piece = replace(piece, head=HeadPlace(look, 0, 0))
     head_at = make_ready(piece).head_at
     assert head_at is not None
     caption = draw.writer.pick("captions") + draw.writer.paragraph().text[: rng.randint(0, 90)]
@@ -340,7 +344,7 @@ def _picture_news(draw: Draw, plot: Plot) -> Piece:
     return replace(piece, figures=(figure,))
 
 
-def _briefs(draw: Draw, plot: Plot) -> list[Piece]:
+def _briefs(draw: Draw, plot: Plot) -> list[PlannedPiece]:
     """A column of briefs, each with a small headline, parted by white."""
     grid, out = draw.grid, []
     row, end = float(plot.r0), plot.r1 - draw.taste.tightness
@@ -351,7 +355,7 @@ def _briefs(draw: Draw, plot: Plot) -> list[Piece]:
         column = grid.rect(plot.c0, plot.c1, row, row + rows - 1)
         size = grid.body.size
         look = HeadLook(draw.taste.head_faces[0], round(size * 1.4), size, draw.taste.minor, size)
-        piece = Piece(draw.id(), Story(draw.writer.title(4, 14), ()), (column,), grid.body)
-        out.append(_written(draw, replace(piece, head=Head(look, 0, 0))))
+        piece = PlannedPiece(draw.id(), Story(draw.writer.title(4, 14), ()), (column,), grid.body)
+        out.append(_written(draw, replace(piece, head=HeadPlace(look, 0, 0))))
         row += rows
     return out

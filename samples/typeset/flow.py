@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from samples.typeset.canvas import Canvas, Look, Rect, Tag
+from samples.typeset.canvas import CharacterStyle, FrameRect, InkCanvas, Tag
 from samples.typeset.faces import Face
-from samples.typeset.setting import Manner, Spot, atoms, justify, single_line, take_line
+from samples.typeset.setting import CharacterSpot, SettingStyle, atoms, justify, single_line, take_line
 from samples.typeset.story import Para
-from samples.typeset.truth import Kind
+from samples.typeset.truth import PieceKind
 
 NARROWEST = 5
 """Squares; beside a picture no line is set that has fewer."""
@@ -46,16 +46,16 @@ class BodyLook:
     """Lines keep to the grid; they are not spread to the edge."""
 
     @property
-    def manner(self) -> Manner:
-        return Manner(self.face, self.wide_figures, self.cut_words, self.tracking, self.vertical)
+    def manner(self) -> SettingStyle:
+        return SettingStyle(self.face, self.wide_figures, self.cut_words, self.tracking, self.vertical)
 
     @property
     def square(self) -> float:
         """The pitch of the squares along the line, in pixels."""
         return self.size * (1 + self.tracking)
 
-    def look(self) -> Look:
-        return Look(self.face, self.size, self.run_in, white=self.white, wide_figures=self.wide_figures)
+    def look(self) -> CharacterStyle:
+        return CharacterStyle(self.face, self.size, self.run_in, white=self.white, wide_figures=self.wide_figures)
 
 
 class Obstacle(Protocol):
@@ -67,10 +67,10 @@ class Obstacle(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class FlowBlock:
     """A rectangle with white around it."""
 
-    rect: Rect
+    rect: FrameRect
     du: float = 0.0
     dv: float = 0.0
 
@@ -83,7 +83,7 @@ class Block:
 class Oval:
     """An ellipse with white around it: a cut-out picture."""
 
-    rect: Rect
+    rect: FrameRect
     margin: float = 0.0
 
     def span(self, v0: float, v1: float) -> tuple[float, float] | None:
@@ -99,7 +99,7 @@ class Oval:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class LineSlot:
     """Room for one line: its corner (u, v), its width in pixels, its column."""
 
     u: float
@@ -109,14 +109,14 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class SlottedLine:
     """A line in its slot, not yet printed."""
 
-    spots: tuple[Spot, ...]
+    spots: tuple[CharacterSpot, ...]
     u: float
     v: float
-    look: Look
-    kind: Kind
+    look: CharacterStyle
+    kind: PieceKind
     paragraph: int
     column: int
 
@@ -125,17 +125,17 @@ class Placed:
 class Poured:
     """What came of pouring: the lines, the slots used, and the paragraphs that found no room."""
 
-    lines: tuple[Placed, ...]
+    lines: tuple[SlottedLine, ...]
     used: int
     rest: tuple[Para, ...]
 
 
-def slots(columns: Sequence[Rect], body: BodyLook, obstacles: Sequence[Obstacle]) -> list[Slot]:
+def slots(columns: Sequence[FrameRect], body: BodyLook, obstacles: Sequence[Obstacle]) -> list[LineSlot]:
     """The room that the columns have, in reading order."""
     return [slot for n, column in enumerate(columns) for slot in _column_slots(n, column, body, obstacles)]
 
 
-def _column_slots(n: int, column: Rect, body: BodyLook, obstacles: Sequence[Obstacle]) -> Iterator[Slot]:
+def _column_slots(n: int, column: FrameRect, body: BodyLook, obstacles: Sequence[Obstacle]) -> Iterator[LineSlot]:
     v = column.v0
     while v + body.size <= column.v1 + 1:
         for u0, u1 in _free(column, v, v + body.size, obstacles):
@@ -144,11 +144,11 @@ def _column_slots(n: int, column: Rect, body: BodyLook, obstacles: Sequence[Obst
                 on_grid = column.u0 + -(-(u0 - column.u0 - 0.5) // body.square) * body.square
                 fits = on_grid + squares * body.square <= u1 + 0.5
                 full = u1 - u0 >= column.width - 0.5
-                yield Slot(u0 if full or not fits else on_grid, v, u1 - u0 if full else squares * body.square, n)
+                yield LineSlot(u0 if full or not fits else on_grid, v, u1 - u0 if full else squares * body.square, n)
         v += body.pitch
 
 
-def _free(column: Rect, v0: float, v1: float, obstacles: Sequence[Obstacle]) -> list[tuple[float, float]]:
+def _free(column: FrameRect, v0: float, v1: float, obstacles: Sequence[Obstacle]) -> list[tuple[float, float]]:
     """The widest stretch of a column that nothing covers, as a list of one or none."""
     free = [(column.u0, column.u1)]
     for obstacle in obstacles:
@@ -165,15 +165,15 @@ def _cut(whole: tuple[float, float], span: tuple[float, float]) -> list[tuple[fl
 
 @dataclass
 class _Pour:
-    room: Sequence[Slot]
+    room: Sequence[LineSlot]
     body: BodyLook
     next: int = 0
 
-    def paragraph(self, para: Para) -> tuple[list[Placed], Para | None]:
+    def paragraph(self, para: Para) -> tuple[list[SlottedLine], Para | None]:
         """The paragraph's lines, and what of it found no room."""
         body = self.body
         parts = atoms(para.text, body.manner, para.run_in)
-        lines: list[Placed] = []
+        lines: list[SlottedLine] = []
         at, first = 0, not para.broken
         while at < len(parts):
             if self.next >= len(self.room):
@@ -186,11 +186,11 @@ class _Pour:
             last = end >= len(parts) or body.ragged
             spots = justify(parts[at:end], measure - body.tracking, body.manner, last=last)
             u = slot.u + indent * body.size
-            lines.append(Placed(spots, u, slot.v, body.look(), Kind.BODY, para.source, slot.column))
+            lines.append(SlottedLine(spots, u, slot.v, body.look(), PieceKind.BODY, para.source, slot.column))
             self.next, at, first = self.next + 1, end, False
         return lines, None
 
-    def subhead(self, para: Para) -> tuple[list[Placed], Para | None]:
+    def subhead(self, para: Para) -> tuple[list[SlottedLine], Para | None]:
         rows = self.body.subhead.rows
         texts = self._subhead_lines(para.text)
         need = max(rows, len(texts))
@@ -215,7 +215,7 @@ class _Pour:
         half = text.find(" ") if " " in text else len(text) // 2
         return [text[:half], text[half:].lstrip()]
 
-    def _subhead_placed(self, para: Para, texts: list[str], here: Sequence[Slot]) -> list[Placed]:
+    def _subhead_placed(self, para: Para, texts: list[str], here: Sequence[LineSlot]) -> list[SlottedLine]:
         body, sub = self.body, self.body.subhead
         size = round(body.size * sub.size)
         width = min(s.width for s in here)
@@ -225,17 +225,17 @@ class _Pour:
         top = here[0].v + (high - step * (len(texts) - 1) - size) / 2
         out = []
         for n, text in enumerate(texts):
-            line = single_line(text, Manner(sub.face, body.wide_figures, vertical=body.vertical))
+            line = single_line(text, SettingStyle(sub.face, body.wide_figures, vertical=body.vertical))
             u = u0 + max(0.0, (width - line.measure * size) / 2) if sub.centred else u0
-            look = Look(sub.face, size, white=body.white, wide_figures=body.wide_figures)
-            out.append(Placed(line.spots, u, top + n * step, look, Kind.SUBHEAD, para.source, here[0].column))
+            look = CharacterStyle(sub.face, size, white=body.white, wide_figures=body.wide_figures)
+            out.append(SlottedLine(line.spots, u, top + n * step, look, PieceKind.SUBHEAD, para.source, here[0].column))
         return out
 
 
-def pour(paras: Sequence[Para], room: Sequence[Slot], body: BodyLook, start: int = 0) -> Poured:
+def pour(paras: Sequence[Para], room: Sequence[LineSlot], body: BodyLook, start: int = 0) -> Poured:
     """The paragraphs set into `room` from slot `start` on; what is too much comes back as `rest`."""
     state = _Pour(room, body, start)
-    lines: list[Placed] = []
+    lines: list[SlottedLine] = []
     for n, para in enumerate(paras):
         more, rest = state.subhead(para) if para.subhead else state.paragraph(para)
         lines += more
@@ -244,7 +244,7 @@ def pour(paras: Sequence[Para], room: Sequence[Slot], body: BodyLook, start: int
     return Poured(tuple(lines), state.next, ())
 
 
-def print_lines(canvas: Canvas, lines: Sequence[Placed], part: int) -> None:
+def print_lines(canvas: InkCanvas, lines: Sequence[SlottedLine], part: int) -> None:
     """Print what was placed."""
     for line in lines:
         tag = Tag(line.kind, part, line.paragraph, line.column)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from samples.typeset.canvas import Rect
+from samples.typeset.canvas import FrameRect
 from samples.typeset.flow import BodyLook
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class PageGrid:
     """The page's grid in pixels of the reading frame: on a vertical page its columns are registers."""
 
     width: int
@@ -35,14 +35,14 @@ class Grid:
     def v(self, row: float) -> float:
         return self.top + row * self.body.pitch
 
-    def rect(self, c0: int, c1: int, r0: float, r1: float) -> Rect:
-        return Rect(self.u(c0), self.v(r0), self.u(c1) - self.gutter, self.v(r1))
+    def rect(self, c0: int, c1: int, r0: float, r1: float) -> FrameRect:
+        return FrameRect(self.u(c0), self.v(r0), self.u(c1) - self.gutter, self.v(r1))
 
 
-def redivided(r: Rect, count: int, body: BodyLook, gutter: float) -> tuple[Rect, ...]:
+def redivided(r: FrameRect, count: int, body: BodyLook, gutter: float) -> tuple[FrameRect, ...]:
     """The rectangle in `count` columns of whole squares."""
     squares = int((r.width - (count - 1) * gutter) / count / body.square)
     wide = squares * body.square
     step = wide + (r.width - count * wide) / max(1, count - 1) if count > 1 else 0.0
     u0 = r.u0 + (r.width - wide) / 2 if count == 1 else r.u0
-    return tuple(Rect(u0 + n * step, r.v0, u0 + n * step + wide, r.v1) for n in range(count))
+    return tuple(FrameRect(u0 + n * step, r.v0, u0 + n * step + wide, r.v1) for n in range(count))

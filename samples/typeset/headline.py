@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from samples.typeset.canvas import Canvas, Look, Rect, Tag
+from samples.typeset.canvas import CharacterStyle, FrameRect, InkCanvas, Tag
 from samples.typeset.faces import Face
 from samples.typeset.rules import STYLES
-from samples.typeset.setting import Manner, Spot, single_line
+from samples.typeset.setting import CharacterSpot, SettingStyle, single_line
 from samples.typeset.story import Story
-from samples.typeset.truth import Kind
+from samples.typeset.truth import PieceKind
 
 SUIT: Final = 0.7
 """No title is squeezed further than this."""
@@ -42,21 +42,21 @@ class HeadLook:
 
 
 @dataclass(frozen=True, slots=True)
-class HeadLine:
+class GroupLine:
     """One line of a group: along the line it begins at `along`, across at `across`, from the group's corner."""
 
-    spots: tuple[Spot, ...]
-    look: Look
-    kind: Kind
+    spots: tuple[CharacterSpot, ...]
+    look: CharacterStyle
+    kind: PieceKind
     along: float
     across: float
 
 
 @dataclass(frozen=True)
-class Group:
+class HeadlineGroup:
     """A composed headline group, `along` by `across` pixels."""
 
-    lines: tuple[HeadLine, ...]
+    lines: tuple[GroupLine, ...]
     along: float
     across: float
     band: tuple[float, float] | None = None
@@ -86,7 +86,7 @@ def _title_lines(title: str, room: float, look: HeadLook) -> tuple[list[str], in
     """The title's lines, their size, and how far they are condensed."""
     for count in range(1, look.title_lines + 1):
         texts = break_title(title, count)
-        widest = max(single_line(t, Manner(look.face)).measure for t in texts)
+        widest = max(single_line(t, SettingStyle(look.face)).measure for t in texts)
         size = min(look.size, int(room / widest))
         if size >= look.least or (count == look.title_lines and size >= SUIT * look.least):
             break
@@ -96,44 +96,44 @@ def _title_lines(title: str, room: float, look: HeadLook) -> tuple[list[str], in
     return texts, int(room / (widest * condensed)), condensed
 
 
-def _line(text: str, face: Face, size: int, kind: Kind, condensed: float = 1.0) -> HeadLine:
-    line = single_line(text, Manner(face))
-    look = Look(face.cut(face.stretch * condensed), size, spread=condensed)
-    return HeadLine(line.spots, look, kind, 0.0, 0.0)
+def _line(text: str, face: Face, size: int, kind: PieceKind, condensed: float = 1.0) -> GroupLine:
+    line = single_line(text, SettingStyle(face))
+    look = CharacterStyle(face.cut(face.stretch * condensed), size, spread=condensed)
+    return GroupLine(line.spots, look, kind, 0.0, 0.0)
 
 
-def _extent(line: HeadLine) -> float:
-    from_last = single_line(line.spots[-1].char, Manner(line.look.face)).measure
+def _extent(line: GroupLine) -> float:
+    from_last = single_line(line.spots[-1].char, SettingStyle(line.look.face)).measure
     return (line.spots[-1].at + from_last) * line.look.size * line.look.spread
 
 
-def compose(story: Story, room: float, look: HeadLook) -> Group:
+def compose(story: Story, room: float, look: HeadLook) -> HeadlineGroup:
     """The group over a width of `room` pixels."""
-    lines: list[HeadLine] = []
+    lines: list[GroupLine] = []
     if story.kicker:
-        lines.append(_fitted(story.kicker, look, room, Kind.KICKER))
+        lines.append(_fitted(story.kicker, look, room, PieceKind.KICKER))
     texts, size, condensed = _title_lines(story.title, room * (0.94 if look.panel else 1.0), look)
-    lines += [_line(t, look.face, size, Kind.TITLE, condensed) for t in texts]
+    lines += [_line(t, look.face, size, PieceKind.TITLE, condensed) for t in texts]
     if story.subtitle:
-        lines.append(_fitted(story.subtitle, look, room, Kind.SUBTITLE))
+        lines.append(_fitted(story.subtitle, look, room, PieceKind.SUBTITLE))
     return _stack(lines, room, look)
 
 
-def _fitted(text: str, look: HeadLook, room: float, kind: Kind) -> HeadLine:
-    measure = single_line(text, Manner(look.minor)).measure
+def _fitted(text: str, look: HeadLook, room: float, kind: PieceKind) -> GroupLine:
+    measure = single_line(text, SettingStyle(look.minor)).measure
     return _line(text, look.minor, min(look.minor_size, int(room / measure)), kind)
 
 
-def _stack(lines: Sequence[HeadLine], room: float, look: HeadLook) -> Group:
-    placed: list[HeadLine] = []
+def _stack(lines: Sequence[GroupLine], room: float, look: HeadLook) -> HeadlineGroup:
+    placed: list[GroupLine] = []
     across = 0.0
     pad = lines[0].look.size * 0.2
     title_top, title_end = 0.0, 0.0
     widest = max(_extent(n) for n in lines)
     for n, line in enumerate(lines):
-        is_title = line.kind is Kind.TITLE
-        first_title = is_title and (n == 0 or lines[n - 1].kind is not Kind.TITLE)
-        after_title = not is_title and n > 0 and lines[n - 1].kind is Kind.TITLE
+        is_title = line.kind is PieceKind.TITLE
+        first_title = is_title and (n == 0 or lines[n - 1].kind is not PieceKind.TITLE)
+        after_title = not is_title and n > 0 and lines[n - 1].kind is PieceKind.TITLE
         across += line.look.size * look.gap if n else 0.0
         across += pad if look.panel and (first_title or after_title) else 0.0
         title_top = across if first_title else title_top
@@ -145,32 +145,32 @@ def _stack(lines: Sequence[HeadLine], room: float, look: HeadLook) -> Group:
         across += line.look.size
         title_end = across if is_title else title_end
     band = (title_top - pad, title_end + pad) if look.panel else None
-    return Group(tuple(placed), room, across + (pad if look.panel else 0.0), band)
+    return HeadlineGroup(tuple(placed), room, across + (pad if look.panel else 0.0), band)
 
 
-def print_group(canvas: Canvas, group: Group, at: Rect, part: int, look: HeadLook) -> None:
+def print_group(canvas: InkCanvas, group: HeadlineGroup, at: FrameRect, part: int, look: HeadLook) -> None:
     """Print the group in the rectangle `at`: along u, across v."""
     if group.band:
-        _print_band(canvas, Rect(at.u0, at.v0 + group.band[0], at.u1, at.v0 + group.band[1]), look, part)
+        _print_band(canvas, FrameRect(at.u0, at.v0 + group.band[0], at.u1, at.v0 + group.band[1]), look, part)
     for line in group.lines:
         canvas.line(line.spots, (at.u0 + line.along, at.v0 + line.across), line.look, Tag(line.kind, part))
 
 
-def print_upright(canvas: Canvas, group: Group, at: Rect, part: int, look: HeadLook) -> None:
+def print_upright(canvas: InkCanvas, group: HeadlineGroup, at: FrameRect, part: int, look: HeadLook) -> None:
     """Print the group turned: its lines run along v, the first of them at the right edge of `at`."""
     if group.band:
-        _print_band(canvas, Rect(at.u1 - group.band[1], at.v0, at.u1 - group.band[0], at.v1), look, part)
+        _print_band(canvas, FrameRect(at.u1 - group.band[1], at.v0, at.u1 - group.band[0], at.v1), look, part)
     for line in group.lines:
         u = at.u1 - line.across - line.look.size
         upright = replace(line.look, upright=True)
         canvas.line(line.spots, (u, at.v0 + line.along), upright, Tag(line.kind, part))
 
 
-def _print_band(canvas: Canvas, band: Rect, look: HeadLook, part: int) -> None:
+def _print_band(canvas: InkCanvas, band: FrameRect, look: HeadLook, part: int) -> None:
     if look.panel == "lined":
         rule, thick = STYLES["medium"]
-        canvas.rule(Rect(band.u0, band.v0, band.u1, band.v0 + thick), rule, part)
-        canvas.rule(Rect(band.u0, band.v1 - thick, band.u1, band.v1), rule, part)
+        canvas.rule(FrameRect(band.u0, band.v0, band.u1, band.v0 + thick), rule, part)
+        canvas.rule(FrameRect(band.u0, band.v1 - thick, band.u1, band.v1), rule, part)
         return
     canvas.fill(band, 28 if look.panel == "dark" else 205)
     canvas.mark("panel", band, part)

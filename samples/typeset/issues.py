@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Final
 
 from samples.typeset import faces as f
-from samples.typeset.canvas import Rect
+from samples.typeset.canvas import FrameRect
 from samples.typeset.flow import BodyLook, SubheadLook
-from samples.typeset.furniture import Advert, Folio, Masthead, Table
-from samples.typeset.grid import Grid, redivided
+from samples.typeset.furniture import Advert, FolioLine, Masthead, PrintedTable
+from samples.typeset.grid import PageGrid, redivided
 from samples.typeset.headline import HeadLook
-from samples.typeset.piece import Figure, Frame, Head, Piece
-from samples.typeset.press import IssuePlan, Line, PagePlan
+from samples.typeset.piece import Figure, Frame, HeadPlace, PlannedPiece
+from samples.typeset.press import IssuePlan, PagePlan, PageRule
 from samples.typeset.rules import STYLES
 from samples.typeset.story import Story, own_stories
 
@@ -23,25 +23,25 @@ def told(title: str) -> Story:
     return next(s for s in own_stories() if s.title.startswith(title))
 
 
-def _rule_below(grid: Grid, c0: int, c1: int, row: float, style: str = "fine") -> Line:
+def _rule_below(grid: PageGrid, c0: int, c1: int, row: float, style: str = "fine") -> PageRule:
     """A rule in the white above `row`, over the columns c0 up to c1."""
     span = grid.rect(c0, c1, 0, 1)
     v = grid.v(row) - 0.7 * grid.body.pitch
-    return Line(Rect(span.u0, v, span.u1, v + STYLES[style][1]), style)
+    return PageRule(FrameRect(span.u0, v, span.u1, v + STYLES[style][1]), style)
 
 
-def _rule_beside(grid: Grid, column: int, r0: float, r1: float, style: str = "fine") -> Line:
+def _rule_beside(grid: PageGrid, column: int, r0: float, r1: float, style: str = "fine") -> PageRule:
     """A rule in the gutter before `column`, from row r0 to row r1."""
     u = grid.u(column) - grid.gutter / 2
-    return Line(Rect(u, grid.v(r0), u + STYLES[style][1], grid.v(r1)), style)
+    return PageRule(FrameRect(u, grid.v(r0), u + STYLES[style][1], grid.v(r1)), style)
 
 
-def _columns(grid: Grid, plots: Sequence[tuple[int, int, float, float]]) -> tuple[Rect, ...]:
+def _columns(grid: PageGrid, plots: Sequence[tuple[int, int, float, float]]) -> tuple[FrameRect, ...]:
     """Each plot (c0, c1, r0, r1) in its columns, one after another."""
     return tuple(grid.rect(c, c + 1, r0, r1) for c0, c1, r0, r1 in plots for c in range(c0, c1))
 
 
-def _boxed(grid: Grid, plot: tuple[int, int, float, float], count: int) -> tuple[Rect, tuple[Rect, ...]]:
+def _boxed(grid: PageGrid, plot: tuple[int, int, float, float], count: int) -> tuple[FrameRect, tuple[FrameRect, ...]]:
     """A frame over a plot, and `count` columns within it."""
     frame = grid.rect(*plot)
     inner = frame.inset(grid.body.size * 0.9, grid.body.pitch * 0.75)
@@ -49,13 +49,13 @@ def _boxed(grid: Grid, plot: tuple[int, int, float, float], count: int) -> tuple
 
 
 EVENING_BODY: Final = BodyLook(f.SONG, 36, 48, SubheadLook(f.HEI_BOLD, 2), f.HEI_BOLD)
-EVENING: Final = Grid(2400, 3400, 126, 290, 4, 14, 44, EVENING_BODY, 62)
+EVENING: Final = PageGrid(2400, 3400, 126, 290, 4, 14, 44, EVENING_BODY, 62)
 
 
-def _evening_folio(section: str, page: str, editor: str, number: int) -> tuple[Folio, Rect]:
+def _evening_folio(section: str, page: str, editor: str, number: int) -> tuple[FolioLine, FrameRect]:
     details = ("2019年11月6日", "星期三", page, f"责任编辑 {editor}", "美编 白露")
-    folio = Folio(section, details, f.SONG_BOLD, f.KAI, 34, "thick_thin", mirrored=number % 2 == 0)
-    return folio, Rect(126, 150, 2274, 250)
+    folio = FolioLine(section, details, f.SONG_BOLD, f.KAI, 34, "thick_thin", mirrored=number % 2 == 0)
+    return folio, FrameRect(126, 150, 2274, 250)
 
 
 def _head(size: int, **more: object) -> HeadLook:
@@ -74,28 +74,34 @@ def _evening_one() -> PagePlan:
     data = ("2019年11月6日 星期三", "第7318期 今日2版", "国内统一刊号 CN00-0127", "己亥年十月初十")
     masthead = Masthead("澄州晚报", data, f.KAI, f.SONG, g.rect(0, 4, 0, 5), 190)
     port = told("澄州港")
-    harbour = Piece(
+    harbour = PlannedPiece(
         0,
         port,
         _columns(g, [(0, 3, 6, 37)]),
         g.body,
-        Head(_head(150), 0, 2, byline_face=f.KAI),
+        HeadPlace(_head(150), 0, 2, byline_face=f.KAI),
         (Figure(g.rect(1, 3, 14.2, 28), "street", 11, port.captions[0], caption_face=f.KAI),),
         goes_to=2,
         to_text="（下转第二版）",
         marker_face=f.KAI,
     )
-    rain_head = Head(_head(62, face=f.SONG_BOLD, title_lines=3), 0, 0, byline="none")
-    rain = Piece(1, told("我市连降"), _columns(g, [(3, 4, 6, 43)]), g.body, rain_head)
+    rain_head = HeadPlace(_head(62, face=f.SONG_BOLD, title_lines=3), 0, 0, byline="none")
+    rain = PlannedPiece(1, told("我市连降"), _columns(g, [(3, 4, 6, 43)]), g.body, rain_head)
     frame, boxed = _boxed(g, (0, 2, 38.5, 61.5), 2)
     view = Figure(
-        Rect(boxed[0].u0, g.v(55.5), boxed[1].u1, g.v(60.7)), "fields", 3, "已完工的一段步道。", caption_face=f.KAI
+        FrameRect(boxed[0].u0, g.v(55.5), boxed[1].u1, g.v(60.7)), "fields", 3, "已完工的一段步道。", caption_face=f.KAI
     )
-    path = Piece(
-        2, told("新修步道"), boxed, g.body, Head(_head(84), 0, 1, byline="none"), (view,), frame=Frame(frame, "double")
+    path = PlannedPiece(
+        2,
+        told("新修步道"),
+        boxed,
+        g.body,
+        HeadPlace(_head(84), 0, 1, byline="none"),
+        (view,),
+        frame=Frame(frame, "double"),
     )
-    nurse_head = Head(_head(70, face=f.SONG_BOLD, minor=f.KAI), 0, 0, byline_face=f.KAI)
-    nurse = Piece(3, told("夜班护士"), _columns(g, [(2, 3, 38.5, 61.5), (3, 4, 44.5, 61.5)]), g.body, nurse_head)
+    nurse_head = HeadPlace(_head(70, face=f.SONG_BOLD, minor=f.KAI), 0, 0, byline_face=f.KAI)
+    nurse = PlannedPiece(3, told("夜班护士"), _columns(g, [(2, 3, 38.5, 61.5), (3, 4, 44.5, 61.5)]), g.body, nurse_head)
     rules = (
         _rule_below(g, 0, 4, 6, "medium"),
         _rule_beside(g, 3, 6, 43),
@@ -108,43 +114,49 @@ def _evening_one() -> PagePlan:
 def _evening_two() -> PagePlan:
     g = EVENING
     folio, at = _evening_folio("综合新闻", "第2版", "冉知微", 2)
-    rest = Piece(
+    rest = PlannedPiece(
         10,
         Story("澄州港今起直航云门", ()),
         _columns(g, [(0, 2, 0, 21.5)]),
         g.body,
-        Head(_head(76), 0, 1),
+        HeadPlace(_head(76), 0, 1),
         comes_from=1,
         from_text="（上接第一版）",
         part_of=0,
         marker_face=f.HEI_BOLD,
     )
     bridge = told("百年石桥")
-    stones = Piece(
+    stones = PlannedPiece(
         11,
         bridge,
         _columns(g, [(0, 3, 23, 55.2)]),
         g.body,
-        Head(_head(128, face=f.SONG_BOLD, minor=f.KAI), 0, 2, byline_face=f.KAI),
+        HeadPlace(_head(128, face=f.SONG_BOLD, minor=f.KAI), 0, 2, byline_face=f.KAI),
         (
             Figure(
-                Rect(g.u(1) - 290, g.v(34), g.u(1) + 290, g.v(44.5)), "hills", 5, bridge.captions[0], caption_face=f.KAI
+                FrameRect(g.u(1) - 290, g.v(34), g.u(1) + 290, g.v(44.5)),
+                "hills",
+                5,
+                bridge.captions[0],
+                caption_face=f.KAI,
             ),
         ),
     )
     game_look = _head(80, panel="dark", title_lines=1)
-    games = Piece(12, told("港务队"), _columns(g, [(2, 4, 0, 21.5)]), g.body, Head(game_look, 0, 1, byline="none"))
-    tree = Piece(
+    games = PlannedPiece(
+        12, told("港务队"), _columns(g, [(2, 4, 0, 21.5)]), g.body, HeadPlace(game_look, 0, 1, byline="none")
+    )
+    tree = PlannedPiece(
         13,
         told("把座位"),
         _columns(g, [(3, 4, 23, 61.5)]),
         g.body,
-        Head(_head(60), 0, 0, byline="right", byline_face=f.KAI),
+        HeadPlace(_head(60), 0, 0, byline="right", byline_face=f.KAI),
     )
     lines = (("修理钟表", 0.8), ("北门城墙根 老贺", 0.7), ("每日八时至十八时", 0.65))
     advert = Advert(15, g.rect(0, 2, 56.5, 61.5), lines, f.KAI, f.SONG, "wave", "drawing", seed=4)
     prices = (("品名", "批发", "零售"), ("青菜", "1.20", "1.80"), ("萝卜", "0.85", "1.30"), ("莲藕", "2.60", "3.50"))
-    table = Table(16, g.rect(2, 3, 56.5, 61.5), "今日菜价", prices, f.SONG, f.HEI_BOLD, 34)
+    table = PrintedTable(16, g.rect(2, 3, 56.5, 61.5), "今日菜价", prices, f.SONG, f.HEI_BOLD, 34)
     rules = (
         _rule_below(g, 0, 4, 23),
         _rule_beside(g, 2, 0, 21.5),
@@ -156,12 +168,14 @@ def _evening_two() -> PagePlan:
 
 
 DAILY_BODY: Final = BodyLook(f.MING, 38, 50, SubheadLook(f.SONG_BOLD, 2), f.KAI)
-DAILY: Final = Grid(2300, 3250, 116, 290, 5, 10, 42, DAILY_BODY, 56)
+DAILY: Final = PageGrid(2300, 3250, 116, 290, 5, 10, 42, DAILY_BODY, 56)
 
 
-def _daily_folio(section: str, page: str, editor: str) -> tuple[Folio, Rect]:
+def _daily_folio(section: str, page: str, editor: str) -> tuple[FolioLine, FrameRect]:
     details = ("2003年10月12日", "星期日", f"第{page}版", f"编辑：{editor}")
-    return Folio(section, details, f.KAI, f.SONG, 34, "double", mirrored=page == "二"), Rect(116, 150, 2184, 250)
+    return FolioLine(section, details, f.KAI, f.SONG, 34, "double", mirrored=page == "二"), FrameRect(
+        116, 150, 2184, 250
+    )
 
 
 def _daily_head(size: int, **more: object) -> HeadLook:
@@ -186,12 +200,12 @@ def _daily_one() -> PagePlan:
         200,
     )
     rice = told("三百亩旱稻")
-    harvest = Piece(
+    harvest = PlannedPiece(
         0,
         rice,
         _columns(g, [(0, 3, 7, 34)]),
         g.body,
-        Head(_daily_head(118), 0, 2, byline_face=f.KAI),
+        HeadPlace(_daily_head(118), 0, 2, byline_face=f.KAI),
         (
             Figure(
                 g.rect(0, 2, 21, 33.4),
@@ -206,27 +220,27 @@ def _daily_one() -> PagePlan:
         to_text="（下转第三版）",
         marker_face=f.KAI,
     )
-    pipe = Piece(
+    pipe = PlannedPiece(
         1,
         told("一根水管"),
         _columns(g, [(3, 5, 7, 34)]),
         g.body,
-        Head(_daily_head(82, face=f.HEI_BOLD), 0, 1, byline="none"),
+        HeadPlace(_daily_head(82, face=f.HEI_BOLD), 0, 1, byline="none"),
     )
-    sorting = Piece(
+    sorting = PlannedPiece(
         2,
         told("“零差错”"),
         _columns(g, [(0, 3, 35.5, 55.8)]),
         g.body,
-        Head(_daily_head(100, face=f.HEI, least=90), 2, 2, "upright", 0, 13, "first_line", f.KAI),
+        HeadPlace(_daily_head(100, face=f.HEI, least=90), 2, 2, "upright", 0, 13, "first_line", f.KAI),
     )
     frame, boxed = _boxed(g, (3, 5, 35.5, 48.5), 2)
-    weather = Piece(
+    weather = PlannedPiece(
         3,
         told("一周气象"),
         boxed,
         g.body,
-        Head(_daily_head(74, face=f.KAI), 0, 1, byline="none"),
+        HeadPlace(_daily_head(74, face=f.KAI), 0, 1, byline="none"),
         frame=Frame(frame, "thick_thin"),
     )
     lines = (("招 生", 0.5), ("县文化馆秋季书法班", 0.8), ("报名电话：3120966", 0.7))
@@ -240,33 +254,37 @@ def _daily_one() -> PagePlan:
 def _daily_two() -> PagePlan:
     g = DAILY
     folio, at = _daily_folio("城乡", "二", "路思齐")
-    market = Piece(
+    market = PlannedPiece(
         10,
         told("一座菜场"),
         _columns(g, [(0, 3, 0, 34)]),
         g.body,
-        Head(_daily_head(110, face=f.KAI, align="left"), 0, 2, byline="first_line", byline_face=f.KAI),
+        HeadPlace(_daily_head(110, face=f.KAI, align="left"), 0, 2, byline="first_line", byline_face=f.KAI),
         column_rules="fine",
     )
     dye = told("织布声")
-    cloth = Piece(
+    cloth = PlannedPiece(
         11,
         dye,
         _columns(g, [(3, 5, 0, 43.5)]),
         g.body,
-        Head(_daily_head(96), 0, 1, byline_face=f.KAI),
+        HeadPlace(_daily_head(96), 0, 1, byline_face=f.KAI),
         (Figure(g.rect(3, 5, 32.2, 39), "drawing", 8, dye.captions[0], caption_face=f.KAI, border=True),),
     )
-    letter = Piece(
+    letter = PlannedPiece(
         12,
         told("读者来信"),
         _columns(g, [(0, 3, 35.5, 50.5)]),
         g.body,
-        Head(_daily_head(80, face=f.HEI_BOLD, panel="lined", title_lines=1), 0, 2, byline="right", byline_face=f.KAI),
+        HeadPlace(
+            _daily_head(80, face=f.HEI_BOLD, panel="lined", title_lines=1), 0, 2, byline="right", byline_face=f.KAI
+        ),
     )
     brief_body = replace(g.body, indent=0)
     frame, boxed = _boxed(g, (3, 5, 44.3, 55.8), 2)
-    briefs = Piece(13, told("短讯三则"), boxed, brief_body, Head(_daily_head(60), 0, 1), frame=Frame(frame, None, 226))
+    briefs = PlannedPiece(
+        13, told("短讯三则"), boxed, brief_body, HeadPlace(_daily_head(60), 0, 1), frame=Frame(frame, None, 226)
+    )
     rules = (_rule_beside(g, 3, 0, 55.5), _rule_below(g, 0, 3, 35.5))
     lines = (
         ("寻 物 启 事", 0.6),
@@ -280,41 +298,41 @@ def _daily_two() -> PagePlan:
 def _daily_three() -> PagePlan:
     g = DAILY
     folio, at = _daily_folio("副刊", "三", "桑晚")
-    rest = Piece(
+    rest = PlannedPiece(
         20,
         Story("旱稻亩产过了九百斤", ()),
         _columns(g, [(0, 2, 0, 19)]),
         g.body,
-        Head(_daily_head(72), 0, 1),
+        HeadPlace(_daily_head(72), 0, 1),
         comes_from=1,
         from_text="（上接第一版）",
         from_place="own_line",
         part_of=0,
         marker_face=f.HEI_BOLD,
     )
-    watch = Piece(
+    watch = PlannedPiece(
         21,
         told("古城墙"),
         _columns(g, [(2, 5, 0, 19)]),
         g.body,
-        Head(_daily_head(90, face=f.KAI), 1, 2, byline_face=f.KAI),
+        HeadPlace(_daily_head(90, face=f.KAI), 1, 2, byline_face=f.KAI),
     )
-    birds = Piece(
+    birds = PlannedPiece(
         22,
         told("科学家"),
         _columns(g, [(0, 2, 20.5, 55.8), (2, 3, 20.5, 46)]),
         g.body,
-        Head(_daily_head(104, face=f.HEI_BOLD), 0, 2, byline_face=f.KAI),
-        (Figure(Rect(g.u(2) - 340, g.v(32), g.u(2) + 300, g.v(45)), "hills", 31, "", oval=True),),
+        HeadPlace(_daily_head(104, face=f.HEI_BOLD), 0, 2, byline_face=f.KAI),
+        (Figure(FrameRect(g.u(2) - 340, g.v(32), g.u(2) + 300, g.v(45)), "hills", 31, "", oval=True),),
     )
     lines = (("旧书交换", 0.8), ("每月首个星期日", 0.85), ("县文化馆门前", 0.75), ("欢迎带书来", 0.65))
     books = Advert(24, g.rect(2, 3, 47, 55.8), lines, f.KAI, f.SONG, "fine")
-    boat = Piece(
+    boat = PlannedPiece(
         23,
         told("他们把课堂"),
         _columns(g, [(3, 5, 20.5, 55.8)]),
         g.body,
-        Head(_daily_head(76, face=f.SONG_BOLD), 0, 1, byline_face=f.KAI),
+        HeadPlace(_daily_head(76, face=f.SONG_BOLD), 0, 1, byline_face=f.KAI),
         (Figure(g.rect(3, 5, 46, 55.5), "people", 12, "孩子们在船舱里上课。", caption_face=f.KAI, screen=6),),
     )
     rules = (_rule_below(g, 0, 5, 20.5, "wave"), _rule_beside(g, 2, 0, 19), _rule_beside(g, 3, 20.5, 55.5))

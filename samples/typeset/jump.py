@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from samples.typeset.flow import pour
-from samples.typeset.piece import Piece, make_ready
+from samples.typeset.piece import PlannedPiece, make_ready
 from samples.typeset.press import PagePlan
 from samples.typeset.story import Story
 from samples.typeset.taste import Draw
@@ -33,16 +33,18 @@ def _jump(draw: Draw, here: PagePlan, there: PagePlan) -> tuple[PagePlan, PagePl
     return _swapped(here, source, first), _swapped(there, target, second)
 
 
-def _may_go_on(piece: Piece) -> bool:
+def _may_go_on(piece: PlannedPiece) -> bool:
     plain = piece.frame is None and piece.kind == "article" and piece.goes_to is None and piece.part_of is None
     return plain and piece.head is not None and len(piece.story.paras) > 2
 
 
-def _swapped(plan: PagePlan, old: Piece, new: Piece) -> PagePlan:
+def _swapped(plan: PagePlan, old: PlannedPiece, new: PlannedPiece) -> PagePlan:
     return replace(plan, pieces=tuple(new if p is old else p for p in plan.pieces))
 
 
-def _jumped(draw: Draw, source: Piece, target: Piece, pages: tuple[int, int]) -> tuple[Piece, Piece]:
+def _jumped(
+    draw: Draw, source: PlannedPiece, target: PlannedPiece, pages: tuple[int, int]
+) -> tuple[PlannedPiece, PlannedPiece]:
     """The two parts; the source itself where no text would go on."""
     rng = draw.rng
     here, there = pages
@@ -70,10 +72,10 @@ def _marker(draw: Draw, word: str, page: int) -> str:
     return f"{left}{word}{draw.rng.choice(('第', '第', ''))}{number}版{right}"
 
 
-def _long_enough(draw: Draw, first: Piece, second: Piece) -> Piece | None:
+def _long_enough(draw: Draw, first: PlannedPiece, second: PlannedPiece) -> PlannedPiece | None:
     """The first part with so much text that the second is filled too; None where nothing would go on."""
     room = make_ready(second).room
-    grown: Piece | None = None
+    grown: PlannedPiece | None = None
     paras = list(first.story.paras)
     for para in draw.writer.body(int(sum(s.width for s in room) / second.body.square * 1.2), opening=False):
         paras.append(para)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from samples.typeset.canvas import Rect
-from samples.typeset.grid import Grid
+from samples.typeset.canvas import FrameRect
+from samples.typeset.grid import PageGrid
 from samples.typeset.taste import Draw
 
 Tail = tuple[int, int, int]
@@ -35,7 +35,7 @@ class Plot:
         """The column after its last one, tails included."""
         return self.tails[-1][1] if self.tails else self.c1
 
-    def rects(self, grid: Grid, white: float) -> tuple[Rect, ...]:
+    def rects(self, grid: PageGrid, white: float) -> tuple[FrameRect, ...]:
         """The text columns of the parcel, `white` rows left free at the foot."""
         own = [(c, self.r0) for c in range(self.c0, self.c1)]
         own += [(c, r0) for c0, c1, r0 in self.tails for c in range(c0, c1)]

@@ -17,7 +17,7 @@ from PIL import Image
 from samples.typeset.canvas import Ink
 from samples.typeset.faces import HEI, HEI_BOLD, ROOT, SONG, Face
 from samples.typeset.press import IssuePlan, printed_sheets
-from samples.typeset.truth import Kind, Mark, PageTruth, PrintedLine
+from samples.typeset.truth import Mark, PageTruth, PieceKind, TruthLine
 
 POINTS: Final = 72 / 300
 """A pixel of the sheet in points."""
@@ -27,11 +27,11 @@ PICTURE_DPI: Final = 72
 EM: Final = 1000
 """Units of an em in the fonts."""
 
-DOUBLED: Final = frozenset({Kind.TITLE, Kind.SUBHEAD, Kind.MASTHEAD})
+DOUBLED: Final = frozenset({PieceKind.TITLE, PieceKind.SUBHEAD, PieceKind.MASTHEAD})
 """What is made bold by printing it twice."""
 _FACES: Final = {
-    Kind.TITLE: HEI_BOLD, Kind.MASTHEAD: HEI_BOLD, Kind.SUBHEAD: HEI, Kind.KICKER: HEI, Kind.SUBTITLE: HEI,
-    Kind.CAPTION: HEI, Kind.FOLIO: HEI,
+    PieceKind.TITLE: HEI_BOLD, PieceKind.MASTHEAD: HEI_BOLD, PieceKind.SUBHEAD: HEI, PieceKind.KICKER: HEI,
+    PieceKind.SUBTITLE: HEI, PieceKind.CAPTION: HEI, PieceKind.FOLIO: HEI,
 }  # fmt: skip
 
 
@@ -140,7 +140,7 @@ def issue_pdf(issue: IssuePlan) -> bytes:
     return out.getvalue()
 
 
-def _face(line: PrintedLine) -> Face:
+def _face(line: TruthLine) -> Face:
     return _FACES.get(line.kind, SONG)
 
 
@@ -170,7 +170,7 @@ def _content(truth: PageTruth, fonts: dict[Face, Font]) -> Iterator[str]:
         yield from _line(line, fonts[_face(line)], truth.height)
 
 
-def _line(line: PrintedLine, font: Font, height: int) -> Iterator[str]:
+def _line(line: TruthLine, font: Font, height: int) -> Iterator[str]:
     """The line glyph by glyph, each at its place; a doubled one at once a second time."""
     size = line.size * POINTS
     yield f"BT {1 if line.white else 0} g /{font.name} {size:.2f} Tf"

@@ -6,16 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from samples.typeset.canvas import Canvas, Look, Rect, Tag
+from samples.typeset.canvas import CharacterStyle, FrameRect, InkCanvas, Tag
 from samples.typeset.faces import QUOTES_DOWN, Face
-from samples.typeset.flow import Block, BodyLook, Obstacle, Oval, Placed, Poured, Slot, pour, print_lines, slots
+from samples.typeset.flow import (
+    BodyLook,
+    FlowBlock,
+    LineSlot,
+    Obstacle,
+    Oval,
+    Poured,
+    SlottedLine,
+    pour,
+    print_lines,
+    slots,
+)
 from samples.typeset.grid import redivided
-from samples.typeset.headline import Group, HeadLook, compose, print_group, print_upright
+from samples.typeset.headline import HeadlineGroup, HeadLook, compose, print_group, print_upright
 from samples.typeset.picture import cut_oval, halftone, photograph
 from samples.typeset.rules import STYLES
-from samples.typeset.setting import Manner, single_line
+from samples.typeset.setting import SettingStyle, single_line
 from samples.typeset.story import Para, Story, sentences
-from samples.typeset.truth import Kind, Part, Quad
+from samples.typeset.truth import PieceKind, Quad, TruthPart
 
 BESIDE_HEAD: Final = 9
 """Squares: text is set beside an upright headline only where so many find room."""
@@ -26,7 +37,7 @@ class TextOverflowError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class HeadPlace:
     """Where the headline group stands: over the columns `first` up to `last`, `row` lines below the plot's top.
 
     `place` is over (lines run as the body's do) or upright (down a strip of the column `first`, `rows` lines long).
@@ -49,7 +60,7 @@ class Head:
 class Figure:
     """A picture at `rect` with its caption: below, above, beside (within the rectangle), or none."""
 
-    rect: Rect
+    rect: FrameRect
     kind: str
     seed: int
     caption: str = ""
@@ -65,20 +76,20 @@ class Figure:
 class Frame:
     """The box round a piece: the name of a rule, or none; a tint (grey), or none; white type on a dark ground."""
 
-    rect: Rect
+    rect: FrameRect
     rule: str | None = "fine"
     tint: int | None = None
 
 
 @dataclass(frozen=True)
-class Piece:
+class PlannedPiece:
     """What is to be printed, and where."""
 
     id: int
     story: Story
-    columns: tuple[Rect, ...]
+    columns: tuple[FrameRect, ...]
     body: BodyLook
-    head: Head | None = None
+    head: HeadPlace | None = None
     figures: tuple[Figure, ...] = ()
     frame: Frame | None = None
     blocked: tuple[Obstacle, ...] = ()
@@ -98,19 +109,19 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Ready:
+class MeasuredPiece:
     """A piece measured: its group, what stands in the way, and the room that remains."""
 
-    piece: Piece
-    group: Group | None
-    head_at: Rect | None
-    lead_at: Rect | None
+    piece: PlannedPiece
+    group: HeadlineGroup | None
+    head_at: FrameRect | None
+    lead_at: FrameRect | None
     obstacles: tuple[Obstacle, ...]
-    room: tuple[Slot, ...]
-    columns: tuple[Rect, ...]
+    room: tuple[LineSlot, ...]
+    columns: tuple[FrameRect, ...]
 
 
-def make_ready(piece: Piece) -> Ready:
+def make_ready(piece: PlannedPiece) -> MeasuredPiece:
     """The piece with its headline composed and its room counted."""
     group, head_at = _head(piece)
     lead_at = _lead_at(piece, head_at)
@@ -120,76 +131,79 @@ def make_ready(piece: Piece) -> Ready:
         taken = head_at if lead_at is None else replace(head_at, v1=lead_at.v1)
         obstacles = (*obstacles, _head_obstacle(piece, taken))
     room = tuple(slots(piece.columns, piece.body, obstacles))
-    return Ready(piece, group, head_at, lead_at, obstacles, room, piece.columns)
+    return MeasuredPiece(piece, group, head_at, lead_at, obstacles, room, piece.columns)
 
 
-def _head_obstacle(piece: Piece, taken: Rect) -> Obstacle:
+def _head_obstacle(piece: PlannedPiece, taken: FrameRect) -> Obstacle:
     """What the headline takes; where too little would remain beside an upright one, the column's whole width."""
     assert piece.head is not None
     if piece.head.place != "upright":
-        return Block(_down_to_grid(taken, piece), 1.0, 0.0)
+        return FlowBlock(_down_to_grid(taken, piece), 1.0, 0.0)
     column, white = piece.columns[piece.head.first], piece.body.size * 0.8
     if max(taken.u0 - column.u0, column.u1 - taken.u1) - white < BESIDE_HEAD * piece.body.square:
         taken = replace(taken, u0=min(taken.u0, column.u0), u1=max(taken.u1, column.u1))
-    return Block(_down_to_grid(taken, piece), white, 0.0)
+    return FlowBlock(_down_to_grid(taken, piece), white, 0.0)
 
 
-def _lead_look(piece: Piece) -> BodyLook | None:
+def _lead_look(piece: PlannedPiece) -> BodyLook | None:
     if piece.head is None or piece.head.lead is None or not piece.story.lead or piece.head.place == "upright":
         return None
     return piece.head.lead
 
 
-def _lead_poured(piece: Piece, at: Rect) -> Poured:
+def _lead_poured(piece: PlannedPiece, at: FrameRect) -> Poured:
     look, text = _lead_look(piece), piece.story.lead
     assert look is not None
     assert text is not None
-    column = redivided(Rect(at.u0, at.v0, at.u1, at.v0 + 100000), 1, look, 0)[0]
+    column = redivided(FrameRect(at.u0, at.v0, at.u1, at.v0 + 100000), 1, look, 0)[0]
     return pour([Para(text)], slots([column], look, ()), look)
 
 
-def _lead_at(piece: Piece, head_at: Rect | None) -> Rect | None:
+def _lead_at(piece: PlannedPiece, head_at: FrameRect | None) -> FrameRect | None:
     """Where the lead stands, below the group."""
     look = _lead_look(piece)
     if look is None or head_at is None:
         return None
     v0 = head_at.v1 + look.size * 0.6
-    return Rect(
-        head_at.u0, v0, head_at.u1, v0 + _lead_poured(piece, Rect(head_at.u0, v0, head_at.u1, v0)).used * look.pitch
+    return FrameRect(
+        head_at.u0,
+        v0,
+        head_at.u1,
+        v0 + _lead_poured(piece, FrameRect(head_at.u0, v0, head_at.u1, v0)).used * look.pitch,
     )
 
 
-def _head(piece: Piece) -> tuple[Group | None, Rect | None]:
+def _head(piece: PlannedPiece) -> tuple[HeadlineGroup | None, FrameRect | None]:
     head = piece.head
     if head is None or not piece.story.title:
         return None, None
-    span = Rect(piece.columns[head.first].u0, 0, piece.columns[head.last].u1, 0)
+    span = FrameRect(piece.columns[head.first].u0, 0, piece.columns[head.last].u1, 0)
     v0 = min(c.v0 for c in piece.columns[head.first : head.last + 1]) + head.row * piece.body.pitch
     if head.place == "upright":
         group = compose(piece.story, head.rows * piece.body.pitch, head.look)
         middle = (span.u0 + span.u1) / 2
         u0 = middle - group.across / 2
-        return group, Rect(u0, v0, u0 + group.across, v0 + group.along)
+        return group, FrameRect(u0, v0, u0 + group.across, v0 + group.along)
     group = compose(piece.story, span.width, head.look)
-    return group, Rect(span.u0, v0, span.u1, v0 + group.across)
+    return group, FrameRect(span.u0, v0, span.u1, v0 + group.across)
 
 
-def _down_to_grid(head: Rect, piece: Piece) -> Rect:
+def _down_to_grid(head: FrameRect, piece: PlannedPiece) -> FrameRect:
     """The headline's rectangle with white below, down to a line of the body's grid."""
     pitch = piece.body.pitch
     top = min(c.v0 for c in piece.columns)
     white = 0.35 * pitch
     end = top + -(-(head.v1 + white - top) // pitch) * pitch
-    return Rect(head.u0, head.v0 - (white if head.v0 > top else 0), head.u1, end - 1)
+    return FrameRect(head.u0, head.v0 - (white if head.v0 > top else 0), head.u1, end - 1)
 
 
 def _figure_obstacle(figure: Figure, body: BodyLook) -> Obstacle:
     if figure.oval:
         return Oval(figure.rect, body.size * 0.7)
-    return Block(figure.rect, body.size * 0.55, body.size * 0.2)
+    return FlowBlock(figure.rect, body.size * 0.55, body.size * 0.2)
 
 
-def fitted(piece: Piece, more: Sequence[Para], closing: str = "") -> Piece:
+def fitted(piece: PlannedPiece, more: Sequence[Para], closing: str = "") -> PlannedPiece:
     """The piece with a body that fills its room: its own paragraphs, then `more`, cut at a sentence's end.
 
     `closing` (such as a name in brackets) is put behind the last sentence where it fits.
@@ -221,7 +235,7 @@ def _without_loose_subheads(paras: list[Para]) -> list[Para]:
     return kept
 
 
-def _shortened(para: Para, ready: Ready, at: int) -> list[Para]:
+def _shortened(para: Para, ready: MeasuredPiece, at: int) -> list[Para]:
     """The paragraph's first sentences, as many as fit; at the top of a body, its first clause at least."""
     if para.subhead:
         return []
@@ -236,7 +250,7 @@ def _shortened(para: Para, ready: Ready, at: int) -> list[Para]:
     return []
 
 
-def _opened(piece: Piece) -> Piece:
+def _opened(piece: PlannedPiece) -> PlannedPiece:
     """The piece with its paragraphs numbered and its headline's marks as an upright headline prints them."""
     story = piece.story.numbered()
     if piece.head is None or (piece.head.place == "upright") == piece.body.vertical:
@@ -246,29 +260,29 @@ def _opened(piece: Piece) -> Piece:
     return replace(piece, story=upright)
 
 
-def _after_opening(ready: Ready) -> int:
+def _after_opening(ready: MeasuredPiece) -> int:
     """The first slot of the body, after a byline or a marker with a line of its own."""
     return len(_opening(ready))
 
 
-def _opening(ready: Ready) -> list[tuple[str, str, Kind]]:
+def _opening(ready: MeasuredPiece) -> list[tuple[str, str, PieceKind]]:
     """The lines before the body: text, place along the line, kind."""
     piece, out = ready.piece, []
     text = piece.story.printed_byline
     if text and piece.head and piece.head.byline in ("first_line", "right"):
-        out.append((text, "right" if piece.head.byline == "right" else "centre", Kind.BYLINE))
+        out.append((text, "right" if piece.head.byline == "right" else "centre", PieceKind.BYLINE))
     if piece.comes_from is not None and not _runs_in(piece):
-        out.append((piece.from_text.format(piece.comes_from), "left", Kind.MARKER))
+        out.append((piece.from_text.format(piece.comes_from), "left", PieceKind.MARKER))
     return out
 
 
-def _runs_in(piece: Piece) -> bool:
+def _runs_in(piece: PlannedPiece) -> bool:
     """Whether the 上接 marker opens the first paragraph's own line."""
     paras = piece.story.paras
     return piece.from_place == "run_in" and bool(paras) and not paras[0].subhead
 
 
-def print_piece(canvas: Canvas, piece: Piece, page: int) -> tuple[Para, ...]:
+def print_piece(canvas: InkCanvas, piece: PlannedPiece, page: int) -> tuple[Para, ...]:
     """Print the piece; what of its text goes on to another page is given back."""
     ready = make_ready(_opened(piece))
     if piece.balanced:
@@ -289,7 +303,7 @@ def print_piece(canvas: Canvas, piece: Piece, page: int) -> tuple[Para, ...]:
     return poured.rest
 
 
-def _balanced(ready: Ready) -> Ready:
+def _balanced(ready: MeasuredPiece) -> MeasuredPiece:
     """The columns shortened until the text just fits, so that they end together."""
     pitch = ready.piece.body.pitch
     best = ready
@@ -302,7 +316,7 @@ def _balanced(ready: Ready) -> Ready:
         best = shorter
 
 
-def _pour_piece(ready: Ready) -> Poured:
+def _pour_piece(ready: MeasuredPiece) -> Poured:
     piece = ready.piece
     start = _after_opening(ready)
     room = ready.room[:-1] if piece.goes_to is not None else ready.room
@@ -316,19 +330,19 @@ def _pour_piece(ready: Ready) -> Poured:
 
 def _split_marker(poured: Poured, marker: str) -> Poured:
     """The first lines parted into the marker's own line of truth and the body's."""
-    out: list[Placed] = []
+    out: list[SlottedLine] = []
     left = len(marker)
     for line in poured.lines:
         head, tail = line.spots[:left], line.spots[left:]
         if head and left:
-            out.append(replace(line, spots=head, kind=Kind.MARKER, paragraph=-1))
+            out.append(replace(line, spots=head, kind=PieceKind.MARKER, paragraph=-1))
         if tail:
             out.append(replace(line, spots=tail))
         left = max(0, left - len(line.spots))
     return replace(poured, lines=tuple(out))
 
 
-def _print_ground(canvas: Canvas, ready: Ready) -> None:
+def _print_ground(canvas: InkCanvas, ready: MeasuredPiece) -> None:
     frame = ready.piece.frame
     if frame is None:
         return
@@ -339,20 +353,20 @@ def _print_ground(canvas: Canvas, ready: Ready) -> None:
         print_frame(canvas, frame.rect, frame.rule, ready.piece.id)
 
 
-def print_frame(canvas: Canvas, r: Rect, style: str, part: int | None) -> None:
+def print_frame(canvas: InkCanvas, r: FrameRect, style: str, part: int | None) -> None:
     """Four rules round a rectangle, and its mark."""
     rule, thick = STYLES[style]
     for side in (
-        Rect(r.u0, r.v0, r.u1, r.v0 + thick),
-        Rect(r.u0, r.v1 - thick, r.u1, r.v1),
-        Rect(r.u0, r.v0, r.u0 + thick, r.v1),
-        Rect(r.u1 - thick, r.v0, r.u1, r.v1),
+        FrameRect(r.u0, r.v0, r.u1, r.v0 + thick),
+        FrameRect(r.u0, r.v1 - thick, r.u1, r.v1),
+        FrameRect(r.u0, r.v0, r.u0 + thick, r.v1),
+        FrameRect(r.u1 - thick, r.v0, r.u1, r.v1),
     ):
         canvas.rule(side, rule, part)
     canvas.mark("frame", r, part)
 
 
-def _print_head(canvas: Canvas, ready: Ready) -> None:
+def _print_head(canvas: InkCanvas, ready: MeasuredPiece) -> None:
     head, group, at = ready.piece.head, ready.group, ready.head_at
     if head is None or group is None or at is None:
         return
@@ -362,37 +376,37 @@ def _print_head(canvas: Canvas, ready: Ready) -> None:
         canvas.tint(at, head.look.hue)
 
 
-def _print_lead(canvas: Canvas, ready: Ready) -> None:
+def _print_lead(canvas: InkCanvas, ready: MeasuredPiece) -> None:
     if ready.lead_at is None:
         return
     for line in _lead_poured(ready.piece, ready.lead_at).lines:
-        canvas.line(line.spots, (line.u, line.v), line.look, Tag(Kind.LEAD, ready.piece.id))
+        canvas.line(line.spots, (line.u, line.v), line.look, Tag(PieceKind.LEAD, ready.piece.id))
 
 
-def _print_opening(canvas: Canvas, ready: Ready) -> None:
+def _print_opening(canvas: InkCanvas, ready: MeasuredPiece) -> None:
     piece = ready.piece
     face = (piece.head.byline_face if piece.head else None) or piece.marker_face or piece.body.face
     for (text, place, kind), slot in zip(_opening(ready), ready.room, strict=False):
-        line = single_line(text, Manner(face, vertical=piece.body.vertical))
+        line = single_line(text, SettingStyle(face, vertical=piece.body.vertical))
         size = min(piece.body.size, int(slot.width / max(line.measure, 1)))
         spare = slot.width - line.measure * size
         u = slot.u + {"centre": spare / 2, "right": spare, "left": 0.0}[place]
-        look = Look(face, size, white=piece.body.white)
+        look = CharacterStyle(face, size, white=piece.body.white)
         canvas.line(line.spots, (u, slot.v), look, Tag(kind, piece.id, None, slot.column))
     if piece.goes_to is not None:
         _print_goes_on(canvas, ready)
 
 
-def _print_goes_on(canvas: Canvas, ready: Ready) -> None:
+def _print_goes_on(canvas: InkCanvas, ready: MeasuredPiece) -> None:
     piece, slot = ready.piece, ready.room[-1]
     face = piece.marker_face or piece.body.face
-    line = single_line(piece.to_text.format(piece.goes_to), Manner(face, vertical=piece.body.vertical))
+    line = single_line(piece.to_text.format(piece.goes_to), SettingStyle(face, vertical=piece.body.vertical))
     u = slot.u + slot.width - line.measure * piece.body.size
-    tag = Tag(Kind.MARKER, piece.id, None, slot.column)
-    canvas.line(line.spots, (u, slot.v), Look(face, piece.body.size, white=piece.body.white), tag)
+    tag = Tag(PieceKind.MARKER, piece.id, None, slot.column)
+    canvas.line(line.spots, (u, slot.v), CharacterStyle(face, piece.body.size, white=piece.body.white), tag)
 
 
-def print_figure(canvas: Canvas, figure: Figure, body: BodyLook, part: int | None) -> None:
+def print_figure(canvas: InkCanvas, figure: Figure, body: BodyLook, part: int | None) -> None:
     """Print a picture and its caption within the figure's rectangle."""
     picture, caption = _figure_rects(figure, body)
     x0, y0, x1, y1 = canvas.on_sheet(picture)
@@ -410,7 +424,7 @@ def print_figure(canvas: Canvas, figure: Figure, body: BodyLook, part: int | Non
 
 def _caption_lines(figure: Figure, width: float, body: BodyLook) -> Poured:
     look = caption_look(figure, body)
-    column = Rect(0, 0, width, 100000)
+    column = FrameRect(0, 0, width, 100000)
     return pour([Para(figure.caption)], slots([column], look, ()), look)
 
 
@@ -421,7 +435,7 @@ def caption_look(figure: Figure, body: BodyLook) -> BodyLook:
     return replace(body, face=face, size=size, pitch=round(size * 1.3), indent=0, tracking=0.0, run_in=None)
 
 
-def _figure_rects(figure: Figure, body: BodyLook) -> tuple[Rect, Rect]:
+def _figure_rects(figure: Figure, body: BodyLook) -> tuple[FrameRect, FrameRect]:
     """The picture's rectangle and the caption's."""
     r = figure.rect
     if not figure.caption or figure.oval:
@@ -437,13 +451,13 @@ def _figure_rects(figure: Figure, body: BodyLook) -> tuple[Rect, Rect]:
     return replace(r, v1=r.v1 - high), replace(r, v0=r.v1 - high + look.size * 0.3)
 
 
-def _print_caption(canvas: Canvas, figure: Figure, at: Rect, body: BodyLook, part: int | None) -> None:
+def _print_caption(canvas: InkCanvas, figure: Figure, at: FrameRect, body: BodyLook, part: int | None) -> None:
     for line in _caption_lines(figure, at.width, body).lines:
-        tag = Tag(Kind.CAPTION, part)
+        tag = Tag(PieceKind.CAPTION, part)
         canvas.line(line.spots, (at.u0 + line.u, at.v0 + line.v), line.look, tag)
 
 
-def _print_column_rules(canvas: Canvas, ready: Ready) -> None:
+def _print_column_rules(canvas: InkCanvas, ready: MeasuredPiece) -> None:
     style = ready.piece.column_rules
     if style is None:
         return
@@ -453,10 +467,10 @@ def _print_column_rules(canvas: Canvas, ready: Ready) -> None:
             continue
         u = (left.u1 + right.u0) / 2
         for v0, v1 in _clear_stretches(u, max(left.v0, right.v0), min(left.v1, right.v1), ready):
-            canvas.rule(Rect(u - thick / 2, v0, u + thick / 2, v1), rule, ready.piece.id)
+            canvas.rule(FrameRect(u - thick / 2, v0, u + thick / 2, v1), rule, ready.piece.id)
 
 
-def _clear_stretches(u: float, v0: float, v1: float, ready: Ready) -> list[tuple[float, float]]:
+def _clear_stretches(u: float, v0: float, v1: float, ready: MeasuredPiece) -> list[tuple[float, float]]:
     """Where a rule down at `u` meets no headline and no picture."""
     pitch = ready.piece.body.pitch
     rows = [v0 + n * pitch for n in range(int((v1 - v0) / pitch))]
@@ -475,12 +489,12 @@ def _covers(obstacle: Obstacle, u: float, v0: float, v1: float) -> bool:
     return span is not None and span[0] < u < span[1]
 
 
-def _part(canvas: Canvas, ready: Ready, poured: Poured, page: int) -> Part:
+def _part(canvas: InkCanvas, ready: MeasuredPiece, poured: Poured, page: int) -> TruthPart:
     piece, story = ready.piece, ready.piece.story
     printed = _printed_paragraphs(poured)
     printed |= {n: story.paras[n].text for n in printed if story.paras[n].subhead}
     subheads = tuple(story.paras[n].text for n in printed if story.paras[n].subhead)
-    return Part(
+    return TruthPart(
         id=piece.id,
         page=page,
         kind=piece.kind,
@@ -505,13 +519,13 @@ def _printed_paragraphs(poured: Poured) -> dict[int, str]:
     """Each paragraph's text as it was printed, by its number."""
     out: dict[int, str] = {}
     for line in poured.lines:
-        if line.kind is Kind.MARKER:
+        if line.kind is PieceKind.MARKER:
             continue
         text = "".join(s.char for s in line.spots)
         out[line.paragraph] = out.get(line.paragraph, "") + text
     return out
 
 
-def _quads(canvas: Canvas, ready: Ready) -> tuple[Quad, ...]:
+def _quads(canvas: InkCanvas, ready: MeasuredPiece) -> tuple[Quad, ...]:
     heads = tuple(r for r in (ready.head_at, ready.lead_at) if r is not None)
     return tuple(canvas.quad(r) for r in (*heads, *ready.columns, *(f.rect for f in ready.piece.figures)))

@@ -11,29 +11,29 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from samples.typeset.canvas import Canvas, Ink, Rect
+from samples.typeset.canvas import FrameRect, Ink, InkCanvas
 from samples.typeset.furniture import (
     Advert,
-    Folio,
+    FolioLine,
     Masthead,
-    Table,
+    PrintedTable,
     print_advert,
     print_folio,
     print_masthead,
     print_table,
 )
-from samples.typeset.piece import Piece, print_piece
+from samples.typeset.piece import PlannedPiece, print_piece
 from samples.typeset.rules import STYLES
-from samples.typeset.scanner import Damage, carried, jpeg, moved, scan
+from samples.typeset.scanner import ScanDamage, carried, jpeg, moved, scan
 from samples.typeset.story import Para
-from samples.typeset.truth import Kind, Mark, PageTruth, Part, PrintedLine
+from samples.typeset.truth import Mark, PageTruth, PieceKind, TruthLine, TruthPart
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageRule:
     """A rule of the page: where it stands and its style."""
 
-    rect: Rect
+    rect: FrameRect
     style: str
 
 
@@ -44,14 +44,14 @@ class PagePlan:
     number: int
     width: int
     height: int
-    pieces: tuple[Piece, ...]
-    folio: Folio | None = None
-    folio_at: Rect | None = None
+    pieces: tuple[PlannedPiece, ...]
+    folio: FolioLine | None = None
+    folio_at: FrameRect | None = None
     """The place of the folio in the sheet's own pixels, on a vertical page too."""
     masthead: Masthead | None = None
     adverts: tuple[Advert, ...] = ()
-    tables: tuple[Table, ...] = ()
-    rules: tuple[Line, ...] = ()
+    tables: tuple[PrintedTable, ...] = ()
+    rules: tuple[PageRule, ...] = ()
     vertical: bool = False
     colour: bool = False
 
@@ -71,14 +71,14 @@ class Scanned:
 
     image: Image.Image
     truth: PageTruth
-    damage: Damage
+    damage: ScanDamage
 
     def file(self) -> bytes:
         return jpeg(self.image, self.damage)
 
 
 @dataclass(frozen=True)
-class Printed:
+class PrintedIssue:
     """An issue typeset and scanned."""
 
     name: str
@@ -106,7 +106,7 @@ class Printed:
         return [*files, gold]
 
 
-def typeset(issue: IssuePlan, damage: Damage, seed: int = 0) -> Printed:
+def typeset(issue: IssuePlan, damage: ScanDamage, seed: int = 0) -> PrintedIssue:
     """The issue typeset page by page and scanned with `damage`; texts that jump go on where their pieces say.
 
     With a double damage two pages lie side by side on each scan, the fold between them.
@@ -121,24 +121,24 @@ def typeset(issue: IssuePlan, damage: Damage, seed: int = 0) -> Printed:
         same = behind.ink.shape == sheet.ink.shape
         image, warp = scan(sheet.ink, behind.ink if same else None, damage, seed * 100 + n, sheet.hues)
         scans.append(Scanned(image, carried(truth, warp, image.size, damage.dpi), damage))
-    return Printed(issue.name, tuple(scans))
+    return PrintedIssue(issue.name, tuple(scans))
 
 
-def printed_sheets(issue: IssuePlan) -> list[tuple[Sheet, PageTruth]]:
+def printed_sheets(issue: IssuePlan) -> list[tuple[PressSheet, PageTruth]]:
     """The pages as the press gives them out, before any scanner."""
     rest: dict[int, tuple[Para, ...]] = {}
     return [_print_page(page, rest) for page in issue.pages]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PressSheet:
     """What the press gives to the scanner."""
 
     ink: Ink
     hues: Ink | None = None
 
 
-def _beside(left: tuple[Sheet, PageTruth], right: tuple[Sheet, PageTruth]) -> tuple[Sheet, PageTruth]:
+def _beside(left: tuple[PressSheet, PageTruth], right: tuple[PressSheet, PageTruth]) -> tuple[PressSheet, PageTruth]:
     """Two pages as one sheet, a shadow along the fold."""
     (a, here), (b, there) = left, right
     ink = np.hstack((a.ink, b.ink))
@@ -156,11 +156,11 @@ def _beside(left: tuple[Sheet, PageTruth], right: tuple[Sheet, PageTruth]) -> tu
         parts=here.parts + there.parts,
         folio=f"{here.folio} {there.folio}",
     )
-    return Sheet(ink), truth
+    return PressSheet(ink), truth
 
 
-def _print_page(page: PagePlan, rest: dict[int, tuple[Para, ...]]) -> tuple[Sheet, PageTruth]:
-    canvas = Canvas(page.width, page.height, page.vertical, page.colour)
+def _print_page(page: PagePlan, rest: dict[int, tuple[Para, ...]]) -> tuple[PressSheet, PageTruth]:
+    canvas = InkCanvas(page.width, page.height, page.vertical, page.colour)
     folio = ""
     if page.folio is not None and page.folio_at is not None:
         canvas.vertical = False
@@ -191,10 +191,10 @@ def _print_page(page: PagePlan, rest: dict[int, tuple[Para, ...]]) -> tuple[Shee
         tuple(canvas.parts),
         folio,
     )
-    return Sheet(canvas.ink, canvas.hues), truth
+    return PressSheet(canvas.ink, canvas.hues), truth
 
 
-def _with_rest(piece: Piece, rest: dict[int, tuple[Para, ...]]) -> Piece:
+def _with_rest(piece: PlannedPiece, rest: dict[int, tuple[Para, ...]]) -> PlannedPiece:
     """A piece that goes on from another page, with that page's remaining text before its own."""
     if piece.part_of is None:
         return piece
@@ -202,7 +202,7 @@ def _with_rest(piece: Piece, rest: dict[int, tuple[Para, ...]]) -> Piece:
     return replace(piece, story=replace(piece.story, paras=(*paras, *piece.story.paras)))
 
 
-def _articles(parts: Sequence[Part]) -> list[dict[str, Any]]:
+def _articles(parts: Sequence[TruthPart]) -> list[dict[str, Any]]:
     """Whole articles: each part that starts one, with the parts that go on from it."""
     out = []
     for part in parts:
@@ -211,7 +211,7 @@ def _articles(parts: Sequence[Part]) -> list[dict[str, Any]]:
     return out
 
 
-def _whole(first: Part, others: Sequence[Part]) -> dict[str, Any]:
+def _whole(first: TruthPart, others: Sequence[TruthPart]) -> dict[str, Any]:
     paragraphs = list(first.paragraphs)
     for part in others:
         head, *tail = part.paragraphs or ("",)
@@ -226,7 +226,7 @@ def _whole(first: Part, others: Sequence[Part]) -> dict[str, Any]:
     return record | whole | {"continued_to": (others[-1] if others else first).continued_to, "continued_from": None}
 
 
-def _part_record(part: Part) -> dict[str, Any]:
+def _part_record(part: TruthPart) -> dict[str, Any]:
     points = [p for q in part.quads for p in q]
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     record = _plain_part(part) | {"box": [int(min(xs)), int(min(ys)), int(max(xs)), int(max(ys))]}
@@ -237,7 +237,7 @@ def _part_record(part: Part) -> dict[str, Any]:
     return record
 
 
-def _plain_part(part: Part) -> dict[str, Any]:
+def _plain_part(part: TruthPart) -> dict[str, Any]:
     return {
         "id": part.id,
         "page": part.page,
@@ -283,9 +283,9 @@ def _mark_record(mark: Mark) -> dict[str, Any]:
     return record | ({"polygon": [list(p) for p in mark.polygon]} if mark.polygon else {})
 
 
-def _line_record(line: PrintedLine) -> dict[str, Any]:
+def _line_record(line: TruthLine) -> dict[str, Any]:
     record: dict[str, Any] = {"kind": str(line.kind), "text": line.text, "box": list(line.box), "part": line.part}
-    if line.paragraph is not None and line.kind in (Kind.BODY, Kind.SUBHEAD, Kind.LEAD):
+    if line.paragraph is not None and line.kind in (PieceKind.BODY, PieceKind.SUBHEAD, PieceKind.LEAD):
         record["paragraph"] = line.paragraph
     if line.column is not None:
         record["column"] = line.column

@@ -28,7 +28,7 @@ SHEET_DPI: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Damage:
+class ScanDamage:
     """What is done to a page. Nothing is done by default."""
 
     dpi: int = SHEET_DPI
@@ -72,10 +72,10 @@ class Damage:
     """A photograph taken by hand: how far the corners move, as a share of the page's width."""
 
 
-LEVELS: Final[dict[str, Damage]] = {
-    "clean": Damage(quality=85),
-    "office": Damage(skew=0.25, paper=238, ink=25, blur=0.8, noise=10, shade=18, through=0.04, dirt=20, quality=75),
-    "poor": Damage(
+LEVELS: Final[dict[str, ScanDamage]] = {
+    "clean": ScanDamage(quality=85),
+    "office": ScanDamage(skew=0.25, paper=238, ink=25, blur=0.8, noise=10, shade=18, through=0.04, dirt=20, quality=75),
+    "poor": ScanDamage(
         skew=-0.7, keystone=0.002, paper=214, ink=52, spread=0, blur=1.5, noise=34, shade=44, through=0.12, dirt=260,
         dropout=2, stain=2, fold=True, quality=55,
     ),
@@ -114,7 +114,7 @@ white paper that colour and leaves black black. The first is plain paper."""
 PAPER: Final = (255, 249, 236)
 
 
-def _coloured(page: Image.Image, hues: Ink, damage: Damage, warp: Warp) -> Image.Image:
+def _coloured(page: Image.Image, hues: Ink, damage: ScanDamage, warp: Warp) -> Image.Image:
     """The grey scan in colour: paper a little yellow, panels and heads in their hues."""
     back = np.linalg.inv(warp.matrix)
     coefficients = tuple(float(v) for v in (back / back[2, 2]).ravel()[:8])
@@ -150,7 +150,7 @@ def _sinking(x: float, curl: tuple[float, float]) -> float:
 
 
 def scan(
-    clean: Ink, behind: Ink | None, damage: Damage, seed: int, hues: Ink | None = None
+    clean: Ink, behind: Ink | None, damage: ScanDamage, seed: int, hues: Ink | None = None
 ) -> tuple[Image.Image, Warp]:
     """The scan (mode L, RGB with `hues`, or 1 for one bit) and the way from the clean sheet's pixels to its own."""
     rng = Random(f"scanner {seed}")
@@ -179,7 +179,7 @@ def _squash(page: Image.Image, spread: int) -> Image.Image:
     return page.filter(ImageFilter.MaxFilter(3)) if spread < 0 else page
 
 
-def _dropout(page: Image.Image, damage: Damage, rng: Random) -> Image.Image:
+def _dropout(page: Image.Image, damage: ScanDamage, rng: Random) -> Image.Image:
     """Small white holes in the print."""
     if not damage.dropout:
         return page
@@ -190,7 +190,7 @@ def _dropout(page: Image.Image, damage: Damage, rng: Random) -> Image.Image:
     return page
 
 
-def _tone(page: Image.Image, behind: Ink | None, damage: Damage) -> Image.Image:
+def _tone(page: Image.Image, behind: Ink | None, damage: ScanDamage) -> Image.Image:
     """Black and white become ink and paper; the page behind shines through."""
     depth = damage.paper - damage.ink
     page = page.point([damage.ink + p * depth // 255 for p in range(256)])
@@ -202,7 +202,7 @@ def _tone(page: Image.Image, behind: Ink | None, damage: Damage) -> Image.Image:
     return Image.fromarray(np.clip(light, damage.ink, 255).astype(np.uint8))
 
 
-def _stained(page: Image.Image, damage: Damage, rng: Random) -> Image.Image:
+def _stained(page: Image.Image, damage: ScanDamage, rng: Random) -> Image.Image:
     if not damage.stain and not damage.fold:
         return page
     shadow = Image.new("L", (page.width // 8, page.height // 8), 0)
@@ -220,7 +220,7 @@ def _stained(page: Image.Image, damage: Damage, rng: Random) -> Image.Image:
     return Image.fromarray(np.clip(light, 0, 255).astype(np.uint8))
 
 
-def placement(width: int, height: int, damage: Damage, dpi: int | None = None) -> tuple[Matrix, tuple[int, int]]:
+def placement(width: int, height: int, damage: ScanDamage, dpi: int | None = None) -> tuple[Matrix, tuple[int, int]]:
     """The map from the sheet to the glass, and the size of what the scanner sees."""
     scale = (dpi or damage.dpi) / SHEET_DPI
     angle = radians(damage.skew)
@@ -233,7 +233,7 @@ def placement(width: int, height: int, damage: Damage, dpi: int | None = None) -
     return back @ stone @ turn @ centre, (out_w, out_h)
 
 
-def _laid(page: Image.Image, damage: Damage) -> tuple[Image.Image, Matrix]:
+def _laid(page: Image.Image, damage: ScanDamage) -> tuple[Image.Image, Matrix]:
     """The page on the glass: turned a little, out of square, at the scanner's resolution."""
     matrix, size = placement(page.width, page.height, damage)
     if damage.blur:
@@ -250,7 +250,7 @@ def _laid(page: Image.Image, damage: Damage) -> tuple[Image.Image, Matrix]:
     return laid, matrix
 
 
-def _beside(page: Image.Image, behind: Ink | None, damage: Damage) -> Image.Image:
+def _beside(page: Image.Image, behind: Ink | None, damage: ScanDamage) -> Image.Image:
     """A strip of the neighbour page over the border at the left, a dark gap between."""
     if not damage.neighbour or behind is None:
         return page
@@ -263,7 +263,7 @@ def _beside(page: Image.Image, behind: Ink | None, damage: Damage) -> Image.Imag
     return out
 
 
-def _curled(page: Image.Image, damage: Damage) -> tuple[Image.Image, tuple[float, float]]:
+def _curled(page: Image.Image, damage: ScanDamage) -> tuple[Image.Image, tuple[float, float]]:
     """Lines that sink towards the binding, which lies in shadow."""
     if not damage.curl:
         return page, (0.0, 1.0)
@@ -287,7 +287,7 @@ def _curled(page: Image.Image, damage: Damage) -> tuple[Image.Image, tuple[float
     return Image.fromarray(np.clip(light, 0, 255).astype(np.uint8)), curl
 
 
-def _lit(page: Image.Image, damage: Damage, rng: Random) -> Image.Image:
+def _lit(page: Image.Image, damage: ScanDamage, rng: Random) -> Image.Image:
     """The light falls off towards a side and a corner."""
     if not damage.shade:
         return page
@@ -300,7 +300,7 @@ def _lit(page: Image.Image, damage: Damage, rng: Random) -> Image.Image:
     return Image.fromarray(darker.astype(np.uint8))
 
 
-def _grained(page: Image.Image, damage: Damage, seed: int) -> Image.Image:
+def _grained(page: Image.Image, damage: ScanDamage, seed: int) -> Image.Image:
     if not damage.noise:
         return page
     light = np.asarray(page, dtype=np.int16)
@@ -310,7 +310,7 @@ def _grained(page: Image.Image, damage: Damage, seed: int) -> Image.Image:
     return Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8))
 
 
-def _dirty(page: Image.Image, damage: Damage, rng: Random) -> Image.Image:
+def _dirty(page: Image.Image, damage: ScanDamage, rng: Random) -> Image.Image:
     pen = ImageDraw.Draw(page)
     for _ in range(damage.dirt):
         x, y, r = rng.randrange(page.width), rng.randrange(page.height), rng.randint(1, 4)
@@ -352,7 +352,7 @@ def moved(truth: PageTruth, right: float) -> PageTruth:
     )
 
 
-def jpeg(page: Image.Image, damage: Damage) -> bytes:
+def jpeg(page: Image.Image, damage: ScanDamage) -> bytes:
     """The scan as a JPEG file, its resolution written in; PNG for one bit."""
     out = io.BytesIO()
     dpi = (damage.dpi, damage.dpi)

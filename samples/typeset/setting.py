@@ -38,7 +38,7 @@ class Atom:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class CharacterSpot:
     """A character and where its square begins in the line, in ems from the line's start."""
 
     char: str
@@ -51,12 +51,12 @@ class SetLine:
     """A line as set; `measure` is its full width in ems, the indent included."""
 
     text: str
-    spots: tuple[Spot, ...]
+    spots: tuple[CharacterSpot, ...]
     measure: float
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class SettingStyle:
     """How lines are set."""
 
     face: Face
@@ -70,7 +70,7 @@ class Manner:
 
 
 @lru_cache(maxsize=50000)
-def char_width(manner: Manner, char: str) -> float:
+def char_width(manner: SettingStyle, char: str) -> float:
     """The width of a character in ems, the white after it included."""
     if char == " ":
         return 0.5
@@ -78,7 +78,7 @@ def char_width(manner: Manner, char: str) -> float:
     return (1.0 if wide else advance(manner.face, char)) + manner.tracking
 
 
-def atoms(text: str, manner: Manner, alt: int = 0) -> list[Atom]:
+def atoms(text: str, manner: SettingStyle, alt: int = 0) -> list[Atom]:
     """The text in pieces that no line end parts; the first `alt` characters are in the run-in face."""
     out: list[Atom] = []
     i = 0
@@ -89,7 +89,7 @@ def atoms(text: str, manner: Manner, alt: int = 0) -> list[Atom]:
     return out
 
 
-def _end(text: str, i: int, manner: Manner) -> int:
+def _end(text: str, i: int, manner: SettingStyle) -> int:
     char = text[i]
     if char in PAIRED:
         return i + 2 if text[i + 1 : i + 2] == char else i + 1
@@ -144,7 +144,7 @@ def _squeeze_in(parts: list[Atom], start: int, end: int, over: float) -> int | N
     return None
 
 
-def justify(line: list[Atom], measure: float, manner: Manner, *, last: bool) -> tuple[Spot, ...]:
+def justify(line: list[Atom], measure: float, manner: SettingStyle, *, last: bool) -> tuple[CharacterSpot, ...]:
     """The characters of a line in their places: squeezed when too wide, spread when too narrow and not `last`."""
     chars = [(c, a.alt) for a in line for c in a.text]
     widths = [char_width(manner, c) for c, _ in chars]
@@ -157,7 +157,7 @@ def justify(line: list[Atom], measure: float, manner: Manner, *, last: bool) -> 
         widths = [w + gap for w in widths]
     spots, at = [], 0.0
     for (char, alt), width, moved in zip(chars, widths, shift, strict=True):
-        spots.append(Spot(char, at - moved, alt))
+        spots.append(CharacterSpot(char, at - moved, alt))
         at += width
     return tuple(spots)
 
@@ -173,7 +173,7 @@ def _squeeze(chars: list[tuple[str, bool]], widths: list[float], shift: list[flo
                 shift[i] = taken
 
 
-def single_line(text: str, manner: Manner) -> SetLine:
+def single_line(text: str, manner: SettingStyle) -> SetLine:
     """The text in one line at its natural width."""
     parts = atoms(text, manner)
     measure = sum(a.width for a in parts) - manner.tracking

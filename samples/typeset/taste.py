@@ -10,14 +10,14 @@ from samples.typeset import faces as f
 from samples.typeset.faces import Face
 from samples.typeset.flow import BodyLook, SubheadLook
 from samples.typeset.grammar import Writer
-from samples.typeset.grid import Grid
+from samples.typeset.grid import PageGrid
 from samples.typeset.story import Story, own_stories
 
 PAGE_FORMS: Final = ("第{0}版", "{0}版", "第{1}版", "A{0:02d}")
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class TypeCase:
     """The type that a composing room has."""
 
     language: str
@@ -29,7 +29,7 @@ class Case:
     song: Face
 
 
-MODERN: Final = Case(
+MODERN: Final = TypeCase(
     "hans",
     (f.SONG, f.SONG, f.SONG, f.MING, f.MING, f.HEI, f.KAI, f.MICRO_HEI),
     (f.HEI_BOLD, f.HEI_BOLD, f.SONG_BOLD, f.SONG_BOLD, f.ZEN_HEI, f.KAI, f.HEI, f.SONG, f.MING),
@@ -38,7 +38,7 @@ MODERN: Final = Case(
     f.KAI,
     f.SONG,
 )
-TRADITIONAL: Final = Case(
+TRADITIONAL: Final = TypeCase(
     "hant",
     (f.SONG_TC, f.SONG_TC, f.MING_TW, f.KAI_TW),
     (f.SONG_TC_BOLD, f.HEI_TC_BOLD, f.KAI_TW, f.MING_TW, f.SONG_TC),
@@ -53,7 +53,7 @@ TRADITIONAL: Final = Case(
 class Taste:
     """A newspaper's habits; shares are between 0 and 1."""
 
-    case: Case
+    case: TypeCase
     head_faces: tuple[Face, ...]
     minor: Face
     byline_face: Face
@@ -80,7 +80,7 @@ class Draw:
 
     rng: Random
     writer: Writer
-    grid: Grid
+    grid: PageGrid
     taste: Taste
     stories: list[Story] = field(default_factory=list)
     """The written stories that were not used yet."""
@@ -123,7 +123,7 @@ def draw_issue(seed: int, *, small: bool, vertical: bool, traditional: bool) -> 
     return Draw(rng, writer, grid, taste, stories, rng.choice(PAGE_FORMS))
 
 
-def _body(rng: Random, case: Case, size: int, pitch: int, *, vertical: bool) -> BodyLook:
+def _body(rng: Random, case: TypeCase, size: int, pitch: int, *, vertical: bool) -> BodyLook:
     subhead = SubheadLook(
         rng.choice(case.bold), rng.choice((1, 2, 2, 3)), rng.choice((1.0, 1.0, 1.15)), centred=rng.random() < 0.8
     )
@@ -141,7 +141,7 @@ def _body(rng: Random, case: Case, size: int, pitch: int, *, vertical: bool) -> 
     )
 
 
-def horizontal_grid(rng: Random, case: Case, *, small: bool) -> Grid:
+def horizontal_grid(rng: Random, case: TypeCase, *, small: bool) -> PageGrid:
     """Columns from left to right."""
     size = rng.choice((32, 34, 36, 38, 38, 40, 42, 46))
     widest, tallest = (2400, 3300) if small else (4500, 6200)
@@ -156,10 +156,10 @@ def horizontal_grid(rng: Random, case: Case, *, small: bool) -> Grid:
     height = min(tallest, round(width * rng.uniform(1.1, 1.5)))
     top = margin + 4 * size
     rows = (height - top - margin) // body.pitch
-    return Grid(width, height, margin, top, columns, squares, gutter, body, rows)
+    return PageGrid(width, height, margin, top, columns, squares, gutter, body, rows)
 
 
-def vertical_grid(rng: Random, case: Case, *, small: bool) -> Grid:
+def vertical_grid(rng: Random, case: TypeCase, *, small: bool) -> PageGrid:
     """Registers from top to bottom, their lines from right to left. Width and height are those of the frame."""
     size = rng.choice((32, 34, 36, 38, 42))
     tallest, widest = (3300, 2400) if small else (5200, 4200)
@@ -174,10 +174,10 @@ def vertical_grid(rng: Random, case: Case, *, small: bool) -> Grid:
     width = round(2 * margin + before + wide)
     height = min(widest, round(width * rng.uniform(0.66, 0.9)))
     rows = (height - 2 * margin) // body.pitch
-    return Grid(width, height, margin, margin, registers, squares, gutter, body, rows, before)
+    return PageGrid(width, height, margin, margin, registers, squares, gutter, body, rows, before)
 
 
-def draw_taste(rng: Random, case: Case, *, vertical: bool) -> Taste:
+def draw_taste(rng: Random, case: TypeCase, *, vertical: bool) -> Taste:
     """A newspaper's habits. An old vertical page nearly always has rules."""
     return Taste(
         case=case,

@@ -9,7 +9,7 @@ Quad = tuple[tuple[float, float], ...]
 """Four corners in pixels, clockwise from the top left of the upright print."""
 
 
-class Kind(StrEnum):
+class PieceKind(StrEnum):
     KICKER = "kicker"
     TITLE = "title"
     SUBTITLE = "subtitle"
@@ -36,10 +36,10 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedLine:
+class TruthLine:
     """One line of print; `quad` bounds its ink. `size` is the em in pixels of the clean sheet."""
 
-    kind: Kind
+    kind: PieceKind
     text: str
     quad: Quad
     size: float
@@ -76,7 +76,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TruthPart:
     """One printed piece on one page, in the order in which it is read."""
 
     id: int
@@ -120,9 +120,9 @@ class PageTruth:
     height: int
     dpi: int
     type_size: float
-    lines: tuple[PrintedLine, ...]
+    lines: tuple[TruthLine, ...]
     marks: tuple[Mark, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[TruthPart, ...]
     folio: str = ""
     others: tuple[OtherText, ...] | None = None
     """Every printed text outside the articles, where the style keeps that account."""

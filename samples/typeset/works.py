@@ -9,8 +9,8 @@ from typing import Final
 from samples.typeset import issues
 from samples.typeset.dump import Scrap, Wear, dump, dump_json
 from samples.typeset.pdf import issue_pdf
-from samples.typeset.press import IssuePlan, Printed, typeset
-from samples.typeset.scanner import LEVELS, Damage
+from samples.typeset.press import IssuePlan, PrintedIssue, typeset
+from samples.typeset.scanner import LEVELS, ScanDamage
 
 LAYERED: Final = "chengzhou-evening.pdf"
 """The evening paper as its own PDF, with its text."""
@@ -25,10 +25,10 @@ class Work:
 
     folder: str
     plan: IssuePlan
-    damage: Damage
+    damage: ScanDamage
     seed: int
 
-    def printed(self) -> Printed:
+    def printed(self) -> PrintedIssue:
         return typeset(self.plan, self.damage, self.seed)
 
 

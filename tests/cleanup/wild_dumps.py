@@ -13,11 +13,11 @@ from banmian.evaluate import OutputArticle, Score, score
 from cleanup.article import Article
 from samples.typeset.faces import SONG
 from samples.typeset.grammar import Writer
-from samples.typeset.setting import Manner, atoms, take_line
+from samples.typeset.setting import SettingStyle, atoms, take_line
 from samples.typeset.story import Para
 from tests.cleanup.dumps import articles_of
 
-HALF: Final = Manner(SONG)
+HALF: Final = SettingStyle(SONG)
 BYLINES: Final = (
     "□{paper}全媒体记者 {a} {b}",
     "□本报记者 {a}",

@@ -26,7 +26,7 @@ from layout.prepare.segmentation import (
     segment_small,
     tiles,
 )
-from samples.segmentation.board import SIDE, Area, Board, Setting
+from samples.segmentation.board import SIDE, Area, Board, BoardSetting
 from samples.segmentation.labels import CORE, EM
 from samples.typeset.faces import HEI_BOLD, SONG
 from samples.typeset.picture import photograph
@@ -43,8 +43,8 @@ def opencv() -> Backend:
 def board() -> Board:
     """Two columns of text, tightly set, under a headline."""
     board = Board(Random(7))
-    board.line("城门外的老槐树", (40, 30), Setting(HEI_BOLD, 28.0, display=True))
-    setting = Setting(SONG, EM, 1.0, 1.25)
+    board.line("城门外的老槐树", (40, 30), BoardSetting(HEI_BOLD, 28.0, display=True))
+    setting = BoardSetting(SONG, EM, 1.0, 1.25)
     for n in range(30):
         for x in (40.0, 260.0):
             board.line(board.words(25, stops=False), (x, 90 + n * setting.pitch), setting)
@@ -136,7 +136,7 @@ def test_sizes_and_directions_are_told(board: Board, opencv: Backend) -> None:
 def test_light_text_on_a_dark_panel_is_reversed_text(opencv: Backend) -> None:
     board = Board(Random(3))
     board.fill(Area(20, 20, 400, 300), 40)
-    setting = Setting(SONG, EM, 1.0, 1.6, ink=255, white=True)
+    setting = BoardSetting(SONG, EM, 1.0, 1.6, ink=255, white=True)
     for n in range(18):
         board.line(board.words(42), (40, 40 + n * setting.pitch), setting)
     found = segment_small(reduced(board.gray), opencv)

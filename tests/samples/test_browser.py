@@ -17,8 +17,8 @@ from samples.browser.ink import with_ink
 from samples.browser.photographs import SEEN, photograph_named
 from samples.browser.printing import PAGES, BrowserPage, browser_pages
 from samples.browser.roles import KIND_OF_OTHER, KIND_OF_ROLE
-from samples.browser.truth import Run, page_truth
-from samples.typeset.truth import Kind, PageTruth, PrintedLine
+from samples.browser.truth import TextNode, page_truth
+from samples.typeset.truth import PageTruth, PieceKind, TruthLine
 
 HANDMADE = sorted(PAGES.glob("*.html"))
 SMALL_PAGE = """<!DOCTYPE html><html lang="zh-Hans"><meta charset="utf-8">
@@ -35,10 +35,10 @@ h3{position:absolute;left:200px;top:10px;margin:0;letter-spacing:24px}
 </body></html>"""
 
 
-def run(text: str, places: list[float], **more: object) -> Run:
+def run(text: str, places: list[float], **more: object) -> TextNode:
     """A run of one element of an article, level, of 10 CSS pixels."""
     told = {"element": 0, "role": "p", "other": None, "article": "a", "join": False, "size": 10.0, "vertical": False}
-    return Run(text=text, places=tuple(places), **{**told, **more})  # type: ignore[arg-type]
+    return TextNode(text=text, places=tuple(places), **{**told, **more})  # type: ignore[arg-type]
 
 
 def row(x: float, y: float, count: int) -> list[float]:
@@ -60,7 +60,7 @@ def test_a_line_ends_where_the_next_character_stands_lower() -> None:
     assert [n.text for n in lines] == ["一二", "三四"]
     assert [n.box for n in lines] == [(0, 0, 40, 20), (0, 30, 40, 50)]
     assert lines[0].centres == ((10.0, 10.0), (30.0, 10.0))
-    assert {(n.kind, n.part, n.paragraph, n.size) for n in lines} == {(Kind.BODY, 0, 0, 20.0)}
+    assert {(n.kind, n.part, n.paragraph, n.size) for n in lines} == {(PieceKind.BODY, 0, 0, 20.0)}
 
 
 def test_a_column_of_characters_is_one_vertical_line() -> None:
@@ -93,7 +93,7 @@ def test_the_middle_of_a_mark_is_that_of_its_ink() -> None:
     image = Image.new("RGB", (60, 40), "white")
     ImageDraw.Draw(image).rectangle((22, 32, 25, 37), fill="black")
     square = [(0, 20), (20, 20), (20, 40), (0, 40)]
-    line = PrintedLine(Kind.BODY, "水，", tuple(square), 20.0, 0, 0, centres=((10.0, 30.0), (30.0, 30.0)))  # type: ignore[arg-type]
+    line = TruthLine(PieceKind.BODY, "水，", tuple(square), 20.0, 0, 0, centres=((10.0, 30.0), (30.0, 30.0)))  # type: ignore[arg-type]
     truth = PageTruth(1, 60, 40, 300, 20.0, (line,), (), ())
     assert with_ink(truth, image).lines[0].centres == ((10.0, 30.0), (23.5, 34.5))
 
@@ -145,7 +145,7 @@ def test_the_print_says_where_each_character_stands(small: BrowserPage) -> None:
     assert first.size == 40.0
     assert [round(x) for x, _ in first.centres[:2]] == [40, 80]
     assert first.centres[2][0] > 120, "the white space has its place"
-    assert lines["2"].kind is Kind.FOLIO
+    assert lines["2"].kind is PieceKind.FOLIO
 
 
 def test_each_character_of_the_print_has_ink_at_its_middle(small: BrowserPage) -> None:

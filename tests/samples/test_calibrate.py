@@ -12,7 +12,7 @@ import pytest
 from layout.page import Glyph, Line, Page, Region, RegionKind
 from ocr.confidence.trust import Kind, LineSetting, Table, table
 from samples import calibrate
-from samples.calibrate import FIT_FACES, SMALL, Example, Run, fitted, gathered, issue, report, taught
+from samples.calibrate import FIT_FACES, SMALL, Example, ReadingRun, fitted, gathered, issue, report, taught
 from samples.smalltype import prose
 from samples.typeset import faces
 
@@ -102,11 +102,11 @@ def test_a_run_that_was_stopped_goes_on(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(calibrate, "prose", lambda _, count: ["春江水"] * count)
     monkeypatch.setattr(calibrate, "STRANGERS", 0)
     monkeypatch.setattr(calibrate, "_read", read)
-    first = gathered((5000,), (SMALL,), FIT_FACES, Run(kept=tmp_path))
+    first = gathered((5000,), (SMALL,), FIT_FACES, ReadingRun(kept=tmp_path))
     assert all(e.first for e in first)
     assert sum(e.kind is Kind.AGREE for e in first) == 3 * calibrate.SHEET_LINES
     monkeypatch.setattr(calibrate, "_read", lambda *_: pytest.fail("read again"))
-    assert gathered((5000,), (SMALL,), FIT_FACES, Run(kept=tmp_path)) == first
+    assert gathered((5000,), (SMALL,), FIT_FACES, ReadingRun(kept=tmp_path)) == first
     assert [f.name for f in tmp_path.iterdir()] == ["5000-small.json"]
 
 

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from samples.typeset import STYLE_NAMES, Printed, random_issue
+from samples.typeset import STYLE_NAMES, PrintedIssue, random_issue
 from samples.typeset.front.photo import FOLDER_VARIABLE, photo
 from samples.typeset.press import gold_json
-from samples.typeset.truth import Kind, PageTruth, PrintedLine
+from samples.typeset.truth import PageTruth, PieceKind, TruthLine
 
-RUNNING = (Kind.BODY, Kind.SUBHEAD, Kind.LEAD)
+RUNNING = (PieceKind.BODY, PieceKind.SUBHEAD, PieceKind.LEAD)
 JUMPING = 2
 """A seed whose second front page goes on with an article of the first."""
 DRAWN = [
@@ -30,7 +30,7 @@ DRAWN = [
 
 
 @pytest.fixture(scope="module", params=DRAWN, ids=lambda d: f"{d[0]}-{d[1]}-{d[3]}")
-def issue(request: pytest.FixtureRequest) -> Printed:
+def issue(request: pytest.FixtureRequest) -> PrintedIssue:
     """Issues of each style with several kinds of damage."""
     style, seed, pages, level = request.param
     return random_issue(seed, pages, level, small=True, style=style)
@@ -50,7 +50,7 @@ def texts_of(truth: PageTruth, part: int) -> list[str]:
     return [texts[n] for n in sorted(texts)]
 
 
-def overlap(a: PrintedLine, b: PrintedLine) -> float:
+def overlap(a: TruthLine, b: TruthLine) -> float:
     """The share of the smaller line's box that the other covers."""
     (ax0, ay0, ax1, ay1), (bx0, by0, bx1, by1) = a.box, b.box
     both = max(0, min(ax1, bx1) - max(ax0, bx0)) * max(0, min(ay1, by1) - max(ay0, by0))
@@ -62,7 +62,7 @@ def test_the_styles_have_names() -> None:
     assert {"modern", "traditional", "vertical", "front", "front_traditional", "register"} == set(STYLE_NAMES)
 
 
-def test_every_character_has_its_place(issue: Printed) -> None:
+def test_every_character_has_its_place(issue: PrintedIssue) -> None:
     """Each character of each line has a centre within the line's quad, and the quad lies on the scan."""
     for page in issue.pages:
         width, height = page.image.size
@@ -78,7 +78,7 @@ def test_every_character_has_its_place(issue: Printed) -> None:
                 assert min(ys) - 1 <= y <= max(ys) + 1
 
 
-def test_every_line_has_ink(issue: Printed) -> None:
+def test_every_line_has_ink(issue: PrintedIssue) -> None:
     """Within each line's box the scan is not even."""
     for page in issue.pages:
         gray = np.asarray(page.image.convert("L"))
@@ -88,20 +88,20 @@ def test_every_line_has_ink(issue: Printed) -> None:
             assert int(crop.max()) - int(crop.min()) > 40, line
 
 
-def test_lines_joined_are_paragraphs_and_heads(issue: Printed) -> None:
+def test_lines_joined_are_paragraphs_and_heads(issue: PrintedIssue) -> None:
     """The printed lines of each part, joined, are its paragraphs, its title, its kicker and its subtitle."""
     for page in issue.pages:
         for part in page.truth.parts:
             assert texts_of(page.truth, part.id) == [squeezed(p) for p in part.paragraphs]
-            heads = {Kind.TITLE: part.title, Kind.KICKER: part.kicker, Kind.SUBTITLE: part.subtitle}
+            heads = {PieceKind.TITLE: part.title, PieceKind.KICKER: part.kicker, PieceKind.SUBTITLE: part.subtitle}
             for kind, text in heads.items():
                 printed = "".join(n.text for n in page.truth.lines if n.part == part.id and n.kind is kind)
                 assert squeezed(printed) == squeezed(text or "")
-            bylines = [n for n in page.truth.lines if n.part == part.id and n.kind is Kind.BYLINE]
+            bylines = [n for n in page.truth.lines if n.part == part.id and n.kind is PieceKind.BYLINE]
             assert bool(bylines) == bool(part.byline)
 
 
-def test_subheads_and_leads_are_paragraphs(issue: Printed) -> None:
+def test_subheads_and_leads_are_paragraphs(issue: PrintedIssue) -> None:
     """Subheads stand among the paragraphs; the lead is the first of them; an interrupting subhead is a subhead."""
     for page in issue.pages:
         for part in page.truth.parts:
@@ -110,7 +110,7 @@ def test_subheads_and_leads_are_paragraphs(issue: Printed) -> None:
             assert part.lead is None or part.paragraphs[0] == part.lead
 
 
-def test_no_text_stands_on_another(issue: Printed) -> None:
+def test_no_text_stands_on_another(issue: PrintedIssue) -> None:
     """No two lines share more than a sliver of their boxes."""
     for page in issue.pages:
         if abs(page.damage.skew) > 0.3 or page.damage.tilt:
@@ -121,7 +121,7 @@ def test_no_text_stands_on_another(issue: Printed) -> None:
                 assert overlap(line, other) < 0.15, (line, other)
 
 
-def test_all_print_is_accounted_for(issue: Printed) -> None:
+def test_all_print_is_accounted_for(issue: PrintedIssue) -> None:
     """A line that belongs to no article stands among the page's other texts; every other line has its part."""
     for page in issue.pages:
         others = squeezed("".join(o.text for o in page.truth.others or ()))
@@ -133,7 +133,7 @@ def test_all_print_is_accounted_for(issue: Printed) -> None:
                 assert line.part in parts, line.text
 
 
-def test_gold_says_what_the_truth_says(issue: Printed) -> None:
+def test_gold_says_what_the_truth_says(issue: PrintedIssue) -> None:
     """gold.json holds every article once, with the fields that a score needs, and the page's other texts."""
     gold = issue.gold()
     whole = [p for page in issue.pages for p in page.truth.parts if p.part_of is None]
@@ -147,7 +147,7 @@ def test_gold_says_what_the_truth_says(issue: Printed) -> None:
         assert all(o.text in kept for o in page.truth.others or ())
 
 
-def test_marks_lie_on_the_scan(issue: Printed) -> None:
+def test_marks_lie_on_the_scan(issue: PrintedIssue) -> None:
     """Each mark's box meets the scan; outlines lie in the box of their mark."""
     for page in issue.pages:
         width, height = page.image.size

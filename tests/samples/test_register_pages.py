@@ -11,12 +11,12 @@ from cleanup.articles.frame import Rect
 from cleanup.articles.labels import labels_of
 from cleanup.articles.registers import registers
 from cleanup.articles.surroundings import surroundings
-from samples.registers.damage import Damage, damaged
+from samples.registers.damage import RegisterDamage, damaged
 from samples.registers.fit import fitted, pages, told
 from samples.registers.makeup import made_up
 from samples.registers.sheet import What, slots
 
-NOTHING = Damage(
+NOTHING = RegisterDamage(
     scale=0, size=0, size_of_short=0, jitter=0, tilt=0, dropped=0, cut=0, split=0, merged=0, misread=0, unread_mark=0,
     other_kind=0, missed_rule=0, cut_rule=0, missed_picture=0, missed_frame=0, specks=0,
 )  # fmt: skip

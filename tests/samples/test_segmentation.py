@@ -10,7 +10,7 @@ import pytest
 
 from layout.components import labelled as labelled_pieces
 from samples.segmentation.augment import turned
-from samples.segmentation.board import Area, Board, Setting
+from samples.segmentation.board import Area, Board, BoardSetting
 from samples.segmentation.collage import Studio
 from samples.segmentation.drawings import signboard
 from samples.segmentation.labels import BODY, CLASS, CORE, DISPLAY, EM, VERTICAL, core, paint_line
@@ -42,7 +42,7 @@ def test_lines_that_touch_have_separate_cores() -> None:
 @pytest.mark.parametrize("vertical", [False, True])
 def test_a_line_of_a_board_is_labelled_where_its_ink_is(vertical: bool) -> None:
     board = Board(Random(1))
-    board.line("城门外的老槐树", (100, 100), Setting(SONG, EM, 1.0, vertical=vertical))
+    board.line("城门外的老槐树", (100, 100), BoardSetting(SONG, EM, 1.0, vertical=vertical))
     ink = cv2.resize(255 - board.gray, board.label.shape, interpolation=cv2.INTER_AREA) > 60
     assert ink.any()
     assert ((board.label[ink] & CLASS) == BODY).mean() > 0.97
@@ -51,7 +51,7 @@ def test_a_line_of_a_board_is_labelled_where_its_ink_is(vertical: bool) -> None:
 
 def test_a_quarter_turn_exchanges_directions() -> None:
     board = Board(Random(1))
-    board.line("城门外的老槐树", (100, 100), Setting(SONG))
+    board.line("城门外的老槐树", (100, 100), BoardSetting(SONG))
     _, label = turned(board.gray, board.label, 1)
     text = (label & CLASS) == BODY
     assert ((label[text] & VERTICAL) > 0).all()

@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samples.typeset import Printed, random_issue
+from samples.typeset import PrintedIssue, random_issue
 from samples.typeset.dump import random_dump
 from samples.typeset.faces import SONG
 from samples.typeset.numerals import in_hanzi
 from samples.typeset.press import gold_json
-from samples.typeset.setting import NOT_FIRST, NOT_LAST, Manner, atoms, char_width, justify, take_line
+from samples.typeset.setting import NOT_FIRST, NOT_LAST, SettingStyle, atoms, char_width, justify, take_line
 from samples.typeset.story import sentences
-from samples.typeset.truth import Kind, PageTruth, PrintedLine
+from samples.typeset.truth import PageTruth, PieceKind, TruthLine
 from samples.typeset.works import SAMPLES, Work, sample_dump, works
 
 DRAWN = [
@@ -34,7 +34,7 @@ DRAWN = [
 
 
 @pytest.fixture(scope="module", params=DRAWN, ids=lambda d: f"{d[2]}-{d[1]}")
-def drawn(request: pytest.FixtureRequest) -> Printed:
+def drawn(request: pytest.FixtureRequest) -> PrintedIssue:
     """Issues drawn by chance, of each style and with several kinds of damage."""
     seed, level, style = request.param
     return random_issue(seed, 1, level, small=True, style=style)
@@ -45,12 +45,12 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def area(line: PrintedLine) -> int:
+def area(line: TruthLine) -> int:
     x0, y0, x1, y1 = line.box
     return (x1 - x0) * (y1 - y0)
 
 
-def shared(a: PrintedLine, b: PrintedLine) -> int:
+def shared(a: TruthLine, b: TruthLine) -> int:
     """The pixels that two lines' boxes share."""
     (ax0, ay0, ax1, ay1), (bx0, by0, bx1, by1) = a.box, b.box
     return max(0, min(ax1, bx1) - max(ax0, bx0)) * max(0, min(ay1, by1) - max(ay0, by0))
@@ -60,7 +60,7 @@ def body_of(truth: PageTruth, part: int) -> list[str]:
     """The part's paragraphs as its printed lines give them."""
     texts: dict[int, str] = defaultdict(str)
     for line in truth.lines:
-        if line.part == part and line.kind in (Kind.BODY, Kind.SUBHEAD) and line.paragraph is not None:
+        if line.part == part and line.kind in (PieceKind.BODY, PieceKind.SUBHEAD) and line.paragraph is not None:
             texts[line.paragraph] += line.text
     return [texts[n] for n in sorted(texts)]
 
@@ -93,7 +93,7 @@ def test_the_sample_dump_is_made_again() -> None:
     assert truth == (SAMPLES / "dump.json").read_text(encoding="utf-8")
 
 
-def test_every_line_has_ink_and_stands_on_the_page(drawn: Printed) -> None:
+def test_every_line_has_ink_and_stands_on_the_page(drawn: PrintedIssue) -> None:
     """Within each line's box the scan is darker (or lighter, for white type) than paper, at the box's whole length."""
     for page in drawn.pages:
         gray = np.asarray(page.image.convert("L"))
@@ -105,7 +105,7 @@ def test_every_line_has_ink_and_stands_on_the_page(drawn: Printed) -> None:
             assert int(crop.max()) - int(crop.min()) > 60, line
 
 
-def test_lines_do_not_stand_on_each_other(drawn: Printed) -> None:
+def test_lines_do_not_stand_on_each_other(drawn: PrintedIssue) -> None:
     """No two lines of a straight page share more than a sliver of their boxes."""
     page = drawn.pages[0]
     if abs(page.damage.skew) > 1:
@@ -114,7 +114,7 @@ def test_lines_do_not_stand_on_each_other(drawn: Printed) -> None:
         assert shared(a, b) <= 0.12 * min(area(a), area(b)), (a, b)
 
 
-def test_lines_joined_are_the_paragraphs(drawn: Printed) -> None:
+def test_lines_joined_are_the_paragraphs(drawn: PrintedIssue) -> None:
     """The printed lines of each part, joined, are its paragraphs."""
     for page in drawn.pages:
         for part in page.truth.parts:
@@ -122,20 +122,20 @@ def test_lines_joined_are_the_paragraphs(drawn: Printed) -> None:
                 assert [squeezed(t) for t in body_of(page.truth, part.id)] == [squeezed(p) for p in part.paragraphs]
 
 
-def test_headlines_joined_are_the_titles(drawn: Printed) -> None:
+def test_headlines_joined_are_the_titles(drawn: PrintedIssue) -> None:
     """The printed title lines of each part, joined, are its title."""
     for page in drawn.pages:
         for part in page.truth.parts:
-            lines = [n.text for n in page.truth.lines if n.part == part.id and n.kind is Kind.TITLE]
+            lines = [n.text for n in page.truth.lines if n.part == part.id and n.kind is PieceKind.TITLE]
             if part.kind == "article":
                 assert squeezed("".join(lines)) == squeezed(part.title or "")
 
 
-def printed_lines(truth: Iterable[PrintedLine]) -> list[PrintedLine]:
-    return [n for n in truth if n.kind is Kind.BODY]
+def printed_lines(truth: Iterable[TruthLine]) -> list[TruthLine]:
+    return [n for n in truth if n.kind is PieceKind.BODY]
 
 
-def test_no_body_line_begins_with_a_closing_mark(drawn: Printed) -> None:
+def test_no_body_line_begins_with_a_closing_mark(drawn: PrintedIssue) -> None:
     """避头尾 holds on the printed pages."""
     for page in drawn.pages:
         begun = [n for n in printed_lines(page.truth.lines) if n.text[0] in NOT_FIRST]
@@ -179,11 +179,13 @@ def test_a_jump_by_chance_loses_no_text() -> None:
 
 ALPHABET = "天地玄黄宇宙洪荒，。、；：？！（）《》“”‘’——…·%0123456789ABCxyz "
 texts = st.text(ALPHABET, min_size=1, max_size=120).map(squeezed).filter(bool)
-manners = st.builds(Manner, st.just(SONG), st.booleans(), st.booleans(), st.sampled_from([0.0, 0.05]), st.booleans())
+manners = st.builds(
+    SettingStyle, st.just(SONG), st.booleans(), st.booleans(), st.sampled_from([0.0, 0.05]), st.booleans()
+)
 
 
 @given(texts, manners, st.integers(6, 24))
-def test_setting_loses_no_character(text: str, manner: Manner, measure: int) -> None:
+def test_setting_loses_no_character(text: str, manner: SettingStyle, measure: int) -> None:
     """The lines of a text, joined, are the text, and each takes at least one character."""
     parts, at, lines = atoms(text, manner), 0, []
     while at < len(parts):
@@ -204,7 +206,7 @@ prose = st.lists(clauses, min_size=1, max_size=12).map(
 @given(prose, st.integers(8, 24))
 def test_no_line_of_prose_begins_or_ends_wrongly(text: str, measure: int) -> None:
     """In prose no line begins with a closing mark or ends with an opening one, and none is wider than its measure."""
-    manner = Manner(SONG)
+    manner = SettingStyle(SONG)
     parts, at = atoms(text, manner), 0
     while at < len(parts):
         end = take_line(parts, at, measure)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from cleanup.article import Article, Issue, Role
+from cleanup.article import Article, Issue, Role, SourceLine
 from cleanup.edits.edit import LINE_BREAK, Edit, Pass
 from layout.geometry import Polygon
 from layout.page import Line, Page, Region, RegionKind
@@ -73,35 +73,59 @@ def _as_decided(page: Page, issue: Issue, *, arranged: bool) -> Page:
 
     Regions that layout does not know stand behind all others, or where their article has them if it is `arranged`.
     """
-    mine = {
-        s.line.id: s for a in issue.articles for s in a.lines if s.page == page.number and s.line.polygon and s.region
-    }
+    mine = _sources(issue, page.number)
     kinds = {r.id: r.kind for a in issue.articles for r in a.regions if r.page == page.number}
-    known = {line.id: region.id for region in page.regions for line in region.lines}
-    made: dict[str, list[Line]] = {}
-    for name, source in mine.items():
-        if source.region is not None and (arranged or name not in known):
-            made.setdefault(source.region, []).append(source.line)
+    made = _by_region(mine.values() if arranged else _unknown(page, mine))
     regions = []
     for region in page.regions:
-        if arranged:
-            own = [*made.pop(region.id, []), *(n for n in region.lines if n.id not in mine)]
-        else:
-            own = [mine[n.id].line if n.id in mine else n for n in region.lines]
-            own += made.pop(region.id, [])
+        own = _own_lines(region, mine, made.pop(region.id, []), arranged=arranged)
         kind = RegionKind(kinds.get(region.id, region.kind.value)) if arranged else region.kind
         if own or not region.lines:
             regions.append(_with(replace(region, kind=kind), own))
     regions += [_region(name, RegionKind(kinds.get(name, "body")), lines) for name, lines in made.items()]
     if not arranged:
         return replace(page, regions=tuple(regions)) if regions != [*page.regions] else page
-    order = {name: n for n, name in enumerate(dict.fromkeys(s.region for s in mine.values()))}
+    return replace(page, regions=_as_in_articles(regions, [s.region for s in mine.values()]))
+
+
+def _sources(issue: Issue, number: int) -> dict[str, SourceLine]:
+    """The lines of a page that have a place and a region in an article of the issue, by their ids."""
+    lines = (s for a in issue.articles for s in a.lines)
+    return {s.line.id: s for s in lines if s.page == number and s.line.polygon and s.region}
+
+
+def _own_lines(
+    region: Region, sources: Mapping[str, SourceLine], more: Sequence[Line], *, arranged: bool
+) -> list[Line]:
+    """The lines of a region as people left them, with more that they drew into it."""
+    if arranged:
+        return [*more, *(n for n in region.lines if n.id not in sources)]
+    return [*(sources[n.id].line if n.id in sources else n for n in region.lines), *more]
+
+
+def _unknown(page: Page, sources: Mapping[str, SourceLine]) -> Iterator[SourceLine]:
+    """The lines, by their ids, that layout did not find."""
+    known = {line.id for region in page.regions for line in region.lines}
+    return (source for name, source in sources.items() if name not in known)
+
+
+def _by_region(sources: Iterable[SourceLine]) -> dict[str, list[Line]]:
+    made: dict[str, list[Line]] = {}
+    for source in sources:
+        if source.region is not None:
+            made.setdefault(source.region, []).append(source.line)
+    return made
+
+
+def _as_in_articles(regions: Sequence[Region], names: Sequence[str | None]) -> tuple[Region, ...]:
+    """The regions in the order in which the articles name them; one that they do not name stays behind the last."""
+    order = {name: n for n, name in enumerate(dict.fromkeys(names))}
     places, last = [], -1
     for region in regions:
         last = order.get(region.id, last)
         places.append(last)
     ordered = sorted(zip(places, regions, strict=True), key=lambda p: p[0])
-    return replace(page, regions=tuple(r for _, r in ordered))
+    return tuple(r for _, r in ordered)
 
 
 def _with(region: Region, lines: Sequence[Line]) -> Region:

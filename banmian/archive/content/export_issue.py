@@ -8,7 +8,7 @@ from pathlib import Path
 
 from banmian.archive.content.corrected_page import CorrectedPage, corrected_page_of
 from banmian.archive.content.metadata import Metadata, metadata_of
-from banmian.review.decided import Decided, decided
+from banmian.decisions.decided import Decided, decided
 from banmian.store.display_path import shown
 from banmian.store.entries import IssueEntry, PageEntry
 from banmian.store.tasks import State

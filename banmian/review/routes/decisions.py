@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from banmian.decisions.decision import Step
 from banmian.review.deciding import Answer, Call, Deciding
-from banmian.review.decision import Step
 from banmian.review.finding import LONGEST_SOUGHT, Sought
 from banmian.review.routes.house import (
     as_json,

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from banmian.decisions.team import Presence
 from banmian.review.attempts import Attempts
 from banmian.review.batchview import Batch
 from banmian.review.finding import Finding
@@ -20,7 +21,6 @@ from banmian.review.guard import Door, Sessions
 from banmian.review.pagereading import PageReadings
 from banmian.review.rereading import ReadingWorker
 from banmian.review.shelf import OpenIssue, Shelf
-from banmian.review.team import Presence
 from banmian.review.tiles import Tiles
 from banmian.review.words import chosen_language, words_of
 from banmian.store.entries import PageEntry

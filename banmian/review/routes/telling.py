@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from banmian.decisions.team import PageReview
 from banmian.review.batchview import SORTS, Look, Stage
 from banmian.review.routes.house import (
     as_json,
@@ -23,7 +24,6 @@ from banmian.review.routes.house import (
     place_of,
 )
 from banmian.review.sampling import rate
-from banmian.review.team import PageReview
 from banmian.review.view import article_view, outline, page_view, team_view
 
 _LOOK: Final = 0.4

@@ -12,10 +12,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from banmian.archive.content.metadata import KEYS
+from banmian.decisions.registry import keys_told
 from banmian.review.describing import LEVELS, NotDescribed, describe, save
 from banmian.review.finding import LONGEST_SOUGHT
 from banmian.review.people import people, told
-from banmian.review.registry import keys_told
 from banmian.review.routes.house import (
     clean_name,
     form_of,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from cleanup.articles.cues import Cues, step
@@ -17,12 +18,8 @@ from cleanup.language.characters import PAUSES, ends_sentence, is_hanzi
 
 _WIRE: Final = re.compile("[^、。，]{2,10}日[^、。，]{0,6}[電訊电讯]")
 """The beginning of a report by wire, its brackets lost or misread: a place, a day and the wire's name."""
-_OPENING: Final = 60
-"""Characters of a line that are looked at for a dateline."""
 _SIZES: Final = (1.2, 1.5, 2.0, 3.0)
 """Bounds of the classes of a headline's type size, relative to the body's."""
-_SMALL: Final = 1.75
-"""Size, relative to the body's, below which a line of display type is small."""
 _GAPS: Final = (-0.3, 0.4, 0.8, 1.4, 2.5)
 """Bounds of the classes of white between two runs of one register, in ems."""
 _FAR: Final = (-20.0, -6.0, -1.5, 1.5, 6.0, 20.0)
@@ -31,20 +28,39 @@ _COUNTS: Final = (1, 2, 4)
 """Bounds of the classes of a number of runs."""
 _SHARES: Final = (0.3, 0.55, 0.8, 1.1)
 """Bounds of the classes of a headline's length, as a share of the register's height."""
-_HEIGHTS: Final = 1.5
-"""Ems by which the heights of two runs of one register differ at most."""
-_LEVEL: Final = 1.5
-"""Ems by which the beginnings of two runs that stand under each other differ at most."""
-_AS_WIDE: Final = 2.5
-"""The same for their ends."""
-_SLACK: Final = 0.8
-"""Ems by which a headline inside a register may stand out of it."""
-_ALIKE: Final = 0.12
-"""Share by which the sizes of headlines of one kind differ at most."""
 _PLACES: Final = ("left, begins", "level, ", "upright, ", "over a picture, ")
 """How the cues begin that tell where a run stands under its headline."""
-_SURE: Final = 3.0
-"""Log-odds of a headline's being over a run that count, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterCueParams:
+    """Bounds of the cues in registers; lengths in ems, sizes relative to the body's."""
+
+    opening: int = 60
+    """Characters of a line that are looked at for a dateline."""
+    small: float = 1.75
+    """Size, relative to the body's, below which a line of display type is small."""
+    heights: float = 1.5
+    """Ems by which the heights of two runs of one register differ at most."""
+    level: float = 1.5
+    """Ems by which the beginnings of two runs that stand under each other differ at most."""
+    as_wide: float = 2.5
+    """The same for their ends."""
+    slack: float = 0.8
+    """Ems by which a headline inside a register may stand out of it."""
+    alike: float = 0.12
+    """Share by which the sizes of headlines of one kind differ at most."""
+    sure: float = 3.0
+    """Log-odds of a headline's being over a run that count, at most."""
+    under_head: float = 0.3
+    """Ems that a headline's lines and text under them share, at least."""
+    rule_before: tuple[float, float] = (2.5, 1.5)
+    """Ems before a headline's first line between which a rule is looked for."""
+    frame_room: tuple[float, float] = (2.5, 3.0)
+    """Ems by which a headline's own frame is wider, and taller, at most."""
+
+
+P: Final = RegisterCueParams()
 
 
 def pair_cues(stream: Stream, a: int, b: int, where: str) -> Cues:
@@ -68,22 +84,17 @@ def _pair(stream: Stream, a: int, b: int, where: str) -> Iterator[str]:
         yield f"the hanzi at the seam {again}"
     head = stream.head(b)
     if head is not None:
-        display = "lines" if len(head.lines) > 1 else "a small line" if head.size < _SMALL else "a large line"
+        display = "lines" if len(head.lines) > 1 else "a small line" if head.size < P.small else "a large line"
         yield f"{kind}, under {display}"
         yield f"under {display}: {ending}, then {opening}"
     if stream.zones[a] != stream.zones[b]:
         yield "another frame"
     if stream.bordered[a, b]:
         yield f"{kind}: a border of zones between"
-    if abs(one.height - two.height) > _HEIGHTS:
+    if abs(one.height - two.height) > P.heights:
         yield f"{kind}: another height"
     if kind == "left":
-        yield f"left by {step(stream.units[b].y0 - one.rect.y1, _GAPS)}"
-        rects = one.lines[-1].rect, two.lines[0].rect
-        if stream.page.rule_between(*rects):
-            yield f"left: a rule between, {headed}"
-        elif stream.page.ruled(*rects):
-            yield f"left: a rule points between, {headed}"
+        yield from _left(stream, a, b, headed)
         if where != "left" and stream.under_display(a, b):
             yield f"{where}: display type or a picture over the lower"
     elif kind in ("next", "later"):
@@ -106,8 +117,8 @@ def _jump(stream: Stream, a: int, b: int, kind: str) -> Iterator[str]:
     begin = stream.units[b].y0
     yield f"{kind}: begins {step(begin - one.rect.y0, _FAR)} left of the first's beginning"
     yield f"{kind}: begins {step(begin - one.rect.y1, _FAR)} left of the first's end"
-    if abs(begin - stream.units[a].y0) < _LEVEL and two.top - one.foot < NEXT:
-        yield f"{kind}: right under the first{', as wide' if abs(two.rect.y1 - one.rect.y1) < _AS_WIDE else ''}"
+    if abs(begin - stream.units[a].y0) < P.level and two.top - one.foot < NEXT:
+        yield f"{kind}: right under the first{', as wide' if abs(two.rect.y1 - one.rect.y1) < P.as_wide else ''}"
     if stream.beside_one_head(a, b):
         yield f"{kind}: beside the same headline"
     yield f"{kind}: full runs nearer to the register's end {step(stream.ends_later(a, b), _COUNTS)}"
@@ -130,7 +141,7 @@ def _opening(run: Run) -> str:
     text = run.lines[0].text
     if text[0] in ORNAMENTS or text[0] in "【〔":
         return "an ornament"
-    if text[0] in "（(" or _WIRE.match(text) or dateline_of(text[:_OPENING]) is not None:
+    if text[0] in "（(" or _WIRE.match(text) or dateline_of(text[: P.opening]) is not None:
         return "a dateline"
     return "set in" if run.indent >= SET_IN else "flush"
 
@@ -157,8 +168,19 @@ def begin_cues(stream: Stream, b: int) -> Cues:
         ),
         1.0,
     )
-    out["begin: sure of the headline"] = max(-_SURE, min(_SURE, stream.over[b].score))
+    out["begin: sure of the headline"] = max(-P.sure, min(P.sure, stream.over[b].score))
     return out
+
+
+def _left(stream: Stream, a: int, b: int, headed: str) -> Iterator[str]:
+    """What lies between two runs of one register of which the second is left of the first."""
+    one, two = stream.runs[a], stream.runs[b]
+    yield f"left by {step(stream.units[b].y0 - one.rect.y1, _GAPS)}"
+    rects = one.lines[-1].rect, two.lines[0].rect
+    if stream.page.rule_between(*rects):
+        yield f"left: a rule between, {headed}"
+    elif stream.page.ruled(*rects):
+        yield f"left: a rule points between, {headed}"
 
 
 def _of_headline(stream: Stream, head: Head, run: Run) -> Iterator[str]:
@@ -173,15 +195,21 @@ def _of_headline(stream: Stream, head: Head, run: Run) -> Iterator[str]:
     if len(head.lines) == 1:
         yield f"begin: a single line labelled {label.value}"
     r = head.rect
-    inside = r.x0 > run.top - _SLACK and r.x1 < run.foot + _SLACK
+    inside = r.x0 > run.top - P.slack and r.x1 < run.foot + P.slack
     yield f"begin: {'inside' if inside else 'past'} the register"
     if not head.is_level:
         yield f"begin: headline over {step(r.width / max(1.0, run.height), _SHARES)} of the register"
-        if r.overlap_y(run.lines[0].rect) > 0.3:
+        if r.overlap_y(run.lines[0].rect) > P.under_head:
             yield "begin: text runs on under the headline's lines"
-        if stream.page.ruled(Rect(r.x0, r.y0 - 2.5, r.x1, r.y0 - 1.5), r):
+        if stream.page.ruled(Rect(r.x0, r.y0 - P.rule_before[0], r.x1, r.y0 - P.rule_before[1]), r):
             yield "begin: a rule before the headline"
-    if any(f.holds(r) and f.width < r.width + 2.5 and f.height < r.height + 3.0 for f in stream.page.frame.frames):
+    wide, tall = r.width + P.frame_room[0], r.height + P.frame_room[1]
+    if any(f.holds(r) and f.width < wide and f.height < tall for f in stream.page.frame.frames):
         yield "begin: the headline in a frame of its own"
-    others = (o for o in stream.heads if o is not head and len(o.lines) == len(head.lines))
-    yield f"begin: {step(sum(abs(o.size - head.size) < _ALIKE * head.size for o in others), _COUNTS)} headlines like it"
+    yield f"begin: {step(_number_like(stream.heads, head), _COUNTS)} headlines like it"
+
+
+def _number_like(heads: Sequence[Head], head: Head) -> int:
+    """Number of other headlines with as many lines, of the same size."""
+    others = (o for o in heads if o is not head and len(o.lines) == len(head.lines))
+    return sum(abs(o.size - head.size) < P.alike * head.size for o in others)

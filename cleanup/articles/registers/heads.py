@@ -19,24 +19,55 @@ from cleanup.articles.registers.weights import RegisterWeights
 from cleanup.articles.surroundings import smallest_around
 from cleanup.articles.weights import scored
 
-_LEFT: Final = 6.0
-"""Ems of white between a headline and text left of it, at most."""
-_PAGE: Final = 0.6
-"""Share of the sheet that a rule under the page's head covers, at least."""
-_SMALL: Final = 1.45
-"""Size of a run-in subhead, relative to the body's, at most."""
-_FEW: Final = 2
-"""Lines of a run-in subhead at most."""
 _SIZES: Final = (1.2, 1.5, 2.0, 3.0)
 """Bounds of the classes of type size, relative to the body's."""
 _GAPS: Final = (-0.5, 0.8, 1.5, 2.6, 4.0)
 """Bounds of the classes of white between a headline and text, in ems."""
 _OFFSETS: Final = (-1.5, -0.5, 0.5, 1.5, 4.0)
 """Bounds of the classes of how much lower or further left text begins, in ems."""
-_APART: Final = 0.9
-"""White between two parts of one headline, in the size of the larger one, at most."""
-_NEVER: Final = -1e6
-"""Score of a pair that is out of the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterHeadParams:
+    """Bounds by which a headline lies to the text of registers; lengths in ems, sizes relative to the body's."""
+
+    left: float = 6.0
+    """Ems of white between a headline and text left of it, at most."""
+    page: float = 0.6
+    """Share of the sheet that a rule under the page's head covers, at least."""
+    small: float = 1.45
+    """Size of a run-in subhead, relative to the body's, at most."""
+    few: int = 2
+    """Lines of a run-in subhead at most."""
+    apart: float = 0.9
+    """White between two parts of one headline, in the size of the larger one, at most."""
+    never: float = -1e6
+    """Score of a pair that is out of the question."""
+    of_line: float = 0.6
+    """Share of the thinner of two pieces that lies beside the other where they are of one upright line, at least."""
+    apiece: float = 0.2
+    """Ems by which two pieces of one upright line may overlap."""
+    half: float = 0.5
+    """Ems by which a box may reach beyond where its print ends."""
+    left_from: float = -1.5
+    """Ems of white between a headline and text left of it, at least: boxes of large type overlap."""
+    along: float = 0.8
+    """Ems that a headline and text left of it share along the register, at least."""
+    under_from: float = -0.8
+    """Ems of white between a headline and text under it, at least."""
+    before: float = 2.5
+    """Ems by which text under a headline begins before it, at most."""
+    between: float = 0.6
+    """Ems by which text between a headline and a run may reach into the run."""
+    higher: float = 1.5
+    """Ems by which a run begins higher that stands over another one, at least."""
+    level: float = 2.0
+    """Ems by which two runs that begin beside each other differ at most."""
+    beside: float = 0.5
+    """Share of the first line of a run that lies beside another run, at least."""
+
+
+P: Final = RegisterHeadParams()
 
 
 @dataclass(eq=False)
@@ -65,23 +96,27 @@ class Head:
 
 def heads_of(page: Sorted, runs: Sequence[Run]) -> tuple[Head, ...]:
     """The display type of the page that is of no run, in groups."""
-    taken = {n.line.id for r in runs for n in r.lines}
-    lines = [n for n in page.frame.lines if n.line.id not in taken and page.is_display(n)]
-    lines = [n for n in lines if not _is_over_page(page, runs, n)]
     groups: list[list[PlacedLine]] = []
-    for n in sorted(lines, key=lambda n: n.rect.y0):
+    for n in sorted(_lone_display(page, runs), key=lambda n: n.rect.y0):
         near = [g for g in groups if any(_together(page, m, n) for m in g)]
         groups = [g for g in groups if g not in near]
         groups.append([m for g in near for m in g] + [n])
     return tuple(Head(_as_read(g)) for g in groups)
 
 
+def _lone_display(page: Sorted, runs: Sequence[Run]) -> list[PlacedLine]:
+    """The lines of display type that are of no run and not over all of the page."""
+    taken = {n.line.id for r in runs for n in r.lines}
+    lines = [n for n in page.frame.lines if n.line.id not in taken and page.is_display(n)]
+    return [n for n in lines if not _is_over_page(page, runs, n)]
+
+
 def _as_read(group: Sequence[PlacedLine]) -> list[PlacedLine]:
     """The lines from right to left, the pieces of one upright line from above to below."""
     columns: list[list[PlacedLine]] = []
     for n in sorted(group, key=lambda n: n.rect.y0):
-        fitting = (c for c in columns if c[0].rect.overlap_y(n.rect) > 0.6 * min(c[0].rect.height, n.rect.height))
-        own = next((c for c in fitting if all(m.rect.overlap_x(n.rect) < 0.2 for m in c)), None)
+        fitting = (c for c in columns if c[0].rect.overlap_y(n.rect) > P.of_line * min(c[0].rect.height, n.rect.height))
+        own = next((c for c in fitting if all(m.rect.overlap_x(n.rect) < P.apiece for m in c)), None)
         if own is None:
             columns.append([n])
         else:
@@ -93,7 +128,7 @@ def _is_over_page(page: Sorted, runs: Sequence[Run], n: PlacedLine) -> bool:
     """Whether a level line stands over a rule that runs over most of the sheet, as a page's head does."""
     if not n.crosses:
         return False
-    wide = [r for r in page.upright_rules if r.height > _PAGE * page.frame.height and r.x0 > n.rect.x1 - 0.5]
+    wide = [r for r in page.upright_rules if r.height > P.page * page.frame.height and r.x0 > n.rect.x1 - P.half]
     return bool(wide) and not any(r.rect.x0 < n.rect.x1 for r in runs if len(r.lines) >= RUN)
 
 
@@ -107,7 +142,7 @@ def _together(page: Sorted, m: PlacedLine, n: PlacedLine) -> bool:
     if box is not None and page.frame.frames[box] not in page.zones:
         return True
     gap = -m.rect.overlap_y(n.rect)
-    near = gap < PART or (gap < _APART * max(size_of(m), size_of(n)) and not _text_between(page, m.rect, n.rect))
+    near = gap < PART or (gap < P.apart * max(size_of(m), size_of(n)) and not _text_between(page, m.rect, n.rect))
     beside = m.rect.overlap_x(n.rect) > 0 and near
     level = m.crosses or n.crosses
     below = level and m.rect.overlap_y(n.rect) > 0 and -m.rect.overlap_x(n.rect) < PART
@@ -120,8 +155,8 @@ def _text_between(page: Sorted, m: Rect, n: Rect) -> bool:
     """Whether a line of text stands between two lines of display type, from right to left."""
     first, last = sorted((m, n), key=lambda r: r.y0)
     return any(
-        first.y1 - 0.5 < t.rect.y0
-        and t.rect.y1 < last.y0 + 0.5
+        first.y1 - P.half < t.rect.y0
+        and t.rect.y1 < last.y0 + P.half
         and min(t.rect.overlap_x(first), t.rect.overlap_x(last)) > 0
         for t in page.text
     )
@@ -178,10 +213,10 @@ def _where(h: Rect, run: Run) -> str | None:
     """Where a run begins, seen from a headline: left of it, under it, or around it; None where it is too far."""
     first = run.lines[0].rect
     left = first.y0 - h.y1
-    if -1.5 < left < _LEFT and min(h.x1, run.foot) - max(h.x0, run.top) > 0.8:
+    if P.left_from < left < P.left and min(h.x1, run.foot) - max(h.x0, run.top) > P.along:
         return "left"
     under = min(run.top, first.x0) - h.x1
-    if -0.8 < under < UNDER + 1.0 and run.rect.overlap_y(h) > 0 and first.y0 > h.y0 - 2.5:
+    if P.under_from < under < UNDER + 1.0 and run.rect.overlap_y(h) > 0 and first.y0 > h.y0 - P.before:
         return "under"
     if abs(run.top - h.x0) < INDENT and run.foot > h.x1 and run.rect.y0 < h.y0 and run.rect.y1 > h.y1:
         return "around"
@@ -194,23 +229,12 @@ def _cues(page: Sorted, head: Head, run: Run, where: str, rivals: Sequence[Run])
     yield f"{kind}, {where}"
     opens = "set in" if run.indent >= SET_IN else "flush"
     yield f"{where}: {opens}"
-    large = "large" if head.size > _SMALL or len(head.lines) > _FEW else "small"
+    large = "large" if head.size > P.small or len(head.lines) > P.few else "small"
     yield f"{large} {kind}, {where}: {opens}"
     if where == "left":
-        yield f"left by {step(first.y0 - h.y1, _GAPS)}"
-        yield f"{large}, left by {step(first.y0 - h.y1, _GAPS)}"
-        yield f"left, begins {step(run.top - h.x0, _OFFSETS)} lower"
-        if any(o.rect.y0 < first.y0 - 0.5 and o.rect.y1 < first.y0 + 0.6 and _beside(o.rect, first) for o in rivals):
-            yield "text between"
-        if any(o.top < run.top - 1.5 and abs(o.lines[0].rect.y0 - first.y0) < 2.0 for o in rivals):
-            yield "left, text over it begins there too"
+        yield from _cues_left(large, h, run, rivals)
     elif where == "under":
-        gap = run.top - h.x1 if run.top > h.x0 else first.x0 - h.x1
-        yield f"{kind}, under by {step(gap, _GAPS)}"
-        yield f"{large} {kind}, under by {step(gap, _GAPS)}"
-        yield f"{kind}, under, begins {step(first.y0 - h.y0, _OFFSETS)} left of its right edge"
-        if any(o.top < run.top - 1.0 and o.top > h.x1 - 1.0 for o in rivals):
-            yield "under, other text nearer"
+        yield from _cues_under((large, kind), h, run, rivals)
     if page.ruled(h, first):
         yield f"{where}: a rule between"
     if page.zone(h) != page.zone(first):
@@ -223,8 +247,34 @@ def _cues(page: Sorted, head: Head, run: Run, where: str, rivals: Sequence[Run])
         yield "another run reaches lower"
 
 
+def _cues_left(large: str, h: Rect, run: Run, rivals: Sequence[Run]) -> Iterator[str]:
+    """How a run lies that begins left of a headline, and which of its rivals do, too."""
+    first = run.lines[0].rect
+    yield f"left by {step(first.y0 - h.y1, _GAPS)}"
+    yield f"{large}, left by {step(first.y0 - h.y1, _GAPS)}"
+    yield f"left, begins {step(run.top - h.x0, _OFFSETS)} lower"
+    if any(
+        o.rect.y0 < first.y0 - P.half and o.rect.y1 < first.y0 + P.between and _beside(o.rect, first) for o in rivals
+    ):
+        yield "text between"
+    if any(o.top < run.top - P.higher and abs(o.lines[0].rect.y0 - first.y0) < P.level for o in rivals):
+        yield "left, text over it begins there too"
+
+
+def _cues_under(sort: tuple[str, str], h: Rect, run: Run, rivals: Sequence[Run]) -> Iterator[str]:
+    """How a run lies that begins under a headline of a sort (large or small, level or upright)."""
+    large, kind = sort
+    first = run.lines[0].rect
+    gap = run.top - h.x1 if run.top > h.x0 else first.x0 - h.x1
+    yield f"{kind}, under by {step(gap, _GAPS)}"
+    yield f"{large} {kind}, under by {step(gap, _GAPS)}"
+    yield f"{kind}, under, begins {step(first.y0 - h.y0, _OFFSETS)} left of its right edge"
+    if any(o.top < run.top - 1.0 and o.top > h.x1 - 1.0 for o in rivals):
+        yield "under, other text nearer"
+
+
 def _beside(o: Rect, first: Rect) -> bool:
-    return o.overlap_x(first) > 0.5 * first.width
+    return o.overlap_x(first) > P.beside * first.width
 
 
 def chosen(
@@ -234,7 +284,7 @@ def chosen(
     if not found:
         return ()
     n = len(heads)
-    scores = np.full((n, runs + n), _NEVER)
+    scores = np.full((n, runs + n), P.never)
     scores[np.arange(n), runs + np.arange(n)] = 0.0
     against = [scored(table.no_text, no_text_cues(page, h)) for h in heads]
     held: dict[tuple[int, int], Choice] = {}

@@ -18,16 +18,29 @@ from cleanup.articles.successors import Link, assigned, without_circles
 from cleanup.articles.weights import scored
 from cleanup.language.characters import ends_sentence
 
-_HEADED: Final = -1.5
-"""Log-odds added to text's going on under a headline: a wrong subhead costs two articles."""
-_PLAIN: Final = 1.5
-"""Log-odds added to the going on of text without a headline: headlines are seldom lost."""
-_WORDS: Final = 1.0
-"""Log-odds added for each doubling of shared words. Not fitted: sentences of samples are drawn by chance and have no
-subject. On real pages parts of one article share twice what chance has it twenty times as often as other parts do."""
-
 PASSES: Final = 3
 """How often the links are chosen anew, each time with what the links before tell of the articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class MakeUpParams:
+    """Weights and bounds by which links are chosen; log-odds, lengths in ems."""
+
+    headed: float = -1.5
+    """Log-odds added to text's going on under a headline: a wrong subhead costs two articles."""
+    plain: float = 1.5
+    """Log-odds added to the going on of text without a headline: headlines are seldom lost."""
+    words: float = 1.0
+    """Log-odds added for each doubling of shared words. Not fitted: sentences of samples are drawn by chance and have
+    no subject. On real pages parts of one article share twice what chance has it twenty times as often as other parts
+    do."""
+    following: tuple[float, float] = (-1.5, 3.0)
+    """Ems of white between a lone line and text that is set in beside it."""
+    shared: float = 0.5
+    """Share of the lower of the two that lies beside the other, at least."""
+
+
+P: Final = MakeUpParams()
 
 
 @dataclass(frozen=True)
@@ -76,7 +89,9 @@ def _decks(runs: Sequence[Run], choices: Sequence[Choice]) -> list[tuple[int, in
         if len(run.lines) == 1 and not set(run.text) & MARKS and not ends_sentence(run.text):
             for o in runs:
                 gap = o.rect.y0 - run.rect.y1
-                beside = -1.5 < gap < 3.0 and o.rect.overlap_x(run.rect) > 0.5 * min(o.height, run.height)
+                beside = P.following[0] < gap < P.following[1] and o.rect.overlap_x(run.rect) > P.shared * min(
+                    o.height, run.height
+                )
                 if o is not run and o.indent >= SET_IN and beside and o.top < run.rect.x0 + EDGE:
                     found.append((c.head, c.run))
                     break
@@ -110,8 +125,8 @@ class _Linker:
         out = []
         for a, b, plain in self._pairs:
             cues = self._table.crossed({**plain, **articles.cues(a, b)} if articles is not None else plain)
-            lean = _HEADED if b in self._stream.over else _PLAIN
-            words = _WORDS * articles.words(a, b) if articles is not None else 0.0
+            lean = P.headed if b in self._stream.over else P.plain
+            words = P.words * articles.words(a, b) if articles is not None else 0.0
             score = 2 * scored(self._table.successors, cues) - self._ends[a] - self._begins[b] + lean + words
             out.append(Link(a, b, score, cues))
         return out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 from cleanup.articles.placed import Rect
@@ -10,12 +11,26 @@ from cleanup.articles.registers.heads import Choice, Head
 from cleanup.articles.registers.runs import Run
 from cleanup.articles.registers.text import Sorted
 
-_FURTHER: Final = 1.2
-"""Ems of white between two texts of one register that do not follow each other, at least."""
-_TALL: Final = 2.5
-"""Ems by which text that hangs down from an earlier register begins higher, at least."""
-_BORDER: Final = 1.8
-"""Heights of a register from which a rule is a border between zones."""
+
+@dataclass(frozen=True, slots=True)
+class NeighbourParams:
+    """Bounds of what stands beside a run; lengths in ems."""
+
+    further: float = 1.2
+    """Ems of white between two texts of one register that do not follow each other, at least."""
+    tall: float = 2.5
+    """Ems by which text that hangs down from an earlier register begins higher, at least."""
+    border: float = 1.8
+    """Heights of a register from which a rule is a border between zones."""
+    behind: float = 0.01
+    """Ems by which what stands behind a rule is further off, at least."""
+    ruled: float = 0.6
+    """Share of a band's width that a rule beside it covers, at least."""
+    shared: float = 0.4
+    """Share of the narrower that a band and what stands beside it have in common, at least."""
+
+
+P: Final = NeighbourParams()
 
 
 class Placed(Protocol):
@@ -49,9 +64,9 @@ def nearest(page: Placed, n: int, *, left: bool) -> str:
         return "nothing"
     away, name = min(near)
     if name == "a rule":  # what stands behind it counts too
-        more = [f for f in near if f[0] > away + 0.01 and f[1] != "a rule"]
+        more = [f for f in near if f[0] > away + P.behind and f[1] != "a rule"]
         return f"a rule and {min(more)[1]}" if more else "a rule and nothing"
-    return "text further off" if name == "text" and away > _FURTHER else name
+    return "text further off" if name == "text" and away > P.further else name
 
 
 def _type(page: Placed, n: int, band: Rect, *, left: bool) -> Iterator[tuple[float, str]]:
@@ -61,7 +76,7 @@ def _type(page: Placed, n: int, band: Rect, *, left: bool) -> Iterator[tuple[flo
         if o != n and _shares(band, other.rect):
             rect = page.units[o] if left else other.rect
             name = "headed text" if left and o in page.over else "text"
-            yield _away(edge, rect, left=left), "text from above" if other.top < run.top - _TALL else name
+            yield _away(edge, rect, left=left), "text from above" if other.top < run.top - P.tall else name
     told = {c.head for c in page.over.values()}
     own_head = page.over[n].head if n in page.over else None
     for h, head in enumerate(page.heads):
@@ -76,8 +91,8 @@ def _marks(page: Sorted, run: Run, own: Rect, band: Rect, *, left: bool) -> Iter
         if _shares(band, p):
             yield _away(edge, p, left=left), "a picture"
     for r in page.level_rules:
-        if min(r.x1, band.x1) - max(r.x0, band.x0) > 0.6 * band.width:
-            yield _away(edge, r, left=left), "a border" if r.width > _BORDER * run.height else "a rule"
+        if min(r.x1, band.x1) - max(r.x0, band.x0) > P.ruled * band.width:
+            yield _away(edge, r, left=left), "a border" if r.width > P.border * run.height else "a rule"
     for f in page.frame.frames:
         if _shares(band, f):
             inside = f.holds(own)
@@ -86,7 +101,7 @@ def _marks(page: Sorted, run: Run, own: Rect, band: Rect, *, left: bool) -> Iter
 
 
 def _shares(band: Rect, other: Rect) -> bool:
-    return min(band.x1, other.x1) - max(band.x0, other.x0) > 0.4 * min(band.width, other.width)
+    return min(band.x1, other.x1) - max(band.x0, other.x0) > P.shared * min(band.width, other.width)
 
 
 def _away(edge: float, rect: Rect, *, left: bool) -> float:

@@ -24,20 +24,42 @@ from cleanup.articles.registers.measures import (
 from cleanup.articles.registers.text import Sorted
 from cleanup.language.characters import ends_sentence, is_hanzi
 
-_BOX_GAP: Final = 0.5
-"""Ems of white before text in a box, at least."""
-_BOX_INSET: Final = 0.2
-"""Ems by which text in a box is set in on either side, at least."""
-_LOOSE: Final = 0.6
-"""Ems by which the boxes of two lines that follow each other may overlap."""
-_SHARED: Final = 0.5
-"""Share of the shorter of two lines that lies beside the other where one follows the other."""
-_APART: Final = 6.0
-"""Ems between two parts of a run that badly measured lines part, at most."""
-_ROWS: Final = 1.0
-"""Ems of white between two level lines of one heading, at most."""
-_STEP: Final = 2.0
-"""Ems by which lines under display type begin lower than those beside it, at least."""
+
+@dataclass(frozen=True, slots=True)
+class RunParams:
+    """Bounds by which vertical lines become runs; lengths in ems."""
+
+    box_gap: float = 0.5
+    """Ems of white before text in a box, at least."""
+    box_inset: float = 0.2
+    """Ems by which text in a box is set in on either side, at least."""
+    loose: float = 0.6
+    """Ems by which the boxes of two lines that follow each other may overlap."""
+    shared: float = 0.5
+    """Share of the shorter of two lines that lies beside the other where one follows the other."""
+    apart: float = 6.0
+    """Ems between two parts of a run that badly measured lines part, at most."""
+    rows: float = 1.0
+    """Ems of white between two level lines of one heading, at most."""
+    step: float = 2.0
+    """Ems by which lines under display type begin lower than those beside it, at least."""
+    advance: float = 0.4
+    """Ems by which the middle of the next line lies further on, at least."""
+    hangs: float = 0.3
+    """Share of a line that hangs under what stands over it, at least."""
+    lapped: float = 0.6
+    """Ems by which the boxes of display type and of a line under it may overlap."""
+    opening: int = 2
+    """Lines of a run that is still opening, at most."""
+    of_run: int = 2
+    """Lines of a run that scraps may join to another one, at least."""
+    missed: float = 0.5
+    """Ems by which the white of a lost line may be less than a pitch."""
+    into: float = 0.5
+    """Ems by which display type reaches into a hole, at least, to stand in it."""
+
+
+P: Final = RunParams()
 
 
 @dataclass(eq=False)
@@ -108,16 +130,14 @@ class _Maker:
         """Whether a line is the next of a run: close by, between its edges, nothing between."""
         last, new = run[-1].rect, n.rect
         gap = new.y0 - last.y1
-        if not -_LOOSE < gap < PITCH or new.centre[1] - last.centre[1] < 0.4:
+        if not -P.loose < gap < PITCH or new.centre[1] - last.centre[1] < P.advance:
             return False
         top = min(m.rect.x0 for m in run[-3:])
         foot = max(m.rect.x1 for m in run[-3:])
-        if min(foot, new.x1) - max(top, new.x0) < _SHARED * min(foot - top, new.width):
+        if min(foot, new.x1) - max(top, new.x0) < P.shared * min(foot - top, new.width):
             return False
-        inner = INDENT if ends_sentence(run[-1].text) else SET_IN
-        opens = len(run) <= 2 and new.x1 > foot and -EDGE < new.x0 - top < inner
-        first = len(run) == 1 and SET_IN / 2 < top - new.x0 < INDENT and new.x1 < foot + EDGE
-        shares = opens or first or _shares_edges(top, foot, new) or _shares_edges(last.x0, last.x1, new)
+        opens = _opens(run, new, top, foot)
+        shares = opens or _shares_edges(top, foot, new) or _shares_edges(last.x0, last.x1, new)
         steps = self._steps(last, new) and not (len(run) == 1 and last.width < new.width)
         if steps or not (shares or self._hangs(last, new)):
             return False
@@ -129,26 +149,26 @@ class _Maker:
             return False
         short, long = (last, new) if last.width < new.width else (new, last)
         return any(
-            o.overlap_y(short) > 0.3 * short.height and -0.6 < short.x0 - o.x1 < UNDER and o.x0 > long.x0 - 1.0
+            o.overlap_y(short) > P.hangs * short.height and -P.lapped < short.x0 - o.x1 < UNDER and o.x0 > long.x0 - 1.0
             for o in self._over
         )
 
     def _steps(self, last: Rect, new: Rect) -> bool:
         """Whether only one of two lines stands under display type, so that a text may begin or end between them."""
-        if abs(last.x0 - new.x0) < _STEP:
+        if abs(last.x0 - new.x0) < P.step:
             return False
         short, long = (last, new) if last.x0 > new.x0 else (new, last)
         return any(
-            d.overlap_y(short) > 0.3 * short.height
-            and d.overlap_y(long) < 0.3 * long.height
-            and -0.6 < short.x0 - d.x1 < UNDER
+            d.overlap_y(short) > P.hangs * short.height
+            and d.overlap_y(long) < P.hangs * long.height
+            and -P.lapped < short.x0 - d.x1 < UNDER
             and d.x0 > long.x0 - 1.0
             for d in self._display
         )
 
     def mended(self, runs: list[list[PlacedLine]]) -> list[list[PlacedLine]]:
         """The runs; two between the same edges are one where only badly measured lines stand between them."""
-        long = sorted((r for r in runs if len(r) >= 2), key=lambda r: r[0].rect.y0)
+        long = sorted((r for r in runs if len(r) >= P.of_run), key=lambda r: r[0].rect.y0)
         out = list(runs)
         for n, first in enumerate(long):
             for second in long[n + 1 :]:
@@ -178,7 +198,7 @@ class _Maker:
         for n in sorted(
             (n for n in self._page.others if n.crosses and self._page.is_display(n)), key=lambda n: n.rect.x0
         ):
-            near = [g for g in groups if g.overlap_y(n.rect) > 0 and n.rect.x0 - g.x1 < _ROWS]
+            near = [g for g in groups if g.overlap_y(n.rect) > 0 and n.rect.x0 - g.x1 < P.rows]
             groups = [g for g in groups if g not in near] + [around([n.rect, *near])]
         yield from groups
 
@@ -186,18 +206,13 @@ class _Maker:
         self, runs: Sequence[list[PlacedLine]], h: Rect
     ) -> tuple[list[PlacedLine], list[PlacedLine], list[PlacedLine]] | None:
         """The lines before, under and behind a heading where a sentence seems to run through all three."""
-        before = [r for r in runs if -_LOOSE < h.y0 - r[-1].rect.y1 < PITCH and _is_cut(r, h)]
-        behind = [r for r in runs if -_LOOSE < r[0].rect.y0 - h.y1 < PITCH and _is_cut(r, h)]
-        for first, last in ((a, b) for a in before for b in behind if a is not b):
+        for first, last in _cut_by(runs, h):
             one, two = Run(first), Run(last)
-            alike = abs(one.top - two.top) < EDGE and abs(one.foot - two.foot) < EDGE
-            room = Rect(h.x1 - _LOOSE, h.y0 - _LOOSE, one.foot + EDGE, h.y1 + _LOOSE)
+            room = Rect(h.x1 - P.loose, h.y0 - P.loose, one.foot + EDGE, h.y1 + P.loose)
             under = sorted((n for n in self._page.frame.lines if _stands_in(n, room)), key=lambda n: n.rect.y0)
-            if not alike or not under or self._page.ruled(first[-1].rect, last[0].rect):
+            if not _have_same_edges(one, two) or not under or self._page.ruled(first[-1].rect, last[0].rect):
                 continue
-            ended = ends_sentence(one.text) or ends_report(one.text) or one.room > FULL
-            set_in = under[0].rect.x0 - min(n.rect.x0 for n in under) > SET_IN or two.indent > SET_IN
-            if not (ended or set_in):
+            if not (_is_ended(one) or _is_set_in(under, two)):
                 return first, under, last
         return None
 
@@ -207,17 +222,15 @@ class _Maker:
         """The scraps in the hole between two runs with the same edges, where nothing else stands in it."""
         a, b = Run(first), Run(second)
         gap = b.rect.y0 - a.rect.y1
-        alike = abs(a.top - b.top) < EDGE and abs(a.foot - b.foot) < EDGE
-        if not (alike and a.room < INDENT and PITCH - 0.5 < gap < _APART) or self._page.ruled(
+        if not (_have_same_edges(a, b) and a.room < INDENT and PITCH - P.missed < gap < P.apart) or self._page.ruled(
             first[-1].rect, second[0].rect
         ):
             return []
         hole = Rect(a.top, a.rect.y1 - 0.3, a.foot, b.rect.y0 + 0.3)
-        if any(hole.overlap_x(d) > 0.5 and hole.overlap_y(d) > 0.5 for d in self._display):
+        if any(hole.overlap_x(d) > P.into and hole.overlap_y(d) > P.into for d in self._display):
             return []
         between = [r for r in runs if r is not first and r is not second and hole.holds(Run(r).rect)]
-        inside = all(hole.x0 - 2.0 < m.rect.x0 and m.rect.x1 < hole.x1 + 2.0 for r in between for m in r)
-        return between if inside else []
+        return between if _lie_between(between, hole.x0 - 2.0, hole.x1 + 2.0) else []
 
 
 def _is_cut(run: Sequence[PlacedLine], heading: Rect) -> bool:
@@ -246,12 +259,12 @@ def _at_boxes(lines: list[PlacedLine]) -> Iterator[list[PlacedLine]]:
     begin = 0
     for n in range(RUN, len(lines) - RUN + 1):
         gap = lines[n].rect.y0 - lines[n - 1].rect.y1
-        if gap < _BOX_GAP or n - begin < RUN:
+        if gap < P.box_gap or n - begin < RUN:
             continue
         before, behind = lines[max(begin, n - 4) : n], lines[n : n + 4]
         top = median(m.rect.x0 for m in behind) - median(m.rect.x0 for m in before)
         foot = median(m.rect.x1 for m in before) - median(m.rect.x1 for m in behind)
-        if min(top, foot) > _BOX_INSET or max(top, foot) < -_BOX_INSET:
+        if min(top, foot) > P.box_inset or max(top, foot) < -P.box_inset:
             yield lines[begin:n]
             begin = n
     yield lines[begin:]
@@ -282,7 +295,7 @@ def _with_wide_lines(runs: list[list[PlacedLine]]) -> list[list[PlacedLine]]:
             r
             for r in out
             if len(r) >= RUN
-            and -_LOOSE < r[0].rect.y0 - own.y1 < PITCH
+            and -P.loose < r[0].rect.y0 - own.y1 < PITCH
             and own.x0 - INDENT < r[0].rect.x0
             and r[0].rect.x1 < own.x1 + EDGE
         ]
@@ -291,3 +304,38 @@ def _with_wide_lines(runs: list[list[PlacedLine]]) -> list[list[PlacedLine]]:
             out.remove(wide)
             near[0].insert(0, wide[0])
     return out
+
+
+def _opens(run: Sequence[PlacedLine], new: Rect, top: float, foot: float) -> bool:
+    """Whether the first lines of a run, from `top` to `foot`, are a paragraph's indented one and the next of it."""
+    inner = INDENT if ends_sentence(run[-1].text) else SET_IN
+    opening = len(run) <= P.opening and new.x1 > foot and -EDGE < new.x0 - top < inner
+    return opening or (len(run) == 1 and SET_IN / 2 < top - new.x0 < INDENT and new.x1 < foot + EDGE)
+
+
+def _cut_by(runs: Sequence[list[PlacedLine]], h: Rect) -> Iterator[tuple[list[PlacedLine], list[PlacedLine]]]:
+    """The pairs of runs of which one ends right before a heading that stands in them, the other begins behind it."""
+    cut = [r for r in runs if _is_cut(r, h)]
+    before = [r for r in cut if -P.loose < h.y0 - r[-1].rect.y1 < PITCH]
+    behind = [r for r in cut if -P.loose < r[0].rect.y0 - h.y1 < PITCH]
+    return ((a, b) for a in before for b in behind if a is not b)
+
+
+def _have_same_edges(one: Run, two: Run) -> bool:
+    """Whether two runs begin and end level with each other."""
+    return abs(one.top - two.top) < EDGE and abs(one.foot - two.foot) < EDGE
+
+
+def _is_ended(run: Run) -> bool:
+    """Whether a sentence or a report ends with a run, or its last line is short."""
+    return ends_sentence(run.text) or ends_report(run.text) or run.room > FULL
+
+
+def _is_set_in(under: Sequence[PlacedLine], behind: Run) -> bool:
+    """Whether the first line under a heading, or the run behind it, is set in."""
+    return under[0].rect.x0 - min(n.rect.x0 for n in under) > SET_IN or behind.indent > SET_IN
+
+
+def _lie_between(runs: Sequence[Sequence[PlacedLine]], top: float, foot: float) -> bool:
+    """Whether all lines of the runs lie between two places down the register."""
+    return all(top < n.rect.x0 and n.rect.x1 < foot for r in runs for n in r)

@@ -26,16 +26,42 @@ from cleanup.articles.registers.words import SharedWords
 from cleanup.forms.jump_marker import markers_in
 from cleanup.language.characters import is_hanzi
 
-_ADJOINING: Final = (-1.5, 4.0)
-"""Ems of white between a run and the unit left of it in one register."""
-_LOW: Final = 4.0
-"""Ems that two runs of one register share at least, where both are longer."""
-_SAME_TOP: Final = 2.0
-"""Ems by which the beginnings of two runs of one register differ at most."""
-_BESIDE: Final = 2.6
-"""Ems of white between a headline and text that begins beside it, at most."""
-_LATER: Final = 30.0
-"""Ems from a register's foot to the beginning of a later one that its text goes on in, at most."""
+
+@dataclass(frozen=True, slots=True)
+class RegisterStreamParams:
+    """Bounds by which runs lie to each other; lengths in ems."""
+
+    adjoining: tuple[float, float] = (-1.5, 4.0)
+    """Ems of white between a run and the unit left of it in one register."""
+    low: float = 4.0
+    """Ems that two runs of one register share at least, where both are longer."""
+    same_top: float = 2.0
+    """Ems by which the beginnings of two runs of one register differ at most."""
+    beside: float = 2.6
+    """Ems of white between a headline and text that begins beside it, at most."""
+    later: float = 30.0
+    """Ems from a register's foot to the beginning of a later one that its text goes on in, at most."""
+    slack: float = 1.5
+    """Ems by which two runs that stand under or after each other may overlap."""
+    half: float = 0.5
+    """Ems by which a box may reach beyond where its print ends."""
+    low_share: float = 0.5
+    """Share of the lower of two runs of one register that they share at least."""
+    ruled: float = 0.6
+    """Share of what two runs have in common that a rule between them covers, at least."""
+    crosses: float = 2.0
+    """Ems by which what bounds a register reaches into it on both sides, at least."""
+    beside_share: float = 0.5
+    """Share of the lower of two runs that hangs under display type, at least."""
+    under: float = 4.5
+    """Ems of white between display type and the run that hangs under it, at most."""
+    high: float = 3.5
+    """Ems by which such display type begins over the higher run, at most."""
+    large: float = 1.8
+    """Size, relative to the body's, from which a headline of one line begins a text of its own."""
+
+
+P: Final = RegisterStreamParams()
 
 
 @dataclass(frozen=True)
@@ -79,11 +105,11 @@ class Stream:
         one, two = self.runs[a], self.runs[b]
         if self.adjoins(a, b):
             lower = two.top - one.top
-            return "left" if abs(lower) < _SAME_TOP else "left, lower" if lower > 0 else "left, higher"
+            return "left" if abs(lower) < P.same_top else "left, lower" if lower > 0 else "left, higher"
         lower = two.top - one.foot
-        if lower > -1.5:
-            return "next" if lower < NEXT else "later" if lower < _LATER else None
-        if one.rect.y1 < self.units[b].y0 + 1.5 and one.top - 2.0 < two.top < one.foot:
+        if lower > -P.slack:
+            return "next" if lower < NEXT else "later" if lower < P.later else None
+        if one.rect.y1 < self.units[b].y0 + P.slack and one.top - P.crosses < two.top < one.foot:
             return "apart"
         return None
 
@@ -92,8 +118,8 @@ class Stream:
         one, two = self.runs[a], self.runs[b]
         gap = self.units[b].y0 - one.rect.y1
         shared = min(one.foot, two.foot) - max(one.top, two.top)
-        near = _ADJOINING[0] < gap < _ADJOINING[1] and one.rect.y1 < two.rect.y0 + 1.5
-        return near and shared > min(_LOW, 0.5 * min(one.height, two.height))
+        near = P.adjoining[0] < gap < P.adjoining[1] and one.rect.y1 < two.rect.y0 + P.slack
+        return near and shared > min(P.low, P.low_share * min(one.height, two.height))
 
     @cached_property
     def after(self) -> tuple[str, ...]:
@@ -138,7 +164,7 @@ class Stream:
         middle, high = (right + left) / 2, foot - top
         found = np.zeros((len(self.runs), len(self.runs)), dtype=np.bool_)
         for r in self.page.level_rules:
-            crossed = np.minimum(r.x1, foot) - np.maximum(r.x0, top) > 0.6 * high
+            crossed = np.minimum(r.x1, foot) - np.maximum(r.x0, top) > P.ruled * high
             before = crossed & (middle < r.centre[1])
             behind = crossed & (middle > r.centre[1])
             found |= before[:, None] & behind[None, :]
@@ -149,7 +175,7 @@ class Stream:
     def _in_register(self) -> npt.NDArray[np.bool_]:
         """Whether two runs of one zone share a register with no border between, shape (n, n)."""
         top, foot, *_ = self._places
-        shared = np.minimum(foot[:, None], foot[None, :]) - np.maximum(top[:, None], top[None, :]) > 2.0
+        shared = np.minimum(foot[:, None], foot[None, :]) - np.maximum(top[:, None], top[None, :]) > P.same_top
         found: npt.NDArray[np.bool_] = shared & self._in_zone & ~self.bordered
         return found
 
@@ -165,22 +191,26 @@ class Stream:
     def _last_over(self, b: int) -> Iterator[tuple[str, int]]:
         top, foot, _, left, _ = self._places
         begin = self.units[b].y0
-        above = (foot - top[b] < 1.5) & (top[b] - foot < NEXT) & self._in_zone[b] & ~self.bordered[b]
+        above = (foot - top[b] < P.slack) & (top[b] - foot < NEXT) & self._in_zone[b] & ~self.bordered[b]
         above &= left > begin - 1.0
         above[b] = False
         order = sorted((int(n) for n in np.flatnonzero(above)), key=lambda n: self.units[n].y0)
         if not order:
             return
         yield "the last of the register", order[-1]
-        spans = [*(h.rect for h in self.heads), *(r.rect for r in self.runs), *self.page.frame.pictures]
-        spans += [f for f in self.page.frame.frames if not f.holds(self.runs[b].rect)]
-        limits = [r.y0 for r in spans if r.x0 < top[b] - 2.0 and r.x1 > top[b] + 2.0 and r.y0 > begin + 0.5]
-        limit = min(limits, default=self.page.frame.height)
-        near = [n for n in order if self.units[n].y0 < limit - 0.5]
+        near = [n for n in order if self.units[n].y0 < self._limit_over(b) - P.half]
         if near:
             yield "the last before what spans both", near[-1]
         headed = next((k for k, n in enumerate(order) if k and n in self.over), len(order))
         yield "the last before the next headline", order[headed - 1]
+
+    def _limit_over(self, b: int) -> float:
+        """Where the first that spans the place over a run and the run itself begins, behind the run's beginning."""
+        top, begin = self._places[0][b], self.units[b].y0
+        spans = [*(h.rect for h in self.heads), *(r.rect for r in self.runs), *self.page.frame.pictures]
+        spans += [f for f in self.page.frame.frames if not f.holds(self.runs[b].rect)]
+        across = [r for r in spans if r.x0 < top - P.crosses and r.x1 > top + P.crosses]
+        return min((r.y0 for r in across if r.y0 > begin + P.half), default=self.page.frame.height)
 
     def under_display(self, a: int, b: int) -> bool:
         """Whether the lower of two runs, beside the other, stands under display type or a picture."""
@@ -188,23 +218,25 @@ class Stream:
         low, high = (one, two) if one.top > two.top else (two, one)
         over = [*self.page.frame.pictures, *(h.rect for h in self.heads)]
         return any(
-            p.overlap_y(low.rect) > 0.5 * low.rect.height and -1.0 < low.top - p.x1 < 4.5 and p.x0 > high.top - 3.5
+            p.overlap_y(low.rect) > P.beside_share * low.rect.height
+            and -1.0 < low.top - p.x1 < P.under
+            and p.x0 > high.top - P.high
             for p in over
         )
 
     def ends_later(self, a: int, b: int) -> int:
         """Other runs with a full last line that stand further left than the first in the same register."""
         _, foot, right, left, room = self._places
-        found = (np.abs(foot - foot[a]) < 2.0) & self._in_zone[a] & ~self.bordered[a]
-        found &= (right > left[a] - 0.5) & (room < FULL)
+        found = (np.abs(foot - foot[a]) < P.same_top) & self._in_zone[a] & ~self.bordered[a]
+        found &= (right > left[a] - P.half) & (room < FULL)
         found[[a, b]] = False
         return int(found.sum())
 
     def between(self, a: int, b: int) -> int:
         """Runs between two in the order of print: further in the first's register, before the second, between both."""
         top, foot, right, left, _ = self._places
-        further = self._in_register[a] & (right > left[a] - 0.5)
-        before = self._in_register[b] & (left < self.units[b].y0 + 0.5)
+        further = self._in_register[a] & (right > left[a] - P.half)
+        before = self._in_register[b] & (left < self.units[b].y0 + P.half)
         middle = (top > foot[a] - 1.0) & (foot < top[b] + 1.0)
         found = self._in_zone[a] & (further | before | middle)
         found[[a, b]] = False
@@ -214,20 +246,20 @@ class Stream:
         y0, y1 = max(one.rect.y0, two.rect.y0), min(one.rect.y1, two.rect.y1)
         y0, y1 = (y0, y1) if y1 - y0 > 1.0 else (one.rect.y1 - 2.0, one.rect.y1)
         return any(
-            one.foot - 1.0 < r.centre[0] < two.top + 1.0 and min(r.y1, y1) - max(r.y0, y0) > 0.6 * (y1 - y0)
+            one.foot - 1.0 < r.centre[0] < two.top + 1.0 and min(r.y1, y1) - max(r.y0, y0) > P.ruled * (y1 - y0)
             for r in self.page.upright_rules
         )
 
     def beside_one_head(self, a: int, b: int) -> bool:
         """Whether the second run stands under the first, beside a headline that spans both registers."""
         one, two = self.runs[a], self.runs[b]
-        if not (two.top > one.foot - 1.5 and two.top - one.foot < NEXT):
+        if not (two.top > one.foot - P.slack and two.top - one.foot < NEXT):
             return False
         for h in self.heads:
             r = h.rect
             if _begins_beside(r, two) and r.x0 < two.top - 1.0 and one.rect.y1 > two.rect.y0:
                 for c in self.runs:
-                    same = abs(c.foot - one.foot) < 2.0 and c.rect.y0 <= one.rect.y0
+                    same = abs(c.foot - one.foot) < P.same_top and c.rect.y0 <= one.rect.y0
                     if same and _begins_beside(r, c) and not self._anew_between(c, one):
                         return True
         return False
@@ -235,12 +267,12 @@ class Stream:
     def _anew_between(self, first: Run, last: Run) -> bool:
         """Whether text under a headline begins in a register after the first run and not after the last."""
         return any(
-            abs(self.runs[n].foot - last.foot) < 2.0 and first.rect.y0 < self.runs[n].rect.y0 <= last.rect.y0
+            abs(self.runs[n].foot - last.foot) < P.same_top and first.rect.y0 < self.runs[n].rect.y0 <= last.rect.y0
             for n, c in self.over.items()
-            if len(self.heads[c.head].lines) > 1 or self.heads[c.head].size > 1.8
+            if len(self.heads[c.head].lines) > 1 or self.heads[c.head].size > P.large
         )
 
 
 def _begins_beside(h: Rect, run: Run) -> bool:
     """Whether a run begins right left of a headline, in a register that the headline spans."""
-    return -1.5 < run.rect.y0 - h.y1 < _BESIDE and min(h.x1, run.foot) - max(h.x0, run.top) > 1.5
+    return -P.slack < run.rect.y0 - h.y1 < P.beside and min(h.x1, run.foot) - max(h.x0, run.top) > P.slack

@@ -28,38 +28,77 @@ from cleanup.language.characters import OPENING, is_hanzi
 
 PLAIN: Final = frozenset({Label.FURNITURE, Label.CAPTION, Label.TABLE, Label.TEASER})
 """Labels of lines that are of no headline."""
-_DISPLAY: Final = 1.28
-"""Size, relative to the body's, from which type is display type."""
-_LONE: Final = 0.15
-"""Share by which the size of a single character of running text differs from the body's at most."""
-_MINOR: Final = 1.07
-"""Size, relative to the body's, from which a line right beside display type may be a part of the headline."""
-_SUBHEAD: Final = 1.12
-"""Size, relative to the body's, from which a few characters over a line of text may be a subhead."""
-_SMALLEST: Final = 0.4
-"""Size, relative to the body's, of a few characters of running text, at least; kana and marks are measured small."""
-_LAST: Final = 8
-"""Characters of a paragraph's last line whose size is measured badly, at most."""
-_FEW: Final = 4
-"""Characters of such a subhead at most."""
-_APART: Final = 0.25
-"""Ems of white on both sides of a line, beyond that between lines of text, from which it stands apart as a heading."""
-_NEAR: Final = 4.0
-"""Ems from a heading to the text beside it, at most."""
-_HEADING: Final = (3, 14)
-"""Characters of such a heading, least and most."""
-_CAPTION: Final = 80
-"""Characters of a caption at most."""
-_SENTENCE: Final = 40
-"""Characters from mark to mark in text, on the average, at most."""
-_LONG: Final = 0.6
-"""Share of the sheet from which a line of display type is of no headline, but of the sheet's margin."""
-_LONGEST: Final = 24
-"""Characters of a line of a headline at most."""
-_OVER_PICTURE: Final = 3.0
-"""Ems from a level line to the picture under it, at most, where it is the headline of what the picture shows."""
-_LONG_RULE: Final = 8.0
-"""Ems of a rule that is taken to go on a little further than it was found, at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterTextParams:
+    """Bounds by which vertical lines are sorted; lengths in ems, sizes relative to the body's."""
+
+    display: float = 1.28
+    """Size, relative to the body's, from which type is display type."""
+    lone: float = 0.15
+    """Share by which the size of a single character of running text differs from the body's at most."""
+    minor: float = 1.07
+    """Size, relative to the body's, from which a line right beside display type may be a part of the headline."""
+    subhead: float = 1.12
+    """Size, relative to the body's, from which a few characters over a line of text may be a subhead."""
+    smallest: float = 0.4
+    """Size, relative to the body's, of a few characters of text, at least; kana and marks are measured small."""
+    last: int = 8
+    """Characters of a paragraph's last line whose size is measured badly, at most."""
+    few: int = 4
+    """Characters of such a subhead at most."""
+    apart: float = 0.25
+    """Ems of white on both sides of a heading, beyond that between lines of text, at least."""
+    near: float = 4.0
+    """Ems from a heading to the text beside it, at most."""
+    heading: tuple[int, int] = (3, 14)
+    """Characters of such a heading, least and most."""
+    caption: int = 80
+    """Characters of a caption at most."""
+    sentence: int = 40
+    """Characters from mark to mark in text, on the average, at most."""
+    long: float = 0.6
+    """Share of the sheet from which a line of display type is of no headline, but of the sheet's margin."""
+    longest: int = 24
+    """Characters of a line of a headline at most."""
+    over_picture: float = 3.0
+    """Ems from a level line to the picture under it, at most, where it is the headline of what the picture shows."""
+    long_rule: float = 8.0
+    """Ems of a rule that is taken to go on a little further than it was found, at least."""
+    word: int = 2
+    """Hanzi of a line of a headline, at least."""
+    fewest: int = 3
+    """Hanzi of a few lines that are text, at most, for them to be none."""
+    goes_on: tuple[float, float] = (-0.5, 2.0)
+    """Ems from a long rule's end to the lines that it points to."""
+    on_rule: float = 0.4
+    """Ems by which a rule between two lines may lie on either."""
+    rule_room: float = 0.6
+    """Ems of white between two lines that such a rule parts, at least."""
+    ruled: float = 0.6
+    """Share of what two lines have in common that a rule between them covers, at least."""
+    level: float = 0.4
+    """Share of the shorter of two lines that lies beside the other where they are next to each other, at least."""
+    both: int = 2
+    """Sides of a line on which a line of its own text stands, where it is within it."""
+    over: float = 0.4
+    """Share of a subhead's height that the line under it covers, at least."""
+    right_over: tuple[float, float] = (-0.4, 1.5)
+    """Ems of white between a subhead and the line under it."""
+    long_text: int = 2
+    """Characters of the line under a subhead, at most, for it to be no text."""
+    along: float = 0.5
+    """Share of the shorter of a line and display type that lies beside the other, at least."""
+    over_from: float = -1.5
+    """Ems from a level line to the picture under it, at least."""
+    on_picture: float = 0.8
+    """Share of a level line that lies over the picture that it heads, at least."""
+    no_label: float = 0.4
+    """Length of such a line, as a share of the picture's width, above which it is no mere label."""
+
+
+P: Final = RegisterTextParams()
 
 
 @dataclass(frozen=True)
@@ -99,20 +138,24 @@ class Sorted:
     @cached_property
     def _display_and_minor(self) -> tuple[tuple[PlacedLine, ...], frozenset[str]]:
         """Display type, and the ids of the lines that are little larger than the body's, but stand as parts of it."""
-        large = [n for n in self.frame.lines if size_of(n) > _DISPLAY and len(n.text) > 1]
+        large = [n for n in self.frame.lines if size_of(n) > P.display and len(n.text) > 1]
         found: set[str] = set()
         for _ in range(2):
             for n in self.frame.lines:
-                if n.line.id in found or n.crosses or not TYPE[0] < size_of(n) <= _DISPLAY:
-                    continue
-                if not self._heads_rows(n) and (set(n.text) & MARKS or n.text[0] in OPENING):
-                    continue
-                named = self.label(n) in (Label.HEAD, Label.SUBHEAD) and size_of(n) > 1.0
-                beside = (named or size_of(n) >= _MINOR) and _is_beside(n, large)
-                if (beside and (named or not self._has_neighbour(n))) or self._heads_rows(n) or self._stands_apart(n):
+                if n.line.id not in found and self._is_minor(n, large):
                     found.add(n.line.id)
                     large.append(n)
         return tuple(large), frozenset(found)
+
+    def _is_minor(self, n: PlacedLine, large: Sequence[PlacedLine]) -> bool:
+        """Whether a line little larger than the body's stands as a part of display type."""
+        if n.crosses or not TYPE[0] < size_of(n) <= P.display:
+            return False
+        if not self._heads_rows(n) and (set(n.text) & MARKS or n.text[0] in OPENING):
+            return False
+        named = self.label(n) in (Label.HEAD, Label.SUBHEAD) and size_of(n) > 1.0
+        beside = (named or size_of(n) >= P.minor) and _is_beside(n, large)
+        return (beside and (named or not self._has_neighbour(n))) or self._heads_rows(n) or self._stands_apart(n)
 
     @cached_property
     def text(self) -> tuple[PlacedLine, ...]:
@@ -139,20 +182,25 @@ class Sorted:
         label = self.label(n)
         if label is Label.BYLINE and (is_names(n.text) or is_byline(n.text)):
             return False
-        fits = TYPE[0] <= size_of(n) <= TYPE[1] or (size_of(n) < WRONG and self._is_between_lines(n))
-        fits = fits or (_SMALLEST < size_of(n) < TYPE[0] and label is Label.BODY and self._ends_paragraph(n))
-        single = len(n.text) > 1 or (is_hanzi(n.text) and abs(n.size - 1.0) < _LONE)
-        if not (fits and single) or n.crosses or label is Label.FURNITURE or n.line.id in self.spread:
+        if n.crosses or label is Label.FURNITURE or n.line.id in self.spread or not self._has_size_of_text(n):
             return False
         return not self.surroundings[n.line.id].on_picture and n.line.id not in self._display_and_minor[1]
+
+    def _has_size_of_text(self, n: PlacedLine) -> bool:
+        """Whether a line is of the body's size, or measured wrongly among such lines."""
+        if len(n.text) <= 1 and not (is_hanzi(n.text) and abs(n.size - 1.0) < P.lone):
+            return False
+        if TYPE[0] <= size_of(n) <= TYPE[1] or (size_of(n) < WRONG and self._is_between_lines(n)):
+            return True
+        return P.smallest < size_of(n) < TYPE[0] and self.label(n) is Label.BODY and self._ends_paragraph(n)
 
     def is_display(self, n: PlacedLine) -> bool:
         """Whether a line may be of a headline: large or across, on no picture."""
         label, frame = self.label(n), self.frame
-        long = max(n.rect.width / frame.width, n.rect.height / frame.height) > _LONG
+        long = max(n.rect.width / frame.width, n.rect.height / frame.height) > P.long
         if n.line.id in self.spread and label is not Label.FURNITURE:
             return True
-        if sum(map(is_hanzi, n.text)) < 2 or long:
+        if sum(map(is_hanzi, n.text)) < P.word or long:
             return False
         if self._heads_picture(n):
             return True
@@ -160,7 +208,7 @@ class Sorted:
             return False
         if label is Label.HEAD or label is Label.SUBHEAD or n.line.id in self._display_and_minor[1]:
             return True
-        return (size_of(n) > _DISPLAY or n.crosses) and len(n.text) <= _LONGEST
+        return (size_of(n) > P.display or n.crosses) and len(n.text) <= P.longest
 
     def is_running(self, lines: Sequence[PlacedLine]) -> bool:
         """Whether lines that follow each other are running text: many, or labelled so, or beside display type."""
@@ -170,7 +218,7 @@ class Sorted:
             return 2 * others <= len(lines) or (2 * labels.count(Label.CAPTION) > len(lines) and _tells(lines))
         large = self._display_and_minor[0]
         held = all(k is Label.BODY for k in labels) or any(_is_beside(n, large) for n in lines)
-        return held and sum(is_hanzi(c) for n in lines for c in n.text) > 3
+        return held and sum(is_hanzi(c) for n in lines for c in n.text) > P.fewest
 
     def ruled(self, last: Rect, new: Rect) -> bool:
         """Whether a rule, or what a long one points to, lies between two lines or headlines that follow each other."""
@@ -178,8 +226,10 @@ class Sorted:
             return True
         x0, x1 = max(last.x0, new.x0), min(last.x1, new.x1)
         for r in self.level_rules:
-            goes_on = r.width > _LONG_RULE and (-0.5 < x0 - r.x1 < 2.0 or -0.5 < r.x0 - x1 < 2.0)
-            if goes_on and last.y1 - 0.4 < r.centre[1] < new.y0 + 0.4 and new.y0 - last.y1 > 0.6:
+            goes_on = r.width > P.long_rule and any(
+                P.goes_on[0] < away < P.goes_on[1] for away in (x0 - r.x1, r.x0 - x1)
+            )
+            if goes_on and last.y1 - P.on_rule < r.centre[1] < new.y0 + P.on_rule and new.y0 - last.y1 > P.rule_room:
                 return True
         return False
 
@@ -188,7 +238,7 @@ class Sorted:
         x0, x1 = max(last.x0, new.x0), min(last.x1, new.x1)
         low, high = last.centre[1], new.centre[1]
         return any(
-            low < r.centre[1] < high and min(r.x1, x1) - max(r.x0, x0) > 0.6 * (x1 - x0) for r in self.level_rules
+            low < r.centre[1] < high and min(r.x1, x1) - max(r.x0, x0) > P.ruled * (x1 - x0) for r in self.level_rules
         )
 
     def _heads_picture(self, n: PlacedLine) -> bool:
@@ -201,29 +251,29 @@ class Sorted:
             m
             for m in self.frame.lines
             if (m.rect.centre[1] > n.rect.centre[1] if left else m.rect.centre[1] < n.rect.centre[1])
-            and m.rect.overlap_x(n.rect) > 0.4 * min(m.rect.width, n.rect.width)
+            and m.rect.overlap_x(n.rect) > P.level * min(m.rect.width, n.rect.width)
         ]
         best = min(beside, key=lambda m: -m.rect.overlap_y(n.rect), default=None)
-        return best, _NEAR if best is None else -best.rect.overlap_y(n.rect)
+        return best, P.near if best is None else -best.rect.overlap_y(n.rect)
 
     def _stands_apart(self, n: PlacedLine) -> bool:
         """Whether a line without marks, no smaller than the text, has more white on both sides than the lines there."""
-        if size_of(n) <= 1.0 or not _HEADING[0] <= sum(map(is_hanzi, n.text)) <= len(n.text) <= _HEADING[1]:
+        if size_of(n) <= 1.0 or not P.heading[0] <= sum(map(is_hanzi, n.text)) <= len(n.text) <= P.heading[1]:
             return False
         before, white = self._next(n, left=False)
         after, gap = self._next(n, left=True)
-        if after is None or gap >= _NEAR:
+        if after is None or gap >= P.near:
             return False
         around = [self._next(after, left=True)[1], self._next(before, left=False)[1] if before is not None else 0.0]
         leading = [g for g in around if g < PITCH]
-        return bool(leading) and min(white, gap) > max(leading) + _APART
+        return bool(leading) and min(white, gap) > max(leading) + P.apart
 
     def _ends_paragraph(self, n: PlacedLine) -> bool:
         """Whether a few characters, whose size is measured badly, begin where the line of text before them begins."""
         before, gap = self._next(n, left=False)
         return (
             before is not None
-            and len(n.text) <= _LAST
+            and len(n.text) <= P.last
             and gap < PITCH
             and abs(before.rect.x0 - n.rect.x0) < SAME
             and before.rect.x1 > n.rect.x1 + SAME
@@ -242,17 +292,18 @@ class Sorted:
             and abs(m.rect.x1 - n.rect.x1) < SAME
             and -1.0 < -m.rect.overlap_y(n.rect) < PITCH
         }
-        return len(sides) == 2
+        return len(sides) == P.both
 
     def _heads_rows(self, n: PlacedLine) -> bool:
         """Whether a few larger characters stand right over the beginning of a line of text, as a subhead does."""
         return (
-            size_of(n) > _SUBHEAD
-            and len(n.text) <= _FEW
+            size_of(n) > P.subhead
+            and len(n.text) <= P.few
             and any(
-                m.rect.overlap_y(n.rect) > 0.4 * n.rect.height and -0.4 < m.rect.x0 - n.rect.x1 < 1.5
+                m.rect.overlap_y(n.rect) > P.over * n.rect.height
+                and P.right_over[0] < m.rect.x0 - n.rect.x1 < P.right_over[1]
                 for m in self.frame.lines
-                if size_of(m) < size_of(n) and not m.crosses and len(m.text) > 2
+                if size_of(m) < size_of(n) and not m.crosses and len(m.text) > P.long_text
             )
         )
 
@@ -274,14 +325,14 @@ class Sorted:
 def _tells(lines: Sequence[PlacedLine]) -> bool:
     """Whether lines hold more sentences than a caption does: text beside a picture looks like one by its place."""
     text = "".join(n.text for n in lines)
-    return len(text) > _CAPTION and sum(c in MARKS for c in text) * _SENTENCE > len(text)
+    return len(text) > P.caption and sum(c in MARKS for c in text) * P.sentence > len(text)
 
 
 def _is_beside(n: PlacedLine, large: Sequence[PlacedLine]) -> bool:
     """Whether a line stands right beside display type, as the minor lines of a headline do."""
     return any(
         m is not n
-        and m.rect.overlap_x(n.rect) > 0.5 * min(n.rect.width, m.rect.width)
+        and m.rect.overlap_x(n.rect) > P.along * min(n.rect.width, m.rect.width)
         and -m.rect.overlap_y(n.rect) < PART
         for m in large
     )
@@ -289,5 +340,7 @@ def _is_beside(n: PlacedLine, large: Sequence[PlacedLine]) -> bool:
 
 def stands_over(level: Rect, picture: Rect) -> bool:
     """Whether a level line stands right over a picture, no wider than it and no mere label."""
-    near = -1.5 < picture.x0 - level.x1 < _OVER_PICTURE
-    return near and picture.overlap_y(level) > 0.8 * level.height and level.height > 0.4 * picture.height
+    near = P.over_from < picture.x0 - level.x1 < P.over_picture
+    return (
+        near and picture.overlap_y(level) > P.on_picture * level.height and level.height > P.no_label * picture.height
+    )

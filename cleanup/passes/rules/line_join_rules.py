@@ -65,6 +65,20 @@ _ADDRESS_GOES_ON: Final = Joint(reason=" No address holds a space.")
 _SPACE: Final = Joint(put=" ", reason=" A space parts the two words.")
 
 
+def _ends_with_hyphen(text: str) -> bool:
+    """Whether a hyphen behind two Latin letters ends a line."""
+    return text[-1] in "-\u00ad\u2010" and len(text) > P.before_hyphen and is_latin(text[-2]) and is_latin(text[-3])
+
+
+def _at_hyphen(a: str, b: str, hyphens: Hyphens) -> Joint:
+    """The joint of two lines of which the first ends with a hyphen and the second goes on with a small letter."""
+    halves = _LAST_WORD.search(a[:-1]), _FIRST_WORD.match(b)
+    linked = _LINK_BEFORE.search(a) or _LINK_BEHIND.match(b)
+    if linked or (halves[0] and halves[1] and hyphens.belongs(halves[0][0], halves[1][0])):
+        return Joint(reason=" The hyphen belongs to the word.")
+    return Joint(taken=1, reason=" The hyphen only divided the word.")
+
+
 def joint_in_text(a: str, b: str, hyphens: Hyphens = _UNTOLD) -> Joint:
     """The joint of two lines of running text.
 
@@ -76,19 +90,8 @@ def joint_in_text(a: str, b: str, hyphens: Hyphens = _UNTOLD) -> Joint:
     last, first = a[-1], b[0]
     if _parts_address(a, b):
         return _ADDRESS_GOES_ON
-    if (
-        last in "-\u00ad\u2010"
-        and len(a) > P.before_hyphen
-        and is_latin(a[-2])
-        and is_latin(a[-3])
-        and first.islower()
-        and is_latin(first)
-    ):
-        halves = _LAST_WORD.search(a[:-1]), _FIRST_WORD.match(b)
-        linked = _LINK_BEFORE.search(a) or _LINK_BEHIND.match(b)
-        if linked or (halves[0] and halves[1] and hyphens.belongs(halves[0][0], halves[1][0])):
-            return Joint(reason=" The hyphen belongs to the word.")
-        return Joint(taken=1, reason=" The hyphen only divided the word.")
+    if _ends_with_hyphen(a) and first.islower() and is_latin(first):
+        return _at_hyphen(a, b, hyphens)
     if not (is_latin(last) and is_latin(first)):
         return _SPACE if _are_words_apart(a, b) else _NOTHING
     words = _LAST_WORD.search(a), _FIRST_WORD.match(b)

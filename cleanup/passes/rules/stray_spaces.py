@@ -100,26 +100,38 @@ def stray_spaces(views: Sequence[LineView], *, as_written: bool = False) -> Iter
     """
     if not any(" " in v.text.strip(_S) for v in views):
         return
-    widths = Counter(cells(_STRAY.sub("", v.text.strip(_S))) for v in views if " " not in v.text.strip(_S))
-    full = set() if as_written else {w for w, times in widths.items() if times >= P.fewest}
     many = sum(_has_stray(v.text) for v in views) >= P.fewest
-    full_of_them = many and _is_full_of_them([v.text for v in views])
-    if as_written and not (full_of_them and any(_BEFORE_MARK.search(v.text) for v in views)):
+    if as_written and not (many and _are_before_marks(views)):
         return
+    full = frozenset[int]() if as_written else _full_widths(views)
     for view in views:
         text = view.text.strip(_S)
-        if _WIDE.search(text) or not (_is_running(text) or (many and _is_in_pieces(text))):
-            continue
-        kept = [m.span() for form in (_CREDIT, _NAMED) for m in form.finditer(view.text.rstrip(_S))]
-        closed = cells(_STRAY.sub("", text))
-        fills = any(abs(closed - w) <= P.alike for w in full)
-        for gap in _STRAY.finditer(view.text):
-            inside = any(a < gap.start() < b for a, b in kept)
-            if not inside and not _is_meant(view.text, gap, quoted=many):
-                reason, surety = _reason(view.text, gap, fills=fills, many=many)
-                yield Change(view.start + gap.start(), view.start + gap.end(), "", reason, surety)
-        for gap in _BESIDE_MARK.finditer(view.text) if many else ():
-            yield Change(view.start + gap.start(), view.start + gap.end(), "", _REASON_TEXT, P.by_marks)
+        if not _WIDE.search(text) and (_is_running(text) or (many and _is_in_pieces(text))):
+            closed = cells(_STRAY.sub("", text))
+            yield from _in_line(view, fills=any(abs(closed - w) <= P.alike for w in full), many=many)
+
+
+def _are_before_marks(views: Sequence[LineView]) -> bool:
+    """Whether the text is full of such spaces, before marks, too, where no author sets one."""
+    return _is_full_of_them([v.text for v in views]) and any(_BEFORE_MARK.search(v.text) for v in views)
+
+
+def _full_widths(views: Sequence[LineView]) -> frozenset[int]:
+    """The widths, in cells, that several lines without a space have."""
+    widths = Counter(cells(_STRAY.sub("", v.text.strip(_S))) for v in views if " " not in v.text.strip(_S))
+    return frozenset(w for w, times in widths.items() if times >= P.fewest)
+
+
+def _in_line(view: LineView, *, fills: bool, many: bool) -> Iterator[Change]:
+    """The changes in a line; `fills`: without them it is as wide as others. `many`: the text has many such spaces."""
+    kept = [m.span() for form in (_CREDIT, _NAMED) for m in form.finditer(view.text.rstrip(_S))]
+    for gap in _STRAY.finditer(view.text):
+        inside = any(a < gap.start() < b for a, b in kept)
+        if not inside and not _is_meant(view.text, gap, quoted=many):
+            reason, surety = _reason(view.text, gap, fills=fills, many=many)
+            yield Change(view.start + gap.start(), view.start + gap.end(), "", reason, surety)
+    for gap in _BESIDE_MARK.finditer(view.text) if many else ():
+        yield Change(view.start + gap.start(), view.start + gap.end(), "", _REASON_TEXT, P.by_marks)
 
 
 def _reason(text: str, gap: re.Match[str], *, fills: bool, many: bool) -> tuple[str, float]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-from samples.browser.design.house import House, Room
+from samples.browser.design.house import BrowserHouse, Room
 from samples.browser.design.html import box, element
 
 
-def advert(house: House, room: Room) -> str:
+def advert(house: BrowserHouse, room: Room) -> str:
     """A display advert, its first line large."""
     lines = house.write.advert()
     ground = house.pick(
@@ -20,7 +20,7 @@ def advert(house: House, room: Room) -> str:
     return box(f"{ground};padding:14px;text-align:center", first, *rest)
 
 
-def small_adverts(house: House, room: Room) -> str:
+def small_adverts(house: BrowserHouse, room: Room) -> str:
     """A column of classified adverts."""
     sign = house.pick("▲", "◆", "●", "")
     bar = f"background:#222;color:#fff;text-align:center;{house.face()};font-size:{house.em * 1.2:.1f}px"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Final
 
-from samples.browser.design.house import GUTTER, INK, TINTS, House, Room
+from samples.browser.design.house import GUTTER, INK, TINTS, BrowserHouse, Room
 from samples.browser.design.html import TITLE, UPRIGHT, box, element, paragraph, photograph
 from samples.browser.design.pictures import picture
 from samples.typeset.front.words import FrontWriter
@@ -26,7 +26,7 @@ class _Text:
     paras: Sequence[Para]
 
 
-def article(house: House, room: Room, fill: float = 1.0) -> str:
+def article(house: BrowserHouse, room: Room, fill: float = 1.0) -> str:
     """An article that takes about the share `fill` of the room."""
     number, write, rng, span = house.next_article(), house.write, house.rng, room.span
     title, byline = write.title(6, 10 + 5 * span), write.byline_pair()[1]
@@ -51,7 +51,7 @@ def article(house: House, room: Room, fill: float = 1.0) -> str:
 # --- headlines --------------------------------------------------------------------------------------------------------
 
 
-def _heading(house: House, text: _Text, size: float, *, upright: bool) -> str:
+def _heading(house: BrowserHouse, text: _Text, size: float, *, upright: bool) -> str:
     """The headline with its kicker, its deck, its column label and its signature."""
     write, rng, em, faces = house.write, house.rng, house.em, house.faces
     align = rng.choice(("left", "left", "center"))
@@ -82,7 +82,7 @@ def _heading(house: House, text: _Text, size: float, *, upright: bool) -> str:
     return label + box(ground, kicker, title, deck) + byline + box(f"height:{gap}px")
 
 
-def _label(house: House) -> str:
+def _label(house: BrowserHouse) -> str:
     ground = {
         "bar": "background:#8a1016;color:#fff;padding:1px 10px",
         "plain": "border-bottom:2px solid #8a1016",
@@ -93,7 +93,7 @@ def _label(house: House) -> str:
     return element("span", looks, words, other="label")
 
 
-def _byline(house: House, byline: str) -> str:
+def _byline(house: BrowserHouse, byline: str) -> str:
     align = house.pick("center", "left", "center", "right")
     face = house.pick(house.faces.brush, house.faces.brush, house.faces.serif, house.faces.sans)
     border = {
@@ -107,7 +107,7 @@ def _byline(house: House, byline: str) -> str:
 # --- bodies -----------------------------------------------------------------------------------------------------------
 
 
-def _beside(house: House, text: _Text, wide: float, heading: str) -> str:
+def _beside(house: BrowserHouse, text: _Text, wide: float, heading: str) -> str:
     """The headline over the later columns alone; the first column begins beside it, at the same height."""
     cut = max(1, len(text.paras) // 3)
     column = house.column * house.em
@@ -119,7 +119,7 @@ def _beside(house: House, text: _Text, wide: float, heading: str) -> str:
     )
 
 
-def _columns(house: House, text: _Text, count: int, wide: float) -> str:
+def _columns(house: BrowserHouse, text: _Text, count: int, wide: float) -> str:
     """The body, with or without a picture over it, in it or beside it."""
     if not house.chance(0.35):
         return _flow(house, text, count)
@@ -135,7 +135,7 @@ def _columns(house: House, text: _Text, count: int, wide: float) -> str:
     return _flow(house, text, count, image)
 
 
-def _flow(house: House, text: _Text, count: int, image: str = "") -> str:
+def _flow(house: BrowserHouse, text: _Text, count: int, image: str = "") -> str:
     """The paragraphs in columns, a picture between two of them."""
     look, faces, byline, parts = house.look, house.faces, escape(text.byline), []
     at = house.rng.randrange(len(text.paras)) if image else -1
@@ -152,7 +152,7 @@ def _flow(house: House, text: _Text, count: int, image: str = "") -> str:
     return box(f"columns:{count};column-gap:{gap:.1f}px;column-rule:{look.column_rule}", *parts)
 
 
-def _paragraph(house: House, para: Para, *, first: bool) -> str:
+def _paragraph(house: BrowserHouse, para: Para, *, first: bool) -> str:
     look, text = house.look, escape(para.text)
     if para.subhead:
         return element("h4", f"{look.subhead};break-after:avoid", text, role="subhead")
@@ -173,7 +173,7 @@ _BRIEFS: Final = {"hans": ("简讯", "要闻速览", "本埠短讯", "一周回�
 """Names of columns of briefs."""
 
 
-def briefs(house: House, room: Room) -> str:
+def briefs(house: BrowserHouse, room: Room) -> str:
     """Short articles under each other, a label over them."""
     write, rng, em = house.write, house.rng, house.em
     standing = house.chance(0.3)
@@ -197,7 +197,7 @@ def briefs(house: House, room: Room) -> str:
     return "".join(parts)
 
 
-def photo_story(house: House, room: Room) -> str:
+def photo_story(house: BrowserHouse, room: Room) -> str:
     """A picture with a headline and a short text beside or under it."""
     number, write = house.next_article(), house.write
     image = photograph(house.rng.randrange(10**6), min(260, room.wide * 0.5))
@@ -214,7 +214,7 @@ def photo_story(house: House, room: Room) -> str:
     return element("div", frame, image, text, article=number)
 
 
-def verse(house: House, room: Room) -> str:
+def verse(house: BrowserHouse, room: Room) -> str:
     """A poem: lines without marks, each a paragraph, its writer under the title."""
     number, write, rng, faces = house.next_article(), house.write, house.rng, house.faces
     pieces = [p for p in _phrases(write) if 4 <= len(p) <= 12]

@@ -8,22 +8,22 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
-from samples.browser.design.grid import Grid
+from samples.browser.design.grid import CssGrid
 from samples.browser.design.heads import label
 from samples.browser.design.html import box, element
-from samples.browser.design.paper import Paper, Place
+from samples.browser.design.paper import CellPlace, FullPaper
 
 _BOLD: Final = "font-weight:700"
 
 
-def _sans(paper: Paper) -> str:
+def _sans(paper: FullPaper) -> str:
     return f"font-family:{paper.faces.sans}"
 
 
 # --- insets -----------------------------------------------------------------------------------------------------------
 
 
-def quotation(paper: Paper, wide: float) -> str:
+def quotation(paper: FullPaper, wide: float) -> str:
     """A sentence in display type between rules, its source under it."""
     rng, em = paper.rng, paper.em
     text = escape(paper.write.said("quotes"))
@@ -41,7 +41,7 @@ def quotation(paper: Paper, wide: float) -> str:
     return box(f"margin:.5em 0;{paper.manner.quote}", words, source)
 
 
-def facts(paper: Paper, wide: float, rows: int) -> str:
+def facts(paper: FullPaper, wide: float, rows: int) -> str:
     """A box of facts, each a line: names and values, sentences with a dot, or numbered ones."""
     rng, em, write = paper.rng, paper.em, paper.write
     sign = rng.choice(("", "", "●", "■", "▪", "◆", "n"))
@@ -60,7 +60,7 @@ def facts(paper: Paper, wide: float, rows: int) -> str:
     return _box_title(paper, wide) + box(style, *items)
 
 
-def timeline(paper: Paper, wide: float, rows: int) -> str:
+def timeline(paper: FullPaper, wide: float, rows: int) -> str:
     """Dates, each with what happened."""
     rng, em = paper.rng, paper.em
     years = sorted(rng.sample(range(1951, 2025), max(2, rows)))
@@ -76,7 +76,7 @@ def timeline(paper: Paper, wide: float, rows: int) -> str:
     return _box_title(paper, wide) + box(f"font-size:{0.92 * em:.1f}px;line-height:1.35", *items)
 
 
-def figure_cells(paper: Paper, wide: float) -> str:
+def figure_cells(paper: FullPaper, wide: float) -> str:
     """Large figures, each with a few words under it, beside or under each other."""
     rng, em, write = paper.rng, paper.em, paper.write
     count = max(1, min(4, int(wide / (8 * em))))
@@ -96,7 +96,7 @@ def figure_cells(paper: Paper, wide: float) -> str:
     return box(f"display:flex;flex-direction:{way};gap:6px;margin:.4em 0;align-items:flex-end", *cells)
 
 
-def rows_of_figures(paper: Paper, wide: float, rows: int) -> str:
+def rows_of_figures(paper: FullPaper, wide: float, rows: int) -> str:
     """Results, prices or the weather: rows of a word and figures."""
     rng, em, write = paper.rng, paper.em, paper.write
     size = em * rng.choice((0.85, 0.92, 1.0))
@@ -119,7 +119,7 @@ def rows_of_figures(paper: Paper, wide: float, rows: int) -> str:
     return title + element("table", style, *lines)
 
 
-def index(paper: Paper, wide: float, rows: int) -> str:
+def index(paper: FullPaper, wide: float, rows: int) -> str:
     """Headlines of other pages with the numbers of the pages."""
     rng, em, write = paper.rng, paper.em, paper.write
     items = []
@@ -136,7 +136,7 @@ def index(paper: Paper, wide: float, rows: int) -> str:
     ) + box("", *items)
 
 
-def poem(paper: Paper, wide: float, rows: int) -> str:
+def poem(paper: FullPaper, wide: float, rows: int) -> str:
     """Lines of verse on a page of prose that are no article, such as a saying of the day."""
     lines = [
         escape(x) for x in paper.rng.sample(paper.write.patterns["poem_lines"], min(rows, 8, 4 * max(1, rows // 4)))
@@ -149,7 +149,7 @@ def poem(paper: Paper, wide: float, rows: int) -> str:
     )
 
 
-def _box_title(paper: Paper, wide: float, words: str = "fact_titles", kind: str = "box") -> str:
+def _box_title(paper: FullPaper, wide: float, words: str = "fact_titles", kind: str = "box") -> str:
     rng, em = paper.rng, paper.em
     if kind == "box" and paper.chance(0.3):
         return box("margin-bottom:3px", label(paper))
@@ -160,7 +160,7 @@ def _box_title(paper: Paper, wide: float, words: str = "fact_titles", kind: str 
     return element("div", style, text, other=kind)
 
 
-def framed(paper: Paper, content: str, *, full: bool = False) -> str:
+def framed(paper: FullPaper, content: str, *, full: bool = False) -> str:
     """Content in the frame or on the ground of the paper's boxes, now and then without any."""
     frame = paper.manner.frame if paper.chance(0.75) else ""
     looks = f"padding:.5em {'.6em' if frame else '0'};{frame}"
@@ -169,7 +169,7 @@ def framed(paper: Paper, content: str, *, full: bool = False) -> str:
     return box(f"margin:.4em 0;{looks}", content)
 
 
-def inset(paper: Paper, wide: float) -> str:
+def inset(paper: FullPaper, wide: float) -> str:
     """Something small within an article that is not of its text."""
     inner = wide - 1.2 * paper.em
     kind = paper.rng.choices(("quote", "facts", "timeline", "figures"), (4, 3, 2, 2))[0]
@@ -185,7 +185,7 @@ def inset(paper: Paper, wide: float) -> str:
 # --- cells ------------------------------------------------------------------------------------------------------------
 
 
-def aside(paper: Paper, place: Place) -> str:
+def aside(paper: FullPaper, place: CellPlace) -> str:
     """A box, a table, an index or a row of quotations in a cell of its own."""
     inner = place.inside(0.7 * paper.em)
     rows = max(2, int(inner.high / (1.5 * paper.em)))
@@ -207,7 +207,7 @@ def aside(paper: Paper, place: Place) -> str:
     return framed(paper, "".join(parts), full=True)
 
 
-def notices(paper: Paper, place: Place) -> str:
+def notices(paper: FullPaper, place: CellPlace) -> str:
     """Notices with numbered paragraphs, under each other or in columns."""
     rng, em, write = paper.rng, paper.em, paper.write
     size = em * rng.choice((0.85, 0.92, 1.0))
@@ -232,7 +232,7 @@ def notices(paper: Paper, place: Place) -> str:
     return _poured(paper, place, blocks, framed_share=0.5)
 
 
-def classified(paper: Paper, place: Place) -> str:
+def classified(paper: FullPaper, place: CellPlace) -> str:
     """Small adverts that begin with a bold word, in narrow columns."""
     rng, em = paper.rng, paper.em
     size = em * rng.choice((0.8, 0.9, 1.0))
@@ -261,7 +261,7 @@ def classified(paper: Paper, place: Place) -> str:
     return _poured(paper, place, blocks, framed_share=0.2, head=head)
 
 
-def advert(paper: Paper, place: Place) -> str:
+def advert(paper: FullPaper, place: CellPlace) -> str:
     """An advert: a slogan, prose, addresses and telephone numbers."""
     rng, em, write = paper.rng, paper.em, paper.write
     slogan = write.said("slogans") if paper.chance(0.7) else write.said("contests")
@@ -302,9 +302,9 @@ def _split(style: str, text: str, other: str) -> str:
     return element("p", style, text, other=other, kind="s")
 
 
-def _poured(paper: Paper, place: Place, blocks: list[str], *, framed_share: float, head: str = "") -> str:
+def _poured(paper: FullPaper, place: CellPlace, blocks: list[str], *, framed_share: float, head: str = "") -> str:
     count = max(1, round(place.wide / ((paper.column + 1) * paper.em)))
-    grid = Grid(count)
+    grid = CssGrid(count)
     if head:
         grid.put("head", 0, count, head)
     content = grid.html(paper, blocks)

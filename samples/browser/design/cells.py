@@ -8,10 +8,10 @@ from typing import Final
 from samples.browser.design.adverts import advert, small_adverts
 from samples.browser.design.articles import article, briefs, photo_story, verse
 from samples.browser.design.figures import figures, headline_list
-from samples.browser.design.house import HEADS, RULES, TINTS, House, Room
+from samples.browser.design.house import HEADS, RULES, TINTS, BrowserHouse, Room
 from samples.browser.design.html import box, element
 
-Maker = Callable[[House, Room], str]
+Maker = Callable[[BrowserHouse, Room], str]
 
 _SPLITS: Final[Mapping[int, tuple[tuple[int, ...], ...]]] = {
     4: ((4,), (3, 1), (1, 3), (2, 2), (2, 1, 1)),
@@ -24,7 +24,7 @@ _LEAST: Final = HEADS + 3
 """Lines of body type that a cell must have room for to hold one thing more."""
 
 
-def row(house: House, columns: int, height: float) -> str:
+def row(house: BrowserHouse, columns: int, height: float) -> str:
     """A row of cells, each with about as much as fills so many lines."""
     split = house.rng.choice(_SPLITS[columns])
     rule = house.rng.choice(("", "", "border-left:1px solid #444;padding-left:.7em"))
@@ -35,7 +35,7 @@ def row(house: House, columns: int, height: float) -> str:
     return element("div", None, *cells, kind="row")
 
 
-def _cell(house: House, room: Room) -> str:
+def _cell(house: BrowserHouse, room: Room) -> str:
     """One thing, or several over each other, in a cell."""
     parts, left = [], room.height
     while left > _LEAST:
@@ -46,7 +46,7 @@ def _cell(house: House, room: Room) -> str:
     return box(f"border-top:{house.rng.choice(RULES)};margin:8px 0").join(parts)
 
 
-def _boxed(house: House, room: Room) -> str:
+def _boxed(house: BrowserHouse, room: Room) -> str:
     """An article, or a list of headlines, in a frame or on a tint."""
     style = house.rng.choice(
         (
@@ -74,7 +74,7 @@ _MIXED: Final[tuple[Maker, ...]] = (verse, figures, small_adverts, verse)
 """What the cells of mixed pages hold besides."""
 
 
-def _thing(house: House, room: Room) -> str:
+def _thing(house: BrowserHouse, room: Room) -> str:
     if house.mixed and house.chance(0.35):
         return house.rng.choice(_MIXED)(house, room)
     roll = house.rng.random()

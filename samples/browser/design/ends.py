@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-from samples.browser.design.house import House
+from samples.browser.design.house import BrowserHouse
 from samples.browser.design.html import box, element
 
 
-def head(house: House) -> str:
+def head(house: BrowserHouse) -> str:
     """The masthead of a front page, or the folio of an inner one."""
     write, rng = house.write, house.rng
     date = f"{rng.randint(1998, 2025)}年{rng.randint(1, 12)}月{rng.randint(1, 28)}日"
@@ -25,7 +25,7 @@ def head(house: House) -> str:
     return box(f"display:flex;justify-content:space-between;{looks}", *parts)
 
 
-def _masthead(house: House, date: str) -> str:
+def _masthead(house: BrowserHouse, date: str) -> str:
     write, rng = house.write, house.rng
     ground = rng.choice(("", "background:#b01018;color:#fff;padding:8px 14px", "border-bottom:3px double #111"))
     size = rng.choice((50, 64, 80, 100))
@@ -36,12 +36,12 @@ def _masthead(house: House, date: str) -> str:
     return bar + (_teasers(house) if house.chance(0.4) else "")
 
 
-def _teasers(house: House) -> str:
+def _teasers(house: BrowserHouse) -> str:
     cells = [_teaser(house) for _ in range(house.rng.randint(2, 4))]
     return element("div", "margin:8px 0", *cells, kind="row")
 
 
-def _teaser(house: House) -> str:
+def _teaser(house: BrowserHouse) -> str:
     bold = f"font-weight:700;font-size:{house.em * 1.2:.1f}px"
     return box(
         "flex:1;border-left:4px solid #b01018;padding-left:6px",
@@ -50,7 +50,7 @@ def _teaser(house: House) -> str:
     )
 
 
-def ticker(house: House) -> str:
+def ticker(house: BrowserHouse) -> str:
     """A bar with figures of the day."""
     write, rng = house.write, house.rng
     ground = rng.choice(("background:#1f2d4d;color:#fff", "background:#eee", "border-bottom:1px solid #111"))
@@ -65,7 +65,7 @@ def ticker(house: House) -> str:
     )
 
 
-def foot(house: House) -> str:
+def foot(house: BrowserHouse) -> str:
     """The imprint."""
     write, count = house.write, house.rng.randint(1, 4)
     text = "　".join(write.said("imprints", paper=write.said("papers")) for _ in range(count))

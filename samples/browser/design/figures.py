@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-from samples.browser.design.house import TINTS, House, Room
+from samples.browser.design.house import TINTS, BrowserHouse, Room
 from samples.browser.design.html import box, element
 
 
-def headline_list(house: House) -> str:
+def headline_list(house: BrowserHouse) -> str:
     """A title over headlines of other articles, each a line."""
     write = house.write
     looks = f"{house.face()};font-size:{house.em * 1.5:.1f}px;text-align:center"
@@ -18,7 +18,7 @@ def headline_list(house: House) -> str:
     return title + "".join(element("div", None, sign + escape(write.title(8, 20)), other="list") for _ in range(count))
 
 
-def figures(house: House, room: Room) -> str:
+def figures(house: BrowserHouse, room: Room) -> str:
     """Large figures, each with a word under it, or rows of words and figures."""
     ground = house.rng.choice(TINTS)
     looks = f"{house.face()};font-size:{house.em * 1.4:.1f}px;text-align:center"
@@ -32,7 +32,7 @@ def figures(house: House, room: Room) -> str:
     return box(f"background:{ground};padding:8px", title, made)
 
 
-def _large(house: House) -> str:
+def _large(house: BrowserHouse) -> str:
     write = house.write
     looks = f"{house.face()};font-size:{house.em * 2:.1f}px;color:#b01018"
     figure = element("div", looks, write.filled(house.pick("{percent}", "{count}", "{amount}")), other="figures")
@@ -40,7 +40,7 @@ def _large(house: House) -> str:
     return box("flex:1;text-align:center", figure, word)
 
 
-def _row(house: House, count: int) -> str:
+def _row(house: BrowserHouse, count: int) -> str:
     word = element("td", None, escape(house.write.said("figure_items")), other="figures")
     cells = (
         element("td", "text-align:right", str(house.rng.randint(1, 9999) / 10), other="figures") for _ in range(count)

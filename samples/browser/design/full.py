@@ -9,10 +9,10 @@ from typing import Final
 from samples.browser.design.asides import advert, aside, classified, notices
 from samples.browser.design.ends import foot, head
 from samples.browser.design.html import box, element
-from samples.browser.design.paper import Paper, Place
+from samples.browser.design.paper import CellPlace, FullPaper
 from samples.browser.design.stories import article, items, letters, photo_cell
 
-Maker = Callable[[Paper, Place], str]
+Maker = Callable[[FullPaper, CellPlace], str]
 
 _POUR: Final = (Path(__file__).parent / "pour.js").read_text(encoding="utf-8")
 _LEAST_LINES: Final = 9.0
@@ -53,18 +53,18 @@ _SIZES: Final[Mapping[str, tuple[float, float]]] = {
 
 def full_page(seed: int) -> str:
     """The HTML of a page without gaps; the same seed gives the same page."""
-    paper = Paper.of(seed)
+    paper = FullPaper.of(seed)
     rng = paper.rng
     kind = rng.choice(("news", "news", "city", "city", "opinion", "market", "small", "dense"))
     columns = max(3, min(8, round(rng.uniform(58, 92) / (paper.column + 1.4))))
     wide = paper.across(columns)
     high = wide * rng.uniform(1.0, 1.4)
     top = head(paper) + (_teaser_row(paper) if paper.chance(0.2) else "")
-    body = _first(paper, Place(columns, wide, high), kind)
+    body = _first(paper, CellPlace(columns, wide, high), kind)
     return _document(paper, round(wide), top + body + foot(paper))
 
 
-def _first(paper: Paper, place: Place, kind: str) -> str:
+def _first(paper: FullPaper, place: CellPlace, kind: str) -> str:
     """The whole of a page: a large article at its head or in its corner, or cells alone."""
     lines = place.high / paper.line
     if kind in ("small", "dense") or paper.chance(0.2):
@@ -81,7 +81,7 @@ def _first(paper: Paper, place: Place, kind: str) -> str:
     return _stacked(paper, _side_by_side(paper, [html for _, html in parts]), _region(paper, under, kind))
 
 
-def _region(paper: Paper, place: Place, kind: str) -> str:
+def _region(paper: FullPaper, place: CellPlace, kind: str) -> str:
     """A part of the page, cut further as long as it is too large for one thing."""
     rng, lines = paper.rng, place.high / paper.line
     goal = rng.uniform(*_SIZES[kind])
@@ -102,7 +102,7 @@ def _region(paper: Paper, place: Place, kind: str) -> str:
     return _side_by_side(paper, [_region(paper, left, kind), _region(paper, right, kind)])
 
 
-def _thing(paper: Paper, place: Place, kind: str) -> str:
+def _thing(paper: FullPaper, place: CellPlace, kind: str) -> str:
     lines = place.high / paper.line
     weights = {n: w for n, w in _PAGES[kind].items() if place.cols * lines <= _LARGEST.get(n, 1000)}
     if lines < _LEAST_LINES + 2 and place.cols > 2:
@@ -116,38 +116,38 @@ def _thing(paper: Paper, place: Place, kind: str) -> str:
 # --- cells ------------------------------------------------------------------------------------------------------------
 
 
-def _gap(paper: Paper) -> float:
+def _gap(paper: FullPaper) -> float:
     return 2 * paper.manner.gap * paper.em + 2
 
 
-def _cut(paper: Paper, place: Place, share: float) -> tuple[Place, Place]:
+def _cut(paper: FullPaper, place: CellPlace, share: float) -> tuple[CellPlace, CellPlace]:
     high = place.high - _gap(paper)
-    return Place(place.cols, place.wide, high * share), Place(place.cols, place.wide, high * (1 - share))
+    return CellPlace(place.cols, place.wide, high * share), CellPlace(place.cols, place.wide, high * (1 - share))
 
 
-def _split(paper: Paper, place: Place, cols: int) -> tuple[Place, Place]:
+def _split(paper: FullPaper, place: CellPlace, cols: int) -> tuple[CellPlace, CellPlace]:
     wide = (place.wide + paper.gutter) * cols / place.cols - paper.gutter
-    return Place(cols, wide, place.high), Place(place.cols - cols, place.wide - wide - paper.gutter, place.high)
+    return CellPlace(cols, wide, place.high), CellPlace(place.cols - cols, place.wide - wide - paper.gutter, place.high)
 
 
-def _cell(place: Place, content: str) -> str:
+def _cell(place: CellPlace, content: str) -> str:
     style = f"width:{place.wide:.1f}px;height:{place.high:.1f}px"
     return element("div", style, content, kind="cell")
 
 
-def _stacked(paper: Paper, over: str, under: str) -> str:
+def _stacked(paper: FullPaper, over: str, under: str) -> str:
     half = paper.manner.gap * paper.em
     return box("", over, box(f"margin:{half:.1f}px 0;height:2px;border-top:{paper.manner.cell_rule}"), under)
 
 
-def _side_by_side(paper: Paper, parts: list[str]) -> str:
+def _side_by_side(paper: FullPaper, parts: list[str]) -> str:
     line = box(
         f"flex:0 0 {paper.gutter / 2:.1f}px;border-left:{paper.manner.stile};margin-left:{paper.gutter / 2:.1f}px"
     )
     return box("display:flex", line.join(parts))
 
 
-def _teaser_row(paper: Paper) -> str:
+def _teaser_row(paper: FullPaper) -> str:
     """Headlines of other pages, side by side, each with its page."""
     rng, em = paper.rng, paper.em
     cells = []
@@ -159,7 +159,7 @@ def _teaser_row(paper: Paper) -> str:
     return box("display:flex;gap:1.5em;border-bottom:1px solid #333;margin-bottom:.6em;padding:.3em 0", *cells)
 
 
-def _document(paper: Paper, width: int, content: str) -> str:
+def _document(paper: FullPaper, width: int, content: str) -> str:
     margin, scale = paper.rng.choice((16, 24, 40)), paper.rng.choice((1.8, 2.0, 2.2, 2.4))
     tag, language = paper.said("zh-Hans", "zh-Hant"), paper.said("chi_sim", "chi_tra")
     rule, half = paper.manner.column_rule, paper.gutter / 2

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from samples.browser.design.html import box, element
-from samples.browser.design.paper import Paper
+from samples.browser.design.paper import FullPaper
 
 ROWS: Final = ("above", "head", "under", "text", "middle", "more", "foot")
 
@@ -27,7 +27,7 @@ class _Part:
 
 
 @dataclass
-class Grid:
+class CssGrid:
     """The columns, and what stands across them."""
 
     count: int
@@ -43,7 +43,7 @@ class Grid:
         """Add what stands in a row across so many columns; all but a headline goes where there is no room for it."""
         self.parts.append(_Part(ROWS.index(row), first, count, html, row != "head"))
 
-    def html(self, paper: Paper, blocks: Sequence[str], number: str | None = None) -> str:
+    def html(self, paper: FullPaper, blocks: Sequence[str], number: str | None = None) -> str:
         """The grid with the text that is poured into it; `number` is that of the article, where it is only one."""
         chain = paper.next_chain()
         at = self.side[0] if self.side else self.count

@@ -6,12 +6,12 @@ from html import escape
 from typing import Final
 
 from samples.browser.design.html import TITLE, UPRIGHT, box, element, photograph
-from samples.browser.design.paper import Paper
+from samples.browser.design.paper import FullPaper
 
 _DARK: Final = ("#1c2b3a", "#222", "#7a1018", "#333")
 
 
-def broken(paper: Paper, title: str, lines: int) -> str:
+def broken(paper: FullPaper, title: str, lines: int) -> str:
     """The title as HTML on so many lines, parted at a white space where there is one."""
     if lines == 2 and title.count(" ") == 1:
         first, second = title.split(" ")
@@ -22,7 +22,7 @@ def broken(paper: Paper, title: str, lines: int) -> str:
     return "<br>".join(escape(title[n : n + each].strip()) for n in range(0, len(title), each))
 
 
-def heading(paper: Paper, wide: float, size: float, *, signed: bool = True) -> str:
+def heading(paper: FullPaper, wide: float, size: float, *, signed: bool = True) -> str:
     """A level headline in `wide` CSS pixels, in type of about `size`, with what belongs to it."""
     rng, em, write, manner = paper.rng, paper.em, paper.write, paper.manner
     dark = paper.chance(manner.reversed)
@@ -61,14 +61,14 @@ def heading(paper: Paper, wide: float, size: float, *, signed: bool = True) -> s
     return box(f"padding-bottom:{gap}px", box(ground, whole, deck), sign)
 
 
-def _kicker(paper: Paper, size: float, align: str, wide: float) -> str:
+def _kicker(paper: FullPaper, size: float, align: str, wide: float) -> str:
     text = paper.write.said("kickers")
     size = max(paper.em, min(size, wide / max(1, len(text))))
     style = f"{paper.manner.small_face};font-size:{size:.1f}px;text-align:{align}"
     return element("h2", style, escape(text), role="kicker", kind=TITLE)
 
 
-def _deck(paper: Paper, size: float, align: str, wide: float) -> str:
+def _deck(paper: FullPaper, size: float, align: str, wide: float) -> str:
     """A subtitle under the whole headline, or at the right of the second half."""
     text = paper.write.said("subtitles")
     dash = text.startswith("—")
@@ -78,7 +78,7 @@ def _deck(paper: Paper, size: float, align: str, wide: float) -> str:
     return element("h3", style, escape(text), role="subtitle", kind=TITLE)
 
 
-def beside(paper: Paper, wide: float, above: str = "") -> tuple[str, str]:
+def beside(paper: FullPaper, wide: float, above: str = "") -> tuple[str, str]:
     """A headline of two to four short lines beside its text, in a block under what is `above`; its width is CSS."""
     rng, em, write = paper.rng, paper.em, paper.write
     size = em * rng.uniform(1.4, 2.6)
@@ -107,7 +107,7 @@ def beside(paper: Paper, wide: float, above: str = "") -> tuple[str, str]:
     )
 
 
-def upright(paper: Paper, high: float) -> tuple[str, str]:
+def upright(paper: FullPaper, high: float) -> tuple[str, str]:
     """A headline that is set from top to bottom: the width as CSS, and the headline."""
     rng, em, write = paper.rng, paper.em, paper.write
     size = min(em * rng.uniform(1.5, 3.0), high / 6)
@@ -138,7 +138,7 @@ def upright(paper: Paper, high: float) -> tuple[str, str]:
     )
 
 
-def byline(paper: Paper, **marks: str) -> str:
+def byline(paper: FullPaper, **marks: str) -> str:
     """A byline that stands alone: a name, names on two lines, or a name over a post."""
     manner = paper.manner
     text = escape(paper.sign(manner.signs[0 if paper.chance(0.75) else 1]))
@@ -149,7 +149,7 @@ def byline(paper: Paper, **marks: str) -> str:
     return element("div", f"font-size:{paper.em:.1f}px;{manner.sign_looks}", text, role="byline", **marks)
 
 
-def label(paper: Paper, *, large: bool = False, words: str | None = None) -> str:
+def label(paper: FullPaper, *, large: bool = False, words: str | None = None) -> str:
     """The name of a column, in the manner of the paper."""
     rng, em, accent, kind = paper.rng, paper.em, paper.manner.accent, paper.manner.label
     text = escape(words or paper.write.said(rng.choice(("columns", "columns", "labels"))))
@@ -172,7 +172,7 @@ def label(paper: Paper, *, large: bool = False, words: str | None = None) -> str
     return element("div", style, text + latin, other="label")
 
 
-def columnist(paper: Paper) -> str:
+def columnist(paper: FullPaper) -> str:
     """The head of a column: a portrait beside the column's name, the writer's name and post."""
     em, write = paper.em, paper.write
     size = em * paper.rng.choice((3.0, 4.0, 5.0))

@@ -38,7 +38,7 @@ FACES: Final[Mapping[str, Faces]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ArticleStyle:
     """How the articles of one house print what they have; each a way that is kept over the page."""
 
     subhead: str
@@ -51,7 +51,7 @@ class Look:
 
 
 @dataclass
-class House:
+class BrowserHouse:
     """The style of one newspaper: what its articles have in common."""
 
     rng: Random
@@ -61,14 +61,14 @@ class House:
     """Body type in CSS pixels."""
     column: float
     """The width of a column in em."""
-    look: Look
+    look: ArticleStyle
     mixed: bool
     """Whether its pages hold verse, rows of figures and classified adverts too."""
     articles: int = 0
     """The number of its last article; the first is 1."""
 
     @classmethod
-    def drawn(cls, seed: int, *, mixed: bool) -> House:
+    def drawn(cls, seed: int, *, mixed: bool) -> BrowserHouse:
         """A house drawn by chance."""
         rng = Random(f"browser page {seed}")
         language = rng.choice(("hans", "hans", "hant"))
@@ -121,12 +121,12 @@ class Room:
     wide: float
     height: float
 
-    def amount(self, house: House) -> float:
+    def amount(self, house: BrowserHouse) -> float:
         """The characters of an article that fills it."""
         return max(60.0, 0.75 * (self.height - HEADS) * house.column * self.span - 60)
 
 
-def draw_look(rng: Random, language: str, em: float) -> Look:
+def draw_look(rng: Random, language: str, em: float) -> ArticleStyle:
     """The look of a house, drawn by chance."""
     faces = FACES[language]
     bold = f"font-family:{rng.choice((faces.sans, faces.serif))};font-weight:{rng.choice(('700', '900'))}"
@@ -141,7 +141,7 @@ def draw_look(rng: Random, language: str, em: float) -> Look:
         f"{bold};text-indent:0;text-align:center;border-top:1px solid #333;border-bottom:1px solid #333;margin:.5em 0",
         f"font-family:{faces.brush};{centred};font-size:{em * 1.25:.1f}px;padding:.4em 0",
     )
-    return Look(
+    return ArticleStyle(
         subhead=rng.choice(subheads),
         byline=rng.choice(("under", "under", "ruled", "first", "end", "end", "boxed", "none")),
         column_rule=rng.choice(("none", "none", "none", "1px solid #888")),

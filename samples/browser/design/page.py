@@ -6,7 +6,7 @@ from typing import Final
 
 from samples.browser.design.cells import row
 from samples.browser.design.ends import foot, head, ticker
-from samples.browser.design.house import GUTTER, RULES, House
+from samples.browser.design.house import GUTTER, RULES, BrowserHouse
 from samples.browser.design.html import box
 
 _ROW: Final = (10.0, 20.0)
@@ -16,7 +16,7 @@ _LEAD_ROW: Final = (15.0, 28.0)
 
 def random_page(seed: int, *, mixed: bool = False) -> str:
     """The HTML of a page; the same seed gives the same page. A mixed one holds verse, figures and small adverts too."""
-    house = House.drawn(seed, mixed=mixed)
+    house = BrowserHouse.drawn(seed, mixed=mixed)
     rng = house.rng
     columns = rng.choice((4, 5, 5, 6, 6, 7))
     width = round(house.across(columns))
@@ -30,7 +30,7 @@ def random_page(seed: int, *, mixed: bool = False) -> str:
     return _document(house, width, "".join(rows))
 
 
-def _document(house: House, width: int, content: str) -> str:
+def _document(house: BrowserHouse, width: int, content: str) -> str:
     margin = house.rng.choice((16, 24, 40))
     line = house.rng.choice((1.35, 1.42, 1.5, 1.6))
     scale = house.rng.choice((1.8, 2.0, 2.2, 2.4))

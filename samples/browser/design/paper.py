@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final, Self
 
-from samples.browser.design.house import FACES, GUTTER, Faces, House, draw_look
+from samples.browser.design.house import FACES, GUTTER, BrowserHouse, Faces, draw_look
 from samples.typeset.front.words import FrontWriter
 
 _HERE: Final = Path(__file__).parent
@@ -24,20 +24,20 @@ def _words(language: str) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CellPlace:
     """A part of the page: the columns that it spans, its width and height in CSS pixels."""
 
     cols: int
     wide: float
     high: float
 
-    def inside(self, padding: float) -> Place:
+    def inside(self, padding: float) -> CellPlace:
         """What is left of it within a frame."""
-        return Place(self.cols, self.wide - 2 * padding, self.high - 2 * padding)
+        return CellPlace(self.cols, self.wide - 2 * padding, self.high - 2 * padding)
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class NewspaperStyle:
     """What all pages of one newspaper have in common, as CSS where it is a look."""
 
     line: float
@@ -81,10 +81,10 @@ class Manner:
 
 
 @dataclass(kw_only=True)
-class Paper(House):
+class FullPaper(BrowserHouse):
     """A house of which all pages are full."""
 
-    manner: Manner
+    manner: NewspaperStyle
     chains: int = 0
     printed: Counter[str] = field(default_factory=Counter)
     """How often the page has each thing already."""
@@ -136,7 +136,7 @@ class Paper(House):
         return self.write.said(pattern, a=self.write.name(), b=self.write.name())
 
 
-def _manner(rng: Random, faces: Faces, em: float, write: FrontWriter) -> Manner:
+def _manner(rng: Random, faces: Faces, em: float, write: FrontWriter) -> NewspaperStyle:
     serif, sans, brush = (f"font-family:{f}" for f in (faces.serif, faces.sans, faces.brush))
     old = rng.random() < 0.25
     accent = "#111" if old else rng.choice(("#111", "#b01018", "#123c7a", "#0b5d3b", "#8a1016"))
@@ -161,7 +161,7 @@ def _manner(rng: Random, faces: Faces, em: float, write: FrontWriter) -> Manner:
     ground = rng.choice(("", "", "", "background:#e2e2e2;padding:2px 4px"))
     bold = f"{rng.choice((sans, serif))};font-weight:700;text-indent:0"
     signs = write.patterns["signs_over"]
-    return Manner(
+    return NewspaperStyle(
         line=rng.choice((1.22, 1.3, 1.38, 1.45, 1.55)),
         paper="#fff" if not old else rng.choice(("#fff", "#f7f4ea")),
         accent=accent,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-from samples.browser.design.house import House
+from samples.browser.design.house import BrowserHouse
 from samples.browser.design.html import box, element, photograph
 
 
-def picture(house: House, wide: float) -> str:
+def picture(house: BrowserHouse, wide: float) -> str:
     """A photograph in a place of `wide` CSS pixels; its caption is under it, beside it or on it."""
     rng, em, place = house.rng, house.em, house.look.caption_place
     height = round(rng.uniform(0.3, 0.55) * min(wide, 420))
@@ -28,7 +28,7 @@ def picture(house: House, wide: float) -> str:
     return element("figure", "break-inside:avoid;margin:4px 0", image, element("figcaption", style, text))
 
 
-def _caption(house: House) -> str:
+def _caption(house: BrowserHouse) -> str:
     words = house.look.caption_sign + house.write.said("captions").lstrip("■▲▶▼◀●")
     caption = element("span", None, escape(words), role="caption")
     credit = house.write.said("credits", a=house.write.name())

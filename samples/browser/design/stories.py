@@ -6,16 +6,16 @@ from html import escape
 from typing import Final
 
 from samples.browser.design.asides import framed, inset
-from samples.browser.design.grid import ROWS, Grid
+from samples.browser.design.grid import ROWS, CssGrid
 from samples.browser.design.heads import beside, byline, columnist, heading, label, upright
 from samples.browser.design.html import box, element, photograph
-from samples.browser.design.paper import Paper, Place
+from samples.browser.design.paper import CellPlace, FullPaper
 
 _LEVELS: Final = ((0, 1.0, 1.4), (260, 1.4, 2.2), (700, 1.9, 3.2), (1600, 2.6, 4.4))
 """Sizes of headlines: the room in characters from which they hold, the smallest and the largest size in ems."""
 
 
-def article(paper: Paper, place: Place, *, lead: bool = False) -> str:
+def article(paper: FullPaper, place: CellPlace, *, lead: bool = False) -> str:
     """An article in one of the ways in which headlines and columns go together."""
     em, manner = paper.em, paper.manner
     if not lead and paper.chance(0.12):
@@ -24,11 +24,11 @@ def article(paper: Paper, place: Place, *, lead: bool = False) -> str:
     return _article(paper, place, lead=lead)
 
 
-def _article(paper: Paper, place: Place, *, lead: bool) -> str:
+def _article(paper: FullPaper, place: CellPlace, *, lead: bool) -> str:
     rng, manner = paper.rng, paper.manner
     number = paper.next_article()
     count = _columns(paper, place)
-    grid = Grid(count, upper=rng.choice((0.35, 0.5, 0.6)))
+    grid = CssGrid(count, upper=rng.choice((0.35, 0.5, 0.6)))
     lines = place.high / paper.line
     signed = _head(paper, place, grid, lines, lead=lead)
     width = (place.wide - (count - 1) * paper.gutter) / count
@@ -40,14 +40,14 @@ def _article(paper: Paper, place: Place, *, lead: bool) -> str:
     return grid.html(paper, blocks, number)
 
 
-def _columns(paper: Paper, place: Place) -> int:
+def _columns(paper: FullPaper, place: CellPlace) -> int:
     """How many columns the text has: those of the page, or one fewer or more."""
     count = place.cols + paper.rng.choice((0, 0, 0, -1, 1))
     least, most = place.wide / (25 * paper.em), place.wide / (8.5 * paper.em)
     return max(1, round(least), min(count, int(most)))
 
 
-def _head(paper: Paper, place: Place, grid: Grid, lines: float, *, lead: bool) -> bool:
+def _head(paper: FullPaper, place: CellPlace, grid: CssGrid, lines: float, *, lead: bool) -> bool:
     """Put the headline into the grid; tells whether the byline is with it."""
     rng, count = paper.rng, grid.count
     room = place.wide * place.high / (paper.em * paper.line)
@@ -90,7 +90,7 @@ def _head(paper: Paper, place: Place, grid: Grid, lines: float, *, lead: bool) -
     return signed
 
 
-def _on_photograph(paper: Paper, place: Place, size: float) -> str:
+def _on_photograph(paper: FullPaper, place: CellPlace, size: float) -> str:
     """A headline in white on a photograph."""
     high = min(0.45 * place.high, 0.5 * place.wide)
     number = paper.rng.randrange(10**6)
@@ -106,7 +106,7 @@ def _on_photograph(paper: Paper, place: Place, size: float) -> str:
 # --- pictures and insets ----------------------------------------------------------------------------------------------
 
 
-def _pictures(paper: Paper, grid: Grid, place: Place, width: float, lines: float) -> None:
+def _pictures(paper: FullPaper, grid: CssGrid, place: CellPlace, width: float, lines: float) -> None:
     if not paper.chance(0.5 if lines > 20 else 0.3):
         return
     rng, count = paper.rng, grid.count
@@ -117,7 +117,7 @@ def _pictures(paper: Paper, grid: Grid, place: Place, width: float, lines: float
     grid.put(row, first, span, picture(paper, wide, min(0.4 * place.high, 0.7 * wide)))
 
 
-def _insets(paper: Paper, grid: Grid, width: float, lines: float) -> None:
+def _insets(paper: FullPaper, grid: CssGrid, width: float, lines: float) -> None:
     if not paper.chance(0.25 if lines > 18 else 0.12):
         return
     rng, count = paper.rng, grid.count
@@ -138,11 +138,11 @@ def _insets(paper: Paper, grid: Grid, width: float, lines: float) -> None:
     grid.put(row, first, span, inset(paper, wide))
 
 
-def _nested(paper: Paper, wide: float, high: float) -> str:
+def _nested(paper: FullPaper, wide: float, high: float) -> str:
     """Another article within an article's columns, which go round it: in a frame with a label over it, or bare."""
     number = paper.next_article()
     framed_in = paper.chance(0.6)
-    grid = Grid(max(1, round(wide / (15 * paper.em))))
+    grid = CssGrid(max(1, round(wide / (15 * paper.em))))
     title = paper.write.title(4, max(6, int(wide / paper.em / 1.3)))
     looks = f"{paper.head_face()};font-size:{paper.em * paper.rng.choice((1.0, 1.2, 1.5)):.1f}px;line-height:1.3"
     over = label(paper, words=paper.write.said("link_titles")) if framed_in or paper.chance(0.4) else ""
@@ -153,7 +153,7 @@ def _nested(paper: Paper, wide: float, high: float) -> str:
     return box(style, grid.html(paper, blocks, number))
 
 
-def picture(paper: Paper, wide: float, high: float) -> str:
+def picture(paper: FullPaper, wide: float, high: float) -> str:
     """A photograph, or two, with a caption under it, beside it or on it, as the paper has it."""
     rng, em, manner = paper.rng, paper.em, paper.manner
     high = max(4 * em, high * rng.uniform(0.7, 1.0))
@@ -177,7 +177,7 @@ def picture(paper: Paper, wide: float, high: float) -> str:
     return box("margin:4px 0", image, words)
 
 
-def caption(paper: Paper, *, two: bool = False, plain: bool = False) -> str:
+def caption(paper: FullPaper, *, two: bool = False, plain: bool = False) -> str:
     """The words of a picture: what is to be seen, and by whom it was taken."""
     rng, write, manner = paper.rng, paper.write, paper.manner
     text = write.said(rng.choice(("sights", "sights", "captions")))
@@ -202,7 +202,7 @@ def caption(paper: Paper, *, two: bool = False, plain: bool = False) -> str:
 # --- text -------------------------------------------------------------------------------------------------------------
 
 
-def text(paper: Paper, number: str, room: float, *, first: bool = False) -> list[str]:
+def text(paper: FullPaper, number: str, room: float, *, first: bool = False) -> list[str]:
     """Blocks of an article of about `room` characters; `first` has it begin with its byline."""
     rng, write, manner = paper.rng, paper.write, paper.manner
     blocks: list[str] = []
@@ -254,7 +254,7 @@ def text(paper: Paper, number: str, room: float, *, first: bool = False) -> list
     return blocks + _tail(paper)
 
 
-def _lead(paper: Paper, text: str) -> str:
+def _lead(paper: FullPaper, text: str) -> str:
     style = {
         "bold": f"font-family:{paper.faces.sans};font-weight:700",
         "brush": f"font-family:{paper.faces.brush};font-size:{paper.em * 1.08:.1f}px",
@@ -264,7 +264,7 @@ def _lead(paper: Paper, text: str) -> str:
     return element("p", f"text-indent:2em;{style}", text, role="lead", kind="s")
 
 
-def _tail(paper: Paper) -> list[str]:
+def _tail(paper: FullPaper) -> list[str]:
     """What an article ends with: who wrote it, or where it goes on."""
     style = f"text-align:right;font-family:{paper.pick(paper.faces.brush, paper.faces.serif)}"
     if paper.manner.sign_place == "end" or paper.chance(0.05):
@@ -275,11 +275,11 @@ def _tail(paper: Paper) -> list[str]:
     return []
 
 
-def _para(paper: Paper, text: str) -> str:
+def _para(paper: FullPaper, text: str) -> str:
     return element("p", f"text-indent:{paper.manner.indent}", text, role="p", kind="s")
 
 
-def _talk(paper: Paper) -> tuple[str, str]:
+def _talk(paper: FullPaper) -> tuple[str, str]:
     name = paper.rng.choice(paper.write.patterns["slots"]["family"])
     return paper.rng.choice(
         (
@@ -291,7 +291,7 @@ def _talk(paper: Paper) -> tuple[str, str]:
     )
 
 
-def _cut_out(paper: Paper) -> str:
+def _cut_out(paper: FullPaper) -> str:
     """A small portrait that the text runs round."""
     size = min(5.0, paper.column / 3) * paper.em
     side = paper.pick("left", "right")
@@ -302,10 +302,10 @@ def _cut_out(paper: Paper) -> str:
 # --- short articles ---------------------------------------------------------------------------------------------------
 
 
-def items(paper: Paper, place: Place) -> str:
+def items(paper: FullPaper, place: CellPlace) -> str:
     """Short articles under each other in columns, with or without the name of a column over them."""
     manner = paper.manner
-    grid = Grid(_columns(paper, place))
+    grid = CssGrid(_columns(paper, place))
     if paper.chance(0.7):
         span = grid.count if paper.chance(0.6) else 1
         grid.put("head", 0, span, box("padding-bottom:.3em", label(paper, large=span > 1 or paper.chance(0.4))))
@@ -320,10 +320,10 @@ def items(paper: Paper, place: Place) -> str:
     return _framed_or_not(paper, grid, blocks)
 
 
-def letters(paper: Paper, place: Place) -> str:
+def letters(paper: FullPaper, place: CellPlace) -> str:
     """Letters to the editor: heads in bold, text, who wrote them, now and then an answer."""
     rng, write, manner = paper.rng, paper.write, paper.manner
-    grid = Grid(_columns(paper, place))
+    grid = CssGrid(_columns(paper, place))
     if paper.chance(0.75):
         words = write.patterns["columns"][rng.choice((0, 1, 7, 27, 28, 29, 31, 32))]
         span = grid.count if paper.chance(0.6) else 1
@@ -351,7 +351,7 @@ def letters(paper: Paper, place: Place) -> str:
     return _framed_or_not(paper, grid, blocks)
 
 
-def _item(paper: Paper, first: bool, sentences: int, *, signed: bool, lead: str) -> list[str]:
+def _item(paper: FullPaper, first: bool, sentences: int, *, signed: bool, lead: str) -> list[str]:
     rng, write, manner = paper.rng, paper.write, paper.manner
     number = paper.next_article()
     pattern = rng.choice(write.patterns[rng.choice(("openers", "brief_leads", "brief_leads"))])
@@ -380,20 +380,20 @@ def broken_at_space(text: str) -> str:
     return text.replace(" ", "<br>", 1)
 
 
-def _framed_or_not(paper: Paper, grid: Grid, blocks: list[str]) -> str:
+def _framed_or_not(paper: FullPaper, grid: CssGrid, blocks: list[str]) -> str:
     content = grid.html(paper, blocks)
     if paper.chance(0.25):
         return box(f"height:100%;padding:.6em;{paper.manner.frame}", content)
     return content
 
 
-def photo_cell(paper: Paper, place: Place) -> str:
+def photo_cell(paper: FullPaper, place: CellPlace) -> str:
     """A photograph with a headline and a long caption, or a short text, and nothing else."""
     number = paper.next_article()
     high = 0.6 * place.high
     head = element("h2", f"{paper.head_face()};font-size:{1.5 * paper.em:.1f}px;line-height:1.3",
                    escape(paper.write.title(4, max(5, int(place.wide / paper.em / 1.6)))), role="title")  # fmt: skip
-    grid = Grid(max(1, min(place.cols, int(place.wide / (9 * paper.em)))))
+    grid = CssGrid(max(1, min(place.cols, int(place.wide / (9 * paper.em)))))
     grid.put("head", 0, grid.count, photograph(paper.rng.randrange(10**6), high) + head)
     blocks = [_para(paper, escape(paper.write.said("sights") + "。" + paper.write.paragraph().text)) for _ in range(4)]
     return framed(paper, grid.html(paper, blocks, number), full=True)

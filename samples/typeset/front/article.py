@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from samples.typeset.canvas import Look, Rect, Tag
+from samples.typeset.canvas import CharacterStyle, FrameRect, Tag
 from samples.typeset.faces import Face
-from samples.typeset.flow import Block, BodyLook, Obstacle, Slot, slots
-from samples.typeset.front.fit import Filled, Text, fill, put_whole_sentences
+from samples.typeset.flow import BodyLook, FlowBlock, LineSlot, Obstacle, slots
+from samples.typeset.front.fit import FittedText, Text, fill, put_whole_sentences
 from samples.typeset.front.frames import frame, label_box, tint
 from samples.typeset.front.heads import (
     HeadStyle,
@@ -19,23 +19,23 @@ from samples.typeset.front.heads import (
     upright_room,
     upright_text,
 )
-from samples.typeset.front.house import PLAIN, Desk, Ground, House
-from samples.typeset.front.paper import BLACK, PAPER_WHITE, Paper
-from samples.typeset.front.pour import SUBHEADS, Item, Stream
+from samples.typeset.front.house import PLAIN, FrontHouse, IssueDesk, PrintGround
+from samples.typeset.front.paper import BLACK, PAPER_WHITE, ColouredSheet
+from samples.typeset.front.pour import SUBHEADS, PourItem, SlotStream
 from samples.typeset.grid import redivided
-from samples.typeset.setting import Manner, single_line
-from samples.typeset.truth import Kind, Part, Quad
+from samples.typeset.setting import SettingStyle, single_line
+from samples.typeset.truth import PieceKind, Quad, TruthPart
 
 ROOM_LEFT: Final = 4
 """Lines of the body that any headline leaves below it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ArticleOrder:
     """What is wanted in a rectangle. Unset parts are drawn by chance."""
 
-    rect: Rect
-    ground: Ground = PLAIN
+    rect: FrameRect
+    ground: PrintGround = PLAIN
     head: str = ""
     """Where the headline stands: over, part, tail, left, right, middle, inside, none."""
     figures: int = 0
@@ -58,15 +58,15 @@ class Order:
 class Composer:
     """The state of one article being composed."""
 
-    paper: Paper
-    desk: Desk
-    order: Order
+    paper: ColouredSheet
+    desk: IssueDesk
+    order: ArticleOrder
     page: int
     part: int
     body: BodyLook
-    columns: tuple[Rect, ...]
+    columns: tuple[FrameRect, ...]
     obstacles: list[Obstacle] = field(default_factory=list)
-    taken: list[Rect] = field(default_factory=list)
+    taken: list[FrameRect] = field(default_factory=list)
     words: HeadText = field(default_factory=lambda: HeadText(""))
     label: str | None = None
     byline: str | None = None
@@ -77,18 +77,18 @@ class Composer:
     goes_to: int | None = None
 
     @property
-    def house(self) -> House:
+    def house(self) -> FrontHouse:
         return self.desk.house
 
-    def block(self, r: Rect, du: float = 0.0, dv: float = 0.0) -> None:
+    def block(self, r: FrameRect, du: float = 0.0, dv: float = 0.0) -> None:
         """Keep the text out of a rectangle, with white around it."""
-        self.obstacles.append(Block(r, du, dv))
+        self.obstacles.append(FlowBlock(r, du, dv))
         self.taken.append(r.inset(-du, -dv))
 
-    def free(self, r: Rect) -> bool:
+    def free(self, r: FrameRect) -> bool:
         return not any(r.meets(t) for t in self.taken)
 
-    def room(self) -> list[Slot]:
+    def room(self) -> list[LineSlot]:
         """The lines that the columns have room for."""
         return slots(self.columns, self.body, self.obstacles)
 
@@ -98,7 +98,7 @@ class Composer:
         return top + -(-(v - top) // self.body.pitch) * self.body.pitch
 
 
-def start(paper: Paper, desk: Desk, order: Order, page: int) -> Composer:
+def start(paper: ColouredSheet, desk: IssueDesk, order: ArticleOrder, page: int) -> Composer:
     """The article's columns and words."""
     house = desk.house
     body = house.body_look(order.ground, order.face)
@@ -121,18 +121,18 @@ def place_head(c: Composer) -> None:
         _level(c, where)
 
 
-def on_picture(c: Composer, r: Rect) -> None:
+def on_picture(c: Composer, r: FrameRect) -> None:
     """A headline in white on the lower or upper part of a picture that is printed already."""
     size = min(c.body.size * 3.2 * c.order.weight, r.width / 9, r.height * 0.3)
     per_line = max(5, int(r.width * 0.9 / size))
     title = c.desk.writer.fitted_title(max(4, per_line // 2), per_line)
     kicker = c.desk.writer.pick("kickers") if r.height > 4 * size and c.desk.chance(0.4) else None
     c.words = HeadText(title, kicker)
-    ground = Ground(PAPER_WHITE, True)
+    ground = PrintGround(PAPER_WHITE, True)
     style = replace(draw_style(c.desk, size, 1, ground), kicker_form="plain", edge=(30, 30, 30), under=None)
     high = size * (2.2 if kicker else 1.3)
     v0 = r.v0 + size * 0.4 if c.desk.chance(0.4) else r.v1 - high - size * 0.4
-    level_head(c.paper, c.words, Rect(r.u0 + size * 0.4, v0, r.u1 - size * 0.4, v0 + high), (style, c.part))
+    level_head(c.paper, c.words, FrameRect(r.u0 + size * 0.4, v0, r.u1 - size * 0.4, v0 + high), (style, c.part))
 
 
 def _span(c: Composer, where: str) -> tuple[int, int]:
@@ -151,7 +151,7 @@ def _span(c: Composer, where: str) -> tuple[int, int]:
 def _level(c: Composer, where: str) -> None:
     first, last = _span(c, where)
     rng, size = c.desk.rng, c.body.size
-    r = Rect(c.columns[first].u0, c.order.rect.v0, c.columns[last].u1, c.order.rect.v1)
+    r = FrameRect(c.columns[first].u0, c.order.rect.v0, c.columns[last].u1, c.order.rect.v1)
     if where == "inside":
         r = replace(r, v0=c.columns[0].v0 + r.height * rng.uniform(0.2, 0.45))
     c.words, style = _words(c, r.width, min(r.height * 0.4, 14 * size))
@@ -163,7 +163,7 @@ def _level(c: Composer, where: str) -> None:
     taken = replace(level_head(c.paper, c.words, r, (style, c.part)), v0=top)
     white = c.body.pitch * rng.uniform(0.25, 0.7)
     end = c.grid_row(taken.v1 + white) - 1
-    c.block(Rect(c.columns[first].u0 - 1, taken.v0, c.columns[last].u1 + 1, end), 0, c.body.pitch * 0.4)
+    c.block(FrameRect(c.columns[first].u0 - 1, taken.v0, c.columns[last].u1 + 1, end), 0, c.body.pitch * 0.4)
 
 
 def _words(c: Composer, width: float, high: float) -> tuple[HeadText, HeadStyle]:
@@ -184,7 +184,7 @@ def _words(c: Composer, width: float, high: float) -> tuple[HeadText, HeadStyle]
     return HeadText(title, kicker, subtitle), draw_style(desk, size, lines, c.order.ground)
 
 
-def _label_at_head(c: Composer, r: Rect, style: HeadStyle) -> Rect:
+def _label_at_head(c: Composer, r: FrameRect, style: HeadStyle) -> FrameRect:
     """Print the column label above the headline, or between it and the text; what remains for the headline."""
     assert c.label is not None
     size = c.house.size * 1.15
@@ -199,7 +199,7 @@ def _label_at_head(c: Composer, r: Rect, style: HeadStyle) -> Rect:
     return replace(r, v0=made.v1 + size * 0.5)
 
 
-def _label(c: Composer, at: tuple[float, float, float]) -> Rect:
+def _label(c: Composer, at: tuple[float, float, float]) -> FrameRect:
     assert c.label is not None
     return label_box(c.paper, c.desk, c.label, (*at, c.part))
 
@@ -222,7 +222,7 @@ def _upright(c: Composer, where: str) -> None:
         _level(c, "over")
         return
     u0 = {"left": r.u0, "right": r.u1 - width, "middle": r.u0 + (r.width - width) / 2}[where]
-    strip = Rect(u0, r.v0, u0 + width, r.v0 + high)
+    strip = FrameRect(u0, r.v0, u0 + width, r.v0 + high)
     if high > r.height - 6 * c.body.pitch or where == "middle":
         strip = _narrowed(c, strip, where)
     if c.label:
@@ -234,7 +234,7 @@ def _upright(c: Composer, where: str) -> None:
     c.block(replace(strip, v1=c.grid_row(strip.v1 + 0.4 * size) - 1), size * 0.9, 0)
 
 
-def _narrowed(c: Composer, strip: Rect, where: str) -> Rect:
+def _narrowed(c: Composer, strip: FrameRect, where: str) -> FrameRect:
     """The columns divided anew beside a strip of the full height; the strip where it comes to stand."""
     r, gap = c.order.rect, c.house.gutter
     n = max(1, len(c.columns) - (1 if strip.width > 5 * c.body.size else 0))
@@ -246,7 +246,7 @@ def _narrowed(c: Composer, strip: Rect, where: str) -> Rect:
         return strip
     if where == "right" or n < 2:
         c.columns = redivided(replace(r, u1=r.u1 - strip.width - gap), n, c.body, gap)
-        return Rect(r.u1 - strip.width, strip.v0, r.u1, strip.v1)
+        return FrameRect(r.u1 - strip.width, strip.v0, r.u1, strip.v1)
     left = n // 2
     share = (room - gap) / n * left
     c.columns = (
@@ -254,7 +254,7 @@ def _narrowed(c: Composer, strip: Rect, where: str) -> Rect:
         *redivided(replace(r, u0=r.u0 + share + 2 * gap + strip.width), n - left, c.body, gap),
     )
     u0 = r.u0 + share + gap
-    return Rect(u0, strip.v0, u0 + strip.width, strip.v1)
+    return FrameRect(u0, strip.v0, u0 + strip.width, strip.v1)
 
 
 def place_lead(c: Composer) -> None:
@@ -267,22 +267,22 @@ def place_lead(c: Composer) -> None:
     if not under:
         return
     wide = under[: rng.randint(1, len(under))]
-    r = Rect(wide[0].u0, c.grid_row(head.v1), wide[-1].u1, c.order.rect.v1)
+    r = FrameRect(wide[0].u0, c.grid_row(head.v1), wide[-1].u1, c.order.rect.v1)
     scale = rng.choice((1.0, 1.1, 1.25))
     dark = n > 1 and not c.order.ground.reversed and desk.chance(0.25)
-    ground = Ground(PAPER_WHITE, True) if dark else c.order.ground
+    ground = PrintGround(PAPER_WHITE, True) if dark else c.order.ground
     face = rng.choice((c.house.case.bold[0], c.house.case.kai, c.house.case.minor[1]))
     look = replace(c.house.body_look(ground, face, scale), tracking=0.0)
     pad = look.size * 0.6 if dark else 0.0
     text = desk.writer.short_paragraph(int(rng.uniform(2.5, 5) * r.width / look.size))
     space = redivided(r.inset(pad, pad), 1, look, 0)[0]
     count = max(2, int(r.height * 0.25 // look.pitch))
-    room = [Slot(space.u0, space.v0 + k * look.pitch, space.width, 0) for k in range(count)]
-    stream = Stream(room, look, c.house, ground)
-    if not put_whole_sentences(stream, Item(text, Kind.BODY, paragraph=0)):
+    room = [LineSlot(space.u0, space.v0 + k * look.pitch, space.width, 0) for k in range(count)]
+    stream = SlotStream(room, look, c.house, ground)
+    if not put_whole_sentences(stream, PourItem(text, PieceKind.BODY, paragraph=0)):
         return
-    stream.runs = [replace(n, kind=Kind.LEAD) for n in stream.runs]
-    used = Rect(r.u0, r.v0, r.u1, stream.runs[-1].v + look.size + pad)
+    stream.runs = [replace(n, kind=PieceKind.LEAD) for n in stream.runs]
+    used = FrameRect(r.u0, r.v0, r.u1, stream.runs[-1].v + look.size + pad)
     if dark:
         tint(c.paper, used, c.house.dark, (0, c.part))
     stream.print(c.paper, c.part)
@@ -303,27 +303,27 @@ def byline_at_head(c: Composer) -> None:
     size, bold = c.body.size, c.house.case.bold[0]
     head = c.taken[0]
     if c.upright:
-        line = single_line(c.printed_byline, Manner(bold, vertical=True))
+        line = single_line(c.printed_byline, SettingStyle(bold, vertical=True))
         v = min(head.v1 + size, c.order.rect.v1 - line.measure * size - size)
-        r = Rect(head.u0, v, head.u0 + size * 1.4, v + line.measure * size)
+        r = FrameRect(head.u0, v, head.u0 + size * 1.4, v + line.measure * size)
         if v < head.v1 or not c.free(r):
             c.byline, c.printed_byline = None, ""
             return
-        look = Look(bold, size, upright=True, white=c.order.ground.reversed, colour=c.order.ground.ink)
-        c.paper.line(line.spots, (r.u0 + size * 0.2, v), look, Tag(Kind.BYLINE, c.part))
+        look = CharacterStyle(bold, size, upright=True, white=c.order.ground.reversed, colour=c.order.ground.ink)
+        c.paper.line(line.spots, (r.u0 + size * 0.2, v), look, Tag(PieceKind.BYLINE, c.part))
         c.block(r, size * 0.8, size * 0.5)
         return
-    line = single_line(c.printed_byline, Manner(bold))
+    line = single_line(c.printed_byline, SettingStyle(bold))
     column = c.columns[c.desk.rng.randrange(len(c.columns))]
     first = c.grid_row(max((t.v1 for t in c.taken if t.u0 < column.u1 and column.u0 < t.u1), default=column.v0) - 2)
     fits = min(size, int(column.width / line.measure))
     u = column.u0 + (column.width - line.measure * fits) / 2
-    r = Rect(column.u0, first, column.u1, first + c.body.pitch - 1)
+    r = FrameRect(column.u0, first, column.u1, first + c.body.pitch - 1)
     if not c.free(r.inset(0, 2)) or r.v1 > c.order.rect.v1:
         c.byline, c.printed_byline = None, ""
         return
-    look = Look(bold, fits, white=c.order.ground.reversed, colour=c.order.ground.ink)
-    c.paper.line(line.spots, (u, first), look, Tag(Kind.BYLINE, c.part))
+    look = CharacterStyle(bold, fits, white=c.order.ground.reversed, colour=c.order.ground.ink)
+    c.paper.line(line.spots, (u, first), look, Tag(PieceKind.BYLINE, c.part))
     c.block(r)
 
 
@@ -336,13 +336,13 @@ def drop_capital(c: Composer, char: str) -> bool:
     slot = room[0]
     size = round((rows - 1) * c.body.pitch + c.body.size)
     colour = c.house.accent if not c.order.ground.reversed else c.order.ground.ink
-    look = Look(c.house.case.bold[0], size, white=c.order.ground.reversed, colour=colour)
+    look = CharacterStyle(c.house.case.bold[0], size, white=c.order.ground.reversed, colour=colour)
     wide = size + c.body.size * 0.25
-    place = Rect(slot.u - 1, slot.v - 1, slot.u + wide, slot.v + size - 1)
+    place = FrameRect(slot.u - 1, slot.v - 1, slot.u + wide, slot.v + size - 1)
     if not c.free(place) or slot.width < wide + 6 * c.body.size or any(s.column != slot.column for s in room[:4]):
         return False
-    line = single_line(char, Manner(look.face))
-    c.paper.line(line.spots, (slot.u, slot.v), look, Tag(Kind.BODY, c.part, 1 if c.lead else 0, slot.column))
+    line = single_line(char, SettingStyle(look.face))
+    c.paper.line(line.spots, (slot.u, slot.v), look, Tag(PieceKind.BODY, c.part, 1 if c.lead else 0, slot.column))
     c.block(place)
     return True
 
@@ -357,7 +357,7 @@ def print_text(c: Composer, byline: str, jump: int | None = None) -> bool:
         if "一" <= opening[0] <= "鿿" and drop_capital(c, opening[0]):
             text = replace(text, opening=opening)
     room = c.room()
-    stream = Stream(room, c.body, c.house, c.order.ground)
+    stream = SlotStream(room, c.body, c.house, c.order.ground)
     filled = fill(stream, c.desk, text)
     if not filled.paragraphs:
         return False
@@ -370,13 +370,13 @@ def print_text(c: Composer, byline: str, jump: int | None = None) -> bool:
     return True
 
 
-def _part(c: Composer, paragraphs: dict[int, str], filled: Filled) -> Part:
+def _part(c: Composer, paragraphs: dict[int, str], filled: FittedText) -> TruthPart:
 
     texts = {n: filled.subheads.get(n, t) for n, t in paragraphs.items()}
     if c.lead:
         texts = {0: c.lead} | texts
     words = c.words
-    return Part(
+    return TruthPart(
         id=c.part, page=c.page, kind="article", kicker=words.kicker, title=words.title or None,
         subtitle=words.subtitle, byline=c.byline, lead=c.lead,
         subheads=tuple(filled.subheads.values()), captions=tuple(c.captions), paragraphs=tuple(texts.values()),
@@ -403,10 +403,12 @@ def _column_rules(c: Composer) -> None:
         stops = [t.v0 for t in c.taken if t.u0 < u < t.u1 and t.v0 >= top]
         foot = min([left.v1, *stops])
         if foot - top > 4 * c.body.pitch:
-            c.paper.stroke(Rect(u - 1, top, u + 1, foot - 4), "fine", (120, 120, 120), c.part)
+            c.paper.stroke(FrameRect(u - 1, top, u + 1, foot - 4), "fine", (120, 120, 120), c.part)
 
 
-def framed(paper: Paper, desk: Desk, r: Rect, style: str, fill_colour: tuple[int, int, int] | None) -> Rect:
+def framed(
+    paper: ColouredSheet, desk: IssueDesk, r: FrameRect, style: str, fill_colour: tuple[int, int, int] | None
+) -> FrameRect:
     """Print a frame or a ground (or both) on a rectangle; the room inside it comes back."""
     size = desk.house.size
     if fill_colour is not None:

@@ -7,18 +7,18 @@ from typing import Final
 
 import numpy as np
 
-from samples.typeset.canvas import Look, Rect, Tag
+from samples.typeset.canvas import CharacterStyle, FrameRect, Tag
 from samples.typeset.faces import Face, Mask
-from samples.typeset.flow import Slot
+from samples.typeset.flow import LineSlot
 from samples.typeset.front import shapes
-from samples.typeset.front.house import PLAIN, Desk, Ground
-from samples.typeset.front.paper import BLACK, PAPER_WHITE, Paper, polygon_mask, rounded_mask, rounded_outline
+from samples.typeset.front.house import PLAIN, IssueDesk, PrintGround
+from samples.typeset.front.paper import BLACK, PAPER_WHITE, ColouredSheet, polygon_mask, rounded_mask, rounded_outline
 from samples.typeset.front.photo import photo
-from samples.typeset.front.pour import Item, Stream
+from samples.typeset.front.pour import PourItem, SlotStream
 from samples.typeset.front.shapes import Points
 from samples.typeset.picture import halftone
-from samples.typeset.setting import Manner, single_line
-from samples.typeset.truth import Kind
+from samples.typeset.setting import SettingStyle, single_line
+from samples.typeset.truth import PieceKind
 
 CAPTION: Final = 0.86
 """Size of caption type in ems of the body."""
@@ -28,17 +28,17 @@ CAPTION: Final = 0.86
 class Shot:
     """A picture to print: its form and what stands with it."""
 
-    rect: Rect
+    rect: FrameRect
     form: str = "plain"
     """Form of the figure: plain, rounded, faded, bordered, or an outline's name: oval, blob, burst, figure."""
     caption: str = ""
     credit: str = ""
     place: str = "below"
     """Where the caption stands: below, above, beside, on, box (in a box on the picture), upright."""
-    ground: Ground = PLAIN
+    ground: PrintGround = PLAIN
 
 
-def print_shot(paper: Paper, desk: Desk, shot: Shot, part: int | None) -> Rect:
+def print_shot(paper: ColouredSheet, desk: IssueDesk, shot: Shot, part: int | None) -> FrameRect:
     """Print the picture within its rectangle, its caption with it; the picture's own rectangle comes back."""
     picture, room = _divided(desk, shot)
     _print_pixels(paper, desk, replace(shot, rect=picture), part)
@@ -51,7 +51,7 @@ def print_shot(paper: Paper, desk: Desk, shot: Shot, part: int | None) -> Rect:
     return picture
 
 
-def _divided(desk: Desk, shot: Shot) -> tuple[Rect, Rect]:
+def _divided(desk: IssueDesk, shot: Shot) -> tuple[FrameRect, FrameRect]:
     """The picture's rectangle and the caption's."""
     r, size = shot.rect, desk.house.size * CAPTION
     if not shot.caption or shot.place in ("on", "box"):
@@ -69,7 +69,7 @@ def _divided(desk: Desk, shot: Shot) -> tuple[Rect, Rect]:
     return replace(r, v1=r.v1 - high), replace(r, v0=r.v1 - high + size * 0.35)
 
 
-def _shape(desk: Desk, shot: Shot) -> Points | None:
+def _shape(desk: IssueDesk, shot: Shot) -> Points | None:
     if shot.form == "oval":
         return shapes.oval(shot.rect)
     if shot.form in ("blob", "burst", "figure"):
@@ -77,7 +77,7 @@ def _shape(desk: Desk, shot: Shot) -> Points | None:
     return None
 
 
-def _print_pixels(paper: Paper, desk: Desk, shot: Shot, part: int | None) -> None:
+def _print_pixels(paper: ColouredSheet, desk: IssueDesk, shot: Shot, part: int | None) -> None:
     size = paper.room(shot.rect)
     pixels = photo(size, desk.rng.randrange(10**9))
     if desk.house.screen and not paper.colour:
@@ -105,14 +105,14 @@ def _print_pixels(paper: Paper, desk: Desk, shot: Shot, part: int | None) -> Non
             paper.stroke(side, "fine", BLACK, part)
 
 
-def _sides(r: Rect, thick: float) -> tuple[Rect, Rect, Rect, Rect]:
+def _sides(r: FrameRect, thick: float) -> tuple[FrameRect, FrameRect, FrameRect, FrameRect]:
     return (
         replace(r, v1=r.v0 + thick), replace(r, v0=r.v1 - thick),
         replace(r, u1=r.u0 + thick), replace(r, u0=r.u1 - thick),
     )  # fmt: skip
 
 
-def _fading(size: tuple[int, int], desk: Desk) -> Mask:
+def _fading(size: tuple[int, int], desk: IssueDesk) -> Mask:
     """A mask that thins out towards one or two edges."""
     w, h = size
     x, y = np.linspace(0, 1, w, dtype=np.float32), np.linspace(0, 1, h, dtype=np.float32)
@@ -124,43 +124,45 @@ def _fading(size: tuple[int, int], desk: Desk) -> Mask:
     return np.asarray(cover * 255, np.uint8)
 
 
-def caption_face(desk: Desk) -> Face:
+def caption_face(desk: IssueDesk) -> Face:
     """The face of captions."""
     return desk.house.caption
 
 
-def caption_height(desk: Desk, text: str, width: float) -> float:
+def caption_height(desk: IssueDesk, text: str, width: float) -> float:
     """Pixels that a caption takes over a width."""
     size = round(desk.house.size * CAPTION)
     return max(1, -(-len(text) // max(1, int(width / size) - 1))) * size * 1.28
 
 
-def _caption_block(paper: Paper, desk: Desk, shot: Shot, part: int | None) -> None:
-    flow_text(paper, desk, (shot.caption, Kind.CAPTION, part), (shot.rect, shot.ground), (caption_face(desk), CAPTION))
+def _caption_block(paper: ColouredSheet, desk: IssueDesk, shot: Shot, part: int | None) -> None:
+    flow_text(
+        paper, desk, (shot.caption, PieceKind.CAPTION, part), (shot.rect, shot.ground), (caption_face(desk), CAPTION)
+    )
     if shot.credit:
         print_credit(paper, desk, shot, part)
 
 
-def print_credit(paper: Paper, desk: Desk, shot: Shot, part: int | None) -> None:
+def print_credit(paper: ColouredSheet, desk: IssueDesk, shot: Shot, part: int | None) -> None:
     """The photographer's name at the right of the caption's last line, when it has room, otherwise below."""
     size = round(desk.house.size * CAPTION)
     last = paper.lines[-1]
     face = desk.house.case.bold[0]
-    line = single_line(shot.credit, Manner(face))
+    line = single_line(shot.credit, SettingStyle(face))
     u = shot.rect.u1 - line.measure * size
     v = min(p[1] for p in last.quad) if u > last.quad[1][0] + size else max(p[1] for p in last.quad) + size * 0.2
     if v + size > max(shot.rect.v1, last.quad[2][1]) + 2:
         return
-    look = Look(face, size, white=shot.ground.reversed, colour=shot.ground.ink)
-    paper.line(line.spots, (u, v), look, Tag(Kind.CREDIT, part))
+    look = CharacterStyle(face, size, white=shot.ground.reversed, colour=shot.ground.ink)
+    paper.line(line.spots, (u, v), look, Tag(PieceKind.CREDIT, part))
     paper.other("credit", shot.credit)
 
 
 def flow_text(
-    paper: Paper,
-    desk: Desk,
-    what: tuple[str, Kind, int | None],
-    where: tuple[Rect, Ground],
+    paper: ColouredSheet,
+    desk: IssueDesk,
+    what: tuple[str, PieceKind, int | None],
+    where: tuple[FrameRect, PrintGround],
     how: tuple[Face, float],
 ) -> int:
     """Print a short text over the width of a rectangle, in a face and a size in ems of the body.
@@ -173,47 +175,47 @@ def flow_text(
     look = desk.house.body_look(ground, face, scale)
     look = replace(look, pitch=round(look.size * 1.28), tracking=0.0, wide_figures=False)
     count = max(1, int((r.height + look.size * 0.3) // look.pitch))
-    room = [Slot(r.u0, r.v0 + n * look.pitch, r.width, 0) for n in range(count)]
-    stream = Stream(room, look, desk.house, ground, indent=0)
-    rest = stream.put(Item(text, Kind.BODY, paragraph=None))
+    room = [LineSlot(r.u0, r.v0 + n * look.pitch, r.width, 0) for n in range(count)]
+    stream = SlotStream(room, look, desk.house, ground, indent=0)
+    rest = stream.put(PourItem(text, PieceKind.BODY, paragraph=None))
     stream.runs = [replace(n, kind=kind) for n in stream.runs]
     for n in stream.runs:
         paper.line(n.spots, (n.u, n.v), n.look, Tag(kind, part))
     return len(text) - len(rest)
 
 
-def _caption_on(paper: Paper, desk: Desk, shot: Shot, part: int | None) -> None:
+def _caption_on(paper: ColouredSheet, desk: IssueDesk, shot: Shot, part: int | None) -> None:
     """The caption on the picture itself: white, or black in a white box."""
     r, size = shot.rect, desk.house.size * CAPTION
     wide = min(r.width * 0.9, max(r.width * 0.5, 9 * size))
     high = caption_height(desk, shot.caption, wide)
     at_left = desk.chance(0.5)
     u0 = r.u0 + size * 0.8 if at_left else r.u1 - wide - size * 0.8
-    place = Rect(u0, r.v1 - high - size * 0.6, u0 + wide, r.v1 - size * 0.3)
+    place = FrameRect(u0, r.v1 - high - size * 0.6, u0 + wide, r.v1 - size * 0.3)
     dark = shot.place == "on"
-    ground = Ground(PAPER_WHITE, True) if dark else PLAIN
+    ground = PrintGround(PAPER_WHITE, True) if dark else PLAIN
     if not dark or desk.chance(0.5):
         back = place.inset(-size * 0.3, -size * 0.2)
         paper.block(back, (30, 30, 30) if dark else PAPER_WHITE)
         paper.mark("panel" if dark else "tint", back, part)
     else:
         darken(paper, place.inset(-size * 0.6, -size * 0.4))
-    flow_text(paper, desk, (shot.caption, Kind.CAPTION, part), (place, ground), (caption_face(desk), CAPTION))
+    flow_text(paper, desk, (shot.caption, PieceKind.CAPTION, part), (place, ground), (caption_face(desk), CAPTION))
 
 
-def darken(paper: Paper, r: Rect) -> None:
+def darken(paper: ColouredSheet, r: FrameRect) -> None:
     """Make what lies under white type dark enough to read it."""
     x0, y0, x1, y1 = paper.on_sheet(r)
     here = paper.pixels[y0:y1, x0:x1]
     here[:] = (here.astype(np.uint16) * 2 // 5).astype(np.uint8)
 
 
-def _caption_upright(paper: Paper, desk: Desk, shot: Shot, part: int | None) -> None:
+def _caption_upright(paper: ColouredSheet, desk: IssueDesk, shot: Shot, part: int | None) -> None:
     size, face, r = round(desk.house.size * CAPTION), caption_face(desk), shot.rect
     per = max(4, int(r.height / size))
     rows = [shot.caption[n : n + per] for n in range(0, len(shot.caption), per)]
     for n, row in enumerate(rows):
-        line = single_line(row, Manner(face, vertical=True))
+        line = single_line(row, SettingStyle(face, vertical=True))
         u = r.u0 + (len(rows) - 1 - n) * size * 1.3
-        look = Look(face, size, upright=True, white=shot.ground.reversed, colour=shot.ground.ink)
-        paper.line(line.spots, (u, r.v0), look, Tag(Kind.CAPTION, part))
+        look = CharacterStyle(face, size, upright=True, white=shot.ground.reversed, colour=shot.ground.ink)
+        paper.line(line.spots, (u, r.v0), look, Tag(PieceKind.CAPTION, part))

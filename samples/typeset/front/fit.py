@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from samples.typeset.flow import Slot
-from samples.typeset.front.house import Desk
-from samples.typeset.front.pour import Item, Stream
-from samples.typeset.setting import Manner, single_line
+from samples.typeset.flow import LineSlot
+from samples.typeset.front.house import IssueDesk
+from samples.typeset.front.pour import PourItem, SlotStream
+from samples.typeset.setting import SettingStyle, single_line
 from samples.typeset.story import sentences
-from samples.typeset.truth import Kind
+from samples.typeset.truth import PieceKind
 
 SUBHEAD_SHARE: Final = 0.3
 """Chance of a subhead after each two paragraphs."""
@@ -38,7 +38,7 @@ class Text:
 
 
 @dataclass
-class Filled:
+class FittedText:
     """What was set."""
 
     paragraphs: dict[int, str] = field(default_factory=dict)
@@ -50,17 +50,17 @@ class Filled:
 
 @dataclass
 class _Filler:
-    stream: Stream
-    desk: Desk
+    stream: SlotStream
+    desk: IssueDesk
     text: Text
-    done: Filled
+    done: FittedText
     number: int
     since: int = 0
     """Paragraphs since the last subhead."""
-    held: Slot | None = None
+    held: LineSlot | None = None
     """The last line, kept for a marker."""
 
-    def try_item(self, item: Item) -> bool:
+    def try_item(self, item: PourItem) -> bool:
         """Set an item whole, or nothing of it."""
         shot = self.stream.snapshot()
         if self.stream.put(item):
@@ -72,7 +72,7 @@ class _Filler:
         """A subhead with at least one line of text below it."""
         text = self.desk.writer.pick("subheads")
         form = self.text.subhead
-        if not self.try_item(Item(text, Kind.SUBHEAD, form=form, paragraph=self.number)):
+        if not self.try_item(PourItem(text, PieceKind.SUBHEAD, form=form, paragraph=self.number)):
             return False
         self.done.subheads[self.number] = text
         self.number += 1
@@ -80,7 +80,7 @@ class _Filler:
         return True
 
     def paragraph(self, text: str, run_in: int = 0, *, broken: bool = False) -> bool:
-        item = Item(text, Kind.BODY, run_in, broken, paragraph=self.number)
+        item = PourItem(text, PieceKind.BODY, run_in, broken, paragraph=self.number)
         if not self.try_item(item):
             return False
         self.number += 1
@@ -91,7 +91,7 @@ class _Filler:
         """A paragraph with a subhead between two lines of one of its sentences."""
         stream = self.stream
         shot, runs = stream.snapshot(), len(stream.runs)
-        if stream.put(Item(text, paragraph=self.number)) or len(stream.runs) - runs < 5:
+        if stream.put(PourItem(text, paragraph=self.number)) or len(stream.runs) - runs < 5:
             stream.restore(shot)
             return False
         lines = ["".join(s.char for s in r.spots) for r in stream.runs[runs:]]
@@ -102,9 +102,9 @@ class _Filler:
         head = "".join(lines[:cut])
         title = self.desk.writer.pick("subheads")
         parts = (
-            Item(head, paragraph=self.number, flush=True),
-            Item(title, Kind.SUBHEAD, form=self.text.subhead, paragraph=self.number + 1),
-            Item(text[len(head) :], paragraph=self.number + 2, broken=True),
+            PourItem(head, paragraph=self.number, flush=True),
+            PourItem(title, PieceKind.SUBHEAD, form=self.text.subhead, paragraph=self.number + 1),
+            PourItem(text[len(head) :], paragraph=self.number + 2, broken=True),
         )
         if any(stream.put(p) for p in parts):
             stream.restore(shot)
@@ -122,7 +122,7 @@ class _Filler:
         return any(self.paragraph(t, run_in) for t in texts if _closed(t))
 
 
-def put_whole_sentences(stream: Stream, item: Item) -> bool:
+def put_whole_sentences(stream: SlotStream, item: PourItem) -> bool:
     """Set as many of a text's first sentences as fit; whether any did."""
     cut = sentences(item.text)
     for n in range(len(cut), 0, -1):
@@ -138,9 +138,9 @@ def _closed(text: str) -> bool:
     return all(text.count(a) == text.count(b) for a, b in ("“”", "「」", "（）", "《》", "『』", "【】"))
 
 
-def fill(stream: Stream, desk: Desk, text: Text) -> Filled:
+def fill(stream: SlotStream, desk: IssueDesk, text: Text) -> FittedText:
     """Set text until the stream is full."""
-    work = _Filler(stream, desk, text, Filled(), text.first)
+    work = _Filler(stream, desk, text, FittedText(), text.first)
     if text.jump is not None and len(stream.room) > 12:
         work.held = stream.room[-1]
         work.stream.room = stream.room[:-1]
@@ -186,7 +186,7 @@ def _opening(work: _Filler) -> None:
         marker = work.desk.writer.said("from_markers", n=text.came_from[1])
         own_line = work.desk.chance(0.5)
         if own_line:
-            work.try_item(Item(marker, Kind.MARKER, align="left"))
+            work.try_item(PourItem(marker, PieceKind.MARKER, align="left"))
         rest = work.desk.writer.short_paragraph(80)
         cut = next((n for n in range(8, len(rest)) if rest[n] not in "，。、：；！？”」』》）%.0123456789"), 0)
         if own_line:
@@ -195,16 +195,16 @@ def _opening(work: _Filler) -> None:
             _run_in_marker(work, marker, rest[cut:])
     elif text.byline and text.byline_form in ("ruled", "plain", "over", "under", "right"):
         align = "right" if text.byline_form == "right" else "left"
-        item = Item(text.byline, Kind.BYLINE, form=text.byline_form, align=align)
+        item = PourItem(text.byline, PieceKind.BYLINE, form=text.byline_form, align=align)
         work.done.byline = work.try_item(item)
     elif text.byline and text.byline_form == "head":
         work.done.byline = True
     if text.opening:
-        done = work.try_item(Item(text.opening[1:], broken=True, paragraph=work.number))
+        done = work.try_item(PourItem(text.opening[1:], broken=True, paragraph=work.number))
         if not done:
             for end in range(len(text.opening) - 1, 12, -1):
                 if text.opening[end] == "，" and work.try_item(
-                    Item(text.opening[1:end] + "。", broken=True, paragraph=work.number)
+                    PourItem(text.opening[1:end] + "。", broken=True, paragraph=work.number)
                 ):
                     break
         work.number += 1
@@ -220,16 +220,16 @@ def _opening(work: _Filler) -> None:
 def _run_in_marker(work: _Filler, marker: str, rest: str) -> None:
     """The marker 上接 in the first line, before the rest of the sentence."""
     runs = work.stream.runs
-    item = Item(marker + rest, Kind.BODY, len(marker), broken=True, paragraph=work.number)
+    item = PourItem(marker + rest, PieceKind.BODY, len(marker), broken=True, paragraph=work.number)
     shot = work.stream.snapshot()
     if not work.try_item(item) or len(runs[0].spots) <= len(marker):
         work.stream.restore(shot)
-        work.try_item(Item(marker, Kind.MARKER, align="left"))
+        work.try_item(PourItem(marker, PieceKind.MARKER, align="left"))
         work.paragraph(rest, broken=True)
         return
     first, left = runs[0], len(marker)
     runs[0:1] = [
-        replace(first, spots=first.spots[:left], kind=Kind.MARKER, paragraph=None),
+        replace(first, spots=first.spots[:left], kind=PieceKind.MARKER, paragraph=None),
         replace(first, spots=first.spots[left:]),
     ]
     work.number += 1
@@ -248,7 +248,7 @@ def _one_more(work: _Filler) -> bool:
     if work.paragraph(para.text, para.run_in):
         return True
     if work.text.jump is not None:
-        work.stream.put(Item(para.text, Kind.BODY, para.run_in, paragraph=work.number))
+        work.stream.put(PourItem(para.text, PieceKind.BODY, para.run_in, paragraph=work.number))
         work.number += 1
         return False
     if work.shortened(para.text, para.run_in):
@@ -273,7 +273,7 @@ def _closing(work: _Filler) -> None:
     text, stream = work.text, work.stream
     if text.byline and text.byline_form == "end":
         work.done.byline = _at_line_end(work, text.byline) or work.try_item(
-            Item(text.byline, Kind.BYLINE, align="right")
+            PourItem(text.byline, PieceKind.BYLINE, align="right")
         )
     elif not work.done.byline and work.desk.chance(0.35) and stream.runs:
         _credit_in_text(work)
@@ -283,12 +283,12 @@ def _credit_in_text(work: _Filler) -> None:
     """（本报…电） behind the last sentence, part of its paragraph, where the last line has room."""
     credit = work.desk.writer.said("closings")
     last = work.stream.runs[-1]
-    if last.kind is not Kind.BODY or not credit.startswith("（"):
+    if last.kind is not PieceKind.BODY or not credit.startswith("（"):
         return
     slot = work.stream.room[work.stream.next - 1]
     body = work.stream.body
     end = last.u + (last.spots[-1].at + 1) * body.size
-    line = single_line(credit, Manner(body.face))
+    line = single_line(credit, SettingStyle(body.face))
     if end + line.measure * body.size > slot.u + slot.width:
         return
     shift = last.spots[-1].at + 1.0
@@ -303,12 +303,12 @@ def _at_line_end(work: _Filler, name: str) -> bool:
         return False
     last, slot, body = stream.runs[-1], stream.room[stream.next - 1], stream.body
     face = body.run_in or body.face
-    line = single_line(name, Manner(face))
+    line = single_line(name, SettingStyle(face))
     u = slot.u + slot.width - line.measure * body.size
     if u < last.u + (last.spots[-1].at + 2) * body.size:
         return False
     look = replace(last.look, face=face, size=body.size)
-    stream.runs.append(replace(last, spots=line.spots, u=u, look=look, kind=Kind.BYLINE, paragraph=None))
+    stream.runs.append(replace(last, spots=line.spots, u=u, look=look, kind=PieceKind.BYLINE, paragraph=None))
     return True
 
 
@@ -321,5 +321,5 @@ def _jump(work: _Filler) -> None:
     stream.room = [*stream.room, work.held]
     marker = work.desk.writer.said("to_markers", n=work.text.jump)
     face = stream.body.run_in if work.desk.chance(0.5) else None
-    if work.try_item(Item(marker, Kind.MARKER, align="right", face=face)):
+    if work.try_item(PourItem(marker, PieceKind.MARKER, align="right", face=face)):
         work.done.goes_to = work.text.jump

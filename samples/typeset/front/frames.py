@@ -8,12 +8,12 @@ from math import pi, sin
 import numpy as np
 from PIL import Image, ImageDraw
 
-from samples.typeset.canvas import Colour, Look, Rect, Tag
-from samples.typeset.front.house import Desk
-from samples.typeset.front.paper import BLACK, PAPER_WHITE, Paper, rounded_outline
+from samples.typeset.canvas import CharacterStyle, Colour, FrameRect, Tag
+from samples.typeset.front.house import IssueDesk
+from samples.typeset.front.paper import BLACK, PAPER_WHITE, ColouredSheet, rounded_outline
 from samples.typeset.rules import STYLES
-from samples.typeset.setting import Manner, single_line
-from samples.typeset.truth import Kind
+from samples.typeset.setting import SettingStyle, single_line
+from samples.typeset.truth import PieceKind
 
 FRAMES = (
     "fine",
@@ -30,7 +30,7 @@ FRAMES = (
 )
 
 
-def frame(paper: Paper, r: Rect, style: str, how: tuple[Colour, int | None]) -> None:
+def frame(paper: ColouredSheet, r: FrameRect, style: str, how: tuple[Colour, int | None]) -> None:
     """A frame round a rectangle, and its mark."""
     colour, part = how
     if style in STYLES:
@@ -78,14 +78,14 @@ def _ornate(pen: ImageDraw.ImageDraw, size: tuple[int, int], style: str) -> None
             pen.line(wave if flat else [(b, a) for a, b in wave], fill=255, width=4)
 
 
-def _sides(r: Rect, thick: float) -> tuple[Rect, Rect, Rect, Rect]:
+def _sides(r: FrameRect, thick: float) -> tuple[FrameRect, FrameRect, FrameRect, FrameRect]:
     return (
         replace(r, v1=r.v0 + thick), replace(r, v0=r.v1 - thick),
         replace(r, u1=r.u0 + thick), replace(r, u0=r.u1 - thick),
     )  # fmt: skip
 
 
-def tint(paper: Paper, r: Rect, colour: Colour, how: tuple[int, int | None]) -> None:
+def tint(paper: ColouredSheet, r: FrameRect, colour: Colour, how: tuple[int, int | None]) -> None:
     """A ground of one colour, its corners rounded by a radius; the mark says panel where it is dark."""
     radius, part = how
     paper.block(r, colour, radius)
@@ -97,7 +97,7 @@ def tint(paper: Paper, r: Rect, colour: Colour, how: tuple[int, int | None]) -> 
         paper.mark(kind, r, part)
 
 
-def badge(paper: Paper, desk: Desk, text: str, at: tuple[float, float, float]) -> Rect:
+def badge(paper: ColouredSheet, desk: IssueDesk, text: str, at: tuple[float, float, float]) -> FrameRect:
     """A column label at (u, v) of a size in pixels; the rectangle that it takes comes back."""
     return label_box(paper, desk, text, (*at, None))
 
@@ -107,12 +107,14 @@ def badge_width(text: str, size: float) -> float:
     return size * (len(text) + 1.2)
 
 
-def label_box(paper: Paper, desk: Desk, text: str, at: tuple[float, float, float, int | None]) -> Rect:
+def label_box(
+    paper: ColouredSheet, desk: IssueDesk, text: str, at: tuple[float, float, float, int | None]
+) -> FrameRect:
     """A column label in one of several forms, for an article where a part is given."""
     u, v, size, part = at
     face = desk.rng.choice((desk.house.case.bold[0], desk.house.case.bold[1], desk.house.case.kai))
-    line = single_line(text, Manner(face))
-    r = Rect(u, v, u + line.measure * size + 1.2 * size, v + 1.5 * size)
+    line = single_line(text, SettingStyle(face))
+    r = FrameRect(u, v, u + line.measure * size + 1.2 * size, v + 1.5 * size)
     form = desk.rng.choice(("box", "box", "rounded", "rounded", "outline", "halves", "bare"))
     white = form in ("box", "rounded", "halves")
     if form in ("box", "rounded"):
@@ -125,6 +127,6 @@ def label_box(paper: Paper, desk: Desk, text: str, at: tuple[float, float, float
         paper.block(replace(r, u1=r.u0 + size * 0.3), desk.house.accent)
     paper.mark("badge", r, part)
     ink = PAPER_WHITE if white else desk.house.accent if form == "bare" else BLACK
-    look = Look(face, round(size), white=white, colour=ink)
-    paper.line(line.spots, (u + 0.6 * size, v + 0.25 * size), look, Tag(Kind.LABEL, part))
+    look = CharacterStyle(face, round(size), white=white, colour=ink)
+    paper.line(line.spots, (u + 0.6 * size, v + 0.25 * size), look, Tag(PieceKind.LABEL, part))
     return r

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Final
 
-from samples.typeset.canvas import Colour, Look
+from samples.typeset.canvas import CharacterStyle, Colour
 from samples.typeset.faces import Face
 from samples.typeset.flow import BodyLook, SubheadLook
 from samples.typeset.front.paper import BLACK, PAPER_WHITE
 from samples.typeset.front.words import FrontWriter
-from samples.typeset.taste import MODERN, TRADITIONAL, Case
+from samples.typeset.taste import MODERN, TRADITIONAL, TypeCase
 
 ACCENTS: Final[tuple[Colour, ...]] = (
     (200, 22, 30), (190, 30, 45), (15, 90, 160), (0, 120, 90), (225, 100, 20), (150, 20, 70), (40, 40, 40),
@@ -26,7 +26,7 @@ PALES: Final[tuple[Colour, ...]] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class PrintGround:
     """What text is printed on, and in which inks."""
 
     ink: Colour = BLACK
@@ -36,15 +36,15 @@ class Ground:
     fill: Colour = PAPER_WHITE
 
 
-PLAIN: Final = Ground()
+PLAIN: Final = PrintGround()
 
 
 @dataclass(frozen=True)
-class House:
+class FrontHouse:
     """The style of one newspaper. Shares are between 0 and 1."""
 
     name: str
-    case: Case
+    case: TypeCase
     colour: bool
     size: int
     pitch: int
@@ -66,12 +66,14 @@ class House:
     caption: Face
     byline: str
 
-    def look(self, face: Face, size: float, ground: Ground = PLAIN, colour: Colour | None = None) -> Look:
+    def look(
+        self, face: Face, size: float, ground: PrintGround = PLAIN, colour: Colour | None = None
+    ) -> CharacterStyle:
         """How a line of that face and size is printed on that ground."""
         whole = max(9, round(size))
-        return Look(face, whole, white=ground.reversed, colour=colour or ground.ink, spread=face.stretch)
+        return CharacterStyle(face, whole, white=ground.reversed, colour=colour or ground.ink, spread=face.stretch)
 
-    def body_look(self, ground: Ground = PLAIN, face: Face | None = None, scale: float = 1.0) -> BodyLook:
+    def body_look(self, ground: PrintGround = PLAIN, face: Face | None = None, scale: float = 1.0) -> BodyLook:
         """How running text is set."""
         size = round(self.size * scale)
         bold = self.case.bold[0]
@@ -82,12 +84,12 @@ class House:
 
 
 @dataclass
-class Desk:
+class IssueDesk:
     """The state of making one issue: chance, words, style, and the numbers given to articles."""
 
     rng: Random
     writer: FrontWriter
-    house: House
+    house: FrontHouse
     small: bool
     next_id: int = 0
     paper_name: str = ""
@@ -110,23 +112,23 @@ class Desk:
         return self.rng.choice(self.house.heads)
 
 
-def draw_desk(seed: int, *, small: bool, traditional: bool) -> Desk:
+def draw_desk(seed: int, *, small: bool, traditional: bool) -> IssueDesk:
     """The beginnings of an issue."""
     rng = Random(f"front {seed} {'hant' if traditional else 'hans'}")
     case = TRADITIONAL if traditional else MODERN
     writer = FrontWriter(f"front {seed}", case.language)
     house = _draw_house(rng, case, writer, small=small)
     day = (rng.randint(1994, 2025), rng.randint(1, 12), rng.randint(1, 28))
-    return Desk(rng, writer, house, small, paper_name=house.name, day=day)
+    return IssueDesk(rng, writer, house, small, paper_name=house.name, day=day)
 
 
-def _draw_house(rng: Random, case: Case, writer: FrontWriter, *, small: bool) -> House:
+def _draw_house(rng: Random, case: TypeCase, writer: FrontWriter, *, small: bool) -> FrontHouse:
     size = rng.choice((30, 32, 34)) if small else rng.choice((32, 34, 36, 38, 40, 42))
     stretches = (1.0, 1.0, 1.0, 0.88, 0.78, 0.7, 1.2)
     heads = tuple(f.cut(rng.choice(stretches)) for f in rng.choices(case.heads, k=4))
     bodies = tuple(f for f in case.body if f not in (case.kai,)) or case.body
     colour = rng.random() < 0.6
-    return House(
+    return FrontHouse(
         name=rng.choice(writer.patterns["papers"]),
         case=case,
         colour=colour,

@@ -8,20 +8,20 @@ from random import Random
 import numpy as np
 from PIL import Image
 
-from samples.typeset.canvas import Colour, Look, Rect
+from samples.typeset.canvas import CharacterStyle, Colour, FrameRect
 from samples.typeset.faces import Face, glyph
 from samples.typeset.front.extras import advert, centred, code, fitted_size, put, sign, width_of
 from samples.typeset.front.frames import tint
-from samples.typeset.front.house import Desk
-from samples.typeset.front.paper import BLACK, PAPER_WHITE, Paper
+from samples.typeset.front.house import IssueDesk
+from samples.typeset.front.paper import BLACK, PAPER_WHITE, ColouredSheet
 from samples.typeset.numerals import in_hanzi
-from samples.typeset.truth import Kind, PrintedLine, corners
+from samples.typeset.truth import PieceKind, TruthLine, corners
 
 LATIN = ("CHENGZHOU WANBAO", "QINGYA RIBAO", "THE DAILY", "WANGXI SHIBAO", "MORNING POST DAILY")
 WEEK = "一二三四五六日"
 
 
-def said_day(desk: Desk) -> tuple[str, str]:
+def said_day(desk: IssueDesk) -> tuple[str, str]:
     """The date and the day of the week as printed."""
     p, (year, month, day) = desk.writer.patterns, desk.day
     date = f"{year}{p['year']}{month}{p['month']}{day}{p['day']}"
@@ -29,7 +29,7 @@ def said_day(desk: Desk) -> tuple[str, str]:
     return desk.rng.choice((date, date, f"{day:02d}/{month:02d}/{year}")), week
 
 
-def brush_name(paper: Paper, name: str, r: Rect, how: tuple[Face, Colour, Random]) -> Rect:
+def brush_name(paper: ColouredSheet, name: str, r: FrameRect, how: tuple[Face, Colour, Random]) -> FrameRect:
     """The newspaper's name as if written with a brush: each character turned, bold and rough; its rectangle."""
     face, colour, rng = how
     size = int(min(r.height * 0.95, r.width / len(name)))
@@ -52,9 +52,9 @@ def brush_name(paper: Paper, name: str, r: Rect, how: tuple[Face, Colour, Random
     )
     white = sum(colour) > 500
     paper.lines.append(
-        PrintedLine(Kind.MASTHEAD, name, corners(x0, y0, x1, y1), size, white=white, centres=tuple(centres))
+        TruthLine(PieceKind.MASTHEAD, name, corners(x0, y0, x1, y1), size, white=white, centres=tuple(centres))
     )
-    return Rect(x0, y0, x1, y1)
+    return FrameRect(x0, y0, x1, y1)
 
 
 def rough(mask: np.ndarray, rng: Random) -> np.ndarray:
@@ -78,7 +78,7 @@ def rough(mask: np.ndarray, rng: Random) -> np.ndarray:
     return np.ascontiguousarray(out[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
 
 
-def first_page_head(paper: Paper, desk: Desk, r: Rect) -> Rect:
+def first_page_head(paper: ColouredSheet, desk: IssueDesk, r: FrameRect) -> FrameRect:
     """The masthead of a first page over `r`'s width; what is left below it."""
     form = desk.rng.choice(("block", "middle", "middle", "left", "plain"))
     high = desk.house.size * desk.rng.uniform(7.5, 11)
@@ -91,12 +91,12 @@ def first_page_head(paper: Paper, desk: Desk, r: Rect) -> Rect:
     rule = desk.rng.choice(("fine", "thick", "double", "thick_thin", "none"))
     if rule != "none":
         paper.stroke(
-            Rect(r.u0, v, r.u1, v + desk.rng.choice((4, 6, 12))), rule, desk.rng.choice((BLACK, desk.house.accent))
+            FrameRect(r.u0, v, r.u1, v + desk.rng.choice((4, 6, 12))), rule, desk.rng.choice((BLACK, desk.house.accent))
         )
     return replace(r, v0=v + desk.house.size * 1.2)
 
 
-def _block_head(paper: Paper, desk: Desk, r: Rect) -> None:
+def _block_head(paper: ColouredSheet, desk: IssueDesk, r: FrameRect) -> None:
     """The name in white on a coloured block, beside it the date, an advert and the weather."""
     house, size, rng = desk.house, desk.house.size, desk.rng
     block = replace(r, u1=r.u0 + r.width * rng.uniform(0.42, 0.55))
@@ -114,8 +114,8 @@ def _block_head(paper: Paper, desk: Desk, r: Rect) -> None:
             paper,
             latin,
             (block.u0 + size * 2, block.v1 - small * 1.3),
-            Look(house.case.bold[0], small, white=True),
-            Kind.MASTHEAD,
+            CharacterStyle(house.case.bold[0], small, white=True),
+            PieceKind.MASTHEAD,
         )
         paper.other("masthead", f"{house.name} {latin}")
     else:
@@ -124,7 +124,7 @@ def _block_head(paper: Paper, desk: Desk, r: Rect) -> None:
     date, week = said_day(desk)
     text = f"{date}  {week}"
     small = fitted_size(text, house.case.song, size, side.width * 0.8)
-    put(paper, text, (side.u0, side.v0), Look(house.case.song, small), Kind.DATE)
+    put(paper, text, (side.u0, side.v0), CharacterStyle(house.case.song, small), PieceKind.DATE)
     paper.other("date", text)
     rest = replace(side, v0=side.v0 + small * 1.6)
     if desk.chance(0.5):
@@ -133,35 +133,37 @@ def _block_head(paper: Paper, desk: Desk, r: Rect) -> None:
     advert(paper, desk, rest)
 
 
-def _open_head(paper: Paper, desk: Desk, r: Rect, form: str) -> None:
+def _open_head(paper: ColouredSheet, desk: IssueDesk, r: FrameRect, form: str) -> None:
     """The name in brush script on the paper, dates at one side, codes or a sign at the other."""
     house, size, rng = desk.house, desk.house.size, desk.rng
     wide = min(r.width * 0.5, r.height * 0.85 * len(house.name))
     u0 = {"middle": r.u0 + (r.width - wide) / 2, "left": r.u0, "plain": r.u0 + r.width * 0.3}[form]
     face = replace(desk.face(), stretch=1.0) if form == "plain" else house.case.kai
     colour = rng.choice((house.accent, BLACK))
-    name = brush_name(paper, house.name, Rect(u0, r.v0, u0 + wide, r.v1 - size * 1.4), (face, colour, rng))
+    name = brush_name(paper, house.name, FrameRect(u0, r.v0, u0 + wide, r.v1 - size * 1.4), (face, colour, rng))
     latin = rng.choice(LATIN)
     small = fitted_size(latin, house.case.bold[0], size * 1.2, wide * 0.8)
-    at = Rect(name.u0, min(name.v1 + small * 0.15, r.v1 - small), name.u1, 0)
+    at = FrameRect(name.u0, min(name.v1 + small * 0.15, r.v1 - small), name.u1, 0)
     if at.v0 >= name.v1:
-        centred(paper, latin, at, Look(house.case.bold[0], small, colour=(110, 110, 110)), Kind.MASTHEAD)
+        centred(paper, latin, at, CharacterStyle(house.case.bold[0], small, colour=(110, 110, 110)), PieceKind.MASTHEAD)
         paper.other("masthead", f"{house.name} {latin}")
     else:
         paper.other("masthead", house.name)
     if form == "left":
-        _date_box(paper, desk, Rect(name.u1 + size * 2, r.v0, r.u1, r.v1))
+        _date_box(paper, desk, FrameRect(name.u1 + size * 2, r.v0, r.u1, r.v1))
         return
-    _date_box(paper, desk, Rect(r.u0, r.v0 + size, min(name.u0, u0) - size, r.v1))
-    right = Rect(max(name.u1, u0 + wide) + size, r.v0, r.u1, r.v1)
+    _date_box(paper, desk, FrameRect(r.u0, r.v0 + size, min(name.u0, u0) - size, r.v1))
+    right = FrameRect(max(name.u1, u0 + wide) + size, r.v0, r.u1, r.v1)
     side = min(right.width * 0.42, 5.0 * size, right.height * 0.6)
     if side > 2.5 * size:
         for n in range(2):
-            at = Rect(right.u1 - (n + 1) * side - n * side * 0.3, right.v0 + size, right.u1 - n * side * 1.3, right.v1)
+            at = FrameRect(
+                right.u1 - (n + 1) * side - n * side * 0.3, right.v0 + size, right.u1 - n * side * 1.3, right.v1
+            )
             code(paper, desk, at, desk.writer.said("codes", paper=house.name))
 
 
-def _date_box(paper: Paper, desk: Desk, r: Rect) -> None:
+def _date_box(paper: ColouredSheet, desk: IssueDesk, r: FrameRect) -> None:
     """Date, number of the issue, and the press's numbers, in a few lines of falling size."""
     house, size, p, rng = desk.house, desk.house.size, desk.writer.patterns, desk.rng
     date, week = said_day(desk)
@@ -175,24 +177,24 @@ def _date_box(paper: Paper, desk: Desk, r: Rect) -> None:
         return
     v = r.v0
     if desk.chance(0.35) and r.height > 7 * size:
-        sign(paper, desk, Rect(r.u0, v, r.u0 + 2.4 * size, v + 2.4 * size))
+        sign(paper, desk, FrameRect(r.u0, v, r.u0 + 2.4 * size, v + 2.4 * size))
         v += 2.8 * size
     for n, text in enumerate(lines[: max(1, int((r.v1 - v) / (1.4 * size)))]):
         face = house.case.bold[0] if n == 0 else house.case.song
         fit = fitted_size(text, face, size * (1.1 if n == 0 else 0.8), r.width)
-        put(paper, text, (r.u0, v), Look(face, fit), Kind.DATE)
+        put(paper, text, (r.u0, v), CharacterStyle(face, fit), PieceKind.DATE)
         paper.other("date", text)
         v += fit * 1.5
         if n == 0 and desk.chance(0.4):
-            paper.stroke(Rect(r.u0, v - fit * 0.25, r.u1, v - fit * 0.25 + 2), "fine")
+            paper.stroke(FrameRect(r.u0, v - fit * 0.25, r.u1, v - fit * 0.25 + 2), "fine")
 
 
-def _weather(paper: Paper, desk: Desk, r: Rect) -> None:
+def _weather(paper: ColouredSheet, desk: IssueDesk, r: FrameRect) -> None:
     """A small box with sky and temperatures."""
     house, size, rng = desk.house, desk.house.size, desk.rng
     dark = desk.chance(0.5)
     tint(paper, r, house.dark if dark else house.pale, (round(size * 0.4), None))
-    sun = Rect(r.u0 + r.width * 0.3, r.v0 + size * 0.4, r.u0 + r.width * 0.7, r.v0 + size * 0.4 + r.width * 0.4)
+    sun = FrameRect(r.u0 + r.width * 0.3, r.v0 + size * 0.4, r.u0 + r.width * 0.7, r.v0 + size * 0.4 + r.width * 0.4)
     paper.block(sun, (250, 200, 60), round(r.width * 0.2))
     paper.mark("logo", sun)
     low = rng.randint(-5, 22)
@@ -205,15 +207,15 @@ def _weather(paper: Paper, desk: Desk, r: Rect) -> None:
         centred(
             paper,
             text,
-            Rect(r.u0, v, r.u1, v),
-            Look(house.case.bold[0], fit, white=dark, colour=PAPER_WHITE if dark else BLACK),
-            Kind.WEATHER,
+            FrameRect(r.u0, v, r.u1, v),
+            CharacterStyle(house.case.bold[0], fit, white=dark, colour=PAPER_WHITE if dark else BLACK),
+            PieceKind.WEATHER,
         )
         paper.other("weather", text)
         v += fit * 1.3
 
 
-def inner_page_head(paper: Paper, desk: Desk, r: Rect, number: int) -> Rect:
+def inner_page_head(paper: ColouredSheet, desk: IssueDesk, r: FrameRect, number: int) -> FrameRect:
     """The head of an inner page: page, section, date, the paper's name small; what is left below it."""
     house, size, p, rng = desk.house, desk.house.size, desk.writer.patterns, desk.rng
     date, week = said_day(desk)
@@ -223,30 +225,32 @@ def inner_page_head(paper: Paper, desk: Desk, r: Rect, number: int) -> Rect:
     )
     high = size * 2.6
     bar = desk.chance(0.35)
-    look = Look(house.case.bold[0], round(size * 1.7), white=bar, colour=PAPER_WHITE if bar else BLACK)
+    look = CharacterStyle(house.case.bold[0], round(size * 1.7), white=bar, colour=PAPER_WHITE if bar else BLACK)
     wide = width_of(section, look.face, look.size)
     u = {"left": r.u0 + size, "middle": r.u0 + (r.width - wide) / 2}[rng.choice(("left", "middle"))]
     if bar:
-        tint(paper, Rect(u - size, r.v0, u + wide + size, r.v0 + high), house.dark, (0, None))
-    put(paper, section, (u, r.v0 + size * 0.4), look, Kind.FOLIO)
+        tint(paper, FrameRect(u - size, r.v0, u + wide + size, r.v0 + high), house.dark, (0, None))
+    put(paper, section, (u, r.v0 + size * 0.4), look, PieceKind.FOLIO)
     text = f"{date}  {week}  {page}"
-    small = Look(house.case.song, round(size * 0.95))
+    small = CharacterStyle(house.case.song, round(size * 0.95))
     right = width_of(text, small.face, small.size)
-    put(paper, text, (r.u1 - right, r.v0 + size * 0.9), small, Kind.FOLIO)
+    put(paper, text, (r.u1 - right, r.v0 + size * 0.9), small, PieceKind.FOLIO)
     if u > r.u0 + 8 * size and desk.chance(0.7):
-        brush_name(paper, house.name, Rect(r.u0, r.v0, u - 3 * size, r.v0 + high), (house.case.kai, house.accent, rng))
+        brush_name(
+            paper, house.name, FrameRect(r.u0, r.v0, u - 3 * size, r.v0 + high), (house.case.kai, house.accent, rng)
+        )
         paper.other("masthead", house.name)
     paper.other("folio", f"{section} {text}")
     v = r.v0 + high
     paper.stroke(
-        Rect(r.u0, v, r.u1, v + rng.choice((4, 8))),
+        FrameRect(r.u0, v, r.u1, v + rng.choice((4, 8))),
         rng.choice(("fine", "medium", "double")),
         rng.choice((BLACK, house.accent)),
     )
     return replace(r, v0=v + size * 1.2)
 
 
-def imprint(paper: Paper, desk: Desk, r: Rect) -> Rect:
+def imprint(paper: ColouredSheet, desk: IssueDesk, r: FrameRect) -> FrameRect:
     """The line of editors and addresses at the foot; what is left above it."""
     house, size = desk.house, desk.house.size
     small = round(size * 0.72)
@@ -260,9 +264,9 @@ def imprint(paper: Paper, desk: Desk, r: Rect) -> Rect:
     spread = desk.chance(0.5)
     if spread:
         for text in texts:
-            u += put(paper, text, (u, v), Look(house.case.song, small), Kind.IMPRINT) + gap
+            u += put(paper, text, (u, v), CharacterStyle(house.case.song, small), PieceKind.IMPRINT) + gap
     else:
-        put(paper, "  ".join(texts), (r.u0, v), Look(house.case.song, small), Kind.IMPRINT)
+        put(paper, "  ".join(texts), (r.u0, v), CharacterStyle(house.case.song, small), PieceKind.IMPRINT)
     paper.other("imprint", " ".join(texts))
-    paper.stroke(Rect(r.u0, v - small * 0.6, r.u1, v - small * 0.6 + 3), "fine", BLACK)
+    paper.stroke(FrameRect(r.u0, v - small * 0.6, r.u1, v - small * 0.6 + 3), "fine", BLACK)
     return replace(r, v1=v - small * 1.8)

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw
 
-from samples.typeset.canvas import Canvas, Colour, Look, Rect, Tag
+from samples.typeset.canvas import CharacterStyle, Colour, FrameRect, InkCanvas, Tag
 from samples.typeset.faces import Mask
 from samples.typeset.rules import STYLES
-from samples.typeset.setting import Spot
+from samples.typeset.setting import CharacterSpot
 from samples.typeset.truth import Mark, OtherText, Quad, corners
 
 Pixels = npt.NDArray[np.uint8]
@@ -29,12 +29,12 @@ def gray_of(colour: Colour) -> int:
 
 
 @dataclass
-class Paper(Canvas):
+class ColouredSheet(InkCanvas):
     """A sheet on which colours cover each other. `pixels` has one channel unless `colour` is set."""
 
     pixels: Pixels = field(init=False)
     others: list[OtherText] = field(default_factory=list)
-    _second: tuple[Colour, Spot | None] | None = None
+    _second: tuple[Colour, CharacterSpot | None] | None = None
     """The ink of the rest of the line being printed, and where it begins."""
 
     def __post_init__(self) -> None:
@@ -42,7 +42,11 @@ class Paper(Canvas):
         self.ink = np.zeros((0, 0), np.uint8)
 
     def two_inks(
-        self, spots: Sequence[Spot], at: tuple[float, float], look: tuple[Look, Colour, int], tag: Tag
+        self,
+        spots: Sequence[CharacterSpot],
+        at: tuple[float, float],
+        look: tuple[CharacterStyle, Colour, int],
+        tag: Tag,
     ) -> None:
         """Print a line whose spots from a certain one on have another ink, as one line in the truth."""
         plain, second, first = look
@@ -50,7 +54,9 @@ class Paper(Canvas):
         self.line(spots, at, plain, tag)
         self._second = None
 
-    def _put(self, spot: Spot, at: tuple[float, float], look: Look) -> tuple[int, int, int, int] | None:
+    def _put(
+        self, spot: CharacterSpot, at: tuple[float, float], look: CharacterStyle
+    ) -> tuple[int, int, int, int] | None:
         turn = self._second[1] if self._second else None
         if self._second and turn is not None and spot.at >= turn.at:
             look = replace(look, colour=self._second[0])
@@ -60,13 +66,13 @@ class Paper(Canvas):
         """The colour as this sheet's channels have it."""
         return np.array(colour if self.colour else (gray_of(colour),), np.uint16)
 
-    def _lay(self, mask: Mask, x: int, y: int, look: Look) -> tuple[int, int, int, int] | None:
+    def _lay(self, mask: Mask, x: int, y: int, look: CharacterStyle) -> tuple[int, int, int, int] | None:
         colour = look.colour or (PAPER_WHITE if look.white else BLACK)
         if look.edge is not None:
             self._edged(mask, x, y, look)
         return self.blend(mask, (x, y), colour)
 
-    def _edged(self, mask: Mask, x: int, y: int, look: Look) -> None:
+    def _edged(self, mask: Mask, x: int, y: int, look: CharacterStyle) -> None:
         assert look.edge is not None
         grown = max(1, look.size // 24)
         for dx, dy in ((-1, -1), (0, -1), (1, -1), (-1, 0), (1, 0), (-1, 1), (0, 1), (1, 1)):
@@ -83,7 +89,7 @@ class Paper(Canvas):
         here[:] = (here * (255 - cover) + self.tone(colour) * cover + 127) // 255
         return x0, y0, x1, y1
 
-    def block(self, r: Rect, colour: Colour, radius: int = 0) -> None:
+    def block(self, r: FrameRect, colour: Colour, radius: int = 0) -> None:
         """A panel of one colour, its corners rounded where a radius is given."""
         x0, y0, x1, y1 = self.on_sheet(r)
         if x1 <= x0 or y1 <= y0:
@@ -93,7 +99,7 @@ class Paper(Canvas):
             return
         self.blend(rounded_mask((x1 - x0, y1 - y0), radius), (x0, y0), colour)
 
-    def stroke(self, r: Rect, style: str, colour: Colour = BLACK, part: int | None = None) -> None:
+    def stroke(self, r: FrameRect, style: str, colour: Colour = BLACK, part: int | None = None) -> None:
         """A rule along the longer side of `r`; its thickness is the shorter one."""
         x0, y0, x1, y1 = self.on_sheet(r)
         if x1 <= x0 or y1 <= y0:
@@ -103,7 +109,7 @@ class Paper(Canvas):
         self.blend(255 - bar, (x0, y0), colour)
         self.marks.append(Mark("rule", corners(x0, y0, x1, y1), part))
 
-    def paste(self, r: Rect, pixels: Pixels, mask: Mask | None = None) -> None:
+    def paste(self, r: FrameRect, pixels: Pixels, mask: Mask | None = None) -> None:
         """A picture laid over the sheet; `pixels` has three channels and the size of `on_sheet(r)` at least."""
         x0, y0, x1, y1 = self.on_sheet(r)
         tones = pixels[: y1 - y0, : x1 - x0]
@@ -127,7 +133,7 @@ class Paper(Canvas):
         if text.strip():
             self.others.append(OtherText(kind, text))
 
-    def room(self, r: Rect) -> tuple[int, int]:
+    def room(self, r: FrameRect) -> tuple[int, int]:
         """Width and height of a rectangle in whole pixels."""
         x0, y0, x1, y1 = self.on_sheet(r)
         return max(1, x1 - x0), max(1, y1 - y0)

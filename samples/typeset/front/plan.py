@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from samples.typeset.canvas import Rect
-from samples.typeset.front.house import Desk
+from samples.typeset.canvas import FrameRect
+from samples.typeset.front.house import IssueDesk
 
 KINDS: dict[str, float] = {
     "article": 10.0,
@@ -28,40 +28,40 @@ KINDS: dict[str, float] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class PlanBox:
     """A rectangle of the page and what fills it."""
 
-    rect: Rect
+    rect: FrameRect
     kind: str
     weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class PlanRule:
     """A rule between two boxes."""
 
-    rect: Rect
+    rect: FrameRect
 
 
-def plan_page(desk: Desk, field: Rect) -> tuple[list[Box], list[Cut]]:
+def plan_page(desk: IssueDesk, field: FrameRect) -> tuple[list[PlanBox], list[PlanRule]]:
     """Boxes that fill the field, and the rules between them."""
-    cuts: list[Cut] = []
+    cuts: list[PlanRule] = []
     leaves = list(_split(desk, field, cuts, 0))
     largest = max(leaves, key=lambda r: r.width * r.height)
     boxes = []
     for r in leaves:
         main = r is largest
         kind = desk.rng.choice(("article", "article", "article", "dark", "boxed")) if main else _kind(desk, r)
-        boxes.append(Box(r, kind, desk.rng.uniform(1.5, 2.2) if main else desk.rng.uniform(0.85, 1.3)))
+        boxes.append(PlanBox(r, kind, desk.rng.uniform(1.5, 2.2) if main else desk.rng.uniform(0.85, 1.3)))
     return boxes, [c for c in cuts if desk.chance(desk.house.rules)]
 
 
-def _column(desk: Desk) -> float:
+def _column(desk: IssueDesk) -> float:
     """The width of a usual column with its gutter."""
     return 13 * desk.house.size + desk.house.gutter
 
 
-def _split(desk: Desk, r: Rect, cuts: list[Cut], depth: int) -> Iterator[Rect]:
+def _split(desk: IssueDesk, r: FrameRect, cuts: list[PlanRule], depth: int) -> Iterator[FrameRect]:
     column, pitch = _column(desk), desk.house.pitch
     columns, rows = r.width / column, r.height / pitch
     across, down = columns >= 2.5, rows >= 30
@@ -74,11 +74,11 @@ def _split(desk: Desk, r: Rect, cuts: list[Cut], depth: int) -> Iterator[Rect]:
     if by_width:
         least = (1.0 if columns > 3.4 and desk.chance(0.3) else 1.2) * column
         at = r.u0 + max(least, min(r.width - least, round(share * columns) * column))
-        cuts.append(Cut(Rect(at - gap / 2 - 1, r.v0, at - gap / 2 + 1, r.v1)))
+        cuts.append(PlanRule(FrameRect(at - gap / 2 - 1, r.v0, at - gap / 2 + 1, r.v1)))
         parts = (replace(r, u1=at - gap), replace(r, u0=at))
     else:
         at = r.v0 + max(12 * pitch, min(r.height - 12 * pitch, share * r.height))
-        cuts.append(Cut(Rect(r.u0, at - gap / 2 - 1, r.u1, at - gap / 2 + 1)))
+        cuts.append(PlanRule(FrameRect(r.u0, at - gap / 2 - 1, r.u1, at - gap / 2 + 1)))
         parts = (replace(r, v1=at - gap), replace(r, v0=at))
     for part in parts:
         yield from _split(desk, part, cuts, depth + 1)
@@ -105,7 +105,7 @@ def _fits(kind: str, columns: float, rows: float) -> bool:
     return rules.get(kind, True)
 
 
-def _kind(desk: Desk, r: Rect) -> str:
+def _kind(desk: IssueDesk, r: FrameRect) -> str:
     columns, rows = r.width / _column(desk), r.height / desk.house.pitch
     kinds = [k for k in KINDS if _fits(k, columns, rows)]
     weights = [KINDS[k] / (1 + 4 * desk.counts.get(k, 0) * (k != "article")) for k in kinds]

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from samples.typeset.canvas import Colour, Look, Rect, Tag
+from samples.typeset.canvas import CharacterStyle, Colour, FrameRect, Tag
 from samples.typeset.faces import Face
-from samples.typeset.flow import BodyLook, Slot
-from samples.typeset.front.house import PLAIN, Ground, House
-from samples.typeset.front.paper import BLACK, PAPER_WHITE, Paper
-from samples.typeset.setting import Manner, Spot, atoms, justify, single_line, take_line
-from samples.typeset.truth import Kind
+from samples.typeset.flow import BodyLook, LineSlot
+from samples.typeset.front.house import PLAIN, FrontHouse, PrintGround
+from samples.typeset.front.paper import BLACK, PAPER_WHITE, ColouredSheet
+from samples.typeset.setting import CharacterSpot, SettingStyle, atoms, justify, single_line, take_line
+from samples.typeset.truth import PieceKind
 
 SUBHEADS: Final[dict[str, tuple[int, float, str]]] = {
     "bold": (1, 1.0, "centre"),
@@ -30,11 +30,11 @@ SUBHEADS: Final[dict[str, tuple[int, float, str]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PourItem:
     """A paragraph, a subhead, a byline or a marker on its way into the columns."""
 
     text: str
-    kind: Kind = Kind.BODY
+    kind: PieceKind = PieceKind.BODY
     run_in: int = 0
     broken: bool = False
     """Whether it goes on from what stands before: no indent."""
@@ -47,14 +47,14 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class PouredLine:
     """A line in its place, not yet printed."""
 
-    spots: tuple[Spot, ...]
+    spots: tuple[CharacterSpot, ...]
     u: float
     v: float
-    look: Look
-    kind: Kind
+    look: CharacterStyle
+    kind: PieceKind
     paragraph: int | None
     column: int
 
@@ -63,24 +63,24 @@ class Run:
 class Decoration:
     """A bar, a tint or a rule that goes with a line."""
 
-    rect: Rect
+    rect: FrameRect
     kind: str
     colour: Colour
 
 
 @dataclass
-class Stream:
+class SlotStream:
     """Slots being filled from `next` on."""
 
-    room: Sequence[Slot]
+    room: Sequence[LineSlot]
     body: BodyLook
-    house: House
-    ground: Ground = PLAIN
+    house: FrontHouse
+    ground: PrintGround = PLAIN
     indent: int = 2
     marks: dict[int, str | None] | None = None
     """How marks are printed, where a page has others than its wording: a table for `str.translate`."""
     next: int = 0
-    runs: list[Run] = field(default_factory=list)
+    runs: list[PouredLine] = field(default_factory=list)
     drawn: list[Decoration] = field(default_factory=list)
 
     def snapshot(self) -> tuple[int, int, int]:
@@ -94,17 +94,17 @@ class Stream:
     def full(self) -> bool:
         return self.next >= len(self.room)
 
-    def put(self, item: Item) -> str:
+    def put(self, item: PourItem) -> str:
         """Set an item; what found no room comes back (all of it or nothing for what is no paragraph)."""
-        if item.kind is Kind.BODY:
+        if item.kind is PieceKind.BODY:
             return self._paragraph(item)
-        return self._subhead(item) if item.kind is Kind.SUBHEAD else self._single(item)
+        return self._subhead(item) if item.kind is PieceKind.SUBHEAD else self._single(item)
 
-    def _look(self, face: Face | None = None) -> Look:
-        look = Look(face or self.body.face, self.body.size, self.body.run_in, white=self.ground.reversed)
+    def _look(self, face: Face | None = None) -> CharacterStyle:
+        look = CharacterStyle(face or self.body.face, self.body.size, self.body.run_in, white=self.ground.reversed)
         return replace(look, wide_figures=self.body.wide_figures, colour=self.ground.ink)
 
-    def _paragraph(self, item: Item) -> str:
+    def _paragraph(self, item: PourItem) -> str:
         body = self.body
         text = item.text if self.marks is None else item.text.translate(self.marks)
         parts = atoms(text, body.manner, item.run_in)
@@ -120,12 +120,12 @@ class Stream:
                 parts[at:end], measure - body.tracking, body.manner, last=end >= len(parts) and not item.flush
             )
             look = self._look(item.face)
-            run = Run(spots, slot.u + indent * body.size, slot.v, look, item.kind, item.paragraph, slot.column)
+            run = PouredLine(spots, slot.u + indent * body.size, slot.v, look, item.kind, item.paragraph, slot.column)
             self.runs.append(run)
             self.next, at, first = self.next + 1, end, False
         return ""
 
-    def _single(self, item: Item) -> str:
+    def _single(self, item: PourItem) -> str:
         """One line on its own: a byline or a marker."""
         if self.full:
             return item.text
@@ -133,16 +133,16 @@ class Stream:
             return self._between_rules(item)
         slot = self.room[self.next]
         face = item.face or self.body.run_in or self.body.face
-        line = single_line(item.text, Manner(face, vertical=self.body.vertical))
+        line = single_line(item.text, SettingStyle(face, vertical=self.body.vertical))
         size = min(self.body.size, int(slot.width / max(1.0, line.measure)))
         spare = slot.width - line.measure * size
         shift = {"centre": spare / 2, "right": spare, "left": 0.0, "indent": min(spare, self.indent * size)}[item.align]
         look = replace(self._look(face), size=size)
-        self.runs.append(Run(line.spots, slot.u + shift, slot.v, look, item.kind, item.paragraph, slot.column))
+        self.runs.append(PouredLine(line.spots, slot.u + shift, slot.v, look, item.kind, item.paragraph, slot.column))
         self.next += 1
         return ""
 
-    def _between_rules(self, item: Item) -> str:
+    def _between_rules(self, item: PourItem) -> str:
         """A byline in two lines' room, a rule above it, below it, or both."""
         here = self._same_column(2)
         if len(here) < 2:
@@ -154,11 +154,11 @@ class Stream:
         self.next += 1
         for v, wanted in ((top, item.form != "under"), (foot, item.form != "over")):
             if wanted:
-                rule = Rect(here[0].u, v, here[0].u + here[0].width, v + max(2, self.body.size // 16))
+                rule = FrameRect(here[0].u, v, here[0].u + here[0].width, v + max(2, self.body.size // 16))
                 self.drawn.append(Decoration(rule, "rule", self.ground.ink))
         return ""
 
-    def _subhead(self, item: Item) -> str:
+    def _subhead(self, item: PourItem) -> str:
         rows, scale, align = SUBHEADS[item.form]
         size = round(self.body.size * scale)
         while not self.full:
@@ -176,7 +176,7 @@ class Stream:
             self.next += len(here)
         return item.text
 
-    def _same_column(self, most: int) -> list[Slot]:
+    def _same_column(self, most: int) -> list[LineSlot]:
         """The next slots that stand directly below each other, equally wide."""
         out = [self.room[self.next]]
         for slot in self.room[self.next + 1 : self.next + most]:
@@ -186,25 +186,27 @@ class Stream:
             out.append(slot)
         return out
 
-    def _place_subhead(self, item: Item, texts: list[str], place: tuple[list[Slot], int, str]) -> None:
+    def _place_subhead(self, item: PourItem, texts: list[str], place: tuple[list[LineSlot], int, str]) -> None:
         here, size, align = place
         case, body = self.house.case, self.body
         u0, width = here[0].u, here[0].width
         high = here[-1].v + body.size - here[0].v
         step = max(size * 1.2, body.pitch if len(texts) > 1 else 0)
         top = here[0].v + (high - step * (len(texts) - 1) - size) / 2
-        colour = self._ornament(item.form, Rect(u0, here[0].v, u0 + width, here[0].v + high), size)
+        colour = self._ornament(item.form, FrameRect(u0, here[0].v, u0 + width, here[0].v + high), size)
         face = case.kai if item.form == "kai" else case.minor[1] if item.form == "light" else case.bold[0]
         for n, text in enumerate(texts):
-            line = single_line(text, Manner(face, vertical=body.vertical))
+            line = single_line(text, SettingStyle(face, vertical=body.vertical))
             spare = max(0.0, width - line.measure * size)
             shift = {"centre": spare / 2, "left": 0.0, "indent": min(spare, 0.0 if n else 2.0 * size)}[align]
             white = colour != BLACK and sum(colour) > 500
-            look = Look(face, size, white=white, colour=colour)
-            run = Run(line.spots, u0 + shift, top + n * step, look, Kind.SUBHEAD, item.paragraph, here[0].column)
+            look = CharacterStyle(face, size, white=white, colour=colour)
+            run = PouredLine(
+                line.spots, u0 + shift, top + n * step, look, PieceKind.SUBHEAD, item.paragraph, here[0].column
+            )
             self.runs.append(run)
 
-    def _ornament(self, form: str, r: Rect, size: int) -> Colour:
+    def _ornament(self, form: str, r: FrameRect, size: int) -> Colour:
         """The bar or the rules of a subhead; the colour of its type comes back."""
         pad = size * 0.12
         ink = self.ground.ink
@@ -216,12 +218,14 @@ class Stream:
             return PAPER_WHITE
         elif form == "ruled":
             for v in (r.v0 + pad, r.v1 - pad):
-                self.drawn.append(Decoration(Rect(r.u0, v, r.u1, v + max(2, size // 14)), "rule", self.house.accent))
+                self.drawn.append(
+                    Decoration(FrameRect(r.u0, v, r.u1, v + max(2, size // 14)), "rule", self.house.accent)
+                )
         elif form == "underlined":
-            self.drawn.append(Decoration(Rect(r.u0, r.v1, r.u1, r.v1 + max(2, size // 16)), "rule", ink))
+            self.drawn.append(Decoration(FrameRect(r.u0, r.v1, r.u1, r.v1 + max(2, size // 16)), "rule", ink))
         return ink
 
-    def print(self, paper: Paper, part: int) -> None:
+    def print(self, paper: ColouredSheet, part: int) -> None:
         """Print everything that was set."""
         for d in self.drawn:
             if d.kind == "rule":
@@ -236,7 +240,7 @@ class Stream:
         """Each paragraph's text as set, by its number."""
         out: dict[int, str] = {}
         for r in self.runs:
-            if r.paragraph is not None and r.kind in (Kind.BODY, Kind.SUBHEAD, Kind.LEAD):
+            if r.paragraph is not None and r.kind in (PieceKind.BODY, PieceKind.SUBHEAD, PieceKind.LEAD):
                 out[r.paragraph] = out.get(r.paragraph, "") + "".join(s.char for s in r.spots)
         return out
 

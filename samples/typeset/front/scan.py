@@ -10,7 +10,7 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFilter
 
 from samples.typeset.front.paper import Pixels
-from samples.typeset.scanner import SHEET_DPI, Damage, Matrix, Warp, placement, turned_page
+from samples.typeset.scanner import SHEET_DPI, Matrix, ScanDamage, Warp, placement, turned_page
 
 WEB_TYPE: Final = (10.0, 13.0)
 """Pixels an em of body type on a page as it is shown on a screen."""
@@ -19,7 +19,7 @@ TINTS: Final = ((255, 249, 236), (255, 255, 255), (252, 246, 230), (246, 246, 24
 
 
 def photographed(
-    clean: Pixels, behind: Pixels | None, damage: Damage, chance: tuple[int, float]
+    clean: Pixels, behind: Pixels | None, damage: ScanDamage, chance: tuple[int, float]
 ) -> tuple[Image.Image, Warp, int]:
     """The scan, the way from the sheet's pixels to its own, and its resolution.
 
@@ -41,7 +41,7 @@ def photographed(
     return image, Warp(matrix, turned=turned), dpi
 
 
-def _toned(clean: Pixels, behind: Pixels | None, damage: Damage, rng: Random) -> Pixels:
+def _toned(clean: Pixels, behind: Pixels | None, damage: ScanDamage, rng: Random) -> Pixels:
     """Black and white become ink and paper; the page behind shines through."""
     tint = rng.choice(TINTS) if clean.shape[2] == 3 else (255,)
     depth = damage.paper - damage.ink
@@ -59,7 +59,7 @@ def _toned(clean: Pixels, behind: Pixels | None, damage: Damage, rng: Random) ->
     return out
 
 
-def _squashed(image: Image.Image, damage: Damage) -> Image.Image:
+def _squashed(image: Image.Image, damage: ScanDamage) -> Image.Image:
     if damage.spread > 0:
         image = image.filter(ImageFilter.MinFilter(3))
     if damage.spread < 0:
@@ -67,7 +67,7 @@ def _squashed(image: Image.Image, damage: Damage) -> Image.Image:
     return image.filter(ImageFilter.GaussianBlur(damage.blur)) if damage.blur else image
 
 
-def _corner_map(size: tuple[int, int], damage: Damage, rng: Random) -> Matrix:
+def _corner_map(size: tuple[int, int], damage: ScanDamage, rng: Random) -> Matrix:
     """The projective map that moves each corner of the image by up to `tilt` of its width."""
     w, h = size
     far = damage.tilt * w
@@ -83,7 +83,7 @@ def _corner_map(size: tuple[int, int], damage: Damage, rng: Random) -> Matrix:
     return np.append(np.linalg.solve(np.array(rows, float), np.array(known, float)), 1.0).reshape(3, 3)
 
 
-def _laid(image: Image.Image, damage: Damage, at: tuple[int, Random]) -> tuple[Image.Image, Matrix]:
+def _laid(image: Image.Image, damage: ScanDamage, at: tuple[int, Random]) -> tuple[Image.Image, Matrix]:
     """The page on the glass, or before the lens, at the scanner's resolution."""
     dpi, rng = at
     matrix, size = placement(image.width, image.height, damage, dpi)
@@ -105,7 +105,7 @@ def _laid(image: Image.Image, damage: Damage, at: tuple[int, Random]) -> tuple[I
     return image.transform(size, Image.Transform.PERSPECTIVE, values, Image.Resampling.BILINEAR, fillcolor=fill), matrix
 
 
-def _soiled(light: Pixels, damage: Damage, chance: tuple[Random, int]) -> None:
+def _soiled(light: Pixels, damage: ScanDamage, chance: tuple[Random, int]) -> None:
     """Uneven light, stains, a fold, grain, specks and scratches, in place."""
     rng, seed = chance
     shadow = _shadow(light.shape[:2], damage, rng)
@@ -123,7 +123,7 @@ def _soiled(light: Pixels, damage: Damage, chance: tuple[Random, int]) -> None:
         )
 
 
-def _shadow(shape: tuple[int, int], damage: Damage, rng: Random) -> npt.NDArray[np.uint8] | None:
+def _shadow(shape: tuple[int, int], damage: ScanDamage, rng: Random) -> npt.NDArray[np.uint8] | None:
     """What light is lost where: shape (height, width), 0 none to 255 all."""
     if not (damage.shade or damage.stain or damage.fold):
         return None
@@ -145,7 +145,7 @@ def _shadow(shape: tuple[int, int], damage: Damage, rng: Random) -> npt.NDArray[
     return np.asarray(small.resize((w, h), Image.Resampling.BILINEAR))
 
 
-def _scratched(light: Pixels, damage: Damage, rng: Random) -> None:
+def _scratched(light: Pixels, damage: ScanDamage, rng: Random) -> None:
     """Lines down the film: dark ones and light ones, broken here and there."""
     h, w = light.shape[:2]
     for _ in range(damage.scratches):

@@ -8,7 +8,7 @@ from random import Random
 
 import numpy as np
 
-from samples.typeset.canvas import Rect
+from samples.typeset.canvas import FrameRect
 from samples.typeset.front.paper import polygon_mask
 
 Points = list[tuple[float, float]]
@@ -53,25 +53,25 @@ def _extents(points: tuple[tuple[float, float], ...]) -> np.ndarray:
     return _KNOWN[points]
 
 
-def oval(r: Rect) -> Points:
+def oval(r: FrameRect) -> Points:
     """An ellipse in a rectangle, as a polygon."""
     cx, cy, a, b = (r.u0 + r.u1) / 2, (r.v0 + r.v1) / 2, r.width / 2, r.height / 2
     return [(cx + a * cos(t * pi / 24), cy + b * sin(t * pi / 24)) for t in range(48)]
 
 
-def blob(r: Rect, rng: Random) -> Points:
+def blob(r: FrameRect, rng: Random) -> Points:
     """A smooth uneven outline, as of a figure cut out of its ground."""
     waves = [(rng.randint(2, 5), rng.uniform(0.03, 0.13), rng.uniform(0, 2 * pi)) for _ in range(3)]
     return _polar(r, [1 - sum(a * (1 + sin(k * t + p)) / 2 for k, a, p in waves) for t in _angles(72)])
 
 
-def burst(r: Rect, rng: Random) -> Points:
+def burst(r: FrameRect, rng: Random) -> Points:
     """A star of many points, or a scalloped edge."""
     count, deep = rng.randint(9, 26), rng.uniform(0.06, 0.3)
     return _polar(r, [1.0 if n % 2 else 1 - deep * rng.uniform(0.7, 1.0) for n in range(2 * count)])
 
 
-def figure(r: Rect, rng: Random) -> Points:
+def figure(r: FrameRect, rng: Random) -> Points:
     """A head on shoulders."""
     cx, w, h = (r.u0 + r.u1) / 2, r.width, r.height
     head, neck = rng.uniform(0.16, 0.22) * w, rng.uniform(0.3, 0.42) * h
@@ -85,7 +85,7 @@ def _angles(count: int) -> list[float]:
     return [2 * pi * n / count for n in range(count)]
 
 
-def _polar(r: Rect, radii: list[float]) -> Points:
+def _polar(r: FrameRect, radii: list[float]) -> Points:
     cx, cy = (r.u0 + r.u1) / 2, (r.v0 + r.v1) / 2
     angles = _angles(len(radii))
     return [(cx + r.width / 2 * q * cos(t), cy + r.height / 2 * q * sin(t)) for q, t in zip(radii, angles, strict=True)]

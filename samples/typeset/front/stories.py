@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from samples.typeset.canvas import Rect
+from samples.typeset.canvas import FrameRect
 from samples.typeset.front import extras
 from samples.typeset.front.article import (
+    ArticleOrder,
     Composer,
-    Order,
     byline_at_head,
     choose_byline,
     framed,
@@ -23,17 +23,17 @@ from samples.typeset.front.article import (
 from samples.typeset.front.figures import CAPTION, Shot, darken, flow_text, print_shot
 from samples.typeset.front.frames import FRAMES, badge_width, label_box, tint
 from samples.typeset.front.heads import HeadText, draw_style, level_head
-from samples.typeset.front.house import PLAIN, Desk, Ground
-from samples.typeset.front.paper import PAPER_WHITE, Paper
+from samples.typeset.front.house import PLAIN, IssueDesk, PrintGround
+from samples.typeset.front.paper import PAPER_WHITE, ColouredSheet
 from samples.typeset.front.shapes import Shape
-from samples.typeset.truth import Kind, Part
+from samples.typeset.truth import PieceKind, TruthPart
 
 CUTOUTS: Final = ("oval", "blob", "burst", "figure")
 TALL: Final = 14
 """Lines of the body below which no picture and no inset is put into an article."""
 
 
-def compose(paper: Paper, desk: Desk, order: Order, page: int) -> None:
+def compose(paper: ColouredSheet, desk: IssueDesk, order: ArticleOrder, page: int) -> None:
     """Print one article in its rectangle."""
     c = start(paper, desk, order, page)
     rows = order.rect.height / c.body.pitch
@@ -67,14 +67,14 @@ def compose(paper: Paper, desk: Desk, order: Order, page: int) -> None:
         desk.jumps.append((c.part, page, c.goes_to, c.words.title))
 
 
-def _jump_page(desk: Desk, page: int) -> int:
+def _jump_page(desk: IssueDesk, page: int) -> int:
     """A later page of this issue where there is one, otherwise a page that is not drawn."""
     if page < desk.pages:
         return desk.rng.randint(page + 1, desk.pages)
     return desk.rng.randint(desk.pages + 1, desk.pages + 6)
 
 
-def _continued(desk: Desk, r: Rect, page: int) -> Order | None:
+def _continued(desk: IssueDesk, r: FrameRect, page: int) -> ArticleOrder | None:
     """The order for an article that goes on from an earlier page, where one waits for this page."""
     waiting = next((j for j in desk.jumps if j[2] == page), None)
     if waiting is None:
@@ -83,7 +83,7 @@ def _continued(desk: Desk, r: Rect, page: int) -> Order | None:
     part, source, _, title = waiting
     short = title[: max(4, len(title) // 2)]
     said = desk.rng.choice(("", title, title, short if short[-1] not in "“「《『（" else title))
-    return Order(r, head="over" if said else "none", title=said, comes_from=(part, source), weight=0.8)
+    return ArticleOrder(r, head="over" if said else "none", title=said, comes_from=(part, source), weight=0.8)
 
 
 def _headline_on_picture(c: Composer) -> None:
@@ -100,7 +100,7 @@ def _headline_on_picture(c: Composer) -> None:
 def _title_alone(c: Composer) -> None:
     """An article whose headline left no room for a text."""
     c.paper.parts.append(
-        Part(
+        TruthPart(
             c.part, c.page, "article", c.words.kicker, c.words.title or None, c.words.subtitle, None, c.lead,
             paragraphs=(c.lead,) if c.lead else (), captions=tuple(c.captions), label=c.label, interrupting=(),
             vertical_title=c.upright, quads=(c.paper.quad(c.order.rect),),
@@ -133,7 +133,7 @@ def _picture_above(c: Composer) -> None:
     """A picture over all columns above the headline."""
     r = c.order.rect
     high = c.grid_row(r.v0 + r.height * c.desk.rng.uniform(0.25, 0.4)) - r.v0
-    shot = Rect(r.u0, r.v0, r.u1, r.v0 + high - c.body.pitch * 0.8)
+    shot = FrameRect(r.u0, r.v0, r.u1, r.v0 + high - c.body.pitch * 0.8)
     caption, credit = _caption(c)
     place = c.desk.rng.choice(("below", "on", "box", "beside"))
     _shoot(c, Shot(shot, c.desk.rng.choice(("plain", "rounded", "bordered")), caption, credit, place, c.order.ground))
@@ -145,7 +145,7 @@ def _picture_above(c: Composer) -> None:
 def _shoot(c: Composer, shot: Shot) -> None:
     before = len(c.paper.lines)
     print_shot(c.paper, c.desk, shot, c.part)
-    shown = "".join(n.text for n in c.paper.lines[before:] if n.kind is Kind.CAPTION)
+    shown = "".join(n.text for n in c.paper.lines[before:] if n.kind is PieceKind.CAPTION)
     if shown:
         c.captions.append(shown)
 
@@ -165,7 +165,7 @@ def _picture(c: Composer, rows: float) -> None:
         )
         heads = [t.v1 for t in c.taken if t.u0 < c.columns[first + wide - 1].u1 and c.columns[first].u0 < t.u1]
         v0 = c.grid_row(max(v0, min(heads, default=v0) if v0 < min(heads, default=v0) else v0))
-        r = Rect(
+        r = FrameRect(
             c.columns[first].u0,
             v0,
             c.columns[first + wide - 1].u1,
@@ -176,7 +176,7 @@ def _picture(c: Composer, rows: float) -> None:
             return
 
 
-def _print_picture(c: Composer, r: Rect, wide: int) -> None:
+def _print_picture(c: Composer, r: FrameRect, wide: int) -> None:
     rng, size = c.desk.rng, c.body.size
     if c.desk.chance(0.25) and r.width > 9 * size:
         _cutout(c, r)
@@ -190,12 +190,12 @@ def _print_picture(c: Composer, r: Rect, wide: int) -> None:
     c.block(replace(r, v1=c.grid_row(r.v1 + 0.3 * size) - 1), size * 0.4, 1)
 
 
-def _cutout(c: Composer, r: Rect) -> None:
+def _cutout(c: Composer, r: FrameRect) -> None:
     """A cut-out without a caption; astride a gutter where there is one beside."""
     size = c.body.size
     gap = c.house.gutter
     if r.u1 < c.order.rect.u1 - gap and c.desk.chance(0.6):
-        moved = Rect(r.u0 + r.width * 0.5, r.v0, min(c.order.rect.u1, r.u1 + r.width * 0.4), r.v1)
+        moved = FrameRect(r.u0 + r.width * 0.5, r.v0, min(c.order.rect.u1, r.u1 + r.width * 0.4), r.v1)
         r = moved if c.free(moved) else r
     _shoot(c, Shot(r, c.desk.rng.choice(CUTOUTS), ground=c.order.ground))
     points = c.paper.marks[-1].polygon
@@ -211,7 +211,7 @@ def _inset(c: Composer) -> None:
     columns = c.columns[n - wide :] if at_right else c.columns[:wide]
     foot = columns[0].v1
     top = c.grid_row(foot - pitch * rng.randint(9, max(10, min(22, int(c.order.rect.height / pitch * 0.45)))))
-    r = Rect(columns[0].u0, top, columns[-1].u1, foot)
+    r = FrameRect(columns[0].u0, top, columns[-1].u1, foot)
     if not c.free(r.inset(0, -pitch)):
         return
     c.block(r.inset(0, -pitch * 0.4), c.house.gutter * 0.4, 0)
@@ -225,14 +225,14 @@ def _inset(c: Composer) -> None:
         else:
             c.paper.stroke(replace(r, v1=r.v0 + 3), "fine")
             inner = replace(r, v0=r.v0 + pitch * 0.6)
-        compose(c.paper, c.desk, Order(inner, head="over", weight=0.8), c.page)
+        compose(c.paper, c.desk, ArticleOrder(inner, head="over", weight=0.8), c.page)
         return
     if ground.reversed:
         tint(c.paper, r, PAPER_WHITE, (0, None))
     EXTRAS[kind](c.paper, c.desk, inner)
 
 
-EXTRAS: Final[dict[str, Callable[[Paper, Desk, Rect], None]]] = {
+EXTRAS: Final[dict[str, Callable[[ColouredSheet, IssueDesk, FrameRect], None]]] = {
     "teasers": extras.teasers,
     "figures": extras.figures,
     "list": extras.name_list,
@@ -242,10 +242,10 @@ EXTRAS: Final[dict[str, Callable[[Paper, Desk, Rect], None]]] = {
 }
 
 
-def _order(desk: Desk, r: Rect, weight: float, ground: Ground = PLAIN) -> Order:
+def _order(desk: IssueDesk, r: FrameRect, weight: float, ground: PrintGround = PLAIN) -> ArticleOrder:
     """An article's order with the parts that its size allows."""
     area = r.width * r.height / desk.house.size**2
-    return Order(
+    return ArticleOrder(
         r,
         ground,
         figures=desk.rng.choice((0, 1, 1, 2)) if area > 1500 else desk.rng.choice((0, 0, 1)) if area > 500 else 0,
@@ -258,13 +258,13 @@ def _order(desk: Desk, r: Rect, weight: float, ground: Ground = PLAIN) -> Order:
     )
 
 
-def article(paper: Paper, desk: Desk, place: tuple[Rect, float, int]) -> None:
+def article(paper: ColouredSheet, desk: IssueDesk, place: tuple[FrameRect, float, int]) -> None:
     """An article on the paper itself."""
     r, weight, page = place
     compose(paper, desk, _continued(desk, r, page) or _order(desk, r, weight), page)
 
 
-def boxed(paper: Paper, desk: Desk, place: tuple[Rect, float, int]) -> None:
+def boxed(paper: ColouredSheet, desk: IssueDesk, place: tuple[FrameRect, float, int]) -> None:
     """An article in a frame, a label astride its upper edge now and then."""
     r, weight, page = place
     size = desk.house.size
@@ -277,7 +277,7 @@ def boxed(paper: Paper, desk: Desk, place: tuple[Rect, float, int]) -> None:
         text = desk.writer.said("labels")
         u = r.u0 + desk.rng.choice((size * 2, (r.width - badge_width(text, size * 1.1)) / 2))
         paper.block(
-            Rect(u - 4, r.v0 - size * 0.8, u + badge_width(text, size * 1.1) + 4, r.v0 + size * 0.9), PAPER_WHITE
+            FrameRect(u - 4, r.v0 - size * 0.8, u + badge_width(text, size * 1.1) + 4, r.v0 + size * 0.9), PAPER_WHITE
         )
         label_box(paper, desk, text, (u, r.v0 - size * 0.8, size * 1.1, desk.next_id))
         order = replace(order, rect=replace(inner, v0=inner.v0 + size * 0.6), label="")
@@ -286,7 +286,7 @@ def boxed(paper: Paper, desk: Desk, place: tuple[Rect, float, int]) -> None:
     compose(paper, desk, order, page)
 
 
-def _compose_labelled(paper: Paper, desk: Desk, what: tuple[Order, str], page: int) -> None:
+def _compose_labelled(paper: ColouredSheet, desk: IssueDesk, what: tuple[ArticleOrder, str], page: int) -> None:
     """An article whose label is printed already."""
     order, text = what
     count = len(paper.parts)
@@ -297,18 +297,18 @@ def _compose_labelled(paper: Paper, desk: Desk, what: tuple[Order, str], page: i
             paper.parts[n] = replace(paper.parts[n], label=text)
 
 
-def tinted(paper: Paper, desk: Desk, place: tuple[Rect, float, int]) -> None:
+def tinted(paper: ColouredSheet, desk: IssueDesk, place: tuple[FrameRect, float, int]) -> None:
     """An article on a pale ground."""
     r, weight, page = place
     inner = framed(paper, desk, r, desk.rng.choice(("none", "none", "rounded", "fine")), desk.house.pale)
-    compose(paper, desk, _order(desk, inner, weight, Ground(fill=desk.house.pale)), page)
+    compose(paper, desk, _order(desk, inner, weight, PrintGround(fill=desk.house.pale)), page)
 
 
-def dark(paper: Paper, desk: Desk, place: tuple[Rect, float, int]) -> None:
+def dark(paper: ColouredSheet, desk: IssueDesk, place: tuple[FrameRect, float, int]) -> None:
     """A feature in white type on a dark ground, or its headline alone."""
     r, weight, page = place
     size, whole = desk.house.size, desk.chance(0.7)
-    white = Ground(PAPER_WHITE, True, fill=desk.house.dark)
+    white = PrintGround(PAPER_WHITE, True, fill=desk.house.dark)
     if whole:
         tint(paper, r, desk.house.dark, (0, None))
         order = _order(desk, r.inset(size, size * 0.9), weight * 1.2, white)
@@ -316,7 +316,7 @@ def dark(paper: Paper, desk: Desk, place: tuple[Rect, float, int]) -> None:
         return
     band = replace(r, v1=r.v0 + size * desk.rng.uniform(5, 8) * min(1.3, weight))
     tint(paper, band, desk.house.dark, (0, None))
-    lower = Rect(r.u0, band.v1 + size * 0.6, r.u1, r.v1)
+    lower = FrameRect(r.u0, band.v1 + size * 0.6, r.u1, r.v1)
     if desk.chance(0.5):
         tint(paper, replace(lower, v0=band.v1), desk.house.pale, (0, None))
         lower = lower.inset(size * 0.7, size * 0.5)
@@ -335,11 +335,11 @@ def dark(paper: Paper, desk: Desk, place: tuple[Rect, float, int]) -> None:
         _title_alone(c)
 
 
-def photo_story(paper: Paper, desk: Desk, place: tuple[Rect, float, int]) -> None:
+def photo_story(paper: ColouredSheet, desk: IssueDesk, place: tuple[FrameRect, float, int]) -> None:
     """Photographs with a headline and a short text: in the corner between two, beside one, or below."""
     r, _, page = place
     rng, size = desk.rng, desk.house.size
-    c = start(paper, desk, Order(r, head="none", columns=1), page)
+    c = start(paper, desk, ArticleOrder(r, head="none", columns=1), page)
     form = rng.choice(("corner", "corner", "side", "below", "row")) if r.width > 26 * size else "below"
     if form == "corner":
         room = _two_photos(c)
@@ -356,26 +356,26 @@ def photo_story(paper: Paper, desk: Desk, place: tuple[Rect, float, int]) -> Non
     _photo_text(c, room)
 
 
-def _two_photos(c: Composer) -> Rect:
+def _two_photos(c: Composer) -> FrameRect:
     """A large photograph and a smaller one over its corner; the empty corner comes back."""
     r, rng, size = c.order.rect, c.desk.rng, c.body.size
     high = r.height - size * 3.2
-    large = Rect(r.u0, r.v0, r.u0 + r.width * rng.uniform(0.68, 0.76), r.v0 + high)
+    large = FrameRect(r.u0, r.v0, r.u0 + r.width * rng.uniform(0.68, 0.76), r.v0 + high)
     over = rng.uniform(-0.6, 2.0) * size
-    small = Rect(large.u1 - over, r.v0 + r.height * rng.uniform(0.5, 0.62), r.u1, r.v1)
+    small = FrameRect(large.u1 - over, r.v0 + r.height * rng.uniform(0.5, 0.62), r.u1, r.v1)
     form = rng.choice(("rounded", "plain"))
     _shoot(c, Shot(large, form))
     if over > 0:
         c.paper.block(small.inset(-size * 0.3), PAPER_WHITE, round(size) if form == "rounded" else 0)
     _shoot(c, Shot(small, form))
     caption = f"▲{c.desk.writer.pick('captions').lstrip('■▲▶●◀')}"
-    strip = Rect(large.u0 + size * 0.5, large.v1 + size * 0.5, small.u0 - size, r.v1)
-    shown = flow_text(c.paper, c.desk, (caption, Kind.CAPTION, c.part), (strip, PLAIN), (c.house.caption, CAPTION))
+    strip = FrameRect(large.u0 + size * 0.5, large.v1 + size * 0.5, small.u0 - size, r.v1)
+    shown = flow_text(c.paper, c.desk, (caption, PieceKind.CAPTION, c.part), (strip, PLAIN), (c.house.caption, CAPTION))
     c.captions.append(caption[:shown])
-    return Rect(large.u1 + size * 0.8, r.v0 + size, r.u1, small.v0 - size * 0.8)
+    return FrameRect(large.u1 + size * 0.8, r.v0 + size, r.u1, small.v0 - size * 0.8)
 
 
-def _photo_row(c: Composer) -> Rect:
+def _photo_row(c: Composer) -> FrameRect:
     """Two to four photographs side by side, each with its caption; the room below comes back."""
     r, rng, size = c.order.rect, c.desk.rng, c.body.size
     count = rng.randint(2, max(2, min(4, int(r.width / (9 * size)))))
@@ -386,11 +386,11 @@ def _photo_row(c: Composer) -> Rect:
     for n in range(count):
         u0 = r.u0 + n * (wide + gap)
         caption = c.desk.writer.pick("captions")
-        _shoot(c, Shot(Rect(u0, r.v0, u0 + wide, foot), form, caption, "", place))
+        _shoot(c, Shot(FrameRect(u0, r.v0, u0 + wide, foot), form, caption, "", place))
     return replace(r, v0=foot + size * 0.6)
 
 
-def _photo_text(c: Composer, room: Rect) -> None:
+def _photo_text(c: Composer, room: FrameRect) -> None:
     """The headline and the few lines of a photo story."""
     desk, size = c.desk, c.body.size
     per = max(4, int(room.width / (1.5 * size)))
@@ -400,7 +400,7 @@ def _photo_text(c: Composer, room: Rect) -> None:
     style = replace(draw_style(desk, size * 1.7, lines), leading=1.35, kicker_form="plain")
     head = level_head(c.paper, c.words, room, (style, c.part))
     c.taken.append(head)
-    text = Rect(room.u0, head.v1 + size * desk.rng.uniform(0.5, 1.5), room.u1, room.v1)
+    text = FrameRect(room.u0, head.v1 + size * desk.rng.uniform(0.5, 1.5), room.u1, room.v1)
     c.columns = (text,)
     c.order = replace(c.order, face=c.house.case.kai)
     c.body = replace(c.house.body_look(PLAIN, c.house.case.kai if desk.chance(0.6) else None), subhead=c.body.subhead)
@@ -408,17 +408,17 @@ def _photo_text(c: Composer, room: Rect) -> None:
         _title_alone(c)
 
 
-def comment(paper: Paper, desk: Desk, place: tuple[Rect, float, int]) -> None:
+def comment(paper: ColouredSheet, desk: IssueDesk, place: tuple[FrameRect, float, int]) -> None:
     """An opinion with its label, set in kai or on a ground."""
     r, weight, page = place
     if desk.chance(0.4):
         r = framed(paper, desk, r, desk.rng.choice(FRAMES), desk.house.pale if desk.chance(0.5) else None)
     face = desk.house.case.kai if desk.chance(0.6) else None
-    order = Order(r, label=desk.writer.said("labels"), head="over", weight=weight, face=face)
+    order = ArticleOrder(r, label=desk.writer.said("labels"), head="over", weight=weight, face=face)
     compose(paper, desk, order, page)
 
 
-def group(paper: Paper, desk: Desk, place: tuple[Rect, float, int]) -> None:
+def group(paper: ColouredSheet, desk: IssueDesk, place: tuple[FrameRect, float, int]) -> None:
     """Two to four articles below each other under one label, in one frame or on one ground."""
     r, _, page = place
     size = desk.house.size
@@ -433,14 +433,14 @@ def group(paper: Paper, desk: Desk, place: tuple[Rect, float, int]) -> None:
     v, ends = top.v1 + size * 0.8, inner.v1
     step = (ends - v) / count
     for n in range(count):
-        one = Rect(inner.u0, v + n * step, inner.u1, v + (n + 1) * step - size)
+        one = FrameRect(inner.u0, v + n * step, inner.u1, v + (n + 1) * step - size)
         if n and desk.chance(0.3):
-            paper.stroke(Rect(inner.u0, one.v0 - size * 0.6, inner.u1, one.v0 - size * 0.6 + 2), "dotted")
-        compose(paper, desk, Order(one, head="over", weight=0.85), page)
+            paper.stroke(FrameRect(inner.u0, one.v0 - size * 0.6, inner.u1, one.v0 - size * 0.6 + 2), "dotted")
+        compose(paper, desk, ArticleOrder(one, head="over", weight=0.85), page)
     paper.parts[first:] = [replace(p, label=text) for p in paper.parts[first:]]
 
 
-def briefs(paper: Paper, desk: Desk, place: tuple[Rect, float, int]) -> None:
+def briefs(paper: ColouredSheet, desk: IssueDesk, place: tuple[FrameRect, float, int]) -> None:
     """Short news below each other, each with a small headline, parted by rules or white."""
     r, _, page = place
     size, pitch = desk.house.size, desk.house.pitch
@@ -456,13 +456,13 @@ def briefs(paper: Paper, desk: Desk, place: tuple[Rect, float, int]) -> None:
         foot = min(r.v1, v + rows * pitch)
         if r.v1 - foot < 9 * pitch:
             foot = r.v1
-        compose(paper, desk, Order(Rect(r.u0, v, r.u1, foot), head="over", weight=0.62), page)
+        compose(paper, desk, ArticleOrder(FrameRect(r.u0, v, r.u1, foot), head="over", weight=0.62), page)
         v = foot + pitch * 1.1
         if ruled and r.v1 - v > 8 * pitch:
-            paper.stroke(Rect(r.u0, v - pitch * 0.7, r.u1, v - pitch * 0.7 + 2), desk.house.rule)
+            paper.stroke(FrameRect(r.u0, v - pitch * 0.7, r.u1, v - pitch * 0.7 + 2), desk.house.rule)
 
 
-STORIES: Final[dict[str, Callable[[Paper, Desk, tuple[Rect, float, int]], None]]] = {
+STORIES: Final[dict[str, Callable[[ColouredSheet, IssueDesk, tuple[FrameRect, float, int]], None]]] = {
     "article": article,
     "boxed": boxed,
     "tinted": tinted,

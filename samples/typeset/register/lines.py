@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
-from samples.typeset.canvas import Look, Rect, Tag
+from samples.typeset.canvas import CharacterStyle, FrameRect, Tag
 from samples.typeset.faces import QUOTES_DOWN, Face, glyph
 from samples.typeset.front.mast import rough
-from samples.typeset.front.paper import Paper
-from samples.typeset.setting import Manner, single_line
-from samples.typeset.truth import Kind, PrintedLine, corners
+from samples.typeset.front.paper import ColouredSheet
+from samples.typeset.setting import SettingStyle, single_line
+from samples.typeset.truth import PieceKind, TruthLine, corners
 
 
-def down(paper: Paper, text: str, at: tuple[float, float], look: Look, tag: Tag) -> None:
+def down(paper: ColouredSheet, text: str, at: tuple[float, float], look: CharacterStyle, tag: Tag) -> None:
     """Print a line down the page from (u, v) on; v is its right edge."""
-    line = single_line(text.translate(QUOTES_DOWN), Manner(look.face, vertical=True))
+    line = single_line(text.translate(QUOTES_DOWN), SettingStyle(look.face, vertical=True))
     paper.line(line.spots, at, look, tag)
 
 
-def level(paper: Paper, text: str, at: tuple[float, float], look: Look, tag: Tag) -> None:
+def level(paper: ColouredSheet, text: str, at: tuple[float, float], look: CharacterStyle, tag: Tag) -> None:
     """Print a level line that is read from right to left; v is where it begins, at the right."""
-    line = single_line(text, Manner(look.face, vertical=True))
+    line = single_line(text, SettingStyle(look.face, vertical=True))
     paper.line(line.spots, at, replace(look, upright=True), tag)
 
 
@@ -30,19 +30,19 @@ def fit(text: str, most: float, room: float) -> int:
     return max(9, int(min(most, room / max(1, len(text)))))
 
 
-def level_centred(paper: Paper, text: str, r: Rect, look: Look, tag: Tag) -> None:
+def level_centred(paper: ColouredSheet, text: str, r: FrameRect, look: CharacterStyle, tag: Tag) -> None:
     """A level line in the middle of a rectangle."""
     v = r.v0 + (r.height - len(text) * look.size) / 2
     level(paper, text, (r.u0 + (r.width - look.size) / 2, v), look, tag)
 
 
-def down_centred(paper: Paper, text: str, r: Rect, look: Look, tag: Tag) -> None:
+def down_centred(paper: ColouredSheet, text: str, r: FrameRect, look: CharacterStyle, tag: Tag) -> None:
     """A line down the middle of a rectangle."""
     u = r.u0 + (r.width - len(text) * look.size) / 2
     down(paper, text, (u, r.v0 + (r.height - look.size) / 2), look, tag)
 
 
-def brush_level(paper: Paper, name: str, r: Rect, how: tuple[Face, Random]) -> None:
+def brush_level(paper: ColouredSheet, name: str, r: FrameRect, how: tuple[Face, Random]) -> None:
     """A newspaper's name in brush strokes, level, from right to left."""
     face, rng = how
     size = int(min(r.width * 0.95, r.height / len(name)))
@@ -59,5 +59,7 @@ def brush_level(paper: Paper, name: str, r: Rect, how: tuple[Face, Random]) -> N
     x0, y0, x1, y1 = (f(b[k] for b in boxes) for k, f in ((0, min), (1, min), (2, max), (3, max)))
     centres = tuple(((b[0] + b[2]) / 2, (b[1] + b[3]) / 2) for b in boxes)
     paper.lines.append(
-        PrintedLine(Kind.MASTHEAD, name, corners(x0, y0, x1, y1), size, vertical=False, backward=True, centres=centres)
+        TruthLine(
+            PieceKind.MASTHEAD, name, corners(x0, y0, x1, y1), size, vertical=False, backward=True, centres=centres
+        )
     )

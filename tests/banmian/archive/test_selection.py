@@ -14,9 +14,9 @@ from banmian.archive.content.finding import ExportFault
 from banmian.archive.export import Exported, ExportRequest, export
 from banmian.archive.formats import ExportOptions, Format
 from banmian.archive.selection import Selection
-from banmian.review.actions.finish_page import Finished
-from banmian.review.decision import Wanted
-from banmian.review.record import Record, Request
+from banmian.decisions.actions.finish_page import Finished
+from banmian.decisions.decision import Wanted
+from banmian.decisions.record import Record, Request
 from banmian.store.workspace import Workspace
 from layout.errors import UsageError
 from layout.page import RegionKind

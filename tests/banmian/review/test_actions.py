@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from banmian.review.action import DeskKey, ReviewAction, Subject
-from banmian.review.actions.divide_line import ACTION as DIVIDE
-from banmian.review.actions.see import ACTION as SEE
-from banmian.review.registry import ACTIONS, check_actions, declared, desk_keys, keys_told
+from banmian.decisions.action import DeskKey, ReviewAction, Subject
+from banmian.decisions.actions.divide_line import ACTION as DIVIDE
+from banmian.decisions.actions.see import ACTION as SEE
+from banmian.decisions.registry import ACTIONS, check_actions, declared, desk_keys, keys_told
 from layout.declaration import NO_WORDS, DeclarationWrong, Words
 from tests.documents import DOCS, ROOT, chinese
 
@@ -42,7 +42,7 @@ def test_what_is_declared_half_or_twice_is_named(found: dict[str, ReviewAction],
 
 def test_a_file_without_an_action_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is not passed over in silence."""
-    monkeypatch.delattr("banmian.review.actions.settle.ACTION")
+    monkeypatch.delattr("banmian.decisions.actions.settle.ACTION")
     with pytest.raises(DeclarationWrong, match=re.escape("actions/settle.py declares no ACTION")):
         declared()
 
@@ -77,9 +77,9 @@ def test_what_a_person_did_is_told_of_every_action() -> None:
 
 FLAG = '''"""A line that is printed in another colour."""
 
-from banmian.review.action import DeskKey, ReviewAction, Subject, Wish
-from banmian.review.asked import Key
-from banmian.review.decision import Ground, StructuralBody
+from banmian.decisions.action import DeskKey, ReviewAction, Subject, Wish
+from banmian.decisions.asked import Key
+from banmian.decisions.decision import Ground, StructuralBody
 from layout.declaration import Words
 
 
@@ -111,8 +111,8 @@ ACTION = ReviewAction(
 USED = """
 import msgspec
 from banmian.review.deciding import Call
-from banmian.review.record import _body
-from banmian.review.registry import did, keys_told
+from banmian.decisions.record import _body
+from banmian.decisions.registry import did, keys_told
 asked = b'{"issue":1,"article":"a","revision":0,"ticket":"t","wish":{"type":"colour","lines":[[1,"l1"]]}}'
 assert type(msgspec.json.decode(asked, type=Call).wish).__name__ == "ColourLines"
 kept = _body('[["a"],{"type":"coloured","lines":[[1,"l1","text",null]]}]')
@@ -126,6 +126,6 @@ def test_an_action_is_a_file_and_a_line_of_script(tmp_path: Path) -> None:
     """A new file in a copy: the server decodes its wish and its decision, the list of keys and of people have it."""
     for room in ("layout", "ocr", "cleanup", "banmian"):
         shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__", "*.onnx", "*.npz"))
-    (tmp_path / "banmian/review/actions/colour_lines.py").write_text(FLAG, encoding="utf-8")
+    (tmp_path / "banmian/decisions/actions/colour_lines.py").write_text(FLAG, encoding="utf-8")
     done = subprocess.run([sys.executable, "-c", USED], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("found\n", "")

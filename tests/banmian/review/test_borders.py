@@ -11,20 +11,20 @@ from lxml import etree
 from playwright.sync_api import Browser
 
 from banmian.archive.formats import Format
-from banmian.review.action import Wish
-from banmian.review.actions.cast_lines import CastLines
-from banmian.review.actions.cut_article import CutArticle
-from banmian.review.actions.divide_line import DivideLine
-from banmian.review.actions.draw_lines import DrawnLine
-from banmian.review.actions.drop_lines import DropLines
-from banmian.review.actions.form_block import FormBlock
-from banmian.review.actions.merge_articles import HeadsAs, MergeArticles
-from banmian.review.actions.move_lines import MoveLines
-from banmian.review.actions.order_article import OrderArticle
-from banmian.review.actions.reshape_line import ReshapeLine
-from banmian.review.actions.see import FindRight
-from banmian.review.actions.unite_lines import UniteLines
-from banmian.review.decision import Step
+from banmian.decisions.action import Wish
+from banmian.decisions.actions.cast_lines import CastLines
+from banmian.decisions.actions.cut_article import CutArticle
+from banmian.decisions.actions.divide_line import DivideLine
+from banmian.decisions.actions.draw_lines import DrawnLine
+from banmian.decisions.actions.drop_lines import DropLines
+from banmian.decisions.actions.form_block import FormBlock
+from banmian.decisions.actions.merge_articles import HeadsAs, MergeArticles
+from banmian.decisions.actions.move_lines import MoveLines
+from banmian.decisions.actions.order_article import OrderArticle
+from banmian.decisions.actions.reshape_line import ReshapeLine
+from banmian.decisions.actions.see import FindRight
+from banmian.decisions.actions.unite_lines import UniteLines
+from banmian.decisions.decision import Step
 from banmian.store.rerun import Rerun, RunStage
 from cleanup.article import Issue, Role
 from layout.page import Line, Page, RegionKind

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from playwright.sync_api import Browser, Page
 
 from banmian.cli import main
-from banmian.review.record import Record
+from banmian.decisions.record import Record
 from layout.page import RegionKind
 from tests.banmian.review.serving import Server, decide, entered, opened, serving, settled, until
 from tests.banmian.review.workspaces import Told, Trial, made

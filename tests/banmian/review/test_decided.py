@@ -13,23 +13,23 @@ from hypothesis import strategies as st
 
 from banmian.archive.export import ExportRequest, export
 from banmian.archive.formats import ExportOptions, Format
-from banmian.review.action import Wish
-from banmian.review.actions.cast_lines import CastLines
-from banmian.review.actions.cut_article import CutArticle
-from banmian.review.actions.join_jump import JoinJump
-from banmian.review.actions.judge import JudgeEdits
-from banmian.review.actions.move_lines import MoveLines
-from banmian.review.actions.see import FindRight
-from banmian.review.actions.set_article_kind import SetArticleKind
-from banmian.review.actions.set_region_kind import SetRegionKind
-from banmian.review.actions.type_text import TypeText
-from banmian.review.decided import Desk as Replay
-from banmian.review.decided import stored_issue
+from banmian.decisions.action import Wish
+from banmian.decisions.actions.cast_lines import CastLines
+from banmian.decisions.actions.cut_article import CutArticle
+from banmian.decisions.actions.join_jump import JoinJump
+from banmian.decisions.actions.judge import JudgeEdits
+from banmian.decisions.actions.move_lines import MoveLines
+from banmian.decisions.actions.see import FindRight
+from banmian.decisions.actions.set_article_kind import SetArticleKind
+from banmian.decisions.actions.set_region_kind import SetRegionKind
+from banmian.decisions.actions.type_text import TypeText
+from banmian.decisions.decided import Desk as Replay
+from banmian.decisions.decided import stored_issue
+from banmian.decisions.decision import Step
+from banmian.decisions.difference import differences, graphemes
+from banmian.decisions.record import Record
 from banmian.review.deciding import Answer, Call, Deciding
-from banmian.review.decision import Step
-from banmian.review.difference import differences, graphemes
 from banmian.review.quality import Wrong, classes
-from banmian.review.record import Record
 from banmian.review.shelf import Shelf
 from banmian.store.rerun import Rerun, RunStage
 from banmian.store.workspace import Workspace

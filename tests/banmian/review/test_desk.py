@@ -10,8 +10,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from banmian.decisions.record import Record
 from banmian.review.batchview import Batch, Look
-from banmian.review.record import Record
 from banmian.review.shelf import Shelf
 from banmian.store.rerun import Rerun, RunStage
 from cleanup.article import Article, ArticleKind

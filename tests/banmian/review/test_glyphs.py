@@ -13,12 +13,12 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser
 
+from banmian.decisions.actions.divide_line import DivideLine
+from banmian.decisions.record import Record
 from banmian.review import glyphgrid
-from banmian.review.actions.divide_line import DivideLine
 from banmian.review.deciding import Call, Deciding
 from banmian.review.glyphgrid import Grid
 from banmian.review.glyphshapes import SIDE, odd_above, shape_of, unlikeness
-from banmian.review.record import Record
 from banmian.review.shelf import Shelf
 from banmian.review.tiles import Tiles
 from tests.banmian.review.serving import entered, serving, until

@@ -18,9 +18,9 @@ import httpx
 import pytest
 from starlette.routing import Route
 
+from banmian.decisions.record import Record
 from banmian.review import server
 from banmian.review.guard import Door, Sessions
-from banmian.review.record import Record
 from banmian.review.server import _routes
 from tests.banmian.review.serving import Server, decide, serving
 from tests.banmian.review.workspaces import Told, Trial, made

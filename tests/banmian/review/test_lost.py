@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from banmian.review.actions.draw_lines import DrawLines
-from banmian.review.actions.leave_out import LeaveOut
-from banmian.review.decision import Step
+from banmian.decisions.actions.draw_lines import DrawLines
+from banmian.decisions.actions.leave_out import LeaveOut
+from banmian.decisions.decision import Step
 from banmian.review.lost import LostPlace, LostState, lost_places
 from banmian.review.quality import LostTextRow
 from banmian.review.report import write_report

@@ -12,10 +12,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from banmian.archive.formats import Format
-from banmian.review.actions.form_block import FormBlock
-from banmian.review.actions.reread_page import Reread
-from banmian.review.decision import Step, Wanted
-from banmian.review.record import Request
+from banmian.decisions.actions.form_block import FormBlock
+from banmian.decisions.actions.reread_page import Reread
+from banmian.decisions.decision import Step, Wanted
+from banmian.decisions.record import Request
 from banmian.review.rereading import ReaderChoice, ReadingWorker, WholePage, on_scan, upright
 from layout.input.scan import Scan
 from layout.page import Page

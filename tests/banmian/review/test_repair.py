@@ -16,9 +16,9 @@ from playwright.sync_api import Page as Tab
 
 from banmian.archive.export import ExportRequest, export
 from banmian.archive.formats import ExportOptions, Format
-from banmian.review.actions.draw_lines import DrawLines, DrawnLine
-from banmian.review.actions.drop_lines import DropLines
-from banmian.review.decision import Step
+from banmian.decisions.actions.draw_lines import DrawLines, DrawnLine
+from banmian.decisions.actions.drop_lines import DropLines
+from banmian.decisions.decision import Step
 from banmian.review.rereading import ReaderChoice, ReadingWorker, ScanPart
 from banmian.store.rerun import Rerun, RunStage
 from banmian.store.workspace import Workspace

@@ -8,10 +8,10 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from banmian.cli import main
-from banmian.review.actions.finish_page import FinishPage
-from banmian.review.actions.sample import SampleLine
-from banmian.review.actions.see import FindRight
-from banmian.review.decision import Step
+from banmian.decisions.actions.finish_page import FinishPage
+from banmian.decisions.actions.sample import SampleLine
+from banmian.decisions.actions.see import FindRight
+from banmian.decisions.decision import Step
 from banmian.review.report import write_report
 from banmian.store.workspace import Workspace
 from layout.page import RegionKind

@@ -10,16 +10,16 @@ from click.testing import CliRunner
 from playwright.sync_api import Browser
 
 from banmian.cli import main
-from banmian.review.actions.assign_page import AssignPage
-from banmian.review.actions.comment import WriteComment
-from banmian.review.actions.finish_page import FinishPage
-from banmian.review.actions.mark_page import MarkPage
-from banmian.review.actions.settle import SettleComment
+from banmian.decisions.actions.assign_page import AssignPage
+from banmian.decisions.actions.comment import WriteComment
+from banmian.decisions.actions.finish_page import FinishPage
+from banmian.decisions.actions.mark_page import MarkPage
+from banmian.decisions.actions.settle import SettleComment
+from banmian.decisions.decision import Step
+from banmian.decisions.team import Presence, ProofState, reviews_of
 from banmian.review.batchview import Batch, Look
 from banmian.review.batchview import Stage as PageStage
-from banmian.review.decision import Step
 from banmian.review.people import people
-from banmian.review.team import Presence, ProofState, reviews_of
 from banmian.store.rerun import Rerun, RunStage
 from tests.banmian.review.serving import entered, opened, serving, settled, until
 from tests.banmian.review.test_borders import renamed

@@ -10,9 +10,9 @@ from playwright.sync_api import Browser
 
 from banmian.archive.export import ExportRequest, export
 from banmian.archive.formats import ExportOptions, Format
-from banmian.review.actions.sample import SampleLine
-from banmian.review.actions.set_region_kind import SetRegionKind
-from banmian.review.actions.type_text import TypeText
+from banmian.decisions.actions.sample import SampleLine
+from banmian.decisions.actions.set_region_kind import SetRegionKind
+from banmian.decisions.actions.type_text import TypeText
 from banmian.review.deciding import Call, Deciding
 from banmian.review.reading import ReadBy, reading_from
 from banmian.review.report import write_report

@@ -11,9 +11,10 @@ from cleanup.edits.edit import Pass
 from cleanup.edits.ledger import Standing
 
 FOLDER = Path(words.__file__).parent
+FOLDERS = (FOLDER, FOLDER.parent / "decisions")
 ASKED = {
-    "static/*.js": re.compile(r'word\("(\w+)"'),
-    "templates/*.html": re.compile(r"\bw\.(\w+)"),
+    "*.js": re.compile(r'word\("(\w+)"'),
+    "*.html": re.compile(r"\bw\.(\w+)"),
     "*.py": re.compile(r'(?:Refused\(|"why": )"(\w+)"'),
 }
 
@@ -21,7 +22,11 @@ ASKED = {
 def test_every_word_that_is_asked_for_is_there() -> None:
     """What scripts, templates and refusals name has an entry, and so has every role, kind, pass and standing."""
     asked = {
-        name for files, named in ASKED.items() for f in FOLDER.glob(files) for name in named.findall(f.read_text())
+        name
+        for files, named in ASKED.items()
+        for folder in FOLDERS
+        for f in folder.rglob(files)
+        for name in named.findall(f.read_text())
     }
     asked |= {f"role_{r}" for r in Role} | {f"kind_{k}" for k in ArticleKind} | {f"standing_{s}" for s in Standing}
     asked |= {f"{part}_{p}" for p in Pass for part in ("pass", "why")}

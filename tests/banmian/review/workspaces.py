@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from banmian.batch.intake import find
 from banmian.batch.work import assemble_issue, digests, take_in
-from banmian.review.decided import decided_issue
+from banmian.decisions.decided import decided_issue
 from banmian.store.entries import IssueEntry
 from banmian.store.rerun import NOTHING, Rerun
 from banmian.store.stage_keys import Recipe

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from banmian.review.actions.set_article_kind import ArticleKindSet
-from banmian.review.actions.type_text import Written
-from banmian.review.decided import Decided, Desk, decided_issue, stored_issue
-from banmian.review.decision import Decision
-from banmian.review.record import Record
+from banmian.decisions.actions.set_article_kind import ArticleKindSet
+from banmian.decisions.actions.type_text import Written
+from banmian.decisions.decided import Decided, Desk, decided_issue, stored_issue
+from banmian.decisions.decision import Decision
+from banmian.decisions.record import Record
 from banmian.store.schema import FORM
 from banmian.store.stage_keys import VERSIONS, Recipe, Versions
 from banmian.store.workspace import Workspace

@@ -22,7 +22,7 @@ from ocr.textlayer.reader import LayeredEngine, TextLayerEngine
 from samples.typeset import issues
 from samples.typeset.pdf import issue_pdf
 from samples.typeset.press import printed_sheets
-from samples.typeset.truth import Kind
+from samples.typeset.truth import PieceKind
 from samples.typeset.works import LAYERED, SAMPLES
 from tests.ocr.prints import bare, page_of
 
@@ -118,7 +118,7 @@ def test_the_body_is_the_text_that_was_set() -> None:
     page, sheet = first_page()
     read = "".join(n.text.replace(" ", "") for n in TextLayerEngine().read(page, sheet).lines)
     _, truth = printed_sheets(issues.evening())[0]
-    body = ["".join(n.text.split()) for n in truth.lines if n.kind is Kind.BODY]
+    body = ["".join(n.text.split()) for n in truth.lines if n.kind is PieceKind.BODY]
     missing = [n for n in body if n not in read]
     assert len(missing) <= 0.03 * len(body), missing
 

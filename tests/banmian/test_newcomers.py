@@ -1,0 +1,94 @@
+"""What a newcomer meets at the command line: commands to be copied, files of the wrong kind, files without a word."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from banmian.cli import main
+from banmian.language import told_in_line, translated
+from banmian.store.display_path import quoted
+from layout.input.scan import _CAUSES
+
+DAMAGED = b"\xff\xd8\xff\xe0 no picture"
+
+
+def banmian(*arguments: str | Path, given: str = "") -> Result:
+    return CliRunner().invoke(main, [str(a) for a in arguments], input=given)
+
+
+@pytest.mark.parametrize(
+    ("path", "typed"),
+    [
+        ("work", "work"),
+        ("s3://bucket/a-b_c", "s3://bucket/a-b_c"),
+        ("晨报/2024年", "晨报/2024年"),
+        ("my work", "'my work'"),
+        ("it's", "'it'\"'\"'s'"),
+        ("a&b", "'a&b'"),
+        ("~x", "'~x'"),
+    ],
+)
+def test_a_path_in_a_command_can_be_copied(path: str, typed: str) -> None:
+    """Quotes where a shell would part or change it; hanzi need none."""
+    assert quoted(path) == typed
+
+
+@pytest.mark.parametrize(
+    ("locale", "line"),
+    [
+        ("en_US.UTF-8", "a b.png: the file is empty (0 bytes). Run it: banmian status x"),
+        ("zh_CN.UTF-8", "a b.png：文件为空（0 字节）。Run it: banmian status x"),
+    ],
+)
+def test_reason_and_remedy_are_sentences(locale: str, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On one line with a full stop between; none is set behind the remedy, which may end with a command."""
+    monkeypatch.setenv("LC_ALL", locale)
+    monkeypatch.delenv("LANGUAGE", raising=False)
+    assert told_in_line("a b.png: the file is empty (0 bytes)", "Run it: banmian status x") == line
+    assert told_in_line("It ended.", "") == "It ended."
+
+
+@pytest.mark.parametrize("cause", [met for _, met, _ in _CAUSES])
+def test_every_cause_of_an_unreadable_scan_has_its_chinese(cause: str) -> None:
+    """With the frame of a file of several pictures, too."""
+    assert translated(f"/scans/page 1.tif, frame 3: {cause}", "zh").startswith("/scans/page 1.tif，第 3 帧：")
+
+
+def test_text_is_sent_to_the_command_for_text(tmp_path: Path) -> None:
+    """Before a workspace is made; the command that is named can be copied."""
+    file = tmp_path / "my dump.TXT"
+    file.write_text("春茶上市。\n", encoding="utf-8")
+    ended = banmian("run", file, "--workspace", tmp_path / "work")
+    assert ended.exit_code == 3
+    assert f"banmian clean '{file}'" in ended.stderr
+    assert not (tmp_path / "work").exists()
+
+
+@pytest.mark.parametrize("text", ["", "\n\n　\n"])
+def test_a_file_without_a_word_is_named(text: str, tmp_path: Path) -> None:
+    """It is no failure, and nothing goes to the output."""
+    file = tmp_path / "empty.txt"
+    file.write_text(text, encoding="utf-8")
+    for ended, name in ((banmian("clean", file), str(file)), (banmian("clean", given=text), "standard input")):
+        assert (ended.exit_code, ended.stdout, ended.stderr) == (0, "", f"banmian: No text in {name}.\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are Linux processes")
+def test_where_all_failed_no_export_is_offered(tmp_path: Path) -> None:
+    """The sum says where to look, with a command that can be copied; an export says that there is nothing."""
+    scans, work = tmp_path / "my scans", tmp_path / "my work"
+    scans.mkdir()
+    (scans / "1.jpg").write_bytes(DAMAGED)
+    ended = banmian("run", scans, "--workspace", work, "--engine", "tesseract", "--lang", "chi_sim", "--jobs", "1")
+    assert ended.exit_code == 1
+    assert "export" not in ended.stdout
+    assert f"banmian status '{work}'" in ended.stdout
+    for form in ("jsonl", "text", "mets"):
+        refused = banmian("export", work, "--to", form, "--out", tmp_path / form)
+        assert refused.exit_code == 2
+        assert f"All pages of {work} failed" in refused.stderr
+        assert not (tmp_path / form).exists()
