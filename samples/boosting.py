@@ -1,4 +1,4 @@
-"""Boosted trees of scikit-learn as the arrays that `layout.blocks.boosted_trees` reads."""
+"""Boosted trees of scikit-learn as the arrays that `layout.boosted_trees` reads."""
 
 from __future__ import annotations
 

@@ -175,7 +175,7 @@ class TextBlock:
 
     @property
     def mark(self) -> str:
-        """The ornament or bracket that it opens with; or nothing. The bracket of a report is none: each report has one."""
+        """The ornament or bracket that it opens with, or nothing; that of a report is none, since each has its own."""
         return self.text[0] if self.is_marked and not self.is_dated else ""
 
     @cached_property

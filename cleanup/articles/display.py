@@ -38,7 +38,7 @@ _SELDOM_DRAWN: Final = {
     "under text of its tile and its larger headline": 2.0,
     "a rule over it, none under it": -1.4,
 }
-"""Log-odds added to the fitted ones: what tells of a subhead on real pages, and is too rare on drawn ones to be fitted."""
+"""Log-odds added to the fitted ones: what tells of a subhead on real pages, too rare on drawn ones to be fitted."""
 _CLOSE: Final = 4.0
 """Ems of white within which text over or under a block of display type tells of it."""
 _ALIKE: Final = 0.06

@@ -21,7 +21,7 @@ from cleanup.articles.cues import Cues, step
 from cleanup.articles.headline_measures import Measures, as_rows, headline_measures
 from cleanup.articles.relations import Relations, away
 from cleanup.articles.weights import scored, weights
-from layout.blocks.boosted_trees import Trees
+from layout.boosted_trees import Trees
 
 FILE: Final = "headline_trees.npz"
 MODEL: Final = "start"

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from cleanup.articles.cues import Cues
 from cleanup.articles.line_measures import ABOVE, BELOW, NOWHERE, LineMeasures, Places
-from layout.blocks.boosted_trees import Trees
+from layout.boosted_trees import Trees
 
 FILE: Final = "label_trees.npz"
 FIRST: Final = "first"

@@ -18,7 +18,7 @@ from typing import Final
 
 import numpy as np
 
-from layout.blocks.boosted_trees import Trees
+from layout.boosted_trees import Trees
 from layout.blocks.hand_costs import Prior
 from layout.blocks.partition_features import Evidence, Item, ItemRole, Members, Way
 from layout.geometry import Box

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from layout.blocks.boosted_trees import Trees
+from layout.boosted_trees import Trees
 from layout.geometry import Box, corners
 from layout.ink import Mask
 from layout.lines.detected_line import DetectedLine, measured
@@ -252,7 +252,7 @@ def _glyph(row: Flags, at: int, way: int) -> tuple[float, float, float]:
 
     `at` is where the white ends on that side, `way` the direction away from it.
     """
-    inked = row.any(axis=0)
+    inked = np.asarray(row.any(axis=0))
     beside = inked[at - 1 :: -1] if way < 0 else inked[at:]
     stop = np.flatnonzero(~beside)
     width = int(stop[0]) if len(stop) else len(beside)
@@ -276,7 +276,7 @@ def company(boxes: Ints, found: Whites, odds: Floats) -> Floats:
     out = np.zeros((len(found), 6))
     if not len(found):
         return out
-    over = (found.left[:, None] < found.right[None]) & (found.left[None] < found.right[:, None])
+    over: Flags = (found.left[:, None] < found.right[None]) & (found.left[None] < found.right[:, None])
     down = middle[None] - middle[:, None]
     for k in range(len(found)):
         above = over[k] & (down[k] < -P.away * EM) & (down[k] > -P.next_row * EM)
