@@ -12,8 +12,9 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from random import Random
 from typing import Any, Final
 
 import cv2
@@ -28,7 +29,9 @@ from layout.lines.detected_line import DetectedLine
 from layout.lines.gutters import FILE, FIRST, SECOND, Whites, company, may_run_over, measures, whites_of
 from layout.marks.marks import Marks
 from layout.page import Direction
+from layout.params import EM
 from layout.prepare.normalized import Normalized
+from layout.prepare.segmentation import SCALE
 from samples.articles import FITTED_PAGES
 from samples.boosting import classifier, flat
 from samples.browser.copies import PRINT, handmade_copies, random_copies
@@ -36,17 +39,44 @@ from samples.typeset.chance import random_issue
 from samples.typeset.truth import PageTruth
 
 OUT: Final = Path(__file__).parents[1] / "layout" / "lines" / FILE
-TYPESET: Final[Mapping[str, Sequence[int]]] = {"front": range(47000, 47015), "modern": range(47100, 47112)}
+TYPESET: Final[Mapping[str, Sequence[int]]] = {
+    "front": range(47000, 47015),
+    "modern": range(47100, 47112),
+    "vertical": range(47200, 47208),
+    "register": range(47300, 47312),
+}
 """The typesetter's issues, by style."""
 BROWSER: Final[Mapping[str, Sequence[int]]] = {"browser_full": range(7000, 7045), "browser_mixed": range(7100, 7120)}
 """The random pages that a browser sets."""
 LEVELS: Final = (PRINT, "office")
 PARTS: Final = 2
 """Parts of the pages: the first pass tells the second of each part by trees that were fitted on the other."""
+_COPIES: Final = 2
+"""Copies of each page, which are of one part."""
 _HANDMADE: Final = 3.0
 """Weight of a white of a page made by hand, where one of another page counts 1."""
 _UNKNOWN: Final = -1
 """Of a white without printed characters on both sides, and of one before a note that ends a row."""
+_BRIDGED: Final = 0.2
+"""Share of the rows with one beside them that are joined with it in the second copy of a page."""
+_SEEN: Final = 0.7
+"""Share of these rows over whose white the network's core runs on."""
+_HOLES: Final = 0.2
+"""Share of the other rows in which a white is made that is no gutter."""
+_HOLED: Final = 9.0
+"""Length of such a row in em, at least."""
+_HOLE: Final = (0.8, 3.5)
+"""Width of such a white in em."""
+_HUNG: Final = 0.3
+"""Share of these rows whose first part ends with a comma that hangs in the gutter."""
+_ROOM: Final = 0.8
+"""White in em that such a comma needs, at least."""
+_COMMA: Final = (0.2, 0.4, 0.3)
+"""Its width, its height and the white before it, in em."""
+_SIDE_BY_SIDE: Final = 0.6
+"""Overlap of two such rows, in the height of the lower."""
+_GAP: Final = (0.4, 4.5)
+"""White between them in em, at least and at most."""
 _NOTES: Final = frozenset({"marker", "credit", "byline"})
 """What stands at the end of a row behind its text: the white before it is no gutter, and parting it does no harm."""
 
@@ -100,13 +130,11 @@ def _scans(folder: Path) -> Iterator[tuple[str, Path, PageTruth]]:
 
 
 def _kept(name: str, file: Path, truth: PageTruth) -> Iterator[KeptPage]:
-    """The leaves of a scan whose type is level."""
+    """The leaves of a scan; one of vertical type lies down."""
     points = np.array([c for line in truth.lines for c in line.centres], dtype=np.float64).reshape(-1, 2)
     owner = np.array([n for n, line in enumerate(truth.lines) for _ in line.centres], dtype=np.int64)
     notes = np.array([line.kind.value in _NOTES for line in truth.lines for _ in line.centres], dtype=np.bool_)
     for leaf in detected(open_scan(file), truth.number, Detectors(lines=_NoLines())):
-        if leaf.normalized.lying:
-            continue
         upright = np.array(leaf.normalized.to_scan.inverse(map(tuple, points))).reshape(-1, 2)
         lines = unparted_lines(leaf.marks)
         seg = leaf.marks.segmentation
@@ -138,6 +166,14 @@ class LabelledWhites:
     weight: float
 
 
+def labelled_pages(folder: Path) -> Iterator[LabelledWhites]:
+    """The whites of the kept pages, each page as it was found and with some of its rows joined."""
+    for number, file in enumerate(sorted(folder.glob("*.npz"))):
+        page = KeptPage.load(file)
+        yield labelled(page)
+        yield labelled(bridged(page, Random(number)))
+
+
 def labelled(page: KeptPage) -> LabelledWhites:
     """The page's whites, each with what the truth says."""
     boxes, level = page.rows[:, :4].astype(np.int64), page.rows[:, 5] > 0
@@ -145,6 +181,53 @@ def labelled(page: KeptPage) -> LabelledWhites:
     rows = measures(boxes[level], boxes, found, page.ink, page.core)
     style = page.name.split("-")[0]
     return LabelledWhites(boxes, found, rows, _labels(page, boxes, found), _HANDMADE if style in FITTED_PAGES else 1.0)
+
+
+def bridged(page: KeptPage, rng: Random) -> KeptPage:
+    """The page with some rows that stand side by side joined, as where the network's cores run on over a gutter.
+
+    On drawn pages they seldom do at gutters that everything around tells of; on scans of printed pages they may. A
+    comma hangs in some of the gutters, and some other rows have a white within them.
+    """
+    rows, ink, core, gone = page.rows.copy(), page.ink.copy(), page.core.copy(), set[int]()
+    for a in np.flatnonzero(rows[:, 5] > 0).tolist():
+        x0, y0, x1, y1 = rows[a, :4]
+        shared = np.minimum(rows[:, 3], y1) - np.maximum(rows[:, 1], y0)
+        level = shared > _SIDE_BY_SIDE * np.minimum(y1 - y0, rows[:, 3] - rows[:, 1])
+        gap = (rows[:, 0] - x1) / EM
+        beside = np.flatnonzero(level & (rows[:, 5] > 0) & (gap > _GAP[0]) & (gap < _GAP[1]))
+        b = int(beside[rows[beside, 0].argmin()]) if len(beside) else None
+        if a in gone:
+            continue
+        if b is not None and b not in gone and rng.random() < _BRIDGED:
+            rows[a, :4] = x0, min(y0, rows[b, 1]), rows[b, 2], max(y1, rows[b, 3])
+            gone.add(b)
+            if rng.random() < _SEEN:
+                middle, thick = (y0 + y1) / 2 * SCALE, max(1, round((y1 - y0) / 4 * SCALE))
+                core[round(middle) - thick : round(middle) + thick, int(x1 * SCALE) : int(rows[b, 0] * SCALE) + 1] = 255
+            if gap[b] > _ROOM and rng.random() < _HUNG:
+                _hang(ink, (x1, y1))
+        elif x1 - x0 > _HOLED * EM and rng.random() < _HOLES:
+            _hole(ink, core, rows[a, :4], rng)
+    return replace(page, rows=np.delete(rows, sorted(gone), axis=0), ink=ink, core=core)
+
+
+def _hole(ink: npt.NDArray[np.uint8], core: npt.NDArray[np.uint8], row: npt.NDArray[np.float64], rng: Random) -> None:
+    """A white of an em or two within a row, as a space in a list or a glyph that is not printed leaves."""
+    x0, y0, x1, y1 = row.tolist()
+    wide = rng.uniform(*_HOLE) * EM
+    x = rng.uniform(x0 + 3 * EM, x1 - 3 * EM - wide)
+    ink[int(y0) : round(y1), int(x) : round(x + wide)] = 0
+    if rng.random() < _SEEN:
+        middle, thick = (y0 + y1) / 2 * SCALE, max(1, round((y1 - y0) / 4 * SCALE))
+        core[round(middle) - thick : round(middle) + thick, int(x * SCALE) : round((x + wide) * SCALE)] = 255
+
+
+def _hang(ink: npt.NDArray[np.uint8], corner: tuple[float, float]) -> None:
+    """A comma behind a row that ends at the corner, its lower right one, as it hangs beyond the edge of a column."""
+    width, height, white = (round(v * EM) for v in _COMMA)
+    x, y = round(corner[0]) + white, round(corner[1])
+    ink[y - height : y, x : x + width] = np.iinfo(np.uint8).max
 
 
 def _labels(page: KeptPage, boxes: npt.NDArray[np.int64], found: Whites) -> npt.NDArray[np.int64]:
@@ -214,8 +297,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for name in draw(chosen.folder):
             print(name, file=sys.stderr)
     else:
-        pages = [labelled(KeptPage.load(f)) for f in sorted(chosen.folder.glob("*.npz"))]
-        np.savez_compressed(chosen.out, **fit(pages))
+        np.savez_compressed(chosen.out, **fit(list(labelled_pages(chosen.folder))))
     return 0
 
 

@@ -18,9 +18,9 @@ from typing import Final
 
 import numpy as np
 
-from layout.boosted_trees import Trees
 from layout.blocks.hand_costs import Prior
 from layout.blocks.partition_features import Evidence, Item, ItemRole, Members, Way
+from layout.boosted_trees import Trees
 from layout.geometry import Box
 from layout.params import EM
 

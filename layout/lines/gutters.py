@@ -66,6 +66,12 @@ class GutterParams:
     """Distance across from which on another line is not the row itself."""
     next_row: float = 2.2
     """Distance across of the next row above or below, at most."""
+    wide_like: float = 0.65
+    """White between two glyphs in that of what may be a gutter, from which on it is as wide."""
+    wide_most: float = 0.6
+    """Share of the glyphs of a row that such whites part, from which on the row is set wide."""
+    odds: float = 0.0
+    """Log-odds from which on a white is a gutter."""
 
 
 P: Final = GutterParams()
@@ -100,8 +106,11 @@ def with_gutters(lines: Sequence[DetectedLine], ink: Mask, core: Mask) -> list[D
         return list(lines)
     odds = gutter_trees().log_odds(boxes[level], boxes, found, ink, core)
     cuts: dict[int, list[tuple[int, int]]] = {}
-    for k in np.flatnonzero(odds > 0).tolist():
-        cuts.setdefault(int(found.row[k]), []).append((int(found.begin[k]), int(found.right[k])))
+    for k in np.argsort(-odds, kind="stable").tolist():
+        own = cuts.setdefault(int(found.row[k]), [])
+        place = int(found.left[k]), int(found.right[k])
+        if odds[k] > P.odds and all(place[1] <= left or place[0] >= right for left, _, right in own):
+            own.append((place[0], int(found.begin[k]), place[1]))
     out: list[DetectedLine] = []
     for n, line in enumerate(lines):
         parts = _cut(line.box, cuts.get(n, []))
@@ -109,10 +118,10 @@ def with_gutters(lines: Sequence[DetectedLine], ink: Mask, core: Mask) -> list[D
     return out
 
 
-def _cut(box: Box, cuts: Sequence[tuple[int, int]]) -> list[Box]:
-    """The parts of a row between its gutters."""
+def _cut(box: Box, cuts: Sequence[tuple[int, int, int]]) -> list[Box]:
+    """The parts of a row between its gutters; of each where it begins, before and behind a mark, and where it ends."""
     out, x0 = [], box.x0
-    for begin, right in sorted(cuts):
+    for _, begin, right in sorted(cuts):
         if begin > x0 and right < box.x1:
             out.append(Box(x0, box.y0, begin, box.y1))
             x0 = right
@@ -133,9 +142,20 @@ def whites_of(boxes: Ints, may: Flags, ink: Mask) -> Whites:
         turns = np.flatnonzero(np.diff(np.concatenate(([0], inked, [0])))) + x0
         whites = np.stack((turns[1:-1:2], turns[2::2]), axis=1)
         for left, right, begin in _places(whites):
+            if _is_set_wide((x1 - x0, y1 - y0), right - begin, whites[:, 1] - whites[:, 0]):
+                continue
             if right - begin >= P.white * EM and min(left - x0, x1 - right) >= P.part * EM:
                 out.append((n, left, right, begin))
     return Whites(*(np.array(c, dtype=np.int64) for c in (zip(*out, strict=True) if out else ((), (), (), ()))))
+
+
+def _is_set_wide(extent: tuple[int, int], white: int, whites: Ints) -> bool:
+    """Whether about as much white stands between most glyphs of a row: then it is the row's setting and no gutter.
+
+    `extent` is the row's length and height.
+    """
+    glyphs = extent[0] / (extent[1] + white)
+    return float((whites >= P.wide_like * white).sum()) >= P.wide_most * (glyphs - 1)
 
 
 def _places(whites: Ints) -> list[tuple[int, int, int]]:
@@ -156,7 +176,7 @@ def measures(level: Ints, boxes: Ints, found: Whites, ink: Mask, core: Mask) -> 
         boxes[found.row].tolist(), found.left.tolist(), found.right.tolist(), found.begin.tolist(), strict=True
     )
     out = [_measures(rows, _White(Box(*row), *white), ink, core) for row, *white in whites]
-    return np.array(out, dtype=np.float64).reshape(len(found), -1)
+    return np.array(out, dtype=np.float64).reshape(len(found), len(out[0]) if out else 0)
 
 
 @dataclass(frozen=True, slots=True)

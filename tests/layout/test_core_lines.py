@@ -132,11 +132,11 @@ def test_a_row_set_wide_over_a_gutter_is_not_cut_there(wide: float, lines: int) 
 
 def test_a_mark_that_hangs_in_a_gutter_stays_with_its_column() -> None:
     """A comma beyond the end of the first column, which the network joins to the second, ends the first's line."""
-    left, right = ([Box(x, 40 + 30 * i, x + 200, 60 + 30 * i) for i in range(6)] for x in (40, 262))
-    comma = Box(246, 106, 250, 114)
-    cores = [*left[:2], *left[3:], *right[:2], *right[3:], left[2] | right[2]]
+    left, right = ([Box(x, 40 + 30 * i, x + 200, 60 + 30 * i) for i in range(16)] for x in (40, 262))
+    comma = Box(246, 256, 250, 264)
+    cores = [*left[:7], *left[8:], *right[:7], *right[8:], left[7] | right[7]]
     found = lines_from_cores(NORMALIZED, marks([comma, *(g for r in (*left, *right) for g in glyphs(r))], cores))
-    row = sorted((n.box for n in found if abs(n.box.y0 - 101) < 4), key=lambda b: b.x0)
+    row = sorted((n.box for n in found if abs(n.box.y0 - 251) < 4), key=lambda b: b.x0)
     assert [(b.x0 < 100, b.x1) for b in row] == [(True, comma.x1), (False, max(b.x1 for b in row))]
 
 
@@ -257,13 +257,16 @@ def test_a_mark_that_hangs_beyond_its_column_is_of_the_line(
     assert {b.y0 // 30 - 1 for b in boxes if b.x1 >= 449} == (marked if taken else set())
 
 
-@pytest.mark.parametrize(("edges", "columns"), [((40, 330), 2), ((40, 420), 1)], ids=["at its white", "elsewhere"])
-def test_the_first_row_of_two_columns_is_told_by_the_rows_below_a_picture(edges: tuple[int, int], columns: int) -> None:
+@pytest.mark.parametrize(("spans", "columns"), [([(40, 300), (330, 590)], 2), ([(40, 590)], 1)], ids=["two", "one"])
+def test_the_first_row_of_two_columns_is_told_by_the_rows_below_a_picture(
+    spans: Sequence[tuple[int, int]], columns: int
+) -> None:
     """Right over a picture each column has one row; a subtitle and a caption run over both, the rows below do not."""
     subtitle, first, caption = Box(60, 40, 560, 64), Box(40, 95, 590, 115), Box(80, 250, 540, 266)
-    rows = [Box(x, 280 + 25 * i, x + 260, 300 + 25 * i) for x in edges for i in range(8)]
+    rows = [Box(x0, 280 + 25 * i, x1, 300 + 25 * i) for x0, x1 in spans for i in range(8)]
     ink = [g for n in (subtitle, caption, *rows) for g in glyphs(n)]
-    ink += [g for x in (40, 330) for g in glyphs(Box(x, 95, x + 260, 115))]
+    white = (304, 326) if columns == 2 else (322, 332)
+    ink += [g for x0, x1 in ((40, white[0]), (white[1], 590)) for g in glyphs(Box(x0, 95, x1, 115))]
     found = lines_from_cores(NORMALIZED, marks(ink, [subtitle, first, caption, *rows]))
     assert sum(abs(n.box.y0 - 95) < 6 for n in found) == columns
 
