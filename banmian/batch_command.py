@@ -152,7 +152,7 @@ def _audited(workspace: Workspace, *, as_json: bool) -> int:
     import msgspec
 
     from banmian.batch.verify import Audit
-    from layout.errors import FixityBroken
+    from banmian.errors import FixityBroken
 
     workspace.check_record()
     audit, found = Audit(workspace), 0

@@ -18,12 +18,13 @@ from banmian.archive.formats import Format
 from banmian.batch_command import run, status, verify
 from banmian.clean_command import clean, diff
 from banmian.cli_types import WorkspacePlace
+from banmian.errors import StorageFailed
 from banmian.language import ZH, error_text, language, translated
 from banmian.review.command import report, review
 from banmian.search.command import search
 from cleanup.edits.pass_registry import Pass
 from layout.declaration import DeclarationWrong, check_declarations
-from layout.errors import BanmianError, ReaderMissing, StorageFailed, UsageError
+from layout.errors import BanmianError, ReaderMissing, UsageError
 from ocr.setup.engine_registry import EngineName
 
 INTERRUPTED: Final = 130

@@ -53,23 +53,5 @@ class ReaderMissing(BanmianError):
     exit_code = 5
 
 
-class StorageFailed(BanmianError):
-    """The disk is full, read-only, or was taken away while writing."""
-
-    exit_code = 6
-
-
-class FixityBroken(BanmianError):
-    """A scan or a result is not what the record says."""
-
-    exit_code = 7
-
-
-class ClusterLost(BanmianError):
-    """The Dask cluster cannot be reached, or has no workers."""
-
-    exit_code = 8
-
-
 class LockedError(Exception):
     """A PDF wants a password; whoever opened it says which, and what to do."""

@@ -100,7 +100,7 @@ def _look_at_place(order: ExportRequest) -> None:
             raise UsageError(f"{form.value} is files in a folder.", "Name a folder with --out.")
     elif form.declaration.is_file:
         if out.is_dir():
-            example = shown(out / f"articles.{form.value}")
+            example = quoted(out / f"articles.{form.value}")
             raise UsageError(f"{shown(out)} is a folder; {form.value} is one file.", f"Name a file: --out {example}")
     elif out.exists() and not (out.is_dir() and (_is_empty(out) or order.replace)):
         remedy = "Name another --out, or take it away; --replace puts the new export in the place of an old one."

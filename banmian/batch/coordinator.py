@@ -11,12 +11,13 @@ from typing import Final, Protocol
 from banmian.batch.crew import Crew
 from banmian.batch.pulse import Pulse
 from banmian.batch.stop import never
+from banmian.errors import StorageFailed
 from banmian.store.entries import Heartbeat, Tally
 from banmian.store.mirror import RENEW
 from banmian.store.stage_keys import Recipe
 from banmian.store.tasks import Facts, Fault, Lost, Outcome, State, Task, TaskKind
 from banmian.store.workspace import Workspace
-from layout.errors import BanmianError, StorageFailed
+from layout.errors import BanmianError
 
 _LOOK: Final = 0.25
 """Seconds between two looks at the clock while no worker reports."""

@@ -23,8 +23,9 @@ from typing import Any, Final, Self
 
 from banmian.batch.crew import Hire, LocalCrew
 from banmian.batch.limits import Limits
+from banmian.errors import ClusterLost
 from banmian.store.tasks import Fault, IssueTask, Lost, Outcome, Task
-from layout.errors import ClusterLost, ReaderMissing
+from layout.errors import ReaderMissing
 
 LOCAL: Final = "local"
 

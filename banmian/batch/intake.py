@@ -61,7 +61,7 @@ def find(inputs: Sequence[Path | str]) -> Found:
         before = len(search.issues) + len(search.problems)
         _walk(folder, folder.absolute(), search)
         if len(search.issues) + len(search.problems) == before:
-            raise InputUnusable(f"{shown(folder)} holds no scans.", _PUT_SCANS)
+            raise InputUnusable(f"{shown(folder)} holds no scans.", _without_scans(folder))
     _take_files([p for p in paths if not p.is_dir()], search)
     if not search.issues:
         raise search.problems[0]
@@ -81,6 +81,13 @@ def _take_files(files: Sequence[Path], search: _Search) -> None:
     search.problems += [_is_text(f) for f in files if f.suffix.lower() == TEXT]
     for together in _by_folder(_unique(f for f in files if f.suffix.lower() != TEXT)):
         search.issues.append(_of_files(together))
+
+
+def _without_scans(folder: Path) -> str:
+    """What to do with a folder in which there are no scans: where text lies there, clean that."""
+    if any(f.suffix.lower() == TEXT for f in folder.iterdir()):
+        return f"It holds text, which needs no scan; make articles of it with: banmian clean {quoted(folder)}/*{TEXT}"
+    return _PUT_SCANS
 
 
 def _is_text(file: Path) -> InputUnusable:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from layout.errors import StorageFailed
+from banmian.errors import StorageFailed
 from layout.input.limits import MAX_PIXELS
 
 GB: Final = 2**30

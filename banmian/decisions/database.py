@@ -14,8 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from banmian.errors import StorageFailed
 from banmian.store.display_path import quoted, shown
-from layout.errors import StorageFailed, WorkspaceUnusable
+from layout.errors import WorkspaceUnusable
 
 _FILE: Final = "workspace.sqlite"
 _SCHEMA: Final = """

@@ -56,7 +56,7 @@ class Deciding:
     shelf: Shelf
     person: str
 
-    def decide(self, call: Call) -> Answer:  # noqa: PLR0911 - one answer for each way it can end
+    def decide(self, call: Call) -> Answer:
         """Records what the wish comes to. 409 with the place as it stands where someone was faster there."""
         with self.shelf.lock:
             held = self.shelf.issue(call.issue)
@@ -66,22 +66,34 @@ class Deciding:
             now = self.shelf.record.revision(held.entry.name, call.article)
             try:
                 if call.article and (article is None or now != call.revision):
-                    if (known := self._known(held, call)) is not None:
-                        return known
-                    since = self._since(held, call)
-                    if since is None:
-                        return self._stale(held, call.article, now)
-                    article, wish = since.rebased(call.wish)
-                    call = self._renewed(held, article, msgspec.structs.replace(call, wish=wish))
+                    brought = self._brought_up(held, call, now)
+                    if isinstance(brought, Answer):
+                        return brought
+                    article, call = brought
                 self._check_team(held, call.wish)
                 wanted = call.wish.wanted(Asked(_issue(held), article or Article("")))
             except Conflict as e:
-                if e.place is not None and call.wish.is_done(e.place.text):
-                    return self._unchanged(held, e.article)
-                return self._stale(held, e.article.id if e.article else call.article, now, e.place)
+                return self._in_conflict(held, call, now, e)
             except Refused as e:
                 return Answer({"why": str(e)}, 422)
             return self._recorded(held, wanted, call)
+
+    def _brought_up(self, held: OpenIssue, call: Call, now: int) -> Answer | tuple[Article, Call]:
+        """The article and the call as if made on what stands now; an answer where it is done already, or cannot be."""
+        if (known := self._known(held, call)) is not None:
+            return known
+        since = self._since(held, call)
+        if since is None:
+            return self._stale(held, call.article, now)
+        article, wish = since.rebased(call.wish)
+        return article, self._renewed(held, article, msgspec.structs.replace(call, wish=wish))
+
+    def _in_conflict(self, held: OpenIssue, call: Call, now: int, conflict: Conflict) -> Answer:
+        """The answer where another's change is in the same place, or is the same."""
+        if conflict.place is not None and call.wish.is_done(conflict.place.text):
+            return self._unchanged(held, conflict.article)
+        name = conflict.article.id if conflict.article else call.article
+        return self._stale(held, name, now, conflict.place)
 
     def _check_team(self, held: OpenIssue, wish: AnyWish) -> None:
         """Raises Refused for a mark that this person cannot make, and for a comment that is not there."""

@@ -12,6 +12,7 @@ from banmian.archive.content.labels import title_of
 from banmian.archive.text.text import pieces
 from banmian.decisions.decided import decided_issue
 from banmian.decisions.record import Record
+from banmian.errors import StorageFailed
 from banmian.search.folding import folded
 from banmian.search.printed import printed
 from banmian.store.display_path import shown
@@ -19,7 +20,6 @@ from banmian.store.entries import IssueEntry
 from banmian.store.tasks import State
 from banmian.store.workspace import Workspace
 from cleanup.article import Article
-from layout.errors import StorageFailed
 
 FILE: Final = "search.sqlite"
 _FORM: Final = 1

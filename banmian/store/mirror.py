@@ -19,9 +19,10 @@ from typing import Final
 
 import msgspec
 
+from banmian.errors import StorageFailed
 from banmian.store import remote
 from banmian.store.storage import make_folder, write_whole
-from layout.errors import StorageFailed, UsageError, WorkspaceUnusable
+from layout.errors import UsageError, WorkspaceUnusable
 
 RECORD: Final = "workspace.sqlite"
 _HEAD: Final = "workspace.json"

@@ -22,10 +22,11 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 from urllib.parse import unquote, urlsplit
 
+from banmian.errors import StorageFailed
 from banmian.store.page_log import FILE as LOG
 from banmian.store.storage import make_folder, write_whole
 from banmian.store.tasks import IntakeTask, IssueTask, PageTask, ScanFile, Task
-from layout.errors import BanmianError, PageFailed, ReaderMissing, StorageFailed, UsageError
+from layout.errors import BanmianError, PageFailed, ReaderMissing, UsageError
 
 T = TypeVar("T")
 

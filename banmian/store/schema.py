@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from banmian.errors import StorageFailed
 from banmian.store.display_path import shown
 from banmian.store.maker import UNKNOWN, Maker, this_banmian
 from banmian.store.stage_keys import Versions
 from banmian.store.storage import make_folder, storage_failed
-from layout.errors import StorageFailed, WorkspaceUnusable
+from layout.errors import WorkspaceUnusable
 
 FORM: Final = 2
 """The version of the workspace; it grows when an older one can no longer be used as it is."""

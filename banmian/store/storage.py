@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from layout.errors import StorageFailed
+from banmian.errors import StorageFailed
 
 TEMPORARY: Final = ".part"
 """The end of a temporary name. A file that bears it was left by a process that was killed, and means nothing."""

@@ -7,15 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar, Final
 
-from layout.errors import (
-    BanmianError,
-    InputUnusable,
-    PageFailed,
-    ReaderMissing,
-    StorageFailed,
-    UsageError,
-    WorkspaceUnusable,
-)
+from banmian.errors import StorageFailed
+from layout.errors import BanmianError, InputUnusable, PageFailed, ReaderMissing, UsageError, WorkspaceUnusable
 
 
 class TaskKind(StrEnum):

@@ -57,12 +57,26 @@ _EDGE: Final = 1.2
 """Ems that a line of running text leaves free at either edge of its column at most."""
 _LIGHTER: Final = (0.65, 0.8, 0.9, 1.1)
 """Bounds of the classes of the weight of text in that of the display type over it."""
-_SLACK: Final = 0.6
-"""Ems by which a rule may lie on the edge of a block."""
 _RULED: Final = 0.5
 """Share of the width that two blocks have in common that a rule between them covers, at least."""
 _SPAN: Final = 1.15
 """Share of a column's width from which display type is wider than the column."""
+_RUNNING: Final = 2
+"""Characters of running text beside display type, at least: less is a scrap."""
+_HALF: Final = 0.5
+"""Ems by which display type may reach into the height of the running text that it is above or below."""
+_COLUMN: Final = 0.4
+"""Share of the narrower of two blocks that lies over the other where they are of one column, at least."""
+_LARGER_TYPE: Final = 1.25
+"""Ratio of type sizes from which display type is larger than other."""
+_HIGHER: Final = 3.0
+"""Ems by which text begins higher than a block, at least, to be a column that comes before it."""
+_LAPPED: Final = 0.6
+"""Ems by which the boxes of neighbours may overlap, and by which a rule may lie on the edge of a block."""
+_GUTTER: Final = 4.0
+"""Ems of white between two columns of one text, at most."""
+_MORE_COLUMNS: Final = 1.3
+"""Width of a headline over more columns than one, in that of a column, at least."""
 
 
 def with_subheads(frame: ReadingFrame, blocks: Sequence[TextBlock]) -> tuple[TextBlock, ...]:
@@ -136,7 +150,9 @@ class Display:
 
     @cached_property
     def _body(self) -> tuple[TextBlock, ...]:
-        return tuple(b for b in self.blocks if b.label is Label.BODY and len(b.text) > 2 and not may_be_display(b))
+        return tuple(
+            b for b in self.blocks if b.label is Label.BODY and len(b.text) > _RUNNING and not may_be_display(b)
+        )
 
     @cached_property
     def _display(self) -> tuple[TextBlock, ...]:
@@ -154,16 +170,12 @@ class Display:
         yield f"labelled {d.label}"
         yield f"layout: {d.kind.value}"
         yield f"length {step(len(d.text), (3, 6, 10, 16, 24))}"
-        if d.lines[0].crosses:
-            share = d.rect.height / max(1.0, self.frame.height)
-        else:
-            share = d.rect.width / max(1.0, self.frame.width)
-        yield f"over {step(share, (0.15, 0.3, 0.5, 0.75))} of the sheet"
+        yield f"over {step(self._share_of_sheet(d), (0.15, 0.3, 0.5, 0.75))} of the sheet"
         if d.frame is not None:
             yield "in a frame"
-        if self._body and d.rect.y1 < min(b.rect.y0 for b in self._body) + 0.5:
+        if self._body and d.rect.y1 < min(b.rect.y0 for b in self._body) + _HALF:
             yield "above all running text"
-        if self._body and d.rect.y0 > max(b.rect.y1 for b in self._body) - 0.5:
+        if self._body and d.rect.y0 > max(b.rect.y1 for b in self._body) - _HALF:
             yield "below all running text"
         if d.lines[0].crosses:
             yield "upright"
@@ -171,7 +183,7 @@ class Display:
             yield "white on dark"
         if opens_item(d.text):
             yield "opens an item"
-        if any(n.rect.x0 - d.column[0] > 0.9 for n in d.lines):
+        if any(n.rect.x0 - d.column[0] > _INSET for n in d.lines):
             yield "set in"
 
     def _of_words(self, d: TextBlock) -> Iterator[str]:
@@ -193,19 +205,19 @@ class Display:
         if all(n.rect.x0 - d.column[0] < _EDGE and d.column[1] - n.rect.x1 < _EDGE for n in d.lines):
             yield "from edge to edge of its column"
 
+    def _share_of_sheet(self, d: TextBlock) -> float:
+        """The length of a block along its lines, as a share of the sheet."""
+        if d.lines[0].crosses:
+            return d.rect.height / max(1.0, self.frame.height)
+        return d.rect.width / max(1.0, self.frame.width)
+
     def _of_place(self, d: TextBlock) -> Iterator[str]:
         over, under = self._nearest(d, down=False), self._nearest(d, down=True)
         if self._follows_signature(d):
             yield "a signature over it"
-        if over is None:
-            yield "no text over it"
-        else:
-            yield f"text over it by {step(d.rect.y0 - over.rect.y1, (1.0, 1.8, 2.8))}"
-            yield "an open sentence over it" if over.ending in _OPEN else "an ended sentence over it"
-            if over.article is not None and over.article == d.article:
-                yield "text of its tile over it"
-            if self._ruled(over, d) and not (under is not None and self._ruled(d, under)):
-                yield "a rule over it, none under it"
+        yield from self._of_text_over(d, over)
+        if over is not None and self._ruled(over, d) and not (under is not None and self._ruled(d, under)):
+            yield "a rule over it, none under it"
         yield from self._of_text_elsewhere(d, under)
         if under is None:
             yield "no text under it"
@@ -219,11 +231,7 @@ class Display:
         if under.is_marked:
             yield "an ornament or a bracket under it"
         if over is not None and not wide:
-            yield "within a column"
-            if over.ending in _OPEN and under.opening is not Opening.INDENTED:
-                yield "a sentence runs through it"
-            gap = (d.rect.y0 - over.rect.y1) - (under.rect.y0 - d.rect.y1)
-            yield f"closer below by {step(gap, (-0.5, 0.5, 1.5))}"
+            yield from self._of_text_around(d, over, under)
         if d.weight and under.weight:
             yield f"text under it {step(under.weight / d.weight, _LIGHTER)} of its stroke"
         if under.ending in _OPEN and (beyond := self._runs_on(d, under)):
@@ -234,10 +242,26 @@ class Display:
         x0, x1 = max(upper.rect.x0, lower.rect.x0), min(upper.rect.x1, lower.rect.x1)
         return any(
             r.width >= r.height
-            and upper.rect.y1 - _SLACK < r.centre[1] < lower.rect.y0 + _SLACK
+            and upper.rect.y1 - _LAPPED < r.centre[1] < lower.rect.y0 + _LAPPED
             and min(r.x1, x1) - max(r.x0, x0) > _RULED * (x1 - x0)
             for r in self.frame.rules
         )
+
+    def _of_text_over(self, d: TextBlock, over: TextBlock | None) -> Iterator[str]:
+        if over is None:
+            yield "no text over it"
+            return
+        yield f"text over it by {step(d.rect.y0 - over.rect.y1, (1.0, 1.8, 2.8))}"
+        yield "an open sentence over it" if over.ending in _OPEN else "an ended sentence over it"
+        if over.article is not None and over.article == d.article:
+            yield "text of its tile over it"
+
+    def _of_text_around(self, d: TextBlock, over: TextBlock, under: TextBlock) -> Iterator[str]:
+        yield "within a column"
+        if over.ending in _OPEN and under.opening is not Opening.INDENTED:
+            yield "a sentence runs through it"
+        gap = (d.rect.y0 - over.rect.y1) - (under.rect.y0 - d.rect.y1)
+        yield f"closer below by {step(gap, (-0.5, 0.5, 1.5))}"
 
     def _of_text_elsewhere(self, d: TextBlock, under: TextBlock | None) -> Iterator[str]:
         """Whether a text begins beside the block, or under it with a picture between."""
@@ -251,7 +275,7 @@ class Display:
         if under is None and any(sides.values()):
             yield "no text under it, but beside it"
         if under is None and any(
-            b.rect.overlap_x(d.rect) > 0.4 * min(d.rect.width, b.rect.width)
+            b.rect.overlap_x(d.rect) > _COLUMN * min(d.rect.width, b.rect.width)
             and b.rect.y0 - d.rect.y1 > 0
             and white_under(d.rect, b.rect, self._filling) < _CLOSE
             for b in self._body
@@ -269,8 +293,8 @@ class Display:
 
     def _of_fellows(self, d: TextBlock) -> Iterator[str]:
         """What other display type of the page says."""
-        tile = [o for o in self._display if o.id != d.id and o.article is not None and o.article == d.article]
-        if any(o.size > 1.25 * d.size for o in tile):
+        tile = self._of_tile(d)
+        if any(o.size > _LARGER_TYPE * d.size for o in tile):
             yield "larger type in its tile"
             over = self._nearest(d, down=False)
             if over is not None and over.article == d.article and d.kind is RegionKind.SUBHEAD:
@@ -278,27 +302,29 @@ class Display:
         larger = self._larger_over(d)
         if larger is not None:
             yield "under a larger headline over more columns"
-        alike = [
-            o
-            for o in self._display
-            if o.id != d.id
-            and abs(o.size - d.size) < _ALIKE * d.size
-            and o.rect.width < _SPAN * (o.column[1] - o.column[0])
-            and self._nearest(o, down=False) is not None
-            and self._nearest(o, down=True) is not None
-        ]
-        yield f"others like it within columns: {step(len(alike), (1, 2, 4))}"
+        others = (o for o in self._display if o.id != d.id)
+        alike = sum(abs(o.size - d.size) < _ALIKE * d.size and self._is_within_column(o) for o in others)
+        yield f"others like it within columns: {step(alike, (1, 2, 4))}"
         if d.article is not None and not tile:
             yield "alone in its tile"
         if self._others_of_tile(d):
             yield "text of its tile on its level or higher"
+
+    def _of_tile(self, d: TextBlock) -> list[TextBlock]:
+        """The other display type of its tile."""
+        return [o for o in self._display if o.id != d.id and o.article is not None and o.article == d.article]
+
+    def _is_within_column(self, d: TextBlock) -> bool:
+        """Whether a block is no wider than its column, with text over and under it."""
+        narrow = d.rect.width < _SPAN * (d.column[1] - d.column[0])
+        return narrow and self._nearest(d, down=False) is not None and self._nearest(d, down=True) is not None
 
     def _others_of_tile(self, d: TextBlock) -> bool:
         """Whether running text of its tile, in another column, begins higher than the block."""
         return any(
             b.article is not None
             and b.article == d.article
-            and b.rect.y0 < d.rect.y0 - 3.0
+            and b.rect.y0 < d.rect.y0 - _HIGHER
             and b.rect.overlap_x(d.rect) < 1.0
             for b in self._body
         )
@@ -308,7 +334,7 @@ class Display:
         return any(
             b.label is Label.BYLINE
             and b.rect.overlap_x(d.column_rect) > 0
-            and -0.6 < d.rect.y0 - b.rect.y1 < _CLOSE
+            and -_LAPPED < d.rect.y0 - b.rect.y1 < _CLOSE
             and b.rect.x0 - d.column[0] > SIGNED * (d.column[1] - d.column[0])
             and d.column[1] - b.rect.x1 < _EDGE
             for b in self.blocks
@@ -319,7 +345,7 @@ class Display:
         return any(
             b.label is Label.BYLINE
             and b.rect.overlap_x(d.rect) > 0
-            and d.rect.y1 - 0.6 < b.rect.centre[1] < under.rect.y0 + 0.6
+            and d.rect.y1 - _LAPPED < b.rect.centre[1] < under.rect.y0 + _LAPPED
             for b in self.blocks
         )
 
@@ -328,9 +354,9 @@ class Display:
         right = [
             b
             for b in self._body
-            if 0 <= b.rect.x0 - under.rect.x1 < 4.0 and b.opening is Opening.FLUSH and b.rect.y0 < under.rect.y1
+            if 0 <= b.rect.x0 - under.rect.x1 < _GUTTER and b.opening is Opening.FLUSH and b.rect.y0 < under.rect.y1
         ]
-        if any(b.rect.y0 < d.rect.y0 - 3.0 for b in right):
+        if any(b.rect.y0 < d.rect.y0 - _HIGHER for b in right):
             return "its text runs on in a column that begins higher"
         return "its text runs on beside it" if right else ""
 
@@ -340,11 +366,11 @@ class Display:
         found = [
             o
             for o in self._display
-            if o.size > 1.25 * d.size
+            if o.size > _LARGER_TYPE * d.size
             and not o.lines[0].crosses
-            and o.rect.y1 < d.rect.y0 + 0.6
-            and o.rect.overlap_x(column) > 0.4 * column.width
-            and o.rect.width > 1.3 * column.width
+            and o.rect.y1 < d.rect.y0 + _LAPPED
+            and o.rect.overlap_x(column) > _COLUMN * column.width
+            and o.rect.width > _MORE_COLUMNS * column.width
         ]
         return max(found, key=lambda o: o.rect.y1, default=None)
 
@@ -352,9 +378,9 @@ class Display:
         """The text close over or under the block in its column."""
         best, nearest = None, _CLOSE
         for b in self._body:
-            if d.rect.overlap_x(b.rect) < 0.4 * min(d.rect.width, b.rect.width):
+            if d.rect.overlap_x(b.rect) < _COLUMN * min(d.rect.width, b.rect.width):
                 continue
             gap = b.rect.y0 - d.rect.y1 if down else d.rect.y0 - b.rect.y1
-            if -0.6 < gap < nearest and (b.rect.centre[1] > d.rect.centre[1]) is down:
+            if -_LAPPED < gap < nearest and (b.rect.centre[1] > d.rect.centre[1]) is down:
                 best, nearest = b, gap
         return best

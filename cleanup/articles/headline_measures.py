@@ -11,6 +11,7 @@ import numpy as np
 
 from cleanup.articles.blocks import STREAM, Ending, Opening, TextBlock
 from cleanup.articles.line_measures import Floats, Sorts, sort_of
+from cleanup.articles.placed import Rect
 from cleanup.articles.relations import Relations, away
 from cleanup.articles.surroundings import FAR
 from cleanup.language.characters import CLOSING, OPENING, PAUSES, SENTENCE_ENDS, is_hanzi
@@ -157,13 +158,21 @@ def _text(b: TextBlock) -> Measures:
     }
 
 
+def _across(rect: Rect, marks: Sequence[Rect]) -> list[Rect]:
+    """The marks that lie over or under most of a block's width."""
+    return [m for m in marks if m.overlap_x(rect) > _OVER * rect.width]
+
+
+def _alongside(rect: Rect, marks: Sequence[Rect]) -> list[Rect]:
+    """The marks that lie beside much of a block's height."""
+    return [m for m in marks if m.overlap_y(rect) > _ALONG * rect.height]
+
+
 def _marks_around(relations: Relations, b: TextBlock) -> Measures:
     """The white between the block and the nearest picture and rule on each side."""
     rect, pictures = b.rect, relations.frame.pictures
-    over = [p for p in pictures if p.overlap_x(rect) > _OVER * rect.width]
-    beside = [p for p in pictures if p.overlap_y(rect) > _ALONG * rect.height]
-    level = [r for r in relations.level_rules if r.overlap_x(rect) > _OVER * rect.width]
-    upright = [r for r in relations.upright_rules if r.overlap_y(rect) > _ALONG * rect.height]
+    over, beside = _across(rect, pictures), _alongside(rect, pictures)
+    level, upright = _across(rect, relations.level_rules), _alongside(rect, relations.upright_rules)
     return {
         "picture above": _nearest(rect.y0 - p.y1 for p in over),
         "picture below": _nearest(p.y0 - rect.y1 for p in over),

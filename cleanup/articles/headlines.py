@@ -45,6 +45,16 @@ _EDGE: Final = 1.5
 """Ems that a headline may stand beyond the edges, or beside the middle, of the columns that it heads."""
 _RARE: Final = 4
 """Blocks of the page that a pair of characters may stand in to count as rare."""
+_LARGER: Final = 1.3
+"""Ratio of type sizes from which a headline is larger than another."""
+_COLUMN: Final = 0.3
+"""Share of the narrower of headline and text that lies over the other where one is under the other, at least."""
+_PART: Final = 2.0
+"""Ems of white between two parts of a headline that stand one over the other, at most."""
+_LAPPED: Final = 0.6
+"""Ems by which the boxes of a headline and of text under it may overlap."""
+_BEGINNING: Final = 4.0
+"""Ems by which the left edges of a headline and of text under its beginning differ at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,16 +174,20 @@ def no_text_cues(relations: Relations, h: TextBlock) -> Cues:
         facts.append("no text: above all running text")
     if not any(b.rect.y1 > h.rect.y0 for b in relations.stream):
         facts.append("no text: below all running text")
-    for o in relations.heads:
-        if o.id != h.id and o.size > 1.3 * h.size and away(o.rect, h.rect) < _BESIDE:
-            facts.append("no text: a larger headline beside it")
-            break
+    if _larger_beside(relations, h):
+        facts.append("no text: a larger headline beside it")
     return dict.fromkeys(facts, 1.0)
+
+
+def _larger_beside(relations: Relations, h: TextBlock) -> bool:
+    """Whether a larger headline stands beside one."""
+    larger = (o for o in relations.heads if o.id != h.id and o.size > _LARGER * h.size)
+    return any(away(o.rect, h.rect) < _BESIDE for o in larger)
 
 
 def _where(h: TextBlock, b: TextBlock) -> str:
     p, q = h.rect, b.rect
-    if p.overlap_x(q) > 0.3 * min(p.width, q.width):
+    if p.overlap_x(q) > _COLUMN * min(p.width, q.width):
         return "under" if q.centre[1] > p.centre[1] else "over"
     side = "left of" if q.centre[0] < p.centre[0] else "right of"
     if p.overlap_y(q) > 0:
@@ -192,16 +206,15 @@ def _of_place(relations: Relations, h: TextBlock, b: TextBlock, where: str) -> I
         hidden = relations.head_over[b.id] != h.id
         if hidden:
             over = relations.head_over[b.id]
-            near = over is not None and relations.blocks[over].rect.y0 - p.y1 < 2.0
+            near = over is not None and relations.blocks[over].rect.y0 - p.y1 < _PART
             yield "under, not next" if not near else "under, behind the headline's next part"
         above = relations.over[b.id]
-        if above is not None and relations.blocks[above].rect.y0 > p.y1 - 0.6:
+        if above is not None and relations.blocks[above].rect.y0 > p.y1 - _LAPPED:
             yield "text between"
         if relations.level_rule_between(p, q):
             yield "under, a rule between"
-        yield (
-            "under its beginning" if abs(q.x0 - p.x0) < 4 else "under its middle" if q.x0 > p.x0 else "begins before it"
-        )
+        begins = abs(q.x0 - p.x0) < _BEGINNING
+        yield "under its beginning" if begins else "under its middle" if q.x0 > p.x0 else "begins before it"
         if _has_column_before(relations, h, b):
             yield "another column before it"
     else:

@@ -73,6 +73,8 @@ _NEXT: Final = 0.9
 """Ems of white between two lines of one paragraph, at most."""
 _NAME: Final = 4
 """Characters of one name at most."""
+_WORD: Final = 2
+"""Characters of a name, and of a line that is no scrap, at least."""
 _SHORT: Final = 0.75
 """Share of its column's width that a line of names takes at most."""
 _CLOSE: Final = 2.5
@@ -198,12 +200,17 @@ def with_first_lines_of_columns(frame: ReadingFrame, labels: Sequence[Label]) ->
             continue
         if is_names(first.text) or is_byline(first.text) or not _is_set_like(first, rest):
             continue
-        left, right = min(n.rect.x0 for n in rest), max(n.rect.x1 for n in rest)
-        full = right - first.rect.x1 < _SET_IN and MARKS.search(first.text) is not None
-        tail = told is Label.HEAD and rest[0].rect.x0 - left > _SET_IN
-        if abs(first.rect.x0 - left) < _AT_EDGE and (full or tail):
+        if _fits_text(first, rest, is_head=told is Label.HEAD):
             out[places[0]] = Label.BODY
     return tuple(out)
+
+
+def _fits_text(first: PlacedLine, rest: Sequence[PlacedLine], *, is_head: bool) -> bool:
+    """Whether a line fills the column of the lines under it, or may be the last of a paragraph that ends there."""
+    left, right = min(n.rect.x0 for n in rest), max(n.rect.x1 for n in rest)
+    full = right - first.rect.x1 < _SET_IN and MARKS.search(first.text) is not None
+    tail = is_head and rest[0].rect.x0 - left > _SET_IN
+    return abs(first.rect.x0 - left) < _AT_EDGE and (full or tail)
 
 
 def with_plain_type(frame: ReadingFrame, around: Sequence[Surroundings], labels: Sequence[Label]) -> tuple[Label, ...]:
@@ -219,7 +226,7 @@ def with_plain_type(frame: ReadingFrame, around: Sequence[Surroundings], labels:
             out[i] = out[near.above] = Label.BODY
         text = "".join(n.text.split())
         over_text = near.below is not None and labels[near.below] is Label.BODY and near.gap_below < _NEXT
-        if over_text and 2 <= len(text) < _NAME and all(map(is_hanzi, text)) and not is_standing(text):
+        if over_text and _WORD <= len(text) < _NAME and all(map(is_hanzi, text)) and not is_standing(text):
             out[i] = Label.BYLINE
     return tuple(out)
 
@@ -288,13 +295,18 @@ def _with_signed_heads(
             out[first] = Label.HEAD
         signed = next((n for n, i in enumerate(places[: _MOST + 1]) if _signs(frame.lines[i], out[i])), 0)
         head = places[:signed]
-        if head and all(out[i] is Label.BODY and _is_bare(frame.lines[i].text) for i in head):
-            above = around[head[0]].above
-            free = above is None or around[head[0]].gap_above > _WHITE or ends_sentence(frame.lines[above].text)
-            if free and sum(len(frame.lines[i].text) for i in head) <= _LONGEST:
-                for i in head:
-                    out[i] = Label.HEAD
+        bare = all(out[i] is Label.BODY and _is_bare(frame.lines[i].text) for i in head)
+        if head and bare and _is_headline(frame, around[head[0]], head):
+            for i in head:
+                out[i] = Label.HEAD
     return tuple(out)
+
+
+def _is_headline(frame: ReadingFrame, around: Surroundings, head: Sequence[int]) -> bool:
+    """Whether the lines at some places are short enough for a headline, and no text runs on into the first of them."""
+    above = around.above
+    free = above is None or around.gap_above > _WHITE or ends_sentence(frame.lines[above].text)
+    return free and sum(len(frame.lines[i].text) for i in head) <= _LONGEST
 
 
 def _is_between(frame: ReadingFrame, around: Sequence[Surroundings], labels: Sequence[Label], at: int) -> bool:
@@ -331,7 +343,7 @@ def _signs(line: PlacedLine, label: Label) -> bool:
 
 def _is_bare(text: str) -> bool:
     """Whether a line holds none of the marks of running text, and more than a scrap."""
-    return len(text) > 2 and not set(text) & (PAUSES - {"、", "：", ":"} | SENTENCE_ENDS - {"！", "？", "!", "?"})
+    return len(text) > _WORD and not set(text) & (PAUSES - {"、", "：", ":"} | SENTENCE_ENDS - {"！", "？", "!", "?"})
 
 
 def log_chances(frame: ReadingFrame, cues: Sequence[Cues], around: Sequence[Surroundings], table: Weights) -> Floats:

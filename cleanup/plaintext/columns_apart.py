@@ -147,9 +147,7 @@ def _stretch(lines: Sequence[TextLine], whites: Sequence[Strips], start: int, pl
     last, end = start, start
     for at in range(start, min(len(lines), start + _LONGEST)):
         strips = whites[at]
-        left = {cut: times for cut, times in open_.items() if _is_white(strips, cut)}
-        if at < start + _FIRST:
-            left |= dict.fromkeys(_new_cuts(strips, whites[start:at], open_), 0)
+        left = _left_open(open_, strips, whites[start:at])
         begun = _begun(strips, left)
         ended = _restarts(lines[last + 1 : at]) if begun else _is_over_all(strips, left, widest, lines[at].gap)
         if _is_crossed(open_, left, begun) or (ended and at > start + 1) or (not left and at >= start + _FEWEST):
@@ -168,6 +166,12 @@ def _stretch(lines: Sequence[TextLine], whites: Sequence[Strips], start: int, pl
 def _before(cut: int, lines: Sequence[TextLine], places: Places) -> list[str]:
     """What stands before a cut in each of the lines."""
     return [n.raw[: _gap_at(list(_runs(n.raw, places)), cut)] for n in lines]
+
+
+def _left_open(open_: Mapping[int, int], strips: Strips, before: Sequence[Strips]) -> dict[int, int]:
+    """The cuts that are white in a line, too, and new ones in the first lines of a stretch, each with its times."""
+    left = {cut: times for cut, times in open_.items() if _is_white(strips, cut)}
+    return left | dict.fromkeys(_new_cuts(strips, before, open_), 0) if len(before) < _FIRST else left
 
 
 def _new_cuts(strips: Strips, before: Sequence[Strips], open_: Collection[int]) -> Iterator[int]:

@@ -147,7 +147,7 @@ def items_of(lines: Sequence[TextLine], *, broken: bool = True) -> list[TextItem
     found: list[TextItem] = []
     open_ = False
     for at, (chunk, style) in enumerate(zip(chunks, set_, strict=True)):
-        after = next((c for c in chunks[at + 1 : at + 4] if c.kind not in _INSERTED), None)
+        after = _next_text(chunks[at + 1 : at + 4])
         open_ = open_ and not _is_repeated_headline(found, chunk, style)
         head = chunk.lines[0].number in heads
         if chunk.kind is None or (not head and _runs_on(chunk, found, style, open_=open_)):
@@ -155,7 +155,7 @@ def items_of(lines: Sequence[TextLine], *, broken: bool = True) -> list[TextItem
             soft = _Soft(chunk.lines[len(names) :], style, open_, _ends_full(found, style), after)
             new = [*_signed(names), *soft.items()]
         else:
-            new = [_named_by(found[-1] if found else None, chunk)]
+            new = [_named_by(_last(found), chunk)]
         if broken and open_ and new[0].kind is TextItemKind.BODY and style.continues(new[0].lines[0]):
             new[0] = replace(new[0], runs_on=True)
         found += new
@@ -277,6 +277,15 @@ def _chunks_of(lines: Sequence[TextLine], heads: Container[int]) -> list[_Chunk]
         advert = () if any(n.number in heads for n in block) else _advert(block)
         found += advert or _chunks(block, entries, heads)
     return found
+
+
+def _last(found: Sequence[TextItem]) -> TextItem | None:
+    return found[-1] if found else None
+
+
+def _next_text(chunks: Sequence[_Chunk]) -> _Chunk | None:
+    """The first of the chunks that is not set into the text."""
+    return next((c for c in chunks if c.kind not in _INSERTED), None)
 
 
 def _signed(names: tuple[TextLine, ...]) -> list[TextItem]:

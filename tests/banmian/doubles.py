@@ -14,6 +14,7 @@ from banmian.batch.coordinator import Coordinator
 from banmian.batch.crew import LocalCrew
 from banmian.batch.intake import find
 from banmian.batch.limits import GB, Limits
+from banmian.errors import StorageFailed
 from banmian.store.entries import Heartbeat, Tally
 from banmian.store.page_log import logged
 from banmian.store.remote import brought_here
@@ -35,7 +36,7 @@ from banmian.store.tasks import (
     Task,
 )
 from banmian.store.workspace import Workspace
-from layout.errors import BanmianError, PageFailed, StorageFailed
+from layout.errors import BanmianError, PageFailed
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,12 @@ from s3fs import S3FileSystem
 
 from banmian.batch.intake import find
 from banmian.batch.verify import Audit
+from banmian.errors import StorageFailed
 from banmian.store import remote
 from banmian.store.entries import Tally
 from banmian.store.mirror import Mirror, MirrorHead
 from banmian.store.workspace import Workspace
-from layout.errors import InputUnusable, StorageFailed, UsageError
+from layout.errors import InputUnusable, UsageError
 from tests.banmian.doubles import Batch
 
 

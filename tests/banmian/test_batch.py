@@ -19,11 +19,12 @@ from hypothesis import strategies as st
 from banmian.batch.coordinator import Coordinator
 from banmian.batch.crew import LocalCrew
 from banmian.batch.intake import find
+from banmian.errors import StorageFailed
 from banmian.store.entries import Tally
 from banmian.store.rerun import Rerun
 from banmian.store.tasks import IntakeTask, Lost, Outcome, ScanFile, State, Task, TaskId, TaskKind
 from banmian.store.workspace import Workspace
-from layout.errors import StorageFailed, UsageError, WorkspaceUnusable
+from layout.errors import UsageError, WorkspaceUnusable
 from tests.banmian.doubles import Batch, obedient
 
 ORDERS = st.sampled_from(["ok text", "ok other", "fail torn", "kill now", "kill-once then", "ok frame frame"])

@@ -19,6 +19,7 @@ import pytest
 from rich.console import Console
 
 from banmian import cli_output
+from banmian import errors as application_errors
 from banmian.archive.content.finding import ExportFault
 from banmian.batch.doubts import doubts
 from banmian.batch.verify import FixityChange
@@ -49,16 +50,18 @@ ROOT = Path(__file__).resolve().parents[2]
 TOLD_APART = {"ExportFinding", "Lost"}
 """What is put together in one place and told in another, as errors are."""
 FAMILY = TOLD_APART | {
-    name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)
+    name
+    for module in (errors, application_errors)
+    for name, kind in vars(module).items()
+    if isinstance(kind, type) and issubclass(kind, Exception)
 }
 PRINTERS = {"echo", "tell", "_tell", "say", "print"}
 OF_LINKS = {"one part has no headline", "the headline is repeated", "the headline's words are in the text"}
 """Reasons of jumps that were closed, which nothing prints."""
 ROOMS = ("layout", "ocr", "cleanup", "banmian")
 HANZI = re.compile(r"[\u4e00-\u9fff]")
-_ASKED = ("paragraphs", "joint", "quotes", "commas", "manifold", "stray_spaces")
 OF_FINDINGS = [ROOT / "cleanup/jumps.py", *(ROOT / "banmian/archive").rglob("*check.py")]
-OF_REASONS = [p for p in (ROOT / "cleanup").rglob("*.py") if p.parent.name == "passes" or p.stem in _ASKED]
+OF_REASONS = [p for p in (ROOT / "cleanup").rglob("*.py") if "passes" in p.parts or p.stem == "paragraphs"]
 
 
 def _text(node: ast.AST) -> str | None:

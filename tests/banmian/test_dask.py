@@ -18,10 +18,10 @@ from banmian.batch.coordinator import Coordinator
 from banmian.batch.dask_crew import DaskCrew, Site, serve
 from banmian.batch.intake import find
 from banmian.batch.limits import Limits
+from banmian.errors import ClusterLost
 from banmian.store.entries import Tally
 from banmian.store.tasks import Fault, PageTask, ScanFile, TaskId, TaskKind
 from banmian.store.workspace import Workspace
-from layout.errors import ClusterLost
 from tests.banmian.doubles import RECIPE, Batch, obedient
 
 LIMITS = Limits(page_seconds=60)

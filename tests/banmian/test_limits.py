@@ -18,6 +18,7 @@ from banmian.batch.limits import GB, Limits
 from banmian.batch.overtime import OverTime, within
 from banmian.batch.scanfile import check
 from banmian.batch.work import Worker
+from banmian.errors import StorageFailed
 from banmian.store.page_log import FILE, entries
 from banmian.store.tasks import (
     Fault,
@@ -31,7 +32,7 @@ from banmian.store.tasks import (
     TaskId,
     TaskKind,
 )
-from layout.errors import PageFailed, StorageFailed
+from layout.errors import PageFailed
 from layout.page import Page
 from layout.sheet import Sheet
 from tests.banmian import pages

@@ -68,6 +68,17 @@ def test_text_is_sent_to_the_command_for_text(tmp_path: Path) -> None:
     assert not (tmp_path / "work").exists()
 
 
+def test_a_folder_of_text_is_sent_there_too(tmp_path: Path) -> None:
+    """The command takes all of its files."""
+    (tmp_path / "dumps").mkdir()
+    (tmp_path / "dumps/1.txt").write_text("春茶上市。\n", encoding="utf-8")
+    ended = banmian("run", tmp_path / "dumps", "--workspace", tmp_path / "work")
+    assert ended.exit_code == 3
+    assert f"banmian clean {tmp_path}/dumps/*.txt" in ended.stderr
+    assert translated(ended.stderr.splitlines()[1].strip(), "zh").endswith(f"banmian clean {tmp_path}/dumps/*.txt")
+    assert translated(ended.stderr.splitlines()[1].strip(), "zh").startswith("其中是文本")
+
+
 @pytest.mark.parametrize("text", ["", "\n\n　\n"])
 def test_a_file_without_a_word_is_named(text: str, tmp_path: Path) -> None:
     """It is no failure, and nothing goes to the output."""

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from banmian.errors import StorageFailed
 from banmian.store import storage
 from banmian.store.storage import make_folder, sweep, write_whole
-from layout.errors import StorageFailed
 
 CAUSES = [
     (errno.ENOSPC, "disk is full"),

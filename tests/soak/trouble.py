@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from banmian.batch.limits import GB
+from banmian.errors import StorageFailed
 from banmian.store.entries import Tally
 from banmian.store.storage import TEMPORARY
 from banmian.store.workspace import Workspace
-from layout.errors import StorageFailed
 from tests.banmian.doubles import Batch
 from tests.soak.table import Row
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from banmian.errors import StorageFailed
 from banmian.search.folding import folded, origins
 from banmian.search.index import FILE, add_article, opened
 from banmian.search.printed import PrintedPlace, PrintedText, printed
@@ -19,7 +20,7 @@ from banmian.search.query import words_of
 from banmian.search.search import Hit, SearchRequest, hits, search
 from banmian.store.workspace import Workspace
 from cleanup.article import Article, Role, SourceLine
-from layout.errors import StorageFailed, UsageError
+from layout.errors import UsageError
 from layout.geometry import Box
 from layout.page import Direction, Line, RegionKind
 from tests.banmian.review.test_decided import Desk
