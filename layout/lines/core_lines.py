@@ -130,6 +130,10 @@ class CoreParams:
     """Length of a core in its thickness from which on its shape tells its direction."""
     walled: float = 0.05
     """Share of the place between two cores that is wall, at most, if they are of one line."""
+    wall_out: float = 0.2
+    """Length in em to which a wall goes on beyond the row that it cuts, both ways, at least."""
+    wall_white: float = 0.15
+    """White on either side of such a wall, in em, at least."""
     reversed_share: float = 0.5
     """Share of a line's text that the network holds for light on dark, from which on the line is."""
     touching: float = 1.5
@@ -194,7 +198,7 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
         direction = Direction.VERTICAL_RL if core.vertical else Direction.HORIZONTAL
         line = DetectedLine(box, 0.0, 0.0, direction, _is_reversed(box, seg, params), next(ids))
         out.append(_sized(measured(line, marks.type_ink), core, params))
-    parted = _parted(_absorbed(out, params), marks.type_ink, params)
+    parted = _walled_apart(_parted(_absorbed(out, params), marks.type_ink, params), marks, params)
     whole = with_line_ends(parted, normalized, marks.rules)
     printed = [n for n in whole if _is_printed(n.box, marks.type_ink, params)]
     known = with_typed_lines(printed, normalized, marks.type_ink)
@@ -291,6 +295,36 @@ def _parted(lines: Sequence[DetectedLine], ink: Mask, p: CoreParams) -> list[Det
     return out
 
 
+def _walled_apart(lines: Sequence[DetectedLine], marks: Marks, p: CoreParams) -> list[DetectedLine]:
+    """The lines of body type, cut over which a wall runs that is thinner than a pixel of the network's picture."""
+    out: list[DetectedLine] = []
+    for line in lines:
+        if line.size > p.gutter_row[1] * EM:
+            out.append(line)
+            continue
+        upright = line.direction is Direction.VERTICAL_RL
+        walls, ink = (marks.walls.T, marks.type_ink.T) if upright else (marks.walls, marks.type_ink)
+        boxes = [b.turned if upright else b for b in _between_walls(_along(line, line.box), walls, ink, p)]
+        out += [line] if len(boxes) == 1 else [measured(replace(line, box=b, size=0.0), marks.type_ink) for b in boxes]
+    return out
+
+
+def _between_walls(row: Box, walls: Mask, ink: Mask, p: CoreParams) -> list[Box]:
+    """A row cut at the walls that run over it and beyond, white on both sides; a hanzi's stroke ends with the row."""
+    reach, white = round(p.wall_out * EM), round(p.wall_white * EM)
+    wall = (walls[max(0, row.y0 - reach) : row.y1 + reach, row.x0 : row.x1] > 0).all(axis=0)
+    inked = np.flatnonzero((ink[row.y0 : row.y1, row.x0 : row.x1] > 0).any(axis=0) & ~wall)
+    turns = np.flatnonzero(np.diff(np.concatenate(([0], wall, [0]))))
+    begin = row.x0
+    out: list[Box] = []
+    for left, right in zip(turns[::2].tolist(), turns[1::2].tolist(), strict=True):
+        before, behind = inked[inked < left], inked[inked >= right]
+        if len(before) and len(behind) and before[-1] < left - white and behind[0] >= right + white:
+            out.append(Box(begin, row.y0, row.x0 + int(before[-1]) + 1, row.y1))
+            begin = row.x0 + int(behind[0])
+    return [*out, Box(begin, row.y0, row.x1, row.y1)]
+
+
 def _columns(row: Box, rows: npt.NDArray[np.int64], ink: Mask, p: CoreParams) -> list[Box]:
     """A row over two columns cut where the rows about it tell that a gutter lies; `rows` are the corners of all."""
     others = rows[~(rows == corners([row])).all(axis=1)]
@@ -305,7 +339,9 @@ def _columns(row: Box, rows: npt.NDArray[np.int64], ink: Mask, p: CoreParams) ->
         place = row.centre[1], left, right
         if begin > left:
             near = replace(p, gutter_near=p.gutter_near[:1])
-            cut = _is_gutter(others, place, EM, near) and not _is_crossed(_unparted(others, place, ink, p), place, p)
+            cut = _is_gutter(others, place, EM, near) and not _is_crossed(
+                _unparted(others, place, ink, p), row, place, p
+            )
         else:
             known = _is_gutter(others, place, EM, p)
             cut = known or _is_gutter_of_one_side(_unparted(others, place, ink, p), row, place, p)
@@ -520,7 +556,7 @@ def _is_gutter_of_one_side(
     A white that is no wider than a mark's square is a gutter's where the row has the outer edges of both columns.
     """
     middle, left, right = place
-    if not len(lines) or _is_crossed(lines, place, p):
+    if not len(lines) or _is_crossed(lines, row, place, p):
         return False
     away, _, begins, crossing = _at_white(lines, place, EM, p)
     x0, _, x1, _ = lines.T
@@ -537,10 +573,15 @@ def _is_gutter_of_one_side(
     return False
 
 
-def _is_crossed(lines: npt.NDArray[np.int64], place: tuple[float, float, float], p: CoreParams) -> bool:
-    """Whether a row next to a white runs over it; as `_is_gutter`."""
+def _is_crossed(lines: npt.NDArray[np.int64], row: Box, place: tuple[float, float, float], p: CoreParams) -> bool:
+    """Whether a row of one text with this one runs over its white, next to it; as `_is_gutter`.
+
+    Rows of one text have an outer edge in common; a title in the middle over two columns has none with their rows.
+    """
     away, _, _, crossing = _at_white(lines, place, EM, p)
-    return bool((crossing & (away < p.gutter_alone * EM)).any())
+    align, begin = p.gutter_align * EM, np.abs(lines[:, 0] - row.x0)
+    at_edge = (begin < align) | (np.abs(begin - p.gutter_indent * EM) < align / 2)
+    return bool((crossing & (away < p.gutter_alone * EM) & (at_edge | (np.abs(lines[:, 2] - row.x1) < align))).any())
 
 
 def _at_white(
