@@ -188,6 +188,7 @@ def _printed(normalized: Normalized, marks: Marks, detected: DetectedLines) -> P
         stroke=float(np.median([n.stroke for b in text for n in b.lines])) if text else 1.0,
         lost=lost_text(marks.segmentation, marks.type_ink, places),
         uncovered=_uncovered(components(marks.type_ink), shape, [*places, *marks.pictures]),
+        lying=normalized.lying,
     )
 
 
