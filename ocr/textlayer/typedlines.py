@@ -1,8 +1,7 @@
 """Lines as a PDF's text layer sets them: runs of glyphs that follow one another along one line, in the layer's order.
 
-Layout finds lines by their ink. It can cut one at the white of a full-width mark, or put parts of two rows together
-where text is drawn twice a hair apart. The layer knows better which glyphs were set one behind the other: here its
-runs put such lines right.
+Layout parts its lines where the layer jumps, by their place alone; a line that a rule or the white of a full-width mark
+cuts is still in pieces there. Here the pieces of a run become one line, and the lines come in the layer's order.
 """
 
 from __future__ import annotations
