@@ -157,21 +157,36 @@ def _in_layer_order(regions: Sequence[Region], article: int | None, first: Mappi
             chunks.append((at, [line]))
     sizes = Counter(at for at, found in chunks for _ in found)
     seated: list[tuple[int, list[Line]]] = []
+    strays: list[tuple[int, list[Line]]] = []
     for place, (at, found) in enumerate(chunks):
         before = chunks[place - 1][0] if place else at
         around = [len(chunks[place - 1][1]), *(len(n) for other, n in chunks[place + 1 :] if other == before)]
         short = len(around) > 1 and len(found) < max(around) and sizes[before] > sizes[at]
-        within = short and regions[at].kind is RegionKind.BODY
-        chunks[place] = (before if within else at, found)
+        if short and regions[at].kind is RegionKind.BODY:
+            chunks[place] = (before, found)
+            if not _in_column(found, regions[before]):
+                strays.append((at, found))
+                continue
         if seated and seated[-1][0] == chunks[place][0]:
             seated[-1][1].extend(found)
         else:
-            seated.append((chunks[place][0], list(found)))
+            seated += [*strays, (chunks[place][0], list(found))]
+            strays = []
+    seated += strays
     moved = iter(_parts(regions, seated))
     out: list[Region] = []
     for at, region in enumerate(regions):
         out += [region] if at not in own else moved if at == own[-1] else islice(moved, 1)
     return out
+
+
+def _in_column(lines: Sequence[Line], region: Region) -> bool:
+    """Whether the lines stand in the column of the region: a marker that the layer has elsewhere does not."""
+    boxes = [n.box for n in lines if n.box is not None]
+    around = (
+        Box.around(region.polygon) if region.polygon else Box.hull(n.box for n in region.lines if n.box is not None)
+    )
+    return all(2 * b.overlap_x(around) > b.width for b in boxes)
 
 
 def _parts(regions: Sequence[Region], seated: Sequence[tuple[int, Sequence[Line]]]) -> list[Region]:

@@ -86,14 +86,15 @@ def test_a_vertical_headline_that_a_rule_cuts_is_one_line() -> None:
 
 
 def ordered(layer: Sequence[str], regions: dict[str, tuple[RegionKind, list[str]]]) -> list[list[str]]:
-    """The lines of the regions of one article, by region, as the layer's order of those lines has them."""
-    places = {text: 60 * n for n, text in enumerate(t for _, found in regions.values() for t in found)}
-    glyphs = [g for text in layer for g in set_at(text, 0, places[text])]
+    """The lines of the regions of one article, each a column, as the layer's order of those lines has them."""
+    columns = [found for _, found in regions.values()]
+    places = {text: (800 * n, 60 * at) for n, found in enumerate(columns) for at, text in enumerate(found)}
+    glyphs = [g for text in layer for g in set_at(text, *places[text])]
     owners = dict(enumerate(t for t in layer for _ in t))
 
     def line(text: str) -> Line:
-        y = places[text]
-        return Line(text, Box(0, y, len(text) * (EM + 2) - 2, y + EM).corners, size=EM)
+        x, y = places[text]
+        return Line(text, Box(x, y, x + len(text) * (EM + 2) - 2, y + EM).corners, size=EM)
 
     page = Page(
         1,
@@ -130,10 +131,10 @@ def test_a_caption_in_a_columns_region_comes_apart() -> None:
 
 
 def test_a_marker_that_the_layer_has_elsewhere_moves_no_column() -> None:
-    """A marker that was set before the text goes where the layer has it; the columns keep their order."""
+    """A marker at a column's foot that was set before the text is no line of the first column, and stands apart."""
     regions = {
         "r1": (RegionKind.BODY, COLUMN),
         "r2": (RegionKind.BODY, ["伞骨三根", "竹子一捆", "下转二版"]),
     }
     layer = [COLUMN[0], "下转二版", *COLUMN[1:], "伞骨三根", "竹子一捆"]
-    assert ordered(layer, regions) == [[COLUMN[0], "下转二版", *COLUMN[1:]], ["伞骨三根", "竹子一捆"]]
+    assert ordered(layer, regions) == [COLUMN, ["下转二版"], ["伞骨三根", "竹子一捆"]]
