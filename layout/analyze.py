@@ -29,7 +29,7 @@ from layout.marks.marks import MarkDetector, Marks, distinct_frames
 from layout.marks.network_marks import NetworkMarks
 from layout.page import Direction, LostText, Page
 from layout.params import EM
-from layout.pdf_glyph import TypedGlyph
+from layout.pdf_glyph import TypedGlyph, carried
 from layout.prepare.large_type import segment_scales
 from layout.prepare.normalized import Normalized
 from layout.prepare.page_split import Leaves, bound_together, cut_out, find_leaves, in_reading_order
@@ -135,9 +135,10 @@ def _normalized(prepared: Prepared, picture: Gray, place: Box, segmentation: Seg
 
 def _on_picture(typed: Sequence[TypedGlyph], to_scan: Projection, picture: Gray) -> tuple[TypedGlyph, ...]:
     """The glyphs that lie on a picture, in its pixels."""
-    back, (height, width) = to_scan.inverse, picture.shape
-    carried = (g.carried(back) for g in typed)
-    return tuple(g for g in carried if 0 <= g.box.centre[0] < width and 0 <= g.box.centre[1] < height)
+    height, width = picture.shape
+    return tuple(
+        g for g in carried(typed, to_scan.inverse) if 0 <= g.box.centre[0] < width and 0 <= g.box.centre[1] < height
+    )
 
 
 def detected(scan: Scan, number: int, detectors: Detectors = DEFAULT) -> Iterator[Detected]:
@@ -183,6 +184,7 @@ def _printed(normalized: Normalized, marks: Marks, detected: DetectedLines) -> P
         stroke=_stroke(text),
         lost=lost_text(marks.segmentation, marks.type_ink, places),
         uncovered=_uncovered(components(marks.type_ink), shape, [*places, *marks.pictures]),
+        lying=normalized.lying,
     )
 
 

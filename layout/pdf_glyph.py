@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from layout.geometry import Box, Point, Polygon
+from layout.geometry import Box, Point
 
 UNKNOWN: Final = "\ufffd"
 """The character that stands for a glyph whose font does not tell which character it is."""
@@ -32,12 +32,17 @@ class TypedGlyph:
         """Where it stands in its line, white and all."""
         return self.box if self.advance is None else self.box | self.advance
 
-    def carried(self, move: Callable[[Iterable[Point]], Polygon]) -> TypedGlyph:
-        """The glyph in the pixels of the picture to which `move` carries points."""
-        advance = None if self.advance is None else Box.around(move(self.advance.corners))
-        return replace(self, box=Box.around(move(self.box.corners)), advance=advance)
-
     @property
     def is_private(self) -> bool:
         """Whether the font tells only a code of private use, which means nothing outside of it."""
         return unicodedata.category(self.char) == "Co"
+
+
+def carried(glyphs: Sequence[TypedGlyph], move: Callable[[Iterable[Point]], Sequence[Point]]) -> tuple[TypedGlyph, ...]:
+    """The glyphs in pixels of the picture to which `move` carries points; all points go at once."""
+    moved = move([p for g in glyphs for b in (g.box, g.advance or g.box) for p in b.corners])
+    boxes = [Box.around(moved[at : at + 4]) for at in range(0, len(moved), 4)]
+    return tuple(
+        replace(g, box=box, advance=g.advance and advance)
+        for g, box, advance in zip(glyphs, boxes[::2], boxes[1::2], strict=True)
+    )

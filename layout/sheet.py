@@ -11,7 +11,7 @@ import numpy as np
 from layout import ink
 from layout.geometry import Polygon, Projection
 from layout.page import Direction, Line
-from layout.pdf_glyph import TypedGlyph
+from layout.pdf_glyph import TypedGlyph, carried
 
 Gray = ink.Gray
 """Shape (height, width), 0 black to 255 white: that of a sheet, as of any picture of layout."""
@@ -31,8 +31,7 @@ class Sheet:
     @cached_property
     def typed_here(self) -> tuple[TypedGlyph, ...]:
         """The same glyphs in pixels of the sheet, where the page stands upright."""
-        back = self.to_scan.inverse
-        return tuple(g.carried(back) for g in self.typed)
+        return carried(self.typed, self.to_scan.inverse)
 
     def place(self, line: Line) -> Polygon:
         """The line's four corners in pixels of the sheet."""

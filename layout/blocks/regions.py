@@ -160,6 +160,8 @@ class Printed:
     stroke: float
     uncovered: float
     lost: tuple[Box, ...] = ()
+    lying: bool = False
+    """Whether the picture is that of a vertical page, which lies: its columns are registers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,7 +424,7 @@ class _Maker:
             (p for p in parts if p.kind in (RegionKind.PICTURE, RegionKind.CAPTION, RegionKind.TABLE)),
             key=lambda p: (p.box.y0, p.box.x0),
         )
-        order = reading_order([t.box for t in texts])
+        order = reading_order([t.box for t in texts], ragged=self._p.lying)
         return [*(replace(h, kind=RegionKind.HEADLINE) for h in heads), *(texts[i] for i in order), *rest]
 
     def _opens_paragraph(self, line: DetectedLine, part: _Part) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -13,7 +13,7 @@ from pypdfium2 import raw
 
 from layout.geometry import Box
 from layout.input.pdf_covers import Bounds, covers
-from layout.pdf_glyph import UNKNOWN, TypedGlyph
+from layout.pdf_glyph import UNKNOWN, TypedGlyph, carried
 
 _SPACES: Final = frozenset({0x20, 0x3000, 0xA0})
 _UNICODES: Final = 0x110000
@@ -157,7 +157,7 @@ def _with_repeats(
             before, place = objects[address], bounds
             yield from before
         elif before and place is not None and _repeats(bounds, place):
-            yield from (_moved(g, bounds.x0 - place.x0, bounds.y0 - place.y0) for g in before)
+            yield from _moved(before, bounds.x0 - place.x0, bounds.y0 - place.y0)
     for address, glyphs in objects.items():
         if address not in seen:
             yield from glyphs
@@ -171,5 +171,5 @@ def _repeats(second: Box, first: Box) -> bool:
     return alike and max(abs(second.x0 - first.x0), abs(second.y0 - first.y0)) <= place
 
 
-def _moved(glyph: TypedGlyph, right: int, down: int) -> TypedGlyph:
-    return glyph.carried(lambda points: tuple((x + right, y + down) for x, y in points))
+def _moved(glyphs: Sequence[TypedGlyph], right: int, down: int) -> tuple[TypedGlyph, ...]:
+    return carried(glyphs, lambda points: [(x + right, y + down) for x, y in points])

@@ -110,6 +110,12 @@ class CoreParams:
     """Length of a core in its thickness from which on its shape tells its direction."""
     walled: float = 0.05
     """Share of the place between two cores that is wall, at most, if they are of one line."""
+    walled_size: float = 1.5
+    """Type size in em of a line that a thin wall may cut, at most."""
+    wall_out: float = 0.2
+    """Length in em to which a wall goes on beyond the row that it cuts, both ways, at least."""
+    wall_white: float = 0.15
+    """White on either side of such a wall, in em, at least."""
     reversed_share: float = 0.5
     """Share of a line's text that the network holds for light on dark, from which on the line is."""
     touching: float = 1.5
@@ -154,7 +160,8 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
 
     A line's box is tight about its ink. Ink of type that no core claims is in no line.
     """
-    parted = with_gutters(unparted_lines(marks, params), marks.type_ink, marks.segmentation.core)
+    columns = with_gutters(unparted_lines(marks, params), marks.type_ink, marks.segmentation.core)
+    parted = _walled_apart(columns, marks, params)
     whole = with_line_ends(parted, normalized, marks.rules)
     printed = [n for n in whole if _is_printed(n.box, marks.type_ink, params)]
     known = with_typed_lines(printed, normalized, marks.type_ink)
@@ -260,6 +267,36 @@ def _is_printed(box: Box, ink: Mask, p: CoreParams) -> bool:
     """Whether a line is neither dust nor what shows through from the other side."""
     part = ink[box.y0 : box.y1, box.x0 : box.x1]
     return max(box.width, box.height) >= p.dust * EM and float((part > 0).mean()) >= p.thinnest_ink
+
+
+def _walled_apart(lines: Sequence[DetectedLine], marks: Marks, p: CoreParams) -> list[DetectedLine]:
+    """The lines of body type, cut over which a wall runs that is thinner than a pixel of the network's picture."""
+    out: list[DetectedLine] = []
+    for line in lines:
+        if line.size > p.walled_size * EM:
+            out.append(line)
+            continue
+        upright = line.direction is Direction.VERTICAL_RL
+        walls, ink = (marks.walls.T, marks.type_ink.T) if upright else (marks.walls, marks.type_ink)
+        boxes = [b.turned if upright else b for b in _between_walls(_along(line, line.box), walls, ink, p)]
+        out += [line] if len(boxes) == 1 else [measured(replace(line, box=b, size=0.0), marks.type_ink) for b in boxes]
+    return out
+
+
+def _between_walls(row: Box, walls: Mask, ink: Mask, p: CoreParams) -> list[Box]:
+    """A row cut at the walls that run over it and beyond, white on both sides; a hanzi's stroke ends with the row."""
+    reach, white = round(p.wall_out * EM), round(p.wall_white * EM)
+    wall = (walls[max(0, row.y0 - reach) : row.y1 + reach, row.x0 : row.x1] > 0).all(axis=0)
+    inked = np.flatnonzero((ink[row.y0 : row.y1, row.x0 : row.x1] > 0).any(axis=0) & ~wall)
+    turns = np.flatnonzero(np.diff(np.concatenate(([0], wall, [0]))))
+    begin = row.x0
+    out: list[Box] = []
+    for left, right in zip(turns[::2].tolist(), turns[1::2].tolist(), strict=True):
+        before, behind = inked[inked < left], inked[inked >= right]
+        if len(before) and len(behind) and before[-1] < left - white and behind[0] >= right + white:
+            out.append(Box(begin, row.y0, row.x0 + int(before[-1]) + 1, row.y1))
+            begin = row.x0 + int(behind[0])
+    return [*out, Box(begin, row.y0, row.x1, row.y1)]
 
 
 def _cores(seg: Segmentation, marks: Marks, p: CoreParams) -> tuple[Labels, list[_Core]]:

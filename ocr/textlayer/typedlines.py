@@ -1,8 +1,7 @@
 """Lines as a PDF's text layer sets them: runs of glyphs that follow one another along one line, in the layer's order.
 
-Layout finds lines by their ink. It can cut one at the white of a full-width mark, or put parts of two rows together
-where text is drawn twice a hair apart. The layer knows better which glyphs were set one behind the other: here its
-runs put such lines right.
+Layout parts its lines where the layer jumps, by their place alone; a line that a rule or the white of a full-width mark
+cuts is still in pieces there. Here the pieces of a run become one line, and the lines come in the layer's order.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from layout.geometry import Box
@@ -26,6 +25,8 @@ _THIN: Final = 0.4
 """Share of the body's type size below which a line is no type."""
 _IN_ORDER: Final = 0.7
 """Share of the neighbouring lines of the page that the layer has in the same order, from which on its order counts."""
+_TORN: Final = 2
+"""Parts in which the layer has a region's lines, at most, that are regions of their own."""
 _TEXT: Final = frozenset({RegionKind.BODY, RegionKind.SUBHEAD})
 
 
@@ -112,7 +113,7 @@ def _ordered(
 ) -> Page:
     """The page with these lines in its regions; lines whose glyphs all went elsewhere are gone with them.
 
-    The body's lines of an article come in the layer's order, where that mostly agrees with the page's.
+    The text lines of an article come in the layer's order, where that mostly agrees with the page's.
     """
     emptied = (set(owners.values()) - set(lines)) | _specks(page, owners)
     regions = [
@@ -124,10 +125,8 @@ def _ordered(
     if _agrees(regions, first):
         for article in articles - {None}:
             regions = _in_layer_order(regions, article, first)
-    kept = [_bounded(r, old) for r, old in zip(regions, page.regions, strict=True)]
-    return replace(
-        page, regions=tuple(r for r, old in zip(kept, page.regions, strict=True) if r.lines or not old.lines)
-    )
+    before = {r.id: r.lines for r in page.regions}
+    return replace(page, regions=tuple(_bounded(r, before.get(r.id)) for r in regions if r.lines or not before[r.id]))
 
 
 def _specks(page: Page, owners: Mapping[int, str]) -> set[str]:
@@ -145,8 +144,8 @@ def _agrees(regions: Sequence[Region], first: Mapping[str, int]) -> bool:
 
 
 def _in_layer_order(regions: Sequence[Region], article: int | None, first: Mapping[str, int]) -> list[Region]:
-    """The regions with the body's lines of one article in the layer's order; a region keeps what comes together."""
-    own = [at for at, r in enumerate(regions) if r.article == article and r.kind is RegionKind.BODY]
+    """The regions with the text lines of one article in the layer's order; a region keeps what comes together."""
+    own = [at for at, r in enumerate(regions) if r.article == article and r.kind in _TEXT]
     if any(n.id not in first for at in own for n in regions[at].lines):
         return list(regions)
     ranked = sorted(((first[n.id], at, n) for at in own for n in regions[at].lines), key=lambda entry: entry[0])
@@ -157,20 +156,60 @@ def _in_layer_order(regions: Sequence[Region], article: int | None, first: Mappi
         else:
             chunks.append((at, [line]))
     sizes = Counter(at for at, found in chunks for _ in found)
-    seats: dict[int, list[Line]] = {}
+    seated: list[tuple[int, list[Line]]] = []
+    strays: list[tuple[int, list[Line]]] = []
     for place, (at, found) in enumerate(chunks):
-        later = any(other == chunks[place - 1][0] for other, _ in chunks[place + 1 :]) if place else False
-        seat = chunks[place - 1][0] if later and sizes[chunks[place - 1][0]] > sizes[at] else at
-        chunks[place] = (seat, found)
-        seats.setdefault(seat, []).extend(found)
-    moved = {
-        at: replace(regions[seat], lines=tuple(found)) for at, (seat, found) in zip(own, seats.items(), strict=False)
-    }
-    return [moved.get(at, replace(r, lines=())) if at in own else r for at, r in enumerate(regions)]
+        before = chunks[place - 1][0] if place else at
+        around = [len(chunks[place - 1][1]), *(len(n) for other, n in chunks[place + 1 :] if other == before)]
+        short = len(around) > 1 and len(found) < max(around) and sizes[before] > sizes[at]
+        if short and regions[at].kind is RegionKind.BODY:
+            chunks[place] = (before, found)
+            if not _in_column(found, regions[before]):
+                strays.append((at, found))
+                continue
+        if seated and seated[-1][0] == chunks[place][0]:
+            seated[-1][1].extend(found)
+        else:
+            seated += [*strays, (chunks[place][0], list(found))]
+            strays = []
+    seated += strays
+    moved = iter(_parts(regions, seated))
+    out: list[Region] = []
+    for at, region in enumerate(regions):
+        out += [region] if at not in own else moved if at == own[-1] else islice(moved, 1)
+    return out
 
 
-def _bounded(region: Region, old: Region) -> Region:
-    """The region with the place that its lines have now."""
-    if region.lines == old.lines or not region.lines:
+def _in_column(lines: Sequence[Line], region: Region) -> bool:
+    """Whether the lines stand in the column of the region: a marker that the layer has elsewhere does not."""
+    boxes = [n.box for n in lines if n.box is not None]
+    around = (
+        Box.around(region.polygon) if region.polygon else Box.hull(n.box for n in region.lines if n.box is not None)
+    )
+    return all(2 * b.overlap_x(around) > b.width for b in boxes)
+
+
+def _parts(regions: Sequence[Region], seated: Sequence[tuple[int, Sequence[Line]]]) -> list[Region]:
+    """The regions of the lines in this order, each told by its place.
+
+    What comes in two parts, others between them, is two regions: a column's tail and the caption under it. What comes
+    in more is one, where its first part stands: the layer goes to and fro between columns.
+    """
+    times = Counter(at for at, _ in seated)
+    whole: dict[int, list[Line]] = {}
+    out: dict[str, Region] = {}
+    for at, found in seated:
+        if times[at] <= _TORN:
+            name = regions[at].id if regions[at].id not in out else f"{regions[at].id}.2"
+            out[name] = replace(regions[at], id=name, lines=tuple(found))
+        else:
+            whole.setdefault(at, []).extend(found)
+            out[regions[at].id] = replace(regions[at], lines=tuple(whole[at]))
+    return list(out.values())
+
+
+def _bounded(region: Region, before: Sequence[Line] | None) -> Region:
+    """The region with the place that its lines have now; `before` are those that it had."""
+    if region.lines == before or not region.lines:
         return region
     return replace(region, polygon=Box.around(p for n in region.lines for p in n.polygon or ()).corners)

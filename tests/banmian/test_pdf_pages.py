@@ -11,6 +11,7 @@ from typing import Final
 
 import pytest
 
+from samples.typeset.works import LAYERED, SAMPLES
 from tests.banmian import pdf_pages
 from tests.banmian.pdf_pages import BRIDGE, FERRY, FRONT, LANTERNS, TAIL, TAIL_PIECE, Piece
 
@@ -65,6 +66,16 @@ def _banmian(*arguments: str, cwd: Path) -> None:
         check=False,
     )
     assert ended.returncode == 0, ended.stderr
+
+
+def test_the_sample_pdf_gives_its_articles(tmp_path: Path) -> None:
+    """Two pages of narrow columns round pictures, headlines printed twice, a jump: paragraphs as they were set."""
+    _banmian("run", str(SAMPLES / LAYERED), "--workspace", "w", cwd=tmp_path)
+    _banmian("export", "w", "--to", "jsonl", "--out", "a.jsonl", cwd=tmp_path)
+    records = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()]
+    gold = json.loads((SAMPLES / "chengzhou-evening/gold.json").read_text(encoding="utf-8"))
+    told = {_bare("".join(r["paragraphs"])) for r in records if r["kind"] == "article"}
+    assert told == {_bare("".join(a["paragraphs"])) for a in gold["articles"]}
 
 
 def _bare(text: str) -> str:

@@ -69,3 +69,22 @@ def test_what_spans_the_columns_parts_the_page(upper: list[list[Box]], data: st.
     printed = [*(b for column in upper for b in column), lead, *lower]
     found = data.draw(st.permutations(printed))
     assert in_order(found) == printed
+
+
+def test_the_second_line_of_a_subhead_comes_second_wherever_it_begins() -> None:
+    """Set out to the left, it ends where the first line begins; there is no gutter between them."""
+    first, second, body = Box(390, 190, 630, 214), Box(340, 218, 389, 242), Box(340, 265, 630, 400)
+    assert reading_order([second, body, first]) == [2, 0, 1]
+
+
+def test_columns_that_a_narrow_gutter_parts_are_two() -> None:
+    """A short column at the left whose foot is below the right one's head comes first all the same."""
+    left, right = Box(40, 300, 240, 600), Box(255, 40, 455, 298)
+    assert reading_order([right, left]) == [1, 0]
+
+
+def test_registers_whose_edges_are_ragged_are_read_one_after_the_other() -> None:
+    """A line that reaches into the white between two registers puts no line of the next before its neighbours."""
+    upper = [Box(40, 40, 242, 60), Box(40, 70, 238, 90), Box(40, 100, 239, 120)]
+    lower = [Box(244, 62, 440, 82), Box(246, 92, 440, 112)]
+    assert reading_order([*upper, *lower], ragged=True) == [0, 1, 2, 3, 4]

@@ -11,7 +11,7 @@ from layout.geometry import Box
 from layout.lines.detected_line import DetectedLine
 from layout.lines.typed_lines import with_typed_lines
 from layout.page import Direction
-from layout.pdf_glyph import TypedGlyph
+from layout.pdf_glyph import TypedGlyph, carried
 from layout.prepare.normalized import Normalized
 
 SHAPE = (400, 900)
@@ -104,7 +104,7 @@ def test_what_is_not_printed_as_a_line_gives_none(extra: TypedGlyph) -> None:
 def test_letters_set_wide_are_one_line() -> None:
     """A letter-spaced headline, each glyph a run, follows itself in the layer; drawn twice too."""
     wide = set_at("山区第一次用上电灯", 40, 40, step=3 * EM)
-    twice = [g for one in wide for g in (one, one.carried(lambda ps: tuple((x + 1, y) for x, y in ps)))]
+    twice = [g for one in wide for g in (one, *carried([one], lambda ps: [(x + 1, y) for x, y in ps]))]
     for layer in (wide, twice, [*wide, *(g for g in twice[1::2])]):
         assert len(lines([found(wide)], layer)) == 1
 

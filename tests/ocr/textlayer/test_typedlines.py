@@ -83,3 +83,58 @@ def test_a_vertical_headline_that_a_rule_cuts_is_one_line() -> None:
     page, members = lines_put_right(Page(1, regions=(*heads, body), type_size=EM), with_layer(glyphs), owners)
     assert [r.article for r in page.regions if r.kind is RegionKind.HEADLINE] == [1]
     assert len(members["a"]) == len(glyphs)
+
+
+def ordered(layer: Sequence[str], regions: dict[str, tuple[RegionKind, list[str]]]) -> list[list[str]]:
+    """The lines of the regions of one article, each a column, as the layer's order of those lines has them."""
+    columns = [found for _, found in regions.values()]
+    places = {text: (800 * n, 60 * at) for n, found in enumerate(columns) for at, text in enumerate(found)}
+    glyphs = [g for text in layer for g in set_at(text, *places[text])]
+    owners = dict(enumerate(t for t in layer for _ in t))
+
+    def line(text: str) -> Line:
+        x, y = places[text]
+        return Line(text, Box(x, y, x + len(text) * (EM + 2) - 2, y + EM).corners, size=EM)
+
+    page = Page(
+        1,
+        regions=tuple(
+            Region(name, kind, lines=tuple(map(line, found)), article=1) for name, (kind, found) in regions.items()
+        ),
+        type_size=EM,
+    )
+    return [[n.id for n in r.lines] for r in lines_put_right(page, with_layer(glyphs), owners)[0].regions]
+
+
+COLUMN = [f"雨天一来{n}" for n in "甲乙丙丁戊"]
+"""Lines of a column of body text."""
+
+
+def test_a_subhead_comes_where_the_layer_has_it() -> None:
+    """A subhead and the short line under it, which layout puts the other way round, are set right."""
+    regions = {
+        "r1": (RegionKind.BODY, COLUMN),
+        "r2": (RegionKind.BODY, ["排队吗"]),
+        "r3": (RegionKind.SUBHEAD, ["谁来修伞"]),
+    }
+    assert ordered([*COLUMN, "谁来修伞", "排队吗"], regions) == [COLUMN, ["谁来修伞"], ["排队吗"]]
+
+
+def test_a_caption_in_a_columns_region_comes_apart() -> None:
+    """What the layer sets after the columns behind it is no part of the column that layout put it in."""
+    regions = {
+        "r1": (RegionKind.BODY, ["伞铺一角", "摄影留念", *COLUMN[:2]]),
+        "r2": (RegionKind.BODY, COLUMN[2:]),
+    }
+    layer = [*COLUMN, "伞铺一角", "摄影留念"]
+    assert ordered(layer, regions) == [COLUMN[:2], COLUMN[2:], ["伞铺一角", "摄影留念"]]
+
+
+def test_a_marker_that_the_layer_has_elsewhere_moves_no_column() -> None:
+    """A marker at a column's foot that was set before the text is no line of the first column, and stands apart."""
+    regions = {
+        "r1": (RegionKind.BODY, COLUMN),
+        "r2": (RegionKind.BODY, ["伞骨三根", "竹子一捆", "下转二版"]),
+    }
+    layer = [COLUMN[0], "下转二版", *COLUMN[1:], "伞骨三根", "竹子一捆"]
+    assert ordered(layer, regions) == [COLUMN, ["下转二版"], ["伞骨三根", "竹子一捆"]]
