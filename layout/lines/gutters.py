@@ -105,7 +105,7 @@ def with_gutters(lines: Sequence[DetectedLine], ink: Mask, core: Mask) -> list[D
     if not len(found):
         return list(lines)
     odds = gutter_trees().log_odds(boxes[level], boxes, found, ink, core)
-    cuts: dict[int, list[tuple[int, int]]] = {}
+    cuts: dict[int, list[tuple[int, int, int]]] = {}
     for k in np.argsort(-odds, kind="stable").tolist():
         own = cuts.setdefault(int(found.row[k]), [])
         place = int(found.left[k]), int(found.right[k])

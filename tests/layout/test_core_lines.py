@@ -348,16 +348,13 @@ def test_a_full_stop_stays_with_the_last_glyph_of_a_paragraph() -> None:
     assert [n.box for n in lines_from_cores(NORMALIZED, found)] == [Box(41, 41, 69, 59)]
 
 
-@pytest.mark.parametrize(
-    ("title", "rows"), [(Box(130, 8, 400, 28), 13), (Box(40, 8, 470, 28), 12)], ids=["title", "text"]
-)
-def test_a_title_in_the_middle_over_two_columns_hides_no_gutter(title: Box, rows: int) -> None:
-    """Under a title a short byline and the second column's first row are two lines; under a row of one text not."""
-    byline, first = Box(40, 44, 200, 64), Box(262, 44, 462, 64)
+def test_a_title_in_the_middle_over_two_columns_hides_no_gutter() -> None:
+    """Under a title a short byline and the second column's first row are two lines."""
+    title, byline, first = Box(130, 8, 400, 28), Box(40, 44, 200, 64), Box(262, 44, 462, 64)
     left, right = ([Box(x, 74 + 30 * i, x + 200, 94 + 30 * i) for i in range(5)] for x in (40, 262))
     ink = [g for n in (title, byline, first, *left, *right) for g in glyphs(n)]
     found = lines_from_cores(NORMALIZED, marks(ink, [title, byline | first, *left, *right]))
-    assert len(found) == rows
+    assert len(found) == 13
 
 
 @pytest.mark.parametrize(("wall", "lines"), [((30, 90), 2), ((50, 66), 1)], ids=["a rule of a grid", "a stroke"])
