@@ -136,18 +136,16 @@ class PPOCREngine:
     def _is_sure(self, look: FirstLook) -> bool:
         """Whether a line is read well enough without another reader: running text, each of its characters sure.
 
-        No word speaks for another character, and its numbers come out the same in a wider view; of a vertical line,
-        which is not read again in one, figures want another reader. Words in a Latin script want its spaces.
+        No word speaks for another character, and its numbers come out the same in a wider view. Words in a Latin script
+        want the other reader's spaces.
         """
         line, seen = look.line, look.seen
-        if look.display or is_latin(self._lang) or not seen:
+        if look.display or line.direction is Direction.VERTICAL_RL or is_latin(self._lang) or not seen:
             return False
         if any(s.confidence < SURE for s in seen) or any(_is_word(a.char + b.char) for a, b in pairwise(seen)):
             return False
         if speaks_against(seen, self._words):
             return False
-        if line.direction is Direction.VERTICAL_RL:
-            return not any(s.char.isdecimal() for s in seen)
         return line.size < SMALL_TYPE or stay_the_same(seen, look.views, self._witness)
 
     def told(self, look: FirstLook, beside: str = "") -> Line:

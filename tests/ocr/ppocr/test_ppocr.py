@@ -224,14 +224,6 @@ def test_clear_print_leaves_no_doubt() -> None:
     assert page == engine().read(printed.page, replace(printed.sheet, gray=blurred))
 
 
-def test_a_clear_vertical_line_leaves_no_doubt_but_for_its_figures() -> None:
-    """No wider view of it is read for its numbers, so the other reader is."""
-    texts = ("日出江花红胜火能不忆江南", "全县共有734家企业投产")
-    lines = {text: set_lines(Setting(text, vertical=True)) for text in texts}
-    doubted = {text: len(engine().begun(p.page, p.sheet).doubted) for text, p in lines.items()}
-    assert doubted == dict(zip(texts, (0, 1), strict=True))
-
-
 def test_a_number_that_a_wider_view_shows_otherwise_leaves_a_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
     """Though every figure of the first view is sure."""
     printed = set_lines("全县共有734家企业投产", "日出江花红胜火能不忆江南")
