@@ -55,6 +55,11 @@ class InitialParams:
     """Share of that strip that is display type, at most."""
     fewest: int = 2
     """Lines beside it, at least."""
+    white_cross: float = 0.05
+    """Share of the emptiest row between two lines, and of its emptiest column, that is ink, at most, where what looks
+    like one glyph is a square of smaller ones that dirt joins; the strokes of one glyph cross the one or the other."""
+    rim: float = 0.25
+    """Part of its width on either side in which its emptiest column is not looked for."""
     below: float = 1.9
     """Distance below it within which the column goes on under it, at most."""
 
@@ -99,7 +104,7 @@ def find_initials(seg: Segmentation, ink: Mask, pieces: Stats, params: InitialPa
             if any((b & o).area > 0 for o in seen):
                 continue
             if _is_glyph(b, ink, params) and _opens_column(b, core, seg.scale, params):
-                if _in_headline(b, seg, params):
+                if _in_headline(b, seg, params) or _is_square_of_glyphs(b, ink, params):
                     continue
                 seen.append(b)
                 yield b
@@ -143,6 +148,13 @@ def _opens_column(b: Box, core: npt.NDArray[np.bool_], k: float, p: InitialParam
     pitch = (middles[-1] - middles[0]) / (len(runs) - 1)
     level = abs(middles[0] - 0.5 * e) < p.level * e and abs(b.height * k - middles[-1] - 0.5 * e) < p.level * e
     return bool(level and e < pitch < p.pitch * e)
+
+
+def _is_square_of_glyphs(b: Box, ink: Mask, p: InitialParams) -> bool:
+    """Whether white runs through the box both ways: it is glyphs of two lines or more, which dirt or a rule joins."""
+    own, rim = ink[b.y0 : b.y1, b.x0 : b.x1] > 0, round(p.rim * b.width)
+    rows, columns = own.mean(axis=1)[round(p.rim * b.height) : -round(p.rim * b.height)], own.mean(axis=0)[rim:-rim]
+    return bool(rows.min() <= p.white_cross and columns.min() <= p.white_cross)
 
 
 def _in_headline(b: Box, seg: Segmentation, p: InitialParams) -> bool:

@@ -125,6 +125,8 @@ class StrokeParams:
     """Height of that type, at least."""
     dash_full: float = 0.5
     """Share of that height with ink, at least."""
+    dash_border: tuple[float, float] = (4.0, 0.9)
+    """Half the height of a strip in which a border runs by the end, and share of it with ink, at least."""
 
 
 P, DOTTED, STROKE = RuleParams(), DottedParams(), StrokeParams()
@@ -294,14 +296,21 @@ def _is_edge(r: Box, panel: Box) -> bool:
 
 
 def _is_dash(ink: Mask, r: Rule) -> bool:
-    """Whether the piece is a dash or a long stroke (——, 一) in a headline: display type stands close at one end."""
+    """Whether the piece is a dash or a long stroke (——, 一) in a headline: display type stands close at one end.
+
+    A border that runs by there is no type: short rules between articles often end at one.
+    """
     b, m = (r.box, ink) if r.horizontal else (r.box.turned, ink.T)
     p = STROKE
     if b.width > p.dash * EM:
         return False
     y0, y1 = max(0, round(b.centre[1] - p.dash_window * EM)), round(b.centre[1] + p.dash_window * EM)
     reach = round(p.dash_reach * EM)
+    border, full = round(p.dash_border[0] * EM), p.dash_border[1]
     for x0, x1 in ((b.x0 - reach, b.x0 - 1), (b.x1 + 1, b.x1 + reach)):
+        strip = m[max(0, round(b.centre[1]) - border) : round(b.centre[1]) + border, max(0, x0) : max(0, x1)]
+        if strip.size and float((strip > 0).any(axis=1).mean()) >= full:
+            continue
         rows = np.flatnonzero((m[y0:y1, max(0, x0) : max(0, x1)] > 0).any(axis=1))
         if not len(rows):
             continue

@@ -86,7 +86,10 @@ def _voted(kept: Sequence[Seen], others: Sequence[Sequence[Seen]]) -> list[Seen]
 
 
 def _decided(one: Seen, others: Sequence[Sequence[Glyph]]) -> Seen:
-    """The character that has most votes at a place; what a view sees as none or as several speaks against it."""
+    """The character that has most votes at a place; what a view sees as none or as several speaks against it.
+
+    It has no rivals any more: what the views have voted on is no question for words.
+    """
     votes = defaultdict(float, {folded(one.char): one.confidence})
     sure = {folded(one.char): (one.confidence, one.char)}
     against = 0
@@ -103,6 +106,6 @@ def _decided(one: Seen, others: Sequence[Sequence[Glyph]]) -> Seen:
     if winner == folded(one.char):
         char = one.char
     if not rest and not against:
-        return replace(one, confidence=confidence, other=None)
+        return replace(one, confidence=confidence, other=None, rivals=())
     other = sure[rest[0]][1] if rest else ""
-    return replace(one, char=char, confidence=min(confidence, CONTESTED), other=other)
+    return replace(one, char=char, confidence=min(confidence, CONTESTED), other=other, rivals=())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -31,6 +32,10 @@ MORE_SURE: Final = 0.9
 NOTHING_SEEN: Final = 0.3
 """Confidence of a character below which it goes where the second view sees nothing."""
 
+LEAST: Final = 0.003
+"""Probability of a character that a view does not hold possible: it was cut badly there, or lies on its side. From .001
+to .01 the same characters come out."""
+
 
 def is_incomplete(picture: LinePicture, seen: Sequence[Seen]) -> bool:
     """Whether a line has cells for more characters than were seen."""
@@ -57,16 +62,18 @@ def set_level(turned: Sequence[Seen], strip: Gray, views: Views) -> list[Seen]:
 
 
 def merged(seen: Sequence[Seen], again: Sequence[Seen]) -> list[Seen]:
-    """The characters of the first view, and in place of one in doubt what the second view is surer of.
+    """The characters of the first view, each as likely as both views together make it.
 
     The two views err on different glyphs: glyphs set level where one is cut in two, the turned view where a glyph that
-    lies on its side looks like another. What is put aside stays on the record.
+    lies on its side looks like another. What neither holds the likeliest may be what both hold possible. What is put
+    aside stays on the record.
     """
     if not seen:
         return list(seen)
-    glyphs = ([Glyph(s.char, None, s.confidence) for s in views] for views in (seen, again))
-    places = _with_extra_behind(collated(*glyphs))
-    return [s for one, place in zip(seen, places, strict=True) for s in _surer(one, place)]
+    first, second = ([Glyph(s.char, None, s.confidence) for s in views] for views in (seen, again))
+    whose = {id(g): s for g, s in zip(second, again, strict=True)}
+    places = _with_extra_behind(collated(first, second))
+    return [s for one, place in zip(seen, places, strict=True) for s in _told(one, place, whose)]
 
 
 def with_more(seen: Sequence[Seen], again: Sequence[Seen]) -> list[Seen]:
@@ -98,19 +105,39 @@ def _with_extra_behind(places: Sequence[Place]) -> list[Place]:
     return out
 
 
-def _surer(one: Seen, place: Place) -> list[Seen]:
-    if place.agrees or one.confidence >= DOUBT:
-        return [one]
+def _told(one: Seen, place: Place, whose: Mapping[int, Seen]) -> list[Seen]:
+    """What both views make of a place; `whose` are the second view's characters, by the ids of their glyphs."""
     match place.other:
         case ():
             return [one] if one.confidence >= NOTHING_SEEN or one.char.isdigit() else []
-        case (only,) if only.confidence > one.confidence:
-            return [replace(one, char=only.char, confidence=only.confidence, other=one.char)]
-        case (first, second) if min(first.confidence, second.confidence) > BOTH_SEEN:
-            middle = (one.x0 + one.x1) // 2
+        case (only,):
+            return [_together(one, whose[id(only)])]
+        case (first, second) if one.confidence < DOUBT and min(first.confidence, second.confidence) > BOTH_SEEN:
+            middle, one = (one.x0 + one.x1) // 2, replace(one, rivals=(), next="")
             return [
                 replace(one, char=first.char, confidence=first.confidence, x1=max(one.x0 + 1, middle), other=one.char),
                 replace(one, char=second.char, confidence=second.confidence, x0=middle, other=""),
             ]
         case _:
             return [one]
+
+
+def _together(one: Seen, other: Seen) -> Seen:
+    """A character as two views see it: each is as likely as the geometric mean of what both hold of it.
+
+    Their product would count as two opinions what one network sees twice: of its surest one in a hundred was wrong.
+    """
+    chances = [{s.char: s.confidence, **dict(s.rivals)} for s in (one, other)]
+    odds = {c: math.sqrt(math.prod(max(LEAST, held.get(c, 0.0)) for held in chances)) for held in chances for c in held}
+    told = max(odds, key=lambda c: (odds[c], c == one.char))
+    total = sum(odds.values())
+    sure = odds[told] / total
+    rivals = sorted(((c, v / total) for c, v in odds.items() if c != told), key=lambda r: (-r[1], r[0]))
+    return replace(
+        one,
+        char=told,
+        confidence=sure,
+        other=None if folded(told) == folded(one.char) else one.char,
+        rivals=tuple(rivals) if sure < DOUBT else (),
+        next=rivals[0][0] if rivals else "",
+    )

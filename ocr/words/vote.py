@@ -32,8 +32,7 @@ Options = Sequence[tuple[str, float]]
 def with_words(seen: Sequence[Seen], words: KnownWords, beside: str = "") -> list[Seen]:
     """The characters of a line, those in doubt as they make words, with the reader's own choice on their record.
 
-    `beside` is what another reader saw of the line: a character that it sees too is in no doubt, and neither is one
-    that views of the line have voted on.
+    `beside` is what another reader saw of the line: a character that it sees too is in no doubt.
     """
     out = list(seen)
     if not seen or sum(not s.rivals for s in seen) < LEGIBLE * len(seen):
@@ -78,7 +77,7 @@ def _agreed(seen: Sequence[Seen], beside: str) -> list[bool]:
 
 def _options(seen: Seen, *, settled: bool) -> Options:
     own = (seen.char, _log(seen.confidence))
-    if settled or seen.other is not None:
+    if settled:
         return [own]
     return [own, *((c, _log(p)) for c, p in seen.rivals if is_hanzi(c) and c != seen.char)]
 

@@ -73,3 +73,14 @@ def test_what_is_large_but_opens_no_column_is_no_initial() -> None:
     beside = [Box(LEFT + size + 6, n.y0, RIGHT, n.y1) for n in column(8, 0, LEFT)]
     assert found(beside, [initial]) == []
     assert found(column(8, 2, LEFT + size + 6), [Box(LEFT - 60, TOP, LEFT - 6, TOP + size), initial]) == []
+
+
+def test_glyphs_of_two_lines_that_dirt_joins_are_no_initial() -> None:
+    """Scratches join the first two glyphs of two lines; the white between the four still runs both ways."""
+    lines = column(8, 0, LEFT)
+    ink = inked(lines, [])
+    cv2.line(ink, (LEFT + 10, TOP + 10), (LEFT + 30, TOP + 10), 255, 1)
+    cv2.line(ink, (LEFT + 10, TOP + 10), (LEFT + 10, TOP + PITCH + 10), 255, 1)
+    cv2.line(ink, (LEFT + 10, TOP + PITCH + 10), (LEFT + 30, TOP + PITCH + 10), 255, 1)
+    beside = [Box(LEFT + 46 if i < 2 else LEFT, n.y0, n.x1, n.y1) for i, n in enumerate(lines)]
+    assert list(find_initials(segmentation(SHAPE, beside), ink, components(ink))) == []

@@ -23,6 +23,20 @@ def test_specks_between_two_rows_of_type_are_no_dotted_rule() -> None:
     assert find_rules(ink).rules == ()
 
 
+def test_a_short_rule_may_end_at_a_border() -> None:
+    """A rule of five ems that ends half an em before a wavy border is a rule; at a large glyph it is a dash."""
+    ink = np.zeros((600, 400), np.uint8)
+    ink[300:303, 100:200] = 255
+    glyph = ink.copy()
+    for y in range(40, 560):
+        x = 212 + round(4 * np.sin(y / 5))
+        ink[y, x : x + 5] = 255
+    glyph[280:320:8, 210:250] = glyph[280:320, 210:214] = glyph[280:320, 246:250] = 255
+    place = Box(100, 300, 200, 303)
+    assert [r.horizontal for r in find_rules(ink).rules if (r.box & place).area] == [True]
+    assert [r for r in find_rules(glyph).rules if (r.box & place).area] == []
+
+
 def test_light_type_on_a_band_to_the_edge_is_type() -> None:
     """A colour band that runs to three edges of the paper is no scanner's bed: the white type on it is found."""
     gray = np.full((400, 600), 250, np.uint8)

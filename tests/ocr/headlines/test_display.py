@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -44,6 +46,12 @@ def test_what_a_view_contradicts_is_in_doubt_and_on_the_record() -> None:
     assert [s.confidence <= CONTESTED for s in found] == [False, True, False]
     assert [s.other for s in found] == [None, "红", None]
     assert found[2].confidence == 0.95
+
+
+def test_what_views_voted_on_has_no_rivals() -> None:
+    """Words decide among rivals; here the views have."""
+    first = [replace(s, rivals=(("红", 0.1),)) for s in seen("春江水")]
+    assert not any(s.rivals for s in most_supported([first, seen("春江水"), seen("春红水", 0.8, 0.99, 0.95)]))
 
 
 def test_display_lines_are_large_or_white_on_dark() -> None:

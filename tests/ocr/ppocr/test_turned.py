@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -22,7 +23,8 @@ def seen(text: str, *confidences: float) -> list[Seen]:
     ("first", "turned", "text"),
     [
         (seen("春江水", 0.99, 0.5, 0.99), seen("春红水", 0.9, 0.8, 0.9), "春红水"),
-        (seen("春江水", 0.99, 0.95, 0.99), seen("春红水", 0.9, 0.99, 0.9), "春江水"),
+        (seen("春江水", 0.99, 0.95, 0.99), seen("春红水", 0.9, 0.9, 0.9), "春江水"),
+        (seen("春江水", 0.99, 0.9, 0.99), seen("春红水", 0.9, 0.99, 0.9), "春红水"),
         (seen("春江水", 0.99, 0.5, 0.99), seen("春红水", 0.9, 0.4, 0.9), "春江水"),
         (seen("春昌水", 0.99, 0.5, 0.99), seen("春日曰水", 0.9, 0.8, 0.8, 0.9), "春日曰水"),
         (seen("春一水", 0.99, 0.2, 0.99), seen("春水", 0.9, 0.9), "春水"),
@@ -31,13 +33,24 @@ def seen(text: str, *confidences: float) -> list[Seen]:
         ([], seen("春", 0.9), ""),
     ],
 )
-def test_the_surer_view_wins_where_the_first_is_in_doubt(first: list[Seen], turned: list[Seen], text: str) -> None:
+def test_the_surer_view_wins_where_they_differ(first: list[Seen], turned: list[Seen], text: str) -> None:
     """A figure never goes; what was put aside stays on the record; places go on from left to right."""
     found = merged(first, turned)
     assert "".join(s.char for s in found) == text
     assert all(a.x0 < b.x0 for a, b in pairwise(found))
     changed = [s for s in found if s.other]
     assert bool(changed) is any(s.char not in "".join(f.char for f in first) for s in found)
+
+
+def test_what_both_views_hold_possible_wins_over_what_one_holds_likelier() -> None:
+    """江 is the second choice of both, 红 and 汪 are the first of one; 红 stays on the record, and all are rivals."""
+    first, again = seen("春红水", 0.99, 0.5, 0.99), seen("春汪水", 0.9, 0.6, 0.9)
+    first[1] = replace(first[1], rivals=(("江", 0.4),))
+    again[1] = replace(again[1], rivals=(("江", 0.3),))
+    found = merged(first, again)
+    assert [s.char for s in found] == ["春", "江", "水"]
+    assert found[1].other == "红"
+    assert {c for c, _ in found[1].rivals} == {"红", "汪"}
 
 
 @pytest.mark.parametrize(

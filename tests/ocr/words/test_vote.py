@@ -57,13 +57,6 @@ def test_what_stays(text: str, doubts: dict[str, tuple[float, dict[str, float]]]
     assert with_words(characters, WORDS, beside) == characters
 
 
-def test_what_views_voted_on_stays() -> None:
-    """A character with another view's reading on its record is not decided again."""
-    characters = seen("在波口修理渔船", 波=(0.6, {"渡": 0.1}))
-    characters[1] = replace(characters[1], other="皮")
-    assert with_words(characters, WORDS) == characters
-
-
 @pytest.mark.parametrize(
     ("text", "next_one", "against"),
     [
