@@ -157,22 +157,16 @@ def _in_layer_order(regions: Sequence[Region], article: int | None, first: Mappi
             chunks.append((at, [line]))
     sizes = Counter(at for at, found in chunks for _ in found)
     seated: list[tuple[int, list[Line]]] = []
-    strays: list[tuple[int, list[Line]]] = []
     for place, (at, found) in enumerate(chunks):
         before = chunks[place - 1][0] if place else at
         around = [len(chunks[place - 1][1]), *(len(n) for other, n in chunks[place + 1 :] if other == before)]
         short = len(around) > 1 and len(found) < max(around) and sizes[before] > sizes[at]
-        if short and regions[at].kind is RegionKind.BODY:
-            chunks[place] = (before, found)
-            if not _in_column(found, regions[before]):
-                strays.append((at, found))
-                continue
+        within = short and regions[at].kind is RegionKind.BODY and _in_column(found, regions[before])
+        chunks[place] = (before if within else at, found)
         if seated and seated[-1][0] == chunks[place][0]:
             seated[-1][1].extend(found)
         else:
-            seated += [*strays, (chunks[place][0], list(found))]
-            strays = []
-    seated += strays
+            seated.append((chunks[place][0], list(found)))
     moved = iter(_parts(regions, seated))
     out: list[Region] = []
     for at, region in enumerate(regions):

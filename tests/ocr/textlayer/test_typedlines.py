@@ -137,4 +137,11 @@ def test_a_marker_that_the_layer_has_elsewhere_moves_no_column() -> None:
         "r2": (RegionKind.BODY, ["伞骨三根", "竹子一捆", "下转二版"]),
     }
     layer = [COLUMN[0], "下转二版", *COLUMN[1:], "伞骨三根", "竹子一捆"]
-    assert ordered(layer, regions) == [COLUMN, ["下转二版"], ["伞骨三根", "竹子一捆"]]
+    assert ordered(layer, regions) == [COLUMN[:1], ["下转二版"], COLUMN[1:], ["伞骨三根", "竹子一捆"]]
+
+
+def test_a_byline_that_layout_put_into_the_second_column_comes_first() -> None:
+    """The layer has it before the first column, which stays before the rest of the second."""
+    regions = {"r1": (RegionKind.BODY, COLUMN[:3]), "r2": (RegionKind.BODY, ["本报记者", *COLUMN[3:], "伞骨", "竹子"])}
+    layer = ["本报记者", *COLUMN, "伞骨", "竹子"]
+    assert ordered(layer, regions) == [["本报记者"], COLUMN[:3], [*COLUMN[3:], "伞骨", "竹子"]]
