@@ -19,6 +19,7 @@ from ocr.line.large import is_display
 from ocr.line.places import set_apart
 from ocr.line.seen import Seen
 from ocr.line.transcript import printable, transcribed
+from ocr.marks.blots import without_blots
 from ocr.marks.brackets import with_brackets
 from ocr.marks.centred import with_centred_commas
 from ocr.marks.colons import with_colons
@@ -130,7 +131,8 @@ class PPOCREngine:
         networks = self._networks_for(line)
         if line.direction is Direction.HORIZONTAL:
             views = self._views(line, sheet)
-            return FirstLook(views, self._seen(views, networks), display)
+            seen = without_blots(views.usual, self._seen(views, networks), line.size)
+            return FirstLook(views, seen, display)
         return FirstLook(*self._seen_down(line, sheet, networks, display=display), display)
 
     def _is_sure(self, look: FirstLook) -> bool:
@@ -156,6 +158,7 @@ class PPOCREngine:
             seen = decided(seen, beside, views, self._again)
         if display and is_in_doubt_as_display(seen):
             seen = set_apart(picture, self._seen_in_more_views(views, seen))
+            seen = seen if line.direction is Direction.VERTICAL_RL else without_blots(picture, seen, line.size)
         seen = with_words(seen, self._words, beside)
         if line.direction is Direction.VERTICAL_RL:
             seen = with_raised_marks(with_upright_dashes(with_brackets(picture, seen)))
