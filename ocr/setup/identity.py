@@ -14,14 +14,17 @@ from ocr.setup.engine_registry import EngineName
 from ocr.setup.settings import (
     AROUND,
     AT_FIRST,
+    BACKED,
     DOUBT,
     FLATTENED,
     PITCH,
     SHEET_FOR_DISPLAY,
     SHEET_OF_PAPER,
+    SHORT_DISPLAY,
     SMALL_TYPE,
     STRETCHES,
     SURE,
+    SURE_OF_DISPLAY,
     TESSERACT,
     TO_DECIDE,
     TURNED_STRETCH,
@@ -117,7 +120,7 @@ def ppocr(lang: str) -> str:
 
 def both(first: str, other: str) -> str:
     """Both readers' identities, and from where on the first one's line stands alone."""
-    return f"both {first} + {other} below {SURE}"
+    return f"both {first} + {other} below {SURE} display {SURE_OF_DISPLAY} {SHORT_DISPLAY} backed {BACKED}"
 
 
 def words(lang: str) -> str:

@@ -60,6 +60,14 @@ read twice as many again, and hardly any of them would change."""
 SURE: Final = 0.97
 """Confidence of each of a line's characters from which Tesseract does not read the line too. Of 13,000 characters of
 real pages in such lines Tesseract mends one, and reading them costs four times what reading the others does."""
+BACKED: Final = 0.99
+"""Confidence of a character in slight doubt that makes a word where the next likeliest makes none: what is held sure,
+and less than certain."""
+SURE_OF_DISPLAY: Final = 0.98
+"""The same for a line in display type: of 40 such lines of ten pages with their characters this sure all were right."""
+SHORT_DISPLAY: Final = 4
+"""Number of characters of a display line, at least, for which its confidences are believed: pictures and ornaments are
+read as a letter or two."""
 AROUND: Final = 2
 """Number of characters on either side of a doubtful one that are read again with it."""
 SMALL_TYPE: Final = 16.0

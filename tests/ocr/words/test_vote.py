@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocr.line.seen import Seen
-from ocr.words.vote import MOST_SURE, speaks_against, with_words
+from ocr.setup.settings import BACKED
+from ocr.words.vote import MOST_SURE, backed, speaks_against, with_words
 
 WORDS = {"渡口", "渔船", "修理", "码头", "船坞"}
 
@@ -79,6 +80,24 @@ def test_words_speak_against_a_sure_character(text: str, next_one: str, against:
     characters = seen(text)
     characters[1] = replace(characters[1], next=next_one)
     assert speaks_against(characters, WORDS) is against
+
+
+@pytest.mark.parametrize(
+    ("text", "next_one", "confidence", "sure"),
+    [
+        ("渡口边", "曰", 0.93, BACKED),  # a word, and none with the next likeliest
+        ("渡口边", "日", 0.93, 0.93),  # 渡日 would be one too
+        ("波口边", "曰", 0.93, 0.93),  # no word
+        ("渡口边", "", 0.93, 0.93),  # nothing is known of the next likeliest
+        ("渡口边", "曰", 0.995, 0.995),  # surer than a word makes it
+    ],
+)
+def test_a_word_backs_a_character_in_slight_doubt(text: str, next_one: str, confidence: float, sure: float) -> None:
+    """Where the next likeliest one would make none; no other character moves."""
+    characters = seen(text)
+    characters[1] = replace(characters[1], next=next_one, confidence=confidence)
+    found = backed(characters, WORDS | {"渡日"})
+    assert found == [characters[0], replace(characters[1], confidence=sure), characters[2]]
 
 
 @given(st.lists(st.tuples(st.sampled_from("渡波口日渔鱼，3"), st.floats(0.1, 1.0)), max_size=12))
