@@ -165,7 +165,7 @@ class PPOCREngine:
         picture, networks = views.usual, self._networks_for(line)
         if len(networks) > 1 and beside:
             seen = decided(seen, beside, views, self._again)
-        if display and is_in_doubt_as_display(seen):
+        if display and is_in_doubt_as_display(backed(seen, self._words)):
             seen = set_apart(picture, self._seen_in_more_views(views, seen))
             seen = seen if line.direction is Direction.VERTICAL_RL else without_blots(picture, seen, line.size)
         seen = with_words(seen, self._words, beside)
