@@ -13,7 +13,7 @@ from ocr.characters.script import is_hanzi
 from ocr.line.collate import collated
 from ocr.line.seen import Seen
 from ocr.setup.settings import BACKED
-from ocr.words.dictionary import KnownWords
+from ocr.words.dictionary import KnownWords, Vocabulary
 
 WORD: Final = 3.0
 """Log odds that a word speaks with. On drawn lines of 7.5 to 10.5 px type 2.5 to 4 mend the same characters; from 4 on
@@ -30,17 +30,20 @@ Options = Sequence[tuple[str, float]]
 """The characters possible at a place with the logarithms of their probabilities, the reader's own first."""
 
 
-def with_words(seen: Sequence[Seen], words: KnownWords, beside: str = "") -> list[Seen]:
+def with_words(seen: Sequence[Seen], words: Vocabulary, beside: str = "") -> list[Seen]:
     """The characters of a line, those in doubt as they make words, with the reader's own choice on their record.
 
+    One that stays though the next likeliest makes a word, and it makes none, is a suspect: 收人 for 收入.
+
     `beside` is what another reader saw of the line: a character that it sees too is in no doubt, and neither is one
-    that views of the line have voted on.
+    that views of the line have voted on. Nothing is said against a character that is nearly sure and that no word could
+    have: a rare one, or one of the other script.
     """
     out = list(seen)
     if not seen or sum(not s.rivals for s in seen) < LEGIBLE * len(seen):
         return out
     agreed = _agreed(seen, beside)
-    options = [_options(s, settled=agreed[at]) for at, s in enumerate(seen)]
+    options = [_options(s, words, settled=agreed[at]) for at, s in enumerate(seen)]
     for start, end in _runs_of_hanzi(seen):
         own = options[start:end]
         if all(len(o) == 1 for o in own):
@@ -48,6 +51,8 @@ def with_words(seen: Sequence[Seen], words: KnownWords, beside: str = "") -> lis
         for at, char in enumerate(_likeliest(own, words), start=start):
             if char != seen[at].char:
                 out[at] = replace(seen[at], char=char, confidence=_sure(options[at], char), other=seen[at].char)
+            elif len(options[at]) > 1 and _fits_better(seen, at, words):
+                out[at] = replace(seen[at], confidence=min(MOST_SURE, seen[at].confidence), other=seen[at].next)
     return out
 
 
@@ -93,11 +98,12 @@ def _agreed(seen: Sequence[Seen], beside: str) -> list[bool]:
     return [place.agrees for place in collated(*glyphs)]
 
 
-def _options(seen: Seen, *, settled: bool) -> Options:
+def _options(seen: Seen, words: Vocabulary, *, settled: bool) -> Options:
     own = (seen.char, _log(seen.confidence))
-    if settled or seen.other is not None:
+    if settled or seen.other is not None or not (seen.rivals or words.knows(seen.char)):
         return [own]
-    return [own, *((c, _log(p)) for c, p in seen.rivals if is_hanzi(c) and c != seen.char)]
+    rivals = seen.rivals or ((seen.next, 1 - seen.confidence),)
+    return [own, *((c, _log(p)) for c, p in rivals if is_hanzi(c) and c != seen.char)]
 
 
 def _log(probability: float) -> float:

@@ -12,7 +12,15 @@ from ocr.line.seen import Seen
 from ocr.setup.settings import BACKED
 from ocr.words.vote import MOST_SURE, backed, speaks_against, with_words
 
-WORDS = {"渡口", "渔船", "修理", "码头", "船坞"}
+
+class Told(frozenset[str]):
+    """Words, and the characters that they have."""
+
+    def knows(self, char: str) -> bool:
+        return any(char in word for word in self)
+
+
+WORDS = Told({"渡口", "渔船", "修理", "码头", "船坞", "波浪"})
 
 
 def seen(text: str, **doubts: tuple[float, dict[str, float]]) -> list[Seen]:
@@ -80,6 +88,34 @@ def test_words_speak_against_a_sure_character(text: str, next_one: str, against:
     characters = seen(text)
     characters[1] = replace(characters[1], next=next_one)
     assert speaks_against(characters, WORDS) is against
+
+
+@pytest.mark.parametrize(
+    ("confidence", "beside", "text", "other"),
+    [
+        (0.92, "", "在渡口修理", "波"),  # it takes the place
+        (0.97, "", "在波口修理", "渡"),  # it is on the record of a suspect
+        (0.97, "在液口修理", "在波口修理", "渡"),  # the other reader sees neither
+        (0.92, "在波口修理", "在波口修理", None),  # the other reader sees the same
+    ],
+)
+def test_the_next_likeliest_that_makes_a_word_is_heard(
+    confidence: float, beside: str, text: str, other: str | None
+) -> None:
+    """In place of a character that is nearly sure and makes none, or beside it."""
+    characters = seen("在波口修理")
+    characters[1] = replace(characters[1], next="渡", confidence=confidence)
+    found = with_words(characters, WORDS, beside)
+    assert text_of(found) == text
+    assert found[1].other == other
+    assert found[1].confidence <= MOST_SURE or other is None
+
+
+def test_no_word_speaks_against_a_character_that_none_could_have() -> None:
+    """The words of one script say nothing of the other's characters, nor of rare ones in names."""
+    characters = seen("在洧口修理")
+    characters[1] = replace(characters[1], next="渡", confidence=0.92)
+    assert with_words(characters, WORDS) == characters
 
 
 @pytest.mark.parametrize(
