@@ -147,21 +147,12 @@ class Run:
     kept: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A page as each reader reads it, its truth, and what either has of it."""
-
-    first: Page
-    other: Page
-    doubted: frozenset[str]
-    """The ids of the lines of which the first reader is in doubt: only those are read by the other one too."""
-    truth: Page
-    lost: frozenset[str] = frozenset()
-    """The characters that the truth has in no line."""
+Reading = tuple[list[Page], Page, frozenset[str]]
+"""A page as each reader reads it, its truth, and the characters that the truth has in no line."""
 
 
 def readings(job: Job) -> list[Reading]:
-    """The readings of the pages of a job."""
+    """A scan as each reader reads it, its truth, and the characters that the truth has in no line."""
     if job.level in {FIGURES, SMALL}:
         return [_sheet(job)]
     if job.level == OLD:
@@ -177,7 +168,7 @@ def readings(job: Job) -> list[Reading]:
             lost = frozenset(map(folded, oracle.lost(page, sheet)))
             some = _vertical_lines(page) if job.level == OLD else page
             some = _some_lines(some, Random(f"lines {job.seed}"), OLD_PAGE_LINES if job.level == OLD else PAGE_LINES)
-            out.append(replace(_read(some, sheet, oracle.read(some, sheet), job.lang), lost=lost))
+            out.append((_read(some, sheet, job.lang), oracle.read(some, sheet), lost))
     return out
 
 
@@ -198,11 +189,10 @@ def _with_lines_that(page: Page, stay: Callable[[Line], bool]) -> Page:
     return replace(page, regions=tuple(regions))
 
 
-def _read(page: Page, sheet: Sheet, truth: Page, lang: str) -> Reading:
-    """The page as each reader reads it, the first one beside the other where it is in doubt."""
+def _read(page: Page, sheet: Sheet, lang: str) -> list[Page]:
+    """The page as each reader reads it, the first one beside the other."""
     theirs = TesseractEngine(lang).read(page, sheet)
-    begun = PPOCREngine(lang).begun(page, sheet)
-    return Reading(begun.ended(theirs), theirs, begun.doubted, truth)
+    return [PPOCREngine(lang).read_beside(page, sheet, theirs), theirs]
 
 
 def _sheet(job: Job) -> Reading:
@@ -216,26 +206,23 @@ def _sheet(job: Job) -> Reading:
         texts = [_with_strangers(t, rng) for t in prose(rng, SHEET_LINES)]
         page, sheet = sheet_of(texts, rng.uniform(7.5, 11), face, rng, Damage.coarse(rng))
     truth = {n.id: replace(n, text=text) for n, text in zip(page.lines, texts, strict=True)}
-    return _read(page, sheet, page.with_lines(truth), job.lang)
+    return _read(page, sheet, job.lang), page.with_lines(truth), frozenset()
 
 
-def taught(reading: Reading, lang: str = "chi_sim") -> Iterator[Example]:
+def taught(read: Sequence[Page], truth: Page, lost: frozenset[str], lang: str = "chi_sim") -> Iterator[Example]:
     """What the readings of a page teach, given its truth.
 
     A character too many that is one of the lost teaches nothing: it stands at the edge of its line, and the truth's
     middle of it outside.
     """
-    sayable, lost = Readers(*(r.alphabet() for r in readers_of_both(lang))), reading.lost
-    lines = zip(reading.first.lines, reading.other.lines, reading.truth.lines, strict=True)
+    sayable = Readers(*(r.alphabet() for r in readers_of_both(lang)))
+    lines = zip(*(p.lines for p in read), truth.lines, strict=True)
     placed = [n for n in lines if n[0].text and _in_place(n[0], n[-1])]
     laid = [collated(first.glyphs, other.glyphs) for first, other, _ in placed]
     pairs = Pairs(run for places in laid for run in certain_runs(places))
     for places, (first, other, true) in zip(laid, placed, strict=True):
         yield from _alone(Kind.FIRST_ALONE, first, true, lost)
         yield from _alone(Kind.OTHER_ALONE, other, true, lost)
-        if first.id not in reading.doubted:
-            yield from _alone(Kind.SURE, first, true, lost)
-            continue
         right, text = _right(first, true), "".join(p.glyph.char for p in places)
         lost_behind = _lost(first, true)
         doubtful = _too_many(first, true, lost)
@@ -314,7 +301,7 @@ def fitted(found: Sequence[Example], below: Weights | None = None) -> Weights:
             y = np.array([getattr(e, side) for e in here], dtype=float)
             under = {n: w for n, w in below[kind.value][side].items() if n not in names} if below else {}
             given = _matrix(here, list(under)) @ np.array(list(under.values()))
-            skipped = side == "other" and kind in {Kind.AGREE, Kind.SURE, Kind.FIRST_ALONE, Kind.OTHER_ALONE}
+            skipped = side == "other" and kind in {Kind.AGREE, Kind.FIRST_ALONE, Kind.OTHER_ALONE}
             sides[side] = {} if skipped else under | dict(zip(names, _logistic_fit(x, y, names, given), strict=True))
         out[kind.value] = sides
     return out
@@ -381,7 +368,7 @@ def _kept_readings(job: Job) -> list[Reading]:
 
 
 def _examples(job: Job) -> list[Example]:
-    return [e for reading in _kept_readings(job) for e in taught(reading, job.lang)]
+    return [e for reading in _kept_readings(job) for e in taught(*reading, job.lang)]
 
 
 def gathered(seeds: Sequence[int], levels: Sequence[str], chosen: Sequence[faces.Face], with_: Run) -> list[Example]:

@@ -44,7 +44,6 @@ class Kind(StrEnum):
     DIFFER = "differ"  # one character each, and not the same
     MISSING = "missing"  # the other reader saw nothing there
     MORE = "more"  # the other reader saw more than one character there
-    SURE = "sure"  # PP-OCR's reading in a line of which it is in no doubt: no other reader was asked
     FIRST_ALONE = "first_alone"  # PP-OCR's reading, with no other beside it
     OTHER_ALONE = "other_alone"  # Tesseract's
 
