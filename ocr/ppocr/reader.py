@@ -38,6 +38,7 @@ from ocr.setup import identity
 from ocr.setup.settings import (
     AROUND,
     DOUBT,
+    DOUBT_OF_BACKED,
     FLATTENED,
     MAY_BE_EMPTY,
     PITCH,
@@ -227,7 +228,7 @@ class PPOCREngine:
         first, *others = networks
         seen = set_apart(views.usual, printable(first.characters(views.usual.pixels)))
         for network in others:
-            seen = _looked_again(views.usual, seen, network)
+            seen = _looked_again(views.usual, backed(seen, self._words, DOUBT_OF_BACKED), network)
         return seen
 
     def _seen_in_more_views(self, views: Views, seen: Sequence[Seen]) -> list[Seen]:

@@ -16,6 +16,7 @@ from ocr.setup.settings import (
     AT_FIRST,
     BACKED,
     DOUBT,
+    DOUBT_OF_BACKED,
     FLATTENED,
     PITCH,
     SHEET_FOR_DISPLAY,
@@ -114,7 +115,8 @@ def ppocr(lang: str) -> str:
     script = f" script {'+'.join(sorted(lang.split('+')))} simplified {LENT}"
     numbers = f"numbers {AT_FIRST} {TO_DECIDE} below {SMALL_TYPE} display {STRETCHES} {FLATTENED}"
     turned = f"turned {TURNED_STRETCH} {PITCH}"
-    settings = f"stretch={strip_for(lang, models[0]).stretch} doubt {DOUBT} around {AROUND} {numbers} {turned}"
+    doubts = f"doubt {DOUBT} backed {DOUBT_OF_BACKED} around {AROUND}"
+    settings = f"stretch={strip_for(lang, models[0]).stretch} {doubts} {numbers} {turned}"
     return f"ppocr {weights} onnxruntime-{_runtime()} {settings}{script} {words(lang)}"
 
 

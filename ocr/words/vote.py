@@ -12,7 +12,7 @@ from layout.page import Glyph
 from ocr.characters.script import is_hanzi
 from ocr.line.collate import collated
 from ocr.line.seen import Seen
-from ocr.setup.settings import BACKED
+from ocr.setup.settings import BACKED, DOUBT
 from ocr.words.dictionary import KnownWords, Vocabulary
 
 WORD: Final = 3.0
@@ -25,6 +25,9 @@ LEGIBLE: Final = 0.5
 nobody printed."""
 MOST_SURE: Final = 0.75
 """Confidence, at most, of a character that a word decided: below what a reviewer looks at."""
+
+LIKELY: Final = 0.01
+"""Probability of another character, at least, that a word is asked about."""
 
 Options = Sequence[tuple[str, float]]
 """The characters possible at a place with the logarithms of their probabilities, the reader's own first."""
@@ -64,19 +67,23 @@ def speaks_against(seen: Sequence[Seen], words: KnownWords) -> bool:
     return any(s.next and _fits_better(seen, at, words) for at, s in enumerate(seen))
 
 
-def backed(seen: Sequence[Seen], words: KnownWords) -> list[Seen]:
-    """The characters; one in slight doubt that makes a word, where the next likeliest would make none, is BACKED sure.
+def backed(seen: Sequence[Seen], words: KnownWords, least: float = DOUBT) -> list[Seen]:
+    """The characters; one in slight doubt that makes a word, where no other likely one would, is BACKED sure.
 
-    Readers doubt the same everyday characters again and again, 入 beside 人, 党, 治: 深入 and 政治 are words.
+    Readers doubt the same everyday characters again and again, 入 beside 人, 党, 治: 深入 and 政治 are words. A
+    character below `least` stays in doubt.
     """
+
+    def is_backed(at: int) -> bool:
+        one = seen[at]
+        others = [c for c, p in one.rivals if p >= LIKELY] or [one.next]
+        in_word = all(others) and _is_in_word(seen, at, one.char, words)
+        return in_word and not any(_is_in_word(seen, at, c, words) for c in others)
+
     return [
-        replace(s, confidence=BACKED) if s.next and s.confidence < BACKED and _is_better(seen, at, words) else s
-        for at, s in enumerate(seen)
+        replace(s, confidence=BACKED) if least <= s.confidence < BACKED and is_backed(n) else s
+        for n, s in enumerate(seen)
     ]
-
-
-def _is_better(seen: Sequence[Seen], at: int, words: KnownWords) -> bool:
-    return _is_in_word(seen, at, seen[at].char, words) and not _is_in_word(seen, at, seen[at].next, words)
 
 
 def _fits_better(seen: Sequence[Seen], at: int, words: KnownWords) -> bool:

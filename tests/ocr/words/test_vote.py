@@ -136,6 +136,23 @@ def test_a_word_backs_a_character_in_slight_doubt(text: str, next_one: str, conf
     assert found == [characters[0], replace(characters[1], confidence=sure), characters[2]]
 
 
+@pytest.mark.parametrize(
+    ("confidence", "rivals", "sure"),
+    [
+        (0.85, {"曰": 0.1}, BACKED),
+        (0.85, {"曰": 0.1, "日": 0.02}, 0.85),  # 渡日 would be a word too
+        (0.85, {"曰": 0.1, "日": 0.002}, BACKED),  # which is not likely enough
+        (0.75, {"曰": 0.1}, 0.75),  # too much in doubt
+    ],
+)
+def test_words_weigh_the_likely_rivals_of_a_doubtful_character(
+    confidence: float, rivals: dict[str, float], sure: float
+) -> None:
+    """A word backs it where no likely rival makes one."""
+    characters = seen("渡口边", 口=(confidence, rivals))
+    assert [s.confidence for s in backed(characters, WORDS | {"渡日"}, 0.8)] == [0.99, sure, 0.99]
+
+
 @given(st.lists(st.tuples(st.sampled_from("渡波口日渔鱼，3"), st.floats(0.1, 1.0)), max_size=12))
 def test_only_a_rival_takes_a_place(drawn: list[tuple[str, float]]) -> None:
     """No character comes or goes, none that is sure changes, and what is put in was held possible."""
