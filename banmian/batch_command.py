@@ -72,7 +72,7 @@ def run(inputs: tuple[Path | str, ...], workspace: Path, *, as_json: bool, **cho
     else:
         with ProgressDisplay() as display:
             result = carry_out(order, display)
-    _say_result(result, workspace, quiet=as_json)
+    _say_result(result, order, quiet=as_json)
 
 
 def _order(inputs: tuple[Path | str, ...], workspace: Path, choices: dict[str, Any]) -> Order:
@@ -99,7 +99,7 @@ def _limits(choices: dict[str, Any]) -> Limits:
     return replace(limits, pixels=choices["max_pixels"] * 10**6, keep_free=None if kept is None else int(kept * GB))
 
 
-def _say_result(result: Result, workspace: Path, *, quiet: bool) -> None:
+def _say_result(result: Result, order: Order, *, quiet: bool) -> None:
     from banmian.cli_output import run_summary
 
     for problem in result.found.problems:
@@ -107,7 +107,7 @@ def _say_result(result: Result, workspace: Path, *, quiet: bool) -> None:
     for folder in result.found.empty:
         click.echo(said("{} holds no scans, and was passed over.", folder), err=True)
     if not quiet:
-        click.echo(run_summary(result, workspace))
+        click.echo(run_summary(result, order.workspace, order.reading.recorded))
     sys.exit(0 if result.whole else 1)
 
 

@@ -14,6 +14,7 @@ import msgspec
 from banmian.batch.doubts import doubts
 from banmian.doctor import DoctorFinding, Health
 from banmian.language import counted, listed, said, told, told_in_line
+from banmian.reader_line import reader_line
 from banmian.store.display_path import quoted, shown
 from banmian.store.remote import name_of
 from banmian.store.tasks import Fault, IssueFacts, State
@@ -31,9 +32,10 @@ _WIDE: Final = frozenset("WF")
 """Classes of characters that take two columns of a terminal."""
 
 
-def run_summary(result: Result, workspace: Path) -> str:
-    """A line for each issue, then the sum and what to do next."""
+def run_summary(result: Result, workspace: Path, reader: str) -> str:
+    """A line for each issue, then the readers, the sum and what to do next; `reader` as a run records it."""
     lines = [said("{}: {}", i.entry.name, issue_line(i.entry, i.pages)) for i in result.issues]
+    lines.append(reader_line(reader))
     tally, name = result.tally, quoted(name_of(workspace))
     sums = [said("{} done", counted(tally.done, "page"))]
     sums += [said("{} failed", counted(tally.failed, "page"))] if tally.failed else []
@@ -48,12 +50,14 @@ def run_summary(result: Result, workspace: Path) -> str:
 
 
 def status_text(workspace: Workspace) -> str:
-    """The sum, a line for each issue, what failed and why, and pages worth a look."""
+    """The sum, the readers, a line for each issue, what failed and why, and pages worth a look."""
     issues = [(issue, list(workspace.pages(issue.id))) for issue in workspace.issues()]
     from banmian.decisions.progress import progress  # noqa: PLC0415
 
     reviewed = progress(workspace.root)
-    lines = [_sum(workspace), *_review_sum(reviewed, sum(len(ps) for _, ps in issues)), ""]
+    run = workspace.last_run()
+    readers = [] if run is None else [reader_line(run.reader)]
+    lines = [_sum(workspace), *readers, *_review_sum(reviewed, sum(len(ps) for _, ps in issues)), ""]
     lines += [
         said("{}: {}", issue.name, issue_line(issue, Counter(p.state for p in pages)))
         + _languages(pages)

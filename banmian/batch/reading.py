@@ -24,6 +24,11 @@ class Reading:
     draw: bool = False
     without: tuple[str, ...] = ()
 
+    @property
+    def recorded(self) -> str:
+        """The reader's name and the language's, as the record of a run has them."""
+        return f"{self.engine} {self.lang}"
+
 
 def recipe_of(reading: Reading) -> Recipe:
     """The recipe for the stages' keys; raises ReaderMissing, with what to install, where the engine cannot read."""

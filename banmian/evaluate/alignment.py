@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
-from scipy.optimize import linear_sum_assignment
+
+from cleanup.articles.assignment import least_costly
 
 RUN: Final = 4
 """Length, in characters, of the runs by which two texts are compared as bags: long enough that few are shared by
@@ -39,8 +40,7 @@ def pairs(gold: Sequence[str], output: Sequence[str]) -> dict[int, int]:
         return {}
     ours, theirs = [_runs(g) for g in gold], [_runs(o) for o in output]
     likeness: npt.NDArray[np.float64] = np.array([[_dice(a, b) for b in theirs] for a in ours])
-    rows, columns = linear_sum_assignment(-likeness)
-    return {int(i): int(j) for i, j in zip(rows, columns, strict=True) if likeness[i, j] > LEAST_OVERLAP}
+    return {i: j for i, j in least_costly(-likeness) if likeness[i, j] > LEAST_OVERLAP}
 
 
 def window(text: str, within: str) -> Window | None:

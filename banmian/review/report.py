@@ -11,6 +11,7 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from banmian.reader_line import lacks_second
 from banmian.review.plots import Bar, Dot, bars, calibration
 from banmian.review.quality import Quality, Wrong, measure
 from banmian.review.suspects import THRESHOLD
@@ -61,6 +62,7 @@ def html(quality: Quality, name: str) -> str:
         w=words_of("zh"),
         e=words_of("en"),
         begun=quality.begun[:10],
+        alone=lacks_second(quality.reader),
         decided=None if quality.decided is None else tuple(t[:10] for t in quality.decided),
         most=_ROWS,
         bar=THRESHOLD,

@@ -8,8 +8,8 @@ from math import hypot
 from typing import Final
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
+from cleanup.articles.assignment import least_costly
 from cleanup.articles.blocks import Ending, Opening, TextBlock
 from cleanup.articles.cues import Cues, step
 from cleanup.articles.labels import Label
@@ -120,8 +120,7 @@ def assigned(ids: Sequence[int], found: Sequence[Link]) -> list[Link]:
     diagonal = np.arange(n)
     scores[n + diagonal, diagonal] = scores[diagonal, n + diagonal] = 0.0
     scores[n:, n:] = 0.0
-    rows, columns = linear_sum_assignment(-scores)
-    pairs = {(ids[int(r)], ids[int(c)]) for r, c in zip(rows, columns, strict=True) if r < n and c < n}
+    pairs = {(ids[r], ids[c]) for r, c in least_costly(-scores) if r < n and c < n}
     return [link for link in found if (link.first, link.second) in pairs and link.score > P.never / 2]
 
 

@@ -59,6 +59,8 @@ def is_kana(char: str) -> bool:
 def _likely(names: frozenset[str], char: str) -> float:
     if not WITH_HANZI & names:
         return float(_within(char, _LATIN))
+    if is_hanzi(char) and not is_traditional("+".join(names)):  # most of the characters that are asked about
+        return 1.0
     if (is_kana(char) and "jpn" not in names) or (_within(char, _HANGUL) and "kor" not in names):
         return 0.0
     return traditional(char) if is_traditional("+".join(names)) else 1.0

@@ -29,8 +29,8 @@ CONTESTED: Final = 0.75
 
 
 def is_in_doubt(seen: Sequence[Seen]) -> bool:
-    """Whether more views of a display line pay."""
-    return any(s.confidence < DOUBT for s in seen)
+    """Whether more views of a display line pay: bars at its ends have no vote in them."""
+    return any(s.confidence < DOUBT for s in _without_bars(seen)[0])
 
 
 def is_cut_poorly(picture: LinePicture, seen: Sequence[Seen]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -48,7 +49,8 @@ def placed(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
     crossed = np.minimum(1.0, ink[:, at].sum(axis=0) / (0.25 * picture.height))
     cuts = _cuts(crossed, _expected(seen, at, picture.height / step))
     edges = [*at, columns[-1] + 1]
-    return [_on_ink(s, edges[a], edges[b - 1] + step, picture) for s, a, b in zip(seen, cuts, cuts[1:], strict=False)]
+    cells = [(int(edges[a]), int(edges[b - 1]) + step) for a, b in pairwise(cuts)]
+    return _on_ink(seen, cells, picture)
 
 
 def set_apart(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
@@ -67,7 +69,7 @@ def set_apart(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
     reach = round(picture.height)
     first, last = max(int(inked[0]), middles[0] - reach), min(int(inked[-1]) + 1, middles[-1] + reach)
     edges = [min(first, middles[0]), *inner, max(last, middles[-1] + 1)]
-    return [_on_ink(s, a, max(a + 1, b), picture) for s, (a, b) in zip(seen, pairwise(edges), strict=True)]
+    return _on_ink(seen, [(a, max(a + 1, b)) for a, b in pairwise(edges)], picture)
 
 
 def _least_crossed(crossed: Columns, left: int, right: int) -> int:
@@ -75,8 +77,14 @@ def _least_crossed(crossed: Columns, left: int, right: int) -> int:
     if right <= left + 1:
         return max(left, right)
     between = crossed[left + 1 : right + 1]
-    away = np.abs(np.arange(len(between)) - len(between) / 2)
-    return left + 1 + int((between + away / (2 * len(between))).argmin())
+    return left + 1 + int((between + _off_middle(len(between))).argmin())
+
+
+@lru_cache(maxsize=1000)
+def _off_middle(count: int) -> Columns:
+    """For so many columns how far each lies from the middle, as a share of them that counts less than one pixel."""
+    away: Columns = np.abs(np.arange(count) - count / 2) / (2 * count)
+    return away
 
 
 def _without_wide_white(inked: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
@@ -140,12 +148,17 @@ def _cuts(crossed: Columns, expected: _Expected) -> list[int]:
     return cuts[::-1]
 
 
-def _on_ink(seen: Seen, left: int, right: int, picture: LinePicture) -> Seen:
-    """The character with the box of the ink between two columns."""
-    part = picture.ink[:, left:right]
-    xs, ys = np.flatnonzero(part.any(axis=0)), np.flatnonzero(part.any(axis=1))
-    if len(xs) == 0:
-        return replace(seen, x0=int(left), x1=int(max(left + 1, right)))
-    top = round(picture.top)
-    x0, x1 = int(left) + int(xs[0]), int(left) + int(xs[-1]) + 1
-    return replace(seen, x0=x0, y0=top + int(ys[0]), x1=x1, y1=top + int(ys[-1]) + 1)
+def _on_ink(seen: Sequence[Seen], cells: Sequence[tuple[int, int]], picture: LinePicture) -> list[Seen]:
+    """The characters, each with the box of the ink between the two columns of its cell; without ink, the cell."""
+    ink, top = picture.ink, round(picture.top)
+    inked = np.flatnonzero(ink.any(axis=0))
+    upper, lower = ink.argmax(axis=0), len(ink) - ink[::-1].argmax(axis=0)
+    out: list[Seen] = []
+    for s, (left, right), (start, end) in zip(seen, cells, np.searchsorted(inked, cells).tolist(), strict=True):
+        if start == end:
+            out.append(replace(s, x0=left, x1=max(left + 1, right)))
+            continue
+        own = inked[start:end]
+        y0, y1 = top + int(upper[own].min()), top + int(lower[own].max())
+        out.append(replace(s, x0=int(own[0]), y0=y0, x1=int(own[-1]) + 1, y1=y1))
+    return out

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from layout.errors import ReaderMissing
 from layout.sheet import Gray
 from ocr.line.seen import Seen
-from ocr.ppocr.ctc import Frames, decoded
+from ocr.ppocr.ctc import ZEROS, Frames, decoded
 from ocr.setup.weights import AGAIN, INSTALL, ModelFiles
 
 if TYPE_CHECKING:
@@ -69,6 +69,11 @@ class Network:
         return pairs | {narrow: at for at, narrow in pairs.items()}
 
     @cached_property
+    def _zeros(self) -> list[int]:
+        """The classes of the zero in hanzi."""
+        return [at for at, char in enumerate(self.alphabet) if char in ZEROS]
+
+    @cached_property
     def _prior(self) -> npt.NDArray[np.float32] | None:
         """How likely each class is in the script; None where nothing is known of it."""
         if self.script is None:
@@ -83,7 +88,7 @@ class Network:
 
     def characters(self, strip: Gray) -> list[Seen]:
         """What stands on a strip of STRIP's height, with places along it; raises NetworkFailed."""
-        return decoded(self._frames(strip), self.alphabet, strip.shape[1], self._twins)
+        return decoded(self._frames(strip), self.alphabet, strip.shape[1], self._twins, self._zeros)
 
     def _frames(self, strip: Gray) -> Frames:
         missing = NARROWEST - strip.shape[1]
@@ -93,7 +98,7 @@ class Network:
             answer: Any = self._session.run(None, {name: _as_input(wide)})[0]
         except _runtime_errors() as e:
             raise NetworkFailed(_brief(e)) from e
-        frames: Frames = np.array(answer, dtype=np.float32)[0]
+        frames: Frames = np.asarray(answer, dtype=np.float32)[0]
         if frames.shape[1] != len(self.alphabet):
             raise ReaderMissing(
                 f"PP-OCR's file {self.weights.network} knows {frames.shape[1]} characters, and its list "

@@ -19,6 +19,7 @@ from ocr.line.large import is_display
 from ocr.line.places import set_apart
 from ocr.line.seen import Seen
 from ocr.line.transcript import printable, transcribed
+from ocr.marks.blots import without_blots
 from ocr.marks.brackets import with_brackets
 from ocr.marks.centred import with_centred_commas
 from ocr.marks.colons import with_colons
@@ -37,20 +38,23 @@ from ocr.setup import identity
 from ocr.setup.settings import (
     AROUND,
     DOUBT,
+    DOUBT_OF_BACKED,
     FLATTENED,
     MAY_BE_EMPTY,
     PITCH,
+    SHORT_DISPLAY,
     SMALL_TYPE,
     STRETCHES,
     STRIPS,
     SURE,
+    SURE_OF_DISPLAY,
     WITNESS,
     strip_for,
 )
 from ocr.setup.weights import Model, installed, models_for
 from ocr.words.dictionary import dictionary
 from ocr.words.spaces import with_spaces
-from ocr.words.vote import speaks_against, with_words
+from ocr.words.vote import backed, speaks_against, with_words
 
 NARROWEST: Final = 8
 """Pixels of a strip that is looked at again, at least."""
@@ -95,26 +99,26 @@ class PPOCREngine:
 
     def read(self, page: Page, sheet: Sheet) -> Page:
         """The page with every line read; raises PageFailed when the network fails, or sees nothing at all."""
-        return self._begun(page, sheet, lambda _: True).ended(page)
+        return self._begun(page, sheet, lambda look: look).ended(page)
 
     def read_beside(self, page: Page, sheet: Sheet, other: Page) -> Page:
         """The page with every line read, and looked at again where `other`, as another reader read it, differs."""
-        return self._begun(page, sheet, lambda _: False).ended(other)
+        return self._begun(page, sheet, lambda _: None).ended(other)
 
     def begun(self, page: Page, sheet: Sheet) -> Begun:
         """The page with the lines read that leave no doubt; raises PageFailed when the network fails."""
-        return self._begun(page, sheet, self._is_sure)
+        return self._begun(page, sheet, self._settled)
 
-    def _begun(self, page: Page, sheet: Sheet, stands: Callable[[FirstLook], bool]) -> BegunPage:
-        """The page with each line looked at, and those read that stand alone."""
+    def _begun(self, page: Page, sheet: Sheet, settled: Callable[[FirstLook], FirstLook | None]) -> BegunPage:
+        """The page with each line looked at, and those read that stand alone: `settled` gives each as it stands."""
         calm = calmed(sheet, page.type_size)
         read: dict[str, Line] = {}
         doubted: dict[str, FirstLook] = {}
         with failing(page):
             for line in legible(page):
                 look = self._look(line, calm, display=is_display(line, page))
-                if stands(look):
-                    read[line.id] = self.told(look)
+                if (sure := settled(look)) is not None:
+                    read[line.id] = self.told(sure)
                 else:
                     doubted[line.id] = look
         return BegunPage(self, page, read, doubted)
@@ -130,23 +134,31 @@ class PPOCREngine:
         networks = self._networks_for(line)
         if line.direction is Direction.HORIZONTAL:
             views = self._views(line, sheet)
-            return FirstLook(views, self._seen(views, networks), display)
+            seen = without_blots(views.usual, self._seen(views, networks), line.size)
+            return FirstLook(views, seen, display)
         return FirstLook(*self._seen_down(line, sheet, networks, display=display), display)
 
-    def _is_sure(self, look: FirstLook) -> bool:
-        """Whether a line is read well enough without another reader: running text, each of its characters sure.
+    def _settled(self, look: FirstLook) -> FirstLook | None:
+        """The line where it is read well enough without another reader, as far as words tell; else None.
 
-        No word speaks for another character, and its numbers come out the same in a wider view. Words in a Latin script
-        want the other reader's spaces.
+        It is level, each of its characters is sure by itself or by the word that it makes, no word speaks for another
+        character, and its numbers come out the same in a wider view. Words in a Latin script want the other reader's
+        spaces.
         """
-        line, seen = look.line, look.seen
-        if look.display or line.direction is Direction.VERTICAL_RL or is_latin(self._lang) or not seen:
-            return False
-        if any(s.confidence < SURE for s in seen) or any(_is_word(a.char + b.char) for a, b in pairwise(seen)):
-            return False
+        line, seen = look.line, backed(look.seen, self._words)
+        if (
+            line.direction is Direction.VERTICAL_RL
+            or is_latin(self._lang)
+            or len(seen) < (SHORT_DISPLAY if look.display else 1)
+        ):
+            return None
+        least = SURE_OF_DISPLAY if look.display else SURE
+        if any(s.confidence < least for s in seen) or any(_is_word(a.char + b.char) for a, b in pairwise(seen)):
+            return None
         if speaks_against(seen, self._words):
-            return False
-        return line.size < SMALL_TYPE or stay_the_same(seen, look.views, self._witness)
+            return None
+        same = line.size < SMALL_TYPE or stay_the_same(seen, look.views, self._witness)
+        return replace(look, seen=seen) if same else None
 
     def told(self, look: FirstLook, beside: str = "") -> Line:
         """The line that was looked at, with its text and glyphs; `beside` is what another reader saw of it."""
@@ -154,8 +166,9 @@ class PPOCREngine:
         picture, networks = views.usual, self._networks_for(line)
         if len(networks) > 1 and beside:
             seen = decided(seen, beside, views, self._again)
-        if display and is_in_doubt_as_display(seen):
+        if display and is_in_doubt_as_display(backed(seen, self._words)):
             seen = set_apart(picture, self._seen_in_more_views(views, seen))
+            seen = seen if line.direction is Direction.VERTICAL_RL else without_blots(picture, seen, line.size)
         seen = with_words(seen, self._words, beside)
         if line.direction is Direction.VERTICAL_RL:
             seen = with_raised_marks(with_upright_dashes(with_brackets(picture, seen)))
@@ -215,7 +228,7 @@ class PPOCREngine:
         first, *others = networks
         seen = set_apart(views.usual, printable(first.characters(views.usual.pixels)))
         for network in others:
-            seen = _looked_again(views.usual, seen, network)
+            seen = _looked_again(views.usual, backed(seen, self._words, DOUBT_OF_BACKED), network)
         return seen
 
     def _seen_in_more_views(self, views: Views, seen: Sequence[Seen]) -> list[Seen]:

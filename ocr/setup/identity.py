@@ -14,14 +14,18 @@ from ocr.setup.engine_registry import EngineName
 from ocr.setup.settings import (
     AROUND,
     AT_FIRST,
+    BACKED,
     DOUBT,
+    DOUBT_OF_BACKED,
     FLATTENED,
     PITCH,
     SHEET_FOR_DISPLAY,
     SHEET_OF_PAPER,
+    SHORT_DISPLAY,
     SMALL_TYPE,
     STRETCHES,
     SURE,
+    SURE_OF_DISPLAY,
     TESSERACT,
     TO_DECIDE,
     TURNED_STRETCH,
@@ -111,13 +115,14 @@ def ppocr(lang: str) -> str:
     script = f" script {'+'.join(sorted(lang.split('+')))} simplified {LENT}"
     numbers = f"numbers {AT_FIRST} {TO_DECIDE} below {SMALL_TYPE} display {STRETCHES} {FLATTENED}"
     turned = f"turned {TURNED_STRETCH} {PITCH}"
-    settings = f"stretch={strip_for(lang, models[0]).stretch} doubt {DOUBT} around {AROUND} {numbers} {turned}"
+    doubts = f"doubt {DOUBT} backed {DOUBT_OF_BACKED} around {AROUND}"
+    settings = f"stretch={strip_for(lang, models[0]).stretch} {doubts} {numbers} {turned}"
     return f"ppocr {weights} onnxruntime-{_runtime()} {settings}{script} {words(lang)}"
 
 
 def both(first: str, other: str) -> str:
     """Both readers' identities, and from where on the first one's line stands alone."""
-    return f"both {first} + {other} below {SURE}"
+    return f"both {first} + {other} below {SURE} display {SURE_OF_DISPLAY} {SHORT_DISPLAY} backed {BACKED}"
 
 
 def words(lang: str) -> str:

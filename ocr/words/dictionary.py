@@ -32,6 +32,14 @@ class KnownWords(Protocol):
     def __contains__(self, word: str, /) -> bool: ...
 
 
+class Vocabulary(KnownWords, Protocol):
+    """What also knows which characters its words can have."""
+
+    def knows(self, char: str, /) -> bool:
+        """Whether words could have this character."""
+        ...
+
+
 Edges = npt.NDArray[np.uint64]
 """Shape (edges,): the edges of a graph, node after node; a node's number is that of its first edge."""
 
@@ -69,6 +77,10 @@ class WordGraph:
             node = edge >> (self.bits + _FLAGS)
         return bool(edge >> self.bits & _ENDS)
 
+    def knows(self, char: str, /) -> bool:
+        """Whether it has a letter for this character."""
+        return char in self.codes
+
     def _node(self, at: int) -> dict[int, int]:
         """The edges of a node by their letters."""
         if at not in self._nodes:
@@ -91,6 +103,10 @@ class Dictionary:
     def __contains__(self, word: str, /) -> bool:
         """Whether one of the models knows the word."""
         return any(word in graph for graph in self.graphs)
+
+    def knows(self, char: str, /) -> bool:
+        """Whether one of the models has this character."""
+        return any(graph.knows(char) for graph in self.graphs)
 
 
 @cache

@@ -37,6 +37,7 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ended = banmian("run", "邮报", "--workspace", "w", "--jobs", "2", cwd=folder)
     assert ended.returncode == 0, ended.stderr
     assert ended.stdout.startswith("邮报: 2 pages")
+    assert "\nScans were read by PP-OCR and Tesseract.\n2 pages done." in ended.stdout
     return folder
 
 

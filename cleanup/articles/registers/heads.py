@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
+from cleanup.articles.assignment import least_costly
 from cleanup.articles.cues import Cues, step
 from cleanup.articles.placed import PlacedLine, Rect
 from cleanup.articles.registers.measures import EDGE, INDENT, PART, RUN, SET_IN, UNDER, around, size_of
@@ -292,5 +292,4 @@ def chosen(
         score = scored(table.heads, o.cues) - against[o.head]
         scores[o.head, o.run] = score
         held[o.head, o.run] = Choice(o.head, o.run, score, o.cues)
-    rows, columns = linear_sum_assignment(-scores)
-    return tuple(held[int(h), int(r)] for h, r in zip(rows, columns, strict=True) if (int(h), int(r)) in held)
+    return tuple(held[pair] for pair in least_costly(-scores) if pair in held)

@@ -63,6 +63,7 @@ def test_display_lines_are_large_or_white_on_dark() -> None:
     assert not is_display(Line("a", size=24.0), Page(1))
     assert is_in_doubt(seen("春江", 0.99, 0.9))
     assert not is_in_doubt(seen("春江", 0.99, 0.97))
+    assert not is_in_doubt(seen("—春江", 0.6, 0.99, 0.97))  # bars at the ends have no vote in further views
 
 
 @pytest.mark.parametrize("flat", [0.55, 0.65, 0.75, 1.0])

@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr.ppocr.ctc import decoded
+from ocr.ppocr.ctc import FAINTLY_SURE, decoded
 
 ALPHABET = ("", "春", "江", "水", " ")
 PATHS = st.lists(st.integers(0, len(ALPHABET) - 1), max_size=40)
@@ -57,3 +58,28 @@ def test_a_character_that_is_wholly_sure_has_no_other() -> None:
     frames = np.array([[0.0, 0.999, 0.001], [0.02, 0.98, 0.00001]], np.float32)
     sure, lone = decoded(np.stack([frames[0], [1, 0, 0], frames[1]]).astype(np.float32), ("", "渡", "口"), 40)
     assert (sure.next, lone.next) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("path", "faint", "text"),
+    [
+        ("二-三年", 0.1, "二○三年"),
+        ("二-=-三年", 0.1, "二○○三年"),
+        ("二-三年", 0.02, "二三年"),  # too faint
+        ("二-人年", 0.1, "二人年"),  # no numeral behind it
+        ("人-三年", 0.1, "人三年"),  # nor in front
+    ],
+)
+def test_a_faint_zero_between_numerals_is_read(path: str, faint: float, text: str) -> None:
+    """In doubt, for networks pass over the ring. A `-` is a blank frame that shows it, a `=` one that does not."""
+    alphabet = ("", "○", *"二三年人")
+    frames = np.zeros((len(path), len(alphabet)), np.float32)
+    for frame, char in zip(frames, path, strict=True):
+        frame[0] = 1.0
+        if char == "-":
+            frame[:2] = 1 - faint, faint
+        elif char != "=":
+            frame[[0, alphabet.index(char)]] = 0.01, 0.99
+    seen = decoded(frames, alphabet, 10 * len(path), zeros=(1,))
+    assert "".join(s.char for s in seen) == text
+    assert all(s.confidence == FAINTLY_SURE for s in seen if s.char == "○")

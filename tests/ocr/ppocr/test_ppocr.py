@@ -24,7 +24,7 @@ from layout.sheet import Sheet
 from ocr.characters.script import LENT, traditional
 from ocr.line.seen import Seen
 from ocr.ppocr.network import Network, NetworkFailed
-from ocr.ppocr.reader import PPOCREngine
+from ocr.ppocr.reader import FirstLook, PPOCREngine
 from ocr.setup import weights
 from ocr.setup.weights import Model, installed
 from tests.ocr.prints import Print, Setting, bare, page_of, set_lines, skew
@@ -222,6 +222,26 @@ def test_clear_print_leaves_no_doubt() -> None:
     page = begun.ended(printed.page)
     assert [n.id for n in page.lines if n.text][:2] == [clear, latin]
     assert page == engine().read(printed.page, replace(printed.sheet, gray=blurred))
+
+
+def test_a_word_settles_a_slight_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line needs no other reader; where the next likeliest makes a word too, it does."""
+    printed = set_lines("昨天学生在操场上列队")
+    reader = PPOCREngine()
+    looked = reader._look
+
+    def doubting(next_one: str) -> frozenset[str]:
+        def look(*line: Any, display: bool) -> FirstLook:
+            found = looked(*line, display=display)
+            seen = [replace(s, confidence=0.93, next=next_one) if s.char == "生" else s for s in found.seen]
+            return replace(found, seen=seen)
+
+        monkeypatch.setattr(reader, "_look", look)
+        return reader.begun(printed.page, printed.sheet).doubted
+
+    (line,) = printed.page.lines
+    assert doubting("坐") == frozenset()
+    assert doubting("者") == {line.id}  # 学者
 
 
 def test_a_number_that_a_wider_view_shows_otherwise_leaves_a_doubt(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,9 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocr.line.seen import Seen
-from ocr.words.vote import MOST_SURE, speaks_against, with_words
+from ocr.setup.settings import BACKED
+from ocr.words.vote import MOST_SURE, backed, speaks_against, with_words
 
-WORDS = {"渡口", "渔船", "修理", "码头", "船坞"}
+
+class Told(frozenset[str]):
+    """Words, and the characters that they have."""
+
+    def knows(self, char: str) -> bool:
+        return any(char in word for word in self)
+
+
+WORDS = Told({"渡口", "渔船", "修理", "码头", "船坞", "波浪"})
 
 
 def seen(text: str, **doubts: tuple[float, dict[str, float]]) -> list[Seen]:
@@ -72,6 +81,69 @@ def test_words_speak_against_a_sure_character(text: str, next_one: str, against:
     characters = seen(text)
     characters[1] = replace(characters[1], next=next_one)
     assert speaks_against(characters, WORDS) is against
+
+
+@pytest.mark.parametrize(
+    ("confidence", "beside", "text", "other"),
+    [
+        (0.92, "", "在渡口修理", "波"),  # it takes the place
+        (0.97, "", "在波口修理", "渡"),  # it is on the record of a suspect
+        (0.97, "在液口修理", "在波口修理", "渡"),  # the other reader sees neither
+        (0.92, "在波口修理", "在波口修理", None),  # the other reader sees the same
+    ],
+)
+def test_the_next_likeliest_that_makes_a_word_is_heard(
+    confidence: float, beside: str, text: str, other: str | None
+) -> None:
+    """In place of a character that is nearly sure and makes none, or beside it."""
+    characters = seen("在波口修理")
+    characters[1] = replace(characters[1], next="渡", confidence=confidence)
+    found = with_words(characters, WORDS, beside)
+    assert text_of(found) == text
+    assert found[1].other == other
+    assert found[1].confidence <= MOST_SURE or other is None
+
+
+def test_no_word_speaks_against_a_character_that_none_could_have() -> None:
+    """The words of one script say nothing of the other's characters, nor of rare ones in names."""
+    characters = seen("在洧口修理")
+    characters[1] = replace(characters[1], next="渡", confidence=0.92)
+    assert with_words(characters, WORDS) == characters
+
+
+@pytest.mark.parametrize(
+    ("text", "next_one", "confidence", "sure"),
+    [
+        ("渡口边", "曰", 0.93, BACKED),  # a word, and none with the next likeliest
+        ("渡口边", "日", 0.93, 0.93),  # 渡日 would be one too
+        ("波口边", "曰", 0.93, 0.93),  # no word
+        ("渡口边", "", 0.93, 0.93),  # nothing is known of the next likeliest
+        ("渡口边", "曰", 0.995, 0.995),  # surer than a word makes it
+    ],
+)
+def test_a_word_backs_a_character_in_slight_doubt(text: str, next_one: str, confidence: float, sure: float) -> None:
+    """Where the next likeliest one would make none; no other character moves."""
+    characters = seen(text)
+    characters[1] = replace(characters[1], next=next_one, confidence=confidence)
+    found = backed(characters, WORDS | {"渡日"})
+    assert found == [characters[0], replace(characters[1], confidence=sure), characters[2]]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "rivals", "sure"),
+    [
+        (0.85, {"曰": 0.1}, BACKED),
+        (0.85, {"曰": 0.1, "日": 0.02}, 0.85),  # 渡日 would be a word too
+        (0.85, {"曰": 0.1, "日": 0.002}, BACKED),  # which is not likely enough
+        (0.75, {"曰": 0.1}, 0.75),  # too much in doubt
+    ],
+)
+def test_words_weigh_the_likely_rivals_of_a_doubtful_character(
+    confidence: float, rivals: dict[str, float], sure: float
+) -> None:
+    """A word backs it where no likely rival makes one."""
+    characters = seen("渡口边", 口=(confidence, rivals))
+    assert [s.confidence for s in backed(characters, WORDS | {"渡日"}, 0.8)] == [0.99, sure, 0.99]
 
 
 @given(st.lists(st.tuples(st.sampled_from("渡波口日渔鱼，3"), st.floats(0.1, 1.0)), max_size=12))
