@@ -5,6 +5,12 @@ import { get, make, served, word } from "./core.js";
 const L = window.L;
 const COLOURS = ["#2d6ca2", "#a3402f", "#4d7a34", "#7b4a91", "#b0731c", "#0f7173", "#8c3b66", "#55606e"];
 
+// Left, top, right, bottom of what a polygon encloses.
+export function boxOf(polygon) {
+  const xs = polygon.map((p) => p[0]), ys = polygon.map((p) => p[1]);
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+}
+
 // Tiles of our own server alone.
 const Tiles = L.TileLayer.extend({
   createTile(at, done) {
@@ -58,10 +64,7 @@ export class Scan {
   draw(view, homes) {
     if (!this.ready) { this.pending = [view, homes]; return; }
     this.lines = view.lines;
-    this.boxes = Object.entries(view.lines).filter(([, l]) => l.polygon.length).map(([id, l]) => {
-      const xs = l.polygon.map((p) => p[0]), ys = l.polygon.map((p) => p[1]);
-      return [id, Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
-    });
+    this.boxes = Object.entries(view.lines).filter(([, l]) => l.polygon.length).map(([id, l]) => [id, ...boxOf(l.polygon)]);
     this.regions.clearLayers();
     for (const r of view.regions) {
       if (!r.polygon.length || !r.order) continue;
