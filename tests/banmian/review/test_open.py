@@ -350,6 +350,24 @@ def test_on_a_slow_line_the_page_says_that_it_loads_and_that_it_cannot(tab: Page
     tab.wait_for_selector("body[data-ready]")
 
 
+@pytest.mark.parametrize(("language", "said"), [("zh", "这里没有页面"), ("en", "There is no such page")])
+def test_a_wrong_address_is_told_in_the_language_of_the_desk(
+    tab: Page, server: Server, language: str, said: str
+) -> None:
+    """A page that is not there, or has no number: words and the way back; scripts get an answer that they can read."""
+    tab.goto(f"{server.base}/language/{language}?back=/people")
+    for path in ("/page/1/99", "/page/99/1", "/page/x/1", "/metadata/99", "/nothing"):
+        answer = tab.goto(f"{server.base}{path}")
+        assert answer is not None
+        assert answer.status == 404
+        assert tab.inner_text("main h1") == said, path
+    tab.click("main a")
+    tab.wait_for_selector(".card")
+    told = tab.evaluate("fetch('/api/page/1/99').then(async (r) => [r.status, await r.json()])")
+    tab.goto(f"{server.base}/language/zh?back=/people")
+    assert told == [404, {"why": "failed"}]
+
+
 NAMES = {"English", "work", "scans", "ISSN", "metadata", "toml", "https", "Hans"}
 """What is Latin in Chinese too: the language to switch to, names of folders and files, a number's name, examples."""
 
