@@ -144,6 +144,7 @@ export class Scan {
     map.dragging.disable();
     map.boxZoom.disable();
     place.classList.add("drawing");
+    place.scrollIntoView({ block: "nearest" }); // on a small window it may be above
     return new Promise((made) => {
       let from = null;
       const end = (box) => {
@@ -174,6 +175,7 @@ export class Scan {
     if (!this.ready) return null;
     const [x0, y0, x1, y1] = box, now = { left: x0, top: y0, right: x1, bottom: y1 };
     const bounds = () => [now.left, now.top, now.right, now.bottom];
+    this.place.scrollIntoView({ block: "nearest" });
     const shape = L.rectangle(this.bounds(box), { className: "adjusted", color: "#7c2d20", weight: 2, fillOpacity: 0.1, interactive: false }).addTo(this.map);
     this.map.fitBounds(this.bounds(box).pad(0.5), { animate: false, maxZoom: this.map.getMaxZoom() - 1 });
     const middle = (side) => ({ left: [now.left, (now.top + now.bottom) / 2], right: [now.right, (now.top + now.bottom) / 2], top: [(now.left + now.right) / 2, now.top], bottom: [(now.left + now.right) / 2, now.bottom] })[side];

@@ -253,7 +253,8 @@ def test_the_record_is_for_its_owner_alone(tmp_path: Path) -> None:
 
 
 def test_at_200_percent_everything_is_reached(tab: Page, server: Server) -> None:
-    """Half the window: nothing runs over the side, the last line can be scrolled to, the field stays in sight."""
+    """Half the window: nothing runs over the side, the last line can be scrolled to, the field stays in sight; what is
+    drawn on the scan brings the scan into sight."""
     tab.set_viewport_size({"width": 640, "height": 400})
     for path in ("/", "/people", "/glyphs"):
         tab.goto(f"{server.base}{path}")
@@ -264,9 +265,15 @@ def test_at_200_percent_everything_is_reached(tab: Page, server: Server) -> None
     tab.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     last = tab.locator("article .row").last.bounding_box()
     field = tab.locator("#text").bounding_box()
+    tab.keyboard.press("n")
+    until(tab, "document.getElementById('scan').classList.contains('drawing')")
+    scan = tab.locator("#scan").bounding_box()
+    tab.keyboard.press("Escape")
     tab.set_viewport_size({"width": 1280, "height": 800})
     assert last is not None
     assert field is not None
+    assert scan is not None
+    assert 0 <= scan["y"] < 200
     assert 0 <= field["y"] < 400
     assert field["y"] < last["y"] < 400
 

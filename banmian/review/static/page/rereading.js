@@ -47,6 +47,9 @@ function isKnown({ polygon, direction }) {
   });
 }
 
+// No text goes on behind lines of these roles, or before them.
+const ASIDE = new Set(["caption", "credit", "furniture"]);
+
 // Where a part may belong, the likeliest first: beside the lines that are printed before and behind it in its column, of
 // two blocks on either side, for a wide part has several below it; and beside the line in work. What is in no article
 // has no neighbours.
@@ -60,6 +63,8 @@ function placesFor(box, here) {
   const [further, beyond] = neighbours(box, all.filter(([, , block]) => !blocks.has(block)).map(([id]) => id));
   for (const id of [before, further]) if (id) offer(id, true);
   for (const id of [behind, beyond]) if (id) offer(id, false);
+  const aside = ({ line }) => Number(ASIDE.has(all.find(([id]) => id === line)?.[3]));
+  found.sort((one, other) => aside(one) - aside(other));
   if (here && f && f.page === page && desk.view.lines[f.line]) { offer(f.line, true); offer(f.line, false); }
   return found;
 }
