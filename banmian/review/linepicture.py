@@ -50,15 +50,18 @@ def part_picture(pyramid: Pyramid, box: Box) -> bytes:
 
 
 def straight(pyramid: Pyramid, line: Line, across: int = _ACROSS) -> Picture:
-    """The line cut out along its own corners with its neighbours; grey, so many pixels across the line."""
+    """The line cut out along its own corners with its neighbours; grey, so many pixels across the line.
+
+    A line that would be wider than `_WIDEST` is shown whole and smaller.
+    """
     assert line.polygon is not None
     corners = np.asarray(line.polygon, dtype=np.float32)
     stands = line.direction is Direction.VERTICAL_RL
     level, upright = _side(corners[0], corners[1]), _side(corners[1], corners[2])
     own, along = (level, upright) if stands else (upright, level)
     beside, beyond = _NEIGHBOURS * own, _BESIDE * own
-    scale = across / (own + 2 * beside)
-    length = int(min(_WIDEST, max(1, round((along + 2 * beyond) * scale))))
+    scale = min(across / (own + 2 * beside), _WIDEST / (along + 2 * beyond))
+    across, length = (max(1, round(extent * scale)) for extent in (own + 2 * beside, along + 2 * beyond))
     box = Box.around([(float(x), float(y)) for x, y in corners]).grown(round(beside) + 2)
     picture = pyramid.crop(box)
     x, y = (beside, beyond) if stands else (beyond, beside)

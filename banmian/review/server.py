@@ -30,12 +30,15 @@ from banmian.review.oddglyphs import GlyphPlace
 from banmian.review.pagereading import PageAsking, PageReadings, PageTaking
 from banmian.review.rereading import ReadingAnswer, ReadingWorker
 from banmian.review.routes import decisions, entering, glyphs, pictures, reading, telling, views
-from banmian.review.routes.house import House, as_json
+from banmian.review.routes.house import House, as_json, rendered
 from banmian.review.routes.reading import Asking, ReaderAsking
 from banmian.review.shelf import Shelf
 from banmian.review.tiles import Tiles
 from layout.errors import BanmianError, PageFailed
 from layout.page import Page, page_from_json, page_to_json
+
+_NOT_FOUND: Final = 404
+"""The status of an address at which there is nothing."""
 
 _TYPES: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 
@@ -68,13 +71,28 @@ async def _failed(request: Request, error: Exception) -> Response:
     return as_json({"why": "failed"}, 424 if isinstance(error, PageFailed) else 500)
 
 
+async def _missing(request: Request, error: Exception) -> Response:
+    """A page for a person who followed a wrong address; a status alone for scripts and pictures."""
+    assert isinstance(error, HTTPException)
+    if error.status_code == _NOT_FOUND and "text/html" in request.headers.get("accept", ""):
+        return rendered(request, "missing.html", _NOT_FOUND)
+    answer = as_json({"why": "failed"}, error.status_code)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
 async def _broken(request: Request, error: Exception) -> Response:
     """A fault of the program: where it lies stands in the server's own terminal."""
     traceback.print_exception(error)
     return as_json({"why": "failed"}, 500)
 
 
-_HANDLERS: Final[dict[Any, Any]] = {TooLarge: _too_large, BanmianError: _failed, Exception: _broken}
+_HANDLERS: Final[dict[Any, Any]] = {
+    TooLarge: _too_large,
+    HTTPException: _missing,
+    BanmianError: _failed,
+    Exception: _broken,
+}
 
 
 def application(root: Path, sessions: Sessions, port: int, door: Door) -> Guard:

@@ -1,6 +1,6 @@
 """Pictures of scans for the browser: a pyramid of tiles, made once when a page is first looked at, and crops of it.
 
-DIR/review/tiles/KEY/page.json   width, height, levels
+DIR/review/tiles/KEY/page.json   width, height, levels; written last, when all tiles are there
 DIR/review/tiles/KEY/Z/X-Y.jpg   512 by 512 pixels; Z 0 is the whole page on few tiles, the last level the scan
 DIR/review/tiles/KEY/small.jpg   the page as a thumbnail
 """
@@ -13,6 +13,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -42,8 +43,8 @@ _JPEG: Final = (cv2.IMWRITE_JPEG_QUALITY, 82)
 _AROUND: Final = (197, 211, 217)
 """What lies around the page in the browser, BGR."""
 
-_AT_ONCE: Final = threading.Semaphore(2)
-"""Scans that are opened at a time: each may want hundreds of megabytes."""
+_AT_ONCE: Final = 2
+"""Number of scans that are in memory at a time: each may want hundreds of megabytes."""
 
 Picture = npt.NDArray[np.uint8]
 """Shape (height, width) grey or (height, width, 3) BGR, 0 to 255."""
@@ -51,15 +52,22 @@ Picture = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class Pyramid:
-    """The tiles of a page; level 0 shows it smallest, each next level twice as large, the last as scanned."""
+    """The tiles of a page; level 0 shows it smallest, each next level twice as large, the last as scanned.
+
+    `finest` is the work on the tiles of the last level while it goes on: they are half of the work, and the page can be
+    looked at before.
+    """
 
     folder: Path
     width: int
     height: int
     levels: int
+    finest: Future[None] | None = None
 
     def tile(self, level: int, x: int, y: int) -> Path | None:
-        """The file of a tile, None where the page has none."""
+        """The file of a tile, None where the page has none; waits for one of the last level that is being made."""
+        if self.finest is not None and level == self.levels - 1:
+            self.finest.result()
         path = self.folder / str(level) / f"{x}-{y}.jpg"
         return path if 0 <= level < self.levels and x >= 0 and y >= 0 and path.is_file() else None
 
@@ -92,6 +100,9 @@ class Tiles:
         self._root = root / "review" / "tiles"
         self._locks: dict[str, threading.Lock] = {}
         self._guard = threading.Lock()
+        self._in_memory = threading.Semaphore(_AT_ONCE)
+        self._cutters = ThreadPoolExecutor(_AT_ONCE, "tiles")
+        self._begun: dict[str, Pyramid] = {}
 
     def of(self, entry: PageEntry) -> Pyramid:
         """The page's tiles, made where there are none yet; raises PageFailed for a scan that cannot be opened."""
@@ -100,17 +111,36 @@ class Tiles:
             lock = self._locks.setdefault(name, threading.Lock())
         with lock:
             folder = self._root / name
-            if not (folder / "page.json").is_file():
-                with _AT_ONCE:
-                    _make(folder, open_scan(at_hand(entry.path, entry.address), entry.frame))
-            width, height, levels = msgspec.json.decode((folder / "page.json").read_bytes(), type=tuple[int, int, int])
-            return Pyramid(folder, width, height, levels)
+            if (folder / "page.json").is_file():
+                self._begun.pop(name, None)
+                data = (folder / "page.json").read_bytes()
+                return Pyramid(folder, *msgspec.json.decode(data, type=tuple[int, int, int]))
+            begun = self._begun.get(name)
+            if begun is None or begun.finest is None or begun.finest.done():  # one that is done and has no file failed
+                begun = self._begun[name] = self._make(folder, entry)
+            return begun
+
+    def _make(self, folder: Path, entry: PageEntry) -> Pyramid:
+        """The page's tiles but for those of the last level, which are cut beside what follows."""
+        self._in_memory.acquire()
+        try:
+            scan = open_scan(at_hand(entry.path, entry.address), entry.frame)
+            levels = list(_levels(_coloured(scan)))
+            _lay_out(folder, levels)
+            told = scan.width, scan.height, len(levels)
+            finest = self._cutters.submit(_finish, folder, levels[0], told)
+        except BaseException:
+            self._in_memory.release()
+            raise
+        finest.add_done_callback(lambda _: self._in_memory.release())
+        return Pyramid(folder, *told, finest)
 
     def crops(self, entry: PageEntry, boxes: Sequence[Box]) -> list[Picture]:
         """Parts of the scan, grey; of a page that nobody has looked at from the scan itself, which makes no tiles."""
-        if (self._root / _name(entry) / "page.json").is_file():
+        name = _name(entry)
+        if name in self._begun or (self._root / name / "page.json").is_file():
             return self.of(entry).crops(boxes)
-        with _AT_ONCE:
+        with self._in_memory:
             gray = open_scan(at_hand(entry.path, entry.address), entry.frame).gray
         page = Box(0, 0, gray.shape[1], gray.shape[0])
         outs = [_white(box) for box in boxes]
@@ -149,20 +179,28 @@ def _name(entry: PageEntry) -> str:
     return key(entry.path, entry.frame, stat.st_size, stat.st_mtime_ns)
 
 
-def _make(folder: Path, scan: Scan) -> None:
+def _lay_out(folder: Path, levels: Sequence[Picture]) -> None:
+    """The folder with the thumbnail and the tiles of all levels but the first of these, which is the finest."""
     make_folder(folder.parent)
     part = Path(tempfile.mkdtemp(prefix=".part.", dir=folder.parent))
     try:
-        picture = _coloured(scan)
-        levels = list(_levels(picture))
-        for number, level in enumerate(reversed(levels)):
+        for number, level in enumerate(reversed(levels[1:])):
             _cut(part / str(number), level)
         _write(part / "small.jpg", _fitted(levels[-1], _SMALL))
-        write_whole(part / "page.json", msgspec.json.encode((scan.width, scan.height, len(levels))))
+        shutil.rmtree(folder, ignore_errors=True)  # what a server left that was ended in the midst of it
         os.replace(part, folder)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
+
+
+def _finish(folder: Path, picture: Picture, told: tuple[int, int, int]) -> None:
+    """The tiles of the last level, and what tells that all are there."""
+    try:
+        _cut(folder / str(told[2] - 1), picture)
+        write_whole(folder / "page.json", msgspec.json.encode(told))
+    except OSError as e:
+        raise PageFailed(f"The tiles in {folder} could not be written: {e.strerror}.", "Make room on the disk.") from e
 
 
 def _coloured(scan: Scan) -> Picture:

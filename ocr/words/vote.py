@@ -39,8 +39,8 @@ def with_words(seen: Sequence[Seen], words: Vocabulary, beside: str = "") -> lis
     One that stays though the next likeliest makes a word, and it makes none, is a suspect: 收人 for 收入.
 
     `beside` is what another reader saw of the line: a character that it sees too is in no doubt, and neither is one
-    that views of a headline have voted on. Nothing is said against a character that is nearly sure and that no word could
-    have: a rare one, or one of the other script.
+    that views of a headline have voted on. Nothing is said against a character that is nearly sure and that no word
+    could have: a rare one, or one of the other script.
     """
     out = list(seen)
     if not seen or sum(not s.rivals for s in seen) < LEGIBLE * len(seen):

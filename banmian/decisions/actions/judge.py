@@ -31,7 +31,7 @@ class Judged(TextBody, frozen=True, tag="judged"):
 
     def told(self) -> tuple[str, str]:
         """The first edit, and how many there are."""
-        return edits_told(self.edits)
+        return edits_told(self.edits) if self.accepted else edits_told((), self.edits)
 
     def outdated(self, now: str | None) -> tuple[Ground, str, str, str | None]:
         """The first edit."""
@@ -69,10 +69,11 @@ def standing_of(article: Article, edit: str) -> Standing | None:
     return article.ledger[edit].standing if edit in article.ledger else None
 
 
-def edits_told(edits: tuple[Anchored, ...]) -> tuple[str, str]:
-    """The first edit for the eye, and how many there are."""
-    more = f" … ×{len(edits)}" if len(edits) > 1 else ""
-    return edits[0].before[:40], edits[0].after[:40] + more
+def edits_told(edits: Sequence[Anchored], refused: Sequence[Anchored] = ()) -> tuple[str, str]:
+    """The first change for the eye, and how many there are; what is refused goes back to what it was."""
+    changes = [*((e.before, e.after) for e in edits), *((e.after, e.before) for e in refused)]
+    more = f" … ×{len(changes)}" if len(changes) > 1 else ""
+    return changes[0][0][:40], changes[0][1][:40] + more
 
 
 ACTION = ReviewAction(

@@ -43,7 +43,7 @@ class Written(TextBody, frozen=True, tag="written"):
 
     def told(self) -> tuple[str, str]:
         """The first edit, and how many there are."""
-        return edits_told(self.all_edits)
+        return edits_told(self.edits, self.refused)
 
     def outdated(self, now: str | None) -> tuple[Ground, str, str, str | None]:
         """The first edit."""

@@ -52,10 +52,13 @@ const PIECES = ["article", "advert", "notice", "table", "caption", "furniture"];
 
 const ENGINES = ["both", "ppocr", "tesseract"], LANGUAGES = ["chi_sim", "chi_tra", "chi_tra_vert", "eng", "jpn"];
 
+// The reader that is offered first for a language.
+export const usualReader = (lang) => ({ engine: "both", lang: lang || "chi_sim" });
+
 function readerFields(lang) {
-  const engine = chosen("read_engine", ENGINES.map((e) => [e, word(`engine_${e}`)]), "both");
+  const usual = usualReader(lang), engine = chosen("read_engine", ENGINES.map((e) => [e, word(`engine_${e}`)]), usual.engine);
   const known = LANGUAGES.includes(lang) || !lang ? LANGUAGES : [lang, ...LANGUAGES];
-  const language = chosen("read_lang", known.map((l) => [l, words_[`lang_${l}`] ? word(`lang_${l}`) : l]), lang || "chi_sim");
+  const language = chosen("read_lang", known.map((l) => [l, words_[`lang_${l}`] ? word(`lang_${l}`) : l]), usual.lang);
   return { engine, language, told: () => ({ engine: engine.value, lang: language.value }) };
 }
 
@@ -127,20 +130,42 @@ export async function drawnLines({ read, places, lang, box, part }) {
   text.addEventListener("keydown", (e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && !e.isComposing) { e.preventDefault(); byId("dialog").close("put"); } });
   const closes = (e) => { if (text.value.trim() && text.value !== state.read) { e.preventDefault(); told.textContent = word("unsaved"); } };
   byId("dialog").addEventListener("cancel", closes);
-  const row = (key, field, button) => [make("span", {}, word(key)), field, button ?? make("span")];
+  const field = (key, choice_) => make("label", {}, word(key), choice_);
   ask();
-  const answer = await dialog(heading("draw"), make("div", { class: "acts" }, ...row("draw_shape", shape), ...row("read_engine", fields.engine), ...row("read_lang", fields.language, again)), besidePart(box, part, text), told,
-    make("div", { class: "acts" }, ...row("do_role", role), ...row("draw_where", where)),
+  const answer = await dialog(heading("draw"), make("div", { class: "across" }, field("draw_shape", shape), field("read_engine", fields.engine), field("read_lang", fields.language), again), besidePart(box, part, text), told,
+    make("div", { class: "across" }, field("do_role", role), field("draw_where", where)),
     make("div", { class: "end" }, closing("", word("draw_off")), closing("put", word("draw_put"), "main")));
   byId("dialog").removeEventListener("cancel", closes);
   if (answer !== "put" || !text.value.trim()) return null;
   return { lines: linesOf(text.value, state.lines, box, shape.value), role: role.value, place: places[where.value] ?? null };
 }
 
-// The typed lines in the places of those that were read; what was typed beyond them shares what is left of the part.
+// Share of a line's characters that another one has too.
+function alike(one, other) {
+  const left = [...other];
+  const common = [...one].filter((c) => { const at = left.indexOf(c); if (at >= 0) left.splice(at, 1); return at >= 0; });
+  return common.length / Math.max(1, [...one].length, [...other].length);
+}
+
+// For each of some lines one of at least as many others, in their order, so that they are alike as far as can be.
+function counterparts(some, others) {
+  const best = Array.from({ length: some.length + 1 }, (_, i) => Array(others.length + 1).fill(i ? -Infinity : 0));
+  for (let i = 1; i <= some.length; i++) {
+    for (let j = i; j <= others.length; j++) best[i][j] = Math.max(best[i][j - 1], best[i - 1][j - 1] + alike(some[i - 1], others[j - 1]));
+  }
+  const found = [];
+  for (let i = some.length, j = others.length; i; j--) if (best[i][j] !== best[i][j - 1]) found[--i] = j - 1;
+  return found;
+}
+
+// The typed lines in the places of those that were read, of which some may have been taken away; lines beyond them share
+// the part among them.
 function linesOf(text, read, [x0, y0, x1, y1], shape) {
   const typed = text.split("\n").map((t) => t.trim()).filter(Boolean);
-  if (typed.length === read.length) return typed.map((t, n) => (read[n].text.trim() === t ? { ...read[n], text: t } : { ...read[n], text: t, glyphs: [] }));
+  if (typed.length <= read.length) {
+    const texts = read.map((l) => l.text.trim()), places = typed.length < read.length ? counterparts(typed, texts) : texts.keys();
+    return [...places].map((at, n) => ({ ...read[at], text: typed[n], glyphs: texts[at] === typed[n] ? read[at].glyphs : [] }));
+  }
   const vertical = shape === "vertical-rl" || (read.length ? read[0].direction === "vertical-rl" : shape === "layout" && y1 - y0 > 1.6 * (x1 - x0)), n = typed.length;
   return typed.map((t, i) => {
     const [a, b, c, d] = vertical ? [x1 - ((i + 1) * (x1 - x0)) / n, y0, x1 - (i * (x1 - x0)) / n, y1] : [x0, y0 + (i * (y1 - y0)) / n, x1, y0 + ((i + 1) * (y1 - y0)) / n];

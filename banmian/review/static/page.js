@@ -45,8 +45,9 @@ document.addEventListener("keydown", (event) => {
   }
   if (!isOurs(event) || (event.key === "Enter" && event.target.closest("button, a, summary"))) return;
   if (event.repeat && !["j", "k", "ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight"].includes(event.key)) return;
-  const lost = { n: ".read", x: ".nothing" }[event.key], item = lost && atLost();
-  const act = item ? () => item.querySelector(lost)?.click() : /^[1-9]$/.test(event.key) ? () => choose(Number(event.key) - 1) : KEYS[event.key];
+  // A key for a place of lost text is for the one that is in focus when it acts: behind a decision that is the next.
+  const lost = { n: ".read", x: ".nothing" }[event.key];
+  const act = lost && atLost() ? () => atLost()?.querySelector(lost)?.click() : /^[1-9]$/.test(event.key) ? () => choose(Number(event.key) - 1) : KEYS[event.key];
   if (!act) return;
   event.preventDefault();
   if (desk.saving === 0) { act(); return; }

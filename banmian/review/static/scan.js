@@ -5,6 +5,12 @@ import { get, make, served, word } from "./core.js";
 const L = window.L;
 const COLOURS = ["#2d6ca2", "#a3402f", "#4d7a34", "#7b4a91", "#b0731c", "#0f7173", "#8c3b66", "#55606e"];
 
+// Left, top, right, bottom of what a polygon encloses.
+export function boxOf(polygon) {
+  const xs = polygon.map((p) => p[0]), ys = polygon.map((p) => p[1]);
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+}
+
 // Tiles of our own server alone.
 const Tiles = L.TileLayer.extend({
   createTile(at, done) {
@@ -58,10 +64,7 @@ export class Scan {
   draw(view, homes) {
     if (!this.ready) { this.pending = [view, homes]; return; }
     this.lines = view.lines;
-    this.boxes = Object.entries(view.lines).filter(([, l]) => l.polygon.length).map(([id, l]) => {
-      const xs = l.polygon.map((p) => p[0]), ys = l.polygon.map((p) => p[1]);
-      return [id, Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
-    });
+    this.boxes = Object.entries(view.lines).filter(([, l]) => l.polygon.length).map(([id, l]) => [id, ...boxOf(l.polygon)]);
     this.regions.clearLayers();
     for (const r of view.regions) {
       if (!r.polygon.length || !r.order) continue;
@@ -141,6 +144,7 @@ export class Scan {
     map.dragging.disable();
     map.boxZoom.disable();
     place.classList.add("drawing");
+    place.scrollIntoView({ block: "nearest" }); // on a small window it may be above
     return new Promise((made) => {
       let from = null;
       const end = (box) => {
@@ -171,6 +175,7 @@ export class Scan {
     if (!this.ready) return null;
     const [x0, y0, x1, y1] = box, now = { left: x0, top: y0, right: x1, bottom: y1 };
     const bounds = () => [now.left, now.top, now.right, now.bottom];
+    this.place.scrollIntoView({ block: "nearest" });
     const shape = L.rectangle(this.bounds(box), { className: "adjusted", color: "#7c2d20", weight: 2, fillOpacity: 0.1, interactive: false }).addTo(this.map);
     this.map.fitBounds(this.bounds(box).pad(0.5), { animate: false, maxZoom: this.map.getMaxZoom() - 1 });
     const middle = (side) => ({ left: [now.left, (now.top + now.bottom) / 2], right: [now.right, (now.top + now.bottom) / 2], top: [(now.left + now.right) / 2, now.top], bottom: [(now.left + now.right) / 2, now.bottom] })[side];

@@ -168,12 +168,14 @@ def test_a_stale_decision_gets_the_article_as_it_is(desk: Desk) -> None:
 
 
 def test_an_edit_of_a_pass_is_refused_alone_and_a_clean_up_run_keeps_that(desk: Desk) -> None:
-    """A refused edit stays refused when the clean-up runs again, and every other edit applies."""
+    """A refused edit stays refused when the clean-up runs again, and every other edit applies; of who refused it is
+    told what the text went back to."""
     edit = next(e.edit for e in desk.article("p1-01").ledger if e.edit.by is Pass.LINE_JOIN)
     before = desk.article("p1-01").clean.text
     desk.wish("p1-01", JudgeEdits((edit.id,), accept=False))
     refused = desk.article("p1-01").clean.text
     assert refused == before.replace("清明前", "　　清明前")
+    assert desk.record.decisions("报")[-1].body.told() == (edit.after, edit.before)
     desk.trial.read({"报": [page(1, FIRST)]}, again=Rerun(stage=RunStage.CLEANUP))
     assert desk.trial.issue().articles[0].clean.text == refused
 

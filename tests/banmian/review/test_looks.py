@@ -21,11 +21,11 @@ from tests.banmian.review.workspaces import page as laid
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text()
 SIZES = ((1280, 800), (1024, 768), (820, 1180))
-DIALOGS = {"keys": "?", "make-up": "t", "comment": "q", "assign": "@", "reread": "R", "reread-page": "T"}
+DIALOGS = {"keys": "?", "make-up": "t", "comment": "q", "assign": "@", "reread": "R", "reread-page": "T", "search": "/"}
 """The key that opens each."""
 LONG = {("odd", "en"), *((d, "en") for d in DIALOGS if d != "keys")}
 """Views that take long, and are looked at in one language but with the soak."""
-VIEWS = ("batch", "page", "changes", "lost", *DIALOGS, "glyphs", "odd", "people", "find", "metadata")
+VIEWS = ("batch", "page", "changes", "lost", "draw", *DIALOGS, "glyphs", "odd", "people", "find", "metadata", "missing")
 LINES = (
     Told("渡口灯火", kind=RegionKind.HEADLINE),
     Told("　　春 夜 的 渡 口 还 亮 着 灯 ，", {3: ("衣", 0.3, "夜")}),
@@ -64,6 +64,19 @@ def show(page: Page, server: Server, view: str) -> None:
         page.wait_for_selector("#hits li")
     elif view in ("people", "metadata"):
         page.goto(f"{server.base}/{view}{'/1' if view == 'metadata' else ''}")
+    elif view == "missing":
+        page.goto(f"{server.base}/page/1/99")
+    elif view == "draw":
+        opened(page, server)
+        page.route("**/api/read*/**", lambda route: route.fulfill(json={"lines": []}))
+        page.route("**/api/reader", lambda route: route.fulfill(json={}))
+        page.keyboard.press("n")
+        page.mouse.move(200, 300)
+        page.mouse.down()
+        page.mouse.move(320, 380, steps=3)
+        page.mouse.up()
+        page.wait_for_selector("dialog[open] textarea")
+        page.unroute_all()
     elif view == "lost":
         opened(page, server, number=2)
         page.keyboard.press("l")

@@ -253,7 +253,8 @@ def test_the_record_is_for_its_owner_alone(tmp_path: Path) -> None:
 
 
 def test_at_200_percent_everything_is_reached(tab: Page, server: Server) -> None:
-    """Half the window: nothing runs over the side, the last line can be scrolled to, the field stays in sight."""
+    """Half the window: nothing runs over the side, the last line can be scrolled to, the field stays in sight; what is
+    drawn on the scan brings the scan into sight."""
     tab.set_viewport_size({"width": 640, "height": 400})
     for path in ("/", "/people", "/glyphs"):
         tab.goto(f"{server.base}{path}")
@@ -264,9 +265,15 @@ def test_at_200_percent_everything_is_reached(tab: Page, server: Server) -> None
     tab.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     last = tab.locator("article .row").last.bounding_box()
     field = tab.locator("#text").bounding_box()
+    tab.keyboard.press("n")
+    until(tab, "document.getElementById('scan').classList.contains('drawing')")
+    scan = tab.locator("#scan").bounding_box()
+    tab.keyboard.press("Escape")
     tab.set_viewport_size({"width": 1280, "height": 800})
     assert last is not None
     assert field is not None
+    assert scan is not None
+    assert 0 <= scan["y"] < 200
     assert 0 <= field["y"] < 400
     assert field["y"] < last["y"] < 400
 
@@ -348,6 +355,24 @@ def test_on_a_slow_line_the_page_says_that_it_loads_and_that_it_cannot(tab: Page
     tab.unroute("**/api/page/**")
     tab.click("#articles button")
     tab.wait_for_selector("body[data-ready]")
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "这里没有页面"), ("en", "There is no such page")])
+def test_a_wrong_address_is_told_in_the_language_of_the_desk(
+    tab: Page, server: Server, language: str, said: str
+) -> None:
+    """A page that is not there, or has no number: words and the way back; scripts get an answer that they can read."""
+    tab.goto(f"{server.base}/language/{language}?back=/people")
+    for path in ("/page/1/99", "/page/99/1", "/page/x/1", "/metadata/99", "/nothing"):
+        answer = tab.goto(f"{server.base}{path}")
+        assert answer is not None
+        assert answer.status == 404
+        assert tab.inner_text("main h1") == said, path
+    tab.click("main a")
+    tab.wait_for_selector(".card")
+    told = tab.evaluate("fetch('/api/page/1/99').then(async (r) => [r.status, await r.json()])")
+    tab.goto(f"{server.base}/language/zh?back=/people")
+    assert told == [404, {"why": "failed"}]
 
 
 NAMES = {"English", "work", "scans", "ISSN", "metadata", "toml", "https", "Hans"}

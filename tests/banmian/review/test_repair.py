@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,10 +19,12 @@ from banmian.archive.formats import ExportOptions, Format
 from banmian.decisions.actions.draw_lines import DrawLines, DrawnLine
 from banmian.decisions.actions.drop_lines import DropLines
 from banmian.decisions.decision import Step
+from banmian.decisions.record import Record
 from banmian.review.rereading import ReaderChoice, ReadingWorker, ScanPart
 from banmian.store.rerun import Rerun, RunStage
 from banmian.store.workspace import Workspace
 from cleanup.article import Role
+from layout.geometry import Box
 from layout.page import Page, RegionKind
 from tests.banmian.review.serving import entered, opened, serving, settled, until
 from tests.banmian.review.test_decided import FIRST, Desk
@@ -270,6 +272,109 @@ def test_a_lost_line_is_drawn_read_corrected_and_put_in_with_the_mouse(browser: 
         tab.keyboard.press("u")
         settled(tab)
         until(tab, "!document.getElementById('articles').textContent.includes('七八天')")
+
+
+def answered(page: Tab, lines: Sequence[tuple[str, tuple[int, int, int, int]]]) -> None:
+    """Has a part of the scan read as these lines, each with its box, whatever the reader."""
+    told = [
+        {"text": text, "polygon": [[a, b], [c, b], [c, d], [a, d]], "direction": "horizontal", "glyphs": []}
+        for text, (a, b, c, d) in lines
+    ]
+    page.route("**/api/reader", lambda route: route.fulfill(json={}))
+    page.route("**/api/read/**", lambda route: route.fulfill(json={"lines": told}))
+
+
+def test_of_a_drawn_part_what_stands_already_is_left_out(browser: Browser, tmp_path: Path) -> None:
+    """The ends of neighbours that a rectangle cuts are not offered; a line that is taken away leaves the others where
+    they are printed; and the places that are offered lie outside of the part."""
+    trial = made(tmp_path, {"报": [FIRST]})
+    trial.read({"报": [without(laid(1, FIRST), LOST)]}, again=Rerun(stage=RunStage.LAYOUT), version="2")
+    x0, y0, x1, y1 = place(LOST, len(FIRST[LOST].printed))
+    a, b, c, d = place(LOST + 1, 6)
+    speck = (x0, y1 + 1, x0 + 9, y1 + 10)
+    with serving(trial.work) as server:
+        tab = opened(entered(browser, server), server)
+        answered(tab, [("、丶", speck), (FIRST[LOST].printed, (x0, y0, x1, y1)), ("老茶农", (a - 30, b - 6, c, d))])
+        tab.keyboard.press("n")
+        tab.mouse.move(*corner(tab, x0, y0))
+        tab.mouse.down()
+        tab.mouse.move(*corner(tab, x1, d), steps=4)
+        tab.mouse.up()
+        until(tab, "document.querySelector('dialog textarea')?.value.includes('今年')")
+        assert tab.input_value("dialog textarea").split("\n") == ["、丶", FIRST[LOST].printed]
+        places = tab.locator("dialog select[aria-label=放在] option").all_inner_texts()
+        assert "「清明前的茶山还有雾，采茶的人已经」之后" in places
+        assert "「夜航船归」之前" in places
+        tab.select_option("dialog select[aria-label=放在]", label="「清明前的茶山还有雾，采茶的人已经」之后")
+        tab.fill("dialog textarea", FIRST[LOST].printed)
+        tab.click("dialog button.main")
+        settled(tab)
+        until(tab, "document.getElementById('articles').textContent.includes('七八天')")
+    put = next(s.line for s in trial.issue().articles[0].lines if "七八天" in s.line.text)
+    assert put.box == Box(x0, y0, x1, y1)
+
+
+def test_what_another_engine_reads_is_proposed_and_taken_with_a_key(browser: Browser, tmp_path: Path) -> None:
+    """R: its reading stands beside what there is, and decides nothing until it is chosen; u brings back what was."""
+    trial = made(tmp_path, {"报": [FIRST]})
+    text = trial.issue().articles[0].clean.text
+    with serving(trial.work) as server:
+        tab = opened(entered(browser, server), server)
+        assert tab.input_value("#text") == "衣"
+        answered(tab, [(FIRST[LOST].printed, place(LOST, len(FIRST[LOST].printed)))])
+        tab.keyboard.press("R")
+        tab.wait_for_selector("dialog[open] select")
+        tab.select_option("dialog select[aria-label=引擎]", "tesseract")
+        tab.click("dialog button.main")
+        until(tab, "document.getElementById('candidates').textContent.includes('今年')")
+        assert tab.locator("#candidates button").count() == 1
+        assert trial.issue().articles[0].clean.text == text
+        tab.keyboard.press("1")
+        settled(tab)
+        assert trial.issue().articles[0].clean.text == text.replace("上了衣", "上了山")
+        tab.keyboard.press("u")
+        settled(tab)
+        assert trial.issue().articles[0].clean.text == text
+
+
+def test_with_no_suspect_left_a_line_is_shown_and_nothing_accepted(browser: Browser, tmp_path: Path) -> None:
+    """The page opens at its beginning, with the line's picture; the key that accepts decides nothing."""
+    trial = made(tmp_path, {"报": [FIRST[:2]]})
+    with serving(trial.work) as server:
+        tab = opened(entered(browser, server), server)
+        until(tab, "document.getElementById('line').naturalWidth > 0")
+        assert tab.inner_text("#why") == "没有疑点了"
+        assert tab.input_value("#text") == "春"
+        for key in ("a", "r"):
+            tab.keyboard.press(key)
+            settled(tab)
+        assert tab.input_value("#text") == "春"
+    with Record.open(trial.work) as record:
+        assert record.decisions("报") == []
+
+
+def test_a_page_without_text_says_so_and_shows_nothing_of_what_was_there(browser: Browser, tmp_path: Path) -> None:
+    """All of it deleted, nothing is left in work, and no key finds anything; u brings it back."""
+    trial = made(tmp_path, {"报": [FIRST[:4]]})
+    with serving(trial.work) as server:
+        tab = opened(entered(browser, server), server)
+        tab.keyboard.press("t")
+        tab.wait_for_selector("dialog[open]")
+        tab.select_option("dialog select[aria-label=范围]", "article")
+        tab.click("dialog button[aria-label^=不是文字]")
+        settled(tab)
+        until(tab, "document.querySelectorAll('article').length === 0")
+        assert "本版没有文字" in tab.inner_text("#articles")
+        assert tab.input_value("#text") == ""
+        assert tab.get_attribute("#line", "src") is None
+        for key in ("j", "a", "e", "E", "i", "w", "x", "b", "S", "m", "{"):
+            tab.keyboard.press(key)
+        settled(tab)
+        assert tab.errors == []  # type: ignore[attr-defined]
+        tab.evaluate("document.activeElement.blur()")
+        tab.keyboard.press("u")
+        settled(tab)
+        until(tab, "document.querySelectorAll('article').length === 1")
 
 
 def test_json_of_a_drawn_line_is_read_back(desk: Desk) -> None:

@@ -129,6 +129,7 @@ def test_a_refused_text_stays_in_its_field(page: Page, trial: Trial) -> None:
     page.keyboard.press("Escape")
     assert page.input_value("#text") == "打"
     assert "渡口的打一" in text_of(trial, page)
+    assert len(page.inner_text("#candidates button")) < 100  # it can still be chosen, and is not shown whole
 
 
 def test_a_colleague_elsewhere_does_not_touch_what_is_being_typed(page: Page, server: Server, trial: Trial) -> None:

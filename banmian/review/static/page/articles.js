@@ -6,7 +6,7 @@ import { articleIn, carried, pageIn } from "../units.js";
 import { pass } from "./deciding.js";
 import { lostList } from "./lost.js";
 import { goTo, showLine } from "./moving.js";
-import { focus, paint, panel } from "./place.js";
+import { clearPanel, focus, paint, panel } from "./place.js";
 import { cutAt, dropPiece, joinFrom } from "./repair.js";
 import { showReading } from "./rereading.js";
 import { at_, current, desk, elementOf, issue, lineIn, page, placed, scan } from "./state.js";
@@ -22,14 +22,16 @@ export async function load() {
   byId("readings").hidden = !Object.values(view.lines).some((l) => Object.keys(l.others).length); // its room stays, so that nothing jumps
   if (!desk.articles.has(desk.here)) desk.here = view.articles[0]?.id ?? null;
   const trouble = view.fault ? [make("p", { class: "changed" }, `${word("trouble")}: ${faultOf(view.fault)}`)] : [];
-  byId("articles").replaceChildren(teamPart(view), make("p", { id: "rereading", class: "changed", role: "status", hidden: true }), ...trouble, ...unsaved(), ...lostList(view), ...view.changed.map(changedGround), ...view.articles.map(element));
+  byId("articles").replaceChildren(teamPart(view), make("p", { id: "rereading", class: "changed", role: "status", hidden: true }), ...trouble, ...unsaved(), ...lostList(view), ...view.changed.map(changedGround), ...view.articles.map(element),
+    ...(view.articles.length ? [] : [make("p", { class: "soft" }, word("page_empty"))]));
   byId("done").textContent = word(view.done ? "done_unmark" : "done_mark");
   showHere(desk.others ?? []);
   showReading();
   redraw();
   count();
   paintNotes();
-  if (f && was && desk.focus === f) follow(was, current());
+  if (!view.articles.length) clearPanel();
+  else if (f && was && desk.focus === f) follow(was, current());
 }
 
 const ACTS = { pass, goTo, cut: (v, run) => cutAt(v, run[2], run[3]), join: joinFrom, drop: dropPiece, show: (v) => showLine(v.lines[0]?.[1]), upright: () => localStorage.getItem("banmian-level") === null };

@@ -36,7 +36,7 @@ export async function received(answer, { view = null, wish = null, then = null, 
   if (answer.told.structural) { await load(); inSightAgain(); }
   else for (const a of answer.told.articles) { if (!put(a)) await load(); }
   count();
-  if (then) then();
+  if (then) await then();
 }
 
 function onward(view) {

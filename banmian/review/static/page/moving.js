@@ -14,7 +14,7 @@ const rank = (id, s) => (s?.late ? 2 : desk.articles.get(id)?.kind === "advert" 
 export function next(step, from = null) {
   const names = order(), f = desk.focus, suspects = names.flatMap((id, n) => groups(desk.articles.get(id)).map((s) => ({ s, id, key: [rank(id, s), n, s.start] })));
   if (!suspects.length) {
-    if (current()) focus(current(), null);
+    atEase();
     say(word("no_suspects"));
     return false;
   }
@@ -26,6 +26,13 @@ export function next(step, from = null) {
     : suspects.filter((c) => before([c.key[0], c.key[1], c.s.end], here) <= 0).at(-1) ?? suspects.at(-1);
   focus(desk.articles.get(hit.id), hit.s);
   return true;
+}
+
+// With no suspect left the place in work stays where it was, or is the beginning of the article: its line is shown, and
+// there is nothing to accept.
+function atEase() {
+  const view = current(), f = desk.focus, at = f && !f.sample && f.base?.id === view?.id ? f.start : 0;
+  if (view) focus(view, view.text ? { ...at_(view, Math.min(at, view.text.length - 1)), kept: true, rest: true } : null, { scroll: false });
 }
 
 export function nextArticle(step) {

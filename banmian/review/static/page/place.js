@@ -2,11 +2,12 @@
 
 import { byId, make, served, word } from "../core.js";
 import { draftAt, placeOf } from "../drafts.js";
+import { boxOf } from "../scan.js";
 import { cleanText, reasonOf, spansAt, visible } from "../text.js";
 import { graphemes } from "../units.js";
 import { choose } from "./deciding.js";
-import { desk, elementOf, issue, name, page, scan, whenSaved } from "./state.js";
-import { keep, shownText } from "./typing.js";
+import { desk, elementOf, field, issue, name, page, scan, whenSaved } from "./state.js";
+import { beginning, keep, shownText } from "./typing.js";
 
 // The run that holds the character; where none does, the edit that took it away. An edit that left nothing stands at
 // the same offset as the character behind it, and belongs to the line before.
@@ -55,7 +56,9 @@ export function rangesOf(spans, start, end) {
   });
 }
 
-function clearPanel() {
+// Nothing is in work.
+export function clearPanel() {
+  desk.focus = null;
   byId("line").removeAttribute("src");
   byId("spot").hidden = true;
   byId("readings").replaceChildren();
@@ -95,17 +98,18 @@ export function panel(view, f) {
   const wide = Boolean(f.sample || f.wide);
   byId("text").classList.toggle("wide", wide);
   byId("text").lang = byId("readings").lang = view.lang;
-  byId("crop").classList.toggle("fit", wide);
+  byId("crop").classList.toggle("fit", wide && !isLong(f));
   shownText(draftAt(placeOf(name, f)) ?? f.text);
   Object.assign(byId("text").dataset, { article: view.id, start: f.start, end: f.end });
   const others = candidates(view, f);
   f.choices = others;
-  byId("candidates").replaceChildren(...others.map((c, n) => make("button", { onclick: whenSaved(() => choose(n)), title: String(n + 1) }, make("kbd", {}, String(n + 1)), ` ${visible(c) || word("nothing")}`)));
+  byId("candidates").replaceChildren(...others.map((c, n) => make("button", { onclick: whenSaved(() => choose(n)), title: String(n + 1) }, make("kbd", {}, String(n + 1)), ` ${beginning(c) || word("nothing")}`)));
   nameDeeds(edits[0]);
   const why = byId("why");
   why.title = "";
   if (f.reread) why.textContent = why.title = word("reread_why", { engine: f.reread });
   else if (f.sample) why.textContent = why.title = word("sample_why");
+  else if (f.rest) why.textContent = word("no_suspects");
   else if (f.insert) why.textContent = word("insert_here", { text: visible(cleanText(view).slice(f.start, f.start + 6)) || "∅" });
   else if (edits.length) {
     const e = edits[0];
@@ -131,6 +135,27 @@ function candidates(view, f) {
   return [...new Set(found)].filter((c) => c !== f.text).slice(0, 9);
 }
 
+// How much longer than it is high a line may be to be legible as a whole in the panel's width.
+const LEGIBLE = 40;
+
+// Whether a line that is worked on as a whole is too long for that: its picture goes along with the caret.
+function isLong(f) {
+  const line = f.page === page ? desk.view.lines[f.line] : null;
+  if (!line?.polygon.length || line.vertical) return false;
+  const [x0, y0, x1, y1] = boxOf(line.polygon);
+  return x1 - x0 > LEGIBLE * (y1 - y0);
+}
+
+// The part of a long line's picture that the caret is at.
+export function slideToCaret() {
+  const f = desk.focus, shown = byId("line").clientWidth, room = byId("crop").clientWidth;
+  if (!f || !(f.wide || f.sample) || !isLong(f) || shown <= room) return;
+  const share = document.activeElement === field ? field.selectionStart / Math.max(1, field.value.length) : 0;
+  byId("strip").style.transform = `translateX(${Math.min(0, Math.max(room - shown, room / 2 - share * shown))}px)`;
+}
+
+document.addEventListener("selectionchange", slideToCaret);
+
 // The line in work as a picture, slid so that the place in focus is in sight, with a frame around the glyphs. A level
 // line lies over the text, a vertical one stands beside it.
 function spot(f, length) {
@@ -138,7 +163,7 @@ function spot(f, length) {
   const stands = Boolean(line?.vertical), shown = stands ? image.clientHeight : image.clientWidth;
   const box = line ? scan.box(f.line, f.from, f.from + length) : null;
   mark.removeAttribute("style");
-  if (!shown || !line?.polygon.length || !box || f.sample || f.wide) { mark.hidden = true; byId("strip").style.transform = ""; return; }
+  if (!shown || !line?.polygon.length || !box || f.sample || f.wide) { mark.hidden = true; byId("strip").style.transform = ""; slideToCaret(); return; }
   const [a, b, c] = line.polygon, level = Math.hypot(b[0] - a[0], b[1] - a[1]), upright = Math.hypot(c[0] - b[0], c[1] - b[1]);
   const reach = stands ? upright : level, beyond = 0.35 * (stands ? level : upright);
   const scale = shown / (reach + 2 * beyond), start = stands ? b[1] : a[0];

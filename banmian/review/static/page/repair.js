@@ -2,12 +2,13 @@
 
 import { byId, word } from "../core.js";
 import { makeUp, reshapedLine } from "../dialogs.js";
+import { boxOf } from "../scan.js";
 import { toPoints } from "../units.js";
 import { decide } from "./deciding.js";
 import { showLine } from "./moving.js";
 import { focus } from "./place.js";
 import { reread } from "./rereading.js";
-import { at_, current, desk, elementOf, order, page, partOf, say, scan } from "./state.js";
+import { at_, current, desk, elementOf, order, page, partOf, say, scan, standing } from "./state.js";
 
 // The blocks of an article on this page in their order: each with its lines, which stand in one region.
 function blocksOf(view) {
@@ -51,9 +52,8 @@ export async function structure() {
 function lineBehind(view, lines) {
   const mine = new Set(lines.map(([, l]) => l)), first = desk.view.lines[lines[0]?.[1]];
   if (!view || !first?.polygon.length) return null;
-  const xs = first.polygon.map((p) => p[0]), ys = first.polygon.map((p) => p[1]);
   const others = view.lines.filter(([p, l]) => p === page && !mine.has(l));
-  const [before, behind] = neighbours([Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)], others.map(([, l]) => l));
+  const [before, behind] = neighbours(boxOf(first.polygon), others.map(([, l]) => l));
   const at = others.findIndex(([, l]) => l === before);
   return at >= 0 ? others[at + 1]?.slice(0, 2) ?? null : behind ? [page, behind] : null;
 }
@@ -74,8 +74,7 @@ export async function moveBorder() {
   const view = current(), f = desk.focus, line = f?.page === page ? desk.view.lines[f.line] : null;
   if (!view || !f) return;
   if (!line?.polygon.length) { say(word("other_page"), true); return; }
-  const xs = line.polygon.map((p) => p[0]), ys = line.polygon.map((p) => p[1]);
-  const box = await scan.adjust([Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]);
+  const box = await scan.adjust(boxOf(line.polygon));
   if (!box) return;
   const read = (choice) => reread({ box, ...choice });
   const to = await reshapedLine({ read, line, lang: desk.view.read_as, box, part: partOf(box) });
@@ -124,18 +123,20 @@ export function markLine() {
 }
 
 // The nearest line before a box and the nearest behind it: in its column of level lines, in its row of vertical ones.
+// What lies within the box is neither, where there is anything else: a rectangle around text that is none holds others.
 export function neighbours([x0, y0, x1, y1], among = Object.keys(desk.view.lines)) {
   const all = among.map((id) => [id, desk.view.lines[id]]).filter(([, l]) => l?.polygon.length);
-  const vertical = all.filter(([, l]) => l.vertical).length * 2 > all.length;
-  let before = [Infinity, null], behind = [Infinity, null];
+  const vertical = all.filter(([, l]) => l.vertical).length * 2 > all.length, far = [Infinity, Infinity];
+  let before = [far, null], behind = [far, null];
+  const nearer = (one, other) => one[0] - other[0] || one[1] - other[1];
   for (const [id, line] of all) {
-    const xs = line.polygon.map((p) => p[0]), ys = line.polygon.map((p) => p[1]);
-    const [a, b, c, d] = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+    const [a, b, c, d] = boxOf(line.polygon), x = (a + c) / 2, y = (b + d) / 2;
     const meets = vertical ? Math.min(d, y1) > Math.max(b, y0) : Math.min(c, x1) > Math.max(a, x0);
     if (!meets) continue;
-    const away = vertical ? (a + c) / 2 - (x0 + x1) / 2 : (y0 + y1) / 2 - (b + d) / 2;
-    if (away >= 0 && away < before[0]) before = [away, id];
-    if (away < 0 && -away < behind[0]) behind = [-away, id];
+    const away = vertical ? x - (x0 + x1) / 2 : (y0 + y1) / 2 - y;
+    const place = [Number(vertical ? x0 < x && x < x1 : y0 < y && y < y1), Math.abs(away)];
+    if (away >= 0 && nearer(place, before[0]) < 0) before = [place, id];
+    if (away < 0 && nearer(place, behind[0]) < 0) behind = [place, id];
   }
   return [before[1], behind[1]];
 }
@@ -162,11 +163,9 @@ export async function markBox() {
   const box = await scan.rectangle();
   say("");
   if (!box) return;
-  const [x0, y0, x1, y1] = box, standing = new Set([...desk.articles.values()].flatMap((a) => a.lines).filter(([p]) => p === page).map(([, l]) => l));
-  for (const [id, line] of Object.entries(desk.view.lines)) {
-    if (!line.polygon.length || !standing.has(id)) continue;
-    const xs = line.polygon.map((p) => p[0]), ys = line.polygon.map((p) => p[1]);
-    const x = (Math.min(...xs) + Math.max(...xs)) / 2, y = (Math.min(...ys) + Math.max(...ys)) / 2;
+  const [x0, y0, x1, y1] = box;
+  for (const [id, [a, b, c, d]] of standing()) {
+    const x = (a + c) / 2, y = (b + d) / 2;
     if (x0 <= x && x <= x1 && y0 <= y && y <= y1) desk.marked.add(JSON.stringify([page, id]));
   }
   paintMarked();

@@ -1,24 +1,30 @@
 // Reading again: a drawn part, the line in work, the whole page.
 
 import { byId, get, make, send, served, ticket, word, words } from "../core.js";
-import { bothReadings, chosenReader, drawnLines, pageReader } from "../dialogs.js";
+import { bothReadings, chosenReader, drawnLines, pageReader, usualReader } from "../dialogs.js";
+import { boxOf } from "../scan.js";
 import { cleanText } from "../text.js";
 import { decide, received } from "./deciding.js";
 import { next, showLine } from "./moving.js";
 import { focus } from "./place.js";
 import { neighbours } from "./repair.js";
-import { busy, current, desk, issue, lineIn, page, partOf, say, scan } from "./state.js";
+import { busy, current, desk, issue, lineIn, page, partOf, say, scan, standing } from "./state.js";
 
 // A part of the scan that layout has lost is drawn, read by a worker, looked through, and put where it belongs.
 export async function drawPart() {
   say(word("draw_now"));
+  send("/api/reader", usualReader(desk.view.read_as)); // loaded while its person draws
   const box = await scan.rectangle();
   say("");
   if (box) await putPart(box);
 }
 
 export async function putPart(box, lost = null) {
-  const read = (choice) => reread({ box, single: choice.single, direction: choice.direction, engine: choice.engine, lang: choice.lang });
+  const read = async (choice) => {
+    const answer = await reread({ box, single: choice.single, direction: choice.direction, engine: choice.engine, lang: choice.lang });
+    const lost_ = (answer.told.lines ?? []).filter((l) => !isKnown(l));
+    return lost_.length ? { ...answer, told: { ...answer.told, lines: lost_ } } : answer;
+  };
   const wish = await drawnLines({ read, places: placesFor(box, lost === null), lang: desk.view.read_as, box, part: partOf(box) });
   if (!wish) return false;
   const home = wish.place && desk.articles.get(wish.place.article);
@@ -27,18 +33,39 @@ export async function putPart(box, lost = null) {
   return true;
 }
 
-// Where a part may belong: beside the line in work, and beside the lines that are printed before and behind it in its
-// column. What is in no article has no neighbours.
+// Share of its length, and of the greater height, in which a line that was read lies in one that stands already: of the
+// end of a neighbour, cut by the drawn part, layout sees the borders less exactly.
+const COVERED = 0.5;
+
+// Whether what was read is a line of an article already, or the end of one: a part of the scan is a rectangle, and lost
+// text is not.
+function isKnown({ polygon, direction }) {
+  const [a, b, c, d] = boxOf(polygon), vertical = direction === "vertical-rl";
+  return standing().some(([, [x0, y0, x1, y1]]) => {
+    const wide = Math.min(c, x1) - Math.max(a, x0), high = Math.min(d, y1) - Math.max(b, y0);
+    return vertical ? high > COVERED * (d - b) && wide > COVERED * Math.max(c - a, x1 - x0) : wide > COVERED * (c - a) && high > COVERED * Math.max(d - b, y1 - y0);
+  });
+}
+
+// No text goes on behind lines of these roles, or before them.
+const ASIDE = new Set(["caption", "credit", "furniture"]);
+
+// Where a part may belong, the likeliest first: beside the lines that are printed before and behind it in its column, of
+// two blocks on either side, for a wide part has several below it; and beside the line in work. What is in no article
+// has no neighbours.
 function placesFor(box, here) {
-  const f = desk.focus, found = [];
-  const offer = (id, behind) => {
+  const f = desk.focus, found = [], all = standing(), [before, behind] = neighbours(box);
+  const offer = (id, after) => {
     const home = [...desk.articles.values()].find((a) => lineIn(a, page, id).length);
-    if (home && !found.some((p) => p.line === id && p.behind === behind)) found.push({ article: home.id, line: id, behind, text: desk.view.lines[id].text.trim().slice(0, 20) });
+    if (home && !found.some((p) => p.line === id && p.behind === after)) found.push({ article: home.id, line: id, behind: after, text: desk.view.lines[id].text.trim().slice(0, 20) });
   };
+  const blocks = new Set(all.filter(([id]) => id === before || id === behind).map(([, , block]) => block));
+  const [further, beyond] = neighbours(box, all.filter(([, , block]) => !blocks.has(block)).map(([id]) => id));
+  for (const id of [before, further]) if (id) offer(id, true);
+  for (const id of [behind, beyond]) if (id) offer(id, false);
+  const aside = ({ line }) => Number(ASIDE.has(all.find(([id]) => id === line)?.[3]));
+  found.sort((one, other) => aside(one) - aside(other));
   if (here && f && f.page === page && desk.view.lines[f.line]) { offer(f.line, true); offer(f.line, false); }
-  const [before, behind] = neighbours(box);
-  if (before) offer(before, true);
-  if (behind) offer(behind, false);
   return found;
 }
 
@@ -55,8 +82,7 @@ export async function rereadLine() {
   if (!view || !line?.polygon.length) return;
   const choice = await chosenReader(desk.view.read_as, (reader) => send("/api/reader", reader));
   if (!choice) return;
-  const xs = line.polygon.map((p) => p[0]), ys = line.polygon.map((p) => p[1]);
-  const asked = { box: [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)], single: true, direction: line.vertical ? "vertical-rl" : "horizontal", ...choice };
+  const asked = { box: boxOf(line.polygon), single: true, direction: line.vertical ? "vertical-rl" : "horizontal", ...choice };
   say(word("reading_now"));
   const answer = await reread(asked), text = answer.told.lines?.map((l) => l.text).join("").trim();
   if (answer.status !== 200) { say(word(answer.told.why), true); return; }

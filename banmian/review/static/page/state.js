@@ -1,7 +1,7 @@
 // What all parts of the page's view work with: the page, its articles as they stand, the place in work, and where things are.
 
 import { byId } from "../core.js";
-import { Scan } from "../scan.js";
+import { boxOf, Scan } from "../scan.js";
 import { cleanText, isOn } from "../text.js";
 import { graphemeAt } from "../units.js";
 
@@ -52,6 +52,9 @@ export function at_(view, at) {
 }
 
 export const lineIn = (view, p, line) => view.rows.flatMap((r) => r.runs).filter((r) => r[3] === line && r[2] === p);
+
+// The lines of this page that stand in an article, each with its box on the scan, its block and its role.
+export const standing = () => [...desk.articles.values()].flatMap((a) => a.lines).filter(([p, l]) => p === page && desk.view.lines[l]?.polygon.length).map(([, l, role, block]) => [l, boxOf(desk.view.lines[l].polygon), block, role]);
 
 // The article and the clean offset at which a recognized character of this page's line stands now.
 export function placed(line, from = null) {

@@ -54,7 +54,7 @@ export function restored(from) {
 }
 
 // As much of a text as tells it from others: what was pasted may be a page long.
-const beginning = (text) => { const all = graphemes(visible(text)); return all.length > 60 ? `${all.slice(0, 60).join("")}… (${all.length})` : all.join(""); };
+export const beginning = (text) => { const all = graphemes(visible(text)); return all.length > 60 ? `${all.slice(0, 60).join("")}… (${all.length})` : all.join(""); };
 
 // What was typed here and never saved, as its person left it.
 export function unsaved() {
