@@ -54,6 +54,7 @@ _CREDITED: Final = re.compile(
 )
 _NAME_LONG: Final = re.compile(r"^[一-鿿]{2,3}(?:[ 　、]+[一-鿿]{2,3}){0,3}$")
 _RUN_TOGETHER: Final = re.compile(rf"^{_NAME}{{2,3}}$")
+_IN_BRACKETS: Final = re.compile(r"[（(【\[](?P<inner>[^（）()【】\[\]]+)[）)】\]]")
 _BRACKETED: Final = re.compile(r"^[【\[](?P<inner>[^【】\[\]]+)[】\]]$")
 _NO_NAME: Final = re.compile("[的了是在他她它们這这那着吗呢吧我你不]")
 """Characters of the plainest words: no personal name is likely to hold them."""
@@ -199,8 +200,10 @@ def is_closing_credit(text: str) -> bool:
 
 
 def is_editors_line(text: str) -> bool:
-    """Whether a line names those who made the page: 责编：甲某 版式：乙某."""
-    return bool(_EDITORS.match(text.strip(" \t　")))
+    """Whether a line names those who made the page: 责编：甲某 版式：乙某, （责任编辑：甲某）."""
+    line = text.strip(" \t　")
+    inner = _IN_BRACKETS.fullmatch(line)
+    return bool(_EDITORS.match(inner["inner"] if inner else line))
 
 
 def dateline_of(text: str) -> str | None:

@@ -127,10 +127,10 @@ def _closing(body: Sequence[Line], measure: float) -> dict[str, Role]:
     body = _with_right_last(body)
     last, before = body[-1], body[-2] if len(body) > 1 else None
     text = reading(last.text)
-    if is_closing_credit(text):
-        return {last.id: Role.BYLINE}
     if is_editors_line(text) or is_email(text):
         return {last.id: Role.CREDIT}
+    if is_closing_credit(text):
+        return {last.id: Role.BYLINE}
     if before is None or not ends_sentence(before.text) or _width(last) >= P.narrow * measure:
         return {}
     named = (last.polygon is not None or are_several_names(text)) and _is_names(text)

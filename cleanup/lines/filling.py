@@ -151,7 +151,7 @@ class Filled:
 
 
 def _ending(text: str) -> int:
-    if ends_sentence(text):
+    if ends_sentence(text) or _LATIN_END.search(text):
         return _ENDED
     last = text[-1]
     return _ITEM if last in ENDS_ITEM else _PAUSE if last in PAUSES or last in OPENING else _WORD
@@ -160,6 +160,8 @@ def _ending(text: str) -> int:
 _OPENING: Final = "".join(OPENING)
 _QUOTES: Final = frozenset("“「『‘")
 _MARK: Final = re.compile("[，。、；：！？,;]")
+_LATIN_END: Final = re.compile("[a-zà-ÿ]{2}[.][”’\"')]?$")
+"""The end of a sentence in a Latin script, and seldom an abbreviation."""
 _ENDED, _ITEM, _PAUSE, _WORD = range(4)
 """What a line ends with: the end of a sentence, of an item, a pause, a word."""
 

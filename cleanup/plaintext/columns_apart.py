@@ -20,6 +20,7 @@ from cleanup.forms.byline import is_byline
 from cleanup.language.characters import SPACE, cells, ends_sentence
 from cleanup.lines.plain_line import ALIKE, TextLine
 from cleanup.plaintext.hard_wrapped import are_broken
+from cleanup.plaintext.latin import is_latin_text
 
 _SPACES: Final = "".join(SPACE)
 _PRINTED: Final = f"[^{_SPACES}]"
@@ -47,7 +48,11 @@ _SHARE: Final = 0.3
 """Share of the lines that reach over a gutter which go on just at its place, at least."""
 _PROSE: Final = 0.3
 """Share of the lines of running text that hold a mark, at least."""
+_LATIN_PROSE: Final = 0.1
+"""The same of text in a Latin script, whose sentences are of more letters."""
 _MARK: Final = re.compile("[，。、；：！？,;.]")
+_ORDINAL: Final = re.compile("[（(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,3})[、.．)）]")
+"""What counts the entries of a list: its mark is none of running text."""
 _NEARLY: Final = 0.75
 """Share of the lines going on at the commonest of a gutter's places that go on at the one that counts, at least."""
 _LONGEST: Final = 400
@@ -338,7 +343,11 @@ def _columns(lines: Sequence[TextLine], stretch: _Stretch) -> tuple[tuple[TextLi
 
 def _are_text(columns: Sequence[Sequence[TextLine]]) -> bool:
     """Whether each of the columns is running text, and their lines are broken at an edge."""
-    sentences = all(_PROSE * len(c) <= sum(_MARK.search(n.text) is not None for n in c) for c in columns)
+    sentences = all(
+        (_LATIN_PROSE if is_latin_text(c) else _PROSE) * len(c)
+        <= sum(_MARK.search(_ORDINAL.sub("", n.text, count=1)) is not None for n in c)
+        for c in columns
+    )
     return sentences and are_broken([line for column in columns for line in column])
 
 

@@ -174,6 +174,41 @@ TOUCHING: Final = (
 """Marks that stand side by side share one em in print; there `pdftotext -raw` breaks a line."""
 
 
+def test_a_caption_with_its_photographer_stands_behind_the_sentence_that_it_broke() -> None:
+    lines = body()
+    lines[2:2] = ["图为季师傅在换伞骨。", "本报记者 唐雨 摄"]
+    assert paragraphs(*HEAD, *lines) == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["社址：河东街8号　邮政编码：410000　电话：2223344"],
+        ["广告许可证：工商广字第07号　零售每份0.60元", "本报印刷厂印刷"],
+    ],
+)
+def test_an_imprint_is_no_text(lines: list[str]) -> None:
+    assert paragraphs(*HEAD, *body(indent=True), *lines) == list(PARAGRAPHS)
+
+
+def test_a_notice_with_a_place_and_a_number_is_no_imprint() -> None:
+    notice = "地址：河东街8号　电话：2223344"
+    assert paragraphs(*HEAD, *body(indent=True), notice)[-1] == notice
+
+
+def test_a_dateline_in_brackets_ends_the_headline() -> None:
+    text = "【本報訊】" + PARAGRAPHS[0]
+    found = issue_of("\n".join(["修傘舖照常營業", *column(text), *column("　　" + PARAGRAPHS[1])])).articles
+    assert [(a.title, a.paragraphs[0]) for a in found] == [("修傘舖照常營業", text)]
+
+
+def test_what_a_web_page_sets_around_an_article_stays_in_its_place() -> None:
+    lines = [HEAD[0], "", "2016-03-09　来源：巷报", "字号：大 中 小", "", *("　　" + p for p in PARAGRAPHS), ""]
+    lines += ["（责任编辑：季平）", "", "打印本页　关闭窗口"]
+    want = [line.strip("　") for line in lines if line]
+    assert printed(shown(issue_of("\n".join(lines))), blanks=False).split("\n") == want
+
+
 def test_pieces_of_lines_broken_where_marks_touch_are_put_together() -> None:
     made: list[str] = []
     for line in [line for text in (*PARAGRAPHS, *TOUCHING) for line in column(text, indent=True)]:
@@ -333,6 +368,24 @@ def test_a_long_table_costs_no_more_than_its_lines() -> None:
     assert time.process_time() - begun < 5
 
 
+def test_columns_of_latin_text_are_read_one_after_the_other() -> None:
+    left = ["  The granary at the end of the", "village was built before the", "railway came, and its walls still"]
+    left += ["bear the marks of the flood that", "came in the summer. Farmers reme-", "mber how the whole street was"]
+    right = ["paved with rice to dry.", "  This autumn the granary is full", "again. The station master has bor-"]
+    right += ["rowed the temple hall to store", "what will not fit, and he keeps", "two watchmen there at night."]
+    rows = [f"{a:42}{b}" for a, b in zip(left, right, strict=True)]
+    first, second = paragraphs(" " * 20 + "The Granary Is Full", "", *rows)
+    assert first.endswith("the whole street was paved with rice to dry.")
+    assert second.startswith("This autumn")
+
+
+def test_a_programme_is_no_pair_of_columns() -> None:
+    rows = ["一、合唱　丰收歌　　粮站职工", "二、快板　排队记　　季师傅", "三、独奏　月到天心　　巷口小学"]
+    rows += ["四、相声　半尺门槛　　季平、小林", "五、舞蹈　木耙谣　　街坊", "六、全体合唱"]
+    text = "\n".join(["联欢会节目单", *rows])
+    assert printed(shown(issue_of(text)), blanks=False) == text
+
+
 def test_a_table_is_no_pair_of_columns() -> None:
     rows = [
         "品名        单价        存货",
@@ -460,9 +513,40 @@ def test_words_that_a_reader_stuttered_stand_once() -> None:
     assert paragraphs(*HEAD, *lines) == list(PARAGRAPHS)
 
 
+def test_words_that_a_reader_stuttered_over_a_lines_end_stand_once() -> None:
+    text = PARAGRAPHS[0]
+    lines = column(text[:20] + text[15:], indent=True)
+    assert lines[1].endswith(text[15:20] + text[15:19])
+    assert paragraphs(*HEAD, *lines, *column(PARAGRAPHS[1], indent=True)) == list(PARAGRAPHS[:2])
+
+
+def test_a_clause_that_a_reader_gave_twice_stands_once() -> None:
+    text = PARAGRAPHS[2]
+    clause = "施工队特意给铺子留了一扇窗，"
+    lines = column(text.replace(clause, 2 * clause), indent=True)
+    assert paragraphs(*HEAD, *column(PARAGRAPHS[0], indent=True), *lines) == [PARAGRAPHS[0], text]
+
+
+def test_a_cheer_is_no_stutter() -> None:
+    cheer = "街坊们在门外喊修伞铺修伞铺修伞铺，喊了半条巷子，师傅才从里屋慢慢走出来，手里还拿着一把锤子。"
+    assert paragraphs(*HEAD, *body(), *column(cheer))[-1] == cheer
+
+
 def test_a_headline_repeated_behind_its_marker_is_the_headline() -> None:
     found = issue_of("\n".join(["（上接第三版）", HEAD[0], *body()])).articles
     assert [(a.title, a.continued_from) for a in found] == [(HEAD[0], "3")]
+
+
+def test_an_export_of_labelled_fields_has_as_many_articles_as_titles() -> None:
+    records = [
+        f"标题：{head}\n作者：季平\n日期：1987-10-0{n}\n正文：\n{text}\n"
+        for n, (head, text) in enumerate(zip(("修伞铺照常营业", "季师傅收了徒弟"), PARAGRAPHS, strict=False), 1)
+    ]
+    found = issue_of("\n".join(records)).articles
+    assert [(a.title, a.paragraphs[-1]) for a in found] == [
+        ("标题：修伞铺照常营业", PARAGRAPHS[0]),
+        ("标题：季师傅收了徒弟", PARAGRAPHS[1]),
+    ]
 
 
 def test_a_database_export_has_as_many_articles_as_records() -> None:
