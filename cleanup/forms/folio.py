@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from cleanup.language.surnames import SURNAMES
@@ -86,6 +87,7 @@ class Folio:
     """版名: 要闻, 综合新闻."""
 
 
+@lru_cache(maxsize=8192)
 def is_folio(text: str) -> bool:
     """Whether a line of its own is a page's head or foot: little remains when date, 版次, contacts are taken out.
 

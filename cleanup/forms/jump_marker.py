@@ -128,6 +128,8 @@ _REST: Final = re.compile(rf"{_S}(?:[版页頁]{_S}{_CLOSE}|{_CLOSE})")
 """What is left of a marker of which the number already says enough."""
 _LINES: Final = 3
 """Number of lines over which a marker can break, at most."""
+_LINES_KEPT: Final = 8192
+"""Number of lines of which what was found is kept: those of a few pages."""
 _STROKE: Final = frozenset("—－丨ー_-lI|!")
 """What readers make of 1 and of 一."""
 _NARROW: Final = (
@@ -160,12 +162,14 @@ def markers_in(text: str) -> Iterator[Marker]:
     2-3版, 3557页, 头版, 本版, and a page left blank; 未完, 待续 in brackets; 上接, 紧接, 文接, 接, 续, 下转, 文转,
     续见, 转; and what readers make of them: 第l版, 第—版, 土接, 皈. A sentence that talks of 上接 or of 二版 is none.
     """
-    return iter(_found(text)) if _WORDS.search(text) else iter(())
+    return iter(_found(text))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=_LINES_KEPT)
 def _found(text: str) -> tuple[Marker, ...]:
     """The markers of a line; lines are looked at several times, each time anew for another purpose."""
+    if _WORDS.search(text) is None:
+        return ()
     taken: list[re.Match[str]] = []
     narrow = text.translate(_NARROW)
     for form in _FORMS:
@@ -190,6 +194,7 @@ def _marker(found: re.Match[str]) -> Marker:
     return Marker(start + white, end, jump, page_name(page) or _numeral(page), blank=not page)
 
 
+@lru_cache(maxsize=_LINES_KEPT)
 def may_begin_marker(text: str) -> bool:
     """Whether the line ends in what can be the beginning of a marker that goes on in the next line."""
     return _BEGUN.search(text) is not None

@@ -11,6 +11,8 @@ from cleanup.language.characters import HANZI, cells
 _PHRASE: Final = re.compile(f"([{HANZI}]{{3,12}}?)(\\1+)")
 _CLAUSE: Final = re.compile(f"([{HANZI}]{{10,24}}[，、])(\\1)")
 """A clause with its mark. Shorter ones a writer repeats for the sake of the effect."""
+_EACH: Final = frozenset("一两兩几幾每")
+"""What counts one after the other: 一块石头一块石头地搬."""
 _DIFFERENT: Final = 4
 """Number of different hanzi of such a phrase, at least: 一个一个 repeats two."""
 _OF_THREE: Final = 3
@@ -25,6 +27,8 @@ def stutters(text: str) -> Iterator[tuple[int, str, bool]]:
     """Where what stands again begins, all of it, and whether that is sure."""
     for found in _PHRASE.finditer(text):
         phrase, again = found.groups()
+        if phrase[0] in _EACH:
+            continue
         different = len(set(phrase))
         if different >= min(_DIFFERENT, len(phrase)) and (len(phrase) > _OF_THREE or different == _OF_THREE):
             yield found.start(2), again, len(phrase) >= (_SURE if len(phrase) == len(again) else _SURE_AGAIN)

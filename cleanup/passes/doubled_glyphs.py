@@ -134,8 +134,19 @@ def _may_hold_pairs(clean: CleanText, view: LineView, room: float | None) -> boo
     """
     if _ANY_PAIR.search(view.text) is None:
         return False
+    if view.role is Role.BODY and not view.source.line.glyphs:
+        return _are_many(view.text)
     fits = view.role is Role.BODY and room is not None and room > -P.surplus
     return not fits or _is_drawn_twice(clean, view)
+
+
+def _are_many(text: str) -> bool:
+    """Whether a line without boxes holds so many equal neighbours as a row of the body has, or a short line is made of.
+
+    It counts no fewer than `_weight` does.
+    """
+    pairs = len(_ANY_PAIR.findall(text))
+    return pairs >= P.fewest or 2 * pairs >= P.nearly_all * (len(text) - sum(map(text.count, SPACE)))
 
 
 def _is_drawn_twice(clean: CleanText, view: LineView) -> bool:

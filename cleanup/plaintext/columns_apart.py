@@ -9,9 +9,11 @@ from one block of print to the next a column may shift by a little.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import takewhile
 from statistics import median_low
 from typing import Final
@@ -29,6 +31,8 @@ _RUN: Final = re.compile(
 )
 """White, text pulled apart to fill its column, and other text."""
 _GAP: Final = re.compile(rf"(?<=[^{_SPACES}])[{_SPACES}]{{2,}}(?=[^{_SPACES}])")
+_RULED: Final = re.compile("[\u2500-\u257f]")
+"""The rules of a table's cells."""
 _SPACE_WITHIN: Final = re.compile(rf"(?<=[^{_SPACES}])[{_SPACES}]+(?=[^{_SPACES}])")
 _WIDE: Final = 0x2000
 """The first code of the characters beside which a single space can be a gutter; Latin words are parted by one."""
@@ -57,6 +61,10 @@ _NEARLY: Final = 0.75
 """Share of the lines going on at the commonest of a gutter's places that go on at the one that counts, at least."""
 _LONGEST: Final = 400
 """Lines of the longest stretch; a page of print has fewer."""
+_MOST: Final = 0.75
+"""Share of a stretch that held no columns, above which its rest is not looked at again."""
+_REACH: Final = 24
+"""Lines within which columns show a wide gap: some paragraph ends in a short line, or the next is set in."""
 _AROUND: Final = 5
 """Lines to each side that tell where a column begins."""
 _SET_IN: Final = 2
@@ -68,6 +76,8 @@ _END: Final = 1 << 20
 
 Strips = tuple[tuple[int, int], ...]
 """Strips of white, each from a place up to another, from left to right."""
+Run = tuple[int, bool, int, int]
+"""A run of a line: index, whether it is white that can be a gutter, the places from which and up to which."""
 Places = Callable[[str], int]
 """How many places a text takes: `len`, or `cells`."""
 
@@ -103,15 +113,22 @@ def _at_margin(lines: Sequence[TextLine]) -> Sequence[TextLine]:
 
 def _apart(lines: Sequence[TextLine]) -> list[TextLine]:
     gaps = sum(_SPACE_WITHIN.search(line.raw) is not None for line in lines)
-    if gaps < _FEWEST or not any(_GAP.search(line.raw) for line in lines):
+    wide = [at for at, line in enumerate(lines) if _GAP.search(line.raw) and not _RULED.search(line.raw)]
+    if gaps < _FEWEST or not wide:
         return list(lines)
     whites = {places: [_white(n.raw, places) for n in lines] for places in (cells, len)}
     found: list[TextLine] = []
-    at = 0
+    at, failed = 0, _Stretch(0, 0, (), len)
     while at < len(lines):
+        if _is_far_from(wide, at):
+            found.append(_over_all(lines[at]))
+            at += 1
+            continue
         stretches = [_stretch(lines, whites[places], at, places) for places in (len, cells)]
         stretch = max(stretches, key=lambda s: s.support + s.end if s.cuts else 0)
-        columns = _columns(lines, stretch) if stretch.cuts else ()
+        columns = _columns(lines, stretch) if stretch.cuts and not _is_most_of(stretch, failed) else ()
+        if stretch.cuts and not columns and not _is_most_of(stretch, failed):
+            failed = stretch
         if columns:
             for column in columns:
                 found += _apart(column)
@@ -121,6 +138,18 @@ def _apart(lines: Sequence[TextLine]) -> list[TextLine]:
         found += map(_over_all, lines[at:after])
         at = after
     return found if len(found) > len(lines) else list(lines)
+
+
+def _is_far_from(wide: Sequence[int], at: int) -> bool:
+    """Whether no line with a wide gap, of those with the numbers `wide`, comes within reach: no columns begin there."""
+    following = bisect_left(wide, at)
+    return following == len(wide) or wide[following] - at > _REACH
+
+
+def _is_most_of(stretch: _Stretch, failed: _Stretch) -> bool:
+    """Whether the stretch is one that held no columns, but for a few lines at its beginning."""
+    same = (stretch.cuts, stretch.end, stretch.places) == (failed.cuts, failed.end, failed.places)
+    return same and stretch.end - stretch.start > _MOST * (failed.end - failed.start)
 
 
 def _over_all(line: TextLine) -> TextLine:
@@ -168,7 +197,7 @@ def _stretch(lines: Sequence[TextLine], whites: Sequence[Strips], start: int, pl
     cuts, support = _cuts(whites[start : last + 1], open_)
     if not cuts:
         return _Stretch(start, end, (), places)
-    above = [n.raw[: _gap_at(list(_runs(n.raw, places)), cuts[0])] for n in lines[start : last + 1]]
+    above = [n.raw[: _gap_at(_runs(n.raw, places), cuts[0])] for n in lines[start : last + 1]]
     end = last + 1 + _tail(lines[last + 1 : end], above)
     if end - start < _FEWEST:
         return _Stretch(start, end, (), places)
@@ -192,11 +221,13 @@ def _white(raw: str, places: Places) -> Strips:
     return (*strips, (end, _END))
 
 
-def _runs(raw: str, places: Places) -> Iterator[tuple[int, bool, int, int]]:
+@lru_cache(maxsize=4096)
+def _runs(raw: str, places: Places) -> tuple[Run, ...]:
     """The runs of a line: index, whether it is white that can be a gutter, and the places from which and up to which.
 
     What is pulled apart takes the places that it would take closed; a column behind wide white stands where it stands.
     """
+    found = list[Run]()
     real = at = 0
     for run in _RUN.finditer(raw):
         begin, real = at, real + places(run[0])
@@ -204,7 +235,8 @@ def _runs(raw: str, places: Places) -> Iterator[tuple[int, bool, int, int]]:
         wide = run["white"] is not None and len(run[0]) >= _NARROWEST
         at = real if wide else at
         white = run["white"] is not None and (begin == 0 or wide or _is_beside_wide(raw, run))
-        yield run.start(), white, begin, at
+        found.append((run.start(), white, begin, at))
+    return tuple(found)
 
 
 def _is_beside_wide(raw: str, gap: re.Match[str]) -> bool:
@@ -354,7 +386,7 @@ def _are_text(columns: Sequence[Sequence[TextLine]]) -> bool:
 def _pieces(line: TextLine, stretch: _Stretch) -> Iterator[_Piece | None]:
     """The line's piece in each column, None where it has no text there."""
     raw = line.raw.rstrip(_SPACES)
-    runs = list(_runs(raw, stretch.places))
+    runs = _runs(raw, stretch.places)
     begin = margin = 0
     for cut in (*stretch.cuts, _END):
         end = _gap_at(runs, cut, begin, margin)
@@ -369,7 +401,7 @@ def _pieces(line: TextLine, stretch: _Stretch) -> Iterator[_Piece | None]:
         begin, margin = len(raw) if end is None else end, cut
 
 
-def _gap_at(runs: Sequence[tuple[int, bool, int, int]], cut: int, begin: int = 0, margin: int = 0) -> int | None:
+def _gap_at(runs: Sequence[Run], cut: int, begin: int = 0, margin: int = 0) -> int | None:
     """The index at which what stands before the gutter ends: that of the white that leads to its place.
 
     The text before it begins at the index `begin`, its column at the place `margin`. A single space ends only what

@@ -339,8 +339,9 @@ def _form_within(block: Sequence[TextLine], at: int, text: str) -> TextItemKind 
 
 def _is_credited_caption(block: Sequence[TextLine], at: int) -> bool:
     """Whether a line that says of which picture it speaks is the first of a few that end with who took the picture."""
-    lines = block[at : at + _MOST_CAPTION_LINES]
-    return points_at_picture(lines[0].text) and any(closes_caption(n.text) for n in lines)
+    if not points_at_picture(block[at].text):
+        return False
+    return any(closes_caption(n.text) for n in block[at : at + _MOST_CAPTION_LINES])
 
 
 def _signs_within(block: Sequence[TextLine], at: int) -> bool:

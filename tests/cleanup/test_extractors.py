@@ -527,9 +527,15 @@ def test_a_clause_that_a_reader_gave_twice_stands_once() -> None:
     assert paragraphs(*HEAD, *column(PARAGRAPHS[0], indent=True), *lines) == [PARAGRAPHS[0], text]
 
 
-def test_a_cheer_is_no_stutter() -> None:
-    cheer = "街坊们在门外喊修伞铺修伞铺修伞铺，喊了半条巷子，师傅才从里屋慢慢走出来，手里还拿着一把锤子。"
-    assert paragraphs(*HEAD, *body(), *column(cheer))[-1] == cheer
+@pytest.mark.parametrize(
+    "text",
+    [
+        "街坊们在门外喊修伞铺修伞铺修伞铺，喊了半条巷子，师傅才从里屋慢慢走出来，手里还拿着一把锤子。",
+        "墙是一块青石一块青石地拆下来的，拆完了又一块青石一块青石地装回去，谁也不许换了位置。",
+    ],
+)
+def test_what_is_repeated_on_purpose_is_no_stutter(text: str) -> None:
+    assert paragraphs(*HEAD, *body(), *column(text))[-1] == text
 
 
 def test_a_headline_repeated_behind_its_marker_is_the_headline() -> None:
