@@ -171,6 +171,8 @@ def is_names(text: str) -> bool:
     line = text.strip(" \t　（）()")
     if len(line) not in P.names or not _NAMES.match(line) or _NO_NAME.search(line) or is_standing(line):
         return False
+    if line[-1] in "，,、":
+        return False
     return len(line) <= P.longest_name or len(re.split(_GAP, line)) > 1 or reads_as_names(line)
 
 

@@ -369,6 +369,8 @@ class _Manner:
     """The headlines that surely are some have their characters twice; None where some do and some do not."""
     spaced: bool
     """Blank lines stand before some of the display lines within the page."""
+    apart: bool
+    """Blank lines stand before all sure headlines, and before other display lines none."""
     off: bool
     """Headlines stand farther off than subheads do."""
     broken: bool
@@ -382,8 +384,11 @@ def _manner(gaps: Sequence[_Gap], sure: Sequence[bool], way: HeadlineOrder, *, b
     doubled = forms.pop() if len(forms) == 1 else None
     spaced = any(i.lines[0].gap for g in gaps[1:] for i in g.items)
     usual = counts.most_common(1)[0][0] if counts else 1
-    manner = _Manner(way, leaning, usual, doubled, spaced=spaced, off=False, broken=broken)
+    inner = [g for g, s in zip(gaps[1:], sure[1:], strict=True) if g.heads and g.body is not None and not s]
+    tight = [g.heads[0].lines[0].gap == 0 and "，" not in g.heads[0].text for g in inner]
     heads = [g for g, s in zip(gaps, sure, strict=True) if s and g.heads and g.body is not None]
+    apart = any(tight) and len(heads) > 1 and all(g.heads[0].lines[0].gap for g in heads)
+    manner = _Manner(way, leaning, usual, doubled, spaced=spaced, apart=apart, off=False, broken=broken)
     off = [_stands_off(g, manner) for g in heads if not g.has(TextItemKind.ADVERT)]
     return replace(manner, off=len(off) > 1 and all(off))
 
@@ -414,17 +419,19 @@ def _parts(gaps: Sequence[_Gap], at: int, manner: _Manner) -> bool:
     indent = _indent_vote(first.indent, before, gap.body)
     votes = indent + (manner.leaning if indent > 0 else min(manner.leaning, 0.0))
     off = _stands_off(gap, manner)
+    unlike = manner.doubled is not None and manner.doubled is not _is_doubled(gap.heads)
     votes += 2.0 * off
     if manner.spaced:
         free = manner.broken and first.gap > 0 and gap.body.lines[0].gap > 0
         votes += 1.2 * (free and indent >= 0 and (off or not manner.off))
+        votes += 1.5 * (free and manner.apart and not unlike)
         votes -= 2.0 * (first.gap == 0 and before.lines[-1].number + 1 == first.number)
     else:
         votes += 1.2 + 3.0 * _leaning(gap.heads, before, gap.body)
     votes += 2.0 * any(
         _text_width(n) > _width(gap.body) + 3 for item in gap.heads for n in item.lines if n.indent < _INSET
     )
-    votes -= 1.5 * (manner.doubled is not None and manner.doubled is not _is_doubled(gap.heads))
+    votes -= 1.5 * unlike
     votes += 2.0 * (dateline_of(gap.body.text[:60]) is not None)
     votes += 1.0 * (before.text[-1:] in "）)") + 1.0 * gap.has(TextItemKind.CREDIT)
     votes += 2.0 * (indent >= 0 and is_notice(gap.heads[-1].text))

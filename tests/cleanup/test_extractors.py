@@ -14,6 +14,7 @@ import pytest
 
 from banmian.clean import texts
 from cleanup.article import ArticleKind, Issue
+from cleanup.forms.byline import is_names
 from cleanup.lines.plain_line import lines_of
 from cleanup.plaintext.columns_apart import columns_apart
 from cleanup.plaintext.columns_mixed import columns_unmixed
@@ -194,6 +195,21 @@ def test_an_imprint_is_no_text(lines: list[str]) -> None:
 def test_a_notice_with_a_place_and_a_number_is_no_imprint() -> None:
     notice = "地址：河东街8号　电话：2223344"
     assert paragraphs(*HEAD, *body(indent=True), notice)[-1] == notice
+
+
+def test_a_headline_stands_apart_as_the_others_do_and_the_subheads_do_not() -> None:
+    """No byline tells the last headline, but blank lines around headlines alone."""
+    heads = ["修伞铺照常营业", "季师傅收了徒弟", "巷子翻修完工", "街坊的雨天"]
+    lines: list[str] = []
+    for head, byline in zip(heads, ["本报记者 季平", "本报记者 唐雨", "本报记者 林木", ""], strict=True):
+        lines += ["", head, "", *([byline, ""] if byline else []), *column(PARAGRAPHS[0])]
+        lines += ["一把伞修三分钟", *column(PARAGRAPHS[1])]
+    assert [a.title for a in issue_of("\n".join(lines)).articles] == heads
+
+
+def test_a_clause_that_begins_with_a_surname_names_nobody() -> None:
+    assert is_names("车过双井")
+    assert not is_names("车过双井，")
 
 
 def test_a_dateline_in_brackets_ends_the_headline() -> None:
