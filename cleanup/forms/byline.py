@@ -47,7 +47,7 @@ _REPORTS: Final = re.compile(
 )
 _OFFICES_REPORT: Final = re.compile(
     rf"^(?:{_ATTRIBUTED}[ 　:：]?(?:{_SPACED_NAME}{_GAP}*){{1,3}}){{1,3}}"
-    r"[ 　]?(?:(?:摄影|攝影)?(?:报道|報道|報導)|文/图|摄|攝)?$"
+    r"[ 　]?(?:(?:摄影|攝影|综合|綜合)?(?:报道|報道|報導)|[专專](?:访|訪|电|電|稿)|特(?:写|寫|稿)|文/图|摄|攝)?$"
 )
 _CREDITED: Final = re.compile(
     rf"^(?:{_SPACED_NAME}[ 　]?[/／][ 　]?(?:文|图|圖|摄|攝|撰文|摄影|攝影|绘|繪)[ 　]*){{1,4}}$"

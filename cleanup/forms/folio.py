@@ -139,7 +139,7 @@ def _without_parts(line: str) -> tuple[str, int]:
     found = 0
     for part in _PARTS:
         line, n = part.subn(" ", line)
-        found += n
+        found += min(n, 1) if part is _WEEKDAY else n  # 每个星期一和星期四 is of a sentence
     return line, found
 
 

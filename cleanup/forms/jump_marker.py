@@ -65,14 +65,17 @@ _UNIT: Final = r"[版皈板页頁叠疊]|版?面"
 _PLACE: Final = rf"(?:本[报報]{_S})?(?P<de>[第弟笫种])?{_S}(?P<page>{_NUMBER}){_RANGE}{_S}(?P<ban>{_UNIT})?"
 _BLANK: Final = rf"(?:本[报報]{_S})?(?P<de>第)?{_S}(?P<page>[_＿]{{0,6}}){_S}(?P<ban>[版页頁])"
 """A page whose number was left out, or was lost."""
-_NAME: Final = rf"(?:{_S}[·・:：]?{_S}[一-鿿]{{1,4}})?"
-"""What may follow 版: the page's own name."""
+_NAME: Final = rf"(?:{_S}[·・:：]?{_S}(?:[一-鿿]{{1,4}}|[0-9]{{1,2}}))?"
+"""What may follow 版: the page's own name, the number of the piece on it."""
 _TITLE: Final = rf"(?:{_S}[《“「『][^《》（）]{{1,30}}[》”」』])?"
 _CONTINUED: Final = r"(?:[Cc]ont(?:inue[ds]|[’']d|d\.?|\.)|CONTINUED|CONT[’']D)"
 _ENGLISH: Final = (
-    rf"(?:(?P<from>{_CONTINUED} (?:from|FROM))|(?P<to>{_CONTINUED} (?:on|ON)|(?:Please )?[Tt]urn to|TURN TO))"
+    rf"(?:(?P<from>{_CONTINUED} (?:from|FROM)|F(?:rom|ROM)(?= [Pp](?:age|AGE)))"
+    rf"|(?P<to>{_CONTINUED} (?:on|ON)|(?:Please )?[Tt]urn to|TURN TO))"
     r"(?P<de> )(?P<ban>[Pp]age |PAGE |[Pp]\. ?)?(?P<page>[A-Z]{0,2}[0-9]{1,3}|[Oo]ne|ONE)"
 )
+_UNENDED: Final = "未完(?:[，,、 ]?待[续續])?|待[续續]"
+"""Words that tell of no page."""
 _STROKE_FOR_BRACKET: Final = r"[|丨!]?"
 
 # --- how the two are set ----------------------------------------------------------------------------------------------
@@ -86,7 +89,7 @@ _FORMS: Final = tuple(
         # in brackets
         rf"{_OPEN}{{1,2}}{_MAYBE_POINTERS}{_CORE}{_NAME}{_TITLE}{_S}{_STROKE_FOR_BRACKET}{_S}{_MAYBE_POINTERS}[。.]?{_CLOSE}{{1,2}}",
         rf"{_OPEN}{{1,2}}{_S}{_LEAD}{_ANY}{_S}{_BLANK}{_S}{_CLOSE}{{1,2}}",
-        rf"{_OPEN}{_S}(?P<from>(?!))?(?P<to>未完(?:待[续續])?|待[续續]){_S}(?P<de>)(?P<page>)(?P<ban>{_CLOSE}){_END}",
+        rf"{_OPEN}{_S}(?P<from>(?!))?(?P<to>{_UNENDED}){_S}(?P<de>)(?P<page>)(?P<ban>{_CLOSE}){_END}",
         # alone in the line
         rf"^{_S}[—…]{{0,4}}{_MAYBE_POINTERS}{_CORE}{_TITLE}{_S}{_MAYBE_POINTERS}[：:—]{{0,4}}{_END}",
         rf"^{_S}{_MAYBE_POINTERS}{_CLEAR}{_S}{_BLANK}{_S}{_MAYBE_POINTERS}{_END}",
@@ -116,7 +119,7 @@ _FORMS: Final = tuple(
 """How a marker can be set, the surest first: a part of a line that one form takes is open to no other."""
 _WORDS: Final = re.compile(
     "[卜士土接按技挨捱转轉轶传輯较較续續承]|未完|[见見刊][ 　]?(?:第|[A-Z]|[0-9０-９]|[一二三四五六七八九十])"
-    "| (?:on|ON|from|FROM|to|TO) "
+    "| (?:on|ON|from|FROM|to|TO) |F(?:rom|ROM) P"
 )
 _WEAK: Final = re.compile(rf"{_WEAK_FROM}|{_WEAK_TO}|{_SEE}")
 _NUMBERED: Final = re.compile("[A-Z]{1,2} ?[0-9]|0[0-9]")

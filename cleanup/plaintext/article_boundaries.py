@@ -432,7 +432,7 @@ def _parts(gaps: Sequence[_Gap], at: int, manner: _Manner) -> bool:
         _text_width(n) > _width(gap.body) + 3 for item in gap.heads for n in item.lines if n.indent < _INSET
     )
     votes -= 1.5 * unlike
-    votes += 2.0 * (dateline_of(gap.body.text[:60]) is not None)
+    votes += 2.0 * (dateline_of(gap.body.text[:60].lstrip("【［[")) is not None)
     votes += 1.0 * (before.text[-1:] in "）)") + 1.0 * gap.has(TextItemKind.CREDIT)
     votes += 2.0 * (indent >= 0 and is_notice(gap.heads[-1].text))
     votes += 0.5 * (abs(_width(before) - _width(gap.body)) > _OTHER_WIDTH)

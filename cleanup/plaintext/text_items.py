@@ -420,7 +420,7 @@ def _closes(line: TextLine) -> bool:
 
 
 def _named_by(before: TextItem | None, chunk: _Chunk) -> TextItem:
-    """An email line under a byline is part of it; elsewhere it is a credit."""
+    """An email line under a byline is part of it, elsewhere a credit; one in brackets under a headline is a byline."""
     kind = chunk.kind or TextItemKind.BODY
     if (
         kind is TextItemKind.BYLINE
@@ -428,6 +428,9 @@ def _named_by(before: TextItem | None, chunk: _Chunk) -> TextItem:
         and (before is None or before.kind is not TextItemKind.BYLINE)
     ):
         kind = TextItemKind.CREDIT
+    headed = before is not None and before.kind in {TextItemKind.DISPLAY, TextItemKind.SUBTITLE}
+    if kind is TextItemKind.CREDIT and headed and is_byline(chunk.lines[0].text):
+        kind = TextItemKind.BYLINE
     return TextItem(kind, chunk.lines)
 
 

@@ -15,6 +15,7 @@ import pytest
 from banmian.clean import texts
 from cleanup.article import ArticleKind, Issue
 from cleanup.forms.byline import is_names
+from cleanup.forms.folio import is_folio
 from cleanup.lines.plain_line import lines_of
 from cleanup.plaintext.columns_apart import columns_apart
 from cleanup.plaintext.columns_mixed import columns_unmixed
@@ -210,6 +211,27 @@ def test_a_headline_stands_apart_as_the_others_do_and_the_subheads_do_not() -> N
 def test_a_clause_that_begins_with_a_surname_names_nobody() -> None:
     assert is_names("车过双井")
     assert not is_names("车过双井，")
+
+
+def test_two_days_of_the_week_are_no_page_head() -> None:
+    assert not is_folio("他每个星期一和星期四")
+    assert is_folio("2004年5月8日 星期六")
+
+
+def test_a_bracketed_byline_under_a_headline_is_one() -> None:
+    found = issue_of("\n".join(["修傘舖照常營業", "【記者季平專訪】", "", *column(PARAGRAPHS[0])])).articles
+    assert [(a.byline, a.paragraphs) for a in found] == [("【記者季平專訪】", (PARAGRAPHS[0],))]
+
+
+def test_wrapped_latin_text_whose_paragraphs_are_set_in_is_joined() -> None:
+    text = [
+        "The clock on the old tower had been silent for eleven years. On the first day of summer it struck again, "
+        "and the man who sells bean curd put down his load and looked up.",
+        "The repairer used to mind the signals on the railway. He says there was nothing wrong with the pendulum. "
+        "Everybody thought that somebody else would wind the clock, and so nobody did.",
+    ]
+    lines = [line for t in text for line in textwrap.wrap("    " + t, 60)]
+    assert paragraphs("The Old Clock Strikes Again", "By Ann Miller", "", *lines) == text
 
 
 def test_a_dateline_in_brackets_ends_the_headline() -> None:
@@ -712,7 +734,9 @@ def test_markers_at_the_beginning_tell_the_page(marker: str) -> None:
     assert article.continued_from in {"1", "A1"}
 
 
-@pytest.mark.parametrize("marker", ["（下转第   版）", "（下转第＿＿页）", "（转下页）", "（未完）", "（未完待续）"])
+@pytest.mark.parametrize(
+    "marker", ["（下转第   版）", "（下转第＿＿页）", "（转下页）", "（未完）", "（未完待续）", "（未完，待续）"]
+)
 def test_a_marker_without_a_page_stays_and_waits(marker: str) -> None:
     issue = issue_of("\n".join([*HEAD, *body(indent=True), marker]))
     assert marker in issue.articles[0].paragraphs[-1]
