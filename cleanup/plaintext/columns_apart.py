@@ -90,6 +90,8 @@ class _Stretch:
     end: int
     cuts: tuple[int, ...]
     places: Places
+    sidebar: bool = False
+    """Whether the only gutter parts a sidebar from the articles beside it, which are in columns themselves."""
     support: int = 0
     """Lines that go on just at a gutter's place, over all gutters, less the white that leads to none."""
 
@@ -116,7 +118,7 @@ def _apart(lines: Sequence[TextLine]) -> list[TextLine]:
     wide = [at for at, line in enumerate(lines) if _GAP.search(line.raw) and not _RULED.search(line.raw)]
     if gaps < _FEWEST or not wide:
         return list(lines)
-    whites = {places: [_white(n.raw, places) for n in lines] for places in (cells, len)}
+    whites: dict[Places, list[Strips]] = {p: [_white(n.raw, p) for n in lines] for p in (cells, len)}
     found: list[TextLine] = []
     at, failed = 0, _Stretch(0, 0, (), len)
     while at < len(lines):
@@ -129,6 +131,9 @@ def _apart(lines: Sequence[TextLine]) -> list[TextLine]:
         columns = _columns(lines, stretch) if stretch.cuts and not _is_most_of(stretch, failed) else ()
         if stretch.cuts and not columns and not _is_most_of(stretch, failed):
             failed = stretch
+        if columns and (side := _with_sidebar(whites[stretch.places], stretch)) is not None:
+            beside = _columns(lines, side)
+            stretch, columns = (side, beside) if beside else (stretch, columns)
         if columns:
             for column in columns:
                 found += _apart(column)
@@ -138,6 +143,27 @@ def _apart(lines: Sequence[TextLine]) -> list[TextLine]:
         found += map(_over_all, lines[at:after])
         at = after
     return found if len(found) > len(lines) else list(lines)
+
+
+def _with_sidebar(whites: Sequence[Strips], stretch: _Stretch) -> _Stretch | None:
+    """The stretch from its beginning to where the last column ends, where that stands beside several articles.
+
+    The column goes on alone in a few lines, beside a headline over the columns before it, and the gutter before it
+    stays white. None where the column is one of an article's.
+    """
+    cut = stretch.cuts[-1]
+    most = min(len(whites), stretch.start + _LONGEST)
+    end = next((at for at in range(stretch.end, most) if not _is_white(whites[at], cut)), most)
+    alone = [at for at in range(stretch.start, end) if _starts_at(whites[at], cut)]
+    if len(stretch.cuts) == 1 or len(alone) < _FEWEST or end - alone[_FEWEST - 1] < _FEWEST:
+        return None
+    return replace(stretch, end=end, cuts=(cut,), sidebar=True)
+
+
+def _starts_at(strips: Strips, cut: int) -> bool:
+    """Whether the line has text in the column at the place alone."""
+    begin, end = strips[0]
+    return begin == 0 and cut - 1 <= end <= cut + _DEEPEST
 
 
 def _is_far_from(wide: Sequence[int], at: int) -> bool:
@@ -201,7 +227,7 @@ def _stretch(lines: Sequence[TextLine], whites: Sequence[Strips], start: int, pl
     end = last + 1 + _tail(lines[last + 1 : end], above)
     if end - start < _FEWEST:
         return _Stretch(start, end, (), places)
-    return _Stretch(start, end, cuts, places, support - _strays(whites[start:end], cuts))
+    return _Stretch(start, end, cuts, places, support=support - _strays(whites[start:end], cuts))
 
 
 def _may_start(strips: Strips) -> bool:
@@ -370,7 +396,7 @@ def _columns(lines: Sequence[TextLine], stretch: _Stretch) -> tuple[tuple[TextLi
                 column.append(piece)
     found = tuple(tuple(_set(column, first=at == 0)) for at, column in enumerate(columns) if column)
     running = [column for column in found if len(column) >= _FEWEST]
-    return found if len(running) >= 2 and _are_text(running) else ()
+    return found if len(running) >= 2 and _are_text(running[1:] if stretch.sidebar else running) else ()
 
 
 def _are_text(columns: Sequence[Sequence[TextLine]]) -> bool:

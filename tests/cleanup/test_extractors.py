@@ -406,6 +406,19 @@ def test_a_long_table_costs_no_more_than_its_lines() -> None:
     assert time.process_time() - begun < 5
 
 
+def test_a_sidebar_stands_beside_two_articles_in_columns() -> None:
+    """While a headline stands over the columns on the left, the last column goes on alone."""
+    upper, lower = column(PARAGRAPHS[0]) + column(PARAGRAPHS[1]), column(PARAGRAPHS[2]) + column(PARAGRAPHS[0])
+    side = column(PARAGRAPHS[1]) + column(PARAGRAPHS[0]) + column(PARAGRAPHS[2]) + column(PARAGRAPHS[1])
+    left = [*zip_longest(upper[:5], upper[5:], fillvalue="")]
+    rows = [(*pair, side.pop(0)) for pair in left] + [("", "", side.pop(0)) for _ in range(4)]
+    rows += [(*pair, side.pop(0)) for pair in zip_longest(lower[:5], lower[5:], fillvalue="")]
+    text = laid_out([list(c) for c in zip(*rows, strict=True)], [0, 32, 64])
+    text.insert(5, " " * 22 + "季师傅收了徒弟")
+    read = [line.text for line in columns_apart(tuple(lines_of("\n".join(text))))]
+    assert read == [*upper, "季师傅收了徒弟", *lower, *(row[2] for row in rows)]
+
+
 def test_columns_of_latin_text_are_read_one_after_the_other() -> None:
     left = ["  The granary at the end of the", "village was built before the", "railway came, and its walls still"]
     left += ["bear the marks of the flood that", "came in the summer. Farmers reme-", "mber how the whole street was"]
