@@ -47,13 +47,14 @@ _REPORTS: Final = re.compile(
 )
 _OFFICES_REPORT: Final = re.compile(
     rf"^(?:{_ATTRIBUTED}[ 　:：]?(?:{_SPACED_NAME}{_GAP}*){{1,3}}){{1,3}}"
-    r"[ 　]?(?:(?:摄影|攝影)?(?:报道|報道|報導)|文/图|摄|攝)?$"
+    r"[ 　]?(?:(?:摄影|攝影|综合|綜合)?(?:报道|報道|報導)|[专專](?:访|訪|电|電|稿)|特(?:写|寫|稿)|文/图|摄|攝)?$"
 )
 _CREDITED: Final = re.compile(
     rf"^(?:{_SPACED_NAME}[ 　]?[/／][ 　]?(?:文|图|圖|摄|攝|撰文|摄影|攝影|绘|繪)[ 　]*){{1,4}}$"
 )
 _NAME_LONG: Final = re.compile(r"^[一-鿿]{2,3}(?:[ 　、]+[一-鿿]{2,3}){0,3}$")
 _RUN_TOGETHER: Final = re.compile(rf"^{_NAME}{{2,3}}$")
+_IN_BRACKETS: Final = re.compile(r"[（(【\[](?P<inner>[^（）()【】\[\]]+)[）)】\]]")
 _BRACKETED: Final = re.compile(r"^[【\[](?P<inner>[^【】\[\]]+)[】\]]$")
 _NO_NAME: Final = re.compile("[的了是在他她它们這这那着吗呢吧我你不]")
 """Characters of the plainest words: no personal name is likely to hold them."""
@@ -178,6 +179,8 @@ def is_names(text: str) -> bool:
     line = text.strip(" \t　（）()")
     if len(line) not in P.names or not _NAMES.match(line) or _NO_NAME.search(line) or is_standing(line):
         return False
+    if line[-1] in "，,、":
+        return False
     return len(line) <= P.longest_name or len(re.split(_GAP, line)) > 1 or reads_as_names(line)
 
 
@@ -207,8 +210,10 @@ def is_closing_credit(text: str) -> bool:
 
 
 def is_editors_line(text: str) -> bool:
-    """Whether a line names those who made the page: 责编：甲某 版式：乙某."""
-    return bool(_EDITORS.match(text.strip(" \t　")))
+    """Whether a line names those who made the page: 责编：甲某 版式：乙某, （责任编辑：甲某）."""
+    line = text.strip(" \t　")
+    inner = _IN_BRACKETS.fullmatch(line)
+    return bool(_EDITORS.match(inner["inner"] if inner else line))
 
 
 def dateline_of(text: str) -> str | None:

@@ -28,7 +28,7 @@ def opens_caption(text: str) -> bool:
 
 def points_at_picture(text: str) -> bool:
     """Whether a line says of which picture it speaks: 图为…, ▲右图：…."""
-    return bool(_POINTING.match(text.strip(" \t　")))
+    return ("图" in text or "圖" in text) and _POINTING.match(text.strip(" \t　")) is not None
 
 
 def closes_caption(text: str) -> bool:

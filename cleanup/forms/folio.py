@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from cleanup.language.surnames import SURNAMES
@@ -86,6 +87,7 @@ class Folio:
     """版名: 要闻, 综合新闻."""
 
 
+@lru_cache(maxsize=8192)
 def is_folio(text: str) -> bool:
     """Whether a line of its own is a page's head or foot: little remains when date, 版次, contacts are taken out.
 
@@ -137,7 +139,7 @@ def _without_parts(line: str) -> tuple[str, int]:
     found = 0
     for part in _PARTS:
         line, n = part.subn(" ", line)
-        found += n
+        found += min(n, 1) if part is _WEEKDAY else n  # 每个星期一和星期四 is of a sentence
     return line, found
 
 

@@ -33,6 +33,11 @@ _STRONG_TO: Final = rf"(?:[下文]{_S}{_TURN}|下{_S}接|[续續]{_S}[见見转�
 _WEAK_FROM: Final = rf"(?:承?接{_S}(?:自|上)?|[续續]{_S}[接自上]?|承{_S}上)"
 _WEAK_TO: Final = rf"[请請紧緊]?[转轉]{_S}[入至到接下]?"
 """Words that need brackets, or a line of their own."""
+_REPORT: Final = "(?:报道|報道|報導|内容|內容|新闻|新聞|全文)"
+_SEE: Final = (
+    rf"(?:(?:全文|(?:详细|詳細){_REPORT}?){_S}[请請]?[见見刊]|{_REPORT}?{_S}[详詳]{_S}[见見刊]|[续續文]?{_S}刊)"
+)
+"""Words that send to where more of the piece stands. Within a sentence they speak of something else."""
 _CLEAR_FROM: Final = rf"(?:[上紧緊文]{_S}接)"
 _CLEAR_TO: Final = rf"(?:[下文]{_S}[转轉]|[续續]{_S}[见見])"
 """Strong words as they are printed; where text goes on beside them none may be damaged."""
@@ -60,26 +65,39 @@ _UNIT: Final = r"[版皈板页頁叠疊]|版?面"
 _PLACE: Final = rf"(?:本[报報]{_S})?(?P<de>[第弟笫种])?{_S}(?P<page>{_NUMBER}){_RANGE}{_S}(?P<ban>{_UNIT})?"
 _BLANK: Final = rf"(?:本[报報]{_S})?(?P<de>第)?{_S}(?P<page>[_＿]{{0,6}}){_S}(?P<ban>[版页頁])"
 """A page whose number was left out, or was lost."""
-_NAME: Final = rf"(?:{_S}[·・:：]?{_S}[一-鿿]{{1,4}})?"
-"""What may follow 版: the page's own name."""
+_NAME: Final = rf"(?:{_S}[·・:：]?{_S}(?:[一-鿿]{{1,4}}|[0-9]{{1,2}}))?"
+"""What may follow 版: the page's own name, the number of the piece on it."""
 _TITLE: Final = rf"(?:{_S}[《“「『][^《》（）]{{1,30}}[》”」』])?"
+_CONTINUED: Final = r"(?:[Cc]ont(?:inue[ds]|[’']d|d\.?|\.)|CONTINUED|CONT[’']D)"
+_ENGLISH: Final = (
+    rf"(?:(?P<from>{_CONTINUED} (?:from|FROM)|F(?:rom|ROM)(?= [Pp](?:age|AGE)))"
+    rf"|(?P<to>{_CONTINUED} (?:on|ON)|(?:Please )?[Tt]urn to|TURN TO))"
+    r"(?P<de> )(?P<ban>[Pp]age |PAGE |[Pp]\. ?)?(?P<page>[A-Z]{0,2}[0-9]{1,3}|[Oo]ne|ONE)"
+)
+_UNENDED: Final = "未完(?:[，,、 ]?待[续續])?|待[续續]"
+"""Words that tell of no page."""
 _STROKE_FOR_BRACKET: Final = r"[|丨!]?"
 
 # --- how the two are set ----------------------------------------------------------------------------------------------
 
 _CORE: Final = rf"{_S}{_LEAD}{_ANY}{_S}{_PLACE}"
 _MISREAD: Final = rf"(?P<page>[^（()）、，。；：]{{1,4}})(?P<ban>{_CLOSE})"
-_NOT_OF_TEXT: Final = r"(?![ \t　\xa0]*[的那这這之稿与與和及、，。；：！？”》刊登])"
+_NOT_OF_TEXT: Final = r"(?![ \t　\xa0]*[版皈板页頁叠疊面的那这這之稿与與和及、，。；：！？”》刊登])"
 _FORMS: Final = tuple(
     re.compile(form)
     for form in (
         # in brackets
         rf"{_OPEN}{{1,2}}{_MAYBE_POINTERS}{_CORE}{_NAME}{_TITLE}{_S}{_STROKE_FOR_BRACKET}{_S}{_MAYBE_POINTERS}[。.]?{_CLOSE}{{1,2}}",
         rf"{_OPEN}{{1,2}}{_S}{_LEAD}{_ANY}{_S}{_BLANK}{_S}{_CLOSE}{{1,2}}",
-        rf"{_OPEN}{_S}(?P<from>(?!))?(?P<to>未完(?:待[续續])?|待[续續]){_S}(?P<de>)(?P<page>)(?P<ban>{_CLOSE}){_END}",
+        rf"{_OPEN}{_S}(?P<from>(?!))?(?P<to>{_UNENDED}){_S}(?P<de>)(?P<page>)(?P<ban>{_CLOSE}){_END}",
         # alone in the line
         rf"^{_S}[—…]{{0,4}}{_MAYBE_POINTERS}{_CORE}{_TITLE}{_S}{_MAYBE_POINTERS}[：:—]{{0,4}}{_END}",
         rf"^{_S}{_MAYBE_POINTERS}{_CLEAR}{_S}{_BLANK}{_S}{_MAYBE_POINTERS}{_END}",
+        # what sends to the whole of the piece: the line's end, or alone in the line
+        rf"{_OPEN}{_S}{_words('(?!)', _SEE)}{_S}{_PLACE}{_NAME}{_S}{_CLOSE}{_END}",
+        rf"^{_S}{_MAYBE_POINTERS}{_words('(?!)', _SEE)}{_S}{_PLACE}{_S}{_MAYBE_POINTERS}{_END}",
+        # in English
+        rf"(?:^|(?<=[.!?”\"]) ?|{_OPEN}){_S}{_MAYBE_POINTERS}{_ENGLISH}{_S}[)\]]?{_S}{_MAYBE_POINTERS}{_END}",
         # arrows part it from the text before it
         rf"{_words('(?!)', _CLEAR_TO)}{_S}{_PLACE}{_S}{_POINTERS}{_END}",
         # one bracket was lost, or read as a stroke
@@ -99,8 +117,11 @@ _FORMS: Final = tuple(
     )
 )
 """How a marker can be set, the surest first: a part of a line that one form takes is open to no other."""
-_WORDS: Final = re.compile("[卜士土接按技挨捱转轉轶传輯较較续續承]|未完")
-_WEAK: Final = re.compile(rf"{_WEAK_FROM}|{_WEAK_TO}")
+_WORDS: Final = re.compile(
+    "[卜士土接按技挨捱转轉轶传輯较較续續承]|未完|[见見刊][ 　]?(?:第|[A-Z]|[0-9０-９]|[一二三四五六七八九十])"
+    "| (?:on|ON|from|FROM|to|TO) |F(?:rom|ROM) P"
+)
+_WEAK: Final = re.compile(rf"{_WEAK_FROM}|{_WEAK_TO}|{_SEE}")
 _NUMBERED: Final = re.compile("[A-Z]{1,2} ?[0-9]|0[0-9]")
 _BEGUN: Final = re.compile(
     rf"{_OPEN}[^）)\]］】〕]{{0,16}}$|[上下紧緊文续續]$|(?:[上紧緊文下]{_S}接|[下文]{_S}[转轉]|[续續]{_S}[见見]){_S}[^。！？]{{0,6}}$"
@@ -110,6 +131,8 @@ _REST: Final = re.compile(rf"{_S}(?:[版页頁]{_S}{_CLOSE}|{_CLOSE})")
 """What is left of a marker of which the number already says enough."""
 _LINES: Final = 3
 """Number of lines over which a marker can break, at most."""
+_LINES_KEPT: Final = 8192
+"""Number of lines of which what was found is kept: those of a few pages."""
 _STROKE: Final = frozenset("—－丨ー_-lI|!")
 """What readers make of 1 and of 一."""
 _NARROW: Final = (
@@ -142,12 +165,14 @@ def markers_in(text: str) -> Iterator[Marker]:
     2-3版, 3557页, 头版, 本版, and a page left blank; 未完, 待续 in brackets; 上接, 紧接, 文接, 接, 续, 下转, 文转,
     续见, 转; and what readers make of them: 第l版, 第—版, 土接, 皈. A sentence that talks of 上接 or of 二版 is none.
     """
-    return iter(_found(text)) if _WORDS.search(text) else iter(())
+    return iter(_found(text))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=_LINES_KEPT)
 def _found(text: str) -> tuple[Marker, ...]:
     """The markers of a line; lines are looked at several times, each time anew for another purpose."""
+    if _WORDS.search(text) is None:
+        return ()
     taken: list[re.Match[str]] = []
     narrow = text.translate(_NARROW)
     for form in _FORMS:
@@ -172,6 +197,7 @@ def _marker(found: re.Match[str]) -> Marker:
     return Marker(start + white, end, jump, page_name(page) or _numeral(page), blank=not page)
 
 
+@lru_cache(maxsize=_LINES_KEPT)
 def may_begin_marker(text: str) -> bool:
     """Whether the line ends in what can be the beginning of a marker that goes on in the next line."""
     return _BEGUN.search(text) is not None
@@ -209,7 +235,7 @@ def _numeral(misread: str) -> str | None:
 def page_name(printed: str) -> str | None:
     """The page's name in plain digits: 二 is 2, Ａ０３ is A3, 头 is 1."""
     name = "".join(printed.split())
-    if name in {"头", "頭", "首"}:
+    if name in {"头", "頭", "首"} or name.lower() == "one":
         return "1"
     if name in {"本", "要闻"}:
         return None

@@ -12,7 +12,7 @@ from cleanup.article import Role, SourceLine
 from cleanup.forms.byline import are_several_names, is_byline, is_closing_credit, is_editors_line, is_email, is_names
 from cleanup.forms.headline import HeadLine, headline_roles, opens_with_dash
 from cleanup.language.characters import ends_sentence, is_hanzi
-from cleanup.lines.plain_line import TextLine, reading
+from cleanup.lines.plain_line import reading, width_of
 from layout.page import Direction, Line, Region, RegionKind
 
 _PLAIN: Final = {
@@ -127,10 +127,10 @@ def _closing(body: Sequence[Line], measure: float) -> dict[str, Role]:
     body = _with_right_last(body)
     last, before = body[-1], body[-2] if len(body) > 1 else None
     text = reading(last.text)
-    if is_closing_credit(text):
-        return {last.id: Role.BYLINE}
     if is_editors_line(text) or is_email(text):
         return {last.id: Role.CREDIT}
+    if is_closing_credit(text):
+        return {last.id: Role.BYLINE}
     if before is None or not ends_sentence(before.text) or _width(last) >= P.narrow * measure:
         return {}
     named = (last.polygon is not None or are_several_names(text)) and _is_names(text)
@@ -171,5 +171,5 @@ def _body_size(regions: Sequence[Region]) -> float:
 
 def _width(line: Line) -> float:
     if line.box is None:
-        return TextLine(0, line.text, 0).width if line.text.strip() else 0.0
+        return width_of(line.text)
     return float(max(line.box.width, line.box.height))

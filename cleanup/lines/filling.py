@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, product
 from math import log
-from typing import Final
+from typing import Final, NamedTuple
 
 from cleanup.language.characters import ENDS_ITEM, OPENING, PAUSES, ends_sentence, is_hanzi
 from cleanup.lines.text_measure import unbreakable
@@ -151,7 +151,7 @@ class Filled:
 
 
 def _ending(text: str) -> int:
-    if ends_sentence(text):
+    if ends_sentence(text) or _LATIN_END.search(text):
         return _ENDED
     last = text[-1]
     return _ITEM if last in ENDS_ITEM else _PAUSE if last in PAUSES or last in OPENING else _WORD
@@ -160,6 +160,8 @@ def _ending(text: str) -> int:
 _OPENING: Final = "".join(OPENING)
 _QUOTES: Final = frozenset("“「『‘")
 _MARK: Final = re.compile("[，。、；：！？,;]")
+_LATIN_END: Final = re.compile("[a-zà-ÿ]{2}[.][”’\"')]?$")
+"""The end of a sentence in a Latin script, and seldom an abbreviation."""
 _ENDED, _ITEM, _PAUSE, _WORD = range(4)
 """What a line ends with: the end of a sentence, of an item, a pause, a word."""
 
@@ -239,14 +241,18 @@ def _cheapest(joints: Sequence[_Joint], manner: _Manner) -> tuple[float, list[bo
     first, inner = 0.0, P.going_on
     """Prices of the lines so far where the last begins a paragraph, and where it goes on with one."""
     back: list[tuple[bool, bool]] = []
+    prices: dict[tuple[int, int, float, bool, bool], tuple[float, float]] = {}
+    """Prices of a paragraph's end and of going on: joints of few kinds make up a body."""
     for joint in joints:
         if joint.fresh:
             back.append((first <= inner,) * 2)
             first = min(first, inner)
             inner = first + P.going_on
             continue
-        parts = starts + _price_of_break(joint, manner)
-        joins = goes + _price_of_margin(joint, manner)
+        key = (joint.ending, joint.measure, joint.gain, joint.indented, joint.gap)
+        if key not in prices:
+            prices[key] = (starts + _price_of_break(joint, manner), goes + _price_of_margin(joint, manner))
+        parts, joins = prices[key]
         lost = P.indent if manner.dropped else joint.lost if manner.set_in else 0
         from_first = first + joins + _price_of_room(joint, joint.measure - lost)
         from_inner = inner + joins + _price_of_room(joint, joint.measure)
@@ -319,12 +325,15 @@ def measures_of(lines: Sequence[Filled], *, dropped: bool = False) -> list[int]:
     widths = _widths(told)
     changes = [P.change_at_gap if line.gap else P.change for line in lines]
     prices = [0.0] * len(widths)
+    of_line: dict[_Told, list[float]] = {}
     back: list[list[int]] = []
     for line, change in zip(told, changes, strict=True):
+        if line not in of_line:
+            of_line[line] = [line.price(width) for width in widths]
         best = min(range(len(widths)), key=prices.__getitem__)
         other = prices[best] + change
         back.append([at if price <= other else best for at, price in enumerate(prices)])
-        prices = [min(price, other) + line.price(width) for price, width in zip(prices, widths, strict=True)]
+        prices = [min(price, other) + own for price, own in zip(prices, of_line[line], strict=True)]
     at = min(range(len(widths)), key=prices.__getitem__)
     found: list[int] = []
     for places in reversed(back):
@@ -398,8 +407,7 @@ def _widths(told: Sequence[_Told]) -> list[int]:
     return likely[: P.widths] or [max(t.reach for t in told)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(NamedTuple):
     """What a line tells of its measure: how far it reaches, and with the next word."""
 
     reach: int

@@ -68,22 +68,15 @@ class TextLine:
 
     count: int = field(init=False)
     """The same with every character counted as a full one, as in a text whose digits were wide when it was set."""
+    ends_sentence: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        bare = self.raw.strip(_SPACES)
-        text = plain_forms("".join((bare, *(n.text for n in self.rest))) if self.rest else bare)
-        indent = 0
-        if self.raw[0] in SPACE:
-            lead = self.raw[: len(self.raw) - len(self.raw.lstrip(_SPACES))]
-            indent = sum(4 if c == "\t" else cells(c) for c in lead)
-        bare = text
-        if _HOLDS_SPACE.search(text):
-            text = text.replace("\xa0", " ")
-            bare = _LOOSE.sub("", text) if is_loose(text) else _STRAY.sub("", text)
+        text, indent, width, count, ends = _measured(self.raw, "".join(n.text for n in self.rest) if self.rest else "")
         object.__setattr__(self, "text", text)
         object.__setattr__(self, "indent", indent)
-        object.__setattr__(self, "width", indent + cells(bare))
-        object.__setattr__(self, "count", indent + 2 * len(bare))
+        object.__setattr__(self, "width", width)
+        object.__setattr__(self, "count", count)
+        object.__setattr__(self, "ends_sentence", ends)
 
     @property
     def printed(self) -> tuple[TextLine, ...]:
@@ -96,13 +89,29 @@ class TextLine:
         return self.rest[-1].number if self.rest else self.number
 
     @property
-    def ends_sentence(self) -> bool:
-        return ends_sentence(self.text)
-
-    @property
     def pauses(self) -> bool:
         """Whether it ends in a mark behind which the text must go on."""
         return self.text[-1] in _MID_SENTENCE
+
+
+def width_of(raw: str) -> int:
+    """The width of a line of plain text in half ems, as `TextLine.width`; 0 for a blank one."""
+    return _measured(raw, "")[2] if raw else 0
+
+
+@lru_cache(maxsize=8192)
+def _measured(raw: str, rest: str) -> tuple[str, int, int, int, bool]:
+    """The text of a line with its rest, its indent, width and count, and whether it ends a sentence."""
+    text = plain_forms(raw.strip(_SPACES) + rest)
+    indent = 0
+    if raw[0] in SPACE:
+        lead = raw[: len(raw) - len(raw.lstrip(_SPACES))]
+        indent = sum(4 if c == "\t" else cells(c) for c in lead)
+    bare = text
+    if _HOLDS_SPACE.search(text):
+        text = text.replace("\xa0", " ")
+        bare = _LOOSE.sub("", text) if is_loose(text) else _STRAY.sub("", text)
+    return text, indent, indent + cells(bare), indent + 2 * len(bare), ends_sentence(text)
 
 
 def alike(one: TextLine, other: TextLine) -> bool:

@@ -86,15 +86,35 @@ def doubled_glyphs(article: Article) -> Iterator[Change]:
         for v in views
     ]
     double = [_is_double(u, v.role) for u, v in zip(units, views, strict=True)]
+    if not article.as_written:
+        yield from _stuttered(views, units)
     for i, view in enumerate(views):
         yield from more.get(view.index, ())
-        if view.role is Role.BODY and not article.as_written and not units[i] and not view.source.line.glyphs:
-            yield from stuttered(view)
         near = any(double[j] and views[j].role is view.role for j in (i - 1, i + 1) if 0 <= j < len(views))
         if units[i]:
             yield from _mended(view, units[i], near=near)
         if i and views[i - 1].role is view.role and (double[i] or double[i - 1]):
             yield from _parted(view, units[i - 1], units[i])
+
+
+def _stuttered(views: Sequence[LineView], units: Sequence[Sequence[_Unit]]) -> Iterator[Change]:
+    """The changes for what a reader stuttered, in runs of lines of a plain text that hold no rows of pairs."""
+    plain = [
+        v.role is Role.BODY and not v.source.line.glyphs and not any(map(_is_damage_of_body, _rows(u)))
+        for v, u in zip(views, units, strict=True)
+    ]
+    for is_plain, run in groupby(zip(views, plain, strict=True), key=lambda pair: pair[1]):
+        if is_plain:
+            yield from stuttered([v for v, _ in run])
+
+
+def _rows(units: Sequence[_Unit]) -> Iterator[tuple[_Unit, ...]]:
+    """The rows of pairs."""
+    return (tuple(row) for is_pair, row in groupby(units, key=lambda u: u.pair) if is_pair)
+
+
+def _is_damage_of_body(row: Sequence[_Unit]) -> bool:
+    return _is_damage(row, Role.BODY)
 
 
 def _manifold(views: Sequence[LineView]) -> dict[int, list[Change]]:
@@ -114,8 +134,19 @@ def _may_hold_pairs(clean: CleanText, view: LineView, room: float | None) -> boo
     """
     if _ANY_PAIR.search(view.text) is None:
         return False
+    if view.role is Role.BODY and not view.source.line.glyphs:
+        return _are_many(view.text)
     fits = view.role is Role.BODY and room is not None and room > -P.surplus
     return not fits or _is_drawn_twice(clean, view)
+
+
+def _are_many(text: str) -> bool:
+    """Whether a line without boxes holds so many equal neighbours as a row of the body has, or a short line is made of.
+
+    It counts no fewer than `_weight` does.
+    """
+    pairs = len(_ANY_PAIR.findall(text))
+    return pairs >= P.fewest or 2 * pairs >= P.nearly_all * (len(text) - sum(map(text.count, SPACE)))
 
 
 def _is_drawn_twice(clean: CleanText, view: LineView) -> bool:
@@ -172,7 +203,7 @@ def _pitch(char: str) -> float:
 
 def _mended(view: LineView, units: Sequence[_Unit], *, near: bool) -> Iterator[Change]:
     """One change for each row of pairs in the line that is damage; `near`: a line beside it is double throughout."""
-    rows = [tuple(row) for is_pair, row in groupby(units, key=lambda u: u.pair) if is_pair]
+    rows = list(_rows(units))
     strong = [row for row in rows if _is_damage(row, view.role)]
     throughout = _is_double(units, view.role) or (near and _share(units) >= P.nearly_all)
     for row in rows:

@@ -13,7 +13,7 @@ from cleanup.article import Article, ArticleKind, Role
 from cleanup.edits.clean_text import Change
 from cleanup.edits.edit import Pass
 from cleanup.forms.section_names import is_standing
-from cleanup.language.characters import HANZI, SPACE, is_hanzi, is_word
+from cleanup.language.characters import HANZI, SPACE, cells, is_hanzi, is_word
 from cleanup.language.surnames import reads_as_names
 from cleanup.lines.clean_lines import LineView, line_views, line_views_before
 from cleanup.lines.glyph_places import LineGlyphs
@@ -68,12 +68,12 @@ class _Run:
 
     @cached_property
     def gaps(self) -> tuple[int, ...]:
-        """The width in characters of each gap between two hanzi."""
-        return tuple(len(m["gap"]) for m in _SPACED.finditer(self.text))
+        """The width in half ems of each gap between two hanzi."""
+        return tuple(cells(m["gap"]) for m in _SPACED.finditer(self.text))
 
     @cached_property
     def wide(self) -> int | None:
-        """The width from which a gap is wider than those between letters; None where all are alike."""
+        """The width in half ems from which a gap is wider than those between letters; None where all are alike."""
         narrow = min(self.gaps)
         return None if max(self.gaps) < 2 * narrow else 2 * narrow
 
@@ -83,7 +83,7 @@ class _Run:
         return _GAP.sub(self._kept, self.text)
 
     def _kept(self, gap: re.Match[str]) -> str:
-        if self.wide is None or len(gap[0]) < self.wide:
+        if self.wide is None or cells(gap[0]) < self.wide:
             return ""
         return " " if is_word(self.text[gap.start() - 1]) and is_word(self.text[gap.end()]) else ""
 
@@ -229,10 +229,10 @@ def _is_list(run: _Run) -> bool:
         return True
     if _are_enumerated(run.text):
         return True
-    if run.wide is None:
+    if (wide := run.wide) is None:
         return False
-    entries = re.split(f"{_GAP.pattern[:-1]}{{{run.wide},}}", run.text)
-    return all(len(_GAP.sub("", e)) <= P.entry for e in entries)
+    entries = _GAP.sub(lambda gap: "\n" if cells(gap[0]) >= wide else "", run.text).split("\n")
+    return all(len(e) <= P.entry for e in entries)
 
 
 def _are_enumerated(text: str) -> bool:

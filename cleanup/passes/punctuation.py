@@ -31,6 +31,8 @@ _DASHES: Final = re.compile("(?<![—―])[—―]{3,4}(?![—―])")
 _STROKES: Final = re.compile("一一")
 _DOTS: Final = re.compile(r"(?<![.。·])(?:\.{3}|\.{6}|。{3}|。{6}|·{3}|·{6})(?![.。·])")
 _GAP: Final = re.compile(f"[{_S}]+")
+_AS_PRINTED: Final = re.compile("[，、；：！？（）《》「」『』【】“”‘’]+|。{1,2}")
+"""Marks beside which nothing is to be set right, unless one of them is turned."""
 _WIDE: Final = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 _WIDE_FORM: Final = {**_WIDE, "(": "（", ")": "）", '"': "“”"}
 _NARROW_MARK: Final = re.compile(
@@ -154,6 +156,8 @@ def _mend(run: _Run, now: str, begin: int, turned: Mapping[int, Turned], setting
     """Sets one run right, which stands at `begin` of the block as it reads now; False when it was."""
     end, before = begin + len(run.text), run.text
     here = [turned[at] for at in range(begin, end) if at in turned]
+    if not here and _AS_PRINTED.fullmatch(before):
+        return False
     run.text = "".join(turned[at].char if at in turned else now[at] for at in range(begin, end))
     place = _Place(now[begin - 1 : begin] if begin else "", now[end : end + 1], setting)
     run.text, mends = _mended(run.text, place)

@@ -165,7 +165,7 @@ def _with_spaced_names(gap: _Gap) -> _Gap:
 
 def _signs(items: Sequence[TextItem], at: int, alone: range) -> bool:
     """Whether the item is a line of names that signs an article, not a headline or a subhead of such characters."""
-    item = items[at]
+    item, others = items[at], [o.kind for i, o in enumerate(items) if i != at and not is_names(o.text)]
     if item.kind is not TextItemKind.DISPLAY or len(item.lines) > 1 or _is_signed(items, at):
         return False
     if at and items[at - 1].kind in _HEAD and is_spaced_name(item.text):
@@ -174,9 +174,7 @@ def _signs(items: Sequence[TextItem], at: int, alone: range) -> bool:
         return False
     if at + 1 < len(items) and items[at + 1].kind is TextItemKind.SUBTITLE:
         return False
-    if are_several_names(item.text) or len(item.text) in alone:
-        return True
-    return any(o.kind in _BESIDE_NAMES and not is_names(o.text) for i, o in enumerate(items) if i != at)
+    return are_several_names(item.text) or len(item.text) in alone or any(kind in _BESIDE_NAMES for kind in others)
 
 
 def _is_signed(items: Sequence[TextItem], at: int) -> bool:
@@ -371,27 +369,26 @@ class _Manner:
     """The headlines that surely are some have their characters twice; None where some do and some do not."""
     spaced: bool
     """Blank lines stand before some of the display lines within the page."""
+    apart: bool
+    """Blank lines stand before all sure headlines, and before other display lines none."""
     off: bool
     """Headlines stand farther off than subheads do."""
     broken: bool
     """Columns broke the lines; else every paragraph may stand apart."""
 
 
-def _usual_gap(gaps: Sequence[_Gap]) -> int:
-    """The number of blank lines that stand most often before an item."""
-    items = (i for g in gaps for i in (*g.items, g.body) if i is not None)
-    counts = Counter(i.lines[0].gap for i in items if i.lines[0].gap)
-    return counts.most_common(1)[0][0] if counts else 1
-
-
 def _manner(gaps: Sequence[_Gap], sure: Sequence[bool], way: HeadlineOrder, *, broken: bool) -> _Manner:
     leaning = 2.0 * _contrast(gaps, sure) - 1.5 * _usually_signed(gaps, sure)
+    counts = Counter(i.lines[0].gap for g in gaps for i in (*g.items, g.body) if i is not None and i.lines[0].gap)
     forms = {_is_doubled(g.heads) for at, g in enumerate(gaps) if g.heads and (sure[at] or at in (0, len(gaps) - 1))}
     doubled = forms.pop() if len(forms) == 1 else None
     spaced = any(i.lines[0].gap for g in gaps[1:] for i in g.items)
-    usual = _usual_gap(gaps)
-    manner = _Manner(way, leaning, usual, doubled, spaced=spaced, off=False, broken=broken)
+    usual = counts.most_common(1)[0][0] if counts else 1
+    inner = [g for g, s in zip(gaps[1:], sure[1:], strict=True) if g.heads and g.body is not None and not s]
+    tight = [g.heads[0].lines[0].gap == 0 and "，" not in g.heads[0].text for g in inner]
     heads = [g for g, s in zip(gaps, sure, strict=True) if s and g.heads and g.body is not None]
+    apart = any(tight) and len(heads) > 1 and all(g.heads[0].lines[0].gap for g in heads)
+    manner = _Manner(way, leaning, usual, doubled, spaced=spaced, apart=apart, off=False, broken=broken)
     off = [_stands_off(g, manner) for g in heads if not g.has(TextItemKind.ADVERT)]
     return replace(manner, off=len(off) > 1 and all(off))
 
@@ -411,43 +408,35 @@ def _stands_off(gap: _Gap, manner: _Manner) -> bool:
     return beside is not None and beside.lines[0].gap > manner.gap
 
 
-def _has_headline(gap: _Gap) -> bool:
-    """Whether some display line of a gap is neither a label nor a counted subhead."""
-    return any(not is_label(item.text) and not is_counted(item.text) for item in gap.heads)
-
-
-def _is_free(gap: _Gap) -> bool:
-    """Whether blank lines stand before the display lines of a gap and behind them."""
-    return gap.body is not None and gap.heads[0].lines[0].gap > 0 and gap.body.lines[0].gap > 0
-
-
-def _is_wider(heads: Sequence[TextItem], width: int) -> bool:
-    """Whether a display line that is not set in is wider, in cells, than the text under it."""
-    lines = (n for item in heads for n in item.lines if n.indent < _INSET)
-    return any(_text_width(n) > width + 3 for n in lines)
-
-
 def _parts(gaps: Sequence[_Gap], at: int, manner: _Manner) -> bool:
     """Whether the display lines of a gap are the headline of an article, not a subhead within one."""
     gap, before = gaps[at], gaps[at - 1].body if at else None
-    if before is None or gap.body is None or gap.body.runs_on or not _has_headline(gap):
+    if before is None or gap.body is None or not gap.heads or gap.body.runs_on:
+        return False
+    if all(is_label(item.text) or is_counted(item.text) for item in gap.heads):
         return False
     first = gap.heads[0].lines[0]
     indent = _indent_vote(first.indent, before, gap.body)
     votes = indent + (manner.leaning if indent > 0 else min(manner.leaning, 0.0))
     off = _stands_off(gap, manner)
+    unlike = manner.doubled is not None and manner.doubled is not _is_doubled(gap.heads)
     votes += 2.0 * off
     if manner.spaced:
-        votes += 1.2 * (manner.broken and indent >= 0 and (off or not manner.off) and _is_free(gap))
+        free = manner.broken and first.gap > 0 and gap.body.lines[0].gap > 0
+        votes += 1.2 * (free and indent >= 0 and (off or not manner.off))
+        votes += 1.5 * (free and manner.apart and not unlike)
         votes -= 2.0 * (first.gap == 0 and before.lines[-1].number + 1 == first.number)
     else:
         votes += 1.2 + 3.0 * _leaning(gap.heads, before, gap.body)
-    votes += 2.0 * _is_wider(gap.heads, _width(gap.body))
-    votes -= 1.5 * (manner.doubled is not None and manner.doubled is not _is_doubled(gap.heads))
-    votes += 2.0 * (dateline_of(gap.body.text[:60]) is not None)
+    votes += 2.0 * any(
+        _text_width(n) > _width(gap.body) + 3 for item in gap.heads for n in item.lines if n.indent < _INSET
+    )
+    votes -= 1.5 * unlike
+    votes += 2.0 * (dateline_of(gap.body.text[:60].lstrip("【［[")) is not None)
     votes += 1.0 * (before.text[-1:] in "）)") + 1.0 * gap.has(TextItemKind.CREDIT)
     votes += 2.0 * (indent >= 0 and is_notice(gap.heads[-1].text))
-    return votes + 0.5 * (abs(_width(before) - _width(gap.body)) > _OTHER_WIDTH) > 1.0
+    votes += 0.5 * (abs(_width(before) - _width(gap.body)) > _OTHER_WIDTH)
+    return votes > 1.0
 
 
 def _leaning(heads: Sequence[TextItem], before: TextItem, behind: TextItem) -> float:

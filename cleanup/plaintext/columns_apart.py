@@ -9,9 +9,11 @@ from one block of print to the next a column may shift by a little.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import takewhile
 from statistics import median_low
 from typing import Final
@@ -20,6 +22,7 @@ from cleanup.forms.byline import is_byline
 from cleanup.language.characters import SPACE, cells, ends_sentence
 from cleanup.lines.plain_line import ALIKE, TextLine
 from cleanup.plaintext.hard_wrapped import are_broken
+from cleanup.plaintext.latin import is_latin_text
 
 _SPACES: Final = "".join(SPACE)
 _PRINTED: Final = f"[^{_SPACES}]"
@@ -28,6 +31,8 @@ _RUN: Final = re.compile(
 )
 """White, text pulled apart to fill its column, and other text."""
 _GAP: Final = re.compile(rf"(?<=[^{_SPACES}])[{_SPACES}]{{2,}}(?=[^{_SPACES}])")
+_RULED: Final = re.compile("[\u2500-\u257f]")
+"""The rules of a table's cells."""
 _SPACE_WITHIN: Final = re.compile(rf"(?<=[^{_SPACES}])[{_SPACES}]+(?=[^{_SPACES}])")
 _WIDE: Final = 0x2000
 """The first code of the characters beside which a single space can be a gutter; Latin words are parted by one."""
@@ -35,25 +40,33 @@ _NARROWEST: Final = 2
 """Characters of white that are a gutter whatever stands beside them."""
 _FEWEST: Final = 3
 """Lines of the shortest stretch of columns; and so many lines of it must have text on both sides of a gutter."""
-_COLUMNS: Final = 2
-"""Columns of running text in a stretch, at least."""
 _DEEPEST: Final = 8
 """Characters or cells to the right of a column's place at which a line of it begins: set in, pushed or shifted."""
 _PUSHED: Final = 3
 """Characters or cells by which a line of the column before reaches over the gutter's place, at most."""
 _CLOSE: Final = 4
 """Characters or cells to each side of its place at which a column can go on behind a single space."""
+_COLUMNS: Final = 2
+"""Columns of running text in a stretch, at least."""
 _FIRST: Final = 12
 """Lines at the beginning of a stretch in which every gutter of it shows."""
 _SHARE: Final = 0.3
 """Share of the lines that reach over a gutter which go on just at its place, at least."""
 _PROSE: Final = 0.3
 """Share of the lines of running text that hold a mark, at least."""
+_LATIN_PROSE: Final = 0.1
+"""The same of text in a Latin script, whose sentences are of more letters."""
 _MARK: Final = re.compile("[，。、；：！？,;.]")
+_ORDINAL: Final = re.compile("[（(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,3})[、.．)）]")
+"""What counts the entries of a list: its mark is none of running text."""
 _NEARLY: Final = 0.75
 """Share of the lines going on at the commonest of a gutter's places that go on at the one that counts, at least."""
 _LONGEST: Final = 400
 """Lines of the longest stretch; a page of print has fewer."""
+_MOST: Final = 0.75
+"""Share of a stretch that held no columns, above which its rest is not looked at again."""
+_REACH: Final = 24
+"""Lines within which columns show a wide gap: some paragraph ends in a short line, or the next is set in."""
 _AROUND: Final = 5
 """Lines to each side that tell where a column begins."""
 _SET_IN: Final = 2
@@ -65,6 +78,8 @@ _END: Final = 1 << 20
 
 Strips = tuple[tuple[int, int], ...]
 """Strips of white, each from a place up to another, from left to right."""
+Run = tuple[int, bool, int, int]
+"""A run of a line: index, whether it is white that can be a gutter, the places from which and up to which."""
 Places = Callable[[str], int]
 """How many places a text takes: `len`, or `cells`."""
 
@@ -77,6 +92,8 @@ class _Stretch:
     end: int
     cuts: tuple[int, ...]
     places: Places
+    sidebar: bool = False
+    """Whether the only gutter parts a sidebar from the articles beside it, which are in columns themselves."""
     support: int = 0
     """Lines that go on just at a gutter's place, over all gutters, less the white that leads to none."""
 
@@ -100,15 +117,25 @@ def _at_margin(lines: Sequence[TextLine]) -> Sequence[TextLine]:
 
 def _apart(lines: Sequence[TextLine]) -> list[TextLine]:
     gaps = sum(_SPACE_WITHIN.search(line.raw) is not None for line in lines)
-    if gaps < _FEWEST or not any(_GAP.search(line.raw) for line in lines):
+    wide = [at for at, line in enumerate(lines) if _GAP.search(line.raw) and not _RULED.search(line.raw)]
+    if gaps < _FEWEST or not wide:
         return list(lines)
-    whites = {places: [_white(n.raw, places) for n in lines] for places in (cells, len)}
+    whites: dict[Places, list[Strips]] = {p: [_white(n.raw, p) for n in lines] for p in (cells, len)}
     found: list[TextLine] = []
-    at = 0
+    at, failed = 0, _Stretch(0, 0, (), len)
     while at < len(lines):
+        if _is_far_from(wide, at):
+            found.append(_over_all(lines[at]))
+            at += 1
+            continue
         stretches = [_stretch(lines, whites[places], at, places) for places in (len, cells)]
         stretch = max(stretches, key=lambda s: s.support + s.end if s.cuts else 0)
-        columns = _columns(lines, stretch) if stretch.cuts else ()
+        columns = _columns(lines, stretch) if stretch.cuts and not _is_most_of(stretch, failed) else ()
+        if stretch.cuts and not columns and not _is_most_of(stretch, failed):
+            failed = stretch
+        if columns and (side := _with_sidebar(whites[stretch.places], stretch)) is not None:
+            beside = _columns(lines, side)
+            stretch, columns = (side, beside) if beside else (stretch, columns)
         if columns:
             for column in columns:
                 found += _apart(column)
@@ -118,6 +145,39 @@ def _apart(lines: Sequence[TextLine]) -> list[TextLine]:
         found += map(_over_all, lines[at:after])
         at = after
     return found if len(found) > len(lines) else list(lines)
+
+
+def _with_sidebar(whites: Sequence[Strips], stretch: _Stretch) -> _Stretch | None:
+    """The stretch from its beginning to where the last column ends, where that stands beside several articles.
+
+    The column goes on alone in a few lines, beside a headline over the columns before it, and the gutter before it
+    stays white. None where the column is one of an article's.
+    """
+    cut = stretch.cuts[-1]
+    most = min(len(whites), stretch.start + _LONGEST)
+    end = next((at for at in range(stretch.end, most) if not _is_white(whites[at], cut)), most)
+    alone = [at for at in range(stretch.start, end) if _starts_at(whites[at], cut)]
+    if len(stretch.cuts) == 1 or len(alone) < _FEWEST or end - alone[_FEWEST - 1] < _FEWEST:
+        return None
+    return replace(stretch, end=end, cuts=(cut,), sidebar=True)
+
+
+def _starts_at(strips: Strips, cut: int) -> bool:
+    """Whether the line has text in the column at the place alone."""
+    begin, end = strips[0]
+    return begin == 0 and cut - 1 <= end <= cut + _DEEPEST
+
+
+def _is_far_from(wide: Sequence[int], at: int) -> bool:
+    """Whether no line with a wide gap, of those with the numbers `wide`, comes within reach: no columns begin there."""
+    following = bisect_left(wide, at)
+    return following == len(wide) or wide[following] - at > _REACH
+
+
+def _is_most_of(stretch: _Stretch, failed: _Stretch) -> bool:
+    """Whether the stretch is one that held no columns, but for a few lines at its beginning."""
+    same = (stretch.cuts, stretch.end, stretch.places) == (failed.cuts, failed.end, failed.places)
+    return same and stretch.end - stretch.start > _MOST * (failed.end - failed.start)
 
 
 def _over_all(line: TextLine) -> TextLine:
@@ -147,48 +207,29 @@ def _stretch(lines: Sequence[TextLine], whites: Sequence[Strips], start: int, pl
     last, end = start, start
     for at in range(start, min(len(lines), start + _LONGEST)):
         strips = whites[at]
-        left = _left_open(open_, strips, whites[start:at])
-        begun = _begun(strips, left)
+        left = {cut: times for cut, times in open_.items() if _is_white(strips, cut)}
+        if at < start + _FIRST:
+            new = {e for _, e in _inner(strips)} - open_.keys()
+            left |= {cut: 0 for cut in new if all(_is_white(w, cut) for w in whites[start:at])}
+        beside = strips[1:] if strips[0][0] == 0 else strips
+        begun = {cut for cut in left if _begins(beside, cut)}
+        crossed = any(times >= _FEWEST and not _has_near(left, cut) for cut, times in open_.items() if cut not in left)
         ended = _restarts(lines[last + 1 : at]) if begun else _is_over_all(strips, left, widest, lines[at].gap)
-        if _is_crossed(open_, left, begun) or (ended and at > start + 1) or (not left and at >= start + _FEWEST):
+        if crossed and not any(left[cut] >= _FEWEST for cut in begun):
+            break
+        if (not left and at >= start + _FEWEST) or (ended and at > start + 1):
             break
         open_ = {cut: times + (cut in begun) for cut, times in left.items()}
         last = at if begun or _starts_inside(strips, left) else last
         end = at + 1
     cuts, support = _cuts(whites[start : last + 1], open_)
     if not cuts:
-        return replace(none, end=end)
-    end = last + 1 + _tail(lines[last + 1 : end], _before(cuts[0], lines[start : last + 1], places))
-    found = _Stretch(start, end, cuts, places, support - _strays(whites[start:end], cuts))
-    return found if end - start >= _FEWEST else replace(none, end=end)
-
-
-def _before(cut: int, lines: Sequence[TextLine], places: Places) -> list[str]:
-    """What stands before a cut in each of the lines."""
-    return [n.raw[: _gap_at(list(_runs(n.raw, places)), cut)] for n in lines]
-
-
-def _left_open(open_: Mapping[int, int], strips: Strips, before: Sequence[Strips]) -> dict[int, int]:
-    """The cuts that are white in a line, too, and new ones in the first lines of a stretch, each with its times."""
-    left = {cut: times for cut, times in open_.items() if _is_white(strips, cut)}
-    return left | dict.fromkeys(_new_cuts(strips, before, open_), 0) if len(before) < _FIRST else left
-
-
-def _new_cuts(strips: Strips, before: Sequence[Strips], open_: Collection[int]) -> Iterator[int]:
-    """Where a line has white that the lines before have, too, beside the cuts that are open."""
-    return (cut for cut in {e for _, e in _inner(strips)}.difference(open_) if all(_is_white(w, cut) for w in before))
-
-
-def _begun(strips: Strips, cuts: Collection[int]) -> set[int]:
-    """The cuts behind which text begins in a line."""
-    beside = strips[1:] if strips[0][0] == 0 else strips
-    return {cut for cut in cuts if _begins(beside, cut)}
-
-
-def _is_crossed(open_: Mapping[int, int], left: Mapping[int, int], begun: Collection[int]) -> bool:
-    """Whether a line runs over a cut with text on both sides, none being near, and goes on at no other such cut."""
-    over = (cut for cut, times in open_.items() if cut not in left and times >= _FEWEST)
-    return any(not _has_near(left, cut) for cut in over) and not any(left[cut] >= _FEWEST for cut in begun)
+        return _Stretch(start, end, (), places)
+    above = [n.raw[: _gap_at(_runs(n.raw, places), cuts[0])] for n in lines[start : last + 1]]
+    end = last + 1 + _tail(lines[last + 1 : end], above)
+    if end - start < _FEWEST:
+        return _Stretch(start, end, (), places)
+    return _Stretch(start, end, cuts, places, support=support - _strays(whites[start:end], cuts))
 
 
 def _may_start(strips: Strips) -> bool:
@@ -208,11 +249,13 @@ def _white(raw: str, places: Places) -> Strips:
     return (*strips, (end, _END))
 
 
-def _runs(raw: str, places: Places) -> Iterator[tuple[int, bool, int, int]]:
+@lru_cache(maxsize=4096)
+def _runs(raw: str, places: Places) -> tuple[Run, ...]:
     """The runs of a line: index, whether it is white that can be a gutter, and the places from which and up to which.
 
     What is pulled apart takes the places that it would take closed; a column behind wide white stands where it stands.
     """
+    found = list[Run]()
     real = at = 0
     for run in _RUN.finditer(raw):
         begin, real = at, real + places(run[0])
@@ -220,7 +263,8 @@ def _runs(raw: str, places: Places) -> Iterator[tuple[int, bool, int, int]]:
         wide = run["white"] is not None and len(run[0]) >= _NARROWEST
         at = real if wide else at
         white = run["white"] is not None and (begin == 0 or wide or _is_beside_wide(raw, run))
-        yield run.start(), white, begin, at
+        found.append((run.start(), white, begin, at))
+    return tuple(found)
 
 
 def _is_beside_wide(raw: str, gap: re.Match[str]) -> bool:
@@ -354,19 +398,23 @@ def _columns(lines: Sequence[TextLine], stretch: _Stretch) -> tuple[tuple[TextLi
                 column.append(piece)
     found = tuple(tuple(_set(column, first=at == 0)) for at, column in enumerate(columns) if column)
     running = [column for column in found if len(column) >= _FEWEST]
-    return found if len(running) >= _COLUMNS and _are_text(running) else ()
+    return found if len(running) >= _COLUMNS and _are_text(running[1:] if stretch.sidebar else running) else ()
 
 
 def _are_text(columns: Sequence[Sequence[TextLine]]) -> bool:
     """Whether each of the columns is running text, and their lines are broken at an edge."""
-    sentences = all(_PROSE * len(c) <= sum(_MARK.search(n.text) is not None for n in c) for c in columns)
+    sentences = all(
+        (_LATIN_PROSE if is_latin_text(c) else _PROSE) * len(c)
+        <= sum(_MARK.search(_ORDINAL.sub("", n.text, count=1)) is not None for n in c)
+        for c in columns
+    )
     return sentences and are_broken([line for column in columns for line in column])
 
 
 def _pieces(line: TextLine, stretch: _Stretch) -> Iterator[_Piece | None]:
     """The line's piece in each column, None where it has no text there."""
     raw = line.raw.rstrip(_SPACES)
-    runs = list(_runs(raw, stretch.places))
+    runs = _runs(raw, stretch.places)
     begin = margin = 0
     for cut in (*stretch.cuts, _END):
         end = _gap_at(runs, cut, begin, margin)
@@ -381,7 +429,7 @@ def _pieces(line: TextLine, stretch: _Stretch) -> Iterator[_Piece | None]:
         begin, margin = len(raw) if end is None else end, cut
 
 
-def _gap_at(runs: Sequence[tuple[int, bool, int, int]], cut: int, begin: int = 0, margin: int = 0) -> int | None:
+def _gap_at(runs: Sequence[Run], cut: int, begin: int = 0, margin: int = 0) -> int | None:
     """The index at which what stands before the gutter ends: that of the white that leads to its place.
 
     The text before it begins at the index `begin`, its column at the place `margin`. A single space ends only what

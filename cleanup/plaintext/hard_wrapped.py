@@ -9,7 +9,7 @@ from typing import Final
 from cleanup.language.characters import is_word
 from cleanup.language.stutter import stuttered_width
 from cleanup.lines.filling import Filled, fill_a_measure
-from cleanup.lines.plain_line import ALIKE, TextLine, alike
+from cleanup.lines.plain_line import ALIKE, TextLine, alike, is_row
 from cleanup.plaintext.latin import is_latin_text, wrapped_latin
 from cleanup.plaintext.records import are_records
 
@@ -32,6 +32,7 @@ _INDENT: Final = 4
 _ENTRY: Final = re.compile(
     r"[-*+•·●○■□◆◇▲△★☆>|#][ 　]|[>|#]|[A-ZＡ-Ｚ][.．、)）]|[0-9０-９]{1,3}[.．、)）](?![0-9０-９])"
     r"|[0-9]+(?:\.[0-9]+)+[ 　（(]|[（(][一二三四五六七八九十0-9]{1,3}[)）]|[①-⑳]|\[[0-9]{1,3}\]"
+    r"|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])"
     r"|第[一二三四五六七八九十百0-9]{1,4}[章节節回条條款步][ 　]"
 )
 """How an entry of a list begins, a quoted line, a choice, a chapter: no sentence goes on so."""
@@ -98,7 +99,7 @@ def _of_one_measure(lines: Sequence[TextLine], at: int, other: int) -> bool:
 
 def _is_cut(lines: Sequence[TextLine], at: int) -> bool:
     """Whether the line ends within a word or between two, and the next goes on at the margin or further left."""
-    if at + 1 == len(lines) or not is_word(lines[at].text[-1]):
+    if at + 1 == len(lines) or not is_word(lines[at].text[-1]) or is_row(lines[at].text):
         return False
     if _ENTRY.match(lines[at + 1].text) or (lines[at].text[-1].isdigit() and _LEADER.search(lines[at].text)):
         return False

@@ -23,6 +23,10 @@ _FEWEST: Final = 3
 """Number of lines from which on a text can be told to be wrapped."""
 _WIDEST: Final = 120
 """Width in half ems of a column, at most; longer lines are whole paragraphs."""
+_SHORTEST: Final = 0.5
+"""Width of a line within a paragraph, in widths of the column, at least; headlines and bylines are shorter."""
+_ENDED_EARLY: Final = re.compile("[a-zà-ÿ]{2}[.!?][”’\"')]?$")
+"""The end of a sentence: there a paragraph may end, before the column does."""
 _NARROWEST: Final = 20
 """Width in half ems of a column of Latin text, at least; shorter lines are verse or entries of a list."""
 
@@ -51,6 +55,9 @@ def wrapped_latin(lines: Sequence[TextLine]) -> bool:
     widest = sorted(line.width for line in lines)[-1 - len(lines) // 20]
     if not _NARROWEST <= widest <= _WIDEST:
         return False
+    going_on = [
+        (a, b) for a, b in going_on if a.width > _SHORTEST * widest and not _ENDED_EARLY.search(a.text)
+    ] or going_on
     tight = sum(a.width + 1 + first_word(b.text) > widest for a, b in going_on)
     small = sum(a.text[-1] in "-,;" or b.text[0].islower() for a, b in going_on)
     return tight >= _WRAPPED * len(going_on) and 2 * small >= len(going_on)

@@ -44,6 +44,18 @@ _MAKER: Final = re.compile(
     "|美编|版式|组版|排版|制图|检校|审读|终审|统筹)[ 　:：/／]+[一-鿿]{2,4}"
 )
 _ADDRESS: Final = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
+_OWN_FACT: Final = re.compile(
+    "(?:零售|订价|訂價|定价|定價|报价|報價)[^，。]{0,8}[元角分]"
+    "|(?:社址|[报報]社地址|(?:广告|廣告)(?:经营|經營)?(?:许可证|許可證)[^ 　:：]{0,4}|(?:邮发|郵發)代[号號]|刊[号號]"
+    "|(?:发行|發行|广告|廣告)(?:部|热线|熱線)(?:电话|電話)?)[ 　:：0-9]"
+)
+_FACT: Final = re.compile(
+    "(?:地址|邮政编码|郵政編碼|邮编|郵編|电话|電話|传真|傳真|电报挂号|网址|網址|邮箱|信箱|总编室|總編室)[ 　:：]"
+)
+"""What an imprint tells: what only a newspaper says of itself, and what anybody does."""
+_PRINTED_BY: Final = re.compile(
+    "(?:本[报報]|[一-鿿]{2,8}[报報]社?)[一-鿿]{0,6}(?:印刷[厂廠]|印[务務]中心)(?:[承]?印|印刷)?(?:[ 　].*)?"
+)
 _SLASHED: Final = re.compile("(?<=[年月日报報])/(?=[0-9第])")
 """The stroke between the parts of a head as a database writes it: 某报/2019年/10月/20日/第002版."""
 _LONGEST_NUMBER: Final = 20
@@ -103,6 +115,20 @@ def is_running_head(text: str) -> bool:
     text = _SLASHED.sub(" ", text)
     told = read_folio([text]) if is_folio(text) else None
     return told is not None and told.date is not None and (told.edition is not None or bool(_WEEKDAY.search(text)))
+
+
+def is_imprint(text: str) -> bool:
+    """Whether the line is of the newspaper's imprint: 社址：… 邮政编码：… 电话：…, 本报印刷厂印刷.
+
+    What only a newspaper says of itself must be in it, beside another fact or alone: a notice too gives a place and a
+    number to call.
+    """
+    if len(text) > _LONGEST_HEAD or any(c in "。，；！？" for c in text):
+        return False
+    if _PRINTED_BY.fullmatch(text):
+        return True
+    own = len(_OWN_FACT.findall(text))
+    return own > 0 and own + len(_FACT.findall(text)) > 1
 
 
 def is_like_head(text: str) -> bool:

@@ -6,7 +6,7 @@ line, indent included, and its id tells its number in the file (l17); lines that
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -18,7 +18,7 @@ from cleanup.plaintext.columns_mixed import columns_unmixed
 from cleanup.plaintext.form_feeds import FEED, Lines, sheets_of, without_spacing
 from cleanup.plaintext.hard_wrapped import are_broken
 from cleanup.plaintext.printed_lines import printed_lines
-from cleanup.plaintext.records import are_records
+from cleanup.plaintext.records import are_records, records_of_articles
 from cleanup.plaintext.text_items import TextItem, TextItemKind, items_of
 from layout.page import Line, Page, Region, RegionKind
 
@@ -60,13 +60,21 @@ def _as_printed(lines: Lines) -> Lines:
 
 def _page(lines: Lines, number: int, source: str, *, broken: bool) -> Page:
     lines = without_spacing(lines) if broken else tuple(part for line in lines for part in line.printed)
-    if not broken and are_records(lines):
+    if not broken and (records := records_of_articles(lines)):
+        pieces = [_labelled(title, rest) for title, rest in records]
+    elif not broken and are_records(lines):
         pieces = [TextArticle((TextItem(TextItemKind.BODY, lines),), frozenset())]
     else:
         pieces = pieces_of(items_of(lines, broken=broken), broken=broken)
     regions = [r for article, piece in enumerate(pieces) for r in _regions(piece, article)]
     numbered = (Region(f"r{n}", r.kind, lines=r.lines, article=r.article) for n, r in enumerate(regions, start=1))
     return Page(number=number, source=source, regions=tuple(numbered))
+
+
+def _labelled(title: TextLine, rest: Sequence[TextLine]) -> TextArticle:
+    """The article of a record with labelled fields: its title, and all other lines as they stand."""
+    head = TextItem(TextItemKind.DISPLAY, (title,))
+    return TextArticle((head, TextItem(TextItemKind.BODY, tuple(rest))) if rest else (head,), frozenset({0}))
 
 
 def _regions(piece: TextArticle, article: int) -> Iterator[Region]:

@@ -25,6 +25,11 @@ _QUOTE: Final = re.compile(r"[>|+*#$%/]|[-*+•][ \t]|[{}\[\]<]")
 _CODE: Final = re.compile(
     r"[{}();,\[\]>:]$|^[}\])<@]|^(?:def|class|return|import|from|if|for|while|const|let|var|function)\b"
 )
+_TITLE_FIELD: Final = re.compile("[【\\[]?(?:标题|標題|题名|題名|题目|題目|篇名)[】\\]]?[ 　]?[:：】\\]][ 　]*\\S")
+_OTHER_FIELD: Final = re.compile(
+    "[【\\[]?(?:正文|内容|內容|全文|作者|日期|版次|来源|來源|出处|出處)[】\\]]?[ 　]?[:：】\\]]"
+)
+"""Fields of a record that a database of articles exports."""
 _DELIMITERS: Final = ",\t|;"
 _FEWEST_FIELDS: Final = 3
 """Fields of a record that a comma or the like parts; two are often the halves of a sentence."""
@@ -44,6 +49,19 @@ def are_records(lines: Sequence[TextLine]) -> bool:
         or _are_counted(texts)
         or _are_delimited(texts)
     )
+
+
+def records_of_articles(lines: Sequence[TextLine]) -> list[tuple[TextLine, Sequence[TextLine]]]:
+    """The line with the title and the lines behind it of each record of an export whose lines are labelled fields.
+
+    Empty where none are: a record begins with its title, 标题：…, and one of its other lines tells the text, the author
+    or the day.
+    """
+    starts = [at for at, line in enumerate(lines) if _TITLE_FIELD.match(line.text)]
+    if not starts or starts[0]:
+        return []
+    found = [(lines[a], lines[a + 1 : b]) for a, b in pairwise([*starts, len(lines)])]
+    return found if all(any(_OTHER_FIELD.match(n.text) for n in rest) for _, rest in found) else []
 
 
 def _are_counted(texts: Sequence[str]) -> bool:

@@ -23,7 +23,7 @@ from cleanup.forms.byline import (
     is_names,
     is_spaced_name,
 )
-from cleanup.forms.caption import closes_caption, opens_caption
+from cleanup.forms.caption import closes_caption, opens_caption, points_at_picture
 from cleanup.forms.folio import is_folio, read_folio
 from cleanup.forms.headline import is_counted
 from cleanup.forms.jump_marker import Marker, markers_in
@@ -35,6 +35,7 @@ from cleanup.lines.text_measure import Setting, settings
 from cleanup.plaintext.page_marks import (
     heads_within,
     is_bracketed_number,
+    is_imprint,
     is_number_in_letters,
     is_page_number,
     is_running_head,
@@ -45,6 +46,13 @@ _NOT_DISPLAY: Final = re.compile(
     r"[。；]|[，、,;]$|^[，。、；：！？”’）》]|^[（(].*[）)]$|[！？].*，|^[a-zà-ÿ]|[A-Za-zÀ-ɏ][-\u2010]$"
 )
 """A sentence, a piece of one, a remark in brackets, or a line that goes on within a Latin word or sentence."""
+_BESIDE_CONTROL: Final = "[ 　|｜/·•]"
+_CONTROLS: Final = re.compile(
+    rf"(?:[【\[（(]?(?:(?:字[号體体號][ 　:：【\[]*)?大{_BESIDE_CONTROL}+中{_BESIDE_CONTROL}+小"
+    "|打印(?:本[页文])?|列印|关闭(?:窗口)?|關閉(?:視窗)?|复制链接|分享(?:到|至)?[:：]?|[上下]一[篇页]"
+    rf"|返回(?:首页|顶部)|(?:浏览|阅读|点击)(?:次数|量|数)[ :：]*[0-9]*次?)[】\]）)]?{_BESIDE_CONTROL}*)+"
+)
+"""What a web page sets around an article for its reader to press."""
 _NUMBER: Final = re.compile("[0-9]{1,3}")
 _IN_WORDS: Final = re.compile(f"[{HANZI}]{{4}}")
 _FEWEST_BESIDE: Final = 16
@@ -67,6 +75,8 @@ _LONGEST_HEADLINE: Final = 42
 """Number of characters of one line of a headline, at most; a printed banner seldom has more than forty."""
 _MOST_HEADLINE_LINES: Final = 4
 """Number of lines of a headline, at most."""
+_MOST_CAPTION_LINES: Final = 4
+"""Number of lines of a caption within a sentence of the body, at most."""
 _MANY_PAUSES: Final = 3
 """Number of pauses that a headline seldom has."""
 _MANY_IN_SENTENCE: Final = 2
@@ -305,7 +315,7 @@ def _form(block: tuple[TextLine, ...], at: int) -> TextItemKind | None:
         return kind
     open_ = before is not None and not before.ends_sentence and not is_folio(before.text)
     if open_ and before is not None and after is not None and after.indent <= before.indent:
-        return TextItemKind.BYLINE if is_byline(text) and _signs_within(block, at) else None
+        return _form_within(block, at, text)
     kind = _form_apart(line, text, alone=before is None and after is None)
     signed = before is not None and is_set_deep(before) and is_set_deep(line)
     if kind is TextItemKind.FURNITURE and signed:
@@ -333,7 +343,21 @@ def _is_page_mark(block: Sequence[TextLine], at: int) -> bool:
         return len(beside) > 1 and all(n.width >= _FEWEST_BESIDE and _IN_WORDS.search(n.text) for n in beside)
     if is_bracketed_number(text):
         return len(beside) > 1 and all(n.width >= _FEWEST_BESIDE for n in beside) and not beside[0].ends_sentence
-    return is_running_head(text)
+    return is_running_head(text) or is_imprint(text)
+
+
+def _form_within(block: Sequence[TextLine], at: int, text: str) -> TextItemKind | None:
+    """The kind of a line that stands within a sentence, as far as indents tell."""
+    if _is_credited_caption(block, at):
+        return TextItemKind.CAPTION
+    return TextItemKind.BYLINE if is_byline(text) and _signs_within(block, at) else None
+
+
+def _is_credited_caption(block: Sequence[TextLine], at: int) -> bool:
+    """Whether a line that says of which picture it speaks is the first of a few that end with who took the picture."""
+    if not points_at_picture(block[at].text):
+        return False
+    return any(closes_caption(n.text) for n in block[at : at + _MOST_CAPTION_LINES])
 
 
 def _signs_within(block: Sequence[TextLine], at: int) -> bool:
@@ -416,7 +440,7 @@ def _closes(line: TextLine) -> bool:
 
 
 def _named_by(before: TextItem | None, chunk: _Chunk) -> TextItem:
-    """An email line under a byline is part of it; elsewhere it is a credit."""
+    """An email line under a byline is part of it, elsewhere a credit; one in brackets under a headline is a byline."""
     kind = chunk.kind or TextItemKind.BODY
     if (
         kind is TextItemKind.BYLINE
@@ -424,6 +448,9 @@ def _named_by(before: TextItem | None, chunk: _Chunk) -> TextItem:
         and (before is None or before.kind is not TextItemKind.BYLINE)
     ):
         kind = TextItemKind.CREDIT
+    headed = before is not None and before.kind in {TextItemKind.DISPLAY, TextItemKind.SUBTITLE}
+    if kind is TextItemKind.CREDIT and headed and is_byline(chunk.lines[0].text):
+        kind = TextItemKind.BYLINE
     return TextItem(kind, chunk.lines)
 
 
@@ -590,6 +617,8 @@ class _Soft:
 
     def _may_end(self, end: int) -> bool:
         """Whether a paragraph can begin at `end`, behind a line that ended without a sentence's end."""
+        if _opens_with_dateline(self.lines[end].text):
+            return True
         if self.style.indented:
             return self.style.indents(self.lines[end])
         last = self.lines[end - 1]
@@ -636,8 +665,15 @@ def _may_be_display(line: TextLine) -> bool:
     text = reading(line.text)
     if not 0 < len(text) <= _LONGEST_HEADLINE or _NOT_DISPLAY.search(text) or not any(c.isalnum() for c in text):
         return False
-    dated = dateline_of(text) or dateline_of(f"{text}电")
+    if _CONTROLS.fullmatch(text):
+        return False
+    dated = _opens_with_dateline(text) or dateline_of(f"{text}电")
     return not dated and not any(markers_in(text)) and not (line.ends_sentence and "，" in text)
+
+
+def _opens_with_dateline(text: str) -> bool:
+    """Whether the line is the first of a piece of news: 本报讯…, 【本報訊】…."""
+    return dateline_of(text.lstrip("【［[")) is not None
 
 
 def _pairs_open(lines: Sequence[TextLine]) -> bool:

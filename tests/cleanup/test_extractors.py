@@ -14,6 +14,8 @@ import pytest
 
 from banmian.clean import texts
 from cleanup.article import ArticleKind, Issue
+from cleanup.forms.byline import is_names
+from cleanup.forms.folio import is_folio
 from cleanup.lines.plain_line import lines_of
 from cleanup.plaintext.columns_apart import columns_apart
 from cleanup.plaintext.columns_mixed import columns_unmixed
@@ -172,6 +174,77 @@ TOUCHING: Final = (
     "街坊们编了一本《修伞铺》，收了四十篇短文，在《县报》《晚报》上都登了消息，来要书的人挤满了巷子口。",
 )
 """Marks that stand side by side share one em in print; there `pdftotext -raw` breaks a line."""
+
+
+def test_a_caption_with_its_photographer_stands_behind_the_sentence_that_it_broke() -> None:
+    lines = body()
+    lines[2:2] = ["图为季师傅在换伞骨。", "本报记者 唐雨 摄"]
+    assert paragraphs(*HEAD, *lines) == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["社址：河东街8号　邮政编码：410000　电话：2223344"],
+        ["广告许可证：工商广字第07号　零售每份0.60元", "本报印刷厂印刷"],
+    ],
+)
+def test_an_imprint_is_no_text(lines: list[str]) -> None:
+    assert paragraphs(*HEAD, *body(indent=True), *lines) == list(PARAGRAPHS)
+
+
+def test_a_notice_with_a_place_and_a_number_is_no_imprint() -> None:
+    notice = "地址：河东街8号　电话：2223344"
+    assert paragraphs(*HEAD, *body(indent=True), notice)[-1] == notice
+
+
+def test_a_headline_stands_apart_as_the_others_do_and_the_subheads_do_not() -> None:
+    """No byline tells the last headline, but blank lines around headlines alone."""
+    heads = ["修伞铺照常营业", "季师傅收了徒弟", "巷子翻修完工", "街坊的雨天"]
+    lines: list[str] = []
+    for head, byline in zip(heads, ["本报记者 季平", "本报记者 唐雨", "本报记者 林木", ""], strict=True):
+        lines += ["", head, "", *([byline, ""] if byline else []), *column(PARAGRAPHS[0])]
+        lines += ["一把伞修三分钟", *column(PARAGRAPHS[1])]
+    assert [a.title for a in issue_of("\n".join(lines)).articles] == heads
+
+
+def test_a_clause_that_begins_with_a_surname_names_nobody() -> None:
+    assert is_names("车过双井")
+    assert not is_names("车过双井，")
+
+
+def test_two_days_of_the_week_are_no_page_head() -> None:
+    assert not is_folio("他每个星期一和星期四")
+    assert is_folio("2004年5月8日 星期六")
+
+
+def test_a_bracketed_byline_under_a_headline_is_one() -> None:
+    found = issue_of("\n".join(["修傘舖照常營業", "【記者季平專訪】", "", *column(PARAGRAPHS[0])])).articles
+    assert [(a.byline, a.paragraphs) for a in found] == [("【記者季平專訪】", (PARAGRAPHS[0],))]
+
+
+def test_wrapped_latin_text_whose_paragraphs_are_set_in_is_joined() -> None:
+    text = [
+        "The clock on the old tower had been silent for eleven years. On the first day of summer it struck again, "
+        "and the man who sells bean curd put down his load and looked up.",
+        "The repairer used to mind the signals on the railway. He says there was nothing wrong with the pendulum. "
+        "Everybody thought that somebody else would wind the clock, and so nobody did.",
+    ]
+    lines = [line for t in text for line in textwrap.wrap("    " + t, 60)]
+    assert paragraphs("The Old Clock Strikes Again", "By Ann Miller", "", *lines) == text
+
+
+def test_a_dateline_in_brackets_ends_the_headline() -> None:
+    text = "【本報訊】" + PARAGRAPHS[0]
+    found = issue_of("\n".join(["修傘舖照常營業", *column(text), *column("　　" + PARAGRAPHS[1])])).articles
+    assert [(a.title, a.paragraphs[0]) for a in found] == [("修傘舖照常營業", text)]
+
+
+def test_what_a_web_page_sets_around_an_article_stays_in_its_place() -> None:
+    lines = [HEAD[0], "", "2016-03-09　来源：巷报", "字号：大 中 小", "", *("　　" + p for p in PARAGRAPHS), ""]
+    lines += ["（责任编辑：季平）", "", "打印本页　关闭窗口"]
+    want = [line.strip("　") for line in lines if line]
+    assert printed(shown(issue_of("\n".join(lines))), blanks=False).split("\n") == want
 
 
 def test_pieces_of_lines_broken_where_marks_touch_are_put_together() -> None:
@@ -333,6 +406,37 @@ def test_a_long_table_costs_no_more_than_its_lines() -> None:
     assert time.process_time() - begun < 5
 
 
+def test_a_sidebar_stands_beside_two_articles_in_columns() -> None:
+    """While a headline stands over the columns on the left, the last column goes on alone."""
+    upper, lower = column(PARAGRAPHS[0]) + column(PARAGRAPHS[1]), column(PARAGRAPHS[2]) + column(PARAGRAPHS[0])
+    side = column(PARAGRAPHS[1]) + column(PARAGRAPHS[0]) + column(PARAGRAPHS[2]) + column(PARAGRAPHS[1])
+    left = [*zip_longest(upper[:5], upper[5:], fillvalue="")]
+    rows = [(*pair, side.pop(0)) for pair in left] + [("", "", side.pop(0)) for _ in range(4)]
+    rows += [(*pair, side.pop(0)) for pair in zip_longest(lower[:5], lower[5:], fillvalue="")]
+    text = laid_out([list(c) for c in zip(*rows, strict=True)], [0, 32, 64])
+    text.insert(5, " " * 22 + "季师傅收了徒弟")
+    read = [line.text for line in columns_apart(tuple(lines_of("\n".join(text))))]
+    assert read == [*upper, "季师傅收了徒弟", *lower, *(row[2] for row in rows)]
+
+
+def test_columns_of_latin_text_are_read_one_after_the_other() -> None:
+    left = ["  The granary at the end of the", "village was built before the", "railway came, and its walls still"]
+    left += ["bear the marks of the flood that", "came in the summer. Farmers reme-", "mber how the whole street was"]
+    right = ["paved with rice to dry.", "  This autumn the granary is full", "again. The station master has bor-"]
+    right += ["rowed the temple hall to store", "what will not fit, and he keeps", "two watchmen there at night."]
+    rows = [f"{a:42}{b}" for a, b in zip(left, right, strict=True)]
+    first, second = paragraphs(" " * 20 + "The Granary Is Full", "", *rows)
+    assert first.endswith("the whole street was paved with rice to dry.")
+    assert second.startswith("This autumn")
+
+
+def test_a_programme_is_no_pair_of_columns() -> None:
+    rows = ["一、合唱　丰收歌　　粮站职工", "二、快板　排队记　　季师傅", "三、独奏　月到天心　　巷口小学"]
+    rows += ["四、相声　半尺门槛　　季平、小林", "五、舞蹈　木耙谣　　街坊", "六、全体合唱"]
+    text = "\n".join(["联欢会节目单", *rows])
+    assert printed(shown(issue_of(text)), blanks=False) == text
+
+
 def test_a_table_is_no_pair_of_columns() -> None:
     rows = [
         "品名        单价        存货",
@@ -460,9 +564,46 @@ def test_words_that_a_reader_stuttered_stand_once() -> None:
     assert paragraphs(*HEAD, *lines) == list(PARAGRAPHS)
 
 
+def test_words_that_a_reader_stuttered_over_a_lines_end_stand_once() -> None:
+    text = PARAGRAPHS[0]
+    lines = column(text[:20] + text[15:], indent=True)
+    assert lines[1].endswith(text[15:20] + text[15:19])
+    assert paragraphs(*HEAD, *lines, *column(PARAGRAPHS[1], indent=True)) == list(PARAGRAPHS[:2])
+
+
+def test_a_clause_that_a_reader_gave_twice_stands_once() -> None:
+    text = PARAGRAPHS[2]
+    clause = "施工队特意给铺子留了一扇窗，"
+    lines = column(text.replace(clause, 2 * clause), indent=True)
+    assert paragraphs(*HEAD, *column(PARAGRAPHS[0], indent=True), *lines) == [PARAGRAPHS[0], text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "街坊们在门外喊修伞铺修伞铺修伞铺，喊了半条巷子，师傅才从里屋慢慢走出来，手里还拿着一把锤子。",
+        "墙是一块青石一块青石地拆下来的，拆完了又一块青石一块青石地装回去，谁也不许换了位置。",
+    ],
+)
+def test_what_is_repeated_on_purpose_is_no_stutter(text: str) -> None:
+    assert paragraphs(*HEAD, *body(), *column(text))[-1] == text
+
+
 def test_a_headline_repeated_behind_its_marker_is_the_headline() -> None:
     found = issue_of("\n".join(["（上接第三版）", HEAD[0], *body()])).articles
     assert [(a.title, a.continued_from) for a in found] == [(HEAD[0], "3")]
+
+
+def test_an_export_of_labelled_fields_has_as_many_articles_as_titles() -> None:
+    records = [
+        f"标题：{head}\n作者：季平\n日期：1987-10-0{n}\n正文：\n{text}\n"
+        for n, (head, text) in enumerate(zip(("修伞铺照常营业", "季师傅收了徒弟"), PARAGRAPHS, strict=False), 1)
+    ]
+    found = issue_of("\n".join(records)).articles
+    assert [(a.title, a.paragraphs[-1]) for a in found] == [
+        ("标题：修伞铺照常营业", PARAGRAPHS[0]),
+        ("标题：季师傅收了徒弟", PARAGRAPHS[1]),
+    ]
 
 
 def test_a_database_export_has_as_many_articles_as_records() -> None:
@@ -606,7 +747,9 @@ def test_markers_at_the_beginning_tell_the_page(marker: str) -> None:
     assert article.continued_from in {"1", "A1"}
 
 
-@pytest.mark.parametrize("marker", ["（下转第   版）", "（下转第＿＿页）", "（转下页）", "（未完）", "（未完待续）"])
+@pytest.mark.parametrize(
+    "marker", ["（下转第   版）", "（下转第＿＿页）", "（转下页）", "（未完）", "（未完待续）", "（未完，待续）"]
+)
 def test_a_marker_without_a_page_stays_and_waits(marker: str) -> None:
     issue = issue_of("\n".join([*HEAD, *body(indent=True), marker]))
     assert marker in issue.articles[0].paragraphs[-1]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
 from typing import Final
 
 from cleanup.article import Role
@@ -80,9 +82,18 @@ def _fresh(text: str) -> int:
     return len({c for c in text if is_hanzi(c)})
 
 
-def stuttered(view: LineView) -> Iterator[Change]:
-    """Changes for a phrase that stands twice without a mark between."""
-    for at, phrase, sure in stutters(view.text):
-        start = view.start + at
+def stuttered(views: Sequence[LineView]) -> Iterator[Change]:
+    """Changes for words of running text that stand there again, in one line or over the ends of lines.
+
+    `views` are lines that follow one another, each but the last with its break.
+    """
+    ends = list(accumulate(len(v.text) for v in views))
+
+    def place(at: int) -> int:
+        line = bisect_left(ends, at)
+        return views[line].end - (ends[line] - at)
+
+    for at, again, sure in stutters("".join(v.text for v in views)):
         surety = P.stutter if sure else P.question
-        yield Change(start, start + len(phrase), "", "The reader read these words twice in one place.", surety)
+        start = place(at + 1) - 1
+        yield Change(start, place(at + len(again)), "", "The reader read these words again in one place.", surety)
