@@ -109,12 +109,12 @@ def _say(name: str, labels: np.ndarray, chances: np.ndarray) -> None:
 
 def _model() -> Any:
     return classifier(
-        max_iter=90,
+        max_iter=70,
         learning_rate=0.12,
-        max_leaf_nodes=8,
-        min_samples_leaf=80,
-        l2_regularization=50.0,
-        max_features=0.15,
+        max_leaf_nodes=16,
+        min_samples_leaf=40,
+        l2_regularization=5.0,
+        max_features=0.4,
         max_bins=63,
         early_stopping=False,
     )
