@@ -56,7 +56,7 @@ _COPIES: Final = 2
 _HANDMADE: Final = 3.0
 """Weight of a white of a page made by hand, where one of another page counts 1."""
 _UNKNOWN: Final = -1
-"""Of a white without printed characters on both sides, and of one before a note that ends a row."""
+"""The label of a white without printed characters on both sides, and of one before a note that ends a row."""
 _BRIDGED: Final = 0.2
 """Share of the rows with one beside them that are joined with it in the second copy of a page."""
 _SEEN: Final = 0.7
@@ -72,7 +72,7 @@ _HUNG: Final = 0.3
 _ROOM: Final = 0.8
 """White in em that such a comma needs, at least."""
 _COMMA: Final = (0.2, 0.4, 0.3)
-"""Its width, its height and the white before it, in em."""
+"""The width and height of such a comma, and the white before it, in em."""
 _SIDE_BY_SIDE: Final = 0.6
 """Overlap of two such rows, in the height of the lower."""
 _GAP: Final = (0.4, 4.5)

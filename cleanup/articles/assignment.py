@@ -17,7 +17,7 @@ Costs = npt.NDArray[np.float64]
 """Shape (rows, columns): the cost of each pair, all finite."""
 _Columns = npt.NDArray[np.intp]
 _NONE = -1
-"""In place of a row or a column: none yet."""
+"""The place of a row or a column that has none yet."""
 
 
 def least_costly(costs: Costs) -> list[tuple[int, int]]:

@@ -282,7 +282,7 @@ def _of_column(relations: Relations, a: TextBlock, b: TextBlock) -> Iterator[str
             yield "at a subhead, a rule between"
         else:
             yield "below, a rule between"
-            yield f"below, a rule between: {'a stop' if a.ending in _ENDED else 'no stop'}, {b.opening}"
+            yield f"below, a rule between: {'stop' if a.ending in _ENDED else 'short line'}, {b.opening}"
     if relations.picture_between(p, q):
         yield "below, a picture between"
 

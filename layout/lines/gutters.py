@@ -8,7 +8,7 @@ holds the whites of the rows above and below for, so that the rows of two column
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import as_file, files
@@ -64,6 +64,10 @@ class GutterParams:
     """Length of a row that tells of a gutter, at least."""
     away: float = 0.4
     """Distance across from which on another line is not the row itself."""
+    thick: float = 1.5
+    """Height, in that of the row, from which on a line that runs over the place is a headline."""
+    as_wide: float = 0.7
+    """White in that of what may be a gutter, from which on it is about as wide."""
     next_row: float = 2.2
     """Distance across of the next row above or below, at most."""
     wide_like: float = 0.65
@@ -159,7 +163,7 @@ def _is_set_wide(extent: tuple[int, int], white: int, whites: Ints) -> bool:
 
 
 def _places(whites: Ints) -> list[tuple[int, int, int]]:
-    """From where to where each white of a row runs, and where its own begins: a mark may hang in a gutter."""
+    """The left and right edge of each white of a row, and where its own begins: a mark may hang in a gutter."""
     plain = [(left, right, left) for left, right in whites.tolist()]
     wide = whites[:, 1] - whites[:, 0] >= P.mark_white * EM
     hung = wide[1:] & wide[:-1] & (whites[1:, 0] - whites[:-1, 1] <= P.mark * EM)
@@ -207,25 +211,8 @@ def _measures(rows: _Rows, white: _White, ink: Mask, core: Mask) -> list[float]:
     """The measures of one white."""
     x0, y0, x1, y1 = white.row.x0, white.row.y0, white.row.x1, white.row.y1
     left, right, begin = white.left, white.right, white.begin
-    up, down = _open(ink, (begin, right), (y0, y1))
-    middle, width = (rows.y0 + rows.y1) / 2, rows.x1 - rows.x0
-    at = (y0 + y1) / 2
-    away, side = np.abs(middle - at), middle < at
-    other = (away > P.away * EM) & (away < P.far * EM)
-    thin = rows.y1 - rows.y0 < 1.5 * (y1 - y0)
-    align = P.align * EM
-    ends = other & (width > P.long * EM) & (np.abs(rows.x1 - left) < align)
-    begins = other & (width > P.long * EM) & (np.abs(rows.x0 - right) < align)
-    set_in = other & (width > P.long * EM) & (np.abs(np.abs(rows.x0 - right) - P.indent * EM) < align / 2)
-    over = other & thin & (rows.x0 < left - EM) & (rows.x1 > right + EM)
-    within = (middle > y0 - up) & (middle < y1 + down)
-    like = P.like * EM
-    whole = (np.abs(rows.x0 - x0) < like) & (np.abs(rows.x1 - x1) < like) & other
-    near = other & (away < P.near[1] * EM)
-    own = ink[y0:y1, x0:x1] > 0
-    turns = np.flatnonzero(np.diff(np.concatenate(([0], own.any(axis=0), [0]))))
-    gaps = turns[2::2] - turns[1:-1:2]
-    last, first = _glyph(own, left - x0, -1), _glyph(own, right - x0, 1)
+    open_ = _open(ink, (begin, right), (y0, y1))
+    width = rows.x1 - rows.x0
     return [
         (right - left) / EM,
         (right - begin) / EM,
@@ -233,27 +220,59 @@ def _measures(rows: _Rows, white: _White, ink: Mask, core: Mask) -> list[float]:
         (left - x0) / EM,
         (x1 - right) / EM,
         (y1 - y0) / EM,
-        up / EM,
-        down / EM,
-        *(float((f & within & s).sum()) for f in (ends, begins, set_in, over) for s in (side, ~side)),
-        *(float((f & near & s).sum()) for f in (ends, begins) for s in (side, ~side)),
-        *(float((over & ~within & (away < d * EM)).sum()) for d in P.near),
-        float((whole & within).sum()),
-        float((whole & ~within).sum()),
-        float((np.abs(width - (left - x0)) < like).mean()),
-        float((np.abs(width - (x1 - right)) < like).mean()),
-        float((np.abs(width - (x1 - x0)) < like).mean()),
-        float((np.abs(rows.x1 - left) < like).sum()),
-        float((np.abs(rows.x0 - right) < like).sum()),
-        float((gaps > 0.7 * (right - begin)).sum()),
-        float(np.median(gaps)) / EM if len(gaps) else 0.0,
-        float((gaps > right - begin).sum()),
-        *last,
-        *first,
+        *(v / EM for v in open_),
+        *_of_rows(rows, white, open_),
+        *_of_columns(rows, white),
+        *_of_ink(white, ink),
         _core_between(core, (begin, right), (y0, y1)),
         float(width.max() / EM),
         float(np.median(width)) / EM,
     ]
+
+
+def _of_rows(rows: _Rows, white: _White, open_: tuple[float, float]) -> Iterator[float]:
+    """How many rows above and below end, begin and run over at a white, within what is open about it and beyond."""
+    x0, y0, x1, y1 = white.row.x0, white.row.y0, white.row.x1, white.row.y1
+    left, right = white.left, white.right
+    middle, width = (rows.y0 + rows.y1) / 2, rows.x1 - rows.x0
+    away, side = np.abs(middle - (y0 + y1) / 2), middle < (y0 + y1) / 2
+    other = (away > P.away * EM) & (away < P.far * EM)
+    align, like = P.align * EM, P.like * EM
+    long = other & (width > P.long * EM)
+    ends, begins = long & (np.abs(rows.x1 - left) < align), long & (np.abs(rows.x0 - right) < align)
+    set_in = long & (np.abs(np.abs(rows.x0 - right) - P.indent * EM) < align / 2)
+    thin = rows.y1 - rows.y0 < P.thick * (y1 - y0)
+    over = other & thin & (rows.x0 < left - EM) & (rows.x1 > right + EM)
+    within = (middle > y0 - open_[0]) & (middle < y1 + open_[1])
+    near = other & (away < P.near[1] * EM)
+    yield from (float((f & within & s).sum()) for f in (ends, begins, set_in, over) for s in (side, ~side))
+    yield from (float((f & near & s).sum()) for f in (ends, begins) for s in (side, ~side))
+    yield from (float((over & ~within & (away < d * EM)).sum()) for d in P.near)
+    whole = (np.abs(rows.x0 - x0) < like) & (np.abs(rows.x1 - x1) < like) & other
+    yield float((whole & within).sum())
+    yield float((whole & ~within).sum())
+
+
+def _of_columns(rows: _Rows, white: _White) -> Iterator[float]:
+    """How many rows of the page are as wide as either part of the row, or all of it, and end or begin at the white."""
+    like, width = P.like * EM, rows.x1 - rows.x0
+    parts = (white.left - white.row.x0, white.row.x1 - white.right, white.row.width)
+    yield from (float((np.abs(width - part) < like).mean()) for part in parts)
+    yield float((np.abs(rows.x1 - white.left) < like).sum())
+    yield float((np.abs(rows.x0 - white.right) < like).sum())
+
+
+def _of_ink(white: _White, ink: Mask) -> Iterator[float]:
+    """The other whites of the row against this one, and the pieces of ink at its sides."""
+    row, wide = white.row, white.right - white.begin
+    own = ink[row.y0 : row.y1, row.x0 : row.x1] > 0
+    turns = np.flatnonzero(np.diff(np.concatenate(([0], own.any(axis=0), [0]))))
+    gaps = turns[2::2] - turns[1:-1:2]
+    yield float((gaps > P.as_wide * wide).sum())
+    yield float(np.median(gaps)) / EM if len(gaps) else 0.0
+    yield float((gaps > wide).sum())
+    yield from _glyph(own, white.left - row.x0, -1)
+    yield from _glyph(own, white.right - row.x0, 1)
 
 
 def _open(ink: Mask, white: tuple[float, float], row: tuple[int, int]) -> tuple[float, float]:
@@ -268,7 +287,7 @@ def _open(ink: Mask, white: tuple[float, float], row: tuple[int, int]) -> tuple[
 
 
 def _glyph(row: Flags, at: int, way: int) -> tuple[float, float, float]:
-    """Of the piece of ink beside a white its width, its height and how high it stands, in ems and in the row's height.
+    """The piece of ink beside a white: its width, its height and how high it stands, in ems and in the row's height.
 
     `at` is where the white ends on that side, `way` the direction away from it.
     """

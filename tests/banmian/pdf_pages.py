@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -100,7 +101,12 @@ TAIL: Final = f"""
 
 
 def printed(*bodies: str) -> list[bytes]:
-    """Each HTML body as a PDF of one page."""
+    """Each HTML body as a PDF of one page; in a thread of its own, since the caller's may run a loop."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(_printed, bodies).result()
+
+
+def _printed(bodies: Sequence[str]) -> list[bytes]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         page = browser.new_page()

@@ -77,7 +77,7 @@ def test_folders_of_one_name_are_told_apart(tmp_path: Path) -> None:
 
 def test_a_folder_without_scans_is_refused(tmp_path: Path) -> None:
     """An input folder in which no scan lies is named, with what belongs there."""
-    _touch(tmp_path / "empty", "readme.txt")
+    _touch(tmp_path / "empty", "readme.pages")
     with pytest.raises(InputUnusable, match=r"empty holds no scans\.\n  Put the scans \(TIFF"):
         find([tmp_path / "empty"])
 
