@@ -148,6 +148,8 @@ weights: fit-environment
 	@$(FIT) -m samples.headlines build/articles-later
 	@$(BIN)/python -m samples.registers draw build/registers
 	@$(BIN)/python -m samples.registers fit build/registers
+	@$(BIN)/python -m samples.gutters draw build/gutters
+	@$(FIT) -m samples.gutters fit build/gutters
 
 pieces: fit-environment
 	@$(BIN)/python -m samples.pieces rows build/pieces-rows.npz

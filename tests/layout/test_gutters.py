@@ -1,0 +1,65 @@
+"""Gutters that rows run over, on rows of squares as type: where they are cut, and where a white is no gutter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from layout.geometry import Box
+from layout.lines.detected_line import DetectedLine, measured
+from layout.lines.gutters import with_gutters
+from layout.page import Direction
+from layout.prepare.segmentation import SCALE
+
+SHAPE = (900, 1000)
+PITCH = 30
+"""Distance of two rows in pixels; a row is 20 pixels high, an em."""
+MARK = 5
+"""Width of a comma; its square is an em."""
+
+
+def printed(rows: Sequence[Sequence[Box]]) -> tuple[list[DetectedLine], np.ndarray, np.ndarray]:
+    """Each row of pieces as one line, its ink, and cores that run over the whites."""
+    ink, core = np.zeros(SHAPE, np.uint8), np.zeros((int(SHAPE[0] * SCALE), int(SHAPE[1] * SCALE)), np.uint8)
+    lines = []
+    for n, row in enumerate(rows):
+        for piece in row:
+            for x in range(piece.x0, piece.x1 - 18, 20):
+                ink[piece.y0 : piece.y1, x + 1 : x + 9] = ink[piece.y0 : piece.y1, x + 11 : x + 18] = 255
+        box = Box(row[0].x0, row[0].y0, row[-1].x1 - 2, row[0].y1)
+        core[
+            round((box.y0 + 5) * SCALE) : round((box.y1 - 5) * SCALE), round(box.x0 * SCALE) : round(box.x1 * SCALE)
+        ] = 255
+        lines.append(measured(DetectedLine(box, 0.0, 0.0, Direction.HORIZONTAL, False, n), ink))
+    return lines, ink, core
+
+
+def rows(x0: int, x1: int, top: int, count: int) -> list[Box]:
+    return [Box(x0, top + PITCH * n, x1, top + PITCH * n + 20) for n in range(count)]
+
+
+@pytest.mark.parametrize("short", [5, 8])
+def test_two_columns_under_rows_over_both_are_parted(short: int) -> None:
+    """A lead runs over both columns, and all rows of the short columns under it are joined over a gutter of an em."""
+    lead = [[b] for b in rows(40, 460, 40, 3)]
+    pairs = list(zip(rows(40, 240, 150, short), rows(260, 460, 150, short), strict=True))
+    others = [[b] for x in (500, 720) for b in rows(x, x + 200, 40, 20)]
+    found = with_gutters(*printed([*lead, *pairs, *others]))
+    assert len(found) == 3 + 2 * short + 40
+
+
+def test_whites_of_marks_are_no_gutter() -> None:
+    """Commas stand under one another in four rows of a wide column; their squares are white at one place."""
+    text = rows(40, 460, 40, 12)
+    marked = [(Box(b.x0, b.y0, 240, b.y1), Box(260, b.y0, b.x1, b.y1)) for b in text[3:7]]
+    lines, ink, core = printed([*([b] for b in text[:3]), *marked, *([b] for b in text[7:])])
+    for left, _ in marked:
+        ink[left.y1 - 8 : left.y1, 242 : 242 + MARK] = 255
+    assert len(with_gutters(lines, ink, core)) == 12
+
+
+def test_a_page_without_a_white_stays_as_it_is() -> None:
+    lines, ink, core = printed([[b] for b in rows(40, 460, 40, 5)])
+    assert with_gutters(lines, ink, core) == lines
