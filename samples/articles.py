@@ -138,8 +138,8 @@ FITTED_PAGES: Final[Sequence[str]] = (
 )
 """The pages made by hand (samples/browser/pages) that may be fitted on; the others are for trials alone.
 
-The shipped trees of labels and headlines were fitted before the twenty newest of them were made; a fit with these, tried in
-four forms, was no better on pages kept out of both. The trees of gutters are fitted on all.
+The shipped trees of labels and headlines were fitted before the twenty newest of them were made; a fit with these,
+tried in four forms, was no better on pages kept out of both. The trees of gutters are fitted on all.
 """
 PAGE_LEVELS: Final = ("clean", "office")
 """What each of them is drawn as: the print itself, and a scan."""
