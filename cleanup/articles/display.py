@@ -221,7 +221,10 @@ class Display:
         yield from self._of_text_elsewhere(d, under)
         if under is None:
             yield "no text under it"
-            return
+        else:
+            yield from self._of_text_under(d, over, under)
+
+    def _of_text_under(self, d: TextBlock, over: TextBlock | None, under: TextBlock) -> Iterator[str]:
         wide = d.rect.width > _SPAN * (under.column[1] - under.column[0])
         yield "wider than the column under it" if wide else "of the width of the column under it"
         yield f"text under it by {step(under.rect.y0 - d.rect.y1, (0.8, 1.5, 2.5))}"

@@ -165,7 +165,7 @@ def _with_spaced_names(gap: _Gap) -> _Gap:
 
 def _signs(items: Sequence[TextItem], at: int, alone: range) -> bool:
     """Whether the item is a line of names that signs an article, not a headline or a subhead of such characters."""
-    item, others = items[at], [o.kind for i, o in enumerate(items) if i != at and not is_names(o.text)]
+    item = items[at]
     if item.kind is not TextItemKind.DISPLAY or len(item.lines) > 1 or _is_signed(items, at):
         return False
     if at and items[at - 1].kind in _HEAD and is_spaced_name(item.text):
@@ -174,7 +174,9 @@ def _signs(items: Sequence[TextItem], at: int, alone: range) -> bool:
         return False
     if at + 1 < len(items) and items[at + 1].kind is TextItemKind.SUBTITLE:
         return False
-    return are_several_names(item.text) or len(item.text) in alone or any(kind in _BESIDE_NAMES for kind in others)
+    if are_several_names(item.text) or len(item.text) in alone:
+        return True
+    return any(o.kind in _BESIDE_NAMES and not is_names(o.text) for i, o in enumerate(items) if i != at)
 
 
 def _is_signed(items: Sequence[TextItem], at: int) -> bool:
@@ -186,24 +188,35 @@ def _is_signed(items: Sequence[TextItem], at: int) -> bool:
 
 def _without_strays(gap: _Gap, *, head: bool, tail: bool) -> _Gap:
     """The gap with the page's label beside a folio or over all else, and single stray characters, made furniture."""
-    folios = [i for i, item in enumerate(gap.items) if item.kind is TextItemKind.FURNITURE]
-    titles = [i for i, item in enumerate(gap.items) if item.kind is TextItemKind.DISPLAY and not is_names(item.text)]
-    last = max(titles, default=0)
-
-    def stray(at: int, item: TextItem) -> bool:
-        if item.kind is not TextItemKind.DISPLAY:
-            return False
-        beside = at - 1 in folios and not item.lines[0].gap and at < last
-        label = (
-            len(item.text) <= _LONGEST_LABEL
-            and folios
-            and ((head and (beside or at < folios[-1])) or (tail and at > folios[0]))
-        )
-        named = head and at < last and is_page_name(item.text)
-        return bool(label) or named or sum(c.isalnum() for c in item.text) <= 1
-
-    items = tuple(replace(i, kind=TextItemKind.FURNITURE) if stray(at, i) else i for at, i in enumerate(gap.items))
+    labels = frozenset(_page_labels(gap, head=head, tail=tail))
+    strays = [at in labels or sum(c.isalnum() for c in item.text) <= 1 for at, item in enumerate(gap.items)]
+    items = tuple(
+        replace(i, kind=TextItemKind.FURNITURE) if s and i.kind is TextItemKind.DISPLAY else i
+        for i, s in zip(gap.items, strays, strict=True)
+    )
     return replace(gap, items=items)
+
+
+def _page_labels(gap: _Gap, *, head: bool, tail: bool) -> Iterator[int]:
+    """The indices of the items that label the page, at its head or its tail, if they are display lines."""
+    folios = [i for i, item in enumerate(gap.items) if item.kind is TextItemKind.FURNITURE]
+    for at, item in enumerate(gap.items):
+        behind = tail and len(item.text) <= _LONGEST_LABEL and at > min(folios, default=at)
+        if behind or (head and _labels_head(gap, at, folios)):
+            yield at
+
+
+def _labels_head(gap: _Gap, at: int, folios: Sequence[int]) -> bool:
+    """Whether the line labels the page at its head: a short one before a folio, or one over a title.
+
+    The latter is a page's name, or short and right behind a folio.
+    """
+    item, titles = gap.items[at], (i for i in gap.items[at + 1 :] if i.kind is TextItemKind.DISPLAY)
+    over = any(not is_names(title.text) for title in titles)
+    if over and is_page_name(item.text):
+        return True
+    beside = over and at - 1 in folios and not item.lines[0].gap
+    return len(item.text) <= _LONGEST_LABEL and (beside or at < max(folios, default=at))
 
 
 def _is_sure(gaps: Sequence[_Gap], at: int) -> bool:
@@ -349,9 +362,14 @@ def _usually_signed(gaps: Sequence[_Gap], sure: Sequence[bool]) -> bool:
     return len(ends) > 1 and sum(g.has(TextItemKind.BYLINE, TextItemKind.FROM) for g in ends) >= 0.6 * len(ends)
 
 
+def _headed(gaps: Sequence[_Gap], sure: Sequence[bool], *, cut: bool) -> list[_Gap]:
+    """The gaps with display lines before a body: those that surely part two articles, or the others."""
+    return [g for g, s in zip(gaps, sure, strict=True) if s is cut and g.heads and g.body is not None]
+
+
 def _contrast(gaps: Sequence[_Gap], sure: Sequence[bool]) -> bool:
     """Whether the page sets display lines at the margin and others further in: headlines and subheads."""
-    inner = [g for g, s in zip(gaps, sure, strict=True) if not s and g.heads and g.body is not None]
+    inner = _headed(gaps, sure, cut=False)
     indents = {g.heads[0].lines[0].indent >= _INSET for g in inner[1 if gaps[0].heads else 0 :]}
     return len(indents) > 1
 
@@ -379,18 +397,28 @@ class _Manner:
 
 def _manner(gaps: Sequence[_Gap], sure: Sequence[bool], way: HeadlineOrder, *, broken: bool) -> _Manner:
     leaning = 2.0 * _contrast(gaps, sure) - 1.5 * _usually_signed(gaps, sure)
-    counts = Counter(i.lines[0].gap for g in gaps for i in (*g.items, g.body) if i is not None and i.lines[0].gap)
     forms = {_is_doubled(g.heads) for at, g in enumerate(gaps) if g.heads and (sure[at] or at in (0, len(gaps) - 1))}
     doubled = forms.pop() if len(forms) == 1 else None
     spaced = any(i.lines[0].gap for g in gaps[1:] for i in g.items)
-    usual = counts.most_common(1)[0][0] if counts else 1
-    inner = [g for g, s in zip(gaps[1:], sure[1:], strict=True) if g.heads and g.body is not None and not s]
-    tight = [g.heads[0].lines[0].gap == 0 and "，" not in g.heads[0].text for g in inner]
-    heads = [g for g, s in zip(gaps, sure, strict=True) if s and g.heads and g.body is not None]
-    apart = any(tight) and len(heads) > 1 and all(g.heads[0].lines[0].gap for g in heads)
+    usual = _usual_gap(gaps)
+    heads = _headed(gaps, sure, cut=True)
+    apart = _are_apart(heads, _headed(gaps[1:], sure[1:], cut=False))
     manner = _Manner(way, leaning, usual, doubled, spaced=spaced, apart=apart, off=False, broken=broken)
     off = [_stands_off(g, manner) for g in heads if not g.has(TextItemKind.ADVERT)]
     return replace(manner, off=len(off) > 1 and all(off))
+
+
+def _usual_gap(gaps: Sequence[_Gap]) -> int:
+    """The number of blank lines that stand most often before an item."""
+    items = (i for g in gaps for i in (*g.items, g.body) if i is not None)
+    counts = Counter(i.lines[0].gap for i in items if i.lines[0].gap)
+    return counts.most_common(1)[0][0] if counts else 1
+
+
+def _are_apart(heads: Sequence[_Gap], others: Sequence[_Gap]) -> bool:
+    """Whether blank lines stand before all of several headlines, and not before every other display line."""
+    tight = any(g.heads[0].lines[0].gap == 0 and "，" not in g.heads[0].text for g in others)
+    return tight and len(heads) > 1 and all(g.heads[0].lines[0].gap for g in heads)
 
 
 def _is_doubled(heads: Sequence[TextItem]) -> bool:
@@ -411,32 +439,52 @@ def _stands_off(gap: _Gap, manner: _Manner) -> bool:
 def _parts(gaps: Sequence[_Gap], at: int, manner: _Manner) -> bool:
     """Whether the display lines of a gap are the headline of an article, not a subhead within one."""
     gap, before = gaps[at], gaps[at - 1].body if at else None
-    if before is None or gap.body is None or not gap.heads or gap.body.runs_on:
+    if before is None or gap.body is None or gap.body.runs_on or not _has_headline(gap):
         return False
-    if all(is_label(item.text) or is_counted(item.text) for item in gap.heads):
-        return False
-    first = gap.heads[0].lines[0]
-    indent = _indent_vote(first.indent, before, gap.body)
+    indent = _indent_vote(gap.heads[0].lines[0].indent, before, gap.body)
     votes = indent + (manner.leaning if indent > 0 else min(manner.leaning, 0.0))
-    off = _stands_off(gap, manner)
-    unlike = manner.doubled is not None and manner.doubled is not _is_doubled(gap.heads)
-    votes += 2.0 * off
+    votes += 2.0 * _stands_off(gap, manner)
     if manner.spaced:
-        free = manner.broken and first.gap > 0 and gap.body.lines[0].gap > 0
-        votes += 1.2 * (free and indent >= 0 and (off or not manner.off))
-        votes += 1.5 * (free and manner.apart and not unlike)
-        votes -= 2.0 * (first.gap == 0 and before.lines[-1].number + 1 == first.number)
+        votes += _white_vote(gap, before, manner, inset=indent < 0)
     else:
         votes += 1.2 + 3.0 * _leaning(gap.heads, before, gap.body)
-    votes += 2.0 * any(
-        _text_width(n) > _width(gap.body) + 3 for item in gap.heads for n in item.lines if n.indent < _INSET
-    )
-    votes -= 1.5 * unlike
+    votes += 2.0 * _is_wider(gap.heads, _width(gap.body))
+    votes -= 1.5 * _is_unlike(gap, manner)
     votes += 2.0 * (dateline_of(gap.body.text[:60].lstrip("【［[")) is not None)
     votes += 1.0 * (before.text[-1:] in "）)") + 1.0 * gap.has(TextItemKind.CREDIT)
     votes += 2.0 * (indent >= 0 and is_notice(gap.heads[-1].text))
     votes += 0.5 * (abs(_width(before) - _width(gap.body)) > _OTHER_WIDTH)
     return votes > 1.0
+
+
+def _has_headline(gap: _Gap) -> bool:
+    """Whether some display line of a gap is neither a label nor a counted subhead."""
+    return any(not is_label(item.text) and not is_counted(item.text) for item in gap.heads)
+
+
+def _white_vote(gap: _Gap, before: TextItem, manner: _Manner, *, inset: bool) -> float:
+    """What the blank lines around the display lines of a gap say for a headline (above 0) or against one."""
+    first = gap.heads[0].lines[0]
+    free = manner.broken and _is_free(gap)
+    vote = 1.2 * (free and not inset and (_stands_off(gap, manner) or not manner.off))
+    vote += 1.5 * (free and manner.apart and not _is_unlike(gap, manner))
+    return vote - 2.0 * (first.gap == 0 and before.lines[-1].number + 1 == first.number)
+
+
+def _is_free(gap: _Gap) -> bool:
+    """Whether blank lines stand before the display lines of a gap and behind them."""
+    return gap.body is not None and gap.heads[0].lines[0].gap > 0 and gap.body.lines[0].gap > 0
+
+
+def _is_wider(heads: Sequence[TextItem], width: int) -> bool:
+    """Whether a display line that is not set in is wider, in cells, than the text under it."""
+    lines = (n for item in heads for n in item.lines if n.indent < _INSET)
+    return any(_text_width(n) > width + 3 for n in lines)
+
+
+def _is_unlike(gap: _Gap, manner: _Manner) -> bool:
+    """Whether the display lines of a gap have their characters twice and the page's headlines once, or otherwise."""
+    return manner.doubled is not None and manner.doubled is not _is_doubled(gap.heads)
 
 
 def _leaning(heads: Sequence[TextItem], before: TextItem, behind: TextItem) -> float:

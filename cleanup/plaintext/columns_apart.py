@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import takewhile
+from itertools import chain, takewhile
 from statistics import median_low
 from typing import Final
 
@@ -82,6 +82,8 @@ Run = tuple[int, bool, int, int]
 """A run of a line: index, whether it is white that can be a gutter, the places from which and up to which."""
 Places = Callable[[str], int]
 """How many places a text takes: `len`, or `cells`."""
+Columns = tuple[tuple[TextLine, ...], ...]
+"""The lines of each column of a stretch, from left to right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _at_margin(lines: Sequence[TextLine]) -> Sequence[TextLine]:
 
 def _apart(lines: Sequence[TextLine]) -> list[TextLine]:
     gaps = sum(_SPACE_WITHIN.search(line.raw) is not None for line in lines)
-    wide = [at for at, line in enumerate(lines) if _GAP.search(line.raw) and not _RULED.search(line.raw)]
+    wide = _with_wide_gaps(lines)
     if gaps < _FEWEST or not wide:
         return list(lines)
     whites: dict[Places, list[Strips]] = {p: [_white(n.raw, p) for n in lines] for p in (cells, len)}
@@ -128,23 +130,46 @@ def _apart(lines: Sequence[TextLine]) -> list[TextLine]:
             found.append(_over_all(lines[at]))
             at += 1
             continue
-        stretches = [_stretch(lines, whites[places], at, places) for places in (len, cells)]
-        stretch = max(stretches, key=lambda s: s.support + s.end if s.cuts else 0)
-        columns = _columns(lines, stretch) if stretch.cuts and not _is_most_of(stretch, failed) else ()
-        if stretch.cuts and not columns and not _is_most_of(stretch, failed):
-            failed = stretch
-        if columns and (side := _with_sidebar(whites[stretch.places], stretch)) is not None:
-            beside = _columns(lines, side)
-            stretch, columns = (side, beside) if beside else (stretch, columns)
+        stretch = _likeliest(lines, whites, at)
+        columns: Columns = ()
+        if stretch.cuts and not _is_most_of(stretch, failed):
+            stretch, columns = _beside_each_other(lines, whites[stretch.places], stretch)
+            failed = failed if columns else stretch
         if columns:
-            for column in columns:
-                found += _apart(column)
+            found += chain.from_iterable(map(_apart, columns))
             at = stretch.end
-            continue
-        after = at + ((stretch.end - at) // 2 if stretch.end - at > 2 * _FIRST else 1)
-        found += map(_over_all, lines[at:after])
-        at = after
+        else:
+            after = _behind(at, stretch)
+            found += map(_over_all, lines[at:after])
+            at = after
     return found if len(found) > len(lines) else list(lines)
+
+
+def _with_wide_gaps(lines: Sequence[TextLine]) -> list[int]:
+    """The indices of the lines with a wide gap between two pieces of text, but no rules of a table."""
+    return [at for at, line in enumerate(lines) if _GAP.search(line.raw) and not _RULED.search(line.raw)]
+
+
+def _likeliest(lines: Sequence[TextLine], whites: Mapping[Places, Sequence[Strips]], at: int) -> _Stretch:
+    """The stretch that begins at a line, its places counted in the way that more lines speak for."""
+    stretches = [_stretch(lines, whites[places], at, places) for places in (len, cells)]
+    return max(stretches, key=lambda s: s.support + s.end if s.cuts else 0)
+
+
+def _beside_each_other(
+    lines: Sequence[TextLine], whites: Sequence[Strips], stretch: _Stretch
+) -> tuple[_Stretch, Columns]:
+    """The stretch, as long as a sidebar where one stands beside its articles, and the columns in it, if any."""
+    columns = _columns(lines, stretch)
+    side = _with_sidebar(whites, stretch) if columns else None
+    if side is not None and (beside := _columns(lines, side)):
+        return side, beside
+    return stretch, columns
+
+
+def _behind(at: int, stretch: _Stretch) -> int:
+    """The line at which to look on behind a stretch without columns."""
+    return at + ((stretch.end - at) // 2 if stretch.end - at > 2 * _FIRST else 1)
 
 
 def _with_sidebar(whites: Sequence[Strips], stretch: _Stretch) -> _Stretch | None:
@@ -207,29 +232,50 @@ def _stretch(lines: Sequence[TextLine], whites: Sequence[Strips], start: int, pl
     last, end = start, start
     for at in range(start, min(len(lines), start + _LONGEST)):
         strips = whites[at]
-        left = {cut: times for cut, times in open_.items() if _is_white(strips, cut)}
-        if at < start + _FIRST:
-            new = {e for _, e in _inner(strips)} - open_.keys()
-            left |= {cut: 0 for cut in new if all(_is_white(w, cut) for w in whites[start:at])}
-        beside = strips[1:] if strips[0][0] == 0 else strips
-        begun = {cut for cut in left if _begins(beside, cut)}
-        crossed = any(times >= _FEWEST and not _has_near(left, cut) for cut, times in open_.items() if cut not in left)
+        left = _left_open(open_, strips, whites[start : min(at, start + _FIRST)])
+        begun = _begun(strips, left)
         ended = _restarts(lines[last + 1 : at]) if begun else _is_over_all(strips, left, widest, lines[at].gap)
-        if crossed and not any(left[cut] >= _FEWEST for cut in begun):
-            break
-        if (not left and at >= start + _FEWEST) or (ended and at > start + 1):
+        if _is_crossed(open_, left, begun) or (ended and at > start + 1) or (not left and at >= start + _FEWEST):
             break
         open_ = {cut: times + (cut in begun) for cut, times in left.items()}
         last = at if begun or _starts_inside(strips, left) else last
         end = at + 1
     cuts, support = _cuts(whites[start : last + 1], open_)
     if not cuts:
-        return _Stretch(start, end, (), places)
-    above = [n.raw[: _gap_at(_runs(n.raw, places), cuts[0])] for n in lines[start : last + 1]]
-    end = last + 1 + _tail(lines[last + 1 : end], above)
+        return replace(none, end=end)
+    end = last + 1 + _tail(lines[last + 1 : end], _before(cuts[0], lines[start : last + 1], places))
     if end - start < _FEWEST:
-        return _Stretch(start, end, (), places)
-    return _Stretch(start, end, cuts, places, support=support - _strays(whites[start:end], cuts))
+        return replace(none, end=end)
+    return replace(none, end=end, cuts=cuts, support=support - _strays(whites[start:end], cuts))
+
+
+def _before(cut: int, lines: Sequence[TextLine], places: Places) -> list[str]:
+    """What stands before a cut in each of the lines."""
+    return [n.raw[: _gap_at(_runs(n.raw, places), cut)] for n in lines]
+
+
+def _left_open(open_: Mapping[int, int], strips: Strips, before: Sequence[Strips]) -> dict[int, int]:
+    """The cuts that are white in a line, too, and new ones in the first lines of a stretch, each with its times."""
+    left = {cut: times for cut, times in open_.items() if _is_white(strips, cut)}
+    return left | dict.fromkeys(_new_cuts(strips, before, open_), 0) if len(before) < _FIRST else left
+
+
+def _new_cuts(strips: Strips, before: Sequence[Strips], open_: Mapping[int, int]) -> list[int]:
+    """The places up to which a line has white as the lines before have, beside the cuts that are open."""
+    new = {e for _, e in _inner(strips)} - open_.keys()
+    return [cut for cut in new if all(_is_white(w, cut) for w in before)]
+
+
+def _begun(strips: Strips, cuts: Collection[int]) -> set[int]:
+    """The cuts behind which text begins in a line."""
+    beside = strips[1:] if strips[0][0] == 0 else strips
+    return {cut for cut in cuts if _begins(beside, cut)}
+
+
+def _is_crossed(open_: Mapping[int, int], left: Mapping[int, int], begun: Collection[int]) -> bool:
+    """Whether a line runs over a cut with text on both sides, none being near, and goes on at no other such cut."""
+    over = (cut for cut, times in open_.items() if cut not in left and times >= _FEWEST)
+    return any(not _has_near(left, cut) for cut in over) and not any(left[cut] >= _FEWEST for cut in begun)
 
 
 def _may_start(strips: Strips) -> bool:
@@ -389,7 +435,7 @@ class _Piece:
     free: bool
 
 
-def _columns(lines: Sequence[TextLine], stretch: _Stretch) -> tuple[tuple[TextLine, ...], ...]:
+def _columns(lines: Sequence[TextLine], stretch: _Stretch) -> Columns:
     """The columns from left to right; none where they are not running text."""
     columns: list[list[_Piece]] = [[] for _ in range(len(stretch.cuts) + 1)]
     for line in lines[stretch.start : stretch.end]:
