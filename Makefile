@@ -14,7 +14,7 @@ STAMP := .venv/.installed-$(shell cat requirements.lock pyproject.toml | sha256s
 READING := python3-venv tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-chi-sim-vert tesseract-ocr-chi-tra \
 	tesseract-ocr-chi-tra-vert libgl1 libglib2.0-0
 TESTING := fonts-noto-cjk fonts-arphic-uming fonts-arphic-ukai fonts-wqy-zenhei fonts-wqy-microhei chromium \
-	qpdf poppler-utils jing default-jre-headless libjaxb-java
+	qpdf poppler-utils jing default-jre-headless libjaxb-java nginx-light openssl
 
 help:
 	@echo 'make run      set up what is missing, then turn the scans in samples/ into articles and show them'
