@@ -98,7 +98,7 @@ class Network:
             answer: Any = self._session.run(None, {name: _as_input(wide)})[0]
         except _runtime_errors() as e:
             raise NetworkFailed(_brief(e)) from e
-        frames: Frames = np.asarray(answer, dtype=np.float32)[0]
+        frames: Frames = np.array(answer, dtype=np.float32)[0]
         if frames.shape[1] != len(self.alphabet):
             raise ReaderMissing(
                 f"PP-OCR's file {self.weights.network} knows {frames.shape[1]} characters, and its list "
