@@ -203,13 +203,18 @@ def bridged(page: KeptPage, rng: Random) -> KeptPage:
             rows[a, :4] = x0, min(y0, rows[b, 1]), rows[b, 2], max(y1, rows[b, 3])
             gone.add(b)
             if rng.random() < _SEEN:
-                middle, thick = (y0 + y1) / 2 * SCALE, max(1, round((y1 - y0) / 4 * SCALE))
-                core[round(middle) - thick : round(middle) + thick, int(x1 * SCALE) : int(rows[b, 0] * SCALE) + 1] = 255
+                core[_middle(y0, y1), int(x1 * SCALE) : int(rows[b, 0] * SCALE) + 1] = 255
             if gap[b] > _ROOM and rng.random() < _HUNG:
                 _hang(ink, (x1, y1))
         elif x1 - x0 > _HOLED * EM and rng.random() < _HOLES:
             _hole(ink, core, rows[a, :4], rng)
     return replace(page, rows=np.delete(rows, sorted(gone), axis=0), ink=ink, core=core)
+
+
+def _middle(y0: float, y1: float) -> slice:
+    """The rows of the network's picture in which the core of a line from `y0` to `y1` lies: its middle half."""
+    middle, thick = (y0 + y1) / 2 * SCALE, max(1, round((y1 - y0) / 4 * SCALE))
+    return slice(round(middle) - thick, round(middle) + thick)
 
 
 def _hole(ink: npt.NDArray[np.uint8], core: npt.NDArray[np.uint8], row: npt.NDArray[np.float64], rng: Random) -> None:
@@ -219,8 +224,7 @@ def _hole(ink: npt.NDArray[np.uint8], core: npt.NDArray[np.uint8], row: npt.NDAr
     x = rng.uniform(x0 + 3 * EM, x1 - 3 * EM - wide)
     ink[int(y0) : round(y1), int(x) : round(x + wide)] = 0
     if rng.random() < _SEEN:
-        middle, thick = (y0 + y1) / 2 * SCALE, max(1, round((y1 - y0) / 4 * SCALE))
-        core[round(middle) - thick : round(middle) + thick, int(x * SCALE) : round((x + wide) * SCALE)] = 255
+        core[_middle(y0, y1), int(x * SCALE) : round((x + wide) * SCALE)] = 255
 
 
 def _hang(ink: npt.NDArray[np.uint8], corner: tuple[float, float]) -> None:

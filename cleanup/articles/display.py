@@ -12,6 +12,7 @@ from cleanup.articles.cues import BOLD, MARKS, SIGNED, STROKES, Cues, step
 from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.labels import Label, is_scant
 from cleanup.articles.placed import Rect, white_under
+from cleanup.articles.relations import Relations
 from cleanup.articles.weights import Weights, scored, weights
 from cleanup.language.characters import CLOSING, PAUSES, SENTENCE_ENDS, ends_sentence
 from cleanup.lines.paragraphs import opens_item
@@ -57,8 +58,6 @@ _EDGE: Final = 1.2
 """Ems that a line of running text leaves free at either edge of its column at most."""
 _LIGHTER: Final = (0.65, 0.8, 0.9, 1.1)
 """Bounds of the classes of the weight of text in that of the display type over it."""
-_RULED: Final = 0.5
-"""Share of the width that two blocks have in common that a rule between them covers, at least."""
 _SPAN: Final = 1.15
 """Share of a column's width from which display type is wider than the column."""
 _RUNNING: Final = 2
@@ -72,7 +71,7 @@ _LARGER_TYPE: Final = 1.25
 _HIGHER: Final = 3.0
 """Ems by which text begins higher than a block, at least, to be a column that comes before it."""
 _LAPPED: Final = 0.6
-"""Ems by which the boxes of neighbours may overlap, and by which a rule may lie on the edge of a block."""
+"""Ems by which the boxes of neighbours may overlap."""
 _GUTTER: Final = 4.0
 """Ems of white between two columns of one text, at most."""
 _MORE_COLUMNS: Final = 1.3
@@ -242,13 +241,11 @@ class Display:
 
     def _ruled(self, upper: TextBlock, lower: TextBlock) -> bool:
         """Whether a level rule over most of what the two share lies between two blocks of one column."""
-        x0, x1 = max(upper.rect.x0, lower.rect.x0), min(upper.rect.x1, lower.rect.x1)
-        return any(
-            r.width >= r.height
-            and upper.rect.y1 - _LAPPED < r.centre[1] < lower.rect.y0 + _LAPPED
-            and min(r.x1, x1) - max(r.x0, x0) > _RULED * (x1 - x0)
-            for r in self.frame.rules
-        )
+        return self._relations.level_rule_between(upper.rect, lower.rect)
+
+    @cached_property
+    def _relations(self) -> Relations:
+        return Relations(self.frame, self.blocks)
 
     def _of_text_over(self, d: TextBlock, over: TextBlock | None) -> Iterator[str]:
         if over is None:

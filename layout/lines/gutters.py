@@ -29,6 +29,8 @@ FILE: Final = "gutter_trees.npz"
 FIRST: Final = "first"
 SECOND: Final = "second"
 """The names of the two passes in the file."""
+_NO_WHITE: Final = -9.0
+"""What stands for the log-odds of a white where there is none."""
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -142,15 +144,19 @@ def whites_of(boxes: Ints, may: Flags, ink: Mask) -> Whites:
     out: list[tuple[int, int, int, int]] = []
     for n in np.flatnonzero(may & (boxes[:, 2] - boxes[:, 0] >= P.row[0] * EM)).tolist():
         x0, y0, x1, y1 = boxes[n].tolist()
-        inked = (ink[y0:y1, x0:x1] > 0).any(axis=0)
-        turns = np.flatnonzero(np.diff(np.concatenate(([0], inked, [0])))) + x0
-        whites = np.stack((turns[1:-1:2], turns[2::2]), axis=1)
+        whites = _inner_whites(ink[y0:y1, x0:x1] > 0) + x0
         for left, right, begin in _places(whites):
             if _is_set_wide((x1 - x0, y1 - y0), right - begin, whites[:, 1] - whites[:, 0]):
                 continue
             if right - begin >= P.white * EM and min(left - x0, x1 - right) >= P.part * EM:
                 out.append((n, left, right, begin))
     return Whites(*(np.array(c, dtype=np.int64) for c in (zip(*out, strict=True) if out else ((), (), (), ()))))
+
+
+def _inner_whites(row: Flags) -> Ints:
+    """The begin and end of each white of a row between its ink, from the left, shape (whites, 2)."""
+    turns = np.flatnonzero(np.diff(np.concatenate(([0], row.any(axis=0), [0]))))
+    return np.stack((turns[1:-1:2], turns[2::2]), axis=1)
 
 
 def _is_set_wide(extent: tuple[int, int], white: int, whites: Ints) -> bool:
@@ -266,8 +272,8 @@ def _of_ink(white: _White, ink: Mask) -> Iterator[float]:
     """The other whites of the row against this one, and the pieces of ink at its sides."""
     row, wide = white.row, white.right - white.begin
     own = ink[row.y0 : row.y1, row.x0 : row.x1] > 0
-    turns = np.flatnonzero(np.diff(np.concatenate(([0], own.any(axis=0), [0]))))
-    gaps = turns[2::2] - turns[1:-1:2]
+    begins, ends = _inner_whites(own).T
+    gaps = ends - begins
     yield float((gaps > P.as_wide * wide).sum())
     yield float(np.median(gaps)) / EM if len(gaps) else 0.0
     yield float((gaps > wide).sum())
@@ -324,11 +330,11 @@ def company(boxes: Ints, found: Whites, odds: Floats) -> Floats:
         rivals = (found.row == found.row[k]) & (np.arange(len(found)) != k)
         out[k] = (
             odds[k],
-            odds[above].max() if above.any() else -9.0,
-            odds[below].max() if below.any() else -9.0,
+            odds[above].max() if above.any() else _NO_WHITE,
+            odds[below].max() if below.any() else _NO_WHITE,
             odds[reach].mean(),
             float(reach.sum()),
-            odds[rivals].max() if rivals.any() else -9.0,
+            odds[rivals].max() if rivals.any() else _NO_WHITE,
         )
     return out
 
