@@ -5,11 +5,13 @@ A stage's input is the recorded result of the stage before it, so that a change 
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import importlib.metadata
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -37,7 +39,7 @@ ENGINE: Final = "both"
 LANGUAGES: Final = {"morning": "chi_sim", "harbour": "chi_tra"}
 """The pages, and the language in which each is read."""
 
-_CONFIDENCE: Final = re.compile(rb'("(?:other_)?confidence":)([0-9.e-]+)')
+_CONFIDENCE: Final = re.compile(rb'("(?:other_)?confidence": ?)([0-9.e-]+)')
 
 
 class Recorded(msgspec.Struct, frozen=True):
@@ -72,6 +74,14 @@ class Stage:
     def recorded(self, name: str, result: bytes) -> Recorded:
         """The record of a page's result."""
         return Recorded(self.depends(name), self.software, _digest(_canonical(result)), _data_of(self.room))
+
+    def changes(self, name: str, result: bytes) -> str:
+        """The first lines of the result that differ from the recorded file; empty for a stage without one."""
+        if self.file is None:
+            return ""
+        before, after = (_canonical(msgspec.json.format(b)).decode() for b in (self.file(name).read_bytes(), result))
+        differ = difflib.unified_diff(before.splitlines(), after.splitlines(), "recorded", "now", lineterm="", n=6)
+        return "\n".join(islice(differ, 80))
 
     @property
     def software(self) -> tuple[str, ...]:

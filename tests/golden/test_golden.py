@@ -29,9 +29,10 @@ def test_equal_versions_make_equal_bytes(stage: Stage, name: str) -> None:
         pytest.skip(f"a reader is missing: {e}")
     if software != known.software:
         pytest.skip(f"recorded with {known.software}; installed are {software}")
-    now = stage.recorded(name, stage.make(name))
+    result = stage.make(name)
+    now = stage.recorded(name, result)
     assert now.key == known.key, f"nothing is recorded for {now.key}. Record it: {COMMAND}"
-    assert now == known, stage.advice
+    assert now == known, f"{stage.advice}\n{stage.changes(name, result)}"
 
 
 def test_results_are_recorded_with_the_pinned_packages() -> None:
