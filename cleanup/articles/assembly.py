@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from cleanup.articles.blocks import TextBlock
+from cleanup.articles.captions import CaptionedPage, Story
 from cleanup.articles.headlines import Start, starts, words_of
 from cleanup.articles.labels import Label
 from cleanup.articles.relations import Relations, away
@@ -43,8 +44,8 @@ class AssemblyParams:
     """Characters of a text without a headline that goes to the advert or table that it stands in."""
     orphan: float = 2.5
     """Ems of white between a subhead or a scrap and the text that it goes to, at most."""
-    caption_reach: float = 12.0
-    """Ems from a caption, a byline or a headline's part to the article that it goes to."""
+    byline_reach: float = 12.0
+    """Ems from a byline to the article that it goes to."""
     caption_lines: int = 8
     """Lines of a caption at most."""
     sign: int = 6
@@ -435,7 +436,7 @@ class _Maker:
         texts = [p for p in self.pieces if p.stream]
         for b in (b for b in self._relations.blocks if b.label is Label.BYLINE):
             piece = min(texts, key=lambda p: self._from_ends(b, p), default=None)
-            if piece is None or self._from_ends(b, piece) > P.caption_reach:
+            if piece is None or self._from_ends(b, piece) > P.byline_reach:
                 self._add(Piece(bylines=[b.id]))
             else:
                 piece.bylines.append(b.id)
@@ -453,42 +454,30 @@ class _Maker:
         return min(ends) - 2.0 * same + 2.0 * ruled
 
     def rest(self) -> None:
-        """Captions to the piece of their tile, or to the nearest; tables, adverts and furniture for themselves."""
-        by_tile = self._tiles()
+        """Captions to the story of their picture; tables, adverts and furniture for themselves."""
+        free = [b for b in self._relations.blocks if b.id not in self._of]
+        self._captions([b for b in free if self._label[b.id] is Label.CAPTION])
         apart: dict[object, Piece] = {}
-        for b in self._relations.blocks:
-            if b.id in self._of:
-                continue
+        for b in free:
             label = self._label[b.id]
             if label is Label.CAPTION:
-                self._caption(b, by_tile)
-            else:
-                key: object = label if label is Label.FURNITURE else (label, b.article, b.frame)
-                if key not in apart:
-                    apart[key] = Piece()
-                    self.pieces.append(apart[key])
-                apart[key].others.append(b.id)
-                self._of[b.id] = apart[key]
+                continue
+            key: object = label if label is Label.FURNITURE else (label, b.article, b.frame)
+            if key not in apart:
+                apart[key] = Piece()
+                self.pieces.append(apart[key])
+            apart[key].others.append(b.id)
+            self._of[b.id] = apart[key]
 
-    def _tiles(self) -> dict[int, Piece]:
-        """For each of layout's tiles the piece that holds most of its text."""
-        votes: dict[int, Counter[int]] = defaultdict(Counter)
-        for n, piece in enumerate(self.pieces):
-            for i in piece.ids:
-                block = self._relations.blocks[i]
-                if block.article is not None:
-                    votes[block.article][n] += len(block.text)
-        return {tile: self.pieces[count.most_common(1)[0][0]] for tile, count in votes.items()}
-
-    def _caption(self, b: TextBlock, by_tile: dict[int, Piece]) -> None:
-        piece = by_tile.get(b.article) if b.article is not None else None
-        if piece is None:
-            near = [p for p in self.pieces if p.stream or p.heads]
-            piece = min(near, key=lambda p: min(self._away(b.id, i) for i in p.ids), default=None)
-            if piece is not None and min(self._away(b.id, i) for i in piece.ids) > P.caption_reach:
-                piece = None
-        if piece is None:
-            self._add(Piece(others=[b.id]))
-        else:
-            piece.others.append(b.id)
-            self._of[b.id] = piece
+    def _captions(self, captions: Sequence[TextBlock]) -> None:
+        """Captions to the story that their picture goes with; those of a picture that stands for itself apart."""
+        homes = [p for p in self.pieces if p.heads or p.stream]
+        stories = [Story(tuple(p.heads), tuple(p.stream)) for p in homes]
+        page = CaptionedPage(self._relations, stories, captions)
+        for one in page.illustrations:
+            at = page.home(one)
+            if at is None:
+                self._add(Piece(others=list(one.captions)))
+                continue
+            homes[at].others += one.captions
+            self._of.update(dict.fromkeys(one.captions, homes[at]))

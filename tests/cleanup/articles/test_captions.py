@@ -1,0 +1,64 @@
+"""Captions go with the article that their picture illustrates, or stand for themselves."""
+
+from __future__ import annotations
+
+from cleanup.article import Article, ArticleKind
+from cleanup.articles.captions import caption_weights
+from cleanup.assemble import assemble
+from layout.page import RegionKind
+from tests.cleanup.articles.pages import Sheet, lines, prose
+
+BRIDGE = "新石桥昨日合龙桥工用糯米灰浆砌起最后一块拱石两岸乡亲敲锣打鼓"
+FAIR = "镇上的庙会今年改在打谷场举行糖画摊前排起了长队孩子们围着捏面人"
+
+
+def text(sheet: Sheet, words: str, place: tuple[float, float], article: int | None) -> None:
+    """Three paragraphs of an article that speaks of its own things."""
+    body = [line for n in range(3) for line in lines(words[n * 5 :] + prose(20, 40 * n) + "。")]
+    sheet.add(RegionKind.BODY, body, place, article)
+
+
+def by_title(sheet: Sheet) -> dict[str, Article]:
+    return {a.title or "": a for a in sheet.articles}
+
+
+def captions(article: Article) -> str:
+    return "".join(article.captions)
+
+
+def two_articles() -> Sheet:
+    """An article, and under it another one with a headline of its own."""
+    sheet = Sheet()
+    sheet.add(RegionKind.HEADLINE, ["新石桥昨日合龙"], (10, 2), 1, size=2.4)
+    text(sheet, BRIDGE, (10, 7), 1)
+    text(sheet, BRIDGE, (24, 7), 1)
+    sheet.add(RegionKind.HEADLINE, ["庙会搬到打谷场"], (10, 55), 2, size=2.4)
+    text(sheet, FAIR, (10, 60), 2)
+    text(sheet, FAIR, (24, 60), 2)
+    return sheet
+
+
+def test_a_caption_goes_with_the_article_of_its_picture_though_another_headline_is_nearer() -> None:
+    """The headline right under the caption begins another article, which speaks of other things."""
+    sheet = two_articles()
+    sheet.mark(RegionKind.PICTURE, (10, 30, 36, 50))
+    sheet.add(RegionKind.CAPTION, ["图为桥工砌起新石桥的最后一块拱石。"], (10, 50.7), None, size=0.9)
+    found = by_title(sheet)
+    assert "拱石" in captions(found["新石桥昨日合龙"])
+    assert not captions(found["庙会搬到打谷场"])
+
+
+def test_a_picture_that_speaks_of_something_else_stands_for_itself() -> None:
+    """A picture with the day and a story of its own, behind a rule, is of neither article."""
+    sheet = two_articles()
+    sheet.mark(RegionKind.PICTURE, (44, 30, 70, 50))
+    sheet.mark(RegionKind.RULE, (41, 2, 41.1, 100))
+    told = ["9月12日，省体育馆举行少年象棋赛，八十名棋手对弈。", "比赛采用循环制，共下七轮。甲乙丙摄"]
+    sheet.add(RegionKind.CAPTION, told, (44, 50.7), None, size=0.9)
+    assert not any("象棋" in captions(a) for a in sheet.articles)
+    apart = [a for a in assemble("issue", [sheet.page]).articles if a.kind is not ArticleKind.ARTICLE]
+    assert any("象棋" in captions(a) + "".join(a.paragraphs) for a in apart)
+
+
+def test_words_in_common_speak_for_an_article() -> None:
+    assert caption_weights()["shared words"] > 0
