@@ -48,8 +48,12 @@ _AS_HEAVY: Final = 1.15
 """Ratio of the weights of display type that is set alike, at most."""
 _AS_WIDE: Final = 2.0
 """Ems by which the columns of display type that is set alike differ at most."""
-_FEW_FELLOWS: Final = 2
-"""Blocks of display type set alike up to which each is decided by itself."""
+_MEASURED: Final = 0.09
+"""Share by which the sizes of display type in one type are measured to differ at most: subheads are short."""
+_FELLOWS: Final = 3
+"""Blocks of display type set alike in one frame, at least, to be decided together."""
+_FELLOWS_OF_TILE: Final = 2
+"""The same within one of layout's tiles, whose text is of one article more often."""
 _TOGETHER: Final = 0.7
 """Weight of what is said of all such blocks together, against what is said of each."""
 _INSET: Final = 0.9
@@ -106,15 +110,16 @@ def scores_by(table: Weights, seldom: Mapping[str, float], cues: Cues) -> dict[L
 def _with_fellows(
     blocks: Sequence[TextBlock], scores: Mapping[int, dict[Label, float]]
 ) -> dict[int, dict[Label, float]]:
-    """The scores; display type that stands several times alike in one frame, or with an ornament, nears its mean score.
+    """The scores; display type that stands alike in one frame or tile, or with an ornament, nears its mean score.
 
-    So the heads of the briefs in a box are all heads, though all but the first have text over them.
+    So the heads of the briefs in a box are all heads, though all but the first have text over them, and the subheads
+    of an article are all subheads, though one of them stands at the head of a column.
     """
     display = [b for b in blocks if b.id in scores and b.label in DISPLAY and not b.lines[0].crosses]
     out = dict(scores)
     for b in display:
-        fellows = [o for o in display if _are_fellows(b, o)] if b.frame is not None or b.text[0] in ORNAMENTS else []
-        if len(fellows) > _FEW_FELLOWS:
+        fellows = _fellows(display, b)
+        if fellows:
             out[b.id] = {
                 label: (1 - _TOGETHER) * own + _TOGETHER * sum(scores[o.id][label] for o in fellows) / len(fellows)
                 for label, own in scores[b.id].items()
@@ -122,10 +127,19 @@ def _with_fellows(
     return out
 
 
+def _fellows(display: Sequence[TextBlock], b: TextBlock) -> list[TextBlock]:
+    """The display type that is decided together with a block, itself too; none where it is decided by itself."""
+    alike = [o for o in display if _are_fellows(b, o)]
+    if (b.frame is not None or b.text[0] in ORNAMENTS) and len(alike) >= _FELLOWS:
+        return alike
+    of_tile = [o for o in alike if b.article is not None and o.article == b.article]
+    return of_tile if b.frame is None and len(of_tile) >= _FELLOWS_OF_TILE else []
+
+
 def _are_fellows(a: TextBlock, b: TextBlock) -> bool:
     """Whether two blocks of display type are set alike: in one frame, type and measure, with one ornament or none."""
     marks = [o.text[0] if o.text[0] in ORNAMENTS else "" for o in (a, b)]
-    if a.frame != b.frame or marks[0] != marks[1] or abs(a.size - b.size) > _ALIKE * a.size:
+    if a.frame != b.frame or marks[0] != marks[1] or abs(a.size - b.size) > _MEASURED * a.size:
         return False
     widths = [o.column[1] - o.column[0] for o in (a, b)]
     known = a.weight and b.weight

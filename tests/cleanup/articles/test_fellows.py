@@ -22,12 +22,14 @@ APIECE = (2.0, 2.0, -1.0, 2.0)
 """By how much each head is likelier a headline than a subhead, looked at by itself."""
 
 
-def briefs(heads: Sequence[str], *, framed: bool, sizes: Sequence[float] = (1.2,) * 4) -> list[Label]:
+def briefs(
+    heads: Sequence[str], *, framed: bool, sizes: Sequence[float] = (1.2,) * 4, tiles: Sequence[int] = (1, 2, 3, 4)
+) -> list[Label]:
     """What the heads of four briefs, each over a few lines of text, are told for."""
     sheet = Sheet()
-    for n, (head, size) in enumerate(zip(heads, sizes, strict=True)):
-        sheet.add(K.HEADLINE, [head], (3, 4 + 8 * n), 1, size=size)
-        sheet.add(K.BODY, lines(f"{prose(30, 7 * n)}。"), (3, 6 + 8 * n), 1)
+    for n, (head, size, tile) in enumerate(zip(heads, sizes, tiles, strict=True)):
+        sheet.add(K.HEADLINE, [head], (3, 4 + 8 * n), tile, size=size)
+        sheet.add(K.BODY, lines(f"{prose(30, 7 * n)}。"), (3, 6 + 8 * n), tile)
     if framed:
         sheet.mark(K.FRAME, (2, 3, 16, 38))
     frame = reading_frame(sheet.page)
@@ -48,7 +50,13 @@ def test_heads_set_alike_in_a_box_or_with_an_ornament_are_told_together(heads: S
     assert briefs(heads, framed=framed) == [Label.HEAD] * 4
 
 
-def test_heads_of_a_page_are_told_one_by_one() -> None:
+@pytest.mark.parametrize(("tiles", "sizes"), [((1, 1, 1, 1), (1.2,) * 4), ((1, 2, 1, 2), (1.2, 1.2, 1.28, 1.2))])
+def test_heads_of_one_tile_are_told_together(tiles: Sequence[int], sizes: Sequence[float]) -> None:
+    """The subheads of an article are all subheads, and the heads of briefs are all heads; sizes are not exact."""
+    assert briefs(HEADS, framed=False, tiles=tiles, sizes=sizes) == [Label.HEAD] * 4
+
+
+def test_heads_of_several_tiles_are_told_one_by_one() -> None:
     """Headlines and subheads of several articles are often set alike."""
     assert briefs(HEADS, framed=False) == [Label.HEAD, Label.HEAD, Label.SUBHEAD, Label.HEAD]
 
