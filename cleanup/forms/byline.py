@@ -43,12 +43,30 @@ _MARK: Final = re.compile(rf"^{_BULLET}{{1,2}}[ 　]*")
 _BOTH: Final = re.compile(r"[ 　]?(?:[文图圖摄攝][/／][文图圖摄攝]|[/／]?(?:文|图|圖|摄|攝|报道|報道))$")
 _WITH_ROLE: Final = re.compile(rf"^{_BULLET}?[ 　]*{_ATTRIBUTED}{_GAP}*(?P<who>[^。；！？]*)$")
 _REPORTS: Final = re.compile(
-    rf"^(?:{_SPACED_NAME}{_GAP}*){{1,4}}[“”‘’'\"·.]?(?:报道|報道|報導|摄|攝|撰|文|图|圖|/文|/图|文/图|文并图|编译)$"
+    rf"^(?:{_SPACED_NAME}{_GAP}*){{1,4}}[“”‘’'\"·.]?"
+    r"(?:报道|報道|報導|摄影报道|攝影報道|攝影報導|摄|攝|撰|文|图|圖|/文|/图|文/图|文并图|编译)"
+    r"(?:[/／ ][\w.+-]+@[\w.-]+)?$"
 )
 _OFFICES_REPORT: Final = re.compile(
     rf"^(?:{_ATTRIBUTED}[ 　:：]?(?:{_SPACED_NAME}{_GAP}*){{1,3}}){{1,3}}"
     r"[ 　]?(?:(?:摄影|攝影|综合|綜合)?(?:报道|報道|報導)|[专專](?:访|訪|电|電|稿)|特(?:写|寫|稿)|文/图|摄|攝)?$"
 )
+_ANY_NAME: Final = "[一-鿿]{2,4}"
+"""A name of whatever surname, where an office stands before it."""
+_PLACES: Final = "(?:[一-鿿]{2,12}(?:[、 　]|$)){1,3}"
+_OF_PAPER: Final = rf"(?:[一-鿿]{{0,4}}?(?:{_PAPER}|周末|周刊|週刊)[一-鿿]{{0,10}}?|特派|{_RANK}{{1,2}})"
+_WRITER: Final = "(?:记者|記者|通讯员|通訊員)"
+_OFFICE_AND_NAME: Final = re.compile(
+    rf"^(?:{_OF_PAPER}?{_WRITER}[ 　:：]?(?P<who>{_ANY_NAME}?)[ 　]?"
+    rf"(?:摄影报道|攝影報導|[发發]自(?:{_PLACES})?|[/／][一-鿿]{{2,8}}(?:报道|報道|報導))"
+    rf"|{_OF_PAPER}{_WRITER}[ 　:：]?(?P<name>[一-鿿]{{2,3}}))$"
+)
+"""A reporter with one name of whatever surname, and where the report was written: 本报记者甲某某发自某地."""
+_NO_NAMES: Final = re.compile(
+    "获悉|獲悉|采访|採訪|发现|發現|看到|走访|走訪|走进|走進|注意|了解|表示|介绍|介紹|现场|現場|手记|手記|观察|觀察"
+    "|调查|調查|来信|來信|[从從第在就把被将將]"
+)
+"""What often follows an office in running text or in a heading."""
 _CREDITED: Final = re.compile(
     rf"^(?:{_SPACED_NAME}[ 　]?[/／][ 　]?(?:文|图|圖|摄|攝|撰文|摄影|攝影|绘|繪)[ 　]*){{1,4}}$"
 )
@@ -138,7 +156,7 @@ def is_byline(text: str) -> bool:
             return True
     if not line or dateline_of(line):
         return False
-    return any(form.match(line) for form in _WRITERS_LINES) or _names_with_role(line)
+    return any(form.match(line) for form in _WRITERS_LINES) or _names_with_role(line) or _office_and_name(line)
 
 
 def _names_with_role(line: str) -> bool:
@@ -146,6 +164,13 @@ def _names_with_role(line: str) -> bool:
     found = _WITH_ROLE.match(line)
     who = found["who"].strip(" 　:：/／") if found else None
     return who is not None and (not who or is_names(who) or _are_name_long(line, who) or _several_roles(line, who))
+
+
+def _office_and_name(line: str) -> bool:
+    """Whether a line is an office with one name of whatever surname: 本报记者甲某某发自某地, 記者甲某／某地報導."""
+    found = _OFFICE_AND_NAME.match(line)
+    who = (found["who"] or found["name"]) if found else None
+    return who is not None and not _NO_NAME.search(who) and not _NO_NAMES.search(who)
 
 
 def _with_letters_together(line: str) -> str:

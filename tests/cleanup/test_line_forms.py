@@ -26,6 +26,14 @@ from cleanup.forms.signature import names_writer
 from cleanup.lines.plain_line import is_row, lines_of
 
 BYLINES = [
+    "本报记者檀禾",
+    "本报通讯员木青禾",
+    "特派记者谷雨发自南渡口",
+    "本报记者周远发自临江、河口",
+    "江城周末记者许青发自青禾县下洲村",
+    "記者何月／南渡報導",
+    "許青报道/xuqing@paper.example",
+    "周小满 摄影报道",
     "□本报记者 何青禾",
     " □某城日报社全媒体记者 柳如意 苗雨",
     "■本报记者 容望舒 柳铁柱",
@@ -46,6 +54,13 @@ BYLINES = [
     "qinghe.he@example.org",
 ]
 NO_BYLINES = [
+    "本报记者获悉",
+    "本报记者从县里",
+    "记者第一次走访",
+    "记者招待会",
+    "记者手记",
+    "本报记者手记",
+    "摄影展览",
     "记者说，今天天气好",
     "记者观察",
     "记者有话要说",
