@@ -93,6 +93,8 @@ _SET_OFF: Final = frozenset({Label.HEAD, Label.CAPTION, Label.ADVERT, Label.TABL
 """What the first line of a column's text is taken for."""
 _SET_LARGER: Final = 1.2
 """Size, relative to the body's, from which a short line is set larger than text: few characters are measured badly."""
+_INDENT: Final = 2.0
+"""Ems by which a paragraph's first line is set in."""
 _AT_EDGE: Final = 0.4
 """Ems by which lines at one edge, or at one distance, differ at most."""
 _SAME_TYPE: Final = 0.1
@@ -168,10 +170,17 @@ def _with_text_for_bylines(
 ) -> tuple[Label, ...]:
     """The labels; what is told for a byline but names nobody, amid running text, is text where it looks like it.
 
-    In bold it is a subhead; set in over the next line, close to it, it is the first line of a paragraph.
+    In bold it is a subhead; set in over the next line, close to it, it is the first line of a paragraph; right under
+    text, from edge to edge of its column or set in as paragraphs are, it is more of that text.
     """
     out = list(labels)
     for i, (n, near) in enumerate(zip(frame.lines, around, strict=True)):
+        if (
+            labels[i] is Label.BYLINE
+            and not (is_byline(n.text) or is_names(n.text))
+            and _goes_on(frame, near, n, labels)
+        ):
+            out[i] = Label.BODY
         below = near.below
         if labels[i] is not Label.BYLINE or len(n.text) <= _NAME or below is None or labels[below] is not Label.BODY:
             continue
@@ -184,6 +193,25 @@ def _with_text_for_bylines(
         if close and n.rect.x0 - under.rect.x0 > _SET_IN:
             out[i] = Label.BODY
     return tuple(out)
+
+
+def _goes_on(frame: ReadingFrame, near: Surroundings, line: PlacedLine, labels: Sequence[Label]) -> bool:
+    """Whether a line right under running text of its region is set as that text is, and fills its column."""
+    if near.above is None or labels[near.above] is not Label.BODY or near.gap_above > _NEXT:
+        return False
+    column = frame.by_region[line.region.id]
+    above = frame.lines[near.above]
+    if above.region.id != line.region.id or len(column) <= _MOST or not _is_in_type_of(line, above):
+        return False
+    left, right = min(n.rect.x0 for n in column), max(n.rect.x1 for n in column)
+    inset = line.rect.x0 - left
+    return right - line.rect.x1 < _AT_EDGE and (inset < _AT_EDGE or abs(inset - _INDENT) < _AT_EDGE)
+
+
+def _is_in_type_of(line: PlacedLine, other: PlacedLine) -> bool:
+    """Whether two lines are set in one size, neither bolder than the other."""
+    light, heavy = sorted((line.weight, other.weight))
+    return abs(line.size - other.size) < _SAME_TYPE * other.size and heavy < _LARGER * max(light, _SAME_TYPE)
 
 
 def with_first_lines_of_columns(frame: ReadingFrame, labels: Sequence[Label]) -> tuple[Label, ...]:
