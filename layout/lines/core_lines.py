@@ -65,6 +65,12 @@ class CoreParams:
     """Indent in em of a paragraph's first line, which begins at a gutter too."""
     gutter_size: float = 1.4
     """Thickness of a line, in that of most, from which on it is a headline and may run over a gutter."""
+    cores_of_em: float = 2.0
+    """Type size in that of the thickness of its core."""
+    low: float = 0.5
+    """Share of a line's height above which a comma has no ink."""
+    mark_wide: float = 0.4
+    """Width of a comma's ink, in em of its own, at most."""
     gutter_lines: int = 2
     """Lines that speak for a gutter or against it, at least, before they are believed."""
     level: float = 0.6
@@ -401,13 +407,17 @@ def _merged(cores: Sequence[_Core], seg: Segmentation, marks: Marks, p: CorePara
         done: list[_Core] = []
         sides = corners([c.along for c in own])
         places = np.zeros((len(own), 4), dtype=np.int64)
+        usual = float(np.median(sides[:, 3] - sides[:, 1])) if own else 0.0
         for core in own:
             level = np.minimum(places[:, 3], core.along.y1) - np.maximum(places[:, 1], core.along.y0) > 0
             fits = [
                 i
                 for i in np.flatnonzero(level[: len(done)]).tolist()
                 if _continues(done[i], core, seg, marks, p)
-                and not _between_columns(done[i].along, core.along, sides, p)
+                and (
+                    not _between_columns(done[i].along, core.along, sides, p)
+                    or _goes_on_behind_comma(done[i], core, usual, marks, p)
+                )
             ]
             i = max(fits, key=lambda i: done[i].along.x1) if fits else len(done)
             joined = done[i].joined(core) if fits else core
@@ -436,6 +446,32 @@ def _continues(left: _Core, right: _Core, seg: Segmentation, marks: Marks, p: Co
 def _between_columns(left: Box, right: Box, sides: npt.NDArray[np.int64], p: CoreParams) -> bool:
     """Whether the two cores are of two columns; `sides` are the corners of all cores."""
     return _is_gutter(sides, ((left.y0 + left.y1) / 2, left.x1, right.x0), EM * SCALE, p)
+
+
+def _goes_on_behind_comma(left: _Core, right: _Core, usual: float, marks: Marks, p: CoreParams) -> bool:
+    """Whether two cores of display type are of one headline that has a comma at the white between them.
+
+    The right half of a comma's square is white, and may stand over the white between two columns. `usual` is how thick
+    most cores are.
+    """
+    a, b = left.along, right.along
+    thick = min(a.height, b.height)
+    em = p.cores_of_em * thick
+    if left.vertical or thick < p.gutter_size * usual or b.x0 - a.x1 > em:
+        return False
+    k, middle = marks.segmentation.scale, (a.y0 + a.y1) / 2
+    part = marks.type_ink[
+        max(0, round((middle - em / 2) / k)) : round((middle + em / 2) / k),
+        max(0, round((a.x1 - em) / k)) : round((a.x1 + b.x0) / 2 / k),
+    ]
+    columns = np.flatnonzero(part.any(axis=0))
+    if not len(columns):
+        return False
+    begin = columns[-1]
+    while begin - 1 in columns:
+        begin -= 1
+    mark = np.flatnonzero(part[:, begin:].any(axis=1))
+    return bool(mark[0] > p.low * len(part) and len(columns[columns >= begin]) < p.mark_wide * em / k)
 
 
 def _is_gutter(lines: npt.NDArray[np.int64], place: tuple[float, float, float], size: float, p: CoreParams) -> bool:

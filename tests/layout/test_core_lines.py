@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from layout.geometry import Box
-from layout.lines.core_lines import lines_from_cores
+from layout.lines.core_lines import lines_from_cores, unparted_lines
 from layout.marks.marks import Marks
 from layout.marks.network_marks import NetworkMarks
 from layout.page import Direction
@@ -363,3 +363,14 @@ def test_a_rule_thinner_than_the_networks_pixel_parts_two_cells(wall: tuple[int,
     left, right = Box(40, 48, 100, 68), Box(130, 48, 190, 68)
     found = marks([*glyphs(left), *glyphs(right)], [left | right], walls=[Box(113, wall[0], 114, wall[1])])
     assert len(lines_from_cores(NORMALIZED, found)) == lines
+
+
+@pytest.mark.parametrize("comma", [True, False])
+def test_a_headline_goes_on_behind_its_comma_over_a_gutter(*, comma: bool) -> None:
+    """The white half of a comma's square stands over the gutter; without a comma two headlines stand side by side."""
+    rows = [[Box(x, 140 + 30 * i, x + 240, 160 + 30 * i) for i in range(6)] for x in (40, 300)]
+    left, right = Box(40, 40, 272, 100), Box(300, 40, 540, 100)
+    marked = [Box(242, 80, 252, 94)] if comma else []
+    ink = [*(g for column in rows for r in column for g in glyphs(r)), *glyphs(Box(40, 40, 220, 100)), *glyphs(right)]
+    found = unparted_lines(marks([*ink, *marked], [*rows[0], *rows[1], left, right]))
+    assert sum(n.box.y0 < 110 for n in found) == (1 if comma else 2)
