@@ -13,6 +13,7 @@ from cleanup.articles.headlines import Start, starts, words_of
 from cleanup.articles.labels import Label
 from cleanup.articles.relations import Relations, away
 from cleanup.articles.successors import Chains, chains
+from cleanup.forms.jump_marker import is_from_marker
 
 _APART: Final = frozenset({Label.ADVERT, Label.TABLE, Label.FURNITURE, Label.TEASER})
 """Labels of text that is of no article."""
@@ -100,6 +101,7 @@ def assembled(relations: Relations, run: Chains, possible: Sequence[Start]) -> A
     maker = _Maker(relations, run, possible)
     maker.text()
     maker.headlines()
+    maker.from_markers()
     maker.orphans()
     maker.strays()
     maker.captions()
@@ -245,6 +247,29 @@ class _Maker:
         if not parts or score > P.sure_part or (score > 0 and all(h.size > p.size for p in parts)):
             return True
         return any(self._away(h.id, p.id) < P.part and p.lines[0].crosses == h.lines[0].crosses for p in parts)
+
+    def from_markers(self) -> None:
+        """（上接…） over a headline to the text of that headline, at its beginning."""
+        for piece in list(self.pieces):
+            blocks = [self._relations.blocks[i] for i in piece.stream]
+            if piece.heads or len(blocks) != 1 or not is_from_marker(blocks[0].text):
+                continue
+            home = self._headed_under(blocks[0], piece)
+            if home is not None:
+                home.stream[:0] = piece.stream
+                self._of.update(dict.fromkeys(piece.stream, home))
+                self.pieces.remove(piece)
+
+    def _headed_under(self, marker: TextBlock, own: Piece) -> Piece | None:
+        """The text whose headline stands right under a marker, or beside it."""
+        near = [
+            (away(marker.rect, head.rect), piece)
+            for piece in self.pieces
+            if piece is not own and piece.stream
+            for head in (self._relations.blocks[i] for i in piece.heads)
+            if head.rect.y1 > marker.rect.y0 and away(marker.rect, head.rect) < P.under
+        ]
+        return min(near, key=lambda n: n[0])[1] if near else None
 
     def orphans(self) -> None:
         """Subheads that no text was linked to, and scraps of a column, to the text right under or over them."""

@@ -14,6 +14,7 @@ from cleanup.articles.labels import Label, is_scant
 from cleanup.articles.placed import Rect, white_under
 from cleanup.articles.relations import Relations
 from cleanup.articles.weights import Weights, scored, weights
+from cleanup.forms.jump_marker import is_from_marker
 from cleanup.language.characters import CLOSING, PAUSES, SENTENCE_ENDS, ends_sentence
 from cleanup.lines.paragraphs import opens_item
 from layout.page import RegionKind
@@ -38,6 +39,7 @@ _SELDOM_DRAWN: Final = {
     "its text runs on in a column that begins higher": 2.0,
     "under text of its tile and its larger headline": 2.0,
     "a rule over it, none under it": -1.4,
+    "（上接…） over it": -4.0,
 }
 """Log-odds added to the fitted ones: what tells of a subhead on real pages, too rare on drawn ones to be fitted."""
 _CLOSE: Final = 4.0
@@ -163,9 +165,13 @@ class Display:
 
     @cached_property
     def _body(self) -> tuple[TextBlock, ...]:
-        return tuple(
-            b for b in self.blocks if b.label is Label.BODY and len(b.text) > _RUNNING and not may_be_display(b)
-        )
+        """The running text; what tells that a text comes from another page is none, and stands over its headline."""
+        text = (b for b in self.blocks if b.label is Label.BODY and len(b.text) > _RUNNING)
+        return tuple(b for b in text if not may_be_display(b) and not is_from_marker(b.text))
+
+    @cached_property
+    def _from_markers(self) -> tuple[TextBlock, ...]:
+        return tuple(b for b in self.blocks if is_from_marker(b.text))
 
     @cached_property
     def _display(self) -> tuple[TextBlock, ...]:
@@ -226,6 +232,8 @@ class Display:
 
     def _of_place(self, d: TextBlock) -> Iterator[str]:
         over, under = self._nearest(d, down=False), self._nearest(d, down=True)
+        if any(0 < d.rect.y0 - m.rect.y1 < _CLOSE and m.rect.overlap_x(d.column_rect) > 0 for m in self._from_markers):
+            yield "（上接…） over it"
         if self._follows_signature(d):
             yield "a signature over it"
         yield from self._of_text_over(d, over)

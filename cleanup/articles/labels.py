@@ -25,7 +25,7 @@ from cleanup.forms.byline import dateline_of, is_byline, is_names
 from cleanup.forms.caption import closes_caption, opens_caption
 from cleanup.forms.folio import read_folio
 from cleanup.forms.headline import opens_with_dash
-from cleanup.forms.jump_marker import markers_in
+from cleanup.forms.jump_marker import is_from_marker, markers_in
 from cleanup.forms.section_names import is_standing
 from cleanup.language.characters import PAUSES, SENTENCE_ENDS, ends_sentence, is_hanzi
 from layout.page import RegionKind
@@ -250,18 +250,13 @@ def with_plain_type(frame: ReadingFrame, around: Sequence[Surroundings], labels:
     for i, (n, near) in enumerate(zip(frame.lines, around, strict=True)):
         if labels[i] is not Label.HEAD or n.size >= _SET_LARGER or n.weight > BOLD or n.crosses:
             continue
-        if near.above is not None and near.gap_above < _CLOSE and _is_from_marker(frame.lines[near.above].text):
+        if near.above is not None and near.gap_above < _CLOSE and is_from_marker(frame.lines[near.above].text):
             out[i] = out[near.above] = Label.BODY
         text = "".join(n.text.split())
         over_text = near.below is not None and labels[near.below] is Label.BODY and near.gap_below < _NEXT
         if over_text and _WORD <= len(text) < _NAME and all(map(is_hanzi, text)) and not is_standing(text):
             out[i] = Label.BYLINE
     return tuple(out)
-
-
-def _is_from_marker(text: str) -> bool:
-    """Whether a line is （上接…） and nothing else."""
-    return any(m.jump.value == "from" and m.start == 0 and m.end == len(text) for m in markers_in(text))
 
 
 def _places_by_region(frame: ReadingFrame) -> Iterable[Sequence[int]]:

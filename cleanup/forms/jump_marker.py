@@ -182,6 +182,11 @@ def _found(text: str) -> tuple[Marker, ...]:
     return tuple(_marker(found) for found in sorted(taken, key=lambda f: f.start()))
 
 
+def is_from_marker(text: str) -> bool:
+    """Whether a line is （上接…） and nothing else."""
+    return any(m.jump is JumpEnd.FROM and m.start == 0 and m.end == len(text) for m in markers_in(text))
+
+
 def _names_page(found: re.Match[str]) -> bool:
     """Whether what follows the words is a page, and no other number; behind a weak word it must say so itself."""
     numbered = found["ban"] or _NUMBERED.match(found["page"])
