@@ -127,7 +127,7 @@ def both(first: str, other: str) -> str:
 
 def words(lang: str) -> str:
     """The graphs of words that have a voice, by their digests; Tesseract's models bring them."""
-    digests = (hashlib.sha256(graph).hexdigest()[:12] for graph, _ in tessdata.word_graphs(lang))
+    digests = (hashlib.sha256(graph).hexdigest()[:12] for graph, _ in tessdata.word_graphs(tessdata.models(lang)))
     return f"words {' '.join(digests) or 'none'}"
 
 

@@ -6,13 +6,13 @@ import math
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from ocr.setup.tessdata import word_graphs
+from ocr.setup.tessdata import Models, models, word_graphs
 
 _HEAD: Final = struct.Struct("<hii")
 """What a graph begins with: a number that marks it, the number of letters, the number of edges."""
@@ -109,8 +109,12 @@ class Dictionary:
         return any(graph.knows(char) for graph in self.graphs)
 
 
-@cache
 def dictionary(lang: str) -> Dictionary:
-    """The words of the models in `lang`, several joined by +."""
-    found = (WordGraph.of(data, letters) for data, letters in word_graphs(lang))
+    """The words of the models in `lang`, several joined by +, as they are installed now."""
+    return _dictionary(models(lang))
+
+
+@lru_cache(maxsize=16)
+def _dictionary(files: Models) -> Dictionary:
+    found = (WordGraph.of(data, letters) for data, letters in word_graphs(files))
     return Dictionary(tuple(graph for graph in found if graph is not None))
