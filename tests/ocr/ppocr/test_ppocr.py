@@ -116,6 +116,16 @@ def test_a_half_space_in_a_headline_is_kept(text: str) -> None:
     assert line.text == text.replace("\u2002", " ")
 
 
+@pytest.mark.parametrize(
+    "text", ["本报记者\u2002何青禾\u2002周小满", "老人今年四十六岁，当了十一年船工", "十里水路三天走完"]
+)
+def test_a_half_space_between_names_is_kept(text: str) -> None:
+    """In type of the body's size too; the white beside thin hanzi is none."""
+    printed = set_lines(Setting(text, 32))
+    (line,) = engine().read(printed.page, printed.sheet).lines
+    assert line.text == text.replace("\u2002", " ")
+
+
 def test_odd_crops_do_not_break_the_page() -> None:
     """Lines of one pixel, of 20,000 pixels and beside the sheet leave the text of their neighbours alone."""
     printed = set_lines(BODY[0])
