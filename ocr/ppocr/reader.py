@@ -27,6 +27,8 @@ from ocr.marks.dashes import with_dashes, with_upright_dashes
 from ocr.marks.ornaments import is_ornament
 from ocr.marks.quotes import with_quotes
 from ocr.marks.raised import with_raised_marks
+from ocr.marks.solids import with_solids
+from ocr.marks.widths import with_colon_widths
 from ocr.numbers.again import Question, carried, confirmed, leaves_room, stay_the_same
 from ocr.numbers.runs import Span
 from ocr.pictures.calm import calmed
@@ -178,6 +180,8 @@ class PPOCREngine:
             seen = with_colons(picture, seen) if display else seen
         question = Question(self._wanted(seen, line, picture), beside, self._witness)
         seen = set_apart(picture, confirmed(seen, views, self._again, question))
+        if line.direction is Direction.HORIZONTAL:
+            seen = with_solids(picture, with_colon_widths(picture, seen))
         return transcribed(line, picture, with_dashes(picture, seen), views.sheet)
 
     def _seen_down(
