@@ -54,8 +54,8 @@ def _in_doubt(seen: Sequence[Seen]) -> list[tuple[int, int]]:
 def _settled(seen: Sequence[Seen], again: Sequence[Seen]) -> list[Seen]:
     """The characters of a stretch: those in doubt as they were seen again, their neighbours as they were seen at first.
 
-    The neighbours stand at the strip's edges, cut off from what is beside them, and are there to be leant on. One that
-    the second look sees otherwise is sure no longer.
+    The neighbours stand at the strip's edges, cut off from what is beside them, and are there to be leant on. Of one
+    that is seen otherwise the surer reading stays, and is in doubt.
     """
     out: list[Seen] = []
     for step in Levenshtein.opcodes([folded(s.char) for s in seen], [folded(s.char) for s in again]):
@@ -76,4 +76,5 @@ def _of_two(one: Seen, again: Seen) -> Seen:
         return again
     if folded(one.char) == folded(again.char):
         return one if one.confidence >= again.confidence else replace(one, confidence=again.confidence, next=again.next)
-    return replace(one, confidence=min(one.confidence, CONTESTED), other=again.char)
+    surer, other = (one, again) if one.confidence >= again.confidence else (again, one)
+    return replace(surer, confidence=min(surer.confidence, CONTESTED), other=other.char)

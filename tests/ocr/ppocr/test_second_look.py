@@ -70,10 +70,17 @@ def test_the_second_look_decides_what_is_in_doubt(doubted: str, again: str, told
     assert text(look(doubted, Told(again))) == told
 
 
-def test_a_neighbour_that_is_seen_otherwise_is_sure_no_longer() -> None:
-    """It stays, with the other reading on its record; one that both see is as sure as the surer of them."""
-    found = {s.char: s for s in look("邮", Told("社●邮友代", 0.995))}
-    assert found["发"].confidence == CONTESTED >= DOUBT
-    assert found["发"].other == "友"
+@pytest.mark.parametrize(("again", "told", "other"), [(0.97, "发", "友"), (0.99, "友", "发")])
+def test_of_a_neighbour_that_is_seen_otherwise_the_surer_reading_stays(again: float, told: str, other: str) -> None:
+    """It is sure no longer, and the other reading is on its record."""
+    found = {s.char: s for s in look("邮", Told("社●邮友代", again), sure=0.98)}
+    assert other not in found
+    assert found[told].confidence == CONTESTED >= DOUBT
+    assert found[told].other == other
+
+
+def test_what_both_looks_see_is_as_sure_as_the_surer_of_them() -> None:
+    """A cut neighbour loses nothing, and gains what the better network adds."""
+    found = {s.char: s for s in look("邮", Told("社●邮发代", 0.995), sure=0.98)}
     assert found["代"].confidence == found["邮"].confidence == 0.995
-    assert found["代"].other is None
+    assert {s.confidence for s in look("邮", Told("社●邮发代", 0.95), sure=0.98) if s.char in "社代"} == {0.98}
