@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -152,13 +152,20 @@ def _on_ink(seen: Sequence[Seen], cells: Sequence[tuple[int, int]], picture: Lin
     """The characters, each with the box of the ink between the two columns of its cell; without ink, the cell."""
     ink, top = picture.ink, round(picture.top)
     inked = np.flatnonzero(ink.any(axis=0))
-    upper, lower = ink.argmax(axis=0), len(ink) - ink[::-1].argmax(axis=0)
+    upper, lower = ink.argmax(axis=0)[inked], len(ink) - ink[::-1].argmax(axis=0)[inked]
+    spans = np.searchsorted(inked, cells)
+    # For each span from its start to its end, all at once: every second result is that between an end and a start.
+    flat = spans.ravel()
+    highest = np.minimum.reduceat(np.append(upper, len(ink)), flat)[::2].tolist()
+    lowest = np.maximum.reduceat(np.append(lower, 0), flat)[::2].tolist()
+    firsts, lasts = np.append(inked, 0)[spans[:, 0]].tolist(), inked[spans[:, 1] - 1].tolist()
+    empty = (spans[:, 0] == spans[:, 1]).tolist()
     out: list[Seen] = []
-    for s, (left, right), (start, end) in zip(seen, cells, np.searchsorted(inked, cells).tolist(), strict=True):
-        if start == end:
-            out.append(replace(s, x0=left, x1=max(left + 1, right)))
-            continue
-        own = inked[start:end]
-        y0, y1 = top + int(upper[own].min()), top + int(lower[own].max())
-        out.append(replace(s, x0=int(own[0]), y0=y0, x1=int(own[-1]) + 1, y1=y1))
+    for at, (s, (left, right)) in enumerate(zip(seen, cells, strict=True)):
+        if empty[at]:
+            box = (left, s.y0, max(left + 1, right), s.y1)
+        else:
+            box = (firsts[at], top + highest[at], lasts[at] + 1, top + lowest[at])
+        # `replace` would take half of the time of this function: it looks every field up by its name.
+        out.append(Seen(s.char, *box, s.confidence, s.other, s.spaced, s.rivals, s.next))
     return out

@@ -12,7 +12,7 @@ from typing import Final
 from layout.geometry import Box
 from layout.page import Glyph, Line
 from layout.sheet import Sheet
-from ocr.characters.script import LATIN_ENDS
+from ocr.characters.script import LATIN_ENDS, is_hanzi
 from ocr.line.seen import Seen
 from ocr.pictures.crop import LinePicture
 
@@ -30,7 +30,9 @@ STANDS_OUT: Final = 2.5
 FEW: Final = 4
 """Number of gaps between a line's hanzi, at least, whose median tells what a space is in this line."""
 LARGE: Final = 1.5
-"""Height of a line in heights of its picture above which narrow spaces count: no thin stroke (一) is lost there."""
+"""Height of a line in heights of its picture above which narrow spaces count beside any hanzi."""
+THIN: Final = frozenset("一二三十卜丁")
+"""Hanzi whose thin strokes pale out in smaller type: the white beside them tells of no space until it is wide."""
 
 OUTVOTED: Final = 0.1
 """Chance, at most, that a reading is right that most views of a reader contradict."""
@@ -57,14 +59,15 @@ def _without_controls(text: str) -> str:
 def transcribed(line: Line, picture: LinePicture, seen: Sequence[Seen], sheet: Sheet) -> Line:
     """The line with its glyphs in pixels of the scan, and its text with the spaces that are printed."""
     between = whites_between(picture, seen)
-    hanzi_space = _hanzi_space(seen, between) if _is_large(picture) else HANZI_SPACE
+    narrow, large, level = _hanzi_space(seen, between), _is_large(picture), len(picture.cells) == 1
     text = "".join(s.char for s in seen[:1])
     words = any(s.spaced and _is_narrow_pair(a, s) for a, s in pairwise(seen))
     for before, s, white in zip(seen, seen[1:], between, strict=False):
         if words and _is_narrow_pair(before, s):
             space = s.spaced
         else:
-            least = least_space(before.char[-1], s.char[0], hanzi_space)
+            pair = before.char[-1], s.char[0]
+            least = least_space(*pair, narrow if large or (level and all(map(_is_whole, pair))) else HANZI_SPACE)
             space = least is not None and white >= least
         text += f" {s.char}" if space else s.char
     boxes = _on_scan([picture.on_sheet(s.x0, s.y0, s.x1, s.y1) for s in seen], sheet)
@@ -106,6 +109,11 @@ def _white(before: Seen, after: Seen, whites: Sequence[tuple[float, float]]) -> 
     """
     left, right = (before.x0 + before.x1) / 2, (after.x0 + after.x1) / 2
     return max((width for middle, width in whites if left < middle < right), default=0.0)
+
+
+def _is_whole(char: str) -> bool:
+    """Whether a character is a hanzi that fills its em with ink in small type too."""
+    return is_hanzi(char) and char not in THIN
 
 
 def _is_large(picture: LinePicture) -> bool:

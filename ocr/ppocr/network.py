@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +25,9 @@ FULL_WIDTH: Final = {chr(narrow + 0xFEE0): chr(narrow) for narrow in range(0x21,
 
 NARROWEST: Final = 16
 """Pixels; a strip is no shorter: the networks halve a picture's width several times."""
+FRAME: Final = 8
+"""Pixels of a strip for a frame of the networks' answer. Of a last frame of which less than five are there the networks
+say nothing, and a comma may stand in it."""
 
 
 class NetworkFailed(Exception):
@@ -88,11 +92,14 @@ class Network:
 
     def characters(self, strip: Gray) -> list[Seen]:
         """What stands on a strip of STRIP's height, with places along it; raises NetworkFailed."""
-        return decoded(self._frames(strip), self.alphabet, strip.shape[1], self._twins, self._zeros)
+        frames = self._frames(strip)
+        return decoded(frames, self.alphabet, FRAME * len(frames), self._twins, self._zeros)
 
     def _frames(self, strip: Gray) -> Frames:
-        missing = NARROWEST - strip.shape[1]
-        wide = np.pad(strip, ((0, 0), (0, missing)), mode="edge") if missing > 0 else strip
+        """What the network says of each frame, the last one filled up with paper."""
+        count = math.ceil(strip.shape[1] / FRAME)
+        missing = max(NARROWEST, FRAME * count) - strip.shape[1]
+        wide = np.pad(strip, ((0, 0), (0, missing)), mode="edge")
         name = self._session.get_inputs()[0].name
         try:
             answer: Any = self._session.run(None, {name: _as_input(wide)})[0]
@@ -110,7 +117,7 @@ class Network:
         elif self._prior is not None:
             frames *= self._prior
             frames /= np.maximum(frames.sum(axis=1, keepdims=True), np.finfo(np.float32).tiny)
-        return frames[: len(frames) * strip.shape[1] // wide.shape[1]] if missing > 0 else frames
+        return frames[:count]
 
 
 def _as_input(strip: Gray) -> npt.NDArray[np.float32]:

@@ -24,8 +24,11 @@ from ocr.marks.brackets import with_brackets
 from ocr.marks.centred import with_centred_commas
 from ocr.marks.colons import with_colons
 from ocr.marks.dashes import with_dashes, with_upright_dashes
+from ocr.marks.ornaments import is_ornament
 from ocr.marks.quotes import with_quotes
 from ocr.marks.raised import with_raised_marks
+from ocr.marks.solids import with_solids
+from ocr.marks.widths import with_colon_widths
 from ocr.numbers.again import Question, carried, confirmed, leaves_room, stay_the_same
 from ocr.numbers.runs import Span
 from ocr.pictures.calm import calmed
@@ -33,11 +36,10 @@ from ocr.pictures.crop import LinePicture, legible
 from ocr.pictures.views import Views
 from ocr.ppocr.disputed import decided
 from ocr.ppocr.network import Network, NetworkFailed
+from ocr.ppocr.second_look import looked_again
 from ocr.ppocr.turned import is_in_doubt, is_incomplete, merged, set_level, turned_strip, with_more
 from ocr.setup import identity
 from ocr.setup.settings import (
-    AROUND,
-    DOUBT,
     DOUBT_OF_BACKED,
     FLATTENED,
     MAY_BE_EMPTY,
@@ -55,9 +57,6 @@ from ocr.setup.weights import Model, installed, models_for
 from ocr.words.dictionary import dictionary
 from ocr.words.spaces import with_spaces
 from ocr.words.vote import backed, speaks_against, with_words
-
-NARROWEST: Final = 8
-"""Pixels of a strip that is looked at again, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,7 @@ class PPOCREngine:
 
         It is level, each of its characters is sure by itself or by the word that it makes, no word speaks for another
         character, and its numbers come out the same in a wider view. Words in a Latin script want the other reader's
-        spaces.
+        spaces; of ornaments the other reader knows less.
         """
         line, seen = look.line, backed(look.seen, self._words)
         if (
@@ -153,7 +152,9 @@ class PPOCREngine:
         ):
             return None
         least = SURE_OF_DISPLAY if look.display else SURE
-        if any(s.confidence < least for s in seen) or any(_is_word(a.char + b.char) for a, b in pairwise(seen)):
+        if any(s.confidence < least and not is_ornament(s.char) for s in seen):
+            return None
+        if any(_is_word(a.char + b.char) for a, b in pairwise(seen)):
             return None
         if speaks_against(seen, self._words):
             return None
@@ -179,6 +180,8 @@ class PPOCREngine:
             seen = with_colons(picture, seen) if display else seen
         question = Question(self._wanted(seen, line, picture), beside, self._witness)
         seen = set_apart(picture, confirmed(seen, views, self._again, question))
+        if line.direction is Direction.HORIZONTAL:
+            seen = with_solids(picture, with_colon_widths(picture, seen))
         return transcribed(line, picture, with_dashes(picture, seen), views.sheet)
 
     def _seen_down(
@@ -228,7 +231,7 @@ class PPOCREngine:
         first, *others = networks
         seen = set_apart(views.usual, printable(first.characters(views.usual.pixels)))
         for network in others:
-            seen = _looked_again(views.usual, backed(seen, self._words, DOUBT_OF_BACKED), network)
+            seen = looked_again(views.usual, backed(seen, self._words, DOUBT_OF_BACKED), network)
         return seen
 
     def _seen_in_more_views(self, views: Views, seen: Sequence[Seen]) -> list[Seen]:
@@ -304,36 +307,6 @@ def failing(page: Page) -> Iterator[None]:
 def _is_word(text: str) -> bool:
     """Whether all characters are Latin letters."""
     return all(c.isalpha() and ord(c) < LATIN_ENDS for c in text)
-
-
-def _looked_again(picture: LinePicture, seen: list[Seen], network: Network) -> list[Seen]:
-    """What was seen, with each stretch that leaves a doubt as this network sees it."""
-    if all(s.confidence >= DOUBT for s in seen):
-        return seen
-    out: list[Seen] = []
-    at = 0
-    for start, end in _in_doubt(seen):
-        left = (seen[start - 1].x1 + seen[start].x0) // 2 if start else 0
-        right = (seen[end - 1].x1 + seen[end].x0 + 1) // 2 if end < len(seen) else picture.pixels.shape[1]
-        again = printable(network.characters(picture.pixels[:, left : max(right, left + NARROWEST)]))
-        out += seen[at:start]
-        spaced = (seen[start].spaced, *(s.spaced for s in again[1:]))  # no space is seen at the edge of a strip
-        placed = zip(again, spaced, strict=False)
-        out += [replace(s, x0=s.x0 + left, x1=s.x1 + left, spaced=behind) for s, behind in placed]
-        at = end
-    return set_apart(picture, out + seen[at:])
-
-
-def _in_doubt(seen: Sequence[Seen]) -> list[tuple[int, int]]:
-    """The stretches, from a character to the one before which they end, that leave a doubt, with their neighbours."""
-    found: list[tuple[int, int]] = []
-    for at, one in enumerate(seen):
-        if one.confidence < DOUBT:
-            start, end = max(0, at - AROUND), min(len(seen), at + AROUND + 1)
-            if found and start <= found[-1][1]:
-                start = found.pop()[0]
-            found.append((start, end))
-    return found
 
 
 def _name(page: Page) -> str:

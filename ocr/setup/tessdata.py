@@ -38,7 +38,7 @@ class ModelFile:
         return cls(path, told.st_mtime_ns, told.st_size)
 
     def read(self) -> bytes:
-        """Read its bytes; there are none where there is no such file."""
+        """The bytes of the file; empty where there is no such file."""
         return self.path.read_bytes() if self.changed_ns else b""
 
 

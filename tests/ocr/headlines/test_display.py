@@ -28,6 +28,8 @@ CASES = [
     ([seen("春工水", 0.9, 0.5, 0.9), seen("春江水"), seen("春江水")], "春江水"),
     ([seen("春水", 0.6, 0.6), seen("春江水"), seen("春江水")], "春江水"),
     ([seen("——春江水"), seen("春江水"), seen("春江水")], "——春江水"),
+    ([seen("春▶江水"), seen("春江水"), seen("春江水")], "春▶江水"),
+    ([seen("春·江水", 0.9, 0.4, 0.9, 0.9), seen("春江水"), seen("春江水")], "春江水"),
     ([seen("春江水"), [], []], "春江水"),
     ([[], seen("春江水"), seen("春江水")], "春江水"),
     ([[], []], ""),
@@ -36,7 +38,7 @@ CASES = [
 
 @pytest.mark.parametrize(("readings", "text"), CASES)
 def test_the_reading_with_most_support_wins(readings: list[list[Seen]], text: str) -> None:
-    """Characters that one view lost come back; the bars of a dash have no vote against them."""
+    """Characters that one view lost come back; the bars of a dash and ornaments have no vote against them."""
     assert "".join(s.char for s in most_supported(readings)) == text
 
 

@@ -23,9 +23,11 @@ from layout.page import Direction, Line, Page, page_from_json, page_to_json
 from layout.sheet import Sheet
 from ocr.characters.script import LENT, traditional
 from ocr.line.seen import Seen
+from ocr.pictures.views import Views
 from ocr.ppocr.network import Network, NetworkFailed
 from ocr.ppocr.reader import FirstLook, PPOCREngine
 from ocr.setup import weights
+from ocr.setup.settings import STRIPS
 from ocr.setup.weights import Model, installed
 from tests.ocr.prints import Print, Setting, bare, page_of, set_lines, skew
 
@@ -110,6 +112,16 @@ def test_the_identity_names_the_weights() -> None:
 def test_a_half_space_in_a_headline_is_kept(text: str) -> None:
     """White of half an em between hanzi of large type is a space; that beside 一 is not."""
     printed = set_lines(Setting(text, 120))
+    (line,) = engine().read(printed.page, printed.sheet).lines
+    assert line.text == text.replace("\u2002", " ")
+
+
+@pytest.mark.parametrize(
+    "text", ["本报记者\u2002何青禾\u2002周小满", "老人今年四十六岁，当了十一年船工", "十里水路三天走完"]
+)
+def test_a_half_space_between_names_is_kept(text: str) -> None:
+    """In type of the body's size too; the white beside thin hanzi is none."""
+    printed = set_lines(Setting(text, 32))
     (line,) = engine().read(printed.page, printed.sheet).lines
     assert line.text == text.replace("\u2002", " ")
 
@@ -222,6 +234,38 @@ def test_clear_print_leaves_no_doubt() -> None:
     page = begun.ended(printed.page)
     assert [n.id for n in page.lines if n.text][:2] == [clear, latin]
     assert page == engine().read(printed.page, replace(printed.sheet, gray=blurred))
+
+
+@pytest.mark.parametrize("model", Model)
+def test_a_mark_in_the_last_pixels_is_seen(model: Model) -> None:
+    """Wherever the strip ends behind it: the networks' frames have eight pixels, and of less than five say nothing."""
+    printed = set_lines("一座石桥跨过门前的小河，")
+    (line,) = printed.page.lines
+    picture = Views(printed.sheet, line, STRIPS[model]).usual
+    ends = int(np.flatnonzero(picture.ink.any(axis=0))[-1]) + 1
+    network = Network(installed(model))
+    told = [network.characters(picture.pixels[:, :at])[-1].char for at in range(ends, ends + 8)]
+    assert set(told) <= set("，,"), told
+
+
+def test_an_ornament_in_doubt_waits_for_no_other_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which knows less of them."""
+    printed = set_lines("昨天学生●在操场上列队")
+    reader = PPOCREngine()
+    looked = reader._look
+
+    def doubting(char: str) -> frozenset[str]:
+        def look(*line: Any, display: bool) -> FirstLook:
+            found = looked(*line, display=display)
+            return replace(
+                found, seen=[replace(s, confidence=0.7 if s.char == char else 1.0, next="") for s in found.seen]
+            )
+
+        monkeypatch.setattr(reader, "_look", look)
+        return reader.begun(printed.page, printed.sheet).doubted
+
+    assert doubting("●") == frozenset()
+    assert len(doubting("操")) == 1
 
 
 def test_a_word_settles_a_slight_doubt(monkeypatch: pytest.MonkeyPatch) -> None:

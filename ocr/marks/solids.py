@@ -1,0 +1,97 @@
+"""Solid ornaments, ● ■ ▲ ▼ ▶ ◀ ◆, that no view showed: the ink of one stands where a hanzi seems far too wide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from ocr.characters.script import is_hanzi
+from ocr.line.seen import Seen
+from ocr.pictures.crop import LinePicture
+
+ROOM: Final = 1.15
+"""Width in line heights of a hanzi's ink from which another character may be in it; a hanzi is 0.6 to 0.9 wide."""
+SIZE: Final = (0.25, 1.0)
+"""Height of an ornament in line heights, least and most; a stop is smaller."""
+LONGER: Final = 1.5
+"""Ratio of the longer side to the shorter one, at most."""
+CONVEX: Final = 0.9
+"""Share of its convex hull that the ink fills, at least: no hanzi in one piece fills so much of its own."""
+FULL: Final = 0.92
+"""Share of its box from which a shape is a square; a disc fills 0.79 of its own."""
+ROUND: Final = 0.68
+"""Share of its box from which a shape is a disc; triangles and lozenges fill 0.5 of their own."""
+ASIDE: Final = 0.08
+"""Distance of the middle of a triangle's ink from that of its box, in sides, at least; it is 0.17 by the rule."""
+ALONE: Final = 0.75
+"""Confidence of an ornament that the ink alone shows: below what a reviewer looks at."""
+
+
+class _Solid(NamedTuple):
+    char: str
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+
+
+def with_solids(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
+    """The characters of a level line, each with the box of its ink, and the solid ornaments taken in by a hanzi."""
+    height = picture.height * picture.stretch
+    out: list[Seen] = []
+    for s in seen:
+        found = list(_solids(picture, s.x0, s.x1)) if is_hanzi(s.char) and s.x1 - s.x0 >= ROOM * height else []
+        before, behind, own = [], [], s
+        for solid in found:
+            if solid.x0 - own.x0 < own.x1 - solid.x1:
+                before.append(_seen(solid, picture))
+                own = replace(own, x0=min(own.x1 - 1, solid.x1))
+            else:
+                behind.append(_seen(solid, picture))
+                own = replace(own, x1=max(own.x0 + 1, solid.x0))
+        out += [*before, own, *behind]
+    return out
+
+
+def _seen(solid: _Solid, picture: LinePicture) -> Seen:
+    top = round(picture.top)
+    return Seen(solid.char, solid.x0, top + solid.y0, solid.x1, top + solid.y1, ALONE, other="")
+
+
+def _solids(picture: LinePicture, left: int, right: int) -> Iterator[_Solid]:
+    """The solid shapes of ink from one column to the one before another, from left to right."""
+    part = np.ascontiguousarray(picture.ink[:, left:right]).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
+    for n in sorted(range(1, count), key=lambda n: stats[n, cv2.CC_STAT_LEFT]):
+        x, y, w, h, _ = stats[n].tolist()
+        char = _shape((labels[y : y + h, x : x + w] == n).astype(np.uint8), picture)
+        if char:
+            yield _Solid(char, left + x, y, left + x + w, y + h)
+
+
+def _shape(ink: npt.NDArray[np.uint8], picture: LinePicture) -> str:
+    """The ornament that a shape is, by how it fills its box and its hull; empty where it is none."""
+    height, width = ink.shape[0] / picture.height, ink.shape[1] / (picture.height * picture.stretch)
+    if not (SIZE[0] <= min(height, width) and max(height, width) <= min(SIZE[1], LONGER * min(height, width))):
+        return ""
+    rows, columns = np.nonzero(ink)
+    corners = np.stack([columns, rows], axis=1)
+    # Each pixel is a square: the hull goes round the four corners of all.
+    around = np.concatenate([corners + corner for corner in np.array([(0, 0), (0, 1), (1, 0), (1, 1)])])
+    hull = cv2.convexHull(around.astype(np.int32))
+    if len(rows) < CONVEX * cv2.contourArea(hull):
+        return ""
+    share = len(rows) / ink.size
+    if share >= ROUND:
+        return "■" if share >= FULL else "●"
+    across, down = columns.mean() / ink.shape[1] - 0.5, rows.mean() / ink.shape[0] - 0.5
+    if max(abs(across), abs(down)) < ASIDE:
+        return "◆"
+    if abs(across) > abs(down):
+        return "▶" if across < 0 else "◀"
+    return "▲" if down > 0 else "▼"

@@ -1,0 +1,80 @@
+"""The second look: stretches of a line that leave the first network in doubt, as a better one sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from rapidfuzz.distance import Levenshtein
+
+from ocr.characters.alike import folded
+from ocr.line.places import set_apart
+from ocr.line.seen import Seen
+from ocr.line.transcript import printable
+from ocr.marks.ornaments import stays
+from ocr.pictures.crop import LinePicture
+from ocr.ppocr.network import Network
+from ocr.setup.settings import AROUND, CONTESTED, DOUBT
+
+NARROWEST: Final = 8
+"""Pixels of a strip that is looked at again, at least."""
+
+
+def looked_again(picture: LinePicture, seen: Sequence[Seen], network: Network) -> list[Seen]:
+    """What was seen, with each character that leaves a doubt as this network sees it; raises NetworkFailed."""
+    if all(s.confidence >= DOUBT for s in seen):
+        return list(seen)
+    out: list[Seen] = []
+    at = 0
+    for start, end in _in_doubt(seen):
+        left = (seen[start - 1].x1 + seen[start].x0) // 2 if start else 0
+        right = (seen[end - 1].x1 + seen[end].x0 + 1) // 2 if end < len(seen) else picture.pixels.shape[1]
+        again = printable(network.characters(picture.pixels[:, left : max(right, left + NARROWEST)]))
+        again = [replace(s, x0=s.x0 + left, x1=s.x1 + left) for s in again]
+        again[:1] = [replace(s, spaced=seen[start].spaced) for s in again[:1]]  # no space is seen at a strip's edge
+        out += seen[at:start]
+        out += _settled(seen[start:end], again)
+        at = end
+    return set_apart(picture, out + list(seen[at:]))
+
+
+def _in_doubt(seen: Sequence[Seen]) -> list[tuple[int, int]]:
+    """The stretches, from a character to the one before which they end, that leave a doubt, with their neighbours."""
+    found: list[tuple[int, int]] = []
+    for at, one in enumerate(seen):
+        if one.confidence < DOUBT:
+            start, end = max(0, at - AROUND), min(len(seen), at + AROUND + 1)
+            if found and start <= found[-1][1]:
+                start = found.pop()[0]
+            found.append((start, end))
+    return found
+
+
+def _settled(seen: Sequence[Seen], again: Sequence[Seen]) -> list[Seen]:
+    """The characters of a stretch: those in doubt as they were seen again, their neighbours as they were seen at first.
+
+    The neighbours stand at the strip's edges, cut off from what is beside them, and are there to be leant on. Of one
+    that is seen otherwise the surer reading stays, and is in doubt.
+    """
+    out: list[Seen] = []
+    for step in Levenshtein.opcodes([folded(s.char) for s in seen], [folded(s.char) for s in again]):
+        own, other = seen[step.src_start : step.src_end], again[step.dest_start : step.dest_end]
+        match step.tag:
+            case "insert":
+                beside = seen[max(0, step.src_start - 1) : step.src_start + 1]
+                out += other if any(s.confidence < DOUBT for s in beside) else ()
+            case "delete":
+                out += [s for s in own if s.confidence >= DOUBT or stays(s)]
+            case _:
+                out += [_of_two(*two) for two in zip(own, other, strict=True)]
+    return out
+
+
+def _of_two(one: Seen, again: Seen) -> Seen:
+    if one.confidence < DOUBT:
+        return again
+    if folded(one.char) == folded(again.char):
+        return one if one.confidence >= again.confidence else replace(one, confidence=again.confidence, next=again.next)
+    surer, other = (one, again) if one.confidence >= again.confidence else (again, one)
+    return replace(surer, confidence=min(surer.confidence, CONTESTED), other=other.char)

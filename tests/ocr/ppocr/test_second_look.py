@@ -1,0 +1,86 @@
+"""The second look decides what was in doubt, and takes nothing else away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from layout.sheet import Gray
+from ocr.line.seen import Seen
+from ocr.pictures.views import Views
+from ocr.ppocr.second_look import looked_again
+from ocr.setup.settings import CONTESTED, DOUBT, STRIP
+from tests.ocr.prints import set_lines
+
+PRINTED = "刊社●邮发代号"
+LOW = 0.6
+
+
+@dataclass
+class Told:
+    """A network that sees this text on every strip."""
+
+    text: str
+    sure: float = 0.99
+    asked: int = 0
+
+    def characters(self, strip: Gray) -> list[Seen]:
+        self.asked += 1
+        step = strip.shape[1] // (len(self.text) + 1)
+        return [Seen(c, n * step, 0, (n + 1) * step, 1, self.sure) for n, c in enumerate(self.text)]
+
+
+def look(doubted: str, network: Any, first: str = PRINTED, sure: float = 0.98) -> Sequence[Seen]:
+    printed = set_lines(first)
+    (line,) = printed.page.lines
+    picture = Views(printed.sheet, line, STRIP).usual
+    step = picture.pixels.shape[1] // len(first)
+    seen = [Seen(c, n * step, 0, (n + 1) * step, 1, LOW if c in doubted else sure) for n, c in enumerate(first)]
+    return looked_again(picture, seen, network)
+
+
+def text(seen: Sequence[Seen]) -> str:
+    return "".join(s.char for s in seen)
+
+
+def test_what_leaves_no_doubt_is_not_looked_at_again() -> None:
+    """The better network costs four times as much."""
+    network = Told("")
+    assert text(look("", network)) == PRINTED
+    assert network.asked == 0
+
+
+@pytest.mark.parametrize(
+    ("doubted", "again", "told"),
+    [
+        ("邮", "社●郎发代", "刊社●郎发代号"),  # in doubt, and seen otherwise
+        ("邮", "社●发代", "刊社●发代号"),  # in doubt, and not seen
+        ("邮", "社●邮政发代", "刊社●邮政发代号"),  # more beside it
+        ("●", "刊社邮发", PRINTED),  # an ornament that is passed over
+        ("邮", "●邮发", PRINTED),  # a neighbour at the strip's edge that is not seen
+        ("邮", "杜社●邮发代弓", PRINTED),  # scraps at its edges
+        ("", "", PRINTED),
+    ],
+)
+def test_the_second_look_decides_what_is_in_doubt(doubted: str, again: str, told: str) -> None:
+    """And that alone: its neighbours stay, and so do ornaments, which networks pass over."""
+    assert text(look(doubted, Told(again))) == told
+
+
+@pytest.mark.parametrize(("again", "told", "other"), [(0.97, "发", "友"), (0.99, "友", "发")])
+def test_of_a_neighbour_that_is_seen_otherwise_the_surer_reading_stays(again: float, told: str, other: str) -> None:
+    """It is sure no longer, and the other reading is on its record."""
+    found = {s.char: s for s in look("邮", Told("社●邮友代", again), sure=0.98)}
+    assert other not in found
+    assert found[told].confidence == CONTESTED >= DOUBT
+    assert found[told].other == other
+
+
+def test_what_both_looks_see_is_as_sure_as_the_surer_of_them() -> None:
+    """A cut neighbour loses nothing, and gains what the better network adds."""
+    found = {s.char: s for s in look("邮", Told("社●邮发代", 0.995), sure=0.98)}
+    assert found["代"].confidence == found["邮"].confidence == 0.995
+    assert {s.confidence for s in look("邮", Told("社●邮发代", 0.95), sure=0.98) if s.char in "社代"} == {0.98}
