@@ -14,10 +14,11 @@ import msgspec
 from banmian.batch.doubts import doubts
 from banmian.doctor import DoctorFinding, Health
 from banmian.language import counted, listed, said, told, told_in_line
+from banmian.piece_counts import pieces_told
 from banmian.reader_line import reader_line
 from banmian.store.display_path import quoted, shown
 from banmian.store.remote import name_of
-from banmian.store.tasks import Fault, IssueFacts, State
+from banmian.store.tasks import Fault, State
 
 if TYPE_CHECKING:  # the doctor speaks through here too, on a machine where half of it cannot be loaded
     from banmian.batch.run import Result
@@ -99,7 +100,7 @@ def issue_line(issue: IssueEntry, states: Counter[State]) -> str:
     parts = [counted(states.total(), "page")]
     parts += [said(text, states[s]) for s, text in _STATES.items() if states[s]]
     if issue.state is State.DONE and issue.facts is not None:
-        parts += _pieces(issue.facts)
+        parts.append(pieces_told(issue.facts.pieces))
     elif issue.fault is not None:
         parts.append(said("no articles could be made"))
     return listed(parts)
@@ -224,9 +225,3 @@ def _page_object(page: PageEntry) -> dict[str, object]:
         "fault": page.fault,
         "facts": page.facts,
     }
-
-
-def _pieces(facts: IssueFacts) -> list[str]:
-    """Articles first; furniture is nobody's find."""
-    order = sorted(facts.pieces, key=lambda k: (k != "article", k))
-    return [counted(facts.pieces[k], k) for k in order if k != "furniture"] or [said("no articles")]

@@ -46,17 +46,17 @@ def translated(text: str, into: str) -> str:
     return _looked_up(text) or "".join(chinese or part for chinese, part in zip(found, parts, strict=True))
 
 
-def said(template: str, *values: object) -> str:
-    """What a command prints: the template with its values, in the language of the interface.
+def said(template: str, *values: object, into: str = "") -> str:
+    """What a command prints: the template with its values, in the language of the interface or in `into`.
 
     `locale/output.zh.json` has the Chinese of each template. Raises KeyError for one that is not there.
     """
-    return (_output()[template] if language() == ZH else template).format(*values)
+    return (_output()[template] if (into or language()) == ZH else template).format(*values)
 
 
-def listed(parts: Iterable[str]) -> str:
+def listed(parts: Iterable[str], into: str = "") -> str:
     """The parts, with the comma of the language between them."""
-    return ("，" if language() == ZH else ", ").join(parts)
+    return ("，" if (into or language()) == ZH else ", ").join(parts)
 
 
 def told(text: str) -> str:
@@ -74,9 +74,9 @@ def told_in_line(met: str, remedy: str) -> str:
     return "".join(f"{line if line[-1:] in _ENDS else line + stop}{space}" for line in before) + last
 
 
-def counted(number: int, thing: str) -> str:
-    """1 page, 2 pages, in the language of the interface."""
-    return said(f"{{}} {thing}" if number == 1 else f"{{}} {thing}s", number)
+def counted(number: int, thing: str, into: str = "") -> str:
+    """1 page, 2 pages, in the language of the interface or in `into`."""
+    return said(f"{{}} {thing}" if number == 1 else f"{{}} {thing}s", number, into=into)
 
 
 def error_text(error: BanmianError, into: str) -> str:

@@ -10,8 +10,11 @@ from click.testing import CliRunner, Result
 
 from banmian.cli import main
 from banmian.language import told_in_line, translated
+from banmian.piece_counts import pieces_told
 from banmian.store.display_path import quoted
 from layout.input.scan import _CAUSES
+from layout.page import RegionKind
+from tests.banmian.review.workspaces import Told, made
 
 DAMAGED = b"\xff\xd8\xff\xe0 no picture"
 
@@ -50,6 +53,36 @@ def test_reason_and_remedy_are_sentences(locale: str, line: str, monkeypatch: py
     monkeypatch.delenv("LANGUAGE", raising=False)
     assert told_in_line("a b.png: the file is empty (0 bytes)", "Run it: banmian status x") == line
     assert told_in_line("It ended.", "") == "It ended."
+
+
+TABLE = Told("　　日出　六点半　日落　六点", kind=RegionKind.TABLE)
+STORY = (
+    Told("春茶开采", kind=RegionKind.HEADLINE),
+    Told("　　清明前的茶山还有雾，采茶的人已经上了山。"),
+    Told("第3版　2019年4月2日　星期二", kind=RegionKind.FOLIO),
+)
+
+
+@pytest.mark.parametrize(
+    ("locale", "counts"), [("en_US.UTF-8", "2 articles, 1 table"), ("zh_CN.UTF-8", "2 篇文章，1 张表格")]
+)
+def test_what_is_counted_is_counted_alike(
+    locale: str, counts: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Status, export and report tell the same pieces in the same words; page furniture is in none of them."""
+    monkeypatch.setenv("LC_ALL", locale)
+    monkeypatch.delenv("LANGUAGE", raising=False)
+    work = made(tmp_path, {"报": [(*STORY, TABLE), STORY]}).work
+    exported = banmian("export", work, "--to", "jsonl", "--out", tmp_path / "a.jsonl")
+    report = banmian("report", work, "--out", tmp_path / "r.html")
+    assert all(counts in told for told in (banmian("status", work).stdout, exported.stderr, report.stderr))
+    assert all(c in (tmp_path / "r.html").read_text() for c in ("2 articles, 1 table", "2 篇文章，1 张表格"))
+    assert '"kind": "furniture"' in (tmp_path / "a.jsonl").read_text()
+
+
+def test_no_piece_at_all_is_told_too() -> None:
+    """A page of furniture alone has no articles."""
+    assert [pieces_told({"furniture": 2}, into) for into in ("en", "zh")] == ["no articles", "没有文章"]
 
 
 @pytest.mark.parametrize("cause", [met for _, met, _ in _CAUSES])
