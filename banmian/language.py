@@ -42,7 +42,7 @@ def translated(text: str, into: str) -> str:
     parts = _sentences(text)
     found = [part if part.isspace() else _looked_up(part) for part in parts]
     if None not in found:
-        return "".join(filter(None, found))
+        return re.sub(r"(?<=[。！？]) ", "", "".join(filter(None, found)))
     return _looked_up(text) or "".join(chinese or part for chinese, part in zip(found, parts, strict=True))
 
 
