@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # the doctor speaks through here too, on a machine where half
     from banmian.batch.run import Result
     from banmian.decisions.progress import Progress
     from banmian.evaluate import KeyedScore, Score, TextScore
-    from banmian.store.entries import IssueEntry, PageEntry
+    from banmian.store.entries import IssueEntry, PageEntry, RunEntry, Tally
     from banmian.store.workspace import Workspace
 
 _MARKS: Final = {Health.OK: "ok", Health.MISSING: "MISSING", Health.OPTIONAL: "optional"}
@@ -51,14 +51,21 @@ def run_summary(result: Result, workspace: Path, reader: str) -> str:
 
 
 def status_text(workspace: Workspace) -> str:
-    """The sum, the readers, a line for each issue, what failed and why, and pages worth a look."""
+    """The sum and the run that is at work on it or was cut short, the readers, a line for each issue, what failed and
+    why, and pages worth a look.
+    """
     issues = [(issue, list(workspace.pages(issue.id))) for issue in workspace.issues()]
     from banmian.decisions.progress import progress  # noqa: PLC0415
 
     reviewed = progress(workspace.root)
     run = workspace.last_run()
     readers = [] if run is None else [reader_line(run.reader)]
-    lines = [_sum(workspace), *readers, *_review_sum(reviewed, sum(len(ps) for _, ps in issues)), ""]
+    lines = [
+        _sum(workspace) + _unfinished(workspace.tally(), run),
+        *readers,
+        *_review_sum(reviewed, sum(len(ps) for _, ps in issues)),
+        "",
+    ]
     lines += [
         said("{}: {}", issue.name, issue_line(issue, Counter(p.state for p in pages)))
         + _languages(pages)
@@ -148,6 +155,13 @@ def _sum(workspace: Workspace) -> str:
         said("{} left", tally.left),
     ]
     return said("{}: {}", shown(name_of(workspace.root)), listed(parts))
+
+
+def _unfinished(tally: Tally, run: RunEntry | None) -> str:
+    """What is going on with pages that are left, or how the run ended that left them."""
+    from banmian.batch.watch import at_work, run_words  # noqa: PLC0415
+
+    return run_words(run, tally) if tally.left or at_work(run) else ""
 
 
 def _people(reviewed: Mapping[str, Progress]) -> Counter[str]:
