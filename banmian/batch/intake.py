@@ -54,6 +54,15 @@ class _Search:
     empty: list[Path]
 
 
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """What lies in a folder: its scans, the folders in it, and the names of files that Banmian does not open."""
+
+    scans: tuple[FoundScan, ...]
+    folders: Sequence[Path]
+    unopened: Sequence[str]
+
+
 def find(inputs: Sequence[Path | str]) -> Found:
     """The issues in `inputs`.
 
@@ -110,25 +119,35 @@ def _is_text(file: Path) -> InputUnusable:
 def _walk(root: Path, folder: Path, search: _Search) -> None:
     """Takes in `folder` and the folders below it; one that cannot be read is a problem, not the end."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda e: natural(e.name))
-        if any(e.name == RECORD for e in entries):
-            return  # a workspace: pictures in it are drawings of pages
-        name = _name(root, folder)
-        scans = tuple(_scan(Path(e.path), f"{name}/") for e in entries if _is_file_of(e, SUFFIXES))
-        folders = [e for e in entries if _is_folder(e)]
-        opened = {s.path.stem for s in scans}  # a DjVu beside the TIFF of its name is made from it
-        unopened = [e.name for e in entries if _is_file_of(e, UNOPENED) and Path(e.name).stem not in opened]
+        held = _contents(root, folder)
     except OSError as e:
         why = f"The folder {shown(folder)} cannot be read: {e.strerror}."
         search.problems.append(InputUnusable(why, f"Give yourself the right to read it: chmod u+rx {quoted(folder)}"))
         return
-    if scans:
-        search.issues.append(FoundIssue(name, folder, scans, root.absolute()))
-    elif not folders and not unopened:
+    if held is None:
+        return
+    if held.scans:
+        search.issues.append(FoundIssue(_name(root, folder), folder, held.scans, root.absolute()))
+    elif not (held.folders or held.unopened):
         search.empty.append(folder)
-    search.problems += [_unopened(folder, unopened)] if unopened else []
-    for entry in folders:
-        _walk(root, Path(entry.path), search)
+    if held.unopened:
+        search.problems.append(_unopened(folder, held.unopened))
+    for below in held.folders:
+        _walk(root, below, search)
+
+
+def _contents(root: Path, folder: Path) -> _Contents | None:
+    """What lies in the folder, in natural order; None for a workspace, whose pictures are drawings of pages."""
+    entries = sorted(os.scandir(folder), key=lambda e: natural(e.name))
+    if any(e.name == RECORD for e in entries):
+        return None
+    name = _name(root, folder)
+    scans = tuple(_scan(Path(e.path), f"{name}/") for e in entries if _is_file_of(e, SUFFIXES))
+    opened = {s.path.stem for s in scans}  # a DjVu beside the TIFF of its name is made from it
+    unopened = [e.name for e in entries if _is_file_of(e, UNOPENED)]
+    return _Contents(
+        scans, [Path(e.path) for e in entries if _is_folder(e)], [n for n in unopened if Path(n).stem not in opened]
+    )
 
 
 def _unopened(folder: Path, names: Sequence[str]) -> InputUnusable:

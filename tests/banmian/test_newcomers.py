@@ -126,6 +126,22 @@ def test_what_a_disk_refuses_is_told_in_chinese(number: int) -> None:
     assert os.strerror(number) not in error_text(error, "zh")
 
 
+def test_no_space_parts_two_chinese_sentences() -> None:
+    """Each is looked up by itself; the space that English has between them goes."""
+    told = translated("It is a workspace. Name the folder of the scans; or see what it holds: banmian status w", "zh")
+    assert told == "这是工作区。请指定扫描件所在的文件夹；或查看其内容：banmian status w"
+
+
+def test_where_nothing_is_done_nothing_is_drawn_in_silence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`draw` says so, and how to look what is the matter."""
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    work = made(tmp_path, {"报": [STORY]}).work
+    monkeypatch.setattr("banmian.store.workspace.Workspace.tally", lambda _: Tally(failed=1))
+    ended = banmian("draw", work)
+    assert (ended.exit_code, ended.stdout) == (2, "")
+    assert f"No page of {work} is done yet." in ended.stderr
+
+
 def test_no_piece_at_all_is_told_too() -> None:
     """A page of furniture alone has no articles."""
     assert [pieces_told({"furniture": 2}, into) for into in ("en", "zh")] == ["no articles", "没有文章"]
