@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -92,6 +91,8 @@ def _order(inputs: tuple[Path | str, ...], workspace: Path, choices: dict[str, A
 
 
 def _limits(choices: dict[str, Any]) -> Limits:
+    from dataclasses import replace
+
     from banmian.batch.limits import GB, Limits
 
     limits = Limits(choices["page_seconds"], choices["reader_seconds"], int(choices["page_memory"] * GB))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -49,6 +48,8 @@ def clean(files: tuple[Path, ...], to: str, page: Path | None, without: tuple[st
     the pages of one issue, in their order, and articles that jump between them are joined. A form feed ends a page.
     Written are articles as plain text, as JSON lines, or as a diff that shows each change and its reason.
     """
+    from dataclasses import replace
+
     from banmian.archive.text.jsonl import lines
     from banmian.clean import clean_files, cleaned, no_text, raw_files, texts
     from banmian.diff.wording import jump_told

@@ -49,6 +49,8 @@ _KEYED: Final = (
     "Score keyed text of an old page instead: hanzi and letters alone, variant forms folded by the table FORMS "
     "(a form, a tab, its character on each line)."
 )
+_WIDTHS: Final = (50, 108)
+"""Columns of a help text at least and at most; a longer line is tiring to read."""
 _WORKSPACE: Final = WorkspacePlace()
 _FOLDER: Final = click.Path(path_type=Path, file_okay=False)
 _FILE: Final = click.Path(path_type=Path)
@@ -70,6 +72,9 @@ class _Commands(click.Group):
 
             speak_chinese(self)
         return super().main(*arguments, **settings)
+
+    def make_context(self, *arguments: Any, **settings: Any) -> click.Context:
+        return super().make_context(*arguments, **settings, terminal_width=_help_width())
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -94,14 +99,24 @@ class _Commands(click.Group):
             ctx.exit(StorageFailed.exit_code)
 
 
+def _help_width() -> int:
+    """Columns of a help text: two less than the terminal has.
+
+    The terminal is asked here because click asks it through `shutil`, which loads three compressors.
+    """
+    try:
+        columns = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
+    except (ValueError, OSError):  # no terminal
+        columns = 80
+    return min(max(columns - 2, _WIDTHS[0]), _WIDTHS[1])
+
+
 def _tell(text: str) -> None:
     """Talk goes to stderr."""
     click.echo(text, err=True)
 
 
-@click.group(
-    cls=_Commands, help=_HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
-)
+@click.group(cls=_Commands, help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="banmian", message="%(prog)s %(version)s")
 def main() -> None:
     pass

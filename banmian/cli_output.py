@@ -14,16 +14,17 @@ import msgspec
 from banmian.batch.doubts import doubts
 from banmian.doctor import DoctorFinding, Health
 from banmian.language import counted, listed, said, told, told_in_line
+from banmian.piece_counts import pieces_told
 from banmian.reader_line import reader_line
 from banmian.store.display_path import quoted, shown
 from banmian.store.remote import name_of
-from banmian.store.tasks import Fault, IssueFacts, State
+from banmian.store.tasks import Fault, State
 
 if TYPE_CHECKING:  # the doctor speaks through here too, on a machine where half of it cannot be loaded
     from banmian.batch.run import Result
     from banmian.decisions.progress import Progress
     from banmian.evaluate import KeyedScore, Score, TextScore
-    from banmian.store.entries import IssueEntry, PageEntry
+    from banmian.store.entries import IssueEntry, PageEntry, RunEntry, Tally
     from banmian.store.workspace import Workspace
 
 _MARKS: Final = {Health.OK: "ok", Health.MISSING: "MISSING", Health.OPTIONAL: "optional"}
@@ -50,14 +51,21 @@ def run_summary(result: Result, workspace: Path, reader: str) -> str:
 
 
 def status_text(workspace: Workspace) -> str:
-    """The sum, the readers, a line for each issue, what failed and why, and pages worth a look."""
+    """The sum and the run that is at work on it or was cut short, the readers, a line for each issue, what failed and
+    why, and pages worth a look.
+    """
     issues = [(issue, list(workspace.pages(issue.id))) for issue in workspace.issues()]
     from banmian.decisions.progress import progress  # noqa: PLC0415
 
     reviewed = progress(workspace.root)
     run = workspace.last_run()
     readers = [] if run is None else [reader_line(run.reader)]
-    lines = [_sum(workspace), *readers, *_review_sum(reviewed, sum(len(ps) for _, ps in issues)), ""]
+    lines = [
+        _sum(workspace) + _unfinished(workspace.tally(), run),
+        *readers,
+        *_review_sum(reviewed, sum(len(ps) for _, ps in issues)),
+        "",
+    ]
     lines += [
         said("{}: {}", issue.name, issue_line(issue, Counter(p.state for p in pages)))
         + _languages(pages)
@@ -99,7 +107,7 @@ def issue_line(issue: IssueEntry, states: Counter[State]) -> str:
     parts = [counted(states.total(), "page")]
     parts += [said(text, states[s]) for s, text in _STATES.items() if states[s]]
     if issue.state is State.DONE and issue.facts is not None:
-        parts += _pieces(issue.facts)
+        parts.append(pieces_told(issue.facts.pieces))
     elif issue.fault is not None:
         parts.append(said("no articles could be made"))
     return listed(parts)
@@ -147,6 +155,13 @@ def _sum(workspace: Workspace) -> str:
         said("{} left", tally.left),
     ]
     return said("{}: {}", shown(name_of(workspace.root)), listed(parts))
+
+
+def _unfinished(tally: Tally, run: RunEntry | None) -> str:
+    """What is going on with pages that are left, or how the run ended that left them."""
+    from banmian.batch.watch import at_work, run_words  # noqa: PLC0415
+
+    return run_words(run, tally) if tally.left or at_work(run) else ""
 
 
 def _people(reviewed: Mapping[str, Progress]) -> Counter[str]:
@@ -224,9 +239,3 @@ def _page_object(page: PageEntry) -> dict[str, object]:
         "fault": page.fault,
         "facts": page.facts,
     }
-
-
-def _pieces(facts: IssueFacts) -> list[str]:
-    """Articles first; furniture is nobody's find."""
-    order = sorted(facts.pieces, key=lambda k: (k != "article", k))
-    return [counted(facts.pieces[k], k) for k in order if k != "furniture"] or [said("no articles")]

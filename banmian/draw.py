@@ -8,6 +8,7 @@ from pathlib import Path
 
 from banmian.batch.work import write_drawing
 from banmian.language import decision_told, said
+from banmian.store.display_path import quoted, shown
 from banmian.store.entries import IssueEntry, PageEntry
 from banmian.store.remote import at_hand
 from banmian.store.storage import make_folder
@@ -16,6 +17,7 @@ from banmian.store.workspace import Workspace
 from cleanup.articles.noise import without_noise
 from cleanup.articles.regroup import regrouped
 from layout.draw import DrawStep
+from layout.errors import UsageError
 from layout.input.scan import open_scan
 from layout.page import JoinReason, page_from_json
 
@@ -34,7 +36,13 @@ class Drawing:
 
 
 def drawn(workspace: Workspace, out: Path | None, step: DrawStep = DrawStep.ARTICLES) -> Iterator[Drawing]:
-    """Draw one step of every page that is done, into `out`, or beside the page's other files."""
+    """Draw one step of every page that is done, into `out`, or beside the page's other files.
+
+    Raises UsageError where none is done.
+    """
+    if not workspace.tally().done:
+        remedy = f"Look at it with: banmian status {quoted(workspace.root)}"
+        raise UsageError(f"No page of {shown(workspace.root)} is done yet.", remedy)
     for issue in workspace.issues():
         for page in workspace.pages(issue.id):
             if page.state is State.DONE:

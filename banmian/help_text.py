@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Iterator
-from importlib.resources import files
 
 import click
-import msgspec
+
+from banmian.language import LOCALE, read_texts
 
 
 def chinese_help() -> dict[str, str]:
     """The texts by `command` and `command --option`; the program itself has no name here."""
-    return msgspec.json.decode(files("banmian.locale").joinpath("help.zh.json").read_bytes(), type=dict[str, str])
+    return read_texts("help.zh.json")
 
 
 def helped(program: click.Group) -> Iterator[tuple[str, click.Command | click.Option]]:
@@ -32,7 +32,7 @@ def _options(before: str, command: click.Command) -> Iterator[tuple[str, click.O
 
 def speak_chinese(program: click.Group) -> None:
     """Puts the Chinese texts in the place of the English ones, those of click itself too."""
-    gettext.bindtextdomain("messages", str(files("banmian.locale")))
+    gettext.bindtextdomain("messages", LOCALE)
     texts = chinese_help()
     for key, thing in helped(program):
         thing.help = texts.get(key, thing.help)

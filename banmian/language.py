@@ -11,10 +11,13 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from os.path import dirname, join
 from typing import Final
 
 from layout.errors import BanmianError
 
+LOCALE: Final = join(dirname(__file__), "locale")
+"""The folder of the texts in Chinese."""
 ZH: Final = "zh"
 EN: Final = "en"
 _ENDS: Final = frozenset(".!?:。！？：")
@@ -39,21 +42,21 @@ def translated(text: str, into: str) -> str:
     parts = _sentences(text)
     found = [part if part.isspace() else _looked_up(part) for part in parts]
     if None not in found:
-        return "".join(filter(None, found))
+        return re.sub(r"(?<=[。！？]) ", "", "".join(filter(None, found)))
     return _looked_up(text) or "".join(chinese or part for chinese, part in zip(found, parts, strict=True))
 
 
-def said(template: str, *values: object) -> str:
-    """What a command prints: the template with its values, in the language of the interface.
+def said(template: str, *values: object, into: str = "") -> str:
+    """What a command prints: the template with its values, in the language of the interface or in `into`.
 
     `locale/output.zh.json` has the Chinese of each template. Raises KeyError for one that is not there.
     """
-    return (_output()[template] if language() == ZH else template).format(*values)
+    return (_output()[template] if (into or language()) == ZH else template).format(*values)
 
 
-def listed(parts: Iterable[str]) -> str:
+def listed(parts: Iterable[str], into: str = "") -> str:
     """The parts, with the comma of the language between them."""
-    return ("，" if language() == ZH else ", ").join(parts)
+    return ("，" if (into or language()) == ZH else ", ").join(parts)
 
 
 def told(text: str) -> str:
@@ -71,9 +74,9 @@ def told_in_line(met: str, remedy: str) -> str:
     return "".join(f"{line if line[-1:] in _ENDS else line + stop}{space}" for line in before) + last
 
 
-def counted(number: int, thing: str) -> str:
-    """1 page, 2 pages, in the language of the interface."""
-    return said(f"{{}} {thing}" if number == 1 else f"{{}} {thing}s", number)
+def counted(number: int, thing: str, into: str = "") -> str:
+    """1 page, 2 pages, in the language of the interface or in `into`."""
+    return said(f"{{}} {thing}" if number == 1 else f"{{}} {thing}s", number, into=into)
 
 
 def error_text(error: BanmianError, into: str) -> str:
@@ -113,27 +116,28 @@ def decision_told(reason: str) -> str:
 @cache
 def _phrases() -> list[tuple[re.Pattern[str], str]]:
     """The phrases between the marks of a reason, the longest first."""
-    texts = sorted(_read("decisions.zh.json").items(), key=lambda pair: -len(pair[0]))
+    texts = sorted(read_texts("decisions.zh.json").items(), key=lambda pair: -len(pair[0]))
     return [(re.compile(rf"(?:^|(?<=[:,;&] )){phrase}(?=$|[:,;] | \(| &)"), chinese) for phrase, chinese in texts]
 
 
 @cache
 def _output() -> dict[str, str]:
-    return _read("output.zh.json")
+    return read_texts("output.zh.json")
 
 
 @cache
 def _catalogue() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
     """The texts without values, and the templates as patterns: those with the most fixed text first."""
-    texts = _read("zh.json")
+    texts = read_texts("zh.json")
     templates = sorted((t for t in texts if "{}" in t), key=lambda t: -len(t.replace("{}", "")))
     patterns = [(re.compile("(.*?)".join(map(re.escape, t.split("{}"))), re.DOTALL), texts[t]) for t in templates]
     return {english: chinese for english, chinese in texts.items() if "{}" not in english}, patterns
 
 
-def _read(catalogue: str) -> dict[str, str]:
-    from importlib.resources import files  # noqa: PLC0415 - with the next only where Chinese is spoken
+def read_texts(name: str) -> dict[str, str]:
+    """The texts of a file in `banmian/locale`: Chinese by its English, by a template or by a key."""
+    import json  # noqa: PLC0415 - only where Chinese is spoken; msgspec takes longer to load
 
-    import msgspec  # noqa: PLC0415
-
-    return msgspec.json.decode(files("banmian.locale").joinpath(catalogue).read_bytes(), type=dict[str, str])
+    with open(join(LOCALE, name), encoding="utf-8") as file:
+        texts: dict[str, str] = json.load(file)
+    return texts

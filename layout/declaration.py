@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Iterator
 from enum import StrEnum
+from inspect import get_annotations
 from os.path import dirname, exists, join
-from typing import ClassVar, Final, NamedTuple, Self
+from typing import ClassVar, Final, NamedTuple, Self, dataclass_transform
 
 from layout.errors import BanmianError
 
@@ -30,8 +31,27 @@ NO_WORDS: Final = Words("", "")
 """What a declaration has that says nothing yet: it is incomplete."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Declaration:
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class _Fields:
+    """Keyword arguments as attributes.
+
+    A type checker sees the classes below it as frozen dataclasses. None is generated, because every start of the
+    program, that of `--help` too, makes these classes, and generating them is half of what that costs.
+    """
+
+    def __init__(self, **values: object) -> None:
+        for name in values.keys() - set(self.fields()):
+            raise TypeError(f"{type(self).__name__} has no {name}.")
+        self.__dict__.update(values)
+
+    @classmethod
+    def fields(cls) -> Iterator[str]:
+        """The names of the attributes, those of the base class first."""
+        for declared in reversed(cls.__mro__):
+            yield from get_annotations(declared)
+
+
+class Declaration(_Fields):
     """What is declared of anything: its name as people type it, and the module that does the work (dotted)."""
 
     name: str = ""
@@ -63,10 +83,10 @@ def check_declarations(what: str, declared: type[DeclaredEnum]) -> None:
 
 
 def _check(what: str, name: str, declaration: Declaration) -> None:
-    for field in fields(declaration):
-        value = getattr(declaration, field.name)
+    for field in declaration.fields():
+        value = getattr(declaration, field)
         if value == "" or (isinstance(value, Words) and not all(value)):
-            raise _wrong(what, name or "without a name", f"it has no {field.name}")
+            raise _wrong(what, name or "without a name", f"it has no {field}")
     if not _is_there(declaration.module):
         raise _wrong(what, name, f"its module {declaration.module} is not there")
 

@@ -91,13 +91,14 @@ def _order(told: dict[str, Any]) -> ExportRequest:
 
 
 def _told(exported: Exported, order: ExportRequest, workspace: Path) -> Iterator[str]:
+    from banmian.piece_counts import pieces_told
     from banmian.store.display_path import quoted
 
     out = said("standard output") if str(order.out) == "-" else order.out
     place = quoted(workspace)
-    yield said("{} of {}: {}", counted(exported.articles, "article"), counted(exported.issues, "issue"), out)
+    yield said("{} of {}: {}", pieces_told(exported.pieces), counted(exported.issues, "issue"), out)
     if exported.waiting:
-        waiting = counted(exported.waiting, "article")
+        waiting = pieces_told(exported.waiting)
         yield said("{} left out: the review is not done with all of their pages.", waiting)
     for name in exported.left_out:
         yield said("{} is left out: it is not finished. See: banmian status {}", name, place)

@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -50,15 +50,15 @@ class ExportRequest:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What went out: issues and articles.
+    """What went out: issues, and pieces by their kind (article, advert, notice, table, caption, furniture).
 
     `left_out` names issues that were chosen and whose articles are not made yet, or could not be; `failed` counts the
-    pages of chosen issues that failed; `waiting` the articles on pages that the review is not done with.
+    pages of chosen issues that failed; `waiting` the pieces, by kind, on pages that the review is not done with.
     """
 
     issues: int
-    articles: int
-    waiting: int
+    pieces: Mapping[str, int]
+    waiting: Mapping[str, int]
     failed: int
     left_out: tuple[str, ...]
 
@@ -80,7 +80,7 @@ def export(workspace: Workspace, order: ExportRequest) -> Exported:
     left_out = tuple(e.name for e in entries if e.state is not State.DONE)
     whole = not order.selection.articles and not order.selection.by_review
     failed = sum(p.state is State.FAILED for e in entries for p in workspace.pages(e.id)) if whole else 0
-    return Exported(sieve.issues, sieve.articles, sieve.waiting, failed, left_out)
+    return Exported(sieve.issues, sieve.pieces, sieve.waiting, failed, left_out)
 
 
 def _check_done(workspace: Workspace, ready: Sequence[IssueEntry]) -> None:

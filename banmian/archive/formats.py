@@ -6,11 +6,10 @@ A new format is a module with `write(holding, part)` and one declaration here.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from layout.declaration import NO_WORDS, Declaration, DeclaredEnum, Words
 from layout.errors import UsageError
@@ -22,7 +21,6 @@ Write = Callable[["ExportIssue", Path], None]
 """A function that writes an issue below a folder that exists."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FormatDeclaration(Declaration):
     """An export format.
 
@@ -181,8 +179,7 @@ def format_named(name: str) -> Format:
     raise UsageError(f"There is no export format called {name!r}.", f"Choose one of: {', '.join(Format)}")
 
 
-@dataclass(frozen=True, slots=True)
-class ExportOptions:
+class ExportOptions(NamedTuple):
     """A format with what there is to choose about it: `bagged` goes into a bag, `with_ledger` adds edits to jsonl."""
 
     format: Format
@@ -196,5 +193,5 @@ def writer(form: ExportOptions | Format) -> Write:
     declared = form.format.declaration
     write: Callable[..., None] = import_module(declared.module).write
     if declared.is_bag:
-        return partial(write, formats={f.value: writer(replace(form, format=f)) for f in form.bagged})
+        return partial(write, formats={f.value: writer(form._replace(format=f)) for f in form.bagged})
     return partial(write, with_ledger=form.with_ledger) if declared.takes_ledger else write

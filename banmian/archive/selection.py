@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -61,14 +62,15 @@ ALL: Final = Selection()
 class Selector:
     """Goes through issues with a selection; afterwards it knows what was asked for and not met.
 
-    `waiting` counts the articles that stay behind because the review is not done with all of their pages.
+    `pieces` counts what goes out by its kind (article, advert …), `waiting` what stays behind because the review is
+    not done with all of its pages.
     """
 
     selection: Selection
     progress: Mapping[str, Progress] = field(default_factory=dict)
     issues: int = 0
-    articles: int = 0
-    waiting: int = 0
+    pieces: Counter[str] = field(default_factory=Counter)
+    waiting: Counter[str] = field(default_factory=Counter)
     _met: set[str] = field(default_factory=set)
     _ids: set[str] = field(default_factory=set)
 
@@ -90,8 +92,9 @@ class Selector:
         named = [a for a in issue.articles if self._is_named(issue, a)]
         done = self.selection.reviewed(self.progress.get(issue.name, NONE))
         chosen = [a for a in named if not self.selection.by_review or done.issuperset(a.pages)]
-        self.waiting += len(named) - len(chosen)
-        self.articles += len(chosen)
+        going, asked = (Counter(a.kind.value for a in articles) for articles in (chosen, named))
+        self.pieces += going
+        self.waiting += asked - going
         if self.selection.articles:
             pages: Container[int] = {page for a in chosen for page in a.pages}
         else:
@@ -106,12 +109,12 @@ class Selector:
         for name in self.selection.articles:
             if name not in self._met:
                 raise _unknown("article", name, self._ids)
-        if self.selection.validated and not self.articles:
+        if self.selection.validated and not self.pieces:
             raise UsageError(
                 "A second person has not validated all pages of any article that was chosen.",
                 "Validate pages in: banmian review WORK; or leave --state validated away.",
             )
-        if self.selection.done and not self.articles:
+        if self.selection.done and not self.pieces:
             raise UsageError(
                 "The review is not done with all pages of any article that was chosen.",
                 "Mark pages done in: banmian review WORK; or leave --state done away.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -12,6 +12,7 @@ from typing import Final
 from banmian.store import remote
 from banmian.store.display_path import natural, quoted, shown
 from banmian.store.found import FoundIssue, FoundScan
+from banmian.store.schema import FILE as RECORD
 from layout.errors import BanmianError, InputUnusable, UsageError
 
 SUFFIXES: Final = frozenset(
@@ -19,6 +20,15 @@ SUFFIXES: Final = frozenset(
     | {".webp", ".bmp", ".ppm", ".pgm", ".pbm", ".pdf"}
 )
 """Files of a folder that are taken for scans; every other file lies there for its own reasons, and is passed over."""
+
+UNOPENED: Final = frozenset(
+    {".djvu", ".djv", ".pdg", ".caj", ".kdh", ".nh", ".heic", ".heif", ".avif", ".jxl", ".jxr", ".jbig2", ".jb2"}
+    | {".gif", ".psd", ".psb", ".dng", ".cr2", ".cr3", ".nef", ".arw", ".orf", ".rw2", ".xps", ".oxps"}
+)
+"""Files that may well be pages, in formats that Banmian does not open: none of them is passed over in silence."""
+
+_NAMED: Final = 3
+"""Files that a message names, at most."""
 
 TEXT: Final = ".txt"
 """The suffix of files of raw text: what somebody who names one wants is `banmian clean`."""
@@ -44,13 +54,22 @@ class _Search:
     empty: list[Path]
 
 
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """What lies in a folder: its scans, the folders in it, and the names of files that Banmian does not open."""
+
+    scans: tuple[FoundScan, ...]
+    folders: Sequence[Path]
+    unopened: Sequence[str]
+
+
 def find(inputs: Sequence[Path | str]) -> Found:
     """The issues in `inputs`.
 
-    A folder that holds scans is one issue, named after the folder; a folder of folders is a batch of issues. Files
-    are one issue with the other files that were named from the same folder: a single file gives it its own name,
-    several the folder's. A text is the address of a folder or a file elsewhere. Raises UsageError for a path that is
-    not there, and InputUnusable where no scan was found.
+    A folder that holds scans is one issue, named after the folder; a folder of folders is a batch of issues, and a
+    workspace that lies among them is none. Files are one issue with the other files that were named from the same
+    folder: a single file gives it its own name, several the folder's. A text is the address of a folder or a file
+    elsewhere. Raises UsageError for a path that is not there, and InputUnusable where no scan was found.
     """
     search = _Search([], [], [])
     paths = [p for p in inputs if isinstance(p, Path)]
@@ -85,6 +104,8 @@ def _take_files(files: Sequence[Path], search: _Search) -> None:
 
 def _without_scans(folder: Path) -> str:
     """What to do with a folder in which there are no scans: where text lies there, clean that."""
+    if (folder / RECORD).is_file():
+        return "It is a workspace. Name the folder of the scans; or see what it holds: banmian status " + quoted(folder)
     if any(f.suffix.lower() == TEXT for f in folder.iterdir()):
         return f"It holds text, which needs no scan; make articles of it with: banmian clean {quoted(folder)}/*{TEXT}"
     return _PUT_SCANS
@@ -98,24 +119,48 @@ def _is_text(file: Path) -> InputUnusable:
 def _walk(root: Path, folder: Path, search: _Search) -> None:
     """Takes in `folder` and the folders below it; one that cannot be read is a problem, not the end."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda e: natural(e.name))
-        name = _name(root, folder)
-        scans = tuple(_scan(Path(e.path), f"{name}/") for e in entries if _is_scan(e))
-        folders = [e for e in entries if _is_folder(e)]
+        held = _contents(root, folder)
     except OSError as e:
         why = f"The folder {shown(folder)} cannot be read: {e.strerror}."
         search.problems.append(InputUnusable(why, f"Give yourself the right to read it: chmod u+rx {quoted(folder)}"))
         return
-    if scans:
-        search.issues.append(FoundIssue(name, folder, scans, root.absolute()))
-    elif not folders:
+    if held is None:
+        return
+    if held.scans:
+        search.issues.append(FoundIssue(_name(root, folder), folder, held.scans, root.absolute()))
+    elif not (held.folders or held.unopened):
         search.empty.append(folder)
-    for entry in folders:
-        _walk(root, Path(entry.path), search)
+    if held.unopened:
+        search.problems.append(_unopened(folder, held.unopened))
+    for below in held.folders:
+        _walk(root, below, search)
 
 
-def _is_scan(entry: os.DirEntry[str]) -> bool:
-    return not entry.name.startswith(".") and Path(entry.name).suffix.lower() in SUFFIXES and not entry.is_dir()
+def _contents(root: Path, folder: Path) -> _Contents | None:
+    """What lies in the folder, in natural order; None for a workspace, whose pictures are drawings of pages."""
+    entries = sorted(os.scandir(folder), key=lambda e: natural(e.name))
+    if any(e.name == RECORD for e in entries):
+        return None
+    name = _name(root, folder)
+    scans = tuple(_scan(Path(e.path), f"{name}/") for e in entries if _is_file_of(e, SUFFIXES))
+    opened = {s.path.stem for s in scans}  # a DjVu beside the TIFF of its name is made from it
+    unopened = [e.name for e in entries if _is_file_of(e, UNOPENED)]
+    return _Contents(
+        scans, [Path(e.path) for e in entries if _is_folder(e)], [n for n in unopened if Path(n).stem not in opened]
+    )
+
+
+def _unopened(folder: Path, names: Sequence[str]) -> InputUnusable:
+    more = ["…"] if len(names) > _NAMED else []
+    listed = ", ".join([*map(shown, names[:_NAMED]), *more])
+    return InputUnusable(
+        f"{shown(folder)}: files in formats that Banmian does not open ({len(names)}): {listed}",
+        "If they are pages, convert them to TIFF, JPEG, PNG or PDF; then run Banmian once more.",
+    )
+
+
+def _is_file_of(entry: os.DirEntry[str], suffixes: Container[str]) -> bool:
+    return not entry.name.startswith(".") and Path(entry.name).suffix.lower() in suffixes and not entry.is_dir()
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

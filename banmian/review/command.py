@@ -44,10 +44,12 @@ def review(  # noqa: PLR0913 - one option each
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
 def report(workspace: Path, out: Path) -> None:
     """Write the quality report of a batch as one page of HTML."""
+    from banmian.piece_counts import pieces_told
     from banmian.review.report import write_report
     from banmian.store.workspace import Workspace
 
     with Workspace.open(workspace) as opened:
         quality = write_report(opened, out)
-    counts = ((quality.issues, "issue"), (quality.suspects, "suspect"), (quality.sampled.lines, "sampled line"))
-    click.echo(said("{}: {}", listed(counted(n, thing) for n, thing in counts), out), err=True)
+    left = counted(quality.suspects, "suspect"), counted(quality.sampled.lines, "sampled line")
+    counts = counted(quality.issues, "issue"), pieces_told(quality.pieces), *left
+    click.echo(said("{}: {}", listed(counts), out), err=True)

@@ -119,11 +119,12 @@ class LostTextRow:
 
 @dataclass(slots=True)
 class Quality:
-    """What was counted. Suspects are at the usual bar; ink is the share that no region covers, a page each.
+    """What was counted, `pieces` by their kind. Suspects are at the usual bar.
 
-    `lost` are the pages on which more than a hundredth of the ink is covered by no region, the worst first, `lost_text`
-    those with places of lost text, the most open characters first. `reader` and `begun` are of the last run, `decided`
-    the times of the first and the last decision.
+    `ink` is the share of a page's ink that no region covers, for each page. `lost` are the pages on which more than a
+    hundredth of the ink is covered by no region, the worst first, `lost_text` those with places of lost text, the most
+    open characters first. `reader` and `begun` are of the last run, `decided` the times of the first and the last
+    decision.
     """
 
     pages: Counter[State] = field(default_factory=Counter)
@@ -131,7 +132,7 @@ class Quality:
     finished: int = 0
     validated: int = 0
     issues: int = 0
-    articles: int = 0
+    pieces: Counter[str] = field(default_factory=Counter)
     characters: int = 0
     suspects: int = 0
     by_rule: Counter[Wrong] = field(default_factory=Counter)
@@ -247,7 +248,7 @@ def _count(quality: Quality, decided: Decided, decisions: Sequence[Decision]) ->
     quality.waiting += len(decided.issue.waiting)
     quality.changed += len(decided.changed)
     for article in decided.issue.articles:
-        quality.articles += 1
+        quality.pieces[article.kind.value] += 1
         quality.joined += max(0, len(article.pages) - 1)
         quality.characters += sum(not c.isspace() for c in article.raw.text)
         quality.suspects += len(below(suspects_of(article, decided.seen), BAR))

@@ -11,6 +11,8 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from banmian.language import EN, ZH
+from banmian.piece_counts import pieces_told
 from banmian.reader_line import lacks_second
 from banmian.review.plots import Bar, Dot, bars, calibration
 from banmian.review.quality import Quality, Wrong, measure
@@ -59,6 +61,7 @@ def html(quality: Quality, name: str) -> str:
         total=quality.pages.total(),
         wrongs=list(Wrong),
         standings=_STANDINGS,
+        pieces={into: pieces_told(quality.pieces, into) for into in (ZH, EN)},
         w=words_of("zh"),
         e=words_of("en"),
         begun=quality.begun[:10],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from banmian.decisions.decided import ChangedGround
@@ -12,6 +13,7 @@ from banmian.decisions.decision import edges
 from banmian.decisions.ground import Lines, carried_offset
 from banmian.decisions.team import PageNote, PageReview
 from banmian.diff.wording import name as name_of
+from banmian.language import ZH, translated
 from banmian.review.lost import LostPlace, lost_places
 from banmian.review.reading import reading_from
 from banmian.review.sampling import sampled_lines
@@ -154,7 +156,9 @@ def article_view(held: OpenIssue, article: Article, revision: int) -> Json:
         "pages": list(article.pages),
         "from": article.continued_from,
         "to": article.continued_to,
-        "waiting": [{"end": w.end, "page": w.page, "reason": w.reason} for w in waiting],
+        "waiting": [
+            {"end": w.end, "page": w.page, "reason": w.reason, "reason_zh": _chinese(w.reason)} for w in waiting
+        ],
         "rows": list(_rows(article, suspects)),
         "edits": {e.edit.id: _edit(article, e, applied) for e in article.ledger},
         "suspects": [_suspect(article, s) for s in suspects],
@@ -243,6 +247,13 @@ def _marked(runs: Iterator[TextRun], suspects: list[Suspect]) -> Iterator[TextRu
             at = stop
 
 
+@lru_cache(maxsize=10_000)
+def _chinese(reason: str) -> str:
+    """A reason in Chinese; empty where it has none, as with decisions of an earlier version."""
+    told = translated(reason, ZH)
+    return "" if told == reason else told
+
+
 def _edit(article: Article, entry: Entry, applied: set[str]) -> Json:
     edit, decision = entry.edit, entry.decision
     person = None if decision is None or decision.by is None else [decision.by.person, decision.by.time]
@@ -251,6 +262,7 @@ def _edit(article: Article, entry: Entry, applied: set[str]) -> Json:
         "before": edit.before,
         "after": edit.after,
         "reason": edit.reason,
+        "reason_zh": _chinese(edit.reason),
         "confidence": round(edit.confidence, 3),
         "standing": entry.standing,
         "applied": edit.id in applied,

@@ -7,7 +7,6 @@ in the order in which they stand here: characters before lines, lines before the
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from layout.declaration import NO_WORDS, Declaration, DeclaredEnum, Words
@@ -17,7 +16,6 @@ ACCEPT_FROM: Final = 0.8
 """The confidence, 0 to 1, from which an edit of a pass is accepted by rule; below it waits for a person."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PassDeclaration(Declaration):
     """Who makes edits.
 

@@ -6,13 +6,11 @@ A new engine is a module with a class that reads a page (`ocr.engine.Engine`), o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from layout.declaration import NO_WORDS, Declaration, DeclaredEnum, Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class EngineDeclaration(Declaration):
     """What `--engine` can name.
 

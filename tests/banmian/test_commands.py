@@ -325,6 +325,30 @@ def test_help_opens_with_an_example(tmp_path: Path) -> None:
         assert word in told
 
 
+SLOW_TO_LOAD = {"dataclasses", "shutil", "tempfile", "email", "msgspec", "numpy", "cv2", "PIL", "rich", "lxml"}
+"""Modules each of which would take a millisecond to a second of an answer that needs none."""
+
+
+@pytest.mark.parametrize("locale", ["C.UTF-8", "zh_CN.UTF-8"])
+def test_help_answers_at_once(locale: str, tmp_path: Path) -> None:
+    """`--help` loads nothing that it does not print, in neither language."""
+    ended = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "banmian", "--help"],
+        cwd=tmp_path, env={**os.environ, "LC_ALL": locale, "LANGUAGE": ""}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    loaded = {line.split("|")[-1].strip().split(".")[0] for line in ended.stderr.splitlines()}
+    assert "click" in loaded
+    assert loaded & SLOW_TO_LOAD == set()
+
+
+@pytest.mark.parametrize(("columns", "widest"), [("80", 78), ("100", 98), ("300", 108)])
+def test_help_fits_the_terminal(columns: str, widest: int, tmp_path: Path) -> None:
+    """Lines end before the terminal does, and are never longer than is easy to read."""
+    told = banmian("clean", "--help", cwd=tmp_path, COLUMNS=columns, LC_ALL="C.UTF-8").stdout
+    told = told[: told.index("Options:")]  # click breaks no list of choices
+    assert widest - 12 < max(map(len, told.splitlines())) <= widest
+
+
 def test_every_command_is_documented(tmp_path: Path) -> None:
     """Each command's help says what it does, and every option has a word of help."""
     from banmian.cli import main  # noqa: PLC0415

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from banmian.batch.intake import find
+from banmian.language import ZH, translated
 from banmian.store.display_path import natural, shown
 from layout.errors import InputUnusable, UsageError
 
@@ -109,6 +110,35 @@ def test_an_unreadable_input_is_refused(tmp_path: Path, monkeypatch: pytest.Monk
     _lock(tmp_path / "locked", monkeypatch)
     with pytest.raises(InputUnusable, match="cannot be read"):
         find([tmp_path / "locked"])
+
+
+def test_a_workspace_among_the_scans_is_no_issue(tmp_path: Path) -> None:
+    """Its folders and the drawings of its pages are passed over without a word; by itself it is refused by name."""
+    _touch(tmp_path / "报", "1.png")
+    _touch(tmp_path / "work", "workspace.sqlite")
+    _touch(tmp_path / "work/issues/报/pages/0001", "articles.png")
+    found = find([tmp_path])
+    assert [i.name for i in found.issues] == ["报"]
+    assert (found.problems, found.empty) == ((), ())
+    with pytest.raises(InputUnusable, match=r"(?s)holds no scans.*It is a workspace.*banmian status "):
+        find([tmp_path / "work"])
+
+
+def test_a_page_in_another_format_is_not_passed_over(tmp_path: Path) -> None:
+    """Beside scans and alone: the message names the files. What has the name of a scan is made from it."""
+    _touch(tmp_path / "报", "1.png", "1.djvu", "2.DJVU", "3.heic", "说明.docx")
+    _touch(tmp_path / "晚报", "01.pdg", "02.pdg", "03.pdg", "04.pdg")
+    found = find([tmp_path])
+    told = [p.met.removeprefix(f"{tmp_path}/") for p in found.problems]
+    assert told == [
+        "报: files in formats that Banmian does not open (2): 2.DJVU, 3.heic",
+        "晚报: files in formats that Banmian does not open (4): 01.pdg, 02.pdg, 03.pdg, …",
+    ]
+    assert found.empty == ()
+    assert translated(found.problems[0].met, ZH).endswith("：有 2 个文件的格式无法打开：2.DJVU, 3.heic")
+    assert translated(found.problems[0].remedy, ZH).startswith("如果是版面")
+    with pytest.raises(InputUnusable, match=r"01\.pdg"):
+        find([tmp_path / "晚报"])
 
 
 def test_a_missing_input_is_wrong_usage(tmp_path: Path) -> None:

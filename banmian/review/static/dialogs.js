@@ -236,8 +236,8 @@ export async function makeUp(place) {
   const others = place.outline.map((o) => [o.id, `${o.pages.join(",")} · ${o.kind === "article" ? "" : `${word(`kind_${o.kind}`)} `}${o.title}`]);
   const target = chosen("do_move", [[place.id, `${place.title} ✓`], ["", word("do_new")], ...others]), before = chosen("do_before", []);
   const region = chosen("do_region", REGIONS.map((k) => [k, word(`kind_${k}`)]), place.region?.kind), kind = chosen("do_piece", PIECES.map((k) => [k, word(`kind_${k}`)]), place.kind);
-  const jump = chosen("do_jump", others), merge = chosen("do_merge", others), heads = chosen("do_heads", [["headline", word("heads_headline")], ["subhead", word("heads_subhead")]]);
-  const order = chosen("do_order", [...others, ["", word("do_end")]]), block = chosen("do_unblock", place.blocks.map((b) => [JSON.stringify(b.line), b.text]));
+  const jump = chosen("do_jump", others, place.near.jump), merge = chosen("do_merge", others, place.near.merge), heads = chosen("do_heads", [["headline", word("heads_headline")], ["subhead", word("heads_subhead")]]);
+  const order = chosen("do_order", [...others, ["", word("do_end")]], place.near.order), block = chosen("do_unblock", place.blocks.map((b) => [JSON.stringify(b.line), b.text]));
   const lines = () => ({ marked: place.marked, tail: place.tail, block: place.block, article: place.all, line: [place.line] })[scope.value].map(([p, l]) => [p, l]);
   const fill = () => {
     before.replaceChildren(make("option", { value: "" }, word("do_end")), ...place.linesOf(target.value).map(([p, l, text]) => make("option", { value: JSON.stringify([p, l]) }, text)));

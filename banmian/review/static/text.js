@@ -5,8 +5,8 @@ import { graphemeAt } from "./units.js";
 
 export const visible = (text) => text.replaceAll("\n", "⏎").replaceAll("　", "□");
 
-// Why an edit was made: what its pass gave as its reason, which is English; in Chinese what the pass mends.
-export const reasonOf = (edit) => (chinese ? word(`why_${edit.by}`) : edit.reason);
+// Why an edit was made: what its pass gave as its reason; where that has no Chinese, what the pass mends.
+export const reasonOf = (edit) => (chinese ? edit.reason_zh || word(`why_${edit.by}`) : edit.reason);
 
 export function isOn(suspect, bar) {
   return suspect.proposed || suspect.confidence < bar;
@@ -26,7 +26,7 @@ function runOf([text, at, page, line, start, edit, gone, suspect], view, bar) {
 }
 
 export function articleElement(view, bar, acts) {
-  const jumps = view.waiting.map((w) => make("span", { title: chinese ? null : w.reason }, `${word(w.end === "from" ? "jump_from" : "jump_to", { n: w.page ?? "?" })} · ${word("waits")} `, make("button", { onclick: () => acts.join(view) }, word("jump_join"))));
+  const jumps = view.waiting.map((w) => make("span", { title: chinese ? w.reason_zh || null : w.reason }, `${word(w.end === "from" ? "jump_from" : "jump_to", { n: w.page ?? "?" })} · ${word("waits")} `, make("button", { onclick: () => acts.join(view) }, word("jump_join"))));
   const on = view.suspects.filter((s) => isOn(s, bar)).length;
   return make("article", { class: view.upright && acts.upright() ? `${view.kind} upright` : view.kind, "data-article": view.id, "aria-label": view.title, lang: view.lang || null },
     make("header", {}, make("span", {}, word(`kind_${view.kind}`)), make("span", {}, view.pages.map((n) => word("page", { n })).join(" ")),

@@ -60,7 +60,7 @@ def test_issues_and_articles_are_chosen_by_name(
     """Each choice gives its articles, in the order of the workspace."""
     exported = _export(trial, tmp_path / "a.jsonl", selection)
     assert _titles(tmp_path / "a.jsonl") == titles
-    assert (exported.articles, exported.issues) == (len(titles), len({issue for issue, _ in titles}))
+    assert (sum(exported.pieces.values()), exported.issues) == (len(titles), len({issue for issue, _ in titles}))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_only_what_the_review_is_done_with(trial: Trial, tmp_path: Path) -> None
     assert [p.relative_to(tmp_path / "done").as_posix() for p in (tmp_path / "done").rglob("*.xml")] == [
         "晨报/0002.xml"
     ]
-    assert (exported.articles, exported.waiting) == (1, 2)
+    assert (exported.pieces, exported.waiting) == ({"article": 1}, {"article": 2})
 
 
 @pytest.mark.parametrize("form", [f for f in Format if f is not Format.JSONL])

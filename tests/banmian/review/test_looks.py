@@ -186,6 +186,22 @@ def test_nothing_jumps_from_one_suspect_to_the_next(page: Page, server: Server) 
     assert len(tops) == 1
 
 
+REASON = "second reader 0.288 · One reader sees …, the other sees nothing: right in 61 and 29 of 100 such places."
+
+
+def test_a_reason_is_not_cut_short(page: Page, server: Server) -> None:
+    """Why a character is in doubt can be read to its end beside the buttons, and its room is kept free for it."""
+    opened(page, server)
+    cut, top = (
+        "(e) => e.scrollWidth > e.clientWidth || e.scrollHeight > e.clientHeight",
+        "(e) => e.getBoundingClientRect().top",
+    )
+    before = page.eval_on_selector("#articles", top)
+    page.eval_on_selector("#why", f"(e) => {{ e.textContent = {REASON!r}; }}")
+    assert not page.eval_on_selector("#why", cut)
+    assert page.eval_on_selector("#articles", top) == before
+
+
 def test_a_finger_does_all_that_keys_do(browser: Browser, server: Server, page: Page) -> None:
     """On a tablet without a keyboard a suspect is corrected, every command is on the list, and targets are large."""
     context = browser.new_context(viewport={"width": 1024, "height": 768}, locale="en-GB", has_touch=True)

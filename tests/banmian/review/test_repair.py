@@ -365,7 +365,7 @@ def test_a_page_without_text_says_so_and_shows_nothing_of_what_was_there(browser
         settled(tab)
         until(tab, "document.querySelectorAll('article').length === 0")
         assert "本版没有文字" in tab.inner_text("#articles")
-        assert tab.input_value("#text") == ""
+        assert tab.is_hidden("#focus")
         assert tab.get_attribute("#line", "src") is None
         for key in ("j", "a", "e", "E", "i", "w", "x", "b", "S", "m", "{"):
             tab.keyboard.press(key)
@@ -375,6 +375,32 @@ def test_a_page_without_text_says_so_and_shows_nothing_of_what_was_there(browser
         tab.keyboard.press("u")
         settled(tab)
         until(tab, "document.querySelectorAll('article').length === 1")
+        assert tab.is_visible("#line")
+
+
+@pytest.mark.parametrize(
+    ("title", "chosen"),
+    [("春茶开采", ["夜航船归", "（末尾）", "石桥新修"]), ("夜航船归", ["春茶开采", "春茶开采", "石桥新修"])],
+)
+def test_the_neighbours_are_offered_first(browser: Browser, tmp_path: Path, title: str, chosen: list[str]) -> None:
+    """Of the other pieces those are chosen beforehand that are meant most often.
+
+    A piece takes in the next one of its page, or the last one before it; it goes before the last one, or to the end;
+    and it continues on the next page. Page heads are none of these.
+    """
+    body = Told("　　清明前的茶山还有雾，采茶的人已经上了山。")
+    head = Told("2019年4月2日　星期二　第1版", kind=RegionKind.FOLIO)
+    first = [Told("春茶开采", kind=RegionKind.HEADLINE), body, Told("夜航船归", kind=RegionKind.HEADLINE, article=2)]
+    second = [head, Told("石桥新修", kind=RegionKind.HEADLINE), body]
+    trial = made(tmp_path, {"报": [[head, *first, replace(body, article=2)], second]})
+    with serving(trial.work) as server:
+        tab = opened(entered(browser, server), server)
+        tab.click(f"article :text('{title}')")
+        tab.keyboard.press("t")
+        tab.wait_for_selector("dialog[open]")
+        fields = ("并入文章", "排在此篇之前", "转接到文章")
+        told = [tab.locator(f"dialog select[aria-label={f}] option:checked").inner_text() for f in fields]
+        assert [t.rpartition(" ")[2] for t in told] == chosen
 
 
 def test_json_of_a_drawn_line_is_read_back(desk: Desk) -> None:

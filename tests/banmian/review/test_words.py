@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from banmian.review import words
 from cleanup.article import ArticleKind, Role
 from cleanup.edits.edit import Pass
 from cleanup.edits.ledger import Standing
+from tests.banmian.review.serving import serving
+from tests.banmian.review.test_decided import FIRST
+from tests.banmian.review.workspaces import Told, made
 
 FOLDER = Path(words.__file__).parent
 FOLDERS = (FOLDER, FOLDER.parent / "decisions")
@@ -42,3 +46,16 @@ def test_both_languages_fill_in_the_same_values() -> None:
         values = [set(re.findall(r"\{(\w+)", t)) for t in (text, en[key])]
         assert values[0] == values[1], key
         assert text or key == "why_person"
+
+
+def test_reasons_go_out_in_both_languages(tmp_path: Path) -> None:
+    """An edit and a waiting jump tell their own reason in Chinese too, not only what the pass is for."""
+    waits = Told("　　清明前的茶山还有雾，采茶的人已经上了山。（下转第9版）")
+    trial = made(tmp_path, {"报": [(*FIRST, waits)]})
+    with serving(trial.work) as server, contextlib.closing(server.client()) as client:
+        articles = client.get("/api/page/1/1").json()["articles"]
+    edits = [e for a in articles for e in a["edits"].values()]
+    reasons = [w["reason_zh"] for a in articles for w in a["waiting"]] + [e["reason_zh"] for e in edits]
+    assert len(reasons) > 1
+    assert "本期没有第 9 版" in reasons
+    assert [r for r in reasons if not re.search("[一-鿿]", r) or re.search("[A-Za-z]{3,}", r)] == []

@@ -57,13 +57,12 @@ export function rangesOf(spans, start, end) {
 }
 
 // Nothing is in work.
+// Where nothing was read there is no place to work at, and no empty frame for one.
 export function clearPanel() {
   desk.focus = null;
   byId("line").removeAttribute("src");
-  byId("spot").hidden = true;
-  byId("readings").replaceChildren();
-  shownText(""); byId("candidates").replaceChildren(); byId("why").textContent = word("no_suspects");
-  nameDeeds(null);
+  shownText("");
+  byId("focus").hidden = true;
 }
 
 // Both readings of the line, where the readers differ, the places where they do marked.
@@ -87,6 +86,7 @@ function spoken(view, f) {
 }
 
 export function panel(view, f) {
+  byId("focus").hidden = false;
   spoken(view, f);
   const length = Math.max(1, f.end - f.start);
   byId("desk").classList.toggle("upright", Boolean(f.page === page && desk.view.lines[f.line]?.vertical));

@@ -24,6 +24,14 @@ function blocksOf(view) {
 const HEADS = new Set(["kicker", "title", "subtitle", "byline"]);
 const textOf = (id) => desk.view.lines[id]?.text.trim().slice(0, 24) ?? id;
 
+// What is most likely meant of the other pieces: of those before this one, the nearest first, and of those behind it.
+function nearest(before, behind) {
+  const printed = (o) => o.kind !== "furniture", ours = (o) => printed(o) && o.pages.includes(page);
+  const last = before.find(printed), next = behind.find(printed);
+  const merge = behind.find(ours) ?? before.find(ours) ?? next ?? last, jump = behind.find((o) => printed(o) && !o.pages.includes(page)) ?? next;
+  return { merge: merge?.id, order: last?.id ?? "", jump: jump?.id };
+}
+
 export async function structure() {
   const view = current(), f = desk.focus;
   if (!view || !f) return;
@@ -31,6 +39,7 @@ export async function structure() {
   const region = desk.view.regions.find((r) => r.id === home?.[3]), block = view.lines.filter(([p, , , r]) => p === f.page && r === home?.[3]);
   const marked = [...desk.marked].map((k) => JSON.parse(k)).filter(([p, l]) => [...desk.articles.values()].some((a) => a.lines.some(([q, m]) => p === q && l === m)));
   const line = f.page === page ? desk.view.lines[f.line] : null, next = view.lines[at + 1];
+  const pieces = desk.view.outline.filter((o) => o.id === view.id || o.pages.length), here = pieces.findIndex((o) => o.id === view.id);
   const wanted = await makeUp({
     id: view.id, title: view.title, kind: view.kind, role: home?.[2], all: view.lines, line: [f.page, f.line], text: textOf(f.line),
     block, tail: block.slice(block.indexOf(home)), region: home?.[3] ? { id: home[3], kind: region?.kind ?? "body" } : null, marked,
@@ -38,7 +47,7 @@ export async function structure() {
     blocks: f.page === page ? blocksOf(view).filter((b) => b.id !== home?.[3]).map((b) => ({ line: b.lines[0].slice(0, 2), text: textOf(b.lines[0][1]) })) : [],
     divide: line && line.text.slice(0, f.from).trim() && line.text.slice(f.from).trim() ? { offset: toPoints(line.text, f.from), text: `${line.text.slice(Math.max(0, f.from - 8), f.from)} ｜ ${line.text.slice(f.from, f.from + 8)}` } : null,
     next: next && next[0] === f.page ? { line: next.slice(0, 2), text: `＋ ${textOf(next[1])}` } : null,
-    outline: desk.view.outline.filter((o) => o.id !== view.id && o.pages.length),
+    outline: pieces.filter((o) => o.id !== view.id), near: nearest(pieces.slice(0, here).reverse(), pieces.slice(here + 1)),
     linesOf: (id) => (id ? desk.articles.get(id)?.lines ?? [] : []).map(([p, l]) => [p, l, textOf(l)]),
     before: (id, lines) => lineBehind(desk.articles.get(id), lines),
   });
