@@ -79,6 +79,7 @@ _SMALLEST_TYPE: Final = 0.7
 """The same at least, of a byline; white within the columns makes them wider than they were printed."""
 _WHITE_IN_HEADLINE: Final = 4
 """Places of white within a headline over columns, at most; before its byline there may be more."""
+_OFFICE: Final = re.compile("记者|記者|通[讯訊][员員]")
 _PAUSE: Final = re.compile("[，。、；]")
 _CENTRED: Final = 0.15
 """Share of the page's width by which the white before and behind a line in the middle differ, at most."""
@@ -271,10 +272,10 @@ def _is_most_of(stretch: _Stretch, failed: _Stretch) -> bool:
 def _over_all(line: TextLine) -> Iterator[TextLine]:
     """A line outside columns without the white that sets it in the middle of the page, a byline behind it apart."""
     deep = len(line.raw) - len(line.raw.lstrip(_SPACES)) > _DEEPEST
-    if deep and _is_headline_with_byline(line.raw.strip(_SPACES)):
-        title, byline = _GAP.split(line.raw.strip(_SPACES))
-        yield replace(line, raw=title)
-        yield replace(line, raw=byline, gap=0)
+    parts = _headline_and_byline(line.raw.strip(_SPACES)) if deep else None
+    if parts is not None:
+        yield replace(line, raw=parts[0])
+        yield replace(line, raw=parts[1], gap=0)
     else:
         yield replace(line, raw=line.raw.strip(_SPACES)) if deep else line
 
@@ -447,16 +448,20 @@ def _is_over_all(strips: Strips, cuts: Collection[int], widest: int, gap: int) -
 def _is_set_over(line: TextLine, strips: Strips, widest: int) -> bool:
     """Whether the line can be a headline or a byline in the middle of the page, of larger type than the text."""
     begin, end = strips[0]
-    apart = any(e - b > _WHITE_IN_HEADLINE for b, e in strips[1:-1]) and not _is_headline_with_byline(line.text)
+    apart = any(e - b > _WHITE_IN_HEADLINE for b, e in strips[1:-1]) and _headline_and_byline(line.text) is None
     if begin > 0 or end in range(_DEEPEST + 1) or end == _END or apart or _PAUSE.search(line.text):
         return False
     return _SMALLEST_TYPE <= (widest - 2 * end) / (_width(strips) - end) <= _LARGEST_TYPE
 
 
-def _is_headline_with_byline(text: str) -> bool:
-    """Whether white parts the line into two pieces of which the second says who wrote it."""
-    pieces = _GAP.split(text)
-    return len(pieces) == _COLUMNS and (is_byline(pieces[1]) or is_spaced_name(pieces[1]))
+def _headline_and_byline(text: str) -> tuple[str, str] | None:
+    """The two parts of a line that holds a headline and, white between, who wrote the article; None for any other."""
+    for gap in _SPACE_WITHIN.finditer(text):
+        title, byline = text[: gap.start()], text[gap.end() :]
+        wide = len(gap[0]) >= _NARROWEST
+        if (is_byline(byline) and (wide or _OFFICE.search(byline))) or (wide and is_spaced_name(byline)):
+            return title, byline
+    return None
 
 
 def _restarts(lines: Sequence[TextLine]) -> bool:
