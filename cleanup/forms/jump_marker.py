@@ -53,7 +53,7 @@ goes on, by how much each outweighs the others. In 前文见 it is 前 that tell
 _WORD: Final = "(?:" + "|".join(sorted(_SAYS, key=len, reverse=True)) + ")"
 _SPOKEN: Final = re.compile(_WORD)
 _MOVES: Final = re.compile("[接转轉承续續刊]|[详詳余餘其全前后後下本此未].*[见見阅閱读讀看载載]|[详詳]$|文[见見]")
-"""Those of the words, at least, that make a marker: 见 and 看 alone send to another piece."""
+"""Words of which a marker holds one at least; 见 and 看 alone send to another piece."""
 _CLEAR_FROM: Final = rf"(?:[上紧緊文]{_S}接)"
 _CLEAR_TO: Final = rf"(?:[下文]{_S}[转轉]|[续續]{_S}[见見])"
 """Strong words as they are printed; where text goes on beside them none may be damaged."""

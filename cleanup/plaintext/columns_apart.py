@@ -181,24 +181,29 @@ def _goes_on(lines: Sequence[TextLine], before: _Part, stretch: _Stretch, column
 
     Then the text of each column goes on in the same column, more often than it goes on at the head of the next one.
     """
-    above, cuts = before.stretch, before.stretch.cuts
-    if len(cuts) != len(stretch.cuts) or above.places is not stretch.places or above.sidebar or stretch.sidebar:
+    if not _has_cuts_of(before.stretch, stretch):
         return False
-    near = all(abs(a - b) <= _PUSHED for a, b in zip(cuts, stretch.cuts, strict=True))
-    between = lines[above.end : stretch.start]
-    if not near or len(between) > _MOST_BETWEEN or not all(_fits(n, cuts, above.places) for n in between):
+    between = lines[before.stretch.end : stretch.start]
+    if len(between) > _MOST_BETWEEN or not all(_fits(n, before.stretch) for n in between):
         return False
-    if between and not any(n.indent for part in (before.columns, columns) for column in part for n in column):
+    if between and not any(n.indent for column in (*before.columns, *columns) for n in column):
         return False
     down = [_flow(a[-1], b[0]) for a, b in zip(before.columns, columns, strict=False)]
     across = [_flow(a[-1], b[0]) for part in (before.columns, columns) for a, b in pairwise(part)]
     return fmean(down) > fmean(across)
 
 
-def _fits(line: TextLine, cuts: Sequence[int], places: Places) -> bool:
-    """Whether the line leaves the gutters white."""
-    strips = _white(line.raw, places)
-    return all(_is_white(strips, cut) for cut in cuts)
+def _has_cuts_of(above: _Stretch, stretch: _Stretch) -> bool:
+    """Whether the same gutters part two stretches, neither of which has a sidebar."""
+    if len(above.cuts) != len(stretch.cuts) or above.places is not stretch.places or above.sidebar or stretch.sidebar:
+        return False
+    return all(abs(a - b) <= _PUSHED for a, b in zip(above.cuts, stretch.cuts, strict=True))
+
+
+def _fits(line: TextLine, stretch: _Stretch) -> bool:
+    """Whether the line leaves the gutters of the stretch white."""
+    strips = _white(line.raw, stretch.places)
+    return all(_is_white(strips, cut) for cut in stretch.cuts)
 
 
 def _flow(end: TextLine, start: TextLine) -> int:
@@ -294,15 +299,14 @@ def numbered(lines: Sequence[TextLine]) -> Iterator[TextLine]:
 def _stretch(lines: Sequence[TextLine], whites: Sequence[Strips], start: int, places: Places) -> _Stretch:
     """The longest stretch of columns that begins at `start`; one without cuts where none does."""
     none = _Stretch(start, start, (), places)
-    if not _may_start(whites[start]) or is_byline(lines[start].text):
+    widest = max(map(_width, whites[start : start + _FIRST]))
+    over_all = is_byline(lines[start].text) or _is_set_over(lines[start], whites[start], widest)
+    if over_all or not _may_start(whites[start]):
         return none
     open_: dict[int, int] = {}
-    widest = max(map(_width, whites[start : start + _FIRST]))
     last, end = start, start
-    for at in range(start, min(len(lines), start + _LONGEST)):
+    for at in range(start, _headline_after(lines, whites, start, widest)):
         strips = whites[at]
-        if at > start and _is_set_over(lines[at], strips, widest):
-            break
         left = _left_open(open_, strips, whites[start : min(at, start + _FIRST)])
         begun = _begun(strips, left)
         ended = _restarts(lines[last + 1 : at]) if begun else _is_over_all(strips, left, widest, lines[at].gap)
@@ -318,6 +322,12 @@ def _stretch(lines: Sequence[TextLine], whites: Sequence[Strips], start: int, pl
     if end - start < _FEWEST:
         return replace(none, end=end)
     return replace(none, end=end, cuts=cuts, support=support - _strays(whites[start:end], cuts))
+
+
+def _headline_after(lines: Sequence[TextLine], whites: Sequence[Strips], start: int, widest: int) -> int:
+    """The first line behind `start` that is set over all columns; else the end of the lines, or of a page's length."""
+    most = min(len(lines), start + _LONGEST)
+    return next((at for at in range(start + 1, most) if _is_set_over(lines[at], whites[at], widest)), most)
 
 
 def _before(cut: int, lines: Sequence[TextLine], places: Places) -> list[str]:
@@ -420,9 +430,10 @@ def _is_just(begin: int, end: int, cut: int) -> bool:
     return cut <= end <= cut + 1 or (end - begin < _NARROWEST and begin > 0 and abs(end - cut) <= _NARROWEST)
 
 
-def _spans(strips: Strips, cut: int) -> bool:
-    """Whether the column behind the gutter has no text in the line: its white goes on to a further one."""
-    return any(begin <= cut + _PUSHED and cut + _DEEPEST < end < _END for begin, end in strips)
+def _reaches_over(strips: Strips, cut: int) -> bool:
+    """Whether the line goes on behind the gutter, and not in a further column alone."""
+    spans = any(begin <= cut + _PUSHED and cut + _DEEPEST < end < _END for begin, end in strips)
+    return _width(strips) > cut + _DEEPEST and not spans
 
 
 def _has_near(cuts: Collection[int], cut: int) -> bool:
@@ -497,7 +508,7 @@ def _cuts(whites: Sequence[Strips], open_: Collection[int]) -> tuple[tuple[int, 
     for cut in sorted(open_):
         just = sum(any(_is_just(begin, end, cut) for begin, end in _inner(strips)) for strips in whites)
         both = sum(_begins(strips, cut) and not strips[0][0] == 0 < cut <= strips[0][1] + 1 for strips in whites)
-        over = sum(_width(strips) > cut + _DEEPEST and not _spans(strips, cut) for strips in whites)
+        over = sum(_reaches_over(strips, cut) for strips in whites)
         if both >= min(_FEWEST, max(2, over)) and just >= max(2, _SHARE * over):
             told[cut] = just
     cuts: list[int] = []
