@@ -36,7 +36,8 @@ _WIDE: Final = frozenset("WF")
 def run_summary(result: Result, workspace: Path, reader: str) -> str:
     """A line for each issue, then the readers, the sum and what to do next; `reader` as a run records it."""
     lines = [said("{}: {}", i.entry.name, issue_line(i.entry, i.pages)) for i in result.issues]
-    lines.append(reader_line(reader))
+    done = sum(i.pages[State.DONE] for i in result.issues)
+    lines.append(reader_line(reader, typed=sum(i.typed for i in result.issues), pages=done))
     tally, name = result.tally, quoted(name_of(workspace))
     sums = [said("{} done", counted(tally.done, "page"))]
     sums += [said("{} failed", counted(tally.failed, "page"))] if tally.failed else []
@@ -59,7 +60,7 @@ def status_text(workspace: Workspace) -> str:
 
     reviewed = progress(workspace.root)
     run = workspace.last_run()
-    readers = [] if run is None else [reader_line(run.reader)]
+    readers = [] if run is None else [_readers(run.reader, [p for _, pages in issues for p in pages])]
     lines = [
         _sum(workspace) + _unfinished(workspace.tally(), run),
         *readers,
@@ -177,6 +178,13 @@ def _review_sum(reviewed: Mapping[str, Progress], pages: int) -> list[str]:
     done = sum(len(p.done) for p in reviewed.values())
     counts = done, counted(pages, "page"), counted(decisions, "decision")
     return [said("reviewed: {} of {} done, {} ({})", *counts, people or said("nobody"))]
+
+
+def _readers(reader: str, pages: Sequence[PageEntry]) -> str:
+    """The readers of a workspace's pages; `reader` as its last run records it."""
+    done = [p for p in pages if p.state is State.DONE]
+    typed = sum(p.facts is not None and p.facts.typed for p in done)
+    return reader_line(reader, typed=typed, pages=len(done))
 
 
 def _languages(pages: Sequence[PageEntry]) -> str:

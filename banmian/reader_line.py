@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from banmian.language import ZH, language, said
+from banmian.language import ZH, counted, language, said
 from ocr.setup.engine_registry import EngineName
 from ocr.setup.identity import AUTO
 from ocr.setup.weights import COMMAND, is_there, reads
@@ -13,8 +13,20 @@ _FULL: Final = {EngineName.BOTH: ("PP-OCR", "Tesseract")}
 """The names of the readers of an engine whose label does not name them."""
 
 
-def reader_line(reader: str) -> str:
-    """The readers of a run; `reader` is the engine's name and the language's, with a space between, as it records."""
+def reader_line(reader: str, *, typed: int = 0, pages: int = 0) -> str:
+    """The readers of a run; `reader` is the engine's name and the language's, with a space between, as it records.
+
+    Of `pages` that are done, the text of `typed` was taken from a PDF's text layer: nothing read those.
+    """
+    if typed and typed >= pages:
+        return said("The text was taken from the text layer of the PDF; no page was recognized.")
+    told = [_readers(reader)]
+    told += [said("The text of {} was taken from the text layer of the PDF.", counted(typed, "page"))] if typed else []
+    return " ".join(told)
+
+
+def _readers(reader: str) -> str:
+    """The readers of scans."""
     name = reader.split(" ", 1)[0]
     if lacks_second(reader):
         return said(

@@ -200,7 +200,8 @@ def _between_markers(regions: Sequence[Region]) -> tuple[Region, ...]:
     def place(region: Region) -> int:
         if region.kind is not RegionKind.BODY:
             return 0
-        found = [m.jump for line in (region.lines[0], region.lines[-1]) for m in markers_in(reading(line.text))]
+        ends = (region.lines[0], region.lines[-1])
+        found = [m.jump for line in ends for m in markers_in(reading(line.text)) if not m.either]
         return (JumpEnd.TO in found) - (JumpEnd.FROM in found)
 
     places = {id(r): place(r) for r in regions}
@@ -258,7 +259,16 @@ def _is_banner(regions: Sequence[Region], page: Sequence[Region]) -> bool:
 
 def _markers(texts: Sequence[str], *, at_edge: bool) -> list[Marker]:
     """The markers in lines of text; `at_edge`: those at the beginning or the end of a line alone."""
-    return [m for t in texts for m in markers_in(t) if not at_edge or m.start == 0 or m.end == len(t)]
+    found = [(n, m) for n, text in enumerate(texts) for m in markers_in(text)]
+    found = [(n, m) for n, m in found if not at_edge or m.start == 0 or m.end == len(texts[n])]
+    return [_by_place(m, before=n == 0 and m.start == 0, behind=n == len(texts) - 1) for n, m in found]
+
+
+def _by_place(marker: Marker, *, before: bool, behind: bool) -> Marker:
+    """A marker whose words serve either end as the one that its place tells: before all the text, or behind it."""
+    if not marker.either or before == behind:
+        return marker
+    return replace(marker, jump=JumpEnd.FROM if before else JumpEnd.TO)
 
 
 def _part(piece: _Printed, page: str, *, at_edge: bool) -> Part:

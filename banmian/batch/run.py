@@ -39,11 +39,13 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class IssueResult:
-    """What an issue came to: its pages by state, and how many of them are worth a look."""
+    """What an issue came to: its pages by state, how many of them are worth a look, and of how many a text layer was
+    taken."""
 
     entry: IssueEntry
     pages: Counter[State]
     doubtful: int
+    typed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,9 @@ def _check_room(limits: Limits, root: Path) -> None:
 
 def _result(workspace: Workspace, entry: IssueEntry) -> IssueResult:
     states: Counter[State] = Counter()
-    doubtful = 0
+    doubtful = typed = 0
     for page in workspace.pages(entry.id):
         states[page.state] += 1
         doubtful += any(doubts(page))
-    return IssueResult(entry, states, doubtful)
+        typed += page.facts is not None and page.facts.typed
+    return IssueResult(entry, states, doubtful, typed)

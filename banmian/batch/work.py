@@ -44,6 +44,7 @@ from layout.page import WITHOUT_TEXT, Page, Region, page_from_json, page_to_json
 from layout.prepare.prepared import sheet_of
 from layout.sheet import Sheet
 from ocr.engine import Engine
+from ocr.textlayer.reader import unsound
 
 _NO_MEMORY: Final = re.compile(r"Insufficient memory|bad[ _]alloc|Failed to allocate memory", re.IGNORECASE)
 _MORE_TIME: Final = (
@@ -105,7 +106,8 @@ class Worker:
             write_drawing(scan, page, task.folder / "drawing.png")
         log.step("writing")
         facts = _page_facts(page, read_from - begun, ended - read_from)
-        return replace(facts, digests=digests(task.folder, ("layout.json", "page.json")))
+        typed = bool(sheet.typed) and not unsound(sheet.typed)
+        return replace(facts, typed=typed, digests=digests(task.folder, ("layout.json", "page.json")))
 
     def _reader(self) -> Engine:
         if self._engine is None:

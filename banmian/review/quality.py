@@ -123,7 +123,8 @@ class Quality:
 
     `ink` is the share of a page's ink that no region covers, for each page. `lost` are the pages on which more than a
     hundredth of the ink is covered by no region, the worst first, `lost_text` those with places of lost text, the most
-    open characters first. `reader` and `begun` are of the last run, `decided` the times of the first and the last
+    open characters first. `reader` and `begun` are of the last run, `typed` counts the pages whose text was taken from a
+    PDF's text layer, `decided` are the times of the first and the last
     decision.
     """
 
@@ -145,6 +146,7 @@ class Quality:
     jumps: list[Jump] = field(default_factory=list)
     reader: str = ""
     begun: str = ""
+    typed: int = 0
     decided: tuple[str, str] | None = None
     joined: int = 0
     waiting: int = 0
@@ -206,6 +208,7 @@ def _count_pages(quality: Quality, issue: str, pages: Iterable[PageEntry]) -> Is
         row.pages += 1
         quality.pages[page.state] += 1
         if page.facts is not None:
+            quality.typed += page.facts.typed
             quality.ink.append(page.facts.uncovered)
             row.ink = max(row.ink, page.facts.uncovered)
             if page.facts.uncovered > _MUCH:

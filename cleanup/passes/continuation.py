@@ -10,7 +10,7 @@ from typing import Final
 from cleanup.article import Article, JumpEnd, Role
 from cleanup.edits.clean_text import Change
 from cleanup.forms.jump_marker import Marker, lines_of_marker, markers_in
-from cleanup.language.characters import SPACE
+from cleanup.language.characters import SPACE, ends_sentence
 from cleanup.lines.clean_lines import LineView, line_views
 
 _WITH_MARKERS: Final = frozenset({Role.BODY, Role.SUBHEAD, Role.CREDIT, Role.BYLINE})
@@ -19,10 +19,15 @@ _SPACES: Final = "".join(SPACE)
 _QUESTION: Final = 0.6
 """Confidence of a marker that a person must look at."""
 _LEADS: Final = frozenset("▲△▼▽◀▶◁▷■□●◆◇→←↑↓☞")
-_BEFORE: Final = re.compile("[…—]+$")
-_BEHIND: Final = re.compile("[：:…—]+")
-"""Marks that stand before a marker at a line's beginning, and between one and the text that goes on."""
 """Ornaments that are set before a marker, or behind it at a line's end, and belong to it."""
+_BEFORE: Final = re.compile("[…—]+$")
+"""Marks that stand before a marker at a line's beginning."""
+_LEADER: Final = re.compile(f"([。！？”])…+[{_SPACES}]*$")
+"""Dots that lead from the last sentence to a marker."""
+_BEHIND: Final = re.compile("[：:…—]+")
+"""Marks between a marker at a line's beginning and the text that goes on."""
+_STOP: Final = re.compile("[。.]")
+"""A full stop that follows a marker, though the sentence before it has ended."""
 
 
 def continuation(article: Article) -> Iterator[Change]:
@@ -82,8 +87,12 @@ def _extent(text: str, marker: Marker) -> tuple[int, int]:
         start -= 1
     if _BEFORE.fullmatch(text[:start].strip(_SPACES)):
         start = 0
+    elif dots := _LEADER.search(text, 0, start):
+        start = dots.end(1)
     behind = _BEHIND.match(text, end) if marker.jump is JumpEnd.FROM and not text[:start].strip(_SPACES) else None
     end = behind.end() if behind else end
+    if _STOP.fullmatch(text, end) and ends_sentence(text[:start]):
+        end = len(text)
     if not text[end:].strip(_SPACES + "".join(_LEADS)):
         end = len(text)
     start = len(text[:start].rstrip(_SPACES)) if not text[end:].strip(_SPACES) else start

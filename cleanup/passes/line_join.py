@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -34,6 +35,8 @@ _HUNG: Final = Verdict(True, 0.97, "No line begins with such a mark: an extracto
 _LONGEST_HEADLINE: Final = 40.0
 """Length in ems of a subhead over several lines, at most; longer ones are two."""
 _LEAD: Final = "White space before a line is layout; it is not text."
+_ENTRY: Final = re.compile(r"([ \t]*)(?:[-*+•]|[0-9]{1,3}[.)])[ \t]+\S")
+"""An entry of a list, with the white before it."""
 _PLAIN_DEPTHS: Final = 2
 """Depths of lines in prose: at the margin, and set in as a paragraph is."""
 _QUESTION: Final = 0.4
@@ -60,9 +63,10 @@ def line_join(article: Article) -> Iterator[Change]:
 
 
 def _is_nested(article: Article) -> bool:
-    """Whether its lines are set in to several depths by spaces or tabs, as code and outlines are."""
-    texts = (n.line.text for n in article.lines if n.role is Role.BODY)
-    return len({text[: len(text) - len(text.lstrip(" \t"))] for text in texts if text.strip()}) > _PLAIN_DEPTHS
+    """Whether its lines are set in to several depths by spaces or tabs, or entries stand under those of a list."""
+    texts = [n.line.text for n in article.lines if n.role is Role.BODY and n.line.text.strip()]
+    depths = {text[: len(text) - len(text.lstrip(" \t"))] for text in texts}
+    return len(depths) > _PLAIN_DEPTHS or ({True, False} <= {m[1] == "" for t in texts if (m := _ENTRY.match(t))})
 
 
 def _asked(change: Change) -> Change:

@@ -170,13 +170,18 @@ def _signs(items: Sequence[TextItem], at: int, alone: range) -> bool:
         return False
     if at and items[at - 1].kind in _HEAD and is_spaced_name(item.text):
         return True
-    if not is_names(item.text):
+    if not _may_sign(item):
         return False
     if at + 1 < len(items) and items[at + 1].kind is TextItemKind.SUBTITLE:
         return False
     if are_several_names(item.text) or len(item.text) in alone:
         return True
     return any(o.kind in _BESIDE_NAMES and not is_names(o.text) for i, o in enumerate(items) if i != at)
+
+
+def _may_sign(item: TextItem) -> bool:
+    """Whether the item is names; one alone in a file's first line is the title of what follows, 江 上 over a poem."""
+    return is_names(item.text) and (item.lines[0].number > 1 or are_several_names(item.text))
 
 
 def _is_signed(items: Sequence[TextItem], at: int) -> bool:

@@ -14,11 +14,11 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain, takewhile
-from statistics import median_low
+from itertools import chain, pairwise, takewhile
+from statistics import fmean, median_low
 from typing import Final
 
-from cleanup.forms.byline import is_byline
+from cleanup.forms.byline import is_byline, is_spaced_name
 from cleanup.language.characters import SPACE, cells, ends_sentence
 from cleanup.lines.plain_line import ALIKE, TextLine
 from cleanup.plaintext.hard_wrapped import are_broken
@@ -71,6 +71,16 @@ _AROUND: Final = 5
 """Lines to each side that tell where a column begins."""
 _SET_IN: Final = 2
 """Characters by which a paragraph's first line is set in."""
+_MOST_BETWEEN: Final = 4
+"""Lines between two stretches of the same columns, at most: a headline in one of the columns."""
+_LARGEST_TYPE: Final = 4.0
+"""Places that a glyph of a headline takes, at most, of those that a glyph of the text takes."""
+_SMALLEST_TYPE: Final = 0.7
+"""The same at least, of a byline; white within the columns makes them wider than they were printed."""
+_WHITE_IN_HEADLINE: Final = 4
+"""Places of white within a headline over columns, at most; before its byline there may be more."""
+_OFFICE: Final = re.compile("记者|記者|通[讯訊][员員]")
+_PAUSE: Final = re.compile("[，。、；]")
 _CENTRED: Final = 0.15
 """Share of the page's width by which the white before and behind a line in the middle differ, at most."""
 _END: Final = 1 << 20
@@ -100,6 +110,14 @@ class _Stretch:
     """Lines that go on just at a gutter's place, over all gutters, less the white that leads to none."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch and the columns that it was cut into."""
+
+    stretch: _Stretch
+    columns: Columns
+
+
 def columns_apart(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
     """The lines with every stretch of columns cut at its gutters, the left column first; columns within columns too.
 
@@ -123,11 +141,10 @@ def _apart(lines: Sequence[TextLine]) -> list[TextLine]:
     if gaps < _FEWEST or not wide:
         return list(lines)
     whites: dict[Places, list[Strips]] = {p: [_white(n.raw, p) for n in lines] for p in (cells, len)}
-    found: list[TextLine] = []
+    parts: list[_Part] = []
     at, failed = 0, _Stretch(0, 0, (), len)
     while at < len(lines):
         if _is_far_from(wide, at):
-            found.append(_over_all(lines[at]))
             at += 1
             continue
         stretch = _likeliest(lines, whites, at)
@@ -136,13 +153,65 @@ def _apart(lines: Sequence[TextLine]) -> list[TextLine]:
             stretch, columns = _beside_each_other(lines, whites[stretch.places], stretch)
             failed = failed if columns else stretch
         if columns:
-            found += chain.from_iterable(map(_apart, columns))
+            before = parts.pop() if parts and _goes_on(lines, parts[-1], stretch, columns) else None
+            if before is not None:
+                stretch = replace(stretch, start=before.stretch.start)
+                columns = _columns(lines, stretch)
+            parts.append(_Part(stretch, columns))
             at = stretch.end
         else:
-            after = _behind(at, stretch)
-            found += map(_over_all, lines[at:after])
-            at = after
-    return found if len(found) > len(lines) else list(lines)
+            at = _behind(at, stretch)
+    return _in_order(lines, parts)
+
+
+def _in_order(lines: Sequence[TextLine], parts: Sequence[_Part]) -> list[TextLine]:
+    """The lines with the columns of the parts one after the other, and those within them; the rest as it stands."""
+    found: list[TextLine] = []
+    at = 0
+    for part in parts:
+        found += chain.from_iterable(map(_over_all, lines[at : part.stretch.start]))
+        found += chain.from_iterable(map(_apart, part.columns))
+        at = part.stretch.end
+    found += chain.from_iterable(map(_over_all, lines[at:])) if parts else lines
+    return found
+
+
+def _goes_on(lines: Sequence[TextLine], before: _Part, stretch: _Stretch, columns: Columns) -> bool:
+    """Whether a stretch goes on with the columns of the one above, no headline over all of them being between.
+
+    Then the text of each column goes on in the same column, more often than it goes on at the head of the next one.
+    """
+    if not _has_cuts_of(before.stretch, stretch):
+        return False
+    between = lines[before.stretch.end : stretch.start]
+    if len(between) > _MOST_BETWEEN or not all(_fits(n, before.stretch) for n in between):
+        return False
+    if between and not any(n.indent for column in (*before.columns, *columns) for n in column):
+        return False
+    down = [_flow(a[-1], b[0]) for a, b in zip(before.columns, columns, strict=False)]
+    across = [_flow(a[-1], b[0]) for part in (before.columns, columns) for a, b in pairwise(part)]
+    return fmean(down) > fmean(across)
+
+
+def _has_cuts_of(above: _Stretch, stretch: _Stretch) -> bool:
+    """Whether the same gutters part two stretches, neither of which has a sidebar."""
+    if len(above.cuts) != len(stretch.cuts) or above.places is not stretch.places or above.sidebar or stretch.sidebar:
+        return False
+    return all(abs(a - b) <= _PUSHED for a, b in zip(above.cuts, stretch.cuts, strict=True))
+
+
+def _fits(line: TextLine, stretch: _Stretch) -> bool:
+    """Whether the line leaves the gutters of the stretch white."""
+    strips = _white(line.raw, stretch.places)
+    return all(_is_white(strips, cut) for cut in stretch.cuts)
+
+
+def _flow(end: TextLine, start: TextLine) -> int:
+    """1 where a line goes on with what another ends in, -1 where it does not, 0 where nothing tells."""
+    set_in = start.indent > 0
+    if end.ends_sentence:
+        return 1 if set_in else 0
+    return -1 if set_in else 1
 
 
 def _with_wide_gaps(lines: Sequence[TextLine]) -> list[int]:
@@ -205,10 +274,15 @@ def _is_most_of(stretch: _Stretch, failed: _Stretch) -> bool:
     return same and stretch.end - stretch.start > _MOST * (failed.end - failed.start)
 
 
-def _over_all(line: TextLine) -> TextLine:
-    """A line outside columns, without the white that sets it in the middle of the page."""
+def _over_all(line: TextLine) -> Iterator[TextLine]:
+    """A line outside columns without the white that sets it in the middle of the page, a byline behind it apart."""
     deep = len(line.raw) - len(line.raw.lstrip(_SPACES)) > _DEEPEST
-    return replace(line, raw=line.raw.strip(_SPACES)) if deep else line
+    parts = _headline_and_byline(line.raw.strip(_SPACES)) if deep else None
+    if parts is not None:
+        yield replace(line, raw=parts[0])
+        yield replace(line, raw=parts[1], gap=0)
+    else:
+        yield replace(line, raw=line.raw.strip(_SPACES)) if deep else line
 
 
 def numbered(lines: Sequence[TextLine]) -> Iterator[TextLine]:
@@ -225,12 +299,13 @@ def numbered(lines: Sequence[TextLine]) -> Iterator[TextLine]:
 def _stretch(lines: Sequence[TextLine], whites: Sequence[Strips], start: int, places: Places) -> _Stretch:
     """The longest stretch of columns that begins at `start`; one without cuts where none does."""
     none = _Stretch(start, start, (), places)
-    if not _may_start(whites[start]) or is_byline(lines[start].text):
+    widest = max(map(_width, whites[start : start + _FIRST]))
+    over_all = is_byline(lines[start].text) or _is_set_over(lines[start], whites[start], widest)
+    if over_all or not _may_start(whites[start]):
         return none
     open_: dict[int, int] = {}
-    widest = max(map(_width, whites[start : start + _FIRST]))
     last, end = start, start
-    for at in range(start, min(len(lines), start + _LONGEST)):
+    for at in range(start, _headline_after(lines, whites, start, widest)):
         strips = whites[at]
         left = _left_open(open_, strips, whites[start : min(at, start + _FIRST)])
         begun = _begun(strips, left)
@@ -247,6 +322,12 @@ def _stretch(lines: Sequence[TextLine], whites: Sequence[Strips], start: int, pl
     if end - start < _FEWEST:
         return replace(none, end=end)
     return replace(none, end=end, cuts=cuts, support=support - _strays(whites[start:end], cuts))
+
+
+def _headline_after(lines: Sequence[TextLine], whites: Sequence[Strips], start: int, widest: int) -> int:
+    """The first line behind `start` that is set over all columns; else the end of the lines, or of a page's length."""
+    most = min(len(lines), start + _LONGEST)
+    return next((at for at in range(start + 1, most) if _is_set_over(lines[at], whites[at], widest)), most)
 
 
 def _before(cut: int, lines: Sequence[TextLine], places: Places) -> list[str]:
@@ -349,6 +430,12 @@ def _is_just(begin: int, end: int, cut: int) -> bool:
     return cut <= end <= cut + 1 or (end - begin < _NARROWEST and begin > 0 and abs(end - cut) <= _NARROWEST)
 
 
+def _reaches_over(strips: Strips, cut: int) -> bool:
+    """Whether the line goes on behind the gutter, and not in a further column alone."""
+    spans = any(begin <= cut + _PUSHED and cut + _DEEPEST < end < _END for begin, end in strips)
+    return _width(strips) > cut + _DEEPEST and not spans
+
+
 def _has_near(cuts: Collection[int], cut: int) -> bool:
     """Whether another place of the same gutter is among the cuts."""
     return any(abs(cut - other) <= _DEEPEST for other in cuts)
@@ -367,6 +454,25 @@ def _is_over_all(strips: Strips, cuts: Collection[int], widest: int, gap: int) -
         return False
     centred = abs(end + _width(strips) - widest) <= _CENTRED * widest
     return centred or (gap > 0 and not any(cut - 1 <= end <= cut + _DEEPEST for cut in cuts))
+
+
+def _is_set_over(line: TextLine, strips: Strips, widest: int) -> bool:
+    """Whether the line can be a headline or a byline in the middle of the page, of larger type than the text."""
+    begin, end = strips[0]
+    apart = any(e - b > _WHITE_IN_HEADLINE for b, e in strips[1:-1]) and _headline_and_byline(line.text) is None
+    if begin > 0 or end in range(_DEEPEST + 1) or end == _END or apart or _PAUSE.search(line.text):
+        return False
+    return _SMALLEST_TYPE <= (widest - 2 * end) / (_width(strips) - end) <= _LARGEST_TYPE
+
+
+def _headline_and_byline(text: str) -> tuple[str, str] | None:
+    """The two parts of a line that holds a headline and, white between, who wrote the article; None for any other."""
+    for gap in _SPACE_WITHIN.finditer(text):
+        title, byline = text[: gap.start()], text[gap.end() :]
+        wide = len(gap[0]) >= _NARROWEST
+        if (is_byline(byline) and (wide or _OFFICE.search(byline))) or (wide and is_spaced_name(byline)):
+            return title, byline
+    return None
 
 
 def _restarts(lines: Sequence[TextLine]) -> bool:
@@ -402,7 +508,7 @@ def _cuts(whites: Sequence[Strips], open_: Collection[int]) -> tuple[tuple[int, 
     for cut in sorted(open_):
         just = sum(any(_is_just(begin, end, cut) for begin, end in _inner(strips)) for strips in whites)
         both = sum(_begins(strips, cut) and not strips[0][0] == 0 < cut <= strips[0][1] + 1 for strips in whites)
-        over = sum(_width(strips) > cut + _DEEPEST for strips in whites)
+        over = sum(_reaches_over(strips, cut) for strips in whites)
         if both >= min(_FEWEST, max(2, over)) and just >= max(2, _SHARE * over):
             told[cut] = just
     cuts: list[int] = []

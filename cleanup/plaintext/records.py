@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from cleanup.lines.plain_line import TextLine
+from cleanup.lines.plain_line import TextLine, is_row
 
 _SHARE: Final = 0.6
 """Share of the lines that must be records of one kind. Paragraphs that begin so are fewer among wrapped lines."""
@@ -31,6 +31,10 @@ _OTHER_FIELD: Final = re.compile(
 )
 """Fields of a record that a database of articles exports."""
 _DELIMITERS: Final = ",\t|;"
+_QUOTED: Final = re.compile('"[^"]*"')
+"""A field in quotes: a mark within parts nothing."""
+_MIXED_SHARE: Final = 0.75
+"""Share of the lines, at least, that are rows of a table, or key and value, where a text has both."""
 _FEWEST_FIELDS: Final = 3
 """Fields of a record that a comma or the like parts; two are often the halves of a sentence."""
 
@@ -46,6 +50,7 @@ def are_records(lines: Sequence[TextLine]) -> bool:
         starts >= least
         or sum(_CODE.search(t) is not None for t in texts) >= least
         or sum(_KEY.match(t) is not None for t in texts) >= least
+        or sum(is_row(t) or _KEY.match(t) is not None for t in texts) >= _MIXED_SHARE * len(texts)
         or _are_counted(texts)
         or _are_delimited(texts)
     )
@@ -74,7 +79,7 @@ def _are_counted(texts: Sequence[str]) -> bool:
 def _are_delimited(texts: Sequence[str]) -> bool:
     """Whether the same mark parts nearly all lines into the same number of fields."""
     for mark in _DELIMITERS:
-        counts = Counter(t.count(mark) for t in texts)
+        counts = Counter(_QUOTED.sub("", t).count(mark) for t in texts)
         fields, times = counts.most_common(1)[0]
         if fields + 1 >= _FEWEST_FIELDS and times >= 0.8 * len(texts):
             return True

@@ -307,10 +307,10 @@ def _form(block: tuple[TextLine, ...], at: int) -> TextItemKind | None:
     if len(text) > _LONGEST_FORM:
         return None
     whole = next((m for m in markers_in(text) if len(text) - (m.end - m.start) <= _BESIDE_MARKER), None)
-    if whole:
-        return TextItemKind.FROM if whole.jump is JumpEnd.FROM else TextItemKind.TO
     before = block[at - 1] if at else None
     after = block[at + 1] if at + 1 < len(block) else None
+    if whole:
+        return TextItemKind.FROM if _comes_from(whole, before, after) else TextItemKind.TO
     if (kind := _form_of_page(block, at, text)) is not None:
         return kind
     open_ = before is not None and not before.ends_sentence and not is_folio(before.text)
@@ -323,6 +323,13 @@ def _form(block: tuple[TextLine, ...], at: int) -> TextItemKind | None:
     within = after is not None and _in_sentence(kind, line, block[at + 1 : at + 3])
     goes_on = kind is TextItemKind.SUBTITLE and after is not None and _goes_on_as_text(line, after)
     return None if within or goes_on else kind
+
+
+def _comes_from(marker: Marker, before: TextLine | None, after: TextLine | None) -> bool:
+    """Whether a marker in a line of its own is a 上接; where its words serve either end the lines beside it tell."""
+    if not marker.either or (before is None and after is None):
+        return marker.jump is JumpEnd.FROM
+    return after is not None and not (before is not None and before.ends_sentence)
 
 
 def _form_of_page(block: Sequence[TextLine], at: int, text: str) -> TextItemKind | None:

@@ -50,3 +50,14 @@ def test_the_readers_are_named(reader: str, named: list[str], locale: str) -> No
     assert [name for name in ("PP-OCR", "Tesseract") if name in line] == named
     assert "pip" not in line
     assert ("识别" in line) is locale.startswith("zh")
+
+
+def test_pages_with_a_text_layer_are_read_by_nobody(locale: str) -> None:
+    """Where all pages carried their text no reader is named; where some did, their number is told beside it."""
+    all_typed = reader_line("both auto", typed=2, pages=2)
+    some = reader_line("both auto", typed=1, pages=2)
+    assert "PDF" in all_typed
+    assert "Tesseract" not in all_typed
+    assert "Tesseract" in some
+    assert "PDF" in some
+    assert ("文字层" in all_typed) is locale.startswith("zh")

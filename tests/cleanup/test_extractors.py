@@ -391,6 +391,40 @@ def test_columns_of_two_articles_stand_under_their_headlines() -> None:
     assert [list(a.paragraphs) for a in found] == [list(PARAGRAPHS)] * 2
 
 
+def stacked(articles: list[list[str]], heads: list[list[str]], starts: list[int]) -> list[str]:
+    """Articles under one another, each under its headline in the middle, its lines in columns of one height."""
+    rows: list[str] = []
+    for lines, head in zip(articles, heads, strict=True):
+        height = -(-len(lines) // len(starts))
+        columns = [lines[at : at + height] for at in range(0, len(lines), height)]
+        rows += [*head, "", *laid_out(columns, starts), ""]
+    return rows
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_a_headline_in_large_type_ends_the_columns_above_it(together: bool) -> None:
+    """It takes few characters behind much white, crosses no gutter, and may have its byline in the same line."""
+    middle = 2 * (WIDTH + 3) - 8
+    titles = ["渡口的灯又亮了起来", "季师傅收了个徒弟"]
+    heads = [[" " * middle + t, " " * (middle + 2) + "本报记者 沈禾"] for t in titles]
+    if together:
+        heads = [[f"{' ' * (middle - 6)}{t}    本报记者 沈禾"] for t in titles]
+    stream = [*SET_IN, *SET_IN, *SET_IN]
+    rows = stacked([stream, stream], heads, [at * (WIDTH + 3) for at in range(4)])
+    read = [line.text for line in columns_apart(tuple(lines_of("\n".join(rows))))]
+    assert read == [n.strip() for title in titles for n in (title, "本报记者 沈禾", *stream)]
+
+
+def test_columns_go_on_beneath_a_headline_in_one_of_them() -> None:
+    """Its lines stand between the rows of the other columns, which they part into two stretches."""
+    stream, start = [*SET_IN, *SET_IN, *SET_IN], WIDTH + 4
+    left, right = stream[:16], stream[16:]
+    upper, lower = laid_out([left[:5], right[:5]], [0, start]), laid_out([left[5:], right[5:]], [0, start])
+    rows = [*upper, "", "  渡口的灯又亮了", "", "  本报记者 沈禾", "", *lower]
+    read = [line.text for line in columns_apart(tuple(lines_of("\n".join(rows))))]
+    assert read == [n.strip() for n in (*left[:5], "渡口的灯又亮了", "本报记者 沈禾", *left[5:], *right)]
+
+
 def test_a_line_pulled_apart_takes_its_columns_width() -> None:
     half = len(SET_IN) // 2 + 1
     columns = [SET_IN[:half], SET_IN[half:]]

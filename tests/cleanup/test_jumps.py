@@ -174,6 +174,26 @@ def test_a_jump_within_the_page_is_joined(to: str) -> None:
     assert [body(a) for a in found] == [story_body(FIRST), story_body(SECOND)]
 
 
+@pytest.mark.parametrize("words", ["续A2版", "（续A2版）", "（转接A2版）", "（接A2版）"])
+@pytest.mark.parametrize("behind", [True, False])
+def test_words_that_serve_either_end_are_read_by_their_place(words: str, behind: bool) -> None:
+    """续2版 before the text tells where it comes from, behind the text where it goes on."""
+    lines = whole(FIRST)
+    lines = [*lines, words] if behind else [*lines[:4], words, *lines[4:]]
+    (article,) = articles_of(text_of([lines]))
+    ends = (article.continued_from, article.continued_to)
+    assert ends == ((None, "A2") if behind else ("A2", None))
+    assert body(article) == story_body(FIRST)
+
+
+@pytest.mark.parametrize("marker", ["（下转第　版）", "（下转第□版）", "（下转中缝）", "（续下页）"])
+def test_a_marker_that_names_no_page_is_kept_and_waits(marker: str) -> None:
+    """A page left out, a sign for it, or a place beside: the words stay, and the end is listed as waiting."""
+    issue = issue_of(text_of([[*whole(FIRST), marker]]))
+    assert [(w.end, w.page) for w in issue.waiting] == [(JumpEnd.TO, None)]
+    assert body(issue.articles[0]).endswith(fold(marker))
+
+
 @pytest.mark.parametrize(
     ("head", "edition", "section"),
     [
