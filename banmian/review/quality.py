@@ -123,9 +123,8 @@ class Quality:
 
     `ink` is the share of a page's ink that no region covers, for each page. `lost` are the pages on which more than a
     hundredth of the ink is covered by no region, the worst first, `lost_text` those with places of lost text, the most
-    open characters first. `reader` and `begun` are of the last run, `typed` counts the pages whose text was taken from a
-    PDF's text layer, `decided` are the times of the first and the last
-    decision.
+    open characters first. `reader` and `begun` are of the last run, `typed` counts the pages whose text was taken from
+    a PDF's text layer, `decided` are the times of the first and the last decision.
     """
 
     pages: Counter[State] = field(default_factory=Counter)
