@@ -13,6 +13,7 @@ from cleanup.articles.headlines import Start, starts, words_of
 from cleanup.articles.labels import Label
 from cleanup.articles.relations import Relations, away
 from cleanup.articles.successors import Chains, chains
+from cleanup.forms.byline import is_byline, is_names
 from cleanup.forms.jump_marker import is_from_marker
 
 _APART: Final = frozenset({Label.ADVERT, Label.TABLE, Label.FURNITURE, Label.TEASER})
@@ -46,7 +47,9 @@ class AssemblyParams:
     orphan: float = 2.5
     """Ems of white between a subhead or a scrap and the text that it goes to, at most."""
     byline_reach: float = 12.0
-    """Ems from a byline to the article that it goes to."""
+    """Ems from a byline to the article that it goes to, at most."""
+    unnamed_reach: float = 2.0
+    """The same where its words name nobody that is known for a writer."""
     caption_lines: int = 8
     """Lines of a caption at most."""
     sign: int = 6
@@ -461,7 +464,8 @@ class _Maker:
         texts = [p for p in self.pieces if p.stream]
         for b in (b for b in self._relations.blocks if b.label is Label.BYLINE):
             piece = min(texts, key=lambda p: self._from_ends(b, p), default=None)
-            if piece is None or self._from_ends(b, piece) > P.byline_reach:
+            reach = P.byline_reach if is_byline(b.text) or is_names(b.text) else P.unnamed_reach
+            if piece is None or self._from_ends(b, piece) > reach:
                 self._add(Piece(bylines=[b.id]))
             else:
                 piece.bylines.append(b.id)
