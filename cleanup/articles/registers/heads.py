@@ -12,7 +12,7 @@ import numpy as np
 from cleanup.articles.assignment import least_costly
 from cleanup.articles.cues import Cues, step
 from cleanup.articles.placed import PlacedLine, Rect
-from cleanup.articles.registers.measures import EDGE, INDENT, PART, RUN, SET_IN, UNDER, around, size_of
+from cleanup.articles.registers.measures import EDGE, INDENT, ITEM_SIGNS, PART, RUN, SET_IN, UNDER, around, size_of
 from cleanup.articles.registers.runs import Run
 from cleanup.articles.registers.text import Sorted, stands_over
 from cleanup.articles.registers.weights import RegisterWeights
@@ -41,6 +41,9 @@ class RegisterHeadParams:
     """Lines of a run-in subhead at most."""
     apart: float = 0.9
     """White between two parts of one headline, in the size of the larger one, at most."""
+    item: float = 3.0
+    """Log-odds added to the standing over text of a headline that begins as the titles of items do. Not fitted: the
+    drawn pages have none."""
     never: float = -1e6
     """Score of a pair that is out of the question."""
     of_line: float = 0.6
@@ -90,8 +93,17 @@ class Head:
         return Head([*self.lines, *lines])
 
     @property
+    def opens_item(self) -> bool:
+        """Whether it begins with an ornament as the titles of items do."""
+        return _opens_item(self.lines[0])
+
+    @property
     def is_level(self) -> bool:
         return max(self.lines, key=lambda n: len(n.text)).crosses
+
+
+def _opens_item(n: PlacedLine) -> bool:
+    return n.text[0] in ITEM_SIGNS
 
 
 def heads_of(page: Sorted, runs: Sequence[Run]) -> tuple[Head, ...]:
@@ -134,6 +146,9 @@ def _is_over_page(page: Sorted, runs: Sequence[Run], n: PlacedLine) -> bool:
 
 def _together(page: Sorted, m: PlacedLine, n: PlacedLine) -> bool:
     """Whether two lines of display type are of one headline."""
+    behind = max(m, n, key=lambda line: line.rect.y0)
+    if _opens_item(behind) and m.rect.overlap_y(n.rect) <= 0:
+        return False
     if page.spread.get(m.line.id, -1) == page.spread.get(n.line.id, -2):
         return True
     if smallest_around(m.rect, page.frame.frames) != smallest_around(n.rect, page.frame.frames):
@@ -289,7 +304,7 @@ def chosen(
     against = [scored(table.no_text, no_text_cues(page, h)) for h in heads]
     held: dict[tuple[int, int], Choice] = {}
     for o in found:
-        score = scored(table.heads, o.cues) - against[o.head]
+        score = scored(table.heads, o.cues) - against[o.head] + P.item * heads[o.head].opens_item
         scores[o.head, o.run] = score
         held[o.head, o.run] = Choice(o.head, o.run, score, o.cues)
     return tuple(held[pair] for pair in least_costly(-scores) if pair in held)

@@ -301,3 +301,44 @@ def test_a_narrow_register_without_marks_is_prose() -> None:
         sheet.inner |= {1 + n: 1} if n else {}
     (article,) = sheet.articles
     assert article.paragraphs == ("".join(rows),)
+
+
+def test_a_line_that_begins_with_a_disc_is_the_title_of_an_item() -> None:
+    """Titles little larger than the text, one after another under the boxed name of their column."""
+    sheet = Registers()
+    sheet.frame(2, TOPS[0], 3.5, HIGH)
+    sheet.line("電報", 2.7, TOPS[0] + 2, size=2.2, kind=RegionKind.HEADLINE)
+    titles, texts, left = ["●渡口添船", "●石階將修", "●豆價漲落"], [prose(48), prose(57, 30), prose(38, 70)], 6.0
+    for title, text in zip(titles, texts, strict=True):
+        sheet.line(title, left, TOPS[0], size=1.3, kind=RegionKind.SUBHEAD)
+        left = sheet.text(text, left + 1.7, 0, indent=0) + 0.3
+    assert [body(a) for a in sheet.articles] == texts
+    assert [a.title for a in sheet.articles] == titles
+
+
+def test_a_pen_name_at_the_foot_of_the_next_column_ends_the_text() -> None:
+    """What stands left of it is another article; layout holds the name for a line of the text's region."""
+    sheet = Registers()
+    first, second, third = prose(76), prose(66, 40), prose(58, 90)
+    left = 2.0
+    for title, text, name in (("老渡口", first, "說夢人"), ("石階修好", second, "老鐵"), ("豆價漲落", third, "")):
+        sheet.head(title, left, 0, size=1.6)
+        first_line = len(sheet.lines)
+        left = sheet.text(text, left + 2.3, 0)
+        if name:
+            sheet.inner[len(sheet.lines)] = first_line
+            sheet.line(name, left, TOPS[0] + HIGH - 0.5 - len(name))
+        left += 1.5
+    assert [(body(a), a.byline) for a in sheet.articles] == [(first, "說夢人"), (second, "老鐵"), (third, None)]
+
+
+def test_a_few_hanzi_under_a_subhead_are_no_pen_name() -> None:
+    """A subhead of two hanzi stands over the last two characters of a column in the middle of a sentence."""
+    sheet = Registers()
+    words = prose(96)
+    sheet.head("老渡口擺渡", 2, 0)
+    left = sheet.text(words[:49], 5, 0)
+    sheet.line("添船", left, TOPS[0], size=1.4, kind=RegionKind.SUBHEAD)
+    sheet.line(words[49:51], left + 0.2, TOPS[0] + HIGH - 2)
+    sheet.text(words[51:], left + 1.6, 0, indent=0)
+    assert [a.byline for a in sheet.articles] == [None]
