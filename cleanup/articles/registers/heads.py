@@ -41,6 +41,10 @@ class RegisterHeadParams:
     """Lines of a run-in subhead at most."""
     apart: float = 0.9
     """White between two parts of one headline, in the size of the larger one, at most."""
+    register: float = 3.0
+    """Ems by which a level line begins lower than the upright headline right of it where it is of the next register."""
+    level_title: int = 4
+    """Characters of such a line at least: fewer may be of wide lines side by side that were found across."""
     item: float = 3.0
     """Log-odds added to the standing over text of a headline that begins as the titles of items do. Not fitted: the
     drawn pages have none."""
@@ -110,7 +114,7 @@ def heads_of(page: Sorted, runs: Sequence[Run]) -> tuple[Head, ...]:
     """The display type of the page that is of no run, in groups."""
     groups: list[list[PlacedLine]] = []
     for n in sorted(_lone_display(page, runs), key=lambda n: n.rect.y0):
-        near = [g for g in groups if any(_together(page, m, n) for m in g)]
+        near = [g for g in groups if any(_together(page, m, n) for m in g) and not _stands_lower(n, g)]
         groups = [g for g in groups if g not in near]
         groups.append([m for g in near for m in g] + [n])
     return tuple(Head(_as_read(g)) for g in groups)
@@ -142,6 +146,13 @@ def _is_over_page(page: Sorted, runs: Sequence[Run], n: PlacedLine) -> bool:
         return False
     wide = [r for r in page.upright_rules if r.height > P.page * page.frame.height and r.x0 > n.rect.x1 - P.half]
     return bool(wide) and not any(r.rect.x0 < n.rect.x1 for r in runs if len(r.lines) >= RUN)
+
+
+def _stands_lower(n: PlacedLine, group: Sequence[PlacedLine]) -> bool:
+    """Whether a level line stands left of an upright headline that begins in the register above: another headline."""
+    if not n.crosses or len(n.text) < P.level_title or any(m.crosses or m.rect.overlap_y(n.rect) > 0 for m in group):
+        return False
+    return n.rect.x0 - min(m.rect.x0 for m in group) > P.register
 
 
 def _together(page: Sorted, m: PlacedLine, n: PlacedLine) -> bool:

@@ -342,3 +342,16 @@ def test_a_few_hanzi_under_a_subhead_are_no_pen_name() -> None:
     sheet.line(words[49:51], left + 0.2, TOPS[0] + HIGH - 2)
     sheet.text(words[51:], left + 1.6, 0, indent=0)
     assert [a.byline for a in sheet.articles] == [None]
+
+
+def test_a_level_headline_left_of_an_upright_one_from_the_register_above_is_another() -> None:
+    """The upright one stands over two registers; a level one at its foot's left heads the short text under it."""
+    sheet = Registers()
+    first, second = prose(128), prose(41, 60)
+    sheet.line("老渡口擺渡添船", 2, TOPS[0], size=2.6, kind=RegionKind.HEADLINE)
+    sheet.text(first, 5.2, 0)
+    sheet.level("石階將修好", 5.4, TOPS[1], size=1.6)
+    sheet.line(second[:6], 5.4, TOPS[1] + 4)
+    for n in range(1, 6):
+        sheet.line(second[7 * n - 1 : 7 * n + 6], 5.4 + 1.3 * n, TOPS[1] + 3)
+    assert [(a.title, body(a)) for a in sheet.articles] == [("老渡口擺渡添船", first), ("石階將修好", second)]
