@@ -43,6 +43,8 @@ class RegisterHeadParams:
     """White between two parts of one headline, in the size of the larger one, at most."""
     register: float = 3.0
     """Ems by which a level line begins lower than the upright headline right of it where it is of the next register."""
+    border: float = 8.0
+    """Ems of a rule between registers, at least; one under a headline's first line is shorter."""
     level_title: int = 4
     """Characters of such a line at least: fewer may be of wide lines side by side that were found across."""
     item: float = 3.0
@@ -172,9 +174,20 @@ def _together(page: Sorted, m: PlacedLine, n: PlacedLine) -> bool:
     beside = m.rect.overlap_x(n.rect) > 0 and near
     level = m.crosses or n.crosses
     below = level and m.rect.overlap_y(n.rect) > 0 and -m.rect.overlap_x(n.rect) < PART
+    below = below and not _of_two_registers(page, m.rect, n.rect)
     if not (beside or below):
         return False
     return not page.ruled(*sorted((m.rect, n.rect), key=lambda r: r.y0)) if beside else True
+
+
+def _of_two_registers(page: Sorted, m: Rect, n: Rect) -> bool:
+    """Whether a rule between registers lies between two lines of display type of which one stands below the other."""
+    high, low = sorted((m, n), key=lambda r: r.x0)
+    y0, y1 = max(m.y0, n.y0), min(m.y1, n.y1)
+    return any(
+        high.x1 - P.half < r.centre[0] < low.x0 + P.half and r.height > P.border and r.y0 < y0 and r.y1 > y1
+        for r in page.upright_rules
+    )
 
 
 def _text_between(page: Sorted, m: Rect, n: Rect) -> bool:

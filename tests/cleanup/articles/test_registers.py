@@ -58,6 +58,10 @@ class Registers:
         """A picture whose top right corner is `left` ems from the right edge and `top` from the sheet's top."""
         self._mark(RegionKind.PICTURE, left, top, wide, high)
 
+    def rule(self, top: float) -> None:
+        """A level rule from edge to edge of the sheet, between two registers."""
+        self._mark(RegionKind.RULE, 1, top, WIDE - 2, 0.1)
+
     def frame(self, left: float, top: float, wide: float, high: float) -> None:
         """A frame, at a place that is given as a picture's is."""
         self._mark(RegionKind.FRAME, left, top, wide, high)
@@ -354,4 +358,18 @@ def test_a_level_headline_left_of_an_upright_one_from_the_register_above_is_anot
     sheet.line(second[:6], 5.4, TOPS[1] + 4)
     for n in range(1, 6):
         sheet.line(second[7 * n - 1 : 7 * n + 6], 5.4 + 1.3 * n, TOPS[1] + 3)
+    assert [(a.title, body(a)) for a in sheet.articles] == [("老渡口擺渡添船", first), ("石階將修好", second)]
+
+
+def test_a_level_headline_under_the_foot_of_an_upright_one_is_of_the_next_register() -> None:
+    """A rule between the registers lies between the two; each heads its own text."""
+    sheet = Registers()
+    first, second = prose(128), prose(41, 60)
+    sheet.line("老渡口擺渡添船", 2, TOPS[0], size=1.56, kind=RegionKind.HEADLINE)
+    sheet.text(first, 4.2, 0)
+    sheet.rule(TOPS[1] - 0.5)
+    sheet.level("石階將修好", 2, TOPS[1], size=1.6)
+    sheet.line(second[:6], 2, TOPS[1] + 4)
+    for n in range(1, 6):
+        sheet.line(second[7 * n - 1 : 7 * n + 6], 2 + 1.3 * n, TOPS[1] + 3)
     assert [(a.title, body(a)) for a in sheet.articles] == [("老渡口擺渡添船", first), ("石階將修好", second)]
