@@ -99,8 +99,13 @@ def assembly(relations: Relations) -> Assembly:
     return assembled(relations, chains(relations, words_of(possible)), possible)
 
 
-def assembled(relations: Relations, run: Chains, possible: Sequence[Start]) -> Assembly:
-    """The pieces of the page, the chains of its text and the beginnings of its headlines given."""
+def assembled(
+    relations: Relations, run: Chains, possible: Sequence[Start], signed: Mapping[int, int] | None = None
+) -> Assembly:
+    """The pieces of the page, the chains of its text and the beginnings of its headlines given.
+
+    `signed` tells for blocks that are signatures the block of the text that each ends.
+    """
     maker = _Maker(relations, run, possible)
     maker.text()
     maker.headlines()
@@ -111,7 +116,7 @@ def assembled(relations: Relations, run: Chains, possible: Sequence[Start]) -> A
     maker.arms()
     maker.columns_beside_headlines()
     maker.column_labels()
-    maker.bylines()
+    maker.bylines(signed or {})
     maker.rest()
     order = {b.id: n for n, b in enumerate(relations.blocks)}
     pieces = sorted((p for p in maker.pieces if p.ids), key=lambda p: min(order[i] for i in p.ids))
@@ -459,17 +464,22 @@ class _Maker:
     def _away(self, one: int, other: int) -> float:
         return away(self._relations.blocks[one].rect, self._relations.blocks[other].rect)
 
-    def bylines(self) -> None:
-        """Each byline to the piece whose beginning or end it stands closest to."""
-        texts = [p for p in self.pieces if p.stream]
+    def bylines(self, signed: Mapping[int, int]) -> None:
+        """Each byline to the piece that it signs, or whose beginning or end it stands closest to."""
         for b in (b for b in self._relations.blocks if b.label is Label.BYLINE):
-            piece = min(texts, key=lambda p: self._from_ends(b, p), default=None)
-            reach = P.byline_reach if is_byline(b.text) or is_names(b.text) else P.unnamed_reach
-            if piece is None or self._from_ends(b, piece) > reach:
+            piece = self._of[signed[b.id]] if b.id in signed else self._beside(b)
+            if piece is None:
                 self._add(Piece(bylines=[b.id]))
             else:
                 piece.bylines.append(b.id)
                 self._of[b.id] = piece
+
+    def _beside(self, b: TextBlock) -> Piece | None:
+        """The piece with text whose beginning or end a byline stands closest to; None where it is too far from all."""
+        texts = [p for p in self.pieces if p.stream]
+        piece = min(texts, key=lambda p: self._from_ends(b, p), default=None)
+        reach = P.byline_reach if is_byline(b.text) or is_names(b.text) else P.unnamed_reach
+        return piece if piece is not None and self._from_ends(b, piece) <= reach else None
 
     def _from_ends(self, b: TextBlock, piece: Piece) -> float:
         """Ems from a byline to a piece's ends; one over the text, or under its last line, is nearest."""

@@ -42,6 +42,10 @@ class CoreParams:
     """Share of such a core's length at which two lines stand one above the other, at least."""
     parted_length: float = 6.0
     """Length of such a core in the thicknesses of its lines, at least: a few brush strokes are no two lines."""
+    arm: float = 1.6
+    """Extent across of such a core, in its line's thickness, from which on a glyph of the line beside it hangs on."""
+    arms: float = 0.4
+    """Share of its length along which such glyphs hang on it, at most: else it tells of no line."""
     white: float = 0.15
     """Share of its length along which the same white between two lines is seen, at least."""
     white_apart: float = 0.2
@@ -384,8 +388,10 @@ def _parted_core(core: npt.NDArray[np.bool_], p: CoreParams) -> npt.NDArray[np.b
     end = np.nonzero(change < 0)[1]
     several = np.flatnonzero(column[1:] == column[:-1])
     length, thickness = core.shape[1], float(core.sum()) / max(1, len(begin))
-    if len(np.unique(column[several])) < p.several * length or length < p.parted_length * thickness:
+    if length < p.parted_length * thickness:
         return None
+    if len(np.unique(column[several])) < p.several * length:
+        return _without_arms(core, p)
     x, middle = column[several], (end[several] + begin[several + 1] - 1) / 2
     order = np.argsort(middle)
     kept = core.copy()
@@ -396,6 +402,28 @@ def _parted_core(core: npt.NDArray[np.bool_], p: CoreParams) -> npt.NDArray[np.b
         rows = np.floor(np.interp(np.arange(core.shape[1]), x[seen], middle[seen])).astype(np.intp)
         for shift in (0, 1):
             kept[np.clip(rows + shift, 0, len(kept) - 1), np.arange(core.shape[1])] = False
+    return kept
+
+
+def _without_arms(core: npt.NDArray[np.bool_], p: CoreParams) -> npt.NDArray[np.bool_] | None:
+    """A core of a line from left to right, cut from glyphs of lines beside it; None where none hang on it.
+
+    Bold glyphs at the head of two lines are joined by the network across the lines, and the rest of them is not.
+    """
+    x = np.flatnonzero(core.any(axis=0))
+    begin, end = core[:, x].argmax(axis=0), len(core) - core[::-1, x].argmax(axis=0)
+    thickness = float(np.median(core.sum(axis=0)[x]))
+    armed = end - begin >= p.arm * thickness
+    if not armed.any() or armed.mean() > p.arms:
+        return None
+    middle = np.polyval(np.polyfit(x[~armed], (begin + end - 1)[~armed] / 2, 1), x)
+    kept = core.copy()
+    away = np.arange(len(core))[:, None] - middle
+    near = thickness / 2 + 0.5
+    for side in (-1, 1):
+        reach = (away * core[:, x] * side).max(axis=0)
+        bridge = (away * side > near) & (away * side <= np.maximum(reach - thickness, near + 2))
+        kept[:, x] &= ~(bridge & (reach > thickness))
     return kept
 
 

@@ -33,6 +33,11 @@ class Hand:
     subheads: float
     signs: float
     """Chance of an article whose paragraphs begin with an ornament."""
+    heads: str
+    """The form of its headlines: `decked` where lines of several sizes stand together; `plain`, one line of a size that
+    is the page's; `signed`, a line little larger than the text that begins with an ornament."""
+    head_size: float
+    """Ems of a plain headline."""
 
     def chance(self, share: float) -> bool:
         return self.rng.random() < share
@@ -41,6 +46,7 @@ class Hand:
 def hand(seed: int) -> Hand:
     """A page's manner, drawn by chance."""
     rng = Random(f"register page {seed}")
+    heads = Random(f"headlines of register page {seed}")
     return Hand(
         rng,
         OldWriter(f"registers {seed}"),
@@ -51,6 +57,8 @@ def hand(seed: int) -> Hand:
         subhead=rng.choice(("run in", "run in", "line", "hung")),
         subheads=rng.choice((0.08, 0.2, 0.4)),
         signs=rng.choice((0.05, 0.2)),
+        heads=heads.choice(("decked", "decked", "decked", "plain", "signed")),
+        head_size=heads.uniform(1.5, 2.3),
     )
 
 
@@ -185,6 +193,10 @@ def _subhead(flow: Flow, part: int) -> None:
 
 def titles(hand: Hand, high: float, scale: float) -> list[tuple[str, float]]:
     """The lines of a headline that is `high` ems, with their sizes, from right to left."""
+    if hand.heads == "signed":
+        return [(hand.rng.choice(SIGNS) + _title(hand, high / 1.3 - 1), hand.rng.uniform(1.15, 1.5))]
+    if hand.heads == "plain":
+        return [(_title(hand, high / hand.head_size), hand.head_size)]
     rows: list[tuple[str, float]] = []
     most = max(2, int(high * 0.95 / scale))
     title = hand.writer.fitted_title(max(2, most // 2), max(3, most)).replace(" ", "")[: max(2, most)]
@@ -195,6 +207,23 @@ def titles(hand: Hand, high: float, scale: float) -> list[tuple[str, float]]:
     for _ in range(hand.rng.choice((0, 1, 1, 2, 3)) if scale > 1.7 else hand.rng.choice((0, 0, 1, 1))):
         rows.append((hand.writer.said("decks")[: max(2, int(high / small))], small))
     return rows
+
+
+def _title(hand: Hand, most: float) -> str:
+    """A title of a few characters, at most `most`."""
+    longest = min(9, max(2, int(most)))
+    return hand.writer.fitted_title(min(3, longest), longest).replace(" ", "")[:longest]
+
+
+def sign(flow: Flow, part: int) -> None:
+    """A pen name at the foot of the next column, as small articles with plain headlines end."""
+    if flow.hand.heads != "plain" or not flow.left or not flow.hand.chance(0.5):
+        return
+    slot, name = flow.at, flow.hand.writer.byline_pair()[1].replace(" ", "")[: flow.hand.rng.choice((2, 2, 3))]
+    if slot.u1 - slot.u0 > 2 * len(name):
+        u = slot.u1 - len(name) - flow.hand.rng.uniform(0.0, 1.0)
+        flow.sheet.down(name, (u, slot.v), 1.0, (What.BYLINE, part), flow.sheet.region())
+        flow.next += 1
 
 
 def print_head(sheet: RegisterSheet, hand: Hand, r: Rect, part: int) -> float:

@@ -27,32 +27,21 @@ from samples.registers.damage import damaged
 from samples.registers.makeup import made_up
 from samples.registers.sheet import Truth, What
 
-SETS: Final = (range(80000, 80080), range(80080, 80160))
-"""The made-up pages that the weights are fitted on, a fit for each set: one alone is swayed by single pages."""
-STIFF: Final = 2.0
-"""Weight of the squared weights against the log loss."""
-PAIRS: Final = 180
-"""Pairs of cues that get a weight of their own."""
-PARTS: Final = 2
-"""Parts of the pages whose fits are averaged: pairs of cues that only a few pages ask for count less then."""
+SEEDS: Final = range(80000, 80050)
+"""The made-up pages that the weights are fitted on."""
+STIFF: Final = 8.0
+"""Weight of the squared distance from the weights of before against the log loss."""
+STEP: Final = 0.4
+"""Share of the way from the weights of before to the fitted ones that is gone: all of it is better on drawn pages, and
+worse on old pages that were made by hand and kept out."""
 ROUNDS: Final = 2
 """Fits of the weights of links, each after the first with what the links of the one before tell of the articles."""
 OUT: Final = Path(__file__).parents[2] / "cleanup" / "articles" / "registers" / "weights.json"
-
-KNOWN_SUCCESSORS: Final = {
-    "left": 1.0,
-    "next": 0.0,
-    "later": -2.0,
-    "apart": -3.0,
-    "another frame": -4.0,
-    "left: a rule between, plain": -2.5,
-    "next: beside the same headline": 2.0,
-    "begin: no headline": -2.0,
-    "begin: a headline": 2.0,
-    "end: ends as reports do": 1.0,
-}
-"""Log-odds that the weights are drawn to."""
-KNOWN_HEADS: Final = {"upright, left": 1.0, "level, under": 1.0, "left: a rule between": -1.0}
+BEFORE: Final = Path(__file__).parent / "before.json"
+"""The weights that new ones are drawn to, with their pairs of cues: the mean of several fits, rounded, on pages that
+are not all kept. Without them a fit is worse on pages that it has not seen."""
+NONE: Final = "none: "
+"""What stands before the cues to a headline's standing over no text."""
 
 
 @dataclass(frozen=True)
@@ -78,28 +67,24 @@ def pages(seeds: Iterable[int]) -> Iterator[LabelledLines]:
         yield told(*damaged(frame, truth, Random(f"damage {seed}")))
 
 
-def fitted_in_sets(printed: Sequence[LabelledLines]) -> RegisterWeights:
-    """The mean of the weights fitted on each set of made-up pages together with the printed ones."""
-    tables = [fitted([*pages(seeds), *printed]) for seeds in SETS]
-    kinds = ([t.heads for t in tables], [t.no_text for t in tables], [t.successors for t in tables])
-    return RegisterWeights(*(mean_of(kind) for kind in kinds))
+def weights_before() -> RegisterWeights:
+    """The weights that new ones are drawn to."""
+    return msgspec.json.decode(BEFORE.read_bytes(), type=RegisterWeights)
 
 
-def fitted(found: Sequence[LabelledLines]) -> RegisterWeights:
-    """The weights: first those of headlines, then, with the headlines that they choose, those of the text's stream.
-
-    The latter are the mean of fits on parts of the pages.
-    """
-    heads, none = _head_weights(found)
-    table = RegisterWeights(heads, none, {})
-    parts = [found[n::PARTS] for n in range(min(PARTS, len(found)))]
-    return RegisterWeights(heads, none, mean_of([_successor_weights(part, table) for part in parts]))
+def fitted(found: Sequence[LabelledLines], before: RegisterWeights) -> RegisterWeights:
+    """The weights: first those of headlines, then, with the headlines that they choose, those of the text's stream."""
+    heads, none = _head_weights(found, before)
+    links = _successor_weights(found, RegisterWeights(heads, none, before.successors))
+    return RegisterWeights(
+        _part_way(before.heads, heads), _part_way(before.no_text, none), _part_way(before.successors, links)
+    )
 
 
-def mean_of(tables: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """The mean of each weight; one that a table does not hold counts as 0."""
-    names = sorted({name for table in tables for name in table})
-    return {name: round(sum(t.get(name, 0.0) for t in tables) / len(tables), 3) for name in names}
+def _part_way(before: Mapping[str, float], fitted: Mapping[str, float]) -> dict[str, float]:
+    """Weights between those of before and the fitted ones; one that a table does not hold counts as 0."""
+    names = sorted({*before, *fitted})
+    return {n: round((1 - STEP) * before.get(n, 0.0) + STEP * fitted.get(n, 0.0), 3) for n in names}
 
 
 def _part_of(lines: Sequence[str], truth: dict[str, Truth]) -> int | None:
@@ -108,7 +93,7 @@ def _part_of(lines: Sequence[str], truth: dict[str, Truth]) -> int | None:
     return max(set(parts), key=parts.count) if parts else None
 
 
-def _head_weights(found: Sequence[LabelledLines]) -> tuple[dict[str, float], dict[str, float]]:
+def _head_weights(found: Sequence[LabelledLines], before: RegisterWeights) -> tuple[dict[str, float], dict[str, float]]:
     made = Choices()
     for one in found:
         runs = runs_of(one.page)
@@ -117,14 +102,13 @@ def _head_weights(found: Sequence[LabelledLines]) -> tuple[dict[str, float], dic
         for o in options(one.page, heads, runs):
             rows.setdefault(o.head, {})[o.run] = made.row(o.cues)
         for h, head in enumerate(heads):
-            none = made.row({f"none: {name}": v for name, v in no_text_cues(one.page, head).items()})
+            none = made.row({NONE + name: v for name, v in no_text_cues(one.page, head).items()})
             own = rows.get(h, {})
             right = _run_under(head, runs, one.truth)
             made.choose([*own.values(), none], own.get(right if right is not None else -1, none))
-    known = KNOWN_HEADS | {"none: advert": 1.0, "none: always": 0.0}
-    table = choice_weights(made, known, STIFF)
-    none_table = {n.removeprefix("none: "): w for n, w in table.items() if n.startswith("none: ")}
-    return {n: w for n, w in table.items() if not n.startswith("none: ")}, none_table
+    table = choice_weights(made, {**before.heads, **{NONE + n: w for n, w in before.no_text.items()}}, STIFF)
+    none_table = {n.removeprefix(NONE): w for n, w in table.items() if n.startswith(NONE)}
+    return {n: w for n, w in table.items() if not n.startswith(NONE)}, none_table
 
 
 def _run_under(head: Head, runs: Sequence[Run], truth: dict[str, Truth]) -> int | None:
@@ -143,7 +127,10 @@ def _run_under(head: Head, runs: Sequence[Run], truth: dict[str, Truth]) -> int 
 
 
 def _successor_weights(found: Sequence[LabelledLines], table: RegisterWeights) -> dict[str, float]:
-    """The weights of links: first without what links tell of articles, then with what the links of the first tell."""
+    """The weights of links: first without what links tell of articles, then with what the links of the first tell.
+
+    `table` holds the weights of headlines, and for those of links what they are drawn to.
+    """
     pages = [_Page.of(one, table) for one in found]
     for _ in range(ROUNDS):
         made = Choices()
@@ -151,7 +138,8 @@ def _successor_weights(found: Sequence[LabelledLines], table: RegisterWeights) -
             page.choices(made, None)
             if page.links is not None:
                 page.choices(made, Articles.of(page.stream, page.links))
-        weights = choice_weights(made, KNOWN_SUCCESSORS, STIFF, PAIRS)
+        made.rows = [table.crossed(row) for row in made.rows]
+        weights = choice_weights(made, table.successors, STIFF)
         whole = RegisterWeights(table.heads, table.no_text, weights)
         for page in pages:
             page.links = linked(page.stream, whole)[0]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.placed import Rect
-from samples.registers.articles import LENGTHS, Flow, Hand, body_of, framed, hand, level_head, pour, print_head
+from samples.registers.articles import LENGTHS, Flow, Hand, body_of, framed, hand, level_head, pour, print_head, sign
 from samples.registers.margins import advert, without_adverts, without_head, zones_of
 from samples.registers.sheet import RegisterSheet, RegisterSlot, Truth, What, frame_of, slots
 
@@ -246,6 +246,7 @@ def _stream(sheet: RegisterSheet, how: Hand, band: Band, carry: Carry | None, *,
         rest = pour(flow, part, body_of(how, length))
         if rest:
             return Carry(part, rest) if more else None
+        sign(flow, part)
         _gap(flow)
     return None
 

@@ -175,6 +175,23 @@ def test_lines_whose_cores_hang_together_are_parted(upright: bool) -> None:
     assert all(max(n.box.width, n.box.height) >= 400 for n in found)
 
 
+@pytest.mark.parametrize("upright", [False, True])
+def test_a_bold_glyph_that_hangs_on_the_next_line_is_of_its_own(upright: bool) -> None:
+    """A subhead of two bold glyphs over two rows: the network joins the second glyph of the first row to the second."""
+    turn = (lambda b: Box(b.y0, b.x0, b.y1, b.x1)) if upright else (lambda b: b)
+    pieces = [Box(40, 40, 60, 60), Box(63, 40, 83, 60), Box(88, 40, 308, 60)]
+    rows = [*pieces, Box(40, 66, 308, 86)]
+    lines = [turn(r) for r in rows]
+    seg = segmentation(SHAPE, [] if upright else lines, lines if upright else [])
+    bridge, k = turn(Box(67, 50, 79, 76)), seg.scale
+    seg.core[int(bridge.y0 * k) : int(bridge.y1 * k), int(bridge.x0 * k) : int(bridge.x1 * k)] = 255
+    ink = marks([turn(g) for r in rows for g in glyphs(r)], [])
+    found = lines_from_cores(NORMALIZED, replace(ink, segmentation=seg))
+    back = sorted((turn(n.box) for n in found), key=lambda b: b.y0)
+    assert len(back) == 2
+    assert all(b.x0 <= 43 and b.x1 >= 290 and b.height <= 22 for b in back)
+
+
 def test_a_glyph_that_stands_apart_has_the_direction_of_its_row() -> None:
     """The network calls the first glyphs of a row upright, apart as they stand; they are of the row."""
     first, second, rest = Box(40, 40, 60, 60), Box(64, 40, 84, 60), Box(88, 40, 448, 60)

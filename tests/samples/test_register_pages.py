@@ -10,6 +10,7 @@ import pytest
 from cleanup.articles.frame import Rect
 from cleanup.articles.labels import labels_of
 from cleanup.articles.registers import registers
+from cleanup.articles.registers.weights import RegisterWeights
 from cleanup.articles.surroundings import surroundings
 from samples.registers.damage import RegisterDamage, damaged
 from samples.registers.fit import fitted, pages, told
@@ -57,7 +58,7 @@ def test_every_line_of_a_damaged_page_is_in_one_block_of_one_piece(seed: int) ->
 
 def test_the_fit_learns_that_a_headline_begins_an_article() -> None:
     """One page is enough to tell it, and text of a seam that is full and flush goes on."""
-    table = fitted(list(pages([80000])))
+    table = fitted(list(pages([80000])), RegisterWeights({}, {}, {}))
     assert table.successors["begin: a headline"] > table.successors["begin: no headline"]
     assert table.heads["upright, left"] > 0
 

@@ -190,6 +190,8 @@ def _of_headline(stream: Stream, head: Head, run: Run) -> Iterator[str]:
     yield f"begin: headline of size {size}"
     yield f"begin: headline of {lines} lines"
     yield f"begin: headline of {lines} lines, size {size}"
+    if head.lines[0].text[0] in ORNAMENTS:
+        yield "begin: the headline begins with an ornament"
     label = stream.page.label(max(head.lines, key=lambda n: n.size * len(n.text)))
     yield f"begin: headline labelled {label.value}"
     if len(head.lines) == 1:

@@ -12,7 +12,7 @@ import numpy as np
 from cleanup.articles.assignment import least_costly
 from cleanup.articles.cues import Cues, step
 from cleanup.articles.placed import PlacedLine, Rect
-from cleanup.articles.registers.measures import EDGE, INDENT, PART, RUN, SET_IN, UNDER, around, size_of
+from cleanup.articles.registers.measures import EDGE, INDENT, ITEM_SIGNS, PART, RUN, SET_IN, UNDER, around, size_of
 from cleanup.articles.registers.runs import Run
 from cleanup.articles.registers.text import Sorted, stands_over
 from cleanup.articles.registers.weights import RegisterWeights
@@ -41,6 +41,15 @@ class RegisterHeadParams:
     """Lines of a run-in subhead at most."""
     apart: float = 0.9
     """White between two parts of one headline, in the size of the larger one, at most."""
+    register: float = 3.0
+    """Ems by which a level line begins lower than the upright headline right of it where it is of the next register."""
+    border: float = 8.0
+    """Ems of a rule between registers, at least; one under a headline's first line is shorter."""
+    level_title: int = 4
+    """Characters of such a line at least: fewer may be of wide lines side by side that were found across."""
+    item: float = 3.0
+    """Log-odds added to the standing over text of a headline that begins as the titles of items do. Not fitted: the
+    drawn pages have none."""
     never: float = -1e6
     """Score of a pair that is out of the question."""
     of_line: float = 0.6
@@ -90,15 +99,24 @@ class Head:
         return Head([*self.lines, *lines])
 
     @property
+    def opens_item(self) -> bool:
+        """Whether it begins with an ornament as the titles of items do."""
+        return _opens_item(self.lines[0])
+
+    @property
     def is_level(self) -> bool:
         return max(self.lines, key=lambda n: len(n.text)).crosses
+
+
+def _opens_item(n: PlacedLine) -> bool:
+    return n.text[0] in ITEM_SIGNS
 
 
 def heads_of(page: Sorted, runs: Sequence[Run]) -> tuple[Head, ...]:
     """The display type of the page that is of no run, in groups."""
     groups: list[list[PlacedLine]] = []
     for n in sorted(_lone_display(page, runs), key=lambda n: n.rect.y0):
-        near = [g for g in groups if any(_together(page, m, n) for m in g)]
+        near = [g for g in groups if any(_together(page, m, n) for m in g) and not _stands_lower(n, g)]
         groups = [g for g in groups if g not in near]
         groups.append([m for g in near for m in g] + [n])
     return tuple(Head(_as_read(g)) for g in groups)
@@ -132,8 +150,18 @@ def _is_over_page(page: Sorted, runs: Sequence[Run], n: PlacedLine) -> bool:
     return bool(wide) and not any(r.rect.x0 < n.rect.x1 for r in runs if len(r.lines) >= RUN)
 
 
+def _stands_lower(n: PlacedLine, group: Sequence[PlacedLine]) -> bool:
+    """Whether a level line stands left of an upright headline that begins in the register above: another headline."""
+    if not n.crosses or len(n.text) < P.level_title or any(m.crosses or m.rect.overlap_y(n.rect) > 0 for m in group):
+        return False
+    return n.rect.x0 - min(m.rect.x0 for m in group) > P.register
+
+
 def _together(page: Sorted, m: PlacedLine, n: PlacedLine) -> bool:
     """Whether two lines of display type are of one headline."""
+    behind = max(m, n, key=lambda line: line.rect.y0)
+    if _opens_item(behind) and m.rect.overlap_y(n.rect) <= 0:
+        return False
     if page.spread.get(m.line.id, -1) == page.spread.get(n.line.id, -2):
         return True
     if smallest_around(m.rect, page.frame.frames) != smallest_around(n.rect, page.frame.frames):
@@ -146,9 +174,20 @@ def _together(page: Sorted, m: PlacedLine, n: PlacedLine) -> bool:
     beside = m.rect.overlap_x(n.rect) > 0 and near
     level = m.crosses or n.crosses
     below = level and m.rect.overlap_y(n.rect) > 0 and -m.rect.overlap_x(n.rect) < PART
+    below = below and not _of_two_registers(page, m.rect, n.rect)
     if not (beside or below):
         return False
     return not page.ruled(*sorted((m.rect, n.rect), key=lambda r: r.y0)) if beside else True
+
+
+def _of_two_registers(page: Sorted, m: Rect, n: Rect) -> bool:
+    """Whether a rule between registers lies between two lines of display type of which one stands below the other."""
+    high, low = sorted((m, n), key=lambda r: r.x0)
+    y0, y1 = max(m.y0, n.y0), min(m.y1, n.y1)
+    return any(
+        high.x1 - P.half < r.centre[0] < low.x0 + P.half and r.height > P.border and r.y0 < y0 and r.y1 > y1
+        for r in page.upright_rules
+    )
 
 
 def _text_between(page: Sorted, m: Rect, n: Rect) -> bool:
@@ -289,7 +328,7 @@ def chosen(
     against = [scored(table.no_text, no_text_cues(page, h)) for h in heads]
     held: dict[tuple[int, int], Choice] = {}
     for o in found:
-        score = scored(table.heads, o.cues) - against[o.head]
+        score = scored(table.heads, o.cues) - against[o.head] + P.item * heads[o.head].opens_item
         scores[o.head, o.run] = score
         held[o.head, o.run] = Choice(o.head, o.run, score, o.cues)
     return tuple(held[pair] for pair in least_costly(-scores) if pair in held)

@@ -36,6 +36,9 @@ FULL: Final = 1.3
 """Ems that a full line leaves free at most."""
 ORNAMENTS: Final = frozenset("○△▲◎●◇◆☆★□■※")
 """Ornaments that a paragraph of old print begins with."""
+ITEM_SIGNS: Final = frozenset("●◎◉○⊙")
+"""Ornaments that the title of an item begins with, one line of type little larger than the text: ●某事. A triangle or a
+square may begin a subhead too."""
 MARKS: Final = PAUSES | SENTENCE_ENDS | ORNAMENTS
 """Marks and ornaments that running text has and a headline has not."""
 ENDS: Final = ("云", "完", "矣", "也")

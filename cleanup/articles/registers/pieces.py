@@ -10,8 +10,10 @@ from cleanup.articles.blocks import TextBlock, block_of
 from cleanup.articles.headlines import Start
 from cleanup.articles.labels import Label
 from cleanup.articles.placed import PlacedLine
+from cleanup.articles.registers.heads import Head
 from cleanup.articles.registers.make_up import MakeUp
 from cleanup.articles.registers.measures import around
+from cleanup.articles.registers.signatures import signatures
 from cleanup.articles.relations import Relations
 from cleanup.articles.successors import Chains, Link
 from cleanup.articles.surroundings import smallest_around
@@ -28,7 +30,7 @@ def pieces_of(made: MakeUp) -> tuple[Assembly, tuple[TextBlock, ...]]:
     """The pieces of the page, and its blocks."""
     maker = _Blocks(made)
     held = tuple(maker.blocks)
-    return assembled(Relations(made.page.frame, held), maker.chains(), maker.starts()), held
+    return assembled(Relations(made.page.frame, held), maker.chains(), maker.starts(), maker.signed), held
 
 
 class _Blocks:
@@ -42,12 +44,20 @@ class _Blocks:
         self.blocks: list[TextBlock] = []
         self._of_run: dict[int, int] = {}
         self._of_head: dict[int, int] = {}
+        self._signatures = signatures(made.page, made.runs)
         for is_run, at in self._order():
             (self._of_run if is_run else self._of_head)[at] = len(self.blocks)
             held = made.runs[at].lines if is_run else made.heads[at].lines
             self._add(tuple(held), Label.BODY if is_run else self._label_of_head(at), at if is_run else None)
         for lines, label in self._others():
             self._add(lines, label, None)
+
+    @property
+    def signed(self) -> Mapping[int, int]:
+        """For each block that is a signature the block of the text that it ends."""
+        places = {id(r): n for n, r in enumerate(self._made.runs)}
+        by = {b.id: self._signatures.get(b.lines[0].line.id) for b in self.blocks if b.label is Label.BYLINE}
+        return {b: self._of_run[places[id(run)]] for b, run in by.items() if run is not None}
 
     def _add(self, lines: tuple[PlacedLine, ...], label: Label, run: int | None) -> None:
         rect = around(n.rect for n in lines)
@@ -80,9 +90,17 @@ class _Blocks:
     def _label_of_head(self, at: int) -> Label:
         run = next((c.run for c in self._made.choices if c.head == at), None)
         if run is None:
+            if self._names_column(self._made.heads[at]):
+                return Label.COLUMN
             label = self._made.page.label(self._made.heads[at].lines[0])
             return Label.ADVERT if label in (Label.ADVERT, Label.BODY) else Label.HEAD
         return Label.SUBHEAD if run in self._subheads else Label.HEAD
+
+    def _names_column(self, head: Head) -> bool:
+        """Whether display type without a text, in a box of its own, is the name of a column of items: 電報, 要聞."""
+        page = self._made.page
+        boxed = smallest_around(head.rect, page.frame.frames) is not None and page.zone(head.rect) is None
+        return boxed and any(h.opens_item for h in self._made.heads)
 
     def _order(self) -> list[tuple[bool, int]]:
         """Runs and headlines, by their places, as a reader comes to them; a headline right before its text."""
@@ -109,4 +127,6 @@ class _Blocks:
 
     def _key(self, n: PlacedLine) -> tuple[str, Label]:
         label = self._made.page.label(n)
+        if n.line.id in self._signatures:
+            return n.line.id, Label.BYLINE
         return n.region.id, Label.ADVERT if label in (Label.BODY, Label.HEAD, Label.SUBHEAD) else label

@@ -21,6 +21,7 @@ from cleanup.articles.registers.heads import Choice, Head
 from cleanup.articles.registers.measures import FULL, NEXT, around
 from cleanup.articles.registers.neighbours import nearest
 from cleanup.articles.registers.runs import Run
+from cleanup.articles.registers.signatures import signatures
 from cleanup.articles.registers.text import Sorted
 from cleanup.articles.registers.words import SharedWords
 from cleanup.forms.jump_marker import markers_in
@@ -92,9 +93,13 @@ class Stream:
         return self.heads[self.over[n].head] if n in self.over else None
 
     def candidates(self) -> Iterator[tuple[int, int, str]]:
-        """The pairs of runs of which the second may go on the first, by their places, and how it stands to it."""
+        """The pairs of runs of which the second may go on the first, by their places, and how it stands to it.
+
+        What is signed, or says that it goes on elsewhere, has come to its end.
+        """
+        signed = {id(run) for run in signatures(self.page, self.runs).values()}
         for a in range(len(self.runs)):
-            if any(m.jump.value == "to" for m in markers_in(self.runs[a].lines[-1].text)):
+            if id(self.runs[a]) in signed or any(m.jump.value == "to" for m in markers_in(self.runs[a].lines[-1].text)):
                 continue
             for b in range(len(self.runs)):
                 where = self._where(a, b) if a != b else None

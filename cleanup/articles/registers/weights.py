@@ -1,8 +1,8 @@
 """The table of weights of pages in registers, read from JSON; `samples.registers` fits such tables.
 
-The one that is shipped is a mean of several fits, rounded, whose pages are not all kept, so that the program does not
-give it again. A table of the program's is worse on old pages made by hand: an article F1 of .65 on four that it was not
-fitted on, where the shipped one has .75; some of its pages were set in their manner.
+The one that is shipped is drawn to a table of before, which `samples/registers/before.json` holds: the mean of several
+fits whose pages are not all kept. A table without it has an article F1 of .65 on four old pages made by hand that it
+was not fitted on, where the one of before has .75.
 """
 
 from __future__ import annotations

@@ -58,6 +58,10 @@ class Registers:
         """A picture whose top right corner is `left` ems from the right edge and `top` from the sheet's top."""
         self._mark(RegionKind.PICTURE, left, top, wide, high)
 
+    def rule(self, top: float) -> None:
+        """A level rule from edge to edge of the sheet, between two registers."""
+        self._mark(RegionKind.RULE, 1, top, WIDE - 2, 0.1)
+
     def frame(self, left: float, top: float, wide: float, high: float) -> None:
         """A frame, at a place that is given as a picture's is."""
         self._mark(RegionKind.FRAME, left, top, wide, high)
@@ -301,3 +305,71 @@ def test_a_narrow_register_without_marks_is_prose() -> None:
         sheet.inner |= {1 + n: 1} if n else {}
     (article,) = sheet.articles
     assert article.paragraphs == ("".join(rows),)
+
+
+def test_a_line_that_begins_with_a_disc_is_the_title_of_an_item() -> None:
+    """Titles little larger than the text, one after another under the boxed name of their column."""
+    sheet = Registers()
+    sheet.frame(2, TOPS[0], 3.5, HIGH)
+    sheet.line("電報", 2.7, TOPS[0] + 2, size=2.2, kind=RegionKind.HEADLINE)
+    titles, texts, left = ["●渡口添船", "●石階將修", "●豆價漲落"], [prose(48), prose(57, 30), prose(38, 70)], 6.0
+    for title, text in zip(titles, texts, strict=True):
+        sheet.line(title, left, TOPS[0], size=1.3, kind=RegionKind.SUBHEAD)
+        left = sheet.text(text, left + 1.7, 0, indent=0) + 0.3
+    assert [body(a) for a in sheet.articles] == texts
+    assert [a.title for a in sheet.articles] == titles
+
+
+def test_a_pen_name_at_the_foot_of_the_next_column_ends_the_text() -> None:
+    """What stands left of it is another article; layout holds the name for a line of the text's region."""
+    sheet = Registers()
+    first, second, third = prose(76), prose(66, 40), prose(58, 90)
+    left = 2.0
+    for title, text, name in (("老渡口", first, "說夢人"), ("石階修好", second, "老鐵"), ("豆價漲落", third, "")):
+        sheet.head(title, left, 0, size=1.6)
+        first_line = len(sheet.lines)
+        left = sheet.text(text, left + 2.3, 0)
+        if name:
+            sheet.inner[len(sheet.lines)] = first_line
+            sheet.line(name, left, TOPS[0] + HIGH - 0.5 - len(name))
+        left += 1.5
+    assert [(body(a), a.byline) for a in sheet.articles] == [(first, "說夢人"), (second, "老鐵"), (third, None)]
+
+
+def test_a_few_hanzi_under_a_subhead_are_no_pen_name() -> None:
+    """A subhead of two hanzi stands over the last two characters of a column in the middle of a sentence."""
+    sheet = Registers()
+    words = prose(96)
+    sheet.head("老渡口擺渡", 2, 0)
+    left = sheet.text(words[:49], 5, 0)
+    sheet.line("添船", left, TOPS[0], size=1.4, kind=RegionKind.SUBHEAD)
+    sheet.line(words[49:51], left + 0.2, TOPS[0] + HIGH - 2)
+    sheet.text(words[51:], left + 1.6, 0, indent=0)
+    assert [a.byline for a in sheet.articles] == [None]
+
+
+def test_a_level_headline_left_of_an_upright_one_from_the_register_above_is_another() -> None:
+    """The upright one stands over two registers; a level one at its foot's left heads the short text under it."""
+    sheet = Registers()
+    first, second = prose(128), prose(41, 60)
+    sheet.line("老渡口擺渡添船", 2, TOPS[0], size=2.6, kind=RegionKind.HEADLINE)
+    sheet.text(first, 5.2, 0)
+    sheet.level("石階將修好", 5.4, TOPS[1], size=1.6)
+    sheet.line(second[:6], 5.4, TOPS[1] + 4)
+    for n in range(1, 6):
+        sheet.line(second[7 * n - 1 : 7 * n + 6], 5.4 + 1.3 * n, TOPS[1] + 3)
+    assert [(a.title, body(a)) for a in sheet.articles] == [("老渡口擺渡添船", first), ("石階將修好", second)]
+
+
+def test_a_level_headline_under_the_foot_of_an_upright_one_is_of_the_next_register() -> None:
+    """A rule between the registers lies between the two; each heads its own text."""
+    sheet = Registers()
+    first, second = prose(128), prose(41, 60)
+    sheet.line("老渡口擺渡添船", 2, TOPS[0], size=1.56, kind=RegionKind.HEADLINE)
+    sheet.text(first, 4.2, 0)
+    sheet.rule(TOPS[1] - 0.5)
+    sheet.level("石階將修好", 2, TOPS[1], size=1.6)
+    sheet.line(second[:6], 2, TOPS[1] + 4)
+    for n in range(1, 6):
+        sheet.line(second[7 * n - 1 : 7 * n + 6], 2 + 1.3 * n, TOPS[1] + 3)
+    assert [(a.title, body(a)) for a in sheet.articles] == [("老渡口擺渡添船", first), ("石階將修好", second)]
