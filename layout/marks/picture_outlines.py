@@ -44,17 +44,20 @@ def without_outlines(rules: Sequence[Box], pictures: Sequence[Box]) -> tuple[Box
 
 def _outlines(pictures: Sequence[Box], rules: Sequence[Box], lines: Sequence[Box]) -> Iterator[Box]:
     """The boxes between two level or two upright rules that hold pictures and no line of type."""
-    for turned in (False, True):
-        along = [r.turned if turned else r for r in rules]
-        level = sorted((r for r in along if r.width >= r.height), key=lambda r: r.y0)
-        for over, under in combinations(level, 2):
-            ends = max(abs(over.x0 - under.x0), abs(over.x1 - under.x1))
-            if ends > P.ends * EM or under.y0 - over.y1 < P.apart * EM:
-                continue
-            box = (over | under).turned if turned else over | under
-            own = [p for p in pictures if _holds(box, p)]
-            if own and _is_filled(box, Box.hull(own)) and not any((box & n).area > 0 for n in lines):
-                yield box
+    level = [b for b in rules if b.width >= b.height]
+    upright = [b.turned for b in rules if b.width < b.height]
+    for box in (*_between(level), *(b.turned for b in _between(upright))):
+        own = [p for p in pictures if _holds(box, p)]
+        if own and _is_filled(box, Box.hull(own)) and not any((box & n).area > 0 for n in lines):
+            yield box
+
+
+def _between(rules: Sequence[Box]) -> Iterator[Box]:
+    """The boxes about two level rules of like ends, one well over the other."""
+    for over, under in combinations(sorted(rules, key=lambda r: r.y0), 2):
+        ends = max(abs(over.x0 - under.x0), abs(over.x1 - under.x1))
+        if ends <= P.ends * EM and under.y0 - over.y1 >= P.apart * EM:
+            yield over | under
 
 
 def _is_filled(outline: Box, pictures: Box) -> bool:
