@@ -27,6 +27,7 @@ from layout.lines.quarter_turn import Quarter
 from layout.lines.stroke_weight import with_weights
 from layout.marks.marks import MarkDetector, Marks, distinct_frames
 from layout.marks.network_marks import NetworkMarks
+from layout.marks.picture_outlines import with_outlines, without_outlines
 from layout.page import Direction, LostText, Page
 from layout.params import EM
 from layout.pdf_glyph import TypedGlyph, carried
@@ -172,18 +173,20 @@ def _printed(normalized: Normalized, marks: Marks, detected: DetectedLines) -> P
     groups = headline_groups([n for b in blocks if b.display for n in b.lines], text, marks.walls, body)
     places = [n.box for n in [*lines, *head, *blocks_of_picture]]
     grounds = _grounds(normalized, marks, lines)
+    rules = _without_strokes(marks.rules, found)
+    pictures = with_outlines(marks.pictures, rules, places)
     return Printed(
         text=tuple(text),
         headlines=tuple(groups),
         head=tuple(head),
-        pictures=marks.pictures,
-        rules=_without_strokes(marks.rules, found),
+        pictures=pictures,
+        rules=without_outlines(rules, pictures),
         frames=distinct_frames([*marks.frames, *_under_text(marks.tints, lines), *_under_story(grounds, lines, body)]),
         tables=(*marks.tables, *find_tables([n for n in lines if not _in_any(n.box, marks.tables)], marks.rules)),
         body=body,
         stroke=_stroke(text),
         lost=lost_text(marks.segmentation, marks.type_ink, places),
-        uncovered=_uncovered(components(marks.type_ink), shape, [*places, *marks.pictures]),
+        uncovered=_uncovered(components(marks.type_ink), shape, [*places, *pictures]),
         lying=normalized.lying,
     )
 

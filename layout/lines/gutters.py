@@ -64,6 +64,8 @@ class GutterParams:
     """Indent of a paragraph's first row."""
     long: float = 3.0
     """Length of a row that tells of a gutter, at least."""
+    pairs: int = 3
+    """Rows side by side in the two columns, at least, that tell of the gutter of a row alone, however far they are."""
     away: float = 0.4
     """Distance across from which on another line is not the row itself."""
     thick: float = 1.5
@@ -76,6 +78,8 @@ class GutterParams:
     """White between two glyphs in that of what may be a gutter, from which on it is as wide."""
     wide_most: float = 0.6
     """Share of the glyphs of a row that such whites part, from which on the row is set wide."""
+    alone: float = 0.5
+    """Log-odds, at least, of the white of a row that has no company and stands in two columns that go on beyond."""
     odds: float = 0.0
     """Log-odds from which on a white is a gutter."""
 
@@ -111,6 +115,8 @@ def with_gutters(lines: Sequence[DetectedLine], ink: Mask, core: Mask) -> list[D
     if not len(found):
         return list(lines)
     odds = gutter_trees().log_odds(boxes[level], boxes, found, ink, core)
+    alone = _alone_in_columns(_Rows.of(boxes[level]), _At.of(found, boxes, ink))
+    odds[alone] = np.maximum(odds[alone], P.alone)
     cuts: dict[int, list[tuple[int, int, int]]] = {}
     for k in np.argsort(-odds, kind="stable").tolist():
         own = cuts.setdefault(int(found.row[k]), [])
@@ -181,22 +187,31 @@ def _places(whites: Ints) -> list[tuple[int, int, int]]:
 
 def measures(level: Ints, boxes: Ints, found: Whites, ink: Mask, core: Mask) -> Floats:
     """What tells of each white, a row a white; `level` are the corners of the level lines. Lengths are ems."""
-    rows = _Rows.of(level)
-    whites = zip(
-        boxes[found.row].tolist(), found.left.tolist(), found.right.tolist(), found.begin.tolist(), strict=True
-    )
-    out = [_measures(rows, _White(Box(*row), *white), ink, core) for row, *white in whites]
-    return np.array(out, dtype=np.float64).reshape(len(found), len(out[0]) if out else 0)
+    if not len(found):
+        return np.zeros((0, 0))
+    rows, at = _Rows.of(level), _At.of(found, boxes, ink)
+    width = rows.x1 - rows.x0
+    columns = [
+        (at.right - at.left) / EM,
+        (at.right - at.begin) / EM,
+        at.begin > at.left,
+        (at.left - at.x0) / EM,
+        (at.x1 - at.right) / EM,
+        (at.y1 - at.y0) / EM,
+        at.above / EM,
+        at.below / EM,
+        *_of_rows(rows, at),
+        *_of_columns(rows, at),
+    ]
+    bands = zip(found.begin.tolist(), found.right.tolist(), boxes[found.row][:, [1, 3]].tolist(), strict=True)
+    cores = [_core_between(core, (begin, right), (y0, y1)) for begin, right, (y0, y1) in bands]
+    page = np.tile([float(width.max() / EM), float(np.median(width)) / EM], (len(found), 1))
+    return np.hstack([*(_column(c) for c in columns), _of_inks(found, boxes, ink), _column(cores), page])
 
 
-@dataclass(frozen=True, slots=True)
-class _White:
-    """One white of a row, in pixels."""
-
-    row: Box
-    left: int
-    right: int
-    begin: int
+def _column(values: npt.ArrayLike) -> Floats:
+    """One measure of all whites, shape (whites, 1)."""
+    return np.asarray(values, dtype=np.float64).reshape(-1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,73 +227,125 @@ class _Rows:
     def of(cls, level: Ints) -> _Rows:
         return cls(*level.astype(np.float64).T)
 
-
-def _measures(rows: _Rows, white: _White, ink: Mask, core: Mask) -> list[float]:
-    """The measures of one white."""
-    x0, y0, x1, y1 = white.row.x0, white.row.y0, white.row.x1, white.row.y1
-    left, right, begin = white.left, white.right, white.begin
-    open_ = _open(ink, (begin, right), (y0, y1))
-    width = rows.x1 - rows.x0
-    return [
-        (right - left) / EM,
-        (right - begin) / EM,
-        float(begin > left),
-        (left - x0) / EM,
-        (x1 - right) / EM,
-        (y1 - y0) / EM,
-        *(v / EM for v in open_),
-        *_of_rows(rows, white, open_),
-        *_of_columns(rows, white),
-        *_of_ink(white, ink),
-        _core_between(core, (begin, right), (y0, y1)),
-        float(width.max() / EM),
-        float(np.median(width)) / EM,
-    ]
+    @property
+    def middle(self) -> Floats:
+        """The middle of each across."""
+        return (self.y0 + self.y1) / 2
 
 
-def _of_rows(rows: _Rows, white: _White, open_: tuple[float, float]) -> Iterator[float]:
+@dataclass(frozen=True, slots=True)
+class _At:
+    """The whites and their rows' corners as arrays of shape (whites, 1), in pixels.
+
+    `above` and `below` are how far each white goes on without ink.
+    """
+
+    x0: Floats
+    y0: Floats
+    x1: Floats
+    y1: Floats
+    left: Floats
+    right: Floats
+    begin: Floats
+    above: Floats
+    below: Floats
+
+    @classmethod
+    def of(cls, found: Whites, boxes: Ints, ink: Mask) -> _At:
+        row = boxes[found.row]
+        sides = zip(found.begin.tolist(), found.right.tolist(), row[:, 1].tolist(), row[:, 3].tolist(), strict=True)
+        open_ = np.array([_open(ink, (begin, right), (y0, y1)) for begin, right, y0, y1 in sides])
+        columns = np.column_stack((row, found.left, found.right, found.begin, open_)).astype(np.float64)
+        return cls(*(c[:, None] for c in columns.T))
+
+
+def _of_rows(rows: _Rows, at: _At) -> Iterator[Floats]:
     """How many rows above and below end, begin and run over at a white, within what is open about it and beyond."""
-    x0, y0, x1, y1 = white.row.x0, white.row.y0, white.row.x1, white.row.y1
-    left, right = white.left, white.right
-    middle, width = (rows.y0 + rows.y1) / 2, rows.x1 - rows.x0
-    away, side = np.abs(middle - (y0 + y1) / 2), middle < (y0 + y1) / 2
+    middle, width, own = rows.middle, rows.x1 - rows.x0, (at.y0 + at.y1) / 2
+    away, side = np.abs(middle - own), middle < own
     other = (away > P.away * EM) & (away < P.far * EM)
     align, like = P.align * EM, P.like * EM
     long = other & (width > P.long * EM)
-    ends, begins = long & (np.abs(rows.x1 - left) < align), long & (np.abs(rows.x0 - right) < align)
-    set_in = long & (np.abs(np.abs(rows.x0 - right) - P.indent * EM) < align / 2)
-    thin = rows.y1 - rows.y0 < P.thick * (y1 - y0)
-    over = other & thin & (rows.x0 < left - EM) & (rows.x1 > right + EM)
-    within = (middle > y0 - open_[0]) & (middle < y1 + open_[1])
+    ends, begins = long & (np.abs(rows.x1 - at.left) < align), long & (np.abs(rows.x0 - at.right) < align)
+    set_in = long & (np.abs(np.abs(rows.x0 - at.right) - P.indent * EM) < align / 2)
+    thin = rows.y1 - rows.y0 < P.thick * (at.y1 - at.y0)
+    over = other & thin & (rows.x0 < at.left - EM) & (rows.x1 > at.right + EM)
+    within = (middle > at.y0 - at.above) & (middle < at.y1 + at.below)
     near = other & (away < P.near[1] * EM)
-    yield from (float((f & within & s).sum()) for f in (ends, begins, set_in, over) for s in (side, ~side))
-    yield from (float((f & near & s).sum()) for f in (ends, begins) for s in (side, ~side))
-    yield from (float((over & ~within & (away < d * EM)).sum()) for d in P.near)
-    whole = (np.abs(rows.x0 - x0) < like) & (np.abs(rows.x1 - x1) < like) & other
-    yield float((whole & within).sum())
-    yield float((whole & ~within).sum())
+    yield from ((f & within & s).sum(axis=1) for f in (ends, begins, set_in, over) for s in (side, ~side))
+    yield from ((f & near & s).sum(axis=1) for f in (ends, begins) for s in (side, ~side))
+    yield from ((over & ~within & (away < d * EM)).sum(axis=1) for d in P.near)
+    whole = (np.abs(rows.x0 - at.x0) < like) & (np.abs(rows.x1 - at.x1) < like) & other
+    yield (whole & within).sum(axis=1)
+    yield (whole & ~within).sum(axis=1)
 
 
-def _of_columns(rows: _Rows, white: _White) -> Iterator[float]:
+def _of_columns(rows: _Rows, at: _At) -> Iterator[Floats]:
     """How many rows of the page are as wide as either part of the row, or all of it, and end or begin at the white."""
     like, width = P.like * EM, rows.x1 - rows.x0
-    parts = (white.left - white.row.x0, white.row.x1 - white.right, white.row.width)
-    yield from (float((np.abs(width - part) < like).mean()) for part in parts)
-    yield float((np.abs(rows.x1 - white.left) < like).sum())
-    yield float((np.abs(rows.x0 - white.right) < like).sum())
+    parts = (at.left - at.x0, at.x1 - at.right, at.x1 - at.x0)
+    yield from ((np.abs(width - part) < like).mean(axis=1) for part in parts)
+    yield (np.abs(rows.x1 - at.left) < like).sum(axis=1)
+    yield (np.abs(rows.x0 - at.right) < like).sum(axis=1)
 
 
-def _of_ink(white: _White, ink: Mask) -> Iterator[float]:
-    """The other whites of the row against this one, and the pieces of ink at its sides."""
-    row, wide = white.row, white.right - white.begin
-    own = ink[row.y0 : row.y1, row.x0 : row.x1] > 0
-    begins, ends = _inner_whites(own).T
-    gaps = ends - begins
+def _alone_in_columns(rows: _Rows, at: _At) -> Flags:
+    """Whether a row has no company at its white, and its two parts stand in columns that go on beyond, shape (whites,).
+
+    A picture over or under two columns may leave them a row alone. That no row ends or begins near by speaks against a
+    gutter elsewhere; here rows side by side, however far, tell of it.
+    """
+    middle, like = rows.middle, P.like * EM
+    away = np.abs(middle - (at.y0 + at.y1) / 2)
+    near = (away > P.away * EM) & (away < P.near[1] * EM)
+    long = rows.x1 - rows.x0 > P.long * EM
+    ends, begins = np.abs(rows.x1 - at.left), np.abs(rows.x0 - at.right)
+    company = near & long & ((ends < P.align * EM) | (begins < P.align * EM))
+    before = long & (ends < like) & (np.abs(rows.x0 - at.x0) < like)
+    behind = long & (begins < like) & (np.abs(rows.x1 - at.x1) < like)
+    level = (np.abs(middle[:, None] - middle) < P.away * EM).astype(np.float32)
+    pairs = (before & (behind.astype(np.float32) @ level > 0)).sum(axis=1)
+    return np.asarray(~company.any(axis=1) & (pairs >= P.pairs))
+
+
+@dataclass(frozen=True, slots=True)
+class _RowOfInk:
+    """The ink of a row, in pixels from its corner: where there is any in each column, and its inner whites' widths."""
+
+    ink: Flags
+    inked: Flags
+    whites: Ints
+
+    @classmethod
+    def of(cls, row: Sequence[int], ink: Mask) -> _RowOfInk:
+        x0, y0, x1, y1 = row
+        own = ink[y0:y1, x0:x1] > 0
+        begins, ends = _inner_whites(own).T
+        return cls(own, np.asarray(own.any(axis=0)), ends - begins)
+
+
+def _of_inks(found: Whites, boxes: Ints, ink: Mask) -> Floats:
+    """The other whites of the row against each white, and the pieces of ink at its sides, shape (whites, 9)."""
+    rows = {n: _RowOfInk.of(boxes[n].tolist(), ink) for n in np.unique(found.row).tolist()}
+    x0 = boxes[found.row, 0]
+    places = zip(
+        found.row.tolist(),
+        (found.left - x0).tolist(),
+        (found.right - x0).tolist(),
+        (found.right - found.begin).tolist(),
+        strict=True,
+    )
+    return np.array([list(_of_ink(rows[n], (left, right), wide)) for n, left, right, wide in places])
+
+
+def _of_ink(row: _RowOfInk, sides: tuple[int, int], wide: int) -> Iterator[float]:
+    """The same of one white, between `sides` from the row's corner."""
+    gaps = row.whites
     yield float((gaps > P.as_wide * wide).sum())
     yield float(np.median(gaps)) / EM if len(gaps) else 0.0
     yield float((gaps > wide).sum())
-    yield from _glyph(own, white.left - row.x0, -1)
-    yield from _glyph(own, white.right - row.x0, 1)
+    yield from _glyph(row, sides[0], -1)
+    yield from _glyph(row, sides[1], 1)
 
 
 def _open(ink: Mask, white: tuple[float, float], row: tuple[int, int]) -> tuple[float, float]:
@@ -292,20 +359,19 @@ def _open(ink: Mask, white: tuple[float, float], row: tuple[int, int]) -> tuple[
     return float(top - above[-1] - 1 if len(above) else top), float(below[0] if len(below) else foot)
 
 
-def _glyph(row: Flags, at: int, way: int) -> tuple[float, float, float]:
+def _glyph(row: _RowOfInk, at: int, way: int) -> tuple[float, float, float]:
     """The piece of ink beside a white: its width, its height and how high it stands, in ems and in the row's height.
 
     `at` is where the white ends on that side, `way` the direction away from it.
     """
-    inked = np.asarray(row.any(axis=0))
-    beside = inked[at - 1 :: -1] if way < 0 else inked[at:]
+    beside = row.inked[at - 1 :: -1] if way < 0 else row.inked[at:]
     stop = np.flatnonzero(~beside)
     width = int(stop[0]) if len(stop) else len(beside)
-    part = row[:, max(0, at - width) : at] if way < 0 else row[:, at : at + width]
+    part = row.ink[:, max(0, at - width) : at] if way < 0 else row.ink[:, at : at + width]
     high = np.flatnonzero(part.any(axis=1))
     if not len(high):
         return width / EM, 0.0, 0.0
-    return width / EM, (high[-1] + 1 - high[0]) / EM, (high[0] + high[-1]) / 2 / max(1, len(row))
+    return width / EM, (high[-1] + 1 - high[0]) / EM, (high[0] + high[-1]) / 2 / max(1, len(row.ink))
 
 
 def _core_between(core: Mask, white: tuple[float, float], row: tuple[float, float]) -> float:
@@ -317,26 +383,27 @@ def _core_between(core: Mask, white: tuple[float, float], row: tuple[float, floa
 
 def company(boxes: Ints, found: Whites, odds: Floats) -> Floats:
     """What the first pass says of a white and of those that go on above and below it, shape (whites, 6)."""
-    middle = (boxes[found.row, 1] + boxes[found.row, 3]) / 2
-    out = np.zeros((len(found), 6))
     if not len(found):
-        return out
-    over: Flags = (found.left[:, None] < found.right[None]) & (found.left[None] < found.right[:, None])
-    down = middle[None] - middle[:, None]
-    for k in range(len(found)):
-        above = over[k] & (down[k] < -P.away * EM) & (down[k] > -P.next_row * EM)
-        below = over[k] & (down[k] > P.away * EM) & (down[k] < P.next_row * EM)
-        reach = over[k] & (np.abs(down[k]) < P.near[0] * EM)
-        rivals = (found.row == found.row[k]) & (np.arange(len(found)) != k)
-        out[k] = (
-            odds[k],
-            odds[above].max() if above.any() else _NO_WHITE,
-            odds[below].max() if below.any() else _NO_WHITE,
-            odds[reach].mean(),
-            float(reach.sum()),
-            odds[rivals].max() if rivals.any() else _NO_WHITE,
-        )
-    return out
+        return np.zeros((0, 6))
+    middle = (boxes[found.row, 1] + boxes[found.row, 3]) / 2
+    over: Flags = (found.left[:, None] < found.right) & (found.left < found.right[:, None])
+    down = middle - middle[:, None]
+    reach = over & (np.abs(down) < P.near[0] * EM)
+    columns = (
+        odds,
+        _most(odds, over & (down < -P.away * EM) & (down > -P.next_row * EM)),
+        _most(odds, over & (down > P.away * EM) & (down < P.next_row * EM)),
+        [odds[own].mean() for own in reach],
+        reach.sum(axis=1),
+        _most(odds, (found.row == found.row[:, None]) & ~np.eye(len(found), dtype=np.bool_)),
+    )
+    return np.hstack([_column(c) for c in columns])
+
+
+def _most(odds: Floats, which: Flags) -> Floats:
+    """The highest of the log-odds of those that each row of flags names, shape (rows,)."""
+    most = np.where(which, odds, -np.inf).max(axis=1)
+    return np.where(which.any(axis=1), most, _NO_WHITE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,26 @@ def test_two_columns_under_rows_over_both_are_parted(short: int) -> None:
     assert len(found) == 3 + 2 * short + 40
 
 
+@pytest.mark.parametrize("gutter", [22, 26])
+def test_a_row_alone_between_a_title_and_a_picture_is_parted_as_its_columns_are(gutter: int) -> None:
+    """A picture leaves two columns one row under their title; they go on under the picture and its caption."""
+    right = 240 + gutter
+    title = [[Box(60 + 20 * n, 64 + PITCH * n, 430 - 10 * n, 84 + PITCH * n)] for n in range(4)]
+    row = [(Box(40, 190, 240, 210), Box(right, 190, right + 200, 210))]
+    caption = [[b] for b in rows(60, 440, 450, 2)]
+    below = [[b] for x in (40, right) for b in rows(x, x + 200, 540, 7)]
+    beside = [[b] for b in rows(right + 240, right + 440, 40, 26)]
+    assert len(with_gutters(*printed([*title, *row, *caption, *below, *beside]))) == 4 + 2 + 2 + 14 + 26
+
+
+def test_a_caption_with_a_white_in_it_stays_one_line() -> None:
+    """A caption runs over both columns under its picture; the space in it lies beside their gutter."""
+    caption = [[Box(40, 300, 200, 320), Box(220, 300, 440, 320)]]
+    others = [[b] for x in (40, 260) for b in rows(x, x + 200, 340, 12)]
+    far = [[b] for x in (500, 720) for b in rows(x, x + 200, 40, 20)]
+    assert len(with_gutters(*printed([*caption, *others, *far]))) == 1 + 24 + 40
+
+
 def test_whites_of_marks_are_no_gutter() -> None:
     """Commas stand under one another in four rows of a wide column; their squares are white at one place."""
     text = rows(40, 460, 40, 12)
