@@ -451,15 +451,26 @@ class _Maker:
         return rect.y0, rect.x0
 
     def _without_text(self, homeless: Sequence[TextBlock]) -> None:
-        """Headlines without a text: with those of their tile or right beside them, else alone."""
+        """Headlines without a text: with those right beside them, else alone.
+
+        One at a picture, in another tile than the headline beside it, is the picture's own.
+        """
         for h in homeless:
-            near = [p for p in self.pieces if p.heads and any(self._away(h.id, other) < P.near for other in p.heads)]
+            near = [p for p in self.pieces if p.heads and self._may_be_one_headline(h, p)]
             if near:
                 piece = min(near, key=lambda p: min(self._away(h.id, other) for other in p.heads))
                 piece.heads.append(h.id)
                 self._of[h.id] = piece
             else:
                 self._add(Piece(heads=[h.id]))
+
+    def _may_be_one_headline(self, h: TextBlock, piece: Piece) -> bool:
+        """Whether a headline stands beside those of a piece, and neither is a picture's in another tile."""
+        if all(self._away(h.id, i) >= P.near for i in piece.heads):
+            return False
+        heads = [h, *(self._relations.blocks[i] for i in piece.heads)]
+        same = any(self._relations.blocks[i].article == h.article for i in piece.ids)
+        return same or not any(self._relations.at_picture(b) for b in heads)
 
     def _away(self, one: int, other: int) -> float:
         return away(self._relations.blocks[one].rect, self._relations.blocks[other].rect)

@@ -33,6 +33,8 @@ class HeadlinePartParams:
 
     mixed_share: float = 0.7
     """Size of a title's line with figures or Latin letters in the largest type, at least: it measures smaller."""
+    other_type: float = 1.8
+    """Ratio of the strokes of two lines from which on they are of two types."""
     narrow: float = 0.62
     """Width of a title's first line of about the same size in the widest line below it, at least."""
     far: float = 5.0
@@ -100,7 +102,7 @@ def _by_size(lines: Sequence[HeadLine]) -> list[Role]:
     largest = max(h.line.size for h in lines)
     titles = [h for h in lines if h.line.size >= _share(h.line.text) * largest]
     titles = [h for h in lines if h in titles or any(_are_of_one_type(h.line, t.line) for t in titles)]
-    if len(titles) > 1 and _is_narrow(titles[0], titles[1:]):
+    if len(titles) > 1 and (_is_narrow(titles[0], titles[1:]) or _is_of_other_type(titles[0], titles[1:])):
         titles = titles[1:]
     return [Role.TITLE if h in titles else _beside(h, titles, lines) for h in lines]
 
@@ -117,6 +119,18 @@ def _is_narrow(first: HeadLine, rest: Sequence[HeadLine]) -> bool:
     if _are_of_one_type(first.line, rest[0].line):
         return False
     return one.width < P.narrow * max(h.line.box.width for h in rest if h.line.box)
+
+
+def _is_of_other_type(first: HeadLine, rest: Sequence[HeadLine]) -> bool:
+    """Whether a line of about the title's size is set in far heavier or lighter type than what stands under it.
+
+    It names the series that the article is of, as bold type on a bar does.
+    """
+    strokes = [h.line.weight * h.line.size for h in (first, *rest)]
+    if not all(strokes) or first.line.size > max(h.line.size for h in rest):
+        return False
+    own, others = strokes[0], strokes[1:]
+    return own > P.other_type * max(others) or P.other_type * own < min(others)
 
 
 def _are_of_one_type(one: Line, two: Line) -> bool:

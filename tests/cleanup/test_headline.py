@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cleanup.article import Role
@@ -62,6 +64,14 @@ def set_in(text: str, y: int, *, em: int = 40, told: float | None = None, step: 
 def test_lines_of_one_type_are_one_title(first: HeadLine, second: HeadLine, roles: list[Role]) -> None:
     """However the sizes of a few characters were measured, and wherever the sense breaks the line."""
     assert headline_roles([first, second]) == roles
+
+
+@pytest.mark.parametrize(("heavy", "role"), [(1.1, K), (0.6, T)])
+def test_type_of_another_weight_over_a_title_names_its_series(heavy: float, role: Role) -> None:
+    """Bold type on a bar over a title is none of the title, though it is about as large."""
+    label, title = flat(("秋收快讯", 86), ("河湾乡稻谷颗粒归仓", 90))
+    label, title = (replace(n, line=replace(n.line, weight=w)) for n, w in ((label, heavy), (title, 0.45)))
+    assert headline_roles([label, title]) == [role, T]
 
 
 def test_a_vertical_headline_is_read_from_the_right() -> None:

@@ -60,5 +60,16 @@ def test_a_picture_that_speaks_of_something_else_stands_for_itself() -> None:
     assert any("象棋" in captions(a) + "".join(a.paragraphs) for a in apart)
 
 
+def test_the_headline_of_a_picture_is_no_part_of_the_headline_beside_it() -> None:
+    """A picture with a headline of its own stands right over another headline; neither has a text."""
+    sheet = two_articles()
+    sheet.mark(RegionKind.PICTURE, (50, 5, 88, 25))
+    sheet.add(RegionKind.HEADLINE, ["老把式教剪枝"], (52, 25.8), 3, size=2.2)
+    sheet.add(RegionKind.HEADLINE, ["明日有雨请带好伞"], (52, 29.6), 4, size=2.4)
+    titles = [a.title for a in assemble("issue", [sheet.page]).articles]
+    assert "老把式教剪枝" in titles
+    assert "明日有雨请带好伞" in titles
+
+
 def test_words_in_common_speak_for_an_article() -> None:
     assert caption_weights()["shared words"] > 0
