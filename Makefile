@@ -146,7 +146,8 @@ weights: fit-environment
 	@$(FIT) -m samples.labels build/articles-later
 	@$(BIN)/python -m samples.articles fit build/articles-later --drawn-to cleanup/articles/weights.json
 	@$(FIT) -m samples.headlines build/articles-later
-	@$(BIN)/python -m samples.captions build/articles-later
+	@$(BIN)/python -m samples.captions draw build/captions
+	@$(BIN)/python -m samples.captions fit build/captions
 	@$(BIN)/python -m samples.registers draw build/registers
 	@$(BIN)/python -m samples.registers fit build/registers
 	@$(BIN)/python -m samples.gutters draw build/gutters

@@ -210,11 +210,11 @@ def draw(folder: Path, *, later: bool = False) -> Iterator[str]:
     """Draws all that the weights are fitted on in a round, and keeps it in folders by name; gives the names."""
     for style, seeds in (LATER if later else SEEDS).items():
         if style in BROWSER_STYLES:
-            yield from (_draw_page(folder, copy) for copy in random_copies(style, seeds))
+            yield from (draw_page(folder, copy) for copy in random_copies(style, seeds))
         else:
             yield from (_draw_issue(folder, seed, style) for seed in seeds)
     if later:
-        yield from (_draw_page(folder, copy) for copy in handmade_copies(FITTED_PAGES, PAGE_LEVELS))
+        yield from (draw_page(folder, copy) for copy in handmade_copies(FITTED_PAGES, PAGE_LEVELS))
 
 
 def _draw_issue(folder: Path, seed: int, style: str) -> str:
@@ -228,7 +228,8 @@ def _draw_issue(folder: Path, seed: int, style: str) -> str:
     return name
 
 
-def _draw_page(folder: Path, copy: Copy) -> str:
+def draw_page(folder: Path, copy: Copy) -> str:
+    """Prints a copy of a page, has the oracle read it, and keeps it under its name in the folder; gives the name."""
     with tempfile.TemporaryDirectory() as scans:
         keep(folder / copy.name, copy.write(Path(scans)), copy.truth)
     return copy.name

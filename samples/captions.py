@@ -1,7 +1,7 @@
-"""`python -m samples.captions FOLDER [FOLDER ...]`: fits cleanup/articles/caption_weights.json.
+"""`python -m samples.captions draw FOLDER` and `… fit FOLDER`: the weights of captions (caption_weights.json).
 
-The folders hold pages and truth as `samples.articles draw` keeps them; those of the typesetter have too few kinds of
-pictures to teach much, those made by hand count. What a picture goes with is told among the articles as they are found.
+They are fitted on the pages made by hand, as printed: those of the typesetter have too few kinds of pictures to teach
+much. What a picture goes with is told among the articles as they are found.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -17,12 +17,14 @@ import msgspec
 
 from cleanup.articles.assembly import assembly
 from cleanup.articles.blocks import text_blocks
-from cleanup.articles.captions import FILE, CaptionedPage, Illustration, Story, own_cues
+from cleanup.articles.captions import FILE, CaptionedPage, Illustration, PrintedStory, own_cues
 from cleanup.articles.credited_captions import with_credited_captions
 from cleanup.articles.display import with_subheads
 from cleanup.articles.labels import Label, is_scant, labels_of
 from cleanup.articles.relations import Relations
-from samples.articles import Sample, issue_samples
+from samples.articles import Sample, draw_page, samples
+from samples.browser.copies import PRINT, handmade_copies
+from samples.browser.printing import PAGES
 from samples.choices import Choices, choice_weights
 
 OUT: Final = Path(__file__).parents[1] / "cleanup" / "articles" / FILE
@@ -39,6 +41,23 @@ KNOWN: Final[Mapping[str, float]] = {
     "away 6-": -1.5,
 }
 """The log-odds that weights are drawn to."""
+KEPT_FOR_TRIALS: Final = frozenset(
+    {
+        "classified_news_2001",
+        "county_tight_1994",
+        "economic_weekly_2011",
+        "flood_photostory_2008",
+        "hongkong_company_news",
+        "letterpress_tower_1986",
+        "letters_answers_2012",
+        "lift_vote_singapore_2007",
+        "national_communique_1992",
+        "province_inside_2003",
+        "sports_wraps_2004",
+        "taiwan_mixed_1998",
+    }
+)
+"""Pages that no weight and no tree is fitted on."""
 _STIFF: Final = 1.0
 """The weight by which they are: there are about a hundred illustrations."""
 
@@ -60,7 +79,7 @@ def captioned(sample: Sample) -> CaptionedPage:
     labels = with_credited_captions(frame, labels_of(frame, around))
     relations = Relations(frame, with_subheads(frame, text_blocks(frame, around, labels)))
     told = assembly(relations)
-    stories = [Story(tuple(p.heads), tuple(p.stream)) for p in told.pieces if p.heads or p.stream]
+    stories = [PrintedStory(tuple(p.heads), tuple(p.stream)) for p in told.pieces if p.heads or p.stream]
     return CaptionedPage(relations, stories, [b for b in relations.blocks if told.labels[b.id] is Label.CAPTION])
 
 
@@ -89,14 +108,25 @@ def _part(page: CaptionedPage, ids: Sequence[int], parts: Mapping[str, int | Non
     return count.most_common(1)[0][0] if count else None
 
 
+def draw(folder: Path) -> Iterator[str]:
+    """Prints the pages made by hand, but those that are kept for trials, and keeps them as the oracle read them."""
+    names = sorted({f.stem for f in PAGES.glob("*.html")} - KEPT_FOR_TRIALS)
+    yield from (draw_page(folder, copy) for copy in handmade_copies(names, [PRINT]))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m samples.captions", description=__doc__)
-    parser.add_argument("folders", type=Path, nargs="+")
-    parser.add_argument("--out", type=Path, default=OUT)
+    tasks = parser.add_subparsers(dest="task", required=True)
+    tasks.add_parser("draw", help="draw the pages, and keep them").add_argument("folder", type=Path)
+    fit = tasks.add_parser("fit", help="fit the weights on the pages that were kept")
+    fit.add_argument("folder", type=Path)
+    fit.add_argument("--out", type=Path, default=OUT)
     chosen = parser.parse_args(arguments)
-    issues = (issue for folder in chosen.folders for issue in sorted(f for f in folder.iterdir() if f.is_dir()))
-    pages = (sample for issue in issues for sample in issue_samples(issue))
-    made = choices(s for s in pages if not s.frame.vertical and not is_scant(s.frame))
+    if chosen.task == "draw":
+        for name in draw(chosen.folder):
+            print(name, file=sys.stderr)
+        return 0
+    made = choices(s for s in samples(chosen.folder) if not s.frame.vertical and not is_scant(s.frame))
     table = choice_weights(made, KNOWN, _STIFF)
     chosen.out.write_bytes(msgspec.json.format(msgspec.json.encode(table, order="sorted"), indent=1) + b"\n")
     print(f"{len(made.options)} illustrations", file=sys.stderr)

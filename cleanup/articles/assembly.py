@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from cleanup.articles.blocks import TextBlock
-from cleanup.articles.captions import CaptionedPage, Story
+from cleanup.articles.captions import CaptionedPage, PrintedStory
 from cleanup.articles.headlines import Start, starts, words_of
 from cleanup.articles.labels import Label
 from cleanup.articles.relations import Relations, away
 from cleanup.articles.successors import Chains, chains
-from cleanup.forms.byline import is_byline, is_names
+from cleanup.forms.byline import is_names, may_be_byline
 from cleanup.forms.jump_marker import is_from_marker
 
 _APART: Final = frozenset({Label.ADVERT, Label.TABLE, Label.FURNITURE, Label.TEASER})
@@ -489,7 +489,7 @@ class _Maker:
         """The piece with text whose beginning or end a byline stands closest to; None where it is too far from all."""
         texts = [p for p in self.pieces if p.stream]
         piece = min(texts, key=lambda p: self._from_ends(b, p), default=None)
-        reach = P.byline_reach if is_byline(b.text) or is_names(b.text) else P.unnamed_reach
+        reach = P.byline_reach if may_be_byline(b.text) or is_names(b.text) else P.unnamed_reach
         return piece if piece is not None and self._from_ends(b, piece) <= reach else None
 
     def _from_ends(self, b: TextBlock, piece: Piece) -> float:
@@ -522,7 +522,7 @@ class _Maker:
     def _captions(self, captions: Sequence[TextBlock]) -> None:
         """Captions to the story that their picture goes with; those of a picture that stands for itself apart."""
         homes = [p for p in self.pieces if p.heads or p.stream]
-        stories = [Story(tuple(p.heads), tuple(p.stream)) for p in homes]
+        stories = [PrintedStory(tuple(p.heads), tuple(p.stream)) for p in homes]
         page = CaptionedPage(self._relations, stories, captions)
         for one in page.illustrations:
             at = page.home(one)

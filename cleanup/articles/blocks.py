@@ -18,7 +18,7 @@ from cleanup.articles.placed import PlacedLine, Rect
 from cleanup.articles.surroundings import Surroundings
 from cleanup.forms.byline import is_closing_credit, opens_report
 from cleanup.forms.jump_marker import markers_in
-from cleanup.language.characters import CLOSING, OPENING, PAUSES, SENTENCE_ENDS, ends_sentence, is_hanzi
+from cleanup.language.characters import CLOSING, OPENING, PAUSES, SENTENCE_ENDS, ends_sentence, hanzi_pairs, is_hanzi
 from layout.page import RegionKind
 
 STREAM: Final = frozenset({Label.BODY, Label.SUBHEAD})
@@ -141,7 +141,7 @@ class TextBlock:
     @cached_property
     def pairs(self) -> frozenset[str]:
         """Pairs of neighbouring hanzi in its text."""
-        return frozenset(a + b for a, b in pairwise(self.text) if is_hanzi(a) and is_hanzi(b))
+        return hanzi_pairs(self.text)
 
     @property
     def head_text(self) -> str:

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -24,7 +23,7 @@ from cleanup.articles.placed import Rect
 from cleanup.articles.relations import Relations, away
 from cleanup.articles.weights import scored
 from cleanup.forms.caption import closes_caption
-from cleanup.language.characters import ends_sentence, is_hanzi
+from cleanup.language.characters import ends_sentence, hanzi_pairs
 
 FILE: Final = "caption_weights.json"
 _DATED: Final = re.compile(r"\d{1,2}\s*[日月]|[近昨今]日|[昨今]天")
@@ -32,7 +31,7 @@ _DATED: Final = re.compile(r"\d{1,2}\s*[日月]|[近昨今]日|[昨今]天")
 
 
 @dataclass(frozen=True, slots=True)
-class CaptionParams:
+class IllustrationParams:
     """Bounds by which captions go with pictures and texts; lengths in ems."""
 
     at_picture: float = 2.5
@@ -49,6 +48,8 @@ class CaptionParams:
     """Ems from a picture within which a text or headline is next to it."""
     opening: int = 24
     """Characters of a caption in which it says when its picture was taken."""
+    least: float = 0.5
+    """Ems; no side of a block is taken to be shorter."""
     overlap: float = 1.0
     """Ems by which boxes of neighbours may overlap."""
     within: float = 0.5
@@ -61,7 +62,7 @@ class CaptionParams:
     """Greatest value of the cue of shared words."""
 
 
-P: Final = CaptionParams()
+P: Final = IllustrationParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +76,16 @@ class Illustration:
     @classmethod
     def of(cls, picture: Rect | None, captions: Sequence[TextBlock]) -> Illustration:
         rects = [b.rect for b in captions] + ([picture] if picture is not None else [])
-        return cls(tuple(b.id for b in captions), _around(rects), "".join(b.text for b in captions))
+        return cls(tuple(b.id for b in captions), Rect.around(rects), "".join(b.text for b in captions))
 
     @property
     def pairs(self) -> frozenset[str]:
         """The pairs of hanzi in the captions."""
-        return _pairs(self.text)
+        return hanzi_pairs(self.text)
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class PrintedStory:
     """The headlines and running text of an article, by id."""
 
     heads: tuple[int, ...]
@@ -100,7 +101,7 @@ class CaptionedPage:
     """A page's captions by their pictures, and the stories that they may go with."""
 
     relations: Relations
-    stories: Sequence[Story]
+    stories: Sequence[PrintedStory]
     captions: Sequence[TextBlock]
 
     @cached_property
@@ -121,7 +122,8 @@ class CaptionedPage:
         near = [p for p in self._pictures if away(p, b.rect) < P.at_picture]
 
         def along(p: Rect) -> float:
-            level, upright = p.overlap_x(b.rect) / b.rect.width, p.overlap_y(b.rect) / b.rect.height
+            level = p.overlap_x(b.rect) / max(P.least, b.rect.width)
+            upright = p.overlap_y(b.rect) / max(P.least, b.rect.height)
             return max(level, upright) - away(p, b.rect)
 
         return max(near, key=along, default=None)
@@ -131,8 +133,11 @@ class CaptionedPage:
         """The pictures of the page, those that touch taken together: layout finds some in parts."""
         made: list[Rect] = []
         for picture in self.relations.frame.pictures:
-            touching = [p for p in made if away(p, picture) < P.touching]
-            made = [p for p in made if p not in touching] + [_around([picture, *touching])]
+            whole = picture
+            while touching := [p for p in made if away(p, whole) < P.touching]:
+                made = [p for p in made if p not in touching]
+                whole = Rect.around([whole, *touching])
+            made.append(whole)
         return tuple(made)
 
     def home(self, one: Illustration) -> int | None:
@@ -153,7 +158,7 @@ class CaptionedPage:
     @cached_property
     def _told(self) -> list[dict[str, float]]:
         """For each story its pairs of characters, each with one over the number of stories that hold it."""
-        held = [_pairs("".join(self.relations.blocks[i].text for i in s.ids)) for s in self.stories]
+        held = [hanzi_pairs("".join(self.relations.blocks[i].text for i in s.ids)) for s in self.stories]
         count = Counter(p for pairs in held for p in pairs)
         return [{p: 1 / count[p] for p in pairs} for pairs in held]
 
@@ -167,25 +172,32 @@ class CaptionedPage:
         return cues
 
     def _of_place(self, one: Illustration, at: int) -> Iterator[str]:
-        story, blocks = self.stories[at], self.relations.blocks
+        """How far the story is, what parts it from the picture, and what it consists of."""
+        story = self.stories[at]
         distance = self._away(one, at)
         yield f"away {step(distance, (0.8, 1.6, 3.0, 6.0))}"
         if distance <= min(self._away(one, n) for n in range(len(self.stories))):
             yield "nearest"
-        captions = [blocks[i] for i in one.captions]
-        if tiles := {b.article for b in captions if b.article is not None}:
-            same = any(blocks[i].article in tiles for i in story.ids)
-            yield "one piece by the tiles" if same else "two pieces by the tiles"
-        frames = {b.frame for b in captions}
-        if not any(blocks[i].frame in frames for i in story.ids):
-            yield "another frame"
-        if any(_is_amid(blocks[i].rect, one.rect) for i in story.ids):
-            yield "amid it"
+        yield from self._of_make_up(one, [self.relations.blocks[i] for i in story.ids])
         if not story.stream:
             yield "a headline alone"
         elif not story.heads:
             yield "no headline"
-        rect = min((blocks[i].rect for i in story.ids), key=lambda r: away(one.rect, r))
+
+    def _of_make_up(self, one: Illustration, story: Sequence[TextBlock]) -> Iterator[str]:
+        """Tiles, frames and rules that take a picture and a story together or part them."""
+        captions = [self.relations.blocks[i] for i in one.captions]
+        if tiles := {b.article for b in captions if b.article is not None}:
+            same = any(b.article in tiles for b in story)
+            yield "one piece by the tiles" if same else "two pieces by the tiles"
+        if not {b.frame for b in story} & {b.frame for b in captions}:
+            yield "another frame"
+        if any(_is_amid(b.rect, one.rect) for b in story):
+            yield "amid it"
+        yield from self._ruled(one, min((b.rect for b in story), key=lambda r: away(one.rect, r)))
+
+    def _ruled(self, one: Illustration, rect: Rect) -> Iterator[str]:
+        """Whether rules part a picture from the part of a story that is next to it."""
         upper, lower = sorted((one.rect, rect), key=lambda r: r.y0)
         if one.rect.overlap_y(rect) <= 0 and self.relations.level_rule_between(upper, lower):
             yield "a level rule between"
@@ -206,10 +218,10 @@ class CaptionedPage:
         for b in (*self.relations.stream, *self.relations.heads):
             r = b.rect
             if side in {"over", "under"}:
-                shared = rect.overlap_x(r) / max(P.overlap, min(rect.width, r.width))
+                shared = rect.overlap_x(r) / max(P.least, min(rect.width, r.width))
                 gap = rect.y0 - r.y1 if side == "over" else r.y0 - rect.y1
             else:
-                shared = rect.overlap_y(r) / max(P.overlap, min(rect.height, r.height))
+                shared = rect.overlap_y(r) / max(P.least, min(rect.height, r.height))
                 gap = rect.x0 - r.x1 if side == "left of" else r.x0 - rect.x1
             if shared > P.beside and -P.overlap < gap < nearest:
                 best, nearest = b, gap
@@ -245,13 +257,3 @@ def _is_amid(block: Rect, picture: Rect) -> bool:
     """Whether most of a block lies within a picture and its captions."""
     area = max(0.0, block.overlap_x(picture)) * max(0.0, block.overlap_y(picture))
     return area > P.within * block.width * block.height
-
-
-def _around(rects: Sequence[Rect]) -> Rect:
-    """The least rectangle around some."""
-    return Rect(min(r.x0 for r in rects), min(r.y0 for r in rects), max(r.x1 for r in rects), max(r.y1 for r in rects))
-
-
-def _pairs(text: str) -> frozenset[str]:
-    """The pairs of hanzi that stand next to each other in a text."""
-    return frozenset(a + b for a, b in pairwise(text) if is_hanzi(a) and is_hanzi(b))

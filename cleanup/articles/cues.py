@@ -10,7 +10,7 @@ from typing import Final
 from cleanup.articles.frame import RUNNING, ReadingFrame
 from cleanup.articles.placed import PlacedLine
 from cleanup.articles.surroundings import Surroundings
-from cleanup.forms.byline import dateline_of, is_byline, is_closing_credit, is_editors_line, is_names
+from cleanup.forms.byline import dateline_of, is_closing_credit, is_editors_line, is_names, may_be_byline
 from cleanup.forms.caption import closes_caption, opens_caption
 from cleanup.forms.folio import is_folio
 from cleanup.forms.headline import opens_with_dash
@@ -252,7 +252,7 @@ def _of_text(text: str) -> Iterator[str]:
 
 
 _FORMS: Final[Mapping[str, Callable[[str], bool]]] = {
-    "reads as a byline": lambda t: is_byline(t) or is_byline("".join(t.split())),
+    "reads as a byline": lambda t: may_be_byline(t) or may_be_byline("".join(t.split())),
     "reads as names": lambda t: is_names(t) or is_names("".join(t.split())),
     "reads as an editors' line": is_editors_line,
     "reads as a folio": is_folio,

@@ -21,7 +21,7 @@ from cleanup.articles.line_measures import line_measures
 from cleanup.articles.placed import PlacedLine
 from cleanup.articles.surroundings import Surroundings
 from cleanup.articles.weights import Weights, likeness, scored, weights
-from cleanup.forms.byline import dateline_of, is_byline, is_names
+from cleanup.forms.byline import dateline_of, is_names, may_be_byline
 from cleanup.forms.caption import closes_caption, opens_caption
 from cleanup.forms.folio import read_folio
 from cleanup.forms.headline import opens_with_dash
@@ -85,6 +85,8 @@ _MISTAKEN: Final = frozenset({Label.TABLE, Label.ADVERT, Label.COLUMN})
 """What small names alone are taken for."""
 _BEYOND: Final = 3.0
 """Ems by which a line over several columns reaches beyond the column that it was found in, at least."""
+_LEAST_WEIGHT: Final = 0.1
+"""Weight below which that of a line is not known."""
 _LARGER: Final = 1.12
 """Size, relative to the body's, from which such a line is set in larger type."""
 _WHITE: Final = 1.0
@@ -173,26 +175,24 @@ def _with_text_for_bylines(
     In bold it is a subhead; set in over the next line, close to it, it is the first line of a paragraph; right under
     text, from edge to edge of its column or set in as paragraphs are, it is more of that text.
     """
-    out = list(labels)
-    for i, (n, near) in enumerate(zip(frame.lines, around, strict=True)):
-        if (
-            labels[i] is Label.BYLINE
-            and not (is_byline(n.text) or is_names(n.text))
-            and _goes_on(frame, near, n, labels)
-        ):
-            out[i] = Label.BODY
-        below = near.below
-        if labels[i] is not Label.BYLINE or len(n.text) <= _NAME or below is None or labels[below] is not Label.BODY:
-            continue
-        if is_byline(n.text) or is_names(n.text) or dateline_of(n.text) is not None:
-            continue
-        if n.weight > BOLD and near.above is not None and labels[near.above] is Label.BODY:
-            out[i] = Label.SUBHEAD
-        under = frame.lines[below]
-        close = under.region.id == n.region.id and near.gap_below < _NEXT
-        if close and n.rect.x0 - under.rect.x0 > _SET_IN:
-            out[i] = Label.BODY
-    return tuple(out)
+    told = zip(frame.lines, around, labels, strict=True)
+    return tuple(_signs_or_goes_on(frame, near, n, labels) if own is Label.BYLINE else own for n, near, own in told)
+
+
+def _signs_or_goes_on(frame: ReadingFrame, near: Surroundings, line: PlacedLine, labels: Sequence[Label]) -> Label:
+    """What a line that is told for a byline is, by its words and by the text around it."""
+    if may_be_byline(line.text) or is_names(line.text) or dateline_of(line.text) is not None:
+        return Label.BYLINE
+    if _goes_on(frame, near, line, labels):
+        return Label.BODY
+    if near.below is None or labels[near.below] is not Label.BODY or len(line.text) <= _NAME:
+        return Label.BYLINE
+    under = frame.lines[near.below]
+    close = under.region.id == line.region.id and near.gap_below < _NEXT
+    if close and line.rect.x0 - under.rect.x0 > _SET_IN:
+        return Label.BODY
+    in_text = near.above is not None and labels[near.above] is Label.BODY
+    return Label.SUBHEAD if line.weight > BOLD and in_text else Label.BYLINE
 
 
 def _goes_on(frame: ReadingFrame, near: Surroundings, line: PlacedLine, labels: Sequence[Label]) -> bool:
@@ -201,17 +201,17 @@ def _goes_on(frame: ReadingFrame, near: Surroundings, line: PlacedLine, labels: 
         return False
     column = frame.by_region[line.region.id]
     above = frame.lines[near.above]
-    if above.region.id != line.region.id or len(column) <= _MOST or not _is_in_type_of(line, above):
+    if above.region.id != line.region.id or len(column) <= _MOST or not _is_in_type(line, above.size, above.weight):
         return False
     left, right = min(n.rect.x0 for n in column), max(n.rect.x1 for n in column)
     inset = line.rect.x0 - left
     return right - line.rect.x1 < _AT_EDGE and (inset < _AT_EDGE or abs(inset - _INDENT) < _AT_EDGE)
 
 
-def _is_in_type_of(line: PlacedLine, other: PlacedLine) -> bool:
-    """Whether two lines are set in one size, neither bolder than the other."""
-    light, heavy = sorted((line.weight, other.weight))
-    return abs(line.size - other.size) < _SAME_TYPE * other.size and heavy < _LARGER * max(light, _SAME_TYPE)
+def _is_in_type(line: PlacedLine, size: float, weight: float) -> bool:
+    """Whether a line is set in type of a size, neither far bolder nor lighter than a weight."""
+    light, heavy = sorted((line.weight, weight))
+    return abs(line.size - size) < _SAME_TYPE * size and heavy < _LARGER * max(light, _LEAST_WEIGHT)
 
 
 def with_first_lines_of_columns(frame: ReadingFrame, labels: Sequence[Label]) -> tuple[Label, ...]:
@@ -226,7 +226,7 @@ def with_first_lines_of_columns(frame: ReadingFrame, labels: Sequence[Label]) ->
         told = out[places[0]]
         if told not in _SET_OFF or len(rest) < _MOST or any(out[i] is not Label.BODY for i in places[1:]):
             continue
-        if is_names(first.text) or is_byline(first.text) or not _is_set_like(first, rest):
+        if is_names(first.text) or may_be_byline(first.text) or not _is_set_like(first, rest):
             continue
         if _fits_text(first, rest, is_head=told is Label.HEAD):
             out[places[0]] = Label.BODY
@@ -269,11 +269,9 @@ def _places_by_region(frame: ReadingFrame) -> Iterable[Sequence[int]]:
 
 def _is_set_like(first: PlacedLine, rest: Sequence[PlacedLine]) -> bool:
     """Whether a line is set in the type of the lines under it, and no farther from them than they are apart."""
-    size, weight = median(n.size for n in rest), median(n.weight for n in rest)
-    light, heavy = sorted((first.weight, weight))
     gaps = [b.rect.y0 - a.rect.y1 for a, b in pairwise(rest)]
     close = rest[0].rect.y0 - first.rect.y1 < median(gaps) + _AT_EDGE
-    return abs(first.size - size) < _SAME_TYPE * size and heavy < _LARGER * max(light, _SAME_TYPE) and close
+    return _is_in_type(first, median(n.size for n in rest), median(n.weight for n in rest)) and close
 
 
 def _tells_sentences(lines: Sequence[PlacedLine]) -> bool:

@@ -49,7 +49,7 @@ def level_lines(frame: ReadingFrame) -> frozenset[str]:
     texts = [t for t in _texts(crossing) if len(t) >= P.lines]
     if sum(len(n.text) for t in texts for n in t) < P.most:
         return frozenset()
-    areas = _with_headlines([_around([n.rect for n in t]) for t in texts], crossing)
+    areas = _with_headlines([Rect.around([n.rect for n in t]) for t in texts], crossing)
     return frozenset(n.line.id for n in crossing if any(a.holds(n.rect) for a in areas))
 
 
@@ -59,7 +59,7 @@ def _with_headlines(areas: list[Rect], crossing: Sequence[PlacedLine]) -> list[R
     for n in reversed(crossing):
         at = next((i for i, a in enumerate(out) if _heads(n, a)), None)
         if at is not None:
-            out[at] = _around([out[at], n.rect])
+            out[at] = Rect.around([out[at], n.rect])
     return out
 
 
@@ -86,10 +86,6 @@ def _heads(n: PlacedLine, area: Rect) -> bool:
     """Whether a level line stands over an area of level text, or in it."""
     shared = area.overlap_y(n.rect) > P.over_area * min(area.height, n.rect.height)
     return shared and -1.0 < area.x0 - n.rect.x1 < P.over
-
-
-def _around(rects: Sequence[Rect]) -> Rect:
-    return Rect(min(r.x0 for r in rects), min(r.y0 for r in rects), max(r.x1 for r in rects), max(r.y1 for r in rects))
 
 
 def parted(page: Page, level: frozenset[str]) -> tuple[Page, Page]:

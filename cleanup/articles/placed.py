@@ -40,6 +40,12 @@ class Rect(NamedTuple):
     def centre(self) -> tuple[float, float]:
         return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
 
+    @classmethod
+    def around(cls, rects: Iterable[Rect]) -> Rect:
+        """The smallest rectangle around some, at least one."""
+        held = list(rects)
+        return cls(min(r.x0 for r in held), min(r.y0 for r in held), max(r.x1 for r in held), max(r.y1 for r in held))
+
     def overlap_x(self, other: Rect) -> float:
         """Ems that the two share from left to right; negative is the gap between them."""
         return min(self.x1, other.x1) - max(self.x0, other.x0)

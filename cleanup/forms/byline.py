@@ -59,12 +59,13 @@ _WRITER: Final = "(?:记者|記者|通讯员|通訊員)"
 _OFFICE_AND_NAME: Final = re.compile(
     rf"^(?:{_OF_PAPER}?{_WRITER}[ 　:：]?(?P<who>{_ANY_NAME}?)[ 　]?"
     rf"(?:摄影报道|攝影報導|[发發]自(?:{_PLACES})?|[/／][一-鿿]{{2,8}}(?:报道|報道|報導))"
-    rf"|{_OF_PAPER}{_WRITER}[ 　:：]?(?P<name>[一-鿿]{{2,3}}))$"
+    rf"|{_OF_PAPER}{_WRITER}[ 　:：](?P<name>[一-鿿]{{2,3}}))$"
 )
-"""A reporter with one name of whatever surname, and where the report was written: 本报记者甲某某发自某地."""
+"""A reporter with one name of whatever surname, set apart, or with the place of the report: 本报记者甲某某发自某地."""
+_OFFICE_RUN_ON: Final = re.compile(rf"^{_OF_PAPER}{_WRITER}(?P<name>[一-鿿]{{2,3}})$")
 _NO_NAMES: Final = re.compile(
     "获悉|獲悉|采访|採訪|发现|發現|看到|走访|走訪|走进|走進|注意|了解|表示|介绍|介紹|现场|現場|手记|手記|观察|觀察"
-    "|调查|調查|来信|來信|[从從第在就把被将將]"
+    "|调查|調查|来信|來信|独家|獨家|[昨今][日天]|专访|專訪|[从從第在就把被将將站]"
 )
 """What often follows an office in running text or in a heading."""
 _CREDITED: Final = re.compile(
@@ -157,6 +158,15 @@ def is_byline(text: str) -> bool:
     if not line or dateline_of(line):
         return False
     return any(form.match(line) for form in _WRITERS_LINES) or _names_with_role(line) or _office_and_name(line)
+
+
+def may_be_byline(text: str) -> bool:
+    """Whether a printed line names the writers, or may: 本报记者甲某某 with a surname that is not known.
+
+    In plain text, where nothing else tells a byline, such a line may as well be a heading: 本报记者站揭牌.
+    """
+    found = _OFFICE_RUN_ON.match(text.strip(" \t　"))
+    return is_byline(text) or (found is not None and not _NO_NAME.search(found[1]) and not _NO_NAMES.search(found[1]))
 
 
 def _names_with_role(line: str) -> bool:

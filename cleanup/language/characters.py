@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 HANZI: Final = "〇々㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U0003ffff"
@@ -35,6 +36,11 @@ def is_hanzi(char: str) -> bool:
         or "\U00020000" <= char <= "\U0003ffff"
         or "\uf900" <= char <= "\ufaff"
     )
+
+
+def hanzi_pairs(text: str) -> frozenset[str]:
+    """The pairs of hanzi that stand next to each other in a text."""
+    return frozenset(a + b for a, b in pairwise(text) if is_hanzi(a) and is_hanzi(b))
 
 
 def is_latin(char: str) -> bool:

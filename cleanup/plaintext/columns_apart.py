@@ -300,8 +300,7 @@ def _stretch(lines: Sequence[TextLine], whites: Sequence[Strips], start: int, pl
     """The longest stretch of columns that begins at `start`; one without cuts where none does."""
     none = _Stretch(start, start, (), places)
     widest = max(map(_width, whites[start : start + _FIRST]))
-    over_all = is_byline(lines[start].text) or _is_set_over(lines[start], whites[start], widest)
-    if over_all or not _may_start(whites[start]):
+    if not _may_be_first(lines[start], whites[start], widest):
         return none
     open_: dict[int, int] = {}
     last, end = start, start
@@ -322,6 +321,11 @@ def _stretch(lines: Sequence[TextLine], whites: Sequence[Strips], start: int, pl
     if end - start < _FEWEST:
         return replace(none, end=end)
     return replace(none, end=end, cuts=cuts, support=support - _strays(whites[start:end], cuts))
+
+
+def _may_be_first(line: TextLine, strips: Strips, widest: int) -> bool:
+    """Whether a line may be the first of columns: no byline and no headline over all of them."""
+    return not is_byline(line.text) and not _is_set_over(line, strips, widest) and _may_start(strips)
 
 
 def _headline_after(lines: Sequence[TextLine], whites: Sequence[Strips], start: int, widest: int) -> int:

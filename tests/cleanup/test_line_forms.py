@@ -17,6 +17,7 @@ from cleanup.forms.byline import (
     is_email,
     is_names,
     is_spaced_name,
+    may_be_byline,
 )
 from cleanup.forms.caption import closes_caption, opens_caption
 from cleanup.forms.folio import Folio, is_folio, read_folio
@@ -26,8 +27,8 @@ from cleanup.forms.signature import names_writer
 from cleanup.lines.plain_line import is_row, lines_of
 
 BYLINES = [
-    "本报记者檀禾",
-    "本报通讯员木青禾",
+    "本报记者 檀禾",
+    "本报通讯员 木青禾",
     "特派记者谷雨发自南渡口",
     "本报记者周远发自临江、河口",
     "江城周末记者许青发自青禾县下洲村",
@@ -60,6 +61,11 @@ NO_BYLINES = [
     "记者招待会",
     "记者手记",
     "本报记者手记",
+    "本报记者站揭牌",
+    "本报通讯员培训",
+    "本报记者昨日",
+    "本报记者独家",
+    "特派记者专访",
     "摄影展览",
     "记者说，今天天气好",
     "记者观察",
@@ -81,6 +87,16 @@ NO_BYLINES = [
 def test_bylines_are_known_by_their_form(text: str) -> None:
     """Office and name, mark and name, name and 文/图, an email line: each names the writer."""
     assert is_byline(text)
+
+
+@pytest.mark.parametrize("text", ["本报记者檀禾", "本报通讯员木青禾", "本报记者 周远"])
+def test_a_printed_line_may_be_the_byline_of_whatever_surname(text: str) -> None:
+    assert may_be_byline(text)
+
+
+@pytest.mark.parametrize("text", ["本报记者获悉", "本报记者从县里", "记者第一次走访", "本报记者手记", "本报记者站揭牌"])
+def test_what_follows_an_office_in_running_text_is_no_name(text: str) -> None:
+    assert not may_be_byline(text)
 
 
 @pytest.mark.parametrize("text", NO_BYLINES)

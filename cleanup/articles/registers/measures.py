@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
 from cleanup.articles.placed import PlacedLine, Rect
@@ -53,10 +52,8 @@ def size_of(n: PlacedLine) -> float:
     return min(n.size, long / len(n.text)) if len(n.text) >= _COUNTED else n.size
 
 
-def around(rects: Iterable[Rect]) -> Rect:
-    """The smallest rectangle around some."""
-    held = list(rects)
-    return Rect(min(r.x0 for r in held), min(r.y0 for r in held), max(r.x1 for r in held), max(r.y1 for r in held))
+around: Final = Rect.around
+"""The smallest rectangle around some."""
 
 
 def ends_report(text: str) -> bool:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from cleanup.article import Article, ArticleKind
-from cleanup.articles.captions import caption_weights
+from cleanup.articles.blocks import text_blocks
+from cleanup.articles.captions import CaptionedPage, PrintedStory, caption_weights, own_cues
+from cleanup.articles.frame import reading_frame
+from cleanup.articles.labels import Label
+from cleanup.articles.relations import Relations
+from cleanup.articles.surroundings import surroundings
 from cleanup.assemble import assemble
+from layout.geometry import Box
 from layout.page import RegionKind
-from tests.cleanup.articles.pages import Sheet, lines, prose
+from tests.cleanup.articles.pages import EM, Sheet, lines, prose
 
 BRIDGE = "新石桥昨日合龙桥工用糯米灰浆砌起最后一块拱石两岸乡亲敲锣打鼓"
 FAIR = "镇上的庙会今年改在打谷场举行糖画摊前排起了长队孩子们围着捏面人"
@@ -71,5 +81,51 @@ def test_the_headline_of_a_picture_is_no_part_of_the_headline_beside_it() -> Non
     assert "明日有雨请带好伞" in titles
 
 
-def test_words_in_common_speak_for_an_article() -> None:
-    assert caption_weights()["shared words"] > 0
+@pytest.mark.parametrize(("words", "title"), [(BRIDGE, "新石桥昨日合龙"), (FAIR, "庙会搬到打谷场")])
+def test_words_in_common_decide_between_two_articles(words: str, title: str) -> None:
+    """A picture between two articles, as near to one as to the other."""
+    sheet = Sheet()
+    for x, head, own in ((4, "新石桥昨日合龙", BRIDGE), (48, "庙会搬到打谷场", FAIR)):
+        sheet.add(RegionKind.HEADLINE, [head], (x, 2), x, size=2)
+        text(sheet, own, (x, 7), x)
+    sheet.mark(RegionKind.PICTURE, (20, 7, 44, 26))
+    sheet.add(RegionKind.CAPTION, [f"图为{words[:16]}。"], (20, 26.8), None, size=0.9)
+    assert [t for t, a in by_title(sheet).items() if captions(a)] == [title]
+
+
+def test_a_caption_without_extent_is_no_error() -> None:
+    """A box of no width, as a reader may give one, beside a picture."""
+    sheet = two_articles()
+    sheet.mark(RegionKind.PICTURE, (50, 30, 70, 50))
+    sheet.add(RegionKind.CAPTION, ["图为桥工砌起最后一块拱石。"], (50, 50.7), None)
+    (line,) = sheet.regions[-1].lines
+    flat = Box(50 * EM, 51 * EM, 50 * EM, 51 * EM)
+    sheet.regions[-1] = replace(sheet.regions[-1], lines=(replace(line, polygon=flat.corners),))
+    assert len(sheet.articles) == 2
+
+
+def test_every_cue_has_a_weight() -> None:
+    """What is told of a made-up page is known to the shipped table, so that no cue counts nothing for its name."""
+    sheet = two_articles()
+    sheet.mark(RegionKind.PICTURE, (10, 30, 36, 50))
+    sheet.add(RegionKind.CAPTION, ["图为桥工砌起新石桥的最后一块拱石。"], (10, 50.7), 1, size=0.9)
+    page = captioned(sheet)
+    (one,) = page.illustrations
+    told = {c for n in page.within_reach(one) for c in page.story_cues(one, n)} | set(own_cues(one))
+    assert told <= set(caption_weights())
+
+
+def captioned(sheet: Sheet) -> CaptionedPage:
+    """The page's captions, and its two articles as they were made."""
+    frame = reading_frame(sheet.page)
+    kinds = {RegionKind.HEADLINE: Label.HEAD, RegionKind.CAPTION: Label.CAPTION}
+    labels = [kinds.get(n.region.kind, Label.BODY) for n in frame.lines]
+    relations = Relations(frame, text_blocks(frame, surroundings(frame), labels))
+    stories = [
+        PrintedStory(
+            tuple(b.id for b in relations.heads if b.article == tile),
+            tuple(b.id for b in relations.stream if b.article == tile),
+        )
+        for tile in (1, 2)
+    ]
+    return CaptionedPage(relations, stories, [b for b in relations.blocks if b.label is Label.CAPTION])
