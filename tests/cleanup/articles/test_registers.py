@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
+
 from cleanup.article import Article, ArticleKind
 from cleanup.articles.frame import reading_frame
+from cleanup.articles.labels import labels_of
+from cleanup.articles.registers.cues import begin_cues
 from cleanup.articles.registers.runs import Run
+from cleanup.articles.registers.stream import Stream
+from cleanup.articles.registers.text import Sorted
+from cleanup.articles.surroundings import surroundings
 from cleanup.assemble import assemble
 from layout.geometry import Box
 from layout.page import Direction, Line, Page, Region, RegionKind
@@ -128,6 +135,13 @@ class Registers:
             1, width=WIDE * EM, height=45 * EM, sheet_width=WIDE * EM, sheet_height=45 * EM, type_size=EM,
             regions=regions, reader="by hand",
         )  # fmt: skip
+
+    @property
+    def sorted(self) -> Sorted:
+        """Its lines, sorted into text and display type."""
+        frame = reading_frame(self.page)
+        around = surroundings(frame)
+        return Sorted.of(frame, around, labels_of(frame, around))
 
     @property
     def articles(self) -> list[Article]:
@@ -318,6 +332,16 @@ def test_a_line_that_begins_with_a_disc_is_the_title_of_an_item() -> None:
         left = sheet.text(text, left + 1.7, 0, indent=0) + 0.3
     assert [body(a) for a in sheet.articles] == texts
     assert [a.title for a in sheet.articles] == titles
+
+
+@pytest.mark.parametrize("sign", "●◎◉○⊙△■")
+def test_a_paragraph_that_begins_with_an_ornament_begins_a_text(sign: str) -> None:
+    """Whatever may begin the title of an item may begin a paragraph."""
+    sheet = Registers()
+    sheet.text(sign + prose(48), 5, 0)
+    page = sheet.sorted
+    cues = begin_cues(Stream(page, [Run(list(page.frame.lines))], (), {}), 0)
+    assert "begin: no headline, an ornament" in cues
 
 
 def test_a_pen_name_at_the_foot_of_the_next_column_ends_the_text() -> None:
