@@ -158,9 +158,9 @@ class _Page:
 
     @classmethod
     def of(cls, one: LabelledLines, table: RegisterWeights) -> _Page:
-        runs, heads, choices = headed(one.page, table)
-        stream = Stream(one.page, runs, heads, {c.run: c for c in choices})
-        return cls(stream, tuple(_text_share(r, one.truth) >= 0.5 for r in runs), _following(runs, one.truth))
+        stream = headed(one.page, table)
+        text = tuple(_text_share(r, one.truth) >= 0.5 for r in stream.runs)
+        return cls(stream, text, _following(stream.runs, one.truth))
 
     def choices(self, made: Choices, articles: Articles | None) -> None:
         """Adds what each run goes on with, and what it goes on, to the choices."""

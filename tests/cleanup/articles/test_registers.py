@@ -10,7 +10,9 @@ from cleanup.article import Article, ArticleKind
 from cleanup.articles.frame import reading_frame
 from cleanup.articles.labels import labels_of
 from cleanup.articles.registers.cues import begin_cues
+from cleanup.articles.registers.heads import Head
 from cleanup.articles.registers.runs import Run
+from cleanup.articles.registers.signatures import signatures
 from cleanup.articles.registers.stream import Stream
 from cleanup.articles.registers.text import Sorted
 from cleanup.articles.surroundings import surroundings
@@ -358,6 +360,19 @@ def test_a_pen_name_at_the_foot_of_the_next_column_ends_the_text() -> None:
             sheet.line(name, left, TOPS[0] + HIGH - 0.5 - len(name))
         left += 1.5
     assert [(body(a), a.byline) for a in sheet.articles] == [(first, "說夢人"), (second, "老鐵"), (third, None)]
+
+
+def test_the_short_line_of_a_longer_run_signs_nothing() -> None:
+    """Nor does a line of a headline; alone at the foot behind a text it would be its pen name."""
+    sheet = Registers()
+    left = sheet.text(prose(28), 5, 0, indent=0)
+    sheet.line("老鐵", left, TOPS[0] + HIGH - 2)
+    sheet.line("渡口石", left + 1.3, TOPS[0] + HIGH - 3)
+    page = sheet.sorted
+    text, (name, other) = Run(list(page.frame.lines[:3])), page.frame.lines[3:]
+    assert signatures(page, [text, Run([name])], ()) == {name.line.id: text}
+    assert signatures(page, [text, Run([name, other])], ()) == {}
+    assert signatures(page, [text], [Head([name])]) == {}
 
 
 def test_a_few_hanzi_under_a_subhead_are_no_pen_name() -> None:
