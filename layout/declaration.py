@@ -36,13 +36,23 @@ class _Fields:
     """Keyword arguments as attributes.
 
     A type checker sees the classes below it as frozen dataclasses. None is generated, because every start of the
-    program, that of `--help` too, makes these classes, and generating them is half of what that costs.
+    program, that of `--help` too, makes these classes, and generating them is half of what that costs. Setting or
+    deleting an attribute raises AttributeError, as there; but each object equals itself alone.
     """
 
     def __init__(self, **values: object) -> None:
         for name in values.keys() - set(self.fields()):
             raise TypeError(f"{type(self).__name__} has no {name}.")
         self.__dict__.update(values)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise self._is_frozen(name)
+
+    def __delattr__(self, name: str) -> None:
+        raise self._is_frozen(name)
+
+    def _is_frozen(self, name: str) -> AttributeError:
+        return AttributeError(f"{type(self).__name__} is declared once: {name} cannot be changed.")
 
     @classmethod
     def fields(cls) -> Iterator[str]:

@@ -62,6 +62,16 @@ def test_what_is_declared_twice_or_half_is_named(declared: tuple[Declaration, ..
         check_declarations("export format", _enumeration(*declared))
 
 
+def test_a_declaration_cannot_be_changed() -> None:
+    """As a type checker says, at run time too; nor can it have what its class has not."""
+    made = FormatDeclaration(name="whole", module="cleanup.clean")
+    with pytest.raises(AttributeError, match="FormatDeclaration is declared once: name cannot be changed"):
+        made.name = "half"  # type: ignore[misc]
+    with pytest.raises(AttributeError, match="module cannot be changed"):
+        del made.module
+    assert (made.name, made.module) == ("whole", "cleanup.clean")
+
+
 @pytest.mark.parametrize(
     ("file", "there", "damaged", "told"),
     [

@@ -15,7 +15,7 @@ from ocr.characters.alike import folded
 from ocr.line.collate import collated
 from ocr.line.seen import Seen
 from ocr.marks.dashes import LIKE_A_BAR
-from ocr.marks.ornaments import with_ornaments
+from ocr.marks.ornaments import with_passed_over
 from ocr.pictures.crop import LinePicture
 
 DOUBT: Final = 0.95
@@ -53,8 +53,8 @@ def most_supported(readings: Sequence[Sequence[Seen]]) -> list[Seen]:
     """The reading that the readings of all views support most, each character decided by their votes.
 
     Places are in pixels of one view. The views' votes weigh as much as they are sure; bars at the ends of the first
-    reading stay, and ornaments within it. A character that a view contradicts is at most CONTESTED sure, and the
-    strongest reading against it stays on its record.
+    reading stay, and ornaments and dashes within it. A character that a view contradicts is at most CONTESTED sure, and
+    the strongest reading against it stays on its record.
     """
     first, bars_before, bars_behind = _without_bars(readings[0])
     told = [r for r in (first, *(_without_bars(r)[0] for r in readings[1:])) if r]
@@ -68,7 +68,7 @@ def most_supported(readings: Sequence[Sequence[Seen]]) -> list[Seen]:
 
     best = max(range(len(told)), key=lambda at: (support(at), -at))
     voted = _voted(told[best], [r for at, r in enumerate(told) if at != best])
-    return [*bars_before, *with_ornaments(voted, first), *bars_behind]
+    return [*bars_before, *with_passed_over(voted, first), *bars_behind]
 
 
 def _without_bars(reading: Sequence[Seen]) -> tuple[list[Seen], list[Seen], list[Seen]]:

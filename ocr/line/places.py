@@ -149,7 +149,10 @@ def _cuts(crossed: Columns, expected: _Expected) -> list[int]:
 
 
 def _on_ink(seen: Sequence[Seen], cells: Sequence[tuple[int, int]], picture: LinePicture) -> list[Seen]:
-    """The characters, each with the box of the ink between the two columns of its cell; without ink, the cell."""
+    """The characters, each with the box of the ink between the two columns of its cell; without ink, the cell.
+
+    There is at least one character, a cell for each, and ink somewhere in the picture.
+    """
     ink, top = picture.ink, round(picture.top)
     inked = np.flatnonzero(ink.any(axis=0))
     upper, lower = ink.argmax(axis=0)[inked], len(ink) - ink[::-1].argmax(axis=0)[inked]

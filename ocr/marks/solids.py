@@ -46,16 +46,28 @@ def with_solids(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
     out: list[Seen] = []
     for s in seen:
         found = list(_solids(picture, s.x0, s.x1)) if is_hanzi(s.char) and s.x1 - s.x0 >= ROOM * height else []
-        before, behind, own = [], [], s
-        for solid in found:
-            if solid.x0 - own.x0 < own.x1 - solid.x1:
-                before.append(_seen(solid, picture))
-                own = replace(own, x0=min(own.x1 - 1, solid.x1))
-            else:
-                behind.append(_seen(solid, picture))
-                own = replace(own, x1=max(own.x0 + 1, solid.x0))
-        out += [*before, own, *behind]
+        out += _parted(picture, s, found) if found else [s]
     return out
+
+
+def _parted(picture: LinePicture, hanzi: Seen, solids: Sequence[_Solid]) -> list[Seen]:
+    """The hanzi and the solids in its box, each on its side of the ink that is left to the hanzi."""
+    middle = _middle(picture, hanzi, solids)
+    before = [n for n in solids if n.x0 + n.x1 < 2 * middle]
+    behind = [n for n in solids if n.x0 + n.x1 >= 2 * middle]
+    x0 = min(hanzi.x1 - 1, max([hanzi.x0, *(n.x1 for n in before)]))
+    x1 = max(x0 + 1, min([hanzi.x1, *(n.x0 for n in behind)]))
+    own = replace(hanzi, x0=x0, x1=x1)
+    return [*(_seen(n, picture) for n in before), own, *(_seen(n, picture) for n in behind)]
+
+
+def _middle(picture: LinePicture, hanzi: Seen, solids: Sequence[_Solid]) -> float:
+    """The mean column of a hanzi's ink outside of the solids; the middle of its box where there is none."""
+    inked = np.asarray(picture.ink.any(axis=0), dtype=np.bool_)
+    for n in solids:
+        inked[n.x0 : n.x1] = False
+    columns = np.flatnonzero(inked[hanzi.x0 : hanzi.x1])
+    return hanzi.x0 + float(columns.mean()) if len(columns) else (hanzi.x0 + hanzi.x1) / 2
 
 
 def _seen(solid: _Solid, picture: LinePicture) -> Seen:

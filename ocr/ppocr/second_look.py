@@ -15,7 +15,7 @@ from ocr.line.transcript import printable
 from ocr.marks.ornaments import stays
 from ocr.pictures.crop import LinePicture
 from ocr.ppocr.network import Network
-from ocr.setup.settings import AROUND, CONTESTED, DOUBT
+from ocr.setup.settings import AROUND, DOUBT, OF_NEIGHBOUR
 
 NARROWEST: Final = 8
 """Pixels of a strip that is looked at again, at least."""
@@ -55,7 +55,7 @@ def _settled(seen: Sequence[Seen], again: Sequence[Seen]) -> list[Seen]:
     """The characters of a stretch: those in doubt as they were seen again, their neighbours as they were seen at first.
 
     The neighbours stand at the strip's edges, cut off from what is beside them, and are there to be leant on. Of one
-    that is seen otherwise the surer reading stays, and is in doubt.
+    that is seen otherwise the surer reading stays, OF_NEIGHBOUR sure at most: not in doubt, and not sure either.
     """
     out: list[Seen] = []
     for step in Levenshtein.opcodes([folded(s.char) for s in seen], [folded(s.char) for s in again]):
@@ -77,4 +77,4 @@ def _of_two(one: Seen, again: Seen) -> Seen:
     if folded(one.char) == folded(again.char):
         return one if one.confidence >= again.confidence else replace(one, confidence=again.confidence, next=again.next)
     surer, other = (one, again) if one.confidence >= again.confidence else (again, one)
-    return replace(surer, confidence=min(surer.confidence, CONTESTED), other=other.char)
+    return replace(surer, confidence=min(surer.confidence, OF_NEIGHBOUR), other=other.char)

@@ -74,9 +74,9 @@ read as a letter or two."""
 AROUND: Final = 2
 """Number of characters on either side of a doubtful one that are shown again with it. With one the second look costs a
 third less, and leaves a fifth more lines in doubt, which the other reader has to read too."""
-CONTESTED: Final = 0.9
+OF_NEIGHBOUR: Final = 0.9
 """Confidence, at most, of such a neighbour that was sure and that the second look sees otherwise: either is right as
-often as the other."""
+often as the other. That is not DOUBT, but no longer SURE either, so that Tesseract reads the line too."""
 SMALL_TYPE: Final = 16.0
 """Type size in pixels of the scan below which figures run into each other: their numbers are read again, and the small
 model reads every line. On pages of 8 to 9 px type the tiny model, the doubtful characters read again by the small one,

@@ -18,7 +18,7 @@ from cleanup.articles.frame import reading_frame
 from cleanup.articles.mixed import level_lines, parted
 from samples.articles import Sample, issue_samples, keep
 from samples.browser.copies import handmade_copies
-from samples.registers.fit import OUT, SEEDS, fitted, pages, weights_before, write
+from samples.registers.fit import OUT, SEEDS, fitted, pages, previous_weights, write
 from samples.registers.printed import told_pages
 from samples.typeset.chance import random_issue
 
@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(name, file=sys.stderr)
     else:
         printed = [page for found in kept(chosen.folder) for page in told_pages(found)]
-        write(fitted([*pages(SEEDS), *printed], weights_before()), chosen.out)
+        write(fitted([*pages(SEEDS), *printed], previous_weights()), chosen.out)
     return 0
 
 

@@ -15,6 +15,8 @@ LENGTHS: Final = (40, 50, 60, 80, 100, 130, 160, 220, 300, 420)
 """Characters of an article."""
 ENDS: Final = ("云", "云云", "矣", "也", "完", "")
 SIGNS: Final = "○△▲◎●"
+"""What paragraphs and the headlines of small articles begin with. Triangles are among them, though on real pages they
+may begin subheads too: no drawn subhead has a sign."""
 
 
 @dataclass

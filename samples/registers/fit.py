@@ -30,14 +30,14 @@ from samples.registers.sheet import Truth, What
 SEEDS: Final = range(80000, 80050)
 """The made-up pages that the weights are fitted on."""
 STIFF: Final = 8.0
-"""Weight of the squared distance from the weights of before against the log loss."""
+"""Weight of the squared distance from the previous weights against the log loss."""
 STEP: Final = 0.4
-"""Share of the way from the weights of before to the fitted ones that is gone: all of it is better on drawn pages, and
+"""Share of the way from the previous weights to the fitted ones that is gone: all of it is better on drawn pages, and
 worse on old pages that were made by hand and kept out."""
 ROUNDS: Final = 2
 """Fits of the weights of links, each after the first with what the links of the one before tell of the articles."""
 OUT: Final = Path(__file__).parents[2] / "cleanup" / "articles" / "registers" / "weights.json"
-BEFORE: Final = Path(__file__).parent / "before.json"
+PREVIOUS: Final = Path(__file__).parent / "previous.json"
 """The weights that new ones are drawn to, with their pairs of cues: the mean of several fits, rounded, on pages that
 are not all kept. Without them a fit is worse on pages that it has not seen."""
 NONE: Final = "none: "
@@ -67,24 +67,24 @@ def pages(seeds: Iterable[int]) -> Iterator[LabelledLines]:
         yield told(*damaged(frame, truth, Random(f"damage {seed}")))
 
 
-def weights_before() -> RegisterWeights:
+def previous_weights() -> RegisterWeights:
     """The weights that new ones are drawn to."""
-    return msgspec.json.decode(BEFORE.read_bytes(), type=RegisterWeights)
+    return msgspec.json.decode(PREVIOUS.read_bytes(), type=RegisterWeights)
 
 
-def fitted(found: Sequence[LabelledLines], before: RegisterWeights) -> RegisterWeights:
+def fitted(found: Sequence[LabelledLines], previous: RegisterWeights) -> RegisterWeights:
     """The weights: first those of headlines, then, with the headlines that they choose, those of the text's stream."""
-    heads, none = _head_weights(found, before)
-    links = _successor_weights(found, RegisterWeights(heads, none, before.successors))
+    heads, none = _head_weights(found, previous)
+    links = _successor_weights(found, RegisterWeights(heads, none, previous.successors))
     return RegisterWeights(
-        _part_way(before.heads, heads), _part_way(before.no_text, none), _part_way(before.successors, links)
+        _part_way(previous.heads, heads), _part_way(previous.no_text, none), _part_way(previous.successors, links)
     )
 
 
-def _part_way(before: Mapping[str, float], fitted: Mapping[str, float]) -> dict[str, float]:
-    """Weights between those of before and the fitted ones; one that a table does not hold counts as 0."""
-    names = sorted({*before, *fitted})
-    return {n: round((1 - STEP) * before.get(n, 0.0) + STEP * fitted.get(n, 0.0), 3) for n in names}
+def _part_way(previous: Mapping[str, float], fitted: Mapping[str, float]) -> dict[str, float]:
+    """Weights between the previous and the fitted ones; one that a table does not hold counts as 0."""
+    names = sorted({*previous, *fitted})
+    return {n: round((1 - STEP) * previous.get(n, 0.0) + STEP * fitted.get(n, 0.0), 3) for n in names}
 
 
 def _part_of(lines: Sequence[str], truth: dict[str, Truth]) -> int | None:
@@ -93,7 +93,9 @@ def _part_of(lines: Sequence[str], truth: dict[str, Truth]) -> int | None:
     return max(set(parts), key=parts.count) if parts else None
 
 
-def _head_weights(found: Sequence[LabelledLines], before: RegisterWeights) -> tuple[dict[str, float], dict[str, float]]:
+def _head_weights(
+    found: Sequence[LabelledLines], previous: RegisterWeights
+) -> tuple[dict[str, float], dict[str, float]]:
     made = Choices()
     for one in found:
         runs = runs_of(one.page)
@@ -106,7 +108,7 @@ def _head_weights(found: Sequence[LabelledLines], before: RegisterWeights) -> tu
             own = rows.get(h, {})
             right = _run_under(head, runs, one.truth)
             made.choose([*own.values(), none], own.get(right if right is not None else -1, none))
-    table = choice_weights(made, {**before.heads, **{NONE + n: w for n, w in before.no_text.items()}}, STIFF)
+    table = choice_weights(made, {**previous.heads, **{NONE + n: w for n, w in previous.no_text.items()}}, STIFF)
     none_table = {n.removeprefix(NONE): w for n, w in table.items() if n.startswith(NONE)}
     return {n: w for n, w in table.items() if not n.startswith(NONE)}, none_table
 
@@ -158,9 +160,9 @@ class _Page:
 
     @classmethod
     def of(cls, one: LabelledLines, table: RegisterWeights) -> _Page:
-        runs, heads, choices = headed(one.page, table)
-        stream = Stream(one.page, runs, heads, {c.run: c for c in choices})
-        return cls(stream, tuple(_text_share(r, one.truth) >= 0.5 for r in runs), _following(runs, one.truth))
+        stream = headed(one.page, table)
+        text = tuple(_text_share(r, one.truth) >= 0.5 for r in stream.runs)
+        return cls(stream, text, _following(stream.runs, one.truth))
 
     def choices(self, made: Choices, articles: Articles | None) -> None:
         """Adds what each run goes on with, and what it goes on, to the choices."""

@@ -48,8 +48,8 @@ class RegisterHeadParams:
     level_title: int = 4
     """Characters of such a line at least: fewer may be of wide lines side by side that were found across."""
     item: float = 3.0
-    """Log-odds added to the standing over text of a headline that begins as the titles of items do. Not fitted: the
-    drawn pages have none."""
+    """Log-odds added to the standing over text of a headline that begins as the titles of items do. They come on top of
+    the fitted weights, which have no cue for it: those tell by places alone which text stands under a headline."""
     never: float = -1e6
     """Score of a pair that is out of the question."""
     of_line: float = 0.6

@@ -33,11 +33,11 @@ UNDER: Final = 4.5
 """Ems of white between a level headline and the text under it, at most."""
 FULL: Final = 1.3
 """Ems that a full line leaves free at most."""
-ORNAMENTS: Final = frozenset("○△▲◎●◇◆☆★□■※")
-"""Ornaments that a paragraph of old print begins with."""
 ITEM_SIGNS: Final = frozenset("●◎◉○⊙")
-"""Ornaments that the title of an item begins with, one line of type little larger than the text: ●某事. A triangle or a
-square may begin a subhead too."""
+"""Ornaments that the title of an item begins with, one line of type little larger than the text: ●某事. These are discs
+alone: a triangle or a square may begin a subhead too."""
+ORNAMENTS: Final = ITEM_SIGNS | frozenset("△▲◇◆☆★□■※")
+"""Ornaments that a paragraph of old print begins with, discs and others."""
 MARKS: Final = PAUSES | SENTENCE_ENDS | ORNAMENTS
 """Marks and ornaments that running text has and a headline has not."""
 ENDS: Final = ("云", "完", "矣", "也")

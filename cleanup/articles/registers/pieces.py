@@ -13,7 +13,6 @@ from cleanup.articles.placed import PlacedLine
 from cleanup.articles.registers.heads import Head
 from cleanup.articles.registers.make_up import MakeUp
 from cleanup.articles.registers.measures import around
-from cleanup.articles.registers.signatures import signatures
 from cleanup.articles.relations import Relations
 from cleanup.articles.successors import Chains, Link
 from cleanup.articles.surroundings import smallest_around
@@ -30,24 +29,23 @@ def pieces_of(made: MakeUp) -> tuple[Assembly, tuple[TextBlock, ...]]:
     """The pieces of the page, and its blocks."""
     maker = _Blocks(made)
     held = tuple(maker.blocks)
-    return assembled(Relations(made.page.frame, held), maker.chains(), maker.starts(), maker.signed), held
+    return assembled(Relations(made.stream.page.frame, held), maker.chains(), maker.starts(), maker.signed), held
 
 
 class _Blocks:
     """The blocks of a page's runs, headlines and other lines."""
 
     def __init__(self, made: MakeUp) -> None:
-        self._made = made
+        self._made, self._stream = made, made.stream
         linked = {n.second for n in made.links}
-        self._subheads = {c.run: c.head for c in made.choices if c.run in linked}
+        self._subheads = {run: c.head for run, c in made.stream.over.items() if run in linked}
         """For each run that goes on under a headline which one that is."""
         self.blocks: list[TextBlock] = []
         self._of_run: dict[int, int] = {}
         self._of_head: dict[int, int] = {}
-        self._signatures = signatures(made.page, made.runs)
         for is_run, at in self._order():
             (self._of_run if is_run else self._of_head)[at] = len(self.blocks)
-            held = made.runs[at].lines if is_run else made.heads[at].lines
+            held = made.stream.runs[at].lines if is_run else made.stream.heads[at].lines
             self._add(tuple(held), Label.BODY if is_run else self._label_of_head(at), at if is_run else None)
         for lines, label in self._others():
             self._add(lines, label, None)
@@ -55,14 +53,14 @@ class _Blocks:
     @property
     def signed(self) -> Mapping[int, int]:
         """For each block that is a signature the block of the text that it ends."""
-        places = {id(r): n for n, r in enumerate(self._made.runs)}
-        by = {b.id: self._signatures.get(b.lines[0].line.id) for b in self.blocks if b.label is Label.BYLINE}
+        places = {id(r): n for n, r in enumerate(self._stream.runs)}
+        by = {b.id: self._stream.signed.get(b.lines[0].line.id) for b in self.blocks if b.label is Label.BYLINE}
         return {b: self._of_run[places[id(run)]] for b, run in by.items() if run is not None}
 
     def _add(self, lines: tuple[PlacedLine, ...], label: Label, run: int | None) -> None:
         rect = around(n.rect for n in lines)
-        column = (rect.x0, rect.x1) if run is None else (self._made.runs[run].top, self._made.runs[run].foot)
-        frame = smallest_around(rect, self._made.page.frame.frames)
+        column = (rect.x0, rect.x1) if run is None else (self._stream.runs[run].top, self._stream.runs[run].foot)
+        frame = smallest_around(rect, self._stream.page.frame.frames)
         self.blocks.append(block_of(len(self.blocks), label, lines, column, frame))
 
     def chains(self) -> Chains:
@@ -83,41 +81,41 @@ class _Blocks:
         """The beginnings of texts under headlines."""
         return [
             Start(self._of_head[c.head], self._of_run[c.run], max(c.score, _SURE), c.cues)
-            for c in self._made.choices
+            for c in self._stream.over.values()
             if c.run not in self._subheads
         ]
 
     def _label_of_head(self, at: int) -> Label:
-        run = next((c.run for c in self._made.choices if c.head == at), None)
+        run = next((run for run, c in self._stream.over.items() if c.head == at), None)
         if run is None:
-            if self._names_column(self._made.heads[at]):
+            if self._names_column(self._stream.heads[at]):
                 return Label.COLUMN
-            label = self._made.page.label(self._made.heads[at].lines[0])
+            label = self._stream.page.label(self._stream.heads[at].lines[0])
             return Label.ADVERT if label in (Label.ADVERT, Label.BODY) else Label.HEAD
         return Label.SUBHEAD if run in self._subheads else Label.HEAD
 
     def _names_column(self, head: Head) -> bool:
         """Whether display type without a text, in a box of its own, is the name of a column of items: 電報, 要聞."""
-        page = self._made.page
+        page = self._stream.page
         boxed = smallest_around(head.rect, page.frame.frames) is not None and page.zone(head.rect) is None
-        return boxed and any(h.opens_item for h in self._made.heads)
+        return boxed and any(h.opens_item for h in self._stream.heads)
 
     def _order(self) -> list[tuple[bool, int]]:
         """Runs and headlines, by their places, as a reader comes to them; a headline right before its text."""
-        before = {c.run: c.head for c in self._made.choices}
+        before = {run: c.head for run, c in self._stream.over.items()}
         out: list[tuple[bool, int]] = []
-        for r in range(len(self._made.runs)):
+        for r in range(len(self._stream.runs)):
             out += [(False, before[r])] if r in before else []
             out.append((True, r))
         told = set(before.values())
-        return out + [(False, h) for h in range(len(self._made.heads)) if h not in told]
+        return out + [(False, h) for h in range(len(self._stream.heads)) if h not in told]
 
     def _others(self) -> Iterator[tuple[tuple[PlacedLine, ...], Label]]:
         """The lines that are of no run and no headline, those of one region and label together."""
-        made = self._made
-        taken = {n.line.id for r in made.runs for n in r.lines} | {n.line.id for h in made.heads for n in h.lines}
+        stream = self._stream
+        taken = {n.line.id for r in stream.runs for n in r.lines} | {n.line.id for h in stream.heads for n in h.lines}
         at: list[PlacedLine] = []
-        for n in (n for n in made.page.frame.lines if n.line.id not in taken):
+        for n in (n for n in stream.page.frame.lines if n.line.id not in taken):
             if at and self._key(at[-1]) != self._key(n):
                 yield tuple(at), self._key(at[-1])[1]
                 at = []
@@ -126,7 +124,7 @@ class _Blocks:
             yield tuple(at), self._key(at[-1])[1]
 
     def _key(self, n: PlacedLine) -> tuple[str, Label]:
-        label = self._made.page.label(n)
-        if n.line.id in self._signatures:
+        label = self._stream.page.label(n)
+        if n.line.id in self._stream.signed:
             return n.line.id, Label.BYLINE
         return n.region.id, Label.ADVERT if label in (Label.BODY, Label.HEAD, Label.SUBHEAD) else label

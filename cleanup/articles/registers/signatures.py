@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cleanup.articles.placed import PlacedLine, Rect
+from cleanup.articles.registers.heads import Head
 from cleanup.articles.registers.measures import EDGE, PITCH, RUN, TYPE, size_of
 from cleanup.articles.registers.runs import Run
 from cleanup.articles.registers.text import Sorted
@@ -32,11 +33,13 @@ class PenNameParams:
 P: Final = PenNameParams()
 
 
-def signatures(page: Sorted, runs: Sequence[Run]) -> Mapping[str, Run]:
-    """The run that each signature ends, by the id of the signature's line."""
+def signatures(page: Sorted, runs: Sequence[Run], heads: Sequence[Head]) -> Mapping[str, Run]:
+    """The run that each signature ends, by the id of the signature's line, which is of no headline or longer run."""
+    groups = [*(r.lines for r in runs if len(r.lines) > 1), *(h.lines for h in heads)]
+    taken = {n.line.id for lines in groups for n in lines}
     out: dict[str, Run] = {}
     for n in page.frame.lines:
-        if _may_sign(page, n):
+        if n.line.id not in taken and _may_sign(page, n):
             ended = (run for run in runs if n not in run.lines and _ends(page, _foot(run, runs), run, n))
             best = min(ended, key=lambda run: n.rect.y0 - run.rect.y1, default=None)
             if best is not None:
@@ -46,7 +49,7 @@ def signatures(page: Sorted, runs: Sequence[Run]) -> Mapping[str, Run]:
 
 def without_signatures(page: Sorted, runs: Sequence[Run]) -> tuple[Run, ...]:
     """The runs but for those that are a signature."""
-    found = signatures(page, runs)
+    found = signatures(page, runs, ())
     return tuple(r for r in runs if len(r.lines) > 1 or r.lines[0].line.id not in found)
 
 

@@ -21,7 +21,6 @@ from cleanup.articles.registers.heads import Choice, Head
 from cleanup.articles.registers.measures import FULL, NEXT, around
 from cleanup.articles.registers.neighbours import nearest
 from cleanup.articles.registers.runs import Run
-from cleanup.articles.registers.signatures import signatures
 from cleanup.articles.registers.text import Sorted
 from cleanup.articles.registers.words import SharedWords
 from cleanup.forms.jump_marker import markers_in
@@ -74,6 +73,8 @@ class Stream:
     heads: Sequence[Head]
     over: Mapping[int, Choice]
     """For each run under a headline which one that is."""
+    signed: Mapping[str, Run] = field(default_factory=dict)
+    """The run that each signature ends, by the id of the signature's line."""
     zones: tuple[int | None, ...] = field(init=False)
     """For each run the smallest frame with running text that holds it; None outside of all."""
 
@@ -97,7 +98,7 @@ class Stream:
 
         What is signed, or says that it goes on elsewhere, has come to its end.
         """
-        signed = {id(run) for run in signatures(self.page, self.runs).values()}
+        signed = {id(run) for run in self.signed.values()}
         for a in range(len(self.runs)):
             if id(self.runs[a]) in signed or any(m.jump.value == "to" for m in markers_in(self.runs[a].lines[-1].text)):
                 continue

@@ -1,8 +1,8 @@
 """The table of weights of pages in registers, read from JSON; `samples.registers` fits such tables.
 
-The one that is shipped is drawn to a table of before, which `samples/registers/before.json` holds: the mean of several
-fits whose pages are not all kept. A table without it has an article F1 of .65 on four old pages made by hand that it
-was not fitted on, where the one of before has .75.
+The one that is shipped is drawn to previous weights, which `samples/registers/previous.json` holds: the mean of several
+fits whose pages are not all kept. A table fitted without them has an article F1 of .65 on four old pages made by hand
+that it was not fitted on, where the previous weights have .75.
 """
 
 from __future__ import annotations

@@ -21,8 +21,7 @@ def stream() -> Stream:
     frame, _ = made_up(2)
     around = surroundings(frame)
     page = Sorted.of(frame, around, labels_of(frame, around))
-    runs, heads, choices = headed(page, register_weights())
-    return Stream(page, runs, heads, {c.run: c for c in choices})
+    return headed(page, register_weights())
 
 
 def test_the_headline_of_the_text_before_and_its_length_are_cues(stream: Stream) -> None:

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
+
 from cleanup.article import Article, ArticleKind
 from cleanup.articles.frame import reading_frame
+from cleanup.articles.labels import labels_of
+from cleanup.articles.registers.cues import begin_cues
+from cleanup.articles.registers.heads import Head
 from cleanup.articles.registers.runs import Run
+from cleanup.articles.registers.signatures import signatures
+from cleanup.articles.registers.stream import Stream
+from cleanup.articles.registers.text import Sorted
+from cleanup.articles.surroundings import surroundings
 from cleanup.assemble import assemble
 from layout.geometry import Box
 from layout.page import Direction, Line, Page, Region, RegionKind
@@ -128,6 +137,13 @@ class Registers:
             1, width=WIDE * EM, height=45 * EM, sheet_width=WIDE * EM, sheet_height=45 * EM, type_size=EM,
             regions=regions, reader="by hand",
         )  # fmt: skip
+
+    @property
+    def sorted(self) -> Sorted:
+        """Its lines, sorted into text and display type."""
+        frame = reading_frame(self.page)
+        around = surroundings(frame)
+        return Sorted.of(frame, around, labels_of(frame, around))
 
     @property
     def articles(self) -> list[Article]:
@@ -320,6 +336,16 @@ def test_a_line_that_begins_with_a_disc_is_the_title_of_an_item() -> None:
     assert [a.title for a in sheet.articles] == titles
 
 
+@pytest.mark.parametrize("sign", "●◎◉○⊙△■")
+def test_a_paragraph_that_begins_with_an_ornament_begins_a_text(sign: str) -> None:
+    """Whatever may begin the title of an item may begin a paragraph."""
+    sheet = Registers()
+    sheet.text(sign + prose(48), 5, 0)
+    page = sheet.sorted
+    cues = begin_cues(Stream(page, [Run(list(page.frame.lines))], (), {}), 0)
+    assert "begin: no headline, an ornament" in cues
+
+
 def test_a_pen_name_at_the_foot_of_the_next_column_ends_the_text() -> None:
     """What stands left of it is another article; layout holds the name for a line of the text's region."""
     sheet = Registers()
@@ -334,6 +360,19 @@ def test_a_pen_name_at_the_foot_of_the_next_column_ends_the_text() -> None:
             sheet.line(name, left, TOPS[0] + HIGH - 0.5 - len(name))
         left += 1.5
     assert [(body(a), a.byline) for a in sheet.articles] == [(first, "說夢人"), (second, "老鐵"), (third, None)]
+
+
+def test_the_short_line_of_a_longer_run_signs_nothing() -> None:
+    """Nor does a line of a headline; alone at the foot behind a text it would be its pen name."""
+    sheet = Registers()
+    left = sheet.text(prose(28), 5, 0, indent=0)
+    sheet.line("老鐵", left, TOPS[0] + HIGH - 2)
+    sheet.line("渡口石", left + 1.3, TOPS[0] + HIGH - 3)
+    page = sheet.sorted
+    text, (name, other) = Run(list(page.frame.lines[:3])), page.frame.lines[3:]
+    assert signatures(page, [text, Run([name])], ()) == {name.line.id: text}
+    assert signatures(page, [text, Run([name, other])], ()) == {}
+    assert signatures(page, [text], [Head([name])]) == {}
 
 
 def test_a_few_hanzi_under_a_subhead_are_no_pen_name() -> None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from cleanup.articles.frame import reading_frame
-from cleanup.articles.labels import labels_of
 from cleanup.articles.registers.article import Articles
 from cleanup.articles.registers.runs import Run
 from cleanup.articles.registers.stream import Stream
-from cleanup.articles.registers.text import Sorted
 from cleanup.articles.registers.words import SharedWords
-from cleanup.articles.surroundings import surroundings
 from tests.cleanup.articles.test_registers import TOPS, Registers
 
 FERRY = "渡口石階昨已修竣擺渡船夫咸稱便利"
@@ -40,9 +36,7 @@ def test_an_article_is_gone_on_by_the_text_that_names_what_it_names() -> None:
     sheet = Registers()
     for n, text in enumerate((FERRY, MARKET, ON)):
         sheet.line(text, 5.0 + 10 * n, TOPS[0])
-    frame = reading_frame(sheet.page)
-    around = surroundings(frame)
-    page = Sorted.of(frame, around, labels_of(frame, around))
-    runs = [Run([n]) for text in (FERRY, MARKET, ON) for n in frame.lines if n.text == text]
+    page = sheet.sorted
+    runs = [Run([n]) for text in (FERRY, MARKET, ON) for n in page.frame.lines if n.text == text]
     articles = Articles.of(Stream(page, runs, (), {}), ())
     assert articles.words(0, 2) > 0 >= articles.words(0, 1)

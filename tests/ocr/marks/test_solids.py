@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 import cv2
@@ -30,24 +31,28 @@ CORNERS: Final = {
 
 @dataclass
 class Picture:
-    """What is asked of a line's picture: here a shape stands in front of a hanzi, or behind it."""
+    """What is asked of a line's picture: here shapes stand in front of a hanzi, or behind it."""
 
     char: str
     in_front: bool
+    count: int = 1
     height: int = 48
     stretch: float = 1.0
     top: float = 0.0
 
     @cached_property
     def ink(self) -> npt.NDArray[np.bool_]:
-        drawn = np.zeros((self.height, 90), np.uint8)
-        x = 4 if self.in_front else 54
+        drawn = np.zeros((self.height, 60 + self.count * (SIDE + 4)), np.uint8)
+        for n in range(self.count):
+            self.shape(drawn, (4 if self.in_front else 54) + n * (SIDE + 4))
+        self.hanzi(drawn, 14 + self.count * (SIDE + 4) if self.in_front else 4)
+        return drawn.astype(np.bool_)
+
+    def shape(self, drawn: npt.NDArray[np.uint8], x: int) -> None:
         if self.char == "●":
             cv2.circle(drawn, (x + SIDE // 2, 10 + SIDE // 2), SIDE // 2, 1, -1)
         elif self.char:
             cv2.fillPoly(drawn, [np.add(CORNERS[self.char], (x, 10))], (1,))
-        self.hanzi(drawn, 44 if self.in_front else 4)
-        return drawn.astype(np.bool_)
 
     def hanzi(self, drawn: npt.NDArray[np.uint8], x: int) -> None:
         """干, in three strokes."""
@@ -55,8 +60,8 @@ class Picture:
             cv2.line(drawn, (x + start[0], start[1]), (x + end[0], end[1]), (1,), 3)
 
 
-def told(char: str, *, in_front: bool, wide: bool = True) -> list[Seen]:
-    picture = Picture(char, in_front)
+def told(char: str, *, in_front: bool, wide: bool = True, count: int = 1) -> list[Seen]:
+    picture = Picture(char, in_front, count)
     inked = np.flatnonzero(picture.ink.any(axis=0))
     box = (int(inked[0]), int(inked[-1]) + 1) if wide else (0, 40)
     return with_solids(picture, [Seen("干", box[0], 4, box[1], 46, 0.999)])
@@ -71,6 +76,15 @@ def test_an_ornament_is_found_by_its_ink(char: str, *, in_front: bool) -> None:
     assert next(s.confidence for s in found if s.char == char) == ALONE
     first, second = found
     assert first.x1 <= second.x0
+
+
+@pytest.mark.parametrize("in_front", [True, False])
+@pytest.mark.parametrize("count", [2, 3])
+def test_of_several_ornaments_each_has_its_own_ink(count: int, *, in_front: bool) -> None:
+    """And the hanzi, which stands outside of all, none of theirs."""
+    found = told("■", in_front=in_front, count=count)
+    assert "".join(s.char for s in found) == ("■" * count + "干" if in_front else "干" + "■" * count)
+    assert all(a.x1 <= b.x0 for a, b in pairwise(found))
 
 
 def test_a_hanzi_of_the_usual_width_is_left() -> None:

@@ -249,22 +249,22 @@ def test_a_mark_in_the_last_pixels_is_seen(model: Model) -> None:
 
 
 def test_an_ornament_in_doubt_waits_for_no_other_reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Which knows less of them."""
+    """Which knows less of them, and of other signs as much."""
     printed = set_lines("昨天学生●在操场上列队")
     reader = PPOCREngine()
     looked = reader._look
 
-    def doubting(char: str) -> frozenset[str]:
+    def doubting(char: str, sign: str = "●") -> frozenset[str]:
         def look(*line: Any, display: bool) -> FirstLook:
             found = looked(*line, display=display)
-            return replace(
-                found, seen=[replace(s, confidence=0.7 if s.char == char else 1.0, next="") for s in found.seen]
-            )
+            told = (replace(s, char=sign) if s.char == "●" else s for s in found.seen)
+            return replace(found, seen=[replace(s, confidence=0.7 if s.char == char else 1.0, next="") for s in told])
 
         monkeypatch.setattr(reader, "_look", look)
         return reader.begun(printed.page, printed.sheet).doubted
 
     assert doubting("●") == frozenset()
+    assert len(doubting("×", "×")) == 1
     assert len(doubting("操")) == 1
 
 

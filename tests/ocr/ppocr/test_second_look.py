@@ -12,7 +12,7 @@ from layout.sheet import Gray
 from ocr.line.seen import Seen
 from ocr.pictures.views import Views
 from ocr.ppocr.second_look import looked_again
-from ocr.setup.settings import CONTESTED, DOUBT, STRIP
+from ocr.setup.settings import DOUBT, OF_NEIGHBOUR, STRIP, SURE
 from tests.ocr.prints import set_lines
 
 PRINTED = "刊社●邮发代号"
@@ -75,7 +75,7 @@ def test_of_a_neighbour_that_is_seen_otherwise_the_surer_reading_stays(again: fl
     """It is sure no longer, and the other reading is on its record."""
     found = {s.char: s for s in look("邮", Told("社●邮友代", again), sure=0.98)}
     assert other not in found
-    assert found[told].confidence == CONTESTED >= DOUBT
+    assert DOUBT <= found[told].confidence == OF_NEIGHBOUR < SURE
     assert found[told].other == other
 
 
