@@ -103,7 +103,7 @@ def _limits(choices: dict[str, Any]) -> Limits:
 def _say_result(result: Result, order: Order, *, quiet: bool) -> None:
     from banmian.cli_output import run_summary
 
-    for problem in result.found.problems:
+    for problem in (*result.found.problems, *result.found.notices):
         click.echo(f"banmian: {error_text(problem, language())}", err=True)
     for folder in result.found.empty:
         click.echo(said("{} holds no scans, and was passed over.", folder), err=True)

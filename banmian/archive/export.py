@@ -50,7 +50,7 @@ class ExportRequest:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What went out: issues, and pieces by their kind (article, advert, notice, table, caption, furniture).
+    """What went out: issues, and pieces by their kind (article, advert, notice, table, caption).
 
     `left_out` names issues that were chosen and whose articles are not made yet, or could not be; `failed` counts the
     pages of chosen issues that failed; `waiting` the pieces, by kind, on pages that the review is not done with.

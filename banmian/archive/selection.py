@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 
 from banmian.archive.content.export_issue import ExportIssue
 from banmian.decisions.progress import NONE, Progress
+from banmian.piece_counts import told_kinds
 from banmian.store.entries import IssueEntry
 from cleanup.article import Article, Issue
 from layout.errors import UsageError
@@ -63,7 +64,7 @@ class Selector:
     """Goes through issues with a selection; afterwards it knows what was asked for and not met.
 
     `pieces` counts what goes out by its kind (article, advert …), `waiting` what stays behind because the review is
-    not done with all of its pages.
+    not done with all of its pages; neither counts page furniture, which nobody asked for.
     """
 
     selection: Selection
@@ -92,7 +93,7 @@ class Selector:
         named = [a for a in issue.articles if self._is_named(issue, a)]
         done = self.selection.reviewed(self.progress.get(issue.name, NONE))
         chosen = [a for a in named if not self.selection.by_review or done.issuperset(a.pages)]
-        going, asked = (Counter(a.kind.value for a in articles) for articles in (chosen, named))
+        going, asked = told_kinds(chosen), told_kinds(named)
         self.pieces += going
         self.waiting += asked - going
         if self.selection.articles:

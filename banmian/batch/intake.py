@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +25,8 @@ UNOPENED: Final = frozenset(
     {".djvu", ".djv", ".pdg", ".caj", ".kdh", ".nh", ".heic", ".heif", ".avif", ".jxl", ".jxr", ".jbig2", ".jb2"}
     | {".gif", ".psd", ".psb", ".dng", ".cr2", ".cr3", ".nef", ".arw", ".orf", ".rw2", ".xps", ".oxps"}
 )
-"""Files that may well be pages, in formats that Banmian does not open: none of them is passed over in silence."""
+"""Files that may well be pages, in formats that Banmian does not open: none of them is passed over in silence, at an
+address either."""
 
 _NAMED: Final = 3
 """Files that a message names, at most."""
@@ -38,20 +39,35 @@ _PUT_SCANS: Final = "Put the scans (TIFF, JPEG, PNG, JPEG 2000, PDF) there, or n
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The issues of a batch, what could not be taken in, and folders in which nothing was found."""
+    """The issues of a batch, what could not be taken in, and folders in which nothing was found.
+
+    `notices` name files beside scans that may be pages, or a logo or a preview: the batch is whole without them.
+    """
 
     issues: tuple[FoundIssue, ...]
     problems: tuple[BanmianError, ...] = ()
     empty: tuple[Path, ...] = ()
+    notices: tuple[BanmianError, ...] = ()
 
 
 @dataclass(slots=True)
 class _Search:
     """What a walk through the inputs has met so far."""
 
-    issues: list[FoundIssue]
-    problems: list[BanmianError]
-    empty: list[Path]
+    issues: list[FoundIssue] = field(default_factory=list)
+    problems: list[BanmianError] = field(default_factory=list)
+    empty: list[Path] = field(default_factory=list)
+    notices: list[BanmianError] = field(default_factory=list)
+
+    @property
+    def met(self) -> int:
+        """How much of what may be scans was met so far."""
+        return len(self.issues) + len(self.problems)
+
+    def name_unopened(self, place: str, names: Sequence[str], *, beside: bool) -> None:
+        """Names the files of a folder that are not opened: a notice where they lie beside scans, else a problem."""
+        if names:
+            (self.notices if beside else self.problems).append(_unopened(place, names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +87,21 @@ def find(inputs: Sequence[Path | str]) -> Found:
     folder: a single file gives it its own name, several the folder's. A text is the address of a folder or a file
     elsewhere. Raises UsageError for a path that is not there, and InputUnusable where no scan was found.
     """
-    search = _Search([], [], [])
+    search = _Search()
     paths = [p for p in inputs if isinstance(p, Path)]
     for address in (a for a in inputs if isinstance(a, str)):
-        search.issues.extend(_at_address(address))
+        _take_address(address, search)
     _check_there(paths)
     for folder in _unique(p for p in paths if p.is_dir()):
-        before = len(search.issues) + len(search.problems)
+        before = search.met
         _walk(folder, folder.absolute(), search)
-        if len(search.issues) + len(search.problems) == before:
+        if search.met == before:
             raise InputUnusable(f"{shown(folder)} holds no scans.", _without_scans(folder))
     _take_files([p for p in paths if not p.is_dir()], search)
     if not search.issues:
         raise search.problems[0]
-    return Found(tuple(_told_apart(search.issues)), tuple(search.problems), tuple(search.empty))
+    issues = tuple(_told_apart(search.issues))
+    return Found(issues, tuple(search.problems), tuple(search.empty), tuple(search.notices))
 
 
 def _check_there(paths: Iterable[Path]) -> None:
@@ -105,10 +122,14 @@ def _take_files(files: Sequence[Path], search: _Search) -> None:
 def _without_scans(folder: Path) -> str:
     """What to do with a folder in which there are no scans: where text lies there, clean that."""
     if (folder / RECORD).is_file():
-        return "It is a workspace. Name the folder of the scans; or see what it holds: banmian status " + quoted(folder)
+        return _is_workspace(quoted(folder))
     if any(f.suffix.lower() == TEXT for f in folder.iterdir()):
         return f"It holds text, which needs no scan; make articles of it with: banmian clean {quoted(folder)}/*{TEXT}"
     return _PUT_SCANS
+
+
+def _is_workspace(place: str) -> str:
+    return f"It is a workspace. Name the folder of the scans; or see what it holds: banmian status {place}"
 
 
 def _is_text(file: Path) -> InputUnusable:
@@ -130,8 +151,7 @@ def _walk(root: Path, folder: Path, search: _Search) -> None:
         search.issues.append(FoundIssue(_name(root, folder), folder, held.scans, root.absolute()))
     elif not (held.folders or held.unopened):
         search.empty.append(folder)
-    if held.unopened:
-        search.problems.append(_unopened(folder, held.unopened))
+    search.name_unopened(shown(folder), held.unopened, beside=bool(held.scans))
     for below in held.folders:
         _walk(root, below, search)
 
@@ -142,30 +162,32 @@ def _contents(root: Path, folder: Path) -> _Contents | None:
     if any(e.name == RECORD for e in entries):
         return None
     name = _name(root, folder)
-    scans = tuple(_scan(Path(e.path), f"{name}/") for e in entries if _is_file_of(e, SUFFIXES))
-    opened = {s.path.stem for s in scans}  # a DjVu beside the TIFF of its name is made from it
-    unopened = [e.name for e in entries if _is_file_of(e, UNOPENED)]
-    return _Contents(
-        scans, [Path(e.path) for e in entries if _is_folder(e)], [n for n in unopened if Path(n).stem not in opened]
-    )
+    scans, unopened = _pages_among([e.name for e in entries if not e.is_dir()])
+    # links to folders are not followed: a ring of them has no end
+    folders = [Path(e.path) for e in entries if _is_visible(e.name) and e.is_dir(follow_symlinks=False)]
+    return _Contents(tuple(_scan(folder / s, f"{name}/") for s in scans), folders, unopened)
 
 
-def _unopened(folder: Path, names: Sequence[str]) -> InputUnusable:
+def _pages_among(names: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The names of scans, and those of files that Banmian does not open, of the files of one folder, in their order."""
+    seen = [n for n in names if not n.startswith(".")]
+    scans = [n for n in seen if Path(n).suffix.lower() in SUFFIXES]
+    opened = {Path(n).stem for n in scans}  # a DjVu beside the TIFF of its name is made from it
+    return scans, [n for n in seen if Path(n).suffix.lower() in UNOPENED and Path(n).stem not in opened]
+
+
+def _is_visible(folder: str) -> bool:
+    """Whether a folder of this name is looked into."""
+    return not folder.startswith((".", "__"))
+
+
+def _unopened(place: str, names: Sequence[str]) -> InputUnusable:
     more = ["…"] if len(names) > _NAMED else []
     listed = ", ".join([*map(shown, names[:_NAMED]), *more])
     return InputUnusable(
-        f"{shown(folder)}: files in formats that Banmian does not open ({len(names)}): {listed}",
+        f"{place}: files in formats that Banmian does not open ({len(names)}): {listed}",
         "If they are pages, convert them to TIFF, JPEG, PNG or PDF; then run Banmian once more.",
     )
-
-
-def _is_file_of(entry: os.DirEntry[str], suffixes: Container[str]) -> bool:
-    return not entry.name.startswith(".") and Path(entry.name).suffix.lower() in suffixes and not entry.is_dir()
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    """Links to folders are not followed: a ring of them has no end."""
-    return not entry.name.startswith((".", "__")) and entry.is_dir(follow_symlinks=False)
 
 
 def _scan(path: Path, issue: str) -> FoundScan:
@@ -181,25 +203,38 @@ def _scan(path: Path, issue: str) -> FoundScan:
     return FoundScan(path, name, facts.st_size, facts.st_mtime_ns)
 
 
-def _at_address(address: str) -> Iterator[FoundIssue]:
-    """The issues at an address: its folders, as `_walk` would find them."""
+def _take_address(address: str, search: _Search) -> None:
+    """Takes in the folders at an address by the rules of `_walk`, or the one file that lies there."""
     top = remote.mirror_of(address)
-    groups: dict[Path, list[FoundScan]] = {}
-    for file in remote.files_under(address):
-        path = remote.mirror_of(file.address)
-        parts = path.relative_to(top).parts if path != top else ()
-        if path.suffix.lower() in SUFFIXES and not any(p.startswith((".", "__")) for p in parts):
-            groups.setdefault(path.parent, []).append(FoundScan(path, "", file.size, file.changed, file.address))
-    if not groups:
-        raise InputUnusable(f"{address} holds no scans.", _PUT_SCANS)
-    for folder in sorted(groups, key=lambda f: natural(f.as_posix())):
-        scans = sorted(groups[folder], key=lambda s: natural(s.path.name))
-        if folder == top.parent:
-            yield FoundIssue(shown(top.stem), top, (replace(scans[0], shown=shown(top.name)),))
-            continue
-        name = _name(top, folder)
-        named = tuple(replace(s, shown=f"{name}/{shown(s.path.name)}") for s in scans)
-        yield FoundIssue(name, folder, named, top)
+    files = {remote.mirror_of(f.address): f for f in remote.files_under(address)}
+    works = {path.parent for path in files if path.name == RECORD}
+    folders: dict[Path, list[str]] = {}
+    for path in files:
+        below = path.relative_to(top).parts[:-1]
+        if works.isdisjoint(path.parents) and all(map(_is_visible, below)):
+            folders.setdefault(path.parent, []).append(path.name)
+    before = search.met
+    for folder in sorted(folders, key=lambda f: natural(f.as_posix())):
+        scans, unopened = _pages_among(sorted(folders[folder], key=natural))
+        found = [(files[folder / s], folder / s) for s in scans]
+        if found:
+            search.issues.append(_of_address(top, folder, found))
+        place = shown(address if folder == top.parent else remote.name_of(folder))
+        search.name_unopened(place, unopened, beside=bool(found))
+    if search.met == before:
+        remedy = _is_workspace(quoted(address)) if top in works else _PUT_SCANS
+        raise InputUnusable(f"{address} holds no scans.", remedy)
+
+
+def _of_address(top: Path, folder: Path, found: Sequence[tuple[remote.RemoteFile, Path]]) -> FoundIssue:
+    """The issue of a folder at an address; what lies at the address itself is one under its own name."""
+    single = folder == top.parent
+    name = shown(top.stem) if single else _name(top, folder)
+    scans = [
+        FoundScan(p, shown(p.name) if single else f"{name}/{shown(p.name)}", f.size, f.changed, f.address)
+        for f, p in found
+    ]
+    return FoundIssue(name, top, tuple(scans)) if single else FoundIssue(name, folder, tuple(scans), top)
 
 
 def _name(root: Path, folder: Path) -> str:

@@ -44,7 +44,7 @@ from layout.page import WITHOUT_TEXT, Page, Region, page_from_json, page_to_json
 from layout.prepare.prepared import sheet_of
 from layout.sheet import Sheet
 from ocr.engine import Engine
-from ocr.textlayer.reader import unsound
+from ocr.setup import identity
 
 _NO_MEMORY: Final = re.compile(r"Insufficient memory|bad[ _]alloc|Failed to allocate memory", re.IGNORECASE)
 _MORE_TIME: Final = (
@@ -106,8 +106,7 @@ class Worker:
             write_drawing(scan, page, task.folder / "drawing.png")
         log.step("writing")
         facts = _page_facts(page, read_from - begun, ended - read_from)
-        typed = bool(sheet.typed) and not unsound(sheet.typed)
-        return replace(facts, typed=typed, digests=digests(task.folder, ("layout.json", "page.json")))
+        return replace(facts, digests=digests(task.folder, ("layout.json", "page.json")))
 
     def _reader(self) -> Engine:
         if self._engine is None:
@@ -214,6 +213,7 @@ def _page_facts(page: Page, layout_seconds: float, reading_seconds: float) -> Pa
         peak_memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
         lost=tuple((t.box.x0, t.box.y0, t.characters) for t in page.lost),
         language=page.language,
+        typed=page.reader == identity.textlayer(),
     )
 
 

@@ -23,6 +23,7 @@ class ReadBy:
 
 class _Head(msgspec.Struct, frozen=True):
     reader: str | None = None
+    language: str | None = None
 
 
 class _Document(msgspec.Struct, frozen=True):
@@ -36,13 +37,17 @@ def reading_of(entry: PageEntry) -> ReadBy:
         document = msgspec.json.decode(path.read_bytes(), type=_Document)
     except (OSError, msgspec.DecodeError):
         return ReadBy()  # a page that was taken away is told of by `banmian verify`
-    return reading_from(document.page.reader or "")
+    return reading_from(document.page.reader or "", document.page.language)
 
 
-def reading_from(identity: str) -> ReadBy:
-    """The reading by an engine's identity, as it is written on the page."""
-    found = _TESSERACT.search(identity)
+def reading_from(identity: str, found_language: str | None = None) -> ReadBy:
+    """The reading by an engine's identity, as it is written on the page, and by the language that was found on it.
+
+    The identity of a text layer's reader, and mostly that of PP-OCR, tells no language.
+    """
+    tesseract = _TESSERACT.search(identity)
     engine = identity.split(" ", maxsplit=1)[0] if identity else ""
-    if found:
-        return ReadBy(engine, found.group(1))
-    return ReadBy(engine, "chi_tra" if engine == "ppocr" and " simplified " in identity else "")
+    if tesseract:
+        return ReadBy(engine, tesseract.group(1))
+    traditional = engine == "ppocr" and " simplified " in identity
+    return ReadBy(engine, "chi_tra" if traditional else found_language or "")

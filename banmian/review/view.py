@@ -117,7 +117,9 @@ def lang_of(held: OpenIssue, article: Article) -> str:
 def _read_as(held: OpenIssue, number: int) -> str:
     """The language that a page was read as, by the run or by people who had it read anew."""
     anew = None if held.decided is None else held.decided.pages.get(number)
-    return held.languages.get(number, "") if anew is None else reading_from(anew.reader or "").language
+    if anew is None:
+        return held.languages.get(number, "")
+    return reading_from(anew.reader or "", anew.language).language
 
 
 def outline(held: OpenIssue, revisions: dict[str, int]) -> list[Json]:

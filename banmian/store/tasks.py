@@ -133,8 +133,8 @@ class PageFacts:
     should; `uncovered` is the share of ink outside of every region; `lost` are places that look like text and lie in
     no line, as x, y (pixels of the scan) and an estimate of their characters. Seconds are CPU seconds; `peak_memory` is
     the most that its worker ever held, in bytes; `digests` has the sha512 of each file that was written, in hex, by its
-    name. `language` is what was found on the page by itself, by Tesseract's name. `typed` tells that its text was taken
-    from the PDF's text layer.
+    name. `language` is what was found on the page by itself, by Tesseract's name. `typed` tells that all its text was
+    taken from the PDF's text layer, and nothing was recognized.
     """
 
     regions: int

@@ -254,7 +254,9 @@ def _marker(found: re.Match[str]) -> Marker:
     start, end = found.span()
     white = len(found[0]) - len(found[0].lstrip(" \t　\xa0"))
     beside = found.groupdict().get("beside") or ""
-    page = "1" if beside[:1] in {"F", "f"} else (found["page"] or "").strip(_SIGNS)
+    page = "1" if beside[:1] in {"F", "f"} else found["page"] or ""
+    if set(page) <= set(_SIGNS):  # only a page of nothing else was left out: ○ and X stand in 二○ and X3 too
+        page = ""
     return Marker(start + white, end, jump, page_name(page) or _numeral(page), blank=not page, either=either)
 
 

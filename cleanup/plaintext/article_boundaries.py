@@ -16,6 +16,7 @@ from statistics import fmean
 from typing import Final
 
 from cleanup.forms.byline import are_several_names, awaits_names, dateline_of, is_names, is_spaced_name
+from cleanup.forms.folio import is_folio
 from cleanup.forms.headline import is_counted, is_label
 from cleanup.forms.section_names import is_notice, is_page_name
 from cleanup.language.characters import cells
@@ -137,16 +138,22 @@ def _gaps(items: Sequence[TextItem], *, broken: bool) -> list[_Gap]:
     gaps.append(_Gap(tuple(between), None))
     last = len(gaps) - 1
     signed = any(i.kind is TextItemKind.BYLINE and not awaits_names(i.text) for g in gaps for i in g.items)
+    title = next((at for at, item in enumerate(gaps[0].items) if not _is_folio(item)), None)
     if not broken:
-        return [_with_names(gaps[0], range(0)), *map(_with_spaced_names, gaps[1:])]
-    named = [_with_names(g, _ALONE[signed, at in (0, last)]) for at, g in enumerate(gaps)]
+        return [_with_names(gaps[0], range(0), title), *map(_with_spaced_names, gaps[1:])]
+    named = [_with_names(g, _ALONE[signed, at in (0, last)], None if at else title) for at, g in enumerate(gaps)]
     return [_without_strays(g, head=at == 0, tail=at == last) for at, g in enumerate(named)]
 
 
-def _with_names(gap: _Gap, alone: range) -> _Gap:
-    """The gap with bare names made bylines: beside a headline or an article's end, or of a length in `alone`."""
+def _with_names(gap: _Gap, alone: range, title: int | None) -> _Gap:
+    """The gap with bare names made bylines: beside a headline or an article's end, or of a length in `alone`.
+
+    One name at the index `title`, above all else but folios, is the title of what follows: 江 上 over a poem.
+    """
     items = tuple(
-        replace(item, kind=TextItemKind.BYLINE) if _signs(gap.items, at, alone) else item
+        replace(item, kind=TextItemKind.BYLINE)
+        if _signs(gap.items, at, alone) and (at != title or are_several_names(item.text))
+        else item
         for at, item in enumerate(gap.items)
     )
     return replace(gap, items=items)
@@ -170,7 +177,7 @@ def _signs(items: Sequence[TextItem], at: int, alone: range) -> bool:
         return False
     if at and items[at - 1].kind in _HEAD and is_spaced_name(item.text):
         return True
-    if not _may_sign(item):
+    if not is_names(item.text):
         return False
     if at + 1 < len(items) and items[at + 1].kind is TextItemKind.SUBTITLE:
         return False
@@ -179,9 +186,9 @@ def _signs(items: Sequence[TextItem], at: int, alone: range) -> bool:
     return any(o.kind in _BESIDE_NAMES and not is_names(o.text) for i, o in enumerate(items) if i != at)
 
 
-def _may_sign(item: TextItem) -> bool:
-    """Whether the item is names; one alone in a file's first line is the title of what follows, 江 上 over a poem."""
-    return is_names(item.text) and (item.lines[0].number > 1 or are_several_names(item.text))
+def _is_folio(item: TextItem) -> bool:
+    """Whether the item is a folio, in a text too whose items all stay in their places."""
+    return item.kind is TextItemKind.FURNITURE or is_folio(item.text)
 
 
 def _is_signed(items: Sequence[TextItem], at: int) -> bool:

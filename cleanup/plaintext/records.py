@@ -35,6 +35,8 @@ _QUOTED: Final = re.compile('"[^"]*"')
 """A field in quotes: a mark within parts nothing."""
 _MIXED_SHARE: Final = 0.75
 """Share of the lines, at least, that are rows of a table, or key and value, where a text has both."""
+_EACH_SHARE: Final = 0.2
+"""Share of the lines, at least, that are of either kind in such a text. Rows alone may be columns that were not cut."""
 _FEWEST_FIELDS: Final = 3
 """Fields of a record that a comma or the like parts; two are often the halves of a sentence."""
 
@@ -50,7 +52,7 @@ def are_records(lines: Sequence[TextLine]) -> bool:
         starts >= least
         or sum(_CODE.search(t) is not None for t in texts) >= least
         or sum(_KEY.match(t) is not None for t in texts) >= least
-        or sum(is_row(t) or _KEY.match(t) is not None for t in texts) >= _MIXED_SHARE * len(texts)
+        or _are_mixed(texts)
         or _are_counted(texts)
         or _are_delimited(texts)
     )
@@ -67,6 +69,13 @@ def records_of_articles(lines: Sequence[TextLine]) -> list[tuple[TextLine, Seque
         return []
     found = [(lines[a], lines[a + 1 : b]) for a, b in pairwise([*starts, len(lines)])]
     return found if all(any(_OTHER_FIELD.match(n.text) for n in rest) for _, rest in found) else []
+
+
+def _are_mixed(texts: Sequence[str]) -> bool:
+    """Whether rows of a table and lines of key and value, some of each, are nearly all of the text."""
+    rows, keys = ([at for at, t in enumerate(texts) if says(t)] for says in (is_row, _KEY.match))
+    both = min(len(rows), len(keys)) >= _EACH_SHARE * len(texts)
+    return both and len({*rows, *keys}) >= _MIXED_SHARE * len(texts)
 
 
 def _are_counted(texts: Sequence[str]) -> bool:

@@ -62,7 +62,10 @@ class TextLayerEngine:
 
 @dataclass(frozen=True)
 class LayeredEngine:
-    """Takes what a PDF page carries as text, and has the rest, and every other page, recognized by an engine."""
+    """Takes what a PDF page carries as text, and has the rest, and every other page, recognized by an engine.
+
+    A page of which nothing was recognized names the text layer's reader alone.
+    """
 
     engine: Engine
 
@@ -81,13 +84,13 @@ class LayeredEngine:
         typed = TextLayerEngine().read(page, sheet)
         rest = [n for n in typed.lines if not n.text and n.polygon is not None]
         if not rest:
-            return replace(typed, reader=self.identity)
+            return typed
         alone = Region("rest", RegionKind.BODY, lines=tuple(rest))
         try:
             seen = self.engine.read(replace(typed, regions=(alone,)), sheet)
         except PageFailed as e:
             left = f"{len(rest)} lines that are not in its text layer were not read: {e.met}"
-            return replace(typed, reader=self.identity, warnings=(*typed.warnings, left))
+            return replace(typed, warnings=(*typed.warnings, left))
         whole = typed.with_lines({n.id: n for n in seen.lines})
         return replace(whole, reader=self.identity, warnings=seen.warnings)
 

@@ -157,6 +157,24 @@ def test_an_address_that_holds_nothing_is_told(bucket: str) -> None:
         remote.placed(f"{bucket}/a/../b")
 
 
+def test_an_address_is_searched_as_a_folder_is(bucket: str) -> None:
+    """A workspace among the scans is no issue, and pages in formats that are not opened are named."""
+    for name in ("报/10.png", "报/2.png", "报/2.djvu", "报/logo.gif", "晚报/01.pdg", "报/.trash/3.png"):
+        remote.write(f"{bucket}/scans/{name}", b"x")
+    for name in ("workspace.sqlite", "issues/报/pages/0001/articles.png"):
+        remote.write(f"{bucket}/scans/work/{name}", b"x")
+    found = find([f"{bucket}/scans"])
+    assert [(i.name, [s.shown for s in i.scans]) for i in found.issues] == [("报", ["报/2.png", "报/10.png"])]
+    assert [p.met.removeprefix(f"{bucket}/scans/") for p in (*found.notices, *found.problems)] == [
+        "报: files in formats that Banmian does not open (1): logo.gif",
+        "晚报: files in formats that Banmian does not open (1): 01.pdg",
+    ]
+    with pytest.raises(InputUnusable, match=r"(?s)holds no scans.*It is a workspace.*banmian status s3://"):
+        find([f"{bucket}/scans/work"])
+    with pytest.raises(InputUnusable, match=r"scans/晚报/01\.pdg: files in formats"):
+        find([f"{bucket}/scans/晚报/01.pdg"])
+
+
 def test_a_bucket_that_is_not_there_is_told(bucket: str) -> None:
     """Writing into no bucket names the address and what to do."""
     with pytest.raises(StorageFailed, match="s3://nowhere-at-all/w/x cannot be written"):

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from banmian.batch.intake import find
+from banmian.batch.run import Result
 from banmian.language import ZH, translated
 from banmian.store.display_path import natural, shown
+from banmian.store.entries import Tally
 from layout.errors import InputUnusable, UsageError
 
 
@@ -125,18 +127,24 @@ def test_a_workspace_among_the_scans_is_no_issue(tmp_path: Path) -> None:
 
 
 def test_a_page_in_another_format_is_not_passed_over(tmp_path: Path) -> None:
-    """Beside scans and alone: the message names the files. What has the name of a scan is made from it."""
-    _touch(tmp_path / "报", "1.png", "1.djvu", "2.DJVU", "3.heic", "说明.docx")
+    """Alone it is a problem, beside scans a notice: a logo leaves the run whole. Both name the files.
+
+    What has the name of a scan is made from it.
+    """
+    _touch(tmp_path / "报", "1.png", "1.djvu", "2.DJVU", "logo.gif", "说明.docx")
     _touch(tmp_path / "晚报", "01.pdg", "02.pdg", "03.pdg", "04.pdg")
     found = find([tmp_path])
-    told = [p.met.removeprefix(f"{tmp_path}/") for p in found.problems]
+    told = [p.met.removeprefix(f"{tmp_path}/") for p in (*found.notices, *found.problems)]
     assert told == [
-        "报: files in formats that Banmian does not open (2): 2.DJVU, 3.heic",
+        "报: files in formats that Banmian does not open (2): 2.DJVU, logo.gif",
         "晚报: files in formats that Banmian does not open (4): 01.pdg, 02.pdg, 03.pdg, …",
     ]
-    assert found.empty == ()
-    assert translated(found.problems[0].met, ZH).endswith("：有 2 个文件的格式无法打开：2.DJVU, 3.heic")
-    assert translated(found.problems[0].remedy, ZH).startswith("如果是版面")
+    assert (len(found.notices), len(found.problems), found.empty) == (1, 1, ())
+    (notice,) = found.notices
+    assert translated(notice.met, ZH).endswith("：有 2 个文件的格式无法打开：2.DJVU, logo.gif")
+    assert translated(notice.remedy, ZH).startswith("如果是版面")
+    wholes = [Result(Tally(done=1), (), f).whole for f in (found, find([tmp_path / "报"]))]
+    assert wholes == [False, True]
     with pytest.raises(InputUnusable, match=r"01\.pdg"):
         find([tmp_path / "晚报"])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +35,8 @@ from banmian.store.tasks import (
 from layout.errors import PageFailed
 from layout.page import Page
 from layout.sheet import Sheet
+from ocr.setup import identity
+from samples.typeset.works import LAYERED, SAMPLES
 from tests.banmian import pages
 from tests.banmian.doubles import Batch
 from tests.soak.mutations import Ready
@@ -124,6 +126,26 @@ def test_a_page_done_before_is_known_by_its_receipt(tmp_path: Path) -> None:
     worker.do(page_task(path, work))
     worker.do(page_task(path, work, "another"))
     assert [e.event for e in entries(work)] == ["begun", "done"] * 3
+
+
+@dataclass
+class Named(Ready):
+    """A reader that reads nothing, under this name."""
+
+    name: str
+
+    def read(self, page: Page, sheet: Sheet) -> Page:
+        return replace(page, reader=self.name)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"), [(identity.textlayer(), True), (f"double 1, {identity.textlayer()}", False)]
+)
+def test_the_reader_tells_that_nothing_was_recognized(tmp_path: Path, before: str, *, typed: bool) -> None:
+    """A text layer in the PDF is not enough: some lines may be drawn, and only the reader knows."""
+    facts = Worker(lambda: Named(before + identity.textlayer())).do(page_task(SAMPLES / LAYERED, tmp_path / "w"))
+    assert isinstance(facts, PageFacts)
+    assert facts.typed is typed
 
 
 def test_a_torn_log_is_read_as_far_as_it_goes(tmp_path: Path) -> None:

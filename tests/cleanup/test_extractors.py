@@ -19,6 +19,7 @@ from cleanup.forms.folio import is_folio
 from cleanup.lines.plain_line import lines_of
 from cleanup.plaintext.columns_apart import columns_apart
 from cleanup.plaintext.columns_mixed import columns_unmixed
+from cleanup.plaintext.records import are_records
 from tests.cleanup.dumps import issue_of
 
 SHARED: Final = Path(__file__).resolve().parents[3] / "shared" / "data" / "cases" / "text"
@@ -799,6 +800,19 @@ def test_an_ordinary_text_keeps_its_lines_and_their_order(file: Path) -> None:
     text = file.read_text("utf-8")
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     assert [line.strip() for line in shown(issue_of(text)).split("\n") if line.strip()] == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "records"),
+    [
+        ("红球：03\n蓝球：07\n一等奖  2注  五百万\n二等奖  61注  十二万\n三等奖  902注  三千", True),
+        ("桥面条石    由镇里出，    期定两月\n逐块取下，    饭是各家    赶在汛前\n再按    轮着，    通行", False),
+    ],
+    ids=["rows-and-values", "rows-alone"],
+)
+def test_rows_are_records_beside_keys_and_values(text: str, *, records: bool) -> None:
+    """Rows of a table alone may be columns side by side that were not cut."""
+    assert are_records(list(lines_of(text))) is records
 
 
 def test_the_indents_of_code_are_kept() -> None:

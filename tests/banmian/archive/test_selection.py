@@ -91,6 +91,21 @@ def test_only_what_the_review_is_done_with(trial: Trial, tmp_path: Path) -> None
     assert (exported.pieces, exported.waiting) == ({"article": 1}, {"article": 2})
 
 
+def test_page_furniture_is_not_waited_for(tmp_path: Path) -> None:
+    """A page with a folio alone holds nothing that is left out, and is nothing that goes out."""
+    folio = Told("第2版　2006年8月3日", kind=RegionKind.FOLIO)
+    trial = made(tmp_path, {"晨报": [TEA, (folio,)]})
+    with Record.open(trial.work) as record:
+        record.add([Wanted("晨报", "", Finished(page=1, done=True))], Request("白露", "1", {}))
+    exported = _export(trial, tmp_path / "a.jsonl", Selection(done=True))
+    assert (exported.pieces, exported.waiting) == ({"article": 1}, {})
+    with Record.open(trial.work) as record:
+        record.add([Wanted("晨报", "", Finished(page=1, done=False))], Request("白露", "2", {}))
+        record.add([Wanted("晨报", "", Finished(page=2, done=True))], Request("白露", "3", {}))
+    with pytest.raises(UsageError, match="not done"):
+        _export(trial, tmp_path / "b.jsonl", Selection(done=True))
+
+
 @pytest.mark.parametrize("form", [f for f in Format if f is not Format.JSONL])
 def test_a_chosen_article_goes_out_in_every_format(trial: Trial, tmp_path: Path, form: Format) -> None:
     """Whatever the format, one article alone passes the format's check; its issue's folder is the only one."""

@@ -51,6 +51,12 @@ def test_engine_and_language_are_told_by_the_page(identity: str, found: ReadBy) 
     assert reading_from(identity) == found
 
 
+def test_the_language_is_the_page_s_where_its_reader_tells_none() -> None:
+    """A text layer has no language of its own; what Tesseract was told to read comes before what was found."""
+    assert reading_from("textlayer pypdfium2-5", "chi_tra") == ReadBy("textlayer", "chi_tra")
+    assert reading_from("tesseract 5.3.0 chi_sim --oem 1", "chi_tra") == ReadBy("tesseract", "chi_sim")
+
+
 def test_the_report_names_engine_and_language_of_each_issue(tmp_path: Path) -> None:
     """Two issues read by different engines stand with their own."""
     trial = made(tmp_path, {"报": [FIRST], "乙": [FIRST]})

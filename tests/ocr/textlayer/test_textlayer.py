@@ -124,21 +124,25 @@ def test_the_body_is_the_text_that_was_set() -> None:
 
 
 def test_a_page_of_its_own_text_asks_no_reader() -> None:
-    """With every line in the layer, the engine is not asked at all."""
+    """With every line in the layer, the engine is not asked at all, and not named as the page's reader."""
     sheet = with_layer((*typed("春来江水绿如蓝"), *typed("日出江花", (40, 90))))
     page = page_of([line("a", (40, 40), 7), line("b", (40, 90), 4)], sheet)
     engine = Recognizer()
-    assert texts(LayeredEngine(engine).read(page, sheet)) == ["春来江水绿如蓝", "日出江花"]
+    read = LayeredEngine(engine).read(page, sheet)
+    assert texts(read) == ["春来江水绿如蓝", "日出江花"]
     assert engine.asked == []
+    assert read.reader == TextLayerEngine().identity
 
 
 def test_a_line_that_was_drawn_is_recognized() -> None:
-    """A headline drawn as curves is not in the layer: it alone is recognized."""
+    """A headline drawn as curves is not in the layer: it alone is recognized, and the page names its reader."""
     sheet = with_layer(typed("春来江水绿如蓝"))
     page = page_of([line("a", (40, 40), 7), line("b", (40, 90), 4)], sheet)
     engine = Recognizer()
-    assert texts(LayeredEngine(engine).read(page, sheet)) == ["春来江水绿如蓝", "认"]
+    read = LayeredEngine(engine).read(page, sheet)
+    assert texts(read) == ["春来江水绿如蓝", "认"]
     assert engine.asked == ["b"]
+    assert read.reader == LayeredEngine(engine).identity
 
 
 def test_a_drawn_line_that_cannot_be_recognized_is_told() -> None:
@@ -149,6 +153,7 @@ def test_a_drawn_line_that_cannot_be_recognized_is_told() -> None:
     assert texts(read) == ["春来江水绿如蓝", ""]
     assert "1 lines" in read.warnings[0]
     assert "it crashed" in read.warnings[0]
+    assert read.reader == TextLayerEngine().identity
 
 
 def test_a_scan_is_recognized() -> None:
