@@ -12,6 +12,7 @@ from ocr.characters.alike import folded
 from ocr.line.places import set_apart
 from ocr.line.seen import Seen
 from ocr.line.transcript import printable
+from ocr.marks.dashes import LIKE_A_BAR
 from ocr.marks.ornaments import stays
 from ocr.pictures.crop import LinePicture
 from ocr.ppocr.network import Network
@@ -65,10 +66,17 @@ def _settled(seen: Sequence[Seen], again: Sequence[Seen]) -> list[Seen]:
                 beside = seen[max(0, step.src_start - 1) : step.src_start + 1]
                 out += other if any(s.confidence < DOUBT for s in beside) else ()
             case "delete":
-                out += [s for s in own if s.confidence >= DOUBT or stays(s)]
+                beside = again[max(0, step.dest_start - 1) : step.dest_start + 1]
+                told_once = any(s.char in LIKE_A_BAR for s in beside)
+                out += [s for s in own if s.confidence >= DOUBT or (stays(s) and not (told_once and _is_bar(s)))]
             case _:
                 out += [_of_two(*two) for two in zip(own, other, strict=True)]
     return out
+
+
+def _is_bar(seen: Seen) -> bool:
+    """Whether it may be a bar that the first network told twice: 一 of a serifed face as - and 一."""
+    return seen.char in LIKE_A_BAR
 
 
 def _of_two(one: Seen, again: Seen) -> Seen:

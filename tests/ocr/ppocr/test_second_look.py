@@ -70,6 +70,15 @@ def test_the_second_look_decides_what_is_in_doubt(doubted: str, again: str, told
     assert text(look(doubted, Told(again))) == told
 
 
+@pytest.mark.parametrize(
+    ("first", "again", "told"),
+    [("有十-一家店", "有十一家店", "有十一家店"), ("说到-家店", "说到家店", "说到-家店")],
+)
+def test_a_bar_that_is_told_twice_is_one(first: str, again: str, told: str) -> None:
+    """一 is no dash because the first look saw a hyphen beside it; a dash that the second look passes over stays."""
+    assert text(look("-一", Told(again), first=first)) == told
+
+
 @pytest.mark.parametrize(("again", "told", "other"), [(0.97, "发", "友"), (0.99, "友", "发")])
 def test_of_a_neighbour_that_is_seen_otherwise_the_surer_reading_stays(again: float, told: str, other: str) -> None:
     """It is sure no longer, and the other reading is on its record."""
