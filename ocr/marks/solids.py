@@ -1,4 +1,7 @@
-"""Solid ornaments, ● ■ ▲ ▼ ▶ ◀ ◆, that no view showed: the ink of one stands where a hanzi seems far too wide."""
+"""Discs and squares, ● ■, that no view showed: the ink of one stands where a hanzi seems far too wide.
+
+Triangles and lozenges are not told by their ink alone: the edge of a photograph beside a line is such a shape too.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,9 @@ from ocr.pictures.crop import LinePicture
 
 ROOM: Final = 1.15
 """Width in line heights of a hanzi's ink from which another character may be in it; a hanzi is 0.6 to 0.9 wide."""
-SIZE: Final = (0.25, 1.0)
-"""Height of an ornament in line heights, least and most; a stop is smaller."""
-LONGER: Final = 1.5
+SIZE: Final = (0.5, 1.0)
+"""Height of an ornament in line heights, least and most; a stop or a speck is smaller."""
+LONGER: Final = 1.3
 """Ratio of the longer side to the shorter one, at most."""
 CONVEX: Final = 0.9
 """Share of its convex hull that the ink fills, at least: no hanzi in one piece fills so much of its own."""
@@ -26,8 +29,6 @@ FULL: Final = 0.92
 """Share of its box from which a shape is a square; a disc fills 0.79 of its own."""
 ROUND: Final = 0.68
 """Share of its box from which a shape is a disc; triangles and lozenges fill 0.5 of their own."""
-ASIDE: Final = 0.08
-"""Distance of the middle of a triangle's ink from that of its box, in sides, at least; it is 0.17 by the rule."""
 ALONE: Final = 0.75
 """Confidence of an ornament that the ink alone shows: below what a reviewer looks at."""
 
@@ -99,11 +100,4 @@ def _shape(ink: npt.NDArray[np.uint8], picture: LinePicture) -> str:
     if len(rows) < CONVEX * cv2.contourArea(hull):
         return ""
     share = len(rows) / ink.size
-    if share >= ROUND:
-        return "■" if share >= FULL else "●"
-    across, down = columns.mean() / ink.shape[1] - 0.5, rows.mean() / ink.shape[0] - 0.5
-    if max(abs(across), abs(down)) < ASIDE:
-        return "◆"
-    if abs(across) > abs(down):
-        return "▶" if across < 0 else "◀"
-    return "▲" if down > 0 else "▼"
+    return "" if share < ROUND else "■" if share >= FULL else "●"
