@@ -223,6 +223,7 @@ def test_another_program_at_the_address_gets_neither_cookie_nor_decision(browser
     with serving(trial.work) as server:
         page = opened(entered(browser, server), server)
         port = int(server.base.rpartition(":")[2])
+        page.wait_for_timeout(1500)  # what the page asks for as it opens is asked of the server
         server.stop(kill=True)
     thief = Thief(port)
     page.keyboard.press("1")
