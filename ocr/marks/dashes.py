@@ -18,6 +18,8 @@ UPRIGHT: Final = frozenset("|｜︱丨│")
 """What readers see of a dash in a vertical line."""
 LIKE_A_BAR: Final = frozenset("一—–―─－-")
 """What readers see of a bar in a level line."""
+TAIL: Final = 0.3
+"""Width in ems of the beginning of such a bar in which a thin stroke of the hanzi before it may end."""
 TWO_FIGURES: Final = re.compile("[0-9]{2}")
 """The characters on either side of a bar between figures."""
 TWO: Final = 1.5
@@ -95,8 +97,11 @@ def _unread_at_end(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
     if len(behind) == 0 or np.any(np.diff(behind) > BREAK * picture.height):
         return []
     left, right = int(behind[0]), int(behind[-1]) + 1
-    rows = np.flatnonzero(picture.ink[:, left:right].any(axis=1)) / picture.height
     em = picture.height * picture.stretch
+    clear = left + round(TAIL * em)
+    rows = np.flatnonzero(picture.ink[:, clear:right].any(axis=1)) / picture.height
+    if len(rows) == 0:
+        return []
     if not (TWO <= (right - left) / em <= LONGEST and MIDDLE[0] <= rows[0] and rows[-1] <= MIDDLE[1]):
         return []
     middle = (left + right) // 2

@@ -108,6 +108,17 @@ def test_a_dash_that_the_reader_dropped_at_the_end_is_told_by_its_ink(
     assert "".join(s.char for s in found) == text
 
 
+@pytest.mark.parametrize("last", ["效", "又"])
+def test_a_hanzi_that_ends_in_a_thin_stroke_hides_no_dash_behind_it(last: str) -> None:
+    """The end of its last stroke lies low, and is as thin as the dash that it reaches to."""
+    picture = picture_of(f"多措促{last}——", STRIP)
+    seen = seen_as(picture, f"多措促{last}??")[:-2]
+    right = seen[-1].x1
+    picture.ink[round(0.86 * picture.height) : round(0.88 * picture.height), right : right + 4] = True
+    picture.ink[round(0.5 * picture.height) : round(0.52 * picture.height), right : right + 8] = True
+    assert "".join(s.char for s in with_dashes(picture, seen)) == f"多措促{last}——"
+
+
 @pytest.mark.parametrize(
     ("read", "meant"),
     [("守望|记者", "守望——记者"), ("为民||永远", "为民——永远"), ("1998｜2005", "1998—2005"), ("|头条|", "|头条|")],
