@@ -15,6 +15,7 @@ from cleanup.articles.relations import Relations, away
 from cleanup.articles.successors import Chains, chains
 from cleanup.forms.byline import is_names, may_be_byline
 from cleanup.forms.jump_marker import is_from_marker
+from cleanup.language.characters import is_hanzi
 
 _APART: Final = frozenset({Label.ADVERT, Label.TABLE, Label.FURNITURE, Label.TEASER})
 """Labels of text that is of no article."""
@@ -252,6 +253,8 @@ class _Maker:
     def _fits(self, h: TextBlock, piece: Piece, score: float) -> bool:
         """Whether a headline may be one more part of a piece's: it is near another part, or sure of its text."""
         parts = [self._relations.blocks[i] for i in piece.heads]
+        if _is_sign_beside(h, parts):
+            return False
         if not parts or score > P.sure_part or (score > 0 and all(h.size > p.size for p in parts)):
             return True
         return any(self._away(h.id, p.id) < P.part and p.lines[0].crosses == h.lines[0].crosses for p in parts)
@@ -466,9 +469,10 @@ class _Maker:
 
     def _may_be_one_headline(self, h: TextBlock, piece: Piece) -> bool:
         """Whether a headline stands beside those of a piece, and neither is a picture's in another tile."""
-        if all(self._away(h.id, i) >= P.near for i in piece.heads):
+        parts = [self._relations.blocks[i] for i in piece.heads]
+        if all(self._away(h.id, b.id) >= P.near for b in parts) or _is_sign_beside(h, parts):
             return False
-        heads = [h, *(self._relations.blocks[i] for i in piece.heads)]
+        heads = [h, *parts]
         same = any(self._relations.blocks[i].article == h.article for i in piece.ids)
         return same or not any(self._relations.at_picture(b) for b in heads)
 
@@ -531,3 +535,8 @@ class _Maker:
                 continue
             homes[at].others += one.captions
             self._of.update(dict.fromkeys(one.captions, homes[at]))
+
+
+def _is_sign_beside(h: TextBlock, parts: Sequence[TextBlock]) -> bool:
+    """Whether a block is letters or figures alone, larger than a headline in hanzi: a picture shows them."""
+    return not any(map(is_hanzi, h.text)) and any(h.size > p.size and any(map(is_hanzi, p.text)) for p in parts)
