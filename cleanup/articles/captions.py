@@ -152,8 +152,16 @@ class CaptionedPage:
         return [n for n in range(len(self.stories)) if self._away(one, n) < P.reach]
 
     def _away(self, one: Illustration, at: int) -> float:
-        blocks = self.relations.blocks
-        return min((away(one.rect, blocks[i].rect) for i in self.stories[at].ids), default=P.reach)
+        return self._distances[one.captions][at]
+
+    @cached_property
+    def _distances(self) -> dict[tuple[int, ...], list[float]]:
+        """For each illustration, named by its captions, the ems to each story."""
+        rects = [[self.relations.blocks[i].rect for i in s.ids] for s in self.stories]
+        return {
+            one.captions: [min((away(one.rect, r) for r in own), default=P.reach) for own in rects]
+            for one in self.illustrations
+        }
 
     @cached_property
     def _told(self) -> list[dict[str, float]]:
@@ -176,7 +184,7 @@ class CaptionedPage:
         story = self.stories[at]
         distance = self._away(one, at)
         yield f"away {step(distance, (0.8, 1.6, 3.0, 6.0))}"
-        if distance <= min(self._away(one, n) for n in range(len(self.stories))):
+        if distance <= min(self._distances[one.captions]):
             yield "nearest"
         yield from self._of_make_up(one, [self.relations.blocks[i] for i in story.ids])
         if not story.stream:
