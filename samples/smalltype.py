@@ -144,7 +144,7 @@ def sheet_of(
         around = ((x + columns[0]), (y + rows[0]), (x + columns[-1] + 1), (y + rows[-1] + 1))
         box = Box(*(round(v / ENLARGED) for v in around))
         lines.append(Line(f"r1l{n}", box.grown(1).corners, size=size))
-    sheet = Sheet(_scanned(large, damage, rng), Projection())
+    sheet = Sheet(scanned(large, damage, rng), Projection())
     h, w = sheet.gray.shape
     region = Region("r1", RegionKind.BODY, lines=tuple(lines))
     page = Page(1, "smalltype.png", 0, w, h, sheet_width=w, sheet_height=h, type_size=size, regions=(region,))
@@ -167,8 +167,9 @@ def _enlarged(text: str, size: float, face: faces.Face, figure: float) -> Gray:
     return np.hstack(cells)
 
 
-def _scanned(large: Gray, damage: SmallTypeDamage, rng: Random) -> Gray:
-    h, w = (n // ENLARGED for n in large.shape)
+def scanned(large: Gray, damage: SmallTypeDamage, rng: Random, enlarged: int = ENLARGED) -> Gray:
+    """The scan of ink, 0 to 255, that is drawn `enlarged` times as large."""
+    h, w = (n // enlarged for n in large.shape)
     sharp = cv2.resize(large, (w, h), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
     ink = cv2.GaussianBlur(sharp, (0, 0), damage.blur)
     grain = np.random.default_rng(rng.randrange(1 << 30)).normal(0, damage.noise, ink.shape)

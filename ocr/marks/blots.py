@@ -14,6 +14,8 @@ from ocr.pictures.crop import LinePicture
 
 STOP: Final = "。"
 """The full stop that is printed as a ring."""
+SPOTS: Final = frozenset((STOP, "·", "•"))
+"""What readers see in a speck. A point is printed filled, so that only one blacker than all print is dirt."""
 LEGIBLE: Final = 20.0
 """Type size in pixels of the scan from which a ring is more than its blur."""
 MIDDLE: Final = 0.3
@@ -35,22 +37,23 @@ DOUBTFUL: Final = 0.3
 
 
 def without_blots(picture: LinePicture, seen: Sequence[Seen], size: float) -> list[Seen]:
-    """The characters of a level line without full stops that are filled spots, blacker than the line's strokes.
+    """The characters of a level line without full stops and points that are filled spots, blacker than its strokes.
 
-    One that is as dark as they are stays in doubt, with nothing for its other reading. `size` is the type's in pixels
-    of the scan.
+    A full stop that is filled and as dark as they are stays in doubt, with nothing for its other reading. `size` is the
+    type's in pixels of the scan.
     """
-    if size < LEGIBLE or not any(s.char == STOP for s in seen) or not picture.ink.any():
+    if size < LEGIBLE or not any(s.char in SPOTS for s in seen) or not picture.ink.any():
         return list(seen)
     pixels, ink = picture.pixels[round(picture.top) : round(picture.bottom)], picture.ink
     paper = float(np.median(pixels[~ink]))
     strokes = paper - float(np.percentile(pixels[ink], DARKEST))
     out: list[Seen] = []
     for s in seen:
-        high = s.char == STOP and s.y1 - s.y0 >= HIGH * picture.height
+        high = s.char in SPOTS and s.y1 - s.y0 >= HIGH * picture.height
         dark = _darkness_of_filled(picture.pixels[s.y0 : s.y1, s.x0 : s.x1], paper) if high else 0.0
         if dark < BLACKER * strokes:
-            out.append(replace(s, confidence=min(s.confidence, DOUBTFUL), other="") if dark >= BLACK * strokes else s)
+            filled = s.char == STOP and dark >= BLACK * strokes
+            out.append(replace(s, confidence=min(s.confidence, DOUBTFUL), other="") if filled else s)
     return out
 
 

@@ -46,14 +46,15 @@ def _between_words(lines: Sequence[Line]) -> Iterator[Place]:
     places = [(n, at) for n, line in enumerate(lines) for at in range(len(line.glyphs))]
     text = [lines[n].glyphs[at].char for n, at in places]
     for i, place in enumerate(places):
-        if text[i] not in POINTS or i == 0 or not _can_end(text[i - 1]) or _is_in_name(text, i):
+        if text[i] not in POINTS or i == 0 or not _can_end(text[i - 1]) or is_in_name(text, i):
             continue
         if i + 1 == len(text) or _can_begin(text[i + 1]):
             yield place
 
 
-def _is_in_name(text: Sequence[str], at: int) -> bool:
-    if not (text[at - 1] in FOREIGN and at + 1 < len(text) and text[at + 1] in FOREIGN):
+def is_in_name(text: Sequence[str], at: int) -> bool:
+    """Whether a character stands in a foreign name, as the hanzi beside it tell."""
+    if not (at > 0 and text[at - 1] in FOREIGN and at + 1 < len(text) and text[at + 1] in FOREIGN):
         return False
     near = [*text[max(0, at - 2) : at], *text[at + 1 : at + 3]]
     return sum(c in FOREIGN or c in POINTS for c in near) >= NAME

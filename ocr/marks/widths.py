@@ -1,4 +1,4 @@
-"""Colons between figures, as wide as they are printed: a network sees the dots and guesses at the white around them."""
+"""Colons and commas between figures, as wide as they are printed: a network guesses at the white around its dots."""
 
 from __future__ import annotations
 
@@ -9,28 +9,47 @@ from typing import Final
 from ocr.line.seen import Seen
 from ocr.pictures.crop import LinePicture
 
-COLONS: Final = frozenset(":：")
+FORMS: Final = {":": (":", "："), "：": (":", "："), ",": (",", "，"), "，": (",", "，")}
+"""Marks between figures, each with its half-width and its full-width form."""
 WIDE: Final = 0.75
-"""White and dots between the figures on either side of a colon, in ems, from which it is full-width: one takes 0.9 to
-1.05 on pages of several papers."""
+"""White and dots between the figures on either side of a mark, in ems, from which it is full-width: a colon takes 0.9
+to 1.05 on pages of several papers."""
 NARROW: Final = 0.6
 """The same up to which it is half-width: one takes 0.3 to 0.55."""
+THOUSANDS: Final = 3
+"""Figures behind a comma in a number."""
+POINT_SURE: Final = 0.5
+"""Confidence, at most, of a point that was read as a comma: no number has 89,72, and a figure may be lost."""
+MARKS: Final = frozenset(".·") | frozenset(FORMS)
+"""Marks within numbers."""
 
 
-def with_colon_widths(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
-    """The characters of a level line, each with the box of its ink; colons between figures full-width or half-width.
+def with_widths_told(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
+    """The characters of a level line, each with the box of its ink; marks between figures full-width or half-width.
 
-    79：84 is a score in a paper that prints it so, and 8:30 a time. In between the reader's own guess stays.
+    79：84 is a score in a paper that prints it so, and 8:30 a time; 80，79 are two numbers, and 8,079 is one. In
+    between the reader's own guess stays.
     """
     out = list(seen)
     em = picture.height * picture.stretch
     for at in range(1, len(seen) - 1):
         before, one, behind = seen[at - 1 : at + 2]
-        if one.char in COLONS and _is_figure(before.char) and _is_figure(behind.char):
+        if one.char in FORMS and _is_figure(before.char) and _is_figure(behind.char):
             room = (behind.x0 - before.x1) / em
-            char = "：" if room >= WIDE else ":" if room <= NARROW else one.char
-            out[at] = replace(one, char=char)
+            narrow, wide = FORMS[one.char]
+            char = wide if room >= WIDE else narrow if room <= NARROW else one.char
+            if room <= NARROW and char == "," and _is_no_thousands(seen, at):
+                out[at] = replace(one, char=".", confidence=min(one.confidence, POINT_SURE), other=",")
+            else:
+                out[at] = replace(one, char=char)
     return out
+
+
+def _is_no_thousands(seen: Sequence[Seen], at: int) -> bool:
+    """Whether a narrow comma is the only mark of its number, in front of too few figures for thousands."""
+    number = "".join(s.char if _is_figure(s.char) else "," if s.char in MARKS else " " for s in seen)
+    before, behind = number[:at].split(" ")[-1], number[at + 1 :].split(" ")[0]
+    return (before + behind).isdigit() and len(behind) < THOUSANDS
 
 
 def _is_figure(char: str) -> bool:

@@ -27,8 +27,9 @@ from ocr.marks.dashes import with_dashes, with_upright_dashes
 from ocr.marks.ornaments import is_ornament
 from ocr.marks.quotes import with_quotes
 from ocr.marks.raised import with_raised_marks
+from ocr.marks.shapes import heard, with_shapes_told
 from ocr.marks.solids import with_solids
-from ocr.marks.widths import with_colon_widths
+from ocr.marks.widths import with_widths_told
 from ocr.numbers.again import Question, carried, confirmed, leaves_room, stay_the_same
 from ocr.numbers.runs import Span
 from ocr.pictures.calm import calmed
@@ -133,8 +134,7 @@ class PPOCREngine:
         networks = self._networks_for(line)
         if line.direction is Direction.HORIZONTAL:
             views = self._views(line, sheet)
-            seen = without_blots(views.usual, self._seen(views, networks), line.size)
-            return FirstLook(views, seen, display)
+            return FirstLook(views, self._seen_level(views, networks, running=not display), display)
         return FirstLook(*self._seen_down(line, sheet, networks, display=display), display)
 
     def _settled(self, look: FirstLook) -> FirstLook | None:
@@ -170,7 +170,7 @@ class PPOCREngine:
         if display and is_in_doubt_as_display(backed(seen, self._words)):
             seen = set_apart(picture, self._seen_in_more_views(views, seen))
             seen = seen if line.direction is Direction.VERTICAL_RL else without_blots(picture, seen, line.size)
-        seen = with_words(seen, self._words, beside)
+        seen = with_words(heard(seen, beside), self._words, beside)
         if line.direction is Direction.VERTICAL_RL:
             seen = with_raised_marks(with_upright_dashes(with_brackets(picture, seen)))
         elif is_latin(self._lang):
@@ -181,7 +181,7 @@ class PPOCREngine:
         question = Question(self._wanted(seen, line, picture), beside, self._witness)
         seen = set_apart(picture, confirmed(seen, views, self._again, question))
         if line.direction is Direction.HORIZONTAL:
-            seen = with_solids(picture, with_colon_widths(picture, seen))
+            seen = with_solids(picture, with_widths_told(picture, seen))
         return transcribed(line, picture, with_dashes(picture, seen), views.sheet)
 
     def _seen_down(
@@ -226,11 +226,22 @@ class PPOCREngine:
         """The networks that read a line, in this order: the best alone where its type is small."""
         return self._networks[-1:] if line.size < SMALL_TYPE else self._networks
 
+    def _seen_level(self, views: Views, networks: Sequence[Network], *, running: bool) -> list[Seen]:
+        """What the networks see of a level line, its marks told by shape first: the others see them no better."""
+        picture, size = views.usual, views.line.size
+        seen = without_blots(picture, self._seen(views, networks[:1]), size)
+        if not is_latin(self._lang):
+            seen = with_shapes_told(picture, seen, running=running)
+        return without_blots(picture, self._seen_again(views, seen, networks[1:]), size)
+
     def _seen(self, views: Views, networks: Sequence[Network]) -> list[Seen]:
         """What the networks see in the usual view, the first of all, the others of what leaves a doubt."""
-        first, *others = networks
-        seen = set_apart(views.usual, printable(first.characters(views.usual.pixels)))
-        for network in others:
+        seen = set_apart(views.usual, printable(networks[0].characters(views.usual.pixels)))
+        return self._seen_again(views, seen, networks[1:])
+
+    def _seen_again(self, views: Views, seen: list[Seen], networks: Sequence[Network]) -> list[Seen]:
+        """What was seen, with what leaves a doubt as these networks see it."""
+        for network in networks:
             seen = looked_again(views.usual, backed(seen, self._words, DOUBT_OF_BACKED), network)
         return seen
 

@@ -39,6 +39,8 @@ AUTO: Final = "auto"
 READABLE: Final = ("chi_sim", "chi_tra", "jpn", "eng")
 """The languages that are told apart, by Tesseract's names; the first where a page does not tell."""
 TRUST: Final = "trust.json"
+SHAPES: Final = "shapes.npz"
+"""The file of the weights by which marks are told by their shape."""
 
 
 def default_name(lang: str = "chi_sim") -> str:
@@ -117,7 +119,7 @@ def ppocr(lang: str) -> str:
     turned = f"turned {TURNED_STRETCH} {PITCH}"
     doubts = f"doubt {DOUBT} backed {DOUBT_OF_BACKED} around {AROUND}"
     settings = f"stretch={strip_for(lang, models[0]).stretch} {doubts} {numbers} {turned}"
-    return f"ppocr {weights} onnxruntime-{_runtime()} {settings}{script} {words(lang)}"
+    return f"ppocr {weights} onnxruntime-{_runtime()} {settings} {shapes()}{script} {words(lang)}"
 
 
 def both(first: str, other: str) -> str:
@@ -129,6 +131,11 @@ def words(lang: str) -> str:
     """The graphs of words that have a voice, by their digests; Tesseract's models bring them."""
     digests = (hashlib.sha256(graph).hexdigest()[:12] for graph, _ in tessdata.word_graphs(tessdata.models(lang)))
     return f"words {' '.join(digests) or 'none'}"
+
+
+def shapes() -> str:
+    """The network that tells marks by their shape, by its file's bytes."""
+    return f"shapes {hashlib.sha256(resources.files('ocr.marks').joinpath(SHAPES).read_bytes()).hexdigest()[:12]}"
 
 
 def textlayer() -> str:

@@ -77,7 +77,8 @@ def backed(seen: Sequence[Seen], words: KnownWords, least: float = DOUBT) -> lis
     def is_backed(at: int) -> bool:
         one = seen[at]
         others = [c for c, p in one.rivals if p >= LIKELY] or [one.next]
-        in_word = all(others) and _is_in_word(seen, at, one.char, words)
+        told = one.confidence >= DOUBT or all(map(is_hanzi, others))  # words tell nothing of bars and marks
+        in_word = told and all(others) and _is_in_word(seen, at, one.char, words)
         return in_word and not any(_is_in_word(seen, at, c, words) for c in others)
 
     return [

@@ -1,4 +1,4 @@
-"""A colon between figures is as wide as it is printed, whatever the reader guessed."""
+"""A mark between figures is as wide as it is printed, whatever the reader guessed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from ocr.line.seen import Seen
-from ocr.marks.widths import with_colon_widths
+from ocr.marks.widths import with_widths_told
 
 
 @dataclass
@@ -19,10 +19,10 @@ class Picture:
 
 
 def line(text: str, room: float) -> list[Seen]:
-    """The characters with half an em each, and so much room in ems between those on either side of a colon."""
+    """The characters with half an em each, and so much room in ems between those on either side of a mark."""
     em, x, out = 48 * 0.8, 0.0, []
     for char in text:
-        if char in ":：":
+        if char in ":：,，":
             dots = x + room * em / 3
             out.append(Seen(char, round(dots), 10, round(dots) + 3, 40, 0.99))
             x += room * em
@@ -32,14 +32,28 @@ def line(text: str, room: float) -> list[Seen]:
     return out
 
 
-@pytest.mark.parametrize("read", ["79:84", "79：84"])
-@pytest.mark.parametrize(("room", "told"), [(0.95, "79：84"), (0.4, "79:84")])
-def test_the_room_tells(read: str, room: float, told: str) -> None:
+@pytest.mark.parametrize("read", ["79{}841", "7{}184"])
+@pytest.mark.parametrize("forms", [":：", ",，"])
+@pytest.mark.parametrize("seen", [0, 1])
+@pytest.mark.parametrize(("room", "printed"), [(0.95, 1), (0.4, 0)])
+def test_the_room_tells(read: str, forms: str, seen: int, room: float, printed: int) -> None:
     """Wide or narrow, each is read as the other now and then."""
-    assert "".join(s.char for s in with_colon_widths(Picture(), line(read, room))) == told
+    read, told = read.format(forms[seen]), read.format(forms[printed])
+    assert "".join(s.char for s in with_widths_told(Picture(), line(read, room))) == told
 
 
-@pytest.mark.parametrize("read", ["79:84", "79：84", "记者：79", "79:记", "：84", "79：", ":"])
+@pytest.mark.parametrize("read", ["79:84", "79：84", "记者：79", "79:记", "：84", "79：", ":", "79,84", "79，84"])
 def test_what_tells_nothing_is_left(read: str) -> None:
     """Room of neither kind, and colons that do not stand between figures."""
-    assert "".join(s.char for s in with_colon_widths(Picture(), line(read, 0.67))) == read
+    assert "".join(s.char for s in with_widths_told(Picture(), line(read, 0.67))) == read
+
+
+@pytest.mark.parametrize(
+    ("read", "room", "told"),
+    [("89,72", 0.4, "89.72"), ("8,079", 0.4, "8,079"), ("1,2,3", 0.4, "1,2,3"), ("72:80,79", 0.4, "72:80,79")],
+)
+def test_a_narrow_comma_without_thousands_is_a_point(read: str, room: float, told: str) -> None:
+    """In doubt; between numbers commas are wide, and what has other marks is no such number."""
+    found = with_widths_told(Picture(), line(read, room))
+    assert "".join(s.char for s in found) == told
+    assert [(s.other, s.confidence < 0.75) for s in found if s.char == "."] == [(",", True)] * told.count(".")

@@ -1,0 +1,293 @@
+"""Marks told by their shape: a small network looks at each mark of a line, and at ink that no character took."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import as_file, files
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from layout.page import Glyph
+from layout.sheet import Gray
+from ocr.characters.script import is_hanzi
+from ocr.line.collate import collated
+from ocr.line.seen import Seen
+from ocr.marks.centred import is_in_name
+from ocr.pictures.crop import LinePicture
+from ocr.setup.settings import SURE
+
+NOTHING: Final = ""
+"""White, or a speck of dirt."""
+OTHER: Final = "other"
+"""What is none of the marks: a part of a character, several marks at once."""
+SHAPES: Final = (NOTHING, "，", "。", "、", "；", "：", "·", "“", "”", "！", "？", OTHER)
+"""What the network tells apart, in its order."""
+NARROW: Final = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "•": "·", "・": "·"}
+"""Marks that readers see in one of these shapes."""
+VAGUE: Final = {
+    **{char: {"“": 0.5, "”": 0.5} for char in '"＂'},
+    **{char: {NOTHING: 0.6, "，": 0.1, "。": 0.1, "、": 0.1, "·": 0.1} for char in ".．°*"},
+}
+"""What readers see of marks that Chinese print has not, and what is printed there."""
+OF_A_READER: Final = frozenset(SHAPES[1:-1]) | frozenset(NARROW) | frozenset(VAGUE)
+"""What readers see of a mark: the shape of each is looked at."""
+
+WIDTH, HEIGHT = 16, 24
+"""Size in pixels of the picture of a mark for the network: a window as high as the line."""
+WINDOW: Final = 0.9
+"""Width of that window in ems."""
+BLACKEST: Final = 1.5
+"""Darkness beside that of the line's strokes at which the picture ends: a speck is often blacker than they are."""
+PAPER, BLACK = 0.7, 0.04
+"""Shares of a line's pixels that are darker than its paper, and than its strokes."""
+LEAST_CONTRAST: Final = 20.0
+"""Grey levels between paper and strokes, at least: a line without ink has no shapes."""
+
+PIECE: Final = 0.42
+"""Width in ems of a mark's ink in a hanzi's box, at most."""
+WHOLE: Final = 0.55
+"""Width in ems of what is left to the hanzi, at least."""
+FAR: Final = 1.35
+"""Ems from the beginning of a hanzi's ink to that of a mark behind it, at most."""
+WIDE: Final = 0.88
+"""Width in ems of a hanzi's ink from which a mark may be in it."""
+WIDE_AT_END: Final = 0.8
+"""The same of the last hanzi of a line, behind which readers lose marks most often."""
+
+CERTAIN: Final = 0.99
+"""Confidence of a mark from which its shape is not looked at."""
+FLOOR: Final = 0.002
+"""Probability of a mark that the reader does not name: it is as sure as that of marks, and errs."""
+WEIGHT: Final = 0.8
+"""Weight of the shape beside the reader, which has seen the same pixels."""
+UNREAD, UNREAD_AT_END = 0.85, 0.7
+"""Probability that ink is a mark at all, at least, where the reader passed over it: within a line, where it may be of a
+hanzi, and at its end."""
+DIRT, VAGUE_DIRT = 0.8, 0.5
+"""Probability of a speck, at least, that the reader saw as a mark, and as one that Chinese print has not."""
+POINT: Final = {"·": 0.55, "。": 0.15, "，": 0.15, "、": 0.15}
+"""What a point is that a reader sees in running text outside of names: small type shows other marks as points."""
+RARE: Final = 0.2
+"""Times as likely as its shape is a point there."""
+SUREST: Final = 0.9
+"""Confidence of such a mark, at most."""
+TOLD: Final = 2.5
+"""Times as likely as before is a mark that the other reader sees."""
+
+Shapes = npt.NDArray[np.float32]
+"""Shape (n, HEIGHT, WIDTH): pictures of marks, 0 paper, 1 / BLACKEST as dark as strokes."""
+Chances = npt.NDArray[np.float64]
+"""Shape (n, len(SHAPES)): how likely each shape is."""
+
+
+class MarkPlace(NamedTuple):
+    """The columns in which a mark stands or may stand; `at` is its character, or the one behind which it is unread."""
+
+    at: int
+    left: int
+    right: int
+    unread: bool = False
+
+
+@dataclass(frozen=True)
+class ShapeNetwork:
+    """Two layers; `prior` is about the share of each shape in what they were fitted on."""
+
+    first: npt.NDArray[np.float32]
+    first_bias: npt.NDArray[np.float32]
+    second: npt.NDArray[np.float32]
+    second_bias: npt.NDArray[np.float32]
+    prior: npt.NDArray[np.float32]
+
+    def __call__(self, shapes: Shapes) -> Chances:
+        """How likely each shape is, each as usual as the others."""
+        hidden = np.maximum(0.0, shapes.reshape(len(shapes), -1) @ self.first + self.first_bias)
+        odds = (hidden @ self.second + self.second_bias).astype(np.float64) - np.log(self.prior)
+        odds -= odds.max(axis=1, keepdims=True)
+        chances: Chances = np.exp(odds) / np.exp(odds).sum(axis=1, keepdims=True)
+        return chances
+
+
+@cache
+def shape_network() -> ShapeNetwork:
+    """The network that is shipped; `python -m samples.punctuation` fits it."""
+    names = ("first", "first_bias", "second", "second_bias", "prior")
+    with as_file(files("ocr.marks") / "shapes.npz") as path, np.load(path) as f:
+        return ShapeNetwork(*(f[name].astype(np.float32) for name in names))
+
+
+def with_shapes_told(picture: LinePicture, seen: Sequence[Seen], *, running: bool) -> list[Seen]:
+    """The characters of a level line, each with the box of its ink, its marks as the reader and their shape have them.
+
+    Readers guess at small marks by what is around them: ： for ；, · for 。, and none at a line's end. A mark that the
+    shape alone shows is put in; a speck that was read as a mark is left out, unless the reader is sure of it. In
+    `running` text points part names and nothing else; beside other lines, in large type, lie pictures and ornaments.
+    """
+    places = [p for p in mark_places(picture, seen) if (running if p.unread else seen[p.at].confidence < CERTAIN)]
+    if not places:
+        return list(seen)
+    told = shape_network()(np.stack([shape_at(picture, p) for p in places]))
+    text = [s.char for s in seen]
+    pointless = [running and (p.unread or not is_in_name(text, p.at)) for p in places]
+    told[pointless, SHAPES.index("·")] *= RARE
+    told /= told.sum(axis=1, keepdims=True)
+    read = {p.at: (row, rare) for p, row, rare in zip(places, told, pointless, strict=True) if not p.unread}
+    unread = {p.at: (p, row) for p, row in zip(places, told, strict=True) if p.unread}
+    out: list[Seen] = []
+    for at in range(-1, len(seen)):
+        if at >= 0:
+            out += _as_shaped(seen[at], read[at][0], pointless=read[at][1]) if at in read else [seen[at]]
+        if at in unread:
+            out += _found(*unread[at], UNREAD if at + 1 < len(seen) else UNREAD_AT_END)
+    return _apart(out)
+
+
+def heard(seen: Sequence[Seen], beside: str) -> list[Seen]:
+    """The characters, with the other reader heard about each mark of which several shapes are possible."""
+    if not beside or not any(s.rivals and _shape_of(s.char) for s in seen):
+        return list(seen)
+    places = collated([Glyph(s.char, None, s.confidence) for s in seen], [Glyph(c, None, 1.0) for c in beside])
+    return [_heard(s, p.text) for s, p in zip(seen, places, strict=True)]
+
+
+def mark_places(picture: LinePicture, seen: Sequence[Seen]) -> Iterator[MarkPlace]:
+    """Where marks stand in a line, but those between figures and letters, and where one may have been passed over."""
+    for at, s in enumerate(seen):
+        before, behind = seen[at - 1] if at else None, seen[at + 1] if at + 1 < len(seen) else None
+        right = max(s.x1, behind.x0 if behind else picture.pixels.shape[1])
+        if is_hanzi(s.char):
+            yield from _unread(picture, at, s, before, None if behind is None else right)
+        elif s.char in OF_A_READER and not (before and behind and _is_narrow(before) and _is_narrow(behind)):
+            yield MarkPlace(at, min(before.x1 if before else 0, s.x0), right)
+
+
+def _unread(picture: LinePicture, at: int, s: Seen, before: Seen | None, right: int | None) -> Iterator[MarkPlace]:
+    """The place beside a hanzi whose ink has room for a mark; `right` is where what follows it begins, if anything.
+
+    Ink at the upper or lower edge of the picture, or further off, is a scrap of what lies beside the line.
+    """
+    em = picture.height * picture.stretch
+    if s.x1 - s.x0 < (WIDE_AT_END if right is None else WIDE) * em:
+        return
+    inked = np.asarray(picture.ink[:, s.x0 : s.x1].any(axis=0), dtype=np.int8)
+    pieces = np.flatnonzero(np.diff(inked, prepend=0, append=0)).reshape(-1, 2) + s.x0
+    if len(pieces) <= 1:
+        return
+    (first, first_end), (last, last_end) = pieces[0].tolist(), pieces[-1].tolist()
+    if last_end - last <= PIECE * em:
+        if WHOLE * em <= last - first <= FAR * em and not _is_cut(picture, last, last_end):
+            yield MarkPlace(at, int(pieces[-2, 1]), picture.pixels.shape[1] if right is None else right, unread=True)
+    elif (
+        before
+        and first_end - first <= PIECE * em
+        and last_end - pieces[1, 0] >= WHOLE * em
+        and not _is_cut(picture, first, first_end)
+    ):
+        yield MarkPlace(at - 1, before.x1, int(pieces[1, 0]), unread=True)
+
+
+def _is_cut(picture: LinePicture, left: int, right: int) -> bool:
+    """Whether ink between two columns reaches the upper or lower edge of the line."""
+    return bool(picture.ink[[0, -1], left:right].any())
+
+
+def shape_at(picture: LinePicture, place: MarkPlace) -> npt.NDArray[np.float32]:
+    """The picture of what stands in a place, shape (HEIGHT, WIDTH), its ink in the middle, nothing beside it."""
+    half = WINDOW / 2 * picture.height * picture.stretch
+    inked = np.flatnonzero(picture.ink[:, place.left : place.right].any(axis=0))
+    middle = place.left + ((inked[0] + inked[-1] + 1) if len(inked) else (place.right - place.left)) / 2
+    left, right = round(middle - half), round(middle + half)
+    top = round(picture.top)
+    pixels = picture.pixels[top : top + round(picture.height)]
+    window = np.zeros((pixels.shape[0], right - left), dtype=np.float32)
+    x0, x1 = max(left, place.left, 0), min(right, place.right, pixels.shape[1])
+    if x1 > x0:
+        paper, black = _levels(pixels)
+        dark = (paper - pixels[:, x0:x1].astype(np.float32)) / max(LEAST_CONTRAST, paper - black)
+        window[:, x0 - left : x1 - left] = np.clip(dark, 0, BLACKEST) / BLACKEST
+    return np.asarray(cv2.resize(window, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA), dtype=np.float32)
+
+
+def _levels(pixels: Gray) -> tuple[float, float]:
+    """The grey levels of a line's paper and strokes."""
+    spread = np.bincount(pixels.ravel(), minlength=256).cumsum() / pixels.size
+    return float(np.searchsorted(spread, PAPER)), float(np.searchsorted(spread, BLACK))
+
+
+def _is_narrow(seen: Seen) -> bool:
+    return seen.char.isascii() and seen.char.isalnum()
+
+
+def _shape_of(char: str) -> str:
+    """The shape in which a character is printed; empty where it is none of SHAPES, or one of two."""
+    shape = NARROW.get(char, char)
+    return shape if shape in SHAPES[1:-1] else ""
+
+
+def _as_the_reader_has(seen: Seen, *, pointless: bool) -> Chances:
+    """How likely each shape is by the reader alone, shape (len(SHAPES),); `pointless` is where no point is printed."""
+    vague = {**VAGUE, "·": POINT, "•": POINT, "・": POINT} if pointless else VAGUE
+    chances: Chances = np.full(len(SHAPES), FLOOR)
+    rivals = seen.rivals or (((seen.next, 1 - seen.confidence),) if seen.next else ())
+    for char, chance in ((seen.char, seen.confidence), *rivals):
+        for shape, share in vague.get(char, {_shape_of(char) or OTHER: 1.0}).items():
+            chances[SHAPES.index(shape)] += chance * share
+    chances /= chances.sum()
+    return chances
+
+
+def _as_shaped(seen: Seen, told: Chances, *, pointless: bool) -> list[Seen]:
+    """A mark as the reader and its shape have it together; none where it is a speck."""
+    chances = _as_the_reader_has(seen, pointless=pointless) * np.maximum(told, 1e-6) ** WEIGHT
+    chances /= chances.sum()
+    best = SHAPES[int(chances.argmax())]
+    sure = float(chances.max())
+    own = _shape_of(seen.char)
+    if best == OTHER or (best == NOTHING and sure < (VAGUE_DIRT if seen.char in VAGUE else DIRT)):
+        return [replace(seen, confidence=min(seen.confidence, max(sure, float(chances[SHAPES.index(own or OTHER)]))))]
+    if best == NOTHING:
+        return []
+    rivals = tuple((SHAPES[n], float(chances[n])) for n in np.argsort(-chances)[1:4] if SHAPES[n] in SHAPES[1:-1])
+    char = seen.char if own == best else best
+    other = seen.other if char == seen.char else seen.char
+    return [replace(seen, char=char, confidence=min(1.0, sure), other=other, rivals=rivals if sure < SURE else ())]
+
+
+def _found(place: MarkPlace, told: Chances, least: float) -> list[Seen]:
+    """The mark that was passed over in a place, where its shape is that of marks with this probability at least."""
+    marks = told[1:-1]
+    if marks.sum() < least:
+        return []
+    best = 1 + int(marks.argmax())
+    if SHAPES[best] == "·":  # of a row of points, or of a hanzi
+        return []
+    return [Seen(SHAPES[best], place.left, 0, place.right, 1, min(SUREST, float(told[best])), other="")]
+
+
+def _apart(seen: Sequence[Seen]) -> list[Seen]:
+    """The characters, none reaching into the one found beside it."""
+    out = list(seen)
+    for at, (a, b) in enumerate(pairwise(seen)):
+        if b.y1 == 1 and a.x1 > b.x0:
+            out[at] = replace(out[at], x1=max(a.x0 + 1, b.x0))
+        elif a.y1 == 1 and a.x1 > b.x0:
+            out[at + 1] = replace(out[at + 1], x0=min(b.x1 - 1, a.x1))
+    return out
+
+
+def _heard(seen: Seen, theirs: str) -> Seen:
+    """A mark after the other reader's is heard; its other chances are its rivals'."""
+    shape = _shape_of(theirs)
+    chances: Mapping[str, float] = {_shape_of(seen.char): seen.confidence, **dict(seen.rivals)}
+    if not seen.rivals or not shape or shape == _shape_of(seen.char) or shape not in chances:
+        return seen
+    if TOLD * chances[shape] <= seen.confidence:
+        return seen
+    total = sum(chances.values()) + (TOLD - 1) * chances[shape]
+    return replace(seen, char=shape, confidence=TOLD * chances[shape] / total, other=seen.char, rivals=())

@@ -1,0 +1,104 @@
+"""Marks told by their shape: what a reader guessed at, what it passed over, and what it must not lose."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from ocr.line.places import set_apart
+from ocr.line.seen import Seen
+from ocr.marks.shapes import heard, with_shapes_told
+from ocr.pictures.crop import LinePicture, line_picture
+from ocr.setup.settings import STRIP
+from tests.ocr.prints import Print, set_lines
+
+
+def printed(text: str, read: str) -> tuple[LinePicture, list[Seen]]:
+    """The picture of a line, and its characters as a reader sees them; a space in `read` is passed over."""
+    made: Print = set_lines(text)
+    picture = line_picture(made.sheet, *made.page.lines, form=STRIP)
+    (cell,) = picture.cells
+    scale = (cell.right - cell.left) / cell.box.width
+    middles = [round(cell.left + ((b.x0 + b.x1) / 2 - cell.box.x0) * scale) for b in made.ink[0]]
+    seen = [Seen(char, x, 0, x + 1, 1, 0.99) for char, x in zip(read, middles, strict=True) if char != " "]
+    return picture, set_apart(picture, seen)
+
+
+def told(text: str, read: str, *, running: bool = True) -> list[Seen]:
+    """A line as read, with its marks told by their shapes."""
+    return with_shapes_told(*printed(text, read), running=running)
+
+
+GUESSED = [
+    ("水渠通了；田也绿了", "水渠通了：田也绿了"),
+    ("她说：明天再来", "她说；明天再来"),
+    ("稻子熟了。人们下田", "稻子熟了·人们下田"),
+    ("桃、李、杏都开了", "桃，李、杏都开了"),
+    ("他答：“在路上。”", '他答：“在路上。"'),
+    ("电话打通了，没人接", "电话打通了.没人接"),
+]
+
+
+@pytest.mark.parametrize(("text", "read"), GUESSED)
+def test_a_mark_in_doubt_is_what_its_shape_shows(text: str, read: str) -> None:
+    """What the reader saw stays on its record."""
+    changed = next(at for at, (a, b) in enumerate(zip(text, read, strict=True)) if a != b)
+    picture, seen = printed(text, read)
+    seen[changed] = replace(seen[changed], confidence=0.8, rivals=((text[changed], 0.1),))
+    found = with_shapes_told(picture, seen, running=True)
+    assert "".join(s.char for s in found) == text
+    assert found[changed].other == read[changed]
+
+
+PASSED_OVER = [
+    ("渡船靠了岸。", "渡船靠了岸 "),
+    ("雨停了，天晴了", "雨停了 天晴了"),
+    ("一共九、十户", "一共九 十户"),
+    ("饭熟了；快来吃", "饭熟了 快来吃"),
+]
+
+
+@pytest.mark.parametrize(("text", "read"), PASSED_OVER)
+def test_a_mark_that_was_passed_over_comes_back(text: str, read: str) -> None:
+    """It is a suspect, and has a place of its own."""
+    found = told(text, read)
+    assert "".join(s.char for s in found) == text
+    at = read.index(" ")
+    assert found[at].confidence < 0.99
+    assert found[at].other == ""
+    assert all(a.x0 < b.x0 and a.x1 <= b.x1 for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["川儿八小心求术", "卡尔·马尔斯来了", "“春风”行动，成了。", "第12：30节", "3.5亿元！", "谁说的？", "心必火以"],
+)
+def test_what_is_read_rightly_stays(text: str) -> None:
+    """Parts of hanzi are no marks, and a point in a name is none of 、 and 。."""
+    assert "".join(s.char for s in told(text, text)) == text
+
+
+def test_a_point_stays_in_a_headline() -> None:
+    """There it parts items."""
+    assert "".join(s.char for s in told("春·夏", "春·夏", running=False)) == "春·夏"
+
+
+@pytest.mark.parametrize(
+    ("rivals", "beside", "char"),
+    [
+        ((("；", 0.3),), "水；田", "；"),
+        ((("；", 0.1),), "水；田", "："),
+        ((("；", 0.3),), "水：田", "："),
+        ((("；", 0.3),), "水，田", "："),
+        ((), "水；田", "："),
+    ],
+)
+def test_the_other_reader_is_heard_where_shapes_leave_a_doubt(
+    rivals: tuple[tuple[str, float], ...], beside: str, char: str
+) -> None:
+    """Only about what its shape leaves possible."""
+    mark = Seen("：", 30, 10, 34, 40, 0.6, rivals=rivals)
+    seen = [Seen("水", 0, 0, 20, 48, 0.99), mark, Seen("田", 40, 0, 60, 48, 0.99)]
+    assert [s.char for s in heard(seen, beside)] == ["水", char, "田"]
