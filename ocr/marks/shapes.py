@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import as_file, files
@@ -13,14 +13,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from layout.page import Glyph
 from layout.sheet import Gray
 from ocr.characters.script import is_hanzi
-from ocr.line.collate import collated
 from ocr.line.seen import Seen
 from ocr.marks.centred import is_in_name
 from ocr.pictures.crop import LinePicture
-from ocr.setup.settings import SURE
 
 NOTHING: Final = ""
 """White, or a speck of dirt."""
@@ -77,8 +74,6 @@ RARE: Final = 0.2
 """Times as likely as its shape is a point there."""
 SUREST: Final = 0.9
 """Confidence of such a mark, at most."""
-TOLD: Final = 2.5
-"""Times as likely as before is a mark that the other reader sees."""
 
 Shapes = npt.NDArray[np.float32]
 """Shape (n, HEIGHT, WIDTH): pictures of marks, 0 paper, 1 / BLACKEST as dark as strokes."""
@@ -146,14 +141,6 @@ def with_shapes_told(picture: LinePicture, seen: Sequence[Seen], *, running: boo
         if at in unread:
             out += _found(*unread[at], UNREAD if at + 1 < len(seen) else UNREAD_AT_END)
     return _apart(out)
-
-
-def heard(seen: Sequence[Seen], beside: str) -> list[Seen]:
-    """The characters, with the other reader heard about each mark of which several shapes are possible."""
-    if not beside or not any(s.rivals and _shape_of(s.char) for s in seen):
-        return list(seen)
-    places = collated([Glyph(s.char, None, s.confidence) for s in seen], [Glyph(c, None, 1.0) for c in beside])
-    return [_heard(s, p.text) for s, p in zip(seen, places, strict=True)]
 
 
 def mark_places(picture: LinePicture, seen: Sequence[Seen]) -> Iterator[MarkPlace]:
@@ -253,10 +240,9 @@ def _as_shaped(seen: Seen, told: Chances, *, pointless: bool) -> list[Seen]:
         return [replace(seen, confidence=min(seen.confidence, max(sure, float(chances[SHAPES.index(own or OTHER)]))))]
     if best == NOTHING:
         return []
-    rivals = tuple((SHAPES[n], float(chances[n])) for n in np.argsort(-chances)[1:4] if SHAPES[n] in SHAPES[1:-1])
     char = seen.char if own == best else best
     other = seen.other if char == seen.char else seen.char
-    return [replace(seen, char=char, confidence=min(1.0, sure), other=other, rivals=rivals if sure < SURE else ())]
+    return [replace(seen, char=char, confidence=min(1.0, sure), other=other, rivals=())]
 
 
 def _found(place: MarkPlace, told: Chances, least: float) -> list[Seen]:
@@ -279,15 +265,3 @@ def _apart(seen: Sequence[Seen]) -> list[Seen]:
         elif a.y1 == 1 and a.x1 > b.x0:
             out[at + 1] = replace(out[at + 1], x0=min(b.x1 - 1, a.x1))
     return out
-
-
-def _heard(seen: Seen, theirs: str) -> Seen:
-    """A mark after the other reader's is heard; its other chances are its rivals'."""
-    shape = _shape_of(theirs)
-    chances: Mapping[str, float] = {_shape_of(seen.char): seen.confidence, **dict(seen.rivals)}
-    if not seen.rivals or not shape or shape == _shape_of(seen.char) or shape not in chances:
-        return seen
-    if TOLD * chances[shape] <= seen.confidence:
-        return seen
-    total = sum(chances.values()) + (TOLD - 1) * chances[shape]
-    return replace(seen, char=shape, confidence=TOLD * chances[shape] / total, other=seen.char, rivals=())

@@ -27,7 +27,7 @@ from ocr.marks.dashes import with_dashes, with_upright_dashes
 from ocr.marks.ornaments import is_ornament
 from ocr.marks.quotes import with_quotes
 from ocr.marks.raised import with_raised_marks
-from ocr.marks.shapes import heard, with_shapes_told
+from ocr.marks.shapes import with_shapes_told
 from ocr.marks.solids import with_solids
 from ocr.marks.widths import with_widths_told
 from ocr.numbers.again import Question, carried, confirmed, leaves_room, stay_the_same
@@ -170,7 +170,7 @@ class PPOCREngine:
         if display and is_in_doubt_as_display(backed(seen, self._words)):
             seen = set_apart(picture, self._seen_in_more_views(views, seen))
             seen = seen if line.direction is Direction.VERTICAL_RL else without_blots(picture, seen, line.size)
-        seen = with_words(heard(seen, beside), self._words, beside)
+        seen = with_words(seen, self._words, beside)
         if line.direction is Direction.VERTICAL_RL:
             seen = with_raised_marks(with_upright_dashes(with_brackets(picture, seen)))
         elif is_latin(self._lang):

@@ -9,7 +9,7 @@ import pytest
 
 from ocr.line.places import set_apart
 from ocr.line.seen import Seen
-from ocr.marks.shapes import heard, with_shapes_told
+from ocr.marks.shapes import with_shapes_told
 from ocr.pictures.crop import LinePicture, line_picture
 from ocr.setup.settings import STRIP
 from tests.ocr.prints import Print, set_lines
@@ -83,22 +83,3 @@ def test_what_is_read_rightly_stays(text: str) -> None:
 def test_a_point_stays_in_a_headline() -> None:
     """There it parts items."""
     assert "".join(s.char for s in told("春·夏", "春·夏", running=False)) == "春·夏"
-
-
-@pytest.mark.parametrize(
-    ("rivals", "beside", "char"),
-    [
-        ((("；", 0.3),), "水；田", "；"),
-        ((("；", 0.1),), "水；田", "："),
-        ((("；", 0.3),), "水：田", "："),
-        ((("；", 0.3),), "水，田", "："),
-        ((), "水；田", "："),
-    ],
-)
-def test_the_other_reader_is_heard_where_shapes_leave_a_doubt(
-    rivals: tuple[tuple[str, float], ...], beside: str, char: str
-) -> None:
-    """Only about what its shape leaves possible."""
-    mark = Seen("：", 30, 10, 34, 40, 0.6, rivals=rivals)
-    seen = [Seen("水", 0, 0, 20, 48, 0.99), mark, Seen("田", 40, 0, 60, 48, 0.99)]
-    assert [s.char for s in heard(seen, beside)] == ["水", char, "田"]
