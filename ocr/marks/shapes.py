@@ -127,20 +127,33 @@ def with_shapes_told(picture: LinePicture, seen: Sequence[Seen], *, running: boo
     places = [p for p in mark_places(picture, seen) if (running if p.unread else seen[p.at].confidence < CERTAIN)]
     if not places:
         return list(seen)
+    told, pointless = _told(picture, seen, places, running=running)
+    read = {
+        p.at: _as_shaped(seen[p.at], t, pointless=n)
+        for p, t, n in zip(places, told, pointless, strict=True)
+        if not p.unread
+    }
+    unread = {
+        p.at: _found(p, t, UNREAD if p.at + 1 < len(seen) else UNREAD_AT_END)
+        for p, t in zip(places, told, strict=True)
+        if p.unread
+    }
+    out = list(unread.get(-1, []))
+    for at, one in enumerate(seen):
+        out += [*read.get(at, [one]), *unread.get(at, [])]
+    return _apart(out)
+
+
+def _told(
+    picture: LinePicture, seen: Sequence[Seen], places: Sequence[MarkPlace], *, running: bool
+) -> tuple[Chances, list[bool]]:
+    """How likely each shape is in each place, and whether no point is printed there."""
     told = shape_network()(np.stack([shape_at(picture, p) for p in places]))
     text = [s.char for s in seen]
     pointless = [running and (p.unread or not is_in_name(text, p.at)) for p in places]
     told[pointless, SHAPES.index("·")] *= RARE
     told /= told.sum(axis=1, keepdims=True)
-    read = {p.at: (row, rare) for p, row, rare in zip(places, told, pointless, strict=True) if not p.unread}
-    unread = {p.at: (p, row) for p, row in zip(places, told, strict=True) if p.unread}
-    out: list[Seen] = []
-    for at in range(-1, len(seen)):
-        if at >= 0:
-            out += _as_shaped(seen[at], read[at][0], pointless=read[at][1]) if at in read else [seen[at]]
-        if at in unread:
-            out += _found(*unread[at], UNREAD if at + 1 < len(seen) else UNREAD_AT_END)
-    return _apart(out)
+    return told, pointless
 
 
 def mark_places(picture: LinePicture, seen: Sequence[Seen]) -> Iterator[MarkPlace]:

@@ -70,16 +70,20 @@ def _settled(seen: Sequence[Seen], again: Sequence[Seen]) -> list[Seen]:
             case "delete":
                 beside = again[max(0, step.dest_start - 1) : step.dest_start + 1]
                 told_once = any(s.char in LIKE_A_BAR for s in beside)
-                kept = (s for s in own if s.confidence >= DOUBT or _is_quote(s) or stays(s))
-                out += [s for s in kept if s.confidence >= DOUBT or not (told_once and _is_bar(s))]
+                out += [s for s in own if _is_kept(s, told_once=told_once)]
             case _:
                 out += [_of_two(*two) for two in zip(own, other, strict=True)]
     return out
 
 
-def _is_quote(seen: Seen) -> bool:
-    """Whether it is a quotation mark, seen well enough: close to a full stop at a strip's end it is passed over."""
-    return seen.char in QUOTES and seen.confidence >= SHOWN
+def _is_kept(seen: Seen, *, told_once: bool) -> bool:
+    """Whether a character stays that the second look passes over; `told_once` is where that has a bar beside it.
+
+    Close to a full stop at a strip's end a quotation mark is passed over that was seen well enough.
+    """
+    if seen.confidence >= DOUBT or (seen.char in QUOTES and seen.confidence >= SHOWN):
+        return True
+    return stays(seen) and not (told_once and _is_bar(seen))
 
 
 def _is_bar(seen: Seen) -> bool:
