@@ -170,7 +170,7 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
 
     A line's box is tight about its ink. Ink of type that no core claims is in no line.
     """
-    columns = with_gutters(unparted_lines(marks, params), marks.type_ink, marks.segmentation.core)
+    columns = with_gutters(unparted_lines(marks, params), marks.type_ink, marks.segmentation.core, normalized.ink)
     parted = _walled_apart(columns, marks, params)
     whole = with_line_ends(parted, normalized, marks.rules)
     printed = [n for n in whole if _is_printed(n.box, marks.type_ink, params)]
