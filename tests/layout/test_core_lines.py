@@ -249,10 +249,10 @@ def test_a_quotation_mark_behind_a_full_stop_is_of_the_line(high: bool, taken: b
 
 
 @pytest.mark.parametrize("upright", [False, True])
-@pytest.mark.parametrize("ruled", [False, True], ids=["in the white", "at a rule"])
+@pytest.mark.parametrize("ruled", [None, 451, 446], ids=["in the white", "at a rule", "over a rule"])
 @pytest.mark.parametrize(("marked", "taken"), [({2}, True), (set(range(8)), False)], ids=["a comma", "a broken rule"])
 def test_a_mark_that_hangs_beyond_its_column_is_of_the_line(
-    *, upright: bool, ruled: bool, marked: set[int], taken: bool
+    *, upright: bool, ruled: int | None, marked: set[int], taken: bool
 ) -> None:
     """A comma that found no place in its column stands in the white behind it, where the network sees no line."""
     rows = [Box(40, 40 + 30 * i, 440, 60 + 30 * i) for i in range(8)]
@@ -262,13 +262,15 @@ def test_a_mark_that_hangs_beyond_its_column_is_of_the_line(
         cv2.rectangle(gray, (g.x0, g.y0), (g.x1 - 1, g.y1 - 1), 0, 2)
     for i in marked:
         cv2.rectangle(gray, (446, 44 + 30 * i), (449, 51 + 30 * i), 0, -1)
-    rule = Box(451, 20, 453, 300)
-    if ruled:
+    rule = Box(ruled or 0, 20, (ruled or 0) + 2, 300)
+    if ruled is not None:
         gray[rule.y0 : rule.y1, rule.x0 : rule.x1] = 0
     if upright:
         ink, rows, rule, gray = [g.turned for g in ink], [r.turned for r in rows], rule.turned, gray.T.copy()
     seen = marks(ink, [] if upright else rows, rows if upright else ())
-    found = lines_from_cores(Normalized(gray, known=seen.segmentation), replace(seen, rules=(rule,) if ruled else ()))
+    found = lines_from_cores(
+        Normalized(gray, known=seen.segmentation), replace(seen, rules=() if ruled is None else (rule,))
+    )
     boxes = [n.box.turned if upright else n.box for n in found]
     assert len(found) == len(rows)
     assert {b.y0 // 30 - 1 for b in boxes if b.x1 >= 449} == (marked if taken else set())
