@@ -123,7 +123,7 @@ class CoreParams:
     walled_size: float = 1.5
     """Type size in em of a line that a thin wall may cut, at most."""
     wall_out: float = 0.2
-    """Length in em to which a wall goes on beyond the row that it cuts, both ways, at least."""
+    """Length in em to which a wall goes on from the row's middle beyond the row, over or under it, at least."""
     wall_white: float = 0.15
     """White on either side of such a wall, in em, at least."""
     reversed_share: float = 0.5
@@ -294,9 +294,14 @@ def _walled_apart(lines: Sequence[DetectedLine], marks: Marks, p: CoreParams) ->
 
 
 def _between_walls(row: Box, walls: Mask, ink: Mask, p: CoreParams) -> list[Box]:
-    """A row cut at the walls that run over it and beyond, white on both sides; a hanzi's stroke ends with the row."""
-    reach, white = round(p.wall_out * EM), round(p.wall_white * EM)
-    wall = (walls[max(0, row.y0 - reach) : row.y1 + reach, row.x0 : row.x1] > 0).all(axis=0)
+    """A row cut at the walls that run over it and beyond, white on both sides; a hanzi's stroke ends with the row.
+
+    A wall between two columns may begin in their first row, or end in their last.
+    """
+    reach, white, middle = round(p.wall_out * EM), round(p.wall_white * EM), (row.y0 + row.y1) // 2
+    over = (walls[max(0, row.y0 - reach) : middle, row.x0 : row.x1] > 0).all(axis=0)
+    under = (walls[middle : row.y1 + reach, row.x0 : row.x1] > 0).all(axis=0)
+    wall = over | under
     inked = np.flatnonzero((ink[row.y0 : row.y1, row.x0 : row.x1] > 0).any(axis=0) & ~wall)
     turns = np.flatnonzero(np.diff(np.concatenate(([0], wall, [0]))))
     begin = row.x0

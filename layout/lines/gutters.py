@@ -58,6 +58,8 @@ class GutterParams:
     """Overlap along of two such rows, at most."""
     mark: float = 0.5
     """Extent of a mark, at most, that hangs in a gutter beyond the end of its column."""
+    hung: float = 0.85
+    """Width of a white with such a mark in it, at least: with less behind the mark than a plain white has."""
     mark_white: float = 0.25
     """White on either side of such a mark, at least."""
     strip: float = 0.15
@@ -247,7 +249,8 @@ def whites_of(boxes: Ints, may: Flags, ink: Mask) -> Whites:
         for left, right, begin in _places(whites):
             if _is_set_wide((x1 - x0, y1 - y0), right - begin, whites[:, 1] - whites[:, 0]):
                 continue
-            if right - begin >= P.white * EM and min(left - x0, x1 - right) >= P.part * EM:
+            wide = right - begin >= P.white * EM or (begin > left and right - left >= P.hung * EM)
+            if wide and min(left - x0, x1 - right) >= P.part * EM:
                 out.append((n, left, right, begin))
     return Whites(*(np.array(c, dtype=np.int64) for c in (zip(*out, strict=True) if out else ((), (), (), ()))))
 

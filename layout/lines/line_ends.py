@@ -197,8 +197,11 @@ def _hung_marks(
     sides = corners(boxes)
     found = [_hung_mark(n, b, sides, ink, p) if n.direction is way else None for n, b in zip(lines, boxes, strict=True)]
     marked = np.array([m is not None for m in found], dtype=np.bool_)
+    ends = np.column_stack(
+        (sides[:, [1, 3]].mean(axis=1), [m.x0 if m else b.x1 for m, b in zip(found, boxes, strict=True)])
+    )
     return {
-        i: mark for i, mark in enumerate(found) if mark is not None and _is_edge(mark, lines[i].size, sides, marked, p)
+        i: mark for i, mark in enumerate(found) if mark is not None and _is_edge(mark, lines[i].size, ends, marked, p)
     }
 
 
@@ -233,11 +236,14 @@ def _hung_mark(
 
 
 def _is_edge(
-    mark: Box, size: float, sides: npt.NDArray[np.int64], marked: npt.NDArray[np.bool_], p: LineEndParams
+    mark: Box, size: float, ends: npt.NDArray[np.float64], marked: npt.NDArray[np.bool_], p: LineEndParams
 ) -> bool:
-    """Whether a mark stands behind the edge of a column, and few of the lines that end there have one."""
-    away = np.abs((sides[:, 1] + sides[:, 3]) / 2 - mark.centre[1])
-    column = (away < p.quote_rows * size) & (np.abs(sides[:, 2] - mark.x0) < p.hung_edge * size)
+    """Whether a mark stands behind the edge of a column, and few of the lines that end there have one.
+
+    `ends` are the middle across of each line and where its glyphs end, shape (lines, 2).
+    """
+    away = np.abs(ends[:, 0] - mark.centre[1])
+    column = (away < p.quote_rows * size) & (np.abs(ends[:, 1] - mark.x0) < p.hung_edge * size)
     own = column & (away < 1)
     others, others_marked = int((column & ~own).sum()), int((column & marked & ~own).sum())
     return others >= p.hung_lines and others_marked <= p.hung_share * others

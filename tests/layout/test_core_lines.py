@@ -77,6 +77,16 @@ def test_a_wall_parts_two_columns() -> None:
     assert len(lines_from_cores(NORMALIZED, marks(ink, [left, right], walls=[Box(246, 0, 249, 600)]))) == 2
 
 
+@pytest.mark.parametrize(
+    ("span", "lines"), [((47, 600), 2), ((0, 53), 2), ((44, 56), 1)], ids=["under", "over", "in it"]
+)
+def test_a_thin_wall_that_ends_in_a_row_parts_it(span: tuple[int, int], lines: int) -> None:
+    """A rule of a pixel begins in the first row of two columns, or ends in their last; one core runs over it."""
+    left, right = Box(40, 40, 240, 60), Box(256, 40, 456, 60)
+    ink, wall = [*glyphs(left), *glyphs(right)], Box(247, span[0], 248, span[1])
+    assert len(lines_from_cores(NORMALIZED, marks(ink, [left | right], walls=[wall]))) == lines
+
+
 def test_ink_without_a_core_is_in_no_line() -> None:
     """Nothing is made of ink that the network does not hold for a line."""
     assert lines_from_cores(NORMALIZED, marks(glyphs(Box(40, 40, 440, 60)), [])) == []

@@ -129,3 +129,17 @@ def test_a_short_last_row_is_parted_from_the_row_beside_it(glyphs: int) -> None:
     others = [[b] for x in (480, 700) for b in rows(x, x + 200, 40, 12)]
     columns = [[b] for n in range(12) if n != 6 for b in (left[n], right[n])]
     assert len(with_gutters(*printed([*columns, joined, *others]))) == 48
+
+
+def test_rows_that_a_mark_in_a_narrow_gutter_joins_are_parted_behind_it() -> None:
+    """A comma stands in the gutter of an em between two registers; it is of the row before it."""
+    left, right = rows(40, 240, 40, 12), rows(260, 460, 40, 12)
+    joined = (left[6], right[6])
+    others = [[b] for x in (480, 700) for b in rows(x, x + 200, 40, 12)]
+    columns = [[b] for n in range(12) if n != 6 for b in (left[n], right[n])]
+    lines, ink, core, whole = printed([*columns, joined, *others])
+    comma = Box(248, left[6].y0 + 7, 255, left[6].y0 + 13)
+    for mask in (ink, whole):
+        mask[comma.y0 : comma.y1, comma.x0 : comma.x1] = 255
+    found = [n.box for n in with_gutters(lines, ink, core, whole) if n.box.y0 == left[6].y0 and n.box.x0 < 470]
+    assert sorted((b.x0, b.x1) for b in found) == [(40, comma.x1), (261, 458)]
