@@ -152,6 +152,7 @@ def with_gutters(lines: Sequence[DetectedLine], ink: Mask, core: Mask, printed: 
         return list(lines)
     odds = gutter_trees().log_odds(boxes[level], found, ink, core)
     alone = _alone_in_columns(_Rows.of(boxes[level]), _At.of(found.whites, found.boxes, ink))
+    alone &= found.whites.right - found.whites.begin >= P.white * EM
     odds[alone] = np.maximum(odds[alone], P.alone)
     parts = _parts(lines, found, odds)
     within_text = _run_over(_Rows.of(boxes[level]), found)
