@@ -56,7 +56,7 @@ class LabelBoxParams:
     cored: float = 0.5
     """Share of the row's length along which the network sees it, from which on its core is left as it is."""
     outside: float = 0.15
-    """Distance about the box in which no line of type runs on."""
+    """Distance about the box in which no line of type runs on, and about its row in which it may."""
 
 
 DEFAULT = LabelBoxParams()
@@ -130,7 +130,8 @@ def with_label_boxes(seg: Segmentation, found: Sequence[LabelBox], params: Label
         return seg
     out, k = seg.copied("core", "label", "text", "rule", "reversed"), seg.scale
     for label in found:
-        inner, about = (_place(b, k) for b in (label.interior(params), label.box.grown(round(params.outside * EM))))
+        margin = round(params.outside * EM)
+        inner, about = (_place(b, k) for b in (label.row.grown(margin) & label.box, label.box.grown(margin)))
         kept = out.core[inner].copy()
         out.core[about] = 0
         out.core[inner] = kept

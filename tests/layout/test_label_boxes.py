@@ -95,3 +95,12 @@ def test_a_worn_bar_is_no_row_of_type() -> None:
     gray[40:66, 40:760] = BLACK
     gray[50:58, 100:112] = gray[48:60, 400:410] = PAPER
     assert find_label_boxes(Normalized(gray).paper.ink, Normalized(gray).paper.pieces) == []
+
+
+def test_an_empty_corner_of_a_dark_box_holds_no_line() -> None:
+    """The network sees a core in the dark before the row."""
+    gray = page(Box(60, 40, 170, 80), Box(100, 49, 160, 71), dark=True)
+    rows = [Box(100, 44, 160, 76), HEADLINE, *(Box(60, y, 460, y + 18) for y in (120, 150, 180))]
+    normalized = Normalized(gray, known=segmentation(SHAPE, rows, [Box(64, 42, 80, 78)]))
+    found = lines_from_cores(normalized, NetworkMarks().detect(normalized))
+    assert sorted(n.box.x0 >= 98 for n in found if n.box.y0 < 100) == [True, True]
