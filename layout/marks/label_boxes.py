@@ -49,6 +49,8 @@ class LabelBoxParams:
     """Share of a dark ground that is ink, least and most: the rest is light type."""
     glyph: float = 0.35
     """Extent of a part of a glyph in such a box, in the box's height, at least."""
+    mark: float = 0.12
+    """Extent of a mark of the row, in the box's height, at least; what is smaller is dust."""
     glyphs: int = 2
     """Such parts, at least."""
     row: float = 0.4
@@ -74,12 +76,21 @@ class LabelBox:
         """The part of the box in which its type stands."""
         return self.box.grown(-round((p.rim if self.dark else p.side) * EM))
 
-    def clear(self, mask: Mask, value: np.uint8, p: LabelBoxParams = DEFAULT) -> None:
-        """Give the pixels of the box's sides a value, in place."""
-        b, i = self.box, self.interior(p)
-        inner = mask[i.y0 : i.y1, i.x0 : i.x1].copy()
-        mask[b.y0 : b.y1, b.x0 : b.x1] = value
-        mask[i.y0 : i.y1, i.x0 : i.x1] = inner
+    def about_row(self, p: LabelBoxParams = DEFAULT) -> Box:
+        """The row's place in the box, with a margin."""
+        return self.row.grown(round(p.outside * EM)) & self.box
+
+    def put(self, walls: Mask, type_ink: Mask) -> None:
+        """Make the box's sides walls, and leave no ink of type in the box but its row's, in place."""
+        _fill(walls, self.box, self.interior(), 255)
+        _fill(type_ink, self.box, self.about_row(), 0)
+
+
+def _fill(mask: Mask, box: Box, but: Box, value: int) -> None:
+    """Give the pixels of a box a value, those of the box within it kept."""
+    kept = mask[but.y0 : but.y1, but.x0 : but.x1].copy()
+    mask[box.y0 : box.y1, box.x0 : box.x1] = value
+    mask[but.y0 : but.y1, but.x0 : but.x1] = kept
 
 
 def find_label_boxes(ink: Mask, pieces: Stats, params: LabelBoxParams = DEFAULT) -> list[LabelBox]:
@@ -102,10 +113,10 @@ def _label_box(b: Box, part: Mask, p: LabelBoxParams) -> LabelBox | None:
     inside = LabelBox(b, b, dark).interior(p)
     place = np.s_[inside.y0 - b.y0 : inside.y1 - b.y0, inside.x0 - b.x0 : inside.x1 - b.x0]
     stats = components(np.where(~own[place] if dark else (part > 0)[place] & ~own[place], _FULL, np.uint8(0)))
-    glyphs = boxes_of(stats[np.maximum(stats[:, WIDTH], stats[:, HEIGHT]) >= p.glyph * b.height])
-    if len(glyphs) < max(p.glyphs, p.row * inside.width / b.height):
+    extent = np.maximum(stats[:, WIDTH], stats[:, HEIGHT])
+    if (extent >= p.glyph * b.height).sum() < max(p.glyphs, p.row * inside.width / b.height):
         return None
-    g = Box.hull(glyphs)
+    g = Box.hull(boxes_of(stats[extent >= p.mark * b.height]))
     return LabelBox(b, Box(inside.x0 + g.x0, inside.y0 + g.y0, inside.x0 + g.x1, inside.y0 + g.y1), dark)
 
 
@@ -130,8 +141,7 @@ def with_label_boxes(seg: Segmentation, found: Sequence[LabelBox], params: Label
         return seg
     out, k = seg.copied("core", "label", "text", "rule", "reversed"), seg.scale
     for label in found:
-        margin = round(params.outside * EM)
-        inner, about = (_place(b, k) for b in (label.row.grown(margin) & label.box, label.box.grown(margin)))
+        inner, about = (_place(b, k) for b in (label.about_row(params), label.box.grown(round(params.outside * EM))))
         kept = out.core[inner].copy()
         out.core[about] = 0
         out.core[inner] = kept

@@ -132,8 +132,7 @@ class NetworkMarks:
         for b in short:
             walls[b.y0 : b.y1, b.x0 : b.x1], type_ink[b.y0 : b.y1, b.x0 : b.x1] = 255, 0
         for label in labels:
-            label.clear(walls, np.uint8(255))
-            label.clear(type_ink, np.uint8(0))
+            label.put(walls, type_ink)
         return Marks(
             panels=panels,
             pictures=_enlarged(picture_boxes(small, EM * seg.scale), seg.scale),
