@@ -87,6 +87,21 @@ def test_a_thin_wall_that_ends_in_a_row_parts_it(span: tuple[int, int], lines: i
     assert len(lines_from_cores(NORMALIZED, marks(ink, [left | right], walls=[wall]))) == lines
 
 
+@pytest.mark.parametrize(
+    ("span", "lines"), [((10, 90), 2), ((10, 56), 2), ((43, 57), 1)], ids=["over", "into", "in it"]
+)
+def test_a_stroke_that_runs_beyond_a_row_parts_it(span: tuple[int, int], lines: int) -> None:
+    """A short rule that meets a border is no known rule; the white on both sides of it parts two columns."""
+    left, right, rule = Box(40, 40, 240, 60), Box(258, 40, 458, 60), Box(247, span[0], 251, span[1])
+    ink = [*glyphs(left), *glyphs(right)]
+    gray, found = np.full(SHAPE, 250, np.uint8), marks(ink, [left | right])
+    for g in ink:
+        cv2.rectangle(gray, (g.x0, g.y0), (g.x1 - 1, g.y1 - 1), 0, 2)
+    for mask, tone in ((gray, 0), (found.type_ink, 255)):
+        mask[rule.y0 : rule.y1, rule.x0 : rule.x1] = tone
+    assert len(lines_from_cores(Normalized(gray, known=found.segmentation), found)) == lines
+
+
 def test_ink_without_a_core_is_in_no_line() -> None:
     """Nothing is made of ink that the network does not hold for a line."""
     assert lines_from_cores(NORMALIZED, marks(glyphs(Box(40, 40, 440, 60)), [])) == []
