@@ -117,7 +117,7 @@ class Whites:
         return len(self.row)
 
     def joined(self, other: Whites) -> Whites:
-        """These and the others."""
+        """Whites of both, the own ones first."""
         pairs = ((getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
         return Whites(*(np.concatenate(p) for p in pairs))
 

@@ -52,9 +52,9 @@ class LabelBoxParams:
     mark: float = 0.12
     """Extent of a mark of the row, in the box's height, at least; what is smaller is dust."""
     glyphs: int = 2
-    """Such parts, at least."""
+    """Number of such parts in a box, at least."""
     row: float = 0.4
-    """Such parts in the squares of the box, at least: a dark picture or a worn rule has a few specks of light."""
+    """Number of such parts for each square of the box, at least: a worn rule or a picture has a few specks of light."""
     cored: float = 0.5
     """Share of the row's length along which the network sees it, from which on its core is left as it is."""
     outside: float = 0.15
