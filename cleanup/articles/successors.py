@@ -14,11 +14,14 @@ from cleanup.articles.blocks import Ending, Opening, TextBlock
 from cleanup.articles.cues import Cues, step
 from cleanup.articles.labels import Label
 from cleanup.articles.relations import Relations
-from cleanup.articles.weights import scored, weights
+from cleanup.articles.weights import NO_HEADLINE, scored, weights
 from cleanup.language.characters import PAUSES, SENTENCE_ENDS
 
 _OPEN: Final = frozenset({Ending.OPEN, Ending.PAUSE})
 _ENDED: Final = frozenset({Ending.STOP, Ending.CREDIT})
+
+
+_HEADLESS: Final[Cues] = {NO_HEADLINE: 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +87,11 @@ class Chains:
         return {n.second: n for n in self.taken}
 
 
-def chains(relations: Relations, words: Mapping[int, float]) -> Chains:
+def chains(relations: Relations, words: Mapping[int, float], headless: frozenset[int] = frozenset()) -> Chains:
     """The links, ends and beginnings with the greatest sum of scores over the page, no chain closed on itself.
 
     Each block has one successor or ends its text, and has one predecessor or begins it. `words` holds the log-odds by
-    which headlines say that a text begins with a block.
+    which headlines say that a text begins with a block; `headless` are blocks for which no headline was found.
     """
     table = weights(vertical=relations.frame.vertical).successors
     ends = {b.id: scored(table, end_cues(relations, b)) for b in relations.stream}
@@ -96,7 +99,7 @@ def chains(relations: Relations, words: Mapping[int, float]) -> Chains:
     found = [
         Link(a.id, b.id, scored(table, cues) - ends[a.id] - begins[b.id], cues)
         for a, b in candidates(relations)
-        for cues in (pair_cues(relations, a, b),)
+        for cues in ({**pair_cues(relations, a, b), **(_HEADLESS if b.id in headless else {})},)
     ]
     taken = without_circles(assigned([b.id for b in relations.stream], found))
     chosen = {(n.first, n.second) for n in taken}
