@@ -99,12 +99,17 @@ def _is_stray(region: Region, line: Line, size: float) -> bool:
 
 
 def _headline(regions: Sequence[Region]) -> list[Role]:
-    """The roles of all headline lines of the piece in order; names in smaller type among them are a byline."""
+    """The roles of all headline lines of the piece in order; names in smaller type among them are a byline.
+
+    Lines of which nothing was read are furniture: the largest of them would be the title.
+    """
     lines = [HeadLine(n, at) for at, r in enumerate(regions) for n in r.lines if r.kind is RegionKind.HEADLINE]
-    largest = max((h.line.size for h in lines), default=0.0)
-    signed = [h.line.size < P.small * largest and _names_writers(h.line) for h in lines]
-    parts = iter(headline_roles([h for h, s in zip(lines, signed, strict=True) if not s]))
-    return [Role.BYLINE if s else next(parts) for s in signed]
+    told = [h for h in lines if h.line.text.strip()]
+    largest = max((h.line.size for h in told), default=0.0)
+    signed = {h.line.id for h in told if h.line.size < P.small * largest and _names_writers(h.line)}
+    named = [h for h in told if h.line.id not in signed]
+    parts = dict(zip([h.line.id for h in named], headline_roles(named), strict=True))
+    return [Role.BYLINE if h.line.id in signed else parts.get(h.line.id, Role.FURNITURE) for h in lines]
 
 
 def _names_writers(line: Line) -> bool:

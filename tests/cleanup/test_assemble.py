@@ -130,6 +130,17 @@ def test_headline_parts_are_told_by_size_and_place() -> None:
     assert fold(found.subtitle) == fold("——首班客货船启程")
 
 
+def test_a_line_of_which_nothing_was_read_is_no_title() -> None:
+    """It is the largest of the headline."""
+    sheet = Sheet(1).add(K.HEADLINE, [FIRST.title, ""], 1, size=90)
+    title, unread = sheet.regions[0].lines
+    sheet.regions[0] = replace(
+        sheet.regions[0], lines=(title, replace(unread, size=120, polygon=Box(0, 180, 120, 300).corners))
+    )
+    article = only(assemble("issue", [sheet.add(K.BODY, body(FIRST), 1).page]))
+    assert (article.title, article.kicker, article.subtitle) == (FIRST.title, None, None)
+
+
 @pytest.mark.parametrize("byline", ["何青禾周小满", "本报记者 何青禾", "□何青禾 周小满"])
 def test_a_byline_over_the_first_column_is_no_text(byline: str) -> None:
     """A short line of names that layout left in the body is the byline."""
