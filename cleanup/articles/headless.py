@@ -19,6 +19,7 @@ from cleanup.articles.headlines import starts
 from cleanup.articles.labels import Label
 from cleanup.articles.relations import Relations
 from cleanup.language.characters import is_hanzi
+from cleanup.language.language_model import LanguageModel
 
 _PASSED_FOR: Final = frozenset({Label.ADVERT, Label.COLUMN, Label.TEASER})
 """What a headline may have passed for. Furniture is none: a page's own head stands over its first text as well."""
@@ -43,15 +44,17 @@ class HeadlessParams:
 P: Final = HeadlessParams()
 
 
-def headed(frame: ReadingFrame, blocks: tuple[TextBlock, ...]) -> tuple[Assembly, tuple[TextBlock, ...]]:
+def headed(
+    frame: ReadingFrame, blocks: tuple[TextBlock, ...], model: LanguageModel | None = None
+) -> tuple[Assembly, tuple[TextBlock, ...]]:
     """The articles of a page, made again with what texts without a headline tell, and the blocks as labelled."""
-    made = assembly(Relations(frame, blocks))
+    made = assembly(Relations(frame, blocks, model))
     found = with_missing_heads(frame, blocks, made)
     if found != blocks:
-        blocks, made = found, assembly(Relations(frame, found))
+        blocks, made = found, assembly(Relations(frame, found, model))
     going_on = frozenset(b.id for b in _headless(blocks, made) if not (b.is_dated or b.is_marked))
     if going_on:
-        made = assembly(Relations(frame, blocks), going_on)
+        made = assembly(Relations(frame, blocks, model), going_on)
     return made, blocks
 
 

@@ -16,9 +16,13 @@ from cleanup.articles.labels import Label
 from cleanup.articles.relations import Relations
 from cleanup.articles.weights import NO_HEADLINE, scored, weights
 from cleanup.language.characters import PAUSES, SENTENCE_ENDS
+from cleanup.language.language_model import seam_gain
 
 _OPEN: Final = frozenset({Ending.OPEN, Ending.PAUSE})
 _ENDED: Final = frozenset({Ending.STOP, Ending.CREDIT})
+_MAY_GO_ON: Final = frozenset({Opening.FLUSH, Opening.UNKNOWN})
+SEAM: Final = "the seam reads on"
+"""What the names of the cues of a language model begin with."""
 
 
 _HEADLESS: Final[Cues] = {NO_HEADLINE: 1.0}
@@ -54,6 +58,8 @@ class SuccessorParams:
     """Share of the narrower of two blocks that lies over the other where one is below the other, at least."""
     far: float = 3.0
     """Ems of white from which text over or under a block is far."""
+    gains: tuple[float, ...] = (-1.0, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
+    """Bounds of the classes of gain by which a language model finds that text reads on, base-10 logarithms."""
     headed: float = 5.0
     """Ems of white between a headline and the block under it, at most."""
 
@@ -189,6 +195,7 @@ def pair_cues(relations: Relations, a: TextBlock, b: TextBlock) -> Cues:
             where,
             *_of_place(relations, a, b, where),
             *_of_seam(a, b, where),
+            *_of_reading_on(relations, a, b),
             *_of_make_up(relations, a, b),
             *_of_pictures(relations, a, b, where),
         ],
@@ -337,6 +344,15 @@ def _of_words(a: TextBlock, b: TextBlock) -> Iterator[str]:
         yield "first is continued elsewhere"
     if b.comes_from_elsewhere:
         yield "second comes from elsewhere"
+
+
+def _of_reading_on(relations: Relations, a: TextBlock, b: TextBlock) -> Iterator[str]:
+    """What a language model says of an open sentence and text that may go on it: how much likelier both are as one."""
+    if relations.model is None or a.ending is not Ending.OPEN or b.opening not in _MAY_GO_ON:
+        return
+    gain = seam_gain(relations.model, a.text, b.text)
+    if gain is not None:
+        yield f"{SEAM} by {step(gain, P.gains)}"
 
 
 def _of_make_up(relations: Relations, a: TextBlock, b: TextBlock) -> Iterator[str]:

@@ -12,6 +12,8 @@ import msgspec
 from cleanup.articles.placed import PlacedLine
 
 FILE: Final = "weights.json"
+SEAMS: Final = "seam_weights.json"
+"""What a language model's finds count for, on top of the other cues to successors; fitted by `samples.seams`."""
 ALIKE: Final = "alike"
 UNLIKE: Final = "unlike"
 NO_HEADLINE: Final = "the second has no headline of its own"
@@ -57,9 +59,11 @@ def weights(*, vertical: bool) -> Weights:
 
 @cache
 def _tables() -> Tables:
-    fitted = msgspec.json.decode((files("cleanup.articles") / FILE).read_bytes(), type=Tables)
-    level = msgspec.structs.replace(fitted.level, successors={**fitted.level.successors, **_SET})
-    return msgspec.structs.replace(fitted, level=level)
+    folder = files("cleanup.articles")
+    tables = msgspec.json.decode((folder / FILE).read_bytes(), type=Tables)
+    seams = msgspec.json.decode((folder / SEAMS).read_bytes(), type=dict[str, float])
+    level = msgspec.structs.replace(tables.level, successors={**tables.level.successors, **seams, **_SET})
+    return msgspec.structs.replace(tables, level=level)
 
 
 def scored(table: Mapping[str, float], cues: Mapping[str, float]) -> float:

@@ -213,3 +213,34 @@ def test_a_page_head_of_number_and_name_is_read(head: str, edition: str, section
 
 def before_of(story: Story) -> list[str]:
     return [story.title, "", str(story.printed_byline), "", *body_lines(story)]
+
+
+class Told:
+    """A language model that knows two phrases, each far likelier than all else."""
+
+    identity = "told"
+
+    def log_probability(self, text: str, /) -> float:
+        return -len(text) + 3.0 * ("缆绳解开" in text or "账本翻到" in text)
+
+
+def test_a_language_model_tells_which_sentence_goes_on() -> None:
+    """Two texts jump from one page to another and neither end has a headline: without a model both wait."""
+    parts = [
+        Part("boat", "1", "渡口的早晨", "天刚亮，老艄公就把缆绳", True, (), ("2",)),
+        Part("shop", "1", "街角的杂货铺", "打烊以后，她又把账本", True, (), ("2",)),
+        Part("turned", "2", None, "翻到了昨天那一页。", False, ("1",), ()),
+        Part("untied", "2", None, "解开，等第一批赶集的人。", False, ("1",), ()),
+    ]
+    assert link(parts)[0] == []
+    jumps, waiting = link(parts, Told())
+    assert {j.start: j.end for j in jumps} == {"boat": "untied", "shop": "turned"}
+    assert waiting == []
+
+
+def test_a_language_model_joins_nothing_that_no_marker_names() -> None:
+    parts = [
+        Part("boat", "1", None, "天刚亮，老艄公就把缆绳", True, (), ("3",)),
+        Part("untied", "2", None, "解开，等第一批赶集的人。", False, ("1",), ()),
+    ]
+    assert link(parts, Told())[0] == []
