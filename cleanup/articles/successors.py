@@ -167,8 +167,13 @@ def candidates(relations: Relations) -> Iterator[tuple[TextBlock, TextBlock]]:
 
 
 def _is_stray(a: TextBlock, b: TextBlock) -> bool:
-    """Whether a block is a few characters in a column no wider, and stands beside the other block's column."""
+    """Whether a block is a few characters in a column no wider, and stands beside the other block's column.
+
+    Those that end a sentence are the end of a text, for which the next column was needed.
+    """
     if a.label is not Label.BODY or len(a.text) > P.scrap or a.column[1] - a.column[0] > P.scrap + 1:
+        return False
+    if len(a.text) > 1 and a.text[-1] in SENTENCE_ENDS:
         return False
     return a.rect.overlap_x(b.rect) < P.stray * min(a.rect.width, b.rect.width)
 
