@@ -162,6 +162,30 @@ def test_a_byline_behind_the_last_paragraph_is_no_text() -> None:
     assert fold("".join(found.paragraphs)) == plain_body(FIRST)
 
 
+@pytest.mark.parametrize(
+    ("last", "left", "signs"),
+    [
+        ("（阿 舟）", 0, True),
+        ("（村医 容与）", 7, True),
+        ("（村医 容与）", 0, False),  # not set to the right
+        ("（未完 待续）", 8, False),
+        ("（全文完）", 8, False),
+    ],
+)
+def test_names_in_brackets_sign_a_text_at_its_end(last: str, left: int, *, signs: bool) -> None:
+    sheet = Sheet(1)
+    sheet.add(K.HEADLINE, [FIRST.title], 0, size=90)
+    sheet.add(K.BODY, [*body(FIRST), "　" * left + last], 0)
+    assert (only(assemble("晨报", [sheet.page])).byline is not None) is signs
+
+
+def test_two_hanzi_set_apart_over_a_text_are_a_pen_name() -> None:
+    sheet = Sheet(1)
+    sheet.add(K.HEADLINE, [FIRST.title], 0, size=90)
+    sheet.add(K.BODY, ["　　铁 铃", *body(FIRST)], 0)
+    assert only(assemble("晨报", [sheet.page])).byline == "铁 铃"
+
+
 def test_subheads_are_paragraphs_and_captions_stand_apart() -> None:
     """A subhead between two columns is a paragraph of its own, a caption is none."""
     lines = body(FIRST)
