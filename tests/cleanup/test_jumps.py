@@ -174,7 +174,28 @@ def test_a_jump_within_the_page_is_joined(to: str) -> None:
     assert [body(a) for a in found] == [story_body(FIRST), story_body(SECOND)]
 
 
-@pytest.mark.parametrize("words", ["续A2版", "（续A2版）", "（转接A2版）", "（接A2版）"])
+def test_a_page_called_by_its_name_agrees_with_any_and_is_told_where_it_waits() -> None:
+    """下转副刊 is joined with the part that comes from its page; alone it tells the name."""
+    first, rest = cut(FIRST, "2", "1")
+    first[-1] = "（下转副刊）"
+    assert [body(a) for a in articles_of(text_of([first]), text_of([rest]))] == [story_body(FIRST)]
+    (alone,) = articles_of(text_of([[*whole(FIRST), "（下转副刊）"]]))
+    assert alone.continued_to == "副刊"
+
+
+@pytest.mark.parametrize("words", ["（續昨）", "（续前期）"])
+def test_a_part_of_an_earlier_issue_waits(words: str) -> None:
+    """What says that its beginning was printed on another day stays in the text, and is listed."""
+    lines = whole(FIRST)
+    issue = issue_of(text_of([[*lines[:4], words, *lines[4:]]]))
+    assert [w.end.value for w in issue.waiting] == ["from"]
+    assert words in body(issue.articles[0]) or fold(words) in body(issue.articles[0])
+
+
+EITHER = ["续A2版", "（续A2版）", "（转接A2版）", "（接A2版）", "（紧接A2版）", "【文接A2版】"]
+
+
+@pytest.mark.parametrize("words", EITHER)
 @pytest.mark.parametrize("behind", [True, False])
 def test_words_that_serve_either_end_are_read_by_their_place(words: str, behind: bool) -> None:
     """续2版 before the text tells where it comes from, behind the text where it goes on."""
