@@ -412,7 +412,7 @@ def test_a_headline_in_large_type_ends_the_columns_above_it(together: bool) -> N
         heads = [[f"{' ' * (middle - 6)}{t}    本报记者 沈禾"] for t in titles]
     stream = [*SET_IN, *SET_IN, *SET_IN]
     rows = stacked([stream, stream], heads, [at * (WIDTH + 3) for at in range(4)])
-    read = [line.text for line in columns_apart(tuple(lines_of("\n".join(rows))))]
+    read = [line.text for line in columns_apart(tuple(lines_of("\n".join(rows)))).lines]
     assert read == [n.strip() for title in titles for n in (title, "本报记者 沈禾", *stream)]
 
 
@@ -422,7 +422,7 @@ def test_columns_go_on_beneath_a_headline_in_one_of_them() -> None:
     left, right = stream[:16], stream[16:]
     upper, lower = laid_out([left[:5], right[:5]], [0, start]), laid_out([left[5:], right[5:]], [0, start])
     rows = [*upper, "", "  渡口的灯又亮了", "", "  本报记者 沈禾", "", *lower]
-    read = [line.text for line in columns_apart(tuple(lines_of("\n".join(rows))))]
+    read = [line.text for line in columns_apart(tuple(lines_of("\n".join(rows)))).lines]
     assert read == [n.strip() for n in (*left[:5], "渡口的灯又亮了", "本报记者 沈禾", *left[5:], *right)]
 
 
@@ -437,7 +437,7 @@ def test_a_long_table_costs_no_more_than_its_lines() -> None:
     """Rows that never come out as columns are looked at once."""
     rows = [f"第{at:04}行    甲组    {at * 7 % 90}    乙组" for at in range(3000)]
     begun = time.process_time()
-    assert [line.raw for line in columns_apart(tuple(lines_of("\n".join(rows))))] == rows
+    assert [line.raw for line in columns_apart(tuple(lines_of("\n".join(rows)))).lines] == rows
     assert time.process_time() - begun < 5
 
 
@@ -450,7 +450,7 @@ def test_a_sidebar_stands_beside_two_articles_in_columns() -> None:
     rows += [(*pair, side.pop(0)) for pair in zip_longest(lower[:5], lower[5:], fillvalue="")]
     text = laid_out([list(c) for c in zip(*rows, strict=True)], [0, 32, 64])
     text.insert(5, " " * 22 + "季师傅收了徒弟")
-    read = [line.text for line in columns_apart(tuple(lines_of("\n".join(text))))]
+    read = [line.text for line in columns_apart(tuple(lines_of("\n".join(text)))).lines]
     assert read == [*upper, "季师傅收了徒弟", *lower, *(row[2] for row in rows)]
 
 
