@@ -62,8 +62,8 @@ def link(parts: Sequence[Part]) -> tuple[list[JumpLink], list[WaitingJump]]:
     """The jumps of an issue whose two ends agree, and the ends that wait for a person.
 
     A pair is possible when each end names the other's page, which is another than its own (a page that has no number,
-    as in 下转本版 and 下转副刊, or cannot be read agrees with any). Of
-    possible pairs the one that fits best is taken; where two fit equally well, both wait. A part goes on at most once.
+    as in 下转本版 and 下转副刊, or cannot be read agrees with any). Of possible pairs the one that fits best is taken;
+    where two fit equally well, both wait. A part goes on at most once.
     """
     pairs = sorted(_pairs(parts, _grams(parts)), key=lambda j: (-j.fit, j.start, j.end))
     beside = _Beside(pairs)
@@ -107,15 +107,16 @@ def _pairs(parts: Sequence[Part], grams: Container[str]) -> Iterator[JumpLink]:
     for start in parts:
         for page in start.goes_to[:1]:
             for end in ends[page] if _is_counted(page) else (p for g in ends.values() for p in g):
-                told = _is_counted(page) or _is_counted(end.comes_from[0])
-                if (
-                    end.id != start.id
-                    and (not _is_counted(end.comes_from[0]) or end.comes_from[0] == start.page)
-                    and not (told and end.page == start.page)
-                ):
-                    jump = _jump(start, end, grams)
-                    if jump.fit > 0:
-                        yield jump
+                if _agree(start, end) and (jump := _jump(start, end, grams)).fit > 0:
+                    yield jump
+
+
+def _agree(start: Part, end: Part) -> bool:
+    """Whether the marker of a part that comes from a page can name that of a part which goes to this one's page."""
+    source = end.comes_from[0]
+    told = _is_counted(start.goes_to[0]) or _is_counted(source)
+    named = not _is_counted(source) or source == start.page
+    return named and end.id != start.id and not (told and end.page == start.page)
 
 
 def _is_counted(page: str | None) -> TypeGuard[str]:

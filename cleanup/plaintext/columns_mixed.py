@@ -19,7 +19,6 @@ from enum import IntEnum
 from itertools import groupby
 from typing import Final
 
-from cleanup.forms.byline import is_byline
 from cleanup.language.characters import HANZI, SPACE, cells, ends_sentence
 from cleanup.lines.plain_line import TextLine, is_loose
 from cleanup.plaintext.columns_apart import numbered
@@ -65,8 +64,6 @@ class MixedParams:
     """Number of arrangements that are followed up."""
     cost: float = 0.2
     """Cost of a piece on average, at most, in an arrangement that is taken."""
-    cost_apart: float = 0.3
-    """The same where the rows of the columns are not on one level, so that each row holds lines of some of them."""
     prose: float = 0.3
     """Share of the pieces that hold a mark of running text, at least."""
     open: float = 0.4
@@ -96,12 +93,6 @@ class MixedCosts:
     """A line in a column that has ended."""
     place: float = 0.7
     """A row that begins at the margin and not in the first column, or the other way round."""
-    display: float = 0.6
-    """A line of a headline or byline in a column."""
-    within: float = 2.0
-    """One within a sentence."""
-    pause: float = 0.5
-    """A row without a line of a column, where the rows of the columns are not on one level."""
     empty: float = 1.5
     """A column that holds nothing in the first row."""
 
@@ -120,21 +111,6 @@ class _Piece:
     ends: bool
     leads: bool
     """Whether it begins its line, or stands behind wide white, so that a paragraph can begin with it."""
-    display: bool
-    """Whether it can be a line of a headline or byline: short, alone behind white, no part of a sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """What is taken for granted of a block of columns."""
-
-    width: int
-    """Width of a column in half ems."""
-    whole: bool
-    """Whether each line of the file is one row of print."""
-    level: bool
-    """Whether the rows of the columns are on one level, so that a column without a line in a row has ended; else it
-    may go on in another row."""
 
 
 class _Last(IntEnum):
@@ -198,10 +174,9 @@ def _unmixed(block: Sequence[TextLine]) -> list[TextLine]:
         rows = [_cut(line, width) for line in block]
         if all(rows):
             whole = any(len(segments) > 1 for segments in rows)
-            for level in (True,) if whole else (True, False):
-                best = _arranged(rows, _Setting(width, whole, level))
-                if best:
-                    return best
+            best = _arranged(rows, width, whole=whole)
+            if best:
+                return best
     return []
 
 
@@ -276,21 +251,20 @@ def _is_full(text: str, width: int, *, first: bool) -> bool:
 def _piece(line: TextLine, text: str, width: int, *, leads: bool) -> _Piece:
     own = cells(text)
     full = own >= width - P.less or is_loose(text)
-    display = leads and not full and (is_byline(text) or not (_MARK.search(text) or ends_sentence(text)))
-    return _Piece(line, text, own, full, ends_sentence(text), leads, display)
+    return _Piece(line, text, own, full, ends_sentence(text), leads)
 
 
 # --- arrangement ------------------------------------------------------------------------------------------------------
 
 
-def _arranged(rows: Sequence[Sequence[Sequence[_Piece]]], setting: _Setting) -> list[TextLine]:
+def _arranged(rows: Sequence[Sequence[Sequence[_Piece]]], width: int, *, whole: bool) -> list[TextLine]:
     """The lines of the cheapest arrangement, column by column; nothing where something speaks against it."""
     pieces = _pieces_of(rows)
-    least = max(sum(map(len, segments)) if setting.whole else max(map(len, segments)) for segments in rows)
+    least = max(sum(map(len, segments)) if whole else max(map(len, segments)) for segments in rows)
     if least > P.most or not _are_prose(pieces):
         return []
-    best = _best_of(rows, setting, range(max(P.fewest, least), P.most + 1))
-    if best is None or best.cost > (P.cost if setting.level else P.cost_apart) * len(pieces):
+    best = _best_of(rows, width, range(max(P.fewest, least), P.most + 1), whole=whole)
+    if best is None or best.cost > P.cost * len(pieces):
         return []
     columns = _by_column(pieces, best)
     if sum(len(column) >= P.rows for column in columns) < P.fewest:
@@ -307,20 +281,20 @@ def _are_prose(pieces: Sequence[_Piece]) -> bool:
     return marks >= P.prose * len(pieces) and open_ >= P.open * len(pieces)
 
 
-def _best_of(rows: Sequence[Sequence[Sequence[_Piece]]], setting: _Setting, counts: range) -> _State | None:
+def _best_of(rows: Sequence[Sequence[Sequence[_Piece]]], width: int, counts: range, *, whole: bool) -> _State | None:
     """The cheapest arrangement in any of the numbers of columns."""
-    states = (_best(rows, setting, count) for count in counts)
+    states = (_best(rows, width, count, whole=whole) for count in counts)
     return min((s for s in states if s is not None), key=lambda s: s.cost, default=None)
 
 
-def _best(rows: Sequence[Sequence[Sequence[_Piece]]], setting: _Setting, count: int) -> _State | None:
-    """The cheapest arrangement in `count` columns."""
+def _best(rows: Sequence[Sequence[Sequence[_Piece]]], width: int, count: int, *, whole: bool) -> _State | None:
+    """The cheapest arrangement in `count` columns; `whole`: each line of the file is one row of print."""
     states = [_State(0.0, -1, (_Last.NONE,) * count, filled=True, taken=())]
     for segments in rows:
         for place, segment in enumerate(segments):
             following: dict[tuple[int, tuple[_Last, ...]], _State] = {}
             for state in states:
-                for new in _placed(state, segment, setting, new_row=_row(place, setting, state)):
+                for new in _placed(state, segment, width, new_row=_row(place, whole=whole, state=state)):
                     key = (new.at, new.lasts)
                     if key not in following or new.cost < following[key].cost:
                         following[key] = new
@@ -357,11 +331,11 @@ def _chain(state: _State, pieces: Sequence[_Piece]) -> float:
     )
 
 
-def _row(place: int, setting: _Setting, state: _State) -> tuple[bool, ...]:
+def _row(place: int, *, whole: bool, state: _State) -> tuple[bool, ...]:
     """Whether the segment can begin a row, and whether it can go on one."""
     if state.at < 0:
         return (True,)
-    return (place == 0,) if setting.whole else (True, False)
+    return (place == 0,) if whole else (True, False)
 
 
 def _skipped(state: _State, first: int, *, fresh: bool) -> list[int]:
@@ -372,16 +346,14 @@ def _skipped(state: _State, first: int, *, fresh: bool) -> list[int]:
     return [*rest, *range(first)]
 
 
-def _placed(
-    state: _State, segment: Sequence[_Piece], setting: _Setting, *, new_row: Sequence[bool]
-) -> Iterator[_State]:
+def _placed(state: _State, segment: Sequence[_Piece], width: int, *, new_row: Sequence[bool]) -> Iterator[_State]:
     """The arrangements with the segment's pieces in columns side by side."""
-    count, width = len(state.lasts), setting.width
+    count = len(state.lasts)
     for fresh in new_row:
         begin = 0 if fresh else state.at + 1
         for first in range(begin, count - len(segment) + 1):
             cost, lasts = state.cost, list(state.lasts)
-            cost += sum(_skip(lasts, column, level=setting.level) for column in _skipped(state, first, fresh=fresh))
+            cost += sum(_skip(lasts, column) for column in _skipped(state, first, fresh=fresh))
             cost += C.place * (fresh and (first > 0) is not _is_set_off(segment[0], width))
             for n, piece in enumerate(segment):
                 column = first + n
@@ -399,16 +371,14 @@ def _is_set_off(piece: _Piece, width: int) -> bool:
     return piece.leads and piece.line.indent > P.indent and 2 * piece.line.indent >= width
 
 
-def _skip(lasts: list[_Last], column: int, *, level: bool) -> float:
-    """The cost of a column without a line in a row: it has ended there, or before, or its rows are on another level."""
-    if not level:
-        return C.empty if lasts[column] is _Last.NONE else C.pause
+def _skip(lasts: list[_Last], column: int) -> float:
+    """The cost of a column without a line in a row: it has ended there, or before."""
     last, lasts[column] = lasts[column], _Last.OVER
     return C.over if last is _Last.OVER else C.empty if last is _Last.NONE else C.ended
 
 
 def _after(piece: _Piece) -> _Last:
-    if not piece.full and (piece.ends or piece.display):
+    if not piece.full and piece.ends:
         return _Last.SHORT
     return _Last.FULL_END if piece.ends else _Last.OPEN
 
@@ -422,6 +392,4 @@ def _cost(last: _Last, piece: _Piece, width: int, *, tight: bool) -> float:
     first += C.short * (piece.width < width - P.indent - P.less and not piece.ends)
     goes_on = C.begun * (last is _Last.SHORT) + C.short * (not piece.full and not piece.ends)
     goes_on += C.gap * (tight and piece.leads)
-    if piece.display:
-        return min(first, goes_on, C.display + C.within * (last is _Last.OPEN))
     return min(first, goes_on)

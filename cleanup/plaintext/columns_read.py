@@ -21,6 +21,8 @@ class ColumnsParams:
     """Ratio of what speaks against the columns followed down to what speaks against those cut at gutters, at most."""
     better_beside: float = 0.35
     """The same where a sidebar was cut off, whose lines are narrower than those that are followed."""
+    most: float = 0.2
+    """What may speak against the columns followed down, on average per line."""
     sure: float = 0.02
     """What may speak against columns cut at gutters, on average per line, without another way being looked for."""
 
@@ -54,4 +56,5 @@ def _followed(run: Sequence[TextLine], ratio: float) -> tuple[TextLine, ...]:
     if tracked is None:
         return ()
     cost = flow_cost(columns_apart(columns_unmixed(run)).lines, tracked.width)
-    return tracked.lines if cost > P.sure and flow_cost(tracked.lines, tracked.width) <= ratio * cost else ()
+    most = min(ratio * cost, P.most)
+    return tracked.lines if cost > P.sure and flow_cost(tracked.lines, tracked.width) <= most else ()

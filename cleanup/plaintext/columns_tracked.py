@@ -63,9 +63,9 @@ class TrackParams:
     """Places of white within a line, at most: the two parts of a headline."""
     part: float = 0.3
     """Width of the beginning of a paragraph that stands in the row of the last line before, at least, in columns."""
-    kept: int = 40
+    kept: int = 12
     """Number of arrangements that are followed up from row to row."""
-    kept_within: int = 80
+    kept_within: int = 24
     """Number of arrangements that are followed up within a row."""
     rows: int = 3
     """Number of rows of the stretch, at least."""

@@ -19,6 +19,7 @@ from cleanup.forms.folio import is_folio
 from cleanup.lines.plain_line import lines_of
 from cleanup.plaintext.columns_apart import columns_apart
 from cleanup.plaintext.columns_mixed import columns_unmixed
+from cleanup.plaintext.columns_read import columns_read
 from cleanup.plaintext.records import are_records
 from tests.cleanup.dumps import issue_of
 
@@ -424,6 +425,31 @@ def test_columns_go_on_beneath_a_headline_in_one_of_them() -> None:
     rows = [*upper, "", "  渡口的灯又亮了", "", "  本报记者 沈禾", "", *lower]
     read = [line.text for line in columns_apart(tuple(lines_of("\n".join(rows)))).lines]
     assert read == [n.strip() for n in (*left[:5], "渡口的灯又亮了", "本报记者 沈禾", *left[5:], *right)]
+
+
+def with_headline(lines: list[str], at: int) -> list[str]:
+    """The lines of a column with a headline of two lines and a byline in front of a paragraph."""
+    begins = next(n for n, line in enumerate(lines) if line.startswith(" ") and n >= at)
+    return [*lines[:begins], "    渡口的灯又亮了", "    起来", "    本报记者 沈禾", *lines[begins:]]
+
+
+@pytest.mark.parametrize("moved", [4, 7])
+def test_columns_that_a_headline_in_one_of_them_moves_are_followed_down(moved: int) -> None:
+    """Beside the large type of a headline the columns on the right stand some places further left."""
+    stream = [*SET_IN, *SET_IN, *SET_IN]
+    height = len(stream) // 3
+    columns = [stream[at : at + height] for at in range(0, 3 * height, height)]
+    columns[0] = with_headline(columns[0], 4)
+    columns[1] = with_headline(columns[1], 9)
+    rows = []
+    for cells in zip_longest(*columns, fillvalue=""):
+        row = ""
+        for at, cell in enumerate(cells):
+            beside = sum(moved for other in cells[:at] if other.startswith("    "))
+            row += " " * max(1, at * (WIDTH + 3) - beside - len(row)) * bool(cell and at) + cell
+        rows.append(row)
+    read = [line.text for line in columns_read(tuple(lines_of("\n".join(rows))))]
+    assert read == [line.strip() for column_ in columns for line in column_]
 
 
 def test_a_line_pulled_apart_takes_its_columns_width() -> None:
