@@ -17,7 +17,7 @@ _S: Final = r"[ \t　\xa0]{0,4}"
 _END: Final = r"[ \t\r　\xa0…。]*$"
 _OPEN: Final = r"[（(\[［【〔〖〈《<{｛]"
 _CLOSE: Final = r"[）)\]］】〕〗〉》>}｝]"
-_ORNAMENT: Final = r"[\u2190-\u21ff\u25a0-\u25ff\u2794-\u27be\u2b00-\u2bff☞☛☜☚★☆※*>＞»›<＜«‹]"
+_ORNAMENT: Final = r"[\u2190-\u21ff\u25a0-\u25ff\u2794-\u27be\u2b00-\u2bff☞☛☜☚★☆※*＊>＞»›<＜«‹]"
 """Arrows, triangles and the like."""
 _POINTERS: Final = rf"(?:{_ORNAMENT}{_S}){{1,6}}"
 _MAYBE_POINTERS: Final = rf"(?:{_ORNAMENT}{_S}){{0,6}}"
@@ -77,7 +77,7 @@ _NUMBER: Final = (
     rf"{_LETTER}{_S}(?:[0-9OolI|!]{{1,4}}|[一二三四五六七八九十〇○零]{{1,4}})"
     rf"|[—－丨ーZ_-](?={_S}[版皈板])|头|頭|本|首|[A-Z]"
 )
-_NAMED: Final = rf"(?:{PAGE_NAMES}|封面|封底)(?:{_S}[0-9]{{1,2}}|[一二三四])?"
+_NAMED: Final = rf"(?:{PAGE_NAMES}|封面|封底)(?:{_S}[A-Z]?[0-9]{{1,2}}|[一二三四])?"
 """A page that is called by its name, among several of one name by a number behind it: 副刊, 要闻2."""
 _RANGE: Final = rf"(?:{_S}[版页頁]?{_S}[、,，和及至到—~～/-]{{1,2}}{_S}第?{_S}(?:{_NUMBER})){{0,5}}"
 _UNIT: Final = r"[版皈板页頁叠疊]|版?面"
@@ -183,7 +183,7 @@ _WORDS: Final = re.compile(
 )
 """Words without which no form is tried."""
 _WEAK: Final = re.compile(rf"{_WEAK_FROM}|{_WEAK_TO}")
-_NUMBERED: Final = re.compile("[A-Z]{1,2} ?[0-9]|0[0-9]|[一-鿿]{2,8}(?:[0-9]{1,2}|(?<=[刊面底]))$")
+_NUMBERED: Final = re.compile("[A-Z]{1,2} ?[0-9]|0[0-9]|[一-鿿]{2,8}(?:[A-Z]?[0-9]{1,2}|(?<=[刊面底]))$")
 """A page's number or name that can be nothing else."""
 _ELSEWHERE: Final = re.compile("[转轉][载載]")
 """Words that tell of another publication."""
@@ -192,6 +192,7 @@ _BEGUN: Final = re.compile(
 )
 """The end of a line in which a marker may have begun."""
 _CALLED: Final = re.compile(_NAMED)
+_LETTERED: Final = re.compile("[A-Z][0-9]{1,2}$")
 _SHEET: Final = re.compile(r"([0-9]+|[一二三四五六七八九十]+)[张張](.+)")
 _REST: Final = re.compile(rf"{_S}(?:[版页頁]{_S}{_CLOSE}|{_CLOSE})")
 """What is left of a marker of which the number already says enough."""
@@ -337,7 +338,8 @@ def page_name(printed: str) -> str | None:
     if name == "本":
         return None
     if _CALLED.match(name):
-        return name
+        lettered = _LETTERED.search(name)
+        return _with_digits(lettered[0]) if lettered else name
     if sheet := _SHEET.fullmatch(name):
         return f"{page_name(sheet[1])}张{page_name(sheet[2])}"
     if found := re.fullmatch(r"([A-Z]{0,2})([一二三四五六七八九十〇○零]+)", name):

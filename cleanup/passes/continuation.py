@@ -18,7 +18,7 @@ _QUOTES: Final = frozenset("“‘「『《〈\"'")
 _SPACES: Final = "".join(SPACE)
 _QUESTION: Final = 0.6
 """Confidence of a marker that a person must look at."""
-_LEADS: Final = frozenset("▲△▼▽◀▶◁▷■□●◆◇→←↑↓☞")
+_LEADS: Final = frozenset("▲△▼▽◀▶◁▷■□●◆◇→←↑↓☞★☆※＊")
 """Ornaments that are set before a marker, or behind it at a line's end, and belong to it."""
 _BEFORE: Final = re.compile("[…—]+$")
 """Marks that stand before a marker at a line's beginning."""
