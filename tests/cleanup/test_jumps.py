@@ -98,6 +98,15 @@ def test_an_article_over_two_pages_is_one(repeated: str | None) -> None:
     assert len(found) == 3
 
 
+def test_a_paragraph_whose_first_line_alone_stands_before_the_jump_goes_on() -> None:
+    """The line is set in and a little short, for the next character may not be parted from its mark: no subhead."""
+    told = "摆渡的人说，渡口开不开得下去，不看"
+    here = [FIRST.title, str(FIRST.printed_byline), *body_lines(FIRST), f"　　{told}", "（下转4版）"]
+    there = ["（上接1版）", "船，看人。有人来过河，有人来听水，有人", "什么也不做，就坐着。"]
+    found = articles_of(text_of([here]), *([text_of([whole(SECOND)])] * 2), text_of([there]))[0]
+    assert found.paragraphs[-1] == f"{told}{''.join(there[1:])}"
+
+
 def test_two_articles_that_jump_to_one_page_are_told_apart() -> None:
     """Headlines and texts say which end belongs to which beginning."""
     one, rest_one = cut(FIRST, "2", "1", FIRST.title)
