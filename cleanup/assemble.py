@@ -227,7 +227,8 @@ def _is_furniture(regions: Sequence[Region], page: Sequence[Region], texts: Sequ
     words = all(r.kind in _WORDS for r in regions)
     if words and is_editors_line("".join(texts)):
         return True
-    scrap = words and len(page) > len(regions) and sum(map(len, texts)) < _SCRAP
+    placed = any(n.polygon is not None for r in regions for n in r.lines)
+    scrap = placed and words and len(page) > len(regions) and sum(map(len, texts)) < _SCRAP
     scrap = scrap or _is_banner(regions, page) or is_page_head(texts)
     return scrap and not all(map(counts_a_part, texts))
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeGuard
 
 from cleanup.article import JumpEnd, WaitingJump
 from cleanup.language.characters import ends_sentence
@@ -64,9 +64,9 @@ class JumpLink:
 def link(parts: Sequence[Part], model: LanguageModel | None = None) -> tuple[list[JumpLink], list[WaitingJump]]:
     """The jumps of an issue whose two ends agree, and the ends that wait for a person.
 
-    A pair is possible when each end names the other's page, which is another than its own (a page that is not named,
-    as in 下转本版, or cannot be read agrees with any). Of
-    possible pairs the one that fits best is taken; where two fit equally well, both wait. A part goes on at most once.
+    A pair is possible when each end names the other's page, which is another than its own (a page that has no number,
+    as in 下转本版 and 下转副刊, or cannot be read agrees with any). Of possible pairs the one that fits best is taken;
+    where two fit equally well, both wait. A part goes on at most once.
     A language model, where there is one, says how well the sentences read on: fewer pairs fit equally well.
     """
     pairs = sorted(_pairs(parts, _Edges(_grams(parts), model)), key=lambda j: (-j.fit, j.start, j.end))
@@ -110,16 +110,22 @@ def _pairs(parts: Sequence[Part], edges: _Edges) -> Iterator[JumpLink]:
             ends[part.page].append(part)
     for start in parts:
         for page in start.goes_to[:1]:
-            for end in ends[page] if page is not None else (p for g in ends.values() for p in g):
-                told = page is not None or end.comes_from[0] is not None
-                if (
-                    end.id != start.id
-                    and end.comes_from[0] in (None, start.page)
-                    and not (told and end.page == start.page)
-                ):
-                    jump = _jump(start, end, edges)
-                    if jump.fit > 0:
-                        yield jump
+            for end in ends[page] if _is_counted(page) else (p for g in ends.values() for p in g):
+                if _agree(start, end) and (jump := _jump(start, end, edges)).fit > 0:
+                    yield jump
+
+
+def _agree(start: Part, end: Part) -> bool:
+    """Whether the marker of a part that comes from a page can name that of a part which goes to this one's page."""
+    source = end.comes_from[0]
+    told = _is_counted(start.goes_to[0]) or _is_counted(source)
+    named = not _is_counted(source) or source == start.page
+    return named and end.id != start.id and not (told and end.page == start.page)
+
+
+def _is_counted(page: str | None) -> TypeGuard[str]:
+    """Whether a marker tells its page by number: a page's name, as 副刊, is in no folio, and agrees with any page."""
+    return page is not None and any(c.isdigit() for c in page)
 
 
 def _jump(start: Part, end: Part, edges: _Edges) -> JumpLink:
