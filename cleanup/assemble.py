@@ -33,6 +33,7 @@ from cleanup.forms.page_name import page_names
 from cleanup.forms.roles import roles_of
 from cleanup.jumps import JumpLink, Part, link
 from cleanup.language.characters import ends_sentence
+from cleanup.language.language_model import language_model
 from cleanup.lines.plain_line import TextLine, reading
 from cleanup.lines.rows import in_rows
 from cleanup.plaintext.hard_wrapped import are_broken
@@ -96,7 +97,9 @@ def raw_issue(name: str, pages: Sequence[Page]) -> Issue:
     names = page_names({number: folio.edition for number, folio in folios.items()})
     written = _as_written(pages)
     articles = [p for p in printed if p.kind is ArticleKind.ARTICLE]
-    jumps, waiting = link([_part(p, names[p.page.number], at_edge=p.page.number in written) for p in articles])
+    parts = [_part(p, names[p.page.number], at_edge=p.page.number in written) for p in articles]
+    over_pages = any(p.goes_to for p in parts) and any(p.comes_from for p in parts)
+    jumps, waiting = link(parts, language_model() if over_pages else None)
     date = next((f.date.isoformat() for f in folios.values() if f.date), None)
     made = (replace(a, issue=name, date=date) for a in _joined(printed, jumps, waiting))
     return Issue(
@@ -224,7 +227,8 @@ def _is_furniture(regions: Sequence[Region], page: Sequence[Region], texts: Sequ
     words = all(r.kind in _WORDS for r in regions)
     if words and is_editors_line("".join(texts)):
         return True
-    scrap = words and len(page) > len(regions) and sum(map(len, texts)) < _SCRAP
+    placed = any(n.polygon is not None for r in regions for n in r.lines)
+    scrap = placed and words and len(page) > len(regions) and sum(map(len, texts)) < _SCRAP
     scrap = scrap or _is_banner(regions, page) or is_page_head(texts)
     return scrap and not all(map(counts_a_part, texts))
 

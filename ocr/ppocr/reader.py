@@ -11,6 +11,7 @@ from typing import Final
 from layout.errors import PageFailed
 from layout.page import Direction, Line, Page
 from layout.sheet import Sheet
+from ocr.characters.addresses import with_addresses
 from ocr.characters.script import LATIN_ENDS, is_latin, likelihood
 from ocr.engine import Begun
 from ocr.headlines.display import is_cut_poorly, legibility, most_supported
@@ -181,7 +182,7 @@ class PPOCREngine:
         question = Question(self._wanted(seen, line, picture), beside, self._witness)
         seen = set_apart(picture, confirmed(seen, views, self._again, question))
         if line.direction is Direction.HORIZONTAL:
-            seen = with_solids(picture, with_colon_widths(picture, seen))
+            seen = with_addresses(with_solids(picture, with_colon_widths(picture, seen)))
         return transcribed(line, picture, with_dashes(picture, seen), views.sheet)
 
     def _seen_down(

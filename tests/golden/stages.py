@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import importlib.metadata
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ import msgspec
 from banmian.store.stage_keys import OPENCV, Recipe, is_installed
 from cleanup.article import issue_to_json
 from cleanup.assemble import assemble
+from cleanup.language.language_model import NONE, SETTING
 from layout.analyze import analyze
 from layout.errors import PageFailed
 from layout.input.scan import Scan, open_scan
@@ -155,6 +157,7 @@ def _reading(name: str) -> bytes:
 
 
 def _articles(name: str) -> bytes:
+    os.environ[SETTING] = NONE  # recorded without a language model, which is not on every machine
     return issue_to_json(assemble(name, [_page(page_file(name))]))
 
 
