@@ -33,7 +33,6 @@ from cleanup.forms.page_name import page_names
 from cleanup.forms.roles import roles_of
 from cleanup.jumps import JumpLink, Part, link
 from cleanup.language.characters import ends_sentence
-from cleanup.language.language_model import language_model
 from cleanup.lines.plain_line import TextLine, reading
 from cleanup.lines.rows import in_rows
 from cleanup.plaintext.hard_wrapped import are_broken
@@ -41,6 +40,7 @@ from cleanup.plaintext.printed_lines import printed_lines
 from layout.geometry import Box
 from layout.page import WITHOUT_TEXT, Line, Page, Region, RegionKind
 from layout.prepare.deskew import straightened
+from ocr.setup.language_model import language_model
 
 _FOLIOS: Final = frozenset({RegionKind.FOLIO, RegionKind.MASTHEAD})
 _ALONE: Final = {

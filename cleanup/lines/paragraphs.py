@@ -9,11 +9,11 @@ from itertools import pairwise
 from typing import Final
 
 from cleanup.language.characters import CLOSING, ENDS_ITEM, PAUSES, SENTENCE_ENDS, ends_sentence, is_latin
-from cleanup.language.language_model import language_model, seam_gain
 from cleanup.lines.line_geometry import MeasuredLine
 from cleanup.lines.text_measure import unbreakable
 from cleanup.lines.verse_lists import set_apart
 from cleanup.lines.wrapping import DEEP, Wrapping
+from ocr.setup.language_model import language_model, seam_gain
 
 _DASHES: Final = frozenset("—―-")
 _BULLETS: Final = frozenset("●○■□◆◇▲△★☆※▶►•")

@@ -14,9 +14,9 @@ from cleanup.articles.relations import Relations
 from cleanup.articles.successors import SEAM, P, pair_cues
 from cleanup.articles.surroundings import surroundings
 from cleanup.articles.weights import weights
-from cleanup.language.language_model import LanguageModel
 from cleanup.lines import paragraphs as line_paragraphs
 from layout.page import JoinReason, Page, RegionKind
+from ocr.setup.language_model import LanguageModel
 from tests.cleanup.articles.pages import Sheet, lines, prose
 
 K = RegionKind
