@@ -132,9 +132,13 @@ def body_verdicts(
             found.append(_verdict_by_filling(a, b, wrapping[i], begins=begins[i + 1]))
         else:
             within = i > 0 and found[-1].join and not ends_sentence(lines[i - 1].text)
-            verdict = _verdict(a, b, _Pair(wrapping[i], wrapping[i + 1], within))
-            found.append(verdict if verdict.join or not _reads_on(a, b) else _READS_ON)
+            found.append(_with_reading_on(_verdict(a, b, _Pair(wrapping[i], wrapping[i + 1], within)), a, b))
     return found
+
+
+def _with_reading_on(verdict: Verdict, a: MeasuredLine, b: MeasuredLine) -> Verdict:
+    """The verdict, or a join where the sentence surely goes on."""
+    return verdict if verdict.join or not _reads_on(a, b) else _READS_ON
 
 
 def _reads_on(a: MeasuredLine, b: MeasuredLine) -> bool:

@@ -79,22 +79,30 @@ def _with_sentences(
     """The characters chosen by words; where a sentence is far likelier with another possible one, that is taken."""
     out = list(chosen)
     for at, one in enumerate(seen):
-        own = out[at].char
-        possible = {c: p for c, p in ((one.next, 1 - one.confidence), *one.rivals, (one.char, one.confidence)) if c}
-        others = [c for c in possible if c != own and is_hanzi(c)]
         voted = one.other is not None and not one.rivals
-        if agreed[at] or voted or not others or not is_hanzi(own):
+        if agreed[at] or voted or not is_hanzi(out[at].char):
             continue
-        before, behind = _hanzi_around([s.char for s in out], at)
-        if not before and not behind:
-            continue
-        as_is, sure = model.log_probability(before + own + behind), possible.get(own, one.confidence)
-        gains = {c: model.log_probability(before + c + behind) - as_is for c in others}
-        odds = {c: SENTENCE * gains[c] + (_log(possible[c]) - _log(sure)) / math.log(10) for c in others}
-        best = max(others, key=lambda c: odds[c])
-        if gains[best] >= SENTENCE_GAIN and odds[best] > SENTENCE_ODDS:
-            out[at] = replace(out[at], char=best, confidence=MOST_SURE, other=own)
+        around = _hanzi_around([s.char for s in out], at)
+        if any(around) and (better := _likelier(one, out[at].char, around, model)) is not None:
+            out[at] = replace(out[at], char=better, confidence=MOST_SURE, other=out[at].char)
     return out
+
+
+def _likelier(one: Seen, own: str, around: tuple[str, str], model: LanguageModel) -> str | None:
+    """Of the other hanzi that the reader held possible the one that makes the sentence far likelier; else None."""
+    possible = {c: p for c, p in ((one.next, 1 - one.confidence), *one.rivals, (one.char, one.confidence)) if c}
+    others = [c for c in possible if c != own and is_hanzi(c)]
+    if not others:
+        return None
+    before, behind = around
+    as_is, sure = model.log_probability(before + own + behind), _log(possible.get(own, one.confidence))
+    best, most = None, SENTENCE_ODDS
+    for char in others:
+        gain = model.log_probability(before + char + behind) - as_is
+        odds = SENTENCE * gain + (_log(possible[char]) - sure) / math.log(10)
+        if gain >= SENTENCE_GAIN and odds > most:
+            best, most = char, odds
+    return best
 
 
 def _hanzi_around(chars: Sequence[str], at: int) -> tuple[str, str]:
