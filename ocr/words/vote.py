@@ -89,7 +89,7 @@ def _with_sentences(
 
 
 def _likelier(one: Seen, own: str, around: tuple[str, str], model: LanguageModel) -> str | None:
-    """Of the other hanzi that the reader held possible the one that makes the sentence far likelier; else None."""
+    """Another hanzi that the reader held possible and that makes the sentence far likelier; None without one."""
     possible = {c: p for c, p in ((one.next, 1 - one.confidence), *one.rivals, (one.char, one.confidence)) if c}
     others = [c for c in possible if c != own and is_hanzi(c)]
     if not others:
