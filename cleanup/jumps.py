@@ -10,7 +10,7 @@ from typing import Final, TypeGuard
 
 from cleanup.article import JumpEnd, WaitingJump
 from cleanup.language.characters import ends_sentence
-from cleanup.language.language_model import LanguageModel, seam_gain
+from ocr.setup.language_model import LanguageModel, seam_gain
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ import msgspec
 from cleanup.articles.cues import step
 from cleanup.articles.successors import SEAM, P, candidates, pair_cues
 from cleanup.articles.weights import weights
-from cleanup.language.language_model import LanguageModel, language_model
+from ocr.setup.language_model import LanguageModel, language_model
 from samples.articles import FITTED_PAGES, Solved, samples, solved
 
 OUT: Final = Path(__file__).parents[1] / "cleanup" / "articles" / "seam_weights.json"

@@ -13,7 +13,7 @@ from typing import Final
 import pytest
 from hypothesis import settings
 
-from cleanup.language.language_model import NONE, SETTING
+from ocr.setup.language_model import NONE, SETTING
 
 os.environ[SETTING] = NONE
 

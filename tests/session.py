@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cleanup.language.language_model import NONE, SETTING
+from ocr.setup.language_model import NONE, SETTING
 
 ROOT = Path(__file__).resolve().parent.parent
 README, TWIN = ROOT / "README.md", ROOT / "README.zh.md"

@@ -41,7 +41,7 @@ def recipe_of(reading: Reading) -> Recipe:
 
 
 def _recipe(reading: Reading, identity: str) -> Recipe:
-    from cleanup.language.language_model import speaking  # noqa: PLC0415
+    from ocr.setup.language_model import speaking  # noqa: PLC0415
 
     return Recipe(reading.engine, reading.lang, identity, without=reading.without, language_model=speaking())
 

@@ -20,9 +20,9 @@ from cleanup.articles.registers import registers
 from cleanup.articles.relations import Relations
 from cleanup.articles.surroundings import Surroundings, surroundings
 from cleanup.language.characters import is_latin
-from cleanup.language.language_model import language_model
 from layout.geometry import Box
 from layout.page import WITHOUT_TEXT, Line, Page, Region, RegionKind
+from ocr.setup.language_model import language_model
 
 _KINDS: Final = {
     Label.HEAD: RegionKind.HEADLINE,

@@ -13,7 +13,7 @@ from cleanup.articles.blocks import STREAM, TextBlock, filling
 from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.labels import Label
 from cleanup.articles.placed import Rect, white_under
-from cleanup.language.language_model import LanguageModel
+from ocr.setup.language_model import LanguageModel
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from cleanup.articles.labels import Label
 from cleanup.articles.relations import Relations
 from cleanup.articles.weights import NO_HEADLINE, scored, weights
 from cleanup.language.characters import PAUSES, SENTENCE_ENDS
-from cleanup.language.language_model import seam_gain
+from ocr.setup.language_model import seam_gain
 
 _OPEN: Final = frozenset({Ending.OPEN, Ending.PAUSE})
 _ENDED: Final = frozenset({Ending.STOP, Ending.CREDIT})

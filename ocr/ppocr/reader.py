@@ -40,6 +40,7 @@ from ocr.ppocr.network import Network, NetworkFailed
 from ocr.ppocr.second_look import looked_again
 from ocr.ppocr.turned import is_in_doubt, is_incomplete, merged, set_level, turned_strip, with_more
 from ocr.setup import identity
+from ocr.setup.language_model import language_model_for
 from ocr.setup.settings import (
     DOUBT_OF_BACKED,
     FLATTENED,
@@ -86,6 +87,7 @@ class PPOCREngine:
         self._lang = lang
         self._form = strip_for(lang, models[0])
         self._words = dictionary(lang)
+        self._model = language_model_for(lang)
         self._networks = tuple(Network(installed(m), likelihood(lang)) for m in models)
         self._figures = (
             self._networks[models.index(WITNESS)]
@@ -171,7 +173,8 @@ class PPOCREngine:
         if display and is_in_doubt_as_display(backed(seen, self._words)):
             seen = set_apart(picture, self._seen_in_more_views(views, seen))
             seen = seen if line.direction is Direction.VERTICAL_RL else without_blots(picture, seen, line.size)
-        seen = with_words(seen, self._words, beside)
+        level = line.direction is Direction.HORIZONTAL
+        seen = with_words(seen, self._words, beside, self._model if level else None)
         if line.direction is Direction.VERTICAL_RL:
             seen = with_raised_marks(with_upright_dashes(with_brackets(picture, seen)))
         elif is_latin(self._lang):

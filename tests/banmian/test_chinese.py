@@ -40,8 +40,8 @@ from cleanup.articles.registers.weights import register_weights
 from cleanup.articles.weights import weights
 from cleanup.clean import clean
 from cleanup.edits.edit import Pass
-from cleanup.language.language_model import SETTING
 from layout import errors
+from ocr.setup.language_model import SETTING
 from ocr.setup.weights import Model
 from tests import locale
 from tests.banmian.review.workspaces import Told, made

@@ -14,10 +14,10 @@ from banmian.batch.reading import Reading, recipe_of
 from banmian.doctor import Health, examine
 from banmian.store.stage_keys import Recipe
 from banmian.store.workspace import Workspace
-from cleanup.language import language_model
-from cleanup.language.language_model import NONE, SETTING
 from layout.errors import UsageError
-from tests.cleanup.small_model import ARPA, needs_kenlm
+from ocr.setup import language_model
+from ocr.setup.language_model import NONE, SETTING
+from tests.ocr.setup.small_model import ARPA, needs_kenlm
 
 ROOT = Path(__file__).resolve().parents[2]
 

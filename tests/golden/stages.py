@@ -22,7 +22,6 @@ import msgspec
 from banmian.store.stage_keys import OPENCV, Recipe, is_installed
 from cleanup.article import issue_to_json
 from cleanup.assemble import assemble
-from cleanup.language.language_model import NONE, SETTING
 from layout.analyze import analyze
 from layout.errors import PageFailed
 from layout.input.scan import Scan, open_scan
@@ -31,6 +30,9 @@ from layout.prepare.prepared import sheet_of
 from ocr.choose import engine_named
 from ocr.setup import program
 from ocr.setup.identity import identity_of
+from ocr.setup.language_model import NONE, SETTING
+
+os.environ[SETTING] = NONE  # results are recorded without a language model, which is not on every machine
 
 HERE: Final = Path(__file__).resolve().parent
 ROOT: Final = HERE.parents[1]
@@ -157,7 +159,6 @@ def _reading(name: str) -> bytes:
 
 
 def _articles(name: str) -> bytes:
-    os.environ[SETTING] = NONE  # recorded without a language model, which is not on every machine
     return issue_to_json(assemble(name, [_page(page_file(name))]))
 
 

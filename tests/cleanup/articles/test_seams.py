@@ -14,8 +14,9 @@ from cleanup.articles.relations import Relations
 from cleanup.articles.successors import SEAM, P, pair_cues
 from cleanup.articles.surroundings import surroundings
 from cleanup.articles.weights import weights
-from cleanup.language.language_model import LanguageModel
+from cleanup.lines import paragraphs as line_paragraphs
 from layout.page import JoinReason, Page, RegionKind
+from ocr.setup.language_model import LanguageModel
 from tests.cleanup.articles.pages import Sheet, lines, prose
 
 K = RegionKind
@@ -100,3 +101,26 @@ def test_every_class_of_gain_has_a_weight_and_words_in_both_languages(monkeypatc
     assert "a language model finds that the sentence reads on in the second (gain 3 to 4)" in found.reason
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     assert "语言模型认为后者接上了这句话（增益 3 至 4）" in decision_told(found.reason)
+
+
+class Sure(Told):
+    """A model that has no doubt."""
+
+    def log_probability(self, text: str, /) -> float:
+        return -len(text) + 5.0 * (self.phrase in text)
+
+
+@pytest.mark.parametrize(("voice", "paragraphs"), [(None, 2), (Told, 2), (Sure, 1)])
+def test_an_indent_ends_no_sentence_that_surely_goes_on(
+    voice: type[Told] | None, paragraphs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside a picture a line is set in within a sentence; a model that is not sure joins nothing."""
+    sheet = Sheet()
+    sheet.add(K.HEADLINE, ["老渡口迎来了新客人"], (2, 2), 1, size=2.6)
+    rows = lines(f"{prose(82)}。")
+    first = lines(prose(94))
+    sheet.add(K.BODY, [*first, *lines(f"河水记得{prose(50, 70)}。"), *rows], (2, 6), 1)
+    model = None if voice is None else voice(f"{first[-1][-2:]}河水")
+    monkeypatch.setattr(line_paragraphs, "language_model", lambda: model)
+    (article,) = sheet.articles
+    assert len(article.paragraphs) == paragraphs + 1

