@@ -19,7 +19,7 @@ from cleanup.articles.headlines import starts
 from cleanup.articles.labels import Label
 from cleanup.articles.relations import Relations
 from cleanup.language.characters import is_hanzi
-from cleanup.language.language_model import LanguageModel
+from ocr.setup.language_model import LanguageModel
 
 _PASSED_FOR: Final = frozenset({Label.ADVERT, Label.COLUMN, Label.TEASER})
 """What a headline may have passed for. Furniture is none: a page's own head stands over its first text as well."""
