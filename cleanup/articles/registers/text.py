@@ -270,7 +270,7 @@ class Sorted:
         long = max(n.rect.width / frame.width, n.rect.height / frame.height) > P.long
         if n.line.id in self.spread and label is not Label.FURNITURE:
             return True
-        if sum(map(is_hanzi, n.text)) < P.word or long:
+        if not _may_be_words(n.text) or long:
             return False
         if self._heads_picture(n) or self._is_banner(n):
             return True
@@ -412,6 +412,12 @@ class Sorted:
             for m in self.frame.lines
             if not m.crosses
         )
+
+
+def _may_be_words(text: str) -> bool:
+    """Whether a text has hanzi for a headline: more than one of them over and over, as ornaments are read (十十4->)."""
+    hanzi = [c for c in text if is_hanzi(c)]
+    return len(hanzi) >= P.word and (len(set(hanzi)) > 1 or len(text) == P.word)
 
 
 def _tells(lines: Sequence[PlacedLine]) -> bool:

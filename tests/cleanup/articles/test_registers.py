@@ -462,6 +462,18 @@ def test_a_large_level_line_under_the_rule_of_the_page_head_is_a_headline() -> N
     assert page.is_display(banner)
 
 
+@pytest.mark.parametrize(
+    ("read", "display"), [("十十4十->", False), ("十十十十△", False), ("十字街", True), ("天天", True)]
+)
+def test_one_hanzi_over_and_over_is_an_ornament_beside_a_headline(read: str, *, display: bool) -> None:
+    sheet = Registers()
+    sheet.head(read, 3, 0)
+    sheet.head("渡口添設渡船", 5.4, 0)
+    sheet.text(prose(76), 8.2, 0)
+    page = sheet.sorted
+    assert page.is_display(page.frame.lines[0]) is display
+
+
 @pytest.mark.parametrize("sign", "●◎◉○⊙△■")
 def test_a_paragraph_that_begins_with_an_ornament_begins_a_text(sign: str) -> None:
     """Whatever may begin the title of an item may begin a paragraph."""
