@@ -7,15 +7,13 @@ import { cleanText } from "../text.js";
 import { decide, received } from "./deciding.js";
 import { next, showLine } from "./moving.js";
 import { focus } from "./place.js";
-import { neighbours } from "./repair.js";
+import { HEADS, neighbours } from "./repair.js";
 import { busy, current, desk, issue, lineIn, page, partOf, say, scan, standing } from "./state.js";
 
 // A part of the scan that layout has lost is drawn, read by a worker, looked through, and put where it belongs.
 export async function drawPart() {
-  say(word("draw_now"));
   send("/api/reader", usualReader(desk.view.read_as)); // loaded while its person draws
-  const box = await scan.rectangle();
-  say("");
+  const box = await scan.rectangle(word("draw_now"));
   if (box) await putPart(box);
 }
 
@@ -50,9 +48,22 @@ function isKnown({ polygon, direction }) {
 // No text goes on behind lines of these roles, or before them.
 const ASIDE = new Set(["caption", "credit", "furniture"]);
 
+// The line at the end of the column before a box and the one at the head of the column behind it; of vertical lines, of
+// the register above and of the one below.
+function besideColumn([x0, y0, x1, y1], all) {
+  const vertical = all.filter(([id]) => desk.view.lines[id].vertical).length * 2 > all.length;
+  // Along a column, and across from one to the next, as level text goes.
+  const turned = ([a, b, c, d]) => (vertical ? [b, -c, d, -a] : [a, b, c, d]), [left, top, right, bottom] = turned([x0, y0, x1, y1]);
+  const level = all.map(([id, box]) => [id, ...turned(box)]).filter(([, , b, , d]) => Math.min(d, bottom) > Math.max(b, top));
+  const nearest = (lines, edge) => { const near = lines.sort((one, other) => edge(one) - edge(other))[0]; return lines.filter(([, a, , c]) => near && Math.min(c, near[3]) > Math.max(a, near[1])); };
+  const middle = (left + right) / 2, before = nearest(level.filter(([, , , c]) => c < middle), ([, , , c]) => -c), behind = nearest(level.filter(([, a]) => a > middle), ([, a]) => a);
+  return [before.sort((one, other) => other[4] - one[4])[0]?.[0], behind.sort((one, other) => one[2] - other[2])[0]?.[0]];
+}
+
 // Where a part may belong, the likeliest first: beside the lines that are printed before and behind it in its column, of
-// two blocks on either side, for a wide part has several below it; and beside the line in work. What is in no article
-// has no neighbours.
+// two blocks on either side, for a wide part has several below it; at the end of the column before it and the head of
+// the one behind it; and beside the line in work. Where only a headline stands above it, the column before it goes on in
+// it. What is in no article has no neighbours.
 function placesFor(box, here) {
   const f = desk.focus, found = [], all = standing(), [before, behind] = neighbours(box);
   const offer = (id, after) => {
@@ -63,8 +74,11 @@ function placesFor(box, here) {
   const [further, beyond] = neighbours(box, all.filter(([, , block]) => !blocks.has(block)).map(([id]) => id));
   for (const id of [before, further]) if (id) offer(id, true);
   for (const id of [behind, beyond]) if (id) offer(id, false);
-  const aside = ({ line }) => Number(ASIDE.has(all.find(([id]) => id === line)?.[3]));
-  found.sort((one, other) => aside(one) - aside(other));
+  const roleOf = (line) => all.find(([id]) => id === line)?.[3], [last, head] = besideColumn(box, all.filter(([, , , role]) => !ASIDE.has(role)));
+  if (last && !HEADS.has(roleOf(last))) offer(last, true);
+  if (head) offer(head, false);
+  const goesOn = found.find((p) => p.line === last)?.article, rank = ({ line, article }) => (ASIDE.has(roleOf(line)) ? 2 : article === goesOn && HEADS.has(roleOf(line)) ? 1 : 0);
+  found.sort((one, other) => rank(one) - rank(other));
   if (here && f && f.page === page && desk.view.lines[f.line]) { offer(f.line, true); offer(f.line, false); }
   return found;
 }
