@@ -78,7 +78,7 @@ def _of_scan(held: OpenIssue | None, page: Page, now: Mapping[str, Line]) -> Jso
     return {
         "width": page.width,
         "height": page.height,
-        "regions": list(_regions(held, page, drawn)),
+        "regions": list(_regions(held, page)),
         "lines": {name: _line(now.get(name, line)) for name, line in found.items()} | {n.id: _line(n) for n in drawn},
         "lost": [_lost(p) for p in lost_places(page, decided)],
     }
@@ -291,16 +291,17 @@ def _suspect(article: Article, suspect: Suspect) -> Json:
     }
 
 
-def _regions(held: OpenIssue | None, page: Page, drawn: Sequence[Line]) -> Iterator[Json]:
-    """The page's regions as layout has them, then drawn lines; where people arranged them, those of the articles."""
-    if held is None or held.decided is None or page.number not in held.decided.arranged:
-        gone = frozenset() if held is None or held.decided is None else held.decided.dropped
-        yield from _as_laid_out(page, gone)
-        for order, line in enumerate(drawn, len(page.regions) + 1):
-            yield _region(line.id, "drawn", line.polygon, order)
-        return
-    articles = [r for a in _articles(held) for r in a.regions if r.page == page.number]
-    for order, part in enumerate(articles, 1):
+def _regions(held: OpenIssue | None, page: Page) -> Iterator[Json]:
+    """The page's regions as layout has them, then drawn ones; where people arranged them, those of the articles."""
+    decided = None if held is None else held.decided
+    articles = () if held is None else _articles(held)
+    parts = [r for a in articles for r in a.regions if r.page == page.number]
+    first = 1
+    if decided is None or page.number not in decided.arranged:
+        yield from _as_laid_out(page, frozenset() if decided is None else decided.dropped)
+        known = {r.id for r in page.regions}
+        parts, first = [r for r in parts if r.id not in known], len(page.regions) + 1
+    for order, part in enumerate(parts, first):
         yield _region(part.id, part.kind, None if part.box is None else part.box.corners, order)
 
 

@@ -477,7 +477,8 @@ class Proofreader:
     def finish(self) -> None:
         """The page is done."""
         self.sort = "done"
-        self.key("d")
+        self.act()
+        self.tab.keyboard.press("d")
         self.tab.wait_for_url(f"{self.server.base}/")
 
 

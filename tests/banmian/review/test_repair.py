@@ -273,10 +273,11 @@ def test_a_lost_line_is_drawn_read_corrected_and_put_in_with_the_mouse(browser: 
         until(tab, "!document.getElementById('articles').textContent.includes('七八天')")
 
 
-def answered(page: Tab, lines: Sequence[tuple[str, tuple[int, int, int, int]]]) -> None:
+def answered(page: Tab, lines: Sequence[tuple[str, tuple[int, int, int, int]]], *, vertical: bool = False) -> None:
     """Has a part of the scan read as these lines, each with its box, whatever the reader."""
+    direction = "vertical-rl" if vertical else "horizontal"
     told = [
-        {"text": text, "polygon": [[a, b], [c, b], [c, d], [a, d]], "direction": "horizontal", "glyphs": []}
+        {"text": text, "polygon": [[a, b], [c, b], [c, d], [a, d]], "direction": direction, "glyphs": []}
         for text, (a, b, c, d) in lines
     ]
     page.route("**/api/reader", lambda route: route.fulfill(json={}))
@@ -300,7 +301,7 @@ def test_of_a_drawn_part_what_stands_already_is_left_out(browser: Browser, tmp_p
         tab.mouse.move(*corner(tab, x1, d), steps=4)
         tab.mouse.up()
         until(tab, "document.querySelector('dialog textarea')?.value.includes('今年')")
-        assert tab.input_value("dialog textarea").split("\n") == ["、丶", FIRST[LOST].printed]
+        assert tab.input_value("dialog textarea").split("\n") == [FIRST[LOST].printed, "、丶"]
         places = tab.locator("dialog select[aria-label=放在] option").all_inner_texts()
         assert "「清明前的茶山还有雾，采茶的人已经」之后" in places
         assert "「夜航船归」之前" in places
@@ -344,13 +345,16 @@ def in_columns(*, upright: bool) -> Page:
 @pytest.mark.parametrize("upright", [False, True])
 def test_a_lost_column_goes_on_from_the_one_before_it(browser: Browser, tmp_path: Path, upright: bool) -> None:
     """Under a headline that spans all columns the foot of the one before is offered first, then the head of the one
-    behind; of vertical text these are the registers."""
+    behind; of vertical text these are the registers. Its lines come in the order of print, and are one block."""
     trial = made(tmp_path, {"报": [COLUMNS]}, size=(1200, 1200))
     trial.read({"报": [in_columns(upright=upright)]}, again=Rerun(stage=RunStage.LAYOUT), version="2")
     box = (LEFT, 500, LEFT + 100, 740) if upright else (LEFT + 300, 200, LEFT + 540, 300)
     with serving(trial.work) as server:
         tab = opened(entered(browser, server), server)
-        answered(tab, [("雨水正好，叶", box)])
+        blocks = tab.locator("path.region").count()
+        halves = ((LEFT + 60, 500, LEFT + 100, 740), (LEFT, 500, LEFT + 40, 740))
+        halves = halves if upright else ((box[0], 200, box[2], 240), (box[0], 260, box[2], 300))
+        answered(tab, [("子也嫩，船在", halves[1]), ("雨水正好，叶", halves[0])], vertical=upright)
         tab.keyboard.press("n")
         until(tab, "document.getElementById('scan').classList.contains('drawing')")
         width = EM * len(COLUMNS[0].printed)
@@ -359,9 +363,16 @@ def test_a_lost_column_goes_on_from_the_one_before_it(browser: Browser, tmp_path
         tab.mouse.move(*corner(tab, box[2], box[3], width), steps=4)
         tab.mouse.up()
         tab.wait_for_selector("dialog[open] textarea")
+        until(tab, "document.querySelector('dialog textarea').value.includes('雨水')")
+        assert tab.input_value("dialog textarea") == "雨水正好，叶\n子也嫩，船在"
         places = tab.locator("dialog select[aria-label=放在] option").all_inner_texts()
+        tab.click("dialog button.main")
+        settled(tab)
+        until(tab, "document.getElementById('articles').textContent.includes('雨水')")
+        assert tab.locator("path.region").count() == blocks + 1
     assert places[0] == "「还有雾，人已」之后"
     assert "「夜里靠岸，灯」之前" in places
+    assert "还有雾，人已雨水正好，叶子也嫩，船在夜里靠岸" in trial.issue().articles[0].clean.text.replace("\n", "")
 
 
 def test_a_part_is_drawn_with_a_finger_from_a_button(browser: Browser, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ export async function drawPart() {
 export async function putPart(box, lost = null) {
   const read = async (choice) => {
     const answer = await reread({ box, single: choice.single, direction: choice.direction, engine: choice.engine, lang: choice.lang });
-    const lost_ = (answer.told.lines ?? []).filter((l) => !isKnown(l));
+    const lost_ = inColumn((answer.told.lines ?? []).filter((l) => !isKnown(l)));
     return lost_.length ? { ...answer, told: { ...answer.told, lines: lost_ } } : answer;
   };
   const wish = await drawnLines({ read, places: placesFor(box, lost === null), lang: desk.view.read_as, box, part: partOf(box) });
@@ -29,6 +29,16 @@ export async function putPart(box, lost = null) {
   const call = { type: "draw", page, lines: wish.lines, role: wish.role, at: home ? [page, wish.place.line] : null, behind: wish.place?.behind ?? true, lost };
   await decide(home ?? { id: "", revision: 0 }, call, { then: () => shownDrawn(wish.lines[0].text) });
   return true;
+}
+
+// Lines none of which stands beside another are those of one column: they follow one another down the page, and vertical
+// ones from right to left. In any other order they are as layout takes them.
+function inColumn(lines) {
+  const boxes = lines.map((l) => { const [a, b, c, d] = boxOf(l.polygon); return l.direction === "vertical-rl" ? [-c, -a] : [b, d]; });
+  const beside = ([a, c], [e, g]) => Math.min(c, g) - Math.max(a, e) > COVERED * Math.min(c - a, g - e);
+  const alike = new Set(lines.map((l) => l.direction)).size < 2;
+  if (!alike || boxes.some((one, n) => boxes.some((other, m) => m < n && beside(one, other)))) return lines;
+  return lines.map((l, n) => [l, boxes[n][0]]).sort((one, other) => one[1] - other[1]).map(([l]) => l);
 }
 
 // Share of its length, and of the greater height, in which a line that was read lies in one that stands already: of the
@@ -77,7 +87,8 @@ function placesFor(box, here) {
   const roleOf = (line) => all.find(([id]) => id === line)?.[3], [last, head] = besideColumn(box, all.filter(([, , , role]) => !ASIDE.has(role)));
   if (last && !HEADS.has(roleOf(last))) offer(last, true);
   if (head) offer(head, false);
-  const goesOn = found.find((p) => p.line === last)?.article, rank = ({ line, article }) => (ASIDE.has(roleOf(line)) ? 2 : article === goesOn && HEADS.has(roleOf(line)) ? 1 : 0);
+  const homeOf = (line) => found.find((p) => p.line === line)?.article, goesOn = last && HEADS.has(roleOf(before)) && homeOf(last) === homeOf(before);
+  const rank = ({ line }) => (ASIDE.has(roleOf(line)) ? 3 : !goesOn ? 1 : line === last ? 0 : HEADS.has(roleOf(line)) ? 2 : 1);
   found.sort((one, other) => rank(one) - rank(other));
   if (here && f && f.page === page && desk.view.lines[f.line]) { offer(f.line, true); offer(f.line, false); }
   return found;
