@@ -143,7 +143,8 @@ def _articles(held: OpenIssue) -> tuple[Article, ...]:
 def article_view(held: OpenIssue, article: Article, revision: int) -> Json:
     """An article as runs of text by paragraph, with its edits, its suspects and its sampled lines."""
     suspects = held.suspects_of(article)
-    applied = {e.id for *_, e in article.clean.resolution.applied}
+    parts = reversed([*zip(article.clean.starts, article.clean.segments, strict=True)])
+    standing = {part.edit.id: at for at, part in parts if part.edit is not None}
     counts = Counter(e.edit.by for e in article.ledger)
     waiting = [] if held.decided is None else [w for w in held.decided.issue.waiting if w.article == article.id]
     return {
@@ -162,7 +163,7 @@ def article_view(held: OpenIssue, article: Article, revision: int) -> Json:
             {"end": w.end, "page": w.page, "reason": w.reason, "reason_zh": _chinese(w.reason)} for w in waiting
         ],
         "rows": list(_rows(article, suspects)),
-        "edits": {e.edit.id: _edit(article, e, applied) for e in article.ledger},
+        "edits": {e.edit.id: _edit(article, e, standing) for e in article.ledger},
         "suspects": [_suspect(article, s) for s in suspects],
         "expected": [[percent, round(errors, 4)] for percent, errors in expected(article, held.doubts).items()],
         "passes": dict(sorted(counts.items())),
@@ -256,7 +257,8 @@ def _chinese(reason: str) -> str:
     return "" if told == reason else told
 
 
-def _edit(article: Article, entry: Entry, applied: set[str]) -> Json:
+def _edit(article: Article, entry: Entry, standing: Mapping[str, int]) -> Json:
+    """An edit; `standing` has the clean offset of each that is applied: what was put in is before its raw offset."""
     edit, decision = entry.edit, entry.decision
     person = None if decision is None or decision.by is None else [decision.by.person, decision.by.time]
     return {
@@ -267,11 +269,11 @@ def _edit(article: Article, entry: Entry, applied: set[str]) -> Json:
         "reason_zh": _chinese(edit.reason),
         "confidence": round(edit.confidence, 3),
         "standing": entry.standing,
-        "applied": edit.id in applied,
+        "applied": edit.id in standing,
         "person": person,
         "page": edit.places[0].page,
         "line": edit.places[0].line,
-        "at": article.clean.clean_offset(article.raw.extent(edit)[0]),
+        "at": standing.get(edit.id, article.clean.clean_offset(article.raw.extent(edit)[0])),
         "routine": not edit.before.strip() and not edit.after.strip(),
     }
 
