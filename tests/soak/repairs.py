@@ -26,7 +26,10 @@ SHORT: Final = 4
 NEXT: Final = 3
 """Distance, in folded characters, within which a line begins where the one before it ended."""
 CONTINUES: Final = 8.0
-"""Likeness, of 100, by which a place is preferred that goes on where the line before it ended."""
+"""Likeness, of 100, by which a place is preferred from which the next line goes on; twice that, where it goes on itself
+from the line before: of what is printed twice the first part leads."""
+AT_HOME: Final = 4.0
+"""Likeness, of 100, by which a place in the article is preferred that has most of the line's piece."""
 
 SAME: Final = {"dateline": "body", "credit": "caption"}
 """Roles that the gold files tell from others no more than by where they stand: role to the passage's role."""
@@ -56,10 +59,10 @@ class Place(NamedTuple):
 
 
 class Texts(NamedTuple):
-    """The folded texts of all passages; the first `articles` of them are those of articles."""
+    """The folded texts of all passages, and the number of the article of each; -1 is none."""
 
     texts: tuple[str, ...]
-    articles: int
+    owners: tuple[int, ...]
 
 
 class LineNow(NamedTuple):
@@ -209,32 +212,53 @@ def places(pieces: Sequence[PieceNow], truth: Sequence[Passage]) -> dict[Key, Pl
     A short line is alike to some part of every text: it counts where it goes on from the line before it or is gone on
     from by the one behind it, where it is a text of its own, or stands as it is among those of no article.
     """
-    texts = Texts(tuple(folded(p.text) for p in truth), sum(p.article >= 0 for p in truth))
+    texts = Texts(tuple(folded(p.text) for p in truth), tuple(p.article for p in truth))
     found: dict[Key, Place] = {}
     for piece in pieces:
-        certain = [_certain(folded(n.text), texts) for n in piece.lines]
-        before: Place | None = None
-        for line, behind in zip(piece.lines, [*certain[1:], None], strict=True):
-            place = _place(folded(line.text), texts, before, behind)
-            if place is not None:
-                found[line.key] = before = place
+        found |= {n.key: place for n, place in _placed(piece, texts, _home(piece, texts))}
     return found
 
 
-def _certain(text: str, texts: Texts) -> Place | None:
+def _home(piece: PieceNow, texts: Texts) -> int | None:
+    """The article that has most of a piece, by those lines that are printed in one article alone."""
+    shares: Counter[int] = Counter()
+    for line in piece.lines:
+        text = folded(line.text)
+        windows = [w for w in _windows(text, texts.texts) if w.likeness >= LEAST_ALIKE]
+        best = max((w.likeness for w in windows), default=0.0)
+        owners = {texts.owners[w.passage] for w in windows if w.likeness == best}
+        if len(text) > SHORT and len(owners) == 1:
+            shares[owners.pop()] += len(text)
+    return max(shares, key=lambda article: shares[article], default=None)
+
+
+def _placed(piece: PieceNow, texts: Texts, home: int | None) -> Iterator[tuple[LineNow, Place]]:
+    """The lines of a piece with their places; of what is printed twice that in the article `home` comes first."""
+    certain = [_certain(folded(n.text), texts, home) for n in piece.lines]
+    before: Place | None = None
+    for line, behind in zip(piece.lines, [*certain[1:], None], strict=True):
+        place = _place(folded(line.text), texts, (before, behind), home)
+        if place is not None:
+            before = place
+            yield line, place
+
+
+def _certain(text: str, texts: Texts, home: int | None) -> Place | None:
     """The place of a line that is long enough to have it by itself."""
-    return None if len(text) <= SHORT else _place(text, texts, None, None)
+    return None if len(text) <= SHORT else _place(text, texts, (None, None), home)
 
 
-def _place(text: str, texts: Texts, before: Place | None, behind: Place | None) -> Place | None:
+def _place(text: str, texts: Texts, beside: tuple[Place | None, Place | None], home: int | None) -> Place | None:
     fits: list[tuple[float, int, Place]] = []
     for place in _windows(text, texts.texts):
-        goes_on = _goes_on(before, place, texts) + _goes_on(place, behind, texts)
+        goes_on = 2 * _goes_on(beside[0], place, texts) + _goes_on(place, beside[1], texts)
         whole = (place.start, place.end) == (0, len(texts.texts[place.passage]))
-        beside = place.passage >= texts.articles and place.likeness == 100.0 and len(text) > 1
-        certain = len(text) > SHORT or goes_on or whole or beside
+        owner = texts.owners[place.passage]
+        alone = owner < 0 and place.likeness == 100.0 and len(text) > 1
+        certain = len(text) > SHORT or goes_on or whole or alone
         if certain and place.likeness >= (LIKE_ENOUGH if len(text) <= SHORT else LEAST_ALIKE):
-            fits.append((place.likeness + CONTINUES * goes_on, -place.passage, place))
+            bonus = CONTINUES * goes_on + AT_HOME * (owner == home)
+            fits.append((place.likeness + bonus, -place.passage, place))
     return max(fits)[-1] if fits else None
 
 
@@ -511,7 +535,7 @@ def expected(text: str, wanted: str, start: int, end: int) -> str:
     inside = [n for n, at in enumerate(ours.origin) if start <= at < end]
     first, last = (inside[0], inside[-1] + 1) if inside else (sum(at < start for at in ours.origin),) * 2
     moved = _boundaries(ours.plain, theirs.plain)
-    low, high = moved[first][0], moved[last][1]
+    low, high = (moved[first][1], moved[last][0]) if inside else moved[first]
     if low >= high:
         return ""
     return theirs.text[theirs.at(low) : _behind(theirs, high)]

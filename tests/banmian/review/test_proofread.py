@@ -128,6 +128,21 @@ def test_a_short_line_is_placed_by_its_neighbours_alone() -> None:
     assert places([PieceNow("p", (going[1],))], truth) == {}
 
 
+def test_what_is_printed_in_two_articles_stays_where_it_stands() -> None:
+    """The same sentence in each: its lines go on from those before them, and are not torn from their article."""
+    said = ["船工说，今夜的灯亮到天", "明，归人不会走错路。"]
+    truth = passages([PrintedArticle(title=t, paragraphs=["".join(said), t * 3]) for t in ("夜航船归", "渡口灯火")])
+    pieces = [
+        PieceNow(title, tuple(LineNow(1, f"{title}{n}", role, "b", text) for n, (role, text) in enumerate(rows)))
+        for title in ("夜航船归", "渡口灯火")
+        for rows in [[("title", title), ("body", said[0]), ("body", said[1]), ("body", title * 3)]]
+    ]
+    assert next_repair(pieces, truth) is None
+    lead = [LineNow(1, f"a{n}", "body", "b", text) for n, text in enumerate([*said, "渡口的灯比往年早，", *said])]
+    whole = passages([PrintedArticle(title="灯", paragraphs=["".join(said), "渡口的灯比往年早，" + "".join(said)])])
+    assert next_repair([PieceNow("p", tuple(lead))], whole) is None
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
