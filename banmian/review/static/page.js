@@ -101,7 +101,7 @@ byId("bar").addEventListener("input", (event) => {
   count();
 });
 
-for (const [id, act] of [["previous", () => next(-1)], ["next", () => next(1)], ["accept", accept], ["refuse", refuse], ["edit", edit], ["structure", structure], ["reread", rereadLine], ["undo", () => step("undo")], ["redo", () => step("redo")], ["done", done], ["help", help]]) byId(id).addEventListener("click", whenSaved(act));
+for (const [id, act] of [["previous", () => next(-1)], ["next", () => next(1)], ["accept", accept], ["refuse", refuse], ["edit", edit], ["structure", structure], ["undo", () => step("undo")], ["redo", () => step("redo")], ["done", done], ["help", help]]) byId(id).addEventListener("click", whenSaved(act));
 
 // The first load is on its way when the listening begins, so that no decision falls between the two; until it has come
 // nobody knows what is new, and a page that is being looked at is not laid out a second time for nothing.

@@ -1,7 +1,7 @@
 // Reading again: a drawn part, the line in work, the whole page.
 
 import { byId, get, make, send, served, ticket, word, words } from "../core.js";
-import { bothReadings, chosenReader, drawnLines, pageReader, usualReader } from "../dialogs.js";
+import { bothReadings, chosenReader, drawnLines, pageReader, rereadScope, usualReader } from "../dialogs.js";
 import { boxOf } from "../scan.js";
 import { cleanText } from "../text.js";
 import { decide, received } from "./deciding.js";
@@ -97,6 +97,12 @@ function placesFor(box, here) {
 function shownDrawn(text) {
   const line = Object.entries(desk.view.lines).filter(([id, l]) => id.startsWith("d") && l.text === text).at(-1);
   if (line) showLine(line[0]);
+}
+
+// The line in work or the whole page, for those who do not know the keys of both.
+export async function readAgain() {
+  const what = await rereadScope();
+  if (what === "line") await rereadLine(); else if (what === "page") await rereadPage();
 }
 
 export const reread = (asked) => send(`/api/read/${issue}/${page}`, asked, (told) => say(told, true));

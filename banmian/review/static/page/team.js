@@ -8,7 +8,7 @@ import { load } from "./articles.js";
 import { decide } from "./deciding.js";
 import { showLine } from "./moving.js";
 import { focus, rangesOf } from "./place.js";
-import { drawPart, rereadPage } from "./rereading.js";
+import { drawPart, readAgain } from "./rereading.js";
 import { at_, current, desk, elementOf, labelOf, page, placed, whenSaved } from "./state.js";
 
 // What is about the page as a whole, always in sight: how often it was proofread and by whom, whose it is and who is
@@ -16,7 +16,7 @@ import { at_, current, desk, elementOf, labelOf, page, placed, whenSaved } from 
 export function teamStrip(view) {
   const t = view.team;
   const act = (id, command, key, text) => make("button", { id, title: `${labelOf(command)} (${key})`, onclick: whenSaved(DEEDS[id]) }, text, " ", make("kbd", {}, key));
-  const parts = [act("draw", "draw", "n", word("draw_do")), act("again", "reread_page", "T", word("page_reread_do"))];
+  const parts = [act("draw", "draw", "n", word("draw_do")), make("button", { id: "again", title: `${labelOf("reread")} (R) · ${labelOf("reread_page")} (T)`, onclick: whenSaved(readAgain) }, word("reread_do"))];
   if (t) {
     const next = t.state === "open" ? "proofread" : t.state === "proofread" ? "validated" : null, second = next === "validated" && t.proofread_by === desk.person;
     const state = view.done ? "done" : t.state, who = t.state === "validated" ? `${t.proofread_by} → ${t.validated_by}` : t.proofread_by;
@@ -28,7 +28,7 @@ export function teamStrip(view) {
   byId("team").replaceChildren(...parts.filter(Boolean));
 }
 
-const DEEDS = { draw: () => drawPart(), again: () => rereadPage(), note: () => note() };
+const DEEDS = { draw: () => drawPart(), note: () => note() };
 
 // The comments, those that wait first.
 export function noteList(view) {
