@@ -362,7 +362,7 @@ class Proofreader:
         self.point(found[0], found[1], shift=shift)
 
     def suspects(self) -> None:
-        """From suspect to suspect: right, a candidate, or typed."""
+        """From suspect to suspect, but for those of page heads: right, a candidate, or typed."""
         self.sort = "suspects"
         seen: set[tuple[Any, ...]] = set()
         for _ in range(MOST):
@@ -372,10 +372,12 @@ class Proofreader:
                 return
             article, start, end, offered = self.tab.evaluate(SHOWN)
             view = next((a for a in self.view()["articles"] if a["id"] == article), None)
-            if view is None or (article, start, end, view["text"], left) in seen:
+            if view is None or (article, start, end, view["text"], left, *offered) in seen:
                 self.diary.told.append(f"a suspect comes back: {article} {start}-{end}")
                 return
-            seen.add((article, start, end, view["text"], left))
+            if any(s["late"] and s["start"] == points(view["text"], start) for s in view["suspects"]):
+                return  # page heads come last, and are left as they are
+            seen.add((article, start, end, view["text"], left, *offered))
             self.decide(view, points(view["text"], start), points(view["text"], end), offered)
         self.diary.told.append("suspects come back")
 

@@ -236,7 +236,7 @@ def _placed(piece: PieceNow, texts: Texts, home: int | None) -> Iterator[tuple[L
     """The lines of a piece with their places; of what is printed twice that in the article `home` comes first."""
     certain = [_certain(folded(n.text), texts, home) for n in piece.lines]
     before: Place | None = None
-    for line, behind in zip(piece.lines, [*certain[1:], None], strict=True):
+    for line, behind in zip(piece.lines, [*certain, None][1:], strict=True):
         place = _place(folded(line.text), texts, (before, behind), home)
         if place is not None:
             before = place

@@ -108,6 +108,7 @@ def test_of_what_is_right_nothing_is_repaired() -> None:
     assert next_repair(pieces, TRUTH) is None
     scrap = PieceNow("p4", (all_[12],))
     assert next_repair([*pieces, scrap], TRUTH) == Delete((all_[12].key,))
+    assert next_repair([*pieces, PieceNow("p5", ())], TRUTH) is None
 
 
 def test_an_article_in_two_pieces_is_merged_and_two_in_one_are_cut() -> None:
