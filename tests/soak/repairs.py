@@ -283,7 +283,8 @@ def _windows(text: str, texts: tuple[str, ...]) -> tuple[Place, ...]:
             found.append(Place(number, at, at + len(text), 100.0))
             at = whole.find(text, at + 1)
         if len(whole) < len(text):
-            found.append(Place(number, 0, len(whole), fuzz.ratio(text, whole)))
+            within = LIKE_ENOUGH if whole in text else 0.0  # a name after what its bearer is
+            found.append(Place(number, 0, len(whole), max(within, fuzz.ratio(text, whole))))
         elif text not in whole and (window := fuzz.partial_ratio_alignment(text, whole)) is not None:
             found.append(Place(number, window.dest_start, window.dest_end, window.score))
     return tuple(found)

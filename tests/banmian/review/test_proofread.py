@@ -127,6 +127,8 @@ def test_a_short_line_is_placed_by_its_neighbours_alone() -> None:
     going = [LineNow(1, "a", "body", "b", "船工把灯点亮，渡口的"), LineNow(1, "b", "body", "b", "灯照")]
     assert places([PieceNow("p", tuple(going))], truth)[1, "b"][:3] == (0, 14, 16)
     assert places([PieceNow("p", (going[1],))], truth) == {}
+    named = LineNow(1, "c", "byline", "b", "本报记者 方若谷")
+    assert places([PieceNow("p", (named,))], [*truth, Passage(0, "byline", "方若谷")])[1, "c"][:3] == (1, 0, 3)
 
 
 def test_what_is_printed_in_two_articles_stays_where_it_stands() -> None:
