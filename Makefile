@@ -13,6 +13,7 @@ STAMP := .venv/.installed-$(shell cat requirements.lock pyproject.toml | sha256s
 
 READING := python3-venv tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-chi-sim-vert tesseract-ocr-chi-tra \
 	tesseract-ocr-chi-tra-vert libgl1 libglib2.0-0
+SPEAKING := libime-data-language-model
 TESTING := fonts-noto-cjk fonts-arphic-uming fonts-arphic-ukai fonts-wqy-zenhei fonts-wqy-microhei chromium \
 	qpdf poppler-utils jing default-jre-headless libjaxb-java nginx-light openssl
 
@@ -41,8 +42,10 @@ define apt
 	$$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >&2
 endef
 
+# A language model is one voice among others: where it cannot be had, all else is installed.
 system:
 	$(call apt,$(READING))
+	-$(call apt,$(SPEAKING))
 
 system-tests: system
 	$(call apt,$(TESTING))
@@ -146,6 +149,7 @@ weights: fit-environment
 	@$(FIT) -m samples.labels build/articles-later
 	@$(BIN)/python -m samples.articles fit build/articles-later --drawn-to cleanup/articles/weights.json
 	@$(FIT) -m samples.headlines build/articles-later
+	@$(BIN)/python -m samples.seams build/articles-later
 	@$(BIN)/python -m samples.captions draw build/captions
 	@$(BIN)/python -m samples.captions fit build/captions
 	@$(BIN)/python -m samples.registers draw build/registers

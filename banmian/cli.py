@@ -6,6 +6,8 @@ where a library cannot be loaded.
 
 from __future__ import annotations
 
+import codecs
+import io
 import os
 import sys
 from pathlib import Path
@@ -51,6 +53,8 @@ _KEYED: Final = (
 )
 _WIDTHS: Final = (50, 108)
 """Columns of a help text at least and at most; a longer line is tiring to read."""
+_CHINESE: Final = frozenset({"gb2312", "gbk"})
+"""Encodings of mainland China that hold a part of the hanzi."""
 _WORKSPACE: Final = WorkspacePlace()
 _FOLDER: Final = click.Path(path_type=Path, file_okay=False)
 _FILE: Final = click.Path(path_type=Path)
@@ -77,6 +81,7 @@ class _Commands(click.Group):
         return super().make_context(*arguments, **settings, terminal_width=_help_width())
 
     def invoke(self, ctx: click.Context) -> Any:
+        _make_able(sys.stdout)
         try:
             return super().invoke(ctx)
         except ReaderMissing as e:
@@ -97,6 +102,21 @@ class _Commands(click.Group):
 
             _tell(f"banmian: {error_text(storage_failed(Path(e.filename or 'a file'), e), language())}")
             ctx.exit(StorageFailed.exit_code)
+
+
+def _make_able(stream: object) -> None:
+    """Set the encoding of a stream so that it takes every character of the results.
+
+    An encoding without hanzi becomes UTF-8, GBK its superset GB18030; another of hanzi writes what it lacks as \\uXXXX.
+    """
+    if not isinstance(stream, io.TextIOWrapper) or (name := codecs.lookup(stream.encoding).name).startswith("utf"):
+        return
+    if name in _CHINESE:
+        stream.reconfigure(encoding="gb18030")
+    elif "版".encode(name, "ignore"):
+        stream.reconfigure(errors="backslashreplace")
+    else:
+        stream.reconfigure(encoding="utf-8")
 
 
 def _help_width() -> int:

@@ -61,6 +61,8 @@ def status_text(workspace: Workspace) -> str:
     reviewed = progress(workspace.root)
     run = workspace.last_run()
     readers = [] if run is None else [_readers(run.reader, [p for _, pages in issues for p in pages])]
+    if model := workspace.language_model():
+        readers.append(said("The language model {} was one voice among others.", model.split()[0]))
     lines = [
         _sum(workspace) + _unfinished(workspace.tally(), run),
         *readers,
@@ -93,6 +95,7 @@ def status_json(workspace: Workspace) -> str:
     whole = {
         "workspace": shown(name_of(workspace.root)),
         "pages": _tally_object(workspace),
+        "language_model": workspace.language_model(),
         "review": {
             "decisions": sum(p.decisions for p in reviewed.values()),
             "people": dict(_people(reviewed).most_common()),

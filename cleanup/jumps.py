@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeGuard
 
 from cleanup.article import JumpEnd, WaitingJump
 from cleanup.language.characters import ends_sentence
+from ocr.setup.language_model import LanguageModel, seam_gain
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class JumpParams:
     """Share of the words that two headlines share, at least: with fewer they are of two articles."""
     reach: int = 3000
     """Number of characters of a text, at either end, that are compared: a longer text shares words with any other."""
+    sure_gain: float = 4.0
+    """Gain, a base-10 logarithm, from which a language model has no doubt that a sentence reads on over a jump."""
     longest_gram: int = 4
     """Number of characters of a run over the edge between two parts, at most."""
     repeated: float = 0.5
@@ -50,7 +53,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class JumpLink:
-    """A part and the part that it goes on in; `fit` is how well they go together, 0 to 1."""
+    """A part and the part that it goes on in; `fit` is how well they go together, 0 to 1, with a model to 1.2."""
 
     start: str
     end: str
@@ -58,14 +61,15 @@ class JumpLink:
     reason: str
 
 
-def link(parts: Sequence[Part]) -> tuple[list[JumpLink], list[WaitingJump]]:
+def link(parts: Sequence[Part], model: LanguageModel | None = None) -> tuple[list[JumpLink], list[WaitingJump]]:
     """The jumps of an issue whose two ends agree, and the ends that wait for a person.
 
-    A pair is possible when each end names the other's page, which is another than its own (a page that is not named,
-    as in 下转本版, or cannot be read agrees with any). Of
-    possible pairs the one that fits best is taken; where two fit equally well, both wait. A part goes on at most once.
+    A pair is possible when each end names the other's page, which is another than its own (a page that has no number,
+    as in 下转本版 and 下转副刊, or cannot be read agrees with any). Of possible pairs the one that fits best is taken;
+    where two fit equally well, both wait. A part goes on at most once.
+    A language model, where there is one, says how well the sentences read on: fewer pairs fit equally well.
     """
-    pairs = sorted(_pairs(parts, _grams(parts)), key=lambda j: (-j.fit, j.start, j.end))
+    pairs = sorted(_pairs(parts, _Edges(_grams(parts), model)), key=lambda j: (-j.fit, j.start, j.end))
     beside = _Beside(pairs)
     jumps: dict[str, JumpLink] = {}
     ended: set[str] = set()
@@ -99,46 +103,62 @@ def _grams(parts: Sequence[Part]) -> frozenset[str]:
     return frozenset(t[i : i + n] for t in texts for n in (2, 3, 4) for i in range(len(t) - n + 1))
 
 
-def _pairs(parts: Sequence[Part], grams: Container[str]) -> Iterator[JumpLink]:
+def _pairs(parts: Sequence[Part], edges: _Edges) -> Iterator[JumpLink]:
     ends: dict[str, list[Part]] = defaultdict(list)
     for part in parts:
         if part.comes_from:
             ends[part.page].append(part)
     for start in parts:
         for page in start.goes_to[:1]:
-            for end in ends[page] if page is not None else (p for g in ends.values() for p in g):
-                told = page is not None or end.comes_from[0] is not None
-                if (
-                    end.id != start.id
-                    and end.comes_from[0] in (None, start.page)
-                    and not (told and end.page == start.page)
-                ):
-                    jump = _jump(start, end, grams)
-                    if jump.fit > 0:
-                        yield jump
+            for end in ends[page] if _is_counted(page) else (p for g in ends.values() for p in g):
+                if _agree(start, end) and (jump := _jump(start, end, edges)).fit > 0:
+                    yield jump
 
 
-def _jump(start: Part, end: Part, grams: Container[str]) -> JumpLink:
+def _agree(start: Part, end: Part) -> bool:
+    """Whether the marker of a part that comes from a page can name that of a part which goes to this one's page."""
+    source = end.comes_from[0]
+    told = _is_counted(start.goes_to[0]) or _is_counted(source)
+    named = not _is_counted(source) or source == start.page
+    return named and end.id != start.id and not (told and end.page == start.page)
+
+
+def _is_counted(page: str | None) -> TypeGuard[str]:
+    """Whether a marker tells its page by number: a page's name, as 副刊, is in no folio, and agrees with any page."""
+    return page is not None and any(c.isdigit() for c in page)
+
+
+def _jump(start: Part, end: Part, edges: _Edges) -> JumpLink:
     """The pair with its fit: headlines, the sentence at the edge, and words that both texts use."""
     title, told = _headline_fit(start, end)
     goes_on = not ends_sentence(start.body)
     edge = goes_on != end.begins_paragraph
     words = _shared(_words(end.body), _words(start.body))
     fit = 0.4 * (0.5 if title is None else title) + 0.2 * edge + 0.2 * words
-    fit += 0.2 * _joint(start.body, end.body, grams) if goes_on else 0.0
+    fit += 0.2 * edges.fit(start.body, end.body) if goes_on else 0.0
     if title is not None and title < P.unrelated:
         fit = 0.0
     reason = f"page {start.page} and page {end.page} name each other; {told}"
     return JumpLink(start.id, end.id, fit, f"{reason}; the sentence goes on" if edge and goes_on else reason)
 
 
-def _joint(before: str, behind: str, grams: Container[str]) -> float:
-    """How well the characters at the edge go together, 0 to 1: of the runs over it, how many the issue has elsewhere.
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """What tells how well two texts go together at their edge: the issue's runs of characters, and a language model."""
 
-    年纪 / 最大的 is such an edge, where 年纪最 stands in another place.
-    """
-    over = [(before[-n:] + behind[:m]) for n in (1, 2, 3) for m in (1, 2, 3) if n + m <= P.longest_gram]
-    return sum(run in grams for run in over) / len(over)
+    grams: Container[str]
+    model: LanguageModel | None
+
+    def fit(self, before: str, behind: str) -> float:
+        """How well the characters at the edge go together: 0 to 1, with a language model to 2.
+
+        Of the runs over the edge counts how many the issue has elsewhere: 年纪 / 最大的 is such an edge, where 年纪最
+        stands in another place.
+        """
+        over = [(before[-n:] + behind[:m]) for n in (1, 2, 3) for m in (1, 2, 3) if n + m <= P.longest_gram]
+        gain = None if self.model is None else seam_gain(self.model, before.rstrip(), behind.lstrip())
+        read_on = 0.0 if gain is None else min(1.0, max(0.0, gain / P.sure_gain))
+        return sum(run in self.grams for run in over) / len(over) + read_on
 
 
 def _headline_fit(start: Part, end: Part) -> tuple[float | None, str]:

@@ -43,18 +43,30 @@ KNOWN: Final[Mapping[str, float]] = {
 """The log-odds that weights are drawn to."""
 KEPT_FOR_TRIALS: Final = frozenset(
     {
+        "campus_fortnightly_2014",
         "classified_news_2001",
         "county_tight_1994",
         "economic_weekly_2011",
+        "evening_steps_1997",
         "flood_photostory_2008",
         "hongkong_company_news",
+        "hongkong_layers_2013",
         "letterpress_tower_1986",
         "letters_answers_2012",
         "lift_vote_singapore_2007",
+        "malaysia_towns_1999",
+        "metro_cover_2007",
         "national_communique_1992",
+        "opinion_two_sides_2015",
+        "party_eyebox_1988",
         "province_inside_2003",
+        "sports_derby_2012",
         "sports_wraps_2004",
+        "taiwan_life_2016",
         "taiwan_mixed_1998",
+        "textile_trade_2004",
+        "weekend_supplement_2003",
+        "world_page_2019",
     }
 )
 """Pages that no weight and no tree is fitted on."""

@@ -2,8 +2,8 @@
 
 Pages are drawn by the typesetter and by a browser, by the seeds below and from the pages made by hand that are fitted
 (`samples.articles`). Of each the lines before they are parted are kept, the ink, the network's cores, and which
-printed line each character is of: where the white in a row has characters of two printed lines at its sides, it is a
-gutter.
+printed line each character is of: where the white in a row, or between two rows, has characters of two printed lines at
+its sides, it is a gutter.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any, Final
+from zlib import crc32
 
 import cv2
 import numpy as np
@@ -26,7 +27,7 @@ from layout.blocks.line_detection import DetectedLines
 from layout.input.scan import open_scan
 from layout.lines.core_lines import unparted_lines
 from layout.lines.detected_line import DetectedLine
-from layout.lines.gutters import FILE, FIRST, SECOND, Whites, company, may_run_over, measures, whites_of
+from layout.lines.gutters import FILE, FIRST, SECOND, Candidates, candidates, company, may_run_over, measures
 from layout.marks.marks import Marks
 from layout.page import Direction
 from layout.params import EM
@@ -51,8 +52,6 @@ BROWSER: Final[Mapping[str, Sequence[int]]] = {"browser_full": range(7000, 7045)
 LEVELS: Final = (PRINT, "office")
 PARTS: Final = 2
 """Parts of the pages: the first pass tells the second of each part by trees that were fitted on the other."""
-_COPIES: Final = 2
-"""Copies of each page, which are of one part."""
 _HANDMADE: Final = 3.0
 """Weight of a white of a page made by hand, where one of another page counts 1."""
 _UNKNOWN: Final = -1
@@ -65,6 +64,10 @@ _HOLES: Final = 0.2
 """Share of the other rows in which a white is made that is no gutter."""
 _HOLED: Final = 9.0
 """Length of such a row in em, at least."""
+_TORN: Final = 0.15
+"""Share of the rest of these rows that are torn at a white of theirs, as where the core of digits or a dash fails."""
+_TEAR: Final = (0.2, 1.0)
+"""Width of such a white, and its distance from the row's ends, at least, in em."""
 _HOLE: Final = (0.8, 3.5)
 """Width of such a white in em."""
 _HUNG: Final = 0.3
@@ -77,6 +80,10 @@ _SIDE_BY_SIDE: Final = 0.6
 """Overlap of two such rows, in the height of the lower."""
 _GAP: Final = (0.4, 4.5)
 """White between them in em, at least and at most."""
+_OPEN: Final = slice(6, 8)
+"""The places among a white's measures of how far it goes on above and below."""
+_CELLS: Final = 1.5
+"""How far, in em, a white between two parts of one printed line goes on both ways, at least, where they are cells."""
 _NOTES: Final = frozenset({"marker", "credit", "byline"})
 """What stands at the end of a row behind its text: the white before it is no gutter, and parting it does no harm."""
 
@@ -159,8 +166,9 @@ def _rows(lines: Sequence[DetectedLine]) -> npt.NDArray[np.float64]:
 class LabelledWhites:
     """The whites of a page with their measures and whether each is a gutter (1, 0, or unknown)."""
 
-    boxes: npt.NDArray[np.int64]
-    found: Whites
+    name: str
+    """The page's, without the level of its copy."""
+    found: Candidates
     measures: npt.NDArray[np.float64]
     labels: npt.NDArray[np.int64]
     weight: float
@@ -177,19 +185,21 @@ def labelled_pages(folder: Path) -> Iterator[LabelledWhites]:
 def labelled(page: KeptPage) -> LabelledWhites:
     """The page's whites, each with what the truth says."""
     boxes, level = page.rows[:, :4].astype(np.int64), page.rows[:, 5] > 0
-    found = whites_of(boxes, may_run_over(level, page.rows[:, 4]), page.ink)
-    rows = measures(boxes[level], boxes, found, page.ink, page.core)
-    style = page.name.split("-")[0]
-    return LabelledWhites(boxes, found, rows, _labels(page, boxes, found), _HANDMADE if style in FITTED_PAGES else 1.0)
+    found = candidates(boxes, may_run_over(level, page.rows[:, 4]), page.ink)
+    rows = measures(boxes[level], found, page.ink, page.core)
+    style = page.name.partition("-")[0]
+    name, weight = (style, _HANDMADE) if style in FITTED_PAGES else (page.name, 1.0)
+    return LabelledWhites(name, found, rows, _labels(page, found, rows), weight)
 
 
 def bridged(page: KeptPage, rng: Random) -> KeptPage:
     """The page with some rows that stand side by side joined, as where the network's cores run on over a gutter.
 
     On drawn pages they seldom do at gutters that everything around tells of; on scans of printed pages they may. A
-    comma hangs in some of the gutters, and some other rows have a white within them.
+    comma hangs in some of the gutters, some other rows have a white within them, and some are torn.
     """
     rows, ink, core, gone = page.rows.copy(), page.ink.copy(), page.core.copy(), set[int]()
+    torn: list[npt.NDArray[np.float64]] = []
     for a in np.flatnonzero(rows[:, 5] > 0).tolist():
         x0, y0, x1, y1 = rows[a, :4]
         shared = np.minimum(rows[:, 3], y1) - np.maximum(rows[:, 1], y0)
@@ -208,7 +218,27 @@ def bridged(page: KeptPage, rng: Random) -> KeptPage:
                 _hang(ink, (x1, y1))
         elif x1 - x0 > _HOLED * EM and rng.random() < _HOLES:
             _hole(ink, core, rows[a, :4], rng)
-    return replace(page, rows=np.delete(rows, sorted(gone), axis=0), ink=ink, core=core)
+        elif x1 - x0 > _HOLED * EM and rng.random() < _TORN:
+            torn += _torn(ink, core, rows[a], rng)
+    return replace(page, rows=np.vstack([np.delete(rows, sorted(gone), axis=0), *torn]), ink=ink, core=core)
+
+
+def _torn(
+    ink: npt.NDArray[np.uint8], core: npt.NDArray[np.uint8], row: npt.NDArray[np.float64], rng: Random
+) -> list[npt.NDArray[np.float64]]:
+    """The second part of a row that is torn at one of its whites; the row is shortened in place to its first part."""
+    x0, y0, x1, y1 = (round(v) for v in row[:4].tolist())
+    inked = (ink[y0:y1, x0:x1] > 0).any(axis=0)
+    turns = np.flatnonzero(np.diff(np.concatenate(([0], inked, [0]))))
+    whites = [(a, b) for a, b in zip(turns[1:-1:2].tolist(), turns[2::2].tolist(), strict=True)]
+    wide = [w for w in whites if w[1] - w[0] >= _TEAR[0] * EM and min(w[0], x1 - x0 - w[1]) > _TEAR[1] * EM]
+    if not wide:
+        return []
+    left, right = rng.choice(wide)
+    core[_middle(y0, y1), int((x0 + left) * SCALE) : round((x0 + right) * SCALE)] = 0
+    second = row.copy()
+    row[2], second[0] = x0 + left, x0 + right
+    return [second[None]]
 
 
 def _middle(y0: float, y1: float) -> slice:
@@ -234,7 +264,8 @@ def _hang(ink: npt.NDArray[np.uint8], corner: tuple[float, float]) -> None:
     ink[y - height : y, x : x + width] = np.iinfo(np.uint8).max
 
 
-def _labels(page: KeptPage, boxes: npt.NDArray[np.int64], found: Whites) -> npt.NDArray[np.int64]:
+def _labels(page: KeptPage, may: Candidates, rows: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    boxes, found = may.boxes, may.whites
     out = np.full(len(found), _UNKNOWN, dtype=np.int64)
     x, y = page.points.T
     for k in range(len(found)):
@@ -246,31 +277,29 @@ def _labels(page: KeptPage, boxes: npt.NDArray[np.int64], found: Whites) -> npt.
             continue
         a, b = left[x[left].argmax()], right[x[right].argmin()]
         if page.owner[a] == page.owner[b]:
-            out[k] = 0
+            cells = k >= may.within and rows[k, _OPEN].min() > _CELLS
+            out[k] = _UNKNOWN if cells else 0
         elif not page.notes[b] or page.notes[a]:
             out[k] = 1
     return out
 
 
 def fit(pages: Sequence[LabelledWhites]) -> dict[str, npt.NDArray[Any]]:
-    """The trees of both passes, as the arrays of the file."""
-    odds: dict[int, npt.NDArray[np.float64]] = {}
-    first = []
-    for part in range(PARTS):
-        first.append(_fitted([p.measures for p in pages[part::PARTS]], pages[part::PARTS]))
-        odds |= {
-            n: first[-1].decision_function(p.measures)
-            for n, p in enumerate(pages)
-            if n % PARTS != part and len(p.found)
-        }
-    rows = [np.hstack([p.measures, company(p.boxes, p.found, odds.get(n, np.zeros(0)))]) for n, p in enumerate(pages)]
-    second = _fitted(rows, pages)
+    """The trees of both passes, as the arrays of the file; a page's copies are of one part."""
+    part = [crc32(p.name.encode()) % PARTS for p in pages]
+    first = [_fitted([(p.measures, p) for p, own in zip(pages, part, strict=True) if own == k]) for k in range(PARTS)]
+    rows = []
+    for p, own in zip(pages, part, strict=True):
+        others = [first[k].decision_function(p.measures) for k in range(PARTS) if k != own and len(p.found.whites)]
+        odds = np.mean(others, axis=0) if others else np.zeros(0)
+        rows.append((np.hstack([p.measures, company(p.found, odds)]), p))
+    second = _fitted(rows)
     models = ((FIRST, first), (SECOND, [second]))
     return {f"{name}_{k}": v for name, own in models for k, v in flat(own).items()}
 
 
-def _fitted(rows: Sequence[npt.NDArray[np.float64]], pages: Sequence[LabelledWhites]) -> Any:
-    kept = [(x, p) for x, p in zip(rows, pages, strict=True) if len(p.found)]
+def _fitted(pages: Sequence[tuple[npt.NDArray[np.float64], LabelledWhites]]) -> Any:
+    kept = [(x, p) for x, p in pages if len(p.found.whites)]
     labels = np.concatenate([p.labels for _, p in kept])
     weights = np.concatenate([np.full(len(p.labels), p.weight) for _, p in kept])
     known = labels != _UNKNOWN

@@ -1,15 +1,21 @@
-"""For all tests: how many examples a property is tried on, by no clock.
+"""For all tests: how many examples a property is tried on, by no clock, and no language model unless a test asks.
 
-A clock says how busy the machine is and nothing of the code. `make soak` tries each property on many more.
+A clock says how busy the machine is and nothing of the code. `make soak` tries each property on many more. Results
+differ with a model that speaks, and tests hold on machines with one and without.
 """
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Final
 
 import pytest
 from hypothesis import settings
+
+from ocr.setup.language_model import NONE, SETTING
+
+os.environ[SETTING] = NONE
 
 HERE: Final = Path(__file__).resolve().parent
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ocr.setup.language_model import NONE, SETTING
+
 ROOT = Path(__file__).resolve().parent.parent
 README, TWIN = ROOT / "README.md", ROOT / "README.zh.md"
 PAGES = ((README, TWIN), (ROOT / "docs/tutorial.md", ROOT / "docs/tutorial.zh.md"))
@@ -54,6 +56,7 @@ def _ran(session: str, folder: Path) -> Iterator[Step]:
         "LC_ALL": "C.UTF-8",
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "COLUMNS": "100",
+        SETTING: NONE,  # the same sessions on a machine with a language model and on one without
     }
     for step in steps(session):
         shell = ["bash", "-o", "pipefail", "-c", step.command]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Iterable
 from functools import cache, partial
 from importlib import import_module
@@ -25,6 +26,11 @@ _CHECKS: Final = {
 _BAGGED: Final = f"/data/{SCANS}/"
 """Path of the scans in a bag. They are not checked: a PDF among them is not an export."""
 
+_BEGINNINGS: Final = ((b"%PDF-", ".pdf"), (b"<", ".xml"), (b"{", ".jsonl"))
+"""What a file begins with, and the suffix under which files of its format are exported."""
+_HEAD: Final = 1024
+"""Number of bytes of a file that are read to tell its format."""
+
 Find = Callable[[Path], Iterable[ExportFinding]]
 """A function that checks a file."""
 
@@ -40,6 +46,9 @@ def check(path: Path) -> list[ExportFinding]:
     xml = cache(_xml_look)  # one look for all of them
     files = sorted(path.rglob("*"), key=lambda p: (p.parent, p.name)) if path.is_dir() else [path]
     looks = [(file, look) for file in files if _BAGGED not in file.as_posix() and (look := _look(file, xml))]
+    if not looks and path.is_file() and (suffix := _suffix_of_content(path)):
+        look = _look(path.with_suffix(suffix), xml)
+        looks = [(path, look)] if look else []
     if not looks:
         return [ExportFinding(shown(path), ExportFault.NOTHING, "no file of a format that can be checked lies in it")]
     return [finding for file, look in looks for finding in look(file)]
@@ -51,6 +60,13 @@ def _look(file: Path, xml: Callable[[], Find]) -> Find | None:
         return xml()
     module = _CHECKS.get(file.name) or _CHECKS.get(file.suffix)
     return None if module is None else partial(_findings_of, module)
+
+
+def _suffix_of_content(file: Path) -> str | None:
+    """The suffix that a file's first bytes call for, as output that was sent into a file of any name has none."""
+    with file.open("rb") as stream:
+        head = stream.read(_HEAD).removeprefix(codecs.BOM_UTF8).lstrip()
+    return next((suffix for begins, suffix in _BEGINNINGS if head.startswith(begins)), None)
 
 
 def _xml_look() -> Find:

@@ -31,10 +31,19 @@ class Reading:
 
 
 def recipe_of(reading: Reading) -> Recipe:
-    """The recipe for the stages' keys; raises ReaderMissing, with what to install, where the engine cannot read."""
+    """The recipe for the stages' keys; raises ReaderMissing, with what to install, where the engine cannot read.
+
+    Raises UsageError where the environment names a language model that cannot be used.
+    """
     from ocr.setup.identity import identity_of  # noqa: PLC0415
 
-    return Recipe(reading.engine, reading.lang, identity_of(reading.engine, reading.lang), without=reading.without)
+    return _recipe(reading, identity_of(reading.engine, reading.lang))
+
+
+def _recipe(reading: Reading, identity: str) -> Recipe:
+    from ocr.setup.language_model import speaking  # noqa: PLC0415
+
+    return Recipe(reading.engine, reading.lang, identity, without=reading.without, language_model=speaking())
 
 
 def hired(reading: Reading, limits: Limits, recipe: Recipe) -> Callable[[Task], Outcome]:
@@ -55,7 +64,7 @@ def hired(reading: Reading, limits: Limits, recipe: Recipe) -> Callable[[Task], 
     cv2.setNumThreads(1)  # one thread a process, one process a core
     try:
         engine = engine_named(reading.engine, reading.lang)
-        ours = Recipe(reading.engine, reading.lang, engine.identity, without=reading.without)
+        ours = _recipe(reading, engine.identity)
         trouble = None if ours.full == recipe.full else _other(ours, recipe)
     except BanmianError as e:
         trouble = Fault.of(e)

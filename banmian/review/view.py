@@ -78,7 +78,7 @@ def _of_scan(held: OpenIssue | None, page: Page, now: Mapping[str, Line]) -> Jso
     return {
         "width": page.width,
         "height": page.height,
-        "regions": list(_regions(held, page, drawn)),
+        "regions": list(_regions(held, page)),
         "lines": {name: _line(now.get(name, line)) for name, line in found.items()} | {n.id: _line(n) for n in drawn},
         "lost": [_lost(p) for p in lost_places(page, decided)],
     }
@@ -143,7 +143,8 @@ def _articles(held: OpenIssue) -> tuple[Article, ...]:
 def article_view(held: OpenIssue, article: Article, revision: int) -> Json:
     """An article as runs of text by paragraph, with its edits, its suspects and its sampled lines."""
     suspects = held.suspects_of(article)
-    applied = {e.id for *_, e in article.clean.resolution.applied}
+    parts = reversed([*zip(article.clean.starts, article.clean.segments, strict=True)])
+    standing = {part.edit.id: at for at, part in parts if part.edit is not None}
     counts = Counter(e.edit.by for e in article.ledger)
     waiting = [] if held.decided is None else [w for w in held.decided.issue.waiting if w.article == article.id]
     return {
@@ -162,7 +163,7 @@ def article_view(held: OpenIssue, article: Article, revision: int) -> Json:
             {"end": w.end, "page": w.page, "reason": w.reason, "reason_zh": _chinese(w.reason)} for w in waiting
         ],
         "rows": list(_rows(article, suspects)),
-        "edits": {e.edit.id: _edit(article, e, applied) for e in article.ledger},
+        "edits": {e.edit.id: _edit(article, e, standing) for e in article.ledger},
         "suspects": [_suspect(article, s) for s in suspects],
         "expected": [[percent, round(errors, 4)] for percent, errors in expected(article, held.doubts).items()],
         "passes": dict(sorted(counts.items())),
@@ -256,7 +257,8 @@ def _chinese(reason: str) -> str:
     return "" if told == reason else told
 
 
-def _edit(article: Article, entry: Entry, applied: set[str]) -> Json:
+def _edit(article: Article, entry: Entry, standing: Mapping[str, int]) -> Json:
+    """An edit; `standing` has the clean offset of each that is applied: what was put in is before its raw offset."""
     edit, decision = entry.edit, entry.decision
     person = None if decision is None or decision.by is None else [decision.by.person, decision.by.time]
     return {
@@ -267,11 +269,11 @@ def _edit(article: Article, entry: Entry, applied: set[str]) -> Json:
         "reason_zh": _chinese(edit.reason),
         "confidence": round(edit.confidence, 3),
         "standing": entry.standing,
-        "applied": edit.id in applied,
+        "applied": edit.id in standing,
         "person": person,
         "page": edit.places[0].page,
         "line": edit.places[0].line,
-        "at": article.clean.clean_offset(article.raw.extent(edit)[0]),
+        "at": standing.get(edit.id, article.clean.clean_offset(article.raw.extent(edit)[0])),
         "routine": not edit.before.strip() and not edit.after.strip(),
     }
 
@@ -291,16 +293,17 @@ def _suspect(article: Article, suspect: Suspect) -> Json:
     }
 
 
-def _regions(held: OpenIssue | None, page: Page, drawn: Sequence[Line]) -> Iterator[Json]:
-    """The page's regions as layout has them, then drawn lines; where people arranged them, those of the articles."""
-    if held is None or held.decided is None or page.number not in held.decided.arranged:
-        gone = frozenset() if held is None or held.decided is None else held.decided.dropped
-        yield from _as_laid_out(page, gone)
-        for order, line in enumerate(drawn, len(page.regions) + 1):
-            yield _region(line.id, "drawn", line.polygon, order)
-        return
-    articles = [r for a in _articles(held) for r in a.regions if r.page == page.number]
-    for order, part in enumerate(articles, 1):
+def _regions(held: OpenIssue | None, page: Page) -> Iterator[Json]:
+    """The page's regions as layout has them, then drawn ones; where people arranged them, those of the articles."""
+    decided = None if held is None else held.decided
+    articles = () if held is None else _articles(held)
+    parts = [r for a in articles for r in a.regions if r.page == page.number]
+    first = 1
+    if decided is None or page.number not in decided.arranged:
+        yield from _as_laid_out(page, frozenset() if decided is None else decided.dropped)
+        known = {r.id for r in page.regions}
+        parts, first = [r for r in parts if r.id not in known], len(page.regions) + 1
+    for order, part in enumerate(parts, first):
         yield _region(part.id, part.kind, None if part.box is None else part.box.corners, order)
 
 

@@ -15,7 +15,7 @@ from banmian.store.found import FoundIssue, FoundScan
 from banmian.store.maker import this_banmian
 from banmian.store.outcomes import RETRY, Outcomes
 from banmian.store.rerun import NOTHING, Rerun, RunStage
-from banmian.store.schema import FORM, MAKER_TABLE
+from banmian.store.schema import FORM, LANGUAGE_MODEL, MAKER_TABLE
 from banmian.store.stage_keys import Recipe, key
 from banmian.store.task_rows import KINDS, STEPS, encoded, row_key
 from banmian.store.tasks import Fault, ScanFacts, State, TaskId, TaskKind
@@ -47,9 +47,10 @@ class Planning(Outcomes):
         return int(cursor.lastrowid or 0)
 
     def _enter_maker(self, recipe: Recipe) -> None:
-        """Records the versions of what makes the results: an older Banmian refuses them."""
+        """Records what makes the results: versions, which an older Banmian refuses, and the language model."""
         self._do(MAKER_TABLE)
-        for part, version in (("banmian", this_banmian(FORM).banmian), *asdict(recipe.versions).items()):
+        told = {"banmian": this_banmian(FORM).banmian, LANGUAGE_MODEL: recipe.language_model}
+        for part, version in (*told.items(), *asdict(recipe.versions).items()):
             self._do("INSERT OR REPLACE INTO maker VALUES (?, ?)", part, str(version))
 
     def _recover(self) -> None:

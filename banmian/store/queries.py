@@ -10,6 +10,7 @@ from pathlib import Path
 from banmian.store import remote
 from banmian.store.display_path import natural
 from banmian.store.entries import Heartbeat, IssueEntry, PageEntry, RunEntry, Tally
+from banmian.store.schema import LANGUAGE_MODEL
 from banmian.store.task_rows import TaskRows, decoded, scan_place
 from banmian.store.tasks import Fault, IssueFacts, PageFacts, ScanFacts, ScanFile, State, TaskId, TaskKind
 
@@ -43,6 +44,13 @@ class Queries(TaskRows):
         number, begun, ended, how, host, process, reader, at, settled, rate, memory = rows[0]
         ago = None if at is None else time.time() - at
         return RunEntry(number, begun, ended, how, host, process, reader, ago, Heartbeat(settled, rate, memory))
+
+    def language_model(self) -> str:
+        """The identity of the language model that spoke in clean-up in the last run; empty where none did."""
+        if not self._all("SELECT 1 FROM sqlite_master WHERE name = 'maker'"):  # the first run makes the table
+            return ""
+        rows = self._all("SELECT version FROM maker WHERE part = ?", LANGUAGE_MODEL)
+        return str(rows[0][0]) if rows else ""
 
     def failures(self) -> Iterator[tuple[str, int, Fault]]:
         """What failed: the issue's name, the page's number (0 for the issue itself), and why."""

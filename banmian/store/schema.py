@@ -20,14 +20,16 @@ FORM: Final = 2
 """The version of the workspace; it grows when an older one can no longer be used as it is."""
 _APPLICATION: Final = 0x42414E4D
 """The letters BANM in SQLite's header: the file tells what it is."""
+LANGUAGE_MODEL: Final = "language model"
+"""The part of the table of makers that names the language model which spoke in clean-up."""
 FILE: Final = "workspace.sqlite"
 _PART: Final = f".{FILE}.part"
 BEGUN: Final = frozenset({_PART, f"{_PART}-journal"})
 """Files that remain where the making of a workspace was interrupted."""
 MAKER_TABLE: Final = """
 CREATE TABLE IF NOT EXISTS maker (
-  part TEXT PRIMARY KEY,     -- banmian, layout, ocr or cleanup
-  version TEXT NOT NULL      -- in the last run
+  part TEXT PRIMARY KEY,     -- banmian, layout, ocr, cleanup or language model
+  version TEXT NOT NULL      -- in the last run; of the language model its identity, empty where none spoke
 ) WITHOUT ROWID
 """
 """Table that the first run of a workspace adds, so that one made by Banmian 0.1.0 gets it too."""

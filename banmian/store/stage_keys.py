@@ -48,6 +48,8 @@ class Recipe:
     versions: Versions = VERSIONS
     without: tuple[str, ...] = ()
     """The passes of clean-up that do not run, by name and in order."""
+    language_model: str = ""
+    """The identity of the language model that speaks in clean-up; empty where none does."""
 
     @property
     def full(self) -> str:
@@ -65,7 +67,8 @@ class Recipe:
     @property
     def cleanup(self) -> str:
         without = f" without {' '.join(self.without)}" if self.without else ""
-        return f"cleanup-{self.versions.cleanup}{without}"
+        model = f" language model {self.language_model}" if self.language_model else ""
+        return f"cleanup-{self.versions.cleanup}{without}{model}"
 
 
 def key(*parts: object) -> str:

@@ -33,6 +33,18 @@ _WORDS: Final = tuple(
         (r"(?:below|right|elsewhere): short line, (.+)$", r"the last line breaks off short, and the next text is \1"),
         (r"\w+: subhead behind (.+)$", r"a subhead stands behind \1"),
         (r"first ends with (.+), second (.+)$", r"the first ends with \1, the second is \2"),
+        (
+            r"the seam reads on by (?:--1|-1-0|0-0\.5)$",
+            r"a language model finds that the sentence hardly reads on in the second",
+        ),
+        (
+            r"the seam reads on by ([\d.]+)-([\d.]+)$",
+            r"a language model finds that the sentence reads on in the second (gain \1 to \2)",
+        ),
+        (
+            r"the seam reads on by ([\d.]+)-$",
+            r"a language model finds that the sentence reads on in the second (gain more than \1)",
+        ),
         (r"the column goes on below, (?:near|far)$", r"other text follows below in the same column"),
         (r"text stands over the second, (?:near|far)$", r"other text stands over the second in its column"),
         (r"heads of the columns (.+) apart$", r"the columns begin \1 em apart in height"),

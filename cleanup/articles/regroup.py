@@ -12,6 +12,7 @@ from cleanup.articles.blocks import TextBlock, text_blocks
 from cleanup.articles.credited_captions import with_credited_captions
 from cleanup.articles.display import with_subheads
 from cleanup.articles.frame import ReadingFrame, reading_frame
+from cleanup.articles.headless import headed
 from cleanup.articles.labels import Label, labels_of
 from cleanup.articles.mixed import level_lines, parted, rejoined
 from cleanup.articles.reasons import decisions
@@ -21,6 +22,7 @@ from cleanup.articles.surroundings import Surroundings, surroundings
 from cleanup.language.characters import is_latin
 from layout.geometry import Box
 from layout.page import WITHOUT_TEXT, Line, Page, Region, RegionKind
+from ocr.setup.language_model import language_model
 
 _KINDS: Final = {
     Label.HEAD: RegionKind.HEADLINE,
@@ -78,7 +80,11 @@ def regrouped(page: Page, labeller: BlockLabeller = labels_of, grouper: ArticleG
         made, blocks = registers(frame, around, labels)
     else:
         blocks = with_subheads(frame, text_blocks(frame, around, labels))
-        made = grouper(Relations(frame, blocks))
+        model = language_model()
+        if grouper is assembly:
+            made, blocks = headed(frame, blocks, model)
+        else:
+            made = grouper(Relations(frame, blocks, model))
     lines = _with_blank_lines(page, blocks)
     regions: list[Region] = []
     for number, piece in enumerate(made.pieces, start=1):

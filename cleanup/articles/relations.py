@@ -13,6 +13,7 @@ from cleanup.articles.blocks import STREAM, TextBlock, filling
 from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.labels import Label
 from cleanup.articles.placed import Rect, white_under
+from ocr.setup.language_model import LanguageModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,14 @@ P: Final = RelationParams()
 
 @dataclass(frozen=True)
 class Relations:
-    """The blocks of a page and their neighbours; blocks are named by their ids."""
+    """The blocks of a page and their neighbours; blocks are named by their ids.
+
+    `model` is a language model that says where text reads on; without one other cues decide.
+    """
 
     frame: ReadingFrame
     blocks: Sequence[TextBlock]
+    model: LanguageModel | None = None
     _rects: tuple[Rect, ...] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -14,11 +14,18 @@ from cleanup.articles.blocks import Ending, Opening, TextBlock
 from cleanup.articles.cues import Cues, step
 from cleanup.articles.labels import Label
 from cleanup.articles.relations import Relations
-from cleanup.articles.weights import scored, weights
+from cleanup.articles.weights import NO_HEADLINE, scored, weights
 from cleanup.language.characters import PAUSES, SENTENCE_ENDS
+from ocr.setup.language_model import seam_gain
 
 _OPEN: Final = frozenset({Ending.OPEN, Ending.PAUSE})
 _ENDED: Final = frozenset({Ending.STOP, Ending.CREDIT})
+_MAY_GO_ON: Final = frozenset({Opening.FLUSH, Opening.UNKNOWN})
+SEAM: Final = "the seam reads on"
+"""What the names of the cues of a language model begin with."""
+
+
+_HEADLESS: Final[Cues] = {NO_HEADLINE: 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,8 @@ class SuccessorParams:
     """Share of the narrower of two blocks that lies over the other where one is below the other, at least."""
     far: float = 3.0
     """Ems of white from which text over or under a block is far."""
+    gains: tuple[float, ...] = (-1.0, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
+    """Bounds of the classes of gain by which a language model finds that text reads on, base-10 logarithms."""
     headed: float = 5.0
     """Ems of white between a headline and the block under it, at most."""
 
@@ -84,11 +93,11 @@ class Chains:
         return {n.second: n for n in self.taken}
 
 
-def chains(relations: Relations, words: Mapping[int, float]) -> Chains:
+def chains(relations: Relations, words: Mapping[int, float], headless: frozenset[int] = frozenset()) -> Chains:
     """The links, ends and beginnings with the greatest sum of scores over the page, no chain closed on itself.
 
     Each block has one successor or ends its text, and has one predecessor or begins it. `words` holds the log-odds by
-    which headlines say that a text begins with a block.
+    which headlines say that a text begins with a block; `headless` are blocks for which no headline was found.
     """
     table = weights(vertical=relations.frame.vertical).successors
     ends = {b.id: scored(table, end_cues(relations, b)) for b in relations.stream}
@@ -96,7 +105,7 @@ def chains(relations: Relations, words: Mapping[int, float]) -> Chains:
     found = [
         Link(a.id, b.id, scored(table, cues) - ends[a.id] - begins[b.id], cues)
         for a, b in candidates(relations)
-        for cues in (pair_cues(relations, a, b),)
+        for cues in ({**pair_cues(relations, a, b), **(_HEADLESS if b.id in headless else {})},)
     ]
     taken = without_circles(assigned([b.id for b in relations.stream], found))
     chosen = {(n.first, n.second) for n in taken}
@@ -158,8 +167,13 @@ def candidates(relations: Relations) -> Iterator[tuple[TextBlock, TextBlock]]:
 
 
 def _is_stray(a: TextBlock, b: TextBlock) -> bool:
-    """Whether a block is a few characters in a column no wider, and stands beside the other block's column."""
+    """Whether a block is a few characters in a column no wider, and stands beside the other block's column.
+
+    Those that end a sentence are the end of a text, for which the next column was needed.
+    """
     if a.label is not Label.BODY or len(a.text) > P.scrap or a.column[1] - a.column[0] > P.scrap + 1:
+        return False
+    if len(a.text) > 1 and a.text[-1] in SENTENCE_ENDS:
         return False
     return a.rect.overlap_x(b.rect) < P.stray * min(a.rect.width, b.rect.width)
 
@@ -186,6 +200,7 @@ def pair_cues(relations: Relations, a: TextBlock, b: TextBlock) -> Cues:
             where,
             *_of_place(relations, a, b, where),
             *_of_seam(a, b, where),
+            *_of_reading_on(relations, a, b),
             *_of_make_up(relations, a, b),
             *_of_pictures(relations, a, b, where),
         ],
@@ -334,6 +349,15 @@ def _of_words(a: TextBlock, b: TextBlock) -> Iterator[str]:
         yield "first is continued elsewhere"
     if b.comes_from_elsewhere:
         yield "second comes from elsewhere"
+
+
+def _of_reading_on(relations: Relations, a: TextBlock, b: TextBlock) -> Iterator[str]:
+    """What a language model says of an open sentence and text that may go on it: how much likelier both are as one."""
+    if relations.model is None or a.ending is not Ending.OPEN or b.opening not in _MAY_GO_ON:
+        return
+    gain = seam_gain(relations.model, a.text, b.text)
+    if gain is not None:
+        yield f"{SEAM} by {step(gain, P.gains)}"
 
 
 def _of_make_up(relations: Relations, a: TextBlock, b: TextBlock) -> Iterator[str]:

@@ -12,8 +12,14 @@ import msgspec
 from cleanup.articles.placed import PlacedLine
 
 FILE: Final = "weights.json"
+SEAMS: Final = "seam_weights.json"
+"""What a language model's finds count for, on top of the other cues to successors; fitted by `samples.seams`."""
 ALIKE: Final = "alike"
 UNLIKE: Final = "unlike"
+NO_HEADLINE: Final = "the second has no headline of its own"
+_SET: Final = {NO_HEADLINE: 2.0}
+"""Weights of successors that are set by hand: the fit sees no second assembly of a page. Of pages made by hand 1.0 to
+3.0 mend the same."""
 _ALIKE: Final = 1.25
 """Ratio of the sizes of two neighbouring lines up to which they are of one kind of type."""
 _AS_HEAVY: Final = 1.25
@@ -53,7 +59,11 @@ def weights(*, vertical: bool) -> Weights:
 
 @cache
 def _tables() -> Tables:
-    return msgspec.json.decode((files("cleanup.articles") / FILE).read_bytes(), type=Tables)
+    folder = files("cleanup.articles")
+    tables = msgspec.json.decode((folder / FILE).read_bytes(), type=Tables)
+    seams = msgspec.json.decode((folder / SEAMS).read_bytes(), type=dict[str, float])
+    level = msgspec.structs.replace(tables.level, successors={**tables.level.successors, **seams, **_SET})
+    return msgspec.structs.replace(tables, level=level)
 
 
 def scored(table: Mapping[str, float], cues: Mapping[str, float]) -> float:

@@ -244,11 +244,15 @@ def is_closing_credit(text: str) -> bool:
     return bool(_CLOSING.match(text.strip(" \t　")))
 
 
+_STAMPED: Final = re.compile("[0-9]{1,2}[:：][0-9]{2}$")
+"""The hour at the end of a line that says who wrote in a chat."""
+
+
 def is_editors_line(text: str) -> bool:
     """Whether a line names those who made the page: 责编：甲某 版式：乙某, （责任编辑：甲某）."""
     line = text.strip(" \t　")
     inner = _IN_BRACKETS.fullmatch(line)
-    return bool(_EDITORS.match(inner["inner"] if inner else line))
+    return bool(_EDITORS.match(inner["inner"] if inner else line)) and _STAMPED.search(line) is None
 
 
 def dateline_of(text: str) -> str | None:

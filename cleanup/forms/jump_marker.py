@@ -10,13 +10,14 @@ from typing import Final
 
 from cleanup.article import JumpEnd
 from cleanup.forms.folio import hanzi_number
+from cleanup.forms.section_names import PAGE_NAMES
 
 _S: Final = r"[ \t　\xa0]{0,4}"
 """White space within a marker; bounded, so that a line of nothing else costs no more than another."""
 _END: Final = r"[ \t\r　\xa0…。]*$"
 _OPEN: Final = r"[（(\[［【〔〖〈《<{｛]"
 _CLOSE: Final = r"[）)\]］】〕〗〉》>}｝]"
-_ORNAMENT: Final = r"[\u2190-\u21ff\u25a0-\u25ff\u2794-\u27be\u2b00-\u2bff☞☛☜☚★☆※*>＞»›<＜«‹]"
+_ORNAMENT: Final = r"[\u2190-\u21ff\u25a0-\u25ff\u2794-\u27be\u2b00-\u2bff☞☛☜☚★☆※*＊>＞»›<＜«‹]"
 """Arrows, triangles and the like."""
 _POINTERS: Final = rf"(?:{_ORNAMENT}{_S}){{1,6}}"
 _MAYBE_POINTERS: Final = rf"(?:{_ORNAMENT}{_S}){{0,6}}"
@@ -28,12 +29,12 @@ _MEET: Final = "[接按技挨捱]"
 _TURN: Final = "[转轉轶传輯较較]"
 """转, and what readers make of it."""
 _STRONG_FROM: Final = rf"(?:以?[上土]{_S}{_MEET}|[紧緊文]{_S}接|[上续續]{_S}承|[续續]{_S}接){_S}自?"
-_STRONG_TO: Final = rf"(?:(?:[下文]{_S}{_TURN}|下{_S}接|[续續]{_S}[见見转轉]){_S}[入至到往]?)"
+_STRONG_TO: Final = rf"(?:(?:[下文卜]{_S}{_TURN}|下{_S}接|[续續]{_S}[见見转轉]){_S}[入至到往]?)"
 """Words that a sentence hardly holds before a page; they may stand without brackets."""
 _WEAK_FROM: Final = rf"(?:承?接{_S}(?:自|上)?|[续續]{_S}[自上]?|承{_S}[上自])"
 _WEAK_TO: Final = rf"[请請紧緊]?[转轉]{_S}[入至到往接下]?"
 """Words that need brackets, or a line of their own."""
-_EITHER: Final = frozenset({"接", "续", "續", "转接", "轉接", "续接", "續接", "接续", "接續"})
+_EITHER: Final = frozenset({"接", "续", "續", "转接", "轉接", "续接", "續接", "接续", "接續", "紧接", "緊接", "文接"})
 """Words that newspapers set at the end of a part and at the beginning of the next alike."""
 _SAYS: Final[Mapping[str, int]] = {
     word: toward
@@ -41,7 +42,7 @@ _SAYS: Final[Mapping[str, int]] = {
         (-2, "上 前 接 承 自 由 从 從"),
         (-1, "紧 緊 来 來"),
         (0, "续 續 继续 繼續 文 文章 本文 此文 内文 內文 稿 的 部分 报道 報道 報導 内容 內容 新闻 新聞 消息"),
-        (1, "全文 全部 详 詳 详细 詳細 更 见 見 阅 閱 读 讀 看 刊 载 載 请 請 入 至 到 往 未完 待续 待續"),
+        (1, "全文 全部 详 詳 详细 詳細 详情 詳情 更 见 見 阅 閱 读 讀 看 刊 载 載 请 請 入 至 到 往 未完 待续 待續"),
         (2, "转 轉 余文 餘文 其余 其餘"),
         (3, "下 后 後 余下 餘下"),
     )
@@ -74,15 +75,18 @@ _CLEAR: Final = _words(_CLEAR_FROM, _CLEAR_TO)
 _LETTER: Final = r"[A-Z]{0,2}"
 _NUMBER: Final = (
     rf"{_LETTER}{_S}(?:[0-9OolI|!]{{1,4}}|[一二三四五六七八九十〇○零]{{1,4}})"
-    rf"|[—－丨ーZ_-](?={_S}[版皈板])|头|頭|本|首|要闻|[A-Z]"
+    rf"|[—－丨ーZ_-](?={_S}[版皈板])|头|頭|本|首|[A-Z]"
 )
+_NAMED: Final = rf"(?:{PAGE_NAMES}|封面|封底)(?:{_S}[A-Z]?[0-9]{{1,2}}|[一二三四])?"
+"""A page that is called by its name, among several of one name by a number behind it: 副刊, 要闻2."""
 _RANGE: Final = rf"(?:{_S}[版页頁]?{_S}[、,，和及至到—~～/-]{{1,2}}{_S}第?{_S}(?:{_NUMBER})){{0,5}}"
 _UNIT: Final = r"[版皈板页頁叠疊]|版?面"
-_PART: Final = rf"[A-Z]{_S}[叠疊]{_S}第?{_S}(?=[0-9一二三四五六七八九十])"
-"""The part of an issue in which a page is counted: B叠 before 3版."""
+_NUMERAL: Final = "[0-9一二三四五六七八九十]"
+_PART: Final = rf"(?:[A-Z]{_S}[叠疊]|{_NUMERAL}{_S}[张張]){_S}第?{_S}(?={_NUMERAL})"
+"""The part of an issue in which a page is counted: B叠 or 第二张 before 3版."""
 _PLACE: Final = (
     rf"(?:(?:本[报報]|今[日天]){_S})?(?P<de>[第弟笫种])?{_S}"
-    rf"(?P<page>(?:{_PART})?(?:{_NUMBER})){_RANGE}{_S}(?P<ban>{_UNIT})?"
+    rf"(?P<page>(?:{_PART})?(?:{_NUMBER})|{_NAMED}){_RANGE}{_S}(?P<ban>{_UNIT})?"
 )
 _SIGNS: Final = "_＿□○×Xx*?？…"
 """What is set where a page's number was left out, or was lost."""
@@ -110,9 +114,15 @@ _ENGLISH_LOOSE: Final = (
     rf"(?= [Pp]| [A-Z]{{1,2}}[0-9])(?P<de>){_ENGLISH_PAGE}"
 )
 """What a sentence may say too: only alone in the line."""
-_UNENDED: Final = "未完(?:[，,、 ]?待[续續])?|待[续續]"
-"""Words that tell of no page."""
+_LATER: Final = "(?:[下次明翌后後][日天期号號回]?|[来來]日)"
+_UNENDED: Final = (
+    f"未完(?:[，,、 ]?(?:{_LATER})?(?:[待再][续續]|[续續][完刊]?|[接刊]))?|{_LATER}?[待再][续續]|{_LATER}[续續][完刊]?"
+)
+_EARLIER: Final = "[续續接承][昨前上][日天期号號报報文]?|[昨前上][日天期号號报報][续續]"
+"""Words that tell of no page, of a part that follows or of one before."""
 _STROKE_FOR_BRACKET: Final = r"[|丨!]?"
+_DIRT: Final = r"[。.,，·•'‘’`~^:;]?"
+"""A speck beside a bracket that was read as a mark."""
 
 # --- how the two are set ----------------------------------------------------------------------------------------------
 
@@ -120,7 +130,7 @@ _CORE: Final = rf"{_S}{_LEAD}{_ANY}{_S}{_MAYBE_POINTERS}{_PLACE}"
 _SAID: Final = rf"{_S}(?P<said>(?:{_WORD}{_S}[，,、；;：:。]?{_S}){{1,6}})"
 _BEHIND: Final = rf"(?P<behind>(?:{_S}(?:继续|繼續|续文|續文|[转轉来來续續阅閱读讀])){{0,3}})"
 _SENTENCE: Final = rf"{_SAID}(?:{_PLACE}{_BEHIND}|{_BESIDE})"
-_MISREAD: Final = rf"(?P<page>[^（()）、，。；：]{{1,4}})(?P<ban>{_CLOSE})"
+_MISREAD: Final = rf"(?P<page>(?=.{{0,3}}(?:{_NUMERAL}|[版皈板页頁]))[^（()）、，。；：]{{1,4}})(?P<ban>{_CLOSE})"
 _OF_PAGE: Final = "(?:(?<=[版皈板页頁面])|(?<=[A-Z0][0-9])|(?<=[A-Z][0-9][0-9]))"
 """What a page's number ends in that can be no other number."""
 _NOT_OF_TEXT: Final = r"(?![ \t　\xa0]*[版皈板页頁叠疊面的那这這之稿与與和及、，。；：！？”》刊登])"
@@ -128,13 +138,15 @@ _FORMS: Final = tuple(
     re.compile(form)
     for form in (
         # in brackets
-        rf"{_OPEN}{{1,2}}{_MAYBE_POINTERS}{_CORE}{_NAME}{_TITLE}{_S}{_STROKE_FOR_BRACKET}{_S}{_MAYBE_POINTERS}[。.]?{_CLOSE}{{1,2}}",
+        rf"{_OPEN}{{1,2}}{_DIRT}{_MAYBE_POINTERS}{_CORE}{_NAME}{_TITLE}{_S}{_STROKE_FOR_BRACKET}{_S}{_MAYBE_POINTERS}"
+        rf"{_DIRT}{_CLOSE}{{1,2}}",
         rf"{_OPEN}{{1,2}}{_MAYBE_POINTERS}{_CORE}[ 　:：]{{1,2}}[^（()）。《]{{2,24}}{_CLOSE}",
         rf"{_OPEN}{{1,2}}{_S}{_LEAD}{_ANY}{_S}{_BLANK}{_S}{_CLOSE}{{1,2}}",
         rf"{_OPEN}{_S}(?P<from>(?!))?(?P<to>{_UNENDED}){_S}(?P<de>)(?P<page>)(?P<ban>{_CLOSE}){_END}",
+        rf"^{_S}{_OPEN}{_S}(?P<from>{_EARLIER})(?P<to>(?!))?{_S}(?P<de>)(?P<page>)(?P<ban>{_CLOSE})",
         # alone in the line
         rf"^{_S}[—…]{{0,4}}{_MAYBE_POINTERS}{_CORE}{_TITLE}{_S}{_MAYBE_POINTERS}[：:—]{{0,4}}{_END}",
-        rf"^{_S}[「『]{_CORE}{_TITLE}{_S}[」』]{_END}",
+        rf"^{_S}[「『]{_CORE}{_TITLE}{_S}[」』](?:{_END}|(?<=[版页頁][」』])(?=[一-鿿]))",
         rf"^{_S}{_MAYBE_POINTERS}{_CLEAR}{_S}{_BLANK}{_S}{_MAYBE_POINTERS}{_END}",
         # in more words: in brackets at the line's beginning or end, or alone in the line
         rf"^{_S}{_OPEN}{_MAYBE_POINTERS}{_SENTENCE}{_NAME}{_TITLE}{_S}{_MAYBE_POINTERS}{_CLOSE}",
@@ -147,12 +159,13 @@ _FORMS: Final = tuple(
         rf"(?<=[。！？”]){_S}{_POINTERS}{_CORE}{_S}{_MAYBE_POINTERS}{_END}",
         rf"{_words('(?!)', _CLEAR_TO)}{_S}{_PLACE}{_S}{_POINTERS}{_END}",
         # one bracket was lost, or read as a stroke
-        rf"{_OPEN}{{1,2}}{_CORE}(?:{_S}[|丨!lI][ \t\r　\xa0]*$)?",
-        rf"(?:^|(?<=[。！？”])){_S}{_MAYBE_POINTERS}{_CORE}{_S}{_CLOSE}",
+        rf"{_OPEN}{{1,2}}{_CORE}(?:{_S}[|丨!lIJjD~][ \t\r　\xa0]*$)?",
+        rf"(?:^|(?<=[。！？”])){_S}(?:[CcGEeLtf](?={_S}[上下])|{_MAYBE_POINTERS}){_CORE}{_S}{_CLOSE}",
         # no bracket, but an arrow, white space or the end of the sentence parts it from the text
         rf"^{_S}{_POINTERS}{_words(_CLEAR_FROM, '(?!)')}{_S}{_PLACE}{_S}{_MAYBE_POINTERS}",
         rf"^{_S}{_MAYBE_POINTERS}{_CLEAR}{_S}{_PLACE}(?=[ \t　\xa0]+\S|[：:][一-鿿“])",
         rf"(?<=[。！？”]){_S}[—…]{{0,4}}{_MAYBE_POINTERS}{_CLEAR}{_S}{_PLACE}{_S}$",
+        rf"^{_S}{_MAYBE_POINTERS}(?P<from>[自由从從])(?P<to>(?!))?{_S}{_PLACE}{_S}[转轉续續][来來](?=[ \t　]+\S|[：:])",
         # glued to the text that it precedes
         rf"^{_S}{_words(_CLEAR_FROM, '(?!)')}{_S}{_PLACE}{_S}{_POINTERS}(?=[一-鿿“《「])",
         rf"^{_S}{_words(_CLEAR_FROM, '(?!)')}{_S}{_PLACE}{_OF_PAGE}{_NOT_OF_TEXT}(?=[一-鿿“《「])",
@@ -170,11 +183,17 @@ _WORDS: Final = re.compile(
 )
 """Words without which no form is tried."""
 _WEAK: Final = re.compile(rf"{_WEAK_FROM}|{_WEAK_TO}")
-_NUMBERED: Final = re.compile("[A-Z]{1,2} ?[0-9]|0[0-9]")
+_NUMBERED: Final = re.compile("[A-Z]{1,2} ?[0-9]|0[0-9]|[一-鿿]{2,8}(?:[A-Z]?[0-9]{1,2}|(?<=[刊面底]))$")
+"""A page's number or name that can be nothing else."""
+_ELSEWHERE: Final = re.compile("[转轉][载載]")
+"""Words that tell of another publication."""
 _BEGUN: Final = re.compile(
     rf"{_OPEN}[^）)\]］】〕]{{0,16}}$|[上下紧緊文续續]$|(?:[上紧緊文下]{_S}接|[下文]{_S}[转轉]|[续續]{_S}[见見]){_S}[^。！？]{{0,6}}$"
 )
 """The end of a line in which a marker may have begun."""
+_CALLED: Final = re.compile(_NAMED)
+_LETTERED: Final = re.compile("[A-Z][0-9]{1,2}$")
+_SHEET: Final = re.compile(r"([0-9]+|[一二三四五六七八九十]+)[张張](.+)")
 _REST: Final = re.compile(rf"{_S}(?:[版页頁]{_S}{_CLOSE}|{_CLOSE})")
 """What is left of a marker of which the number already says enough."""
 _LINES: Final = 3
@@ -189,9 +208,10 @@ _NARROW: Final = (
         **{0x2160 + n: ord("1") + n for n in range(9)},
     }
     | {w: w - 0xFEE0 for w in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-    | {ord(small): ord(plain) for small, plain in zip("﹙﹚﹝﹞﹤﹥⟨⟩", "（）〔〕<>〈〉", strict=True)}
+    | {ord(small): ord(plain) for small, plain in zip("﹙﹚﹝﹞﹤﹥⟨⟩ニハ", "（）〔〕<>〈〉二八", strict=True)}
 )
-"""Circled, Roman and full-width digits and letters to their ASCII, small brackets to plain ones: one for one."""
+"""Circled, Roman and full-width digits and letters to their ASCII, small brackets to plain ones, kana to the numerals
+that they look like: one for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +262,7 @@ def _names_page(found: re.Match[str]) -> bool:
     """Whether what follows the words is a page, and no other number; behind a weak word it must say so itself."""
     groups = found.groupdict()
     said = groups.get("said")
-    if said and _MOVES.search(said + (groups["behind"] or "")) is None:
+    if said and (_MOVES.search(said + (groups["behind"] or "")) is None or _ELSEWHERE.search(said)):
         return False
     weak = said is not None or _WEAK.fullmatch(found["from"] or found["to"]) is not None
     numbered = groups.get("beside") or found["ban"] or _NUMBERED.match(found["page"])
@@ -264,7 +284,7 @@ def _direction(found: re.Match[str]) -> tuple[JumpEnd, bool]:
     """Which end of a jump the words of a marker stand at, and whether they could stand at the other too."""
     groups = found.groupdict()
     if "said" not in groups:
-        return JumpEnd.FROM if found["from"] else JumpEnd.TO, (found["from"] or found["to"]) in _EITHER
+        return JumpEnd.FROM if found["from"] else JumpEnd.TO, _bare(found["from"] or found["to"]) in _EITHER
     words = [word for part in ("said", "behind", "beside") for word in _SPOKEN.findall(groups[part] or "")]
     toward = sum(_SAYS[word] for word in words)
     return JumpEnd.FROM if toward < 0 else JumpEnd.TO, not toward or "".join(words) in _EITHER
@@ -305,13 +325,23 @@ def _numeral(misread: str) -> str | None:
     return page_name(numbers[0]) if len(numbers) == 1 else None
 
 
+def _bare(words: str) -> str:
+    """The words of a marker without white space."""
+    return "".join(words.split())
+
+
 def page_name(printed: str) -> str | None:
-    """The page's name in plain digits: 二 is 2, Ａ０３ is A3, 头 is 1."""
+    """The page's name in plain digits: 二 is 2, Ａ０３ is A3, 头 is 1, 第二张第三 is 2张3; 副刊 is its own name."""
     name = re.sub("[ 　\t\xa0叠疊第-]", "", printed) if len(printed) > 1 else printed
     if name in {"头", "頭", "首"} or name.lower() == "one":
         return "1"
-    if name in {"本", "要闻"}:
+    if name == "本":
         return None
+    if _CALLED.match(name):
+        lettered = _LETTERED.search(name)
+        return _with_digits(lettered[0]) if lettered else name
+    if sheet := _SHEET.fullmatch(name):
+        return f"{page_name(sheet[1])}张{page_name(sheet[2])}"
     if found := re.fullmatch(r"([A-Z]{0,2})([一二三四五六七八九十〇○零]+)", name):
         return f"{found[1]}{hanzi_number(found[2])}"
     return _with_digits(name)

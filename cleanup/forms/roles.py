@@ -9,7 +9,15 @@ from statistics import median
 from typing import Final
 
 from cleanup.article import Role, SourceLine
-from cleanup.forms.byline import are_several_names, is_byline, is_closing_credit, is_editors_line, is_email, is_names
+from cleanup.forms.byline import (
+    are_several_names,
+    is_byline,
+    is_closing_credit,
+    is_editors_line,
+    is_email,
+    is_names,
+    is_spaced_name,
+)
 from cleanup.forms.headline import HeadLine, headline_roles, opens_with_dash
 from cleanup.language.characters import ends_sentence, is_hanzi
 from cleanup.lines.plain_line import reading, width_of
@@ -25,6 +33,9 @@ _PLAIN: Final = {
 _TEXT: Final = frozenset({RegionKind.BODY, RegionKind.SUBHEAD})
 _LIKE_NAMES: Final = re.compile("[一-鿿]{2,4}(?:[ 　、]{1,2}[一-鿿]{2,4}){0,3}")
 """Two to four hanzi, or a few such groups: names, where they are set to the right behind the last sentence."""
+_IN_BRACKETS: Final = re.compile("[（(]([^（()）]+)[）)]")
+_ENDS: Final = re.compile("[完续續终終止]")
+"""What a line says that ends a text, or breaks it off, and that has the form of names: 全文完, 未完待续."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +97,14 @@ def _within_body(regions: Sequence[Region]) -> dict[str, Role]:
 
 
 def _signs_behind(before: Line | None, line: Line, found: Container[str]) -> bool:
-    """Whether a narrow line behind a finished paragraph, or behind a byline, names the writers or is their address."""
+    """Whether a narrow line behind a finished paragraph, or behind a byline, names the writers or is their address.
+
+    Over the text two hanzi set apart are a name as well, whatever the surname.
+    """
     text = reading(line.text)
     finished = before is None or before.id in found or ends_sentence(before.text)
-    return finished and (_is_byline(text) or is_email("".join(text.split())))
+    signs = _is_byline(text) or is_email("".join(text.split())) or (before is None and is_spaced_name(line.text))
+    return finished and signs
 
 
 def _is_stray(region: Region, line: Line, size: float) -> bool:
@@ -99,12 +114,17 @@ def _is_stray(region: Region, line: Line, size: float) -> bool:
 
 
 def _headline(regions: Sequence[Region]) -> list[Role]:
-    """The roles of all headline lines of the piece in order; names in smaller type among them are a byline."""
+    """The roles of all headline lines of the piece in order; names in smaller type among them are a byline.
+
+    Lines of which nothing was read are furniture: the largest of them would be the title.
+    """
     lines = [HeadLine(n, at) for at, r in enumerate(regions) for n in r.lines if r.kind is RegionKind.HEADLINE]
-    largest = max((h.line.size for h in lines), default=0.0)
-    signed = [h.line.size < P.small * largest and _names_writers(h.line) for h in lines]
-    parts = iter(headline_roles([h for h, s in zip(lines, signed, strict=True) if not s]))
-    return [Role.BYLINE if s else next(parts) for s in signed]
+    told = [h for h in lines if h.line.text.strip()]
+    largest = max((h.line.size for h in told), default=0.0)
+    signed = {h.line.id for h in told if h.line.size < P.small * largest and _names_writers(h.line)}
+    named = [h for h in told if h.line.id not in signed]
+    parts = dict(zip([h.line.id for h in named], headline_roles(named), strict=True))
+    return [Role.BYLINE if h.line.id in signed else parts.get(h.line.id, Role.FURNITURE) for h in lines]
 
 
 def _names_writers(line: Line) -> bool:
@@ -136,7 +156,11 @@ def _closing(body: Sequence[Line], measure: float) -> dict[str, Role]:
     named = (last.polygon is not None or are_several_names(text)) and _is_names(text)
     if _is_byline(text) or (named and not text.startswith(("（", "("))):
         return {last.id: Role.BYLINE}
-    return {last.id: Role.BYLINE} if _LIKE_NAMES.fullmatch(text) and _is_set_right(last, body, measure) else {}
+    inner = _IN_BRACKETS.fullmatch(last.text.strip())
+    if inner and is_spaced_name(inner[1]):
+        return {last.id: Role.BYLINE}
+    like_names = _LIKE_NAMES.fullmatch(reading(inner[1]) if inner else text) and not _ENDS.search(text)
+    return {last.id: Role.BYLINE} if like_names and _is_set_right(last, body, measure) else {}
 
 
 def _with_right_last(body: Sequence[Line]) -> Sequence[Line]:

@@ -13,6 +13,7 @@ from cleanup.lines.line_geometry import MeasuredLine
 from cleanup.lines.text_measure import unbreakable
 from cleanup.lines.verse_lists import set_apart
 from cleanup.lines.wrapping import DEEP, Wrapping
+from ocr.setup.language_model import language_model, seam_gain
 
 _DASHES: Final = frozenset("—―-")
 _BULLETS: Final = frozenset("●○■□◆◇▲△★☆※▶►•")
@@ -58,6 +59,9 @@ class ParagraphParams:
     """Indent of a paragraph's first line that an extractor dropped."""
     pitch: float = 2.5
     """Distance of two lines under each other, in heights of a line, at most."""
+    sure_gain: float = 4.0
+    """Gain, a base-10 logarithm, from which a language model joins an open sentence that the print seems to end: on
+    150 drawn pages 8 of 8 such sentences went on, from 2 to 4 only 7 of 9."""
     edge: float = 0.3
     """Difference of the places at which two lines at one edge begin, in heights of a line, at most."""
 
@@ -95,6 +99,7 @@ _LATIN: Final = Verdict(True, 0.9, "The sentence goes on in the next line, in sm
 _NO_INDENT: Final = Verdict(
     True, 0.85, "The line is full, and the next is not short by an indent: the paragraph goes on."
 )
+_READS_ON: Final = Verdict(True, 0.8, "A language model finds that the sentence goes on in the next line.")
 _LIKELY: Final = Verdict(True, 0.6, "A sentence ends just at the column's edge; paragraphs seldom do.")
 
 
@@ -127,8 +132,22 @@ def body_verdicts(
             found.append(_verdict_by_filling(a, b, wrapping[i], begins=begins[i + 1]))
         else:
             within = i > 0 and found[-1].join and not ends_sentence(lines[i - 1].text)
-            found.append(_verdict(a, b, _Pair(wrapping[i], wrapping[i + 1], within)))
+            found.append(_with_reading_on(_verdict(a, b, _Pair(wrapping[i], wrapping[i + 1], within)), a, b))
     return found
+
+
+def _with_reading_on(verdict: Verdict, a: MeasuredLine, b: MeasuredLine) -> Verdict:
+    """The verdict, or a join where the sentence surely goes on."""
+    return verdict if verdict.join or not _reads_on(a, b) else _READS_ON
+
+
+def _reads_on(a: MeasuredLine, b: MeasuredLine) -> bool:
+    """Whether a language model, where one speaks, has no doubt that a sentence goes on between two lines of a scan."""
+    if not (a.on_scan and b.on_scan) or ends_sentence(a.text) or opens_item(b.text):
+        return False
+    model = language_model()
+    gain = None if model is None else seam_gain(model, a.text, b.text)
+    return gain is not None and gain >= P.sure_gain
 
 
 def _is_open(before: Sequence[MeasuredLine], close: str) -> bool:

@@ -18,7 +18,7 @@ _QUOTES: Final = frozenset("“‘「『《〈\"'")
 _SPACES: Final = "".join(SPACE)
 _QUESTION: Final = 0.6
 """Confidence of a marker that a person must look at."""
-_LEADS: Final = frozenset("▲△▼▽◀▶◁▷■□●◆◇→←↑↓☞")
+_LEADS: Final = frozenset("▲△▼▽◀▶◁▷■□●◆◇→←↑↓☞★☆※＊")
 """Ornaments that are set before a marker, or behind it at a line's end, and belong to it."""
 _BEFORE: Final = re.compile("[…—]+$")
 """Marks that stand before a marker at a line's beginning."""
@@ -91,7 +91,8 @@ def _extent(text: str, marker: Marker) -> tuple[int, int]:
         start = dots.end(1)
     behind = _BEHIND.match(text, end) if marker.jump is JumpEnd.FROM and not text[:start].strip(_SPACES) else None
     end = behind.end() if behind else end
-    if _STOP.fullmatch(text, end) and ends_sentence(text[:start]):
+    before = text[:start].strip(_SPACES)
+    if _STOP.fullmatch(text, end) and (not before or ends_sentence(before)):
         end = len(text)
     if not text[end:].strip(_SPACES + "".join(_LEADS)):
         end = len(text)

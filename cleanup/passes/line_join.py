@@ -12,7 +12,7 @@ from typing import Final
 from cleanup.article import Article, ArticleKind, Role
 from cleanup.edits.clean_text import Change
 from cleanup.edits.edit import LINE_BREAK, Pass
-from cleanup.language.characters import SPACE, ends_sentence, is_word
+from cleanup.language.characters import SPACE, cells, ends_sentence, is_word
 from cleanup.language.hyphens import hyphens_in
 from cleanup.lines.clean_lines import LineView, line_views_now_and_before
 from cleanup.lines.filling import Filled, begins_of, fill_a_measure
@@ -37,8 +37,12 @@ _LONGEST_HEADLINE: Final = 40.0
 _LEAD: Final = "White space before a line is layout; it is not text."
 _ENTRY: Final = re.compile(r"([ \t]*)(?:[-*+•]|[0-9]{1,3}[.)])[ \t]+\S")
 """An entry of a list, with the white before it."""
+_PARAGRAPH: Final = re.compile(r"　　?[^ 　]|[ \t]*[0-9]")
+"""The beginning of a line that is set in as paragraphs are, or by a number that is one digit shorter."""
 _PLAIN_DEPTHS: Final = 2
 """Depths of lines in prose: at the margin, and set in as a paragraph is."""
+_LINE: Final = 60
+"""Width in half ems from which on a line that is set in is a paragraph, however it ends."""
 _QUESTION: Final = 0.4
 """Confidence of a join below the bar: a person answers."""
 _AS_WRITTEN: Final = "But nothing in the text shows that a column broke its lines."
@@ -63,10 +67,13 @@ def line_join(article: Article) -> Iterator[Change]:
 
 
 def _is_nested(article: Article) -> bool:
-    """Whether its lines are set in to several depths by spaces or tabs, or entries stand under those of a list."""
+    """Whether the white before its lines is of the text: it has several depths, or sets in what are no paragraphs."""
     texts = [n.line.text for n in article.lines if n.role is Role.BODY and n.line.text.strip()]
     depths = {text[: len(text) - len(text.lstrip(" \t"))] for text in texts}
-    return len(depths) > _PLAIN_DEPTHS or ({True, False} <= {m[1] == "" for t in texts if (m := _ENTRY.match(t))})
+    entries = {m[1] == "" for t in texts if (m := _ENTRY.match(t))}
+    set_in = [text.rstrip(_SPACES) for text in texts if text[0] in SPACE]
+    no_paragraphs = sum(not (ends_sentence(t) or cells(t) > _LINE or _PARAGRAPH.match(t)) for t in set_in)
+    return len(depths) > _PLAIN_DEPTHS or {True, False} <= entries or 2 * no_paragraphs > len(set_in)
 
 
 def _asked(change: Change) -> Change:

@@ -79,6 +79,8 @@ _SMALLEST_TYPE: Final = 0.7
 """The same at least, of a byline; white within the columns makes them wider than they were printed."""
 _WHITE_IN_HEADLINE: Final = 4
 """Places of white within a headline over columns, at most; before its byline there may be more."""
+_GLUED: Final = re.compile("(?<=.{4})(?=本[报報刊](?:记者|記者|通[讯訊][员員]))")
+"""Where a byline begins without white, behind a headline whose large type takes the room of it."""
 _OFFICE: Final = re.compile("记者|記者|通[讯訊][员員]")
 _PAUSE: Final = re.compile("[，。、；]")
 _CENTRED: Final = 0.15
@@ -118,16 +120,56 @@ class _Part:
     columns: Columns
 
 
-def columns_apart(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
+@dataclass(frozen=True, slots=True)
+class ColumnsCut:
+    """The lines with every stretch of columns cut at its gutters."""
+
+    lines: tuple[TextLine, ...]
+    sidebar: bool = False
+    """Whether a sidebar that goes on beside the headlines of other articles was cut off."""
+
+
+def columns_apart(lines: Sequence[TextLine]) -> ColumnsCut:
     """The lines with every stretch of columns cut at its gutters, the left column first; columns within columns too.
 
     Only columns of running text are cut, whose own lines a column's edge broke: the entries of a table stay together.
     """
-    found = _apart(_at_margin(lines))
-    return tuple(lines) if len(found) == len(lines) else tuple(numbered(found))
+    set_ = at_margin(lines)
+    parts = _parts(set_)
+    found = _in_order(set_, parts)
+    if len(found) == len(lines):
+        return ColumnsCut(tuple(lines))
+    return ColumnsCut(tuple(numbered(found)), any(part.stretch.sidebar for part in parts))
 
 
-def _at_margin(lines: Sequence[TextLine]) -> Sequence[TextLine]:
+def under_headlines(lines: Sequence[TextLine]) -> Iterator[tuple[bool, list[TextLine]]]:
+    """The runs of lines of a page of columns, and whether each is a headline over all columns with its byline.
+
+    Before the first row of columns any line far from the margin is one.
+    """
+    whites = [_white(line.raw, len) for line in lines]
+    widest = max(map(_width, whites), default=0)
+    over, first = False, True
+    run: list[TextLine] = []
+    for line, strips in zip(lines, whites, strict=True):
+        before, over = over, _is_set_over(line, strips, widest) and (over or _is_headline(line.text))
+        first = first and len(strips) == 1 + (strips[0][0] == 0)
+        over = over or (first and line.indent > _DEEPEST and _PAUSE.search(line.text) is None)
+        if run and over is not before:
+            yield before, run
+            run = []
+        run.append(line)
+    if run:
+        yield over, run
+
+
+def _is_headline(text: str) -> bool:
+    """Whether a line over all columns is no byline, or has the headline before it."""
+    parts = _headline_and_byline(text)
+    return not is_byline(text if parts is None else parts[0])
+
+
+def at_margin(lines: Sequence[TextLine]) -> Sequence[TextLine]:
     """The lines without the white before all of them: the first column begins at the margin as the others do."""
     lead = min((line.indent for line in lines), default=0)
     if not lead or any(not line.raw.startswith(" " * lead) for line in lines):
@@ -136,10 +178,15 @@ def _at_margin(lines: Sequence[TextLine]) -> Sequence[TextLine]:
 
 
 def _apart(lines: Sequence[TextLine]) -> list[TextLine]:
+    return _in_order(lines, _parts(lines))
+
+
+def _parts(lines: Sequence[TextLine]) -> list[_Part]:
+    """The stretches of the lines that hold columns, with these."""
     gaps = sum(_SPACE_WITHIN.search(line.raw) is not None for line in lines)
     wide = _with_wide_gaps(lines)
     if gaps < _FEWEST or not wide:
-        return list(lines)
+        return []
     whites: dict[Places, list[Strips]] = {p: [_white(n.raw, p) for n in lines] for p in (cells, len)}
     parts: list[_Part] = []
     at, failed = 0, _Stretch(0, 0, (), len)
@@ -161,7 +208,7 @@ def _apart(lines: Sequence[TextLine]) -> list[TextLine]:
             at = stretch.end
         else:
             at = _behind(at, stretch)
-    return _in_order(lines, parts)
+    return parts
 
 
 def _in_order(lines: Sequence[TextLine], parts: Sequence[_Part]) -> list[TextLine]:
@@ -169,10 +216,10 @@ def _in_order(lines: Sequence[TextLine], parts: Sequence[_Part]) -> list[TextLin
     found: list[TextLine] = []
     at = 0
     for part in parts:
-        found += chain.from_iterable(map(_over_all, lines[at : part.stretch.start]))
+        found += chain.from_iterable(map(over_all, lines[at : part.stretch.start]))
         found += chain.from_iterable(map(_apart, part.columns))
         at = part.stretch.end
-    found += chain.from_iterable(map(_over_all, lines[at:])) if parts else lines
+    found += chain.from_iterable(map(over_all, lines[at:])) if parts else lines
     return found
 
 
@@ -274,7 +321,7 @@ def _is_most_of(stretch: _Stretch, failed: _Stretch) -> bool:
     return same and stretch.end - stretch.start > _MOST * (failed.end - failed.start)
 
 
-def _over_all(line: TextLine) -> Iterator[TextLine]:
+def over_all(line: TextLine) -> Iterator[TextLine]:
     """A line outside columns without the white that sets it in the middle of the page, a byline behind it apart."""
     deep = len(line.raw) - len(line.raw.lstrip(_SPACES)) > _DEEPEST
     parts = _headline_and_byline(line.raw.strip(_SPACES)) if deep else None
@@ -471,7 +518,7 @@ def _is_set_over(line: TextLine, strips: Strips, widest: int) -> bool:
 
 def _headline_and_byline(text: str) -> tuple[str, str] | None:
     """The two parts of a line that holds a headline and, white between, who wrote the article; None for any other."""
-    for gap in _SPACE_WITHIN.finditer(text):
+    for gap in chain(_SPACE_WITHIN.finditer(text), _GLUED.finditer(text)):
         title, byline = text[: gap.start()], text[gap.end() :]
         wide = len(gap[0]) >= _NARROWEST
         if (is_byline(byline) and (wide or _OFFICE.search(byline))) or (wide and is_spaced_name(byline)):

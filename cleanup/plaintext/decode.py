@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections import Counter
 from functools import cache
 from typing import Final
@@ -15,6 +16,8 @@ _MARKED: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _UNMARKED: Final = ["gb18030", "big5", "big5hkscs"]
+_OTHER_END: Final = re.compile("[\u2028\u2029\x85\v]")
+"""Line ends of page layout and word processors; where a text has others, they stand within its lines."""
 _MARKS: Final = frozenset("，。、；：？！“”‘’（）《》「」『』—…·\u3000")
 _SAMPLE: Final = 1 << 16
 """Number of bytes of a file by which its encoding is told."""
@@ -26,12 +29,14 @@ def decode(data: bytes, where: str) -> str:
     """The text that `data` holds, its line ends made "\\n"; `where` names the input in an error.
 
     A byte order mark decides. Without one, what is valid UTF-8 is UTF-8 (other encodings hardly ever are), and the
-    rest is whichever of GB18030 and Big5 makes more likely Chinese of it. Raises InputUnusable for what is no text.
+    rest is whichever of GB18030 and Big5 makes more likely Chinese of it. Line separators as Unicode and word
+    processors have them are line ends in a text that has no others. Raises InputUnusable for what is no text.
     """
     text = data.decode(encoding := encoding_of(data, where), errors="replace" if _is_utf16(data) else "strict")
     if _controls(text) > _CONTROLS_ALLOWED * len(text):
         raise _no_text(where, f"decoded as {encoding} it is full of control characters")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text if "\n" in text.strip("\n") else _OTHER_END.sub("\n", text)
 
 
 def encoding_of(data: bytes, where: str) -> str:
@@ -90,7 +95,7 @@ def _whole(data: bytes) -> int:
 
 
 def _controls(text: str) -> int:
-    return sum(text.count(chr(c)) for c in range(32) if chr(c) not in "\t\n\r\f")
+    return sum(text.count(chr(c)) for c in range(32) if chr(c) not in "\t\n\r\f\v")
 
 
 def _damage(data: bytes) -> str:

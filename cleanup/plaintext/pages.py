@@ -13,8 +13,7 @@ from typing import Final
 from cleanup.forms.signature import names_writer
 from cleanup.lines.plain_line import TextLine
 from cleanup.plaintext.article_boundaries import TextArticle, pieces_of
-from cleanup.plaintext.columns_apart import columns_apart
-from cleanup.plaintext.columns_mixed import columns_unmixed
+from cleanup.plaintext.columns_read import columns_read
 from cleanup.plaintext.form_feeds import FEED, Lines, sheets_of, without_spacing
 from cleanup.plaintext.hard_wrapped import are_broken
 from cleanup.plaintext.printed_lines import printed_lines
@@ -55,7 +54,7 @@ def page_of_text(text: str, number: int, source: str = "") -> Page:
 
 def _as_printed(lines: Lines) -> Lines:
     """The lines of a page as they were printed: columns apart, and what an extractor set apart put together."""
-    return printed_lines(columns_apart(columns_unmixed(lines)))
+    return printed_lines(columns_read(lines))
 
 
 def _page(lines: Lines, number: int, source: str, *, broken: bool) -> Page:

@@ -646,6 +646,12 @@ class _Soft:
             return False
         return not _opens(self.after.lines[0]) and (start > 0 or self._goes_on())
 
+    def _jumps_on(self, start: int) -> bool:
+        """Whether the lines to the block's end are a paragraph's beginning that goes on where the next line sends."""
+        sent = self.after is not None and self.after.kind is TextItemKind.TO
+        first = self.lines[start]
+        return sent and self.style.indented and self.style.indents(first) and _PAUSE.search(first.text) is not None
+
     def _goes_on(self) -> bool:
         """Whether the lines behind this block are body that can go on from its full last line."""
         assert self.after is not None
@@ -657,7 +663,9 @@ class _Soft:
         return paragraph or any("，" in n.text or "。" in n.text for n in self.after.lines)
 
     def _is_unfinished(self, start: int) -> bool:
-        """Whether a bracket or a quotation is left open at the block's end."""
+        """Whether a bracket or a quotation is left open at the block's end, or a paragraph goes on elsewhere."""
+        if self._jumps_on(start):
+            return True
         text = "".join(reading(n.text) for n in self.lines[start:])
         return any(text.count(opening) > text.count(close) for close, opening in _PAIRS.items())
 

@@ -123,7 +123,11 @@ class CoreParams:
     walled_size: float = 1.5
     """Type size in em of a line that a thin wall may cut, at most."""
     wall_out: float = 0.2
-    """Length in em to which a wall goes on beyond the row that it cuts, both ways, at least."""
+    """Length in em to which a wall goes on from the row's middle beyond the row, over or under it, at least."""
+    wall_stroke: float = 0.35
+    """Thickness of a stroke of ink, in em, that is such a wall though it is none that is known, at most."""
+    wall_rough: int = 2
+    """Pixels on either side of such a stroke that may be of its rough or slanting edge."""
     wall_white: float = 0.15
     """White on either side of such a wall, in em, at least."""
     reversed_share: float = 0.5
@@ -170,8 +174,8 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
 
     A line's box is tight about its ink. Ink of type that no core claims is in no line.
     """
-    columns = with_gutters(unparted_lines(marks, params), marks.type_ink, marks.segmentation.core)
-    parted = _walled_apart(columns, marks, params)
+    columns = with_gutters(unparted_lines(marks, params), marks.type_ink, marks.segmentation.core, normalized.ink)
+    parted = _walled_apart(columns, normalized.ink, marks, params)
     whole = with_line_ends(parted, normalized, marks.rules)
     printed = [n for n in whole if _is_printed(n.box, marks.type_ink, params)]
     known = with_typed_lines(printed, normalized, marks.type_ink)
@@ -279,25 +283,56 @@ def _is_printed(box: Box, ink: Mask, p: CoreParams) -> bool:
     return max(box.width, box.height) >= p.dust * EM and float((part > 0).mean()) >= p.thinnest_ink
 
 
-def _walled_apart(lines: Sequence[DetectedLine], marks: Marks, p: CoreParams) -> list[DetectedLine]:
-    """The lines of body type, cut over which a wall runs that is thinner than a pixel of the network's picture."""
+def _walled_apart(lines: Sequence[DetectedLine], ink: Mask, marks: Marks, p: CoreParams) -> list[DetectedLine]:
+    """The lines of body type, cut over which a wall runs that is thinner than a pixel of the network's picture.
+
+    `ink` is all that is printed: a short rule that meets a border is no known wall.
+    """
     out: list[DetectedLine] = []
     for line in lines:
         if line.size > p.walled_size * EM:
             out.append(line)
             continue
         upright = line.direction is Direction.VERTICAL_RL
-        walls, ink = (marks.walls.T, marks.type_ink.T) if upright else (marks.walls, marks.type_ink)
-        boxes = [b.turned if upright else b for b in _between_walls(_along(line, line.box), walls, ink, p)]
+        walls, strokes, type_ink = (m.T if upright else m for m in (marks.walls, ink, marks.type_ink))
+        row = _along(line, line.box)
+        cuts = _between_walls(row, *_walls_over(row, walls, strokes, light=line.white_on_dark, p=p), type_ink, p)
+        boxes = [b.turned if upright else b for b in cuts]
         out += [line] if len(boxes) == 1 else [measured(replace(line, box=b, size=0.0), marks.type_ink) for b in boxes]
     return out
 
 
-def _between_walls(row: Box, walls: Mask, ink: Mask, p: CoreParams) -> list[Box]:
-    """A row cut at the walls that run over it and beyond, white on both sides; a hanzi's stroke ends with the row."""
-    reach, white = round(p.wall_out * EM), round(p.wall_white * EM)
-    wall = (walls[max(0, row.y0 - reach) : row.y1 + reach, row.x0 : row.x1] > 0).all(axis=0)
-    inked = np.flatnonzero((ink[row.y0 : row.y1, row.x0 : row.x1] > 0).any(axis=0) & ~wall)
+def _walls_over(
+    row: Box, walls: Mask, ink: Mask, *, light: bool, p: CoreParams
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """For each column of a row whether a wall, or a thin stroke of ink, runs over it and beyond, and with its edge.
+
+    A hanzi's stroke ends with the row. A wall between two columns may begin in their first row, or end in their last.
+    """
+    wall = _runs_over(row, walls, p)
+    edged = wall.copy()
+    drawn = np.zeros_like(wall) if light else _runs_over(row, ink, p)
+    turns = np.flatnonzero(np.diff(np.concatenate(([0], drawn, [0]))))
+    for left, right in zip(turns[::2].tolist(), turns[1::2].tolist(), strict=True):
+        if right - left <= p.wall_stroke * EM and not wall[max(0, left - 1) : right + 1].any():
+            wall[left:right] = True
+            edged[max(0, left - p.wall_rough) : right + p.wall_rough] = True
+    return wall, edged
+
+
+def _runs_over(row: Box, mask: Mask, p: CoreParams) -> npt.NDArray[np.bool_]:
+    """For each column of a row whether it holds from the row's middle to beyond the row, over or under it."""
+    reach, middle = round(p.wall_out * EM), (row.y0 + row.y1) // 2
+    over = (mask[max(0, row.y0 - reach) : middle, row.x0 : row.x1] > 0).all(axis=0)
+    return np.asarray(over | (mask[middle : row.y1 + reach, row.x0 : row.x1] > 0).all(axis=0))
+
+
+def _between_walls(
+    row: Box, wall: npt.NDArray[np.bool_], edged: npt.NDArray[np.bool_], ink: Mask, p: CoreParams
+) -> list[Box]:
+    """A row cut at the walls over it that have white on both sides; `edged` are their columns with their edges."""
+    white = round(p.wall_white * EM)
+    inked = np.flatnonzero((ink[row.y0 : row.y1, row.x0 : row.x1] > 0).any(axis=0) & ~edged)
     turns = np.flatnonzero(np.diff(np.concatenate(([0], wall, [0]))))
     begin = row.x0
     out: list[Box] = []

@@ -1,4 +1,4 @@
-"""Gutters that rows of type run over: level lines cut where the white in them parts two columns.
+"""Gutters that rows of type run over: level lines cut where the white in them parts two columns, and joined elsewhere.
 
 A gutter is told by what is around it, all of it weighed at once by boosted trees that `samples.gutters` fits: how wide
 the white is and what stands at its sides, how far it goes on above and below without ink, which rows end and begin
@@ -9,7 +9,7 @@ holds the whites of the rows above and below for, so that the rows of two column
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib.resources import as_file, files
 from typing import Final
@@ -44,10 +44,22 @@ class GutterParams:
     """Length of a row that may run over a gutter, at least, and its type size, at most."""
     white: float = 0.4
     """Width of the white, at least."""
-    part: float = 2.5
-    """Length of a part of the row, at least."""
+    part: float = 0.8
+    """Length of a part of the row, at least: the last row of a paragraph may be one glyph and its stop."""
+    apart: float = 2.6
+    """White between two rows that may be one, at most."""
+    level: float = 0.6
+    """Overlap across of two such rows, in the height of the lower, at least."""
+    as_high: float = 0.5
+    """Height of the lower of two such rows in that of the higher, at least."""
+    rule: float = 0.9
+    """Share of the height of two such rows along which a rule between them is printed, at least."""
+    overlap: float = 0.2
+    """Overlap along of two such rows, at most."""
     mark: float = 0.5
     """Extent of a mark, at most, that hangs in a gutter beyond the end of its column."""
+    hung: float = 0.85
+    """Width of a white with such a mark in it, at least: with less behind the mark than a plain white has."""
     mark_white: float = 0.25
     """White on either side of such a mark, at least."""
     strip: float = 0.15
@@ -82,6 +94,8 @@ class GutterParams:
     """Log-odds, at least, of the white of a row that has no company and stands in two columns that go on beyond."""
     odds: float = 0.0
     """Log-odds from which on a white is a gutter."""
+    joined: float = -2.0
+    """Log-odds under which the white between two rows is none, and they are one."""
 
 
 P: Final = GutterParams()
@@ -102,32 +116,86 @@ class Whites:
     def __len__(self) -> int:
         return len(self.row)
 
+    def joined(self, other: Whites) -> Whites:
+        """Whites of both, the own ones first."""
+        pairs = ((getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
+        return Whites(*(np.concatenate(p) for p in pairs))
 
-def with_gutters(lines: Sequence[DetectedLine], ink: Mask, core: Mask) -> list[DetectedLine]:
-    """The lines, level ones cut where they run over gutters.
 
-    `ink` is that of type, `core` the network's line cores, 0 to 255, in its own scale.
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What may be a gutter: the whites within rows, and behind them those between two rows.
+
+    `boxes` are the corners of all lines, and behind them one box around each pair of rows, shape (lines + pairs, 4);
+    `pairs` are the places of the left and the right row among the lines, shape (pairs, 2).
+    """
+
+    boxes: Ints
+    whites: Whites
+    pairs: Ints
+
+    @property
+    def within(self) -> int:
+        """How many whites are within rows."""
+        return len(self.whites) - len(self.pairs)
+
+
+def with_gutters(lines: Sequence[DetectedLine], ink: Mask, core: Mask, printed: Mask) -> list[DetectedLine]:
+    """The lines, level ones cut where they run over gutters, and joined where no gutter parts two rows.
+
+    `ink` is that of type, `printed` all ink, 255 where it lies; `core` the cores, 0 to 255, in the network's scale.
     """
     level = [n.direction is Direction.HORIZONTAL for n in lines]
     boxes = corners([n.box for n in lines])
-    may = may_run_over(np.array(level, dtype=np.bool_), np.array([n.size for n in lines]))
-    found = whites_of(boxes, may, ink)
-    if not len(found):
+    found = candidates(boxes, may_run_over(np.array(level, dtype=np.bool_), np.array([n.size for n in lines])), ink)
+    if not len(found.whites):
         return list(lines)
-    odds = gutter_trees().log_odds(boxes[level], boxes, found, ink, core)
-    alone = _alone_in_columns(_Rows.of(boxes[level]), _At.of(found, boxes, ink))
+    odds = gutter_trees().log_odds(boxes[level], found, ink, core)
+    alone = _alone_in_columns(_Rows.of(boxes[level]), _At.of(found.whites, found.boxes, ink))
+    alone &= found.whites.right - found.whites.begin >= P.white * EM
     odds[alone] = np.maximum(odds[alone], P.alone)
+    parts = _parts(lines, found, odds)
+    within_text = _run_over(_Rows.of(boxes[level]), found)
+    for k in np.argsort(-boxes[found.pairs[:, 1], 0], kind="stable").tolist():
+        left, right = found.pairs[k].tolist()
+        if within_text[k] and odds[found.within + k] < P.joined and _may_be_one(lines[left], lines[right], printed):
+            parts[left][-1] |= parts[right].pop(0)
+    return [
+        line if own == [line.box] else measured(replace(line, box=b, size=0.0), ink)
+        for line, own in zip(lines, parts, strict=True)
+        for b in own
+    ]
+
+
+def _run_over(rows: _Rows, found: Candidates) -> Flags:
+    """For each pair of rows whether the next row above or below runs over the white between them, shape (pairs,)."""
+    whites, around = found.whites, found.boxes[len(found.boxes) - len(found.pairs) :]
+    left, right = whites.left[found.within :, None], whites.right[found.within :, None]
+    away = np.abs(rows.middle - around[:, [1, 3]].mean(axis=1, keepdims=True))
+    near = (away > P.away * EM) & (away < P.next_row * EM)
+    thin = rows.y1 - rows.y0 < P.thick * (around[:, 3] - around[:, 1])[:, None]
+    over = (rows.x0 < left - EM) & (rows.x1 > right + EM)
+    return np.asarray((near & thin & over).any(axis=1))
+
+
+def _parts(lines: Sequence[DetectedLine], found: Candidates, odds: Floats) -> list[list[Box]]:
+    """The parts of each line between the gutters in it; a mark that hangs in a gutter is of the part before it."""
     cuts: dict[int, list[tuple[int, int, int]]] = {}
-    for k in np.argsort(-odds, kind="stable").tolist():
-        own = cuts.setdefault(int(found.row[k]), [])
-        place = int(found.left[k]), int(found.right[k])
+    whites = found.whites
+    plain = (whites.begin == whites.left)[: found.within]
+    for k in np.lexsort((-odds[: found.within], plain)).tolist():
+        own = cuts.setdefault(int(whites.row[k]), [])
+        place = int(whites.left[k]), int(whites.right[k])
         if odds[k] > P.odds and all(place[1] <= left or place[0] >= right for left, _, right in own):
-            own.append((place[0], int(found.begin[k]), place[1]))
-    out: list[DetectedLine] = []
-    for n, line in enumerate(lines):
-        parts = _cut(line.box, cuts.get(n, []))
-        out += [line] if len(parts) == 1 else [measured(replace(line, box=b, size=0.0), ink) for b in parts]
-    return out
+            own.append((place[0], int(whites.begin[k]), place[1]))
+    return [_cut(line.box, cuts.get(n, [])) for n, line in enumerate(lines)]
+
+
+def _may_be_one(left: DetectedLine, right: DetectedLine, printed: Mask) -> bool:
+    """Whether two rows are on one ground, without a rule between them; a dash may lie there."""
+    a, b = left.box, right.box
+    between = printed[max(a.y0, b.y0) : min(a.y1, b.y1), a.x1 + 1 : b.x0 - 1] > 0
+    return left.white_on_dark is right.white_on_dark and between.any(axis=1).mean() < P.rule
 
 
 def _cut(box: Box, cuts: Sequence[tuple[int, int, int]]) -> list[Box]:
@@ -138,6 +206,34 @@ def _cut(box: Box, cuts: Sequence[tuple[int, int, int]]) -> list[Box]:
             out.append(Box(x0, box.y0, begin, box.y1))
             x0 = right
     return [*out, Box(x0, box.y0, box.x1, box.y1)]
+
+
+def candidates(boxes: Ints, may: Flags, ink: Mask) -> Candidates:
+    """All that may be a gutter in or between the rows that may run over one; `boxes` are the corners of all lines."""
+    pairs = _pairs(boxes, may)
+    a, b = boxes[pairs[:, 0]], boxes[pairs[:, 1]]
+    around = np.column_stack((a[:, 0], np.minimum(a[:, 1], b[:, 1]), b[:, 2], np.maximum(a[:, 3], b[:, 3])))
+    left, right = np.minimum(a[:, 2], b[:, 0]), np.maximum(a[:, 2], b[:, 0])
+    between = Whites(np.arange(len(pairs)) + len(boxes), left, right, left)
+    return Candidates(np.vstack((boxes, around)), whites_of(boxes, may, ink).joined(between), pairs)
+
+
+def _pairs(boxes: Ints, may: Flags) -> Ints:
+    """The rows that follow each other side by side, each the other's next one, shape (pairs, 2)."""
+    own = np.flatnonzero(may)
+    x0, y0, x1, y1 = boxes[own].astype(np.float64).T
+    shared = np.minimum(y1[:, None], y1) - np.maximum(y0[:, None], y0)
+    gap = x0 - x1[:, None]
+    beside = shared >= P.level * np.minimum((y1 - y0)[:, None], y1 - y0)
+    beside &= np.minimum((y1 - y0)[:, None], y1 - y0) >= P.as_high * np.maximum((y1 - y0)[:, None], y1 - y0)
+    beside &= (gap <= P.apart * EM) & (gap >= -P.overlap * EM)
+    np.fill_diagonal(beside, val=False)
+    gap[~beside] = np.inf
+    if not beside.any():
+        return np.zeros((0, 2), dtype=np.int64)
+    after, before = gap.argmin(axis=1), gap.argmin(axis=0)
+    left = np.flatnonzero(beside.any(axis=1) & (before[after] == np.arange(len(own))))
+    return np.column_stack((own[left], own[after[left]]))
 
 
 def may_run_over(level: Flags, size: Floats) -> Flags:
@@ -154,7 +250,8 @@ def whites_of(boxes: Ints, may: Flags, ink: Mask) -> Whites:
         for left, right, begin in _places(whites):
             if _is_set_wide((x1 - x0, y1 - y0), right - begin, whites[:, 1] - whites[:, 0]):
                 continue
-            if right - begin >= P.white * EM and min(left - x0, x1 - right) >= P.part * EM:
+            wide = right - begin >= P.white * EM or (begin > left and right - left >= P.hung * EM)
+            if wide and min(left - x0, x1 - right) >= P.part * EM:
                 out.append((n, left, right, begin))
     return Whites(*(np.array(c, dtype=np.int64) for c in (zip(*out, strict=True) if out else ((), (), (), ()))))
 
@@ -185,8 +282,9 @@ def _places(whites: Ints) -> list[tuple[int, int, int]]:
     ]
 
 
-def measures(level: Ints, boxes: Ints, found: Whites, ink: Mask, core: Mask) -> Floats:
+def measures(level: Ints, may: Candidates, ink: Mask, core: Mask) -> Floats:
     """What tells of each white, a row a white; `level` are the corners of the level lines. Lengths are ems."""
+    boxes, found = may.boxes, may.whites
     if not len(found):
         return np.zeros((0, 0))
     rows, at = _Rows.of(level), _At.of(found, boxes, ink)
@@ -200,6 +298,7 @@ def measures(level: Ints, boxes: Ints, found: Whites, ink: Mask, core: Mask) -> 
         (at.y1 - at.y0) / EM,
         at.above / EM,
         at.below / EM,
+        np.arange(len(found)) >= may.within,
         *_of_rows(rows, at),
         *_of_columns(rows, at),
     ]
@@ -381,21 +480,23 @@ def _core_between(core: Mask, white: tuple[float, float], row: tuple[float, floa
     return float(part.mean()) / 255 if part.size else 0.0
 
 
-def company(boxes: Ints, found: Whites, odds: Floats) -> Floats:
+def company(may: Candidates, odds: Floats) -> Floats:
     """What the first pass says of a white and of those that go on above and below it, shape (whites, 6)."""
+    boxes, found = may.boxes, may.whites
     if not len(found):
         return np.zeros((0, 6))
     middle = (boxes[found.row, 1] + boxes[found.row, 3]) / 2
     over: Flags = (found.left[:, None] < found.right) & (found.left < found.right[:, None])
     down = middle - middle[:, None]
-    reach = over & (np.abs(down) < P.near[0] * EM)
+    own = np.eye(len(found), dtype=np.bool_)
+    reach = (over & (np.abs(down) < P.near[0] * EM)) | own
     columns = (
         odds,
         _most(odds, over & (down < -P.away * EM) & (down > -P.next_row * EM)),
         _most(odds, over & (down > P.away * EM) & (down < P.next_row * EM)),
-        [odds[own].mean() for own in reach],
+        [odds[near].mean() for near in reach],
         reach.sum(axis=1),
-        _most(odds, (found.row == found.row[:, None]) & ~np.eye(len(found), dtype=np.bool_)),
+        _most(odds, (found.row == found.row[:, None]) & ~own),
     )
     return np.hstack([_column(c) for c in columns])
 
@@ -413,10 +514,10 @@ class GutterTrees:
     first: Trees
     second: Trees
 
-    def log_odds(self, level: Ints, boxes: Ints, found: Whites, ink: Mask, core: Mask) -> Floats:
+    def log_odds(self, level: Ints, found: Candidates, ink: Mask, core: Mask) -> Floats:
         """For each white the log-odds that it is a gutter, shape (whites,)."""
-        rows = measures(level, boxes, found, ink, core)
-        return self.second.log_odds(np.hstack([rows, company(boxes, found, self.first.log_odds(rows))]))
+        rows = measures(level, found, ink, core)
+        return self.second.log_odds(np.hstack([rows, company(found, self.first.log_odds(rows))]))
 
 
 @cache

@@ -58,6 +58,8 @@ class LineEndParams:
     """Distance from the line's end to the mark's end, at most: the mark fills a corner of the next square."""
     hung_gap: float = 0.1
     """White between the line and the mark, at least: the blur of the last glyph is thinner."""
+    hung_under: float = 0.35
+    """Thickness of a rule that may hide a part of the mark, at most: an ornamental one has bumps of that size."""
     hung_line: float = 4.0
     """Length of a line that takes such a mark, at least."""
     hung_size: float = 1.4
@@ -157,40 +159,61 @@ def _with_hung_marks(
 
     Such a mark stands in the white between two registers or columns, where the network sees no line.
     """
-    free = normalized.ink.copy()
-    for b in rules:
-        free[max(0, b.y0 - p.rule) : b.y1 + p.rule, max(0, b.x0 - p.rule) : b.x1 + p.rule] = 0
-    quarter = Quarter(free.shape[1], free.shape[0], clockwise=normalized.lying)
-    marks = _hung_marks(lines, [n.box for n in lines], free, Direction.HORIZONTAL, p)
-    turned = _hung_marks(lines, [quarter.there(n.box) for n in lines], quarter.mask(free), Direction.VERTICAL_RL, p)
+    ink = _BehindLines.of(normalized.ink, rules, p)
+    quarter = Quarter(ink.free.shape[1], ink.free.shape[0], clockwise=normalized.lying)
+    marks = _hung_marks(lines, [n.box for n in lines], ink, Direction.HORIZONTAL, p)
+    turned = _hung_marks(lines, [quarter.there(n.box) for n in lines], ink.turned(quarter), Direction.VERTICAL_RL, p)
     marks |= {i: quarter.back(mark) for i, mark in turned.items()}
     return [replace(n, box=n.box | marks[i]) if i in marks else n for i, n in enumerate(lines)]
 
 
+@dataclass(frozen=True, slots=True)
+class _BehindLines:
+    """Ink that may be of marks, 255 where it is free of rules, and where the rules are; both have the same shape."""
+
+    free: Mask
+    ruled: Mask
+
+    @classmethod
+    def of(cls, ink: Mask, rules: Sequence[Box], p: LineEndParams) -> _BehindLines:
+        """The ink, parted from that of the rules and a pixel about them."""
+        free, ruled = ink.copy(), np.zeros_like(ink)
+        for b in rules:
+            place = np.s_[max(0, b.y0 - p.rule) : b.y1 + p.rule, max(0, b.x0 - p.rule) : b.x1 + p.rule]
+            free[place], ruled[place] = 0, 255
+        return cls(free, ruled)
+
+    def turned(self, quarter: Quarter) -> _BehindLines:
+        return _BehindLines(quarter.mask(self.free), quarter.mask(self.ruled))
+
+
 def _hung_marks(
-    lines: Sequence[DetectedLine], boxes: Sequence[Box], free: Mask, way: Direction, p: LineEndParams
+    lines: Sequence[DetectedLine], boxes: Sequence[Box], ink: _BehindLines, way: Direction, p: LineEndParams
 ) -> dict[int, Box]:
     """For lines of that direction, by their places in the sequence, the mark beyond the end.
 
-    `boxes` are the lines' and `free` the ink, turned so that these lines run from left to right.
+    `boxes` are the lines' and `ink` what is printed, turned so that these lines run from left to right.
     """
     sides = corners(boxes)
-    found = [
-        _hung_mark(n, b, sides, free, p) if n.direction is way else None for n, b in zip(lines, boxes, strict=True)
-    ]
+    found = [_hung_mark(n, b, sides, ink, p) if n.direction is way else None for n, b in zip(lines, boxes, strict=True)]
     marked = np.array([m is not None for m in found], dtype=np.bool_)
+    ends = np.column_stack(
+        (sides[:, [1, 3]].mean(axis=1), [m.x0 if m else b.x1 for m, b in zip(found, boxes, strict=True)])
+    )
     return {
-        i: mark for i, mark in enumerate(found) if mark is not None and _is_edge(mark, lines[i].size, sides, marked, p)
+        i: mark for i, mark in enumerate(found) if mark is not None and _is_edge(mark, lines[i].size, ends, marked, p)
     }
 
 
-def _hung_mark(line: DetectedLine, b: Box, sides: npt.NDArray[np.int64], free: Mask, p: LineEndParams) -> Box | None:
+def _hung_mark(
+    line: DetectedLine, b: Box, sides: npt.NDArray[np.int64], ink: _BehindLines, p: LineEndParams
+) -> Box | None:
     """The last glyph's end to the end of the only ink behind it, where that is no larger than a mark.
 
     `b` is the line's box, `sides` are the corners of all lines, with the line's direction from left to right. The line
-    may have claimed a part of the mark.
+    may have claimed a part of the mark; a rule may hide another part.
     """
-    size = line.size
+    size, free = line.size, ink.free
     if line.white_on_dark or size > p.hung_size * EM or b.width < p.hung_line * size:
         return None
     level = (sides[:, 1] < b.y1) & (sides[:, 3] > b.y0) & (sides[:, 2] > b.x1) & (sides[:, 0] > b.x0)
@@ -202,6 +225,10 @@ def _hung_mark(line: DetectedLine, b: Box, sides: npt.NDArray[np.int64], free: M
         return None
     edge, x0, x1 = int(inked[parted[-1]]) + 1, int(inked[parted[-1] + 1]), int(inked[-1]) + 1
     rows = np.flatnonzero((free[b.y0 : b.y1, x0:x1] > 0).any(axis=1))
+    bare = np.flatnonzero(~(ink.ruled[b.y0 : b.y1, edge:x0] > 0).any(axis=0))
+    hidden = edge + (int(bare[-1]) + 1 if len(bare) else 0)
+    if x0 - hidden <= p.hung_under * size:
+        x0 = hidden
     short, long = sorted((x1 - x0, int(rows[-1] - rows[0]) + 1))
     within = rows[0] > 0 and rows[-1] + 1 < b.height and x1 < end
     sized = p.hung[0] * size <= short and p.hung_longest * size <= long <= p.hung[1] * size
@@ -209,11 +236,14 @@ def _hung_mark(line: DetectedLine, b: Box, sides: npt.NDArray[np.int64], free: M
 
 
 def _is_edge(
-    mark: Box, size: float, sides: npt.NDArray[np.int64], marked: npt.NDArray[np.bool_], p: LineEndParams
+    mark: Box, size: float, ends: npt.NDArray[np.float64], marked: npt.NDArray[np.bool_], p: LineEndParams
 ) -> bool:
-    """Whether a mark stands behind the edge of a column, and few of the lines that end there have one."""
-    away = np.abs((sides[:, 1] + sides[:, 3]) / 2 - mark.centre[1])
-    column = (away < p.quote_rows * size) & (np.abs(sides[:, 2] - mark.x0) < p.hung_edge * size)
+    """Whether a mark stands behind the edge of a column, and few of the lines that end there have one.
+
+    `ends` are the middle across of each line and where its glyphs end, shape (lines, 2).
+    """
+    away = np.abs(ends[:, 0] - mark.centre[1])
+    column = (away < p.quote_rows * size) & (np.abs(ends[:, 1] - mark.x0) < p.hung_edge * size)
     own = column & (away < 1)
     others, others_marked = int((column & ~own).sum()), int((column & marked & ~own).sum())
     return others >= p.hung_lines and others_marked <= p.hung_share * others

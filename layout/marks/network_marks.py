@@ -13,6 +13,7 @@ from layout.geometry import Box
 from layout.ink import Gray, Mask, closed, even, grown, ink, opened
 from layout.marks.frames_and_grids import find_outlines, grid_lines
 from layout.marks.initials import with_initials
+from layout.marks.label_boxes import find_label_boxes, with_label_boxes
 from layout.marks.marks import Marks, distinct_frames
 from layout.marks.picture_shapes import picture_boxes
 from layout.marks.rules import find_rules
@@ -101,6 +102,8 @@ class NetworkMarks:
     def detect(self, normalized: Normalized) -> Marks:
         paper, p = normalized.paper, self.params
         seg = with_initials(normalized.segmentation, paper.ink, paper.pieces, normalized.gray)
+        labels = find_label_boxes(paper.ink, paper.pieces)
+        seg = with_label_boxes(seg, labels)
         shape = normalized.gray.shape
         bed = _bed_alone(paper.bed, seg, p)
         text = grown(_full(seg.is_text, shape), p.rim * EM, p.rim * EM)
@@ -128,6 +131,8 @@ class NetworkMarks:
         type_ink[(outlines.mask | rules.mask) > 0] = 0
         for b in short:
             walls[b.y0 : b.y1, b.x0 : b.x1], type_ink[b.y0 : b.y1, b.x0 : b.x1] = 255, 0
+        for label in labels:
+            label.put(walls, type_ink)
         return Marks(
             panels=panels,
             pictures=_enlarged(picture_boxes(small, EM * seg.scale), seg.scale),

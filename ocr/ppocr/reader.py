@@ -11,6 +11,7 @@ from typing import Final
 from layout.errors import PageFailed
 from layout.page import Direction, Line, Page
 from layout.sheet import Sheet
+from ocr.characters.addresses import with_addresses
 from ocr.characters.script import LATIN_ENDS, is_latin, likelihood
 from ocr.engine import Begun
 from ocr.headlines.display import is_cut_poorly, legibility, most_supported
@@ -40,6 +41,7 @@ from ocr.ppocr.network import Network, NetworkFailed
 from ocr.ppocr.second_look import looked_again
 from ocr.ppocr.turned import is_in_doubt, is_incomplete, merged, set_level, turned_strip, with_more
 from ocr.setup import identity
+from ocr.setup.language_model import language_model_for
 from ocr.setup.settings import (
     DOUBT_OF_BACKED,
     FLATTENED,
@@ -86,6 +88,7 @@ class PPOCREngine:
         self._lang = lang
         self._form = strip_for(lang, models[0])
         self._words = dictionary(lang)
+        self._model = language_model_for(lang)
         self._networks = tuple(Network(installed(m), likelihood(lang)) for m in models)
         self._figures = (
             self._networks[models.index(WITNESS)]
@@ -170,7 +173,8 @@ class PPOCREngine:
         if display and is_in_doubt_as_display(backed(seen, self._words)):
             seen = set_apart(picture, self._seen_in_more_views(views, seen))
             seen = seen if line.direction is Direction.VERTICAL_RL else without_blots(picture, seen, line.size)
-        seen = with_words(seen, self._words, beside)
+        level = line.direction is Direction.HORIZONTAL
+        seen = with_words(seen, self._words, beside, self._model if level else None)
         if line.direction is Direction.VERTICAL_RL:
             seen = with_raised_marks(with_upright_dashes(with_brackets(picture, seen)))
         elif is_latin(self._lang):
@@ -181,7 +185,7 @@ class PPOCREngine:
         question = Question(self._wanted(seen, line, picture), beside, self._witness)
         seen = set_apart(picture, confirmed(seen, views, self._again, question))
         if line.direction is Direction.HORIZONTAL:
-            seen = with_solids(picture, with_widths_told(picture, seen))
+            seen = with_addresses(with_solids(picture, with_widths_told(picture, seen)))
         return transcribed(line, picture, with_dashes(picture, seen), views.sheet)
 
     def _seen_down(

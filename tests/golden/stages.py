@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import importlib.metadata
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -29,6 +30,9 @@ from layout.prepare.prepared import sheet_of
 from ocr.choose import engine_named
 from ocr.setup import program
 from ocr.setup.identity import identity_of
+from ocr.setup.language_model import NONE, SETTING
+
+os.environ[SETTING] = NONE  # results are recorded without a language model, which is not on every machine
 
 HERE: Final = Path(__file__).resolve().parent
 ROOT: Final = HERE.parents[1]

@@ -77,6 +77,31 @@ def test_a_wall_parts_two_columns() -> None:
     assert len(lines_from_cores(NORMALIZED, marks(ink, [left, right], walls=[Box(246, 0, 249, 600)]))) == 2
 
 
+@pytest.mark.parametrize(
+    ("span", "lines"), [((47, 600), 2), ((0, 53), 2), ((44, 56), 1)], ids=["under", "over", "in it"]
+)
+def test_a_thin_wall_that_ends_in_a_row_parts_it(span: tuple[int, int], lines: int) -> None:
+    """A rule of a pixel begins in the first row of two columns, or ends in their last; one core runs over it."""
+    left, right = Box(40, 40, 240, 60), Box(256, 40, 456, 60)
+    ink, wall = [*glyphs(left), *glyphs(right)], Box(247, span[0], 248, span[1])
+    assert len(lines_from_cores(NORMALIZED, marks(ink, [left | right], walls=[wall]))) == lines
+
+
+@pytest.mark.parametrize(
+    ("span", "lines"), [((10, 90), 2), ((10, 56), 2), ((43, 57), 1)], ids=["over", "into", "in it"]
+)
+def test_a_stroke_that_runs_beyond_a_row_parts_it(span: tuple[int, int], lines: int) -> None:
+    """A short rule that meets a border is no known rule; the white on both sides of it parts two columns."""
+    left, right, rule = Box(40, 40, 240, 60), Box(258, 40, 458, 60), Box(247, span[0], 251, span[1])
+    ink = [*glyphs(left), *glyphs(right)]
+    gray, found = np.full(SHAPE, 250, np.uint8), marks(ink, [left | right])
+    for g in ink:
+        cv2.rectangle(gray, (g.x0, g.y0), (g.x1 - 1, g.y1 - 1), 0, 2)
+    for mask, tone in ((gray, 0), (found.type_ink, 255)):
+        mask[rule.y0 : rule.y1, rule.x0 : rule.x1] = tone
+    assert len(lines_from_cores(Normalized(gray, known=found.segmentation), found)) == lines
+
+
 def test_ink_without_a_core_is_in_no_line() -> None:
     """Nothing is made of ink that the network does not hold for a line."""
     assert lines_from_cores(NORMALIZED, marks(glyphs(Box(40, 40, 440, 60)), [])) == []
@@ -249,10 +274,10 @@ def test_a_quotation_mark_behind_a_full_stop_is_of_the_line(high: bool, taken: b
 
 
 @pytest.mark.parametrize("upright", [False, True])
-@pytest.mark.parametrize("ruled", [False, True], ids=["in the white", "at a rule"])
+@pytest.mark.parametrize("ruled", [None, 451, 446], ids=["in the white", "at a rule", "over a rule"])
 @pytest.mark.parametrize(("marked", "taken"), [({2}, True), (set(range(8)), False)], ids=["a comma", "a broken rule"])
 def test_a_mark_that_hangs_beyond_its_column_is_of_the_line(
-    *, upright: bool, ruled: bool, marked: set[int], taken: bool
+    *, upright: bool, ruled: int | None, marked: set[int], taken: bool
 ) -> None:
     """A comma that found no place in its column stands in the white behind it, where the network sees no line."""
     rows = [Box(40, 40 + 30 * i, 440, 60 + 30 * i) for i in range(8)]
@@ -262,13 +287,15 @@ def test_a_mark_that_hangs_beyond_its_column_is_of_the_line(
         cv2.rectangle(gray, (g.x0, g.y0), (g.x1 - 1, g.y1 - 1), 0, 2)
     for i in marked:
         cv2.rectangle(gray, (446, 44 + 30 * i), (449, 51 + 30 * i), 0, -1)
-    rule = Box(451, 20, 453, 300)
-    if ruled:
+    rule = Box(ruled or 0, 20, (ruled or 0) + 2, 300)
+    if ruled is not None:
         gray[rule.y0 : rule.y1, rule.x0 : rule.x1] = 0
     if upright:
         ink, rows, rule, gray = [g.turned for g in ink], [r.turned for r in rows], rule.turned, gray.T.copy()
     seen = marks(ink, [] if upright else rows, rows if upright else ())
-    found = lines_from_cores(Normalized(gray, known=seen.segmentation), replace(seen, rules=(rule,) if ruled else ()))
+    found = lines_from_cores(
+        Normalized(gray, known=seen.segmentation), replace(seen, rules=() if ruled is None else (rule,))
+    )
     boxes = [n.box.turned if upright else n.box for n in found]
     assert len(found) == len(rows)
     assert {b.y0 // 30 - 1 for b in boxes if b.x1 >= 449} == (marked if taken else set())

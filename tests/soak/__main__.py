@@ -27,7 +27,7 @@ TRIALS: dict[str, Callable[[], Row]] = {
     "cluster": cost.cluster,
     "determinism": cost.determinism,
 }
-OTHERS = ("review", "desk", "archive", "search", "turned", "clean")
+OTHERS = ("review", "desk", "proofread", "archive", "search", "turned", "clean")
 """Rooms that bring a long trial of their own: tests/soak/NAME.py with a main() that prints its lines."""
 
 

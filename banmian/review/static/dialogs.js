@@ -3,7 +3,7 @@
 import { byId, make, served, word, words as words_ } from "./core.js";
 
 const heading = (key) => make("h2", { id: "dialog-title" }, word(key));
-const closing = (value, text, kind = "") => make("button", { class: kind, onclick: () => byId("dialog").close(value) }, text);
+const closing = (value, text, kind = "") => make("button", { class: kind, onclick: () => byId("dialog").close(value) }, ...[text].flat());
 
 function dialog(...children) {
   const box = byId("dialog");
@@ -61,6 +61,10 @@ function readerFields(lang) {
   const language = chosen("read_lang", known.map((l) => [l, words_[`lang_${l}`] ? word(`lang_${l}`) : l]), usual.lang);
   return { engine, language, told: () => ({ engine: engine.value, lang: language.value }) };
 }
+
+// What is to be read again: line, page, or nothing.
+export const rereadScope = () => dialog(heading("reread_do"), make("div", { class: "end" }, closing("", word("close")),
+  closing("page", [word("reread_page_do"), " ", make("kbd", {}, "T")]), closing("line", [word("reread_line_do"), " ", make("kbd", {}, "R")], "main")));
 
 // With which engine and language to read again; `prepare` is told each choice, so that it can be loaded meanwhile.
 export async function chosenReader(lang, prepare) {

@@ -5,6 +5,9 @@ import { get, make, served, word } from "./core.js";
 const L = window.L;
 const COLOURS = ["#2d6ca2", "#a3402f", "#4d7a34", "#7b4a91", "#b0731c", "#0f7173", "#8c3b66", "#55606e"];
 
+// Sides of the least box that is drawn, in pixels of the scan: less is a click.
+const LEAST = 4;
+
 // Left, top, right, bottom of what a polygon encloses.
 export function boxOf(polygon) {
   const xs = polygon.map((p) => p[0]), ys = polygon.map((p) => p[1]);
@@ -136,11 +139,12 @@ export class Scan {
     this.map.setView(middle, near, { animate: false });
   }
 
-  // A rectangle that its person draws: left, top, right, bottom in pixels of the scan; null where it is given up.
-  rectangle() {
+  // A rectangle that its person draws, with the mouse, a pen or a finger: left, top, right, bottom in pixels of the scan;
+  // null where it is given up. What is told to do stands on the scan for as long. A click draws nothing.
+  rectangle(hint) {
     if (!this.ready) return null;
     const shape = L.rectangle([[0, 0], [0, 0]], { color: "#7c2d20", weight: 2, fillOpacity: 0.12, interactive: false }).addTo(this.map);
-    const top = this.top, map = this.map, place = this.place;
+    const map = this.map, place = this.place;
     map.dragging.disable();
     map.boxZoom.disable();
     place.classList.add("drawing");
@@ -148,23 +152,38 @@ export class Scan {
     return new Promise((made) => {
       let from = null;
       const end = (box) => {
-        map.off("mousedown", down).off("mousemove", move).off("mouseup", up);
+        place.removeEventListener("pointerdown", down, true);
+        removeEventListener("pointermove", move, true);
+        removeEventListener("pointerup", up, true);
         removeEventListener("keydown", key, true);
         map.dragging.enable();
         map.boxZoom.enable();
         setTimeout(() => place.classList.remove("drawing")); // the click that ends the drag picks no line
         shape.remove();
+        bar.remove();
         made(box);
       };
-      const down = (e) => { from = e.latlng; };
-      const move = (e) => { if (from) shape.setBounds(L.latLngBounds(from, e.latlng)); };
+      const at = (e) => map.mouseEventToLatLng(e);
+      const box = (e) => {
+        const [a, b] = [from, at(e)].map((p) => map.project(p, this.top)), { width, height } = this.size;
+        const within = (n, most) => Math.min(most, Math.max(0, Math.round(n)));
+        return [within(Math.min(a.x, b.x), width), within(Math.min(a.y, b.y), height), within(Math.max(a.x, b.x), width), within(Math.max(a.y, b.y), height)];
+      };
+      const down = (e) => { if (e.isPrimary && e.button === 0 && !bar.contains(e.target)) from = at(e); };
+      const move = (e) => { if (from && e.isPrimary) shape.setBounds(L.latLngBounds(from, at(e))); };
       const up = (e) => {
-        if (!from) return;
-        const [a, b] = [from, e.latlng].map((p) => map.project(p, top));
-        end([Math.min(a.x, b.x), Math.min(a.y, b.y), Math.max(a.x, b.x), Math.max(a.y, b.y)].map((n) => Math.max(0, Math.round(n))));
+        if (!from || !e.isPrimary) return;
+        const [x0, y0, x1, y1] = box(e);
+        from = null;
+        if (Math.min(x1 - x0, y1 - y0) >= LEAST) end([x0, y0, x1, y1]); else shape.setBounds([[0, 0], [0, 0]]);
       };
       const key = (e) => { if (e.key === "Escape") { e.stopPropagation(); e.preventDefault(); end(null); } };
-      map.on("mousedown", down).on("mousemove", move).on("mouseup", up);
+      const bar = make("div", { class: "adjusting", role: "status" }, make("span", {}, hint), make("button", { onclick: () => end(null) }, word("draw_off")));
+      L.DomEvent.disableClickPropagation(bar);
+      place.append(bar);
+      place.addEventListener("pointerdown", down, true);
+      addEventListener("pointermove", move, true);
+      addEventListener("pointerup", up, true);
       addEventListener("keydown", key, true);
     });
   }

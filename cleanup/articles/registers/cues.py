@@ -10,7 +10,7 @@ from typing import Final
 from cleanup.articles.cues import Cues, step
 from cleanup.articles.placed import Rect
 from cleanup.articles.registers.heads import Head
-from cleanup.articles.registers.measures import FULL, NEXT, ORNAMENTS, SET_IN, ends_report
+from cleanup.articles.registers.measures import AS_ALL, FULL, NEXT, ORNAMENTS, SET_IN, ends_report
 from cleanup.articles.registers.runs import Run
 from cleanup.articles.registers.stream import Stream
 from cleanup.forms.byline import dateline_of
@@ -74,7 +74,7 @@ def _pair(stream: Stream, a: int, b: int, where: str) -> Iterator[str]:
     kind = where.split(",", maxsplit=1)[0]
     yield where
     yield f"{headed} {kind}"
-    ending, opening = _ending(one), _opening(two)
+    ending, opening = _ending(one), _opening(stream, two)
     yield f"{kind}: {ending}, then {opening}"
     yield f"{headed}: {ending}"
     yield f"{headed}: {ending}, then {opening}"
@@ -113,7 +113,7 @@ def _jump(stream: Stream, a: int, b: int, kind: str) -> Iterator[str]:
         order = ", ".join(name for name, run in stream.last_above[b] if run == a) or "none of the last"
         yield f"next: {order}"
         yield f"next, {headed}: {order}, {before} before the second"
-    yield f"{kind}, {headed}: {_opening(two)}, {before} before the second"
+    yield f"{kind}, {headed}: {_opening(stream, two)}, {before} before the second"
     begin = stream.units[b].y0
     yield f"{kind}: begins {step(begin - one.rect.y0, _FAR)} left of the first's beginning"
     yield f"{kind}: begins {step(begin - one.rect.y1, _FAR)} left of the first's end"
@@ -137,13 +137,19 @@ def _ending(run: Run) -> str:
     return f"a pause in a {full} line" if text[-1] in PAUSES else f"a {full} line"
 
 
-def _opening(run: Run) -> str:
+def _opening(stream: Stream, run: Run) -> str:
     text = run.lines[0].text
     if text[0] in ORNAMENTS or text[0] in "【〔":
         return "an ornament"
     if text[0] in "（(" or _WIRE.match(text) or dateline_of(text[: P.opening]) is not None:
         return "a dateline"
-    return "set in" if run.indent >= SET_IN else "flush"
+    if stream.page.begins_bold(run.lines[0]):
+        return "bold"
+    if run.opens_in_rows:
+        return "a run-in subhead"
+    if run.indent >= SET_IN:
+        return "set in"
+    return "flush" if stream.sets_in else AS_ALL
 
 
 def end_cues(stream: Stream, a: int) -> Cues:
@@ -154,7 +160,7 @@ def end_cues(stream: Stream, a: int) -> Cues:
 
 def begin_cues(stream: Stream, b: int) -> Cues:
     """The cues for an article's beginning with a run."""
-    head, opening, before = stream.head(b), _opening(stream.runs[b]), stream.before[b]
+    head, opening, before = stream.head(b), _opening(stream, stream.runs[b]), stream.before[b]
     if head is None:
         names = ["begin: no headline", f"begin: no headline, {opening}", f"begin: no headline, {before} before it"]
         return dict.fromkeys((*names, f"begin: no headline, {opening}, {before} before it"), 1.0)

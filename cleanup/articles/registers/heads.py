@@ -12,8 +12,19 @@ import numpy as np
 from cleanup.articles.assignment import least_costly
 from cleanup.articles.cues import Cues, step
 from cleanup.articles.placed import PlacedLine, Rect
-from cleanup.articles.registers.measures import EDGE, INDENT, ITEM_SIGNS, PART, RUN, SET_IN, UNDER, around, size_of
-from cleanup.articles.registers.runs import Run
+from cleanup.articles.registers.measures import (
+    AS_ALL,
+    EDGE,
+    INDENT,
+    ITEM_SIGNS,
+    PART,
+    RUN,
+    SET_IN,
+    UNDER,
+    around,
+    size_of,
+)
+from cleanup.articles.registers.runs import Run, sets_in
 from cleanup.articles.registers.text import Sorted, stands_over
 from cleanup.articles.registers.weights import RegisterWeights
 from cleanup.articles.surroundings import smallest_around
@@ -222,13 +233,15 @@ class Choice:
 
 def options(page: Sorted, heads: Sequence[Head], runs: Sequence[Run]) -> Iterator[Option]:
     """The runs near each headline that its text may begin with."""
+    flush = "flush" if sets_in(runs) else AS_ALL
     for h, head in enumerate(heads):
         rect = _with_picture(page, head)
         near = [(r, _where(rect, run)) for r, run in enumerate(runs)]
         some = [(r, where) for r, where in near if where is not None]
         for r, where in some:
             rivals = [runs[o] for o, w in some if o != r]
-            yield Option(h, r, dict.fromkeys(_cues(page, head, runs[r], where, rivals), 1.0))
+            opens = "set in" if runs[r].indent >= SET_IN else flush
+            yield Option(h, r, dict.fromkeys(_cues(page, head, runs[r], (where, opens), rivals), 1.0))
 
 
 def no_text_cues(page: Sorted, head: Head) -> Cues:
@@ -262,11 +275,11 @@ def _where(h: Rect, run: Run) -> str | None:
     return None
 
 
-def _cues(page: Sorted, head: Head, run: Run, where: str, rivals: Sequence[Run]) -> Iterator[str]:
-    h, first = _with_picture(page, head), run.lines[0].rect
+def _cues(page: Sorted, head: Head, run: Run, how: tuple[str, str], rivals: Sequence[Run]) -> Iterator[str]:
+    """The cues for a headline's standing over a run; where the run begins, and how, is told by the first two words."""
+    (where, opens), h, first = how, _with_picture(page, head), run.lines[0].rect
     kind = ("level" if h == head.rect else "over a picture") if head.is_level else "upright"
     yield f"{kind}, {where}"
-    opens = "set in" if run.indent >= SET_IN else "flush"
     yield f"{where}: {opens}"
     large = "large" if head.size > P.small or len(head.lines) > P.few else "small"
     yield f"{large} {kind}, {where}: {opens}"

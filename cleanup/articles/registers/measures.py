@@ -33,11 +33,13 @@ UNDER: Final = 4.5
 """Ems of white between a level headline and the text under it, at most."""
 FULL: Final = 1.3
 """Ems that a full line leaves free at most."""
-ITEM_SIGNS: Final = frozenset("●◎◉○⊙")
+AS_ALL: Final = "flush as all"
+"""How text begins that is not set in, on a page that sets no paragraph in."""
+ITEM_SIGNS: Final = frozenset("●◎◉○⊙◇◆")
 """Ornaments that the title of an item begins with, one line of type little larger than the text: ●某事. These are discs
-alone: a triangle or a square may begin a subhead too."""
-ORNAMENTS: Final = ITEM_SIGNS | frozenset("△▲◇◆☆★□■※")
-"""Ornaments that a paragraph of old print begins with, discs and others."""
+and diamonds: a triangle or a square may begin a subhead too."""
+ORNAMENTS: Final = ITEM_SIGNS | frozenset("△▲☆★□■※")
+"""Ornaments that a paragraph of old print begins with."""
 MARKS: Final = PAUSES | SENTENCE_ENDS | ORNAMENTS
 """Marks and ornaments that running text has and a headline has not."""
 ENDS: Final = ("云", "完", "矣", "也")

@@ -20,7 +20,7 @@ from cleanup.articles.placed import Rect
 from cleanup.articles.registers.heads import Choice, Head
 from cleanup.articles.registers.measures import FULL, NEXT, around
 from cleanup.articles.registers.neighbours import nearest
-from cleanup.articles.registers.runs import Run
+from cleanup.articles.registers.runs import Run, sets_in
 from cleanup.articles.registers.text import Sorted
 from cleanup.articles.registers.words import SharedWords
 from cleanup.forms.jump_marker import markers_in
@@ -136,6 +136,11 @@ class Stream:
     def before(self) -> tuple[str, ...]:
         """For each run what stands right of its beginning, and of its headline's, in its register."""
         return tuple(nearest(self, n, left=False) for n in range(len(self.runs)))
+
+    @cached_property
+    def sets_in(self) -> bool:
+        """Whether paragraphs of the page are set in."""
+        return sets_in(self.runs)
 
     @cached_property
     def words(self) -> Counter[str]:

@@ -7,24 +7,31 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+import numpy as np
+
 from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.labels import Label
 from cleanup.articles.placed import PlacedLine, Rect
 from cleanup.articles.registers.measures import (
     CUT,
+    FULL,
     MARKS,
+    ORNAMENTS,
     PART,
     PITCH,
     RUN,
     SAME,
     TYPE,
+    UNDER,
     WRONG,
+    ends_report,
     size_of,
 )
 from cleanup.articles.registers.spread import spread_lines
 from cleanup.articles.surroundings import Surroundings, smallest_around
 from cleanup.forms.byline import is_byline, is_names
-from cleanup.language.characters import OPENING, is_hanzi
+from cleanup.forms.folio import is_folio
+from cleanup.language.characters import OPENING, ends_sentence, is_hanzi
 
 PLAIN: Final = frozenset({Label.FURNITURE, Label.CAPTION, Label.TABLE, Label.TEASER})
 """Labels of lines that are of no headline."""
@@ -40,6 +47,18 @@ class RegisterTextParams:
     """Share by which the size of a single character of running text differs from the body's at most."""
     minor: float = 1.07
     """Size, relative to the body's, from which a line right beside display type may be a part of the headline."""
+    heavy: float = 1.2
+    """Weight of an item's title behind an ornament, relative to the lines around, at least."""
+    bold: float = 1.35
+    """The same for a line without an ornament: of 4,000 lines of text without a mark two were."""
+    bold_size: float = 1.01
+    """Size of such a line, relative to the body's, at least; a line of text that begins in bold type is smaller."""
+    around: float = 4.0
+    """Ems on both sides of a line from which its weight is told."""
+    lapped: float = 0.5
+    """Share of a line that another one beside it may overlap."""
+    banner: float = 1.5
+    """Size, relative to the body's, of a level headline right under the page's head, at least."""
     subhead: float = 1.12
     """Size, relative to the body's, from which a few characters over a line of text may be a subhead."""
     smallest: float = 0.4
@@ -151,11 +170,62 @@ class Sorted:
         """Whether a line little larger than the body's stands as a part of display type."""
         if n.crosses or not TYPE[0] < size_of(n) <= P.display:
             return False
+        if self._opens_with_sign(n):
+            return True
         if not self._heads_rows(n) and (set(n.text) & MARKS or n.text[0] in OPENING):
             return False
         named = self.label(n) in (Label.HEAD, Label.SUBHEAD) and size_of(n) > 1.0
         beside = (named or size_of(n) >= P.minor) and _is_beside(n, large)
-        return (beside and (named or not self._has_neighbour(n))) or self._heads_rows(n) or self._stands_apart(n)
+        if (beside and (named or not self._has_neighbour(n))) or self._heads_rows(n):
+            return True
+        return self._stands_apart(n) or self._is_bold_line(n)
+
+    def _opens_with_sign(self, n: PlacedLine) -> bool:
+        """Whether a few characters, larger and heavier than the text, stand behind an ornament: an item's title."""
+        signed = n.text[0] in ORNAMENTS and not set(n.text[1:]) & (MARKS | OPENING)
+        few = P.heading[0] <= sum(map(is_hanzi, n.text)) <= P.heading[1]
+        return signed and few and size_of(n) >= P.minor and (self._heavier[n.line.id] >= P.heavy or not n.weight)
+
+    @cached_property
+    def _heavier(self) -> Mapping[str, float]:
+        """For each line the weight of its strokes relative to the lines around it, by its id; 1 where none is known."""
+        told = [n for n in self.frame.lines if n.weight and not n.crosses and len(n.text) >= P.word]
+        places = np.array([n.rect for n in told], dtype=np.float64).reshape(-1, 4)
+        weights = np.array([n.weight for n in told])
+        out = {}
+        for n in self.frame.lines:
+            r = n.rect
+            beside = np.minimum(places[:, 2], r.x1) > np.maximum(places[:, 0], r.x0)
+            away = np.maximum(places[:, 1], r.y0) - np.minimum(places[:, 3], r.y1)
+            near = weights[beside & (away < P.around) & (away > -P.lapped * (r.y1 - r.y0))]
+            out[n.line.id] = n.weight / float(np.median(near)) if len(near) and n.weight else 1.0
+        return out
+
+    def _is_bold_line(self, n: PlacedLine) -> bool:
+        """Whether a few characters, heavier than the lines around them and no smaller, stand behind a text's end."""
+        few = P.heading[0] < sum(map(is_hanzi, n.text)) <= len(n.text) <= P.heading[1]
+        return few and size_of(n) >= P.bold_size and self.begins_bold(n)
+
+    @cached_property
+    def _bold_beginnings(self) -> frozenset[str]:
+        """The ids of the lines behind a text's end that are so heavy that their first words are in bold type."""
+        found = []
+        for n in self.frame.lines:
+            if not n.crosses and len(n.text) > P.heading[0] and self._heavier[n.line.id] >= P.bold:
+                before, gap = self._next(n, left=False)
+                if before is not None and (gap >= PITCH or self._ends_text(before)):
+                    found.append(n.line.id)
+        return frozenset(found)
+
+    def begins_bold(self, n: PlacedLine) -> bool:
+        """Whether a line of text, behind a text's end, begins in bold type."""
+        return n.line.id in self._bold_beginnings
+
+    def _ends_text(self, n: PlacedLine) -> bool:
+        """Whether a line is the last of a text: it ends with a stop or as reports do, or before the line before it."""
+        before, gap = self._next(n, left=False)
+        short = before is not None and gap < PITCH and before.rect.x1 - n.rect.x1 > FULL
+        return short or ends_sentence(n.text) or ends_report(n.text)
 
     @cached_property
     def text(self) -> tuple[PlacedLine, ...]:
@@ -200,9 +270,9 @@ class Sorted:
         long = max(n.rect.width / frame.width, n.rect.height / frame.height) > P.long
         if n.line.id in self.spread and label is not Label.FURNITURE:
             return True
-        if sum(map(is_hanzi, n.text)) < P.word or long:
+        if not _may_be_words(n.text) or long:
             return False
-        if self._heads_picture(n):
+        if self._heads_picture(n) or self._is_banner(n):
             return True
         if label in PLAIN or label is Label.BYLINE or self.surroundings[n.line.id].on_picture:
             return False
@@ -240,6 +310,28 @@ class Sorted:
         return any(
             low < r.centre[1] < high and min(r.x1, x1) - max(r.x0, x0) > P.ruled * (x1 - x0) for r in self.level_rules
         )
+
+    def _is_banner(self, n: PlacedLine) -> bool:
+        """Whether a large level line, taken for the page's head, stands right between its rule and lines of text."""
+        told = self.label(n) is Label.FURNITURE and n.crosses
+        if not told or size_of(n) < P.banner or is_folio(n.text):
+            return False
+        under = [m.rect for m in self._of_body_size if 0 < m.rect.x0 - n.rect.x1 < UNDER]
+        under = [t for t in under if t.overlap_y(n.rect) > 0]
+        if len(under) < RUN or not any(r.x1 < n.rect.x0 + P.on_rule for r in self._rules_of_head):
+            return False
+        low = max(t.x0 for t in under) + P.on_rule
+        return not any(n.rect.x1 < r.x0 < low for r in self._rules_of_head)
+
+    @cached_property
+    def _rules_of_head(self) -> tuple[Rect, ...]:
+        """Rules across the lines of text over most of the sheet, as one stands under a page's head."""
+        return tuple(r for r in self.upright_rules if r.height > P.long * self.frame.height)
+
+    @cached_property
+    def _of_body_size(self) -> tuple[PlacedLine, ...]:
+        """The vertical lines of the body's size."""
+        return tuple(n for n in self.frame.lines if not n.crosses and TYPE[0] <= size_of(n) <= TYPE[1])
 
     def _heads_picture(self, n: PlacedLine) -> bool:
         """Whether a level line stands right over a picture, no wider than it."""
@@ -320,6 +412,12 @@ class Sorted:
             for m in self.frame.lines
             if not m.crosses
         )
+
+
+def _may_be_words(text: str) -> bool:
+    """Whether a text has hanzi for a headline: more than one of them over and over, as ornaments are read (十十4->)."""
+    hanzi = [c for c in text if is_hanzi(c)]
+    return len(hanzi) >= P.word and (len(set(hanzi)) > 1 or len(text) == P.word)
 
 
 def _tells(lines: Sequence[PlacedLine]) -> bool:

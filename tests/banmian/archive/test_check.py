@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 from pathlib import Path
 
+import pytest
+
 from banmian.archive.check import check
 from banmian.archive.content.corrected_page import CorrectedPage
 from banmian.archive.content.finding import ExportFault
@@ -51,6 +53,20 @@ def test_each_damage_is_found_and_all_at_once(tmp_path: Path) -> None:
         ("other.xml", ExportFault.UNKNOWN),
         ("page.xml", ExportFault.DANGLING),
     }
+
+
+@pytest.mark.parametrize("name", ["articles", "articles.out"])
+def test_a_file_that_its_name_does_not_tell_is_told_by_its_beginning(tmp_path: Path, name: str) -> None:
+    """Output sent into a file of any name is checked as what it is; a text that is no export is a finding."""
+    file = tmp_path / name
+    file.write_bytes(alto(_leaf(1)))
+    assert check(file) == []
+    file.write_bytes(alto(_leaf(1))[:-20])
+    assert [f.fault for f in check(file)] == [ExportFault.DAMAGED]
+    file.write_text('{"id": 3}\n', "utf-8")
+    assert [f.fault for f in check(file)] == [ExportFault.BELOW]
+    file.write_text("山村邮路\n", "utf-8")
+    assert [f.fault for f in check(file)] == [ExportFault.NOTHING]
 
 
 def test_an_empty_folder_is_a_finding(tmp_path: Path) -> None:

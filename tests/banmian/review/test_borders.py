@@ -275,7 +275,7 @@ def test_what_cannot_be_done_is_refused_in_words(desk: Desk, wish: Wish, why: st
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("zh", ("已保存", "并入文章: 执行")),
+        ("zh", ("已保存", "合并：并入此篇: 执行")),
         pytest.param("en", ("Saved", "Take in: Apply"), marks=pytest.mark.slow),
     ],
 )

@@ -49,6 +49,12 @@ FRAME = """(() => {
 
 FRAME_DOWN = FRAME.replace("s.x + s.width / 2 - l.x) / l.width", "s.y + s.height / 2 - l.y) / l.height")
 """The same of a vertical line, from its top."""
+BESIDE = """(() => {
+  const box = id => document.getElementById(id).getBoundingClientRect(), crop = box('crop'), focus = box('focus');
+  const apart = ['act', 'deeds'].every(id => box(id).right <= crop.left);
+  return apart && crop.height > 100 && Math.abs(box('line').width - crop.width) < 4 && crop.bottom <= focus.bottom;
+})()"""
+"""Whether the picture of a vertical line fills its frame, and stands beside the field and the buttons."""
 
 MIDDLE = """(() => {
   const [g, m] = [document.querySelector('#scan .looked-at'), document.getElementById('scan')]
@@ -416,6 +422,10 @@ def test_vertical_lines_stand_upright_and_are_framed(browser: Browser, tmp_path:
         page.keyboard.press("v")
         page.keyboard.press("z")
         until(page, MIDDLE)
+        page.set_viewport_size({"width": 640, "height": 400})
+        page.keyboard.press("ArrowLeft")
+        until(page, "document.getElementById('crop').clientWidth < 200")
+        assert page.evaluate(BESIDE), "at 200 % the picture covers what stands beside it"
 
 
 def test_the_batch_is_filtered_sorted_and_gone_on_with(browser: Browser, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from banmian.store.rerun import Rerun, RunStage
 from banmian.store.workspace import Workspace
 from cleanup.article import Role
 from layout.geometry import Box
-from layout.page import Page, RegionKind
+from layout.page import Direction, Page, RegionKind
 from tests.banmian.review.serving import entered, opened, serving, settled, until
 from tests.banmian.review.test_decided import FIRST, Desk
 from tests.banmian.review.workspaces import EM, LEFT, PITCH, Told, Trial, made
@@ -226,11 +226,10 @@ def test_a_reader_is_loaded_before_it_is_asked(worker: ReadingWorker) -> None:
     assert worker.process not in (prepared, None)
 
 
-def corner(tab: Tab, x: int, y: int) -> tuple[float, float]:
+def corner(tab: Tab, x: int, y: int, width: int = EM * len(FIRST[0].printed)) -> tuple[float, float]:
     """Where a pixel of the scan stands in the browser: told by the outline of the first region, which is known."""
     region = "document.querySelector('path.region').getBoundingClientRect()"
     box = tab.evaluate(f"(b => [b.x, b.y, b.width, b.height])({region})")
-    width = EM * len(FIRST[0].printed)
     scale = (box[2] - 1.5) / width
     return box[0] + 0.75 + (x - LEFT) * scale, box[1] + 0.75 + (y - 80) * scale
 
@@ -274,10 +273,11 @@ def test_a_lost_line_is_drawn_read_corrected_and_put_in_with_the_mouse(browser: 
         until(tab, "!document.getElementById('articles').textContent.includes('七八天')")
 
 
-def answered(page: Tab, lines: Sequence[tuple[str, tuple[int, int, int, int]]]) -> None:
+def answered(page: Tab, lines: Sequence[tuple[str, tuple[int, int, int, int]]], *, vertical: bool = False) -> None:
     """Has a part of the scan read as these lines, each with its box, whatever the reader."""
+    direction = "vertical-rl" if vertical else "horizontal"
     told = [
-        {"text": text, "polygon": [[a, b], [c, b], [c, d], [a, d]], "direction": "horizontal", "glyphs": []}
+        {"text": text, "polygon": [[a, b], [c, b], [c, d], [a, d]], "direction": direction, "glyphs": []}
         for text, (a, b, c, d) in lines
     ]
     page.route("**/api/reader", lambda route: route.fulfill(json={}))
@@ -301,7 +301,7 @@ def test_of_a_drawn_part_what_stands_already_is_left_out(browser: Browser, tmp_p
         tab.mouse.move(*corner(tab, x1, d), steps=4)
         tab.mouse.up()
         until(tab, "document.querySelector('dialog textarea')?.value.includes('今年')")
-        assert tab.input_value("dialog textarea").split("\n") == ["、丶", FIRST[LOST].printed]
+        assert tab.input_value("dialog textarea").split("\n") == [FIRST[LOST].printed, "、丶"]
         places = tab.locator("dialog select[aria-label=放在] option").all_inner_texts()
         assert "「清明前的茶山还有雾，采茶的人已经」之后" in places
         assert "「夜航船归」之前" in places
@@ -312,6 +312,89 @@ def test_of_a_drawn_part_what_stands_already_is_left_out(browser: Browser, tmp_p
         until(tab, "document.getElementById('articles').textContent.includes('七八天')")
     put = next(s.line for s in trial.issue().articles[0].lines if "七八天" in s.line.text)
     assert put.box == Box(x0, y0, x1, y1)
+
+
+COLUMNS = (
+    Told("春茶开采的消息", kind=RegionKind.HEADLINE),
+    *(
+        Told(text)
+        for text in ("清明前的茶山", "还有雾，人已", "雨水正好，叶", "子也嫩，船在", "夜里靠岸，灯", "亮了一路。")
+    ),
+)
+"""A headline over three columns of two lines each."""
+
+
+def in_columns(*, upright: bool) -> Page:
+    """The page of these lines, read from left to right, or, upright, in registers from the top down; the second is
+    lost."""
+    page = laid(1, COLUMNS, size=(1200, 1200))
+    regions = [page.regions[0]]
+    for n, line in enumerate(page.regions[1].lines):
+        column, row = divmod(n, 2)
+        width = EM * len(COLUMNS[n + 1].printed)
+        x, y = (LEFT + PITCH * (1 - row), 200 + 300 * column) if upright else (LEFT + 300 * column, 200 + PITCH * row)
+        box = (x, y, x + EM, y + width) if upright else (x, y, x + width, y + EM)
+        corners = ((box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3]))
+        polygon = tuple((float(a), float(b)) for a, b in corners)
+        turned = replace(line, polygon=polygon, direction=Direction.VERTICAL_RL if upright else line.direction)
+        if column != 1:
+            regions.append(replace(page.regions[1], id=f"c{n}", polygon=polygon, lines=(turned,)))
+    return replace(page, regions=tuple(regions))
+
+
+@pytest.mark.parametrize("upright", [False, True])
+def test_a_lost_column_goes_on_from_the_one_before_it(browser: Browser, tmp_path: Path, upright: bool) -> None:
+    """Under a headline that spans all columns the foot of the one before is offered first, then the head of the one
+    behind; of vertical text these are the registers. Its lines come in the order of print, and are one block."""
+    trial = made(tmp_path, {"报": [COLUMNS]}, size=(1200, 1200))
+    trial.read({"报": [in_columns(upright=upright)]}, again=Rerun(stage=RunStage.LAYOUT), version="2")
+    box = (LEFT, 500, LEFT + 100, 740) if upright else (LEFT + 300, 200, LEFT + 540, 300)
+    with serving(trial.work) as server:
+        tab = opened(entered(browser, server), server)
+        blocks = tab.locator("path.region").count()
+        halves = ((LEFT + 60, 500, LEFT + 100, 740), (LEFT, 500, LEFT + 40, 740))
+        halves = halves if upright else ((box[0], 200, box[2], 240), (box[0], 260, box[2], 300))
+        answered(tab, [("子也嫩，船在", halves[1]), ("雨水正好，叶", halves[0])], vertical=upright)
+        tab.keyboard.press("n")
+        until(tab, "document.getElementById('scan').classList.contains('drawing')")
+        width = EM * len(COLUMNS[0].printed)
+        tab.mouse.move(*corner(tab, box[0], box[1], width))
+        tab.mouse.down()
+        tab.mouse.move(*corner(tab, box[2], box[3], width), steps=4)
+        tab.mouse.up()
+        tab.wait_for_selector("dialog[open] textarea")
+        until(tab, "document.querySelector('dialog textarea').value.includes('雨水')")
+        assert tab.input_value("dialog textarea") == "雨水正好，叶\n子也嫩，船在"
+        places = tab.locator("dialog select[aria-label=放在] option").all_inner_texts()
+        tab.click("dialog button.main")
+        settled(tab)
+        until(tab, "document.getElementById('articles').textContent.includes('雨水')")
+        assert tab.locator("path.region").count() == blocks + 1
+    assert places[0] == "「还有雾，人已」之后"
+    assert "「夜里靠岸，灯」之前" in places
+    assert "还有雾，人已雨水正好，叶子也嫩，船在夜里靠岸" in trial.issue().articles[0].clean.text.replace("\n", "")
+
+
+def test_a_part_is_drawn_with_a_finger_from_a_button(browser: Browser, tmp_path: Path) -> None:
+    """The button is in sight, a tap draws nothing, and what is told to do goes with the box."""
+    trial = made(tmp_path, {"报": [FIRST]})
+    trial.read({"报": [without(laid(1, FIRST), LOST)]}, again=Rerun(stage=RunStage.LAYOUT), version="2")
+    x0, y0, x1, y1 = place(LOST, len(FIRST[LOST].printed))
+    with serving(trial.work) as server:
+        tab = opened(entered(browser, server, has_touch=True), server)
+        answered(tab, [(FIRST[LOST].printed, (x0, y0, x1, y1))])
+        tab.tap("#draw")
+        assert "拖出一个框" in tab.inner_text("#scan .adjusting")
+        touch = tab.context.new_cdp_session(tab)
+        start, end = corner(tab, x0, y0), corner(tab, x1, y1)
+        for kind, point in (("Start", start), ("End", None), ("Start", start), ("Move", end), ("End", None)):
+            points = [] if point is None else [{"x": point[0], "y": point[1]}]
+            touch.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
+        until(tab, "document.querySelector('dialog textarea')?.value.includes('今年')")
+        assert tab.locator("#scan .adjusting").count() == 0
+        address = tab.locator("dialog .beside img").get_attribute("src") or ""
+        drawn_box = [int(n) for n in address.rpartition("/")[2].removesuffix(".png").split("-")]
+        assert max(abs(a - b) for a, b in zip(drawn_box, (x0, y0, x1, y1), strict=True)) < 15, drawn_box
 
 
 def test_what_another_engine_reads_is_proposed_and_taken_with_a_key(browser: Browser, tmp_path: Path) -> None:
@@ -398,7 +481,7 @@ def test_the_neighbours_are_offered_first(browser: Browser, tmp_path: Path, titl
         tab.click(f"article :text('{title}')")
         tab.keyboard.press("t")
         tab.wait_for_selector("dialog[open]")
-        fields = ("并入文章", "排在此篇之前", "转接到文章")
+        fields = ("合并：并入此篇", "排在此篇之前", "转接到文章")
         told = [tab.locator(f"dialog select[aria-label={f}] option:checked").inner_text() for f in fields]
         assert [t.rpartition(" ")[2] for t in told] == chosen
 

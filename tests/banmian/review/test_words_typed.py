@@ -99,6 +99,29 @@ def test_text_is_inserted_before_and_behind_a_character(page: Page, trial: Trial
     assert text.count("小") == 1
 
 
+def test_a_click_on_what_was_inserted_takes_that_character(page: Page, trial: Trial) -> None:
+    """What a person put in where nothing stood is corrected, broken off and taken away itself, not its neighbour."""
+    before = text_of(trial, page)
+    page.click("article .row.body span.t >> nth=0", position={"x": 8, "y": 10})
+    page.keyboard.press("I")
+    until(page, "document.activeElement.id === 'text'")
+    page.keyboard.insert_text("夏")
+    page.keyboard.press("Enter")
+    settled(page)
+    page.click(".e.p-person ins")
+    assert page.input_value("#text") == "夏"
+    page.keyboard.press("b")
+    settled(page)
+    assert "\n夏" in text_of(trial, page)
+    page.click(".e.p-person ins >> nth=-1")
+    page.keyboard.press("u")
+    settled(page)
+    page.click(".e.p-person ins")
+    page.keyboard.press("x")
+    settled(page)
+    assert text_of(trial, page) == before
+
+
 def test_what_cannot_be_read_is_a_gap_in_exports(tmp_path: Path) -> None:
     """A □ that a person writes is a gap in TEI and a tag in PAGE; one that is printed is a character."""
     desk = Desk(made(tmp_path, {"报": [[Told("　　□本报记者在渡口𠮶的灯下采访，夜很静。")]]}))

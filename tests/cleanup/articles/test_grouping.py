@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from cleanup.article import ArticleKind
 from cleanup.articles.assembly import Assembly, assembly
-from cleanup.articles.frame import ReadingFrame
+from cleanup.articles.blocks import text_blocks
+from cleanup.articles.frame import ReadingFrame, reading_frame
 from cleanup.articles.labels import Label
 from cleanup.articles.regroup import regrouped
 from cleanup.articles.relations import Relations
-from cleanup.articles.surroundings import Surroundings
+from cleanup.articles.successors import candidates
+from cleanup.articles.surroundings import Surroundings, surroundings
 from cleanup.assemble import assemble
 from layout.page import RegionKind
 from tests.cleanup.articles.pages import Sheet, lines, prose
@@ -34,6 +38,18 @@ def test_a_sentence_cut_by_a_column_holds_two_pieces_together() -> None:
     text = two_columns(sheet, 6, (1, 2))
     (article,) = sheet.articles
     assert article.paragraphs == (text,)
+
+
+@pytest.mark.parametrize(("last", "goes_on"), [("来。", True), ("一", False), ("。", False)])
+def test_the_last_characters_of_a_sentence_may_go_on_text_beside_them(last: str, *, goes_on: bool) -> None:
+    """They stand under the indent of their paragraph's first line; a stroke or a mark alone is no text."""
+    sheet = Sheet()
+    sheet.add(K.BODY, [f"　　{prose(10, 70)}"], (16, 6), 1)
+    sheet.add(K.BODY, [last], (16, 7.5), 1)
+    frame = reading_frame(sheet.page)
+    first, second = text_blocks(frame, surroundings(frame), [Label.BODY, Label.BODY])
+    pairs = [(a.id, b.id) for a, b in candidates(Relations(frame, (first, second)))]
+    assert ((first.id, second.id) in pairs) is goes_on
 
 
 def test_a_subhead_on_a_bar_ends_no_article() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,7 @@ from cleanup.articles.frame import reading_frame
 from cleanup.articles.labels import labels_of
 from cleanup.articles.registers.cues import begin_cues
 from cleanup.articles.registers.heads import Head
-from cleanup.articles.registers.runs import Run
+from cleanup.articles.registers.runs import Run, runs_of
 from cleanup.articles.registers.signatures import signatures
 from cleanup.articles.registers.stream import Stream
 from cleanup.articles.registers.text import Sorted
@@ -52,9 +53,15 @@ class Registers:
             round((x1 - wide) * EM), round(top * EM), round(x1 * EM), round((top + size * len(text)) * EM)
         )  # fmt: skip
         made = Line(
-            f"n{len(self.lines) + 1}", box.corners, text, size=wide * EM, direction=Direction.VERTICAL_RL
+            f"n{len(self.lines) + 1}", box.corners, text, (), Direction.VERTICAL_RL, wide * EM, weight=1.0
         )  # fmt: skip
         self.lines.append((kind, made))
+
+    def heavy(self, text: str, left: float, *, size: float = 1.0, weight: float = 1.6) -> None:
+        """A line of bold type at the top of the first register."""
+        self.line(text, left, TOPS[0], size=size)
+        kind, line = self.lines[-1]
+        self.lines[-1] = kind, replace(line, weight=weight)
 
     def level(self, text: str, left: float, top: float, *, size: float = 1.2) -> None:
         """A level line, as it is read, whose right end is `left` ems from the right edge."""
@@ -334,6 +341,137 @@ def test_a_line_that_begins_with_a_disc_is_the_title_of_an_item() -> None:
         left = sheet.text(text, left + 1.7, 0, indent=0) + 0.3
     assert [body(a) for a in sheet.articles] == texts
     assert [a.title for a in sheet.articles] == titles
+
+
+@pytest.mark.parametrize("sign", "◇◆●")
+def test_a_heavy_line_behind_an_ornament_is_the_title_of_an_item(sign: str) -> None:
+    """It is hardly larger than the text, in whose lines it stands, and layout takes it for a line of the text."""
+    sheet = Registers()
+    titles, texts, left = [f"{sign}渡口添船", f"{sign}石階將修"], [prose(48), prose(57, 30)], 3.0
+    for title, text in zip(titles, texts, strict=True):
+        sheet.heavy(title, left, size=1.1)
+        left = sheet.text(text, left + 1.4, 0, indent=0)
+    assert [(a.title, body(a)) for a in sheet.articles] == list(zip(titles, texts, strict=True))
+
+
+def test_decks_behind_ornaments_are_of_the_headline_before_them() -> None:
+    sheet = Registers()
+    sheet.head("渡口添設渡船", 3, 0, size=1.6)
+    sheet.heavy("▲行人稱便", 4.9, size=1.25, weight=1.3)
+    sheet.heavy("△票價不加", 6.4, size=1.25, weight=1.3)
+    sheet.text(prose(76), 8.2, 0)
+    (article,) = sheet.articles
+    assert body(article) == prose(76)
+    assert article.title == "渡口添設渡船"
+
+
+@pytest.mark.parametrize(
+    ("line", "weight", "before", "display"),
+    [
+        ("石階將修水溝", 1.6, "。", True),
+        ("石階將修水溝", 1.6, "的", False),
+        ("石階將修水溝", 1.0, "。", False),
+        ("▲石階將修", 1.6, "的", True),
+        ("▲石階將修，", 1.6, "。", False),
+    ],
+)
+def test_a_bold_line_behind_the_end_of_a_text_is_display_type(
+    line: str, weight: float, before: str, *, display: bool
+) -> None:
+    """A line of the register's height between two texts; one behind an ornament needs no end before it."""
+    sheet = Registers()
+    left = sheet.text(prose(79) + before, 3, 0, indent=0)
+    sheet.heavy(line, left, size=1.08, weight=weight)
+    sheet.text(prose(57, 30), left + 1.3, 0, indent=0)
+    page = sheet.sorted
+    assert [n.text for n in page.others if page.is_display(n)] == [line] * display
+
+
+def test_text_that_begins_in_bold_type_is_a_run_of_its_own() -> None:
+    """The bold words are of one line with text behind them, so that the line is hardly larger than the others."""
+    sheet = Registers()
+    left = sheet.text(prose(76) + "。", 3, 0, indent=0)
+    first = len(sheet.lines)
+    sheet.heavy("石階將修" + prose(6), left)
+    sheet.text(prose(57, 30), left + 1.3, 0, indent=0)
+    page = sheet.sorted
+    line = page.frame.lines[first]
+    assert page.begins_bold(line)
+    assert line.line.id in {r.lines[0].line.id for r in runs_of(page)}
+
+
+def rows_of(*starts: float) -> Run:
+    """A run whose lines begin so many ems down the register."""
+    sheet = Registers()
+    for n, start in enumerate(starts):
+        sheet.line(prose(8, 9 * n), 5 + 1.3 * n, TOPS[0] + start)
+    return Run(list(sheet.sorted.frame.lines))
+
+
+def test_two_lines_that_are_set_in_open_with_a_subhead_of_two_rows() -> None:
+    """A paragraph's first line alone is set in; where all are, none is."""
+    assert rows_of(0.9, 0.9, 0, 0, 0).opens_in_rows
+    assert not rows_of(0.9, 0, 0, 0, 0).opens_in_rows
+    assert not rows_of(0.9, 0.9, 0.9, 0.9).opens_in_rows
+
+
+def test_text_under_a_subhead_of_two_rows_goes_on_a_report_that_has_ended() -> None:
+    """The rows were found as one line each with the text behind them; the report nearest before tells other things."""
+    sheet = Registers()
+    boats = "渡口船工昨日停擺、渡船木槳皆繫岸邊、過渡行人在碼頭久候、船工求加工錢、渡口商會出面調停云、"
+    beans = "豆行市面前日忽漲、黃豆每斗加價五分、豆行存底甚少、鄉間黃豆未到、市面人心不定云、"
+    steps = "石匠三人修了半月、石階已修好、鄉人稱便云、"
+    left = 3.0
+    for title, text in (("豆價漲落", beans), ("船工罷渡", boats), ("石階修好", steps)):
+        sheet.head(title, left, 0, size=1.8)
+        left = sheet.text(text, left + 2.4, 0) + 1
+    sheet.rule(TOPS[1] - 0.8)
+    rows = ["添設渡口商會撥出", "渡船木槳分泊碼頭", "兩岸過渡行人不再久候", "船工各得工錢照舊往來"]
+    rows += ["碼頭渡船昨日又撥木槳", "過渡行人至渡口求船工", "商會出面渡船皆繫碼頭"]
+    first = len(sheet.lines)
+    for n, row in enumerate(rows):
+        sheet.line(row, 4 + 1.3 * n, TOPS[1] + (0.9 if n < 2 else 0))
+        sheet.inner |= {first + n: first} if n else {}
+    told = {a.title: body(a) for a in sheet.articles}
+    assert told["船工罷渡"] == boats + "".join(rows)
+
+
+@pytest.mark.parametrize(
+    ("indent", "told"), [(1, "begin: no headline, flush"), (0, "begin: no headline, flush as all")]
+)
+def test_a_page_that_sets_no_paragraph_in_tells_nothing_by_flush_text(indent: int, told: str) -> None:
+    sheet = Registers()
+    for register in range(3):
+        left = sheet.text(prose(95), 3, register, indent=0)
+        sheet.text(prose(95, 40), left, register, indent=indent)
+        sheet.text(prose(95, 80), left + 14, register, indent=indent)
+    page = sheet.sorted
+    runs = runs_of(page)
+    assert told in begin_cues(Stream(page, runs, (), {}), 0)
+
+
+def test_a_large_level_line_under_the_rule_of_the_page_head_is_a_headline() -> None:
+    """Layout takes it for the page's head; a rule over most of the sheet stands above it, and text under it."""
+    sheet = Registers()
+    sheet._mark(RegionKind.RULE, 1, 2.0, WIDE - 2, 0.1)
+    sheet.level("各地渡口添設新船", 10, 3.0, size=2.4)
+    sheet.lines[-1] = (RegionKind.MASTHEAD, sheet.lines[-1][1])
+    sheet.text(prose(190), 8, 0)
+    page = sheet.sorted
+    (banner,) = [n for n in page.frame.lines if n.crosses]
+    assert page.is_display(banner)
+
+
+@pytest.mark.parametrize(
+    ("read", "display"), [("十十4十->", False), ("十十十十△", False), ("十字街", True), ("天天", True)]
+)
+def test_one_hanzi_over_and_over_is_an_ornament_beside_a_headline(read: str, *, display: bool) -> None:
+    sheet = Registers()
+    sheet.head(read, 3, 0)
+    sheet.head("渡口添設渡船", 5.4, 0)
+    sheet.text(prose(76), 8.2, 0)
+    page = sheet.sorted
+    assert page.is_display(page.frame.lines[0]) is display
 
 
 @pytest.mark.parametrize("sign", "●◎◉○⊙△■")

@@ -66,6 +66,48 @@ def test_what_stays(text: str, doubts: dict[str, tuple[float, dict[str, float]]]
     assert with_words(characters, WORDS, beside) == characters
 
 
+class Sentences:
+    """A language model that knows one phrase, 10,000 times likelier than any other text of its length."""
+
+    identity = "sentences"
+
+    def log_probability(self, text: str, /) -> float:
+        return -len(text) + 4.0 * ("修好了木船" in text)
+
+
+def test_a_sentence_decides_where_no_word_speaks() -> None:
+    """The reader's own stays on the record, and what was decided so is a suspect."""
+    characters = seen("他们修妤了木船", 妤=(0.7, {"好": 0.1, "奸": 0.1}))
+    assert text_of(with_words(characters, WORDS)) == "他们修妤了木船"
+    found = with_words(characters, WORDS, model=Sentences())
+    assert text_of(found) == "他们修好了木船"
+    assert found[3].other == "妤"
+    assert found[3].confidence <= MOST_SURE
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt", "beside"),
+    [
+        ("他们修妤了木船", (0.97, {"好": 0.001}), ""),  # the reader is far surer than a sentence counts
+        ("他们修妤了木船", (0.7, {"奸": 0.1}), ""),  # no reader holds the other character possible
+        ("他们修妤了木船", (0.7, {"好": 0.1}), "他们修妤了木船"),  # another reader sees it too
+        ("他们，妤，木船", (0.7, {"好": 0.1}), ""),  # nothing beside it tells
+    ],
+)
+def test_a_sentence_is_no_reason_against_what_is_seen(
+    text: str, doubt: tuple[float, dict[str, float]], beside: str
+) -> None:
+    characters = seen(text, 妤=doubt)
+    assert with_words(characters, WORDS, beside, Sentences()) == characters
+
+
+def test_what_views_of_a_headline_voted_on_stays() -> None:
+    characters = [
+        replace(s, other="女", next="好") if s.char == "妤" else s for s in seen("他们修妤了木船", 妤=(0.6, {}))
+    ]
+    assert text_of(with_words(characters, WORDS, model=Sentences())) == "他们修妤了木船"
+
+
 @pytest.mark.parametrize(
     ("text", "next_one", "against"),
     [

@@ -10,7 +10,7 @@ import { clearPanel, focus, paint, panel } from "./place.js";
 import { cutAt, dropPiece, joinFrom } from "./repair.js";
 import { showReading } from "./rereading.js";
 import { at_, current, desk, elementOf, issue, lineIn, page, placed, scan } from "./state.js";
-import { paintNotes, showHere, teamPart } from "./team.js";
+import { noteList, paintNotes, showHere, teamStrip } from "./team.js";
 import { typed, unsaved } from "./typing.js";
 
 export async function load() {
@@ -22,7 +22,8 @@ export async function load() {
   byId("readings").hidden = !Object.values(view.lines).some((l) => Object.keys(l.others).length); // its room stays, so that nothing jumps
   if (!desk.articles.has(desk.here)) desk.here = view.articles[0]?.id ?? null;
   const trouble = view.fault ? [make("p", { class: "changed" }, `${word("trouble")}: ${faultOf(view.fault)}`)] : [];
-  byId("articles").replaceChildren(teamPart(view), make("p", { id: "rereading", class: "changed", role: "status", hidden: true }), ...trouble, ...unsaved(), ...lostList(view), ...view.changed.map(changedGround), ...view.articles.map(element),
+  teamStrip(view);
+  byId("articles").replaceChildren(...noteList(view), make("p", { id: "rereading", class: "changed", role: "status", hidden: true }), ...trouble, ...unsaved(), ...lostList(view), ...view.changed.map(changedGround), ...view.articles.map(element),
     ...(view.articles.length ? [] : [make("p", { class: "soft" }, word("page_empty"))]));
   byId("done").textContent = word(view.done ? "done_unmark" : "done_mark");
   showHere(desk.others ?? []);

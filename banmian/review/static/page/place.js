@@ -91,7 +91,8 @@ export function panel(view, f) {
   const length = Math.max(1, f.end - f.start);
   byId("desk").classList.toggle("upright", Boolean(f.page === page && desk.view.lines[f.line]?.vertical));
   const address = `/line/${issue}/${f.page}/${encodeURIComponent(f.line)}.png`, image = byId("line");
-  if (image.getAttribute("src") !== address) { image.onload = () => spot(f, length); served().then(() => { image.src = address; }); } else spot(f, length);
+  image.onerror = () => { byId("crop").hidden = true; }; // of a line without a place there is no picture, and no empty frame for one
+  if (image.getAttribute("src") !== address) { image.onload = () => { byId("crop").hidden = false; spot(f, length); }; served().then(() => { image.src = address; }); } else spot(f, length);
   if (f.page === page) scan.light(f.line, f.from, f.from + length, true); else scan.light(null, null, null, false);
   readings(f);
   const edits = f.edits?.map((id) => view.edits[id]).filter(Boolean) ?? [];

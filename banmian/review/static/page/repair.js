@@ -21,7 +21,7 @@ function blocksOf(view) {
   return [...found.values()];
 }
 
-const HEADS = new Set(["kicker", "title", "subtitle", "byline"]);
+export const HEADS = new Set(["kicker", "title", "subtitle", "byline"]);
 const textOf = (id) => desk.view.lines[id]?.text.trim().slice(0, 24) ?? id;
 
 // What is most likely meant of the other pieces: of those before this one, the nearest first, and of those behind it.
@@ -168,9 +168,7 @@ export function joinFrom({ id }) {
 
 // All lines within a box that is drawn on the scan are marked: the strokes of a picture at one go.
 export async function markBox() {
-  say(word("draw_now"));
-  const box = await scan.rectangle();
-  say("");
+  const box = await scan.rectangle(word("draw_now"));
   if (!box) return;
   const [x0, y0, x1, y1] = box;
   for (const [id, [a, b, c, d]] of standing()) {

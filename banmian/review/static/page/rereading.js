@@ -1,28 +1,26 @@
 // Reading again: a drawn part, the line in work, the whole page.
 
 import { byId, get, make, send, served, ticket, word, words } from "../core.js";
-import { bothReadings, chosenReader, drawnLines, pageReader, usualReader } from "../dialogs.js";
+import { bothReadings, chosenReader, drawnLines, pageReader, rereadScope, usualReader } from "../dialogs.js";
 import { boxOf } from "../scan.js";
 import { cleanText } from "../text.js";
 import { decide, received } from "./deciding.js";
 import { next, showLine } from "./moving.js";
 import { focus } from "./place.js";
-import { neighbours } from "./repair.js";
+import { HEADS, neighbours } from "./repair.js";
 import { busy, current, desk, issue, lineIn, page, partOf, say, scan, standing } from "./state.js";
 
 // A part of the scan that layout has lost is drawn, read by a worker, looked through, and put where it belongs.
 export async function drawPart() {
-  say(word("draw_now"));
   send("/api/reader", usualReader(desk.view.read_as)); // loaded while its person draws
-  const box = await scan.rectangle();
-  say("");
+  const box = await scan.rectangle(word("draw_now"));
   if (box) await putPart(box);
 }
 
 export async function putPart(box, lost = null) {
   const read = async (choice) => {
     const answer = await reread({ box, single: choice.single, direction: choice.direction, engine: choice.engine, lang: choice.lang });
-    const lost_ = (answer.told.lines ?? []).filter((l) => !isKnown(l));
+    const lost_ = inColumn((answer.told.lines ?? []).filter((l) => !isKnown(l)));
     return lost_.length ? { ...answer, told: { ...answer.told, lines: lost_ } } : answer;
   };
   const wish = await drawnLines({ read, places: placesFor(box, lost === null), lang: desk.view.read_as, box, part: partOf(box) });
@@ -31,6 +29,16 @@ export async function putPart(box, lost = null) {
   const call = { type: "draw", page, lines: wish.lines, role: wish.role, at: home ? [page, wish.place.line] : null, behind: wish.place?.behind ?? true, lost };
   await decide(home ?? { id: "", revision: 0 }, call, { then: () => shownDrawn(wish.lines[0].text) });
   return true;
+}
+
+// Lines none of which stands beside another are those of one column: they follow one another down the page, and vertical
+// ones from right to left. In any other order they are as layout takes them.
+function inColumn(lines) {
+  const boxes = lines.map((l) => { const [a, b, c, d] = boxOf(l.polygon); return l.direction === "vertical-rl" ? [-c, -a] : [b, d]; });
+  const beside = ([a, c], [e, g]) => Math.min(c, g) - Math.max(a, e) > COVERED * Math.min(c - a, g - e);
+  const alike = new Set(lines.map((l) => l.direction)).size < 2;
+  if (!alike || boxes.some((one, n) => boxes.some((other, m) => m < n && beside(one, other)))) return lines;
+  return lines.map((l, n) => [l, boxes[n][0]]).sort((one, other) => one[1] - other[1]).map(([l]) => l);
 }
 
 // Share of its length, and of the greater height, in which a line that was read lies in one that stands already: of the
@@ -50,9 +58,22 @@ function isKnown({ polygon, direction }) {
 // No text goes on behind lines of these roles, or before them.
 const ASIDE = new Set(["caption", "credit", "furniture"]);
 
+// The line at the end of the column before a box and the one at the head of the column behind it; of vertical lines, of
+// the register above and of the one below.
+function besideColumn([x0, y0, x1, y1], all) {
+  const vertical = all.filter(([id]) => desk.view.lines[id].vertical).length * 2 > all.length;
+  // Along a column, and across from one to the next, as level text goes.
+  const turned = ([a, b, c, d]) => (vertical ? [b, -c, d, -a] : [a, b, c, d]), [left, top, right, bottom] = turned([x0, y0, x1, y1]);
+  const level = all.map(([id, box]) => [id, ...turned(box)]).filter(([, , b, , d]) => Math.min(d, bottom) > Math.max(b, top));
+  const nearest = (lines, edge) => { const near = lines.sort((one, other) => edge(one) - edge(other))[0]; return lines.filter(([, a, , c]) => near && Math.min(c, near[3]) > Math.max(a, near[1])); };
+  const middle = (left + right) / 2, before = nearest(level.filter(([, , , c]) => c < middle), ([, , , c]) => -c), behind = nearest(level.filter(([, a]) => a > middle), ([, a]) => a);
+  return [before.sort((one, other) => other[4] - one[4])[0]?.[0], behind.sort((one, other) => one[2] - other[2])[0]?.[0]];
+}
+
 // Where a part may belong, the likeliest first: beside the lines that are printed before and behind it in its column, of
-// two blocks on either side, for a wide part has several below it; and beside the line in work. What is in no article
-// has no neighbours.
+// two blocks on either side, for a wide part has several below it; at the end of the column before it and the head of
+// the one behind it; and beside the line in work. Where only a headline stands above it, the column before it goes on in
+// it. What is in no article has no neighbours.
 function placesFor(box, here) {
   const f = desk.focus, found = [], all = standing(), [before, behind] = neighbours(box);
   const offer = (id, after) => {
@@ -63,8 +84,12 @@ function placesFor(box, here) {
   const [further, beyond] = neighbours(box, all.filter(([, , block]) => !blocks.has(block)).map(([id]) => id));
   for (const id of [before, further]) if (id) offer(id, true);
   for (const id of [behind, beyond]) if (id) offer(id, false);
-  const aside = ({ line }) => Number(ASIDE.has(all.find(([id]) => id === line)?.[3]));
-  found.sort((one, other) => aside(one) - aside(other));
+  const roleOf = (line) => all.find(([id]) => id === line)?.[3], [last, head] = besideColumn(box, all.filter(([, , , role]) => !ASIDE.has(role)));
+  if (last && !HEADS.has(roleOf(last))) offer(last, true);
+  if (head) offer(head, false);
+  const homeOf = (line) => found.find((p) => p.line === line)?.article, goesOn = last && HEADS.has(roleOf(before)) && homeOf(last) === homeOf(before);
+  const rank = ({ line }) => (ASIDE.has(roleOf(line)) ? 3 : !goesOn ? 1 : line === last ? 0 : HEADS.has(roleOf(line)) ? 2 : 1);
+  found.sort((one, other) => rank(one) - rank(other));
   if (here && f && f.page === page && desk.view.lines[f.line]) { offer(f.line, true); offer(f.line, false); }
   return found;
 }
@@ -72,6 +97,12 @@ function placesFor(box, here) {
 function shownDrawn(text) {
   const line = Object.entries(desk.view.lines).filter(([id, l]) => id.startsWith("d") && l.text === text).at(-1);
   if (line) showLine(line[0]);
+}
+
+// The line in work or the whole page, for those who do not know the keys of both.
+export async function readAgain() {
+  const what = await rereadScope();
+  if (what === "line") await rereadLine(); else if (what === "page") await rereadPage();
 }
 
 export const reread = (asked) => send(`/api/read/${issue}/${page}`, asked, (told) => say(told, true));

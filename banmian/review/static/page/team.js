@@ -8,23 +8,34 @@ import { load } from "./articles.js";
 import { decide } from "./deciding.js";
 import { showLine } from "./moving.js";
 import { focus, rangesOf } from "./place.js";
-import { at_, current, desk, elementOf, labelOf, page, placed } from "./state.js";
+import { drawPart, readAgain } from "./rereading.js";
+import { at_, current, desk, elementOf, labelOf, page, placed, whenSaved } from "./state.js";
 
-// How often the page was proofread and by whom, whose it is, who is here, and the comments.
-export function teamPart(view) {
+// What is about the page as a whole, always in sight: how often it was proofread and by whom, whose it is and who is
+// here; what was lost can be drawn, and all of it read again.
+export function teamStrip(view) {
   const t = view.team;
-  if (!t) return "";
-  const next = t.state === "open" ? "proofread" : t.state === "proofread" ? "validated" : null, second = next === "validated" && t.proofread_by === desk.person;
-  const state = view.done ? "done" : t.state, who = t.state === "validated" ? `${t.proofread_by} → ${t.validated_by}` : t.proofread_by;
-  const open = t.notes.filter((n) => !n.settled), settled = t.notes.filter((n) => n.settled);
-  return make("section", { id: "team", "aria-label": word("team") },
-    make("div", { class: "strip" }, make("b", { class: `state ${state}` }, word(`stage_${state}`)), who ? make("span", { class: "soft" }, who) : null,
-      next ? make("button", { id: "proof", disabled: second, title: second ? word("second_person") : `${labelOf("proof")} (p)`, onclick: proof }, word(`mark_${next}`), " ", make("kbd", {}, "p")) : null,
-      make("span", { class: "fill" }), make("span", { id: "here", class: "soft", role: "status" }),
-      make("button", { id: "assign", title: `${labelOf("assign")} (@)`, onclick: assign }, t.assigned ? word("assigned_to", { name: t.assigned }) : word("assign")),
-      make("button", { id: "note", title: `${labelOf("note")} (q)`, onclick: note }, word("note"), " ", make("kbd", {}, "q"))),
-    open.length ? make("ul", { class: "notes" }, ...open.map(noteItem)) : null,
-    settled.length ? make("details", {}, make("summary", {}, word("notes_settled", { n: settled.length })), make("ul", { class: "notes" }, ...settled.map(noteItem))) : null);
+  const act = (id, command, key, text) => make("button", { id, title: `${labelOf(command)} (${key})`, onclick: whenSaved(DEEDS[id]) }, text, " ", make("kbd", {}, key));
+  const parts = [act("draw", "draw", "n", word("draw_do")), make("button", { id: "again", title: `${labelOf("reread")} (R) · ${labelOf("reread_page")} (T)`, onclick: whenSaved(readAgain) }, word("reread_do"))];
+  if (t) {
+    const next = t.state === "open" ? "proofread" : t.state === "proofread" ? "validated" : null, second = next === "validated" && t.proofread_by === desk.person;
+    const state = view.done ? "done" : t.state, who = t.state === "validated" ? `${t.proofread_by} → ${t.validated_by}` : t.proofread_by;
+    parts.unshift(make("b", { class: `state ${state}` }, word(`stage_${state}`)), who ? make("span", { class: "soft" }, who) : null,
+      next ? make("button", { id: "proof", disabled: second, title: second ? word("second_person") : `${labelOf("proof")} (p)`, onclick: whenSaved(proof) }, word(`mark_${next}`), " ", make("kbd", {}, "p")) : null,
+      make("span", { class: "fill" }), make("span", { id: "here", class: "soft", role: "status" }));
+    parts.push(make("button", { id: "assign", title: `${labelOf("assign")} (@)`, onclick: assign }, t.assigned ? word("assigned_to", { name: t.assigned }) : word("assign")), act("note", "note", "q", word("note")));
+  }
+  byId("team").replaceChildren(...parts.filter(Boolean));
+}
+
+const DEEDS = { draw: () => drawPart(), note: () => note() };
+
+// The comments, those that wait first.
+export function noteList(view) {
+  const notes = view.team?.notes ?? [], open = notes.filter((n) => !n.settled), settled = notes.filter((n) => n.settled);
+  if (!notes.length) return [];
+  return [make("section", { id: "notes", "aria-label": word("note") }, open.length ? make("ul", { class: "notes" }, ...open.map(noteItem)) : null,
+    settled.length ? make("details", {}, make("summary", {}, word("notes_settled", { n: settled.length })), make("ul", { class: "notes" }, ...settled.map(noteItem))) : null)];
 }
 
 function noteItem(n) {
