@@ -18,6 +18,7 @@ from ocr.characters.script import is_hanzi
 from ocr.line.seen import Seen
 from ocr.marks.centred import is_in_name
 from ocr.pictures.crop import LinePicture
+from ocr.setup.settings import SURE
 
 NOTHING: Final = ""
 """White, or a speck of dirt."""
@@ -243,7 +244,10 @@ def _as_the_reader_has(seen: Seen, *, pointless: bool) -> Chances:
 
 
 def _as_shaped(seen: Seen, told: Chances, *, pointless: bool) -> list[Seen]:
-    """A mark as the reader and its shape have it together; none where it is a speck."""
+    """A mark as the reader and its shape have it together; none where it is a speck.
+
+    One of which the reader was less than SURE is SURE at most: in small type ， and 、 are of one shape to both.
+    """
     chances = _as_the_reader_has(seen, pointless=pointless) * np.maximum(told, 1e-6) ** WEIGHT
     chances /= chances.sum()
     best = SHAPES[int(chances.argmax())]
@@ -255,7 +259,8 @@ def _as_shaped(seen: Seen, told: Chances, *, pointless: bool) -> list[Seen]:
         return []
     char = seen.char if own == best else best
     other = seen.other if char == seen.char else seen.char
-    return [replace(seen, char=char, confidence=min(1.0, sure), other=other, rivals=())]
+    sure = max(min(sure, SURE), min(sure, seen.confidence) if char == seen.char else 0.0)
+    return [replace(seen, char=char, confidence=sure, other=other, rivals=())]
 
 
 def _found(place: MarkPlace, told: Chances, least: float) -> list[Seen]:
