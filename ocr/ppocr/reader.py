@@ -11,7 +11,6 @@ from typing import Final
 from layout.errors import PageFailed
 from layout.page import Direction, Line, Page
 from layout.sheet import Sheet
-from ocr.characters.addresses import with_addresses
 from ocr.characters.script import LATIN_ENDS, is_latin, likelihood
 from ocr.engine import Begun
 from ocr.headlines.display import is_cut_poorly, legibility, most_supported
@@ -57,6 +56,7 @@ from ocr.setup.settings import (
     strip_for,
 )
 from ocr.setup.weights import Model, installed, models_for
+from ocr.words.addresses import with_addresses
 from ocr.words.dictionary import dictionary
 from ocr.words.spaces import with_spaces
 from ocr.words.vote import backed, speaks_against, with_words

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ocr.characters.addresses import with_addresses
 from ocr.line.seen import Seen
+from ocr.words.addresses import with_addresses
 
 
 def read(text: str) -> list[Seen]:
