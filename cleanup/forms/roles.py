@@ -153,14 +153,18 @@ def _closing(body: Sequence[Line], measure: float) -> dict[str, Role]:
         return {last.id: Role.BYLINE}
     if before is None or not ends_sentence(before.text) or _width(last) >= P.narrow * measure:
         return {}
-    named = (last.polygon is not None or are_several_names(text)) and _is_names(text)
-    if _is_byline(text) or (named and not text.startswith(("（", "("))):
-        return {last.id: Role.BYLINE}
+    return {last.id: Role.BYLINE} if _signs(last, body, measure) else {}
+
+
+def _signs(last: Line, body: Sequence[Line], measure: float) -> bool:
+    """Whether the short last line of a text names its writers: by its form, or by its place and the white in it."""
+    text = reading(last.text)
     inner = _IN_BRACKETS.fullmatch(last.text.strip())
-    if inner and is_spaced_name(inner[1]):
-        return {last.id: Role.BYLINE}
+    named = (last.polygon is not None or are_several_names(text)) and _is_names(text) and text[:1] not in "（("
+    if named or _is_byline(text) or (inner and is_spaced_name(inner[1])):
+        return True
     like_names = _LIKE_NAMES.fullmatch(reading(inner[1]) if inner else text) and not _ENDS.search(text)
-    return {last.id: Role.BYLINE} if like_names and _is_set_right(last, body, measure) else {}
+    return bool(like_names) and _is_set_right(last, body, measure)
 
 
 def _with_right_last(body: Sequence[Line]) -> Sequence[Line]:

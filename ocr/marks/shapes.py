@@ -18,7 +18,6 @@ from ocr.characters.script import is_hanzi
 from ocr.line.seen import Seen
 from ocr.marks.centred import is_in_name
 from ocr.pictures.crop import LinePicture
-from ocr.setup.settings import SURE
 
 NOTHING: Final = ""
 """White, or a speck of dirt."""
@@ -75,6 +74,10 @@ RARE: Final = 0.2
 """Times as likely as its shape is a point there."""
 SUREST: Final = 0.9
 """Confidence of such a mark, at most."""
+
+MOST_SURE: Final = 0.97
+"""Confidence that its shape gives a mark, at most: reader and shape have seen the same pixels, and small type has one
+shape for ， and 、."""
 
 Shapes = npt.NDArray[np.float32]
 """Shape (n, HEIGHT, WIDTH): pictures of marks, 0 paper, 1 / BLACKEST as dark as strokes."""
@@ -246,7 +249,7 @@ def _as_the_reader_has(seen: Seen, *, pointless: bool) -> Chances:
 def _as_shaped(seen: Seen, told: Chances, *, pointless: bool) -> list[Seen]:
     """A mark as the reader and its shape have it together; none where it is a speck.
 
-    One of which the reader was less than SURE is SURE at most: in small type ， and 、 are of one shape to both.
+    One of which the reader was less sure is MOST_SURE at most.
     """
     chances = _as_the_reader_has(seen, pointless=pointless) * np.maximum(told, 1e-6) ** WEIGHT
     chances /= chances.sum()
@@ -259,7 +262,7 @@ def _as_shaped(seen: Seen, told: Chances, *, pointless: bool) -> list[Seen]:
         return []
     char = seen.char if own == best else best
     other = seen.other if char == seen.char else seen.char
-    sure = max(min(sure, SURE), min(sure, seen.confidence) if char == seen.char else 0.0)
+    sure = max(min(sure, MOST_SURE), min(sure, seen.confidence) if char == seen.char else 0.0)
     return [replace(seen, char=char, confidence=sure, other=other, rivals=())]
 
 
