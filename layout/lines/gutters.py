@@ -158,7 +158,8 @@ def with_gutters(lines: Sequence[DetectedLine], ink: Mask, core: Mask, printed: 
     within_text = _run_over(_Rows.of(boxes[level]), found)
     for k in np.argsort(-boxes[found.pairs[:, 1], 0], kind="stable").tolist():
         left, right = found.pairs[k].tolist()
-        if within_text[k] and odds[found.within + k] < P.joined and _may_be_one(lines[left], lines[right], printed):
+        told = within_text[k] and odds[found.within + k] < P.joined and parts[left] and parts[right]
+        if told and _may_be_one(lines[left], lines[right], printed):
             parts[left][-1] |= parts[right].pop(0)
     return [
         line if own == [line.box] else measured(replace(line, box=b, size=0.0), ink)

@@ -137,12 +137,12 @@ def with_shapes_told(picture: LinePicture, seen: Sequence[Seen], *, running: boo
         for p, t, n in zip(places, told, pointless, strict=True)
         if not p.unread
     }
-    unread = {
-        p.at: _found(p, t, UNREAD if p.at + 1 < len(seen) else UNREAD_AT_END)
-        for p, t in zip(places, told, strict=True)
-        if p.unread
-    }
-    out = list(unread.get(-1, []))
+    unread: dict[int, list[Seen]] = {}
+    for place, shape in zip(places, told, strict=True):
+        if place.unread:
+            least = UNREAD if place.at + 1 < len(seen) else UNREAD_AT_END
+            unread.setdefault(place.at, []).extend(_found(place, shape, least))
+    out: list[Seen] = []
     for at, one in enumerate(seen):
         out += [*read.get(at, [one]), *unread.get(at, [])]
     return _apart(out)

@@ -20,6 +20,8 @@ THOUSANDS: Final = 3
 """Figures behind a comma in a number."""
 POINT_SURE: Final = 0.5
 """Confidence, at most, of a point that was read as a comma: no number has 89,72, and a figure may be lost."""
+COUNTED: Final = frozenset("版页頁月日号號年期届屆点點时時名条條章节節")
+"""What figures parted by a comma count, one after the other: 第2,3版 are two pages."""
 MARKS: Final = frozenset(".·") | frozenset(FORMS)
 """Marks within numbers."""
 
@@ -46,10 +48,15 @@ def with_widths_told(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
 
 
 def _is_no_thousands(seen: Sequence[Seen], at: int) -> bool:
-    """Whether a narrow comma is the only mark of its number, in front of too few figures for thousands."""
+    """Whether a narrow comma is the only mark of its number, in front of too few figures for thousands.
+
+    That it may count things one after the other is seen by the word after it.
+    """
     number = "".join(s.char if _is_figure(s.char) else "," if s.char in MARKS else " " for s in seen)
-    before, behind = number[:at].split(" ")[-1], number[at + 1 :].split(" ")[0]
-    return (before + behind).isdigit() and len(behind) < THOUSANDS
+    before, after = number[:at].split(" ")[-1], number[at + 1 :].split(" ")[0]
+    end = at + 1 + len(after)
+    counts = end < len(seen) and seen[end].char in COUNTED
+    return (before + after).isdigit() and len(after) < THOUSANDS and not counts
 
 
 def _is_figure(char: str) -> bool:

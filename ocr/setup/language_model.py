@@ -13,7 +13,7 @@ import os
 import shlex
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -117,7 +117,6 @@ class KenlmModel:
     _simplified: Mapping[int, str]
     """The simplified form of a traditional character, by code point."""
     _new_state: Any
-    _known: dict[str, bool] = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: Path) -> KenlmModel:
@@ -153,12 +152,8 @@ class KenlmModel:
         """The words that may stand at a place: those that the model knows, and the character there in any case."""
         yield text[at]
         for end in range(at + 2, min(at + P.longest, len(text)) + 1):
-            word = text[at:end]
-            known = self._known.get(word)
-            if known is None:
-                known = self._known[word] = word in self._model
-            if known:
-                yield word
+            if text[at:end] in self._model:
+                yield text[at:end]
 
 
 @lru_cache(maxsize=4)

@@ -71,6 +71,12 @@ def test_a_mark_that_was_passed_over_comes_back(text: str, read: str) -> None:
     assert all(a.x0 < b.x0 and a.x1 <= b.x1 for a, b in pairwise(found))
 
 
+def test_two_marks_between_two_hanzi_both_come_back() -> None:
+    """One is ink in the box of the hanzi before them, the other in that of the hanzi after them."""
+    text = "他说，“走吧"
+    assert "".join(s.char for s in told(text, "他说  走吧")) == text
+
+
 @pytest.mark.parametrize(
     "text",
     ["川儿八小心求术", "卡尔·马尔斯来了", "“春风”行动，成了。", "第12：30节", "3.5亿元！", "谁说的？", "心必火以"],

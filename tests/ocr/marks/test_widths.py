@@ -50,7 +50,15 @@ def test_what_tells_nothing_is_left(read: str) -> None:
 
 @pytest.mark.parametrize(
     ("read", "room", "told"),
-    [("89,72", 0.4, "89.72"), ("8,079", 0.4, "8,079"), ("1,2,3", 0.4, "1,2,3"), ("72:80,79", 0.4, "72:80,79")],
+    [
+        ("89,72", 0.4, "89.72"),
+        ("8,079", 0.4, "8,079"),
+        ("1,2,3", 0.4, "1,2,3"),
+        ("72:80,79", 0.4, "72:80,79"),
+        ("第2,3版", 0.4, "第2,3版"),
+        ("8,9月", 0.4, "8,9月"),
+        ("12,14日", 0.4, "12,14日"),
+    ],
 )
 def test_a_narrow_comma_without_thousands_is_a_point(read: str, room: float, told: str) -> None:
     """In doubt; between numbers commas are wide, and what has other marks is no such number."""
