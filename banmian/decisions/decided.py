@@ -16,12 +16,14 @@ from banmian.decisions.record import Record
 from banmian.decisions.regrouping import Regrouping, name_of_new
 from banmian.store.display_path import shown
 from banmian.store.entries import IssueEntry
+from banmian.store.workspace import Workspace
 from cleanup.article import Article, Issue, issue_from_json
 from cleanup.edits import ledger as ledgers
 from cleanup.edits.edit import Edit
 from cleanup.edits.ledger import Entry, Ledger, Signature
 from layout.errors import WorkspaceUnusable
 from layout.page import Page, page_from_json
+from ocr.setup.language_model import none_but
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,26 @@ class Desk:
     _lines: Lines | None = field(default=None, init=False)
     _articles: dict[str, _Told] = field(default_factory=dict, init=False)
     _course: _Course | None = field(default=None, init=False)
+    _model: str | None = field(default=None, init=False)
 
     def decided(self, stored: Issue, decisions: Sequence[Decision]) -> Decided:
-        """The issue under the decisions, in their order: pages read anew first, then the make-up, then the texts."""
+        """The issue under the decisions, in their order: pages read anew first, then the make-up, then the texts.
+
+        What is cleaned up anew for it is so with the language model of the run, or with none.
+        """
+        with none_but(self._spoke()):
+            return self._decided(stored, decisions)
+
+    def _spoke(self) -> str:
+        """The identity of the language model that spoke in the run; empty where none did."""
+        if self._model is None:
+            if self.folder is None:
+                return ""
+            with Workspace.open(self.folder.parents[1], results=False) as workspace:
+                self._model = workspace.language_model()
+        return self._model
+
+    def _decided(self, stored: Issue, decisions: Sequence[Decision]) -> Decided:
         if self._course is None or not self._course.leads_to(stored, decisions):
             self._course = self._begun(stored, decisions)
         course = self._course

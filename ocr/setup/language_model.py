@@ -13,6 +13,8 @@ import os
 import shlex
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -54,6 +56,9 @@ class LanguageModelParams:
 P: Final = LanguageModelParams()
 
 
+_LEFT_OUT: Final[ContextVar[bool]] = ContextVar("no language model speaks", default=False)
+
+
 class LanguageModel(Protocol):
     """Tells how likely a text is."""
 
@@ -72,7 +77,7 @@ def language_model() -> LanguageModel | None:
 
     Raises UsageError where `SETTING` names a file that cannot be used.
     """
-    return _model_named(os.environ.get(SETTING, ""))
+    return None if _LEFT_OUT.get() else _model_named(os.environ.get(SETTING, ""))
 
 
 def language_model_for(lang: str) -> LanguageModel | None:
@@ -84,6 +89,16 @@ def speaking() -> str:
     """The identity of the model that speaks, empty where none does; raises what `language_model` raises."""
     model = language_model()
     return "" if model is None else model.identity
+
+
+@contextmanager
+def none_but(identity: str) -> Iterator[None]:
+    """Inside, a model speaks only if it is the one of this identity: results made anew in part are like the others."""
+    token = _LEFT_OUT.set(speaking() != identity)
+    try:
+        yield
+    finally:
+        _LEFT_OUT.reset(token)
 
 
 def seam_gain(model: LanguageModel, before: str, behind: str) -> float | None:

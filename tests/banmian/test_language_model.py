@@ -11,9 +11,11 @@ import pytest
 
 from banmian import doctor
 from banmian.batch.reading import Reading, recipe_of
+from banmian.decisions import decided
 from banmian.doctor import Health, examine
 from banmian.store.stage_keys import Recipe
 from banmian.store.workspace import Workspace
+from cleanup.article import Issue
 from layout.errors import UsageError
 from ocr.setup import language_model
 from ocr.setup.language_model import NONE, SETTING
@@ -72,6 +74,25 @@ def test_a_run_after_a_model_came_makes_the_articles_anew(tmp_path: Path) -> Non
     issues = [issue for _, issue in made]
     assert issues[0] < issues[1] == issues[2] < issues[3]
     assert ["The language model small.arpa-" in t for t in told] == [False, True, True, False]
+
+
+@needs_kenlm
+def test_what_people_decide_is_made_anew_with_the_model_of_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that came later, or another one, speaks on no page of theirs."""
+    file = tmp_path / "small.arpa"
+    file.write_text(ARPA, encoding="utf-8")
+    monkeypatch.setenv(SETTING, str(file))
+    monkeypatch.setattr(decided.Desk, "_decided", lambda *_: language_model.speaking())
+    identity = language_model.speaking()
+    told = []
+    for number, of_run in enumerate((identity, "", "a.lm-1 reader-2")):
+        with Workspace.make(tmp_path / f"w{number}") as workspace:
+            workspace.begin([], Recipe("told", "none", "told", language_model=of_run))
+        told.append(decided.Desk(tmp_path / f"w{number}" / "issues" / "报").decided(Issue("报", ()), []))
+    assert told == [identity, "", ""]
+    assert language_model.speaking() == identity
 
 
 def finding() -> doctor.DoctorFinding:
