@@ -34,8 +34,71 @@ _TEXT: Final = frozenset({RegionKind.BODY, RegionKind.SUBHEAD})
 _LIKE_NAMES: Final = re.compile("[一-鿿]{2,4}(?:[ 　、]{1,2}[一-鿿]{2,4}){0,3}")
 """Two to four hanzi, or a few such groups: names, where they are set to the right behind the last sentence."""
 _IN_BRACKETS: Final = re.compile("[（(]([^（()）]+)[）)]")
-_ENDS: Final = re.compile("[完续續终終止]")
-"""What a line says that ends a text, or breaks it off, and that has the form of names: 全文完, 未完待续."""
+_ENDS: Final = re.compile(
+    "[完续續终終止]|(?:节选|節選|选载|選載|摘译|摘譯|摘编|摘編|编译|編譯|译文|譯文|图文|圖文|文图|文圖|[上中下]篇|[上中下]集)$"
+)
+"""What a line says that has the form of names: where a text ends or breaks off, or what was made of it."""
+_HEADINGS: Final = frozenset(
+    [
+        "前言",
+        "序言",
+        "引言",
+        "导言",
+        "導言",
+        "小引",
+        "引子",
+        "题记",
+        "題記",
+        "按语",
+        "按語",
+        "编者",
+        "編者",
+        "编后",
+        "編後",
+        "附记",
+        "附記",
+        "后记",
+        "後記",
+        "尾声",
+        "尾聲",
+        "摘要",
+        "提要",
+        "正文",
+        "附录",
+        "附錄",
+        "立春",
+        "雨水",
+        "惊蛰",
+        "春分",
+        "清明",
+        "谷雨",
+        "立夏",
+        "小满",
+        "芒种",
+        "夏至",
+        "小暑",
+        "大暑",
+        "立秋",
+        "处暑",
+        "白露",
+        "秋分",
+        "寒露",
+        "霜降",
+        "立冬",
+        "小雪",
+        "大雪",
+        "冬至",
+        "小寒",
+        "大寒",
+        "元旦",
+        "除夕",
+        "春节",
+        "端午",
+        "中秋",
+        "重阳",
+    ]
+)
+"""Two hanzi that head a text and may be set apart as a short name is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +138,8 @@ def roles_of(page: int, regions: Sequence[Region]) -> Iterator[SourceLine]:
                 role = next(heads)
             elif region.kind in _TEXT:
                 role = within.get(line.id) or role
+            elif role is Role.BYLINE and _is_heading(line.text):
+                role = Role.SUBHEAD
             yield SourceLine(page, line, role, region.id)
 
 
@@ -103,8 +168,17 @@ def _signs_behind(before: Line | None, line: Line, found: Container[str]) -> boo
     """
     text = reading(line.text)
     finished = before is None or before.id in found or ends_sentence(before.text)
-    signs = _is_byline(text) or is_email("".join(text.split())) or (before is None and is_spaced_name(line.text))
+    signs = _is_byline(text) or is_email("".join(text.split())) or (before is None and _is_pen_name(line.text))
     return finished and signs
+
+
+def _is_pen_name(text: str) -> bool:
+    """Whether a line is two hanzi set apart, and no word that heads a text."""
+    return is_spaced_name(text) and not _is_heading(text)
+
+
+def _is_heading(text: str) -> bool:
+    return "".join(text.split()) in _HEADINGS
 
 
 def _is_stray(region: Region, line: Line, size: float) -> bool:
@@ -161,9 +235,11 @@ def _signs(last: Line, body: Sequence[Line], measure: float) -> bool:
     text = reading(last.text)
     inner = _IN_BRACKETS.fullmatch(last.text.strip())
     named = (last.polygon is not None or are_several_names(text)) and _is_names(text) and text[:1] not in "（("
-    if named or _is_byline(text) or (inner and is_spaced_name(inner[1])):
+    if named or _is_byline(text) or (inner and _is_pen_name(inner[1]) and not _ENDS.search(inner[1])):
         return True
-    like_names = _LIKE_NAMES.fullmatch(reading(inner[1]) if inner else text) and not _ENDS.search(text)
+    like_names = _LIKE_NAMES.fullmatch(reading(inner[1]) if inner else text) and not _ENDS.search(
+        inner[1] if inner else text
+    )
     return bool(like_names) and _is_set_right(last, body, measure)
 
 

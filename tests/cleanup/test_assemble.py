@@ -170,6 +170,9 @@ def test_a_byline_behind_the_last_paragraph_is_no_text() -> None:
         ("（村医 容与）", 0, False),  # not set to the right
         ("（未完 待续）", 8, False),
         ("（全文完）", 8, False),
+        ("（节选）", 9, False),
+        ("（摘译）", 9, False),
+        ("（上篇）", 9, False),
     ],
 )
 def test_names_in_brackets_sign_a_text_at_its_end(last: str, left: int, *, signs: bool) -> None:
@@ -184,6 +187,14 @@ def test_two_hanzi_set_apart_over_a_text_are_a_pen_name() -> None:
     sheet.add(K.HEADLINE, [FIRST.title], 0, size=90)
     sheet.add(K.BODY, ["　　铁 铃", *body(FIRST)], 0)
     assert only(assemble("晨报", [sheet.page])).byline == "铁 铃"
+
+
+@pytest.mark.parametrize("heading", ["前 言", "按 语", "摘 要", "立 春"])
+def test_two_hanzi_that_head_a_text_sign_nothing(heading: str) -> None:
+    sheet = Sheet(1)
+    sheet.add(K.HEADLINE, [FIRST.title], 0, size=90)
+    sheet.add(K.BODY, [f"　　{heading}", *body(FIRST)], 0)
+    assert only(assemble("晨报", [sheet.page])).byline is None
 
 
 def test_subheads_are_paragraphs_and_captions_stand_apart() -> None:
