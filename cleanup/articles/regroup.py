@@ -13,6 +13,7 @@ from cleanup.articles.credited_captions import with_credited_captions
 from cleanup.articles.display import with_subheads
 from cleanup.articles.frame import ReadingFrame, reading_frame
 from cleanup.articles.headless import headed
+from cleanup.articles.headline_rows import with_headline_rows
 from cleanup.articles.labels import Label, labels_of
 from cleanup.articles.mixed import level_lines, parted, rejoined
 from cleanup.articles.reasons import decisions
@@ -79,7 +80,7 @@ def regrouped(page: Page, labeller: BlockLabeller = labels_of, grouper: ArticleG
     if in_registers:
         made, blocks = registers(frame, around, labels)
     else:
-        blocks = with_subheads(frame, text_blocks(frame, around, labels))
+        blocks = with_headline_rows(frame, with_subheads(frame, text_blocks(frame, around, labels)))
         model = language_model()
         if grouper is assembly:
             made, blocks = headed(frame, blocks, model)
