@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ class JumpParams:
 
 
 P: Final = JumpParams()
+_OF_FOLIO: Final = re.compile("[A-Z]{0,2}[0-9]+")
+"""The name of a page that its folio can tell, digits plain: 2, A3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +127,8 @@ def _agree(start: Part, end: Part) -> bool:
 
 
 def _is_counted(page: str | None) -> TypeGuard[str]:
-    """Whether a marker tells its page by number: a page's name, as 副刊, is in no folio, and agrees with any page."""
-    return page is not None and any(c.isdigit() for c in page)
+    """Whether a marker tells its page as a folio can: 副刊, 要闻2 and 2张2 are in no folio, and agree with any page."""
+    return page is not None and _OF_FOLIO.fullmatch(page) is not None
 
 
 def _jump(start: Part, end: Part, edges: _Edges) -> JumpLink:

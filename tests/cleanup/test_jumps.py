@@ -192,6 +192,14 @@ def test_a_page_called_by_its_name_agrees_with_any_and_is_told_where_it_waits() 
     assert alone.continued_to == "副刊"
 
 
+@pytest.mark.parametrize("marker", ["（下转要闻2版）", "（下转要闻2）", "（下转要闻二版）", "（下转第二张第二版）"])
+def test_a_page_counted_as_no_folio_counts_it_agrees_with_any(marker: str) -> None:
+    """要闻2 and the second page of the second sheet are in no folio, though a number stands in them."""
+    first, rest = cut(FIRST, "2", "1")
+    first[-1] = marker
+    assert [body(a) for a in articles_of(text_of([first]), text_of([rest]))] == [story_body(FIRST)]
+
+
 @pytest.mark.parametrize("words", ["（續昨）", "（续前期）"])
 def test_a_part_of_an_earlier_issue_waits(words: str) -> None:
     """What says that its beginning was printed on another day stays in the text, and is listed."""
