@@ -276,6 +276,18 @@ def test_a_language_model_tells_which_sentence_goes_on() -> None:
     assert waiting == []
 
 
+@pytest.mark.parametrize("rest", ["解开，等第一批赶集的人。", "翻到了昨天那一页。"])
+def test_the_reason_tells_of_a_language_model_where_it_spoke_for_the_jump(rest: str) -> None:
+    """A jump that it did not speak for, or that was made without one, tells nothing of it."""
+    parts = [
+        Part("boat", "1", None, "天刚亮，老艄公就把缆绳", True, (), ("2",)),
+        Part("rest", "2", None, rest, False, ("1",), ()),
+    ]
+    told = "; a language model finds that the sentence reads on"
+    reasons = [j.reason for model in (None, Told()) for j in link(parts, model)[0]]
+    assert [told in reason for reason in reasons] == [False, rest.startswith("解开")]
+
+
 def test_a_language_model_joins_nothing_that_no_marker_names() -> None:
     parts = [
         Part("boat", "1", None, "天刚亮，老艄公就把缆绳", True, (), ("3",)),
