@@ -11,6 +11,7 @@ import pytest
 
 from banmian import doctor
 from banmian.batch.reading import Reading, recipe_of
+from banmian.cli_output import status_text
 from banmian.doctor import Health, examine
 from banmian.store.stage_keys import Recipe
 from banmian.store.workspace import Workspace
@@ -50,6 +51,7 @@ def test_a_workspace_remembers_the_model_of_its_last_run(tmp_path: Path) -> None
         assert workspace.language_model() == ""
         workspace.begin([], Recipe("told", "none", "told", language_model="a.lm-1 reader-2"))
         assert workspace.language_model() == "a.lm-1 reader-2"
+        assert "\nThe language model a.lm-1 was used as one cue.\n" in status_text(workspace)
         workspace.begin([], Recipe("told", "none", "told"))
         assert workspace.language_model() == ""
 
@@ -103,7 +105,7 @@ def test_the_doctor_names_the_model_or_what_is_wrong_with_it(monkeypatch: pytest
 
     monkeypatch.setattr(doctor, "language_model", Speaking)
     assert finding().health is Health.OK
-    assert finding().found.startswith("a.lm-1: ")
+    assert finding().found == "a.lm-1: used as one cue to where text goes on and which hanzi are meant"
 
     def refused() -> None:
         raise UsageError("a.lm is no model.", "Name another one.")
