@@ -33,7 +33,7 @@ def banmian(*arguments: str | Path, cwd: Path, model: str | Path) -> str:
 
 
 def test_the_key_of_clean_up_names_the_model() -> None:
-    """Without one it is as before; layout and reading do not depend on it."""
+    """Without one it is as before; layout does not depend on it, and reading only as the reader's identity names it."""
     none, one, other = (Recipe("told", "none", "told", language_model=m) for m in ("", "a.lm-1", "a.lm-2"))
     assert (none.layout, none.reading) == (one.layout, one.reading)
     assert len({r.cleanup for r in (none, one, other)}) == 3
