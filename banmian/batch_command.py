@@ -10,6 +10,7 @@ import click
 
 from banmian.cli_types import WITHOUT, InputPlace, WorkspacePlace
 from banmian.language import counted, error_text, language, said
+from banmian.machine_output import write_utf8
 from ocr.setup.engine_registry import EngineName
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def run(inputs: tuple[Path | str, ...], workspace: Path, *, as_json: bool, **cho
 
     order = _order(inputs, workspace, choices)
     if as_json:
+        write_utf8()
         events = Events()
         result = carry_out(order, events)
         events.end(result.tally)
@@ -129,6 +131,8 @@ def status(workspace: Path, *, as_json: bool, watched: bool, every: float) -> No
     from banmian.cli_output import status_json, status_text
     from banmian.store.workspace import Workspace
 
+    if as_json:
+        write_utf8()
     if watched:
         for look in watch(workspace, every):
             click.echo(look.json() if as_json else look.text())
@@ -144,6 +148,8 @@ def verify(workspace: Path, *, as_json: bool) -> None:
     """Compare scans and results with their recorded checksums."""
     from banmian.store.workspace import Workspace
 
+    if as_json:
+        write_utf8()
     with Workspace.open(workspace, results=False) as opened:
         sys.exit(_audited(opened, as_json=as_json))
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from banmian.cli_types import WITHOUT
+from banmian.machine_output import write_utf8
 from layout.errors import UsageError
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ def clean(files: tuple[Path, ...], to: str, page: Path | None, without: tuple[st
     issue = clean_files(files, off) if shown else raw_files(files)
     if page is not None:
         _write_page(page, [(issue, issue.articles)])
+    if to == "jsonl":
+        write_utf8()
     if to == "diff" and page is None:
         _show([(issue, issue.articles)])
     elif to != "diff":

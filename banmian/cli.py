@@ -22,6 +22,7 @@ from banmian.clean_command import clean, diff
 from banmian.cli_types import WorkspacePlace
 from banmian.errors import StorageFailed
 from banmian.language import ZH, error_text, language, translated
+from banmian.machine_output import write_utf8
 from banmian.review.command import report, review
 from banmian.search.command import search
 from cleanup.edits.pass_registry import Pass
@@ -105,7 +106,7 @@ class _Commands(click.Group):
 
 
 def _make_able(stream: object) -> None:
-    """Set the encoding of a stream so that it takes every character of the results.
+    """Set the encoding of a stream so that it takes every character of the results as text for people.
 
     An encoding without hanzi becomes UTF-8, GBK its superset GB18030; another of hanzi writes what it lacks as \\uXXXX.
     """
@@ -214,6 +215,8 @@ def evaluate(gold: Path, output: Path, *, is_text: bool, forms: Path | None, as_
         score = evaluation.score_keyed(truth.articles, pieces, evaluation.read_forms(forms))
     else:
         score = evaluation.score_output(truth, evaluation.read_output(output))
+    if as_json:
+        write_utf8()
     click.echo(score_json(score) if as_json else score_text(score))
 
 

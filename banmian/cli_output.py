@@ -62,7 +62,7 @@ def status_text(workspace: Workspace) -> str:
     run = workspace.last_run()
     readers = [] if run is None else [_readers(run.reader, [p for _, pages in issues for p in pages])]
     if model := workspace.language_model():
-        readers.append(said("The language model {} was one voice among others.", model.split()[0]))
+        readers.append(said("The language model {} was used as one cue.", model.split()[0]))
     lines = [
         _sum(workspace) + _unfinished(workspace.tally(), run),
         *readers,

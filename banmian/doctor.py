@@ -243,9 +243,7 @@ def _language_model() -> DoctorFinding:
     except UsageError as e:
         return DoctorFinding(name, Health.MISSING, told(e.met), told(e.remedy))
     if model is not None:
-        found = said(
-            "{}: one voice among others on where text goes on and which hanzi are meant", model.identity.split()[0]
-        )
+        found = said("{}: used as one cue to where text goes on and which hanzi are meant", model.identity.split()[0])
         return DoctorFinding(name, Health.OK, found)
     if os.environ.get(SETTING) == NONE:
         return DoctorFinding(name, Health.OPTIONAL, said("switched off by {}", SETTING), f"unset {SETTING}")

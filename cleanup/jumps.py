@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ class JumpParams:
 
 
 P: Final = JumpParams()
+_OF_FOLIO: Final = re.compile("[A-Z]{0,2}[0-9]+")
+"""The name of a page that its folio can tell, digits plain: 2, A3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +127,8 @@ def _agree(start: Part, end: Part) -> bool:
 
 
 def _is_counted(page: str | None) -> TypeGuard[str]:
-    """Whether a marker tells its page by number: a page's name, as 副刊, is in no folio, and agrees with any page."""
-    return page is not None and any(c.isdigit() for c in page)
+    """Whether a marker tells its page as a folio can: 副刊, 要闻2 and 2张2 are in no folio, and agree with any page."""
+    return page is not None and _OF_FOLIO.fullmatch(page) is not None
 
 
 def _jump(start: Part, end: Part, edges: _Edges) -> JumpLink:
@@ -135,11 +138,14 @@ def _jump(start: Part, end: Part, edges: _Edges) -> JumpLink:
     edge = goes_on != end.begins_paragraph
     words = _shared(_words(end.body), _words(start.body))
     fit = 0.4 * (0.5 if title is None else title) + 0.2 * edge + 0.2 * words
-    fit += 0.2 * edges.fit(start.body, end.body) if goes_on else 0.0
+    read_on = edges.read_on(start.body, end.body) if goes_on else 0.0
+    fit += 0.2 * (edges.known(start.body, end.body) + read_on) if goes_on else 0.0
     if title is not None and title < P.unrelated:
         fit = 0.0
     reason = f"page {start.page} and page {end.page} name each other; {told}"
-    return JumpLink(start.id, end.id, fit, f"{reason}; the sentence goes on" if edge and goes_on else reason)
+    reason += "; the sentence goes on" if edge and goes_on else ""
+    reason += "; a language model finds that the sentence reads on" if read_on > 0 else ""
+    return JumpLink(start.id, end.id, fit, reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,16 +155,18 @@ class _Edges:
     grams: Container[str]
     model: LanguageModel | None
 
-    def fit(self, before: str, behind: str) -> float:
-        """How well the characters at the edge go together: 0 to 1, with a language model to 2.
+    def known(self, before: str, behind: str) -> float:
+        """The share, 0 to 1, of the runs of characters over the edge that the issue has elsewhere.
 
-        Of the runs over the edge counts how many the issue has elsewhere: 年纪 / 最大的 is such an edge, where 年纪最
-        stands in another place.
+        年纪 / 最大的 is such an edge, where 年纪最 stands in another place.
         """
         over = [(before[-n:] + behind[:m]) for n in (1, 2, 3) for m in (1, 2, 3) if n + m <= P.longest_gram]
+        return sum(run in self.grams for run in over) / len(over)
+
+    def read_on(self, before: str, behind: str) -> float:
+        """How surely a language model finds that the sentence reads on over the edge: 0 to 1, without a model 0."""
         gain = None if self.model is None else seam_gain(self.model, before.rstrip(), behind.lstrip())
-        read_on = 0.0 if gain is None else min(1.0, max(0.0, gain / P.sure_gain))
-        return sum(run in self.grams for run in over) / len(over) + read_on
+        return 0.0 if gain is None else min(1.0, max(0.0, gain / P.sure_gain))
 
 
 def _headline_fit(start: Part, end: Part) -> tuple[float | None, str]:

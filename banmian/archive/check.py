@@ -9,6 +9,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
 from banmian.archive.content import checksums
 from banmian.archive.content.finding import ExportFault, ExportFinding
 from banmian.archive.content.masters import SCANS
@@ -26,8 +28,10 @@ _CHECKS: Final = {
 _BAGGED: Final = f"/data/{SCANS}/"
 """Path of the scans in a bag. They are not checked: a PDF among them is not an export."""
 
-_BEGINNINGS: Final = ((b"%PDF-", ".pdf"), (b"<", ".xml"), (b"{", ".jsonl"))
+_BEGINNINGS: Final = ((b"%PDF-", ".pdf"), (b"<?xml", ".xml"), (b"<!DOCTYPE html", ".html"))
 """What a file begins with, and the suffix under which files of its format are exported."""
+_OF_ARTICLES: Final = "paragraphs"
+"""A field that every article has which is exported as JSON, and hardly another object of JSON."""
 _HEAD: Final = 1024
 """Number of bytes of a file that are read to tell its format."""
 
@@ -63,10 +67,23 @@ def _look(file: Path, xml: Callable[[], Find]) -> Find | None:
 
 
 def _suffix_of_content(file: Path) -> str | None:
-    """The suffix that a file's first bytes call for, as output that was sent into a file of any name has none."""
+    """The suffix that a file's beginning calls for, as output that was sent into a file of any name has none."""
     with file.open("rb") as stream:
         head = stream.read(_HEAD).removeprefix(codecs.BOM_UTF8).lstrip()
+        stream.seek(0)
+        line = stream.readline() if head.startswith(b"{") else b""
+    if _is_article(line):
+        return ".jsonl"
     return next((suffix for begins, suffix in _BEGINNINGS if head.startswith(begins)), None)
+
+
+def _is_article(line: bytes) -> bool:
+    """Whether the line is an object of JSON with paragraphs: other JSON, and text in braces, is no export of ours."""
+    try:
+        record: object = msgspec.json.decode(line.removeprefix(codecs.BOM_UTF8))
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return False
+    return isinstance(record, dict) and _OF_ARTICLES in record
 
 
 def _xml_look() -> Find:

@@ -15,6 +15,7 @@ import click
 from banmian.archive.formats import BAGGED, ExportOptions, Format
 from banmian.cli_types import WorkspacePlace
 from banmian.language import counted, said, told
+from banmian.machine_output import write_utf8
 from layout.errors import UsageError
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ def export(workspace: Path, **told: Any) -> None:
     from banmian.store.workspace import Workspace
 
     order = _order(told)
+    if order.form.format is Format.JSONL:
+        write_utf8()
     with Workspace.open(workspace) as opened:
         exported = take_out(opened, order)
     for line in _told(exported, order, workspace):

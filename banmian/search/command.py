@@ -11,6 +11,7 @@ import click
 
 from banmian.cli_types import WorkspacePlace
 from banmian.language import said
+from banmian.machine_output import write_utf8
 
 if TYPE_CHECKING:
     from banmian.search.search import Hit
@@ -38,6 +39,8 @@ def search(workspace: Path, words: tuple[str, ...], issue: str | None, limit: in
 
     with Workspace.open(workspace) as opened:
         found = find(opened, SearchRequest(words, limit, issue), _tell_progress)
+    if as_json:
+        write_utf8()
     for hit in found:
         click.echo(json.dumps(_record(hit), ensure_ascii=False) if as_json else "\n".join(_told(hit)))
     if not found:

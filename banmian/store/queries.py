@@ -46,7 +46,7 @@ class Queries(TaskRows):
         return RunEntry(number, begun, ended, how, host, process, reader, ago, Heartbeat(settled, rate, memory))
 
     def language_model(self) -> str:
-        """The identity of the language model that spoke in clean-up in the last run; empty where none did."""
+        """The identity of the language model that spoke in reading or clean-up in the last run; empty for none."""
         if not self._all("SELECT 1 FROM sqlite_master WHERE name = 'maker'"):  # the first run makes the table
             return ""
         rows = self._all("SELECT version FROM maker WHERE part = ?", LANGUAGE_MODEL)

@@ -21,7 +21,7 @@ FORM: Final = 2
 _APPLICATION: Final = 0x42414E4D
 """The letters BANM in SQLite's header: the file tells what it is."""
 LANGUAGE_MODEL: Final = "language model"
-"""The part of the table of makers that names the language model which spoke in clean-up."""
+"""The part of the table of makers that names the language model which spoke in reading or clean-up."""
 FILE: Final = "workspace.sqlite"
 _PART: Final = f".{FILE}.part"
 BEGUN: Final = frozenset({_PART, f"{_PART}-journal"})

@@ -49,7 +49,7 @@ class Recipe:
     without: tuple[str, ...] = ()
     """The passes of clean-up that do not run, by name and in order."""
     language_model: str = ""
-    """The identity of the language model that speaks in clean-up; empty where none does."""
+    """The identity of the language model that speaks; empty where none does. The reader's `identity` names it too."""
 
     @property
     def full(self) -> str:

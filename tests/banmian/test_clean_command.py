@@ -82,6 +82,15 @@ def test_output_of_any_encoding_holds_all_of_the_text(folder: Path, encoding: st
     assert ended.stdout.decode(written) == plain
 
 
+@pytest.mark.parametrize("encoding", ["gbk", "big5", "shift_jis", "ascii"])
+def test_json_lines_are_utf8_whatever_the_locale(folder: Path, encoding: str) -> None:
+    """Programs read them: `check`, and whoever else knows that they are UTF-8."""
+    stdin = DUMP.replace("。", "。\U00020bb7", 1).encode()
+    plain = banmian("clean", "--to", "jsonl", cwd=folder, stdin=stdin)
+    assert "\U00020bb7" in plain.stdout.decode()
+    assert banmian("clean", "--to", "jsonl", cwd=folder, stdin=stdin, PYTHONIOENCODING=encoding).stdout == plain.stdout
+
+
 def test_a_reader_that_has_had_enough_ends_it_quietly(folder: Path) -> None:
     """Who takes the first article and goes hears no complaint, however much text is left."""
     (folder / "long.txt").write_text(DUMP * 60, "utf-8")

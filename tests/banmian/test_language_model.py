@@ -11,6 +11,7 @@ import pytest
 
 from banmian import doctor
 from banmian.batch.reading import Reading, recipe_of
+from banmian.cli_output import status_text
 from banmian.decisions import decided
 from banmian.doctor import Health, examine
 from banmian.store.stage_keys import Recipe
@@ -34,7 +35,7 @@ def banmian(*arguments: str | Path, cwd: Path, model: str | Path) -> str:
 
 
 def test_the_key_of_clean_up_names_the_model() -> None:
-    """Without one it is as before; layout and reading do not depend on it."""
+    """Without one it is as before; layout does not depend on it, and reading only as the reader's identity names it."""
     none, one, other = (Recipe("told", "none", "told", language_model=m) for m in ("", "a.lm-1", "a.lm-2"))
     assert (none.layout, none.reading) == (one.layout, one.reading)
     assert len({r.cleanup for r in (none, one, other)}) == 3
@@ -52,6 +53,7 @@ def test_a_workspace_remembers_the_model_of_its_last_run(tmp_path: Path) -> None
         assert workspace.language_model() == ""
         workspace.begin([], Recipe("told", "none", "told", language_model="a.lm-1 reader-2"))
         assert workspace.language_model() == "a.lm-1 reader-2"
+        assert "\nThe language model a.lm-1 was used as one cue.\n" in status_text(workspace)
         workspace.begin([], Recipe("told", "none", "told"))
         assert workspace.language_model() == ""
 
@@ -124,7 +126,7 @@ def test_the_doctor_names_the_model_or_what_is_wrong_with_it(monkeypatch: pytest
 
     monkeypatch.setattr(doctor, "language_model", Speaking)
     assert finding().health is Health.OK
-    assert finding().found.startswith("a.lm-1: ")
+    assert finding().found == "a.lm-1: used as one cue to where text goes on and which hanzi are meant"
 
     def refused() -> None:
         raise UsageError("a.lm is no model.", "Name another one.")

@@ -192,6 +192,14 @@ def test_a_page_called_by_its_name_agrees_with_any_and_is_told_where_it_waits() 
     assert alone.continued_to == "副刊"
 
 
+@pytest.mark.parametrize("marker", ["（下转要闻2版）", "（下转要闻2）", "（下转要闻二版）", "（下转第二张第二版）"])
+def test_a_page_counted_as_no_folio_counts_it_agrees_with_any(marker: str) -> None:
+    """要闻2 and the second page of the second sheet are in no folio, though a number stands in them."""
+    first, rest = cut(FIRST, "2", "1")
+    first[-1] = marker
+    assert [body(a) for a in articles_of(text_of([first]), text_of([rest]))] == [story_body(FIRST)]
+
+
 @pytest.mark.parametrize("words", ["（續昨）", "（续前期）"])
 def test_a_part_of_an_earlier_issue_waits(words: str) -> None:
     """What says that its beginning was printed on another day stays in the text, and is listed."""
@@ -266,6 +274,18 @@ def test_a_language_model_tells_which_sentence_goes_on() -> None:
     jumps, waiting = link(parts, Told())
     assert {j.start: j.end for j in jumps} == {"boat": "untied", "shop": "turned"}
     assert waiting == []
+
+
+@pytest.mark.parametrize("rest", ["解开，等第一批赶集的人。", "翻到了昨天那一页。"])
+def test_the_reason_tells_of_a_language_model_where_it_spoke_for_the_jump(rest: str) -> None:
+    """A jump that it did not speak for, or that was made without one, tells nothing of it."""
+    parts = [
+        Part("boat", "1", None, "天刚亮，老艄公就把缆绳", True, (), ("2",)),
+        Part("rest", "2", None, rest, False, ("1",), ()),
+    ]
+    told = "; a language model finds that the sentence reads on"
+    reasons = [j.reason for model in (None, Told()) for j in link(parts, model)[0]]
+    assert [told in reason for reason in reasons] == [False, rest.startswith("解开")]
 
 
 def test_a_language_model_joins_nothing_that_no_marker_names() -> None:

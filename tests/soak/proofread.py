@@ -287,13 +287,15 @@ class Proofreader:
         pieces = self.pieces()
         found = places(pieces, self.truth)
         beside = self.tab.locator(f"dialog[open] select[aria-label={self.word('draw_where')!r}] option")
+        words = {side: self.word(f"where_{side}") for side in ("before", "behind")}
         ranked: list[tuple[bool, int, int, str]] = []
         for option in beside.all():
-            behind = option.inner_text().endswith("之后")
             for line in (n for p in pieces for n in p.lines if n.key in found):
                 place, beginning = found[line.key], line.text.strip()[:20]
-                if self.truth[place.passage].article == article and f"「{beginning}」" in option.inner_text():
-                    wrong = ((place.passage, place.start) < key) != behind
+                if self.truth[place.passage].article == article and (
+                    side := side_of(option.inner_text(), beginning, words)
+                ):
+                    wrong = ((place.passage, place.start) < key) != (side == "behind")
                     away = abs(place.passage - key[0]), abs(place.start - key[1])
                     ranked.append((wrong, *away, option.get_attribute("value") or ""))
         if ranked:
@@ -519,6 +521,14 @@ def told(repair: Repair, pieces: Sequence[PieceNow]) -> str:
     return f"{type(repair).__name__.lower()} {about}"
 
 
+def side_of(offered: str, line: str, words: Mapping[str, str]) -> str | None:
+    """The side, `before` or `behind`, of a line on which an offered place lies; None where it is beside another line.
+
+    `words` are what the desk calls a place on either side, with {text} for the line.
+    """
+    return next((side for side, word in words.items() if offered == word.replace("{text}", line)), None)
+
+
 def units(text: str, at: int) -> int:
     """A code point's offset as the browser counts, in UTF-16 units."""
     return len(text[:at].encode("utf-16-le")) // 2
@@ -631,14 +641,18 @@ def proofread(work: Path, truth: Sequence[Passage], blocks: Sequence[str] = (), 
     return Proof(work.name, len(before), diary, differences(work, truth, work.parent))
 
 
-def main() -> None:
-    """Proofreads the first page of each sample, of which a block of text was lost."""
+def main() -> int:
+    """Proofreads the first page of each sample, of which a block of text was lost: the differences left in all."""
+    left = 0
     for issue in ("chengzhou-evening", "qingya-daily"):
         with tempfile.TemporaryDirectory(prefix="banmian-proof-") as name:
             work = Path(name) / issue
             sample = SAMPLES / issue
             subprocess.run([sys.executable, "-m", "banmian", "run", sample / "page1.jpg", "-w", work], check=True)
-            click.echo(str(proofread(work, read_truth(sample / "gold.json"), [longest_block(work)]).row))
+            proof = proofread(work, read_truth(sample / "gold.json"), [longest_block(work)])
+            click.echo(str(proof.row))
+            left += len(proof.left)
+    return left
 
 
 def longest_block(work: Path) -> str:
@@ -654,14 +668,17 @@ def longest_block(work: Path) -> str:
 @click.option("--lose", "blocks", multiple=True, help="The id of a block that layout loses; may be given again.")
 @click.option("--told", is_flag=True, help="Layout tells of what it lost.")
 def command(work: Path | None, gold: Path | None, blocks: tuple[str, ...], *, told: bool) -> None:
-    """Proofreads a copy of WORK, an issue of one page, by GOLD; without them the first pages of the samples."""
+    """Proofreads a copy of WORK, an issue of one page, by GOLD; without them the first pages of the samples.
+
+    The exit code is 1 where a difference is left.
+    """
     if work is None or gold is None:
-        main()
-        return
+        sys.exit(bool(main()))
     with tempfile.TemporaryDirectory(prefix="banmian-proof-") as name:
         proof = proofread(shutil.copytree(work, Path(name) / work.name), read_truth(gold), blocks, told=told)
     for line in (*proof.diary.told, *(f"left: {n}" for n in proof.left), proof.row):
         click.echo(str(line))
+    sys.exit(bool(proof.left))
 
 
 if __name__ == "__main__":

@@ -155,6 +155,7 @@ export class Scan {
         place.removeEventListener("pointerdown", down, true);
         removeEventListener("pointermove", move, true);
         removeEventListener("pointerup", up, true);
+        removeEventListener("pointercancel", cancel, true);
         removeEventListener("keydown", key, true);
         map.dragging.enable();
         map.boxZoom.enable();
@@ -174,8 +175,13 @@ export class Scan {
       const up = (e) => {
         if (!from || !e.isPrimary) return;
         const [x0, y0, x1, y1] = box(e);
+        cancel(e);
+        if (Math.min(x1 - x0, y1 - y0) >= LEAST) end([x0, y0, x1, y1]);
+      };
+      const cancel = (e) => { // also where the browser takes the finger's drag for its own
+        if (!e.isPrimary) return;
         from = null;
-        if (Math.min(x1 - x0, y1 - y0) >= LEAST) end([x0, y0, x1, y1]); else shape.setBounds([[0, 0], [0, 0]]);
+        shape.setBounds([[0, 0], [0, 0]]);
       };
       const key = (e) => { if (e.key === "Escape") { e.stopPropagation(); e.preventDefault(); end(null); } };
       const bar = make("div", { class: "adjusting", role: "status" }, make("span", {}, hint), make("button", { onclick: () => end(null) }, word("draw_off")));
@@ -184,6 +190,7 @@ export class Scan {
       place.addEventListener("pointerdown", down, true);
       addEventListener("pointermove", move, true);
       addEventListener("pointerup", up, true);
+      addEventListener("pointercancel", cancel, true);
       addEventListener("keydown", key, true);
     });
   }

@@ -63,9 +63,30 @@ def test_a_file_that_its_name_does_not_tell_is_told_by_its_beginning(tmp_path: P
     assert check(file) == []
     file.write_bytes(alto(_leaf(1))[:-20])
     assert [f.fault for f in check(file)] == [ExportFault.DAMAGED]
-    file.write_text('{"id": 3}\n', "utf-8")
+    file.write_text('{"id": 3, "paragraphs": []}\n', "utf-8")
     assert [f.fault for f in check(file)] == [ExportFault.BELOW]
+    file.write_text('{"id": 3, "paragraphs": []}\n{"id', "utf-8")
+    assert [f.fault for f in check(file)] == [ExportFault.BELOW, ExportFault.DAMAGED]
     file.write_text("山村邮路\n", "utf-8")
+    assert [f.fault for f in check(file)] == [ExportFault.NOTHING]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'{"a": "\xb4\xe5"}',
+        '{"type": "Manifest",\n "items": []}',
+        '{"type": "Manifest", "items": []}',
+        "{% raw %} 山村邮路",
+        '["paragraphs"]',
+        '{"paragraphs": 1',
+        "<山村邮路> 连载",
+    ],
+)
+def test_a_text_in_brackets_is_no_export(tmp_path: Path, text: str | bytes) -> None:
+    """Other JSON and other text, whose names tell nothing, are not told to be damaged exports."""
+    file = tmp_path / "notes"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
     assert [f.fault for f in check(file)] == [ExportFault.NOTHING]
 
 

@@ -314,6 +314,24 @@ def test_of_a_drawn_part_what_stands_already_is_left_out(browser: Browser, tmp_p
     assert put.box == Box(x0, y0, x1, y1)
 
 
+def test_a_drag_that_the_browser_takes_away_draws_nothing(browser: Browser, tmp_path: Path) -> None:
+    """As where a finger's drag becomes a scroll: the rectangle can be drawn again from its first corner."""
+    trial = made(tmp_path, {"报": [FIRST]})
+    with serving(trial.work) as server:
+        tab = opened(entered(browser, server), server)
+        tab.keyboard.press("n")
+        tab.mouse.move(*corner(tab, 100, 100))
+        tab.mouse.down()
+        tab.mouse.move(*corner(tab, 200, 200), steps=4)
+        tab.evaluate("dispatchEvent(new PointerEvent('pointercancel', {isPrimary: true}))")
+        tab.mouse.move(*corner(tab, 300, 300), steps=4)
+        tab.mouse.up()
+        tab.evaluate("new Promise((done) => setTimeout(done, 50))")
+        assert tab.locator(".drawing").count() == 1
+        tab.keyboard.press("Escape")
+        until(tab, "!document.querySelector('.drawing')")
+
+
 COLUMNS = (
     Told("春茶开采的消息", kind=RegionKind.HEADLINE),
     *(
