@@ -34,8 +34,8 @@ class LineEndParams:
     """Distance of the dash from the line's middle, at most."""
     stroke: float = 2.0
     """Length of a stroke that may be a dash, in its thickness, at least."""
-    quote_line: float = 3.0
-    """Length of a line that takes a quotation mark, at least."""
+    quote_line: float = 1.2
+    """Length of a line that takes a quotation mark, at least: a paragraph may end in a single hanzi and a stop."""
     quote_high: tuple[float, float] = (0.18, 0.45)
     """Height of a closing quotation mark, at least and at most."""
     quote_thin: float = 0.22
@@ -50,6 +50,14 @@ class LineEndParams:
     """Distance across within which other lines tell how far the column reaches."""
     quote_edge: float = 0.4
     """Distance by which a mark stands beyond the column, at most."""
+    stop: tuple[float, float] = (0.18, 0.42)
+    """Height and width of a full stop that stands apart, at least and at most: a speck is mostly smaller."""
+    stop_line: float = 1.2
+    """Length of a line that takes such a stop, at least."""
+    stop_level: float = 0.4
+    """Distance of the stop from the line's middle, at most: it stands there in some faces, low in others."""
+    stop_gap: tuple[float, float] = (0.15, 1.2)
+    """White between it and the line, at least and at most."""
     hung: tuple[float, float] = (0.12, 0.5)
     """Extent of a mark that hangs beyond the column, both ways, at least and at most: a dot of a rule is smaller."""
     hung_longest: float = 0.2
@@ -82,7 +90,7 @@ def with_line_ends(
 ) -> list[DetectedLine]:
     """The lines with the marks at their ends that have no core; `rules` are those of the normalized picture."""
     pieces = boxes_of(normalized.paper.pieces)
-    whole = _with_quotes(_with_dashes(lines, [*rules, *pieces], params), pieces, params)
+    whole = _with_closing_marks(_with_dashes(lines, [*rules, *pieces], params), pieces, params)
     return _with_hung_marks(whole, normalized, rules, params)
 
 
@@ -112,11 +120,14 @@ def _with_dashes_of(
     return replace(line, box=box)
 
 
-def _with_quotes(lines: Sequence[DetectedLine], pieces: Sequence[Box], p: LineEndParams) -> list[DetectedLine]:
-    """The level lines with the closing quotation mark at their end, which stands high and apart behind a full stop."""
+def _with_closing_marks(lines: Sequence[DetectedLine], pieces: Sequence[Box], p: LineEndParams) -> list[DetectedLine]:
+    """The level lines with the stop or the closing quotation mark that stands apart from the last hanzi."""
     free = [b for b in _outside(pieces, lines) if max(b.width, b.height) <= p.quote_wide * 2 * EM]
     at, sides = corners(free), corners([n.box for n in lines])
-    return [_with_quote(n, at, sides, p) if n.direction is Direction.HORIZONTAL else n for n in lines]
+    return [
+        _with_quote(_with_stop(n, at, sides, p), at, sides, p) if n.direction is Direction.HORIZONTAL else n
+        for n in lines
+    ]
 
 
 def _with_quote(
@@ -133,13 +144,35 @@ def _with_quote(
     if not len(near):
         return line
     mark = Box(int(x0[near].min()), int(y0[near].min()), int(x1[near].max()), int(y1[near].max()))
-    if not p.quote_thin * size <= mark.width <= p.quote_wide * size:
-        return line
-    beside = (np.abs((sides[:, 1] + sides[:, 3]) / 2 - b.centre[1]) < p.quote_rows * size) & (sides[:, 0] < b.x1)
-    edge = sides[beside, 2]
-    if not len(edge) or edge.max() < mark.x1 - p.quote_edge * size:
+    if not p.quote_thin * size <= mark.width <= p.quote_wide * size or not _in_column(line, mark, sides, p):
         return line
     return replace(line, box=Box(b.x0, b.y0, mark.x1, b.y1))
+
+
+def _with_stop(
+    line: DetectedLine, at: npt.NDArray[np.int64], sides: npt.NDArray[np.int64], p: LineEndParams
+) -> DetectedLine:
+    """One line with the full stop that stands alone behind it, in the middle of its square as some faces have it."""
+    b, size = line.box, line.size
+    if not len(at) or b.width < p.stop_line * size:
+        return line
+    x0, y0, x1, y1 = at.T
+    sides_of = np.stack([x1 - x0, y1 - y0])
+    fits = ((sides_of >= p.stop[0] * size) & (sides_of <= p.stop[1] * size)).all(axis=0)
+    fits &= np.abs((y0 + y1) / 2 - b.centre[1]) <= p.stop_level * size
+    near = np.flatnonzero(fits & (x0 - b.x1 >= p.stop_gap[0] * size) & (x0 - b.x1 <= p.stop_gap[1] * size))
+    if len(near) != 1:
+        return line
+    mark = Box(*at[near[0]].tolist())
+    return replace(line, box=Box(b.x0, b.y0, mark.x1, b.y1)) if _in_column(line, mark, sides, p) else line
+
+
+def _in_column(line: DetectedLine, mark: Box, sides: npt.NDArray[np.int64], p: LineEndParams) -> bool:
+    """Whether other lines near by reach as far as a mark behind a line; `sides` are the corners of all lines."""
+    b, size = line.box, line.size
+    beside = (np.abs((sides[:, 1] + sides[:, 3]) / 2 - b.centre[1]) < p.quote_rows * size) & (sides[:, 0] < b.x1)
+    edge = sides[beside, 2]
+    return bool(len(edge)) and bool(edge.max() >= mark.x1 - p.quote_edge * size)
 
 
 def _outside(strokes: Sequence[Box], lines: Sequence[DetectedLine]) -> list[Box]:

@@ -256,12 +256,18 @@ def test_paragraphs_that_begin_at_a_gutter_speak_for_it() -> None:
     assert len(found) == len(others) + 2
 
 
-@pytest.mark.parametrize(("high", "taken"), [(True, True), (False, False)], ids=["a quotation mark", "a speck below"])
-def test_a_quotation_mark_behind_a_full_stop_is_of_the_line(high: bool, taken: bool) -> None:
-    """It stands apart from the stop, in the upper half of its own square, and has no core; dust stands anywhere."""
-    full, last = Box(40, 70, 440, 90), Box(40, 100, 300, 120)
-    top = 101 if high else 112
-    mark = Box(312, top, 321, top + 6)
+@pytest.mark.parametrize("end", [300, 80], ids=["a long last line", "two hanzi"])
+@pytest.mark.parametrize(
+    ("at", "side", "taken"),
+    [((12, 1), 9, True), ((10, 7), 5, True), ((12, 13), 3, False), ((40, 7), 5, False)],
+    ids=["a quotation mark", "a stop in the middle of its square", "a speck", "a spot far off"],
+)
+def test_a_mark_apart_from_the_last_hanzi_is_of_the_line(
+    end: int, at: tuple[int, int], side: int, *, taken: bool
+) -> None:
+    """It stands in its own square and has no core; `at` is its place from the line's upper right corner."""
+    full, last = Box(40, 70, 440, 90), Box(40, 100, end, 120)
+    mark = Box(end + at[0], 100 + at[1], end + at[0] + side, 100 + at[1] + min(side, 6))
     found = marks([*glyphs(full), *glyphs(last)], [full, last])
     gray = np.full(SHAPE, 250, np.uint8)
     for g in (*glyphs(full), *glyphs(last)):
