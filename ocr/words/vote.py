@@ -36,7 +36,7 @@ SENTENCE_GAIN: Final = 3.0
 """Base-10 logarithm of the factor by which a sentence must be likelier with another character to be heard at all."""
 SENTENCE_ODDS: Final = 1.0
 """Base-10 logarithm of the odds for another character, all told, from which it is taken. On two pages of 10-pixel type
-13 characters that are known were mended by it and none was broken; with all of the log odds counted some are."""
+it changed 13 characters, and mended all 8 of them that are known; with all of the log odds counted some are broken."""
 AROUND: Final = 5
 """Number of hanzi on either side that a language model looks at; a trigram looks no further than two words."""
 
