@@ -37,22 +37,28 @@ P: Final = HeadlineRowParams()
 
 def with_headline_rows(frame: ReadingFrame, blocks: tuple[TextBlock, ...]) -> tuple[TextBlock, ...]:
     """The blocks, with headlines in one block that are phrases of one row; ids count anew where there are such."""
-    relations = Relations(frame, blocks)
-    heads = sorted((h for h in relations.heads if len(h.lines) == 1), key=lambda h: (h.rect.x0, h.id))
-    parts = {h.id: [h.id] for h in heads}
-    for second in heads:
-        first = next((h for h in heads if _are_a_row(relations, h, second)), None)
-        if first is not None:
-            own = next(row for row in parts.values() if first.id in row)
-            own += parts.pop(second.id)
-    joined = {row[0]: row for row in parts.values() if len(row) > 1}
+    joined = {row[0]: row for row in _rows(Relations(frame, blocks))}
     if not joined:
         return blocks
     taken = {i for row in joined.values() for i in row[1:]}
-    rows = [[blocks[i] for i in joined.get(b.id, [b.id])] for b in blocks if b.id not in taken]
-    return tuple(
-        replace(row[0], id=n, lines=tuple(line for b in row for line in b.lines)) for n, row in enumerate(rows)
-    )
+    whole = [[blocks[i] for i in joined.get(b.id, [b.id])] for b in blocks if b.id not in taken]
+    return tuple(_one(row, n) for n, row in enumerate(whole))
+
+
+def _rows(relations: Relations) -> list[list[int]]:
+    """The headlines, by their ids, that are phrases of one row, from left to right; two of them or more in each."""
+    heads = sorted((h for h in relations.heads if len(h.lines) == 1), key=lambda h: (h.rect.x0, h.id))
+    row_of: dict[int, list[int]] = {}
+    for second in heads:
+        first = next((h for h in heads if _are_a_row(relations, h, second)), None)
+        row_of[second.id] = row_of[first.id] if first is not None and first.id in row_of else []
+        row_of[second.id].append(second.id)
+    return [row for name, row in row_of.items() if len(row) > 1 and row[0] == name]
+
+
+def _one(row: Sequence[TextBlock], number: int) -> TextBlock:
+    """The blocks of one row as one, with its number among the page's blocks."""
+    return replace(row[0], id=number, lines=tuple(line for b in row for line in b.lines))
 
 
 def _are_a_row(relations: Relations, first: TextBlock, second: TextBlock) -> bool:

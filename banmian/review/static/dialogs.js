@@ -125,7 +125,7 @@ export async function drawnLines({ read, places, lang, box, part }) {
       state.lines = answer.told.lines; // what is typed in their stead stands in their places
       if (text.value !== state.read) { told.textContent = word("read_kept"); break; }
       text.value = state.read = state.lines.map((l) => l.text.trim()).join("\n");
-      told.textContent = state.lines.length ? word("read_lines", { n: state.lines.length }) : word("read_nothing");
+      told.textContent = state.lines.length ? word("read_lines", { n: state.lines.length }) : word(answer.told.known ? "read_known" : "read_nothing");
     } while (mine !== choice() && text.value === state.read);
     state.at_work = false;
   };

@@ -314,6 +314,22 @@ def test_of_a_drawn_part_what_stands_already_is_left_out(browser: Browser, tmp_p
     assert put.box == Box(x0, y0, x1, y1)
 
 
+def test_a_part_that_stands_already_is_not_offered_again(browser: Browser, tmp_path: Path) -> None:
+    """Neither line for line nor as one line over all of the part, which is higher than the print; it is told so."""
+    trial = made(tmp_path, {"报": [FIRST]})
+    x0, y0, x1, y1 = place(LOST, len(FIRST[LOST].printed))
+    with serving(trial.work) as server:
+        tab = opened(entered(browser, server), server)
+        answered(tab, [(FIRST[LOST].printed, (x0 - 4, y0 - 8, x1 + 4, y1 + 8))])
+        tab.keyboard.press("n")
+        tab.mouse.move(*corner(tab, x0, y0))
+        tab.mouse.down()
+        tab.mouse.move(*corner(tab, x1, y1), steps=4)
+        tab.mouse.up()
+        until(tab, "document.querySelector('dialog [role=status]')?.textContent.includes('都已在现有的行里')")
+        assert tab.input_value("dialog textarea") == ""
+
+
 def test_a_drag_that_the_browser_takes_away_draws_nothing(browser: Browser, tmp_path: Path) -> None:
     """As where a finger's drag becomes a scroll: the rectangle can be drawn again from its first corner."""
     trial = made(tmp_path, {"报": [FIRST]})

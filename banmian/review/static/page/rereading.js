@@ -20,8 +20,8 @@ export async function drawPart() {
 export async function putPart(box, lost = null) {
   const read = async (choice) => {
     const answer = await reread({ box, single: choice.single, direction: choice.direction, engine: choice.engine, lang: choice.lang });
-    const lost_ = inColumn((answer.told.lines ?? []).filter((l) => !isKnown(l)));
-    return lost_.length ? { ...answer, told: { ...answer.told, lines: lost_ } } : answer;
+    const found = answer.told.lines ?? [], lost_ = inColumn(found.filter((l) => !isKnown(l)));
+    return found.length ? { ...answer, told: { ...answer.told, lines: lost_, known: found.length - lost_.length } } : answer;
   };
   const wish = await drawnLines({ read, places: placesFor(box, lost === null), lang: desk.view.read_as, box, part: partOf(box) });
   if (!wish) return false;
@@ -41,18 +41,21 @@ function inColumn(lines) {
   return lines.map((l, n) => [l, boxes[n][0]]).sort((one, other) => one[1] - other[1]).map(([l]) => l);
 }
 
-// Share of its length, and of the greater height, in which a line that was read lies in one that stands already: of the
-// end of a neighbour, cut by the drawn part, layout sees the borders less exactly.
+// Share of its length, and of the lesser height, in which a line that was read lies in those that stand already: of the
+// end of a neighbour, cut by the drawn part, layout sees the borders less exactly, and one line may be as high as the part.
 const COVERED = 0.5;
 
-// Whether what was read is a line of an article already, or the end of one: a part of the scan is a rectangle, and lost
+// Whether what was read is in lines of articles already, or the end of one: a part of the scan is a rectangle, and lost
 // text is not.
 function isKnown({ polygon, direction }) {
   const [a, b, c, d] = boxOf(polygon), vertical = direction === "vertical-rl";
-  return standing().some(([, [x0, y0, x1, y1]]) => {
-    const wide = Math.min(c, x1) - Math.max(a, x0), high = Math.min(d, y1) - Math.max(b, y0);
-    return vertical ? high > COVERED * (d - b) && wide > COVERED * Math.max(c - a, x1 - x0) : wide > COVERED * (c - a) && high > COVERED * Math.max(d - b, y1 - y0);
+  const [from, to, low, high] = vertical ? [b, d, a, c] : [a, c, b, d];
+  const along = standing().map(([, [x0, y0, x1, y1]]) => {
+    const [start, end, under, over] = vertical ? [y0, y1, x0, x1] : [x0, x1, y0, y1];
+    const level = Math.min(high, over) - Math.max(low, under) > COVERED * Math.min(high - low, over - under);
+    return level ? Math.max(0, Math.min(to, end) - Math.max(from, start)) : 0;
   });
+  return along.reduce((sum, n) => sum + n, 0) > COVERED * (to - from);
 }
 
 // No text goes on behind lines of these roles, or before them.
