@@ -94,10 +94,10 @@ class Assembly:
     """The label of each block, put right where its surroundings say otherwise."""
 
 
-def assembly(relations: Relations, headless: frozenset[int] = frozenset()) -> Assembly:
-    """The pieces of the page; `headless` are blocks that would begin a text for which no headline was found."""
+def assembly(relations: Relations) -> Assembly:
+    """The pieces of the page."""
     possible = starts(relations)
-    return assembled(relations, chains(relations, words_of(possible), headless), possible)
+    return assembled(relations, chains(relations, words_of(possible)), possible)
 
 
 def assembled(

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cleanup.articles.assembly import Assembly, assembly
+from cleanup.articles.assembly import Assembly, assembled, assembly
 from cleanup.articles.blocks import TextBlock, relabelled
 from cleanup.articles.frame import ReadingFrame
-from cleanup.articles.headlines import starts
+from cleanup.articles.headlines import starts, words_of
 from cleanup.articles.labels import Label
 from cleanup.articles.relations import Relations
+from cleanup.articles.successors import chains
 from cleanup.language.characters import is_hanzi
 from ocr.setup.language_model import LanguageModel
 
@@ -48,13 +49,16 @@ def headed(
     frame: ReadingFrame, blocks: tuple[TextBlock, ...], model: LanguageModel | None = None
 ) -> tuple[Assembly, tuple[TextBlock, ...]]:
     """The articles of a page, made again with what texts without a headline tell, and the blocks as labelled."""
-    made = assembly(Relations(frame, blocks, model))
+    relations = Relations(frame, blocks, model)
+    made = assembly(relations)
     found = with_missing_heads(frame, blocks, made)
     if found != blocks:
-        blocks, made = found, assembly(Relations(frame, found, model))
+        blocks, relations = found, Relations(frame, found, model)
+        made = assembly(relations)
     going_on = frozenset(b.id for b in _headless(blocks, made) if not (b.is_dated or b.is_marked))
     if going_on:
-        made = assembly(Relations(frame, blocks, model), going_on)
+        possible = made.starts
+        made = assembled(relations, chains(relations, words_of(possible), going_on), possible)
     return made, blocks
 
 
