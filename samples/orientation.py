@@ -17,6 +17,7 @@ import numpy.typing as npt
 from layout.ink import even, ink, without_surround
 from layout.prepare.orientation import SIDE, Glyphs, single_glyphs
 from layout.prepare.type_size import type_size
+from samples.descent import Descent
 from samples.typeset.chance import random_issue
 
 LEVELS: Final = ("clean", "office", "poor", "coarse", "tiny", "one_bit", "office", "poor")
@@ -71,20 +72,12 @@ def fitted(glyphs: Glyphs) -> dict[str, Array]:
         "bias": np.zeros(HIDDEN, dtype=np.float32),
         "second": rng.normal(0, (1 / HIDDEN) ** 0.5, HIDDEN).astype(np.float32),
     }
-    mean = {k: np.zeros_like(v) for k, v in weights.items()}
-    spread = {k: np.zeros_like(v) for k, v in weights.items()}
-    step = 0
-    for round_ in range(ROUNDS):
-        rate = RATE * 0.5 * (1 + np.cos(np.pi * round_ / ROUNDS))
-        for at in np.array_split(rng.permutation(len(glyphs)), max(1, len(glyphs) // BATCH)):
-            step += 1
-            for k, g in gradient(weights, four_ways(jittered(glyphs[at], rng))).items():
-                slope = g + DECAY * weights[k]
-                mean[k] = 0.9 * mean[k] + 0.1 * slope
-                spread[k] = 0.999 * spread[k] + 0.001 * slope**2
-                here = mean[k] / (1 - 0.9**step) / (np.sqrt(spread[k] / (1 - 0.999**step)) + 1e-8)
-                weights[k] = (weights[k] - rate * here).astype(np.float32)
-    return weights
+
+    def slopes(now: dict[str, Array], at: npt.NDArray[np.intp]) -> dict[str, Array]:
+        found = gradient(now, four_ways(jittered(glyphs[at], rng)))
+        return {k: g + DECAY * now[k] for k, g in found.items()}
+
+    return Descent(ROUNDS, BATCH, RATE).fitted(weights, len(glyphs), slopes, rng)
 
 
 def figures(weights: dict[str, Array], ways: Array) -> tuple[Array, Array]:

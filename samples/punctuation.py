@@ -28,6 +28,7 @@ from ocr.marks.shapes import HEIGHT, NARROW, NOTHING, OTHER, SHAPES, WIDTH, Mark
 from ocr.pictures.crop import LinePicture, line_box, line_picture
 from ocr.setup.settings import SMALL_TYPE, STRIPS
 from ocr.setup.weights import Model
+from samples.descent import Descent
 from samples.smalltype import SmallTypeDamage, prose, scanned, sentence
 from samples.typeset import faces
 
@@ -249,18 +250,10 @@ def fitted(pictures: Array, shapes: npt.NDArray[np.intp]) -> dict[str, Array]:
         "second": rng.normal(0, (1 / HIDDEN) ** 0.5, (HIDDEN, len(SHAPES))).astype(np.float32),
         "second_bias": np.zeros(len(SHAPES), dtype=np.float32),
     }
-    mean = {k: np.zeros_like(v) for k, v in weights.items()}
-    spread = {k: np.zeros_like(v) for k, v in weights.items()}
-    step = 0
-    for round_ in range(ROUNDS):
-        rate = RATE * 0.5 * (1 + np.cos(np.pi * round_ / ROUNDS))
-        for at in np.array_split(rng.permutation(len(pictures)), max(1, len(pictures) // BATCH)):
-            step += 1
-            for k, slope in _gradient(weights, jittered(pictures[at], rng), shapes[at]).items():
-                mean[k] = 0.9 * mean[k] + 0.1 * slope
-                spread[k] = 0.999 * spread[k] + 0.001 * slope**2
-                here = mean[k] / (1 - 0.9**step) / (np.sqrt(spread[k] / (1 - 0.999**step)) + 1e-8)
-                weights[k] = (weights[k] - rate * here).astype(np.float32)
+    descent = Descent(ROUNDS, BATCH, RATE)
+    weights = descent.fitted(
+        weights, len(pictures), lambda w, at: _gradient(w, jittered(pictures[at], rng), shapes[at]), rng
+    )
     shares = np.bincount(shapes, minlength=len(SHAPES)) / len(shapes)
     return {**weights, "prior": np.maximum(shares, FEWEST).astype(np.float32)}
 
