@@ -96,9 +96,9 @@ class Grid:
     def characters(self, issue: int | None = None) -> dict[str, Any]:
         """How often each character was read, the most frequent first, with who has checked it; and how far that is."""
         self._counts.begin()
+        counted, pages = self._counts.progress()  # before the counts: what is counted since is among them
         counts = self._counts.batch() if issue is None else self._counts.issue(issue)
         checked = self._checked(issue)
-        counted, pages = self._counts.progress()
         compared, of = self._odd.progress(issue)
         listed = [(c, n) for c, n in counts.most_common(MOST_CHARACTERS) if n > 1]
         told = [[c, n, *checked.get(c, {}).get(n, (False, ""))] for c, n in listed]

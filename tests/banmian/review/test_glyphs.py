@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -17,10 +19,12 @@ from banmian.decisions.actions.divide_line import DivideLine
 from banmian.decisions.record import Record
 from banmian.review import glyphgrid
 from banmian.review.deciding import Call, Deciding
+from banmian.review.glyphcounts import GlyphCounts
 from banmian.review.glyphgrid import Grid
 from banmian.review.glyphshapes import SIDE, odd_above, shape_of, unlikeness
 from banmian.review.shelf import Shelf
 from banmian.review.tiles import Tiles
+from banmian.store.entries import PageEntry
 from tests.banmian.review.serving import entered, serving, until
 from tests.banmian.review.workspaces import Told, Trial, made
 
@@ -79,6 +83,27 @@ def test_characters_are_counted_in_the_background_once(trial: Trial) -> None:
         page.write_bytes(b"{")
         os.utime(page, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     assert listed(grid_of(trial)[0])["末"] == (10, False)
+
+
+def test_pages_counted_while_the_list_is_made_are_in_it(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is told as counted is in the numbers, also where the last page is counted while somebody asks."""
+    asked = threading.Event()
+    count, told = GlyphCounts._counted, GlyphCounts.progress
+
+    def held_back(counts: GlyphCounts, entry: PageEntry, stamp: int) -> Counter[str]:
+        assert asked.wait(60)
+        return count(counts, entry, stamp)
+
+    def once_counted(counts: GlyphCounts) -> tuple[int, int]:
+        asked.set()
+        waited(lambda: told(counts)[0] == told(counts)[1])
+        return told(counts)
+
+    monkeypatch.setattr(GlyphCounts, "_counted", held_back)
+    monkeypatch.setattr(GlyphCounts, "progress", once_counted)
+    characters = grid_of(trial)[0].characters()
+    assert characters["counted"] == characters["pages"] == 3
+    assert [n for c, n, *_ in characters["characters"] if c == "末"] == [10]
 
 
 def test_what_was_looked_through_is_noted_by_issue_and_for_all(trial: Trial) -> None:
