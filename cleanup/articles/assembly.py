@@ -13,7 +13,7 @@ from cleanup.articles.headlines import Start, starts, words_of
 from cleanup.articles.labels import Label
 from cleanup.articles.relations import Relations, away
 from cleanup.articles.successors import Chains, chains
-from cleanup.forms.byline import is_names, may_be_byline
+from cleanup.forms.byline import is_label_long, is_names, may_be_byline, may_name_writers, opens_report
 from cleanup.forms.jump_marker import is_from_marker
 from cleanup.language.characters import is_hanzi
 
@@ -61,6 +61,8 @@ class AssemblyParams:
     """Width of a heading within a text, as a share of its column's, at most."""
     scrap: float = 0.5
     """Width of a line, as a share of its column's, below which it is a scrap."""
+    lapped: float = 0.5
+    """Ems by which what stands over a headline may reach into its height."""
     near: float = 2.0
     """Ems between two headlines without a text that are one, at most."""
 
@@ -488,6 +490,36 @@ class _Maker:
             else:
                 piece.bylines.append(b.id)
                 self._of[b.id] = piece
+        for piece in self.pieces:
+            self._others_among_bylines(piece)
+
+    def _others_among_bylines(self, piece: Piece) -> None:
+        """What passed for a byline of a headed text and is none, to where it belongs.
+
+        A deck names nobody and goes to the headline; what opens a report goes to the text. A label is as short as a
+        name, stands over the headline, and is not alone: another byline names the writers.
+        """
+        blocks = [self._relations.blocks[i] for i in piece.bylines]
+        heads = [self._relations.blocks[i] for i in piece.heads]
+        if not heads or not blocks:
+            return
+        opening = [b for b in blocks if opens_report(b.text)]
+        signing = [b for b in blocks if b not in opening and may_name_writers(b.text)]
+        top = min(h.rect.y0 for h in heads)
+        labels = [b for b in signing if b.rect.y1 < top + P.lapped and is_label_long(b.text)]
+        labels = labels if len(labels) < len(signing) else []
+        decks = [b for b in blocks if b not in opening and (b not in signing or b in labels)]
+        near = [b for b in decks if min(away(b.rect, h.rect) for h in heads) < P.part]
+        self._move(piece, near, Label.HEAD)
+        self._move(piece, opening, Label.BODY)
+        piece.heads[:] = sorted([*piece.heads, *(b.id for b in near)], key=self._place)
+        piece.stream[:0] = [b.id for b in opening]
+
+    def _move(self, piece: Piece, blocks: Sequence[TextBlock], label: Label) -> None:
+        """Takes blocks out of the bylines of a piece, and labels them anew."""
+        for b in blocks:
+            piece.bylines.remove(b.id)
+            self._label[b.id] = label
 
     def _beside(self, b: TextBlock) -> Piece | None:
         """The piece with text whose beginning or end a byline stands closest to; None where it is too far from all."""

@@ -77,6 +77,14 @@ _IN_BRACKETS: Final = re.compile(r"[（(【\[](?P<inner>[^（）()【】\[\]]+)[
 _BRACKETED: Final = re.compile(r"^[【\[](?P<inner>[^【】\[\]]+)[】\]]$")
 _NO_NAME: Final = re.compile("[的了是在他她它们這这那着吗呢吧我你不]")
 """Characters of the plainest words: no personal name is likely to hold them."""
+_CLAUSES: Final = re.compile("[，,。：:；;？?！!“”《》…]")
+"""Marks that part the clauses of a heading; between names stand others."""
+_SHARE: Final = re.compile(
+    "报道|報道|報導|摄影|攝影|撰文|供稿|图片|圖片|文字|编译|編譯|整理|解答|执笔|執筆|(?:[著译譯辑輯]|敬上|谨启|謹啟)$"
+)
+"""What somebody's share in a piece is called."""
+_COUNTS: Final = re.compile("[得个個件一二三四五六七八九十百千万萬亿億元角年月日]")
+"""Characters of counts and sums, which are surnames as well."""
 _SLASHED: Final = re.compile(r"^(?:文|图|圖|摄影|攝影|撰文|制图|統籌|统筹|出品)[/／:：].{2,40}$")
 _NAMES: Final = re.compile(rf"^(?:{_SPACED_NAME}{_GAP}*){{1,6}}$")
 _SPACED_PAIR: Final = re.compile("[一-鿿][ 　]{1,2}[一-鿿]")
@@ -217,6 +225,36 @@ def is_names(text: str) -> bool:
     if line[-1] in "，,、":
         return False
     return len(line) <= P.longest_name or len(re.split(_GAP, line)) > 1 or reads_as_names(line)
+
+
+def may_name_writers(text: str) -> bool:
+    """Whether a line that stands where bylines do may be one: it has the form of one, or begins or ends with a name.
+
+    Such a line may say where somebody is from, 青山县甲某, or what he is. A few hanzi may be a pen name, and what
+    stands in brackets signs a text as often as not; a longer line of hanzi without a name is a heading.
+    """
+    line = "".join(text.split())
+    short = sum("一" <= c <= "鿿" for c in line) <= P.longest_name
+    if short or _IN_BRACKETS.fullmatch(line) or _BOTH.search(line) or may_be_byline(line) or is_names(line):
+        return True
+    if _SHARE.search(line) or re.match(_NAME, line):
+        return True
+    return not _CLAUSES.search(line) and (_named(line[-3:]) or _named(line[-2:]))
+
+
+def is_label_long(text: str) -> bool:
+    """Whether a line is as short as a name, in no brackets, and begins with no frequent surname, as labels are.
+
+    A line that names an office is none.
+    """
+    line = "".join(text.split())
+    short = len(line) <= P.longest_name and not _IN_BRACKETS.search(line)
+    return short and not reads_as_names(line) and not may_be_byline(line)
+
+
+def _named(part: str) -> bool:
+    """Whether a few hanzi have the form of a personal name, and hold none of the plainest words."""
+    return re.fullmatch(_NAME, part) is not None and _NO_NAME.search(part) is None and _COUNTS.search(part) is None
 
 
 def is_spaced_name(text: str) -> bool:

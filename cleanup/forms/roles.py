@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from statistics import median
 from typing import Final
 
@@ -15,6 +16,7 @@ from cleanup.forms.byline import (
     is_closing_credit,
     is_editors_line,
     is_email,
+    is_label_long,
     is_names,
     is_spaced_name,
 )
@@ -190,12 +192,16 @@ def _is_stray(region: Region, line: Line, size: float) -> bool:
 def _headline(regions: Sequence[Region]) -> list[Role]:
     """The roles of all headline lines of the piece in order; names in smaller type among them are a byline.
 
-    Lines of which nothing was read are furniture: the largest of them would be the title.
+    Lines of which nothing was read are furniture: the largest of them would be the title. Where the writers stand
+    elsewhere, what is as short as a name over the largest line is a column's label.
     """
     lines = [HeadLine(n, at) for at, r in enumerate(regions) for n in r.lines if r.kind is RegionKind.HEADLINE]
     told = [h for h in lines if h.line.text.strip()]
     largest = max((h.line.size for h in told), default=0.0)
     signed = {h.line.id for h in told if h.line.size < P.small * largest and _names_writers(h.line)}
+    if any(r.kind is RegionKind.BYLINE for r in regions):
+        over = takewhile(lambda h: h.line.size < largest, told)
+        signed -= {h.line.id for h in over if is_label_long(h.line.text)}
     named = [h for h in told if h.line.id not in signed]
     parts = dict(zip([h.line.id for h in named], headline_roles(named), strict=True))
     return [Role.BYLINE if h.line.id in signed else parts.get(h.line.id, Role.FURNITURE) for h in lines]
