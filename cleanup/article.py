@@ -85,6 +85,8 @@ class SourceLine:
     region: str | None = None
     after_lost: bool = False
     """Whether text that lies in no line is printed between the line before and this one."""
+    at_picture: bool = False
+    """Whether a picture stands right behind its end: it may be shorter than its column and yet full."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from cleanup.article import (
     SourceLine,
     WaitingJump,
 )
+from cleanup.articles.beside_pictures import lines_at_pictures
 from cleanup.articles.lost import lines_after_lost
 from cleanup.articles.noise import without_noise
 from cleanup.articles.regroup import regrouped
@@ -167,14 +168,17 @@ def _printed(page: Page) -> Iterator[_Printed]:
     whole = {r.id: r for r in page.regions}
     page = regrouped(page)
     texts = list(_with_words(straightened(page), noise))
-    lost = lines_after_lost(page.regions, page.lost)
+    lost, at_picture = lines_after_lost(page.regions, page.lost), lines_at_pictures(page.regions)
     groups: dict[object, list[Region]] = {}
     for region in texts:
         groups.setdefault(_group(region), []).append(in_rows(region))
     for n, group in enumerate(groups.values(), start=1):
         regions, kind = _between_markers(group), _kind(group, texts)
         lines = _lines(page.number, regions, kind)
-        lines = tuple(replace(s, line=scanned[s.line.id], after_lost=s.line.id in lost) for s in lines)
+        lines = tuple(
+            replace(s, line=scanned[s.line.id], after_lost=s.line.id in lost, at_picture=s.line.id in at_picture)
+            for s in lines
+        )
         regions = tuple(_on_scan(r, scanned, whole) for r in regions)
         yield _Printed(f"p{page.number}-{n:02d}", page, kind, regions, lines)
 

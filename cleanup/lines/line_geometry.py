@@ -63,7 +63,7 @@ class MeasuredLine:
     """A line that is not blank. All lengths are in ems.
 
     `indent` is how far it begins behind its column's edge; `width` how long its text is; `room` how far its end
-    stays behind the ends of its neighbours: 0 for a full line. `new_block` tells whether a column break, a blank
+    stays behind the ends of its neighbours: 0 for a full line, and for one that ends at a picture. `new_block` tells whether a column break, a blank
     line or another page lies before it.
     """
 
@@ -183,7 +183,7 @@ def _line(column: _Column, at: int, before: _Before) -> MeasuredLine:
     indent = max(0.0, extent.begin - _left_at(column, at)) / column.em
     if column.on_scan and indent > P.deepest:
         indent = (extent.begin - _near_begin(column.extents, at)) / column.em
-    room = max(0.0, _reach(column, at) - extent.end) / column.em
+    room = 0.0 if view.source.at_picture else max(0.0, _reach(column, at) - extent.end) / column.em
     width = (extent.end - extent.begin) / column.em
     return MeasuredLine(
         view,

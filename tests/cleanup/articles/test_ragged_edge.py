@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cleanup.assemble import assemble
@@ -14,7 +16,17 @@ K = RegionKind
 
 
 def paragraphs(lefts: list[float], texts: list[str], whole: int | None = None) -> list[str]:
-    """The paragraphs of a column of lines of twelve characters, each of which begins so many ems in.
+    return read(column(lefts, texts, whole))
+
+
+def read(page: Page) -> list[str]:
+    """The paragraphs of the page's one article."""
+    (article,) = assemble("issue", [page]).articles
+    return list(article.record()["paragraphs"])
+
+
+def column(lefts: list[float], texts: list[str], whole: int | None) -> Page:
+    """A page with a column of lines of twelve characters, each of which begins so many ems in.
 
     The first of these lines are one region, as many as are `whole` (all if None); each of the others is one by itself.
     """
@@ -32,9 +44,7 @@ def paragraphs(lefts: list[float], texts: list[str], whole: int | None = None) -
         Region(f"r{i}", K.BODY, Box.around([p for n in run for p in n.polygon or ()]).corners, tuple(run), article=1)
         for i, run in enumerate(runs, start=1)
     )
-    page = Page(1, width=900, height=900, sheet_width=900, sheet_height=900, type_size=EM, regions=regions)
-    (article,) = assemble("issue", [page]).articles
-    return list(article.record()["paragraphs"])
+    return Page(1, width=900, height=900, sheet_width=900, sheet_height=900, type_size=EM, regions=regions)
 
 
 def rows(ended: set[int], count: int = 8) -> list[str]:
@@ -54,3 +64,16 @@ def test_a_line_set_in_behind_a_sentence_begins_one(at: int) -> None:
     lefts = [2.0] * 8
     lefts[0] = lefts[at] = 4.0
     assert len(paragraphs(lefts, rows({at - 1, 7}))) == 2
+
+
+@pytest.mark.parametrize(("cut_out", "count"), [(True, 2), (False, 7)])
+def test_lines_that_end_at_a_picture_are_no_verse(count: int, *, cut_out: bool) -> None:
+    """Beside a cut-out they are as short as lines of verse, of other lengths, and within one sentence."""
+    before = [f"{prose(7, 11 * n)}，{prose(4, 31 + n)}" for n in range(9)]
+    behind = [f"{prose(9, 61 + n)}，{prose(2)}" for n in range(3)]
+    texts = [*before, *(prose(6 - n % 2, 90 + 9 * n) for n in range(5)), *behind, f"{prose(9, 61)}。"]
+    page = column([4.0 if n in (0, 4) else 2.0 for n in range(len(texts))], texts, None)
+    if cut_out:
+        beside = Box(9 * EM, 100 + 30 * 9, 20 * EM, 90 + 30 * 14)
+        page = replace(page, regions=(*page.regions, Region("p1", K.PICTURE, beside.corners)))
+    assert len(read(page)) == count
