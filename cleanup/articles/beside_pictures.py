@@ -28,7 +28,7 @@ P: Final = BesidePictureParams()
 def lines_at_pictures(regions: Iterable[Region]) -> frozenset[str]:
     """The ids of the lines that end at a picture of the page: level ones on their right, vertical ones under them."""
     regions = tuple(regions)
-    pictures = [Box.around(r.polygon) for r in regions if r.kind is RegionKind.PICTURE]
+    pictures = [Box.around(r.polygon) for r in regions if r.kind is RegionKind.PICTURE and r.polygon]
     return frozenset(_ending_at(pictures, (n for r in regions for n in r.lines)) if pictures else ())
 
 

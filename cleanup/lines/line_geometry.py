@@ -63,8 +63,8 @@ class MeasuredLine:
     """A line that is not blank. All lengths are in ems.
 
     `indent` is how far it begins behind its column's edge; `width` how long its text is; `room` how far its end
-    stays behind the ends of its neighbours: 0 for a full line, and for one that ends at a picture. `new_block` tells whether a column break, a blank
-    line or another page lies before it.
+    stays behind the ends of its neighbours: 0 for a full line, and for one that ends at a picture. `new_block` tells
+    whether a column break, a blank line or another page lies before it.
     """
 
     view: LineView

@@ -86,7 +86,7 @@ def _ends_prose(lines: Sequence[MeasuredLine], at: int) -> bool:
 
 
 def _may_be_verse(line: MeasuredLine) -> bool:
-    """Whether a line is short and ends with a mark, or holds none; what a picture cuts short breaks off in a sentence."""
+    """Whether a line is short and ends with a mark, or holds none; one that a picture cuts short ends with a mark."""
     bare = line.text.rstrip("".join(CLOSING))
     unmarked = not line.view.source.at_picture and not _ANY_MARK.search(line.text)
     return line.width <= P.widest and (bare[-1:] in _MARKS or unmarked)
