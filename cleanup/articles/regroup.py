@@ -19,6 +19,7 @@ from cleanup.articles.mixed import level_lines, parted, rejoined
 from cleanup.articles.reasons import decisions
 from cleanup.articles.registers import registers
 from cleanup.articles.relations import Relations
+from cleanup.articles.ruled_rows import with_ruled_rows
 from cleanup.articles.surroundings import Surroundings, surroundings
 from cleanup.language.characters import is_latin
 from layout.geometry import Box
@@ -75,7 +76,7 @@ def regrouped(page: Page, labeller: BlockLabeller = labels_of, grouper: ArticleG
     if level:
         return rejoined(*(regrouped(part, labeller, grouper) for part in parted(page, level)))
     around = surroundings(frame)
-    labels = with_credited_captions(frame, labeller(frame, around))
+    labels = with_ruled_rows(frame, with_credited_captions(frame, labeller(frame, around)))
     in_registers = grouper is assembly and frame.vertical
     if in_registers:
         made, blocks = registers(frame, around, labels)
