@@ -1,7 +1,7 @@
 """Rows between two long level rules: lists of names and tables that are set over several columns.
 
-Each entry of such a row stands over a column of the text above and is as long as a short line of it; entries end with no
-mark, leave white before the next one, and stand level with each other.
+Each entry of such a row stands over a column of the text above and is as long as a short line of it; entries end with
+no mark, leave white before the next one, and stand level with each other.
 """
 
 from __future__ import annotations
