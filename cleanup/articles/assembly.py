@@ -9,6 +9,7 @@ from typing import Final
 
 from cleanup.articles.blocks import TextBlock
 from cleanup.articles.captions import CaptionedPage, PrintedStory
+from cleanup.articles.cues import BOLD
 from cleanup.articles.headlines import Start, starts, words_of
 from cleanup.articles.labels import Label
 from cleanup.articles.relations import Relations, away
@@ -496,8 +497,9 @@ class _Maker:
     def _others_among_bylines(self, piece: Piece) -> None:
         """What passed for a byline of a headed text and is none, to where it belongs.
 
-        A deck names nobody and goes to the headline; what opens a report goes to the text. A label is as short as a
-        name, stands over the headline, and is not alone: another byline names the writers.
+        A deck names nobody and goes to the headline; what opens a report goes to the text, and so does a heading within
+        it, in bold type over one of its columns. A label is as short as a name, stands over the headline, and is not
+        alone: another byline names the writers.
         """
         blocks = [self._relations.blocks[i] for i in piece.bylines]
         heads = [self._relations.blocks[i] for i in piece.heads]
@@ -512,8 +514,23 @@ class _Maker:
         near = [b for b in decks if min(away(b.rect, h.rect) for h in heads) < P.part]
         self._move(piece, near, Label.HEAD)
         self._move(piece, opening, Label.BODY)
+        self._headings_among(piece, [b for b in decks if b not in near and b.weight > BOLD])
         piece.heads[:] = sorted([*piece.heads, *(b.id for b in near)], key=self._place)
         piece.stream[:0] = [b.id for b in opening]
+
+    def _headings_among(self, piece: Piece, blocks: Sequence[TextBlock]) -> None:
+        """Puts each block that stands right over text of the piece before it, as its subhead."""
+        for b in blocks:
+            under = (
+                (away(b.rect, self._relations.blocks[i].rect), at)
+                for at, i in enumerate(piece.stream)
+                if self._relations.blocks[i].rect.y0 > b.rect.centre[1]
+                and self._relations.blocks[i].rect.overlap_x(b.rect) > P.over_text * b.rect.width
+            )
+            gap, at = min(under, default=(P.orphan, 0))
+            if gap < P.orphan:
+                self._move(piece, [b], Label.SUBHEAD)
+                piece.stream.insert(at, b.id)
 
     def _move(self, piece: Piece, blocks: Sequence[TextBlock], label: Label) -> None:
         """Takes blocks out of the bylines of a piece, and labels them anew."""

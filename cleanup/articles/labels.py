@@ -18,7 +18,7 @@ from cleanup.articles.cues import BOLD, MARKS, Cues, line_cues
 from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.label_chances import Floats, label_trees
 from cleanup.articles.line_measures import line_measures
-from cleanup.articles.placed import PlacedLine
+from cleanup.articles.placed import PlacedLine, Rect
 from cleanup.articles.surroundings import Surroundings
 from cleanup.articles.weights import Weights, likeness, scored, weights
 from cleanup.forms.byline import dateline_of, is_names, may_be_byline
@@ -244,10 +244,13 @@ def _fits_text(first: PlacedLine, rest: Sequence[PlacedLine], *, is_head: bool) 
 def with_plain_type(frame: ReadingFrame, around: Sequence[Surroundings], labels: Sequence[Label]) -> tuple[Label, ...]:
     """The labels; what is taken for a headline though it is set as the text is, neither larger nor bolder, put right.
 
-    Right under （上接…） alone it is the text that goes on there; two or three hanzi right over a text sign it.
+    Right under （上接…） alone it is the text that goes on there; two or three hanzi right over a text sign it. Names
+    over a text that are taken for a caption sign it too, where no picture is near.
     """
     out = list(labels)
     for i, (n, near) in enumerate(zip(frame.lines, around, strict=True)):
+        if labels[i] is Label.CAPTION and _signs_over_text(frame, near, n, labels):
+            out[i] = Label.BYLINE
         if labels[i] is not Label.HEAD or n.size >= _SET_LARGER or n.weight > BOLD or n.crosses:
             continue
         if near.above is not None and near.gap_above < _CLOSE and is_from_marker(frame.lines[near.above].text):
@@ -257,6 +260,15 @@ def with_plain_type(frame: ReadingFrame, around: Sequence[Surroundings], labels:
         if over_text and _WORD <= len(text) < _NAME and all(map(is_hanzi, text)) and not is_standing(text):
             out[i] = Label.BYLINE
     return tuple(out)
+
+
+def _signs_over_text(frame: ReadingFrame, near: Surroundings, line: PlacedLine, labels: Sequence[Label]) -> bool:
+    """Whether a line is names, alone in its region over running text, and far from every picture."""
+    over_text = near.below is not None and labels[near.below] is Label.BODY and near.gap_below < _CLOSE
+    if not over_text or len(frame.by_region[line.region.id]) > 1 or not is_names(line.text):
+        return False
+    grown = Rect(line.rect.x0 - _CLOSE, line.rect.y0 - _CLOSE, line.rect.x1 + _CLOSE, line.rect.y1 + _CLOSE)
+    return not any(p.overlap_x(grown) > 0 and p.overlap_y(grown) > 0 for p in frame.pictures)
 
 
 def _places_by_region(frame: ReadingFrame) -> Iterable[Sequence[int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from statistics import median
 from typing import Final
 
@@ -132,17 +132,24 @@ def roles_of(page: int, regions: Sequence[Region]) -> Iterator[SourceLine]:
     Names in smaller type within a headline are a byline; a byline can also stand behind a lead or at the end.
     """
     heads = iter(_headline(regions))
-    within = _within_body(regions)
+    within, first = _within_body(regions), _names_over_text(regions)
     for region in regions:
         for line in region.lines:
             role = _PLAIN.get(region.kind, Role.BODY)
             if region.kind is RegionKind.HEADLINE:
                 role = next(heads)
             elif region.kind in _TEXT:
-                role = within.get(line.id) or role
+                role = within.get(line.id) or (Role.BYLINE if line.id in first else role)
             elif role is Role.BYLINE and _is_heading(line.text):
                 role = Role.SUBHEAD
             yield SourceLine(page, line, role, region.id)
+
+
+def _names_over_text(regions: Sequence[Region]) -> set[str]:
+    """The ids of the lines in bold type that name the writers before the text begins, as a subhead would not."""
+    text = dropwhile(lambda r: r.kind not in _TEXT, regions)
+    before = takewhile(lambda r: r.kind is RegionKind.SUBHEAD, text)
+    return {n.id for r in before for n in r.lines if _is_names(n.text)}
 
 
 def _within_body(regions: Sequence[Region]) -> dict[str, Role]:

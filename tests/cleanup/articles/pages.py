@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cleanup.article import Article, ArticleKind
 from cleanup.assemble import assemble
@@ -61,6 +61,11 @@ class Sheet:
         name = f"r{len(self.regions) + 1}"
         self.regions.append(Region(name, kind, around.corners, tuple(made), article=article))
         return name
+
+    def embolden(self, weight: float) -> None:
+        """Makes the lines of the last region so heavy, relative to the body's."""
+        region = self.regions[-1]
+        self.regions[-1] = replace(region, lines=tuple(replace(n, weight=weight) for n in region.lines))
 
     def mark(self, kind: RegionKind, place: tuple[float, float, float, float]) -> None:
         """A picture, a rule or a frame."""

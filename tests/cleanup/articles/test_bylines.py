@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import pytest
 
-from cleanup.article import Article
+from cleanup.article import Article, Role
 from cleanup.articles import regroup
-from cleanup.articles.frame import ReadingFrame
-from cleanup.articles.labels import Label
-from cleanup.articles.surroundings import Surroundings
+from cleanup.articles.frame import ReadingFrame, reading_frame
+from cleanup.articles.labels import Label, with_plain_type
+from cleanup.articles.surroundings import Surroundings, surroundings
 from cleanup.forms.byline import is_label_long, may_name_writers
+from cleanup.forms.roles import roles_of
 from layout.page import RegionKind
 from tests.cleanup.articles.pages import Sheet, lines, prose
 
@@ -82,3 +83,47 @@ def test_lines_that_name_nobody(text: str) -> None:
 def test_what_is_as_short_as_a_name() -> None:
     assert is_label_long("今日谈")
     assert not any(map(is_label_long, ("陈禾", "（陈禾）", "一河两岸修栈道", "本报记者 陈禾")))
+
+
+def test_a_heading_over_a_column_of_the_text_goes_into_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It passed for a byline at the article's end, where nothing names anybody."""
+    sheet = Sheet()
+    sheet.add(K.HEADLINE, [HEAD], (2, 3), 1, size=2.6)
+    sheet.add(K.BODY, lines(f"{prose(150)}。"), (2, 7), 1)
+    sheet.add(K.BODY, lines(f"{prose(70, 20)}。", indent=0), (16, 7), 1)
+    low = 7 + 1.5 * len(lines(f"{prose(70, 20)}。", indent=0))
+    sheet.add(K.BYLINE, ["修了栈道人更多"], (16, low + 0.5), 1)
+    sheet.embolden(2.0)
+    sheet.add(K.BODY, lines(f"{prose(140, 40)}。"), (16, low + 2.2), 1)
+
+    def labels(frame: ReadingFrame, around: Sequence[Surroundings]) -> tuple[Label, ...]:
+        told = {HEAD: Label.HEAD, "修了栈道人更多": Label.BYLINE}
+        return tuple(told.get(n.text.strip(), Label.BODY) for n in frame.lines)
+
+    monkeypatch.setattr(regroup.regrouped, "__defaults__", (labels, *regroup.regrouped.__defaults__[1:]))
+    (article,) = sheet.articles
+    assert article.byline is None
+    assert article.subheads == ("修了栈道人更多",)
+
+
+def test_names_in_bold_type_before_the_text_are_a_byline() -> None:
+    sheet = Sheet()
+    sheet.add(K.HEADLINE, [HEAD], (2, 3), 1, size=2.6)
+    sheet.add(K.SUBHEAD, ["陈禾 许青"], (2, 6.6), 1)
+    sheet.add(K.BODY, lines(f"{prose(150)}。"), (2, 8.4), 1)
+    told = {n.line.text: n.role for n in roles_of(1, sheet.page.regions)}
+    assert told["陈禾 许青"] is Role.BYLINE
+
+
+@pytest.mark.parametrize(("picture", "label"), [(None, Label.BYLINE), ((2, 2, 14, 5.6), Label.CAPTION)])
+def test_names_over_a_text_are_a_caption_at_a_picture_alone(
+    picture: tuple[float, float, float, float] | None, label: Label
+) -> None:
+    sheet = Sheet()
+    sheet.add(K.BODY, ["陈禾"], (4, 6), 1)
+    sheet.add(K.BODY, lines(f"{prose(150)}。"), (2, 8), 1)
+    if picture:
+        sheet.mark(K.PICTURE, picture)
+    frame = reading_frame(sheet.page)
+    told = [Label.CAPTION, *[Label.BODY] * (len(frame.lines) - 1)]
+    assert with_plain_type(frame, surroundings(frame), told)[0] is label
