@@ -67,7 +67,18 @@ def test_a_label_over_the_headline_is_no_name_where_another_line_names_the_write
 
 
 @pytest.mark.parametrize(
-    "text", ["青山县陈禾", "本报记者 陈禾", "（市二院许青）", "许青", "老犁", "报道：许青摄影：陈禾", "陈禾专业投资者"]
+    "text",
+    [
+        "青山县陈禾",
+        "本报记者 陈禾",
+        "（市二院许青）",
+        "许青",
+        "老犁",
+        "报道：许青摄影：陈禾",
+        "陈禾专业投资者",
+        "本报特约陈禾报导",
+        "本报记者驼小河",
+    ],
 )
 def test_lines_that_may_name_the_writers(text: str) -> None:
     assert may_name_writers(text)
