@@ -30,6 +30,13 @@ _DOUBT: Final = 1.0
 _LARGE: Final = 1.65
 """Size, relative to the body's, from which such type is looked at once more."""
 _OPEN: Final = frozenset({Ending.OPEN, Ending.PAUSE})
+_ENDED: Final = frozenset({Ending.STOP, Ending.CREDIT})
+_LIKE_HEADS: Final = frozenset({Label.SUBHEAD, Label.ADVERT})
+"""What a headline like the one over it is taken for."""
+_WORDS: Final = 4
+"""Characters of such a headline, at least."""
+_AS_BOLD: Final = 1.25
+"""Ratio of its weight and that of the one over it, at most."""
 _BROKEN_OFF: Final = frozenset({Ending.OPEN, Ending.SHORT})
 _LARGER: Final = 1.22
 """Size, relative to the body's, from which a few lines may be display type; a lead has more lines, or sentences."""
@@ -93,7 +100,44 @@ def with_subheads(frame: ReadingFrame, blocks: Sequence[TextBlock]) -> tuple[Tex
     scores = {b.id: scores_by(table, seldom, display.cues(b)) for b in blocks if may_be_display(b)}
     if not frame.vertical:
         scores = _with_fellows(blocks, scores)
-    return tuple(_told(b, max(CHOICES, key=lambda n: scores[b.id][n])) if b.id in scores else b for b in blocks)
+    told = tuple(_told(b, max(CHOICES, key=lambda n: scores[b.id][n])) if b.id in scores else b for b in blocks)
+    return told if frame.vertical else with_heads_alike(told)
+
+
+def with_heads_alike(blocks: Sequence[TextBlock]) -> tuple[TextBlock, ...]:
+    """The blocks; what stands under a headline in its column, in its type, behind text that is at its end, is one too.
+
+    So the briefs of a column come apart, each with its head. An article's subheads are set smaller than its headline,
+    or lighter.
+    """
+    out = list(blocks)
+    for at in sorted(range(len(out)), key=lambda i: out[i].rect.y0):
+        b = out[at]
+        if b.label not in _LIKE_HEADS or b.lines[0].crosses or len(b.text) < _WORDS:
+            continue
+        over = [o for o in out if o.rect.centre[1] < b.rect.centre[1] and _is_in_column(o, b)]
+        under = [o for o in out if o.rect.centre[1] > b.rect.centre[1] and _is_in_column(o, b)]
+        if not over or not under or min(under, key=lambda o: o.rect.y0).label is not Label.BODY:
+            continue
+        text = max(over, key=lambda o: o.rect.y1)
+        display = [o for o in over if o.label in _LIKE_HEADS or o.label is Label.HEAD]
+        head = max(display, key=lambda o: o.rect.y1, default=None)
+        ended = text.label is Label.BODY and text.ending in _ENDED
+        if ended and head is not None and head.label is Label.HEAD and _are_set_alike(head, b):
+            out[at] = relabelled(b, Label.HEAD)
+    return tuple(out)
+
+
+def _is_in_column(a: TextBlock, b: TextBlock) -> bool:
+    """Whether a block stands in the column and the frame of another one."""
+    return a.frame == b.frame and a.rect.overlap_x(b.column_rect) > _COLUMN * min(a.rect.width, b.column_rect.width)
+
+
+def _are_set_alike(head: TextBlock, b: TextBlock) -> bool:
+    """Whether two blocks are of one size and weight, which are known, and begin at one edge."""
+    as_heavy = max(head.weight, b.weight) < _AS_BOLD * min(head.weight, b.weight)
+    alike = abs(head.size - b.size) < _ALIKE * max(head.size, b.size) and as_heavy
+    return alike and abs(head.rect.x0 - b.rect.x0) < _EDGE and len(head.lines) == len(b.lines)
 
 
 def _told(b: TextBlock, label: Label) -> TextBlock:
