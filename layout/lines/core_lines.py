@@ -330,14 +330,17 @@ def _runs_over(row: Box, mask: Mask, p: CoreParams) -> npt.NDArray[np.bool_]:
 def _between_walls(
     row: Box, wall: npt.NDArray[np.bool_], edged: npt.NDArray[np.bool_], ink: Mask, p: CoreParams
 ) -> list[Box]:
-    """A row cut at the walls over it that have white on both sides; `edged` are their columns with their edges."""
+    """A row cut at the walls over it that have white on both sides; `edged` are their columns with their edges.
+
+    Two walls with nothing between them are one cut.
+    """
     white = round(p.wall_white * EM)
     inked = np.flatnonzero((ink[row.y0 : row.y1, row.x0 : row.x1] > 0).any(axis=0) & ~edged)
     turns = np.flatnonzero(np.diff(np.concatenate(([0], wall, [0]))))
     begin = row.x0
     out: list[Box] = []
     for left, right in zip(turns[::2].tolist(), turns[1::2].tolist(), strict=True):
-        before, behind = inked[inked < left], inked[inked >= right]
+        before, behind = inked[(inked >= begin - row.x0) & (inked < left)], inked[inked >= right]
         if len(before) and len(behind) and before[-1] < left - white and behind[0] >= right + white:
             out.append(Box(begin, row.y0, row.x0 + int(before[-1]) + 1, row.y1))
             begin = row.x0 + int(behind[0])

@@ -415,6 +415,14 @@ def test_a_rule_thinner_than_the_networks_pixel_parts_two_cells(wall: tuple[int,
     assert len(lines_from_cores(NORMALIZED, found)) == lines
 
 
+def test_two_rules_with_nothing_between_them_part_a_row_once() -> None:
+    """Of a double rule both strokes have white on their sides; between them lies no line, and no empty box."""
+    left, right = Box(40, 48, 100, 68), Box(130, 48, 190, 68)
+    walls = [Box(x, 30, x + 1, 90) for x in (109, 113, 117)]
+    found = lines_from_cores(NORMALIZED, marks([*glyphs(left), *glyphs(right)], [left | right], walls=walls))
+    assert [(n.box.x0, n.box.x1) for n in found] == [(41, 98), (131, 188)]
+
+
 @pytest.mark.parametrize("comma", [True, False])
 def test_a_headline_goes_on_behind_its_comma_over_a_gutter(*, comma: bool) -> None:
     """The white half of a comma's square stands over the gutter; without a comma two headlines stand side by side."""
