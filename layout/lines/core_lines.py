@@ -103,6 +103,8 @@ class CoreParams:
     """Length of such a row in its thicknesses, at least: two glyphs."""
     dust: float = 0.4
     """Extent in em under which what stands alone is dust: a mark that stands alone is of a line near by."""
+    hairline: tuple[float, float] = (0.2, 1.5)
+    """Thickness in em, at most, and length, at least, of what is a piece of a rule and no line: a dash is shorter."""
     thinnest_ink: float = 0.04
     """Share of a line's box that is ink, at least: the thinnest outlined face covers more, what shows through less."""
     mark_line: float = 1.5
@@ -176,8 +178,9 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
     """
     columns = with_gutters(unparted_lines(marks, params), marks.type_ink, marks.segmentation.core, normalized.ink)
     parted = _walled_apart(columns, normalized.ink, marks, params)
-    whole = with_line_ends(parted, normalized, marks.rules)
-    printed = [n for n in whole if _is_printed(n.box, marks.type_ink, params)]
+    type_lines = [n for n in parted if not _is_hairline(n.box, params)]
+    whole = with_line_ends(type_lines, normalized, marks.rules)
+    printed = [n for n in whole if _is_printed(n.box, marks.type_ink, params) and not _is_hairline(n.box, params)]
     known = with_typed_lines(printed, normalized, marks.type_ink)
     return [replace(n, id=i) for i, n in enumerate(known)]
 
@@ -275,6 +278,12 @@ def _is_mark_of(mark: Box, line: DetectedLine, p: CoreParams) -> bool:
 def _along(line: DetectedLine, box: Box) -> Box:
     """The box with the line's direction from left to right."""
     return box.turned if line.direction is Direction.VERTICAL_RL else box
+
+
+def _is_hairline(box: Box, p: CoreParams) -> bool:
+    """Whether a box is a piece of a rule: that between two rows of a table may lie within the reach of a core."""
+    short, long = sorted((box.width, box.height))
+    return short <= p.hairline[0] * EM and long >= p.hairline[1] * EM
 
 
 def _is_printed(box: Box, ink: Mask, p: CoreParams) -> bool:

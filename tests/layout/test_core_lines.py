@@ -423,6 +423,14 @@ def test_two_rules_with_nothing_between_them_part_a_row_once() -> None:
     assert [(n.box.x0, n.box.x1) for n in found] == [(41, 98), (131, 188)]
 
 
+@pytest.mark.parametrize(("stroke", "lines"), [(Box(240, 56, 300, 58), 1), (Box(240, 50, 258, 66), 2)])
+def test_a_piece_of_a_rule_between_the_rows_of_a_table_is_no_line(stroke: Box, lines: int) -> None:
+    """What is as thin as a rule is none, though the network sees a line there; a glyph there is one."""
+    row = Box(40, 48, 140, 68)
+    found = lines_from_cores(NORMALIZED, marks([*glyphs(row), stroke], [row, Box(240, 48, 300, 68)]))
+    assert len(found) == lines
+
+
 @pytest.mark.parametrize("comma", [True, False])
 def test_a_headline_goes_on_behind_its_comma_over_a_gutter(*, comma: bool) -> None:
     """The white half of a comma's square stands over the gutter; without a comma two headlines stand side by side."""
