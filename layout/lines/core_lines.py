@@ -330,10 +330,16 @@ def _walls_over(
 
 
 def _runs_over(row: Box, mask: Mask, p: CoreParams) -> npt.NDArray[np.bool_]:
-    """For each column of a row whether it holds from the row's middle to beyond the row, over or under it."""
+    """For each column of a row whether it holds from the row's middle to beyond the row, over or under it.
+
+    Beyond the picture's edge nothing is known to hold: there a row may be cut through its glyphs.
+    """
     reach, middle = round(p.wall_out * EM), (row.y0 + row.y1) // 2
-    over = (mask[max(0, row.y0 - reach) : middle, row.x0 : row.x1] > 0).all(axis=0)
-    return np.asarray(over | (mask[middle : row.y1 + reach, row.x0 : row.x1] > 0).all(axis=0))
+    out = np.zeros(row.width, dtype=np.bool_)
+    for top, bottom in ((row.y0 - reach, middle), (middle, row.y1 + reach)):
+        if top >= 0 and bottom <= len(mask):
+            out |= (mask[top:bottom, row.x0 : row.x1] > 0).all(axis=0)
+    return out
 
 
 def _between_walls(

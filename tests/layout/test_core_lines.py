@@ -431,6 +431,19 @@ def test_a_piece_of_a_rule_between_the_rows_of_a_table_is_no_line(stroke: Box, l
     assert len(found) == lines
 
 
+@pytest.mark.parametrize("edge", [0, SHAPE[0]], ids=["head", "foot"])
+def test_a_row_that_the_pictures_edge_cuts_stays_whole(edge: int) -> None:
+    """A stroke that ends with the picture is not known to run on, as a rule beside a row does."""
+    row = Box(40, max(0, edge - 14), 440, max(0, edge - 14) + 14)
+    gray = np.full(SHAPE, 250, np.uint8)
+    for n, x in enumerate(range(40, 440, 10)):
+        cut = 0 if n % 4 == 2 else 3
+        top, bottom = (cut, 10) if edge == 0 else (edge - 10, edge - cut)
+        gray[top:bottom, x : x + 2] = 0
+    found = replace(marks([], [row]), type_ink=np.where(gray < 100, 255, 0).astype(np.uint8))
+    assert len(lines_from_cores(Normalized(gray, known=found.segmentation), found)) == 1
+
+
 @pytest.mark.parametrize("comma", [True, False])
 def test_a_headline_goes_on_behind_its_comma_over_a_gutter(*, comma: bool) -> None:
     """The white half of a comma's square stands over the gutter; without a comma two headlines stand side by side."""
