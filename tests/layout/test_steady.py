@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from random import Random
 
 import cv2
 import numpy as np
@@ -113,3 +114,14 @@ def test_a_part_of_a_page_keeps_its_lines(style: str, name: str) -> None:
         for b, upright in known
     )
     assert gone / sum(max(b.width, b.height) for b, _ in known) <= LOST
+
+
+@pytest.mark.parametrize("style", KINDS)
+def test_no_cutting_of_a_page_fails(style: str) -> None:
+    """Wherever a cutting cuts through lines, rules and pictures, it is analysed, and no line is empty."""
+    chance, page = Random(11), part(style)
+    for _ in range(5):
+        high, wide = chance.randint(80, 700), chance.randint(80, 700)
+        y, x = chance.randint(0, SIDE - high), chance.randint(0, SIDE - wide)
+        cutting = np.ascontiguousarray(page[y : y + high, x : x + wide])
+        assert [b for b, _ in lines_of(cutting, np.eye(2, 3)) if b.area <= 0] == []
