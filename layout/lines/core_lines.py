@@ -631,16 +631,42 @@ def _claimed(ink: Mask, place: Labels, lines: Sequence[_Core], p: CoreParams) ->
     piece, of_line = pairs // (len(lines) + 1), pairs % (len(lines) + 1)
     order = np.lexsort((-counts, piece))
     first = np.concatenate(([True], np.diff(piece[order]) > 0)) if len(order) else np.zeros(0, np.bool_)
-    several = set(piece[order][~first].tolist())
-    out: dict[int, Box] = {}
-    for n, m in zip(piece[order][first].tolist(), of_line[order][first].tolist(), strict=True):
-        left, top, w, h, _ = (int(v) for v in stats[n])
-        core = lines[m - 1]
-        if n in several and (w if core.vertical else h) > p.touching * 2 * core.thickness / SCALE:
-            _split(out, inked, n)
-        else:
-            _grow(out, m, Box(left, top, left + w, top + h))
-    return out
+    piece, of_line, shared = piece[order][first], of_line[order][first], piece[order][~first]
+    x, y, w, h, _ = stats[piece].T
+    across = np.where(np.array([c.vertical for c in lines])[of_line - 1], w, h)
+    reach = np.array([p.touching * 2 * c.thickness / SCALE for c in lines])
+    split = np.isin(piece, shared) & (across > reach[of_line - 1])
+    out = _Bounds.of(len(lines) + 1)
+    out.grow(of_line[~split], np.column_stack((x, y, x + w, y + h))[~split])
+    for n in piece[split].tolist():
+        pixels = inked.piece == n
+        y, x = inked.y[pixels], inked.x[pixels]
+        out.grow(inked.line[pixels], np.column_stack((x, y, x + 1, y + 1)))
+    return out.boxes()
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """The bounds of many boxes that grow: least x and y, and greatest; shape (boxes, 2) each."""
+
+    least: npt.NDArray[np.int64]
+    greatest: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, count: int) -> _Bounds:
+        """Boxes that hold nothing yet."""
+        ends = np.iinfo(np.int64)
+        return cls(np.full((count, 2), ends.max), np.full((count, 2), ends.min))
+
+    def grow(self, number: npt.NDArray[np.integer], corners: npt.NDArray[np.integer]) -> None:
+        """Take the corners, shape (n, 4), into the boxes of these numbers."""
+        np.minimum.at(self.least, number, corners[:, :2])
+        np.maximum.at(self.greatest, number, corners[:, 2:])
+
+    def boxes(self) -> dict[int, Box]:
+        """The boxes that hold anything, by their numbers."""
+        rows = np.column_stack((self.least, self.greatest)).tolist()
+        return {n: Box(*row) for n, row in enumerate(rows) if row[0] < row[2]}
 
 
 def _counted(values: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
@@ -649,19 +675,6 @@ def _counted(values: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.
     runs, back = np.unique(values[ends], return_inverse=True)
     lengths = np.bincount(back, weights=np.diff(ends, prepend=-1), minlength=len(runs))
     return runs, np.asarray(lengths, np.float64)
-
-
-def _split(out: dict[int, Box], inked: _Inked, piece: int) -> None:
-    """Give each line its own pixels of a component that touches several."""
-    own = inked.piece == piece
-    y, x, line = inked.y[own], inked.x[own], inked.line[own]
-    for m in np.unique(line).tolist():
-        ys, xs = y[line == m], x[line == m]
-        _grow(out, m, Box(int(xs.min()), int(ys.min()), int(xs.max()) + 1, int(ys.max()) + 1))
-
-
-def _grow(out: dict[int, Box], line: int, box: Box) -> None:
-    out[line] = out[line] | box if line in out else box
 
 
 def _of_two_grounds(left: _Core, right: _Core, seg: Segmentation, p: CoreParams) -> bool:
