@@ -17,7 +17,7 @@ from layout.blocks.regions import Printed, laid_out
 from layout.blocks.running_head import levelled, running_head
 from layout.blocks.tables import as_cell, find_tables
 from layout.components import HEIGHT, WIDTH, Stats, components
-from layout.geometry import Box, Projection
+from layout.geometry import Box, Projection, corners
 from layout.ink import Gray
 from layout.input.scan import Scan
 from layout.lines.detected_line import DetectedLine
@@ -215,7 +215,14 @@ def _blocks(
 
 def _without_strokes(rules: Sequence[Box], lines: Sequence[DetectedLine]) -> tuple[Box, ...]:
     """The rules but for those that are strokes of a line of type."""
-    return tuple(r for r in rules if not any(r.within(n.box) > P.rule_in_line for n in lines))
+    x0, y0, x1, y1 = corners([n.box for n in lines]).T
+    out = []
+    for r in rules:
+        wide, high = np.minimum(x1, r.x1) - np.maximum(x0, r.x0), np.minimum(y1, r.y1) - np.maximum(y0, r.y0)
+        shared = np.maximum(wide, 0) * np.maximum(high, 0)
+        if int(shared.max(initial=0)) <= P.rule_in_line * max(1, r.area):
+            out.append(r)
+    return tuple(out)
 
 
 def _stroke(text: Sequence[LineBlock]) -> float:

@@ -103,6 +103,8 @@ class CoreParams:
     """Length of such a row in its thicknesses, at least: two glyphs."""
     dust: float = 0.4
     """Extent in em under which what stands alone is dust: a mark that stands alone is of a line near by."""
+    hairline: tuple[float, float] = (0.2, 1.5)
+    """Thickness in em, at most, and length, at least, of what is a piece of a rule and no line: a dash is shorter."""
     thinnest_ink: float = 0.04
     """Share of a line's box that is ink, at least: the thinnest outlined face covers more, what shows through less."""
     mark_line: float = 1.5
@@ -176,8 +178,9 @@ def lines_from_cores(normalized: Normalized, marks: Marks, params: CoreParams = 
     """
     columns = with_gutters(unparted_lines(marks, params), marks.type_ink, marks.segmentation.core, normalized.ink)
     parted = _walled_apart(columns, normalized.ink, marks, params)
-    whole = with_line_ends(parted, normalized, marks.rules)
-    printed = [n for n in whole if _is_printed(n.box, marks.type_ink, params)]
+    type_lines = [n for n in parted if not _is_hairline(n.box, params)]
+    whole = with_line_ends(type_lines, normalized, marks.rules)
+    printed = [n for n in whole if _is_printed(n.box, marks.type_ink, params) and not _is_hairline(n.box, params)]
     known = with_typed_lines(printed, normalized, marks.type_ink)
     return [replace(n, id=i) for i, n in enumerate(known)]
 
@@ -277,6 +280,12 @@ def _along(line: DetectedLine, box: Box) -> Box:
     return box.turned if line.direction is Direction.VERTICAL_RL else box
 
 
+def _is_hairline(box: Box, p: CoreParams) -> bool:
+    """Whether a box is a piece of a rule: that between two rows of a table may lie within the reach of a core."""
+    short, long = sorted((box.width, box.height))
+    return short <= p.hairline[0] * EM and long >= p.hairline[1] * EM
+
+
 def _is_printed(box: Box, ink: Mask, p: CoreParams) -> bool:
     """Whether a line is neither dust nor what shows through from the other side."""
     part = ink[box.y0 : box.y1, box.x0 : box.x1]
@@ -321,23 +330,32 @@ def _walls_over(
 
 
 def _runs_over(row: Box, mask: Mask, p: CoreParams) -> npt.NDArray[np.bool_]:
-    """For each column of a row whether it holds from the row's middle to beyond the row, over or under it."""
+    """For each column of a row whether it holds from the row's middle to beyond the row, over or under it.
+
+    Beyond the picture's edge nothing is known to hold: there a row may be cut through its glyphs.
+    """
     reach, middle = round(p.wall_out * EM), (row.y0 + row.y1) // 2
-    over = (mask[max(0, row.y0 - reach) : middle, row.x0 : row.x1] > 0).all(axis=0)
-    return np.asarray(over | (mask[middle : row.y1 + reach, row.x0 : row.x1] > 0).all(axis=0))
+    out = np.zeros(row.width, dtype=np.bool_)
+    for top, bottom in ((row.y0 - reach, middle), (middle, row.y1 + reach)):
+        if top >= 0 and bottom <= len(mask):
+            out |= (mask[top:bottom, row.x0 : row.x1] > 0).all(axis=0)
+    return out
 
 
 def _between_walls(
     row: Box, wall: npt.NDArray[np.bool_], edged: npt.NDArray[np.bool_], ink: Mask, p: CoreParams
 ) -> list[Box]:
-    """A row cut at the walls over it that have white on both sides; `edged` are their columns with their edges."""
+    """A row cut at the walls over it that have white on both sides; `edged` are their columns with their edges.
+
+    Two walls with nothing between them are one cut.
+    """
     white = round(p.wall_white * EM)
     inked = np.flatnonzero((ink[row.y0 : row.y1, row.x0 : row.x1] > 0).any(axis=0) & ~edged)
     turns = np.flatnonzero(np.diff(np.concatenate(([0], wall, [0]))))
     begin = row.x0
     out: list[Box] = []
     for left, right in zip(turns[::2].tolist(), turns[1::2].tolist(), strict=True):
-        before, behind = inked[inked < left], inked[inked >= right]
+        before, behind = inked[(inked >= begin - row.x0) & (inked < left)], inked[inked >= right]
         if len(before) and len(behind) and before[-1] < left - white and behind[0] >= right + white:
             out.append(Box(begin, row.y0, row.x0 + int(before[-1]) + 1, row.y1))
             begin = row.x0 + int(behind[0])
@@ -613,16 +631,42 @@ def _claimed(ink: Mask, place: Labels, lines: Sequence[_Core], p: CoreParams) ->
     piece, of_line = pairs // (len(lines) + 1), pairs % (len(lines) + 1)
     order = np.lexsort((-counts, piece))
     first = np.concatenate(([True], np.diff(piece[order]) > 0)) if len(order) else np.zeros(0, np.bool_)
-    several = set(piece[order][~first].tolist())
-    out: dict[int, Box] = {}
-    for n, m in zip(piece[order][first].tolist(), of_line[order][first].tolist(), strict=True):
-        left, top, w, h, _ = (int(v) for v in stats[n])
-        core = lines[m - 1]
-        if n in several and (w if core.vertical else h) > p.touching * 2 * core.thickness / SCALE:
-            _split(out, inked, n)
-        else:
-            _grow(out, m, Box(left, top, left + w, top + h))
-    return out
+    piece, of_line, shared = piece[order][first], of_line[order][first], piece[order][~first]
+    x, y, w, h, _ = stats[piece].T
+    across = np.where(np.array([c.vertical for c in lines])[of_line - 1], w, h)
+    reach = np.array([p.touching * 2 * c.thickness / SCALE for c in lines])
+    split = np.isin(piece, shared) & (across > reach[of_line - 1])
+    out = _Bounds.of(len(lines) + 1)
+    out.grow(of_line[~split], np.column_stack((x, y, x + w, y + h))[~split])
+    for n in piece[split].tolist():
+        pixels = inked.piece == n
+        y, x = inked.y[pixels], inked.x[pixels]
+        out.grow(inked.line[pixels], np.column_stack((x, y, x + 1, y + 1)))
+    return out.boxes()
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """The bounds of many boxes that grow: least x and y, and greatest; shape (boxes, 2) each."""
+
+    least: npt.NDArray[np.int64]
+    greatest: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, count: int) -> _Bounds:
+        """Boxes that hold nothing yet."""
+        ends = np.iinfo(np.int64)
+        return cls(np.full((count, 2), ends.max), np.full((count, 2), ends.min))
+
+    def grow(self, number: npt.NDArray[np.integer], corners: npt.NDArray[np.integer]) -> None:
+        """Take the corners, shape (n, 4), into the boxes of these numbers."""
+        np.minimum.at(self.least, number, corners[:, :2])
+        np.maximum.at(self.greatest, number, corners[:, 2:])
+
+    def boxes(self) -> dict[int, Box]:
+        """The boxes that hold anything, by their numbers."""
+        rows = np.column_stack((self.least, self.greatest)).tolist()
+        return {n: Box(*row) for n, row in enumerate(rows) if row[0] < row[2]}
 
 
 def _counted(values: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
@@ -631,19 +675,6 @@ def _counted(values: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.
     runs, back = np.unique(values[ends], return_inverse=True)
     lengths = np.bincount(back, weights=np.diff(ends, prepend=-1), minlength=len(runs))
     return runs, np.asarray(lengths, np.float64)
-
-
-def _split(out: dict[int, Box], inked: _Inked, piece: int) -> None:
-    """Give each line its own pixels of a component that touches several."""
-    own = inked.piece == piece
-    y, x, line = inked.y[own], inked.x[own], inked.line[own]
-    for m in np.unique(line).tolist():
-        ys, xs = y[line == m], x[line == m]
-        _grow(out, m, Box(int(xs.min()), int(ys.min()), int(xs.max()) + 1, int(ys.max()) + 1))
-
-
-def _grow(out: dict[int, Box], line: int, box: Box) -> None:
-    out[line] = out[line] | box if line in out else box
 
 
 def _of_two_grounds(left: _Core, right: _Core, seg: Segmentation, p: CoreParams) -> bool:

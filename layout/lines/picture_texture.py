@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from layout.components import AREA, HEIGHT, WIDTH, components
+from layout.components import AREA, HEIGHT, WIDTH, boxes_of, components
 from layout.geometry import Box
 from layout.ink import Gray, Mask, grown
 from layout.lines.detected_line import DetectedLine
@@ -40,6 +40,15 @@ class BlockRowParams:
     """Share of its box that a block fills with ink, at least; strokes of a hanzi leave more white."""
     thick: float = 0.25
     """Extent of a block both ways, in thicknesses of the line, at least; a thin stroke fills its box too."""
+    rim: int = 2
+    """Width in pixels of a block's edge, which is blurred; of a block under four times that, a quarter."""
+    tone: float = 0.3
+    """Distance of an even pixel's grey from the block's usual one, in its contrast with the ground, at most."""
+    text: float = 0.75
+    """Mean probability of text over a line from which on its blocks must be even: it may be type."""
+    even: float = 0.8
+    """Share of a block within its edge that is even, at least; counters of small type that ink has filled come to three
+    quarters."""
     blocks: float = 0.7
     """Share of the line's ink that is of blocks, at least; small white type on a photograph comes to a half."""
     blocks_beside: float = 0.3
@@ -91,24 +100,42 @@ def rows_of_blocks(
     if max(shares, default=0.0) < p.blocks:
         return []
     paper = float(np.percentile(gray, p.light))
-    doubted = [
-        (n, share >= p.blocks)
-        for n, share in zip(lines, shares, strict=True)
-        if share >= p.blocks_beside and _is_uneven(*_ground(n.box, marks.type_ink, gray, p), paper, p)
-    ]
+    doubted = []
+    for n, all_blocks in zip(lines, shares, strict=True):
+        share = all_blocks
+        if share >= p.blocks_beside:
+            tones, steps = _ground(n.box, marks.type_ink, gray, p)
+            if _is_uneven(tones, steps, paper, p):
+                if share >= p.blocks and marks.segmentation.text_share(n.box) >= p.text:
+                    share = _share_of_blocks(n.box, marks.type_ink, p, gray, float(np.median(tones)))
+                doubted.append((n, share >= p.blocks))
     rows = [n.box for n, sure in doubted if sure]
     near = round(p.beside * EM)
     return [n for n, sure in doubted if sure or sum((n.box.grown(near) & r).area > 0 for r in rows) >= p.rows]
 
 
-def _share_of_blocks(box: Box, ink: Mask, p: BlockRowParams) -> float:
-    """The share of a line's ink that lies in full blocks."""
-    pieces = components(ink[box.y0 : box.y1, box.x0 : box.x1])
+def _share_of_blocks(box: Box, ink: Mask, p: BlockRowParams, gray: Gray | None = None, ground: float = 0.0) -> float:
+    """The share of a line's ink that lies in full blocks; where the grey levels are given, in those of one tone.
+
+    `ground` is the grey level of the line's ground.
+    """
+    here = np.s_[box.y0 : box.y1, box.x0 : box.x1]
+    pieces = components(ink[here])
     wide, high, area = pieces[:, WIDTH], pieces[:, HEIGHT], pieces[:, AREA]
     thickness = min(box.width, box.height)
     blocks = (np.minimum(wide, high) >= p.thick * thickness) & (area >= p.full * wide * high)
+    if gray is not None:
+        blocks[blocks] = [_is_of_one_tone(gray[here], b, ground, p) for b in boxes_of(pieces[blocks])]
     counted = float(area[np.maximum(wide, high) >= p.grain_ink * thickness].sum())
     return float(area[blocks].sum()) / max(1.0, counted)
+
+
+def _is_of_one_tone(gray: Gray, block: Box, ground: float, p: BlockRowParams) -> bool:
+    """Whether a block within its edge is of one grey: the counters of a glyph are of its ground's, filled with ink."""
+    b = block.grown(-min(p.rim, min(block.width, block.height) // 4))
+    tones = gray[b.y0 : b.y1, b.x0 : b.x1].astype(np.float32)
+    usual = float(np.median(tones))
+    return float((np.abs(tones - usual) < p.tone * abs(usual - ground)).mean()) >= p.even
 
 
 def _ground(box: Box, ink: Mask, gray: Gray, p: BlockRowParams) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int16]]:

@@ -274,13 +274,17 @@ def wavy_rules(left: Mask, seg: Segmentation, p: NetworkParams) -> list[Box]:
 
 
 def _between_type(b: Box, seg: Segmentation, share: float) -> bool:
-    """Whether at least a share of the strip as wide as a line of type on either side of a rule is body type."""
+    """Whether at least a share of the strip as wide as a line of type on either side of a rule is dark body type.
+
+    Ink between two rows of light type is their ground.
+    """
     k, side = seg.scale, round(EM * seg.scale)
-    label, b = (seg.label, b) if b.height >= b.width else (seg.label.T, b.turned)
+    body = (seg.label == BODY) & (seg.reversed <= HALF)
+    body, b = (body, b) if b.height >= b.width else (body.T, b.turned)
 
     def beside(x: int) -> bool:
-        part = label[round(b.y0 * k) : round(b.y1 * k), max(0, x) : x + side]
-        return bool(part.size) and float((part == BODY).mean()) > share
+        part = body[round(b.y0 * k) : round(b.y1 * k), max(0, x) : x + side]
+        return bool(part.size) and float(part.mean()) > share
 
     return beside(int(b.x0 * k) - side - 1) and beside(round(b.x1 * k) + 1)
 

@@ -33,6 +33,10 @@ LARGE_TYPE = 1.6
 The skew is where the profile of the ink is sharpest; with larger type the strokes within glyphs outweigh the few lines.
 """
 
+LEGIBLE_TYPE = 6.0
+"""Type size in pixels of the scan under which a page has a warning: of type of 7 pixels readers see 95 in 100
+characters as printed, of 5 pixels 57."""
+
 MOST_PIXELS = 36_000_000
 """Pixels of the picture that is analysed, at most; a full broadsheet needs 8 to 12 million."""
 
@@ -83,6 +87,9 @@ def prepare(scan: Scan, number: int) -> Prepared:
             f"{scan.width} by {scan.height} pixels.",
             "This is a picture, noise, or a scan too coarse to be read; look at it, and scan it again at 300 dpi.",
         )
+    if em < LEGIBLE_TYPE:
+        small = f"the type is {em:.0f} pixels high, too small to be read surely; scan the page again at 300 dpi"
+        page = replace(page, warnings=(*page.warnings, small))
     return Prepared(page, sheet, calm(resized(gray, scale)), scale, look.direction)
 
 

@@ -9,8 +9,8 @@ import numpy.typing as npt
 from layout.components import HEIGHT, WIDTH, Pieces, box_of, labelled
 from layout.ink import Mask
 
-SMALLEST, LARGEST = 6, 160
-"""Body type in pixels, least and most: smaller type cannot be read."""
+SMALLEST, LARGEST = 4, 160
+"""Body type in pixels, least and most: of smaller type no stroke is left."""
 
 FEWEST = 20
 """Number of pieces that look like hanzi on a page with type, at least."""

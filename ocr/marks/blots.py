@@ -1,4 +1,7 @@
-"""Specks of dirt that a reader takes for full stops: a printed 。 is a thin ring, and a speck is filled."""
+"""Specks of dirt that a reader takes for full stops: a printed 。 is a thin ring, and a speck is filled.
+
+A printed point is filled too, and in a light face blacker than the strokes: room is set for it, for a speck none.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,19 @@ from typing import Final
 import numpy as np
 
 from layout.sheet import Gray
+from ocr.characters.foreign import FOREIGN
+from ocr.characters.script import is_hanzi
 from ocr.line.seen import Seen
+from ocr.marks.centred import is_in_name
 from ocr.pictures.crop import LinePicture
 
 STOP: Final = "。"
 """The full stop that is printed as a ring."""
 SPOTS: Final = frozenset((STOP, "·", "•"))
-"""What readers see in a speck. A point is printed filled, so that only one blacker than all print is dirt."""
+"""What readers see in a speck. A point is printed filled, so that only one blacker than all print can be dirt."""
+ROOM: Final = 1.35
+"""Distance in ems between the middles of two hanzi, at least, where room is set between them: a point takes half an em
+or a whole one, and hanzi without a mark between them are an em apart."""
 LEGIBLE: Final = 20.0
 """Type size in pixels of the scan from which a ring is more than its blur."""
 MIDDLE: Final = 0.3
@@ -39,22 +48,42 @@ DOUBTFUL: Final = 0.3
 def without_blots(picture: LinePicture, seen: Sequence[Seen], size: float) -> list[Seen]:
     """The characters of a level line without full stops and points that are filled spots, blacker than its strokes.
 
-    A full stop that is filled and as dark as they are stays in doubt, with nothing for its other reading. `size` is the
-    type's in pixels of the scan.
+    A full stop that is filled and as dark as they are stays in doubt, with nothing for its other reading; so does a
+    point for which room is set. One in a foreign name is print. `size` is the type's in pixels of the scan.
     """
     if size < LEGIBLE or not any(s.char in SPOTS for s in seen) or not picture.ink.any():
         return list(seen)
     pixels, ink = picture.pixels[round(picture.top) : round(picture.bottom)], picture.ink
     paper = float(np.median(pixels[~ink]))
     strokes = paper - float(np.percentile(pixels[ink], DARKEST))
+    text = [s.char for s in seen]
     out: list[Seen] = []
-    for s in seen:
+    for at, s in enumerate(seen):
         high = s.char in SPOTS and s.y1 - s.y0 >= HIGH * picture.height
         dark = _darkness_of_filled(picture.pixels[s.y0 : s.y1, s.x0 : s.x1], paper) if high else 0.0
         if dark < BLACKER * strokes:
             filled = s.char == STOP and dark >= BLACK * strokes
-            out.append(replace(s, confidence=min(s.confidence, DOUBTFUL), other="") if filled else s)
+            out.append(_doubted(s) if filled else s)
+        elif s.char != STOP and is_in_name(text, at):
+            out.append(s)
+        elif s.char != STOP and _has_room(seen, at, picture.height * picture.stretch):
+            out.append(_doubted(s))
     return out
+
+
+def _doubted(seen: Seen) -> Seen:
+    return replace(seen, confidence=min(seen.confidence, DOUBTFUL), other="")
+
+
+def _has_room(seen: Sequence[Seen], at: int, em: float) -> bool:
+    """Whether a mark stands between two hanzi that are set apart for it, or ends a line within a foreign name."""
+    if at == len(seen) - 1:
+        return at > 1 and seen[at - 1].char in FOREIGN and seen[at - 2].char in FOREIGN
+    if at == 0:
+        return False
+    before, behind = seen[at - 1], seen[at + 1]
+    apart = (behind.x0 + behind.x1 - before.x0 - before.x1) / 2
+    return is_hanzi(before.char) and is_hanzi(behind.char) and apart >= ROOM * em
 
 
 def _darkness_of_filled(part: Gray, paper: float) -> float:

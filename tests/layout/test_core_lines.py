@@ -415,6 +415,35 @@ def test_a_rule_thinner_than_the_networks_pixel_parts_two_cells(wall: tuple[int,
     assert len(lines_from_cores(NORMALIZED, found)) == lines
 
 
+def test_two_rules_with_nothing_between_them_part_a_row_once() -> None:
+    """Of a double rule both strokes have white on their sides; between them lies no line, and no empty box."""
+    left, right = Box(40, 48, 100, 68), Box(130, 48, 190, 68)
+    walls = [Box(x, 30, x + 1, 90) for x in (109, 113, 117)]
+    found = lines_from_cores(NORMALIZED, marks([*glyphs(left), *glyphs(right)], [left | right], walls=walls))
+    assert [(n.box.x0, n.box.x1) for n in found] == [(41, 98), (131, 188)]
+
+
+@pytest.mark.parametrize(("stroke", "lines"), [(Box(240, 56, 300, 58), 1), (Box(240, 50, 258, 66), 2)])
+def test_a_piece_of_a_rule_between_the_rows_of_a_table_is_no_line(stroke: Box, lines: int) -> None:
+    """What is as thin as a rule is none, though the network sees a line there; a glyph there is one."""
+    row = Box(40, 48, 140, 68)
+    found = lines_from_cores(NORMALIZED, marks([*glyphs(row), stroke], [row, Box(240, 48, 300, 68)]))
+    assert len(found) == lines
+
+
+@pytest.mark.parametrize("edge", [0, SHAPE[0]], ids=["head", "foot"])
+def test_a_row_that_the_pictures_edge_cuts_stays_whole(edge: int) -> None:
+    """A stroke that ends with the picture is not known to run on, as a rule beside a row does."""
+    row = Box(40, max(0, edge - 14), 440, max(0, edge - 14) + 14)
+    gray = np.full(SHAPE, 250, np.uint8)
+    for n, x in enumerate(range(40, 440, 10)):
+        cut = 0 if n % 4 == 2 else 3
+        top, bottom = (cut, 10) if edge == 0 else (edge - 10, edge - cut)
+        gray[top:bottom, x : x + 2] = 0
+    found = replace(marks([], [row]), type_ink=np.where(gray < 100, 255, 0).astype(np.uint8))
+    assert len(lines_from_cores(Normalized(gray, known=found.segmentation), found)) == 1
+
+
 @pytest.mark.parametrize("comma", [True, False])
 def test_a_headline_goes_on_behind_its_comma_over_a_gutter(*, comma: bool) -> None:
     """The white half of a comma's square stands over the gutter; without a comma two headlines stand side by side."""

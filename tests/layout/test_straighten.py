@@ -114,6 +114,21 @@ def test_type_size_follows_the_scan(scale: float, style: str) -> None:
     assert type_size(ink(even(there, 8 * size * scale), size * scale)) == pytest.approx(size * scale, rel=0.05)
 
 
+@pytest.mark.parametrize("style", ["modern", "vertical"])
+def test_type_of_five_pixels_has_a_size(style: str) -> None:
+    """On a scan of 60 dpi lines are found all the same; taken for a picture the whole page was lost without a word."""
+    gray, size = print_of(style)
+    assert type_size(ink(even(resized(gray, 5.2 / size), 160), 20)) == pytest.approx(5.2, rel=0.1)
+
+
+@pytest.mark.parametrize(("pixels", "warned"), [(5.2, True), (9.0, False)])
+def test_type_too_small_to_be_read_is_named(pixels: float, warned: bool) -> None:
+    """The warning says how high the type is, and what to do."""
+    gray, size = print_of("modern")
+    page = prepare(Scan(resized(gray, pixels / size), None, 1, 60.0, "drawn", 0), 1).page
+    assert any("5 pixels high" in w and "300 dpi" in w for w in page.warnings) is warned
+
+
 bits = pytest.mark.xfail(strict=True, reason="On a scan of one bit the dots touch, and pass for type.")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -53,3 +55,10 @@ def test_turned_pages_have_the_same_rules() -> None:
     turned = np.ascontiguousarray(_wave(8 * EM).T)
     found = wavy_rules(turned, segmentation((SHAPE[1], SHAPE[0]), upright), DEFAULT)
     assert [b.turned for b in found] == wavy_rules(_wave(8 * EM), segmentation(SHAPE, [], _columns()), DEFAULT)
+
+
+def test_the_dark_ground_between_rows_of_light_type_is_no_rule() -> None:
+    """On a dark ground what is neither type nor picture is the ground, with holes where a glyph reaches into it."""
+    seg = segmentation(SHAPE, [], _columns())
+    light = replace(seg, reversed=seg.text.copy())
+    assert wavy_rules(_wave(8 * EM, gap=4), light, DEFAULT) == []

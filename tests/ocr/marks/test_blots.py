@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -62,3 +63,39 @@ def test_small_type_and_other_marks_are_left_alone() -> None:
     comma = Seen("，", 62, 32, 74, 44, 0.995)
     assert without_blots(line(speck(INK)), [BEFORE, comma], 40.0) == [BEFORE, comma]
     assert without_blots(line(speck(INK)), [BEFORE, STOP], LEGIBLE - 1) == [BEFORE, STOP]
+
+
+POINT = replace(STOP, char="·")
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "apart", "kept"),
+    [
+        ("克尔", "斯特", 60, True),
+        ("青山", "绿水", 84, True),
+        ("青山", "绿水", 50, False),
+    ],
+    ids=["in-a-foreign-name", "with-room-for-it", "between-hanzi-set-solid"],
+)
+def test_a_point_is_printed_filled(before: str, behind: str, apart: int, kept: bool) -> None:
+    """In a light face it is blacker than the strokes, and a name has one; between hanzi set solid it is dirt."""
+    left, right = (
+        [Seen(c, x + 40 * n, 4, x + 40 * n + 38, 44, 0.999) for n, c in enumerate(word)]
+        for word, x in ((before, -36), (behind, 4 + apart))
+    )
+    found = without_blots(line(speck(30)), [*left, POINT, *right], 40.0)
+    assert ("·" in [s.char for s in found]) is kept
+
+
+def test_a_point_that_is_no_names_stays_in_doubt() -> None:
+    """The room may be that between the words of a byline; what is held possible in its place is nothing."""
+    text = [Seen(c, x, 4, x + 38, 44, 0.999) for c, x in (("山", 4), ("水", 88))]
+    point = without_blots(line(speck(30)), [text[0], POINT, text[1]], 40.0)[1]
+    assert (point.char, point.confidence, point.other) == ("·", DOUBTFUL, "")
+
+
+@pytest.mark.parametrize(("name", "kept"), [("科斯", True), ("天晴", False)])
+def test_a_name_goes_on_in_the_next_line(name: str, kept: bool) -> None:
+    """A point behind hanzi of foreign names ends the line; behind others it is dirt."""
+    text = [Seen(c, x, 4, x + 20, 44, 0.999) for c, x in zip(name, (4, 28), strict=True)]
+    assert ("·" in [s.char for s in without_blots(line(speck(30)), [*text, POINT], 40.0)]) is kept
