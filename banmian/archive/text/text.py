@@ -68,14 +68,14 @@ def is_piece(article: Article) -> bool:
 
 
 def article_text(article: Article) -> str:
-    """Headline parts and byline a line each, then the body, then the captions."""
+    """Headline parts and byline a line each, then the body, then the captions; of a table a line for each row."""
     head = [b.text for role in _HEAD for b in article.blocks if b.role is role]
     head += [article.byline] if article.byline else []
     jumps = [
         f"（上接{article.continued_from}版）" if article.continued_from else "",
         f"（下转{article.continued_to}版）" if article.continued_to else "",
     ]
-    body = [*article.paragraphs]
+    body = ["\n".join(article.paragraphs)] if article.kind is ArticleKind.TABLE else [*article.paragraphs]
     parts = ["\n".join(head), jumps[0], *body, jumps[1], *article.captions]
     return "\n\n".join(p for p in parts if p) + "\n"
 
