@@ -36,18 +36,30 @@ def in_rows_of_tables(regions: Sequence[Region]) -> tuple[Line, ...]:
     lines = [n for r in regions for n in r.lines]
     if any(n.box is None for n in lines) or 2 * sum(n.direction in _VERTICAL for n in lines) > len(lines):
         return tuple(lines)
-    tables = [[r] for r in regions if any(len(row) > 1 for row in _rows(r.lines)) and len(_rows(r.lines)) > 1]
+    tables = _tables_of(regions)
+    return tuple(n for table in tables for row in _rows([n for r in table for n in r.lines]) for n in row)
+
+
+def _tables_of(regions: Sequence[Region]) -> list[list[Region]]:
+    """The regions of each table together, and running text alone, by the first region of each."""
+    grids = {n: [region] for n, region in enumerate(regions) if _is_grid(region)}
+    cells = [region for n, region in enumerate(regions) if n not in grids and not _is_prose(region)]
     found: list[list[Region]] = []
-    for region in regions:
-        own = next((t for t in tables if t[0] is region), None)
-        if own is None and not _is_prose(region):
-            own = _nearest(region, tables) if tables else next((f for f in found if not _is_prose(f[0])), None)
-            if own is not None:
+    for n, region in enumerate(regions):
+        own = grids.get(n, [region])
+        if n not in grids and region in cells:
+            own = _nearest(region, list(grids.values())) if grids else cells
+            if grids:
                 own.append(region)
-        own = [region] if own is None else own
-        if own not in found:
+        if not any(own is other for other in found):
             found.append(own)
-    return tuple(n for table in found for row in _rows([n for r in table for n in r.lines]) for n in row)
+    return found
+
+
+def _is_grid(region: Region) -> bool:
+    """Whether a region holds several rows, one of them of several cells."""
+    rows = _rows(region.lines)
+    return len(rows) > 1 and max(map(len, rows)) > 1
 
 
 def gap_in_row(one: Line, other: Line) -> float | None:

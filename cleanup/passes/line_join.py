@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import groupby, islice, pairwise, zip_longest
@@ -12,6 +12,7 @@ from typing import Final
 from cleanup.article import Article, ArticleKind, Role
 from cleanup.edits.clean_text import Change
 from cleanup.edits.edit import CELL_BREAK, LINE_BREAK, Pass
+from cleanup.forms.source_line import is_source_line
 from cleanup.language.characters import SPACE, cells, ends_sentence, is_word
 from cleanup.language.hyphens import hyphens_in
 from cleanup.lines.clean_lines import LineView, line_views, line_views_now_and_before
@@ -23,13 +24,9 @@ from cleanup.lines.rows import gap_in_row
 from cleanup.lines.wrapping import Wrapping, wrapping_of
 from cleanup.passes.rules.line_join_rules import Joint, joint_in_headline, joint_in_text, joint_of_names
 from cleanup.plaintext.printed_lines import may_be_parted, printed_lines
+from ocr.setup.language_model import language_model
 
 _DISPLAY: Final = frozenset({Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.SUBHEAD})
-_JOINTS: Final[Mapping[Role, Callable[[str, str], Joint]]] = {
-    **dict.fromkeys(_DISPLAY, joint_in_headline),
-    Role.BYLINE: joint_of_names,
-}
-"""How the lines of a role are put together, where not as running text is."""
 _SPACES: Final = "".join(SPACE)
 _HUNG: Final = Verdict(True, 0.97, "No line begins with such a mark: an extractor set it apart.")
 _LONGEST_HEADLINE: Final = 40.0
@@ -114,7 +111,16 @@ def _found(article: Article) -> Iterator[Change]:
         whole = [n for n, _ in run]
         verdicts = body(whole) if role is Role.BODY else list(_verdicts(role, whole))
         parted = _within_groups([group for _, group in run], verdicts)
-        yield from _run([n for _, group in run for n in group], parted, _JOINTS.get(role, in_text))
+        yield from _run([n for _, group in run for n in group], parted, _joints(role, len(run)) or in_text)
+
+
+def _joints(role: Role, lines: int) -> Callable[[str, str], Joint] | None:
+    """How so many lines of a role are put together, where not as running text is."""
+    if role is Role.BYLINE:
+        return joint_of_names
+    if role not in _DISPLAY:
+        return None
+    return partial(joint_in_headline, model=language_model() if lines > 1 else None)
 
 
 def _body(lines: Sequence[MeasuredLine], *, as_written: bool) -> Callable[[Sequence[MeasuredLine]], Sequence[Verdict]]:
@@ -152,7 +158,7 @@ def _begins(lines: Sequence[MeasuredLine], *, wrapped: bool) -> list[bool] | Non
             round(2 * n.indent),
             gap=n.new_block,
             listed=opens_item(n.text),
-            fresh=before is None or before.view.role is not Role.BODY,
+            fresh=before is None or before.view.role is not Role.BODY or is_source_line(before.text),
         )
         for before, n in zip([None, *lines], lines, strict=False)
         if n.view.role is Role.BODY
