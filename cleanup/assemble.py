@@ -35,7 +35,7 @@ from cleanup.forms.roles import roles_of
 from cleanup.jumps import JumpLink, Part, link
 from cleanup.language.characters import ends_sentence
 from cleanup.lines.plain_line import TextLine, reading
-from cleanup.lines.rows import in_rows
+from cleanup.lines.rows import in_rows, in_rows_of_tables
 from cleanup.plaintext.hard_wrapped import are_broken
 from cleanup.plaintext.printed_lines import printed_lines
 from layout.geometry import Box
@@ -151,8 +151,14 @@ def _with_words(page: Page, noise: Collection[str]) -> Iterator[Region]:
 
 
 def _lines(number: int, regions: Sequence[Region], kind: ArticleKind) -> tuple[SourceLine, ...]:
-    """The lines of a piece on a page, each with its role; those of furniture have none of their own."""
+    """The lines of a piece on a page, each with its role; those of furniture have none of their own.
+
+    Those of a table stand row by row.
+    """
     lines = tuple(roles_of(number, regions))
+    if kind is ArticleKind.TABLE:
+        told = {s.line.id: s for s in lines}
+        return tuple(told[n.id] for n in in_rows_of_tables(regions))
     return tuple(replace(s, role=Role.BODY) for s in lines) if kind is ArticleKind.FURNITURE else lines
 
 

@@ -13,7 +13,7 @@ from banmian.store import remote
 from banmian.store.display_path import natural, quoted, shown
 from banmian.store.found import FoundIssue, FoundScan
 from banmian.store.schema import FILE as RECORD
-from layout.errors import BanmianError, InputUnusable, UsageError
+from layout.errors import BanmianError, InputUnusable
 
 SUFFIXES: Final = frozenset(
     {".tif", ".tiff", ".jpg", ".jpeg", ".jpe", ".png", ".jp2", ".j2k", ".j2c", ".jpf", ".jpx"}
@@ -85,7 +85,7 @@ def find(inputs: Sequence[Path | str]) -> Found:
     A folder that holds scans is one issue, named after the folder; a folder of folders is a batch of issues, and a
     workspace that lies among them is none. Files are one issue with the other files that were named from the same
     folder: a single file gives it its own name, several the folder's. A text is the address of a folder or a file
-    elsewhere. Raises UsageError for a path that is not there, and InputUnusable where no scan was found.
+    elsewhere. Raises InputUnusable for a path that is not there, and where no scan was found.
     """
     search = _Search()
     paths = [p for p in inputs if isinstance(p, Path)]
@@ -107,7 +107,7 @@ def find(inputs: Sequence[Path | str]) -> Found:
 def _check_there(paths: Iterable[Path]) -> None:
     for path in paths:
         if not path.exists():
-            raise UsageError(
+            raise InputUnusable(
                 f"{shown(path)} is not there.", "Look at the spelling; the shell's Tab key completes names."
             )
 

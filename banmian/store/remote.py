@@ -26,7 +26,7 @@ from banmian.errors import StorageFailed
 from banmian.store.page_log import FILE as LOG
 from banmian.store.storage import make_folder, write_whole
 from banmian.store.tasks import IntakeTask, IssueTask, PageTask, ScanFile, Task
-from layout.errors import BanmianError, PageFailed, ReaderMissing, UsageError
+from layout.errors import BanmianError, InputUnusable, PageFailed, ReaderMissing, UsageError
 
 T = TypeVar("T")
 
@@ -99,12 +99,12 @@ def _mirrors() -> Path:
 
 
 def files_under(address: str) -> list[RemoteFile]:
-    """Every file at the address or below it, by name. Raises UsageError where there is none."""
+    """Every file at the address or below it, by name. Raises InputUnusable where there is none."""
     found = _tried(address, lambda fs, path: fs.find(path, detail=True))
     scheme = address.partition("://")[0]
     files = [RemoteFile(f"{scheme}://{_bare(p, scheme)}", int(i["size"] or 0), _mark(i)) for p, i in found.items()]
     if not files:
-        raise UsageError(f"{address} is not there, or holds nothing.", "Look at the spelling of the address.")
+        raise InputUnusable(f"{address} is not there, or holds nothing.", "Look at the spelling of the address.")
     return sorted(files, key=lambda f: f.address)
 
 
@@ -112,7 +112,7 @@ def files_below(address: str) -> list[RemoteFile]:
     """The same, none where there is nothing."""
     try:
         return files_under(address)
-    except UsageError:
+    except InputUnusable:
         return []
 
 

@@ -56,6 +56,8 @@ class AssemblyParams:
     """Lines of a caption at most."""
     sign: int = 6
     """Characters of a sign or a poster in a picture that passes for display type, at most."""
+    label_size: float = 0.8
+    """Type size of a column's label in that of the headline under it, below; a larger one is no kicker."""
     over_text: float = 0.5
     """Share of the narrower one's width that a headline lies over the text it heads, at least."""
     heading: float = 1.3
@@ -120,6 +122,7 @@ def assembled(
     maker.arms()
     maker.columns_beside_headlines()
     maker.column_labels()
+    maker.framed_labels()
     maker.bylines(signed or {})
     maker.rest()
     order = {b.id: n for n, b in enumerate(relations.blocks)}
@@ -368,10 +371,28 @@ class _Maker:
                 first = blocks[piece.stream[0]]
                 gap, shared = first.rect.y0 - h.rect.y1, first.column_rect.overlap_x(h.rect)
                 if -P.orphan < gap < P.under and shared > P.over_text * h.rect.width and first.frame == h.frame:
-                    piece.heads.append(h.id)
-                    self._of[h.id] = piece
-                    self._label[h.id] = Label.HEAD
+                    self._head_with(piece, h)
                     break
+
+    def framed_labels(self) -> None:
+        """A column's label over the only article of a frame is of its headline: a comment in its box."""
+        blocks = self._relations.blocks
+        for h in (b for b in blocks if self._label[b.id] is Label.COLUMN and b.id not in self._of):
+            held = [p for p in self.pieces if any(blocks[i].frame == h.frame for i in p.stream)]
+            if h.frame is not None and len(held) == 1 and self._is_kicker_of(h, [blocks[i] for i in held[0].heads]):
+                self._head_with(held[0], h)
+
+    def _is_kicker_of(self, label: TextBlock, heads: Sequence[TextBlock]) -> bool:
+        """Whether a label stands right over a headline in its frame, in type that is clearly smaller."""
+        first = min(heads, key=lambda b: b.rect.y0, default=label)
+        near = first.frame == label.frame and 0 < first.rect.y0 - label.rect.y1 < P.under
+        return near and label.size < P.label_size * max(b.size for b in heads)
+
+    def _head_with(self, piece: Piece, label: TextBlock) -> None:
+        """Puts a column's label into the headline of an article."""
+        piece.heads.insert(0, label.id)
+        self._of[label.id] = piece
+        self._label[label.id] = Label.HEAD
 
     def _join(self, piece: Piece, home: Piece, at: int) -> None:
         """Puts the text of a piece without a headline, and its bylines, into another one, at a place in its text."""

@@ -9,10 +9,12 @@ from typing import Final
 
 from cleanup.edits.pass_registry import ORDER, Pass
 
-__all__ = ["LINE_BREAK", "ORDER", "Edit", "EditKind", "Pass", "Span"]
+__all__ = ["CELL_BREAK", "LINE_BREAK", "ORDER", "Edit", "EditKind", "Pass", "Span"]
 
 LINE_BREAK: Final = "\n"
 """What follows every line of raw text; it is the character at offset `len(line.text)`, and so it is a place."""
+CELL_BREAK: Final = "\t"
+"""What parts the cells of a row in the clean text of a table."""
 
 
 class EditKind(StrEnum):

@@ -81,7 +81,7 @@ class Pass(DeclaredEnum):
         name="line_join",
         module="cleanup.passes.line_join",
         label=Words("lines joined", "断行接合"),
-        mends=Words("lines that the column's edge broke", "栏宽断开的行"),
+        mends=Words("lines that the column's edge broke; a row's cells", "栏宽断开的行；表格同一行的单元格"),
         colour="#3b6ea5",
         terminal="blue",
         accept_from=0.5,  # a break that is left says that a paragraph ends: the likelier counts

@@ -18,8 +18,10 @@ TITLE_SHARE: Final = 0.88
 """Size of a title's line in the largest type of its headline, at least."""
 _LOW: Final = re.compile("[A-Za-z0-9]")
 _DASH: Final = re.compile(r"^[ 　]*(?:[—─―－-]{2,}|[—―]|一一(?![一二三四五六七八九十百千万]))")
-_LEADS_ON: Final = re.compile(r"(?:[：:]|提出|强调|強調|指出|要求|表示|主持|号召|號召|发布|發佈|显示|透露|认为|認為)$")
-_ANNOUNCES: Final = re.compile("(?:提出|强调|強調|指出|要求|主持召开|号召|號召|透露)[：:]?$")
+_LEADS_ON: Final = re.compile(
+    r"(?:[：:]|提出|强调|強調|指出|要求|表示|主持|号召|號召|发布|發佈|显示|透露|认为|認為|^[在于於].*[会會]上)$"
+)
+_ANNOUNCES: Final = re.compile("(?:提出|强调|強調|指出|要求|主持召开|号召|號召|透露)[：:]?$|^[在于於].{2,}[会會]上$")
 _N: Final = "[一二三四五六七八九十]{1,3}"
 _COUNTED: Final = re.compile(
     f"{_N}、(?![一二三四五六七八九十])|[（(]{_N}[）)]|第[一二三四五六七八九十百]{{1,3}}[章节節编編]"

@@ -95,6 +95,8 @@ _BLANK: Final = (
 )
 _NAME: Final = rf"(?:{_S}[·・:：]?{_S}(?:[一-鿿]{{1,4}}|[0-9]{{1,2}}))?"
 """What may follow 版: the page's own name, the number of the piece on it."""
+_PARTED_NAME: Final = rf"(?:{_S}[·・]{_S}[一-鿿]{{1,4}})?"
+"""The page's own name behind a dot: 下转2版·要闻."""
 _BESIDE: Final = r"(?P<beside>[上下前后後次][ 　]?一?[版页頁])"
 """A page that is named by where it lies."""
 _TITLE: Final = rf"(?:{_S}[：:]?{_S}[《“「『][^《》（）]{{1,30}}[》”」』](?:{_S}[一等]?[文稿])?)?"
@@ -145,7 +147,7 @@ _FORMS: Final = tuple(
         rf"{_OPEN}{_S}(?P<from>(?!))?(?P<to>{_UNENDED}){_S}(?P<de>)(?P<page>)(?P<ban>{_CLOSE}){_END}",
         rf"^{_S}{_OPEN}{_S}(?P<from>{_EARLIER})(?P<to>(?!))?{_S}(?P<de>)(?P<page>)(?P<ban>{_CLOSE})",
         # alone in the line
-        rf"^{_S}[—…]{{0,4}}{_MAYBE_POINTERS}{_CORE}{_TITLE}{_S}{_MAYBE_POINTERS}[：:—]{{0,4}}{_END}",
+        rf"^{_S}[—…]{{0,4}}{_MAYBE_POINTERS}{_CORE}{_PARTED_NAME}{_TITLE}{_S}{_MAYBE_POINTERS}[：:—]{{0,4}}{_END}",
         rf"^{_S}[「『]{_CORE}{_TITLE}{_S}[」』](?:{_END}|(?<=[版页頁][」』])(?=[一-鿿]))",
         rf"^{_S}{_MAYBE_POINTERS}{_CLEAR}{_S}{_BLANK}{_S}{_MAYBE_POINTERS}{_END}",
         # in more words: in brackets at the line's beginning or end, or alone in the line

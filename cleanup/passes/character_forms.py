@@ -14,7 +14,9 @@ from cleanup.language.characters import is_word
 from cleanup.lines.clean_lines import LineView, line_views, line_views_before
 
 _LIGATURES: Final = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-_ANY: Final = re.compile(f"{FORM.pattern}|[{''.join(_LIGATURES)}]")
+_NO_WIDTH: Final = "\u200b\u2060"
+"""Signs without width that web pages and editors set to allow or forbid a break; no script of newspapers reads them."""
+_ANY: Final = re.compile(f"{FORM.pattern}|[{''.join(_LIGATURES)}{_NO_WIDTH}]")
 _RADICAL: Final = range(0x2E80, 0x2FD6)
 _VERTICAL_BRACKETS: Final = (*range(0xFE35, 0xFE45), 0xFE47, 0xFE48)
 """Brackets of vertical type, each opening one before its closing one."""
@@ -31,19 +33,21 @@ _COMPATIBILITY: Final = "A compatibility ideograph: another code of the same cha
 def character_forms(article: Article) -> Iterator[Change]:
     """Changes that put the plain character for a radical, a compatibility ideograph, a mark cut for vertical lines.
 
-    Mends 渡⼝老⼈ → 渡口老人, ﹁﹂ → 「」, and ﬁ → fi in Latin words. Where no radical stands within a word, the text
-    may talk of radicals: then it only asks about them.
+    Mends 渡⼝老⼈ → 渡口老人, ﹁﹂ → 「」, and ﬁ → fi in Latin words; takes out signs without width. Where no radical
+    stands within a word, the text may talk of radicals: then it only asks about them.
     """
     if _ANY.search(article.clean.text) is None:
         return
     within = any(_stands_within(v) for v in line_views_before(article, Pass.CHARACTER_FORMS))
     for view in line_views(article):
         for found in _ANY.finditer(view.text):
-            char = found[0]
+            char, place = found[0], view.start + found.start()
+            if char in _NO_WIDTH:
+                yield Change(place, place + 1, "", "A sign without width is layout; it is not text.", 0.97)
+                continue
             plain = _LIGATURES.get(char) or PLAIN.get(ord(char))
             if plain is not None:
                 asked = (ord(char) in _RADICAL and not within) or _is_half(char, article.clean.text)
-                place = view.start + found.start()
                 yield Change(place, place + 1, plain, _reason(char), _QUESTION if asked else 0.97)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import groupby, islice, pairwise, zip_longest
@@ -11,29 +11,32 @@ from typing import Final
 
 from cleanup.article import Article, ArticleKind, Role
 from cleanup.edits.clean_text import Change
-from cleanup.edits.edit import LINE_BREAK, Pass
+from cleanup.edits.edit import CELL_BREAK, LINE_BREAK, Pass
+from cleanup.forms.source_line import is_source_line
 from cleanup.language.characters import SPACE, cells, ends_sentence, is_word
 from cleanup.language.hyphens import hyphens_in
-from cleanup.lines.clean_lines import LineView, line_views_now_and_before
+from cleanup.lines.clean_lines import LineView, line_views, line_views_now_and_before
 from cleanup.lines.filling import Filled, begins_of, fill_a_measure
 from cleanup.lines.line_geometry import MeasuredLine, measured
 from cleanup.lines.paragraphs import APART, Verdict, body_verdicts, opens_item
 from cleanup.lines.plain_line import TextLine
+from cleanup.lines.rows import gap_in_row
 from cleanup.lines.wrapping import Wrapping, wrapping_of
 from cleanup.passes.rules.line_join_rules import Joint, joint_in_headline, joint_in_text, joint_of_names
 from cleanup.plaintext.printed_lines import may_be_parted, printed_lines
+from ocr.setup.language_model import language_model
 
-_LEFT_ALONE: Final = frozenset({ArticleKind.TABLE, ArticleKind.FURNITURE})
 _DISPLAY: Final = frozenset({Role.KICKER, Role.TITLE, Role.SUBTITLE, Role.SUBHEAD})
-_JOINTS: Final[Mapping[Role, Callable[[str, str], Joint]]] = {
-    **dict.fromkeys(_DISPLAY, joint_in_headline),
-    Role.BYLINE: joint_of_names,
-}
-"""How the lines of a role are put together, where not as running text is."""
 _SPACES: Final = "".join(SPACE)
 _HUNG: Final = Verdict(True, 0.97, "No line begins with such a mark: an extractor set it apart.")
 _LONGEST_HEADLINE: Final = 40.0
 """Length in ems of a subhead over several lines, at most; longer ones are two."""
+_CELL: Final = "The cells of one row of a table."
+_PIECE: Final = "The pieces of one cell of a table."
+_ROW_SURETY: Final = 0.9
+"""Confidence that lines on one level of a table are of one row."""
+_WITHIN_CELL: Final = 0.4
+"""White between two pieces of one cell, in their height, below; between two cells of a row there is more."""
 _LEAD: Final = "White space before a line is layout; it is not text."
 _ENTRY: Final = re.compile(r"([ \t]*)(?:[-*+•]|[0-9]{1,3}[.)])[ \t]+\S")
 """An entry of a list, with the white before it."""
@@ -55,15 +58,31 @@ def line_join(article: Article) -> Iterator[Change]:
     (19 / 71年), Latin words (a space, or the hyphen goes). Where paragraphs are set in, the indent ends a paragraph,
     and is taken out; where none is, a sentence that ends in a short line does. Keeps its hands off subheads, verse,
     lists, rows of a table, and breaks after a heading that it does not know. In a text whose lines are as they were
-    written it only asks, and keeps the indents where they have several depths, as those of code.
+    written it only asks, and keeps the indents where they have several depths, as those of code. Of a table on a scan
+    it sets the cells of a row on one line, with a tab between.
     """
-    if article.kind in _LEFT_ALONE:
+    if article.kind is ArticleKind.TABLE:
+        yield from _rows_of_cells(article)
+    if article.kind in {ArticleKind.TABLE, ArticleKind.FURNITURE}:
         return
     nested = article.as_written and _is_nested(article)
     for change in _found(article):
         joins = LINE_BREAK in article.clean.text[change.start : change.end]
         if not (nested and change.reason == _LEAD):
             yield _asked(change) if article.as_written and joins else change
+
+
+def _rows_of_cells(article: Article) -> Iterator[Change]:
+    """The break between two cells that stand side by side becomes a tab; that between two pieces of one cell goes."""
+    for a, b in pairwise(line_views(article)):
+        gap = gap_in_row(a.source.line, b.source.line) if a.source.page == b.source.page else None
+        if not a.broken or gap is None:
+            continue
+        start, end = a.start + len(a.text.rstrip(_SPACES)), a.end + len(LINE_BREAK)
+        if gap < _WITHIN_CELL:
+            yield Change(start, end, "", _PIECE, _ROW_SURETY)
+        else:
+            yield Change(start, end, CELL_BREAK, _CELL, _ROW_SURETY)
 
 
 def _is_nested(article: Article) -> bool:
@@ -92,7 +111,16 @@ def _found(article: Article) -> Iterator[Change]:
         whole = [n for n, _ in run]
         verdicts = body(whole) if role is Role.BODY else list(_verdicts(role, whole))
         parted = _within_groups([group for _, group in run], verdicts)
-        yield from _run([n for _, group in run for n in group], parted, _JOINTS.get(role, in_text))
+        yield from _run([n for _, group in run for n in group], parted, _joints(role, len(run)) or in_text)
+
+
+def _joints(role: Role, lines: int) -> Callable[[str, str], Joint] | None:
+    """How so many lines of a role are put together, where not as running text is."""
+    if role is Role.BYLINE:
+        return joint_of_names
+    if role not in _DISPLAY:
+        return None
+    return partial(joint_in_headline, model=language_model() if lines > 1 else None)
 
 
 def _body(lines: Sequence[MeasuredLine], *, as_written: bool) -> Callable[[Sequence[MeasuredLine]], Sequence[Verdict]]:
@@ -130,7 +158,7 @@ def _begins(lines: Sequence[MeasuredLine], *, wrapped: bool) -> list[bool] | Non
             round(2 * n.indent),
             gap=n.new_block,
             listed=opens_item(n.text),
-            fresh=before is None or before.view.role is not Role.BODY,
+            fresh=before is None or before.view.role is not Role.BODY or is_source_line(before.text),
         )
         for before, n in zip([None, *lines], lines, strict=False)
         if n.view.role is Role.BODY

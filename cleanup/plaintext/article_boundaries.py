@@ -374,6 +374,12 @@ def _usually_signed(gaps: Sequence[_Gap], sure: Sequence[bool]) -> bool:
     return len(ends) > 1 and sum(g.has(TextItemKind.BYLINE, TextItemKind.FROM) for g in ends) >= 0.6 * len(ends)
 
 
+def _only_first_is_signed(gaps: Sequence[_Gap], sure: Sequence[bool], way: HeadlineOrder) -> bool:
+    """Whether the page begins with a signed headline, and nothing else on it surely begins an article."""
+    signed = way.head_first and gaps[0].heads and gaps[0].has(TextItemKind.BYLINE)
+    return bool(signed) and not any(sure)
+
+
 def _headed(gaps: Sequence[_Gap], sure: Sequence[bool], *, cut: bool) -> list[_Gap]:
     """The gaps with display lines before a body: those that surely part two articles, or the others."""
     return [g for g, s in zip(gaps, sure, strict=True) if s is cut and g.heads and g.body is not None]
@@ -408,10 +414,11 @@ class _Manner:
 
 
 def _manner(gaps: Sequence[_Gap], sure: Sequence[bool], way: HeadlineOrder, *, broken: bool) -> _Manner:
-    leaning = 2.0 * _contrast(gaps, sure) - 1.5 * _usually_signed(gaps, sure)
+    spaced = any(i.lines[0].gap for g in gaps[1:] for i in g.items)
+    unsigned = 1.5 * _usually_signed(gaps, sure) or 1.0 * (not spaced and _only_first_is_signed(gaps, sure, way))
+    leaning = 2.0 * _contrast(gaps, sure) - unsigned
     forms = {_is_doubled(g.heads) for at, g in enumerate(gaps) if g.heads and (sure[at] or at in (0, len(gaps) - 1))}
     doubled = forms.pop() if len(forms) == 1 else None
-    spaced = any(i.lines[0].gap for g in gaps[1:] for i in g.items)
     usual = _usual_gap(gaps)
     heads = _headed(gaps, sure, cut=True)
     apart = _are_apart(heads, _headed(gaps[1:], sure[1:], cut=False))

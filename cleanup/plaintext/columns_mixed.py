@@ -25,7 +25,7 @@ from cleanup.plaintext.columns_apart import numbered
 
 _SPACES: Final = "".join(SPACE)
 _WIDER: Final = re.compile(rf"[{_SPACES}]{{2,}}")
-_GUTTER: Final = re.compile(rf"(?<=[{HANZI}，。、；：！？”’）》」』】…—])[{_SPACES}](?=[^{_SPACES}])")
+GUTTER: Final = re.compile(rf"(?<=[{HANZI}，。、；：！？”’）》」』】…—])[{_SPACES}](?=[^{_SPACES}])")
 """A single space behind a character of Chinese print."""
 _MARK: Final = re.compile("[，。、；：！？]")
 _OPEN: Final = re.compile(rf"[{HANZI}A-Za-z0-9]$")
@@ -101,7 +101,7 @@ C: Final = MixedCosts()
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class MixedPiece:
     """What one line has of one column."""
 
     line: TextLine
@@ -137,7 +137,7 @@ class _State:
 
 def columns_unmixed(lines: Sequence[TextLine]) -> Sequence[TextLine]:
     """The lines of a page, each block of mixed columns read column by column."""
-    if sum(_GUTTER.search(line.raw) is not None for line in lines) < P.rows:
+    if sum(GUTTER.search(line.raw) is not None for line in lines) < P.rows:
         return lines
     found: list[TextLine] = []
     for block in _blocks(lines):
@@ -168,10 +168,10 @@ def _unmixed(block: Sequence[TextLine]) -> list[TextLine]:
     """The block's lines column by column; nothing where it holds no mixed columns."""
     if not P.rows <= len(block) <= P.longest:
         return []
-    if sum(_GUTTER.search(line.raw) is not None for line in block) < P.mixed * len(block):
+    if sum(GUTTER.search(line.raw) is not None for line in block) < P.mixed * len(block):
         return []
-    for width in _widths(block):
-        rows = [_cut(line, width) for line in block]
+    for width in widths_of(block):
+        rows = [pieces_of_line(line, width) for line in block]
         if all(rows):
             whole = any(len(segments) > 1 for segments in rows)
             best = _arranged(rows, width, whole=whole)
@@ -180,13 +180,13 @@ def _unmixed(block: Sequence[TextLine]) -> list[TextLine]:
     return []
 
 
-def _widths(block: Sequence[TextLine]) -> list[int]:
-    """The likeliest widths of a column: those of the most pieces that stand before a gutter."""
+def widths_of(block: Sequence[TextLine], widest: int = P.widest) -> list[int]:
+    """The likeliest widths of a column, in half ems up to `widest`: those of the most pieces before a gutter."""
     told = Counter[int]()
     for line in block:
         for segment in _WIDER.split(line.raw.strip(_SPACES)):
-            parts = _GUTTER.split(segment)
-            told.update(cells(part) for part in parts[:-1] if P.narrowest <= cells(part) <= P.widest)
+            parts = GUTTER.split(segment)
+            told.update(cells(part) for part in parts[:-1] if P.narrowest <= cells(part) <= widest)
     if not told:
         return []
     near = {w: sum(told[v] for v in range(w - P.less, w + P.more + 1)) for w in range(min(told), max(told) + P.less)}
@@ -198,7 +198,7 @@ def _widths(block: Sequence[TextLine]) -> list[int]:
 # --- pieces -----------------------------------------------------------------------------------------------------------
 
 
-def _cut(line: TextLine, width: int) -> list[list[_Piece]]:
+def pieces_of_line(line: TextLine, width: int) -> list[list[MixedPiece]]:
     """The pieces of a line, in one list those between which the white is narrow; nothing where a piece fits not."""
     found = []
     for segment in _WIDER.split(line.raw.strip(_SPACES)):
@@ -209,7 +209,7 @@ def _cut(line: TextLine, width: int) -> list[list[_Piece]]:
     return found
 
 
-def _pieces(line: TextLine, segment: str, width: int) -> list[_Piece]:
+def _pieces(line: TextLine, segment: str, width: int) -> list[MixedPiece]:
     """The segment cut at spaces so that every piece but the last is as wide as a column."""
     words = list(_words(segment))
     best: list[tuple[float, int] | None] = [(0.0, 0)]
@@ -248,16 +248,16 @@ def _is_full(text: str, width: int, *, first: bool) -> bool:
     return width - P.less - P.indent * first <= cells(text) <= width + P.more
 
 
-def _piece(line: TextLine, text: str, width: int, *, leads: bool) -> _Piece:
+def _piece(line: TextLine, text: str, width: int, *, leads: bool) -> MixedPiece:
     own = cells(text)
     full = own >= width - P.less or is_loose(text)
-    return _Piece(line, text, own, full, ends_sentence(text), leads)
+    return MixedPiece(line, text, own, full, ends_sentence(text), leads)
 
 
 # --- arrangement ------------------------------------------------------------------------------------------------------
 
 
-def _arranged(rows: Sequence[Sequence[Sequence[_Piece]]], width: int, *, whole: bool) -> list[TextLine]:
+def _arranged(rows: Sequence[Sequence[Sequence[MixedPiece]]], width: int, *, whole: bool) -> list[TextLine]:
     """The lines of the cheapest arrangement, column by column; nothing where something speaks against it."""
     pieces = _pieces_of(rows)
     least = max(sum(map(len, segments)) if whole else max(map(len, segments)) for segments in rows)
@@ -274,20 +274,22 @@ def _arranged(rows: Sequence[Sequence[Sequence[_Piece]]], width: int, *, whole: 
     return [replace(p.line, raw=p.text, gap=0 if n else gap) for n, p in enumerate(order)]
 
 
-def _are_prose(pieces: Sequence[_Piece]) -> bool:
+def _are_prose(pieces: Sequence[MixedPiece]) -> bool:
     """Whether the pieces are lines of running text, most of them broken at a column's edge."""
     marks = sum(_MARK.search(p.text) is not None for p in pieces)
     open_ = sum(p.full and _OPEN.search(p.text) is not None for p in pieces)
     return marks >= P.prose * len(pieces) and open_ >= P.open * len(pieces)
 
 
-def _best_of(rows: Sequence[Sequence[Sequence[_Piece]]], width: int, counts: range, *, whole: bool) -> _State | None:
+def _best_of(
+    rows: Sequence[Sequence[Sequence[MixedPiece]]], width: int, counts: range, *, whole: bool
+) -> _State | None:
     """The cheapest arrangement in any of the numbers of columns."""
     states = (_best(rows, width, count, whole=whole) for count in counts)
     return min((s for s in states if s is not None), key=lambda s: s.cost, default=None)
 
 
-def _best(rows: Sequence[Sequence[Sequence[_Piece]]], width: int, count: int, *, whole: bool) -> _State | None:
+def _best(rows: Sequence[Sequence[Sequence[MixedPiece]]], width: int, count: int, *, whole: bool) -> _State | None:
     """The cheapest arrangement in `count` columns; `whole`: each line of the file is one row of print."""
     states = [_State(0.0, -1, (_Last.NONE,) * count, filled=True, taken=())]
     for segments in rows:
@@ -305,22 +307,22 @@ def _best(rows: Sequence[Sequence[Sequence[_Piece]]], width: int, count: int, *,
     return min((replace(s, cost=s.cost + _chain(s, pieces)) for s in states), key=lambda s: s.cost)
 
 
-def _pieces_of(rows: Sequence[Sequence[Sequence[_Piece]]]) -> list[_Piece]:
+def _pieces_of(rows: Sequence[Sequence[Sequence[MixedPiece]]]) -> list[MixedPiece]:
     return [piece for segments in rows for segment in segments for piece in segment]
 
 
-def _by_column(pieces: Sequence[_Piece], state: _State) -> list[list[_Piece]]:
+def _by_column(pieces: Sequence[MixedPiece], state: _State) -> list[list[MixedPiece]]:
     """The pieces of each column of an arrangement."""
-    columns: list[list[_Piece]] = [[] for _ in state.lasts]
+    columns: list[list[MixedPiece]] = [[] for _ in state.lasts]
     for piece, column in zip(pieces, state.taken, strict=True):
         columns[column].append(piece)
     return columns
 
 
-def _chain(state: _State, pieces: Sequence[_Piece]) -> float:
+def _chain(state: _State, pieces: Sequence[MixedPiece]) -> float:
     """What speaks against the columns one after the other: a paragraph that has ended goes on in the next column."""
-    ends: dict[int, _Piece] = {}
-    heads: dict[int, _Piece] = {}
+    ends: dict[int, MixedPiece] = {}
+    heads: dict[int, MixedPiece] = {}
     for piece, column in zip(pieces, state.taken, strict=True):
         heads.setdefault(column, piece)
         ends[column] = piece
@@ -346,7 +348,7 @@ def _skipped(state: _State, first: int, *, fresh: bool) -> list[int]:
     return [*rest, *range(first)]
 
 
-def _placed(state: _State, segment: Sequence[_Piece], width: int, *, new_row: Sequence[bool]) -> Iterator[_State]:
+def _placed(state: _State, segment: Sequence[MixedPiece], width: int, *, new_row: Sequence[bool]) -> Iterator[_State]:
     """The arrangements with the segment's pieces in columns side by side."""
     count = len(state.lasts)
     for fresh in new_row:
@@ -366,7 +368,7 @@ def _placed(state: _State, segment: Sequence[_Piece], width: int, *, new_row: Se
             yield _State(cost, first + len(segment) - 1, tuple(lasts), filled, taken)
 
 
-def _is_set_off(piece: _Piece, width: int) -> bool:
+def _is_set_off(piece: MixedPiece, width: int) -> bool:
     """Whether the line begins so far from the margin that its first column is empty."""
     return piece.leads and piece.line.indent > P.indent and 2 * piece.line.indent >= width
 
@@ -377,13 +379,13 @@ def _skip(lasts: list[_Last], column: int) -> float:
     return C.over if last is _Last.OVER else C.empty if last is _Last.NONE else C.ended
 
 
-def _after(piece: _Piece) -> _Last:
+def _after(piece: MixedPiece) -> _Last:
     if not piece.full and piece.ends:
         return _Last.SHORT
     return _Last.FULL_END if piece.ends else _Last.OPEN
 
 
-def _cost(last: _Last, piece: _Piece, width: int, *, tight: bool) -> float:
+def _cost(last: _Last, piece: MixedPiece, width: int, *, tight: bool) -> float:
     """What speaks against the piece as the next line of a column; `tight`: a full line stands right beside it."""
     if last is _Last.OVER:
         return C.again

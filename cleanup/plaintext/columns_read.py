@@ -10,7 +10,9 @@ from cleanup.lines.plain_line import TextLine
 from cleanup.plaintext.columns_apart import at_margin, columns_apart, numbered, over_all, under_headlines
 from cleanup.plaintext.columns_mixed import columns_unmixed
 from cleanup.plaintext.columns_tracked import flow_cost, followed
+from cleanup.plaintext.columns_woven import columns_unwoven, may_be_woven
 from cleanup.plaintext.latin import is_latin_text
+from ocr.setup.language_model import language_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,19 @@ P: Final = ColumnsParams()
 
 
 def columns_read(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
-    """The lines of a page, columns side by side one after the other."""
+    """The lines of a page, columns side by side one after the other; a language model, where one is there, sees more.
+
+    It is loaded only for a page on which columns may have been written in turn.
+    """
+    read = _by_form(lines)
+    if not may_be_woven(lines) or is_latin_text(lines):
+        return read
+    model = language_model()
+    return read if model is None else columns_unwoven(lines, read, model) or read
+
+
+def _by_form(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
+    """The lines of a page column by column, as far as white, widths and marks tell."""
     unmixed = columns_unmixed(lines)
     cut = columns_apart(unmixed)
     if len(unmixed) != len(lines) or len(cut.lines) == len(lines) or is_latin_text(lines):

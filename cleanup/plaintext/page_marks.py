@@ -162,7 +162,7 @@ def heads_within(lines: Sequence[TextLine]) -> frozenset[int]:
             while end < len(lines) and end - at < _MOST_MARKS and _may_be_mark(lines[end], before):
                 end += 1
         marks = lines[at:end]
-        if marks and end < len(lines) and _goes_on(lines, at, end) and any(is_like_head(n.text) for n in marks):
+        if marks and end < len(lines) and _goes_on(lines, at, end) and any(_tells_page(n.text) for n in marks):
             found |= {line.number for line in marks}
         at = max(at + 1, end)
     return frozenset(found)
@@ -172,8 +172,13 @@ def _may_be_mark(line: TextLine, before: TextLine) -> bool:
     return (
         line.width <= _SHORTER * before.width
         and not is_timed(line.text)
-        and (is_like_head(line.text) or is_page_name(line.text) or is_standing(line.text))
+        and (_tells_page(line.text) or is_page_name(line.text) or is_standing(line.text))
     )
+
+
+def _tells_page(text: str) -> bool:
+    """Whether a line within a sentence is of a page's head or foot, a date with its weekday among them."""
+    return is_like_head(text) or is_running_head(text)
 
 
 def _goes_on(lines: Sequence[TextLine], at: int, end: int) -> bool:

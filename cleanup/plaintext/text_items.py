@@ -29,6 +29,7 @@ from cleanup.forms.headline import is_counted
 from cleanup.forms.jump_marker import Marker, markers_in
 from cleanup.forms.section_names import is_page_name
 from cleanup.forms.signature import is_set_deep, signature_end
+from cleanup.forms.source_line import is_source_line
 from cleanup.language.characters import HANZI
 from cleanup.lines.plain_line import TextLine, alike, is_doubled, is_timed, reading
 from cleanup.lines.text_measure import Setting, settings
@@ -58,18 +59,6 @@ _IN_WORDS: Final = re.compile(f"[{HANZI}]{{4}}")
 _FEWEST_BESIDE: Final = 16
 """Width in half ems of the lines beside a bare number that is a page's, at least: in such lines a number of the text
 has room."""
-_SOURCE: Final = re.compile(
-    "(?:日期|版次|版面|版名|卷期|期号|期號|来源|來源|出处|出處|作者|刊名|报纸|報紙|报名|報名|栏目|欄目|字数|字數|分类|分類|发布时间|發佈時間|出版日期)[^，。；]{0,6}[:：]"
-)
-_FULL_DATE: Final = re.compile(
-    "(?<![:：0-9])(?<![:：] )(?:1[89]|20)[0-9]{2}(?:[-/.][0-9]{1,2}[-/.]|年[0-9]{1,2}月)[0-9]{1,2}"
-)
-_FIELD: Final = re.compile(
-    "【(?:日期|版次|版面|版名|来源|來源|出处|出處|作者|刊名|报纸|報紙|栏目|欄目|字数|發佈時間|发布时间)】"
-)
-_FEWEST_FIELDS: Final = 2
-"""Number of labelled fields, the date among them, of a line, at least, that tells where an article of a database comes
-from."""
 _REMARK: Final = re.compile(r"[（(][^（）()]*[）)]")
 _LONGEST_HEADLINE: Final = 42
 """Number of characters of one line of a headline, at most; a printed banner seldom has more than forty."""
@@ -336,8 +325,7 @@ def _form_of_page(block: Sequence[TextLine], at: int, text: str) -> TextItemKind
     """The kind of a line that tells a page, or where an article comes from, wherever it stands."""
     if _is_page_mark(block, at):
         return TextItemKind.FURNITURE
-    fields = len(_SOURCE.findall(text)) + (_FULL_DATE.search(text) is not None)
-    return TextItemKind.SOURCE if fields >= _FEWEST_FIELDS or _FIELD.match(text) else None
+    return TextItemKind.SOURCE if is_source_line(text) else None
 
 
 def _is_page_mark(block: Sequence[TextLine], at: int) -> bool:

@@ -147,8 +147,8 @@ def test_the_record_of_a_mirror_begins_empty(bucket: str, tmp_path: Path) -> Non
 
 
 def test_an_address_that_holds_nothing_is_told(bucket: str) -> None:
-    """An address without objects is wrong usage; one with no scan among them holds no scans."""
-    with pytest.raises(UsageError, match="is not there, or holds nothing"):
+    """An address without objects cannot be opened; one with no scan among them holds no scans."""
+    with pytest.raises(InputUnusable, match="is not there, or holds nothing"):
         find([f"{bucket}/nothing"])
     remote.write(f"{bucket}/letters/letter.txt", b"Dear Sir")
     with pytest.raises(InputUnusable, match="holds no scans"):

@@ -166,7 +166,7 @@ def test_progress_is_silent_when_nobody_watches(done: Path, tmp_path: Path) -> N
 
 
 REFUSALS = [
-    (["run", "nowhere", "--workspace", "w"], 2, "nowhere is not there"),
+    (["run", "nowhere", "--workspace", "w"], 3, "nowhere is not there"),
     (["run", "--workspace", "w"], 2, "INPUT"),
     (["run", "empty", "--workspace", "w"], 3, "empty holds no scans"),
     (["run", "scan", "--workspace", "full"], 4, "full is not a workspace, and not empty"),

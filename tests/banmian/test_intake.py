@@ -14,7 +14,7 @@ from banmian.batch.run import Result
 from banmian.language import ZH, translated
 from banmian.store.display_path import natural, shown
 from banmian.store.entries import Tally
-from layout.errors import InputUnusable, UsageError
+from layout.errors import InputUnusable
 
 
 @given(st.lists(st.integers(0, 10**6), min_size=1, unique=True), st.sampled_from(["page{}.png", "第{}版.jpg", "{}"]))
@@ -149,9 +149,9 @@ def test_a_page_in_another_format_is_not_passed_over(tmp_path: Path) -> None:
         find([tmp_path / "晚报"])
 
 
-def test_a_missing_input_is_wrong_usage(tmp_path: Path) -> None:
-    """A path that is not there is wrong usage, and is named."""
-    with pytest.raises(UsageError, match=r"nowhere is not there"):
+def test_a_missing_input_is_named(tmp_path: Path) -> None:
+    """A path that is not there is an input that cannot be opened, and is named."""
+    with pytest.raises(InputUnusable, match=r"nowhere is not there"):
         find([tmp_path / "nowhere"])
 
 

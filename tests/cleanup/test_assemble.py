@@ -256,6 +256,40 @@ def test_adverts_captions_and_folios_are_kinds_of_their_own() -> None:
     assert (issue.pages[0].number, issue.pages[0].edition) == (1, "2")
 
 
+def set_cells(sheet: Sheet, rows: Sequence[str], x: int, y: int, *, apart: int = 200) -> None:
+    """Sets a table as one region: its rows, the cells of a row parted by spaces, column by column."""
+    rows_of = [row.split() for row in rows]
+    cells = [(n, at, row[at]) for at in range(len(rows_of[0])) for n, row in enumerate(rows_of) if at < len(row)]
+    lines = []
+    for n, at, text in cells:
+        box = Box(x + apart * at, y + 60 * n, x + apart * at + EM * len(text), y + 60 * n + EM)
+        sheet.count += 1
+        lines.append(Line(f"n{sheet.count}", box.corners, text, size=EM))
+    polygon = Box.around([p for n in lines for p in n.polygon or ()]).corners
+    sheet.regions.append(Region(f"r{len(sheet.regions)}", K.TABLE, polygon, tuple(lines), article=0))
+
+
+def test_the_cells_of_a_row_stand_on_one_line() -> None:
+    """Row by row, a tab between two cells; the names over the columns belong to the table, two tables stay apart."""
+    sheet = Sheet(1)
+    sheet.add(K.TABLE, ["队名"], 0, x=0, y=0)
+    sheet.add(K.TABLE, ["积分"], 0, x=200, y=0)
+    set_cells(sheet, ["东港 21", "西津 17"], 0, 60)
+    set_cells(sheet, ["主队 比分 客队", "东港 3:1 石城"], 900, 60)
+    (table,) = assemble("晨报", [sheet.page]).articles
+    assert table.kind is ArticleKind.TABLE
+    assert table.paragraphs == ("队名\t积分", "东港\t21", "西津\t17", "主队\t比分\t客队", "东港\t3:1\t石城")
+
+
+def test_pieces_of_one_cell_are_joined_and_running_text_is_not() -> None:
+    """Two lines that touch are one cell; the lines of a note under the table are no row with what is beside it."""
+    sheet = Sheet(1)
+    set_cells(sheet, ["海 门", "江 口"], 0, 0, apart=EM + 6)
+    sheet.add(K.TABLE, ["注：数字为当日，", "次日另行公布。"], 0, x=500, y=0)
+    (table,) = assemble("晨报", [sheet.page]).articles
+    assert table.paragraphs == ("海门", "江口", "注：数字为当日，", "次日另行公布。")
+
+
 def test_a_jump_joins_the_parts_of_two_pages() -> None:
     """Markers go, the repeated headline stands once, the sentence that the page broke is whole, regions are of both."""
     lines = body(FIRST)

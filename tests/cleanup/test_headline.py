@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from cleanup.article import Role
+from cleanup.article import Article, Role, SourceLine
+from cleanup.clean import clean
 from cleanup.forms.headline import HeadLine, headline_roles
+from cleanup.passes import line_join
 from layout.geometry import Box
 from layout.page import Direction, Glyph, Line
 
@@ -90,6 +92,7 @@ def test_a_vertical_headline_is_read_from_the_right() -> None:
         ([["澄州港今起直航云门"], ["———首班客货船启程"]], [T, S]),
         ([["航运会议提出"], ["澄州港今起直航云门"]], [K, T]),
         ([["航运会议提出："], ["澄州港今起"], ["直航云门"]], [K, T, T]),
+        ([["在全县秋粮收购工作座谈会上", "把每一仓粮食都收好"]], [K, T]),
         ([["老船厂开出新航线"], ["澄澄州州港港今今起起直直航航云云门门"]], [K, T]),
         ([["澄州港今起"], ["直航云门"]], [T, T]),
         ([["一一得一 三三见九"]], [T]),
@@ -99,6 +102,33 @@ def test_plain_text_tells_parts_by_form(blocks: list[list[str]], roles: list[Rol
     """A dash makes a subtitle; what leads on, or is set single over doubled type, is a kicker; all else is title."""
     lines = [HeadLine(Line(t, text=t), n) for n, block in enumerate(blocks) for t in block]
     assert headline_roles(lines) == roles
+
+
+class Told:
+    """A language model that knows one phrase, far likelier than all else."""
+
+    identity = "told"
+
+    def log_probability(self, text: str, /) -> float:
+        return -len(text) + 3.0 * ("把夜路走成" in text)
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (("老巷改造见闻", "一盏灯照亮九条巷"), "老巷改造见闻 一盏灯照亮九条巷"),
+        (("九条巷的居民把夜路", "走成了散步的路"), "九条巷的居民把夜路走成了散步的路"),
+        (("“灯亮了的巷子", "夜里也热闹”"), "“灯亮了的巷子夜里也热闹”"),
+        (("一盏灯照亮九条", "巷"), "一盏灯照亮九条巷"),
+    ],
+)
+def test_a_space_parts_what_no_phrase_joins(
+    lines: tuple[str, str], title: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two lines of a headline are parted where the language model finds no phrase over the break, nor a quotation."""
+    monkeypatch.setattr(line_join, "language_model", Told)
+    sources = tuple(SourceLine(1, Line(t, text=t), T) for t in lines)
+    assert clean(Article("p1-01", lines=sources)).title == title
 
 
 def test_no_lines_have_no_roles() -> None:

@@ -181,6 +181,35 @@ def test_a_piece_from_another_page_needs_no_headline() -> None:
     assert body(found[1]) == story_body(SECOND)
 
 
+def test_short_lines_in_a_text_whose_headline_is_signed_are_subheads() -> None:
+    """No blank line and no indent tells; the one article that begins with a byline is the only one."""
+    paragraphs = [wrapped(p.text, 17) for p in FIRST.paras if not p.subhead][:3]
+    subheads = ["码头边的早点铺", "二十年的缆绳"]
+    parts = [[*paragraphs[0]], [subheads[0], *paragraphs[1]], [subheads[1], *paragraphs[2]]]
+    bare = [line.lstrip("　") for part in parts for line in part]
+    (found,) = articles_of("\n".join([FIRST.title, "本报记者 沈禾", *bare]))
+    assert found.subheads == tuple(subheads)
+
+
+def test_a_line_of_fields_stays_apart_from_the_body() -> None:
+    """What a database tells of an article is a paragraph of its own, though the body is set in and wrapped."""
+    fields = "【澄州晚报】 日期：2023-03-05 版次：03 作者：何青禾"
+    lines = [line for p in FIRST.paras if not p.subhead for line in wrapped(p.text, 30)]
+    (found,) = articles_of("\n".join([FIRST.title, fields, *lines]))
+    assert found.paragraphs[0] == fields
+
+
+def test_a_head_with_its_date_within_a_sentence_is_of_the_page() -> None:
+    """The foot of a page and the next one's head, over two lines, stand within a sentence and are none of its text."""
+    lines = body_lines(FIRST)
+    full = [all(len(n) >= 16 and n[0] != "　" for n in lines[at - 1 : at + 1]) for at in range(len(lines))]
+    at = next(i for i in range(9, len(lines)) if full[i] and lines[i - 1][-1].isalnum())
+    made = [*lines[:at], "3", "\f澄州晚报", "2023年5月16日 星期二", *lines[at:]]
+    (found,) = articles_of("\n".join([FIRST.title, str(FIRST.printed_byline), *made]))
+    assert "澄州晚报" not in (found.title or "") + body(found)
+    assert "星期二" not in body(found)
+
+
 def test_a_kicker_that_leads_on_is_one() -> None:
     """A line apart that ends in a colon, or with 提出 and the like, is the kicker."""
     lines = ["老船厂开出新航线：", "", FIRST.title, "", str(FIRST.printed_byline), "", *body_lines(FIRST)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from cleanup.article import Article, Issue, Role, SourceLine
-from cleanup.edits.edit import LINE_BREAK, Edit, Pass
+from cleanup.edits.edit import CELL_BREAK, LINE_BREAK, Edit, Pass
 from layout.geometry import Polygon
 from layout.page import Line, Page, Region, RegionKind
 
@@ -54,7 +54,7 @@ def corrected_page_of(
             titles[article.id] = article.title or ""
         for index, source in here:
             clean = article.clean.between(article.raw.starts[index], article.raw.line_end(index))
-            corrected[source.line.id] = clean.replace(LINE_BREAK, "")
+            corrected[source.line.id] = clean.replace(LINE_BREAK, "").removesuffix(CELL_BREAK)
             articles[source.line.id] = article.id
             roles[source.line.id] = source.role
         gaps |= {article.lines[n].line.id: at for n, at in _gaps(article).items()}

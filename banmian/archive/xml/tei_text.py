@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from itertools import groupby
 from typing import Final
 
 from lxml import etree
@@ -11,15 +12,16 @@ from banmian.archive.content.corrected_page import GAP, is_gap
 from banmian.archive.content.provenance import responsible
 from banmian.archive.content.xml_text import xml_id
 from banmian.archive.xml.elements import Elements, add
-from cleanup.article import Article, Role
-from cleanup.edits.edit import LINE_BREAK, Edit
+from cleanup.article import Article, ArticleKind, Role
+from cleanup.edits.edit import CELL_BREAK, LINE_BREAK, Edit
 
 NAMESPACE: Final = "http://www.tei-c.org/ns/1.0"
 XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 TEI: Final = Elements(NAMESPACE, {None: NAMESPACE})
 _HEADS: Final = {Role.KICKER: "kicker", Role.TITLE: "main", Role.SUBTITLE: "sub"}
 
-_BODY: Final = frozenset({f"{{{NAMESPACE}}}p", f"{{{NAMESPACE}}}ab"})
+_ROW: Final = f"{{{NAMESPACE}}}row"
+_BODY: Final = frozenset({f"{{{NAMESPACE}}}p", f"{{{NAMESPACE}}}ab", _ROW})
 """The elements before which the headline parts are put."""
 
 
@@ -37,8 +39,20 @@ def person_id(person: str) -> str:
 
 
 def blocks(article: Article, known: Container[int]) -> list[etree._Element]:
-    """The blocks of the article, each an element by its role; `known` are the pages that have a surface."""
-    return list(_Writer(article, known).written())
+    """The blocks of the article, each an element by its role; `known` are the pages that have a surface.
+
+    Rows of a table that stand together are a table, with a cell for each piece between two tabs.
+    """
+    made: list[etree._Element] = []
+    for is_row, together in groupby(_Writer(article, known).written(), key=lambda block: block.tag == _ROW):
+        run = list(together)
+        made += [_table(run)] if is_row else run
+    return made
+
+
+def _table(rows: list[etree._Element]) -> etree._Element:
+    """The table that rows are, of as many columns as the longest has cells."""
+    return TEI.table(*rows, rows=str(len(rows)), cols=str(max(len(row) for row in rows)))
 
 
 class _Writer:
@@ -48,6 +62,7 @@ class _Writer:
         self._article, self._known = article, known
         self._blocks: list[etree._Element] = []
         self._block: etree._Element | None = None
+        self._rows = article.kind is ArticleKind.TABLE and CELL_BREAK in article.clean.text
         self._page: int | None = None
         self._clean = 0
 
@@ -79,6 +94,8 @@ class _Writer:
         self._recognized(origin, start, end)
         add(self._here(), TEI.choice(origin, self._regular(first, edit)))
         self._clean += len(first)
+        if first.endswith(CELL_BREAK) and self._block is not None and self._block.tag == _ROW:
+            self._block.append(TEI.cell())
         for row in more:
             self._end_block()
             if row:
@@ -117,11 +134,11 @@ class _Writer:
         parent.append(TEI.lb({"facs": f"#{zone_id(source.page, 'line', source.line.id)}"} if placed else {}))
 
     def _here(self) -> etree._Element:
-        """The block that is being filled; a new one where the last has ended."""
+        """The block that is being filled, of a row its last cell; a new one where the last has ended."""
         if self._block is None:
             self._block = self._made(self._role())
             self._blocks.append(self._block)
-        return self._block
+        return self._block[-1] if self._block.tag == _ROW else self._block
 
     def _end_block(self) -> None:
         self._block = None
@@ -136,7 +153,7 @@ class _Writer:
         """Headline parts, byline and dateline stand at the beginning; after it they are blocks of their type."""
         at_head = _BODY.isdisjoint(b.tag for b in self._blocks)
         if role is Role.BODY:
-            return TEI.p()
+            return TEI.row(TEI.cell()) if self._rows else TEI.p()
         if at_head and role in _HEADS:
             return TEI.head(type=_HEADS[role])
         if at_head and role in {Role.BYLINE, Role.DATELINE}:

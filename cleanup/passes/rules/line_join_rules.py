@@ -8,6 +8,7 @@ from typing import Final
 
 from cleanup.language.characters import PAUSES, SENTENCE_ENDS, is_hanzi, is_latin
 from cleanup.language.hyphens import Hyphens
+from ocr.setup.language_model import LanguageModel, seam_gain
 
 _LAST_WORD: Final = re.compile(r"(?<![A-Za-zÀ-ɏ])[A-Za-zÀ-ɏ]+$")
 _FIRST_WORD: Final = re.compile(r"[A-Za-zÀ-ɏ]+")
@@ -33,6 +34,8 @@ class JoinRuleParams:
     """Length of a run of capitals that is a part of an acronym, at most."""
     half: int = 4
     """Length of each half of a headline, at least, between which a space is put: 百舸争流 / 奋楫扬帆."""
+    torn: float = 1.0
+    """Gain of the language model, as a base-10 logarithm, from which on a break in a headline is within a phrase."""
     rest: int = 2
     """Length of the rest of a word that stands alone on the next line, at most."""
     beside: int = 12
@@ -58,6 +61,8 @@ _CLOSING: Final = frozenset(".!?”’)»“\"'],;:%")
 """Marks before the first word of a line of Latin text, and behind its last."""
 
 
+_PAIRS: Final = ("（）", "“”", "‘’", "《》", "「」", "『』", "【】")
+"""Brackets and quotation marks of Chinese text, each with what closes it."""
 _UNTOLD: Final = Hyphens()
 _NOTHING: Final = Joint()
 _REST: Final = Joint(reason=" The letters only end the word.")
@@ -125,11 +130,25 @@ def _is_rest(word: str, line: str) -> bool:
     return word.islower() and len(word) <= P.rest and not _SMALL_WORD.fullmatch(word) and line[len(word) :][:1] != "."
 
 
-def joint_in_headline(a: str, b: str) -> Joint:
-    """The joint of two lines of a headline: a space between two halves of one measure (百舸争流 / 奋楫扬帆)."""
-    if _measure(a) == _measure(b) and len(a) >= P.half and not set(a) & (PAUSES | SENTENCE_ENDS):
+def joint_in_headline(a: str, b: str, model: LanguageModel | None = None) -> Joint:
+    """The joint of two lines of a headline: a space between two halves of one measure (百舸争流 / 奋楫扬帆).
+
+    Between others too, as between the name of a series and the headline, where the model finds no phrase torn.
+    """
+    if min(len(a), len(b)) < P.half or set(a) & (PAUSES | SENTENCE_ENDS):
+        return joint_in_text(a, b)
+    gain = None if model is None or _measure(a) == _measure(b) else seam_gain(model, a, b)
+    if _measure(a) == _measure(b) or (gain is not None and gain < P.torn and _are_closed(a, b)):
         return Joint(put=" ", reason=" A space parts the headline's two halves.")
     return joint_in_text(a, b)
+
+
+def _are_closed(a: str, b: str) -> bool:
+    """Whether hanzi stand on both sides of the break, and no bracket or quotation is open at it."""
+    open_ = any(
+        a.count(opening) > a.count(close) for close, opening in zip("）”’》」』】", "（“‘《「『【", strict=True)
+    )
+    return is_hanzi(a[-1]) and is_hanzi(b[0]) and not open_
 
 
 def joint_of_names(a: str, b: str) -> Joint:

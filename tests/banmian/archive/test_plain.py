@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from banmian.archive.check import check
 from banmian.archive.content.finding import ExportFault
 from banmian.archive.text import jsonl
+from banmian.archive.text.text import article_text
 from cleanup.article import Article, Role, SourceLine
 from layout.page import Line
 
@@ -26,6 +28,12 @@ def test_lines_of_articles_have_no_findings(tmp_path: Path) -> None:
     assert check(tmp_path) == []
     record = json.loads((tmp_path / "False.jsonl").read_text())
     assert record["paragraphs"] == ["一\ufffd二\x00"]
+
+
+@pytest.mark.parametrize(("text", "told"), [("燈亮了一路，轉過山口", "（下轉A3版）"), ("灯亮了一路", "（下转A3版）")])
+def test_a_jump_is_written_in_the_script_of_the_text(text: str, told: str) -> None:
+    """Traditional text has a traditional marker where the other part is not there."""
+    assert article_text(replace(_article(text), continued_to="A3")).splitlines()[-1] == told
 
 
 LINE = next(jsonl.lines([_article()]))

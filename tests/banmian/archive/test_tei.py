@@ -9,12 +9,15 @@ from hypothesis import given
 from lxml import etree
 
 from banmian.archive.check import check
+from banmian.archive.content.corrected_page import corrected_page_of
 from banmian.archive.content.xml_text import xml_text
+from banmian.archive.text.text import article_text
 from banmian.archive.xml import tei
 from banmian.archive.xml.tei_text import NAMESPACE, blocks, person_id
-from cleanup.article import Article, Issue
+from cleanup.article import Article, ArticleKind, Issue, Role, SourceLine
+from cleanup.clean import clean
 from cleanup.edits.edit import LINE_BREAK
-from tests.banmian.archive.issues import Desk
+from tests.banmian.archive.issues import MADE, Desk, line, page
 from tests.banmian.archive.standards import jing
 from tests.banmian.archive.stories import PERSON, edited, story
 
@@ -69,6 +72,26 @@ def test_an_issue_is_valid_and_leads_to_its_places(tmp_path: Path) -> None:
     assert [n.text for n in root.iter(f"{T}persName")] == [PERSON]
     assert f"#{person_id(PERSON)}" in {r for e in root.iter(f"{T}reg") for r in e.get("resp", "").split()}
     assert jing([file]) == ""
+
+
+def test_a_table_has_rows_and_cells(tmp_path: Path) -> None:
+    """A cell for each piece between two tabs, the text as recognized comes back, jing finds it valid."""
+    cells = [("菜价", 40, 40), ("品种", 40, 100), ("今日", 240, 100), ("昨日", 440, 100), ("土豆", 40, 160)]
+    cells += [("2.1", 240, 162), ("2.0", 440, 158)]
+    lines = [line(f"c{n}", text, (x, y)) for n, (text, x, y) in enumerate(cells)]
+    sources = tuple(SourceLine(1, n, Role.BODY, "r1") for n in lines)
+    table = clean(Article("p1-01", "澄州", kind=ArticleKind.TABLE, lines=sources))
+    (made,) = blocks(table, {1})
+    rows = [[_clean(cell).strip() for cell in row] for row in made]
+    assert rows == [["菜价"], ["品种", "今日", "昨日"], ["土豆", "2.1", "2.0"]]
+    assert (made.get("rows"), made.get("cols")) == ("3", "3")
+    assert _text(made, "reg") == LINE_BREAK + table.raw.text.removesuffix(LINE_BREAK)
+    assert article_text(table) == "菜价\n品种\t今日\t昨日\n土豆\t2.1\t2.0\n"
+    holding = Desk(tmp_path).holding([page(1, lines)], [table], "table")
+    tei.write(holding, tmp_path / "out")
+    assert jing([tmp_path / "out/table/tei.xml"]) == ""
+    corrected = corrected_page_of(page(1, lines), holding.issue, MADE)
+    assert [corrected.text(n) for n in lines] == [text for text, _, _ in cells]
 
 
 def test_an_issue_without_articles_is_valid(tmp_path: Path) -> None:

@@ -181,3 +181,21 @@ def test_a_columns_label_heads_a_text_that_has_no_headline() -> None:
     page = regrouped(sheet.page, labeller=labeller)
     articles = {r.article for r in page.regions for n in r.lines if n.text == "短讯三则" or n.text.startswith("△")}
     assert len(articles) == 1
+
+
+@pytest.mark.parametrize(("size", "kicker"), [(1.2, True), (2.6, False)])
+def test_a_label_over_the_only_article_of_a_frame_is_its_kicker(size: float, *, kicker: bool) -> None:
+    """A comment in its box under the small name of its column; type as large as the headline names no column."""
+    sheet = Sheet()
+    sheet.mark(K.FRAME, (0, 0, 20, 30))
+    sheet.add(K.HEADLINE, ["巷口闲话"], (2, 2), 1, size=size)
+    sheet.add(K.HEADLINE, ["渡口的老木船"], (2, 6), 1, size=2.6)
+    sheet.add(K.BODY, lines(f"{prose(110)}。"), (2, 10), 1)
+
+    def labeller(frame: ReadingFrame, around: Sequence[Surroundings]) -> tuple[Label, ...]:
+        told = {"巷口闲话": Label.COLUMN, "渡口的老木船": Label.HEAD}
+        return tuple(told.get(n.text, Label.BODY) for n in frame.lines)
+
+    page = regrouped(sheet.page, labeller=labeller)
+    groups = {r.lines[0].text: r.article for r in page.regions if r.lines}
+    assert (groups["巷口闲话"] == groups["渡口的老木船"]) is kicker
