@@ -18,6 +18,13 @@ _NUMBER: Final = re.compile(
     r"(?:电\s*话|電\s*話|热\s*线|熱\s*線|手机|手機|传真|傳真|QQ|微信)[ 　]*[:：]?[ 　]*[0-9０-９][0-9０-９-]{5,}"
 )
 _RUNNING: Final = re.compile("[。，；！？]")
+_NOTICE: Final = re.compile(
+    "遺失|作廢|聲明|啟事|啓事|鳴謝|敬謝|法律顧問|律師|招租|召租|吉屋|從廉|招頂|出讓|廉讓|招請|招聘|聘請|徵求|招生"
+    "|請洽|面洽|接洽|面議|有意者|請至|惠顧|賜顧|駕臨|光臨|函索|開映|上映|放映|日夜|大戲院|照相館|印書館|事務所|診所"
+    "|門診|接診|診治|主治|服之|立效|見效|靈效|良藥|經售|代售|經銷|總發行|出品|監製|承印|定期不誤|大減價|減價|廉價"
+    "|價廉|物美|每瓶|每盒|每冊|每打|實售|出書|送禮|佳品|地址|電話"
+)
+"""Words of the notices and adverts of old newspapers; any of them stands in news too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,8 @@ class SmallAdParams:
     """Number of characters of a piece, at most; a longer one is read as what layout took it for."""
     signs: int = 2
     """Number of contacts and offers in it, at least: one stands in news too."""
+    apart: float = 16.0
+    """Characters for each word of notices in a text that is one or several, at most."""
 
 
 P: Final = SmallAdParams()
@@ -50,3 +59,9 @@ def is_small_ad(texts: Sequence[str]) -> bool:
     if max(map(len, texts)) > P.line or len(texts) < P.lines:
         return False
     return is_advert(texts) or (_NUMBER.search("".join(texts)) is not None and not _RUNNING.search("".join(texts)))
+
+
+def is_notice(text: str) -> bool:
+    """Whether a text of an old newspaper is a notice, an advert, or several one after the other, by its words."""
+    signs = len(_NOTICE.findall(text))
+    return signs >= P.signs and len(text) <= P.apart * signs

@@ -352,14 +352,14 @@ def _between_walls(
     white = round(p.wall_white * EM)
     inked = np.flatnonzero((ink[row.y0 : row.y1, row.x0 : row.x1] > 0).any(axis=0) & ~edged)
     turns = np.flatnonzero(np.diff(np.concatenate(([0], wall, [0]))))
-    begin = row.x0
+    begin = 0
     out: list[Box] = []
     for left, right in zip(turns[::2].tolist(), turns[1::2].tolist(), strict=True):
-        before, behind = inked[(inked >= begin - row.x0) & (inked < left)], inked[inked >= right]
+        before, behind = inked[(inked >= begin) & (inked < left)], inked[inked >= right]
         if len(before) and len(behind) and before[-1] < left - white and behind[0] >= right + white:
-            out.append(Box(begin, row.y0, row.x0 + int(before[-1]) + 1, row.y1))
-            begin = row.x0 + int(behind[0])
-    return [*out, Box(begin, row.y0, row.x1, row.y1)]
+            out.append(Box(row.x0 + begin, row.y0, row.x0 + int(before[-1]) + 1, row.y1))
+            begin = int(behind[0])
+    return [*out, Box(row.x0 + begin, row.y0, row.x1, row.y1)]
 
 
 def _cores(seg: Segmentation, marks: Marks, p: CoreParams) -> tuple[Labels, list[_Core]]:

@@ -161,8 +161,8 @@ class _Page:
     @classmethod
     def of(cls, one: LabelledLines, table: RegisterWeights) -> _Page:
         stream = headed(one.page, table)
-        text = tuple(_text_share(r, one.truth) >= 0.5 for r in stream.runs)
-        return cls(stream, text, _following(stream.runs, one.truth))
+        text = tuple(text_share(r, one.truth) >= 0.5 for r in stream.runs)
+        return cls(stream, text, following(stream.runs, one.truth))
 
     def choices(self, made: Choices, articles: Articles | None) -> None:
         """Adds what each run goes on with, and what it goes on, to the choices."""
@@ -180,12 +180,13 @@ class _Page:
             made.choose([*ahead.values(), begin], ahead.get(before.get(r, -1), begin))
 
 
-def _text_share(run: Run, truth: dict[str, Truth]) -> float:
+def text_share(run: Run, truth: dict[str, Truth]) -> float:
+    """Share of the lines of a run that are of an article."""
     texts = [n.line.id in truth and truth[n.line.id].part is not None for n in run.lines]
     return sum(texts) / len(texts)
 
 
-def _following(runs: Sequence[Run], truth: dict[str, Truth]) -> dict[int, int]:
+def following(runs: Sequence[Run], truth: dict[str, Truth]) -> dict[int, int]:
     """For each run the next one of its article, in the order of reading."""
     first: dict[int, list[tuple[int, int]]] = {}
     last: dict[int, tuple[int, int]] = {}

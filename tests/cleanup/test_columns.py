@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleanup.forms.advert import is_advert
+from cleanup.forms.advert import is_advert, is_notice
 from cleanup.lines.rows import in_rows
 from layout.geometry import Box
 from layout.page import Line, Region, RegionKind
@@ -32,3 +32,18 @@ def test_the_lines_of_a_headline_are_read_row_by_row() -> None:
 def test_a_small_advert_is_known_by_its_words(texts: list[str], is_one: bool) -> None:
     """Where to call and what is on offer, without a sentence, is an advert; a report of an opening is none."""
     assert is_advert(texts) is is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("遺失木質圖章一枚特此聲明作廢", True),
+        ("石階街吉屋招租租金從廉請洽十二號鐘表店", True),
+        ("承蒙施醫師診治三日痊癒特登報鳴謝", True),
+        ("律師表示、渡口兩岸居民昨日均已遷回原處、損失約三百元、縣署派員前往調查、", False),
+        ("昨日擺渡工人電話報告水位已退、各村秩序安謐", False),
+    ],
+)
+def test_a_notice_of_an_old_paper_is_known_by_its_words(text: str, *, is_one: bool) -> None:
+    """Notices say little but what they are for; one such word in a report says nothing."""
+    assert is_notice(text) is is_one

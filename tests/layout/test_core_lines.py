@@ -444,6 +444,15 @@ def test_a_row_that_the_pictures_edge_cuts_stays_whole(edge: int) -> None:
     assert len(lines_from_cores(Normalized(gray, known=found.segmentation), found)) == 1
 
 
+@pytest.mark.parametrize("apart", [4, 6, 8])
+def test_a_double_rule_parts_two_columns_once(apart: int) -> None:
+    """Two strokes with white alone between them are one border, and no line stands between them."""
+    left, right = Box(40, 40, 240, 60), Box(262, 40, 462, 60)
+    rules = [Box(x, 10, x + 1, 90) for x in (246, 246 + apart)]
+    found = marks([*glyphs(left), *glyphs(right)], [left | right], walls=rules)
+    assert [n.box.x0 for n in lines_from_cores(NORMALIZED, found)] == [41, 263]
+
+
 @pytest.mark.parametrize("comma", [True, False])
 def test_a_headline_goes_on_behind_its_comma_over_a_gutter(*, comma: bool) -> None:
     """The white half of a comma's square stands over the gutter; without a comma two headlines stand side by side."""

@@ -3,7 +3,8 @@
 In the turned frame a register is a column, its lines run along x, and the next register stands on its right. A run is
 text whose lines follow each other between the same two edges. At a register's end the text goes on at the beginning of
 the next register, past articles that are set into the stream. `text` tells running text and display type, `runs` and
-`heads` put lines together, `stream` holds the cues by which runs go on each other, `make_up` solves the page as one.
+`heads` put lines together, `stream` holds the cues by which runs go on each other, `link_measures` what trees are told
+of them, `make_up` solves the page as one.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from cleanup.articles.assembly import Assembly
 from cleanup.articles.blocks import TextBlock
 from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.labels import Label
+from cleanup.articles.registers.link_measures import link_trees
 from cleanup.articles.registers.make_up import make_up
 from cleanup.articles.registers.pieces import pieces_of
 from cleanup.articles.registers.text import Sorted
@@ -29,6 +31,7 @@ def registers(
 ) -> tuple[Assembly, tuple[TextBlock, ...]]:
     """The pieces of a page of vertical type, and its blocks; `around` and `labels` go with the frame's lines.
 
-    `table` holds the weights; the shipped ones where it is None.
+    `table` holds the weights; where it is None, the shipped ones are taken, and the trees that are fitted on them.
     """
-    return pieces_of(make_up(Sorted.of(frame, around, labels), table or register_weights()))
+    page = Sorted.of(frame, around, labels)
+    return pieces_of(make_up(page, register_weights(), link_trees()) if table is None else make_up(page, table))

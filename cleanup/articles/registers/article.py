@@ -40,20 +40,20 @@ class Articles:
 
     def cues(self, a: int, b: int) -> Cues:
         """The cues for the second run going on the article that the first one ends."""
-        return dict.fromkeys(self._cues(self._until(a, b), self._from(b, a), b), 1.0)
+        return dict.fromkeys(self._cues(self.until(a, b), self.onward(b, a), b), 1.0)
 
     def words(self, a: int, b: int) -> float:
         """How much more the text from the second run on shares with the article than chance has it, in doublings."""
-        return self.stream.shared_words.told(self._until(a, b), self._from(b, a))
+        return self.stream.shared_words.told(self.until(a, b), self.onward(b, a))
 
-    def _until(self, a: int, b: int) -> list[int]:
+    def until(self, a: int, b: int) -> list[int]:
         """The runs of an article up to one, first to last; `b` is taken for another article's."""
         out = [a]
         while out[-1] in self.before and self.before[out[-1]] != b:
             out.append(self.before[out[-1]])
         return out[::-1]
 
-    def _from(self, b: int, a: int) -> list[int]:
+    def onward(self, b: int, a: int) -> list[int]:
         """The runs of an article from one on."""
         out = [b]
         while out[-1] in self.behind and self.behind[out[-1]] != a:
@@ -77,12 +77,13 @@ class Articles:
             yield f"headed: {ratio} of the article's headline"
             yield f"headed: {ratio} of the article's headline, {lines} lines"
         inner = [h for n in first[1:] if (h := stream.head(n)) is not None]
-        if any(_alike(h, own) for h in inner):
+        if any(are_alike(h, own) for h in inner):
             yield "headed: a subhead like it in the article"
         elif inner:
             yield "headed: a subhead unlike it in the article"
 
 
-def _alike(one: Head, other: Head) -> bool:
+def are_alike(one: Head, other: Head) -> bool:
+    """Whether two headlines are of one kind: as many lines, of one direction and size."""
     same = len(one.lines) == len(other.lines) and one.is_level == other.is_level
     return same and abs(one.size - other.size) < _ALIKE * one.size

@@ -74,7 +74,7 @@ def _pair(stream: Stream, a: int, b: int, where: str) -> Iterator[str]:
     kind = where.split(",", maxsplit=1)[0]
     yield where
     yield f"{headed} {kind}"
-    ending, opening = _ending(one), _opening(stream, two)
+    ending, opening = ending_of(one), opening_of(stream, two)
     yield f"{kind}: {ending}, then {opening}"
     yield f"{headed}: {ending}"
     yield f"{headed}: {ending}, then {opening}"
@@ -113,7 +113,7 @@ def _jump(stream: Stream, a: int, b: int, kind: str) -> Iterator[str]:
         order = ", ".join(name for name, run in stream.last_above[b] if run == a) or "none of the last"
         yield f"next: {order}"
         yield f"next, {headed}: {order}, {before} before the second"
-    yield f"{kind}, {headed}: {_opening(stream, two)}, {before} before the second"
+    yield f"{kind}, {headed}: {opening_of(stream, two)}, {before} before the second"
     begin = stream.units[b].y0
     yield f"{kind}: begins {step(begin - one.rect.y0, _FAR)} left of the first's beginning"
     yield f"{kind}: begins {step(begin - one.rect.y1, _FAR)} left of the first's end"
@@ -127,7 +127,8 @@ def _jump(stream: Stream, a: int, b: int, kind: str) -> Iterator[str]:
         yield f"{kind}: a rule between the registers"
 
 
-def _ending(run: Run) -> str:
+def ending_of(run: Run) -> str:
+    """How a run ends: as reports do, or with a stop, a pause or neither in a line that is full or not."""
     text = run.lines[-1].text
     if ends_report(text) and run.room > SET_IN:
         return "ends as reports do"
@@ -137,7 +138,8 @@ def _ending(run: Run) -> str:
     return f"a pause in a {full} line" if text[-1] in PAUSES else f"a {full} line"
 
 
-def _opening(stream: Stream, run: Run) -> str:
+def opening_of(stream: Stream, run: Run) -> str:
+    """How a run begins: with an ornament, a dateline, bold type or a subhead, set in or flush."""
     text = run.lines[0].text
     if text[0] in ORNAMENTS or text[0] in "【〔":
         return "an ornament"
@@ -154,13 +156,13 @@ def _opening(stream: Stream, run: Run) -> str:
 
 def end_cues(stream: Stream, a: int) -> Cues:
     """The cues for an article's ending with a run."""
-    ending, after = _ending(stream.runs[a]), stream.after[a]
+    ending, after = ending_of(stream.runs[a]), stream.after[a]
     return dict.fromkeys(("end", f"end: {ending}", f"end: {after} after it", f"end: {ending}, {after} after it"), 1.0)
 
 
 def begin_cues(stream: Stream, b: int) -> Cues:
     """The cues for an article's beginning with a run."""
-    head, opening, before = stream.head(b), _opening(stream, stream.runs[b]), stream.before[b]
+    head, opening, before = stream.head(b), opening_of(stream, stream.runs[b]), stream.before[b]
     if head is None:
         names = ["begin: no headline", f"begin: no headline, {opening}", f"begin: no headline, {before} before it"]
         return dict.fromkeys((*names, f"begin: no headline, {opening}, {before} before it"), 1.0)
@@ -214,10 +216,10 @@ def _of_headline(stream: Stream, head: Head, run: Run) -> Iterator[str]:
     wide, tall = r.width + P.frame_room[0], r.height + P.frame_room[1]
     if any(f.holds(r) and f.width < wide and f.height < tall for f in stream.page.frame.frames):
         yield "begin: the headline in a frame of its own"
-    yield f"begin: {step(_number_like(stream.heads, head), _COUNTS)} headlines like it"
+    yield f"begin: {step(number_like(stream.heads, head), _COUNTS)} headlines like it"
 
 
-def _number_like(heads: Sequence[Head], head: Head) -> int:
+def number_like(heads: Sequence[Head], head: Head) -> int:
     """Number of other headlines with as many lines, of the same size."""
     others = (o for o in heads if o is not head and len(o.lines) == len(head.lines))
     return sum(abs(o.size - head.size) < P.alike * head.size for o in others)

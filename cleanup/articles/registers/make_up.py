@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from cleanup.articles.registers.article import Articles
 from cleanup.articles.registers.cues import begin_cues, end_cues, pair_cues
 from cleanup.articles.registers.heads import Choice, Head, chosen, heads_of, options
+from cleanup.articles.registers.link_measures import Floats, LinkMeasures
 from cleanup.articles.registers.measures import EDGE, MARKS, SET_IN
 from cleanup.articles.registers.runs import Run, runs_of
 from cleanup.articles.registers.signatures import signatures, without_signatures
@@ -18,9 +19,12 @@ from cleanup.articles.registers.weights import RegisterWeights
 from cleanup.articles.successors import Link, assigned, without_circles
 from cleanup.articles.weights import scored
 from cleanup.language.characters import ends_sentence
+from layout.boosted_trees import Trees
 
 PASSES: Final = 3
 """How often the links are chosen anew, each time with what the links before tell of the articles."""
+TREE_PASSES: Final = 2
+"""How often they are chosen anew by the trees, after that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,9 @@ class MakeUpParams:
     rows_words: float = 6.0
     """Log-odds added there for each doubling of shared words: the text before such a subhead is at its end as the other
     texts near it are, so that places tell little."""
+    of_weights: float = 0.15
+    """Share of the weights' score, that of the trees being the rest. By the trees alone drawn pages are still better,
+    and fewer articles of real ones come out whole; with more of the weights old pages made by hand are worse."""
     following: tuple[float, float] = (-1.5, 3.0)
     """Ems of white between a lone line and text that is set in beside it."""
     shared: float = 0.5
@@ -63,10 +70,10 @@ class MakeUp:
     refused: tuple[Link, ...]
 
 
-def make_up(page: Sorted, table: RegisterWeights) -> MakeUp:
-    """The make-up of a page that the weights hold for the likeliest."""
+def make_up(page: Sorted, table: RegisterWeights, trees: Trees | None = None) -> MakeUp:
+    """The make-up of a page that the weights hold for the likeliest, and the trees that see what the weights say."""
     stream = headed(page, table)
-    return MakeUp(stream, *linked(stream, table))
+    return MakeUp(stream, *linked(stream, table, trees))
 
 
 def headed(page: Sorted, table: RegisterWeights) -> Stream:
@@ -104,38 +111,78 @@ def _decks(runs: Sequence[Run], choices: Sequence[Choice]) -> list[tuple[int, in
     return found
 
 
-def linked(stream: Stream, table: RegisterWeights) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+def linked(
+    stream: Stream, table: RegisterWeights, trees: Trees | None = None
+) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
     """The links from run to run with the greatest sum of scores, and the likely ones that were refused."""
-    linker = _Linker(stream, table)
+    linker = Linker(stream, table)
     found = linker.links(None)
-    taken = without_circles(assigned(range(len(stream.runs)), found))
+    taken = _best(stream, found)
     for _ in range(PASSES):
         found = linker.links(Articles.of(stream, taken))
-        taken = without_circles(assigned(range(len(stream.runs)), found))
+        taken = _best(stream, found)
+    if trees is not None and found:
+        for _ in range(TREE_PASSES):
+            found = linker.weighed(Articles.of(stream, taken), trees)
+            taken = _best(stream, found)
     held = {(n.first, n.second) for n in taken}
     refused = sorted((n for n in found if (n.first, n.second) not in held), key=lambda n: -n.score)
     return tuple(taken), tuple(refused)
 
 
-class _Linker:
+def _best(stream: Stream, found: Sequence[Link]) -> list[Link]:
+    return without_circles(assigned(range(len(stream.runs)), found))
+
+
+class Linker:
     """Scores the links of a page."""
 
     def __init__(self, stream: Stream, table: RegisterWeights) -> None:
         self._stream, self._table = stream, table
         self._ends = [table.run_score(end_cues(stream, n)) for n in range(len(stream.runs))]
         self._begins = [table.run_score(begin_cues(stream, n)) for n in range(len(stream.runs))]
-        self._pairs = [(a, b, pair_cues(stream, a, b, where)) for a, b, where in stream.candidates()]
+        places = tuple(stream.candidates())
+        self._pairs = [(a, b, pair_cues(stream, a, b, where)) for a, b, where in places]
+        self._measures = LinkMeasures(stream, self._ends, self._begins, {(a, b): where for a, b, where in places})
 
     def links(self, articles: Articles | None) -> list[Link]:
         """All links that may be, with what is known of the articles that they would go on."""
+        found = self._by_places(articles)
+        return found if articles is None else self._with_words(found, articles)
+
+    def weighed(self, articles: Articles, trees: Trees) -> list[Link]:
+        """The same, scored by the trees too."""
+        found = self._by_places(articles)
+        chances = trees.log_odds(self._measures.rows(found, articles))
+        told = [
+            replace(n, score=P.of_weights * n.score + (1 - P.of_weights) * float(chance))
+            for n, chance in zip(found, chances, strict=True)
+        ]
+        return self._with_words(told, articles)
+
+    def rows(self, articles: Articles) -> tuple[list[Link], Floats]:
+        """All links that may be, and for each what the trees are told of it, shape (links, measures)."""
+        found = self._by_places(articles)
+        return found, self._measures.rows(found, articles)
+
+    def _by_places(self, articles: Articles | None) -> list[Link]:
+        """The links as the weights score them."""
         out = []
         for a, b, plain in self._pairs:
             cues = self._table.crossed({**plain, **articles.cues(a, b)} if articles is not None else plain)
             head = self._stream.head(b)
-            in_rows = head is None and self._stream.runs[b].opens_in_rows
-            lean = P.plain + P.rows * in_rows if head is None else P.headed + P.item * head.opens_item
-            weight = P.rows_words if in_rows else P.words
-            words = weight * articles.words(a, b) if articles is not None else 0.0
-            score = 2 * scored(self._table.successors, cues) - self._ends[a] - self._begins[b] + lean + words
+            lean = P.plain + P.rows * self._in_rows(b) if head is None else P.headed + P.item * head.opens_item
+            score = 2 * scored(self._table.successors, cues) - self._ends[a] - self._begins[b] + lean
             out.append(Link(a, b, score, cues))
         return out
+
+    def _with_words(self, found: Sequence[Link], articles: Articles) -> list[Link]:
+        """The links with what the words that two texts share say of their being one."""
+        return [replace(n, score=n.score + self._of_words(n, articles)) for n in found]
+
+    def _of_words(self, link: Link, articles: Articles) -> float:
+        weight = P.rows_words if self._in_rows(link.second) else P.words
+        return weight * articles.words(link.first, link.second)
+
+    def _in_rows(self, b: int) -> bool:
+        return self._stream.head(b) is None and self._stream.runs[b].opens_in_rows

@@ -12,10 +12,11 @@ from cleanup.articles.labels import Label
 from cleanup.articles.placed import PlacedLine
 from cleanup.articles.registers.heads import Head
 from cleanup.articles.registers.make_up import MakeUp
-from cleanup.articles.registers.measures import around
+from cleanup.articles.registers.measures import MARKS, around
 from cleanup.articles.relations import Relations
 from cleanup.articles.successors import Chains, Link
 from cleanup.articles.surroundings import smallest_around
+from cleanup.forms.advert import is_notice
 
 UNDER_SUBHEAD: Final[Mapping[str, float]] = {"a subhead stands between": 1.0}
 """The cue of text that goes on under a subhead."""
@@ -23,6 +24,10 @@ _SURE: Final = 1.0
 """Log-odds that a subhead goes with the text under it."""
 _REFUSED: Final = 60
 """Refused links that are kept for the reasons."""
+_SHORT: Final = 40
+"""Characters under a headline, at most, that may be an advert by their words: news says more."""
+_SCRAP: Final = 14
+"""Characters of a text without a headline and without a mark, at most, that is of no article."""
 
 
 def pieces_of(made: MakeUp) -> tuple[Assembly, tuple[TextBlock, ...]]:
@@ -38,6 +43,7 @@ class _Blocks:
     def __init__(self, made: MakeUp) -> None:
         self._made, self._stream = made, made.stream
         linked = {n.second for n in made.links}
+        self._adverts = _adverts(made)
         self._subheads = {run: c.head for run, c in made.stream.over.items() if run in linked}
         """For each run that goes on under a headline which one that is."""
         self.blocks: list[TextBlock] = []
@@ -46,7 +52,8 @@ class _Blocks:
         for is_run, at in self._order():
             (self._of_run if is_run else self._of_head)[at] = len(self.blocks)
             held = made.stream.runs[at].lines if is_run else made.stream.heads[at].lines
-            self._add(tuple(held), Label.BODY if is_run else self._label_of_head(at), at if is_run else None)
+            label = self._label_of_run(at) if is_run else self._label_of_head(at)
+            self._add(tuple(held), label, at if is_run else None)
         for lines, label in self._others():
             self._add(lines, label, None)
 
@@ -67,6 +74,8 @@ class _Blocks:
         """The links between blocks, by way of the subheads between them."""
         taken: list[Link] = []
         for n in self._made.links:
+            if n.first in self._adverts:
+                continue
             first, second = self._of_run[n.first], self._of_run[n.second]
             if n.second in self._subheads:
                 middle = self._of_head[self._subheads[n.second]]
@@ -82,11 +91,16 @@ class _Blocks:
         return [
             Start(self._of_head[c.head], self._of_run[c.run], max(c.score, _SURE), c.cues)
             for c in self._stream.over.values()
-            if c.run not in self._subheads
+            if c.run not in self._subheads and c.run not in self._adverts
         ]
+
+    def _label_of_run(self, at: int) -> Label:
+        return Label.ADVERT if at in self._adverts else Label.BODY
 
     def _label_of_head(self, at: int) -> Label:
         run = next((run for run, c in self._stream.over.items() if c.head == at), None)
+        if run in self._adverts:
+            return Label.ADVERT
         if run is None:
             if self._names_column(self._stream.heads[at]):
                 return Label.COLUMN
@@ -128,3 +142,21 @@ class _Blocks:
         if n.line.id in self._stream.signed:
             return n.line.id, Label.BYLINE
         return n.region.id, Label.ADVERT if label in (Label.BODY, Label.HEAD, Label.SUBHEAD) else label
+
+
+def _adverts(made: MakeUp) -> frozenset[int]:
+    """The runs of texts that are notices and adverts by their words: without a headline, or hardly a line under one."""
+    stream, after = made.stream, {n.first: n.second for n in made.links}
+    found: set[int] = set()
+    for first in set(range(len(stream.runs))) - set(after.values()):
+        text = [first]
+        while text[-1] in after:
+            text.append(after[text[-1]])
+        words = "".join(stream.runs[n].text for n in text)
+        head = stream.head(first)
+        if head is not None and len(words) > _SHORT:
+            continue
+        is_scrap = head is None and len(words) <= _SCRAP and not set(words) & MARKS
+        if is_scrap or is_notice("".join([*(n.text for n in (head.lines if head is not None else ())), words])):
+            found.update(text)
+    return frozenset(found)

@@ -10,12 +10,16 @@ import pytest
 from cleanup.article import Article, ArticleKind
 from cleanup.articles.frame import reading_frame
 from cleanup.articles.labels import labels_of
+from cleanup.articles.registers.article import Articles
 from cleanup.articles.registers.cues import begin_cues
 from cleanup.articles.registers.heads import Head
+from cleanup.articles.registers.link_measures import UNKNOWN, link_trees
+from cleanup.articles.registers.make_up import Linker, headed
 from cleanup.articles.registers.runs import Run, runs_of
 from cleanup.articles.registers.signatures import signatures
 from cleanup.articles.registers.stream import Stream
 from cleanup.articles.registers.text import Sorted
+from cleanup.articles.registers.weights import register_weights
 from cleanup.articles.surroundings import surroundings
 from cleanup.assemble import assemble
 from layout.geometry import Box
@@ -550,3 +554,28 @@ def test_a_level_headline_under_the_foot_of_an_upright_one_is_of_the_next_regist
     for n in range(1, 6):
         sheet.line(second[7 * n - 1 : 7 * n + 6], 2 + 1.3 * n, TOPS[1] + 3)
     assert [(a.title, body(a)) for a in sheet.articles] == [("老渡口擺渡添船", first), ("石階將修好", second)]
+
+
+def test_notices_without_a_headline_are_no_article() -> None:
+    """Small notices fill the rest of a register behind an article; only the article is one."""
+    sheet = Registers()
+    words = prose(86, 40) + "云"
+    sheet.head("石階修好", 2, 0)
+    left = sheet.text(words, 5, 0)
+    sheet.text("遺失木質圖章一枚特此聲明作廢。石階街吉屋招租租金從廉請洽十二號。", left + 6, 0)
+    assert [body(a) for a in sheet.articles] == [words]
+    others = "".join(body(a) for a in assemble("issue", [sheet.page]).articles if a.kind is not ArticleKind.ARTICLE)
+    assert "聲明作廢" in others
+
+
+def test_the_trees_are_told_as_many_measures_as_they_were_fitted_on() -> None:
+    """A measure that is put in or left out asks for new trees; one of a link without a headline is unknown."""
+    sheet = Registers()
+    sheet.head("老渡口擺渡", 2, 0)
+    sheet.text(prose(149)[:109], 5, 0)
+    sheet.text(prose(149)[109:], 2, 1, indent=0)
+    stream = headed(sheet.sorted, register_weights())
+    found, rows = Linker(stream, register_weights()).rows(Articles.of(stream, []))
+    assert rows.shape == (len(found), 84)
+    assert int(link_trees().feature.max()) < rows.shape[1]
+    assert (rows == UNKNOWN).any()

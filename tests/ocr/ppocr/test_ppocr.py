@@ -236,6 +236,20 @@ def test_clear_print_leaves_no_doubt() -> None:
     assert page == engine().read(printed.page, replace(printed.sheet, gray=blurred))
 
 
+@pytest.mark.parametrize(
+    ("text", "size", "waits"),
+    [("日出江花紅勝火能不憶江南", 40, False), ("渡口石階共有34級", 40, True), ("石階街修好", 90, True)],
+    ids=["clear text", "figures", "a headline"],
+)
+def test_clear_vertical_text_leaves_no_doubt(text: str, size: int, *, waits: bool) -> None:
+    """The other reader changes none of it; figures and display type it reads too."""
+    body = [Setting("昨日天色放晴水位漸退各村", 40, vertical=True) for _ in range(3)]
+    printed = set_lines(Setting(text, size, vertical=True), *body)
+    page = replace(printed.page, type_size=40.0)
+    first = next(iter(page.lines))
+    assert (first.id in PPOCREngine("chi_tra").begun(page, printed.sheet).doubted) is waits
+
+
 @pytest.mark.parametrize("model", Model)
 def test_a_mark_in_the_last_pixels_is_seen(model: Model) -> None:
     """Wherever the strip ends behind it: the networks' frames have eight pixels, and of less than five say nothing."""
