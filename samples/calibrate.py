@@ -35,12 +35,14 @@ from layout.sheet import Sheet
 from ocr.both.reader import certain_runs
 from ocr.characters.alike import folded
 from ocr.choose import readers_of_both
+from ocr.confidence.around import VERTICAL, Surroundings
 from ocr.confidence.pairs import Pairs
-from ocr.confidence.trust import VERTICAL, Chances, Kind, LineSetting, Readers, Table, kind_of, voices_alone, voices_at
+from ocr.confidence.trust import Chances, Kind, Readers, Table, kind_of, voices_alone, voices_at
 from ocr.line.collate import Place, collated
 from ocr.ppocr.reader import PPOCREngine
 from ocr.setup.identity import TRUST
 from ocr.tesseract.reader import TesseractEngine
+from ocr.words.dictionary import dictionary
 from samples.browser.copies import random_copies
 from samples.oracle import Oracle
 from samples.smalltype import SmallTypeDamage, prose, sentence, sheet_of
@@ -56,6 +58,7 @@ FIGURES: Final = "figures"
 """Instead of a damage: a sheet of lines with numbers in type of 9 to 12 pixels."""
 SMALL: Final = "small"
 """Instead of a damage: a sheet of lines of prose in type of 7.5 to 11 pixels."""
+SIMPLIFIED, TRADITIONAL = "chi_sim", "chi_tra"
 BROWSER: Final = "browser"
 """Instead of a damage: a page that a browser sets, as a poor scan or as a JPEG of low quality."""
 OLD: Final = "old"
@@ -102,6 +105,8 @@ class Example:
     other: bool
     lost: int = 0
     """Printed characters behind it, up to the next one, that the reading has not."""
+    sole: bool = False
+    """Whether it stands in a line about which a run asks no other reader."""
 
 
 def issue(seed: int, fit_faces: Sequence[faces.Face]) -> IssuePlan:
@@ -141,11 +146,6 @@ class Job:
     kept: Path | None = None
     """The folder in which readings are kept."""
 
-    @property
-    def lang(self) -> str:
-        """The language in which it is read."""
-        return "chi_tra" if self.level == OLD else "chi_sim"
-
 
 @dataclass(frozen=True, slots=True)
 class ReadingRun:
@@ -168,6 +168,7 @@ class Reading(msgspec.Struct, frozen=True):
     doubted: frozenset[str]
     truth: Page
     lost: frozenset[str] = frozenset()
+    lang: str = SIMPLIFIED
 
 
 def readings(job: Job) -> list[Reading]:
@@ -177,11 +178,12 @@ def readings(job: Job) -> list[Reading]:
     out = []
     with tempfile.TemporaryDirectory() as folder:
         for file, truth in _scans(job, Path(folder)):
+            lang = TRADITIONAL if job.level == OLD or _is_traditional(truth) else SIMPLIFIED
             page, sheet = analyze(open_scan(file), truth.number)
             oracle = Oracle(truth)
             some = _vertical_lines(page) if job.level == OLD else page
             some = _some_lines(some, Random(f"lines {job.seed}"), OLD_PAGE_LINES if job.level == OLD else PAGE_LINES)
-            found = _read(some, sheet, oracle.read(some, sheet), job.lang)
+            found = _read(some, sheet, oracle.read(some, sheet), lang)
             out.append(msgspec.structs.replace(found, lost=frozenset(map(folded, oracle.lost(page, sheet)))))
     return out
 
@@ -197,6 +199,16 @@ def _scans(job: Job, folder: Path) -> list[tuple[Path, PageTruth]]:
         printed = typeset(issue(job.seed, job.faces), random_damage(job.seed, job.level), job.seed)
     files = [f for f in printed.write(folder) if f.suffix != ".json"]
     return [(file, scanned.truth) for file, scanned in zip(files, printed.pages, strict=True)]
+
+
+def _is_traditional(truth: PageTruth) -> bool:
+    """Whether more of the printed characters are in Big5 alone than in GB 2312 alone."""
+    text = "".join(n.text for n in truth.lines)
+    simplified, traditional = (
+        {c for c in text if c.encode(own, "ignore") and not c.encode(other, "ignore")}
+        for own, other in (("gb2312", "big5"), ("big5", "gb2312"))
+    )
+    return len(traditional) > len(simplified)
 
 
 def _some_lines(page: Page, rng: Random, count: int) -> Page:
@@ -220,7 +232,7 @@ def _read(page: Page, sheet: Sheet, truth: Page, lang: str) -> Reading:
     """The page as it is read."""
     theirs = TesseractEngine(lang).read(page, sheet)
     begun = PPOCREngine(lang).begun(page, sheet)
-    return Reading(begun.ended(page), begun.ended(theirs), theirs, begun.doubted, truth)
+    return Reading(begun.ended(page), begun.ended(theirs), theirs, begun.doubted, truth, lang=lang)
 
 
 def _sheet(job: Job) -> Reading:
@@ -234,27 +246,29 @@ def _sheet(job: Job) -> Reading:
         texts = [_with_strangers(t, rng) for t in prose(rng, SHEET_LINES)]
         page, sheet = sheet_of(texts, rng.uniform(7.5, 11), face, rng, SmallTypeDamage.coarse(rng))
     truth = {n.id: replace(n, text=text) for n, text in zip(page.lines, texts, strict=True)}
-    return _read(page, sheet, page.with_lines(truth), job.lang)
+    return _read(page, sheet, page.with_lines(truth), SIMPLIFIED)
 
 
-def taught(read: Reading, lang: str = "chi_sim") -> Iterator[Example]:
+def taught(read: Reading) -> Iterator[Example]:
     """What the readings of a page teach, given its truth.
 
     A character too many that is one of the lost teaches nothing: it stands at the edge of its line, and the truth's
     middle of it outside.
     """
-    sayable = Readers(*(r.alphabet() for r in readers_of_both(lang)))
+    sayable = Readers(*(r.alphabet() for r in readers_of_both(read.lang)))
+    words = dictionary(read.lang)
     lines = zip(read.alone.lines, read.beside.lines, read.other.lines, read.truth.lines, strict=True)
     placed = [n for n in lines if n[0].text and n[1].text and _in_place(n[0], n[-1])]
     laid = [(collated(b.glyphs, o.glyphs), b, true) for _, b, o, true in placed if b.id in read.doubted]
     sure = ["".join(g.char for g in alone.glyphs) for alone, *_ in placed if alone.id not in read.doubted]
     pairs = Pairs(chain(sure, (run for places, *_ in laid for run in certain_runs(places))))
     for alone, _, other, true in placed:
-        yield from _alone(Kind.FIRST_ALONE, alone, true, read.lost)
-        yield from _alone(Kind.OTHER_ALONE, other, true, read.lost)
+        own = _alone(Kind.FIRST_ALONE, Surroundings.of(alone, words), alone, true, read.lost)
+        yield from (replace(e, sole=alone.id not in read.doubted) for e in own)
+        yield from _alone(Kind.OTHER_ALONE, Surroundings.of(other, words), other, true, read.lost)
     for places, line, true in laid:
-        setting = LineSetting.of(line)
-        voices = [voices_at(places, at, sayable, pairs, setting) for at in range(len(places))]
+        around = Surroundings.of(line, words)
+        voices = [voices_at(places, at, sayable, pairs, around) for at in range(len(places))]
         yield from _of_both(list(zip(places, voices, strict=True)), line, true, read.lost)
 
 
@@ -283,13 +297,13 @@ def _too_many(line: Line, true: Line, lost: frozenset[str]) -> set[int]:
     return {n for n in more if folded(line.glyphs[n].char) in lost}
 
 
-def _alone(kind: Kind, line: Line, true: Line, lost: frozenset[str]) -> Iterator[Example]:
+def _alone(kind: Kind, around: Surroundings, line: Line, true: Line, lost: frozenset[str]) -> Iterator[Example]:
     doubtful = _too_many(line, true, lost)
     behind = _lost(line, true)
     for at, (glyph, right) in enumerate(zip(line.glyphs, _right(line, true), strict=True)):
         if at in doubtful:
             continue
-        voices = voices_alone(glyph.char, glyph.confidence, LineSetting.of(line))
+        voices = voices_alone(glyph.char, glyph.confidence, around, at)
         yield Example(kind, voices, right and not behind[at], False, behind[at])
 
 
@@ -372,7 +386,7 @@ def report(found: Sequence[Example], table: Table) -> Iterator[str]:
             means = [np.mean(v) for v in zip(*((e.first, c.first, e.other, c.other) for e, c in here), strict=True)]
             yield f"{kind:<12} {len(here):>7} {means[0]:>11.4f} {means[1]:>7.4f} {means[2]:>11.4f} {means[3]:>7.4f}"
     alone = {Kind.FIRST_ALONE, Kind.OTHER_ALONE}
-    weighed = [(e, *_chosen(e, table.chances(e.kind, e.voices))) for e in found if e.kind not in alone]
+    weighed = [(e, *_chosen(e, table.chances(e.kind, e.voices))) for e in found if e.sole or e.kind not in alone]
     chosen = [(chance, right) for _, chance, right in weighed]
     silent = sum(e.lost for e, chance, _ in weighed if chance >= CERTAIN)
     wrong = sum(not right for _, right in chosen)
@@ -386,7 +400,7 @@ def report(found: Sequence[Example], table: Table) -> Iterator[str]:
 
 
 def _chosen(example: Example, chances: Chances) -> tuple[float, bool]:
-    if example.kind is not Kind.AGREE and chances.other >= 0.5:
+    if example.kind not in {Kind.AGREE, Kind.FIRST_ALONE} and chances.other >= 0.5:
         return chances.other, example.other
     return chances.first, example.first
 
@@ -406,7 +420,7 @@ def _kept_readings(job: Job) -> list[Reading]:
 
 
 def _examples(job: Job) -> list[Example]:
-    return [e for reading in _kept_readings(job) for e in taught(reading, job.lang)]
+    return [e for reading in _kept_readings(job) for e in taught(reading)]
 
 
 def gathered(

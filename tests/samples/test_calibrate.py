@@ -12,7 +12,8 @@ from random import Random
 import pytest
 
 from layout.page import Glyph, Line, Page, Region, RegionKind
-from ocr.confidence.trust import Kind, LineSetting, Table, table
+from ocr.confidence.around import LineSetting
+from ocr.confidence.trust import Kind, Table, table
 from samples import calibrate
 from samples.calibrate import FIT_FACES, SMALL, Example, Reading, ReadingRun, fitted, gathered, issue, report, taught
 from samples.smalltype import prose
