@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: fit-environment pieces marks weights help install install-tests run test lint bench soak readme samples lock clean system system-tests
+.PHONY: fit-environment pieces marks weights reading help install install-tests run test lint bench soak readme samples lock clean system system-tests
 
 PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
@@ -27,6 +27,7 @@ help:
 	@echo 'make samples  typeset the sample issues again, byte for byte'
 	@echo 'make pieces   draw pages and fit the models by which layout cuts a page into pieces (two hours)'
 	@echo 'make weights  draw pages, typeset and set by Chromium, and fit the weights of articles (more than an hour)'
+	@echo 'make reading  draw lines and pages and fit the shapes of marks and the confidences of readers (half an hour)'
 	@echo 'make marks    draw pages and train the network that finds text, pictures and rules (about three hours)'
 	@echo 'make lock     resolve requirements.lock anew from pyproject.toml'
 
@@ -156,6 +157,12 @@ weights: fit-environment
 	@$(BIN)/python -m samples.registers fit build/registers
 	@$(BIN)/python -m samples.gutters draw build/gutters
 	@$(FIT) -m samples.gutters fit build/gutters
+
+# The confidences come last: they are fitted on what is read with these shapes.
+reading: install-tests
+	@mkdir -p build
+	@$(BIN)/python -m samples.punctuation ocr/marks/shapes.npz
+	@$(BIN)/python -m samples.calibrate --keep build/readings
 
 pieces: fit-environment
 	@$(BIN)/python -m samples.pieces rows build/pieces-rows.npz

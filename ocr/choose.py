@@ -13,6 +13,7 @@ from ocr.setup.engine_registry import EngineName
 from ocr.setup.identity import AUTO, READABLE, automatic, name_for, no_such_reader
 from ocr.tesseract.reader import TesseractEngine
 from ocr.textlayer.reader import LayeredEngine, TextLayerEngine
+from ocr.words.dictionary import dictionary
 
 
 def engine_named(name: str, lang: str = "chi_sim") -> Engine:
@@ -25,11 +26,11 @@ def engine_named(name: str, lang: str = "chi_sim") -> Engine:
     if lang == AUTO:
         return _automatic(name)
     if name == EngineName.TESSERACT:
-        return LayeredEngine(WeighedEngine(TesseractEngine(lang), Kind.OTHER_ALONE))
+        return LayeredEngine(WeighedEngine(TesseractEngine(lang), Kind.OTHER_ALONE, dictionary(lang)))
     if name == EngineName.PPOCR:
-        return LayeredEngine(WeighedEngine(PPOCREngine(lang), Kind.FIRST_ALONE))
+        return LayeredEngine(WeighedEngine(PPOCREngine(lang), Kind.FIRST_ALONE, dictionary(lang)))
     if name == EngineName.BOTH:
-        return LayeredEngine(BothEngine(*readers_of_both(lang)))
+        return LayeredEngine(BothEngine(*readers_of_both(lang), dictionary(lang)))
     raise no_such_reader(name)
 
 

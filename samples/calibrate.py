@@ -1,9 +1,10 @@
 """`python -m samples.calibrate`: fits ocr/confidence/trust.json on typeset pages, and says how well it holds on others.
 
 Issues are drawn by chance and set in some faces; in their text a share of the hanzi is exchanged for any others of
-GB 2312, as names and places bring them. Both readers read them, the truth is known, and for each kind of place the
-weights are those that make what was right likeliest (logistic regression). The report is of issues that were set in
-other faces, with other damage, and that had no part in the fit.
+GB 2312, as names and places bring them. A third of them are poor scans; some pages are set by a browser. They are read
+as a run reads them: PP-OCR alone where it is in no doubt, else both readers. The truth is known, and for each kind of
+place the weights are those that make what was right likeliest (logistic regression). The report is of issues that were
+set in other faces, with other damage, and that had no part in the fit.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -33,25 +35,32 @@ from layout.sheet import Sheet
 from ocr.both.reader import certain_runs
 from ocr.characters.alike import folded
 from ocr.choose import readers_of_both
+from ocr.confidence.around import VERTICAL, Surroundings
 from ocr.confidence.pairs import Pairs
-from ocr.confidence.trust import VERTICAL, Chances, Kind, LineSetting, Readers, Table, kind_of, voices_alone, voices_at
-from ocr.line.collate import collated
+from ocr.confidence.trust import Chances, Kind, Readers, Table, kind_of, voices_alone, voices_at
+from ocr.line.collate import Place, collated
 from ocr.ppocr.reader import PPOCREngine
 from ocr.setup.identity import TRUST
 from ocr.tesseract.reader import TesseractEngine
+from ocr.words.dictionary import dictionary
+from samples.browser.copies import random_copies
 from samples.oracle import Oracle
 from samples.smalltype import SmallTypeDamage, prose, sentence, sheet_of
 from samples.typeset import faces
 from samples.typeset.chance import random_damage, random_issue, random_plan
 from samples.typeset.piece import TextOverflowError
 from samples.typeset.press import IssuePlan, typeset
+from samples.typeset.truth import PageTruth
 
-FIT: Final = tuple(range(5000, 5028))
-HELD_OUT: Final = tuple(range(6000, 6012))
+FIT: Final = tuple(range(5000, 5040))
+HELD_OUT: Final = tuple(range(6000, 6016))
 FIGURES: Final = "figures"
 """Instead of a damage: a sheet of lines with numbers in type of 9 to 12 pixels."""
 SMALL: Final = "small"
 """Instead of a damage: a sheet of lines of prose in type of 7.5 to 11 pixels."""
+SIMPLIFIED, TRADITIONAL = "chi_sim", "chi_tra"
+BROWSER: Final = "browser"
+"""Instead of a damage: a page that a browser sets, as a poor scan or as a JPEG of low quality."""
 OLD: Final = "old"
 """Instead of a damage: an old page in registers, of which the vertical lines are read."""
 OLD_FIT: Final = tuple(range(7000, 7008))
@@ -59,15 +68,17 @@ OLD_HELD_OUT: Final = tuple(range(7100, 7103))
 """The seeds of the old pages that the weights of vertical lines are fitted on, and of those held out."""
 OLD_PAGE_LINES: Final = 90
 """Lines that are read of an old page."""
-FIT_LEVELS: Final = ("office", SMALL, "poor", FIGURES, "skewed", SMALL, "coarse")
-HELD_OUT_LEVELS: Final = ("office", SMALL, "poor", FIGURES, "one_bit", SMALL)
+FIT_LEVELS: Final = ("poor", SMALL, "office", "poor", FIGURES, BROWSER, "coarse", SMALL)
+HELD_OUT_LEVELS: Final = ("poor", SMALL, "office", BROWSER, FIGURES, "one_bit", "poor", SMALL)
+BROWSER_LEVELS: Final = ("poor", "jpeg", "poor")
+"""The damage of pages that a browser sets, by their seeds."""
 HELD_OUT_FACES: Final = (faces.KAI, faces.HEI, faces.MICRO_HEI)
 """The body is set in these only where the fit is tried."""
 FIT_FACES: Final = (faces.SONG, faces.MING)
 
 SHEET_LINES: Final = 60
 """Lines of a sheet of small type."""
-PAGE_LINES: Final = 160
+PAGE_LINES: Final = 100
 """Lines that are read of a page, one after the other from a line drawn by chance: many pages teach more than long
 ones."""
 STRANGERS: Final = 0.03
@@ -94,6 +105,8 @@ class Example:
     other: bool
     lost: int = 0
     """Printed characters behind it, up to the next one, that the reading has not."""
+    sole: bool = False
+    """Whether it stands in a line about which a run asks no other reader."""
 
 
 def issue(seed: int, fit_faces: Sequence[faces.Face]) -> IssuePlan:
@@ -133,11 +146,6 @@ class Job:
     kept: Path | None = None
     """The folder in which readings are kept."""
 
-    @property
-    def lang(self) -> str:
-        """The language in which it is read."""
-        return "chi_tra" if self.level == OLD else "chi_sim"
-
 
 @dataclass(frozen=True, slots=True)
 class ReadingRun:
@@ -147,29 +155,60 @@ class ReadingRun:
     kept: Path | None = None
 
 
-Reading = tuple[list[Page], Page, frozenset[str]]
-"""A page as each reader reads it, its truth, and the characters that the truth has in no line."""
+class Reading(msgspec.Struct, frozen=True):
+    """A page as it is read by PP-OCR `alone`, by PP-OCR `beside` the other reader, and by that `other` one; its truth.
+
+    In a run the other reader is asked about the lines of these ids alone that are `doubted`. `lost` are the characters
+    that the truth has in no line.
+    """
+
+    alone: Page
+    beside: Page
+    other: Page
+    doubted: frozenset[str]
+    truth: Page
+    lost: frozenset[str] = frozenset()
+    lang: str = SIMPLIFIED
 
 
 def readings(job: Job) -> list[Reading]:
-    """A scan as each reader reads it, its truth, and the characters that the truth has in no line."""
+    """The pages of a job as they are read, each with its truth."""
     if job.level in {FIGURES, SMALL}:
         return [_sheet(job)]
+    out = []
+    with tempfile.TemporaryDirectory() as folder:
+        for file, truth in _scans(job, Path(folder)):
+            lang = TRADITIONAL if job.level == OLD or _is_traditional(truth) else SIMPLIFIED
+            page, sheet = analyze(open_scan(file), truth.number)
+            oracle = Oracle(truth)
+            some = _vertical_lines(page) if job.level == OLD else page
+            some = _some_lines(some, Random(f"lines {job.seed}"), OLD_PAGE_LINES if job.level == OLD else PAGE_LINES)
+            found = _read(some, sheet, oracle.read(some, sheet), lang)
+            out.append(msgspec.structs.replace(found, lost=frozenset(map(folded, oracle.lost(page, sheet)))))
+    return out
+
+
+def _scans(job: Job, folder: Path) -> list[tuple[Path, PageTruth]]:
+    """The scans of a job, written into the folder, each with its truth."""
+    if job.level == BROWSER:
+        (copy,) = random_copies("browser_full", [job.seed], BROWSER_LEVELS[job.seed % len(BROWSER_LEVELS)])
+        return [(copy.write(folder), copy.truth)]
     if job.level == OLD:
         printed = random_issue(job.seed, style="register", small=True)
     else:
         printed = typeset(issue(job.seed, job.faces), random_damage(job.seed, job.level), job.seed)
-    out = []
-    with tempfile.TemporaryDirectory() as folder:
-        files = [f for f in printed.write(Path(folder)) if f.suffix != ".json"]
-        for file, scanned in zip(files, printed.pages, strict=True):
-            page, sheet = analyze(open_scan(file), scanned.truth.number)
-            oracle = Oracle(scanned.truth)
-            lost = frozenset(map(folded, oracle.lost(page, sheet)))
-            some = _vertical_lines(page) if job.level == OLD else page
-            some = _some_lines(some, Random(f"lines {job.seed}"), OLD_PAGE_LINES if job.level == OLD else PAGE_LINES)
-            out.append((_read(some, sheet, job.lang), oracle.read(some, sheet), lost))
-    return out
+    files = [f for f in printed.write(folder) if f.suffix != ".json"]
+    return [(file, scanned.truth) for file, scanned in zip(files, printed.pages, strict=True)]
+
+
+def _is_traditional(truth: PageTruth) -> bool:
+    """Whether more of the printed characters are in Big5 alone than in GB 2312 alone."""
+    text = "".join(n.text for n in truth.lines)
+    simplified, traditional = (
+        {c for c in text if c.encode(own, "ignore") and not c.encode(other, "ignore")}
+        for own, other in (("gb2312", "big5"), ("big5", "gb2312"))
+    )
+    return len(traditional) > len(simplified)
 
 
 def _some_lines(page: Page, rng: Random, count: int) -> Page:
@@ -189,10 +228,11 @@ def _with_lines_that(page: Page, stay: Callable[[Line], bool]) -> Page:
     return replace(page, regions=tuple(regions))
 
 
-def _read(page: Page, sheet: Sheet, lang: str) -> list[Page]:
-    """The page as each reader reads it, the first one beside the other."""
+def _read(page: Page, sheet: Sheet, truth: Page, lang: str) -> Reading:
+    """The page as it is read."""
     theirs = TesseractEngine(lang).read(page, sheet)
-    return [PPOCREngine(lang).read_beside(page, sheet, theirs), theirs]
+    begun = PPOCREngine(lang).begun(page, sheet)
+    return Reading(begun.ended(page), begun.ended(theirs), theirs, begun.doubted, truth, lang=lang)
 
 
 def _sheet(job: Job) -> Reading:
@@ -206,37 +246,49 @@ def _sheet(job: Job) -> Reading:
         texts = [_with_strangers(t, rng) for t in prose(rng, SHEET_LINES)]
         page, sheet = sheet_of(texts, rng.uniform(7.5, 11), face, rng, SmallTypeDamage.coarse(rng))
     truth = {n.id: replace(n, text=text) for n, text in zip(page.lines, texts, strict=True)}
-    return _read(page, sheet, job.lang), page.with_lines(truth), frozenset()
+    return _read(page, sheet, page.with_lines(truth), SIMPLIFIED)
 
 
-def taught(read: Sequence[Page], truth: Page, lost: frozenset[str], lang: str = "chi_sim") -> Iterator[Example]:
+def taught(read: Reading) -> Iterator[Example]:
     """What the readings of a page teach, given its truth.
 
     A character too many that is one of the lost teaches nothing: it stands at the edge of its line, and the truth's
     middle of it outside.
     """
-    sayable = Readers(*(r.alphabet() for r in readers_of_both(lang)))
-    lines = zip(*(p.lines for p in read), truth.lines, strict=True)
-    placed = [n for n in lines if n[0].text and _in_place(n[0], n[-1])]
-    laid = [collated(first.glyphs, other.glyphs) for first, other, _ in placed]
-    pairs = Pairs(run for places in laid for run in certain_runs(places))
-    for places, (first, other, true) in zip(laid, placed, strict=True):
-        yield from _alone(Kind.FIRST_ALONE, first, true, lost)
-        yield from _alone(Kind.OTHER_ALONE, other, true, lost)
-        right, text = _right(first, true), "".join(p.glyph.char for p in places)
-        lost_behind = _lost(first, true)
-        doubtful = _too_many(first, true, lost)
-        best = _away(text, true.text)
-        for at, place in enumerate(places):
-            if at in doubtful:
-                continue
-            voices = voices_at(places, at, sayable, pairs, LineSetting.of(first))
-            other_right = right[at]
-            if not place.agrees:
-                other_right = _away(text[:at] + place.text + text[at + 1 :], true.text) < best
-            exchanged = other_right and len(place.text) == 1 and not place.agrees
-            whole = right[at] and not exchanged and not lost_behind[at]
-            yield Example(kind_of(place), voices, whole, other_right, lost_behind[at])
+    sayable = Readers(*(r.alphabet() for r in readers_of_both(read.lang)))
+    words = dictionary(read.lang)
+    lines = zip(read.alone.lines, read.beside.lines, read.other.lines, read.truth.lines, strict=True)
+    placed = [n for n in lines if n[0].text and n[1].text and _in_place(n[0], n[-1])]
+    laid = [(collated(b.glyphs, o.glyphs), b, true) for _, b, o, true in placed if b.id in read.doubted]
+    sure = ["".join(g.char for g in alone.glyphs) for alone, *_ in placed if alone.id not in read.doubted]
+    pairs = Pairs(chain(sure, (run for places, *_ in laid for run in certain_runs(places))))
+    for alone, _, other, true in placed:
+        own = _alone(Kind.FIRST_ALONE, Surroundings.of(alone, words), alone, true, read.lost)
+        yield from (replace(e, sole=alone.id not in read.doubted) for e in own)
+        yield from _alone(Kind.OTHER_ALONE, Surroundings.of(other, words), other, true, read.lost)
+    for places, line, true in laid:
+        around = Surroundings.of(line, words)
+        voices = [voices_at(places, at, sayable, pairs, around) for at in range(len(places))]
+        yield from _of_both(list(zip(places, voices, strict=True)), line, true, read.lost)
+
+
+def _of_both(
+    heard: Sequence[tuple[Place, Mapping[str, float]]], line: Line, true: Line, lost: frozenset[str]
+) -> Iterator[Example]:
+    """What the places of a line teach that both readers read, each with what speaks there."""
+    right, text = _right(line, true), "".join(p.glyph.char for p, _ in heard)
+    lost_behind = _lost(line, true)
+    doubtful = _too_many(line, true, lost)
+    best = _away(text, true.text)
+    for at, (place, voices) in enumerate(heard):
+        if at in doubtful:
+            continue
+        other_right = right[at]
+        if not place.agrees:
+            other_right = _away(text[:at] + place.text + text[at + 1 :], true.text) < best
+        exchanged = other_right and len(place.text) == 1 and not place.agrees
+        whole = right[at] and not exchanged and not lost_behind[at]
+        yield Example(kind_of(place), voices, whole, other_right, lost_behind[at])
 
 
 def _too_many(line: Line, true: Line, lost: frozenset[str]) -> set[int]:
@@ -245,13 +297,13 @@ def _too_many(line: Line, true: Line, lost: frozenset[str]) -> set[int]:
     return {n for n in more if folded(line.glyphs[n].char) in lost}
 
 
-def _alone(kind: Kind, line: Line, true: Line, lost: frozenset[str]) -> Iterator[Example]:
+def _alone(kind: Kind, around: Surroundings, line: Line, true: Line, lost: frozenset[str]) -> Iterator[Example]:
     doubtful = _too_many(line, true, lost)
     behind = _lost(line, true)
     for at, (glyph, right) in enumerate(zip(line.glyphs, _right(line, true), strict=True)):
         if at in doubtful:
             continue
-        voices = voices_alone(glyph.char, glyph.confidence, LineSetting.of(line))
+        voices = voices_alone(glyph.char, glyph.confidence, around, at)
         yield Example(kind, voices, right and not behind[at], False, behind[at])
 
 
@@ -334,7 +386,7 @@ def report(found: Sequence[Example], table: Table) -> Iterator[str]:
             means = [np.mean(v) for v in zip(*((e.first, c.first, e.other, c.other) for e, c in here), strict=True)]
             yield f"{kind:<12} {len(here):>7} {means[0]:>11.4f} {means[1]:>7.4f} {means[2]:>11.4f} {means[3]:>7.4f}"
     alone = {Kind.FIRST_ALONE, Kind.OTHER_ALONE}
-    weighed = [(e, *_chosen(e, table.chances(e.kind, e.voices))) for e in found if e.kind not in alone]
+    weighed = [(e, *_chosen(e, table.chances(e.kind, e.voices))) for e in found if e.sole or e.kind not in alone]
     chosen = [(chance, right) for _, chance, right in weighed]
     silent = sum(e.lost for e, chance, _ in weighed if chance >= CERTAIN)
     wrong = sum(not right for _, right in chosen)
@@ -348,7 +400,7 @@ def report(found: Sequence[Example], table: Table) -> Iterator[str]:
 
 
 def _chosen(example: Example, chances: Chances) -> tuple[float, bool]:
-    if example.kind is not Kind.AGREE and chances.other >= 0.5:
+    if example.kind not in {Kind.AGREE, Kind.FIRST_ALONE} and chances.other >= 0.5:
         return chances.other, example.other
     return chances.first, example.first
 
@@ -368,7 +420,7 @@ def _kept_readings(job: Job) -> list[Reading]:
 
 
 def _examples(job: Job) -> list[Example]:
-    return [e for reading in _kept_readings(job) for e in taught(*reading, job.lang)]
+    return [e for reading in _kept_readings(job) for e in taught(reading)]
 
 
 def gathered(

@@ -33,9 +33,13 @@ from samples.smalltype import SmallTypeDamage, prose, scanned, sentence
 from samples.typeset import faces
 
 FIT: Final = 1000
+"""The first seed of the lines that the network is fitted on."""
 HELD_OUT: Final = 9000
+"""The first seed of the lines that measure it."""
 DRAWS: Final = 460
+"""Draws that the network is fitted on: what is drawn and fitted in a quarter of an hour."""
 MEASURED: Final = 40
+"""Draws that measure it, for shares to a hundredth."""
 LINES: Final = 14
 """Lines of one draw: they share a face, a size and a damage."""
 FACES: Final = (
@@ -60,10 +64,76 @@ ASIDE: Final = 0.2
 FEWEST: Final = 0.04
 """Share of a shape, at least, by which its likelihood is divided: a rare one would seem likely everywhere."""
 HIDDEN: Final = 48
-ROUNDS: Final = 40
-BATCH: Final = 128
-RATE: Final = 2e-3
+"""Units of the hidden layer: the file of weights stays below 40 KB."""
+DESCENT: Final = Descent(rounds=40, batch=128, rate=2e-3)
+"""How the network is fitted; the rate falls to nothing by the last round."""
 DECAY: Final = 2e-4
+"""Weight of the squares of the weights of the first layer, which has most of them."""
+JITTER_SEED: Final = 7
+"""The seed of the first weights, of the portions and of how pictures are moved."""
+STRENGTH: Final = (0.75, 1.25)
+"""Times as dark as drawn, least and most, that a picture is shown to the network."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkLineParams:
+    """How the lines are drawn: wider than print is, so that the network meets nothing new. Sizes are in pixels."""
+
+    small: tuple[float, float] = (8, 16)
+    """Sizes of small type, which the small model reads in a narrower strip."""
+    small_share: float = 0.4
+    """Share of the draws in it: its marks are the hardest to tell."""
+    usual: tuple[float, float] = (16, 42)
+    """Sizes of the others: a body at 200 to 300 dpi."""
+    step: float = 14
+    """Size that adds a step to the most blur and grain: larger type stays legible with more of them."""
+    blur: tuple[float, float] = (0.2, 0.5)
+    """Blur of the smallest type, least and most."""
+    blur_step: float = 0.25
+    """What a step adds to the most blur."""
+    grain: tuple[float, float] = (1, 6)
+    """Grain in grey levels: the least, and what each step adds to the most of the smallest type."""
+    grain_steps: float = 3
+    """Steps that add grain, at most: with more of it no mark is seen."""
+    ink: tuple[int, int] = (15, 130)
+    """Grey levels of ink."""
+    paper: tuple[int, int] = (165, 252)
+    """Grey levels of paper."""
+    quality: tuple[int, int] = (35, 92)
+    """Quality of the JPEG."""
+    figure: tuple[float, float] = (0.40, 0.54)
+    """Width of a figure in ems."""
+    centred_share: float = 0.15
+    """Share of the draws in a face of CENTRED."""
+    squeezed: tuple[float, ...] = (0, 0.3, 0.8)
+    """Shares of the marks that are set close, by draw."""
+    beside: tuple[float, float] = (0.04, 0.14)
+    """White in ems on either side of such a mark."""
+    close: tuple[float, ...] = (1, 1, 0.9)
+    """Widths of a hanzi's square in ems, by draw."""
+    more_marks: float = 0.12
+    """Share of the hanzi in whose place a mark is put: prose has one in ten characters, and few rare ones."""
+    ended: float = 0.3
+    """Share of the lines that end in marks of ENDS."""
+    ended_at: int = 10
+    """Characters in front of them."""
+    numbers: float = 0.15
+    """Share of the lines that hold numbers instead."""
+    specks: tuple[int, ...] = (0, 0, 0, 2, 4, 8)
+    """Specks in a line, by chance."""
+    speck: tuple[float, float] = (0.02, 0.09)
+    """Radius of a speck in ems: smaller than the ring of a full stop."""
+    speck_ink: tuple[int, int] = (120, 255)
+    """How dark a speck is drawn; ink has 255."""
+    passed_over: tuple[float, ...] = (0, 0, 0.5)
+    """Shares of the marks that reading passes over, by line."""
+    white: float = 0.12
+    """White between two characters in ems, at least, that is shown as one without a mark."""
+    white_share: float = 0.08
+    """Share of such white without a speck in it that is shown: there is far more of it than of marks."""
+
+
+P: Final = MarkLineParams()
 
 Array = npt.NDArray[np.float32]
 """Figures of single precision; shapes are told where they are made."""
@@ -85,24 +155,26 @@ class LineLook:
     @classmethod
     def drawn(cls, rng: Random) -> LineLook:
         """A look by chance."""
-        size = rng.uniform(8, 16) if rng.random() < 0.4 else rng.uniform(16, 42)
-        many = max(1.0, size / 14)
+        size = rng.uniform(*P.small) if rng.random() < P.small_share else rng.uniform(*P.usual)
+        steps = max(1.0, size / P.step)
+        blur = (P.blur[0], P.blur[1] + P.blur_step * steps)
+        grain = (P.grain[0], P.grain[1] * (1 + min(steps, P.grain_steps)))
         damage = SmallTypeDamage(
-            rng.randint(15, 130), rng.randint(165, 252), rng.uniform(0.2, 0.5 + 0.25 * many),
-            rng.uniform(1, 6 + 6 * min(many, 3)), rng.randint(35, 92), rng.uniform(0.40, 0.54),
+            rng.randint(*P.ink), rng.randint(*P.paper), rng.uniform(*blur),
+            rng.uniform(*grain), rng.randint(*P.quality), rng.uniform(*P.figure),
         )  # fmt: skip
-        face = rng.choice(CENTRED if rng.random() < 0.15 else FACES)
-        return cls(size, max(2, round(FINEST / size)), face, damage, rng.choice((0, 0.3, 0.8)), rng.choice((1, 1, 0.9)))
+        face = rng.choice(CENTRED if rng.random() < P.centred_share else FACES)
+        return cls(size, max(2, round(FINEST / size)), face, damage, rng.choice(P.squeezed), rng.choice(P.close))
 
 
 def texts(rng: Random) -> Iterator[str]:
     """Lines of prose with more marks than prose has, and some with numbers."""
     for line in prose(rng, LINES):
-        out = [rng.choice(MORE_MARKS) if c not in MARKS and rng.random() < 0.12 else c for c in line]
+        out = [rng.choice(MORE_MARKS) if c not in MARKS and rng.random() < P.more_marks else c for c in line]
         text = "".join(out)
-        if rng.random() < 0.3:
-            text = text[:10] + rng.choice(ENDS)
-        yield "".join((sentence(rng) if rng.random() < 0.15 else text).split())
+        if rng.random() < P.ended:
+            text = text[: P.ended_at] + rng.choice(ENDS)
+        yield "".join((sentence(rng) if rng.random() < P.numbers else text).split())
 
 
 def drawn(text: str, look: LineLook, rng: Random) -> tuple[Gray, list[float]]:
@@ -114,7 +186,7 @@ def drawn(text: str, look: LineLook, rng: Random) -> tuple[Gray, list[float]]:
         cell = _cell(char, font, em, look)
         inked = np.flatnonzero(cell.any(axis=0))
         if char in MARKS and len(inked) and rng.random() < look.squeezed:
-            beside = round(em * rng.uniform(0.04, 0.14))
+            beside = round(em * rng.uniform(*P.beside))
             cell = cell[:, max(0, inked[0] - beside) : inked[-1] + 1 + beside]
             inked = np.flatnonzero(cell.any(axis=0))
         middles.append(x + (float(inked[0] + inked[-1] + 1) if len(inked) else cell.shape[1]) / 2)
@@ -138,11 +210,11 @@ def _cell(char: str, font: ImageFont.FreeTypeFont, em: int, look: LineLook) -> G
 def _with_specks(large: Gray, edge: int, look: LineLook, rng: Random) -> Gray:
     """The ink of a line with specks where there is none, `edge` pixels from its ends at least."""
     out = large.copy()
-    for _ in range(rng.choice((0, 0, 0, 2, 4, 8))):
+    for _ in range(rng.choice(P.specks)):
         y, x = rng.randrange(edge // 2, large.shape[0] - edge // 2), rng.randrange(edge, large.shape[1] - edge // 2)
-        radius = max(1, round(rng.uniform(0.02, 0.09) * look.size * look.times))
+        radius = max(1, round(rng.uniform(*P.speck) * look.size * look.times))
         if not out[max(0, y - 2 * radius) : y + 2 * radius, max(0, x - 2 * radius) : x + 2 * radius].any():
-            cv2.circle(out, (x, y), radius, rng.randint(120, 255), -1)
+            cv2.circle(out, (x, y), radius, rng.randint(*P.speck_ink), -1)
     return out
 
 
@@ -173,7 +245,7 @@ def examples(seed: int) -> Iterator[tuple[Array, str]]:
     for text in texts(rng):
         picture, middles = _picture(text, look, rng)
         em = picture.height * picture.stretch
-        passed_over, off = rng.choice((0, 0, 0.5)), rng.choice(OFF)
+        passed_over, off = rng.choice(P.passed_over), rng.choice(OFF)
         kept = [n for n, c in enumerate(text) if c not in MARKS or rng.random() >= passed_over]
         if len(kept) < 2:
             continue
@@ -205,7 +277,7 @@ def _without_marks(
         a, b = seen[at], seen[at + 1]
         plain = kept[at + 1] == kept[at] + 1 and a.char not in MARKS and b.char not in MARKS
         inked = plain and b.x0 > a.x1 and bool(picture.ink[:, a.x1 : b.x0].any())
-        if plain and b.x0 - a.x1 > 0.12 * em and (inked or rng.random() < 0.08):
+        if plain and b.x0 - a.x1 > P.white * em and (inked or rng.random() < P.white_share):
             yield shape_at(picture, MarkPlace(at, a.x1, b.x0, unread=True)), NOTHING
 
 
@@ -228,7 +300,7 @@ def jittered(pictures: Array, rng: np.random.Generator) -> Array:
     moves = ((0, 0), (0, 1), (0, -1), (1, 0), (-1, 0))
     for n, move in enumerate(moves):
         out[n :: len(moves)] = np.roll(square[n :: len(moves)], move, axis=(1, 2))
-    strength = rng.uniform(0.75, 1.25, (len(out), 1, 1)).astype(np.float32)
+    strength = rng.uniform(*STRENGTH, (len(out), 1, 1)).astype(np.float32)
     return np.clip(out * strength, 0, 1).reshape(len(out), -1)
 
 
@@ -242,7 +314,7 @@ def answers(weights: dict[str, Array], pictures: Array) -> tuple[Array, Array]:
 
 def fitted(pictures: Array, shapes: npt.NDArray[np.intp]) -> dict[str, Array]:
     """The network's weights (Adam; Kingma and Ba, 2015), and the share of each shape."""
-    rng = np.random.default_rng(7)
+    rng = np.random.default_rng(JITTER_SEED)
     size = WIDTH * HEIGHT
     weights: dict[str, Array] = {
         "first": rng.normal(0, (2 / size) ** 0.5, (size, HIDDEN)).astype(np.float32),
@@ -250,8 +322,7 @@ def fitted(pictures: Array, shapes: npt.NDArray[np.intp]) -> dict[str, Array]:
         "second": rng.normal(0, (1 / HIDDEN) ** 0.5, (HIDDEN, len(SHAPES))).astype(np.float32),
         "second_bias": np.zeros(len(SHAPES), dtype=np.float32),
     }
-    descent = Descent(ROUNDS, BATCH, RATE)
-    weights = descent.fitted(
+    weights = DESCENT.fitted(
         weights, len(pictures), lambda w, at: _gradient(w, jittered(pictures[at], rng), shapes[at]), rng
     )
     shares = np.bincount(shapes, minlength=len(SHAPES)) / len(shapes)

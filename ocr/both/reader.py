@@ -12,14 +12,16 @@ from layout.errors import PageFailed, ReaderMissing
 from layout.page import Glyph, Line, Page
 from layout.sheet import Sheet
 from ocr.both.latin_print import with_latin_told
+from ocr.confidence.around import NOWHERE, Surroundings
 from ocr.confidence.pairs import Pairs
-from ocr.confidence.trust import USUAL, Kind, LineSetting, Readers, Table, kind_of, table, voices_at
+from ocr.confidence.trust import Kind, Readers, Table, kind_of, table, voices_at
 from ocr.confidence.weighed import weighed
 from ocr.engine import Begun, Engine, ReaderInterrupted
 from ocr.line.collate import Place, collated
 from ocr.line.rightleft import with_right_to_left
 from ocr.numbers.runs import is_odd, runs, same_number
 from ocr.setup.identity import both
+from ocr.words.dictionary import Dictionary, Vocabulary
 
 Failure = PageFailed | ReaderMissing
 
@@ -28,6 +30,10 @@ CERTAIN: Final = 0.9
 
 NUMBER_IN_DISPUTE: Final = 0.75
 """Confidence, at most, of every figure of a number that has two readings: just below what a reviewer looks at."""
+
+
+NO_WORDS: Final = Dictionary()
+"""The words of a language of which none are known."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +86,10 @@ class BothEngine:
     where the machine stopped it, the page fails, so that the text of a page does not depend on the machine's load.
     """
 
-    def __init__(self, first: Reader, other: Reader) -> None:
+    def __init__(self, first: Reader, other: Reader, words: Vocabulary = NO_WORDS) -> None:
+        """`words` are those of the language that is read."""
         self._readers = (first, other)
+        self._words = words
         self._table = table()
 
     @cached_property
@@ -111,7 +119,7 @@ class BothEngine:
 
     def _alone(self, page: Page, reader: Reader, read: Page, failure: Failure) -> Page:
         """The page as one reader read it, after the other one failed."""
-        lines = {n.id: weighed(n, reader.alone, self._table) for n in read.lines}
+        lines = {n.id: weighed(n, reader.alone, self._table, self._words) for n in read.lines}
         return self._whole(page, lines, f"{failure.met} This page was read by {reader.name} alone.")
 
     def _whole(self, page: Page, read: Mapping[str, Line], *warnings: str) -> Page:
@@ -129,20 +137,20 @@ class BothEngine:
         pairs = Pairs(chain(agreed, ("".join(g.char for g in n.glyphs) for n in sure)))
         sayable = Readers(*(r.alphabet() for r in self._readers))
         return {n.id: self._stands(n) for n in sure} | {
-            a.id: self._line(a, b, ReadingJudge(places, sayable, pairs, self._table, LineSetting.of(a)))
+            a.id: self._line(a, b, ReadingJudge(places, sayable, pairs, self._table, Surroundings.of(a, self._words)))
             for a, b, places in texts
         }
 
     def _stands(self, line: Line) -> Line:
         """A line that the first reader reads alone, since it is sure of it."""
-        lone = weighed(line, self._readers[0].alone, self._table)
+        lone = weighed(line, self._readers[0].alone, self._table, self._words)
         return replace(lone, glyphs=tuple(with_numbers_doubted(lone.glyphs)))
 
     def _line(self, first: Line, other: Line, judge: ReadingJudge) -> Line:
         if first.text:
             vouched = [is_vouched(g) for g in first.glyphs]
             return replace(first, glyphs=tuple(with_numbers_doubted(list(judge.glyphs()), vouched)))
-        lone = weighed(other, self._readers[1].alone, self._table)
+        lone = weighed(other, self._readers[1].alone, self._table, self._words)
         return replace(lone, glyphs=tuple(replace(g, other="", other_confidence=0.0) for g in lone.glyphs))
 
 
@@ -164,12 +172,12 @@ class ReadingJudge:
     readers: Readers
     pairs: Pairs
     table: Table
-    setting: LineSetting = USUAL
+    line: Surroundings = NOWHERE
 
     def glyphs(self) -> Iterator[Glyph]:
         """The first reader's glyphs, each with the other's and both chances."""
         for at, place in enumerate(self.places):
-            voices = voices_at(self.places, at, self.readers, self.pairs, self.setting)
+            voices = voices_at(self.places, at, self.readers, self.pairs, self.line)
             chances = self.table.chances(kind_of(place), voices)
             other = chances.first if place.agrees else chances.other
             glyph = place.glyph

@@ -1,8 +1,9 @@
 """How likely each reading of a place is right: a table of weights, fitted on typeset pages whose truth is known.
 
 The table lies beside this module; `python -m samples.calibrate` makes it. Each chance is a logistic function of a few
-voices: how sure the readers are, what each of them can say at all, what kind of character it is, and, weakly, whether
-the page has the same neighbours elsewhere. In small type and in vertical lines each voice has a weight more.
+voices: how sure the readers are, what each of them can say at all, what kind of character it is, whether it makes a
+word with those beside it, whether white behind it tells of something lost, and, weakly, whether the page has the same
+neighbours elsewhere. In small type and in vertical lines each voice has a weight more.
 """
 
 from __future__ import annotations
@@ -12,15 +13,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Final, Self
+from typing import Final
 
 import msgspec
 
-from layout.page import Direction, Line
+from ocr.confidence.around import NOWHERE, Surroundings, Voices
 from ocr.confidence.pairs import Pairs, is_everyday
 from ocr.line.collate import Place
 from ocr.setup.identity import shipped_trust, trust
-from ocr.setup.settings import SMALL_TYPE
 
 STEEPEST: Final = 7.0
 """Log odds beyond which a reader's own confidence is not followed: one in a thousand."""
@@ -29,12 +29,6 @@ COMMAS: Final = frozenset("，、,､")
 """Commas: small type blurs them into each other."""
 STOPS: Final = frozenset("。．.：；:;")
 """Full stops and colons: small type blurs them into commas and into each other."""
-
-VERTICAL: Final = "vertical"
-"""Begins the names of the voices of vertical lines, whose weights are fitted on top of the others."""
-
-Voices = Mapping[str, float]
-"""What speaks for or against a reading, by name; 0 where nothing speaks."""
 
 
 class Kind(StrEnum):
@@ -46,30 +40,6 @@ class Kind(StrEnum):
     MORE = "more"  # the other reader saw more than one character there
     FIRST_ALONE = "first_alone"  # PP-OCR's reading, with no other beside it
     OTHER_ALONE = "other_alone"  # Tesseract's
-
-
-@dataclass(frozen=True, slots=True)
-class LineSetting:
-    """How a line is set, as far as readers err otherwise in it: in small type, downwards."""
-
-    small: bool = False
-    vertical: bool = False
-
-    @classmethod
-    def of(cls, line: Line) -> Self:
-        """The setting of a line."""
-        return cls(line.size < SMALL_TYPE, line.direction is Direction.VERTICAL_RL)
-
-    def spoken(self, voices: Voices) -> Voices:
-        """The voices, and once more by the name of each setting that the line has: there each speaks otherwise too."""
-        out = dict(voices)
-        for name in (n for n, is_set in (("small", self.small), (VERTICAL, self.vertical)) if is_set):
-            out |= {f"{name}_{voice}": value for voice, value in voices.items()}
-        return out
-
-
-USUAL: Final = LineSetting()
-"""Level, in type of the usual size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +100,7 @@ def kind_of(place: Place) -> Kind:
     return Kind.AGREE if place.agrees else Kind.DIFFER
 
 
-def voices_at(places: Sequence[Place], at: int, readers: Readers, pairs: Pairs, setting: LineSetting = USUAL) -> Voices:
+def voices_at(places: Sequence[Place], at: int, readers: Readers, pairs: Pairs, line: Surroundings = NOWHERE) -> Voices:
     """What speaks at one place of a line."""
     place = places[at]
     char, text = place.glyph.char, place.text
@@ -138,22 +108,25 @@ def voices_at(places: Sequence[Place], at: int, readers: Readers, pairs: Pairs, 
     behind = places[at + 1].glyph.char if at + 1 < len(places) else ""
     voices = {
         **_own(char, place.glyph.confidence),
+        **line.voices(at),
         "turned": float(place.agrees and char != text),
         "unsayable": float(bool(readers.other) and not readers.other.issuperset(char)),
     }
     if text:
         voices |= {f"other_{k}": v for k, v in _own(text, min(g.confidence for g in place.other)).items() if k != "one"}
         voices["other_unsayable"] = float(bool(readers.first) and not readers.first.issuperset(text))
+        if len(text) == 1:
+            voices |= {f"other_{k}": v for k, v in line.voices(at, text).items()}
         voices["other_begins_alike"] = float(len(text) > 1 and text.startswith(char))
         if not (voices["unsayable"] or voices["other_unsayable"]):
             # What one of the two cannot say is never among the certain: nothing would ever speak for it.
             voices["company"] = pairs.favour(before, (char, text), behind)
-    return setting.spoken(voices)
+    return line.setting.spoken(voices)
 
 
-def voices_alone(char: str, confidence: float, setting: LineSetting = USUAL) -> Voices:
-    """What speaks where there is one reading."""
-    return setting.spoken(_own(char, confidence))
+def voices_alone(char: str, confidence: float, line: Surroundings = NOWHERE, at: int = 0) -> Voices:
+    """What speaks where there is one reading: `char`, at this place of the line."""
+    return line.setting.spoken(_own(char, confidence) | line.voices(at))
 
 
 def _own(text: str, confidence: float) -> dict[str, float]:

@@ -6,17 +6,21 @@ from dataclasses import dataclass, replace
 
 from layout.page import Glyph, Line, Page
 from layout.sheet import Sheet
-from ocr.confidence.trust import Kind, LineSetting, Table, table, voices_alone
+from ocr.confidence.around import Surroundings
+from ocr.confidence.trust import Kind, Table, table, voices_alone
 from ocr.engine import Engine
 from ocr.line.rightleft import with_right_to_left
+from ocr.words.dictionary import Dictionary, Vocabulary
 
 
 @dataclass(frozen=True)
 class WeighedEngine:
-    """Reads with another engine; each glyph's confidence is the chance that it is right."""
+    """Reads with another engine; each glyph's confidence is the chance that it is right, by the words of its language
+    among others."""
 
     engine: Engine
     kind: Kind
+    words: Vocabulary = Dictionary()  # noqa: RUF009 - it is frozen
 
     @property
     def identity(self) -> str:
@@ -26,14 +30,15 @@ class WeighedEngine:
     def read(self, page: Page, sheet: Sheet) -> Page:
         """The page as the engine reads it, weighed."""
         read = self.engine.read(page, sheet)
-        lines = {n.id: weighed(n, self.kind, table()) for n in read.lines}
+        lines = {n.id: weighed(n, self.kind, table(), self.words) for n in read.lines}
         return replace(with_right_to_left(read.with_lines(lines)), reader=self.identity)
 
 
-def weighed(line: Line, kind: Kind, by: Table) -> Line:
+def weighed(line: Line, kind: Kind, by: Table, words: Vocabulary) -> Line:
     """A line that one reader read, each confidence the chance that the character is right."""
-    setting = LineSetting.of(line)
-    chances = (by.chances(kind, voices_alone(g.char, g.confidence, setting)).first for g in line.glyphs)
+    around = Surroundings.of(line, words)
+    voices = (voices_alone(g.char, g.confidence, around, n) for n, g in enumerate(line.glyphs))
+    chances = (by.chances(kind, v).first for v in voices)
     glyphs = (
         Glyph(g.char, g.box, round(chance, 4), g.other, g.other_confidence)
         for g, chance in zip(line.glyphs, chances, strict=True)

@@ -27,7 +27,7 @@ from ocr.marks.dashes import with_dashes, with_upright_dashes
 from ocr.marks.ornaments import is_ornament
 from ocr.marks.quotes import with_quotes
 from ocr.marks.raised import with_raised_marks
-from ocr.marks.shapes import with_shapes_told
+from ocr.marks.shapes import ToldMarks
 from ocr.marks.solids import with_solids
 from ocr.marks.widths import with_widths_told
 from ocr.numbers.again import Question, carried, confirmed, leaves_room, stay_the_same
@@ -59,6 +59,7 @@ from ocr.setup.weights import Model, installed, models_for
 from ocr.words.addresses import with_addresses
 from ocr.words.dictionary import dictionary
 from ocr.words.spaces import with_spaces
+from ocr.words.stray import without_stray_marks
 from ocr.words.vote import backed, speaks_against, with_words
 
 
@@ -231,12 +232,16 @@ class PPOCREngine:
         return self._networks[-1:] if line.size < SMALL_TYPE else self._networks
 
     def _seen_level(self, views: Views, networks: Sequence[Network], *, running: bool) -> list[Seen]:
-        """What the networks see of a level line, its marks told by shape first: the others see them no better."""
+        """What the networks see of a level line, its marks told by shape before the others look and afterwards."""
         picture, size = views.usual, views.line.size
         seen = without_blots(picture, self._seen(views, networks[:1]), size)
-        if not is_latin(self._lang):
-            seen = with_shapes_told(picture, seen, running=running)
-        return without_blots(picture, self._seen_again(views, seen, networks[1:]), size)
+        if is_latin(self._lang):
+            return without_blots(picture, self._seen_again(views, seen, networks[1:]), size)
+        marks = ToldMarks.of(picture, seen, running=running)
+        shaped = marks.with_shapes()
+        again = self._seen_again(views, shaped, networks[1:])
+        again = without_blots(picture, marks.with_second_look(shaped, again), size)
+        return without_stray_marks(picture, again, self._words)
 
     def _seen(self, views: Views, networks: Sequence[Network]) -> list[Seen]:
         """What the networks see in the usual view, the first of all, the others of what leaves a doubt."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -10,9 +12,10 @@ from random import Random
 import pytest
 
 from layout.page import Glyph, Line, Page, Region, RegionKind
-from ocr.confidence.trust import Kind, LineSetting, Table, table
+from ocr.confidence.around import LineSetting
+from ocr.confidence.trust import Kind, Table, table
 from samples import calibrate
-from samples.calibrate import FIT_FACES, SMALL, Example, ReadingRun, fitted, gathered, issue, report, taught
+from samples.calibrate import FIT_FACES, SMALL, Example, Reading, ReadingRun, fitted, gathered, issue, report, taught
 from samples.smalltype import prose
 from samples.typeset import faces
 
@@ -69,10 +72,14 @@ def page(text: str) -> Page:
     return Page(1, regions=(Region("r0", RegionKind.BODY, lines=(line(text),)),))
 
 
+def reading(first: Page, other: Page, truth: Page, *, doubted: Iterable[str] = ("l0",), lost: str = "") -> Reading:
+    """A page that two readers read, PP-OCR the same with or without the other one."""
+    return Reading(first, first, other, frozenset(doubted), truth, frozenset(lost))
+
+
 def test_a_page_teaches_which_reading_was_right() -> None:
     """Of the two readings of a page each place tells which one the truth has, and each reading teaches by itself."""
-    readings = [page("春江永绿如蓝"), page("春红水绿如蓝")]
-    found = list(taught(readings, page("春江水绿如蓝"), frozenset()))
+    found = list(taught(reading(page("春江永绿如蓝"), page("春红水绿如蓝"), page("春江水绿如蓝"))))
     differ = [(e.first, e.other) for e in found if e.kind is Kind.DIFFER]
     assert differ == [(True, False), (False, True)]
     assert sum(e.kind is Kind.AGREE and e.first for e in found) == 4
@@ -81,9 +88,17 @@ def test_a_page_teaches_which_reading_was_right() -> None:
 
 def test_a_mark_that_the_truth_lost_teaches_nothing() -> None:
     """A character too many that stands at the edge, which the truth gave to no line, is passed over."""
-    readings = [page("春江水绿，")] * 2
-    found = list(taught(readings, page("春江水绿"), frozenset("，,")))
+    more = page("春江水绿，")
+    found = list(taught(reading(more, more, page("春江水绿"), lost="，,")))
+    assert found
     assert all(e.first for e in found)
+
+
+def test_a_line_without_a_doubt_teaches_of_the_first_reader_alone() -> None:
+    """In a run the other reader is not asked about it."""
+    first, other = page("春江永绿如蓝"), page("春江水绿如蓝")
+    kinds = Counter(e.kind for e in taught(reading(first, other, other, doubted=())))
+    assert kinds == {Kind.FIRST_ALONE: 6, Kind.OTHER_ALONE: 6}
 
 
 def test_the_pages_of_a_fit_are_the_same_again() -> None:
@@ -96,8 +111,9 @@ def test_the_pages_of_a_fit_are_the_same_again() -> None:
 def test_a_run_that_was_stopped_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Readings that are kept are not made again, and teach the same."""
 
-    def read(page: Page, *_: object) -> list[Page]:
-        return [page.with_lines({n.id: replace(line("春江水"), id=n.id) for n in page.lines})] * 2
+    def read(page: Page, *_: object) -> Reading:
+        whole = page.with_lines({n.id: replace(line("春江水"), id=n.id) for n in page.lines})
+        return reading(whole, whole, whole, doubted=[n.id for n in whole.lines])
 
     monkeypatch.setattr(calibrate, "prose", lambda _, count: ["春江水"] * count)
     monkeypatch.setattr(calibrate, "STRANGERS", 0)

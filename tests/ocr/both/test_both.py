@@ -15,8 +15,9 @@ from layout.page import Glyph, Line, Page
 from layout.sheet import Sheet
 from ocr.both.reader import NUMBER_IN_DISPUTE, BothEngine, Reader
 from ocr.characters.alike import alike, folded
+from ocr.confidence.around import LineSetting, Surroundings
 from ocr.confidence.pairs import Pairs
-from ocr.confidence.trust import Kind, LineSetting, Readers, kind_of, table, voices_alone, voices_at
+from ocr.confidence.trust import Kind, Readers, kind_of, table, voices_alone, voices_at
 from ocr.confidence.weighed import WeighedEngine
 from ocr.line.collate import collated
 from ocr.setup.tessdata import characters
@@ -50,9 +51,18 @@ def page_with(count: int) -> Page:
     return page_of([Line(f"r1l{i}", Box(0, 20 * i, 200, 20 * i + 18).corners, size=18) for i in range(count)], SHEET)
 
 
+class Words(frozenset[str]):
+    """Words of a language that has every character."""
+
+    def knows(self, char: str) -> bool:
+        return True
+
+
 def both(first: Told, other: Told, alphabet: Callable[[], frozenset[str]] = frozenset) -> BothEngine:
     return BothEngine(
-        Reader("PP-OCR", first, alphabet, Kind.FIRST_ALONE), Reader("Tesseract", other, alphabet, Kind.OTHER_ALONE)
+        Reader("PP-OCR", first, alphabet, Kind.FIRST_ALONE),
+        Reader("Tesseract", other, alphabet, Kind.OTHER_ALONE),
+        Words(),
     )
 
 
@@ -246,20 +256,22 @@ def test_small_type_is_weighed_by_itself() -> None:
     """A comma of which two readers are as sure, and agree, is one less often in small type, where 、 looks like it."""
     places = collated(glyphs("，"), glyphs("，"))
     usual, small = (
-        table().chances(Kind.AGREE, voices_at(places, 0, Readers(), Pairs([]), LineSetting(small=small))).first
+        table()
+        .chances(Kind.AGREE, voices_at(places, 0, Readers(), Pairs([]), Surroundings(LineSetting(small=small))))
+        .first
         for small in (False, True)
     )
     assert small < usual
 
 
-def test_an_unsure_glyph_of_a_vertical_line_that_the_other_reader_lost_stays() -> None:
-    """Tesseract passes over many glyphs of vertical lines: its silence speaks less there than in a level one."""
+def test_an_unsure_glyph_that_the_other_reader_lost_stays() -> None:
+    """Most of all in a vertical line, where Tesseract passes over many glyphs."""
     places = collated(glyphs("春江水", 0.5), glyphs("春水"))
     level, down = (
-        table().chances(Kind.MISSING, voices_at(places, 1, Readers(), Pairs([]), LineSetting(vertical=vertical))).other
-        for vertical in (False, True)
+        table().chances(Kind.MISSING, voices_at(places, 1, Readers(), Pairs([]), Surroundings(setting)))
+        for setting in (LineSetting(), LineSetting(vertical=True))
     )
-    assert down < 0.5 < level
+    assert level.other < 0.5 < level.first < down.first
 
 
 @pytest.mark.parametrize("data", [b"", b"\x00\x00\x00\x00", b"\xff" * 40, b"\x18\x00\x00\x00" + b"\xff" * 192])

@@ -9,7 +9,7 @@ import pytest
 
 from ocr.line.places import set_apart
 from ocr.line.seen import Seen
-from ocr.marks.shapes import with_shapes_told
+from ocr.marks.shapes import ToldMarks
 from ocr.pictures.crop import LinePicture, line_picture
 from ocr.setup.settings import STRIP
 from tests.ocr.prints import Print, set_lines
@@ -28,7 +28,7 @@ def printed(text: str, read: str) -> tuple[LinePicture, list[Seen]]:
 
 def told(text: str, read: str, *, running: bool = True) -> list[Seen]:
     """A line as read, with its marks told by their shapes."""
-    return with_shapes_told(*printed(text, read), running=running)
+    return ToldMarks.of(*printed(text, read), running=running).with_shapes()
 
 
 GUESSED = [
@@ -47,7 +47,7 @@ def test_a_mark_in_doubt_is_what_its_shape_shows(text: str, read: str) -> None:
     changed = next(at for at, (a, b) in enumerate(zip(text, read, strict=True)) if a != b)
     picture, seen = printed(text, read)
     seen[changed] = replace(seen[changed], confidence=0.8, rivals=((text[changed], 0.1),))
-    found = with_shapes_told(picture, seen, running=True)
+    found = ToldMarks.of(picture, seen, running=True).with_shapes()
     assert "".join(s.char for s in found) == text
     assert found[changed].other == read[changed]
 
@@ -89,3 +89,28 @@ def test_what_is_read_rightly_stays(text: str) -> None:
 def test_a_point_stays_in_a_headline() -> None:
     """There it parts items."""
     assert "".join(s.char for s in told("春·夏", "春·夏", running=False)) == "春·夏"
+
+
+SEEN_AGAIN = [("水渠通了；田也绿了", "："), ("稻子熟了。人们下田", "·"), ("桃熟了、李也熟了", "，")]
+
+
+@pytest.mark.parametrize(("text", "again"), SEEN_AGAIN)
+def test_a_second_look_has_not_the_last_word_on_a_mark(text: str, again: str) -> None:
+    """Where the first look and the shape show another one, that is taken; what the second saw is on the record."""
+    at = 4 if text[4] in "；。" else 3
+    picture, seen = printed(text, text)
+    seen[at] = replace(seen[at], confidence=0.7, rivals=((again, 0.2),))
+    marks = ToldMarks.of(picture, seen, running=True)
+    shaped = marks.with_shapes()
+    fresh = [replace(s, char=again, confidence=0.9, rivals=()) if n == at else s for n, s in enumerate(shaped)]
+    found = marks.with_second_look(shaped, fresh)
+    assert "".join(s.char for s in found) == text
+    assert found[at].other == again
+
+
+def test_marks_that_were_not_seen_again_are_as_they_were() -> None:
+    """Their shape has been heard already."""
+    picture, seen = printed("水渠通了；田也绿了", "水渠通了；田也绿了")
+    seen[4] = replace(seen[4], confidence=0.7)
+    marks = ToldMarks.of(picture, seen, running=True)
+    assert marks.with_second_look(marks.with_shapes(), marks.with_shapes()) == marks.with_shapes()

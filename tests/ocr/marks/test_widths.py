@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -65,3 +65,13 @@ def test_a_narrow_comma_without_thousands_is_a_point(read: str, room: float, tol
     found = with_widths_told(Picture(), line(read, room))
     assert "".join(s.char for s in found) == told
     assert [(s.other, s.confidence < 0.75) for s in found if s.char == "."] == [(",", True)] * told.count(".")
+
+
+@pytest.mark.parametrize(("y0", "told"), [(38, "22.4"), (22, "22·4")])
+def test_a_point_at_the_foot_is_a_decimal_point(y0: int, told: str) -> None:
+    """In the middle it parts the figures of a day, as in 9·18."""
+    read = [replace(s, y0=y0, y1=y0 + 5) if s.char == "·" else s for s in line("22·4", 0.4)]
+    found = with_widths_told(Picture(), read)
+    assert "".join(s.char for s in found) == told
+    assert found[2].other == (None if told[2] == "·" else "·")
+    assert "".join(s.char for s in with_widths_told(Picture(), [replace(s, char="二") for s in read])) == "二" * 4
