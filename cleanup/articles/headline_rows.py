@@ -1,7 +1,8 @@
 """Headlines of two phrases, set in one row with white between, over two columns: parted at the gutter, one again.
 
-Where the white between the phrases falls on the gutter, each phrase seems to head a column. That the text of the first
-column goes on in the second, in the middle of a sentence, says that both head one text.
+Where the white between the phrases falls on the gutter, each phrase seems to head a column. That both head one text is
+said by the text of the first column where it goes on in the second, in the middle of a sentence, or where it opens as
+reports do and the second does not.
 """
 
 from __future__ import annotations
@@ -73,7 +74,8 @@ def _are_a_row(relations: Relations, first: TextBlock, second: TextBlock) -> boo
     )
     if not in_row or is_standing(first.text) or relations.upright_rule_between(first.rect, second.rect):
         return False
-    return _goes_on(_under(relations, first), _under(relations, second))
+    one, other = _under(relations, first), _under(relations, second)
+    return _goes_on(one, other) or _is_one_report(one, other)
 
 
 def _under(relations: Relations, head: TextBlock) -> list[TextBlock]:
@@ -89,3 +91,13 @@ def _goes_on(one: Sequence[TextBlock], other: Sequence[TextBlock]) -> bool:
     last, first = one[-1], other[0]
     begins = first.opening is not Opening.FLUSH or first.is_dated or first.is_marked
     return last.ending in _OPEN and not begins and first.rect.x0 > last.rect.x0
+
+
+def _is_one_report(one: Sequence[TextBlock], other: Sequence[TextBlock]) -> bool:
+    """Whether a column opens as reports do, and the one right of it does not, as a report's second column.
+
+    Two reports side by side both name their source, or neither does, as a newspaper's custom is.
+    """
+    if not one or not other or other[0].rect.x0 < one[0].rect.x1:
+        return False
+    return one[0].is_dated and not (other[0].is_dated or other[0].is_marked)
