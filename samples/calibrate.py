@@ -35,7 +35,7 @@ from layout.sheet import Sheet
 from ocr.both.reader import certain_runs
 from ocr.characters.alike import folded
 from ocr.choose import readers_of_both
-from ocr.confidence.around import VERTICAL, Surroundings
+from ocr.confidence.around import VERTICAL, LineSurroundings
 from ocr.confidence.pairs import Pairs
 from ocr.confidence.trust import Chances, Kind, Readers, Table, kind_of, voices_alone, voices_at
 from ocr.line.collate import Place, collated
@@ -155,7 +155,7 @@ class ReadingRun:
     kept: Path | None = None
 
 
-class Reading(msgspec.Struct, frozen=True):
+class TaughtPage(msgspec.Struct, frozen=True):
     """A page as it is read by PP-OCR `alone`, by PP-OCR `beside` the other reader, and by that `other` one; its truth.
 
     In a run the other reader is asked about the lines of these ids alone that are `doubted`. `lost` are the characters
@@ -171,7 +171,7 @@ class Reading(msgspec.Struct, frozen=True):
     lang: str = SIMPLIFIED
 
 
-def readings(job: Job) -> list[Reading]:
+def readings(job: Job) -> list[TaughtPage]:
     """The pages of a job as they are read, each with its truth."""
     if job.level in {FIGURES, SMALL}:
         return [_sheet(job)]
@@ -228,14 +228,14 @@ def _with_lines_that(page: Page, stay: Callable[[Line], bool]) -> Page:
     return replace(page, regions=tuple(regions))
 
 
-def _read(page: Page, sheet: Sheet, truth: Page, lang: str) -> Reading:
+def _read(page: Page, sheet: Sheet, truth: Page, lang: str) -> TaughtPage:
     """The page as it is read."""
     theirs = TesseractEngine(lang).read(page, sheet)
     begun = PPOCREngine(lang).begun(page, sheet)
-    return Reading(begun.ended(page), begun.ended(theirs), theirs, begun.doubted, truth, lang=lang)
+    return TaughtPage(begun.ended(page), begun.ended(theirs), theirs, begun.doubted, truth, lang=lang)
 
 
-def _sheet(job: Job) -> Reading:
+def _sheet(job: Job) -> TaughtPage:
     """A sheet of small type, as each reader reads it, and its truth."""
     rng = Random(f"{job.level} {job.seed}")
     face = rng.choice(list(job.faces))
@@ -249,7 +249,7 @@ def _sheet(job: Job) -> Reading:
     return _read(page, sheet, page.with_lines(truth), SIMPLIFIED)
 
 
-def taught(read: Reading) -> Iterator[Example]:
+def taught(read: TaughtPage) -> Iterator[Example]:
     """What the readings of a page teach, given its truth.
 
     A character too many that is one of the lost teaches nothing: it stands at the edge of its line, and the truth's
@@ -263,11 +263,11 @@ def taught(read: Reading) -> Iterator[Example]:
     sure = ["".join(g.char for g in alone.glyphs) for alone, *_ in placed if alone.id not in read.doubted]
     pairs = Pairs(chain(sure, (run for places, *_ in laid for run in certain_runs(places))))
     for alone, _, other, true in placed:
-        own = _alone(Kind.FIRST_ALONE, Surroundings.of(alone, words), alone, true, read.lost)
+        own = _alone(Kind.FIRST_ALONE, LineSurroundings.of(alone, words), alone, true, read.lost)
         yield from (replace(e, sole=alone.id not in read.doubted) for e in own)
-        yield from _alone(Kind.OTHER_ALONE, Surroundings.of(other, words), other, true, read.lost)
+        yield from _alone(Kind.OTHER_ALONE, LineSurroundings.of(other, words), other, true, read.lost)
     for places, line, true in laid:
-        around = Surroundings.of(line, words)
+        around = LineSurroundings.of(line, words)
         voices = [voices_at(places, at, sayable, pairs, around) for at in range(len(places))]
         yield from _of_both(list(zip(places, voices, strict=True)), line, true, read.lost)
 
@@ -297,7 +297,7 @@ def _too_many(line: Line, true: Line, lost: frozenset[str]) -> set[int]:
     return {n for n in more if folded(line.glyphs[n].char) in lost}
 
 
-def _alone(kind: Kind, around: Surroundings, line: Line, true: Line, lost: frozenset[str]) -> Iterator[Example]:
+def _alone(kind: Kind, around: LineSurroundings, line: Line, true: Line, lost: frozenset[str]) -> Iterator[Example]:
     doubtful = _too_many(line, true, lost)
     behind = _lost(line, true)
     for at, (glyph, right) in enumerate(zip(line.glyphs, _right(line, true), strict=True)):
@@ -405,11 +405,11 @@ def _chosen(example: Example, chances: Chances) -> tuple[float, bool]:
     return chances.first, example.first
 
 
-def _kept_readings(job: Job) -> list[Reading]:
+def _kept_readings(job: Job) -> list[TaughtPage]:
     """The readings of a page, from its file where they are kept; none where its text finds no room in its face."""
     file = None if job.kept is None else job.kept / f"{job.seed}-{job.level}.json"
     if file is not None and file.exists():
-        return msgspec.json.decode(file.read_bytes(), type=list[Reading])
+        return msgspec.json.decode(file.read_bytes(), type=list[TaughtPage])
     try:
         found = readings(job)
     except TextOverflowError:

@@ -30,7 +30,7 @@ COMPLEX = 15
 """Cyclomatic complexity of a function, at most, with what comprehensions and operators branch counted."""
 MORE_COMPLEX = {"layout": 2, "ocr": 2, "cleanup": 6, "banmian": 1}
 """Functions of a room that pass it, at most."""
-FOLDER_ARROWS = {"layout": 8, "ocr": 46, "cleanup": 30, "banmian/archive": 14}
+FOLDER_ARROWS = {"layout": 8, "ocr": 47, "cleanup": 30, "banmian/archive": 14}
 """Imports between the folders of a room, at most, counted once for each pair of folders."""
 
 

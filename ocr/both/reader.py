@@ -12,7 +12,7 @@ from layout.errors import PageFailed, ReaderMissing
 from layout.page import Glyph, Line, Page
 from layout.sheet import Sheet
 from ocr.both.latin_print import with_latin_told
-from ocr.confidence.around import NOWHERE, Surroundings
+from ocr.confidence.around import NO_WORDS, NOWHERE, Lexicon, LineSurroundings
 from ocr.confidence.pairs import Pairs
 from ocr.confidence.trust import Kind, Readers, Table, kind_of, table, voices_at
 from ocr.confidence.weighed import weighed
@@ -21,7 +21,6 @@ from ocr.line.collate import Place, collated
 from ocr.line.rightleft import with_right_to_left
 from ocr.numbers.runs import is_odd, runs, same_number
 from ocr.setup.identity import both
-from ocr.words.dictionary import Dictionary, Vocabulary
 
 Failure = PageFailed | ReaderMissing
 
@@ -30,10 +29,6 @@ CERTAIN: Final = 0.9
 
 NUMBER_IN_DISPUTE: Final = 0.75
 """Confidence, at most, of every figure of a number that has two readings: just below what a reviewer looks at."""
-
-
-NO_WORDS: Final = Dictionary()
-"""The words of a language of which none are known."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +81,7 @@ class BothEngine:
     where the machine stopped it, the page fails, so that the text of a page does not depend on the machine's load.
     """
 
-    def __init__(self, first: Reader, other: Reader, words: Vocabulary = NO_WORDS) -> None:
+    def __init__(self, first: Reader, other: Reader, words: Lexicon = NO_WORDS) -> None:
         """`words` are those of the language that is read."""
         self._readers = (first, other)
         self._words = words
@@ -137,7 +132,9 @@ class BothEngine:
         pairs = Pairs(chain(agreed, ("".join(g.char for g in n.glyphs) for n in sure)))
         sayable = Readers(*(r.alphabet() for r in self._readers))
         return {n.id: self._stands(n) for n in sure} | {
-            a.id: self._line(a, b, ReadingJudge(places, sayable, pairs, self._table, Surroundings.of(a, self._words)))
+            a.id: self._line(
+                a, b, ReadingJudge(places, sayable, pairs, self._table, LineSurroundings.of(a, self._words))
+            )
             for a, b, places in texts
         }
 
@@ -172,7 +169,7 @@ class ReadingJudge:
     readers: Readers
     pairs: Pairs
     table: Table
-    line: Surroundings = NOWHERE
+    line: LineSurroundings = NOWHERE
 
     def glyphs(self) -> Iterator[Glyph]:
         """The first reader's glyphs, each with the other's and both chances."""

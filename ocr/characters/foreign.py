@@ -1,7 +1,8 @@
-"""Hanzi that foreign names are written with."""
+"""Hanzi that foreign names are written with, and the points between them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 FOREIGN: Final = frozenset(
@@ -10,3 +11,15 @@ FOREIGN: Final = frozenset(
     "詹珍爾蘭馬納亞羅維萊盧魯貝達費蓋漢傑凱萬麥諾喬瓊薩湯圖韋溫烏謝約龍奧賓倫頓儂勞"
 )
 """Hanzi of both scripts; many of them are everyday hanzi too, so that one alone tells nothing."""
+POINTS: Final = frozenset("·•・‧∙⋅･")
+"""Points that part the names of a foreigner, as readers see them."""
+NAME: Final = 3
+"""Hanzi of foreign names among the four nearest to a point, at least, for which it is a name's."""
+
+
+def is_in_name(text: Sequence[str], at: int) -> bool:
+    """Whether a character stands in a foreign name, as the hanzi beside it tell."""
+    if not (at > 0 and text[at - 1] in FOREIGN and at + 1 < len(text) and text[at + 1] in FOREIGN):
+        return False
+    near = [*text[max(0, at - 2) : at], *text[at + 1 : at + 3]]
+    return sum(c in FOREIGN or c in POINTS for c in near) >= NAME

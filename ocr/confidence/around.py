@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
-from typing import Final, Self
+from typing import Final, Protocol, Self
 
 from layout.page import Direction, Glyph, Line
+from ocr.characters.foreign import POINTS, is_in_name
 from ocr.characters.script import is_hanzi
-from ocr.marks.centred import POINTS, is_in_name
 from ocr.setup.settings import SMALL_TYPE
-from ocr.words.dictionary import Dictionary, Vocabulary
 
 VERTICAL: Final = "vertical"
 """Begins the names of the voices of vertical lines, whose weights are fitted on top of the others."""
@@ -23,6 +22,26 @@ VAGUE: Final = frozenset(".．°*") | POINTS
 
 Voices = Mapping[str, float]
 """What speaks for or against a reading, by name; 0 where nothing speaks."""
+
+
+class Lexicon(Protocol):
+    """The words of a language, as far as they speak for characters."""
+
+    def __contains__(self, word: str, /) -> bool: ...
+
+    def knows(self, char: str, /) -> bool:
+        """Whether words could have this character."""
+        ...
+
+
+class _NoWords(frozenset[str]):
+    """The words of a language of which none are known."""
+
+    def knows(self, _char: str, /) -> bool:
+        return False
+
+
+NO_WORDS: Final[Lexicon] = _NoWords()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +82,7 @@ class LineSetting:
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class LineSurroundings:
     """A read line: its setting, its glyphs, its type size in pixels of the scan, and the words of its language.
 
     Nothing is around a character where there are no glyphs.
@@ -72,10 +91,10 @@ class Surroundings:
     setting: LineSetting = LineSetting()
     glyphs: Sequence[Glyph] = ()
     size: float = 0.0
-    words: Vocabulary = Dictionary()  # noqa: RUF009
+    words: Lexicon = NO_WORDS
 
     @classmethod
-    def of(cls, line: Line, words: Vocabulary) -> Self:
+    def of(cls, line: Line, words: Lexicon) -> Self:
         """What is around the characters of a line."""
         return cls(LineSetting.of(line), line.glyphs, line.size, words)
 
@@ -136,5 +155,5 @@ class Surroundings:
         return abs(b.centre[self.setting.vertical] - a.centre[self.setting.vertical]) / size
 
 
-NOWHERE: Final = Surroundings()
+NOWHERE: Final = LineSurroundings()
 """A level line in type of the usual size of which nothing else is known."""

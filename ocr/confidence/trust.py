@@ -17,7 +17,7 @@ from typing import Final
 
 import msgspec
 
-from ocr.confidence.around import NOWHERE, Surroundings, Voices
+from ocr.confidence.around import NOWHERE, LineSurroundings, Voices
 from ocr.confidence.pairs import Pairs, is_everyday
 from ocr.line.collate import Place
 from ocr.setup.identity import shipped_trust, trust
@@ -100,7 +100,9 @@ def kind_of(place: Place) -> Kind:
     return Kind.AGREE if place.agrees else Kind.DIFFER
 
 
-def voices_at(places: Sequence[Place], at: int, readers: Readers, pairs: Pairs, line: Surroundings = NOWHERE) -> Voices:
+def voices_at(
+    places: Sequence[Place], at: int, readers: Readers, pairs: Pairs, line: LineSurroundings = NOWHERE
+) -> Voices:
     """What speaks at one place of a line."""
     place = places[at]
     char, text = place.glyph.char, place.text
@@ -124,7 +126,7 @@ def voices_at(places: Sequence[Place], at: int, readers: Readers, pairs: Pairs, 
     return line.setting.spoken(voices)
 
 
-def voices_alone(char: str, confidence: float, line: Surroundings = NOWHERE, at: int = 0) -> Voices:
+def voices_alone(char: str, confidence: float, line: LineSurroundings = NOWHERE, at: int = 0) -> Voices:
     """What speaks where there is one reading: `char`, at this place of the line."""
     return line.setting.spoken(_own(char, confidence) | line.voices(at))
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 
 from layout.page import Glyph, Line, Page
 from layout.sheet import Sheet
-from ocr.confidence.around import Surroundings
+from ocr.confidence.around import NO_WORDS, Lexicon, LineSurroundings
 from ocr.confidence.trust import Kind, Table, table, voices_alone
 from ocr.engine import Engine
 from ocr.line.rightleft import with_right_to_left
-from ocr.words.dictionary import Dictionary, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,7 @@ class WeighedEngine:
 
     engine: Engine
     kind: Kind
-    words: Vocabulary = Dictionary()  # noqa: RUF009 - it is frozen
+    words: Lexicon = NO_WORDS
 
     @property
     def identity(self) -> str:
@@ -34,9 +33,9 @@ class WeighedEngine:
         return replace(with_right_to_left(read.with_lines(lines)), reader=self.identity)
 
 
-def weighed(line: Line, kind: Kind, by: Table, words: Vocabulary) -> Line:
+def weighed(line: Line, kind: Kind, by: Table, words: Lexicon) -> Line:
     """A line that one reader read, each confidence the chance that the character is right."""
-    around = Surroundings.of(line, words)
+    around = LineSurroundings.of(line, words)
     voices = (voices_alone(g.char, g.confidence, around, n) for n, g in enumerate(line.glyphs))
     chances = (by.chances(kind, v).first for v in voices)
     glyphs = (

@@ -8,15 +8,12 @@ from dataclasses import replace
 from typing import Final
 
 from layout.page import Line, Page
-from ocr.characters.foreign import FOREIGN
+from ocr.characters.foreign import POINTS, is_in_name
 from ocr.line.large import is_display
 
-POINTS: Final = frozenset("·•・‧∙⋅･")
 COMMAS: Final = frozenset("，,")
 FEWEST: Final = 4
 """Points between words on a page, at least, from which they can be its commas."""
-NAME: Final = 3
-"""Hanzi of foreign names among the four nearest to a point, at least, for which it is a name's."""
 
 Place = tuple[int, int]
 """A line's number among a region's lines and a glyph's among its glyphs."""
@@ -50,14 +47,6 @@ def _between_words(lines: Sequence[Line]) -> Iterator[Place]:
             continue
         if i + 1 == len(text) or _can_begin(text[i + 1]):
             yield place
-
-
-def is_in_name(text: Sequence[str], at: int) -> bool:
-    """Whether a character stands in a foreign name, as the hanzi beside it tell."""
-    if not (at > 0 and text[at - 1] in FOREIGN and at + 1 < len(text) and text[at + 1] in FOREIGN):
-        return False
-    near = [*text[max(0, at - 2) : at], *text[at + 1 : at + 3]]
-    return sum(c in FOREIGN or c in POINTS for c in near) >= NAME
 
 
 def _can_end(char: str) -> bool:

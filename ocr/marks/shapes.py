@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from layout.sheet import Gray
+from ocr.characters.foreign import is_in_name
 from ocr.characters.script import is_hanzi
 from ocr.line.seen import Seen
-from ocr.marks.centred import is_in_name
 from ocr.pictures.crop import LinePicture
 
 NOTHING: Final = ""

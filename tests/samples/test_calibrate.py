@@ -15,7 +15,7 @@ from layout.page import Glyph, Line, Page, Region, RegionKind
 from ocr.confidence.around import LineSetting
 from ocr.confidence.trust import Kind, Table, table
 from samples import calibrate
-from samples.calibrate import FIT_FACES, SMALL, Example, Reading, ReadingRun, fitted, gathered, issue, report, taught
+from samples.calibrate import FIT_FACES, SMALL, Example, ReadingRun, TaughtPage, fitted, gathered, issue, report, taught
 from samples.smalltype import prose
 from samples.typeset import faces
 
@@ -72,9 +72,9 @@ def page(text: str) -> Page:
     return Page(1, regions=(Region("r0", RegionKind.BODY, lines=(line(text),)),))
 
 
-def reading(first: Page, other: Page, truth: Page, *, doubted: Iterable[str] = ("l0",), lost: str = "") -> Reading:
+def reading(first: Page, other: Page, truth: Page, *, doubted: Iterable[str] = ("l0",), lost: str = "") -> TaughtPage:
     """A page that two readers read, PP-OCR the same with or without the other one."""
-    return Reading(first, first, other, frozenset(doubted), truth, frozenset(lost))
+    return TaughtPage(first, first, other, frozenset(doubted), truth, frozenset(lost))
 
 
 def test_a_page_teaches_which_reading_was_right() -> None:
@@ -111,7 +111,7 @@ def test_the_pages_of_a_fit_are_the_same_again() -> None:
 def test_a_run_that_was_stopped_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Readings that are kept are not made again, and teach the same."""
 
-    def read(page: Page, *_: object) -> Reading:
+    def read(page: Page, *_: object) -> TaughtPage:
         whole = page.with_lines({n.id: replace(line("春江水"), id=n.id) for n in page.lines})
         return reading(whole, whole, whole, doubted=[n.id for n in whole.lines])
 

@@ -15,7 +15,7 @@ from layout.page import Glyph, Line, Page
 from layout.sheet import Sheet
 from ocr.both.reader import NUMBER_IN_DISPUTE, BothEngine, Reader
 from ocr.characters.alike import alike, folded
-from ocr.confidence.around import LineSetting, Surroundings
+from ocr.confidence.around import LineSetting, LineSurroundings
 from ocr.confidence.pairs import Pairs
 from ocr.confidence.trust import Kind, Readers, kind_of, table, voices_alone, voices_at
 from ocr.confidence.weighed import WeighedEngine
@@ -257,7 +257,7 @@ def test_small_type_is_weighed_by_itself() -> None:
     places = collated(glyphs("，"), glyphs("，"))
     usual, small = (
         table()
-        .chances(Kind.AGREE, voices_at(places, 0, Readers(), Pairs([]), Surroundings(LineSetting(small=small))))
+        .chances(Kind.AGREE, voices_at(places, 0, Readers(), Pairs([]), LineSurroundings(LineSetting(small=small))))
         .first
         for small in (False, True)
     )
@@ -268,7 +268,7 @@ def test_an_unsure_glyph_that_the_other_reader_lost_stays() -> None:
     """Most of all in a vertical line, where Tesseract passes over many glyphs."""
     places = collated(glyphs("春江水", 0.5), glyphs("春水"))
     level, down = (
-        table().chances(Kind.MISSING, voices_at(places, 1, Readers(), Pairs([]), Surroundings(setting)))
+        table().chances(Kind.MISSING, voices_at(places, 1, Readers(), Pairs([]), LineSurroundings(setting)))
         for setting in (LineSetting(), LineSetting(vertical=True))
     )
     assert level.other < 0.5 < level.first < down.first

@@ -8,7 +8,7 @@ import pytest
 
 from layout.geometry import Box
 from layout.page import Direction, Glyph, Line
-from ocr.confidence.around import LineSetting, Surroundings
+from ocr.confidence.around import LineSetting, LineSurroundings
 from ocr.confidence.trust import Kind, table, voices_alone
 
 SIZE = 20
@@ -38,7 +38,7 @@ def line(text: str, *, apart: float = 1.0, behind: dict[int, float] | None = Non
 
 
 def around(text: str, at: int, char: str = "") -> dict[str, float]:
-    return Surroundings.of(line(text), WORDS).voices(at, char)
+    return LineSurroundings.of(line(text), WORDS).voices(at, char)
 
 
 @pytest.mark.parametrize(
@@ -78,10 +78,10 @@ def test_a_point_outside_of_names_and_numbers_is_vague(text: str, vague: int) ->
 @pytest.mark.parametrize("down", [False, True])
 def test_white_behind_a_hanzi_tells_of_something_lost(*, down: bool) -> None:
     """Wherever the line runs, and not where all of it is set wide."""
-    lost = Surroundings.of(line("汽车多笑脸多", behind={2: 0.8}, down=down), WORDS)
+    lost = LineSurroundings.of(line("汽车多笑脸多", behind={2: 0.8}, down=down), WORDS)
     assert lost.voices(2)["gap"] > 0.5
     assert lost.voices(1)["gap"] == 0
-    assert Surroundings.of(line("汽车多笑脸多", apart=1.8, down=down), WORDS).voices(2)["gap"] == 0
+    assert LineSurroundings.of(line("汽车多笑脸多", apart=1.8, down=down), WORDS).voices(2)["gap"] == 0
 
 
 def test_a_last_hanzi_wider_than_an_em_holds_a_mark() -> None:
@@ -89,22 +89,22 @@ def test_a_last_hanzi_wider_than_an_em_holds_a_mark() -> None:
     whole = line("笑脸多")
     *before, last = whole.glyphs
     wide = replace(last, box=replace(last.box, x1=last.box.x0 + 30) if last.box else None)
-    assert Surroundings.of(whole, WORDS).voices(2)["gap"] == 0
-    assert Surroundings.of(replace(whole, glyphs=(*before, wide)), WORDS).voices(2)["gap"] > 0.5
+    assert LineSurroundings.of(whole, WORDS).voices(2)["gap"] == 0
+    assert LineSurroundings.of(replace(whole, glyphs=(*before, wide)), WORDS).voices(2)["gap"] > 0.5
 
 
 def test_a_line_without_glyphs_or_boxes_says_nothing() -> None:
     """As a reader that gives no places leaves it."""
-    assert Surroundings(LineSetting()).voices(0) == {}
+    assert LineSurroundings(LineSetting()).voices(0) == {}
     bare = replace(line("笑脸"), glyphs=(Glyph("笑", None, 0.9), Glyph("脸", None, 0.9)))
-    assert Surroundings.of(bare, WORDS).voices(0)["gap"] == 0
+    assert LineSurroundings.of(bare, WORDS).voices(0)["gap"] == 0
 
 
 def test_what_is_around_moves_the_chances() -> None:
     """A vague mark is never certain, and a hanzi with white behind it is less so; the table that is shipped says it."""
     lines = [(line("船到了·人也"), 3), (line("汽车多笑脸多", behind={2: 0.8}), 2), (line("汽车多笑脸多"), 2)]
     vague, gap, plain = (
-        table().chances(Kind.FIRST_ALONE, voices_alone(n.text[at], 0.999, Surroundings.of(n, WORDS), at)).first
+        table().chances(Kind.FIRST_ALONE, voices_alone(n.text[at], 0.999, LineSurroundings.of(n, WORDS), at)).first
         for n, at in lines
     )
     assert vague < 0.95
