@@ -12,10 +12,9 @@ from typing import Final
 import numpy as np
 
 from layout.sheet import Gray
-from ocr.characters.foreign import FOREIGN
+from ocr.characters.foreign import FOREIGN, is_in_name
 from ocr.characters.script import is_hanzi
 from ocr.line.seen import Seen
-from ocr.marks.centred import is_in_name
 from ocr.pictures.crop import LinePicture
 
 STOP: Final = "。"
