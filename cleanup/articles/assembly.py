@@ -522,26 +522,24 @@ class _Maker:
         it, in bold type over one of its columns. A label is as short as a name, stands over the headline, and is not
         alone: another byline names the writers.
         """
-        blocks = [self._relations.blocks[i] for i in piece.bylines]
         heads = [self._relations.blocks[i] for i in piece.heads]
-        if not heads or not blocks:
+        if not heads:
             return
-        opening = [b for b in blocks if opens_report(b.text)]
-        signing = [b for b in blocks if b not in opening and may_name_writers(b.text)]
-        top = min(h.rect.y0 for h in heads)
-        labels = [b for b in signing if b.rect.y1 < top + P.lapped and is_label_long(b.text)]
-        labels = labels if len(labels) < len(signing) else []
-        decks = [b for b in blocks if b not in opening and (b not in signing or b in labels)]
-        near = [b for b in decks if min(away(b.rect, h.rect) for h in heads) < P.part]
-        self._move(piece, near, Label.HEAD)
+        opening = [b for b in self._bylines(piece) if opens_report(b.text)]
         self._move(piece, opening, Label.BODY)
-        self._headings_among(piece, [b for b in decks if b not in near and b.weight > BOLD])
-        piece.heads[:] = sorted([*piece.heads, *(b.id for b in near)], key=self._place)
         piece.stream[:0] = [b.id for b in opening]
+        decks = _decks_and_labels(self._bylines(piece), min(h.rect.y0 for h in heads))
+        near = [b for b in decks if any(away(b.rect, h.rect) < P.part for h in heads)]
+        self._move(piece, near, Label.HEAD)
+        piece.heads[:] = sorted([*piece.heads, *(b.id for b in near)], key=self._place)
+        self._headings_among(piece, [b for b in decks if b not in near])
+
+    def _bylines(self, piece: Piece) -> list[TextBlock]:
+        return [self._relations.blocks[i] for i in piece.bylines]
 
     def _headings_among(self, piece: Piece, blocks: Sequence[TextBlock]) -> None:
-        """Puts each block that stands right over text of the piece before it, as its subhead."""
-        for b in blocks:
+        """Puts each block in bold type that stands right over text of the piece before it, as its subhead."""
+        for b in (b for b in blocks if b.weight > BOLD):
             under = (
                 (away(b.rect, self._relations.blocks[i].rect), at)
                 for at, i in enumerate(piece.stream)
@@ -605,6 +603,14 @@ class _Maker:
                 continue
             homes[at].others += one.captions
             self._of.update(dict.fromkeys(one.captions, homes[at]))
+
+
+def _decks_and_labels(blocks: Sequence[TextBlock], top: float) -> list[TextBlock]:
+    """What passed for bylines of a headline that begins at `top`, and names nobody, or is a label over it."""
+    signing = [b for b in blocks if may_name_writers(b.text)]
+    labels = [b for b in signing if b.rect.y1 < top + P.lapped and is_label_long(b.text)]
+    sure = signing if len(labels) == len(signing) else [b for b in signing if b not in labels]
+    return [b for b in blocks if b not in sure]
 
 
 def _is_sign_beside(h: TextBlock, parts: Sequence[TextBlock]) -> bool:

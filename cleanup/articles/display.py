@@ -33,6 +33,8 @@ _OPEN: Final = frozenset({Ending.OPEN, Ending.PAUSE})
 _ENDED: Final = frozenset({Ending.STOP, Ending.CREDIT})
 _LIKE_HEADS: Final = frozenset({Label.SUBHEAD, Label.ADVERT})
 """What a headline like the one over it is taken for."""
+_HEADS: Final = frozenset({*_LIKE_HEADS, Label.HEAD})
+"""What stands between the texts of a column."""
 _WORDS: Final = 4
 """Characters of such a headline, at least."""
 _AS_BOLD: Final = 1.25
@@ -113,19 +115,23 @@ def with_heads_alike(blocks: Sequence[TextBlock]) -> tuple[TextBlock, ...]:
     out = list(blocks)
     for at in sorted(range(len(out)), key=lambda i: out[i].rect.y0):
         b = out[at]
-        if b.label not in _LIKE_HEADS or b.lines[0].crosses or len(b.text) < _WORDS:
-            continue
-        over = [o for o in out if o.rect.centre[1] < b.rect.centre[1] and _is_in_column(o, b)]
-        under = [o for o in out if o.rect.centre[1] > b.rect.centre[1] and _is_in_column(o, b)]
-        if not over or not under or min(under, key=lambda o: o.rect.y0).label is not Label.BODY:
-            continue
-        text = max(over, key=lambda o: o.rect.y1)
-        display = [o for o in over if o.label in _LIKE_HEADS or o.label is Label.HEAD]
-        head = max(display, key=lambda o: o.rect.y1, default=None)
-        ended = text.label is Label.BODY and text.ending in _ENDED
-        if ended and head is not None and head.label is Label.HEAD and _are_set_alike(head, b):
-            out[at] = relabelled(b, Label.HEAD)
+        if b.label in _LIKE_HEADS and not b.lines[0].crosses and len(b.text) >= _WORDS:
+            head = _head_over_ended_text(b, [o for o in out if o.id != b.id and _is_in_column(o, b)])
+            if head is not None and _are_set_alike(head, b):
+                out[at] = relabelled(b, Label.HEAD)
     return tuple(out)
+
+
+def _head_over_ended_text(b: TextBlock, column: Sequence[TextBlock]) -> TextBlock | None:
+    """The headline of the text that ends right over a block, where other text begins right under it."""
+    over = [o for o in column if o.rect.centre[1] < b.rect.centre[1]]
+    under = min((o for o in column if o not in over), key=lambda o: o.rect.y0, default=None)
+    text = max(over, key=lambda o: o.rect.y1, default=None)
+    if under is None or text is None or {under.label, text.label} != {Label.BODY} or text.ending not in _ENDED:
+        return None
+    display = (o for o in over if o.label in _HEADS)
+    last = max(display, key=lambda o: o.rect.y1, default=text)
+    return last if last.label is Label.HEAD else None
 
 
 def _is_in_column(a: TextBlock, b: TextBlock) -> bool:

@@ -119,6 +119,7 @@ def labels_of(frame: ReadingFrame, around: Sequence[Surroundings]) -> tuple[Labe
     if not frame.vertical:
         labels = _with_text_for_bylines(frame, around, _with_texts_of_headlines(frame, labels))
         labels = with_plain_type(frame, around, with_first_lines_of_columns(frame, labels))
+        labels = with_names_over_texts(frame, around, labels)
     return _with_signed_heads(frame, around, labels)
 
 
@@ -244,13 +245,10 @@ def _fits_text(first: PlacedLine, rest: Sequence[PlacedLine], *, is_head: bool) 
 def with_plain_type(frame: ReadingFrame, around: Sequence[Surroundings], labels: Sequence[Label]) -> tuple[Label, ...]:
     """The labels; what is taken for a headline though it is set as the text is, neither larger nor bolder, put right.
 
-    Right under （上接…） alone it is the text that goes on there; two or three hanzi right over a text sign it. Names
-    over a text that are taken for a caption sign it too, where no picture is near.
+    Right under （上接…） alone it is the text that goes on there; two or three hanzi right over a text sign it.
     """
     out = list(labels)
     for i, (n, near) in enumerate(zip(frame.lines, around, strict=True)):
-        if labels[i] is Label.CAPTION and _signs_over_text(frame, near, n, labels):
-            out[i] = Label.BYLINE
         if labels[i] is not Label.HEAD or n.size >= _SET_LARGER or n.weight > BOLD or n.crosses:
             continue
         if near.above is not None and near.gap_above < _CLOSE and is_from_marker(frame.lines[near.above].text):
@@ -260,6 +258,17 @@ def with_plain_type(frame: ReadingFrame, around: Sequence[Surroundings], labels:
         if over_text and _WORD <= len(text) < _NAME and all(map(is_hanzi, text)) and not is_standing(text):
             out[i] = Label.BYLINE
     return tuple(out)
+
+
+def with_names_over_texts(
+    frame: ReadingFrame, around: Sequence[Surroundings], labels: Sequence[Label]
+) -> tuple[Label, ...]:
+    """The labels; names over a text that are taken for a caption sign it, where no picture is near."""
+    told = zip(frame.lines, around, labels, strict=True)
+    return tuple(
+        Label.BYLINE if own is Label.CAPTION and _signs_over_text(frame, near, n, labels) else own
+        for n, near, own in told
+    )
 
 
 def _signs_over_text(frame: ReadingFrame, near: Surroundings, line: PlacedLine, labels: Sequence[Label]) -> bool:

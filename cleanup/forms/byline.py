@@ -83,7 +83,7 @@ _SHARE: Final = re.compile(
     "^(?:本报|本報|本刊|新华社|新華社)|报道|報道|报导|報導|摄影|攝影|撰文|供稿|图片|圖片|文字|编译|編譯|整理|解答|执笔|執筆"
     "|(?:[著译譯辑輯]|敬上|谨启|謹啟)$"
 )
-"""Whose reporters wrote a piece, and what somebody's share in it is called."""
+"""The newspaper whose people wrote a piece, and what the share of each in it is called."""
 _COUNTS: Final = re.compile("[得个個件一二三四五六七八九十百千万萬亿億元角年月日]")
 """Characters of counts and sums, which are surnames as well."""
 _SLASHED: Final = re.compile(r"^(?:文|图|圖|摄影|攝影|撰文|制图|統籌|统筹|出品)[/／:：].{2,40}$")

@@ -206,12 +206,18 @@ def _headline(regions: Sequence[Region]) -> list[Role]:
     told = [h for h in lines if h.line.text.strip()]
     largest = max((h.line.size for h in told), default=0.0)
     signed = {h.line.id for h in told if h.line.size < P.small * largest and _names_writers(h.line)}
-    if any(r.kind is RegionKind.BYLINE for r in regions):
-        over = takewhile(lambda h: h.line.size < largest, told)
-        signed -= {h.line.id for h in over if is_label_long(h.line.text)}
+    signed -= _labels_over(regions, told, largest)
     named = [h for h in told if h.line.id not in signed]
     parts = dict(zip([h.line.id for h in named], headline_roles(named), strict=True))
     return [Role.BYLINE if h.line.id in signed else parts.get(h.line.id, Role.FURNITURE) for h in lines]
+
+
+def _labels_over(regions: Sequence[Region], told: Sequence[HeadLine], largest: float) -> set[str]:
+    """The ids of short lines over the largest line of a headline, where a byline of its own names the writers."""
+    if not any(r.kind is RegionKind.BYLINE for r in regions):
+        return set()
+    over = takewhile(lambda h: h.line.size < largest, told)
+    return {h.line.id for h in over if is_label_long(h.line.text)}
 
 
 def _names_writers(line: Line) -> bool:

@@ -55,19 +55,28 @@ def without_blots(picture: LinePicture, seen: Sequence[Seen], size: float) -> li
     pixels, ink = picture.pixels[round(picture.top) : round(picture.bottom)], picture.ink
     paper = float(np.median(pixels[~ink]))
     strokes = paper - float(np.percentile(pixels[ink], DARKEST))
-    text = [s.char for s in seen]
     out: list[Seen] = []
     for at, s in enumerate(seen):
-        high = s.char in SPOTS and s.y1 - s.y0 >= HIGH * picture.height
-        dark = _darkness_of_filled(picture.pixels[s.y0 : s.y1, s.x0 : s.x1], paper) if high else 0.0
+        dark = _darkness(picture, s, paper)
         if dark < BLACKER * strokes:
-            filled = s.char == STOP and dark >= BLACK * strokes
-            out.append(_doubted(s) if filled else s)
-        elif s.char != STOP and is_in_name(text, at):
-            out.append(s)
-        elif s.char != STOP and _has_room(seen, at, picture.height * picture.stretch):
-            out.append(_doubted(s))
+            out.append(_doubted(s) if s.char == STOP and dark >= BLACK * strokes else s)
+        elif s.char != STOP:
+            out += _printed_point(seen, at, picture.height * picture.stretch)
     return out
+
+
+def _darkness(picture: LinePicture, s: Seen, paper: float) -> float:
+    """How dark a spot is where it is filled; 0 for other characters and for specks."""
+    if s.char not in SPOTS or s.y1 - s.y0 < HIGH * picture.height:
+        return 0.0
+    return _darkness_of_filled(picture.pixels[s.y0 : s.y1, s.x0 : s.x1], paper)
+
+
+def _printed_point(seen: Sequence[Seen], at: int, em: float) -> list[Seen]:
+    """A dark point, where it is one of a name; in doubt, where room is set for it; none elsewhere."""
+    if is_in_name([s.char for s in seen], at):
+        return [seen[at]]
+    return [_doubted(seen[at])] if _has_room(seen, at, em) else []
 
 
 def _doubted(seen: Seen) -> Seen:

@@ -9,7 +9,7 @@ import pytest
 from cleanup.article import Article, Role
 from cleanup.articles import regroup
 from cleanup.articles.frame import ReadingFrame, reading_frame
-from cleanup.articles.labels import Label, with_plain_type
+from cleanup.articles.labels import Label, with_names_over_texts
 from cleanup.articles.surroundings import Surroundings, surroundings
 from cleanup.forms.byline import is_label_long, may_name_writers
 from cleanup.forms.roles import roles_of
@@ -137,4 +137,4 @@ def test_names_over_a_text_are_a_caption_at_a_picture_alone(
         sheet.mark(K.PICTURE, picture)
     frame = reading_frame(sheet.page)
     told = [Label.CAPTION, *[Label.BODY] * (len(frame.lines) - 1)]
-    assert with_plain_type(frame, surroundings(frame), told)[0] is label
+    assert with_names_over_texts(frame, surroundings(frame), told)[0] is label
