@@ -18,7 +18,7 @@ _SURNAMES: Final = (
     "雍却璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东殴沃利"
     "蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖仝佟郄佘付岳闫代逯邸战冼麦揭"
     "趙錢孫鄭馮陳衛蔣韓楊許呂張嚴華魏謝鄒喻竇雲蘇魯韋馬鳳俞鮑費賀湯羅畢鄔樂時傅齊顧黃蕭紀項閻龐賈婁顏鍾駱萬盧莫經繆應單諸鄧"
-    "聞應蘭寧連東興純祿濟畢強關婁錫鞏車岳紅遊覃迟苑隋牟栗粟谌郗鄢亓帅庹矫龔陸榮儲靳葉劉賴喬龍黎溫閔談簡饒曾關財譚貢勞習聶廖歐莊衞岡"
+    "聞應蘭寧連東興純祿濟畢強關婁錫鞏車岳紅遊覃迟苑隋牟栗粟谌郗鄢亓帅庹矫龔陸榮儲靳葉劉賴喬龍黎溫閔談簡饒曾關財譚貢勞習聶廖歐莊衞岡區"
 )
 _DOUBLE_SURNAMES: Final = (
     "欧阳|歐陽|上官|司马|司馬|诸葛|諸葛|司徒|皇甫|夏侯|东方|尉迟|慕容|令狐|端木|公孙|公孫|长孙|宇文|轩辕"
@@ -84,6 +84,8 @@ _SHARE: Final = re.compile(
     "|(?:[著译譯辑輯]|敬上|谨启|謹啟)$"
 )
 """The newspaper whose people wrote a piece, and what the share of each in it is called."""
+_SHORT_NAME: Final = 2
+"""Characters of the shortest names, many of which are words as well."""
 _COUNTS: Final = re.compile("[得个個件一二三四五六七八九十百千万萬亿億元角年月日]")
 """Characters of counts and sums, which are surnames as well."""
 _SLASHED: Final = re.compile(r"^(?:文|图|圖|摄影|攝影|撰文|制图|統籌|统筹|出品)[/／:：].{2,40}$")
@@ -244,13 +246,13 @@ def may_name_writers(text: str) -> bool:
 
 
 def is_label_long(text: str) -> bool:
-    """Whether a line is as short as a name, in no brackets, and begins with no frequent surname, as labels are.
+    """Whether a line is as short as a name, in no brackets, and no likely name, as a column's label is.
 
-    A line that names an office is none.
+    Two hanzi are a name where the surname is frequent, three where it is any. A line that names an office is no label.
     """
     line = "".join(text.split())
-    short = len(line) <= P.longest_name and not _IN_BRACKETS.search(line)
-    return short and not reads_as_names(line) and not may_be_byline(line)
+    named = reads_as_names(line) or (len(line) > _SHORT_NAME and is_names(line))
+    return len(line) <= P.longest_name and not (named or _IN_BRACKETS.search(line) or may_be_byline(line))
 
 
 def _named(part: str) -> bool:

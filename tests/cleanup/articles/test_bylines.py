@@ -92,7 +92,8 @@ def test_lines_that_name_nobody(text: str) -> None:
 
 
 def test_what_is_as_short_as_a_name() -> None:
-    assert is_label_long("今日谈")
+    assert all(map(is_label_long, ("今日谈", "农谚")))
+    assert not is_label_long("區禾青")
     assert not any(map(is_label_long, ("陈禾", "（陈禾）", "一河两岸修栈道", "本报记者 陈禾")))
 
 
