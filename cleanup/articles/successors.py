@@ -354,7 +354,7 @@ def _is_leftmost(relations: Relations, head: Rect, first: TextBlock) -> bool:
 def _is_lead(relations: Relations, a: TextBlock, b: TextBlock) -> bool:
     """Whether a block of a few lines right under a headline stands over the columns of a report that begins below."""
     head = relations.head_over[a.id]
-    if head is None or not b.is_dated or a.is_dated or a.ending not in _ENDED or a.frame != b.frame:
+    if head is None or not b.is_dated or a.is_dated or a.ending not in _ENDED:
         return False
     near = a.rect.y0 - relations.blocks[head].rect.y1 < P.headed and b.rect.y0 - a.rect.y1 < P.lead_white
     wide = a.rect.width > P.lead * (b.column[1] - b.column[0]) and len(a.lines) <= P.lead_lines

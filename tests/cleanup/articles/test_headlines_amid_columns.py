@@ -85,22 +85,14 @@ def test_columns_end_at_the_headline_of_another_text(other: dict[str, Any]) -> N
 
 
 def lead(
-    *,
-    opening: str = "本报讯（记者唐乐山）",
-    top: float = 9.5,
-    wide: int = 24,
-    rows: int = 1,
-    mark: RegionKind | None = None,
+    *, opening: str = "本报讯（记者唐乐山）", top: float = 9.5, wide: int = 24, rows: int = 1, rule: bool = False
 ) -> Sheet:
-    """A headline (r1), a lead of some rows and one more (r2), and a report in two columns under it (r3, r4).
-
-    `mark` is a rule between or a frame around the lead.
-    """
+    """A headline (r1), a lead of some rows and one more (r2), and a report in two columns under it (r3, r4)."""
     sheet = Sheet()
     sheet.add(K.HEADLINE, ["新石桥昨日合龙"], (4, 2), 1, size=2.4)
     sheet.add(K.BODY, [*(prose(wide, n) for n in range(rows)), f"{prose(wide - 8, 40)}。"], (2, 6), 1)
-    if mark is not None:
-        sheet.mark(mark, (1.5, 5.5, 27, 9.2) if mark is K.FRAME else (2, top - 0.6, 27, top - 0.5))
+    if rule:
+        sheet.mark(K.RULE, (2, top - 0.6, 27, top - 0.5))
     sheet.add(K.BODY, lines(f"{opening}{prose(62)}")[:6], (2, top), 2)
     sheet.add(K.BODY, lines(f"{prose(70, 20)}。", indent=0), (15, top), 2)
     return sheet
@@ -113,8 +105,8 @@ def test_a_report_begins_under_a_lead_over_its_columns() -> None:
 
 @pytest.mark.parametrize(
     "other",
-    [{"opening": ""}, {"top": 13.0}, {"wide": 12}, {"rows": 6, "top": 17.0}, {"mark": K.RULE}, {"mark": K.FRAME}],
-    ids=["no report", "far below", "as wide as a column", "too long", "a rule between", "in a frame"],
+    [{"opening": ""}, {"top": 13.0}, {"wide": 12}, {"rows": 6, "top": 17.0}, {"rule": True}],
+    ids=["no report", "far below", "as wide as a column", "too long", "a rule between"],
 )
 def test_other_text_over_a_text_is_no_lead(other: dict[str, Any]) -> None:
     assert with_cue(lead(**other), LEAD) == []
