@@ -19,8 +19,6 @@ _SHOWN: Final = 3
 _WORDS: Final = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
-        (r"below, the headline stands amid its columns$", r"its headline stands amid the columns"),
-        (r"below, a lead over the columns of its report$", r"it begins under a lead that stands over its columns"),
         (r"below by -([\d.]+)$", r"it follows less than \1 em below"),
         (r"below by ([\d.]+)-([\d.]+)$", r"it follows \1 to \2 em below"),
         (r"below by ([\d.]+)-$", r"it stands more than \1 em below"),

@@ -13,9 +13,8 @@ from cleanup.articles.assignment import least_costly
 from cleanup.articles.blocks import Ending, Opening, TextBlock
 from cleanup.articles.cues import Cues, step
 from cleanup.articles.labels import Label
-from cleanup.articles.placed import Rect
 from cleanup.articles.relations import Relations
-from cleanup.articles.weights import AMID, LEAD, NO_HEADLINE, scored, weights
+from cleanup.articles.weights import NO_HEADLINE, scored, weights
 from cleanup.language.characters import PAUSES, SENTENCE_ENDS
 from ocr.setup.language_model import seam_gain
 
@@ -63,14 +62,6 @@ class SuccessorParams:
     """Bounds of the classes of gain by which a language model finds that text reads on, base-10 logarithms."""
     headed: float = 5.0
     """Ems of white between a headline and the block under it, at most."""
-    same_edge: float = 1.0
-    """Ems by which the edges of one column differ at most."""
-    lead: float = 1.7
-    """Width of a lead over columns, in that of the first of them, at least."""
-    lead_lines: int = 5
-    """Lines of such a lead, at most."""
-    lead_white: float = 2.5
-    """Ems of white between such a lead and the columns under it, at most."""
 
 
 P: Final = SuccessorParams()
@@ -301,10 +292,6 @@ def _of_column(relations: Relations, a: TextBlock, b: TextBlock) -> Iterator[str
         yield "below, not the next"
     if relations.head_between(a.id, b.id):
         yield "below, a headline between"
-        if _is_amid(relations, a, b):
-            yield AMID
-    elif _is_lead(relations, a, b):
-        yield LEAD
     if relations.level_rule_between(p, q):
         if Label.SUBHEAD in (a.label, b.label):
             yield "at a subhead, a rule between"
@@ -313,54 +300,6 @@ def _of_column(relations: Relations, a: TextBlock, b: TextBlock) -> Iterator[str
             yield f"below, a rule between: {'stop' if a.ending in _ENDED else 'short line'}, {b.opening}"
     if relations.picture_between(p, q):
         yield "below, a picture between"
-
-
-def _is_amid(relations: Relations, a: TextBlock, b: TextBlock) -> bool:
-    """Whether the headline between two blocks of one column stands amid its text.
-
-    The text under it begins within a sentence that began right over it, and no column runs on left of either.
-    """
-    head = relations.head_over[b.id]
-    if head is None or relations.over[b.id] != a.id or a.goes_elsewhere or b.is_dated:
-        return False
-    rect = relations.blocks[head].rect
-    first = min((t for t in relations.stream if relations.head_over[t.id] == head), key=lambda t: (t.rect.x0, t.id))
-    near = rect.y0 - a.rect.y1 < P.headed and first.rect.y0 - rect.y1 < P.headed
-    return near and _breaks_sentence(relations, rect, first) and _is_leftmost(relations, rect, first)
-
-
-def _breaks_sentence(relations: Relations, head: Rect, under: TextBlock) -> bool:
-    """Whether a headline stands in a sentence of a column that no other headline stands over."""
-    over = relations.over[under.id]
-    if over is None or under.opening is not Opening.FLUSH or under.is_dated or under.is_marked:
-        return False
-    upper = relations.blocks[over]
-    same = all(abs(p - q) < P.same_edge for p, q in zip(upper.column, under.column, strict=True))
-    headless = relations.head_over[relations.top[over]] is None
-    return upper.ending in _OPEN and same and headless and head.y0 - upper.rect.y1 < P.headed
-
-
-def _is_leftmost(relations: Relations, head: Rect, first: TextBlock) -> bool:
-    """Whether no column runs on left of the first one under a headline: neither beside it nor beside the headline."""
-    beside = [
-        t.rect
-        for t in relations.stream
-        if t.rect.overlap_y(head) > head.height / 2 and t.rect.x1 < first.rect.x0 + P.lapped
-    ]
-    free = all(relations.upright_rule_between(r, first.rect) for r in beside)
-    return free and relations.begins_row(first.id, head.y1 - 1.0)
-
-
-def _is_lead(relations: Relations, a: TextBlock, b: TextBlock) -> bool:
-    """Whether a block of a few lines right under a headline stands over the columns of a report that begins below."""
-    head = relations.head_over[a.id]
-    if head is None or not b.is_dated or a.is_dated or a.ending not in _ENDED:
-        return False
-    near = a.rect.y0 - relations.blocks[head].rect.y1 < P.headed and b.rect.y0 - a.rect.y1 < P.lead_white
-    wide = a.rect.width > P.lead * (b.column[1] - b.column[0]) and len(a.lines) <= P.lead_lines
-    return (
-        near and wide and abs(a.rect.x0 - b.column[0]) < P.headed and not relations.level_rule_between(a.rect, b.rect)
-    )
 
 
 def _of_columns(relations: Relations, a: TextBlock, b: TextBlock) -> Iterator[str]:

@@ -17,15 +17,9 @@ SEAMS: Final = "seam_weights.json"
 ALIKE: Final = "alike"
 UNLIKE: Final = "unlike"
 NO_HEADLINE: Final = "the second has no headline of its own"
-AMID: Final = "below, the headline stands amid its columns"
-LEAD: Final = "below, a lead over the columns of its report"
-_SET: Final = {NO_HEADLINE: 2.0, AMID: 12.0, LEAD: 6.0}
-"""Weights of successors that are set by hand.
-
-The fit sees no second assembly of a page; of pages made by hand 1.0 to 3.0 mend the same. The pages that it is fitted
-on hold too few leads over columns and headlines amid them: each is known by several facts together, and outweighs what
-single facts say for columns side by side and against a dateline within a text.
-"""
+_SET: Final = {NO_HEADLINE: 2.0}
+"""Weights of successors that are set by hand: the fit sees no second assembly of a page. Of pages made by hand 1.0 to
+3.0 mend the same."""
 _ALIKE: Final = 1.25
 """Ratio of the sizes of two neighbouring lines up to which they are of one kind of type."""
 _AS_HEAVY: Final = 1.25
