@@ -13,8 +13,8 @@ from cleanup.articles.assignment import least_costly
 from cleanup.articles.blocks import Ending, Opening, TextBlock
 from cleanup.articles.cues import Cues, step
 from cleanup.articles.labels import Label
-from cleanup.articles.relations import Relations
-from cleanup.articles.weights import NO_HEADLINE, scored, weights
+from cleanup.articles.relations import Relations, away
+from cleanup.articles.weights import NO_HEADLINE, PAST_INSET, UNDER_LEDE, scored, weights
 from cleanup.language.characters import PAUSES, SENTENCE_ENDS
 from ocr.setup.language_model import seam_gain
 
@@ -62,6 +62,10 @@ class SuccessorParams:
     """Bounds of the classes of gain by which a language model finds that text reads on, base-10 logarithms."""
     headed: float = 5.0
     """Ems of white between a headline and the block under it, at most."""
+    lede: float = 1.8
+    """Width of a text that begins over several columns, as a multiple of the column under it, at least."""
+    aligned: float = 3.0
+    """Ems between the left edges of such a text and of the column that goes on it, at most."""
 
 
 P: Final = SuccessorParams()
@@ -203,6 +207,8 @@ def pair_cues(relations: Relations, a: TextBlock, b: TextBlock) -> Cues:
             *_of_reading_on(relations, a, b),
             *_of_make_up(relations, a, b),
             *_of_pictures(relations, a, b, where),
+            *([UNDER_LEDE] if _is_under_lede(relations, a, b) else []),
+            *([PAST_INSET] if _is_past_inset(relations, a, b) else []),
         ],
         1.0,
     )
@@ -392,6 +398,52 @@ def _of_pictures(relations: Relations, a: TextBlock, b: TextBlock, where: str) -
     for which, block in (("first", a), ("second", b)):
         if len(block.lines) <= P.few and relations.at_picture(block):
             yield f"the {which} is a few lines at a picture, {'below' if where == 'below' else 'beside'}"
+
+
+def _is_under_lede(relations: Relations, a: TextBlock, b: TextBlock) -> bool:
+    """Whether a report without a headline begins under a text over several columns that stands under one.
+
+    Reports have headlines, and this one's is over the text that stands between.
+    """
+    over = relations.head_over[a.id]
+    if not b.is_dated or a.is_dated or over is None or relations.over[b.id] != a.id or a.frame != b.frame:
+        return False
+    head = relations.blocks[over]
+    if any(away(p, part.rect) < P.under for p in relations.frame.pictures for part in (a, head)):
+        return False  # it may be a caption that passed for text
+    near = a.rect.y0 - head.rect.y1 < P.headed and b.rect.y0 - a.rect.y1 < P.headed
+    wide = a.rect.width > P.lede * (b.column[1] - b.column[0]) and abs(a.rect.x0 - b.rect.x0) < P.aligned
+    return near and wide and not relations.head_between(a.id, b.id)
+
+
+def _is_past_inset(relations: Relations, a: TextBlock, b: TextBlock) -> bool:
+    """Whether a headline over several columns parts two blocks of one column, and no text begins under it.
+
+    In every column under it a sentence goes on that stands open over it.
+    """
+    if relations.under[a.id] != b.id or not _reads_past(a, b):
+        return False
+    return any(
+        len(parted := _parted_by(relations, h)) > 1 and (a, b) in parted and all(_reads_past(*pair) for pair in parted)
+        for h in relations.heads
+    )
+
+
+def _reads_past(upper: TextBlock, lower: TextBlock) -> bool:
+    """Whether a sentence may go on from one block in another that shows no sign of a beginning."""
+    return upper.ending in _OPEN and lower.opening in _MAY_GO_ON and not (lower.is_dated or lower.is_marked)
+
+
+def _parted_by(relations: Relations, h: TextBlock) -> list[tuple[TextBlock, TextBlock]]:
+    """The blocks of running text over and under a headline that are next to each other in their columns."""
+    pairs = ((s, relations.under[s.id]) for s in relations.stream if s.rect.overlap_x(h.rect) > 1.0)
+    return [
+        (s, lower)
+        for s, i in pairs
+        if i is not None
+        for lower in (relations.blocks[i],)
+        if s.rect.y1 < h.rect.y0 + 1.0 and lower.rect.y0 > h.rect.y1 - 1.0
+    ]
 
 
 def _shared_words(relations: Relations, a: TextBlock, b: TextBlock) -> float:
