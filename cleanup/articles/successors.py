@@ -64,6 +64,8 @@ class SuccessorParams:
     """Ems of white between a headline and the block under it, at most."""
     lede: float = 1.8
     """Width of a text that begins over several columns, as a multiple of the column under it, at least."""
+    columns: int = 2
+    """Columns that a headline set into a text parts, at least."""
     aligned: float = 3.0
     """Ems between the left edges of such a text and of the column that goes on it, at most."""
 
@@ -419,14 +421,21 @@ def _is_under_lede(relations: Relations, a: TextBlock, b: TextBlock) -> bool:
 def _is_past_inset(relations: Relations, a: TextBlock, b: TextBlock) -> bool:
     """Whether a headline over several columns parts two blocks of one column, and no text begins under it.
 
-    In every column under it a sentence goes on that stands open over it.
+    In every column under it a sentence goes on that stands open over it; a text that begins does so in the first.
     """
     if relations.under[a.id] != b.id or not _reads_past(a, b):
         return False
-    return any(
-        len(parted := _parted_by(relations, h)) > 1 and (a, b) in parted and all(_reads_past(*pair) for pair in parted)
-        for h in relations.heads
-    )
+    return any(_is_inset(relations, h) and (a, b) in _parted_by(relations, h) for h in relations.heads)
+
+
+def _is_inset(relations: Relations, h: TextBlock) -> bool:
+    """Whether text goes on past a headline in all columns, the first of their row among them."""
+    parted = _parted_by(relations, h)
+    lower = {after.id: after for _, after in parted}
+    if len(lower) < P.columns or len(lower) < len(parted) or not all(_reads_past(*pair) for pair in parted):
+        return False
+    first = min(lower.values(), key=lambda after: after.rect.x0)
+    return relations.begins_row(first.id, h.rect.y1 - 1.0)
 
 
 def _reads_past(upper: TextBlock, lower: TextBlock) -> bool:
@@ -435,14 +444,14 @@ def _reads_past(upper: TextBlock, lower: TextBlock) -> bool:
 
 
 def _parted_by(relations: Relations, h: TextBlock) -> list[tuple[TextBlock, TextBlock]]:
-    """The blocks of running text over and under a headline that are next to each other in their columns."""
+    """The blocks of running text right over and under a headline that are next to each other in their columns."""
     pairs = ((s, relations.under[s.id]) for s in relations.stream if s.rect.overlap_x(h.rect) > 1.0)
     return [
         (s, lower)
         for s, i in pairs
         if i is not None
         for lower in (relations.blocks[i],)
-        if s.rect.y1 < h.rect.y0 + 1.0 and lower.rect.y0 > h.rect.y1 - 1.0
+        if -1.0 < h.rect.y0 - s.rect.y1 < P.headed and -1.0 < lower.rect.y0 - h.rect.y1 < P.headed
     ]
 
 
