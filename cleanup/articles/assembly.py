@@ -525,14 +525,20 @@ class _Maker:
         heads = [self._relations.blocks[i] for i in piece.heads]
         if not heads:
             return
-        opening = [b for b in self._bylines(piece) if opens_report(b.text)]
-        self._move(piece, opening, Label.BODY)
-        piece.stream[:0] = [b.id for b in opening]
+        self._opening_of_text(piece)
         decks = _decks_and_labels(self._bylines(piece), min(h.rect.y0 for h in heads))
         near = [b for b in decks if any(away(b.rect, h.rect) < P.part for h in heads)]
         self._move(piece, near, Label.HEAD)
         piece.heads[:] = sorted([*piece.heads, *(b.id for b in near)], key=self._place)
         self._headings_among(piece, [b for b in decks if b not in near])
+
+    def _opening_of_text(self, piece: Piece) -> None:
+        """Puts what opens a report before the text that it stands over or beside."""
+        if piece.stream:
+            first = self._relations.blocks[piece.stream[0]].rect
+            opening = [b for b in self._bylines(piece) if opens_report(b.text) and b.rect.y0 < first.y1]
+            self._move(piece, opening, Label.BODY)
+            piece.stream[:0] = [b.id for b in opening]
 
     def _bylines(self, piece: Piece) -> list[TextBlock]:
         return [self._relations.blocks[i] for i in piece.bylines]

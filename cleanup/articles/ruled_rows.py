@@ -17,7 +17,7 @@ from cleanup.articles.labels import Label
 from cleanup.articles.placed import PlacedLine, Rect
 from cleanup.language.characters import ends_sentence
 
-_MISTAKEN: Final = frozenset({Label.BODY, Label.SUBHEAD, Label.BYLINE, Label.CAPTION, Label.HEAD})
+_MISTAKEN: Final = frozenset({Label.BODY, Label.SUBHEAD, Label.BYLINE, Label.CAPTION})
 """What the entries of such rows are taken for."""
 
 

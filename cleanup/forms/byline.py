@@ -80,8 +80,8 @@ _NO_NAME: Final = re.compile("[的了是在他她它们這这那着吗呢吧我�
 _CLAUSES: Final = re.compile("[，,。：:；;？?！!“”《》…]")
 """Marks that part the clauses of a heading; between names stand others."""
 _SHARE: Final = re.compile(
-    "^(?:本报|本報|本刊|新华社|新華社)|报道|報道|报导|報導|摄影|攝影|撰文|供稿|图片|圖片|文字|编译|編譯|整理|解答|执笔|執筆"
-    "|(?:[著译譯辑輯]|敬上|谨启|謹啟)$"
+    r"^(?:本报|本報|本刊|新华社|新華社)|报道|報道|报导|報導|摄影|攝影|撰文|供稿|图片|圖片|文字|编译|編譯|整理|解答|执笔|執筆|[·・]"
+    r"|(?:[著译譯辑輯]|敬上|谨启|謹啟|教授|研究员|研究員|院士|博士|主任)$|^[［（(〔\[].{1,3}[］）)〕\]]"
 )
 """The newspaper whose people wrote a piece, and what the share of each in it is called."""
 _SHORT_NAME: Final = 2

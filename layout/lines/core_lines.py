@@ -103,7 +103,7 @@ class CoreParams:
     """Length of such a row in its thicknesses, at least: two glyphs."""
     dust: float = 0.4
     """Extent in em under which what stands alone is dust: a mark that stands alone is of a line near by."""
-    hairline: tuple[float, float] = (0.2, 1.5)
+    hairline: tuple[float, float] = (0.2, 2.5)
     """Thickness in em, at most, and length, at least, of what is a piece of a rule and no line: a dash is shorter."""
     thinnest_ink: float = 0.04
     """Share of a line's box that is ink, at least: the thinnest outlined face covers more, what shows through less."""

@@ -63,7 +63,7 @@ def _without_pairs(seen: list[Seen], em: float) -> list[Seen]:
     gone: set[int] = set()
     for at, (a, b) in enumerate(pairwise(seen)):
         row = single[at + 2 : at + 3] + single[max(0, at - 1) : at]
-        if not (single[at] and single[at + 1]) or any(row):
+        if not (single[at] and single[at + 1]) or any(row) or _is_in_latin(seen, at):
             continue
         close = (b.x0 + b.x1 - a.x0 - a.x1) / 2 <= P.stutter * em
         if close or min(a.confidence, b.confidence) < P.doubt:
@@ -71,3 +71,9 @@ def _without_pairs(seen: list[Seen], em: float) -> list[Seen]:
             gone.add(2 * at + 1 - stays)
             out[stays] = replace(seen[stays], other=a.char + b.char)
     return [s for n, s in enumerate(out) if n not in gone]
+
+
+def _is_in_latin(seen: Sequence[Seen], at: int) -> bool:
+    """Whether two marks stand beside a Latin letter: an abbreviation's stop and a comma follow each other closely."""
+    beside = [*seen[max(0, at - 1) : at], *seen[at + 2 : at + 3]]
+    return any(s.char.isascii() and s.char.isalpha() for s in beside)

@@ -15,7 +15,7 @@ from cleanup.article import Article, ArticleKind, Issue, Role
 
 _HEAD: Final = (Role.KICKER, Role.TITLE, Role.SUBTITLE)
 _TURN: Final = "轉"
-"""The verb of a marker as traditional text writes it."""
+"""The verb of a marker in traditional text, taken where the article holds it."""
 _TITLE_LENGTH: Final = 40
 """Maximum length, in characters, of the headline in a file's name."""
 
@@ -73,7 +73,7 @@ def article_text(article: Article) -> str:
     """Headline parts and byline a line each, then the body, then the captions; of a table a line for each row."""
     head = [b.text for role in _HEAD for b in article.blocks if b.role is role]
     head += [article.byline] if article.byline else []
-    turn = "轉" if _TURN in article.raw.text else "转"
+    turn = _TURN if _TURN in article.raw.text else "转"
     jumps = [
         f"（上接{article.continued_from}版）" if article.continued_from else "",
         f"（下{turn}{article.continued_to}版）" if article.continued_to else "",

@@ -59,10 +59,6 @@ class Joint:
 _OPENING: Final = frozenset("“‘(„«‚\"'[$£€")
 _CLOSING: Final = frozenset(".!?”’)»“\"'],;:%")
 """Marks before the first word of a line of Latin text, and behind its last."""
-
-
-_PAIRS: Final = ("（）", "“”", "‘’", "《》", "「」", "『』", "【】")
-"""Brackets and quotation marks of Chinese text, each with what closes it."""
 _UNTOLD: Final = Hyphens()
 _NOTHING: Final = Joint()
 _REST: Final = Joint(reason=" The letters only end the word.")

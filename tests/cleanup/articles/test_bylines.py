@@ -78,6 +78,8 @@ def test_a_label_over_the_headline_is_no_name_where_another_line_names_the_write
         "陈禾专业投资者",
         "本报特约陈禾报导",
         "本报记者驼小河",
+        "[英]约翰·高",
+        "渡口大学教授",
     ],
 )
 def test_lines_that_may_name_the_writers(text: str) -> None:

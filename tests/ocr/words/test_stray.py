@@ -66,3 +66,8 @@ def test_a_faint_stop_inside_a_word_or_a_number_is_a_speck(read: str, text: str)
 def test_other_faint_marks_stay(text: str) -> None:
     """Between sentences, in lists, and at a line's ends."""
     assert text_of(kept(text, **{f"_{n}": 0.45 for n, c in enumerate(text) if c in "。、"})) == text
+
+
+def test_marks_of_latin_abbreviations_stay() -> None:
+    """The stop of an abbreviation and the comma behind it stand closer together than two marks of hanzi."""
+    assert text_of(kept("成立Co.,Ltd.成", apart=0.4)) == "成立Co.,Ltd.成"
