@@ -516,7 +516,7 @@ class _Maker:
             self._others_among_bylines(piece)
 
     def _others_among_bylines(self, piece: Piece) -> None:
-        """What passed for a byline of a headed text and is none, to where it belongs.
+        """Moves what passed for a byline of a headed text, and is none, to where it belongs.
 
         A deck names nobody and goes to the headline; what opens a report goes to the text, and so does a heading within
         it, in bold type over one of its columns. A label is as short as a name, stands over the headline, and is not
