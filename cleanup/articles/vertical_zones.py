@@ -66,7 +66,7 @@ class VerticalZone:
     heads: frozenset[str]
     """The level lines right over it, which may be the headline of its first article."""
     plain: frozenset[str]
-    """Its lines that are set in the type of its text."""
+    """The lines set in the type of its text."""
 
 
 def vertical_zones(frame: ReadingFrame) -> list[VerticalZone]:
