@@ -230,12 +230,21 @@ def _told(
 def mark_places(picture: LinePicture, seen: Sequence[Seen]) -> Iterator[MarkPlace]:
     """Where marks stand in a line, but those between figures and letters, and where one may have been passed over."""
     for at, s in enumerate(seen):
-        before, behind = seen[at - 1] if at else None, seen[at + 1] if at + 1 < len(seen) else None
-        right = max(s.x1, behind.x0 if behind else picture.pixels.shape[1])
         if is_hanzi(s.char):
-            yield from _unread(picture, at, s, before, None if behind is None else right)
-        elif s.char in OF_A_READER and not _is_in_number(seen, at):
-            yield MarkPlace(at, min(before.x1 if before else 0, s.x0), right)
+            behind = seen[at + 1] if at + 1 < len(seen) else None
+            right = None if behind is None else max(s.x1, behind.x0)
+            yield from _unread(picture, at, s, seen[at - 1] if at else None, right)
+        elif s.char in OF_A_READER and (place := mark_place(picture, seen, at)) is not None:
+            yield place
+
+
+def mark_place(picture: LinePicture, seen: Sequence[Seen], at: int) -> MarkPlace | None:
+    """The place of a mark that was seen; None for one between figures and letters."""
+    if _is_in_number(seen, at):
+        return None
+    left = min(seen[at - 1].x1 if at else 0, seen[at].x0)
+    right = max(seen[at].x1, seen[at + 1].x0 if at + 1 < len(seen) else picture.pixels.shape[1])
+    return MarkPlace(at, left, right)
 
 
 def _unread(picture: LinePicture, at: int, s: Seen, before: Seen | None, right: int | None) -> Iterator[MarkPlace]:

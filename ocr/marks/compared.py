@@ -1,0 +1,182 @@
+"""Marks of a page compared with each other: one face prints a mark in one shape, and a page has many of each.
+
+A network that knows every face sees in small type one blur for ， and 、. On the page itself the two differ, if only by
+a pixel. What was read of the marks tells which is which on the whole; from that each mark's own shape is judged anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from layout.page import Glyph, Page
+from ocr.line.seen import Seen
+from ocr.line.transcript import OUTVOTED, with_glyphs
+from ocr.marks.shapes import MOST_SURE, NARROW, mark_place, shape_at
+from ocr.pictures.crop import LinePicture
+
+MISTAKEN: Final = {
+    "，": {"、": 0.45, "。": 0.45, "；": 0.05, "：": 0.05},
+    "。": {"，": 0.7, "、": 0.2, "；": 0.05, "：": 0.05},
+    "、": {"，": 0.7, "。": 0.2, "；": 0.05, "：": 0.05},
+    "；": {"：": 0.7, "，": 0.1, "。": 0.1, "、": 0.1},
+    "：": {"；": 0.7, "，": 0.1, "。": 0.1, "、": 0.1},
+}
+"""What is printed where each of the marks that are compared is read by mistake: shares of such mistakes, as 130 of them
+in drawn small type and on drawn poor scans have them, rounded."""
+KINDS: Final = tuple(MISTAKEN)
+"""The marks that are compared, in the order of their columns."""
+
+Rows = npt.NDArray[np.float64]
+"""Shape (n, k): a row for each mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkComparisonParams:
+    """How much the other marks of a page count. The figures fit 2,700 marks on drawn pages best, rounded."""
+
+    width: int = 6
+    """Width in pixels of what is compared of a mark's shape."""
+    height: int = 12
+    """The same height."""
+    least: float = 4.0
+    """Marks of a kind, at least, that show how the page prints it; kinds with fewer are left as they were read."""
+    shrink: float = 0.6
+    """Part of the pixels' covariance that is taken to be the same for each pixel: a page has fewer marks than pixels
+    have pairs."""
+    near: float = 5.0
+    """Squared Mahalanobis distance that is as good as none."""
+    steep: float = 4.0
+    """Log odds that are lost when the squared distance, counted from `near`, grows e times as large. A face other than
+    that of most lines is far from all kinds alike."""
+    most: float = 8.0
+    """Log odds against a kind, at most."""
+    rounds: int = 3
+    """Times that the kinds' means are taken, each time from the marks as they are judged then."""
+    told: float = 0.4
+    """Part of a reader's doubt that falls to the mark which it, or its first look, held possible too."""
+    temper: float = 0.8
+    """Factor of the reader's own log odds: in small type they are too large."""
+    surest: float = 0.99
+    """Confidence beyond which a reader is not followed here."""
+    changed: float = 0.9
+    """Confidence, at most, of a mark that was judged otherwise than it was read."""
+
+
+P: Final = MarkComparisonParams()
+
+
+class PrintedMark(NamedTuple):
+    """A mark in a line: `at` is the place of its glyph, `rival` what else was seen there, or empty.
+
+    `shape` is its picture, float32 of shape (height, width), 0 paper.
+    """
+
+    at: int
+    rival: str
+    shape: npt.NDArray[np.float32]
+
+
+def printed_marks(picture: LinePicture, seen: Sequence[Seen]) -> tuple[PrintedMark, ...]:
+    """The marks of a level line that can be compared with others, but those between figures and letters."""
+    placed = ((s, mark_place(picture, seen, at)) for at, s in enumerate(seen) if _kind(s.char) in MISTAKEN)
+    return tuple(PrintedMark(p.at, s.other or s.next, shape_at(picture, p)) for s, p in placed if p is not None)
+
+
+def with_marks_compared(page: Page, marks: Mapping[str, Sequence[PrintedMark]]) -> Page:
+    """The page, each of its marks as the others of the page let it be, with the confidence that follows.
+
+    `marks` are those of the lines of running text, by the lines' ids.
+    """
+    lines = {n.id: n for n in page.lines}
+    found = [(line, mark) for line, own in marks.items() for mark in own]
+    read = [lines[line].glyphs[mark.at] for line, mark in found]
+    if not read:
+        return page
+    chances = compared(_pixels([m.shape for _, m in found]), _as_read(read, [m.rival for _, m in found]))
+    if chances is None:
+        return page
+    judged: dict[str, dict[int, Glyph]] = {}
+    for (line, mark), glyph, own in zip(found, read, chances, strict=True):
+        judged.setdefault(line, {})[mark.at] = _judged(glyph, own)
+    return page.with_lines({line: with_glyphs(lines[line], own) for line, own in judged.items()})
+
+
+def compared(pixels: Rows, as_read: Rows) -> Rows | None:
+    """How likely each mark is of each of the KINDS, from how likely it is `as_read`; both of shape (n, len(KINDS)).
+
+    `pixels` are their shapes, (n, pixels). None where the page shows fewer than two kinds often enough.
+    """
+    chances = as_read
+    own = as_read.argmax(axis=1)
+    for _ in range(P.rounds):
+        often = chances.sum(axis=0)
+        shown = often >= P.least
+        if shown.sum() < 2:  # noqa: PLR2004 - a kind is compared with another one
+            return None
+        odds = np.log(as_read) + np.maximum(_against(pixels, chances, shown), -P.most)
+        odds[:, ~shown] = -np.inf
+        odds -= odds.max(axis=1, keepdims=True)
+        chances = np.exp(odds)
+        chances /= chances.sum(axis=1, keepdims=True)
+        chances[~shown[own]] = as_read[~shown[own]]
+    return chances
+
+
+def _against(pixels: Rows, chances: Rows, shown: npt.NDArray[np.bool_]) -> Rows:
+    """The log odds of each kind by the shapes alone, 0 for the likeliest; shape (n, len(KINDS))."""
+    often = np.maximum(chances.sum(axis=0), P.least)
+    means = (chances.T @ pixels) / often[:, None]
+    spread = np.zeros((pixels.shape[1], pixels.shape[1]))
+    for kind in np.flatnonzero(shown):
+        off = (pixels - means[kind]) * np.sqrt(chances[:, kind])[:, None]
+        spread += off.T @ off
+    spread /= chances[:, shown].sum()
+    even = max(1e-9, np.trace(spread) / len(spread))
+    root = np.linalg.cholesky((1 - P.shrink) * spread + P.shrink * even * np.eye(len(spread)))
+    white = np.linalg.solve(root, np.vstack([pixels, means]).T).T
+    marks, middles = white[: len(pixels)], white[len(pixels) :]
+    away = ((marks[:, None, :] - middles[None, :, :]) ** 2).sum(axis=2) / (1 + 1 / often)
+    odds = -P.steep * np.log1p(away / P.near)
+    odds[:, ~shown] = -np.inf
+    against: Rows = odds - odds.max(axis=1, keepdims=True)
+    return against
+
+
+def _pixels(shapes: Sequence[npt.NDArray[np.float32]]) -> Rows:
+    size = (P.width, P.height)
+    return np.stack([cv2.resize(s, size, interpolation=cv2.INTER_AREA).ravel() for s in shapes]).astype(np.float64)
+
+
+def _as_read(read: Sequence[Glyph], rivals: Sequence[str]) -> Rows:
+    """How likely each mark is of each kind by what was read, its rival among them."""
+    out = np.zeros((len(read), len(KINDS)))
+    for row, glyph, rival in zip(out, read, rivals, strict=True):
+        own, other = _kind(glyph.char), _kind(rival)
+        sure = min(P.surest, max(1 / len(KINDS), glyph.confidence))
+        odds = (sure / (1 - sure)) ** P.temper
+        shares = MISTAKEN[own]
+        if other in shares:
+            shares = {k: v * (1 - P.told) + P.told * (k == other) for k, v in shares.items()}
+        for kind, share in {own: odds, **shares}.items():
+            row[KINDS.index(kind)] = share / (1 + odds)
+    return out
+
+
+def _judged(glyph: Glyph, chances: npt.NDArray[np.float64]) -> Glyph:
+    """The glyph as the chances have it."""
+    best, sure = KINDS[int(chances.argmax())], float(chances.max())
+    if best == _kind(glyph.char):
+        kept = sure if sure < glyph.confidence else max(glyph.confidence, min(sure, MOST_SURE))
+        return replace(glyph, confidence=round(kept, 4))
+    sure = round(min(sure, P.changed), 4)
+    return Glyph(best, glyph.box, sure, glyph.char, round(min(OUTVOTED, 1 - sure), 4))
+
+
+def _kind(char: str) -> str:
+    return NARROW.get(char, char)
