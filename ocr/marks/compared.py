@@ -17,7 +17,7 @@ import numpy.typing as npt
 from layout.page import Glyph, Page
 from ocr.line.seen import Seen
 from ocr.line.transcript import OUTVOTED, with_glyphs
-from ocr.marks.shapes import MOST_SURE, NARROW, mark_place, shape_at
+from ocr.marks.shapes import MOST_SURE, NARROW, mark_place, shapes_at
 from ocr.pictures.crop import LinePicture
 
 MISTAKEN: Final = {
@@ -84,8 +84,11 @@ class PrintedMark(NamedTuple):
 
 def printed_marks(picture: LinePicture, seen: Sequence[Seen]) -> tuple[PrintedMark, ...]:
     """The marks of a level line that can be compared with others, but those between figures and letters."""
-    placed = ((s, mark_place(picture, seen, at)) for at, s in enumerate(seen) if _kind(s.char) in MISTAKEN)
-    return tuple(PrintedMark(p.at, s.other or s.next, shape_at(picture, p)) for s, p in placed if p is not None)
+    read = (at for at, s in enumerate(seen) if _kind(s.char) in MISTAKEN)
+    places = [p for p in (mark_place(picture, seen, at) for at in read) if p is not None]
+    shapes = shapes_at(picture, places) if places else ()
+    own = (seen[p.at] for p in places)
+    return tuple(PrintedMark(p.at, s.other or s.next, v) for p, s, v in zip(places, own, shapes, strict=True))
 
 
 def with_marks_compared(page: Page, marks: Mapping[str, Sequence[PrintedMark]]) -> Page:
@@ -110,7 +113,8 @@ def with_marks_compared(page: Page, marks: Mapping[str, Sequence[PrintedMark]]) 
 def compared(pixels: Rows, as_read: Rows) -> Rows | None:
     """How likely each mark is of each of the KINDS, from how likely it is `as_read`; both of shape (n, len(KINDS)).
 
-    `pixels` are their shapes, (n, pixels). None where the page shows fewer than two kinds often enough.
+    `pixels` are their shapes, (n, pixels). All 0 for a mark read as one of a kind that the page does not show often
+    enough; None where it shows fewer than two kinds so often.
     """
     chances = as_read
     own = as_read.argmax(axis=1)
@@ -125,6 +129,7 @@ def compared(pixels: Rows, as_read: Rows) -> Rows | None:
         chances = np.exp(odds)
         chances /= chances.sum(axis=1, keepdims=True)
         chances[~shown[own]] = as_read[~shown[own]]
+    chances[~shown[own]] = 0
     return chances
 
 
@@ -169,7 +174,9 @@ def _as_read(read: Sequence[Glyph], rivals: Sequence[str]) -> Rows:
 
 
 def _judged(glyph: Glyph, chances: npt.NDArray[np.float64]) -> Glyph:
-    """The glyph as the chances have it."""
+    """The glyph as the chances have it, if there are any."""
+    if not chances.any():
+        return glyph
     best, sure = KINDS[int(chances.argmax())], float(chances.max())
     if best == _kind(glyph.char):
         kept = sure if sure < glyph.confidence else max(glyph.confidence, min(sure, MOST_SURE))

@@ -219,7 +219,7 @@ def _told(
     picture: LinePicture, seen: Sequence[Seen], places: Sequence[MarkPlace], *, running: bool
 ) -> tuple[Chances, list[bool]]:
     """How likely each shape is in each place, and whether no point is printed there."""
-    told = shape_network()(np.stack([shape_at(picture, p) for p in places]))
+    told = shape_network()(shapes_at(picture, places))
     text = [s.char for s in seen]
     pointless = [running and (p.unread or not is_in_name(text, p.at)) for p in places]
     told[pointless, SHAPES.index("·")] *= RARE
@@ -277,18 +277,26 @@ def _is_cut(picture: LinePicture, left: int, right: int) -> bool:
     return bool(picture.ink[[0, -1], left:right].any())
 
 
-def shape_at(picture: LinePicture, place: MarkPlace) -> npt.NDArray[np.float32]:
-    """The picture of what stands in a place, shape (HEIGHT, WIDTH), its ink in the middle, nothing beside it."""
+def shapes_at(picture: LinePicture, places: Sequence[MarkPlace]) -> Shapes:
+    """The pictures of what stands in some places of a line, one at least: its ink in the middle, nothing beside it."""
+    top = round(picture.top)
+    pixels = picture.pixels[top : top + round(picture.height)]
+    levels = _levels(pixels)
+    return np.stack([_shape_at(picture, p, pixels, levels) for p in places])
+
+
+def _shape_at(
+    picture: LinePicture, place: MarkPlace, pixels: Gray, levels: tuple[float, float]
+) -> npt.NDArray[np.float32]:
+    """The picture of what stands in a place, shape (HEIGHT, WIDTH); `levels` are those of the line's `pixels`."""
     half = WINDOW / 2 * picture.height * picture.stretch
     inked = np.flatnonzero(picture.ink[:, place.left : place.right].any(axis=0))
     middle = place.left + ((inked[0] + inked[-1] + 1) if len(inked) else (place.right - place.left)) / 2
     left, right = round(middle - half), round(middle + half)
-    top = round(picture.top)
-    pixels = picture.pixels[top : top + round(picture.height)]
     window = np.zeros((pixels.shape[0], right - left), dtype=np.float32)
     x0, x1 = max(left, place.left, 0), min(right, place.right, pixels.shape[1])
     if x1 > x0:
-        paper, black = _levels(pixels)
+        paper, black = levels
         dark = (paper - pixels[:, x0:x1].astype(np.float32)) / max(LEAST_CONTRAST, paper - black)
         window[:, x0 - left : x1 - left] = np.clip(dark, 0, BLACKEST) / BLACKEST
     return np.asarray(cv2.resize(window, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA), dtype=np.float32)
