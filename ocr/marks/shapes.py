@@ -206,13 +206,20 @@ class ToldMarks:
         marks = ((n, s) for n, s in enumerate(again) if s.char in OF_A_READER and not _is_in_number(again, n))
         fresh = [n for n, s in marks if (s.char, s.confidence, s.rivals) not in known]
         out = {n: [s] for n, s in enumerate(again)}
-        for place, shape, pointless in zip(self.places, self.told, self.pointless, strict=True):
-            here = [n for n in fresh if place.left <= (again[n].x0 + again[n].x1) / 2 <= place.right]
-            if len(here) == 1 and not place.unread:
-                (n,) = here
-                looks = (self.seen[place.at], again[n])
-                out[n] = _as_shaped(again[n], _all_told(looks, shape, pointless=pointless))
+        own = {n: self._place_of(again[n]) for n in fresh}
+        for n, number in own.items():
+            if number is not None and [*own.values()].count(number) == 1:
+                looks = (self.seen[self.places[number].at], again[n])
+                told = _all_told(looks, self.told[number], pointless=self.pointless[number])
+                out[n] = _as_shaped(again[n], told)
         return [s for own in out.values() for s in own]
+
+    def _place_of(self, again: Seen) -> int | None:
+        """The number of the place of a mark that was seen again: of two that overlap, whose own mark is nearer."""
+        middle = (again.x0 + again.x1) / 2
+        around = [n for n, p in enumerate(self.places) if not p.unread and p.left <= middle <= p.right]
+        first = {n: self.seen[self.places[n].at] for n in around}
+        return min(around, key=lambda n: abs((first[n].x0 + first[n].x1) / 2 - middle), default=None)
 
 
 def _told(
