@@ -13,7 +13,7 @@ from ocr.marks.shapes import HEIGHT, MOST_SURE, WIDTH
 from tests.ocr.marks.test_shapes import printed
 
 COMMA, PAUSE, STOP = "，、。"
-DRAWN = {COMMA: ((7, 17), (7, 19)), PAUSE: ((6, 14), (8, 17)), STOP: ((7, 18), (7, 18))}
+DRAWN = {COMMA: ((7, 17), (7, 19)), PAUSE: ((6, 14), (8, 17)), STOP: ((7, 18), (7, 18)), "·": ((7, 11), (7, 12))}
 """A stroke of each mark, from point to point: in small type they differ by little."""
 
 
@@ -90,7 +90,27 @@ def test_a_page_with_one_kind_of_marks_stays_as_it_is() -> None:
     assert with_marks_compared(page, {"r1l1": ()}) == page
 
 
+def test_a_point_that_looks_like_the_commas_is_one() -> None:
+    """It is a suspect; the network was sure, for in a blur every mark is a point."""
+    read = "·" + PRINTED[1:]
+    found = compared(PRINTED, read, [0.994] + [0.98] * (len(PRINTED) - 1))
+    assert (found[0].char, found[0].other, found[0].confidence <= P.changed) == (COMMA, "·", True)
+
+
+def test_a_point_unlike_all_other_marks_stays() -> None:
+    """Print sets it between items of a list, and in names that no list of hanzi knows."""
+    text = "·" + PRINTED[1:]
+    found = compared(text, text, [0.9] + [0.98] * (len(PRINTED) - 1))
+    assert (found[0].char, found[0].confidence) == ("·", 0.9)
+
+
+def test_a_page_of_points_alone_shows_no_other_mark() -> None:
+    """Commas in the middle of the em are seen by the place that they have between words."""
+    text = ("·" * 5 + STOP) * 8
+    assert [g.char for g in compared(text, text, [0.95] * len(text))] == list(text)
+
+
 def test_marks_between_figures_and_those_that_are_not_compared_are_left_out() -> None:
-    """The places are those of the glyphs."""
-    text = "“比分3：2，赢”了；好"
-    assert [m.at for m in printed_marks(*printed(text, text))] == [6, 10]
+    """So are points in names; the places are those of the glyphs."""
+    text = "“比分3：2，赢”了；卡尔·马尔斯·好·坏"
+    assert [m.at for m in printed_marks(*printed(text, text))] == [6, 10, 17, 19]
