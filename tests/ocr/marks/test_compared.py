@@ -110,6 +110,32 @@ def test_a_page_of_points_alone_shows_no_other_mark() -> None:
     assert [g.char for g in compared(text, text, [0.95] * len(text))] == list(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "came_out"),
+    [
+        ("桃子，李子、杏子。", "、"),
+        ("桃、李子，杏子。", "、"),
+        ("桃子，李子，杏子。", "，"),
+        ("桃子，大李子、杏子。", "，"),
+        ("3斤，5斤、6斤。", "，"),
+    ],
+)
+def test_short_equal_items_beside_a_pause_are_parted_by_one(text: str, came_out: str) -> None:
+    """Where shapes tell little, the list does; other items, and two of a kind without 、, are no list."""
+    text += "她说，后来、再来，" * 9
+    rng = np.random.default_rng(3)
+    glyphs = tuple(Glyph(c, None, 0.8) for c in text)
+    marks = [mark(COMMA, rng, n)._replace(rival=PAUSE) for n, c in enumerate(text) if c in "，、"]
+    lines = tuple(
+        Line(f"r1l{n}", Box(0, 9 * n, 99, 9 * n + 9).corners, text[a:b], glyphs[a:b], size=9.0)
+        for n, (a, b) in enumerate(((0, 4), (4, 99)))
+    )
+    page = Page(1, regions=(Region("r1", RegionKind.BODY, lines=lines),))
+    own = {"r1l0": [m for m in marks if m.at < 4], "r1l1": [m._replace(at=m.at - 4) for m in marks if m.at >= 4]}
+    found = "".join(n.text for n in with_marks_compared(page, own).lines)
+    assert found[text.index("，")] == came_out
+
+
 def test_marks_between_figures_and_those_that_are_not_compared_are_left_out() -> None:
     """So are points in names; the places are those of the glyphs."""
     text = "“比分3：2，赢”了；卡尔·马尔斯·好·坏"
