@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import cv2
@@ -192,22 +193,21 @@ def _away(pixels: Rows, chances: Rows, shown: npt.NDArray[np.bool_]) -> Rows:
 
 
 def _are_in_lists(page: Page, marks: Mapping[str, Sequence[PrintedMark]]) -> npt.NDArray[np.bool_]:
-    """Whether each of the marks, line by line, parts two short items of equal length, with 、 before or behind them."""
-    listed: dict[tuple[str, int], bool] = {}
+    """Whether each of the marks, line by line, parts two items of a list."""
+    listed: set[tuple[str, int]] = set()
     for region in page.regions:
-        lines = [n for n in region.lines if n.id in marks]
-        text = "".join(g.char[:1] for n in lines for g in n.glyphs)
-        items = [(m.start(), m.end()) for m in re.finditer(r"\w+", text)]
-        begins, ends = {a: (a, b) for a, b in items}, {b: (a, b) for a, b in items}
-        first = 0
-        for line in lines:
-            for mark in marks[line.id]:
-                at = first + mark.at
-                (a, b), (c, d) = ends.get(at, (at, at)), begins.get(at + 1, (at, at))
-                alike = 1 < b - a == d - c <= P.item and text[a:b].isalpha() and text[c:d].isalpha()
-                listed[line.id, mark.at] = alike and "、" in (text[max(0, a - 1) : a], text[d : d + 1])
-            first += len(line.glyphs)
-    return np.array([listed[line, m.at] for line, own in marks.items() for m in own], dtype=np.bool_)
+        places = [(n, at) for n in region.lines if n.id in marks for at in range(len(n.glyphs))]
+        found = _listed("".join(n.glyphs[at].char[:1] for n, at in places))
+        listed |= {(places[i][0].id, places[i][1]) for i in found}
+    return np.array([(line, m.at) in listed for line, own in marks.items() for m in own], dtype=np.bool_)
+
+
+def _listed(text: str) -> Iterator[int]:
+    """The places of marks between two short items of equal length, with 、 before or behind the two."""
+    for a, b in pairwise(re.finditer(r"\w+", text)):
+        alike = b.start() == a.end() + 1 and 1 < len(a[0]) == len(b[0]) <= P.item and (a[0] + b[0]).isalpha()
+        if alike and "、" in text[max(0, a.start() - 1) : a.start()] + text[b.end() : b.end() + 1]:
+            yield a.end()
 
 
 def _pixels(shapes: Sequence[npt.NDArray[np.float32]]) -> Rows:
