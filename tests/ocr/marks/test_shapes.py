@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+import cv2
 import numpy as np
 import pytest
 
@@ -127,3 +128,21 @@ def test_of_two_places_a_mark_seen_again_is_in_that_of_the_nearer_one() -> None:
     marks = ToldMarks((hanzi, stop, speck), (MarkPlace(1, 45, 95), MarkPlace(2, 50, 110)), told, (True, True))
     again = replace(stop, x0=52, x1=64, confidence=0.95)
     assert [s.char for s in marks.with_second_look(marks.seen, [hanzi, again])] == ["笑", "。"]
+
+
+@pytest.mark.parametrize(("text", "left"), [("雨停了　天晴了", "雨停了，天晴了"), ("雨停了天晴了", "雨停了天晴了")])
+def test_a_speck_with_the_room_of_a_mark_is_one(text: str, left: str) -> None:
+    """Of a comma a scan in two tones leaves a dot; between hanzi set solid it is dirt."""
+    made = set_lines(text)
+    sheet = made.sheet.gray.copy()
+    before = made.ink[0][2]
+    cv2.circle(sheet, (before.x1 + (9 if "　" in text else 1), before.y1 - 3), 3, 60, -1)
+    picture = line_picture(replace(made.sheet, gray=sheet), *made.page.lines, form=STRIP)
+    (cell,) = picture.cells
+    scale = (cell.right - cell.left) / cell.box.width
+    middles = [round(cell.left + ((b.x0 + b.x1) / 2 - cell.box.x0) * scale) for b in made.ink[0]]
+    dot = round(cell.left + (before.x1 + (9 if "　" in text else 1) - cell.box.x0) * scale)
+    seen = [Seen(c, x, 0, x + 1, 1, 0.99) for c, x in zip(text.replace("　", ""), middles, strict=True)]
+    seen.insert(3, Seen(".", dot, 0, dot + 1, 1, 0.7))
+    found = ToldMarks.of(picture, set_apart(picture, seen), running=True).with_shapes()
+    assert "".join(s.char for s in found) == left
