@@ -84,7 +84,8 @@ class MarkComparisonParams:
     marks are 、, and 186 of all 829 commas; half of the log odds that follow, since phrases of four characters come in
     pairs too."""
     alike: float = 4.0
-    """Squared distance of a point from the page's commas, in the mean one of those, up to which it may be one."""
+    """Squared distance of a mark from the mean of a kind, in the mean one of that kind's own marks, up to which it may
+    be of it: dirt beside a mark makes it unlike all."""
     level: float = 0.06
     """Distance of the middle of such a point's ink from that of the commas', in line heights, at most: between them lie
     0.12 and more where commas stand at the foot of the line. Where a face sets both in the middle nothing tells them
@@ -140,7 +141,8 @@ def compared(pixels: Rows, as_read: Rows, read: Sequence[int]) -> Rows:
     """How likely each mark is of each of the KINDS, from how likely it is `as_read`; both of shape (n, len(KINDS)).
 
     `pixels` are the marks' shapes, (n, pixels), and `read` the kinds that they were read as, -1 for points. All 0 where
-    the page does not tell: it shows a mark's kind, or any second one, too seldom, or a point is unlike its commas.
+    the page does not tell: it shows a mark's kind, or any second one, too seldom, or the mark is unlike all others, or
+    it is a point unlike the commas.
     """
     own = np.array(read)
     points = own < 0
@@ -160,11 +162,12 @@ def compared(pixels: Rows, as_read: Rows, read: Sequence[int]) -> Rows:
         likely /= likely.sum(axis=1, keepdims=True)
         told = points | shown[own]
         chances = np.where(told[:, None], likely, as_read) * ~points[:, None]
-    is_comma = likely.argmax(axis=1) == COMMA
-    near = away[:, COMMA] <= P.alike * np.average(away[:, COMMA], weights=chances[:, COMMA] + TINY)
+    best = likely.argmax(axis=1)
+    usual = (chances * away).sum(axis=0) / (chances.sum(axis=0) + TINY)
+    near = (away <= P.alike * usual)[np.arange(len(best)), best]
     middles = _middles(pixels)
     level = abs(middles - np.average(middles, weights=chances[:, COMMA] + TINY)) <= P.level
-    told &= ~points | (is_comma & near & level)
+    told &= near & (~points | ((best == COMMA) & level))
     return np.where(told[:, None], likely, nothing)
 
 

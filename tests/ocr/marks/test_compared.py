@@ -90,6 +90,18 @@ def test_a_page_with_one_kind_of_marks_stays_as_it_is() -> None:
     assert with_marks_compared(page, {"r1l1": ()}) == page
 
 
+def test_a_mark_with_dirt_beside_it_is_left_as_it_was_read() -> None:
+    """It is unlike all other marks of the page, and only less unlike some than others."""
+    marks = marks_of(PRINTED)
+    at = PRINTED.index(STOP)
+    shape = marks[at].shape.copy()
+    cv2.circle(shape, (8, 8), 3, 1.0, -1)
+    marks[at] = marks[at]._replace(shape=shape, rival=PAUSE)
+    page = page_with(PRINTED, [0.33 if n == at else 0.98 for n in range(len(PRINTED))])
+    (line,) = with_marks_compared(page, {"r1l1": marks}).lines
+    assert (line.glyphs[1::2][at].char, line.glyphs[1::2][at].confidence) == (STOP, 0.33)
+
+
 def test_a_point_that_looks_like_the_commas_is_one() -> None:
     """It is a suspect; the network was sure, for in a blur every mark is a point."""
     read = "·" + PRINTED[1:]
