@@ -56,9 +56,13 @@ def with_widths_told(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
                 out[at] = replace(one, char=char)
         elif one.char in POINTS and _is_figure(before.char) and _is_figure(behind.char) and _is_at_foot(one, before):
             out[at] = replace(one, char=".", confidence=min(one.confidence, FOOT_SURE), other=one.char)
-    for found in SCORES.finditer("".join(s.char[:1] for s in out)):
-        out[found.end()] = replace(out[found.end()], char="，")
-    return out
+    return _with_scores_parted(out)
+
+
+def _with_scores_parted(seen: Sequence[Seen]) -> list[Seen]:
+    """The characters with full-width commas between scores."""
+    wide = {found.end() for found in SCORES.finditer("".join(s.char[:1] for s in seen))}
+    return [replace(s, char="，") if n in wide else s for n, s in enumerate(seen)]
 
 
 def _is_at_foot(point: Seen, figure: Seen) -> bool:
