@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Final
 
 import numpy as np
@@ -20,8 +20,10 @@ from scipy.optimize import linear_sum_assignment
 
 from cleanup.forms.byline import is_byline
 from cleanup.forms.caption import closes_caption, points_at_picture
-from cleanup.language.characters import PAUSES
+from cleanup.language.characters import PAUSES, cells
 from cleanup.lines.plain_line import TextLine
+from cleanup.plaintext.columns_apart import numbered
+from cleanup.plaintext.columns_mixed import GUTTER
 from ocr.setup.language_model import LanguageModel, seam_gain
 
 Block = tuple[TextLine, ...]
@@ -60,8 +62,16 @@ class BlocksParams:
     """Gain of the block that is written next below which others are looked at."""
     seam: float = 0.5
     """Gain of a seam, at least, that joins two blocks which are not written one after the other."""
+    open: float = 1.0
+    """Gain of each sentence that goes on anywhere."""
+    dropped: float = 0.6
+    """Share of paragraphs' first lines that are narrower by an indent, at least, where a program dropped these."""
+    firsts: int = 2
+    """Number of such lines, at least."""
     clear: float = 1.0
     """Gain by which all seams are better than those of the text as it was written, at least."""
+    columns: int = 2
+    """Number of pieces of a row that holds a text line and, beside it, a line of a headline."""
     headline: int = 3
     """Number of lines of a headline, at most."""
 
@@ -71,15 +81,14 @@ P: Final = BlocksParams()
 
 def columns_in_turn(lines: Sequence[TextLine], model: LanguageModel) -> tuple[TextLine, ...]:
     """The lines with the blocks that were written out of turn put together; as they are where none was."""
-    blocks = list(_blocks(lines))
     width = _width(lines)
+    blocks = [part for block in _blocks(lines) for part in ([block] if width is None else _cut(block, width))]
     if not P.fewest <= len(blocks) <= P.most or width is None:
         return tuple(lines)
-    follows = _follows(blocks, width, model)
+    follows = _follows(blocks, width, model) if _are_indents_dropped(blocks, width) else {}
     moved = any(after != at + 1 for at, after in follows.items())
-    order = list(_chains(blocks, follows)) if moved else [list(block) for block in blocks]
-    order = list(_with_own_headlines(order))
-    return tuple(line for block in order for line in block)
+    order = _with_own_headlines(list(_chains(blocks, follows)) if moved else blocks)
+    return tuple(numbered([line for block in order for line in block]))
 
 
 def may_be_out_of_turn(lines: Sequence[TextLine]) -> bool:
@@ -103,10 +112,39 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[Block]:
         yield tuple(block)
 
 
+def _cut(block: Block, width: int) -> Iterator[Block]:
+    """The block, or the two that it is: the second line of a headline was written behind the text line beside it.
+
+    The headline's first line is the block's first, for its type is larger than the text's.
+    """
+    parts = GUTTER.split(block[1].text) if len(block) > 1 and _is_headline(block[:1]) else []
+    if len(parts) != P.columns or not width - P.less - P.more <= cells(parts[0]) <= width + P.more:
+        yield block
+        return
+    text, rest = (replace(block[1], raw=part, gap=0) for part in parts)
+    if not _is_headline([rest]) or _is_display(text) or text.ends_sentence:
+        yield block
+        return
+    yield block[0], rest
+    yield text, *block[2:]
+
+
 def _width(lines: Sequence[TextLine]) -> int | None:
     """The width of most lines that break off within a sentence."""
     told = Counter(n.width for n in lines if not n.ends_sentence and P.narrowest <= n.width <= P.widest)
     return max(told, key=lambda w: (told[w], w)) if told.total() >= P.fewest else None
+
+
+def _are_indents_dropped(blocks: Sequence[Block], width: int) -> bool:
+    """Whether the lines behind a short one that ends a sentence are narrower, by the indent that a program dropped."""
+    firsts = [
+        b.width
+        for block in blocks
+        for a, b in pairwise(block)
+        if a.ends_sentence and a.width < width - P.less and not b.ends_sentence and not _is_display(b)
+    ]
+    narrow = sum(width - P.less - P.more <= w <= width - P.tight for w in firsts)
+    return narrow >= max(P.firsts, P.dropped * len(firsts))
 
 
 def _is_display(line: TextLine) -> bool:
@@ -143,7 +181,7 @@ def _follows(blocks: Sequence[Block], width: int, model: LanguageModel) -> dict[
         for at in range(len(blocks)):
             gain = None if at == end else written[end] if at == end + 1 else _gain(blocks, end, at, width, model)
             worth = 0.0 if gain is None else gain + _nearness(at - end)
-            gains[row, at] = worth if worth >= P.seam or at == end + 1 else 0.0
+            gains[row, at] = P.open + worth if worth >= P.seam else max(0.0, worth) if at == end + 1 else 0.0
     found = _best_pairs(gains, ends)
     now = sum(gains[row, end + 1] for row, end in enumerate(ends) if end in written)
     total = sum(gains[ends.index(end), at] for end, at in found.items())
@@ -196,9 +234,11 @@ def _gain(blocks: Sequence[Block], end: int, at: int, width: int, model: Languag
         return None
     last = blocks[end][-1]
     gain = 0.0 if last.pauses else seam_gain(model, last.text, first.text)
-    if gain is None or short:
-        return gain
-    return gain + P.full if first.width > width - P.tight else gain - P.begun
+    if gain is None:
+        return None
+    if first.width > width - P.tight:
+        return gain + P.full
+    return gain if short else gain - P.begun
 
 
 def _chains(blocks: Sequence[Block], follows: Mapping[int, int]) -> Iterator[list[TextLine]]:

@@ -10,7 +10,13 @@ LEFT = [
     "在石阶上数水里的鱼。守磨坊的",
     "老人说，今年雨水少，磨盘一天",
     "只转两个时辰，磨出来的面却比",
-    "往年还要细，邻村也来排队。",
+    "往年还要细，邻村也来。",
+    "到了夜里，水轮的声音停",
+    "下来，只听得见河滩上的青蛙。",
+    "叫声传到对岸的山脚。",
+    "天亮以前，老人又把闸门",
+    "提起来，水轮慢慢地转了半圈，",
+    "磨盘这才跟着响了一声。",
 ]
 RIGHT = [
     "山上的茶厂，换了新炒锅，",
@@ -20,7 +26,7 @@ RIGHT = [
     "尝了一口，都说味道没有变。",
 ]
 """Columns of 14 characters, the indents of their first lines dropped."""
-PAGE = [*LEFT[:2], "", *RIGHT[:3], "", *LEFT[2:4], "", *RIGHT[3:], "", LEFT[4], "", "编后记"]
+PAGE = [*LEFT[:2], "", *RIGHT[:3], "", *LEFT[2:4], "", *RIGHT[3:], "", *LEFT[4:], "", "编后记"]
 HEADS = ["老磨坊的夏天", "", "茶厂换了新锅", "", "本报记者 姜禾", *LEFT, "", "本报记者 陆小满", *RIGHT]
 
 
@@ -54,7 +60,7 @@ def test_headlines_of_one_row_come_before_their_articles() -> None:
         HEADS[4],
         *LEFT,
         HEADS[2],
-        HEADS[11],
+        HEADS[17],
         *RIGHT,
         *LEFT,
         *RIGHT,
