@@ -173,17 +173,12 @@ def _follows(blocks: Sequence[Block], width: int, model: LanguageModel) -> dict[
     Nothing is looked for where each goes on with the block that is written next.
     """
     ends = [at for at, block in enumerate(blocks) if _is_open(block, width)]
-    written = {end: _gain(blocks, end, end + 1, width, model) for end in ends if end + 1 < len(blocks)}
-    if all(gain is not None and gain >= P.doubtful for gain in written.values()):
+    written = [_gain(blocks, end, end + 1, width, model) for end in ends if end + 1 < len(blocks)]
+    if all(gain is not None and gain >= P.doubtful for gain in written):
         return {}
-    gains = np.zeros((len(ends), len(blocks)))
-    for row, end in enumerate(ends):
-        for at in range(len(blocks)):
-            gain = None if at == end else written[end] if at == end + 1 else _gain(blocks, end, at, width, model)
-            worth = 0.0 if gain is None else gain + _nearness(at - end)
-            gains[row, at] = P.open + worth if worth >= P.seam else max(0.0, worth) if at == end + 1 else 0.0
+    gains = np.array([[_worth(blocks, end, at, width, model) for at in range(len(blocks))] for end in ends])
     found = _best_pairs(gains, ends)
-    now = sum(gains[row, end + 1] for row, end in enumerate(ends) if end in written)
+    now = sum(gains[row, end + 1] for row, end in enumerate(ends) if end + 1 < len(blocks))
     total = sum(gains[ends.index(end), at] for end, at in found.items())
     return found if total >= now + P.clear else {}
 
@@ -208,6 +203,15 @@ def _best_pairs(gains: NDArray[np.float64], ends: Sequence[int]) -> dict[int, in
             return found
         for row, at in circles:
             gains[row, at] = 0
+
+
+def _worth(blocks: Sequence[Block], end: int, at: int, width: int, model: LanguageModel) -> float:
+    """What a block gains that goes on with what another breaks off in; 0 where it does not."""
+    gain = None if at == end else _gain(blocks, end, at, width, model)
+    worth = 0.0 if gain is None else gain + _nearness(at - end)
+    if worth >= P.seam:
+        return P.open + worth
+    return max(0.0, worth) if at == end + 1 else 0.0
 
 
 def _nearness(distance: int) -> float:
@@ -276,7 +280,7 @@ def _is_headline(block: Sequence[TextLine]) -> bool:
 
 
 def _stories(blocks: Sequence[Sequence[TextLine]], at: int, count: int) -> list[Sequence[Sequence[TextLine]]]:
-    """As many runs of blocks from `at` on as headlines stand before them, each a byline and its text; else none.
+    """The runs of blocks from `at` on, each a byline and its text, as many as headlines stand before them; else none.
 
     The last goes up to where another headline or byline stands.
     """

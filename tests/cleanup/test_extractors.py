@@ -873,3 +873,13 @@ def test_a_table_of_figures_with_wide_gaps_stays() -> None:
         "手柄         0.32    0.36",
     ]
     assert printed(shown(issue_of("\n".join(table))), blanks=False).split("\n") == table
+
+
+def test_a_marker_can_name_the_next_page_and_its_number() -> None:
+    found = issue_of("\n".join([*HEAD, *body(), "（續下頁 A7）"])).articles
+    assert [a.continued_to for a in found] == ["A7"]
+
+
+def test_a_poem_keeps_its_last_indent() -> None:
+    poem = ["灯", "", "    一盏", "  两盏", "都灭了", "", "只有雨", "    还亮着"]
+    assert printed(shown(issue_of("\n".join(poem))), blanks=False).split("\n") == [line for line in poem if line]
