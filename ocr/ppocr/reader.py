@@ -37,11 +37,12 @@ from ocr.pictures.crop import LinePicture, legible
 from ocr.pictures.views import Views
 from ocr.ppocr.disputed import decided
 from ocr.ppocr.network import Network, NetworkFailed
-from ocr.ppocr.second_look import looked_again
+from ocr.ppocr.second_look import looked_again, vouched
 from ocr.ppocr.turned import is_in_doubt, is_incomplete, merged, set_level, turned_strip, with_more
 from ocr.setup import identity
 from ocr.setup.language_model import language_model_for
 from ocr.setup.settings import (
+    DOUBT,
     DOUBT_OF_BACKED,
     FLATTENED,
     MAY_BE_EMPTY,
@@ -144,10 +145,10 @@ class PPOCREngine:
     def _settled(self, look: FirstLook) -> FirstLook | None:
         """The line where it is read well enough without another reader, as far as words tell; else None.
 
-        Each of its characters is sure by itself or by the word that it makes, no word speaks for another character,
-        and its numbers come out the same in a wider view. Words in a Latin script want the other reader's spaces; of
-        ornaments the other reader knows less. In vertical display type it sees what PP-OCR does not; in vertical text
-        without figures, of 134 such lines, it changed no character.
+        Each of its characters is sure by itself, by the word that it makes or as another network sees it too, no word
+        speaks for another character, and its numbers come out the same in a wider view. Words in a Latin script want
+        the other reader's spaces; of ornaments the other reader knows less. In vertical display type it sees what
+        PP-OCR does not; in vertical text without figures, of 134 such lines, it changed no character.
         """
         line, seen = look.line, backed(look.seen, self._words)
         upright = line.direction is Direction.VERTICAL_RL
@@ -155,15 +156,22 @@ class PPOCREngine:
             return None
         if upright and (look.display or any(s.char.isdigit() for s in seen)):
             return None
-        least = SURE_OF_DISPLAY if look.display else SURE
-        if any(s.confidence < least and not is_ornament(s.char) for s in seen):
-            return None
         if any(_is_word(a.char + b.char) for a, b in pairwise(seen)):
             return None
         if speaks_against(seen, self._words):
             return None
+        seen = self._vouched(look, seen)
+        if not _are_sure(seen, SURE_OF_DISPLAY if look.display else SURE):
+            return None
         same = upright or line.size < SMALL_TYPE or stay_the_same(seen, look.views, self._witness)
         return replace(look, seen=seen) if same else None
+
+    def _vouched(self, look: FirstLook, seen: list[Seen]) -> list[Seen]:
+        """What was seen of a level line of running text, with what is nearly sure shown to the best of the models."""
+        networks = self._networks_for(look.line)
+        if look.display or len(networks) == 1 or look.line.direction is Direction.VERTICAL_RL:
+            return seen
+        return vouched(look.views.usual, seen, networks[-1]) if _are_sure(seen, DOUBT) else seen
 
     def told(self, look: FirstLook, beside: str = "") -> Line:
         """The line that was looked at, with its text and glyphs; `beside` is what another reader saw of it."""
@@ -322,6 +330,11 @@ def failing(page: Page) -> Iterator[None]:
             f"{_name(page)}: PP-OCR failed: {e}",
             "Run the page again with: banmian run --retry failed; or read it with: --engine tesseract",
         ) from e
+
+
+def _are_sure(seen: Sequence[Seen], least: float) -> bool:
+    """Whether each character that is no ornament is at least so sure."""
+    return all(s.confidence >= least or is_ornament(s.char) for s in seen)
 
 
 def _is_word(text: str) -> bool:
