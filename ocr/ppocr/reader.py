@@ -33,7 +33,7 @@ from ocr.marks.widths import with_widths_told
 from ocr.numbers.again import Question, carried, confirmed, leaves_room, stay_the_same
 from ocr.numbers.runs import Span
 from ocr.pictures.calm import calmed
-from ocr.pictures.crop import LinePicture, legible
+from ocr.pictures.crop import legible
 from ocr.pictures.views import Views
 from ocr.ppocr.disputed import decided
 from ocr.ppocr.network import Network, NetworkFailed
@@ -50,13 +50,12 @@ from ocr.setup.settings import (
     SHORT_DISPLAY,
     SMALL_TYPE,
     STRETCHES,
-    STRIPS,
     SURE,
     SURE_OF_DISPLAY,
     WITNESS,
     strip_for,
 )
-from ocr.setup.weights import Model, installed, models_for
+from ocr.setup.weights import installed, models_for
 from ocr.words.addresses import with_addresses
 from ocr.words.dictionary import dictionary
 from ocr.words.spaces import with_spaces
@@ -88,7 +87,7 @@ class PPOCREngine:
         self.identity: Final = identity.ppocr(lang)
         models = models_for(lang)
         self._lang = lang
-        self._form = strip_for(lang, models[0])
+        self._first = models[0]
         self._words = dictionary(lang)
         self._model = language_model_for(lang)
         self._networks = tuple(Network(installed(m), likelihood(lang)) for m in models)
@@ -191,7 +190,7 @@ class PPOCREngine:
         else:
             seen = with_quotes(picture, seen, beside)
             seen = with_colons(picture, seen) if display else seen
-        question = Question(self._wanted(seen, line, picture), beside, self._witness)
+        question = Question(self._wanted(seen, look), beside, self._witness)
         seen = set_apart(picture, confirmed(seen, views, self._again, question))
         if line.direction is Direction.HORIZONTAL:
             seen = with_addresses(with_solids(picture, with_widths_told(picture, seen)))
@@ -232,8 +231,8 @@ class PPOCREngine:
         return views, seen
 
     def _views(self, line: Line, sheet: Sheet, pitch: float = 1.0) -> Views:
-        small = line.size < SMALL_TYPE and not is_latin(self._lang)
-        return Views(sheet, line, STRIPS[Model.SMALL] if small else self._form, pitch)
+        level = line.direction is Direction.HORIZONTAL
+        return Views(sheet, line, strip_for(self._lang, self._first, line.size, level=level), pitch)
 
     def _networks_for(self, line: Line) -> Sequence[Network]:
         """The networks that read a line, in this order: the best alone where its type is small."""
@@ -282,11 +281,15 @@ class PPOCREngine:
         found = self._figures.characters(views.strip(stretch, left, right))
         return carried(found, left, views.scale(stretch))
 
-    def _wanted(self, seen: Sequence[Seen], line: Line, picture: LinePicture) -> Callable[[Span], bool]:
-        """Which runs of figures are read again: all of small type, and those that leave room for another figure."""
-        if line.size < SMALL_TYPE:
+    def _wanted(self, seen: Sequence[Seen], look: FirstLook) -> Callable[[Span], bool]:
+        """Which runs of figures are read again: those not all SURE, and those with room for another figure.
+
+        In small type and in display type, of which there is little, all are.
+        """
+        if look.line.size < SMALL_TYPE or look.display:
             return lambda _: True
-        return lambda run: leaves_room(seen, run, picture.height * picture.stretch)
+        em = look.views.usual.height * look.views.usual.stretch
+        return lambda run: any(s.confidence < SURE for s in seen[slice(*run)]) or leaves_room(seen, run, em)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,10 @@ from ocr.marks.ornaments import SHOWN, stays
 from ocr.marks.quotes import QUOTES
 from ocr.pictures.crop import LinePicture
 from ocr.ppocr.network import Network
-from ocr.setup.settings import AROUND, DOUBT, OF_NEIGHBOUR, SURE
+from ocr.setup.settings import AROUND, DOUBT, FEW, OF_NEIGHBOUR, SURE
 
 NARROWEST: Final = 8
 """Pixels of a strip that is looked at again, at least."""
-FEW: Final = 2
-"""Number of stretches of a line, at most, that are shown to the better network in place of the line to another reader:
-three cost as much as that."""
 
 
 def looked_again(picture: LinePicture, seen: Sequence[Seen], network: Network) -> list[Seen]:
