@@ -153,6 +153,7 @@ weights: fit-environment
 	@$(BIN)/python -m samples.seams build/articles-later
 	@$(BIN)/python -m samples.captions draw build/captions
 	@$(BIN)/python -m samples.captions fit build/captions
+	@$(BIN)/python -m samples.sections build/captions
 	@$(BIN)/python -m samples.registers draw build/registers
 	@$(BIN)/python -m samples.registers fit build/registers
 	@$(BIN)/python -m samples.gutters draw build/gutters

@@ -13,6 +13,7 @@ from cleanup.articles.frame import ReadingFrame
 from cleanup.articles.labels import Label, is_scant
 from cleanup.articles.placed import Rect, white_under
 from cleanup.articles.relations import Relations
+from cleanup.articles.sections import Sections
 from cleanup.articles.weights import Weights, scored, weights
 from cleanup.forms.jump_marker import is_from_marker
 from cleanup.language.characters import CLOSING, PAUSES, SENTENCE_ENDS, ends_sentence
@@ -30,15 +31,6 @@ _DOUBT: Final = 1.0
 _LARGE: Final = 1.65
 """Size, relative to the body's, from which such type is looked at once more."""
 _OPEN: Final = frozenset({Ending.OPEN, Ending.PAUSE})
-_ENDED: Final = frozenset({Ending.STOP, Ending.CREDIT})
-_LIKE_HEADS: Final = frozenset({Label.SUBHEAD, Label.ADVERT})
-"""What a headline like the one over it is taken for."""
-_HEADS: Final = frozenset({*_LIKE_HEADS, Label.HEAD})
-"""What stands between the texts of a column."""
-_WORDS: Final = 4
-"""Characters of such a headline, at least."""
-_AS_BOLD: Final = 1.25
-"""Ratio of its weight and that of the one over it, at most."""
 _BROKEN_OFF: Final = frozenset({Ending.OPEN, Ending.SHORT})
 _LARGER: Final = 1.22
 """Size, relative to the body's, from which a few lines may be display type; a lead has more lines, or sentences."""
@@ -97,53 +89,34 @@ def with_subheads(frame: ReadingFrame, blocks: Sequence[TextBlock]) -> tuple[Tex
     """The blocks; those of display type labelled as headlines, as subheads or as running text."""
     if is_scant(frame):
         return tuple(blocks)
+    scores = display_scores(frame, blocks)
+    told = {i: likeliest(score) for i, score in scores.items()}
+    if not frame.vertical:
+        told |= _by_sections(blocks, told, scores)
+    return tuple(_told(b, told[b.id]) if b.id in told else b for b in blocks)
+
+
+def display_scores(frame: ReadingFrame, blocks: Sequence[TextBlock]) -> dict[int, dict[Label, float]]:
+    """For each block that may be of display type, by id, the log-odds of the choices."""
     table, display = weights(vertical=frame.vertical), Display(frame, blocks)
     seldom = {} if frame.vertical else _SELDOM_DRAWN
     scores = {b.id: scores_by(table, seldom, display.cues(b)) for b in blocks if may_be_display(b)}
-    if not frame.vertical:
-        scores = _with_fellows(blocks, scores)
-    told = tuple(_told(b, max(CHOICES, key=lambda n: scores[b.id][n])) if b.id in scores else b for b in blocks)
-    return told if frame.vertical else with_heads_alike(told)
+    return scores if frame.vertical else _with_fellows(blocks, scores)
 
 
-def with_heads_alike(blocks: Sequence[TextBlock]) -> tuple[TextBlock, ...]:
-    """The blocks; what stands under a headline in its column, in its type, behind text that is at its end, is one too.
-
-    So the briefs of a column come apart, each with its head. An article's subheads are set smaller than its headline,
-    or lighter.
-    """
-    out = list(blocks)
-    for at in sorted(range(len(out)), key=lambda i: out[i].rect.y0):
-        b = out[at]
-        if b.label in _LIKE_HEADS and not b.lines[0].crosses and len(b.text) >= _WORDS:
-            head = _head_over_ended_text(b, [o for o in out if o.id != b.id and _is_in_column(o, b)])
-            if head is not None and _are_set_alike(head, b):
-                out[at] = relabelled(b, Label.HEAD)
-    return tuple(out)
+def likeliest(scores: Mapping[Label, float]) -> Label:
+    """The choice with the greatest log-odds."""
+    return max(CHOICES, key=lambda n: scores[n])
 
 
-def _head_over_ended_text(b: TextBlock, column: Sequence[TextBlock]) -> TextBlock | None:
-    """The headline of the text that ends right over a block, where other text begins right under it."""
-    over = [o for o in column if o.rect.centre[1] < b.rect.centre[1]]
-    under = min((o for o in column if o not in over), key=lambda o: o.rect.y0, default=None)
-    text = max(over, key=lambda o: o.rect.y1, default=None)
-    if under is None or text is None or {under.label, text.label} != {Label.BODY} or text.ending not in _ENDED:
-        return None
-    display = (o for o in over if o.label in _HEADS)
-    last = max(display, key=lambda o: o.rect.y1, default=text)
-    return last if last.label is Label.HEAD else None
-
-
-def _is_in_column(a: TextBlock, b: TextBlock) -> bool:
-    """Whether a block stands in the column and the frame of another one."""
-    return a.frame == b.frame and a.rect.overlap_x(b.column_rect) > _COLUMN * min(a.rect.width, b.column_rect.width)
-
-
-def _are_set_alike(head: TextBlock, b: TextBlock) -> bool:
-    """Whether two blocks are of one size and weight, which are known, and begin at one edge."""
-    as_heavy = max(head.weight, b.weight) < _AS_BOLD * min(head.weight, b.weight)
-    alike = abs(head.size - b.size) < _ALIKE * max(head.size, b.size) and as_heavy
-    return alike and abs(head.rect.x0 - b.rect.x0) < _EDGE and len(head.lines) == len(b.lines)
+def _by_sections(
+    blocks: Sequence[TextBlock], told: Mapping[int, Label], scores: Mapping[int, Mapping[Label, float]]
+) -> dict[int, Label]:
+    """The labels of headlines and subheads, with what the sections tell that they part."""
+    own = {i: scores[i][Label.SUBHEAD] - scores[i][Label.HEAD] for i, label in told.items() if label in DISPLAY}
+    odds = Sections(blocks, scores.keys()).subhead_odds(own)
+    choice = {i: Label.SUBHEAD if odds[i] > 0 else Label.HEAD for i in own}
+    return {i: n for i, n in choice.items() if scores[i][n] > max(scores[i][Label.BODY], scores[i][Label.ADVERT])}
 
 
 def _told(b: TextBlock, label: Label) -> TextBlock:

@@ -42,6 +42,7 @@ def briefs(
 def _as_looked_at_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     told = iter(APIECE)
     unlikely = dict.fromkeys(display.CHOICES, -9.0)
+    monkeypatch.setattr(display.Sections, "subhead_odds", lambda _, own: own)
     monkeypatch.setattr(display, "scores_by", lambda *_: unlikely | {Label.HEAD: next(told), Label.SUBHEAD: 0.0})
 
 
