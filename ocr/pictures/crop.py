@@ -91,7 +91,7 @@ class LinePicture:
     @cached_property
     def crossed(self) -> npt.NDArray[np.float64]:
         """Pixels of ink in each column, shape (width,)."""
-        return self.ink.sum(axis=0, dtype=np.int32).astype(np.float64)
+        return np.asarray(self.ink.sum(axis=0, dtype=np.int32), dtype=np.float64)
 
     @cached_property
     def inked(self) -> npt.NDArray[np.intp]:
