@@ -26,7 +26,7 @@ from ocr.line.places import set_apart
 from ocr.line.seen import Seen
 from ocr.marks.shapes import HEIGHT, NARROW, NOTHING, OTHER, SHAPES, WIDTH, MarkPlace, mark_places, shapes_at
 from ocr.pictures.crop import LinePicture, line_box, line_picture
-from ocr.setup.settings import SMALL_TYPE, STRIPS
+from ocr.setup.settings import strip_for
 from ocr.setup.weights import Model
 from samples.descent import Descent
 from samples.smalltype import SmallTypeDamage, prose, scanned, sentence
@@ -232,7 +232,7 @@ def _picture(text: str, look: LineLook, rng: Random) -> tuple[LinePicture, list[
     line = Line("r1l1", box.corners, size=look.size)
     gray = scanned(_with_specks(large, edge, look, rng), look.damage, rng, look.times)
     sheet = Sheet(gray, Projection())
-    form = STRIPS[Model.SMALL if look.size < SMALL_TYPE else Model.TINY]
+    form = strip_for("chi_sim", Model.TINY, look.size, level=True)
     picture, shown = line_picture(sheet, line, form=form), line_box(sheet, line, form)
     scale = picture.pixels.shape[1] / shown.width
     return picture, [((x + m) / look.times - shown.x0) * scale for m in middles]

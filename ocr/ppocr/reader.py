@@ -34,15 +34,16 @@ from ocr.marks.widths import with_widths_told
 from ocr.numbers.again import Question, carried, confirmed, leaves_room, stay_the_same
 from ocr.numbers.runs import Span
 from ocr.pictures.calm import calmed
-from ocr.pictures.crop import LinePicture, legible
+from ocr.pictures.crop import legible
 from ocr.pictures.views import Views
 from ocr.ppocr.disputed import decided
 from ocr.ppocr.network import Network, NetworkFailed
-from ocr.ppocr.second_look import looked_again
+from ocr.ppocr.second_look import looked_again, vouched
 from ocr.ppocr.turned import is_in_doubt, is_incomplete, merged, set_level, turned_strip, with_more
 from ocr.setup import identity
 from ocr.setup.language_model import language_model_for
 from ocr.setup.settings import (
+    DOUBT,
     DOUBT_OF_BACKED,
     FLATTENED,
     MAY_BE_EMPTY,
@@ -50,13 +51,12 @@ from ocr.setup.settings import (
     SHORT_DISPLAY,
     SMALL_TYPE,
     STRETCHES,
-    STRIPS,
     SURE,
     SURE_OF_DISPLAY,
     WITNESS,
     strip_for,
 )
-from ocr.setup.weights import Model, installed, models_for
+from ocr.setup.weights import installed, models_for
 from ocr.words.addresses import with_addresses
 from ocr.words.dictionary import dictionary
 from ocr.words.spaces import with_spaces
@@ -96,7 +96,7 @@ class PPOCREngine:
         self.identity: Final = identity.ppocr(lang)
         models = models_for(lang)
         self._lang = lang
-        self._form = strip_for(lang, models[0])
+        self._first = models[0]
         self._words = dictionary(lang)
         self._model = language_model_for(lang)
         self._networks = tuple(Network(installed(m), likelihood(lang)) for m in models)
@@ -153,10 +153,10 @@ class PPOCREngine:
     def _settled(self, look: FirstLook) -> FirstLook | None:
         """The line where it is read well enough without another reader, as far as words tell; else None.
 
-        Each of its characters is sure by itself or by the word that it makes, no word speaks for another character,
-        and its numbers come out the same in a wider view. Words in a Latin script want the other reader's spaces; of
-        ornaments the other reader knows less. In vertical display type it sees what PP-OCR does not; in vertical text
-        without figures, of 134 such lines, it changed no character.
+        Each of its characters is sure by itself, by the word that it makes or as another network sees it too, no word
+        speaks for another character, and its numbers come out the same in a wider view. Words in a Latin script want
+        the other reader's spaces; of ornaments the other reader knows less. In vertical display type it sees what
+        PP-OCR does not; in vertical text without figures, of 134 such lines, it changed no character.
         """
         line, seen = look.line, backed(look.seen, self._words)
         upright = line.direction is Direction.VERTICAL_RL
@@ -164,15 +164,22 @@ class PPOCREngine:
             return None
         if upright and (look.display or any(s.char.isdigit() for s in seen)):
             return None
-        least = SURE_OF_DISPLAY if look.display else SURE
-        if any(s.confidence < least and not is_ornament(s.char) for s in seen):
-            return None
         if any(_is_word(a.char + b.char) for a, b in pairwise(seen)):
             return None
         if speaks_against(seen, self._words):
             return None
+        seen = self._vouched(look, seen)
+        if not _are_sure(seen, SURE_OF_DISPLAY if look.display else SURE):
+            return None
         same = upright or line.size < SMALL_TYPE or stay_the_same(seen, look.views, self._witness)
         return replace(look, seen=seen) if same else None
+
+    def _vouched(self, look: FirstLook, seen: list[Seen]) -> list[Seen]:
+        """What was seen of a level line of running text, with what is nearly sure shown to the best of the models."""
+        networks = self._networks_for(look.line)
+        if look.display or len(networks) == 1 or look.line.direction is Direction.VERTICAL_RL:
+            return seen
+        return vouched(look.views.usual, seen, networks[-1]) if _are_sure(seen, DOUBT) else seen
 
     def told(self, look: FirstLook, beside: str = "") -> ToldLine:
         """The line that was looked at, with its text and glyphs; `beside` is what another reader saw of it."""
@@ -192,7 +199,7 @@ class PPOCREngine:
         else:
             seen = with_quotes(picture, seen, beside)
             seen = with_colons(picture, seen) if display else seen
-        question = Question(self._wanted(seen, line, picture), beside, self._witness)
+        question = Question(self._wanted(seen, look), beside, self._witness)
         seen = set_apart(picture, confirmed(seen, views, self._again, question))
         if level:
             seen = with_addresses(with_solids(picture, with_widths_told(picture, seen)))
@@ -235,8 +242,8 @@ class PPOCREngine:
         return views, seen
 
     def _views(self, line: Line, sheet: Sheet, pitch: float = 1.0) -> Views:
-        small = line.size < SMALL_TYPE and not is_latin(self._lang)
-        return Views(sheet, line, STRIPS[Model.SMALL] if small else self._form, pitch)
+        level = line.direction is Direction.HORIZONTAL
+        return Views(sheet, line, strip_for(self._lang, self._first, line.size, level=level), pitch)
 
     def _networks_for(self, line: Line) -> Sequence[Network]:
         """The networks that read a line, in this order: the best alone where its type is small."""
@@ -285,11 +292,15 @@ class PPOCREngine:
         found = self._figures.characters(views.strip(stretch, left, right))
         return carried(found, left, views.scale(stretch))
 
-    def _wanted(self, seen: Sequence[Seen], line: Line, picture: LinePicture) -> Callable[[Span], bool]:
-        """Which runs of figures are read again: all of small type, and those that leave room for another figure."""
-        if line.size < SMALL_TYPE:
+    def _wanted(self, seen: Sequence[Seen], look: FirstLook) -> Callable[[Span], bool]:
+        """Which runs of figures are read again: those not all SURE, and those with room for another figure.
+
+        In small type and in display type, of which there is little, all are.
+        """
+        if look.line.size < SMALL_TYPE or look.display:
             return lambda _: True
-        return lambda run: leaves_room(seen, run, picture.height * picture.stretch)
+        em = look.views.usual.height * look.views.usual.stretch
+        return lambda run: any(s.confidence < SURE for s in seen[slice(*run)]) or leaves_room(seen, run, em)
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +346,11 @@ def failing(page: Page) -> Iterator[None]:
             f"{_name(page)}: PP-OCR failed: {e}",
             "Run the page again with: banmian run --retry failed; or read it with: --engine tesseract",
         ) from e
+
+
+def _are_sure(seen: Sequence[Seen], least: float) -> bool:
+    """Whether each character that is no ornament is at least so sure."""
+    return all(s.confidence >= least or is_ornament(s.char) for s in seen)
 
 
 def _is_word(text: str) -> bool:
