@@ -9,7 +9,7 @@ import numpy as np
 
 from layout.components import box_of, labelled
 from layout.geometry import Box
-from layout.ink import Gray, percentile
+from layout.ink import Gray, mask_of, percentile
 from layout.prepare.segmentation import HALF, NETWORK_EM, Segmentation
 
 
@@ -41,7 +41,7 @@ def with_polarity(seg: Segmentation, gray: Gray, params: PolarityParams = DEFAUL
     type 20 px.
     """
     small = cv2.resize(gray, (seg.label.shape[1], seg.label.shape[0]), interpolation=cv2.INTER_AREA)
-    _, stats = labelled(np.where(seg.core >= params.core, np.uint8(255), np.uint8(0)))
+    _, stats = labelled(mask_of(seg.core >= params.core))
     light = seg.reversed.copy()
     page = Box(0, 0, small.shape[1], small.shape[0])
     ring = max(1, round(params.ring * NETWORK_EM))
