@@ -237,8 +237,8 @@ def _ornamental_rules(seg: Segmentation, known: Mask, ink: Mask, p: NetworkParam
     """Rules that only the network sees (wavy, of ornaments), as boxes, and their pixels."""
     own = _full(mask_of(seg.label == RULE), ink.shape)
     labels, stats = labelled(own)
-    seen = np.bincount(labels[known > 0], minlength=len(stats))
-    inked = np.bincount(labels[ink > 0], minlength=len(stats))
+    seen = np.bincount(labels[cv2.bitwise_and(known, own) > 0], minlength=len(stats))
+    inked = np.bincount(labels[cv2.bitwise_and(ink, own) > 0], minlength=len(stats))
     wide, high, area = stats[:, WIDTH], stats[:, HEIGHT], stats[:, AREA]
     length, thickness = np.maximum(wide, high), np.minimum(wide, high)
     fresh = (seen < p.known_rule * area) & (length > p.shortest_rule * EM) & (thickness < p.thickest_rule * EM)
