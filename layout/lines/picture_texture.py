@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from layout.components import AREA, HEIGHT, WIDTH, boxes_of, components
 from layout.geometry import Box
-from layout.ink import Gray, Mask, grown, percentile
+from layout.ink import Gray, Mask, grown
 from layout.lines.detected_line import DetectedLine
 from layout.marks.marks import Marks
 from layout.params import EM
@@ -99,7 +99,7 @@ def rows_of_blocks(
     shares = [_share_of_blocks(n.box, marks.type_ink, p) for n in lines]
     if max(shares, default=0.0) < p.blocks:
         return []
-    paper = percentile(gray, p.light)
+    paper = float(np.percentile(gray, p.light))
     doubted = []
     for n, all_blocks in zip(lines, shares, strict=True):
         share = all_blocks

@@ -10,7 +10,7 @@ import numpy as np
 
 from layout.components import AREA, HEIGHT, WIDTH, Stats, box_of, boxes, boxes_of, labelled
 from layout.geometry import Box
-from layout.ink import Gray, Mask, closed, even, grown, ink, mask_of, opened, transposed
+from layout.ink import Gray, Mask, closed, even, grown, ink, level_runs, mask_of, opened, transposed
 from layout.marks.frames_and_grids import find_outlines, grid_lines
 from layout.marks.initials import with_initials
 from layout.marks.label_boxes import find_label_boxes, with_label_boxes
@@ -191,7 +191,7 @@ def _thin_runs(mask: Mask, p: NetworkParams) -> Mask:
     """Straight runs too long and too thin for type: sides of frames that run past text."""
     if not mask.any():
         return mask
-    long = opened(mask, p.longest_stroke * EM, 1) | opened(mask, 1, p.longest_stroke * EM)
+    long = level_runs(mask, p.longest_stroke * EM) | opened(mask, 1, p.longest_stroke * EM)
     thick = opened(mask, p.thinnest_stroke * EM, p.thinnest_stroke * EM)
     return cv2.bitwise_and(long, cv2.bitwise_not(thick)).astype(np.uint8, copy=False)
 
@@ -269,7 +269,7 @@ def wavy_rules(left: Mask, seg: Segmentation, p: NetworkParams) -> list[Box]:
     for turned in (False, True):
         ink = transposed(left) if turned else left
         near = closed(grown(ink, 1, p.wave_swing * EM), p.wave_gap * EM, 1)
-        for b in boxes(opened(near, p.wave[0] * EM, 1)):
+        for b in boxes(level_runs(near, p.wave[0] * EM)):
             inked = float((ink[b.y0 : b.y1, b.x0 : b.x1] > 0).any(axis=0).mean())
             if b.height <= p.wave[1] * EM and inked > p.wave_full:
                 out.append(b.turned if turned else b)
