@@ -53,7 +53,7 @@ def _sharpness(along: npt.NDArray[np.float32], across: npt.NDArray[np.float32], 
     places = along * np.float32(-np.tan(np.radians(degrees)))
     places += across
     places -= np.floor(places.min()) - 0.5
-    steps = np.diff(np.bincount(places.astype(np.intp)))
+    steps = np.diff(np.bincount(places.astype(np.int32)))
     return float(steps @ steps)
 
 

@@ -197,7 +197,7 @@ def _lean(x: npt.NDArray[np.int64], y: npt.NDArray[np.int64]) -> tuple[float, fl
     leans = np.linspace(-STEEPEST, STEEPEST, 2 * LEANS + 1)
     below = y - y.mean()
     right = x - x.min() + 1 + STEEPEST * np.abs(below).max()  # no column leans out of it
-    steps = [np.diff(np.bincount(np.rint(right - below * lean).astype(np.intp))) for lean in leans]
+    steps = [np.diff(np.bincount(np.rint(right - below * lean).astype(np.int32))) for lean in leans]
     sharpness = np.array([float(s @ s) for s in steps])
     best, typical = int(np.argmax(sharpness)), float(np.median(sharpness))
     if not 0 < best < 2 * LEANS or sharpness[best] < SHARP * typical:
