@@ -73,6 +73,8 @@ _NEXT: Final = 0.9
 """Ems of white between two lines of one paragraph, at most."""
 _NAME: Final = 4
 """Characters of one name at most."""
+_OPEN_BRACKETS: Final = frozenset("（(【〔［")
+_CLOSE_BRACKETS: Final = frozenset("）)】〕］")
 _WORD: Final = 2
 """Characters of a name, and of a line that is no scrap, at least."""
 _SHORT: Final = 0.75
@@ -182,6 +184,8 @@ def _with_text_for_bylines(
 
 def _signs_or_goes_on(frame: ReadingFrame, near: Surroundings, line: PlacedLine, labels: Sequence[Label]) -> Label:
     """What a line that is told for a byline is, by its words and by the text around it."""
+    if near.above is not None and near.gap_above < _NEXT and _closes_unopened(line.text):
+        return labels[near.above]
     if may_be_byline(line.text) or is_names(line.text) or dateline_of(line.text) is not None:
         return Label.BYLINE
     if _goes_on(frame, near, line, labels):
@@ -194,6 +198,16 @@ def _signs_or_goes_on(frame: ReadingFrame, near: Surroundings, line: PlacedLine,
         return Label.BODY
     in_text = near.above is not None and labels[near.above] is Label.BODY
     return Label.SUBHEAD if line.weight > BOLD and in_text else Label.BYLINE
+
+
+def _closes_unopened(text: str) -> bool:
+    """Whether a line closes a bracket that it did not open: it is the second half of another one."""
+    depth = 0
+    for char in text:
+        depth += (char in _OPEN_BRACKETS) - (char in _CLOSE_BRACKETS)
+        if depth < 0:
+            return True
+    return False
 
 
 def _goes_on(frame: ReadingFrame, near: Surroundings, line: PlacedLine, labels: Sequence[Label]) -> bool:

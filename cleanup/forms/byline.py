@@ -71,6 +71,10 @@ _NO_NAMES: Final = re.compile(
 _CREDITED: Final = re.compile(
     rf"^(?:{_SPACED_NAME}[ 　]?[/／][ 　]?(?:文|图|圖|摄|攝|撰文|摄影|攝影|绘|繪)[ 　]*){{1,4}}$"
 )
+_SHARED: Final = re.compile(
+    rf"^(?:(?:{_SPACED_NAME}[ 　、]*){{1,3}}(?:报道|報道|报导|報導|撰文|采写|採訪|摄影|攝影|绘图|繪圖|制图|製圖)[ 　]*){{2,4}}$"
+)
+"""Writers each with a share in the piece behind the name: 甲某 报道 乙某 摄影."""
 _NAME_LONG: Final = re.compile(r"^[一-鿿]{2,3}(?:[ 　、]+[一-鿿]{2,3}){0,3}$")
 _RUN_TOGETHER: Final = re.compile(rf"^{_NAME}{{2,3}}$")
 _IN_BRACKETS: Final = re.compile(r"[（(【\[](?P<inner>[^（）()【】\[\]]+)[）)】\]]")
@@ -151,7 +155,7 @@ class BylineParams:
 
 
 P: Final = BylineParams()
-_WRITERS_LINES: Final = (_OFFICES_REPORT, _REPORTS, _SLASHED, _CREDITED, _EMAIL, _ENGLISH)
+_WRITERS_LINES: Final = (_OFFICES_REPORT, _REPORTS, _SLASHED, _CREDITED, _SHARED, _EMAIL, _ENGLISH)
 """Forms of a line that names the writers and nothing else."""
 
 

@@ -21,6 +21,10 @@ _COLUMN: Final = re.compile(
     "通讯|通訊|时评|時評|文摘|文苑|文萃|文史|游记|遊記|项目|項目|关注|關注|聚焦|连载|連載|连线|連線|车市|車市|房市|房产|房產|余音|餘音"
 )
 """Names of columns that begin like surnames, or stand pulled apart as names do."""
+_BRIEFS: Final = re.compile(
+    "[一-鿿]{0,4}(?:短讯|短訊|快讯|快訊|简讯|簡訊|要讯|要訊|短波|速递|速遞|快拍|点滴|點滴|一瞥|速览|速覽|集锦|集錦)|一句[话話]新[闻聞]|[新要][闻聞]快[递遞]"
+)
+"""Names of columns of briefs."""
 
 
 _NOTICE: Final = re.compile(
@@ -40,4 +44,5 @@ def is_page_name(text: str) -> bool:
 
 def is_standing(text: str) -> bool:
     """Whether the text is no more than the name of a page or of a column: 副刊, 简 讯, 启 事."""
-    return is_page_name(text) or _COLUMN.fullmatch(_SPACES.sub("", text)) is not None
+    name = _SPACES.sub("", text)
+    return is_page_name(text) or any(form.fullmatch(name) for form in (_COLUMN, _BRIEFS))

@@ -22,6 +22,8 @@ _ITEM: Final = re.compile(
 )
 _CREDIT: Final = re.compile(r"（[^（）]{1,24}(?:电|报道|報道|摄|攝|供稿|整理|编译|完)）$|（记者[^（）]{2,16}）$")
 """A credit behind the last sentence."""
+_SIGNED: Final = re.compile("[（(][^（）()]{2,20}[）)]")
+"""A line that is a signature in brackets and nothing else."""
 _NEVER_FIRST: Final = (CLOSING | PAUSES | SENTENCE_ENDS) - frozenset("…!?:,;”’\"'")
 """Marks that begin neither a paragraph nor, in good setting, a line."""
 _HYPHEN: Final = re.compile(r"[A-Za-zÀ-ɏ][-\u00ad\u2010]$")
@@ -184,7 +186,7 @@ def _begins_as_far_in(b: MeasuredLine, n: MeasuredLine) -> bool:
 
 def _verdict(a: MeasuredLine, b: MeasuredLine, at: _Pair) -> Verdict:
     at_a, at_b = at.first, at.second
-    if b.text[0] in _BULLETS:
+    if b.text[0] in _BULLETS or _is_signature(a):
         return APART
     if b.text[0] in _NEVER_FIRST:
         return _CUT_MARK
@@ -198,9 +200,14 @@ def _verdict(a: MeasuredLine, b: MeasuredLine, at: _Pair) -> Verdict:
     return _verdict_by_length(a, b, at_a, at_b)
 
 
+def _is_signature(a: MeasuredLine) -> bool:
+    """Whether a line is words in brackets at the right edge of its column: they sign the text before them."""
+    return a.on_scan and a.indent > DEEP and a.indent > a.room and _SIGNED.fullmatch(a.text) is not None
+
+
 def _verdict_by_filling(a: MeasuredLine, b: MeasuredLine, at_a: Wrapping, *, begins: bool) -> Verdict:
     """The verdict where the filling of all lines tells whether a paragraph begins with the second."""
-    if b.text[0] in _BULLETS:
+    if b.text[0] in _BULLETS or _is_signature(a):
         return APART
     if b.text[0] in _NEVER_FIRST:
         return _CUT_MARK
