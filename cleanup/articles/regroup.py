@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final, Protocol
 
+from cleanup.articles.around_cutouts import with_text_around_cutouts
 from cleanup.articles.assembly import Assembly, Piece, assembly
 from cleanup.articles.blocks import TextBlock, text_blocks
 from cleanup.articles.credited_captions import with_credited_captions
@@ -76,7 +77,10 @@ def regrouped(page: Page, labeller: BlockLabeller = labels_of, grouper: ArticleG
     if level:
         return rejoined(*(regrouped(part, labeller, grouper) for part in parted(page, level)))
     around = surroundings(frame)
-    labels = with_ruled_rows(frame, with_credited_captions(frame, labeller(frame, around)))
+    labels = labeller(frame, around)
+    if not frame.vertical:
+        labels = with_text_around_cutouts(frame, around, labels)
+    labels = with_ruled_rows(frame, with_credited_captions(frame, labels))
     in_registers = grouper is assembly and frame.vertical
     if in_registers:
         made, blocks = registers(frame, around, labels)
