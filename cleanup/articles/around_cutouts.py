@@ -18,7 +18,7 @@ from cleanup.forms.byline import is_names, may_be_byline
 from cleanup.forms.caption import closes_caption, opens_caption
 from cleanup.language.characters import CLOSING, ends_sentence
 
-_MISTAKEN: Final = frozenset({Label.CAPTION, Label.SUBHEAD, Label.HEAD, Label.COLUMN})
+_MISTAKEN: Final = frozenset({Label.CAPTION, Label.SUBHEAD, Label.HEAD, Label.COLUMN, Label.ADVERT})
 """What such lines are taken for."""
 
 
@@ -60,20 +60,27 @@ def with_text_around_cutouts(
     """
     out = list(labels)
     places = {n.line.id: i for i, n in enumerate(frame.lines)}
-    feet = [Rect.around([n.rect for n in lines]) for lines in frame.by_region.values() if len(lines) >= RUNNING]
-    for lines in sorted(frame.by_region.values(), key=lambda lines: lines[0].rect.y0):
+    short = [lines for lines in frame.by_region.values() if len(lines) <= P.lines and not _has_form(lines)]
+    for lines in sorted(short, key=lambda lines: lines[0].rect.y0):
         own = [places[n.line.id] for n in lines]
-        if len(lines) > P.lines or any(out[i] not in _MISTAKEN for i in own) or _has_form(lines):
-            continue
-        over = around[own[0]].above
-        if over is None or out[over] is not Label.BODY or not _goes_on(frame, frame.lines[over], lines):
-            continue
-        rect = Rect.around([n.rect for n in lines])
-        under_short = _is_flush(frame.lines[over].rect, around[over]) and _is_amid(frame, around, own)
-        if _is_flush(rect, around[over]) and (under_short or _ends_column(rect, feet)):
+        if _MISTAKEN.issuperset(out[i] for i in own) and _is_of_text(frame, around, out, own):
             for i in own:
                 out[i] = Label.BODY
     return tuple(out)
+
+
+def _is_of_text(
+    frame: ReadingFrame, around: Sequence[Surroundings], labels: Sequence[Label], places: Sequence[int]
+) -> bool:
+    """Whether the lines at some places go on with the text above, beside a cut-out or under it."""
+    over, lines = around[places[0]].above, [frame.lines[i] for i in places]
+    if over is None or labels[over] is not Label.BODY or not _goes_on(frame, frame.lines[over], lines):
+        return False
+    rect = Rect.around([n.rect for n in lines])
+    if not _is_flush(rect, around[over]):
+        return False
+    under_short = _is_flush(frame.lines[over].rect, around[over]) and _is_amid(frame, around, places)
+    return under_short or _ends_column(rect, frame)
 
 
 def _goes_on(frame: ReadingFrame, above: PlacedLine, lines: Sequence[PlacedLine]) -> bool:
@@ -123,6 +130,7 @@ def _is_flush(rect: Rect, column: Surroundings) -> bool:
     return inside and at_edge and rect.width < P.narrow * (column.right - column.left)
 
 
-def _ends_column(rect: Rect, columns: Sequence[Rect]) -> bool:
+def _ends_column(rect: Rect, frame: ReadingFrame) -> bool:
     """Whether a rectangle ends level with the text of another column."""
+    columns = (Rect.around([n.rect for n in lines]) for lines in frame.by_region.values() if len(lines) >= RUNNING)
     return any(c.overlap_x(rect) < 0 and abs(c.y1 - rect.y1) < P.foot for c in columns)

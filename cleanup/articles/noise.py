@@ -75,14 +75,21 @@ def _is_noise(line: Line, pictures: Sequence[Box], body: float, params: NoisePar
     if any(g.char == g.other for g in line.glyphs):
         return False
     sure = _confidence(line)
-    if len(line.glyphs) == 1 and not _is_alike(line.glyphs[0]):
-        pictures = [p.grown(round(params.ragged * body)) for p in pictures]
-    if max((line.box.within(p) for p in pictures), default=0.0) >= params.inside:
+    if _share_in_pictures(line, line.box, pictures, round(params.ragged * body)) >= params.inside:
         return sure < _doubt(line, body, params)
     if line.size >= params.huge * body and len(line.glyphs) <= params.longest_huge:
         return _is_letters(line) and sure < _doubt(line, body, params)
     tiny = 0 < line.size < params.tiny * body and len(line.glyphs) <= params.longest_tiny
     return tiny and sure < params.doubt and any(g.other is not None for g in line.glyphs)
+
+
+def _share_in_pictures(line: Line, box: Box, pictures: Sequence[Box], ragged: int) -> float:
+    """The share of a line's box that lies in a picture; beside one, too, where its character may be the corner of one.
+
+    `ragged` is how far beside, in pixels.
+    """
+    margin = ragged if len(line.glyphs) == 1 and not _is_alike(line.glyphs[0]) else 0
+    return max((box.within(p.grown(margin)) for p in pictures), default=0.0)
 
 
 def _confidence(line: Line) -> float:

@@ -118,13 +118,14 @@ def body_verdicts(
     `begins` tells for each line whether a paragraph begins with it, where `begins_of` was asked.
     """
     apart = set_apart(lines)
+    begun = [x or y or _is_initial(a, b) for (x, y), (a, b) in zip(pairwise(apart), pairwise(lines), strict=True)]
     found: list[Verdict] = []
     for i, (a, b) in enumerate(pairwise(lines)):
         if b.in_row:
             found.append(_ROW)
         elif b.view.source.after_lost:
             found.append(_LOST)
-        elif apart[i] or apart[i + 1] or _is_initial(a, b):
+        elif begun[i]:
             found.append(APART)
         elif b.text[0] in _QUOTES and _is_open(lines[max(0, i + 1 - P.look_back) : i + 1], b.text[0]):
             found.append(_CUT_MARK)
