@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -33,9 +34,14 @@ class Trees:
 
     def log_odds(self, rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """For each row of features, shape (n, features), the log-odds that it is so; shape (n,)."""
-        at = np.broadcast_to(self.roots, (len(rows), len(self.roots))).copy()
-        here = np.arange(len(rows))[:, None]
+        at = np.tile(self.roots.astype(np.intp), (len(rows), 1))
+        measures, row = np.ravel(rows), np.arange(len(rows))[:, None] * np.shape(rows)[-1]
         for _ in range(self.depth):
-            less = rows[here, self.feature[at]] <= self.threshold[at]
-            at = np.where(less, self.left[at], self.right[at])
-        return np.asarray(self.value[at].sum(axis=1) + self.base)
+            less = measures.take(self.feature.take(at) + row) <= self.threshold.take(at)
+            at = self._children.take(2 * at + less)
+        return np.asarray(self.value.take(at).sum(axis=1) + self.base)
+
+    @cached_property
+    def _children(self) -> npt.NDArray[np.intp]:
+        """The right and the left child of each node: one look-up in place of two and a choice."""
+        return np.stack((self.right, self.left), axis=1).astype(np.intp).ravel()

@@ -78,5 +78,5 @@ class Bend:
 
 
 def _carried(matrix: tuple[float, ...] | npt.NDArray[np.float64], points: Points) -> Points:
-    q = np.c_[points, np.ones(len(points))] @ np.reshape(matrix, (3, 3)).T
+    q = np.column_stack((points, np.ones(len(points)))) @ np.reshape(matrix, (3, 3)).T
     return np.asarray(q[:, :2] / q[:, 2:], dtype=np.float64)

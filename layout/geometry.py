@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
-from operator import or_
 from typing import Final, Self
 
 import numpy as np
@@ -91,8 +89,9 @@ class Box:
 
     @staticmethod
     def hull(boxes: Iterable[Box]) -> Box:
-        """The smallest box that holds every one of the boxes; raises TypeError where there is none."""
-        return reduce(or_, boxes)
+        """The smallest box that holds every one of the boxes; raises ValueError where there is none."""
+        x0, y0, x1, y1 = zip(*((b.x0, b.y0, b.x1, b.y1) for b in boxes), strict=True)
+        return Box(min(x0), min(y0), max(x1), max(y1))
 
     @classmethod
     def around(cls, points: Iterable[Point]) -> Self:
@@ -150,7 +149,7 @@ class Projection:
         p = np.asarray(list(points), dtype=np.float64).reshape(-1, 2)
         if self.bend is not None:
             p = self.bend.bent(p)
-        q = np.c_[p, np.ones(len(p))] @ self.as_array().T
+        q = np.column_stack((p, np.ones(len(p)))) @ self.as_array().T
         return np.asarray(q[:, :2] / q[:, 2:], dtype=np.float64)
 
     def __call__(self, points: Iterable[Point]) -> Polygon:
@@ -159,4 +158,4 @@ class Projection:
 
 
 def _polygon(points: npt.NDArray[np.float64]) -> Polygon:
-    return tuple((float(x), float(y)) for x, y in np.round(points, 2))
+    return tuple((x, y) for x, y in np.round(points, 2).tolist())

@@ -51,6 +51,16 @@ class SurroundParams:
 INK, SURROUND = InkParams(), SurroundParams()
 
 
+def mask_of(holds: npt.NDArray[np.bool_]) -> Mask:
+    """The mask of where something holds: a twentieth of the time that `np.where` takes."""
+    return np.asarray(holds.view(np.uint8) * np.uint8(255), np.uint8)
+
+
+def transposed(mask: Mask) -> Mask:
+    """The mask with x and y exchanged, in memory of its own."""
+    return cv2.transpose(mask).astype(np.uint8, copy=False)
+
+
 def rect(width: float, height: float) -> npt.NDArray[np.uint8]:
     """A rectangular structuring element of at least one pixel, shape (height, width)."""
     return np.ones((max(1, round(height)), max(1, round(width))), dtype=np.uint8)
@@ -60,12 +70,26 @@ def closed(mask: Mask, width: float, height: float) -> Mask:
     """White gaps narrower than `width` by `height` pixels filled; the picture's edge counts as white."""
     px, py = round(width) + 1, round(height) + 1
     wide = cv2.copyMakeBorder(mask, py, py, px, px, cv2.BORDER_CONSTANT, value=0)
-    return cv2.morphologyEx(wide, cv2.MORPH_CLOSE, rect(width, height))[py:-py, px:-px].astype(np.uint8)
+    near = cv2.morphologyEx(wide, cv2.MORPH_CLOSE, rect(width, height))[py:-py, px:-px]
+    return near.astype(np.uint8, copy=False)
 
 
 def opened(mask: Mask, width: float, height: float) -> Mask:
     """The parts of the mask that can hold a rectangle of `width` by `height` pixels."""
     return cv2.morphologyEx(mask, cv2.MORPH_OPEN, rect(width, height)).astype(np.uint8, copy=False)
+
+
+def level_runs(mask: Mask, length: float) -> Mask:
+    """The level runs of the mask that are at least `length` pixels long: it opened by a row of so many.
+
+    Rows that hold less ink are passed over; of those on a page a few in a hundred hold a long rule.
+    """
+    ink = cv2.reduce(mask, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S).ravel()
+    rows = np.flatnonzero(ink >= 255 * max(1, round(length)))
+    out = np.zeros_like(mask)
+    if len(rows):
+        out[rows] = opened(mask[rows], length, 1)
+    return out
 
 
 def grown(mask: Mask, width: float, height: float) -> Mask:
@@ -107,16 +131,23 @@ def ink(evened: Gray, size: float) -> Mask:
     solid = evened < threshold
     block = max(3, round(p.neighbourhood * size)) | 1
     local = cv2.blur(evened, (block, block))
-    fine = (evened.astype(np.int16) < local.astype(np.int16) - p.fainter) & (evened < p.faintest)
-    return ((solid | fine) * np.uint8(255)).astype(np.uint8)
+    fine = (cv2.subtract(local, evened) > p.fainter) & (evened < p.faintest)
+    return mask_of(solid | fine)
 
 
 def percentile(values: npt.NDArray[np.integer], share: float) -> float:
     """What `np.percentile` says of whole numbers from 0 up, from counts: a fifth of its time where they are small."""
+    return percentiles(values, share)[0]
+
+
+def percentiles(values: npt.NDArray[np.integer], *shares: float) -> list[float]:
+    """The same for several shares of the same numbers, which are counted once."""
     below = np.cumsum(np.bincount(values.ravel()))
-    rank = share / 100 * (values.size - 1)
-    low, high = np.searchsorted(below, (math.floor(rank), math.ceil(rank)), side="right")
-    return float(low + (high - low) * (rank - math.floor(rank)))
+    ranks = [share / 100 * (values.size - 1) for share in shares]
+    whole = [math.floor(rank) for rank in ranks]
+    at = below.searchsorted([*whole, *(math.ceil(rank) for rank in ranks)], side="right").tolist()
+    ends = zip(ranks, whole, at, at[len(ranks) :], strict=False)
+    return [float(low + (high - low) * (rank - floor)) for rank, floor, low, high in ends]
 
 
 def surround(evened: Gray, size: float) -> Mask:
@@ -125,13 +156,13 @@ def surround(evened: Gray, size: float) -> Mask:
     It is what is dark, thicker than a stroke, and reaches the picture's edge along a good part of a side.
     """
     p = SURROUND
-    dark = opened(((evened < p.darkest) * np.uint8(255)).astype(np.uint8), p.thinnest * size, p.thinnest * size)
+    dark = opened(mask_of(evened < p.darkest), p.thinnest * size, p.thinnest * size)
     labels = cv2.connectedComponents(dark, connectivity=8)[1]
     out = np.zeros_like(evened)
     for side in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
         counts = np.bincount(side)
         for n in np.flatnonzero(counts[1:] > p.side * len(side)) + 1:
-            out |= grown(((labels == n) * np.uint8(255)).astype(np.uint8), p.rim * size, p.rim * size)
+            out |= grown(mask_of(labels == n), p.rim * size, p.rim * size)
     return out
 
 

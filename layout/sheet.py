@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,7 +10,7 @@ import cv2
 import numpy as np
 
 from layout import ink
-from layout.geometry import Polygon, Projection
+from layout.geometry import Point, Polygon, Projection
 from layout.page import Direction, Line
 from layout.pdf_glyph import TypedGlyph, carried
 
@@ -33,11 +34,15 @@ class Sheet:
         """The same glyphs in pixels of the sheet, where the page stands upright."""
         return carried(self.typed, self.to_scan.inverse)
 
+    @cached_property
+    def _from_scan(self) -> Callable[[Iterable[Point]], Polygon]:
+        return self.to_scan.inverse
+
     def place(self, line: Line) -> Polygon:
         """The line's four corners in pixels of the sheet."""
         if line.polygon is None:
             raise ValueError(f"line {line.id} has no place on a scan")
-        return self.to_scan.inverse(line.polygon)
+        return self._from_scan(line.polygon)
 
     def crop(self, line: Line, *, upright: bool = True) -> Gray:
         """The line's picture, dark on light; a vertical line is turned to lie (top becomes left) unless `upright`.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -48,14 +49,14 @@ class BlockParams:
 P = BlockParams()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LineBlock:
     """Lines that belong together, from top to bottom; `display` type is what a headline is made of."""
 
     lines: tuple[DetectedLine, ...]
     display: bool = False
 
-    @property
+    @cached_property
     def box(self) -> Box:
         return Box.hull(n.box for n in self.lines)
 

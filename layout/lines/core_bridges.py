@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from layout.components import AREA, HEIGHT, WIDTH, box_of, labelled
 from layout.geometry import Box
-from layout.ink import Mask, grown
+from layout.ink import Mask, grown, mask_of
 from layout.params import EM
 from layout.prepare.segmentation import SCALE
 
@@ -57,8 +57,8 @@ def without_bridges(cores: Mask, ink: Mask, params: BridgeParams = DEFAULT) -> M
     told = apart | level
     told[0] = False
     inked = cv2.resize(ink, (cores.shape[1], cores.shape[0]), interpolation=cv2.INTER_AREA) > 0
-    near = grown((inked * np.uint8(255)).astype(np.uint8), p.white * _SIZE, p.white * _SIZE)
-    bridges, found = labelled(np.where(told[labels] & (near == 0), np.uint8(255), np.uint8(0)))
+    near = grown(mask_of(inked), p.white * _SIZE, p.white * _SIZE)
+    bridges, found = labelled(mask_of(told[labels] & (near == 0)))
     owners = np.zeros(len(found), dtype=np.int32)
     owners[bridges.ravel()] = labels.ravel()
     out = cores.copy()

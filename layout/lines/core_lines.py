@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from layout.components import AREA, HEIGHT, WIDTH, Stats, box_of, labelled
 from layout.geometry import Box, corners
-from layout.ink import Mask
+from layout.ink import Mask, mask_of
 from layout.lines.core_bridges import without_bridges
 from layout.lines.detected_line import DetectedLine, measured
 from layout.lines.gutters import with_gutters
@@ -367,7 +367,7 @@ def _cores(seg: Segmentation, marks: Marks, p: CoreParams) -> tuple[Labels, list
     k = seg.scale
     walls = cv2.resize(marks.walls, (seg.core.shape[1], seg.core.shape[0]), interpolation=cv2.INTER_AREA)
     own = (seg.core >= p.threshold) & (walls <= HALF)
-    labels, stats = _single(without_bridges(own.astype(np.uint8) * np.uint8(255), marks.type_ink), seg, p)
+    labels, stats = _single(without_bridges(mask_of(own), marks.type_ink), seg, p)
     upright = _upright(labels, stats, seg, p)
     out = []
     for n in range(1, len(stats)):
@@ -620,7 +620,7 @@ class _Inked:
 def _claimed(ink: Mask, place: Labels, lines: Sequence[_Core], p: CoreParams) -> dict[int, Box]:
     """For each line the box of its ink: components go to the line with most of their pixels, tall ones are split."""
     pieces, stats = labelled(ink)
-    y, x = np.divmod(np.flatnonzero(ink), ink.shape[1])
+    y, x = np.divmod(np.flatnonzero(ink > 0), ink.shape[1])
     line = place[
         np.minimum((y * SCALE).astype(np.intp), place.shape[0] - 1),
         np.minimum((x * SCALE).astype(np.intp), place.shape[1] - 1),

@@ -9,7 +9,7 @@ import numpy as np
 
 from layout.components import HEIGHT, WIDTH, components
 from layout.geometry import Box
-from layout.ink import Mask
+from layout.ink import Mask, percentile
 from layout.page import Direction
 from layout.params import EM
 from layout.prepare.type_size import FACE_TO_EM
@@ -72,7 +72,7 @@ def measured(line: DetectedLine, ink: Mask) -> DetectedLine:
     across, thickness, length = (WIDTH, b.width, b.height) if upright else (HEIGHT, b.height, b.width)
     extents = components(part)[:, across]
     large = extents[extents > P.glyph * thickness]
-    size = FACE_TO_EM * float(np.percentile(large, P.usual)) if len(large) else float(thickness)
+    size = FACE_TO_EM * percentile(large, P.usual) if len(large) else float(thickness)
     in_pieces = length > P.row[0] * thickness and size < P.row[1] * thickness
     if in_pieces and thickness < P.row_thickness * EM:
         size = ROW_TO_EM * thickness

@@ -133,6 +133,8 @@ class Candidates:
     boxes: Ints
     whites: Whites
     pairs: Ints
+    free: Ints
+    """How far each white goes on above and below its row without ink, in pixels, shape (whites, 2)."""
 
     @property
     def within(self) -> int:
@@ -151,7 +153,7 @@ def with_gutters(lines: Sequence[DetectedLine], ink: Mask, core: Mask, printed: 
     if not len(found.whites):
         return list(lines)
     odds = gutter_trees().log_odds(boxes[level], found, ink, core)
-    alone = _alone_in_columns(_Rows.of(boxes[level]), _At.of(found.whites, found.boxes, ink))
+    alone = _alone_in_columns(_Rows.of(boxes[level]), _At.of(found))
     alone &= found.whites.right - found.whites.begin >= P.white * EM
     odds[alone] = np.maximum(odds[alone], P.alone)
     parts = _parts(lines, found, odds)
@@ -216,7 +218,11 @@ def candidates(boxes: Ints, may: Flags, ink: Mask) -> Candidates:
     around = np.column_stack((a[:, 0], np.minimum(a[:, 1], b[:, 1]), b[:, 2], np.maximum(a[:, 3], b[:, 3])))
     left, right = np.minimum(a[:, 2], b[:, 0]), np.maximum(a[:, 2], b[:, 0])
     between = Whites(np.arange(len(pairs)) + len(boxes), left, right, left)
-    return Candidates(np.vstack((boxes, around)), whites_of(boxes, may, ink).joined(between), pairs)
+    places, whites = np.vstack((boxes, around)), whites_of(boxes, may, ink).joined(between)
+    bands = places[whites.row][:, [1, 3]].tolist()
+    sides = zip(whites.begin.tolist(), whites.right.tolist(), bands, strict=True)
+    free = [_open(ink, (begin, right), (y0, y1)) for begin, right, (y0, y1) in sides]
+    return Candidates(places, whites, pairs, np.array(free, dtype=np.int64).reshape(-1, 2))
 
 
 def _pairs(boxes: Ints, may: Flags) -> Ints:
@@ -249,10 +255,10 @@ def whites_of(boxes: Ints, may: Flags, ink: Mask) -> Whites:
         x0, y0, x1, y1 = boxes[n].tolist()
         whites = _inner_whites(ink[y0:y1, x0:x1] > 0) + x0
         for left, right, begin in _places(whites):
-            if _is_set_wide((x1 - x0, y1 - y0), right - begin, whites[:, 1] - whites[:, 0]):
-                continue
             wide = right - begin >= P.white * EM or (begin > left and right - left >= P.hung * EM)
-            if wide and min(left - x0, x1 - right) >= P.part * EM:
+            if not wide or min(left - x0, x1 - right) < P.part * EM:
+                continue
+            if not _is_set_wide((x1 - x0, y1 - y0), right - begin, whites[:, 1] - whites[:, 0]):
                 out.append((n, left, right, begin))
     return Whites(*(np.array(c, dtype=np.int64) for c in (zip(*out, strict=True) if out else ((), (), (), ()))))
 
@@ -288,7 +294,7 @@ def measures(level: Ints, may: Candidates, ink: Mask, core: Mask) -> Floats:
     boxes, found = may.boxes, may.whites
     if not len(found):
         return np.zeros((0, 0))
-    rows, at = _Rows.of(level), _At.of(found, boxes, ink)
+    rows, at = _Rows.of(level), _At.of(may)
     width = rows.x1 - rows.x0
     columns = [
         (at.right - at.left) / EM,
@@ -351,11 +357,10 @@ class _At:
     below: Floats
 
     @classmethod
-    def of(cls, found: Whites, boxes: Ints, ink: Mask) -> _At:
-        row = boxes[found.row]
-        sides = zip(found.begin.tolist(), found.right.tolist(), row[:, 1].tolist(), row[:, 3].tolist(), strict=True)
-        open_ = np.array([_open(ink, (begin, right), (y0, y1)) for begin, right, y0, y1 in sides])
-        columns = np.column_stack((row, found.left, found.right, found.begin, open_)).astype(np.float64)
+    def of(cls, may: Candidates) -> _At:
+        found = may.whites
+        row = may.boxes[found.row]
+        columns = np.column_stack((row, found.left, found.right, found.begin, may.free)).astype(np.float64)
         return cls(*(c[:, None] for c in columns.T))
 
 
@@ -448,15 +453,15 @@ def _of_ink(row: _RowOfInk, sides: tuple[int, int], wide: int) -> Iterator[float
     yield from _glyph(row, sides[1], 1)
 
 
-def _open(ink: Mask, white: tuple[float, float], row: tuple[int, int]) -> tuple[float, float]:
+def _open(ink: Mask, white: tuple[int, int], row: tuple[int, int]) -> tuple[int, int]:
     """How far a white goes on over and under its row without ink, in pixels, no more than the farthest distance."""
     slack = P.strip * (white[1] - white[0])
     x0, x1, far = int(white[0] + slack), max(int(white[0] + slack) + 1, int(white[1] - slack)), int(P.far * EM)
-    above = np.flatnonzero((ink[max(0, row[0] - far) : row[0], x0:x1] > 0).any(axis=1))
-    below = np.flatnonzero((ink[row[1] : row[1] + far, x0:x1] > 0).any(axis=1))
+    above = np.flatnonzero(ink[max(0, row[0] - far) : row[0], x0:x1].any(axis=1))
+    below = np.flatnonzero(ink[row[1] : row[1] + far, x0:x1].any(axis=1))
     top = min(far, row[0])
     foot = max(0, min(far, ink.shape[0] - row[1]))
-    return float(top - above[-1] - 1 if len(above) else top), float(below[0] if len(below) else foot)
+    return int(top - above[-1] - 1 if len(above) else top), int(below[0] if len(below) else foot)
 
 
 def _glyph(row: _RowOfInk, at: int, way: int) -> tuple[float, float, float]:

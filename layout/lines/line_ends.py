@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from layout.components import boxes_of
+from layout.components import components
 from layout.geometry import Box, corners
 from layout.ink import Mask
 from layout.lines.detected_line import DetectedLine
@@ -34,8 +34,8 @@ class LineEndParams:
     """Distance of the dash from the line's middle, at most."""
     stroke: float = 2.0
     """Length of a stroke that may be a dash, in its thickness, at least."""
-    quote_line: float = 1.2
-    """Length of a line that takes a quotation mark, at least: a paragraph may end in a single hanzi and a stop."""
+    quote_line: float = 0.7
+    """Length of a line that takes a quotation mark, at least."""
     quote_high: tuple[float, float] = (0.18, 0.45)
     """Height of a closing quotation mark, at least and at most."""
     quote_thin: float = 0.22
@@ -52,8 +52,8 @@ class LineEndParams:
     """Distance by which a mark stands beyond the column, at most."""
     stop: tuple[float, float] = (0.18, 0.42)
     """Height and width of a full stop that stands apart, at least and at most: a speck is mostly smaller."""
-    stop_line: float = 1.2
-    """Length of a line that takes such a stop, at least."""
+    stop_line: float = 0.7
+    """Length of a line that takes such a stop, at least: a paragraph may end in a single hanzi and a stop."""
     stop_level: float = 0.4
     """Distance of the stop from the line's middle, at most: it stands there in some faces, low in others."""
     stop_gap: tuple[float, float] = (0.15, 1.2)
@@ -89,22 +89,25 @@ def with_line_ends(
     lines: Sequence[DetectedLine], normalized: Normalized, rules: Sequence[Box], params: LineEndParams = DEFAULT
 ) -> list[DetectedLine]:
     """The lines with the marks at their ends that have no core; `rules` are those of the normalized picture."""
-    pieces = boxes_of(normalized.paper.pieces)
-    whole = _with_closing_marks(_with_dashes(lines, [*rules, *pieces], params), pieces, params)
+    x, y, wide, high, _ = normalized.paper.pieces.T
+    pieces = np.column_stack((x, y, x + wide, y + high)).astype(np.int64)
+    dashed = _with_dashes(lines, np.vstack((corners(rules), pieces)), params)
+    whole = _with_closing_marks(dashed, pieces, params)
     return _with_hung_marks(whole, normalized, rules, params)
 
 
-def _with_dashes(lines: Sequence[DetectedLine], strokes: Sequence[Box], p: LineEndParams) -> list[DetectedLine]:
-    """The lines with the dashes at their ends, which the network may take for short rules."""
-    flat = _outside([s for s in strokes if max(s.width, s.height) > p.stroke * min(s.width, s.height)], lines)
-    at = corners(flat)
-    return [_with_dashes_of(line, flat, at, p) for line in lines]
+def _with_dashes(lines: Sequence[DetectedLine], strokes: npt.NDArray[np.int64], p: LineEndParams) -> list[DetectedLine]:
+    """The lines with the dashes at their ends, which the network may take for short rules.
+
+    `strokes` are the corners of what may be one, shape (n, 4).
+    """
+    sides = strokes[:, 2:] - strokes[:, :2]
+    at = _outside(strokes[sides.max(axis=1) > p.stroke * sides.min(axis=1)], lines)
+    return [_with_dashes_of(line, at, p) for line in lines]
 
 
-def _with_dashes_of(
-    line: DetectedLine, flat: Sequence[Box], at: npt.NDArray[np.int64], p: LineEndParams
-) -> DetectedLine:
-    """One line with its dashes, one behind the other; `at` are the corners of the `flat` strokes."""
+def _with_dashes_of(line: DetectedLine, at: npt.NDArray[np.int64], p: LineEndParams) -> DetectedLine:
+    """One line with its dashes, one behind the other; `at` are the corners of strokes."""
     upright, size = line.direction is Direction.VERTICAL_RL, line.size
     x0, y0, x1, y1 = at[:, [1, 0, 3, 2]].T if upright else at.T
     middle = (line.box.turned if upright else line.box).centre[1]
@@ -116,25 +119,54 @@ def _with_dashes_of(
         before, own = box, box.turned if upright else box
         near = fits & (np.maximum(x0 - own.x1, own.x0 - x1) <= p.dash_gap * size)
         for i in np.flatnonzero(near).tolist():
-            box = box | flat[i]
+            box = box | Box(*at[i].tolist())
     return replace(line, box=box)
 
 
-def _with_closing_marks(lines: Sequence[DetectedLine], pieces: Sequence[Box], p: LineEndParams) -> list[DetectedLine]:
-    """The level lines with the stop or the closing quotation mark that stands apart from the last hanzi."""
-    free = [b for b in _outside(pieces, lines) if max(b.width, b.height) <= p.quote_wide * 2 * EM]
-    at, sides = corners(free), corners([n.box for n in lines])
-    return [
-        _with_quote(_with_stop(n, at, sides, p), at, sides, p) if n.direction is Direction.HORIZONTAL else n
-        for n in lines
-    ]
+def _with_closing_marks(
+    lines: Sequence[DetectedLine], pieces: npt.NDArray[np.int64], p: LineEndParams
+) -> list[DetectedLine]:
+    """The level lines with the stop or the closing quotation mark that stands apart from the last hanzi.
+
+    `pieces` are the corners of the pieces of ink, shape (n, 4).
+    """
+    small = (pieces[:, 2:] - pieces[:, :2]).max(axis=1) <= p.quote_wide * 2 * EM
+    at, sides = _grouped(_outside(pieces[small], lines)), corners([n.box for n in lines])
+    return [_with_marks(n, at, sides, p) if n.direction is Direction.HORIZONTAL else n for n in lines]
+
+
+def _grouped(pieces: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The corners of pieces of ink, of those that nearly touch as of one: the ring of a stop in a light face is broken.
+
+    Shapes (n, 4).
+    """
+    if not len(pieces):
+        return pieces
+    drawn = np.zeros((int(pieces[:, 3].max()) + 2, int(pieces[:, 2].max()) + 2), dtype=np.uint8)
+    for x0, y0, x1, y1 in pieces.tolist():
+        drawn[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1] = 255
+    x, y, wide, high, _ = components(drawn).T
+    return np.column_stack((x + 1, y + 1, x + wide - 1, y + high - 1)).astype(np.int64)
+
+
+def _with_marks(
+    line: DetectedLine, at: npt.NDArray[np.int64], sides: npt.NDArray[np.int64], p: LineEndParams
+) -> DetectedLine:
+    """One line with these marks in either order: ”。 or 。”."""
+    quoted = _with_quote(line, at, sides, p)
+    return _with_quote(_with_stop(quoted, at, sides, p), at, sides, p)
+
+
+def _type_size(line: DetectedLine) -> float:
+    """The type size of a level line; that of a few characters is no less than their height."""
+    return max(line.size, float(line.box.height))
 
 
 def _with_quote(
     line: DetectedLine, at: npt.NDArray[np.int64], sides: npt.NDArray[np.int64], p: LineEndParams
 ) -> DetectedLine:
     """One line with such a mark, in one piece or two; `at` are the corners of pieces, `sides` those of all lines."""
-    b, size = line.box, line.size
+    b, size = line.box, _type_size(line)
     if not len(at) or b.width < p.quote_line * size:
         return line
     x0, y0, x1, y1 = at.T
@@ -153,7 +185,7 @@ def _with_stop(
     line: DetectedLine, at: npt.NDArray[np.int64], sides: npt.NDArray[np.int64], p: LineEndParams
 ) -> DetectedLine:
     """One line with the full stop that stands alone behind it, in the middle of its square as some faces have it."""
-    b, size = line.box, line.size
+    b, size = line.box, _type_size(line)
     if not len(at) or b.width < p.stop_line * size:
         return line
     x0, y0, x1, y1 = at.T
@@ -175,14 +207,13 @@ def _in_column(line: DetectedLine, mark: Box, sides: npt.NDArray[np.int64], p: L
     return bool(len(edge)) and bool(edge.max() >= mark.x1 - p.quote_edge * size)
 
 
-def _outside(strokes: Sequence[Box], lines: Sequence[DetectedLine]) -> list[Box]:
-    """The strokes whose middle lies in no line."""
-    at = corners(strokes)
+def _outside(at: npt.NDArray[np.int64], lines: Sequence[DetectedLine]) -> npt.NDArray[np.int64]:
+    """The corners, of those given, of what has its middle in no line."""
     x, y = (at[:, 0] + at[:, 2]) / 2, (at[:, 1] + at[:, 3]) / 2
-    free = np.ones(len(strokes), dtype=np.bool_)
+    free = np.ones(len(at), dtype=np.bool_)
     for b in (n.box for n in lines):
         free &= (x < b.x0) | (x > b.x1) | (y < b.y0) | (y > b.y1)
-    return [strokes[i] for i in np.flatnonzero(free).tolist()]
+    return at[free]
 
 
 def _with_hung_marks(

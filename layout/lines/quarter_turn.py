@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
+import cv2
 import numpy as np
 
 from layout.geometry import Box
@@ -22,7 +23,8 @@ class Quarter:
     clockwise: bool = False
 
     def mask(self, mask: Mask) -> Mask:
-        return np.ascontiguousarray(np.rot90(mask, -1 if self.clockwise else 1))
+        way = cv2.ROTATE_90_CLOCKWISE if self.clockwise else cv2.ROTATE_90_COUNTERCLOCKWISE
+        return cv2.rotate(mask, way).astype(np.uint8, copy=False)
 
     def there(self, b: Box) -> Box:
         """The box on the turned picture."""

@@ -8,7 +8,7 @@ from statistics import median
 import cv2
 import numpy as np
 
-from layout.ink import Gray, percentile
+from layout.ink import Gray, percentiles
 from layout.page import Line, Page
 from layout.sheet import Sheet
 
@@ -67,7 +67,7 @@ def stroke_of(crop: Gray) -> float:
     """
     if min(crop.shape) < P.least:
         return 0.0
-    ink, paper = percentile(crop, P.ink), percentile(crop, P.paper)
+    ink, paper = percentiles(crop, P.ink, P.paper)
     if paper - ink < P.contrast:
         return 0.0
     dark = np.clip((paper - crop.astype(np.float32)) / (paper - ink), 0.0, 1.0)

@@ -105,7 +105,7 @@ def is_frame(own: npt.NDArray[np.bool_]) -> bool:
 
 def is_grid(own: npt.NDArray[np.bool_]) -> bool:
     """Whether the ink is straight lines of both directions, some inside, close enough for a line of type a row."""
-    flat, upright = _flat(own), _flat(own.T).T
+    flat, upright = _flat(own), _upright(own)
     lines = float(((_straight(own) > 0) & own).sum())
     if lines < P.straight * float(own.sum()) or float(own.sum()) > P.fullest * own.size:
         return False
@@ -116,13 +116,17 @@ def is_grid(own: npt.NDArray[np.bool_]) -> bool:
 
 def _flat(own: npt.NDArray[np.bool_]) -> Mask:
     """Level runs too long for type."""
-    return opened(np.ascontiguousarray(own).astype(np.uint8), min(P.line * EM, P.line_share * own.shape[1]), 1)
+    return opened(own.view(np.uint8), min(P.line * EM, P.line_share * own.shape[1]), 1)
+
+
+def _upright(own: npt.NDArray[np.bool_]) -> Mask:
+    """Upright runs too long for type."""
+    return opened(own.view(np.uint8), 1, min(P.line * EM, P.line_share * own.shape[0]))
 
 
 def _straight(own: npt.NDArray[np.bool_]) -> Mask:
     """The long runs both ways, and what clings to them."""
-    upright = np.ascontiguousarray(_flat(own.T).T)
-    return cv2.bitwise_or(grown(_flat(own), 1, 3), grown(upright, 3, 1)).astype(np.uint8, copy=False)
+    return cv2.bitwise_or(grown(_flat(own), 1, 3), grown(_upright(own), 3, 1)).astype(np.uint8, copy=False)
 
 
 def _inner(lines: list[int], length: int) -> list[int]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from layout.components import AREA, HEIGHT, WIDTH, Stats, box_of, boxes, boxes_of, labelled
 from layout.geometry import Box
-from layout.ink import Gray, Mask, closed, even, grown, ink, opened
+from layout.ink import Gray, Mask, closed, even, grown, ink, level_runs, mask_of, opened, transposed
 from layout.marks.frames_and_grids import find_outlines, grid_lines
 from layout.marks.initials import with_initials
 from layout.marks.label_boxes import find_label_boxes, with_label_boxes
@@ -127,8 +127,10 @@ class NetworkMarks:
         ornamental, ornament = _ornamental_rules(seg, known.astype(np.uint8, copy=False), paper.ink, p)
         left = cv2.bitwise_and(thin, cv2.bitwise_not(grown(known.astype(np.uint8, copy=False), 3, 3) | ornament))
         short = [*_short_rules(paper.pieces, seg, p), *wavy_rules(left.astype(np.uint8, copy=False), seg, p)]
-        walls = np.where(text > 0, np.uint8(0), pictures) | outlines.mask | rules.mask | ornament
-        type_ink[(outlines.mask | rules.mask) > 0] = 0
+        ruled = outlines.mask | rules.mask
+        bare = cv2.bitwise_and(pictures, cv2.bitwise_not(text)).astype(np.uint8, copy=False)
+        walls = bare | ruled | ornament
+        type_ink = cv2.bitwise_and(type_ink, cv2.bitwise_not(ruled)).astype(np.uint8, copy=False)
         for b in short:
             walls[b.y0 : b.y1, b.x0 : b.x1], type_ink[b.y0 : b.y1, b.x0 : b.x1] = 255, 0
         for label in labels:
@@ -151,7 +153,7 @@ def _bed_alone(bed: Mask, seg: Segmentation, p: NetworkParams) -> Mask:
     if not bed.any():
         return bed
     out = bed.copy()
-    _, stats = labelled(np.where(seg.core >= p.bled_core, np.uint8(255), np.uint8(0)))
+    _, stats = labelled(mask_of(seg.core >= p.bled_core))
     for row in stats[1:]:
         core = box_of(row)
         thickness, length = sorted((core.width, core.height))
@@ -166,21 +168,21 @@ def _bed_alone(bed: Mask, seg: Segmentation, p: NetworkParams) -> Mask:
 def _full(mask: Mask, shape: tuple[int, ...]) -> Mask:
     """The mask at the size of the normalized picture."""
     large = cv2.resize(mask, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.where(large > HALF, np.uint8(255), np.uint8(0))
+    return mask_of(large > HALF)
 
 
 def _dark_type(black: Mask, text: Mask, p: NetworkParams) -> Mask:
     """The ink of dark type: components mostly on text as a whole, of the others what lies on text."""
     labels, stats = labelled(black)
-    inked = np.flatnonzero(black)
+    inked = np.flatnonzero(black > 0)
     piece, own = labels.ravel()[inked], text.ravel()[inked] > 0
     on_text = np.bincount(piece[own], minlength=len(stats))
     small = np.maximum(stats[:, WIDTH], stats[:, HEIGHT]) < p.largest_component * EM
     whole = (on_text > p.own_share * stats[:, AREA]) & small
     out = np.zeros_like(black)
-    out.ravel()[inked] = np.where(whole[piece] | own, np.uint8(255), np.uint8(0))
+    out.ravel()[inked] = mask_of(whole[piece] | own)
     part = np.zeros_like(black)
-    part.ravel()[inked] = np.where(own & ~small[piece], np.uint8(255), np.uint8(0))
+    part.ravel()[inked] = mask_of(own & ~small[piece])
     out[_thin_runs(part, p) > 0] = 0
     return out
 
@@ -189,7 +191,7 @@ def _thin_runs(mask: Mask, p: NetworkParams) -> Mask:
     """Straight runs too long and too thin for type: sides of frames that run past text."""
     if not mask.any():
         return mask
-    long = opened(mask, p.longest_stroke * EM, 1) | opened(mask, 1, p.longest_stroke * EM)
+    long = level_runs(mask, p.longest_stroke * EM) | opened(mask, 1, p.longest_stroke * EM)
     thick = opened(mask, p.thinnest_stroke * EM, p.thinnest_stroke * EM)
     return cv2.bitwise_and(long, cv2.bitwise_not(thick)).astype(np.uint8, copy=False)
 
@@ -216,14 +218,14 @@ def _panels(light: Mask, p: NetworkParams) -> tuple[Box, ...]:
 
 def _pictures(seg: Segmentation, bed: Mask, p: NetworkParams) -> Mask:
     """The pixels of pictures in the network's picture, each as large as one is; the scanner's `bed` is none."""
-    own = np.where(seg.label == PICTURE, np.uint8(255), np.uint8(0))
+    own = mask_of(seg.label == PICTURE)
     own[cv2.resize(bed, (own.shape[1], own.shape[0]), interpolation=cv2.INTER_AREA) > HALF] = 0
     k = seg.scale * EM
     solid = closed(opened(own, p.speck * k, p.speck * k), p.seam * k, p.seam * k)
     labels, stats = labelled(solid)
     large = np.minimum(stats[:, WIDTH], stats[:, HEIGHT]) > p.least_picture * k
     large[0] = False
-    return (large * np.uint8(255))[labels].astype(np.uint8)
+    return mask_of(large)[labels]
 
 
 def _enlarged(found: Sequence[Box], k: float) -> tuple[Box, ...]:
@@ -233,16 +235,17 @@ def _enlarged(found: Sequence[Box], k: float) -> tuple[Box, ...]:
 
 def _ornamental_rules(seg: Segmentation, known: Mask, ink: Mask, p: NetworkParams) -> tuple[tuple[Box, ...], Mask]:
     """Rules that only the network sees (wavy, of ornaments), as boxes, and their pixels."""
-    own = _full(np.where(seg.label == RULE, np.uint8(255), np.uint8(0)), ink.shape)
+    own = _full(mask_of(seg.label == RULE), ink.shape)
     labels, stats = labelled(own)
-    seen = np.bincount(labels[known > 0], minlength=len(stats))
-    inked = np.bincount(labels[ink > 0], minlength=len(stats))
+    seen = np.bincount(labels[cv2.bitwise_and(known, own) > 0], minlength=len(stats))
+    inked = np.bincount(labels[cv2.bitwise_and(ink, own) > 0], minlength=len(stats))
     wide, high, area = stats[:, WIDTH], stats[:, HEIGHT], stats[:, AREA]
     length, thickness = np.maximum(wide, high), np.minimum(wide, high)
     fresh = (seen < p.known_rule * area) & (length > p.shortest_rule * EM) & (thickness < p.thickest_rule * EM)
     fresh &= (length > p.slender_rule * thickness) & (inked > p.rule_ink * area)
     fresh[0] = False
-    return tuple(box_of(stats[n]) for n in np.flatnonzero(fresh)), (fresh * np.uint8(255))[labels].astype(np.uint8)
+    pixels = mask_of(fresh)[labels] if fresh.any() else np.zeros_like(own)
+    return tuple(box_of(stats[n]) for n in np.flatnonzero(fresh)), pixels
 
 
 def _short_rules(pieces: Stats, seg: Segmentation, p: NetworkParams) -> list[Box]:
@@ -264,9 +267,9 @@ def wavy_rules(left: Mask, seg: Segmentation, p: NetworkParams) -> list[Box]:
     """
     out = []
     for turned in (False, True):
-        ink = np.ascontiguousarray(left.T) if turned else left
+        ink = transposed(left) if turned else left
         near = closed(grown(ink, 1, p.wave_swing * EM), p.wave_gap * EM, 1)
-        for b in boxes(opened(near, p.wave[0] * EM, 1)):
+        for b in boxes(level_runs(near, p.wave[0] * EM)):
             inked = float((ink[b.y0 : b.y1, b.x0 : b.x1] > 0).any(axis=0).mean())
             if b.height <= p.wave[1] * EM and inked > p.wave_full:
                 out.append(b.turned if turned else b)
@@ -291,5 +294,5 @@ def _between_type(b: Box, seg: Segmentation, share: float) -> bool:
 
 def _frames(seg: Segmentation, shape: tuple[int, ...]) -> list[Box]:
     """Frames of any ornament: outlines that hang together in the network's rules."""
-    own = _full(np.where(seg.label == RULE, np.uint8(255), np.uint8(0)), shape)
+    own = _full(mask_of(seg.label == RULE), shape)
     return list(find_outlines(own, ()).frames)

@@ -11,7 +11,7 @@ import numpy as np
 
 from layout.components import HEIGHT, WIDTH, Pieces, Stats, boxes, boxes_of, components, labelled
 from layout.geometry import Box
-from layout.ink import Mask, closed, grown, opened
+from layout.ink import Mask, closed, grown, level_runs, mask_of, opened, transposed
 from layout.params import EM
 
 
@@ -164,9 +164,9 @@ def find_rules(ink: Mask, panels: Sequence[Box] = ()) -> Rules:
         ink = cv2.bitwise_and(ink, cv2.bitwise_not(dots)).astype(np.uint8, copy=False)
         found = components(ink)
     flat = _runs(ink)
-    upright = _runs(np.ascontiguousarray(ink.T)).T
-    tall = np.ascontiguousarray(upright.T)
-    level, lying = _without_pair(ink, flat), _without_pair(np.ascontiguousarray(ink.T), tall)
+    turned = transposed(ink)
+    tall = _runs(turned)
+    level, lying = _without_pair(ink, flat), _without_pair(turned, tall)
     pieces = [Rule(b) for b in _boxes(flat) if _alone(level, b)]
     pieces += [Rule(b.turned) for b in _boxes(tall) if _alone(lying, b)]
     large = boxes_of(found[np.maximum(found[:, WIDTH], found[:, HEIGHT]) > STROKE.glyph * EM])
@@ -194,13 +194,13 @@ def _dotted(ink: Mask, pieces: Pieces) -> tuple[list[Rule], Mask]:
     wide, high, p = stats[:, WIDTH], stats[:, HEIGHT], DOTTED
     few = (np.maximum(wide, high) < p.longest * EM) & (np.minimum(wide, high) < p.thickest * EM)
     few[0] = False
-    small = (few * np.uint8(255)).astype(np.uint8)[labels]
+    small = mask_of(few)[labels]
     rules: list[Rule] = []
     mask = np.zeros_like(ink)
     for turned in (False, True):
-        picture = np.ascontiguousarray(small.T) if turned else small
-        print_ = np.ascontiguousarray(ink.T) if turned else ink
-        long = opened(closed(picture, p.longest * EM, 1), p.shortest * EM, 1)
+        picture = transposed(small) if turned else small
+        print_ = transposed(ink) if turned else ink
+        long = level_runs(closed(picture, p.longest * EM, 1), p.shortest * EM)
         for b in boxes(long):
             # Specks between two rows set close are in a row by chance, and have type on both sides.
             if b.height < p.height * EM and _strewn(picture, b) and _alone(print_, b):
@@ -233,7 +233,7 @@ def _strewn(small: Mask, b: Box) -> bool:
 def _runs(ink: Mask) -> Mask:
     """Ink in horizontal runs too long for type and too thin for a band; speckle may interrupt a run."""
     joined = closed(ink, max(2, P.speckle * EM), 1)
-    long = opened(grown(joined, 1, 3), P.shortest * EM, 1)
+    long = level_runs(grown(joined, 1, 3), P.shortest * EM)
     thick = opened(long, 1, P.thickest * EM + 2)
     return cv2.bitwise_and(cv2.bitwise_and(long, joined), cv2.bitwise_not(grown(thick, 1, 3))).astype(
         np.uint8, copy=False
@@ -250,8 +250,8 @@ def _boxes(runs: Mask) -> list[Box]:
 
 def _without_pair(ink: Mask, runs: Mask) -> Mask:
     """The ink without its longest runs: the lines of a double rule do not crowd each other, those of a glyph do."""
-    long = opened(closed(runs, P.broken * EM, 1), P.double * EM, 1)
-    return cv2.bitwise_and(ink, cv2.bitwise_not(grown(long, 1, 3))).astype(np.uint8)
+    long = level_runs(closed(runs, P.broken * EM, 1), P.double * EM)
+    return cv2.bitwise_and(ink, cv2.bitwise_not(grown(long, 1, 3))).astype(np.uint8, copy=False)
 
 
 def _alone(ink: Mask, b: Box) -> bool:

@@ -81,10 +81,6 @@ def glyph_middles(pieces: Stats, shape: tuple[int, ...], size: float) -> Mask:
     return out
 
 
-def mask_of(holds: npt.NDArray[np.bool_]) -> Mask:
-    return (holds * np.uint8(255)).astype(np.uint8)
-
-
 def reduced(b: Box) -> Box:
     """The box at SCALE."""
     return Box(*(round(SCALE * v) for v in (b.x0, b.y0, b.x1, b.y1)))

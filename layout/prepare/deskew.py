@@ -11,7 +11,7 @@ import numpy.typing as npt
 from layout.components import HEIGHT, WIDTH, Pieces, labelled
 from layout.dewarp_field import Bend, Shifts
 from layout.geometry import Polygon, Projection
-from layout.ink import Gray, Mask
+from layout.ink import Gray, Mask, mask_of
 from layout.page import Line, Page
 
 REACH = 5.0
@@ -53,7 +53,7 @@ def _sharpness(along: npt.NDArray[np.float32], across: npt.NDArray[np.float32], 
     places = along * np.float32(-np.tan(np.radians(degrees)))
     places += across
     places -= np.floor(places.min()) - 0.5
-    steps = np.diff(np.bincount(places.astype(np.intp)))
+    steps = np.diff(np.bincount(places.astype(np.int32)))
     return float(steps @ steps)
 
 
@@ -134,7 +134,7 @@ def _glyph_ink(pieces: Pieces, size: float) -> Mask:
     fit = (extent > GLYPH[0] * size) & (extent < GLYPH[1] * size)
     fit[0] = False
     kept = fit if int(fit.sum()) >= FEWEST else np.zeros_like(fit)
-    return (kept * np.uint8(255)).astype(np.uint8)[labels]
+    return mask_of(kept)[labels]
 
 
 def turned_back(gray: Gray, degrees: float, turn: int = 0, shifts: Shifts | None = None) -> tuple[Gray, Projection]:

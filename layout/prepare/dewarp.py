@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from layout.components import labelled
 from layout.dewarp_field import Shifts
-from layout.ink import Mask, closed
+from layout.ink import Mask, closed, mask_of
 from layout.page import Direction
 
 LOOK_EM: Final = 10.0
@@ -92,7 +92,7 @@ def shifts_of(ink: Mask, size: float, direction: Direction) -> Shifts | None:
     more than TOLERANCE, and what every other row tells like those between. Cost: some 0.05 CPU seconds.
     """
     small = cv2.resize(ink, None, fx=LOOK_EM / size, fy=LOOK_EM / size, interpolation=cv2.INTER_AREA)
-    mask = ((small > INKED) * np.uint8(255)).astype(np.uint8)
+    mask = mask_of(small > INKED)
     if direction is not Direction.VERTICAL_RL:
         return _shifts(mask)
     shifts = _shifts(np.ascontiguousarray(np.rot90(mask)))
@@ -129,7 +129,7 @@ def _believed(told: _Told, field: Callable[[_Told, float], _Numbers], length: fl
 
 def _rows(mask: Mask, labels: npt.NDArray[np.int32], fit: npt.NDArray[np.bool_]) -> _Told:
     """The slope of each row that is fit, by its ink's moments."""
-    ys, xs = np.nonzero(mask)
+    ys, xs = np.nonzero(mask > 0)
     row = labels[ys, xs]
     kept = fit[row]
     ys, xs, row = ys[kept].astype(np.float64), xs[kept].astype(np.float64), row[kept]
@@ -183,7 +183,7 @@ def _patches(mask: Mask) -> _Told:
     Hanzi stand on a grid, so that not only a column's edges show it but the white between its characters too.
     """
     h, w = mask.shape
-    ys, xs = np.nonzero(mask)
+    ys, xs = np.nonzero(mask > 0)
     patch = ys * BANDS // h * STRIPS + xs * STRIPS // w
     order = np.argsort(patch.astype(np.uint8), kind="stable")
     cuts = np.searchsorted(patch[order], np.arange(BANDS * STRIPS + 1))
@@ -197,8 +197,8 @@ def _lean(x: npt.NDArray[np.int64], y: npt.NDArray[np.int64]) -> tuple[float, fl
     leans = np.linspace(-STEEPEST, STEEPEST, 2 * LEANS + 1)
     below = y - y.mean()
     right = x - x.min() + 1 + STEEPEST * np.abs(below).max()  # no column leans out of it
-    profiles = (np.bincount(np.rint(right - below * lean).astype(np.int64)) for lean in leans)
-    sharpness = np.array([float(np.square(np.diff(p.astype(np.float64))).sum()) for p in profiles])
+    steps = [np.diff(np.bincount(np.rint(right - below * lean).astype(np.int32))) for lean in leans]
+    sharpness = np.array([float(s @ s) for s in steps])
     best, typical = int(np.argmax(sharpness)), float(np.median(sharpness))
     if not 0 < best < 2 * LEANS or sharpness[best] < SHARP * typical:
         return None

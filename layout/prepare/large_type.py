@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from layout.components import box_of, labelled
 from layout.geometry import Box
-from layout.ink import Gray
+from layout.ink import Gray, mask_of
 from layout.prepare.polarity import with_polarity
 from layout.prepare.segmentation import BODY, DISPLAY, NETWORK_EM, SCALE, Segmentation, segment_small
 from layout.prepare.small_photographs import small_photographs, with_photographs, without_photographs
@@ -60,7 +60,7 @@ def with_large_type(fine: Segmentation, coarse: Segmentation, params: LargeTypeP
     `coarse` is of the same page at half the size.
     """
     large = coarse.resized(fine.label.shape)
-    _, stats = labelled(np.where(large.core >= params.core, np.uint8(255), np.uint8(0)))
+    _, stats = labelled(mask_of(large.core >= params.core))
     thick = 2 * np.minimum(stats[:, 2], stats[:, 3]) >= params.least * NETWORK_EM
     thick[0] = False
     free, text = _without_lines(fine, params), large.is_text > 0
@@ -89,7 +89,7 @@ def with_large_type(fine: Segmentation, coarse: Segmentation, params: LargeTypeP
 def _without_lines(fine: Segmentation, p: LargeTypeParams) -> npt.NDArray[np.bool_]:
     """Where the fine scale sees no line as one: of the shape of the segmentation."""
     free = np.ones(fine.label.shape, dtype=np.bool_)
-    _, stats = labelled(np.where(fine.core >= p.core, np.uint8(255), np.uint8(0)))
+    _, stats = labelled(mask_of(fine.core >= p.core))
     for row in stats[1:]:
         core = box_of(row)
         thickness = min(core.width, core.height)

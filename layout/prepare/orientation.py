@@ -177,5 +177,6 @@ def _nearer_beside(ink: npt.NDArray[np.bool_], boxes: npt.NDArray[np.int32], siz
 
 def _gap(strip: npt.NDArray[np.bool_]) -> int:
     """Columns of a strip before the first with ink."""
-    columns = np.flatnonzero(strip.any(axis=0))
-    return int(columns[0]) if len(columns) else 10_000
+    columns = np.asarray(strip.any(axis=0))
+    first = int(columns.argmax()) if len(columns) else 0
+    return first if first < len(columns) and columns[first] else 10_000

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from layout.geometry import Box
-from layout.ink import Gray, rect
+from layout.ink import Gray, mask_of, rect
 from layout.page import Direction, JoinReason, Line, Page, Region
 from layout.prepare.segmentation import HALF, PAPER, Segmentation
 
@@ -121,9 +121,7 @@ def _between_frames(seg: Segmentation, size: float) -> list[tuple[int, int]]:
     Empty where no two upright frame sides, near the middle and nearly as high as the print, have sides further out.
     """
     e = size * seg.scale
-    sides = cv2.morphologyEx(
-        np.where(seg.rule > HALF, np.uint8(255), np.uint8(0)), cv2.MORPH_CLOSE, rect(0.3 * e, 1.2 * e)
-    )
+    sides = cv2.morphologyEx(mask_of(seg.rule > HALF), cv2.MORPH_CLOSE, rect(0.3 * e, 1.2 * e))
     rows = np.flatnonzero((seg.label != PAPER).mean(axis=1) > LEAF.free)
     if not len(rows):
         return []

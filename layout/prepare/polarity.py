@@ -9,7 +9,7 @@ import numpy as np
 
 from layout.components import box_of, labelled
 from layout.geometry import Box
-from layout.ink import Gray, percentile
+from layout.ink import Gray, mask_of, percentile, percentiles
 from layout.prepare.segmentation import HALF, NETWORK_EM, Segmentation
 
 
@@ -41,7 +41,7 @@ def with_polarity(seg: Segmentation, gray: Gray, params: PolarityParams = DEFAUL
     type 20 px.
     """
     small = cv2.resize(gray, (seg.label.shape[1], seg.label.shape[0]), interpolation=cv2.INTER_AREA)
-    _, stats = labelled(np.where(seg.core >= params.core, np.uint8(255), np.uint8(0)))
+    _, stats = labelled(mask_of(seg.core >= params.core))
     light = seg.reversed.copy()
     page = Box(0, 0, small.shape[1], small.shape[0])
     ring = max(1, round(params.ring * NETWORK_EM))
@@ -60,7 +60,7 @@ def with_polarity(seg: Segmentation, gray: Gray, params: PolarityParams = DEFAUL
 def _voices(small: Gray, line: Box, around: Box, p: PolarityParams) -> tuple[bool, bool] | None:
     """Whether the ground beside the line, and most of its pixels, say light on dark; None where it has no contrast."""
     inside = small[line.y0 : line.y1, line.x0 : line.x1]
-    dark, light = (percentile(inside, share) for share in p.tails)
+    dark, light, tone = percentiles(inside, *p.tails, 50)
     if light - dark < p.contrast:
         return None
     edges = (
@@ -71,4 +71,4 @@ def _voices(small: Gray, line: Box, around: Box, p: PolarityParams) -> tuple[boo
     )
     middle = (dark + light) / 2
     ground = percentile(np.concatenate([e.ravel() for e in edges]), 50)
-    return ground < middle, percentile(inside, 50) < middle
+    return ground < middle, tone < middle

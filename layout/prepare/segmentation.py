@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from layout.geometry import Box
-from layout.ink import Gray
+from layout.ink import Gray, mask_of
 
 WEIGHTS: Final = "segmentation.onnx"
 """File name of the network, in the package `layout`."""
@@ -83,7 +83,7 @@ class Segmentation:
     @property
     def is_reversed(self) -> Gray:
         """255 where light text on a dark ground is, 0 elsewhere."""
-        return np.where((self.is_text > 0) & (self.reversed > HALF), np.uint8(255), np.uint8(0))
+        return mask_of((self.is_text > 0) & (self.reversed > HALF))
 
     def text_share(self, box: Box) -> float:
         """Mean probability of body or display text, 0 to 1, over a box of the picture at body type 20 px."""
@@ -150,7 +150,7 @@ class Segmentation:
 
 def text_of(label: Gray) -> Gray:
     """255 where a label is body or display text, 0 elsewhere; of the label's shape."""
-    return np.where((label == BODY) | (label == DISPLAY), np.uint8(255), np.uint8(0))
+    return mask_of((label == BODY) | (label == DISPLAY))
 
 
 def segment_small(small: Gray, backend: Backend | None = None) -> Segmentation:

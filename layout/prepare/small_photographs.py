@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from layout.components import box_of, labelled
 from layout.geometry import Box
-from layout.ink import Gray, Mask, even, filled, opened
+from layout.ink import Gray, Mask, even, filled, mask_of, opened
 from layout.prepare.segmentation import NETWORK_EM, PICTURE, SCALE, Segmentation
 
 
@@ -58,12 +58,12 @@ def small_photographs(gray: Gray, params: PhotographParams = DEFAULT) -> Mask:
     """255 where a small photograph is, in pixels of the network's picture; `gray` is the picture at body type 20 px."""
     p, k = params, NETWORK_EM
     small = cv2.resize(gray, None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
-    dark = np.where(even(small, p.reach * k) < p.dark, np.uint8(255), np.uint8(0))
+    dark = mask_of(even(small, p.reach * k) < p.dark)
     labels, stats = labelled(opened(dark, p.stroke * k, p.stroke * k))
     out = np.zeros_like(small)
     for n, box in _sized(stats, p):
         part = np.s_[box.y0 : box.y1, box.x0 : box.x1]
-        own = filled(np.where(labels[part] == n, np.uint8(255), np.uint8(0)))
+        own = filled(mask_of(labels[part] == n))
         if float((own > 0).mean()) < p.filled or _paper_about(box, dark, p) < p.paper:
             continue
         if is_photograph(box.unscaled(SCALE), gray, own, p):

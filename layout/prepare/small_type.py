@@ -10,7 +10,7 @@ import numpy as np
 
 from layout.components import boxes
 from layout.geometry import Box
-from layout.ink import Gray, Mask, closed, opened, percentile
+from layout.ink import Gray, Mask, closed, mask_of, opened, percentile
 from layout.prepare.segmentation import BODY, HALF, NETWORK_EM, PAPER, RULE, SCALE, Segmentation, segment_small
 
 DOUBLE = 2
@@ -86,7 +86,7 @@ def _within(b: Box, outer: Box) -> tuple[slice, slice]:
 def _rows(fine: Segmentation, p: SmallTypeParams) -> Iterator[Box]:
     """The places that the network holds for rules as thick as small type, level ones and upright ones."""
     k = NETWORK_EM
-    rules = np.where(fine.label == RULE, np.uint8(255), np.uint8(0))
+    rules = mask_of(fine.label == RULE)
     for along, across in ((p.shortest * k, p.thinnest * k), (p.thinnest * k, p.shortest * k)):
         thick: Mask = opened(rules, along, across)
         level = along > across

@@ -11,8 +11,8 @@ import numpy as np
 
 from layout.components import Stats, labelled, large
 from layout.geometry import Box
-from layout.ink import Gray, Mask, closed, grown, opened
-from layout.prepare.background import LIGHTEST, SCALE, Tone, edged, enlarged, glyph_middles, mask_of, odd, reduced
+from layout.ink import Gray, Mask, closed, grown, mask_of, opened
+from layout.prepare.background import LIGHTEST, SCALE, Tone, edged, enlarged, glyph_middles, odd, reduced
 
 LEVELS: Final = (LIGHTEST, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72)
 """Tones below which an area is looked for: where show-through or a shadow meets a tint, only a lower one parts them."""

@@ -148,5 +148,5 @@ def _own(text: str, confidence: float) -> dict[str, float]:
 def _logistic(weights: Mapping[str, float], voices: Voices) -> float:
     if not weights:
         return 0.0
-    odds = sum(weight * voices.get(name, 0.0) for name, weight in weights.items())
+    odds = sum(weights.get(name, 0.0) * value for name, value in voices.items() if value)
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))

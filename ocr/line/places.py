@@ -59,13 +59,11 @@ def set_apart(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
     For a reader whose places lie on the characters: between each two of them the line is cut where the least ink is,
     in the middle of the white.
     """
-    ink = picture.ink
-    if not seen or not ink.any():
+    crossed, inked = picture.crossed, picture.inked
+    if not seen or len(inked) == 0:
         return list(seen)
-    crossed = ink.sum(axis=0, dtype=np.float64)
     middles = [min((s.x0 + s.x1) // 2, len(crossed) - 1) for s in seen]
     inner = [_least_crossed(crossed, a, b) for a, b in pairwise(middles)]
-    inked = np.flatnonzero(crossed)
     reach = round(picture.height)
     first, last = max(int(inked[0]), middles[0] - reach), min(int(inked[-1]) + 1, middles[-1] + reach)
     edges = [min(first, middles[0]), *inner, max(last, middles[-1] + 1)]
@@ -153,9 +151,8 @@ def _on_ink(seen: Sequence[Seen], cells: Sequence[tuple[int, int]], picture: Lin
 
     There is at least one character, a cell for each, and ink somewhere in the picture.
     """
-    ink, top = picture.ink, round(picture.top)
-    inked = np.flatnonzero(ink.any(axis=0))
-    upper, lower = ink.argmax(axis=0)[inked], len(ink) - ink[::-1].argmax(axis=0)[inked]
+    ink, top, inked = picture.ink, round(picture.top), picture.inked
+    upper, lower = picture.rows
     spans = np.searchsorted(inked, cells)
     # For each span from its start to its end, all at once: every second result is that between an end and a start.
     flat = spans.ravel()

@@ -88,6 +88,22 @@ class LinePicture:
         """The same with the pale strokes of outlined marks."""
         return _ink(self.pixels[round(self.top) : round(self.bottom)], FAINT)
 
+    @cached_property
+    def crossed(self) -> npt.NDArray[np.float64]:
+        """Pixels of ink in each column, shape (width,)."""
+        return np.asarray(self.ink.sum(axis=0, dtype=np.int32), dtype=np.float64)
+
+    @cached_property
+    def inked(self) -> npt.NDArray[np.intp]:
+        """The columns that have ink, from left to right."""
+        return np.flatnonzero(self.crossed)
+
+    @cached_property
+    def rows(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+        """For each column that has ink its first row of ink, and the one behind its last, counted from `top`."""
+        ink = self.ink[:, self.inked]
+        return ink.argmax(axis=0), len(ink) - ink[::-1].argmax(axis=0)
+
     @property
     def whites(self) -> list[tuple[float, float]]:
         """Stretches without ink between the first ink and the last: (start, end) in the picture's pixels.

@@ -23,6 +23,7 @@ from ocr.marks.blots import without_blots
 from ocr.marks.brackets import with_brackets
 from ocr.marks.centred import with_centred_commas
 from ocr.marks.colons import with_colons
+from ocr.marks.compared import PrintedMark, printed_marks, with_marks_compared
 from ocr.marks.dashes import with_dashes, with_upright_dashes
 from ocr.marks.ornaments import is_ornament
 from ocr.marks.quotes import with_quotes
@@ -33,15 +34,16 @@ from ocr.marks.widths import with_widths_told
 from ocr.numbers.again import Question, carried, confirmed, leaves_room, stay_the_same
 from ocr.numbers.runs import Span
 from ocr.pictures.calm import calmed
-from ocr.pictures.crop import LinePicture, legible
+from ocr.pictures.crop import legible
 from ocr.pictures.views import Views
 from ocr.ppocr.disputed import decided
 from ocr.ppocr.network import Network, NetworkFailed
-from ocr.ppocr.second_look import looked_again
+from ocr.ppocr.second_look import looked_again, vouched
 from ocr.ppocr.turned import is_in_doubt, is_incomplete, merged, set_level, turned_strip, with_more
 from ocr.setup import identity
 from ocr.setup.language_model import language_model_for
 from ocr.setup.settings import (
+    DOUBT,
     DOUBT_OF_BACKED,
     FLATTENED,
     MAY_BE_EMPTY,
@@ -49,13 +51,12 @@ from ocr.setup.settings import (
     SHORT_DISPLAY,
     SMALL_TYPE,
     STRETCHES,
-    STRIPS,
     SURE,
     SURE_OF_DISPLAY,
     WITNESS,
     strip_for,
 )
-from ocr.setup.weights import Model, installed, models_for
+from ocr.setup.weights import installed, models_for
 from ocr.words.addresses import with_addresses
 from ocr.words.dictionary import dictionary
 from ocr.words.spaces import with_spaces
@@ -77,6 +78,14 @@ class FirstLook:
         return self.views.line
 
 
+@dataclass(frozen=True, slots=True)
+class ToldLine:
+    """A line as it is read, and the marks in it that can be compared with others of the page."""
+
+    line: Line
+    marks: Sequence[PrintedMark] = ()
+
+
 class PPOCREngine:
     """Reads with PP-OCRv6 on onnxruntime, one thread. Models named by `lang` (several joined by +) must be covered.
 
@@ -87,7 +96,7 @@ class PPOCREngine:
         self.identity: Final = identity.ppocr(lang)
         models = models_for(lang)
         self._lang = lang
-        self._form = strip_for(lang, models[0])
+        self._first = models[0]
         self._words = dictionary(lang)
         self._model = language_model_for(lang)
         self._networks = tuple(Network(installed(m), likelihood(lang)) for m in models)
@@ -116,7 +125,7 @@ class PPOCREngine:
     def _begun(self, page: Page, sheet: Sheet, settled: Callable[[FirstLook], FirstLook | None]) -> BegunPage:
         """The page with each line looked at, and those read that stand alone: `settled` gives each as it stands."""
         calm = calmed(sheet, page.type_size)
-        read: dict[str, Line] = {}
+        read: dict[str, ToldLine] = {}
         doubted: dict[str, FirstLook] = {}
         with failing(page):
             for line in legible(page):
@@ -132,7 +141,7 @@ class PPOCREngine:
 
         A `display` line is read in several views where there is a doubt.
         """
-        return self.told(self._look(line, sheet, display=display), beside)
+        return self.told(self._look(line, sheet, display=display), beside).line
 
     def _look(self, line: Line, sheet: Sheet, *, display: bool) -> FirstLook:
         networks = self._networks_for(line)
@@ -144,10 +153,10 @@ class PPOCREngine:
     def _settled(self, look: FirstLook) -> FirstLook | None:
         """The line where it is read well enough without another reader, as far as words tell; else None.
 
-        Each of its characters is sure by itself or by the word that it makes, no word speaks for another character,
-        and its numbers come out the same in a wider view. Words in a Latin script want the other reader's spaces; of
-        ornaments the other reader knows less. In vertical display type it sees what PP-OCR does not; in vertical text
-        without figures, of 134 such lines, it changed no character.
+        Each of its characters is sure by itself, by the word that it makes or as another network sees it too, no word
+        speaks for another character, and its numbers come out the same in a wider view. Words in a Latin script want
+        the other reader's spaces; of ornaments the other reader knows less. In vertical display type it sees what
+        PP-OCR does not; in vertical text without figures, of 134 such lines, it changed no character.
         """
         line, seen = look.line, backed(look.seen, self._words)
         upright = line.direction is Direction.VERTICAL_RL
@@ -155,17 +164,24 @@ class PPOCREngine:
             return None
         if upright and (look.display or any(s.char.isdigit() for s in seen)):
             return None
-        least = SURE_OF_DISPLAY if look.display else SURE
-        if any(s.confidence < least and not is_ornament(s.char) for s in seen):
-            return None
         if any(_is_word(a.char + b.char) for a, b in pairwise(seen)):
             return None
         if speaks_against(seen, self._words):
             return None
+        seen = self._vouched(look, seen)
+        if not _are_sure(seen, SURE_OF_DISPLAY if look.display else SURE):
+            return None
         same = upright or line.size < SMALL_TYPE or stay_the_same(seen, look.views, self._witness)
         return replace(look, seen=seen) if same else None
 
-    def told(self, look: FirstLook, beside: str = "") -> Line:
+    def _vouched(self, look: FirstLook, seen: list[Seen]) -> list[Seen]:
+        """What was seen of a level line of running text, with what is nearly sure shown to the best of the models."""
+        networks = self._networks_for(look.line)
+        if look.display or len(networks) == 1 or look.line.direction is Direction.VERTICAL_RL:
+            return seen
+        return vouched(look.views.usual, seen, networks[-1]) if _are_sure(seen, DOUBT) else seen
+
+    def told(self, look: FirstLook, beside: str = "") -> ToldLine:
         """The line that was looked at, with its text and glyphs; `beside` is what another reader saw of it."""
         line, views, seen, display = look.line, look.views, list(look.seen), look.display
         picture, networks = views.usual, self._networks_for(line)
@@ -183,11 +199,13 @@ class PPOCREngine:
         else:
             seen = with_quotes(picture, seen, beside)
             seen = with_colons(picture, seen) if display else seen
-        question = Question(self._wanted(seen, line, picture), beside, self._witness)
+        question = Question(self._wanted(seen, look), beside, self._witness)
         seen = set_apart(picture, confirmed(seen, views, self._again, question))
-        if line.direction is Direction.HORIZONTAL:
+        if level:
             seen = with_addresses(with_solids(picture, with_widths_told(picture, seen)))
-        return transcribed(line, picture, with_dashes(picture, seen), views.sheet)
+        seen = with_dashes(picture, seen)
+        compared = level and not display and not is_latin(self._lang)
+        return ToldLine(transcribed(line, picture, seen, views.sheet), printed_marks(picture, seen) if compared else ())
 
     def _seen_down(
         self, line: Line, sheet: Sheet, networks: Sequence[Network], *, display: bool
@@ -224,8 +242,8 @@ class PPOCREngine:
         return views, seen
 
     def _views(self, line: Line, sheet: Sheet, pitch: float = 1.0) -> Views:
-        small = line.size < SMALL_TYPE and not is_latin(self._lang)
-        return Views(sheet, line, STRIPS[Model.SMALL] if small else self._form, pitch)
+        level = line.direction is Direction.HORIZONTAL
+        return Views(sheet, line, strip_for(self._lang, self._first, line.size, level=level), pitch)
 
     def _networks_for(self, line: Line) -> Sequence[Network]:
         """The networks that read a line, in this order: the best alone where its type is small."""
@@ -274,11 +292,15 @@ class PPOCREngine:
         found = self._figures.characters(views.strip(stretch, left, right))
         return carried(found, left, views.scale(stretch))
 
-    def _wanted(self, seen: Sequence[Seen], line: Line, picture: LinePicture) -> Callable[[Span], bool]:
-        """Which runs of figures are read again: all of small type, and those that leave room for another figure."""
-        if line.size < SMALL_TYPE:
+    def _wanted(self, seen: Sequence[Seen], look: FirstLook) -> Callable[[Span], bool]:
+        """Which runs of figures are read again: those not all SURE, and those with room for another figure.
+
+        In small type and in display type, of which there is little, all are.
+        """
+        if look.line.size < SMALL_TYPE or look.display:
             return lambda _: True
-        return lambda run: leaves_room(seen, run, picture.height * picture.stretch)
+        em = look.views.usual.height * look.views.usual.stretch
+        return lambda run: any(s.confidence < SURE for s in seen[slice(*run)]) or leaves_room(seen, run, em)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +309,7 @@ class BegunPage:
 
     engine: PPOCREngine
     page: Page
-    read: Mapping[str, Line]
+    read: Mapping[str, ToldLine]
     looks: Mapping[str, FirstLook]
 
     @property
@@ -303,13 +325,15 @@ class BegunPage:
         theirs = {n.id: "".join(g.char for g in n.glyphs) for n in other.lines}
         with failing(self.page):
             told = {i: self.engine.told(look, theirs.get(i, "")) for i, look in self.looks.items()}
-        read = {**self.read, **told}
+        both = {**self.read, **told}
+        read = {i: n.line for i, n in both.items()}
         if len(read) > MAY_BE_EMPTY and not any(n.text for n in read.values()):
             raise PageFailed(
                 f"{_name(self.page)}: PP-OCR saw no character in {len(read)} lines.",
                 "Look at the page with `banmian draw`; if it shows text, read it with: --engine tesseract",
             )
-        return replace(with_centred_commas(self.page.with_lines(read)), reader=self.engine.identity)
+        page = with_marks_compared(self.page.with_lines(read), {i: n.marks for i, n in both.items()})
+        return replace(with_centred_commas(page), reader=self.engine.identity)
 
 
 @contextmanager
@@ -322,6 +346,11 @@ def failing(page: Page) -> Iterator[None]:
             f"{_name(page)}: PP-OCR failed: {e}",
             "Run the page again with: banmian run --retry failed; or read it with: --engine tesseract",
         ) from e
+
+
+def _are_sure(seen: Sequence[Seen], least: float) -> bool:
+    """Whether each character that is no ornament is at least so sure."""
+    return all(s.confidence >= least or is_ornament(s.char) for s in seen)
 
 
 def _is_word(text: str) -> bool:

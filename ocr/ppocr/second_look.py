@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -17,7 +17,7 @@ from ocr.marks.ornaments import SHOWN, stays
 from ocr.marks.quotes import QUOTES
 from ocr.pictures.crop import LinePicture
 from ocr.ppocr.network import Network
-from ocr.setup.settings import AROUND, DOUBT, OF_NEIGHBOUR, SURE
+from ocr.setup.settings import AROUND, DOUBT, FEW, OF_NEIGHBOUR, SURE
 
 NARROWEST: Final = 8
 """Pixels of a strip that is looked at again, at least."""
@@ -29,10 +29,8 @@ def looked_again(picture: LinePicture, seen: Sequence[Seen], network: Network) -
         return list(seen)
     out: list[Seen] = []
     at = 0
-    for start, end in _in_doubt(seen):
-        left = (seen[start - 1].x1 + seen[start].x0) // 2 if start else 0
-        right = (seen[end - 1].x1 + seen[end].x0 + 1) // 2 if end < len(seen) else picture.pixels.shape[1]
-        again = printable(network.characters(picture.pixels[:, left : max(right, left + NARROWEST)]))
+    for start, end in _stretches(seen, lambda s: s.confidence < DOUBT):
+        left, again = _shown(picture, seen, (start, end), network)
         again = [replace(s, x0=s.x0 + left, x1=s.x1 + left) for s in again]
         again[:1] = [replace(s, spaced=seen[start].spaced) for s in again[:1]]  # no space is seen at a strip's edge
         out += seen[at:start]
@@ -41,11 +39,45 @@ def looked_again(picture: LinePicture, seen: Sequence[Seen], network: Network) -
     return set_apart(picture, out + list(seen[at:]))
 
 
-def _in_doubt(seen: Sequence[Seen]) -> list[tuple[int, int]]:
-    """The stretches, from a character to the one before which they end, that leave a doubt, with their neighbours."""
+def vouched(picture: LinePicture, seen: Sequence[Seen], network: Network) -> list[Seen]:
+    """The characters; those that are neither in doubt nor SURE are, where this network sees them too.
+
+    Where they lie in more than a FEW stretches, or one has another reading already, none is shown to it. Raises
+    NetworkFailed.
+    """
+    stretches = _stretches(seen, _is_nearly_sure)
+    if len(stretches) > FEW or any(_is_nearly_sure(s) and s.other is not None for s in seen):
+        return list(seen)
+    out = list(seen)
+    for start, end in stretches:
+        again = _shown(picture, seen, (start, end), network)[1]
+        for step in Levenshtein.opcodes([s.char for s in seen[start:end]], [s.char for s in again]):
+            if step.tag == "equal":
+                for own, other in zip(range(step.src_start, step.src_end), again[step.dest_start :], strict=False):
+                    if _is_nearly_sure(seen[start + own]) and other.confidence >= DOUBT:
+                        out[start + own] = replace(seen[start + own], confidence=SURE)
+    return out
+
+
+def _is_nearly_sure(one: Seen) -> bool:
+    return DOUBT <= one.confidence < SURE
+
+
+def _shown(
+    picture: LinePicture, seen: Sequence[Seen], span: tuple[int, int], network: Network
+) -> tuple[int, list[Seen]]:
+    """The column where a stretch of a line begins, and what the network sees there, with places along the stretch."""
+    start, end = span
+    left = (seen[start - 1].x1 + seen[start].x0) // 2 if start else 0
+    right = (seen[end - 1].x1 + seen[end].x0 + 1) // 2 if end < len(seen) else picture.pixels.shape[1]
+    return left, printable(network.characters(picture.pixels[:, left : max(right, left + NARROWEST)]))
+
+
+def _stretches(seen: Sequence[Seen], chosen: Callable[[Seen], bool]) -> list[tuple[int, int]]:
+    """The stretches, from a character to the one before which they end, of those chosen, with their neighbours."""
     found: list[tuple[int, int]] = []
     for at, one in enumerate(seen):
-        if one.confidence < DOUBT:
+        if chosen(one):
             start, end = max(0, at - AROUND), min(len(seen), at + AROUND + 1)
             if found and start <= found[-1][1]:
                 start = found.pop()[0]

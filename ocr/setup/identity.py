@@ -18,6 +18,7 @@ from ocr.setup.settings import (
     BACKED,
     DOUBT,
     DOUBT_OF_BACKED,
+    FEW,
     FLATTENED,
     PITCH,
     SHEET_FOR_DISPLAY,
@@ -118,8 +119,9 @@ def ppocr(lang: str) -> str:
     script = f" script {'+'.join(sorted(lang.split('+')))} simplified {LENT}"
     numbers = f"numbers {AT_FIRST} {TO_DECIDE} below {SMALL_TYPE} display {STRETCHES} {FLATTENED}"
     turned = f"turned {TURNED_STRETCH} {PITCH}"
-    doubts = f"doubt {DOUBT} backed {DOUBT_OF_BACKED} around {AROUND}"
-    settings = f"stretch={strip_for(lang, models[0]).stretch} {doubts} {numbers} {turned}"
+    doubts = f"doubt {DOUBT} backed {DOUBT_OF_BACKED} around {AROUND} vouched {FEW}"
+    level, vertical = (strip_for(lang, models[0], SMALL_TYPE, level=way).stretch for way in (True, False))
+    settings = f"stretch={level} vertical {vertical} {doubts} {numbers} {turned}"
     model = language_model_for(lang)
     sentences = "" if model is None else f" language model {model.identity}"
     return f"ppocr {weights} onnxruntime-{_runtime()} {settings} {shapes()}{script} {words(lang)}{sentences}"

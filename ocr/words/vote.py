@@ -57,7 +57,8 @@ def with_words(
     characters make a sentence.
     """
     out = list(seen)
-    if not seen or sum(not s.rivals for s in seen) < LEGIBLE * len(seen):
+    settled = not any(s.rivals or s.next for s in seen)
+    if settled or sum(not s.rivals for s in seen) < LEGIBLE * len(seen):
         return out
     agreed = _agreed(seen, beside)
     options = [_options(s, words, settled=agreed[at]) for at, s in enumerate(seen)]

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 
 from layout.sheet import Gray
 from ocr.line.seen import Seen
+from ocr.pictures.crop import LinePicture
 from ocr.pictures.views import Views
-from ocr.ppocr.second_look import looked_again
+from ocr.ppocr.second_look import looked_again, vouched
 from ocr.setup.settings import DOUBT, OF_NEIGHBOUR, STRIP, SURE
 from tests.ocr.prints import set_lines
 
 PRINTED = "刊社●邮发代号"
 LOW = 0.6
+NEARLY = 0.94
+"""Between DOUBT and SURE."""
 
 
 @dataclass
@@ -33,12 +36,17 @@ class Told:
         return [Seen(c, n * step, 0, (n + 1) * step, 1, self.sure) for n, c in enumerate(self.text)]
 
 
-def look(doubted: str, network: Any, first: str = PRINTED, sure: float = 0.98) -> Sequence[Seen]:
+def shown(doubted: str, low: float, first: str = PRINTED, sure: float = 0.98) -> tuple[LinePicture, list[Seen]]:
     printed = set_lines(first)
     (line,) = printed.page.lines
     picture = Views(printed.sheet, line, STRIP).usual
     step = picture.pixels.shape[1] // len(first)
-    seen = [Seen(c, n * step, 0, (n + 1) * step, 1, LOW if c in doubted else sure) for n, c in enumerate(first)]
+    seen = [Seen(c, n * step, 0, (n + 1) * step, 1, low if c in doubted else sure) for n, c in enumerate(first)]
+    return picture, seen
+
+
+def look(doubted: str, network: Any, first: str = PRINTED, sure: float = 0.98) -> Sequence[Seen]:
+    picture, seen = shown(doubted, LOW, first, sure)
     return looked_again(picture, seen, network)
 
 
@@ -93,3 +101,29 @@ def test_what_both_looks_see_is_as_sure_as_the_surer_of_them() -> None:
     found = {s.char: s for s in look("邮", Told("社●邮发代", 0.995), sure=0.98)}
     assert found["代"].confidence == found["邮"].confidence == 0.995
     assert {s.confidence for s in look("邮", Told("社●邮发代", 0.95), sure=0.98) if s.char in "社代"} == {0.98}
+
+
+@pytest.mark.parametrize(
+    ("again", "sure", "confidence"),
+    [("社●邮发代", 0.99, SURE), ("社●郎发代", 0.99, NEARLY), ("社●发代", 0.99, NEARLY), ("社●邮发代", 0.8, NEARLY)],
+    ids=["seen too", "seen otherwise", "not seen", "in doubt"],
+)
+def test_what_is_nearly_sure_is_sure_where_the_better_network_sees_it_too(
+    again: str, sure: float, confidence: float
+) -> None:
+    """Nothing else of the line changes."""
+    picture, seen = shown("邮", NEARLY)
+    told = vouched(picture, seen, Told(again, sure))
+    assert text(told) == PRINTED
+    assert [s.confidence for s in told] == [confidence if s.char == "邮" else 0.98 for s in seen]
+
+
+def test_a_line_with_much_to_vouch_for_is_left_to_the_other_reader() -> None:
+    """Neither is one shown again in which a character has another reading already."""
+    line = "刊社邮发代号三千里外有人家"
+    for doubted, other, asked in (("刊", None, 1), ("刊三家", None, 0), ("刊", "刋", 0)):
+        network = Told("刊社邮")
+        picture, seen = shown(doubted, NEARLY, line)
+        seen[0] = replace(seen[0], other=other)
+        vouched(picture, seen, network)
+        assert network.asked == asked
