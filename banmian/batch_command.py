@@ -63,6 +63,8 @@ def run(inputs: tuple[Path | str, ...], workspace: Path, *, as_json: bool, **cho
     from banmian.batch.events import Events
     from banmian.batch.progress import ProgressDisplay
     from banmian.batch.run import run as carry_out
+    from banmian.store.display_path import quoted
+    from banmian.store.remote import name_of
 
     order = _order(inputs, workspace, choices)
     if as_json:
@@ -71,7 +73,7 @@ def run(inputs: tuple[Path | str, ...], workspace: Path, *, as_json: bool, **cho
         result = carry_out(order, events)
         events.end(result.tally)
     else:
-        with ProgressDisplay() as display:
+        with ProgressDisplay(workspace=quoted(name_of(order.workspace))) as display:
             result = carry_out(order, display)
     _say_result(result, order, quiet=as_json)
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:  # the doctor speaks through here too, on a machine where half
 _MARKS: Final = {Health.OK: "ok", Health.MISSING: "MISSING", Health.OPTIONAL: "optional"}
 _STATES: Final = {State.FAILED: "{} failed", State.WORKING: "{} working", State.WAITING: "{} waiting"}
 _WIDE: Final = frozenset("WF")
+_LANGUAGES: Final = {"chi_sim": "simplified Chinese", "chi_tra": "traditional Chinese", "eng": "English"}
+"""The languages of Tesseract's models in words."""
 """Classes of characters that take two columns of a terminal."""
 
 
@@ -192,10 +194,16 @@ def _readers(reader: str, pages: Sequence[PageEntry]) -> str:
 
 def _languages(pages: Sequence[PageEntry]) -> str:
     """The languages in which an issue's pages were found to be printed, the most frequent first."""
-    found = Counter(p.facts.language for p in pages if p.facts is not None and p.facts.language)
+    read = [p.facts for p in pages if p.facts is not None and p.facts.characters]
+    found = Counter(_in_words(facts.language) for facts in read if facts.language)
     if len(found) <= 1:
         return "".join(said("; found to be {}", name) for name in found)
     return said("; found to be {}", listed(f"{name} ({counted(n, 'page')})" for name, n in found.most_common()))
+
+
+def _in_words(model: str) -> str:
+    """The languages of Tesseract's models in words, those without words by the model's name."""
+    return " + ".join(said(_LANGUAGES[name]) if name in _LANGUAGES else name for name in model.split("+"))
 
 
 def _review_line(one: Progress | None) -> str:

@@ -166,7 +166,7 @@ class Article:
         for text in clean.text.split(LINE_BREAK):
             if text.strip():
                 role = self.lines[self.raw.line_at(clean.raw_offset(start))].role
-                told = text.rstrip() if self.as_written and role is Role.BODY else text.strip()
+                told = text.rstrip() if self.as_written and role in {Role.BODY, Role.SUBHEAD} else text.strip()
                 blocks.append(Block(role, told, start, start + len(text)))
             start += len(text) + 1
         return tuple(blocks)

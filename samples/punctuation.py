@@ -24,7 +24,7 @@ from layout.page import Line
 from layout.sheet import Gray, Sheet
 from ocr.line.places import set_apart
 from ocr.line.seen import Seen
-from ocr.marks.shapes import HEIGHT, NARROW, NOTHING, OTHER, SHAPES, WIDTH, MarkPlace, mark_places, shape_at
+from ocr.marks.shapes import HEIGHT, NARROW, NOTHING, OTHER, SHAPES, WIDTH, MarkPlace, mark_places, shapes_at
 from ocr.pictures.crop import LinePicture, line_box, line_picture
 from ocr.setup.settings import SMALL_TYPE, STRIPS
 from ocr.setup.weights import Model
@@ -257,7 +257,7 @@ def examples(seed: int) -> Iterator[tuple[Array, str]]:
             behind = kept[place.at + 1] if place.at + 1 < len(kept) else len(text)
             own = range(kept[place.at] + 1, behind) if place.unread else range(kept[place.at], kept[place.at] + 1)
             if all(_is_near(picture, place, middles[n]) for n in own):
-                yield shape_at(picture, place), _shape("".join(text[n] for n in own))
+                yield shapes_at(picture, [place])[0], _shape("".join(text[n] for n in own))
         yield from _without_marks(picture, seen, kept, rng)
 
 
@@ -278,7 +278,7 @@ def _without_marks(
         plain = kept[at + 1] == kept[at] + 1 and a.char not in MARKS and b.char not in MARKS
         inked = plain and b.x0 > a.x1 and bool(picture.ink[:, a.x1 : b.x0].any())
         if plain and b.x0 - a.x1 > P.white * em and (inked or rng.random() < P.white_share):
-            yield shape_at(picture, MarkPlace(at, a.x1, b.x0, unread=True)), NOTHING
+            yield shapes_at(picture, [MarkPlace(at, a.x1, b.x0, unread=True)])[0], NOTHING
 
 
 def _shape(text: str) -> str:

@@ -48,11 +48,12 @@ def in_words(seconds: float) -> str:
 class ProgressDisplay:
     """Pages done, pages left and time left, drawn only on a terminal; failures are told everywhere.
 
-    Use it as a context: the bar is there within.
+    Use it as a context: the bar is there within. `workspace` is the workspace as it is typed after a command.
     """
 
-    def __init__(self, console: Console | None = None) -> None:
+    def __init__(self, console: Console | None = None, workspace: str = "WORKSPACE") -> None:
         self.console = console or Console(stderr=True, highlight=False)
+        self._workspace = workspace
         self._bar = Progress(
             TextColumn(said("pages")),
             BarColumn(),
@@ -103,7 +104,7 @@ class ProgressDisplay:
         """Says which page came out without a character: it is blank, or something was not seen."""
         if isinstance(task, PageTask) and isinstance(facts, PageFacts) and not facts.characters:
             why = "; ".join(map(told, facts.warnings)) or said("nothing was read")
-            look = said("If it is not blank, see what was found: banmian draw WORKSPACE")
+            look = said("If it is not blank, see what was found: banmian draw {}", self._workspace)
             self.tell(f"{said('{}: {}', shown(task.path), why)}\n  {look}")
 
     def failed(self, task: Task, outcome: Fault | Lost, state: State) -> None:

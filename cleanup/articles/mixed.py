@@ -1,6 +1,7 @@
 """Pages of vertical type with level articles on them: the level part is taken out and grouped as a page of its own.
 
 Newspapers of the 1950s and later set some articles level and others vertically. Each kind has its own reading frame.
+Vertical articles on a level page are the matter of `vertical_zones`.
 """
 
 from __future__ import annotations

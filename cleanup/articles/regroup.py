@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from typing import Final, Protocol
 
@@ -21,6 +23,7 @@ from cleanup.articles.registers import registers
 from cleanup.articles.relations import Relations
 from cleanup.articles.ruled_rows import with_ruled_rows
 from cleanup.articles.surroundings import Surroundings, surroundings
+from cleanup.articles.vertical_zones import VerticalZone, vertical_zones
 from cleanup.language.characters import is_latin
 from layout.geometry import Box
 from layout.page import WITHOUT_TEXT, Line, Page, Region, RegionKind
@@ -75,6 +78,9 @@ def regrouped(page: Page, labeller: BlockLabeller = labels_of, grouper: ArticleG
     level = level_lines(frame)
     if level:
         return rejoined(*(regrouped(part, labeller, grouper) for part in parted(page, level)))
+    zones = vertical_zones(frame)
+    if zones:
+        return _with_zone(page, zones[0], labeller, grouper)
     around = surroundings(frame)
     labels = with_ruled_rows(frame, with_credited_captions(frame, labeller(frame, around)))
     in_registers = grouper is assembly and frame.vertical
@@ -97,6 +103,39 @@ def regrouped(page: Page, labeller: BlockLabeller = labels_of, grouper: ArticleG
         regions=tuple(regions),
         decisions=decisions(made, blocks, vertical=frame.vertical, in_registers=in_registers),
     )
+
+
+def _with_zone(page: Page, zone: VerticalZone, labeller: BlockLabeller, grouper: ArticleGrouper) -> Page:
+    """The page with a zone of vertical articles grouped by itself, behind the others.
+
+    Level lines over the zone are the headline of its largest article where that one has none of its own.
+    """
+    level, upright = parted(page, zone.lines)
+    grouped = regrouped(upright, partial(_with_plain_text, zone.plain, labeller), grouper)
+    headless = _largest_headless(grouped)
+    if zone.heads and headless is not None:
+        level, over = parted(level, zone.heads)
+        heads = [replace(r, kind=RegionKind.HEADLINE, article=headless) for r in over.regions if r.lines]
+        grouped = replace(grouped, regions=(*heads, *grouped.regions))
+    return rejoined(regrouped(level, labeller, grouper), grouped)
+
+
+def _with_plain_text(
+    plain: frozenset[str], labeller: BlockLabeller, frame: ReadingFrame, around: Sequence[Surroundings]
+) -> tuple[Label, ...]:
+    """The labels of a zone's lines; those set in the type of its text are of it, unless they sign it."""
+    told = zip(frame.lines, labeller(frame, around), strict=True)
+    return tuple(Label.BODY if n.line.id in plain and own is not Label.BYLINE else own for n, own in told)
+
+
+def _largest_headless(page: Page) -> int | None:
+    """The number of the article without a headline that has most text."""
+    headed = {r.article for r in page.regions if r.kind is RegionKind.HEADLINE}
+    amount: Counter[int] = Counter()
+    for r in page.regions:
+        if r.kind is RegionKind.BODY and r.article is not None and r.article not in headed:
+            amount[r.article] += sum(len(n.text) for n in r.lines)
+    return max(amount, key=lambda a: amount[a], default=None)
 
 
 def is_latin_as_set(page: Page) -> bool:

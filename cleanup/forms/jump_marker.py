@@ -85,7 +85,7 @@ _NUMERAL: Final = "[0-9一二三四五六七八九十]"
 _PART: Final = rf"(?:[A-Z]{_S}[叠疊]|{_NUMERAL}{_S}[张張]){_S}第?{_S}(?={_NUMERAL})"
 """The part of an issue in which a page is counted: B叠 or 第二张 before 3版."""
 _PLACE: Final = (
-    rf"(?:(?:本[报報]|今[日天]){_S})?(?P<de>[第弟笫种])?{_S}"
+    rf"(?:(?:本[报報]|今[日天]|[上下前后後次][版页頁][，,、]?){_S})?(?P<de>[第弟笫种])?{_S}"
     rf"(?P<page>(?:{_PART})?(?:{_NUMBER})|{_NAMED}){_RANGE}{_S}(?P<ban>{_UNIT})?"
 )
 _SIGNS: Final = "_＿□○×Xx*?？…"

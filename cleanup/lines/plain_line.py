@@ -33,6 +33,9 @@ class PlainLineParams:
     """Width in half ems of the gap between two columns of a table, at least."""
     gaps: int = 2
     """Number of such gaps in a row of a table, at least."""
+    entry: float = 2.0
+    """Number of characters of an entry of a table on average, at least; a line that is pulled apart has one between
+    two gaps."""
     repeated: float = 0.8
     """Share of the characters that stand in groups of equals, above which the line is printed several times."""
     loose: int = 5
@@ -164,7 +167,8 @@ def is_doubled(text: str) -> bool:
 def is_row(text: str) -> bool:
     """Whether gaps cut the line into three entries or more, as in a table; 推　动　我　国 is pulled apart, no row."""
     gaps = sorted(map(cells, _GAPS.findall(text)))
-    wide = [gap for gap in gaps if gap >= (2 * gaps[0] if is_loose(text) else P.wide)]
+    pulled = is_loose(text) and len("".join(text.split())) < P.entry * (len(gaps) + 1)
+    wide = [gap for gap in gaps if gap >= (2 * gaps[0] if pulled else P.wide)]
     return len(wide) >= P.gaps
 
 

@@ -8,10 +8,12 @@ from typing import Final
 
 from cleanup.lines.plain_line import TextLine
 from cleanup.plaintext.columns_apart import at_margin, columns_apart, numbered, over_all, under_headlines
+from cleanup.plaintext.columns_in_blocks import columns_in_turn, may_be_out_of_turn
 from cleanup.plaintext.columns_mixed import columns_unmixed
 from cleanup.plaintext.columns_tracked import flow_cost, followed
 from cleanup.plaintext.columns_woven import columns_unwoven, may_be_woven
 from cleanup.plaintext.latin import is_latin_text
+from cleanup.plaintext.stray_white import is_white_stray
 from ocr.setup.language_model import language_model
 
 
@@ -37,11 +39,19 @@ def columns_read(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
 
     It is loaded only for a page on which columns may have been written in turn.
     """
+    if is_white_stray(lines):
+        return tuple(lines)
     read = _by_form(lines)
-    if not may_be_woven(lines) or is_latin_text(lines):
+    woven = may_be_woven(lines)
+    turned = len(read) == len(lines) and may_be_out_of_turn(read)
+    if not (woven or turned) or is_latin_text(lines):
         return read
     model = language_model()
-    return read if model is None else columns_unwoven(lines, read, model) or read
+    if model is None:
+        return read
+    if woven and (unwoven := columns_unwoven(lines, read, model)):
+        return unwoven
+    return columns_in_turn(read, model) if turned else read
 
 
 def _by_form(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:

@@ -58,6 +58,8 @@ _PRINTED_BY: Final = re.compile(
 )
 _SLASHED: Final = re.compile("(?<=[年月日报報])/(?=[0-9第])")
 """The stroke between the parts of a head as a database writes it: 某报/2019年/10月/20日/第002版."""
+_WEB_FOOT: Final = re.compile(r"(?:https?|file)://\S+[ \t]+[0-9]{1,4} ?/ ?[0-9]{1,4}")
+"""What a browser prints at a page's foot: the address, and the page's number among all."""
 _LONGEST_NUMBER: Final = 20
 """Number of characters of a page's number in words, at most."""
 _LONGEST_HEAD: Final = 100
@@ -100,8 +102,10 @@ def is_number_in_letters(text: str) -> bool:
 def is_running_head(text: str) -> bool:
     """Whether the line is a page's whole head or foot: a date with a page or a weekday, the paper with a page, makers.
 
-    12 | 某某日报, 某某晚报 第6版 要闻, 编辑：甲某 版式：乙某, Morning News 18 June 2024.
+    12 | 某某日报, 某某晚报 第6版 要闻, 编辑：甲某 版式：乙某, Morning News 18 June 2024, a web address with 1/2.
     """
+    if _WEB_FOOT.fullmatch(text):
+        return True
     if len(text) > _LONGEST_HEAD:
         return False
     makers = _MAKER.findall(text)
@@ -170,7 +174,7 @@ def heads_within(lines: Sequence[TextLine]) -> frozenset[int]:
 
 def _may_be_mark(line: TextLine, before: TextLine) -> bool:
     return (
-        line.width <= _SHORTER * before.width
+        (line.width <= _SHORTER * before.width or _WEB_FOOT.fullmatch(line.text) is not None)
         and not is_timed(line.text)
         and (_tells_page(line.text) or is_page_name(line.text) or is_standing(line.text))
     )

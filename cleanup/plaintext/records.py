@@ -37,6 +37,13 @@ _MIXED_SHARE: Final = 0.75
 """Share of the lines, at least, that are rows of a table, or key and value, where a text has both."""
 _EACH_SHARE: Final = 0.2
 """Share of the lines, at least, that are of either kind in such a text. Rows alone may be columns that were not cut."""
+_FIGURE: Final = re.compile(r"(?:^|[ \t　])[-+−(（]?[0-9][0-9.,:：%％/-]*[)）]?(?=[ \t　]|$)")
+"""A field of a table that is a figure."""
+_PROSE_MARK: Final = re.compile("[，。；！？]")
+_ROWS_SHARE: Final = 0.75
+"""Share of the lines, at least, that are rows with figures where a text is a table; its head may have none."""
+_MARKED_SHARE: Final = 0.1
+"""Share of the rows of a table, at most, that hold a mark of running text."""
 _FEWEST_FIELDS: Final = 3
 """Fields of a record that a comma or the like parts; two are often the halves of a sentence."""
 
@@ -53,6 +60,7 @@ def are_records(lines: Sequence[TextLine]) -> bool:
         or sum(_CODE.search(t) is not None for t in texts) >= least
         or sum(_KEY.match(t) is not None for t in texts) >= least
         or _are_mixed(texts)
+        or _are_rows(texts)
         or _are_counted(texts)
         or _are_delimited(texts)
     )
@@ -76,6 +84,14 @@ def _are_mixed(texts: Sequence[str]) -> bool:
     rows, keys = ([at for at, t in enumerate(texts) if says(t)] for says in (is_row, _KEY.match))
     both = min(len(rows), len(keys)) >= _EACH_SHARE * len(texts)
     return both and len({*rows, *keys}) >= _MIXED_SHARE * len(texts)
+
+
+def _are_rows(texts: Sequence[str]) -> bool:
+    """Whether nearly all lines are rows of a table with figures: columns of running text hold marks."""
+    rows = [text for text in texts if is_row(text)]
+    figures = sum(_FIGURE.search(text) is not None for text in rows)
+    marked = sum(_PROSE_MARK.search(text) is not None for text in rows)
+    return figures >= _ROWS_SHARE * len(texts) and marked <= _MARKED_SHARE * len(rows)
 
 
 def _are_counted(texts: Sequence[str]) -> bool:

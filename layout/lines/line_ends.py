@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from layout.components import boxes_of
+from layout.components import boxes_of, components
 from layout.geometry import Box, corners
 from layout.ink import Mask
 from layout.lines.detected_line import DetectedLine
@@ -34,8 +34,8 @@ class LineEndParams:
     """Distance of the dash from the line's middle, at most."""
     stroke: float = 2.0
     """Length of a stroke that may be a dash, in its thickness, at least."""
-    quote_line: float = 1.2
-    """Length of a line that takes a quotation mark, at least: a paragraph may end in a single hanzi and a stop."""
+    quote_line: float = 0.7
+    """Length of a line that takes a quotation mark, at least."""
     quote_high: tuple[float, float] = (0.18, 0.45)
     """Height of a closing quotation mark, at least and at most."""
     quote_thin: float = 0.22
@@ -52,8 +52,8 @@ class LineEndParams:
     """Distance by which a mark stands beyond the column, at most."""
     stop: tuple[float, float] = (0.18, 0.42)
     """Height and width of a full stop that stands apart, at least and at most: a speck is mostly smaller."""
-    stop_line: float = 1.2
-    """Length of a line that takes such a stop, at least."""
+    stop_line: float = 0.7
+    """Length of a line that takes such a stop, at least: a paragraph may end in a single hanzi and a stop."""
     stop_level: float = 0.4
     """Distance of the stop from the line's middle, at most: it stands there in some faces, low in others."""
     stop_gap: tuple[float, float] = (0.15, 1.2)
@@ -122,19 +122,41 @@ def _with_dashes_of(
 
 def _with_closing_marks(lines: Sequence[DetectedLine], pieces: Sequence[Box], p: LineEndParams) -> list[DetectedLine]:
     """The level lines with the stop or the closing quotation mark that stands apart from the last hanzi."""
-    free = [b for b in _outside(pieces, lines) if max(b.width, b.height) <= p.quote_wide * 2 * EM]
+    free = _grouped([b for b in _outside(pieces, lines) if max(b.width, b.height) <= p.quote_wide * 2 * EM])
     at, sides = corners(free), corners([n.box for n in lines])
-    return [
-        _with_quote(_with_stop(n, at, sides, p), at, sides, p) if n.direction is Direction.HORIZONTAL else n
-        for n in lines
-    ]
+    return [_with_marks(n, at, sides, p) if n.direction is Direction.HORIZONTAL else n for n in lines]
+
+
+def _grouped(pieces: Sequence[Box]) -> list[Box]:
+    """The pieces of ink, those that nearly touch as one: the ring of a stop in a light face is broken."""
+    if not pieces:
+        return []
+    at = corners(pieces)
+    drawn = np.zeros((int(at[:, 3].max()) + 2, int(at[:, 2].max()) + 2), dtype=np.uint8)
+    for b in pieces:
+        drawn[max(0, b.y0 - 1) : b.y1 + 1, max(0, b.x0 - 1) : b.x1 + 1] = 255
+    grown = boxes_of(components(drawn))
+    return [Box(b.x0 + 1, b.y0 + 1, b.x1 - 1, b.y1 - 1) for b in grown]
+
+
+def _with_marks(
+    line: DetectedLine, at: npt.NDArray[np.int64], sides: npt.NDArray[np.int64], p: LineEndParams
+) -> DetectedLine:
+    """One line with these marks in either order: ”。 or 。”."""
+    quoted = _with_quote(line, at, sides, p)
+    return _with_quote(_with_stop(quoted, at, sides, p), at, sides, p)
+
+
+def _type_size(line: DetectedLine) -> float:
+    """The type size of a level line; that of a few characters is no less than their height."""
+    return max(line.size, float(line.box.height))
 
 
 def _with_quote(
     line: DetectedLine, at: npt.NDArray[np.int64], sides: npt.NDArray[np.int64], p: LineEndParams
 ) -> DetectedLine:
     """One line with such a mark, in one piece or two; `at` are the corners of pieces, `sides` those of all lines."""
-    b, size = line.box, line.size
+    b, size = line.box, _type_size(line)
     if not len(at) or b.width < p.quote_line * size:
         return line
     x0, y0, x1, y1 = at.T
@@ -153,7 +175,7 @@ def _with_stop(
     line: DetectedLine, at: npt.NDArray[np.int64], sides: npt.NDArray[np.int64], p: LineEndParams
 ) -> DetectedLine:
     """One line with the full stop that stands alone behind it, in the middle of its square as some faces have it."""
-    b, size = line.box, line.size
+    b, size = line.box, _type_size(line)
     if not len(at) or b.width < p.stop_line * size:
         return line
     x0, y0, x1, y1 = at.T

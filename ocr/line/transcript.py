@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
@@ -81,6 +81,21 @@ def _glyph(seen: Seen, box: Box) -> Glyph:
     if seen.other is None:
         return Glyph(seen.char, box, confidence)
     return Glyph(seen.char, box, confidence, seen.other, round(min(OUTVOTED, 1 - confidence), 4))
+
+
+def with_glyphs(line: Line, changed: Mapping[int, Glyph]) -> Line:
+    """The line with other glyphs, one character each, in these places, in its text too.
+
+    Unchanged where the text is not that of the glyphs, one character each.
+    """
+    glyphs, text = list(line.glyphs), list(line.text)
+    printed = [i for i, c in enumerate(text) if not c.isspace()]
+    if "".join(text[i] for i in printed) != "".join(g.char for g in glyphs) or any(len(g.char) != 1 for g in glyphs):
+        return line
+    for at, glyph in changed.items():
+        glyphs[at] = glyph
+        text[printed[at]] = glyph.char
+    return replace(line, text="".join(text), glyphs=tuple(glyphs))
 
 
 def _is_narrow_pair(before: Seen, after: Seen) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 from layout.page import Line, Page
 from ocr.characters.foreign import POINTS, is_in_name
 from ocr.line.large import is_display
+from ocr.line.transcript import with_glyphs
 
 COMMAS: Final = frozenset("，,")
 FEWEST: Final = 4
@@ -34,7 +35,8 @@ def with_centred_commas(page: Page) -> Page:
     turned: dict[str, Line] = {}
     for lines, places in zip(regions, found, strict=True):
         for n in {n for n, _ in places}:
-            turned[lines[n].id] = _with_commas(lines[n], [at for m, at in places if m == n])
+            own = {at: replace(lines[n].glyphs[at], char="，") for m, at in places if m == n}
+            turned[lines[n].id] = with_glyphs(lines[n], own)
     return page.with_lines(turned)
 
 
@@ -59,16 +61,3 @@ def _can_begin(char: str) -> bool:
 
 def _is_wide_word(char: str) -> bool:
     return char[0].isalpha() and unicodedata.east_asian_width(char[0]) in "WF"
-
-
-def _with_commas(line: Line, places: Sequence[int]) -> Line:
-    """The line with commas for the glyphs at these places."""
-    glyphs = list(line.glyphs)
-    text = list(line.text)
-    printed = [i for i, c in enumerate(text) if not c.isspace()]
-    if "".join(text[i] for i in printed) != "".join(g.char for g in glyphs) or any(len(g.char) != 1 for g in glyphs):
-        return line
-    for at in places:
-        glyphs[at] = replace(glyphs[at], char="，")
-        text[printed[at]] = "，"
-    return replace(line, text="".join(text), glyphs=tuple(glyphs))

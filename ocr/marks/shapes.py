@@ -100,6 +100,10 @@ FLOOR: Final = 0.002
 UNREAD, UNREAD_AT_END = 0.85, 0.7
 """Probability that ink is a mark at all, at least, where the reader passed over it: within a line, where it may be of a
 hanzi, and at its end."""
+ROOM: Final = 0.9
+"""White in ems between the ink of two hanzi, at least, in which a mark has its square: it takes 1.0 to 1.1."""
+IN_ROOM: Final = 0.02
+"""Times as likely as its shape is a speck there: dirt makes no room for itself."""
 DIRT, VAGUE_DIRT = 0.8, 0.5
 """Probability of a speck, at least, that the reader saw as a mark, and as one that Chinese print has not."""
 POINT: Final = {"·": 0.55, "。": 0.15, "，": 0.15, "、": 0.15}
@@ -206,36 +210,61 @@ class ToldMarks:
         marks = ((n, s) for n, s in enumerate(again) if s.char in OF_A_READER and not _is_in_number(again, n))
         fresh = [n for n, s in marks if (s.char, s.confidence, s.rivals) not in known]
         out = {n: [s] for n, s in enumerate(again)}
-        for place, shape, pointless in zip(self.places, self.told, self.pointless, strict=True):
-            here = [n for n in fresh if place.left <= (again[n].x0 + again[n].x1) / 2 <= place.right]
-            if len(here) == 1 and not place.unread:
-                (n,) = here
-                looks = (self.seen[place.at], again[n])
-                out[n] = _as_shaped(again[n], _all_told(looks, shape, pointless=pointless))
+        own = {n: self._place_of(again[n]) for n in fresh}
+        for n, number in own.items():
+            if number is not None and [*own.values()].count(number) == 1:
+                looks = (self.seen[self.places[number].at], again[n])
+                told = _all_told(looks, self.told[number], pointless=self.pointless[number])
+                out[n] = _as_shaped(again[n], told)
         return [s for own in out.values() for s in own]
+
+    def _place_of(self, again: Seen) -> int | None:
+        """The number of the place of a mark that was seen again: of two that overlap, whose own mark is nearer."""
+        middle = (again.x0 + again.x1) / 2
+        around = [n for n, p in enumerate(self.places) if not p.unread and p.left <= middle <= p.right]
+        first = {n: self.seen[self.places[n].at] for n in around}
+        return min(around, key=lambda n: abs((first[n].x0 + first[n].x1) / 2 - middle), default=None)
 
 
 def _told(
     picture: LinePicture, seen: Sequence[Seen], places: Sequence[MarkPlace], *, running: bool
 ) -> tuple[Chances, list[bool]]:
     """How likely each shape is in each place, and whether no point is printed there."""
-    told = shape_network()(np.stack([shape_at(picture, p) for p in places]))
+    told = shape_network()(shapes_at(picture, places))
     text = [s.char for s in seen]
     pointless = [running and (p.unread or not is_in_name(text, p.at)) for p in places]
     told[pointless, SHAPES.index("·")] *= RARE
+    told[[_has_room(picture, seen, p) for p in places], SHAPES.index(NOTHING)] *= IN_ROOM
     told /= told.sum(axis=1, keepdims=True)
     return told, pointless
+
+
+def _has_room(picture: LinePicture, seen: Sequence[Seen], place: MarkPlace) -> bool:
+    """Whether a place between two hanzi has the room of a mark."""
+    before, behind = (place.at, place.at + 1) if place.unread else (place.at - 1, place.at + 1)
+    if before < 0 or behind >= len(seen) or not (is_hanzi(seen[before].char) and is_hanzi(seen[behind].char)):
+        return False
+    return seen[behind].x0 - seen[before].x1 >= ROOM * picture.height * picture.stretch
 
 
 def mark_places(picture: LinePicture, seen: Sequence[Seen]) -> Iterator[MarkPlace]:
     """Where marks stand in a line, but those between figures and letters, and where one may have been passed over."""
     for at, s in enumerate(seen):
-        before, behind = seen[at - 1] if at else None, seen[at + 1] if at + 1 < len(seen) else None
-        right = max(s.x1, behind.x0 if behind else picture.pixels.shape[1])
         if is_hanzi(s.char):
-            yield from _unread(picture, at, s, before, None if behind is None else right)
-        elif s.char in OF_A_READER and not _is_in_number(seen, at):
-            yield MarkPlace(at, min(before.x1 if before else 0, s.x0), right)
+            behind = seen[at + 1] if at + 1 < len(seen) else None
+            right = None if behind is None else max(s.x1, behind.x0)
+            yield from _unread(picture, at, s, seen[at - 1] if at else None, right)
+        elif s.char in OF_A_READER and (place := mark_place(picture, seen, at)) is not None:
+            yield place
+
+
+def mark_place(picture: LinePicture, seen: Sequence[Seen], at: int) -> MarkPlace | None:
+    """The place of a mark that was seen; None for one between figures and letters."""
+    if _is_in_number(seen, at):
+        return None
+    left = min(seen[at - 1].x1 if at else 0, seen[at].x0)
+    right = max(seen[at].x1, seen[at + 1].x0 if at + 1 < len(seen) else picture.pixels.shape[1])
+    return MarkPlace(at, left, right)
 
 
 def _unread(picture: LinePicture, at: int, s: Seen, before: Seen | None, right: int | None) -> Iterator[MarkPlace]:
@@ -268,18 +297,26 @@ def _is_cut(picture: LinePicture, left: int, right: int) -> bool:
     return bool(picture.ink[[0, -1], left:right].any())
 
 
-def shape_at(picture: LinePicture, place: MarkPlace) -> npt.NDArray[np.float32]:
-    """The picture of what stands in a place, shape (HEIGHT, WIDTH), its ink in the middle, nothing beside it."""
+def shapes_at(picture: LinePicture, places: Sequence[MarkPlace]) -> Shapes:
+    """The pictures of what stands in some places of a line, one at least: its ink in the middle, nothing beside it."""
+    top = round(picture.top)
+    pixels = picture.pixels[top : top + round(picture.height)]
+    levels = _levels(pixels)
+    return np.stack([_shape_at(picture, p, pixels, levels) for p in places])
+
+
+def _shape_at(
+    picture: LinePicture, place: MarkPlace, pixels: Gray, levels: tuple[float, float]
+) -> npt.NDArray[np.float32]:
+    """The picture of what stands in a place, shape (HEIGHT, WIDTH); `levels` are those of the line's `pixels`."""
     half = WINDOW / 2 * picture.height * picture.stretch
     inked = np.flatnonzero(picture.ink[:, place.left : place.right].any(axis=0))
     middle = place.left + ((inked[0] + inked[-1] + 1) if len(inked) else (place.right - place.left)) / 2
     left, right = round(middle - half), round(middle + half)
-    top = round(picture.top)
-    pixels = picture.pixels[top : top + round(picture.height)]
     window = np.zeros((pixels.shape[0], right - left), dtype=np.float32)
     x0, x1 = max(left, place.left, 0), min(right, place.right, pixels.shape[1])
     if x1 > x0:
-        paper, black = _levels(pixels)
+        paper, black = levels
         dark = (paper - pixels[:, x0:x1].astype(np.float32)) / max(LEAST_CONTRAST, paper - black)
         window[:, x0 - left : x1 - left] = np.clip(dark, 0, BLACKEST) / BLACKEST
     return np.asarray(cv2.resize(window, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA), dtype=np.float32)

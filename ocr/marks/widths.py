@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -29,6 +30,8 @@ AT_FOOT: Final = 0.75
 decimal point: that is 0.85 to 0.95, and the other one 0.4 to 0.6."""
 FOOT_SURE: Final = 0.9
 """Confidence, at most, of a decimal point that its place alone tells."""
+SCORES: Final = re.compile(r"(?<=\d)：\d+(?=,\d+(?:：|$))")
+"""What stands in front of a comma between scores that are set with full-width colons, and so is full-width too."""
 MARKS: Final = frozenset(".·") | frozenset(FORMS)
 """Marks within numbers."""
 
@@ -53,7 +56,13 @@ def with_widths_told(picture: LinePicture, seen: Sequence[Seen]) -> list[Seen]:
                 out[at] = replace(one, char=char)
         elif one.char in POINTS and _is_figure(before.char) and _is_figure(behind.char) and _is_at_foot(one, before):
             out[at] = replace(one, char=".", confidence=min(one.confidence, FOOT_SURE), other=one.char)
-    return out
+    return _with_scores_parted(out)
+
+
+def _with_scores_parted(seen: Sequence[Seen]) -> list[Seen]:
+    """The characters with full-width commas between scores."""
+    wide = {found.end() for found in SCORES.finditer("".join(s.char[:1] for s in seen))}
+    return [replace(s, char="，") if n in wide else s for n, s in enumerate(seen)]
 
 
 def _is_at_foot(point: Seen, figure: Seen) -> bool:

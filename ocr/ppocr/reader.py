@@ -23,6 +23,7 @@ from ocr.marks.blots import without_blots
 from ocr.marks.brackets import with_brackets
 from ocr.marks.centred import with_centred_commas
 from ocr.marks.colons import with_colons
+from ocr.marks.compared import PrintedMark, printed_marks, with_marks_compared
 from ocr.marks.dashes import with_dashes, with_upright_dashes
 from ocr.marks.ornaments import is_ornament
 from ocr.marks.quotes import with_quotes
@@ -77,6 +78,14 @@ class FirstLook:
         return self.views.line
 
 
+@dataclass(frozen=True, slots=True)
+class ToldLine:
+    """A line as it is read, and the marks in it that can be compared with others of the page."""
+
+    line: Line
+    marks: Sequence[PrintedMark] = ()
+
+
 class PPOCREngine:
     """Reads with PP-OCRv6 on onnxruntime, one thread. Models named by `lang` (several joined by +) must be covered.
 
@@ -116,7 +125,7 @@ class PPOCREngine:
     def _begun(self, page: Page, sheet: Sheet, settled: Callable[[FirstLook], FirstLook | None]) -> BegunPage:
         """The page with each line looked at, and those read that stand alone: `settled` gives each as it stands."""
         calm = calmed(sheet, page.type_size)
-        read: dict[str, Line] = {}
+        read: dict[str, ToldLine] = {}
         doubted: dict[str, FirstLook] = {}
         with failing(page):
             for line in legible(page):
@@ -133,7 +142,7 @@ class PPOCREngine:
         A level `display` line is read in several views where there is a doubt; of a vertical one the turned view tells
         as much.
         """
-        return self.told(self._look(line, sheet, display=display), beside)
+        return self.told(self._look(line, sheet, display=display), beside).line
 
     def _look(self, line: Line, sheet: Sheet, *, display: bool) -> FirstLook:
         networks = self._networks_for(line)
@@ -166,7 +175,7 @@ class PPOCREngine:
         same = upright or line.size < SMALL_TYPE or stay_the_same(seen, look.views, self._witness)
         return replace(look, seen=seen) if same else None
 
-    def told(self, look: FirstLook, beside: str = "") -> Line:
+    def told(self, look: FirstLook, beside: str = "") -> ToldLine:
         """The line that was looked at, with its text and glyphs; `beside` is what another reader saw of it."""
         line, views, seen, display = look.line, look.views, list(look.seen), look.display
         picture, networks = views.usual, self._networks_for(line)
@@ -185,9 +194,11 @@ class PPOCREngine:
             seen = with_colons(picture, seen) if display else seen
         question = Question(self._wanted(seen, line, picture), beside, self._witness)
         seen = set_apart(picture, confirmed(seen, views, self._again, question))
-        if line.direction is Direction.HORIZONTAL:
+        if level:
             seen = with_addresses(with_solids(picture, with_widths_told(picture, seen)))
-        return transcribed(line, picture, with_dashes(picture, seen), views.sheet)
+        seen = with_dashes(picture, seen)
+        compared = level and not display and not is_latin(self._lang)
+        return ToldLine(transcribed(line, picture, seen, views.sheet), printed_marks(picture, seen) if compared else ())
 
     def _seen_down(
         self, line: Line, sheet: Sheet, networks: Sequence[Network], *, display: bool
@@ -287,7 +298,7 @@ class BegunPage:
 
     engine: PPOCREngine
     page: Page
-    read: Mapping[str, Line]
+    read: Mapping[str, ToldLine]
     looks: Mapping[str, FirstLook]
 
     @property
@@ -303,13 +314,15 @@ class BegunPage:
         theirs = {n.id: "".join(g.char for g in n.glyphs) for n in other.lines}
         with failing(self.page):
             told = {i: self.engine.told(look, theirs.get(i, "")) for i, look in self.looks.items()}
-        read = {**self.read, **told}
+        both = {**self.read, **told}
+        read = {i: n.line for i, n in both.items()}
         if len(read) > MAY_BE_EMPTY and not any(n.text for n in read.values()):
             raise PageFailed(
                 f"{_name(self.page)}: PP-OCR saw no character in {len(read)} lines.",
                 "Look at the page with `banmian draw`; if it shows text, read it with: --engine tesseract",
             )
-        return replace(with_centred_commas(self.page.with_lines(read)), reader=self.engine.identity)
+        page = with_marks_compared(self.page.with_lines(read), {i: n.marks for i, n in both.items()})
+        return replace(with_centred_commas(page), reader=self.engine.identity)
 
 
 @contextmanager

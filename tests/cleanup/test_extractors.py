@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import random
 import re
 import textwrap
 import time
@@ -847,3 +848,38 @@ def test_the_indents_of_code_are_kept() -> None:
     body = [p for a in issue_of(text).articles for p in a.paragraphs]
     assert body == [line for line in text.split("\n") if line.strip()]
     assert issue_of("　　" + PARAGRAPHS[0]).articles[0].paragraphs == (PARAGRAPHS[0],)
+
+
+def test_stray_white_of_a_reader_parts_no_columns() -> None:
+    """Spaces at random places leave one column."""
+    rng = random.Random(3)
+    lines = body(indent=True)
+    for _ in range(2):
+        lines = [line[:at] + " " + line[at:] for line in lines for at in [rng.randrange(1, len(line) - 1)]]
+    assert [re.sub(" +", "", p) for p in paragraphs("巷口的  修伞铺", HEAD[1], *lines)] == list(PARAGRAPHS)
+
+
+def test_what_a_browser_prints_at_a_page_s_foot_is_no_text() -> None:
+    lines = body(indent=True)
+    foot = ["https://paper.invalid/2024-03/05/content_8123.htm    1/2", "2024/3/5 10:22"]
+    assert paragraphs(*HEAD, *lines[:7], *foot, *lines[7:]) == list(PARAGRAPHS)
+
+
+def test_a_table_of_figures_with_wide_gaps_stays() -> None:
+    table = [
+        "项目        上月    本月",
+        "伞骨          118     131",
+        "伞面        1,203     -24",
+        "手柄         0.32    0.36",
+    ]
+    assert printed(shown(issue_of("\n".join(table))), blanks=False).split("\n") == table
+
+
+def test_a_marker_can_name_the_next_page_and_its_number() -> None:
+    found = issue_of("\n".join([*HEAD, *body(), "（續下頁 A7）"])).articles
+    assert [a.continued_to for a in found] == ["A7"]
+
+
+def test_a_poem_keeps_its_last_indent() -> None:
+    poem = ["灯", "", "    一盏", "  两盏", "都灭了", "", "只有雨", "    还亮着"]
+    assert printed(shown(issue_of("\n".join(poem))), blanks=False).split("\n") == [line for line in poem if line]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Final
 
 from lxml import etree
@@ -21,6 +21,7 @@ TEI: Final = Elements(NAMESPACE, {None: NAMESPACE})
 _HEADS: Final = {Role.KICKER: "kicker", Role.TITLE: "main", Role.SUBTITLE: "sub"}
 
 _ROW: Final = f"{{{NAMESPACE}}}row"
+_HEAD: Final = f"{{{NAMESPACE}}}head"
 _BODY: Final = frozenset({f"{{{NAMESPACE}}}p", f"{{{NAMESPACE}}}ab", _ROW})
 """The elements before which the headline parts are put."""
 
@@ -51,8 +52,13 @@ def blocks(article: Article, known: Container[int]) -> list[etree._Element]:
 
 
 def _table(rows: list[etree._Element]) -> etree._Element:
-    """The table that rows are, of as many columns as the longest has cells."""
-    return TEI.table(*rows, rows=str(len(rows)), cols=str(max(len(row) for row in rows)))
+    """The table that rows are, of as many columns as the longest has cells; lines over it of one cell are its heads."""
+    cols = max(len(row) for row in rows)
+    heads = list(takewhile(lambda row: len(row) == 1 < cols, rows))
+    for head in heads:
+        head[0].tag = _HEAD
+    entries = rows[len(heads) :]
+    return TEI.table(*(head[0] for head in heads), *entries, rows=str(len(entries)), cols=str(cols))
 
 
 class _Writer:
@@ -105,6 +111,8 @@ class _Writer:
     def _regular(self, text: str, edit: Edit) -> etree._Element:
         """What an edit made; a character that nobody can read is a gap."""
         made = TEI.reg(resp=self._by(edit))
+        if self._block is not None and self._block.tag == _ROW:
+            text = text.removesuffix(CELL_BREAK)  # the end of the cell tells it
         for at, part in enumerate(text.split(GAP) if is_gap(edit) else [text]):
             if at:
                 made.append(TEI.gap(reason="illegible", unit="character", quantity="1"))

@@ -82,9 +82,11 @@ def test_a_table_has_rows_and_cells(tmp_path: Path) -> None:
     sources = tuple(SourceLine(1, n, Role.BODY, "r1") for n in lines)
     table = clean(Article("p1-01", "澄州", kind=ArticleKind.TABLE, lines=sources))
     (made,) = blocks(table, {1})
-    rows = [[_clean(cell).strip() for cell in row] for row in made]
-    assert rows == [["菜价"], ["品种", "今日", "昨日"], ["土豆", "2.1", "2.0"]]
-    assert (made.get("rows"), made.get("cols")) == ("3", "3")
+    head, *entries = made
+    rows = [[_clean(cell) for cell in row] for row in entries]
+    assert (head.tag, _clean(head)) == (f"{T}head", "菜价")
+    assert rows == [["品种", "今日", "昨日"], ["土豆", "2.1", "2.0"]]
+    assert (made.get("rows"), made.get("cols")) == ("2", "3")
     assert _text(made, "reg") == LINE_BREAK + table.raw.text.removesuffix(LINE_BREAK)
     assert article_text(table) == "菜价\n品种\t今日\t昨日\n土豆\t2.1\t2.0\n"
     holding = Desk(tmp_path).holding([page(1, lines)], [table], "table")

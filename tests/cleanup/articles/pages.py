@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from cleanup.article import Article, ArticleKind
 from cleanup.assemble import assemble
 from layout.geometry import Box
-from layout.page import Line, Page, Region, RegionKind
+from layout.page import Direction, Line, Page, Region, RegionKind
 
 EM = 20
 """Pixels of the body type."""
@@ -60,6 +60,20 @@ class Sheet:
         around = Box.around([p for n in made for p in n.polygon or ()])
         name = f"r{len(self.regions) + 1}"
         self.regions.append(Region(name, kind, around.corners, tuple(made), article=article))
+        return name
+
+    def upright(self, kind: RegionKind, texts: Sequence[str], place: tuple[float, float], *, size: float = 1.0) -> str:
+        """A region of vertical lines, each left of the one before; `place` is the top right corner of the first."""
+        made = []
+        for n, text in enumerate(texts):
+            bare = text.lstrip("　")
+            self.count += 1
+            x, y = place[0] - 1.5 * size * n - size, place[1] + size * (len(text) - len(bare))
+            box = Box(round(x * EM), round(y * EM), round((x + size) * EM), round((y + size * len(bare)) * EM))
+            made.append(Line(f"n{self.count}", box.corners, bare, size=size * EM, direction=Direction.VERTICAL_RL))
+        around = Box.around([p for n in made for p in n.polygon or ()])
+        name = f"r{len(self.regions) + 1}"
+        self.regions.append(Region(name, kind, around.corners, tuple(made), article=None))
         return name
 
     def embolden(self, weight: float) -> None:

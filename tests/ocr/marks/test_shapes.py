@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+import cv2
+import numpy as np
 import pytest
 
 from ocr.line.places import set_apart
 from ocr.line.seen import Seen
-from ocr.marks.shapes import ToldMarks
+from ocr.marks.shapes import SHAPES, MarkPlace, ToldMarks
 from ocr.pictures.crop import LinePicture, line_picture
 from ocr.setup.settings import STRIP
 from tests.ocr.prints import Print, set_lines
@@ -114,3 +116,33 @@ def test_marks_that_were_not_seen_again_are_as_they_were() -> None:
     seen[4] = replace(seen[4], confidence=0.7)
     marks = ToldMarks.of(picture, seen, running=True)
     assert marks.with_second_look(marks.with_shapes(), marks.with_shapes()) == marks.with_shapes()
+
+
+def test_of_two_places_a_mark_seen_again_is_in_that_of_the_nearer_one() -> None:
+    """A stop and a speck beside it: the second look sees the stop alone, and the speck's shape says nothing of it."""
+    hanzi, stop, speck = (
+        Seen(c, x, 0, x + w, 9, s) for c, x, w, s in (("笑", 0, 40, 1.0), ("。", 50, 12, 0.8), ("。", 90, 8, 0.3))
+    )
+    told = [np.full(len(SHAPES), 0.01) for _ in range(2)]
+    told[0][SHAPES.index("。")] = told[1][SHAPES.index("，")] = 0.9
+    marks = ToldMarks((hanzi, stop, speck), (MarkPlace(1, 45, 95), MarkPlace(2, 50, 110)), told, (True, True))
+    again = replace(stop, x0=52, x1=64, confidence=0.95)
+    assert [s.char for s in marks.with_second_look(marks.seen, [hanzi, again])] == ["笑", "。"]
+
+
+@pytest.mark.parametrize(("text", "left"), [("雨停了　天晴了", "雨停了，天晴了"), ("雨停了天晴了", "雨停了天晴了")])
+def test_a_speck_with_the_room_of_a_mark_is_one(text: str, left: str) -> None:
+    """Of a comma a scan in two tones leaves a dot; between hanzi set solid it is dirt."""
+    made = set_lines(text)
+    sheet = made.sheet.gray.copy()
+    before = made.ink[0][2]
+    cv2.circle(sheet, (before.x1 + (9 if "　" in text else 1), before.y1 - 3), 3, 60, -1)
+    picture = line_picture(replace(made.sheet, gray=sheet), *made.page.lines, form=STRIP)
+    (cell,) = picture.cells
+    scale = (cell.right - cell.left) / cell.box.width
+    middles = [round(cell.left + ((b.x0 + b.x1) / 2 - cell.box.x0) * scale) for b in made.ink[0]]
+    dot = round(cell.left + (before.x1 + (9 if "　" in text else 1) - cell.box.x0) * scale)
+    seen = [Seen(c, x, 0, x + 1, 1, 0.99) for c, x in zip(text.replace("　", ""), middles, strict=True)]
+    seen.insert(3, Seen(".", dot, 0, dot + 1, 1, 0.7))
+    found = ToldMarks.of(picture, set_apart(picture, seen), running=True).with_shapes()
+    assert "".join(s.char for s in found) == left

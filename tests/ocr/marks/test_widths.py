@@ -49,6 +49,20 @@ def test_what_tells_nothing_is_left(read: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("read", "told"),
+    [
+        ("72：80,79：84", "72：80，79：84"),
+        ("72：80,79：84,86", "72：80，79：84，86"),
+        ("8:30,9:15", "8:30,9:15"),
+        ("电话：8439,6250", "电话：8439,6250"),
+    ],
+)
+def test_a_comma_between_scores_is_as_wide_as_their_colons(read: str, told: str) -> None:
+    """Where its own room tells nothing; a colon behind a word joins no score."""
+    assert "".join(s.char for s in with_widths_told(Picture(), line(read, 0.67))) == told
+
+
+@pytest.mark.parametrize(
     ("read", "room", "told"),
     [
         ("89,72", 0.4, "89.72"),
