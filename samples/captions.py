@@ -49,6 +49,8 @@ KEPT_FOR_TRIALS: Final = frozenset(
         "economic_weekly_2011",
         "evening_steps_1997",
         "flood_photostory_2008",
+        "front_ferry_cutouts_2023",
+        "front_lake_cutout_2023",
         "hongkong_company_news",
         "hongkong_layers_2013",
         "letterpress_tower_1986",

@@ -32,6 +32,8 @@ class CreditedCaptionParams:
     """Ems of white between a picture and a line of its caption, at most; the credit is set to the right."""
     beyond: float = 1.0
     """Ems by which a caption reaches beyond its picture's head or foot, at most."""
+    upright: int = 3
+    """Vertical lines of a caption beside its picture on a level page, at most; more of them are a text."""
     running: int = 4
     """Lines from which a region tells the width of a column."""
 
@@ -57,6 +59,31 @@ def with_credited_captions(frame: ReadingFrame, labels: Sequence[Label]) -> tupl
             for i in _up_to_credit(frame, beside):
                 out[i] = Label.CAPTION
     return tuple(out)
+
+
+def with_upright_captions(frame: ReadingFrame, labels: Sequence[Label]) -> tuple[Label, ...]:
+    """The labels of a level page; a few vertical lines are a caption at the side of a picture or of another such one.
+
+    The text of the page runs level, so they are no part of it.
+    """
+    out = list(labels)
+    places = {n.line.id: i for i, n in enumerate(frame.lines)}
+    upright = [n.rect for n, label in zip(frame.lines, labels, strict=True) if n.crosses and label is Label.CAPTION]
+    for lines in frame.by_region.values():
+        own = [places[n.line.id] for n in lines]
+        if len(lines) > P.upright or not all(frame.lines[i].crosses and out[i] is Label.BODY for i in own):
+            continue
+        rect = Rect.around([n.rect for n in lines])
+        if any(_is_at_side(rect, other) for other in (*frame.pictures, *upright)):
+            for i in own:
+                out[i] = Label.CAPTION
+    return tuple(out)
+
+
+def _is_at_side(rect: Rect, picture: Rect) -> bool:
+    """Whether a rectangle stands on the left or the right of another, or on its edge, and within its height."""
+    within = picture.y0 - P.beyond < rect.y0 and rect.y1 < picture.y1 + P.beyond
+    return within and -P.gap < max(picture.x0 - rect.x1, rect.x0 - picture.x1) < P.gap
 
 
 def _up_to_credit(frame: ReadingFrame, places: Sequence[int]) -> list[int]:

@@ -119,7 +119,8 @@ def labels_of(frame: ReadingFrame, around: Sequence[Surroundings]) -> tuple[Labe
     labels = likeliest_labels(frame, log_chances(frame, line_cues(frame, around), around, table), table)
     labels = _as_layout_and_text_tell(frame, labels)
     if not frame.vertical:
-        labels = _with_text_for_bylines(frame, around, _with_texts_of_headlines(frame, labels))
+        labels = _with_leads(frame, around, _with_texts_of_headlines(frame, labels))
+        labels = _with_text_for_bylines(frame, around, labels)
         labels = with_plain_type(frame, around, with_first_lines_of_columns(frame, labels))
         labels = with_names_over_texts(frame, around, labels)
     return _with_signed_heads(frame, around, labels)
@@ -166,6 +167,26 @@ def _with_texts_of_headlines(frame: ReadingFrame, labels: Sequence[Label]) -> tu
         for i in places:
             n = frame.lines[i]
             if labels[i] in _MISTAKEN_TEXT and _tells_sentences(frame.by_region[n.region.id]):
+                out[i] = Label.BODY
+    return tuple(out)
+
+
+def _with_leads(frame: ReadingFrame, around: Sequence[Surroundings], labels: Sequence[Label]) -> tuple[Label, ...]:
+    """The labels; sentences between a headline and the text of one tile, close to both, are that text's lead.
+
+    On a ground of its own, in large or bold type, a lead passes for an advert.
+    """
+    out = list(labels)
+    for places in _places_by_region(frame):
+        first, last = around[places[0]], around[places[-1]]
+        if any(out[i] not in _MISTAKEN_TEXT for i in places) or first.above is None or last.below is None:
+            continue
+        ends = frame.lines[first.above], frame.lines[last.below]
+        own = [frame.lines[i] for i in places]
+        between = out[first.above] is Label.HEAD and out[last.below] is Label.BODY
+        one_tile = len({n.region.article for n in (*ends, own[0])}) == 1
+        if between and one_tile and max(first.gap_above, last.gap_below) < _CLOSE and _tells_sentences(own):
+            for i in places:
                 out[i] = Label.BODY
     return tuple(out)
 

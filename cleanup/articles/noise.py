@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from cleanup.articles.frame import is_vertical
+from cleanup.language.characters import is_hanzi
 from layout.geometry import Box
-from layout.page import Line, Page, Region, RegionKind
+from layout.page import Glyph, Line, Page, Region, RegionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,9 @@ class NoiseParams:
     """Letters of such a line, at most."""
     doubt_alone: float = 0.5
     """The same where a line has been read by one reader only."""
+    ragged: float = 1.0
+    """Distance from a picture's box, in type sizes of the body, up to which a character alone of which the second
+    reader saw nothing, or a letter for a hanzi, is as doubtful: the corner of a cut-out."""
 
 
 DEFAULT: Final = NoiseParams()
@@ -71,7 +75,7 @@ def _is_noise(line: Line, pictures: Sequence[Box], body: float, params: NoisePar
     if any(g.char == g.other for g in line.glyphs):
         return False
     sure = _confidence(line)
-    if max((line.box.within(p) for p in pictures), default=0.0) >= params.inside:
+    if _share_in_pictures(line, line.box, pictures, round(params.ragged * body)) >= params.inside:
         return sure < _doubt(line, body, params)
     if line.size >= params.huge * body and len(line.glyphs) <= params.longest_huge:
         return _is_letters(line) and sure < _doubt(line, body, params)
@@ -79,9 +83,23 @@ def _is_noise(line: Line, pictures: Sequence[Box], body: float, params: NoisePar
     return tiny and sure < params.doubt and any(g.other is not None for g in line.glyphs)
 
 
+def _share_in_pictures(line: Line, box: Box, pictures: Sequence[Box], ragged: int) -> float:
+    """The share of a line's box that lies in a picture; beside one, too, where its character may be the corner of one.
+
+    `ragged` is how far beside, in pixels.
+    """
+    margin = ragged if len(line.glyphs) == 1 and not _is_alike(line.glyphs[0]) else 0
+    return max((box.within(p.grown(margin)) for p in pictures), default=0.0)
+
+
 def _confidence(line: Line) -> float:
     """The mean confidence of a line's characters, 0 to 1."""
     return sum(g.confidence for g in line.glyphs) / len(line.glyphs)
+
+
+def _is_alike(glyph: Glyph) -> bool:
+    """Whether the second reader, where there is one, saw a character of the same script."""
+    return glyph.other is None or (bool(glyph.other) and is_hanzi(glyph.char) is is_hanzi(glyph.other[0]))
 
 
 def _is_letters(line: Line) -> bool:

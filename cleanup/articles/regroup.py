@@ -9,9 +9,10 @@ from functools import partial
 from itertools import groupby
 from typing import Final, Protocol
 
+from cleanup.articles.around_cutouts import with_text_around_cutouts
 from cleanup.articles.assembly import Assembly, Piece, assembly
 from cleanup.articles.blocks import TextBlock, text_blocks
-from cleanup.articles.credited_captions import with_credited_captions
+from cleanup.articles.credited_captions import with_credited_captions, with_upright_captions
 from cleanup.articles.display import with_subheads
 from cleanup.articles.frame import ReadingFrame, reading_frame
 from cleanup.articles.headless import headed
@@ -82,7 +83,10 @@ def regrouped(page: Page, labeller: BlockLabeller = labels_of, grouper: ArticleG
     if zones:
         return _with_zone(page, zones[0], labeller, grouper)
     around = surroundings(frame)
-    labels = with_ruled_rows(frame, with_credited_captions(frame, labeller(frame, around)))
+    labels = labeller(frame, around)
+    if not frame.vertical:
+        labels = with_upright_captions(frame, with_text_around_cutouts(frame, around, labels))
+    labels = with_ruled_rows(frame, with_credited_captions(frame, labels))
     in_registers = grouper is assembly and frame.vertical
     if in_registers:
         made, blocks = registers(frame, around, labels)

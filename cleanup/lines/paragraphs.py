@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from cleanup.language.characters import CLOSING, ENDS_ITEM, PAUSES, SENTENCE_ENDS, ends_sentence, is_latin
+from cleanup.language.characters import CLOSING, ENDS_ITEM, PAUSES, SENTENCE_ENDS, ends_sentence, is_latin, is_word
 from cleanup.lines.line_geometry import MeasuredLine
 from cleanup.lines.text_measure import unbreakable
 from cleanup.lines.verse_lists import set_apart
@@ -66,6 +66,8 @@ class ParagraphParams:
     150 drawn pages 8 of 8 such sentences went on, from 2 to 4 only 7 of 9."""
     edge: float = 0.3
     """Difference of the places at which two lines at one edge begin, in heights of a line, at most."""
+    initial: float = 1.4
+    """Type size of a drop capital in that of the line before it, a lead's too, at least."""
 
 
 P: Final = ParagraphParams()
@@ -118,13 +120,14 @@ def body_verdicts(
     `begins` tells for each line whether a paragraph begins with it, where `begins_of` was asked.
     """
     apart = set_apart(lines)
+    begun = [x or y or _is_initial(a, b) for (x, y), (a, b) in zip(pairwise(apart), pairwise(lines), strict=True)]
     found: list[Verdict] = []
     for i, (a, b) in enumerate(pairwise(lines)):
         if b.in_row:
             found.append(_ROW)
         elif b.view.source.after_lost:
             found.append(_LOST)
-        elif apart[i] or apart[i + 1]:
+        elif begun[i]:
             found.append(APART)
         elif b.text[0] in _QUOTES and _is_open(lines[max(0, i + 1 - P.look_back) : i + 1], b.text[0]):
             found.append(_CUT_MARK)
@@ -136,6 +139,12 @@ def body_verdicts(
             within = i > 0 and found[-1].join and not ends_sentence(lines[i - 1].text)
             found.append(_with_reading_on(_verdict(a, b, _Pair(wrapping[i], wrapping[i + 1], within)), a, b))
     return found
+
+
+def _is_initial(a: MeasuredLine, b: MeasuredLine) -> bool:
+    """Whether the second line is a drop capital, with which a paragraph begins, behind an ended sentence."""
+    larger = b.on_scan and b.view.source.line.size >= P.initial * a.view.source.line.size > 0
+    return larger and len(b.text) == 1 and is_word(b.text) and ends_sentence(a.text)
 
 
 def _with_reading_on(verdict: Verdict, a: MeasuredLine, b: MeasuredLine) -> Verdict:

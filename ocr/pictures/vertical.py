@@ -56,15 +56,15 @@ def _cost_of_cutting(part: Gray, pitch: float) -> Rows:
 
 def _cheapest(ink: Rows, pitch: float) -> list[int]:
     h = len(ink)
-    steps = np.arange(max(1, round(SHORTEST * pitch)), round(LONGEST * pitch) + 1)
-    price = EVENNESS * np.log(steps / pitch) ** 2
+    least, most = max(1, round(SHORTEST * pitch)), round(LONGEST * pitch)
+    price = EVENNESS * np.log(np.arange(least, most + 1) / pitch) ** 2
     best, came = np.full(h + 1, np.inf), np.zeros(h + 1, np.intp)
     best[0] = 0.0
-    for y in range(int(steps[0]), h + 1):
-        within = steps[: y - int(steps[0]) + 1]
-        costs = best[y - within] + price[: len(within)]
-        i = int(np.argmin(costs))
-        best[y], came[y] = costs[i] + (ink[y] if y < h else 0.0), y - within[i]
+    for y in range(least, h + 1):
+        from_here = best[max(0, y - most) : y - least + 1][::-1]
+        costs = from_here + price[: len(from_here)]
+        i = int(costs.argmin())
+        best[y], came[y] = costs[i] + (ink[y] if y < h else 0.0), y - least - i
     cuts = [h]
     while cuts[-1] > 0:
         cuts.append(int(came[cuts[-1]]))

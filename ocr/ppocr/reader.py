@@ -139,7 +139,8 @@ class PPOCREngine:
     def read_line(self, line: Line, sheet: Sheet, beside: str = "", *, display: bool = False) -> Line:
         """The line with its text and glyphs; `beside` is what another reader saw of it.
 
-        A `display` line is read in several views where there is a doubt.
+        A level `display` line is read in several views where there is a doubt; of a vertical one the turned view tells
+        as much.
         """
         return self.told(self._look(line, sheet, display=display), beside).line
 
@@ -187,10 +188,9 @@ class PPOCREngine:
         picture, networks = views.usual, self._networks_for(line)
         if len(networks) > 1 and beside:
             seen = decided(seen, beside, views, self._again)
-        if display and is_in_doubt_as_display(backed(seen, self._words)):
-            seen = set_apart(picture, self._seen_in_more_views(views, seen))
-            seen = seen if line.direction is Direction.VERTICAL_RL else without_blots(picture, seen, line.size)
         level = line.direction is Direction.HORIZONTAL
+        if level and display and is_in_doubt_as_display(backed(seen, self._words)):
+            seen = without_blots(picture, set_apart(picture, self._seen_in_more_views(views, seen)), line.size)
         seen = with_words(seen, self._words, beside, self._model if level else None)
         if line.direction is Direction.VERTICAL_RL:
             seen = with_raised_marks(with_upright_dashes(with_brackets(picture, seen)))
@@ -273,7 +273,7 @@ class PPOCREngine:
         return seen
 
     def _seen_in_more_views(self, views: Views, seen: Sequence[Seen]) -> list[Seen]:
-        """What a display line shows in as many views as it takes until none contradicts and nothing is in doubt."""
+        """What a level display line shows in as many views as it takes until nothing contradicts or is in doubt."""
         readings, told = [seen], list(seen)
         for stretch in STRETCHES:
             readings.append(self._again(views, stretch, 0, views.usual.pixels.shape[1]))

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from layout.page import RegionKind
-from tests.cleanup.articles.pages import Sheet, lines, prose
+import pytest
+
+from cleanup.articles.credited_captions import with_upright_captions
+from cleanup.articles.frame import reading_frame
+from cleanup.articles.labels import Label
+from layout.geometry import Box
+from layout.page import Direction, Line, Region, RegionKind
+from tests.cleanup.articles.pages import EM, Sheet, lines, prose
 
 K = RegionKind
 CAPTION = ["渡口的新跳板昨天", "铺好，船工老孟（", "左）在试走。"]
@@ -49,3 +55,32 @@ def test_a_line_on_a_picture_away_from_the_text_does_not_go_on_with_it() -> None
     made.add(K.BODY, ["渡口的新跳板昨天铺好。"], (22, 34), 1)
     (article,) = made.articles
     assert not any("新跳板" in p for p in article.paragraphs)
+
+
+def upright(x: float, count: int, *, picture: bool) -> set[Label]:
+    """The labels of vertical lines that were told for text, beside the right edge of a picture that ends at 24 ems."""
+    made = Sheet()
+    made.add(K.BODY, lines(f"{prose(190)}。"), (2, 6), 1)
+    if picture:
+        made.mark(K.PICTURE, (16, 6, 24, 18))
+    boxes = [Box(round((x + 1.5 * n) * EM), 7 * EM, round((x + 1.5 * n + 1) * EM), 16 * EM) for n in range(count)]
+    own = [
+        Line(f"u{n}", b.corners, prose(9, 9 * n), direction=Direction.VERTICAL_RL, size=EM) for n, b in enumerate(boxes)
+    ]
+    made.regions.append(Region("u", K.BODY, Box.hull(boxes).corners, tuple(own), Direction.VERTICAL_RL, 1))
+    frame = reading_frame(made.page)
+    told = with_upright_captions(frame, [Label.BODY] * len(frame.lines))
+    return {label for n, label in zip(frame.lines, told, strict=True) if n.crosses}
+
+
+def test_a_few_vertical_lines_at_the_side_of_a_picture_are_its_caption() -> None:
+    assert upright(24.5, 2, picture=True) == {Label.CAPTION}
+
+
+@pytest.mark.parametrize(
+    ("x", "count", "picture"),
+    [(30, 2, True), (24.5, 2, False), (24.5, 4, True)],
+    ids=["far away", "no picture", "a text of many lines"],
+)
+def test_other_vertical_lines_stay_what_they_are(x: float, count: int, picture: bool) -> None:
+    assert upright(x, count, picture=picture) == {Label.BODY}

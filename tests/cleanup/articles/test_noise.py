@@ -110,3 +110,14 @@ def test_huge_letters_on_which_the_readers_differ_are_shapes_of_a_photograph(
 ) -> None:
     """Its edge was not found, so that they lie in no picture; hanzi, and what both readers see, are print."""
     assert left(read(text, other, confidence), at=(100, 600), size=7 * BODY) == (text if stays else "")
+
+
+@pytest.mark.parametrize("other", ["", "當"], ids=["nothing", "a hanzi"])
+def test_the_corner_of_a_cutout_is_no_text(other: str) -> None:
+    corner = (Glyph("y", Box(0, 0, 10, 10), 0.75, other, 0.5),)
+    assert left(corner, at=(605, 200)) == ""
+    assert left(corner, at=(640, 200)) == "y"
+
+
+def test_a_character_beside_a_picture_on_which_readers_differ_stays() -> None:
+    assert left(read("国", "囗", 0.75), at=(605, 200)) == "国"
