@@ -72,7 +72,8 @@ _CREDITED: Final = re.compile(
     rf"^(?:{_SPACED_NAME}[ 　]?[/／][ 　]?(?:文|图|圖|摄|攝|撰文|摄影|攝影|绘|繪)[ 　]*){{1,4}}$"
 )
 _SHARED: Final = re.compile(
-    rf"^(?:(?:{_SPACED_NAME}[ 　、]*){{1,3}}(?:报道|報道|报导|報導|撰文|采写|採訪|摄影|攝影|绘图|繪圖|制图|製圖)[ 　]*){{2,4}}$"
+    rf"^(?:(?:{_SPACED_NAME}[ 　、]*){{1,3}}"
+    r"(?:报道|報道|报导|報導|撰文|采写|採訪|摄影|攝影|绘图|繪圖|制图|製圖)[ 　]*){2,4}$"
 )
 """Writers each with a share in the piece behind the name: 甲某 报道 乙某 摄影."""
 _NAME_LONG: Final = re.compile(r"^[一-鿿]{2,3}(?:[ 　、]+[一-鿿]{2,3}){0,3}$")
