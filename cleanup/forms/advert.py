@@ -25,6 +25,10 @@ _NOTICE: Final = re.compile(
     "|價廉|物美|每瓶|每盒|每冊|每打|實售|出書|送禮|佳品|地址|電話"
 )
 """Words of the notices and adverts of old newspapers; any of them stands in news too."""
+_OF_NEWS: Final = frozenset(
+    "聲明|律師|法律顧問|電話|地址|事務所|診所|門診|招生|徵求|聘請|出品|減價|上映|放映|大戲院|駕臨|光臨|主治".split("|")
+)
+"""Those of them that short news is full of: several of these alone tell no notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +67,6 @@ def is_small_ad(texts: Sequence[str]) -> bool:
 
 def is_notice(text: str) -> bool:
     """Whether a text of an old newspaper is a notice, an advert, or several one after the other, by its words."""
-    signs = len(_NOTICE.findall(text))
-    return signs >= P.signs and len(text) <= P.apart * signs
+    signs = _NOTICE.findall(text)
+    told = set(signs)
+    return len(told) >= P.signs and not told <= _OF_NEWS and len(text) <= P.apart * len(signs)

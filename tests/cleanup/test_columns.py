@@ -42,6 +42,9 @@ def test_a_small_advert_is_known_by_its_words(texts: list[str], is_one: bool) ->
         ("承蒙施醫師診治三日痊癒特登報鳴謝", True),
         ("律師表示、渡口兩岸居民昨日均已遷回原處、損失約三百元、縣署派員前往調查、", False),
         ("昨日擺渡工人電話報告水位已退、各村秩序安謐", False),
+        ("渡船公會昨請律師聲明、渡資照舊", False),
+        ("診所門診昨起減價、電話改號", False),
+        ("橋頭診所主治咳嗽、立效、電話三十二號", True),
     ],
 )
 def test_a_notice_of_an_old_paper_is_known_by_its_words(text: str, *, is_one: bool) -> None:
