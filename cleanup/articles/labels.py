@@ -85,6 +85,8 @@ _MISTAKEN_TEXT: Final = frozenset({Label.ADVERT, Label.CAPTION})
 """What a short text is taken for."""
 _MISTAKEN: Final = frozenset({Label.TABLE, Label.ADVERT, Label.COLUMN})
 """What small names alone are taken for."""
+_FAR: Final = 6.0
+"""Ems of white from which a picture is too far for a caption."""
 _BEYOND: Final = 3.0
 """Ems by which a line over several columns reaches beyond the column that it was found in, at least."""
 _LEAST_WEIGHT: Final = 0.1
@@ -119,7 +121,8 @@ def labels_of(frame: ReadingFrame, around: Sequence[Surroundings]) -> tuple[Labe
     labels = likeliest_labels(frame, log_chances(frame, line_cues(frame, around), around, table), table)
     labels = _as_layout_and_text_tell(frame, labels)
     if not frame.vertical:
-        labels = _with_leads(frame, around, _with_texts_of_headlines(frame, labels))
+        labels = _with_texts_of_headlines(frame, with_text_far_from_pictures(frame, labels))
+        labels = _with_leads(frame, around, labels)
         labels = _with_text_for_bylines(frame, around, labels)
         labels = with_plain_type(frame, around, with_first_lines_of_columns(frame, labels))
         labels = with_names_over_texts(frame, around, labels)
@@ -151,6 +154,27 @@ def _as_layout_and_text_tell(frame: ReadingFrame, labels: Sequence[Label]) -> tu
         else:
             out.append(Label.BODY if _comes_from_elsewhere(n.text) else label)
     return tuple(out)
+
+
+def with_text_far_from_pictures(frame: ReadingFrame, labels: Sequence[Label]) -> tuple[Label, ...]:
+    """The labels; a sentence that passes for a caption, far from every picture and not worded as one, is text."""
+    text = {
+        name
+        for name, lines in frame.by_region.items()
+        if _tells_of_no_picture(lines) and not _is_near_picture(frame, Rect.around([n.rect for n in lines]))
+    }
+    told = zip(frame.lines, labels, strict=True)
+    return tuple(Label.BODY if own is Label.CAPTION and n.region.id in text else own for n, own in told)
+
+
+def _tells_of_no_picture(lines: Sequence[PlacedLine]) -> bool:
+    """Whether lines end a sentence and neither begin nor end as the caption of a picture does."""
+    text = "".join(n.text for n in lines)
+    return len(lines) > 1 and ends_sentence(text) and not opens_caption(text) and not closes_caption(text)
+
+
+def _is_near_picture(frame: ReadingFrame, rect: Rect) -> bool:
+    return any(p.overlap_x(rect) > -_FAR and p.overlap_y(rect) > -_FAR for p in frame.pictures)
 
 
 def _with_texts_of_headlines(frame: ReadingFrame, labels: Sequence[Label]) -> tuple[Label, ...]:
