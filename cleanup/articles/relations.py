@@ -164,6 +164,14 @@ class Relations:
         ]
         return max(spans, default=0.0) > P.parts * max(P.thin, x1 - x0)
 
+    def level_rule_over_both(self, upper: Rect, lower: Rect) -> bool:
+        """Whether one level rule, between two blocks in height, covers most of the width of each."""
+        return any(
+            min(min(r.x1, b.x1) - max(r.x0, b.x0) - P.parts * b.width for b in (upper, lower)) > 0
+            for r in self.level_rules
+            if upper.y1 - P.slack < r.centre[1] < lower.y0 + P.slack
+        )
+
     def upright_rule_between(self, a: Rect, b: Rect) -> bool:
         """Whether upright rules cover most of the height that two blocks, side by side, share or span."""
         left, right = (a, b) if a.x0 < b.x0 else (b, a)

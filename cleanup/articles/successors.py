@@ -14,7 +14,7 @@ from cleanup.articles.blocks import Ending, Opening, TextBlock
 from cleanup.articles.cues import Cues, step
 from cleanup.articles.labels import Label
 from cleanup.articles.relations import Relations, away
-from cleanup.articles.weights import NO_HEADLINE, PAST_INSET, UNDER_LEDE, scored, weights
+from cleanup.articles.weights import ACROSS_RULE, NO_HEADLINE, PAST_INSET, UNDER_LEDE, scored, weights
 from cleanup.language.characters import PAUSES, SENTENCE_ENDS
 from ocr.setup.language_model import seam_gain
 
@@ -211,6 +211,7 @@ def pair_cues(relations: Relations, a: TextBlock, b: TextBlock) -> Cues:
             *_of_pictures(relations, a, b, where),
             *([UNDER_LEDE] if _is_under_lede(relations, a, b) else []),
             *([PAST_INSET] if _is_past_inset(relations, a, b) else []),
+            *([ACROSS_RULE] if where != "below" and relations.level_rule_over_both(a.rect, b.rect) else []),
         ],
         1.0,
     )
