@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,6 +12,8 @@ from cleanup.lines.glyph_places import glyphs_of
 from layout.page import Glyph
 from ocr.characters.alike import alike
 
+_GROUPED: Final = re.compile(r"(?<![\d.,，])\d{1,3}(?:[,，]\d{3})+(?![\d,，])")
+"""A number whose figures stand in groups of three: each comma vouches for the others, and for what it parts."""
 WORTH_ASKING: Final = 0.2
 """Confidence of the other reading below which it is on the record of the glyph alone, and asks nobody."""
 
@@ -27,8 +30,9 @@ def second_reader(article: Article) -> Iterator[Change]:
         if not any(_is_open(g) for g in source.line.glyphs):
             continue
         begin = article.raw.starts[index]
+        grouped = {i for m in _GROUPED.finditer(source.line.text) for i in range(*m.span())}
         for offset, glyph in enumerate(glyphs_of(source.line)):
-            if glyph is None or not _is_open(glyph):
+            if glyph is None or not _is_open(glyph) or (offset in grouped and not glyph.char.isdigit()):
                 continue
             at = clean.clean_offset(begin + offset)
             if at < len(clean.text) and clean.origin(at) == begin + offset:
