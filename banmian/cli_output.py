@@ -30,9 +30,14 @@ if TYPE_CHECKING:  # the doctor speaks through here too, on a machine where half
 _MARKS: Final = {Health.OK: "ok", Health.MISSING: "MISSING", Health.OPTIONAL: "optional"}
 _STATES: Final = {State.FAILED: "{} failed", State.WORKING: "{} working", State.WAITING: "{} waiting"}
 _WIDE: Final = frozenset("WF")
-_LANGUAGES: Final = {"chi_sim": "simplified Chinese", "chi_tra": "traditional Chinese", "eng": "English"}
-"""The languages of Tesseract's models in words."""
 """Classes of characters that take two columns of a terminal."""
+_LANGUAGES: Final = {
+    "chi_sim": "simplified Chinese",
+    "chi_tra": "traditional Chinese",
+    "eng": "English",
+    "jpn": "Japanese",
+}
+"""The languages of Tesseract's models in words."""
 
 
 def run_summary(result: Result, workspace: Path, reader: str) -> str:

@@ -82,7 +82,8 @@ def opened(mask: Mask, width: float, height: float) -> Mask:
 def level_runs(mask: Mask, length: float) -> Mask:
     """The level runs of the mask that are at least `length` pixels long: it opened by a row of so many.
 
-    Rows that hold less ink are passed over; of those on a page a few in a hundred hold a long rule.
+    Rows that hold less ink are passed over, also such as an opening would count on beyond the picture's edge; of those
+    on a page a few in a hundred hold a long rule.
     """
     ink = cv2.reduce(mask, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S).ravel()
     rows = np.flatnonzero(ink >= 255 * max(1, round(length)))

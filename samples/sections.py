@@ -1,8 +1,9 @@
 """`python -m samples.sections FOLDER …`: the weights by which sections tell headlines from subheads.
 
 They are cleanup/articles/section_weights.json. The folder holds the pages made by hand, as `samples.captions draw`
-keeps them. What the display type itself tells counts as in clean-up; its own weights were fitted on the same pages, so
-that it is surer here than elsewhere, and counts less.
+keeps them. What the display type itself tells counts as in clean-up, but for the labels that tables, upright captions
+and text around cut-outs put right; its own weights were fitted on the same pages, so that it is surer here than
+elsewhere, and counts less.
 """
 
 from __future__ import annotations

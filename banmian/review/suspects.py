@@ -32,8 +32,8 @@ _CAUGHT: Final = 0.7
 
 What is surer is left to the samples and does not count: on a poor scan thousands of such small doubts add up to as many
 errors as all suspects, and no bar finds them; on a clean page nothing else is doubted, and the bar would be the highest
-for nothing. On six real pages 38 of 71 wrong characters lie below such a bar, with 525 stops; counted up to HIGHEST it
-finds 2 more of them with 78 stops more.
+for nothing. On six real pages, as they were read when this was counted, 38 of 71 wrong characters lie below such a bar,
+with 525 stops; counted up to HIGHEST it finds 2 more of them with 78 stops more.
 """
 
 _SCRAP: Final = 3

@@ -33,7 +33,7 @@ class AroundCutoutParams:
     weight: float = 1.3
     """Ratio of its weight to that of the text above, up to which it is no bolder."""
     size_into_picture: float = 0.8
-    """The same share where a line's box reaches into a picture, so that its type is measured badly."""
+    """The share by which its type size differs where its box reaches into a picture, so that it is measured badly."""
     into_picture: float = 0.3
     """Share of a line's height that is level with the picture it reaches into, at least."""
     edge: float = 0.6
@@ -80,7 +80,7 @@ def _is_of_text(
     if not _is_flush(rect, around[over]):
         return False
     under_short = _is_flush(frame.lines[over].rect, around[over]) and _is_amid(frame, around, places)
-    return under_short or _ends_column(rect, frame)
+    return under_short or (_ends_column(rect, frame) and _is_under_picture(frame, rect, frame.lines[over].rect))
 
 
 def _goes_on(frame: ReadingFrame, above: PlacedLine, lines: Sequence[PlacedLine]) -> bool:
@@ -128,6 +128,12 @@ def _is_flush(rect: Rect, column: Surroundings) -> bool:
     inside = column.left - P.edge < rect.x0 and rect.x1 < column.right + P.edge
     at_edge = rect.x0 - column.left < P.edge or column.right - rect.x1 < P.edge
     return inside and at_edge and rect.width < P.narrow * (column.right - column.left)
+
+
+def _is_under_picture(frame: ReadingFrame, rect: Rect, above: Rect) -> bool:
+    """Whether a picture reaches between a rectangle and what is above it, or beside the rectangle."""
+    room = Rect(min(rect.x0, above.x0), above.y1, max(rect.x1, above.x1), rect.y1)
+    return any(p.overlap_x(room) > 0 and p.overlap_y(room) > 0 for p in frame.pictures)
 
 
 def _ends_column(rect: Rect, frame: ReadingFrame) -> bool:

@@ -164,7 +164,7 @@ def _placed(page: Page, upright: Page, turn: _Turn) -> list[PlacedLine]:
         for r in upright.regions
         if r.kind not in WITHOUT_TEXT
         for n in r.lines
-        if n.box is not None and n.text.strip()
+        if n.box is not None and reading(n.text)
     ]
 
 

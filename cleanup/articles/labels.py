@@ -157,7 +157,12 @@ def _as_layout_and_text_tell(frame: ReadingFrame, labels: Sequence[Label]) -> tu
 
 
 def with_text_far_from_pictures(frame: ReadingFrame, labels: Sequence[Label]) -> tuple[Label, ...]:
-    """The labels; a sentence that passes for a caption, far from every picture and not worded as one, is text."""
+    """The labels; a sentence that passes for a caption, far from every picture and not worded as one, is text.
+
+    Where no picture was found, one was missed.
+    """
+    if not frame.pictures:
+        return tuple(labels)
     text = {
         name
         for name, lines in frame.by_region.items()

@@ -14,7 +14,7 @@ from cleanup.articles.assembly import Assembly, Piece, assembly
 from cleanup.articles.blocks import TextBlock, text_blocks
 from cleanup.articles.credited_captions import with_credited_captions, with_upright_captions
 from cleanup.articles.display import with_subheads
-from cleanup.articles.frame import ReadingFrame, reading_frame
+from cleanup.articles.frame import ReadingFrame, is_vertical, reading_frame
 from cleanup.articles.headless import headed
 from cleanup.articles.headline_rows import with_headline_rows
 from cleanup.articles.labels import Label, labels_of
@@ -30,6 +30,8 @@ from layout.geometry import Box
 from layout.page import WITHOUT_TEXT, Line, Page, Region, RegionKind
 from ocr.setup.language_model import language_model
 
+_TEXT: Final = frozenset({RegionKind.BODY, RegionKind.HEADLINE, RegionKind.SUBHEAD})
+"""Layout's kinds of what may be running text of a zone."""
 _KINDS: Final = {
     Label.HEAD: RegionKind.HEADLINE,
     Label.SUBHEAD: RegionKind.SUBHEAD,
@@ -79,7 +81,7 @@ def regrouped(page: Page, labeller: BlockLabeller = labels_of, grouper: ArticleG
     level = level_lines(frame)
     if level:
         return rejoined(*(regrouped(part, labeller, grouper) for part in parted(page, level)))
-    zones = vertical_zones(frame)
+    zones = [zone for zone in vertical_zones(frame) if is_vertical(parted(page, zone.lines)[1])]
     if zones:
         return _with_zone(page, zones[0], labeller, grouper)
     around = surroundings(frame)
@@ -127,9 +129,13 @@ def _with_zone(page: Page, zone: VerticalZone, labeller: BlockLabeller, grouper:
 def _with_plain_text(
     plain: frozenset[str], labeller: BlockLabeller, frame: ReadingFrame, around: Sequence[Surroundings]
 ) -> tuple[Label, ...]:
-    """The labels of a zone's lines; those set in the type of its text are of it, unless they sign it."""
+    """The labels of a zone's lines; those set in the type of its text are of it.
+
+    Names may sign it, and what layout holds for an advert, a table or a caption is told by its words.
+    """
+    text = {n.line.id for n in frame.lines if n.region.kind in _TEXT} & plain
     told = zip(frame.lines, labeller(frame, around), strict=True)
-    return tuple(Label.BODY if n.line.id in plain and own is not Label.BYLINE else own for n, own in told)
+    return tuple(Label.BODY if n.line.id in text and own is not Label.BYLINE else own for n, own in told)
 
 
 def _largest_headless(page: Page) -> int | None:

@@ -57,6 +57,8 @@ class SectionParams:
     """Share of such pairs in two texts that counts as 1: the texts are about one thing."""
     many: int = 4
     """Heads set alike that are many, at least."""
+    compared: int = 12
+    """Sections set alike whose words are compared with each other, at most: the first of them."""
     own: float = 0.7
     """Weight of what the display type itself tells, beside what its sections tell: these are fitted with it."""
     together: float = 0.7
@@ -170,7 +172,7 @@ def _of_alike(alike: Sequence[Section]) -> Cues:
     count = len(alike)
     facts: Cues = {
         "a dateline opens the sections alike": fmean(s.texts[0].is_dated for s in alike),
-        **_shared("words shared by the sections alike", combinations(alike, 2)),
+        **_shared("words shared by the sections alike", combinations(alike[: P.compared], 2)),
         f"heads alike: {count if count < P.many else 'many'}": 1.0,
     }
     closed = [s.length for s in alike if s.is_closed]

@@ -42,6 +42,8 @@ class VerticalZoneParams:
     """Share of a level headline that lies over its zone, at least."""
     along: float = 0.3
     """Share of a vertical headline that lies beside its zone, at least."""
+    slack: float = 1.0
+    """Ems by which a rule may lie within one of two areas that it parts, and a headline within its zone."""
     ruled: float = 0.6
     """Share of what two areas have in common that a rule between them covers, at least."""
     same_size: float = 0.15
@@ -144,9 +146,9 @@ def _ruled(frame: ReadingFrame, a: Rect, b: Rect) -> bool:
     """Whether a rule parts two areas, one of which is over or beside the other."""
     x0, y0, x1, y1 = max(a.x0, b.x0), max(a.y0, b.y0), min(a.x1, b.x1), min(a.y1, b.y1)
     return any(
-        min(r.x1, x1) - max(r.x0, x0) > P.ruled * (x1 - x0) and y1 - 1 < r.centre[1] < y0 + 1
+        min(r.x1, x1) - max(r.x0, x0) > P.ruled * (x1 - x0) and y1 - P.slack < r.centre[1] < y0 + P.slack
         if r.width > r.height
-        else min(r.y1, y1) - max(r.y0, y0) > P.ruled * (y1 - y0) and x1 - 1 < r.centre[0] < x0 + 1
+        else min(r.y1, y1) - max(r.y0, y0) > P.ruled * (y1 - y0) and x1 - P.slack < r.centre[0] < x0 + P.slack
         for r in frame.rules
     )
 
@@ -176,7 +178,7 @@ def _over(frame: ReadingFrame, area: Rect) -> list[PlacedLine]:
 
 
 def _is_over(frame: ReadingFrame, n: PlacedLine, area: Rect) -> bool:
-    over = n.rect.overlap_x(area) > P.over * n.rect.width and -1.0 < area.y0 - n.rect.y1 < P.headed
+    over = n.rect.overlap_x(area) > P.over * n.rect.width and -P.slack < area.y0 - n.rect.y1 < P.headed
     return over and not _ruled(frame, n.rect, area)
 
 

@@ -71,11 +71,8 @@ _NO_NAMES: Final = re.compile(
 _CREDITED: Final = re.compile(
     rf"^(?:{_SPACED_NAME}[ 　]?[/／][ 　]?(?:文|图|圖|摄|攝|撰文|摄影|攝影|绘|繪)[ 　]*){{1,4}}$"
 )
-_SHARED: Final = re.compile(
-    rf"^(?:(?:{_SPACED_NAME}[ 　、]*){{1,3}}"
-    r"(?:报道|報道|报导|報導|撰文|采写|採訪|摄影|攝影|绘图|繪圖|制图|製圖)[ 　]*){2,4}$"
-)
-"""Writers each with a share in the piece behind the name: 甲某 报道 乙某 摄影."""
+_SHARED: Final = re.compile("[ 　]*(?:报道|報道|报导|報導|撰文|采写|採訪|摄影|攝影|绘图|繪圖|制图|製圖)[ 　]*")
+"""The share that a writer had in a piece, behind the name: 甲某 报道 乙某 摄影."""
 _NAME_LONG: Final = re.compile(r"^[一-鿿]{2,3}(?:[ 　、]+[一-鿿]{2,3}){0,3}$")
 _RUN_TOGETHER: Final = re.compile(rf"^{_NAME}{{2,3}}$")
 _IN_BRACKETS: Final = re.compile(r"[（(【\[](?P<inner>[^（）()【】\[\]]+)[）)】\]]")
@@ -156,7 +153,7 @@ class BylineParams:
 
 
 P: Final = BylineParams()
-_WRITERS_LINES: Final = (_OFFICES_REPORT, _REPORTS, _SLASHED, _CREDITED, _SHARED, _EMAIL, _ENGLISH)
+_WRITERS_LINES: Final = (_OFFICES_REPORT, _REPORTS, _SLASHED, _CREDITED, _EMAIL, _ENGLISH)
 """Forms of a line that names the writers and nothing else."""
 
 
@@ -173,7 +170,14 @@ def is_byline(text: str) -> bool:
             return True
     if not line or dateline_of(line):
         return False
-    return any(form.match(line) for form in _WRITERS_LINES) or _names_with_role(line) or _office_and_name(line)
+    forms = any(form.match(line) for form in _WRITERS_LINES)
+    return forms or _names_with_role(line) or _office_and_name(line) or _names_with_shares(line)
+
+
+def _names_with_shares(line: str) -> bool:
+    """Whether a line is writers, none of them twice, each with the share in the piece: 甲某 报道 乙某 摄影."""
+    *names, rest = _SHARED.split(line)
+    return not rest and 1 < len(names) == len(set(names)) and all(map(is_names, names))
 
 
 def may_be_byline(text: str) -> bool:

@@ -82,11 +82,14 @@ P: Final = BlocksParams()
 def columns_in_turn(lines: Sequence[TextLine], model: LanguageModel) -> tuple[TextLine, ...]:
     """The lines with the blocks that were written out of turn put together; as they are where none was."""
     width = _width(lines)
-    blocks = [part for block in _blocks(lines) for part in ([block] if width is None else _cut(block, width))]
+    whole = list(_blocks(lines))
+    blocks = whole if width is None else [part for block in whole for part in _cut(block, width)]
     if not P.fewest <= len(blocks) <= P.most or width is None:
         return tuple(lines)
     follows = _follows(blocks, width, model) if _are_indents_dropped(blocks, width) else {}
     moved = any(after != at + 1 for at, after in follows.items())
+    if not moved and len(blocks) == len(whole):
+        return tuple(lines)
     order = _with_own_headlines(list(_chains(blocks, follows)) if moved else blocks)
     return tuple(numbered([line for block in order for line in block]))
 

@@ -91,7 +91,7 @@ def _are_rows(texts: Sequence[str]) -> bool:
     rows = [text for text in texts if is_row(text)]
     figures = sum(_FIGURE.search(text) is not None for text in rows)
     marked = sum(_PROSE_MARK.search(text) is not None for text in rows)
-    return figures >= _ROWS_SHARE * len(texts) and marked <= _MARKED_SHARE * len(rows)
+    return bool(rows) and figures >= _ROWS_SHARE * len(texts) and marked <= _MARKED_SHARE * len(rows)
 
 
 def _are_counted(texts: Sequence[str]) -> bool:

@@ -41,6 +41,8 @@ class StrayWhiteParams:
     """Share of the gaps, at most, that stand at the commonest places: a gutter's gaps stand there in most lines."""
     near: int = 1
     """Half ems by which the places of one gutter's gaps differ, at most, to either side."""
+    longest: int = 200
+    """Characters of a line that is looked at, at most: no column is as wide."""
     gaps: float = 0.5
     """Number of gaps per line, at least, for stray white to be looked for."""
 
@@ -51,6 +53,7 @@ P: Final = StrayWhiteParams()
 def is_white_stray(lines: Sequence[TextLine]) -> bool:
     """Whether the white within the lines is a reader's, and they are those of one column."""
     texts = [line.raw.strip() for line in lines if not is_loose(line.raw.strip()) and not is_row(line.raw)]
+    texts = [text for text in texts if len(text) <= P.longest]
     gaps = [(text, m) for text in texts for m in _GAP.finditer(text)]
     if not gaps or len(gaps) < P.gaps * len(lines) or sum(len(m[1]) > 1 for _, m in gaps) > P.wide * len(gaps):
         return False

@@ -139,7 +139,8 @@ class Network:
         frames[:, self._foreign] = 0
         if len(unlikely):
             rows = np.flatnonzero(gone > FELT)
-            frames[rows] /= np.maximum(1 - gone[rows, None], np.finfo(np.float32).tiny)
+            left = frames[rows].sum(axis=1, keepdims=True)
+            frames[rows] /= np.maximum(left, np.finfo(np.float32).tiny)
         return frames
 
 

@@ -25,15 +25,18 @@ def told(text: str, *, picture: tuple[float, float, float, float] | None) -> set
     return {label for n, label in zip(frame.lines, found, strict=True) if n.region.id == name}
 
 
-@pytest.mark.parametrize("picture", [None, (2, 20, 20, 30)], ids=["no picture", "a picture far off"])
-def test_a_sentence_far_from_every_picture_is_text(picture: tuple[float, float, float, float] | None) -> None:
-    assert told(f"{prose(30)}。", picture=picture) == {Label.BODY}
+FAR_OFF = (2.0, 20.0, 20.0, 30.0)
 
 
-def test_one_at_a_picture_is_a_caption() -> None:
-    assert told(f"{prose(30)}。", picture=(40, 45, 60, 59)) == {Label.CAPTION}
+def test_a_sentence_far_from_every_picture_is_text() -> None:
+    assert told(f"{prose(30)}。", picture=FAR_OFF) == {Label.BODY}
+
+
+@pytest.mark.parametrize("picture", [None, (40, 45, 60, 59)], ids=["its picture was not found", "its picture"])
+def test_one_at_a_picture_is_a_caption(picture: tuple[float, float, float, float] | None) -> None:
+    assert told(f"{prose(30)}。", picture=picture) == {Label.CAPTION}
 
 
 @pytest.mark.parametrize("text", [f"图为{prose(28)}。", f"{prose(26)}。（记者甲某摄）", prose(30)])
 def test_words_of_a_caption_and_what_is_no_sentence_stay(text: str) -> None:
-    assert told(text, picture=None) == {Label.CAPTION}
+    assert told(text, picture=FAR_OFF) == {Label.CAPTION}

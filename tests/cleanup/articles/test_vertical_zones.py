@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from cleanup.articles.frame import reading_frame
 from cleanup.articles.vertical_zones import VerticalZone, vertical_zones
 from layout.page import RegionKind
@@ -82,3 +84,20 @@ def test_a_page_of_vertical_type_has_no_zones() -> None:
     sheet = Sheet()
     sheet.upright(K.BODY, UPPER, (COLUMN, 60))
     assert vertical_zones(reading_frame(sheet.page)) == []
+
+
+def test_a_zone_that_is_mostly_level_by_its_raw_text_is_left_on_the_page() -> None:
+    """Letters pulled apart make a level line's text longer than its reading."""
+    sheet = page()
+    for n in range(5):
+        sheet.add(K.TABLE, [" ".join(prose(12, 12 * n))], (COLUMN - 13, 61 + 1.5 * n), None)
+    assert sheet.articles
+
+
+@pytest.mark.parametrize("kind", [K.ADVERT, K.TABLE])
+def test_what_layout_holds_for_an_advert_or_a_table_is_no_text_of_a_zone(kind: RegionKind) -> None:
+    sheet = Sheet()
+    level_text(sheet)
+    sheet.mark(K.FRAME, (COLUMN - 14, 58, COLUMN + 2, 74))
+    sheet.upright(kind, [prose(9, 9 * n) for n in range(7)], (COLUMN, 60))
+    assert {a.title for a in sheet.articles} == {"集市搬到新河岸"}
