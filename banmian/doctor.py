@@ -221,7 +221,12 @@ def _second_reader() -> DoctorFinding:
         from ocr.setup.weights import COMMAND, Model, installed, is_there  # noqa: PLC0415
 
         if not is_there():
-            return DoctorFinding(said("second reader"), Health.OPTIONAL, said("PP-OCR is not installed: Tesseract alone errs far more"), COMMAND)
+            return DoctorFinding(
+                said("second reader"),
+                Health.OPTIONAL,
+                said("PP-OCR is not installed: Tesseract alone errs far more"),
+                COMMAND,
+            )
 
         weights = [installed(m) for m in Model]
         for w in weights:

@@ -234,8 +234,9 @@ def _with_text_for_bylines(
 
 def _signs_or_goes_on(frame: ReadingFrame, near: Surroundings, line: PlacedLine, labels: Sequence[Label]) -> Label:
     """What a line that is told for a byline is, by its words and by the text around it."""
-    if near.above is not None and near.gap_above < _NEXT and _closes_unopened(line.text):
-        return labels[near.above]
+    first_half = _first_half(near, line)
+    if first_half is not None:
+        return labels[first_half]
     if may_be_byline(line.text) or is_names(line.text) or dateline_of(line.text) is not None:
         return Label.BYLINE
     if _goes_on(frame, near, line, labels):
@@ -250,14 +251,16 @@ def _signs_or_goes_on(frame: ReadingFrame, near: Surroundings, line: PlacedLine,
     return Label.SUBHEAD if line.weight > BOLD and in_text else Label.BYLINE
 
 
-def _closes_unopened(text: str) -> bool:
-    """Whether a line closes a bracket that it did not open: it is the second half of another one."""
+def _first_half(near: Surroundings, line: PlacedLine) -> int | None:
+    """The place of the line close above one that closes a bracket which it did not open; None for any other."""
+    if near.above is None or near.gap_above >= _NEXT:
+        return None
     depth = 0
-    for char in text:
+    for char in line.text:
         depth += (char in _OPEN_BRACKETS) - (char in _CLOSE_BRACKETS)
         if depth < 0:
-            return True
-    return False
+            return near.above
+    return None
 
 
 def _goes_on(frame: ReadingFrame, near: Surroundings, line: PlacedLine, labels: Sequence[Label]) -> bool:

@@ -81,14 +81,11 @@ def regrouped(page: Page, labeller: BlockLabeller = labels_of, grouper: ArticleG
     level = level_lines(frame)
     if level:
         return rejoined(*(regrouped(part, labeller, grouper) for part in parted(page, level)))
-    zones = [zone for zone in vertical_zones(frame) if is_vertical(parted(page, zone.lines)[1])]
-    if zones:
-        return _with_zone(page, zones[0], labeller, grouper)
+    zone = next((z for z in vertical_zones(frame) if is_vertical(parted(page, z.lines)[1])), None)
+    if zone is not None:
+        return _with_zone(page, zone, labeller, grouper)
     around = surroundings(frame)
-    labels = labeller(frame, around)
-    if not frame.vertical:
-        labels = with_upright_captions(frame, with_text_around_cutouts(frame, around, labels))
-    labels = with_ruled_rows(frame, with_credited_captions(frame, labels))
+    labels = _put_right(frame, around, labeller(frame, around))
     in_registers = grouper is assembly and frame.vertical
     if in_registers:
         made, blocks = registers(frame, around, labels)
@@ -109,6 +106,13 @@ def regrouped(page: Page, labeller: BlockLabeller = labels_of, grouper: ArticleG
         regions=tuple(regions),
         decisions=decisions(made, blocks, vertical=frame.vertical, in_registers=in_registers),
     )
+
+
+def _put_right(frame: ReadingFrame, around: Sequence[Surroundings], labels: tuple[Label, ...]) -> tuple[Label, ...]:
+    """The labels of lines, with what is told by pictures, credits and rules near them."""
+    if not frame.vertical:
+        labels = with_upright_captions(frame, with_text_around_cutouts(frame, around, labels))
+    return with_ruled_rows(frame, with_credited_captions(frame, labels))
 
 
 def _with_zone(page: Page, zone: VerticalZone, labeller: BlockLabeller, grouper: ArticleGrouper) -> Page:

@@ -28,7 +28,7 @@ _NOTICE: Final = re.compile(
 _OF_NEWS: Final = re.compile(
     "聲明|律師|法律顧問|電話|地址|事務所|診所|門診|招生|徵求|聘請|出品|減價|上映|放映|大戲院|駕臨|光臨|主治"
 )
-"""Those of them that short news is full of: several of these alone tell no notice."""
+"""Words among them that short news is full of: several of these alone tell no notice."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,14 +52,19 @@ P: Final = StrayWhiteParams()
 
 def is_white_stray(lines: Sequence[TextLine]) -> bool:
     """Whether the white within the lines is a reader's, and they are those of one column."""
-    texts = [line.raw.strip() for line in lines if not is_loose(line.raw.strip()) and not is_row(line.raw)]
-    texts = [text for text in texts if len(text) <= P.longest]
+    texts = [line.raw.strip() for line in lines if _may_be_of_column(line.raw)]
     gaps = [(text, m) for text in texts for m in _GAP.finditer(text)]
     if not gaps or len(gaps) < P.gaps * len(lines) or sum(len(m[1]) > 1 for _, m in gaps) > P.wide * len(gaps):
         return False
     places = Counter(cells(_GAP.sub("", text[: m.start() + 1])) for text, m in gaps)
     commonest = max(sum(places[p + by] for by in range(-P.near, P.near + 1)) for p in places)
     return commonest <= P.places * len(gaps) and _is_of_one_measure(texts)
+
+
+def _may_be_of_column(raw: str) -> bool:
+    """Whether a line may be one of a column: no wider than columns are, no row of a table, not letter-spaced."""
+    text = raw.strip()
+    return len(text) <= P.longest and not is_loose(text) and not is_row(raw)
 
 
 def _is_of_one_measure(texts: Sequence[str]) -> bool:

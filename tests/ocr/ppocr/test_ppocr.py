@@ -323,7 +323,7 @@ def test_figures_in_slight_doubt_or_in_display_type_are_read_again(
     monkeypatch.setattr(
         reader, "_again", lambda views, stretch, *at: asked.append(stretch) or again(views, stretch, *at)
     )
-    assert reader.told(replace(looked, seen=seen)).text == "河口共有734家企业"
+    assert reader.told(replace(looked, seen=seen)).line.text == "河口共有734家企业"
     assert asked.count(AT_FIRST) == count
 
 
